@@ -1,0 +1,1 @@
+"""What to do: pure rules, acting services, adapters that touch wires, faces that show."""

@@ -1,0 +1,147 @@
+"""What can go wrong in the program: facts only. `inbox_agent.phrasing.errors` says them to people.
+
+Exit codes belong to the error classes, so that every command answers alike (README, "Exit codes").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class InboxAgentError(Exception):
+    """Root of the program's own errors."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a profile. `line` is 1-based; `code` is a word phrasing knows; `given` what stood there."""
+
+    line: int
+    key: str
+    code: str
+    given: str = ""
+    hint: str = ""
+
+
+class BrokenProfile(InboxAgentError):
+    """The profile cannot be used; `problems` holds all of them, in the file's order."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path | str, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{path}: {len(problems)} problems")
+        self.path = path
+        self.problems = tuple(problems)
+
+
+class NoProfile(InboxAgentError):
+    """No profile where one was looked for."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"{path} does not exist")
+        self.path = path
+
+
+class SecretMissing(InboxAgentError):
+    """The profile refers to a password that is not there. Holds the reference, never the secret."""
+
+    exit_code = 3
+
+    def __init__(self, reference: str, why: str) -> None:
+        super().__init__(f"{reference}: {why}")
+        self.reference = reference
+        self.why = why
+
+
+class MailboxUnreachable(InboxAgentError):
+    """The IMAP server did not answer, or the connection broke. Tried again with backoff."""
+
+    exit_code = 4
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(f"{host}:{port}: {why}")
+        self.host = host
+        self.port = port
+        self.why = why
+
+
+class LoginRefused(InboxAgentError):
+    """The server refused the user or the password. Never retried blindly: accounts get locked."""
+
+    exit_code = 5
+
+    def __init__(self, host: str, user: str, answer: str) -> None:
+        super().__init__(f"{user} at {host}: {answer}")
+        self.host = host
+        self.user = user
+        self.answer = answer
+
+
+class FolderMissing(InboxAgentError):
+    """The mailbox has no such folder. `there` lists what it has."""
+
+    exit_code = 4
+
+    def __init__(self, folder: str, there: Sequence[str]) -> None:
+        super().__init__(f"no folder {folder}")
+        self.folder = folder
+        self.there = tuple(there)
+
+
+class MailboxEmptied(InboxAgentError):
+    """A folder that held mail is suddenly empty: nothing is concluded from it, a person is told."""
+
+    exit_code = 4
+
+    def __init__(self, folder: str, had: int) -> None:
+        super().__init__(f"{folder} had {had} messages, now none")
+        self.folder = folder
+        self.had = had
+
+
+class SendingRefused(InboxAgentError):
+    """The SMTP server refused the letter for good (5xx). `answer` is its own line."""
+
+    exit_code = 6
+
+    def __init__(self, code: int, answer: str) -> None:
+        super().__init__(f"{code} {answer}")
+        self.code = code
+        self.answer = answer
+
+
+class SendingDeferred(InboxAgentError):
+    """The letter certainly was not taken (4xx, or no connection): it may be tried again."""
+
+    exit_code = 6
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(answer)
+        self.answer = answer
+
+
+class SendingUncertain(InboxAgentError):
+    """The wire broke after the text was offered: nobody knows whether it was taken. Never tried again by itself."""
+
+    exit_code = 6
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(answer)
+        self.answer = answer
+
+
+class UsageProblem(InboxAgentError):
+    """What was asked cannot be done as said. `code` is a word phrasing knows, `given` what was said."""
+
+    exit_code = 2
+
+    def __init__(self, code: str, given: str = "") -> None:
+        super().__init__(f"{code}: {given}")
+        self.code = code
+        self.given = given

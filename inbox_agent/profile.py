@@ -1,0 +1,244 @@
+"""The controller's profile: one TOML file that says who we are, where the mail is and which choices were made.
+
+Owns the shape of the file and the checks on it. Refuses to hold a password: it holds references
+(`env:NAME`, `file:/path`, `keyring:service/user`) that `adapters.secrets` resolves.
+
+`read` collects every problem before it raises, each with its line, so that a person mends the file once.
+Fields that follow a `[CHOICE]` of the rulebook say so; their defaults are the cautious reading.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from inbox_agent.errors import BrokenProfile, NoProfile, Problem
+
+Language = Literal["fi", "sv", "en"]
+
+_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
+_SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|keyring:[^/]+/.+)")
+_BUSINESS_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
+
+
+class Form(StrEnum):
+    """How a Finnish letter addresses its reader."""
+
+    TE = "te"
+    SINA = "sina"
+
+
+class Sensitivity(StrEnum):
+    """What the controller's registers hold: the columns of law.md C3."""
+
+    CONTACT_CARD = "contact_card"
+    ORDINARY = "ordinary"
+    SENSITIVE = "sensitive"
+
+
+def _checked(code: str, ok: bool, value: str) -> str:
+    if not ok:
+        raise ValueError(code)
+    return value
+
+
+def _address(value: str) -> str:
+    return _checked("address", bool(_ADDRESS.fullmatch(value)), value)
+
+
+def _secret(value: str) -> str:
+    return _checked("secret", bool(_SECRET.fullmatch(value)), value)
+
+
+def business_id_valid(value: str) -> bool:
+    """Whether a Finnish business id (Y-tunnus, NNNNNNN-N) has the right check digit (modulus 11)."""
+    if not re.fullmatch(r"\d{7}-\d", value):
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_BUSINESS_ID_WEIGHTS, value, strict=False))
+    rest = total % 11
+    return rest != 1 and int(value[-1]) == (11 - rest) % 11
+
+
+def _business_id(value: str) -> str:
+    return _checked("business_id", business_id_valid(value), value)
+
+
+def _days(value: object) -> object:
+    """Accept "31d" for a number of days; dates pass as they are."""
+    match = re.fullmatch(r"(\d+)d", value) if isinstance(value, str) else None
+    return timedelta(days=int(match[1])) if match else value
+
+
+Address = Annotated[str, BeforeValidator(_address)]
+SecretReference = Annotated[str, BeforeValidator(_secret)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Controller(_Section):
+    """Who answers for the data. `domains` are the company's own mail domains: their senders are colleagues."""
+
+    name: str = Field(min_length=1)
+    business_id: Annotated[str, BeforeValidator(_business_id)] | None = None
+    address: str = ""
+    domains: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()  # joint controllers (GDPR 26), by name
+
+
+class Contact(_Section):
+    """The register contact person, who gets the reminders, and the deputy."""
+
+    name: str = Field(min_length=1)
+    email: Address
+    phone: str = ""
+    deputy_name: str = ""
+    deputy_email: Address | None = None
+
+
+class Server(_Section):
+    host: str = Field(min_length=1)
+    port: int = Field(ge=1, le=65535)
+    tls: Literal["implicit", "starttls", "none"] = "implicit"
+    user: str = ""
+    secret: SecretReference | None = None
+    ca_file: str | None = None  # an own certificate authority; certificates are always checked
+
+
+class Mailbox(Server):
+    port: int = Field(default=993, ge=1, le=65535)
+    folders: tuple[str, ...] = ("INBOX",)
+    junk: str = "auto"  # a folder's name, "auto" (by attribute or usual name) or "" for none
+    since: Annotated[date | timedelta, BeforeValidator(_days)] = timedelta(days=31)
+    move_to: str = ""  # after storing; empty: the server's mailbox is never changed
+    idle_minutes: Annotated[float, Field(gt=0, le=20)] = 4.0
+    sync_minutes: Annotated[float, Field(gt=0)] = 10.0
+
+
+class Smtp(Server):
+    port: int = Field(default=465, ge=1, le=65535)
+    sender: Address
+    sent_folder: str = "auto"
+    server_saves_sent: bool = False
+
+
+class Identity(_Section):
+    trusted_authserv_ids: tuple[str, ...] = ()  # whose Authentication-Results count (RFC 8601, 5)
+    sensitivity: Sensitivity = Sensitivity.ORDINARY
+    ask_within_working_days: int = Field(default=3, ge=1)  # [CHOICE] law.md C1.9
+
+
+class Replies(_Section):
+    language: Language = "fi"
+    languages: tuple[Language, ...] = ("fi", "sv", "en")
+    form: Form = Form.TE
+    signature: str = ""
+    hold_seconds: int = Field(default=10, ge=0)  # between approval and sending: the time to undo
+    acknowledge: bool = True
+
+
+class Deadlines(_Section):
+    count_from: Literal["receipt", "sending"] = "receipt"  # "sending": the notice promised it (law.md B11)
+
+
+class Reminders(_Section):
+    """[CHOICE] law.md B22: working days before the target, and a daily reminder after the promise."""
+
+    ladder: tuple[Annotated[int, Field(ge=0)], ...] = (10, 5, 2, 1, 0)
+    first_draft_day: int = Field(default=10, ge=1)
+    extension_at: int = Field(default=7, ge=0)
+    hour: int = Field(default=8, ge=0, le=23)  # local time from which a day's reminders are sent
+
+
+class Retention(_Section):
+    """[CHOICE] law.md E2."""
+
+    closed_days: int = Field(default=3 * 365, ge=1)
+    dismissed_days: int = Field(default=90, ge=1)
+
+
+class Storage(_Section):
+    path: str = "inbox-agent.db"  # relative to the profile's folder
+
+
+class ControllerProfile(_Section):
+    """Everything configurable, checked and frozen."""
+
+    controller: Controller
+    contact: Contact
+    mailbox: Mailbox
+    smtp: Smtp
+    identity: Identity = Identity()
+    replies: Replies = Replies()
+    deadlines: Deadlines = Deadlines()
+    reminders: Reminders = Reminders()
+    retention: Retention = Retention()
+    storage: Storage = Storage()
+
+    @property
+    def account(self) -> str:
+        """The mailbox's name in the store: user and host."""
+        return f"{self.mailbox.user}@{self.mailbox.host}"
+
+
+def read(path: Path) -> ControllerProfile:
+    """Read and check a profile. Raises NoProfile, or BrokenProfile with every problem and its line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise NoProfile(path) from None
+    except UnicodeDecodeError:
+        raise BrokenProfile(path, [Problem(1, "", "encoding")]) from None
+    return parse(text, path)
+
+
+def parse(text: str, path: Path | str = "profile.toml") -> ControllerProfile:
+    """Check the text of a profile; `path` only names it in the problems."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenProfile(path, [Problem(_toml_line(error), "", "toml", given=str(error))]) from None
+    try:
+        return ControllerProfile.model_validate(data)
+    except ValidationError as error:
+        lines = _key_lines(text)
+        problems = (_problem(detail, lines) for detail in error.errors(include_url=False))
+        raise BrokenProfile(path, sorted(problems, key=lambda problem: problem.line)) from None
+
+
+def _toml_line(error: tomllib.TOMLDecodeError) -> int:
+    match = re.search(r"line (\d+)", str(error))
+    return int(match[1]) if match else 1
+
+
+def _problem(detail: Mapping[str, Any], lines: Mapping[str, int]) -> Problem:
+    parts = [str(part) for part in detail["loc"] if not str(part).startswith("function-")]
+    key = ".".join(part for part in parts[:2] if part)
+    line = lines.get(key) or lines.get(parts[0]) or 1
+    code = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else str(detail["type"])
+    given = "" if code == "missing" else str(detail.get("input", ""))
+    # A password typed into the profile must not be repeated on a screen or in a log.
+    return Problem(line, key, code, given="" if "secret" in key else given[:80], hint=str(detail.get("msg", "")))
+
+
+def _key_lines(text: str) -> dict[str, int]:
+    """Where each `section` and `section.key` stands (1-based). tomllib does not tell."""
+    return dict(_keys(text.splitlines()))
+
+
+def _keys(lines: Iterable[str]) -> Iterable[tuple[str, int]]:
+    section = ""
+    for number, line in enumerate(lines, start=1):
+        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+            section = header[1]
+            yield section, number
+        elif key := re.match(r"\s*([A-Za-z0-9_-]+)\s*=", line):
+            yield (f"{section}.{key[1]}" if section else key[1]), number

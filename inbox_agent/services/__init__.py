@@ -1,0 +1,1 @@
+"""Imperative shell: does things in order and records that it did. Decides nothing."""

@@ -1,0 +1,64 @@
+"""Everything a letter may mention, already decided and already safe to print.
+
+Owns the shape of the facts. Refuses to decide: who may be told what, which dates hold and what was
+granted are settled before a context exists. Texts from mails are sanitised before they come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from state.model import Letter, Outcome, RequestKind
+
+NO_FACTS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The controller as a letter shows it. `joint` names joint controllers (GDPR 26)."""
+
+    name: str
+    business_id: str = ""
+    address: str = ""
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+    joint: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One right and, in an outcome letter, how it ended. `facts` are named by `catalogue.facts_needed`.
+
+    Values are plain text; dates among them are ISO (filters print them in the letter's language).
+    """
+
+    kind: RequestKind
+    outcome: Outcome | None = None
+    facts: Mapping[str, str] = field(default_factory=lambda: NO_FACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContext:
+    """The facts of one letter. Dates are legal dates in Europe/Helsinki."""
+
+    letter: Letter
+    language: str  # fi, sv, en
+    form: str  # te or sina; only Finnish looks at it
+    sender: Sender
+    case_number: str
+    received_on: date
+    today: date
+    promise: date  # the day by which we say we answer: never the rolled one
+    parts: tuple[Part, ...]
+    recipient_name: str = ""  # as the mail names its sender; used in the greeting only
+    signature: str = ""
+    identified: bool = False  # below the required level nothing may confirm that data exists
+    new_promise: date | None = None  # extension only
+    extension_reason: str = ""  # extension only: complexity or number_of_requests
+    extension_explained: str = ""  # extension only: the concrete reason in the person's words
+    question: str = ""  # more information only: what to specify, in the person's words
+    facts: Mapping[str, str] = field(default_factory=lambda: NO_FACTS)

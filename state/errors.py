@@ -1,0 +1,70 @@
+"""What can go wrong with the store: facts only. The sentences for people stand in inbox_agent.phrasing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StateError(Exception):
+    """Root of everything this package raises on purpose."""
+
+
+class NotFound(StateError):
+    """No such row. `entity` is a table's noun (case, draft, ...), `key` what was asked for."""
+
+    def __init__(self, entity: str, key: object) -> None:
+        super().__init__(f"{entity} {key} not found")
+        self.entity = entity
+        self.key = key
+
+
+class IllegalTransition(StateError):
+    """The lifecycle tables have no such edge; nothing was changed."""
+
+    def __init__(self, entity: str, old: str, new: str) -> None:
+        super().__init__(f"{entity}: no way from {old} to {new}")
+        self.entity = entity
+        self.old = old
+        self.new = new
+
+
+class StaleWrite(StateError):
+    """Somebody else changed the row between the reading and the writing; nothing was changed."""
+
+    def __init__(self, entity: str, key: object, expected: str) -> None:
+        super().__init__(f"{entity} {key} is no longer {expected}")
+        self.entity = entity
+        self.key = key
+        self.expected = expected
+
+
+class StoreBusy(StateError):
+    """Another process held the write lock longer than the store waits."""
+
+
+class StoreFull(StateError):
+    """The disk (or a quota) refused the write; the transaction was rolled back."""
+
+
+class ForeignDatabase(StateError):
+    """The file is a database of some other program."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"{path} is not an inbox-agent database")
+        self.path = path
+
+
+class NewerDatabase(StateError):
+    """The file was written by a newer version of this program."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"{path} was written by a newer inbox-agent")
+        self.path = path
+
+
+class BrokenChain(StateError):
+    """The event journal does not verify; `seq` is the first event that disagrees."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"event {seq} does not follow from the one before it")
+        self.seq = seq

@@ -1,0 +1,89 @@
+"""The law of change: which status may follow which. Nothing else judges a move.
+
+Four small machines (message, case, request, draft) as literal tables; `advance` is the only judge.
+The tables cannot say who may make a move, or that an approval binds a text: the first is the services'
+business, the second is `text_hash` here and a CHECK in the schema. What no table offers cannot happen:
+there is no edge from *proposed* to *sending*, none out of *sent*, none back from *purged*.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from state.errors import IllegalTransition
+from state.model import CaseStatus, DraftStatus, Envelope, MessageStatus, RequestStatus
+
+Status = TypeVar("Status", MessageStatus, CaseStatus, RequestStatus, DraftStatus)
+
+MESSAGE: Mapping[MessageStatus, frozenset[MessageStatus]] = MappingProxyType(
+    {
+        # A person may correct every disposition; a filed mail leaves only with its dismissed case.
+        MessageStatus.FILED: frozenset({MessageStatus.SET_ASIDE}),
+        MessageStatus.SET_ASIDE: frozenset({MessageStatus.FILED}),
+        MessageStatus.QUARANTINED: frozenset({MessageStatus.FILED, MessageStatus.SET_ASIDE}),
+    }
+)
+
+CASE: Mapping[CaseStatus, frozenset[CaseStatus]] = MappingProxyType(
+    {
+        CaseStatus.CANDIDATE: frozenset({CaseStatus.OPEN, CaseStatus.DISMISSED}),
+        CaseStatus.OPEN: frozenset({CaseStatus.WAITING, CaseStatus.CLOSED, CaseStatus.DISMISSED}),
+        CaseStatus.WAITING: frozenset({CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.DISMISSED}),
+        CaseStatus.CLOSED: frozenset({CaseStatus.OPEN, CaseStatus.PURGED}),
+        CaseStatus.DISMISSED: frozenset({CaseStatus.OPEN, CaseStatus.PURGED}),
+        CaseStatus.PURGED: frozenset(),
+    }
+)
+
+REQUEST: Mapping[RequestStatus, frozenset[RequestStatus]] = MappingProxyType(
+    {
+        RequestStatus.OPEN: frozenset({RequestStatus.DECIDED, RequestStatus.DROPPED}),
+        RequestStatus.DECIDED: frozenset({RequestStatus.OPEN, RequestStatus.ANSWERED, RequestStatus.DROPPED}),
+        RequestStatus.ANSWERED: frozenset({RequestStatus.OPEN}),
+        RequestStatus.DROPPED: frozenset({RequestStatus.OPEN}),
+    }
+)
+
+DRAFT: Mapping[DraftStatus, frozenset[DraftStatus]] = MappingProxyType(
+    {
+        DraftStatus.PROPOSED: frozenset({DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.SUPERSEDED}),
+        DraftStatus.APPROVED: frozenset({DraftStatus.SENDING, DraftStatus.PROPOSED}),
+        # Back to approved only where the server certainly took nothing (a 4xx before it had the text).
+        DraftStatus.SENDING: frozenset(
+            {DraftStatus.SENT, DraftStatus.REFUSED, DraftStatus.UNCERTAIN, DraftStatus.APPROVED}
+        ),
+        DraftStatus.UNCERTAIN: frozenset({DraftStatus.SENT, DraftStatus.REFUSED}),
+        DraftStatus.SENT: frozenset(),
+        DraftStatus.REFUSED: frozenset(),
+        DraftStatus.REJECTED: frozenset(),
+        DraftStatus.SUPERSEDED: frozenset(),
+    }
+)
+
+
+def advance(old: Status, new: Status) -> Status:
+    """Return `new` if it may follow `old`; raise IllegalTransition, changing nothing, if not."""
+    table: Mapping[Status, frozenset[Status]] = _TABLES[type(old)]
+    if new not in table[old]:
+        raise IllegalTransition(_NOUNS[type(old)], old, new)
+    return new
+
+
+def text_hash(envelope: Envelope, subject: str, body: str) -> str:
+    """What an approval binds: recipient, subject and body, as one sha256 in hexadecimal.
+
+    The separator is NUL, which no part can hold (the sanitiser and the composer refuse it).
+    """
+    parts = (envelope.to.name, envelope.to.address, envelope.in_reply_to or "", subject, body)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+_TABLES: Mapping[type, Mapping] = MappingProxyType(  # type: ignore[type-arg]  # four tables of four types
+    {MessageStatus: MESSAGE, CaseStatus: CASE, RequestStatus: REQUEST, DraftStatus: DRAFT}
+)
+_NOUNS: Mapping[type, str] = MappingProxyType(
+    {MessageStatus: "message", CaseStatus: "case", RequestStatus: "request", DraftStatus: "draft"}
+)

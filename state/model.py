@@ -1,0 +1,421 @@
+"""The vocabulary: closed sets and frozen records that every room shares.
+
+Owns the names of things and their shapes. Refuses behaviour: what may change into what stands in
+`state.lifecycle`, what a date is worth in `inbox_agent.rules.deadlines`.
+
+The string values of the enumerations are stored in the database; to rename one is a migration.
+Instants (`*_at`) are aware UTC datetimes. Legal dates (`*_on`, promise, backstop, target) are plain
+dates in Europe/Helsinki; the conversion happens once, in `rules.deadlines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+MessageKey = NewType("MessageKey", int)
+CaseKey = NewType("CaseKey", int)
+RequestKey = NewType("RequestKey", int)
+DraftKey = NewType("DraftKey", int)
+
+# A JSON object: exactly what `inbox-agent explain --json` prints for one mail, stored beside it.
+Analysis = Mapping[str, Any]
+
+
+class RequestKind(StrEnum):
+    """The rights a data subject exercises (GDPR articles 15-22 and 7(3))."""
+
+    ACCESS = "access"
+    RECTIFICATION = "rectification"
+    ERASURE = "erasure"
+    RESTRICTION = "restriction"
+    PORTABILITY = "portability"
+    OBJECTION = "objection"
+    MARKETING_OBJECTION = "marketing_objection"
+    CONSENT_WITHDRAWAL = "consent_withdrawal"
+    AUTOMATED_DECISION = "automated_decision"
+
+
+FOLLOW_UP = "follow_up"
+"""Beside the nine kinds, what `types` may hold: a mail that joins a case and never starts a clock."""
+
+
+class Verdict(StrEnum):
+    """What recognition says of one mail. `UNSURE` opens a candidate that a person closes."""
+
+    REQUEST = "request"
+    UNSURE = "unsure"
+    NOT_REQUEST = "not_request"
+
+
+class MessageKind(StrEnum):
+    """What sort of mail it is, whatever it says."""
+
+    MAIL = "mail"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    READ_RECEIPT = "read_receipt"
+    NEWSLETTER = "newsletter"
+    LIST = "list"
+    CALENDAR = "calendar"
+
+
+class MessageStatus(StrEnum):
+    """Where an incoming mail ended: every one is in exactly one of these (invariant 3)."""
+
+    FILED = "filed"
+    SET_ASIDE = "set_aside"
+    QUARANTINED = "quarantined"
+
+
+class Reason(StrEnum):
+    """Why a mail was set aside or quarantined."""
+
+    NOT_A_REQUEST = "not_a_request"
+    AUTOMATIC = "automatic"  # auto-reply, bounce, receipt, calendar: see the message's kind
+    MASS_MAIL = "mass_mail"
+    OWN_MAIL = "own_mail"  # sent by the controller's own people or by us
+    UNREADABLE = "unreadable"  # could not be parsed: a person looks at the raw mail
+    TOO_LARGE = "too_large"
+    BY_PERSON = "by_person"
+
+
+class Relation(StrEnum):
+    """How a filed mail belongs to its case."""
+
+    OPENING = "opening"
+    FOLLOW_UP = "follow_up"
+
+
+class CaseStatus(StrEnum):
+    """One conversation with one data subject. Overdue is computed, never stored."""
+
+    CANDIDATE = "candidate"  # perhaps a request: provisional clock, a person confirms or dismisses
+    OPEN = "open"  # our turn
+    WAITING = "waiting"  # their turn; the clock runs all the same (law.md B16, model C)
+    CLOSED = "closed"
+    DISMISSED = "dismissed"
+    PURGED = "purged"
+
+
+class RequestStatus(StrEnum):
+    """One right exercised, with its own clock and outcome."""
+
+    OPEN = "open"
+    DECIDED = "decided"  # a person chose the outcome; the letter has not left yet
+    ANSWERED = "answered"
+    DROPPED = "dropped"  # not a request after all, or withdrawn
+
+
+class Outcome(StrEnum):
+    """How a request ends (law.md A15)."""
+
+    GRANTED = "granted"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    NO_DATA = "no_data"
+    NOT_IDENTIFIED = "not_identified"
+    ART11 = "art11"
+    FORWARDED = "forwarded"
+
+
+class Letter(StrEnum):
+    """What a draft is for. The outcome letter holds one part per right (replies.context.Part)."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    IDENTITY_QUESTION = "identity_question"
+    MARKETING_STOPPED = "marketing_stopped"
+    MORE_INFORMATION = "more_information"
+    EXTENSION = "extension"
+    OUTCOME = "outcome"
+
+
+class DraftStatus(StrEnum):
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"  # the mail server said no for good
+    UNCERTAIN = "uncertain"  # the wire broke after the claim: looked up in Sent, else a person says
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+
+
+class IdentityLevel(StrEnum):
+    """Trust levels of law.md C2, in order: comparison is by value ("L0" < "L1")."""
+
+    L0 = "L0"
+    L1 = "L1"
+    L2 = "L2"
+    L3 = "L3"
+    L4 = "L4"
+
+
+class Act(StrEnum):
+    """What an event records. One act, one change of state, one event (invariant 4)."""
+
+    MESSAGE_FILED = "message_filed"
+    MESSAGE_SET_ASIDE = "message_set_aside"
+    MESSAGE_QUARANTINED = "message_quarantined"
+    MESSAGE_SEEN_AGAIN = "message_seen_again"
+    CASE_OPENED = "case_opened"
+    CASE_CONFIRMED = "case_confirmed"
+    CASE_DISMISSED = "case_dismissed"
+    CASE_WAITING = "case_waiting"
+    CASE_RESUMED = "case_resumed"
+    CASE_CLOSED = "case_closed"
+    CASE_REOPENED = "case_reopened"
+    CASE_PURGED = "case_purged"
+    REQUEST_OPENED = "request_opened"
+    REQUEST_EXTENDED = "request_extended"
+    REQUEST_DECIDED = "request_decided"
+    REQUEST_UNDECIDED = "request_undecided"
+    REQUEST_ANSWERED = "request_answered"
+    REQUEST_DROPPED = "request_dropped"
+    REQUEST_REOPENED = "request_reopened"
+    IDENTITY_RECORDED = "identity_recorded"
+    NOTE_ADDED = "note_added"
+    DRAFT_PROPOSED = "draft_proposed"
+    DRAFT_EDITED = "draft_edited"
+    DRAFT_APPROVED = "draft_approved"
+    APPROVAL_WITHDRAWN = "approval_withdrawn"
+    DRAFT_REJECTED = "draft_rejected"
+    DRAFT_SUPERSEDED = "draft_superseded"
+    SENDING_CLAIMED = "sending_claimed"
+    SENDING_DEFERRED = "sending_deferred"
+    DRAFT_SENT = "draft_sent"
+    DRAFT_REFUSED = "draft_refused"
+    SENDING_UNCERTAIN = "sending_uncertain"
+    REMINDER_CLAIMED = "reminder_claimed"
+    REMINDER_SENT = "reminder_sent"
+
+
+AGENT = "agent"
+"""The actor of what the program does by itself; people are `person:<name as given in the profile>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what, when. `facts` holds ids, dates, codes and hashes: never a letter's text or a name."""
+
+    at: datetime
+    actor: str
+    act: Act
+    facts: Mapping[str, str | int | bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A correspondent as the mail names them. `address` is as written, trimmed; may be empty."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mail lies on a server: the key of idempotent intake (RFC 3501, 2.3.1.1)."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawMessage:
+    """One mail as the mailbox gave it. `received_at` is INTERNALDATE: the receipt (law.md B10)."""
+
+    place: Place
+    received_at: datetime
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a folder has been read: every UID up to `last_uid` is stored."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    last_uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An incoming mail on its way into the store: the raw bytes and what was understood of them."""
+
+    raw: RawMessage
+    content_hash: str  # sha256 of the raw bytes, hexadecimal
+    message_id: str | None
+    sender: Party
+    subject: str
+    sent_at: datetime | None  # the Date header: shown, never evidence of receipt
+    kind: MessageKind
+    language: str  # fi, sv, en
+    verdict: Verdict
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class DueDates:
+    """The three dates of one clock (law.md B3-B6).
+
+    `promise`: the unrolled last day, told outwards. `backstop`: rolled to a working day, shown inside
+    only. `target`: the last working day that is no eve, on or before the promise.
+    """
+
+    promise: date
+    backstop: date
+    target: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """One right to be opened with its case, its clock already computed."""
+
+    kind: RequestKind
+    received_on: date
+    due: DueDates
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case to be opened. `status` is CANDIDATE or OPEN; a candidate's requests carry provisional clocks."""
+
+    status: CaseStatus
+    subject: Party
+    language: str
+    received_at: datetime
+    received_on: date
+    identity_level: IdentityLevel
+    identity_required: IdentityLevel
+    flags: tuple[str, ...]
+    requests: tuple[NewRequest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    key: RequestKey
+    case: CaseKey
+    kind: RequestKind
+    status: RequestStatus
+    received_on: date
+    due: DueDates
+    extended: DueDates | None
+    extension_reason: str | None
+    outcome: Outcome | None
+    decision: Mapping[str, str]  # the facts the outcome's letter needs (replies.context.Part)
+
+    @property
+    def current(self) -> DueDates:
+        """The dates in force: the extension's where one was made."""
+        return self.extended or self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    key: CaseKey
+    number: str  # "2026-0007": all that a subject line carries (law.md D9)
+    status: CaseStatus
+    subject: Party
+    language: str
+    received_at: datetime
+    received_on: date
+    identity_level: IdentityLevel
+    identity_required: IdentityLevel
+    flags: tuple[str, ...]
+    requests: tuple[Request, ...]
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An incoming mail as stored, without its raw bytes (`Store.intake.raw`)."""
+
+    key: MessageKey
+    case: CaseKey | None
+    relation: Relation | None
+    status: MessageStatus
+    reason: Reason | None
+    place: Place
+    received_at: datetime
+    content_hash: str
+    message_id: str | None
+    sender: Party
+    subject: str
+    sent_at: datetime | None
+    kind: MessageKind
+    language: str
+    verdict: Verdict
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Whom a letter goes to and which mail it answers. `references` ends with `in_reply_to`."""
+
+    to: Party
+    in_reply_to: str | None
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    case: CaseKey
+    letter: Letter
+    language: str
+    template: str
+    envelope: Envelope
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter on its way. `text_hash` is `lifecycle.text_hash` of recipient, subject and body as they stand;
+    `approved_hash` is the hash a person approved, or None.
+    """
+
+    key: DraftKey
+    case: CaseKey
+    letter: Letter
+    status: DraftStatus
+    language: str
+    template: str
+    envelope: Envelope
+    subject: str
+    body: str
+    text_hash: str
+    original_body: str  # as the template gave it, to show what a person changed
+    created_at: datetime
+    approved_by: str | None
+    approved_at: datetime | None
+    approved_hash: str | None
+    not_before: datetime | None  # an approved letter is held until then: the time to undo
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The one sending of an approved draft: claimed with its Message-ID before the wire is touched."""
+
+    draft: DraftKey
+    message_id: str
+    claimed_at: datetime
+    attempts: int
+    settled_at: datetime | None
+    answer: str | None  # the server's last word, sanitised
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The agent's last sign of life. `state` is a closed word of services.watch; `detail` its facts."""
+
+    component: str
+    at: datetime
+    state: str
+    detail: Mapping[str, str | int | None]
