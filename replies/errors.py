@@ -24,3 +24,11 @@ class MissingFacts(RepliesError):
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(f"missing facts: {', '.join(names)}")
         self.names = tuple(names)
+
+
+class UnsafeSubject(RepliesError):
+    """A case number that would break the subject line (a line break, NUL or another control character)."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"no subject line can hold {number!r}")
+        self.number = number

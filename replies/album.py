@@ -1,0 +1,167 @@
+"""Every letter once, from invented facts: for people who review the wording, and for the tests that prove it total.
+
+Owns the specimens. Refuses to be mistaken for real letters: their sender, people and case numbers are invented.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from replies import catalogue
+from replies.catalogue import Fact
+from replies.context import DraftContext, Part, Sender
+from replies.drafting import DraftText, compose
+from replies.grounds import GROUNDS
+from state.model import Letter, Outcome, RequestKind
+
+VOICES = (("fi", "te"), ("fi", "sina"), ("sv", "te"), ("en", "te"))
+"""Language and form of each album; only Finnish has two forms."""
+
+_SENDER = Sender(
+    name="Kahvipaahtimo Kuurankukka Oy",
+    address="Utukatu 9, 00990 Helsinki",
+    contact_name="Aino Esimerkki",
+    contact_email="tietosuoja@kuurankukka.example",
+    contact_phone="040 000 0000",
+)
+_RECEIVED_ON = date(2026, 3, 5)
+_PROMISE = date(2026, 4, 5)
+_TODAY = date(2026, 3, 19)
+_TOO_LATE = date(2026, 4, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """One page of the album. `title` names what it shows, in the product's own words."""
+
+    title: str
+    context: DraftContext
+
+    @property
+    def text(self) -> DraftText:
+        """The letter, composed."""
+        return compose(self.context)
+
+
+def specimens(language: str, form: str) -> Iterator[Specimen]:
+    """Every letter; every right with every outcome and ground; some letters with several rights; and late ones."""
+    frame = DraftContext(
+        letter=Letter.OUTCOME,
+        language=language,
+        form=form,
+        sender=_SENDER,
+        case_number="2026-0007",
+        received_on=_RECEIVED_ON,
+        today=_TODAY,
+        promise=_PROMISE,
+        parts=(),
+        recipient_name="Maija Esimerkki",
+        identified=True,
+    )
+    yield from _letters(frame)
+    for kind in RequestKind:
+        for outcome in catalogue.outcomes_for(kind):
+            yield from _answers(frame, kind, outcome)
+    yield from _combined(frame)
+
+
+def part(language: str, kind: RequestKind, outcome: Outcome, **chosen: str) -> Part:
+    """One right with all the facts its outcome needs; `chosen` overrides the specimens' choices."""
+    facts: dict[str, str] = {}
+    for fact in catalogue.facts_needed(kind, outcome):
+        if fact.applies(facts):
+            facts[fact.name] = chosen.get(fact.name) or _value(language, fact, facts)
+    return Part(kind, outcome, facts)
+
+
+def _letters(frame: DraftContext) -> Iterator[Specimen]:
+    one = (Part(RequestKind.ACCESS),)
+    several = (*one, Part(RequestKind.ERASURE), Part(RequestKind.MARKETING_OBJECTION))
+    unknown = replace(frame, identified=False, recipient_name="")
+    yield Specimen("acknowledgement", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=one))
+    yield Specimen("acknowledgement, several rights", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=several))
+    yield Specimen("identity_question", replace(unknown, letter=Letter.IDENTITY_QUESTION, parts=several))
+    marketing = replace(unknown, letter=Letter.MARKETING_STOPPED, parts=several[2:])
+    yield Specimen("marketing_stopped", marketing)
+    told = {name: _text(frame.language, name) for name in ("channels", "done_on", "pipeline_until")}
+    yield Specimen("marketing_stopped, further rights", replace(marketing, parts=several, facts=told))
+    yield Specimen("marketing_stopped, late", replace(marketing, today=_TOO_LATE))
+    asking = replace(unknown, letter=Letter.MORE_INFORMATION, parts=one, question=_text(frame.language, "question"))
+    given = {"given_already": _text(frame.language, "given_already")}
+    yield Specimen("more_information", asking)
+    yield Specimen("more_information, identified", replace(asking, identified=True, facts=given))
+    objecting = (Part(RequestKind.OBJECTION),)
+    yield Specimen("more_information, not about access", replace(asking, parts=objecting))
+    for reason in catalogue.EXTENSION_REASONS:
+        yield Specimen(f"extension, {reason}", _extension(unknown, reason, one))
+    late = {"late_reason": _text(frame.language, "late_reason"), "answer_by": _text(frame.language, "answer_by")}
+    for letter in (Letter.ACKNOWLEDGEMENT, Letter.IDENTITY_QUESTION):
+        yield Specimen(f"{letter}, late", replace(unknown, letter=letter, parts=one, today=_TOO_LATE, facts=late))
+
+
+def _extension(frame: DraftContext, reason: str, parts: tuple[Part, ...]) -> DraftContext:
+    return replace(
+        frame,
+        letter=Letter.EXTENSION,
+        parts=parts,
+        new_promise=date.fromisoformat(_text(frame.language, "new_promise")),
+        extension_reason=reason,
+        extension_explained=_fitting(frame.language, "extension_explained", reason),
+    )
+
+
+def _answers(frame: DraftContext, kind: RequestKind, outcome: Outcome) -> Iterator[Specimen]:
+    """A right with an outcome: once for each ground where it is refused, else once."""
+    context = replace(frame, identified=catalogue.tells_of_data(kind, outcome))
+    codes = [ground.code for ground in GROUNDS[kind]] if outcome is Outcome.REFUSED else [""]
+    for code in codes:
+        title = " ".join(filter(None, (str(kind), str(outcome), code)))
+        yield Specimen(title, replace(context, parts=(part(frame.language, kind, outcome, ground=code),)))
+
+
+def _combined(frame: DraftContext) -> Iterator[Specimen]:
+    language = frame.language
+    access = part(language, RequestKind.ACCESS, Outcome.GRANTED, automated_decisions="made", transfers="made")
+    erasure = part(language, RequestKind.ERASURE, Outcome.GRANTED, done_on="2026-03-23", notified="no_recipients")
+    banned = part(language, RequestKind.MARKETING_OBJECTION, Outcome.GRANTED)
+    joint = replace(frame.sender, joint=("Paahtimo Routa Oy", "Myymälä Halla Oy"))
+    yield Specimen("access before erasure", replace(frame, parts=(erasure, access, banned), sender=joint))
+    unknown = [
+        part(language, kind, Outcome.NOT_IDENTIFIED) for kind in (RequestKind.RECTIFICATION, RequestKind.RESTRICTION)
+    ]
+    yield Specimen("two rights, not identified", replace(frame, parts=(*unknown, banned), identified=False))
+    moved = part(language, RequestKind.PORTABILITY, Outcome.GRANTED, delivery="direct_transfer")
+    corrected = part(language, RequestKind.RECTIFICATION, Outcome.GRANTED, notified="not_possible")
+    yield Specimen("transferred and corrected, late", replace(frame, parts=(moved, corrected), today=_TOO_LATE))
+    for way in ("attached", "protected_file", "secure_mail", "account", "registered_letter", "pick_up"):
+        copy = part(language, RequestKind.PORTABILITY, Outcome.GRANTED, delivery=way)
+        yield Specimen(f"delivery {way}", replace(frame, parts=(copy,)))
+
+
+def _value(language: str, fact: Fact, facts: Mapping[str, str]) -> str:
+    if fact.name == "ground":
+        return fact.choices[0]
+    if fact.name in {"explained", "until_event"}:
+        return _fitting(language, fact.name, facts["ground"])
+    return _text(language, fact.name)
+
+
+def _fitting(language: str, name: str, choice: str) -> str:
+    texts = _data()[f"{language}.{name}"]
+    return str(texts[choice])
+
+
+def _text(language: str, name: str) -> str:
+    data = _data()
+    return str(next(table[name] for table in (data["dates"], data["choices"], data[language]) if name in table))
+
+
+@cache
+def _data() -> Mapping[str, Mapping[str, object]]:
+    text = resources.files("replies").joinpath("data/specimens.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

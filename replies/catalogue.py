@@ -1,0 +1,274 @@
+"""Which answer exists for which right, and the facts without which it may not be written.
+
+Owns the pairs of right and outcome and, for each, the closed list of facts (GDPR 12(3)-(4), 15(1), 17-19 say which).
+Refuses to render, and to fill a gap: a fact that is not there is named, never assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from replies import filters
+from replies.grounds import GROUNDS, Ends
+from state.model import Letter, Outcome, RequestKind
+
+LANGUAGES = ("fi", "sv", "en")
+SUBJECT_WORDS: Mapping[str, str] = MappingProxyType({"fi": "Asia", "sv": "Ärende", "en": "Case"})
+"""The one word that stands before the case number in a subject line."""
+
+EXTENSION_REASONS = ("complexity", "number_of_requests")
+"""The only reasons for which the time to answer may be extended (GDPR 12(3))."""
+
+
+class FactKind(StrEnum):
+    """What a value is: a person's own words, an ISO date, or one of `Fact.choices`."""
+
+    TEXT = "text"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a letter says. `source`: the provision that wants it said, or "our choice".
+
+    `only_if` names another fact and the values of it under which this one is asked at all.
+    """
+
+    name: str
+    required: bool = True
+    kind: FactKind = FactKind.TEXT
+    choices: tuple[str, ...] = ()
+    source: str = ""
+    only_if: tuple[str, frozenset[str]] | None = None
+
+    def applies(self, facts: Mapping[str, str]) -> bool:
+        """Whether it is asked, given the other facts."""
+        return self.only_if is None or facts.get(self.only_if[0], "") in self.only_if[1]
+
+    def read(self, facts: Mapping[str, str]) -> str | date | None:
+        """Its value; None where it says nothing, is no ISO date, or is not one of the choices."""
+        given = filters.plain(facts.get(self.name, "")).strip()
+        if self.kind is FactKind.DATE:
+            return _iso(given)
+        if self.kind is FactKind.CHOICE and given not in self.choices:
+            return None
+        return given if filters.phrase(given) else None
+
+
+def outcomes_for(kind: RequestKind) -> tuple[Outcome, ...]:
+    """Every outcome that makes sense for this right, in the order a person is offered them."""
+    if kind is RequestKind.MARKETING_OBJECTION:
+        return (Outcome.GRANTED, Outcome.NO_DATA, Outcome.FORWARDED)  # absolute, and no proof of who asks
+    return tuple(Outcome)
+
+
+def tells_of_data(kind: RequestKind, outcome: Outcome) -> bool:
+    """Whether the answer says anything of what is or is not held, so that its reader must be identified first.
+
+    A ban on direct marketing is carried out for whoever asks (GDPR 21(2)-(3)) and confirms nothing.
+    """
+    if outcome in {Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED}:
+        return False
+    return not (kind is RequestKind.MARKETING_OBJECTION and outcome is Outcome.GRANTED)
+
+
+def facts_needed(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
+    """The facts of one part of an outcome letter, in the order a form asks them; none for a pair that is not."""
+    if outcome not in outcomes_for(kind):
+        return ()
+    return (*_of(kind, outcome), _LATE_REASON)
+
+
+def letter_facts(letter: Letter) -> tuple[Fact, ...]:
+    """The facts of a letter as a whole: `DraftContext.facts`, `question`, `new_promise` and `extension_*`."""
+    return (*_LETTER_FACTS.get(letter, ()), *(() if letter is Letter.OUTCOME else (_LATE_REASON,)))
+
+
+def missing(facts: Iterable[Fact], given: Mapping[str, str]) -> tuple[str, ...]:
+    """The required facts that are not there or not usable."""
+    return tuple(fact.name for fact in facts if fact.required and fact.applies(given) and fact.read(given) is None)
+
+
+def settled(facts: Iterable[Fact], given: Mapping[str, str]) -> dict[str, str | date]:
+    """The usable facts, dates as dates. What the catalogue does not know is left out."""
+    values = ((fact.name, fact.read(given)) for fact in facts if fact.applies(given))
+    return {name: value for name, value in values if value is not None}
+
+
+def _iso(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _text(name: str, source: str, required: bool = True) -> Fact:
+    return Fact(name, required, source=source)
+
+
+def _date(name: str, source: str, required: bool = True) -> Fact:
+    return Fact(name, required, FactKind.DATE, source=source)
+
+
+def _choice(name: str, source: str, *choices: str) -> Fact:
+    return Fact(name, True, FactKind.CHOICE, choices, source)
+
+
+def _when(fact: Fact, other: str, *values: str) -> Fact:
+    return Fact(fact.name, fact.required, fact.kind, fact.choices, fact.source, (other, frozenset(values)))
+
+
+_LATE_REASON = _text("late_reason", "GDPR 12(3)", required=False)
+_DONE_ON = _date("done_on", "GDPR 12(3)")
+_TRACE_UNTIL = _date("trace_until", "GDPR 5(1)(e), 5(2)")
+_AFTERWARDS = _text("afterwards", "GDPR 17(1)", required=False)
+
+_WAYS = ("attached", "protected_file", "secure_mail", "secure_link", "account", "registered_letter", "pick_up")
+_LINK_UNTIL = _when(_date("available_until", "our choice"), "delivery", "secure_link")
+
+_NOTIFIED = (
+    _choice("notified", "GDPR 19", "told", "no_recipients", "not_possible"),
+    _when(_text("notified_named", "GDPR 19", required=False), "notified", "told"),
+    _when(_text("not_notified_why", "GDPR 19"), "notified", "not_possible"),
+)
+
+_GRANTED: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
+    {
+        RequestKind.ACCESS: (
+            _choice("delivery", "GDPR 15(3), 32", *_WAYS),
+            _LINK_UNTIL,
+            _text("purposes", "GDPR 15(1)(a)"),
+            _text("categories", "GDPR 15(1)(b)"),
+            _text("recipients", "GDPR 15(1)(c)"),
+            _text("retention", "GDPR 15(1)(d)"),
+            _text("sources", "GDPR 15(1)(g)"),
+            _choice("automated_decisions", "GDPR 15(1)(h)", "none", "made"),
+            _when(_text("automated_explained", "GDPR 15(1)(h)"), "automated_decisions", "made"),
+            _choice("transfers", "GDPR 15(2)", "none", "made"),
+            _when(_text("transfers_explained", "GDPR 15(2)"), "transfers", "made"),
+            _text("codes", "GDPR 12(1)", required=False),
+        ),
+        RequestKind.RECTIFICATION: (_text("corrected", "GDPR 16"), _DONE_ON, *_NOTIFIED),
+        RequestKind.ERASURE: (
+            _text("erased", "GDPR 17(1)"),
+            _text("erased_from", "GDPR 17(1), 28(3)"),
+            _DONE_ON,
+            _choice("backups", "GDPR 17(1)", "none", "overwritten"),
+            _when(_date("backups_until", "GDPR 17(1)"), "backups", "overwritten"),
+            _TRACE_UNTIL,
+            _choice("suppression", "GDPR 21(3)", "none", "kept"),
+            *_NOTIFIED,
+        ),
+        RequestKind.RESTRICTION: (_text("restricted", "GDPR 18(1)"), _DONE_ON, *_NOTIFIED),
+        RequestKind.PORTABILITY: (
+            _choice("delivery", "GDPR 20(1)-(2), 32", *_WAYS, "direct_transfer"),
+            _LINK_UNTIL,
+            _when(_text("transferred_to", "GDPR 20(2)"), "delivery", "direct_transfer"),
+            _when(_DONE_ON, "delivery", "direct_transfer"),
+            _choice("file_format", "GDPR 20(1)", "CSV", "JSON", "XML"),
+            _text("contents", "GDPR 20(1)"),
+        ),
+        RequestKind.OBJECTION: (_text("stopped", "GDPR 21(1)"), _DONE_ON, _AFTERWARDS),
+        RequestKind.MARKETING_OBJECTION: (
+            _DONE_ON,
+            _text("channels", "GDPR 21(3)"),
+            _date("pipeline_until", "GDPR 21(3)", required=False),
+        ),
+        RequestKind.CONSENT_WITHDRAWAL: (_text("stopped", "GDPR 7(3)"), _DONE_ON, _AFTERWARDS),
+        RequestKind.AUTOMATED_DECISION: (
+            _text("decision", "GDPR 22(3)"),
+            _text("reviewer", "GDPR 22(3)"),
+            _DONE_ON,
+            _text("result", "GDPR 22(3)"),
+            _text("logic", "GDPR 15(1)(h)"),
+        ),
+    }
+)
+
+_NO_DATA: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
+    {
+        RequestKind.MARKETING_OBJECTION: (_text("searched", "GDPR 12(3)"), _DONE_ON),
+        RequestKind.AUTOMATED_DECISION: (_text("searched", "GDPR 15(1)(h)"),),
+    }
+)
+_NOTHING_FOUND = (
+    _text("searched", "GDPR 12(3)"),
+    _text("identifiers", "GDPR 12(3)"),
+    _date("erased_earlier", "GDPR 12(3)", required=False),
+    _TRACE_UNTIL,
+)
+
+_SAME_FOR_EVERY_RIGHT: Mapping[Outcome, tuple[Fact, ...]] = MappingProxyType(
+    {
+        Outcome.NOT_IDENTIFIED: (_date("asked_on", "GDPR 12(6)"), _date("open_until", "our choice", required=False)),
+        Outcome.ART11: (_text("why", "GDPR 11(2)"), _text("extra_data", "GDPR 11(2)")),
+        Outcome.FORWARDED: (_text("forwarded_to", "GDPR 28(3)(e)", required=False), _DONE_ON),
+    }
+)
+
+_LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
+    {
+        Letter.ACKNOWLEDGEMENT: (_date("answer_by", "GDPR 12(3)", required=False),),
+        Letter.IDENTITY_QUESTION: (_date("answer_by", "GDPR 12(3)", required=False),),
+        Letter.MARKETING_STOPPED: (
+            _date("done_on", "GDPR 21(3)", required=False),
+            _text("channels", "GDPR 21(3)", required=False),
+            _date("pipeline_until", "GDPR 21(3)", required=False),
+        ),
+        Letter.MORE_INFORMATION: (
+            _text("question", "GDPR recital 63"),
+            _text("given_already", "GDPR recital 63", required=False),
+            _date("answer_by", "GDPR 12(3)", required=False),
+        ),
+        Letter.EXTENSION: (
+            _date("new_promise", "GDPR 12(3)"),
+            _choice("extension_reason", "GDPR 12(3)", *EXTENSION_REASONS),
+            _text("extension_explained", "GDPR 12(3)"),
+            _text("given_already", "GDPR 12(3)", required=False),
+        ),
+    }
+)
+
+
+def _of(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
+    if outcome is Outcome.GRANTED:
+        return _GRANTED[kind]
+    if outcome is Outcome.PARTLY:
+        return (*_GRANTED[kind], *_refusal(kind, outcome))
+    if outcome is Outcome.REFUSED:
+        return _refusal(kind, outcome)
+    if outcome is Outcome.NO_DATA:
+        return _NO_DATA.get(kind, _NOTHING_FOUND)
+    return _SAME_FOR_EVERY_RIGHT[outcome]
+
+
+def _refusal(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
+    """What a refusal owes: what stays undone, on which ground, why in this case, until when (GDPR 12(4))."""
+    return (
+        *_undone(kind, outcome),
+        _choice("ground", "GDPR 12(4)", *(ground.code for ground in GROUNDS[kind])),
+        _text("explained", "GDPR 12(4)"),
+        *_conditional(kind),
+    )
+
+
+def _undone(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
+    if kind is RequestKind.ERASURE:
+        return (_text("kept", "GDPR 12(4)"),)
+    return (_text("left_out", "GDPR 12(4)"),) if outcome is Outcome.PARTLY else ()
+
+
+def _conditional(kind: RequestKind) -> Iterable[Fact]:
+    """What only some grounds want said; a right whose grounds never want it has no such fact."""
+    grounds = GROUNDS[kind]
+    wanted = {
+        _date("kept_until", "GDPR 12(4)"): [ground.code for ground in grounds if ground.ends is Ends.ON_A_DATE],
+        _text("until_event", "GDPR 12(4)"): [ground.code for ground in grounds if ground.ends is Ends.WITH_AN_EVENT],
+        _text("other_law", "GDPR 12(4)"): [ground.code for ground in grounds if ground.other_law],
+    }
+    return (_when(fact, "ground", *codes) for fact, codes in wanted.items() if codes)

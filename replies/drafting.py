@@ -1,0 +1,223 @@
+"""From settled facts to a letter: the one place that renders a template.
+
+Owns `compose`. Refuses to guess: whatever a letter would say without a fact behind it is named in MissingFacts, all
+of it at once. Templates are the package's own files and nothing else; texts from mails and forms are values, printed
+once and never read as templates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from types import SimpleNamespace
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from replies import authority, catalogue, citations, filters
+from replies.context import DraftContext, Part
+from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
+from replies.grounds import ground
+from state.model import Letter, Outcome, RequestKind
+
+IDENTITY = "identity"
+"""Named among the missing facts where a letter would tell about data before its asker is identified."""
+
+_SAME_FOR_ALL = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
+_NOT_DONE = frozenset({Outcome.PARTLY, Outcome.REFUSED, Outcome.NOT_IDENTIFIED, Outcome.ART11})
+# The copy goes out before anything is erased, so its part stands first and the erasure's last.
+_ORDER = (
+    RequestKind.ACCESS,
+    RequestKind.PORTABILITY,
+    RequestKind.RECTIFICATION,
+    RequestKind.RESTRICTION,
+    RequestKind.MARKETING_OBJECTION,
+    RequestKind.OBJECTION,
+    RequestKind.CONSENT_WITHDRAWAL,
+    RequestKind.AUTOMATED_DECISION,
+    RequestKind.ERASURE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftText:
+    """A composed letter. `template` says which: the letter's name and, of an outcome letter, its parts."""
+
+    template: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What one stretch of an outcome letter speaks of: usually one right, several where one answer serves them all."""
+
+    kinds: tuple[RequestKind, ...]
+    outcome: Outcome
+    facts: SimpleNamespace
+    law: tuple[str, ...]
+
+    @property
+    def kind(self) -> RequestKind:
+        return self.kinds[0]
+
+
+def compose(context: DraftContext) -> DraftText:
+    """Write the letter. Raises NoTemplate, UnsafeSubject, or MissingFacts with every fact still needed.
+
+    Facts of a part are named `kind.fact` in MissingFacts ("erasure.erased"), facts of the letter by themselves.
+    """
+    parts = tuple(sorted(context.parts, key=lambda part: _ORDER.index(part.kind)))
+    _check_templates(context, parts)
+    if missing := (*_missing_of_letter(context), *(name for part in parts for name in _missing_of(context, part))):
+        raise MissingFacts(tuple(dict.fromkeys(missing)))
+    environment = _environment(context.language, context.form)
+    body = environment.get_template(f"{context.letter}.txt.j2").render(_values(context, parts))
+    return DraftText(_name(context.letter, parts), subject(context.case_number, context.language), _tidy(body))
+
+
+def subject(case_number: str, language: str) -> str:
+    """The subject line: the case number and nothing that tells what it is about. Raises UnsafeSubject."""
+    if not case_number.isprintable():
+        raise UnsafeSubject(case_number)
+    return f"{catalogue.SUBJECT_WORDS[language]} {case_number}"
+
+
+def _check_templates(context: DraftContext, parts: tuple[Part, ...]) -> None:
+    if context.language not in catalogue.LANGUAGES:
+        raise NoTemplate(str(context.letter), context.language)
+    if context.letter is not Letter.OUTCOME:
+        return
+    for part in parts:
+        if part.outcome is not None and part.outcome not in catalogue.outcomes_for(part.kind):
+            raise NoTemplate(f"{part.kind} {part.outcome}", context.language)
+
+
+def _missing_of_letter(context: DraftContext) -> Iterator[str]:
+    if context.letter is Letter.OUTCOME and not context.parts:
+        yield "outcome"
+    if not context.identified and context.facts.get("given_already", "").strip():
+        yield IDENTITY
+    yield from catalogue.missing(catalogue.letter_facts(context.letter), _letter_facts(context))
+
+
+def _missing_of(context: DraftContext, part: Part) -> Iterator[str]:
+    if context.letter is not Letter.OUTCOME:
+        return
+    if part.outcome is None:
+        yield f"{part.kind}.outcome"
+        return
+    if not context.identified and catalogue.tells_of_data(part.kind, part.outcome):
+        yield IDENTITY
+    facts = catalogue.facts_needed(part.kind, part.outcome)
+    yield from (f"{part.kind}.{name}" for name in catalogue.missing(facts, part.facts))
+    done_on = catalogue.settled(facts, part.facts).get("done_on")
+    # An erasure may follow the copy that goes with the letter; everything else is told only once it is done.
+    if isinstance(done_on, date) and done_on > context.today and part.kind is not RequestKind.ERASURE:
+        yield f"{part.kind}.done_on"
+
+
+def _letter_facts(context: DraftContext) -> Mapping[str, str]:
+    """The facts of the letter as one mapping, whichever field of the context holds them."""
+    return {
+        **context.facts,
+        "question": context.question,
+        "new_promise": context.new_promise.isoformat() if context.new_promise else "",
+        "extension_reason": context.extension_reason,
+        "extension_explained": context.extension_explained,
+    }
+
+
+def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]:
+    """Everything a template may name."""
+    facts = catalogue.settled(catalogue.letter_facts(context.letter), _letter_facts(context))
+    outcome = context.letter is Letter.OUTCOME
+    sections = tuple(_sections(context.language, parts)) if outcome else ()
+    if reasons := [section.facts.late_reason for section in sections if hasattr(section.facts, "late_reason")]:
+        facts["late_reason"] = reasons[0]
+    late = context.today > context.promise
+    return {
+        "letter": context.letter,
+        "name": filters.salutation_name(context.recipient_name),
+        "sender": context.sender,
+        "signature": filters.paragraphs(context.signature),
+        "case_number": context.case_number,
+        "received_on": context.received_on,
+        "today": context.today,
+        "promise": context.promise,
+        "late": late,
+        "facts": SimpleNamespace(**facts),
+        "asked": tuple(dict.fromkeys(part.kind for part in parts)),
+        "sections": sections,
+        "copy_first": any(
+            part.kind is RequestKind.ACCESS and part.outcome in {Outcome.GRANTED, Outcome.PARTLY} for part in parts
+        ),
+        "complaint": outcome or late,
+        "remedy": any(part.outcome in _NOT_DONE for part in parts),
+        "authority": authority.ombudsman(context.language),
+    }
+
+
+def _sections(language: str, parts: tuple[Part, ...]) -> Iterator[_Section]:
+    """One section per right; rights that get the very same answer to who asks or who answers share one."""
+    groups: list[list[Part]] = []
+    for part in parts:
+        twin = next((group for group in groups if _same_answer(group[0], part)), None)
+        if twin is None:
+            groups.append([part])
+        else:
+            twin.append(part)
+    for group in groups:
+        part = group[0]
+        if part.outcome is not None:
+            yield _section(language, tuple(twin.kind for twin in group), part.outcome, part.facts)
+
+
+def _same_answer(one: Part, other: Part) -> bool:
+    return one.outcome in _SAME_FOR_ALL and one.outcome == other.outcome and dict(one.facts) == dict(other.facts)
+
+
+def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, given: Mapping[str, str]) -> _Section:
+    facts = catalogue.settled(catalogue.facts_needed(kinds[0], outcome), given)
+    chosen = ground(kinds[0], str(facts.get("ground", "")))
+    law = tuple(citations.cite(provision, language) for provision in chosen.provisions) if chosen else ()
+    return _Section(kinds, outcome, SimpleNamespace(**facts), law)
+
+
+def _name(letter: Letter, parts: tuple[Part, ...]) -> str:
+    if letter is not Letter.OUTCOME:
+        return str(letter)
+    return f"{letter}/" + "+".join(f"{part.kind}.{part.outcome}" for part in parts)
+
+
+def _tidy(body: str) -> str:
+    """One empty line between paragraphs, none at the ends, no trailing spaces."""
+    lines = (line.rstrip() for line in body.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+@cache
+def _environment(language: str, form: str) -> Environment:
+    """The templates of one language with its filters; `te(a, b)` chooses by how Finnish addresses its reader."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=PackageLoader("replies", f"templates/{language}"),
+        autoescape=False,  # plain text: HTML escapes would be wrong in it
+        undefined=StrictUndefined,
+        finalize=filters.printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,  # an included file ends its own line
+    )
+    spoken: Mapping[str, Callable[..., str]] = {
+        "day": filters.day,
+        "promised_day": filters.promised_day,
+        "listed": filters.listed,
+        "cite": citations.cite,
+    }
+    environment.filters.update({name: partial(function, language=language) for name, function in spoken.items()})
+    environment.filters.update(phrase=filters.phrase, sentence=filters.sentence, paragraphs=filters.paragraphs)
+    environment.globals["te"] = lambda te, sina: sina if form == "sina" else te
+    return environment

@@ -1,0 +1,100 @@
+"""How facts look in a letter: dates, names, lists, and text that stays text.
+
+Owns the small typography of Finnish, Swedish and English. Pure: knows neither the templates nor their engine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from types import MappingProxyType
+
+_WEEKDAYS = MappingProxyType(
+    {
+        "fi": ("ma", "ti", "ke", "to", "pe", "la", "su"),
+        "sv": ("må", "ti", "on", "to", "fr", "lö", "sö"),
+        "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    }
+)
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_AND = MappingProxyType({"fi": " ja ", "sv": " och ", "en": " and "})
+_NUMERIC_DATE = r"\b\d{1,2}\.\d{1,2}\.\d{4}\b"
+DATE_PATTERN = MappingProxyType(
+    {"fi": _NUMERIC_DATE, "sv": _NUMERIC_DATE, "en": rf"\b\d{{1,2}} (?:{'|'.join(_MONTHS)}) \d{{4}}\b"}
+)
+"""A regular expression for a date as `day` writes it, by language."""
+
+_UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Co"})
+
+_NAME_MOST = 60
+_NAME = re.compile(r"(?:[^\W\d_]\.|[^\W\d_]+(?:[-'’][^\W\d_]+)*)(?: (?:[^\W\d_]\.|[^\W\d_]+(?:[-'’][^\W\d_]+)*)){0,5}")
+
+
+def day(value: date, language: str) -> str:
+    """A date without leading zeros: 5.4.2026; in English 5 April 2026."""
+    if language == "en":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day}.{value.month}.{value.year}"
+
+
+def promised_day(value: date, language: str) -> str:
+    """A date that somebody is to count on, with its weekday in brief: su 5.4.2026."""
+    return f"{_WEEKDAYS[language][value.weekday()]} {day(value, language)}"
+
+
+def listed(items: Sequence[str], language: str) -> str:
+    """`a, b ja c`."""
+    return _AND[language].join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def plain(text: str) -> str:
+    """Take control and formatting characters out of a text, save line breaks.
+
+    No letter can hold NUL (the separator of what an approval binds), an escape sequence or a bidirectional override,
+    whoever wrote it.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return "".join(sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in _UNPRINTED)
+
+
+def printable(value: object) -> object:
+    """What a template prints: texts made plain, other values as they are."""
+    return plain(value) if isinstance(value, str) else value
+
+
+def phrase(text: str) -> str:
+    """A fact inside a sentence: one line, its own lines joined by semicolons, without a final full stop."""
+    lines = (" ".join(line.split()).strip(" -–•;") for line in text.splitlines())
+    return "; ".join(filter(None, lines)).removesuffix(".")
+
+
+def sentence(text: str) -> str:
+    """A fact that is a sentence of its own: one line with its final stop."""
+    said = phrase(text)
+    return said if not said or said[-1] in "!?…" else f"{said}."
+
+
+def paragraphs(text: str) -> str:
+    """A person's own words as they set them, without stray spaces and with single empty lines."""
+    lines = (" ".join(line.split()) for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def salutation_name(name: str) -> str:
+    """The name to greet, or "" where what the mail gave is not plainly a person's name.
+
+    The display name of a mail is the sender's free text: an address, a slogan or a link is not repeated in our
+    letter. "Virtanen, Maija" is turned round.
+    """
+    said = unicodedata.normalize("NFC", name).strip().strip("\"'").strip()
+    if len(said) > _NAME_MOST:
+        return ""
+    family, comma, given = said.partition(", ")
+    if comma:
+        said = f"{given} {family}"
+    # The expression alone would take superscripts for letters.
+    return said if _NAME.fullmatch(said) and all(sign.isalpha() or sign in " .-'’" for sign in said) else ""

@@ -1,0 +1,98 @@
+"""The lawful grounds for not doing what was asked, right by right.
+
+Owns which ground exists for which right, on which provision it stands, and how long it may hold. Refuses to word it
+(templates) and to judge whether it fits a case: that is a person's decision, who also writes down the facts of the
+case. What has no ground here cannot be refused: a ban on direct marketing is absolute (GDPR 21(2)-(3)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from state.model import RequestKind
+
+ACCOUNTING_ACT = "1336/1997 2:10"
+DATA_PROTECTION_ACT_34 = "1050/2018 34"
+
+
+class Ends(StrEnum):
+    """How the letter tells until when a temporary ground holds."""
+
+    ON_A_DATE = "date"
+    WITH_AN_EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One ground. `provisions` in the notation of `replies.citations`, the first being the ground's own.
+
+    `ends` is None where the ground is not temporary. `other_law`: the letter must name a further Act's section.
+    """
+
+    code: str
+    provisions: tuple[str, ...]
+    ends: Ends | None = None
+    other_law: bool = False
+
+
+_EXCESSIVE = Ground("unfounded_or_excessive", ("GDPR 12(5)",))
+
+GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
+    {
+        RequestKind.ACCESS: (
+            Ground("others_rights", ("GDPR 15(4)",)),
+            Ground("national_limit", (DATA_PROTECTION_ACT_34,)),
+            _EXCESSIVE,
+        ),
+        RequestKind.RECTIFICATION: (
+            Ground("data_accurate", ("GDPR 16",)),
+            Ground("recorded_assessment", ("GDPR 16",)),
+            Ground("true_at_its_time", ("GDPR 16",)),
+            _EXCESSIVE,
+        ),
+        RequestKind.ERASURE: (
+            Ground("accounting_law", (ACCOUNTING_ACT, "GDPR 17(3)(b)"), Ends.ON_A_DATE),
+            Ground("open_invoice", ("GDPR 17(1)(a)", "GDPR 17(3)(e)"), Ends.WITH_AN_EVENT),
+            Ground("contract_needed", ("GDPR 17(1)(a)", "GDPR 6(1)(b)"), Ends.WITH_AN_EVENT),
+            Ground("still_needed", ("GDPR 17(1)(a)",), Ends.WITH_AN_EVENT),
+            Ground("legal_claim", ("GDPR 17(3)(e)",), Ends.WITH_AN_EVENT),
+            Ground("legal_obligation", ("GDPR 17(3)(b)",), Ends.WITH_AN_EVENT, other_law=True),
+            Ground("freedom_of_expression", ("GDPR 17(3)(a)",)),
+            _EXCESSIVE,
+        ),
+        RequestKind.RESTRICTION: (
+            Ground("no_restriction_ground", ("GDPR 18(1)",)),
+            _EXCESSIVE,
+        ),
+        RequestKind.PORTABILITY: (
+            Ground("wrong_basis", ("GDPR 20(1)(a)",)),
+            Ground("not_provided", ("GDPR 20(1)",)),
+            Ground("not_automated", ("GDPR 20(1)(b)",)),
+            Ground("others_rights", ("GDPR 20(4)",)),
+            _EXCESSIVE,
+        ),
+        RequestKind.OBJECTION: (
+            Ground("compelling_grounds", ("GDPR 21(1)",)),
+            Ground("legal_claim", ("GDPR 21(1)",), Ends.WITH_AN_EVENT),
+            Ground("wrong_basis", ("GDPR 21(1)",)),
+            _EXCESSIVE,
+        ),
+        RequestKind.MARKETING_OBJECTION: (),
+        # Article 12(5) does not reach article 7(3): a withdrawal is never excessive.
+        RequestKind.CONSENT_WITHDRAWAL: (Ground("wrong_basis", ("GDPR 7(3)",)),),
+        RequestKind.AUTOMATED_DECISION: (
+            Ground("human_decided", ("GDPR 22(1)",)),
+            Ground("no_significant_effect", ("GDPR 22(1)",)),
+            Ground("allowed_by_law", ("GDPR 22(2)(b)",), other_law=True),
+            _EXCESSIVE,
+        ),
+    }
+)
+
+
+def ground(kind: RequestKind, code: str) -> Ground | None:
+    """The ground of that code for that right, or None where the law gives none."""
+    return next((ground for ground in GROUNDS[kind] if ground.code == code), None)

@@ -1,0 +1,133 @@
+"""The linter's word lists: what a letter may not say and what it must, by language, each with its source.
+
+Owns the reading of `data/wording.toml`. Refuses to decide which letter needs what: that is `replies.linter`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import TypedDict, cast
+
+from replies.filters import DATE_PATTERN
+
+# A sentence ends at its stop before a capital or a quotation mark, and at every line break; "5.4.2026" and
+# "2 kap. 10 §" hold no such place.
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[\"A-ZÅÄÖ])|\n+")
+_FAR = 1000
+
+
+class Severity(StrEnum):
+    """An error stands in the way of approval until a person gives a reason; a warning only shows itself."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A thing not to say, in one language. `letters` empty: in no letter."""
+
+    code: str
+    severity: Severity
+    source: str
+    patterns: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str] | None
+    letters: frozenset[str]
+    before_identity: bool
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the text says it, save in sentences that say the opposite."""
+        for pattern in self.patterns:
+            for match in pattern.finditer(text):
+                if self.unless is None or not self.unless.search(sentence_around(text, match.start(), match.end())):
+                    yield match.span()
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A thing to say, in one language: some sentence matches all patterns. Without any, the linter itself looks."""
+
+    code: str
+    severity: Severity
+    source: str
+    patterns: tuple[re.Pattern[str], ...]
+
+    def said_in(self, text: str) -> bool:
+        """Whether one sentence says it."""
+        return any(all(pattern.search(part) for pattern in self.patterns) for part in _SENTENCE_ENDS.split(text))
+
+
+class _Entry(TypedDict, total=False):
+    severity: str
+    source: str
+    any: list[str]
+    unless: Mapping[str, str]
+    letters: list[str]
+    before_identity: bool
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence, or sentences, that a match stands in; of an endless one its nearer part."""
+    begins = max(0, start - _FAR)
+    for ended in _SENTENCE_ENDS.finditer(text, begins):
+        if ended.end() > start:
+            break
+        begins = ended.end()
+    following = _SENTENCE_ENDS.search(text, end, end + _FAR)
+    return text[begins : following.start() if following else end + _FAR]
+
+
+@cache
+def forbidden(language: str) -> tuple[Forbidden, ...]:
+    """Everything a letter in this language may not say."""
+    return tuple(
+        Forbidden(
+            code=code,
+            severity=Severity(entry["severity"]),
+            source=entry["source"],
+            patterns=_patterns(language, (*entry.get("any", ()), *_of(entry, language))),
+            unless=next(iter(_patterns(language, _unless(entry, language))), None),
+            letters=frozenset(entry.get("letters", ())),
+            before_identity=entry.get("before_identity", False),
+        )
+        for code, entry in _data()["forbidden"].items()
+    )
+
+
+@cache
+def required(language: str) -> Mapping[str, Required]:
+    """Everything a letter in this language may have to say, by code."""
+    return {
+        code: Required(code, Severity(entry["severity"]), entry["source"], _patterns(language, _of(entry, language)))
+        for code, entry in (*_data()["required"].items(), *_data()["shape"].items())
+    }
+
+
+def codes() -> tuple[str, ...]:
+    """Every code a finding can have."""
+    return tuple(code for table in _data().values() for code in table)
+
+
+def _of(entry: _Entry, language: str) -> tuple[str, ...]:
+    return tuple(cast("Mapping[str, list[str]]", entry).get(language, ()))
+
+
+def _unless(entry: _Entry, language: str) -> tuple[str, ...]:
+    exempt = entry.get("unless", {}).get(language)
+    return (exempt,) if exempt else ()
+
+
+def _patterns(language: str, texts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text.replace("{date}", DATE_PATTERN[language]), re.IGNORECASE) for text in texts)
+
+
+@cache
+def _data() -> Mapping[str, Mapping[str, _Entry]]:
+    text = resources.files("replies").joinpath("data/wording.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

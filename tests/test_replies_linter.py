@@ -1,0 +1,258 @@
+"""The linter: the whole catalogue is clean, and every finding can be made to appear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from time import perf_counter
+
+import pytest
+
+from replies.album import VOICES, Specimen, specimens
+from replies.linter import CODES, Finding, lint
+from replies.wording import Severity
+from state.model import Letter, Outcome, RequestKind
+
+ALBUM = {(language, specimen.title): specimen for language, form in VOICES for specimen in specimens(language, form)}
+
+
+def findings(specimen: Specimen, edit: Callable[[str], str] = str, *, identified: bool | None = None) -> list[Finding]:
+    """What the linter says of a letter of the album after a person's edit of its body."""
+    context, text = specimen.context, specimen.text
+    known = context.identified if identified is None else identified
+    found = lint(edit(text.body), text.subject, context.letter, context.parts, context.language, known)
+    return list(found)
+
+
+def without(pattern: str) -> Callable[[str], str]:
+    """An edit that deletes every line with the pattern."""
+
+    def edit(body: str) -> str:
+        kept = [line for line in body.splitlines() if not re.search(pattern, line, re.IGNORECASE)]
+        assert len(kept) < len(body.splitlines()), "the edit must change something"
+        return "\n".join(kept)
+
+    return edit
+
+
+def adding(sentence: str) -> Callable[[str], str]:
+    """An edit that puts a sentence before the closing words."""
+    return lambda body: f"{body}\n{sentence}\n"
+
+
+@pytest.mark.parametrize(("language", "form"), VOICES)
+def test_every_letter_of_the_catalogue_is_clean(language: str, form: str) -> None:
+    """Not a warning in the whole album."""
+    found = {specimen.title: findings(specimen) for specimen in specimens(language, form)}
+    assert {title: said for title, said in found.items() if said} == {}
+
+
+SAID = [
+    ("identity_code", "fi", "acknowledgement", "Tunnus 010190-999W on merkitty."),
+    ("identity_code", "en", "acknowledgement", "Your code 311299Y900a is noted."),
+    ("identity_code_demanded", "fi", "identity_question", "Ilmoittakaa henkilötunnuksenne."),
+    ("identity_code_demanded", "fi", "identity_question", "Tarvitsemme vielä hetun."),
+    ("identity_code_demanded", "sv", "identity_question", "Uppge din personbeteckning."),
+    ("identity_code_demanded", "en", "identity_question", "Tell us your personal identity code."),
+    ("signature_demanded", "fi", "identity_question", "Lähettäkää meille allekirjoitettu lomake."),
+    ("signature_demanded", "fi", "more_information", "Allekirjoittakaa pyyntö ja palauttakaa se."),
+    ("signature_demanded", "sv", "identity_question", "Skicka en undertecknad blankett till oss."),
+    ("signature_demanded", "en", "identity_question", "Please send us a signed form."),
+    ("id_copy_demanded", "fi", "identity_question", "Liittäkää mukaan kopio henkilökortista."),
+    ("id_copy_demanded", "fi", "identity_question", "Passistanne tarvitaan skannattu kuva."),
+    ("id_copy_demanded", "sv", "identity_question", "Bifoga en kopia av ditt körkort."),
+    ("id_copy_demanded", "en", "identity_question", "Attach a copy of your passport."),
+    ("login_or_reason_demanded", "fi", "marketing_stopped", "Kirjautukaa ensin palveluumme."),
+    ("login_or_reason_demanded", "sv", "marketing_stopped", "Logga in i tjänsten först."),
+    ("login_or_reason_demanded", "en", "marketing_stopped", "Please give us your reason."),
+    ("thirty_days", "fi", "acknowledgement", "Vastaamme 30 päivän kuluessa."),
+    ("thirty_days", "fi", "acknowledgement", "Määräaika on 30 pv."),
+    ("thirty_days", "sv", "acknowledgement", "Vi svarar inom 30 dagar."),
+    ("thirty_days", "en", "acknowledgement", "We will answer within thirty days."),
+    ("repealed_law", "fi", "access granted", "Tämä perustuu henkilötietolain 28 §:ään."),
+    ("repealed_law", "fi", "access granted", "Katso laki 523/1999."),
+    ("repealed_law", "sv", "access granted", "Detta följer av personuppgiftslagen."),
+    ("repealed_law", "en", "access granted", "This follows from the Personal Data Act."),
+    ("once_a_year", "fi", "access granted", "Tiedot saa maksutta kerran vuodessa."),
+    ("once_a_year", "sv", "access granted", "Uppgifterna är gratis en gång per år."),
+    ("once_a_year", "en", "access granted", "The data is free once a year."),
+    ("old_authority", "fi", "access granted", "Ratapihantie 9, Helsinki"),
+    ("old_authority", "sv", "access granted", "PB 800, 00521 Helsingfors"),
+    ("old_authority", "en", "access granted", "http://www.tietosuoja.fi/fi/index.html"),
+    ("privacy_shield", "fi", "access granted", "Siirron suojana on Privacy Shield."),
+    ("privacy_shield", "sv", "access granted", "Privacy Shield-certifierad mottagare."),
+    ("unfilled", "fi", "acknowledgement", "Vastaamme viimeistään [päivämäärä]."),
+    ("unfilled", "fi", "acknowledgement", "Vastaamme viimeistään pp.kk.vvvv."),
+    ("unfilled", "sv", "acknowledgement", "Hej {{ namn }}"),
+    ("unfilled", "en", "acknowledgement", "We will answer by [...]."),
+    ("bare_law", "fi", "access granted", "Lain mukaan emme voi."),
+    ("bare_law", "fi", "access granted", "GDPR:n vuoksi emme voi."),
+    ("bare_law", "sv", "access granted", "Enligt lagen kan vi inte."),
+    ("bare_law", "en", "access granted", "According to the law we cannot."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Syynä on kesälomakausi."),
+    ("extension_reason_unlawful", "sv", "extension, complexity", "Orsaken är semestrar."),
+    ("extension_reason_unlawful", "en", "extension, complexity", "The reason is our workload."),
+    ("confirmed_before_identity", "fi", "identity_question", "Olette asiakasrekisterissämme."),
+    ("confirmed_before_identity", "fi", "identity_question", "Tietonne ovat rekisterissämme."),
+    ("confirmed_before_identity", "fi", "identity_question", "Emme löytäneet tietojanne."),
+    ("confirmed_before_identity", "fi", "acknowledgement", "Meillä on teitä koskevia tietoja."),
+    ("confirmed_before_identity", "sv", "identity_question", "Vi har uppgifter om dig."),
+    ("confirmed_before_identity", "sv", "identity_question", "Du finns i vårt register."),
+    ("confirmed_before_identity", "en", "identity_question", "You are in our customer register."),
+    ("confirmed_before_identity", "en", "acknowledgement", "We do not hold any of your data."),
+]
+
+
+@pytest.mark.parametrize(("code", "language", "title", "sentence"), SAID)
+def test_what_must_not_be_said_is_found_where_it_stands(code: str, language: str, title: str, sentence: str) -> None:
+    """One sentence too many: found, with a place inside that sentence."""
+    specimen = ALBUM[language, title]
+    edited = adding(sentence)(specimen.text.body)
+    found = findings(specimen, adding(sentence))
+    assert {finding.code for finding in found} == {code}
+    for finding in found:
+        assert finding.span is not None
+        assert edited[slice(*finding.span)] in sentence
+
+
+HARMLESS = [
+    ("fi", "identity_question", "Henkilötunnusta ei tarvita."),
+    ("fi", "identity_question", "Pyyntöä ei tarvitse allekirjoittaa."),
+    ("fi", "identity_question", "Älkää lähettäkö kopiota passista."),
+    ("sv", "identity_question", "Skicka inte din personbeteckning."),
+    ("en", "identity_question", "A signature is not required."),
+    ("fi", "access granted", "Puhelutallenteita säilytetään 30 päivää."),
+    ("en", "access granted", "Recordings are kept for 30 days."),
+    ("fi", "access granted", "Lain mukaan näin on (tietosuojalain 34 §)."),
+    ("fi", "access granted", "Kirjanpitolain mukaan näin on."),
+    ("en", "access granted", "The European Data Protection Board has issued guidelines."),
+    ("fi", "acknowledgement", "Tilausnumero 120326-12 ja Y-tunnus 2345678-9, puhelin 040 1234567."),
+    ("fi", "identity_question", "Jos meillä on tietoja, kerromme niistä myöhemmin."),
+    ("fi", "access granted", "Olette asiakasrekisterissämme."),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "sentence"), HARMLESS)
+def test_the_opposite_of_a_fault_is_no_fault(language: str, title: str, sentence: str) -> None:
+    """No false alarm about what is lawful to say."""
+    assert findings(ALBUM[language, title], adding(sentence)) == []
+
+
+UNSAID = [
+    ("complaint_missing", "fi", "erasure refused accounting_law", r"käsiteltäväksi"),
+    ("complaint_missing", "sv", "access no_data", r"klagomål"),
+    ("complaint_missing", "en", "access granted", r"complaint"),
+    ("complaint_missing", "fi", "access not_identified", r"käsiteltäväksi"),
+    ("complaint_missing", "en", "erasure art11", r"complaint"),
+    ("complaint_contact_missing", "fi", "access partly", r"osoite:|Puhelin:|Sähköposti:|https://"),
+    ("remedy_missing", "fi", "erasure refused legal_claim", r"käräjäoikeu"),
+    ("remedy_missing", "sv", "access partly", r"domstol"),
+    ("remedy_missing", "en", "access not_identified", r"court"),
+    ("ground_missing", "fi", "erasure refused accounting_law", r"kirjanpitolain"),
+    ("ground_missing", "sv", "portability refused wrong_basis", r"artikel 20"),
+    ("ground_missing", "en", "rectification refused data_accurate", r"Article 16"),
+    ("until_missing", "fi", "erasure refused accounting_law", r"31\.12\.2031"),
+    ("until_missing", "sv", "erasure partly", r"31\.12\.2031"),
+    ("until_missing", "en", "erasure refused open_invoice", r"until the invoice"),
+    ("extension_date_missing", "fi", "extension, complexity", r"5\.6\.2026"),
+    ("extension_date_missing", "en", "extension, complexity", r"5 June 2026"),
+    ("extension_reason_missing", "fi", "extension, complexity", r"monimutkainen"),
+    ("extension_reason_missing", "sv", "extension, number_of_requests", r"flera begäranden"),
+    ("promise_missing", "fi", "acknowledgement", r"Vastaamme"),
+    ("promise_missing", "en", "identity_question", r"we will answer"),
+    ("nothing_confirmed_missing", "fi", "identity_question", r"vahvistaa"),
+    ("nothing_confirmed_missing", "sv", "identity_question", r"bekräfta"),
+    ("stop_date_missing", "fi", "marketing_stopped", r"alkaen"),
+    ("suppression_missing", "sv", "marketing_stopped", r"spärrlista"),
+    ("suppression_missing", "en", "marketing_objection granted", r"suppression list"),
+    ("earlier_processing_missing", "fi", "consent_withdrawal granted", r"lainmukaisena"),
+    ("lifting_notice_missing", "en", "restriction granted", r"before the restriction"),
+    ("searched_missing", "fi", "access no_data", r"Haimme"),
+]
+
+
+@pytest.mark.parametrize(("code", "language", "title", "pattern"), UNSAID)
+def test_what_must_be_said_is_missed_when_it_goes(code: str, language: str, title: str, pattern: str) -> None:
+    """A line deleted from a letter that needs it."""
+    found = findings(ALBUM[language, title], without(pattern))
+    assert code in {finding.code for finding in found}
+    assert all(finding.span is None for finding in found)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Asia 2026-0007: tietojen poistaminen",
+        "Re: Asia 2026-0007",
+        "Tietopyyntönne",
+        "Case 2026-0007",
+        "Asia 2026-0007\nBcc: x@paha.example",
+        "Asia 2026-0007\n",
+        "",
+    ],
+)
+def test_a_subject_with_anything_but_the_number_is_found(subject: str) -> None:
+    """In the letter's own language, whole and alone."""
+    context, text = ALBUM["fi", "acknowledgement"].context, ALBUM["fi", "acknowledgement"].text
+    found = lint(text.body, subject, context.letter, context.parts, "fi", context.identified)
+    assert [(finding.code, finding.span) for finding in found] == [("subject", None)]
+
+
+def test_an_answer_too_early_is_found_however_it_is_worded() -> None:
+    """Granted, partly, refused and no data tell of data; a ban on marketing and a question of identity do not."""
+    for (language, title), specimen in ALBUM.items():
+        answered = {(part.kind, part.outcome) for part in specimen.context.parts if part.outcome}
+        early = "confirmed_before_identity" in {finding.code for finding in findings(specimen, identified=False)}
+        tells = any(
+            outcome in {Outcome.GRANTED, Outcome.PARTLY, Outcome.REFUSED, Outcome.NO_DATA}
+            and (kind, outcome) != (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED)
+            for kind, outcome in answered
+        )
+        assert early == tells, (language, title)
+
+
+def test_every_code_has_its_test_and_its_source() -> None:
+    """A finding that nobody has seen appear is not a finding."""
+    assert {row[0] for row in (*SAID, *UNSAID)} | {"subject"} == set(CODES)
+    for specimen in ALBUM.values():
+        emptied = findings(specimen, lambda _: "[...]")
+        assert all(finding.source and finding.severity in Severity for finding in emptied)
+        assert emptied
+
+
+def test_findings_come_in_the_order_of_the_text() -> None:
+    """What is missing first, then from the top down, each once."""
+    found = findings(
+        ALBUM["fi", "access refused others_rights"],
+        lambda body: "Vastaamme 30 päivässä. [x] {{ y }} " + without("käräjäoikeu")(body),
+    )
+    assert [finding.code for finding in found][:2] == ["remedy_missing", "thirty_days"]
+    spans = [finding.span for finding in found if finding.span]
+    assert spans == sorted(spans)
+    assert len(set(found)) == len(found)
+
+
+def test_a_ground_nobody_recorded_still_wants_a_provision() -> None:
+    """Without a ground among the facts, any provision but the ways to complain will do."""
+    specimen = ALBUM["fi", "access refused others_rights"]
+    context = specimen.context
+    unknown = replace(
+        specimen, context=replace(context, parts=tuple(replace(part, facts={}) for part in context.parts))
+    )
+    body = specimen.text.body
+
+    def codes(text: str) -> set[str]:
+        found = lint(text, "Asia 2026-0007", Letter.OUTCOME, unknown.context.parts, "fi", identified=True)
+        return {finding.code for finding in found}
+
+    assert codes(body) == set()
+    assert codes(without("15 artiklan")(body)) == {"ground_missing"}
+
+
+@pytest.mark.parametrize("word", ["a", "lähettäkää ", ". A", "1 ", "Lain mukaan. "])
+def test_reading_takes_time_in_proportion_to_the_text(word: str) -> None:
+    """A long or hostile paste does not hang the person who types."""
+    started = perf_counter()
+    lint(word * (150_000 // len(word)), "Asia 2026-0007", Letter.OUTCOME, (), "fi", identified=False)
+    assert perf_counter() - started < 5
