@@ -46,6 +46,14 @@ class StoreFull(StateError):
     """The disk (or a quota) refused the write; the transaction was rolled back."""
 
 
+class StoreUnusable(StateError):
+    """The file cannot be opened, read or written: its folder, its rights, damage. `why` is SQLite's own word."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class ForeignDatabase(StateError):
     """The file is a database of some other program."""
 

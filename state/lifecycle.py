@@ -63,6 +63,11 @@ DRAFT: Mapping[DraftStatus, frozenset[DraftStatus]] = MappingProxyType(
     }
 )
 
+# What still wants something of somebody.
+LIVE_CASES = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
+LIVE_REQUESTS = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
+UNSETTLED_DRAFTS = frozenset({DraftStatus.PROPOSED, DraftStatus.APPROVED, DraftStatus.SENDING, DraftStatus.UNCERTAIN})
+
 
 def advance(old: Status, new: Status) -> Status:
     """Return `new` if it may follow `old`; raise IllegalTransition, changing nothing, if not."""

@@ -95,7 +95,7 @@ class CaseStatus(StrEnum):
 
     CANDIDATE = "candidate"  # perhaps a request: provisional clock, a person confirms or dismisses
     OPEN = "open"  # our turn
-    WAITING = "waiting"  # their turn; the clock runs all the same (law.md B16, model C)
+    WAITING = "waiting"  # their turn; the clock runs all the same (GDPR 12(3) knows no pause)
     CLOSED = "closed"
     DISMISSED = "dismissed"
     PURGED = "purged"
@@ -111,7 +111,7 @@ class RequestStatus(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a request ends (law.md A15)."""
+    """How a request ends (GDPR 12(3)-(6), 11(2))."""
 
     GRANTED = "granted"
     PARTLY = "partly"
@@ -145,7 +145,11 @@ class DraftStatus(StrEnum):
 
 
 class IdentityLevel(StrEnum):
-    """Trust levels of law.md C2, in order: comparison is by value ("L0" < "L1")."""
+    """How sure we are of who asks, in order: comparison is by value ("L0" < "L1").
+
+    L0 nothing fits; L1 the sender's address is genuine; L2 a round trip to the contact on file; L3 a log-in, two
+    channels or a visit; L4 strong electronic identification. Our choice, after EDPB Guidelines 01/2022, 58-79.
+    """
 
     L0 = "L0"
     L1 = "L1"
@@ -226,8 +230,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderInfo:
+    """A folder as the server names it; `special_use` is its attribute (RFC 6154, 2), or empty."""
+
+    name: str
+    special_use: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """A folder as selecting it told (RFC 3501, 6.3.1): `uidnext` is above every UID given so far."""
+
+    uidvalidity: int
+    uidnext: int
+    exists: int
+
+
+@dataclass(frozen=True, slots=True)
 class RawMessage:
-    """One mail as the mailbox gave it. `received_at` is INTERNALDATE: the receipt (law.md B10)."""
+    """One mail as the mailbox gave it. `received_at` is INTERNALDATE, the receipt: arrival at the first mailbox under
+    the controller's control (EDPB Guidelines 01/2022, 159).
+    """
 
     place: Place
     received_at: datetime
@@ -262,7 +285,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class DueDates:
-    """The three dates of one clock (law.md B3-B6).
+    """The three dates of one clock (GDPR 12(3), Regulation 1182/71 art. 3).
 
     `promise`: the unrolled last day, told outwards. `backstop`: rolled to a working day, shown inside
     only. `target`: the last working day that is no eve, on or before the promise.
@@ -319,7 +342,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Case:
     key: CaseKey
-    number: str  # "2026-0007": all that a subject line carries (law.md D9)
+    number: str  # "2026-0007": all that a subject line carries (our choice)
     status: CaseStatus
     subject: Party
     language: str
@@ -366,6 +389,10 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class NewDraft:
+    """A letter to be proposed. `requests` are the rights it answers or extends; `facts` what its sending will
+    record (an extension's reason).
+    """
+
     case: CaseKey
     letter: Letter
     language: str
@@ -373,6 +400,8 @@ class NewDraft:
     envelope: Envelope
     subject: str
     body: str
+    requests: tuple[RequestKey, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +425,8 @@ class Draft:
     approved_by: str | None
     approved_at: datetime | None
     approved_hash: str | None
+    requests: tuple[RequestKey, ...]
+    facts: Mapping[str, str]
     not_before: datetime | None  # an approved letter is held until then: the time to undo
 
 
@@ -419,3 +450,30 @@ class Heartbeat:
     at: datetime
     state: str
     detail: Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownThread:
+    """A case an incoming mail might belong to. `by_reference`: one of the mail's references is in it."""
+
+    case: CaseKey
+    number: str
+    status: CaseStatus
+    address: str  # the data subject's
+    kinds: frozenset[RequestKind]  # of the requests still open or decided
+    by_reference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """One line of the journal. `old` is None where the entity came to be; `hash` covers all of it and `prev_hash`."""
+
+    seq: int
+    entity: str
+    entity_id: int
+    case: CaseKey | None
+    old: str | None
+    new: str | None
+    event: Event
+    prev_hash: str
+    hash: str

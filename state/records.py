@@ -1,0 +1,250 @@
+"""How rows become the records of `state.model`: reading by key, shared by the store and the views.
+
+Owns the mapping of columns to fields. Refuses to write and to search: that is the store's and the views'.
+An erased column reads as empty text, so that a purged case can still be shown.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, TypeVar
+
+from state.database import Database, instant, json_object, json_text
+from state.errors import NotFound
+from state.model import (
+    Case,
+    CaseKey,
+    CaseStatus,
+    Delivery,
+    Draft,
+    DraftKey,
+    DraftStatus,
+    DueDates,
+    Envelope,
+    Heartbeat,
+    IdentityLevel,
+    Letter,
+    Message,
+    MessageKey,
+    MessageKind,
+    MessageStatus,
+    Outcome,
+    Party,
+    Place,
+    Reason,
+    Relation,
+    Request,
+    RequestKey,
+    RequestKind,
+    RequestStatus,
+    Verdict,
+)
+
+T = TypeVar("T")
+
+# A mail is where it was seen last: an earlier place may have been left by moving it.
+MESSAGES: Final = """
+    select messages.*, account, folder, uidvalidity, uid from messages
+    join sightings on sightings.id = (select max(id) from sightings where message_id = messages.id)
+"""
+_DRAFTS: Final = """
+    select drafts.*,
+        (select json_group_array(request_id) from draft_requests where draft_id = drafts.id) as request_ids
+    from drafts
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    _database: Database
+
+    def case(self, key: CaseKey) -> Case:
+        """Raises NotFound."""
+        return _only(self.cases([key]), "case", key)
+
+    def case_by_number(self, number: str) -> Case:
+        """Find a case by its number ("2026-0007"). Raises NotFound."""
+        row = self._database.row("select id from cases where number = ?", number)
+        if row is None:
+            raise NotFound("case", number)
+        return self.case(CaseKey(row["id"]))
+
+    def cases(self, keys: Iterable[CaseKey]) -> tuple[Case, ...]:
+        """These cases with their requests, in the order given; keys that do not exist are left out."""
+        wanted = json_text(list(keys))
+        with self._database.snapshot():
+            rows = self._database.rows("select * from cases where id in (select value from json_each(?))", wanted)
+            requests = self.requests(wanted)
+        found = {row["id"]: _case(row, requests.get(row["id"], ())) for row in rows}
+        return tuple(found[key] for key in json.loads(wanted) if key in found)
+
+    def requests(self, cases: str) -> dict[int, tuple[Request, ...]]:
+        """The requests of these cases (a JSON list of keys), by case, oldest first."""
+        rows = self._database.rows(
+            "select * from requests where case_id in (select value from json_each(?)) order by case_id, id", cases
+        )
+        found: dict[int, tuple[Request, ...]] = {}
+        for row in rows:
+            found[row["case_id"]] = (*found.get(row["case_id"], ()), _request(row))
+        return found
+
+    def request(self, key: RequestKey) -> Request:
+        """Raises NotFound."""
+        rows = self._database.rows("select * from requests where id = ?", key)
+        return _only([_request(row) for row in rows], "request", key)
+
+    def message(self, key: MessageKey) -> Message:
+        """Raises NotFound."""
+        rows = self._database.rows(f"{MESSAGES} where messages.id = ?", key)
+        return _only([message_of(row) for row in rows], "message", key)
+
+    def messages(self, case: CaseKey) -> tuple[Message, ...]:
+        """The mails of a case, oldest first."""
+        rows = self._database.rows(f"{MESSAGES} where case_id = ? order by received_at, messages.id", case)
+        return tuple(message_of(row) for row in rows)
+
+    def draft(self, key: DraftKey) -> Draft:
+        """Raises NotFound."""
+        return _only(self._drafts("where id = ?", key), "draft", key)
+
+    def drafts(self, case: CaseKey) -> tuple[Draft, ...]:
+        """Every letter of a case, oldest first."""
+        return self._drafts("where case_id = ? order by id", case)
+
+    def drafts_ready(self, now: str) -> tuple[Draft, ...]:
+        """Approved letters whose time to undo is over, the longest waiting first. `now` is `utc_text`."""
+        return self._drafts("where status = 'approved' and not_before <= ? order by not_before, id", now)
+
+    def in_flight(self, *statuses: DraftStatus) -> tuple[tuple[Draft, Delivery], ...]:
+        """Letters that are claimed and not settled, with their deliveries, oldest first."""
+        with self._database.snapshot():
+            wanted = json_text(list(statuses))
+            drafts = self._drafts("where status in (select value from json_each(?)) order by id", wanted)
+            deliveries = [(draft, self.delivery(draft.key)) for draft in drafts]
+        return tuple((draft, delivery) for draft, delivery in deliveries if delivery is not None)
+
+    def delivery(self, draft: DraftKey) -> Delivery | None:
+        row = self._database.row("select * from deliveries where draft_id = ?", draft)
+        return None if row is None else _delivery(row)
+
+    def heartbeat(self, component: str) -> Heartbeat | None:
+        row = self._database.row("select * from pulse where component = ?", component)
+        if row is None:
+            return None
+        return Heartbeat(row["component"], instant(row["at"]), row["state"], json_object(row["detail"]))
+
+    def _drafts(self, condition: str, value: str | int) -> tuple[Draft, ...]:
+        return tuple(_draft(row) for row in self._database.rows(f"{_DRAFTS} {condition}", value))
+
+
+def message_of(row: sqlite3.Row) -> Message:
+    """A row of `MESSAGES`."""
+    return Message(
+        key=MessageKey(row["id"]),
+        case=None if row["case_id"] is None else CaseKey(row["case_id"]),
+        relation=Relation(row["relation"]) if row["relation"] else None,
+        status=MessageStatus(row["status"]),
+        reason=Reason(row["reason"]) if row["reason"] else None,
+        place=Place(row["account"], row["folder"], row["uidvalidity"], row["uid"]),
+        received_at=instant(row["received_at"]),
+        content_hash=row["content_hash"],
+        message_id=row["message_id"],
+        sender=Party(row["sender_name"] or "", row["sender_address"] or ""),
+        subject=row["subject"] or "",
+        sent_at=_instant_or_none(row["sent_at"]),
+        kind=MessageKind(row["kind"]),
+        language=row["language"],
+        verdict=Verdict(row["verdict"]),
+        analysis=json_object(row["analysis"]),
+    )
+
+
+def _case(row: sqlite3.Row, requests: tuple[Request, ...]) -> Case:
+    return Case(
+        key=CaseKey(row["id"]),
+        number=row["number"],
+        status=CaseStatus(row["status"]),
+        subject=Party(row["subject_name"] or "", row["subject_address"] or ""),
+        language=row["language"],
+        received_at=instant(row["received_at"]),
+        received_on=date.fromisoformat(row["received_on"]),
+        identity_level=IdentityLevel(row["identity_level"]),
+        identity_required=IdentityLevel(row["identity_required"]),
+        flags=_words(row["flags"]),
+        requests=requests,
+        opened_at=instant(row["opened_at"]),
+        closed_at=_instant_or_none(row["closed_at"]),
+    )
+
+
+def _request(row: sqlite3.Row) -> Request:
+    return Request(
+        key=RequestKey(row["id"]),
+        case=CaseKey(row["case_id"]),
+        kind=RequestKind(row["kind"]),
+        status=RequestStatus(row["status"]),
+        received_on=date.fromisoformat(row["received_on"]),
+        due=_due(row, ""),
+        extended=_due(row, "extended_") if row["extended_promise_on"] else None,
+        extension_reason=row["extension_reason"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        decision=json_object(row["decision"]),
+    )
+
+
+def _due(row: sqlite3.Row, prefix: str) -> DueDates:
+    return DueDates(*(date.fromisoformat(row[f"{prefix}{name}_on"]) for name in ("promise", "backstop", "target")))
+
+
+def _draft(row: sqlite3.Row) -> Draft:
+    return Draft(
+        key=DraftKey(row["id"]),
+        case=CaseKey(row["case_id"]),
+        letter=Letter(row["letter"]),
+        status=DraftStatus(row["status"]),
+        language=row["language"],
+        template=row["template"],
+        envelope=Envelope(
+            Party(row["to_name"] or "", row["to_address"] or ""), row["in_reply_to"], _words(row["reference_ids"])
+        ),
+        subject=row["subject"] or "",
+        body=row["body"] or "",
+        text_hash=row["text_hash"],
+        original_body=row["original_body"] or "",
+        created_at=instant(row["created_at"]),
+        approved_by=row["approved_by"],
+        approved_at=_instant_or_none(row["approved_at"]),
+        approved_hash=row["approved_hash"],
+        requests=tuple(RequestKey(key) for key in sorted(json.loads(row["request_ids"]))),
+        facts=json_object(row["facts"]),
+        not_before=_instant_or_none(row["not_before"]),
+    )
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        draft=DraftKey(row["draft_id"]),
+        message_id=row["message_id"],
+        claimed_at=instant(row["claimed_at"]),
+        attempts=row["attempts"],
+        settled_at=_instant_or_none(row["settled_at"]),
+        answer=row["answer"],
+    )
+
+
+def _instant_or_none(text: str | None) -> datetime | None:
+    return instant(text) if text else None
+
+
+def _words(text: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()
+
+
+def _only(found: Iterable[T], entity: str, key: object) -> T:
+    for record in found:
+        return record
+    raise NotFound(entity, key)

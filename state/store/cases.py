@@ -1,0 +1,233 @@
+"""Cases and their requests: what a person or the agent does with them after intake.
+
+Every method is one transaction. Refuses to compute a date or to choose an outcome; it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from state.database import json_text, utc_text
+from state.errors import IllegalTransition
+from state.journal import Entity
+from state.lifecycle import LIVE_REQUESTS, UNSETTLED_DRAFTS
+from state.model import (
+    Act,
+    Case,
+    CaseKey,
+    CaseStatus,
+    DueDates,
+    Event,
+    IdentityLevel,
+    Letter,
+    MessageStatus,
+    NewRequest,
+    Outcome,
+    Reason,
+    Request,
+    RequestKey,
+    RequestStatus,
+)
+from state.store import erasure, filing
+from state.store.ledger import Ledger
+from state.store.retraction import PROPOSED, UNSENT, drafts_in, retract
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    _ledger: Ledger
+
+    # -- looking up -------------------------------------------------------------------------------
+
+    def get(self, key: CaseKey) -> Case:
+        """Raises NotFound."""
+        return self._ledger.records.case(key)
+
+    def by_number(self, number: str) -> Case:
+        """Find a case by its number ("2026-0007"). Raises NotFound."""
+        return self._ledger.records.case_by_number(number)
+
+    def open_cases(self) -> tuple[Case, ...]:
+        """The cases that are not over: candidates, ours and theirs, by promise."""
+        rows = self._ledger.database.rows(
+            "select id from cases where status in ('candidate', 'open', 'waiting') order by promise_on, id"
+        )
+        return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
+
+    def ended_cases(self) -> tuple[Case, ...]:
+        """The cases that are over and still hold personal data: closed and dismissed, the longest over first."""
+        rows = self._ledger.database.rows(
+            "select id from cases where status in ('closed', 'dismissed') order by closed_at, id"
+        )
+        return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
+
+    # -- the case ---------------------------------------------------------------------------------
+
+    def confirm(self, key: CaseKey, kinds: tuple[NewRequest, ...] | None, event: Event) -> None:
+        """Say that a candidate is a request; with `kinds`, of these rights instead of the recognised ones.
+
+        A right that was recognised already keeps its request. Raises ValueError for no right at all.
+        """
+        if kinds is not None and not kinds:
+            raise ValueError("a case without a request has no clock")
+        with self._ledger.database.transaction():
+            case = self.get(key)
+            self._ledger.move_case(case, CaseStatus.OPEN, Act.CASE_CONFIRMED, event)
+            if kinds is not None:
+                self._replace_requests(case, kinds, event)
+
+    def dismiss(self, key: CaseKey, event: Event) -> None:
+        """Say that it is no request: its rights are dropped, its unsent letters withdrawn, its mails set aside."""
+        with self._ledger.database.transaction():
+            case = self.get(key)
+            self._end(case, CaseStatus.DISMISSED, Act.CASE_DISMISSED, event)
+            for request in _live(case):
+                self._drop(request, event)
+            retract(self._ledger, drafts_in(self._ledger, key, UNSENT), event)
+            filing.refile(self._ledger, case, MessageStatus.SET_ASIDE, Reason.NOT_A_REQUEST, event)
+
+    def wait(self, key: CaseKey, event: Event) -> None:
+        """It is their turn. The clock runs all the same."""
+        with self._ledger.database.transaction():
+            self._ledger.move_case(self.get(key), CaseStatus.WAITING, Act.CASE_WAITING, event)
+
+    def resume(self, key: CaseKey, event: Event) -> None:
+        """It is our turn again."""
+        with self._ledger.database.transaction():
+            filing.resume_case(self._ledger, self.get(key), event)
+
+    def close(self, key: CaseKey, event: Event) -> None:
+        """End an answered case; letters that were only proposed are superseded.
+
+        Raises IllegalTransition while a right is neither answered nor dropped: its clock would be lost.
+        """
+        with self._ledger.database.transaction():
+            case = self.get(key)
+            for request in _live(case):
+                raise IllegalTransition("request", request.status, CaseStatus.CLOSED)
+            self._end(case, CaseStatus.CLOSED, Act.CASE_CLOSED, event)
+            retract(self._ledger, drafts_in(self._ledger, key, PROPOSED), event)
+
+    def reopen(self, key: CaseKey, event: Event) -> None:
+        """Open an ended case again, with the rights that its end had settled and their old clocks."""
+        with self._ledger.database.transaction():
+            filing.restore(self._ledger, self.get(key), event)
+
+    def record_identity(self, key: CaseKey, level: IdentityLevel, method: str, event: Event) -> None:
+        """Record how far the person is identified. `method` is kept beside the event: it is a person's words."""
+        with self._ledger.database.transaction():
+            filing.refuse_purged(self.get(key))
+            self._ledger.database.write("update cases set identity_level = ? where id = ?", level, key)
+            self._write_beside(key, Act.IDENTITY_RECORDED, method, event, level=level)
+
+    def note(self, key: CaseKey, text: str, event: Event) -> None:
+        """Keep a person's remark on a case."""
+        with self._ledger.database.transaction():
+            filing.refuse_purged(self.get(key))
+            self._write_beside(key, Act.NOTE_ADDED, text, event)
+
+    def purge(self, key: CaseKey, event: Event) -> None:
+        """Erase everything personal of an ended case; number, kinds, statuses and dates remain.
+
+        Raises IllegalTransition while the case is live or one of its letters is on its way.
+        """
+        with self._ledger.database.transaction():
+            case = self.get(key)
+            retract(self._ledger, drafts_in(self._ledger, key, UNSETTLED_DRAFTS), event)
+            erasure.erase(self._ledger.database, key)
+            self._ledger.move_case(case, CaseStatus.PURGED, Act.CASE_PURGED, event)
+        self._ledger.database.checkpoint()
+
+    # -- its requests -----------------------------------------------------------------------------
+
+    def add_request(self, key: CaseKey, new: NewRequest, event: Event) -> RequestKey:
+        """Open another right under a live case. Raises IllegalTransition where the case has ended."""
+        with self._ledger.database.transaction():
+            filing.refuse_ended(self.get(key))
+            return filing.open_request(self._ledger, key, new, event)
+
+    def drop_request(self, request: RequestKey, event: Event) -> None:
+        """Say that this right was not exercised after all, or was withdrawn; its unsent outcome letters go with it."""
+        with self._ledger.database.transaction():
+            stored = self._ledger.records.request(request)
+            self._drop(stored, event)
+            self._retract_outcome(stored, event)
+
+    def extend(self, request: RequestKey, due: DueDates, reason: str, event: Event) -> None:
+        """Move a live request's clock, once (GDPR 12(3)). Raises IllegalTransition for a second time."""
+        with self._ledger.database.transaction():
+            stored = self._ledger.records.request(request)
+            if stored.extended is not None or stored.status not in LIVE_REQUESTS:
+                raise IllegalTransition("request", stored.status, "extended")
+            columns = filing.due_columns(due, "extended_")
+            self._ledger.database.write(
+                "update requests set extended_promise_on = ?, extended_backstop_on = ?, extended_target_on = ?, "
+                "extension_reason = ? where id = ?",
+                *columns.values(),
+                reason,
+                request,
+            )
+            facts = {"reason": reason, **filing.due_facts(due)}
+            self._ledger.remark(Entity.REQUEST, request, stored.case, Act.REQUEST_EXTENDED, event, facts=facts)
+
+    def decide(self, request: RequestKey, outcome: Outcome, decision: Mapping[str, str], event: Event) -> None:
+        """Choose the outcome of an open right; `decision` holds the facts that its letter needs."""
+        with self._ledger.database.transaction():
+            self._ledger.move_request(
+                self._ledger.records.request(request),
+                RequestStatus.DECIDED,
+                Act.REQUEST_DECIDED,
+                event,
+                facts={"outcome": outcome},
+                columns={"outcome": outcome, "decision": json_text(dict(decision))},
+            )
+
+    def undecide(self, request: RequestKey, event: Event) -> None:
+        """Take the outcome back; letters that would have told it are withdrawn.
+
+        Raises IllegalTransition where such a letter is on its way already.
+        """
+        with self._ledger.database.transaction():
+            stored = self._ledger.records.request(request)
+            self._ledger.move_request(
+                stored, RequestStatus.OPEN, Act.REQUEST_UNDECIDED, event, columns=filing.UNDECIDED
+            )
+            self._retract_outcome(stored, event)
+
+    def answered(self, request: RequestKey, event: Event) -> None:
+        """The letter with the decided outcome has left."""
+        with self._ledger.database.transaction():
+            stored = self._ledger.records.request(request)
+            self._ledger.move_request(stored, RequestStatus.ANSWERED, Act.REQUEST_ANSWERED, event)
+
+    # -- within -----------------------------------------------------------------------------------
+
+    def _replace_requests(self, case: Case, kinds: tuple[NewRequest, ...], event: Event) -> None:
+        wanted = {new.kind for new in kinds}
+        kept = {request.kind for request in _live(case) if request.kind in wanted}
+        for request in _live(case):
+            if request.kind not in wanted:
+                self._drop(request, event)
+        for new in kinds:
+            if new.kind not in kept:
+                filing.open_request(self._ledger, case.key, new, event)
+
+    def _drop(self, request: Request, event: Event) -> None:
+        self._ledger.move_request(request, RequestStatus.DROPPED, Act.REQUEST_DROPPED, event, columns=filing.UNDECIDED)
+
+    def _retract_outcome(self, request: Request, event: Event) -> None:
+        drafts = drafts_in(self._ledger, request.case, UNSETTLED_DRAFTS)
+        about = [draft for draft in drafts if draft.letter is Letter.OUTCOME and request.key in draft.requests]
+        retract(self._ledger, about, event)
+
+    def _end(self, case: Case, new: CaseStatus, act: Act, event: Event) -> None:
+        self._ledger.move_case(case, new, act, event, columns={"closed_at": utc_text(event.at)})
+
+    def _write_beside(self, case: CaseKey, act: Act, text: str, event: Event, **facts: str) -> None:
+        stored = self._ledger.remark(Entity.CASE, case, case, act, event, facts=facts)
+        self._ledger.database.insert("notes", {"event_seq": stored.seq, "case_id": case, "text": filing.storable(text)})
+
+
+def _live(case: Case) -> tuple[Request, ...]:
+    return tuple(request for request in case.requests if request.status in LIVE_REQUESTS)

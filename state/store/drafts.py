@@ -1,0 +1,222 @@
+"""Letters on their way: proposed, edited, approved, claimed, settled.
+
+Owns the binding of an approval to its text. Refuses to send, and to let a letter go whose text is not, at
+that moment, the very text that a person approved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from state.database import json_text, utc_text
+from state.errors import IllegalTransition, StaleWrite
+from state.journal import Entity
+from state.lifecycle import text_hash
+from state.model import (
+    AGENT,
+    Act,
+    CaseKey,
+    Delivery,
+    Draft,
+    DraftKey,
+    DraftStatus,
+    Envelope,
+    Event,
+    NewDraft,
+)
+from state.store import filing
+from state.store.ledger import Columns, Ledger
+from state.store.retraction import PROPOSED, drafts_in, retract, withdraw
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    _ledger: Ledger
+
+    # -- looking up -------------------------------------------------------------------------------
+
+    def get(self, key: DraftKey) -> Draft:
+        """Raises NotFound."""
+        return self._ledger.records.draft(key)
+
+    def for_case(self, case: CaseKey) -> tuple[Draft, ...]:
+        """Every letter of a case, whatever became of it, oldest first."""
+        return self._ledger.records.drafts(case)
+
+    def ready(self, now: datetime) -> tuple[Draft, ...]:
+        """Approved letters whose time to undo is over, the longest waiting first."""
+        return self._ledger.records.drafts_ready(utc_text(now))
+
+    def in_flight(self) -> tuple[tuple[Draft, Delivery], ...]:
+        """Letters that were claimed and not settled: being sent, or nobody knows."""
+        return self._ledger.records.in_flight(DraftStatus.SENDING, DraftStatus.UNCERTAIN)
+
+    def delivery(self, key: DraftKey) -> Delivery | None:
+        """The sending of a letter; None where it was never claimed."""
+        return self._ledger.records.delivery(key)
+
+    # -- a person's hands -------------------------------------------------------------------------
+
+    def propose(self, new: NewDraft, event: Event) -> DraftKey:
+        """Propose a letter; an earlier proposal of the same letter in the same case is superseded.
+
+        Raises IllegalTransition where the case is purged, ValueError for a text with NUL.
+        """
+        with self._ledger.database.transaction():
+            filing.refuse_purged(self._ledger.records.case(new.case))
+            earlier = drafts_in(self._ledger, new.case, PROPOSED)
+            retract(self._ledger, [draft for draft in earlier if draft.letter is new.letter], event)
+            digest = _hash(new.envelope, new.subject, new.body)
+            facts = {"letter": new.letter, "template": new.template, "hash": digest}
+            key = DraftKey(
+                self._ledger.create(Entity.DRAFT, new.case, _columns(new, digest, event), event, facts=facts)
+            )
+            for request in new.requests:
+                self._ledger.database.insert("draft_requests", {"draft_id": key, "request_id": request})
+            return key
+
+    def edit(self, key: DraftKey, subject: str, body: str, expected_hash: str, event: Event) -> None:
+        """Change a proposed text. Raises StaleWrite where it is no longer the text with `expected_hash`,
+        IllegalTransition where it is no longer a proposal, ValueError for a text with NUL.
+        """
+        with self._ledger.database.transaction():
+            draft = self._expected(key, expected_hash)
+            if draft.status is not DraftStatus.PROPOSED:
+                raise IllegalTransition("draft", draft.status, DraftStatus.PROPOSED)
+            digest = _hash(draft.envelope, subject, body)
+            if digest == draft.text_hash:
+                return
+            self._ledger.database.write(
+                "update drafts set subject = ?, body = ?, text_hash = ? where id = ?", subject, body, digest, key
+            )
+            self._ledger.remark(Entity.DRAFT, key, draft.case, Act.DRAFT_EDITED, event, facts={"hash": digest})
+
+    def approve(self, key: DraftKey, expected_hash: str, not_before: datetime, event: Event) -> None:
+        """Approve the text with `expected_hash`, to be sent from `not_before` on. The event's actor is the approver.
+
+        Raises StaleWrite where the text has changed, IllegalTransition where it is no proposal or no person approves.
+        """
+        with self._ledger.database.transaction():
+            draft = self._expected(key, expected_hash)
+            if event.actor == AGENT:
+                raise IllegalTransition("draft", draft.status, DraftStatus.APPROVED)
+            columns = {
+                "approved_by": event.actor,
+                "approved_at": utc_text(event.at),
+                "approved_hash": expected_hash,
+                "not_before": utc_text(not_before),
+            }
+            facts = {"hash": expected_hash}
+            self._ledger.move_draft(
+                draft, DraftStatus.APPROVED, Act.DRAFT_APPROVED, event, facts=facts, columns=columns
+            )
+
+    def withdraw_approval(self, key: DraftKey, event: Event) -> None:
+        """Take an approval back, until the sending is claimed."""
+        with self._ledger.database.transaction():
+            withdraw(self._ledger, self.get(key), event)
+
+    def reject(self, key: DraftKey, event: Event) -> None:
+        with self._ledger.database.transaction():
+            self._ledger.move_draft(self.get(key), DraftStatus.REJECTED, Act.DRAFT_REJECTED, event)
+
+    # -- the sending ------------------------------------------------------------------------------
+
+    def claim(self, key: DraftKey, message_id: str, event: Event) -> Delivery:
+        """Claim a letter before the wire is touched. After a deferral it keeps its first Message-ID.
+
+        Raises StaleWrite where the text is not the approved one any more, IllegalTransition where it is not approved.
+        """
+        with self._ledger.database.transaction():
+            draft = self.get(key)
+            if draft.status is DraftStatus.APPROVED and _hash_now(draft) != draft.approved_hash:
+                raise StaleWrite("draft", key, DraftStatus.APPROVED)
+            earlier = self.delivery(key)
+            message_id = earlier.message_id if earlier else message_id
+            attempt = earlier.attempts + 1 if earlier else 1
+            facts = {"hash": draft.approved_hash, "message_id": message_id, "attempt": attempt}
+            self._ledger.move_draft(draft, DraftStatus.SENDING, Act.SENDING_CLAIMED, event, facts=facts)
+            self._ledger.database.write(
+                "insert into deliveries (draft_id, message_id, claimed_at, attempts) values (?, ?, ?, ?) "
+                "on conflict (draft_id) do update set claimed_at = excluded.claimed_at, attempts = excluded.attempts",
+                key,
+                message_id,
+                utc_text(event.at),
+                attempt,
+            )
+            filing.point_to(self._ledger, message_id, draft.case)
+            return Delivery(key, message_id, event.at, attempt, None, earlier.answer if earlier else None)
+
+    def sent(self, key: DraftKey, answer: str, event: Event) -> None:
+        """The server took it, or it was found in Sent."""
+        self._settle(key, DraftStatus.SENT, Act.DRAFT_SENT, answer, event)
+
+    def refused(self, key: DraftKey, answer: str, event: Event) -> None:
+        """The server refused it for good, or a person says that it never left."""
+        self._settle(key, DraftStatus.REFUSED, Act.DRAFT_REFUSED, answer, event)
+
+    def deferred(self, key: DraftKey, answer: str, not_before: datetime, event: Event) -> None:
+        """The server certainly took nothing: approved as before, to be tried again from `not_before` on."""
+        with self._ledger.database.transaction():
+            columns = {"not_before": utc_text(not_before)}
+            self._ledger.move_draft(self.get(key), DraftStatus.APPROVED, Act.SENDING_DEFERRED, event, columns=columns)
+            self._answered(key, answer, None)
+
+    def uncertain(self, key: DraftKey, answer: str, event: Event) -> None:
+        """The wire broke after the claim: nobody knows."""
+        with self._ledger.database.transaction():
+            self._ledger.move_draft(self.get(key), DraftStatus.UNCERTAIN, Act.SENDING_UNCERTAIN, event)
+            self._answered(key, answer, None)
+
+    # -- within -----------------------------------------------------------------------------------
+
+    def _expected(self, key: DraftKey, expected_hash: str) -> Draft:
+        draft = self.get(key)
+        if draft.text_hash != expected_hash:
+            raise StaleWrite("draft", key, expected_hash)
+        return draft
+
+    def _settle(self, key: DraftKey, new: DraftStatus, act: Act, answer: str, event: Event) -> None:
+        with self._ledger.database.transaction():
+            self._ledger.move_draft(self.get(key), new, act, event)
+            self._answered(key, answer, event.at)
+
+    def _answered(self, key: DraftKey, answer: str, settled_at: datetime | None) -> None:
+        self._ledger.database.write(
+            "update deliveries set answer = ?, settled_at = ? where draft_id = ?",
+            filing.storable(answer),
+            utc_text(settled_at) if settled_at else None,
+            key,
+        )
+
+
+def _columns(new: NewDraft, digest: str, event: Event) -> Columns:
+    return {
+        "case_id": new.case,
+        "letter": new.letter,
+        "status": DraftStatus.PROPOSED,
+        "language": new.language,
+        "template": new.template,
+        "to_name": new.envelope.to.name,
+        "to_address": new.envelope.to.address,
+        "in_reply_to": new.envelope.in_reply_to,
+        "reference_ids": json_text(list(new.envelope.references)),
+        "subject": new.subject,
+        "body": new.body,
+        "original_body": new.body,
+        "facts": json_text(dict(new.facts)),
+        "text_hash": digest,
+        "created_at": utc_text(event.at),
+    }
+
+
+def _hash_now(draft: Draft) -> str:
+    return text_hash(draft.envelope, draft.subject, draft.body)
+
+
+def _hash(envelope: Envelope, subject: str, body: str) -> str:
+    """`lifecycle.text_hash` of a text that may be stored. Raises ValueError for NUL, which separates its parts."""
+    if any("\0" in part for part in (envelope.to.name, envelope.to.address, envelope.in_reply_to or "", subject, body)):
+        raise ValueError("NUL in a letter")
+    return text_hash(envelope, subject, body)

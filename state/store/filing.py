@@ -1,0 +1,149 @@
+"""Opening cases and requests, and putting mails under them: what intake and a person's hands share.
+
+Refuses to decide whether a mail is a request or where it belongs; it is told.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from state.database import SqlValue, json_text, utc_text
+from state.errors import IllegalTransition
+from state.journal import Entity
+from state.lifecycle import LIVE_CASES
+from state.model import (
+    Act,
+    Case,
+    CaseKey,
+    CaseStatus,
+    DueDates,
+    Event,
+    MessageStatus,
+    NewCase,
+    NewRequest,
+    Reason,
+    Request,
+    RequestKey,
+    RequestStatus,
+)
+from state.store.ledger import Columns, Ledger
+
+UNDECIDED: Final[Columns] = {"outcome": None, "decision": None}
+"""What a request holds that is neither decided nor answered."""
+
+
+def open_case(ledger: Ledger, new: NewCase, event: Event) -> CaseKey:
+    """Open a case with its requests. Its number counts the cases received in its year.
+
+    Raises ValueError without a request: a case without a clock would wait for ever.
+    """
+    if not new.requests:
+        raise ValueError("a case without a request has no clock")
+    year = new.received_on.year
+    last = ledger.database.row("select max(serial) as serial from cases where year = ?", year)
+    serial = ((last["serial"] if last else None) or 0) + 1
+    columns: dict[str, SqlValue] = {
+        "year": year,
+        "serial": serial,
+        "status": new.status,
+        "subject_name": storable(new.subject.name),
+        "subject_address": storable(new.subject.address),
+        "subject_key": address_key(new.subject.address),
+        "sought": storable(f"{new.subject.name} {new.subject.address}".casefold()),
+        "flags": json_text(list(new.flags)),
+        "language": new.language,
+        "received_at": utc_text(new.received_at),
+        "received_on": new.received_on.isoformat(),
+        "identity_level": new.identity_level,
+        "identity_required": new.identity_required,
+        "opened_at": utc_text(event.at),
+    }
+    facts = {"number": f"{year}-{serial:04}", "received_on": new.received_on.isoformat()}
+    case = CaseKey(ledger.create(Entity.CASE, None, columns, event, facts=facts))
+    for request in new.requests:
+        open_request(ledger, case, request, event)
+    return case
+
+
+def open_request(ledger: Ledger, case: CaseKey, new: NewRequest, event: Event) -> RequestKey:
+    """Open one right under a case. Its event holds receipt and dates, so that they can be computed again."""
+    columns: dict[str, SqlValue] = {
+        "case_id": case,
+        "kind": new.kind,
+        "status": RequestStatus.OPEN,
+        "received_on": new.received_on.isoformat(),
+        **due_columns(new.due),
+    }
+    facts = {"kind": new.kind, "received_on": new.received_on.isoformat(), **due_facts(new.due)}
+    return RequestKey(ledger.create(Entity.REQUEST, case, columns, event, facts=facts))
+
+
+def due_columns(due: DueDates, prefix: str = "") -> dict[str, str]:
+    return {f"{prefix}{name}_on": day for name, day in due_facts(due).items()}
+
+
+def due_facts(due: DueDates) -> dict[str, str]:
+    """The three dates, ISO."""
+    return {"promise": str(due.promise), "backstop": str(due.backstop), "target": str(due.target)}
+
+
+def reopen_case(ledger: Ledger, case: Case, event: Event) -> None:
+    """Open an ended case again; what its end did to its rights and mails is another question (`restore`)."""
+    ledger.move_case(case, CaseStatus.OPEN, Act.CASE_REOPENED, event, columns={"closed_at": None})
+
+
+def restore(ledger: Ledger, case: Case, event: Event) -> None:
+    """Open an ended case again with what its end had settled: rights with their old clocks, and mails."""
+    reopen_case(ledger, case, event)
+    for request in _settled(case):
+        ledger.move_request(request, RequestStatus.OPEN, Act.REQUEST_REOPENED, event, columns=UNDECIDED)
+    if case.status is CaseStatus.DISMISSED:
+        refile(ledger, case, MessageStatus.FILED, None, event)
+
+
+def _settled(case: Case) -> list[Request]:
+    """The answered rights of a closed case; the dropped ones of a dismissed case, or where none was answered."""
+    answered = [request for request in case.requests if request.status is RequestStatus.ANSWERED]
+    if case.status is CaseStatus.CLOSED and answered:
+        return answered
+    return [request for request in case.requests if request.status is RequestStatus.DROPPED]
+
+
+def refile(ledger: Ledger, case: Case, status: MessageStatus, reason: Reason | None, event: Event) -> None:
+    """Give every mail of a case the same status; they stay the case's."""
+    for message in ledger.records.messages(case.key):
+        if message.status is not status:
+            facts = {"reason": reason} if reason else {"relation": message.relation}
+            ledger.move_message(message, status, event, case=case.key, facts=facts, columns={"reason": reason})
+
+
+def resume_case(ledger: Ledger, case: Case, event: Event) -> None:
+    ledger.move_case(case, CaseStatus.OPEN, Act.CASE_RESUMED, event)
+
+
+def refuse_purged(case: Case) -> None:
+    """A purged case takes nothing in any more. Raises IllegalTransition."""
+    if case.status is CaseStatus.PURGED:
+        raise IllegalTransition("case", case.status, CaseStatus.OPEN)
+
+
+def refuse_ended(case: Case) -> None:
+    """A right is opened only where a clock is watched. Raises IllegalTransition."""
+    if case.status not in LIVE_CASES:
+        raise IllegalTransition("case", case.status, CaseStatus.OPEN)
+
+
+def point_to(ledger: Ledger, message_id: str | None, case: CaseKey) -> None:
+    """Let replies to this Message-ID find the case."""
+    if message_id:
+        ledger.database.write("insert or ignore into threads (message_id, case_id) values (?, ?)", message_id, case)
+
+
+def address_key(address: str) -> str | None:
+    """What two spellings of one address share; None for an empty one."""
+    return storable(address.casefold()) or None
+
+
+def storable(text: str) -> str:
+    """Mail headers may hold half characters (lone surrogates), which no database takes."""
+    return text.encode("utf-8", "replace").decode()

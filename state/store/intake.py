@@ -1,0 +1,261 @@
+"""Taking mails in: each is stored once, with its bytes, its place and what becomes of it.
+
+A mail is its content (sha256 of the raw bytes); the same bytes at another place are a sighting, not
+another mail. Refuses to decide what a mail is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from state.database import json_text, utc_text
+from state.errors import NotFound, StaleWrite
+from state.journal import Entity, Facts
+from state.lifecycle import LIVE_REQUESTS
+from state.model import (
+    Act,
+    Arrival,
+    Case,
+    CaseKey,
+    CaseStatus,
+    Cursor,
+    Event,
+    KnownThread,
+    Message,
+    MessageKey,
+    MessageStatus,
+    NewCase,
+    NewRequest,
+    Place,
+    Reason,
+    Relation,
+    RequestKind,
+)
+from state.store import filing
+from state.store.ledger import Columns, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    _ledger: Ledger
+
+    # -- where we are -----------------------------------------------------------------------------
+
+    def cursor(self, account: str, folder: str) -> Cursor | None:
+        row = self._ledger.database.row("select * from cursors where account = ? and folder = ?", account, folder)
+        return None if row is None else Cursor(account, folder, row["uidvalidity"], row["last_uid"])
+
+    def save_cursor(self, cursor: Cursor) -> None:
+        with self._ledger.database.transaction():
+            self._ledger.database.write(
+                "insert into cursors (account, folder, uidvalidity, last_uid) values (?, ?, ?, ?) "
+                "on conflict do update set uidvalidity = excluded.uidvalidity, last_uid = excluded.last_uid",
+                cursor.account,
+                cursor.folder,
+                cursor.uidvalidity,
+                cursor.last_uid,
+            )
+
+    def seen(self, place: Place) -> bool:
+        """Whether the mail at this place has been taken in."""
+        row = self._ledger.database.row(
+            "select 1 from sightings where account = ? and folder = ? and uidvalidity = ? and uid = ?", *_where(place)
+        )
+        return row is not None
+
+    def known(self, content_hash: str) -> MessageKey | None:
+        """The stored mail with these bytes, wherever it was seen."""
+        row = self._ledger.database.row("select id from messages where content_hash = ?", content_hash)
+        return None if row is None else MessageKey(row["id"])
+
+    # -- what becomes of a new mail ---------------------------------------------------------------
+
+    def sighted(self, key: MessageKey, place: Place, event: Event) -> None:
+        """Remember that a known mail lies at another place too; a place already known changes nothing."""
+        with self._ledger.database.transaction():
+            message = self.message(key)
+            if not self.seen(place):
+                self._sight(key, place)
+                facts: Facts = {"folder": place.folder, "uidvalidity": place.uidvalidity, "uid": place.uid}
+                self._ledger.remark(Entity.MESSAGE, key, message.case, Act.MESSAGE_SEEN_AGAIN, event, facts=facts)
+
+    def open_case(self, arrival: Arrival, case: NewCase, event: Event) -> CaseKey:
+        """Open a case with this mail. Raises StaleWrite where the mail is known already."""
+        with self._ledger.database.transaction():
+            self._refuse_known(arrival)
+            key = filing.open_case(self._ledger, case, event)
+            self._file(arrival, key, Relation.OPENING, event)
+            return key
+
+    def follow_up(self, arrival: Arrival, case: CaseKey, requests: tuple[NewRequest, ...], event: Event) -> MessageKey:
+        """Put a mail under its case, with the rights it adds. It is our turn then: a waiting case resumes, an ended
+        one is open again (a dismissed one with its rights).
+
+        Raises StaleWrite where the mail is known already, IllegalTransition where the case is purged.
+        """
+        with self._ledger.database.transaction():
+            self._refuse_known(arrival)
+            stored = self._ledger.records.case(case)
+            filing.refuse_purged(stored)
+            key = self._file(arrival, case, Relation.FOLLOW_UP, event)
+            self._make_it_our_turn(stored, event)
+            for request in requests:
+                filing.open_request(self._ledger, case, request, event)
+            return key
+
+    def set_aside(self, arrival: Arrival, reason: Reason, event: Event) -> MessageKey:
+        """Keep a mail that wants no answer, with the reason. Raises StaleWrite where it is known already."""
+        return self._keep(arrival, MessageStatus.SET_ASIDE, reason, event)
+
+    def quarantine(self, arrival: Arrival, reason: Reason, event: Event) -> MessageKey:
+        """Keep a mail that could not be understood for a person's eyes. Raises StaleWrite where it is known already."""
+        return self._keep(arrival, MessageStatus.QUARANTINED, reason, event)
+
+    # -- what a person makes of a stored mail -----------------------------------------------------
+
+    def refile(self, key: MessageKey, case: NewCase, event: Event) -> CaseKey:
+        """Make a set-aside or quarantined mail a case. Raises IllegalTransition where it is filed or erased."""
+        with self._ledger.database.transaction():
+            message = self.message(key)
+            opened = filing.open_case(self._ledger, case, event)
+            self._put_under(message, opened, Relation.OPENING, event)
+            return opened
+
+    def attach(self, key: MessageKey, case: CaseKey, event: Event) -> None:
+        """Put a set-aside or quarantined mail under a case; a waiting one resumes, an ended one stays ended.
+
+        Raises IllegalTransition where the mail is filed or erased, or the case is purged.
+        """
+        with self._ledger.database.transaction():
+            stored = self._ledger.records.case(case)
+            filing.refuse_purged(stored)
+            self._put_under(self.message(key), case, Relation.FOLLOW_UP, event)
+            if stored.status is CaseStatus.WAITING:
+                filing.resume_case(self._ledger, stored, event)
+
+    # -- looking up -------------------------------------------------------------------------------
+
+    def message(self, key: MessageKey) -> Message:
+        """Raises NotFound."""
+        return self._ledger.records.message(key)
+
+    def of_case(self, case: CaseKey) -> tuple[Message, ...]:
+        """The mails of a case, oldest first."""
+        return self._ledger.records.messages(case)
+
+    def raw(self, key: MessageKey) -> bytes:
+        """The mail's bytes as the server gave them. Raises NotFound, also after a purge."""
+        row = self._ledger.database.row("select raw from raw_messages where message_id = ?", key)
+        if row is None:
+            raise NotFound("message", key)
+        return bytes(row["raw"])
+
+    def threads(self, message_ids: Sequence[str], address: str) -> tuple[KnownThread, ...]:
+        """The cases that hold any of these Message-IDs (their mails' or our letters'), or whose data subject
+        has this address, oldest first. Purged cases are in neither.
+        """
+        database = self._ledger.database
+        with database.snapshot():
+            rows = database.rows(
+                "select case_id from threads where message_id in (select value from json_each(?))",
+                json_text([filing.storable(message_id) for message_id in message_ids]),
+            )
+            referenced = {CaseKey(row["case_id"]) for row in rows}
+            rows = database.rows("select id from cases where subject_key = ?", filing.address_key(address))
+            by_address = {CaseKey(row["id"]) for row in rows}
+            cases = self._ledger.records.cases(sorted(referenced | by_address))
+        return tuple(_thread(case, case.key in referenced) for case in cases)
+
+    # -- within -----------------------------------------------------------------------------------
+
+    def _make_it_our_turn(self, case: Case, event: Event) -> None:
+        """Filed silently under a case that waits or has ended, a mail would not be read."""
+        match case.status:
+            case CaseStatus.WAITING:
+                filing.resume_case(self._ledger, case, event)
+            case CaseStatus.CLOSED:  # answered is answered; a person sees whether this changes it
+                filing.reopen_case(self._ledger, case, event)
+            case CaseStatus.DISMISSED:
+                filing.restore(self._ledger, case, event)
+
+    def _keep(self, arrival: Arrival, status: MessageStatus, reason: Reason, event: Event) -> MessageKey:
+        with self._ledger.database.transaction():
+            self._refuse_known(arrival)
+            return self._store(arrival, None, {"status": status, "reason": reason}, event, {"reason": reason})
+
+    def _file(self, arrival: Arrival, case: CaseKey, relation: Relation, event: Event) -> MessageKey:
+        fate: Columns = {"status": MessageStatus.FILED, "case_id": case, "relation": relation}
+        key = self._store(arrival, case, fate, event, {"relation": relation})
+        filing.point_to(self._ledger, _id(arrival), case)
+        return key
+
+    def _store(
+        self,
+        arrival: Arrival,
+        case: CaseKey | None,
+        fate: Columns,
+        event: Event,
+        facts: Facts,
+    ) -> MessageKey:
+        understood: Columns = {
+            "content_hash": arrival.content_hash,
+            "received_at": utc_text(arrival.raw.received_at),
+            "message_id": _id(arrival),
+            "sender_name": filing.storable(arrival.sender.name),
+            "sender_address": filing.storable(arrival.sender.address),
+            "subject": filing.storable(arrival.subject),
+            "sent_at": utc_text(arrival.sent_at) if arrival.sent_at else None,
+            "kind": arrival.kind,
+            "language": arrival.language,
+            "verdict": arrival.verdict,
+            "analysis": json_text(arrival.analysis),
+        }
+        key = MessageKey(self._ledger.create(Entity.MESSAGE, case, {**understood, **fate}, event, facts=facts))
+        self._ledger.database.insert("raw_messages", {"message_id": key, "raw": arrival.raw.raw})
+        self._sight(key, arrival.raw.place)
+        return key
+
+    def _sight(self, key: MessageKey, place: Place) -> None:
+        account, folder, uidvalidity, uid = _where(place)
+        self._ledger.database.insert(
+            "sightings",
+            {"message_id": key, "account": account, "folder": folder, "uidvalidity": uidvalidity, "uid": uid},
+        )
+
+    def _refuse_known(self, arrival: Arrival) -> None:
+        known = self.known(arrival.content_hash)
+        if known is not None or self.seen(arrival.raw.place):
+            raise StaleWrite("message", known or arrival.raw.place, "new")
+
+    def _put_under(self, message: Message, case: CaseKey, relation: Relation, event: Event) -> None:
+        if message.case is not None:  # it was set aside with a dismissed case, which may have been purged since
+            filing.refuse_purged(self._ledger.records.case(message.case))
+        self._ledger.move_message(
+            message,
+            MessageStatus.FILED,
+            event,
+            case=case,
+            facts={"relation": relation},
+            columns={"reason": None, "relation": relation},
+        )
+        if message.case is not None and message.message_id:
+            self._ledger.database.write(
+                "delete from threads where message_id = ? and case_id = ?", message.message_id, message.case
+            )
+        filing.point_to(self._ledger, message.message_id, case)
+
+
+def _thread(case: Case, by_reference: bool) -> KnownThread:
+    kinds: frozenset[RequestKind] = frozenset(
+        request.kind for request in case.requests if request.status in LIVE_REQUESTS
+    )
+    return KnownThread(case.key, case.number, case.status, case.subject.address, kinds, by_reference)
+
+
+def _where(place: Place) -> tuple[str, str, int, int]:
+    return place.account, place.folder, place.uidvalidity, place.uid
+
+
+def _id(arrival: Arrival) -> str | None:
+    return filing.storable(arrival.message_id) if arrival.message_id else None

@@ -1,0 +1,111 @@
+"""The shapes that are shown: rows of lists and turns of a conversation.
+
+Texts from mails are as stored; whoever prints them sanitises them first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from state.model import (
+    CaseKey,
+    CaseStatus,
+    Delivery,
+    Draft,
+    DraftStatus,
+    IdentityLevel,
+    Letter,
+    Message,
+    MessageKey,
+    MessageKind,
+    Party,
+    Reason,
+    RequestKind,
+    StoredEvent,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One case in the list. The dates are those of its earliest live request, an extension counted; where no
+    request is live any more, of its earliest.
+    """
+
+    key: CaseKey
+    number: str
+    name: str
+    address: str
+    kinds: tuple[RequestKind, ...]  # of the live requests; of all where none is live
+    status: CaseStatus
+    promise: date
+    target: date
+    backstop: date
+    received_on: date
+    days_left: int  # from today to the promise; negative: overdue
+    draft: DraftStatus | None  # of the newest letter that wants something: unsettled, else refused last
+    letter: Letter | None  # which letter that is
+    identity_level: IdentityLevel
+    identity_required: IdentityLevel
+    flags: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is of everything that somebody may have to look at."""
+
+    candidates: int
+    open: int
+    waiting: int
+    overdue: int  # live cases whose promise has passed
+    due_this_week: int  # live cases whose promise is today or within the seven days after it
+    proposed: int  # letters to review
+    outgoing: int  # letters approved or being sent
+    uncertain: int  # letters of which a person must say whether they left
+    set_aside: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """One mail outside the queue. `case` is the dismissed case it was set aside with, if any."""
+
+    key: MessageKey
+    case: CaseKey | None
+    received_at: datetime
+    sender: Party
+    subject: str
+    kind: MessageKind
+    reason: Reason
+    verdict: Verdict
+    language: str
+
+
+class TurnKind(StrEnum):
+    """Whose turn it is in a conversation."""
+
+    INCOMING = "incoming"  # their mail
+    LETTER = "letter"  # ours, proposed or sent
+    NOTE = "note"  # a person's remark, seen by nobody outside
+    EVENT = "event"  # something that was done
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a conversation. Which of the records is set follows from the kind.
+
+    incoming: `message`, `text` is what its writer added (quotes cut). letter: `draft`, and `delivery` once it
+    was claimed; `text` is the body as it stands. note: `event`, `text` is the note. event: `event`, `text` is
+    what a person wrote beside it (how somebody was identified), mostly empty.
+    """
+
+    at: datetime
+    kind: TurnKind
+    message: Message | None = None
+    draft: Draft | None = None
+    delivery: Delivery | None = None
+    text: str = ""
+    event: StoredEvent | None = None

@@ -1,0 +1,172 @@
+"""What the faces read. Every method is one look at one state of the database; nothing here can write.
+
+A `Views` belongs to the thread that opened it and works while the agent writes. `data_version` says
+cheaply whether looking again is worth it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from state.database import BUSY_TIMEOUT, Database, instant
+from state.journal import Journal
+from state.model import (
+    Case,
+    CaseKey,
+    CaseStatus,
+    Delivery,
+    Draft,
+    DraftKey,
+    DraftStatus,
+    Heartbeat,
+    Message,
+    MessageKey,
+    MessageKind,
+    MessageStatus,
+    Party,
+    Reason,
+    StoredEvent,
+    Verdict,
+)
+from state.records import Records
+from state.views import conversation, queue
+from state.views.rows import AsideRow, Counts, QueueRow, Turn
+
+A_WEEK: Final = timedelta(days=7)
+
+_COUNTS: Final = """
+    select
+        (select count(*) from cases where status = 'candidate') as candidates,
+        (select count(*) from cases where status = 'open') as open,
+        (select count(*) from cases where status = 'waiting') as waiting,
+        (select count(*) from cases where status in ('candidate', 'open', 'waiting') and promise_on < ?1) as overdue,
+        (select count(*) from cases where status in ('candidate', 'open', 'waiting')
+            and promise_on between ?1 and ?2) as due_this_week,
+        (select count(*) from drafts where status = 'proposed') as proposed,
+        (select count(*) from drafts where status in ('approved', 'sending')) as outgoing,
+        (select count(*) from drafts where status = 'uncertain') as uncertain,
+        (select count(*) from messages where status = 'set_aside' and erased = 0) as set_aside,
+        (select count(*) from messages where status = 'quarantined' and erased = 0) as quarantined
+"""
+
+
+class Views:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._records = Records(database)
+        self._journal = Journal(database)
+
+    @classmethod
+    def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT) -> Self:
+        """Open an existing database for reading. Raises ForeignDatabase, NewerDatabase, StoreBusy, StoreUnusable."""
+        return cls(Database.open_readonly(path, busy_timeout))
+
+    # -- lists ------------------------------------------------------------------------------------
+
+    def queue(
+        self, today: date, *, text: str = "", status: CaseStatus | None = None, limit: int = 500
+    ) -> tuple[QueueRow, ...]:
+        """The first `limit` cases by promise: the live ones, or those of one status. `text` is sought in number,
+        name and address.
+        """
+        with self._database.snapshot():
+            return queue.page(self._database, self._records, today, text=text, status=status, limit=limit)
+
+    def counts(self, today: date) -> Counts:
+        """How much there is of everything on the day `today` (Europe/Helsinki)."""
+        [row] = self._database.rows(_COUNTS, today.isoformat(), (today + A_WEEK).isoformat())
+        return Counts(**dict(row))
+
+    def set_aside(self, limit: int = 500) -> tuple[AsideRow, ...]:
+        """The mails that want no answer, the newest first; those of purged cases are gone."""
+        return self._aside(MessageStatus.SET_ASIDE, limit)
+
+    def quarantined(self, limit: int = 500) -> tuple[AsideRow, ...]:
+        """The mails that nobody could read, the newest first."""
+        return self._aside(MessageStatus.QUARANTINED, limit)
+
+    def uncertain(self) -> tuple[tuple[Draft, Delivery], ...]:
+        """The letters of which a person must say whether they left."""
+        return self._records.in_flight(DraftStatus.UNCERTAIN)
+
+    # -- one thing --------------------------------------------------------------------------------
+
+    def case(self, key: CaseKey) -> Case:
+        """Raises NotFound."""
+        return self._records.case(key)
+
+    def by_number(self, number: str) -> Case:
+        """Find a case by its number ("2026-0007"). Raises NotFound."""
+        return self._records.case_by_number(number)
+
+    def conversation(self, case: CaseKey) -> tuple[Turn, ...]:
+        """Their mails, our letters, notes and what was done, oldest first."""
+        return conversation.conversation(self._database, self._records, self._journal, case)
+
+    def trail(self, case: CaseKey) -> tuple[StoredEvent, ...]:
+        """Everything the journal says of a case, oldest first."""
+        return self._journal.events(case)
+
+    def message(self, key: MessageKey) -> Message:
+        """Raises NotFound."""
+        return self._records.message(key)
+
+    def draft(self, key: DraftKey) -> Draft:
+        """Raises NotFound."""
+        return self._records.draft(key)
+
+    def drafts(self, case: CaseKey) -> tuple[Draft, ...]:
+        """Every letter of a case, whatever became of it, oldest first."""
+        return self._records.drafts(case)
+
+    def delivery(self, draft: DraftKey) -> Delivery | None:
+        """The sending of a letter; None where it was never claimed."""
+        return self._records.delivery(draft)
+
+    # -- the agent --------------------------------------------------------------------------------
+
+    def heartbeat(self, component: str) -> Heartbeat | None:
+        """The last sign of life; None if there was none."""
+        return self._records.heartbeat(component)
+
+    def data_version(self) -> int:
+        """A number that changes when somebody wrote."""
+        return self._database.data_version()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- within -----------------------------------------------------------------------------------
+
+    def _aside(self, status: MessageStatus, limit: int) -> tuple[AsideRow, ...]:
+        rows = self._database.rows(
+            "select id, case_id, received_at, sender_name, sender_address, subject, kind, reason, verdict, language "
+            "from messages where status = ? and erased = 0 order by received_at desc, id desc limit ?",
+            status,
+            limit,
+        )
+        return tuple(
+            AsideRow(
+                key=MessageKey(row["id"]),
+                case=None if row["case_id"] is None else CaseKey(row["case_id"]),
+                received_at=instant(row["received_at"]),
+                sender=Party(row["sender_name"] or "", row["sender_address"] or ""),
+                subject=row["subject"] or "",
+                kind=MessageKind(row["kind"]),
+                reason=Reason(row["reason"]),
+                verdict=Verdict(row["verdict"]),
+                language=row["language"],
+            )
+            for row in rows
+        )

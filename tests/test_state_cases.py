@@ -1,0 +1,294 @@
+"""The promises about cases, their rights and their erasure, kept alike in a file and in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from state.errors import IllegalTransition, NotFound
+from state.model import (
+    Act,
+    CaseStatus,
+    DraftStatus,
+    IdentityLevel,
+    Letter,
+    MessageStatus,
+    Outcome,
+    Party,
+    Reason,
+    RequestKind,
+    RequestStatus,
+)
+from state.store.store import Store
+from tests.state_examples import (
+    AINO,
+    KINDS,
+    LATER,
+    MONDAY,
+    NOW,
+    PERSON,
+    a_store,
+    answered,
+    approved,
+    by_agent,
+    by_person,
+    case,
+    claimed,
+    closed,
+    due,
+    extended,
+    letter,
+    mail,
+    opened,
+    proposed,
+    right,
+)
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with a_store(request.param, tmp_path) as opened:
+        yield opened
+
+
+def test_a_candidate_is_confirmed_as_it_stands(store: Store) -> None:
+    key = opened(store, status=CaseStatus.CANDIDATE)
+    store.cases.confirm(key, None, by_person(Act.CASE_CONFIRMED))
+    assert store.cases.get(key).status is CaseStatus.OPEN
+    assert [request.status for request in store.cases.get(key).requests] == [RequestStatus.OPEN]
+
+
+def test_confirming_other_rights_keeps_what_was_right_and_drops_the_rest(store: Store) -> None:
+    key = opened(store, RequestKind.ACCESS, RequestKind.OBJECTION, status=CaseStatus.CANDIDATE)
+
+    store.cases.confirm(key, (right(RequestKind.ACCESS), right(RequestKind.ERASURE)), by_person(Act.CASE_CONFIRMED))
+
+    assert [(request.key, request.kind, request.status) for request in store.cases.get(key).requests] == [
+        (1, RequestKind.ACCESS, RequestStatus.OPEN),
+        (2, RequestKind.OBJECTION, RequestStatus.DROPPED),
+        (3, RequestKind.ERASURE, RequestStatus.OPEN),
+    ]
+    with pytest.raises(IllegalTransition):
+        store.cases.confirm(key, None, by_person(Act.CASE_CONFIRMED))
+
+
+def test_confirming_no_right_at_all_is_refused(store: Store) -> None:
+    key = opened(store, status=CaseStatus.CANDIDATE)
+    with pytest.raises(ValueError, match="clock"):
+        store.cases.confirm(key, (), by_person(Act.CASE_CONFIRMED))
+    assert store.cases.get(key).status is CaseStatus.CANDIDATE
+
+
+def test_dismissing_drops_the_rights_withdraws_the_letters_and_sets_the_mails_aside(store: Store) -> None:
+    key = opened(store, RequestKind.ACCESS, RequestKind.ERASURE)
+    waiting, going = proposed(store, key), approved(store, key, Letter.IDENTITY_QUESTION)
+
+    store.cases.dismiss(key, by_person(Act.CASE_DISMISSED, LATER))
+
+    found = store.cases.get(key)
+    assert (found.status, found.closed_at) == (CaseStatus.DISMISSED, LATER)
+    assert {request.status for request in found.requests} == {RequestStatus.DROPPED}
+    assert {store.drafts.get(draft).status for draft in (waiting, going)} == {DraftStatus.SUPERSEDED}
+    assert [(m.status, m.reason) for m in store.intake.of_case(key)] == [
+        (MessageStatus.SET_ASIDE, Reason.NOT_A_REQUEST)
+    ]
+    assert store.drafts.ready(LATER) == ()
+
+
+def test_a_dismissed_case_comes_back_with_its_old_clock(store: Store) -> None:
+    key = opened(store)
+    before = store.cases.get(key)
+    store.cases.dismiss(key, by_person(Act.CASE_DISMISSED, LATER))
+
+    store.cases.reopen(key, by_person(Act.CASE_REOPENED))
+
+    assert store.cases.get(key) == before
+    assert [message.status for message in store.intake.of_case(key)] == [MessageStatus.FILED]
+
+
+def test_a_case_with_an_unanswered_right_cannot_be_closed(store: Store) -> None:
+    key = opened(store, RequestKind.ACCESS, RequestKind.ERASURE)
+    first, second = store.cases.get(key).requests
+    store.cases.drop_request(first.key, by_person(Act.REQUEST_DROPPED))
+    with pytest.raises(IllegalTransition):
+        store.cases.close(key, by_person(Act.CASE_CLOSED))
+
+    store.cases.drop_request(second.key, by_person(Act.REQUEST_DROPPED))
+    store.cases.close(key, by_person(Act.CASE_CLOSED, LATER))
+
+    assert (store.cases.get(key).status, store.cases.get(key).closed_at) == (CaseStatus.CLOSED, LATER)
+    store.cases.reopen(key, by_person(Act.CASE_REOPENED))
+    assert {request.status for request in store.cases.get(key).requests} == {RequestStatus.OPEN}
+
+
+def test_closing_supersedes_what_was_only_proposed_and_lets_go_what_was_approved(store: Store) -> None:
+    key = opened(store)
+    waiting, going = proposed(store, key), approved(store, key, Letter.OUTCOME)
+    answered(store, key)
+
+    store.cases.close(key, by_agent(Act.CASE_CLOSED))
+
+    assert store.drafts.get(waiting).status is DraftStatus.SUPERSEDED
+    assert [draft.key for draft in store.drafts.ready(NOW)] == [going]
+
+
+def test_a_closed_case_comes_back_with_its_answered_rights_undecided(store: Store) -> None:
+    key = closed(store)
+    store.cases.reopen(key, by_person(Act.CASE_REOPENED))
+    [request] = store.cases.get(key).requests
+    assert (request.status, request.outcome, request.decision) == (RequestStatus.OPEN, None, {})
+    assert request.due == due(MONDAY)
+
+
+def test_whose_turn_it_is_changes_and_only_a_waiting_case_resumes(store: Store) -> None:
+    key = opened(store)
+    with pytest.raises(IllegalTransition):
+        store.cases.resume(key, by_person(Act.CASE_RESUMED))
+    store.cases.wait(key, by_agent(Act.CASE_WAITING))
+    store.cases.resume(key, by_person(Act.CASE_RESUMED))
+    answered(store, key)
+    store.cases.close(key, by_agent(Act.CASE_CLOSED))
+    with pytest.raises(IllegalTransition):
+        store.cases.resume(key, by_person(Act.CASE_RESUMED))
+    assert store.cases.get(key).status is CaseStatus.CLOSED
+
+
+def test_open_cases_are_those_that_are_not_over_by_promise(store: Store) -> None:
+    late = store.intake.open_case(mail(1), case(received_on=MONDAY + timedelta(days=9)), by_agent(Act.CASE_OPENED))
+    over = opened(store, uid=2)
+    store.cases.dismiss(over, by_person(Act.CASE_DISMISSED))
+    early = opened(store, uid=3, status=CaseStatus.CANDIDATE)
+    assert [found.key for found in store.cases.open_cases()] == [early, late]
+
+
+def test_a_right_is_decided_taken_back_and_answered(store: Store) -> None:
+    key = opened(store)
+    [request] = store.cases.get(key).requests
+
+    store.cases.decide(request.key, Outcome.REFUSED, {"ground": "12(5)"}, by_person(Act.REQUEST_DECIDED))
+    [decided] = store.cases.get(key).requests
+    assert (decided.status, decided.outcome, decided.decision) == (
+        RequestStatus.DECIDED,
+        Outcome.REFUSED,
+        {"ground": "12(5)"},
+    )
+    store.cases.undecide(request.key, by_person(Act.REQUEST_UNDECIDED))
+    assert store.cases.get(key).requests == (request,)
+    with pytest.raises(IllegalTransition):
+        store.cases.answered(request.key, by_agent(Act.REQUEST_ANSWERED))
+    answered(store, key)
+    with pytest.raises(IllegalTransition):
+        store.cases.undecide(request.key, by_person(Act.REQUEST_UNDECIDED))
+    with pytest.raises(IllegalTransition):
+        store.cases.drop_request(request.key, by_person(Act.REQUEST_DROPPED))
+
+
+def test_taking_an_outcome_back_takes_the_letter_back_that_would_have_told_it(store: Store) -> None:
+    key = opened(store)
+    [request] = store.cases.get(key).requests
+    store.cases.decide(request.key, Outcome.GRANTED, {}, by_person(Act.REQUEST_DECIDED))
+    going, other = approved(store, key, Letter.OUTCOME), approved(store, key)
+
+    store.cases.undecide(request.key, by_person(Act.REQUEST_UNDECIDED))
+
+    assert store.drafts.get(going).status is DraftStatus.SUPERSEDED
+    assert store.drafts.get(other).status is DraftStatus.APPROVED
+
+
+def test_an_outcome_whose_letter_is_on_its_way_cannot_be_taken_back(store: Store) -> None:
+    key = opened(store)
+    [request] = store.cases.get(key).requests
+    store.cases.decide(request.key, Outcome.GRANTED, {}, by_person(Act.REQUEST_DECIDED))
+    claimed(store, key, Letter.OUTCOME)
+    for act in (store.cases.undecide, store.cases.drop_request):
+        with pytest.raises(IllegalTransition):
+            act(request.key, by_person(Act.REQUEST_UNDECIDED))
+    assert store.cases.get(key).requests[0].status is RequestStatus.DECIDED
+
+
+def test_a_clock_is_extended_once_and_the_extension_is_in_force(store: Store) -> None:
+    key = opened(store)
+    [request] = store.cases.get(key).requests
+
+    store.cases.extend(request.key, extended(MONDAY), "complexity", by_agent(Act.REQUEST_EXTENDED))
+
+    [found] = store.cases.get(key).requests
+    assert (found.due, found.current, found.extension_reason) == (due(MONDAY), extended(MONDAY), "complexity")
+    with pytest.raises(IllegalTransition):
+        store.cases.extend(request.key, extended(MONDAY), "complexity", by_agent(Act.REQUEST_EXTENDED))
+
+
+def test_a_settled_right_has_no_clock_to_extend(store: Store) -> None:
+    key = closed(store)
+    [request] = store.cases.get(key).requests
+    with pytest.raises(IllegalTransition):
+        store.cases.extend(request.key, extended(MONDAY), "complexity", by_agent(Act.REQUEST_EXTENDED))
+
+
+def test_a_right_is_added_to_a_live_case_only(store: Store) -> None:
+    key = opened(store)
+    added = store.cases.add_request(key, right(RequestKind.ERASURE), by_person(Act.REQUEST_OPENED))
+    assert store.cases.get(key).requests[1].key == added
+    answered(store, key)
+    store.cases.close(key, by_agent(Act.CASE_CLOSED))
+    with pytest.raises(IllegalTransition):
+        store.cases.add_request(key, right(RequestKind.OBJECTION), by_person(Act.REQUEST_OPENED))
+
+
+def test_an_identity_is_recorded_with_its_level_in_the_journal(store: Store) -> None:
+    key = opened(store)
+    store.cases.record_identity(key, IdentityLevel.L3, "soitto tuttuun numeroon", by_person(Act.IDENTITY_RECORDED))
+    assert store.cases.get(key).identity_level is IdentityLevel.L3
+    stored = store.journal.events(key)[-1]
+    assert (stored.event.actor, dict(stored.event.facts), stored.new) == (PERSON, {"level": "L3"}, None)
+
+
+# -- purge -----------------------------------------------------------------------------------------
+
+
+def test_only_an_ended_case_is_purged(store: Store) -> None:
+    key = opened(store)
+    with pytest.raises(IllegalTransition):
+        store.cases.purge(key, by_agent(Act.CASE_PURGED))
+    assert store.cases.get(key).subject == AINO
+
+
+def test_a_purged_case_keeps_its_number_dates_and_outcomes_and_takes_nothing_in(store: Store) -> None:
+    key = closed(store)
+    [message] = store.intake.of_case(key)
+    before = store.cases.get(key)
+
+    store.cases.purge(key, by_agent(Act.CASE_PURGED))
+
+    after = store.cases.get(key)
+    assert (after.number, after.received_on, after.closed_at) == (before.number, before.received_on, LATER)
+    assert (after.requests[0].outcome, after.requests[0].due) == (Outcome.GRANTED, due(MONDAY))
+    assert (after.status, after.subject, after.flags) == (CaseStatus.PURGED, Party("", ""), ())
+    with pytest.raises(NotFound):
+        store.intake.raw(message.key)
+    assert store.intake.known(message.content_hash) == message.key
+    assert store.intake.threads(["<mail-1@posti.example>"], AINO.address) == ()
+    aside = store.intake.set_aside(mail(2), Reason.OWN_MAIL, by_agent(Act.MESSAGE_SET_ASIDE))
+    for act in (
+        lambda: store.intake.follow_up(mail(3), key, (), by_agent(Act.MESSAGE_FILED)),
+        lambda: store.intake.attach(aside, key, by_person(Act.MESSAGE_FILED)),
+        lambda: store.cases.reopen(key, by_person(Act.CASE_REOPENED)),
+        lambda: store.cases.note(key, "x", by_person(Act.NOTE_ADDED)),
+        lambda: store.cases.record_identity(key, IdentityLevel.L2, "x", by_person(Act.IDENTITY_RECORDED)),
+        lambda: store.drafts.propose(letter(key), by_agent(Act.DRAFT_PROPOSED)),
+        lambda: store.cases.purge(key, by_agent(Act.CASE_PURGED)),
+    ):
+        with pytest.raises(IllegalTransition):
+            act()
+
+
+def test_a_case_with_a_letter_on_its_way_is_not_purged(store: Store) -> None:
+    key = opened(store)
+    claimed(store, key)
+    store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
+    with pytest.raises(IllegalTransition):
+        store.cases.purge(key, by_agent(Act.CASE_PURGED))
+    assert store.drafts.in_flight()[0][0].body

@@ -1,0 +1,474 @@
+"""The hostile machine: mails twice and out of order, crashes anywhere, every act at every moment, lawful or not.
+
+After each step the promises of the house are asserted:
+
+1. whatever was claimed had, at that moment, exactly the text that a person approved;
+2. one approval brings at most one letter to the other end of the wire;
+3. every mail taken in is in exactly one status, and its bytes are there;
+4. the journal's chain verifies, and replaying it gives every status in the tables;
+5. every right's dates can be computed again from the journal;
+7. what was personal in a purged case is in no column and in no byte of the file.
+
+(Promise 6, nothing before the identity level, is the letters' and not the store's.)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from state.errors import StateError
+from state.journal import Entity
+from state.lifecycle import LIVE_CASES, LIVE_REQUESTS, text_hash
+from state.model import (
+    Act,
+    Arrival,
+    Case,
+    CaseKey,
+    CaseStatus,
+    Draft,
+    DraftKey,
+    DraftStatus,
+    IdentityLevel,
+    Letter,
+    MessageKey,
+    MessageStatus,
+    NewCase,
+    NewRequest,
+    Outcome,
+    Party,
+    Reason,
+    Request,
+    RequestKind,
+    RequestStatus,
+)
+from tests.state_examples import MONDAY, NOW, case, due, extended, letter, place
+from tests.state_world import Pick, World
+
+IN_FLIGHT = {DraftStatus.SENDING, DraftStatus.UNCERTAIN}
+LATE = NOW + timedelta(days=999)
+TABLES = {Entity.MESSAGE: "messages", Entity.CASE: "cases", Entity.REQUEST: "requests", Entity.DRAFT: "drafts"}
+
+# What may become of a sending: the server's word, no word, or our own death before or after the text went out.
+ENDS = ("taken", "deferred", "refused", "lost", "lost but taken", "crash", "crash after")
+
+mostly = st.sampled_from((True, True, True, False))
+picks = st.builds(Pick, st.integers(0, 9), mostly)
+days = st.integers(0, 40).map(lambda offset: MONDAY + timedelta(days=offset))
+rights = st.lists(st.sampled_from(RequestKind), min_size=1, max_size=3, unique=True)
+
+
+def on(rows: str, **arguments: st.SearchStrategy[Any]) -> Callable[[Any], Any]:
+    """A rule that is tried on one of these rows, once there are any."""
+    return lambda function: precondition(lambda self: getattr(self, rows))(rule(pick=picks, **arguments)(function))
+
+
+class HostileStore(RuleBasedStateMachine):
+    """A person, an agent, a mail server and a saboteur in one world."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.world = World()
+        self.cases: list[CaseKey] = []
+        self.drafts: list[DraftKey] = []
+        self.others: list[MessageKey] = []
+        self.taken: dict[str, Arrival] = {}
+        self.approvals: Counter[DraftKey] = Counter()
+        self.approved_text: dict[DraftKey, str] = {}
+        self.arrived: Counter[tuple[DraftKey, int]] = Counter()
+        self.erased: set[str] = set()
+
+    def teardown(self) -> None:
+        self.world.end()
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def _case(self, pick: Pick, *statuses: CaseStatus) -> Case:
+        found = [self.world.desk.cases.get(key) for key in self.cases]
+        return pick.among(found, lambda one: one.status in statuses)
+
+    def _request(self, pick: Pick, *statuses: RequestStatus) -> Request:
+        found = [request for key in self.cases for request in self.world.desk.cases.get(key).requests]
+        return pick.among(found, lambda one: one.status in statuses)
+
+    def _draft(self, pick: Pick, *statuses: DraftStatus) -> Draft:
+        found = [self.world.desk.drafts.get(key) for key in self.drafts]
+        return pick.among(found, lambda one: one.status in statuses)
+
+    def _loose(self, key: MessageKey) -> bool:
+        """Whether a mail may be put under a case: it is in none, or was set aside with one that still holds it."""
+        found = self.world.desk.intake.message(key)
+        erased = found.case is not None and self.world.desk.cases.get(found.case).status is CaseStatus.PURGED
+        return found.status is not MessageStatus.FILED and not erased
+
+    # -- the mail server --------------------------------------------------------------------------
+
+    def _new_case(self, kinds: list[RequestKind], day: date, status: CaseStatus) -> NewCase:
+        word = self.world.secret()
+        return case(*kinds, status=status, subject=Party(word, f"{word}@posti.example"), received_on=day)
+
+    def _remember(self, key: CaseKey, new: NewCase) -> None:
+        self.cases.append(key)
+        self.world.secrets[key] = {new.subject.name}
+
+    @rule(kinds=rights, day=days, sure=mostly)
+    def a_request_comes(self, kinds: list[RequestKind], day: date, sure: bool) -> None:
+        arrival = self.world.mail()
+        new = self._new_case(kinds, day, CaseStatus.OPEN if sure else CaseStatus.CANDIDATE)
+        self._remember(self.world.agent.intake.open_case(arrival, new, self.world.by_agent(Act.CASE_OPENED)), new)
+        self.taken[arrival.content_hash] = arrival
+
+    @rule(readable=st.booleans())
+    def something_else_comes(self, readable: bool) -> None:
+        arrival, intake = self.world.mail(), self.world.agent.intake
+        if readable:
+            key = intake.set_aside(arrival, Reason.MASS_MAIL, self.world.by_agent(Act.MESSAGE_SET_ASIDE))
+        else:
+            key = intake.quarantine(arrival, Reason.UNREADABLE, self.world.by_agent(Act.MESSAGE_QUARANTINED))
+        self.others.append(key)
+        self.taken[arrival.content_hash] = arrival
+
+    @on("cases", more=st.lists(st.sampled_from(RequestKind), max_size=2, unique=True), day=days)
+    def they_write_again(self, pick: Pick, more: list[RequestKind], day: date) -> None:
+        before, arrival = self._case(pick, *CaseStatus), self.world.mail()
+        new = tuple(NewRequest(kind, day, due(day)) for kind in more)
+        event, intake = self.world.by_agent(Act.MESSAGE_FILED), self.world.agent.intake
+        lawful = before.status is not CaseStatus.PURGED
+        if self.world.attempt(lawful, lambda: intake.follow_up(arrival, before.key, new, event)):
+            self.taken[arrival.content_hash] = arrival
+            candidate = before.status is CaseStatus.CANDIDATE
+            after = self.world.agent.cases.get(before.key)
+            assert after.status is (CaseStatus.CANDIDATE if candidate else CaseStatus.OPEN)
+
+    @on("taken", elsewhere=st.booleans())
+    def the_same_mail_comes_again(self, pick: Pick, elsewhere: bool) -> None:
+        """As after a crash before the cursor was saved, a new UIDVALIDITY, a move: in any order, again and again."""
+        arrival = pick.among(list(self.taken.values()), lambda _: True)
+        if elsewhere:
+            self.world.uid += 1
+            arrival = replace(arrival, raw=replace(arrival.raw, place=place(self.world.uid, "Junk", 8)))
+        intake, event = self.world.agent.intake, self.world.by_agent(Act.MESSAGE_SEEN_AGAIN)
+        self.world.attempt(False, lambda: intake.open_case(arrival, case(), event))
+        self.world.attempt(False, lambda: intake.set_aside(arrival, Reason.MASS_MAIL, event))
+        key = intake.known(arrival.content_hash)
+        assert key is not None
+        intake.sighted(key, arrival.raw.place, event)
+        assert intake.seen(arrival.raw.place)
+
+    # -- the person: mails and cases --------------------------------------------------------------
+
+    @on("others", day=days)
+    def make_a_case_of_it(self, pick: Pick, day: date) -> None:
+        message, intake = pick.among(self.others, self._loose), self.world.desk.intake
+        new, event = self._new_case([RequestKind.ERASURE], day, CaseStatus.OPEN), self.world.by_person(Act.CASE_OPENED)
+        opened: list[CaseKey] = []
+        if self.world.attempt(self._loose(message), lambda: opened.append(intake.refile(message, new, event))):
+            self._remember(opened[0], new)
+
+    @on("others", into=picks)
+    def put_it_under_a_case(self, pick: Pick, into: Pick) -> None:
+        if self.cases:
+            message, under = pick.among(self.others, self._loose), self._case(into, *LIVE_CASES)
+            lawful = under.status is not CaseStatus.PURGED and self._loose(message)
+            event, intake = self.world.by_person(Act.MESSAGE_FILED), self.world.desk.intake
+            self.world.attempt(lawful, lambda: intake.attach(message, under.key, event))
+
+    @on("cases", kinds=st.none() | rights)
+    def confirm(self, pick: Pick, kinds: list[RequestKind] | None) -> None:
+        before = self._case(pick, CaseStatus.CANDIDATE)
+        day, event = before.received_on, self.world.by_person(Act.CASE_CONFIRMED)
+        new = None if kinds is None else tuple(NewRequest(kind, day, due(day)) for kind in kinds)
+        lawful, cases = before.status is CaseStatus.CANDIDATE, self.world.desk.cases
+        if self.world.attempt(lawful, lambda: cases.confirm(before.key, new, event)) and kinds is not None:
+            assert {request.kind for request in _live(cases.get(before.key))} == set(kinds)
+
+    @on("cases")
+    def dismiss(self, pick: Pick) -> None:
+        before, event = self._case(pick, *LIVE_CASES), self.world.by_person(Act.CASE_DISMISSED)
+        lawful = before.status in LIVE_CASES
+        if self.world.attempt(lawful, lambda: self.world.desk.cases.dismiss(before.key, event)):
+            assert not _live(self.world.desk.cases.get(before.key))
+            assert before.key not in {draft.case for draft in self.world.desk.drafts.ready(LATE)}
+
+    @on("cases")
+    def wait(self, pick: Pick) -> None:
+        before, event = self._case(pick, CaseStatus.OPEN), self.world.by_agent(Act.CASE_WAITING)
+        self.world.attempt(before.status is CaseStatus.OPEN, lambda: self.world.desk.cases.wait(before.key, event))
+
+    @on("cases")
+    def resume(self, pick: Pick) -> None:
+        before, event = self._case(pick, CaseStatus.WAITING), self.world.by_person(Act.CASE_RESUMED)
+        self.world.attempt(before.status is CaseStatus.WAITING, lambda: self.world.desk.cases.resume(before.key, event))
+
+    @on("cases")
+    def close(self, pick: Pick) -> None:
+        before, event = self._case(pick, CaseStatus.OPEN), self.world.by_person(Act.CASE_CLOSED)
+        lawful = before.status in {CaseStatus.OPEN, CaseStatus.WAITING} and not _live(before)
+        self.world.attempt(lawful, lambda: self.world.desk.cases.close(before.key, event))
+
+    @on("cases", outcome=st.sampled_from(Outcome))
+    def answer_everything_and_close(self, pick: Pick, outcome: Outcome) -> None:
+        before, cases = self._case(pick, CaseStatus.OPEN, CaseStatus.WAITING), self.world.desk.cases
+        if before.status in {CaseStatus.OPEN, CaseStatus.WAITING}:
+            for request in _live(before):
+                if request.status is RequestStatus.OPEN:
+                    cases.decide(request.key, outcome, {}, self.world.by_person(Act.REQUEST_DECIDED))
+                cases.answered(request.key, self.world.by_agent(Act.REQUEST_ANSWERED))
+            cases.close(before.key, self.world.by_agent(Act.CASE_CLOSED))
+
+    @on("cases")
+    def reopen(self, pick: Pick) -> None:
+        before, event = self._case(pick, CaseStatus.CLOSED), self.world.by_person(Act.CASE_REOPENED)
+        lawful = before.status in {CaseStatus.CLOSED, CaseStatus.DISMISSED}
+        self.world.attempt(lawful, lambda: self.world.desk.cases.reopen(before.key, event))
+
+    @on("cases", kind=st.sampled_from(RequestKind), day=days)
+    def add_a_right(self, pick: Pick, kind: RequestKind, day: date) -> None:
+        before, event = self._case(pick, *LIVE_CASES), self.world.by_person(Act.REQUEST_OPENED)
+        new = NewRequest(kind, day, due(day))
+        lawful = before.status in LIVE_CASES
+        self.world.attempt(lawful, lambda: self.world.desk.cases.add_request(before.key, new, event))
+
+    @on("cases")
+    def write_beside_it(self, pick: Pick) -> None:
+        before, cases = self._case(pick, *LIVE_CASES), self.world.desk.cases
+        word, lawful = self.world.secret(before.key), before.status is not CaseStatus.PURGED
+        note, identity = self.world.by_person(Act.NOTE_ADDED), self.world.by_person(Act.IDENTITY_RECORDED)
+        self.world.attempt(lawful, lambda: cases.note(before.key, word, note))
+        self.world.attempt(lawful, lambda: cases.record_identity(before.key, IdentityLevel.L3, word, identity))
+
+    @on("cases")
+    def purge(self, pick: Pick) -> None:
+        before, event = self._case(pick, CaseStatus.CLOSED, CaseStatus.DISMISSED), self.world.by_agent(Act.CASE_PURGED)
+        going = [draft for draft in self.world.desk.drafts.for_case(before.key) if draft.status in IN_FLIGHT]
+        inside = self.world.desk.intake.of_case(before.key)
+        lawful = before.status in {CaseStatus.CLOSED, CaseStatus.DISMISSED} and not going
+        if self.world.attempt(lawful, lambda: self.world.desk.cases.purge(before.key, event)):
+            self.erased |= self.world.secrets.pop(before.key)
+            self.erased |= {self.taken[message.content_hash].sender.name for message in inside}
+            left = self.world.bytes_on_disk()
+            assert not [word for word in self.erased if word.encode() in left]
+
+    # -- the person: rights -----------------------------------------------------------------------
+
+    def _on_its_way(self, request: Request) -> bool:
+        """Whether a letter that tells this right's outcome has been claimed."""
+        return any(
+            draft.status in IN_FLIGHT and draft.letter is Letter.OUTCOME and request.key in draft.requests
+            for draft in self.world.desk.drafts.for_case(request.case)
+        )
+
+    @on("cases", outcome=st.sampled_from(Outcome))
+    def decide(self, pick: Pick, outcome: Outcome) -> None:
+        request, event = self._request(pick, RequestStatus.OPEN), self.world.by_person(Act.REQUEST_DECIDED)
+        facts, lawful = {"ground": self.world.secret(request.case)}, request.status is RequestStatus.OPEN
+        self.world.attempt(lawful, lambda: self.world.desk.cases.decide(request.key, outcome, facts, event))
+
+    @on("cases")
+    def undecide(self, pick: Pick) -> None:
+        request, event = self._request(pick, RequestStatus.DECIDED), self.world.by_person(Act.REQUEST_UNDECIDED)
+        lawful = request.status is RequestStatus.DECIDED and not self._on_its_way(request)
+        self.world.attempt(lawful, lambda: self.world.desk.cases.undecide(request.key, event))
+
+    @on("cases")
+    def answer(self, pick: Pick) -> None:
+        request, event = self._request(pick, RequestStatus.DECIDED), self.world.by_agent(Act.REQUEST_ANSWERED)
+        lawful = request.status is RequestStatus.DECIDED
+        self.world.attempt(lawful, lambda: self.world.agent.cases.answered(request.key, event))
+
+    @on("cases")
+    def drop(self, pick: Pick) -> None:
+        request, event = self._request(pick, *LIVE_REQUESTS), self.world.by_person(Act.REQUEST_DROPPED)
+        lawful = request.status in LIVE_REQUESTS and not self._on_its_way(request)
+        self.world.attempt(lawful, lambda: self.world.desk.cases.drop_request(request.key, event))
+
+    @on("cases")
+    def extend(self, pick: Pick) -> None:
+        request, event = self._request(pick, *LIVE_REQUESTS), self.world.by_agent(Act.REQUEST_EXTENDED)
+        new, lawful = extended(request.received_on), request.status in LIVE_REQUESTS and request.extended is None
+        self.world.attempt(lawful, lambda: self.world.agent.cases.extend(request.key, new, "complexity", event))
+
+    # -- the person: letters ----------------------------------------------------------------------
+
+    @on("cases", kind=st.sampled_from(Letter), then=st.sampled_from(("wait", "approve", *ENDS)))
+    def propose(self, pick: Pick, kind: Letter, then: str) -> None:
+        before, event = self._case(pick, *LIVE_CASES), self.world.by_agent(Act.DRAFT_PROPOSED)
+        word = self.world.secret(before.key)
+        new = letter(before.key, f"Hei {word}", kind=kind, about=tuple(request.key for request in before.requests))
+        person = Party(word, f"{word}@posti.example")
+        new = replace(new, envelope=replace(new.envelope, to=person, in_reply_to=f"<{word}@x>", references=(word,)))
+        lawful, drafts = before.status is not CaseStatus.PURGED, self.world.desk.drafts
+        if self.world.attempt(lawful, lambda: self.drafts.append(drafts.propose(new, event))) and then != "wait":
+            self._approve(drafts.get(self.drafts[-1]), fresh=True, person=True)
+            if then != "approve":
+                self._send(drafts.get(self.drafts[-1]), then)
+
+    @on("drafts", fresh=mostly)
+    def edit(self, pick: Pick, fresh: bool) -> None:
+        draft, event = self._draft(pick, DraftStatus.PROPOSED), self.world.by_person(Act.DRAFT_EDITED)
+        body, seen = f"{draft.body} {self.world.secret(draft.case)}", draft.text_hash if fresh else "what was shown"
+        lawful, drafts = fresh and draft.status is DraftStatus.PROPOSED, self.world.desk.drafts
+        self.world.attempt(lawful, lambda: drafts.edit(draft.key, draft.subject, body, seen, event))
+
+    @on("drafts", fresh=mostly, person=mostly)
+    def approve(self, pick: Pick, fresh: bool, person: bool) -> None:
+        self._approve(self._draft(pick, DraftStatus.PROPOSED), fresh, person)
+
+    def _approve(self, draft: Draft, fresh: bool, person: bool) -> None:
+        seen = draft.text_hash if fresh else "what was shown before"
+        event = (self.world.by_person if person else self.world.by_agent)(Act.DRAFT_APPROVED)
+        lawful, drafts = fresh and person and draft.status is DraftStatus.PROPOSED, self.world.desk.drafts
+        if self.world.attempt(lawful, lambda: drafts.approve(draft.key, seen, event.at, event)):
+            self.approvals[draft.key] += 1
+            self.approved_text[draft.key] = text_hash(draft.envelope, draft.subject, draft.body)
+
+    @on("drafts")
+    def withdraw_the_approval(self, pick: Pick) -> None:
+        draft, event = self._draft(pick, DraftStatus.APPROVED), self.world.by_person(Act.APPROVAL_WITHDRAWN)
+        lawful = draft.status is DraftStatus.APPROVED
+        self.world.attempt(lawful, lambda: self.world.desk.drafts.withdraw_approval(draft.key, event))
+
+    @on("drafts")
+    def reject(self, pick: Pick) -> None:
+        draft, event = self._draft(pick, DraftStatus.PROPOSED), self.world.by_person(Act.DRAFT_REJECTED)
+        lawful = draft.status is DraftStatus.PROPOSED
+        self.world.attempt(lawful, lambda: self.world.desk.drafts.reject(draft.key, event))
+
+    # -- the wire ---------------------------------------------------------------------------------
+
+    @on("drafts", end=st.sampled_from(ENDS))
+    def send(self, pick: Pick, end: str) -> None:
+        self._send(self._draft(pick, DraftStatus.APPROVED), end)
+
+    def _send(self, draft: Draft, end: str) -> None:
+        event = self.world.by_agent(Act.SENDING_CLAIMED)
+        drafts, key, message_id = self.world.agent.drafts, draft.key, f"<{event.at:%d%H%M}@us.example>"
+        earlier, lawful = drafts.delivery(key), draft.status is DraftStatus.APPROVED
+        if self.world.attempt(lawful, lambda: drafts.claim(key, message_id, event)):
+            delivery, left = drafts.delivery(key), drafts.get(key)
+            assert delivery is not None
+            assert delivery.message_id == (earlier.message_id if earlier else message_id)
+            assert text_hash(left.envelope, left.subject, left.body) == self.approved_text[key] == left.approved_hash
+            if end in {"taken", "lost but taken", "crash after"}:
+                self.arrived[key, self.approvals[key]] += 1
+            self._record(draft, end)
+
+    def _record(self, draft: Draft, end: str) -> None:
+        said, now, drafts = f"said {self.world.secret(draft.case)}", self.world.now(), self.world.agent.drafts
+        match end:
+            case "taken":
+                drafts.sent(draft.key, said, self.world.by_agent(Act.DRAFT_SENT))
+            case "deferred":
+                drafts.deferred(draft.key, said, now, self.world.by_agent(Act.SENDING_DEFERRED))
+            case "refused":
+                drafts.refused(draft.key, said, self.world.by_agent(Act.DRAFT_REFUSED))
+            case "lost" | "lost but taken":
+                drafts.uncertain(draft.key, said, self.world.by_agent(Act.SENDING_UNCERTAIN))
+            case _:
+                self.crash()
+                assert draft.key in {found.key for found, _ in self.world.agent.drafts.in_flight()}
+
+    @on("drafts", found=st.booleans())
+    def settle(self, pick: Pick, found: bool) -> None:
+        """Found in Sent, or a person says; what is settled stays so."""
+        draft, drafts = self._draft(pick, *IN_FLIGHT), self.world.agent.drafts
+        done, event = drafts.sent if found else drafts.refused, self.world.by_person(Act.DRAFT_SENT)
+        self.world.attempt(draft.status in IN_FLIGHT, lambda: done(draft.key, "a person looked", event))
+
+    # -- the saboteur -----------------------------------------------------------------------------
+
+    @rule()
+    def crash(self) -> None:
+        self.world.leave_behind()
+        self.world.go_on()
+
+    @on("cases")
+    def crash_in_the_middle(self, pick: Pick) -> None:
+        before, found = self.world.everything(), self._case(pick, *LIVE_CASES)
+        with suppress(KeyboardInterrupt), self.world.agent.transaction():
+            with suppress(StateError):
+                self.world.agent.cases.dismiss(found.key, self.world.by_agent(Act.CASE_DISMISSED))
+            self.world.leave_behind()
+            raise KeyboardInterrupt
+        self.world.go_on()
+        assert self.world.everything() == before
+
+    # -- the promises -----------------------------------------------------------------------------
+
+    @invariant()
+    def one_approval_brings_one_letter(self) -> None:
+        assert all(number == 1 for number in self.arrived.values())
+        claimed = self.world.agent._database.rows("select draft_id from deliveries")
+        assert {row["draft_id"] for row in claimed} <= set(self.approvals)
+
+    @invariant()
+    def every_mail_is_accounted_for(self) -> None:
+        rows = self.world.agent._database.rows(
+            "select content_hash, status, raw, (select status from cases where id = case_id) as of_case "
+            "from messages left join raw_messages on raw_messages.message_id = messages.id"
+        )
+        assert len(rows) == len(self.taken)
+        for row in rows:
+            arrival = self.taken[row["content_hash"]]
+            assert row["status"] in set(MessageStatus)
+            assert row["raw"] == (None if row["of_case"] == CaseStatus.PURGED else arrival.raw.raw)
+            assert self.world.agent.intake.seen(arrival.raw.place)
+
+    @invariant()
+    def the_journal_tells_the_tables(self) -> None:
+        database, journal = self.world.agent._database, self.world.agent.journal
+        journal.verify()
+        assert journal.replay() == {
+            (entity, row["id"]): row["status"]
+            for entity, table in TABLES.items()
+            for row in database.rows(f"select id, status from {table}")  # noqa: S608
+        }
+        last: dict[tuple[str, int], str] = {}
+        for row in database.rows("select entity, entity_id, old, new from events where new is not null order by seq"):
+            assert row["old"] == last.get((row["entity"], row["entity_id"]))
+            last[row["entity"], row["entity_id"]] = row["new"]
+
+    @invariant()
+    def every_clock_can_be_computed_again(self) -> None:
+        for key in self.cases:
+            found = self.world.agent.cases.get(key)
+            told = {
+                (stored.entity_id, stored.event.act): stored.event.facts
+                for stored in self.world.agent.journal.events(key)
+                if stored.entity == Entity.REQUEST
+            }
+            for request in found.requests:
+                received_on = date.fromisoformat(str(told[request.key, Act.REQUEST_OPENED]["received_on"]))
+                longer = (request.key, Act.REQUEST_EXTENDED) in told
+                assert (request.received_on, request.due) == (received_on, due(received_on))
+                assert request.extended == (extended(received_on) if longer else None)
+            assert found.status in LIVE_CASES or not _live(found)
+
+    @invariant()
+    def the_queue_stands_in_the_order_of_the_promises(self) -> None:
+        for row in self.world.agent._database.rows("select id, promise_on from cases"):
+            found = self.world.agent.cases.get(row["id"])
+            clocks = _live(found) or found.requests
+            assert row["promise_on"] == min(request.current.promise for request in clocks).isoformat()
+
+    @invariant()
+    def nothing_personal_outlives_its_purge(self) -> None:
+        if self.erased:
+            everything = str(self.world.everything())
+            assert not [word for word in self.erased if word in everything]
+
+
+def _live(found: Case) -> list[Request]:
+    return [request for request in found.requests if request.status in LIVE_REQUESTS]
+
+
+TestHostileStore = HostileStore.TestCase
+TestHostileStore.settings = settings(deadline=None)
