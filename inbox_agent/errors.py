@@ -18,7 +18,9 @@ class InboxAgentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a profile. `line` is 1-based; `code` is a word phrasing knows; `given` what stood there."""
+    """One thing wrong in a profile. `line` is 1-based; `code` is a word phrasing knows; `given` what stood there;
+    `hint` the bound or the choices that it had to keep to.
+    """
 
     line: int
     key: str

@@ -17,13 +17,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from inbox_agent.errors import BrokenProfile, NoProfile, Problem
 
 Language = Literal["fi", "sv", "en"]
 
-_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
+# What stands in a header as it is (RFC 5322, 3.2.3 and 3.4.1); a domain with other letters is given as xn--...
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|keyring:[^/]+/.+)")
 _BUSINESS_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 
@@ -36,7 +38,7 @@ class Form(StrEnum):
 
 
 class Sensitivity(StrEnum):
-    """What the controller's registers hold: the columns of law.md C3."""
+    """What the controller's registers hold: it decides how sure of the asker we must be."""
 
     CONTACT_CARD = "contact_card"
     ORDINARY = "ordinary"
@@ -51,6 +53,10 @@ def _checked(code: str, ok: bool, value: str) -> str:
 
 def _address(value: str) -> str:
     return _checked("address", bool(_ADDRESS.fullmatch(value)), value)
+
+
+def _one_line(value: str) -> str:
+    return _checked("one_line", value.isprintable(), value)
 
 
 def _secret(value: str) -> str:
@@ -72,12 +78,13 @@ def _business_id(value: str) -> str:
 
 def _days(value: object) -> object:
     """Accept "31d" for a number of days; dates pass as they are."""
-    match = re.fullmatch(r"(\d+)d", value) if isinstance(value, str) else None
+    match = re.fullmatch(r"(\d{1,5})d", value) if isinstance(value, str) else None
     return timedelta(days=int(match[1])) if match else value
 
 
-Address = Annotated[str, BeforeValidator(_address)]
-SecretReference = Annotated[str, BeforeValidator(_secret)]
+Address = Annotated[str, AfterValidator(_address)]
+Name = Annotated[str, AfterValidator(_one_line)]  # stands in the headers of mails
+SecretReference = Annotated[str, AfterValidator(_secret)]
 
 
 class _Section(BaseModel):
@@ -87,8 +94,8 @@ class _Section(BaseModel):
 class Controller(_Section):
     """Who answers for the data. `domains` are the company's own mail domains: their senders are colleagues."""
 
-    name: str = Field(min_length=1)
-    business_id: Annotated[str, BeforeValidator(_business_id)] | None = None
+    name: Name = Field(min_length=1)
+    business_id: Annotated[str, AfterValidator(_business_id)] | None = None
     address: str = ""
     domains: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()  # joint controllers (GDPR 26), by name
@@ -97,10 +104,10 @@ class Controller(_Section):
 class Contact(_Section):
     """The register contact person, who gets the reminders, and the deputy."""
 
-    name: str = Field(min_length=1)
+    name: Name = Field(min_length=1)
     email: Address
     phone: str = ""
-    deputy_name: str = ""
+    deputy_name: Name = ""
     deputy_email: Address | None = None
 
 
@@ -122,6 +129,11 @@ class Mailbox(Server):
     idle_minutes: Annotated[float, Field(gt=0, le=20)] = 4.0
     sync_minutes: Annotated[float, Field(gt=0)] = 10.0
 
+    @property
+    def account(self) -> str:
+        """The mailbox's name in the store: user and host."""
+        return f"{self.user}@{self.host}"
+
 
 class Smtp(Server):
     port: int = Field(default=465, ge=1, le=65535)
@@ -133,7 +145,7 @@ class Smtp(Server):
 class Identity(_Section):
     trusted_authserv_ids: tuple[str, ...] = ()  # whose Authentication-Results count (RFC 8601, 5)
     sensitivity: Sensitivity = Sensitivity.ORDINARY
-    ask_within_working_days: int = Field(default=3, ge=1)  # [CHOICE] law.md C1.9
+    ask_within_working_days: int = Field(default=3, ge=1, le=20)  # our choice: at once
 
 
 class Replies(_Section):
@@ -146,23 +158,23 @@ class Replies(_Section):
 
 
 class Deadlines(_Section):
-    count_from: Literal["receipt", "sending"] = "receipt"  # "sending": the notice promised it (law.md B11)
+    count_from: Literal["receipt", "sending"] = "receipt"  # "sending": the controller's notice promised it
 
 
 class Reminders(_Section):
-    """[CHOICE] law.md B22: working days before the target, and a daily reminder after the promise."""
+    """Working days before the target, and a daily reminder after the promise (our choice)."""
 
-    ladder: tuple[Annotated[int, Field(ge=0)], ...] = (10, 5, 2, 1, 0)
-    first_draft_day: int = Field(default=10, ge=1)
-    extension_at: int = Field(default=7, ge=0)
+    ladder: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (10, 5, 2, 1, 0)
+    first_draft_day: int = Field(default=10, ge=1, le=60)
+    extension_at: int = Field(default=7, ge=0, le=60)
     hour: int = Field(default=8, ge=0, le=23)  # local time from which a day's reminders are sent
 
 
 class Retention(_Section):
-    """[CHOICE] law.md E2."""
+    """How long an ended case keeps its personal data. No statute says; these are our choice."""
 
-    closed_days: int = Field(default=3 * 365, ge=1)
-    dismissed_days: int = Field(default=90, ge=1)
+    closed_days: int = Field(default=3 * 365, ge=1, le=36_500)
+    dismissed_days: int = Field(default=90, ge=1, le=36_500)
 
 
 class Storage(_Section):
@@ -185,8 +197,7 @@ class ControllerProfile(_Section):
 
     @property
     def account(self) -> str:
-        """The mailbox's name in the store: user and host."""
-        return f"{self.mailbox.user}@{self.mailbox.host}"
+        return self.mailbox.account
 
 
 def read(path: Path) -> ControllerProfile:
@@ -224,9 +235,15 @@ def _problem(detail: Mapping[str, Any], lines: Mapping[str, int]) -> Problem:
     key = ".".join(part for part in parts[:2] if part)
     line = lines.get(key) or lines.get(parts[0]) or 1
     code = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else str(detail["type"])
-    given = "" if code == "missing" else str(detail.get("input", ""))
-    # A password typed into the profile must not be repeated on a screen or in a log.
-    return Problem(line, key, code, given="" if "secret" in key else given[:80], hint=str(detail.get("msg", "")))
+    # A password typed into the profile, under whatever key, must not be repeated on a screen or in a log.
+    silent = code in {"missing", "extra_forbidden", "model_type"} or "secret" in key
+    return Problem(line, key, code, "" if silent else str(detail["input"])[:80], _expected(detail))
+
+
+def _expected(detail: Mapping[str, Any]) -> str:
+    """The bound or the choices that a value had to keep to; pydantic knows them for most of its types."""
+    facts = {name: fact for name, fact in detail.get("ctx", {}).items() if name != "error"}
+    return str(next(iter(facts.values()), ""))
 
 
 def _key_lines(text: str) -> dict[str, int]:

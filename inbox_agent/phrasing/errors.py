@@ -1,0 +1,265 @@
+"""The one voice of errors: what happened, and what to do next. Total over every error class (a test proves it).
+
+Exceptions carry facts; the sentences about them stand here, a profile's in `phrasing.problems`, those about
+what was asked in `phrasing.usage`.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from inbox_agent import errors
+from inbox_agent.phrasing import problems, usage, words
+from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
+from replies import errors as replies
+from state import errors as state
+from state.model import CaseStatus, DraftStatus, MessageStatus, RequestStatus
+
+
+@singledispatch
+def phrase(error: Exception) -> tuple[str, ...]:
+    """Say an error in lines for a person: first what happened, last what to do."""
+    return (_("Something unexpected happened: {error}").format(error=str(error) or type(error).__name__),)
+
+
+# -- the program --------------------------------------------------------------------------------------
+
+
+@phrase.register
+def _broken_profile(error: errors.BrokenProfile) -> tuple[str, ...]:
+    # Two readings of one value (a date, a number of days) may fail with the same words.
+    lines = dict.fromkeys(problems.line(error.path, problem) for problem in error.problems)
+    head = ngettext("The profile {path} has {n} problem:", "The profile {path} has {n} problems:", len(lines))
+    return (head.format(path=error.path, n=len(lines)), *lines, _("Correct what is named and start again."))
+
+
+@phrase.register
+def _no_profile(error: errors.NoProfile) -> tuple[str, ...]:
+    return (
+        _("There is no profile {path}.").format(path=error.path),
+        _("Write one with “inbox-agent init”, or name another one with --profile."),
+    )
+
+
+@phrase.register
+def _secret_missing(error: errors.SecretMissing) -> tuple[str, ...]:
+    happened, do = _secrets().get(error.why, (error.why, _("Check the reference in the profile.")))
+    place = error.reference or _("no reference")
+    return (_("The password could not be had ({place}): {why}").format(place=place, why=happened), do)
+
+
+@phrase.register
+def _mailbox_unreachable(error: errors.MailboxUnreachable) -> tuple[str, ...]:
+    return (
+        _("The mail server {host}:{port} could not be reached: {why}").format(
+            host=error.host, port=error.port, why=error.why
+        ),
+        _("Check the network, and host and port in the profile. A running agent tries again by itself."),
+    )
+
+
+@phrase.register
+def _login_refused(error: errors.LoginRefused) -> tuple[str, ...]:
+    return (
+        _("{host} did not let {user} log in: {answer}").format(host=error.host, user=error.user, answer=error.answer),
+        _("Check the user and the password, then start again. It is not tried again by itself: accounts get locked."),
+    )
+
+
+@phrase.register
+def _folder_missing(error: errors.FolderMissing) -> tuple[str, ...]:
+    return (
+        _("The mailbox has no folder “{folder}”.").format(folder=error.folder),
+        _("It has: {folders}. Correct the folder's name in the profile.").format(folders=", ".join(error.there)),
+    )
+
+
+@phrase.register
+def _mailbox_emptied(error: errors.MailboxEmptied) -> tuple[str, ...]:
+    return (
+        ngettext(
+            "The folder “{folder}” held {n} mail and is empty now.",
+            "The folder “{folder}” held {n} mails and is empty now.",
+            error.had,
+        ).format(folder=error.folder, n=error.had),
+        _("Nothing was concluded from it. Find out who emptied it; what was taken in is kept."),
+    )
+
+
+@phrase.register
+def _sending_refused(error: errors.SendingRefused) -> tuple[str, ...]:
+    return (
+        _("The mail server refused the letter for good: {code} {answer}").format(code=error.code, answer=error.answer),
+        _("Check the recipient's address, then write and approve the letter again."),
+    )
+
+
+@phrase.register
+def _sending_deferred(error: errors.SendingDeferred) -> tuple[str, ...]:
+    return (
+        _("The mail server did not take the letter: {answer}").format(answer=error.answer),
+        _("Nothing was sent. A running agent tries again by itself."),
+    )
+
+
+@phrase.register
+def _sending_uncertain(error: errors.SendingUncertain) -> tuple[str, ...]:
+    return (
+        _("The connection broke while the letter was being sent: {answer}").format(answer=error.answer),
+        _("Look in your Sent folder and say whether it left. It is never sent again by itself."),
+    )
+
+
+@phrase.register
+def _usage_problem(error: errors.UsageProblem) -> tuple[str, ...]:
+    return usage.lines(error.code, error.given)
+
+
+# -- the store ----------------------------------------------------------------------------------------
+
+
+@phrase.register
+def _not_found(error: state.NotFound) -> tuple[str, ...]:
+    return (
+        _("There is no such thing: {entity} {key}.").format(entity=_entity(error.entity), key=error.key),
+        _("List the cases with “inbox-agent cases”."),
+    )
+
+
+@phrase.register
+def _illegal_transition(error: state.IllegalTransition) -> tuple[str, ...]:
+    old, new = _status(error.entity, error.old), _status(error.entity, error.new)
+    return (
+        _("This cannot be done: {entity}, now “{old}”, cannot become “{new}”.").format(
+            entity=_entity(error.entity), old=old, new=new
+        ),
+        _("Nothing was changed. Look at the case again: it may have moved on."),
+    )
+
+
+@phrase.register
+def _stale_write(error: state.StaleWrite) -> tuple[str, ...]:
+    return (
+        _("Somebody else was faster: {entity} {key} has changed.").format(entity=_entity(error.entity), key=error.key),
+        _("Nothing was changed. Look at it as it stands now and decide again."),
+    )
+
+
+@phrase.register
+def _store_busy(_error: state.StoreBusy) -> tuple[str, ...]:
+    return (
+        _("Another program kept the database locked."),
+        _("Try again in a moment. If it lasts, look for a backup or a second agent that holds it."),
+    )
+
+
+@phrase.register
+def _store_full(_error: state.StoreFull) -> tuple[str, ...]:
+    return (
+        _("There is no room left to store anything: the last change was undone."),
+        _("Make room on the disk. Mails stay on the server until they are stored."),
+    )
+
+
+@phrase.register
+def _store_unusable(error: state.StoreUnusable) -> tuple[str, ...]:
+    return (
+        _("The database cannot be used: {why}").format(why=error.why),
+        _("Check that its folder exists and may be written; if the file is damaged, restore a backup."),
+    )
+
+
+@phrase.register
+def _foreign_database(error: state.ForeignDatabase) -> tuple[str, ...]:
+    return (
+        _("{path} is the database of another program; nothing in it was touched.").format(path=error.path),
+        _("Name another file as [storage] path in the profile."),
+    )
+
+
+@phrase.register
+def _newer_database(error: state.NewerDatabase) -> tuple[str, ...]:
+    return (
+        _("{path} was written by a newer version of inbox-agent.").format(path=error.path),
+        _("Install that version; an older one would not understand what is stored."),
+    )
+
+
+@phrase.register
+def _broken_chain(error: state.BrokenChain) -> tuple[str, ...]:
+    return (
+        _("The journal has been altered: event {seq} does not follow from the one before it.").format(seq=error.seq),
+        _("Keep the file as it is, compare it with a backup and find out who wrote to it."),
+    )
+
+
+# -- the letters --------------------------------------------------------------------------------------
+
+
+@phrase.register
+def _no_template(error: replies.NoTemplate) -> tuple[str, ...]:
+    return (
+        _("There is no letter for this: {letter}, {language}.").format(letter=error.letter, language=error.language),
+        _("Choose another outcome, or another language for the case."),
+    )
+
+
+@phrase.register
+def _missing_facts(error: replies.MissingFacts) -> tuple[str, ...]:
+    return (
+        _("The letter still needs: {names}.").format(names=", ".join(name.replace("_", " ") for name in error.names)),
+        _("Fill them in: the assistant invents nothing."),
+    )
+
+
+@phrase.register
+def _unsafe_subject(error: replies.UnsafeSubject) -> tuple[str, ...]:
+    return (
+        _("No subject line can hold the case number {number}.").format(number=repr(error.number)),
+        _("The database holds a case number that this program does not give: find out who wrote it."),
+    )
+
+
+# -- words within -------------------------------------------------------------------------------------
+
+
+def _secrets() -> dict[str, tuple[str, str]]:
+    """Why a password could not be had, and what to do, by `adapters.secrets`' words."""
+    write_it = _("Write the password there, and nothing else.")
+    refer_to_it = _("Give “secret” in the profile as env:NAME, file:/path or keyring:service/user.")
+    return {
+        "not_given": (_("the profile names none"), refer_to_it),
+        "unknown_form": (_("the reference is of no known form"), refer_to_it),
+        "not_set": (_("the environment variable is not set"), _("Set it for the account that runs inbox-agent.")),
+        "empty": (_("there is nothing in it"), write_it),
+        "file_missing": (_("there is no such file"), _("Write the password into that file; only you may read it.")),
+        "file_unreadable": (_("the file may not be read"), _("Let the account that runs inbox-agent read it.")),
+        "file_open_to_others": (_("others may read the file"), _("Take their right away: chmod 600 FILE.")),
+        "not_text": (_("the file holds no text"), write_it),
+        "keyring_not_installed": (_("the key ring is not installed"), _("Install inbox-agent[keyring].")),
+        "keyring_locked": (_("the key ring is locked"), _("Unlock it, or use a file or the environment instead.")),
+        "not_in_keyring": (_("the key ring has no such entry"), _("Add it: keyring set SERVICE USER.")),
+    }
+
+
+def _entity(noun: str) -> str:
+    nouns = {
+        "message": _("the mail"),
+        "case": _("the case"),
+        "request": _("the request"),
+        "draft": _("the letter"),
+        "reminder": _("the reminder"),
+    }
+    return nouns.get(noun, noun)
+
+
+def _status(entity: str, status: str) -> str:
+    """A status in words; what is no status of that entity is said as it is."""
+    named: dict[tuple[str, str], str] = {
+        **{("message", each): words.message_status(each) for each in MessageStatus},
+        **{("case", each): words.case_status(each) for each in CaseStatus},
+        **{("request", each): words.request_status(each) for each in RequestStatus},
+        **{("draft", each): words.draft_status(each) for each in DraftStatus},
+    }
+    return named.get((entity, status), status)

@@ -1,0 +1,59 @@
+"""What the assistant thinks of a mail, as lines for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from inbox_agent.phrasing import words
+from inbox_agent.texts import gettext as _
+
+
+def lines(explained: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say one `explain` object in words. Its texts are already safe to show."""
+    return (
+        str(explained["path"]),
+        *_indented(
+            (
+                _("{verdict}: {kinds}").format(
+                    verdict=words.verdict(explained["verdict"]), kinds=words.types(explained["types"]) or "–"
+                ),
+                *why(explained),
+                *_deadline(explained["deadline"]),
+                *(_("Attention: {flag}").format(flag=words.flag(flag)) for flag in explained["flags"]),
+                *_draft(explained["draft"]),
+            )
+        ),
+    )
+
+
+def why(explained: Mapping[str, Any]) -> tuple[str, ...]:
+    """The phrases that decided, and those that counted against."""
+    return (
+        *(_("because: “{phrase}” ({type})").format(**_named(found)) for found in explained["evidence"]),
+        *(_("against: “{phrase}” ({type})").format(**_named(found)) for found in explained["against"]),
+    )
+
+
+def _named(found: Mapping[str, str]) -> dict[str, str]:
+    return {"phrase": found["phrase"], "type": words.types([found["type"]])}
+
+
+def _deadline(deadline: Mapping[str, Any] | None) -> tuple[str, ...]:
+    if deadline is None:
+        return ()
+    return (
+        _("received {received}, answer promised by {promise}, target {target}").format(
+            received=deadline["received"], promise=deadline["promise"], target=deadline["target"]
+        ),
+    )
+
+
+def _draft(draft: Mapping[str, str] | None) -> tuple[str, ...]:
+    if draft is None:
+        return ()
+    return (_("The assistant would propose:"), "", *draft["body"].splitlines())
+
+
+def _indented(texts: Iterable[str]) -> Iterable[str]:
+    return (f"  {text}" if text else "" for text in texts)

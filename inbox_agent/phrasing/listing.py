@@ -1,0 +1,83 @@
+"""Tables for the command line: cases and mails as aligned lines, safe to print on any terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from state.views import AsideRow, Counts, QueueRow
+
+from inbox_agent.phrasing import words
+from inbox_agent.rules.visible import masked, visible_line
+from inbox_agent.texts import gettext as _
+
+
+def safe(text: str) -> str:
+    """One line of mail text, made harmless for a terminal and with personal identity codes masked."""
+    return masked(visible_line(text))
+
+
+def queue(rows: Sequence[QueueRow], counts: Counts) -> tuple[str, ...]:
+    """The open cases, the nearest promise first, and what lies beside them."""
+    if not rows:
+        return (_("No open cases."), _counts(counts))
+    header = (_("case"), _("answer by"), _("left"), _("rights"), _("person"), _("status"))
+    cells = [
+        (
+            row.number,
+            row.promise.isoformat(),
+            words.days_left(row.days_left),
+            words.types([str(kind) for kind in row.kinds]),
+            safe(row.name or row.address),
+            words.case_status(row.status),
+        )
+        for row in rows
+    ]
+    return (*table(header, cells), _counts(counts))
+
+
+def aside(rows: Sequence[AsideRow]) -> tuple[str, ...]:
+    """Mails that became no case, with the reason."""
+    header = (_("received"), _("from"), _("subject"), _("why set aside"))
+    cells = [
+        (row.received_at.date().isoformat(), safe(row.sender.address), safe(row.subject), words.reason(row.reason))
+        for row in rows
+    ]
+    return table(header, cells)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], widest: int = 38) -> tuple[str, ...]:
+    """Align cells in columns; a cell over `widest` is cut with an ellipsis, except in the last column."""
+    lines = [[_cut(cell, widest) for cell in line[:-1]] + [line[-1]] for line in (header, *rows)]
+    widths = [max(_width(line[column]) for line in lines) for column in range(len(header))]
+    return tuple(
+        "  ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(_pad(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _counts(counts: Counts) -> str:
+    return _(
+        "{open} open, {overdue} overdue, {candidates} to confirm, {aside} set aside, {quarantined} quarantined"
+    ).format(
+        open=counts.open,
+        overdue=counts.overdue,
+        candidates=counts.candidates,
+        aside=counts.set_aside,
+        quarantined=counts.quarantined,
+    )
+
+
+def _cut(text: str, widest: int) -> str:
+    return text if _width(text) <= widest else text[: widest - 1] + "…"
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

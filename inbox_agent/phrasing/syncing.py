@@ -1,0 +1,48 @@
+"""What one pass over the mailbox brought, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
+
+
+class Report(Protocol):
+    """The counts of `services.poll.SyncReport`, which this room may not import."""
+
+    @property
+    def fetched(self) -> int: ...
+    @property
+    def cases(self) -> int: ...
+    @property
+    def joined(self) -> int: ...
+    @property
+    def set_aside(self) -> int: ...
+    @property
+    def quarantined(self) -> int: ...
+    @property
+    def known(self) -> int: ...
+    @property
+    def first_since(self) -> date | None: ...
+
+
+def sync_report(report: Report) -> tuple[str, ...]:
+    """Say what was taken in; a first look also says how far back it reached."""
+    first = (
+        (_("First look: mail received since {day} was taken in.").format(day=report.first_since.isoformat()),)
+        if report.first_since
+        else ()
+    )
+    fetched = ngettext("{n} new mail", "{n} new mails", report.fetched).format(n=report.fetched)
+    ends = _(
+        "{cases} cases opened, {joined} joined a case, {aside} set aside, {quarantined} quarantined, {known} known"
+    ).format(
+        cases=report.cases,
+        joined=report.joined,
+        aside=report.set_aside,
+        quarantined=report.quarantined,
+        known=report.known,
+    )
+    return (*first, f"{fetched}: {ends}")

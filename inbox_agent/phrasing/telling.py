@@ -1,0 +1,69 @@
+"""One case told as lines: its clocks, its conversation, what was done. For terminals without the dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from state.views import Turn
+
+from inbox_agent.phrasing import explaining, words
+from inbox_agent.phrasing.listing import safe
+from inbox_agent.rules.visible import masked, visible
+from inbox_agent.texts import gettext as _
+from state.model import Case, Draft, Message, Request
+
+_HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+def case(told: Case, turns: Sequence[Turn], today: date) -> tuple[str, ...]:
+    """Tell a case from its first mail to its newest letter. Mail texts come out sanitised and masked."""
+    person = f"{safe(told.subject.name)} <{safe(told.subject.address)}>".strip()
+    head = _("Case {number}: {person} – {status}").format(
+        number=told.number, person=person, status=words.case_status(told.status)
+    )
+    clocks = [_clock(request, today) for request in told.requests]
+    flags = [_("Attention: {flag}").format(flag=words.flag(flag)) for flag in told.flags]
+    return (head, *clocks, *flags, *(line for turn in turns for line in _turn(turn)))
+
+
+def _clock(request: Request, today: date) -> str:
+    due = request.current
+    return _("{right}: {status}; answer by {promise} ({left}), target {target}").format(
+        right=words.types([str(request.kind)]),
+        status=words.request_status(request.status),
+        promise=due.promise.isoformat(),
+        left=words.days_left((due.promise - today).days),
+        target=due.target.isoformat(),
+    )
+
+
+def _turn(turn: Turn) -> Iterable[str]:
+    yield ""
+    if turn.message:
+        yield from _mail(turn.message)
+    elif turn.draft:
+        yield from _letter(turn.draft, turn.at)
+    elif turn.event:
+        yield f"{_local(turn.at)}  {words.act(turn.event.event.act)} ({safe(turn.event.event.actor)})"
+    else:
+        yield f"{_local(turn.at)}  {masked(visible(turn.text))}"
+
+
+def _mail(message: Message) -> Iterable[str]:
+    yield f"{_local(message.received_at)}  {safe(message.sender.address)}: {safe(message.subject)}"
+    for line in str(message.analysis.get("message", {}).get("new_text", "")).splitlines():
+        yield f"  {visible(line)}"
+    if message.analysis:
+        yield from (f"  {line}" for line in explaining.why(message.analysis))
+
+
+def _letter(draft: Draft, at: datetime) -> Iterable[str]:
+    yield f"{_local(at)}  {words.letter(draft.letter)} – {words.draft_status(draft.status)}"
+    for line in draft.body.splitlines():
+        yield f"  {masked(visible(line))}"
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(_HELSINKI).strftime("%Y-%m-%d %H:%M")

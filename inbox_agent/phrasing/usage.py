@@ -1,0 +1,81 @@
+"""What was asked and cannot be done as said: why, and what to do instead, by the code of a UsageProblem."""
+
+from __future__ import annotations
+
+from inbox_agent.rules.deadlines import Gate
+from inbox_agent.texts import gettext as _
+
+
+def lines(code: str, given: str) -> tuple[str, ...]:
+    """First what is the matter, then what to do. A code nobody has worded is said as it is."""
+    texts = (_extensions() | _acts() | _commands() | _settings()).get(code)
+    if texts is None:
+        return (_("This cannot be done: {code} {given}").format(code=code, given=given).strip(),)
+    return tuple(text.format(given=given) for text in texts)
+
+
+def _extensions() -> dict[str, tuple[str, str]]:
+    """Why a deadline is not extended (GDPR 12(3)), by the gate's codes."""
+    answer = _("Answer by the promised day.")
+    return {
+        Gate.NOT_YET_RECEIVED: (
+            _("{given}: the request has not arrived by today's date."),
+            _("Check the clock of this computer, or --now."),
+        ),
+        Gate.ALREADY_EXTENDED: (_("{given}: the deadline has been extended already, and it may be only once."), answer),
+        Gate.TOO_LATE: (
+            _("{given}: an extension must be told within the first month, which is over."),
+            _("Answer now, apologise and give the reason."),
+        ),
+        Gate.UNLAWFUL_REASON: (
+            _("{given}: only the complexity or the number of the person's requests is a reason to extend."),
+            answer,
+        ),
+    }
+
+
+def _acts() -> dict[str, tuple[str, str]]:
+    return {
+        "no_address": (
+            _("{given}: the person's address is not known, so no letter can be written."),
+            _("Answer by another way and record it as a note."),
+        ),
+        "nothing_to_approve": (
+            _("{given}: no letter waits for approval."),
+            _("Choose an outcome or a letter in the dashboard first."),
+        ),
+        "approve_needs_terminal": (
+            _("The letter must be seen before it is approved, and there is no terminal to show it on."),
+            _("Run “inbox-agent approve” in a terminal, or approve it in the dashboard."),
+        ),
+    }
+
+
+def _commands() -> dict[str, tuple[str, str]]:
+    return {
+        "date": (_("“{given}” is no date."), _("Write it as YYYY-MM-DD.")),
+        "no_such_file": (_("There is no file or folder {given}."), _("Check the path.")),
+        "profile_exists": (
+            _("{given} is there already; nothing was written over it."),
+            _("Name another file with --profile, or move that one away."),
+        ),
+        "no_corpus": (
+            _("There are no labelled mails in {given}."),
+            _("Name a folder of .txt files with labelled mails."),
+        ),
+        "broken_corpus": (_("The labelled mails cannot be read: {given}"), _("Correct that file.")),
+        "init_needs": (_("{given} is missing."), _("Give it, or run “inbox-agent init” in a terminal to be asked.")),
+    }
+
+
+def _settings() -> dict[str, tuple[str, str]]:
+    return {
+        "plain_text_wire": (
+            _("Letters and passwords would travel to {given} without encryption."),
+            _("Set tls to “implicit” or “starttls” in the profile; “none” is for this very computer only."),
+        ),
+        "ca_file": (
+            _("The certificate file {given} cannot be used."),
+            _("Check that ca_file in the profile names a readable PEM file."),
+        ),
+    }

@@ -1,0 +1,276 @@
+"""The names of things as lists and lines show them: a few words each, in the interface's language.
+
+Total over each closed vocabulary (a test proves it). Flags and types of evidence are open sets: one without
+a name falls back to its code, spelled out, for an old database may hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from inbox_agent.rules.deadlines import ExtensionReason, Urgency
+from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
+from state.model import (
+    FOLLOW_UP,
+    Act,
+    CaseStatus,
+    DraftStatus,
+    IdentityLevel,
+    Letter,
+    MessageKind,
+    MessageStatus,
+    Outcome,
+    Reason,
+    RequestKind,
+    RequestStatus,
+    Verdict,
+)
+
+
+def days_left(days: int) -> str:
+    """How far a promise is: "3 days left", "due today", "2 days late" (negative)."""
+    if days == 0:
+        return _("due today")
+    if days > 0:
+        return ngettext("{n} day left", "{n} days left", days).format(n=days)
+    return ngettext("{n} day late", "{n} days late", -days).format(n=-days)
+
+
+def kind(right: RequestKind) -> str:
+    """A right that is exercised."""
+    names = {
+        RequestKind.ACCESS: _("access to data"),
+        RequestKind.RECTIFICATION: _("rectification"),
+        RequestKind.ERASURE: _("erasure"),
+        RequestKind.RESTRICTION: _("restriction of processing"),
+        RequestKind.PORTABILITY: _("data portability"),
+        RequestKind.OBJECTION: _("objection to processing"),
+        RequestKind.MARKETING_OBJECTION: _("ban on direct marketing"),
+        RequestKind.CONSENT_WITHDRAWAL: _("withdrawal of consent"),
+        RequestKind.AUTOMATED_DECISION: _("automated decision"),
+    }
+    return names[right]
+
+
+def types(codes: Iterable[str]) -> str:
+    """The words of an analysis' `types` or evidence: rights, the follow-up relation, "request"; may be none."""
+    rights: dict[str, str] = {str(right): kind(right) for right in RequestKind}
+    names = {**rights, FOLLOW_UP: _("follow-up"), "request": _("request")}
+    return ", ".join(names.get(code) or _spelled(code) for code in codes)
+
+
+def verdict(found: Verdict | str) -> str:
+    """What recognition says of a mail."""
+    names = {
+        Verdict.REQUEST: _("request"),
+        Verdict.UNSURE: _("unsure"),
+        Verdict.NOT_REQUEST: _("not a request"),
+    }
+    return names[Verdict(found)]
+
+
+def message_kind(sort: MessageKind) -> str:
+    """What sort of mail it is."""
+    names = {
+        MessageKind.MAIL: _("mail"),
+        MessageKind.AUTO_REPLY: _("automatic reply"),
+        MessageKind.BOUNCE: _("delivery failure"),
+        MessageKind.READ_RECEIPT: _("read receipt"),
+        MessageKind.NEWSLETTER: _("newsletter"),
+        MessageKind.LIST: _("mailing list"),
+        MessageKind.CALENDAR: _("calendar invitation"),
+    }
+    return names[sort]
+
+
+def message_status(status: MessageStatus) -> str:
+    """Where a mail ended."""
+    names = {
+        MessageStatus.FILED: _("filed under a case"),
+        MessageStatus.SET_ASIDE: _("set aside"),
+        MessageStatus.QUARANTINED: _("quarantined"),
+    }
+    return names[status]
+
+
+def reason(why: Reason) -> str:
+    """Why a mail was set aside or quarantined."""
+    names = {
+        Reason.NOT_A_REQUEST: _("not a request"),
+        Reason.AUTOMATIC: _("automatic message"),
+        Reason.MASS_MAIL: _("mass mail"),
+        Reason.OWN_MAIL: _("our own mail"),
+        Reason.UNREADABLE: _("could not be read"),
+        Reason.TOO_LARGE: _("too large"),
+        Reason.BY_PERSON: _("set aside by a person"),
+    }
+    return names[why]
+
+
+def case_status(status: CaseStatus) -> str:
+    """How a case stands."""
+    names = {
+        CaseStatus.CANDIDATE: _("to be confirmed"),
+        CaseStatus.OPEN: _("open"),
+        CaseStatus.WAITING: _("waiting for the person"),
+        CaseStatus.CLOSED: _("closed"),
+        CaseStatus.DISMISSED: _("not a request"),
+        CaseStatus.PURGED: _("erased"),
+    }
+    return names[status]
+
+
+def request_status(status: RequestStatus) -> str:
+    """How one right of a case stands."""
+    names = {
+        RequestStatus.OPEN: _("open"),
+        RequestStatus.DECIDED: _("decided, answer not sent"),
+        RequestStatus.ANSWERED: _("answered"),
+        RequestStatus.DROPPED: _("dropped"),
+    }
+    return names[status]
+
+
+def outcome(end: Outcome) -> str:
+    """How a right ends."""
+    names = {
+        Outcome.GRANTED: _("granted"),
+        Outcome.PARTLY: _("granted in part"),
+        Outcome.REFUSED: _("refused"),
+        Outcome.NO_DATA: _("no data found"),
+        Outcome.NOT_IDENTIFIED: _("identity not established"),
+        Outcome.ART11: _("person cannot be singled out"),
+        Outcome.FORWARDED: _("passed on to the controller"),
+    }
+    return names[end]
+
+
+def letter(sort: Letter) -> str:
+    """What a letter is for."""
+    names = {
+        Letter.ACKNOWLEDGEMENT: _("acknowledgement"),
+        Letter.IDENTITY_QUESTION: _("identity question"),
+        Letter.MARKETING_STOPPED: _("confirmation of the marketing ban"),
+        Letter.MORE_INFORMATION: _("question to specify the request"),
+        Letter.EXTENSION: _("extension notice"),
+        Letter.OUTCOME: _("answer"),
+    }
+    return names[sort]
+
+
+def draft_status(status: DraftStatus) -> str:
+    """How a letter stands."""
+    names = {
+        DraftStatus.PROPOSED: _("proposed"),
+        DraftStatus.APPROVED: _("approved"),
+        DraftStatus.SENDING: _("being sent"),
+        DraftStatus.SENT: _("sent"),
+        DraftStatus.REFUSED: _("refused by the mail server"),
+        DraftStatus.UNCERTAIN: _("unclear whether it left"),
+        DraftStatus.REJECTED: _("rejected"),
+        DraftStatus.SUPERSEDED: _("replaced by a newer one"),
+    }
+    return names[status]
+
+
+def identity_level(level: IdentityLevel) -> str:
+    """How a person is known at a level."""
+    names = {
+        IdentityLevel.L0: _("not established"),
+        IdentityLevel.L1: _("the sender's address is authentic"),
+        IdentityLevel.L2: _("confirmed through contact details on file"),
+        IdentityLevel.L3: _("logged in, or confirmed through two channels"),
+        IdentityLevel.L4: _("strong electronic identification, or an identity document shown"),
+    }
+    return names[level]
+
+
+def urgency(near: Urgency) -> str:
+    """How near a target is."""
+    names = {
+        Urgency.CALM: _("time in hand"),
+        Urgency.SOON: _("approaching"),
+        Urgency.URGENT: _("urgent"),
+        Urgency.DUE_TODAY: _("last working day"),
+        Urgency.OVERDUE: _("overdue"),
+    }
+    return names[near]
+
+
+def extension_reason(why: ExtensionReason) -> str:
+    """For what a deadline is extended."""
+    names = {
+        ExtensionReason.COMPLEXITY: _("the request is complex"),
+        ExtensionReason.NUMBER_OF_REQUESTS: _("the person has made several requests"),
+    }
+    return names[why]
+
+
+def flag(code: str) -> str:
+    """What a person should look at before anything else."""
+    names = {
+        "reply_to_elsewhere": _("replies are asked to another address"),
+        "lookalike_domain": _("the sender's domain imitates another"),
+        "display_name_trick": _("the sender's name pretends another address"),
+        "several_from": _("several senders are named"),
+        "no_from": _("no sender is named"),
+        "group_rewritten": _("a mailing group has replaced the sender's address"),
+        "hidden_text": _("the mail holds hidden text"),
+        "parts_contradict": _("the mail's two versions say different things"),
+        "identity_code": _("the mail holds a personal identity code"),
+        "truncated": _("the mail was too long to be read whole"),
+        "date_in_future": _("the mail is dated in the future"),
+        "representative": _("written on behalf of another"),
+        "third_person": _("about another person's data"),
+        "forwarded": _("forwarded by a colleague"),
+        "attachment_only": _("the request may be in an attachment"),
+        "kind_unknown": _("which right is meant is not known"),
+        "other_sender_in_thread": _("another sender in an existing case's thread"),
+    }
+    return names.get(code) or _spelled(code)
+
+
+def act(done: Act) -> str:
+    """What was done, as the history of a case tells it."""
+    names = {
+        Act.MESSAGE_FILED: _("mail filed under the case"),
+        Act.MESSAGE_SET_ASIDE: _("mail set aside"),
+        Act.MESSAGE_QUARANTINED: _("mail quarantined"),
+        Act.MESSAGE_SEEN_AGAIN: _("the same mail seen again"),
+        Act.CASE_OPENED: _("case opened"),
+        Act.CASE_CONFIRMED: _("confirmed as a request"),
+        Act.CASE_DISMISSED: _("dismissed as no request"),
+        Act.CASE_WAITING: _("began to wait for the person"),
+        Act.CASE_RESUMED: _("our turn again"),
+        Act.CASE_CLOSED: _("case closed"),
+        Act.CASE_REOPENED: _("case reopened"),
+        Act.CASE_PURGED: _("personal data erased"),
+        Act.IDENTITY_RECORDED: _("identity recorded"),
+        Act.NOTE_ADDED: _("note added"),
+        Act.REMINDER_CLAIMED: _("reminder due"),
+        Act.REMINDER_SENT: _("reminder sent"),
+        Act.REQUEST_OPENED: _("right opened with its own deadline"),
+        Act.REQUEST_EXTENDED: _("deadline extended"),
+        Act.REQUEST_DECIDED: _("outcome chosen"),
+        Act.REQUEST_UNDECIDED: _("outcome taken back"),
+        Act.REQUEST_ANSWERED: _("answered"),
+        Act.REQUEST_DROPPED: _("right dropped"),
+        Act.REQUEST_REOPENED: _("right reopened"),
+        Act.DRAFT_PROPOSED: _("letter proposed"),
+        Act.DRAFT_EDITED: _("letter edited"),
+        Act.DRAFT_APPROVED: _("letter approved"),
+        Act.APPROVAL_WITHDRAWN: _("approval withdrawn"),
+        Act.DRAFT_REJECTED: _("letter rejected"),
+        Act.DRAFT_SUPERSEDED: _("letter replaced by a newer one"),
+        Act.SENDING_CLAIMED: _("sending began"),
+        Act.SENDING_DEFERRED: _("sending put off: the mail server took nothing"),
+        Act.DRAFT_SENT: _("letter sent"),
+        Act.DRAFT_REFUSED: _("letter refused by the mail server"),
+        Act.SENDING_UNCERTAIN: _("unclear whether the letter left"),
+    }
+    return names[done]
+
+
+def _spelled(code: str) -> str:
+    return code.replace("_", " ")

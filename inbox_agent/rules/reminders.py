@@ -1,0 +1,104 @@
+"""When the contact person is reminded of a case: a ladder of days, computed from facts each time anew.
+
+Owns the rungs and the choice among them. Keeps no list of what is to come, so downtime loses nothing: of
+all rungs reached by today only the newest is due, and it covers the older ones. A rung is its name and its
+day; what was claimed once is never due again. The whole ladder is our choice, cautious and configurable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import calendar_fi, deadlines, letters
+from state.model import Case, CaseStatus, DueDates, Letter, Request, RequestStatus
+
+ACKNOWLEDGED_WITHIN = 1  # working days
+
+_LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
+
+
+class Rung(StrEnum):
+    """Why a person is reminded; of several that stand on one day the last one here is said."""
+
+    ACKNOWLEDGE = "acknowledge"  # no letter has left
+    ASK_IDENTITY = "ask_identity"  # the person must be identified and has not been asked
+    FIRST_DRAFT = "first_draft"  # no outcome has been chosen
+    TARGET = "target"  # so many working days before the target, and the target itself
+    EXTENSION = "extension"  # the last good days to decide whether to extend
+    ACT_AT_ONCE = "act_at_once"  # marketing goes on, a withdrawn consent is still used
+    OVERDUE = "overdue"  # each day after the promise
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One reminder of one case. `on` is the rung's own day, `due` the most pressing right's dates in force,
+    `days_left` the days from today to its promise, negative after it.
+    """
+
+    case: Case
+    rung: Rung
+    on: date
+    due: DueDates
+    days_left: int
+
+
+def due(
+    case: Case,
+    sent: frozenset[Letter],
+    claimed: frozenset[tuple[str, date]],
+    profile: ControllerProfile,
+    now: datetime,
+) -> Reminder | None:
+    """The reminder to make now, if any. `sent`: letters of the case that have left; `claimed`: (rung, day) made.
+
+    None before the profile's hour in Helsinki: nobody is reminded at night.
+    """
+    local = now.astimezone(deadlines.HELSINKI)
+    today, waiting = local.date(), letters.live_requests(case)
+    if case.status not in _LIVE or not waiting or local.hour < profile.reminders.hour:
+        return None
+    pressing = min(waiting, key=lambda request: request.current.promise)
+    ladder = (*_of_case(case, sent, profile), *_at_once(waiting), *_of_request(pressing, profile, today))
+    reached = [(on, rung) for on, rung in ladder if on <= today]
+    if not reached:
+        return None
+    on, rung = max(reached, key=lambda step: (step[0], _SEVERITY[step[1]]))
+    if on <= max((day for _, day in claimed), default=date.min):
+        return None
+    return Reminder(case, rung, on, pressing.current, (pressing.current.promise - today).days)
+
+
+_SEVERITY = {rung: number for number, rung in enumerate(Rung)}
+
+
+def _of_case(case: Case, sent: frozenset[Letter], profile: ControllerProfile) -> Iterator[tuple[date, Rung]]:
+    if not sent and profile.replies.acknowledge:
+        yield calendar_fi.add_working_days(case.received_on, ACKNOWLEDGED_WITHIN), Rung.ACKNOWLEDGE
+    if case.identity_level < case.identity_required and Letter.IDENTITY_QUESTION not in sent:
+        within = profile.identity.ask_within_working_days
+        yield calendar_fi.add_working_days(case.received_on, within), Rung.ASK_IDENTITY
+
+
+def _at_once(waiting: tuple[Request, ...]) -> Iterator[tuple[date, Rung]]:
+    for request in waiting:
+        if request.status is RequestStatus.OPEN and (day := deadlines.act_by(request.kind, request.received_on)):
+            yield day, Rung.ACT_AT_ONCE
+
+
+def _of_request(request: Request, profile: ControllerProfile, today: date) -> Iterator[tuple[date, Rung]]:
+    settings, current = profile.reminders, request.current
+    undecided = request.status is RequestStatus.OPEN
+    for days in settings.ladder:
+        on = calendar_fi.add_working_days(current.target, -days)
+        if on > request.received_on:
+            yield on, Rung.TARGET
+    if undecided:
+        yield request.received_on + timedelta(days=settings.first_draft_day), Rung.FIRST_DRAFT
+    if undecided and request.extended is None and deadlines.act_by(request.kind, request.received_on) is None:
+        yield calendar_fi.add_working_days(current.target, -settings.extension_at), Rung.EXTENSION
+    if today > current.promise:
+        yield today, Rung.OVERDUE

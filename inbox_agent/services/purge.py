@@ -1,0 +1,42 @@
+"""Erases the personal data of cases whose time is over (GDPR 5(1)(e)). When that is, `rules.retention` says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.rules.retention import purge_on
+from state.errors import IllegalTransition, StaleWrite
+from state.model import AGENT, Act, Case, Event
+from state.store.store import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Purging:
+    store: Store
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+
+    def purge(self) -> int:
+        """Erase every case that is over and whose day has come; return how many. Repeating it is harmless."""
+        return sum(self._purge(case) for case in self.store.cases.ended_cases())
+
+    def _purge(self, case: Case) -> bool:
+        now = self.now()
+        day = purge_on(case, self.profile.retention)
+        if day is None or helsinki_date(now) < day:
+            return False
+        try:
+            self.store.cases.purge(case.key, Event(now, AGENT, Act.CASE_PURGED))
+        except (IllegalTransition, StaleWrite) as error:
+            # Reopened meanwhile, or a letter of it is still on its way: the next pass looks again.
+            log.info("purge_put_off", case=case.number, why=type(error).__name__)
+            return False
+        return True

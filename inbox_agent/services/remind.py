@@ -1,0 +1,136 @@
+"""Reminders to the contact person and the deputy: one mail a pass about every case that is due for one.
+
+Each reminder is claimed in the store before the wire is touched, so that none is ever sent twice. What the
+mail server certainly did not take (SendingDeferred) this same process tries again, worded anew. What a crash
+or a refusal costs stays claimed and unsent in the store and is not made up for: the case's next rung follows.
+That is the price of "never twice" (our choice): a lost rung has a successor, and after the promise one comes
+every day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from enum import StrEnum
+
+import structlog
+
+from inbox_agent.errors import InboxAgentError, SendingDeferred
+from inbox_agent.phrasing import reminders as phrasing
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.reminders import Reminder, due
+from inbox_agent.services.send import RETRY_AFTER, Sender
+from state.model import AGENT, Act, Case, CaseKey, DraftStatus, Event
+from state.store.store import Store
+
+log = structlog.get_logger()
+
+_LEFT = frozenset({DraftStatus.SENDING, DraftStatus.SENT, DraftStatus.UNCERTAIN})
+
+_Key = tuple[CaseKey, str, date]
+
+
+class _Ending(StrEnum):
+    TAKEN = "taken"
+    DEFERRED = "deferred"  # certainly not taken
+    LOST = "lost"  # refused, or nobody knows
+
+
+@dataclass(slots=True)
+class Reminding:
+    """One pass reminds of all that is due. Between passes it holds only which claims the server deferred."""
+
+    store: Store
+    sender: Sender
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+    new_message_id: Callable[[], str]
+    _deferred: frozenset[_Key] = field(default=frozenset(), init=False)
+    _again_at: datetime | None = field(default=None, init=False)
+
+    async def remind(self) -> int:
+        """Remind of every case that is due for it; return of how many. The wire's errors are logged, not raised."""
+        reminders = self._claim_due()
+        if not reminders:
+            return 0
+        match await self._send(reminders):
+            case _Ending.TAKEN:
+                self._record_sent(reminders)
+                return len(reminders)
+            case _Ending.DEFERRED:
+                self._deferred |= {_key(reminder) for reminder in reminders}
+                self._again_at = self.now() + RETRY_AFTER
+        return 0
+
+    def _claim_due(self) -> list[Reminder]:
+        again = self._take_deferred()
+        found = [reminder for case in self.store.cases.open_cases() if (reminder := self._due(case, again))]
+        if not found:
+            return []
+        with self.store.transaction():
+            return [reminder for reminder in found if self._claim(reminder, again)]
+
+    def _take_deferred(self) -> frozenset[_Key]:
+        """The claims that were deferred, once it is time to try them again."""
+        if self._again_at is None or self.now() < self._again_at:
+            return frozenset()
+        taken, self._deferred, self._again_at = self._deferred, frozenset(), None
+        return taken
+
+    def _due(self, case: Case, again: frozenset[_Key]) -> Reminder | None:
+        """What is due, as if the deferred claims had never been made: their case may have moved on."""
+        sent = frozenset(draft.letter for draft in self.store.drafts.for_case(case.key) if draft.status in _LEFT)
+        claimed = self.store.reminders.claimed(case.key) - {(rung, on) for key, rung, on in again if key == case.key}
+        return due(case, sent, claimed, self.profile, self.now())
+
+    def _claim(self, reminder: Reminder, again: frozenset[_Key]) -> bool:
+        event = Event(self.now(), AGENT, Act.REMINDER_CLAIMED)
+        return _key(reminder) in again or self.store.reminders.claim(*_key(reminder), event)
+
+    async def _send(self, reminders: Sequence[Reminder]) -> _Ending:
+        """Send to everybody; the mail counts as taken as soon as one of them has it."""
+        endings = {await self._send_to(*recipient, reminders) for recipient in self._recipients()}
+        return next(ending for ending in (_Ending.TAKEN, _Ending.LOST, _Ending.DEFERRED) if ending in endings)
+
+    async def _send_to(self, name: str, address: str, reminders: Sequence[Reminder]) -> _Ending:
+        message = self._compose(name, address, reminders)
+        try:
+            await self.sender.send(message, self.profile.smtp.sender, address)
+        except SendingDeferred:
+            log.warning("reminder_deferred", reminders=len(reminders))
+            return _Ending.DEFERRED
+        except InboxAgentError as error:
+            log.error("reminder_lost", reminders=len(reminders), error=type(error).__name__)
+            return _Ending.LOST
+        return _Ending.TAKEN
+
+    def _recipients(self) -> tuple[tuple[str, str], ...]:
+        contact = self.profile.contact
+        deputy = ((contact.deputy_name, contact.deputy_email),) if contact.deputy_email else ()
+        return ((contact.name, contact.email), *deputy)
+
+    def _compose(self, name: str, address: str, reminders: Sequence[Reminder]) -> EmailMessage:
+        message = EmailMessage(policy=SMTP)
+        message["From"] = Address(self.profile.controller.name, addr_spec=self.profile.smtp.sender)
+        message["To"] = Address(name, addr_spec=address)
+        message["Subject"] = phrasing.subject(reminders)
+        message["Date"] = format_datetime(self.now())
+        message["Message-ID"] = self.new_message_id()
+        # Nobody's absence notice may answer it (RFC 3834, 5).
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(phrasing.body(reminders))
+        return message
+
+    def _record_sent(self, reminders: Sequence[Reminder]) -> None:
+        with self.store.transaction():
+            for reminder in reminders:
+                self.store.reminders.sent(*_key(reminder), Event(self.now(), AGENT, Act.REMINDER_SENT))
+
+
+def _key(reminder: Reminder) -> _Key:
+    return (reminder.case.key, str(reminder.rung), reminder.on)

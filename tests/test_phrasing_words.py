@@ -1,0 +1,78 @@
+"""The names of things: every member of every closed vocabulary has one, in English and in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+import pytest
+
+from inbox_agent.phrasing import days, deadlines, words
+from inbox_agent.rules.calendar_fi import Eve, Holiday
+from inbox_agent.rules.deadlines import ExtensionReason, Provision, Urgency
+from inbox_agent.rules.identity import Sign
+from state.model import (
+    Act,
+    CaseStatus,
+    DraftStatus,
+    IdentityLevel,
+    Letter,
+    MessageKind,
+    MessageStatus,
+    Outcome,
+    Reason,
+    RequestKind,
+    RequestStatus,
+    Verdict,
+)
+
+VOCABULARIES: list[tuple[Callable[[Any], str], type[StrEnum]]] = [
+    (words.kind, RequestKind),
+    (words.verdict, Verdict),
+    (words.message_kind, MessageKind),
+    (words.message_status, MessageStatus),
+    (words.reason, Reason),
+    (words.case_status, CaseStatus),
+    (words.request_status, RequestStatus),
+    (words.outcome, Outcome),
+    (words.letter, Letter),
+    (words.draft_status, DraftStatus),
+    (words.identity_level, IdentityLevel),
+    (words.urgency, Urgency),
+    (words.extension_reason, ExtensionReason),
+    (words.act, Act),
+    (days.holiday, Holiday),
+    (days.holiday, Eve),
+    (deadlines.provision, Provision),
+]
+
+
+@pytest.mark.parametrize(("name", "vocabulary"), VOCABULARIES, ids=lambda each: getattr(each, "__name__", None))
+def test_every_member_has_a_name_of_its_own(name: Callable[[Any], str], vocabulary: type[StrEnum]) -> None:
+    names = [name(member) for member in vocabulary]
+    assert all(names)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [(3, "3 days left"), (1, "1 day left"), (0, "due today"), (-1, "1 day late"), (-2, "2 days late")],
+)
+def test_days_left_are_words(left: int, expected: str) -> None:
+    assert words.days_left(left) == expected
+
+
+def test_types_are_a_list_of_names() -> None:
+    assert words.types(["access", "follow_up"]) == "access to data, follow-up"
+    assert words.types([]) == ""
+
+
+@pytest.mark.parametrize("sign", [sign for sign in Sign if sign is not Sign.SHARED_MAILBOX])
+def test_every_sign_that_is_a_flag_of_the_mail_has_words(sign: Sign) -> None:
+    assert words.flag(sign) != sign.replace("_", " ")
+
+
+def test_a_code_that_nobody_named_is_shown_spelled_out() -> None:
+    assert words.flag("something_new") == "something new"
+    assert words.types(["something_new"]) == "something new"

@@ -1,0 +1,73 @@
+"""Erasing what is kept no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox, Retention, Smtp
+from inbox_agent.services.purge import Purging
+from state.model import Act, CaseStatus
+from state.store.store import Store
+from tests.state_examples import LATER, by_agent, by_person, claimed, closed, opened
+
+PROFILE = ControllerProfile(
+    controller=Controller(name="Esimerkki Oy"),
+    contact=Contact(name="Maija Virtanen", email="maija@yritys.example"),
+    mailbox=Mailbox(host="mail.example"),
+    smtp=Smtp(host="mail.example", sender="tietosuoja@yritys.example"),
+    retention=Retention(closed_days=10, dismissed_days=3),
+)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(":memory:") as store:
+        yield store
+        store.journal.verify()
+
+
+def purge_after(store: Store, days: int) -> int:
+    return Purging(store, PROFILE, lambda: LATER + timedelta(days=days)).purge()
+
+
+def test_a_closed_case_is_erased_on_its_day_and_not_before(store: Store) -> None:
+    case = closed(store)
+    assert purge_after(store, 9) == 0
+    assert store.cases.get(case).subject.address
+    assert purge_after(store, 10) == 1
+    assert store.cases.get(case).status is CaseStatus.PURGED
+    assert not store.cases.get(case).subject.address
+
+
+def test_a_second_pass_finds_nothing_to_erase(store: Store) -> None:
+    closed(store)
+    assert purge_after(store, 10) == 1
+    assert purge_after(store, 11) == 0
+
+
+def test_a_dismissed_case_goes_sooner(store: Store) -> None:
+    case = opened(store, status=CaseStatus.CANDIDATE)
+    store.cases.dismiss(case, by_person(Act.CASE_DISMISSED, LATER))
+    assert purge_after(store, 2) == 0
+    assert purge_after(store, 3) == 1
+
+
+def test_an_open_case_is_never_erased(store: Store) -> None:
+    opened(store)
+    assert purge_after(store, 10_000) == 0
+
+
+def test_a_case_whose_letter_is_still_on_its_way_waits(store: Store) -> None:
+    """Dismissed while the server had not answered yet: erased by a later pass, once it is known."""
+    case = opened(store, uid=2)
+    draft = claimed(store, case)
+    other = closed(store)
+    store.cases.dismiss(case, by_person(Act.CASE_DISMISSED, LATER))
+    assert purge_after(store, 10) == 1
+    assert store.cases.get(other).status is CaseStatus.PURGED
+    store.drafts.sent(draft, "250 taken", by_agent(Act.DRAFT_SENT, LATER))
+    assert purge_after(store, 11) == 1
+    assert store.cases.get(case).status is CaseStatus.PURGED

@@ -1,0 +1,216 @@
+"""Reminders leave over a real SMTP server: all in one mail, never one twice, none lost for a server's bad minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+
+from inbox_agent.adapters.smtp import SmtpPatience, SmtpSender
+from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.deadlines import HELSINKI
+from inbox_agent.services.remind import Reminding
+from state.model import (
+    AGENT,
+    Act,
+    CaseKey,
+    CaseStatus,
+    Event,
+    IdentityLevel,
+    Letter,
+    NewCase,
+    NewRequest,
+    Party,
+    RequestKind,
+)
+from state.store.store import Store
+from tests.servers.smtpd import Fault, SmtpServer
+from tests.state_examples import AINO, MONDAY, answered, claimed, mail
+
+TUESDAY = datetime.combine(MONDAY + timedelta(days=1), time(9), HELSINKI)  # the acknowledgement's rung
+
+
+class Office:
+    """A store, a clock that a test sets, and an agent's reminders over the server."""
+
+    def __init__(self, server: SmtpServer) -> None:
+        self.server, self.now = server, TUESDAY
+        self.store = Store.open(":memory:")
+        self.reminding = self.restarted()
+
+    def restarted(self) -> Reminding:
+        """The reminders of a new process: what the old one held in memory is gone."""
+        sender = SmtpSender(self.server.profile(), None, SmtpPatience(step=0.5, text=0.5))
+        self.reminding = Reminding(self.store, sender, self._profile(), lambda: self.now, self._message_id)
+        return self.reminding
+
+    def open_case(self, uid: int = 1, subject: Party = AINO, kind: RequestKind = RequestKind.ACCESS) -> CaseKey:
+        request = NewRequest(kind, MONDAY, deadlines.compute(MONDAY).due)
+        levels = (IdentityLevel.L2, IdentityLevel.L2)
+        new = NewCase(CaseStatus.OPEN, subject, "fi", TUESDAY, MONDAY, *levels, (), (request,))
+        return self.store.intake.open_case(mail(uid), new, Event(TUESDAY, AGENT, Act.CASE_OPENED))
+
+    def acts(self, case: CaseKey) -> list[Act]:
+        wanted = {Act.REMINDER_CLAIMED, Act.REMINDER_SENT}
+        return [stored.event.act for stored in self.store.journal.events(case) if stored.event.act in wanted]
+
+    @property
+    def mails(self) -> list[tuple[str, EmailMessage]]:
+        """Every mail the server took, with its recipient."""
+        return [(taken.recipients[0], _parsed(taken.raw)) for taken in self.server.mails]
+
+    def _profile(self) -> ControllerProfile:
+        return ControllerProfile(
+            controller=Controller(name="Esimerkki Oy"),
+            contact=Contact(
+                name="Maija Virtanen",
+                email="maija@yritys.example",
+                deputy_name="Ville Sijainen",
+                deputy_email="ville@yritys.example",
+            ),
+            mailbox=Mailbox(host="127.0.0.1"),
+            smtp=self.server.profile(),
+        )
+
+    def _message_id(self) -> str:
+        return f"<reminder-{self.server.attempts('EHLO')}@yritys.example>"
+
+
+def _parsed(raw: bytes) -> EmailMessage:
+    message = message_from_bytes(raw, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+@pytest.fixture
+def office(smtp_server: SmtpServer) -> Iterator[Office]:
+    office = Office(smtp_server)
+    yield office
+    office.store.journal.verify()
+    office.store.close()
+
+
+async def test_one_mail_tells_contact_and_deputy_of_every_case(office: Office) -> None:
+    first, second = office.open_case(1), office.open_case(2, Party("Erkki Esimerkki", "erkki@posti.example"))
+    assert await office.reminding.remind() == 2
+    assert [recipient for recipient, _ in office.mails] == ["maija@yritys.example", "ville@yritys.example"]
+    for _, message in office.mails:
+        body = message.get_content()
+        assert all(text in body for text in ("2026-0001  Aino Esimerkki", "2026-0002  Erkki Esimerkki", "30 days left"))
+    assert office.acts(first) == office.acts(second) == [Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
+
+
+async def test_a_reminder_tells_no_more_than_number_name_and_time(office: Office) -> None:
+    """Neither the address, nor what was asked, nor a personal identity code that stands in the name."""
+    office.open_case(1, Party("Aino Esimerkki 010190-900N", "aino@posti.example"), RequestKind.MARKETING_OBJECTION)
+    assert await office.reminding.remind() == 1
+    [(_, message), _] = office.mails
+    text = message.as_string()
+    assert "Aino" not in message["Subject"]
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert not any(private in text.lower() for private in ("aino@posti", "marketing", "900n"))
+
+
+async def test_nothing_due_touches_neither_store_nor_server(office: Office) -> None:
+    case = office.open_case()
+    office.now = TUESDAY - timedelta(days=1)
+    assert await office.reminding.remind() == 0
+    assert office.server.attempts("EHLO") == 0
+    assert office.acts(case) == []
+
+
+async def test_a_letter_that_has_left_ends_the_reminder_to_write_it(office: Office) -> None:
+    case = office.open_case()
+    claimed(office.store, case, Letter.ACKNOWLEDGEMENT)
+    assert await office.reminding.remind() == 0
+
+
+async def test_no_rung_is_sent_twice_by_this_process_or_the_next(office: Office) -> None:
+    office.open_case()
+    assert await office.reminding.remind() == 1
+    assert await office.reminding.remind() == 0
+    assert await office.restarted().remind() == 0
+    assert len(office.mails) == 2
+
+
+async def test_what_the_server_did_not_take_is_tried_again_and_sent_once(office: Office) -> None:
+    case = office.open_case()
+    office.server.on("MAIL", "451 4.3.0 later")
+    assert await office.reminding.remind() == 0
+    assert office.acts(case) == [Act.REMINDER_CLAIMED]
+    office.server.on("MAIL", None)
+    office.now += timedelta(minutes=4)
+    assert await office.reminding.remind() == 0
+    office.now += timedelta(minutes=1)
+    assert await office.reminding.remind() == 1
+    assert await office.reminding.remind() == 0
+    assert office.acts(case) == [Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
+    assert len(office.mails) == 2
+
+
+async def test_a_deferred_reminder_is_not_made_once_it_is_moot(office: Office) -> None:
+    case = office.open_case()
+    office.server.on("MAIL", "451 4.3.0 later")
+    await office.reminding.remind()
+    office.server.on("MAIL", None)
+    answered(office.store, case)
+    office.now += timedelta(minutes=10)
+    assert await office.reminding.remind() == 0
+    assert office.mails == []
+
+
+async def test_a_deferred_reminder_yields_to_a_newer_one(office: Office) -> None:
+    """The server was away from the acknowledgement's day to the first draft's: one reminder, the newer."""
+    case = office.open_case()
+    office.server.on("MAIL", "451 4.3.0 later")
+    await office.reminding.remind()
+    office.server.on("MAIL", None)
+    office.now += timedelta(days=9)
+    assert await office.reminding.remind() == 1
+    assert await office.reminding.remind() == 0
+    assert office.acts(case) == [Act.REMINDER_CLAIMED, Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
+
+
+async def test_other_cases_do_not_wait_for_a_deferred_one(office: Office) -> None:
+    first = office.open_case(1)
+    office.server.on("MAIL", "451 4.3.0 later")
+    await office.reminding.remind()
+    office.server.on("MAIL", None)
+    second = office.open_case(2)
+    assert await office.reminding.remind() == 1
+    assert (office.acts(first)[-1], office.acts(second)[-1]) == (Act.REMINDER_CLAIMED, Act.REMINDER_SENT)
+    office.now += timedelta(minutes=5)
+    assert await office.reminding.remind() == 1
+    assert office.acts(first)[-1] is Act.REMINDER_SENT
+
+
+@pytest.mark.parametrize("behaviour", [Fault.DROP, "550 5.1.1 no such user"])
+async def test_what_may_have_left_or_was_refused_is_not_tried_again_and_the_next_rung_follows(
+    office: Office, behaviour: Fault | str
+) -> None:
+    case = office.open_case()
+    office.server.on("TEXT", behaviour)
+    assert await office.reminding.remind() == 0
+    office.server.on("TEXT", None)
+    office.now += timedelta(hours=1)
+    assert await office.reminding.remind() == 0
+    assert office.acts(case) == [Act.REMINDER_CLAIMED]
+    office.now += timedelta(days=9)
+    assert await office.reminding.remind() == 1
+
+
+async def test_a_crash_between_claim_and_server_costs_one_rung_only(office: Office) -> None:
+    case = office.open_case()
+    office.server.on("MAIL", "451 4.3.0 later")
+    await office.reminding.remind()
+    office.server.on("MAIL", None)
+    office.now += timedelta(hours=1)
+    assert await office.restarted().remind() == 0
+    assert office.acts(case) == [Act.REMINDER_CLAIMED]
+    office.now += timedelta(days=9)
+    assert await office.reminding.remind() == 1
