@@ -1,0 +1,84 @@
+"""Passwords, from where the profile says they are: environment, file or the desktop's key ring.
+
+Holds none, logs none, and puts none into an error. A file that others may read is refused rather than
+used: a password that others know is no password.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from inbox_agent.errors import SecretMissing
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def resolve(reference: str | None) -> str:
+    """The secret behind `env:NAME`, `file:/path` or `keyring:service/user`.
+
+    Raises SecretMissing, whose `why` is one of not_given, unknown_form, not_set, empty, file_missing,
+    file_unreadable, file_open_to_others, not_text, keyring_not_installed, keyring_locked, not_in_keyring.
+    """
+    if reference is None:
+        raise SecretMissing("", "not_given")
+    form, _, place = reference.partition(":")
+    match form:
+        case "env":
+            secret = _from_environment(reference, place)
+        case "file":
+            secret = _from_file(reference, Path(place))
+        case "keyring":
+            secret = _from_keyring(reference, *place.partition("/")[::2])
+        case _:
+            raise SecretMissing(reference, "unknown_form")
+    if not secret:
+        raise SecretMissing(reference, "empty")
+    return secret
+
+
+def _from_environment(reference: str, name: str) -> str:
+    try:
+        return os.environ[name]
+    except KeyError:
+        raise SecretMissing(reference, "not_set") from None
+
+
+def _from_file(reference: str, path: Path) -> str:
+    """The file's first line: editors end a file with a line break that belongs to no password."""
+    try:
+        with path.open("rb") as file:
+            if _open_to_others(os.fstat(file.fileno()).st_mode, path):
+                raise SecretMissing(reference, "file_open_to_others")
+            return file.readline().decode().rstrip("\r\n")
+    except FileNotFoundError:
+        raise SecretMissing(reference, "file_missing") from None
+    except OSError:
+        raise SecretMissing(reference, "file_unreadable") from None
+    except UnicodeDecodeError:
+        raise SecretMissing(reference, "not_text") from None
+
+
+def _open_to_others(mode: int, path: Path) -> bool:
+    # systemd guards the whole folder of a service's credentials and marks its files by an access list,
+    # whose mask stat() shows as group bits (systemd.exec(5), LoadCredential=).
+    guarded = os.environ.get("CREDENTIALS_DIRECTORY")
+    if guarded and path.resolve().is_relative_to(Path(guarded).resolve()):
+        return False
+    return bool(mode & _OTHERS)
+
+
+def _from_keyring(reference: str, service: str, user: str) -> str:
+    try:
+        import keyring  # noqa: PLC0415  # an extra: loaded only where a profile asks for it
+        from keyring.errors import KeyringError  # noqa: PLC0415
+    except ImportError:
+        raise SecretMissing(reference, "keyring_not_installed") from None
+    try:
+        secret: str | None = keyring.get_password(service, user)
+    except KeyringError:
+        raise SecretMissing(reference, "keyring_locked") from None
+    if secret is None:
+        raise SecretMissing(reference, "not_in_keyring")
+    return secret

@@ -1,0 +1,230 @@
+r"""An IMAP session (RFC 3501) as plain, blocking acts. Used by one thread at a time; `adapters.imap` gives it one.
+
+Owns logging in, the acts, and the translation of what the libraries raise into the program's errors. Folders
+are opened read-only (EXAMINE) unless the profile asks for mails to be moved; no act here deletes a mail that it
+has not copied before.
+
+The libraries' errors quote what was received, so a mail's text could stand in them: of those only harmless
+words are kept, and they are never chained to ours.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from imapclient import DELETED, IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError, ProtocolError
+
+from inbox_agent.adapters import fetch, idle, wire
+from inbox_agent.errors import FolderMissing, LoginRefused, MailboxUnreachable
+from inbox_agent.profile import Mailbox
+from state.model import FolderInfo, FolderState
+
+# What RFC 6154 (2) and RFC 8457 (3) give to folders; other attributes say nothing about a folder's use.
+_SPECIAL_USES = frozenset({"\\all", "\\archive", "\\drafts", "\\flagged", "\\important", "\\junk", "\\sent", "\\trash"})
+_NOT_SELECTABLE = frozenset({"\\noselect", "\\nonexistent"})
+# Answers to a log-in that say "not now" rather than "not you" (RFC 5530, 3).
+_NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
+# A connection through a NAT dies unheard; the system asks the peer after a minute of silence (our choice).
+_KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a server is waited for, in seconds: to connect, for each answer, and for its goodbye."""
+
+    connect: float = 10.0
+    read: float = 30.0
+    close: float = 3.0
+
+
+@contextmanager
+def translated(server: Mailbox) -> Iterator[None]:
+    """Turn what the libraries and the system raise into MailboxUnreachable."""
+    try:
+        yield
+    except OSError as error:
+        raise MailboxUnreachable(server.host, server.port, wire.why(error)) from None
+    except imaplib.IMAP4.error as error:
+        raise MailboxUnreachable(server.host, server.port, _harmless(error)) from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        # The libraries' parsers, given nonsense by the server.
+        raise MailboxUnreachable(server.host, server.port, f"unreadable answer ({type(error).__name__})") from None
+
+
+def _harmless(error: imaplib.IMAP4.error) -> str:
+    """The server's words, without the raw line that some of the libraries' errors quote."""
+    if isinstance(error, ProtocolError):
+        return "unreadable answer"
+    return wire.one_line(str(error).partition(": b")[0])
+
+
+class Session:
+    """A logged-in connection. Every act may raise what the libraries raise: call it within `translated`."""
+
+    def __init__(self, client: IMAPClient, *, read_only: bool) -> None:
+        self._client = client
+        self._read_only = read_only
+
+    @classmethod
+    def open(cls, server: Mailbox, secret: str, patience: Patience) -> Session:
+        """Connect and log in. Raises LoginRefused too, and UsageProblem (see `wire.tls_context`)."""
+        context = wire.tls_context(server)
+        client = IMAPClient(
+            server.host,
+            server.port,
+            ssl=server.tls == "implicit",
+            ssl_context=context,
+            timeout=SocketTimeout(patience.connect, patience.read),
+        )
+        session = cls(client, read_only=not server.move_to)
+        try:
+            client.normalise_times = False  # else INTERNALDATE comes in the machine's zone, unmarked
+            _keep_alive(client.socket())
+            if server.tls == "starttls":
+                client.starttls(context)
+            _log_in(client, server, secret)
+        except BaseException:
+            session.drop()
+            raise
+        return session
+
+    def close(self) -> None:
+        """Say goodbye and close. Raises nothing."""
+        with suppress(imaplib.IMAP4.error, OSError, ValueError):
+            self._client.logout()
+        self.drop()
+
+    def drop(self) -> None:
+        """Close without a word. Raises nothing."""
+        with suppress(OSError):
+            self._client.shutdown()
+
+    def cut(self) -> None:
+        """Break the connection under the thread that waits for it, which then fails at once. From any thread."""
+        with suppress(OSError):
+            # Not SSLSocket.shutdown, which takes TLS apart while the other thread is inside it.
+            socket.socket.shutdown(self._client.socket(), socket.SHUT_RDWR)
+
+    def folders(self) -> tuple[FolderInfo, ...]:
+        """Every folder that can hold mail."""
+        listed = ((_words(flags), name) for flags, _, name in self._client.list_folders())
+        return tuple(FolderInfo(name, _special_use(words)) for words, name in listed if not _closed(words))
+
+    def select(self, folder: str) -> FolderState:
+        """Open a folder; the acts below are about it. Raises FolderMissing."""
+        with self._known(folder):
+            told = self._client.select_folder(folder, readonly=self._read_only)
+        idle.announced(self._client)  # the number of mails in the answer announces none
+        return FolderState(told[b"UIDVALIDITY"], told[b"UIDNEXT"], told[b"EXISTS"])
+
+    def uids(self, after: int, since: date | None) -> list[int]:
+        """UIDs above `after`, ascending; with `since`, of all mails received on or after that day.
+
+        The server compares days in the zone in which it noted each mail (RFC 3501, 6.4.4), which is not told:
+        one day more is asked for, so that none is missed and some of the day before may come along.
+        """
+        idle.announced(self._client)  # what is announced from here on may be missing from the answer
+        wanted: list[str | date] = ["UID", f"{after + 1}:*"]
+        if since is not None:
+            wanted += ["SINCE", since - timedelta(days=1)]
+        # "n:*" names the last mail also where that is below n (RFC 3501, 6.4.8).
+        return sorted(uid for uid in self._client.search(wanted) if uid > after)
+
+    def sizes(self, uids: Sequence[int]) -> dict[int, int]:
+        return fetch.sizes(self._client, uids)
+
+    def read(self, batch: Sequence[int], sizes: Mapping[int, int]) -> list[fetch.Delivered]:
+        return fetch.read(self._client, batch, sizes)
+
+    def wait(self, wake: socket.socket, seconds: float) -> bool:
+        return idle.wait_for_mail(self._client, wake, seconds)
+
+    def append(self, folder: str, raw: bytes, flags: Sequence[str]) -> None:
+        """Put a mail into a folder. Raises FolderMissing."""
+        with self._known(folder):
+            self._client.append(folder, raw, flags)
+
+    def contains(self, folder: str, message_id: str) -> bool:
+        """Whether the folder, which is opened for it, holds a mail of this Message-ID. Raises FolderMissing."""
+        self.select(folder)
+        return bool(self._client.search(["HEADER", "Message-ID", message_id]))
+
+    def move(self, uids: Sequence[int], folder: str) -> None:
+        r"""Move mails of the selected folder (RFC 6851), or copy them and remove just those (RFC 4315).
+
+        A server with neither keeps the originals, marked \Deleted: a plain EXPUNGE would remove what others marked.
+        """
+        with self._known(folder):
+            if self._client.has_capability("MOVE"):
+                self._client.move(uids, folder)
+                return
+            self._client.copy(uids, folder)
+        self._client.add_flags(uids, [DELETED], silent=True)
+        if self._client.has_capability("UIDPLUS"):
+            self._client.uid_expunge(uids)
+
+    @contextmanager
+    def _known(self, folder: str) -> Iterator[None]:
+        """Tell a refusal because the folder is missing from all others."""
+        try:
+            yield
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error:
+            there = [info.name for info in self.folders()]
+            if folder in there or folder.upper() == "INBOX":
+                raise
+            raise FolderMissing(folder, there) from None
+
+
+def _log_in(client: IMAPClient, server: Mailbox, secret: str) -> None:
+    try:
+        # PLAIN carries any password (RFC 4616); LOGIN, as imaplib writes it, only ASCII.
+        if client.has_capability("AUTH=PLAIN"):
+            client.plain_login(server.user, secret)
+        else:
+            client.login(server.user, secret)
+    except LoginError as error:
+        # imapclient calls everything during the log-in a LoginError, a broken connection too.
+        cause = error.__context__
+        if isinstance(cause, imaplib.IMAP4.abort):
+            raise cause from None
+        answer = _answer(cause or error)
+        if answer.upper().startswith(_NOT_NOW):
+            raise MailboxUnreachable(server.host, server.port, answer) from None
+        raise LoginRefused(server.host, server.user, answer) from None
+    except UnicodeEncodeError:
+        raise LoginRefused(server.host, server.user, "the server takes only ASCII passwords") from None
+
+
+def _answer(error: BaseException) -> str:
+    """The server's words on a log-in, which imaplib raises as text or as bytes."""
+    words = error.args[0]
+    return wire.one_line(words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words))
+
+
+def _keep_alive(connection: socket.socket) -> None:
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in _KEEPALIVE.items():
+        if hasattr(socket, option):  # macOS lacks some
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
+
+
+def _words(flags: Sequence[bytes]) -> dict[str, str]:
+    """A folder's attributes: in lower case, by which they are compared, to as written."""
+    written = [flag.decode("ascii", "replace") for flag in flags]
+    return {word.casefold(): word for word in written}
+
+
+def _closed(words: Mapping[str, str]) -> bool:
+    return not words.keys().isdisjoint(_NOT_SELECTABLE)
+
+
+def _special_use(words: Mapping[str, str]) -> str:
+    return next((words[word] for word in words if word in _SPECIAL_USES), "")
