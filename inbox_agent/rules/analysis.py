@@ -1,0 +1,119 @@
+"""What we think of one mail as a plain JSON object: the contract of `inbox-agent explain --json`.
+
+The same object is stored beside the mail, so that the reasons shown later are the reasons of the day.
+Everything in it is sanitised for display and its personal identity codes are masked.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.parse import InboundMessage
+from inbox_agent.rules.understand import Understood
+from inbox_agent.rules.visible import masked, visible_line
+from state.model import DueDates, IdentityLevel, MessageKind, Party, Verdict
+
+
+def analysis(understood: Understood, received_on: date) -> dict[str, Any]:
+    """Describe one mail: shape and field names are promised in the README. `draft` and `path` are the caller's."""
+    message, classification, identity = understood.message, understood.classification, understood.identity
+    return {
+        "message": _message(message),
+        "verdict": str(classification.verdict),
+        "types": list(classification.kinds),
+        "evidence": [{"type": found.type, "phrase": _line(found.phrase)} for found in classification.evidence],
+        "against": [{"type": found.type, "phrase": _line(found.phrase)} for found in classification.against],
+        "forwarded": _forwarded(message),
+        "identity": {
+            "level": str(identity.level),
+            "required": str(identity.required),
+            "auth": message.auth,
+            "address_authenticated": message.address_authenticated,
+            "reasons": list(identity.evidence),
+        },
+        "reply_to": _line(message.reply_to.address) if message.reply_to else None,
+        "needs_human": understood.needs_human,
+        "attachment_only": message.attachment_only,
+        "flags": list(message.flags),
+        "deadline": _deadline(understood, received_on),
+    }
+
+
+def not_understood() -> dict[str, Any]:
+    """The same object for a mail on which our own code failed: everything empty, and a person is needed."""
+    return {
+        "message": {
+            "message_id": None,
+            "subject": "",
+            "from": {"name": "", "address": ""},
+            "date": None,
+            "attachments": [],
+            "text": "",
+            "new_text": "",
+            "kind": str(MessageKind.MAIL),
+            "language": "fi",
+            "references": [],
+            "defects": ["unreadable"],
+        },
+        "verdict": str(Verdict.UNSURE),
+        "types": [],
+        "evidence": [],
+        "against": [],
+        "forwarded": None,
+        "identity": {
+            "level": str(IdentityLevel.L0),
+            "required": str(IdentityLevel.L0),
+            "auth": "none",
+            "address_authenticated": False,
+            "reasons": [],
+        },
+        "reply_to": None,
+        "needs_human": True,
+        "attachment_only": False,
+        "flags": [],
+        "deadline": None,
+    }
+
+
+def dates(due: DueDates) -> dict[str, str]:
+    """Three ISO dates."""
+    return {"promise": str(due.promise), "backstop": str(due.backstop), "target": str(due.target)}
+
+
+def _message(message: InboundMessage) -> dict[str, Any]:
+    return {
+        "message_id": visible_line(message.message_id) if message.message_id else None,
+        "subject": _line(message.subject),
+        "from": _party(message.sender),
+        "date": message.sent_at.isoformat() if message.sent_at else None,
+        "attachments": [_line(attachment.name) for attachment in message.attachments],
+        "text": masked(message.text),
+        "new_text": masked(message.new_text),
+        "kind": str(message.kind),
+        "language": message.language,
+        "references": [visible_line(reference) for reference in message.references],
+        "defects": list(message.defects),
+    }
+
+
+def _deadline(understood: Understood, received_on: date) -> dict[str, Any] | None:
+    if understood.classification.verdict is Verdict.NOT_REQUEST or not understood.kinds:
+        return None
+    deadline = deadlines.compute(received_on)
+    return {"received": str(received_on), **dates(deadline.due), "extension": dates(deadline.extension)}
+
+
+def _forwarded(message: InboundMessage) -> dict[str, str] | None:
+    if message.forwarded is None:
+        return None
+    return {"by": _line(message.forwarded.by), "subject_address": _line(message.forwarded.subject_address)}
+
+
+def _party(party: Party) -> dict[str, str]:
+    return {"name": _line(party.name), "address": _line(party.address)}
+
+
+def _line(text: str) -> str:
+    return masked(visible_line(text))

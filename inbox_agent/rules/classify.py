@@ -1,0 +1,86 @@
+"""Whether a mail exercises a right, which ones, and the phrases that decided.
+
+Owns the verdict. First what the thread alone settles (`rules.context`), then the model on words and families
+of the lexicon (`rules.model`), with two bars: below the lower one not a request, from the upper one on a
+request, between them unsure. The bars stand where cross-validation over writers put them, closer to missing
+nothing than to disturbing nobody (our choice: a missed request is a fine, a false alarm is a minute).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inbox_agent.rules import evidence, model
+from inbox_agent.rules.context import Settled, Under, reading, settled
+from inbox_agent.rules.evidence import Evidence
+from inbox_agent.rules.features import Features, Reading, Sentence, features, read_sentences, shortened
+from inbox_agent.rules.parse import InboundMessage
+from state.model import Verdict
+
+__all__ = ["Classification", "Evidence", "Recogniser", "Under"]
+
+REQUEST = "request"
+"""The type of evidence that speaks of the verdict rather than of one right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """`kinds` holds RequestKind values and `follow_up`, in the order of the articles; empty for not_request."""
+
+    verdict: Verdict
+    kinds: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+
+
+class Recogniser:
+    """Decides about one mail at a time; remembers nothing of one mail for the next."""
+
+    def __init__(self, weights: model.Model) -> None:
+        self._model = weights
+        self._kinds = tuple(head for head in weights.heads if head != model.VERDICT)
+
+    @classmethod
+    def load(cls) -> Recogniser:
+        """Load the model and the lexicon that the program ships."""
+        return cls(model.shipped())
+
+    def classify(self, message: InboundMessage, under: Under | None = None) -> Classification:
+        """Decide about one parsed mail; `under` is what it answers, where the caller knows. Linear, never raises."""
+        read = reading(message)
+        own = read_sentences(read)
+        decided = settled(message, read, own, under) or self._weighed(features(read, own))
+        return Classification(decided.verdict, decided.kinds, *self._why(decided, read, own))
+
+    def scores(self, message: InboundMessage) -> Mapping[str, float]:
+        """The raw scores of every head, for evaluation and for choosing thresholds."""
+        read = reading(message)
+        return self._model.scores(features(read, read_sentences(read)), self._model.heads)
+
+    def _weighed(self, found: Features) -> Settled:
+        score = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
+        bars = self._model.thresholds
+        if score < bars.low:
+            return Settled(Verdict.NOT_REQUEST)
+        return Settled(Verdict.REQUEST if score >= bars.high else Verdict.UNSURE, self._kinds_of(found))
+
+    def _kinds_of(self, found: Features) -> tuple[str, ...]:
+        scores = self._model.scores(found, self._kinds)
+        over = {kind: scores[kind] - self._model.thresholds.kinds[kind] for kind in self._kinds}
+        best = max(over, key=over.__getitem__)
+        return tuple(kind for kind in self._kinds if over[kind] > 0 or kind == best)
+
+    def _why(
+        self, decided: Settled, read: Reading, own: Sequence[Sentence]
+    ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+        words = shortened(read.words)
+        against = Evidence(REQUEST, evidence.opposing(self._model, model.VERDICT, own, read.subject, words))
+        found = [
+            Evidence(kind, evidence.deciding(self._model, kind, own, read.subject, words)) for kind in decided.kinds
+        ]
+        return tuple(filter(_says_something, found)), tuple(filter(_says_something, [against]))
+
+
+def _says_something(found: Evidence) -> bool:
+    return bool(found.phrase)

@@ -1,0 +1,152 @@
+"""What the way a mail came says about its words: thread, forward, automaton, one-word answers.
+
+Owns what is read of a message, and the few cases that the thread alone decides. Refuses everything that
+needs weighing: that is the model's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inbox_agent.rules.features import Reading, Sentence
+from inbox_agent.rules.fold import Token, sentences
+from inbox_agent.rules.lexicon import lexicon
+from inbox_agent.rules.parse import InboundMessage
+from state.model import MessageKind, RequestKind, Verdict
+
+_AUTOMATIC = frozenset({MessageKind.AUTO_REPLY, MessageKind.BOUNCE, MessageKind.READ_RECEIPT, MessageKind.CALENDAR})
+_REPLY = re.compile(r"\s*(?:re|vs|sv|aw|antw)\s*:", re.IGNORECASE)
+_FORWARD = re.compile(r"\s*(?:fwd?|vl|vb|wg)\s*:", re.IGNORECASE)
+_SHORT_NOTE = 60  # words: a colleague's note above a forwarded mail
+_BARE = 5  # words: a one-word answer with its thanks and its name
+_QUOTED = 3_000
+
+_STOP_FAMILIES = frozenset({"stop", "no_word", "away", "do_not", "delete"})
+_POLITE_FAMILIES = frozenset({"thanks", "polite_ask", "swear", "me", "not"})
+_STOP_WORDS = frozenset(
+    {
+        "stop", "seis", "lopeta", "lopetta", "lopettakaa", "loppu", "ei", "nope", "nej", "no", "sluta", "slut",
+        "avsluta", "pois", "poistu", "peru", "poista", "unsubscribe", "unsub", "remove", "avregistrera",
+        "stoppa", "quit", "end", "cancel",
+    }
+)  # fmt: skip
+_YES_WORDS = frozenset(
+    {
+        "joo", "juu", "kylla", "sopii", "ok", "okei", "passaa", "hyvaksyn", "toimikaa", "toteuttakaa", "pankaa",
+        "tehkaa", "jep", "yes", "yeah", "yep", "sure", "ja", "jo", "japp", "gor", "kor", "okej", "okay",
+    }
+)  # fmt: skip
+# Quoted text that only our own mass mail carries.
+_MASS_MAIL = re.compile(
+    r"peru(?:uta)?\s+(?:\w+\s+)?(?:tilaus|uutiskirje|postitus)|poistu\s+(?:posti)?listalta|uutiskirje|tarjou\w+|alennu\w+"
+    r"|unsubscribe|avprenumerera|avregistrera|nyhetsbrev|newsletter|erbjudande|special offer|kampanj\w*|-\s?\d\d\s?%",
+    re.IGNORECASE,
+)
+_OFFERED = (
+    (
+        RequestKind.ERASURE,
+        re.compile(r"poist\w+|hävit\w+|tuho\w+|rader\w+|ta bort|tas bort|delet\w+|eras\w+|remov\w+", re.IGNORECASE),
+    ),
+    (
+        RequestKind.ACCESS,
+        re.compile(r"lähet\w+|toimit\w+|kopio\w*|skicka\w*|kopi\w+|\bsend\b|cop(?:y|ies)", re.IGNORECASE),
+    ),
+)
+_OWN_DATA = re.compile(
+    r"tie[dt]o\w*|tili\w*|profiili\w*|uppgift\w*|konto\w*|data|account|profile|hakemu\w*|tallen\w*", re.IGNORECASE
+)
+
+
+class Under(StrEnum):
+    """Which message of ours a mail answers, where the caller knows it."""
+
+    NEWSLETTER = "newsletter"
+    CAMPAIGN_SMS = "campaign_sms"
+    OFFER_TO_ERASE = "offer_to_erase"
+    FINISHED_CASE = "finished_case"
+    IDENTITY_QUESTION = "identity_question"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    QUOTE = "quote"
+    INVOICE = "invoice"
+    ORDER = "order"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the way a mail came decides alone."""
+
+    verdict: Verdict
+    kinds: tuple[str, ...] = ()
+
+
+def reading(message: InboundMessage) -> Reading:
+    """What is read of a message. In a forward it is the forwarded words that count."""
+    words, quoted = message.new_text, message.quoted
+    forwarded = message.forwarded is not None
+    if message.forwarded is not None and message.forwarded.text.strip():
+        words, quoted = f"{words}\n\n{message.forwarded.text}", ""
+    elif _FORWARD.match(message.subject) and len(words.split()) <= _SHORT_NOTE and quoted:
+        words, quoted, forwarded = f"{words}\n\n{quoted}", "", True
+    return Reading(
+        subject=message.subject,
+        words=words,
+        quoted=quoted,
+        language=message.language,
+        reply=bool(message.in_reply_to) or bool(_REPLY.match(message.subject)),
+        forwarded=forwarded,
+        one_click=message.one_click_unsubscribe,
+        attachments=bool(message.attachments),
+    )
+
+
+def settled(message: InboundMessage, read: Reading, own: Sequence[Sentence], under: Under | None) -> Settled | None:
+    """Decide what needs no weighing; None where the words have to be weighed."""
+    if message.one_click_unsubscribe:
+        return Settled(Verdict.REQUEST, (str(RequestKind.MARKETING_OBJECTION),))
+    if message.kind in _AUTOMATIC:
+        return Settled(Verdict.NOT_REQUEST)
+    words = [token for sentence in own if not sentence.subject for token in sentence.tokens]
+    if not words and not any(sentence.tokens for sentence in own):
+        return Settled(Verdict.NOT_REQUEST)
+    return _bare_stop(read, words, under) or _bare_yes(read, words, under)
+
+
+def _bare_stop(read: Reading, words: Sequence[Token], under: Under | None) -> Settled | None:
+    """EI, STOP, LOPETA: a ban under our own marketing, unclear where the thread does not show, else nothing."""
+    if not 1 <= len(words) <= _BARE or not _only(read, words, _STOP_WORDS, _STOP_FAMILIES):
+        return None
+    kinds = (str(RequestKind.MARKETING_OBJECTION),)
+    if under in {Under.NEWSLETTER, Under.CAMPAIGN_SMS}:
+        return Settled(Verdict.REQUEST, kinds)
+    if under is not None:
+        return Settled(Verdict.NOT_REQUEST)
+    if _MASS_MAIL.search(f"{read.subject}\n{read.quoted[:_QUOTED]}"):
+        return Settled(Verdict.REQUEST, kinds)
+    return Settled(Verdict.NOT_REQUEST) if read.quoted.strip() else Settled(Verdict.UNSURE, kinds)
+
+
+def _bare_yes(read: Reading, words: Sequence[Token], under: Under | None) -> Settled | None:
+    """A bare yes under our own offer to erase or to send the data is that request."""
+    if not 1 <= len(words) <= 2 * _BARE or words[0].form not in _YES_WORDS:
+        return None
+    asked = [sentence for sentence in re.split(r"(?<=[.!?])\s", read.quoted[:_QUOTED]) if "?" in sentence]
+    for sentence in asked if under in {None, Under.OFFER_TO_ERASE, Under.OTHER} else ():
+        if _OWN_DATA.search(sentence):
+            for kind, offer in _OFFERED:
+                if offer.search(sentence):
+                    return Settled(Verdict.REQUEST, (str(kind),))
+    return Settled(Verdict.REQUEST, (str(RequestKind.ERASURE),)) if under is Under.OFFER_TO_ERASE else None
+
+
+def _only(read: Reading, words: Sequence[Token], wanted: frozenset[str], families: frozenset[str]) -> bool:
+    """Whether the mail begins with such a word and holds little else than politeness and a name."""
+    if words[0].form not in wanted:
+        return False
+    tags = lexicon(read.language).tags(words)
+    first_line = sentences(read.words.strip().partition("\n")[0])
+    said = sum(len(sentence) for sentence in first_line)
+    return all(not tag or tag & (families | _POLITE_FAMILIES) for tag in tags[:said]) and said <= _BARE - 2

@@ -1,0 +1,192 @@
+"""From the bytes of a mail to characters: transfer encodings and character sets, however they are labelled.
+
+Owns the guessing where a label is missing, unknown or wrong. Refuses to fail: every input gives some text, and a word
+in `DEFECTS` says what was wrong with it. Encoded words in headers are `rules.words`.
+"""
+
+from __future__ import annotations
+
+import binascii
+import codecs
+import re
+from functools import lru_cache
+
+DEFECTS = frozenset(
+    {
+        "bad_base64",
+        "bad_quoted_printable",
+        "bad_uuencode",
+        "unknown_encoding",
+        "unknown_charset",
+        "charset_mislabelled",
+        "undecodable_text",
+    }
+)
+
+# Names that mails use and Python does not know.
+_ALIASES = {
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601": "cp949",
+    "x-sjis": "cp932",
+    "shift_jis": "cp932",  # what is sent under this name is nearly always Microsoft's superset
+    "gb2312": "gb18030",
+    "x-gbk": "gb18030",
+    "utf8mb4": "utf-8",
+    "x-mac-roman": "mac-roman",
+    "macintosh": "mac-roman",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-6-i": "iso8859-6",
+    "windows-874": "cp874",
+    "ansi": "cp1252",
+    "unicode-1-1-utf-7": "utf-7",
+}
+# Text charsets only: Python's registry also offers rot13, zlib, or punycode (whose decoding is quadratic).
+_CHARSET = re.compile(
+    r"ascii|utf-(?:7|8|16|32)(?:-[bl]e)?|utf-8-sig|iso8859-\d+|cp\d+|koi8-[rut]|mac-\w+|big5(?:hkscs)?|gbk|gb18030|hz|"
+    r"shift_jis\w*|euc_\w+|iso2022_\w+|johab|tis-620|latin-1"
+)
+# Read as windows-1252, which holds all of them, as the WHATWG Encoding Standard does.
+_WESTERN = frozenset({"ascii", "iso8859-1", "latin-1", "cp1252"})
+_LATIN9 = "iso8859-15"
+_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS_BEGIN = frozenset({b"\xef", b"\xff", b"\xfe"})
+
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+_SPACE = b" \t\r\n\v\f"
+_NOT_NAME = re.compile(r"[^a-z0-9]")
+
+
+def text_of(data: bytes, charset: str = "") -> tuple[str, str | None]:
+    """Decode text under its declared charset ("" where none is). Returns the text and a defect or None.
+
+    Western labels are taken for a claim: valid UTF-8 with high bytes is UTF-8 whatever it is called, since text in
+    another charset is practically never valid UTF-8 by chance; what is not UTF-8 is windows-1252 (our choice).
+    """
+    if data[:1] in _MARKS_BEGIN:
+        for mark, name in _BYTE_ORDER_MARKS:
+            if data.startswith(mark):
+                return data.decode(name, "replace"), None
+    codec = _codec(charset) if charset else "ascii"
+    if codec is None or codec in _WESTERN or codec == _LATIN9:
+        return _western(data, charset, codec)
+    if codec == "utf-8":
+        return _utf8(data)
+    try:
+        return data.decode(codec), None
+    except (UnicodeDecodeError, ValueError):
+        text = _strictly(data, "utf-8")
+    if text is not None:
+        return text, "charset_mislabelled"
+    return data.decode(codec, "replace"), "undecodable_text"
+
+
+def body_of(data: bytes, encoding: str) -> tuple[bytes, str | None]:
+    """Undo a Content-Transfer-Encoding (RFC 2045, 6). Returns the bytes and a defect or None."""
+    match _encoding(encoding):
+        case "" | "7bit" | "8bit" | "8bits" | "binary":
+            return data, None
+        case "base64":
+            return _base64(data)
+        case "quotedprintable" | "qp":
+            return _quoted_printable(data)
+        case "xuuencode" | "uuencode" | "xuue" | "uue":
+            return _uuencoded(data)
+        case _:
+            return data, "unknown_encoding"
+
+
+def size_of(data_length: int, line_ends: int, encoding: str) -> int:
+    """The decoded size in bytes of an encoded body, without decoding it; exact for well-formed base64 to 2 bytes."""
+    if "base64" in encoding.lower():
+        return max(data_length - line_ends, 0) * 3 // 4
+    return data_length
+
+
+def base64_bytes(data: bytes) -> bytes:
+    """Decode base64 as far as it goes: foreign characters are skipped, missing padding is added."""
+    letters = data.translate(None, _NOT_BASE64).partition(b"=")[0]
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]  # six bits make no byte
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+
+@lru_cache(maxsize=256)
+def _encoding(label: str) -> str:
+    """The name in a Content-Transfer-Encoding, without what senders put around and into it."""
+    return _NOT_NAME.sub("", label.lower().partition(";")[0])
+
+
+@lru_cache(maxsize=256)
+def _codec(label: str) -> str | None:
+    """Python's name for a charset label; None for what is no text charset."""
+    name = label.strip().strip("\"'").lower()
+    try:
+        codec = codecs.lookup(_ALIASES.get(name, name)).name
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    return codec if _CHARSET.fullmatch(codec) else None
+
+
+def _western(data: bytes, charset: str, codec: str | None) -> tuple[str, str | None]:
+    unknown = "unknown_charset" if codec is None else None
+    if data.isascii():
+        return data.decode("ascii"), unknown
+    mislabelled = "charset_mislabelled" if charset else None
+    text = _strictly(data, "utf-8")
+    if text is not None:
+        return text, unknown or mislabelled
+    text = data.decode(_LATIN9 if codec == _LATIN9 else "cp1252", "replace")
+    return text, unknown or (mislabelled if codec == "ascii" else None)
+
+
+def _utf8(data: bytes) -> tuple[str, str | None]:
+    sound = _strictly(data, "utf-8")
+    if sound is not None:
+        return sound, None
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    others = len(text) - len(text.encode("ascii", "ignore"))
+    if others - broken >= broken:  # mostly UTF-8 with a wound, not another charset
+        return text, "undecodable_text"
+    return data.decode("cp1252", "replace"), "charset_mislabelled"
+
+
+def _strictly(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _base64(data: bytes) -> tuple[bytes, str | None]:
+    letters = data.translate(None, _SPACE)
+    foreign = len(letters.translate(None, _NOT_BASE64))
+    if foreign != len(letters) and (len(letters) - foreign) * 20 > len(letters):
+        return data, "bad_base64"  # one in twenty is no base64: clear text under a wrong label
+    head = letters.partition(b"=")[0]
+    sound = foreign == len(letters) and len(letters) % 4 == 0 and len(letters) - len(head) <= 2
+    return base64_bytes(data), None if sound else "bad_base64"
+
+
+def _quoted_printable(data: bytes) -> tuple[bytes, str | None]:
+    decoded = binascii.a2b_qp(data)
+    # What is no escape stays in the text as it came: more equals signs than were escaped.
+    broken = decoded.count(b"=") > data.count(b"=3D") + data.count(b"=3d")
+    return decoded, "bad_quoted_printable" if broken else None
+
+
+def _uuencoded(data: bytes) -> tuple[bytes, str | None]:
+    decoded: list[bytes] = []
+    defect = None
+    started = False
+    for line in data.splitlines():
+        if not started:
+            started = line.startswith(b"begin ")
+        elif line.strip() in {b"end", b"`", b""}:
+            break
+        else:
+            try:
+                decoded.append(binascii.a2b_uu(line))
+            except binascii.Error:
+                defect = "bad_uuencode"
+    return (b"".join(decoded), defect) if started else (data, "bad_uuencode")

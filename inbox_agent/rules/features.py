@@ -1,0 +1,202 @@
+"""What the model looks at in one mail: words, parts of words, families of the lexicon and how they stand together.
+
+Owns the names of features. Refuses weights: those are learned (`rules.model`). A feature is present or absent;
+each group is scaled by its own size, so that a long mail shouts no louder than a short one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from inbox_agent.rules.fold import Token, sentences
+from inbox_agent.rules.lexicon import Lexicon, lexicon
+
+GROUPS = ("words", "parts", "families", "frames", "context")
+
+# A request stands at the beginning or at the end of a mail; the middle of a very long one is not read for it.
+# Our choice: 12,000 characters from the start, 4,000 from the end, 3,000 of what is quoted.
+_HEAD, _TAIL, _QUOTED, _SUBJECT = 12_000, 4_000, 3_000, 300
+_PART_LENGTHS = (2, 3, 4, 5)
+_NEAR = 4  # words between two families that are said to stand together
+_LENGTHS = (0, 2, 5, 10, 20, 40, 80, 150, 300)
+
+SELF = frozenset({"my", "about_me", "of_me", "to_me", "ending_my"})
+OWN_OBJECT = frozenset(
+    {
+        "data", "data_plural", "record", "register", "contact", "birth_id", "recording", "photo", "account",
+        "application", "evaluation", "health", "location", "list_m", "web", "copy",
+    }
+)  # fmt: skip
+BUSINESS = frozenset(
+    {
+        "order", "invoice", "booking", "contract", "offer", "complaint", "login", "product_info", "public", "vendor",
+        "animal_thing", "job", "breach", "general_question",
+    }
+)  # fmt: skip
+MOOD = frozenset({"want", "polite_ask", "ending_command", "ending_polite"})
+NEGATION = frozenset({"not", "do_not", "anymore"})
+ACTS = frozenset(
+    {
+        "delete", "away", "close", "stop", "see", "copy", "send", "tell", "know", "where_from", "who", "why",
+        "how_long", "hold", "process", "share", "get_by_you", "fix", "wrong", "keep", "freeze", "transfer", "format",
+        "objection", "tracking", "consent", "withdraw", "machine", "decision", "human", "marketing", "call", "message",
+        "legal", "request_word", "remind", "still", "thanks", "yes", "no_word",
+    }
+)  # fmt: skip
+_ROLES = (("S", SELF), ("O", OWN_OBJECT), ("B", BUSINESS), ("M", MOOD), ("N", NEGATION))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read of one mail: its own words, what it quotes, and how it came."""
+
+    subject: str
+    words: str
+    quoted: str
+    language: str
+    reply: bool
+    forwarded: bool
+    one_click: bool
+    attachments: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the mail with the families of its words. `subject` tells which text the tokens point into."""
+
+    tokens: Sequence[Token]
+    tags: Sequence[set[str]]
+    subject: bool
+
+
+Features = dict[str, set[str]]
+"""Group -> names of the features that are present."""
+
+
+def shortened(text: str, head: int = _HEAD, tail: int = _TAIL) -> str:
+    """The part of a text that is read; what is left out stands in its middle."""
+    return text if len(text) <= head + tail else f"{text[:head]}\n\n{text[-tail:]}"
+
+
+def read_sentences(reading: Reading) -> list[Sentence]:
+    """The sentences of subject and own words, tagged."""
+    words = lexicon(reading.language)
+    return [
+        Sentence(tokens, _tagged(tokens, words, reading.language), subject)
+        for text, subject in ((reading.subject[:_SUBJECT], True), (shortened(reading.words), False))
+        for tokens in sentences(text)
+        if tokens
+    ]
+
+
+def features(reading: Reading, read: Sequence[Sentence]) -> Features:
+    """Name everything the model may weigh."""
+    return {
+        "words": set(_words(read)),
+        "parts": set(_parts(read)),
+        "families": set(_families(read)),
+        "frames": {name for sentence in read for name in frames(sentence)},
+        "context": set(_context(reading, read)),
+    }
+
+
+def _tagged(tokens: Sequence[Token], words: Lexicon, language: str) -> list[set[str]]:
+    tags = words.tags(tokens)
+    if language == "fi":
+        for token, families in zip(tokens, tags, strict=True):
+            families.update(_endings(token.form))
+    return tags
+
+
+def _endings(form: str) -> Iterator[str]:
+    """Finnish endings that say whose and in what mood: tietoni, poistakaa, voisitteko."""
+    if len(form) < 5:
+        return
+    if form.endswith(("ni", "nikin", "niki")):
+        yield "ending_my"
+    if form.endswith(("nne", "nnekin")):
+        yield "ending_your"
+    if form.endswith(("kaa", "kaapa", "kaas", "kaat", "kkee", "kea", "taka", "aka", "ska")):
+        yield "ending_command"
+    if form.endswith(("isitteko", "isitko", "isitteks", "isiko", "isko", "itteko", "atteko", "etteko")):
+        yield "ending_polite"
+    elif form.endswith(("ko", "ks", "kohan", "kos")) and len(form) > 5:
+        yield "ending_question"
+
+
+def _words(read: Iterable[Sentence]) -> Iterator[str]:
+    for sentence in read:
+        previous = ""
+        for token in sentence.tokens:
+            yield token.form
+            yield f"{previous} {token.form}"
+            if sentence.subject:
+                yield f"s {token.form}"
+            previous = token.form
+
+
+def _parts(read: Iterable[Sentence]) -> Iterator[str]:
+    for form in {token.form for sentence in read for token in sentence.tokens}:
+        bounded = f"<{form[:24]}>"
+        for length in _PART_LENGTHS:
+            for at in range(len(bounded) - length + 1):
+                yield bounded[at : at + length]
+
+
+def _families(read: Sequence[Sentence]) -> Iterator[str]:
+    for at, sentence in enumerate(read):
+        last = at == len(read) - 1
+        for family in set().union(*sentence.tags):
+            yield family
+            if sentence.subject:
+                yield f"{family} subject"
+            if last:
+                yield f"{family} last"
+
+
+def frames(sentence: Sentence) -> Iterator[str]:
+    """Families that meet in one sentence: in any order, in order and near, and an act with its roles."""
+    met = sorted(set().union(*sentence.tags))
+    for at, one in enumerate(met):
+        for other in met[at + 1 :]:
+            yield f"{one} & {other}"
+    for at, families in enumerate(sentence.tags):
+        if not families:
+            continue
+        for later in sentence.tags[at + 1 : at + _NEAR]:
+            for one in families:
+                for other in later:
+                    yield f"{one} > {other}"
+        if acts := families & ACTS:
+            near = set().union(*sentence.tags[max(0, at - _NEAR) : at + _NEAR + 2])
+            roles = "".join(letter for letter, role in _ROLES if near & role)
+            for act in acts:
+                yield f"{act} {roles}"
+
+
+def _context(reading: Reading, read: Sequence[Sentence]) -> Iterator[str]:
+    length = sum(len(sentence.tokens) for sentence in read if not sentence.subject)
+    size = max(bound for bound in _LENGTHS if bound <= length)
+    yield f"language {reading.language}"
+    yield f"length {size}"
+    for name, present in (
+        ("reply", reading.reply),
+        ("quoted", bool(reading.quoted)),
+        ("forwarded", reading.forwarded),
+        ("one click", reading.one_click),
+        ("attachments", reading.attachments),
+    ):
+        if present:
+            yield name
+            yield f"{name} {size}"
+    words = lexicon(reading.language)
+    own = set().union(*(tags for sentence in read for tags in sentence.tags)) if length <= 20 else set()
+    for tokens in sentences(reading.quoted[:_QUOTED]):
+        for families in words.tags(tokens):
+            for family in families:
+                yield f"quotes {family}"
+                for mine in own & ACTS:
+                    yield f"{mine} under {family}"
+        for token in tokens:
+            yield f"quotes {token.form}"

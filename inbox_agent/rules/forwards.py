@@ -1,0 +1,98 @@
+"""Mail that a colleague passed on: whose request it really is.
+
+Owns the way from a forwarded mail, inside the text or attached, to its writer. Refuses to believe it: the address
+comes from a text that anybody could have typed, so a person looks at every forwarded request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from inbox_agent.rules.addresses import ADDRESS, domain_of, parties, within
+from inbox_agent.rules.bodies import Reading, read_bodies
+from inbox_agent.rules.mime import Entity
+from inbox_agent.rules.quotes import QuotedMail, Split, split_quotes
+from inbox_agent.rules.visible import visible, visible_line
+from state.model import Party
+
+MAX_ATTACHED = 5
+"""Attached mails that are read (our choice); further ones are attachments only."""
+
+_FORWARD_PREFIX = re.compile(r"\s*(?:vl|vb|fwd?|wg|välitetty|edelleen)\s*:", re.IGNORECASE)
+_REPLY_PREFIX = re.compile(r"\s*(?:vs|sv|re|aw|ad|antw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A mail passed on by a colleague. `subject_address` is the data subject's, "" where none is to be read;
+    `text` is what that person wrote.
+    """
+
+    by: str
+    subject_address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedMail:
+    """A mail attached to a mail: its writer, its own words, and all of it as people read it."""
+
+    sender: str
+    own: str
+    shown: str
+
+
+def announces_forward(subject: str) -> bool:
+    """Whether a subject begins with a forward's prefix in one of the three languages."""
+    return bool(_FORWARD_PREFIX.match(subject))
+
+
+def attached_mails(reading: Reading) -> tuple[AttachedMail, ...]:
+    """Read the mails attached to a mail, at most `MAX_ATTACHED`."""
+    return tuple(_attached(part.children[0]) for part in reading.mails[:MAX_ATTACHED])
+
+
+def forwarded(
+    sender: Party, subject: str, split: Split, attached: Sequence[AttachedMail], own_domains: Collection[str]
+) -> Forwarded | None:
+    """The original mail of a colleague's forward; None where the sender is no colleague or nothing was forwarded.
+
+    Of several mails in a chain the first whose writer is not one of us is meant; our own people may be data
+    subjects too, so where all are ours the first one is.
+    """
+    if not within(domain_of(sender.address), own_domains):
+        return None
+    candidates = [(mail.sender, mail.own) for mail in attached]
+    if announces_forward(subject) or split.forward or (split.mails and not _REPLY_PREFIX.match(subject)):
+        candidates += [(_address(mail.sender), _own_words(mail)) for mail in split.mails]
+    if not candidates:
+        return None
+    outside = [one for one in candidates if one[0] and not within(domain_of(one[0]), own_domains)]
+    nameless = [one for one in candidates if not one[0]]
+    address, text = next(iter(outside or nameless or candidates))
+    return Forwarded(sender.address, address, text)
+
+
+def _attached(root: Entity) -> AttachedMail:
+    reading = read_bodies(root)
+    split = split_quotes(reading.body.text, reading.body.attributions, reading.body.rest)
+    senders = parties(root.headers.first("from"))
+    shown = "\n".join((*_shown_headers(root), "", reading.body.text))
+    return AttachedMail(senders[0].address if senders else "", split.own or reading.body.text, shown.strip())
+
+
+def _shown_headers(root: Entity) -> Iterator[str]:
+    for name in ("From", "Date", "To", "Subject"):
+        if value := visible_line(root.headers.text(name.lower())):
+            yield f"{name}: {value}"
+
+
+def _own_words(mail: QuotedMail) -> str:
+    return split_quotes(mail.text).own or visible(mail.text)
+
+
+def _address(introduction: str) -> str:
+    found = ADDRESS.search(introduction.replace("mailto:", " "))
+    return found[0] if found else ""

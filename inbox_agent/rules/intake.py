@@ -1,0 +1,134 @@
+"""The Decider: facts about one mail in, what becomes of it out. Touches nothing.
+
+Every mail ends in exactly one of four decisions. The asymmetry is deliberate (our choice): a missed
+request is a fine, a false alarm is a minute; whatever is not clearly something else reaches a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.threads import Joins, Stranger, find_thread
+from inbox_agent.rules.understand import Understood
+from state.model import CaseKey, CaseStatus, KnownThread, MessageKind, NewCase, NewRequest, Reason, RequestKind, Verdict
+
+_AUTOMATIC = frozenset({MessageKind.AUTO_REPLY, MessageKind.BOUNCE, MessageKind.READ_RECEIPT, MessageKind.CALENDAR})
+_MASS = frozenset({MessageKind.NEWSLETTER, MessageKind.LIST})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A new case, or a candidate where recognition was unsure."""
+
+    case: NewCase
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The mail belongs to `case`; `requests` are rights it adds, each with its own clock."""
+
+    case: CaseKey
+    requests: tuple[NewRequest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    reason: Reason
+
+
+IntakeDecision = OpenCase | Join | SetAside | Quarantine
+
+
+def decide(
+    understood: Understood, received_at: datetime, threads: Sequence[KnownThread], profile: ControllerProfile
+) -> IntakeDecision:
+    """Decide what becomes of one mail. `received_at` is the receipt (INTERNALDATE), aware."""
+    message = understood.message
+    if "unreadable" in message.defects:
+        return Quarantine(Reason.UNREADABLE)
+    thread = find_thread(message, understood.subject.address, understood.classification, threads)
+    if reason := _set_aside_whatever_it_says(understood, thread, profile):
+        return SetAside(reason)
+    if isinstance(thread, Joins):
+        return Join(thread.case, _new_rights(understood, thread, received_at, profile))
+    if isinstance(thread, Stranger):
+        return OpenCase(_case(understood, CaseStatus.CANDIDATE, received_at, profile, ("other_sender_in_thread",)))
+    match understood.classification.verdict:
+        case Verdict.REQUEST if understood.kinds:
+            return OpenCase(_case(understood, CaseStatus.OPEN, received_at, profile))
+        case Verdict.NOT_REQUEST if not message.attachment_only:
+            return SetAside(Reason.NOT_A_REQUEST)
+        case _:
+            return OpenCase(_case(understood, CaseStatus.CANDIDATE, received_at, profile))
+
+
+def _set_aside_whatever_it_says(
+    understood: Understood, thread: Joins | Stranger | None, profile: ControllerProfile
+) -> Reason | None:
+    message, verdict = understood.message, understood.classification.verdict
+    if message.kind in _AUTOMATIC:
+        # A bounce of our own letter belongs to its case: the answer was not delivered.
+        return None if message.kind is MessageKind.BOUNCE and isinstance(thread, Joins) else Reason.AUTOMATIC
+    if message.kind in _MASS and verdict is not Verdict.REQUEST:
+        return Reason.MASS_MAIL
+    if _is_ours(message.sender.address, profile) and not message.forwarded:
+        return Reason.OWN_MAIL
+    return None
+
+
+def _is_ours(address: str, profile: ControllerProfile) -> bool:
+    return address.casefold() in {profile.smtp.sender.casefold(), profile.mailbox.user.casefold()}
+
+
+def _new_rights(
+    understood: Understood, thread: Joins, received_at: datetime, profile: ControllerProfile
+) -> tuple[NewRequest, ...]:
+    """Rights that the case does not hold yet start their own clock; a reminder starts none."""
+    if understood.classification.verdict is not Verdict.REQUEST:
+        return ()
+    received_on = _received_on(understood, received_at, profile)
+    return tuple(_request(kind, received_on) for kind in understood.kinds if kind not in thread.thread.kinds)
+
+
+def _case(
+    understood: Understood,
+    status: CaseStatus,
+    received_at: datetime,
+    profile: ControllerProfile,
+    more_flags: tuple[str, ...] = (),
+) -> NewCase:
+    received_on = _received_on(understood, received_at, profile)
+    # A case without a known right (a reminder whose case we do not know, a scan) still needs a clock.
+    kinds = understood.kinds or (RequestKind.ACCESS,)
+    unknown = () if understood.kinds else ("kind_unknown",)
+    message = understood.message
+    forwarded = ("forwarded",) if message.forwarded else ()
+    attached = ("attachment_only",) if message.attachment_only else ()
+    return NewCase(
+        status=status,
+        subject=understood.subject,
+        language=message.language if message.language in profile.replies.languages else profile.replies.language,
+        received_at=received_at,
+        received_on=received_on,
+        identity_level=understood.identity.level,
+        identity_required=understood.identity.required,
+        flags=(*message.flags, *forwarded, *attached, *unknown, *more_flags),
+        requests=tuple(_request(kind, received_on) for kind in kinds),
+    )
+
+
+def _received_on(understood: Understood, received_at: datetime, profile: ControllerProfile) -> date:
+    return deadlines.receipt_date(received_at, understood.message.sent_at, profile.deadlines.count_from)
+
+
+def _request(kind: RequestKind, received_on: date) -> NewRequest:
+    return NewRequest(kind, received_on, deadlines.compute(received_on).due)

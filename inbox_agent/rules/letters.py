@@ -1,0 +1,149 @@
+"""Which letter a case wants next, and the facts it may mention.
+
+Owns the way from case and profile to `replies.context.DraftContext`. Refuses to word anything: that is
+the package `replies`. Before the required identity level is reached a context never says `identified`,
+so that no template can confirm whether data exists (GDPR 12(6), 32).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import identity
+from replies.context import DraftContext, Part, Sender
+from state.model import (
+    Analysis,
+    Case,
+    CaseKey,
+    CaseStatus,
+    Envelope,
+    IdentityLevel,
+    Letter,
+    Message,
+    NewCase,
+    Request,
+    RequestKey,
+    RequestKind,
+    RequestStatus,
+)
+
+_LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
+
+
+def first_letter(
+    kinds: tuple[RequestKind, ...], level: IdentityLevel, required: IdentityLevel, acknowledge: bool = True
+) -> Letter | None:
+    """The letter the assistant proposes by itself once a case is open; None where none is owed yet.
+
+    A marketing ban is acted on at once and needs no proof of who asks (GDPR 21(2)-(3)).
+    """
+    if kinds and set(kinds) == {RequestKind.MARKETING_OBJECTION}:
+        return Letter.MARKETING_STOPPED
+    if level < required:
+        return Letter.IDENTITY_QUESTION
+    return Letter.ACKNOWLEDGEMENT if acknowledge else None
+
+
+def first_letter_of(case: Case, profile: ControllerProfile) -> Letter | None:
+    """`first_letter` for a stored case; a candidate gets none before a person confirms it."""
+    if case.status not in {CaseStatus.OPEN, CaseStatus.WAITING}:
+        return None
+    kinds = tuple(request.kind for request in live_requests(case))
+    return first_letter(kinds, case.identity_level, case.identity_required, profile.replies.acknowledge)
+
+
+def live_requests(case: Case) -> tuple[Request, ...]:
+    """The requests of a case that still wait for their answer."""
+    return tuple(request for request in case.requests if request.status in _LIVE)
+
+
+def about(case: Case, letter: Letter) -> tuple[Request, ...]:
+    """The requests a letter speaks of: an outcome letter of the decided ones, every other of all that wait."""
+    requests = live_requests(case)
+    if letter is Letter.OUTCOME:
+        return tuple(request for request in requests if request.status is RequestStatus.DECIDED)
+    return requests
+
+
+def promise(case: Case) -> date:
+    """The earliest day by which something of this case is promised."""
+    requests = live_requests(case) or case.requests
+    return min(request.current.promise for request in requests)
+
+
+def context(case: Case, letter: Letter, profile: ControllerProfile, today: date) -> DraftContext:
+    """The facts of a letter about this case that every letter shares."""
+    return DraftContext(
+        letter=letter,
+        language=case.language,
+        form=str(profile.replies.form),
+        sender=sender(profile),
+        case_number=case.number,
+        received_on=case.received_on,
+        today=today,
+        promise=promise(case),
+        parts=tuple(Part(request.kind, request.outcome, request.decision) for request in about(case, letter)),
+        recipient_name=case.subject.name,
+        signature=profile.replies.signature,
+        identified=case.identity_level >= case.identity_required,
+    )
+
+
+def preview(new: NewCase) -> Case:
+    """Show a case as it would be if it were opened now, for letters about mail that nobody stored (`explain`)."""
+    key = CaseKey(0)
+    requests = (
+        Request(RequestKey(0), key, asked.kind, RequestStatus.OPEN, asked.received_on, asked.due, None, None, None, {})
+        for asked in new.requests
+    )
+    return Case(
+        key=key,
+        number="0000-0000",
+        status=new.status,
+        subject=new.subject,
+        language=new.language,
+        received_at=new.received_at,
+        received_on=new.received_on,
+        identity_level=new.identity_level,
+        identity_required=new.identity_required,
+        flags=new.flags,
+        requests=tuple(requests),
+        opened_at=new.received_at,
+        closed_at=None,
+    )
+
+
+def sender(profile: ControllerProfile) -> Sender:
+    """The controller as letters show it."""
+    controller, contact = profile.controller, profile.contact
+    return Sender(
+        name=controller.name,
+        business_id=controller.business_id or "",
+        address=controller.address,
+        contact_name=contact.name,
+        contact_email=contact.email,
+        contact_phone=contact.phone,
+        joint=controller.joint,
+    )
+
+
+def envelope(case: Case, messages: tuple[Message, ...]) -> Envelope:
+    """Whom the letter goes to: the data subject's From address, never Reply-To; threaded under their newest mail."""
+    theirs = [message for message in messages if message.sender.address.casefold() == case.subject.address.casefold()]
+    newest = theirs[-1] if theirs else None
+    if newest is None or newest.message_id is None:
+        return Envelope(case.subject, None, ())
+    earlier = tuple(str(reference) for reference in newest.analysis["message"]["references"])
+    references = (*(reference for reference in earlier if reference != newest.message_id), newest.message_id)
+    return Envelope(case.subject, newest.message_id, references)
+
+
+def required_level(kinds: tuple[RequestKind, ...], profile: ControllerProfile) -> IdentityLevel:
+    """The identity level that an answer to all of these rights needs."""
+    return max(identity.required_level(kind, profile.identity.sensitivity) for kind in kinds)
+
+
+def level_in(analysis: Analysis) -> IdentityLevel:
+    """The level that was reached when the mail came; L0 where nothing was understood of it."""
+    return IdentityLevel(analysis["identity"]["level"]) if "identity" in analysis else IdentityLevel.L0

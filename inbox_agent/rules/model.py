@@ -1,0 +1,134 @@
+"""The linear model: which features speak for a request and for each right, and how loudly.
+
+Owns the shipped weights' file and its arithmetic, in plain Python: a few thousand look-ups and sums a mail.
+Refuses to learn: `tests/training/train.py` writes the file.
+
+The file, compressed with zlib: one line of JSON (the header), then per group its feature names (one a line,
+UTF-8), then per group one byte a feature for its rarity and one signed byte a feature and head for its weight.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from operator import itemgetter
+from typing import Any
+
+from inbox_agent.rules.features import GROUPS, Features
+
+VERDICT = "verdict"
+RARITY_STEP = 1 / 32  # resolution of the stored rarity (natural logarithm)
+GROUP_WEIGHTS = {"words": 1.3, "parts": 1.5, "families": 0.7, "frames": 1.0, "context": 1.0}
+"""How much each group of features may say; chosen by cross-validation over writers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores below `low` are not_request, from `high` on request, between them unsure. `kinds`: one bar a head."""
+
+    low: float
+    high: float
+    kinds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of features: row of each name, rarity of each row, and per head the weight of each row."""
+
+    rows: Mapping[str, int]
+    rarity: bytes
+    weights: Mapping[str, array[int]]
+    steps: Mapping[str, float]  # what one unit of a stored weight is worth, per head
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Heads: `verdict`, the nine kinds and `follow_up`. `corpus` is the digest of what it was trained on."""
+
+    heads: tuple[str, ...]
+    groups: Mapping[str, Group]
+    bias: Mapping[str, float]
+    thresholds: Thresholds
+    corpus: str
+
+    def scores(self, found: Features, heads: Iterable[str]) -> dict[str, float]:
+        """The score of each head for these features; about -1 to 1, more is more."""
+        wanted = tuple(heads)
+        totals = dict.fromkeys(wanted, 0.0)
+        square = 0.0
+        for name in GROUPS:
+            group = self.groups[name]
+            rows = [row for feature in found[name] if (row := group.rows.get(feature)) is not None]
+            if not rows:
+                continue
+            share = GROUP_WEIGHTS[name] / math.sqrt(len(rows))
+            square += share * share * sum(map(_SQUARES.__getitem__, _at(group.rarity, rows)))
+            for head in wanted:
+                totals[head] += share * group.steps[head] * sum(_at(group.weights[head], rows))
+        return {head: totals[head] / (math.sqrt(square) or 1.0) + self.bias[head] for head in wanted}
+
+    def weight(self, head: str, group: str, feature: str) -> float:
+        """What one feature adds to a head, before scaling: for showing why."""
+        row = self.groups[group].rows.get(feature)
+        return 0.0 if row is None else self.groups[group].weights[head][row] * self.groups[group].steps[head]
+
+
+_SQUARES = tuple((step * RARITY_STEP) ** 2 for step in range(256))
+
+
+def _at(values: Sequence[int], rows: Sequence[int]) -> Sequence[int]:
+    return itemgetter(*rows)(values) if len(rows) > 1 else (values[rows[0]],)
+
+
+def pack(model: Model) -> bytes:
+    """The bytes of the model's file; the same model gives the same bytes."""
+    header = {
+        "heads": model.heads,
+        "bias": model.bias,
+        "low": model.thresholds.low,
+        "high": model.thresholds.high,
+        "kinds": model.thresholds.kinds,
+        "corpus": model.corpus,
+        "groups": {name: {"size": len(group.rows), "steps": group.steps} for name, group in model.groups.items()},
+    }
+    names = "".join(f"{feature}\n" for name in GROUPS for feature in model.groups[name].rows)
+    weights = b"".join(
+        part
+        for name in GROUPS
+        for part in (
+            model.groups[name].rarity,
+            *(model.groups[name].weights[head].tobytes() for head in model.heads),
+        )
+    )
+    text = json.dumps(header, sort_keys=True) + "\n" + names
+    encoded = text.encode()
+    return zlib.compress(len(encoded).to_bytes(4, "big") + encoded + weights, 9)
+
+
+def unpack(packed: bytes) -> Model:
+    """Read what `pack` wrote."""
+    raw = zlib.decompress(packed)
+    end = 4 + int.from_bytes(raw[:4], "big")
+    first, *names = raw[4:end].decode().split("\n")
+    header: dict[str, Any] = json.loads(first)
+    heads = tuple(header["heads"])
+    groups, at, weights_at = {}, 0, end
+    for name in GROUPS:
+        size, steps = header["groups"][name]["size"], header["groups"][name]["steps"]
+        rows = dict(zip(names[at : at + size], range(size), strict=True))
+        blocks = [raw[weights_at + size * block : weights_at + size * (block + 1)] for block in range(len(heads) + 1)]
+        weights = {head: array("b", block) for head, block in zip(heads, blocks[1:], strict=True)}
+        groups[name] = Group(rows, blocks[0], weights, steps)
+        at, weights_at = at + size, weights_at + size * (len(heads) + 1)
+    thresholds = Thresholds(header["low"], header["high"], header["kinds"])
+    return Model(heads, groups, header["bias"], thresholds, header["corpus"])
+
+
+def shipped() -> Model:
+    """The model that the program ships."""
+    return unpack((resources.files("inbox_agent") / "lexicon" / "model.bin").read_bytes())

@@ -1,0 +1,197 @@
+"""From the bytes of a mail to everything the rules want to know of it.
+
+Owns the order in which the rooms of reading are asked, and the promise that holds over all of them: whatever the
+bytes, there is an `InboundMessage`, in time and memory that grow with the mail's length and no faster. Refuses to
+judge what the mail asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from inbox_agent.rules.addresses import parties
+from inbox_agent.rules.attachments import Attachment, attachment_of, matter_is_attached
+from inbox_agent.rules.authenticity import authenticity
+from inbox_agent.rules.automation import asks_to_unsubscribe, kind_of
+from inbox_agent.rules.bodies import read_bodies
+from inbox_agent.rules.bounces import bounced_identifiers
+from inbox_agent.rules.forwards import AttachedMail, Forwarded, announces_forward, attached_mails, forwarded
+from inbox_agent.rules.headers import Headers, date_of, identifiers, received_date
+from inbox_agent.rules.identity_codes import find_identity_codes
+from inbox_agent.rules.impostors import oddities
+from inbox_agent.rules.language import language_of
+from inbox_agent.rules.mime import BOUNDS, split
+from inbox_agent.rules.quotes import Split, split_quotes
+from inbox_agent.rules.visible import REPLACEMENT, visible_line
+from state.model import MessageKind, Party
+
+__all__ = ["Attachment", "Forwarded", "InboundMessage", "parse"]
+
+_NOBODY = Party("", "")
+_CLOCKS_DIFFER = timedelta(days=1)  # by which a sender's clock or zone may be wrong (our choice)
+_LONGEST_SUBJECT = 1_000
+_READ_BY_PEOPLE = frozenset({MessageKind.MAIL, MessageKind.LIST})
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One mail, read. Texts are sanitised (`visible`) and not masked: who shows or stores them as JSON masks them.
+
+    `references` holds `in_reply_to`, oldest first. `text` is all that a person sees, `new_text` the writer's own
+    words, `quoted` those of older mails. Instants are aware UTC; `received_at` is the topmost Received field's.
+    `auth` is pass, fail or none. `bounced` are Message-IDs that a bounce reports. `defects` say what was wrong with
+    the bytes ("unreadable": nothing could be made of them), `flags` what a person should look at.
+    """
+
+    message_id: str | None
+    subject: str
+    sender: Party
+    reply_to: Party | None
+    recipients: tuple[Party, ...]
+    sent_at: datetime | None
+    received_at: datetime | None
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    kind: MessageKind
+    language: str
+    text: str
+    new_text: str
+    quoted: str
+    attachments: tuple[Attachment, ...]
+    attachment_only: bool
+    auth: str
+    address_authenticated: bool
+    forwarded: Forwarded | None
+    one_click_unsubscribe: bool
+    bounced: tuple[str, ...]
+    defects: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+def parse(raw: bytes, trusted_authserv_ids: Sequence[str] = (), own_domains: Sequence[str] = ()) -> InboundMessage:
+    """Read one mail. Never raises for what a mail holds.
+
+    `trusted_authserv_ids` name our own servers' Authentication-Results (RFC 8601, 5), `own_domains` our people's.
+    """
+    try:
+        return _parse(raw, trusted_authserv_ids, tuple(domain.lower() for domain in own_domains))
+    except Exception:  # noqa: BLE001  # a mistake of ours must cost one mail's reading, not the agent: a person sees it
+        return _unreadable()
+
+
+def _parse(raw: bytes, trusted: Sequence[str], own_domains: tuple[str, ...]) -> InboundMessage:
+    root, defects = split(raw)
+    headers = root.headers
+    subject = visible_line(headers.text("subject"))[:_LONGEST_SUBJECT]
+    senders = tuple(party for raw_field in headers.all("from") for party in parties(raw_field))
+    sender = next((party for party in senders if party.address), senders[0] if senders else _NOBODY)
+    reply_to = next((party for party in parties(headers.first("reply-to")) if party.address), None)
+    recipients = parties(headers.first("to")) + parties(headers.first("cc"))
+    reading = read_bodies(root)
+    attached = attached_mails(reading) if reading.mails else ()
+    body = reading.body
+    words = split_quotes(body.text, body.attributions, body.rest, forwarded=announces_forward(subject))
+    kind = kind_of(root, sender, subject, body.text)
+    readable = kind in _READ_BY_PEOPLE
+    passed_on = forwarded(sender, subject, words, attached, own_domains) if readable and own_domains else None
+    sent_at = date_of(headers.first("date"))
+    received_at = received_date(headers.all("received")[0]) if "received" in headers else None
+    auth = authenticity(headers, sender.address, trusted)
+    defects |= reading.defects | set(_missing(headers, sent_at))
+    if not headers.fields and not _says_anything(body.text):
+        defects.add("unreadable")
+    flags = {*reading.flags, *oddities(headers, senders, reply_to, own_domains)}
+    flags.update(_flags(defects, sent_at, received_at))
+    files = tuple(attachment_of(entity) for entity in (*reading.files, *reading.mails))
+    text = "\n\n".join(part for part in (body.text, *(mail.shown for mail in attached)) if part.strip())
+    if _holds_identity_code(subject, sender, text, files):
+        flags.add("identity_code")
+    in_reply_to = next(iter(identifiers(headers.first("in-reply-to"))), None)
+    return InboundMessage(
+        message_id=next(iter(identifiers(headers.first("message-id"))), None),
+        subject=subject,
+        sender=sender,
+        reply_to=reply_to,
+        recipients=recipients,
+        sent_at=sent_at,
+        received_at=received_at,
+        in_reply_to=in_reply_to,
+        references=_references(headers, in_reply_to),
+        kind=kind,
+        language=language_of(words.own or body.text, subject),
+        text=text.strip("\n"),
+        new_text=words.own,
+        quoted=_quoted(words, attached),
+        attachments=files,
+        attachment_only=readable and not passed_on and matter_is_attached(words.own, subject, reading.files),
+        auth=auth,
+        address_authenticated=auth == "pass" and len(senders) == 1 and len(headers.all("from")) == 1,
+        forwarded=passed_on,
+        one_click_unsubscribe=asks_to_unsubscribe(kind, subject, words.own, recipients),
+        bounced=bounced_identifiers(root) if kind is MessageKind.BOUNCE else (),
+        defects=tuple(sorted(defects)),
+        flags=tuple(sorted(flags)),
+    )
+
+
+def _references(headers: Headers, in_reply_to: str | None) -> tuple[str, ...]:
+    earlier = identifiers(headers.first("references"))
+    return earlier if in_reply_to is None or in_reply_to in earlier else (*earlier, in_reply_to)
+
+
+def _quoted(words: Split, attached: Sequence[AttachedMail]) -> str:
+    return "\n\n".join(part for part in (words.quoted, *(mail.shown for mail in attached)) if part)
+
+
+def _missing(headers: Headers, sent_at: datetime | None) -> Iterator[str]:
+    if not identifiers(headers.first("message-id")):
+        yield "no_message_id"
+    if sent_at is None:
+        yield "bad_date" if headers.first("date") else "no_date"
+
+
+def _flags(defects: set[str], sent_at: datetime | None, received_at: datetime | None) -> Iterator[str]:
+    if not BOUNDS.isdisjoint(defects):
+        yield "truncated"
+    if sent_at and received_at and sent_at > received_at + _CLOCKS_DIFFER:
+        yield "date_in_future"
+
+
+def _holds_identity_code(subject: str, sender: Party, text: str, files: Sequence[Attachment]) -> bool:
+    places = (text, subject, sender.name, sender.address, *(file.name for file in files))
+    return any(find_identity_codes(place) for place in places)
+
+
+def _says_anything(text: str) -> bool:
+    """Whether a text without any header is one: it has letters, and not a tenth of it is unprintable."""
+    return any(letter.isalpha() for letter in text) and text.count(REPLACEMENT) * 10 <= len(text)
+
+
+def _unreadable() -> InboundMessage:
+    return InboundMessage(
+        message_id=None,
+        subject="",
+        sender=_NOBODY,
+        reply_to=None,
+        recipients=(),
+        sent_at=None,
+        received_at=None,
+        in_reply_to=None,
+        references=(),
+        kind=MessageKind.MAIL,
+        language="fi",
+        text="",
+        new_text="",
+        quoted="",
+        attachments=(),
+        attachment_only=False,
+        auth="none",
+        address_authenticated=False,
+        forwarded=None,
+        one_click_unsubscribe=False,
+        bounced=(),
+        defects=("parser_failed", "unreadable"),
+        flags=(),
+    )

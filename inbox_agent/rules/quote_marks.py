@@ -1,0 +1,211 @@
+"""The lines by which mail clients introduce another mail's text: header blocks, attributions, separators.
+
+Owns their Finnish, Swedish and English forms (Outlook, Gmail, Apple Mail, Thunderbird, mobile clients), with
+the German and Danish header words that neighbours send. Refuses to say
+whose words stand where: that is `rules.quotes`. Every pattern looks at a bounded piece of a line, so that hostile text
+costs no more than ordinary text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_KINDS = {
+    "from": ("lähettäjä", "från", "from", "avsändare", "von", "fra"),
+    "sent": (
+        "lähetetty",
+        "päivämäärä",
+        "päiväys",
+        "pvm",
+        "skickat",
+        "datum",
+        "sent",
+        "date",
+        "gesendet",
+        "sendt",
+        "dato",
+    ),
+    "to": ("vastaanottaja", "saaja", "kenelle", "till", "to", "mottagare", "vastaus", "reply-to", "an", "til"),
+    "cc": ("kopio", "kopia", "cc"),
+    "subject": ("aihe", "otsikko", "ämne", "subject", "betreff", "emne"),
+}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
+_WORDS = "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
+_LABEL = re.compile(rf"[>\s*_|]{{0,20}}({_WORDS})\s?\*{{0,2}}\s?:\*{{0,2}}(?=\s|$|<|\")", re.IGNORECASE)
+_LABEL_WITHIN = re.compile(rf"(?<!\S)\*{{0,2}}({_WORDS})\s?:\*{{0,2}}\s", re.IGNORECASE)
+_BLOCK_LINES = 14  # a header block with wrapped address lists
+_WRAPPED_LINES = 3
+
+_ORIGINAL = (
+    r"alkuperäinen (?:viesti|sähköposti(?:viesti)?)|alkuperäisen viestin otsikot|"
+    r"ursprungligt (?:meddelande|mejl|e-?post\w*)|original (?:message|subject|appointment)"
+)
+_FORWARDED = (
+    r"(?:edelleen)?(?:välitetty|lähetetty) (?:viesti|sähköposti)|"
+    r"vidarebefordra[td]\w* (?:meddelande|mejl|mail|brev|e-?post\w*)|forwarded (?:message|mail)(?: from .{1,80})?"
+)
+_APPLE = (
+    r"välitetty viesti(?: alkaa)?:|(?:början på )?vidarebefordrat (?:brev|mejl|meddelande):|begin forwarded message:"
+)
+_SEPARATOR = re.compile(
+    rf"[>\s]{{0,20}}(?:[-_=*~]{{2,80}}\s{{0,3}}(?:(?P<original>{_ORIGINAL})|{_FORWARDED})\s{{0,3}}[-_=*~]{{0,80}}|{_APPLE})\s*",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"\s*(?:_{10,200}|-{20,200}|={20,200})\s*")
+
+_VERB = re.compile(r"\b(?:kirjoitti|skrev|wrote)\b", re.IGNORECASE)
+_MONTHS = (
+    r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)(?:k(?:uu\w*)?)?|"
+    r"jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
+)
+_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}[./-]\s?\d{{1,2}}[./-]\s?\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}\.?\s(?:{_MONTHS})\w*\.?,?\s\d{{4}}|"
+    rf"(?:{_MONTHS})\w*\.?\s\d{{1,2}},?\s\d{{4}})\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
+_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_OLD_GMAIL = re.compile(r"\d{4}-\d\d-\d\d .{1,200}<[^<>\s]{1,200}@[^<>\s]{1,200}>:\s*")
+_ATTRIBUTION_LINES = 3
+_LONGEST_MARKS = 200
+_TERSE = 80
+_LONGEST_ATTRIBUTION = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Lines [start, end) that introduce another mail. `sender` is what they say of its writer.
+
+    `sure` is false for an attribution that only quotation marks below it can confirm.
+    """
+
+    start: int
+    end: int
+    sender: str
+    forward: bool = False
+    sure: bool = True
+
+
+def introduction(lines: Sequence[str], at: int) -> Introduction | None:
+    """What another mail is introduced by at this line; None for ordinary text."""
+    line = lines[at]
+    labelled = ":" in line
+    if labelled or "--" in line or "__" in line or "==" in line:
+        found = _separated(lines, at) or (_header_block(lines, at) if labelled else None)
+        if found:
+            return found
+    if _may_attribute(line) or (at + 1 < len(lines) and _may_attribute(lines[at + 1]) and _DATE.search(line[:200])):
+        return _attribution(lines, at)
+    return None
+
+
+def quote_depth(line: str) -> int:
+    """How many quotation marks a line begins with."""
+    head = line[:_LONGEST_MARKS].lstrip()
+    if not head.startswith(">"):
+        return 0
+    head = head.replace(" ", "")
+    return len(head) - len(head.lstrip(">"))
+
+
+def unquoted(line: str, depth: int) -> str:
+    """A line without its first `depth` quotation marks."""
+    for _ in range(depth):
+        stripped = line.lstrip(" ")
+        if not stripped.startswith(">"):
+            break
+        line = stripped[1:].removeprefix(" ")
+    return line
+
+
+def _separated(lines: Sequence[str], at: int) -> Introduction | None:
+    """A separator line with the header block that usually follows it."""
+    line = lines[at]
+    separator = _SEPARATOR.fullmatch(line) if len(line) <= _LONGEST_ATTRIBUTION else None
+    ruled = separator is None and bool(_RULE.fullmatch(line[:_LONGEST_ATTRIBUTION]))
+    if not separator and not ruled:
+        return None
+    below = at + 1
+    while below < min(len(lines), at + 4) and not lines[below].strip("> \t"):
+        below += 1
+    block = _header_block(lines, below, after_separator=bool(separator)) if below < len(lines) else None
+    if separator is None:
+        return Introduction(at, block.end, block.sender) if block else None
+    forward = not separator["original"]
+    return Introduction(at, block.end if block else at + 1, block.sender if block else "", forward)
+
+
+def _header_block(lines: Sequence[str], at: int, *, after_separator: bool = False) -> Introduction | None:
+    """A copy of a mail's header: at least three of sender, date, recipient, subject, the sender among them."""
+    first = _LABEL.match(lines[at])
+    if first is None or _KIND_OF[first[1].lower()] in {"to", "cc"}:
+        return None
+    if (flat := _flat_block(lines[at])) is not None:
+        return Introduction(at, at + 1, flat)
+    values: dict[str, str] = {}
+    end = at
+    strange = 0
+    for number in range(at, min(len(lines), at + _BLOCK_LINES)):
+        line = lines[number]
+        if label := _LABEL.match(line):
+            kind = _KIND_OF[label[1].lower()]
+            if kind in values:
+                break  # the next block
+            values[kind] = line[label.end() : label.end() + _LONGEST_ATTRIBUTION].strip()
+            end, strange = number + 1, 0
+        else:
+            strange += 1 if line.strip("> \t") else _WRAPPED_LINES  # one empty line may stand between, not two
+            if strange > _WRAPPED_LINES:
+                break
+    needed = 2 if after_separator else 3
+    return Introduction(at, end, values["from"]) if "from" in values and len(values) >= needed else None
+
+
+def _flat_block(line: str) -> str | None:
+    """A header block whose line ends were lost: the sender's value, or None."""
+    labels = list(_LABEL_WITHIN.finditer(line[:600].lstrip("> \t")))
+    kinds = [_KIND_OF[label[1].lower()] for label in labels]
+    if len(set(kinds)) < 3 or kinds[0] != "from":
+        return None
+    return line[:600].lstrip("> \t")[labels[0].end() : labels[1].start()].strip()
+
+
+def _may_attribute(line: str) -> bool:
+    return "<" in line or "kirjoitti" in line or "skrev" in line or "wrote" in line
+
+
+def _attribution(lines: Sequence[str], at: int) -> Introduction | None:
+    """A sentence such as "X wrote on date:", on up to three lines, as clients put it above a quotation."""
+    line = lines[at]
+    if _OLD_GMAIL.fullmatch(line[:_LONGEST_ATTRIBUTION]):
+        return Introduction(at, at + 1, line.strip())
+    depth = quote_depth(line)
+    text = ""
+    for end in range(at, min(len(lines), at + _ATTRIBUTION_LINES)):
+        if not lines[end].strip() or len(text) > _LONGEST_ATTRIBUTION or quote_depth(lines[end]) != depth:
+            return None
+        text = f"{text} {unquoted(lines[end][:_LONGEST_ATTRIBUTION], depth).strip()}".strip()
+        if text.endswith(":") and _VERB.search(text):
+            return _judged(lines, at, end + 1, text)
+    return None
+
+
+def _judged(lines: Sequence[str], start: int, end: int, text: str) -> Introduction | None:
+    """How sure it is that this sentence is a client's and not the writer's own."""
+    dated = bool(_DATE.search(text))
+    timed = dated and bool(_CLOCK.search(_DATE.sub(" ", text)))
+    address = bool(_ADDRESS.search(text))
+    alone = start == 0 or not lines[start - 1].strip("> \t")
+    if end - start > 1:
+        return Introduction(start, end, text) if alone and (timed or (dated and address)) else None
+    sure = address or timed or (dated and alone and len(text) <= _TERSE and _terse(text))
+    return Introduction(start, end, text, sure=sure)
+
+
+def _terse(text: str) -> bool:
+    """Only a name, the verb and a date: nothing but the date stands after the verb, or nothing at all."""
+    before, _, after = text.rpartition(match[0]) if (match := _VERB.search(text)) else ("", "", "")
+    rest = _DATE.sub("", after).strip(" :,")
+    return len(before.split()) <= 8 and len(rest.split()) <= 4 and not (rest and _DATE.search(after))

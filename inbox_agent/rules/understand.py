@@ -1,0 +1,59 @@
+"""From raw bytes to everything we think of them: the one way both intake and `explain` take.
+
+Puts parsing, recognition and identity in order. Refuses to decide what happens next: that is
+`rules.intake`, which also knows the other cases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.classify import Classification, Recogniser
+from inbox_agent.rules.identity import IdentityAssessment, assess
+from inbox_agent.rules.parse import InboundMessage, parse
+from state.model import Party, RequestKind, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One mail, understood. `subject` is the person it is about: its sender, or the original one of a forward."""
+
+    message: InboundMessage
+    classification: Classification
+    identity: IdentityAssessment
+    subject: Party
+
+    @property
+    def kinds(self) -> tuple[RequestKind, ...]:
+        """The rights exercised, without the follow-up relation."""
+        known = {str(kind): kind for kind in RequestKind}
+        return tuple(known[kind] for kind in self.classification.kinds if kind in known)
+
+    @property
+    def needs_human(self) -> bool:
+        """Whether something about the mail wants a person's eyes before anything else."""
+        message = self.message
+        return bool(
+            self.classification.verdict is Verdict.UNSURE
+            or message.flags
+            or message.forwarded
+            or message.attachment_only
+            or "unreadable" in message.defects
+        )
+
+
+def understand(raw: bytes, recogniser: Recogniser, profile: ControllerProfile) -> Understood:
+    """Parse and judge one mail. Never raises for what a mail holds."""
+    message = parse(raw, profile.identity.trusted_authserv_ids, profile.controller.domains)
+    classification = recogniser.classify(message)
+    known = {str(kind): kind for kind in RequestKind}
+    kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
+    return Understood(message, classification, assess(message, kinds, profile.identity), _data_subject(message))
+
+
+def _data_subject(message: InboundMessage) -> Party:
+    forwarded = message.forwarded
+    if forwarded and forwarded.subject_address:
+        return Party("", forwarded.subject_address)
+    return message.sender

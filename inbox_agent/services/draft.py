@@ -1,0 +1,47 @@
+"""The assistant's own proposals: the first letter of every open case.
+
+Proposes, never sends. What the letter is and what it may mention is decided in `rules.letters`, its
+words in `replies`. Later letters are composed when a person chooses (services.review).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import deadlines, letters
+from replies.drafting import compose
+from state.model import AGENT, Act, Case, DraftStatus, Event, Letter, NewDraft
+from state.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    store: Store
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+
+    def propose_first_letters(self) -> int:
+        """Propose the first letter of every open case that has had no letter yet; return how many."""
+        return sum(self._propose_first(case) for case in self.store.cases.open_cases())
+
+    def _propose_first(self, case: Case) -> bool:
+        letter = letters.first_letter_of(case, self.profile)
+        drafts = self.store.drafts.for_case(case.key)
+        # One that a person rejected is not proposed again; one that a changed case superseded is.
+        if letter is None or any(draft.status is not DraftStatus.SUPERSEDED for draft in drafts):
+            return False
+        return self._propose(case, letter)
+
+    def _propose(self, case: Case, letter: Letter) -> bool:
+        now = self.now()
+        envelope = letters.envelope(case, self.store.intake.of_case(case.key))
+        if not envelope.to.address:
+            return False  # nobody to write to: the case itself says so
+        text = compose(letters.context(case, letter, self.profile, deadlines.helsinki_date(now)))
+        about = tuple(request.key for request in letters.about(case, letter))
+        draft = NewDraft(case.key, letter, case.language, text.template, envelope, text.subject, text.body, about)
+        self.store.drafts.propose(draft, Event(now, AGENT, Act.DRAFT_PROPOSED))
+        return True

@@ -1,0 +1,206 @@
+"""What a person does with a case: confirm, choose, edit, approve, correct. One method, one act.
+
+Each act names its person and is one transaction. Sends nothing: an approved letter waits for
+services.send. The dashboard and the commands both act through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from inbox_agent.errors import UsageProblem
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import deadlines, letters
+from inbox_agent.services import settle
+from replies.context import NO_FACTS, DraftContext
+from replies.drafting import compose
+from state.model import (
+    Act,
+    Case,
+    CaseKey,
+    CaseStatus,
+    DraftKey,
+    Event,
+    IdentityLevel,
+    Letter,
+    MessageKey,
+    NewCase,
+    NewDraft,
+    NewRequest,
+    Outcome,
+    RequestKey,
+    RequestKind,
+    RequestStatus,
+)
+from state.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A person's outcome for one right, with the facts its letter needs (`replies.catalogue.facts_needed`)."""
+
+    request: RequestKey
+    outcome: Outcome
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's hands. `person` goes into every event as the actor `person:<name>`."""
+
+    store: Store
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+    person: str
+
+    # -- the case ---------------------------------------------------------------------------------
+
+    def confirm(self, case: CaseKey, kinds: tuple[RequestKind, ...] | None = None) -> None:
+        """Say that a candidate is a request; with `kinds`, of these rights instead of the proposed ones."""
+        requests = None if kinds is None else self._requests(self.store.cases.get(case), kinds)
+        self.store.cases.confirm(case, requests, self._event(Act.CASE_CONFIRMED))
+
+    def dismiss(self, case: CaseKey) -> None:
+        """Say that it is no request after all: its requests are dropped, its mails set aside."""
+        self.store.cases.dismiss(case, self._event(Act.CASE_DISMISSED))
+
+    def reopen(self, case: CaseKey) -> None:
+        self.store.cases.reopen(case, self._event(Act.CASE_REOPENED))
+
+    def close(self, case: CaseKey) -> None:
+        self.store.cases.close(case, self._event(Act.CASE_CLOSED))
+
+    def note(self, case: CaseKey, text: str) -> None:
+        self.store.cases.note(case, text, self._event(Act.NOTE_ADDED))
+
+    def record_identity(self, case: CaseKey, level: IdentityLevel, method: str) -> None:
+        """Record that the person was identified to `level` by `method`; the evidence itself is never kept."""
+        with self.store.transaction():
+            self.store.cases.record_identity(case, level, method, self._event(Act.IDENTITY_RECORDED))
+            if self.store.cases.get(case).status is CaseStatus.WAITING:
+                self.store.cases.resume(case, self._event(Act.CASE_RESUMED))
+
+    def make_case(self, message: MessageKey, kinds: tuple[RequestKind, ...]) -> CaseKey:
+        """Make a set-aside or quarantined mail a case: its clock runs from the mail's own receipt."""
+        stored = self.store.intake.message(message)
+        received_on = deadlines.receipt_date(stored.received_at, stored.sent_at, self.profile.deadlines.count_from)
+        due = deadlines.compute(received_on).due
+        required = letters.required_level(kinds, self.profile)
+        case = NewCase(
+            status=CaseStatus.OPEN,
+            subject=stored.sender,
+            language=stored.language,
+            received_at=stored.received_at,
+            received_on=received_on,
+            identity_level=letters.level_in(stored.analysis),
+            identity_required=required,
+            flags=(),
+            requests=tuple(NewRequest(kind, received_on, due) for kind in kinds),
+        )
+        return self.store.intake.refile(message, case, self._event(Act.CASE_OPENED))
+
+    # -- letters ----------------------------------------------------------------------------------
+
+    def choose_outcomes(self, case: CaseKey, choices: tuple[Choice, ...]) -> DraftKey:
+        """Decide the outcome of one or more rights, anew where one was decided before, and compose their letter.
+
+        Raises MissingFacts, changing nothing.
+        """
+        with self.store.transaction():
+            decided = {r.key for r in self.store.cases.get(case).requests if r.status is RequestStatus.DECIDED}
+            for choice in choices:
+                if choice.request in decided:
+                    self.undecide(choice.request)
+                event = self._event(Act.REQUEST_DECIDED)
+                self.store.cases.decide(choice.request, choice.outcome, choice.facts, event)
+            return self._propose(self.store.cases.get(case), Letter.OUTCOME)
+
+    def undecide(self, request: RequestKey) -> None:
+        self.store.cases.undecide(request, self._event(Act.REQUEST_UNDECIDED))
+
+    def propose(self, case: CaseKey, letter: Letter, *, question: str = "") -> DraftKey:
+        """Compose an acknowledgement, an identity question, a ban's confirmation or a question of the person's own."""
+        stored = self.store.cases.get(case)
+        return self._propose(stored, letter, lambda context: replace(context, question=question))
+
+    def propose_extension(self, case: CaseKey, reason: str, explained: str) -> DraftKey:
+        """Compose the notice of an extension (GDPR 12(3)). The dates move only when the notice has been sent.
+
+        Raises UsageProblem with the gate's code where the law gives no extension.
+        """
+        stored = self.store.cases.get(case)
+        new_promises = []
+        for request in letters.live_requests(stored):
+            deadline = deadlines.compute(request.received_on)
+            gate = deadlines.may_extend(deadline, self._today(), reason, already=request.extended is not None)
+            if not gate.allowed:
+                raise UsageProblem(gate.code, stored.number)
+            new_promises.append(deadline.extension.promise)
+        return self._propose(
+            stored,
+            Letter.EXTENSION,
+            lambda context: replace(
+                context, new_promise=min(new_promises), extension_reason=reason, extension_explained=explained
+            ),
+            facts={"reason": reason},
+        )
+
+    def edit(self, draft: DraftKey, subject: str, body: str, expected_hash: str) -> None:
+        self.store.drafts.edit(draft, subject, body, expected_hash, self._event(Act.DRAFT_EDITED))
+
+    def approve(self, draft: DraftKey, expected_hash: str) -> datetime:
+        """Approve the exact text whose hash was shown; return the instant from which it is sent.
+
+        Raises StaleWrite where the text has changed since it was shown.
+        """
+        event = self._event(Act.DRAFT_APPROVED)
+        not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
+        self.store.drafts.approve(draft, expected_hash, not_before, event)
+        return not_before
+
+    def withdraw_approval(self, draft: DraftKey) -> None:
+        """Take an approval back; possible until the sending is claimed."""
+        self.store.drafts.withdraw_approval(draft, self._event(Act.APPROVAL_WITHDRAWN))
+
+    def reject(self, draft: DraftKey) -> None:
+        self.store.drafts.reject(draft, self._event(Act.DRAFT_REJECTED))
+
+    def settle(self, draft: DraftKey, was_sent: bool) -> None:
+        """Say whether an uncertain letter left. If not, a new one is composed: this one is never sent again."""
+        if was_sent:
+            letter = self.store.drafts.get(draft)
+            settle.sent(self.store, letter, "settled by a person", self._event(Act.DRAFT_SENT))
+        else:
+            self.store.drafts.refused(draft, "settled by a person", self._event(Act.DRAFT_REFUSED))
+
+    # -- within -----------------------------------------------------------------------------------
+
+    def _propose(
+        self,
+        case: Case,
+        letter: Letter,
+        adjust: Callable[[DraftContext], DraftContext] = lambda context: context,
+        facts: Mapping[str, str] = NO_FACTS,
+    ) -> DraftKey:
+        envelope = letters.envelope(case, self.store.intake.of_case(case.key))
+        if not envelope.to.address:
+            raise UsageProblem("no_address", case.number)
+        context = adjust(letters.context(case, letter, self.profile, self._today()))
+        text = compose(context)
+        about = tuple(request.key for request in letters.about(case, letter))
+        draft = NewDraft(
+            case.key, letter, case.language, text.template, envelope, text.subject, text.body, about, facts
+        )
+        return self.store.drafts.propose(draft, self._event(Act.DRAFT_PROPOSED))
+
+    def _requests(self, case: Case, kinds: tuple[RequestKind, ...]) -> tuple[NewRequest, ...]:
+        due = deadlines.compute(case.received_on).due
+        return tuple(NewRequest(kind, case.received_on, due) for kind in kinds)
+
+    def _today(self) -> date:
+        return deadlines.helsinki_date(self.now())
+
+    def _event(self, act: Act) -> Event:
+        return Event(self.now(), f"person:{self.person}", act)

@@ -1,0 +1,161 @@
+"""The one door through which letters leave.
+
+Order of things (SMTP cannot be rolled back): the claim with its Message-ID is recorded first, then the
+wire is touched, then the server's answer is recorded. A crash in between leaves a claimed letter, which
+is looked up in the Sent folder and else shown to a person; it is never sent again by itself.
+Sends only what a person approved: the store refuses a claim unless the text's hash is the approved one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Protocol
+
+import structlog
+
+from inbox_agent.errors import (
+    InboxAgentError,
+    LoginRefused,
+    SendingDeferred,
+    SendingRefused,
+    SendingUncertain,
+    UsageProblem,
+)
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.services import settle
+from state.model import (
+    AGENT,
+    Act,
+    Delivery,
+    Draft,
+    DraftStatus,
+    Event,
+    Heartbeat,
+)
+from state.store.store import Store
+
+log = structlog.get_logger()
+
+OUTGOING = "outgoing"  # the component that beats here: the way out
+RETRY_AFTER = timedelta(minutes=5)
+RETRY_LOGIN_AFTER = timedelta(hours=1)
+
+
+class Sender(Protocol):
+    """What sending needs of an SMTP server: its answer, or SendingRefused, SendingDeferred, SendingUncertain,
+    LoginRefused.
+    """
+
+    async def send(self, message: EmailMessage, sender: str, recipient: str) -> str: ...
+
+
+class SentFolder(Protocol):
+    """Where the copies of our letters lie."""
+
+    async def contains(self, message_id: str) -> bool: ...
+
+    async def save(self, raw: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    store: Store
+    sender: Sender
+    sent_folder: SentFolder | None  # None: no mailbox at hand, or the server has no such folder
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+    new_message_id: Callable[[], str]
+
+    async def send_approved(self) -> int:
+        """Send every approved letter whose time to undo is over; return how many were taken."""
+        drafts = self.store.drafts.ready(self.now())
+        return sum([await self._send(draft) for draft in drafts])
+
+    async def settle_interrupted(self) -> None:
+        """Look up the letters that a crash left claimed. Found in Sent: sent. Else a person must say."""
+        for draft, delivery in self.store.drafts.in_flight():
+            if await self._arrived(delivery):
+                settle.sent(self.store, draft, "found in the Sent folder", self._event(Act.DRAFT_SENT))
+            elif draft.status is DraftStatus.SENDING:
+                self.store.drafts.uncertain(draft.key, "interrupted", self._event(Act.SENDING_UNCERTAIN))
+
+    async def _arrived(self, delivery: Delivery) -> bool:
+        if self.sent_folder is None:
+            return False
+        try:
+            return await self.sent_folder.contains(delivery.message_id)
+        except InboxAgentError as error:
+            log.warning("sent_folder_not_read", why=type(error).__name__)
+            return False
+
+    async def _send(self, draft: Draft) -> bool:
+        event = self._event(Act.SENDING_CLAIMED)
+        # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
+        earlier = self.store.drafts.delivery(draft.key)
+        message_id = earlier.message_id if earlier else self.new_message_id()
+        message = self.compose(draft, message_id, event.at)  # before the claim: what fails here leaves nothing behind
+        self.store.drafts.claim(draft.key, message_id, event)
+        try:
+            answer = await self.sender.send(message, self.profile.smtp.sender, draft.envelope.to.address)
+        except SendingDeferred as error:
+            self._defer(draft, error.answer, RETRY_AFTER)
+            self._beat("deferred", why=error.answer)
+        except (LoginRefused, UsageProblem) as error:
+            # Certainly not taken; tried again late, because repeated wrong passwords lock accounts.
+            self._defer(draft, type(error).__name__, RETRY_LOGIN_AFTER)
+            self._beat("login_refused", why=str(error))
+        except SendingRefused as error:
+            self.store.drafts.refused(draft.key, str(error), self._event(Act.DRAFT_REFUSED))
+        except SendingUncertain as error:
+            self.store.drafts.uncertain(draft.key, error.answer, self._event(Act.SENDING_UNCERTAIN))
+        else:
+            settle.sent(self.store, draft, answer, self._event(Act.DRAFT_SENT))
+            self._beat("sent")
+            await self._keep_copy(message)
+            return True
+        return False
+
+    def compose(self, draft: Draft, message_id: str, date: datetime) -> EmailMessage:
+        """Put the approved text into a mail, threaded under the request (RFC 5322, 3.6.4)."""
+        message = EmailMessage(policy=SMTP)
+        message["From"] = _address(self.profile.controller.name, self.profile.smtp.sender)
+        message["To"] = _address(draft.envelope.to.name, draft.envelope.to.address)
+        message["Subject"] = draft.subject
+        message["Date"] = format_datetime(date)
+        message["Message-ID"] = message_id
+        if draft.envelope.in_reply_to:
+            message["In-Reply-To"] = draft.envelope.in_reply_to
+            message["References"] = " ".join(draft.envelope.references)
+        message.set_content(draft.body)
+        return message
+
+    def _defer(self, draft: Draft, answer: str, pause: timedelta) -> None:
+        event = self._event(Act.SENDING_DEFERRED)
+        self.store.drafts.deferred(draft.key, answer, event.at + pause, event)
+
+    async def _keep_copy(self, message: EmailMessage) -> None:
+        """Save our copy. Failing costs the copy, never a second sending: the letter is recorded as sent."""
+        if self.sent_folder is None or self.profile.smtp.server_saves_sent:
+            return
+        try:
+            if not await self.sent_folder.contains(message["Message-ID"]):
+                await self.sent_folder.save(message.as_bytes())
+        except InboxAgentError as error:
+            log.warning("sent_copy_not_saved", why=type(error).__name__)
+
+    def _beat(self, state: str, **detail: str) -> None:
+        self.store.pulse.beat(Heartbeat(OUTGOING, self.now(), state, detail))
+
+    def _event(self, act: Act) -> Event:
+        return Event(self.now(), AGENT, act)
+
+
+def _address(name: str, address: str) -> Address:
+    """A header value; `addr_spec` parsing refuses what could inject a header."""
+    return Address(display_name=name, addr_spec=address)

@@ -1,0 +1,65 @@
+"""What follows once it is known that a letter left: whose turn it is, which dates move, what is answered.
+
+One act for the sending itself and for a person who settles an uncertain letter, so that both end alike.
+Sends nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inbox_agent.rules import deadlines
+from state.model import Act, CaseStatus, Draft, Event, Letter, Outcome, Request, RequestStatus
+from state.store.store import Store
+
+_DONE = frozenset({RequestStatus.ANSWERED, RequestStatus.DROPPED})
+
+
+def sent(store: Store, draft: Draft, answer: str, event: Event) -> None:
+    """Record that the letter left, and what follows from it, in one transaction. `answer` is the server's word."""
+    with store.transaction():
+        store.drafts.sent(draft.key, answer, event)
+        match draft.letter:
+            case Letter.IDENTITY_QUESTION | Letter.MORE_INFORMATION:
+                _their_turn(store, draft, event)
+            case Letter.EXTENSION:
+                _extend(store, draft, event)
+            case Letter.OUTCOME | Letter.MARKETING_STOPPED:
+                _answered(store, draft, event)
+            case Letter.ACKNOWLEDGEMENT:
+                pass
+
+
+def _their_turn(store: Store, draft: Draft, event: Event) -> None:
+    if store.cases.get(draft.case).status is CaseStatus.OPEN:
+        store.cases.wait(draft.case, _as(event, Act.CASE_WAITING))
+
+
+def _extend(store: Store, draft: Draft, event: Event) -> None:
+    for request in _about(store, draft):
+        if request.extended is None:
+            due = deadlines.compute(request.received_on).extension
+            store.cases.extend(request.key, due, draft.facts["reason"], _as(event, Act.REQUEST_EXTENDED))
+
+
+def _answered(store: Store, draft: Draft, event: Event) -> None:
+    for request in _about(store, draft):
+        status = request.status
+        if draft.letter is Letter.MARKETING_STOPPED and status is RequestStatus.OPEN:
+            # The ban is absolute (GDPR 21(3)): the letter that a person approved is the decision.
+            store.cases.decide(request.key, Outcome.GRANTED, {}, _as(event, Act.REQUEST_DECIDED))
+            status = RequestStatus.DECIDED
+        if status is RequestStatus.DECIDED:
+            store.cases.answered(request.key, _as(event, Act.REQUEST_ANSWERED))
+    case = store.cases.get(draft.case)
+    ended = {request.status for request in case.requests} <= _DONE
+    if ended and case.status in {CaseStatus.OPEN, CaseStatus.WAITING}:
+        store.cases.close(case.key, _as(event, Act.CASE_CLOSED))
+
+
+def _about(store: Store, draft: Draft) -> list[Request]:
+    return [request for request in store.cases.get(draft.case).requests if request.key in draft.requests]
+
+
+def _as(event: Event, act: Act) -> Event:
+    return replace(event, act=act)
