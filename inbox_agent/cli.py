@@ -1,0 +1,103 @@
+"""The door of the command line: find the command, run it, phrase what went wrong, choose the exit code.
+
+Owns the common options and the one manner of errors: a sentence on stderr that says what to do next.
+stdout is the commands' data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+
+import structlog
+
+from inbox_agent import texts
+from inbox_agent.errors import InboxAgentError
+from inbox_agent.phrasing.errors import phrase
+from inbox_agent.texts import gettext as _
+from replies.errors import RepliesError
+from state.errors import StateError
+
+# Name -> module of inbox_agent.commands; imported only when called, so that `deadline` does not load Textual.
+COMMANDS = {
+    "demo": "demo",
+    "init": "init",
+    "check": "check",
+    "run": "run",
+    "dashboard": "dashboard",
+    "cases": "cases",
+    "case": "case",
+    "approve": "approve",
+    "explain": "explain",
+    "deadline": "deadline",
+    "evaluate": "evaluate",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code (README, "Exit codes")."""
+    texts.use(os.environ.get("INBOX_AGENT_LANGUAGE", texts.DEFAULT))
+    _log_to_stderr()
+    arguments = _parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (InboxAgentError, StateError, RepliesError) as error:
+        for line in phrase(error):
+            print(line, file=sys.stderr)
+        return getattr(error, "exit_code", 1)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): not an error worth a trace.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="inbox-agent",
+        description=_("The assistant of the register contact person: GDPR requests from mail to reply."),
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    called = next((word for word in argv if word in COMMANDS), None)
+    for name, module in COMMANDS.items():
+        # Only the called command (or all, for --help of the program) has to be loaded.
+        if called is None or called == name:
+            command = import_module(f"inbox_agent.commands.{module}")
+            sub = commands.add_parser(name, help=command.summary(), description=command.summary())
+            _common(sub)
+            command.arguments(sub)
+            sub.set_defaults(run=command.run)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--profile",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help=_("the profile (default: $INBOX_AGENT_PROFILE, else ./inbox-agent.toml)"),
+    )
+    parser.add_argument("--now", type=_instant, default=None, metavar="ISO", help=_("act as if it were this moment"))
+
+
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def _log_to_stderr() -> None:
+    """Log events with fields, on stderr; libraries that would log mail bodies are kept quiet."""
+    logging.getLogger("imapclient").setLevel(logging.WARNING)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        processors=[structlog.processors.add_log_level, structlog.dev.ConsoleRenderer(colors=False)],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

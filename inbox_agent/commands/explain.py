@@ -1,0 +1,90 @@
+"""`inbox-agent explain`: what the assistant would do with these mails, and why. Stores and sends nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from inbox_agent.commands import opening
+from inbox_agent.errors import UsageProblem
+from inbox_agent.phrasing import explaining
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import deadlines, letters
+from inbox_agent.rules.analysis import analysis, not_understood
+from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.intake import OpenCase, decide
+from inbox_agent.rules.understand import Understood, understand
+from inbox_agent.texts import gettext as _
+from replies.drafting import compose
+
+log = structlog.get_logger()
+
+
+def summary() -> str:
+    return _("Say what the assistant would do with mails (.eml files or folders of them), and why.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    profile, recogniser = opening.profile_or_specimen(arguments), Recogniser.load()
+    moment = opening.now(arguments)()
+    for path in _files(arguments.path):
+        explained = {"path": str(path), **_explain_or_say(path.read_bytes(), recogniser, profile, moment)}
+        if arguments.json:
+            print(json.dumps(explained, ensure_ascii=False))
+        else:
+            print("\n".join(explaining.lines(explained)), end="\n\n")
+    return 0
+
+
+def _explain_or_say(raw: bytes, recogniser: Recogniser, profile: ControllerProfile, now: datetime) -> dict[str, Any]:
+    try:
+        return explain(raw, recogniser, profile, now)
+    except Exception:  # one mail that breaks us must not hide the others
+        log.exception("mail_not_understood")
+        return {**not_understood(), "draft": None}
+
+
+def explain(raw: bytes, recogniser: Recogniser, profile: ControllerProfile, now: datetime) -> dict[str, Any]:
+    """Understand one mail as intake would, alone: no other case is known. A file tells no INTERNALDATE,
+    so the receipt is what its topmost Received header says, else its Date, else `now`.
+    """
+    understood = understand(raw, recogniser, profile)
+    received_at = understood.message.received_at or understood.message.sent_at or now
+    received_on = deadlines.receipt_date(received_at, understood.message.sent_at, profile.deadlines.count_from)
+    draft = _draft(understood, received_at, profile, now)
+    return {**analysis(understood, received_on), "draft": draft}
+
+
+def _draft(
+    understood: Understood, received_at: datetime, profile: ControllerProfile, now: datetime
+) -> dict[str, str] | None:
+    decision = decide(understood, received_at, (), profile)
+    if not isinstance(decision, OpenCase):
+        return None
+    case = letters.preview(decision.case)
+    letter = letters.first_letter_of(case, profile)
+    if letter is None or not case.subject.address:
+        return None
+    text = compose(letters.context(case, letter, profile, deadlines.helsinki_date(now)))
+    return {"template": text.template, "subject": text.subject, "body": text.body}
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.is_file())
+        elif path.exists():
+            yield path
+        else:
+            raise UsageProblem("no_such_file", str(path))

@@ -1,0 +1,44 @@
+"""What the commands share at their start: the profile, the clock, the store."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from importlib import resources
+from pathlib import Path
+
+from inbox_agent import bootstrap
+from inbox_agent import profile as profiles
+from inbox_agent.profile import ControllerProfile
+from state.store.store import Store
+
+PROFILE_VARIABLE = "INBOX_AGENT_PROFILE"
+DEFAULT_PROFILE = "inbox-agent.toml"
+
+
+def profile_path(arguments: argparse.Namespace) -> Path:
+    """The option, else the environment's, else the file of the working folder."""
+    return arguments.profile or Path(os.environ.get(PROFILE_VARIABLE, DEFAULT_PROFILE))
+
+
+def profile(arguments: argparse.Namespace) -> ControllerProfile:
+    return profiles.read(profile_path(arguments))
+
+
+def profile_or_specimen(arguments: argparse.Namespace) -> ControllerProfile:
+    """The profile that was asked for, else the shipped specimen of an invented company."""
+    return profiles.read(arguments.profile) if arguments.profile else specimen()
+
+
+def specimen() -> ControllerProfile:
+    source = resources.files("inbox_agent") / "profiles" / "specimen.toml"
+    return profiles.parse(source.read_text(encoding="utf-8"), "specimen.toml")
+
+
+def now(arguments: argparse.Namespace) -> bootstrap.Now:
+    return bootstrap.clock(arguments.now)
+
+
+def store(arguments: argparse.Namespace) -> Store:
+    path = profile_path(arguments)
+    return bootstrap.store(profiles.read(path), path)

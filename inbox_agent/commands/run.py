@@ -1,0 +1,40 @@
+"""`inbox-agent run`: the agent itself, until it is told to stop, or for one pass."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+
+from inbox_agent import bootstrap
+from inbox_agent.commands import opening
+from inbox_agent.phrasing.syncing import sync_report
+from inbox_agent.services.watch import Agent
+from inbox_agent.texts import gettext as _
+
+
+def summary() -> str:
+    return _("Watch the mailbox, draft, remind and send what is approved, until stopped.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--once", action="store_true", help=_("one pass (sync, draft, remind, send), then exit"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    with opening.store(arguments) as store:
+        agent = bootstrap.agent(opening.profile(arguments), store, opening.now(arguments))
+        return asyncio.run(_once(agent) if arguments.once else _until_stopped(agent))
+
+
+async def _once(agent: Agent) -> int:
+    print("\n".join(sync_report(await agent.once())))
+    return 0
+
+
+async def _until_stopped(agent: Agent) -> int:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, agent.stop)
+    await agent.run()
+    return 0

@@ -1,0 +1,70 @@
+"""Which acts are offered in which state of a case: what is not offered has no key and no button.
+
+The store judges every act once more; this only keeps the screen from promising what would be refused.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from inbox_agent.dashboard.readings import Dossier, Post
+from state.model import CaseStatus, DraftStatus, RequestStatus
+
+
+class Offer(StrEnum):
+    """The acts of the case's screen that depend on its state, named as their actions."""
+
+    APPROVE = "approve"
+    TAKE_BACK = "take_back"
+    SETTLE = "settle"
+    EDIT = "edit"
+    EDITOR = "editor"
+    REJECT = "reject"
+    DIFFERENCE = "difference"
+    NEXT_LETTER = "next_letter"
+    CONFIRM = "confirm"
+    DISMISS = "dismiss_case"
+    DISMISS_CANDIDATE = "dismiss_candidate"  # the same act where it is one of the two things to do
+    OUTCOME = "outcome"
+    ASK = "ask"
+    EXTEND = "extend"
+    WRITE = "write"
+    IDENTITY = "identity"
+    NOTE = "note"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+NAMES = frozenset(str(offer) for offer in Offer)
+"""The actions that depend on the state; every other is always there."""
+
+_LETTER = {
+    DraftStatus.PROPOSED: {Offer.APPROVE, Offer.EDIT, Offer.EDITOR, Offer.REJECT, Offer.DIFFERENCE},
+    DraftStatus.APPROVED: {Offer.TAKE_BACK},
+    DraftStatus.UNCERTAIN: {Offer.SETTLE},
+}
+_WORK = {Offer.OUTCOME, Offer.ASK, Offer.EXTEND, Offer.WRITE, Offer.IDENTITY, Offer.DISMISS}
+_CASE = {
+    CaseStatus.CANDIDATE: {Offer.CONFIRM, Offer.DISMISS_CANDIDATE},
+    CaseStatus.OPEN: _WORK,
+    CaseStatus.WAITING: _WORK,
+    CaseStatus.CLOSED: {Offer.REOPEN},
+    CaseStatus.DISMISSED: {Offer.REOPEN},
+}
+_OURS = frozenset({CaseStatus.OPEN, CaseStatus.WAITING})
+_DONE = frozenset({RequestStatus.ANSWERED, RequestStatus.DROPPED})
+
+
+def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
+    """What may be done now with this case and the letter in view."""
+    case = found.case
+    offered = set(_CASE.get(case.status, ()))
+    if case.status is not CaseStatus.PURGED:
+        offered.add(Offer.NOTE)
+    if case.status in _OURS and all(request.status in _DONE for request in case.requests):
+        offered = (offered - {Offer.OUTCOME, Offer.EXTEND}) | {Offer.CLOSE}
+    if post is not None:
+        offered |= _LETTER.get(post.draft.status, set())
+    if len(found.letters) > 1:
+        offered.add(Offer.NEXT_LETTER)
+    return frozenset(offered)

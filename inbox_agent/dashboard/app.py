@@ -1,0 +1,122 @@
+"""The dashboard: a window on the store for the person who answers.
+
+Owns the screens' coming and going, the look whether somebody else wrote, the themes and the commands by
+name. Holds no connection and no wire: everything goes through its gateway. It may end at any instant; what
+was done stands in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from inbox_agent.dashboard import keys
+from inbox_agent.dashboard.context import Context
+from inbox_agent.dashboard.gateway import Gateway, NotDone
+from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.help import HelpWindow
+from inbox_agent.dashboard.themes import THEMES
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.texts import gettext as _
+from state.model import CaseKey
+
+WIDE = 120  # columns from which list and preview, conversation and letter stand side by side
+LOOK_EVERY = 0.5  # seconds between looks whether somebody wrote to the store
+
+
+class Dashboard(App[None]):
+    """One window. `now` is the clock (aware); `look_every` seconds pass between two looks for news."""
+
+    CSS_PATH = "dashboard.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # as Textual declares it
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        profile: ControllerProfile,
+        now: Callable[[], datetime],
+        *,
+        look_every: float = LOOK_EVERY,
+    ) -> None:
+        super().__init__()
+        self.context = Context(gateway, profile, now)
+        self._look_every = look_every
+        self._version: int | None = None
+        self._today = self.context.today()
+        self._looking = False
+        keys.give(
+            self,
+            [
+                keys.key("f1", "handbook", _("Help"), "F1"),
+                keys.quiet("f2", "next_theme", _("Light, dark, high contrast")),
+            ],
+        )
+
+    def on_mount(self) -> None:
+        self.title = self.context.profile.controller.name
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self.push_screen(MainScreen(self.context))
+        self.set_interval(self._look_every, self.look)
+
+    async def on_unmount(self) -> None:
+        await self.context.gateway.close()
+
+    # -- news -------------------------------------------------------------------------------------
+
+    async def look(self) -> None:
+        """Tell every screen to read anew where somebody wrote or a new day began."""
+        if self._looking:
+            return
+        self._looking = True
+        try:
+            version = await self.context.gateway.read(lambda views: views.data_version())
+        except NotDone:
+            return  # a busy store: the next look is near
+        finally:
+            self._looking = False
+        today = self.context.today()
+        if (version, today) != (self._version, self._today):
+            self._version, self._today = version, today
+            for screen in self.screen_stack:
+                screen.post_message(StoreChanged())
+
+    # -- screens ----------------------------------------------------------------------------------
+
+    @on(CaseWanted)
+    def on_case_wanted(self, wanted: CaseWanted) -> None:
+        self.push_screen(CaseScreen(self.context, wanted.case))
+
+    def open_case(self, case: CaseKey) -> None:
+        """Show a case from anywhere."""
+        self.post_message(CaseWanted(case))
+
+    @work
+    async def action_handbook(self) -> None:
+        if not isinstance(self.screen, HelpWindow):
+            await self.push_screen_wait(HelpWindow())
+
+    def action_next_theme(self) -> None:
+        names = [theme.name for theme in THEMES]
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
+
+    # -- commands by name -------------------------------------------------------------------------
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that has a key where the person is, by name."""
+        for node in (screen, self):
+            for binding in keys.named(node):
+                told = _("key {key}").format(key=self.get_key_display(binding))
+                yield SystemCommand(binding.description, told, partial(self.run_action, binding.action, node))
+        yield SystemCommand(_("Quit"), _("The assistant goes on by itself"), self.exit)

@@ -1,0 +1,64 @@
+"""What every screen works with, and the one manner of acting and of telling what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from inbox_agent.dashboard import keys
+from inbox_agent.dashboard.gateway import Gateway, NotDone
+from inbox_agent.dashboard.messages import StoreChanged
+from inbox_agent.dashboard.safe import tell
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.services.review import Review
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The store's gateway, the profile and the clock (aware UTC)."""
+
+    gateway: Gateway
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+
+    def today(self) -> date:
+        """The legal date in Helsinki."""
+        return helsinki_date(self.now())
+
+
+class DeskScreen(Screen[None]):
+    """A screen that can read and act. What fails is told in a sentence; the screen stays."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        keys.give(self, self.keys())
+
+    def keys(self) -> list[Binding]:
+        """The screen's keys, in the interface's language."""
+        return []
+
+    async def act(self, do: Callable[[Review], object], said: str = "") -> bool:
+        """Do something and read anew; `said` confirms it. False, with the reason told, where it was not done."""
+        try:
+            await self.context.gateway.act(do)
+        except NotDone as error:
+            self.complain(error)
+            self.post_message(StoreChanged())
+            return False
+        if said:
+            tell(self, said)
+        self.post_message(StoreChanged())
+        return True
+
+    def complain(self, error: NotDone) -> None:
+        """Tell why something was not done, long enough to be read."""
+        tell(self, "\n".join(error.lines), severity="error", seconds=10)

@@ -1,0 +1,162 @@
+"""The facts of an answer as a form asks them: a label for each, words for its choices, a proposal to begin with.
+
+Which facts there are, and which are required, is `replies.catalogue`'s. A proposal is something to correct,
+never something to send unread: it stands in a field and the letter is read before it leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.texts import gettext as _
+from replies.catalogue import Fact, FactKind
+from state.model import DraftStatus, Letter, Request
+from state.views import Turn
+
+
+def label(fact: Fact) -> str:
+    """What the field asks. A fact without a label of its own shows its name."""
+    return _labels().get(fact.name, fact.name.replace("_", " "))
+
+
+def choice(fact: Fact, value: str) -> str:
+    """One of a fact's choices in words; what has none (file formats) stands as it is."""
+    return _choices().get((fact.name, value)) or _grounds().get(value, value)
+
+
+def proposals(request: Request, turns: tuple[Turn, ...], profile: ControllerProfile, today: date) -> Mapping[str, str]:
+    """Values to begin with, by fact: an earlier decision's, else what follows from the case. Dates are ISO."""
+    asked = _asked_on(turns)
+    trace = today + timedelta(days=profile.retention.closed_days)
+    return {
+        "done_on": today.isoformat(),
+        "trace_until": trace.isoformat(),
+        **({"asked_on": asked.isoformat()} if asked else {}),
+        **request.decision,
+    }
+
+
+def _asked_on(turns: tuple[Turn, ...]) -> date | None:
+    """When the person was asked who they are: the newest identity question that left."""
+    asked = [
+        turn.at.date()
+        for turn in turns
+        if turn.draft and turn.draft.letter is Letter.IDENTITY_QUESTION and turn.draft.status is DraftStatus.SENT
+    ]
+    return asked[-1] if asked else None
+
+
+def is_long(fact: Fact) -> bool:
+    """Whether its text wants several lines."""
+    return fact.kind is FactKind.TEXT and fact.name not in _SHORT
+
+
+_SHORT = frozenset({"transferred_to", "reviewer", "forwarded_to", "identifiers", "channels", "sources", "other_law"})
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "afterwards": _("What happens to the data after that"),
+        "asked_on": _("When proof of identity was asked"),
+        "automated_decisions": _("Are decisions made about the person by automated means alone?"),
+        "automated_explained": _("The logic of the automated decisions, and what follows from them"),
+        "available_until": _("The link works until"),
+        "backups": _("Backups"),
+        "backups_until": _("Backups are overwritten by"),
+        "categories": _("Which data: the categories"),
+        "channels": _("From which channels marketing has stopped"),
+        "codes": _("What abbreviations in the data mean"),
+        "contents": _("What the file contains"),
+        "corrected": _("What was corrected, from what to what"),
+        "decision": _("Which decision was reviewed"),
+        "delivery": _("How the person gets the data"),
+        "done_on": _("When it was done"),
+        "erased": _("What was erased"),
+        "erased_earlier": _("When earlier data was erased"),
+        "erased_from": _("From where it was erased (systems, processors)"),
+        "explained": _("Why this ground applies in this very case"),
+        "extra_data": _("What the person could give to be found"),
+        "file_format": _("File format"),
+        "forwarded_to": _("To whom the request was forwarded"),
+        "ground": _("Ground of refusal"),
+        "identifiers": _("What the search was made with"),
+        "kept": _("What is not erased"),
+        "kept_until": _("Kept until"),
+        "late_reason": _("If the answer is late: why"),
+        "left_out": _("What is left undone"),
+        "logic": _("The logic of the decision"),
+        "not_notified_why": _("Why the recipients cannot be told"),
+        "notified": _("Were the recipients of the data told?"),
+        "notified_named": _("Which recipients were told"),
+        "open_until": _("The case waits for proof until"),
+        "other_law": _("Which other Act and section"),
+        "pipeline_until": _("Messages already on their way stop by"),
+        "purposes": _("What the data is used for"),
+        "recipients": _("Who gets or has got the data"),
+        "result": _("What came of the review"),
+        "retention": _("How long the data is kept"),
+        "reviewer": _("Who reviewed the decision"),
+        "searched": _("Where it was searched"),
+        "restricted": _("Which processing is restricted"),
+        "sources": _("Where the data comes from"),
+        "stopped": _("What has stopped"),
+        "suppression": _("Is an entry kept that blocks marketing?"),
+        "trace_until": _("A note of this request is kept until"),
+        "transferred_to": _("To whom the data was transferred"),
+        "transfers": _("Is data transferred outside the EU and EEA?"),
+        "transfers_explained": _("Where to, and under which safeguards"),
+        "until_event": _("Until what happens it holds"),
+        "why": _("Why the person cannot be identified in the data"),
+    }
+
+
+def _choices() -> dict[tuple[str, str], str]:
+    return {
+        ("delivery", "attached"): _("attached to this letter"),
+        ("delivery", "protected_file"): _("file with a password, which goes by another way"),
+        ("delivery", "secure_mail"): _("encrypted mail"),
+        ("delivery", "secure_link"): _("download link that expires"),
+        ("delivery", "account"): _("in the person's own account"),
+        ("delivery", "registered_letter"): _("registered letter"),
+        ("delivery", "pick_up"): _("picked up on site"),
+        ("delivery", "direct_transfer"): _("transferred straight to another controller"),
+        ("backups", "none"): _("there are none"),
+        ("backups", "overwritten"): _("overwritten in their turn"),
+        ("suppression", "none"): _("no"),
+        ("suppression", "kept"): _("yes, so that the ban holds"),
+        ("notified", "told"): _("yes, they were told"),
+        ("notified", "no_recipients"): _("the data was given to nobody"),
+        ("notified", "not_possible"): _("no, it is impossible or out of proportion"),
+        ("automated_decisions", "none"): _("no"),
+        ("automated_decisions", "made"): _("yes"),
+        ("transfers", "none"): _("no"),
+        ("transfers", "made"): _("yes"),
+    }
+
+
+def _grounds() -> dict[str, str]:
+    return {
+        "others_rights": _("it would harm other people's rights"),
+        "national_limit": _("limit in the Data Protection Act, section 34"),
+        "unfounded_or_excessive": _("manifestly unfounded or excessive"),
+        "data_accurate": _("the data is accurate"),
+        "recorded_assessment": _("it is a recorded assessment"),
+        "true_at_its_time": _("the data was right at its time"),
+        "accounting_law": _("the Accounting Act binds to keep vouchers"),
+        "open_invoice": _("an invoice is open"),
+        "contract_needed": _("the contract cannot be carried out without it"),
+        "still_needed": _("the data is still needed for its purpose"),
+        "legal_claim": _("needed for a legal claim"),
+        "legal_obligation": _("another law binds to keep it"),
+        "freedom_of_expression": _("freedom of expression and information"),
+        "no_restriction_ground": _("no ground for restriction is there"),
+        "wrong_basis": _("the right does not reach data of this legal basis"),
+        "not_provided": _("the person did not provide this data"),
+        "not_automated": _("the data is not processed by automated means"),
+        "compelling_grounds": _("compelling legitimate grounds"),
+        "human_decided": _("a human made the decision"),
+        "no_significant_effect": _("the decision has no significant effect"),
+        "allowed_by_law": _("a law allows the decision"),
+    }

@@ -1,0 +1,88 @@
+"""The handbook of the dashboard, by task: what a person wants to do, and how.
+
+Keys are named as they stand in the footer. Texts are the interface's, so the handbook is in its language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inbox_agent.texts import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task: its heading and its steps."""
+
+    heading: str
+    steps: tuple[str, ...]
+
+
+def tasks() -> tuple[Task, ...]:
+    """Every task, the daily ones first."""
+    return (
+        Task(
+            _("Every morning"),
+            (
+                _("Look at the first line: is the mailbox connected? Red words say what to do."),
+                _("What is due first stands first; ▸ says what to do next. Enter opens the case."),
+                _("▲ late, ◆ at most two working days to the target, ● at most five, ○ time in hand."),
+                _("The date shown is the one promised to the person. Aim at the target: it is never later."),
+            ),
+        ),
+        Task(
+            _("Send the letter that was proposed"),
+            (
+                _("Open the case. Read the mail, and why the assistant understood it so."),
+                _("The letter stands beside the conversation, or behind Tab where the window is narrow."),
+                _("e edits it in place, Ctrl+E in your own editor. Ctrl+S saves. Remarks change as you type."),
+                _("a (or F8) shows the recipient and every word once more. Shift+A approves exactly that text."),
+                _("An approved letter waits some seconds: u takes it back. Nothing leaves that you did not approve."),
+            ),
+        ),
+        Task(
+            _("Say whether it is a request"),
+            (
+                _("“Unsure” means: the assistant does not know. The deadline runs already, to be safe."),
+                _("v: it is a request, of the rights you tick. d: it is not; its mails are set aside."),
+            ),
+        ),
+        Task(
+            _("Answer"),
+            (
+                _("o chooses how each right ends and asks for what the answer must tell; then it is proposed."),
+                _("A refusal needs a lawful ground, and why it applies in this very case."),
+                _("Before the identity is established no letter says whether there is any data."),
+            ),
+        ),
+        Task(
+            _("When something is missing"),
+            (
+                _("i records that the identity was established, and how. Never keep a copy of the document."),
+                _("q asks the person to specify. w writes the acknowledgement or the identity question anew."),
+                _("p extends the deadline: once, within the first month, for two reasons only (GDPR 12(3))."),
+                _("Waiting does not stop the clock. When the promise is near, answer with what you have."),
+            ),
+        ),
+        Task(
+            _("A mail that was set aside wrongly"),
+            (
+                _("2 shows the mails set aside and why, 3 those that could not be read."),
+                _("Enter shows the mail, t makes it a case: its deadline runs from the day it arrived."),
+            ),
+        ),
+        Task(
+            _("It is not known whether a letter left"),
+            (
+                _("The connection broke at the worst moment. The assistant looks into the Sent folder itself."),
+                _("If it finds nothing, look yourself and press g. No letter is sent twice by itself."),
+            ),
+        ),
+        Task(
+            _("Keys everywhere"),
+            (
+                _("F1 this handbook · Ctrl+P all commands by name · Esc back · / filter · 1 2 3 4 the lists"),
+                _("F2 dark, light, high contrast · Ctrl+Q quit. The mouse works too."),
+            ),
+        ),
+    )

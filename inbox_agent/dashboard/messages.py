@@ -1,0 +1,20 @@
+"""What parts of the dashboard tell each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from state.model import CaseKey
+
+
+class StoreChanged(Message):
+    """Somebody wrote to the store, or a new day began: what is shown should be read again."""
+
+
+@dataclass
+class CaseWanted(Message):
+    """The person wants to see this case."""
+
+    case: CaseKey

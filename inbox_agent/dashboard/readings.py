@@ -1,0 +1,105 @@
+"""What a screen shows, read in one go, so that its parts agree.
+
+Owns the bundles; the rows are `state.views`'. Every list is bounded: nobody reads five hundred lines, and
+ten thousand would stop the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from inbox_agent.services.watch import AGENT, MAILBOX
+from state.model import Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Heartbeat
+from state.views import AsideRow, Counts, QueueRow, Turn, Views
+
+LIMIT = 500
+
+# Letters that still want something, the most pressing first.
+_PRESSING = (DraftStatus.UNCERTAIN, DraftStatus.SENDING, DraftStatus.APPROVED, DraftStatus.PROPOSED)
+
+
+class Shelf(StrEnum):
+    """The lists of the first screen."""
+
+    OPEN = "open"
+    ASIDE = "aside"
+    QUARANTINE = "quarantine"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The numbers and the agent's heartbeats."""
+
+    counts: Counts
+    agent: Heartbeat | None
+    mailbox: Heartbeat | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The first screen with one shelf in view: cases or mails."""
+
+    signs: Signs
+    cases: tuple[QueueRow, ...] = ()
+    mails: tuple[AsideRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A letter that still wants something, with its delivery once it was claimed."""
+
+    draft: Draft
+    delivery: Delivery | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One case with everything its screen shows. `letters`: the most pressing first."""
+
+    case: Case
+    turns: tuple[Turn, ...]
+    letters: tuple[Post, ...]
+
+
+def signs(views: Views, today: date) -> Signs:
+    return Signs(views.counts(today), views.heartbeat(AGENT), views.heartbeat(MAILBOX))
+
+
+def overview(views: Views, today: date, shelf: Shelf, text: str) -> Overview:
+    """Read the first screen. `text` narrows the shelf to the lines that hold it."""
+    found = signs(views, today)
+    match shelf:
+        case Shelf.OPEN:
+            return Overview(found, cases=views.queue(today, text=text, limit=LIMIT))
+        case Shelf.CLOSED:
+            return Overview(found, cases=views.queue(today, text=text, status=CaseStatus.CLOSED, limit=LIMIT))
+        case Shelf.ASIDE:
+            return Overview(found, mails=_holding(views.set_aside(LIMIT), text))
+        case Shelf.QUARANTINE:
+            return Overview(found, mails=_holding(views.quarantined(LIMIT), text))
+
+
+def _holding(rows: tuple[AsideRow, ...], text: str) -> tuple[AsideRow, ...]:
+    wanted = text.strip().casefold()
+    return tuple(row for row in rows if wanted in f"{row.sender.name} {row.sender.address} {row.subject}".casefold())
+
+
+def dossier(views: Views, case: CaseKey) -> Dossier:
+    """Read one case. Raises NotFound."""
+    letters = pressing(views.drafts(case))
+    return Dossier(
+        case=views.case(case),
+        turns=views.conversation(case),
+        letters=tuple(Post(draft, views.delivery(draft.key)) for draft in letters),
+    )
+
+
+def pressing(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """The letters that still want something; a refused one until another letter was written after it."""
+    live = [draft for draft in drafts if draft.status in _PRESSING]
+    live.sort(key=lambda draft: (_PRESSING.index(draft.status), -draft.key))
+    refused = drafts[-1:] if drafts and drafts[-1].status is DraftStatus.REFUSED else ()
+    return (*live, *refused)

@@ -1,0 +1,88 @@
+"""The one door through which text reaches the terminal.
+
+Owns the turning of text into `Content`. Text from mails goes through `mail`, `mail_line` or `exact`;
+texts of the interface go through `own`. The widgets here refuse a plain `str`, because Textual would read
+markup in it: a mail with `[@click=...]` would act, one with a stray `[/]` would end the program.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.notifications import SeverityLevel
+from textual.widget import Widget
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from inbox_agent.rules.visible import masked, visible, visible_line
+
+
+def mail(text: str) -> Content:
+    """Text of a mail, made harmless, with personal identity codes masked."""
+    return Content(plain(text))
+
+
+def mail_line(text: str) -> Content:
+    """One line of a mail's text: a name, an address, a subject, a file's name."""
+    return Content(plain_line(text))
+
+
+def plain(text: str) -> str:
+    """The same as a string, for widgets that read no markup (an editor) and for further styling."""
+    return masked(visible(text))
+
+
+def plain_line(text: str) -> str:
+    return masked(visible_line(text))
+
+
+def exact(text: str) -> str:
+    """Our own letter for reading and editing: harmless, but nothing masked, since it is sent as it stands."""
+    return visible(text)
+
+
+def own(text: str, style: str = "") -> Content:
+    """A text of the interface itself, taken literally all the same."""
+    return Content.styled(text, style) if style else Content(text)
+
+
+def _checked(content: object) -> Content:
+    if not isinstance(content, Content):
+        raise TypeError(f"only Content may be shown, not {type(content).__name__}")
+    return content
+
+
+class SafeStatic(Static):
+    """A `Static` that shows `Content` and nothing else."""
+
+    def __init__(self, content: Content = Content(""), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002, B008  # Textual's own name; Content is immutable
+        super().__init__(_checked(content), id=id, classes=classes, markup=False)
+
+    def show(self, content: Content) -> None:
+        """Replace what is shown."""
+        self.update(_checked(content))
+
+
+class SafeButton(Button):
+    """A button whose label is `Content`."""
+
+    def __init__(self, label: Content, *, id: str, classes: str | None = None, action: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(_checked(label), id=id, classes=classes, action=action, compact=True)
+
+
+class SafeOption(Option):
+    """One line of a list of choices."""
+
+    def __init__(self, prompt: Content, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(_checked(prompt), id=id)
+
+
+class SafeOptionList(OptionList):
+    """A list of choices that reads no markup."""
+
+    def __init__(self, *options: SafeOption, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(*options, id=id, classes=classes, markup=False)
+
+
+def tell(widget: Widget, text: str, *, severity: SeverityLevel = "information", seconds: float = 5) -> None:
+    """Show a passing notice; its text may name a person."""
+    widget.notify(plain(text), severity=severity, timeout=seconds, markup=False)

@@ -1,0 +1,1 @@
+"""The screens: what fills the terminal, and the small windows that ask one thing."""

@@ -1,0 +1,88 @@
+"""The last look before a letter leaves: to whom, and every word of it.
+
+What is shown is what is approved: the answer carries the hash of this very text, and the store refuses it
+if the text has changed since. Enter does nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from inbox_agent.dashboard.safe import SafeButton, SafeStatic, exact, own
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.widgets import told
+from inbox_agent.dashboard.widgets.letter import recipient
+from inbox_agent.texts import gettext as _
+from replies.linter import Finding
+from replies.wording import Severity
+from state.model import Draft
+
+CONFIRM_KEY = "A"  # Shift+A: the small letter opened this window, so pressing it twice approves nothing
+
+
+class ApproveWindow(Window[str]):
+    """Answers the hash of the text that was shown. With linter errors the person must also say so in a word."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(CONFIRM_KEY, "approve", show=False)]
+
+    def __init__(self, draft: Draft, found: Sequence[Finding], hold_seconds: int) -> None:
+        super().__init__()
+        self.heading = _("Send this letter?")
+        self._draft = draft
+        self._found = found
+        self._hold_seconds = hold_seconds
+        self._errors = any(finding.severity is Severity.ERROR for finding in found)
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(recipient(self._draft), id="recipient")
+        yield SafeStatic(own(_("To this one address. Nobody else gets a copy."), "dim"))
+        yield SafeStatic(
+            Content.assemble((_("Subject: "), "dim"), (exact(self._draft.subject), "bold")), id="approved-subject"
+        )
+        yield SafeStatic(told.findings(self._found), id="approved-findings")
+        with Vertical(id="approved-text"):
+            yield SafeStatic(Content(exact(self._draft.body)))
+
+    def buttons(self) -> Iterable[Widget]:
+        if self._errors:
+            yield Input(
+                placeholder=_("There are errors. To send all the same, write: {word}").format(word=self._word),
+                id="anyway",
+            )
+        else:
+            label = Content.assemble(
+                _("Approve, to be sent in {n} s").format(n=self._hold_seconds), ("  Shift+A", "dim")
+            )
+            yield SafeButton(label, id="approve", action="screen.approve")
+        yield SafeButton(Content.assemble(_("Not yet"), ("  Esc", "dim")), id="cancel", action="screen.leave")
+
+    def on_mount(self) -> None:
+        # Focus on the text, so that no key presses a button by accident.
+        self.query_one("#body").can_focus = True
+        self.query_one("#body").focus()
+
+    @property
+    def _word(self) -> str:
+        return _("anyway")
+
+    def action_submit(self) -> None:
+        """Ctrl+S of other windows: never approves."""
+
+    def action_approve(self) -> None:
+        if not self._errors:
+            self.dismiss(self._draft.text_hash)
+
+    @on(Input.Submitted, "#anyway")
+    def on_anyway(self, event: Input.Submitted) -> None:
+        if event.value.strip().casefold() == self._word.casefold():
+            self.dismiss(self._draft.text_hash)
+        else:
+            self.problem(_("Write the word {word}, or mend the letter first.").format(word=self._word))

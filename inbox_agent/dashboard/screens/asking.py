@@ -1,0 +1,228 @@
+"""The small windows of a case: a question, an extension, an identity, a note, an uncertain letter, another letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Select, TextArea
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.difference import difference
+from inbox_agent.dashboard.readings import Post
+from inbox_agent.dashboard.safe import SafeButton, SafeOption, SafeOptionList, SafeStatic, exact, mail_line, own
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.widgets import told
+from inbox_agent.dashboard.widgets.letter import recipient
+from inbox_agent.errors import UsageProblem
+from inbox_agent.phrasing import words
+from inbox_agent.phrasing.errors import phrase
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.deadlines import ExtensionReason
+from inbox_agent.rules.letters import live_requests
+from inbox_agent.texts import gettext as _
+from state.model import Case, IdentityLevel, Letter
+
+
+class WriteWindow(Window[str]):
+    """A text in the person's own words: a question to the data subject, or a note for ourselves."""
+
+    def __init__(self, heading: str, hint: str, submit: str) -> None:
+        super().__init__()
+        self.heading = heading
+        self.submit_label = submit
+        self._hint = hint
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(own(self._hint, "dim"))
+        yield TextArea(id="words", soft_wrap=True, tab_behavior="focus")
+
+    def answer(self) -> str | None:
+        words_given = self.query_one("#words", TextArea).text.strip()
+        if not words_given:
+            self.problem(_("Write something first."))
+            return None
+        return words_given
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Why the time to answer is extended: the lawful reason, and what it is in this case."""
+
+    reason: str
+    explained: str
+
+
+class ExtensionWindow(Window[Extension]):
+    """An extension of the deadline; the law's answer is shown before anything is written."""
+
+    def __init__(self, case: Case, today: date) -> None:
+        super().__init__()
+        self.heading = _("Extend the deadline")
+        self.submit_label = _("Write the notice")
+        self._case = case
+        self._today = today
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(id="gate")
+        yield SafeStatic(own(_("Reason"), "bold"))
+        options = [(own(words.extension_reason(reason)), str(reason)) for reason in ExtensionReason]
+        yield Select(options, prompt=_("choose"), id="reason", compact=True)
+        yield SafeStatic(own(_("What makes it so in this very case (the person reads this)"), "bold"))
+        yield TextArea(id="explained", soft_wrap=True, tab_behavior="focus")
+
+    def on_mount(self) -> None:
+        self._show_gate()
+
+    @on(Select.Changed, "#reason")
+    def _show_gate(self) -> None:
+        self.query_one("#gate", SafeStatic).show(gate_words(self._case, self._today, self._reason))
+
+    @property
+    def _reason(self) -> str:
+        value = self.query_one("#reason", Select).value
+        return str(value) if value is not Select.NULL else str(ExtensionReason.COMPLEXITY)
+
+    def answer(self) -> Extension | None:
+        explained = self.query_one("#explained", TextArea).text.strip()
+        if self.query_one("#reason", Select).value is Select.NULL or not explained:
+            self.problem(_("Choose the reason and write what makes it so."))
+            return None
+        return Extension(self._reason, explained)
+
+
+def gate_words(case: Case, today: date, reason: str) -> Content:
+    """Whether the law lets this case's deadline be extended today, and to when (GDPR 12(3))."""
+    lines = []
+    for request in live_requests(case):
+        deadline = deadlines.compute(request.received_on)
+        gate = deadlines.may_extend(deadline, today, reason, already=request.extended is not None)
+        if not gate.allowed:
+            return told.joined(
+                own(f"✖ {line}", "bold $text-error") for line in phrase(UsageProblem(gate.code, case.number))
+            )
+        lines.append(
+            _("✓ {right}: may be extended until {day}; the notice must leave by {notice} (GDPR 12(3)).").format(
+                right=words.types([str(request.kind)]),
+                day=times.full_day(deadline.extension.promise),
+                notice=times.full_day(deadline.due.promise),
+            )
+        )
+    return told.joined(own(line, "$text-success") for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """To which level somebody was identified, and how."""
+
+    level: IdentityLevel
+    method: str
+
+
+class IdentityWindow(Window[Identified]):
+    """What was established about who the person is; never the evidence itself."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__()
+        self.heading = _("Identity established")
+        self.submit_label = _("Record it")
+        self._case = case
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(told.identity(self._case))
+        yield SafeStatic(own(_("Level reached"), "bold"))
+        options = [(own(words.identity_level(level)), level) for level in IdentityLevel]
+        yield Select(options, value=self._case.identity_required, allow_blank=False, id="level", compact=True)
+        yield SafeStatic(own(_("How it was established"), "bold"))
+        yield Input(placeholder=_("for instance: called back to the number in our register"), id="method", compact=True)
+        yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), "dim"))
+
+    def answer(self) -> Identified | None:
+        level = self.query_one("#level", Select).value
+        method = self.query_one("#method", Input).value.strip()
+        if not method or not isinstance(level, IdentityLevel):
+            self.problem(_("Say how it was established."))
+            return None
+        return Identified(level, method)
+
+
+class SettleWindow(Window[bool]):
+    """An uncertain letter: the person looks, and says whether it left."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__()
+        self.heading = _("Did this letter leave?")
+        self._post = post
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(recipient(self._post.draft), id="recipient")
+        yield SafeStatic(Content.assemble((_("Subject: "), "dim"), exact(self._post.draft.subject)))
+        if self._post.delivery:
+            yield SafeStatic(own("Message-ID: ", "dim") + mail_line(self._post.delivery.message_id))
+        yield SafeStatic(
+            own(
+                _(
+                    "The connection broke while the letter was being handed over. Look for it in the Sent folder of the"
+                    " mailbox, or ask the person. It is never sent again by itself."
+                )
+            )
+        )
+
+    def buttons(self) -> Iterable[Widget]:
+        yield SafeButton(own(_("It left")), id="left", action="screen.settle(True)")
+        yield SafeButton(own(_("It did not leave")), id="stayed", action="screen.settle(False)")
+        yield SafeButton(Content.assemble(_("Cancel"), ("  Esc", "dim")), id="cancel", action="screen.leave")
+
+    def action_settle(self, was_sent: bool) -> None:
+        self.dismiss(was_sent)
+
+    def action_submit(self) -> None:
+        """Nothing: one of the two buttons must be chosen."""
+
+
+class LetterWindow(Window[Letter]):
+    """Which letter to write next."""
+
+    def __init__(self, letters: Iterable[Letter]) -> None:
+        super().__init__()
+        self.heading = _("Which letter?")
+        self.submit_label = _("Write it")
+        self._letters = tuple(letters)
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeOptionList(
+            *(SafeOption(own(words.letter(letter)), id=letter) for letter in self._letters), id="letters"
+        )
+
+    def answer(self) -> Letter | None:
+        option = self.query_one("#letters", OptionList).highlighted_option
+        return Letter(option.id) if option and option.id else None
+
+    @on(OptionList.OptionSelected, "#letters")
+    def on_chosen(self) -> None:
+        self.action_submit()
+
+
+class DifferenceWindow(Window[bool]):
+    """What was changed from the template, line by line."""
+
+    def __init__(self, template: str, letter: str) -> None:
+        super().__init__()
+        self.heading = _("Changes from the template")
+        self._difference = difference(exact(template), exact(letter))
+
+    def body(self) -> Iterable[Widget]:
+        styles = {"+": "$text-success", "-": "$text-error strike", " ": "dim"}
+        lines = [own(f"{sign} {line}", styles[sign]) for sign, line in self._difference.lines]
+        yield SafeStatic(Content("\n").join(lines) if self._difference else own(_("Nothing was changed.")))
+
+    def buttons(self) -> Iterable[Widget]:
+        yield Horizontal(SafeButton(Content.assemble(_("Close"), ("  Esc", "dim")), id="cancel", action="screen.leave"))
+
+    def action_submit(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,253 @@
+"""The first screen: what must be done, by deadline; what was set aside, and why.
+
+Owns the choice of shelf, the filter and the place in the list. What a case looks like inside is
+`screens.case`; the lines are `widgets.lines`.
+"""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Footer, Input, OptionList, Tab, Tabs
+
+from inbox_agent.dashboard.context import Context, DeskScreen
+from inbox_agent.dashboard.gateway import NotDone
+from inbox_agent.dashboard.keys import key, quiet
+from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
+from inbox_agent.dashboard.readings import Overview, Shelf, overview
+from inbox_agent.dashboard.safe import SafeStatic, own
+from inbox_agent.dashboard.screens.kinds import ChooseKinds
+from inbox_agent.dashboard.screens.mail import MailWindow
+from inbox_agent.dashboard.widgets.banner import Banner
+from inbox_agent.dashboard.widgets.lines import case_line, mail_row
+from inbox_agent.dashboard.widgets.preview import Preview
+from inbox_agent.dashboard.widgets.rows import RowList, TwoRows
+from inbox_agent.texts import gettext as _
+from state.model import CaseKey, MessageKey
+
+FILTER_AFTER = 0.15  # seconds without typing
+_MAILS = frozenset({Shelf.ASIDE, Shelf.QUARANTINE})
+
+
+class MainScreen(DeskScreen):
+    """The lists, the filter, and beside them (where there is room) the chosen case."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.shelf = Shelf.OPEN
+        self._seen: Overview | None = None
+        self._places: dict[Shelf, str] = {}  # the chosen line of each shelf
+        self._typing: Timer | None = None
+
+    def keys(self) -> list[Binding]:
+        shelves = [
+            quiet(f"{number}", f"shelf('{shelf}')", name)
+            for number, (shelf, name) in enumerate(_shelf_names().items(), start=1)
+        ]
+        return [
+            *shelves,
+            key("t", "make_case", _("Make a case")),
+            key("slash", "filter", _("Filter"), "/"),
+            quiet("escape", "clear_filter", _("Clear the filter")),
+            quiet("left", "next_shelf(-1)"),
+            quiet("right", "next_shelf(1)"),
+            quiet("j", "move('cursor_down')"),
+            quiet("k", "move('cursor_up')"),
+        ]
+
+    def compose(self) -> ComposeResult:
+        yield Banner(self.context.profile.controller.name, self.context.now)
+        yield Tabs(*(Tab(own(name), id=str(shelf)) for shelf, name in _shelf_names().items()), id="shelves")
+        with Horizontal(id="desk"):
+            with Vertical(id="lists"):
+                yield RowList(id="rows")
+                yield SafeStatic(id="empty")
+            yield Preview(self.context, id="preview")
+        yield Input(placeholder=_("Name, address or case number"), id="filter")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#shelves").can_focus = False
+        self._filter.display = False
+        self._rows.focus()
+        self.read()
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    @on(StoreChanged)
+    def on_store_changed(self) -> None:
+        self.read()
+
+    def on_screen_resume(self) -> None:
+        self.read()
+
+    @work(exclusive=True, group="reading")
+    async def read(self) -> None:
+        """Read the shelf in view and show it, keeping the place."""
+        shelf, text, today = self.shelf, self._filter.value, self.context.today()
+        try:
+            found = await self.context.gateway.read(lambda views: overview(views, today, shelf, text))
+        except NotDone as error:
+            self.complain(error)
+            return
+        if shelf is self.shelf:
+            self._show(found)
+
+    def _show(self, found: Overview) -> None:
+        self._seen = found
+        self.query_one(Banner).signs = found.signs
+        self._label_shelves(found)
+        lines = self._lines(found)
+        self._rows.show_rows(lines)
+        self._rows.display = bool(lines)
+        empty = self.query_one("#empty", SafeStatic)
+        empty.display = not lines
+        empty.show(own(_("Nothing matches the filter.") if self._filter.value else _empty_words()[self.shelf]))
+        self._preview_chosen()
+        self.refresh_bindings()
+
+    def _lines(self, found: Overview) -> dict[str, TwoRows]:
+        today = self.context.today()
+        cases = {f"case-{row.key}": case_line(row, today) for row in found.cases}
+        return cases or {f"mail-{row.key}": mail_row(row) for row in found.mails}
+
+    def _label_shelves(self, found: Overview) -> None:
+        counts = found.signs.counts
+        numbers = {Shelf.ASIDE: counts.set_aside, Shelf.QUARANTINE: counts.quarantined}
+        for shelf, name in _shelf_names().items():
+            number = f" {numbers[shelf]}" if shelf in numbers else ""
+            self.query_one(f"#shelves #{shelf}", Tab).label = own(f"{name}{number}")
+
+    # -- the list ---------------------------------------------------------------------------------
+
+    @property
+    def _rows(self) -> RowList:
+        return self.query_one("#rows", RowList)
+
+    @property
+    def _filter(self) -> Input:
+        return self.query_one("#filter", Input)
+
+    @property
+    def chosen_case(self) -> CaseKey | None:
+        """The highlighted case, on the shelves of cases."""
+        kind, _dash, number = (self._rows.chosen or "").partition("-")
+        return CaseKey(int(number)) if kind == "case" else None
+
+    @property
+    def chosen_mail(self) -> MessageKey | None:
+        """The highlighted mail, on the shelves of mails."""
+        kind, _dash, number = (self._rows.chosen or "").partition("-")
+        return MessageKey(int(number)) if kind == "mail" else None
+
+    @on(OptionList.OptionHighlighted, "#rows")
+    def on_highlighted(self) -> None:
+        if self._rows.chosen:
+            self._places[self.shelf] = self._rows.chosen
+        self._preview_chosen()
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected, "#rows")
+    def on_selected(self) -> None:
+        self.action_open()
+
+    def _preview_chosen(self) -> None:
+        self.query_one(Preview).show_for(self.chosen_case, self.chosen_mail)
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "make_case":
+            return self.chosen_mail is not None
+        return True
+
+    def action_open(self) -> None:
+        if (case := self.chosen_case) is not None:
+            self.app.post_message(CaseWanted(case))
+        elif (mail := self.chosen_mail) is not None:
+            self._look_at(mail)
+
+    @work
+    async def _look_at(self, mail: MessageKey) -> None:
+        try:
+            message = await self.context.gateway.read(lambda views: views.message(mail))
+        except NotDone as error:
+            self.complain(error)
+            return
+        if await self.app.push_screen_wait(MailWindow(message)):
+            self._make_case(mail)
+
+    def action_make_case(self) -> None:
+        if (mail := self.chosen_mail) is not None:
+            self._make_case(mail)
+
+    @work
+    async def _make_case(self, mail: MessageKey) -> None:
+        """Ask for the rights and make the mail a case; its clock runs from the mail's own receipt."""
+        kinds = await self.app.push_screen_wait(ChooseKinds(_("Which rights does the mail exercise?"), ()))
+        if kinds is None:
+            return
+        made: list[CaseKey] = []
+        if await self.act(lambda review: made.append(review.make_case(mail, kinds)), _("The mail is now a case.")):
+            self.app.post_message(CaseWanted(made[0]))
+
+    def action_shelf(self, name: str) -> None:
+        self.query_one("#shelves", Tabs).active = Shelf(name)
+
+    def action_next_shelf(self, step: int) -> None:
+        shelves = list(Shelf)
+        self.action_shelf(shelves[(shelves.index(self.shelf) + step) % len(shelves)])
+
+    @on(Tabs.TabActivated, "#shelves")
+    def on_shelf(self, event: Tabs.TabActivated) -> None:
+        shelf = Shelf(event.tab.id or Shelf.OPEN)
+        if shelf is self.shelf:
+            return
+        self.shelf = shelf
+        self.read()
+
+    def action_move(self, way: str) -> None:
+        getattr(self._rows, f"action_{way}")()
+
+    # -- the filter -------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        self._filter.display = True
+        self._filter.focus()
+
+    def action_clear_filter(self) -> None:
+        self._filter.value = ""
+        self._filter.display = False
+        self._rows.focus()
+        self.read()
+
+    @on(Input.Changed, "#filter")
+    def on_typing(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(FILTER_AFTER, self.read)
+
+    @on(Input.Submitted, "#filter")
+    def on_filtered(self) -> None:
+        self._rows.focus()
+
+
+def _shelf_names() -> dict[Shelf, str]:
+    return {
+        Shelf.OPEN: _("Open cases"),
+        Shelf.ASIDE: _("Set aside"),
+        Shelf.QUARANTINE: _("Quarantine"),
+        Shelf.CLOSED: _("Closed"),
+    }
+
+
+def _empty_words() -> dict[Shelf, str]:
+    return {
+        Shelf.OPEN: _("No open cases. A new request shows here as soon as it arrives."),
+        Shelf.ASIDE: _("Nothing has been set aside."),
+        Shelf.QUARANTINE: _("The quarantine is empty: every mail could be read."),
+        Shelf.CLOSED: _("No closed cases yet."),
+    }

@@ -1,0 +1,42 @@
+"""The handbook on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from inbox_agent.dashboard.handbook import tasks
+from inbox_agent.dashboard.safe import SafeButton, SafeStatic
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.texts import gettext as _
+
+
+class HelpWindow(Window[bool]):
+    """Every task, one under another; Escape or F1 closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "leave", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = _("Handbook")
+
+    def body(self) -> Iterable[Widget]:
+        for task in tasks():
+            yield SafeStatic(Content.styled(task.heading, "bold $text-primary"), classes="task")
+            for step in task.steps:
+                yield SafeStatic(Content(step), classes="step")
+
+    def buttons(self) -> Iterable[Widget]:
+        yield SafeButton(Content.assemble(_("Close"), ("  Esc", "dim")), id="cancel", action="screen.leave")
+
+    def on_mount(self) -> None:
+        body = self.query_one("#body")
+        body.can_focus = True
+        body.focus()
+
+    def action_submit(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,29 @@
+"""One mail that became no case: what it says, why it was set aside, and the way to make it a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from inbox_agent.dashboard.safe import SafeStatic, plain_line
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.widgets.told import mail_in_full
+from inbox_agent.texts import gettext as _
+from state.model import Message
+
+
+class MailWindow(Window[bool]):
+    """Answers True where the person wants the mail to be a case."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.heading = plain_line(message.subject) or _("(no subject)")
+        self.submit_label = _("Make a case")
+        self._message = message
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(mail_in_full(self._message))
+
+    def answer(self) -> bool:
+        return True

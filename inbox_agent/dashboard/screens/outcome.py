@@ -1,0 +1,113 @@
+"""Choosing how each right ends, with the facts that the answer must tell.
+
+Owns the form. What an outcome needs is `replies.catalogue`'s to say, and what is missing stops the form here,
+before anything is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Select
+
+from inbox_agent.dashboard.safe import SafeStatic, own
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.widgets.form import FactForm
+from inbox_agent.phrasing import words
+from inbox_agent.services.review import Choice
+from inbox_agent.texts import gettext as _
+from replies.catalogue import facts_needed, missing, outcomes_for
+from state.model import Outcome, Request, RequestKey
+
+
+class RightSection(Vertical):
+    """One right: its outcome, and the facts of that outcome."""
+
+    def __init__(self, request: Request, proposals: Mapping[str, str]) -> None:
+        super().__init__(classes="right")
+        self.request = request
+        self._proposals = proposals
+        self._shown: Outcome | None = None
+
+    def compose(self) -> ComposeResult:
+        yield SafeStatic(own(words.types([str(self.request.kind)]), "bold $text-primary"))
+        yield Select(
+            [(own(words.outcome(outcome)), outcome) for outcome in outcomes_for(self.request.kind)],
+            prompt=_("choose the outcome, or leave it for later"),
+            value=self.request.outcome or Select.NULL,
+            compact=True,
+            classes="outcome",
+        )
+        yield Vertical(classes="form")
+
+    async def on_mount(self) -> None:
+        await self._show_form()
+
+    @property
+    def outcome(self) -> Outcome | None:
+        value = self.query_one(".outcome", Select).value
+        return value if isinstance(value, Outcome) else None
+
+    @on(Select.Changed, ".outcome")
+    async def on_outcome(self, event: Select.Changed) -> None:
+        event.stop()
+        if self.outcome is not self._shown:
+            await self._show_form()
+
+    async def _show_form(self) -> None:
+        """Show the fields of the outcome, keeping what was already written in fields of the same name."""
+        holder, self._shown = self.query_one(".form", Vertical), self.outcome
+        written = dict(self._proposals)
+        for form in self.query(FactForm):
+            written |= form.values
+        await holder.remove_children()
+        if self._shown is not None:
+            await holder.mount(FactForm(facts_needed(self.request.kind, self._shown), written))
+
+    def choice(self) -> Choice | None:
+        """What was chosen; None where nothing was."""
+        if self.outcome is None:
+            return None
+        values = self.query_one(FactForm).values
+        return Choice(self.request.key, self.outcome, values)
+
+    def mark_missing(self) -> bool:
+        """Mark what is missing; True where something is."""
+        if self.outcome is None:
+            return False
+        form = self.query_one(FactForm)
+        names = missing(facts_needed(self.request.kind, self.outcome), form.values)
+        form.mark_missing(names)
+        return bool(names)
+
+
+class OutcomeWindow(Window[tuple[Choice, ...]]):
+    """The outcomes of a case's live rights. At least one must be chosen; each chosen one must be complete."""
+
+    def __init__(self, requests: Iterable[Request], proposals: Mapping[RequestKey, Mapping[str, str]]) -> None:
+        super().__init__()
+        self.heading = _("How does it end?")
+        self.submit_label = _("Write the answer")
+        self._requests = tuple(requests)
+        self._proposals = proposals
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(own(_("The letter is written from these. You still read and approve it."), "dim"))
+        for request in self._requests:
+            yield RightSection(request, self._proposals.get(request.key, {}))
+
+    def answer(self) -> tuple[Choice, ...] | None:
+        sections = list(self.query(RightSection))
+        chosen = tuple(choice for section in sections if (choice := section.choice()))
+        if not chosen:
+            self.problem(_("Choose the outcome of at least one right."))
+            return None
+        incomplete = [section for section in sections if section.mark_missing()]
+        if incomplete:
+            self.problem(_("Something that the law wants said is missing."))
+            return None
+        return chosen

@@ -1,0 +1,89 @@
+"""Small windows over a screen: each asks one thing and hands back the answer, or None on Escape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from inbox_agent.dashboard.safe import SafeButton, SafeStatic, own
+from inbox_agent.texts import gettext as _
+
+Answer = TypeVar("Answer")
+
+_FRAME = 7  # lines of a window that are not its body: border, heading, problem, buttons
+
+
+class Window(ModalScreen[Answer | None]):
+    """A titled window with a body that scrolls and a row of buttons that does not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("ctrl+s", "submit", show=False, priority=True),
+    ]
+
+    heading = ""  # filled by each window, in the interface's language
+    submit_label = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="window"):
+            yield SafeStatic(own(self.heading, "bold"), id="heading")
+            with VerticalScroll(id="body", can_focus=False):
+                yield from self.body()
+            yield SafeStatic(id="problem")
+            with Horizontal(id="buttons"):
+                yield from self.buttons()
+
+    def on_resize(self, event: Resize) -> None:
+        """The body scrolls before the buttons leave the screen."""
+        self.query_one("#body").styles.max_height = max(event.size.height - _FRAME, 1)
+
+    def body(self) -> Iterable[Widget]:
+        """The window's own widgets."""
+        raise NotImplementedError
+
+    def buttons(self) -> Iterable[Widget]:
+        yield SafeButton(_keyed(self.submit_label or _("Done"), "Ctrl+S"), id="submit", action="screen.submit")
+        yield SafeButton(_keyed(_("Cancel"), "Esc"), id="cancel", action="screen.leave")
+
+    def answer(self) -> Answer | None:
+        """What the person said; None, with `problem` shown, where something is missing."""
+        raise NotImplementedError
+
+    def action_submit(self) -> None:
+        if (answer := self.answer()) is not None:
+            self.dismiss(answer)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def problem(self, text: str) -> None:
+        """Say what is missing; empty text takes it away."""
+        self.query_one("#problem", SafeStatic).show(own(text, "$text-error"))
+
+
+def _keyed(label: str, key: str) -> Content:
+    return Content.assemble(label, "  ", (key, "dim"))
+
+
+class Confirm(Window[bool]):
+    """A yes or no with its consequences said."""
+
+    def __init__(self, heading: str, consequence: str, yes: str) -> None:
+        super().__init__()
+        self.heading = heading
+        self.submit_label = yes
+        self._consequence = consequence
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(own(self._consequence))
+
+    def answer(self) -> bool:
+        return True

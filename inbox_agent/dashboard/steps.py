@@ -1,0 +1,101 @@
+"""What a person should do next about a case: decided here, in words here.
+
+Owns only the order of importance. Whether an act is lawful is the store's and the rules' judgement.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from inbox_agent.rules.letters import promise
+from inbox_agent.texts import gettext as _
+from state.model import Case, CaseStatus, Draft, DraftStatus, IdentityLevel, Letter
+from state.views import QueueRow
+
+ANSWER_ANYWAY = 5  # days before the promise: what has not come by now is not waited for (GDPR 12(4))
+
+
+class Step(StrEnum):
+    CONFIRM = "confirm"
+    SETTLE = "settle"
+    WRITE_AGAIN = "write_again"
+    LEAVING = "leaving"
+    APPROVE = "approve"
+    IDENTIFY = "identify"
+    WAIT = "wait"
+    ANSWER = "answer"
+    DECIDE = "decide"
+    NOTHING = "nothing"
+
+
+def next_step(
+    status: CaseStatus,
+    draft: DraftStatus | None,
+    level: IdentityLevel,
+    required: IdentityLevel,
+    days_left: int,
+) -> Step:
+    """The one thing to do now. `draft` is the newest live draft's status, `days_left` counts to the promise."""
+    if status is CaseStatus.CANDIDATE:
+        return Step.CONFIRM
+    if status not in {CaseStatus.OPEN, CaseStatus.WAITING}:
+        return Step.NOTHING
+    if draft in _BY_DRAFT:
+        return _BY_DRAFT[draft]
+    if status is CaseStatus.WAITING:
+        return Step.WAIT if days_left > ANSWER_ANYWAY else Step.ANSWER
+    return Step.DECIDE if level >= required else Step.IDENTIFY
+
+
+_BY_DRAFT = {
+    DraftStatus.UNCERTAIN: Step.SETTLE,
+    DraftStatus.REFUSED: Step.WRITE_AGAIN,
+    DraftStatus.SENDING: Step.LEAVING,
+    DraftStatus.APPROVED: Step.LEAVING,
+    DraftStatus.PROPOSED: Step.APPROVE,
+}
+
+
+def of_row(row: QueueRow) -> Step:
+    return next_step(row.status, row.draft, row.identity_level, row.identity_required, row.days_left)
+
+
+def of_case(case: Case, draft: Draft | None, today: date) -> Step:
+    """The same for a case that is open on the screen; `draft` is its most pressing letter."""
+    days_left = (promise(case) - today).days
+    status = draft.status if draft else None
+    return next_step(case.status, status, case.identity_level, case.identity_required, days_left)
+
+
+def say(step: Step, letter: Letter | None) -> str:
+    """The step in a few words; an approval names the letter."""
+    if step is Step.APPROVE and letter is not None:
+        return _approvals()[letter]
+    return _steps()[step]
+
+
+def _steps() -> dict[Step, str]:
+    return {
+        Step.CONFIRM: _("Say whether this is a request"),
+        Step.SETTLE: _("Find out if the letter left"),
+        Step.WRITE_AGAIN: _("Letter refused: write it again"),
+        Step.LEAVING: _("The letter is on its way out"),
+        Step.APPROVE: _("Check and approve the letter"),
+        Step.IDENTIFY: _("Establish the identity"),
+        Step.WAIT: _("Waiting for the person"),
+        Step.ANSWER: _("Answer now with what you have"),
+        Step.DECIDE: _("Choose the outcome"),
+        Step.NOTHING: _("Nothing to do"),
+    }
+
+
+def _approvals() -> dict[Letter, str]:
+    return {
+        Letter.ACKNOWLEDGEMENT: _("Approve the acknowledgement"),
+        Letter.IDENTITY_QUESTION: _("Approve the identity question"),
+        Letter.MARKETING_STOPPED: _("Approve the marketing stop"),
+        Letter.MORE_INFORMATION: _("Approve the question"),
+        Letter.EXTENSION: _("Approve the extension notice"),
+        Letter.OUTCOME: _("Approve the answer"),
+    }

@@ -1,0 +1,68 @@
+"""Colours of the dashboard: dark, light and high contrast.
+
+Blue against orange and vermilion, which every common form of colour blindness keeps apart (after the palette
+of Okabe and Ito). Colours only repeat what a word or a sign beside them says.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="inbox-agent-dark",
+    primary="#6cb0e8",
+    secondary="#8fa3b8",
+    accent="#e0a84a",
+    warning="#e0a84a",
+    error="#ff8a5c",
+    success="#4fb99f",
+    foreground="#d9dee4",
+    background="#14181d",
+    surface="#191e24",
+    panel="#242b33",
+    dark=True,
+    variables={
+        "footer-background": "#191e24",
+        "footer-key-foreground": "#6cb0e8",
+        "block-cursor-text-style": "none",
+        "input-cursor-text-style": "reverse",
+    },
+)
+LIGHT = Theme(
+    name="inbox-agent-light",
+    primary="#0b5fa5",
+    secondary="#53677c",
+    accent="#8a5a00",
+    warning="#8a5a00",
+    error="#b23a00",
+    success="#00705a",
+    foreground="#1d242b",
+    background="#f7f8f9",
+    surface="#ffffff",
+    panel="#e6eaee",
+    dark=False,
+    variables={
+        "footer-background": "#e6eaee",
+        "footer-key-foreground": "#0b5fa5",
+        "block-cursor-text-style": "none",
+        "input-cursor-text-style": "reverse",
+    },
+)
+CONTRAST = Theme(
+    name="inbox-agent-contrast",
+    primary="#8cc8ff",
+    secondary="#ffffff",
+    accent="#ffd000",
+    warning="#ffd000",
+    error="#ff9a6b",
+    success="#5ce0c0",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#2b2b2b",
+    dark=True,
+    text_alpha=1.0,
+    variables={"block-cursor-text-style": "bold", "input-cursor-text-style": "reverse"},
+)
+
+THEMES = (DARK, LIGHT, CONTRAST)

@@ -1,0 +1,67 @@
+"""The two lines on top: who we are and whether everything is alive, then the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from inbox_agent.dashboard.pulse import Pulse, pulse
+from inbox_agent.dashboard.readings import Signs
+from inbox_agent.dashboard.safe import own, plain_line
+from inbox_agent.texts import gettext as _
+
+TICK = 1.0  # seconds: ages are told in seconds
+
+
+class Banner(Widget):
+    """Header of the dashboard; counts the seconds since the agent's last sign by itself."""
+
+    signs: reactive[Signs | None] = reactive(None, layout=False)
+
+    def __init__(self, controller: str, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._controller = plain_line(controller)
+        self._now = now
+
+    def on_mount(self) -> None:
+        self.set_interval(TICK, self.refresh)
+
+    def render(self) -> Content:
+        if self.signs is None:
+            return own(self._controller, "bold")
+        return self._alive(self.signs).append("\n").append(numbers(self.signs))
+
+    def _alive(self, signs: Signs) -> Content:
+        """Controller on the left, heartbeat on the right; where both do not fit, the heartbeat stays whole."""
+        life = life_sign(pulse(signs.agent, signs.mailbox, self._now()))
+        space = max(self.content_size.width - life.cell_length - 2, 0)
+        name = own(self._controller, "bold").truncate(space, ellipsis=True, pad=True)
+        return Content.assemble(name, "  ", life)
+
+
+def life_sign(found: Pulse) -> Content:
+    """The heartbeat with its sign: filled where all is well, a warning triangle where it is not."""
+    if found.well:
+        return Content.assemble(("● ", "$text-success"), found.words)
+    return Content.assemble(("▲ ", "bold $text-error"), (found.words, "bold $text-error"))
+
+
+def numbers(signs: Signs) -> Content:
+    """The counts; what wants somebody's attention is coloured, zero is faint."""
+    counts = signs.counts
+    parts = [
+        _number(counts.open + counts.waiting, _("{n} open"), "bold"),
+        _number(counts.overdue, _("{n} late"), "bold $text-error"),
+        _number(counts.candidates, _("{n} to confirm"), "bold $text-warning"),
+        _number(counts.set_aside, _("{n} set aside"), ""),
+        _number(counts.quarantined, _("{n} in quarantine"), "bold $text-warning"),
+    ]
+    return own(" · ", "$foreground 40%").join(parts)
+
+
+def _number(count: int, what: str, style: str) -> Content:
+    return own(what.format(n=count), style if count else "$foreground 60%")

@@ -1,0 +1,66 @@
+"""The lines over a case: who, what, by when, and how far."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.context import Context
+from inbox_agent.dashboard.safe import mail_line, own
+from inbox_agent.dashboard.widgets.clock import days_line, earliest
+from inbox_agent.dashboard.widgets.told import party
+from inbox_agent.phrasing import words
+from inbox_agent.texts import gettext as _
+from state.model import Case, CaseStatus, RequestStatus
+
+_FAINT = "$foreground 65%"
+_LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
+
+
+class CaseHead(Widget):
+    """Two lines; the deadline stays whole, the person's name gives way."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._with = context
+        self._case: Case | None = None
+
+    def show(self, case: Case) -> None:
+        self._case = case
+        self.refresh()
+
+    def render(self) -> Content:
+        if self._case is None:
+            return Content("")
+        width = self.content_size.width
+        clock = self._clock(self._case)
+        who = self._who(self._case, party(self._case.subject))
+        if self._case.subject.name and who.cell_length + clock.cell_length + 2 > width:
+            who = self._who(self._case, self._case.subject.name)
+        first = spread(who, clock, width)
+        return first + Content("\n") + spread(self._what(self._case), self._dates(self._case), width)
+
+    def _who(self, case: Case, named: str) -> Content:
+        return Content.assemble((case.number, "bold"), "  ", mail_line(named).stylize("bold"))
+
+    def _clock(self, case: Case) -> Content:
+        if case.status not in _LIVE:
+            return own(words.case_status(case.status), _FAINT)
+        return days_line(earliest(case), self._with.today(), cells=10)
+
+    def _what(self, case: Case) -> Content:
+        live = [request for request in case.requests if request.status is not RequestStatus.DROPPED]
+        kinds = words.types([str(request.kind) for request in live or case.requests])
+        return Content.assemble(kinds, (f"  · {words.case_status(case.status)}", _FAINT))
+
+    def _dates(self, case: Case) -> Content:
+        due = earliest(case).current
+        said = _("aim at {target}, promised {promise}")
+        return own(said.format(target=times.short_day(due.target), promise=times.short_day(due.promise)), _FAINT)
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """Two texts at both ends of a line; where they do not both fit, the left one gives way."""
+    space = max(width - right.cell_length - 2, 0)
+    return Content.assemble(left.truncate(space, ellipsis=True, pad=True), "  ", right)

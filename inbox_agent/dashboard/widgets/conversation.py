@@ -1,0 +1,133 @@
+"""A case as a conversation, oldest to newest: their mails, our letters, the assistant's thoughts between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.readings import Dossier
+from inbox_agent.dashboard.safe import SafeStatic, mail, mail_line, own, plain_line
+from inbox_agent.dashboard.widgets import told
+from inbox_agent.phrasing import words
+from inbox_agent.phrasing.deadlines import derivation
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.deadlines import StepCode
+from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
+from state.model import AGENT, Case, Draft, DraftStatus, Message, Relation
+from state.views import Turn, TurnKind
+
+_FAINT = "$foreground 65%"
+_MOST_TURNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One piece of the conversation. `voice` chooses its side: theirs, ours, assistant or event."""
+
+    voice: str
+    content: Content
+
+
+class Conversation(VerticalScroll):
+    """The conversation. Shows the newest end first; keeps its place when something is added."""
+
+    def __init__(self) -> None:
+        super().__init__(id="conversation")
+        self._shown: tuple[Bubble, ...] = ()
+
+    async def show(self, found: Dossier, *, quotes: bool, proposal: Content) -> None:
+        """Show a case. `proposal` is what the assistant suggests now."""
+        bubbles = (*_bubbles(found, quotes), Bubble("assistant", _spoken(proposal)))
+        if bubbles == self._shown:
+            return
+        first, offset, at_end = not self._shown, self.scroll_y, self.is_vertical_scroll_end
+        self._shown = bubbles
+        async with self.batch():
+            await self.remove_children()
+            await self.mount_all(SafeStatic(bubble.content, classes=f"bubble {bubble.voice}") for bubble in bubbles)
+        if not first:
+            self.call_after_refresh(self.scroll_end if at_end else self._back_to, *(() if at_end else (offset,)))
+
+    def _back_to(self, offset: float) -> None:
+        self.scroll_to(y=offset, animate=False)
+
+
+def _bubbles(found: Dossier, quotes: bool) -> Iterable[Bubble]:
+    turns = found.turns[-_MOST_TURNS:]
+    if len(turns) < len(found.turns):
+        more = len(found.turns) - len(turns)
+        yield Bubble("event", own(ngettext("{n} earlier turn", "{n} earlier turns", more).format(n=more), _FAINT))
+    for turn in turns:
+        yield from _turn(turn, found, quotes)
+
+
+def _turn(turn: Turn, found: Dossier, quotes: bool) -> Iterable[Bubble]:
+    if turn.message:
+        yield Bubble("theirs", told.mail_in_full(turn.message, quotes=quotes))
+        yield Bubble("assistant", _spoken(_thoughts(turn.message, found.case, quotes)))
+    elif turn.draft and turn.draft.status is not DraftStatus.PROPOSED:  # a proposal stands beside, to be edited
+        yield Bubble("ours", _letter(turn.draft, turn))
+    elif turn.kind is TurnKind.NOTE:
+        yield Bubble("note", _note(turn))
+    elif turn.event:
+        yield Bubble("event", _event(turn))
+
+
+def _spoken(content: Content) -> Content:
+    return told.joined((own(_("Assistant"), "bold $text-accent"), content))
+
+
+def _thoughts(message: Message, case: Case, unfolded: bool) -> Content:
+    parts = [told.understood(message)]
+    if message.relation is Relation.OPENING:
+        parts += [told.identity(case, message), _deadline(case, unfolded)]
+    else:
+        parts.append(own(_("A mail to this same case: it starts no new deadline for what was already asked.")))
+    return told.joined(parts)
+
+
+def _deadline(case: Case, unfolded: bool) -> Content:
+    """How the date comes, step by step, each with its provision; unfolded, also that of an extension."""
+    deadline = deadlines.compute(case.received_on)
+    codes = [step.code for step in deadline.steps]
+    first = codes.index(StepCode.EXTENSION_NOTICE)
+    said = derivation(deadline)
+    lines = [own(_("How the deadline comes:"), "bold"), *_steps(said[:first])]
+    if unfolded:
+        return told.joined((*lines, own(_("If it were extended:"), "bold"), *_steps(said[first:])))
+    return told.joined((*lines, own(_("┄ what an extension would give: z shows it"), _FAINT)))
+
+
+def _steps(said: tuple[str, ...]) -> Iterable[Content]:
+    return (own(f" · {step}") for step in said)
+
+
+def _letter(draft: Draft, turn: Turn) -> Content:
+    head = Content.assemble(
+        (_("Our letter: {letter}").format(letter=words.letter(draft.letter)), "bold"),
+        "  ",
+        (times.moment(turn.at), _FAINT),
+    )
+    to = mail_line(f"→ {draft.envelope.to.name} <{draft.envelope.to.address}>")
+    return told.joined((head, told.delivery(draft, turn.delivery), to, Content(" "), mail(draft.body)))
+
+
+def _note(turn: Turn) -> Content:
+    who = plain_line(_actor(turn))
+    return told.joined((own(f"✎ {who}  {times.moment(turn.at)}", _FAINT), mail(turn.text)))
+
+
+def _event(turn: Turn) -> Content:
+    said = words.act(turn.event.event.act) if turn.event else ""
+    beside = f": {plain_line(turn.text)}" if turn.text else ""
+    return own(f"{times.moment(turn.at)}  {said}{beside}  ({plain_line(_actor(turn))})", _FAINT)
+
+
+def _actor(turn: Turn) -> str:
+    actor = turn.event.event.actor if turn.event else AGENT
+    return _("the assistant") if actor == AGENT else actor.removeprefix("person:")

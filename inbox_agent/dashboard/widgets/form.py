@@ -1,0 +1,107 @@
+"""Fields for the facts of an answer: texts, dates and choices, each shown only where it applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Select, TextArea
+
+from inbox_agent.dashboard import facts, times
+from inbox_agent.dashboard.safe import SafeStatic, own
+from inbox_agent.texts import gettext as _
+from replies.catalogue import Fact, FactKind
+
+
+class FactField(Vertical):
+    """One fact: its question, its provision, its field."""
+
+    def __init__(self, fact: Fact, proposal: str) -> None:
+        super().__init__(classes="fact")
+        self.fact = fact
+        self._proposal = proposal
+        self._field = self._fitting()
+
+    def compose(self) -> ComposeResult:
+        star = ("", "") if self.fact.required else (_("  (if there is something to say)"), "dim")
+        yield SafeStatic(Content.assemble((facts.label(self.fact), "bold"), star, (f"  {self.fact.source}", "dim")))
+        yield self._field
+        yield SafeStatic(classes="fact-problem")
+
+    def _fitting(self) -> Select[str] | Input | TextArea:
+        if self.fact.kind is FactKind.CHOICE:
+            options = [(own(facts.choice(self.fact, value)), value) for value in self.fact.choices]
+            given = self._proposal if self._proposal in self.fact.choices else Select.NULL
+            return Select(options, prompt=_("choose"), value=given, compact=True)
+        if self.fact.kind is FactKind.DATE:
+            return Input(times.as_typed(self._proposal), placeholder=_("day.month.year"), compact=True)
+        if facts.is_long(self.fact):
+            return TextArea(self._proposal, soft_wrap=True, tab_behavior="focus", compact=True)
+        return Input(self._proposal, compact=True)
+
+    @property
+    def value(self) -> str:
+        """As the catalogue wants it: text, a choice's code, or an ISO date where the typed one could be read."""
+        field = self._field
+        if not field.is_mounted:
+            return self._proposal
+        if isinstance(field, Select):
+            return "" if field.value is Select.NULL else str(field.value)
+        text = field.text if isinstance(field, TextArea) else field.value
+        if self.fact.kind is FactKind.DATE:
+            day = times.typed_day(text)
+            return day.isoformat() if day else ""
+        return text.strip()
+
+    def focus_field(self) -> None:
+        self._field.focus()
+
+    def mark(self, missing: bool) -> None:
+        """Say that this one is missing, or that it is there."""
+        needed = _("A date like 24.11.2026.") if self.fact.kind is FactKind.DATE else _("This is needed.")
+        self.query_one(".fact-problem", SafeStatic).show(own(f"▲ {needed}" if missing else "", "$text-error"))
+        self.set_class(missing, "missing")
+
+
+class FactForm(Vertical):
+    """The facts of one letter or of one right in it."""
+
+    def __init__(self, asked: Iterable[Fact], proposals: Mapping[str, str]) -> None:
+        super().__init__(classes="facts")
+        self._asked = tuple(asked)
+        self._proposals = proposals
+
+    def compose(self) -> ComposeResult:
+        for fact in self._asked:
+            yield FactField(fact, self._proposals.get(fact.name, ""))
+
+    def on_mount(self) -> None:
+        self._show_applying()
+
+    @on(Select.Changed)
+    def _show_applying(self) -> None:
+        """Hide what the other answers make needless."""
+        given = self._given()
+        for field in self.query(FactField):
+            field.display = field.fact.applies(given)
+
+    def _given(self) -> dict[str, str]:
+        return {field.fact.name: field.value for field in self.query(FactField)}
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was filled in, by fact; what does not apply or is empty is left out."""
+        given = self._given()
+        return {fact.name: given[fact.name] for fact in self._asked if given[fact.name] and fact.applies(given)}
+
+    def mark_missing(self, names: Iterable[str]) -> None:
+        """Mark the fields that are missing and go to the first of them."""
+        wanted = set(names)
+        marked = [field for field in self.query(FactField) if field.fact.name in wanted]
+        for field in self.query(FactField):
+            field.mark(field in marked)
+        if marked:
+            marked[0].focus_field()

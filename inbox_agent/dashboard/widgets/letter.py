@@ -1,0 +1,228 @@
+"""The letter beside the conversation: whom it goes to, its text to edit, what is wrong with it.
+
+Owns the unsaved text. Saves nothing and approves nothing: the case's screen does, through the gateway. What
+somebody else changes meanwhile never overwrites what is being typed; it is said instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
+
+from inbox_agent.dashboard.difference import difference
+from inbox_agent.dashboard.readings import Post
+from inbox_agent.dashboard.safe import SafeButton, SafeStatic, exact, mail_line, own
+from inbox_agent.dashboard.widgets import told
+from inbox_agent.phrasing import words
+from inbox_agent.rules.letters import about
+from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
+from replies.context import Part
+from replies.linter import Finding, lint
+from state.model import Case, Draft, DraftStatus
+
+LINT_AFTER = 0.3  # seconds without typing
+TICK = 1.0  # seconds: the time to undo is counted down
+_FAINT = "$foreground 65%"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Subject and body as they stand in the fields."""
+
+    subject: str
+    body: str
+
+
+def findings(case: Case, draft: Draft, written: Written) -> tuple[Finding, ...]:
+    """What the linter says of the text as it stands."""
+    parts = tuple(Part(request.kind, request.outcome, request.decision) for request in about(case, draft.letter))
+    identified = case.identity_level >= case.identity_required
+    return tuple(lint(written.body, written.subject, draft.letter, parts, draft.language, identified))
+
+
+class LetterPane(VerticalScroll):
+    """One letter with its fields."""
+
+    class Changed(Message):
+        """The text in the fields changed, or was replaced."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(id="letter")
+        self._now = now
+        self._case: Case | None = None
+        self._post: Post | None = None
+        self._typing: Timer | None = None
+        self._place = ""
+        self._offered: tuple[str, ...] = ()
+        self.overtaken = False  # somebody else changed the letter while it was being edited here
+
+    def compose(self) -> ComposeResult:
+        yield SafeStatic(id="recipient")
+        yield SafeStatic(id="letter-state")
+        yield Input(id="subject")
+        yield TextArea(id="letter-text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        yield SafeStatic(id="letter-difference")
+        yield SafeStatic(id="findings")
+        with Vertical(id="no-letter"):
+            yield SafeStatic(own(_("No letter is waiting."), _FAINT))
+            yield Vertical(id="acts")
+
+    def on_mount(self) -> None:
+        self.set_interval(TICK, self._show_state)
+        self._show_fields()
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def post(self) -> Post | None:
+        return self._post
+
+    def show(self, case: Case, post: Post | None, letters: int = 1, number: int = 0) -> None:
+        """Show this letter, number `number` of `letters`. Unsaved text of the same letter stays."""
+        self._place = f" {number + 1}/{letters}" if letters > 1 else ""
+        same = self._post is not None and post is not None and self._post.draft.key == post.draft.key
+        self._case = case
+        if same and self.dirty:
+            changed = post is not None and self._post is not None and post.draft.text_hash != self._post.draft.text_hash
+            self.overtaken = self.overtaken or changed
+            if not changed:
+                self._post = post
+        else:
+            self.overtaken = False
+            self._post = post
+            self._fill()
+        self._show_fields()
+
+    def reload(self, post: Post) -> None:
+        """Throw the unsaved text away and show the stored one."""
+        self._post, self.overtaken = post, False
+        self._fill()
+        self._show_fields()
+
+    def _fill(self) -> None:
+        if self._post is None:
+            return
+        draft = self._post.draft
+        with self.prevent(Input.Changed, TextArea.Changed):
+            self.query_one("#subject", Input).value = exact(draft.subject)
+            area = self.query_one("#letter-text", TextArea)
+            if area.text != exact(draft.body):
+                area.load_text(exact(draft.body))
+
+    def _show_fields(self) -> None:
+        post = self._post
+        for part in self.query("#recipient, #letter-state, #subject, #letter-text, #letter-difference, #findings"):
+            part.display = post is not None
+        self.query_one("#no-letter").display = post is None
+        if post is None:
+            return
+        editable = post.draft.status is DraftStatus.PROPOSED
+        self.query_one("#subject", Input).disabled = not editable
+        self.query_one("#letter-text", TextArea).read_only = not editable
+        self.query_one("#recipient", SafeStatic).show(recipient(post.draft))
+        self._show_state()
+        self._show_judgement()
+
+    def _show_state(self) -> None:
+        if self._post is None:
+            return
+        what = f"{words.letter(self._post.draft.letter)}{self._place}"
+        parts = [own(what, "bold"), told.letter_state(self._post, self._now())]
+        if self.overtaken:
+            parts.append(own(_("▲ Somebody else has changed this letter. Ctrl+R shows theirs."), "$text-warning"))
+        elif self.dirty:
+            parts.append(own(_("✎ Changes not saved yet (Ctrl+S)"), "$text-warning"))
+        self.query_one("#letter-state", SafeStatic).show(told.joined(parts))
+
+    def _show_judgement(self) -> None:
+        if self._post is None or self._case is None:
+            return
+        draft = self._post.draft
+        self.query_one("#letter-difference", SafeStatic).show(_changed(draft, self.written))
+        found = findings(self._case, draft, self.written) if draft.status is DraftStatus.PROPOSED else ()
+        self.query_one("#findings", SafeStatic).show(told.findings(found))
+
+    async def offer(self, acts: Sequence[Binding]) -> None:
+        """Where no letter waits, offer what else may be done, for the mouse and for learning the keys."""
+        offered = tuple(act.action for act in acts)
+        if offered == self._offered:
+            return
+        self._offered = offered
+        holder = self.query_one("#acts", Vertical)
+        await holder.remove_children()
+        await holder.mount_all(
+            SafeButton(
+                Content.assemble((f" {act.key} ", "reverse"), f" {act.description}"),
+                id=f"act-{act.action}",
+                action=f"screen.{act.action}",
+            )
+            for act in acts
+        )
+
+    # -- the text ---------------------------------------------------------------------------------
+
+    @property
+    def written(self) -> Written:
+        subject = self.query_one("#subject", Input).value
+        return Written(subject, self.query_one("#letter-text", TextArea).text)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the fields hold something else than the store."""
+        if self._post is None or self._post.draft.status is not DraftStatus.PROPOSED:
+            return False
+        draft = self._post.draft
+        return self.written != Written(draft.subject, draft.body)
+
+    def focus_text(self) -> None:
+        """Go to the text; where nothing may be edited, to the pane itself."""
+        area = self.query_one("#letter-text", TextArea)
+        (area if area.display else self).focus()
+
+    @property
+    def has_focus_within(self) -> bool:
+        """Whether the person is in the letter."""
+        return self.has_focus or any(part.has_focus for part in self.query("#subject, #letter-text"))
+
+    def replace_body(self, body: str) -> None:
+        """Put another text into the field, as if typed."""
+        self.query_one("#letter-text", TextArea).text = exact(body)
+
+    @on(Input.Changed, "#subject")
+    @on(TextArea.Changed, "#letter-text")
+    def on_text_changed(self) -> None:
+        self._show_state()
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(LINT_AFTER, self._show_judgement)
+        self.post_message(self.Changed())
+
+
+def recipient(draft: Draft) -> Content:
+    """To, large: a letter in the wrong hands cannot be called back."""
+    to, label = draft.envelope.to, _("TO  ")
+    name = mail_line(to.name).stylize("bold") if to.name else Content("")
+    address = mail_line(to.address).stylize("bold $text-primary")
+    if not name:
+        return own(label, "bold") + address
+    return told.joined((own(label, "bold") + name, own(" " * len(label)) + address))
+
+
+def _changed(draft: Draft, written: Written) -> Content:
+    found = difference(exact(draft.original_body), written.body)
+    if not found:
+        return own(_("{letter}: as the template gave it").format(letter=words.letter(draft.letter)), _FAINT)
+    added = ngettext("{n} line added", "{n} lines added", found.added).format(n=found.added)
+    removed = ngettext("{n} line removed", "{n} lines removed", found.removed).format(n=found.removed)
+    return own(_("Changed from the template: {added}, {removed}").format(added=added, removed=removed), "$text-accent")

@@ -1,0 +1,84 @@
+"""Cases and mails as lines of the first screen's lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from inbox_agent.dashboard import steps, times
+from inbox_agent.dashboard.safe import mail_line, own
+from inbox_agent.dashboard.urgency import SIGNS, STYLES, bar
+from inbox_agent.dashboard.widgets.rows import Column, TwoRows
+from inbox_agent.phrasing import words
+from inbox_agent.rules.deadlines import HELSINKI, Urgency, urgency
+from inbox_agent.texts import gettext as _
+from state.model import CaseStatus, DueDates
+from state.views import AsideRow, QueueRow
+
+_BAR = 10  # cells
+_FAINT = "$foreground 65%"
+_LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
+
+
+def case_line(row: QueueRow, today: date) -> TwoRows:
+    """One case: the clock, what is asked and what to do, and who."""
+    return TwoRows((_clock(row, today), _matter(row), _who(row)), filling=1)
+
+
+def mail_row(row: AsideRow) -> TwoRows:
+    """One mail that became no case: when, what and from whom, and why."""
+    received = row.received_at.astimezone(HELSINKI)
+    when = Column(own(times.short_day(received.date())), own(times.hour(received), _FAINT), width=11)
+    what = Column(
+        mail_line(row.subject or _("(no subject)")).stylize("bold"), _party(row.sender.name, row.sender.address), 1
+    )
+    why = Column(own(words.reason(row.reason)), own(""), width=26, share=0.3)
+    return TwoRows((when, what, why), filling=1)
+
+
+def days_words(days_left: int, near: Urgency) -> Content:
+    """Sign and words of one deadline, in its colour."""
+    return own(f"{SIGNS[near]} {words.days_left(days_left)}", STYLES[near])
+
+
+def _clock(row: QueueRow, today: date) -> Column:
+    if row.status not in _LIVE:
+        return Column(own(words.case_status(row.status)), own(times.full_day(row.promise), _FAINT), width=21)
+    near = urgency(DueDates(row.promise, row.backstop, row.target), today)
+    used = bar(row.received_on, row.promise, today, near, _BAR)
+    below = Content.assemble(used, " ", (times.short_day(row.promise), _FAINT))
+    return Column(days_words(row.days_left, near), below, width=21)
+
+
+def _matter(row: QueueRow) -> Column:
+    step = steps.of_row(row)
+    below = own(f"▸ {steps.say(step, row.letter)}", _STEP_STYLES.get(step, "$text-primary"))
+    kinds = words.types([str(kind) for kind in row.kinds]) or "–"
+    first = words.types([str(kind) for kind in row.kinds[:1]])
+    short = own(f"{first} +{len(row.kinds) - 1}", "bold") if len(row.kinds) > 1 else None
+    return Column(own(kinds, "bold"), below, width=1, short=short)
+
+
+_STEP_STYLES = {
+    steps.Step.WAIT: _FAINT,
+    steps.Step.LEAVING: _FAINT,
+    steps.Step.NOTHING: _FAINT,
+    steps.Step.SETTLE: "bold $text-error",
+    steps.Step.WRITE_AGAIN: "bold $text-error",
+}
+
+
+def _who(row: QueueRow) -> Column:
+    name = mail_line(row.name or row.address or _("(sender unknown)"))
+    return Column(name, own(f"{row.number} · {_status(row.status)}", _FAINT), width=20, share=0.25)
+
+
+def _status(status: CaseStatus) -> str:
+    """The status in one word, so that it is never cut."""
+    short = {CaseStatus.CANDIDATE: _("unsure"), CaseStatus.OPEN: _("open"), CaseStatus.WAITING: _("asked")}
+    return short.get(status) or words.case_status(status)
+
+
+def _party(name: str, address: str) -> Content:
+    return mail_line(f"{name} <{address}>" if name else address or _("(sender unknown)")).stylize(_FAINT)

@@ -1,0 +1,108 @@
+"""Lists whose lines are two rows of columns, laid out for whatever width there is.
+
+Owns the layout and the keeping of the place: when rows change under the person's hands, the same line
+stays chosen and the list does not jump.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets.option_list import Option
+
+from inbox_agent.dashboard import keys
+from inbox_agent.dashboard.safe import SafeOptionList
+from inbox_agent.texts import gettext as _
+
+GAP = 2  # cells between columns
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a line: two texts, one above the other. `share` of the width, but at least `width` cells.
+
+    `short` stands for `top` where that does not fit.
+    """
+
+    top: Content
+    bottom: Content
+    width: int
+    share: float = 0.0
+    short: Content | None = None
+
+    def cells(self, total: int) -> int:
+        """How wide this column is in a line of `total` cells."""
+        return max(self.width, int(total * self.share))
+
+    def top_in(self, width: int) -> Content:
+        return self.short if self.short and self.top.cell_length > width else self.top
+
+
+@dataclass(frozen=True)
+class TwoRows(Visual):
+    """A line of columns. The one named by `filling` takes the space that the others leave."""
+
+    columns: tuple[Column, ...]
+    filling: int
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return 2
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        widths = [column.cells(width) for column in self.columns]
+        others = sum(widths) - widths[self.filling] + GAP * (len(widths) - 1)
+        widths[self.filling] = max(width - others, 1)
+        tops = [column.top_in(cells) for column, cells in zip(self.columns, widths, strict=True)]
+        bottoms = [column.bottom for column in self.columns]
+        # Rules are left out: alignment and wrapping of the list are not those of its cells.
+        plain = RenderOptions(options.get_style, {})
+        lines = (_line(cells, widths) for cells in (tops, bottoms))
+        return [strip for line in lines for strip in line.render_strips(width, 1, style, plain)]
+
+
+def _line(cells: Sequence[Content], widths: Sequence[int]) -> Content:
+    fitted = (cell.truncate(width, ellipsis=True, pad=True) for cell, width in zip(cells, widths, strict=True))
+    return Content(" " * GAP).join(fitted)
+
+
+class RowList(SafeOptionList):
+    """A list of `TwoRows`, by key. Setting the same rows again changes nothing on the screen."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        keys.give(self, [keys.key("enter", "select", _("Open"), "Enter")])
+        self._shown: tuple[tuple[str, TwoRows], ...] = ()
+
+    def show_rows(self, rows: Mapping[str, TwoRows]) -> None:
+        """Show these lines, keeping the chosen one chosen and in its place."""
+        shown = tuple(rows.items())
+        if shown == self._shown:
+            return
+        chosen, index, offset = self.chosen, self.highlighted, self.scroll_y
+        self._shown = shown
+        self.set_options(Option(line, id=key) for key, line in shown)
+        if chosen is not None and chosen in rows:
+            self.highlighted = self.get_option_index(chosen)
+        elif shown:
+            self.highlighted = min(index or 0, len(shown) - 1)
+        self.scroll_to(y=offset, animate=False)
+
+    @property
+    def chosen(self) -> str | None:
+        """The key of the highlighted line."""
+        option = self.highlighted_option
+        return option.id if option else None
+
+    def choose(self, key: str) -> None:
+        """Highlight the line of this key, if it is there."""
+        if any(shown == key for shown, _line in self._shown):
+            self.highlighted = self.get_option_index(key)

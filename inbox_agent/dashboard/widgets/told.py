@@ -1,0 +1,185 @@
+"""Mails, letters and the assistant's thoughts as text to read.
+
+Owns the arrangement; the words are `inbox_agent.phrasing`, the harmlessness is `widgets.safe`. The reasons
+shown are those stored with the mail, so that they stay the reasons of the day it came.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from textual.content import Content
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.readings import Post
+from inbox_agent.dashboard.safe import mail_line, own, plain, plain_line
+from inbox_agent.phrasing import identity as phrases
+from inbox_agent.phrasing import words
+from inbox_agent.phrasing.findings import finding
+from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
+from replies.linter import Finding
+from replies.wording import Severity
+from state.model import Analysis, Case, Delivery, Draft, DraftStatus, Message, MessageKind, Party, Verdict
+
+_FAINT = "$foreground 65%"
+_WARNING, _ERROR = "$text-warning", "bold $text-error"
+_EVIDENCE = "underline $text-primary"
+_MOST_PHRASES = 40
+
+
+def joined(parts: Iterable[Content]) -> Content:
+    """Parts under one another; empty ones take no line."""
+    return Content("\n").join([part for part in parts if part])
+
+
+def mail_in_full(message: Message, *, quotes: bool = False) -> Content:
+    """A mail with its sender, attachments, warnings and text; the phrases that decided are underlined."""
+    return joined((mail_heading(message), attachments(message), warnings(message), Content(" "), text(message, quotes)))
+
+
+def mail_heading(message: Message) -> Content:
+    return joined(
+        (
+            Content.assemble(
+                mail_line(party(message.sender)).stylize("bold"), "  ", (times.moment(message.received_at), _FAINT)
+            ),
+            mail_line(message.subject or _("(no subject)")).stylize("italic"),
+        )
+    )
+
+
+def attachments(message: Message) -> Content:
+    names = message.analysis.get("message", {}).get("attachments", [])
+    if not names:
+        return Content("")
+    label = ngettext("Attachment", "Attachments", len(names))
+    return own(f"⎘ {label}: ", _FAINT) + mail_line(", ".join(str(name) for name in names))
+
+
+def warnings(message: Message) -> Content:
+    """What about the mail wants care, in words."""
+    flags = message.analysis.get("flags", [])
+    return joined(own(f"▲ {words.flag(str(flag))}", "$text-warning") for flag in flags)
+
+
+def text(message: Message, quotes: bool) -> Content:
+    """What the person wrote; with `quotes`, also what they quoted. Evidence is underlined."""
+    whole, new = _mail_text(message, "text"), _mail_text(message, "new_text")
+    shown = underlined(plain(whole if quotes else new or whole), _phrases(message.analysis))
+    folded = len(whole.splitlines()) - len(new.splitlines())
+    if quotes or not new or folded <= 0:
+        return shown
+    hint = ngettext("{n} quoted line hidden (z shows it)", "{n} quoted lines hidden (z shows them)", folded)
+    return shown + own(f"\n┄ {hint.format(n=folded)}", _FAINT)
+
+
+def underlined(shown: str, phrases: Sequence[str]) -> Content:
+    """`shown` with every phrase underlined, however its words are spaced and capitalised."""
+    content = Content(shown)
+    for phrase in phrases[:_MOST_PHRASES]:
+        parts = [re.escape(part) for part in phrase.split()]
+        if parts:
+            content = content.highlight_regex(re.compile(r"\s+".join(parts), re.IGNORECASE), style=_EVIDENCE)
+    return content
+
+
+def understood(message: Message) -> Content:
+    """What the assistant took the mail for, and the phrases for and against."""
+    found = message.analysis
+    if not found:
+        return own(_("I could not read this mail. Look at it in your own mail program."))
+    verdict = words.verdict(Verdict(found.get("verdict", message.verdict)))
+    kinds = words.types([str(kind) for kind in found.get("types", [])])
+    head = Content.assemble((f"{verdict}", "bold"), f": {kinds}" if kinds else "")
+    kind = () if message.kind is MessageKind.MAIL else (own(words.message_kind(message.kind)),)
+    return joined((head, *kind, *_reasons(found, "evidence", "+"), *_reasons(found, "against", "−")))
+
+
+def _reasons(found: Analysis, key: str, sign: str) -> Iterable[Content]:
+    for reason in found.get(key, [])[:_MOST_PHRASES]:
+        phrase = mail_line(f"”{reason['phrase']}”")
+        yield Content.assemble((f" {sign} ", "bold"), phrase, (f"  {words.types([str(reason['type'])])}", _FAINT))
+
+
+def _phrases(found: Analysis) -> list[str]:
+    # Long phrases first: a short one inside a long one changes nothing any more.
+    return sorted({str(reason["phrase"]) for reason in found.get("evidence", [])}, key=len, reverse=True)
+
+
+def _mail_text(message: Message, key: str) -> str:
+    return str(message.analysis.get("message", {}).get(key) or "")
+
+
+def party(who: Party) -> str:
+    """A correspondent on one line, as the mail names them: not yet safe to show."""
+    return f"{who.name} <{who.address}>" if who.name else who.address or _("(sender unknown)")
+
+
+def identity(case: Case, message: Message | None = None) -> Content:
+    """How far the person is known, how far they must be, and what is missing; with the mail, also why."""
+    level, required = case.identity_level, case.identity_required
+    head = Content.assemble((_("Identity: "), "bold"), words.identity_level(level))
+    reasons = message.analysis.get("identity", {}).get("reasons", []) if message else []
+    why = (own(f" · {phrases.evidence(str(reason))}") for reason in reasons)
+    if level >= required:
+        return joined((head, *why, own(_("That is enough for an answer."), _FAINT)))
+    needed = _("An answer needs: {level}. Until then no letter may say whether there is data.")
+    return joined((head, *why, own(needed.format(level=words.identity_level(required)), _WARNING)))
+
+
+def letter_state(post: Post, now: datetime) -> Content:
+    """Where a letter is on its way, and what that asks of the person."""
+    draft = post.draft
+    match draft.status:
+        case DraftStatus.PROPOSED:
+            return own(_("○ Proposed. Nothing leaves before you approve it."))
+        case DraftStatus.APPROVED:
+            return _held(draft, now)
+        case DraftStatus.SENDING:
+            return own(_("◐ Being sent"))
+        case DraftStatus.UNCERTAIN:
+            return own(_("▲ Nobody knows whether this letter left. Look into the Sent folder, then press g."), _WARNING)
+        case DraftStatus.REFUSED:
+            return own(_("▲ The mail server refused this letter: {answer}").format(answer=_answer(post)), _ERROR)
+        case _:
+            return own(words.draft_status(draft.status))
+
+
+def _held(draft: Draft, now: datetime) -> Content:
+    seconds = (draft.not_before - now).total_seconds() if draft.not_before else 0
+    if seconds > 0:
+        waits = _("◔ Approved: leaves in {n} s. Press u to take it back.").format(n=math.ceil(seconds))
+    else:
+        waits = _("◔ Approved: leaves as soon as the assistant gets to it. Press u to take it back.")
+    return own(waits, "bold $text-accent")
+
+
+def delivery(draft: Draft, made: Delivery | None) -> Content:
+    """What became of a letter, in one line."""
+    status = words.draft_status(draft.status)
+    if made is None or not made.answer:
+        return own(status, _FAINT)
+    return own(f"{status} · ", _FAINT) + mail_line(made.answer).stylize(_FAINT)
+
+
+def findings(found: Sequence[Finding]) -> Content:
+    """What is wrong with a letter, errors first."""
+    if not found:
+        return own(_("✓ Nothing to remark"), "$text-success")
+    # One remark each, however often it stands in the text.
+    ordered = sorted(found, key=lambda remark: remark.severity is not Severity.ERROR)
+    return joined(_remark(remark) for remark in {remark.code: remark for remark in ordered}.values())
+
+
+def _remark(found: Finding) -> Content:
+    error = found.severity is Severity.ERROR
+    sign, style = ("✖", _ERROR) if error else ("▲", _WARNING)
+    return Content.assemble((f"{sign} {finding(found.code)}", style), (f"  {found.source}", _FAINT))
+
+
+def _answer(post: Post) -> str:
+    return plain_line(post.delivery.answer or "–") if post.delivery else "–"

@@ -1,0 +1,571 @@
+"""One case: the conversation, the letter, and every act of a person on them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from inbox_agent.dashboard.app import Dashboard
+from inbox_agent.dashboard.screens.approve import ApproveWindow
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.window import Confirm
+from inbox_agent.dashboard.widgets.conversation import Conversation
+from inbox_agent.dashboard.widgets.letter import LetterPane
+from state.model import (
+    AGENT,
+    Act,
+    Case,
+    CaseKey,
+    CaseStatus,
+    Draft,
+    DraftKey,
+    DraftStatus,
+    Event,
+    IdentityLevel,
+    Letter,
+    RequestKind,
+)
+from tests.dashboard_desk import Desk, press, screen_text, settled
+
+WIDE = (160, 50)
+NARROW = (80, 24)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "inbox.db")
+
+
+@pytest.fixture
+def asked(desk: Desk) -> tuple[CaseKey, DraftKey]:
+    """A case with a proposed identity question."""
+    case = desk.case(
+        3,
+        "Aino Esimerkki",
+        RequestKind.ERASURE,
+        text="Hei, poistakaa\n tietoni. Tunnukseni on 131052-308T.",
+        quoted="\n> vanha viesti\n> toinen rivi",
+        evidence=(("erasure", "poistakaa tietoni"),),
+        attachments=["valtakirja.pdf"],
+        flags=["identity_code"],
+    )
+    return case, desk.proposed(case)
+
+
+async def opened(pilot: Pilot[None], case: CaseKey) -> CaseScreen:
+    """Show a case as Enter on its line does."""
+    app = pilot.app
+    assert isinstance(app, Dashboard)
+    await settled(pilot)
+    app.open_case(case)
+    await settled(pilot)
+    assert isinstance(app.screen, CaseScreen)
+    return app.screen
+
+
+def stored(desk: Desk, draft: DraftKey) -> Draft:
+    with desk.views() as views:
+        return views.draft(draft)
+
+
+def case_of(desk: Desk, case: CaseKey) -> Case:
+    with desk.views() as views:
+        return views.case(case)
+
+
+# -- what is shown --------------------------------------------------------------------------------
+
+
+async def test_the_conversation_tells_mail_reasons_identity_and_deadline(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, asked[0])
+        text = screen_text(app)
+    assert "Aino Esimerkki <aino@posti.example>" in text
+    assert "Attachment: valtakirja.pdf" in text
+    assert "the mail holds a personal identity code" in text
+    assert "######-####" in text
+    assert "131052" not in text
+    assert "+ ”poistakaa tietoni”  erasure" in text
+    assert "An answer needs: confirmed through contact details on file" in text
+    assert "How the deadline comes:" in text
+    assert "(Regulation 1182/71, article 3(2)(c))" in " ".join(text.replace("▌", " ").split())
+
+
+async def test_evidence_is_underlined_across_line_breaks(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, asked[0])
+        content = next(iter(screen.query_one(Conversation).query(".theirs"))).render()
+        underlined = [content.plain[span.start : span.end] for span in content.spans if "underline" in str(span.style)]
+    assert underlined == ["poistakaa\n tietoni"]
+
+
+async def test_quotes_are_folded_until_z(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, asked[0])
+        assert "2 quoted lines hidden" in screen_text(app)
+        assert "> vanha viesti" not in screen_text(app)
+        await press(pilot, "z")
+        assert "> vanha viesti" in screen_text(app)
+        assert "If it were extended:" in " ".join(str(part.render()) for part in app.screen.query(".assistant"))
+
+
+async def test_sent_letters_and_notes_stand_in_the_conversation(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, draft = asked
+    desk.sending(draft)
+    with desk.store() as store:
+        store.drafts.uncertain(draft, "interrupted", _event(desk))
+        review = desk.review(store)
+        review.settle(draft, was_sent=True)
+        review.note(case, "Soitti ja kiitti.")
+    app = desk.app()
+    async with app.run_test(size=(160, 120)) as pilot:
+        await opened(pilot, case)
+        text = screen_text(app)
+    assert "Our letter: identity question" in text
+    assert "sent · settled by a person" in text
+    assert "✎ Helmi Ruokojärvi" in text
+    assert "Soitti ja kiitti." in text
+
+
+async def test_letter_and_conversation_stand_side_by_side_or_behind_tab(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, asked[0])
+        assert both_shown(screen) == (True, True)
+        await pilot.resize_terminal(*NARROW)
+        await settled(pilot)
+        assert both_shown(screen) == (True, False)
+        await press(pilot, "tab")
+        assert both_shown(screen) == (False, True)
+        await press(pilot, "escape")
+        assert both_shown(screen) == (True, False)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, MainScreen)
+
+
+def both_shown(screen: CaseScreen) -> tuple[bool, bool]:
+    conversation, letter = screen.query_one(Conversation), screen.query_one(LetterPane)
+    return bool(conversation.display), bool(letter.display)
+
+
+async def test_the_recipient_stands_large_over_the_letter(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, asked[0])
+        await press(pilot, "e")
+        text = screen_text(app)
+    assert "TO  Aino Esimerkki" in text
+    assert "    aino@posti.example" in text
+    assert "○ Proposed. Nothing leaves before you approve it." in text
+
+
+# -- approval -------------------------------------------------------------------------------------
+
+
+async def test_approval_shows_everything_and_takes_a_deliberate_key(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    """Neither Enter, nor the key that opened the window, nor Ctrl+S approves; Shift+A does."""
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=(100, 120)) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "a")
+        text = screen_text(app)
+        assert isinstance(app.screen, ApproveWindow)
+        assert "aino@posti.example" in text
+        for line in stored(desk, draft).body.split():
+            assert line in text
+        await press(pilot, "enter", "a", "ctrl+s", "space", "y")
+        assert stored(desk, draft).status is DraftStatus.PROPOSED
+        await press(pilot, "A")
+    approved = stored(desk, draft)
+    assert approved.status is DraftStatus.APPROVED
+    assert approved.approved_by == "person:Helmi Ruokojärvi"
+    assert approved.approved_hash == approved.text_hash
+
+
+async def test_escape_approves_nothing(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, asked[0])
+        await press(pilot, "a", "escape")
+        assert isinstance(app.screen, CaseScreen)
+    assert stored(desk, asked[1]).status is DraftStatus.PROPOSED
+
+
+async def test_what_changed_while_it_was_shown_is_not_approved(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """The approval is of the text that was on the screen; another one is refused with a sentence."""
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "a")
+        edit(desk, draft, "Aivan toinen teksti.")
+        await press(pilot, "A")
+        assert "Somebody else was faster" in notices(app)
+    assert stored(desk, draft).status is DraftStatus.PROPOSED
+
+
+async def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "e", "H", "o", "i", "f8")
+        assert isinstance(app.screen, ApproveWindow)
+        await press(pilot, "A")
+    approved = stored(desk, draft)
+    assert approved.status is DraftStatus.APPROVED
+    assert approved.body.startswith("Hoi")
+
+
+async def test_errors_must_be_overruled_in_a_word(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """With linter errors Shift+A does nothing; only the word lets the letter go."""
+    case, draft = asked
+    edit(desk, draft, "Lähettäkää kopio passista. [täydennä]")
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "a")
+        assert "✖ Something was left to be filled in." in screen_text(app)
+        await press(pilot, "A")
+        assert stored(desk, draft).status is DraftStatus.PROPOSED
+        app.screen.query_one("#anyway", Input).focus()
+        await press(pilot, *"no", "enter")
+        assert "Write the word anyway" in screen_text(app)
+        app.screen.query_one("#anyway", Input).value = "anyway"
+        await press(pilot, "enter")
+    assert stored(desk, draft).status is DraftStatus.APPROVED
+
+
+async def test_an_approval_is_counted_down_and_taken_back(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "a", "A")
+        assert "leaves in 10 s" in screen_text(app)
+        desk.now += timedelta(seconds=4)
+        await press(pilot, "z")
+        assert "leaves in 6 s" in screen_text(app)
+        await press(pilot, "u")
+    assert stored(desk, draft).status is DraftStatus.PROPOSED
+
+
+# -- the text -------------------------------------------------------------------------------------
+
+
+async def test_typing_is_judged_marked_and_saved(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, case)
+        assert "as the template gave it" in screen_text(app)
+        area = screen.query_one("#letter-text", TextArea)
+        area.text = f"{area.text}\nLähettäkää kopio passista.\n"
+        pane = screen.query_one(LetterPane)
+        await judged(pilot, pane)
+        text = screen_text(app)
+        assert "✎ Changes not saved yet" in text
+        assert "2 lines added" in text or "1 line added" in text
+        assert "✖ Do not ask for a copy of an identity document." in text
+        await press(pilot, "ctrl+s")
+        assert "✎ Changes not saved yet" not in screen_text(app)
+    assert stored(desk, draft).body.endswith("kopio passista.\n")
+
+
+async def test_leaving_the_case_saves_what_was_typed(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "e", "X", "escape", "escape")
+        assert isinstance(app.screen, MainScreen)
+    assert stored(desk, draft).body.startswith("X")
+
+
+async def test_typing_is_never_overwritten_by_another_hand(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """Somebody else's change is told; ours stays in the field until Ctrl+R takes theirs."""
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, case)
+        await press(pilot, "e", "O", "m", "a")
+        edit(desk, draft, "Toisen teksti.")
+        await app.look()
+        await settled(pilot)
+        area = screen.query_one("#letter-text", TextArea)
+        assert area.text.startswith("Oma")
+        assert "Somebody else has changed this letter" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert stored(desk, draft).body == "Toisen teksti."
+        await press(pilot, "ctrl+r")
+        assert area.text == "Toisen teksti."
+
+
+async def test_the_persons_own_editor_changes_the_letter(
+    desk: Desk, asked: tuple[CaseKey, DraftKey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal that cannot be lent says so; the text stays."""
+    case, draft = asked
+    monkeypatch.setenv("VISUAL", "true")
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        before = stored(desk, draft).body
+        await press(pilot, "ctrl+e")
+        assert "cannot lend itself" in notices(app)
+    assert stored(desk, draft).body == before
+
+
+async def test_the_differences_from_the_template_are_shown_line_by_line(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    case, draft = asked
+    edit(desk, draft, stored(desk, draft).body + "Vielä yksi rivi.\n")
+    app = desk.app()
+    async with app.run_test(size=(100, 90)) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "t")
+        assert "+ Vielä yksi rivi." in screen_text(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, CaseScreen)
+
+
+async def test_a_rejected_letter_is_gone_and_the_case_goes_on(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "x", "ctrl+s")
+        assert "No letter is waiting." in screen_text(app)
+    assert stored(desk, draft).status is DraftStatus.REJECTED
+    assert case_of(desk, case).status is CaseStatus.OPEN
+
+
+async def test_of_several_letters_each_can_be_looked_at(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, draft = asked
+    desk.proposed(case, Letter.ACKNOWLEDGEMENT)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, case)
+        assert "acknowledgement 1/2" in screen_text(app)
+        await press(pilot, "m")
+        assert "identity question 2/2" in screen_text(app)
+        assert screen.post is not None
+        assert screen.post.draft.key == draft
+
+
+# -- uncertain letters ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("button", "status"), [("#left", DraftStatus.SENT), ("#stayed", DraftStatus.REFUSED)])
+async def test_a_person_says_whether_an_uncertain_letter_left(
+    desk: Desk, asked: tuple[CaseKey, DraftKey], button: str, status: DraftStatus
+) -> None:
+    case, draft = asked
+    desk.uncertain(draft)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        assert "Nobody knows whether this letter left" in screen_text(app)
+        await press(pilot, "g", "ctrl+s")
+        assert stored(desk, draft).status is DraftStatus.UNCERTAIN
+        await pilot.click(button)
+        await settled(pilot)
+    assert stored(desk, draft).status is status
+    waits = case_of(desk, case).status is CaseStatus.WAITING
+    assert waits == (status is DraftStatus.SENT)
+
+
+# -- the case -------------------------------------------------------------------------------------
+
+
+async def test_a_candidate_is_confirmed_as_it_was_understood(desk: Desk) -> None:
+    case = desk.case(3, "Ville Virta", RequestKind.ACCESS, status=CaseStatus.CANDIDATE)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "v", "ctrl+s")
+    assert case_of(desk, case).status is CaseStatus.OPEN
+    assert kinds(desk, case) == {RequestKind.ACCESS}
+
+
+async def test_a_candidate_is_confirmed_with_other_rights(desk: Desk) -> None:
+    case = desk.case(3, "Ville Virta", RequestKind.ACCESS, status=CaseStatus.CANDIDATE)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "v", "space", "down", "down", "space", "ctrl+s")
+    assert kinds(desk, case) == {RequestKind.ERASURE}
+
+
+def kinds(desk: Desk, case: CaseKey) -> set[RequestKind]:
+    return {request.kind for request in case_of(desk, case).requests if request.status != "dropped"}
+
+
+@pytest.mark.parametrize("status", [CaseStatus.CANDIDATE, CaseStatus.OPEN])
+async def test_what_is_no_request_is_dismissed_after_a_question_and_can_be_reopened(
+    desk: Desk, status: CaseStatus
+) -> None:
+    case = desk.case(3, "Ville Virta", RequestKind.ACCESS, status=status)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "d")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "escape")
+        assert case_of(desk, case).status is status
+        await press(pilot, "d", "ctrl+s")
+        assert case_of(desk, case).status is CaseStatus.DISMISSED
+        await press(pilot, "r")
+    assert case_of(desk, case).status is CaseStatus.OPEN
+
+
+async def test_more_information_is_asked_in_the_persons_words(desk: Desk) -> None:
+    case = desk.case(3, "Ville Virta", RequestKind.ACCESS, level=IdentityLevel.L2)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "q", "ctrl+s")
+        assert "Write something first." in screen_text(app)
+        app.screen.query_one("#words", TextArea).text = "minkä vuosien tietoja pyyntönne koskee"
+        await press(pilot, "ctrl+s")
+        assert newest(desk, case).letter is Letter.MORE_INFORMATION
+        assert "minkä vuosien tietoja" in newest(desk, case).body
+
+
+async def test_an_extension_shows_the_laws_answer_and_writes_the_notice(desk: Desk) -> None:
+    case = desk.case(3, "Ville Virta", RequestKind.ACCESS, level=IdentityLevel.L2)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "p")
+        assert "may be extended until" in screen_text(app)
+        assert "(GDPR 12(3))" in " ".join(screen_text(app).split())
+        app.screen.query_one("#explained", TextArea).text = "pyyntö koskee kuutta sopimusta vuosilta 2009–2026"
+        app.screen.query_one("#reason").value = "complexity"  # type: ignore[attr-defined]
+        await press(pilot, "ctrl+s")
+        assert newest(desk, case).letter is Letter.EXTENSION
+        assert newest(desk, case).facts["reason"] == "complexity"
+    assert case_of(desk, case).requests[0].extended is None
+
+
+async def test_a_late_extension_is_refused_with_its_reason(desk: Desk) -> None:
+    case = desk.case(40, "Ville Virta", RequestKind.ACCESS, level=IdentityLevel.L2)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "p")
+        assert "✖ 2026-0001: an extension must be told within the first month" in screen_text(app)
+        app.screen.query_one("#explained", TextArea).text = "paljon sopimuksia"
+        app.screen.query_one("#reason").value = "complexity"  # type: ignore[attr-defined]
+        await press(pilot, "ctrl+s")
+        assert "which is over" in notices(app)
+
+
+async def test_an_identity_is_recorded_with_its_method(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, _draft = asked
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "i", "ctrl+s")
+        assert "Say how it was established." in screen_text(app)
+        app.screen.query_one("#method", Input).value = "soitettiin rekisterin numeroon"
+        await press(pilot, "ctrl+s")
+        assert "That is enough for an answer." in screen_text(app)
+    assert case_of(desk, case).identity_level is IdentityLevel.L2
+
+
+async def test_a_note_is_kept(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, _draft = asked
+    app = desk.app()
+    async with app.run_test(size=(160, 90)) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "n")
+        app.screen.query_one("#words", TextArea).text = "Toivoo vastausta postitse."
+        await press(pilot, "ctrl+s")
+        assert "Toivoo vastausta postitse." in screen_text(app)
+
+
+async def test_another_letter_is_written_by_choice(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, _draft = asked
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "w", "enter")
+    assert newest(desk, case).letter is Letter.ACKNOWLEDGEMENT
+
+
+async def test_a_case_whose_rights_are_all_settled_is_closed(desk: Desk) -> None:
+    case = desk.case(3, "Ville Virta", RequestKind.ACCESS)
+    with desk.store() as store:
+        store.cases.drop_request(store.cases.get(case).requests[0].key, _event(desk))
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "c", "ctrl+s")
+    assert case_of(desk, case).status is CaseStatus.CLOSED
+
+
+@pytest.mark.parametrize("key", ["a", "u", "g", "v", "c", "r", "x", "t", "m"])
+async def test_what_cannot_be_done_has_no_key(desk: Desk, key: str) -> None:
+    """An open case without a letter: no window opens and nothing changes."""
+    case = desk.case(3, "Ville Virta", RequestKind.ACCESS)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, case)
+        await press(pilot, key)
+        assert app.screen is screen
+    with desk.views() as views:
+        assert len(views.trail(case)) == 3  # the mail filed, the case and its right opened
+
+
+async def test_the_acts_are_buttons_too(desk: Desk) -> None:
+    case = desk.case(3, "Ville Virta", RequestKind.ACCESS)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await pilot.click("#act-note")
+        await settled(pilot)
+        assert "For us only." in screen_text(app)
+
+
+def newest(desk: Desk, case: CaseKey) -> Draft:
+    with desk.views() as views:
+        return views.drafts(case)[-1]
+
+
+def edit(desk: Desk, draft: DraftKey, body: str) -> None:
+    """Somebody else's hand."""
+    with desk.store() as store:
+        old = store.drafts.get(draft)
+        desk.review(store, person="Sijainen").edit(draft, old.subject, body, old.text_hash)
+
+
+def notices(app: Dashboard) -> str:
+    return "\n".join(notice.message for notice in app._notifications)
+
+
+async def judged(pilot: Pilot[None], pane: LetterPane) -> None:
+    """The linter looks when typing has paused."""
+    await pilot.pause()
+    pane._show_judgement()
+    await pilot.pause()
+
+
+def _event(desk: Desk) -> Event:
+    return Event(desk.now, AGENT, Act.REQUEST_DROPPED)

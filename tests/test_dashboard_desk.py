@@ -1,0 +1,261 @@
+"""The first screen: lists by deadline, shelves, filter, news, without losing the place."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.help import HelpWindow
+from inbox_agent.dashboard.widgets.rows import RowList
+from state.model import CaseStatus, Letter, Reason, RequestKind
+from tests.dashboard_desk import Desk, press, screen_text, settled
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path / "inbox.db")
+    late = desk.case(33, "Pentti Ahola", RequestKind.ERASURE)
+    desk.proposed(late)
+    desk.case(20, "Oskari Niemelä", RequestKind.PORTABILITY)
+    desk.case(5, "Ville Virta", RequestKind.ACCESS, status=CaseStatus.CANDIDATE)
+    desk.aside(2, "Verkkokauppa", "Tilausvahvistus")
+    desk.aside(1, "Uutiset", "Marraskuun uutiskirje", Reason.MASS_MAIL)
+    desk.quarantined(3)
+    desk.beats()
+    return desk
+
+
+async def test_cases_stand_by_deadline_with_days_step_and_person(desk: Desk) -> None:
+    """Each line says in words how long there is, what is asked, by whom, and what to do now."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        text = screen_text(app)
+    order = [text.index(name) for name in ("Pentti Ahola", "Oskari Niemelä", "Ville Virta")]
+    assert order == sorted(order)
+    assert "▲ 2 days late" in text
+    assert "▸ Approve the identity question" in text
+    assert "▸ Say whether this is a request" in text
+
+
+async def test_the_header_counts_and_tells_the_agents_life(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        text = screen_text(app)
+    assert "2 open · 1 late · 1 to confirm · 2 set aside · 1 in quarantine" in text
+    assert "● mailbox connected, last read 12 s ago" in text
+
+
+async def test_a_silent_agent_is_told_with_a_warning_sign(desk: Desk) -> None:
+    desk.now += timedelta(seconds=60)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "▲ the assistant has been silent, last sign 62 s ago" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("1", "Pentti Ahola"),
+        ("2", "Marraskuun uutiskirje"),
+        ("3", "(sender unknown)"),
+        ("4", "No closed cases yet."),
+    ],
+)
+async def test_number_keys_change_the_shelf(desk: Desk, key: str, shown: str) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", key)
+        assert shown in screen_text(app)
+
+
+async def test_arrows_walk_through_the_shelves(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "right")
+        assert "mass mail" in screen_text(app)
+        await press(pilot, "left", "left")
+        assert "No closed cases yet." in screen_text(app)
+
+
+async def test_a_click_on_a_shelf_shows_it(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.click("#shelves #aside")
+        await settled(pilot)
+        assert "Tilausvahvistus" in screen_text(app)
+
+
+async def test_the_filter_narrows_after_typing_and_escape_clears_it(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "slash", *"niemelä", "enter")
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        await screen.workers.wait_for_complete()
+        await settled(pilot)
+        assert rows(app) == ["case-2"]
+        await press(pilot, "escape")
+        assert len(rows(app)) == 3
+
+
+async def test_the_filter_narrows_mails_too(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "slash", *"uutis", "enter")
+        assert "Tilausvahvistus" not in screen_text(app)
+        assert "Marraskuun uutiskirje" in screen_text(app)
+
+
+async def test_enter_opens_the_chosen_case_and_escape_leads_back(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.case_key == 2
+        await press(pilot, "escape")
+        assert isinstance(app.screen, MainScreen)
+        assert app.screen.chosen_case == 2
+
+
+async def test_a_click_opens_a_case(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.click("#rows", offset=(10, 3))
+        await settled(pilot)
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.case_key == 2
+
+
+async def test_j_and_k_move_like_the_arrows(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "j", "k")
+        assert chosen(app) == "case-2"
+
+
+async def test_news_show_without_losing_the_place(desk: Desk) -> None:
+    """A case that comes in above leaves the chosen one chosen."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down")
+        await app.look()
+        desk.case(40, "Aino Kiireinen", RequestKind.ACCESS)
+        await app.look()
+        await settled(pilot)
+        assert rows(app)[0] == "case-4"
+        assert chosen(app) == "case-2"
+
+
+async def test_a_new_day_counts_the_days_anew(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        desk.now += timedelta(days=1)
+        await app.look()
+        await settled(pilot)
+        assert "▲ 3 days late" in screen_text(app)
+
+
+async def test_a_mail_set_aside_becomes_a_case_of_the_ticked_rights(desk: Desk) -> None:
+    """T asks for the rights; the case opens, its clock running from the mail's own receipt."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "down", "t", "space", "down", "down", "space", "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
+        opened = app.screen.case_key
+    with desk.views() as views:
+        case = views.case(opened)
+    assert [request.kind for request in case.requests] == [RequestKind.ACCESS, RequestKind.ERASURE]
+    assert case.received_on == desk.ago(2).date()
+    assert case.status is CaseStatus.OPEN
+
+
+async def test_no_right_no_case(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "t", "ctrl+s")
+        assert "Tick at least one right." in screen_text(app)
+        await press(pilot, "escape")
+    with desk.views() as views:
+        assert views.counts(desk.now.date()).set_aside == 2
+
+
+async def test_enter_on_a_mail_shows_it_and_offers_to_make_it_a_case(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "enter")
+        assert "Hei, Marraskuun uutiskirje." in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert "Which rights does the mail exercise?" in screen_text(app)
+
+
+async def test_make_a_case_is_offered_for_mails_only(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "t")
+        assert isinstance(app.screen, MainScreen)
+        assert "Make a case" not in screen_text(app)
+
+
+async def test_the_preview_stands_beside_the_list_where_there_is_room(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settled(pilot)
+        wide = screen_text(app)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        narrow = screen_text(app)
+    assert "pentti@posti.example" in wide
+    assert "An answer needs:" in wide
+    assert "pentti@posti.example" not in narrow
+
+
+async def test_f1_shows_the_handbook_and_f2_changes_the_colours(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f1")
+        assert isinstance(app.screen, HelpWindow)
+        await press(pilot, "f1")
+        assert isinstance(app.screen, MainScreen)
+        first = app.theme
+        await press(pilot, "f2")
+        assert app.theme != first
+
+
+async def test_every_key_of_the_screen_is_a_command_by_name(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        names = {command.title for command in app.get_system_commands(app.screen)}
+    assert {"Filter", "Set aside", "Help", "Quit"} <= names
+    assert "Make a case" not in names
+
+
+async def test_a_letter_that_may_not_have_left_is_the_thing_to_do(desk: Desk) -> None:
+    draft = desk.proposed(desk.case(1, "Kaarina Salo", RequestKind.ACCESS), Letter.ACKNOWLEDGEMENT)
+    desk.uncertain(draft, 0)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "▸ Find out if the letter left" in screen_text(app)
+
+
+def rows(app: object) -> list[str]:
+    return [str(option.id) for option in row_list(app).options]
+
+
+def chosen(app: object) -> str | None:
+    return row_list(app).chosen
+
+
+def row_list(app: object) -> RowList:
+    return app.screen.query_one("#rows", RowList)  # type: ignore[attr-defined]

@@ -1,0 +1,254 @@
+"""The dashboard's small judgements: next step, offers, signs of life, differences, dates, editor."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+from textual.style import Style
+from textual.visual import RenderOptions
+
+from inbox_agent import texts
+from inbox_agent.dashboard import editor, steps, times
+from inbox_agent.dashboard.acts import Offer, offers
+from inbox_agent.dashboard.difference import difference
+from inbox_agent.dashboard.handbook import tasks
+from inbox_agent.dashboard.pulse import pulse
+from inbox_agent.dashboard.readings import Dossier, Post, pressing
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.steps import Step, next_step
+from inbox_agent.dashboard.urgency import SIGNS, STYLES, bar
+from inbox_agent.dashboard.widgets.rows import Column, TwoRows
+from inbox_agent.phrasing.findings import finding
+from inbox_agent.rules.deadlines import Urgency
+from replies.linter import CODES
+from state.model import (
+    Act,
+    CaseStatus,
+    DraftStatus,
+    Event,
+    Heartbeat,
+    IdentityLevel,
+    Letter,
+    RequestKind,
+)
+from tests.dashboard_desk import NOW, Desk
+
+L0, L1, L2, *_ = IdentityLevel
+MIDDLE_COLUMN = 32  # cells for a next step at 80 columns
+
+
+# -- the next step --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "draft", "level", "days", "step"),
+    [
+        (CaseStatus.CANDIDATE, None, L2, 10, Step.CONFIRM),
+        (CaseStatus.CANDIDATE, DraftStatus.PROPOSED, L2, 10, Step.CONFIRM),
+        (CaseStatus.OPEN, DraftStatus.PROPOSED, L0, 10, Step.APPROVE),
+        (CaseStatus.OPEN, DraftStatus.UNCERTAIN, L2, 10, Step.SETTLE),
+        (CaseStatus.OPEN, DraftStatus.APPROVED, L2, 10, Step.LEAVING),
+        (CaseStatus.OPEN, DraftStatus.REFUSED, L2, 10, Step.WRITE_AGAIN),
+        (CaseStatus.OPEN, None, L0, 10, Step.IDENTIFY),
+        (CaseStatus.OPEN, None, L2, 10, Step.DECIDE),
+        (CaseStatus.WAITING, None, L0, 10, Step.WAIT),
+        (CaseStatus.WAITING, None, L0, 5, Step.ANSWER),
+        (CaseStatus.WAITING, None, L0, -3, Step.ANSWER),
+        (CaseStatus.CLOSED, None, L2, 10, Step.NOTHING),
+        (CaseStatus.CLOSED, DraftStatus.REFUSED, L2, 10, Step.NOTHING),
+    ],
+)
+def test_one_thing_to_do_now(
+    status: CaseStatus, draft: DraftStatus | None, level: IdentityLevel, days: int, step: Step
+) -> None:
+    assert next_step(status, draft, level, L2, days) is step
+
+
+def test_every_state_has_a_step_in_words() -> None:
+    for status, draft, level in product(CaseStatus, [None, *DraftStatus], IdentityLevel):
+        step = next_step(status, draft, level, L2, 3)
+        assert all(steps.say(step, letter) for letter in [None, *Letter])
+
+
+@pytest.mark.parametrize("language", [None, "fi"])
+def test_a_next_step_is_never_cut_at_80_columns(language: str | None) -> None:
+    """What decides stands whole on the narrowest screen, in every language."""
+    said = {steps.say(step, letter) for step in Step for letter in [None, *Letter]}
+    if language:
+        said = {translated(text, language) for text in said}
+    assert [text for text in said if len(f"▸ {text}") > MIDDLE_COLUMN] == []
+
+
+def translated(text: str, language: str) -> str:
+    source = Path(texts.__file__).parent / "locale" / language / "LC_MESSAGES" / "inbox_agent.po"
+    with source.open("rb") as file:
+        message = read_po(file, locale=language).get(text)
+    return str(message.string) if message and message.string else text
+
+
+# -- what is offered ------------------------------------------------------------------------------
+
+
+def test_every_offer_is_an_act_with_a_key() -> None:
+    screen = CaseScreen.__new__(CaseScreen)
+    actions = {binding.action for binding in CaseScreen.keys(screen)}
+    assert {str(offer) for offer in Offer} <= actions
+    assert all(hasattr(CaseScreen, f"action_{action}") for action in actions)
+
+
+def test_nothing_can_be_done_with_a_purged_case(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "inbox.db")
+    key = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS)
+    with desk.store() as store:
+        desk.review(store).dismiss(key)
+        store.cases.purge(key, Event(desk.now, "person:Helmi", Act.CASE_PURGED))
+        case = store.cases.get(key)
+    assert offers(Dossier(case, (), ()), None) == frozenset()
+
+
+def test_the_most_pressing_letter_comes_first(tmp_path: Path) -> None:
+    """Uncertain before approved before proposed; a refused one only until another was written."""
+    desk = Desk(tmp_path / "inbox.db")
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS)
+    uncertain, proposed = desk.proposed(case), desk.proposed(case, Letter.ACKNOWLEDGEMENT)
+    desk.uncertain(uncertain)
+    with desk.views() as views:
+        assert [draft.key for draft in pressing(views.drafts(case))] == [uncertain, proposed]
+    with desk.store() as store:
+        desk.review(store).settle(uncertain, was_sent=False)
+    with desk.views() as views:
+        assert [draft.key for draft in pressing(views.drafts(case))] == [proposed]
+        refused = views.draft(uncertain)
+        assert pressing((refused,)) == (refused,)
+        post = Post(refused, views.delivery(uncertain))
+        assert Offer.SETTLE not in offers(Dossier(views.case(case), (), (post,)), post)
+
+
+# -- signs of life --------------------------------------------------------------------------------
+
+
+def beat(component: str, seconds: float, state: str, **detail: str) -> Heartbeat:
+    return Heartbeat(component, NOW - timedelta(seconds=seconds), state, detail)
+
+
+@pytest.mark.parametrize(
+    ("agent", "mailbox", "well", "said"),
+    [
+        (None, None, False, "has not been started"),
+        (beat("agent", 2, "stopped"), None, False, "was stopped 2 s ago"),
+        (beat("agent", 31, "alive"), beat("mailbox", 1, "connected"), False, "silent, last sign 31 s ago"),
+        (beat("agent", 30, "alive"), beat("mailbox", 12, "connected"), True, "mailbox connected, last read 12 s ago"),
+        (beat("agent", 1, "alive"), beat("mailbox", 200, "connected"), True, "last read 3 min ago"),
+        (beat("agent", 1, "alive"), None, True, "connecting"),
+        (beat("agent", 1, "alive"), beat("mailbox", 1, "connecting"), True, "connecting"),
+        (beat("agent", 1, "alive"), beat("mailbox", 1, "login_refused", why="NO bad\x1b[31m"), False, "NO bad"),
+        (beat("agent", 1, "alive"), beat("mailbox", 1, "disconnected", why="EOF"), False, "no connection"),
+    ],
+)
+def test_the_heartbeats_mean_one_sentence(
+    agent: Heartbeat | None, mailbox: Heartbeat | None, well: bool, said: str
+) -> None:
+    found = pulse(agent, mailbox, NOW)
+    assert found.well is well
+    assert said in found.words
+    assert "\x1b" not in found.words
+
+
+# -- dates and lengths ----------------------------------------------------------------------------
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 1, 1)))
+def test_a_day_can_be_typed_back(day: date) -> None:
+    assert times.typed_day(times.as_typed(day.isoformat())) == day
+    assert times.typed_day(day.isoformat()) == day
+
+
+@given(st.text(max_size=20))
+def test_any_typing_is_a_day_or_none(text: str) -> None:
+    assert times.typed_day(text) is None or isinstance(times.typed_day(text), date)
+
+
+@given(st.floats(-1e9, 1e9))
+def test_an_age_is_always_said(seconds: float) -> None:
+    assert times.ago(seconds).endswith("ago")
+
+
+def test_hours_are_helsinkis() -> None:
+    assert times.moment(datetime(2026, 11, 24, 22, 30, tzinfo=UTC)) == "Wed 25/11/2026 0:30"
+
+
+# -- difference, lines, bars ----------------------------------------------------------------------
+
+
+@given(st.text(), st.text())
+def test_a_difference_gives_both_texts_back(old: str, new: str) -> None:
+    """Without the added lines it is the template, without the removed ones the letter."""
+    found = difference(old, new)
+    assert [line for sign, line in found.lines if sign in " -"] == [x.rstrip() for x in old.strip().splitlines()]
+    assert [line for sign, line in found.lines if sign in " +"] == [x.rstrip() for x in new.strip().splitlines()]
+    assert bool(found) == (
+        [x.rstrip() for x in old.strip().splitlines()] != [x.rstrip() for x in new.strip().splitlines()]
+    )
+
+
+def test_signs_tell_urgencies_apart_without_colour() -> None:
+    """What is late, what presses and what does not each have their own sign."""
+    assert set(SIGNS) == set(STYLES) == set(Urgency)
+    assert len({SIGNS[near] for near in (Urgency.OVERDUE, Urgency.URGENT, Urgency.SOON, Urgency.CALM)}) == 4
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(-400, 400), st.integers(0, 60))
+def test_a_bar_has_its_length_whatever_the_dates(received: date, passed: int, cells: int) -> None:
+    today = received + timedelta(days=passed)
+    drawn = bar(received, received + timedelta(days=30), today, Urgency.CALM, cells)
+    assert drawn.cell_length == cells
+
+
+@given(st.integers(1, 200), st.text(max_size=80), st.text(max_size=80))
+def test_a_line_fills_its_width_and_no_more(width: int, left: str, middle: str) -> None:
+    columns = (Column(Content(left), Content(middle), 21), Column(Content(middle), Content(left), 1))
+    strips = TwoRows(columns, filling=1).render_strips(width, 2, Style(), RenderOptions(lambda _style: Style(), {}))
+    assert all(strip.cell_length <= max(width, 24) for strip in strips)
+
+
+# -- editor, findings, handbook -------------------------------------------------------------------
+
+
+def test_the_editor_changes_the_text_in_a_private_place(tmp_path: Path) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text('#!/bin/sh\nstat -c %a "$(dirname "$1")" > "$0.mode"\nprintf "toinen" >> "$1"\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    assert editor.edited("yksi ", str(script)) == "yksi toinen"
+    assert (tmp_path / "editor.sh.mode").read_text().strip() == "700"
+
+
+@pytest.mark.parametrize("command", ["false", "/no/such/editor", "'"])
+def test_an_editor_that_fails_changes_nothing(command: str) -> None:
+    with pytest.raises(editor.NoEditor):
+        editor.edited("teksti", command)
+
+
+def test_the_persons_editor_is_chosen_as_usual() -> None:
+    assert editor.command({"VISUAL": "emacs", "EDITOR": "vi"}) == "emacs"
+    assert editor.command({"EDITOR": "vi"}) == "vi"
+    assert editor.command({}) == "nano"
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_finding_is_said(code: str) -> None:
+    assert finding(code)
+
+
+def test_the_handbook_names_every_key_of_a_case() -> None:
+    """Whoever reads it learns all of them."""
+    told = " ".join(step for task in tasks() for step in task.steps)
+    for key in ("a (or F8)", "Shift+A", "u takes", "press g", "v:", "d:", "o chooses", "i records", "q asks", "p ext"):
+        assert key in told

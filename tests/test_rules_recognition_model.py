@@ -1,0 +1,95 @@
+"""The model's file, its arithmetic, and that training gives the same weights again."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from array import array
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from inbox_agent.rules import model
+from inbox_agent.rules.features import GROUPS
+from inbox_agent.rules.model import Group, Model, Thresholds, pack, unpack
+
+TRAINER = Path(__file__).parent / "training" / "train.py"
+SAMPLE = """
+import hashlib, importlib.util, sys
+spec = importlib.util.spec_from_file_location("train", {path!r})
+train = importlib.util.module_from_spec(spec)
+sys.modules["train"] = train
+spec.loader.exec_module(train)
+examples = [one for one in train.read_examples() if one.mail][::40]
+bars = train.Thresholds(0.0, 0.0, {{}})
+packed = train.pack(train.to_model(*train.learn_all(examples), bars, ""))
+print(hashlib.sha256(packed).hexdigest())
+"""
+
+
+def trainer() -> ModuleType:
+    """The training tool as a module."""
+    spec = importlib.util.spec_from_file_location("train", TRAINER)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["train"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def small() -> Model:
+    """A model of one known word."""
+    empty = Group({}, b"", {"verdict": array("b")}, {"verdict": 1.0})
+    word = Group(
+        {"poistakaa": 0, "kiitos": 1}, bytes([64, 64]), {"verdict": array("b", [127, -127])}, {"verdict": 0.01}
+    )
+    groups = dict.fromkeys(GROUPS, empty) | {"words": word}
+    return Model(("verdict",), groups, {"verdict": 0.25}, Thresholds(-0.5, 0.5, {}), "digest")
+
+
+def test_a_model_survives_its_file() -> None:
+    """What is packed is what is read, byte for byte."""
+    assert unpack(pack(small())) == small()
+    assert pack(unpack(pack(small()))) == pack(small())
+
+
+def test_a_score_is_the_scaled_sum_of_known_features() -> None:
+    """One known word: weight over rarity, plus the bias; unknown words change nothing."""
+    nothing = {group: set[str]() for group in GROUPS}
+    known = small().scores(nothing | {"words": {"poistakaa", "tuntematon"}}, ["verdict"])["verdict"]
+    assert known == pytest.approx(0.25 + 1.27 / 2.0)
+    assert small().scores(nothing, ["verdict"])["verdict"] == 0.25
+
+
+def test_the_shipped_model_has_every_head_and_is_small() -> None:
+    """The verdict, nine rights and follow_up, in a few megabytes at most."""
+    shipped = model.shipped()
+    assert set(shipped.heads) == {"verdict", *trainer().KINDS}
+    assert shipped.thresholds.low <= shipped.thresholds.high
+    assert Path(trainer().OUTPUT).stat().st_size < 3_000_000
+
+
+def test_the_shipped_model_was_trained_on_this_corpus() -> None:
+    """Corpus, phrases or lexicon changed? Run `make train`."""
+    assert model.shipped().corpus == trainer().digest()
+
+
+def test_training_is_the_same_in_every_process() -> None:
+    """Weights do not hang on the order of sets: two hash seeds, one file."""
+    digests = {_train_sample(seed) for seed in ("1", "2")}
+    assert len(digests) == 1
+
+
+def _train_sample(seed: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", SAMPLE.format(path=str(TRAINER))],
+        env=os.environ | {"PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout

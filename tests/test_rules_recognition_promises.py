@@ -1,0 +1,182 @@
+"""What recognition promises about mails that nobody trained it on. Every sentence here was made for this file."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from functools import cache
+
+import pytest
+
+from inbox_agent.rules.classify import Classification, Recogniser, Under
+from inbox_agent.rules.parse import parse
+from state.model import Verdict
+
+
+@cache
+def recogniser() -> Recogniser:
+    """The shipped one, loaded once."""
+    return Recogniser.load()
+
+
+def classify(
+    body: str, subject: str = "", under: Under | None = None, to: str = "tietosuoja@yritys.example", **headers: str
+) -> Classification:
+    """Decide about a mail with this body."""
+    message = EmailMessage()
+    message["From"] = "Saimi Kallio <saimi.kallio@posti.example>"
+    message["To"] = to
+    message["Subject"] = subject
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(body)
+    return recogniser().classify(parse(message.as_bytes(), own_domains=("yritys.example",)), under)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Pyydän jäljennöksen kaikista minua koskevista henkilötiedoista.", "access"),
+        ("Poistakaa kaikki tietoni rekisteristänne.", "erasure"),
+        ("poistakaa kaikki tietoni rekisteristanne", "erasure"),
+        ("POISTAKAA KAIKKI TIETONI REKISTERISTÄNNE", "erasure"),
+        ("Nimeni on kirjattu teille väärin, korjatkaa tiedot oikeiksi.", "rectification"),
+        ("En halua enää mainoksianne, lopettakaa niiden lähettäminen.", "marketing_objection"),
+        ("Peruutan suostumukseni tietojeni käsittelyyn.", "consent_withdrawal"),
+        ("Haluan tietoni koneluettavassa muodossa, jotta voin siirtää ne toiselle yhtiölle.", "portability"),
+        ("Rajoittakaa tietojeni käsittelyä, kunnes asia on selvitetty.", "restriction"),
+        ("Vastustan tietojeni käsittelyä ja profilointia.", "objection"),
+        ("Automaattinen päätös hylkäsi hakemukseni, vaadin että ihminen käsittelee sen.", "automated_decision"),
+        ("Jag vill veta vilka uppgifter ni har om mig.", "access"),
+        ("Radera alla mina personuppgifter, tack.", "erasure"),
+        ("Please delete all personal data you hold about me.", "erasure"),
+        ("What personal data do you hold about me? Send me a copy.", "access"),
+    ],
+)
+def test_a_plain_request_is_one_and_says_why(body: str, kind: str) -> None:
+    """The plain wording of each right is never missed, and the phrase shown stands in the mail."""
+    found = classify(body)
+    assert found.verdict is not Verdict.NOT_REQUEST
+    assert kind in found.kinds
+    assert found.evidence
+    assert all(evidence.phrase in body for evidence in found.evidence)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Paketti ei ole tullut perille, missä se viipyy?",
+        "Voisitteko siirtää huoltoaikani ensi viikon tiistaihin?",
+        "Laskussa 4471 on väärä summa, lähettäkää uusi lasku.",
+        "En pääse kirjautumaan, salasana ei kelpaa.",
+        "Fakturan är redan betald, kan ni kontrollera det?",
+        "Could you send me the price list for the garden furniture?",
+    ],
+)
+def test_everyday_mail_is_not_taken_for_a_request(body: str) -> None:
+    """Orders, invoices, appointments and log-ins are somebody else's work."""
+    assert classify(body).verdict is not Verdict.REQUEST
+
+
+@pytest.mark.parametrize("word", ["EI", "STOP", "Lopeta", "pois", "Sluta", "unsubscribe"])
+def test_a_bare_stop_is_a_ban_under_our_marketing_only(word: str) -> None:
+    """The same word means a ban under a newsletter and nothing of the kind under an order."""
+    assert classify(word, under=Under.NEWSLETTER).kinds == ("marketing_objection",)
+    assert classify(word, under=Under.NEWSLETTER).verdict is Verdict.REQUEST
+    assert classify(word, under=Under.ORDER).verdict is Verdict.NOT_REQUEST
+
+
+def test_the_quoted_newsletter_shows_what_the_stop_is_about() -> None:
+    """Without the store's help the quoted text tells the threads apart."""
+    newsletter = "Lopeta\n\n> Syksyn tarjoukset! Peruuta uutiskirjeen tilaus tästä.\n"
+    meeting = "Ei\n\n> Sopisiko kokous torstaina kello kymmenen?\n"
+    assert classify(newsletter, "Re: Syksyn kirje").kinds == ("marketing_objection",)
+    assert classify(meeting, "Re: Kokous").verdict is Verdict.NOT_REQUEST
+
+
+def test_a_bare_stop_out_of_nowhere_goes_to_a_person() -> None:
+    """No thread, no guess."""
+    assert classify("STOP").verdict is Verdict.UNSURE
+
+
+@pytest.mark.parametrize("body", ["Joo.", "Sopii, toimikaa niin.", "Kyllä kiitos"])
+def test_a_bare_yes_accepts_what_we_offered(body: str) -> None:
+    """Yes under our offer to erase is a request to erase."""
+    quoted = f"{body}\n\n> Haluatteko, että poistamme tietonne asiakasrekisteristä?\n"
+    found = classify(quoted, "Re: Tietonne")
+    assert (found.verdict, found.kinds) == (Verdict.REQUEST, ("erasure",))
+
+
+def test_a_bare_yes_to_a_meeting_is_a_meeting() -> None:
+    """Yes under anything else is not a request."""
+    assert classify("Joo, sopii.\n\n> Nähdäänkö torstaina?\n", "Re: Kokous").verdict is Verdict.NOT_REQUEST
+
+
+def test_a_one_click_unsubscribe_is_a_ban() -> None:
+    """What a mail program sends for its user counts as the user's word (RFC 2369)."""
+    found = classify("", "unsubscribe", to="unsubscribe@yritys.example")
+    assert (found.verdict, found.kinds) == (Verdict.REQUEST, ("marketing_objection",))
+
+
+def test_an_auto_reply_is_none_whatever_it_says() -> None:
+    """A machine exercises no right."""
+    found = classify("Poistakaa kaikki tietoni.", "Poissa", Auto_Submitted="auto-replied")
+    assert found.verdict is Verdict.NOT_REQUEST
+
+
+def test_the_subject_alone_is_read() -> None:
+    """An empty mail with a telling subject is not lost."""
+    found = classify("", "Henkilötietojen poistopyyntö")
+    assert found.verdict is not Verdict.NOT_REQUEST
+    assert "erasure" in found.kinds
+
+
+def test_a_footer_asks_nothing() -> None:
+    """A sender's own privacy footer does not make an offer of dates a request."""
+    body = (
+        "Tiistai käy hyvin, tuon näytteet mukanani.\n\n-- \nAimo Rasku, Rasku Oy\n"
+        "Sinulla on oikeus tarkastaa tietosi ja pyytää niiden poistamista: www.rasku.example/tietosuoja\n"
+    )
+    assert classify(body, "Re: Tapaaminen").verdict is not Verdict.REQUEST
+
+
+def test_a_request_and_an_unsure_mail_show_both_sides() -> None:
+    """What spoke for it and what spoke against it are both shown, verbatim."""
+    body = "Lasku on maksettu. Lopetan tilauksen ja samalla pyydän poistamaan kaikki tietoni järjestelmästänne."
+    found = classify(body)
+    assert found.verdict is not Verdict.NOT_REQUEST
+    assert found.evidence
+    assert found.against
+    assert all(evidence.phrase in body for evidence in found.evidence + found.against)
+
+
+def test_the_same_mail_gets_the_same_answer() -> None:
+    """Nothing of one mail is remembered for the next."""
+    body = "Kertokaa mistä saitte numeroni ja poistakaa se."
+    first = classify(body)
+    classify("Aivan muuta asiaa.")
+    assert classify(body) == first
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "tieto" * 600_000,
+        "poistakaa " * 300_000,
+        '"' * 1_000_000,
+        "> " * 1_000_000,
+        "a\u0301" * 500_000,
+        "\u202e\ufdfa\U0001f6d1" * 300_000,
+        "." * 3_000_000,
+        "x. " * 1_000_000,
+    ],
+    ids=["one word", "one line", "quotation marks", "quote marks", "combining", "bidi", "dots", "sentences"],
+)
+def test_hostile_text_is_answered(body: str) -> None:
+    """Three million letters in one line end like any other mail."""
+    assert classify(body).verdict in set(Verdict)
+
+
+def test_the_work_on_a_long_mail_is_bounded() -> None:
+    """A mail a hundred times as long gives no more features than the part that is read."""
+    short, long = (classify("Poistakaa tietoni heti. " * times, "x") for times in (2_000, 100_000))
+    assert short == long

@@ -1,0 +1,88 @@
+"""Folding, sentences and the lexicon: one spelling for what people write in many."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_agent.rules.features import Reading, features, read_sentences, shortened
+from inbox_agent.rules.fold import fold, sentences
+from inbox_agent.rules.lexicon import LANGUAGES, lexicon
+
+
+@pytest.mark.parametrize(("written", "folded"), [("Säilyttäkää", "sailyttakaa"), ("ÅÄÖ", "aao"), ("DON’T", "dont")])
+def test_fold_makes_one_of_case_diacritics_and_apostrophes(written: str, folded: str) -> None:
+    """Mail without ä and ö reads like mail with them."""
+    assert fold(written) == folded
+
+
+@given(st.text(max_size=300))
+def test_tokens_remember_where_they_stood(text: str) -> None:
+    """Every token folds the very letters it points to, in order, without overlap."""
+    end = 0
+    for sentence in sentences(text):
+        for token in sentence:
+            assert end <= token.start < token.end
+            assert token.form == fold(text[token.start : token.end][:40])
+            end = token.end
+
+
+def test_a_sentence_has_a_bound() -> None:
+    """A text without full stops is still cut."""
+    assert max(len(sentence) for sentence in sentences("sana " * 1_000)) <= 60
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "family"),
+    [
+        ("fi", "poistakaa", "delete"),
+        ("fi", "Poistattehan", "delete"),
+        ("fi", "asiakastietojani", "data"),
+        ("fi", "henkilotiedot", "data"),
+        ("fi", "ennää", "anymore"),
+        ("fi", "musta", "about_me"),
+        ("sv", "raderas", "delete"),
+        ("sv", "kunduppgifterna", "data"),
+        ("en", "erasing", "delete"),
+        ("en", "unsubscribe", "stop"),
+    ],
+)
+def test_inflected_and_compound_words_are_found(language: str, word: str, family: str) -> None:
+    """Stems meet their inflections, compounds their last part, dialect its doubled letters."""
+    assert family in lexicon(language).families(fold(word))
+
+
+@pytest.mark.parametrize("word", ["tiedote", "tietokone", "tietysti"])
+def test_look_alikes_are_not_data(word: str) -> None:
+    """Not every word that begins like tieto is about data."""
+    assert "data_plural" not in lexicon("fi").families(fold(word))
+
+
+def test_a_phrase_counts_at_its_first_word() -> None:
+    """Several words may have one meaning."""
+    (sentence,) = sentences("En jaksa enää")
+    assert "stop" in lexicon("fi").tags(sentence)[0]
+
+
+def test_every_language_has_a_lexicon_and_others_read_finnish() -> None:
+    """An unknown language is no error."""
+    assert all(lexicon(language).families("x") == frozenset() for language in LANGUAGES)
+    assert lexicon("zz").families("poistakaa")
+
+
+def test_a_long_text_is_read_at_both_ends() -> None:
+    """The request in the last sentence of a long complaint is read."""
+    text = "alku " + "x" * 100_000 + " loppu"
+    assert shortened(text).startswith("alku")
+    assert shortened(text).endswith("loppu")
+    assert len(shortened(text)) < 20_000
+
+
+def test_features_do_not_depend_on_line_breaks_within_a_sentence() -> None:
+    """A hard-wrapped mail says what the same mail says unwrapped."""
+    one, two = (
+        Reading("s", text, "", "fi", reply=False, forwarded=False, one_click=False, attachments=False)
+        for text in ("Poistakaa kaikki tietoni heti.", "Poistakaa kaikki\ntietoni heti.")
+    )
+    assert features(one, read_sentences(one)) == features(two, read_sentences(two))

@@ -1,0 +1,210 @@
+"""The whole way on real servers: a delivered mail becomes a case, a draft, an approved letter that arrives once."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from state.model import CaseStatus, DraftStatus, MessageStatus, RequestKind
+from tests.servers.dovecot import Account
+from tests.servers.smtpd import Fault, SmtpServer, Stage
+from tests.servers.waiting import until
+from tests.whole_way import Company, parsed, proposed
+
+REQUEST_ID = "<pyynto-1@posti.example>"
+ASKS = "käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista henkilötiedoista, joita minusta käsittelette."
+
+
+@pytest.fixture
+def company(tmp_path: Path, account: Account, smtp_server: SmtpServer) -> Company:
+    return Company.found(tmp_path, account, smtp_server)
+
+
+@pytest.fixture
+def request_mail(mail: Callable[..., bytes]) -> bytes:
+    return mail(body=f"Hei,\n\n{ASKS}\n\nTerveisin\nMaija Mallikas\n", message_id=REQUEST_ID)
+
+
+async def test_a_request_becomes_a_case_with_clock_and_draft(company: Company, request_mail: bytes) -> None:
+    """One pass turns a delivered request into an open case with its right, its dates and a proposed letter."""
+    company.receives(request_mail)
+    with company.store() as store:
+        report = await company.agent(store).once()
+        [case] = store.cases.open_cases()
+
+        assert report.cases == 1
+        assert [request.kind for request in case.requests] == [RequestKind.ACCESS]
+        assert case.subject.address == "maija.mallikas@posti.example"
+        assert [draft.envelope.to.address for draft in proposed(store)] == ["maija.mallikas@posti.example"]
+
+
+async def test_nothing_on_the_server_is_changed(company: Company, request_mail: bytes) -> None:
+    """Reading leaves the mailbox as it was: the mail is there, unread, unflagged."""
+    company.receives(request_mail)
+    with company.store() as store:
+        await company.agent(store).once()
+
+    assert len(company.account.mails()) == 1
+    assert company.account.flags() == [set()]
+
+
+async def test_a_second_pass_takes_nothing_in_again(company: Company, request_mail: bytes) -> None:
+    """Passes are idempotent: the same mailbox read twice gives the same one case."""
+    company.receives(request_mail)
+    with company.store() as store:
+        await company.agent(store).once()
+        again = await company.agent(store).once()
+
+        assert (again.fetched, again.cases) == (0, 0)
+        assert len(store.cases.open_cases()) == 1
+
+
+async def test_an_approved_letter_arrives_once_threaded_and_is_kept(company: Company, request_mail: bytes) -> None:
+    """Approval sends the exact text, as an answer to the request, once; a copy lies in Sent."""
+    company.receives(request_mail)
+    with company.store() as store:
+        agent = company.agent(store)
+        await agent.once()
+        draft = company.approve_the_letter(store)
+        await agent.once()
+        await agent.once()
+
+        [letter] = company.letters_outside()
+        assert letter["In-Reply-To"] == REQUEST_ID
+        assert letter["References"].split() == [REQUEST_ID]
+        assert letter.get_content().strip() == draft.body.strip()
+        assert store.drafts.get(draft.key).status is DraftStatus.SENT
+        [copy] = company.account.mails("Sent")
+        assert parsed(copy)["Message-ID"] == letter["Message-ID"]
+
+
+async def test_nothing_leaves_without_approval(company: Company, request_mail: bytes) -> None:
+    """However often the agent passes, an unapproved letter stays where it is."""
+    company.receives(request_mail)
+    with company.store() as store:
+        for _ in range(3):
+            await company.agent(store).once()
+
+        assert company.letters_outside() == []
+        assert len(proposed(store)) == 1
+
+
+async def test_an_answer_joins_its_case_and_a_stranger_does_not(
+    company: Company, request_mail: bytes, mail: Callable[..., bytes]
+) -> None:
+    """Right references from the data subject join the case; from somebody else they become a candidate to look at."""
+    company.receives(request_mail)
+    with company.store() as store:
+        agent = company.agent(store)
+        await agent.once()
+        company.approve_the_letter(store)
+        await agent.once()
+        [letter] = company.letters_outside()
+        answer = {"in_reply_to": letter["Message-ID"], "references": f"{REQUEST_ID} {letter['Message-ID']}"}
+        company.receives(mail("Re: Omat tietoni", "Asiakasnumeroni on 4411.\n", message_id="<v1@posti.example>", **answer))
+        company.receives(
+            mail(
+                "Re: Omat tietoni",
+                "Lähettäkää tiedot minulle.\n",
+                sender="Joku Toinen <joku@muualla.example>",
+                message_id="<v2@muualla.example>",
+                **answer,
+            )
+        )
+        await agent.once()
+
+        cases = sorted(store.cases.open_cases(), key=lambda case: case.key)
+        assert len(store.intake.of_case(cases[0].key)) == 2
+        assert [(case.status, "other_sender_in_thread" in case.flags) for case in cases[1:]] == [
+            (CaseStatus.CANDIDATE, True)
+        ]
+
+
+async def test_junk_is_read_too(company: Company, request_mail: bytes) -> None:
+    """A request that the server took for spam opens a case like any other."""
+    company.account.append(request_mail, folder="Junk")
+    with company.store() as store:
+        await company.agent(store).once()
+        [case] = store.cases.open_cases()
+
+        assert store.intake.of_case(case.key)[0].place.folder == "Junk"
+
+
+async def test_every_mail_ends_in_exactly_one_place(company: Company, mail: Callable[..., bytes]) -> None:
+    """Requests are filed, the rest is set aside with its reason; the sum is what was delivered."""
+    company.receives(mail(body=ASKS, message_id="<a@posti.example>"))
+    company.receives(mail("Lasku", "Hei, lasku 4411 näyttää väärältä summalta.\n", message_id="<b@posti.example>"))
+    company.receives(
+        mail("Poissa", "Olen lomalla.\n", message_id="<c@posti.example>", auto_submitted="auto-replied")
+    )
+    with company.store() as store:
+        report = await company.agent(store).once()
+        aside = store.intake.message(
+            next(key for key in map(store.intake.known, _hashes(company)) if key and _status(store, key) != "filed")
+        )
+
+        assert (report.cases, report.set_aside, report.quarantined) == (1, 2, 0)
+        assert aside.status is MessageStatus.SET_ASIDE
+        assert aside.reason is not None
+
+
+def _hashes(company: Company) -> list[str]:
+    import hashlib
+
+    return [hashlib.sha256(raw).hexdigest() for raw in company.account.mails()]
+
+
+def _status(store, key) -> str:
+    return str(store.intake.message(key).status)
+
+
+def test_the_agent_as_a_process_sees_new_mail_and_ends_when_told(company: Company, request_mail: bytes) -> None:
+    """`inbox-agent run` takes in what is delivered while it waits, and SIGTERM ends it at once, with exit code 0."""
+    agent = company.start("run")
+    try:
+        until(lambda: _beats(company), what="the agent's first sync")
+        company.receives(request_mail)
+        until(lambda: _cases(company) == 1, what="the case")
+    finally:
+        agent.send_signal(signal.SIGTERM)
+
+    assert agent.wait(5) == 0
+
+
+KILLED_AT: list[Stage] = ["EHLO", "MAIL", "RCPT", "DATA", "TEXT"]
+
+
+@pytest.mark.parametrize("stage", KILLED_AT)
+def test_killed_while_sending_it_never_sends_twice(company: Company, request_mail: bytes, stage: Stage) -> None:
+    """kill -9 between the claim and the record of the answer: at most one letter outside, and a person is told."""
+    company.receives(request_mail)
+    assert company.command("run", "--once").returncode == 0
+    with company.store() as store:
+        draft = company.approve_the_letter(store)
+    company.smtp.on(stage, Fault.SILENCE)
+    agent = company.start("run", "--once")
+    company.smtp.wait_for(stage)
+    agent.kill()
+    agent.wait(10)
+    company.smtp.on(stage, None)
+
+    for _ in range(2):
+        assert company.command("run", "--once").returncode == 0
+
+    with company.store() as store:
+        assert store.drafts.get(draft.key).status is DraftStatus.UNCERTAIN
+    assert len(company.letters_outside()) <= 1
+
+
+def _beats(company: Company) -> bool:
+    with company.store() as store:
+        beat = store.pulse.read("mailbox")
+        return beat is not None and beat.state == "connected"
+
+
+def _cases(company: Company) -> int:
+    with company.store() as store:
+        return len(store.cases.open_cases())

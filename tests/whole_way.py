@@ -1,0 +1,132 @@
+"""A company whose mail servers are real: Dovecot for its mailbox, aiosmtpd for what it sends. For tests of the whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+from inbox_agent import bootstrap
+from inbox_agent import profile as profiles
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.services.review import Review
+from inbox_agent.services.watch import Agent
+from state.model import Draft, DraftStatus
+from state.store.store import Store
+from tests.servers.dovecot import Account
+from tests.servers.smtpd import SmtpServer
+
+PASSWORD_VARIABLE = "INBOX_AGENT_TEST_PASSWORD"
+
+_PROFILE = """
+[controller]
+name = "Esimerkki Oy"
+domains = ["yritys.example"]
+[contact]
+name = "Helmi Ruokojärvi"
+email = "helmi@oma.example"
+[mailbox]
+host = "127.0.0.1"
+port = {imap}
+tls = "none"
+user = "{user}"
+secret = "env:{variable}"
+{mailbox}
+[smtp]
+host = "127.0.0.1"
+port = {smtp}
+tls = "none"
+sender = "tietosuoja@yritys.example"
+{outgoing}
+[replies]
+hold_seconds = 0
+"""
+
+
+@dataclass(frozen=True)
+class Company:
+    """One controller with its profile in a folder of its own."""
+
+    folder: Path
+    account: Account
+    smtp: SmtpServer
+
+    @classmethod
+    def found(cls, folder: Path, account: Account, smtp: SmtpServer, mailbox: str = "", outgoing: str = "") -> Company:
+        os.environ[PASSWORD_VARIABLE] = account.password
+        text = _PROFILE.format(
+            imap=account.dovecot.imap,
+            smtp=smtp.port,
+            user=account.address,
+            variable=PASSWORD_VARIABLE,
+            mailbox=mailbox,
+            outgoing=outgoing,
+        )
+        (folder / "inbox-agent.toml").write_text(text, encoding="utf-8")
+        return cls(folder, account, smtp)
+
+    @property
+    def profile_path(self) -> Path:
+        return self.folder / "inbox-agent.toml"
+
+    @property
+    def profile(self) -> ControllerProfile:
+        return profiles.read(self.profile_path)
+
+    def store(self) -> Store:
+        return bootstrap.store(self.profile, self.profile_path)
+
+    def agent(self, store: Store, now: bootstrap.Now | None = None) -> Agent:
+        return bootstrap.agent(self.profile, store, now or bootstrap.clock())
+
+    def review(self, store: Store) -> Review:
+        return bootstrap.review(self.profile, store, bootstrap.clock())
+
+    def receives(self, raw: bytes) -> None:
+        """A mail comes as mails do: through the mail server's delivery, not by appending to the folder."""
+        self.account.dovecot.deliver(raw, self.account.address)
+
+    def approve_the_letter(self, store: Store) -> Draft:
+        """The contact person approves the one letter that is proposed."""
+        [draft] = proposed(store)
+        self.review(store).approve(draft.key, draft.text_hash)
+        return draft
+
+    def letters_outside(self) -> list[EmailMessage]:
+        """The letters that reached the world, without reminders to the contact person."""
+        mails = [parsed(taken.raw) for taken in self.smtp.mails]
+        return [mail for mail in mails if "helmi@oma.example" not in str(mail["To"])]
+
+    def command(self, *words: str, **more: Any) -> subprocess.CompletedProcess[str]:
+        """Run one command of the program to its end."""
+        return subprocess.run(self._words(*words), capture_output=True, text=True, timeout=60, **more)
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start the program as a process of its own."""
+        log = (self.folder / "agent.log").open("ab")
+        return subprocess.Popen(self._words(*words), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+
+    def _words(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "inbox_agent", *words, "--profile", str(self.profile_path)]
+
+
+def proposed(store: Store) -> list[Draft]:
+    drafts = [draft for case in store.cases.open_cases() for draft in store.drafts.for_case(case.key)]
+    return [draft for draft in drafts if draft.status is DraftStatus.PROPOSED]
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    mail = message_from_bytes(raw, policy=default)
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
