@@ -54,7 +54,7 @@ train: $(VENV)/.dev
 	$(BIN)/python tests/training/train.py
 
 bench: dovecot $(VENV)/.dev
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench.bench
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -16,12 +16,14 @@ from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.smtp import SmtpSender
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.classify import Recogniser
+from inbox_agent.services.checking import Checking
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
 from inbox_agent.services.review import Review
 from inbox_agent.services.send import Sending
 from inbox_agent.services.watch import Agent, Connection
+from replies.authority import ombudsman
 from state.store.store import Store
 from state.views import Views
 
@@ -69,7 +71,7 @@ def connection(profile: ControllerProfile) -> AbstractAsyncContextManager[Connec
 
 
 def agent(profile: ControllerProfile, opened: Store, now: Now) -> Agent:
-    sender = SmtpSender(profile.smtp, resolve(profile.smtp.secret) if profile.smtp.secret else None)
+    sender = _smtp(profile)
     sent_folder = ImapSentFolder(profile.mailbox, resolve(profile.mailbox.secret), profile.smtp.sent_folder)
     return Agent(
         connect=lambda: connection(profile),
@@ -82,6 +84,24 @@ def agent(profile: ControllerProfile, opened: Store, now: Now) -> Agent:
         purging=Purging(opened, profile, now),
         now=now,
     )
+
+
+def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checking:
+    """Everything `inbox-agent check` looks at."""
+    authority = ombudsman(profile.replies.language)
+    return Checking(
+        profile=profile,
+        open_store=lambda: store(profile, profile_path),
+        connect=lambda: connection(profile),
+        prober=lambda: _smtp(profile),
+        facts_checked_on=authority.checked_on,
+        facts_source=authority.source,
+        now=now,
+    )
+
+
+def _smtp(profile: ControllerProfile) -> SmtpSender:
+    return SmtpSender(profile.smtp, resolve(profile.smtp.secret) if profile.smtp.secret else None)
 
 
 def message_ids(profile: ControllerProfile) -> Callable[[], str]:

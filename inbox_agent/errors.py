@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 
@@ -136,6 +137,23 @@ class SendingUncertain(InboxAgentError):
     def __init__(self, answer: str) -> None:
         super().__init__(answer)
         self.answer = answer
+
+
+class ClockBehind(InboxAgentError):
+    """The machine's clock stands before the agent's last sign of life, so deadlines would be miscounted."""
+
+    def __init__(self, ahead: timedelta) -> None:
+        super().__init__(f"the last sign of life is {ahead} ahead")
+        self.ahead = ahead
+
+
+class FactsAged(InboxAgentError):
+    """Facts about the world that letters repeat were compared with their source long ago, on `checked_on`."""
+
+    def __init__(self, checked_on: date, source: str) -> None:
+        super().__init__(f"checked on {checked_on}")
+        self.checked_on = checked_on
+        self.source = source
 
 
 class UsageProblem(InboxAgentError):

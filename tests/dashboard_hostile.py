@@ -5,31 +5,50 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 
+from textual.events import Paste
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
-from inbox_agent.services.review import Review
-from state.model import AGENT, Act, CaseStatus, Event, Heartbeat, Letter, Party, Reason, RequestKind
+from state.model import (
+    AGENT,
+    Act,
+    CaseKey,
+    CaseStatus,
+    DraftKey,
+    Event,
+    Heartbeat,
+    IdentityLevel,
+    Letter,
+    Party,
+    Reason,
+    RequestKind,
+)
 from state.store.store import Store
 from tests.dashboard_desk import Desk, press, settled
 
 MARKUP = "[bold]x[/] [/] [@click=app.exit]here[/] [link=https://evil.example]y[/] [a['b[0]']] $error {0} %s :warning:"
-ESCAPES = "\x1b]52;c;aGFja2Vk\x07 \x1b]0;owned\x1b\\ \x1b[2J \x1b[38;5;123m \x1bP1$r\x1b\\ \x9b31m \x9d0;c1\x9c \x90 \x07 \x08 \x7f \x00"
-LETTERS = "\u202egnp.exe\u202c \u2066a\u2069 \u200b\u200d\ufeff \u061c \u2028 \U000e0041\U000e007f \ud800 \ufdd0 \r\n \x0b \x0c"
+ESCAPES = (
+    "\x1b]52;c;aGFja2Vk\x07 \x1b]0;owned\x1b\\ \x1b[2J \x1b[38;5;123m \x1bP1$r\x1b\\"
+    " \x9b31m \x9d0;c1\x9c \x90 \x07 \x08 \x7f \x00"
+)
+LETTERS = (
+    "\u202egnp.exe\u202c \u2066a\u2069 \u200b\u200d\ufeff \u061c \u2028"
+    " \U000e0041\U000e007f \ud800 \ufdd0 \r\n \x0b \x0c"
+)
 HOSTILE = f"{MARKUP} {ESCAPES} {LETTERS}"
+STORED = HOSTILE.replace("\x00", "").replace("\ud800", "")  # an address, a letter, a note can hold neither
 
 
 def seed(desk: Desk) -> None:
     """Put the attack into everything that a stranger, a server or another person can word."""
-    party = Party(f"Aino {HOSTILE}", f"aino{HOSTILE}@posti.example")
+    party = Party(f"Aino {STORED}", f"aino{STORED}@posti.example")
     hostile = {
         "sender": party,
         "subject": HOSTILE,
@@ -54,17 +73,13 @@ def seed(desk: Desk) -> None:
         _words(store, desk, case, draft)
 
 
-def _words(store: Store, desk: Desk, case: int, draft: int) -> None:
-    unstored = HOSTILE.replace("\x00", "").replace("\ud800", "")  # the store itself takes neither
-    review: Review = desk.review(store, person=f"Helmi {unstored}")
-    old = store.drafts.get(draft)  # type: ignore[arg-type]
-    review.edit(old.key, old.subject + unstored, old.body + unstored, old.text_hash)
-    review.note(case, unstored)  # type: ignore[arg-type]
-    review.record_identity(case, old_level(store, case), unstored)  # type: ignore[arg-type]
-
-
-def old_level(store: Store, case: int):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    return store.cases.get(case).identity_level  # type: ignore[arg-type]
+def _words(store: Store, desk: Desk, case: CaseKey, draft: DraftKey) -> None:
+    """What another person at another desk may have written."""
+    review = desk.review(store, person=f"Helmi {STORED}")
+    old = store.drafts.get(draft)
+    review.edit(draft, old.subject + STORED, old.body + STORED, old.text_hash)
+    review.note(case, STORED)
+    review.record_identity(case, IdentityLevel.L1, STORED)
 
 
 async def drive(pilot: Pilot[None]) -> None:
@@ -75,7 +90,7 @@ async def drive(pilot: Pilot[None]) -> None:
     for keys in (("2", "enter", "escape", "t", "escape"), ("3", "enter", "escape"), ("4", "1")):
         await press(pilot, *keys)
     await press(pilot, "slash", *"aino", "escape")
-    await press(pilot, "enter")
+    await press(pilot, "down", "enter")
     assert isinstance(app.screen, CaseScreen)
     await press(pilot, "z", "g", "escape", "m", "a", "escape", "t", "escape", "o", "escape", "i", "escape")
     await press(pilot, "p", "escape", "q", "escape", "n", "escape", "w", "escape", "x", "escape", "d", "escape")
@@ -83,13 +98,13 @@ async def drive(pilot: Pilot[None]) -> None:
     tell(app.screen, HOSTILE, severity="error")
     await settled(pilot)
     assert isinstance(app.screen, CaseScreen)
-    app.screen.query_one("#letter-text", TextArea).text = HOSTILE.replace("\ud800", "")
-    app.screen.query_one("#subject", Input).value = "x"
+    for field in ("#letter-text", "#subject"):
+        app.screen.query_one(field).focus().post_message(Paste(HOSTILE))
     await settled(pilot)
     await press(pilot, "f1", "escape", "ctrl+p", "escape")
     app.screen.query_one("#letter-text", TextArea).text = app.screen.post.draft.body if app.screen.post else ""
     app.pop_screen()
-    await press(pilot, "down", "enter", "v", "escape", "escape", "f2")
+    await press(pilot, "up", "enter", "v", "escape", "escape", "f2")
     assert isinstance(app.screen, MainScreen)
     app.exit(result=None, return_code=0)
 
@@ -103,5 +118,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    asyncio.set_event_loop_policy(None)
     sys.exit(main())

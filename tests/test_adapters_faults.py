@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -229,6 +231,13 @@ async def test_giving_up_a_connection_that_never_comes_is_bounded(scripted_imap:
     await asyncio.to_thread(until, lambda: not any(t.name.startswith("imap-") for t in threading.enumerate()))
 
 
+async def test_the_system_watches_for_dead_peers(mailbox: ImapMailbox) -> None:
+    """A connection that a NAT has forgotten is else as quiet as a mailbox without mail."""
+    connection = mailbox._session._client.socket()  # type: ignore[union-attr]
+    assert connection.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+    assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 60
+
+
 # -- reading --------------------------------------------------------------------------------------
 
 
@@ -298,6 +307,17 @@ async def test_an_error_never_quotes_a_mail(scripted_imap: ScriptedImap, mailbox
     assert "900P" not in str(raised.value)
     assert "Kuja" not in str(raised.value)
     assert raised.value.__suppress_context__
+
+
+async def test_no_log_holds_a_mail(
+    scripted_imap: ScriptedImap, mailbox: ImapMailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not even at the level at which imapclient writes down whatever it receives."""
+    caplog.set_level(logging.DEBUG)
+    scripted_imap.mails = {1: b"Subject: salaisuus\r\n\r\nsalaisuus\r\n"}
+    assert [len(batch) async for batch in mailbox.fetch([1])] == [1]
+    assert "salaisuus" not in caplog.text
+    assert "sala sana" not in caplog.text
 
 
 _ODD = st.binary(max_size=60).map(lambda data: data.replace(b"{", b"(")) | st.sampled_from(

@@ -133,6 +133,15 @@ async def test_a_wrong_password_is_tried_once(smtp_server: SmtpServer, method: s
     assert "väärä" not in repr(raised.value)
 
 
+async def test_a_probe_logs_in_and_sends_nothing(smtp_server: SmtpServer) -> None:
+    profile = smtp_server.profile(user=smtp_server.user)
+    await SmtpSender(profile, smtp_server.password).probe()
+    with pytest.raises(LoginRefused):
+        await SmtpSender(profile, "väärä").probe()
+    assert smtp_server.attempts("AUTH") == 2
+    assert smtp_server.attempts("MAIL") == 0
+
+
 async def test_a_login_that_cannot_be_judged_now_is_tried_later(smtp_server: SmtpServer) -> None:
     smtp_server.on("AUTH", "454 4.7.0 Temporary authentication failure")
     with pytest.raises(SendingDeferred, match="454"):

@@ -71,6 +71,7 @@ async def test_a_silent_agent_is_told_with_a_warning_sign(desk: Desk) -> None:
 async def test_number_keys_change_the_shelf(desk: Desk, key: str, shown: str) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "4", key)
         assert shown in screen_text(app)
 
@@ -78,6 +79,7 @@ async def test_number_keys_change_the_shelf(desk: Desk, key: str, shown: str) ->
 async def test_arrows_walk_through_the_shelves(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "right")
         assert "mass mail" in screen_text(app)
         await press(pilot, "left", "left")
@@ -96,6 +98,7 @@ async def test_a_click_on_a_shelf_shows_it(desk: Desk) -> None:
 async def test_the_filter_narrows_after_typing_and_escape_clears_it(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "slash", *"niemelä", "enter")
         screen = app.screen
         assert isinstance(screen, MainScreen)
@@ -109,6 +112,7 @@ async def test_the_filter_narrows_after_typing_and_escape_clears_it(desk: Desk) 
 async def test_the_filter_narrows_mails_too(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "2", "slash", *"uutis", "enter")
         assert "Tilausvahvistus" not in screen_text(app)
         assert "Marraskuun uutiskirje" in screen_text(app)
@@ -117,6 +121,7 @@ async def test_the_filter_narrows_mails_too(desk: Desk) -> None:
 async def test_enter_opens_the_chosen_case_and_escape_leads_back(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "down", "enter")
         assert isinstance(app.screen, CaseScreen)
         assert app.screen.case_key == 2
@@ -138,6 +143,7 @@ async def test_a_click_opens_a_case(desk: Desk) -> None:
 async def test_j_and_k_move_like_the_arrows(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "j", "j", "k")
         assert chosen(app) == "case-2"
 
@@ -146,6 +152,7 @@ async def test_news_show_without_losing_the_place(desk: Desk) -> None:
     """A case that comes in above leaves the chosen one chosen."""
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "down")
         await app.look()
         desk.case(40, "Aino Kiireinen", RequestKind.ACCESS)
@@ -169,6 +176,7 @@ async def test_a_mail_set_aside_becomes_a_case_of_the_ticked_rights(desk: Desk) 
     """T asks for the rights; the case opens, its clock running from the mail's own receipt."""
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "2", "down", "t", "space", "down", "down", "space", "ctrl+s")
         assert isinstance(app.screen, CaseScreen)
         opened = app.screen.case_key
@@ -182,6 +190,7 @@ async def test_a_mail_set_aside_becomes_a_case_of_the_ticked_rights(desk: Desk) 
 async def test_no_right_no_case(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "2", "t", "ctrl+s")
         assert "Tick at least one right." in screen_text(app)
         await press(pilot, "escape")
@@ -192,6 +201,7 @@ async def test_no_right_no_case(desk: Desk) -> None:
 async def test_enter_on_a_mail_shows_it_and_offers_to_make_it_a_case(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "2", "enter")
         assert "Hei, Marraskuun uutiskirje." in screen_text(app)
         await press(pilot, "ctrl+s")
@@ -201,6 +211,7 @@ async def test_enter_on_a_mail_shows_it_and_offers_to_make_it_a_case(desk: Desk)
 async def test_make_a_case_is_offered_for_mails_only(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "t")
         assert isinstance(app.screen, MainScreen)
         assert "Make a case" not in screen_text(app)
@@ -222,6 +233,7 @@ async def test_the_preview_stands_beside_the_list_where_there_is_room(desk: Desk
 async def test_f1_shows_the_handbook_and_f2_changes_the_colours(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "f1")
         assert isinstance(app.screen, HelpWindow)
         await press(pilot, "f1")

@@ -179,4 +179,4 @@ def test_hostile_text_is_answered(body: str) -> None:
 def test_the_work_on_a_long_mail_is_bounded() -> None:
     """A mail a hundred times as long gives no more features than the part that is read."""
     short, long = (classify("Poistakaa tietoni heti. " * times, "x") for times in (2_000, 100_000))
-    assert short == long
+    assert (short.verdict, short.kinds) == (long.verdict, long.kinds)

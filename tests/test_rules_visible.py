@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stdnum.fi import hetu, ytunnus
+from stdnum.fi import hetu
 
 from inbox_agent.rules.visible import MASK, REPLACEMENT, masked, visible, visible_line
 
 CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+VALID = f"010190-999{CHECK[int('010190999') % 31]}"
 SIGNS = {18: "+", 19: "-YXWVU", 20: "ABCDEF"}
 
 
@@ -94,19 +95,18 @@ def test_several_codes_are_all_masked(several: list[str], between: str) -> None:
     assert masked(between.join(several)) == between.join([MASK] * len(several))
 
 
-@pytest.mark.parametrize("name", ["hetu_010190-999R.pdf", "HETU010190-999R", "(010190-999R)", "010190-999Rn"])
+@pytest.mark.parametrize("name", ["hetu_{}.pdf", "HETU{}", "({})", "{}n mukaan", "skannaus{}"])
 def test_codes_inside_names_are_masked(name: str) -> None:
     """File names and inflected forms hold codes without spaces around them."""
-    assert masked(name) == name.replace("010190-999R", MASK)
+    assert masked(name.format(VALID)) == name.format(MASK)
 
 
 @given(st.integers(0, 9_999_999).map(lambda number: f"{number:07d}"))
 def test_business_ids_are_never_masked(digits: str) -> None:
     """A business id (seven digits, one check digit) is no personal identity code, right or wrong."""
-    number = f"{digits}-{ytunnus.calc_check_digit(digits)}" if hasattr(ytunnus, "calc_check_digit") else f"{digits}-5"
-    assert (
-        masked(f"Y-tunnus {number}, FI{number.replace('-', '')}") == f"Y-tunnus {number}, FI{number.replace('-', '')}"
-    )
+    for last in "0123456789":
+        text = f"Y-tunnus {digits}-{last}, FI{digits}{last}"
+        assert masked(text) == text
 
 
 @pytest.mark.parametrize(

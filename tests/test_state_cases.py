@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from state.model import (
     Act,
     CaseStatus,
     DraftStatus,
+    Envelope,
     IdentityLevel,
     Letter,
     MessageStatus,
@@ -283,6 +285,57 @@ def test_a_purged_case_keeps_its_number_dates_and_outcomes_and_takes_nothing_in(
     ):
         with pytest.raises(IllegalTransition):
             act()
+
+
+def test_nothing_that_anybody_wrote_outlives_the_purge(tmp_path: Path) -> None:
+    """Every text that a mail, a letter, a server or a person brought in holds one word; no byte of it is left."""
+    word = "salaisuus"
+    person = Party(f"Aino {word}", f"{word}@posti.example")
+    path = tmp_path / "inbox.db"
+    with Store.open(path) as store:
+        arrival = mail(1, text=word * 2000, sender=person)
+        arrival = replace(arrival, subject=word, message_id=f"<{word}@posti.example>")
+        key = store.intake.open_case(arrival, case(subject=person), by_agent(Act.CASE_OPENED))
+        [request] = store.cases.get(key).requests
+        new = replace(letter(key, word), subject=word, facts={"x": word}, envelope=Envelope(person, word, (word,)))
+        draft = store.drafts.propose(new, by_agent(Act.DRAFT_PROPOSED))
+        store.drafts.edit(draft, word, f"{word}!", store.drafts.get(draft).text_hash, by_person(Act.DRAFT_EDITED))
+        store.drafts.approve(draft, store.drafts.get(draft).text_hash, NOW, by_person(Act.DRAFT_APPROVED))
+        store.drafts.claim(draft, "<letter@us.example>", by_agent(Act.SENDING_CLAIMED))
+        store.drafts.sent(draft, f"250 {word}", by_agent(Act.DRAFT_SENT))
+        store.cases.decide(request.key, Outcome.PARTLY, {"left_out": word}, by_person(Act.REQUEST_DECIDED))
+        store.cases.answered(request.key, by_agent(Act.REQUEST_ANSWERED))
+        store.cases.record_identity(key, IdentityLevel.L3, word, by_person(Act.IDENTITY_RECORDED))
+        store.cases.note(key, word, by_person(Act.NOTE_ADDED))
+        store.cases.close(key, by_agent(Act.CASE_CLOSED))
+
+        store.cases.purge(key, by_agent(Act.CASE_PURGED))
+
+        tables = store._database.rows("select name from sqlite_master where type = 'table'")
+        rows = [tuple(row) for table in tables for row in store._database.rows(f"select * from {table[0]}")]  # noqa: S608
+        assert word not in str(rows)
+        assert word.encode() not in path.read_bytes() + (tmp_path / "inbox.db-wal").read_bytes()
+        store.journal.verify()
+
+
+def test_an_erased_mail_cannot_become_a_case_again(store: Store) -> None:
+    key, other = opened(store), opened(store, uid=2)
+    store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
+    [message] = store.intake.of_case(key)
+    store.cases.purge(key, by_agent(Act.CASE_PURGED))
+    with pytest.raises(IllegalTransition):
+        store.intake.refile(message.key, case(), by_person(Act.CASE_OPENED))
+    with pytest.raises(IllegalTransition):
+        store.intake.attach(message.key, other, by_person(Act.MESSAGE_FILED))
+
+
+def test_the_cases_to_purge_are_the_ended_ones_the_longest_over_first(store: Store) -> None:
+    late, early, live = closed(store), opened(store, uid=2), opened(store, uid=3)
+    store.cases.dismiss(early, by_person(Act.CASE_DISMISSED))
+    assert [found.key for found in store.cases.ended_cases()] == [early, late]
+    store.cases.purge(early, by_agent(Act.CASE_PURGED))
+    assert [found.key for found in store.cases.ended_cases()] == [late]
+    assert store.cases.get(live).status is CaseStatus.OPEN
 
 
 def test_a_case_with_a_letter_on_its_way_is_not_purged(store: Store) -> None:

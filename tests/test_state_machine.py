@@ -245,9 +245,13 @@ class HostileStore(RuleBasedStateMachine):
         self.world.attempt(lawful, lambda: cases.note(before.key, word, note))
         self.world.attempt(lawful, lambda: cases.record_identity(before.key, IdentityLevel.L3, word, identity))
 
-    @on("cases")
-    def purge(self, pick: Pick) -> None:
-        before, event = self._case(pick, CaseStatus.CLOSED, CaseStatus.DISMISSED), self.world.by_agent(Act.CASE_PURGED)
+    @on("cases", dismissed_first=st.booleans())
+    def purge(self, pick: Pick, dismissed_first: bool) -> None:
+        before = self._case(pick, *(LIVE_CASES if dismissed_first else (CaseStatus.CLOSED, CaseStatus.DISMISSED)))
+        if dismissed_first and before.status in LIVE_CASES:
+            self.world.desk.cases.dismiss(before.key, self.world.by_person(Act.CASE_DISMISSED))
+            before = self.world.desk.cases.get(before.key)
+        event = self.world.by_agent(Act.CASE_PURGED)
         going = [draft for draft in self.world.desk.drafts.for_case(before.key) if draft.status in IN_FLIGHT]
         inside = self.world.desk.intake.of_case(before.key)
         lawful = before.status in {CaseStatus.CLOSED, CaseStatus.DISMISSED} and not going

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from state.errors import IllegalTransition, NotFound, StaleWrite
+from state.errors import IllegalTransition, StaleWrite
 from state.model import (
     Act,
-    CaseKey,
+    CaseStatus,
     DraftStatus,
     Heartbeat,
-    RequestKind,
 )
 from state.store.store import Store
 from tests.state_examples import (
@@ -30,7 +29,6 @@ from tests.state_examples import (
     mail,
     opened,
     proposed,
-    right,
 )
 
 
@@ -79,16 +77,16 @@ def test_several_acts_become_one_and_all_are_undone_together(store: Store) -> No
 
 
 def test_an_act_that_fails_within_a_transaction_undoes_itself_and_nothing_else(store: Store) -> None:
-    key = opened(store, RequestKind.ACCESS, RequestKind.ERASURE)
-    store.cases.wait(key, by_agent(Act.CASE_WAITING))
+    """Making a case of a filed mail fails only after the case has been written."""
+    key = opened(store)
+    [filed] = store.intake.of_case(key)
     with store.transaction():
         first = proposed(store, key)
-        with pytest.raises(NotFound):
-            store.intake.follow_up(mail(2), CaseKey(77), (), by_agent(Act.MESSAGE_FILED))
         with pytest.raises(IllegalTransition):
-            store.cases.confirm(key, (right(),), by_person(Act.CASE_CONFIRMED))
+            store.intake.refile(filed.key, case(), by_person(Act.CASE_OPENED))
+        store.cases.wait(key, by_agent(Act.CASE_WAITING))
     assert store.drafts.get(first).status is DraftStatus.PROPOSED
-    assert store.intake.known(mail(2).content_hash) is None
+    assert [(found.key, found.status) for found in store.cases.open_cases()] == [(key, CaseStatus.WAITING)]
 
 
 def test_the_callers_facts_stand_with_the_act_that_the_caller_named(store: Store) -> None:

@@ -19,7 +19,8 @@ COMPLETE = ("fi",)
 
 def used() -> set[str | tuple[str, ...]]:
     """Every text that the sources ask for; plurals as (singular, plural)."""
-    found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords={"_": None, "gettext": None, "ngettext": (1, 2)})
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
+    found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=keywords)
     return {message for _file, _line, message, _comments, _context in found if message}
 
 

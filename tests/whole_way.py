@@ -1,4 +1,4 @@
-"""A company whose mail servers are real: Dovecot for its mailbox, aiosmtpd for what it sends. For tests of the whole."""
+"""A company with real mail servers, for tests of the whole: Dovecot for its mailbox, aiosmtpd for what it sends."""
 
 from __future__ import annotations
 
@@ -106,12 +106,12 @@ class Company:
 
     def command(self, *words: str, **more: Any) -> subprocess.CompletedProcess[str]:
         """Run one command of the program to its end."""
-        return subprocess.run(self._words(*words), capture_output=True, text=True, timeout=60, **more)
+        return subprocess.run(self._words(*words), check=False, capture_output=True, text=True, timeout=60, **more)
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start the program as a process of its own."""
-        log = (self.folder / "agent.log").open("ab")
-        return subprocess.Popen(self._words(*words), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        with (self.folder / "agent.log").open("ab") as log:
+            return subprocess.Popen(self._words(*words), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
 
     def _words(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "inbox_agent", *words, "--profile", str(self.profile_path)]

@@ -85,6 +85,7 @@ class Session:
         session = cls(client, read_only=not server.move_to)
         try:
             client.normalise_times = False  # else INTERNALDATE comes in the machine's zone, unmarked
+            client._imap.debug = 0  # noqa: SLF001  # imapclient sets 5: every mail would be written out for a log
             _keep_alive(client.socket())
             if server.tls == "starttls":
                 client.starttls(context)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -62,16 +62,28 @@ class SmtpSender:
         for address in (sender, recipient):
             if not _ADDRESS.fullmatch(address):
                 raise SendingRefused(_NOT_AN_ADDRESS, wire.one_line(f"not an address: {address}"))
+        async with self._session() as client:
+            policy = _policy(client, sender + recipient)
+            text = _transparent(message.as_bytes(policy=policy))
+            with _nothing_taken():
+                await self._offer(client, policy, sender, recipient)
+            return await _hand_over(client, text, self.patience.text)
+
+    async def probe(self) -> None:
+        """Connect and log in, and send nothing. Raises SendingDeferred (no connection), LoginRefused, UsageProblem."""
+        async with self._session():
+            pass
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[SMTP]:
+        """A connection that is greeted and logged in, left in the end."""
         client = self._client()
         try:
             with _nothing_taken():
                 await client.connect()
                 await client.ehlo()
                 await self._log_in(client)
-                policy = _policy(client, sender + recipient)
-                text = _transparent(message.as_bytes(policy=policy))
-                await self._offer(client, policy, sender, recipient)
-            return await _hand_over(client, text, self.patience.text)
+            yield client
         finally:
             _take_leave(client)
 

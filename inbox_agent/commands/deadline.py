@@ -46,6 +46,9 @@ def as_json(deadline: deadlines.Deadline, *, extended: bool = False) -> dict[str
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise UsageProblem("date", text) from None
+    if day.year == date.max.year:  # its month after would lie beyond what a date can be
+        raise UsageProblem("date", text)
+    return day

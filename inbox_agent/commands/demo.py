@@ -30,6 +30,7 @@ from inbox_agent.phrasing import listing
 from inbox_agent.phrasing.syncing import sync_report
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.rules.letters import promise
 from inbox_agent.texts import gettext as _
 from state.model import Case, Draft, DraftStatus
 from state.store.store import Store
@@ -98,8 +99,12 @@ def _show(database: Path, now: datetime) -> None:
 
 
 def _approve_one(profile: ControllerProfile, store: Store, now: bootstrap.Now) -> Draft:
-    """Approve the letter of the case that is due next, as its person would after reading it."""
-    _case, draft = min(_proposals(store), key=lambda pair: pair[0].received_on)
+    """Approve a Finnish letter that is not late yet, as its person would after reading it."""
+    today = helsinki_date(now())
+    _case, draft = min(
+        ((case, draft) for case, draft in _proposals(store) if case.language == profile.replies.language),
+        key=lambda pair: (promise(pair[0]) < today, pair[0].received_on),
+    )
     _print("\n" + _("The contact person approves this letter:") + "\n")
     _print(approve.letter(draft))
     bootstrap.review(profile, store, now).approve(draft.key, draft.text_hash)

@@ -43,7 +43,7 @@ def tasks() -> tuple[Task, ...]:
         Task(
             _("Say whether it is a request"),
             (
-                _("“Unsure” means: the assistant does not know. The deadline runs already, to be safe."),
+                _("“Not sure” means: the assistant does not know. The deadline runs already, to be safe."),
                 _("v: it is a request, of the rights you tick. d: it is not; its mails are set aside."),
             ),
         ),

@@ -8,9 +8,10 @@ markup in it: a mail with `[@click=...]` would act, one with a stray `[/]` would
 from __future__ import annotations
 
 from textual.content import Content
+from textual.events import Paste
 from textual.notifications import SeverityLevel
 from textual.widget import Widget
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from inbox_agent.rules.visible import masked, visible, visible_line
@@ -45,35 +46,40 @@ def own(text: str, style: str = "") -> Content:
     return Content.styled(text, style) if style else Content(text)
 
 
-def _checked(content: object) -> Content:
+def checked(content: object) -> Content:
+    """Let only `Content` through, and of it only what is harmless: the last door before the terminal.
+
+    Whoever made it should have sanitised its texts; where something slipped through, the styles are lost instead.
+    """
     if not isinstance(content, Content):
         raise TypeError(f"only Content may be shown, not {type(content).__name__}")
-    return content
+    harmless = visible(content.plain)
+    return content if harmless == content.plain else Content(harmless)
 
 
 class SafeStatic(Static):
     """A `Static` that shows `Content` and nothing else."""
 
     def __init__(self, content: Content = Content(""), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002, B008  # Textual's own name; Content is immutable
-        super().__init__(_checked(content), id=id, classes=classes, markup=False)
+        super().__init__(checked(content), id=id, classes=classes, markup=False)
 
     def show(self, content: Content) -> None:
         """Replace what is shown."""
-        self.update(_checked(content))
+        self.update(checked(content))
 
 
 class SafeButton(Button):
     """A button whose label is `Content`."""
 
     def __init__(self, label: Content, *, id: str, classes: str | None = None, action: str | None = None) -> None:  # noqa: A002  # Textual's own name
-        super().__init__(_checked(label), id=id, classes=classes, action=action, compact=True)
+        super().__init__(checked(label), id=id, classes=classes, action=action, compact=True)
 
 
 class SafeOption(Option):
     """One line of a list of choices."""
 
     def __init__(self, prompt: Content, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
-        super().__init__(_checked(prompt), id=id)
+        super().__init__(checked(prompt), id=id)
 
 
 class SafeOptionList(OptionList):
@@ -81,6 +87,23 @@ class SafeOptionList(OptionList):
 
     def __init__(self, *options: SafeOption, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(*options, id=id, classes=classes, markup=False)
+
+
+class SafeInput(Input):
+    """A field of one line; what is pasted into it is made harmless first."""
+
+    def on_paste(self, event: Paste) -> None:
+        event.text = visible_line(event.text)
+
+
+class SafeTextArea(TextArea):
+    """A field of several lines; what is pasted into it is made harmless first. Tab leaves it."""
+
+    def __init__(self, text: str = "", *, id: str | None = None, compact: bool = False) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(text, id=id, soft_wrap=True, tab_behavior="focus", compact=compact)
+
+    def on_paste(self, event: Paste) -> None:
+        event.text = visible(event.text)
 
 
 def tell(widget: Widget, text: str, *, severity: SeverityLevel = "information", seconds: float = 5) -> None:

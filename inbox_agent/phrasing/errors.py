@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from inbox_agent import errors
-from inbox_agent.phrasing import problems, usage, words
+from inbox_agent.phrasing import days, problems, usage, words
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies import errors as replies
@@ -39,6 +39,27 @@ def _no_profile(error: errors.NoProfile) -> tuple[str, ...]:
     return (
         _("There is no profile {path}.").format(path=error.path),
         _("Write one with “inbox-agent init”, or name another one with --profile."),
+    )
+
+
+@phrase.register
+def _clock_behind(error: errors.ClockBehind) -> tuple[str, ...]:
+    minutes = max(round(error.ahead.total_seconds() / 60), 1)
+    return (
+        ngettext(
+            "The agent was last alive {n} minute from now: this machine's clock was set back.",
+            "The agent was last alive {n} minutes from now: this machine's clock was set back.",
+            minutes,
+        ).format(n=minutes),
+        _("Set the clock right before anything else: deadlines are counted from it."),
+    )
+
+
+@phrase.register
+def _facts_aged(error: errors.FactsAged) -> tuple[str, ...]:
+    return (
+        _("The ombudsman's contact details were last checked on {day}.").format(day=days.numeric(error.checked_on)),
+        _("Compare them with {source}, and take a newer version of the program.").format(source=error.source),
     )
 
 

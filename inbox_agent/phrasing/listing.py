@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from state.views import AsideRow, Counts, QueueRow
-
 from inbox_agent.phrasing import words
 from inbox_agent.rules.visible import masked, visible_line
 from inbox_agent.texts import gettext as _
+from state.views import AsideRow, Counts, QueueRow
 
 
 def safe(text: str) -> str:

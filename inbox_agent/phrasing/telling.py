@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from state.views import Turn
-
 from inbox_agent.phrasing import explaining, words
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.visible import masked, visible
 from inbox_agent.texts import gettext as _
 from state.model import Case, Draft, Message, Request
+from state.views import Turn
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -45,10 +44,9 @@ def _turn(turn: Turn) -> Iterable[str]:
         yield from _mail(turn.message)
     elif turn.draft:
         yield from _letter(turn.draft, turn.at)
-    elif turn.event:
-        yield f"{_local(turn.at)}  {words.act(turn.event.event.act)} ({safe(turn.event.event.actor)})"
     else:
-        yield f"{_local(turn.at)}  {masked(visible(turn.text))}"
+        said = words.act(turn.event.event.act) if turn.event else ""
+        yield f"{_local(turn.at)}  {': '.join(filter(None, (said, masked(visible(turn.text)))))}"
 
 
 def _mail(message: Message) -> Iterable[str]:

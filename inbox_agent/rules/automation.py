@@ -63,10 +63,10 @@ def kind_of(root: Entity, sender: Party, subject: str, text: str) -> MessageKind
     headers = root.headers
     if _is_calendar(root):
         return MessageKind.CALENDAR
-    if is_delivery_report(root, sender, subject):
-        return MessageKind.AUTO_REPLY if only_good_news(root) else MessageKind.BOUNCE
     if _is_read_receipt(root):
         return MessageKind.READ_RECEIPT
+    if is_delivery_report(root, sender, subject):
+        return MessageKind.AUTO_REPLY if only_good_news(root) else MessageKind.BOUNCE
     if _is_auto_reply(headers, subject, text):
         return MessageKind.AUTO_REPLY
     return _mass(headers)

@@ -16,6 +16,7 @@ from inbox_agent.rules.context import Settled, Under, reading, settled
 from inbox_agent.rules.evidence import Evidence
 from inbox_agent.rules.features import Features, Reading, Sentence, features, read_sentences, shortened
 from inbox_agent.rules.parse import InboundMessage
+from inbox_agent.rules.patterns import speaks_plainly
 from state.model import Verdict
 
 __all__ = ["Classification", "Evidence", "Recogniser", "Under"]
@@ -50,7 +51,7 @@ class Recogniser:
         """Decide about one parsed mail; `under` is what it answers, where the caller knows. Linear, never raises."""
         read = reading(message)
         own = read_sentences(read)
-        decided = settled(message, read, own, under) or self._weighed(features(read, own))
+        decided = settled(message, read, own, under) or self._weighed(features(read, own), own)
         return Classification(decided.verdict, decided.kinds, *self._why(decided, read, own))
 
     def scores(self, message: InboundMessage) -> Mapping[str, float]:
@@ -58,10 +59,10 @@ class Recogniser:
         read = reading(message)
         return self._model.scores(features(read, read_sentences(read)), self._model.heads)
 
-    def _weighed(self, found: Features) -> Settled:
+    def _weighed(self, found: Features, own: Sequence[Sentence]) -> Settled:
         score = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
         bars = self._model.thresholds
-        if score < bars.low:
+        if score < bars.low and not speaks_plainly(own):
             return Settled(Verdict.NOT_REQUEST)
         return Settled(Verdict.REQUEST if score >= bars.high else Verdict.UNSURE, self._kinds_of(found))
 

@@ -33,16 +33,19 @@ _STOP_WORDS = frozenset(
         "stoppa", "quit", "end", "cancel",
     }
 )  # fmt: skip
-_YES_WORDS = frozenset(
+_AGREES = frozenset(
     {
-        "joo", "juu", "kylla", "sopii", "ok", "okei", "passaa", "hyvaksyn", "toimikaa", "toteuttakaa", "pankaa",
-        "tehkaa", "jep", "yes", "yeah", "yep", "sure", "ja", "jo", "japp", "gor", "kor", "okej", "okay",
+        "joo", "juu", "jep", "kylla", "sopii", "ok", "okei", "passaa", "hyvaksyn", "suostun", "toimikaa",
+        "toteuttakaa", "pankaa", "tehkaa", "yes", "yeah", "yep", "sure", "ja", "jo", "japp", "gor", "kor",
     }
 )  # fmt: skip
+_DOES_IT = ("poist", "havit", "delet", "eras", "rader")  # "poistoon vaan" under "may we delete?"
+_REFUSES = frozenset({"ei", "en", "alkaa", "ala", "nej", "inte", "no", "not", "dont", "never"})
 # Quoted text that only our own mass mail carries.
 _MASS_MAIL = re.compile(
-    r"peru(?:uta)?\s+(?:\w+\s+)?(?:tilaus|uutiskirje|postitus)|poistu\s+(?:posti)?listalta|uutiskirje|tarjou\w+|alennu\w+"
-    r"|unsubscribe|avprenumerera|avregistrera|nyhetsbrev|newsletter|erbjudande|special offer|kampanj\w*|-\s?\d\d\s?%",
+    r"peru(?:uta)?\s+(?:\w+\s+)?(?:tilaus|uutiskirje|postitus)|poistu\s+(?:posti)?listalta|uutiskirje|tarjoukse[td]\b"
+    r"|tarjouksia|alennu\w+|unsubscribe|avprenumerera|avregistrera|nyhetsbrev|newsletter|erbjudande|special offer"
+    r"|kampanj\w*|[-–]\s?\d\d\s?%",
     re.IGNORECASE,
 )
 _OFFERED = (
@@ -131,15 +134,27 @@ def _bare_stop(read: Reading, words: Sequence[Token], under: Under | None) -> Se
 
 def _bare_yes(read: Reading, words: Sequence[Token], under: Under | None) -> Settled | None:
     """A bare yes under our own offer to erase or to send the data is that request."""
-    if not 1 <= len(words) <= 2 * _BARE or words[0].form not in _YES_WORDS:
+    if not 1 <= len(words) <= 2 * _BARE or _REFUSES & {word.form for word in words}:
         return None
-    asked = [sentence for sentence in re.split(r"(?<=[.!?])\s", read.quoted[:_QUOTED]) if "?" in sentence]
-    for sentence in asked if under in {None, Under.OFFER_TO_ERASE, Under.OTHER} else ():
-        if _OWN_DATA.search(sentence):
-            for kind, offer in _OFFERED:
-                if offer.search(sentence):
-                    return Settled(Verdict.REQUEST, (str(kind),))
-    return Settled(Verdict.REQUEST, (str(RequestKind.ERASURE),)) if under is Under.OFFER_TO_ERASE else None
+    if words[0].form not in _AGREES and not words[0].form.startswith(_DOES_IT):
+        return None
+    if under in {None, Under.OFFER_TO_ERASE, Under.OTHER}:
+        asked = re.split(r"(?<=[.!?])\s", read.quoted[:_QUOTED])
+        offers = [(offered, "?" in sentence) for sentence in asked if (offered := _offered(sentence))]
+        for kind, is_question in offers:
+            if is_question:
+                return Settled(Verdict.REQUEST, (str(kind),))
+        if offers or not read.quoted.strip():
+            return Settled(Verdict.REQUEST, (str(RequestKind.ERASURE),)) if under is Under.OFFER_TO_ERASE else None
+    # Yes to something else, and nothing more.
+    return Settled(Verdict.NOT_REQUEST) if len(words) <= _BARE else None
+
+
+def _offered(sentence: str) -> RequestKind | None:
+    """Which act on the person's own data a sentence of ours speaks of."""
+    if not _OWN_DATA.search(sentence):
+        return None
+    return next((kind for kind, offer in _OFFERED if offer.search(sentence)), None)
 
 
 def _only(read: Reading, words: Sequence[Token], wanted: frozenset[str], families: frozenset[str]) -> bool:

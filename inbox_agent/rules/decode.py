@@ -47,11 +47,13 @@ _CHARSET = re.compile(
 )
 # Read as windows-1252, which holds all of them, as the WHATWG Encoding Standard does.
 _WESTERN = frozenset({"ascii", "iso8859-1", "latin-1", "cp1252"})
+_BEYOND_CHANCE = 3  # continuation bytes that no text in another charset forms by accident
 _LATIN9 = "iso8859-15"
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MARKS_BEGIN = frozenset({b"\xef", b"\xff", b"\xfe"})
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+_FEW = 3  # stray characters that still leave base64 what it is
 _SPACE = b" \t\r\n\v\f"
 _NOT_NAME = re.compile(r"[^a-z0-9]")
 
@@ -71,13 +73,11 @@ def text_of(data: bytes, charset: str = "") -> tuple[str, str | None]:
         return _western(data, charset, codec)
     if codec == "utf-8":
         return _utf8(data)
-    try:
-        return data.decode(codec), None
-    except (UnicodeDecodeError, ValueError):
-        text = _strictly(data, "utf-8")
-    if text is not None:
-        return text, "charset_mislabelled"
-    return data.decode(codec, "replace"), "undecodable_text"
+    as_utf8 = None if data.isascii() else _strictly(data, "utf-8")
+    if as_utf8 is not None and len(data) - len(as_utf8) >= _BEYOND_CHANCE:
+        return as_utf8, "charset_mislabelled"
+    text = _strictly(data, codec)
+    return (data.decode(codec, "replace"), "undecodable_text") if text is None else (text, None)
 
 
 def body_of(data: bytes, encoding: str) -> tuple[bytes, str | None]:
@@ -154,17 +154,17 @@ def _utf8(data: bytes) -> tuple[str, str | None]:
 def _strictly(data: bytes, codec: str) -> str | None:
     try:
         return data.decode(codec)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, ValueError):
         return None
 
 
 def _base64(data: bytes) -> tuple[bytes, str | None]:
     letters = data.translate(None, _SPACE)
-    foreign = len(letters.translate(None, _NOT_BASE64))
-    if foreign != len(letters) and (len(letters) - foreign) * 20 > len(letters):
-        return data, "bad_base64"  # one in twenty is no base64: clear text under a wrong label
+    foreign = len(letters) - len(letters.translate(None, _NOT_BASE64))
+    if foreign > _FEW and foreign * 20 > len(letters):
+        return data, "bad_base64"  # clear text under a wrong label
     head = letters.partition(b"=")[0]
-    sound = foreign == len(letters) and len(letters) % 4 == 0 and len(letters) - len(head) <= 2
+    sound = not foreign and len(letters) % 4 == 0 and len(letters) - len(head) <= 2
     return base64_bytes(data), None if sound else "bad_base64"
 
 

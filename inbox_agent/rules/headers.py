@@ -97,7 +97,9 @@ def identifiers(raw: bytes | None) -> tuple[str, ...]:
     if not raw:
         return ()
     text = raw.decode("utf-8", "replace")
-    found = _IDENTIFIER.findall(text) or [f"<{bare}>" for bare in _BARE_IDENTIFIER.findall(text)]
+    found = _IDENTIFIER.findall(text)
+    if not found and "<" not in text:
+        found = [f"<{bare}>" for bare in _BARE_IDENTIFIER.findall(text)]
     return tuple(dict.fromkeys(found[:MAX_IDENTIFIERS]))
 
 

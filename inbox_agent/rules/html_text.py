@@ -86,6 +86,7 @@ class _Renderer:
         self._depth = 0
         self._prefix = ""
         self._preserved = 0
+        self._tight = False
         self._coloured: bool | None = None
         self._marked = ""  # the element that a client marked as an attribution, its nesting and its first line
         self._marked_nesting = 0
@@ -120,7 +121,7 @@ class _Renderer:
 
     def finished(self) -> Rendered:
         self._end_line()
-        while self._lines and not self._lines[-1].strip("> "):
+        while self._lines and not self._lines[-1]:
             self._lines.pop()
         return Rendered("\n".join(self._lines), " ".join(self._hidden), frozenset(self._attributions), self._rest)
 
@@ -148,19 +149,24 @@ class _Renderer:
         elif name in _CELLS:
             self._pieces.append(" ")
         elif name in _BLOCKS:
-            self._end_line()
-            if name in _PARAGRAPHS and not style.tight:
-                self._blank_line()
-            if name == "blockquote":
-                self._quote(closing, style)
-            elif name == "li" and not closing:
-                self._pieces.append("- ")
+            self._block(name, closing, style)
         if name == "pre":
             self._preserved = max(self._preserved + (-1 if closing else 1), 0)
         elif style.preserved:
             self._preserved += 1  # stays: clients set it on the element that holds the whole mail
         if name == self._marked or style.mark:
             self._mark(name, closing, style.mark)
+
+    def _block(self, name: str, closing: bool, style: Style) -> None:
+        self._end_line()
+        if name == "p" and not closing:
+            self._tight = style.tight
+        if name in _PARAGRAPHS and not (name == "p" and self._tight):
+            self._blank_line()
+        if name == "blockquote":
+            self._quote(closing, style)
+        elif name == "li" and not closing:
+            self._pieces.append("- ")
 
     def _quote(self, closing: bool, style: Style) -> None:
         if not closing:
@@ -191,8 +197,13 @@ class _Renderer:
             self._blank_line()
 
     def _end_line(self) -> None:
-        if self._pieces and (line := self._flushed()):
+        if not self._pieces:
+            return
+        spaced = "\xa0" in self._pieces[-1]
+        if line := self._flushed():
             self._lines.append(line)
+        elif spaced:  # a block that holds a space which does not collapse is an empty line
+            self._blank_line()
 
     def _blank_line(self) -> None:
         if self._lines and self._lines[-1] != self._prefix:

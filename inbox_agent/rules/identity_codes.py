@@ -61,13 +61,13 @@ def _nine_digits(match: re.Match[str]) -> int:
 
 
 def _is_near_miss(match: re.Match[str], text: str) -> bool:
-    """A code with a wrong check character, written as one word: not part of a longer word, not named otherwise."""
+    """A code with a wrong check character: called one, or written as one word and not called anything else."""
     start, end = match.span()
-    if text[end : end + 1].isalnum() or text[max(start - 1, 0) : start].isalpha():
-        return False
     before = text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2]
     if _NAMED.search(before):
         return True
+    if text[end : end + 1].isalnum() or before[-1:].isalpha():
+        return False
     compact = end - start == len("DDMMYY-NNNC")
     if match["check"].isalpha():
         return compact or bool(_DASH.search(match["sign"]))

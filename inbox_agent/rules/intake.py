@@ -17,6 +17,7 @@ from inbox_agent.rules.understand import Understood
 from state.model import CaseKey, CaseStatus, KnownThread, MessageKind, NewCase, NewRequest, Reason, RequestKind, Verdict
 
 _AUTOMATIC = frozenset({MessageKind.AUTO_REPLY, MessageKind.BOUNCE, MessageKind.READ_RECEIPT, MessageKind.CALENDAR})
+_ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.DISMISSED})
 _MASS = frozenset({MessageKind.NEWSLETTER, MessageKind.LIST})
 
 
@@ -59,6 +60,8 @@ def decide(
     if reason := _set_aside_whatever_it_says(understood, thread, profile):
         return SetAside(reason)
     if isinstance(thread, Joins):
+        if thread.thread.status in _ENDED and understood.classification.verdict is Verdict.NOT_REQUEST:
+            return SetAside(Reason.NOT_A_REQUEST)  # thanks under a finished case must not open it again
         return Join(thread.case, _new_rights(understood, thread, received_at, profile))
     if isinstance(thread, Stranger):
         return OpenCase(_case(understood, CaseStatus.CANDIDATE, received_at, profile, ("other_sender_in_thread",)))

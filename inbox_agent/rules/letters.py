@@ -50,6 +50,8 @@ def first_letter_of(case: Case, profile: ControllerProfile) -> Letter | None:
     if case.status not in {CaseStatus.OPEN, CaseStatus.WAITING}:
         return None
     kinds = tuple(request.kind for request in live_requests(case))
+    if not kinds:
+        return None
     return first_letter(kinds, case.identity_level, case.identity_required, profile.replies.acknowledge)
 
 

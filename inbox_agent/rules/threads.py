@@ -39,6 +39,7 @@ def find_thread(
 
     `sender` is the data subject's address as the mail gives it (the original one of a forwarded mail).
     """
+    threads = [thread for thread in threads if thread.status is not CaseStatus.PURGED]  # nothing is left to join
     pointed = [thread for thread in threads if thread.by_reference or thread.number in message.subject]
     if message.kind is MessageKind.BOUNCE:
         return _joins(pointed)

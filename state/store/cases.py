@@ -85,7 +85,7 @@ class Cases:
             for request in _live(case):
                 self._drop(request, event)
             retract(self._ledger, drafts_in(self._ledger, key, UNSENT), event)
-            filing.refile(self._ledger, case, MessageStatus.SET_ASIDE, Reason.NOT_A_REQUEST, event)
+            filing.move_mails(self._ledger, case, MessageStatus.SET_ASIDE, Reason.NOT_A_REQUEST, event)
 
     def wait(self, key: CaseKey, event: Event) -> None:
         """It is their turn. The clock runs all the same."""

@@ -98,7 +98,7 @@ def restore(ledger: Ledger, case: Case, event: Event) -> None:
     for request in _settled(case):
         ledger.move_request(request, RequestStatus.OPEN, Act.REQUEST_REOPENED, event, columns=UNDECIDED)
     if case.status is CaseStatus.DISMISSED:
-        refile(ledger, case, MessageStatus.FILED, None, event)
+        move_mails(ledger, case, MessageStatus.FILED, None, event)
 
 
 def _settled(case: Case) -> list[Request]:
@@ -109,7 +109,7 @@ def _settled(case: Case) -> list[Request]:
     return [request for request in case.requests if request.status is RequestStatus.DROPPED]
 
 
-def refile(ledger: Ledger, case: Case, status: MessageStatus, reason: Reason | None, event: Event) -> None:
+def move_mails(ledger: Ledger, case: Case, status: MessageStatus, reason: Reason | None, event: Event) -> None:
     """Give every mail of a case the same status; they stay the case's."""
     for message in ledger.records.messages(case.key):
         if message.status is not status:

@@ -138,7 +138,7 @@ class Account:
     def client(self, folder: str = "INBOX") -> Iterator[IMAPClient]:
         """Another mail program at work in the same mailbox."""
         with IMAPClient("127.0.0.1", self.dovecot.imap, ssl=False, timeout=10) as client:
-            client.login(self.address, self.password)
+            client.plain_login(self.address, self.password)
             client.select_folder(folder)
             yield client
 

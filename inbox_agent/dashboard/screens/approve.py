@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from inbox_agent.dashboard.safe import SafeButton, SafeStatic, exact, own
+from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, exact, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.letter import recipient
@@ -53,7 +53,7 @@ class ApproveWindow(Window[str]):
 
     def buttons(self) -> Iterable[Widget]:
         if self._errors:
-            yield Input(
+            yield SafeInput(
                 placeholder=_("There are errors. To send all the same, write: {word}").format(word=self._word),
                 id="anyway",
             )

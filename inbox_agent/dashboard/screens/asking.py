@@ -15,7 +15,17 @@ from textual.widgets import Input, OptionList, Select, TextArea
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.difference import difference
 from inbox_agent.dashboard.readings import Post
-from inbox_agent.dashboard.safe import SafeButton, SafeOption, SafeOptionList, SafeStatic, exact, mail_line, own
+from inbox_agent.dashboard.safe import (
+    SafeButton,
+    SafeInput,
+    SafeOption,
+    SafeOptionList,
+    SafeStatic,
+    SafeTextArea,
+    exact,
+    mail_line,
+    own,
+)
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.letter import recipient
@@ -40,7 +50,7 @@ class WriteWindow(Window[str]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(own(self._hint, "dim"))
-        yield TextArea(id="words", soft_wrap=True, tab_behavior="focus")
+        yield SafeTextArea(id="words")
 
     def answer(self) -> str | None:
         words_given = self.query_one("#words", TextArea).text.strip()
@@ -74,7 +84,7 @@ class ExtensionWindow(Window[Extension]):
         options = [(own(words.extension_reason(reason)), str(reason)) for reason in ExtensionReason]
         yield Select(options, prompt=_("choose"), id="reason", compact=True)
         yield SafeStatic(own(_("What makes it so in this very case (the person reads this)"), "bold"))
-        yield TextArea(id="explained", soft_wrap=True, tab_behavior="focus")
+        yield SafeTextArea(id="explained")
 
     def on_mount(self) -> None:
         self._show_gate()
@@ -139,7 +149,9 @@ class IdentityWindow(Window[Identified]):
         options = [(own(words.identity_level(level)), level) for level in IdentityLevel]
         yield Select(options, value=self._case.identity_required, allow_blank=False, id="level", compact=True)
         yield SafeStatic(own(_("How it was established"), "bold"))
-        yield Input(placeholder=_("for instance: called back to the number in our register"), id="method", compact=True)
+        yield SafeInput(
+            placeholder=_("for instance: called back to the number in our register"), id="method", compact=True
+        )
         yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), "dim"))
 
     def answer(self) -> Identified | None:

@@ -18,7 +18,7 @@ from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
 from inbox_agent.dashboard.readings import Overview, Shelf, overview
-from inbox_agent.dashboard.safe import SafeStatic, own
+from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.mail import MailWindow
 from inbox_agent.dashboard.widgets.banner import Banner
@@ -63,10 +63,10 @@ class MainScreen(DeskScreen):
         yield Tabs(*(Tab(own(name), id=str(shelf)) for shelf, name in _shelf_names().items()), id="shelves")
         with Horizontal(id="desk"):
             with Vertical(id="lists"):
-                yield RowList(id="rows")
                 yield SafeStatic(id="empty")
+                yield RowList(id="rows")
             yield Preview(self.context, id="preview")
-        yield Input(placeholder=_("Name, address or case number"), id="filter")
+        yield SafeInput(placeholder=_("Name, address or case number"), id="filter")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -102,7 +102,6 @@ class MainScreen(DeskScreen):
         self._label_shelves(found)
         lines = self._lines(found)
         self._rows.show_rows(lines)
-        self._rows.display = bool(lines)
         empty = self.query_one("#empty", SafeStatic)
         empty.display = not lines
         empty.show(own(_("Nothing matches the filter.") if self._filter.value else _empty_words()[self.shelf]))

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from inbox_agent.dashboard.pulse import Pulse, pulse
 from inbox_agent.dashboard.readings import Signs
-from inbox_agent.dashboard.safe import own, plain_line
+from inbox_agent.dashboard.safe import checked, own, plain_line
 from inbox_agent.texts import gettext as _
 
 TICK = 1.0  # seconds: ages are told in seconds
@@ -33,7 +33,7 @@ class Banner(Widget):
     def render(self) -> Content:
         if self.signs is None:
             return own(self._controller, "bold")
-        return self._alive(self.signs).append("\n").append(numbers(self.signs))
+        return checked(self._alive(self.signs) + Content("\n") + numbers(self.signs))
 
     def _alive(self, signs: Signs) -> Content:
         """Controller on the left, heartbeat on the right; where both do not fit, the heartbeat stays whole."""

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import Context
-from inbox_agent.dashboard.safe import mail_line, own
+from inbox_agent.dashboard.safe import checked, mail_line, own
 from inbox_agent.dashboard.widgets.clock import days_line, earliest
 from inbox_agent.dashboard.widgets.told import party
 from inbox_agent.phrasing import words
@@ -39,7 +39,7 @@ class CaseHead(Widget):
         if self._case.subject.name and who.cell_length + clock.cell_length + 2 > width:
             who = self._who(self._case, self._case.subject.name)
         first = spread(who, clock, width)
-        return first + Content("\n") + spread(self._what(self._case), self._dates(self._case), width)
+        return checked(first + Content("\n") + spread(self._what(self._case), self._dates(self._case), width))
 
     def _who(self, case: Case, named: str) -> Content:
         return Content.assemble((case.number, "bold"), "  ", mail_line(named).stylize("bold"))

@@ -104,7 +104,10 @@ def _deadline(case: Case, unfolded: bool) -> Content:
 
 
 def _steps(said: tuple[str, ...]) -> Iterable[Content]:
-    return (own(f" · {step}") for step in said)
+    """The steps, each with its provision (the last bracket) in a fainter voice."""
+    for step in said:
+        what, bracket, provision = step.rpartition(" (")
+        yield Content.assemble(f" · {what}", (f"{bracket}{provision}", _FAINT))
 
 
 def _letter(draft: Draft, turn: Turn) -> Content:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Select, TextArea
 
 from inbox_agent.dashboard import facts, times
-from inbox_agent.dashboard.safe import SafeStatic, own
+from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
 from inbox_agent.texts import gettext as _
 from replies.catalogue import Fact, FactKind
 
@@ -37,10 +37,10 @@ class FactField(Vertical):
             given = self._proposal if self._proposal in self.fact.choices else Select.NULL
             return Select(options, prompt=_("choose"), value=given, compact=True)
         if self.fact.kind is FactKind.DATE:
-            return Input(times.as_typed(self._proposal), placeholder=_("day.month.year"), compact=True)
+            return SafeInput(times.as_typed(self._proposal), placeholder=_("day.month.year"), compact=True)
         if facts.is_long(self.fact):
-            return TextArea(self._proposal, soft_wrap=True, tab_behavior="focus", compact=True)
-        return Input(self._proposal, compact=True)
+            return SafeTextArea(self._proposal, compact=True)
+        return SafeInput(self._proposal, compact=True)
 
     @property
     def value(self) -> str:

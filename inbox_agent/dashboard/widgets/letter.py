@@ -21,7 +21,7 @@ from textual.widgets import Input, TextArea
 
 from inbox_agent.dashboard.difference import difference
 from inbox_agent.dashboard.readings import Post
-from inbox_agent.dashboard.safe import SafeButton, SafeStatic, exact, mail_line, own
+from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, SafeTextArea, exact, mail_line, own
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import words
 from inbox_agent.rules.letters import about
@@ -70,8 +70,8 @@ class LetterPane(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield SafeStatic(id="recipient")
         yield SafeStatic(id="letter-state")
-        yield Input(id="subject")
-        yield TextArea(id="letter-text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        yield SafeInput(id="subject")
+        yield SafeTextArea(id="letter-text")
         yield SafeStatic(id="letter-difference")
         yield SafeStatic(id="findings")
         with Vertical(id="no-letter"):

@@ -76,7 +76,7 @@ def _who(row: QueueRow) -> Column:
 
 def _status(status: CaseStatus) -> str:
     """The status in one word, so that it is never cut."""
-    short = {CaseStatus.CANDIDATE: _("unsure"), CaseStatus.OPEN: _("open"), CaseStatus.WAITING: _("asked")}
+    short = {CaseStatus.CANDIDATE: _("not sure"), CaseStatus.OPEN: _("open"), CaseStatus.WAITING: _("asked")}
     return short.get(status) or words.case_status(status)
 
 

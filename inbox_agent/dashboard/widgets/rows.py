@@ -17,7 +17,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets.option_list import Option
 
 from inbox_agent.dashboard import keys
-from inbox_agent.dashboard.safe import SafeOptionList
+from inbox_agent.dashboard.safe import SafeOptionList, checked
 from inbox_agent.texts import gettext as _
 
 GAP = 2  # cells between columns
@@ -70,8 +70,15 @@ class TwoRows(Visual):
 
 
 def _line(cells: Sequence[Content], widths: Sequence[int]) -> Content:
-    fitted = (cell.truncate(width, ellipsis=True, pad=True) for cell, width in zip(cells, widths, strict=True))
+    fitted = (checked(cell).truncate(width, ellipsis=True, pad=True) for cell, width in zip(cells, widths, strict=True))
     return Content(" " * GAP).join(fitted)
+
+
+class Row(Option):
+    """One line of a `RowList`."""
+
+    def __init__(self, line: TwoRows, key: str) -> None:
+        super().__init__(line, id=key)
 
 
 class RowList(SafeOptionList):
@@ -89,7 +96,7 @@ class RowList(SafeOptionList):
             return
         chosen, index, offset = self.chosen, self.highlighted, self.scroll_y
         self._shown = shown
-        self.set_options(Option(line, id=key) for key, line in shown)
+        self.set_options(Row(line, key) for key, line in shown)
         if chosen is not None and chosen in rows:
             self.highlighted = self.get_option_index(chosen)
         elif shown:

@@ -1,0 +1,31 @@
+"""The findings of `inbox-agent check`, one each: a green line, or what is wrong and below it what to do."""
+
+from __future__ import annotations
+
+from inbox_agent.phrasing.errors import phrase
+from inbox_agent.texts import gettext as _
+
+GOOD, BAD = "✓", "✗"
+
+
+def line(step: str, detail: str, error: Exception | None) -> str:
+    """Say one finding. `step` is a word of `services.checking.Step`."""
+    name = _names()[step]
+    if error is None:
+        return f"{GOOD} {name}" + (f": {detail}" if detail else "")
+    happened, *do = phrase(error)
+    return "\n".join((f"{BAD} {name}: {happened}", *(f"    {text}" for text in do)))
+
+
+def _names() -> dict[str, str]:
+    return {
+        "profile": _("Profile"),
+        "database": _("Database, open cases"),
+        "journal": _("Journal unbroken"),
+        "mailbox": _("Mailbox, log-in"),
+        "folders": _("Folders that are read"),
+        "sent_folder": _("Folder for sent letters"),
+        "sending": _("Sending, log-in"),
+        "clock": _("Clock"),
+        "facts": _("Ombudsman's contact details, checked on"),
+    }

@@ -1,0 +1,65 @@
+"""Plain wordings: what no weighing may talk away.
+
+Owns a few rules of families that stand close together in one sentence ("poistakaa kaikki tietoni"). The model
+learns from hard mails, where plain words often mean something else; a plain wording therefore never ends as
+not_request, but with a person at least. Refuses everything finer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inbox_agent.rules.features import Sentence
+from inbox_agent.rules.lexicon import Families
+
+_NEAR = 7  # words
+_EMPTY = 3  # words: a name under nothing
+_MINE = frozenset({"my", "about_me", "ending_my"})
+_ASKS = frozenset({"want", "polite_ask", "ending_command", "ending_polite"})
+_DATA = frozenset({"data_plural"})
+_NOBODY = frozenset({"not", "do_not", "we", "remind", "vendor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One rule: each of `needs` must be met near the first, and none of `without`."""
+
+    needs: tuple[Families, ...]
+    without: Families = _NOBODY
+
+
+PLAIN = (
+    Plain((frozenset({"delete"}), _DATA, _MINE)),
+    Plain((frozenset({"copy", "see", "send", "what"}), _DATA, _MINE, _ASKS)),
+    Plain((frozenset({"what"}), _DATA, frozenset({"about_me"}), frozenset({"you"}))),
+    Plain((frozenset({"fix"}), _DATA, _MINE)),
+    Plain((frozenset({"freeze"}), _DATA, _MINE)),
+    Plain((frozenset({"format"}), _DATA, _MINE)),
+    Plain((frozenset({"objection"}), frozenset({"process", "tracking"}), _MINE)),
+    Plain((frozenset({"withdraw"}), frozenset({"consent"}), frozenset({"my", "ending_my"}))),
+    Plain((frozenset({"stop", "do_not"}), frozenset({"marketing"})), frozenset({"we"})),
+    Plain((frozenset({"anymore"}), frozenset({"not"}), frozenset({"marketing"})), frozenset({"we"})),
+)
+
+
+def speaks_plainly(own: Sequence[Sentence]) -> bool:
+    """Whether one of these sentences asks in plain words, or the subject does above an empty mail."""
+    return _telling_subject(own) or any(_met(rule, sentence) for sentence in own for rule in PLAIN)
+
+
+def _telling_subject(own: Sequence[Sentence]) -> bool:
+    said = sum(len(sentence.tokens) for sentence in own if not sentence.subject)
+    return said <= _EMPTY and any(
+        "request_word" in tags for sentence in own if sentence.subject for tags in sentence.tags
+    )
+
+
+def _met(rule: Plain, sentence: Sentence) -> bool:
+    tags = sentence.tags
+    for at, families in enumerate(tags):
+        if families & rule.needs[0]:
+            near = set().union(*tags[max(0, at - _NEAR) : at + _NEAR + 1])
+            if all(near & need for need in rule.needs[1:]) and not near & rule.without:
+                return True
+    return False

@@ -1,0 +1,128 @@
+"""Looks whether everything that the agent needs is there, without changing anything: one finding a step.
+
+Decides nothing; a step that fails does not hide the ones after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol
+
+from inbox_agent.errors import ClockBehind, FactsAged, InboxAgentError
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import folders
+from inbox_agent.services.poll import Mailbox
+from state.errors import StateError
+from state.store.store import Store
+
+FACTS_AGE = timedelta(days=366)  # older facts about the world are worth a look (our choice)
+CLOCK_MAY_DIFFER = timedelta(minutes=5)
+
+
+class Step(StrEnum):
+    """What is looked at, in this order."""
+
+    PROFILE = "profile"
+    DATABASE = "database"
+    JOURNAL = "journal"
+    MAILBOX = "mailbox"
+    FOLDERS = "folders"
+    SENT_FOLDER = "sent_folder"
+    SENDING = "sending"
+    CLOCK = "clock"
+    FACTS = "facts"
+
+
+_NEEDS = MappingProxyType({Step.FOLDERS: Step.MAILBOX, Step.SENT_FOLDER: Step.MAILBOX, Step.JOURNAL: Step.DATABASE})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One step and how it went: `error` is what went wrong, `detail` a fact to show beside it."""
+
+    step: Step
+    error: Exception | None = None
+    detail: str = ""
+
+
+class Prober(Protocol):
+    async def probe(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    profile: ControllerProfile
+    open_store: Callable[[], Store]
+    connect: Callable[[], AbstractAsyncContextManager[Mailbox]]
+    prober: Callable[[], Prober]
+    facts_checked_on: date
+    facts_source: str
+    now: Callable[[], datetime]
+
+    async def findings(self) -> AsyncIterator[Finding]:
+        """Look at everything; yield each finding as it is made."""
+        yield Finding(Step.PROFILE, detail=self.profile.controller.name)
+        failed: set[Step] = set()
+        for step, look in self._looks():
+            if _NEEDS.get(step) in failed:
+                continue  # it could only say the same again
+            try:
+                yield Finding(step, detail=await look())
+            except (InboxAgentError, StateError) as error:
+                failed.add(step)
+                yield Finding(step, error)
+
+    def _looks(self) -> tuple[tuple[Step, Callable[[], Awaitable[str]]], ...]:
+        return (
+            (Step.DATABASE, self._database),
+            (Step.JOURNAL, self._journal),
+            (Step.MAILBOX, self._mailbox),
+            (Step.FOLDERS, self._folders),
+            (Step.SENT_FOLDER, self._sent_folder),
+            (Step.SENDING, self._sending),
+            (Step.CLOCK, self._clock),
+            (Step.FACTS, self._facts),
+        )
+
+    async def _database(self) -> str:
+        with self.open_store() as store:
+            return str(len(store.cases.open_cases()))
+
+    async def _journal(self) -> str:
+        with self.open_store() as store:
+            store.journal.verify()
+        return ""
+
+    async def _mailbox(self) -> str:
+        async with self.connect():
+            return self.profile.mailbox.account
+
+    async def _folders(self) -> str:
+        async with self.connect() as mailbox:
+            return ", ".join(folders.watched(await mailbox.folders(), self.profile.mailbox))
+
+    async def _sent_folder(self) -> str:
+        async with self.connect() as mailbox:
+            return folders.sent_folder(await mailbox.folders(), self.profile.smtp.sent_folder) or ""
+
+    async def _sending(self) -> str:
+        await self.prober().probe()
+        return self.profile.smtp.sender
+
+    async def _clock(self) -> str:
+        """A clock set back would miscount deadlines: the store's own last sign of life must not lie ahead of it."""
+        with self.open_store() as store:
+            beat = store.pulse.read("agent")
+        if beat and beat.at - self.now() > CLOCK_MAY_DIFFER:
+            raise ClockBehind(beat.at - self.now())
+        return self.now().isoformat(timespec="minutes")
+
+    async def _facts(self) -> str:
+        if self.now().date() - self.facts_checked_on > FACTS_AGE:
+            raise FactsAged(self.facts_checked_on, self.facts_source)
+        return self.facts_checked_on.isoformat()

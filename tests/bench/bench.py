@@ -1,0 +1,190 @@
+"""`make bench`: what the README's figures come from. Prints each measure and its ratio to a peer in the same run.
+
+Needs Dovecot; mbsync (package isync) for the ingest ratio. Nothing here is a test: figures vary with the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from imapclient import IMAPClient
+
+from inbox_agent import bootstrap
+from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.parse import parse
+from inbox_agent.services.poll import Poll
+from state.store.store import Store
+from tests.bench.mails import mails
+from tests.conftest import build_mail
+from tests.servers import certificate
+from tests.servers.dovecot import Account, Dovecot
+from tests.servers.smtpd import SmtpServer
+from tests.whole_way import Company
+
+LATENCY_ROUNDS = 15
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--mails", type=int, default=10_000)
+    count = arguments.parse_args().mails
+    recogniser()
+    with company() as there:
+        fill(there.account, count)
+        ingest(there, count)
+        unchanged(there)
+        latency(there)
+    return 0
+
+
+@contextmanager
+def company() -> Iterator[Company]:
+    with tempfile.TemporaryDirectory(prefix="inbox-agent-bench-") as name:
+        folder = Path(name)
+        certified = certificate.make(folder)
+        dovecot, smtp = Dovecot(certified), SmtpServer(certified)
+        dovecot.start()
+        smtp.start()
+        try:
+            yield Company.found(folder, dovecot.new_account(), smtp, mailbox='since = "3650d"')
+        finally:
+            smtp.stop()
+            dovecot.remove()
+
+
+def fill(account: Account, count: int) -> None:
+    """Put the mails into the maildir as files, as a mailbox that was there before."""
+    maildir = account.dovecot.home / "mail" / account.address
+    with account.client():
+        pass  # Dovecot makes the maildir
+    size = 0
+    for number, raw in enumerate(mails(count)):
+        size += len(raw)
+        path = maildir / "new" / f"{1_700_000_000 + number}.M{number}P1.bench"
+        path.write_bytes(raw)
+        shutil.copystat(maildir, path)
+    subprocess.run(["chown", "-R", "--reference", maildir, maildir / "new"], check=True)
+    with account.client() as client:
+        assert len(client.search("ALL")) == count
+    print(f"mailbox: {count} mails, {size / 1e6:.0f} MB, mean {size // count} bytes")
+
+
+def ingest(there: Company, count: int) -> None:
+    """Fetched, parsed, recognised, stored with raw bytes and fsync, against mbsync, which only copies (fsync too)."""
+    ours = count / timed(lambda: sync(there))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"ingest: {ours:.0f} mails/s, {peak:.0f} MB resident at most")
+    if shutil.which("mbsync") is None:
+        print("ingest against mbsync: not measured, mbsync is absent (apt-get install isync)")
+        return
+    theirs = count / timed(lambda: mbsync(there))
+    print(f"mbsync: {theirs:.0f} mails/s (fsync)")
+    print(f"ratio ingest/mbsync: {ours / theirs:.2f} (goal: at least 1.0)")
+
+
+def sync(there: Company) -> None:
+    with there.store() as store:
+        asyncio.run(_sync(there, store))
+
+
+async def _sync(there: Company, store: Store) -> None:
+    async with bootstrap.connection(there.profile) as mailbox:
+        await Poll(mailbox, store, Recogniser.load(), there.profile, bootstrap.clock()).sync(["INBOX"])
+
+
+def mbsync(there: Company) -> None:
+    target = there.folder / "mbsync"
+    target.mkdir()
+    (there.folder / "mbsyncrc").write_text(
+        f"IMAPAccount a\nHost 127.0.0.1\nPort {there.account.dovecot.imap}\nUser {there.account.address}\n"
+        f'Pass "{there.account.password}"\nSSLType None\nAuthMechs LOGIN\nPipelineDepth 50\n\n'
+        f"IMAPStore r\nAccount a\n\nMaildirStore l\nPath {target}/\nInbox {target}/INBOX\nSubFolders Verbatim\n\n"
+        "Channel c\nFar :r:INBOX\nNear :l:INBOX\nCreate Near\nSync Pull\nSyncState *\n"
+    )
+    subprocess.run(["mbsync", "-q", "-c", there.folder / "mbsyncrc", "c"], check=True)
+
+
+def unchanged(there: Company) -> None:
+    """Reading an unchanged mailbox again."""
+    print(f"resync, unchanged: {timed(lambda: sync(there)) * 1000:.0f} ms")
+
+
+def latency(there: Company) -> None:
+    """From delivery to the stored case, against the bare IDLE notification of the same deliveries."""
+    agent = there.start("run")
+    bare: list[float] = []
+    seen: list[float] = []
+    try:
+        with there.store() as store, there.account.client() as idling:
+            waiting(lambda: (beat := store.pulse.read("mailbox")) is not None and beat.state == "connected")
+            for number in range(LATENCY_ROUNDS):
+                notified, stored = one(there, store, idling, number)
+                bare.append(notified)
+                seen.append(stored)
+    finally:
+        agent.terminate()
+        agent.wait(10)
+    bare_median, seen_median = statistics.median(bare), statistics.median(seen)
+    print(f"delivery to IDLE notification: {bare_median * 1000:.0f} ms; to stored case: {seen_median * 1000:.0f} ms")
+    print(f"ratio case/notification: {seen_median / bare_median:.2f} (goal: at most 1.5)")
+
+
+def one(there: Company, store: Store, idling: IMAPClient, number: int) -> tuple[float, float]:
+    """Seconds from the delivery of one request to its notification and to its case."""
+    before = len(store.cases.open_cases())
+    idling.idle()
+    text = "Käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista itseäni koskevista henkilötiedoista."
+    raw = build_mail(body=text, sender=f"k{number}@posti.example", message_id=f"<k{number}@posti.example>")
+    start = time.perf_counter()
+    there.receives(raw)
+    while not any(answer[1] == b"EXISTS" for answer in idling.idle_check(timeout=5)):
+        pass
+    notified = time.perf_counter() - start
+    waiting(lambda: len(store.cases.open_cases()) > before)
+    stored = time.perf_counter() - start
+    idling.idle_done()
+    return notified, stored
+
+
+def recogniser() -> None:
+    """Start-up, and the time of a median mail."""
+    print(f"recogniser: start-up {timed(Recogniser.load) * 1000:.0f} ms")
+    ours, times, parsing = Recogniser.load(), [], []
+    for raw in mails(500, seed=11):
+        start = time.perf_counter()
+        message = parse(raw)
+        parsing.append(time.perf_counter() - start)
+        times.append(timed(lambda message=message: ours.classify(message)))
+    print(
+        f"median mail: parsed in {statistics.median(parsing) * 1000:.2f} ms, recognised in "
+        f"{statistics.median(times) * 1000:.2f} ms (goal: under 2)"
+    )
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def waiting(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.001)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

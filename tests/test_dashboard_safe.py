@@ -1,0 +1,137 @@
+"""Mail text on the screen: nothing in it acts on the terminal or on the program."""
+
+from __future__ import annotations
+
+import ast
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+
+import inbox_agent.dashboard
+from inbox_agent.dashboard import safe
+from inbox_agent.dashboard.widgets.told import underlined
+from tests.dashboard_hostile import HOSTILE
+
+SOURCES = sorted(Path(inbox_agent.dashboard.__file__).parent.rglob("*.py"))
+# Widgets that read markup in a plain `str`, or pass what is pasted into them on as it is.
+RAW = {"Static", "Label", "Button", "Option", "OptionList", "TextArea", "Input", "Markdown", "Link", "Log", "RichLog"}
+RAW |= {
+    "Collapsible",
+    "TabPane",
+    "DataTable",
+    "Tree",
+    "ListItem",
+    "Checkbox",
+    "RadioButton",
+    "Digits",
+    "MarkdownViewer",
+}
+LABELLED = {"Tab", "Selection"}  # Textual's own, allowed with a label made by `own`
+ACTING = ("from_markup", "from_ansi", "from_text")
+
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+CSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+POINTER = "\x1b]22;default\x07"  # Textual's own: the shape of the mouse pointer
+
+
+def calls() -> Iterator[tuple[Path, ast.Call, str]]:
+    """Every call in the dashboard but those of the safe room itself."""
+    for source in SOURCES:
+        if source.name == "safe.py":
+            continue
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                yield source, node, name
+
+
+def test_no_widget_that_reads_markup_is_made_outside_the_safe_room() -> None:
+    assert [(source.name, node.lineno) for source, node, name in calls() if name in RAW | set(ACTING)] == []
+
+
+def test_labels_of_textuals_own_widgets_are_content() -> None:
+    wrong = [
+        (source.name, node.lineno)
+        for source, node, name in calls()
+        if name in LABELLED and not (isinstance(node.args[0], ast.Call) and ast.unparse(node.args[0].func) == "own")
+    ]
+    assert wrong == []
+
+
+def test_notices_go_through_the_safe_room() -> None:
+    assert [(source.name, node.lineno) for source, node, name in calls() if name == "notify"] == []
+
+
+def test_markup_is_never_switched_on() -> None:
+    switched = [keyword for _, node, _ in calls() for keyword in node.keywords if keyword.arg == "markup"]
+    assert switched == []
+    titles = re.compile(r"\.(border_title|border_subtitle|tooltip|loading)\s*=")
+    assert [source.name for source in SOURCES if titles.search(source.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("widget", [safe.SafeStatic, lambda text: safe.SafeButton(text, id="b"), safe.SafeOption])
+def test_a_plain_string_is_refused(widget: object) -> None:
+    with pytest.raises(TypeError):
+        widget("[@click=app.exit]here[/]")  # type: ignore[operator]
+
+
+@given(st.text())
+def test_whatever_is_shown_holds_no_control_character(text: str) -> None:
+    for made in (safe.mail(text), safe.mail_line(text), safe.own(text), safe.checked(Content(text))):
+        assert not CONTROLS.search(safe.checked(made).plain)
+    assert "\n" not in safe.mail_line(text).plain
+
+
+@given(st.text(), st.lists(st.text(min_size=1), max_size=5))
+def test_underlining_changes_no_letter(text: str, phrases: list[str]) -> None:
+    shown = safe.plain(text)
+    assert underlined(shown, phrases).plain == Content(shown).plain
+
+
+def test_hostile_mails_reach_the_terminal_as_letters_only(tmp_path: Path) -> None:
+    """Every screen, driven in a real terminal: no sequence, no control, no turned text of theirs comes through."""
+    status, written = in_a_terminal([sys.executable, "-m", "tests.dashboard_hostile", str(tmp_path)])
+    assert status == 0, written[-2000:]
+    assert "poistakaa tietoni" in written  # their words did come through
+    rest = CSI.sub("", written.replace(POINTER, ""))
+    assert "\x1b[38;5;123m" not in written
+    assert [(found[0], rest[max(found.start() - 60, 0) : found.end()]) for found in CONTROLS.finditer(rest)][:3] == []
+    assert "131052-308T" not in written
+
+
+def in_a_terminal(command: list[str], columns: int = 160, lines: int = 50) -> tuple[int, str]:
+    """Run a program in a terminal of this size; return how it ended and everything it wrote."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
+    os.close(theirs)
+    written = bytearray()
+    try:
+        while chunk := os.read(ours, 65536):
+            written += chunk
+    except OSError:
+        pass  # the other end is closed: the program has ended
+    finally:
+        os.close(ours)
+    return process.wait(timeout=60), written.decode("utf-8")
+
+
+def test_the_attack_is_worth_the_name() -> None:
+    """The hostile text holds every kind of character that must not come through."""
+    assert len(set(CONTROLS.findall(HOSTILE))) > 10
+    assert all(attack in HOSTILE for attack in ("[/]", "[@click=", "\x1b]52", "\x9b", "\u202e"))
