@@ -1,0 +1,156 @@
+"""The commands: their JSON is a contract, their errors one manner, their README true."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inbox_agent import cli
+from inbox_agent.errors import InboxAgentError
+
+ROOT = Path(__file__).parents[1]
+SHARED_MAIL = ROOT.parent / "shared" / "mail"
+ASKS = "Käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista henkilötiedoista, joita minusta käsittelette."
+MESSAGE_KEYS = {
+    "message_id", "subject", "from", "date", "attachments", "text", "new_text", "kind", "language", "references",
+    "defects",
+}  # fmt: skip
+KEYS = {
+    "path", "message", "verdict", "types", "evidence", "against", "forwarded", "identity", "reply_to", "needs_human",
+    "attachment_only", "flags", "deadline", "draft",
+}  # fmt: skip
+
+Mail = Callable[..., bytes]
+
+
+@pytest.fixture
+def explain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, Any]]:
+    """Explain one raw mail as JSON."""
+
+    def run(raw: bytes, *words: str) -> dict[str, Any]:
+        path = tmp_path / "mail.eml"
+        path.write_bytes(raw)
+        assert cli.main(["explain", str(path), "--json", *words]) == 0
+        explained: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return explained
+
+    return run
+
+
+def test_explain_keeps_its_contract(explain: Callable[..., dict[str, Any]], mail: Mail) -> None:
+    """One object with exactly the promised fields; the receipt is the topmost Received header's."""
+    raw = b"Received: from a.example by mx.yritys.example; Thu, 5 Mar 2026 12:00:00 +0200\r\n" + mail(body=ASKS)
+    explained = explain(raw, "--now", "2026-03-06T12:00:00+02:00")
+
+    assert set(explained) == KEYS
+    assert set(explained["message"]) == MESSAGE_KEYS
+    assert explained["verdict"] == "request"
+    assert explained["types"] == ["access"]
+    assert explained["evidence"]
+    assert explained["deadline"] == {
+        "received": "2026-03-05",
+        "promise": "2026-04-05",
+        "backstop": "2026-04-07",
+        "target": "2026-04-02",
+        "extension": {"promise": "2026-06-05", "backstop": "2026-06-05", "target": "2026-06-05"},
+    }
+    assert "su 5.4.2026" in explained["draft"]["body"]
+
+
+def test_explain_drafts_nothing_for_what_is_no_request(explain: Callable[..., dict[str, Any]], mail: Mail) -> None:
+    """No clock and no letter for a question on an invoice."""
+    explained = explain(mail("Lasku", "Hei, laskun 4411 summa näyttää väärältä. Voitteko tarkistaa?\n"))
+
+    assert (explained["verdict"], explained["deadline"], explained["draft"]) == ("not_request", None, None)
+
+
+def test_identity_codes_and_control_characters_never_come_out(
+    explain: Callable[..., dict[str, Any]], mail: Mail
+) -> None:
+    """A henkilötunnus is masked and an escape sequence made visible in everything that is printed."""
+    explained = explain(mail("Tunnus 010190-999R", f"{ASKS} Tunnukseni on 010190-999R.\n\x1b]0;oho\x07\n"))
+    printed = json.dumps(explained, ensure_ascii=False)
+
+    assert "999R" not in printed
+    assert "\x1b" not in printed
+
+
+def test_explain_reads_folders_and_never_fails_for_a_mail(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], mail: Mail
+) -> None:
+    """Garbage beside a good mail is explained too: one line each."""
+    (tmp_path / "a.eml").write_bytes(mail(body=ASKS))
+    (tmp_path / "b.eml").write_bytes(b"\xff\x00garbage")
+    (tmp_path / "c.eml").write_bytes(b"")
+
+    assert cli.main(["explain", str(tmp_path), "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [set(line) for line in lines] == [KEYS] * 3
+    assert [line["needs_human"] for line in lines] == [False, True, True]
+
+
+@pytest.mark.skipif(not SHARED_MAIL.exists(), reason="the mails of other projects' tests are not here")
+def test_other_projects_nasty_mails_are_all_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    """No mail of theirs breaks us, and every one is accounted for."""
+    files = [path for path in SHARED_MAIL.rglob("*") if path.is_file()]
+
+    assert cli.main(["explain", str(SHARED_MAIL), "--json"]) == 0
+    explained = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(explained) == len(files)
+
+
+def test_deadline_keeps_its_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    """One object a day, ISO dates; with --extended the extension's dates stand first."""
+    assert cli.main(["deadline", "2026-01-31", "2026-11-24", "--json"]) == 0
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert set(first) == {"received", "promise", "backstop", "target", "extension", "derivation"}
+    assert (first["promise"], first["backstop"], first["target"]) == ("2026-02-28", "2026-03-02", "2026-02-27")
+    assert second["promise"] == "2026-12-24"
+
+    assert cli.main(["deadline", "2026-01-31", "--extended", "--json"]) == 0
+    extended = json.loads(capsys.readouterr().out)
+    assert extended["promise"] == extended["extension"]["promise"] == "2026-04-28"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["deadline", "tomorrow"], 2),
+        (["deadline", "9999-12-31"], 2),
+        (["explain", "/nowhere/at/all.eml"], 2),
+        (["cases", "--profile", "/nowhere/profile.toml"], 3),
+    ],
+)
+def test_errors_go_to_stderr_and_say_what_to_do(
+    words: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every error ends with its exit code, at least two sentences on stderr, and nothing on stdout."""
+    assert cli.main(words) == code
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.strip().splitlines()) >= 2
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """A command that nobody can read about does not exist, and the README names none that does not."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.split("## Commands")[1].split("### JSON")[0]
+    named = set(re.findall(r"`([a-z]+)(?: [^`]*)?`", table.split("|---|---|")[1]))
+
+    assert set(cli.COMMANDS) <= named
+
+
+def test_every_exit_code_is_in_the_readme() -> None:
+    """The table of exit codes covers what the errors carry."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").split("### Exit codes")[1]
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)}
+
+    def codes(error: type[InboxAgentError]) -> set[int]:
+        return {error.exit_code}.union(*(codes(kind) for kind in error.__subclasses__()))
+
+    assert codes(InboxAgentError) <= told

@@ -1,0 +1,148 @@
+"""What becomes of a mail: the Decider and the threads, from real raw mails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from inbox_agent.commands.opening import specimen
+from inbox_agent.rules.classify import Classification
+from inbox_agent.rules.identity import assess
+from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
+from inbox_agent.rules.parse import parse
+from inbox_agent.rules.threads import Joins, Stranger, find_thread
+from inbox_agent.rules.understand import Understood
+from state.model import CaseKey, CaseStatus, KnownThread, Party, Reason, RequestKind, Verdict
+
+PROFILE = specimen()
+RECEIVED = datetime(2026, 3, 5, 12, tzinfo=UTC)
+OURS = "<our-letter@yritys.example>"
+MAIJA = "maija.mallikas@posti.example"
+
+REQUEST = Classification(Verdict.REQUEST, ("access",), (), ())
+UNSURE = Classification(Verdict.UNSURE, ("access",), (), ())
+NOTHING = Classification(Verdict.NOT_REQUEST, (), (), ())
+REMINDER = Classification(Verdict.REQUEST, ("follow_up",), (), ())
+
+Mail = Callable[..., bytes]
+
+
+def thread(status: CaseStatus = CaseStatus.OPEN, address: str = MAIJA, *, by_reference: bool = True) -> KnownThread:
+    return KnownThread(CaseKey(7), "2026-0007", status, address, frozenset({RequestKind.ACCESS}), by_reference)
+
+
+def understood(raw: bytes, classification: Classification) -> Understood:
+    message = parse(raw, PROFILE.identity.trusted_authserv_ids, PROFILE.controller.domains)
+    kinds = tuple(RequestKind(kind) for kind in classification.kinds if kind != "follow_up")
+    subject = Party("", message.forwarded.subject_address) if message.forwarded else message.sender
+    return Understood(message, classification, assess(message, kinds, PROFILE.identity), subject)
+
+
+def test_a_request_opens_a_case_with_one_clock_a_right(mail: Mail) -> None:
+    """Each right gets its own request, its dates computed from the day of receipt."""
+    both = replace(REQUEST, kinds=("access", "erasure"))
+    decision = decide(understood(mail(), both), RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.OPEN
+    assert [(request.kind, request.due.promise) for request in decision.case.requests] == [
+        (RequestKind.ACCESS, date(2026, 4, 5)),
+        (RequestKind.ERASURE, date(2026, 4, 5)),
+    ]
+
+
+def test_an_unsure_mail_opens_a_candidate(mail: Mail) -> None:
+    """Whatever is not clearly something else reaches a person, with a provisional clock."""
+    decision = decide(understood(mail(), UNSURE), RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+
+
+def test_a_request_of_no_known_right_still_gets_a_clock(mail: Mail) -> None:
+    """A reminder whose case we do not know becomes a candidate that says so."""
+    decision = decide(understood(mail(), REMINDER), RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+    assert "kind_unknown" in decision.case.flags
+    assert decision.case.requests
+
+
+@pytest.mark.parametrize(
+    ("headers", "classification", "reason"),
+    [
+        ({}, NOTHING, Reason.NOT_A_REQUEST),
+        ({"auto_submitted": "auto-replied"}, REQUEST, Reason.AUTOMATIC),
+        ({"list_unsubscribe": "<https://lista.example/u>", "precedence": "bulk"}, UNSURE, Reason.MASS_MAIL),
+        ({"sender": "tietosuoja@yritys.example"}, REQUEST, Reason.OWN_MAIL),
+    ],
+)
+def test_what_is_set_aside_has_its_reason(
+    mail: Mail, headers: dict[str, str], classification: Classification, reason: Reason
+) -> None:
+    """No mail disappears: what opens no case is kept, with why."""
+    assert decide(understood(mail(**headers), classification), RECEIVED, (), PROFILE) == SetAside(reason)
+
+
+def test_bytes_that_are_no_mail_are_quarantined() -> None:
+    """What cannot be read is shown to a person."""
+    assert decide(understood(b"\x00\x01\x02", NOTHING), RECEIVED, (), PROFILE) == Quarantine(Reason.UNREADABLE)
+
+
+def test_references_and_sender_must_both_fit(mail: Mail) -> None:
+    """The data subject's answer joins; the same references from a stranger are a candidate, flagged."""
+    answer = mail("Re: Asia 2026-0007", in_reply_to=OURS)
+    hijack = mail("Re: Asia 2026-0007", sender="joku@muualla.example", in_reply_to=OURS)
+
+    assert decide(understood(answer, NOTHING), RECEIVED, (thread(),), PROFILE) == Join(CaseKey(7), ())
+    stranger = decide(understood(hijack, NOTHING), RECEIVED, (thread(),), PROFILE)
+    assert isinstance(stranger, OpenCase)
+    assert stranger.case.status is CaseStatus.CANDIDATE
+    assert "other_sender_in_thread" in stranger.case.flags
+
+
+def test_a_new_right_in_an_old_thread_starts_its_own_clock(mail: Mail) -> None:
+    """What the case already holds keeps its clock; what is added gets one from its own receipt."""
+    more = replace(REQUEST, kinds=("access", "rectification"))
+    decision = decide(understood(mail(), more), RECEIVED, (thread(),), PROFILE)
+
+    assert isinstance(decision, Join)
+    assert [request.kind for request in decision.requests] == [RequestKind.RECTIFICATION]
+    assert decision.requests[0].due.promise == date(2026, 4, 5)
+
+
+def test_thanks_under_a_finished_case_do_not_open_it(mail: Mail) -> None:
+    """A closed case is opened again by something to answer, not by politeness."""
+    closed = (thread(CaseStatus.CLOSED),)
+
+    assert decide(understood(mail(), NOTHING), RECEIVED, closed, PROFILE) == SetAside(Reason.NOT_A_REQUEST)
+    assert decide(understood(mail(), REMINDER), RECEIVED, closed, PROFILE) == Join(CaseKey(7), ())
+
+
+def test_the_same_request_again_joins_its_open_case(mail: Mail) -> None:
+    """Without references a repetition joins by sender and right, and starts no new clock; another right does not."""
+    same = thread(by_reference=False)
+    other = replace(REQUEST, kinds=("erasure",))
+
+    assert decide(understood(mail(), REQUEST), RECEIVED, (same,), PROFILE) == Join(CaseKey(7), ())
+    assert isinstance(decide(understood(mail(), other), RECEIVED, (same,), PROFILE), OpenCase)
+
+
+def test_the_case_number_in_the_subject_points_too(mail: Mail) -> None:
+    """A client that drops references is followed by the number, if the sender fits."""
+    message = parse(mail("Asia 2026-0007"))
+    known = thread(by_reference=False)
+
+    assert find_thread(message, MAIJA, NOTHING, [known]) == Joins(CaseKey(7), known)
+    assert find_thread(message, "joku@muualla.example", NOTHING, [known]) == Stranger(known)
+
+
+def test_nothing_joins_a_purged_case(mail: Mail) -> None:
+    """What is erased stays erased: the mail is taken as new."""
+    purged = thread(CaseStatus.PURGED)
+
+    assert isinstance(decide(understood(mail(), REQUEST), RECEIVED, (purged,), PROFILE), OpenCase)
