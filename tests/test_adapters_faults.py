@@ -147,15 +147,20 @@ async def test_an_announcement_during_another_command_is_kept(
     assert not await mailbox.wait(0.05)
 
 
-async def test_an_announcement_that_the_search_answers_is_none(
+async def test_an_announcement_that_a_search_has_answered_is_none(
     scripted_imap: ScriptedImap, mailbox: ImapMailbox
 ) -> None:
     """Else every look would be followed by another."""
-    scripted_imap.on(b"NOOP", lambda wire, tag, _: wire.send(b"* 2 EXISTS", tag + b" OK done"))
-    scripted_imap.capabilities = b"IMAP4REV1"
-    await mailbox.select("INBOX")
-    await mailbox.uids(0, None)
-    assert not await mailbox.wait(0)
+    scripted_imap.mails = {1: b"Subject: eka\r\n\r\n"}
+
+    def fetch(wire: Wire, tag: bytes, arguments: bytes) -> None:
+        wire.send(b"* 2 EXISTS")
+        scripted_imap.fetch(wire, tag, arguments)
+
+    scripted_imap.on(b"UID FETCH", fetch)
+    assert [len(batch) async for batch in mailbox.fetch([1])] == [1]
+    await mailbox.uids(1, None)
+    assert not await mailbox.wait(0.05)
 
 
 async def test_without_idle_the_mailbox_is_asked_now_and_then(

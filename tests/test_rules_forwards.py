@@ -16,14 +16,16 @@ OWN = ("yritys.example",)
 COLLEAGUE = "Kaija <kaija@yritys.example>"
 REQUEST = "Hei, poistakaa kaikki tietoni.\n\nTerveisin Aino"
 BLOCKS = {
-    "outlook_fi": "Lähettäjä: Aino <aino@posti.example>\nLähetetty: ma 5.10.2026 9.00\nVastaanottaja: myynti\nAihe: Tietoni\n",
-    "outlook_sv": "Från: Aino <aino@posti.example>\nSkickat: den 5 oktober 2026 9:00\nTill: myynti\nÄmne: Mina uppgifter\n",
-    "outlook_en": "From: Aino [mailto:aino@posti.example]\nSent: Monday 9:00 AM\nTo: Sales\nSubject: My data\n",
-    "gmail_fi": "---------- Välitetty viesti ---------\nLähettäjä: Aino <aino@posti.example>\nDate: ma 5.10.\nSubject: x\n",
-    "gmail_en": "---------- Forwarded message ---------\nFrom: Aino <aino@posti.example>\nDate: Mon\nSubject: x\nTo: y\n",
-    "apple": "Begin forwarded message:\n\nFrom: Aino <aino@posti.example>\nSubject: x\nDate: 5 Oct 2026\nTo: y\n",
-    "thunderbird": "-------- Välitetty viesti --------\nAihe: x\nPäiväys: ma 5.10.\nLähettäjä: Aino <aino@posti.example>\n",
+    "outlook_fi": "Lähettäjä: {}\nLähetetty: ma 5.10.2026 9.00\nVastaanottaja: myynti\nAihe: Tietoni\n",
+    "outlook_sv": "Från: {}\nSkickat: den 5 oktober 2026 9:00\nTill: myynti\nÄmne: Mina uppgifter\n",
+    "outlook_en": "From: {}\nSent: Monday 9:00 AM\nTo: Sales\nSubject: My data\n",
+    "gmail_fi": "---------- Välitetty viesti ---------\nLähettäjä: {}\nDate: ma 5.10.\nSubject: x\n",
+    "gmail_en": "---------- Forwarded message ---------\nFrom: {}\nDate: Mon\nSubject: x\nTo: y\n",
+    "apple": "Begin forwarded message:\n\nFrom: {}\nSubject: x\nDate: 5 Oct 2026\nTo: y\n",
+    "thunderbird": "-------- Välitetty viesti --------\nAihe: x\nPäiväys: ma 5.10.\nLähettäjä: {}\n",
 }
+BLOCKS = {client: block.format("Aino <aino@posti.example>") for client, block in BLOCKS.items()}
+BLOCKS["outlook_old"] = BLOCKS["outlook_en"].replace("<aino@posti.example>", "[mailto:aino@posti.example]")
 
 
 def mail(body: str, subject: str = "VL: Tietoni", sender: str = COLLEAGUE) -> InboundMessage:

@@ -8,7 +8,7 @@ nothing than to disturbing nobody (our choice: a missed request is a fine, a fal
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inbox_agent.rules import evidence, model
@@ -53,11 +53,6 @@ class Recogniser:
         own = read_sentences(read)
         decided = settled(message, read, own, under) or self._weighed(features(read, own), own)
         return Classification(decided.verdict, decided.kinds, *self._why(decided, read, own))
-
-    def scores(self, message: InboundMessage) -> Mapping[str, float]:
-        """The raw scores of every head, for evaluation and for choosing thresholds."""
-        read = reading(message)
-        return self._model.scores(features(read, read_sentences(read)), self._model.heads)
 
     def _weighed(self, found: Features, own: Sequence[Sentence]) -> Settled:
         score = self._model.scores(found, (model.VERDICT,))[model.VERDICT]

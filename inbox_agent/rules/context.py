@@ -138,16 +138,17 @@ def _bare_yes(read: Reading, words: Sequence[Token], under: Under | None) -> Set
         return None
     if words[0].form not in _AGREES and not words[0].form.startswith(_DOES_IT):
         return None
-    if under in {None, Under.OFFER_TO_ERASE, Under.OTHER}:
-        asked = re.split(r"(?<=[.!?])\s", read.quoted[:_QUOTED])
-        offers = [(offered, "?" in sentence) for sentence in asked if (offered := _offered(sentence))]
-        for kind, is_question in offers:
-            if is_question:
-                return Settled(Verdict.REQUEST, (str(kind),))
-        if offers or not read.quoted.strip():
-            return Settled(Verdict.REQUEST, (str(RequestKind.ERASURE),)) if under is Under.OFFER_TO_ERASE else None
-    # Yes to something else, and nothing more.
-    return Settled(Verdict.NOT_REQUEST) if len(words) <= _BARE else None
+    if under not in {None, Under.OFFER_TO_ERASE, Under.OTHER}:
+        return None
+    ours = read.quoted[:_QUOTED]
+    questions = [sentence for sentence in re.split(r"(?<=[.!?])\s", ours) if "?" in sentence]
+    if offered := [kind for sentence in questions if (kind := _offered(sentence))]:
+        return Settled(Verdict.REQUEST, (str(offered[0]),))
+    if under is Under.OFFER_TO_ERASE:
+        return Settled(Verdict.REQUEST, (str(RequestKind.ERASURE),))
+    # Yes to something that is no matter of data, and nothing more.
+    other = bool(ours.strip()) and len(words) <= _BARE and not _OWN_DATA.search(ours)
+    return Settled(Verdict.NOT_REQUEST) if other else None
 
 
 def _offered(sentence: str) -> RequestKind | None:

@@ -48,12 +48,14 @@ _CHARSET = re.compile(
 # Read as windows-1252, which holds all of them, as the WHATWG Encoding Standard does.
 _WESTERN = frozenset({"ascii", "iso8859-1", "latin-1", "cp1252"})
 _BEYOND_CHANCE = 3  # continuation bytes that no text in another charset forms by accident
+_USUAL_UTF8 = re.compile(rb"[\x00-\x7f\x80-\xbf\xc2\xc3\xe2\xf0]*")  # the leading bytes of å, ä, ö, §, –, €, emoji
 _LATIN9 = "iso8859-15"
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MARKS_BEGIN = frozenset({b"\xef", b"\xff", b"\xfe"})
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _FEW = 3  # stray characters that still leave base64 what it is
+_MOST_BROKEN_LINES = 1_000
 _SPACE = b" \t\r\n\v\f"
 _NOT_NAME = re.compile(r"[^a-z0-9]")
 
@@ -133,10 +135,15 @@ def _western(data: bytes, charset: str, codec: str | None) -> tuple[str, str | N
         return data.decode("ascii"), unknown
     mislabelled = "charset_mislabelled" if charset else None
     text = _strictly(data, "utf-8")
-    if text is not None:
+    if text is not None and (not charset or codec in {None, "ascii"} or _is_utf8_beyond_doubt(data, text)):
         return text, unknown or mislabelled
     text = data.decode(_LATIN9 if codec == _LATIN9 else "cp1252", "replace")
     return text, unknown or (mislabelled if codec == "ascii" else None)
+
+
+def _is_utf8_beyond_doubt(data: bytes, text: str) -> bool:
+    """Few high bytes under a Western label may be UTF-8 by chance, unless they are what our languages' UTF-8 holds."""
+    return len(data) - len(text) >= _BEYOND_CHANCE or bool(_USUAL_UTF8.fullmatch(data))
 
 
 def _utf8(data: bytes) -> tuple[str, str | None]:
@@ -176,17 +183,17 @@ def _quoted_printable(data: bytes) -> tuple[bytes, str | None]:
 
 
 def _uuencoded(data: bytes) -> tuple[bytes, str | None]:
-    decoded: list[bytes] = []
-    defect = None
-    started = False
-    for line in data.splitlines():
-        if not started:
-            started = line.startswith(b"begin ")
-        elif line.strip() in {b"end", b"`", b""}:
+    """Lines that claim to be longer than they are decode to nothing but zeros: the whole never grows."""
+    decoded = bytearray()
+    broken = 0
+    _, begun, lines = data.partition(b"begin ")
+    for line in lines.splitlines()[1:]:
+        if line.strip() in {b"end", b"`", b""} or broken > _MOST_BROKEN_LINES or len(decoded) > len(data):
             break
-        else:
-            try:
-                decoded.append(binascii.a2b_uu(line))
-            except binascii.Error:
-                defect = "bad_uuencode"
-    return (b"".join(decoded), defect) if started else (data, "bad_uuencode")
+        try:
+            decoded += binascii.a2b_uu(line)
+        except binascii.Error:
+            broken += 1
+    if not begun:
+        return data, "bad_uuencode"
+    return bytes(decoded), "bad_uuencode" if broken or len(decoded) > len(data) else None

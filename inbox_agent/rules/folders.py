@@ -6,6 +6,7 @@ English names; a name in the profile wins. Junk is read too: a request lost ther
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -52,5 +53,10 @@ def _find(there: Sequence[Folder], wanted: str, attribute: str, names: tuple[str
             raise FolderMissing(wanted, [folder.name for folder in there])
         return wanted
     by_attribute = [folder.name for folder in there if folder.special_use.casefold() == attribute.casefold()]
-    by_name = [folder.name for folder in there if folder.name.rpartition("/")[2].casefold() in names]
+    by_name = [folder.name for folder in there if _last(folder.name) in names]
     return next(iter(by_attribute + by_name), None)
+
+
+def _last(name: str) -> str:
+    """The folder's own name: servers part their folders' names with "/" or "." (INBOX.Sent)."""
+    return re.split(r"[/.]", name)[-1].casefold()

@@ -105,7 +105,7 @@ class _Reader:
 
     def is_pure_quotation(self) -> bool:
         """Whether the text says of itself that it is somebody else's: quoted with marks, or forwarded in words."""
-        if self.forward or not any(line.strip() for line in self._lines):
+        if self.forward or not any(self._quoted):
             return True
         introduced = bool(self._introductions or self._attributions)
         return introduced and any(quote_depth(line) for line in self._lines)

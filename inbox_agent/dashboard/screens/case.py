@@ -1,43 +1,30 @@
 """One case: the conversation, and beside it (or under a key) the letter that waits.
 
-Owns which acts are offered in which state and the asking before them; the acts themselves are
-`services.review`'s, one call each.
+Owns the reading, the keys and what is where. The acts stand in `letter_acts` and `case_acts`; which of them
+are offered is `acts`' to say.
 """
 
 from __future__ import annotations
 
 from textual import on, work
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Footer
 
-from inbox_agent.dashboard import editor, facts, steps
+from inbox_agent.dashboard import steps
 from inbox_agent.dashboard.acts import NAMES, offers
-from inbox_agent.dashboard.context import Context, DeskScreen
+from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import StoreChanged
-from inbox_agent.dashboard.readings import Dossier, Post, dossier
-from inbox_agent.dashboard.safe import own, tell
-from inbox_agent.dashboard.screens.approve import ApproveWindow
-from inbox_agent.dashboard.screens.asking import (
-    DifferenceWindow,
-    ExtensionWindow,
-    IdentityWindow,
-    LetterWindow,
-    SettleWindow,
-    WriteWindow,
-)
-from inbox_agent.dashboard.screens.kinds import ChooseKinds
-from inbox_agent.dashboard.screens.outcome import OutcomeWindow
-from inbox_agent.dashboard.screens.window import Confirm
+from inbox_agent.dashboard.readings import Dossier, dossier
+from inbox_agent.dashboard.safe import own
 from inbox_agent.dashboard.widgets.casehead import CaseHead
 from inbox_agent.dashboard.widgets.conversation import Conversation
-from inbox_agent.dashboard.widgets.letter import LetterPane, findings
-from inbox_agent.rules.letters import live_requests
+from inbox_agent.dashboard.widgets.letter import LetterPane
 from inbox_agent.texts import gettext as _
-from state.model import CaseKey, Letter, RequestKind, RequestStatus
+from state.model import CaseKey
 
 
 class CaseScreen(DeskScreen):

@@ -1,0 +1,137 @@
+"""What a person does with a case: confirm, dismiss, decide, ask, extend, identify, note, close."""
+
+from __future__ import annotations
+
+from textual import work
+
+from inbox_agent.dashboard import facts
+from inbox_agent.dashboard.readings import Dossier
+from inbox_agent.dashboard.screens.asking import ExtensionWindow, IdentityWindow, LetterWindow, WriteWindow
+from inbox_agent.dashboard.screens.case_desk import CaseDesk
+from inbox_agent.dashboard.screens.kinds import ChooseKinds
+from inbox_agent.dashboard.screens.outcome import OutcomeWindow
+from inbox_agent.dashboard.screens.window import Confirm
+from inbox_agent.rules.letters import live_requests
+from inbox_agent.texts import gettext as _
+from state.model import Letter, RequestKind, RequestStatus
+
+
+class CaseActs(CaseDesk):
+    """Each act asks where it must, and is one call of `services.review`."""
+
+    # -- the case ---------------------------------------------------------------------------------
+
+    @work
+    async def action_confirm(self) -> None:
+        if self.found is None:
+            return
+        proposed = tuple(request.kind for request in live_requests(self.found.case))
+        kinds = await self.app.push_screen_wait(ChooseKinds(_("Which rights does the mail exercise?"), proposed))
+        if kinds is not None:
+            await self.act(
+                lambda review: review.confirm(self.case_key, None if set(kinds) == set(proposed) else kinds),
+                _("It is a request. The assistant proposes the first letter."),
+            )
+
+    @work
+    async def action_dismiss_case(self) -> None:
+        consequence = _(
+            "Its deadlines end, proposed letters are withdrawn, and its mails go to those set aside."
+            " The case can be opened again."
+        )
+        if await self.app.push_screen_wait(Confirm(_("Not a request?"), consequence, _("Not a request"))):
+            await self.act(lambda review: review.dismiss(self.case_key), _("Set aside as no request."))
+
+    def action_dismiss_candidate(self) -> None:
+        self.action_dismiss_case()
+
+    @work
+    async def action_outcome(self) -> None:
+        if self.found is None:
+            return
+        requests = live_requests(self.found.case)
+        proposals = {
+            request.key: facts.proposals(request, self.found.turns, self.context.profile, self.context.today())
+            for request in requests
+        }
+        choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals))
+        if choices is not None:
+            await self.act(
+                lambda review: review.choose_outcomes(self.case_key, choices), _("The answer is written. Read it.")
+            )
+
+    @work
+    async def action_ask(self) -> None:
+        window = WriteWindow(
+            _("Ask for more information"),
+            _("What should the person specify? This becomes the question of the letter."),
+            _("Write the letter"),
+        )
+        question = await self.app.push_screen_wait(window)
+        if question is not None:
+            await self.act(
+                lambda review: review.propose(self.case_key, Letter.MORE_INFORMATION, question=question),
+                _("The letter is written. Read it."),
+            )
+
+    @work
+    async def action_extend(self) -> None:
+        if self.found is None:
+            return
+        extension = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today()))
+        if extension is not None:
+            await self.act(
+                lambda review: review.propose_extension(self.case_key, extension.reason, extension.explained),
+                _("The notice is written. The dates move when it has been sent."),
+            )
+
+    @work
+    async def action_write(self) -> None:
+        """Another letter: acknowledgement, identity question, a ban's confirmation, or the answer anew."""
+        if self.found is None:
+            return
+        letter = await self.app.push_screen_wait(LetterWindow(_letters(self.found)))
+        if letter is not None:
+            await self.act(lambda review: review.propose(self.case_key, letter), _("The letter is written. Read it."))
+
+    @work
+    async def action_identity(self) -> None:
+        if self.found is None:
+            return
+        identified = await self.app.push_screen_wait(IdentityWindow(self.found.case))
+        if identified is not None:
+            await self.act(
+                lambda review: review.record_identity(self.case_key, identified.level, identified.method),
+                _("Recorded."),
+            )
+
+    @work
+    async def action_note(self) -> None:
+        window = WriteWindow(
+            _("Note"), _("For us only. The person may ask to see it: write so that they can."), _("Keep it")
+        )
+        text = await self.app.push_screen_wait(window)
+        if text is not None:
+            await self.act(lambda review: review.note(self.case_key, text), _("Noted."))
+
+    @work
+    async def action_close(self) -> None:
+        asked = Confirm(_("Close the case?"), _("It leaves the list. It can be opened again."), _("Close it"))
+        if await self.app.push_screen_wait(asked):
+            await self.act(lambda review: review.close(self.case_key), _("Closed."))
+
+    @work
+    async def action_reopen(self) -> None:
+        await self.act(lambda review: review.reopen(self.case_key), _("The case is open again."))
+
+
+def _letters(found: Dossier) -> tuple[Letter, ...]:
+    """The letters that may be written by choice alone; an answer only where an outcome was decided."""
+    decided = any(request.status is RequestStatus.DECIDED for request in found.case.requests)
+    marketing = any(request.kind is RequestKind.MARKETING_OBJECTION for request in found.case.requests)
+    return (
+        *((Letter.OUTCOME,) if decided else ()),
+        Letter.ACKNOWLEDGEMENT,
+        Letter.IDENTITY_QUESTION,
+        *((Letter.MARKETING_STOPPED,) if marketing else ()),
+    )

@@ -1,0 +1,113 @@
+"""What a person does with the letter in view: save, approve, take back, reject, settle, edit elsewhere."""
+
+from __future__ import annotations
+
+from textual import work
+from textual.app import SuspendNotSupported
+
+from inbox_agent.dashboard import editor
+from inbox_agent.dashboard.readings import dossier
+from inbox_agent.dashboard.safe import tell
+from inbox_agent.dashboard.screens.approve import ApproveWindow
+from inbox_agent.dashboard.screens.asking import DifferenceWindow, SettleWindow
+from inbox_agent.dashboard.screens.case_desk import CaseDesk
+from inbox_agent.dashboard.screens.window import Confirm
+from inbox_agent.dashboard.widgets.letter import findings
+from inbox_agent.texts import gettext as _
+
+
+class LetterActs(CaseDesk):
+    """Each act asks where it must, and is one call of `services.review`."""
+
+    # -- the letter -------------------------------------------------------------------------------
+
+    @work
+    async def action_approve(self) -> None:
+        """Save what was typed, show all of it once more, and approve exactly that."""
+        if not await self.saved():
+            return
+        found, post = self.found, self.post
+        if found is None or post is None:
+            return
+        draft = post.draft
+        remarks = findings(found.case, draft, self.pane.written)
+        hold = self.context.profile.replies.hold_seconds
+        approved = await self.app.push_screen_wait(ApproveWindow(draft, remarks, hold))
+        if approved is not None:
+            await self.act(lambda review: review.approve(draft.key, approved))
+
+    async def _saved(self) -> bool:
+        """Store the typed text; True where the store now holds what the fields show."""
+        post, pane = self.post, self.pane
+        if post is None or not pane.dirty:
+            return True
+        if pane.overtaken:
+            tell(self, _("Somebody else has changed this letter. Ctrl+R shows theirs."), severity="warning")
+            return False
+        written, draft = pane.written, post.draft
+        done = await self.act(
+            lambda review: review.edit(draft.key, written.subject, written.body, draft.text_hash), _("Saved.")
+        )
+        if done:
+            self.found = await self.context.gateway.read(lambda views: dossier(views, self.case_key))
+            if self.post is not None:
+                pane.reload(self.post)
+        return done
+
+    @work
+    async def action_save(self) -> None:
+        await self.saved()
+
+    @work
+    async def action_take_back(self) -> None:
+        if post := self.post:
+            await self.act(
+                lambda review: review.withdraw_approval(post.draft.key), _("The approval is taken back. Nothing left.")
+            )
+
+    @work
+    async def action_reject(self) -> None:
+        if not (post := self.post):
+            return
+        asked = Confirm(_("Reject this letter?"), _("It is not sent. The case stays open."), _("Reject"))
+        if await self.app.push_screen_wait(asked):
+            await self.act(lambda review: review.reject(post.draft.key), _("The letter is rejected."))
+
+    @work
+    async def action_settle(self) -> None:
+        if not (post := self.post):
+            return
+        was_sent = await self.app.push_screen_wait(SettleWindow(post))
+        if was_sent is not None:
+            await self.act(lambda review: review.settle(post.draft.key, was_sent=was_sent))
+
+    @work
+    async def action_editor(self) -> None:
+        """Let the person's own program change the text; the fields take it over."""
+        if self.post is None:
+            return
+        command = editor.command()
+        try:
+            with self.app.suspend():
+                text = editor.edited(self.pane.written.body, command)
+        except SuspendNotSupported:
+            tell(self, _("This terminal cannot lend itself to another program."), severity="warning")
+        except editor.NoEditor as error:
+            said = _("The editor {command} did not work. Set EDITOR to the program you want.")
+            tell(self, said.format(command=error.command), severity="error")
+        else:
+            self.pane.replace_body(text.rstrip() + "\n")
+            await self.saved()
+
+    def action_reload(self) -> None:
+        if self.post:
+            self.pane.reload(self.post)
+
+    def action_next_letter(self) -> None:
+        self.letter_number += 1
+        self.read()
+
+    @work
+    async def action_difference(self) -> None:
+        if post := self.post:
+            await self.app.push_screen_wait(DifferenceWindow(post.draft.original_body, self.pane.written.body))

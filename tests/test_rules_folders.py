@@ -1,0 +1,47 @@
+"""Which folders are read: by attribute, by usual name, by the profile's word."""
+
+from __future__ import annotations
+
+import pytest
+
+from inbox_agent.errors import FolderMissing
+from inbox_agent.profile import Mailbox
+from inbox_agent.rules.folders import junk_folder, sent_folder, watched
+from state.model import FolderInfo
+
+
+def there(*names: str, **special: str) -> tuple[FolderInfo, ...]:
+    return tuple(FolderInfo(name, special.get(name, "")) for name in names)
+
+
+def mailbox(**changes: object) -> Mailbox:
+    return Mailbox.model_validate({"host": "imap.yritys.example", **changes})
+
+
+def test_the_attribute_wins_over_the_name() -> None:
+    """A server that says which folder holds junk is believed before any name."""
+    folders = there("INBOX", "Spam", "Muu", Muu="\\Junk")
+
+    assert junk_folder(folders, "auto") == "Muu"
+
+
+@pytest.mark.parametrize("name", ["Lähetetyt", "Skickat", "Sent Items", "INBOX.Sent", "INBOX/Lähetetyt viestit"])
+def test_usual_names_are_known_in_three_languages(name: str) -> None:
+    """A server without attributes is still understood, whatever parts its folders' names."""
+    assert sent_folder(there("INBOX", name), "auto") == name
+
+
+def test_junk_is_read_unless_the_profile_says_otherwise() -> None:
+    """The junk folder comes after the named ones; an empty word in the profile leaves it out."""
+    folders = there("INBOX", "Tietosuoja", "Junk")
+
+    assert watched(folders, mailbox(folders=["INBOX", "Tietosuoja"])) == ["INBOX", "Tietosuoja", "Junk"]
+    assert watched(folders, mailbox(junk="")) == ["INBOX"]
+
+
+def test_a_folder_that_is_not_there_is_told_with_those_that_are() -> None:
+    """A slip in the profile is an error that helps, not silence."""
+    with pytest.raises(FolderMissing) as caught:
+        watched(there("INBOX", "Junk"), mailbox(folders=["Tietosuojaa"]))
+
+    assert caught.value.there == ("INBOX", "Junk")
