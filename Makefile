@@ -50,7 +50,6 @@ test: dovecot lint types contracts
 	$(BIN)/pytest -n auto
 
 train: $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --group train
 	$(BIN)/python tests/training/train.py
 
 bench: dovecot $(VENV)/.dev

@@ -189,6 +189,8 @@ def _attribution(lines: Sequence[str], at: int) -> Introduction | None:
         text = f"{text} {unquoted(lines[end][:_LONGEST_ATTRIBUTION], depth).strip()}".strip()
         if text.endswith(":") and _VERB.search(text):
             return _judged(lines, at, end + 1, text)
+        if text.endswith(":") and _DATE.search(text) and _ADDRESS.search(text):  # whatever language the verb is in
+            return Introduction(at, end + 1, text, sure=False)
     return None
 
 

@@ -47,7 +47,9 @@ def split_quotes(
     reader.read()
     own = reader.own()
     if not own and not forwarded and not reader.is_pure_quotation():
-        return Split(without_footers(lines) or text.strip(), "", tuple(reader.mails()))
+        depth = min(quote_depth(line) for line in lines if line.strip())
+        whole = [unquoted(line, depth) for line in lines]
+        return Split(without_footers(whole) or text.strip(), "", tuple(reader.mails()))
     return Split(own, reader.quoted(), tuple(reader.mails()), reader.forward)
 
 
