@@ -76,7 +76,7 @@ async def test_an_approved_letter_arrives_once_threaded_and_is_kept(company: Com
         [letter] = company.letters_outside()
         assert letter["In-Reply-To"] == REQUEST_ID
         assert letter["References"].split() == [REQUEST_ID]
-        assert letter.get_content().strip() == draft.body.strip()
+        assert letter.get_content().splitlines() == draft.body.splitlines()
         assert store.drafts.get(draft.key).status is DraftStatus.SENT
         [copy] = company.account.mails("Sent")
         assert parsed(copy)["Message-ID"] == letter["Message-ID"]
@@ -138,7 +138,13 @@ async def test_every_mail_ends_in_exactly_one_place(company: Company, mail: Call
     """Requests are filed, the rest is set aside with its reason; the sum is what was delivered."""
     automatic = {"message_id": "<c@posti.example>", "auto_submitted": "auto-replied"}
     company.receives(mail(body=ASKS, message_id="<a@posti.example>"))
-    company.receives(mail("Lasku", "Hei, lasku 4411 näyttää väärältä summalta.\n", message_id="<b@posti.example>"))
+    company.receives(
+        mail(
+            "Huone",
+            "Hei, voiko huoneeseen tulla jo aamulla, ja onko teillä parkkipaikka?\n",
+            message_id="<b@posti.example>",
+        )
+    )
     company.receives(mail("Poissa", "Olen lomalla.\n", **automatic))
     with company.store() as store:
         report = await company.agent(store).once()

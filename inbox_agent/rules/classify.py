@@ -16,7 +16,7 @@ from inbox_agent.rules.context import Settled, Under, reading, settled
 from inbox_agent.rules.evidence import Evidence
 from inbox_agent.rules.features import Features, Reading, Sentence, features, read_sentences, shortened
 from inbox_agent.rules.parse import InboundMessage
-from inbox_agent.rules.patterns import speaks_plainly
+from inbox_agent.rules.patterns import speaks_certainly, speaks_of_a_right, speaks_plainly
 from state.model import Verdict
 
 __all__ = ["Classification", "Evidence", "Recogniser", "Under"]
@@ -57,9 +57,13 @@ class Recogniser:
     def _weighed(self, found: Features, own: Sequence[Sentence]) -> Settled:
         score = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
         bars = self._model.thresholds
-        if score < bars.low and not speaks_plainly(own):
-            return Settled(Verdict.NOT_REQUEST)
-        return Settled(Verdict.REQUEST if score >= bars.high else Verdict.UNSURE, self._kinds_of(found))
+        if score < bars.low:
+            return (
+                Settled(Verdict.UNSURE, self._kinds_of(found)) if speaks_plainly(own) else Settled(Verdict.NOT_REQUEST)
+            )
+        sure = score >= bars.high and speaks_of_a_right(own)
+        verdict = Verdict.REQUEST if sure or speaks_certainly(own) else Verdict.UNSURE
+        return Settled(verdict, self._kinds_of(found))
 
     def _kinds_of(self, found: Features) -> tuple[str, ...]:
         scores = self._model.scores(found, self._kinds)

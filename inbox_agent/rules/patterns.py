@@ -1,8 +1,10 @@
-"""Plain wordings: what no weighing may talk away.
+"""Plain wordings: what no weighing may talk away, and what needs none.
 
 Owns a few rules of families that stand close together in one sentence ("poistakaa kaikki tietoni"). The model
 learns from hard mails, where plain words often mean something else; a plain wording therefore never ends as
-not_request, but with a person at least. Refuses everything finer.
+not_request, but with a person at least. A wording is certain where it also asks, or cites the article of the
+right, and nothing in its sentence speaks of another matter: then it is a request unless the whole mail weighs
+clearly against it. Refuses everything finer.
 """
 
 from __future__ import annotations
@@ -19,6 +21,18 @@ _MINE = frozenset({"my", "about_me", "ending_my"})
 _ASKS = frozenset({"want", "polite_ask", "ending_command", "ending_polite"})
 _DATA = frozenset({"data_plural"})
 _NOBODY = frozenset({"not", "do_not", "we", "remind", "vendor"})
+_OWN_DATA = frozenset({"data", "data_plural", "record", "register"})
+_ANOTHER_MATTER = _NOBODY | {
+    "animal_thing", "booking", "breach", "colleague", "deceased", "done", "general_question", "invoice", "login",
+    "offer", "order", "product_info", "public", "thanks", "third",
+}  # fmt: skip
+_HARMLESS = frozenset({"legal_article", "polite_ask"})
+_OF_RIGHTS = frozenset({
+    "about_me", "away", "consent", "contact", "copy", "data", "data_plural", "delete", "evaluation", "fix", "format",
+    "freeze", "hold", "human", "keep", "know", "legal", "legal_article", "list_m", "machine", "marketing", "no_word",
+    "objection", "of_me", "photo", "process", "record", "recording", "register", "remind", "request_word", "see",
+    "share", "stop", "tracking", "transfer", "where_from", "withdraw", "wrong", "yes",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,29 @@ PLAIN = (
     Plain((frozenset({"stop", "do_not"}), frozenset({"marketing"})), frozenset({"we"})),
     Plain((frozenset({"anymore"}), frozenset({"not"}), frozenset({"marketing"})), frozenset({"we"})),
 )
+
+
+CERTAIN = (
+    Plain((frozenset({"delete"}), _OWN_DATA, _MINE, _ASKS)),
+    Plain((frozenset({"copy", "see", "send", "what"}), _OWN_DATA, _MINE, _ASKS)),
+    Plain((frozenset({"legal_article"}), _ASKS)),
+    Plain((frozenset({"legal_article"}), _OWN_DATA)),
+)
+
+
+def speaks_certainly(own: Sequence[Sentence]) -> bool:
+    """Whether one of these sentences asks for a right outright, and for nothing else."""
+    return any(_met(rule, sentence) for sentence in own if not _strays(sentence) for rule in CERTAIN)
+
+
+def _strays(sentence: Sentence) -> bool:
+    # "Article 15" is no newspaper's article, and "tack" after a wish no thanks.
+    return any(tags & _ANOTHER_MATTER for tags in sentence.tags if not tags & _HARMLESS)
+
+
+def speaks_of_a_right(own: Sequence[Sentence]) -> bool:
+    """Whether any word at all belongs to a family that requests are made of."""
+    return any(tags & _OF_RIGHTS for sentence in own for tags in sentence.tags)
 
 
 def speaks_plainly(own: Sequence[Sentence]) -> bool:
