@@ -121,6 +121,8 @@ def test_an_invitation_inside_alternatives_is_a_calendar_mail_and_an_attached_on
         ("uutiset@yritys.example", "", "", False),
         ("uutiset@yritys.example", "Re: uutiskirje", "unsubscribe", False),
         ("uutiset@yritys.example", "unsubscribed users report", "", False),
+        ("uutiset@yritys.example", "Remove my data", "", False),
+        ("uutiset@yritys.example", "unsubscribe me and delete my data", "", False),
     ],
 )
 def test_one_click_unsubscribing_is_known(to: str, subject: str, body: str, expected: bool) -> None:

@@ -32,6 +32,8 @@ def reading(*parts: tuple[str, str], kind: str = "alternative") -> Reading:
         ("Kiitos tilauksesta", "<p>Poistakaa tietoni</p>", "Poistakaa tietoni", {"parts_contradict"}),
         ("Poistakaa kaikki tietoni", "<p>Hei</p>", "Hei", {"parts_contradict"}),
         ("Hei", "<p>Hei Poistakaa tietoni</p>", "Hei Poistakaa tietoni", set()),
+        ("En halua poistoa", "<p>Halua poistoa en</p>", "En halua poistoa", set()),
+        ("En halua poistoa", "<p>Halua poistoa</p>", "Halua poistoa", set()),
         ("Katso www <https://a.example/b>", "<p>Katso www</p>", "Katso www <https://a.example/b>", set()),
         ("Hei", "<p>Hei</p><p style='display:none'>Voitit palkinnon</p>", "Hei", {"hidden_text"}),
         ("Hei Aino", "<p>Hei Aino</p><p style='display:none'>Hei Aino</p>", "Hei Aino", set()),

@@ -55,6 +55,7 @@ def test_a_forward_attached_as_a_mail_is_read() -> None:
     outer = EmailMessage(policy=SMTP)
     outer["From"], outer["Subject"] = COLLEAGUE, "Kuuluuko tämä sinulle?"
     outer.set_content("Katso liite.")
+    inner.add_attachment(b"x", maintype="application", subtype="pdf", filename="valtakirja.pdf")
     outer.add_attachment(inner)
     message = parse(outer.as_bytes(), (), OWN)
     assert message.forwarded is not None
@@ -62,7 +63,14 @@ def test_a_forward_attached_as_a_mail_is_read() -> None:
     assert REQUEST in message.text
     assert REQUEST in message.quoted
     assert message.new_text == "Katso liite."
-    assert [attachment.name for attachment in message.attachments] == ["attachment.eml"]
+    assert [attachment.name for attachment in message.attachments] == ["attachment.eml", "valtakirja.pdf"]
+
+
+def test_a_forwarded_matter_may_lie_in_an_attachment_alone() -> None:
+    """A colleague's note does not hide that the person outside wrote nothing but "see the attachment"."""
+    body = f"Mitä tälle tehdään? Tuli eilen myyntiin.\n\n{BLOCKS['outlook_fi']}\nPyyntö liitteenä.\n\nAino"
+    message = with_attachment(body, "VL: Tietoni", "a.pdf", sender=COLLEAGUE)
+    assert (message.forwarded is not None, message.attachment_only) == (True, True)
 
 
 def test_the_first_outsider_of_a_chain_is_meant() -> None:
@@ -97,9 +105,16 @@ def test_strangers_and_replies_forward_nothing(subject: str, sender: str) -> Non
     assert mail(f"Hei\n\n{BLOCKS['outlook_fi']}\n{REQUEST}", subject, sender).forwarded is None
 
 
-def with_attachment(body: str, subject: str, name: str, kind: str = "application/pdf", **more: str) -> InboundMessage:
+def with_attachment(
+    body: str,
+    subject: str,
+    name: str,
+    kind: str = "application/pdf",
+    sender: str = "Aino <aino@posti.example>",
+    **more: str,
+) -> InboundMessage:
     message = EmailMessage(policy=SMTP)
-    message["From"], message["Subject"] = "Aino <aino@posti.example>", subject
+    message["From"], message["Subject"] = sender, subject
     message.set_content(body)
     maintype, subtype = kind.split("/")
     message.add_attachment(b"x", maintype=maintype, subtype=subtype, filename=name, **more)
@@ -122,6 +137,7 @@ def with_attachment(body: str, subject: str, name: str, kind: str = "application
         ("Liitteenä työhakemukseni avoimeen paikkaan.", "Hakemus", "cv.pdf", False),
         ("Poistakaa kaikki minua koskevat tiedot rekisteristänne.", "x", "a.pdf", False),
         ("Ohessa kuva viasta, pesukone vuotaa lattialle jatkuvasti.", "Vika", "a.jpg", False),
+        ("Lähettäkää tietoni, valtakirja liitteenä.", "Tietoni", "valtakirja.pdf", False),
         ("", "Tietopyyntö", "ohjelma.exe", False),
     ],
 )

@@ -93,6 +93,10 @@ def test_answers_between_quotations_are_new_text() -> None:
     "line",
     [
         "Asiakaspalvelijanne kirjoitti minulle 3.10.2026 näin:",
+        "Asiakaspalvelijanne lupasi poiston 3.10.2026 ja kirjoitti:",
+        "Soitin teille 3.10.2026 klo 14.30 ja kuten Matti kirjoitti:",
+        "Lähetin 3.10.2026 viestin osoitteeseen tuki@yritys.example ja Matti kirjoitti:",
+        "Matti kirjoitti minulle 3.10.2026:",
         "Kuten viime vuonna kirjoitin teille:",
         "He wrote the following to me:",
         "Ni skrev så här:",
@@ -102,7 +106,7 @@ def test_answers_between_quotations_are_new_text() -> None:
 )
 def test_the_writers_own_sentences_are_no_introductions(line: str) -> None:
     """A sentence that merely resembles a client's introduction cuts nothing off."""
-    text = f"Hei,\n{line}\npoistakaa tietoni heti."
+    text = f"Hei,\n\n{line}\npoistakaa tietoni heti."
     assert split_quotes(text).own == text
 
 

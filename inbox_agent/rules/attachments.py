@@ -31,7 +31,7 @@ _DOCUMENT_TYPE = re.compile(
     r"application/(?:pdf|x-pdf|msword|rtf|vnd\.openxmlformats-officedocument\..*|vnd\.oasis\.opendocument\..*|"
     r"(?:x-)?pkcs7-mime|pgp-encrypted|ms-tnef|vnd\.ms-tnef|zip|x-zip-compressed)|image/.*|text/rtf"
 )
-_DOCUMENT_NAME = re.compile(r".*\.(?:pdf|docx?|odt|rtf|txt|pages|jpe?g|png|tiff?|heic|gif|p7m|asc|zip)", re.IGNORECASE)
+_DOCUMENT_NAME = re.compile(r".*\.(?:pdf|docx?|odt|rtf|txt|pages|jpe?g|png|tiff?|heic|gif|p7m|zip)", re.IGNORECASE)
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOSING = re.compile(
@@ -48,19 +48,26 @@ _SAYS_NOTHING = re.compile(
     r"(?:tieto|tarkastus|poisto|oikaisu|rekisteri)?pyyn\w*|kirje\w*|lomak\w*|asiakirj\w*|dokument\w*|document\w*|tiedosto\w*|"
     r"allekirj\w*|valtakirj\w*|vaatimu\w*|gdpr|tietosuoj\w*|viesti\w*|kuva\w*|pdf|begär\w*|brev\w*|blankett\w*|underteckna\w*|"
     r"fullmakt\w*|fil\w*|request\w*|letter|forms?|signed|files?|pictures?|see|find|"
-    r"se|ks|kts|katso\w*|löyty\w*|lähet\w*|toimit\w*|tässä|täällä|on|ja|ovat|minun|minu\w*|mun|oma\w*|tämä|tä\w+|asia\w*|"
+    r"se|ks|kts|katso\w*|löyty\w*|lähet\w*|toimit\w*|on|ja|ovat|minu\w*|mun|oma\w*|tä\w+|asia(?:n|a|ni|sta|ssa|ssani)?|"
     r"siinä|sieltä|lue|lukekaa|ole|olkaa|är|min|mitt|mina|i|som|här|finns|och|vänligen|med|den|det|en|ett|jag|skickar|hittar|"
     r"ni|the|a|an|my|is|in|as|here|it|to|for|of|and|are|our|this|your",
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(
-    r"(?:\b|_)(?:(?:osto|myynti|hyvitys|maksu)?lask[utwe]|tilau|tarjou|kuit[ti]|tosit|sopimu|cv\b|ansioluet|työhakemu|raport|"
-    r"pöytäkirj|esity|esite|hinnasto|aikataul|tuntilist|matkalask|faktur|beställ|order|offert|avtal|kvitto|rapport|protokoll|"
+    r"(?:\b|_)(?:(?:osto|myynti|hyvitys|maksu|matka)?lasku|tilau|tarjou|kuit(?:ti|in)|tosit|sopimu|cv\b|ansioluet|työhakemu|raport|"
+    r"pöytäkirj|esity|esite|hinnasto|aikataul|tuntilist|faktur|beställ|order|offert|avtal|kvitto|rapport|protokoll|"
     r"invoice|quot|contract|receipt|report|minutes|resume|brochure|agenda)",
+    re.IGNORECASE,
+)
+# Words by which a text has a matter of its own, however short it is.
+_MATTER = re.compile(
+    r"(?:henkilö|asiakas)?tie[td]o|rekister|poist|oikais|korja|kiel|perun|peruut|uppgift|rader|rätta|data|delet|eras|remov|"
+    r"correct",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(r"pyyn|begär|request|dsar|gdpr|tietosuoj|vaatimus", re.IGNORECASE)
 _NAME_WORDS = 4  # a signature without a closing line
+_LONGEST_POINTER = 600  # characters; whoever writes more says something
 _STRANGE_WORDS = 2  # unknown words that a mere pointer may hold
 
 
@@ -95,13 +102,14 @@ def matter_is_attached(own: str, subject: str, files: Sequence[Entity]) -> bool:
     Where text, subject or file names say that it is an invoice, an order and the like, it is not our matter.
     """
     documents = [entity for entity in files if _is_document(entity)]
-    if not documents:
+    if not documents or len(own) > _LONGEST_POINTER:
         return False
     named = " ".join((subject, *(filename_of(entity) for entity in documents)))
     if _BUSINESS.search(own) or (_BUSINESS.search(named) and not _REQUEST.search(named)):
         return False
-    strange = len(list(_strange_words(own)))
-    return strange == 0 or (strange <= _STRANGE_WORDS and bool(_POINTER.search(own)))
+    strange = list(_strange_words(own))
+    points = len(strange) <= _STRANGE_WORDS and bool(_POINTER.search(own)) and not any(map(_MATTER.match, strange))
+    return not strange or points
 
 
 def _is_document(entity: Entity) -> bool:

@@ -48,9 +48,10 @@ _BULK_FIELDS = (
     "x-apsis-report",
 )
 _BULK = frozenset({"bulk", "junk"})
+# The word, with a list's name or a token of the link behind it; a sentence is a letter and not a click.
 _UNSUBSCRIBE_WORD = re.compile(
-    r"\s*(?:unsubscribe|remove|peru(?:uta)? (?:tilaus|uutiskirje)|poista(?: minut)? (?:postitus)?listalta|"
-    r"avregistrera|avsluta prenumeration\w*|avprenumerera)\b[\s\w.:;<>@|/=+-]{0,200}",
+    r"\s*(?:unsubscribe(?:[\s:]+\S{1,200})?|remove(?: me)?|peru(?:uta)? (?:tilaus|uutiskirje)|"
+    r"poista(?: minut)? (?:postitus)?listalta|avregistrera(?: mig)?|avsluta prenumeration(?:en)?|avprenumerera)[\s.!]*",
     re.IGNORECASE,
 )
 _UNSUBSCRIBE_ADDRESS = re.compile(r"(?:list-)?unsub(?:scribe)?\b.*|.*[-+_.]unsub(?:scribe)?", re.IGNORECASE)

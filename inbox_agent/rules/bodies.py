@@ -23,9 +23,10 @@ MAX_TEXT = 400_000
 _MAX_SOURCE = 2_000_000  # bytes of one text part before decoding: HTML is mostly markup
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<div|<p[ >]|<table|<span|<br)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")  # "en" and "ei" turn a sentence round
 _NOT_WORDS = re.compile(r"<?https?://[^\s>]{1,2000}>?|\[(?:cid|image|logo|kuva|bild)[^\]]{0,200}\]", re.IGNORECASE)
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml"})
+_OTHER_SCREENS = frozenset({"text/x-amp-html", "text/watch-html"})  # alternatives that no ordinary client shows
 _ENOUGH_APART = 2  # words of the plain part that its HTML lacks, and
 _SHARE_APART = 0.25  # their share of its words, from which on the two contradict one another
 
@@ -86,6 +87,8 @@ def _bodies(entity: Entity, reading: Reading) -> list[Body]:
     kind = entity.content_type
     if kind.startswith("message/") and entity.children:
         reading.mails.append(entity)
+        return []
+    if kind in _OTHER_SCREENS:
         return []
     if kind == "multipart/alternative":
         return [_alternative(entity, reading)]
@@ -157,9 +160,12 @@ def _joined(bodies: Iterable[Body]) -> Body:
 
 
 def _only_named_text(reading: Reading) -> Entity | None:
-    """A text file that is all there is: some clients give the mail's own text a file name."""
+    """The one text among the files, where there is no other: some clients give the mail's own text a file name."""
     texts = [entity for entity in reading.files if entity.content_type in _TEXTS]
-    return texts[0] if len(texts) == len(reading.files) == 1 else None
+    if len(texts) != 1:
+        return None
+    is_file = texts[0].headers.token("content-disposition") == "attachment"
+    return texts[0] if len(reading.files) == 1 or not is_file else None
 
 
 def _new_words(text: str, other: str) -> set[str]:

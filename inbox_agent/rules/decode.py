@@ -55,6 +55,7 @@ _MARKS_BEGIN = frozenset({b"\xef", b"\xff", b"\xfe"})
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _FEW = 3  # stray characters that still leave base64 what it is
+_LONGEST_LABEL = 60
 _MOST_BROKEN_LINES = 1_000
 _SPACE = b" \t\r\n\v\f"
 _NOT_NAME = re.compile(r"[^a-z0-9]")
@@ -70,7 +71,7 @@ def text_of(data: bytes, charset: str = "") -> tuple[str, str | None]:
         for mark, name in _BYTE_ORDER_MARKS:
             if data.startswith(mark):
                 return data.decode(name, "replace"), None
-    codec = _codec(charset) if charset else "ascii"
+    codec = _codec(charset[:_LONGEST_LABEL]) if charset else "ascii"
     if codec is None or codec in _WESTERN or codec == _LATIN9:
         return _western(data, charset, codec)
     if codec == "utf-8":
@@ -84,7 +85,7 @@ def text_of(data: bytes, charset: str = "") -> tuple[str, str | None]:
 
 def body_of(data: bytes, encoding: str) -> tuple[bytes, str | None]:
     """Undo a Content-Transfer-Encoding (RFC 2045, 6). Returns the bytes and a defect or None."""
-    match _encoding(encoding):
+    match _encoding(encoding[:_LONGEST_LABEL]):
         case "" | "7bit" | "8bit" | "8bits" | "binary":
             return data, None
         case "base64":

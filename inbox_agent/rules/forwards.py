@@ -37,11 +37,12 @@ class Forwarded:
 
 @dataclass(frozen=True, slots=True)
 class AttachedMail:
-    """A mail attached to a mail: its writer, its own words, and all of it as people read it."""
+    """A mail attached to a mail: its writer, its own words, all of it as people read it, and what it carries."""
 
     sender: str
     own: str
     shown: str
+    files: tuple[Entity, ...]
 
 
 def announces_forward(subject: str) -> bool:
@@ -80,7 +81,8 @@ def _attached(root: Entity) -> AttachedMail:
     split = split_quotes(reading.body.text, reading.body.attributions, reading.body.rest)
     senders = parties(root.headers.first("from"))
     shown = "\n".join((*_shown_headers(root), "", reading.body.text))
-    return AttachedMail(senders[0].address if senders else "", split.own or reading.body.text, shown.strip())
+    sender = senders[0].address if senders else ""
+    return AttachedMail(sender, split.own or reading.body.text, shown.strip(), tuple(reading.files))
 
 
 def _shown_headers(root: Entity) -> Iterator[str]:

@@ -147,8 +147,11 @@ class _Splitter:
 
 def _section_end(source: bytes, start: int, end: int) -> tuple[int, int]:
     """Where a header section ends and where the body begins: around the first empty line."""
-    found = [(at, at + len(gap)) for gap in (b"\n\r\n", b"\n\n") if (at := source.find(gap, start, end)) != -1]
-    return min(found, default=(end, end))
+    head, body = end, end
+    for gap in (b"\n\r\n", b"\n\n"):
+        if (at := source.find(gap, start, min(body, end))) != -1:
+            head, body = at, at + len(gap)
+    return head, body
 
 
 def _opens_with_field(source: bytes, start: int, stop: int) -> bool:

@@ -15,14 +15,14 @@ from inbox_agent.rules.addresses import parties
 from inbox_agent.rules.attachments import Attachment, attachment_of, matter_is_attached
 from inbox_agent.rules.authenticity import authenticity
 from inbox_agent.rules.automation import asks_to_unsubscribe, kind_of
-from inbox_agent.rules.bodies import read_bodies
+from inbox_agent.rules.bodies import Reading, read_bodies
 from inbox_agent.rules.bounces import bounced_identifiers
 from inbox_agent.rules.forwards import AttachedMail, Forwarded, announces_forward, attached_mails, forwarded
 from inbox_agent.rules.headers import Headers, date_of, identifiers, received_date
 from inbox_agent.rules.identity_codes import find_identity_codes
 from inbox_agent.rules.impostors import oddities
 from inbox_agent.rules.language import language_of
-from inbox_agent.rules.mime import BOUNDS, split
+from inbox_agent.rules.mime import BOUNDS, Entity, split
 from inbox_agent.rules.quotes import Split, split_quotes
 from inbox_agent.rules.visible import REPLACEMENT, visible_line
 from state.model import MessageKind, Party
@@ -81,59 +81,98 @@ def parse(raw: bytes, trusted_authserv_ids: Sequence[str] = (), own_domains: Seq
         return _unreadable()
 
 
+@dataclass(frozen=True, slots=True)
+class _Envelope:
+    """What the header says. `senders` is everybody in the From fields, `sender` the one that is shown."""
+
+    headers: Headers
+    subject: str
+    senders: tuple[Party, ...]
+    sender: Party
+    reply_to: Party | None
+    recipients: tuple[Party, ...]
+    sent_at: datetime | None
+    received_at: datetime | None
+    message_id: str | None
+    in_reply_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What the parts say: everything read, the mails among it, whose words they are, and the whole as one text."""
+
+    reading: Reading
+    attached: tuple[AttachedMail, ...]
+    words: Split
+    text: str
+
+    @property
+    def files(self) -> tuple[Entity, ...]:
+        return (*self.reading.files, *(file for mail in self.attached for file in mail.files))
+
+
 def _parse(raw: bytes, trusted: Sequence[str], own_domains: tuple[str, ...]) -> InboundMessage:
     root, defects = split(raw)
-    headers = root.headers
-    subject = visible_line(headers.text("subject"))[:_LONGEST_SUBJECT]
-    senders = tuple(party for raw_field in headers.all("from") for party in parties(raw_field))
-    sender = next((party for party in senders if party.address), senders[0] if senders else _NOBODY)
-    reply_to = next((party for party in parties(headers.first("reply-to")) if party.address), None)
-    recipients = parties(headers.first("to")) + parties(headers.first("cc"))
-    reading = read_bodies(root)
-    attached = attached_mails(reading) if reading.mails else ()
-    body = reading.body
-    words = split_quotes(body.text, body.attributions, body.rest, forwarded=announces_forward(subject))
-    kind = kind_of(root, sender, subject, body.text)
+    envelope = _envelope(root.headers)
+    content = _content(root, envelope.subject)
+    words, sender, subject = content.words, envelope.sender, envelope.subject
+    kind = kind_of(root, sender, subject, content.text)
     readable = kind in _READ_BY_PEOPLE
-    passed_on = forwarded(sender, subject, words, attached, own_domains) if readable and own_domains else None
-    sent_at = date_of(headers.first("date"))
-    received_at = received_date(headers.all("received")[0]) if "received" in headers else None
-    auth = authenticity(headers, sender.address, trusted)
-    defects |= reading.defects | set(_missing(headers, sent_at))
-    if not headers.fields and not _says_anything(body.text):
-        defects.add("unreadable")
-    flags = {*reading.flags, *oddities(headers, senders, reply_to, own_domains)}
-    flags.update(_flags(defects, sent_at, received_at))
-    files = tuple(attachment_of(entity) for entity in (*reading.files, *reading.mails))
-    text = "\n\n".join(part for part in (body.text, *(mail.shown for mail in attached)) if part.strip())
-    if _holds_identity_code(subject, sender, text, files):
-        flags.add("identity_code")
-    in_reply_to = next(iter(identifiers(headers.first("in-reply-to"))), None)
+    passed_on = forwarded(sender, subject, words, content.attached, own_domains) if readable else None
+    said = passed_on.text if passed_on else words.own
+    files = tuple(map(attachment_of, (*content.reading.mails, *content.files)))
+    auth = authenticity(root.headers, sender.address, trusted)
+    defects |= content.reading.defects | set(_missing(envelope, content.text))
     return InboundMessage(
-        message_id=next(iter(identifiers(headers.first("message-id"))), None),
+        message_id=envelope.message_id,
         subject=subject,
         sender=sender,
-        reply_to=reply_to,
-        recipients=recipients,
-        sent_at=sent_at,
-        received_at=received_at,
-        in_reply_to=in_reply_to,
-        references=_references(headers, in_reply_to),
+        reply_to=envelope.reply_to,
+        recipients=envelope.recipients,
+        sent_at=envelope.sent_at,
+        received_at=envelope.received_at,
+        in_reply_to=envelope.in_reply_to,
+        references=_references(root.headers, envelope.in_reply_to),
         kind=kind,
-        language=language_of(words.own or body.text, subject),
-        text=text.strip("\n"),
+        language=language_of(said or content.text, subject),
+        text=content.text,
         new_text=words.own,
-        quoted=_quoted(words, attached),
+        quoted="\n\n".join(part for part in (words.quoted, *(mail.shown for mail in content.attached)) if part),
         attachments=files,
-        attachment_only=readable and not passed_on and matter_is_attached(words.own, subject, reading.files),
+        attachment_only=readable and matter_is_attached(said, subject, content.files),
         auth=auth,
-        address_authenticated=auth == "pass" and len(senders) == 1 and len(headers.all("from")) == 1,
+        address_authenticated=auth == "pass" and len(envelope.senders) == 1 and len(root.headers.all("from")) == 1,
         forwarded=passed_on,
-        one_click_unsubscribe=asks_to_unsubscribe(kind, subject, words.own, recipients),
+        one_click_unsubscribe=asks_to_unsubscribe(kind, subject, words.own, envelope.recipients),
         bounced=bounced_identifiers(root) if kind is MessageKind.BOUNCE else (),
         defects=tuple(sorted(defects)),
-        flags=tuple(sorted(flags)),
+        flags=tuple(sorted({*content.reading.flags, *_flags(envelope, content.text, files, defects, own_domains)})),
     )
+
+
+def _envelope(headers: Headers) -> _Envelope:
+    senders = tuple(party for field in headers.all("from") for party in parties(field))
+    return _Envelope(
+        headers=headers,
+        subject=visible_line(headers.text("subject"))[:_LONGEST_SUBJECT],
+        senders=senders,
+        sender=next((party for party in senders if party.address), senders[0] if senders else _NOBODY),
+        reply_to=next((party for party in parties(headers.first("reply-to")) if party.address), None),
+        recipients=parties(headers.first("to")) + parties(headers.first("cc")),
+        sent_at=date_of(headers.first("date")),
+        received_at=received_date(headers.first("received") or b""),
+        message_id=next(iter(identifiers(headers.first("message-id"))), None),
+        in_reply_to=next(iter(identifiers(headers.first("in-reply-to"))), None),
+    )
+
+
+def _content(root: Entity, subject: str) -> _Content:
+    reading = read_bodies(root)
+    body = reading.body
+    attached = attached_mails(reading)
+    words = split_quotes(body.text, body.attributions, body.rest, forwarded=announces_forward(subject))
+    shown = (body.text.strip("\n"), *(mail.shown for mail in attached))
+    return _Content(reading, attached, words, "\n\n".join(part for part in shown if part.strip()))
 
 
 def _references(headers: Headers, in_reply_to: str | None) -> tuple[str, ...]:
@@ -141,27 +180,27 @@ def _references(headers: Headers, in_reply_to: str | None) -> tuple[str, ...]:
     return earlier if in_reply_to is None or in_reply_to in earlier else (*earlier, in_reply_to)
 
 
-def _quoted(words: Split, attached: Sequence[AttachedMail]) -> str:
-    return "\n\n".join(part for part in (words.quoted, *(mail.shown for mail in attached)) if part)
-
-
-def _missing(headers: Headers, sent_at: datetime | None) -> Iterator[str]:
-    if not identifiers(headers.first("message-id")):
+def _missing(envelope: _Envelope, text: str) -> Iterator[str]:
+    if envelope.message_id is None:
         yield "no_message_id"
-    if sent_at is None:
-        yield "bad_date" if headers.first("date") else "no_date"
+    if envelope.sent_at is None:
+        yield "bad_date" if envelope.headers.first("date") else "no_date"
+    if not envelope.headers.fields and not _says_anything(text):
+        yield "unreadable"
 
 
-def _flags(defects: set[str], sent_at: datetime | None, received_at: datetime | None) -> Iterator[str]:
+def _flags(
+    envelope: _Envelope, text: str, files: Sequence[Attachment], defects: set[str], own_domains: tuple[str, ...]
+) -> Iterator[str]:
+    yield from oddities(envelope.headers, envelope.senders, envelope.reply_to, own_domains)
     if not BOUNDS.isdisjoint(defects):
         yield "truncated"
+    sent_at, received_at = envelope.sent_at, envelope.received_at
     if sent_at and received_at and sent_at > received_at + _CLOCKS_DIFFER:
         yield "date_in_future"
-
-
-def _holds_identity_code(subject: str, sender: Party, text: str, files: Sequence[Attachment]) -> bool:
-    places = (text, subject, sender.name, sender.address, *(file.name for file in files))
-    return any(find_identity_codes(place) for place in places)
+    sender = envelope.sender
+    if any(map(find_identity_codes, (text, envelope.subject, sender.name, sender.address, *(f.name for f in files)))):
+        yield "identity_code"
 
 
 def _says_anything(text: str) -> bool:

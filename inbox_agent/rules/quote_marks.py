@@ -1,9 +1,8 @@
 """The lines by which mail clients introduce another mail's text: header blocks, attributions, separators.
 
-Owns their Finnish, Swedish and English forms (Outlook, Gmail, Apple Mail, Thunderbird, mobile clients), with
-the German and Danish header words that neighbours send. Refuses to say
-whose words stand where: that is `rules.quotes`. Every pattern looks at a bounded piece of a line, so that hostile text
-costs no more than ordinary text.
+Owns their Finnish, Swedish and English forms (Outlook, Gmail, Apple Mail, Thunderbird, mobile clients), and the German
+and Danish header words that neighbours send. Refuses to say whose words stand where: that is `rules.quotes`. Every
+pattern looks at a bounded piece of a line, so that hostile text costs no more than ordinary text.
 """
 
 from __future__ import annotations
@@ -13,25 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _KINDS = {
-    "from": ("lähettäjä", "från", "from", "avsändare", "von", "fra"),
-    "sent": (
-        "lähetetty",
-        "päivämäärä",
-        "päiväys",
-        "pvm",
-        "skickat",
-        "datum",
-        "sent",
-        "date",
-        "gesendet",
-        "sendt",
-        "dato",
-    ),
-    "to": ("vastaanottaja", "saaja", "kenelle", "till", "to", "mottagare", "vastaus", "reply-to", "an", "til"),
-    "cc": ("kopio", "kopia", "cc"),
-    "subject": ("aihe", "otsikko", "ämne", "subject", "betreff", "emne"),
+    "from": "lähettäjä från from avsändare von fra",
+    "sent": "lähetetty päivämäärä päiväys pvm skickat datum sent date gesendet sendt dato",
+    "to": "vastaanottaja saaja kenelle till to mottagare reply-to an til",
+    "cc": "kopio kopia cc",
+    "subject": "aihe otsikko ämne subject betreff emne",
 }
-_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WORDS = "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
 _LABEL = re.compile(rf"[>\s*_|]{{0,20}}({_WORDS})\s?\*{{0,2}}\s?:\*{{0,2}}(?=\s|$|<|\")", re.IGNORECASE)
 _LABEL_WITHIN = re.compile(rf"(?<!\S)\*{{0,2}}({_WORDS})\s?:\*{{0,2}}\s", re.IGNORECASE)
@@ -67,6 +54,15 @@ _DATE = re.compile(
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_BRACKETED = re.compile(rf"[<(\[](?:mailto:)?{_ADDRESS.pattern}[>)\]]")
+# Small words that clients put between a name and a date, in their languages.
+_CONNECTING_WORDS = (
+    "on den at kl klo kello am pm oy ab ma ti ke to pe la su mån tis ons tors fre lör sön maanantai maanantaina "
+    "tiistai tiistaina keskiviikko keskiviikkona torstai torstaina perjantai perjantaina lauantai lauantaina "
+    "sunnuntai sunnuntaina måndag tisdag onsdag torsdag fredag lördag söndag"
+)
+_CONNECTING = frozenset(_CONNECTING_WORDS.split())
+_SMALL_WORD = re.compile(r"(?<![\w@.-])[a-zåäö]+(?![\w@-]|\.\w)")
 _OLD_GMAIL = re.compile(r"\d{4}-\d\d-\d\d .{1,200}<[^<>\s]{1,200}@[^<>\s]{1,200}>:\s*")
 _ATTRIBUTION_LINES = 3
 _LONGEST_MARKS = 200
@@ -195,19 +191,22 @@ def _attribution(lines: Sequence[str], at: int) -> Introduction | None:
 
 
 def _judged(lines: Sequence[str], start: int, end: int, text: str) -> Introduction | None:
-    """How sure it is that this sentence is a client's and not the writer's own."""
-    dated = bool(_DATE.search(text))
-    timed = dated and bool(_CLOCK.search(_DATE.sub(" ", text)))
-    address = bool(_ADDRESS.search(text))
+    """How sure it is that this sentence is a client's and not the writer's own.
+
+    A client writes a name, an address, a date and little else; a writer needs small words. Without quotation marks
+    below it, a sentence that a writer may have written must cut nothing off.
+    """
+    undated = _DATE.sub(" ", text)
+    dated = undated != text
+    timed = dated and bool(_CLOCK.search(undated))
+    bracketed = bool(_BRACKETED.search(text))
     alone = start == 0 or not lines[start - 1].strip("> \t")
+    plain = _VERB.sub(" ", _BRACKETED.sub(" ", undated))
+    small = sum(word not in _CONNECTING for word in _SMALL_WORD.findall(plain))
     if end - start > 1:
-        return Introduction(start, end, text) if alone and (timed or (dated and address)) else None
-    sure = address or timed or (dated and alone and len(text) <= _TERSE and _terse(text))
+        wrapped = alone and small <= 1 + bracketed and (timed or (dated and bracketed))
+        return Introduction(start, end, text) if wrapped else None
+    sure = (
+        (bracketed and small <= 2) or (timed and small <= 1) or (dated and alone and small == 0 and len(text) <= _TERSE)
+    )
     return Introduction(start, end, text, sure=sure)
-
-
-def _terse(text: str) -> bool:
-    """Only a name, the verb and a date: nothing but the date stands after the verb, or nothing at all."""
-    before, _, after = text.rpartition(match[0]) if (match := _VERB.search(text)) else ("", "", "")
-    rest = _DATE.sub("", after).strip(" :,")
-    return len(before.split()) <= 8 and len(rest.split()) <= 4 and not (rest and _DATE.search(after))

@@ -68,7 +68,7 @@ class _Reader:
         at = 0
         everything = False  # all that follows belongs to an older mail
         while at < len(self._lines):
-            everything = everything or at == self._rest
+            everything = everything or (self._rest is not None and at >= self._rest)
             marked = quote_depth(self._lines[at]) > 0
             found = introduction(self._lines, at)
             if found and self._holds(found, quoted=marked or everything):
