@@ -345,3 +345,13 @@ def test_a_case_with_a_letter_on_its_way_is_not_purged(store: Store) -> None:
     with pytest.raises(IllegalTransition):
         store.cases.purge(key, by_agent(Act.CASE_PURGED))
     assert store.drafts.in_flight()[0][0].body
+
+
+def test_cases_without_a_letter_are_found_by_the_store(store: Store) -> None:
+    """The agent asks only for cases that want their first letter: confirmed, not over, without one."""
+    wanting = opened(store, RequestKind.ACCESS, uid=1)
+    opened(store, RequestKind.ACCESS, uid=2, status=CaseStatus.CANDIDATE)
+    has_one = opened(store, RequestKind.ACCESS, uid=3)
+    proposed(store, has_one)
+
+    assert [case.key for case in store.cases.without_letter()] == [wanting]

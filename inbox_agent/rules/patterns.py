@@ -94,6 +94,9 @@ def _telling_subject(own: Sequence[Sentence]) -> bool:
 
 def _met(rule: Plain, sentence: Sentence) -> bool:
     tags = sentence.tags
+    said = set().union(*tags)
+    if not all(said & need for need in rule.needs):  # most sentences: spared the search for nearness
+        return False
     for at, families in enumerate(tags):
         if families & rule.needs[0]:
             near = set().union(*tags[max(0, at - _NEAR) : at + _NEAR + 1])

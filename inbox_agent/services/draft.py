@@ -13,7 +13,7 @@ from datetime import datetime
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters
 from replies.drafting import compose
-from state.model import AGENT, Act, Case, DraftStatus, Event, Letter, NewDraft
+from state.model import AGENT, Act, Case, Event, Letter, NewDraft
 from state.store.store import Store
 
 
@@ -25,15 +25,9 @@ class Drafting:
 
     def propose_first_letters(self) -> int:
         """Propose the first letter of every open case that has had no letter yet; return how many."""
-        return sum(self._propose_first(case) for case in self.store.cases.open_cases())
-
-    def _propose_first(self, case: Case) -> bool:
-        letter = letters.first_letter_of(case, self.profile)
-        drafts = self.store.drafts.for_case(case.key)
-        # One that a person rejected is not proposed again; one that a changed case superseded is.
-        if letter is None or any(draft.status is not DraftStatus.SUPERSEDED for draft in drafts):
-            return False
-        return self._propose(case, letter)
+        # A letter that a person rejected is not proposed again; one that a changed case superseded is.
+        wanting = ((case, letters.first_letter_of(case, self.profile)) for case in self.store.cases.without_letter())
+        return sum(self._propose(case, letter) for case, letter in wanting if letter is not None)
 
     def _propose(self, case: Case, letter: Letter) -> bool:
         now = self.now()

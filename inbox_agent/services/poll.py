@@ -97,11 +97,11 @@ class Poll:
         """Take in everything that is new in these folders. Repeating it is harmless."""
         report = SyncReport()
         for folder in folders:
-            report += await self._sync_folder(folder)
+            report += await self.sync_selected(folder, await self.mailbox.select(folder))
         return report
 
-    async def _sync_folder(self, folder: str) -> SyncReport:
-        there = await self.mailbox.select(folder)
+    async def sync_selected(self, folder: str, there: FolderState) -> SyncReport:
+        """Take in what is new in the folder that is selected as `there` says: news need no second look at it."""
         cursor = self.store.intake.cursor(self.profile.account, folder)
         if cursor is None or cursor.uidvalidity != there.uidvalidity:
             # A new UIDVALIDITY makes every known UID void (RFC 3501, 2.3.1.1): read again, known bytes are recognised.

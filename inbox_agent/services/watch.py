@@ -114,7 +114,7 @@ class Agent:
         settings = self.profile.mailbox
         everything_at = asyncio.get_running_loop().time() + settings.sync_minutes * 60
         first = settings.folders[0]
-        await mailbox.select(first)
+        there = await mailbox.select(first)
         while not self._stop.is_set():
             left = everything_at - asyncio.get_running_loop().time()
             await self._wait(mailbox, min(settings.idle_minutes * 60, max(left, 0)))
@@ -122,10 +122,10 @@ class Agent:
                 return
             if asyncio.get_running_loop().time() >= everything_at:
                 await self._sync_all(mailbox)
-                await mailbox.select(first)
+                there = await mailbox.select(first)
                 everything_at = asyncio.get_running_loop().time() + settings.sync_minutes * 60
             else:
-                await self._sync(mailbox, [first])
+                self._note(await self._poll(mailbox).sync_selected(first, there))
 
     async def _wait(self, mailbox: Connection, seconds: float) -> None:
         waker = asyncio.create_task(self._wake_on_stop(mailbox))
@@ -139,11 +139,14 @@ class Agent:
         mailbox.wake()
 
     async def _sync_all(self, mailbox: Connection) -> SyncReport:
-        return await self._sync(mailbox, watched(await mailbox.folders(), self.profile.mailbox))
+        folders = watched(await mailbox.folders(), self.profile.mailbox)
+        return self._note(await self._poll(mailbox).sync(folders))
 
-    async def _sync(self, mailbox: Connection, folders: list[str]) -> SyncReport:
-        poll = Poll(mailbox, self.store, self.recogniser, self.profile, self.now)
-        report = await poll.sync(folders)
+    def _poll(self, mailbox: Connection) -> Poll:
+        return Poll(mailbox, self.store, self.recogniser, self.profile, self.now)
+
+    def _note(self, report: SyncReport) -> SyncReport:
+        """After every look: propose letters for what is new, and show that the mailbox was read."""
         self.drafting.propose_first_letters()
         self._beat("connected", fetched=report.fetched)
         if report.fetched:

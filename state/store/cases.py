@@ -55,6 +55,14 @@ class Cases:
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 
+    def without_letter(self) -> tuple[Case, ...]:
+        """The confirmed cases that are not over and have no letter but superseded ones, by promise."""
+        rows = self._ledger.database.rows(
+            "select id from cases where status in ('open', 'waiting') and not exists"
+            " (select 1 from drafts where case_id = cases.id and status <> 'superseded') order by promise_on, id"
+        )
+        return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
+
     def ended_cases(self) -> tuple[Case, ...]:
         """The cases that are over and still hold personal data: closed and dismissed, the longest over first."""
         rows = self._ledger.database.rows(
