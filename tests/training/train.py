@@ -112,7 +112,7 @@ def read_examples() -> list[Example]:
     examples = []
     for path in sorted(CORPUS.glob("*.txt")):
         writer, _, number = path.stem.rpartition("_")
-        # Finnish has many writers, the others one each: there only files can be left out.
+        # Finnish has many writers, the others too few to leave one out: there files are.
         fold = writers.index(writer) % FOLDS if writer in writers else int(number) % FOLDS
         examples += [_of_mail(mail, fold) for mail in parse_corpus(path.read_text(encoding="utf-8"))]
     for path in sorted(PHRASES.glob("phrases_*.txt")):
