@@ -11,14 +11,14 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 
 import structlog
 
 from inbox_agent import texts
-from inbox_agent.errors import InboxAgentError
+from inbox_agent.errors import InboxAgentError, UsageProblem
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.texts import gettext as _
 from replies.errors import RepliesError
@@ -47,16 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
     try:
         return int(arguments.run(arguments))
-    except (InboxAgentError, StateError, RepliesError) as error:
-        for line in phrase(error):
-            print(line, file=sys.stderr)
-        return getattr(error, "exit_code", 1)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # ^C, or ^D at a question
         return 130
     except BrokenPipeError:
         # The reader of our output went away (`| head`): not an error worth a trace.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (InboxAgentError, StateError, RepliesError, OSError) as error:
+        for line in phrase(error):
+            print(line, file=sys.stderr)
+        return getattr(error, "exit_code", 1)
 
 
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
@@ -89,8 +89,19 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def _instant(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.astimezone()
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(_no_date(text)) from None
+    # At the edge of what can be written an instant has no date in Helsinki, and none a month later.
+    if not date.min.year < moment.year < date.max.year:
+        raise argparse.ArgumentTypeError(_no_date(text))
+    return moment
+
+
+def _no_date(text: str) -> str:
+    return " ".join(phrase(UsageProblem("date", text)))
 
 
 def _log_to_stderr() -> None:
@@ -98,6 +109,10 @@ def _log_to_stderr() -> None:
     logging.getLogger("imapclient").setLevel(logging.WARNING)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        processors=[structlog.processors.add_log_level, structlog.dev.ConsoleRenderer(colors=False)],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            structlog.processors.add_log_level,
+            # Not the default traces, which show every local variable: mails are among them.
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ],
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # as stderr is when something is said
     )

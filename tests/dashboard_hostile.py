@@ -43,6 +43,7 @@ LETTERS = (
     " \U000e0041\U000e007f \ud800 \ufdd0 \r\n \x0b \x0c"
 )
 HOSTILE = f"{MARKUP} {ESCAPES} {LETTERS}"
+IDENTITY_CODE = "131052-952K"  # of nobody: the numbers from 900 on are for tests
 STORED = HOSTILE.replace("\x00", "").replace("\ud800", "")  # an address, a letter, a note can hold neither
 
 
@@ -52,7 +53,7 @@ def seed(desk: Desk) -> None:
     hostile = {
         "sender": party,
         "subject": HOSTILE,
-        "text": f"Hei, poistakaa tietoni.\n{HOSTILE}\n" * 3,
+        "text": f"Hei, poistakaa tietoni. {IDENTITY_CODE}\n{HOSTILE}\n" * 3,
         "quoted": f"\n> {HOSTILE}",
         "evidence": (("erasure", "poistakaa tietoni"), (HOSTILE, HOSTILE)),
         "against": [{"type": "request", "phrase": HOSTILE}],
@@ -89,7 +90,7 @@ async def drive(pilot: Pilot[None]) -> None:
     await settled(pilot)
     for keys in (("2", "enter", "escape", "t", "escape"), ("3", "enter", "escape"), ("4", "1")):
         await press(pilot, *keys)
-    await press(pilot, "slash", *"aino", "escape")
+    await press(pilot, "c", "right", "escape", "slash", *"aino", "escape")
     await press(pilot, "down", "enter")
     assert isinstance(app.screen, CaseScreen)
     await press(pilot, "z", "g", "escape", "m", "a", "escape", "t", "escape", "o", "escape", "i", "escape")

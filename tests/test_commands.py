@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from inbox_agent import cli
+from inbox_agent import bootstrap, cli
+from inbox_agent import profile as profiles
 from inbox_agent.errors import InboxAgentError
+from inbox_agent.rules.classify import Recogniser
+from inbox_agent.services.draft import Drafting
+from inbox_agent.services.poll import Mailbox, Poll
+from state.model import Cursor, Place, RawMessage
 
 ROOT = Path(__file__).parents[1]
 SHARED_MAIL = ROOT.parent / "shared" / "mail"
@@ -136,6 +143,70 @@ def test_errors_go_to_stderr_and_say_what_to_do(
     assert len(printed.err.strip().splitlines()) >= 2
 
 
+@pytest.mark.parametrize("moment", ["tomorrow", "9999-12-31T23:59:00+00:00", "0001-01-01"])
+def test_a_moment_that_is_none_is_said_so(moment: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--now` is refused as a usage error, in the program's own words."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["deadline", "2026-01-31", "--now", moment])
+
+    assert ended.value.code == 2
+    assert moment in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_ends_without_a_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder where a profile should be is told in words, like every error."""
+    assert cli.main(["cases", "--profile", str(tmp_path)]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_question_left_with_end_of_file_ends_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """^D at a question of `init` is a way out, as ^C is."""
+    monkeypatch.setattr("inbox_agent.commands.init._ask", _end_of_file)
+
+    assert cli.main(["init", "--profile", str(tmp_path / "p.toml")]) == 130
+
+
+def _end_of_file(*_: object) -> str:
+    raise EOFError
+
+
+def test_a_bug_shows_its_trace_without_the_mail(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log of a failure holds where it was, and nothing of what the mail said."""
+
+    def breaks(_raw: bytes, *_: object) -> None:
+        raise RuntimeError("ours")
+
+    (tmp_path / "a.eml").write_bytes(mail(body="salaisuus-4411"))
+    monkeypatch.setattr("inbox_agent.commands.explain.understand", breaks)
+
+    assert cli.main(["explain", str(tmp_path), "--json"]) == 0
+    logged = capsys.readouterr().err
+    assert "RuntimeError" in logged
+    assert "salaisuus" not in logged
+
+
+def test_the_help_needs_no_extra(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without the demo's servers the program works, and the demo says what to install."""
+    for name in ("inbox_agent.commands.demo", "inbox_agent.demo.servers"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    for name in ("aiosmtpd", "aiosmtpd.controller", "aiosmtpd.smtp"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--help"])
+
+    assert ended.value.code == 0
+    assert cli.main(["demo", "--no-ui"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) >= 2
+
+
+def test_the_demo_goes_the_whole_way_on_any_day(capsys: pytest.CaptureFixture[str]) -> None:
+    """Delivered, taken in, drafted, approved, sent, arrived and threaded; midsummer eve is a day like any."""
+    assert cli.main(["demo", "--no-ui", "--now", "2026-06-19T12:00+03:00"]) == 0
+    assert "In-Reply-To <" in capsys.readouterr().out
+
+
 def test_every_command_is_in_the_readme() -> None:
     """A command that nobody can read about does not exist, and the README names none that does not."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -154,3 +225,34 @@ def test_every_exit_code_is_in_the_readme() -> None:
         return {error.exit_code}.union(*(codes(kind) for kind in error.__subclasses__()))
 
     assert codes(InboxAgentError) <= told
+
+
+def test_the_cases_keep_their_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the README promises of `cases --json` and `case --json` is what they print, key for key."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    path = tmp_path / "inbox-agent.toml"
+    words = ["--company", "Esimerkki Oy", "--contact", "Helmi", "--email", "h@oma.example", "--mailbox", "t@y.example"]
+    assert (
+        cli.main(["init", "--profile", str(path), *words, "--imap-host", "y.example", "--smtp-host", "y.example"]) == 0
+    )
+    profile, raw = profiles.read(path), b"From: Aino <aino@posti.example>\r\nSubject: Asia\r\n\r\n" + ASKS.encode()
+    with bootstrap.store(profile, path) as store:
+        taking = Poll(cast("Mailbox", None), store, Recogniser.load(), profile, bootstrap.clock())
+        mail = RawMessage(Place(profile.account, "INBOX", 1, 1), datetime(2026, 3, 5, tzinfo=UTC), raw)
+        taking.take_in([mail], Cursor(profile.account, "INBOX", 1, 0))
+        Drafting(store, profile, bootstrap.clock()).propose_first_letters()
+    capsys.readouterr()
+
+    for call in (["cases", "--json"], ["case", "2026-0001", "--json"]):
+        assert cli.main([*call, "--profile", str(path)]) == 0
+        printed = json.loads(capsys.readouterr().out)
+        promised = re.search(rf"`{call[0]}(?: N)? --json`: `(.*?)`", readme, re.DOTALL)
+        assert promised is not None
+        assert _keys(printed) == set(re.findall(r'"(\w+)"', promised[1]))
+
+
+def _keys(value: object) -> set[str]:
+    """Every key of a JSON value, but for those within evidence, which `explain` describes."""
+    if isinstance(value, dict):
+        return set(value).union(*(_keys(inner) for key, inner in value.items() if key != "evidence"))
+    return set().union(*map(_keys, value)) if isinstance(value, list) else set()

@@ -48,7 +48,7 @@ def asked(desk: Desk) -> tuple[CaseKey, DraftKey]:
         3,
         "Aino Esimerkki",
         RequestKind.ERASURE,
-        text="Hei, poistakaa\n tietoni. Tunnukseni on 131052-308T.",
+        text="Hei, poistakaa\n tietoni. Tunnukseni on 131052-952K.",
         quoted="\n> vanha viesti\n> toinen rivi",
         evidence=(("erasure", "poistakaa tietoni"),),
         attachments=["valtakirja.pdf"],
@@ -314,6 +314,57 @@ async def test_typing_is_never_overwritten_by_another_hand(desk: Desk, asked: tu
         assert stored(desk, draft).body == "Toisen teksti."
         await press(pilot, "ctrl+r")
         assert area.text == "Toisen teksti."
+
+
+async def test_leaving_with_an_overtaken_text_asks_first(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "e", "X")
+        edit(desk, draft, "Toisen teksti.")
+        await app.look()
+        await press(pilot, "escape", "escape")
+        assert "Throw your text away?" in screen_text(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, CaseScreen)
+        await press(pilot, "escape", "ctrl+s")
+        assert isinstance(app.screen, MainScreen)
+    assert stored(desk, draft).body == "Toisen teksti."
+
+
+async def test_quitting_saves_what_was_typed(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "e", "X")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert stored(desk, draft).body.startswith("X")
+
+
+async def test_the_newest_mail_is_in_view_first(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, _draft = asked
+    with desk.store() as store:
+        first = store.intake.of_case(case)[0]
+        mail = desk.mail(desk.ago(1), first.sender, "Vs: Pyyntö", "Tässä asiakasnumeroni.")
+        store.intake.follow_up(mail, case, (), Event(desk.ago(1), AGENT, Act.MESSAGE_FILED))
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        assert "Tässä asiakasnumeroni." in screen_text(app)
+        assert "it starts no new deadline" in screen_text(app)
+
+
+async def test_the_palette_finds_acts_by_name(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    app = desk.app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(pilot, asked[0])
+        await press(pilot, "ctrl+p", *"note")
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.group == "search"])
+        await press(pilot, "enter")
+        assert "For us only." in screen_text(app)
 
 
 async def test_the_persons_own_editor_changes_the_letter(

@@ -11,7 +11,7 @@ from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.help import HelpWindow
 from inbox_agent.dashboard.widgets.rows import RowList
-from state.model import CaseStatus, Letter, Reason, RequestKind
+from state.model import CaseKey, CaseStatus, Letter, Reason, RequestKind
 from tests.dashboard_desk import Desk, press, screen_text, settled
 
 
@@ -185,6 +185,32 @@ async def test_a_mail_set_aside_becomes_a_case_of_the_ticked_rights(desk: Desk) 
     assert [request.kind for request in case.requests] == [RequestKind.ACCESS, RequestKind.ERASURE]
     assert case.received_on == desk.ago(2).date()
     assert case.status is CaseStatus.OPEN
+
+
+async def test_a_mail_that_nobody_could_read_becomes_a_case_too(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "3", "t", "space", "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
+    with desk.views() as views:
+        assert views.counts(desk.now.date()).quarantined == 0
+
+
+async def test_a_mail_of_a_dismissed_case_opens_that_case(desk: Desk) -> None:
+    """It has a case already: opening that one again keeps its clock and its number."""
+    with desk.store() as store:
+        desk.review(store).dismiss(CaseKey(2))
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "end")
+        assert "Make a case" not in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CaseScreen)
+        await press(pilot, "r")
+    with desk.views() as views:
+        assert views.case(CaseKey(2)).status is CaseStatus.OPEN
 
 
 async def test_no_right_no_case(desk: Desk) -> None:

@@ -215,7 +215,7 @@ def test_a_bar_has_its_length_whatever_the_dates(received: date, passed: int, ce
 @given(st.integers(1, 200), st.text(max_size=80), st.text(max_size=80))
 def test_a_line_fills_its_width_and_no_more(width: int, left: str, middle: str) -> None:
     columns = (Column(Content(left), Content(middle), 21), Column(Content(middle), Content(left), 1))
-    strips = TwoRows(columns, filling=1).render_strips(width, 2, Style(), RenderOptions(lambda _style: Style(), {}))
+    strips = TwoRows(lambda: columns, None).render_strips(width, 2, Style(), RenderOptions(lambda _style: Style(), {}))
     assert all(strip.cell_length <= max(width, 24) for strip in strips)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ EXAMPLES: list[Exception] = [
     errors.SendingDeferred("451 later"),
     errors.SendingUncertain("connection lost"),
     errors.UsageProblem("date", "eilen"),
+    errors.ClockBehind(timedelta(minutes=7)),
+    errors.FactsAged(date(2026, 11, 22), "tietosuoja.example"),
     state_errors.NotFound("case", "2026-0007"),
     state_errors.IllegalTransition("case", "closed", "waiting"),
     state_errors.StaleWrite("draft", 3, "proposed"),

@@ -120,7 +120,10 @@ def test_thanks_under_a_finished_case_do_not_open_it(mail: Mail) -> None:
     closed = (thread(CaseStatus.CLOSED),)
 
     assert decide(understood(mail(), NOTHING), RECEIVED, closed, PROFILE) == SetAside(Reason.NOT_A_REQUEST)
-    assert decide(understood(mail(), REMINDER), RECEIVED, closed, PROFILE) == Join(CaseKey(7), ())
+    for something in (REMINDER, UNSURE, REQUEST):
+        again = decide(understood(mail(), something), RECEIVED, closed, PROFILE)
+        assert isinstance(again, Join)
+        assert [request.received_on for request in again.requests] == [date(2026, 3, 5)]  # a clock, or nobody watches
 
 
 def test_the_same_request_again_joins_its_open_case(mail: Mail) -> None:
@@ -146,3 +149,24 @@ def test_nothing_joins_a_purged_case(mail: Mail) -> None:
     purged = thread(CaseStatus.PURGED)
 
     assert isinstance(decide(understood(mail(), REQUEST), RECEIVED, (purged,), PROFILE), OpenCase)
+
+
+LISTED = {"list_id": "<tietosuoja.yritys.example>", "list_post": "<mailto:tietosuoja@yritys.example>"}
+
+
+def test_a_group_that_serves_as_the_mailbox_hides_no_request(mail: Mail) -> None:
+    """A group makes list mail of everything: what may be a request reaches a person, an answer joins its case."""
+    assert isinstance(decide(understood(mail(**LISTED), UNSURE), RECEIVED, (), PROFILE), OpenCase)
+    assert decide(understood(mail(**LISTED), NOTHING), RECEIVED, (), PROFILE) == SetAside(Reason.MASS_MAIL)
+    assert decide(understood(mail(**LISTED), NOTHING), RECEIVED, (thread(),), PROFILE) == Join(CaseKey(7), ())
+
+
+def test_an_answer_that_did_not_arrive_opens_its_case_again(mail: Mail) -> None:
+    """The letter that closes a case may bounce: its rights are unanswered still. A dismissed case stays so."""
+    bounce = understood(
+        mail("Undelivered Mail Returned to Sender", f"Message-ID: {OURS}\n", sender="MAILER-DAEMON@mx.example"), NOTHING
+    )
+
+    assert decide(bounce, RECEIVED, (thread(),), PROFILE) == Join(CaseKey(7), ())
+    assert decide(bounce, RECEIVED, (thread(CaseStatus.CLOSED),), PROFILE) == Join(CaseKey(7), (), undelivered=True)
+    assert decide(bounce, RECEIVED, (thread(CaseStatus.DISMISSED),), PROFILE) == SetAside(Reason.AUTOMATIC)

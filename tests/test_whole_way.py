@@ -172,6 +172,25 @@ def test_the_agent_as_a_process_sees_new_mail_and_ends_when_told(company: Compan
     assert agent.wait(5) == 0
 
 
+def test_told_to_stop_in_the_middle_of_a_long_look_it_ends_and_goes_on_later(
+    company: Company, mail: Callable[..., bytes]
+) -> None:
+    """SIGTERM during the first look: what is stored is whole, the rest is taken in by the next start, nothing twice."""
+    for number in range(400):
+        company.account.append(
+            mail("Tilaus", f"Missä tilaukseni {number} on?\n", message_id=f"<{number}@posti.example>")
+        )
+    agent = company.start("run")
+    try:
+        until(lambda: _stored(company) > 0, what="the first batch")
+    finally:
+        agent.send_signal(signal.SIGTERM)
+
+    assert agent.wait(10) == 0
+    assert company.command("run", "--once").returncode == 0
+    assert _stored(company) == 400
+
+
 KILLED_AT: list[Stage] = ["EHLO", "MAIL", "RCPT", "DATA", "TEXT"]
 
 
@@ -206,3 +225,9 @@ def _beats(company: Company) -> bool:
 def _cases(company: Company) -> int:
     with company.store() as store:
         return len(store.cases.open_cases())
+
+
+def _stored(company: Company) -> int:
+    mails = company.account.mails()
+    with company.store() as store:
+        return sum(store.intake.known(hashlib.sha256(raw).hexdigest()) is not None for raw in mails)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime, timedelta
 
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.visible import visible
-from inbox_agent.services.watch import AGENT
+from inbox_agent.services.watch import AGENT, ALIVE_EVERY
 from inbox_agent.texts import gettext as _
 from state.model import Draft, DraftStatus
 from state.store.store import Store
+
+_SILENT = timedelta(seconds=6 * ALIVE_EVERY)
 
 
 def summary() -> str:
@@ -38,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
             return 1
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
         review.approve(draft.key, draft.text_hash)
-        print(_("Approved. {how}").format(how=_how_it_leaves(store)))
+        print(_("Approved. {how}").format(how=_how_it_leaves(store, now())))
         return 0
 
 
@@ -69,9 +72,9 @@ def _confirmed() -> bool:
     return input(_("Approve exactly this text? Type yes: ")).strip().casefold() in {"yes", "kyllä", "ja"}
 
 
-def _how_it_leaves(store: Store) -> str:
+def _how_it_leaves(store: Store, now: datetime) -> str:
     beat = store.pulse.read(AGENT)
-    if beat is None or beat.state == "stopped":
+    if beat is None or beat.state == "stopped" or now - beat.at > _SILENT:  # one that was killed says nothing
         return _(
             "The agent is not running: start it with `inbox-agent run`, or send now with `inbox-agent run --once`."
         )

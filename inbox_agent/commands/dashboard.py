@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return show(opening.profile_path(arguments), opening.now(arguments), arguments.person)
+    return show(opening.profile_path(arguments), opening.running_now(arguments), arguments.person)
 
 
 def show(profile_path: Path, now: bootstrap.Now, person: str | None = None) -> int:

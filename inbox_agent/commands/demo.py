@@ -22,7 +22,7 @@ from pathlib import Path
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
-from inbox_agent.commands import approve, dashboard
+from inbox_agent.commands import approve, dashboard, opening
 from inbox_agent.demo import mails, servers
 from inbox_agent.demo.mails import DemoMail
 from inbox_agent.demo.servers import Servers
@@ -32,7 +32,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.letters import promise
 from inbox_agent.texts import gettext as _
-from state.model import Case, Draft, DraftStatus
+from state.model import Case, Draft, DraftStatus, IdentityLevel
 from state.store.store import Store
 from state.views import Views
 
@@ -48,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="inbox-agent-demo-") as folder, Servers(Path(folder)) as there:
         profile_path = _write_profile(Path(folder), there)
-        now = bootstrap.clock()
+        now = opening.running_now(arguments)
         _print(_("An invented company's mail of the last weeks is delivered by SMTP …"))
         _deliver(there, (mail for mail in mails.load() if mail.later is None), now())
         if arguments.no_ui or not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -99,11 +99,11 @@ def _show(database: Path, now: datetime) -> None:
 
 
 def _approve_one(profile: ControllerProfile, store: Store, now: bootstrap.Now) -> Draft:
-    """Approve a Finnish letter that is not late yet, as its person would after reading it."""
+    """Approve a Finnish letter, to somebody who is who they say, that is not late yet, as its person would."""
     today = helsinki_date(now())
     _case, draft = min(
         ((case, draft) for case, draft in _proposals(store) if case.language == profile.replies.language),
-        key=lambda pair: (promise(pair[0]) < today, pair[0].received_on),
+        key=lambda pair: (promise(pair[0]) < today, pair[0].identity_level is IdentityLevel.L0, pair[0].received_on),
     )
     _print("\n" + _("The contact person approves this letter:") + "\n")
     _print(approve.letter(draft))
@@ -143,15 +143,15 @@ def _show_arrival(there: Servers, store: Store, draft: Draft) -> int:
 
 def _in_the_dashboard(profile_path: Path, there: Servers, now: bootstrap.Now) -> int:
     _print(_("The agent starts and the dashboard opens; new mail comes now and then. Leave with q."))
-    with _agent_process(profile_path), _more_mail(there, now):
+    with _agent_process(profile_path, now), _more_mail(there, now):
         return dashboard.show(profile_path, now)
 
 
 @contextmanager
-def _agent_process(profile_path: Path) -> Iterator[None]:
+def _agent_process(profile_path: Path, now: bootstrap.Now) -> Iterator[None]:
     with (profile_path.parent / "agent.log").open("wb") as log:
         agent = subprocess.Popen(  # noqa: S603  # our own interpreter, our own words
-            [sys.executable, "-m", "inbox_agent", "run", "--profile", str(profile_path)],
+            [sys.executable, "-m", "inbox_agent", "run", "--profile", str(profile_path), "--now", now().isoformat()],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -159,8 +159,7 @@ def _agent_process(profile_path: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            agent.terminate()
-            agent.wait(timeout=10)
+            servers.end(agent)
 
 
 @contextmanager

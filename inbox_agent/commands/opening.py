@@ -39,6 +39,15 @@ def now(arguments: argparse.Namespace) -> bootstrap.Now:
     return bootstrap.clock(arguments.now)
 
 
+def running_now(arguments: argparse.Namespace) -> bootstrap.Now:
+    """The clock of a command that goes on: set to `--now`, it runs from there."""
+    clock = bootstrap.clock()
+    if arguments.now is None:
+        return clock
+    ahead = arguments.now - clock()
+    return lambda: clock() + ahead
+
+
 def store(arguments: argparse.Namespace) -> Store:
     path = profile_path(arguments)
     return bootstrap.store(profiles.read(path), path)

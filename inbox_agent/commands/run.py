@@ -23,7 +23,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     with opening.store(arguments) as store:
-        agent = bootstrap.agent(opening.profile(arguments), store, opening.now(arguments))
+        now = opening.now(arguments) if arguments.once else opening.running_now(arguments)
+        agent = bootstrap.agent(opening.profile(arguments), store, now)
         return asyncio.run(_once(agent) if arguments.once else _until_stopped(agent))
 
 

@@ -111,6 +111,13 @@ class Dashboard(App[None]):
         here = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(here + 1) % len(names)]
 
+    async def action_quit(self) -> None:
+        """Leave; what was typed into a letter is saved first, or the person is told why it is not."""
+        for screen in self.screen_stack:
+            if isinstance(screen, CaseScreen) and not await screen.saved():
+                return
+        self.exit()
+
     # -- commands by name -------------------------------------------------------------------------
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -119,4 +126,4 @@ class Dashboard(App[None]):
             for binding in keys.named(node):
                 told = _("key {key}").format(key=self.get_key_display(binding))
                 yield SystemCommand(binding.description, told, partial(self.run_action, binding.action, node))
-        yield SystemCommand(_("Quit"), _("The assistant goes on by itself"), self.exit)
+        yield SystemCommand(_("Quit"), _("The assistant goes on by itself"), self.action_quit)

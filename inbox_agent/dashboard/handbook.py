@@ -27,6 +27,7 @@ def tasks() -> tuple[Task, ...]:
                 _("Look at the first line: is the mailbox connected? Red words say what to do."),
                 _("What is due first stands first; ▸ says what to do next. Enter opens the case."),
                 _("▲ late, ◆ at most two working days to the target, ● at most five, ○ time in hand."),
+                _("c shows the month: what is promised on which day, and the holidays."),
                 _("The date shown is the one promised to the person. Aim at the target: it is never later."),
             ),
         ),
@@ -35,7 +36,7 @@ def tasks() -> tuple[Task, ...]:
             (
                 _("Open the case. Read the mail, and why the assistant understood it so."),
                 _("The letter stands beside the conversation, or behind Tab where the window is narrow."),
-                _("e edits it in place, Ctrl+E in your own editor. Ctrl+S saves. Remarks change as you type."),
+                _("e edits it in place, F4 in your own editor. Ctrl+S saves. Remarks change as you type."),
                 _("a (or F8) shows the recipient and every word once more. Shift+A approves exactly that text."),
                 _("An approved letter waits some seconds: u takes it back. Nothing leaves that you did not approve."),
             ),
@@ -69,6 +70,7 @@ def tasks() -> tuple[Task, ...]:
             (
                 _("2 shows the mails set aside and why, 3 those that could not be read."),
                 _("Enter shows the mail, t makes it a case: its deadline runs from the day it arrived."),
+                _("A mail of a case that was dismissed opens that case: r opens it again."),
             ),
         ),
         Task(

@@ -15,6 +15,7 @@ from state.model import Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus,
 from state.views import AsideRow, Counts, QueueRow, Turn, Views
 
 LIMIT = 500
+SCREENFUL = 60  # what the tallest window shows: read alone before everything else when the desk opens
 
 # Letters that still want something, the most pressing first.
 _PRESSING = (DraftStatus.UNCERTAIN, DraftStatus.SENDING, DraftStatus.APPROVED, DraftStatus.PROPOSED)
@@ -68,18 +69,18 @@ def signs(views: Views, today: date) -> Signs:
     return Signs(views.counts(today), views.heartbeat(AGENT), views.heartbeat(MAILBOX))
 
 
-def overview(views: Views, today: date, shelf: Shelf, text: str) -> Overview:
+def overview(views: Views, today: date, shelf: Shelf, text: str, limit: int = LIMIT) -> Overview:
     """Read the first screen. `text` narrows the shelf to the lines that hold it."""
     found = signs(views, today)
     match shelf:
         case Shelf.OPEN:
-            return Overview(found, cases=views.queue(today, text=text, limit=LIMIT))
+            return Overview(found, cases=views.queue(today, text=text, limit=limit))
         case Shelf.CLOSED:
-            return Overview(found, cases=views.queue(today, text=text, status=CaseStatus.CLOSED, limit=LIMIT))
+            return Overview(found, cases=views.queue(today, text=text, status=CaseStatus.CLOSED, limit=limit))
         case Shelf.ASIDE:
-            return Overview(found, mails=_holding(views.set_aside(LIMIT), text))
+            return Overview(found, mails=_holding(views.set_aside(limit), text))
         case Shelf.QUARANTINE:
-            return Overview(found, mails=_holding(views.quarantined(LIMIT), text))
+            return Overview(found, mails=_holding(views.quarantined(limit), text))
 
 
 def _holding(rows: tuple[AsideRow, ...], text: str) -> tuple[AsideRow, ...]:

@@ -63,3 +63,22 @@ def as_typed(iso: str) -> str:
     """An ISO date as people type it; anything else as it is."""
     day = typed_day(iso)
     return f"{day.day}.{day.month}.{day.year}" if day else iso
+
+
+def month(day: date) -> str:
+    """The month's name, as a heading: "Marraskuu"."""
+    names = (
+        _("January"),
+        _("February"),
+        _("March"),
+        _("April"),
+        _("May"),
+        _("June"),
+        _("July"),
+        _("August"),
+        _("September"),
+        _("October"),
+        _("November"),
+        _("December"),
+    )
+    return names[day.month - 1]

@@ -18,12 +18,15 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 from threading import Event
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import Envelope, Session
 from imapclient import IMAPClient
 
 from inbox_agent.demo.mails import AUTH_HEADER, FOLDER_HEADER
+from inbox_agent.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from aiosmtpd.smtp import Envelope, Session
 
 DOMAIN = "retket.example"
 MAILBOX = f"tietosuoja@{DOMAIN}"
@@ -50,6 +53,11 @@ class Servers:
     arrived: Event = field(default_factory=Event)
 
     def __enter__(self) -> Servers:
+        try:  # an extra: loaded only where the demo is shown
+            from aiosmtpd.controller import Controller  # noqa: PLC0415
+            from pymap import main as _pymap  # noqa: F401, PLC0415
+        except ImportError:
+            raise UsageProblem("demo_extra") from None
         self._imap = _start_imap(self.imap_port)
         _wait_for_port(self.imap_port)
         self._admin = IMAPClient(LOOPBACK, self.imap_port, ssl=False, timeout=10)
@@ -66,8 +74,7 @@ class Servers:
         self._smtp.stop()
         with suppress(Exception):
             self._admin.logout()
-        self._imap.terminate()
-        self._imap.wait(timeout=10)
+        end(self._imap)
 
     async def handle_DATA(self, server: object, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a mail (aiosmtpd's handler method): ours into the mailbox, others' out into the world."""
@@ -92,6 +99,16 @@ class Servers:
         number = len(self.outside)
         (self.folder / f"delivered-{number:02}.eml").write_bytes(mail.as_bytes())
         self.arrived.set()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end; one that does not is killed."""
+    process.terminate()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _stamps(mail: Message, auth: str) -> str:

@@ -64,6 +64,10 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("Name a folder of .txt files with labelled mails."),
         ),
         "broken_corpus": (_("The labelled mails cannot be read: {given}"), _("Correct that file.")),
+        "demo_extra": (
+            _("The demo's mail servers are not installed."),
+            _("Install inbox-agent[demo], or type “make demo” in its folder."),
+        ),
         "init_needs": (_("{given} is missing."), _("Give it, or run “inbox-agent init” in a terminal to be asked.")),
     }
 

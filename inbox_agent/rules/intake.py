@@ -30,10 +30,13 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """The mail belongs to `case`; `requests` are rights it adds, each with its own clock."""
+    """The mail belongs to `case`; `requests` are rights it adds, each with its own clock. `undelivered`: it tells that
+    the answer which closed the case did not arrive, so what was answered is open again, with its old clock.
+    """
 
     case: CaseKey
     requests: tuple[NewRequest, ...]
+    undelivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def decide(
     if reason := _set_aside_whatever_it_says(understood, thread, profile):
         return SetAside(reason)
     if isinstance(thread, Joins):
+        if message.kind is MessageKind.BOUNCE:
+            return Join(thread.case, (), undelivered=thread.thread.status is CaseStatus.CLOSED)
         if thread.thread.status in _ENDED and understood.classification.verdict is Verdict.NOT_REQUEST:
             return SetAside(Reason.NOT_A_REQUEST)  # thanks under a finished case must not open it again
         return Join(thread.case, _new_rights(understood, thread, received_at, profile))
@@ -80,9 +85,11 @@ def _set_aside_whatever_it_says(
     message, verdict = understood.message, understood.classification.verdict
     if message.kind in _AUTOMATIC:
         # A bounce of our own letter belongs to its case: the answer was not delivered.
-        return None if message.kind is MessageKind.BOUNCE and isinstance(thread, Joins) else Reason.AUTOMATIC
-    if message.kind in _MASS and verdict is not Verdict.REQUEST:
-        return Reason.MASS_MAIL
+        ours = isinstance(thread, Joins) and thread.thread.status is not CaseStatus.DISMISSED
+        return None if message.kind is MessageKind.BOUNCE and ours else Reason.AUTOMATIC
+    if message.kind in _MASS and verdict is not Verdict.REQUEST and not isinstance(thread, Joins):
+        # A company's own address may be a group, whose software makes a list mail of everything that comes.
+        return None if message.kind is MessageKind.LIST and verdict is Verdict.UNSURE else Reason.MASS_MAIL
     if _is_ours(message.sender.address, profile) and not message.forwarded:
         return Reason.OWN_MAIL
     return None
@@ -95,10 +102,14 @@ def _is_ours(address: str, profile: ControllerProfile) -> bool:
 def _new_rights(
     understood: Understood, thread: Joins, received_at: datetime, profile: ControllerProfile
 ) -> tuple[NewRequest, ...]:
-    """Rights that the case does not hold yet start their own clock; a reminder starts none."""
+    """Rights that the case does not hold yet start their own clock; a reminder starts none, unless all its clocks
+    have stopped: opened again without one, an answered case would be watched by nobody.
+    """
+    received_on = _received_on(understood, received_at, profile)
+    if thread.thread.status is CaseStatus.CLOSED:
+        return tuple(_request(kind, received_on) for kind in understood.kinds or (RequestKind.ACCESS,))
     if understood.classification.verdict is not Verdict.REQUEST:
         return ()
-    received_on = _received_on(understood, received_at, profile)
     return tuple(_request(kind, received_on) for kind in understood.kinds if kind not in thread.thread.kinds)
 
 

@@ -10,11 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters
 from replies.drafting import compose
+from replies.errors import RepliesError
 from state.model import AGENT, Act, Case, Event, Letter, NewDraft
 from state.store.store import Store
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,14 @@ class Drafting:
         """Propose the first letter of every open case that has had no letter yet; return how many."""
         # A letter that a person rejected is not proposed again; one that a changed case superseded is.
         wanting = ((case, letters.first_letter_of(case, self.profile)) for case in self.store.cases.without_letter())
-        return sum(self._propose(case, letter) for case, letter in wanting if letter is not None)
+        return sum(self._propose_or_say(case, letter) for case, letter in wanting if letter is not None)
+
+    def _propose_or_say(self, case: Case, letter: Letter) -> bool:
+        try:
+            return self._propose(case, letter)
+        except (RepliesError, ValueError):  # one letter that cannot be written must not keep back the others
+            log.exception("letter_not_written", case=case.number)
+            return False
 
     def _propose(self, case: Case, letter: Letter) -> bool:
         now = self.now()

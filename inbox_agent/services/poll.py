@@ -22,6 +22,7 @@ from inbox_agent.rules.analysis import analysis, not_understood
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
 from inbox_agent.rules.understand import Understood, understand
+from state.errors import StoreBusy, StoreFull, StoreUnusable
 from state.model import (
     AGENT,
     Act,
@@ -137,7 +138,7 @@ class Poll:
         with self.store.transaction():
             report = SyncReport(fetched=len(batch))
             for mail, thoughts in understood:
-                report += self._store(mail, thoughts)
+                report += self._store_or_quarantine(mail, thoughts)
             last = max((mail.place.uid for mail in batch), default=cursor.last_uid)
             self.store.intake.save_cursor(replace(cursor, last_uid=last))
         return report
@@ -149,6 +150,16 @@ class Poll:
         except Exception:  # a bug of ours must cost neither this mail nor the batch
             log.exception("mail_not_understood", folder=mail.place.folder, uid=mail.place.uid)
             return None
+
+    def _store_or_quarantine(self, mail: RawMessage, understood: Understood | None) -> SyncReport:
+        try:
+            with self.store.transaction():
+                return self._store(mail, understood)
+        except (StoreBusy, StoreFull, StoreUnusable):
+            raise
+        except Exception:  # the same: what we cannot decide on is quarantined, the others go on
+            log.exception("mail_not_understood", folder=mail.place.folder, uid=mail.place.uid)
+            return self._store(mail, None)
 
     def _store(self, mail: RawMessage, understood: Understood | None) -> SyncReport:
         intake = self.store.intake
@@ -171,7 +182,9 @@ class Poll:
             case OpenCase(case):
                 intake.open_case(arrival, case, self._event(Act.CASE_OPENED))
                 return SyncReport(cases=1)
-            case Join(case_key, requests):
+            case Join(case_key, requests, undelivered):
+                if undelivered:
+                    self.store.cases.reopen(case_key, self._event(Act.CASE_REOPENED))
                 intake.follow_up(arrival, case_key, requests, self._event(Act.MESSAGE_FILED))
                 return SyncReport(joined=1)
             case SetAside(reason):

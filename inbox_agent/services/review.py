@@ -90,13 +90,13 @@ class Review:
         required = letters.required_level(kinds, self.profile)
         case = NewCase(
             status=CaseStatus.OPEN,
-            subject=stored.sender,
+            subject=letters.subject_in(stored),
             language=stored.language,
             received_at=stored.received_at,
             received_on=received_on,
             identity_level=letters.level_in(stored.analysis),
             identity_required=required,
-            flags=(),
+            flags=letters.flags_in(stored.analysis),
             requests=tuple(NewRequest(kind, received_on, due) for kind in kinds),
         )
         return self.store.intake.refile(message, case, self._event(Act.CASE_OPENED))

@@ -9,8 +9,10 @@ Sends only what a person approved: the store refuses a claim unless the text's h
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -29,11 +31,13 @@ from inbox_agent.errors import (
 )
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.services import settle
+from state.errors import IllegalTransition, StaleWrite
 from state.model import (
     AGENT,
     Act,
     Delivery,
     Draft,
+    DraftKey,
     DraftStatus,
     Event,
     Heartbeat,
@@ -74,16 +78,18 @@ class Sending:
 
     async def send_approved(self) -> int:
         """Send every approved letter whose time to undo is over; return how many were taken."""
-        drafts = self.store.drafts.ready(self.now())
-        return sum([await self._send(draft) for draft in drafts])
+        waiting = [draft.key for draft in self.store.drafts.ready(self.now())]
+        return sum([await self._send(key) for key in waiting])
 
     async def settle_interrupted(self) -> None:
         """Look up the letters that a crash left claimed. Found in Sent: sent. Else a person must say."""
         for draft, delivery in self.store.drafts.in_flight():
-            if await self._arrived(delivery):
-                settle.sent(self.store, draft, "found in the Sent folder", self._event(Act.DRAFT_SENT))
-            elif draft.status is DraftStatus.SENDING:
-                self.store.drafts.uncertain(draft.key, "interrupted", self._event(Act.SENDING_UNCERTAIN))
+            found = await self._arrived(delivery)
+            with suppress(IllegalTransition, StaleWrite):  # settled by a person while we looked
+                if found:
+                    settle.sent(self.store, draft, "found in the Sent folder", self._event(Act.DRAFT_SENT))
+                elif draft.status is DraftStatus.SENDING:
+                    self.store.drafts.uncertain(draft.key, "interrupted", self._event(Act.SENDING_UNCERTAIN))
 
     async def _arrived(self, delivery: Delivery) -> bool:
         if self.sent_folder is None:
@@ -94,13 +100,42 @@ class Sending:
             log.warning("sent_folder_not_read", why=type(error).__name__)
             return False
 
-    async def _send(self, draft: Draft) -> bool:
+    async def _send(self, key: DraftKey) -> bool:
+        claimed = self._claim(key)
+        if claimed is None:
+            return False
+        try:
+            return await self._hand_over(*claimed)
+        except (IllegalTransition, StaleWrite) as error:
+            # A person, or a second agent that took it for interrupted, has settled it meanwhile: so it stays.
+            log.warning("settled_elsewhere", error=str(error))
+            return False
+
+    def _claim(self, key: DraftKey) -> tuple[Draft, EmailMessage] | None:
+        """Claim a letter as it stands now, and write just that. While others were sent, a person may have taken it
+        back or approved another text, or a second agent may have claimed it: then None.
+        """
         event = self._event(Act.SENDING_CLAIMED)
-        # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
-        earlier = self.store.drafts.delivery(draft.key)
-        message_id = earlier.message_id if earlier else self.new_message_id()
-        message = self.compose(draft, message_id, event.at)  # before the claim: what fails here leaves nothing behind
-        self.store.drafts.claim(draft.key, message_id, event)
+        with self.store.transaction():
+            draft = next((draft for draft in self.store.drafts.ready(event.at) if draft.key == key), None)
+            if draft is None:
+                return None
+            try:
+                # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
+                delivery = self.store.drafts.claim(key, self.new_message_id(), event)
+            except StaleWrite:
+                log.error("not_the_approved_text", draft=key)
+                self.store.drafts.withdraw_approval(key, self._event(Act.APPROVAL_WITHDRAWN))
+                return None
+            try:
+                return draft, self.compose(draft, delivery.message_id, event.at)
+            except (ValueError, LookupError, MessageError) as error:
+                # Its address or its text fits into no mail: a person must see that, and the others must go on.
+                log.error("not_a_mail", draft=key, error=type(error).__name__)
+                self.store.drafts.refused(key, "it cannot be written as a mail", self._event(Act.DRAFT_REFUSED))
+                return None
+
+    async def _hand_over(self, draft: Draft, message: EmailMessage) -> bool:
         try:
             answer = await self.sender.send(message, self.profile.smtp.sender, draft.envelope.to.address)
         except SendingDeferred as error:
@@ -114,6 +149,9 @@ class Sending:
             self.store.drafts.refused(draft.key, str(error), self._event(Act.DRAFT_REFUSED))
         except SendingUncertain as error:
             self.store.drafts.uncertain(draft.key, error.answer, self._event(Act.SENDING_UNCERTAIN))
+        except Exception as error:  # a bug of ours after the claim: nobody knows how far it came
+            log.exception("sending_failed", draft=draft.key)
+            self.store.drafts.uncertain(draft.key, type(error).__name__, self._event(Act.SENDING_UNCERTAIN))
         else:
             settle.sent(self.store, draft, answer, self._event(Act.DRAFT_SENT))
             self._beat("sent")
@@ -157,5 +195,6 @@ class Sending:
 
 
 def _address(name: str, address: str) -> Address:
-    """A header value; `addr_spec` parsing refuses what could inject a header."""
-    return Address(display_name=name, addr_spec=address)
+    """A header value that cannot inject another. Quotes a local part that other mail programs let pass (`a..b@`)."""
+    local, _, domain = address.rpartition("@")
+    return Address(display_name=name, username=local, domain=domain)

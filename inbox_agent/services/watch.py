@@ -2,6 +2,7 @@
 
 Supervises; decides nothing. Every wait ends at once when it is told to stop, every failure of the wire
 ends in a new connection after a jittered wait, a refused log-in is shown and not tried again by itself.
+No failure of one task ends another.
 What it does stands in the store, so that it may be killed at any instant.
 """
 
@@ -9,8 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -26,6 +27,7 @@ from inbox_agent.services.poll import Mailbox, Poll, SyncReport
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
 from inbox_agent.services.send import Sending
+from state.errors import StateError
 from state.model import Heartbeat
 from state.store.store import Store
 
@@ -34,19 +36,18 @@ log = structlog.get_logger()
 MAILBOX, AGENT = "mailbox", "agent"  # the components that beat: the connection, and the process itself
 ALIVE_EVERY = 5.0  # seconds
 FIRST_DELAY, LONGEST_DELAY = 1.0, 300.0  # seconds; full jitter between nothing and the doubled delay
-LOOK_FOR_APPROVALS = 0.5  # seconds between looks whether somebody else wrote to the store
+LOOK_FOR_APPROVALS = 0.5
 LOOK_FOR_REMINDERS = 60.0
 LOOK_FOR_ENDED_CASES = 3600.0
+LAST_LETTER = 20.0  # that a letter on its way may still take when the agent is told to stop
 
 
 class Connection(Mailbox, Protocol):
     """A mailbox that can also wait for news."""
 
     async def wait(self, seconds: float) -> bool:
-        """Wait (IDLE) until the selected folder changes, `wake` is called or the time is over."""
+        """Wait (IDLE) until the selected folder changes or the time is over. May be cancelled."""
         ...
-
-    def wake(self) -> None: ...
 
 
 @dataclass
@@ -63,26 +64,43 @@ class Agent:
     purging: Purging
     now: Callable[[], datetime]
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _unsettled: bool = True  # a crash or a failure may have left letters claimed
 
     async def once(self) -> SyncReport:
-        """One pass: settle what a crash left, sync, draft, remind, send what is approved, purge what is due."""
+        """One pass: settle what a crash left, sync, draft, remind, send what is approved, purge what is due.
+
+        A mailbox that cannot be read keeps nobody from being reminded: its error is raised last.
+        """
         await self.sending.settle_interrupted()
-        async with self.connect() as mailbox:
-            report = await self._sync_all(mailbox)
+        report, failed = SyncReport(), None
+        try:
+            async with self.connect() as mailbox:
+                report = await self._sync_all(mailbox)
+        except InboxAgentError as error:
+            failed = error
         await self.reminding.remind()
         await self.sending.send_approved()
         self.purging.purge()
+        if failed is not None:
+            raise failed
         return report
 
     async def run(self) -> None:
-        """Work until `stop` is called. Raises nothing that a new connection can heal."""
-        await self.sending.settle_interrupted()
+        """Work until `stop` is called, whatever fails meanwhile: wire, store, or code of ours."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._watch_mailbox())
-            tasks.create_task(self._send_when_approved())
-            tasks.create_task(self._remind_in_time())
-            tasks.create_task(self._erase_in_time())
-            tasks.create_task(self._show_life())
+            mailbox = tasks.create_task(self._watch_mailbox())
+            letters = {
+                tasks.create_task(self._send_when_approved()),
+                tasks.create_task(self._repeat(self.reminding.remind, LOOK_FOR_REMINDERS)),
+            }
+            tasks.create_task(self._repeat(self._purge, LOOK_FOR_ENDED_CASES))
+            tasks.create_task(self._repeat(self._live, ALIVE_EVERY))
+            await self._stop.wait()
+            mailbox.cancel()  # a batch is stored whole or not at all, so any moment is good
+            _, late = await asyncio.wait(letters, timeout=LAST_LETTER)
+            for task in late:
+                task.cancel()  # it stays claimed, and is looked up at the next start
+        self._beat(AGENT, "stopped")
 
     def stop(self) -> None:
         """End every wait. Safe to call from a signal handler of the loop."""
@@ -92,51 +110,39 @@ class Agent:
 
     async def _watch_mailbox(self) -> None:
         delay = FIRST_DELAY
-        while not self._stop.is_set():
+        while True:
             try:
-                self._beat("connecting")
+                self._beat(MAILBOX, "connecting")
                 async with self.connect() as mailbox:
                     await self._sync_all(mailbox)
                     delay = FIRST_DELAY
                     await self._stay(mailbox)
             except LoginRefused as error:
-                self._beat("login_refused", why=error.answer)
+                self._beat(MAILBOX, "login_refused", why=error.answer)
                 log.error("login_refused", host=error.host)
-                await self._stop.wait()
-            except InboxAgentError as error:
-                self._beat("disconnected", why=str(error))
+                return
+            except (InboxAgentError, StateError) as error:
+                self._beat(MAILBOX, "disconnected", why=str(error))
                 log.warning("disconnected", error=type(error).__name__)
-                await self._pause(random.uniform(0, delay))  # noqa: S311  # jitter, not a secret
-                delay = min(delay * 2, LONGEST_DELAY)
+            except Exception as error:  # a bug of ours must not end the watch
+                self._beat(MAILBOX, "disconnected", why=type(error).__name__)
+                log.exception("disconnected")
+            delay = await self._back_off(delay)
 
     async def _stay(self, mailbox: Connection) -> None:
         """Wait for news in the first folder; look into all of them at intervals, whatever IDLE says."""
-        settings = self.profile.mailbox
-        everything_at = asyncio.get_running_loop().time() + settings.sync_minutes * 60
+        settings, clock = self.profile.mailbox, asyncio.get_running_loop().time
         first = settings.folders[0]
+        everything_at = clock() + settings.sync_minutes * 60
         there = await mailbox.select(first)
-        while not self._stop.is_set():
-            left = everything_at - asyncio.get_running_loop().time()
-            await self._wait(mailbox, min(settings.idle_minutes * 60, max(left, 0)))
-            if self._stop.is_set():
-                return
-            if asyncio.get_running_loop().time() >= everything_at:
+        while True:
+            # First a look: what came here while the other folders were read is announced by nobody.
+            self._note(await self._poll(mailbox).sync_selected(first, there))
+            await mailbox.wait(min(settings.idle_minutes * 60, max(everything_at - clock(), 0)))
+            if clock() >= everything_at:
                 await self._sync_all(mailbox)
                 there = await mailbox.select(first)
-                everything_at = asyncio.get_running_loop().time() + settings.sync_minutes * 60
-            else:
-                self._note(await self._poll(mailbox).sync_selected(first, there))
-
-    async def _wait(self, mailbox: Connection, seconds: float) -> None:
-        waker = asyncio.create_task(self._wake_on_stop(mailbox))
-        try:
-            await mailbox.wait(seconds)
-        finally:
-            waker.cancel()
-
-    async def _wake_on_stop(self, mailbox: Connection) -> None:
-        await self._stop.wait()
-        mailbox.wake()
+                everything_at = clock() + settings.sync_minutes * 60
 
     async def _sync_all(self, mailbox: Connection) -> SyncReport:
         folders = watched(await mailbox.folders(), self.profile.mailbox)
@@ -148,7 +154,7 @@ class Agent:
     def _note(self, report: SyncReport) -> SyncReport:
         """After every look: propose letters for what is new, and show that the mailbox was read."""
         self.drafting.propose_first_letters()
-        self._beat("connected", fetched=report.fetched)
+        self._beat(MAILBOX, "connected", fetched=report.fetched)
         if report.fetched:
             log.info("synced", fetched=report.fetched, cases=report.cases, set_aside=report.set_aside)
         return report
@@ -156,26 +162,44 @@ class Agent:
     # -- letters and reminders --------------------------------------------------------------------
 
     async def _send_when_approved(self) -> None:
-        """Look into the store when somebody else wrote to it, and when a time to undo ends."""
-        while not self._stop.is_set():
-            await self.sending.send_approved()
-            await self._pause(LOOK_FOR_APPROVALS)
+        await self._repeat(self._settle_and_send, LOOK_FOR_APPROVALS)
 
-    async def _remind_in_time(self) -> None:
-        while not self._stop.is_set():
-            await self.reminding.remind()
-            await self._pause(LOOK_FOR_REMINDERS)
+    async def _settle_and_send(self) -> None:
+        """Send what is approved. At the start, and after a failure, first look up what may have been left claimed."""
+        if self._unsettled:
+            await self.sending.settle_interrupted()
+        self._unsettled = True
+        await self.sending.send_approved()
+        self._unsettled = False
 
-    async def _erase_in_time(self) -> None:
-        while not self._stop.is_set():
-            self.purging.purge()
-            await self._pause(LOOK_FOR_ENDED_CASES)
+    async def _purge(self) -> None:
+        self.purging.purge()
 
-    async def _show_life(self) -> None:
+    async def _live(self) -> None:
+        self._beat(AGENT, "alive")
+
+    # -- going on ---------------------------------------------------------------------------------
+
+    async def _repeat(self, act: Callable[[], Awaitable[object]], seconds: float) -> None:
+        """Do it at intervals until told to stop. What fails is tried again, after longer and longer waits."""
+        delay = FIRST_DELAY
         while not self._stop.is_set():
-            self.store.pulse.beat(Heartbeat(AGENT, self.now(), "alive", {}))
-            await self._pause(ALIVE_EVERY)
-        self.store.pulse.beat(Heartbeat(AGENT, self.now(), "stopped", {}))
+            try:
+                await act()
+            except (InboxAgentError, StateError) as error:
+                log.error("failed", act=act.__name__, error=type(error).__name__)
+                delay = await self._back_off(delay)
+            except Exception:  # a bug of ours in one act must not end the others
+                log.exception("failed", act=act.__name__)
+                delay = await self._back_off(delay)
+            else:
+                delay = FIRST_DELAY
+                await self._pause(seconds)
+
+    async def _back_off(self, delay: float) -> float:
+        """Wait up to `delay` seconds; return how long the next wait may be."""
+        await self._pause(random.uniform(0, delay))  # noqa: S311  # jitter, not a secret
+        return min(delay * 2, LONGEST_DELAY)
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -183,5 +207,7 @@ class Agent:
         except TimeoutError:
             return
 
-    def _beat(self, state: str, **detail: str | int | None) -> None:
-        self.store.pulse.beat(Heartbeat(MAILBOX, self.now(), state, detail))
+    def _beat(self, component: str, state: str, **detail: str | int | None) -> None:
+        """Show life. A sign that the store cannot take is missed: what shows it also shows its age."""
+        with suppress(StateError):
+            self.store.pulse.beat(Heartbeat(component, self.now(), state, detail))

@@ -17,10 +17,11 @@ from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
-from inbox_agent.dashboard.readings import Overview, Shelf, overview
+from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Overview, Shelf, overview
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.mail import MailWindow
+from inbox_agent.dashboard.screens.month import MonthScreen
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.lines import case_line, mail_row
 from inbox_agent.dashboard.widgets.preview import Preview
@@ -51,6 +52,7 @@ class MainScreen(DeskScreen):
             *shelves,
             key("t", "make_case", _("Make a case")),
             key("slash", "filter", _("Filter"), "/"),
+            key("c", "month", _("Month")),
             quiet("escape", "clear_filter", _("Clear the filter")),
             quiet("left", "next_shelf(-1)"),
             quiet("right", "next_shelf(1)"),
@@ -86,15 +88,17 @@ class MainScreen(DeskScreen):
 
     @work(exclusive=True, group="reading")
     async def read(self) -> None:
-        """Read the shelf in view and show it, keeping the place."""
-        shelf, text, today = self.shelf, self._filter.value, self.context.today()
+        """Read the shelf in view and show it, keeping the place. At the very first, a screenful shows at once."""
         try:
-            found = await self.context.gateway.read(lambda views: overview(views, today, shelf, text))
+            if self._seen is None:
+                self._show(await self._overview(SCREENFUL))
+            self._show(await self._overview(LIMIT))
         except NotDone as error:
             self.complain(error)
-            return
-        if shelf is self.shelf:
-            self._show(found)
+
+    async def _overview(self, limit: int) -> Overview:
+        shelf, text, today = self.shelf, self._filter.value, self.context.today()
+        return await self.context.gateway.read(lambda views: overview(views, today, shelf, text, limit))
 
     def _show(self, found: Overview) -> None:
         self._seen = found
@@ -116,9 +120,9 @@ class MainScreen(DeskScreen):
     def _label_shelves(self, found: Overview) -> None:
         counts = found.signs.counts
         numbers = {Shelf.ASIDE: counts.set_aside, Shelf.QUARANTINE: counts.quarantined}
-        for shelf, name in _shelf_names().items():
-            number = f" {numbers[shelf]}" if shelf in numbers else ""
-            self.query_one(f"#shelves #{shelf}", Tab).label = own(f"{name}{number}")
+        for key_number, (shelf, name) in enumerate(_shelf_names().items(), start=1):
+            number = f" ({numbers[shelf]})" if shelf in numbers else ""
+            self.query_one(f"#shelves #{shelf}", Tab).label = own(f"{key_number} {name}{number}")
 
     # -- the list ---------------------------------------------------------------------------------
 
@@ -132,15 +136,18 @@ class MainScreen(DeskScreen):
 
     @property
     def chosen_case(self) -> CaseKey | None:
-        """The highlighted case, on the shelves of cases."""
+        """The highlighted case; on the shelves of mails, the dismissed case that the mail was set aside with."""
         kind, _dash, number = (self._rows.chosen or "").partition("-")
-        return CaseKey(int(number)) if kind == "case" else None
+        if kind == "case":
+            return CaseKey(int(number))
+        rows = self._seen.mails if self._seen else ()
+        return next((row.case for row in rows if kind == "mail" and row.key == int(number)), None)
 
     @property
     def chosen_mail(self) -> MessageKey | None:
-        """The highlighted mail, on the shelves of mails."""
+        """The highlighted mail, on the shelves of mails, where it has no case that could be opened again."""
         kind, _dash, number = (self._rows.chosen or "").partition("-")
-        return MessageKey(int(number)) if kind == "mail" else None
+        return MessageKey(int(number)) if kind == "mail" and self.chosen_case is None else None
 
     @on(OptionList.OptionHighlighted, "#rows")
     def on_highlighted(self) -> None:
@@ -207,6 +214,9 @@ class MainScreen(DeskScreen):
             return
         self.shelf = shelf
         self.read()
+
+    def action_month(self) -> None:
+        self.app.push_screen(MonthScreen(self.context))
 
     def action_move(self, way: str) -> None:
         getattr(self._rows, f"action_{way}")()

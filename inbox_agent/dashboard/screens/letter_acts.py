@@ -19,8 +19,6 @@ from inbox_agent.texts import gettext as _
 class LetterActs(CaseDesk):
     """Each act asks where it must, and is one call of `services.review`."""
 
-    # -- the letter -------------------------------------------------------------------------------
-
     @work
     async def action_approve(self) -> None:
         """Save what was typed, show all of it once more, and approve exactly that."""
@@ -36,7 +34,7 @@ class LetterActs(CaseDesk):
         if approved is not None:
             await self.act(lambda review: review.approve(draft.key, approved))
 
-    async def _saved(self) -> bool:
+    async def saved(self) -> bool:
         """Store the typed text; True where the store now holds what the fields show."""
         post, pane = self.post, self.pane
         if post is None or not pane.dirty:

@@ -7,13 +7,15 @@ from textual.widget import Widget
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import Context
+from inbox_agent.dashboard.readings import Post
 from inbox_agent.dashboard.safe import checked, mail_line, own
 from inbox_agent.dashboard.widgets.clock import days_line, earliest
-from inbox_agent.dashboard.widgets.told import party
+from inbox_agent.dashboard.widgets.told import letter_state, party
 from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
-from state.model import Case, CaseStatus, RequestStatus
+from state.model import Case, CaseStatus, DraftStatus, RequestStatus
 
+TICK = 1.0  # seconds
 _FAINT = "$foreground 65%"
 _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
@@ -25,9 +27,14 @@ class CaseHead(Widget):
         super().__init__()
         self._with = context
         self._case: Case | None = None
+        self._post: Post | None = None
 
-    def show(self, case: Case) -> None:
-        self._case = case
+    def on_mount(self) -> None:
+        self.set_interval(TICK, self.refresh)
+
+    def show(self, case: Case, post: Post | None) -> None:
+        """Show this case; a letter that is held back for its time to undo is counted down here."""
+        self._case, self._post = case, post
         self.refresh()
 
     def render(self) -> Content:
@@ -39,7 +46,7 @@ class CaseHead(Widget):
         if self._case.subject.name and who.cell_length + clock.cell_length + 2 > width:
             who = self._who(self._case, self._case.subject.name)
         first = spread(who, clock, width)
-        return checked(first + Content("\n") + spread(self._what(self._case), self._dates(self._case), width))
+        return checked(first + Content("\n") + spread(self._what(self._case), self._below(self._case), width))
 
     def _who(self, case: Case, named: str) -> Content:
         return Content.assemble((case.number, "bold"), "  ", mail_line(named).stylize("bold"))
@@ -54,7 +61,9 @@ class CaseHead(Widget):
         kinds = words.types([str(request.kind) for request in live or case.requests])
         return Content.assemble(kinds, (f"  · {words.case_status(case.status)}", _FAINT))
 
-    def _dates(self, case: Case) -> Content:
+    def _below(self, case: Case) -> Content:
+        if self._post and self._post.draft.status is DraftStatus.APPROVED:
+            return letter_state(self._post, self._with.now())
         due = earliest(case).current
         said = _("aim at {target}, promised {promise}")
         return own(said.format(target=times.short_day(due.target), promise=times.short_day(due.promise)), _FAINT)

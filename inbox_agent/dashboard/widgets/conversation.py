@@ -23,6 +23,7 @@ from state.views import Turn, TurnKind
 
 _FAINT = "$foreground 65%"
 _MOST_TURNS = 200
+_BEGINNING = 6  # lines of a letter that left
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,20 @@ class Conversation(VerticalScroll):
         bubbles = (*_bubbles(found, quotes), Bubble("assistant", _spoken(proposal)))
         if bubbles == self._shown:
             return
-        first, offset, at_end = not self._shown, self.scroll_y, self.is_vertical_scroll_end
-        self._shown = bubbles
+        again, offset, at_end = bool(self._shown), self.scroll_y, self.is_vertical_scroll_end
         async with self.batch():
             await self.remove_children()
             await self.mount_all(SafeStatic(bubble.content, classes=f"bubble {bubble.voice}") for bubble in bubbles)
-        if not first:
+        self._shown = bubbles  # last: a newer reading may have cancelled this one on the way
+        if not again:
+            self.call_after_refresh(self._to_newest_mail)
+        else:
             self.call_after_refresh(self.scroll_end if at_end else self._back_to, *(() if at_end else (offset,)))
+
+    def _to_newest_mail(self) -> None:
+        """Begin with what came last; an only mail is at the top anyway."""
+        if mails := list(self.query(".theirs")):
+            mails[-1].scroll_visible(animate=False, top=True)
 
     def _back_to(self, offset: float) -> None:
         self.scroll_to(y=offset, animate=False)
@@ -71,7 +79,7 @@ def _turn(turn: Turn, found: Dossier, quotes: bool) -> Iterable[Bubble]:
         yield Bubble("theirs", told.mail_in_full(turn.message, quotes=quotes))
         yield Bubble("assistant", _spoken(_thoughts(turn.message, found.case, quotes)))
     elif turn.draft and turn.draft.status is not DraftStatus.PROPOSED:  # a proposal stands beside, to be edited
-        yield Bubble("ours", _letter(turn.draft, turn))
+        yield Bubble("ours", _letter(turn.draft, turn, quotes))
     elif turn.kind is TurnKind.NOTE:
         yield Bubble("note", _note(turn))
     elif turn.event:
@@ -110,14 +118,24 @@ def _steps(said: tuple[str, ...]) -> Iterable[Content]:
         yield Content.assemble(f" · {what}", (f"{bracket}{provision}", _FAINT))
 
 
-def _letter(draft: Draft, turn: Turn) -> Content:
+def _letter(draft: Draft, turn: Turn, unfolded: bool) -> Content:
+    """Our letter, its beginning only: whoever wants all of it unfolds it."""
     head = Content.assemble(
         (_("Our letter: {letter}").format(letter=words.letter(draft.letter)), "bold"),
         "  ",
         (times.moment(turn.at), _FAINT),
     )
     to = mail_line(f"→ {draft.envelope.to.name} <{draft.envelope.to.address}>")
-    return told.joined((head, told.delivery(draft, turn.delivery), to, Content(" "), mail(draft.body)))
+    return told.joined((head, told.delivery(draft, turn.delivery), to, Content(" "), _folded(draft.body, unfolded)))
+
+
+def _folded(body: str, unfolded: bool) -> Content:
+    lines = body.strip().splitlines()
+    more = len(lines) - _BEGINNING
+    if unfolded or more <= 1:
+        return mail("\n".join(lines))
+    hint = ngettext("{n} more line (z shows it)", "{n} more lines (z shows them)", more).format(n=more)
+    return mail("\n".join(lines[:_BEGINNING])) + own(f"\n┄ {hint}", _FAINT)
 
 
 def _note(turn: Turn) -> Content:

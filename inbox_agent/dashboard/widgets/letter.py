@@ -90,7 +90,7 @@ class LetterPane(VerticalScroll):
 
     def show(self, case: Case, post: Post | None, letters: int = 1, number: int = 0) -> None:
         """Show this letter, number `number` of `letters`. Unsaved text of the same letter stays."""
-        self._place = f" {number + 1}/{letters}" if letters > 1 else ""
+        self._place = f" {number + 1}/{letters} (m)" if letters > 1 else ""
         same = self._post is not None and post is not None and self._post.draft.key == post.draft.key
         self._case = case
         if same and self.dirty:
@@ -150,8 +150,9 @@ class LetterPane(VerticalScroll):
             return
         draft = self._post.draft
         self.query_one("#letter-difference", SafeStatic).show(_changed(draft, self.written))
-        found = findings(self._case, draft, self.written) if draft.status is DraftStatus.PROPOSED else ()
-        self.query_one("#findings", SafeStatic).show(told.findings(found))
+        editable = draft.status is DraftStatus.PROPOSED
+        remarks = told.findings(findings(self._case, draft, self.written)) if editable else Content("")
+        self.query_one("#findings", SafeStatic).show(remarks)
 
     async def offer(self, acts: Sequence[Binding]) -> None:
         """Where no letter waits, offer what else may be done, for the mouse and for learning the keys."""

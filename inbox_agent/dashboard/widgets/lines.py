@@ -23,18 +23,22 @@ _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 def case_line(row: QueueRow, today: date) -> TwoRows:
     """One case: the clock, what is asked and what to do, and who."""
-    return TwoRows((_clock(row, today), _matter(row), _who(row)), filling=1)
+    return TwoRows(lambda: (_clock(row, today), _matter(row), _who(row)), (row, today))
 
 
 def mail_row(row: AsideRow) -> TwoRows:
     """One mail that became no case: when, what and from whom, and why."""
+    return TwoRows(lambda: _mail_columns(row), row)
+
+
+def _mail_columns(row: AsideRow) -> tuple[Column, ...]:
     received = row.received_at.astimezone(HELSINKI)
     when = Column(own(times.short_day(received.date())), own(times.hour(received), _FAINT), width=11)
     what = Column(
         mail_line(row.subject or _("(no subject)")).stylize("bold"), _party(row.sender.name, row.sender.address), 1
     )
-    why = Column(own(words.reason(row.reason)), own(""), width=26, share=0.3)
-    return TwoRows((when, what, why), filling=1)
+    why = Column(own(words.reason(row.reason)), own(""), width=24, share=0.25)
+    return (when, what, why)
 
 
 def days_words(days_left: int, near: Urgency) -> Content:
@@ -81,4 +85,4 @@ def _status(status: CaseStatus) -> str:
 
 
 def _party(name: str, address: str) -> Content:
-    return mail_line(f"{name} <{address}>" if name else address or _("(sender unknown)")).stylize(_FAINT)
+    return mail_line(name or address or _("(sender unknown)")).stylize(_FAINT)

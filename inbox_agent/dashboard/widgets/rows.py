@@ -6,8 +6,8 @@ stays chosen and the list does not jump.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -46,10 +46,14 @@ class Column:
 
 @dataclass(frozen=True)
 class TwoRows(Visual):
-    """A line of columns. The one named by `filling` takes the space that the others leave."""
+    """A line of columns, made only when it comes into view. `facts` are what it shows: equal facts, equal line.
 
-    columns: tuple[Column, ...]
-    filling: int
+    The column named by `filling` takes the space that the others leave.
+    """
+
+    make: Callable[[], tuple[Column, ...]] = field(compare=False)
+    facts: object
+    filling: int = 1
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         return container_width
@@ -58,11 +62,12 @@ class TwoRows(Visual):
         return 2
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        widths = [column.cells(width) for column in self.columns]
+        columns = self.make()
+        widths = [column.cells(width) for column in columns]
         others = sum(widths) - widths[self.filling] + GAP * (len(widths) - 1)
         widths[self.filling] = max(width - others, 1)
-        tops = [column.top_in(cells) for column, cells in zip(self.columns, widths, strict=True)]
-        bottoms = [column.bottom for column in self.columns]
+        tops = [column.top_in(cells) for column, cells in zip(columns, widths, strict=True)]
+        bottoms = [column.bottom for column in columns]
         # Rules are left out: alignment and wrapping of the list are not those of its cells.
         plain = RenderOptions(options.get_style, {})
         lines = (_line(cells, widths) for cells in (tops, bottoms))

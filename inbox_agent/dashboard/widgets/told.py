@@ -57,7 +57,7 @@ def attachments(message: Message) -> Content:
     if not names:
         return Content("")
     label = ngettext("Attachment", "Attachments", len(names))
-    return own(f"⎘ {label}: ", _FAINT) + mail_line(", ".join(str(name) for name in names))
+    return own(f"{label}: ", _FAINT) + mail_line(", ".join(str(name) for name in names))
 
 
 def warnings(message: Message) -> Content:

@@ -1,0 +1,114 @@
+"""The month: deadlines and holidays on one page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Footer
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.context import DeskScreen
+from inbox_agent.dashboard.gateway import NotDone
+from inbox_agent.dashboard.keys import key, quiet
+from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
+from inbox_agent.dashboard.readings import LIMIT
+from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
+from inbox_agent.dashboard.widgets.month import MonthPage
+from inbox_agent.dashboard.widgets.told import joined
+from inbox_agent.phrasing import days, words
+from inbox_agent.rules import calendar_fi
+from inbox_agent.texts import gettext as _
+from state.views import QueueRow
+
+
+class MonthScreen(DeskScreen):
+    """A page of the calendar, and under it what the chosen day holds."""
+
+    def keys(self) -> list[Binding]:
+        return [
+            key("enter", "open", _("Open"), "Enter"),
+            key("pageup", "turn(-1)", _("Earlier"), "PgUp"),
+            key("pagedown", "turn(1)", _("Later"), "PgDn"),
+            quiet("left", "move(-1)"),
+            quiet("right", "move(1)"),
+            quiet("up", "move(-7)"),
+            quiet("down", "move(7)"),
+            quiet("home", "today", _("Today")),
+            quiet("c", "dismiss"),
+            key("escape", "dismiss", _("Back"), "Esc"),
+        ]
+
+    def compose(self) -> ComposeResult:
+        yield SafeStatic(id="month-name")
+        yield MonthPage(self.context.today())
+        yield SafeStatic(id="day")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._cases: dict[date, list[QueueRow]] = {}
+        self._page.focus()
+        self.read()
+
+    @property
+    def _page(self) -> MonthPage:
+        return self.query_one(MonthPage)
+
+    @on(StoreChanged)
+    def on_store_changed(self) -> None:
+        self.read()
+
+    @work(exclusive=True, group="reading")
+    async def read(self) -> None:
+        """Read the open cases and put each on the day promised."""
+        today = self.context.today()
+        try:
+            rows = await self.context.gateway.read(lambda views: views.queue(today, limit=LIMIT))
+        except NotDone as error:
+            self.complain(error)
+            return
+        by_day: defaultdict[date, list[QueueRow]] = defaultdict(list)
+        for row in rows:
+            by_day[row.promise].append(row)
+        self._cases = dict(by_day)
+        self._page.show(by_day, today)
+        self.on_day()
+
+    @on(MonthPage.DayChosen)
+    def on_day(self) -> None:
+        """Tell the month's name, and of the chosen day the holiday and the cases."""
+        chosen = self._page.chosen
+        self.query_one("#month-name", SafeStatic).show(own(f"{times.month(chosen)} {chosen.year}", "bold"))
+        found = calendar_fi.name(chosen)
+        head = own(times.full_day(chosen), "bold")
+        if found:
+            head += own(f"  ✶ {days.holiday(found)}", "$text-accent")
+        lines = [_line(row) for row in self._cases.get(chosen, [])]
+        self.query_one("#day", SafeStatic).show(joined((head, *lines[:2], *_rest(lines))))
+
+    def action_move(self, by: int) -> None:
+        self._page.move(by)
+
+    def action_turn(self, months: int) -> None:
+        self._page.turn(months)
+
+    def action_today(self) -> None:
+        self._page.chosen = self.context.today()
+
+    def action_open(self) -> None:
+        """Open the chosen day's first case."""
+        if cases := self._cases.get(self._page.chosen):
+            self.app.post_message(CaseWanted(cases[0].key))
+
+
+def _line(row: QueueRow) -> Content:
+    kinds = words.types([str(kind) for kind in row.kinds])
+    return Content.assemble((f"{row.number}  ", "bold"), mail_line(row.name or row.address), f"  {kinds}")
+
+
+def _rest(lines: list[Content]) -> list[Content]:
+    return [own(f"+{len(lines) - 2}", "dim")] if len(lines) > 2 else []

@@ -1,0 +1,117 @@
+"""A month as a page of a calendar: what is promised on which day, and Finland's holidays."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.safe import checked, mail_line, own
+from inbox_agent.dashboard.urgency import SIGNS, STYLES
+from inbox_agent.rules import calendar_fi
+from inbox_agent.rules.deadlines import urgency
+from state.model import DueDates
+from state.views import QueueRow
+
+LEAST = 3  # lines of one day: its number, and room for two cases
+_FAINT = "$foreground 55%"
+_WEEK = 7
+
+
+class MonthPage(Widget, can_focus=True):
+    """One month, Monday first. `chosen` is the day under the cursor; the month shown is its month."""
+
+    chosen: reactive[date] = reactive(date(2000, 1, 1))
+
+    class DayChosen(Message):
+        """The cursor stands on another day."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__(id="month")
+        self._today = today
+        self._cases: Mapping[date, Sequence[QueueRow]] = {}
+        self.set_reactive(MonthPage.chosen, today)
+
+    def show(self, cases: Mapping[date, Sequence[QueueRow]], today: date) -> None:
+        """Show these cases, by the day that is promised."""
+        self._cases, self._today = cases, today
+        self.refresh()
+
+    def move(self, days: int) -> None:
+        self.chosen += timedelta(days=days)
+
+    def turn(self, months: int) -> None:
+        """Go to the same day of another month, or to its last."""
+        years, month = divmod(self.chosen.month - 1 + months, 12)
+        year, month = self.chosen.year + years, month + 1
+        self.chosen = date(year, month, min(self.chosen.day, calendar.monthrange(year, month)[1]))
+
+    def watch_chosen(self) -> None:
+        self.post_message(self.DayChosen())
+
+    def on_click(self, event: Click) -> None:
+        """The mouse chooses a day."""
+        weeks = self._weeks()
+        week, column = (event.y - 1) // self._lines(weeks), event.x // max(self._cell, 1)
+        if 0 <= week < len(weeks) and 0 <= column < _WEEK:
+            self.chosen = weeks[week][column]
+
+    @property
+    def _cell(self) -> int:
+        return self.content_size.width // _WEEK
+
+    def _lines(self, weeks: Sequence[object]) -> int:
+        """How many lines a day has: a taller window shows more of its cases."""
+        return max(LEAST, (self.content_size.height - 1) // len(weeks))
+
+    def _weeks(self) -> list[list[date]]:
+        return calendar.Calendar().monthdatescalendar(self.chosen.year, self.chosen.month)
+
+    def render(self) -> Content:
+        weeks = self._weeks()
+        head = Content("").join(self._fit(own(times.weekday(day), _FAINT)) for day in weeks[0])
+        high = self._lines(weeks)
+        lines = [head, *(self._week_line(week, line, high) for week in weeks for line in range(high))]
+        return checked(Content("\n").join(lines))
+
+    def _week_line(self, week: Sequence[date], line: int, high: int) -> Content:
+        return Content("").join(self._day_line(day, line, high) for day in week)
+
+    def _day_line(self, day: date, line: int, high: int) -> Content:
+        shown = self._fit(self._number(day) if line == 0 else self._case(day, line - 1, high - 1))
+        if day == self.chosen:
+            return shown.stylize("on $primary 25%")
+        return shown if day.month == self.chosen.month else shown.stylize(_FAINT)
+
+    def _number(self, day: date) -> Content:
+        """The day's number; a holiday is marked, and today is framed."""
+        free = not calendar_fi.is_working_day(day)
+        mark = " ✶" if calendar_fi.name(day) else ""
+        number = f"[{day.day}]" if day == self._today else f" {day.day}"
+        return own(f"{number}{mark}", _FAINT if free else "bold")
+
+    def _case(self, day: date, place: int, room: int) -> Content:
+        """One of a day's cases; the last line counts those for which there is no room."""
+        cases = self._cases.get(day, ())
+        if place >= min(len(cases), room):
+            return Content("")
+        if place == room - 1 and len(cases) > room:
+            return own(f" +{len(cases) - place}", "bold")
+        row = cases[place]
+        near = urgency(DueDates(row.promise, row.backstop, row.target), self._today)
+        return own(f" {SIGNS[near]} ", STYLES[near]) + mail_line(_surname(row))
+
+    def _fit(self, content: Content) -> Content:
+        return content.truncate(self._cell - 1, ellipsis=True, pad=True) + Content(" ")
+
+
+def _surname(row: QueueRow) -> str:
+    """What tells people apart in few cells."""
+    return row.name.split()[-1] if row.name.split() else row.address

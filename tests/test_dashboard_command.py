@@ -1,0 +1,62 @@
+"""`inbox-agent dashboard` as a person starts it: a profile, a terminal, a key to leave."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from state.model import RequestKind
+from tests.dashboard_desk import Desk
+from tests.dashboard_terminal import CSI, in_a_terminal
+
+CTRL_Q = b"\x11"
+PROFILE = """
+[controller]
+name = "Esimerkki Oy"
+[contact]
+name = "Helmi Ruokojärvi"
+email = "helmi@yritys.example"
+[mailbox]
+host = "mail.example"
+user = "tietosuoja@yritys.example"
+[smtp]
+host = "mail.example"
+sender = "tietosuoja@yritys.example"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("INBOX_AGENT_LANGUAGE", "en")
+    (tmp_path / "inbox-agent.toml").write_text(PROFILE, encoding="utf-8")
+    return tmp_path
+
+
+def dashboard(folder: Path, after: str) -> tuple[int, str]:
+    options = ["--profile", str(folder / "inbox-agent.toml"), "--now", "2026-11-24T12:05:00+00:00"]
+    command = [sys.executable, "-m", "inbox_agent", "dashboard", *options]
+    status, written = in_a_terminal(command, (80, 24), after=after, keys=CTRL_Q)
+    return status, CSI.sub("", written)
+
+
+def test_it_shows_the_cases_of_the_profiles_store_and_leaves_on_ctrl_q(folder: Path) -> None:
+    Desk(folder / "inbox-agent.db").case(3, "Aino Esimerkki", RequestKind.ERASURE)
+    status, shown = dashboard(folder, "Aino Esimerkki")
+    assert status == 0
+    assert "the assistant has not been started" in shown
+
+
+def test_it_opens_before_the_agent_ever_ran(folder: Path) -> None:
+    """No database yet: an empty desk, and the database is there for the agent."""
+    status, _shown = dashboard(folder, "No open cases.")
+    assert status == 0
+    assert (folder / "inbox-agent.db").exists()
+
+
+def test_without_a_profile_it_says_what_to_do(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "inbox_agent", "dashboard", "--profile", str(tmp_path / "none.toml")]
+    status, shown = in_a_terminal(command, (80, 24))
+    assert status == 3
+    assert "inbox-agent init" in shown

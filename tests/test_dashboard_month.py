@@ -1,0 +1,93 @@
+"""The month: deadlines and holidays on one page."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.month import MonthScreen
+from inbox_agent.dashboard.widgets.month import MonthPage
+from state.model import RequestKind
+from tests.dashboard_desk import Desk, press, screen_text, settled
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path / "inbox.db")
+    desk.case(24, "Oskari Niemelä", RequestKind.PORTABILITY)  # promised on 30.11.
+    for name in ("Pentti Ahola", "Aino Kivi", "Eero Laine"):
+        desk.case(12, name, RequestKind.ACCESS)  # promised on 12.12.
+    return desk
+
+
+async def test_each_case_stands_on_the_day_that_is_promised(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c")
+        text = screen_text(app)
+    assert "November 2026" in text
+    assert "[24]" in text
+    assert "● Niemelä" in text
+
+
+async def test_more_cases_than_room_are_counted(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "pagedown")
+        text = screen_text(app)
+    assert "December 2026" in text
+    assert "○ Ahola" in text
+    assert "+2" in text
+
+
+async def test_a_holiday_is_named_on_its_day(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "pagedown", "right", "right")
+        assert "Sat 26/12/2026  ✶ Boxing Day" in screen_text(app)
+
+
+async def test_enter_opens_the_days_case_and_home_leads_to_today(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "enter")
+        assert isinstance(app.screen, MonthScreen)
+        await press(pilot, "down", "left", "home", "down", "left", "enter")
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.case_key == 1
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_a_click_chooses_a_day(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c")
+        await pilot.click(MonthPage, offset=(3, 1))
+        await settled(pilot)
+        assert app.screen.query_one(MonthPage).chosen == date(2026, 10, 26)
+        assert "October 2026" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "turned"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2024, 3, 31), -1, date(2024, 2, 29)),
+        (date(2026, 1, 15), -1, date(2025, 12, 15)),
+    ],
+)
+def test_a_month_is_turned_to_the_same_day_or_its_last(day: date, months: int, turned: date) -> None:
+    page = MonthPage(day)
+    page.turn(months)
+    assert page.chosen == turned

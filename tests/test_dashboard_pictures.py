@@ -1,0 +1,146 @@
+"""Pictures of every screen at the smallest and at a large size: what a person sees is what was looked at.
+
+After a wanted change: `pytest tests/test_dashboard_pictures.py --snapshot-update`, and look at the pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Select, TextArea
+
+from inbox_agent.dashboard.widgets.letter import LetterPane
+from state.model import CaseKey, CaseStatus, IdentityLevel, Letter, Outcome, Party, Reason, RequestKind
+from tests.dashboard_desk import Desk, press, settled
+
+SIZES = {"80x24": (80, 24), "160x50": (160, 50)}
+Drive = Callable[[Pilot[None]], Awaitable[None]]
+LETTER = "Hei,\n\nolemme saaneet viestinne ja vastaamme siihen pian.\n\nYstävällisin terveisin\nHelmi Ruokojärvi\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path / "inbox.db")
+    late = desk.case(
+        33,
+        "Pentti Ahola",
+        RequestKind.ERASURE,
+        text="Hei,\n\npoistakaa kaikki minua koskevat tiedot.\n\nTerveisin\nPentti Ahola",
+        quoted="\n\n> Hyvä asiakas,\n> tässä uutiskirjeemme.",
+        evidence=(("erasure", "poistakaa kaikki minua koskevat tiedot"),),
+        attachments=["valtakirja.pdf"],
+    )
+    written(desk, desk.proposed(late, days=32))
+    asked = desk.case(29, "Maija Virtanen", RequestKind.ACCESS, RequestKind.RECTIFICATION, flags=["identity_code"])
+    sent(desk, asked)
+    desk.case(26, "", RequestKind.ACCESS, sender=Party("", "j.k@posti.example"), level=IdentityLevel.L2)
+    ban = desk.case(
+        22, "Aino Maria Elisabet Korhonen-Lehtovaara", RequestKind.MARKETING_OBJECTION, required=IdentityLevel.L0
+    )
+    desk.uncertain(desk.proposed(ban, Letter.MARKETING_STOPPED, 21), 21)
+    desk.case(20, "Oskari Niemelä", RequestKind.PORTABILITY, RequestKind.ACCESS, RequestKind.OBJECTION)
+    desk.case(5, "Ville Virta", RequestKind.ACCESS, status=CaseStatus.CANDIDATE)
+    written(desk, desk.proposed(desk.case(1, "Tiina Ranta", RequestKind.ACCESS), Letter.ACKNOWLEDGEMENT, 1))
+    desk.aside(2, "Verkkokauppa", "Tilausvahvistus 10293")
+    desk.aside(1, "Uutiset", "Marraskuun uutiskirje", Reason.MASS_MAIL)
+    desk.quarantined(3)
+    desk.beats()
+    return desk
+
+
+def written(desk: Desk, draft: int) -> None:
+    """A letter whose text is the picture's own, so that better templates change no picture."""
+    with desk.store() as store:
+        old = store.drafts.get(draft)  # type: ignore[arg-type]
+        desk.review(store).edit(old.key, old.subject, LETTER, old.text_hash)
+
+
+def sent(desk: Desk, case: CaseKey) -> None:
+    draft = desk.proposed(case, days=28)
+    written(desk, draft)
+    desk.uncertain(draft, 28)
+    with desk.store() as store:
+        review = desk.review(store, desk.ago(27))
+        review.settle(draft, was_sent=True)
+        review.note(case, "Toivoo vastausta postitse.")
+
+
+def keys(*pressed: str) -> Drive:
+    async def drive(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await press(pilot, *pressed)
+
+    return drive
+
+
+async def outcome(pilot: Pilot[None]) -> None:
+    await keys("down", "enter", "o")(pilot)
+    pilot.app.screen.query(".outcome").first(Select).value = Outcome.REFUSED
+    await settled(pilot)
+
+
+async def typed(pilot: Pilot[None]) -> None:
+    """A letter with something wrong in it, not saved."""
+    await keys("enter", "e")(pilot)
+    area = pilot.app.screen.query_one("#letter-text", TextArea)
+    area.text = f"{area.text}\nLähettäkää kopio passista. [täydennä]\n"
+    await settled(pilot)
+
+
+async def errors(pilot: Pilot[None]) -> None:
+    await typed(pilot)
+    await press(pilot, "f8")
+
+
+SCREENS: dict[str, Drive] = {
+    "open": keys(),
+    "aside": keys("2"),
+    "quarantine": keys("3"),
+    "closed": keys("4"),
+    "filter": keys("slash", *"maija"),
+    "mail": keys("2", "enter"),
+    "month": keys("c", "right"),
+    "handbook": keys("f1"),
+    "light": keys("f2"),
+    "contrast": keys("f2", "f2"),
+    "case": keys("enter"),
+    "letter": keys("enter", "tab"),
+    "typed": typed,
+    "approve": keys("enter", "a"),
+    "errors": errors,
+    "held": keys("enter", "a", "A"),
+    "waiting": keys("down", "enter", "end"),
+    "no_letter": keys("down", "down", "enter", "tab"),
+    "settle": keys("down", "down", "down", "enter", "g"),
+    "confirm": keys(*["down"] * 5, "enter", "v"),
+    "outcome": outcome,
+    "extension": keys("down", "enter", "p"),
+    "question": keys("down", "enter", "q"),
+    "identity": keys("enter", "i"),
+    "other_letter": keys("enter", "w"),
+    "dismiss": keys("enter", "d"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_picture(desk: Desk, name: str, size: str, snap_compare: Callable[..., bool]) -> None:
+    assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(SCREENS[name]))
+
+
+def still(drive: Drive) -> Drive:
+    """A picture is of one moment: nothing slides, no cursor blinks, the linter has looked."""
+
+    async def driven(pilot: Pilot[None]) -> None:
+        pilot.app.animation_level = "none"
+        await drive(pilot)
+        for field in pilot.app.screen.query("Input, TextArea"):
+            field.cursor_blink = False  # type: ignore[attr-defined]
+        for pane in pilot.app.screen.query(LetterPane):
+            pane._show_judgement()
+        await settled(pilot)
+
+    return driven

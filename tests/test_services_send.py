@@ -1,0 +1,218 @@
+"""Letters leave only as they were approved, one broken letter stops no other, and nobody's word is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from itertools import count
+
+import pytest
+
+from inbox_agent.commands.opening import specimen
+from inbox_agent.errors import SendingDeferred
+from inbox_agent.rules import deadlines
+from inbox_agent.services.send import Sending
+from state.errors import StoreBusy
+from state.model import (
+    AGENT,
+    Act,
+    CaseStatus,
+    DraftKey,
+    DraftStatus,
+    Envelope,
+    Event,
+    IdentityLevel,
+    Letter,
+    NewCase,
+    NewDraft,
+    NewRequest,
+    Party,
+    RequestKind,
+)
+from state.store.store import Store
+from tests.state_examples import MONDAY, mail
+
+NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
+PERSON = "person:Helmi"
+L1 = IdentityLevel.L1
+
+
+class Wire:
+    """A server that takes everything, and does what a test wants while it has a letter in its hands."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, str]] = []
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    async def send(self, message: EmailMessage, _sender: str, recipient: str) -> str:
+        message.as_bytes()
+        self.meanwhile()
+        self.taken.append((recipient, message.get_content().strip()))
+        return "250 taken"
+
+
+class Office:
+    def __init__(self) -> None:
+        self.store, self.wire, self._uids = Store.open(":memory:"), Wire(), count(1)
+        ids = count(1)
+        self.sending = Sending(
+            self.store, self.wire, None, specimen(), lambda: NOW, lambda: f"<{next(ids)}@yritys.example>"
+        )
+
+    def approved(self, address: str = "aino@posti.example", body: str = "Hei") -> DraftKey:
+        """A letter of a case of its own, approved and due."""
+        request = NewRequest(RequestKind.ACCESS, MONDAY, deadlines.compute(MONDAY).due)
+        party = Party("Aino", address)
+        case = self.store.intake.open_case(
+            mail(next(self._uids)),
+            NewCase(CaseStatus.OPEN, party, "fi", NOW, MONDAY, L1, L1, (), (request,)),
+            Event(NOW, AGENT, Act.CASE_OPENED),
+        )
+        new = NewDraft(case, Letter.ACKNOWLEDGEMENT, "fi", "fi/x", Envelope(party, None, ()), "Asia", body, (), {})
+        key = self.store.drafts.propose(new, Event(NOW, AGENT, Act.DRAFT_PROPOSED))
+        self.approve(key)
+        return key
+
+    def approve(self, key: DraftKey, not_before: datetime = NOW) -> None:
+        digest = self.store.drafts.get(key).text_hash
+        self.store.drafts.approve(key, digest, not_before, Event(NOW, PERSON, Act.DRAFT_APPROVED))
+
+    def rewrite(self, key: DraftKey, body: str, not_before: datetime = NOW) -> None:
+        """A person takes the approval back, writes something else and approves that."""
+        self.store.drafts.withdraw_approval(key, Event(NOW, PERSON, Act.APPROVAL_WITHDRAWN))
+        digest = self.store.drafts.get(key).text_hash
+        self.store.drafts.edit(key, "Asia", body, digest, Event(NOW, PERSON, Act.DRAFT_EDITED))
+        self.approve(key, not_before)
+
+    def status(self, key: DraftKey) -> DraftStatus:
+        return self.store.drafts.get(key).status
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+async def test_a_letter_leaves_as_it_is_approved_when_its_turn_comes(office: Office) -> None:
+    """While the first letter was on the wire the second was rewritten and approved anew: its new text leaves."""
+    office.approved(body="ensimmäinen")
+    second = office.approved(body="vanha")
+    office.wire.meanwhile = lambda: office.rewrite(second, "uusi") if not office.wire.taken else None
+
+    assert await office.sending.send_approved() == 2
+    assert [body for _, body in office.wire.taken] == ["ensimmäinen", "uusi"]
+
+
+async def test_a_new_approval_has_its_own_time_to_undo(office: Office) -> None:
+    """Approved anew while others were sent, a letter waits as long as any."""
+    office.approved()
+    second = office.approved()
+    later = NOW + timedelta(seconds=10)
+    office.wire.meanwhile = lambda: office.rewrite(second, "uusi", later) if not office.wire.taken else None
+
+    assert await office.sending.send_approved() == 1
+    assert office.status(second) is DraftStatus.APPROVED
+
+
+@pytest.mark.parametrize("address", ["nimi", "a@b@c", "a b@c.example", "a@b.example>"])
+async def test_an_address_that_fits_into_no_mail_refuses_its_letter_only(office: Office, address: str) -> None:
+    """Whatever a stranger's From header held, the other letters leave, and this one is shown as refused or sent."""
+    odd = office.approved(address)
+    good = office.approved()
+    await office.sending.send_approved()
+
+    assert office.status(odd) in {DraftStatus.REFUSED, DraftStatus.SENT}
+    assert office.status(good) is DraftStatus.SENT
+
+
+async def test_text_that_no_mail_can_hold_refuses_its_letter_only(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same for a letter that cannot be written at all."""
+    odd, good = office.approved(body="rikki"), office.approved()
+    compose = Sending.compose
+
+    def broken(self: Sending, draft: object, *rest: object) -> EmailMessage:
+        if getattr(draft, "body", "") == "rikki":
+            raise UnicodeEncodeError("utf-8", "\udcff", 0, 1, "surrogates not allowed")
+        return compose(self, draft, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Sending, "compose", broken)
+    await office.sending.send_approved()
+
+    assert (office.status(odd), office.status(good)) == (DraftStatus.REFUSED, DraftStatus.SENT)
+
+
+async def test_dots_that_other_mail_programs_allow_are_answered(office: Office) -> None:
+    """An address that is written against the grammar, and works all the same, gets its letter."""
+    key = office.approved("aino..a.@posti.example")
+    await office.sending.send_approved()
+
+    assert office.status(key) is DraftStatus.SENT
+    assert office.wire.taken[0][0] == "aino..a.@posti.example"
+
+
+async def test_a_bug_after_the_claim_leaves_the_letter_to_a_person(office: Office) -> None:
+    """Nobody knows how far it came: uncertain, and the next letter leaves."""
+
+    def breaks() -> None:
+        office.wire.meanwhile = lambda: None
+        raise RuntimeError("ours")
+
+    office.wire.meanwhile = breaks
+    first, second = office.approved(), office.approved()
+    await office.sending.send_approved()
+
+    assert (office.status(first), office.status(second)) == (DraftStatus.UNCERTAIN, DraftStatus.SENT)
+
+
+@pytest.mark.parametrize("ending", ["taken", "deferred"])
+async def test_what_was_settled_meanwhile_stays_settled(office: Office, ending: str) -> None:
+    """A second agent took the sending for interrupted and a person settled it: their word stands, nothing breaks."""
+    first, second = office.approved(), office.approved()
+
+    def settled() -> None:
+        if office.wire.taken or office.status(first) is not DraftStatus.SENDING:
+            return
+        office.store.drafts.uncertain(first, "interrupted", Event(NOW, AGENT, Act.SENDING_UNCERTAIN))
+        office.store.drafts.refused(first, "settled by a person", Event(NOW, PERSON, Act.DRAFT_REFUSED))
+        if ending == "deferred":
+            raise SendingDeferred("451 later")
+
+    office.wire.meanwhile = settled
+    await office.sending.send_approved()
+
+    assert (office.status(first), office.status(second)) == (DraftStatus.REFUSED, DraftStatus.SENT)
+
+
+async def test_two_agents_send_one_letter_once(office: Office) -> None:
+    """The second finds it claimed and leaves it alone."""
+    office.approved()
+    other: list[Awaitable[int]] = []
+    office.wire.meanwhile = lambda: other.append(office.sending.send_approved())
+
+    assert await office.sending.send_approved() == 1
+    assert [await waiting for waiting in other] == [0]
+    assert len(office.wire.taken) == 1
+
+
+async def test_an_answer_that_could_not_be_stored_is_looked_up_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server took it, the store was busy: claimed still, never sent again, uncertain once it is looked up."""
+    key = office.approved()
+    with monkeypatch.context() as patch:
+        patch.setattr("inbox_agent.services.settle.sent", _busy)
+        with pytest.raises(StoreBusy):
+            await office.sending.send_approved()
+    assert await office.sending.send_approved() == 0
+    await replace(office.sending).settle_interrupted()
+
+    assert office.status(key) is DraftStatus.UNCERTAIN
+    assert len(office.wire.taken) == 1
+
+
+def _busy(*_: object) -> None:
+    raise StoreBusy("locked")

@@ -1,0 +1,254 @@
+"""The agent goes on: whatever one of its tasks meets, the others work, and it ends when it is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, date, datetime
+
+import pytest
+
+from inbox_agent.commands.opening import specimen
+from inbox_agent.errors import InboxAgentError, MailboxUnreachable
+from inbox_agent.rules.classify import Recogniser
+from inbox_agent.services import poll, watch
+from inbox_agent.services.draft import Drafting
+from inbox_agent.services.watch import Agent, Connection
+from state.errors import StoreBusy
+from state.model import (
+    AGENT,
+    Act,
+    CaseStatus,
+    Cursor,
+    Event,
+    FolderInfo,
+    FolderState,
+    Outcome,
+    Place,
+    RawMessage,
+    RequestStatus,
+)
+from state.store.store import Store
+
+NOW = datetime(2026, 3, 6, tzinfo=UTC)
+LETTER = (
+    b"From: Maija <maija@posti.example>\r\nTo: t@yritys.example\r\nSubject: Omat tiedot\r\n"
+    b"Message-ID: <1@posti.example>\r\n\r\nPyyd\xc3\xa4n j\xc3\xa4ljenn\xc3\xb6ksen kaikista tiedoistani.\r\n"
+)
+
+
+class Fake:
+    """A mailbox with one folder that lets a test put mail there when it likes."""
+
+    def __init__(self) -> None:
+        self.mails: list[bytes] = []
+        self.waits = 0
+        self.closed = False
+        self.at_select: Callable[[], None] = lambda: None
+
+    async def folders(self) -> tuple[FolderInfo, ...]:
+        return (FolderInfo("INBOX", ""), FolderInfo("Junk", "\\Junk"))
+
+    async def select(self, folder: str) -> FolderState:
+        self._folder = folder
+        if folder == "Junk":
+            self.at_select()
+        return FolderState(1, len(self._there) + 1, len(self._there))
+
+    async def uids(self, after: int, since: date | None) -> list[int]:
+        return [uid for uid in range(1, len(self._there) + 1) if uid > after]
+
+    async def fetch(self, uids: Sequence[int]) -> AsyncIterator[list[RawMessage]]:
+        account = specimen().account
+        for uid in uids:
+            yield [RawMessage(Place(account, self._folder, 1, uid), NOW, self.mails[uid - 1])]
+
+    async def move(self, uids: Sequence[int], folder: str) -> None: ...
+
+    async def wait(self, seconds: float) -> bool:
+        self.waits += 1
+        await asyncio.sleep(3600)
+        return False
+
+    @property
+    def _there(self) -> list[bytes]:
+        return self.mails if self._folder == "INBOX" else []
+
+
+class Doing:
+    """One of the agent's acts, which counts its calls and raises what a test wants."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.calls, self._errors = 0, list(errors)
+
+    async def __call__(self) -> int:
+        self.calls += 1
+        if self._errors:
+            raise self._errors.pop(0)
+        return 0
+
+    settle_interrupted = send_approved = remind = __call__
+
+    def purge(self) -> int:
+        self.calls += 1
+        if self._errors:
+            raise self._errors.pop(0)
+        return 0
+
+
+@pytest.fixture
+def mailbox() -> Fake:
+    return Fake()
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "FIRST_DELAY", 0.01)
+    monkeypatch.setattr(watch, "LOOK_FOR_REMINDERS", 0.01)
+    monkeypatch.setattr(watch, "LOOK_FOR_APPROVALS", 0.01)
+    monkeypatch.setattr(watch, "LOOK_FOR_ENDED_CASES", 0.01)
+
+
+def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fails: list[Exception]) -> Agent:
+    @asynccontextmanager
+    async def connect() -> AsyncIterator[Connection]:
+        if fails:
+            raise fails.pop(0)
+        try:
+            yield mailbox
+        finally:
+            mailbox.closed = True
+
+    opened: Callable[[], AbstractAsyncContextManager[Connection]] = connect
+    store, profile = Store.open(":memory:"), specimen()
+    return Agent(
+        opened,
+        store,
+        Recogniser.load(),
+        profile,
+        Drafting(store, profile, lambda: NOW),
+        sending,  # type: ignore[arg-type]
+        reminding,  # type: ignore[arg-type]
+        purging,  # type: ignore[arg-type]
+        lambda: NOW,
+    )
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110  # it looks at a store and at counters, which announce nothing
+            await asyncio.sleep(0.005)
+
+
+async def test_no_failure_of_one_task_ends_another(mailbox: Fake) -> None:
+    """A busy store, a dead wire and a bug of ours in every task: each goes on, and the agent ends in order."""
+    errors = [StoreBusy("locked"), RuntimeError("ours"), MailboxUnreachable("h", 1, "gone")]
+    sending, reminding, purging = Doing(*errors), Doing(*errors), Doing(*errors)
+    running = agent(mailbox, sending=sending, reminding=reminding, purging=purging, fails=list(errors))
+    task = asyncio.create_task(running.run())
+    await _until(lambda: mailbox.waits > 0 and min(sending.calls, reminding.calls, purging.calls) > 5)
+    running.stop()
+    await asyncio.wait_for(task, 5)
+
+    beat = running.store.pulse.read("agent")
+    assert beat is not None
+    assert beat.state == "stopped"
+    assert mailbox.closed
+
+
+async def test_told_to_stop_it_lets_go_of_whatever_it_waits_for(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mailbox that hangs and a letter that is never answered for hold the end up no longer than a letter may take."""
+    monkeypatch.setattr(watch, "LAST_LETTER", 0.1)
+
+    class Hanging(Doing):
+        async def send_approved(self) -> int:  # type: ignore[override]
+            self.calls += 1
+            await asyncio.sleep(3600)
+            return 0
+
+    async def hangs(folder: str) -> FolderState:
+        await asyncio.sleep(3600)
+        raise AssertionError(folder)
+
+    monkeypatch.setattr(mailbox, "select", hangs)
+    sending = Hanging()
+    running = agent(mailbox, sending=sending, reminding=Doing(), purging=Doing(), fails=[])
+    task = asyncio.create_task(running.run())
+    await _until(lambda: sending.calls > 1)
+    running.stop()
+
+    await asyncio.wait_for(task, 5)
+
+
+async def test_mail_that_comes_while_other_folders_are_read_is_not_left_lying(mailbox: Fake) -> None:
+    """Nobody announces it, so it is looked for before the agent waits."""
+
+    def comes() -> None:
+        mailbox.mails = [LETTER]
+
+    mailbox.at_select = comes
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    task = asyncio.create_task(running.run())
+    await _until(lambda: mailbox.waits > 0)
+    running.stop()
+    await task
+
+    assert len(running.store.cases.open_cases()) == 1
+
+
+async def test_a_pass_without_a_mailbox_still_reminds_and_sends(mailbox: Fake) -> None:
+    """Cron's pass does what it can, and says in the end what it could not."""
+    sending, reminding, purging = Doing(), Doing(), Doing()
+    gone: list[Exception] = [MailboxUnreachable("h", 1, "gone")]
+    running = agent(mailbox, sending=sending, reminding=reminding, purging=purging, fails=gone)
+    with pytest.raises(InboxAgentError):
+        await running.once()
+
+    assert (reminding.calls, purging.calls) == (1, 1)
+    assert sending.calls == 2
+
+
+def test_a_mail_that_nobody_can_decide_on_is_quarantined_alone(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug behind the parser costs neither the mail nor its batch, nor is it met again for ever."""
+    profile = specimen()
+    store = Store.open(":memory:")
+    taking = poll.Poll(mailbox, store, Recogniser.load(), profile, lambda: NOW)
+    far = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)  # has no date in Helsinki
+    batch = [
+        RawMessage(Place(profile.account, "INBOX", 1, 1), far, LETTER),
+        RawMessage(Place(profile.account, "INBOX", 1, 2), NOW, LETTER.replace(b"<1@", b"<2@")),
+    ]
+    report = taking.take_in(batch, Cursor(profile.account, "INBOX", 1, 0))
+
+    assert (report.quarantined, report.cases) == (1, 1)
+    assert store.intake.cursor(profile.account, "INBOX") == Cursor(profile.account, "INBOX", 1, 2)
+
+
+def test_a_bounced_answer_gives_its_rights_their_old_clocks_back(mailbox: Fake) -> None:
+    """What was answered by a letter that nobody got is owed as before, not a month later."""
+    profile, store = specimen(), Store.open(":memory:")
+    taking = poll.Poll(mailbox, store, Recogniser.load(), profile, lambda: NOW)
+
+    def comes(uid: int, raw: bytes) -> None:
+        place = Place(profile.account, "INBOX", 1, uid)
+        taking.take_in([RawMessage(place, NOW, raw)], Cursor(profile.account, "INBOX", 1, uid - 1))
+
+    comes(1, LETTER)
+    [case] = store.cases.open_cases()
+    if case.status is CaseStatus.CANDIDATE:
+        store.cases.confirm(case.key, None, Event(NOW, "person:Helmi", Act.CASE_CONFIRMED))
+    for request in case.requests:
+        store.cases.decide(request.key, Outcome.GRANTED, {}, Event(NOW, "person:Helmi", Act.REQUEST_DECIDED))
+        store.cases.answered(request.key, Event(NOW, AGENT, Act.REQUEST_ANSWERED))
+    store.cases.close(case.key, Event(NOW, AGENT, Act.CASE_CLOSED))
+    comes(
+        2,
+        b"From: MAILER-DAEMON@mx.example\r\nReturn-Path: <>\r\nSubject: Undelivered Mail Returned to Sender\r\n\r\n"
+        b"Message-ID: <1@posti.example>\r\n",
+    )
+
+    [again] = store.cases.open_cases()
+    assert [(request.status, request.received_on) for request in again.requests] == [
+        (RequestStatus.OPEN, request.received_on) for request in case.requests
+    ]
