@@ -105,6 +105,28 @@ def test_references_and_sender_must_both_fit(mail: Mail) -> None:
     assert "other_sender_in_thread" in stranger.case.flags
 
 
+@pytest.mark.parametrize(
+    "trick",
+    [
+        {"reply_to": "maija.mallikas@toinen.example"},
+        {"authentication_results": "mx.yritys.example; dmarc=fail header.from=posti.example"},
+    ],
+)
+def test_a_sender_that_is_not_believed_joins_nothing(mail: Mail, trick: dict[str, str]) -> None:
+    """The right address, forged or with the answer sent elsewhere, becomes a candidate beside the case."""
+    received = (
+        b"Received: from a.example (a.example [192.0.2.1]) by mx.yritys.example; Thu, 5 Mar 2026 12:00:00 +0200\r\n"
+    )
+    results = trick.pop("authentication_results", "")
+    above = f"Authentication-Results: {results}\r\n".encode() if results else b""
+    raw = above + received + mail("Re: Asia 2026-0007", in_reply_to=OURS, **trick)
+    decision = decide(understood(raw, REQUEST), RECEIVED, (thread(),), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+    assert "other_sender_in_thread" in decision.case.flags
+
+
 def test_a_new_right_in_an_old_thread_starts_its_own_clock(mail: Mail) -> None:
     """What the case already holds keeps its clock; what is added gets one from its own receipt."""
     more = replace(REQUEST, kinds=("access", "rectification"))

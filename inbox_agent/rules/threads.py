@@ -1,8 +1,9 @@
 """Whether an incoming mail belongs to a case that exists.
 
-A mail joins a case only if something points at the case *and* its sender is the case's data subject:
-right references from a wrong sender are how strangers read along or push a case forward. Such a mail is
-reported as `Stranger` and a person decides. Bounces are the exception: they come from mail servers.
+A mail joins a case only if something points at the case *and* its sender is the case's data subject, and
+believed to be: right references from a wrong or forged sender are how strangers read along or push a case
+forward. Such a mail is reported as `Stranger` and a person decides. Bounces are the exception: they come
+from mail servers.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.parse import InboundMessage
 from state.model import FOLLOW_UP, CaseKey, CaseStatus, KnownThread, MessageKind
 
+_DOUBTS = frozenset({"display_name_trick", "lookalike_domain", "reply_to_elsewhere", "several_from"})
 _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
@@ -44,13 +46,11 @@ def find_thread(
     if message.kind is MessageKind.BOUNCE:
         return _joins(pointed)
     ours = [thread for thread in pointed if _same(thread.address, sender)]
-    if ours:
-        return _joins(ours)
-    if pointed:
+    if pointed and not ours:
         return Stranger(pointed[-1])
-    return _joins(
-        [thread for thread in threads if _same(thread.address, sender) and _continues(thread, classification)]
-    )
+    same_person = [thread for thread in threads if _same(thread.address, sender)]
+    found = _joins(ours or [thread for thread in same_person if _continues(thread, classification)])
+    return Stranger(found.thread) if found and _doubtful(message) else found
 
 
 def _joins(threads: Sequence[KnownThread]) -> Joins | None:
@@ -63,6 +63,11 @@ def _joins(threads: Sequence[KnownThread]) -> Joins | None:
 
 def _same(address: str, sender: str) -> bool:
     return bool(address) and address.casefold() == sender.casefold()
+
+
+def _doubtful(message: InboundMessage) -> bool:
+    """Whether the sender's address fits but is not believed: forged, or the answer is to go elsewhere."""
+    return message.auth == "fail" or not _DOUBTS.isdisjoint(message.flags)
 
 
 def _continues(thread: KnownThread, classification: Classification) -> bool:
