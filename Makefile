@@ -44,7 +44,7 @@ contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 check: lint types contracts
-	$(BIN)/pytest -q -n auto -m "not dovecot and not slow"
+	$(BIN)/pytest -q -n auto -m "not dovecot"
 
 test: dovecot lint types contracts
 	$(BIN)/pytest -n auto

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from inbox_agent.adapters import lock
 from inbox_agent.adapters.clock import FixedClock, SystemClock
 from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.secrets import resolve
@@ -50,6 +51,11 @@ def database(profile: ControllerProfile, profile_path: Path) -> Path:
 
 def store(profile: ControllerProfile, profile_path: Path) -> Store:
     return Store.open(database(profile, profile_path))
+
+
+def only_agent(profile: ControllerProfile, profile_path: Path) -> AbstractContextManager[None]:
+    """Be the one agent of this database while it lasts."""
+    return lock.only_agent(database(profile, profile_path))
 
 
 def review(profile: ControllerProfile, opened: Store, now: Now, person: str | None = None) -> Review:

@@ -139,6 +139,22 @@ class SendingUncertain(InboxAgentError):
         self.answer = answer
 
 
+class AgentRunning(InboxAgentError):
+    """Another agent works on this database already."""
+
+    def __init__(self, database: Path | str) -> None:
+        super().__init__(f"{database} has its agent")
+        self.database = database
+
+
+class LetterFaulty(InboxAgentError):
+    """The linter found errors in the letter that was to be approved; `codes` are its findings'."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = tuple(codes)
+
+
 class ClockBehind(InboxAgentError):
     """The machine's clock stands before the agent's last sign of life, so deadlines would be miscounted."""
 

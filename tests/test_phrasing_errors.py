@@ -36,6 +36,8 @@ EXAMPLES: list[Exception] = [
     errors.SendingDeferred("451 later"),
     errors.SendingUncertain("connection lost"),
     errors.UsageProblem("date", "eilen"),
+    errors.AgentRunning("inbox-agent.db"),
+    errors.LetterFaulty(["identity_code"]),
     errors.ClockBehind(timedelta(minutes=7)),
     errors.FactsAged(date(2026, 11, 22), "tietosuoja.example"),
     state_errors.NotFound("case", "2026-0007"),

@@ -231,3 +231,36 @@ def _stored(company: Company) -> int:
     mails = company.account.mails()
     with company.store() as store:
         return sum(store.intake.known(hashlib.sha256(raw).hexdigest()) is not None for raw in mails)
+
+
+def test_a_second_agent_on_the_same_database_is_refused(company: Company) -> None:
+    """`run --once` beside `run` says who is there and touches nothing; when the first has ended it works."""
+    agent = company.start("run")
+    try:
+        until(lambda: _beats(company), what="the agent's first sync")
+        second = company.command("run", "--once")
+    finally:
+        agent.terminate()
+        agent.wait(10)
+
+    assert second.returncode == 1
+    assert "inbox-agent.db" in second.stderr
+    assert company.command("run", "--once").returncode == 0
+
+
+def test_a_faulty_letter_is_not_approved_from_the_command_line(company: Company, request_mail: bytes) -> None:
+    """What the linter holds for an error stands in the way, in words; the letter as proposed does not."""
+    company.receives(request_mail)
+    assert company.command("run", "--once").returncode == 0
+    with company.store() as store:
+        [draft] = proposed(store)
+        number = store.cases.get(draft.case).number
+        faulty = f"{draft.body}\nLähettäkää kopio henkilökortistanne ja henkilötunnuksenne.\n"
+        company.review(store).edit(draft.key, draft.subject, faulty, draft.text_hash)
+        refused = company.command("approve", number, "--yes")
+        [edited] = proposed(store)
+        company.review(store).edit(edited.key, edited.subject, draft.body, edited.text_hash)
+        approved = company.command("approve", number, "--yes")
+
+    assert (refused.returncode, approved.returncode) == (1, 0)
+    assert len(refused.stderr.strip().splitlines()) >= 3

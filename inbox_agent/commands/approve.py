@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
-from inbox_agent.errors import UsageProblem
+from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.visible import visible
 from inbox_agent.services.watch import AGENT, ALIVE_EVERY
@@ -36,10 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     with opening.store(arguments) as store:
         draft = _proposed(store, arguments.case)
         print(letter(draft))
+        review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
+        if errors := review.errors_in(draft.key):
+            raise LetterFaulty(errors)
         if not (arguments.yes or _confirmed()):
             print(_("Nothing was approved."))
             return 1
-        review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
         review.approve(draft.key, draft.text_hash)
         print(_("Approved. {how}").format(how=_how_it_leaves(store, now())))
         return 0

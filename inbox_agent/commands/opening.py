@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import AbstractContextManager
 from importlib import resources
 from pathlib import Path
 
@@ -51,3 +52,9 @@ def running_now(arguments: argparse.Namespace) -> bootstrap.Now:
 def store(arguments: argparse.Namespace) -> Store:
     path = profile_path(arguments)
     return bootstrap.store(profiles.read(path), path)
+
+
+def only_agent(arguments: argparse.Namespace) -> AbstractContextManager[None]:
+    """Be the one agent of the profile's database. Raises AgentRunning."""
+    path = profile_path(arguments)
+    return bootstrap.only_agent(profiles.read(path), path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from inbox_agent import errors
-from inbox_agent.phrasing import days, problems, usage, words
+from inbox_agent.phrasing import days, findings, problems, usage, words
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies import errors as replies
@@ -39,6 +39,23 @@ def _no_profile(error: errors.NoProfile) -> tuple[str, ...]:
     return (
         _("There is no profile {path}.").format(path=error.path),
         _("Write one with “inbox-agent init”, or name another one with --profile."),
+    )
+
+
+@phrase.register
+def _agent_running(error: errors.AgentRunning) -> tuple[str, ...]:
+    return (
+        _("Another agent already works on {database}.").format(database=error.database),
+        _("Let it work, or stop it first: two agents would take each other's sending for a crash."),
+    )
+
+
+@phrase.register
+def _letter_faulty(error: errors.LetterFaulty) -> tuple[str, ...]:
+    return (
+        _("The letter was not approved:"),
+        *(findings.finding(code) for code in error.codes),
+        _("Correct it in the dashboard; there it can also be approved against the finding, deliberately."),
     )
 
 

@@ -16,6 +16,8 @@ from inbox_agent.rules import deadlines, letters
 from inbox_agent.services import settle
 from replies.context import NO_FACTS, DraftContext
 from replies.drafting import compose
+from replies.linter import lint
+from replies.wording import Severity
 from state.model import (
     Act,
     Case,
@@ -159,6 +161,16 @@ class Review:
         not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
         self.store.drafts.approve(draft, expected_hash, not_before, event)
         return not_before
+
+    def errors_in(self, draft: DraftKey) -> tuple[str, ...]:
+        """The codes of what the linter holds for errors in a letter as it stands."""
+        letter = self.store.drafts.get(draft)
+        case = self.store.cases.get(letter.case)
+        context = letters.context(case, letter.letter, self.profile, self._today())
+        found = lint(
+            letter.body, letter.subject, letter.letter, context.parts, letter.language, identified=context.identified
+        )
+        return tuple(finding.code for finding in found if finding.severity is Severity.ERROR)
 
     def withdraw_approval(self, draft: DraftKey) -> None:
         """Take an approval back; possible until the sending is claimed."""

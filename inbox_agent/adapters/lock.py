@@ -1,0 +1,27 @@
+"""One agent a database: a lock on a file beside it, held as long as the process lives.
+
+The system lets go of it when the process ends, however it ends, so that nothing stale is left behind.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from inbox_agent.errors import AgentRunning
+
+
+@contextmanager
+def only_agent(database: Path) -> Iterator[None]:
+    """Hold the lock of this database's agent. Raises AgentRunning where another process holds it.
+
+    A second agent would take a letter that the first is sending for one that a crash left behind.
+    """
+    with database.with_name(f"{database.name}.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AgentRunning(database) from None
+        yield
