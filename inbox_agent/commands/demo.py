@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import smtplib
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from types import FrameType
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
@@ -46,6 +48,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    for number in (signal.SIGHUP, signal.SIGTERM):  # a closed terminal must leave no servers behind
+        signal.signal(number, _leave)
     with tempfile.TemporaryDirectory(prefix="inbox-agent-demo-") as folder, Servers(Path(folder)) as there:
         profile_path = _write_profile(Path(folder), there)
         now = opening.running_now(arguments)
@@ -54,6 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.no_ui or not (sys.stdin.isatty() and sys.stdout.isatty()):
             return _printed(profile_path, there, now)
         return _in_the_dashboard(profile_path, there, now)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _print(text: str) -> None:
@@ -142,7 +150,7 @@ def _show_arrival(there: Servers, store: Store, draft: Draft) -> int:
 
 
 def _in_the_dashboard(profile_path: Path, there: Servers, now: bootstrap.Now) -> int:
-    _print(_("The agent starts and the dashboard opens; new mail comes now and then. Leave with q."))
+    _print(_("The agent starts and the dashboard opens; new mail comes now and then. Leave with Ctrl+Q."))
     with _agent_process(profile_path, now), _more_mail(there, now):
         return dashboard.show(profile_path, now)
 
