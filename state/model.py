@@ -298,11 +298,14 @@ class DueDates:
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """One right to be opened with its case, its clock already computed."""
+    """One right to be opened with its case, its clock already computed. `identity_required` is what an answer to it
+    needs: it raises its case's level, never lowers it.
+    """
 
     kind: RequestKind
     received_on: date
     due: DueDates
+    identity_required: IdentityLevel = IdentityLevel.L0
 
 
 @dataclass(frozen=True, slots=True)

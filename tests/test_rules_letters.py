@@ -23,12 +23,12 @@ BAN, ACCESS = RequestKind.MARKETING_OBJECTION, RequestKind.ACCESS
         ((BAN, ACCESS), False, Letter.IDENTITY_QUESTION),
     ],
 )
-def test_a_right_that_came_later_raises_what_its_case_needs(
+def test_only_a_ban_is_answered_before_its_person_is_identified(
     kinds: tuple[RequestKind, ...], identified: bool, letter: Letter
 ) -> None:
-    """A ban on marketing needs nobody's identity; access that is added to its case does, before anything is told."""
+    """A ban on marketing needs nobody's identity; access beside it does, before anything is told."""
     requests = tuple(NewRequest(kind, DAY, deadlines.compute(DAY).due) for kind in kinds)
-    levels = (IdentityLevel.L0, IdentityLevel.L0)  # as the first mail, the ban alone, needed it
+    levels = (IdentityLevel.L0, letters.required_level(kinds, PROFILE))
     person = Party("Aino", "aino@posti.example")
     case = letters.preview(NewCase(CaseStatus.OPEN, person, "fi", NOW, DAY, *levels, (), requests))
 

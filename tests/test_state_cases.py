@@ -355,3 +355,12 @@ def test_cases_without_a_letter_are_found_by_the_store(store: Store) -> None:
     proposed(store, has_one)
 
     assert [case.key for case in store.cases.without_letter()] == [wanting]
+
+
+def test_a_right_that_needs_more_raises_what_its_case_needs(store: Store) -> None:
+    """The case's required identity level is that of its most demanding right, and is never lowered by another."""
+    key = opened(store, RequestKind.MARKETING_OBJECTION)
+    for kind, level in ((RequestKind.ACCESS, IdentityLevel.L3), (RequestKind.ERASURE, IdentityLevel.L1)):
+        store.cases.add_request(key, replace(right(kind), identity_required=level), by_person(Act.REQUEST_OPENED))
+
+    assert store.cases.get(key).identity_required is IdentityLevel.L3

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines
+from inbox_agent.rules import deadlines, identity
 from inbox_agent.rules.threads import Joins, Stranger, find_thread
 from inbox_agent.rules.understand import Understood
 from state.model import CaseKey, CaseStatus, KnownThread, MessageKind, NewCase, NewRequest, Reason, RequestKind, Verdict
@@ -107,10 +107,10 @@ def _new_rights(
     """
     received_on = _received_on(understood, received_at, profile)
     if thread.thread.status is CaseStatus.CLOSED:
-        return tuple(_request(kind, received_on) for kind in understood.kinds or (RequestKind.ACCESS,))
+        return tuple(_request(kind, received_on, profile) for kind in understood.kinds or (RequestKind.ACCESS,))
     if understood.classification.verdict is not Verdict.REQUEST:
         return ()
-    return tuple(_request(kind, received_on) for kind in understood.kinds if kind not in thread.thread.kinds)
+    return tuple(_request(kind, received_on, profile) for kind in understood.kinds if kind not in thread.thread.kinds)
 
 
 def _case(
@@ -136,7 +136,7 @@ def _case(
         identity_level=understood.identity.level,
         identity_required=understood.identity.required,
         flags=(*message.flags, *forwarded, *attached, *unknown, *more_flags),
-        requests=tuple(_request(kind, received_on) for kind in kinds),
+        requests=tuple(_request(kind, received_on, profile) for kind in kinds),
     )
 
 
@@ -144,5 +144,6 @@ def _received_on(understood: Understood, received_at: datetime, profile: Control
     return deadlines.receipt_date(received_at, understood.message.sent_at, profile.deadlines.count_from)
 
 
-def _request(kind: RequestKind, received_on: date) -> NewRequest:
-    return NewRequest(kind, received_on, deadlines.compute(received_on).due)
+def _request(kind: RequestKind, received_on: date, profile: ControllerProfile) -> NewRequest:
+    required = identity.required_level(kind, profile.identity.sensitivity)
+    return NewRequest(kind, received_on, deadlines.compute(received_on).due, required)

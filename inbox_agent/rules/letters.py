@@ -53,7 +53,7 @@ def first_letter_of(case: Case, profile: ControllerProfile) -> Letter | None:
     kinds = tuple(request.kind for request in live_requests(case))
     if not kinds:
         return None
-    return first_letter(kinds, case.identity_level, required_for(case, profile), profile.replies.acknowledge)
+    return first_letter(kinds, case.identity_level, case.identity_required, profile.replies.acknowledge)
 
 
 def live_requests(case: Case) -> tuple[Request, ...]:
@@ -89,7 +89,7 @@ def context(case: Case, letter: Letter, profile: ControllerProfile, today: date)
         parts=tuple(Part(request.kind, request.outcome, request.decision) for request in about(case, letter)),
         recipient_name=case.subject.name,
         signature=profile.replies.signature,
-        identified=case.identity_level >= required_for(case, profile),
+        identified=case.identity_level >= case.identity_required,
     )
 
 
@@ -145,12 +145,6 @@ def envelope(case: Case, messages: tuple[Message, ...]) -> Envelope:
 def required_level(kinds: tuple[RequestKind, ...], profile: ControllerProfile) -> IdentityLevel:
     """The identity level that an answer to all of these rights needs."""
     return max(identity.required_level(kind, profile.identity.sensitivity) for kind in kinds)
-
-
-def required_for(case: Case, profile: ControllerProfile) -> IdentityLevel:
-    """The level that this case needs: what its first mail needed, and what rights that came later need."""
-    kinds = tuple(request.kind for request in live_requests(case))
-    return max(case.identity_required, required_level(kinds, profile)) if kinds else case.identity_required
 
 
 def subject_in(message: Message) -> Party:

@@ -24,6 +24,7 @@ from state.model import (
     CaseKey,
     CaseStatus,
     DraftKey,
+    DueDates,
     Event,
     IdentityLevel,
     Letter,
@@ -99,7 +100,7 @@ class Review:
             identity_level=letters.level_in(stored.analysis),
             identity_required=required,
             flags=letters.flags_in(stored.analysis),
-            requests=tuple(NewRequest(kind, received_on, due) for kind in kinds),
+            requests=tuple(self._request(kind, received_on, due) for kind in kinds),
         )
         return self.store.intake.refile(message, case, self._event(Act.CASE_OPENED))
 
@@ -209,7 +210,10 @@ class Review:
 
     def _requests(self, case: Case, kinds: tuple[RequestKind, ...]) -> tuple[NewRequest, ...]:
         due = deadlines.compute(case.received_on).due
-        return tuple(NewRequest(kind, case.received_on, due) for kind in kinds)
+        return tuple(self._request(kind, case.received_on, due) for kind in kinds)
+
+    def _request(self, kind: RequestKind, received_on: date, due: DueDates) -> NewRequest:
+        return NewRequest(kind, received_on, due, letters.required_level((kind,), self.profile))
 
     def _today(self) -> date:
         return deadlines.helsinki_date(self.now())

@@ -75,6 +75,10 @@ def open_request(ledger: Ledger, case: CaseKey, new: NewRequest, event: Event) -
         **due_columns(new.due),
     }
     facts = {"kind": new.kind, "received_on": new.received_on.isoformat(), **due_facts(new.due)}
+    # Levels are in the order of their texts.
+    ledger.database.write(
+        "update cases set identity_required = max(identity_required, ?) where id = ?", new.identity_required, case
+    )
     return RequestKey(ledger.create(Entity.REQUEST, case, columns, event, facts=facts))
 
 
