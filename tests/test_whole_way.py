@@ -264,3 +264,17 @@ def test_a_faulty_letter_is_not_approved_from_the_command_line(company: Company,
 
     assert (refused.returncode, approved.returncode) == (1, 0)
     assert len(refused.stderr.strip().splitlines()) >= 3
+
+
+async def test_mails_are_moved_only_if_asked_and_only_once_stored(
+    tmp_path: Path, account: Account, smtp_server: SmtpServer, request_mail: bytes
+) -> None:
+    """With `move_to` a stored mail goes to that folder; without it nothing moves (tested above)."""
+    company = Company.found(tmp_path, account, smtp_server, mailbox='move_to = "Archive"')
+    company.receives(request_mail)
+    with company.store() as store:
+        await company.agent(store).once()
+        await company.agent(store).once()
+
+        assert len(store.cases.open_cases()) == 1
+    assert (len(account.mails()), len(account.mails("Archive"))) == (0, 1)
