@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from inbox_agent import texts
 from tests.servers import certificate as certificates
@@ -16,6 +18,11 @@ from tests.servers.certificate import Certificate
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import SmtpServer
+
+# A busy machine is no counterexample: examples have no time limit. On CI a failure prints how to repeat it.
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("INBOX_AGENT_HYPOTHESIS_PROFILE", "dev"))
 
 DOVECOT = "2.3."  # 2.4 reads another language of configuration
 
