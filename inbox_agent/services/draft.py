@@ -14,9 +14,9 @@ import structlog
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters
-from replies.drafting import compose
+from inbox_agent.services.writing import written
 from replies.errors import RepliesError
-from state.model import AGENT, Act, Case, Event, Letter, NewDraft
+from state.model import AGENT, Act, Case, Event, Letter
 from state.store.store import Store
 
 log = structlog.get_logger()
@@ -46,8 +46,7 @@ class Drafting:
         envelope = letters.envelope(case, self.store.intake.of_case(case.key))
         if not envelope.to.address:
             return False  # nobody to write to: the case itself says so
-        text = compose(letters.context(case, letter, self.profile, deadlines.helsinki_date(now)))
-        about = tuple(request.key for request in letters.about(case, letter))
-        draft = NewDraft(case.key, letter, case.language, text.template, envelope, text.subject, text.body, about)
+        context = letters.context(case, letter, self.profile, deadlines.helsinki_date(now))
+        draft = written(case, envelope, context)
         self.store.drafts.propose(draft, Event(now, AGENT, Act.DRAFT_PROPOSED))
         return True

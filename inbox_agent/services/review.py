@@ -14,8 +14,8 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters
 from inbox_agent.services import settle
+from inbox_agent.services.writing import written
 from replies.context import NO_FACTS, DraftContext
-from replies.drafting import compose
 from replies.linter import lint
 from replies.wording import Severity
 from state.model import (
@@ -30,7 +30,6 @@ from state.model import (
     Letter,
     MessageKey,
     NewCase,
-    NewDraft,
     NewRequest,
     Outcome,
     RequestKey,
@@ -201,11 +200,7 @@ class Review:
         if not envelope.to.address:
             raise UsageProblem("no_address", case.number)
         context = adjust(letters.context(case, letter, self.profile, self._today()))
-        text = compose(context)
-        about = tuple(request.key for request in letters.about(case, letter))
-        draft = NewDraft(
-            case.key, letter, case.language, text.template, envelope, text.subject, text.body, about, facts
-        )
+        draft = written(case, envelope, context, facts)
         return self.store.drafts.propose(draft, self._event(Act.DRAFT_PROPOSED))
 
     def _requests(self, case: Case, kinds: tuple[RequestKind, ...]) -> tuple[NewRequest, ...]:
