@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
+from imapclient import IMAPClient
 
-from inbox_agent.adapters import fetch
+from inbox_agent.adapters import fetch, idle
 from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.session import Patience
@@ -380,13 +382,26 @@ async def test_a_server_that_stops_answering_is_given_up(dovecot: Dovecot, accou
                 await mailbox.wait(0.1)
 
 
+def _told_when_idle_sleeps(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """An event set once a connection is inside IDLE: a wake before that would end the wait without a word sent."""
+    asleep, sleep = threading.Event(), idle._ready
+
+    def tell(client: IMAPClient, wake: socket.socket, seconds: float) -> bool:
+        asleep.set()
+        return sleep(client, wake, seconds)
+
+    monkeypatch.setattr(idle, "_ready", tell)
+    return asleep
+
+
 @pytest.mark.parametrize("tls", ["none", "implicit"])
 @pytest.mark.parametrize("idling", [True, False])
 async def test_closing_is_bounded_when_the_server_is_dead(
-    dovecot: Dovecot, account: Account, tls: str, *, idling: bool
+    dovecot: Dovecot, account: Account, monkeypatch: pytest.MonkeyPatch, tls: str, *, idling: bool
 ) -> None:
     """Whether the thread idles or waits for an answer; and the thread ends."""
     patience = Patience(close=0.3)
+    asleep = _told_when_idle_sleeps(monkeypatch)
     async with asyncio.timeout(5):
         async with ImapMailbox.open(account.profile(tls=tls), account.password, patience) as mailbox:
             await mailbox.select("INBOX")
@@ -394,7 +409,9 @@ async def test_closing_is_bounded_when_the_server_is_dead(
                 dovecot.freeze()
             act = asyncio.create_task(mailbox.wait(60) if idling else mailbox.uids(0, None))
             await asyncio.sleep(0)
-            dovecot.freeze()
+            if idling:
+                await asyncio.to_thread(asleep.wait)
+                dovecot.freeze()
         with pytest.raises(MailboxUnreachable):
             await act
     await asyncio.to_thread(until, lambda: _threads() == 0)
