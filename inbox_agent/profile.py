@@ -170,6 +170,50 @@ class Reminders(_Section):
     hour: int = Field(default=8, ge=0, le=23)  # local time from which a day's reminders are sent
 
 
+class Duties(_Section):
+    """Within how many days what must be done besides answering is done. The law says "without undue delay"; the
+    numbers are our choice. `electronic` and `other` are the channels that a ban on direct marketing stops.
+    """
+
+    electronic: tuple[str, ...] = ("sähköposti", "tekstiviestit")
+    other: tuple[str, ...] = ("puhelin", "posti")
+    electronic_days: int = Field(default=1, ge=0, le=20)  # working days
+    other_days: int = Field(default=3, ge=0, le=20)  # working days
+    recordings_days: int = Field(default=1, ge=0, le=20)  # working days: short-lived data is frozen
+    processors_days: int = Field(default=3, ge=0, le=20)  # working days: processors and joint controllers are told
+    recipients_days: int = Field(default=5, ge=0, le=20)  # working days from the answer (GDPR 19)
+    restriction_review_days: int = Field(default=30, ge=1, le=366)  # days until a restriction is looked at again
+
+
+class Processing(_Section):
+    """What the controller's notice says of its processing: proposals for answers, never said unread."""
+
+    purposes: str = ""
+    categories: str = ""
+    recipients: tuple[str, ...] = ()  # by name (GDPR 15(1)(c))
+    processors: tuple[str, ...] = ()  # by name: those who are instructed (GDPR 28)
+    retention: str = ""
+    sources: str = ""
+    transfers: str = ""  # where to and under which safeguards; empty: none
+    systems: tuple[str, ...] = ()  # where a person's data is looked for
+    recordings: tuple[str, ...] = ()  # short-lived data that an access request freezes
+    backups_days: int | None = Field(default=None, ge=0, le=3660)  # until backups are overwritten; 0: there are none
+
+
+def _year_end(value: object) -> object:
+    """Accept "31.12." for the last day of a financial year."""
+    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.?", value) if isinstance(value, str) else None
+    return (int(match[2]), int(match[1])) if match else value
+
+
+class Accounting(_Section):
+    """When the controller's financial year ends: (month, day). Vouchers are kept by it (Accounting Act 2:10)."""
+
+    financial_year_end: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=12)], Annotated[int, Field(ge=1, le=31)]], BeforeValidator(_year_end)
+    ] = (12, 31)
+
+
 class Retention(_Section):
     """How long an ended case keeps its personal data. No statute says; these are our choice."""
 
@@ -192,6 +236,9 @@ class ControllerProfile(_Section):
     replies: Replies = Replies()
     deadlines: Deadlines = Deadlines()
     reminders: Reminders = Reminders()
+    duties: Duties = Duties()
+    processing: Processing = Processing()
+    accounting: Accounting = Accounting()
     retention: Retention = Retention()
     storage: Storage = Storage()
 

@@ -14,13 +14,13 @@ from types import MappingProxyType
 
 from replies import filters
 from replies.grounds import GROUNDS, Ends
-from state.model import Letter, Outcome, RequestKind
+from state.model import ExtensionReason, Letter, Outcome, RequestKind
 
 LANGUAGES = ("fi", "sv", "en")
 SUBJECT_WORDS: Mapping[str, str] = MappingProxyType({"fi": "Asia", "sv": "Ärende", "en": "Case"})
 """The one word that stands before the case number in a subject line."""
 
-EXTENSION_REASONS = ("complexity", "number_of_requests")
+EXTENSION_REASONS = tuple(str(reason) for reason in ExtensionReason)
 """The only reasons for which the time to answer may be extended (GDPR 12(3))."""
 
 

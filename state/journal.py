@@ -18,7 +18,17 @@ from typing import Final
 
 from state.database import Database, instant, json_object, json_text, utc_text
 from state.errors import BrokenChain, IllegalTransition
-from state.model import Act, CaseKey, CaseStatus, DraftStatus, Event, MessageStatus, RequestStatus, StoredEvent
+from state.model import (
+    Act,
+    CaseKey,
+    CaseStatus,
+    DraftStatus,
+    DutyStatus,
+    Event,
+    MessageStatus,
+    RequestStatus,
+    StoredEvent,
+)
 
 GENESIS: Final = "0" * 64
 """What stands before the first event."""
@@ -35,6 +45,7 @@ class Entity(StrEnum):
     REQUEST = "request"
     DRAFT = "draft"
     REMINDER = "reminder"
+    DUTY = "duty"
 
 
 # Which act an edge of the lifecycle is; from None where the row came to be. A change has one name, so that the
@@ -90,8 +101,14 @@ _DRAFT: Final[_Edges] = {
     (DraftStatus.UNCERTAIN, DraftStatus.SENT): Act.DRAFT_SENT,
     (DraftStatus.UNCERTAIN, DraftStatus.REFUSED): Act.DRAFT_REFUSED,
 }
+_DUTY: Final[_Edges] = {
+    (None, DutyStatus.OPEN): Act.DUTY_OPENED,
+    (DutyStatus.OPEN, DutyStatus.DONE): Act.DUTY_DONE,
+    (DutyStatus.OPEN, DutyStatus.CANCELLED): Act.DUTY_CANCELLED,
+    (DutyStatus.DONE, DutyStatus.OPEN): Act.DUTY_REOPENED,
+}
 EDGES: Final[Mapping[Entity, _Edges]] = MappingProxyType(
-    {Entity.MESSAGE: _MESSAGE, Entity.CASE: _CASE, Entity.REQUEST: _REQUEST, Entity.DRAFT: _DRAFT}
+    {Entity.MESSAGE: _MESSAGE, Entity.CASE: _CASE, Entity.REQUEST: _REQUEST, Entity.DRAFT: _DRAFT, Entity.DUTY: _DUTY}
 )
 
 

@@ -1,6 +1,6 @@
 """The law of change: which status may follow which. Nothing else judges a move.
 
-Four small machines (message, case, request, draft) as literal tables; `advance` is the only judge.
+Five small machines (message, case, request, draft, duty) as literal tables; `advance` is the only judge.
 The tables cannot say who may make a move, or that an approval binds a text: the first is the services'
 business, the second is `text_hash` here and a CHECK in the schema. What no table offers cannot happen:
 there is no edge from *proposed* to *sending*, none out of *sent*, none back from *purged*.
@@ -14,9 +14,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from state.errors import IllegalTransition
-from state.model import CaseStatus, DraftStatus, Envelope, MessageStatus, RequestStatus
+from state.model import Case, CaseStatus, DraftStatus, DutyStatus, Envelope, MessageStatus, RequestKind, RequestStatus
 
-Status = TypeVar("Status", MessageStatus, CaseStatus, RequestStatus, DraftStatus)
+Status = TypeVar("Status", MessageStatus, CaseStatus, RequestStatus, DraftStatus, DutyStatus)
 
 MESSAGE: Mapping[MessageStatus, frozenset[MessageStatus]] = MappingProxyType(
     {
@@ -63,10 +63,26 @@ DRAFT: Mapping[DraftStatus, frozenset[DraftStatus]] = MappingProxyType(
     }
 )
 
+DUTY: Mapping[DutyStatus, frozenset[DutyStatus]] = MappingProxyType(
+    {
+        DutyStatus.OPEN: frozenset({DutyStatus.DONE, DutyStatus.CANCELLED}),
+        DutyStatus.DONE: frozenset({DutyStatus.OPEN}),  # ticked by mistake
+        DutyStatus.CANCELLED: frozenset(),
+    }
+)
+
 # What still wants something of somebody.
 LIVE_CASES = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 LIVE_REQUESTS = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
 UNSETTLED_DRAFTS = frozenset({DraftStatus.PROPOSED, DraftStatus.APPROVED, DraftStatus.SENDING, DraftStatus.UNCERTAIN})
+
+COPIES = frozenset({RequestKind.ACCESS, RequestKind.PORTABILITY})
+"""The rights that an erasure waits for: what is erased can be given to nobody any more (GDPR 15(3), 20(1))."""
+
+
+def copy_owed(case: Case) -> bool:
+    """Whether somebody still waits for a copy, so that nothing of theirs may be erased yet."""
+    return any(request.kind in COPIES and request.status in LIVE_REQUESTS for request in case.requests)
 
 
 def advance(old: Status, new: Status) -> Status:
@@ -86,9 +102,15 @@ def text_hash(envelope: Envelope, subject: str, body: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-_TABLES: Mapping[type, Mapping] = MappingProxyType(  # type: ignore[type-arg]  # four tables of four types
-    {MessageStatus: MESSAGE, CaseStatus: CASE, RequestStatus: REQUEST, DraftStatus: DRAFT}
+_TABLES: Mapping[type, Mapping] = MappingProxyType(  # type: ignore[type-arg]  # five tables of five types
+    {MessageStatus: MESSAGE, CaseStatus: CASE, RequestStatus: REQUEST, DraftStatus: DRAFT, DutyStatus: DUTY}
 )
 _NOUNS: Mapping[type, str] = MappingProxyType(
-    {MessageStatus: "message", CaseStatus: "case", RequestStatus: "request", DraftStatus: "draft"}
+    {
+        MessageStatus: "message",
+        CaseStatus: "case",
+        RequestStatus: "request",
+        DraftStatus: "draft",
+        DutyStatus: "duty",
+    }
 )

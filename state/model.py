@@ -20,6 +20,7 @@ MessageKey = NewType("MessageKey", int)
 CaseKey = NewType("CaseKey", int)
 RequestKey = NewType("RequestKey", int)
 DraftKey = NewType("DraftKey", int)
+DutyKey = NewType("DutyKey", int)
 
 # A JSON object: exactly what `inbox-agent explain --json` prints for one mail, stored beside it.
 Analysis = Mapping[str, Any]
@@ -122,6 +123,13 @@ class Outcome(StrEnum):
     FORWARDED = "forwarded"
 
 
+class ExtensionReason(StrEnum):
+    """The only reasons for which the time to answer may be extended (GDPR 12(3))."""
+
+    COMPLEXITY = "complexity"
+    NUMBER_OF_REQUESTS = "number_of_requests"
+
+
 class Letter(StrEnum):
     """What a draft is for. The outcome letter holds one part per right (replies.context.Part)."""
 
@@ -142,6 +150,36 @@ class DraftStatus(StrEnum):
     UNCERTAIN = "uncertain"  # the wire broke after the claim: looked up in Sent, else a person says
     REJECTED = "rejected"
     SUPERSEDED = "superseded"
+
+
+class DutyKind(StrEnum):
+    """What must be done besides answering. The first three come with the right, the next two with its outcome, the
+    others with the letter that told it; `ANSWER_OMBUDSMAN` comes with a letter of the authority.
+    """
+
+    STOP_MARKETING = "stop_marketing"  # GDPR 21(3)
+    STOP_PROCESSING = "stop_processing"  # what rested on a withdrawn consent: GDPR 7(3)
+    FREEZE_RECORDINGS = "freeze_recordings"  # what would vanish before it is answered: GDPR 15(3), 5(2)
+    INSTRUCT_PROCESSORS = "instruct_processors"  # GDPR 28(3)(e)
+    INFORM_JOINT_CONTROLLERS = "inform_joint_controllers"  # GDPR 26(3)
+    TELL_RECIPIENTS = "tell_recipients"  # GDPR 19
+    ERASE = "erase"  # what a letter promised to erase once its copy has arrived: GDPR 17(1)
+    TELL_BEFORE_LIFTING = "tell_before_lifting"  # GDPR 18(3)
+    ANSWER_OMBUDSMAN = "answer_ombudsman"  # Data Protection Act 1050/2018, section 18
+
+
+class DutyStatus(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"  # its reason went away: the right was dropped, its outcome taken back
+
+
+class Counting(StrEnum):
+    """How a duty's date follows from its first day."""
+
+    ON = "on"  # that very day
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
 
 
 class IdentityLevel(StrEnum):
@@ -184,6 +222,7 @@ class Act(StrEnum):
     NOTE_ADDED = "note_added"
     DRAFT_PROPOSED = "draft_proposed"
     DRAFT_EDITED = "draft_edited"
+    FINDINGS_OVERRIDDEN = "findings_overridden"
     DRAFT_APPROVED = "draft_approved"
     APPROVAL_WITHDRAWN = "approval_withdrawn"
     DRAFT_REJECTED = "draft_rejected"
@@ -195,6 +234,10 @@ class Act(StrEnum):
     SENDING_UNCERTAIN = "sending_uncertain"
     REMINDER_CLAIMED = "reminder_claimed"
     REMINDER_SENT = "reminder_sent"
+    DUTY_OPENED = "duty_opened"
+    DUTY_DONE = "duty_done"
+    DUTY_CANCELLED = "duty_cancelled"
+    DUTY_REOPENED = "duty_reopened"
 
 
 AGENT = "agent"
@@ -443,6 +486,52 @@ class Delivery:
     attempts: int
     settled_at: datetime | None
     answer: str | None  # the server's last word, sanitised
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person's word against the linter: the codes of the errors, and why the letter leaves all the same."""
+
+    codes: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """From what a duty's date was counted, so that it can be counted again: `days` of `counting` after `start`."""
+
+    counting: Counting
+    start: date
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewDuty:
+    """Something to be done by `due_on`. `request` is the right it follows from (None: from the case as a whole);
+    `about` whom or what it concerns, in words that a purge erases.
+    """
+
+    kind: DutyKind
+    due_on: date
+    reckoning: Reckoning
+    request: RequestKey | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A task of a case with its own date. `settled_at` is when it was done or cancelled."""
+
+    key: DutyKey
+    case: CaseKey
+    request: RequestKey | None
+    kind: DutyKind
+    status: DutyStatus
+    due_on: date
+    reckoning: Reckoning
+    about: str
+    opened_at: datetime
+    settled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

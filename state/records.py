@@ -19,11 +19,16 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Counting,
     Delivery,
     Draft,
     DraftKey,
     DraftStatus,
     DueDates,
+    Duty,
+    DutyKey,
+    DutyKind,
+    DutyStatus,
     Envelope,
     Heartbeat,
     IdentityLevel,
@@ -36,6 +41,7 @@ from state.model import (
     Party,
     Place,
     Reason,
+    Reckoning,
     Relation,
     Request,
     RequestKey,
@@ -131,11 +137,26 @@ class Records:
         row = self._database.row("select * from deliveries where draft_id = ?", draft)
         return None if row is None else _delivery(row)
 
+    def duty(self, key: DutyKey) -> Duty:
+        """Raises NotFound."""
+        return _only(self._duties("where id = ?", key), "duty", key)
+
+    def duties(self, case: CaseKey) -> tuple[Duty, ...]:
+        """The duties of a case by date, whatever became of them."""
+        return self._duties("where case_id = ? order by due_on, id", case)
+
+    def duties_due(self, until: str) -> tuple[Duty, ...]:
+        """The open duties whose date is `until` (ISO) or earlier, by date."""
+        return self._duties("where status = 'open' and due_on <= ? order by due_on, id", until)
+
     def heartbeat(self, component: str) -> Heartbeat | None:
         row = self._database.row("select * from pulse where component = ?", component)
         if row is None:
             return None
         return Heartbeat(row["component"], instant(row["at"]), row["state"], json_object(row["detail"]))
+
+    def _duties(self, condition: str, value: str | int) -> tuple[Duty, ...]:
+        return tuple(_duty(row) for row in self._database.rows(f"select * from duties {condition}", value))  # noqa: S608
 
     def _drafts(self, condition: str, value: str | int) -> tuple[Draft, ...]:
         return tuple(_draft(row) for row in self._database.rows(f"{_DRAFTS} {condition}", value))
@@ -233,6 +254,21 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         attempts=row["attempts"],
         settled_at=_instant_or_none(row["settled_at"]),
         answer=row["answer"],
+    )
+
+
+def _duty(row: sqlite3.Row) -> Duty:
+    return Duty(
+        key=DutyKey(row["id"]),
+        case=CaseKey(row["case_id"]),
+        request=None if row["request_id"] is None else RequestKey(row["request_id"]),
+        kind=DutyKind(row["kind"]),
+        status=DutyStatus(row["status"]),
+        due_on=date.fromisoformat(row["due_on"]),
+        reckoning=Reckoning(Counting(row["counting"]), date.fromisoformat(row["start_on"]), row["days"]),
+        about=row["about"] or "",
+        opened_at=instant(row["opened_at"]),
+        settled_at=_instant_or_none(row["settled_at"]),
     )
 
 

@@ -14,8 +14,10 @@ from state.model import (
     Arrival,
     CaseKey,
     CaseStatus,
+    Counting,
     DraftKey,
     DueDates,
+    DutyKind,
     Envelope,
     Event,
     IdentityLevel,
@@ -23,11 +25,13 @@ from state.model import (
     MessageKind,
     NewCase,
     NewDraft,
+    NewDuty,
     NewRequest,
     Outcome,
     Party,
     Place,
     RawMessage,
+    Reckoning,
     RequestKey,
     RequestKind,
     Verdict,
@@ -105,6 +109,14 @@ def case(
     )
 
 
+def a_duty(
+    request: RequestKey | None = None, kind: DutyKind = DutyKind.TELL_RECIPIENTS, about: str = "", days: int = 5
+) -> NewDuty:
+    """Something to be done so many days after Monday."""
+    reckoning = Reckoning(Counting.DAYS, MONDAY, days)
+    return NewDuty(kind, MONDAY + timedelta(days=days), reckoning, request, about)
+
+
 def letter(
     of: CaseKey,
     body: str = "Hei,\n\nolemme saaneet pyyntönne.\n",
@@ -145,6 +157,13 @@ def approved(store: Store, of: CaseKey, kind: Letter = Letter.ACKNOWLEDGEMENT) -
 def claimed(store: Store, of: CaseKey, kind: Letter = Letter.ACKNOWLEDGEMENT) -> DraftKey:
     key = approved(store, of, kind)
     store.drafts.claim(key, f"<letter-{key}@us.example>", by_agent(Act.SENDING_CLAIMED))
+    return key
+
+
+def told(store: Store, of: CaseKey) -> DraftKey:
+    """A notice of extension that has left."""
+    key = claimed(store, of, Letter.EXTENSION)
+    store.drafts.sent(key, "250 OK", by_agent(Act.DRAFT_SENT))
     return key
 
 

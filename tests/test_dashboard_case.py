@@ -232,8 +232,8 @@ async def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk, asked: 
     assert approved.body.startswith("Hoi")
 
 
-async def test_errors_must_be_overruled_in_a_word(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
-    """With linter errors Shift+A does nothing; only the word lets the letter go."""
+async def test_errors_must_be_overruled_with_a_reason(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """With linter errors Shift+A does nothing; only a reason lets the letter go, and the journal keeps it."""
     case, draft = asked
     edit(desk, draft, "Lähettäkää kopio passista. [täydennä]")
     app = desk.app()
@@ -245,10 +245,16 @@ async def test_errors_must_be_overruled_in_a_word(desk: Desk, asked: tuple[CaseK
         assert stored(desk, draft).status is DraftStatus.PROPOSED
         app.screen.query_one("#anyway", Input).focus()
         await press(pilot, *"no", "enter")
-        assert "Write the word anyway" in screen_text(app)
-        app.screen.query_one("#anyway", Input).value = "anyway"
+        assert "Write in a few words why" in screen_text(app)
+        app.screen.query_one("#anyway", Input).value = "Henkilö pyysi itse lomaketta."
         await press(pilot, "enter")
     assert stored(desk, draft).status is DraftStatus.APPROVED
+    with desk.views() as views:
+        [told] = [turn for turn in views.conversation(case) if turn.event and turn.text]
+    assert (told.event and told.event.event.act, told.text) == (
+        Act.FINDINGS_OVERRIDDEN,
+        "Henkilö pyysi itse lomaketta.",
+    )
 
 
 async def test_an_approval_is_counted_down_and_taken_back(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:

@@ -10,12 +10,15 @@ import pytest
 
 from inbox_agent.phrasing import days, deadlines, words
 from inbox_agent.rules.calendar_fi import Eve, Holiday
-from inbox_agent.rules.deadlines import ExtensionReason, Provision, Urgency
+from inbox_agent.rules.deadlines import Provision, Urgency
 from inbox_agent.rules.identity import Sign
 from state.model import (
     Act,
     CaseStatus,
     DraftStatus,
+    DutyKind,
+    DutyStatus,
+    ExtensionReason,
     IdentityLevel,
     Letter,
     MessageKind,
@@ -42,6 +45,8 @@ VOCABULARIES: list[tuple[Callable[[Any], str], type[StrEnum]]] = [
     (words.urgency, Urgency),
     (words.extension_reason, ExtensionReason),
     (words.act, Act),
+    (words.duty, DutyKind),
+    (words.duty_status, DutyStatus),
     (days.holiday, Holiday),
     (days.holiday, Eve),
     (deadlines.provision, Provision),

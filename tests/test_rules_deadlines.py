@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from inbox_agent.rules import calendar_fi
 from inbox_agent.rules.deadlines import (
     HELSINKI,
-    ExtensionReason,
     Gate,
     Provision,
     StepCode,
@@ -26,7 +25,7 @@ from inbox_agent.rules.deadlines import (
     suspension_fallback,
     urgency,
 )
-from state.model import DueDates, RequestKind
+from state.model import DueDates, ExtensionReason, RequestKind
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001  # given a zone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,17 @@ from state.errors import IllegalTransition, NotFound
 from state.model import (
     Act,
     CaseStatus,
+    DraftKey,
     DraftStatus,
     Envelope,
+    ExtensionReason,
     IdentityLevel,
     Letter,
     MessageStatus,
     Outcome,
     Party,
     Reason,
+    RequestKey,
     RequestKind,
     RequestStatus,
 )
@@ -47,6 +50,7 @@ from tests.state_examples import (
     opened,
     proposed,
     right,
+    told,
 )
 
 
@@ -214,20 +218,57 @@ def test_an_outcome_whose_letter_is_on_its_way_cannot_be_taken_back(store: Store
 def test_a_clock_is_extended_once_and_the_extension_is_in_force(store: Store) -> None:
     key = opened(store)
     [request] = store.cases.get(key).requests
+    notice = told(store, key)
 
-    store.cases.extend(request.key, extended(MONDAY), "complexity", by_agent(Act.REQUEST_EXTENDED))
+    extend(store, request.key, notice)
 
     [found] = store.cases.get(key).requests
     assert (found.due, found.current, found.extension_reason) == (due(MONDAY), extended(MONDAY), "complexity")
     with pytest.raises(IllegalTransition):
-        store.cases.extend(request.key, extended(MONDAY), "complexity", by_agent(Act.REQUEST_EXTENDED))
+        extend(store, request.key, notice)
 
 
 def test_a_settled_right_has_no_clock_to_extend(store: Store) -> None:
-    key = closed(store)
+    key = opened(store)
+    notice = told(store, key)
+    answered(store, key)
     [request] = store.cases.get(key).requests
     with pytest.raises(IllegalTransition):
-        store.cases.extend(request.key, extended(MONDAY), "complexity", by_agent(Act.REQUEST_EXTENDED))
+        extend(store, request.key, notice)
+
+
+def test_no_date_moves_before_its_notice_has_left(store: Store) -> None:
+    """An approved notice that is still on its way moves nothing (GDPR 12(3))."""
+    key = opened(store)
+    [request] = store.cases.get(key).requests
+    with pytest.raises(IllegalTransition):
+        extend(store, request.key, claimed(store, key, Letter.EXTENSION))
+    assert store.cases.get(key).requests[0].extended is None
+
+
+def test_another_letter_is_no_notice(store: Store) -> None:
+    """Nor is the notice of another case."""
+    key, other = opened(store), opened(store, uid=2)
+    [request] = store.cases.get(key).requests
+    sent = claimed(store, key)
+    store.drafts.sent(sent, "250 OK", by_agent(Act.DRAFT_SENT))
+    for wrong in (sent, told(store, other)):
+        with pytest.raises(IllegalTransition):
+            extend(store, request.key, wrong)
+
+
+def test_a_notice_after_the_first_month_moves_nothing(store: Store) -> None:
+    key = opened(store)
+    [request] = store.cases.get(key).requests
+    notice = told(store, key)
+    with pytest.raises(IllegalTransition):
+        extend(store, request.key, notice, due(MONDAY).promise + timedelta(days=1))
+    extend(store, request.key, notice, due(MONDAY).promise)
+
+
+def extend(store: Store, request: RequestKey, notice: DraftKey, told_on: date = MONDAY) -> None:
+    event = by_agent(Act.REQUEST_EXTENDED)
+    store.cases.extend(request, extended(MONDAY), ExtensionReason.COMPLEXITY, notice, told_on, event)
 
 
 def test_a_right_is_added_to_a_live_case_only(store: Store) -> None:

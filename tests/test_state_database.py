@@ -27,6 +27,8 @@ from state.model import (
     CaseKey,
     Cursor,
     DraftKey,
+    DutyKey,
+    ExtensionReason,
     Heartbeat,
     IdentityLevel,
     MessageKey,
@@ -39,6 +41,7 @@ from state.views import Views
 from tests.state_examples import (
     MONDAY,
     NOW,
+    a_duty,
     by_agent,
     by_person,
     case,
@@ -235,7 +238,9 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "cases.reopen": lambda s: s.cases.reopen(one, did),
         "cases.add_request": lambda s: s.cases.add_request(one, right(), did),
         "cases.drop_request": lambda s: s.cases.drop_request(first, did),
-        "cases.extend": lambda s: s.cases.extend(first, extended(MONDAY), "complexity", did),
+        "cases.extend": lambda s: s.cases.extend(
+            first, extended(MONDAY), ExtensionReason.COMPLEXITY, draft, MONDAY, did
+        ),
         "cases.decide": lambda s: s.cases.decide(first, Outcome.GRANTED, {}, did),
         "cases.undecide": lambda s: s.cases.undecide(first, did),
         "cases.answered": lambda s: s.cases.answered(first, did),
@@ -252,6 +257,11 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "drafts.deferred": lambda s: s.drafts.deferred(draft, "", NOW, did),
         "drafts.refused": lambda s: s.drafts.refused(draft, "", did),
         "drafts.uncertain": lambda s: s.drafts.uncertain(draft, "", did),
+        "duties.open": lambda s: s.duties.open(one, a_duty(first), did),
+        "duties.oblige": lambda s: s.duties.oblige(first, (), did),
+        "duties.done": lambda s: s.duties.done(DutyKey(1), did),
+        "duties.cancel": lambda s: s.duties.cancel(DutyKey(1), did),
+        "duties.reopen": lambda s: s.duties.reopen(DutyKey(1), did),
         "reminders.claim": lambda s: s.reminders.claim(one, "target-5", MONDAY, did),
         "reminders.sent": lambda s: s.reminders.sent(one, "target-5", MONDAY, did),
         "pulse.beat": lambda s: s.pulse.beat(Heartbeat("mailbox", NOW, "connected", {})),
@@ -260,7 +270,7 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
 
 def test_every_method_that_takes_an_event_is_among_the_acts_tried_below() -> None:
     with Store.open(":memory:") as store:
-        parts = {name: getattr(store, name) for name in ("intake", "cases", "drafts", "reminders", "pulse")}
+        parts = {name: getattr(store, name) for name in ("intake", "cases", "drafts", "duties", "reminders", "pulse")}
         acting = {
             f"{part}.{name}"
             for part, holder in parts.items()

@@ -16,6 +16,7 @@ from state.model import (
     CaseKey,
     CaseStatus,
     DraftStatus,
+    DutyStatus,
     MessageStatus,
     Outcome,
     Reason,
@@ -24,6 +25,7 @@ from state.model import (
 from state.store.ledger import Ledger, _Row
 from state.store.store import Store
 from tests.state_examples import (
+    a_duty,
     answered,
     approved,
     by_agent,
@@ -40,12 +42,14 @@ TABLES = {
     Entity.CASE: lifecycle.CASE,
     Entity.REQUEST: lifecycle.REQUEST,
     Entity.DRAFT: lifecycle.DRAFT,
+    Entity.DUTY: lifecycle.DUTY,
 }
 STATUSES = {
     Entity.MESSAGE: MessageStatus,
     Entity.CASE: CaseStatus,
     Entity.REQUEST: RequestStatus,
     Entity.DRAFT: DraftStatus,
+    Entity.DUTY: DutyStatus,
 }
 PAIRS = [(entity, old, new) for entity, kind in STATUSES.items() for old, new in itertools.product(kind, repeat=2)]
 ILLEGAL = [(entity, old, new) for entity, old, new in PAIRS if new not in TABLES[entity][old]]
@@ -149,6 +153,17 @@ def _draft(store: Store, status: DraftStatus) -> Found:
     return Found(settle[status](), of)
 
 
+def _duty(store: Store, status: DutyStatus) -> Found:
+    of = opened(store)
+    key = store.duties.open(of, a_duty(), by_agent(Act.DUTY_OPENED))
+    match status:
+        case DutyStatus.DONE:
+            store.duties.done(key, by_person(Act.DUTY_DONE))
+        case DutyStatus.CANCELLED:
+            store.duties.cancel(key, by_person(Act.DUTY_CANCELLED))
+    return Found(key, of)
+
+
 def _then(key: int, act: Callable[..., None]) -> int:
     act(key)
     return key
@@ -159,6 +174,7 @@ REACH: Mapping[Entity, Callable[..., Found]] = {
     Entity.CASE: _case,
     Entity.REQUEST: _request,
     Entity.DRAFT: _draft,
+    Entity.DUTY: _duty,
 }
 
 

@@ -6,7 +6,7 @@ After each step the promises of the house are asserted:
 2. one approval brings at most one letter to the other end of the wire;
 3. every mail taken in is in exactly one status, and its bytes are there;
 4. the journal's chain verifies, and replaying it gives every status in the tables;
-5. every right's dates can be computed again from the journal;
+5. every right's and every duty's dates can be computed again from the journal;
 7. what was personal in a purged case is in no column and in no byte of the file.
 
 (Promise 6, nothing before the identity level, is the letters' and not the store's.)
@@ -27,16 +27,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from state.errors import StateError
 from state.journal import Entity
-from state.lifecycle import LIVE_CASES, LIVE_REQUESTS, text_hash
+from state.lifecycle import LIVE_CASES, LIVE_REQUESTS, copy_owed, text_hash
 from state.model import (
     Act,
     Arrival,
     Case,
     CaseKey,
     CaseStatus,
+    Counting,
     Draft,
     DraftKey,
     DraftStatus,
+    Duty,
+    DutyKey,
+    DutyKind,
+    DutyStatus,
+    ExtensionReason,
     IdentityLevel,
     Letter,
     MessageKey,
@@ -44,18 +50,25 @@ from state.model import (
     NewCase,
     NewRequest,
     Outcome,
+    Override,
     Party,
     Reason,
     Request,
     RequestKind,
     RequestStatus,
 )
-from tests.state_examples import MONDAY, NOW, case, due, extended, letter, place
+from tests.state_examples import MONDAY, NOW, a_duty, case, due, extended, letter, place
 from tests.state_world import Pick, World
 
 IN_FLIGHT = {DraftStatus.SENDING, DraftStatus.UNCERTAIN}
 LATE = NOW + timedelta(days=999)
-TABLES = {Entity.MESSAGE: "messages", Entity.CASE: "cases", Entity.REQUEST: "requests", Entity.DRAFT: "drafts"}
+TABLES = {
+    Entity.MESSAGE: "messages",
+    Entity.CASE: "cases",
+    Entity.REQUEST: "requests",
+    Entity.DRAFT: "drafts",
+    Entity.DUTY: "duties",
+}
 
 # What may become of a sending: the server's word, no word, or our own death before or after the text went out.
 ENDS = ("taken", "deferred", "refused", "lost", "lost but taken", "crash", "crash after")
@@ -80,6 +93,7 @@ class HostileStore(RuleBasedStateMachine):
         self.cases: list[CaseKey] = []
         self.drafts: list[DraftKey] = []
         self.others: list[MessageKey] = []
+        self.duties: list[DutyKey] = []
         self.taken: dict[str, Arrival] = {}
         self.approvals: Counter[DraftKey] = Counter()
         self.approved_text: dict[DraftKey, str] = {}
@@ -254,7 +268,8 @@ class HostileStore(RuleBasedStateMachine):
         event = self.world.by_agent(Act.CASE_PURGED)
         going = [draft for draft in self.world.desk.drafts.for_case(before.key) if draft.status in IN_FLIGHT]
         inside = self.world.desk.intake.of_case(before.key)
-        lawful = before.status in {CaseStatus.CLOSED, CaseStatus.DISMISSED} and not going
+        owing = [one for one in self.world.desk.duties.of_case(before.key) if one.status is DutyStatus.OPEN]
+        lawful = before.status in {CaseStatus.CLOSED, CaseStatus.DISMISSED} and not going and not owing
         if self.world.attempt(lawful, lambda: self.world.desk.cases.purge(before.key, event)):
             self.erased |= self.world.secrets.pop(before.key)
             self.erased |= {self.taken[message.content_hash].sender.name for message in inside}
@@ -294,11 +309,67 @@ class HostileStore(RuleBasedStateMachine):
         lawful = request.status in LIVE_REQUESTS and not self._on_its_way(request)
         self.world.attempt(lawful, lambda: self.world.desk.cases.drop_request(request.key, event))
 
-    @on("cases")
-    def extend(self, pick: Pick) -> None:
+    @on("cases", in_time=mostly)
+    def extend(self, pick: Pick, in_time: bool) -> None:
         request, event = self._request(pick, *LIVE_REQUESTS), self.world.by_agent(Act.REQUEST_EXTENDED)
-        new, lawful = extended(request.received_on), request.status in LIVE_REQUESTS and request.extended is None
-        self.world.attempt(lawful, lambda: self.world.agent.cases.extend(request.key, new, "complexity", event))
+        new, last = extended(request.received_on), request.due.promise
+        notices = [
+            draft
+            for draft in self.world.desk.drafts.for_case(request.case)
+            if draft.letter is Letter.EXTENSION and draft.status is DraftStatus.SENT and request.key in draft.requests
+        ]
+        others = [self.world.desk.drafts.get(key) for key in self.drafts]
+        if notices or others:
+            notice = pick.among(notices or others, lambda _: True)
+            told_on = last - timedelta(days=3) if in_time else last + timedelta(days=1)
+            said = notice in notices and in_time
+            lawful = said and request.status in LIVE_REQUESTS and request.extended is None
+            cases, why = self.world.agent.cases, ExtensionReason.COMPLEXITY
+            self.world.attempt(lawful, lambda: cases.extend(request.key, new, why, notice.key, told_on, event))
+
+    # -- the person: duties -----------------------------------------------------------------------
+
+    def _duty(self, pick: Pick, *statuses: DutyStatus) -> Duty:
+        found = [self.world.desk.duties.get(key) for key in self.duties]
+        return pick.among(found, lambda one: one.status in statuses)
+
+    @on("cases", kind=st.sampled_from(DutyKind), days=st.integers(0, 60), of_a_right=mostly)
+    def lay_down_a_duty(self, pick: Pick, kind: DutyKind, days: int, of_a_right: bool) -> None:
+        before, event = self._case(pick, *LIVE_CASES), self.world.by_agent(Act.DUTY_OPENED)
+        request = before.requests[0].key if of_a_right else None
+        new = a_duty(request, kind, self.world.secret(before.key), days)
+        lawful, duties = before.status is not CaseStatus.PURGED, self.world.agent.duties
+        self.world.attempt(lawful, lambda: self.duties.append(duties.open(before.key, new, event)))
+
+    @rule()
+    def lay_down_what_comes_with_rights(self) -> None:
+        """Twice does no more than once."""
+        duties, event = self.world.agent.duties, self.world.by_agent(Act.DUTY_OPENED)
+        for request in (*(wanting := duties.unobliged()), *wanting):
+            before = {duty.key for duty in duties.of_case(request.case)}
+            duties.oblige(request.key, (a_duty(request.key, DutyKind.STOP_MARKETING),), event)
+            self.duties += [duty.key for duty in duties.of_case(request.case) if duty.key not in before]
+        assert duties.unobliged() == ()
+
+    @on("duties", person=mostly)
+    def do_a_duty(self, pick: Pick, person: bool) -> None:
+        duty = self._duty(pick, DutyStatus.OPEN)
+        event = (self.world.by_person if person else self.world.by_agent)(Act.DUTY_DONE)
+        early = duty.kind is DutyKind.ERASE and copy_owed(self.world.desk.cases.get(duty.case))
+        lawful = duty.status is DutyStatus.OPEN and person and not early
+        self.world.attempt(lawful, lambda: self.world.desk.duties.done(duty.key, event))
+
+    @on("duties")
+    def cancel_a_duty(self, pick: Pick) -> None:
+        duty, event = self._duty(pick, DutyStatus.OPEN), self.world.by_person(Act.DUTY_CANCELLED)
+        self.world.attempt(duty.status is DutyStatus.OPEN, lambda: self.world.desk.duties.cancel(duty.key, event))
+
+    @on("duties")
+    def a_duty_was_not_done(self, pick: Pick) -> None:
+        duty, event = self._duty(pick, DutyStatus.DONE), self.world.by_person(Act.DUTY_REOPENED)
+        purged = self.world.desk.cases.get(duty.case).status is CaseStatus.PURGED
+        lawful = duty.status is DutyStatus.DONE and not purged
+        self.world.attempt(lawful, lambda: self.world.desk.duties.reopen(duty.key, event))
 
     # -- the person: letters ----------------------------------------------------------------------
 
@@ -322,15 +393,16 @@ class HostileStore(RuleBasedStateMachine):
         lawful, drafts = fresh and draft.status is DraftStatus.PROPOSED, self.world.desk.drafts
         self.world.attempt(lawful, lambda: drafts.edit(draft.key, draft.subject, body, seen, event))
 
-    @on("drafts", fresh=mostly, person=mostly)
-    def approve(self, pick: Pick, fresh: bool, person: bool) -> None:
-        self._approve(self._draft(pick, DraftStatus.PROPOSED), fresh, person)
+    @on("drafts", fresh=mostly, person=mostly, faulty=st.booleans())
+    def approve(self, pick: Pick, fresh: bool, person: bool, faulty: bool) -> None:
+        self._approve(self._draft(pick, DraftStatus.PROPOSED), fresh, person, faulty)
 
-    def _approve(self, draft: Draft, fresh: bool, person: bool) -> None:
+    def _approve(self, draft: Draft, fresh: bool, person: bool, faulty: bool = False) -> None:
+        override = Override(("unfilled",), self.world.secret(draft.case)) if faulty else None
         seen = draft.text_hash if fresh else "what was shown before"
         event = (self.world.by_person if person else self.world.by_agent)(Act.DRAFT_APPROVED)
         lawful, drafts = fresh and person and draft.status is DraftStatus.PROPOSED, self.world.desk.drafts
-        if self.world.attempt(lawful, lambda: drafts.approve(draft.key, seen, event.at, event)):
+        if self.world.attempt(lawful, lambda: drafts.approve(draft.key, seen, event.at, event, override)):
             self.approvals[draft.key] += 1
             self.approved_text[draft.key] = text_hash(draft.envelope, draft.subject, draft.body)
 
@@ -455,6 +527,20 @@ class HostileStore(RuleBasedStateMachine):
                 assert (request.received_on, request.due) == (received_on, due(received_on))
                 assert request.extended == (extended(received_on) if longer else None)
             assert found.status in LIVE_CASES or not _live(found)
+
+    @invariant()
+    def every_duty_can_be_counted_again(self) -> None:
+        for key in self.duties:
+            duty = self.world.agent.duties.get(key)
+            [told] = [
+                stored.event.facts
+                for stored in self.world.agent.journal.events(duty.case)
+                if (stored.entity, stored.entity_id, stored.event.act) == (Entity.DUTY, key, Act.DUTY_OPENED)
+            ]
+            start = date.fromisoformat(str(told["start_on"]))
+            assert told["counting"] == duty.reckoning.counting == Counting.DAYS
+            assert duty.due_on == start + timedelta(days=int(told["days"] or 0))
+            assert duty.status is not DutyStatus.OPEN or told["kind"] == duty.kind
 
     @invariant()
     def the_queue_stands_in_the_order_of_the_promises(self) -> None:

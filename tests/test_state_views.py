@@ -16,6 +16,7 @@ from state.model import (
     CaseStatus,
     DraftKey,
     DraftStatus,
+    ExtensionReason,
     Heartbeat,
     IdentityLevel,
     Letter,
@@ -45,6 +46,7 @@ from tests.state_examples import (
     opened,
     proposed,
     right,
+    told,
 )
 
 BERTIL = Party("Bertil Exempelström", "bertil@mejl.example")
@@ -114,7 +116,8 @@ def test_the_promise_is_that_of_the_earliest_right_that_is_still_open(store: Sto
     store.cases.add_request(key, right(RequestKind.ERASURE, other), by_person(Act.REQUEST_OPENED))
     [first, second] = store.cases.get(key).requests
 
-    store.cases.extend(first.key, extended(MONDAY), "complexity", by_agent(Act.REQUEST_EXTENDED))
+    event = by_agent(Act.REQUEST_EXTENDED)
+    store.cases.extend(first.key, extended(MONDAY), ExtensionReason.COMPLEXITY, told(store, key), MONDAY, event)
     assert (views.queue(MONDAY)[0].promise, views.queue(MONDAY)[0].received_on) == (due(other).promise, other)
 
     store.cases.drop_request(second.key, by_person(Act.REQUEST_DROPPED))

@@ -40,6 +40,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the person's address is not known, so no letter can be written."),
             _("Answer by another way and record it as a note."),
         ),
+        "nothing_to_extend": (
+            _("{given}: no right waits whose deadline could be extended."),
+            _("A ban on marketing and a withdrawn consent are carried out at once."),
+        ),
         "nothing_to_approve": (
             _("{given}: no letter waits for approval."),
             _("Choose an outcome or a letter in the dashboard first."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from inbox_agent.rules.deadlines import ExtensionReason, Urgency
+from inbox_agent.rules.deadlines import Urgency
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.model import (
@@ -16,6 +16,9 @@ from state.model import (
     Act,
     CaseStatus,
     DraftStatus,
+    DutyKind,
+    DutyStatus,
+    ExtensionReason,
     IdentityLevel,
     Letter,
     MessageKind,
@@ -207,6 +210,32 @@ def extension_reason(why: ExtensionReason) -> str:
     return names[why]
 
 
+def duty(task: DutyKind) -> str:
+    """What must be done besides answering."""
+    names = {
+        DutyKind.STOP_MARKETING: _("stop the marketing"),
+        DutyKind.STOP_PROCESSING: _("stop what rested on the consent"),
+        DutyKind.FREEZE_RECORDINGS: _("save recordings and logs from being erased"),
+        DutyKind.INSTRUCT_PROCESSORS: _("instruct the processors"),
+        DutyKind.INFORM_JOINT_CONTROLLERS: _("inform the joint controllers"),
+        DutyKind.TELL_RECIPIENTS: _("tell the recipients of the data"),
+        DutyKind.ERASE: _("erase the data as promised"),
+        DutyKind.TELL_BEFORE_LIFTING: _("look at the restriction again; tell the person before it is lifted"),
+        DutyKind.ANSWER_OMBUDSMAN: _("answer the Data Protection Ombudsman"),
+    }
+    return names[task]
+
+
+def duty_status(status: DutyStatus) -> str:
+    """How a task stands."""
+    names = {
+        DutyStatus.OPEN: _("to be done"),
+        DutyStatus.DONE: _("done"),
+        DutyStatus.CANCELLED: _("cancelled"),
+    }
+    return names[status]
+
+
 def flag(code: str) -> str:
     """What a person should look at before anything else."""
     names = {
@@ -250,6 +279,10 @@ def act(done: Act) -> str:
         Act.NOTE_ADDED: _("note added"),
         Act.REMINDER_CLAIMED: _("reminder due"),
         Act.REMINDER_SENT: _("reminder sent"),
+        Act.DUTY_OPENED: _("task laid down"),
+        Act.DUTY_DONE: _("task done"),
+        Act.DUTY_CANCELLED: _("task cancelled"),
+        Act.DUTY_REOPENED: _("task opened again"),
         Act.REQUEST_OPENED: _("right opened with its own deadline"),
         Act.REQUEST_EXTENDED: _("deadline extended"),
         Act.REQUEST_DECIDED: _("outcome chosen"),
@@ -259,6 +292,7 @@ def act(done: Act) -> str:
         Act.REQUEST_REOPENED: _("right reopened"),
         Act.DRAFT_PROPOSED: _("letter proposed"),
         Act.DRAFT_EDITED: _("letter edited"),
+        Act.FINDINGS_OVERRIDDEN: _("approved in spite of remarks"),
         Act.DRAFT_APPROVED: _("letter approved"),
         Act.APPROVAL_WITHDRAWN: _("approval withdrawn"),
         Act.DRAFT_REJECTED: _("letter rejected"),

@@ -16,7 +16,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from inbox_agent.rules import calendar_fi
-from state.model import DueDates, RequestKind
+from state.model import DueDates, ExtensionReason, RequestKind
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -78,13 +78,6 @@ class Deadline:
     due: DueDates
     extension: DueDates
     steps: tuple[Step, ...]
-
-
-class ExtensionReason(StrEnum):
-    """The only reasons for which a deadline may be extended (GDPR 12(3))."""
-
-    COMPLEXITY = "complexity"
-    NUMBER_OF_REQUESTS = "number_of_requests"
 
 
 class Gate(StrEnum):

@@ -29,6 +29,9 @@ from state.model import (
     RequestStatus,
 )
 
+AT_ONCE = frozenset({RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL})
+"""The rights that are carried out at once, so that there is nothing to extend (GDPR 7(3), 21(3))."""
+
 _LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
 
 
@@ -62,10 +65,14 @@ def live_requests(case: Case) -> tuple[Request, ...]:
 
 
 def about(case: Case, letter: Letter) -> tuple[Request, ...]:
-    """The requests a letter speaks of: an outcome letter of the decided ones, every other of all that wait."""
+    """The requests a letter speaks of: an outcome letter of the decided ones, an extension of those that may be
+    extended, every other of all that wait.
+    """
     requests = live_requests(case)
     if letter is Letter.OUTCOME:
         return tuple(request for request in requests if request.status is RequestStatus.DECIDED)
+    if letter is Letter.EXTENSION:
+        return tuple(request for request in requests if request.kind not in AT_ONCE)
     return requests
 
 

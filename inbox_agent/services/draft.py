@@ -1,4 +1,4 @@
-"""The assistant's own proposals: the first letter of every open case.
+"""The assistant's own first steps with every open case: its duties laid down, its first letter proposed.
 
 Proposes, never sends. What the letter is and what it may mention is decided in `rules.letters`, its
 words in `replies`. Later letters are composed when a person chooses (services.review).
@@ -14,6 +14,7 @@ import structlog
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters
+from inbox_agent.services import obliging
 from inbox_agent.services.writing import written
 from replies.errors import RepliesError
 from state.model import AGENT, Act, Case, Event, Letter
@@ -27,6 +28,10 @@ class Drafting:
     store: Store
     profile: ControllerProfile
     now: Callable[[], datetime]
+
+    def lay_down_duties(self) -> int:
+        """Lay down the duties that come with the rights of new cases; return with how many rights."""
+        return obliging.oblige(self.store, self.profile, Event(self.now(), AGENT, Act.DUTY_OPENED))
 
     def propose_first_letters(self) -> int:
         """Propose the first letter of every open case that has had no letter yet; return how many."""

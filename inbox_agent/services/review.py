@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from inbox_agent.errors import UsageProblem
+from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, letters
-from inbox_agent.services import settle
+from inbox_agent.rules import deadlines, duties, letters
+from inbox_agent.services import obliging, settle
 from inbox_agent.services.writing import written
 from replies.context import NO_FACTS, DraftContext
 from replies.linter import lint
@@ -25,6 +25,8 @@ from state.model import (
     CaseStatus,
     DraftKey,
     DueDates,
+    DutyKey,
+    DutyKind,
     Event,
     IdentityLevel,
     Letter,
@@ -32,6 +34,8 @@ from state.model import (
     NewCase,
     NewRequest,
     Outcome,
+    Override,
+    Request,
     RequestKey,
     RequestKind,
     RequestStatus,
@@ -62,14 +66,18 @@ class Review:
     def confirm(self, case: CaseKey, kinds: tuple[RequestKind, ...] | None = None) -> None:
         """Say that a candidate is a request; with `kinds`, of these rights instead of the proposed ones."""
         requests = None if kinds is None else self._requests(self.store.cases.get(case), kinds)
-        self.store.cases.confirm(case, requests, self._event(Act.CASE_CONFIRMED))
+        with self.store.transaction():
+            self.store.cases.confirm(case, requests, self._event(Act.CASE_CONFIRMED))
+            obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
 
     def dismiss(self, case: CaseKey) -> None:
         """Say that it is no request after all: its requests are dropped, its mails set aside."""
         self.store.cases.dismiss(case, self._event(Act.CASE_DISMISSED))
 
     def reopen(self, case: CaseKey) -> None:
-        self.store.cases.reopen(case, self._event(Act.CASE_REOPENED))
+        with self.store.transaction():
+            self.store.cases.reopen(case, self._event(Act.CASE_REOPENED))
+            obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
 
     def close(self, case: CaseKey) -> None:
         self.store.cases.close(case, self._event(Act.CASE_CLOSED))
@@ -101,7 +109,10 @@ class Review:
             flags=letters.flags_in(stored.analysis),
             requests=tuple(self._request(kind, received_on, due) for kind in kinds),
         )
-        return self.store.intake.refile(message, case, self._event(Act.CASE_OPENED))
+        with self.store.transaction():
+            opened = self.store.intake.refile(message, case, self._event(Act.CASE_OPENED))
+            obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
+        return opened
 
     # -- letters ----------------------------------------------------------------------------------
 
@@ -117,6 +128,7 @@ class Review:
                     self.undecide(choice.request)
                 event = self._event(Act.REQUEST_DECIDED)
                 self.store.cases.decide(choice.request, choice.outcome, choice.facts, event)
+                obliging.decided(self.store, self.profile, choice.request, self._today(), event)
             return self._propose(self.store.cases.get(case), Letter.OUTCOME)
 
     def undecide(self, request: RequestKey) -> None:
@@ -133,13 +145,10 @@ class Review:
         Raises UsageProblem with the gate's code where the law gives no extension.
         """
         stored = self.store.cases.get(case)
-        new_promises = []
-        for request in letters.live_requests(stored):
-            deadline = deadlines.compute(request.received_on)
-            gate = deadlines.may_extend(deadline, self._today(), reason, already=request.extended is not None)
-            if not gate.allowed:
-                raise UsageProblem(gate.code, stored.number)
-            new_promises.append(deadline.extension.promise)
+        about = letters.about(stored, Letter.EXTENSION)
+        if not about:
+            raise UsageProblem("nothing_to_extend", stored.number)
+        new_promises = [self._pass_gate(stored, request, reason, self._today()) for request in about]
         return self._propose(
             stored,
             Letter.EXTENSION,
@@ -152,14 +161,22 @@ class Review:
     def edit(self, draft: DraftKey, subject: str, body: str, expected_hash: str) -> None:
         self.store.drafts.edit(draft, subject, body, expected_hash, self._event(Act.DRAFT_EDITED))
 
-    def approve(self, draft: DraftKey, expected_hash: str) -> datetime:
-        """Approve the exact text whose hash was shown; return the instant from which it is sent.
+    def approve(self, draft: DraftKey, expected_hash: str, anyway: str = "") -> datetime:
+        """Approve the exact text whose hash was shown; return the instant from which it is sent. `anyway` is why the
+        letter leaves in spite of the linter's errors, and is recorded with them.
 
-        Raises StaleWrite where the text has changed since it was shown.
+        Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
+        is given, UsageProblem for the notice of an extension that the law no longer gives.
         """
         event = self._event(Act.DRAFT_APPROVED)
         not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
-        self.store.drafts.approve(draft, expected_hash, not_before, event)
+        with self.store.transaction():
+            self._refuse_late_notice(draft, not_before)
+            codes = self.errors_in(draft)
+            if codes and not anyway.strip():
+                raise LetterFaulty(codes)
+            override = Override(codes, anyway.strip()) if codes else None
+            self.store.drafts.approve(draft, expected_hash, not_before, event, override)
         return not_before
 
     def errors_in(self, draft: DraftKey) -> tuple[str, ...]:
@@ -183,9 +200,27 @@ class Review:
         """Say whether an uncertain letter left. If not, a new one is composed: this one is never sent again."""
         if was_sent:
             letter = self.store.drafts.get(draft)
-            settle.sent(self.store, letter, "settled by a person", self._event(Act.DRAFT_SENT))
+            settle.sent(self.store, self.profile, letter, "settled by a person", self._event(Act.DRAFT_SENT))
         else:
             self.store.drafts.refused(draft, "settled by a person", self._event(Act.DRAFT_REFUSED))
+
+    # -- duties -----------------------------------------------------------------------------------
+
+    def add_duty(self, case: CaseKey, kind: DutyKind, due: date, about: str = "") -> DutyKey:
+        """Lay down a duty of the person's own choosing, such as the day that the ombudsman's letter names."""
+        return self.store.duties.open(case, duties.by_person(kind, due, about), self._event(Act.DUTY_OPENED))
+
+    def duty_done(self, duty: DutyKey) -> None:
+        """Raises IllegalTransition for an erasure while a copy is owed."""
+        self.store.duties.done(duty, self._event(Act.DUTY_DONE))
+
+    def cancel_duty(self, duty: DutyKey) -> None:
+        """Say that there is nothing to do after all."""
+        self.store.duties.cancel(duty, self._event(Act.DUTY_CANCELLED))
+
+    def reopen_duty(self, duty: DutyKey) -> None:
+        """Say that it was not done."""
+        self.store.duties.reopen(duty, self._event(Act.DUTY_REOPENED))
 
     # -- within -----------------------------------------------------------------------------------
 
@@ -202,6 +237,24 @@ class Review:
         context = adjust(letters.context(case, letter, self.profile, self._today()))
         draft = written(case, envelope, context, facts)
         return self.store.drafts.propose(draft, self._event(Act.DRAFT_PROPOSED))
+
+    def _refuse_late_notice(self, draft: DraftKey, leaves_at: datetime) -> None:
+        """A notice of extension must leave in the first month, whenever it was written (GDPR 12(3))."""
+        letter = self.store.drafts.get(draft)
+        if letter.letter is not Letter.EXTENSION:
+            return
+        case = self.store.cases.get(letter.case)
+        for request in case.requests:
+            if request.key in letter.requests:
+                self._pass_gate(case, request, letter.facts["reason"], deadlines.helsinki_date(leaves_at))
+
+    def _pass_gate(self, case: Case, request: Request, reason: str, on: date) -> date:
+        """The day that an extension told `on` that day gives. Raises UsageProblem where the law gives none."""
+        deadline = deadlines.compute(request.received_on)
+        gate = deadlines.may_extend(deadline, on, reason, already=request.extended is not None)
+        if not gate.allowed:
+            raise UsageProblem(gate.code, case.number)
+        return deadline.extension.promise
 
     def _requests(self, case: Case, kinds: tuple[RequestKind, ...]) -> tuple[NewRequest, ...]:
         due = deadlines.compute(case.received_on).due

@@ -87,7 +87,9 @@ class Sending:
             found = await self._arrived(delivery)
             with suppress(IllegalTransition, StaleWrite):  # settled by a person while we looked
                 if found:
-                    settle.sent(self.store, draft, "found in the Sent folder", self._event(Act.DRAFT_SENT))
+                    settle.sent(
+                        self.store, self.profile, draft, "found in the Sent folder", self._event(Act.DRAFT_SENT)
+                    )
                 elif draft.status is DraftStatus.SENDING:
                     self.store.drafts.uncertain(draft.key, "interrupted", self._event(Act.SENDING_UNCERTAIN))
 
@@ -153,7 +155,7 @@ class Sending:
             log.exception("sending_failed", draft=draft.key)
             self.store.drafts.uncertain(draft.key, type(error).__name__, self._event(Act.SENDING_UNCERTAIN))
         else:
-            settle.sent(self.store, draft, answer, self._event(Act.DRAFT_SENT))
+            settle.sent(self.store, self.profile, draft, answer, self._event(Act.DRAFT_SENT))
             self._beat("sent")
             await self._keep_copy(message)
             return True

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
-from state.model import Act, CaseStatus, Draft, Event, Letter, Outcome, Request, RequestStatus
+from inbox_agent.services import obliging
+from state.lifecycle import LIVE_REQUESTS
+from state.model import Act, CaseStatus, Draft, Event, ExtensionReason, Letter, Outcome, Request, RequestStatus
 from state.store.store import Store
 
 _DONE = frozenset({RequestStatus.ANSWERED, RequestStatus.DROPPED})
 
 
-def sent(store: Store, draft: Draft, answer: str, event: Event) -> None:
+def sent(store: Store, profile: ControllerProfile, draft: Draft, answer: str, event: Event) -> None:
     """Record that the letter left, and what follows from it, in one transaction. `answer` is the server's word."""
     with store.transaction():
         store.drafts.sent(draft.key, answer, event)
@@ -25,7 +28,7 @@ def sent(store: Store, draft: Draft, answer: str, event: Event) -> None:
             case Letter.EXTENSION:
                 _extend(store, draft, event)
             case Letter.OUTCOME | Letter.MARKETING_STOPPED:
-                _answered(store, draft, event)
+                _answered(store, profile, draft, event)
             case Letter.ACKNOWLEDGEMENT:
                 pass
 
@@ -36,21 +39,27 @@ def _their_turn(store: Store, draft: Draft, event: Event) -> None:
 
 
 def _extend(store: Store, draft: Draft, event: Event) -> None:
+    """Move the dates of which the notice left in time; a notice that left too late moves nothing (GDPR 12(3))."""
+    delivery = store.drafts.delivery(draft.key)
+    told_on = deadlines.helsinki_date(delivery.claimed_at if delivery else event.at)
+    reason = ExtensionReason(draft.facts["reason"])
     for request in _about(store, draft):
-        if request.extended is None:
+        if request.extended is None and request.status in LIVE_REQUESTS and told_on <= request.due.promise:
             due = deadlines.compute(request.received_on).extension
-            store.cases.extend(request.key, due, draft.facts["reason"], _as(event, Act.REQUEST_EXTENDED))
+            store.cases.extend(request.key, due, reason, draft.key, told_on, _as(event, Act.REQUEST_EXTENDED))
 
 
-def _answered(store: Store, draft: Draft, event: Event) -> None:
+def _answered(store: Store, profile: ControllerProfile, draft: Draft, event: Event) -> None:
     for request in _about(store, draft):
         status = request.status
         if draft.letter is Letter.MARKETING_STOPPED and status is RequestStatus.OPEN:
             # The ban is absolute (GDPR 21(3)): the letter that a person approved is the decision.
             store.cases.decide(request.key, Outcome.GRANTED, {}, _as(event, Act.REQUEST_DECIDED))
+            obliging.decided(store, profile, request.key, deadlines.helsinki_date(event.at), event)
             status = RequestStatus.DECIDED
         if status is RequestStatus.DECIDED:
             store.cases.answered(request.key, _as(event, Act.REQUEST_ANSWERED))
+            obliging.answered(store, profile, store.cases.request(request.key), draft, event)
     case = store.cases.get(draft.case)
     ended = {request.status for request in case.requests} <= _DONE
     if ended and case.status in {CaseStatus.OPEN, CaseStatus.WAITING}:

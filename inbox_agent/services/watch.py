@@ -153,6 +153,7 @@ class Agent:
 
     def _note(self, report: SyncReport) -> SyncReport:
         """After every look: propose letters for what is new, and show that the mailbox was read."""
+        self.drafting.lay_down_duties()
         self.drafting.propose_first_letters()
         self._beat(MAILBOX, "connected", fetched=report.fetched)
         if report.fetched:

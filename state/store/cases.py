@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from state.database import json_text, utc_text
 from state.errors import IllegalTransition
-from state.journal import Entity
+from state.journal import Entity, Facts
 from state.lifecycle import LIVE_REQUESTS, UNSETTLED_DRAFTS
 from state.model import (
     Act,
     Case,
     CaseKey,
     CaseStatus,
+    DraftKey,
+    DraftStatus,
     DueDates,
     Event,
+    ExtensionReason,
     IdentityLevel,
     Letter,
     MessageStatus,
@@ -31,7 +35,7 @@ from state.model import (
 )
 from state.store import erasure, filing
 from state.store.ledger import Ledger
-from state.store.retraction import PROPOSED, UNSENT, drafts_in, retract
+from state.store.retraction import PROPOSED, UNSENT, WITH_THE_OUTCOME, cancel, drafts_in, open_duties, retract
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,10 @@ class Cases:
     def by_number(self, number: str) -> Case:
         """Find a case by its number ("2026-0007"). Raises NotFound."""
         return self._ledger.records.case_by_number(number)
+
+    def request(self, key: RequestKey) -> Request:
+        """Raises NotFound."""
+        return self._ledger.records.request(key)
 
     def open_cases(self) -> tuple[Case, ...]:
         """The cases that are not over: candidates, ours and theirs, by promise."""
@@ -92,6 +100,7 @@ class Cases:
             self._end(case, CaseStatus.DISMISSED, Act.CASE_DISMISSED, event)
             for request in _live(case):
                 self._drop(request, event)
+            cancel(self._ledger, open_duties(self._ledger, key), event)
             retract(self._ledger, drafts_in(self._ledger, key, UNSENT), event)
             filing.move_mails(self._ledger, case, MessageStatus.SET_ASIDE, Reason.NOT_A_REQUEST, event)
 
@@ -138,10 +147,12 @@ class Cases:
     def purge(self, key: CaseKey, event: Event) -> None:
         """Erase everything personal of an ended case; number, kinds, statuses and dates remain.
 
-        Raises IllegalTransition while the case is live or one of its letters is on its way.
+        Raises IllegalTransition while the case is live, one of its letters is on its way, or one of its duties open.
         """
         with self._ledger.database.transaction():
             case = self.get(key)
+            for duty in open_duties(self._ledger, key):
+                raise IllegalTransition("duty", duty.status, CaseStatus.PURGED)
             retract(self._ledger, drafts_in(self._ledger, key, UNSETTLED_DRAFTS), event)
             erasure.erase(self._ledger.database, key)
             self._ledger.move_case(case, CaseStatus.PURGED, Act.CASE_PURGED, event)
@@ -162,11 +173,19 @@ class Cases:
             self._drop(stored, event)
             self._retract_outcome(stored, event)
 
-    def extend(self, request: RequestKey, due: DueDates, reason: str, event: Event) -> None:
-        """Move a live request's clock, once (GDPR 12(3)). Raises IllegalTransition for a second time."""
+    def extend(  # noqa: PLR0917  # everything that the law asks of an extension
+        self, request: RequestKey, due: DueDates, reason: ExtensionReason, notice: DraftKey, told_on: date, event: Event
+    ) -> None:
+        """Move a live request's clock, once (GDPR 12(3)), because its notice left on the day `told_on`.
+
+        Raises IllegalTransition for a second time, for a notice that has not left or speaks of other rights, and for
+        one that left after the first month.
+        """
         with self._ledger.database.transaction():
-            stored = self._ledger.records.request(request)
-            if stored.extended is not None or stored.status not in LIVE_REQUESTS:
+            stored, told = self._ledger.records.request(request), self._ledger.records.draft(notice)
+            live = stored.extended is None and stored.status in LIVE_REQUESTS
+            said = told.letter is Letter.EXTENSION and told.status is DraftStatus.SENT and request in told.requests
+            if not (live and said and told_on <= stored.due.promise):
                 raise IllegalTransition("request", stored.status, "extended")
             columns = filing.due_columns(due, "extended_")
             self._ledger.database.write(
@@ -176,7 +195,7 @@ class Cases:
                 reason,
                 request,
             )
-            facts = {"reason": reason, **filing.due_facts(due)}
+            facts: Facts = {"reason": reason, "notice": notice, "told_on": str(told_on), **filing.due_facts(due)}
             self._ledger.remark(Entity.REQUEST, request, stored.case, Act.REQUEST_EXTENDED, event, facts=facts)
 
     def decide(self, request: RequestKey, outcome: Outcome, decision: Mapping[str, str], event: Event) -> None:
@@ -202,6 +221,7 @@ class Cases:
                 stored, RequestStatus.OPEN, Act.REQUEST_UNDECIDED, event, columns=filing.UNDECIDED
             )
             self._retract_outcome(stored, event)
+            cancel(self._ledger, open_duties(self._ledger, stored.case, request, WITH_THE_OUTCOME), event)
 
     def answered(self, request: RequestKey, event: Event) -> None:
         """The letter with the decided outcome has left."""
@@ -222,7 +242,9 @@ class Cases:
                 filing.open_request(self._ledger, case.key, new, event)
 
     def _drop(self, request: Request, event: Event) -> None:
-        self._ledger.move_request(request, RequestStatus.DROPPED, Act.REQUEST_DROPPED, event, columns=filing.UNDECIDED)
+        columns = {**filing.UNDECIDED, "obliged": 0}
+        self._ledger.move_request(request, RequestStatus.DROPPED, Act.REQUEST_DROPPED, event, columns=columns)
+        cancel(self._ledger, open_duties(self._ledger, request.case, request.key), event)
 
     def _retract_outcome(self, request: Request, event: Event) -> None:
         drafts = drafts_in(self._ledger, request.case, UNSETTLED_DRAFTS)
@@ -234,7 +256,7 @@ class Cases:
 
     def _write_beside(self, case: CaseKey, act: Act, text: str, event: Event, **facts: str) -> None:
         stored = self._ledger.remark(Entity.CASE, case, case, act, event, facts=facts)
-        self._ledger.database.insert("notes", {"event_seq": stored.seq, "case_id": case, "text": filing.storable(text)})
+        filing.write_beside(self._ledger, stored, text)
 
 
 def _live(case: Case) -> tuple[Request, ...]:

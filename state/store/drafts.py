@@ -24,6 +24,7 @@ from state.model import (
     Envelope,
     Event,
     NewDraft,
+    Override,
 )
 from state.store import filing
 from state.store.ledger import Columns, Ledger
@@ -92,8 +93,16 @@ class Drafts:
             )
             self._ledger.remark(Entity.DRAFT, key, draft.case, Act.DRAFT_EDITED, event, facts={"hash": digest})
 
-    def approve(self, key: DraftKey, expected_hash: str, not_before: datetime, event: Event) -> None:
-        """Approve the text with `expected_hash`, to be sent from `not_before` on. The event's actor is the approver.
+    def approve(
+        self,
+        key: DraftKey,
+        expected_hash: str,
+        not_before: datetime,
+        event: Event,
+        override: Override | None = None,
+    ) -> None:
+        """Approve the text with `expected_hash`, to be sent from `not_before` on. The event's actor is the approver;
+        with `override` the journal tells which of the linter's errors that person let stand, and beside it why.
 
         Raises StaleWrite where the text has changed, IllegalTransition where it is no proposal or no person approves.
         """
@@ -108,6 +117,12 @@ class Drafts:
                 "not_before": utc_text(not_before),
             }
             facts = {"hash": expected_hash}
+            if override is not None:
+                overridden = {"codes": ",".join(override.codes), **facts}
+                said = self._ledger.remark(
+                    Entity.DRAFT, key, draft.case, Act.FINDINGS_OVERRIDDEN, event, facts=overridden
+                )
+                filing.write_beside(self._ledger, said, override.reason)
             self._ledger.move_draft(
                 draft, DraftStatus.APPROVED, Act.DRAFT_APPROVED, event, facts=facts, columns=columns
             )

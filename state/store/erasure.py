@@ -30,6 +30,7 @@ PERSONAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "facts",
         ),
         "deliveries": ("answer",),
+        "duties": ("about",),
         "notes": ("text",),
     }
 )

@@ -25,6 +25,7 @@ from state.model import (
     Request,
     RequestKey,
     RequestStatus,
+    StoredEvent,
 )
 from state.store.ledger import Columns, Ledger
 
@@ -151,3 +152,9 @@ def address_key(address: str) -> str | None:
 def storable(text: str) -> str:
     """Mail headers may hold half characters (lone surrogates), which no database takes."""
     return text.encode("utf-8", "replace").decode()
+
+
+def write_beside(ledger: Ledger, stored: StoredEvent, text: str) -> None:
+    """Keep a person's words beside a case's event, where a purge can reach them."""
+    columns = {"event_seq": stored.seq, "case_id": stored.case, "text": storable(text)}
+    ledger.database.insert("notes", columns)

@@ -22,6 +22,8 @@ from state.model import (
     CaseStatus,
     Draft,
     DraftStatus,
+    Duty,
+    DutyStatus,
     Event,
     Message,
     MessageStatus,
@@ -36,7 +38,13 @@ Columns = Mapping[str, SqlValue]
 NOTHING: Final[Mapping[str, None]] = MappingProxyType({})
 
 _TABLES: Final = MappingProxyType(
-    {Entity.MESSAGE: "messages", Entity.CASE: "cases", Entity.REQUEST: "requests", Entity.DRAFT: "drafts"}
+    {
+        Entity.MESSAGE: "messages",
+        Entity.CASE: "cases",
+        Entity.REQUEST: "requests",
+        Entity.DRAFT: "drafts",
+        Entity.DUTY: "duties",
+    }
 )
 
 
@@ -109,6 +117,10 @@ class Ledger:
     ) -> None:
         row = _Row(Entity.DRAFT, draft.key, draft.case)
         self._move(row, draft.status, new, act, event, facts=facts, columns=columns)
+
+    def move_duty(self, duty: Duty, new: DutyStatus, act: Act, event: Event, *, columns: Columns = NOTHING) -> None:
+        row = _Row(Entity.DUTY, duty.key, duty.case)
+        self._move(row, duty.status, new, act, event, facts=NOTHING, columns=columns)
 
     def remark(
         self, entity: Entity, key: int, case: CaseKey | None, act: Act, event: Event, *, facts: Facts = NOTHING

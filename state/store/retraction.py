@@ -1,4 +1,4 @@
-"""Taking letters back before they leave: an approval withdrawn, a proposal superseded.
+"""Taking back: letters before they leave (an approval withdrawn, a proposal superseded), duties without a cause.
 
 Refuses what is on its way: a claimed letter can only be settled.
 """
@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from state.model import Act, CaseKey, Draft, DraftStatus, Event
+from state.database import utc_text
+from state.model import Act, CaseKey, Draft, DraftStatus, Duty, DutyKind, DutyStatus, Event, RequestKey
 from state.store.ledger import Ledger
 
 PROPOSED = frozenset({DraftStatus.PROPOSED})
 UNSENT = PROPOSED | {DraftStatus.APPROVED}
+WITH_THE_OUTCOME = frozenset({DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOINT_CONTROLLERS})
+"""The duties that an outcome brings before its letter leaves: they go when it is taken back."""
 
 
 def drafts_in(ledger: Ledger, case: CaseKey, statuses: frozenset[DraftStatus]) -> list[Draft]:
@@ -32,3 +35,24 @@ def retract(ledger: Ledger, drafts: Iterable[Draft], event: Event) -> None:
     for draft in drafts:
         proposed = withdraw(ledger, draft, event) if draft.status is DraftStatus.APPROVED else draft
         ledger.move_draft(proposed, DraftStatus.SUPERSEDED, Act.DRAFT_SUPERSEDED, event)
+
+
+def open_duties(
+    ledger: Ledger,
+    case: CaseKey,
+    request: RequestKey | None = None,
+    kinds: frozenset[DutyKind] = frozenset(DutyKind),
+) -> list[Duty]:
+    """The duties of a case (or of one of its rights) that are still to be done."""
+    return [
+        duty
+        for duty in ledger.records.duties(case)
+        if duty.status is DutyStatus.OPEN and request in {None, duty.request} and duty.kind in kinds
+    ]
+
+
+def cancel(ledger: Ledger, duties: Iterable[Duty], event: Event) -> None:
+    """Cancel these open duties."""
+    columns = {"settled_at": utc_text(event.at)}
+    for duty in duties:
+        ledger.move_duty(duty, DutyStatus.CANCELLED, Act.DUTY_CANCELLED, event, columns=columns)

@@ -19,6 +19,7 @@ from state.journal import Journal
 from state.records import Records
 from state.store.cases import Cases
 from state.store.drafts import Drafts
+from state.store.duties import Duties
 from state.store.intake import Intake
 from state.store.ledger import Ledger
 from state.store.pulse import Pulse
@@ -33,6 +34,7 @@ class Store:
         self.intake = Intake(ledger)
         self.cases = Cases(ledger)
         self.drafts = Drafts(ledger)
+        self.duties = Duties(ledger)
         self.reminders = Reminders(ledger)
         self.pulse = Pulse(ledger)
 

@@ -31,9 +31,14 @@ TOLD: Final = frozenset(
         Act.REQUEST_DROPPED,
         Act.REQUEST_REOPENED,
         Act.IDENTITY_RECORDED,
+        Act.FINDINGS_OVERRIDDEN,
         Act.APPROVAL_WITHDRAWN,
         Act.SENDING_DEFERRED,
         Act.REMINDER_SENT,
+        Act.DUTY_OPENED,
+        Act.DUTY_DONE,
+        Act.DUTY_CANCELLED,
+        Act.DUTY_REOPENED,
     }
 )
 _ORDER: Final = (TurnKind.INCOMING, TurnKind.EVENT, TurnKind.NOTE, TurnKind.LETTER)

@@ -15,6 +15,7 @@ from state.model import (
     Delivery,
     Draft,
     DraftStatus,
+    Duty,
     IdentityLevel,
     Letter,
     Message,
@@ -82,6 +83,17 @@ class AsideRow:
     reason: Reason
     verdict: Verdict
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One open duty in the due list, with its case's number and person. `days_left` is negative after its date."""
+
+    duty: Duty
+    number: str
+    name: str
+    address: str
+    days_left: int
 
 
 class TurnKind(StrEnum):

@@ -21,6 +21,7 @@ from state.model import (
     Draft,
     DraftKey,
     DraftStatus,
+    Duty,
     Heartbeat,
     Message,
     MessageKey,
@@ -33,7 +34,7 @@ from state.model import (
 )
 from state.records import Records
 from state.views import conversation, queue
-from state.views.rows import AsideRow, Counts, QueueRow, Turn
+from state.views.rows import AsideRow, Counts, DutyRow, QueueRow, Turn
 
 A_WEEK: Final = timedelta(days=7)
 
@@ -92,6 +93,23 @@ class Views:
         """The letters of which a person must say whether they left."""
         return self._records.in_flight(DraftStatus.UNCERTAIN)
 
+    def duties_due(self, today: date, within: timedelta | None = None, limit: int = 500) -> tuple[DutyRow, ...]:
+        """The open duties of all cases by date: those due `within` so much time from today, or all."""
+        until = date.max if within is None else today + within
+        with self._database.snapshot():
+            found = self._records.duties_due(until.isoformat())[:limit]
+            cases = {case.key: case for case in self._records.cases({duty.case: None for duty in found})}
+        return tuple(
+            DutyRow(
+                duty,
+                cases[duty.case].number,
+                cases[duty.case].subject.name,
+                cases[duty.case].subject.address,
+                (duty.due_on - today).days,
+            )
+            for duty in found
+        )
+
     # -- one thing --------------------------------------------------------------------------------
 
     def case(self, key: CaseKey) -> Case:
@@ -121,6 +139,10 @@ class Views:
     def drafts(self, case: CaseKey) -> tuple[Draft, ...]:
         """Every letter of a case, whatever became of it, oldest first."""
         return self._records.drafts(case)
+
+    def duties(self, case: CaseKey) -> tuple[Duty, ...]:
+        """What must be done in a case besides answering, by date, whatever became of it."""
+        return self._records.duties(case)
 
     def delivery(self, draft: DraftKey) -> Delivery | None:
         """The sending of a letter; None where it was never claimed."""

@@ -7,6 +7,7 @@ if the text has changed since. Enter does nothing here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -25,11 +26,20 @@ from replies.linter import Finding
 from replies.wording import Severity
 from state.model import Draft
 
+LEAST_REASON = 10  # letters: a reason that somebody else understands later
 CONFIRM_KEY = "A"  # Shift+A: the small letter opened this window, so pressing it twice approves nothing
 
 
-class ApproveWindow(Window[str]):
-    """Answers the hash of the text that was shown. With linter errors the person must also say so in a word."""
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The hash of the text that was shown; with linter errors also why it leaves all the same."""
+
+    text_hash: str
+    anyway: str = ""
+
+
+class ApproveWindow(Window[Approval]):
+    """Answers what was shown. With linter errors the person must write why the letter leaves all the same."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(CONFIRM_KEY, "approve", show=False)]
 
@@ -54,7 +64,7 @@ class ApproveWindow(Window[str]):
     def buttons(self) -> Iterable[Widget]:
         if self._errors:
             yield SafeInput(
-                placeholder=_("There are errors. To send all the same, write: {word}").format(word=self._word),
+                placeholder=_("There are errors. To send all the same, write why (it is recorded), Enter"),
                 id="anyway",
             )
         else:
@@ -69,20 +79,17 @@ class ApproveWindow(Window[str]):
         self.query_one("#body").can_focus = True
         self.query_one("#body").focus()
 
-    @property
-    def _word(self) -> str:
-        return _("anyway")
-
     def action_submit(self) -> None:
         """Ctrl+S of other windows: never approves."""
 
     def action_approve(self) -> None:
         if not self._errors:
-            self.dismiss(self._draft.text_hash)
+            self.dismiss(Approval(self._draft.text_hash))
 
     @on(Input.Submitted, "#anyway")
     def on_anyway(self, event: Input.Submitted) -> None:
-        if event.value.strip().casefold() == self._word.casefold():
-            self.dismiss(self._draft.text_hash)
+        why = event.value.strip()
+        if len(why) >= LEAST_REASON:
+            self.dismiss(Approval(self._draft.text_hash, why))
         else:
-            self.problem(_("Write the word {word}, or mend the letter first.").format(word=self._word))
+            self.problem(_("Write in a few words why, or mend the letter first."))

@@ -33,10 +33,9 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import words
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules import deadlines
-from inbox_agent.rules.deadlines import ExtensionReason
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
-from state.model import Case, IdentityLevel, Letter
+from state.model import Case, ExtensionReason, IdentityLevel, Letter
 
 
 class WriteWindow(Window[str]):

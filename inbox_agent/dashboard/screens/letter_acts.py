@@ -32,7 +32,7 @@ class LetterActs(CaseDesk):
         hold = self.context.profile.replies.hold_seconds
         approved = await self.app.push_screen_wait(ApproveWindow(draft, remarks, hold))
         if approved is not None:
-            await self.act(lambda review: review.approve(draft.key, approved))
+            await self.act(lambda review: review.approve(draft.key, approved.text_hash, approved.anyway))
 
     async def saved(self) -> bool:
         """Store the typed text; True where the store now holds what the fields show."""

@@ -1,0 +1,149 @@
+"""What must be done besides answering, and by when: the duties that a right, its outcome and its answer bring.
+
+Owns who must be told what (GDPR 17(2), 18(3), 19, 26(3), 28(3), Data Protection Act 1050/2018, section 18) and the
+days within which. The law says "without undue delay": the numbers are the profile's, our choice by default. Every
+date is counted from a day that its event records, so that `due_on` gives it again. Refuses to do anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import calendar_fi, deadlines, recordings
+from state.lifecycle import COPIES
+from state.model import Case, Counting, DutyKind, NewDuty, Outcome, Reckoning, Request, RequestKey, RequestKind
+
+_GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
+# Whose granting changes what processors and joint controllers do with the data.
+_CHANGES = frozenset(
+    {
+        RequestKind.RECTIFICATION,
+        RequestKind.ERASURE,
+        RequestKind.RESTRICTION,
+        RequestKind.OBJECTION,
+        RequestKind.MARKETING_OBJECTION,
+        RequestKind.CONSENT_WITHDRAWAL,
+    }
+)
+TO_BE_TOLD = "to_be_told"
+"""The choice of the fact `notified` that promises what is still to be done (GDPR 19)."""
+
+SOURCES: Mapping[DutyKind, str] = MappingProxyType(
+    {
+        DutyKind.STOP_MARKETING: "GDPR 21(3)",
+        DutyKind.STOP_PROCESSING: "GDPR 7(3)",
+        DutyKind.FREEZE_RECORDINGS: "GDPR 15(3), 5(2)",
+        DutyKind.INSTRUCT_PROCESSORS: "GDPR 28(3)(e)",
+        DutyKind.INFORM_JOINT_CONTROLLERS: "GDPR 26(3)",
+        DutyKind.TELL_RECIPIENTS: "GDPR 19",
+        DutyKind.ERASE: "GDPR 17(1)",
+        DutyKind.TELL_BEFORE_LIFTING: "GDPR 18(3)",
+        DutyKind.ANSWER_OMBUDSMAN: "1050/2018, 18",
+    }
+)
+"""The provision that each duty stands on."""
+
+
+def due_on(reckoning: Reckoning) -> date:
+    """The date that a reckoning gives."""
+    match reckoning.counting:
+        case Counting.ON:
+            return reckoning.start
+        case Counting.DAYS:
+            return reckoning.start + timedelta(days=reckoning.days)
+        case Counting.WORKING_DAYS:
+            return calendar_fi.add_working_days(reckoning.start, reckoning.days)
+
+
+def with_right(request: Request, texts: Sequence[str], profile: ControllerProfile) -> tuple[NewDuty, ...]:
+    """What comes with a right as soon as it is a request. `texts`: what the person wrote in the case's mails."""
+    return tuple(_with_right(request, texts, profile))
+
+
+def _with_right(request: Request, texts: Sequence[str], profile: ControllerProfile) -> Iterator[NewDuty]:
+    start, settings = request.received_on, profile.duties
+    match request.kind:
+        case RequestKind.MARKETING_OBJECTION:
+            for channels, days in (
+                (settings.electronic, settings.electronic_days),
+                (settings.other, settings.other_days),
+            ):
+                if channels:
+                    yield _soon(DutyKind.STOP_MARKETING, request.key, start, days, ", ".join(channels))
+        case RequestKind.CONSENT_WITHDRAWAL:
+            yield _soon(DutyKind.STOP_PROCESSING, request.key, start, deadlines.AT_ONCE)
+        case RequestKind.ACCESS:
+            said = [word for text in texts for word in recordings.named(text)]
+            if kept := tuple(dict.fromkeys((*profile.processing.recordings, *said))):
+                yield _soon(DutyKind.FREEZE_RECORDINGS, request.key, start, settings.recordings_days, ", ".join(kept))
+        case _:
+            return
+
+
+def with_outcome(request: Request, profile: ControllerProfile, decided_on: date) -> tuple[NewDuty, ...]:
+    """What comes with the outcome of a decided right: those who process for us or with us must hear of it."""
+    if request.kind not in _CHANGES or request.outcome not in _GIVEN:
+        return ()
+    days = profile.duties.processors_days
+    told = (
+        (DutyKind.INSTRUCT_PROCESSORS, profile.processing.processors),
+        (DutyKind.INFORM_JOINT_CONTROLLERS, profile.controller.joint),
+    )
+    return tuple(_soon(kind, request.key, decided_on, days, ", ".join(who)) for kind, who in told if who)
+
+
+def with_answer(
+    case: Case, request: Request, profile: ControllerProfile, written_on: date, sent_on: date
+) -> tuple[NewDuty, ...]:
+    """What comes with the letter that told the outcome, written and sent on these days: what it promised."""
+    if request.outcome not in _GIVEN:
+        return ()
+    return tuple(_with_answer(case, request, profile, written_on, sent_on))
+
+
+def _with_answer(
+    case: Case, request: Request, profile: ControllerProfile, written_on: date, sent_on: date
+) -> Iterator[NewDuty]:
+    said = request.decision
+    if said.get("notified") == TO_BE_TOLD:
+        named = said.get("notified_named", "") or ", ".join(profile.processing.recipients)
+        yield _soon(DutyKind.TELL_RECIPIENTS, request.key, sent_on, profile.duties.recipients_days, named)
+    day = _day(said.get("done_on", ""))
+    if request.kind is RequestKind.ERASURE and day and (day > written_on or copy_given(case)):
+        yield _counted(DutyKind.ERASE, request.key, Reckoning(Counting.ON, day), said.get("erased", ""))
+    if request.kind is RequestKind.RESTRICTION:
+        review = _day(said.get("review_on", ""))
+        reckoning = (
+            Reckoning(Counting.ON, review)
+            if review
+            else Reckoning(Counting.DAYS, sent_on, profile.duties.restriction_review_days)
+        )
+        yield _counted(DutyKind.TELL_BEFORE_LIFTING, request.key, reckoning, said.get("restricted", ""))
+
+
+def copy_given(case: Case) -> bool:
+    """Whether the case's answer brings a copy, which goes before any erasure."""
+    return any(request.kind in COPIES and request.outcome in _GIVEN for request in case.requests)
+
+
+def by_person(kind: DutyKind, due: date, about: str, request: RequestKey | None = None) -> NewDuty:
+    """A duty that a person lays down, such as the day that a letter of the ombudsman names."""
+    return NewDuty(kind, due, Reckoning(Counting.ON, due), request, about)
+
+
+def _soon(kind: DutyKind, request: RequestKey, start: date, days: int, about: str = "") -> NewDuty:
+    return _counted(kind, request, Reckoning(Counting.WORKING_DAYS, start, days), about)
+
+
+def _counted(kind: DutyKind, request: RequestKey, reckoning: Reckoning, about: str) -> NewDuty:
+    return NewDuty(kind, due_on(reckoning), reckoning, request, about)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,23 @@
+"""Whether a mail names recordings, footage or logs: data that is gone in weeks unless somebody stops that.
+
+Owns the few words that say so in Finnish, Swedish and English. Refuses to say whether there are any. "Stored data"
+(tallennetut tiedot, lagrade uppgifter) is no recording.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAMED = re.compile(
+    r"\b(?:\w*tallen(?:ne|netta|te\w+)|\w*nauhoit\w+|\w*valvontakamera\w*|kamera(?:kuva|valvon)\w*|\w*lokitie\w+"
+    r"|\w*inspelning\w*|\w*övervakning(?:skamer|sfilm)\w*|kameraövervakning\w*|\w*logguppgift\w*"
+    r"|recordings?|cctv|(?:camera|video|security) footage|access logs?)\b",
+    re.IGNORECASE,
+)
+_MOST = 5
+
+
+def named(text: str) -> tuple[str, ...]:
+    """The recordings a text names, in its own words, each once, the first few."""
+    found = dict.fromkeys(match[0].casefold() for match in _NAMED.finditer(text))
+    return tuple(found)[:_MOST]

@@ -1,0 +1,48 @@
+"""Lays down the duties that follow from rights, outcomes and letters. Which they are, `rules.duties` says.
+
+Every act is part of the caller's transaction and harmless to repeat: a right's duties are laid down once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import duties
+from inbox_agent.rules.deadlines import helsinki_date
+from state.model import Act, Draft, Event, Request, RequestKey
+from state.store.store import Store
+
+
+def oblige(store: Store, profile: ControllerProfile, event: Event) -> int:
+    """Lay down what comes with every confirmed right that has nothing laid down yet; return of how many rights."""
+    with store.transaction():
+        waiting = store.duties.unobliged()
+        for request in waiting:
+            store.duties.oblige(request.key, duties.with_right(request, _texts(store, request), profile), _as(event))
+    return len(waiting)
+
+
+def decided(store: Store, profile: ControllerProfile, key: RequestKey, on: date, event: Event) -> None:
+    """Lay down what comes with the outcome of a right that has just been decided."""
+    request = store.cases.request(key)
+    for duty in duties.with_outcome(request, profile, on):
+        store.duties.open(request.case, duty, _as(event))
+
+
+def answered(store: Store, profile: ControllerProfile, request: Request, draft: Draft, event: Event) -> None:
+    """Lay down what the letter that told a right's outcome promised."""
+    case = store.cases.get(request.case)
+    written_on, sent_on = helsinki_date(draft.created_at), helsinki_date(event.at)
+    for duty in duties.with_answer(case, request, profile, written_on, sent_on):
+        store.duties.open(case.key, duty, _as(event))
+
+
+def _texts(store: Store, request: Request) -> list[str]:
+    found = (message.analysis.get("message", {}) for message in store.intake.of_case(request.case))
+    return [str(understood.get("new_text") or understood.get("text") or "") for understood in found]
+
+
+def _as(event: Event) -> Event:
+    return replace(event, act=Act.DUTY_OPENED)

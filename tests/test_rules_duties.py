@@ -1,0 +1,178 @@
+"""What must be done besides answering: which duties follow from what, and that their dates are counted right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_agent import profile as profiles
+from inbox_agent.rules import duties, recordings
+from state.model import (
+    Case,
+    CaseKey,
+    CaseStatus,
+    Counting,
+    DutyKind,
+    IdentityLevel,
+    NewDuty,
+    Outcome,
+    Party,
+    Reckoning,
+    Request,
+    RequestKey,
+    RequestKind,
+    RequestStatus,
+)
+from tests.state_examples import due
+
+FRIDAY = date(2026, 12, 18)
+PROFILE = profiles.parse("""
+    [controller]
+    name = "Esimerkki Oy"
+    joint = ["Routa Oy"]
+    [contact]
+    name = "Helmi Ruokojärvi"
+    email = "helmi@yritys.example"
+    [mailbox]
+    host = "mail.example"
+    [smtp]
+    host = "mail.example"
+    sender = "tietosuoja@yritys.example"
+    [duties]
+    electronic = ["uutiskirje"]
+    [processing]
+    processors = ["Kirjepalvelu Oy"]
+    recipients = ["Lähetti Vinha Oy"]
+""")
+
+
+def request(kind: RequestKind, outcome: Outcome | None = None, **facts: str) -> Request:
+    status = RequestStatus.DECIDED if outcome else RequestStatus.OPEN
+    return Request(RequestKey(1), CaseKey(1), kind, status, FRIDAY, due(FRIDAY), None, None, outcome, facts)
+
+
+def case(*requests: Request) -> Case:
+    at = datetime(2026, 12, 18, 9, tzinfo=UTC)
+    level = IdentityLevel.L2
+    person = Party("Aino Esimerkki", "aino@posti.example")
+    return Case(
+        CaseKey(1), "2026-0001", CaseStatus.OPEN, person, "fi", at, FRIDAY, level, level, (), requests, at, None
+    )
+
+
+def told(found: tuple[NewDuty, ...]) -> list[tuple[DutyKind, date, str]]:
+    return [(duty.kind, duty.due_on, duty.about) for duty in found]
+
+
+def test_a_ban_on_marketing_stops_every_channel_within_the_profiles_days() -> None:
+    """Received on a Friday before Christmas: electronic by Monday, the rest in three working days (GDPR 21(3))."""
+    assert told(duties.with_right(request(RequestKind.MARKETING_OBJECTION), (), PROFILE)) == [
+        (DutyKind.STOP_MARKETING, date(2026, 12, 21), "uutiskirje"),
+        (DutyKind.STOP_MARKETING, date(2026, 12, 23), "puhelin, posti"),
+    ]
+
+
+def test_a_withdrawn_consent_is_followed_at_once() -> None:
+    [(kind, by, _)] = told(duties.with_right(request(RequestKind.CONSENT_WITHDRAWAL), (), PROFILE))
+    assert (kind, by) == (DutyKind.STOP_PROCESSING, date(2026, 12, 21))
+
+
+def test_recordings_that_an_access_request_names_are_frozen() -> None:
+    texts = ("Haluan kuunnella puhelutallenteen 3.12.", "Lähettäkää se puhelutallenteen kopio.")
+    [(kind, by, about)] = told(duties.with_right(request(RequestKind.ACCESS), texts, PROFILE))
+    assert (kind, by, about) == (DutyKind.FREEZE_RECORDINGS, date(2026, 12, 21), "puhelutallenteen")
+    assert duties.with_right(request(RequestKind.ACCESS), ("Mitä tietoja minusta on tallennettu?",), PROFILE) == ()
+    assert duties.with_right(request(RequestKind.ERASURE), texts, PROFILE) == ()
+
+
+def test_recordings_that_the_profile_names_are_frozen_for_every_access_request() -> None:
+    """Their time runs whether or not the person knows of them."""
+    own = PROFILE.model_copy(update={"processing": profiles.Processing(recordings=("puhelutallenteet",))})
+    [duty] = duties.with_right(request(RequestKind.ACCESS), (), own)
+    assert duty.about == "puhelutallenteet"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Saanko nauhoitukset ja tallenteet?", ("nauhoitukset", "tallenteet")),
+        ("valvontakamerakuvat tiistailta", ("valvontakamerakuvat",)),
+        ("Vem har sett mina logguppgifter och samtalsinspelningen?", ("logguppgifter", "samtalsinspelningen")),
+        ("a copy of the call recording and CCTV", ("recording", "cctv")),
+        ("Minusta tallennetut tiedot, kun tallennatte niitä", ()),
+        ("lagrade uppgifter, for the record", ()),
+    ],
+)
+def test_recordings_are_told_from_stored_data(text: str, found: tuple[str, ...]) -> None:
+    assert recordings.named(text) == found
+
+
+@pytest.mark.parametrize("outcome", [Outcome.GRANTED, Outcome.PARTLY])
+@pytest.mark.parametrize("kind", [RequestKind.ERASURE, RequestKind.RECTIFICATION, RequestKind.OBJECTION])
+def test_processors_and_joint_controllers_hear_of_what_was_granted(kind: RequestKind, outcome: Outcome) -> None:
+    found = duties.with_outcome(request(kind, outcome), PROFILE, date(2026, 12, 22))
+    assert told(found) == [
+        (DutyKind.INSTRUCT_PROCESSORS, date(2026, 12, 28), "Kirjepalvelu Oy"),
+        (DutyKind.INFORM_JOINT_CONTROLLERS, date(2026, 12, 28), "Routa Oy"),
+    ]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.NO_DATA, Outcome.NOT_IDENTIFIED])
+def test_nobody_hears_of_what_was_not_granted(outcome: Outcome) -> None:
+    refused = request(RequestKind.ERASURE, outcome, notified="to_be_told", done_on="2026-12-31")
+    assert duties.with_outcome(refused, PROFILE, FRIDAY) == ()
+    assert duties.with_answer(case(refused), refused, PROFILE, FRIDAY, FRIDAY) == ()
+
+
+def test_recipients_are_told_where_the_letter_promised_it() -> None:
+    """GDPR 19; those that were told already are no duty."""
+    for chosen, expected in (("to_be_told", "Lähetti Vinha Oy"), ("told", None), ("no_recipients", None)):
+        decided = request(RequestKind.RECTIFICATION, Outcome.GRANTED, notified=chosen, done_on="2026-12-17")
+        found = duties.with_answer(case(decided), decided, PROFILE, FRIDAY, FRIDAY)
+        assert [duty.about for duty in found if duty.kind is DutyKind.TELL_RECIPIENTS] == (
+            [expected] if expected else []
+        )
+
+
+def test_a_restriction_is_looked_at_again_before_it_is_lifted() -> None:
+    """On the day that the letter names, else after the profile's days (GDPR 18(3))."""
+    for facts, by in (({"review_on": "2027-02-01"}, date(2027, 2, 1)), ({}, date(2027, 1, 17))):
+        decided = request(RequestKind.RESTRICTION, Outcome.GRANTED, notified="told", **facts)
+        [duty] = duties.with_answer(case(decided), decided, PROFILE, FRIDAY, FRIDAY)
+        assert (duty.kind, duty.due_on) == (DutyKind.TELL_BEFORE_LIFTING, by)
+
+
+def test_what_is_erased_after_its_copy_or_on_a_later_day_is_a_duty() -> None:
+    erased = request(RequestKind.ERASURE, Outcome.GRANTED, notified="told", done_on="2026-12-18", erased="kortti")
+    copied = request(RequestKind.ACCESS, Outcome.GRANTED)
+    assert duties.with_answer(case(erased), erased, PROFILE, FRIDAY, FRIDAY) == ()
+    for of, day in ((case(erased, copied), FRIDAY), (case(erased), date(2026, 12, 17))):
+        [duty] = duties.with_answer(of, erased, PROFILE, day, FRIDAY)
+        assert (duty.kind, duty.due_on, duty.about) == (DutyKind.ERASE, FRIDAY, "kortti")
+
+
+@given(st.sampled_from(Counting), st.dates(date(2020, 1, 1), date(2039, 1, 1)), st.integers(0, 400))
+def test_a_date_counted_again_is_the_same_and_never_before_its_start(
+    counting: Counting, start: date, days: int
+) -> None:
+    reckoning = Reckoning(counting, start, days)
+    assert duties.due_on(reckoning) == duties.due_on(replace(reckoning)) >= start
+
+
+@given(st.sampled_from(RequestKind), st.sampled_from(Outcome), st.sampled_from(("told", "to_be_told")))
+def test_every_duty_agrees_with_its_reckoning(kind: RequestKind, outcome: Outcome, notified: str) -> None:
+    decided = request(kind, outcome, notified=notified, done_on="2026-12-30")
+    found = (
+        *duties.with_right(request(kind), ("puhelutallenne",), PROFILE),
+        *duties.with_outcome(decided, PROFILE, FRIDAY),
+        *duties.with_answer(case(decided), decided, PROFILE, FRIDAY, FRIDAY),
+    )
+    assert all(duty.due_on == duties.due_on(duty.reckoning) and duty.request == decided.key for duty in found)
+
+
+def test_every_duty_has_its_provision() -> None:
+    assert set(duties.SOURCES) == set(DutyKind)

@@ -1,0 +1,198 @@
+"""Duties: laid down once, done by a person, recomputable, and gone with the right that brought them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from state.errors import IllegalTransition
+from state.model import (
+    Act,
+    CaseKey,
+    CaseStatus,
+    DutyKey,
+    DutyKind,
+    DutyStatus,
+    Override,
+    RequestKind,
+    RequestStatus,
+)
+from state.store.store import Store
+from state.views import Views
+from tests.state_examples import (
+    KINDS,
+    MONDAY,
+    NOW,
+    a_duty,
+    a_store,
+    acts,
+    answered,
+    by_agent,
+    by_person,
+    claimed,
+    closed,
+    opened,
+    proposed,
+)
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with a_store(request.param, tmp_path) as made:
+        yield made
+
+
+def laid_down(store: Store, of: CaseKey, kind: DutyKind = DutyKind.TELL_RECIPIENTS) -> DutyKey:
+    request = store.cases.get(of).requests[0].key
+    return store.duties.open(of, a_duty(request, kind, "Lähetti Vinha Oy"), by_agent(Act.DUTY_OPENED))
+
+
+def status(store: Store, duty: DutyKey) -> DutyStatus:
+    return store.duties.get(duty).status
+
+
+def test_a_duty_keeps_what_it_was_laid_down_with(store: Store) -> None:
+    of = opened(store)
+    duty = store.duties.get(laid_down(store, of))
+    new = a_duty(store.cases.get(of).requests[0].key, about="Lähetti Vinha Oy")
+    assert (duty.kind, duty.due_on, duty.reckoning, duty.request, duty.about) == (
+        new.kind,
+        new.due_on,
+        new.reckoning,
+        new.request,
+        new.about,
+    )
+    assert (duty.status, duty.opened_at, duty.settled_at) == (DutyStatus.OPEN, NOW, None)
+
+
+def test_the_journal_tells_what_a_date_was_counted_from_and_no_word_of_whom(store: Store) -> None:
+    of = opened(store)
+    laid_down(store, of)
+    facts = store.journal.events(of)[-1].event.facts
+    assert (facts["counting"], facts["start_on"], facts["days"], facts["due_on"]) == (
+        "days",
+        str(MONDAY),
+        5,
+        str(MONDAY + timedelta(days=5)),
+    )
+    assert "Vinha" not in str(facts)
+
+
+def test_only_a_person_does_a_duty(store: Store) -> None:
+    duty = laid_down(store, opened(store))
+    with pytest.raises(IllegalTransition):
+        store.duties.done(duty, by_agent(Act.DUTY_DONE))
+    store.duties.done(duty, by_person(Act.DUTY_DONE))
+    assert status(store, duty) is DutyStatus.DONE
+
+
+def test_what_was_ticked_by_mistake_is_to_be_done_again(store: Store) -> None:
+    of = opened(store)
+    duty = laid_down(store, of)
+    store.duties.done(duty, by_person(Act.DUTY_DONE))
+    store.duties.reopen(duty, by_person(Act.DUTY_REOPENED))
+    assert (status(store, duty), store.duties.get(duty).settled_at) == (DutyStatus.OPEN, None)
+    assert acts(store, of)[-3:] == [Act.DUTY_OPENED, Act.DUTY_DONE, Act.DUTY_REOPENED]
+
+
+@pytest.mark.parametrize("kind", [RequestKind.ACCESS, RequestKind.PORTABILITY])
+def test_nothing_is_erased_before_the_copy_has_been_sent(store: Store, kind: RequestKind) -> None:
+    """The erasure cannot be marked done while somebody waits for a copy (GDPR 15(3), 17(1))."""
+    of = opened(store, kind, RequestKind.ERASURE)
+    duty = store.duties.open(of, a_duty(kind=DutyKind.ERASE), by_agent(Act.DUTY_OPENED))
+    with pytest.raises(IllegalTransition):
+        store.duties.done(duty, by_person(Act.DUTY_DONE))
+    assert status(store, duty) is DutyStatus.OPEN
+    answered(store, of)
+    store.duties.done(duty, by_person(Act.DUTY_DONE))
+
+
+def test_what_comes_with_a_right_is_laid_down_once(store: Store) -> None:
+    of = opened(store)
+    [request] = store.duties.unobliged()
+    for _ in range(2):
+        store.duties.oblige(request.key, (a_duty(request.key),), by_agent(Act.DUTY_OPENED))
+    assert len(store.duties.of_case(of)) == 1
+    assert store.duties.unobliged() == ()
+
+
+def test_a_candidate_obliges_to_nothing_before_it_is_confirmed(store: Store) -> None:
+    of = opened(store, status=CaseStatus.CANDIDATE)
+    assert store.duties.unobliged() == ()
+    store.cases.confirm(of, None, by_person(Act.CASE_CONFIRMED))
+    assert [request.case for request in store.duties.unobliged()] == [of]
+
+
+def test_duties_go_with_their_right(store: Store) -> None:
+    """Dropped: cancelled. Opened again: laid down anew."""
+    of = opened(store)
+    request = store.cases.get(of).requests[0]
+    store.duties.oblige(request.key, (a_duty(request.key),), by_agent(Act.DUTY_OPENED))
+    store.cases.dismiss(of, by_person(Act.CASE_DISMISSED))
+    assert {duty.status for duty in store.duties.of_case(of)} == {DutyStatus.CANCELLED}
+    store.cases.reopen(of, by_person(Act.CASE_REOPENED))
+    assert [found.key for found in store.duties.unobliged()] == [request.key]
+
+
+def test_an_outcome_taken_back_takes_its_own_duties_with_it(store: Store) -> None:
+    of = opened(store)
+    request = store.cases.get(of).requests[0]
+    with_the_right, with_the_outcome = (
+        laid_down(store, of, kind) for kind in (DutyKind.STOP_MARKETING, DutyKind.INSTRUCT_PROCESSORS)
+    )
+    store.cases.decide(request.key, "granted", {}, by_person(Act.REQUEST_DECIDED))  # type: ignore[arg-type]
+    store.cases.undecide(request.key, by_person(Act.REQUEST_UNDECIDED))
+    assert status(store, with_the_right) is DutyStatus.OPEN
+    assert status(store, with_the_outcome) is DutyStatus.CANCELLED
+    assert store.cases.get(of).requests[0].status is RequestStatus.OPEN
+
+
+def test_a_case_with_an_open_duty_is_not_erased(store: Store) -> None:
+    """Whoever must still be told cannot be told from an empty row."""
+    of = closed(store)
+    duty = laid_down(store, of)
+    with pytest.raises(IllegalTransition):
+        store.cases.purge(of, by_agent(Act.CASE_PURGED))
+    store.duties.done(duty, by_person(Act.DUTY_DONE))
+    store.cases.purge(of, by_agent(Act.CASE_PURGED))
+    assert store.duties.get(duty).about == ""
+    with pytest.raises(IllegalTransition):
+        store.duties.reopen(duty, by_person(Act.DUTY_REOPENED))
+    with pytest.raises(IllegalTransition):
+        laid_down(store, of)
+
+
+def test_the_due_list_stands_by_date_and_holds_ended_cases_too(tmp_path: Path) -> None:
+    with a_store("file", tmp_path) as store:
+        of, over = opened(store), opened(store, uid=2)
+        late, soon = (
+            store.duties.open(key, a_duty(days=days), by_agent(Act.DUTY_OPENED)) for key, days in ((of, 9), (over, 2))
+        )
+        answered(store, over)
+        store.cases.close(over, by_agent(Act.CASE_CLOSED))
+        with Views.open(tmp_path / "inbox.db") as views:
+            rows = views.duties_due(MONDAY)
+            assert [(row.duty.key, row.days_left) for row in rows] == [(soon, 2), (late, 9)]
+            assert [row.number for row in rows] == ["2026-0002", "2026-0001"]
+            assert [row.duty.key for row in views.duties_due(MONDAY, timedelta(days=2))] == [soon]
+            store.duties.done(soon, by_person(Act.DUTY_DONE))
+            assert [row.duty.key for row in views.duties_due(MONDAY)] == [late]
+
+
+def test_a_persons_reason_against_the_linter_is_kept_beside_its_event(store: Store) -> None:
+    """Codes and hash in the journal, the words where a purge reaches them."""
+    of = opened(store)
+    key = proposed(store, of)
+    override = Override(("unfilled", "subject"), "Henkilö pyysi itse lomaketta")
+    store.drafts.approve(key, store.drafts.get(key).text_hash, NOW, by_person(Act.DRAFT_APPROVED), override)
+    told = store.journal.events(of)[-2]
+    assert (told.event.act, told.event.facts["codes"]) == (Act.FINDINGS_OVERRIDDEN, "unfilled,subject")
+    assert told.event.facts["hash"] == store.drafts.get(key).approved_hash
+    assert "lomaketta" not in str(told)
+    with pytest.raises(IllegalTransition):
+        store.drafts.approve(
+            claimed(store, of), store.drafts.get(key).text_hash, NOW, by_person(Act.DRAFT_APPROVED), override
+        )
