@@ -33,6 +33,7 @@ COMMANDS = {
     "dashboard": "dashboard",
     "cases": "cases",
     "case": "case",
+    "duties": "duties",
     "approve": "approve",
     "explain": "explain",
     "deadline": "deadline",

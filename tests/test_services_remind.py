@@ -30,7 +30,7 @@ from state.model import (
 )
 from state.store.store import Store
 from tests.servers.smtpd import Fault, SmtpServer
-from tests.state_examples import AINO, MONDAY, answered, claimed, mail
+from tests.state_examples import AINO, MONDAY, a_duty, answered, by_agent, by_person, claimed, mail
 
 TUESDAY = datetime.combine(MONDAY + timedelta(days=1), time(9), HELSINKI)  # the acknowledgement's rung
 
@@ -214,3 +214,21 @@ async def test_a_crash_between_claim_and_server_costs_one_rung_only(office: Offi
     assert office.acts(case) == [Act.REMINDER_CLAIMED]
     office.now += timedelta(days=9)
     assert await office.reminding.remind() == 1
+
+
+async def test_a_task_is_reminded_of_the_day_before_on_its_day_and_each_day_after(office: Office) -> None:
+    """Also where its case is over; never twice a day; not once it is done."""
+    case = office.open_case()
+    duty = office.store.duties.open(case, a_duty(days=7), by_agent(Act.DUTY_OPENED))
+    answered(office.store, case)
+    office.store.cases.close(case, by_agent(Act.CASE_CLOSED))
+    reminded = []
+    for days in range(4, 11):
+        office.now = TUESDAY + timedelta(days=days - 1)
+        reminded.append([await office.reminding.remind(), await office.reminding.remind()])
+        if days == 9:
+            office.store.duties.done(duty, by_person(Act.DUTY_DONE))
+    assert reminded == [[1, 0], [0, 0], [0, 0], [1, 0], [1, 0], [1, 0], [0, 0]]
+    [(_, first), *_] = office.mails
+    assert "tell the recipients of the data" in first.get_content()
+    assert "Vinha" not in first.get_content()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from typing import Any
 
 from inbox_agent import bootstrap
-from inbox_agent.commands import opening
+from inbox_agent.commands import duties, opening
 from inbox_agent.phrasing import telling
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.analysis import dates
@@ -34,13 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
     with Views.open(bootstrap.database(opening.profile(arguments), path)) as views:
         case = views.by_number(arguments.case)
         if arguments.json:
-            print(json.dumps(as_json(views, case), ensure_ascii=False))
+            print(json.dumps(as_json(views, case, today), ensure_ascii=False))
         else:
-            print("\n".join(telling.case(case, views.conversation(case.key), today)))
+            print("\n".join(telling.case(case, views.conversation(case.key), views.duties(case.key), today)))
     return 0
 
 
-def as_json(views: Views, case: Case) -> dict[str, Any]:
+def as_json(views: Views, case: Case, today: date) -> dict[str, Any]:
     """One case as `case --json` prints it; texts are sanitised, identity codes masked."""
     turns = views.conversation(case.key)
     return {
@@ -53,6 +54,7 @@ def as_json(views: Views, case: Case) -> dict[str, Any]:
         "identity": {"level": str(case.identity_level), "required": str(case.identity_required)},
         "flags": list(case.flags),
         "requests": [_request(request) for request in case.requests],
+        "duties": [duties.as_json(duty, case, today) for duty in views.duties(case.key)],
         "messages": [_message(turn.message) for turn in turns if turn.message],
         "letters": [_letter(turn.draft, views) for turn in turns if turn.draft],
         "events": [

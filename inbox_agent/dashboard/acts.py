@@ -31,6 +31,7 @@ class Offer(StrEnum):
     WRITE = "write"
     IDENTITY = "identity"
     NOTE = "note"
+    DUTIES = "duties"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -60,7 +61,7 @@ def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
     case = found.case
     offered = set(_CASE.get(case.status, ()))
     if case.status is not CaseStatus.PURGED:
-        offered.add(Offer.NOTE)
+        offered |= {Offer.NOTE, Offer.DUTIES}
     if case.status in _OURS and all(request.status in _DONE for request in case.requests):
         offered = (offered - {Offer.OUTCOME, Offer.EXTEND}) | {Offer.CLOSE}
     if post is not None:

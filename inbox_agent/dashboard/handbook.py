@@ -28,6 +28,7 @@ def tasks() -> tuple[Task, ...]:
                 _("What is due first stands first; ▸ says what to do next. Enter opens the case."),
                 _("▲ late, ◆ at most two working days to the target, ● at most five, ○ time in hand."),
                 _("c shows the month: what is promised on which day, and the holidays."),
+                _("d shows what else is to be done by when: marketing to stop, recipients to tell, data to erase."),
                 _("The date shown is the one promised to the person. Aim at the target: it is never later."),
             ),
         ),
@@ -54,6 +55,13 @@ def tasks() -> tuple[Task, ...]:
                 _("o chooses how each right ends and asks for what the answer must tell; then it is proposed."),
                 _("A refusal needs a lawful ground, and why it applies in this very case."),
                 _("Before the identity is established no letter says whether there is any data."),
+            ),
+        ),
+        Task(
+            _("Do what the answer brings"),
+            (
+                _("k shows the tasks of the case with their dates; Space ticks what you have done."),
+                _("An erasure cannot be ticked before the copy that was asked for has been sent."),
             ),
         ),
         Task(

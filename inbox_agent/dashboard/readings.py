@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from inbox_agent.services.watch import AGENT, MAILBOX
-from state.model import Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Heartbeat
+from state.model import Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat
 from state.views import AsideRow, Counts, QueueRow, Turn, Views
 
 LIMIT = 500
@@ -63,6 +63,7 @@ class Dossier:
     case: Case
     turns: tuple[Turn, ...]
     letters: tuple[Post, ...]
+    duties: tuple[Duty, ...] = ()
 
 
 def signs(views: Views, today: date) -> Signs:
@@ -95,6 +96,7 @@ def dossier(views: Views, case: CaseKey) -> Dossier:
         case=views.case(case),
         turns=views.conversation(case),
         letters=tuple(Post(draft, views.delivery(draft.key)) for draft in letters),
+        duties=views.duties(case),
     )
 
 

@@ -30,8 +30,8 @@ def lines(explained: Mapping[str, Any]) -> tuple[str, ...]:
 def why(explained: Mapping[str, Any]) -> tuple[str, ...]:
     """The phrases that decided, and those that counted against."""
     return (
-        *(_("because: “{phrase}” ({type})").format(**_named(found)) for found in explained["evidence"]),
-        *(_("against: “{phrase}” ({type})").format(**_named(found)) for found in explained["against"]),
+        *(_("because: “{phrase}” ({type})").format(**_named(found)) for found in explained.get("evidence", ())),
+        *(_("against: “{phrase}” ({type})").format(**_named(found)) for found in explained.get("against", ())),
     )
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inbox_agent.phrasing import days, words
-from inbox_agent.rules.reminders import Reminder, Rung
+from inbox_agent.rules.reminders import DutyReminder, Reminder, Rung
 from inbox_agent.rules.visible import masked, visible_line
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.model import CaseStatus
 
 
-def subject(reminders: Sequence[Reminder]) -> str:
+def subject(reminders: Sequence[Reminder | DutyReminder]) -> str:
     """How many cases, and how the most pressing one stands."""
-    number = len(reminders)
+    number = len({reminder.case.number for reminder in reminders})
     nearest = words.days_left(min(reminder.days_left for reminder in reminders))
     return ngettext(
         "Reminder: {n} data protection request ({nearest})",
@@ -27,7 +27,7 @@ def subject(reminders: Sequence[Reminder]) -> str:
     ).format(n=number, nearest=nearest)
 
 
-def body(reminders: Sequence[Reminder]) -> str:
+def body(reminders: Sequence[Reminder | DutyReminder]) -> str:
     """The mail's text, the most pressing case first."""
     ordered = sorted(reminders, key=lambda reminder: (reminder.days_left, reminder.case.number))
     return "\n\n".join(
@@ -59,9 +59,14 @@ def why(reminder: Reminder) -> str:
     return sentences[reminder.rung].format(target=days.named(due.target), promise=days.on(due.promise))
 
 
-def _entry(reminder: Reminder) -> str:
+def _entry(reminder: Reminder | DutyReminder) -> str:
     case = reminder.case
     name = masked(visible_line(case.subject.name))
     head = f"{case.number}  {name}".rstrip()
+    if isinstance(reminder, DutyReminder):
+        task = _("To be done by {day}: {task}").format(
+            day=days.on(reminder.duty.due_on), task=words.duty(reminder.duty.kind)
+        )
+        return f"{head}\n  {words.days_left(reminder.days_left)}; {task}"
     by = _("answer at the latest {promise}").format(promise=days.on(reminder.due.promise))
     return f"{head}\n  {words.days_left(reminder.days_left)}; {by}\n  {why(reminder)}"

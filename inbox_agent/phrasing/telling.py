@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from inbox_agent.phrasing import explaining, words
+from inbox_agent.phrasing import duties, explaining, words
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.visible import masked, visible
 from inbox_agent.texts import gettext as _
-from state.model import Case, Draft, Message, Request
+from state.model import Case, Draft, Duty, DutyStatus, Message, Request
 from state.views import Turn
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
-def case(told: Case, turns: Sequence[Turn], today: date) -> tuple[str, ...]:
+def case(told: Case, turns: Sequence[Turn], tasks: Sequence[Duty], today: date) -> tuple[str, ...]:
     """Tell a case from its first mail to its newest letter. Mail texts come out sanitised and masked."""
     person = f"{safe(told.subject.name)} <{safe(told.subject.address)}>".strip()
     head = _("Case {number}: {person} – {status}").format(
@@ -24,7 +24,12 @@ def case(told: Case, turns: Sequence[Turn], today: date) -> tuple[str, ...]:
     )
     clocks = [_clock(request, today) for request in told.requests]
     flags = [_("Attention: {flag}").format(flag=words.flag(flag)) for flag in told.flags]
-    return (head, *clocks, *flags, *(line for turn in turns for line in _turn(turn)))
+    to_do = [
+        _("To be done: {task}").format(task=duties.line(duty, (duty.due_on - today).days))
+        for duty in tasks
+        if duty.status is DutyStatus.OPEN
+    ]
+    return (head, *clocks, *to_do, *flags, *(line for turn in turns for line in _turn(turn)))
 
 
 def _clock(request: Request, today: date) -> str:
@@ -45,7 +50,7 @@ def _turn(turn: Turn) -> Iterable[str]:
     elif turn.draft:
         yield from _letter(turn.draft, turn.at)
     else:
-        said = words.act(turn.event.event.act) if turn.event else ""
+        said = duties.happened(turn.event.event) if turn.event else ""
         yield f"{_local(turn.at)}  {': '.join(filter(None, (said, masked(visible(turn.text)))))}"
 
 

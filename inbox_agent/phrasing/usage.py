@@ -58,6 +58,10 @@ def _acts() -> dict[str, tuple[str, str]]:
 def _commands() -> dict[str, tuple[str, str]]:
     return {
         "date": (_("“{given}” is no date."), _("Write it as YYYY-MM-DD.")),
+        "duty_needs": (
+            _("A task ({given}) needs its case and its date."),
+            _("Type for instance: inbox-agent duties 2026-0007 --add {given} --due 2026-12-31"),
+        ),
         "no_such_file": (_("There is no file or folder {given}."), _("Check the path.")),
         "profile_exists": (
             _("{given} is there already; nothing was written over it."),

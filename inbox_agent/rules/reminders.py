@@ -14,9 +14,10 @@ from enum import StrEnum
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines, letters
-from state.model import Case, CaseStatus, DueDates, Letter, Request, RequestStatus
+from state.model import Case, CaseStatus, DueDates, Duty, Letter, Request, RequestStatus
 
 ACKNOWLEDGED_WITHIN = 1  # working days
+DUTY = "duty"  # with the duty's key: the name of its reminders
 
 _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
@@ -67,9 +68,37 @@ def due(
     if not reached:
         return None
     on, rung = max(reached, key=lambda step: (step[0], _SEVERITY[step[1]]))
-    if on <= max((day for _, day in claimed), default=date.min):
+    if on <= max((day for name, day in claimed if not name.startswith(DUTY)), default=date.min):
         return None
     return Reminder(case, rung, on, pressing.current, (pressing.current.promise - today).days)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyReminder:
+    """One reminder of one duty. `on` is the day it stands on, `days_left` the days from today to the duty's date."""
+
+    case: Case
+    duty: Duty
+    on: date
+    days_left: int
+
+    @property
+    def rung(self) -> str:
+        """The name under which it is claimed: of this very duty."""
+        return f"{DUTY} {self.duty.key}"
+
+
+def duty_due(
+    case: Case, duty: Duty, claimed: frozenset[tuple[str, date]], profile: ControllerProfile, now: datetime
+) -> DutyReminder | None:
+    """The reminder of an open duty to make now, if any: a working day before its date, on it, and each day after."""
+    local = now.astimezone(deadlines.HELSINKI)
+    today = local.date()
+    if local.hour < profile.reminders.hour or today < calendar_fi.add_working_days(duty.due_on, -1):
+        return None
+    on = today if today >= duty.due_on else calendar_fi.add_working_days(duty.due_on, -1)
+    reminder = DutyReminder(case, duty, on, (duty.due_on - today).days)
+    return None if (reminder.rung, on) in claimed else reminder
 
 
 _SEVERITY = {rung: number for number, rung in enumerate(Rung)}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -23,7 +23,8 @@ import structlog
 from inbox_agent.errors import InboxAgentError, SendingDeferred
 from inbox_agent.phrasing import reminders as phrasing
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules.reminders import Reminder, due
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.reminders import DutyReminder, Reminder, due, duty_due
 from inbox_agent.services.send import RETRY_AFTER, Sender
 from state.model import AGENT, Act, Case, CaseKey, DraftStatus, Event
 from state.store.store import Store
@@ -32,6 +33,9 @@ log = structlog.get_logger()
 
 _LEFT = frozenset({DraftStatus.SENDING, DraftStatus.SENT, DraftStatus.UNCERTAIN})
 
+LOOK_AHEAD = timedelta(days=7)  # a working day before a duty's date is never farther away
+
+AnyReminder = Reminder | DutyReminder
 _Key = tuple[CaseKey, str, date]
 
 
@@ -67,9 +71,10 @@ class Reminding:
                 self._again_at = self.now() + RETRY_AFTER
         return 0
 
-    def _claim_due(self) -> list[Reminder]:
+    def _claim_due(self) -> list[AnyReminder]:
         again = self._take_deferred()
-        found = [reminder for case in self.store.cases.open_cases() if (reminder := self._due(case, again))]
+        of_cases = [reminder for case in self.store.cases.open_cases() if (reminder := self._due(case, again))]
+        found: list[AnyReminder] = [*of_cases, *self._duties_due(again)]
         if not found:
             return []
         with self.store.transaction():
@@ -85,19 +90,29 @@ class Reminding:
     def _due(self, case: Case, again: frozenset[_Key]) -> Reminder | None:
         """What is due, as if the deferred claims had never been made: their case may have moved on."""
         sent = frozenset(draft.letter for draft in self.store.drafts.for_case(case.key) if draft.status in _LEFT)
-        claimed = self.store.reminders.claimed(case.key) - {(rung, on) for key, rung, on in again if key == case.key}
-        return due(case, sent, claimed, self.profile, self.now())
+        return due(case, sent, self._claimed(case, again), self.profile, self.now())
 
-    def _claim(self, reminder: Reminder, again: frozenset[_Key]) -> bool:
+    def _duties_due(self, again: frozenset[_Key]) -> list[DutyReminder]:
+        """The duties due for a reminder, those of cases that are over included."""
+        soon = deadlines.helsinki_date(self.now()) + LOOK_AHEAD
+        due_soon = [(self.store.cases.get(duty.case), duty) for duty in self.store.duties.due(soon)]
+        found = (duty_due(case, duty, self._claimed(case, again), self.profile, self.now()) for case, duty in due_soon)
+        return [reminder for reminder in found if reminder is not None]
+
+    def _claimed(self, case: Case, again: frozenset[_Key]) -> frozenset[tuple[str, date]]:
+        """The claims that were made, as if the deferred ones had never been."""
+        return self.store.reminders.claimed(case.key) - {(rung, on) for key, rung, on in again if key == case.key}
+
+    def _claim(self, reminder: AnyReminder, again: frozenset[_Key]) -> bool:
         event = Event(self.now(), AGENT, Act.REMINDER_CLAIMED)
         return _key(reminder) in again or self.store.reminders.claim(*_key(reminder), event)
 
-    async def _send(self, reminders: Sequence[Reminder]) -> _Ending:
+    async def _send(self, reminders: Sequence[AnyReminder]) -> _Ending:
         """Send to everybody; the mail counts as taken as soon as one of them has it."""
         endings = {await self._send_to(*recipient, reminders) for recipient in self._recipients()}
         return next(ending for ending in (_Ending.TAKEN, _Ending.LOST, _Ending.DEFERRED) if ending in endings)
 
-    async def _send_to(self, name: str, address: str, reminders: Sequence[Reminder]) -> _Ending:
+    async def _send_to(self, name: str, address: str, reminders: Sequence[AnyReminder]) -> _Ending:
         message = self._compose(name, address, reminders)
         try:
             await self.sender.send(message, self.profile.smtp.sender, address)
@@ -114,7 +129,7 @@ class Reminding:
         deputy = ((contact.deputy_name, contact.deputy_email),) if contact.deputy_email else ()
         return ((contact.name, contact.email), *deputy)
 
-    def _compose(self, name: str, address: str, reminders: Sequence[Reminder]) -> EmailMessage:
+    def _compose(self, name: str, address: str, reminders: Sequence[AnyReminder]) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(self.profile.controller.name, addr_spec=self.profile.smtp.sender)
         message["To"] = Address(name, addr_spec=address)
@@ -126,11 +141,11 @@ class Reminding:
         message.set_content(phrasing.body(reminders))
         return message
 
-    def _record_sent(self, reminders: Sequence[Reminder]) -> None:
+    def _record_sent(self, reminders: Sequence[AnyReminder]) -> None:
         with self.store.transaction():
             for reminder in reminders:
                 self.store.reminders.sent(*_key(reminder), Event(self.now(), AGENT, Act.REMINDER_SENT))
 
 
-def _key(reminder: Reminder) -> _Key:
+def _key(reminder: AnyReminder) -> _Key:
     return (reminder.case.key, str(reminder.rung), reminder.on)

@@ -120,7 +120,7 @@ class Ledger:
 
     def move_duty(self, duty: Duty, new: DutyStatus, act: Act, event: Event, *, columns: Columns = NOTHING) -> None:
         row = _Row(Entity.DUTY, duty.key, duty.case)
-        self._move(row, duty.status, new, act, event, facts=NOTHING, columns=columns)
+        self._move(row, duty.status, new, act, event, facts={"kind": str(duty.kind)}, columns=columns)
 
     def remark(
         self, entity: Entity, key: int, case: CaseKey | None, act: Act, event: Event, *, facts: Facts = NOTHING

@@ -58,6 +58,7 @@ class CaseScreen(LetterActs, CaseActs):
             quiet("p", "extend", _("Extend the deadline")),
             quiet("i", "identity", _("Identity established")),
             quiet("n", "note", _("Note")),
+            quiet("k", "duties", _("Tasks")),
             quiet("c", "close", _("Close the case")),
             quiet("r", "reopen", _("Open the case again")),
             quiet("m", "next_letter", _("The other letter")),
@@ -99,7 +100,9 @@ class CaseScreen(LetterActs, CaseActs):
         self.query_one(CaseHead).show(found.case, post)
         step = steps.of_case(found.case, post.draft if post else None, self.context.today())
         proposal = own(f"▸ {steps.say(step, post.draft.letter if post else None)}", "bold $text-primary")
-        await self.query_one(Conversation).show(found, quotes=self._quotes, proposal=proposal)
+        await self.query_one(Conversation).show(
+            found, quotes=self._quotes, proposal=proposal, today=self.context.today()
+        )
         self.pane.show(found.case, post, len(found.letters), self.letter_number % max(len(found.letters), 1))
         offered = offers(found, post)
         await self.pane.offer([binding for binding in keys.named(self) if binding.action in offered])

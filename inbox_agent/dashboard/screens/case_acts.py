@@ -8,6 +8,7 @@ from inbox_agent.dashboard import facts
 from inbox_agent.dashboard.readings import Dossier
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, IdentityWindow, LetterWindow, WriteWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
+from inbox_agent.dashboard.screens.duties import DutiesWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.outcome import OutcomeWindow
 from inbox_agent.dashboard.screens.window import Confirm
@@ -113,6 +114,16 @@ class CaseActs(CaseDesk):
         text = await self.app.push_screen_wait(window)
         if text is not None:
             await self.act(lambda review: review.note(self.case_key, text), _("Noted."))
+
+    @work
+    async def action_duties(self) -> None:
+        """Tick what was done, take a tick back, or lay down another task."""
+        if self.found is None:
+            return
+        window = DutiesWindow(self.found.case, self.found.duties, self.context.today())
+        changes = await self.app.push_screen_wait(window)
+        if changes is not None:
+            await self.act(lambda review: changes.carry_out(review, self.case_key), _("Recorded."))
 
     @work
     async def action_close(self) -> None:

@@ -19,6 +19,7 @@ from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
 from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Overview, Shelf, overview
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
+from inbox_agent.dashboard.screens.duties import DueListScreen
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.mail import MailWindow
 from inbox_agent.dashboard.screens.month import MonthScreen
@@ -53,6 +54,7 @@ class MainScreen(DeskScreen):
             key("t", "make_case", _("Make a case")),
             key("slash", "filter", _("Filter"), "/"),
             key("c", "month", _("Month")),
+            quiet("d", "duties", _("Tasks")),
             quiet("escape", "clear_filter", _("Clear the filter")),
             quiet("left", "next_shelf(-1)"),
             quiet("right", "next_shelf(1)"),
@@ -214,6 +216,9 @@ class MainScreen(DeskScreen):
             return
         self.shelf = shelf
         self.read()
+
+    def action_duties(self) -> None:
+        self.app.push_screen(DueListScreen(self.context))
 
     def action_month(self) -> None:
         self.app.push_screen(MonthScreen(self.context))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,13 +13,13 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.readings import Dossier
 from inbox_agent.dashboard.safe import SafeStatic, mail, mail_line, own, plain_line
 from inbox_agent.dashboard.widgets import told
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import duties, words
 from inbox_agent.phrasing.deadlines import derivation
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.deadlines import StepCode
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
-from state.model import AGENT, Case, Draft, DraftStatus, Message, Relation
+from state.model import AGENT, Case, Draft, DraftStatus, DutyStatus, Message, Relation
 from state.views import Turn, TurnKind
 
 _FAINT = "$foreground 65%"
@@ -41,9 +42,9 @@ class Conversation(VerticalScroll):
         super().__init__(id="conversation")
         self._shown: tuple[Bubble, ...] = ()
 
-    async def show(self, found: Dossier, *, quotes: bool, proposal: Content) -> None:
+    async def show(self, found: Dossier, *, quotes: bool, proposal: Content, today: date) -> None:
         """Show a case. `proposal` is what the assistant suggests now."""
-        bubbles = (*_bubbles(found, quotes), Bubble("assistant", _spoken(proposal)))
+        bubbles = (*_bubbles(found, quotes), *_tasks(found, today), Bubble("assistant", _spoken(proposal)))
         if bubbles == self._shown:
             return
         again, offset, at_end = bool(self._shown), self.scroll_y, self.is_vertical_scroll_end
@@ -84,6 +85,21 @@ def _turn(turn: Turn, found: Dossier, quotes: bool) -> Iterable[Bubble]:
         yield Bubble("note", _note(turn))
     elif turn.event:
         yield Bubble("event", _event(turn))
+
+
+def _tasks(found: Dossier, today: date) -> Iterable[Bubble]:
+    """What is still to be done besides answering; what is late in a louder voice."""
+    still = [duty for duty in found.duties if duty.status is DutyStatus.OPEN]
+    if still:
+        head = own(_("To be done (k ticks):"), "bold")
+        lines = (
+            own(
+                f" ☐ {duties.line(duty, (duty.due_on - today).days)}",
+                "bold $text-error" if duty.due_on < today else "",
+            )
+            for duty in still
+        )
+        yield Bubble("assistant", _spoken(told.joined((head, *lines))))
 
 
 def _spoken(content: Content) -> Content:
@@ -144,7 +160,7 @@ def _note(turn: Turn) -> Content:
 
 
 def _event(turn: Turn) -> Content:
-    said = words.act(turn.event.event.act) if turn.event else ""
+    said = duties.happened(turn.event.event) if turn.event else ""
     beside = f": {plain_line(turn.text)}" if turn.text else ""
     return own(f"{times.moment(turn.at)}  {said}{beside}  ({plain_line(_actor(turn))})", _FAINT)
 

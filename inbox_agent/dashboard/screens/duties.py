@@ -1,0 +1,155 @@
+"""The tasks of a case to be ticked, and the tasks of all cases by date.
+
+Owns both lists. What follows from what is `rules.duties`'; that an erasure waits for its copy is the store's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Footer, Input, OptionList, Select, SelectionList
+from textual.widgets.selection_list import Selection
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.context import DeskScreen
+from inbox_agent.dashboard.gateway import NotDone
+from inbox_agent.dashboard.keys import key
+from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
+from inbox_agent.dashboard.safe import SafeInput, SafeOption, SafeOptionList, SafeStatic, mail_line, own
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.phrasing import duties as phrasing
+from inbox_agent.phrasing import words
+from inbox_agent.services.review import Review
+from inbox_agent.texts import gettext as _
+from state.model import Case, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
+from state.views import DutyRow
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task of the person's own choosing."""
+
+    kind: DutyKind
+    due: date
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a person said of a case's tasks."""
+
+    done: tuple[DutyKey, ...]
+    undone: tuple[DutyKey, ...]
+    new: NewTask | None
+
+    def carry_out(self, review: Review, case: CaseKey) -> None:
+        """All of it or nothing."""
+        with review.store.transaction():
+            for duty in self.done:
+                review.duty_done(duty)
+            for duty in self.undone:
+                review.reopen_duty(duty)
+            if self.new is not None:
+                review.add_duty(case, self.new.kind, self.new.due, self.new.about)
+
+
+class DutiesWindow(Window[Changes]):
+    """The tasks of one case: Space ticks, the fields below lay down another one."""
+
+    def __init__(self, case: Case, duties: Sequence[Duty], today: date) -> None:
+        super().__init__()
+        self.heading = _("Tasks of case {number}").format(number=case.number)
+        self.submit_label = _("Record it")
+        self._duties = [duty for duty in duties if duty.status is not DutyStatus.CANCELLED]
+        self._today = today
+
+    def body(self) -> Iterable[Widget]:
+        if self._duties:
+            yield SafeStatic(own(_("Space ticks what you have done, or takes the tick back."), "dim"))
+            yield SelectionList[DutyKey](
+                *(
+                    Selection(
+                        mail_line(phrasing.line(duty, (duty.due_on - self._today).days)),
+                        duty.key,
+                        initial_state=duty.status is DutyStatus.DONE,
+                    )
+                    for duty in self._duties
+                ),
+                id="duties",
+            )
+        yield SafeStatic(own(_("Another task (for instance the day that the ombudsman's letter names)"), "bold"))
+        options = [(own(words.duty(kind)), kind) for kind in DutyKind]
+        yield Select(options, prompt=_("choose"), id="new-kind", compact=True)
+        yield SafeInput(placeholder=_("day.month.year"), id="new-due", compact=True)
+        yield SafeInput(placeholder=_("whom or what it concerns"), id="new-about", compact=True)
+
+    def answer(self) -> Changes | None:
+        kind = self.query_one("#new-kind", Select).value
+        new = None
+        if isinstance(kind, DutyKind):
+            due = times.typed_day(self.query_one("#new-due", Input).value)
+            if due is None:
+                self.problem(_("A date like 24.11.2026."))
+                return None
+            new = NewTask(kind, due, self.query_one("#new-about", Input).value.strip())
+        ticked = set(self.query_one("#duties", SelectionList).selected) if self._duties else set()
+        done = tuple(duty.key for duty in self._duties if duty.key in ticked and duty.status is DutyStatus.OPEN)
+        undone = tuple(duty.key for duty in self._duties if duty.key not in ticked and duty.status is DutyStatus.DONE)
+        return Changes(done, undone, new)
+
+
+class DueListScreen(DeskScreen):
+    """The open tasks of all cases by date, those of closed cases included."""
+
+    def keys(self) -> list[Binding]:
+        return [key("enter", "open", _("Open"), "Enter"), key("escape", "dismiss", _("Back"), "Esc")]
+
+    def compose(self) -> ComposeResult:
+        yield SafeStatic(own(_("Tasks by date"), "bold"), id="due-heading")
+        yield SafeOptionList(id="due-list")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._rows: tuple[DutyRow, ...] = ()
+        self.query_one("#due-list").focus()
+        self.read()
+
+    @on(StoreChanged)
+    def on_store_changed(self) -> None:
+        self.read()
+
+    @work(exclusive=True, group="reading")
+    async def read(self) -> None:
+        today = self.context.today()
+        try:
+            self._rows = await self.context.gateway.read(lambda views: views.duties_due(today))
+        except NotDone as error:
+            self.complain(error)
+            return
+        options = self.query_one("#due-list", OptionList)
+        at = options.highlighted
+        options.clear_options()
+        options.add_options([SafeOption(_row(row)) for row in self._rows])
+        options.highlighted = min(at or 0, len(self._rows) - 1) if self._rows else None
+        none = _("No tasks are open.") if not self._rows else _("Tasks by date")
+        self.query_one("#due-heading", SafeStatic).show(own(none, "bold"))
+
+    @on(OptionList.OptionSelected, "#due-list")
+    def action_open(self) -> None:
+        at = self.query_one("#due-list", OptionList).highlighted
+        if at is not None and at < len(self._rows):
+            self.app.post_message(CaseWanted(self._rows[at].duty.case))
+
+
+def _row(row: DutyRow) -> Content:
+    style = "bold $text-error" if row.days_left < 0 else ""
+    who = mail_line(f"  {row.name or row.address}").stylize("dim")
+    head = own(f"{times.short_day(row.duty.due_on)}  {row.number}  {words.days_left(row.days_left)}", style)
+    return head + who + own("\n   ") + mail_line(phrasing.task(row.duty))

@@ -1,0 +1,56 @@
+"""Duties in words: one line each for a list, a case and a reminder. What they concern is personal: sanitised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inbox_agent.phrasing import days, words
+from inbox_agent.phrasing.listing import safe, table
+from inbox_agent.rules.duties import SOURCES
+from inbox_agent.texts import gettext as _
+from state.model import Act, Duty, DutyKind, DutyStatus, Event
+from state.views import DutyRow
+
+
+def task(duty: Duty) -> str:
+    """What is to be done, with whom or what: "instruct the processors: Kirjepalvelu Oy"."""
+    return ": ".join(filter(None, (words.duty(duty.kind), safe(duty.about))))
+
+
+def line(duty: Duty, days_left: int) -> str:
+    """A task with its date and provision, or that it is settled."""
+    if duty.status is not DutyStatus.OPEN:
+        return f"{task(duty)} ({words.duty_status(duty.status)})"
+    return _("{task}, by {day} ({left}; {source})").format(
+        task=task(duty), day=days.on(duty.due_on), left=words.days_left(days_left), source=SOURCES[duty.kind]
+    )
+
+
+def due_list(rows: Sequence[DutyRow]) -> tuple[str, ...]:
+    """The open tasks of all cases, the nearest first. The first column is the number that `--done` takes."""
+    if not rows:
+        return (_("No tasks are open."),)
+    header = (_("task"), _("case"), _("by"), _("left"), _("person"), _("what"))
+    cells = [
+        (
+            str(row.duty.key),
+            row.number,
+            row.duty.due_on.isoformat(),
+            words.days_left(row.days_left),
+            safe(row.name or row.address),
+            task(row.duty),
+        )
+        for row in rows
+    ]
+    return table(header, cells)
+
+
+def happened(event: Event) -> str:
+    """What an event of a case says; of a task also which one."""
+    kind = event.facts.get("kind")
+    if event.act in _OF_A_DUTY and isinstance(kind, str):
+        return f"{words.act(event.act)}: {words.duty(DutyKind(kind))}"
+    return words.act(event.act)
+
+
+_OF_A_DUTY = frozenset({Act.DUTY_OPENED, Act.DUTY_DONE, Act.DUTY_CANCELLED, Act.DUTY_REOPENED})

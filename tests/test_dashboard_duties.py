@@ -1,0 +1,108 @@
+"""Tasks on the screen: shown with the case, ticked with Space, listed by date across all cases."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Select, SelectionList
+
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.duties import DueListScreen, DutiesWindow
+from inbox_agent.rules import duties
+from state.model import AGENT, Act, CaseKey, DutyKind, DutyStatus, Event, RequestKind
+from tests.dashboard_desk import Desk, press, screen_text, settled
+
+SIZE = (80, 40)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "inbox.db")
+
+
+@pytest.fixture
+def case(desk: Desk) -> CaseKey:
+    """An access and an erasure; two tasks, the first one late."""
+    key = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS, RequestKind.ERASURE)
+    with desk.store() as store:
+        for kind, day in ((DutyKind.TELL_RECIPIENTS, 23), (DutyKind.ERASE, 30)):
+            new = duties.by_person(kind, date(2026, 11, day), "Lähetti [Vinha] Oy")
+            store.duties.open(key, new, Event(desk.now, AGENT, Act.DUTY_OPENED))
+    return key
+
+
+def statuses(desk: Desk, case: CaseKey) -> list[DutyStatus]:
+    with desk.views() as views:
+        return [duty.status for duty in views.duties(case)]
+
+
+async def test_a_case_shows_what_is_to_be_done(desk: Desk, case: CaseKey) -> None:
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.open_case(case)
+        await settled(pilot)
+        shown = " ".join(screen_text(app).split())
+    assert "tell the recipients of the data: Lähetti [Vinha] Oy" in shown
+    assert "1 day late" in shown
+
+
+async def test_a_task_is_ticked_and_its_tick_taken_back(desk: Desk, case: CaseKey) -> None:
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.open_case(case)
+        await settled(pilot)
+        for expected in (DutyStatus.DONE, DutyStatus.OPEN):
+            await press(pilot, "k")
+            assert isinstance(app.screen, DutiesWindow)
+            app.screen.query_one(SelectionList).focus()
+            await press(pilot, "home", "space", "ctrl+s")
+            assert statuses(desk, case) == [expected, DutyStatus.OPEN]
+
+
+async def test_an_erasure_is_not_ticked_before_its_copy_is_sent(desk: Desk, case: CaseKey) -> None:
+    """The store says no in a sentence; nothing of what was ticked is kept."""
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.open_case(case)
+        await settled(pilot)
+        await press(pilot, "k")
+        app.screen.query_one(SelectionList).select_all()
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
+        assert [notice.severity for notice in app._notifications] == ["error"]
+    assert statuses(desk, case) == [DutyStatus.OPEN, DutyStatus.OPEN]
+
+
+async def test_a_task_of_ones_own_is_laid_down(desk: Desk, case: CaseKey) -> None:
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.open_case(case)
+        await settled(pilot)
+        await press(pilot, "k")
+        app.screen.query_one("#new-kind", Select).value = DutyKind.ANSWER_OMBUDSMAN
+        await press(pilot, "ctrl+s")
+        assert "A date like 24.11.2026." in screen_text(app)
+        app.screen.query_one("#new-due", Input).value = "15.12.2026"
+        await press(pilot, "ctrl+s")
+    with desk.views() as views:
+        added = views.duties(case)[-1]
+    assert (added.kind, added.due_on) == (DutyKind.ANSWER_OMBUDSMAN, date(2026, 12, 15))
+
+
+async def test_the_tasks_of_all_cases_stand_by_date_and_open_their_case(desk: Desk, case: CaseKey) -> None:
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "d")
+        assert isinstance(app.screen, DueListScreen)
+        lines = [line for line in screen_text(app).splitlines() if "2026-0001" in line]
+        assert len(lines) == 2
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.case_key == case
