@@ -38,6 +38,24 @@ class StaleWrite(StateError):
         self.expected = expected
 
 
+class NotIdentified(StateError):
+    """The letter would tell of data before its case's person is identified to the level that this needs."""
+
+    def __init__(self, case: str, level: str, required: str) -> None:
+        super().__init__(f"case {case}: {level} reached, {required} needed")
+        self.case = case
+        self.level = level
+        self.required = required
+
+
+class CodeNotTaken(StateError):
+    """A one-time code does not count any more (or not yet): used, too old, replaced, stopped, or never sent."""
+
+    def __init__(self, key: object) -> None:
+        super().__init__(f"code {key} does not count")
+        self.key = key
+
+
 class StoreBusy(StateError):
     """Another process held the write lock longer than the store waits."""
 

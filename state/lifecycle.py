@@ -9,12 +9,26 @@ there is no edge from *proposed* to *sending*, none out of *sent*, none back fro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
 from state.errors import IllegalTransition
-from state.model import Case, CaseStatus, DraftStatus, DutyStatus, Envelope, MessageStatus, RequestKind, RequestStatus
+from state.model import (
+    Case,
+    CaseStatus,
+    Code,
+    DraftStatus,
+    DutyStatus,
+    Envelope,
+    Letter,
+    MessageStatus,
+    Outcome,
+    Request,
+    RequestKind,
+    RequestStatus,
+)
 
 Status = TypeVar("Status", MessageStatus, CaseStatus, RequestStatus, DraftStatus, DutyStatus)
 
@@ -91,6 +105,41 @@ def advance(old: Status, new: Status) -> Status:
     if new not in table[old]:
         raise IllegalTransition(_NOUNS[type(old)], old, new)
     return new
+
+
+CODE_LIFE = timedelta(days=7)
+"""How long a one-time code is good, from the sending of its letter (our choice)."""
+
+WRONG_CODES = 5
+"""So many wrong ones in its stead stop a code (our choice)."""
+
+_SAYS_NOTHING = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
+
+
+def tells_of_data(letter: Letter, requests: Collection[Request]) -> bool:
+    """Whether a letter says anything of what is or is not held, so that its reader must be identified first.
+
+    An answer about no right, or about one whose outcome is not known, is taken to. A ban on direct marketing is
+    carried out for whoever asks (GDPR 21(2)-(3)) and confirms nothing.
+    """
+    if letter is not Letter.OUTCOME:
+        return False
+    return not requests or not all(_is_silent(request) for request in requests)
+
+
+def _is_silent(request: Request) -> bool:
+    if request.kind is RequestKind.MARKETING_OBJECTION and request.outcome is Outcome.GRANTED:
+        return True
+    return request.outcome in _SAYS_NOTHING
+
+
+def redeemable(codes: Iterable[Code], now: datetime) -> Code | None:
+    """The one code of a case that would still be taken: the newest that left, if unused, in time and not stopped."""
+    sent = [code for code in codes if code.sent_at is not None]
+    newest = max(sent, key=lambda code: code.key, default=None)
+    if newest is None or newest.sent_at is None or newest.used_at is not None or newest.wrong >= WRONG_CODES:
+        return None
+    return newest if now < newest.sent_at + CODE_LIFE else None
 
 
 def text_hash(envelope: Envelope, subject: str, body: str) -> str:

@@ -21,6 +21,7 @@ CaseKey = NewType("CaseKey", int)
 RequestKey = NewType("RequestKey", int)
 DraftKey = NewType("DraftKey", int)
 DutyKey = NewType("DutyKey", int)
+CodeKey = NewType("CodeKey", int)
 
 # A JSON object: exactly what `inbox-agent explain --json` prints for one mail, stored beside it.
 Analysis = Mapping[str, Any]
@@ -196,6 +197,31 @@ class IdentityLevel(StrEnum):
     L4 = "L4"
 
 
+class ProofKind(StrEnum):
+    """How somebody was identified. The evidence itself is never kept: only that it was seen, by whom, when."""
+
+    ROUND_TRIP = "round_trip"  # a one-time code came back; recorded by the assistant
+    CALL_BACK = "call_back"  # to a number on file
+    LOG_IN = "log_in"  # to the person's own account
+    KNOWN_FACTS = "known_facts"  # two or three that only the customer knows
+    ID_SHOWN = "id_shown"  # on a visit; looked at, not copied
+    STRONG = "strong"  # strong electronic identification
+    SIGNED_LETTER = "signed_letter"
+    JOINT_CONTROLLER = "joint_controller"  # another joint controller has identified the person (GDPR 26)
+    AUTHORITY = "authority"  # valtakirja, a guardian's order, a custodian's extract: who may speak, not who it is
+    OTHER = "other"
+
+
+class Match(StrEnum):
+    """What a look into the register brought. Only EXACT and CHOSEN name a contact on file."""
+
+    EXACT = "exact"  # one entry has this very address
+    CHOSEN = "chosen"  # a person says which entry it is
+    NEAR = "near"  # entries that resemble: for the person's eyes
+    SEVERAL = "several"  # more than one entry fits: never picked
+    NONE = "none"
+
+
 class Act(StrEnum):
     """What an event records. One act, one change of state, one event (invariant 4)."""
 
@@ -219,6 +245,14 @@ class Act(StrEnum):
     REQUEST_DROPPED = "request_dropped"
     REQUEST_REOPENED = "request_reopened"
     IDENTITY_RECORDED = "identity_recorded"
+    IDENTITY_WITHDRAWN = "identity_withdrawn"
+    IDENTITY_ASSESSED = "identity_assessed"
+    IDENTITY_OVERRIDDEN = "identity_overridden"
+    CONTACT_RECORDED = "contact_recorded"
+    CODE_ISSUED = "code_issued"
+    CODE_RETURNED = "code_returned"
+    CODE_WRONG = "code_wrong"
+    CASE_FLAGGED = "case_flagged"
     NOTE_ADDED = "note_added"
     DRAFT_PROPOSED = "draft_proposed"
     DRAFT_EDITED = "draft_edited"
@@ -532,6 +566,46 @@ class Duty:
     about: str
     opened_at: datetime
     settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What the controller has on file for a case's person, as far as identity needs it. Empty fields: not on file."""
+
+    match: Match
+    name: str = ""
+    address: str = ""  # e-mail
+    phone: str = ""
+    number: str = ""  # customer number
+    protected: bool = False  # turvakielto
+    changed_on: date | None = None  # when the contact details were changed last
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time code that went out with a letter. Only its salted hash is kept. `sent_at`: when its letter was
+    claimed, None before; it is good for `lifecycle.CODE_LIFE` from then.
+    """
+
+    key: CodeKey
+    case: CaseKey
+    draft: DraftKey
+    address: str  # where the letter goes
+    salt: str
+    digest: str
+    wrong: int  # how many wrong codes came back in its stead
+    sent_at: datetime | None
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One recorded identification: who saw it, when, and to which level it suffices."""
+
+    at: datetime
+    actor: str
+    kind: ProofKind
+    level: IdentityLevel
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Code,
+    CodeKey,
+    Contact,
     Counting,
     Delivery,
     Draft,
@@ -33,6 +36,7 @@ from state.model import (
     Heartbeat,
     IdentityLevel,
     Letter,
+    Match,
     Message,
     MessageKey,
     MessageKind,
@@ -40,6 +44,8 @@ from state.model import (
     Outcome,
     Party,
     Place,
+    Proof,
+    ProofKind,
     Reason,
     Reckoning,
     Relation,
@@ -61,6 +67,13 @@ _DRAFTS: Final = """
     select drafts.*,
         (select json_group_array(request_id) from draft_requests where draft_id = drafts.id) as request_ids
     from drafts
+"""
+
+
+# A code counts from the moment its letter was claimed: what nobody knows to have left may have arrived.
+_CODES: Final = """
+    select codes.*, drafts.to_address, deliveries.claimed_at from codes join drafts on drafts.id = codes.draft_id
+    left join deliveries on deliveries.draft_id = codes.draft_id and drafts.status in ('sending', 'sent', 'uncertain')
 """
 
 
@@ -157,6 +170,34 @@ class Records:
 
     def _duties(self, condition: str, value: str | int) -> tuple[Duty, ...]:
         return tuple(_duty(row) for row in self._database.rows(f"select * from duties {condition}", value))  # noqa: S608
+
+    def contact(self, case: CaseKey) -> Contact | None:
+        """What is on file for a case's person; None where nobody has looked."""
+        row = self._database.row("select * from contacts where case_id = ?", case)
+        return None if row is None else _contact(row)
+
+    def codes(self, case: CaseKey) -> tuple[Code, ...]:
+        """The one-time codes of a case, oldest first."""
+        rows = self._database.rows(f"{_CODES} where codes.case_id = ? order by codes.id", case)
+        return tuple(_code(row) for row in rows)
+
+    def code(self, key: CodeKey) -> Code:
+        """Raises NotFound."""
+        return _only([_code(row) for row in self._database.rows(f"{_CODES} where codes.id = ?", key)], "code", key)
+
+    def proofs(self, case: CaseKey) -> tuple[Proof, ...]:
+        """How a case's person was identified, oldest first, without what was withdrawn. They live in the journal."""
+        rows = self._database.rows(
+            "select at, actor, facts from events where case_id = ?1 and act = 'identity_recorded' and seq > coalesce("
+            "(select max(seq) from events where case_id = ?1 and act = 'identity_withdrawn'), 0) order by seq",
+            case,
+        )
+        return tuple(_proof(row) for row in rows)
+
+    def overridden(self, draft: DraftKey, text: str) -> bool:
+        """Whether a person lets a letter with this text hash go although its reader is not identified."""
+        row = self._database.row("select 1 from overrides where draft_id = ? and text_hash = ?", draft, text)
+        return row is not None
 
     def _drafts(self, condition: str, value: str | int) -> tuple[Draft, ...]:
         return tuple(_draft(row) for row in self._database.rows(f"{_DRAFTS} {condition}", value))
@@ -270,6 +311,38 @@ def _duty(row: sqlite3.Row) -> Duty:
         opened_at=instant(row["opened_at"]),
         settled_at=_instant_or_none(row["settled_at"]),
     )
+
+
+def _contact(row: sqlite3.Row) -> Contact:
+    return Contact(
+        match=Match(row["match"]),
+        name=row["name"],
+        address=row["address"],
+        phone=row["phone"],
+        number=row["number"],
+        protected=bool(row["protected"]),
+        changed_on=date.fromisoformat(row["changed_on"]) if row["changed_on"] else None,
+    )
+
+
+def _code(row: sqlite3.Row) -> Code:
+    return Code(
+        key=CodeKey(row["id"]),
+        case=CaseKey(row["case_id"]),
+        draft=DraftKey(row["draft_id"]),
+        address=row["to_address"] or "",
+        salt=row["salt"],
+        digest=row["digest"],
+        wrong=row["wrong"],
+        sent_at=_instant_or_none(row["claimed_at"]),
+        used_at=_instant_or_none(row["used_at"]),
+    )
+
+
+def _proof(row: sqlite3.Row) -> Proof:
+    facts = json_object(row["facts"])
+    kind = ProofKind(facts.get("proof") or ProofKind.OTHER)
+    return Proof(instant(row["at"]), row["actor"], kind, IdentityLevel(facts["level"]))
 
 
 def _instant_or_none(text: str | None) -> datetime | None:

@@ -148,8 +148,15 @@ def proposed(store: Store, of: CaseKey, kind: Letter = Letter.ACKNOWLEDGEMENT) -
     return store.drafts.propose(letter(of, kind=kind, about=about), by_agent(Act.DRAFT_PROPOSED))
 
 
+def identified(store: Store, of: CaseKey) -> None:
+    """Whoever asks is known well enough for every answer."""
+    store.cases.record_identity(of, IdentityLevel.L4, "käynti", by_person(Act.IDENTITY_RECORDED))
+
+
 def approved(store: Store, of: CaseKey, kind: Letter = Letter.ACKNOWLEDGEMENT) -> DraftKey:
     key = proposed(store, of, kind)
+    if kind is Letter.OUTCOME:
+        identified(store, of)
     store.drafts.approve(key, store.drafts.get(key).text_hash, NOW, by_person(Act.DRAFT_APPROVED))
     return key
 

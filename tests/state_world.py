@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 
-from state.errors import IllegalTransition, StaleWrite
+from state.errors import CodeNotTaken, IllegalTransition, NotFound, NotIdentified, StaleWrite
 from state.model import AGENT, Act, Arrival, CaseKey, Event, Party
 from state.store.store import Store
 from tests.state_examples import NOW, PERSON, mail
@@ -85,13 +85,17 @@ class World:
         self.minutes += 1
         return NOW + timedelta(minutes=self.minutes)
 
+    def minutes_since(self, at: datetime) -> float:
+        """How old something will be at the next act."""
+        return (NOW + timedelta(minutes=self.minutes + 1) - at).total_seconds() / 60
+
     def attempt(self, lawful: bool, act: Callable[[], object]) -> bool:
         """Do what is lawful; see that what is not raises and changes nothing. Say whether it was done."""
         if lawful:
             act()
             return True
         before = self.everything()
-        with pytest.raises((IllegalTransition, StaleWrite)):
+        with pytest.raises((IllegalTransition, StaleWrite, NotIdentified, CodeNotTaken, NotFound)):
             act()
         assert self.everything() == before
         return False

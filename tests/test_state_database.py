@@ -25,14 +25,18 @@ from state.migrations import MIGRATIONS, NAMES
 from state.model import (
     Act,
     CaseKey,
+    CodeKey,
+    Contact,
     Cursor,
     DraftKey,
     DutyKey,
     ExtensionReason,
     Heartbeat,
     IdentityLevel,
+    Match,
     MessageKey,
     Outcome,
+    ProofKind,
     Reason,
     RequestKey,
 )
@@ -262,6 +266,17 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "duties.done": lambda s: s.duties.done(DutyKey(1), did),
         "duties.cancel": lambda s: s.duties.cancel(DutyKey(1), did),
         "duties.reopen": lambda s: s.duties.reopen(DutyKey(1), did),
+        "identification.record_contact": lambda s: s.identification.record_contact(one, Contact(Match.NONE), did),
+        "identification.record_proof": lambda s: s.identification.record_proof(
+            one, ProofKind.CALL_BACK, IdentityLevel.L2, "", did
+        ),
+        "identification.withdraw_proofs": lambda s: s.identification.withdraw_proofs(one, "", did),
+        "identification.assess": lambda s: s.identification.assess(one, IdentityLevel.L2, IdentityLevel.L2, did),
+        "identification.flag": lambda s: s.identification.flag(one, "dispute", True, did),
+        "identification.issue": lambda s: s.identification.issue(draft, "salt", "digest", did),
+        "identification.redeem": lambda s: s.identification.redeem(CodeKey(1), did),
+        "identification.miss": lambda s: s.identification.miss(CodeKey(1), did),
+        "identification.override": lambda s: s.identification.override(draft, "", "reason", "", did),
         "reminders.claim": lambda s: s.reminders.claim(one, "target-5", MONDAY, did),
         "reminders.sent": lambda s: s.reminders.sent(one, "target-5", MONDAY, did),
         "pulse.beat": lambda s: s.pulse.beat(Heartbeat("mailbox", NOW, "connected", {})),
@@ -270,7 +285,8 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
 
 def test_every_method_that_takes_an_event_is_among_the_acts_tried_below() -> None:
     with Store.open(":memory:") as store:
-        parts = {name: getattr(store, name) for name in ("intake", "cases", "drafts", "duties", "reminders", "pulse")}
+        names = ("intake", "cases", "drafts", "duties", "identification", "reminders", "pulse")
+        parts = {name: getattr(store, name) for name in names}
         acting = {
             f"{part}.{name}"
             for part, holder in parts.items()

@@ -7,9 +7,10 @@ After each step the promises of the house are asserted:
 3. every mail taken in is in exactly one status, and its bytes are there;
 4. the journal's chain verifies, and replaying it gives every status in the tables;
 5. every right's and every duty's dates can be computed again from the journal;
+6. no letter that tells of data is claimed before its case's person is identified to the level that this needs (by a
+   code that came back once, in time, from the address it went to; or by what a person saw), unless a person let that
+   very text go: whatever is forged, replayed, sent to another case or sent twice;
 7. what was personal in a purged case is in no column and in no byte of the file.
-
-(Promise 6, nothing before the identity level, is the letters' and not the store's.)
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Code,
+    CodeKey,
+    Contact,
     Counting,
     Draft,
     DraftKey,
@@ -45,6 +49,7 @@ from state.model import (
     ExtensionReason,
     IdentityLevel,
     Letter,
+    Match,
     MessageKey,
     MessageStatus,
     NewCase,
@@ -52,6 +57,7 @@ from state.model import (
     Outcome,
     Override,
     Party,
+    ProofKind,
     Reason,
     Request,
     RequestKind,
@@ -61,6 +67,7 @@ from tests.state_examples import MONDAY, NOW, a_duty, case, due, extended, lette
 from tests.state_world import Pick, World
 
 IN_FLIGHT = {DraftStatus.SENDING, DraftStatus.UNCERTAIN}
+_PURGED = Code(CodeKey(0), CaseKey(0), DraftKey(0), "", "", "", 0, None, None)  # codes go with their case
 LATE = NOW + timedelta(days=999)
 TABLES = {
     Entity.MESSAGE: "messages",
@@ -99,6 +106,11 @@ class HostileStore(RuleBasedStateMachine):
         self.approved_text: dict[DraftKey, str] = {}
         self.arrived: Counter[tuple[DraftKey, int]] = Counter()
         self.erased: set[str] = set()
+        self.proven: dict[CaseKey, IdentityLevel] = {}
+        self.let_go: set[tuple[DraftKey, str]] = set()
+        self.codes: list[CodeKey] = []
+        self.came_back: Counter[CodeKey] = Counter()
+        self.misses: Counter[CodeKey] = Counter()
 
     def teardown(self) -> None:
         self.world.end()
@@ -255,9 +267,8 @@ class HostileStore(RuleBasedStateMachine):
     def write_beside_it(self, pick: Pick) -> None:
         before, cases = self._case(pick, *LIVE_CASES), self.world.desk.cases
         word, lawful = self.world.secret(before.key), before.status is not CaseStatus.PURGED
-        note, identity = self.world.by_person(Act.NOTE_ADDED), self.world.by_person(Act.IDENTITY_RECORDED)
+        note = self.world.by_person(Act.NOTE_ADDED)
         self.world.attempt(lawful, lambda: cases.note(before.key, word, note))
-        self.world.attempt(lawful, lambda: cases.record_identity(before.key, IdentityLevel.L3, word, identity))
 
     @on("cases", dismissed_first=st.booleans())
     def purge(self, pick: Pick, dismissed_first: bool) -> None:
@@ -275,6 +286,95 @@ class HostileStore(RuleBasedStateMachine):
             self.erased |= {self.taken[message.content_hash].sender.name for message in inside}
             left = self.world.bytes_on_disk()
             assert not [word for word in self.erased if word.encode() in left]
+
+    # -- the person, and whoever pretends to be: who asks -----------------------------------------
+
+    @on("cases", kind=st.sampled_from(ProofKind), level=st.sampled_from(IdentityLevel))
+    def a_proof_is_seen(self, pick: Pick, kind: ProofKind, level: IdentityLevel) -> None:
+        before, word = self._case(pick, *LIVE_CASES), self.world.secret()
+        event, lawful = self.world.by_person(Act.IDENTITY_RECORDED), before.status is not CaseStatus.PURGED
+        store = self.world.desk.identification
+        if self.world.attempt(lawful, lambda: store.record_proof(before.key, kind, level, word, event)):
+            self.world.secrets[before.key].add(word)
+            self._reach(before.key, level)
+
+    @on("cases")
+    def the_proofs_are_doubted(self, pick: Pick) -> None:
+        """What was approved before, and has not left, must not leave any more."""
+        before, event = self._case(pick, *LIVE_CASES), self.world.by_person(Act.IDENTITY_WITHDRAWN)
+        lawful, word = before.status is not CaseStatus.PURGED, self.world.secret()
+        if self.world.attempt(lawful, lambda: self.world.desk.identification.withdraw_proofs(before.key, word, event)):
+            self.world.secrets[before.key].add(word)
+            self.proven.pop(before.key, None)
+            self._reach(before.key, IdentityLevel.L1)
+
+    def _reach(self, key: CaseKey, level: IdentityLevel) -> None:
+        """As the assessment would: the best of what was proven."""
+        self.proven[key] = max(self.proven.get(key, IdentityLevel.L1), level)
+        required = self.world.agent.cases.get(key).identity_required
+        event = self.world.by_agent(Act.IDENTITY_ASSESSED)
+        self.world.agent.identification.assess(key, self.proven[key], required, event)
+
+    @on("cases", address=st.booleans())
+    def the_register_is_asked(self, pick: Pick, address: bool) -> None:
+        before, word = self._case(pick, *LIVE_CASES), self.world.secret()
+        event, lawful = self.world.by_agent(Act.CONTACT_RECORDED), before.status is not CaseStatus.PURGED
+        found = Contact(Match.EXACT, word, f"{word}@posti.example") if address else Contact(Match.NONE)
+        store = self.world.agent.identification
+        if self.world.attempt(lawful, lambda: store.record_contact(before.key, found, event)) and address:
+            self.world.secrets[before.key].add(word)
+
+    @on("cases", sent=mostly)
+    def a_code_goes_out(self, pick: Pick, sent: bool) -> None:
+        before = self._case(pick, *LIVE_CASES)
+        if before.status in LIVE_CASES:
+            self.propose_one(before, Letter.IDENTITY_QUESTION)
+            event = self.world.by_agent(Act.CODE_ISSUED)
+            self.codes.append(self.world.agent.identification.issue(self.drafts[-1], "salt", "digest", event))
+            if sent:
+                draft = self.world.desk.drafts.get(self.drafts[-1])
+                self._approve(draft, fresh=True, person=True)
+                self._send(self.world.desk.drafts.get(draft.key), "taken")
+
+    def _code(self, key: CodeKey) -> Code:
+        found = [code for case in self.cases for code in self.world.desk.identification.codes(case)]
+        return next((code for code in found if code.key == key), _PURGED)
+
+    def _counts(self, key: CodeKey) -> bool:
+        """Whether this code would be taken now: by this machine's own book, not by the store's."""
+        code = self._code(key)
+        left = [other for other in self.world.desk.identification.codes(code.case) if other.sent_at]
+        newest = bool(left) and max(other.key for other in left) == key
+        young = code.sent_at is not None and self.world.minutes_since(code.sent_at) < 7 * 24 * 60
+        return newest and young and not self.came_back[key] and self.misses[key] < 5
+
+    @on("codes", late=st.sampled_from((False, False, False, True)))
+    def a_code_comes_back(self, pick: Pick, late: bool) -> None:
+        """The right one; perhaps again, perhaps too late, perhaps one that a newer one replaced or that never left."""
+        key = pick.among(self.codes, self._counts)
+        if late:
+            self.world.minutes += 7 * 24 * 60
+        lawful, event = self._counts(key), self.world.by_agent(Act.CODE_RETURNED)
+        if self.world.attempt(lawful, lambda: self.world.agent.identification.redeem(key, event)):
+            self.came_back[key] += 1
+            self._reach(self._code(key).case, IdentityLevel.L2)
+
+    @on("codes")
+    def a_wrong_code_comes(self, pick: Pick) -> None:
+        key = pick.among(self.codes, self._counts)
+        lawful, event = self._counts(key), self.world.by_agent(Act.CODE_WRONG)
+        if self.world.attempt(lawful, lambda: self.world.agent.identification.miss(key, event)):
+            self.misses[key] += 1
+
+    @on("drafts", fresh=mostly, person=mostly)
+    def let_it_go_all_the_same(self, pick: Pick, fresh: bool, person: bool) -> None:
+        draft, word = self._draft(pick, DraftStatus.PROPOSED), self.world.secret()
+        seen = draft.text_hash if fresh else "what was shown"
+        event = (self.world.by_person if person else self.world.by_agent)(Act.IDENTITY_OVERRIDDEN)
+        lawful, store = fresh and person and draft.status is DraftStatus.PROPOSED, self.world.desk.identification
+        if self.world.attempt(lawful, lambda: store.override(draft.key, seen, "urgent", word, event)):
+            self.world.secrets[draft.case].add(word)
+            self.let_go.add((draft.key, draft.text_hash))
 
     # -- the person: rights -----------------------------------------------------------------------
 
@@ -375,16 +475,20 @@ class HostileStore(RuleBasedStateMachine):
 
     @on("cases", kind=st.sampled_from(Letter), then=st.sampled_from(("wait", "approve", *ENDS)))
     def propose(self, pick: Pick, kind: Letter, then: str) -> None:
-        before, event = self._case(pick, *LIVE_CASES), self.world.by_agent(Act.DRAFT_PROPOSED)
-        word = self.world.secret(before.key)
+        drafts = self.world.desk.drafts
+        if self.propose_one(self._case(pick, *LIVE_CASES), kind) and then != "wait":
+            self._approve(drafts.get(self.drafts[-1]), fresh=True, person=True)
+            if then != "approve":
+                self._send(drafts.get(self.drafts[-1]), then)
+
+    def propose_one(self, before: Case, kind: Letter) -> bool:
+        """Propose a letter about every right of a case; False where the case takes none any more."""
+        event, word = self.world.by_agent(Act.DRAFT_PROPOSED), self.world.secret(before.key)
         new = letter(before.key, f"Hei {word}", kind=kind, about=tuple(request.key for request in before.requests))
         person = Party(word, f"{word}@posti.example")
         new = replace(new, envelope=replace(new.envelope, to=person, in_reply_to=f"<{word}@x>", references=(word,)))
         lawful, drafts = before.status is not CaseStatus.PURGED, self.world.desk.drafts
-        if self.world.attempt(lawful, lambda: self.drafts.append(drafts.propose(new, event))) and then != "wait":
-            self._approve(drafts.get(self.drafts[-1]), fresh=True, person=True)
-            if then != "approve":
-                self._send(drafts.get(self.drafts[-1]), then)
+        return self.world.attempt(lawful, lambda: self.drafts.append(drafts.propose(new, event)))
 
     @on("drafts", fresh=mostly)
     def edit(self, pick: Pick, fresh: bool) -> None:
@@ -401,7 +505,8 @@ class HostileStore(RuleBasedStateMachine):
         override = Override(("unfilled",), self.world.secret(draft.case)) if faulty else None
         seen = draft.text_hash if fresh else "what was shown before"
         event = (self.world.by_person if person else self.world.by_agent)(Act.DRAFT_APPROVED)
-        lawful, drafts = fresh and person and draft.status is DraftStatus.PROPOSED, self.world.desk.drafts
+        lawful = fresh and person and draft.status is DraftStatus.PROPOSED and not self._tells_too_early(draft)
+        drafts = self.world.desk.drafts
         if self.world.attempt(lawful, lambda: drafts.approve(draft.key, seen, event.at, event, override)):
             self.approvals[draft.key] += 1
             self.approved_text[draft.key] = text_hash(draft.envelope, draft.subject, draft.body)
@@ -424,10 +529,27 @@ class HostileStore(RuleBasedStateMachine):
     def send(self, pick: Pick, end: str) -> None:
         self._send(self._draft(pick, DraftStatus.APPROVED), end)
 
+    def _tells_too_early(self, draft: Draft) -> bool:
+        """Whether a letter would tell of data to somebody who is not known well enough, by this machine's own book."""
+        found = self.world.desk.cases.get(draft.case)
+        about = [request for request in found.requests if request.key in draft.requests]
+        silent = {Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED}
+        tells = draft.letter is Letter.OUTCOME and not (
+            about
+            and all(
+                one.outcome in silent
+                or (one.kind is RequestKind.MARKETING_OBJECTION and one.outcome is Outcome.GRANTED)
+                for one in about
+            )
+        )
+        known = max(self.proven.get(draft.case, IdentityLevel.L1), IdentityLevel.L1)
+        return tells and known < found.identity_required and (draft.key, draft.text_hash) not in self.let_go
+
     def _send(self, draft: Draft, end: str) -> None:
         event = self.world.by_agent(Act.SENDING_CLAIMED)
         drafts, key, message_id = self.world.agent.drafts, draft.key, f"<{event.at:%d%H%M}@us.example>"
-        earlier, lawful = drafts.delivery(key), draft.status is DraftStatus.APPROVED
+        earlier = drafts.delivery(key)
+        lawful = draft.status is DraftStatus.APPROVED and not self._tells_too_early(draft)
         if self.world.attempt(lawful, lambda: drafts.claim(key, message_id, event)):
             delivery, left = drafts.delivery(key), drafts.get(key)
             assert delivery is not None

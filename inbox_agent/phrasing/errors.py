@@ -14,7 +14,7 @@ from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies import errors as replies
 from state import errors as state
-from state.model import CaseStatus, DraftStatus, MessageStatus, RequestStatus
+from state.model import CaseStatus, DraftStatus, IdentityLevel, MessageStatus, RequestStatus
 
 
 @singledispatch
@@ -181,6 +181,30 @@ def _stale_write(error: state.StaleWrite) -> tuple[str, ...]:
     return (
         _("Somebody else was faster: {entity} {key} has changed.").format(entity=_entity(error.entity), key=error.key),
         _("Nothing was changed. Look at it as it stands now and decide again."),
+    )
+
+
+@phrase.register
+def _not_identified(error: state.NotIdentified) -> tuple[str, ...]:
+    return (
+        _("Case {case}: the letter tells of data, and who asks is not established well enough.").format(
+            case=error.case
+        ),
+        _("Reached: {level} ({reached}). Needed: {required} ({needed}).").format(
+            level=error.level,
+            reached=words.identity_level(IdentityLevel(error.level)),
+            required=error.required,
+            needed=words.identity_level(IdentityLevel(error.required)),
+        ),
+        _("See what to ask next: inbox-agent identity {case}.").format(case=error.case),
+    )
+
+
+@phrase.register
+def _code_not_taken(error: state.CodeNotTaken) -> tuple[str, ...]:
+    return (
+        _("The one-time code does not count: it was used, is too old, or a newer one was sent."),
+        _("Send a new code."),
     )
 
 

@@ -31,7 +31,7 @@ from inbox_agent.errors import (
 )
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.services import settle
-from state.errors import IllegalTransition, StaleWrite
+from state.errors import IllegalTransition, NotIdentified, StaleWrite
 from state.model import (
     AGENT,
     Act,
@@ -125,8 +125,9 @@ class Sending:
             try:
                 # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
                 delivery = self.store.drafts.claim(key, self.new_message_id(), event)
-            except StaleWrite:
-                log.error("not_the_approved_text", draft=key)
+            except (StaleWrite, NotIdentified) as error:
+                # Another text than the approved one, or the person is less surely identified than at the approval.
+                log.error("not_as_approved", draft=key, error=type(error).__name__)
                 self.store.drafts.withdraw_approval(key, self._event(Act.APPROVAL_WITHDRAWN))
                 return None
             try:

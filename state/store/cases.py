@@ -136,13 +136,13 @@ class Cases:
         with self._ledger.database.transaction():
             filing.refuse_purged(self.get(key))
             self._ledger.database.write("update cases set identity_level = ? where id = ?", level, key)
-            self._write_beside(key, Act.IDENTITY_RECORDED, method, event, level=level)
+            filing.remark_beside(self._ledger, key, Act.IDENTITY_RECORDED, method, event, facts={"level": level})
 
     def note(self, key: CaseKey, text: str, event: Event) -> None:
         """Keep a person's remark on a case."""
         with self._ledger.database.transaction():
             filing.refuse_purged(self.get(key))
-            self._write_beside(key, Act.NOTE_ADDED, text, event)
+            filing.remark_beside(self._ledger, key, Act.NOTE_ADDED, text, event)
 
     def purge(self, key: CaseKey, event: Event) -> None:
         """Erase everything personal of an ended case; number, kinds, statuses and dates remain.
@@ -253,10 +253,6 @@ class Cases:
 
     def _end(self, case: Case, new: CaseStatus, act: Act, event: Event) -> None:
         self._ledger.move_case(case, new, act, event, columns={"closed_at": utc_text(event.at)})
-
-    def _write_beside(self, case: CaseKey, act: Act, text: str, event: Event, **facts: str) -> None:
-        stored = self._ledger.remark(Entity.CASE, case, case, act, event, facts=facts)
-        filing.write_beside(self._ledger, stored, text)
 
 
 def _live(case: Case) -> tuple[Request, ...]:

@@ -104,12 +104,15 @@ class Drafts:
         """Approve the text with `expected_hash`, to be sent from `not_before` on. The event's actor is the approver;
         with `override` the journal tells which of the linter's errors that person let stand, and beside it why.
 
-        Raises StaleWrite where the text has changed, IllegalTransition where it is no proposal or no person approves.
+        Raises StaleWrite where the text has changed, IllegalTransition where it is no proposal or no person approves,
+        NotIdentified where it would tell of data too early.
         """
         with self._ledger.database.transaction():
             draft = self._expected(key, expected_hash)
             if event.actor == AGENT:
                 raise IllegalTransition("draft", draft.status, DraftStatus.APPROVED)
+            if draft.status is DraftStatus.PROPOSED:
+                filing.refuse_unidentified(self._ledger, draft)
             columns = {
                 "approved_by": event.actor,
                 "approved_at": utc_text(event.at),
@@ -141,12 +144,15 @@ class Drafts:
     def claim(self, key: DraftKey, message_id: str, event: Event) -> Delivery:
         """Claim a letter before the wire is touched. After a deferral it keeps its first Message-ID.
 
-        Raises StaleWrite where the text is not the approved one any more, IllegalTransition where it is not approved.
+        Raises StaleWrite where the text is not the approved one any more, IllegalTransition where it is not approved,
+        NotIdentified where the person is less surely identified now than when it was approved.
         """
         with self._ledger.database.transaction():
             draft = self.get(key)
             if draft.status is DraftStatus.APPROVED and _hash_now(draft) != draft.approved_hash:
                 raise StaleWrite("draft", key, DraftStatus.APPROVED)
+            if draft.status is DraftStatus.APPROVED:
+                filing.refuse_unidentified(self._ledger, draft)
             earlier = self.delivery(key)
             message_id = earlier.message_id if earlier else message_id
             attempt = earlier.attempts + 1 if earlier else 1

@@ -34,7 +34,10 @@ PERSONAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "notes": ("text",),
     }
 )
-"""The columns that an erasure empties. Raw mails and the Message-IDs that lead to the case are removed whole."""
+"""The columns that an erasure empties. Raw mails, the Message-IDs that lead to the case, the contact on file
+and the codes are removed whole."""
+
+_WHOLE: Final = ("threads", "contacts", "codes")
 
 _OF_CASE: Final[Mapping[str, str]] = MappingProxyType(
     {"cases": "id = ?", "deliveries": "draft_id in (select id from drafts where case_id = ?)"}
@@ -44,7 +47,8 @@ _OF_CASE: Final[Mapping[str, str]] = MappingProxyType(
 def erase(database: Database, case: CaseKey) -> None:
     """Empty every personal column of a case and of all that belongs to it, inside the caller's transaction."""
     database.write("delete from raw_messages where message_id in (select id from messages where case_id = ?)", case)
-    database.write("delete from threads where case_id = ?", case)
+    for table in _WHOLE:
+        database.write(f"delete from {table} where case_id = ?", case)  # noqa: S608  # names are ours
     for table, columns in PERSONAL.items():
         emptied = ", ".join(f"{column} = null" for column in columns)
         belonging = _OF_CASE.get(table, "case_id = ?")

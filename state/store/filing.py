@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import Final
 
 from state.database import SqlValue, json_text, utc_text
-from state.errors import IllegalTransition
-from state.journal import Entity
-from state.lifecycle import LIVE_CASES
+from state.errors import IllegalTransition, NotIdentified
+from state.journal import Entity, Facts
+from state.lifecycle import LIVE_CASES, tells_of_data
 from state.model import (
     Act,
     Case,
     CaseKey,
     CaseStatus,
+    Draft,
     DueDates,
     Event,
     MessageStatus,
@@ -27,7 +28,7 @@ from state.model import (
     RequestStatus,
     StoredEvent,
 )
-from state.store.ledger import Columns, Ledger
+from state.store.ledger import NOTHING, Columns, Ledger
 
 UNDECIDED: Final[Columns] = {"outcome": None, "decision": None}
 """What a request holds that is neither decided nor answered."""
@@ -142,6 +143,25 @@ def point_to(ledger: Ledger, message_id: str | None, case: CaseKey) -> None:
     """Let replies to this Message-ID find the case."""
     if message_id:
         ledger.database.write("insert or ignore into threads (message_id, case_id) values (?, ?)", message_id, case)
+
+
+def remark_beside(ledger: Ledger, case: CaseKey, act: Act, text: str, event: Event, *, facts: Facts = NOTHING) -> None:
+    """Record something about a case, with a person's words beside the event: those are erased with the case."""
+    stored = ledger.remark(Entity.CASE, case, case, act, event, facts=facts)
+    write_beside(ledger, stored, text)
+
+
+def refuse_unidentified(ledger: Ledger, draft: Draft) -> None:
+    """Nothing about a person leaves below the level it needs, unless a person let this very text go.
+
+    Raises NotIdentified.
+    """
+    case = ledger.records.case(draft.case)
+    about = [request for request in case.requests if request.key in draft.requests]
+    if case.identity_level >= case.identity_required or not tells_of_data(draft.letter, about):
+        return
+    if not ledger.records.overridden(draft.key, draft.text_hash):
+        raise NotIdentified(case.number, case.identity_level, case.identity_required)
 
 
 def address_key(address: str) -> str | None:

@@ -20,6 +20,7 @@ from state.records import Records
 from state.store.cases import Cases
 from state.store.drafts import Drafts
 from state.store.duties import Duties
+from state.store.identification import Identification
 from state.store.intake import Intake
 from state.store.ledger import Ledger
 from state.store.pulse import Pulse
@@ -35,6 +36,7 @@ class Store:
         self.cases = Cases(ledger)
         self.drafts = Drafts(ledger)
         self.duties = Duties(ledger)
+        self.identification = Identification(ledger)
         self.reminders = Reminders(ledger)
         self.pulse = Pulse(ledger)
 

@@ -17,6 +17,8 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Code,
+    Contact,
     Delivery,
     Draft,
     DraftKey,
@@ -28,6 +30,7 @@ from state.model import (
     MessageKind,
     MessageStatus,
     Party,
+    Proof,
     Reason,
     StoredEvent,
     Verdict,
@@ -147,6 +150,18 @@ class Views:
     def delivery(self, draft: DraftKey) -> Delivery | None:
         """The sending of a letter; None where it was never claimed."""
         return self._records.delivery(draft)
+
+    def contact(self, case: CaseKey) -> Contact | None:
+        """What is on file for a case's person; None where nobody has looked."""
+        return self._records.contact(case)
+
+    def codes(self, case: CaseKey) -> tuple[Code, ...]:
+        """The one-time codes of a case, oldest first."""
+        return self._records.codes(case)
+
+    def proofs(self, case: CaseKey) -> tuple[Proof, ...]:
+        """How a case's person was identified, oldest first, without what was withdrawn."""
+        return self._records.proofs(case)
 
     # -- the agent --------------------------------------------------------------------------------
 
