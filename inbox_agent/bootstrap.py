@@ -15,15 +15,18 @@ from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.secrets import resolve
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.smtp import SmtpSender
-from inbox_agent.profile import ControllerProfile
+from inbox_agent.profile import ControllerProfile, Mailbox
 from inbox_agent.rules.classify import Recogniser
+from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.checking import Checking
 from inbox_agent.services.draft import Drafting
+from inbox_agent.services.mailwatch import Connection
+from inbox_agent.services.notices import Notices
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
 from inbox_agent.services.review import Review
 from inbox_agent.services.send import Sending
-from inbox_agent.services.watch import Agent, Connection
+from inbox_agent.services.watch import Agent
 from replies.authority import ombudsman
 from state.store.store import Store
 from state.views import Views
@@ -71,16 +74,16 @@ def desk(profile: ControllerProfile, profile_path: Path, now: Now, person: str |
     )
 
 
-def connection(profile: ControllerProfile) -> AbstractAsyncContextManager[Connection]:
-    """One connection to the mailbox; the password is looked up anew for each."""
-    return ImapMailbox.open(profile.mailbox, resolve(profile.mailbox.secret))
+def connection(server: Mailbox) -> AbstractAsyncContextManager[Connection]:
+    """One connection to a mailbox; the password is looked up anew for each."""
+    return ImapMailbox.open(server, resolve(server.secret))
 
 
 def agent(profile: ControllerProfile, opened: Store, now: Now) -> Agent:
     sender = _smtp(profile)
     sent_folder = ImapSentFolder(profile.mailbox, resolve(profile.mailbox.secret), profile.smtp.sent_folder)
     return Agent(
-        connect=lambda: connection(profile),
+        connect=connection,
         store=opened,
         recogniser=Recogniser.load(),
         profile=profile,
@@ -88,6 +91,7 @@ def agent(profile: ControllerProfile, opened: Store, now: Now) -> Agent:
         sending=Sending(opened, sender, sent_folder, profile, now, message_ids(profile)),
         reminding=Reminding(opened, sender, profile, now, message_ids(profile)),
         purging=Purging(opened, profile, now),
+        alarming=Alarming(opened, Notices(sender, profile, now, message_ids(profile)), profile, now),
         now=now,
     )
 
@@ -98,7 +102,7 @@ def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checki
     return Checking(
         profile=profile,
         open_store=lambda: store(profile, profile_path),
-        connect=lambda: connection(profile),
+        connect=connection,
         prober=lambda: _smtp(profile),
         facts_checked_on=authority.checked_on,
         facts_source=authority.source,

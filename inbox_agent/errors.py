@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 
@@ -63,15 +63,19 @@ class SecretMissing(InboxAgentError):
 
 
 class MailboxUnreachable(InboxAgentError):
-    """The IMAP server did not answer, or the connection broke. Tried again with backoff."""
+    """The IMAP server did not answer, or the connection broke. Tried again with backoff.
+
+    `reading`: the UIDs of the mails that were being read when it broke.
+    """
 
     exit_code = 4
 
-    def __init__(self, host: str, port: int, why: str) -> None:
+    def __init__(self, host: str, port: int, why: str, reading: Sequence[int] = ()) -> None:
         super().__init__(f"{host}:{port}: {why}")
         self.host = host
         self.port = port
         self.why = why
+        self.reading = tuple(reading)
 
 
 class LoginRefused(InboxAgentError):
@@ -84,6 +88,12 @@ class LoginRefused(InboxAgentError):
         self.host = host
         self.user = user
         self.answer = answer
+
+
+class GrantExpired(LoginRefused):
+    """The provider does not renew our sign-in any more: a person must sign in again. Asked of the provider alone, so
+    asking again locks nothing.
+    """
 
 
 class FolderMissing(InboxAgentError):
@@ -129,6 +139,10 @@ class SendingDeferred(InboxAgentError):
         self.answer = answer
 
 
+NOT_OFFERED = "the text was not offered"
+"""What a sending says that is cancelled (`asyncio.CancelledError`) while the server certainly has nothing."""
+
+
 class SendingUncertain(InboxAgentError):
     """The wire broke after the text was offered: nobody knows whether it was taken. Never tried again by itself."""
 
@@ -161,6 +175,17 @@ class ClockBehind(InboxAgentError):
     def __init__(self, ahead: timedelta) -> None:
         super().__init__(f"the last sign of life is {ahead} ahead")
         self.ahead = ahead
+
+
+class Alarmed(InboxAgentError):
+    """The agent is silent or cannot do its work: `trouble` is a word of `rules.alarms.Trouble`, `since` is aware."""
+
+    exit_code = 7
+
+    def __init__(self, trouble: str, since: datetime) -> None:
+        super().__init__(f"{trouble} since {since}")
+        self.trouble = trouble
+        self.since = since
 
 
 class FactsAged(InboxAgentError):

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from inbox_agent.errors import BrokenProfile, NoProfile, Problem
 
@@ -214,6 +215,14 @@ class Accounting(_Section):
     ] = (12, 31)
 
 
+class Alarms(_Section):
+    """When silence is suspicious (our choice). Told in the dashboard, by `check --alive` and, if `mail`, by mail."""
+
+    mail: bool = True  # to the contact person and the deputy
+    silent_minutes: int = Field(default=30, ge=1, le=1440)  # without one look at the mailbox that succeeded
+    emptied_from: int = Field(default=10, ge=0)  # a folder that held so many mails and is empty; 0: never
+
+
 class Retention(_Section):
     """How long an ended case keeps its personal data. No statute says; these are our choice."""
 
@@ -231,6 +240,7 @@ class ControllerProfile(_Section):
     controller: Controller
     contact: Contact
     mailbox: Mailbox
+    more_mailboxes: tuple[Mailbox, ...] = ()  # read beside the first
     smtp: Smtp
     identity: Identity = Identity()
     replies: Replies = Replies()
@@ -239,12 +249,25 @@ class ControllerProfile(_Section):
     duties: Duties = Duties()
     processing: Processing = Processing()
     accounting: Accounting = Accounting()
+    alarms: Alarms = Alarms()
     retention: Retention = Retention()
     storage: Storage = Storage()
 
     @property
+    def mailboxes(self) -> tuple[Mailbox, ...]:
+        """Every mailbox that is read; the first also keeps what we send."""
+        return (self.mailbox, *self.more_mailboxes)
+
+    @property
     def account(self) -> str:
         return self.mailbox.account
+
+    @model_validator(mode="after")
+    def _no_account_twice(self) -> Self:
+        accounts = [mailbox.account for mailbox in self.mailboxes]
+        if len(set(accounts)) < len(accounts):
+            raise ValueError("account_twice")
+        return self
 
 
 def read(path: Path) -> ControllerProfile:
@@ -279,8 +302,9 @@ def _toml_line(error: tomllib.TOMLDecodeError) -> int:
 
 def _problem(detail: Mapping[str, Any], lines: Mapping[str, int]) -> Problem:
     parts = [str(part) for part in detail["loc"] if not str(part).startswith("function-")]
-    key = ".".join(part for part in parts[:2] if part)
-    line = lines.get(key) or lines.get(parts[0]) or 1
+    depth = 3 if len(parts) > 1 and parts[1].isdigit() else 2  # one of several sections of a name has its number
+    key = ".".join(part for part in parts[:depth] if part)
+    line = next((lines[place] for place in (key, ".".join(parts[: depth - 1])) if place in lines), 1)
     code = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else str(detail["type"])
     # A password typed into the profile, under whatever key, must not be repeated on a screen or in a log.
     silent = code in {"missing", "extra_forbidden", "model_type"} or "secret" in key
@@ -294,15 +318,19 @@ def _expected(detail: Mapping[str, Any]) -> str:
 
 
 def _key_lines(text: str) -> dict[str, int]:
-    """Where each `section` and `section.key` stands (1-based). tomllib does not tell."""
+    """Where each `section` and `section.key` stands (1-based), those of `[[section]]` numbered from 0. tomllib does not
+    tell.
+    """
     return dict(_keys(text.splitlines()))
 
 
 def _keys(lines: Iterable[str]) -> Iterable[tuple[str, int]]:
-    section = ""
+    section, several = "", Counter[str]()
     for number, line in enumerate(lines, start=1):
-        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-            section = header[1]
+        if header := re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", line):
+            section = header[2]
+            if header[1] == "[[":
+                section, several[section] = f"{section}.{several[section]}", several[section] + 1
             yield section, number
         elif key := re.match(r"\s*([A-Za-z0-9_-]+)\s*=", line):
             yield (f"{section}.{key[1]}" if section else key[1]), number

@@ -346,7 +346,31 @@ _IDENTITY: Final = (
     """,
 )
 
-_STEPS: Final = (("0001_house", _HOUSE), ("0002_duties", _DUTIES), ("0003_identity", _IDENTITY))
+
+_WITHHELD: Final = (
+    # A first look that has not ended, and how much a folder held: an emptied one is told.
+    "alter table cursors add column since text",
+    "alter table cursors add column held integer not null default 0",
+    # Mails that a cursor has passed although the server did not give them.
+    """
+    create table withheld (
+        account text not null,
+        folder text not null,
+        uidvalidity integer not null,
+        uid integer not null,
+        tries integer not null check (tries >= 0),
+        tried_at text not null,
+        primary key (account, folder, uidvalidity, uid)
+    ) strict, without rowid
+    """,
+)
+
+_STEPS: Final = (
+    ("0001_house", _HOUSE),
+    ("0002_duties", _DUTIES),
+    ("0003_identity", _IDENTITY),
+    ("0004_withheld", _WITHHELD),
+)
 
 NAMES: Final = frozenset(name for name, _ in _STEPS)
 """The steps this version knows; a database that has others was written by a newer one."""

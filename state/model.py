@@ -82,6 +82,7 @@ class Reason(StrEnum):
     OWN_MAIL = "own_mail"  # sent by the controller's own people or by us
     UNREADABLE = "unreadable"  # could not be parsed: a person looks at the raw mail
     TOO_LARGE = "too_large"
+    NOT_GIVEN = "not_given"  # the server holds it and does not give it: only its place, at best its head, is known
     BY_PERSON = "by_person"
 
 
@@ -316,7 +317,7 @@ class FolderInfo:
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """A folder as selecting it told (RFC 3501, 6.3.1): `uidnext` is above every UID given so far."""
+    """A folder as selecting it told (RFC 3501, 6.3.1): `uidnext` is above every UID given so far, 0 if not told."""
 
     uidvalidity: int
     uidnext: int
@@ -335,13 +336,35 @@ class RawMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """One batch as the mailbox gave it. `withheld`: UIDs that lie there and were not given."""
+
+    mails: tuple[RawMessage, ...]
+    withheld: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A mail that lies on the server and could not be read yet, after so many tries of it alone."""
+
+    place: Place
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a folder has been read: every UID up to `last_uid` is stored."""
+    """How far a folder has been read: every UID up to `last_uid` is stored or noted as withheld.
+
+    `since`: a first look that reaches back to this day has not ended yet. `held`: the mails that the folder held when
+    it was last looked at.
+    """
 
     account: str
     folder: str
     uidvalidity: int
     last_uid: int
+    since: date | None = None
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,12 @@ class Records:
         row = self._database.row("select 1 from overrides where draft_id = ? and text_hash = ?", draft, text)
         return row is not None
 
+    def heartbeats(self) -> dict[str, Heartbeat]:
+        """Every component's, by its name."""
+        rows = self._database.rows("select * from pulse")
+        beats = (Heartbeat(r["component"], instant(r["at"]), r["state"], json_object(r["detail"])) for r in rows)
+        return {beat.component: beat for beat in beats}
+
     def _drafts(self, condition: str, value: str | int) -> tuple[Draft, ...]:
         return tuple(_draft(row) for row in self._database.rows(f"{_DRAFTS} {condition}", value))
 

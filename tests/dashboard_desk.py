@@ -17,6 +17,7 @@ from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
+from inbox_agent.rules.alarms import connection
 from inbox_agent.services.review import Review
 from state.model import (
     AGENT,
@@ -201,7 +202,9 @@ class Desk:
         """The agent's last signs of life."""
         with self.store() as store:
             store.pulse.beat(Heartbeat("agent", self.now - timedelta(seconds=2), "alive", {}))
-            store.pulse.beat(Heartbeat("mailbox", self.now - timedelta(seconds=seconds), mailbox, detail))
+            store.pulse.beat(
+                Heartbeat(connection(PROFILE.account), self.now - timedelta(seconds=seconds), mailbox, detail)
+            )
 
 
 async def settled(pilot: Pilot[None], rounds: int = 3) -> None:

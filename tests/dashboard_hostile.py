@@ -16,6 +16,7 @@ from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.rules.alarms import connection
 from state.model import (
     AGENT,
     Act,
@@ -31,7 +32,7 @@ from state.model import (
     RequestKind,
 )
 from state.store.store import Store
-from tests.dashboard_desk import Desk, press, settled
+from tests.dashboard_desk import PROFILE, Desk, press, settled
 
 MARKUP = "[bold]x[/] [/] [@click=app.exit]here[/] [link=https://evil.example]y[/] [a['b[0]']] $error {0} %s :warning:"
 ESCAPES = (
@@ -70,7 +71,7 @@ def seed(desk: Desk) -> None:
         store.intake.set_aside(mail, Reason.NOT_A_REQUEST, Event(desk.now, AGENT, Act.MESSAGE_SET_ASIDE))
         store.intake.quarantine(unread, Reason.UNREADABLE, Event(desk.now, AGENT, Act.MESSAGE_QUARANTINED))
         store.pulse.beat(Heartbeat("agent", desk.now, "alive", {}))
-        store.pulse.beat(Heartbeat("mailbox", desk.now, "disconnected", {"why": HOSTILE}))
+        store.pulse.beat(Heartbeat(connection(PROFILE.account), desk.now, "disconnected", {"why": HOSTILE}))
         _words(store, desk, case, draft)
 
 

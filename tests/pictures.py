@@ -14,10 +14,10 @@ from inbox_agent import profile as profiles
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
 from inbox_agent.demo import mails
+from inbox_agent.rules.alarms import AGENT, connection
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.poll import Mailbox, Poll
-from inbox_agent.services.watch import AGENT, MAILBOX
 from state.model import Cursor, Heartbeat, Place, RawMessage
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -42,10 +42,10 @@ async def _draw(path: Path) -> None:
     profile, now = profiles.read(path), bootstrap.clock(NOW)
     with bootstrap.store(profile, path) as store:
         # Storing a batch asks nothing of a mailbox: that is only for fetching.
-        poll = Poll(cast("Mailbox", None), store, Recogniser.load(), profile, now)
+        poll = Poll(cast("Mailbox", None), profile.mailbox, store, Recogniser.load(), profile, now)
         poll.take_in(_batch(profile.account), Cursor(profile.account, "INBOX", 1, 0))
         Drafting(store, profile, now).propose_first_letters()
-        for component, state in ((AGENT, "alive"), (MAILBOX, "connected")):
+        for component, state in ((AGENT, "alive"), (connection(profile.account), "connected")):
             store.pulse.beat(Heartbeat(component, NOW, state, {}))
     desk = bootstrap.desk(profile, path, now)
     app = Dashboard(Gateway(desk.open_views, desk.open_review), profile, now)

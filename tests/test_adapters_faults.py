@@ -140,7 +140,7 @@ async def test_an_announcement_during_another_command_is_kept(
 
     scripted_imap.on(b"UID FETCH", fetch)
     uids = await mailbox.uids(0, None)
-    assert [len(batch) async for batch in mailbox.fetch(uids)] == [1]
+    assert [len(batch.mails) async for batch in mailbox.fetch(uids)] == [1]
     async with asyncio.timeout(SOON):
         assert await mailbox.wait(60)
     assert scripted_imap.times(b"IDLE") == 0
@@ -158,7 +158,7 @@ async def test_an_announcement_that_a_search_has_answered_is_none(
         scripted_imap.fetch(wire, tag, arguments)
 
     scripted_imap.on(b"UID FETCH", fetch)
-    assert [len(batch) async for batch in mailbox.fetch([1])] == [1]
+    assert [len(batch.mails) async for batch in mailbox.fetch([1])] == [1]
     await mailbox.uids(1, None)
     assert not await mailbox.wait(0.05)
 
@@ -255,14 +255,14 @@ async def test_a_mail_left_out_of_a_batch_is_asked_for_alone(scripted_imap: Scri
 
     scripted_imap.on(b"UID FETCH", forgetful)
     [batch] = [batch async for batch in mailbox.fetch([1, 2, 3])]
-    assert [message.place.uid for message in batch] == [1, 2, 3]
+    assert [message.place.uid for message in batch.mails] == [1, 2, 3]
 
 
 @pytest.mark.parametrize("refusal", ["left out", "NO"])
-async def test_a_mail_that_is_never_given_ends_the_reading_before_it(
+async def test_a_mail_that_is_never_given_is_named_beside_the_others(
     scripted_imap: ScriptedImap, mailbox: ImapMailbox, refusal: str
 ) -> None:
-    """No cursor may pass it: those below it are given, none above it, and the trouble is raised."""
+    """It holds up none of the others, and is not passed over in silence."""
     scripted_imap.mails = {uid: b"Subject: %d\r\n\r\n" % uid for uid in (1, 2, 3, 4)}
     scripted_imap.withheld = {3}
 
@@ -275,15 +275,9 @@ async def test_a_mail_that_is_never_given_ends_the_reading_before_it(
 
     if refusal == "NO":
         scripted_imap.on(b"UID FETCH", refuse)
-    given: list[int] = []
-
-    async def read() -> None:
-        async for batch in mailbox.fetch([1, 2, 3, 4]):
-            given.extend(message.place.uid for message in batch)
-
-    with pytest.raises(MailboxUnreachable, match="mail 3"):
-        await read()
-    assert given == [1, 2]
+    fetched = [batch async for batch in mailbox.fetch([1, 2, 3, 4])]
+    assert [message.place.uid for batch in fetched for message in batch.mails] == [1, 2, 4]
+    assert [uid for batch in fetched for uid in batch.withheld] == [3]
 
 
 async def test_a_mail_without_a_date_of_receipt_is_not_given(scripted_imap: ScriptedImap, mailbox: ImapMailbox) -> None:
@@ -294,8 +288,69 @@ async def test_a_mail_without_a_date_of_receipt_is_not_given(scripted_imap: Scri
         wire.send(b"* 1 FETCH (UID 1 INTERNALDATE NIL BODY[] {2}\r\nhi)", tag + b" OK done")
 
     scripted_imap.on(b"UID FETCH", undated)
-    with pytest.raises(MailboxUnreachable, match="mail 1"):
-        [batch async for batch in mailbox.fetch([1])]
+    [batch] = [batch async for batch in mailbox.fetch([1])]
+    assert (batch.mails, batch.withheld) == ((), (1,))
+
+
+async def test_a_break_names_the_mails_that_were_being_read(scripted_imap: ScriptedImap, mailbox: ImapMailbox) -> None:
+    """One of them may be what breaks the server: they are to be read alone."""
+    scripted_imap.mails = {uid: b"Subject: %d\r\n\r\n" % uid for uid in (1, 2)}
+
+    def break_off(wire: Wire, tag: bytes, arguments: bytes) -> None:
+        if b"BODY" in arguments:
+            wire.close()
+        else:
+            scripted_imap.fetch(wire, tag, arguments)
+
+    scripted_imap.on(b"UID FETCH", break_off)
+    with pytest.raises(MailboxUnreachable) as raised:
+        [batch async for batch in mailbox.fetch([1, 2])]
+    assert raised.value.reading == (1, 2)
+
+
+async def test_a_server_that_cannot_measure_one_mail_still_gives_the_others(
+    scripted_imap: ScriptedImap, mailbox: ImapMailbox
+) -> None:
+    scripted_imap.mails = {uid: b"Subject: %d\r\n\r\n" % uid for uid in (1, 2)}
+
+    def unmeasured(wire: Wire, tag: bytes, arguments: bytes) -> None:
+        if b"RFC822.SIZE" in arguments:
+            wire.send(tag + b" NO [SERVERBUG] no size")
+        else:
+            scripted_imap.fetch(wire, tag, arguments)
+
+    scripted_imap.on(b"UID FETCH", unmeasured)
+    found = [message.place.uid async for batch in mailbox.fetch([1, 2]) for message in batch.mails]
+    assert found == [1, 2]
+
+
+async def test_a_server_that_drips_is_given_up(scripted_imap: ScriptedImap) -> None:
+    """Each byte comes in time and the answer never ends: no patience for the line, but one for the act."""
+    stop = threading.Event()
+
+    def drip(wire: Wire, _tag: bytes, _arguments: bytes) -> None:
+        wire.send_raw(b"* SEARCH")
+        while not stop.wait(0.02):
+            wire.send_raw(b" 1")
+
+    scripted_imap.on(b"UID SEARCH", drip)
+    try:
+        async with _open(scripted_imap, Patience(connect=5, read=5, act=0.3, close=0.3)) as mailbox:
+            await mailbox.select("INBOX")
+            async with asyncio.timeout(SOON):
+                with pytest.raises(MailboxUnreachable, match="timeout"):
+                    await mailbox.uids(0, None)
+    finally:
+        stop.set()
+
+
+async def test_without_a_next_uid_a_folder_is_read_all_the_same(scripted_imap: ScriptedImap) -> None:
+    """RFC 3501 lets a server leave it out."""
+    scripted_imap.on(
+        b"EXAMINE", lambda wire, tag, _: wire.send(b"* 0 EXISTS", b"* OK [UIDVALIDITY 1]", tag + b" OK selected")
+    )
+    async with _open(scripted_imap) as mailbox:
+        assert (await mailbox.select("INBOX")).uidnext == 0
 
 
 async def test_an_error_never_quotes_a_mail(scripted_imap: ScriptedImap, mailbox: ImapMailbox) -> None:
@@ -320,7 +375,7 @@ async def test_no_log_holds_a_mail(
     """Not even at the level at which imapclient writes down whatever it receives."""
     caplog.set_level(logging.DEBUG)
     scripted_imap.mails = {1: b"Subject: salaisuus\r\n\r\nsalaisuus\r\n"}
-    assert [len(batch) async for batch in mailbox.fetch([1])] == [1]
+    assert [len(batch.mails) async for batch in mailbox.fetch([1])] == [1]
     assert "salaisuus" not in caplog.text
     assert "sala sana" not in caplog.text
 

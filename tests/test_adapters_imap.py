@@ -33,7 +33,7 @@ async def mailbox(account: Account) -> AsyncIterator[ImapMailbox]:
 
 
 async def _all(mailbox: ImapMailbox, uids: Sequence[int]) -> list[RawMessage]:
-    return [message async for batch in mailbox.fetch(uids) for message in batch]
+    return [message async for batch in mailbox.fetch(uids) for message in batch.mails]
 
 
 def _threads() -> int:
@@ -195,7 +195,7 @@ async def test_many_mails_come_in_bounded_batches_in_order(account: Account, mai
     account.append(*(mail(f"numero {number}") for number in range(120)))
     await mailbox.select("INBOX")
     uids = await mailbox.uids(0, None)
-    batches = [[message.place.uid for message in batch] async for batch in mailbox.fetch(uids[::-1])]
+    batches = [[message.place.uid for message in batch.mails] async for batch in mailbox.fetch(uids[::-1])]
     assert [len(batch) for batch in batches] == [50, 50, 20]
     assert [uid for batch in batches for uid in batch] == uids
 

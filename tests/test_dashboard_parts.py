@@ -16,6 +16,7 @@ from textual.style import Style
 from textual.visual import RenderOptions
 
 from inbox_agent import texts
+from inbox_agent.commands.opening import specimen
 from inbox_agent.dashboard import editor, steps, times
 from inbox_agent.dashboard.acts import Offer, offers
 from inbox_agent.dashboard.difference import difference
@@ -27,6 +28,7 @@ from inbox_agent.dashboard.steps import Step, next_step
 from inbox_agent.dashboard.urgency import SIGNS, STYLES, bar
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing.findings import finding
+from inbox_agent.rules.alarms import connection, oddities
 from inbox_agent.rules.deadlines import Urgency
 from replies.linter import CODES
 from state.model import (
@@ -135,28 +137,38 @@ def test_the_most_pressing_letter_comes_first(tmp_path: Path) -> None:
 # -- signs of life --------------------------------------------------------------------------------
 
 
+WIRE = connection(specimen().account)
+
+
 def beat(component: str, seconds: float, state: str, **detail: str) -> Heartbeat:
     return Heartbeat(component, NOW - timedelta(seconds=seconds), state, detail)
 
 
 @pytest.mark.parametrize(
-    ("agent", "mailbox", "well", "said"),
+    ("process", "mailbox", "well", "said"),
     [
         (None, None, False, "has not been started"),
         (beat("agent", 2, "stopped"), None, False, "was stopped 2 s ago"),
-        (beat("agent", 31, "alive"), beat("mailbox", 1, "connected"), False, "silent, last sign 31 s ago"),
-        (beat("agent", 30, "alive"), beat("mailbox", 12, "connected"), True, "mailbox connected, last read 12 s ago"),
-        (beat("agent", 1, "alive"), beat("mailbox", 200, "connected"), True, "last read 3 min ago"),
+        (beat("agent", 31, "alive"), beat(WIRE, 1, "connected"), False, "silent, last sign 31 s ago"),
+        (beat("agent", 30, "alive"), beat(WIRE, 12, "connected"), True, "mailbox connected, last read 12 s ago"),
+        (beat("agent", 1, "alive"), beat(WIRE, 200, "connected"), True, "last read 3 min ago"),
         (beat("agent", 1, "alive"), None, True, "connecting"),
-        (beat("agent", 1, "alive"), beat("mailbox", 1, "connecting"), True, "connecting"),
-        (beat("agent", 1, "alive"), beat("mailbox", 1, "login_refused", why="NO bad\x1b[31m"), False, "NO bad"),
-        (beat("agent", 1, "alive"), beat("mailbox", 1, "disconnected", why="EOF"), False, "no connection"),
+        (beat("agent", 1, "alive"), beat(WIRE, 1, "connecting"), True, "connecting"),
+        (beat("agent", 1, "alive"), beat(WIRE, 1, "login_refused", why="NO bad\x1b[31m"), False, "NO bad"),
+        (beat("agent", 1, "alive"), beat(WIRE, 1, "disconnected", why="EOF"), False, "no connection"),
+        (
+            beat("agent", 1, "alive"),
+            beat(oddities(specimen().account), 1, "odd", emptied="12"),
+            False,
+            "suddenly empty",
+        ),
     ],
 )
 def test_the_heartbeats_mean_one_sentence(
-    agent: Heartbeat | None, mailbox: Heartbeat | None, well: bool, said: str
+    process: Heartbeat | None, mailbox: Heartbeat | None, well: bool, said: str
 ) -> None:
-    found = pulse(agent, mailbox, NOW)
+    beats = {each.component: each for each in (process, mailbox) if each}
+    found = pulse(beats, specimen(), NOW)
     assert found.well is well
     assert said in found.words
     assert "\x1b" not in found.words

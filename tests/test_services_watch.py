@@ -11,10 +11,14 @@ import pytest
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import InboxAgentError, MailboxUnreachable
+from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.classify import Recogniser
-from inbox_agent.services import poll, watch
+from inbox_agent.services import mailwatch, poll, watch
+from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.draft import Drafting
-from inbox_agent.services.watch import Agent, Connection
+from inbox_agent.services.mailwatch import Connection
+from inbox_agent.services.notices import Notices
+from inbox_agent.services.watch import Agent
 from state.errors import StoreBusy
 from state.model import (
     AGENT,
@@ -22,6 +26,7 @@ from state.model import (
     CaseStatus,
     Cursor,
     Event,
+    Fetched,
     FolderInfo,
     FolderState,
     Outcome,
@@ -59,10 +64,13 @@ class Fake:
     async def uids(self, after: int, since: date | None) -> list[int]:
         return [uid for uid in range(1, len(self._there) + 1) if uid > after]
 
-    async def fetch(self, uids: Sequence[int]) -> AsyncIterator[list[RawMessage]]:
+    async def fetch(self, uids: Sequence[int]) -> AsyncIterator[Fetched]:
         account = specimen().account
         for uid in uids:
-            yield [RawMessage(Place(account, self._folder, 1, uid), NOW, self.mails[uid - 1])]
+            yield Fetched((RawMessage(Place(account, self._folder, 1, uid), NOW, self.mails[uid - 1]),))
+
+    async def head(self, uid: int) -> RawMessage | None:
+        return None
 
     async def move(self, uids: Sequence[int], folder: str) -> None: ...
 
@@ -104,7 +112,7 @@ def mailbox() -> Fake:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "FIRST_DELAY", 0.01)
+    monkeypatch.setattr(mailwatch, "FIRST_DELAY", 0.01)
     monkeypatch.setattr(watch, "LOOK_FOR_REMINDERS", 0.01)
     monkeypatch.setattr(watch, "LOOK_FOR_APPROVALS", 0.01)
     monkeypatch.setattr(watch, "LOOK_FOR_ENDED_CASES", 0.01)
@@ -112,7 +120,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fails: list[Exception]) -> Agent:
     @asynccontextmanager
-    async def connect() -> AsyncIterator[Connection]:
+    async def connect(_server: Server) -> AsyncIterator[Connection]:
         if fails:
             raise fails.pop(0)
         try:
@@ -120,7 +128,7 @@ def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fa
         finally:
             mailbox.closed = True
 
-    opened: Callable[[], AbstractAsyncContextManager[Connection]] = connect
+    opened: Callable[[Server], AbstractAsyncContextManager[Connection]] = connect
     store, profile = Store.open(":memory:"), specimen()
     return Agent(
         opened,
@@ -131,6 +139,7 @@ def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fa
         sending,  # type: ignore[arg-type]
         reminding,  # type: ignore[arg-type]
         purging,  # type: ignore[arg-type]
+        Alarming(store, Notices(sending, profile, lambda: NOW, lambda: "<a@x>"), profile, lambda: NOW),  # type: ignore[arg-type]
         lambda: NOW,
     )
 
@@ -213,7 +222,7 @@ def test_a_mail_that_nobody_can_decide_on_is_quarantined_alone(mailbox: Fake, mo
     """A bug behind the parser costs neither the mail nor its batch, nor is it met again for ever."""
     profile = specimen()
     store = Store.open(":memory:")
-    taking = poll.Poll(mailbox, store, Recogniser.load(), profile, lambda: NOW)
+    taking = poll.Poll(mailbox, profile.mailbox, store, Recogniser.load(), profile, lambda: NOW)
     far = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)  # has no date in Helsinki
     batch = [
         RawMessage(Place(profile.account, "INBOX", 1, 1), far, LETTER),
@@ -228,7 +237,7 @@ def test_a_mail_that_nobody_can_decide_on_is_quarantined_alone(mailbox: Fake, mo
 def test_a_bounced_answer_gives_its_rights_their_old_clocks_back(mailbox: Fake) -> None:
     """What was answered by a letter that nobody got is owed as before, not a month later."""
     profile, store = specimen(), Store.open(":memory:")
-    taking = poll.Poll(mailbox, store, Recogniser.load(), profile, lambda: NOW)
+    taking = poll.Poll(mailbox, profile.mailbox, store, Recogniser.load(), profile, lambda: NOW)
 
     def comes(uid: int, raw: bytes) -> None:
         place = Place(profile.account, "INBOX", 1, uid)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from inbox_agent.rules.alarms import connection
 from state.model import CaseStatus, DraftStatus, MessageStatus, Reason, RequestKind
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import Fault, SmtpServer, Stage
@@ -218,7 +219,7 @@ def test_killed_while_sending_it_never_sends_twice(company: Company, request_mai
 
 def _beats(company: Company) -> bool:
     with company.store() as store:
-        beat = store.pulse.read("mailbox")
+        beat = store.pulse.read(connection(company.profile.account))
         return beat is not None and beat.state == "connected"
 
 

@@ -3,7 +3,7 @@ r"""Reading mails off the selected folder of one IMAP connection, in bounded bat
 Runs on the connection's own thread. Asks for sizes first, so that a batch is bounded by bytes as well as by
 count; asks by lists of numbers only (imapclient 4.0 and 4.1 fail on ranges). A mail the server leaves out of
 its answer is asked for once more by itself. If it is gone by then, another client deleted it; if it is there,
-the server cannot give it, and that is never passed over in silence.
+the server cannot give it, and says so beside the mails that it did give.
 """
 
 from __future__ import annotations
@@ -31,18 +31,14 @@ class Delivered:
     raw: bytes
 
 
-class NotDelivered(Exception):
-    """The server holds mail `uid` but does not give it. `before`: the mails below it that it did give."""
-
-    def __init__(self, uid: int, before: Sequence[Delivered]) -> None:
-        super().__init__(f"mail {uid} is there but was not given")
-        self.uid = uid
-        self.before = tuple(before)
-
-
 def sizes(client: IMAPClient, uids: Sequence[int]) -> dict[int, int]:
     """The size of each mail in bytes, in the order given; where it is not told, one that makes it travel alone."""
-    answer = client.fetch(uids, ["RFC822.SIZE"])
+    try:
+        answer = client.fetch(uids, ["RFC822.SIZE"])
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:  # one mail that it cannot measure must not hold up the others
+        answer = {}
     return {uid: answer.get(uid, {}).get(b"RFC822.SIZE", BATCH_BYTES) for uid in uids}
 
 
@@ -60,8 +56,9 @@ def batches(sizes: Mapping[int, int]) -> Iterator[list[int]]:
         yield batch
 
 
-def read(client: IMAPClient, batch: Sequence[int], sizes: Mapping[int, int]) -> list[Delivered]:
-    """The mails of one of `batches`, in its order; those deleted meanwhile are left out. Raises NotDelivered.
+def read(client: IMAPClient, batch: Sequence[int], sizes: Mapping[int, int]) -> tuple[list[Delivered], tuple[int, ...]]:
+    """The mails of one of `batches`, in its order, and the UIDs of those that are there and were not given; those
+    deleted meanwhile are in neither.
 
     Of a mail above LARGEST_MAIL the first LARGEST_MAIL bytes are read: a true beginning, whose multipart or
     base64 ends in the middle, which a parser can see.
@@ -69,13 +66,19 @@ def read(client: IMAPClient, batch: Sequence[int], sizes: Mapping[int, int]) -> 
     part = f"BODY.PEEK[]<0.{LARGEST_MAIL}>" if sizes[batch[0]] > LARGEST_MAIL else "BODY.PEEK[]"
     got = _fetch(client, batch, part)
     mails: list[Delivered] = []
+    withheld: list[int] = []
     for uid in batch:
         mail = got.get(uid) or _fetch(client, [uid], part).get(uid)
         if mail is not None:
             mails.append(mail)
         elif _exists(client, uid):
-            raise NotDelivered(uid, mails)
-    return mails
+            withheld.append(uid)
+    return mails, tuple(withheld)
+
+
+def head(client: IMAPClient, uid: int) -> Delivered | None:
+    """The header of a mail that is not given whole, in place of its text; None where that is not given either."""
+    return _fetch(client, [uid], "BODY.PEEK[HEADER]").get(uid)
 
 
 def _fetch(client: IMAPClient, uids: Sequence[int], part: str) -> dict[int, Delivered]:

@@ -13,23 +13,20 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent import futures
 from contextlib import asynccontextmanager, suppress
 from datetime import date
 from functools import partial
 from typing import Self, TypeVar
 
-import structlog
-
-from inbox_agent.adapters.fetch import SIZES_AT_ONCE, Delivered, NotDelivered, batches
+from inbox_agent.adapters.fetch import SIZES_AT_ONCE, Delivered, batches
 from inbox_agent.adapters.session import Patience, Session, translated
 from inbox_agent.errors import MailboxUnreachable
 from inbox_agent.profile import Mailbox
-from state.model import FolderInfo, FolderState, Place, RawMessage
+from state.model import Fetched, FolderInfo, FolderState, Place, RawMessage
 
 T = TypeVar("T")
-log = structlog.get_logger()
 
 USUAL_PATIENCE = Patience()
 
@@ -97,31 +94,30 @@ class ImapMailbox:
         """
         return await self._run(partial(Session.uids, after=after, since=since))
 
-    async def fetch(self, uids: Sequence[int]) -> AsyncIterator[list[RawMessage]]:
+    async def fetch(self, uids: Sequence[int]) -> AsyncIterator[Fetched]:
         """The mails, ascending by UID, in batches bounded by count and bytes. Sets no flag.
 
-        Mails deleted meanwhile are left out. One that is there but not given ends the reading: those below it
-        are given, then MailboxUnreachable is raised, so that no cursor passes it.
+        Mails deleted meanwhile are left out; those that are there and not given are named. Where the connection
+        breaks, MailboxUnreachable names the batch that was being read.
         """
         ascending = sorted(uids)
         for start in range(0, len(ascending), SIZES_AT_ONCE):
             some = ascending[start : start + SIZES_AT_ONCE]
             sizes = await self._run(partial(Session.sizes, uids=some))
             for batch in batches(sizes):
-                try:
-                    mails = await self._run(partial(Session.read, batch=batch, sizes=sizes))
-                except NotDelivered as error:
-                    log.error("mail_not_given", folder=self._selected[0], uid=error.uid)
-                    if error.before:
-                        yield self._raw_messages(error.before)
-                    raise self._unreachable(str(error)) from None
-                if mails:
-                    yield self._raw_messages(mails)
+                mails, withheld = await self._read(batch, sizes)
+                if mails or withheld:
+                    yield Fetched(self._raw_messages(mails), withheld)
+
+    async def head(self, uid: int) -> RawMessage | None:
+        """A mail's header in place of its bytes, where even that is given."""
+        mail = await self._run(partial(Session.head, uid=uid))
+        return None if mail is None else self._raw_messages([mail])[0]
 
     async def wait(self, seconds: float) -> bool:
         """Wait until mail is announced in the selected folder (then true), `wake` is called or the time is over."""
         try:
-            return await self._run(partial(Session.wait, wake=self._sleeper, seconds=seconds))
+            return await self._run(partial(Session.wait, wake=self._sleeper, seconds=seconds), seconds)
         except asyncio.CancelledError:
             self.wake()  # else the thread would go on waiting for nobody
             raise
@@ -169,13 +165,28 @@ class ImapMailbox:
 
     # -- in the loop ------------------------------------------------------------------------------
 
-    async def _run(self, act: Callable[[Session], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._act, act)
+    async def _run(self, act: Callable[[Session], T], longer: float = 0.0) -> T:
+        """Let the thread act, which may take `longer` than an act does. Raises what `_act` raises."""
+        running = asyncio.get_running_loop().run_in_executor(self._thread, self._act, act)
+        try:
+            return await asyncio.wait_for(running, self._patience.act + longer)
+        except TimeoutError:
+            if (session := self._session) is not None:
+                session.cut()
+            raise self._unreachable("timeout") from None
 
-    def _raw_messages(self, mails: Sequence[Delivered]) -> list[RawMessage]:
+    async def _read(self, batch: Sequence[int], sizes: Mapping[int, int]) -> tuple[list[Delivered], tuple[int, ...]]:
+        try:
+            return await self._run(partial(Session.read, batch=batch, sizes=sizes))
+        except MailboxUnreachable as error:
+            raise MailboxUnreachable(error.host, error.port, error.why, batch) from None
+
+    def _raw_messages(self, mails: Sequence[Delivered]) -> tuple[RawMessage, ...]:
         folder, uidvalidity = self._selected
         account = self._server.account
-        return [RawMessage(Place(account, folder, uidvalidity, mail.uid), mail.received_at, mail.raw) for mail in mails]
+        return tuple(
+            RawMessage(Place(account, folder, uidvalidity, mail.uid), mail.received_at, mail.raw) for mail in mails
+        )
 
     def _unreachable(self, why: str) -> MailboxUnreachable:
         return MailboxUnreachable(self._server.host, self._server.port, why)

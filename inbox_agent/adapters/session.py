@@ -36,11 +36,14 @@ _KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 3}
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a server is waited for, in seconds: to connect, for each answer, and for its goodbye."""
+    """How long a server is waited for, in seconds: to connect, for each line, for one whole act (a server that drips
+    would else hold it for ever), and for its goodbye.
+    """
 
     connect: float = 10.0
     read: float = 30.0
-    close: float = 3.0
+    act: float = 300.0
+    close: float = 0.7
 
 
 @contextmanager
@@ -122,7 +125,8 @@ class Session:
         with self._known(folder):
             told = self._client.select_folder(folder, readonly=self._read_only)
         idle.announced(self._client)  # the number of mails in the answer announces none
-        return FolderState(told[b"UIDVALIDITY"], told[b"UIDNEXT"], told[b"EXISTS"])
+        # Without UIDNEXT the next UID is not known (RFC 3501, 6.3.1).
+        return FolderState(told[b"UIDVALIDITY"], told.get(b"UIDNEXT", 0), told[b"EXISTS"])
 
     def uids(self, after: int, since: date | None) -> list[int]:
         """UIDs above `after`, ascending; with `since`, of all mails received on or after that day.
@@ -140,8 +144,11 @@ class Session:
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         return fetch.sizes(self._client, uids)
 
-    def read(self, batch: Sequence[int], sizes: Mapping[int, int]) -> list[fetch.Delivered]:
+    def read(self, batch: Sequence[int], sizes: Mapping[int, int]) -> tuple[list[fetch.Delivered], tuple[int, ...]]:
         return fetch.read(self._client, batch, sizes)
+
+    def head(self, uid: int) -> fetch.Delivered | None:
+        return fetch.head(self._client, uid)
 
     def wait(self, wake: socket.socket, seconds: float) -> bool:
         return idle.wait_for_mail(self._client, wake, seconds)

@@ -26,7 +26,7 @@ from aiosmtplib import (
 )
 
 from inbox_agent.adapters import wire
-from inbox_agent.errors import LoginRefused, SendingDeferred, SendingRefused, SendingUncertain
+from inbox_agent.errors import NOT_OFFERED, LoginRefused, SendingDeferred, SendingRefused, SendingUncertain
 from inbox_agent.profile import Smtp
 
 # One mailbox, and nothing that could end the command it stands in (RFC 5321, 4.1.2).
@@ -57,7 +57,7 @@ class SmtpSender:
         """Send to exactly one recipient; return the server's answer on one line ("250 ...").
 
         Raises SendingRefused (5xx), SendingDeferred (4xx, or no connection up to the text), SendingUncertain
-        (no clear answer after it), LoginRefused, UsageProblem (see `wire.tls_context`).
+        (no clear answer after it), LoginRefused, CancelledError(NOT_OFFERED), UsageProblem (see `wire.tls_context`).
         """
         for address in (sender, recipient):
             if not _ADDRESS.fullmatch(address):
@@ -67,6 +67,7 @@ class SmtpSender:
             text = _transparent(message.as_bytes(policy=policy))
             with _nothing_taken():
                 await self._offer(client, policy, sender, recipient)
+            # From here on nobody knows what the server has, whatever ends the wait for its word.
             return await _hand_over(client, text, self.patience.text)
 
     async def probe(self) -> None:
@@ -168,9 +169,14 @@ def _take_leave(client: SMTP) -> None:
 
 @contextmanager
 def _nothing_taken() -> Iterator[None]:
-    """While the server cannot have the text: whatever fails may be tried again, unless it is refused for good."""
+    """While the server cannot have the text: whatever fails may be tried again, unless it is refused for good.
+
+    A cancellation says so: `CancelledError(NOT_OFFERED)`.
+    """
     try:
         yield
+    except asyncio.CancelledError:
+        raise asyncio.CancelledError(NOT_OFFERED) from None
     except (SMTPException, OSError) as error:
         raise SendingDeferred(_words(error)) from error
 

@@ -10,8 +10,9 @@ from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.phrasing.listing import safe
+from inbox_agent.rules.alarms import AGENT
 from inbox_agent.rules.visible import visible
-from inbox_agent.services.watch import AGENT, ALIVE_EVERY
+from inbox_agent.services.watch import ALIVE_EVERY
 from inbox_agent.texts import gettext as _
 from state.model import Draft, DraftStatus
 from state.store.store import Store

@@ -7,7 +7,10 @@ import asyncio
 
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
+from inbox_agent.errors import Alarmed
+from inbox_agent.phrasing.alarms import where
 from inbox_agent.phrasing.checking import line
+from inbox_agent.profile import ControllerProfile
 from inbox_agent.services.checking import Checking
 from inbox_agent.texts import gettext as _
 
@@ -16,14 +19,28 @@ def summary() -> str:
     return _("Check profile, log-ins, folders, clock and database; each line says what to do.")
 
 
-def arguments(_parser: argparse.ArgumentParser) -> None:
-    """Take no arguments of its own."""
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--alive", action="store_true", help=_("only whether the running assistant does its work; asks no mail server")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     path = opening.profile_path(arguments)
     checking = bootstrap.checking(opening.profile(arguments), path, opening.now(arguments))
+    if arguments.alive:
+        return _alive(checking, opening.profile(arguments))
     return asyncio.run(_told(checking))
+
+
+def _alive(checking: Checking, profile: ControllerProfile) -> int:
+    """For a supervisor: 0 where all is well."""
+    found = checking.alarms()
+    for alarm in found:
+        print(line("agent", "", Alarmed(alarm.trouble, alarm.since), where(alarm, profile)))
+    if not found:
+        print(line("agent", "", None))
+    return Alarmed.exit_code if found else 0
 
 
 async def _told(checking: Checking) -> int:

@@ -1,6 +1,6 @@
 """The agent's signs of life as one sentence: is everything well, and if not, what to do.
 
-The words of the heartbeats are those of `services.watch`.
+What is wrong is judged by `rules.alarms`; here it is said with what only a screen may show: a server's words.
 """
 
 from __future__ import annotations
@@ -10,10 +10,14 @@ from datetime import datetime
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import plain_line
+from inbox_agent.phrasing.alarms import happened, where
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.alarms import Alarm, Beats, Trouble, alarms, connection
 from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
 from state.model import Heartbeat
 
-SILENT_AFTER = 30  # seconds; the agent beats every five
+_WORST = ("disconnected", "connecting", "connected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +28,44 @@ class Pulse:
     words: str
 
 
-def pulse(agent: Heartbeat | None, mailbox: Heartbeat | None, now: datetime) -> Pulse:
-    """What the last heartbeats of the agent and of its mailbox connection mean at `now` (aware)."""
-    if agent is None:
-        return Pulse(False, _("the assistant has not been started: inbox-agent run"))
-    if agent.state == "stopped":
-        return Pulse(False, _("the assistant was stopped {ago}: inbox-agent run").format(ago=_ago(agent, now)))
-    if (now - agent.at).total_seconds() > SILENT_AFTER:
-        return Pulse(False, _("the assistant has been silent, last sign {ago}").format(ago=_ago(agent, now)))
-    return _mailbox(mailbox, now)
+def pulse(beats: Beats, profile: ControllerProfile, now: datetime) -> Pulse:
+    """What the last heartbeats of the agent and of its mailboxes mean at `now` (aware)."""
+    found = alarms(beats, profile, now)
+    if found:
+        more = ngettext(" (and {n} more)", " (and {n} more)", len(found) - 1).format(n=len(found) - 1)
+        return Pulse(False, _said(found[0], profile, now) + (more if len(found) > 1 else ""))
+    wires = [beat for mailbox in profile.mailboxes if (beat := beats.get(connection(mailbox.account)))]
+    if len(wires) < len(profile.mailboxes):
+        return _mailbox(None, now)
+    return _mailbox(
+        min(wires, key=lambda beat: (_WORST.index(beat.state) if beat.state in _WORST else 0, beat.at)), now
+    )
+
+
+def _said(alarm: Alarm, profile: ControllerProfile, now: datetime) -> str:
+    ago = times.ago((now - alarm.since).total_seconds())
+    why = plain_line(alarm.fact or "–")
+    match alarm.trouble:
+        case Trouble.NEVER_STARTED:
+            return _("the assistant has not been started: inbox-agent run")
+        case Trouble.STOPPED:
+            return _("the assistant was stopped {ago}: inbox-agent run").format(ago=ago)
+        case Trouble.AGENT_SILENT:
+            return _("the assistant has been silent, last sign {ago}").format(ago=ago)
+        case Trouble.LOGIN_REFUSED:
+            return _("the mailbox refused the log-in: {why}").format(why=why)
+        case Trouble.NO_SYNC:
+            return _("the mailbox was last read {ago} ({why})").format(ago=ago, why=why)
+        case _:
+            place = where(alarm, profile)
+            return " ".join([happened(alarm), *([place] if place else [])])
 
 
 def _mailbox(beat: Heartbeat | None, now: datetime) -> Pulse:
     if beat is None or beat.state == "connecting":
         return Pulse(True, _("connecting to the mailbox"))
-    if beat.state == "login_refused":
-        return Pulse(False, _("the mailbox refused the log-in: {why}").format(why=_why(beat)))
     if beat.state == "disconnected":
-        return Pulse(False, _("no connection to the mailbox, trying again ({why})").format(why=_why(beat)))
-    return Pulse(True, _("mailbox connected, last read {ago}").format(ago=_ago(beat, now)))
-
-
-def _ago(beat: Heartbeat, now: datetime) -> str:
-    return times.ago((now - beat.at).total_seconds())
-
-
-def _why(beat: Heartbeat) -> str:
-    return plain_line(str(beat.detail.get("why") or "–"))
+        why = plain_line(str(beat.detail.get("why") or "–"))
+        return Pulse(False, _("no connection to the mailbox, trying again ({why})").format(why=why))
+    ago = times.ago((now - beat.at).total_seconds())
+    return Pulse(True, _("mailbox connected, last read {ago}").format(ago=ago))

@@ -6,11 +6,11 @@ ten thousand would stop the screen.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from inbox_agent.services.watch import AGENT, MAILBOX
 from state.model import Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat
 from state.views import AsideRow, Counts, QueueRow, Turn, Views
 
@@ -32,11 +32,10 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The numbers and the agent's heartbeats."""
+    """The numbers and the agent's heartbeats, by component."""
 
     counts: Counts
-    agent: Heartbeat | None
-    mailbox: Heartbeat | None
+    beats: Mapping[str, Heartbeat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Dossier:
 
 
 def signs(views: Views, today: date) -> Signs:
-    return Signs(views.counts(today), views.heartbeat(AGENT), views.heartbeat(MAILBOX))
+    return Signs(views.counts(today), views.heartbeats())
 
 
 def overview(views: Views, today: date, shelf: Shelf, text: str, limit: int = LIMIT) -> Overview:

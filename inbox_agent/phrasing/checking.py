@@ -8,9 +8,9 @@ from inbox_agent.texts import gettext as _
 GOOD, BAD = "✓", "✗"
 
 
-def line(step: str, detail: str, error: Exception | None) -> str:
-    """Say one finding. `step` is a word of `services.checking.Step`."""
-    name = _names()[step]
+def line(step: str, detail: str, error: Exception | None, where: str = "") -> str:
+    """Say one finding. `step` is a word of `services.checking.Step`, `where` narrows it down."""
+    name = f"{_names()[step]}, {where}" if where else _names()[step]
     if error is None:
         return f"{GOOD} {name}" + (f": {detail}" if detail else "")
     happened, *do = phrase(error)
@@ -27,5 +27,6 @@ def _names() -> dict[str, str]:
         "sent_folder": _("Folder for sent letters"),
         "sending": _("Sending, log-in"),
         "clock": _("Clock"),
+        "agent": _("The assistant runs"),
         "facts": _("Ombudsman's contact details, checked on"),
     }

@@ -7,16 +7,23 @@ weekdays does so in its catalogue: the English texts carry the preposition.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from inbox_agent.rules import calendar_fi
 from inbox_agent.rules.calendar_fi import Eve, Holiday
+from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.texts import gettext as _
 
 
 def numeric(day: date) -> str:
     """5.4.2026."""
     return f"{day.day}.{day.month}.{day.year}"
+
+
+def moment(instant: datetime) -> str:
+    """5.4.2026 at 9.05, in Helsinki."""
+    local = instant.astimezone(HELSINKI)
+    return _("{date} at {hour}").format(date=numeric(local.date()), hour=f"{local.hour}.{local.minute:02}")
 
 
 def named(day: date) -> str:

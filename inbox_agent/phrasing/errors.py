@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import singledispatch
 
 from inbox_agent import errors
-from inbox_agent.phrasing import days, findings, problems, usage, words
+from inbox_agent.phrasing import alarms, days, findings, problems, usage, words
+from inbox_agent.rules.alarms import Alarm, Trouble
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies import errors as replies
@@ -103,6 +104,21 @@ def _login_refused(error: errors.LoginRefused) -> tuple[str, ...]:
         _("{host} did not let {user} log in: {answer}").format(host=error.host, user=error.user, answer=error.answer),
         _("Check the user and the password, then start again. It is not tried again by itself: accounts get locked."),
     )
+
+
+@phrase.register
+def _grant_expired(error: errors.GrantExpired) -> tuple[str, ...]:
+    return (
+        _("The sign-in of {user} has expired: {answer}").format(user=error.user, answer=error.answer),
+        _("Sign in again: {command}. The assistant then goes on by itself.").format(command="inbox-agent login"),
+    )
+
+
+@phrase.register
+def _alarmed(error: errors.Alarmed) -> tuple[str, ...]:
+    alarm = Alarm(Trouble(error.trouble), error.since)
+    since = _("since {when}").format(when=days.moment(error.since))
+    return (f"{alarms.happened(alarm)} ({since})", alarms.to_do(alarm))
 
 
 @phrase.register

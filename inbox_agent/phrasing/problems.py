@@ -35,6 +35,7 @@ def _own() -> dict[str, str]:
     return {
         "address": _("“{given}” is no e-mail address; write it like name@company.example"),
         "one_line": _("must be a name on one line"),
+        "account_twice": _("two mailboxes have the same user and host; name each once"),
         "secret": _("must say where the password is: env:NAME, file:/path or keyring:service/user; never the password"),
         "business_id": _("“{given}” is no Finnish business id (1234567-1 with the right check digit)"),
         "encoding": _("the file is not UTF-8; save it again as UTF-8"),

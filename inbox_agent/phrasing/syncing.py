@@ -25,6 +25,8 @@ class Report(Protocol):
     @property
     def known(self) -> int: ...
     @property
+    def withheld(self) -> int: ...
+    @property
     def first_since(self) -> date | None: ...
 
 
@@ -45,4 +47,11 @@ def sync_report(report: Report) -> tuple[str, ...]:
         quarantined=report.quarantined,
         known=report.known,
     )
-    return (*first, f"{fetched}: {ends}")
+    withheld = (
+        ngettext(
+            "{n} mail could not be read yet: the mail server does not give it.",
+            "{n} mails could not be read yet: the mail server does not give them.",
+            report.withheld,
+        ).format(n=report.withheld),
+    )
+    return (*first, f"{fetched}: {ends}", *(withheld if report.withheld else ()))

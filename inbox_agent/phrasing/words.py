@@ -106,6 +106,7 @@ def reason(why: Reason) -> str:
         Reason.OWN_MAIL: _("our own mail"),
         Reason.UNREADABLE: _("could not be read"),
         Reason.TOO_LARGE: _("too large"),
+        Reason.NOT_GIVEN: _("the mail server does not give it: look for it in your own mail program"),
         Reason.BY_PERSON: _("set aside by a person"),
     }
     return names[why]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from inbox_agent.errors import FolderMissing
@@ -25,14 +26,38 @@ class Folder(Protocol):
     def special_use(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What of the folders that a profile names is there: those to `read`, in order, the one to move to ("" for none),
+    and the first that is missing. One that is missing keeps nobody from reading the others.
+    """
+
+    read: tuple[str, ...]
+    move_to: str
+    missing: FolderMissing | None
+
+
+def survey(there: Sequence[Folder], mailbox: Mailbox) -> Survey:
+    """Look for every folder that the profile names, the junk folder and the one to move to included."""
+    names = [folder.name for folder in there]
+    named = [*mailbox.folders, *([mailbox.junk] if mailbox.junk not in {"", "auto"} else [])]
+    found = [folder for folder in named if folder in names or folder.upper() == "INBOX"]
+    junk = junk_folder(there, "auto") if mailbox.junk == "auto" else None
+    move_to = mailbox.move_to if mailbox.move_to in names else ""
+    missing = [folder for folder in [*named, mailbox.move_to] if folder and folder not in [*found, move_to]]
+    return Survey(
+        read=tuple(dict.fromkeys([*found, *([junk] if junk else [])])),
+        move_to=move_to,
+        missing=FolderMissing(missing[0], names) if missing else None,
+    )
+
+
 def watched(there: Sequence[Folder], mailbox: Mailbox) -> list[str]:
     """The folders to read, in order. Raises FolderMissing for one that the profile names and the server lacks."""
-    names = [folder.name for folder in there]
-    for wanted in mailbox.folders:
-        if wanted not in names and wanted.upper() != "INBOX":
-            raise FolderMissing(wanted, names)
-    junk = junk_folder(there, mailbox.junk)
-    return [*mailbox.folders, *([junk] if junk and junk not in mailbox.folders else [])]
+    found = survey(there, mailbox)
+    if found.missing is not None:
+        raise found.missing
+    return list(found.read)
 
 
 def junk_folder(there: Sequence[Folder], wanted: str) -> str | None:

@@ -13,9 +13,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from inbox_agent.errors import ClockBehind, FactsAged, InboxAgentError
+from inbox_agent.errors import Alarmed, ClockBehind, FactsAged, InboxAgentError
+from inbox_agent.phrasing.alarms import happened
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import folders
+from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
 from inbox_agent.services.poll import Mailbox
 from state.errors import StateError
 from state.store.store import Store
@@ -36,9 +39,12 @@ class Step(StrEnum):
     SENDING = "sending"
     CLOCK = "clock"
     FACTS = "facts"
+    AGENT = "agent"
 
 
-_NEEDS = MappingProxyType({Step.FOLDERS: Step.MAILBOX, Step.SENT_FOLDER: Step.MAILBOX, Step.JOURNAL: Step.DATABASE})
+_NEEDS = MappingProxyType(
+    {Step.FOLDERS: Step.MAILBOX, Step.SENT_FOLDER: Step.MAILBOX, Step.JOURNAL: Step.DATABASE, Step.AGENT: Step.DATABASE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Prober(Protocol):
 class Checking:
     profile: ControllerProfile
     open_store: Callable[[], Store]
-    connect: Callable[[], AbstractAsyncContextManager[Mailbox]]
+    connect: Callable[[Server], AbstractAsyncContextManager[Mailbox]]
     prober: Callable[[], Prober]
     facts_checked_on: date
     facts_source: str
@@ -87,6 +93,7 @@ class Checking:
             (Step.SENDING, self._sending),
             (Step.CLOCK, self._clock),
             (Step.FACTS, self._facts),
+            (Step.AGENT, self._agent),
         )
 
     async def _database(self) -> str:
@@ -99,15 +106,20 @@ class Checking:
         return ""
 
     async def _mailbox(self) -> str:
-        async with self.connect():
-            return self.profile.mailbox.account
+        for server in self.profile.mailboxes:
+            async with self.connect(server):
+                pass
+        return ", ".join(server.account for server in self.profile.mailboxes)
 
     async def _folders(self) -> str:
-        async with self.connect() as mailbox:
-            return ", ".join(folders.watched(await mailbox.folders(), self.profile.mailbox))
+        found: list[str] = []
+        for server in self.profile.mailboxes:
+            async with self.connect(server) as mailbox:
+                found += folders.watched(await mailbox.folders(), server)
+        return ", ".join(found)
 
     async def _sent_folder(self) -> str:
-        async with self.connect() as mailbox:
+        async with self.connect(self.profile.mailbox) as mailbox:
             return folders.sent_folder(await mailbox.folders(), self.profile.smtp.sent_folder) or ""
 
     async def _sending(self) -> str:
@@ -117,7 +129,7 @@ class Checking:
     async def _clock(self) -> str:
         """A clock set back would miscount deadlines: the store's own last sign of life must not lie ahead of it."""
         with self.open_store() as store:
-            beat = store.pulse.read("agent")
+            beat = store.pulse.read(AGENT)
         if beat and beat.at - self.now() > CLOCK_MAY_DIFFER:
             raise ClockBehind(beat.at - self.now())
         return self.now().isoformat(timespec="minutes")
@@ -126,3 +138,16 @@ class Checking:
         if self.now().date() - self.facts_checked_on > FACTS_AGE:
             raise FactsAged(self.facts_checked_on, self.facts_source)
         return self.facts_checked_on.isoformat()
+
+    async def _agent(self) -> str:
+        """An agent that was not started, or was stopped, is no fault of the set-up."""
+        found = self.alarms()
+        troubles = [alarm for alarm in found if alarm.trouble not in {Trouble.NEVER_STARTED, Trouble.STOPPED}]
+        if troubles:
+            raise Alarmed(troubles[0].trouble, troubles[0].since)
+        return happened(found[0]) if found else ""
+
+    def alarms(self) -> tuple[Alarm, ...]:
+        """What is wrong with the running agent, the worst first. Asks the database alone. Raises StateError."""
+        with self.open_store() as store:
+            return alarms(store.pulse.all(), self.profile, self.now())

@@ -16,7 +16,9 @@ from typing import Protocol
 
 import structlog
 
+from inbox_agent.errors import FolderMissing, MailboxEmptied, MailboxUnreachable
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.analysis import analysis, not_understood
 from inbox_agent.rules.classify import Recogniser
@@ -29,17 +31,24 @@ from state.model import (
     Arrival,
     Cursor,
     Event,
+    Fetched,
     FolderInfo,
     FolderState,
     MessageKind,
     Party,
+    Place,
     RawMessage,
     Reason,
     Verdict,
+    Withheld,
 )
 from state.store.store import Store
 
 log = structlog.get_logger()
+
+
+TRIES = 3  # of a mail alone, before a person sees it in quarantine (our choice)
+TRY_AGAIN_AFTER = timedelta(minutes=5)
 
 
 class Mailbox(Protocol):
@@ -53,8 +62,12 @@ class Mailbox(Protocol):
         """UIDs above `after` in the selected folder, ascending; with `since`, received on or after that day."""
         ...
 
-    def fetch(self, uids: Sequence[int]) -> AsyncIterator[list[RawMessage]]:
+    def fetch(self, uids: Sequence[int]) -> AsyncIterator[Fetched]:
         """The mails, in batches bounded by count and bytes. Sets no flag."""
+        ...
+
+    async def head(self, uid: int) -> RawMessage | None:
+        """The header of a mail that is not given whole, in place of its bytes."""
         ...
 
     async def move(self, uids: Sequence[int], folder: str) -> None: ...
@@ -62,7 +75,9 @@ class Mailbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What one pass over the folders brought: counts, and since when a first pass looked back."""
+    """What one pass over the folders brought: counts, since when a first pass looked back, when the earliest mail that
+    was fetched had been received, and the folders that are suddenly empty.
+    """
 
     fetched: int = 0
     cases: int = 0
@@ -70,7 +85,11 @@ class SyncReport:
     set_aside: int = 0
     quarantined: int = 0
     known: int = 0
+    withheld: int = 0
     first_since: date | None = None
+    earliest: datetime | None = None
+    emptied: tuple[MailboxEmptied, ...] = ()
+    missing: FolderMissing | None = None  # a folder that the profile names, or that vanished meanwhile
 
     def __add__(self, other: SyncReport) -> SyncReport:
         return SyncReport(
@@ -80,75 +99,173 @@ class SyncReport:
             self.set_aside + other.set_aside,
             self.quarantined + other.quarantined,
             self.known + other.known,
+            self.withheld + other.withheld,
             self.first_since or other.first_since,
+            min((at for at in (self.earliest, other.earliest) if at), default=None),
+            self.emptied + other.emptied,
+            self.missing or other.missing,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """One pass over the mailbox. `folders` are read in this order; the junk folder is one of them."""
+    """One pass over one mailbox of the profile, which is `server`. Mails are moved to `move_to` once they are stored;
+    empty: the server's mailbox is not changed.
+    """
 
     mailbox: Mailbox
+    server: Server
     store: Store
     recogniser: Recogniser
     profile: ControllerProfile
     now: Callable[[], datetime]
+    move_to: str = ""
 
     async def sync(self, folders: Sequence[str]) -> SyncReport:
-        """Take in everything that is new in these folders. Repeating it is harmless."""
+        """Take in everything that is new in these folders, in this order. Repeating it is harmless.
+
+        A folder that vanished since it was listed keeps nobody from reading the others.
+        """
         report = SyncReport()
         for folder in folders:
-            report += await self.sync_selected(folder, await self.mailbox.select(folder))
+            try:
+                there = await self.mailbox.select(folder)
+            except FolderMissing as error:
+                report += SyncReport(missing=error)
+                continue
+            report += await self.sync_selected(folder, there)
         return report
 
     async def sync_selected(self, folder: str, there: FolderState) -> SyncReport:
         """Take in what is new in the folder that is selected as `there` says: news need no second look at it."""
-        cursor = self.store.intake.cursor(self.profile.account, folder)
-        if cursor is None or cursor.uidvalidity != there.uidvalidity:
-            # A new UIDVALIDITY makes every known UID void (RFC 3501, 2.3.1.1): read again, known bytes are recognised.
-            cursor, since = Cursor(self.profile.account, folder, there.uidvalidity, 0), self._first_since()
-            log.info("first_look", folder=folder, since=str(since))
-        else:
-            since = None
-        uids = await self.mailbox.uids(cursor.last_uid, since)
-        report = SyncReport(first_since=since)
-        async for batch in self.mailbox.fetch(uids):
-            report += self.take_in(batch, cursor)
-            await self._after_storing([mail.place.uid for mail in batch])
-        self._catch_up(cursor, there)
-        return report
+        known = self.store.intake.cursor(self.server.account, folder)
+        cursor = self._continued(known, folder, there)
+        uids = await self.mailbox.uids(cursor.last_uid, cursor.since)
+        report = SyncReport(first_since=cursor.since)
+        try:
+            async for fetched in self.mailbox.fetch(uids):
+                report += self.take_in(fetched.mails, cursor, fetched.withheld)
+                await self._after_storing([mail.place.uid for mail in fetched.mails])
+        except MailboxUnreachable as error:
+            self._withhold(cursor, error.reading)
+            raise
+        report += await self._read_withheld(cursor)
+        emptied = self._emptied(known, there, folder)
+        self._end_look(cursor, there, held=emptied.had if emptied else there.exists)
+        return report + SyncReport(emptied=(emptied,) if emptied else ())
+
+    def _continued(self, known: Cursor | None, folder: str, there: FolderState) -> Cursor:
+        """Where reading goes on. A first look that was broken off goes on as one, with its own beginning."""
+        if known is not None and known.uidvalidity == there.uidvalidity:
+            return known
+        # A new UIDVALIDITY makes every known UID void (RFC 3501, 2.3.1.1): read again, known bytes are recognised.
+        since = self._first_since()
+        log.info("first_look", since=str(since))
+        self.store.intake.forget_numbering(self.server.account, folder, there.uidvalidity)
+        return Cursor(self.server.account, folder, there.uidvalidity, 0, since)
 
     def _first_since(self) -> date:
-        since = self.profile.mailbox.since
+        since = self.server.since
         return deadlines.helsinki_date(self.now()) - since if isinstance(since, timedelta) else since
 
-    def _catch_up(self, cursor: Cursor, there: FolderState) -> None:
-        """Remember mails older than the first look's date as read, so that the next pass asks only for new ones."""
-        stored = self.store.intake.cursor(cursor.account, cursor.folder)
-        if stored is None or stored.uidvalidity != cursor.uidvalidity:
-            self.store.intake.save_cursor(replace(cursor, last_uid=max(there.uidnext - 1, 0)))
+    def _emptied(self, known: Cursor | None, there: FolderState, folder: str) -> MailboxEmptied | None:
+        """Whether a folder that held much is empty now, though we move nothing. Junk empties itself."""
+        enough = self.profile.alarms.emptied_from
+        if known is None or there.exists or self.move_to or folder not in self.server.folders:
+            return None
+        return MailboxEmptied(folder, known.held) if enough and known.held >= enough else None
+
+    def _end_look(self, cursor: Cursor, there: FolderState, held: int) -> None:
+        """Remember what a first look left out as read, so that the next one asks only for new mails."""
+        stored = self.store.intake.cursor(cursor.account, cursor.folder) or cursor
+        reached = stored.last_uid if stored.uidvalidity == cursor.uidvalidity else 0
+        ended = replace(cursor, last_uid=reached, held=held)
+        if cursor.since is not None and there.uidnext:  # else nobody knows where what was left out ends
+            ended = replace(ended, last_uid=max(reached, there.uidnext - 1), since=None)
+        if ended != stored:
+            self.store.intake.save_cursor(ended)
 
     async def _after_storing(self, uids: Sequence[int]) -> None:
-        if self.profile.mailbox.move_to:
-            await self.mailbox.move(uids, self.profile.mailbox.move_to)
+        if self.move_to and uids:
+            await self.mailbox.move(uids, self.move_to)
 
-    def take_in(self, batch: Sequence[RawMessage], cursor: Cursor) -> SyncReport:
-        """Understand and store one batch: all of it, its cursor included, or nothing."""
+    def take_in(self, batch: Sequence[RawMessage], cursor: Cursor, withheld: Sequence[int] = ()) -> SyncReport:
+        """Understand and store one batch: all of it, what was `withheld` of it and its cursor included, or nothing."""
         understood = [(mail, self._understand(mail)) for mail in batch]
         with self.store.transaction():
-            report = SyncReport(fetched=len(batch))
+            earliest = min((mail.received_at for mail in batch), default=None)
+            report = SyncReport(fetched=len(batch), withheld=len(withheld), earliest=earliest)
             for mail, thoughts in understood:
                 report += self._store_or_quarantine(mail, thoughts)
-            last = max((mail.place.uid for mail in batch), default=cursor.last_uid)
-            self.store.intake.save_cursor(replace(cursor, last_uid=last))
+            self._withhold(cursor, withheld)
+            uids = [*(mail.place.uid for mail in batch), *withheld]
+            self.store.intake.save_cursor(replace(cursor, last_uid=max([cursor.last_uid, *uids])))
         return report
+
+    # -- mails that the server holds and does not give --------------------------------------------
+
+    def _withhold(self, cursor: Cursor, uids: Sequence[int]) -> None:
+        """Note the mails of a batch that could not be read, to be read alone, and let the cursor pass them."""
+        if not uids:
+            return
+        with self.store.transaction():
+            for uid in uids:
+                place = Place(cursor.account, cursor.folder, cursor.uidvalidity, uid)
+                self.store.intake.withhold(place, 0, self.now())
+            stored = self.store.intake.cursor(cursor.account, cursor.folder)
+            reached = stored.last_uid if stored and stored.uidvalidity == cursor.uidvalidity else cursor.last_uid
+            self.store.intake.save_cursor(replace(cursor, last_uid=max(reached, *uids)))
+        log.warning("mails_withheld", mails=len(uids))
+
+    async def _read_withheld(self, cursor: Cursor) -> SyncReport:
+        """Try the withheld mails again, each alone and after everything else, so that none holds up another."""
+        report, before = SyncReport(), self.now() - TRY_AGAIN_AFTER
+        for waiting in self.store.intake.withheld(cursor.account, cursor.folder, cursor.uidvalidity, before):
+            try:
+                fetched = [batch async for batch in self.mailbox.fetch([waiting.place.uid])]
+            except MailboxUnreachable:
+                self._tried(waiting, None)
+                raise
+            if any(batch.withheld for batch in fetched):
+                report += self._tried(waiting, await self.mailbox.head(waiting.place.uid))
+                continue
+            mails = [mail for batch in fetched for mail in batch.mails]
+            with self.store.transaction():
+                report += self.take_in(mails, self.store.intake.cursor(cursor.account, cursor.folder) or cursor)
+                self.store.intake.release(waiting.place)
+            await self._after_storing([mail.place.uid for mail in mails])
+        return report
+
+    def _tried(self, waiting: Withheld, head: RawMessage | None) -> SyncReport:
+        """Count one more try; after the last a person sees what is known of the mail, if it be only its place."""
+        tries = waiting.tries + 1
+        if tries < TRIES:
+            self.store.intake.withhold(waiting.place, tries, self.now())
+            return SyncReport()
+        log.error("mail_not_given", uid=waiting.place.uid)
+        mail = head or RawMessage(waiting.place, self.now(), b"")
+        # No bytes of its own that could be known again: it is the one at this place.
+        content_hash = hashlib.sha256(repr(waiting.place).encode()).hexdigest()
+        understood = self._understand(mail) if head else None
+        arrival = (
+            _arrival(mail, content_hash, understood, self.profile) if understood else _unreadable(mail, content_hash)
+        )
+        with self.store.transaction():
+            self.store.intake.release(waiting.place)
+            if not self.store.intake.seen(waiting.place) and self.store.intake.known(content_hash) is None:
+                event = self._event(Act.MESSAGE_QUARANTINED)
+                self.store.intake.quarantine(arrival, Reason.NOT_GIVEN, event)
+                return SyncReport(quarantined=1)
+        return SyncReport()
+
+    # -- one mail ---------------------------------------------------------------------------------
 
     def _understand(self, mail: RawMessage) -> Understood | None:
         """None where our own code failed on the mail: it is quarantined, the others go on."""
         try:
             return understand(mail.raw, self.recogniser, self.profile)
         except Exception:  # a bug of ours must cost neither this mail nor the batch
-            log.exception("mail_not_understood", folder=mail.place.folder, uid=mail.place.uid)
+            log.exception("mail_not_understood", uid=mail.place.uid)
             return None
 
     def _store_or_quarantine(self, mail: RawMessage, understood: Understood | None) -> SyncReport:
@@ -158,7 +275,7 @@ class Poll:
         except (StoreBusy, StoreFull, StoreUnusable):
             raise
         except Exception:  # the same: what we cannot decide on is quarantined, the others go on
-            log.exception("mail_not_understood", folder=mail.place.folder, uid=mail.place.uid)
+            log.exception("mail_not_understood", uid=mail.place.uid)
             return self._store(mail, None)
 
     def _store(self, mail: RawMessage, understood: Understood | None) -> SyncReport:

@@ -12,24 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
-from enum import StrEnum
 
-import structlog
-
-from inbox_agent.errors import InboxAgentError, SendingDeferred
 from inbox_agent.phrasing import reminders as phrasing
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.reminders import DutyReminder, Reminder, due, duty_due
+from inbox_agent.services.notices import Ending, Notices
 from inbox_agent.services.send import RETRY_AFTER, Sender
 from state.model import AGENT, Act, Case, CaseKey, DraftStatus, Event
 from state.store.store import Store
-
-log = structlog.get_logger()
 
 _LEFT = frozenset({DraftStatus.SENDING, DraftStatus.SENT, DraftStatus.UNCERTAIN})
 
@@ -37,12 +28,6 @@ LOOK_AHEAD = timedelta(days=7)  # a working day before a duty's date is never fa
 
 AnyReminder = Reminder | DutyReminder
 _Key = tuple[CaseKey, str, date]
-
-
-class _Ending(StrEnum):
-    TAKEN = "taken"
-    DEFERRED = "deferred"  # certainly not taken
-    LOST = "lost"  # refused, or nobody knows
 
 
 @dataclass(slots=True)
@@ -62,11 +47,12 @@ class Reminding:
         reminders = self._claim_due()
         if not reminders:
             return 0
-        match await self._send(reminders):
-            case _Ending.TAKEN:
+        notices = Notices(self.sender, self.profile, self.now, self.new_message_id)
+        match await notices.send(phrasing.subject(reminders), phrasing.body(reminders)):
+            case Ending.TAKEN:
                 self._record_sent(reminders)
                 return len(reminders)
-            case _Ending.DEFERRED:
+            case Ending.DEFERRED:
                 self._deferred |= {_key(reminder) for reminder in reminders}
                 self._again_at = self.now() + RETRY_AFTER
         return 0
@@ -106,40 +92,6 @@ class Reminding:
     def _claim(self, reminder: AnyReminder, again: frozenset[_Key]) -> bool:
         event = Event(self.now(), AGENT, Act.REMINDER_CLAIMED)
         return _key(reminder) in again or self.store.reminders.claim(*_key(reminder), event)
-
-    async def _send(self, reminders: Sequence[AnyReminder]) -> _Ending:
-        """Send to everybody; the mail counts as taken as soon as one of them has it."""
-        endings = {await self._send_to(*recipient, reminders) for recipient in self._recipients()}
-        return next(ending for ending in (_Ending.TAKEN, _Ending.LOST, _Ending.DEFERRED) if ending in endings)
-
-    async def _send_to(self, name: str, address: str, reminders: Sequence[AnyReminder]) -> _Ending:
-        message = self._compose(name, address, reminders)
-        try:
-            await self.sender.send(message, self.profile.smtp.sender, address)
-        except SendingDeferred:
-            log.warning("reminder_deferred", reminders=len(reminders))
-            return _Ending.DEFERRED
-        except InboxAgentError as error:
-            log.error("reminder_lost", reminders=len(reminders), error=type(error).__name__)
-            return _Ending.LOST
-        return _Ending.TAKEN
-
-    def _recipients(self) -> tuple[tuple[str, str], ...]:
-        contact = self.profile.contact
-        deputy = ((contact.deputy_name, contact.deputy_email),) if contact.deputy_email else ()
-        return ((contact.name, contact.email), *deputy)
-
-    def _compose(self, name: str, address: str, reminders: Sequence[AnyReminder]) -> EmailMessage:
-        message = EmailMessage(policy=SMTP)
-        message["From"] = Address(self.profile.controller.name, addr_spec=self.profile.smtp.sender)
-        message["To"] = Address(name, addr_spec=address)
-        message["Subject"] = phrasing.subject(reminders)
-        message["Date"] = format_datetime(self.now())
-        message["Message-ID"] = self.new_message_id()
-        # Nobody's absence notice may answer it (RFC 3834, 5).
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(phrasing.body(reminders))
-        return message
 
     def _record_sent(self, reminders: Sequence[AnyReminder]) -> None:
         with self.store.transaction():

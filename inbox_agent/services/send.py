@@ -8,6 +8,7 @@ Sends only what a person approved: the store refuses a claim unless the text's h
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from typing import Protocol
 import structlog
 
 from inbox_agent.errors import (
+    NOT_OFFERED,
     InboxAgentError,
     LoginRefused,
     SendingDeferred,
@@ -30,6 +32,7 @@ from inbox_agent.errors import (
     UsageProblem,
 )
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.alarms import OUTGOING
 from inbox_agent.services import settle
 from state.errors import IllegalTransition, NotIdentified, StaleWrite
 from state.model import (
@@ -46,7 +49,6 @@ from state.store.store import Store
 
 log = structlog.get_logger()
 
-OUTGOING = "outgoing"  # the component that beats here: the way out
 RETRY_AFTER = timedelta(minutes=5)
 RETRY_LOGIN_AFTER = timedelta(hours=1)
 
@@ -152,6 +154,12 @@ class Sending:
             self.store.drafts.refused(draft.key, str(error), self._event(Act.DRAFT_REFUSED))
         except SendingUncertain as error:
             self.store.drafts.uncertain(draft.key, error.answer, self._event(Act.SENDING_UNCERTAIN))
+        except asyncio.CancelledError as error:  # told to stop: what had not left yet leaves after the next start
+            if NOT_OFFERED in error.args:
+                self._defer(draft, NOT_OFFERED, timedelta())
+            else:
+                self.store.drafts.uncertain(draft.key, "stopped", self._event(Act.SENDING_UNCERTAIN))
+            raise
         except Exception as error:  # a bug of ours after the claim: nobody knows how far it came
             log.exception("sending_failed", draft=draft.key)
             self.store.drafts.uncertain(draft.key, type(error).__name__, self._event(Act.SENDING_UNCERTAIN))
@@ -191,7 +199,12 @@ class Sending:
             log.warning("sent_copy_not_saved", why=type(error).__name__)
 
     def _beat(self, state: str, **detail: str) -> None:
-        self.store.pulse.beat(Heartbeat(OUTGOING, self.now(), state, detail))
+        """Show how the way out is, and since when it is so."""
+        last, now = self.store.pulse.read(OUTGOING), self.now()
+        since = (
+            str(last.detail.get("since") or last.at.isoformat()) if last and last.state == state else now.isoformat()
+        )
+        self.store.pulse.beat(Heartbeat(OUTGOING, now, state, {**detail, "since": since}))
 
     def _event(self, act: Act) -> Event:
         return Event(self.now(), AGENT, act)

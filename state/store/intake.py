@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from state.database import json_text, utc_text
 from state.errors import NotFound, StaleWrite
@@ -31,6 +32,7 @@ from state.model import (
     Reason,
     Relation,
     RequestKind,
+    Withheld,
 )
 from state.store import filing
 from state.store.ledger import Columns, Ledger
@@ -44,17 +46,62 @@ class Intake:
 
     def cursor(self, account: str, folder: str) -> Cursor | None:
         row = self._ledger.database.row("select * from cursors where account = ? and folder = ?", account, folder)
-        return None if row is None else Cursor(account, folder, row["uidvalidity"], row["last_uid"])
+        if row is None:
+            return None
+        since = date.fromisoformat(row["since"]) if row["since"] else None
+        return Cursor(account, folder, row["uidvalidity"], row["last_uid"], since, row["held"])
 
     def save_cursor(self, cursor: Cursor) -> None:
         with self._ledger.database.transaction():
             self._ledger.database.write(
-                "insert into cursors (account, folder, uidvalidity, last_uid) values (?, ?, ?, ?) "
-                "on conflict do update set uidvalidity = excluded.uidvalidity, last_uid = excluded.last_uid",
+                "insert or replace into cursors (account, folder, uidvalidity, last_uid, since, held) "
+                "values (?, ?, ?, ?, ?, ?)",
                 cursor.account,
                 cursor.folder,
                 cursor.uidvalidity,
                 cursor.last_uid,
+                cursor.since.isoformat() if cursor.since else None,
+                cursor.held,
+            )
+
+    def withhold(self, place: Place, tries: int, at: datetime) -> None:
+        """Note that the mail at this place could not be read, after `tries` tries of it alone."""
+        with self._ledger.database.transaction():
+            self._ledger.database.write(
+                "insert or replace into withheld (account, folder, uidvalidity, uid, tries, tried_at) "
+                "values (?, ?, ?, ?, ?, ?)",
+                *_where(place),
+                tries,
+                utc_text(at),
+            )
+
+    def withheld(self, account: str, folder: str, uidvalidity: int, tried_before: datetime) -> tuple[Withheld, ...]:
+        """The mails of a folder that are to be read alone: never tried so, or last before `tried_before`."""
+        rows = self._ledger.database.rows(
+            "select uid, tries from withheld where account = ? and folder = ? and uidvalidity = ? "
+            "and (tries = 0 or tried_at < ?) order by uid",
+            account,
+            folder,
+            uidvalidity,
+            utc_text(tried_before),
+        )
+        return tuple(Withheld(Place(account, folder, uidvalidity, row["uid"]), row["tries"]) for row in rows)
+
+    def release(self, place: Place) -> None:
+        """Forget that a mail was withheld: it is stored, or nobody will ever see it."""
+        with self._ledger.database.transaction():
+            self._ledger.database.write(
+                "delete from withheld where account = ? and folder = ? and uidvalidity = ? and uid = ?", *_where(place)
+            )
+
+    def forget_numbering(self, account: str, folder: str, uidvalidity: int) -> None:
+        """Drop what was withheld under other numberings of the folder than this one: their UIDs are void."""
+        with self._ledger.database.transaction():
+            self._ledger.database.write(
+                "delete from withheld where account = ? and folder = ? and uidvalidity <> ?",
+                account,
+                folder,
+                uidvalidity,
             )
 
     def seen(self, place: Place) -> bool:

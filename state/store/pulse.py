@@ -24,6 +24,10 @@ class Pulse:
                 json_text(dict(heartbeat.detail)),
             )
 
+    def all(self) -> dict[str, Heartbeat]:
+        """The last sign of every component, by its name."""
+        return self._ledger.records.heartbeats()
+
     def read(self, component: str) -> Heartbeat | None:
         """The last sign of life; None if there was none."""
         return self._ledger.records.heartbeat(component)

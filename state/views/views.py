@@ -169,6 +169,10 @@ class Views:
         """The last sign of life; None if there was none."""
         return self._records.heartbeat(component)
 
+    def heartbeats(self) -> dict[str, Heartbeat]:
+        """The last sign of every component, by its name."""
+        return self._records.heartbeats()
+
     def data_version(self) -> int:
         """A number that changes when somebody wrote."""
         return self._database.data_version()

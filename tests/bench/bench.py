@@ -22,6 +22,7 @@ from pathlib import Path
 from imapclient import IMAPClient
 
 from inbox_agent import bootstrap
+from inbox_agent.rules.alarms import connection
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.corpus import parse_corpus, raw_mail
 from inbox_agent.rules.parse import parse
@@ -102,7 +103,9 @@ def sync(there: Company) -> None:
 
 async def _sync(there: Company, store: Store) -> None:
     async with bootstrap.connection(there.profile) as mailbox:
-        await Poll(mailbox, store, Recogniser.load(), there.profile, bootstrap.clock()).sync(["INBOX"])
+        await Poll(mailbox, there.profile.mailbox, store, Recogniser.load(), there.profile, bootstrap.clock()).sync(
+            ["INBOX"]
+        )
 
 
 def mbsync(there: Company) -> None:
@@ -129,7 +132,12 @@ def latency(there: Company) -> None:
     seen: list[float] = []
     try:
         with there.store() as store, there.account.client() as idling:
-            waiting(lambda: (beat := store.pulse.read("mailbox")) is not None and beat.state == "connected")
+            waiting(
+                lambda: (
+                    (beat := store.pulse.read(connection(there.profile.account))) is not None
+                    and beat.state == "connected"
+                )
+            )
             for number in range(LATENCY_ROUNDS):
                 notified, stored = one(there, store, idling, number)
                 bare.append(notified)

@@ -63,7 +63,7 @@ class MainScreen(DeskScreen):
         ]
 
     def compose(self) -> ComposeResult:
-        yield Banner(self.context.profile.controller.name, self.context.now)
+        yield Banner(self.context.profile, self.context.now)
         yield Tabs(*(Tab(own(name), id=str(shelf)) for shelf, name in _shelf_names().items()), id="shelves")
         with Horizontal(id="desk"):
             with Vertical(id="lists"):

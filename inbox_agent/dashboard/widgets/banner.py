@@ -12,6 +12,7 @@ from textual.widget import Widget
 from inbox_agent.dashboard.pulse import Pulse, pulse
 from inbox_agent.dashboard.readings import Signs
 from inbox_agent.dashboard.safe import checked, own, plain_line
+from inbox_agent.profile import ControllerProfile
 from inbox_agent.texts import gettext as _
 
 TICK = 1.0  # seconds: ages are told in seconds
@@ -22,9 +23,10 @@ class Banner(Widget):
 
     signs: reactive[Signs | None] = reactive(None, layout=False)
 
-    def __init__(self, controller: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, profile: ControllerProfile, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._controller = plain_line(controller)
+        self._profile = profile
+        self._controller = plain_line(profile.controller.name)
         self._now = now
 
     def on_mount(self) -> None:
@@ -37,7 +39,7 @@ class Banner(Widget):
 
     def _alive(self, signs: Signs) -> Content:
         """Controller on the left, heartbeat on the right; where both do not fit, the heartbeat stays whole."""
-        life = life_sign(pulse(signs.agent, signs.mailbox, self._now()))
+        life = life_sign(pulse(signs.beats, self._profile, self._now()))
         space = max(self.content_size.width - life.cell_length - 2, 0)
         name = own(self._controller, "bold").truncate(space, ellipsis=True, pad=True)
         return Content.assemble(name, "  ", life)

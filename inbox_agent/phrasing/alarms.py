@@ -1,0 +1,96 @@
+"""Alarms in words: one line for the screen, and the mail to the contact person and the deputy.
+
+The mail holds no personal data and none of a server's words: a mailbox is named by its number and host, a case
+not at all. What stands behind an alarm is shown by `inbox-agent check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inbox_agent.phrasing import days
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.alarms import Alarm, Trouble
+from inbox_agent.texts import gettext as _
+
+
+def happened(alarm: Alarm) -> str:
+    """What is wrong, in one short sentence."""
+    sentences = {
+        Trouble.NEVER_STARTED: _("The assistant has not been started."),
+        Trouble.STOPPED: _("The assistant was stopped."),
+        Trouble.AGENT_SILENT: _("The assistant has fallen silent."),
+        Trouble.STORE_FAILS: _("The assistant cannot write to its database."),
+        Trouble.LOGIN_REFUSED: _("The mail server refuses the log-in: no mail is read."),
+        Trouble.GRANT_EXPIRED: _("The sign-in to the mailbox has expired: no mail is read."),
+        Trouble.NO_SYNC: _("The mailbox could not be read for a long time."),
+        Trouble.FOLDER_MISSING: _("A folder that the profile names is missing from the mailbox."),
+        Trouble.EMPTIED: _("A folder that held many mails is suddenly empty."),
+        Trouble.DEAF: _("The mail server does not announce new mail; it is found late."),
+        Trouble.CANNOT_SEND: _("Letters and reminders cannot be sent."),
+    }
+    return sentences[alarm.trouble]
+
+
+def to_do(alarm: Alarm) -> str:
+    """What a person does about it."""
+    run, check = "inbox-agent run", "inbox-agent check"
+    sentences = {
+        Trouble.NEVER_STARTED: _("Start it: {command}").format(command=run),
+        Trouble.STOPPED: _("Start it: {command}").format(command=run),
+        Trouble.AGENT_SILENT: _("Look whether its machine runs, and start it again: {command}").format(command=run),
+        Trouble.STORE_FAILS: _("Make room on the disk, or end the program that keeps the database locked."),
+        Trouble.LOGIN_REFUSED: _("Correct user and password, then start the assistant again: {command}").format(
+            command=check
+        ),
+        Trouble.GRANT_EXPIRED: _("Sign in again: {command}. The assistant then goes on by itself.").format(
+            command="inbox-agent login"
+        ),
+        Trouble.NO_SYNC: _("Requests may lie there unseen. Find out why: {command}").format(command=check),
+        Trouble.FOLDER_MISSING: _("Correct its name in the profile, or bring it back: {command}").format(command=check),
+        Trouble.EMPTIED: _("Find out who emptied it. Nothing was concluded from it; what was taken in is kept."),
+        Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
+        Trouble.CANNOT_SEND: _("Answers may be late. Find out why: {command}").format(command=check),
+    }
+    return sentences[alarm.trouble]
+
+
+def subject(alarms: Sequence[Alarm]) -> str:
+    """The mail's subject: the worst of them."""
+    return _("inbox-agent: {trouble}").format(trouble=happened(alarms[0]))
+
+
+def body(alarms: Sequence[Alarm], profile: ControllerProfile) -> str:
+    """The mail's text."""
+    return "\n\n".join(
+        (
+            *(_entry(alarm, profile) for alarm in alarms),
+            _("inbox-agent sends this to the contact person and the deputy."),
+        )
+    )
+
+
+def over_subject() -> str:
+    return _("inbox-agent: everything works again")
+
+
+def over_body() -> str:
+    return "\n\n".join(
+        (
+            _("What was reported has ended: mail is read and letters leave again."),
+            _("inbox-agent sends this to the contact person and the deputy."),
+        )
+    )
+
+
+def where(alarm: Alarm, profile: ControllerProfile) -> str:
+    """Which mailbox, where there are several; empty otherwise."""
+    if not alarm.mailbox or len(profile.mailboxes) == 1:
+        return ""
+    return _("mailbox {n} ({host})").format(n=alarm.mailbox, host=profile.mailboxes[alarm.mailbox - 1].host)
+
+
+def _entry(alarm: Alarm, profile: ControllerProfile) -> str:
+    place = where(alarm, profile)
+    since = _("since {when}").format(when=days.moment(alarm.since))
+    return f"{happened(alarm)}\n  {f'{place}, ' if place else ''}{since}\n  {to_do(alarm)}"

@@ -1,0 +1,127 @@
+"""Suspicious silence: what the signs of life of the agent say is wrong at a moment.
+
+Owns the names of what beats, and the judgement on it. Tells nobody: the dashboard, `check --alive` and
+`services.alarm` each do, by a road of their own. All the times are our choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from inbox_agent.profile import ControllerProfile
+from state.model import Heartbeat
+
+Beats = Mapping[str, Heartbeat]  # by component
+
+AGENT = "agent"  # the process itself: alive, stopped; or "pass", after one pass of `run --once`
+OUTGOING = "outgoing"  # the way out: sent, deferred, login_refused
+SILENT_AFTER = timedelta(seconds=30)  # the process beats every five
+BETWEEN_PASSES = timedelta(hours=26)  # of an agent that somebody else starts for single passes
+
+
+class Trouble(StrEnum):
+    """What is wrong, the worst first."""
+
+    NEVER_STARTED = "never_started"
+    STOPPED = "stopped"
+    AGENT_SILENT = "agent_silent"
+    STORE_FAILS = "store_fails"  # nothing can be written: known to the agent alone
+    LOGIN_REFUSED = "login_refused"
+    GRANT_EXPIRED = "grant_expired"
+    NO_SYNC = "no_sync"
+    FOLDER_MISSING = "folder_missing"
+    EMPTIED = "emptied"
+    DEAF = "deaf"  # mail comes and the server does not announce it
+    CANNOT_SEND = "cannot_send"
+
+
+ABOUT_THE_PROCESS = frozenset({Trouble.NEVER_STARTED, Trouble.STOPPED, Trouble.AGENT_SILENT})
+"""What an agent cannot tell of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing wrong, since when. `mailbox` is its number in the profile, from 1; 0: about none. `fact` is a number or
+    a server's words, for the screen only.
+    """
+
+    trouble: Trouble
+    since: datetime
+    mailbox: int = 0
+    fact: str = ""
+
+
+def connection(account: str) -> str:
+    """The component of a mailbox's connection: connecting, connected, disconnected, login_refused, grant_expired."""
+    return f"mailbox:{account}"
+
+
+def looks(account: str) -> str:
+    """The component of the looks into a mailbox that succeeded."""
+    return f"looks:{account}"
+
+
+def oddities(account: str) -> str:
+    """The component of what is odd about a mailbox that can be read: its `detail` names troubles, with their facts."""
+    return f"oddities:{account}"
+
+
+def alarms(beats: Beats, profile: ControllerProfile, now: datetime) -> tuple[Alarm, ...]:
+    """Everything that is wrong at `now` (aware), the worst first. What a dead process left behind is not repeated."""
+    process = of_the_process(beats, now)
+    if process is not None:
+        return (process,)
+    found = [*_of_mailboxes(beats, profile, now), *_outgoing(beats, profile, now)]
+    return tuple(sorted(found, key=lambda alarm: list(Trouble).index(alarm.trouble)))
+
+
+def of_the_process(beats: Beats, now: datetime) -> Alarm | None:
+    """What is wrong with the agent itself."""
+    beat = beats.get(AGENT)
+    if beat is None:
+        return Alarm(Trouble.NEVER_STARTED, now)
+    if beat.state == "stopped":
+        return Alarm(Trouble.STOPPED, beat.at)
+    patience = BETWEEN_PASSES if beat.state == "pass" else SILENT_AFTER
+    return Alarm(Trouble.AGENT_SILENT, beat.at) if now - beat.at > patience else None
+
+
+def _of_mailboxes(beats: Beats, profile: ControllerProfile, now: datetime) -> Iterator[Alarm]:
+    for number, mailbox in enumerate(profile.mailboxes, start=1):
+        # Two whole looks may fail before silence is suspicious, however seldom they are made.
+        patience = timedelta(minutes=max(profile.alarms.silent_minutes, 2 * mailbox.sync_minutes))
+        yield from _of_mailbox(beats, mailbox.account, number, patience, now)
+
+
+def _of_mailbox(beats: Beats, account: str, number: int, patience: timedelta, now: datetime) -> Iterator[Alarm]:
+    wire, odd = beats.get(connection(account)), beats.get(oddities(account))
+    if wire is not None and wire.state in {Trouble.LOGIN_REFUSED, Trouble.GRANT_EXPIRED}:
+        yield Alarm(Trouble(wire.state), wire.at, number, str(wire.detail.get("why") or ""))
+    elif (since := _last_look(beats, account)) and now - since > _patience(beats, patience):
+        yield Alarm(Trouble.NO_SYNC, since, number, str((wire and wire.detail.get("why")) or ""))
+    for name, fact in odd.detail.items() if odd else ():
+        yield Alarm(Trouble(name), odd.at if odd else now, number, str(fact or ""))
+
+
+def _last_look(beats: Beats, account: str) -> datetime | None:
+    """When the mailbox was last read; an agent that has just begun is given its time."""
+    begun = beats[AGENT].detail.get("since")
+    last = [beat.at for beat in (beats.get(looks(account)),) if beat]
+    return max([*last, *([datetime.fromisoformat(str(begun))] if begun else [])], default=None)
+
+
+def _patience(beats: Beats, patience: timedelta) -> timedelta:
+    return BETWEEN_PASSES if beats[AGENT].state == "pass" else patience
+
+
+def _outgoing(beats: Beats, profile: ControllerProfile, now: datetime) -> Iterator[Alarm]:
+    beat = beats.get(OUTGOING)
+    if beat is None or beat.state == "sent":
+        return
+    since = datetime.fromisoformat(str(beat.detail.get("since") or beat.at.isoformat()))
+    patience = timedelta(minutes=profile.alarms.silent_minutes)
+    if beat.state in {Trouble.LOGIN_REFUSED, Trouble.GRANT_EXPIRED} or now - since > patience:
+        yield Alarm(Trouble.CANNOT_SEND, since, 0, str(beat.detail.get("why") or ""))

@@ -1,0 +1,124 @@
+"""Alarms by mail: what silence hides, told to the contact person and the deputy by a road that still works.
+
+What is wrong, `rules.alarms` says. Each trouble is told once a day and claimed in the store before the wire is
+touched; a lasting oddity is told once. When all that was told is over, that is told too. Where the store itself
+fails, what was told is remembered by this process alone. No mail from here holds personal data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import structlog
+
+from inbox_agent.phrasing import alarms as phrasing
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.alarms import ABOUT_THE_PROCESS, Alarm, Trouble, alarms
+from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.services.notices import Ending, Notices
+from inbox_agent.services.send import RETRY_AFTER
+from state.errors import StateError
+from state.model import AGENT, Act, Event, Heartbeat
+from state.store.store import Store
+
+log = structlog.get_logger()
+
+TOLD = "told"  # the component that remembers, across restarts, what was told and is not over
+_LASTING = frozenset({Trouble.EMPTIED, Trouble.DEAF, Trouble.FOLDER_MISSING})
+_FAILS_TWICE = 2  # looks in a row: another process may hold the store for a moment
+
+_Key = tuple[str, date]
+
+
+@dataclass(slots=True)
+class Alarming:
+    store: Store
+    notices: Notices
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+    _unstored: set[_Key] = field(default_factory=set, init=False)
+    _failures: int = field(default=0, init=False)
+    _failing_since: datetime | None = field(default=None, init=False)
+    _deferred: frozenset[_Key] = field(default=frozenset(), init=False)
+    _again_at: datetime | None = field(default=None, init=False)
+
+    async def look(self) -> None:
+        """Tell what is wrong and was not told yet; tell when all of it is over."""
+        found = self._found()
+        if not self.profile.alarms.mail:
+            return
+        new = [alarm for alarm in found if self._claim(alarm)]
+        if new:
+            await self._tell(new)
+        elif not found and self._told():
+            await self.notices.send(phrasing.over_subject(), phrasing.over_body())
+            self._remember(())
+
+    def _found(self) -> Sequence[Alarm]:
+        """What is wrong, the store's own failure first: then nothing else is known."""
+        try:
+            self.store.pulse.beat(Heartbeat("alarms", self.now(), "looked", {}))
+            beats = self.store.pulse.all()
+        except StateError as error:
+            self._failures += 1
+            self._failing_since = self._failing_since or self.now()
+            log.error("store_fails", error=type(error).__name__)
+            certain = self._failures >= _FAILS_TWICE
+            return (Alarm(Trouble.STORE_FAILS, self._failing_since),) if certain else ()
+        self._failures, self._failing_since = 0, None
+        return [alarm for alarm in alarms(beats, self.profile, self.now()) if alarm.trouble not in ABOUT_THE_PROCESS]
+
+    # -- each once --------------------------------------------------------------------------------
+
+    def _claim(self, alarm: Alarm) -> bool:
+        key = self._key(alarm)
+        if key in self._deferred:
+            return self._again_at is not None and self.now() >= self._again_at
+        try:
+            event = Event(self.now(), AGENT, Act.REMINDER_CLAIMED)
+            return self.store.reminders.claim(None, *key, event)
+        except StateError:
+            known = key in self._unstored
+            self._unstored.add(key)
+            return not known
+
+    def _key(self, alarm: Alarm) -> _Key:
+        day = alarm.since if alarm.trouble in _LASTING else self.now()
+        return (f"alarm:{alarm.trouble}:{alarm.mailbox}", helsinki_date(day))
+
+    async def _tell(self, new: Sequence[Alarm]) -> None:
+        ending = await self.notices.send(phrasing.subject(new), phrasing.body(new, self.profile))
+        keys = frozenset(self._key(alarm) for alarm in new)
+        if ending is Ending.DEFERRED:
+            self._deferred, self._again_at = self._deferred | keys, self.now() + RETRY_AFTER
+            return
+        self._deferred -= keys
+        self._remember([*self._told(), *(rung for rung, _ in keys)])
+        if ending is Ending.TAKEN:
+            self._record_sent(keys - self._unstored)
+
+    def _record_sent(self, keys: frozenset[_Key]) -> None:
+        try:
+            with self.store.transaction():
+                for key in keys:
+                    self.store.reminders.sent(None, *key, Event(self.now(), AGENT, Act.REMINDER_SENT))
+        except StateError as error:
+            log.warning("alarm_not_recorded", error=type(error).__name__)
+
+    # -- what was told and is not over ------------------------------------------------------------
+
+    def _told(self) -> list[str]:
+        try:
+            beat = self.store.pulse.read(TOLD)
+        except StateError:
+            return []
+        return str(beat.detail.get("rungs") or "").split() if beat else []
+
+    def _remember(self, rungs: Sequence[str]) -> None:
+        try:
+            told = " ".join(dict.fromkeys(rungs))
+            self.store.pulse.beat(Heartbeat(TOLD, self.now(), "told" if told else "over", {"rungs": told}))
+        except StateError as error:
+            log.warning("alarm_not_remembered", error=type(error).__name__)

@@ -1,0 +1,74 @@
+"""Notices to the contact person and the deputy: the only mails that leave without a person's approval.
+
+Owns their envelope and how their sending ended. What they say, and whether it is time to say it, is the
+callers': reminders and alarms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from enum import StrEnum
+
+import structlog
+
+from inbox_agent.errors import InboxAgentError, SendingDeferred
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.services.send import Sender
+
+log = structlog.get_logger()
+
+
+class Ending(StrEnum):
+    """How a notice ended: it counts as taken as soon as one of its recipients has it."""
+
+    TAKEN = "taken"
+    DEFERRED = "deferred"  # certainly not taken
+    LOST = "lost"  # refused, or nobody knows
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    sender: Sender
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+    new_message_id: Callable[[], str]
+
+    async def send(self, subject: str, body: str) -> Ending:
+        """Send to the contact person and the deputy. The wire's errors are logged, not raised."""
+        endings = {await self._send_to(*recipient, subject, body) for recipient in self._recipients()}
+        return next(ending for ending in (Ending.TAKEN, Ending.LOST, Ending.DEFERRED) if ending in endings)
+
+    async def _send_to(self, name: str, address: str, subject: str, body: str) -> Ending:
+        message = self._compose(name, address, subject, body)
+        try:
+            await self.sender.send(message, self.profile.smtp.sender, address)
+        except SendingDeferred:
+            log.warning("notice_deferred")
+            return Ending.DEFERRED
+        except InboxAgentError as error:
+            log.error("notice_lost", error=type(error).__name__)
+            return Ending.LOST
+        return Ending.TAKEN
+
+    def _recipients(self) -> tuple[tuple[str, str], ...]:
+        contact = self.profile.contact
+        deputy = ((contact.deputy_name, contact.deputy_email),) if contact.deputy_email else ()
+        return ((contact.name, contact.email), *deputy)
+
+    def _compose(self, name: str, address: str, subject: str, body: str) -> EmailMessage:
+        message = EmailMessage(policy=SMTP)
+        message["From"] = Address(self.profile.controller.name, addr_spec=self.profile.smtp.sender)
+        message["To"] = Address(name, addr_spec=address)
+        message["Subject"] = subject
+        message["Date"] = format_datetime(self.now())
+        message["Message-ID"] = self.new_message_id()
+        # Nobody's absence notice may answer it (RFC 3834, 5).
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(body)
+        return message
