@@ -38,6 +38,7 @@ COMMANDS = {
     "explain": "explain",
     "deadline": "deadline",
     "evaluate": "evaluate",
+    "profile": "profile",
 }
 
 

@@ -197,6 +197,18 @@ class FactsAged(InboxAgentError):
         self.source = source
 
 
+class NoticeUnreadable(InboxAgentError):
+    """A file cannot be read as a privacy notice. `why` is a word phrasing knows, `given` a fact to show beside it."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path | str, why: str, given: str = "") -> None:
+        super().__init__(f"{path}: {why}")
+        self.path = path
+        self.why = why
+        self.given = given
+
+
 class UsageProblem(InboxAgentError):
     """What was asked cannot be done as said. `code` is a word phrasing knows, `given` what was said."""
 

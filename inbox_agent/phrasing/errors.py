@@ -166,6 +166,39 @@ def _sending_uncertain(error: errors.SendingUncertain) -> tuple[str, ...]:
 
 
 @phrase.register
+def _notice_unreadable(error: errors.NoticeUnreadable) -> tuple[str, ...]:
+    happened, do = _notices().get(error.why, (error.why, _("Check the path.")))
+    return (
+        _("{path} cannot be read as a privacy notice: {why}").format(
+            path=error.path, why=happened.format(given=error.given)
+        ),
+        do,
+    )
+
+
+def _notices() -> dict[str, tuple[str, str]]:
+    """Why a file is no notice that can be read, and what to do, by the codes of adapters.notices."""
+    as_text = _("Save the notice as text, HTML or PDF, and name that file.")
+    return {
+        "missing": (_("there is no such file"), _("Check the path.")),
+        "folder": (_("it is a folder"), _("Name the file itself.")),
+        "unreadable": (_("the system says {given}"), _("Check the file's permissions.")),
+        "empty": (_("it is empty"), as_text),
+        "binary": (_("it holds no text"), as_text),
+        "too_large": (_("it is too large for a notice"), as_text),
+        "too_long": (_("it is too long for a notice"), _("Keep only the notice in the file.")),
+        "other_format": (_("it is a {given} file"), as_text),
+        "pdf_extra": (
+            _("reading PDF files is not installed"),
+            _('Type: pip install "inbox-agent[pdf]", or save the notice as text.'),
+        ),
+        "locked": (_("the PDF is protected by a password"), as_text),
+        "scanned": (_("the PDF holds pictures only"), _("Name a file whose text can be selected.")),
+        "broken_pdf": (_("the PDF is broken ({given})"), as_text),
+    }
+
+
+@phrase.register
 def _usage_problem(error: errors.UsageProblem) -> tuple[str, ...]:
     return usage.lines(error.code, error.given)
 

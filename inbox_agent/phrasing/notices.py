@@ -1,0 +1,124 @@
+"""What was read from a privacy notice and what the linter found in it, as lines for a person."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from inbox_agent.rules.notice.facts import GUESS, LIKELY, Facts, Field, Name
+from inbox_agent.rules.visible import masked, visible_line
+from inbox_agent.texts import gettext as _
+
+_WIDTH = 100
+_LONGEST = 320
+
+
+def page(path: object, facts: Facts) -> tuple[str, ...]:
+    """Everything read from a notice: what it says, the sentence it came from, and at last what it does not say."""
+    said = [(name, field) for name, field in facts.items() if field.value is not None]
+    missing = [_names()[name] for name, field in facts.items() if field.value is None]
+    return (
+        _("What {path} says").format(path=path),
+        "",
+        *(line for name, field in said for line in _field(name, field)),
+        *_wrapped(_("Not said: {fields}").format(fields=", ".join(missing).lower()), "") * bool(missing),
+    )
+
+
+def _field(name: Name, field: Field) -> Iterator[str]:
+    yield from _wrapped(f"{_names()[name]}: {value(name, field)}", "", "    ")
+    if field.quote and field.quote != field.value:
+        yield from _wrapped(f"“{shown(field.quote)}” ({sureness(field.sure)})", "    ")
+    elif field.sure < LIKELY:
+        yield from _wrapped(f"({sureness(field.sure)})", "    ")
+    yield ""
+
+
+def value(name: Name, field: Field) -> str:
+    """A field's value in words."""
+    if isinstance(field.value, bool):
+        return _("yes") if field.value else _("no")
+    words = _codes().get(name, {})
+    if isinstance(field.value, tuple):
+        return ", ".join(words.get(each, shown(each)) for each in field.value)
+    return words.get(str(field.value), shown(str(field.value)))
+
+
+def sureness(sure: float) -> str:
+    """How sure the reading is, in words."""
+    if sure > LIKELY:
+        return _("sure")
+    return _("likely") if sure > GUESS else _("a guess: check it")
+
+
+def shown(text: str) -> str:
+    """A stretch of a notice, safe to show and not longer than a reader wants."""
+    return textwrap.shorten(masked(visible_line(text)), _LONGEST, placeholder=" …")
+
+
+def _wrapped(text: str, indent: str, following: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent if following is None else following,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _names() -> dict[Name, str]:
+    return {
+        Name.CONTROLLERS: _("Controller"),
+        Name.JOINT_CONTROLLERS: _("Joint controllers"),
+        Name.BUSINESS_ID: _("Business id"),
+        Name.CONTACT_NAME: _("Contact person"),
+        Name.CONTACT_EMAIL: _("E-mail"),
+        Name.CONTACT_PHONE: _("Telephone"),
+        Name.ADDRESS: _("Postal address"),
+        Name.REGISTER_NAMES: _("Registers"),
+        Name.PURPOSES: _("Purposes"),
+        Name.LEGAL_BASES: _("Legal bases"),
+        Name.SOURCES: _("Sources of the data"),
+        Name.RECIPIENTS: _("Recipients"),
+        Name.TRANSFER: _("Transfers outside the EU and EEA"),
+        Name.RETENTION: _("Retention"),
+        Name.RESPONSE_TIME: _("Promised time of answer"),
+        Name.FEE_CLAUSE: _("Fee clause"),
+        Name.IDENTITY_CLAUSE: _("Identity clause"),
+        Name.SIGNATURE_REQUIRED: _("Signature demanded"),
+        Name.LANGUAGES: _("Languages"),
+        Name.COMPLAINT_BODY_PRESENT: _("Ombudsman named"),
+        Name.DPO: _("Data protection officer"),
+        Name.LAST_UPDATED: _("Last updated"),
+    }
+
+
+def _codes() -> dict[Name, dict[str, str]]:
+    return {
+        Name.LEGAL_BASES: {
+            "consent": _("consent"),
+            "contract": _("contract"),
+            "legal_obligation": _("legal obligation"),
+            "legitimate_interest": _("legitimate interest"),
+        },
+        Name.TRANSFER: {
+            "no": _("none"),
+            "possible": _("possible"),
+            "yes": _("yes"),
+            "adequacy_only": _("only where the Commission has found the protection adequate"),
+        },
+        Name.LANGUAGES: {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")},
+    }
+
+
+def as_json(facts: Facts) -> dict[str, dict[str, object]]:
+    """The fields as one object: `{"field": {"value", "quote", "sure"}}`."""
+    return {
+        str(name): {
+            "value": list(field.value) if isinstance(field.value, tuple) else field.value,
+            "quote": masked(visible_line(field.quote)) if field.quote else None,
+            "sure": field.sure,
+        }
+        for name, field in facts.items()
+    }

@@ -1,0 +1,245 @@
+"""A notice as sections of sentences: what each stands under decides how it is read.
+
+Owns where a heading, a label, a wrapped line and a sentence end. Refuses meaning beyond the topic of a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from inbox_agent.rules.notice.page import CELL, HEAD
+from inbox_agent.rules.notice.topics import Topic, topics_of
+
+_NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-–—•*·○▪‣]|o(?=\s)|[a-z]\))\s*(?=\S)")
+_LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
+_ENDS = re.compile(r"[.!?]['\"”)]?$")
+_GOES_ON = re.compile(r"(?:\b(?:ja|tai|sekä|eli|och|eller|and|or)|[,(]|\b(?:EU|ETA):n(?: tai)?)$", re.IGNORECASE)
+# Lines that stand alone whatever their length: data, not prose.
+_DATA = re.compile(
+    r"(?:y\W?tunnus|business id|fo-n|\d{5}\s|p\.|puh|tel|tfn|gsm|s\W?posti|[A-ZÅÄÖ][\wåäöÅÄÖ -]{2,40}:\s|[A-ZÅÄÖ]\.\s"
+    r"|\d{1,2}[.)]\s)|.*(?:@|[(\[]\s?(?:at|ät|a)\s?[)\]])",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
+_LONG_HEADING = 100
+_SHORT_LINE = 42
+_WRAPPED = 45
+_VERBS = re.compile(
+    r"\b(?:on|ovat|ei|voi(?:t|daan|vat|mme)?|saa(?:t|mme|daan)?|käsit(?:ellään|telemme|televät|telee|telen)|kerätään|tallennetaan|luovut(?:amme|etaan)"
+    r"|siirretään|säilyt(?:ämme|etään)|pidetään|perustuu|tulee|pyydämme|vastaa(?:mme)?|annetaan)\b",
+    re.IGNORECASE,
+)
+
+# A sentence ends at its mark before a capital; a mark that belongs to an abbreviation, a number or an address does not.
+# Careless writers leave the space out, or put it before the mark.
+_END = re.compile(
+    r"[.!?]['\"”)]?\s+(?=[\"”'(A-ZÅÄÖ0-9])|(?<=[a-zåäö)])\s?\.(?=[A-ZÅÄÖ][a-zåäö])(?!\S{0,60}@)|\s\.\s?(?=[a-zåäö])|\.\.\s+(?=[a-zåäö])"
+)
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(/])(?:[A-Za-zÅÄÖåäö]|mm|ns|ks|os|kk|kp|PL|nro|no|nr|ym|yms|st|op|esim|puh|tel|tfn|art|jne|sis|vrt|kpl|klo|alv|r\.y|\d{1,2})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, label or item of a list on one line; `section` counts from 0, the part before any heading."""
+
+    text: str
+    topics: frozenset[Topic]
+    section: int
+
+    def about(self, *topics: Topic) -> bool:
+        return not self.topics.isdisjoint(topics)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it. `lines` are as printed, `sentences` as read."""
+
+    heading: str
+    topics: frozenset[Topic]
+    lines: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True)
+class Document:
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for section in self.sections for sentence in section.sentences)
+
+    @cached_property
+    def text(self) -> str:
+        """Headings and lines as printed."""
+        return "\n".join(line for section in self.sections for line in (section.heading, *section.lines) if line)
+
+    def under(self, *topics: Topic) -> tuple[Sentence, ...]:
+        """The sentences that stand under headings about any of these topics."""
+        return tuple(sentence for sentence in self.sentences if sentence.about(*topics))
+
+    def sections_about(self, *topics: Topic) -> tuple[Section, ...]:
+        return tuple(section for section in self.sections if not section.topics.isdisjoint(topics))
+
+
+def document(text: str) -> Document:
+    """Cut a notice's plain lines (see `page.plain`) into sections."""
+    pieces = [_Piece("", frozenset(), [])]
+    for heading, content in _cut(text.splitlines()):
+        if heading:
+            pieces.append(_Piece(heading, topics_of(heading), []))
+        if content is not None:
+            pieces[-1].lines.append(content)
+    return Document(tuple(_section(number, piece) for number, piece in enumerate(pieces)))
+
+
+@dataclass
+class _Piece:
+    heading: str
+    topics: frozenset[Topic]
+    lines: list[str]
+
+
+def _section(number: int, piece: _Piece) -> Section:
+    sentences = tuple(Sentence(text, piece.topics, number) for text in _sentences(piece.lines))
+    lines = tuple(line for line in map(_tidy, piece.lines) if line)
+    return Section(piece.heading, piece.topics, lines, sentences)
+
+
+def _cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Each line as (heading, content): either may be missing. Several lines may make one heading."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if not line.strip(f" \t{CELL}"):
+            yield "", ""
+            at += 1
+        elif joined := _wrapped_heading(lines, at):
+            yield joined[0], None
+            at = joined[1]
+        elif found := _heading(line, lines[at + 1].strip() if at + 1 < len(lines) else ""):
+            yield found
+            at += 1
+        else:
+            yield "", line
+            at += 1
+
+
+def _heading(line: str, following: str) -> tuple[str, str | None] | None:
+    """The heading that a line is or begins with, and the rest of the line."""
+    marked = HEAD in line
+    line = line.replace(HEAD, "").strip().strip(CELL).strip()
+    label, parted, rest = line.partition(CELL)
+    if parted:
+        return _labelled(label, rest.replace(CELL, ", "), marked)
+    if marked:
+        return line.rstrip(" :"), None
+    bare = _NUMBER.sub("", line, count=1)
+    numbered = bare != line
+    if (found := _LABEL.fullmatch(bare)) and (labelled := _labelled(found[1], found[2], marked=False)):
+        return labelled
+    if _BULLET.match(line) or len(bare) > _LONG_HEADING or not bare:
+        return None
+    if bare.endswith("?") and "." not in bare[:-1]:
+        return bare, None
+    goes_on = following[:1].islower() and not _BULLET.match(following)
+    return (bare, None) if not goes_on and _looks_like_heading(bare, numbered) else None
+
+
+def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
+    label = _NUMBER.sub("", label.strip(), count=1).strip(" :")
+    if not (marked or (topics_of(label) and len(label.split()) <= 8 and not _VERBS.search(label))):
+        return None
+    if _BULLET.match(label) and not marked:
+        return None
+    return label, rest.strip() or None
+
+
+def _looks_like_heading(line: str, numbered: bool) -> bool:
+    if line.endswith((".", ",", ";", "…")) or "@" in line or re.search(r"\d{3}", line) or line.count(",") > 1:
+        return False
+    if _COMPANY.search(line):
+        return False
+    if line.isupper() and len(line) > 3:
+        return numbered or bool(topics_of(line))
+    if not topics_of(line) or _VERBS.search(line):
+        return False
+    return numbered or (line[:1].isupper() and len(line) <= 80)
+
+
+def _wrapped_heading(lines: Sequence[str], at: int) -> tuple[str, int] | None:
+    """A heading in a narrow column, broken over lines and closed by an empty one."""
+    end = at
+    while end < len(lines) and end - at < 7 and lines[end].strip() and len(lines[end].strip()) <= _SHORT_LINE:
+        line = lines[end].strip()
+        if end > at and not (line[:1].islower() or _GOES_ON.search(lines[end - 1].strip())):
+            return None
+        end += 1
+    if end - at < 2 or (end < len(lines) and lines[end].strip()):
+        return None
+    joined = " ".join(line.strip() for line in lines[at:end])
+    if not topics_of(joined) or not joined[:1].isupper() or "@" in joined or _VERBS.search(joined.rstrip(".")):
+        return None
+    return joined.rstrip("."), end
+
+
+def _sentences(lines: Iterable[str]) -> Iterator[str]:
+    for paragraph in _paragraphs(lines):
+        start = 0
+        for end in _END.finditer(paragraph):
+            if end[0][0] == "." and _ABBREVIATED.search(paragraph, max(start, end.start() - 8), end.start()):
+                continue
+            yield paragraph[start : end.end()].strip()
+            start = end.end()
+        if rest := paragraph[start:].strip():
+            yield rest
+
+
+def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
+    """Lines that belong together as one: wrapped prose is joined; addresses and lists are not."""
+    paragraph = ""
+    last = ""
+    for raw in lines:
+        line = _tidy(raw)
+        if paragraph and line and not _BULLET.match(raw) and _continues(last, line):
+            paragraph = _joined(paragraph, line)
+        else:
+            if paragraph:
+                yield paragraph
+            paragraph = _BULLET.sub("", line, count=1) if _BULLET.match(raw) else line
+        last = line
+    if paragraph:
+        yield paragraph
+
+
+def _continues(last: str, line: str) -> bool:
+    if not last or _DATA.match(line):
+        return False
+    return (
+        line[:1].islower()
+        or _GOES_ON.search(last) is not None
+        or (len(last) >= _WRAPPED and not _ENDS.search(last) and not last.endswith((":", ";")))
+    )
+
+
+def _joined(paragraph: str, line: str) -> str:
+    if (
+        re.search(r"[a-zåäö]-$", paragraph)
+        and line[:1].islower()
+        and not re.match(r"(?:ja|tai|sekä|eli|och|and)\b", line)
+    ):
+        return paragraph[:-1] + line
+    return f"{paragraph} {line}"
+
+
+def _tidy(line: str) -> str:
+    return " ".join(line.replace(HEAD, "").strip(f" \t{CELL}").replace(CELL, ", ").split())

@@ -1,0 +1,163 @@
+"""How a person uses their rights by this notice: time, fee, proof, form, languages, complaint, officer, age."""
+
+from __future__ import annotations
+
+import re
+
+from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
+from inbox_agent.rules.notice.topics import RIGHTS, Topic
+from inbox_agent.rules.notice.wording import words
+
+_ANSWERS = words("how.answers")
+_TIME = words("how.time")
+_EXTENDS = words("how.extends")
+_FEE = words("how.fee")
+_ABOUT_REQUEST = words("how.about_request")
+_IDENTITY = words("how.identity")
+_IDENTITY_CHECKED = words("how.identity_checked")
+_SIGNED = words("how.signed")
+_NOT_SIGNED = words("how.not_signed")
+_PLAIN_WAY = words("how.plain_way")
+_REQUESTS = words("how.requests")
+_LANGUAGES = {
+    "fi": r"suomeksi|suomen kiel\w+|suomenkiel\w+|\bfinska\b|Finnish",
+    "sv": r"ruotsiksi|ruotsin kiel\w+|\bsvenska\b|Swedish",
+    "en": r"englanniksi|englannin kiel\w+|engelska|English",
+}
+_LANGUAGE_SAID = words("how.language_said")
+_OMBUDSMAN = words("how.ombudsman")
+_DPO = words("how.dpo")
+_NO_DPO = words("how.no_dpo")
+_DATED = words("how.dated")
+_LAW = words("how.law")
+_DATE_LINE = re.compile(r"^[\w\s,.:–()|-]{0,40}$")
+
+
+def response_time(document: Document) -> Field:
+    """The clause that promises when an answer comes."""
+    for sentence in _request_sentences(document):
+        found = _TIME.search(sentence.text)
+        if found and _ANSWERS.search(sentence.text):
+            clause = found[0].strip(" ,;()")
+            return Field(clause, sentence.text, SURE if not _EXTENDS.search(sentence.text) else LIKELY)
+    return NOTHING
+
+
+def _request_sentences(document: Document) -> list[Sentence]:
+    """Sentences about requests and their answers, those under their own headings first."""
+    excluded = (
+        Topic.RETENTION,
+        Topic.PURPOSES,
+        Topic.SOURCES,
+        Topic.TRANSFER,
+        Topic.COOKIES,
+        Topic.SECURITY,
+        Topic.CONTENT,
+    )
+    own = [each for each in document.sentences if each.about(*RIGHTS)]
+    return own + [each for each in document.sentences if each not in own and not each.about(*excluded)]
+
+
+def fee_clause(document: Document) -> Field:
+    for sentence in _request_sentences(document):
+        if (
+            _FEE.search(sentence.text)
+            and _ABOUT_REQUEST.search(sentence.text)
+            and (sentence.about(*RIGHTS) or _REQUESTS.search(sentence.text))
+        ):
+            return Field(sentence.text, sentence.text, LIKELY)
+    return NOTHING
+
+
+def identity_clause(document: Document) -> Field:
+    for sentence in _request_sentences(document):
+        if (
+            _IDENTITY.search(sentence.text)
+            and _IDENTITY_CHECKED.search(sentence.text)
+            and not re.search(r"automaat|palvelimel|käyttäjätunnu", sentence.text)
+        ):
+            return Field(sentence.text, sentence.text, LIKELY)
+    return NOTHING
+
+
+def signature_required(document: Document) -> Field:
+    """True where an ordinary e-mail would not do, False where the notice shows a way that it would, else None."""
+    for sentence in _request_sentences(document):
+        if _SIGNED.search(sentence.text) and not _NOT_SIGNED.search(sentence.text):
+            return Field(True, sentence.text, SURE)
+    for sentence in _request_sentences(document):
+        if sentence.about(*RIGHTS, Topic.CONTACT) and _shows_a_way(sentence.text):
+            return Field(False, sentence.text, LIKELY)
+    return NOTHING
+
+
+def _shows_a_way(text: str) -> bool:
+    """Whether a sentence names a way of asking that needs no hand signature; an own form may need one."""
+    named = _PLAIN_WAY.search(text) is not None or any(marks.emails(text))
+    return named and _REQUESTS.search(text) is not None and "lomakkeella" not in text
+
+
+def languages(document: Document) -> Field:
+    """The languages in which the notice says one is served, as it orders them."""
+    for sentence in document.sentences:
+        if not _LANGUAGE_SAID.search(sentence.text):
+            continue
+        found = [
+            (match.start(), code)
+            for code, words in _LANGUAGES.items()
+            if (match := re.search(words, sentence.text, re.IGNORECASE))
+        ]
+        if found:
+            return Field(tuple(code for _, code in sorted(found)), sentence.text, LIKELY)
+    return NOTHING
+
+
+def complaint_body_present(document: Document) -> Field:
+    """Whether the ombudsman is named as the one to complain to."""
+    for sentence in (*document.under(Topic.COMPLAINT), *document.under(*RIGHTS), *document.sentences):
+        if _OMBUDSMAN.search(sentence.text):
+            return Field(True, sentence.text, SURE)
+    heading = next((section.heading for section in document.sections if _OMBUDSMAN.search(section.heading)), None)
+    return Field(True, heading, LIKELY) if heading else Field(False, None, LIKELY)
+
+
+def dpo(document: Document) -> Field:
+    """The data protection officer, by name, else by the address given."""
+    if _NO_DPO.search(document.text):
+        return NOTHING
+    own = [
+        line
+        for section in document.sections_about(Topic.DPO)
+        for line in section.lines
+        if Topic.CONTACT not in section.topics or _DPO.search(line)
+    ]
+    said = [sentence.text for sentence in document.sentences if _DPO.search(sentence.text)]
+    for lines, sure in ((own, SURE), (said, LIKELY)):
+        for find in (marks.persons, marks.emails):
+            for line in lines:
+                for value, _ in find(line):
+                    return Field(value, line, sure)
+    return NOTHING
+
+
+def last_updated(document: Document) -> Field:
+    """The latest date that the notice gives for itself."""
+    dated = [
+        (day, text)
+        for section in document.sections
+        for text in (section.heading, *section.lines)
+        if _DATED.search(text) or Topic.UPDATED in section.topics
+        for day, start in marks.dates(text)
+        if not _LAW.search(text[max(0, start - 20) : start])
+    ]
+    if dated:
+        day, text = max(dated)
+        return Field(day, text if len(text) < 300 else text[:300], SURE)
+    lines = [line for section in document.sections for line in (section.heading, *section.lines)]
+    for line in (*reversed(lines[-4:]), *lines[:6]):
+        if _DATE_LINE.match(line):
+            for day, _ in marks.dates(line):
+                return Field(day, line, GUESS)
+    return NOTHING

@@ -1,0 +1,213 @@
+"""What can be told by its shape: addresses, numbers, dates, names of organisations and of persons.
+
+Owns the spellings in use, obfuscated ones too. Refuses templates' leftovers: `etunimi.sukunimi@yritys.fi` is nobody's
+address. The supervisory authority's own contact details are not the controller's, so they are left out here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from inbox_agent.rules.notice.wording import words
+
+_AT = r"(?:@|\s?[(\[{<]\s?(?:a|at|ät|@|miu|miukumauku)\s?[)\]}>]\s?|\s(?:at|ät|miukumauku)\s)"
+_DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|piste|\.)\s?[)\]}]\s?|\s(?:piste|dot)\s)"
+_EMAIL = re.compile(
+    rf"(?<![\w.+-])([\w.+-]{{1,64}}?){_AT}((?:[\w-]{{1,63}}{_DOT}){{1,4}}[a-z]{{2,10}})(?![\w@])", re.IGNORECASE
+)
+_TEMPLATE_EMAIL = re.compile(
+    r"^(?:etunimi|sukunimi|nimi|first\w*|firstname|esimerkki|example|sähköposti|email)\b|xxx", re.IGNORECASE
+)
+_AUTHORITY_EMAIL = re.compile(r"@(?:om\.fi|tietosuoja\.fi|oikeus\.fi)$")
+
+BUSINESS_ID = re.compile(r"(?<![\d-])(\d{6,7})\s?[-–−]\s?(\d)(?![\d-])")
+"""The shape of a Finnish business id, right or wrong."""
+
+_PHONE = re.compile(r"(?<![\w/-])(\(?(?:\+|00)?\d{1,4}\)?(?:[ \u00a0-]{0,3}\(?\d{1,5}\)?){1,6})(?![\w/-]|\.\d)")
+_PHONE_LABEL = re.compile(
+    r"(?:puh(?:elin(?:numero)?)?|gsm|tel|tfn|matka(?:puhelin)?|vaihde|phone|soita|numero(?:ssa|on|sta)|\bp)\s?[.:/]?\s?(?:puh\.)?\s*$",
+    re.IGNORECASE,
+)
+_AUTHORITY_PHONE = re.compile(r"0?29\s?56\s?6\d|0?10\s?36\s?6")
+
+_STREET = (
+    r"(?P<street>[A-ZÅÄÖ][\w.:'’-]{2,40}(?:[ ](?:[A-ZÅÄÖ][\w-]{1,25}|[a-zåäö]{3,20}(?=\s\d))){0,2}"
+    r"\s+\d{1,4}(?!\d)(?:\s?[-–]\s?\d{1,4}(?!\d))?"
+    r"(?:\s?[a-zA-Z](?![\w]))?(?:\s?(?:as\.?\s?)?\d{1,3}(?!\d))?(?:\s?(?:krs|kerros)\.?)?)"
+)
+_ADDRESS = re.compile(
+    rf"(?:{_STREET}|(?P<box>(?:PL|PB|P\.O\. ?Box|Postilokero)\s*\d{{1,5}}))"
+    r"(?:\s*[,;/\n]?\s*\(?(?:Postinumero|Postiosoite)?:?\s*(?:FI-|FIN-)?(?P<code>\d{5})\b,?\s*(?:\n?\s*Postitoimipaikka:\s*)?"
+    r"(?P<town>[A-ZÅÄÖ][A-Za-zÅÄÖåäö-]{2,25})?)"
+)
+_AUTHORITY_PLACE = re.compile(r"Lintulahdenkuja|Ratapihantie 9|Albertinkatu 25|Fågelviksgränden|P[LB] ?(?:800|315)\b")
+
+_DAY = re.compile(
+    r"(?<![\d.])([0-3]?\d)\s?\.\s?([01]?\d)\s?\.\s?((?:19|20)\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)"
+)
+_MONTHS = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu")
+_WORDED = re.compile(
+    rf"(?:(?<!\d)([0-3]?\d)\.?\s*)?\b({'|'.join(_MONTHS)})kuu(?:ta|n|ssa)?\s+((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_MONTH = re.compile(r"(?<![\d./])([01]?\d)\s?[/.]\s?((?:19|20)\d\d)(?!\d)")
+
+_FORMS = r"Oyj|OYJ|Oy|OY|Ab|AB|Ky|Ay|Osk|Oy LKV|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs|Ltd|LLC|Inc|GmbH|PLC|B\.V\.|AS|A/S|SE"
+_FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")
+_LEADING = re.compile(
+    r"\b(?P<name>(?:Tmi|T:mi|Toiminimi|Osuuskunta|Asunto Oy|As Oy|As\. Oy|Kiinteistö Oy|Bostads Ab)"
+    r"(?:\s+[A-ZÅÄÖ&][\w&'’-]*){1,5})"
+)
+_PUBLIC = re.compile(
+    r"\b(?P<name>(?:[A-ZÅÄÖ][\w-]+\s){1,3}(?:kaupunki|kunta|kuntayhtymä|seurakunta|seurakuntayhtymä|hyvinvointialue|yliopisto|koulutuskuntayhtymä"
+    r"|säätiö|yhdistys|osuuskunta|liitto|seura))\b"
+)
+_LINKS = frozenset({"ja", "&", "+", "och", "and", "-", "–"})
+_NO_NAMES = words("marks.no_names")
+_NO_CAPITALS = words("marks.no_capitals")
+
+_TITLE = words("marks.titles")
+_WORD = r"[A-ZÅÄÖÜÉ][a-zåäöüéóáš]{1,20}(?:-[A-ZÅÄÖ][a-zåäö]{1,20})?"
+_PERSON = re.compile(rf"(?<![\w@.-])({_WORD}(?:[ ]+(?:von|af|de)\b)?(?:[ ]+{_WORD}){{1,3}})(?![\w@-])")
+_NO_PERSON = words("marks.no_person")
+_NO_SURNAME = words("marks.no_surname")
+_WHERE = re.compile(r"(?:ssa|ssä|lla|llä|sta|stä|lta|ltä)$")
+
+
+def emails(text: str) -> Iterator[tuple[str, int]]:
+    """The addresses in a text, as one would type them, each with its place."""
+    for found in _EMAIL.finditer(text):
+        domain = re.sub(_DOT, ".", found[2], flags=re.IGNORECASE)
+        address = f"{found[1]}@{domain}".lower().strip(".")
+        if not _TEMPLATE_EMAIL.search(address) and not _AUTHORITY_EMAIL.search(address):
+            yield address, found.start()
+
+
+def phones(text: str) -> Iterator[tuple[str, int]]:
+    """The telephone numbers in a text as printed. Other numbers (dates, postal codes, ids) are told apart by shape."""
+    taken = [found.span() for pattern in (BUSINESS_ID, _DAY) for found in pattern.finditer(text)]
+    for found in _PHONE.finditer(text):
+        number = found[1].strip(" -\u00a0")
+        number = number if number.count("(") == number.count(")") else number.strip("()")
+        digits = re.sub(r"\D", "", number)
+        labelled = bool(_PHONE_LABEL.search(text, max(0, found.start() - 30), found.start()))
+        if any(start < found.end() and found.start() < end for start, end in taken) or _AUTHORITY_PHONE.search(number):
+            continue
+        if 6 <= len(digits) <= 13 and (labelled or ((digits[0] == "0" or number[0] == "+") and len(digits) >= 7)):
+            yield " ".join(number.split()), found.start()
+
+
+def addresses(text: str) -> Iterator[tuple[str, int]]:
+    """Postal addresses as `Katu 1 A 2, 00100 Helsinki`, whatever parts them in the text (lines, commas, labels)."""
+    for found in _ADDRESS.finditer(text):
+        place = " ".join((found["street"] or found["box"]).split())
+        town = found["town"] or ""
+        town = town.title() if town.isupper() else town
+        place = re.sub(r"^[^:]{2,20}:\s*", "", place)
+        if not _AUTHORITY_PLACE.search(f"{place} {found['code']}"):
+            yield f"{place}, {found['code']} {town}".strip(), found.start()
+
+
+def dates(text: str) -> Iterator[tuple[str, int]]:
+    """Dates in ISO form; a month without a day as `2024-11`."""
+    for found in _DAY.finditer(text):
+        day, month, year = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+        if iso := _iso(year, month, day):
+            yield iso, found.start()
+    for found in _WORDED.finditer(text):
+        month = str(_MONTHS.index(found[2].lower()) + 1)
+        if iso := _iso(found[3], month, found[1]):
+            yield iso, found.start()
+    if not _DAY.search(text):
+        for found in _MONTH.finditer(text):
+            if iso := _iso(found[2], found[1], None):
+                yield iso, found.start()
+
+
+def _iso(year: str, month: str, day: str | None) -> str | None:
+    try:
+        whole = date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None
+    return whole.isoformat() if day else whole.isoformat()[:7]
+
+
+def organisations(text: str) -> list[tuple[str, int]]:
+    """The organisations that a text names by their legal form, in its order; case endings and quotes are left out."""
+    unique = dict[str, int]()
+    for name, start in sorted(_mentions(text), key=lambda one: one[1]):
+        unique.setdefault(name, start)
+    return list(unique.items())
+
+
+def _mentions(text: str) -> list[tuple[str, int]]:
+    found = [(match["name"].strip(), match.start()) for match in _LEADING.finditer(text)]
+    spans = [(start, start + len(name)) for name, start in found]
+    for match in _FORM.finditer(text):
+        if any(start <= match.start() < end for start, end in spans):
+            continue
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        if begin := _name_start(text, line_start, match.start()):
+            name = f"{text[begin[0] : match.start()]} {match['form']}{match['more'] or ''}"
+            found.append((" ".join(name.split()), begin[0]))
+            spans.append((begin[0], match.end()))
+    for match in _PUBLIC.finditer(text):
+        if not any(start <= match.start("name") < end for start, end in spans):
+            parts = match["name"].split()
+            while parts and _NO_CAPITALS.fullmatch(parts[0]):
+                parts.pop(0)
+            if len(parts) > 1:
+                found.append((" ".join(parts), match.start("name")))
+    return found
+
+
+def _name_start(text: str, line_start: int, end: int) -> tuple[int] | None:
+    """Where the name before a legal form begins: back over capitals, and over small words that end the name."""
+    begin: int | None = None
+    small = True  # only small words seen so far: "Sävelpuron musiikkikoulun kannatusyhdistys ry"
+    for steps, word in enumerate(
+        reversed(list(re.finditer(r"[^\s,;()\"”„:|]+|[,;(\"”„:|]", text[max(line_start, end - 120) : end])))
+    ):
+        token = word[0]
+        if (
+            token in {",", ";", "(", '"', "”", "„", ":", "|"}
+            or steps > 7
+            or _NO_NAMES.fullmatch(token)
+            or _NO_CAPITALS.fullmatch(token)
+        ):
+            break
+        capital = token[0].isupper() or token[0].isdigit()
+        if capital:
+            begin, small = max(line_start, end - 120) + word.start(), False
+        elif token in _LINKS:
+            if not small and token not in {"&", "+", "-", "–"}:
+                break
+        elif not small or steps > 3:
+            break
+    return None if begin is None else (begin,)
+
+
+def persons(text: str) -> Iterator[tuple[str, int]]:
+    """Names of persons: two to four words with capitals that are no title, street or organisation."""
+    companies = [(start, start + len(name)) for name, start in _mentions(text)]
+    for found in _PERSON.finditer(text):
+        if any(start <= found.start() < end for start, end in companies):
+            continue
+        parts = found[1].split()
+        start = found.start()
+        while parts and (_TITLE.search(parts[0]) or _NO_CAPITALS.fullmatch(parts[0])):
+            start += len(parts[0]) + 1
+            parts.pop(0)
+        if len(parts) > 2 and _WHERE.search(parts[-1]):
+            parts.pop()
+        name = " ".join(parts)
+        follows = text[found.end() : found.end() + 4]
+        if (
+            len(parts) < 2
+            or _NO_PERSON.match(name)
+            or any(_NO_SURNAME.search(word) for word in parts)
+            or re.match(r"\s\d", follows)
+        ):
+            continue
+        yield name, start

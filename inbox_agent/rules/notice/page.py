@@ -1,0 +1,195 @@
+"""The words of a notice, freed of what it was published in: HTML, Markdown, a page template, or nothing at all.
+
+Owns `plain`: lines of text in which `HEAD` marks a heading and `CELL` parts the cells of a table row. Refuses menus,
+banners, forms, scripts and program text: what is around a notice says nothing about the controller's promises.
+Nothing here is slower than linear in the source's length.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from inbox_agent.rules.html_text import render
+from inbox_agent.rules.visible import visible
+
+HEAD = "\ue000"
+"""Begins a line that the source marks as a heading."""
+
+CELL = "\ue001"
+"""Parts the cells of a table row."""
+
+_OURS = re.compile(f"[{HEAD}{CELL}]")
+_TEMPLATE = re.compile(r"<\?(?:php|=|xml)\b.*?(?:\?>|\Z)|<%.*?(?:%>|\Z)|\{%.*?%\}", re.DOTALL | re.IGNORECASE)
+_SHORTCODE = re.compile(
+    r"\[/?[a-z]+(?:_[a-z_]+)?(?:\s+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|\w+))+\s*/?\]|\[/?[a-z]+_[a-z_]+\]"
+)
+_SHORTCODE_END = re.compile(r"\[/[a-z_-]+\]")
+_MARKUP = re.compile(
+    r"<(?:/?(?:html|body|div|p|h[1-6]|ul|ol|li|table|td|br|strong|b|span|script|style)\b)", re.IGNORECASE
+)
+_BLOCKS = re.compile(r"<(?:body|div|p|h[1-6]|ul|ol|table|section|article)\b", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"\A\s*---\n(?:[^\n]*\n){0,60}?---\n")
+
+# What stands around a notice on its page. Found by the element, or by what the page itself calls it.
+_AROUND = frozenset(
+    {"nav", "footer", "aside", "form", "button", "dialog", "select", "noscript", "iframe", "svg", "head"}
+)
+_AROUND_NAMES = re.compile(
+    r"cookie|consent|gdpr-banner|\bmenu|\bnav|breadcrumb|\bfooter|sidebar|newsletter|social|share|popup|modal",
+    re.IGNORECASE,
+)
+_NAMED = frozenset({"div", "section", "ul", "header", "p", "span"})
+_ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:\s[^<>]{0,2000})?)>")
+_NAME = re.compile(r"\b(?:id|class|role)\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+_VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "wbr", "path"})
+
+_HEADING_TAG = re.compile(r"<h[1-6]\b[^<>]*>", re.IGNORECASE)
+_STRONG_LINE = re.compile(
+    r"(?<=>)\s*(<(?:strong|b)\b[^<>]{0,200}>)(?=[^<>]{2,160}</(?:strong|b)>\s*(?:</|<br|:</|\Z))", re.IGNORECASE
+)
+_CELL_TAG = re.compile(r"(?<=.)<t[dh]\b[^<>]*>", re.IGNORECASE | re.DOTALL)
+_ROW_TAG = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE)
+_MAIL_LINK = re.compile(r"<a\b[^<>]*?href\s*=\s*[\"']mailto:([^\"'?<>]{3,120})[^<>]*>([^<>]{0,200})</a>", re.IGNORECASE)
+_HIDDEN_MAIL = re.compile(
+    r"<[^<>]*data-cfemail\s*=\s*[\"']([0-9a-fA-F]{6,200})[\"'][^<>]*>(?:[^<>]{0,80})", re.IGNORECASE
+)
+
+_CODE = re.compile(
+    r"\s*(?:(?:var|let|const|function|import|export|return|window\.|document\.|@media|@import|//|/\*|\*/).*"
+    r"|[.#@]?[\w-]{1,60}(?:[ .#:>,][\w.#:>, -]{0,80})?\{.*|[})\];,\s]+"
+    r"|\"[\w@-]{1,60}\"\s*:\s*[\"\[{\d].*|[\w.$]{1,60}\s*(?:=|\()\s*[^ ].*;|[a-z-]{3,30}\s*:\s*[^;.]{1,60};)\s*"
+)
+_LONGEST_CODE = 400
+_DENSE = re.compile(r"[{};=<>\\]")
+_STRINGS = re.compile(r"\"((?:[^\"\\\n]|\\.){40,})\"|'((?:[^'\\\n]|\\.){40,})'|`([^`]{40,})`")
+_ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_ESCAPED = {"n": "\n", "r": "", "t": " ", "b": "", "f": ""}
+_ABOUT = re.compile(
+    r"rekisterin ?pit|henkilötie|tietosuoj|rekisterisel|personuppgift|personal data|rekisteri\b", re.IGNORECASE
+)
+
+
+def plain(source: str) -> str:
+    """The notice as lines of text; empty where nothing is left."""
+    text = _read(visible(_OURS.sub("", source)))
+    if _ABOUT.search(text):
+        return text
+    strings = [_unescaped("".join(found)) for found in _STRINGS.findall(source)]
+    held = "\n\n".join(string for string in strings if _ABOUT.search(string) or len(string.split()) > 5)
+    return _read(visible(held)) if _ABOUT.search(held) else text
+
+
+def _read(source: str) -> str:
+    source = _SHORTCODE_END.sub("", _SHORTCODE.sub("", _TEMPLATE.sub("", source)))
+    source = _FRONT_MATTER.sub("", source)
+    if len(_MARKUP.findall(source)) >= 2 and re.search(
+        r"</(?:p|div|h\d|li|td|strong|b|body|span)>", source, re.IGNORECASE
+    ):
+        source = _html(source)
+    else:
+        source = re.sub(r"\s*<br\s*/?>\s*", ", ", source)
+    return "\n".join(_line(line) for line in _underlined(source.splitlines()) if not _is_code(line))
+
+
+def _is_code(line: str) -> bool:
+    """Whether a line is program text that is left around a notice."""
+    if len(line) <= _LONGEST_CODE:
+        return bool(_CODE.fullmatch(line))
+    return len(_DENSE.findall(line)) > len(line) / 40
+
+
+def _html(source: str) -> str:
+    """An HTML source as lines. Where it has no block elements its line breaks are the author's own."""
+    source = re.sub(
+        r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", "", source, flags=re.DOTALL | re.IGNORECASE
+    )
+    source = re.sub(r"<!--.*?(?:-->|\Z)", "", source, flags=re.DOTALL)
+    if not _BLOCKS.search(source):
+        source = source.replace("\n", "<br>\n")
+    source = _within(_without_surroundings(source))
+    source = _HIDDEN_MAIL.sub(lambda found: _decoded(found[1]), source)
+    source = _MAIL_LINK.sub(_mail_link, source)
+    source = _STRONG_LINE.sub(rf"{HEAD}", _HEADING_TAG.sub(lambda found: found[0] + HEAD, source))
+    source = _ROW_TAG.sub("<p>", _CELL_TAG.sub(CELL, source))
+    return render(source).text
+
+
+def _within(source: str) -> str:
+    """The page's main part, where it names one that holds the notice."""
+    for name in ("article", "main"):
+        start, end = source.find(f"<{name}"), source.rfind(f"</{name}>")
+        if 0 <= start < end and _ABOUT.search(source, start, end):
+            return source[start:end]
+    return source
+
+
+def _without_surroundings(source: str) -> str:
+    """Leave out menus, banners, forms and footers: each to its own end tag, or not at all where it has none."""
+    kept: list[str] = []
+    position = 0
+    around, depth, since = "", 0, 0
+    for tag in _ELEMENT.finditer(source):
+        closing, name = bool(tag[1]), tag[2].lower()
+        if around:
+            if name == around:
+                depth += -1 if closing else 1
+            if not depth:
+                around, position = "", tag.end()
+        elif not closing and name not in _VOID and _is_around(name, tag[3]):
+            kept.append(source[position : tag.start()])
+            around, depth, since, position = name, 1, tag.start(), tag.start()
+    kept.append(source[since if around else position :])
+    return "".join(kept)
+
+
+def _is_around(name: str, attributes: str) -> bool:
+    if name in _AROUND:
+        return True
+    return name in _NAMED and any(_AROUND_NAMES.search(value) for value in _NAME.findall(attributes))
+
+
+def _mail_link(found: re.Match[str]) -> str:
+    """A link's words, with the address that they hide."""
+    address, words = unescape(found[1]).strip(), found[2]
+    return words if "@" in unescape(words) else f"{words} {address}"
+
+
+def _decoded(code: str) -> str:
+    """An address as a well-known web host obfuscates it: each byte XORed with the first."""
+    data = bytes.fromhex(code[: len(code) // 2 * 2])
+    return "".join(chr(byte ^ data[0]) for byte in data[1:])
+
+
+def _underlined(lines: list[str]) -> list[str]:
+    """Headings that are underlined (Markdown's other way) as headings that are marked."""
+    kept: list[str] = []
+    for line in lines:
+        if re.fullmatch(r"\s*(?:={4,}|-{4,})\s*", line) and kept and kept[-1].strip():
+            kept[-1] = HEAD + kept[-1].strip()
+        else:
+            kept.append(line)
+    return kept
+
+
+def _line(line: str) -> str:
+    """One line without Markdown's marks."""
+    if re.fullmatch(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*", line):
+        return ""
+    stripped = line.strip()
+    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 2:
+        line = CELL.join(cell.strip() for cell in stripped.strip("|").split("|"))
+    line = re.sub(r"\[([^\[\]\n]{1,200})\]\((?:mailto:)?([^()\s]{1,300})\)", _link, line)
+    line = re.sub(r"^\s*#{1,6}\s+(.*?)\s*#*$", rf"{HEAD}\1", line)
+    line = re.sub(r"^(\s*)\*\*([^*\n]{2,160}?)\*\*[:.]?\s*$", rf"{HEAD}\2", line)
+    line = re.sub(r"^(\s*(?:\d{1,2}[.)]\s+)?)\*\*([^*\n]{2,100}?)([:.]?)\*\*:?[ \t]+(?=\S)", rf"{HEAD}\1\2{CELL}", line)
+    line = re.sub(r"^(\s*)__([^_\n]{2,160}?)__\s*$", rf"{HEAD}\2", line)
+    return re.sub(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])", "", line)
+
+
+def _link(found: re.Match[str]) -> str:
+    return found[1] if found[2] in found[1] or "@" not in found[2] else f"{found[1]} {found[2]}"
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPES.sub(lambda found: chr(int(found[1], 16)) if found[1] else _ESCAPED.get(found[2], found[2]), text)

@@ -1,0 +1,48 @@
+"""From a notice's text to what it says, whole: the one way in for the command, the linter and the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from inbox_agent.rules.notice import how, what, who
+from inbox_agent.rules.notice.document import Document, document
+from inbox_agent.rules.notice.facts import Facts, Field, Name
+from inbox_agent.rules.notice.page import plain
+
+_READERS: Mapping[Name, Callable[[Document], Field]] = MappingProxyType(
+    {
+        Name.CONTROLLERS: who.controllers,
+        Name.JOINT_CONTROLLERS: who.joint_controllers,
+        Name.BUSINESS_ID: who.business_id,
+        Name.CONTACT_NAME: who.contact_name,
+        Name.CONTACT_EMAIL: who.contact_email,
+        Name.CONTACT_PHONE: who.contact_phone,
+        Name.ADDRESS: who.address,
+        Name.REGISTER_NAMES: who.register_names,
+        Name.PURPOSES: what.purposes,
+        Name.LEGAL_BASES: what.legal_bases,
+        Name.SOURCES: what.sources,
+        Name.RECIPIENTS: what.recipients,
+        Name.TRANSFER: what.transfer,
+        Name.RETENTION: what.retention,
+        Name.RESPONSE_TIME: how.response_time,
+        Name.FEE_CLAUSE: how.fee_clause,
+        Name.IDENTITY_CLAUSE: how.identity_clause,
+        Name.SIGNATURE_REQUIRED: how.signature_required,
+        Name.LANGUAGES: how.languages,
+        Name.COMPLAINT_BODY_PRESENT: how.complaint_body_present,
+        Name.DPO: how.dpo,
+        Name.LAST_UPDATED: how.last_updated,
+    }
+)
+
+
+def read(source: str) -> Document:
+    """The notice in a source of any kind (text, Markdown, HTML, a page template)."""
+    return document(plain(source))
+
+
+def facts(notice: Document) -> Facts:
+    """Every field; one that the notice does not fill is `facts.NOTHING`."""
+    return {name: reader(notice) for name, reader in _READERS.items()}

@@ -1,0 +1,78 @@
+"""What a heading of a notice is about, from the reviewed list of `lexicon/notice_topics.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib import resources
+
+_LONGEST_HEADING = 220
+_AUTHORITY = re.compile(
+    r"tietosuojavaltuutet|valvontaviranomai|dataombudsman|supervisory authority|ombudsman", re.IGNORECASE
+)
+
+
+class Topic(StrEnum):
+    """What a section tells. A right's own section carries that right and RIGHTS."""
+
+    JOINT = "joint"
+    CONTROLLER = "controller"
+    CONTACT = "contact"
+    DPO = "dpo"
+    REGISTER = "register"
+    PURPOSES = "purposes"
+    BASIS = "basis"
+    CONTENT = "content"
+    SOURCES = "sources"
+    RECIPIENTS = "recipients"
+    TRANSFER = "transfer"
+    RETENTION = "retention"
+    ACCESS = "access"
+    RECTIFICATION = "rectification"
+    ERASURE = "erasure"
+    RESTRICTION = "restriction"
+    PORTABILITY = "portability"
+    OBJECTION = "objection"
+    CONSENT = "consent"
+    RIGHTS = "rights"
+    COMPLAINT = "complaint"
+    REQUEST = "request"
+    SECURITY = "security"
+    COOKIES = "cookies"
+    AUTOMATED = "automated"
+    CHANGES = "changes"
+    UPDATED = "updated"
+
+
+RIGHTS = frozenset(
+    {
+        Topic.ACCESS,
+        Topic.RECTIFICATION,
+        Topic.ERASURE,
+        Topic.RESTRICTION,
+        Topic.PORTABILITY,
+        Topic.OBJECTION,
+        Topic.CONSENT,
+        Topic.RIGHTS,
+        Topic.REQUEST,
+    }
+)
+"""Sections that tell the person's rights or how to use them."""
+
+
+@lru_cache(maxsize=4096)
+def topics_of(heading: str) -> frozenset[Topic]:
+    """What the heading is about; nothing where it is about nothing that a notice tells."""
+    words = heading[:_LONGEST_HEADING]
+    if _AUTHORITY.search(words):  # its contact details are not the controller's
+        return frozenset({Topic.COMPLAINT})
+    return frozenset(topic for topic, pattern in _patterns().items() if pattern.search(words))
+
+
+@cache
+def _patterns() -> Mapping[Topic, re.Pattern[str]]:
+    text = resources.files("inbox_agent").joinpath("lexicon/notice_topics.toml").read_text(encoding="utf-8")
+    return {Topic(topic): re.compile("|".join(words), re.IGNORECASE) for topic, words in tomllib.loads(text).items()}

@@ -1,0 +1,130 @@
+"""Reading a privacy notice: what it says and nothing else, in whatever shape it comes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.page import plain
+from inbox_agent.rules.notice.reader import facts, read
+from tests.notice_corpus import Labelled, labelled, misses
+
+DEVELOP = labelled("develop")
+APART = labelled("apart")
+
+
+def reading(text: str) -> Facts:
+    return facts(read(text))
+
+
+@pytest.mark.parametrize("notice", DEVELOP, ids=lambda notice: notice.name)
+def test_a_notice_is_read_as_a_careful_reader_would(notice: Labelled) -> None:
+    assert list(misses(notice, facts(notice.document))) == []
+
+
+def test_notices_that_no_rule_was_written_on_are_read_too() -> None:
+    """At least 95 of 100 fields of the notices kept apart are right, and hardly any is invented."""
+    judged = sum(len(Name) - len(notice.unjudged) for notice in APART)
+    wrong = [miss for notice in APART for miss in misses(notice, facts(notice.document))]
+
+    assert len(wrong) <= judged * 0.05
+    assert len([miss for miss in wrong if miss[1] is None]) <= 2
+
+
+@pytest.mark.parametrize("notice", DEVELOP + APART, ids=lambda notice: notice.name)
+def test_every_value_stands_on_words_of_the_notice(notice: Labelled) -> None:
+    """A quote is one stretch of the notice, character for character save its white space."""
+    whole = _squeezed(" ".join((notice.document.text, plain(notice.source))))
+    for name, field in facts(notice.document).items():
+        assert (field.value is None) == (field.quote is None) or field.value is False, name
+        assert field.quote is None or _squeezed(field.quote) in whole, name
+
+
+def _squeezed(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+@given(st.text())
+def test_any_text_is_read_without_complaint(text: str) -> None:
+    assert set(reading(text)) == set(Name)
+
+
+def test_what_is_not_said_is_null() -> None:
+    """A text about nothing fills no field but the two that say no."""
+    said = {
+        name for name, field in reading("Tervetuloa sivuillemme!\n\nMeillä on hyvää kahvia.\n").items() if field.value
+    }
+
+    assert said == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("tuki@yritys.example", "tuki@yritys.example"),
+        ("tuki(a)yritys.example", "tuki@yritys.example"),
+        ("tuki (at) yritys.example", "tuki@yritys.example"),
+        ("tuki[at]yritys[piste]example", "tuki@yritys.example"),
+        ("tuki (ät) yritys (dot) example", "tuki@yritys.example"),
+        ("Tuki@Yritys.example.", "tuki@yritys.example"),
+    ],
+)
+def test_obfuscated_addresses_are_read(written: str, address: str) -> None:
+    assert [found for found, _ in marks.emails(f"Kirjoita: {written} niin vastaamme.")] == [address]
+
+
+def test_a_templates_address_is_nobodys() -> None:
+    assert list(marks.emails("etunimi.sukunimi@yritys.example tai tietosuoja@om.fi")) == []
+
+
+def test_a_business_id_with_a_wrong_check_digit_is_null() -> None:
+    text = "Rekisterinpitäjä\nKelmu Oy\nY-tunnus {}\nKatutie 1, 00100 Helsinki\n"
+
+    assert reading(text.format("9100017-9"))[Name.BUSINESS_ID].value == "9100017-9"
+    assert reading(text.format("9100017-8"))[Name.BUSINESS_ID].value is None
+
+
+def test_a_name_is_not_guessed_from_an_address() -> None:
+    """Spelling out `maija.mallikas@` would put a name into letters that the notice never gave."""
+    text = "Rekisterinpitäjä\nKelmu Oy, Katutie 1, 00100 Helsinki\nSähköposti: maija.mallikas@kelmu.example\n"
+
+    assert reading(text)[Name.CONTACT_NAME].value is None
+
+
+def test_the_ombudsmans_details_are_not_the_controllers() -> None:
+    text = (
+        "Valitusoikeus\nTietosuojavaltuutetun toimisto\nPL 800, 00531 Helsinki\nLintulahdenkuja 4, 00530 Helsinki\n"
+        "puh. 029 566 6700, tietosuoja@om.fi\n"
+    )
+    found = reading(text)
+
+    assert [found[name].value for name in (Name.CONTACT_EMAIL, Name.CONTACT_PHONE, Name.ADDRESS)] == [None] * 3
+    assert found[Name.COMPLAINT_BODY_PRESENT].value is True
+
+
+def test_what_is_around_a_page_is_not_the_notice() -> None:
+    """Menus, banners, footers, data for search engines and scripts say nothing about the promises."""
+    page = """<html><head><script type="application/ld+json">{"email": "nuuskija@muu.example"}</script></head><body>
+    <nav><a>Soita 09 000 0001</a></nav><div class="cookie-banner"><p>Säilytämme evästeet 13 kuukautta.</p></div>
+    <h2>Rekisterinpitäjä</h2><p>Kelmu Oy</p><h2>Tarkoitus</h2><p>Tilausten hoito</p>
+    <footer>info@toimisto.example</footer><script>var a = "Rekisterinpitäjä: Muu Oy";</script></body></html>"""
+    found = reading(page)
+
+    assert found[Name.CONTROLLERS].value == ("Kelmu Oy",)
+    assert [found[name].value for name in (Name.CONTACT_EMAIL, Name.CONTACT_PHONE, Name.RETENTION)] == [None] * 3
+
+
+def test_a_notice_inside_a_pages_data_is_found() -> None:
+    """A page that builds itself in the browser holds its text as strings."""
+    page = (
+        '<html><body><div id="root"></div><script>window.__DATA__ = {"title": "Seloste", "body": '
+        '"<h2>Rekisterinpitäjä</h2><p>Kelmu Oy</p><h2>S\\u00e4ilytysaika</h2><p>Kaksi vuotta tilauksesta.</p>"};'
+        "</script></body></html>"
+    )
+    found = reading(page)
+
+    assert found[Name.CONTROLLERS].value == ("Kelmu Oy",)
+    assert found[Name.RETENTION].value == "Kaksi vuotta tilauksesta."

@@ -1,0 +1,128 @@
+"""Five published notices, cell by cell. They stay outside the repository: persons' details are compared by hash."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.reader import facts, read
+
+NOTICES = {path.name[:3]: path for path in (Path(__file__).parents[2] / "shared" / "notices").glob("00*.txt")}
+pytestmark = pytest.mark.skipif(not NOTICES, reason="the published notices are not here")
+
+# A text must contain the words; a list is the list; "#..." is a hash of a person's detail. What is not named is null.
+TABLE: dict[str, dict[Name, Any]] = {
+    "000": {
+        Name.CONTROLLERS: ["Spesium Oy"],
+        Name.BUSINESS_ID: "3393926-8",
+        Name.ADDRESS: "Pyylahdentie 11, 89600 Suomussalmi",
+        Name.CONTACT_EMAIL: "#",
+        Name.REGISTER_NAMES: ["Asiakasrekisteri"],
+        Name.PURPOSES: "asiakassuhteen hoitamista",
+        Name.LEGAL_BASES: ["consent", "contract", "legitimate_interest"],
+        Name.SOURCES: "kaupparekisteristä",
+        Name.RECIPIENTS: ...,
+        Name.TRANSFER: "no",
+        Name.RETENTION: "asiakassuhteen ajan",
+        Name.RESPONSE_TIME: "kuukauden sisällä pyynnön esittämisestä",
+        Name.SIGNATURE_REQUIRED: False,
+        Name.COMPLAINT_BODY_PRESENT: False,
+    },
+    "001": {
+        Name.CONTROLLERS: ...,
+        Name.BUSINESS_ID: "2316408-3",
+        Name.ADDRESS: "Kalajoentie 407, 85100 Kalajoki",
+        Name.CONTACT_NAME: "#",
+        Name.CONTACT_EMAIL: "#",
+        Name.CONTACT_PHONE: "#",
+        Name.REGISTER_NAMES: ["Valmennuskumppani Oy:n asiakas- ja markkinointirekisteri"],
+        Name.PURPOSES: "palvelujen toteuttamiseksi",
+        Name.LEGAL_BASES: ["consent", "contract", "legal_obligation"],
+        Name.SOURCES: "asiakkaalta itseltään",
+        Name.RECIPIENTS: ["Zef Oy", "MLP Modular Learning Processes Oy", "Firstbeat Technologies Oy"],
+        Name.TRANSFER: "yes",
+        Name.RETENTION: "5 vuotta rekisteröidyn viimeisimmästä palvelukontaktista",
+        Name.IDENTITY_CLAUSE: "tarpeen vaatiessa",
+        Name.SIGNATURE_REQUIRED: False,
+        Name.COMPLAINT_BODY_PRESENT: True,
+        Name.LAST_UPDATED: "2018-09-05",
+    },
+    "002": {
+        Name.CONTROLLERS: ["OptimeSys Group Oy", "OptimeSys Oy", "OptimeSys Services Oy"],
+        Name.JOINT_CONTROLLERS: True,
+        Name.BUSINESS_ID: "2786805-3",
+        Name.ADDRESS: "Sinikalliontie 3, 02630 Espoo",
+        Name.CONTACT_NAME: "#",
+        Name.CONTACT_EMAIL: "markkinointi@optimesys.fi",
+        Name.CONTACT_PHONE: "#",
+        Name.REGISTER_NAMES: ["OptimeSys asiakasreskisteri"],
+        Name.PURPOSES: "Asiakaspalvelu",
+        Name.LEGAL_BASES: ["consent", "contract", "legitimate_interest"],
+        Name.SOURCES: "rekisteröidyltä itseltään",
+        Name.RECIPIENTS: ["viranomaiset"],
+        Name.TRANSFER: "yes",
+        Name.RETENTION: "kerran vuodessa",
+        Name.FEE_CLAUSE: "kerran vuodessa",
+        Name.IDENTITY_CLAUSE: "henkilöllisyystodistusta vastaan",
+        Name.COMPLAINT_BODY_PRESENT: True,
+        Name.LAST_UPDATED: "2018-05-24",
+    },
+    "003": {
+        Name.REGISTER_NAMES: ["Asiakasrekisteri"],
+        Name.PURPOSES: "tilausten hallinnointi",
+        Name.LEGAL_BASES: ["contract"],
+        Name.SOURCES: "rekisteröitymisistä",
+        Name.RECIPIENTS: ["henkilöstö"],
+        Name.TRANSFER: "possible",
+        Name.RETENTION: "10 vuotta asiakkuuden päättymisestä",
+        Name.SIGNATURE_REQUIRED: True,
+        Name.LANGUAGES: ["fi", "en"],
+        Name.COMPLAINT_BODY_PRESENT: True,
+    },
+    "004": {
+        Name.CONTROLLERS: ["OSIA-työnohjaus ja valmennus Oy"],
+        Name.ADDRESS: "Riihitie 5, 73100 Lapinlahti",
+        Name.CONTACT_NAME: "#",
+        Name.CONTACT_EMAIL: "#",
+        Name.CONTACT_PHONE: "#",
+        Name.REGISTER_NAMES: ["OSIA-työnohjaus ja valmennus asiakas- ja markkinointirekisteri"],
+        Name.PURPOSES: "yhteydenpito asiakkaisiin",
+        Name.LEGAL_BASES: ["consent", "contract", "legitimate_interest"],
+        Name.SOURCES: "asiakastapaamisista",
+        Name.RETENTION: "kirjanpitolain mukaisesti 6 vuotta",
+        Name.RESPONSE_TIME: "pääsääntöisesti kuukauden kuluessa",
+        Name.IDENTITY_CLAUSE: "tarvittaessa",
+        Name.SIGNATURE_REQUIRED: False,
+        Name.COMPLAINT_BODY_PRESENT: False,
+        Name.LAST_UPDATED: "2021-11-19",
+    },
+}
+CELLS = [(seed, name) for seed in TABLE for name in Name]
+
+
+@pytest.fixture(scope="module")
+def readings() -> dict[str, Facts]:
+    return {seed: facts(read(path.read_text(encoding="utf-8"))) for seed, path in NOTICES.items()}
+
+
+@pytest.mark.parametrize(("seed", "name"), CELLS, ids=str)
+def test_the_table_of_the_five_notices_holds_cell_by_cell(seed: str, name: Name, readings: dict[str, Facts]) -> None:
+    wanted, value = TABLE[seed].get(name), readings[seed][name].value
+    if name is Name.JOINT_CONTROLLERS:
+        assert value is bool(wanted)
+    elif wanted is ...:
+        assert value
+    elif isinstance(wanted, list) and name is Name.RECIPIENTS:
+        assert all(any(word in item for item in value) for word in wanted)  # type: ignore[union-attr]
+    elif isinstance(wanted, list):
+        assert list(value) == wanted  # type: ignore[arg-type]
+    elif isinstance(wanted, str) and wanted.startswith("#"):
+        assert hashlib.sha256(str(value).encode()).hexdigest().startswith(wanted[1:])
+    elif isinstance(wanted, str):
+        assert wanted in str(value)
+    else:
+        assert value is wanted
