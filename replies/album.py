@@ -99,9 +99,54 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("more_information, not about access", replace(asking, parts=objecting))
     for reason in catalogue.EXTENSION_REASONS:
         yield Specimen(f"extension, {reason}", _extension(unknown, reason, one))
+    yield from _about_money(replace(frame, letter=Letter.FEE, parts=one))
+    yield from _afterwards(frame)
     late = {"late_reason": _text(frame.language, "late_reason"), "answer_by": _text(frame.language, "answer_by")}
     for letter in (Letter.ACKNOWLEDGEMENT, Letter.IDENTITY_QUESTION):
         yield Specimen(f"{letter}, late", replace(unknown, letter=letter, parts=one, today=_TOO_LATE, facts=late))
+    notice = replace(unknown, letter=Letter.LATE_NOTICE, parts=one, today=_TOO_LATE, facts=late)
+    yield Specimen("late_notice", notice)
+    yield Specimen("late_notice, several rights", replace(notice, parts=several))
+
+
+def _about_money(frame: DraftContext) -> Iterator[Specimen]:
+    """A fee on each of its grounds; and late, and beside a ban and a withdrawal that wait for nothing."""
+    language = frame.language
+    for code in catalogue.FEE_GROUNDS:
+        facts = _facts_of(
+            language, Letter.FEE, fee_ground=code, fee_explained=_fitting(language, "fee_explained", code)
+        )
+        yield Specimen(f"fee, {code}", replace(frame, facts=facts))
+    at_once = (*frame.parts, Part(RequestKind.MARKETING_OBJECTION), Part(RequestKind.CONSENT_WITHDRAWAL))
+    late = {name: value for name, value in facts.items() if name != "reply_by"}
+    beside = replace(frame, facts=late, parts=at_once, today=_TOO_LATE)
+    yield Specimen("fee, late, beside what is done at once", beside)
+
+
+def _afterwards(frame: DraftContext) -> Iterator[Specimen]:
+    """To somebody who comes back to an answer, and to a mail that was no request."""
+    language = frame.language
+    answered = (Part(RequestKind.ERASURE),)
+    for code in ("stands", "mended"):
+        finding = _fitting(language, "finding", code)
+        facts = _facts_of(language, Letter.FOLLOW_UP, result=code, finding=finding)
+        context = replace(frame, letter=Letter.FOLLOW_UP, parts=answered, facts=facts, today=_TOO_LATE)
+        yield Specimen(f"follow_up, {code}", context)
+    other = _fitting(language, "concern", "not_a_request")
+    facts = _facts_of(language, Letter.NOT_A_REQUEST, concern=other)
+    courtesy = replace(frame, letter=Letter.NOT_A_REQUEST, parts=(), facts=facts, identified=False)
+    yield Specimen("not_a_request", courtesy)
+    only = {"concern": other}
+    yield Specimen("not_a_request, nothing more to say", replace(courtesy, facts=only))
+
+
+def _facts_of(language: str, letter: Letter, **chosen: str) -> dict[str, str]:
+    """All the facts of a letter; `chosen` overrides the specimens' choices."""
+    facts: dict[str, str] = {}
+    for fact in catalogue.letter_facts(letter):
+        if fact.applies(facts) and fact.name != "late_reason":
+            facts[fact.name] = chosen.get(fact.name) or _text(language, fact.name)
+    return facts
 
 
 def _extension(frame: DraftContext, reason: str, parts: tuple[Part, ...]) -> DraftContext:
@@ -138,6 +183,8 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
     moved = part(language, RequestKind.PORTABILITY, Outcome.GRANTED, delivery="direct_transfer")
     corrected = part(language, RequestKind.RECTIFICATION, Outcome.GRANTED, notified="not_possible")
     yield Specimen("transferred and corrected, late", replace(frame, parts=(moved, corrected), today=_TOO_LATE))
+    promised = part(language, RequestKind.RECTIFICATION, Outcome.GRANTED, notified="to_be_told")
+    yield Specimen("recipients to be told", replace(frame, parts=(promised,)))
     for way in ("attached", "protected_file", "secure_mail", "account", "registered_letter", "pick_up"):
         copy = part(language, RequestKind.PORTABILITY, Outcome.GRANTED, delivery=way)
         yield Specimen(f"delivery {way}", replace(frame, parts=(copy,)))

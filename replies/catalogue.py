@@ -7,7 +7,7 @@ Refuses to render, and to fill a gap: a fact that is not there is named, never a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -36,7 +36,8 @@ class FactKind(StrEnum):
 class Fact:
     """One thing a letter says. `source`: the provision that wants it said, or "our choice".
 
-    `only_if` names another fact and the values of it under which this one is asked at all.
+    `only_if` names another fact and the values of it under which this one is asked at all. `computed`: no form asks
+    it, because it follows from the others by law.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Fact:
     choices: tuple[str, ...] = ()
     source: str = ""
     only_if: tuple[str, frozenset[str]] | None = None
+    computed: bool = False
 
     def applies(self, facts: Mapping[str, str]) -> bool:
         """Whether it is asked, given the other facts."""
@@ -62,9 +64,56 @@ class Fact:
 
 def outcomes_for(kind: RequestKind) -> tuple[Outcome, ...]:
     """Every outcome that makes sense for this right, in the order a person is offered them."""
-    if kind is RequestKind.MARKETING_OBJECTION:
-        return (Outcome.GRANTED, Outcome.NO_DATA, Outcome.FORWARDED)  # absolute, and no proof of who asks
-    return tuple(Outcome)
+    return tuple(outcome for outcome in Outcome if fits(kind, outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """Why a right has no such answer: a word that phrasing knows, and the provision it stands on."""
+
+    code: str
+    source: str
+
+
+_ABSOLUTE = Unfit("absolute", "GDPR 21(2)-(3)")
+_NO_PROOF = Unfit("no_proof_needed", "GDPR 21(2)-(3)")
+_AT_ONCE = Unfit("at_once", "GDPR 12(3), 21(3)")
+_MARKETING_ONLY = Unfit("marketing_only", "GDPR 21(2)-(3)")
+
+UNFIT: Mapping[tuple[RequestKind, Outcome | Letter], Unfit] = MappingProxyType(
+    {
+        (RequestKind.MARKETING_OBJECTION, Outcome.PARTLY): _ABSOLUTE,
+        (RequestKind.MARKETING_OBJECTION, Outcome.REFUSED): _ABSOLUTE,
+        (RequestKind.MARKETING_OBJECTION, Outcome.NOT_IDENTIFIED): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Outcome.ART11): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Letter.IDENTITY_QUESTION): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Letter.MORE_INFORMATION): Unfit("no_reason_needed", "GDPR 21(2)-(3)"),
+        (RequestKind.MARKETING_OBJECTION, Letter.EXTENSION): _AT_ONCE,
+        (RequestKind.MARKETING_OBJECTION, Letter.FEE): Unfit("always_free", "GDPR recital 70"),
+        (RequestKind.CONSENT_WITHDRAWAL, Letter.EXTENSION): Unfit("at_once", "GDPR 7(3)"),
+        # Article 12(5) does not reach article 7(3): a withdrawal is never excessive.
+        (RequestKind.CONSENT_WITHDRAWAL, Letter.FEE): Unfit("always_free", "GDPR 7(3)"),
+        **{
+            (kind, Letter.MARKETING_STOPPED): _MARKETING_ONLY
+            for kind in RequestKind
+            if kind is not RequestKind.MARKETING_OBJECTION
+        },
+    }
+)
+"""The pairs that make no sense, each with its reason; every other pair of right and answer has its words."""
+
+WITHOUT_A_RIGHT = frozenset({Letter.NOT_A_REQUEST})
+"""The letters that speak of no right."""
+
+FEE_GROUNDS: Mapping[str, str] = MappingProxyType(
+    {"unfounded": "GDPR 12(5)", "excessive": "GDPR 12(5)", "further_copy": "GDPR 15(3)"}
+)
+"""The only grounds for a fee, each with its provision. The burden of proof is the controller's."""
+
+
+def fits(kind: RequestKind, answer: Outcome | Letter) -> bool:
+    """Whether a letter of that sort, or an answer letter with that outcome, may be written about this right."""
+    return (kind, answer) not in UNFIT
 
 
 def tells_of_data(kind: RequestKind, outcome: Outcome) -> bool:
@@ -86,7 +135,12 @@ def facts_needed(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
 
 def letter_facts(letter: Letter) -> tuple[Fact, ...]:
     """The facts of a letter as a whole: `DraftContext.facts`, `question`, `new_promise` and `extension_*`."""
-    return (*_LETTER_FACTS.get(letter, ()), *(() if letter is Letter.OUTCOME else (_LATE_REASON,)))
+    return (*_LETTER_FACTS.get(letter, ()), *(() if letter in _NEVER_LATE else (_LATE_REASON,)))
+
+
+def letter_tells_of_data(letter: Letter) -> bool:
+    """Whether the letter itself says something of what is held, so that its reader must be identified first."""
+    return letter in {Letter.FEE, Letter.FOLLOW_UP}
 
 
 def missing(facts: Iterable[Fact], given: Mapping[str, str]) -> tuple[str, ...]:
@@ -120,10 +174,12 @@ def _choice(name: str, source: str, *choices: str) -> Fact:
 
 
 def _when(fact: Fact, other: str, *values: str) -> Fact:
-    return Fact(fact.name, fact.required, fact.kind, fact.choices, fact.source, (other, frozenset(values)))
+    return replace(fact, only_if=(other, frozenset(values)))
 
 
 _LATE_REASON = _text("late_reason", "GDPR 12(3)", required=False)
+# An answer gives its reason in its parts, a notice of lateness always, the others are about no deadline.
+_NEVER_LATE = frozenset({Letter.OUTCOME, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.NOT_A_REQUEST})
 _DONE_ON = _date("done_on", "GDPR 12(3)")
 _TRACE_UNTIL = _date("trace_until", "GDPR 5(1)(e), 5(2)")
 _AFTERWARDS = _text("afterwards", "GDPR 17(1)", required=False)
@@ -132,8 +188,8 @@ _WAYS = ("attached", "protected_file", "secure_mail", "secure_link", "account", 
 _LINK_UNTIL = _when(_date("available_until", "our choice"), "delivery", "secure_link")
 
 _NOTIFIED = (
-    _choice("notified", "GDPR 19", "told", "no_recipients", "not_possible"),
-    _when(_text("notified_named", "GDPR 19", required=False), "notified", "told"),
+    _choice("notified", "GDPR 19", "told", "to_be_told", "no_recipients", "not_possible"),
+    _when(_text("notified_named", "GDPR 19", required=False), "notified", "told", "to_be_told"),
     _when(_text("not_notified_why", "GDPR 19"), "notified", "not_possible"),
 )
 
@@ -164,7 +220,12 @@ _GRANTED: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
             _choice("suppression", "GDPR 21(3)", "none", "kept"),
             *_NOTIFIED,
         ),
-        RequestKind.RESTRICTION: (_text("restricted", "GDPR 18(1)"), _DONE_ON, *_NOTIFIED),
+        RequestKind.RESTRICTION: (
+            _text("restricted", "GDPR 18(1)"),
+            _DONE_ON,
+            _date("review_on", "GDPR 18(3)", required=False),
+            *_NOTIFIED,
+        ),
         RequestKind.PORTABILITY: (
             _choice("delivery", "GDPR 20(1)-(2), 32", *_WAYS, "direct_transfer"),
             _LINK_UNTIL,
@@ -231,6 +292,31 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
             _text("extension_explained", "GDPR 12(3)"),
             _text("given_already", "GDPR 12(3)", required=False),
         ),
+        Letter.FEE: (
+            _choice("fee_ground", "GDPR 12(5), 15(3)", *FEE_GROUNDS),
+            _text("fee_explained", "GDPR 12(5)"),
+            _text("fee_amount", "GDPR 12(5)"),
+            _text("fee_basis", "GDPR 12(5)"),
+            _date("reply_by", "our choice", required=False),
+            _date("answer_by", "GDPR 12(3)", required=False),
+        ),
+        Letter.LATE_NOTICE: (
+            _text("late_reason", "GDPR 12(3)"),
+            _date("answer_by", "GDPR 12(3)"),
+        ),
+        Letter.FOLLOW_UP: (
+            _date("followed_on", "GDPR 12(1)"),
+            _text("concern", "GDPR 12(1)"),
+            _text("finding", "GDPR 12(1)"),
+            _choice("result", "GDPR 12(1)", "stands", "mended"),
+            _when(_text("remedied", "GDPR 12(1)"), "result", "mended"),
+            _when(_date("remedied_on", "GDPR 12(1)"), "result", "mended"),
+        ),
+        Letter.NOT_A_REQUEST: (
+            _text("concern", "GDPR 12(2)"),
+            _text("passed_to", "our choice", required=False),
+            _text("reply", "our choice", required=False),
+        ),
     }
 )
 
@@ -266,8 +352,11 @@ def _undone(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
 def _conditional(kind: RequestKind) -> Iterable[Fact]:
     """What only some grounds want said; a right whose grounds never want it has no such fact."""
     grounds = GROUNDS[kind]
+    dated = [ground.code for ground in grounds if ground.ends is Ends.ON_A_DATE]
     wanted = {
-        _date("kept_until", "GDPR 12(4)"): [ground.code for ground in grounds if ground.ends is Ends.ON_A_DATE],
+        _choice("material", "1336/1997, 2:10", "vouchers", "books"): dated,
+        _date("financial_year_end", "1336/1997, 2:10"): dated,
+        replace(_date("kept_until", "GDPR 12(4)"), computed=True): dated,
         _text("until_event", "GDPR 12(4)"): [ground.code for ground in grounds if ground.ends is Ends.WITH_AN_EVENT],
         _text("other_law", "GDPR 12(4)"): [ground.code for ground in grounds if ground.other_law],
     }

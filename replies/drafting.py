@@ -8,7 +8,7 @@ once and never read as templates.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -28,6 +28,8 @@ IDENTITY = "identity"
 
 _SAME_FOR_ALL = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
 _NOT_DONE = frozenset({Outcome.PARTLY, Outcome.REFUSED, Outcome.NOT_IDENTIFIED, Outcome.ART11})
+# Letters that keep somebody waiting, ask for money or stand by an answer: they tell the ways to complain.
+_COMPLAINED_OF = frozenset({Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP})
 # The copy goes out before anything is erased, so its part stands first and the erasure's last.
 _ORDER = (
     RequestKind.ACCESS,
@@ -99,9 +101,18 @@ def _check_templates(context: DraftContext, parts: tuple[Part, ...]) -> None:
 def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     if context.letter is Letter.OUTCOME and not context.parts:
         yield "outcome"
-    if not context.identified and context.facts.get("given_already", "").strip():
+    tells = catalogue.letter_tells_of_data(context.letter) or context.facts.get("given_already", "").strip()
+    if not context.identified and tells:
         yield IDENTITY
-    yield from catalogue.missing(catalogue.letter_facts(context.letter), _letter_facts(context))
+    facts, given = catalogue.letter_facts(context.letter), _letter_facts(context)
+    yield from catalogue.missing(facts, given)
+    days = catalogue.settled(facts, given)
+    # A day to come that has passed is none.
+    yield from (name for name in ("answer_by", "reply_by") if _passed(days.get(name), context.today))
+
+
+def _passed(day: object, today: date) -> bool:
+    return isinstance(day, date) and day < today
 
 
 def _missing_of(context: DraftContext, part: Part) -> Iterator[str]:
@@ -118,6 +129,9 @@ def _missing_of(context: DraftContext, part: Part) -> Iterator[str]:
     # An erasure may follow the copy that goes with the letter; everything else is told only once it is done.
     if isinstance(done_on, date) and done_on > context.today and part.kind is not RequestKind.ERASURE:
         yield f"{part.kind}.done_on"
+    # Nor is it told that something was erased whose copy goes with this very letter (GDPR 15(3)).
+    if part.kind is RequestKind.ERASURE and isinstance(done_on, date) and done_on < context.today:
+        yield from (f"{part.kind}.done_on",) if _copy_first(context.parts) else ()
 
 
 def _letter_facts(context: DraftContext) -> Mapping[str, str]:
@@ -139,6 +153,7 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
     if reasons := [section.facts.late_reason for section in sections if hasattr(section.facts, "late_reason")]:
         facts["late_reason"] = reasons[0]
     late = context.today > context.promise
+    about_nothing = context.letter in catalogue.WITHOUT_A_RIGHT
     return {
         "letter": context.letter,
         "name": filters.salutation_name(context.recipient_name),
@@ -152,13 +167,17 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "facts": SimpleNamespace(**facts),
         "asked": tuple(dict.fromkeys(part.kind for part in parts)),
         "sections": sections,
-        "copy_first": any(
-            part.kind is RequestKind.ACCESS and part.outcome in {Outcome.GRANTED, Outcome.PARTLY} for part in parts
-        ),
-        "complaint": outcome or late,
-        "remedy": any(part.outcome in _NOT_DONE for part in parts),
+        "copy_first": _copy_first(parts),
+        "complaint": outcome or context.letter in _COMPLAINED_OF or (late and not about_nothing),
+        "remedy": any(part.outcome in _NOT_DONE for part in parts) or context.letter in _COMPLAINED_OF,
         "authority": authority.ombudsman(context.language),
     }
+
+
+def _copy_first(parts: Iterable[Part]) -> bool:
+    """Whether the letter brings a copy, before which nothing is erased."""
+    copies = {RequestKind.ACCESS, RequestKind.PORTABILITY}
+    return any(part.kind in copies and part.outcome in {Outcome.GRANTED, Outcome.PARTLY} for part in parts)
 
 
 def _sections(language: str, parts: tuple[Part, ...]) -> Iterator[_Section]:

@@ -140,6 +140,10 @@ class Letter(StrEnum):
     MARKETING_STOPPED = "marketing_stopped"
     MORE_INFORMATION = "more_information"
     EXTENSION = "extension"
+    FEE = "fee"  # before any work (GDPR 12(5), 15(3))
+    LATE_NOTICE = "late_notice"  # the answer itself is not ready, and its promise has passed
+    FOLLOW_UP = "follow_up"  # to somebody who comes back to an answer
+    NOT_A_REQUEST = "not_a_request"  # courtesy to a mail that was none
     OUTCOME = "outcome"
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Select, TextArea
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Select, TextArea
 
-from inbox_agent.dashboard import facts
-from inbox_agent.dashboard.screens.outcome import OutcomeWindow, RightSection
-from inbox_agent.dashboard.widgets.form import FactField
-from replies.catalogue import Fact, FactKind, facts_needed, outcomes_for
+from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow, RightSection
+from inbox_agent.dashboard.widgets.form import FactField, FactForm
+from inbox_agent.phrasing import facts, outcomes
+from replies.catalogue import UNFIT, Fact, FactKind, facts_needed, letter_facts, outcomes_for
 from state.model import CaseKey, IdentityLevel, Letter, Outcome, RequestKind, RequestStatus
 from tests.dashboard_desk import Desk, press, screen_text, settled
 
@@ -45,11 +46,11 @@ async def choose(pilot: Pilot[None], window: OutcomeWindow, number: int, outcome
     return section
 
 
-def fields(section: RightSection) -> dict[str, FactField]:
+def fields(section: Widget) -> dict[str, FactField]:
     return {field.fact.name: field for field in section.query(FactField) if field.display}
 
 
-def fill(section: RightSection, **values: str) -> None:
+def fill(section: Widget, **values: str) -> None:
     for name, value in values.items():
         field = fields(section)[name].query("Select, TextArea, Input").first()
         if isinstance(field, TextArea):
@@ -65,7 +66,11 @@ async def test_a_refusal_becomes_a_decided_request_and_a_letter(desk: Desk, case
         section = await choose(pilot, window, 0, Outcome.REFUSED)
         fill(section, ground="accounting_law")
         await settled(pilot)
-        fill(section, kept="laskut ja tositteet", explained="laskut kuuluvat kirjanpitoon", kept_until="31.12.2032")
+        fill(section, kept="laskut ja tositteet", explained="laskut kuuluvat kirjanpitoon")
+        assert fields(section)["financial_year_end"].query_one(Input).value == "31.12.2025"
+        fill(section, financial_year_end="31.3.2026")
+        await settled(pilot)
+        assert "Kept until: 31.12.2032" in screen_text(app)
         await press(pilot, "ctrl+s")
         assert "The answer is written." in "".join(notice.message for notice in app._notifications)
     with desk.views() as views:
@@ -104,13 +109,13 @@ async def test_only_facts_that_apply_are_asked(desk: Desk, case: CaseKey) -> Non
     async with app.run_test(size=SIZE) as pilot:
         window = await form(pilot, case)
         section = await choose(pilot, window, 0, Outcome.REFUSED)
-        assert "kept_until" not in fields(section)
+        assert "financial_year_end" not in fields(section)
         fill(section, ground="accounting_law")
         await settled(pilot)
-        assert "kept_until" in fields(section)
+        assert "financial_year_end" in fields(section)
         fill(section, ground="legal_claim")
         await settled(pilot)
-        assert "kept_until" not in fields(section)
+        assert "financial_year_end" not in fields(section)
         assert "until_event" in fields(section)
 
 
@@ -141,12 +146,67 @@ async def test_a_decision_can_be_made_anew(desk: Desk, case: CaseKey) -> None:
     assert [letter.status for letter in letters] == ["superseded", "proposed"]
 
 
+async def test_each_choice_is_explained_with_its_article(desk: Desk) -> None:
+    """And what a ban on marketing has not."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ERASURE, RequestKind.MARKETING_OBJECTION, level=IdentityLevel.L2)
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, case)
+        assert "a ban on marketing is absolute (GDPR 21(2)-(3))" in " ".join(screen_text(app).split())
+        await choose(pilot, window, 0, Outcome.REFUSED)
+        assert "Only on a ground of law" in screen_text(app)
+
+
+async def test_no_erasure_is_told_while_its_copy_is_undecided(desk: Desk) -> None:
+    """The reason is told, and nothing is decided."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS, RequestKind.ERASURE, level=IdentityLevel.L2)
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, case)
+        section = await choose(pilot, window, 1, Outcome.GRANTED)
+        fill(section, erased="kortti", erased_from="rekisteri", backups="none", suppression="none", notified="told")
+        await press(pilot, "ctrl+s")
+        assert "somebody waits for a copy" in "".join(notice.message for notice in app._notifications)
+    with desk.views() as views:
+        assert {request.status for request in views.case(case).requests} == {RequestStatus.OPEN}
+
+
+async def test_a_letter_of_its_own_facts_is_written_from_a_form(desk: Desk, case: CaseKey) -> None:
+    """A fee: only with its ground, and the letter names it (GDPR 12(5))."""
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.open_case(case)
+        await settled(pilot)
+        await press(pilot, "w")
+        options = app.screen.query_one("#letters", OptionList)
+        options.highlighted = [option.id for option in options.options].index("fee")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, FactsWindow)
+        await press(pilot, "ctrl+s")
+        assert "Something that the law wants said is missing." in screen_text(app)
+        [section] = app.screen.query(FactForm)
+        texts = {"fee_explained": "samaa on pyydetty kolmesti", "fee_amount": "18 euroa", "fee_basis": "postitus"}
+        fill(section, fee_ground="excessive", **texts)
+        await press(pilot, "ctrl+s")
+    with desk.views() as views:
+        letter = views.drafts(case)[-1]
+    assert letter.letter is Letter.FEE
+    assert "12 artiklan 5 kohta" in letter.body
+
+
+def test_every_choice_is_explained_with_its_article() -> None:
+    for choice in (*Outcome, *Letter):
+        assert "GDPR" in outcomes.explained(choice) or choice is Letter.ACKNOWLEDGEMENT
+    assert all(outcomes.why_not(unfit.code) for unfit in UNFIT.values())
+
+
 ALL_FACTS = {
     (fact.name, fact.kind): fact
     for kind in RequestKind
     for outcome in outcomes_for(kind)
     for fact in facts_needed(kind, outcome)
-}
+} | {(fact.name, fact.kind): fact for letter in Letter for fact in letter_facts(letter)}
 
 
 @pytest.mark.parametrize("fact", ALL_FACTS.values(), ids=lambda fact: fact.name)

@@ -8,7 +8,18 @@ from datetime import date
 import pytest
 
 from replies.album import VOICES, part, specimens
-from replies.catalogue import FactKind, facts_needed, letter_facts, missing, outcomes_for, settled
+from replies.catalogue import (
+    FEE_GROUNDS,
+    UNFIT,
+    WITHOUT_A_RIGHT,
+    FactKind,
+    facts_needed,
+    fits,
+    letter_facts,
+    missing,
+    outcomes_for,
+    settled,
+)
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import compose
 from replies.errors import MissingFacts, NoTemplate
@@ -17,6 +28,10 @@ from state.model import Letter, Outcome, RequestKind
 
 PAIRS = [(kind, outcome) for kind in RequestKind for outcome in outcomes_for(kind)]
 REFUSALS = [(kind, ground.code) for kind in RequestKind for ground in GROUNDS[kind]]
+
+
+ANSWERS = (*Outcome, *(letter for letter in Letter if letter not in {Letter.OUTCOME, *WITHOUT_A_RIGHT}))
+"""Everything that a right may be answered with: outcomes, and the letters beside them."""
 
 
 def answer(part_: Part, language: str = "fi", form: str = "te", identified: bool = True) -> DraftContext:
@@ -89,6 +104,94 @@ def test_each_required_fact_is_missed_by_name(kind: RequestKind, outcome: Outcom
     assert set(caught.value.names) == unconditional
 
 
+@pytest.mark.parametrize(("language", "form"), VOICES)
+@pytest.mark.parametrize("kind", RequestKind)
+def test_the_catalogue_is_total(kind: RequestKind, language: str, form: str) -> None:
+    """Every right with every answer has its words, or stands among the pairs that make no sense, with the reason."""
+    contexts = [specimen.context for specimen in specimens(language, form)]
+    for way in ANSWERS:
+        if not fits(kind, way):
+            assert UNFIT[kind, way].source.startswith("GDPR ")
+        elif isinstance(way, Outcome):
+            assert compose(answer(part(language, kind, way), language, form)).body
+        else:
+            context = next(context for context in contexts if context.letter is way)
+            assert compose(replace(context, parts=(Part(kind),), language=language, form=form)).body
+
+
+def test_no_pair_is_both_offered_and_excluded() -> None:
+    """What makes no sense: nothing of a ban but yes, no data and forwarding; nothing to extend or pay at once."""
+    assert {(kind, outcome) for kind, outcome in UNFIT if isinstance(outcome, Outcome)} == {
+        (RequestKind.MARKETING_OBJECTION, outcome)
+        for outcome in (Outcome.PARTLY, Outcome.REFUSED, Outcome.NOT_IDENTIFIED, Outcome.ART11)
+    }
+    for letter in (Letter.EXTENSION, Letter.FEE):
+        assert {kind for kind in RequestKind if not fits(kind, letter)} == {
+            RequestKind.MARKETING_OBJECTION,
+            RequestKind.CONSENT_WITHDRAWAL,
+        }
+    assert [kind for kind in RequestKind if fits(kind, Letter.MARKETING_STOPPED)] == [RequestKind.MARKETING_OBJECTION]
+
+
+@pytest.mark.parametrize(("language", "form"), VOICES)
+@pytest.mark.parametrize("letter", [letter for letter in Letter if letter is not Letter.OUTCOME])
+def test_each_required_fact_of_a_letter_is_missed_by_name(letter: Letter, language: str, form: str) -> None:
+    """Taking all away names all that hang on nothing else, and the rest as soon as it is asked for."""
+    context = next(found.context for found in specimens(language, form) if found.context.letter is letter)
+    bare = replace(
+        context, facts={}, question="", new_promise=None, extension_reason="", extension_explained="", identified=True
+    )
+    required = {fact.name for fact in letter_facts(letter) if fact.required and not fact.only_if}
+    if not required:
+        assert compose(bare).body
+        return
+    with pytest.raises(MissingFacts) as caught:
+        compose(bare)
+    assert set(caught.value.names) == required
+
+
+def test_a_fee_names_its_ground_and_its_remedies() -> None:
+    """Each ground with its provision; before work; and the ways to complain (GDPR 12(4)-(5))."""
+    fees = [found for found in specimens("fi", "te") if found.context.letter is Letter.FEE]
+    for code, provision in FEE_GROUNDS.items():
+        body = next(found.text.body for found in fees if found.context.facts["fee_ground"] == code)
+        assert {"GDPR 12(5)": "12 artiklan 5 kohta", "GDPR 15(3)": "15 artiklan 3 kohta"}[provision] in body
+        assert "Emme ole vielä aloittaneet työtä." in body
+        assert "käräjäoikeuteen" in body
+        assert "tietosuojavaltuutetun käsiteltäväksi" in body
+
+
+def test_what_tells_of_data_is_not_written_to_a_stranger() -> None:
+    """Neither a fee for a further copy nor the answer to a follow-up."""
+    for letter in (Letter.FEE, Letter.FOLLOW_UP):
+        context = next(found.context for found in specimens("fi", "te") if found.context.letter is letter)
+        with pytest.raises(MissingFacts) as caught:
+            compose(replace(context, identified=False))
+        assert caught.value.names == ("identity",)
+
+
+def test_nothing_is_erased_before_the_copy_that_goes_with_the_same_letter() -> None:
+    """A letter that brings a copy cannot tell of an erasure that has already been made (GDPR 15(3))."""
+    copy = part("fi", RequestKind.ACCESS, Outcome.GRANTED)
+    for outcome in (Outcome.GRANTED, Outcome.PARTLY):
+        gone = part("fi", RequestKind.ERASURE, outcome, done_on="2026-03-18")
+        with pytest.raises(MissingFacts) as caught:
+            compose(replace(answer(gone), parts=(gone, copy)))
+        assert caught.value.names == ("erasure.done_on",)
+        assert compose(answer(gone)).body
+        with_the_letter = part("fi", RequestKind.ERASURE, outcome, done_on="2026-03-19")
+        body = compose(replace(answer(gone), parts=(with_the_letter, copy))).body
+        assert "vasta, kun jäljennös on toimitettu teille" in body
+
+
+def test_a_day_to_come_that_has_passed_is_missing() -> None:
+    """A late letter that names yesterday as its new day promises nothing."""
+    late = next(found.context for found in specimens("fi", "te") if found.context.letter is Letter.LATE_NOTICE)
+    with pytest.raises(MissingFacts) as caught:
+        compose(replace(late, facts={**late.facts, "answer_by": "2026-04-08"}))
+    assert caught.value.names == ("answer_by",)
+
+
 def test_marketing_cannot_be_refused() -> None:
     """The ban is absolute (GDPR 21(3)): no ground, no outcome, no template."""
     assert GROUNDS[RequestKind.MARKETING_OBJECTION] == ()
@@ -114,7 +217,8 @@ def test_what_hangs_on_a_choice_is_asked_only_with_it() -> None:
     """Accounting law wants a date, an open invoice an event, another Act its section."""
     facts = facts_needed(RequestKind.ERASURE, Outcome.REFUSED)
     given = {"kept": "laskut", "explained": "avoin"}
-    assert missing(facts, {**given, "ground": "accounting_law"}) == ("kept_until",)
+    accounting = ("material", "financial_year_end", "kept_until")
+    assert missing(facts, {**given, "ground": "accounting_law"}) == accounting
     assert missing(facts, {**given, "ground": "open_invoice"}) == ("until_event",)
     assert set(missing(facts, {**given, "ground": "legal_obligation"})) == {"until_event", "other_law"}
     assert missing(facts, {**given, "ground": "unfounded_or_excessive"}) == ()
@@ -127,5 +231,5 @@ def test_every_fact_says_who_wants_it() -> None:
     facts = [fact for kind, outcome in PAIRS for fact in facts_needed(kind, outcome)]
     facts += [fact for letter in Letter for fact in letter_facts(letter)]
     for fact in facts:
-        assert fact.source.startswith("GDPR ") or fact.source == "our choice", fact.name
+        assert fact.source.startswith(("GDPR ", "1336/1997")) or fact.source == "our choice", fact.name
         assert bool(fact.choices) == (fact.kind is FactKind.CHOICE), fact.name

@@ -178,8 +178,9 @@ def test_letters_before_an_answer_read_the_same_for_known_and_unknown_people(lan
         "extension_explained": "paljon puheluita",
         "question": "Mitä vuosia?",
     }
-    for kind in set(Letter) - {Letter.OUTCOME}:
-        context = letter(kind, Part(ACCESS), Part(MARKETING), language=language, **extension)
+    facts = {"late_reason": "roskapostikansio", "answer_by": "2026-04-17", "concern": "lasku"}
+    for kind in set(Letter) - {Letter.OUTCOME, Letter.FEE, Letter.FOLLOW_UP}:  # those two are written to nobody else
+        context = letter(kind, Part(ACCESS), Part(MARKETING), language=language, facts=facts, **extension)
         assert compose(context) == compose(replace(context, identified=False))
     unsure = part(language, ACCESS, Outcome.NOT_IDENTIFIED)
     context = letter(Letter.OUTCOME, unsure, language=language)
@@ -191,7 +192,8 @@ def test_letters_before_an_answer_read_the_same_for_known_and_unknown_people(lan
 
 def test_access_is_delivered_before_anything_is_erased() -> None:
     """However the parts were given."""
-    erased, copied = part("fi", ERASURE, Outcome.GRANTED), part("fi", ACCESS, Outcome.GRANTED)
+    erased = part("fi", ERASURE, Outcome.GRANTED, done_on="2026-03-19")
+    copied = part("fi", ACCESS, Outcome.GRANTED)
     one = compose(letter(Letter.OUTCOME, erased, copied))
     assert one == compose(letter(Letter.OUTCOME, copied, erased))
     assert one.template == "outcome/access.granted+erasure.granted"

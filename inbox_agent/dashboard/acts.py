@@ -50,7 +50,7 @@ _CASE = {
     CaseStatus.OPEN: _WORK,
     CaseStatus.WAITING: _WORK,
     CaseStatus.CLOSED: {Offer.REOPEN},
-    CaseStatus.DISMISSED: {Offer.REOPEN},
+    CaseStatus.DISMISSED: {Offer.REOPEN, Offer.WRITE},
 }
 _OURS = frozenset({CaseStatus.OPEN, CaseStatus.WAITING})
 _DONE = frozenset({RequestStatus.ANSWERED, RequestStatus.DROPPED})

@@ -97,5 +97,9 @@ def _approvals() -> dict[Letter, str]:
         Letter.MARKETING_STOPPED: _("Approve the marketing stop"),
         Letter.MORE_INFORMATION: _("Approve the question"),
         Letter.EXTENSION: _("Approve the extension notice"),
+        Letter.FEE: _("Approve the notice of a fee"),
+        Letter.LATE_NOTICE: _("Approve the apology"),
+        Letter.FOLLOW_UP: _("Approve the answer to the message"),
+        Letter.NOT_A_REQUEST: _("Approve the courteous answer"),
         Letter.OUTCOME: _("Approve the answer"),
     }

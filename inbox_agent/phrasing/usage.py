@@ -40,6 +40,36 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the person's address is not known, so no letter can be written."),
             _("Answer by another way and record it as a note."),
         ),
+        "nothing_decided": (_("{given}: no outcome has been chosen."), _("Choose the outcome first.")),
+        "nothing_waits": (
+            _("{given}: nothing waits for an answer."),
+            _("Open the case again, or choose another letter."),
+        ),
+        "is_a_request": (
+            _("{given} is a request: it cannot be answered as if it were none."),
+            _("If it is none, dismiss the case first."),
+        ),
+        "nothing_answered": (
+            _("{given}: nothing has been answered yet that this letter could come back to."),
+            _("Choose the outcome instead."),
+        ),
+        "not_late": (_("{given} is not late."), _("Answer by the promised day.")),
+        "no_fee": (
+            _("{given}: no fee can be asked: what waits is always free, or decided already (GDPR 12(5))."),
+            _("Carry it out without a fee."),
+        ),
+        "copy_of_access_only": (
+            _("{given}: a fee for a further copy is for the right of access alone (GDPR 15(3))."),
+            _("Choose another ground, or no fee."),
+        ),
+        "no_ban": (
+            _("{given}: no ban on marketing was asked for."),
+            _("Choose another letter."),
+        ),
+        "copy_first": (
+            _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (GDPR 15(3))."),
+            _("Choose the outcome of the access or portability too."),
+        ),
         "nothing_to_extend": (
             _("{given}: no right waits whose deadline could be extended."),
             _("A ban on marketing and a withdrawn consent are carried out at once."),

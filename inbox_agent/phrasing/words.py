@@ -158,6 +158,10 @@ def letter(sort: Letter) -> str:
         Letter.MARKETING_STOPPED: _("confirmation of the marketing ban"),
         Letter.MORE_INFORMATION: _("question to specify the request"),
         Letter.EXTENSION: _("extension notice"),
+        Letter.FEE: _("notice of a fee"),
+        Letter.LATE_NOTICE: _("notice that the answer is late"),
+        Letter.FOLLOW_UP: _("answer to a further message"),
+        Letter.NOT_A_REQUEST: _("courteous answer: not a request"),
         Letter.OUTCOME: _("answer"),
     }
     return names[sort]

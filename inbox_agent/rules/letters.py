@@ -11,6 +11,7 @@ from datetime import date
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import identity
+from replies.catalogue import WITHOUT_A_RIGHT, fits
 from replies.context import DraftContext, Part, Sender
 from state.model import (
     Analysis,
@@ -28,9 +29,6 @@ from state.model import (
     RequestKind,
     RequestStatus,
 )
-
-AT_ONCE = frozenset({RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL})
-"""The rights that are carried out at once, so that there is nothing to extend (GDPR 7(3), 21(3))."""
 
 _LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
 
@@ -65,15 +63,49 @@ def live_requests(case: Case) -> tuple[Request, ...]:
 
 
 def about(case: Case, letter: Letter) -> tuple[Request, ...]:
-    """The requests a letter speaks of: an outcome letter of the decided ones, an extension of those that may be
-    extended, every other of all that wait.
+    """The requests a letter speaks of: an answer of the decided ones, a follow-up of all that were answered, every
+    other of all that wait.
     """
+    if letter in WITHOUT_A_RIGHT:
+        return ()
+    if letter is Letter.FOLLOW_UP:
+        return tuple(request for request in case.requests if request.status is RequestStatus.ANSWERED)
     requests = live_requests(case)
     if letter is Letter.OUTCOME:
         return tuple(request for request in requests if request.status is RequestStatus.DECIDED)
-    if letter is Letter.EXTENSION:
-        return tuple(request for request in requests if request.kind not in AT_ONCE)
     return requests
+
+
+def concerned(case: Case, letter: Letter) -> tuple[Request, ...]:
+    """The requests that a letter does something about: of those it speaks of, those whose right has such a letter.
+
+    An extension moves no ban on marketing, a fee is asked for no withdrawal, and for nothing that is done already.
+    """
+    requests = (request for request in about(case, letter) if letter is Letter.OUTCOME or fits(request.kind, letter))
+    if letter is Letter.FEE:
+        return tuple(request for request in requests if request.status is RequestStatus.OPEN)
+    return tuple(requests)
+
+
+def obstacle(case: Case, letter: Letter, today: date) -> str:
+    """Why this letter cannot be written about this case now, as a code of a UsageProblem; empty where it can."""
+    match letter:
+        case Letter.NOT_A_REQUEST:
+            return "" if case.status in {CaseStatus.CANDIDATE, CaseStatus.DISMISSED} else "is_a_request"
+        case Letter.FOLLOW_UP:
+            return "" if about(case, letter) else "nothing_answered"
+        case Letter.LATE_NOTICE:
+            return "" if live_requests(case) and today > promise(case) else "not_late"
+        case Letter.FEE:
+            return "" if concerned(case, letter) else "no_fee"
+        case Letter.EXTENSION:
+            return "" if concerned(case, letter) else "nothing_to_extend"
+        case Letter.MARKETING_STOPPED:
+            return "" if concerned(case, letter) else "no_ban"
+        case Letter.OUTCOME:
+            return "" if about(case, letter) else "nothing_decided"
+        case _:
+            return "" if live_requests(case) else "nothing_waits"
 
 
 def promise(case: Case) -> date:

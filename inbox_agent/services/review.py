@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, duties, letters
+from inbox_agent.rules import deadlines, duties, letters, outcomes
 from inbox_agent.services import obliging, settle
 from inbox_agent.services.writing import written
+from replies.catalogue import letter_facts
 from replies.context import NO_FACTS, DraftContext
 from replies.linter import lint
 from replies.wording import Severity
@@ -24,6 +25,7 @@ from state.model import (
     CaseKey,
     CaseStatus,
     DraftKey,
+    DraftStatus,
     DueDates,
     DutyKey,
     DutyKind,
@@ -119,7 +121,7 @@ class Review:
     def choose_outcomes(self, case: CaseKey, choices: tuple[Choice, ...]) -> DraftKey:
         """Decide the outcome of one or more rights, anew where one was decided before, and compose their letter.
 
-        Raises MissingFacts, changing nothing.
+        Raises MissingFacts, or UsageProblem for an erasure before its copy, changing nothing.
         """
         with self.store.transaction():
             decided = {r.key for r in self.store.cases.get(case).requests if r.status is RequestStatus.DECIDED}
@@ -127,25 +129,62 @@ class Review:
                 if choice.request in decided:
                     self.undecide(choice.request)
                 event = self._event(Act.REQUEST_DECIDED)
-                self.store.cases.decide(choice.request, choice.outcome, choice.facts, event)
+                self.store.cases.decide(choice.request, choice.outcome, outcomes.completed(choice.facts), event)
                 obliging.decided(self.store, self.profile, choice.request, self._today(), event)
-            return self._propose(self.store.cases.get(case), Letter.OUTCOME)
+            stored = self.store.cases.get(case)
+            if outcomes.copy_first(stored):
+                raise UsageProblem("copy_first", stored.number)
+            return self._propose(stored, Letter.OUTCOME)
+
+    def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
+        """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
+        stored, asked = self.store.cases.get(case), self._asked_on(case)
+        return {
+            request.key: outcomes.proposals(request, self.profile, self._today(), asked)
+            for request in letters.live_requests(stored)
+        }
+
+    def letter_proposals(self, case: CaseKey, letter: Letter) -> Mapping[str, str]:
+        """The same for the facts of a letter as a whole."""
+        mails = self.store.intake.of_case(case)
+        last = deadlines.helsinki_date(mails[-1].received_at) if mails else self._today()
+        found = {"followed_on": last, "remedied_on": self._today()}
+        asked = {fact.name for fact in letter_facts(letter)}
+        return {name: day.isoformat() for name, day in found.items() if name in asked}
 
     def undecide(self, request: RequestKey) -> None:
         self.store.cases.undecide(request, self._event(Act.REQUEST_UNDECIDED))
 
-    def propose(self, case: CaseKey, letter: Letter, *, question: str = "") -> DraftKey:
-        """Compose an acknowledgement, an identity question, a ban's confirmation or a question of the person's own."""
-        stored = self.store.cases.get(case)
-        return self._propose(stored, letter, lambda context: replace(context, question=question))
+    def propose(
+        self, case: CaseKey, letter: Letter, *, question: str = "", facts: Mapping[str, str] = NO_FACTS
+    ) -> DraftKey:
+        """Compose a letter with the facts of its own (`replies.catalogue.letter_facts`).
 
-    def propose_extension(self, case: CaseKey, reason: str, explained: str) -> DraftKey:
+        Raises UsageProblem where such a letter cannot be written about this case now, MissingFacts.
+        """
+        stored = self.store.cases.get(case)
+        if letter is Letter.EXTENSION:
+            return self.propose_extension(
+                case, facts.get("extension_reason", ""), facts.get("extension_explained", ""), facts
+            )
+        if code := letters.obstacle(stored, letter, self._today()):
+            raise UsageProblem(code, stored.number)
+        if facts.get("fee_ground") == "further_copy" and {
+            request.kind for request in letters.concerned(stored, letter)
+        } != {RequestKind.ACCESS}:
+            raise UsageProblem("copy_of_access_only", stored.number)
+        said = question or facts.get("question", "")
+        return self._propose(stored, letter, lambda context: replace(context, question=said, facts=facts))
+
+    def propose_extension(
+        self, case: CaseKey, reason: str, explained: str, facts: Mapping[str, str] = NO_FACTS
+    ) -> DraftKey:
         """Compose the notice of an extension (GDPR 12(3)). The dates move only when the notice has been sent.
 
         Raises UsageProblem with the gate's code where the law gives no extension.
         """
         stored = self.store.cases.get(case)
-        about = letters.about(stored, Letter.EXTENSION)
+        about = letters.concerned(stored, Letter.EXTENSION)
         if not about:
             raise UsageProblem("nothing_to_extend", stored.number)
         new_promises = [self._pass_gate(stored, request, reason, self._today()) for request in about]
@@ -153,7 +192,11 @@ class Review:
             stored,
             Letter.EXTENSION,
             lambda context: replace(
-                context, new_promise=min(new_promises), extension_reason=reason, extension_explained=explained
+                context,
+                new_promise=min(new_promises),
+                extension_reason=reason,
+                extension_explained=explained,
+                facts=facts,
             ),
             facts={"reason": reason},
         )
@@ -255,6 +298,16 @@ class Review:
         if not gate.allowed:
             raise UsageProblem(gate.code, case.number)
         return deadline.extension.promise
+
+    def _asked_on(self, case: CaseKey) -> date | None:
+        """When the person was asked who they are: the newest identity question that left."""
+        asked = [
+            delivery.settled_at or delivery.claimed_at
+            for draft in self.store.drafts.for_case(case)
+            if draft.letter is Letter.IDENTITY_QUESTION and draft.status is DraftStatus.SENT
+            if (delivery := self.store.drafts.delivery(draft.key))
+        ]
+        return deadlines.helsinki_date(asked[-1]) if asked else None
 
     def _requests(self, case: Case, kinds: tuple[RequestKind, ...]) -> tuple[NewRequest, ...]:
         due = deadlines.compute(case.received_on).due

@@ -23,13 +23,15 @@ def sent(store: Store, profile: ControllerProfile, draft: Draft, answer: str, ev
     with store.transaction():
         store.drafts.sent(draft.key, answer, event)
         match draft.letter:
-            case Letter.IDENTITY_QUESTION | Letter.MORE_INFORMATION:
+            case Letter.IDENTITY_QUESTION | Letter.MORE_INFORMATION | Letter.FEE:
                 _their_turn(store, draft, event)
             case Letter.EXTENSION:
                 _extend(store, draft, event)
             case Letter.OUTCOME | Letter.MARKETING_STOPPED:
                 _answered(store, profile, draft, event)
-            case Letter.ACKNOWLEDGEMENT:
+            case Letter.FOLLOW_UP:
+                _closed_again(store, draft, event)
+            case Letter.ACKNOWLEDGEMENT | Letter.LATE_NOTICE | Letter.NOT_A_REQUEST:
                 pass
 
 
@@ -60,6 +62,11 @@ def _answered(store: Store, profile: ControllerProfile, draft: Draft, event: Eve
         if status is RequestStatus.DECIDED:
             store.cases.answered(request.key, _as(event, Act.REQUEST_ANSWERED))
             obliging.answered(store, profile, store.cases.request(request.key), draft, event)
+    _closed_again(store, draft, event)
+
+
+def _closed_again(store: Store, draft: Draft, event: Event) -> None:
+    """A case in which nothing waits any more is over."""
     case = store.cases.get(draft.case)
     ended = {request.status for request in case.requests} <= _DONE
     if ended and case.status in {CaseStatus.OPEN, CaseStatus.WAITING}:

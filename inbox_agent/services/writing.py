@@ -13,7 +13,7 @@ from state.model import Case, Envelope, NewDraft
 def written(case: Case, envelope: Envelope, context: DraftContext, facts: Mapping[str, str] = NO_FACTS) -> NewDraft:
     """Compose a letter about a case. `facts` are what its sending will record. Raises the errors of `replies`."""
     text = compose(context)
-    about = tuple(request.key for request in letters.about(case, context.letter))
+    about = tuple(request.key for request in letters.concerned(case, context.letter))
     return NewDraft(
         case.key, context.letter, case.language, text.template, envelope, text.subject, text.body, about, facts
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual import work
 
-from inbox_agent.dashboard import facts
-from inbox_agent.dashboard.readings import Dossier
+from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, IdentityWindow, LetterWindow, WriteWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.duties import DutiesWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
-from inbox_agent.dashboard.screens.outcome import OutcomeWindow
+from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.window import Confirm
+from inbox_agent.rules import letters
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
-from state.model import Letter, RequestKind, RequestStatus
+from replies.catalogue import letter_facts
+from state.model import Letter
 
 
 class CaseActs(CaseDesk):
@@ -51,10 +54,11 @@ class CaseActs(CaseDesk):
         if self.found is None:
             return
         requests = live_requests(self.found.case)
-        proposals = {
-            request.key: facts.proposals(request, self.found.turns, self.context.profile, self.context.today())
-            for request in requests
-        }
+        try:
+            proposals = await self.context.gateway.act(lambda review: review.proposals(self.case_key))
+        except NotDone as error:
+            self.complain(error)
+            return
         choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals))
         if choices is not None:
             await self.act(
@@ -91,9 +95,21 @@ class CaseActs(CaseDesk):
         """Another letter: acknowledgement, identity question, a ban's confirmation, or the answer anew."""
         if self.found is None:
             return
-        letter = await self.app.push_screen_wait(LetterWindow(_letters(self.found)))
-        if letter is not None:
-            await self.act(lambda review: review.propose(self.case_key, letter), _("The letter is written. Read it."))
+        possible = tuple(
+            letter for letter in _WRITTEN if not letters.obstacle(self.found.case, letter, self.context.today())
+        )
+        letter = await self.app.push_screen_wait(LetterWindow(possible))
+        if letter is None:
+            return
+        facts: Mapping[str, str] | None = {}
+        if any(fact.required for fact in letter_facts(letter)):
+            proposed = await self.context.gateway.act(lambda review: review.letter_proposals(self.case_key, letter))
+            facts = await self.app.push_screen_wait(FactsWindow(letter, proposed))
+        if facts is not None:
+            said = facts
+            await self.act(
+                lambda review: review.propose(self.case_key, letter, facts=said), _("The letter is written. Read it.")
+            )
 
     @work
     async def action_identity(self) -> None:
@@ -136,13 +152,14 @@ class CaseActs(CaseDesk):
         await self.act(lambda review: review.reopen(self.case_key), _("The case is open again."))
 
 
-def _letters(found: Dossier) -> tuple[Letter, ...]:
-    """The letters that may be written by choice alone; an answer only where an outcome was decided."""
-    decided = any(request.status is RequestStatus.DECIDED for request in found.case.requests)
-    marketing = any(request.kind is RequestKind.MARKETING_OBJECTION for request in found.case.requests)
-    return (
-        *((Letter.OUTCOME,) if decided else ()),
-        Letter.ACKNOWLEDGEMENT,
-        Letter.IDENTITY_QUESTION,
-        *((Letter.MARKETING_STOPPED,) if marketing else ()),
-    )
+# The letters that may be written by choice; the question and the extension have windows of their own.
+_WRITTEN = (
+    Letter.OUTCOME,
+    Letter.ACKNOWLEDGEMENT,
+    Letter.IDENTITY_QUESTION,
+    Letter.MARKETING_STOPPED,
+    Letter.FEE,
+    Letter.LATE_NOTICE,
+    Letter.FOLLOW_UP,
+    Letter.NOT_A_REQUEST,
+)

@@ -17,11 +17,11 @@ from textual.widgets import Select
 from inbox_agent.dashboard.safe import SafeStatic, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.widgets.form import FactForm
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.review import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import facts_needed, missing, outcomes_for
-from state.model import Outcome, Request, RequestKey
+from replies.catalogue import facts_needed, letter_facts, missing, outcomes_for
+from state.model import Letter, Outcome, Request, RequestKey
 
 
 class RightSection(Vertical):
@@ -42,6 +42,7 @@ class RightSection(Vertical):
             compact=True,
             classes="outcome",
         )
+        yield SafeStatic(classes="explained")
         yield Vertical(classes="form")
 
     async def on_mount(self) -> None:
@@ -61,12 +62,19 @@ class RightSection(Vertical):
     async def _show_form(self) -> None:
         """Show the fields of the outcome, keeping what was already written in fields of the same name."""
         holder, self._shown = self.query_one(".form", Vertical), self.outcome
+        self.query_one(".explained", SafeStatic).show(own(self._explained(), "dim"))
         written = dict(self._proposals)
         for form in self.query(FactForm):
             written |= form.values
         await holder.remove_children()
         if self._shown is not None:
             await holder.mount(FactForm(facts_needed(self.request.kind, self._shown), written))
+
+    def _explained(self) -> str:
+        """What the chosen outcome means, or why this right lacks some of them."""
+        if self.outcome is not None:
+            return outcomes.explained(self.outcome)
+        return "\n".join(outcomes.left_out(self.request.kind))
 
     def choice(self) -> Choice | None:
         """What was chosen; None where nothing was."""
@@ -111,3 +119,27 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
             self.problem(_("Something that the law wants said is missing."))
             return None
         return chosen
+
+
+class FactsWindow(Window[Mapping[str, str]]):
+    """The facts of one letter that is no answer: a fee, an apology, an answer to a further message, a courtesy."""
+
+    def __init__(self, letter: Letter, proposals: Mapping[str, str]) -> None:
+        super().__init__()
+        self.heading = words.letter(letter)
+        self.submit_label = _("Write the letter")
+        self._letter = letter
+        self._proposals = proposals
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(own(outcomes.explained(self._letter), "dim"))
+        yield FactForm(letter_facts(self._letter), self._proposals)
+
+    def answer(self) -> Mapping[str, str] | None:
+        form = self.query_one(FactForm)
+        names = missing(letter_facts(self._letter), form.values)
+        form.mark_missing(names)
+        if names:
+            self.problem(_("Something that the law wants said is missing."))
+            return None
+        return form.values

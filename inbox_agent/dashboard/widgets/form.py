@@ -10,8 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Select, TextArea
 
-from inbox_agent.dashboard import facts, times
+from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
+from inbox_agent.phrasing import facts
+from inbox_agent.rules.outcomes import completed
 from inbox_agent.texts import gettext as _
 from replies.catalogue import Fact, FactKind
 
@@ -76,26 +78,39 @@ class FactForm(Vertical):
 
     def compose(self) -> ComposeResult:
         for fact in self._asked:
-            yield FactField(fact, self._proposals.get(fact.name, ""))
+            if fact.computed:
+                yield SafeStatic(classes="computed")
+            else:
+                yield FactField(fact, self._proposals.get(fact.name, ""))
 
     def on_mount(self) -> None:
         self._show_applying()
 
     @on(Select.Changed)
+    @on(Input.Changed)
     def _show_applying(self) -> None:
-        """Hide what the other answers make needless."""
+        """Hide what the other answers make needless; show what follows from them."""
         given = self._given()
         for field in self.query(FactField):
             field.display = field.fact.applies(given)
+        for shown, fact in zip(self.query(".computed"), self._computed, strict=True):
+            day = times.as_typed(completed(given).get(fact.name, "")) if fact.applies(given) else ""
+            shown.display = bool(day)
+            if isinstance(shown, SafeStatic):
+                shown.show(Content.assemble((f"→ {facts.label(fact)}: {day}", "bold"), (f"  {fact.source}", "dim")))
+
+    @property
+    def _computed(self) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self._asked if fact.computed)
 
     def _given(self) -> dict[str, str]:
         return {field.fact.name: field.value for field in self.query(FactField)}
 
     @property
     def values(self) -> dict[str, str]:
-        """What was filled in, by fact; what does not apply or is empty is left out."""
-        given = self._given()
-        return {fact.name: given[fact.name] for fact in self._asked if given[fact.name] and fact.applies(given)}
+        """What was filled in and what follows from it, by fact; what does not apply or is empty is left out."""
+        given = completed(self._given())
+        return {fact.name: given[fact.name] for fact in self._asked if given.get(fact.name) and fact.applies(given)}
 
     def mark_missing(self, names: Iterable[str]) -> None:
         """Mark the fields that are missing and go to the first of them."""

@@ -1,19 +1,12 @@
-"""The facts of an answer as a form asks them: a label for each, words for its choices, a proposal to begin with.
+"""The facts of a letter as a form or the command line asks them: a label for each, words for its choices.
 
-Which facts there are, and which are required, is `replies.catalogue`'s. A proposal is something to correct,
-never something to send unread: it stands in a field and the letter is read before it leaves.
+Which facts there are, and which are required, is `replies.catalogue`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-
-from inbox_agent.profile import ControllerProfile
 from inbox_agent.texts import gettext as _
 from replies.catalogue import Fact, FactKind
-from state.model import DraftStatus, Letter, Request
-from state.views import Turn
 
 
 def label(fact: Fact) -> str:
@@ -26,38 +19,51 @@ def choice(fact: Fact, value: str) -> str:
     return _choices().get((fact.name, value)) or _grounds().get(value, value)
 
 
-def proposals(request: Request, turns: tuple[Turn, ...], profile: ControllerProfile, today: date) -> Mapping[str, str]:
-    """Values to begin with, by fact: an earlier decision's, else what follows from the case. Dates are ISO."""
-    asked = _asked_on(turns)
-    trace = today + timedelta(days=profile.retention.closed_days)
-    return {
-        "done_on": today.isoformat(),
-        "trace_until": trace.isoformat(),
-        **({"asked_on": asked.isoformat()} if asked else {}),
-        **request.decision,
-    }
-
-
-def _asked_on(turns: tuple[Turn, ...]) -> date | None:
-    """When the person was asked who they are: the newest identity question that left."""
-    asked = [
-        turn.at.date()
-        for turn in turns
-        if turn.draft and turn.draft.letter is Letter.IDENTITY_QUESTION and turn.draft.status is DraftStatus.SENT
-    ]
-    return asked[-1] if asked else None
-
-
 def is_long(fact: Fact) -> bool:
     """Whether its text wants several lines."""
     return fact.kind is FactKind.TEXT and fact.name not in _SHORT
 
 
-_SHORT = frozenset({"transferred_to", "reviewer", "forwarded_to", "identifiers", "channels", "sources", "other_law"})
+_SHORT = frozenset(
+    {
+        "fee_amount",
+        "fee_basis",
+        "passed_to",
+        "transferred_to",
+        "reviewer",
+        "forwarded_to",
+        "identifiers",
+        "channels",
+        "sources",
+        "other_law",
+    }
+)
 
 
 def _labels() -> dict[str, str]:
     return {
+        "answer_by": _("The new day by which the answer comes"),
+        "concern": _("What the message is about, as we understand it"),
+        "extension_explained": _("What makes it so in this very case (the person reads this)"),
+        "extension_reason": _("Why the time is extended"),
+        "fee_amount": _("The fee"),
+        "fee_basis": _("What it consists of (administrative costs only)"),
+        "fee_explained": _("Why this ground applies in this very case"),
+        "fee_ground": _("Ground of the fee"),
+        "financial_year_end": _("The material belongs to the financial year that ended"),
+        "finding": _("What was found out"),
+        "followed_on": _("When the further message came"),
+        "given_already": _("What can be given already"),
+        "material": _("Which accounting material"),
+        "new_promise": _("The new date"),
+        "passed_to": _("Who takes care of it"),
+        "question": _("What should the person specify?"),
+        "remedied": _("How it was put right"),
+        "remedied_on": _("When it was put right"),
+        "reply": _("What else to answer"),
+        "reply_by": _("The person is asked to choose by"),
+        "result": _("What came of it"),
+        "review_on": _("When the restriction is looked at again"),
         "afterwards": _("What happens to the data after that"),
         "asked_on": _("When proof of identity was asked"),
         "automated_decisions": _("Are decisions made about the person by automated means alone?"),
@@ -95,7 +101,6 @@ def _labels() -> dict[str, str]:
         "pipeline_until": _("Messages already on their way stop by"),
         "purposes": _("What the data is used for"),
         "recipients": _("Who gets or has got the data"),
-        "result": _("What came of the review"),
         "retention": _("How long the data is kept"),
         "reviewer": _("Who reviewed the decision"),
         "searched": _("Where it was searched"),
@@ -126,6 +131,16 @@ def _choices() -> dict[tuple[str, str], str]:
         ("backups", "overwritten"): _("overwritten in their turn"),
         ("suppression", "none"): _("no"),
         ("suppression", "kept"): _("yes, so that the ban holds"),
+        ("extension_reason", "complexity"): _("the request is complex"),
+        ("extension_reason", "number_of_requests"): _("the person has made several requests"),
+        ("fee_ground", "unfounded"): _("manifestly unfounded (GDPR 12(5))"),
+        ("fee_ground", "excessive"): _("excessive, in particular repeated (GDPR 12(5))"),
+        ("fee_ground", "further_copy"): _("a further copy of the same data (GDPR 15(3))"),
+        ("material", "vouchers"): _("vouchers and correspondence: six years from the end of the calendar year"),
+        ("material", "books"): _("books and financial statements: ten years"),
+        ("result", "stands"): _("our answer stands"),
+        ("result", "mended"): _("the person is right: we put it right"),
+        ("notified", "to_be_told"): _("not yet: they will be told (it becomes a task)"),
         ("notified", "told"): _("yes, they were told"),
         ("notified", "no_recipients"): _("the data was given to nobody"),
         ("notified", "not_possible"): _("no, it is impossible or out of proportion"),

@@ -1,0 +1,75 @@
+"""What each choice means, in one line with its article; and why a right lacks some choices.
+
+Total over outcomes, letters and the reasons of `replies.catalogue.UNFIT` (tests prove it).
+"""
+
+from __future__ import annotations
+
+from inbox_agent.phrasing import words
+from inbox_agent.texts import gettext as _
+from replies.catalogue import UNFIT
+from state.model import Letter, Outcome, RequestKind
+
+
+def explained(choice: Outcome | Letter) -> str:
+    """One line: when it is lawful, what it must tell, on which provision."""
+    return (_outcomes()[choice]) if isinstance(choice, Outcome) else _letters()[choice]
+
+
+def left_out(kind: RequestKind) -> tuple[str, ...]:
+    """The outcomes that this right does not have, and why; empty where it has all."""
+    found = [(outcome, UNFIT[kind, outcome]) for outcome in Outcome if (kind, outcome) in UNFIT]
+    return tuple(
+        _("Not “{outcome}”: {why} ({source}).").format(
+            outcome=words.outcome(outcome), why=why_not(unfit.code), source=unfit.source
+        )
+        for outcome, unfit in found
+    )
+
+
+def why_not(code: str) -> str:
+    """Why a right has no such answer."""
+    reasons = {
+        "absolute": _("a ban on marketing is absolute"),
+        "no_proof_needed": _("a ban on marketing needs no proof of who asks"),
+        "no_reason_needed": _("a ban on marketing needs no reason"),
+        "at_once": _("it is carried out at once"),
+        "always_free": _("it is always free of charge"),
+        "marketing_only": _("it is for a ban on marketing alone"),
+    }
+    return reasons[code]
+
+
+def _outcomes() -> dict[Outcome, str]:
+    return {
+        Outcome.GRANTED: _("Done as asked, and told what was done and when (GDPR 12(3))."),
+        Outcome.PARTLY: _("Part is done; for the rest the letter owes what a refusal owes (GDPR 12(4))."),
+        Outcome.REFUSED: _(
+            "Only on a ground of law, told with the facts of this very case, the right to complain and to go to court"
+            " (GDPR 12(4))."
+        ),
+        Outcome.NO_DATA: _("Nothing was found; told what was searched and with what (GDPR 12(3), 15(1))."),
+        Outcome.NOT_IDENTIFIED: _("Proof was asked and did not come; nothing is said about data (GDPR 12(6))."),
+        Outcome.ART11: _("Nobody can be singled out in the data; told what would help (GDPR 11(2))."),
+        Outcome.FORWARDED: _("We are not the controller: passed on, and told to whom (GDPR 28(3)(e))."),
+    }
+
+
+def _letters() -> dict[Letter, str]:
+    return {
+        Letter.ACKNOWLEDGEMENT: _("Says that the request came and by when it is answered: good practice, no duty."),
+        Letter.IDENTITY_QUESTION: _("Only for reasonable doubt, once, with easy ways; the clock runs on (GDPR 12(6))."),
+        Letter.MARKETING_STOPPED: _("The ban is carried out at once, without reasons or proof (GDPR 21(3))."),
+        Letter.MORE_INFORMATION: _("What the person may specify, of free will; the clock runs on (GDPR recital 63)."),
+        Letter.EXTENSION: _(
+            "Once, told within the first month, for complexity or the number of this person's requests (GDPR 12(3))."
+        ),
+        Letter.FEE: _(
+            "Only for a manifestly unfounded or excessive request or a further copy, and before any work"
+            " (GDPR 12(5), 15(3))."
+        ),
+        Letter.LATE_NOTICE: _("The answer is late and not ready: apology, cause and a firm day (GDPR 12(3))."),
+        Letter.FOLLOW_UP: _("Somebody comes back to an answer: what was found and put right (GDPR 12(1))."),
+        Letter.NOT_A_REQUEST: _("A mail that was no request: confirms nothing, leaves the way open (GDPR 12(2))."),
+        Letter.OUTCOME: _("Tells how each right ends (GDPR 12(3)-(4))."),
+    }

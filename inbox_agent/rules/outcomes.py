@@ -1,0 +1,97 @@
+"""From what a person chose to what a letter may say: facts that follow by law, proposals, and what goes before what.
+
+Owns the dates that are computed and never typed (Accounting Act 2:10), the values that a form begins with, and the
+order of copy and erasure. Refuses to choose: a proposal is something to correct, and grants nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import accounting
+from replies.catalogue import Fact
+from state.lifecycle import COPIES
+from state.model import Case, Outcome, Request, RequestKind, RequestStatus
+
+_GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
+
+
+def completed(facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts with what follows from them by law, whatever stood there before."""
+    year_end = _day(facts.get("financial_year_end", ""))
+    material = facts.get("material", "")
+    if year_end is None or not material:
+        return dict(facts)
+    return {**facts, "kept_until": accounting.kept_until(material, year_end).isoformat()}
+
+
+def copy_first(case: Case) -> bool:
+    """Whether an erasure is decided while somebody's copy is not: its letter would go before the copy (GDPR 15(3))."""
+    erased = any(
+        request.kind is RequestKind.ERASURE and request.status is RequestStatus.DECIDED and request.outcome in _GIVEN
+        for request in case.requests
+    )
+    return erased and any(request.kind in COPIES and request.status is RequestStatus.OPEN for request in case.requests)
+
+
+def proposals(
+    request: Request, profile: ControllerProfile, today: date, asked_on: date | None = None
+) -> dict[str, str]:
+    """Values to begin with, by fact: an earlier decision's, else what follows from the case and the profile.
+
+    `asked_on` is when the person was asked who they are. Dates are ISO.
+    """
+    return {**_dates(profile, today, asked_on), **_from_profile(request.kind, profile), **request.decision}
+
+
+def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:
+    """Those of the proposals that these facts ask for."""
+    return {fact.name: proposed[fact.name] for fact in facts if not fact.computed and proposed.get(fact.name)}
+
+
+def _dates(profile: ControllerProfile, today: date, asked_on: date | None) -> dict[str, str]:
+    year_end = accounting.last_year_end(profile.accounting.financial_year_end, today)
+    review = today + timedelta(days=profile.duties.restriction_review_days)
+    found = {
+        "done_on": today,
+        "trace_until": today + timedelta(days=profile.retention.closed_days),
+        "financial_year_end": year_end,
+        "review_on": review,
+        **({"asked_on": asked_on} if asked_on else {}),
+    }
+    if profile.processing.backups_days:
+        found["backups_until"] = today + timedelta(days=profile.processing.backups_days)
+    return {name: day.isoformat() for name, day in found.items()}
+
+
+def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, str]:
+    told, duties = profile.processing, profile.duties
+    found = {
+        "purposes": told.purposes,
+        "categories": told.categories,
+        "recipients": ", ".join(told.recipients),
+        "retention": told.retention,
+        "sources": told.sources,
+        "transfers_explained": told.transfers,
+        "searched": ", ".join(told.systems),
+        "erased_from": ", ".join((*told.systems, *told.processors)),
+        "channels": ", ".join((*duties.electronic, *duties.other)),
+        "notified_named": ", ".join(told.recipients),
+        "material": "vouchers",
+    }
+    if told.transfers:
+        found["transfers"] = "made"
+    if told.recipients and kind in {RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION}:
+        found["notified"] = "to_be_told"
+    if told.backups_days is not None:
+        found["backups"] = "overwritten" if told.backups_days else "none"
+    return {name: value for name, value in found.items() if value}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
