@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from inbox_agent.adapters import lock
 from inbox_agent.adapters.clock import FixedClock, SystemClock
+from inbox_agent.adapters.google import Google
 from inbox_agent.adapters.imap import ImapMailbox
-from inbox_agent.adapters.secrets import resolve
+from inbox_agent.adapters.microsoft import Microsoft
+from inbox_agent.adapters.secrets import AccessToken, Password, Renewable, resolve
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.smtp import SmtpSender
-from inbox_agent.profile import ControllerProfile, Mailbox
+from inbox_agent.adapters.token_cache import TokenCache
+from inbox_agent.profile import ControllerProfile, Server
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.checking import Checking
 from inbox_agent.services.draft import Drafting
-from inbox_agent.services.mailwatch import Connection
+from inbox_agent.services.mailwatch import Connect
 from inbox_agent.services.notices import Notices
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
@@ -74,16 +77,45 @@ def desk(profile: ControllerProfile, profile_path: Path, now: Now, person: str |
     )
 
 
-def connection(server: Mailbox) -> AbstractAsyncContextManager[Connection]:
-    """One connection to a mailbox; the password is looked up anew for each."""
-    return ImapMailbox.open(server, resolve(server.secret))
+def token_cache(profile: ControllerProfile, profile_path: Path) -> TokenCache:
+    return TokenCache(profile_path.parent / profile.sign_in.cache)
 
 
-def agent(profile: ControllerProfile, opened: Store, now: Now) -> Agent:
-    sender = _smtp(profile)
-    sent_folder = ImapSentFolder(profile.mailbox, resolve(profile.mailbox.secret), profile.smtp.sent_folder)
+def google(profile: ControllerProfile, profile_path: Path) -> Google:
+    return Google(profile.sign_in, token_cache(profile, profile_path), SystemClock().now)
+
+
+def microsoft(profile: ControllerProfile, profile_path: Path) -> Microsoft:
+    return Microsoft(profile.sign_in, token_cache(profile, profile_path))
+
+
+def secret(server: Server, profile: ControllerProfile, profile_path: Path) -> Renewable:
+    """What logs in at a server: looked up, or refreshed, at each connection."""
+    match server.sign_in:
+        case "google":
+            return AccessToken(server.user, google(profile, profile_path).fresh)
+        case "microsoft":
+            return AccessToken(server.user, microsoft(profile, profile_path).fresh)
+        case "password":
+            return Password(server.secret)
+
+
+def connect(profile: ControllerProfile, profile_path: Path) -> Connect:
+    """How one connection to a mailbox of the profile is opened."""
+    secrets_of = {server: secret(server, profile, profile_path) for server in profile.mailboxes}
+    return lambda server: ImapMailbox.open(server, secrets_of[server])
+
+
+def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: Now) -> Agent:
+    """The running assistant. Raises SecretMissing at once where a password is missing."""
+    for server in (*profile.mailboxes, *([profile.smtp] if profile.smtp.user else [])):
+        if server.sign_in == "password":
+            resolve(server.secret)
+    sender = _smtp(profile, profile_path)
+    sent_secret = secret(profile.mailbox, profile, profile_path)
+    sent_folder = ImapSentFolder(profile.mailbox, sent_secret, profile.smtp.sent_folder)
     return Agent(
-        connect=connection,
+        connect=connect(profile, profile_path),
         store=opened,
         recogniser=Recogniser.load(),
         profile=profile,
@@ -102,16 +134,16 @@ def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checki
     return Checking(
         profile=profile,
         open_store=lambda: store(profile, profile_path),
-        connect=connection,
-        prober=lambda: _smtp(profile),
+        connect=connect(profile, profile_path),
+        prober=lambda: _smtp(profile, profile_path),
         facts_checked_on=authority.checked_on,
         facts_source=authority.source,
         now=now,
     )
 
 
-def _smtp(profile: ControllerProfile) -> SmtpSender:
-    return SmtpSender(profile.smtp, resolve(profile.smtp.secret) if profile.smtp.secret else None)
+def _smtp(profile: ControllerProfile, profile_path: Path) -> SmtpSender:
+    return SmtpSender(profile.smtp, secret(profile.smtp, profile, profile_path) if profile.smtp.user else None)
 
 
 def message_ids(profile: ControllerProfile) -> Callable[[], str]:

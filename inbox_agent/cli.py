@@ -29,6 +29,7 @@ COMMANDS = {
     "demo": "demo",
     "init": "init",
     "check": "check",
+    "login": "login",
     "run": "run",
     "dashboard": "dashboard",
     "cases": "cases",

@@ -83,6 +83,10 @@ def _days(value: object) -> object:
     return timedelta(days=int(match[1])) if match else value
 
 
+def _https(value: str) -> str:
+    return _checked("https", value == "" or value.startswith("https://"), value)
+
+
 Address = Annotated[str, AfterValidator(_address)]
 Name = Annotated[str, AfterValidator(_one_line)]  # stands in the headers of mails
 SecretReference = Annotated[str, AfterValidator(_secret)]
@@ -117,6 +121,7 @@ class Server(_Section):
     port: int = Field(ge=1, le=65535)
     tls: Literal["implicit", "starttls", "none"] = "implicit"
     user: str = ""
+    sign_in: Literal["password", "microsoft", "google"] = "password"  # the latter by XOAUTH2, see SignIn
     secret: SecretReference | None = None
     ca_file: str | None = None  # an own certificate authority; certificates are always checked
 
@@ -141,6 +146,19 @@ class Smtp(Server):
     sender: Address
     sent_folder: str = "auto"
     server_saves_sent: bool = False
+
+
+class SignIn(_Section):
+    """How the mail provider knows this program (OAuth 2.0), for mailboxes without a password. `inbox-agent login`
+    fetches the grant; tokens are kept in `cache`, for their owner only.
+    """
+
+    client_id: str = ""  # of the app that was registered with the provider
+    client_secret: SecretReference | None = None  # Google gives one to desktop apps too; it is no secret to its users
+    tenant: str = "organizations"  # Microsoft: the company's tenant, by id or domain
+    cache: str = "inbox-agent-tokens.json"  # relative to the profile's folder
+    authority: Annotated[str, AfterValidator(_https)] = ""  # another cloud than the provider's usual one
+    ca_file: str | None = None
 
 
 class Identity(_Section):
@@ -242,6 +260,7 @@ class ControllerProfile(_Section):
     mailbox: Mailbox
     more_mailboxes: tuple[Mailbox, ...] = ()  # read beside the first
     smtp: Smtp
+    sign_in: SignIn = SignIn()
     identity: Identity = Identity()
     replies: Replies = Replies()
     deadlines: Deadlines = Deadlines()
@@ -267,6 +286,12 @@ class ControllerProfile(_Section):
         accounts = [mailbox.account for mailbox in self.mailboxes]
         if len(set(accounts)) < len(accounts):
             raise ValueError("account_twice")
+        return self
+
+    @model_validator(mode="after")
+    def _known_to_the_provider(self) -> Self:
+        if not self.sign_in.client_id and any(server.sign_in != "password" for server in (*self.mailboxes, self.smtp)):
+            raise ValueError("client_id")
         return self
 
 

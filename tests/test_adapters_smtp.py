@@ -270,4 +270,4 @@ async def test_what_is_sent_can_be_fetched_again(smtp_server: SmtpServer, accoun
     async with ImapMailbox.open(account.profile(), account.password) as mailbox:
         await mailbox.select("INBOX")
         [batch] = [batch async for batch in mailbox.fetch(await mailbox.uids(0, None))]
-    assert _lines(batch[0].raw) == ["Hei Maija,", "", "tässä tietonne."]
+    assert _lines(batch.mails[0].raw) == ["Hei Maija,", "", "tässä tietonne."]

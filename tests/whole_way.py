@@ -84,7 +84,7 @@ class Company:
         return bootstrap.store(self.profile, self.profile_path)
 
     def agent(self, store: Store, now: bootstrap.Now | None = None) -> Agent:
-        return bootstrap.agent(self.profile, store, now or bootstrap.clock())
+        return bootstrap.agent(self.profile, self.profile_path, store, now or bootstrap.clock())
 
     def review(self, store: Store) -> Review:
         return bootstrap.review(self.profile, store, bootstrap.clock())

@@ -21,8 +21,9 @@ from functools import partial
 from typing import Self, TypeVar
 
 from inbox_agent.adapters.fetch import SIZES_AT_ONCE, Delivered, batches
+from inbox_agent.adapters.secrets import Secret, revealed
 from inbox_agent.adapters.session import Patience, Session, translated
-from inbox_agent.errors import MailboxUnreachable
+from inbox_agent.errors import LoginRefused, MailboxUnreachable
 from inbox_agent.profile import Mailbox
 from state.model import Fetched, FolderInfo, FolderState, Place, RawMessage
 
@@ -34,7 +35,7 @@ USUAL_PATIENCE = Patience()
 class ImapMailbox:
     """A mailbox between `connect` and `close`. `wake` may be called from any thread, the rest from one loop."""
 
-    def __init__(self, server: Mailbox, secret: str, patience: Patience = USUAL_PATIENCE) -> None:
+    def __init__(self, server: Mailbox, secret: Secret, patience: Patience = USUAL_PATIENCE) -> None:
         self._server = server
         self._secret = secret
         self._patience = patience
@@ -48,7 +49,7 @@ class ImapMailbox:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, server: Mailbox, secret: str, patience: Patience = USUAL_PATIENCE) -> AsyncIterator[Self]:
+    async def open(cls, server: Mailbox, secret: Secret, patience: Patience = USUAL_PATIENCE) -> AsyncIterator[Self]:
         """A connected mailbox, closed in the end."""
         mailbox = cls(server, secret, patience)
         try:
@@ -143,8 +144,14 @@ class ImapMailbox:
     # -- on the thread ----------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        with translated(self._server):
-            self._session = Session.open(self._server, self._secret, self._patience)
+        secret = revealed(self._secret)
+        try:
+            with translated(self._server):
+                self._session = Session.open(self._server, secret, self._patience)
+        except LoginRefused:
+            if not isinstance(self._secret, str):
+                self._secret.rejected()
+            raise
 
     def _act(self, act: Callable[[Session], T]) -> T:
         if self._session is None:

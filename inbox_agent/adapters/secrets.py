@@ -8,9 +8,63 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from inbox_agent.errors import SecretMissing
+
+
+class Renewable(Protocol):
+    """A secret that is asked for anew at each connection: a password may have been changed, a token ends in an hour.
+
+    Blocks. Raises SecretMissing, GrantExpired, MailboxUnreachable (the provider of tokens did not answer).
+    """
+
+    def __call__(self) -> str: ...
+
+    def rejected(self) -> None:
+        """The server refused what was given last."""
+        ...
+
+
+Secret = str | Renewable
+
+
+def revealed(secret: Secret) -> str:
+    return secret if isinstance(secret, str) else secret()
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """The password behind a reference, looked up each time."""
+
+    reference: str | None
+
+    def __call__(self) -> str:
+        return resolve(self.reference)
+
+    def rejected(self) -> None:
+        """Whoever mends it mends it where it stands."""
+
+
+@dataclass(slots=True)
+class AccessToken:
+    """An access token of `user`. `fresh(user, renew)` gives a valid one, with `renew` never the one given last."""
+
+    user: str
+    fresh: Callable[[str, bool], str]
+    _refused: bool = field(default=False, init=False)
+
+    def __call__(self) -> str:
+        token = self.fresh(self.user, self._refused)
+        self._refused = False
+        return token
+
+    def rejected(self) -> None:
+        self._refused = True
+
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from inbox_agent.adapters.imap import ImapMailbox
+from inbox_agent.adapters.secrets import Secret
 from inbox_agent.errors import FolderMissing
 from inbox_agent.profile import Mailbox
 from inbox_agent.rules.folders import sent_folder
@@ -21,7 +22,7 @@ class ImapSentFolder:
     """
 
     server: Mailbox
-    secret: str = field(repr=False)
+    secret: Secret = field(repr=False)
     wanted: str
 
     async def contains(self, message_id: str) -> bool:

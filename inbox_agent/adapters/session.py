@@ -21,7 +21,7 @@ from imapclient import DELETED, IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError, ProtocolError
 
 from inbox_agent.adapters import fetch, idle, wire
-from inbox_agent.errors import FolderMissing, LoginRefused, MailboxUnreachable
+from inbox_agent.errors import FolderMissing, GrantExpired, LoginRefused, MailboxUnreachable
 from inbox_agent.profile import Mailbox
 from state.model import FolderInfo, FolderState
 
@@ -192,9 +192,12 @@ class Session:
 
 
 def _log_in(client: IMAPClient, server: Mailbox, secret: str) -> None:
+    """Log in by password, or by the access token that `secret` is. Raises LoginRefused, for a token GrantExpired."""
     try:
+        if server.sign_in != "password":
+            _show_token(client, server, secret)
         # PLAIN carries any password (RFC 4616); LOGIN, as imaplib writes it, only ASCII.
-        if client.has_capability("AUTH=PLAIN"):
+        elif client.has_capability("AUTH=PLAIN"):
             client.plain_login(server.user, secret)
         else:
             client.login(server.user, secret)
@@ -206,9 +209,19 @@ def _log_in(client: IMAPClient, server: Mailbox, secret: str) -> None:
         answer = _answer(cause or error)
         if answer.upper().startswith(_NOT_NOW):
             raise MailboxUnreachable(server.host, server.port, answer) from None
-        raise LoginRefused(server.host, server.user, answer) from None
+        refused = LoginRefused if server.sign_in == "password" else GrantExpired
+        raise refused(server.host, server.user, answer) from None
     except UnicodeEncodeError:
         raise LoginRefused(server.host, server.user, "the server takes only ASCII passwords") from None
+
+
+def _show_token(client: IMAPClient, server: Mailbox, token: str) -> None:
+    if client.has_capability("AUTH=XOAUTH2"):
+        client.oauth2_login(server.user, token)
+    elif client.has_capability("AUTH=OAUTHBEARER"):
+        client.oauthbearer_login(server.user, token)
+    else:
+        raise LoginRefused(server.host, server.user, "no log-in by XOAUTH2 is offered")
 
 
 def _answer(error: BaseException) -> str:

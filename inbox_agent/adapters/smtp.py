@@ -26,7 +26,16 @@ from aiosmtplib import (
 )
 
 from inbox_agent.adapters import wire
-from inbox_agent.errors import NOT_OFFERED, LoginRefused, SendingDeferred, SendingRefused, SendingUncertain
+from inbox_agent.adapters.secrets import Secret, revealed
+from inbox_agent.errors import (
+    NOT_OFFERED,
+    GrantExpired,
+    LoginRefused,
+    MailboxUnreachable,
+    SendingDeferred,
+    SendingRefused,
+    SendingUncertain,
+)
 from inbox_agent.profile import Smtp
 
 # One mailbox, and nothing that could end the command it stands in (RFC 5321, 4.1.2).
@@ -50,7 +59,7 @@ class SmtpSender:
     """Sends through one server, over a new connection for each letter. Logs in where the profile names a user."""
 
     server: Smtp
-    secret: str | None = field(repr=False)
+    secret: Secret | None = field(repr=False)
     patience: SmtpPatience = SmtpPatience()
 
     async def send(self, message: EmailMessage, sender: str, recipient: str) -> str:
@@ -104,11 +113,14 @@ class SmtpSender:
         if not self.server.user:
             return
         methods = {"plain": client.auth_plain, "login": client.auth_login, "cram-md5": client.auth_crammd5}
+        if self.server.sign_in != "password":
+            methods = {"xoauth2": client.auth_xoauth2}
         offered = [methods[name] for name in methods if name in client.server_auth_methods]
         if not offered:
             raise self._login_refused("no log-in is offered")
+        secret = await asyncio.to_thread(revealed, self.secret or "")
         try:
-            await offered[0](self.server.user, self.secret or "")
+            await offered[0](self.server.user, secret)
         except SMTPAuthenticationError as error:
             if _permanent(error.code):
                 raise self._login_refused(_words(error)) from None
@@ -129,7 +141,11 @@ class SmtpSender:
             raise
 
     def _login_refused(self, answer: str) -> LoginRefused:
-        return LoginRefused(self.server.host, self.server.user, answer)
+        if self.server.sign_in == "password":
+            return LoginRefused(self.server.host, self.server.user, answer)
+        if self.secret is not None and not isinstance(self.secret, str):
+            self.secret.rejected()
+        return GrantExpired(self.server.host, self.server.user, answer)
 
 
 async def _data(client: SMTP) -> None:
@@ -179,6 +195,8 @@ def _nothing_taken() -> Iterator[None]:
         raise asyncio.CancelledError(NOT_OFFERED) from None
     except (SMTPException, OSError) as error:
         raise SendingDeferred(_words(error)) from error
+    except MailboxUnreachable as error:  # the provider of our token
+        raise SendingDeferred(str(error)) from None
 
 
 def _policy(client: SMTP, addresses: str) -> EmailPolicy[EmailMessage]:

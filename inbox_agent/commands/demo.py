@@ -89,11 +89,11 @@ def _deliver(there: Servers, which: Iterable[DemoMail], now: datetime) -> None:
 def _printed(profile_path: Path, there: Servers, now: bootstrap.Now) -> int:
     profile = profiles.read(profile_path)
     with bootstrap.store(profile, profile_path) as store:
-        agent = bootstrap.agent(profile, store, now)
+        agent = bootstrap.agent(profile, profile_path, store, now)
         _print("\n".join(sync_report(asyncio.run(agent.once()))))
         _show(bootstrap.database(profile, profile_path), now())
         draft = _approve_one(profile, store, now)
-        asyncio.run(_send_when_due(store, draft, profile, now))
+        asyncio.run(_send_when_due(store, draft, profile, profile_path, now))
         return _show_arrival(there, store, draft)
 
 
@@ -126,11 +126,13 @@ def _proposals(store: Store) -> Iterator[tuple[Case, Draft]]:
                 yield case, draft
 
 
-async def _send_when_due(store: Store, draft: Draft, profile: ControllerProfile, now: bootstrap.Now) -> None:
+async def _send_when_due(
+    store: Store, draft: Draft, profile: ControllerProfile, profile_path: Path, now: bootstrap.Now
+) -> None:
     approved = store.drafts.get(draft.key)
     if approved.not_before is not None:
         await asyncio.sleep(max((approved.not_before - now()).total_seconds(), 0))
-    await bootstrap.agent(profile, store, now).sending.send_approved()
+    await bootstrap.agent(profile, profile_path, store, now).sending.send_approved()
 
 
 def _show_arrival(there: Servers, store: Store, draft: Draft) -> int:

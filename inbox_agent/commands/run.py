@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     with opening.store(arguments) as store, opening.only_agent(arguments):
         now = opening.now(arguments) if arguments.once else opening.running_now(arguments)
-        agent = bootstrap.agent(opening.profile(arguments), store, now)
+        agent = bootstrap.agent(opening.profile(arguments), opening.profile_path(arguments), store, now)
         return asyncio.run(_once(agent) if arguments.once else _until_stopped(agent))
 
 

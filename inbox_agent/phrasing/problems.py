@@ -35,6 +35,8 @@ def _own() -> dict[str, str]:
     return {
         "address": _("“{given}” is no e-mail address; write it like name@company.example"),
         "one_line": _("must be a name on one line"),
+        "client_id": _("signing in with Microsoft or Google needs client_id in [sign_in]"),
+        "https": _("must begin with https://"),
         "account_twice": _("two mailboxes have the same user and host; name each once"),
         "secret": _("must say where the password is: env:NAME, file:/path or keyring:service/user; never the password"),
         "business_id": _("“{given}” is no Finnish business id (1234567-1 with the right check digit)"),

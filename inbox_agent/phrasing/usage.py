@@ -102,6 +102,20 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("Name a folder of .txt files with labelled mails."),
         ),
         "broken_corpus": (_("The labelled mails cannot be read: {given}"), _("Correct that file.")),
+        "microsoft_extra": (
+            _("Signing in with Microsoft needs the package msal."),
+            _("Install it: {command}").format(command='pip install "inbox-agent[m365]"'),
+        ),
+        "no_sign_in": (
+            _("No mailbox of the profile signs in with Microsoft or Google."),
+            _('Give sign_in = "microsoft" or "google" in the profile; a password needs no signing in.'),
+        ),
+        "device_google": (
+            _("Google gives no mail access to a device code."),
+            _("Sign in with a browser on this machine, or forward a port: {command}").format(
+                command="ssh -L 8425:127.0.0.1:8425; inbox-agent login --port 8425 --no-browser"
+            ),
+        ),
         "demo_extra": (
             _("The demo's mail servers are not installed."),
             _("Install inbox-agent[demo], or type “make demo” in its folder."),

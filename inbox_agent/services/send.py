@@ -24,8 +24,10 @@ import structlog
 
 from inbox_agent.errors import (
     NOT_OFFERED,
+    GrantExpired,
     InboxAgentError,
     LoginRefused,
+    SecretMissing,
     SendingDeferred,
     SendingRefused,
     SendingUncertain,
@@ -146,9 +148,10 @@ class Sending:
         except SendingDeferred as error:
             self._defer(draft, error.answer, RETRY_AFTER)
             self._beat("deferred", why=error.answer)
-        except (LoginRefused, UsageProblem) as error:
+        except (LoginRefused, SecretMissing, UsageProblem) as error:
             # Certainly not taken; tried again late, because repeated wrong passwords lock accounts.
-            self._defer(draft, type(error).__name__, RETRY_LOGIN_AFTER)
+            again = RETRY_AFTER if isinstance(error, GrantExpired) else RETRY_LOGIN_AFTER
+            self._defer(draft, type(error).__name__, again)
             self._beat("login_refused", why=str(error))
         except SendingRefused as error:
             self.store.drafts.refused(draft.key, str(error), self._event(Act.DRAFT_REFUSED))

@@ -102,7 +102,7 @@ def sync(there: Company) -> None:
 
 
 async def _sync(there: Company, store: Store) -> None:
-    async with bootstrap.connection(there.profile) as mailbox:
+    async with bootstrap.connect(there.profile, there.profile_path)(there.profile.mailbox) as mailbox:
         await Poll(mailbox, there.profile.mailbox, store, Recogniser.load(), there.profile, bootstrap.clock()).sync(
             ["INBOX"]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import smtplib
 import threading
 from collections.abc import Coroutine
@@ -56,6 +57,7 @@ class SmtpServer:
         self.hides: set[str] = set()
         self.methods = {"PLAIN", "LOGIN"}
         self.greeted_as: list[str] = []
+        self.tokens: set[str] = set()  # that XOAUTH2 lets in
         self.delivers_to: Dovecot | None = None
         self._certificate, self._tls, self._smtputf8 = certificate, tls, smtputf8
         self._behaviour: dict[Stage, str | Fault] = {}
@@ -133,6 +135,10 @@ class SmtpServer:
         wanted = LoginPassword(self.user.encode(), self.password.encode())
         return AuthResult(success=data == wanted, handled=False, auth_data=data)
 
+    def admit(self, credentials: bytes) -> bool:
+        """XOAUTH2: whether they are our user's and bear a token that is let in."""
+        return any(credentials == f"user={self.user}\1auth=Bearer {token}\1\1".encode() for token in self.tokens)
+
     async def take(self, mail: Taken) -> None:
         self._taken.append(mail)
         if self.delivers_to is not None:
@@ -199,6 +205,15 @@ class _Handler:
         self._owner.greeted_as.append(hostname)
         offered = [line for line in responses if line[4:].split()[0] not in self._owner.hides]
         return [line if "AUTH" not in line else f"{line[:8]} {' '.join(self._owner.methods)}" for line in offered]
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        """Google's and Microsoft's way: a refusal first tells why, and waits for an empty line."""
+        given = base64.b64decode(args[1])
+        if not self._owner.admit(given):
+            await server.challenge_auth(b'{"status":"401"}', encode_to_b64=True)
+            return AuthResult(success=False, handled=False)
+        user = given.partition(b"\1")[0].removeprefix(b"user=")
+        return AuthResult(success=True, auth_data=LoginPassword(user, b""))
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         behaviour = self._owner.behaviour("TEXT")
