@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from inbox_agent.adapters import lock
+from inbox_agent.adapters import lock, supervisor
 from inbox_agent.adapters.clock import FixedClock, SystemClock
 from inbox_agent.adapters.google import Google
 from inbox_agent.adapters.imap import ImapMailbox
@@ -125,6 +125,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         purging=Purging(opened, profile, now),
         alarming=Alarming(opened, Notices(sender, profile, now, message_ids(profile)), profile, now),
         now=now,
+        tell=supervisor.alive,
     )
 
 

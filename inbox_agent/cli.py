@@ -7,7 +7,6 @@ stdout is the commands' data.
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -15,9 +14,8 @@ from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 
-import structlog
-
 from inbox_agent import texts
+from inbox_agent.adapters import logs
 from inbox_agent.errors import InboxAgentError, UsageProblem
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.texts import gettext as _
@@ -46,7 +44,7 @@ COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (README, "Exit codes")."""
     texts.use(os.environ.get("INBOX_AGENT_LANGUAGE", texts.DEFAULT))
-    _log_to_stderr()
+    logs.to_stderr()
     arguments = _parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
     try:
         return int(arguments.run(arguments))
@@ -105,17 +103,3 @@ def _instant(text: str) -> datetime:
 
 def _no_date(text: str) -> str:
     return " ".join(phrase(UsageProblem("date", text)))
-
-
-def _log_to_stderr() -> None:
-    """Log events with fields, on stderr; libraries that would log mail bodies are kept quiet."""
-    logging.getLogger("imapclient").setLevel(logging.WARNING)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        processors=[
-            structlog.processors.add_log_level,
-            # Not the default traces, which show every local variable: mails are among them.
-            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
-        ],
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # as stderr is when something is said
-    )

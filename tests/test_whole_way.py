@@ -12,10 +12,12 @@ import pytest
 from inbox_agent.rules.alarms import connection
 from state.model import CaseStatus, DraftStatus, MessageStatus, Reason, RequestKind
 from tests.servers.dovecot import Account
+from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import Fault, SmtpServer, Stage
 from tests.servers.waiting import until
 from tests.whole_way import Company, parsed, proposed
 
+Build = Callable[..., bytes]
 REQUEST_ID = "<pyynto-1@posti.example>"
 ASKS = "käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista henkilötiedoista, joita minusta käsittelette."
 
@@ -279,3 +281,63 @@ async def test_mails_are_moved_only_if_asked_and_only_once_stored(
 
         assert len(store.cases.open_cases()) == 1
     assert (len(account.mails()), len(account.mails("Archive"))) == (0, 1)
+
+
+STOPPED_AT: list[tuple[Stage, DraftStatus]] = [
+    ("EHLO", DraftStatus.APPROVED),
+    ("MAIL", DraftStatus.APPROVED),
+    ("RCPT", DraftStatus.APPROVED),
+    ("DATA", DraftStatus.APPROVED),
+    ("TEXT", DraftStatus.UNCERTAIN),
+]
+
+
+@pytest.mark.parametrize(("stage", "status"), STOPPED_AT)
+def test_told_to_stop_while_a_letter_is_on_its_way(
+    company: Company, request_mail: bytes, stage: Stage, status: DraftStatus
+) -> None:
+    """SIGTERM before the text was offered: it leaves after the next start, once. After it: a person is asked."""
+    company.receives(request_mail)
+    assert company.command("run", "--once").returncode == 0
+    with company.store() as store:
+        draft = company.approve_the_letter(store)
+    company.smtp.on(stage, Fault.SILENCE)
+    agent = company.start("run")
+    company.smtp.wait_for(stage)
+    agent.send_signal(signal.SIGTERM)
+
+    assert agent.wait(5) == 0
+    with company.store() as store:
+        assert store.drafts.get(draft.key).status is status
+    company.smtp.on(stage, None)
+    assert company.command("run", "--once").returncode == 0
+    assert len(company.letters_outside()) == 1
+
+
+@pytest.mark.parametrize("silent_at", [b"GREETING", b"CAPABILITY", b"EXAMINE", b"UID FETCH", b"IDLE"])
+def test_told_to_stop_it_waits_for_no_dead_server(  # noqa: PLR0917  # fixtures
+    tmp_path: Path,
+    account: Account,
+    smtp_server: SmtpServer,
+    scripted_imap: ScriptedImap,
+    mail: Build,
+    silent_at: bytes,
+) -> None:
+    """SIGTERM while the mail server says nothing more, at whatever step: the process ends within five seconds."""
+    company = Company.found(tmp_path, account, smtp_server)
+    text = company.profile_path.read_text(encoding="utf-8")
+    company.profile_path.write_text(
+        text.replace(f"port = {account.dovecot.imap}", f"port = {scripted_imap.port}"), encoding="utf-8"
+    )
+    scripted_imap.mails = {1: mail(message_id="<1@posti.example>")}
+    if silent_at == b"GREETING":
+        scripted_imap.greeting = b""
+    else:
+        scripted_imap.on(silent_at, lambda wire, _tag, _arguments: wire.hang())
+    agent = company.start("run")
+    if silent_at == b"GREETING":
+        until(lambda: scripted_imap.connected > 0)
+    else:
+        scripted_imap.wait_for(silent_at)
+    agent.send_signal(signal.SIGTERM)
+    assert agent.wait(5) == 0

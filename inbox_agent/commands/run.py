@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import signal
+import threading
 
 from inbox_agent import bootstrap
+from inbox_agent.adapters import supervisor
 from inbox_agent.commands import opening
 from inbox_agent.phrasing.syncing import sync_report
 from inbox_agent.services.watch import Agent
 from inbox_agent.texts import gettext as _
+
+LATEST = 4.5  # seconds from the signal to the process's end
 
 
 def summary() -> str:
@@ -35,7 +40,20 @@ async def _once(agent: Agent) -> int:
 
 async def _until_stopped(agent: Agent) -> int:
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        supervisor.stopping()
+        _end_at_the_latest()
+        agent.stop()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, agent.stop)
+        loop.add_signal_handler(number, stop)
     await agent.run()
     return 0
+
+
+def _end_at_the_latest() -> None:
+    """A thread that waits for a dead server cannot be ended, and would hold the process. All that counts is stored."""
+    timer = threading.Timer(LATEST, os._exit, [0])
+    timer.daemon = True
+    timer.start()

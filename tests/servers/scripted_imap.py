@@ -84,6 +84,11 @@ class ScriptedImap:
         """Return when clients have sent `command` so often."""
         until(lambda: self.times(command) >= times, seconds, f"{command!r} {times} times")
 
+    @property
+    def connected(self) -> int:
+        """How many clients have come."""
+        return len(self._wires)
+
     def times(self, command: bytes) -> int:
         return sum(sent.upper().startswith(command) for sent in self.commands)
 
@@ -169,7 +174,8 @@ class ScriptedImap:
 
     def _converse(self, wire: Wire) -> None:
         with suppress(OSError, ValueError):
-            wire.send(self.greeting)
+            if self.greeting:
+                wire.send(self.greeting)
             while line := wire.line():
                 tag, _, rest = line.partition(b" ")
                 self.commands.append(rest)
