@@ -113,6 +113,8 @@ CODE_LIFE = timedelta(days=7)
 WRONG_CODES = 5
 """So many wrong ones in its stead stop a code (our choice)."""
 
+# A fee for a further copy says that there was a first one; the answer to a further message says what was found.
+_TELLING = frozenset({Letter.FEE, Letter.FOLLOW_UP})
 _SAYS_NOTHING = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
 
 
@@ -122,6 +124,8 @@ def tells_of_data(letter: Letter, requests: Collection[Request]) -> bool:
     An answer about no right, or about one whose outcome is not known, is taken to. A ban on direct marketing is
     carried out for whoever asks (GDPR 21(2)-(3)) and confirms nothing.
     """
+    if letter in _TELLING:
+        return True
     if letter is not Letter.OUTCOME:
         return False
     return not requests or not all(_is_silent(request) for request in requests)

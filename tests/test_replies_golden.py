@@ -8,43 +8,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from replies.album import VOICES, specimens
+from replies.printing import as_text
 
 GOLDEN = Path(__file__).parent / "golden"
-OFTEN = 15
-
-
-def album(language: str, form: str) -> str:
-    """All letters of one voice as one readable text."""
-    letters = [(specimen.title, specimen.text) for specimen in specimens(language, form)]
-    uses = Counter(paragraph for _, text in letters for paragraph in text.body.rstrip().split("\n\n"))
-    numbers = {paragraph: f"[{number}]" for number, paragraph in enumerate(_often(uses), start=1)}
-    pages = [f"{number}\n{paragraph}" for paragraph, number in numbers.items()]
-    for title, text in letters:
-        said = [numbers.get(paragraph, paragraph) for paragraph in text.body.rstrip().split("\n\n")]
-        pages.append(f"=== {title} ===\n{text.subject}\n\n" + _flow(said))
-    return "\n\n".join(pages) + "\n"
-
-
-def _often(uses: Counter[str]) -> list[str]:
-    return [paragraph for paragraph, count in uses.items() if count >= OFTEN]
-
-
-def _flow(said: list[str]) -> str:
-    """Join paragraphs by empty lines, and numbers that follow one another by spaces."""
-    return re.sub(r"(?<=^)(\[\d+\])\n\n(?=\[\d+\]$)", r"\1 ", "\n\n".join(said), flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize(("language", "form"), VOICES)
 def test_letters_stand_word_for_word_in_the_golden_album(language: str, form: str) -> None:
     """No letter changes without somebody reading the change."""
     path = GOLDEN / (f"letters_{language}_{form}.txt" if language == "fi" else f"letters_{language}.txt")
-    now = album(language, form)
+    now = as_text(language, form)
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(now, encoding="utf-8")
     assert now == path.read_text(encoding="utf-8")
@@ -59,12 +37,12 @@ NO_SUFFIX = {"sinne", "minne", "tänne", "jonne", "tilanne"}
 
 def test_the_familiar_album_addresses_nobody_formally() -> None:
     """Not one te-form word in any sinä letter."""
-    assert {word for word in TE_WORDS.findall(album("fi", "sina")) if word.lower() not in NO_SUFFIX} == set()
+    assert {word for word in TE_WORDS.findall(as_text("fi", "sina")) if word.lower() not in NO_SUFFIX} == set()
 
 
 def test_the_formal_album_addresses_nobody_familiarly() -> None:
     """Not one sinä-form word in any te letter."""
-    assert SINA_WORDS.findall(album("fi", "te")) == []
+    assert SINA_WORDS.findall(as_text("fi", "te")) == []
 
 
 @pytest.mark.parametrize(("language", "form"), VOICES)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from replies.catalogue import outcomes_for, tells_of_data
+from replies.catalogue import letter_tells_of_data, outcomes_for, tells_of_data
 from state import lifecycle
 from state.errors import CodeNotTaken, IllegalTransition, NotIdentified, StaleWrite
 from state.model import (
@@ -215,3 +215,8 @@ def test_the_law_of_change_and_the_letters_agree_on_what_tells_of_data(kind: Req
             RequestKey(1), CaseKey(1), kind, RequestStatus.DECIDED, MONDAY, due(MONDAY), None, None, outcome, {}
         )
         assert lifecycle.tells_of_data(Letter.OUTCOME, [request]) == tells_of_data(kind, outcome)
+
+
+@pytest.mark.parametrize("letter", [letter for letter in Letter if letter is not Letter.OUTCOME])
+def test_they_agree_on_the_other_letters_too(letter: Letter) -> None:
+    assert lifecycle.tells_of_data(letter, ()) == letter_tells_of_data(letter)

@@ -534,13 +534,12 @@ class HostileStore(RuleBasedStateMachine):
         found = self.world.desk.cases.get(draft.case)
         about = [request for request in found.requests if request.key in draft.requests]
         silent = {Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED}
-        tells = draft.letter is Letter.OUTCOME and not (
-            about
-            and all(
-                one.outcome in silent
-                or (one.kind is RequestKind.MARKETING_OBJECTION and one.outcome is Outcome.GRANTED)
-                for one in about
-            )
+        answers_in_silence = about and all(
+            one.outcome in silent or (one.kind is RequestKind.MARKETING_OBJECTION and one.outcome is Outcome.GRANTED)
+            for one in about
+        )
+        tells = draft.letter in {Letter.FEE, Letter.FOLLOW_UP} or (
+            draft.letter is Letter.OUTCOME and not answers_in_silence
         )
         known = max(self.proven.get(draft.case, IdentityLevel.L1), IdentityLevel.L1)
         return tells and known < found.identity_required and (draft.key, draft.text_hash) not in self.let_go

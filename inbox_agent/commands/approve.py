@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.errors import LetterFaulty, UsageProblem
+from inbox_agent.phrasing.findings import finding
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.alarms import AGENT
 from inbox_agent.rules.visible import visible
+from inbox_agent.services.review import errors_among
 from inbox_agent.services.watch import ALIVE_EVERY
 from inbox_agent.texts import gettext as _
+from replies.linter import Finding
+from replies.wording import Severity
 from state.model import Draft, DraftStatus
 from state.store.store import Store
 
@@ -29,6 +35,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--yes", action="store_true", help=_("approve without asking (the text is printed all the same)")
     )
+    parser.add_argument("--body", type=Path, metavar="FILE", help=_("put this text in the letter's place first"))
+    parser.add_argument(
+        "--anyway", default="", metavar="REASON", help=_("why it leaves in spite of errors; the reason is recorded")
+    )
     parser.add_argument("--person", default=None, help=_("who approves (default: the profile's contact person)"))
 
 
@@ -36,14 +46,20 @@ def run(arguments: argparse.Namespace) -> int:
     now = opening.now(arguments)
     with opening.store(arguments) as store:
         draft = _proposed(store, arguments.case)
-        print(letter(draft))
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
-        if errors := review.errors_in(draft.key):
+        if arguments.body is not None:
+            review.edit(draft.key, draft.subject, _text(arguments.body), draft.text_hash)
+            draft = store.drafts.get(draft.key)
+        print(letter(draft))
+        found = review.findings(draft.key)
+        for line in remarks(found):
+            print(line, file=sys.stderr)
+        if not arguments.anyway.strip() and (errors := errors_among(found)):
             raise LetterFaulty(errors)
         if not (arguments.yes or _confirmed()):
             print(_("Nothing was approved."))
             return 1
-        review.approve(draft.key, draft.text_hash)
+        review.approve(draft.key, draft.text_hash, arguments.anyway)
         print(_("Approved. {how}").format(how=_how_it_leaves(store, now())))
         return 0
 
@@ -59,6 +75,22 @@ def letter(draft: Draft) -> str:
             visible(draft.body),
         )
     )
+
+
+def remarks(found: Sequence[Finding]) -> tuple[str, ...]:
+    """What is wrong with a letter, one line each with its source, errors first."""
+    once = {remark.code: remark for remark in sorted(found, key=lambda one: one.severity is not Severity.ERROR)}
+    signs = {Severity.ERROR: "✖", Severity.WARNING: "▲"}
+    return tuple(f"{signs[one.severity]} {finding(one.code)} ({one.source})" for one in once.values())
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UsageProblem("no_such_file", str(path)) from None
+    except UnicodeDecodeError:
+        raise UsageProblem("not_text", str(path)) from None
 
 
 def _proposed(store: Store, number: str) -> Draft:

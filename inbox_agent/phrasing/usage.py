@@ -92,6 +92,19 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("A task ({given}) needs its case and its date."),
             _("Type for instance: inbox-agent duties 2026-0007 --add {given} --due 2026-12-31"),
         ),
+        "not_text": (_("{given} is no text in UTF-8."), _("Save it as UTF-8.")),
+        "no_such_right": (
+            _("{given} is no right that waits in this case."),
+            _("Write KIND=OUTCOME; without --right the command shows what may be chosen."),
+        ),
+        "no_such_outcome": (
+            _("{given}: this right has no such outcome."),
+            _("Without --right the command shows what may be chosen, and why something may not."),
+        ),
+        "no_such_fact": (
+            _("{given} is no fact of this letter."),
+            _("Write NAME=VALUE, for a right KIND.NAME=VALUE; without choices the command lists the facts."),
+        ),
         "no_such_file": (_("There is no file or folder {given}."), _("Check the path.")),
         "profile_exists": (
             _("{given} is there already; nothing was written over it."),

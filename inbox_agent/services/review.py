@@ -6,7 +6,7 @@ services.send. The dashboard and the commands both act through here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from inbox_agent.services import obliging, settle
 from inbox_agent.services.writing import written
 from replies.catalogue import letter_facts
 from replies.context import NO_FACTS, DraftContext
-from replies.linter import lint
+from replies.linter import Finding, lint
 from replies.wording import Severity
 from state.model import (
     Act,
@@ -222,15 +222,18 @@ class Review:
             self.store.drafts.approve(draft, expected_hash, not_before, event, override)
         return not_before
 
-    def errors_in(self, draft: DraftKey) -> tuple[str, ...]:
-        """The codes of what the linter holds for errors in a letter as it stands."""
+    def findings(self, draft: DraftKey) -> tuple[Finding, ...]:
+        """What the linter says of a letter as it stands."""
         letter = self.store.drafts.get(draft)
         case = self.store.cases.get(letter.case)
         context = letters.context(case, letter.letter, self.profile, self._today())
-        found = lint(
+        return lint(
             letter.body, letter.subject, letter.letter, context.parts, letter.language, identified=context.identified
         )
-        return tuple(finding.code for finding in found if finding.severity is Severity.ERROR)
+
+    def errors_in(self, draft: DraftKey) -> tuple[str, ...]:
+        """The codes of what the linter holds for errors in a letter as it stands."""
+        return errors_among(self.findings(draft))
 
     def withdraw_approval(self, draft: DraftKey) -> None:
         """Take an approval back; possible until the sending is claimed."""
@@ -321,3 +324,8 @@ class Review:
 
     def _event(self, act: Act) -> Event:
         return Event(self.now(), f"person:{self.person}", act)
+
+
+def errors_among(found: Sequence[Finding]) -> tuple[str, ...]:
+    """The codes of the findings that stand in the way of an approval, each once."""
+    return tuple(dict.fromkeys(finding.code for finding in found if finding.severity is Severity.ERROR))

@@ -1,0 +1,119 @@
+"""What the commands that write letters share: facts from the command line, and the letter with its remarks shown."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from inbox_agent.commands import approve
+from inbox_agent.errors import UsageProblem
+from inbox_agent.phrasing import facts
+from inbox_agent.phrasing.findings import finding
+from inbox_agent.phrasing.listing import safe
+from inbox_agent.rules.visible import masked, visible
+from inbox_agent.services.review import Review
+from inbox_agent.texts import gettext as _
+from replies.catalogue import Fact, FactKind
+from replies.linter import Finding
+from state.model import DraftKey
+
+
+def common(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that writes a letter."""
+    parser.add_argument("--fact", action="append", default=[], metavar="NAME=VALUE", help=_("what the letter says"))
+    parser.add_argument(
+        "--proposals", action="store_true", help=_("fill the facts not given with what the case and the profile say")
+    )
+    parser.add_argument("--json", action="store_true", help=_("one JSON object"))
+    parser.add_argument("--person", default=None, help=_("who chooses (default: the profile's contact person)"))
+
+
+def pair(text: str, problem: str) -> tuple[str, str]:
+    """Part NAME=VALUE. Raises UsageProblem with that code where there is no such mark."""
+    name, mark, value = text.partition("=")
+    if not mark:
+        raise UsageProblem(problem, text)
+    return name.strip(), value.strip()
+
+
+def given(texts: Iterable[str], asked: Mapping[str, Fact]) -> dict[str, str]:
+    """The facts that were given, by name. Raises UsageProblem for one that no letter here asks."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, value = pair(text, "no_such_fact")
+        if name not in asked or asked[name].computed:
+            raise UsageProblem("no_such_fact", name)
+        found[name] = value
+    return found
+
+
+def described(asked: Sequence[Fact], proposed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The facts of a letter as JSON, with what they could begin with."""
+    return [
+        {
+            "name": fact.name,
+            "label": facts.label(fact),
+            "kind": str(fact.kind),
+            "required": fact.required,
+            "choices": list(fact.choices),
+            "only_if": {"fact": fact.only_if[0], "is": sorted(fact.only_if[1])} if fact.only_if else None,
+            "source": fact.source,
+            "proposal": safe(proposed[fact.name]) if proposed.get(fact.name) else None,
+        }
+        for fact in asked
+        if not fact.computed
+    ]
+
+
+def lines(asked: Sequence[Fact], proposed: Mapping[str, str], prefix: str = "") -> Iterable[str]:
+    """The same for reading."""
+    for fact in asked:
+        if fact.computed:
+            continue
+        star = "" if fact.required else _(" (if there is something to say)")
+        yield f"    {prefix}{fact.name}  {facts.label(fact)}{star} ({fact.source})"
+        if fact.only_if:
+            values = " | ".join(sorted(fact.only_if[1]))
+            yield "      " + _("only with {fact} = {values}").format(fact=fact.only_if[0], values=values)
+        if fact.kind is FactKind.CHOICE:
+            yield from (f"      {value}: {facts.choice(fact, value)}" for value in fact.choices)
+        if proposed.get(fact.name):
+            yield "      " + _("proposal: {value}").format(value=safe(proposed[fact.name]))
+
+
+def show(review: Review, key: DraftKey, number: str, *, as_json: bool) -> None:
+    """Print the letter that was written, with the linter's remarks."""
+    draft, found = review.store.drafts.get(key), review.findings(key)
+    if not as_json:
+        print(approve.letter(draft))
+        print()
+        print(
+            "\n".join(
+                (*approve.remarks(found), _("Approve it: {command}").format(command=f"inbox-agent approve {number}"))
+            )
+        )
+        return
+    written = {
+        "letter": str(draft.letter),
+        "status": str(draft.status),
+        "to": safe(draft.envelope.to.address),
+        "subject": safe(draft.subject),
+        "body": masked(visible(draft.body)),
+    }
+    print(json.dumps({"case": number, "letter": written, "findings": findings(found)}, ensure_ascii=False))
+
+
+def findings(found: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The linter's findings as JSON. `at`: the place in the body, null for what is missing."""
+    return [
+        {
+            "code": one.code,
+            "severity": str(one.severity),
+            "text": finding(one.code),
+            "source": one.source,
+            "at": list(one.span) if one.span else None,
+        }
+        for one in found
+    ]

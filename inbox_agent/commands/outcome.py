@@ -1,0 +1,128 @@
+"""`inbox-agent outcome`: how each right ends, with the facts that its letter must tell; the letter follows.
+
+Without a choice it shows what may be chosen, each with its article, and which facts each choice needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from inbox_agent import bootstrap
+from inbox_agent.commands import choosing, opening
+from inbox_agent.errors import UsageProblem
+from inbox_agent.phrasing import outcomes as phrasing
+from inbox_agent.phrasing import words
+from inbox_agent.rules import outcomes
+from inbox_agent.rules.letters import live_requests
+from inbox_agent.services.review import Choice
+from inbox_agent.texts import gettext as _
+from replies.catalogue import UNFIT, facts_needed, outcomes_for
+from state.model import Case, Outcome, Request, RequestKey
+
+
+def summary() -> str:
+    return _("Choose how each right of a case ends; the answer is written from the facts.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("case", metavar="CASE", help=_("the case's number, such as 2026-0007"))
+    parser.add_argument(
+        "--right", action="append", default=[], metavar="KIND=OUTCOME", help=_("how this right ends (may be repeated)")
+    )
+    choosing.common(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    now = opening.now(arguments)
+    with opening.store(arguments) as store:
+        review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
+        case = store.cases.by_number(arguments.case)
+        proposed = review.proposals(case.key)
+        if not arguments.right:
+            if arguments.json:
+                print(json.dumps(as_json(case, proposed), ensure_ascii=False))
+            else:
+                print("\n".join(_told(case, proposed)))
+            return 0
+        draft = review.choose_outcomes(case.key, _choices(arguments, case, proposed))
+        choosing.show(review, draft, case.number, as_json=arguments.json)
+    return 0
+
+
+def _choices(
+    arguments: argparse.Namespace, case: Case, proposed: Mapping[RequestKey, Mapping[str, str]]
+) -> tuple[Choice, ...]:
+    waiting = {str(request.kind): request for request in live_requests(case)}
+    chosen = [_chosen(text, waiting) for text in arguments.right]
+    asked = {
+        f"{request.kind}.{fact.name}": fact
+        for request, outcome in chosen
+        for fact in facts_needed(request.kind, outcome)
+    }
+    said = choosing.given(arguments.fact, asked)
+    return tuple(
+        _choice(request, outcome, said, proposed[request.key], arguments.proposals) for request, outcome in chosen
+    )
+
+
+def _chosen(text: str, waiting: Mapping[str, Request]) -> tuple[Request, Outcome]:
+    kind, outcome = choosing.pair(text, "no_such_right")
+    if kind not in waiting:
+        raise UsageProblem("no_such_right", kind)
+    if outcome not in {str(each) for each in outcomes_for(waiting[kind].kind)}:
+        raise UsageProblem("no_such_outcome", text)
+    return waiting[kind], Outcome(outcome)
+
+
+def _choice(
+    request: Request, outcome: Outcome, said: Mapping[str, str], proposed: Mapping[str, str], propose: bool
+) -> Choice:
+    """One right's outcome with its facts; proposals stand only where they were asked for."""
+    begin = outcomes.fitting(facts_needed(request.kind, outcome), proposed) if propose else {}
+    own = {
+        name.removeprefix(f"{request.kind}."): value
+        for name, value in said.items()
+        if name.startswith(f"{request.kind}.")
+    }
+    return Choice(request.key, outcome, {**begin, **own})
+
+
+def as_json(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]]) -> dict[str, Any]:
+    """What may be chosen, as `outcome --json` prints it."""
+    return {
+        "case": case.number,
+        "rights": [
+            {
+                "kind": str(request.kind),
+                "status": str(request.status),
+                "outcome": str(request.outcome) if request.outcome else None,
+                "choices": [
+                    {
+                        "outcome": str(outcome),
+                        "explained": phrasing.explained(outcome),
+                        "facts": choosing.described(facts_needed(request.kind, outcome), proposed[request.key]),
+                    }
+                    for outcome in outcomes_for(request.kind)
+                ],
+                "not": [
+                    {"outcome": str(outcome), "why": phrasing.why_not(unfit.code), "source": unfit.source}
+                    for outcome in Outcome
+                    if (unfit := UNFIT.get((request.kind, outcome)))
+                ],
+            }
+            for request in live_requests(case)
+        ],
+    }
+
+
+def _told(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]]) -> Iterator[str]:
+    for request in live_requests(case):
+        yield f"{request.kind}  {words.kind(request.kind)} – {words.request_status(request.status)}"
+        for outcome in outcomes_for(request.kind):
+            yield f"  {request.kind}={outcome}  {words.outcome(outcome)}. {phrasing.explained(outcome)}"
+            asked = facts_needed(request.kind, outcome)
+            yield from choosing.lines(asked, proposed[request.key], f"{request.kind}.")
+        yield from (f"  {line}" for line in phrasing.left_out(request.kind))

@@ -1,0 +1,314 @@
+"""The commands that choose and write: outcome, write, letters, and approve with another text and a reason."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inbox_agent import bootstrap, cli
+from inbox_agent import profile as profiles
+from replies.album import VOICES, specimens
+from state.model import (
+    Act,
+    CaseKey,
+    CaseStatus,
+    DraftStatus,
+    IdentityLevel,
+    Letter,
+    Outcome,
+    RequestKind,
+    RequestStatus,
+)
+from state.store.store import Store
+from tests.state_examples import by_agent, by_person, mail
+from tests.state_examples import case as a_case
+
+PROFILE = """
+[controller]
+name = "Esimerkki Oy"
+[contact]
+name = "Helmi Ruokojärvi"
+email = "helmi@yritys.example"
+[mailbox]
+host = "mail.example"
+[smtp]
+host = "mail.example"
+sender = "tietosuoja@yritys.example"
+[processing]
+recipients = ["Lähetti Vinha Oy"]
+processors = ["Kirjepalvelu Oy"]
+systems = ["asiakasrekisteri", "uutiskirjelista"]
+backups_days = 90
+[accounting]
+financial_year_end = "30.6."
+"""
+ERASED = (
+    "erasure.erased=asiakaskortti",
+    "erasure.suppression=none",
+    "erasure.kept=laskut vuodelta 2025",
+    "erasure.ground=accounting_law",
+    "erasure.explained=laskut kuuluvat kirjanpitoon",
+)
+
+
+class Office:
+    """A folder with a profile and a database; the commands run in it as a person would run them."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.path = folder / "inbox-agent.toml"
+        self.path.write_text(PROFILE, encoding="utf-8")
+        self._capsys = capsys
+        self._uid = 0
+
+    def store(self) -> Store:
+        return bootstrap.store(profiles.read(self.path), self.path)
+
+    def case(self, *kinds: RequestKind, status: CaseStatus = CaseStatus.OPEN, known: bool = True) -> CaseKey:
+        self._uid += 1
+        with self.store() as store:
+            new = a_case(*kinds, status=status)
+            key = store.intake.open_case(mail(self._uid), new, by_agent(Act.CASE_OPENED))
+            if known:
+                store.cases.record_identity(key, IdentityLevel.L2, "soitto", by_person(Act.IDENTITY_RECORDED))
+        return key
+
+    def run(self, *words: str, now: str = "2026-03-05T12:00:00+02:00") -> tuple[int, str, str]:
+        code = cli.main([*words, "--profile", str(self.path), "--now", now])
+        out, err = self._capsys.readouterr()
+        return code, out, err
+
+    def json(self, *words: str, now: str = "2026-03-05T12:00:00+02:00") -> dict[str, Any]:
+        code, out, err = self.run(*words, "--json", now=now)
+        assert (code, err) == (0, "")
+        found: dict[str, Any] = json.loads(out)
+        return found
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(tmp_path, capsys)
+
+
+def facts(*said: str) -> tuple[str, ...]:
+    return tuple(word for fact in said for word in ("--fact", fact))
+
+
+# -- outcome -------------------------------------------------------------------------------------------
+
+
+def test_what_may_be_chosen_is_shown_with_its_facts_and_proposals(office: Office) -> None:
+    """Each outcome with its line of law, each fact with its provision; a ban lacks some, and says why."""
+    office.case(RequestKind.ERASURE, RequestKind.MARKETING_OBJECTION)
+    shown = office.json("outcome", "2026-0001")
+    erasure, ban = shown["rights"]
+    assert [choice["outcome"] for choice in erasure["choices"]] == [str(outcome) for outcome in Outcome]
+    granted = {fact["name"]: fact for fact in erasure["choices"][0]["facts"]}
+    assert granted["notified"]["choices"] == ["told", "to_be_told", "no_recipients", "not_possible"]
+    assert granted["notified_named"]["only_if"] == {"fact": "notified", "is": ["to_be_told", "told"]}
+    assert granted["erased_from"]["proposal"] == "asiakasrekisteri, uutiskirjelista, Kirjepalvelu Oy"
+    assert granted["backups_until"]["proposal"] == "2026-06-03"
+    assert {gap["outcome"] for gap in ban["not"]} == {"partly", "refused", "not_identified", "art11"}
+    assert all(gap["source"].startswith("GDPR 21(2)") for gap in ban["not"])
+    assert office.run("outcome", "2026-0001")[0] == 0
+
+
+def test_a_partial_erasure_computes_how_long_vouchers_are_kept(office: Office) -> None:
+    """From the financial year's end of the profile: 30.6.2025, so until the end of 2031 (Accounting Act 2:10)."""
+    case = office.case(RequestKind.ERASURE)
+    words = ("outcome", "2026-0001", "--right", "erasure=partly", "--proposals", *facts(*ERASED))
+    written = office.json(*words)
+    assert "31.12.2031 asti" in written["letter"]["body"]
+    assert written["findings"] == []
+    with office.store() as store:
+        [request] = store.cases.get(case).requests
+        assert (request.status, request.outcome) == (RequestStatus.DECIDED, Outcome.PARTLY)
+        assert (request.decision["financial_year_end"], request.decision["kept_until"]) == ("2025-06-30", "2031-12-31")
+        assert [str(duty.kind) for duty in store.duties.of_case(case)] == ["instruct_processors"]
+
+
+def test_nothing_is_granted_that_the_facts_do_not_say(office: Office) -> None:
+    """Without proposals every fact that is missing is named; nothing is decided."""
+    case = office.case(RequestKind.ERASURE)
+    code, out, err = office.run("outcome", "2026-0001", "--right", "erasure=granted", *facts("erasure.erased=kortti"))
+    assert (code, out) == (1, "")
+    assert "erasure.notified" in err
+    with office.store() as store:
+        assert store.cases.get(case).requests[0].status is RequestStatus.OPEN
+        assert store.drafts.for_case(case) == ()
+
+
+def test_an_erasure_is_answered_with_its_copy_or_after_it(office: Office) -> None:
+    """Alone it is refused; with the access it is one letter, the copy first, and a task remains."""
+    office.case(RequestKind.ERASURE, RequestKind.ACCESS)
+    erasure = ("--right", "erasure=granted", "--proposals", *facts("erasure.erased=kortti", "erasure.suppression=none"))
+    code, _, err = office.run("outcome", "2026-0001", *erasure)
+    assert code == 2
+    assert "15(3)" in err
+    access = facts(
+        "access.delivery=secure_mail",
+        "access.purposes=tilaukset",
+        "access.categories=nimi",
+        "access.retention=kaksi vuotta",
+        "access.sources=lomake",
+        "access.automated_decisions=none",
+        "access.transfers=none",
+    )
+    body = office.json("outcome", "2026-0001", *erasure, "--right", "access=granted", *access)["letter"]["body"]
+    assert body.index("1. Pääsy tietoihin") < body.index("2. Tietojen poistaminen")
+    assert "vasta, kun jäljennös on toimitettu teille" in body
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--right", "rectification=granted"),
+        ("--right", "marketing_objection=refused"),
+        ("--right", "erasure"),
+        ("--right", "erasure=granted", "--fact", "erasure.kept_until=2031-12-31"),
+        ("--right", "erasure=granted", "--fact", "jotain"),
+    ],
+)
+def test_a_choice_that_is_none_is_said(office: Office, words: tuple[str, ...]) -> None:
+    """A right that does not wait, an outcome that the right has not, a computed fact, a bare word."""
+    office.case(RequestKind.ERASURE, RequestKind.MARKETING_OBJECTION)
+    code, out, err = office.run("outcome", "2026-0001", *words)
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 2
+
+
+# -- write ---------------------------------------------------------------------------------------------
+
+
+def test_the_letters_that_may_be_written_are_shown_with_what_stands_in_the_way(office: Office) -> None:
+    office.case(RequestKind.ACCESS)
+    shown = {letter["letter"]: letter for letter in office.json("write", "2026-0001")["letters"]}
+    assert set(shown) == {str(letter) for letter in Letter}
+    assert shown["extension"]["obstacle"] is None
+    assert {name for name, letter in shown.items() if letter["obstacle"]} == {
+        "marketing_stopped",
+        "late_notice",
+        "follow_up",
+        "not_a_request",
+        "outcome",
+    }
+
+
+def test_an_extension_passes_the_gate_or_says_the_article(office: Office) -> None:
+    """In time with a lawful reason it is written; for holidays or too late it is not (GDPR 12(3))."""
+    office.case(RequestKind.ACCESS)
+    words = ("write", "2026-0001", "extension", *facts("extension_explained=sata puhelua"))
+    assert "ti 2.6.2026" in office.json(*words, *facts("extension_reason=complexity"))["letter"]["body"]
+    for said, now in (("holiday", "2026-03-05T12:00+02:00"), ("complexity", "2026-04-03T12:00+03:00")):
+        code, out, err = office.run(*words, *facts(f"extension_reason={said}"), now=now)
+        assert (code, out) == (2, "")
+        assert err
+
+
+def test_a_fee_is_asked_only_on_its_ground_and_never_for_a_ban(office: Office) -> None:
+    office.case(RequestKind.ACCESS)
+    office.case(RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL)
+    said = facts("fee_explained=kolmas pyyntö", "fee_amount=18 euroa", "fee_basis=postitus")
+    written = office.json("write", "2026-0001", "fee", *said, *facts("fee_ground=excessive"))
+    assert written["letter"]["letter"] == "fee"
+    assert office.run("write", "2026-0001", "fee", *said, *facts("fee_ground=annoying"))[0] == 1
+    assert office.run("write", "2026-0002", "fee", *said, *facts("fee_ground=excessive"))[0] == 2
+
+
+def test_a_fee_for_a_further_copy_is_for_access_alone(office: Office) -> None:
+    office.case(RequestKind.ERASURE)
+    said = facts("fee_explained=x", "fee_amount=18 euroa", "fee_basis=postitus", "fee_ground=further_copy")
+    code, _, err = office.run("write", "2026-0001", "fee", *said)
+    assert code == 2
+    assert "15(3)" in err
+
+
+def test_a_late_case_gets_an_apology_with_a_firm_day(office: Office) -> None:
+    office.case(RequestKind.ACCESS, known=False)
+    words = ("write", "2026-0001", "late_notice", *facts("late_reason=roskaposti", "answer_by=2026-04-10"))
+    assert office.run(*words)[0] == 2  # it is not late
+    body = office.json(*words, now="2026-04-06T12:00+03:00")["letter"]["body"]
+    assert "Pahoittelemme viivästystä" in body
+    assert "pe 10.4.2026" in body
+
+
+def test_courtesy_is_for_what_is_no_request(office: Office) -> None:
+    office.case(RequestKind.ACCESS, status=CaseStatus.CANDIDATE, known=False)
+    office.case(RequestKind.ACCESS, known=False)
+    words = ("not_a_request", *facts("concern=laskun tarkistus"))
+    assert "Emme käsittele viestiä" in office.json("write", "2026-0001", *words)["letter"]["body"]
+    assert office.run("write", "2026-0002", *words)[0] == 2
+
+
+# -- approve -------------------------------------------------------------------------------------------
+
+
+def test_a_faulty_text_is_approved_only_with_a_reason(office: Office, tmp_path: Path) -> None:
+    """The text from a file is read by the linter; without a reason nothing is approved, with one it is kept."""
+    case = office.case(RequestKind.ACCESS, known=False)
+    text = office.json("write", "2026-0001", "acknowledgement")["letter"]["body"]
+    edited = tmp_path / "kirje.txt"
+    edited.write_text(text + "Vastaamme 30 päivän kuluessa.\n", encoding="utf-8")
+    code, out, err = office.run("approve", "2026-0001", "--yes", "--body", str(edited))
+    assert code == 1
+    assert "30 päivän kuluessa" in out
+    assert "✖" in err
+    code, _, err = office.run("approve", "2026-0001", "--yes", "--anyway", "asiakas kysyi juuri tätä")
+    assert (code, "✖" in err) == (0, True)
+    with office.store() as store:
+        [draft] = store.drafts.for_case(case)
+        assert draft.status is DraftStatus.APPROVED
+        told = [stored.event for stored in store.journal.events(case) if stored.event.act is Act.FINDINGS_OVERRIDDEN]
+        assert [event.facts["codes"] for event in told] == ["thirty_days"]
+
+
+# -- letters -------------------------------------------------------------------------------------------
+
+
+def test_the_album_is_printed(office: Office) -> None:
+    """As one text a voice, with every letter under its title."""
+    code, out, _ = office.run("letters", "--lang", "fi", "--form", "te")
+    assert code == 0
+    assert re.findall(r"^=== (.+) ===$", out, re.MULTILINE) == [found.title for found in specimens("fi", "te")]
+
+
+class Reader(HTMLParser):
+    """What a page holds: its articles, its links, and whatever it would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.articles: list[str] = []
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "article":
+            self.articles.append(str(given["id"]))
+        if tag == "a":
+            self.links.append(str(given["href"]).removeprefix("#"))
+        if tag in {"script", "link", "img", "iframe"} or "src" in given:
+            self.fetched.append(tag)
+
+
+def test_the_page_holds_every_letter_and_needs_nothing_else(office: Office, tmp_path: Path) -> None:
+    """Every voice, every letter once with a link to it; no script, no picture, no font from elsewhere."""
+    page = tmp_path / "kirjeet.html"
+    assert office.run("letters", "--html", str(page))[0] == 0
+    read = Reader()
+    read.feed(page.read_text(encoding="utf-8"))
+    assert len(read.articles) == sum(len(list(specimens(*voice))) for voice in VOICES)
+    assert read.links == read.articles
+    assert read.fetched == []
+
+
+def test_two_letters_never_share_a_heading(office: Office, tmp_path: Path) -> None:
+    """Whoever reads the page can name the letter that is meant."""
+    page = tmp_path / "kirjeet.html"
+    office.run("letters", "--lang", "sv", "--html", str(page))
+    headings = re.findall(r"<article[^>]*>\s*<h3>(.*?)</h3>", page.read_text(encoding="utf-8"))
+    assert [heading for heading in headings if headings.count(heading) > 1] == []
