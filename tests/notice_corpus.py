@@ -14,6 +14,7 @@ from typing import Any
 
 from inbox_agent.rules.notice.document import Document
 from inbox_agent.rules.notice.facts import Facts, Name, Value
+from inbox_agent.rules.notice.linter import lint
 from inbox_agent.rules.notice.reader import facts, read
 
 FOLDER = Path(__file__).parent / "corpus_notices"
@@ -33,6 +34,8 @@ class Labelled:
     source: str
     fields: dict[str, Any]
     unjudged: frozenset[str]
+    must: frozenset[str]
+    may: frozenset[str]
 
     @property
     def document(self) -> Document:
@@ -51,6 +54,8 @@ def _labelled(which: str, name: str, label: dict[str, Any]) -> Labelled:
         source=path.read_text(encoding="utf-8"),
         fields=label["fields"],
         unjudged=frozenset(label.get("unjudged", {}).get("fields", ())),
+        must=frozenset(label["findings"].get("must", ())),
+        may=frozenset(label["findings"].get("may", ())),
     )
 
 
@@ -74,17 +79,27 @@ def _agrees(name: Name, wanted: Any, value: Value) -> bool:
     return str(wanted).lower() in str(value).lower() if name in _CLAUSES else wanted == value
 
 
+def codes(notice: Labelled) -> frozenset[str]:
+    """What the linter finds in a notice."""
+    document = notice.document
+    return frozenset(finding.code for finding in lint(document, facts(document)))
+
+
 def main(arguments: Sequence[str]) -> None:
     for which in SETS:
-        judged = wrong = invented = 0
-        for notice in labelled(which):
-            judged += len(Name) - len(notice.unjudged)
-            for name, wanted, value in misses(notice, facts(notice.document)):
-                wrong += 1
-                invented += wanted is None
-                if "-v" in arguments:
-                    print(f"{which}/{notice.name}: {name}: wanted {wanted!r}, read {value!r}")
-        print(f"{which}: fields {judged - wrong} of {judged} as labelled, {invented} invented")
+        notices = labelled(which)
+        judged = sum(len(Name) - len(notice.unjudged) for notice in notices)
+        wrong = [(notice.name, *miss) for notice in notices for miss in misses(notice, facts(notice.document))]
+        missed = [(notice.name, code) for notice in notices for code in notice.must - codes(notice)]
+        false = [(notice.name, code) for notice in notices for code in codes(notice) - notice.must - notice.may]
+        owed = sum(len(notice.must) for notice in notices)
+        print(
+            f"{which}: fields {judged - len(wrong)} of {judged} as labelled, "
+            f"{sum(miss[2] is None for miss in wrong)} of the wrong ones invented; "
+            f"findings {owed - len(missed)} of {owed}, {len(false)} false alarms"
+        )
+        if "-v" in arguments:
+            print(*wrong, *(("missed", *miss) for miss in missed), *(("false", *alarm) for alarm in false), sep="\n")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,47 @@ def test_a_notice_in_another_character_set_is_read(tmp_path: Path, capsys: pytes
         path.write_bytes("Rekisterinpitäjä\nÄkäslompolon Ääni Oy\n".encode(encoding))
         assert cli.main(["profile", "from-notice", str(path), "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["controllers"]["value"] == ["Äkäslompolon Ääni Oy"]
+
+
+def test_check_gives_one_object_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["profile", "check", str(NOTICE), "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    assert {tuple(finding) for finding in found} == {("code", "quote", "advice", "meanwhile", "source")}
+    by_code = {finding["code"]: finding for finding in found}
+    assert by_code["no_complaint_right"]["quote"] is None
+    assert "kirjallisesti" in by_code["written_form_demanded"]["quote"]
+    assert all(finding["advice"] and finding["meanwhile"] and finding["source"] for finding in found)
+
+
+def test_check_says_when_there_is_nothing_to_remark(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["profile", "check", str(FOLDER / "develop" / "insurance_broker.md")]) == 0
+    assert "ei huomautettavaa" in capsys.readouterr().out
+
+
+def test_check_reads_a_profile_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a profile promises is linted like a notice; what it lacks by itself is told."""
+    path = tmp_path / "oma.toml"
+    source = resources.files("inbox_agent") / "profiles" / "specimen.toml"
+    text = source.read_text(encoding="utf-8").replace('business_id = "1234567-1"', "")
+    path.write_text(f"{text}\n[processing]\nretention = 'asiakastiedot kirjanpitolain mukaan 10 vuotta'\n")
+
+    assert cli.main(["profile", "check", str(path), "--json"]) == 0
+    found = [json.loads(line)["code"] for line in capsys.readouterr().out.splitlines()]
+    assert found == ["business_id_missing", "single_contact", "retention_kpl_wrong"]
+
+
+def test_check_tells_everything_wrong_with_a_broken_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "oma.toml"
+    path.write_text("[controller]\nname = 1\n")
+
+    assert cli.main(["profile", "check", str(path)]) == 3
+    assert "oma.toml:2" in capsys.readouterr().err
+
+
+def test_a_text_longer_than_any_notice_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "pitka.txt"
+    path.write_text("Rekisterinpitäjä käsittelee henkilötietoja. " * 120_000)
+
+    assert cli.main(["profile", "check", str(path)]) == 2
+    assert "liian pitkä" in capsys.readouterr().err

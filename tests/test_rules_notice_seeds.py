@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.linter import lint
 from inbox_agent.rules.notice.reader import facts, read
 
 NOTICES = {path.name[:3]: path for path in (Path(__file__).parents[2] / "shared" / "notices").glob("00*.txt")}
@@ -101,6 +102,31 @@ TABLE: dict[str, dict[Name, Any]] = {
         Name.LAST_UPDATED: "2021-11-19",
     },
 }
+# What must be found in each (law: where it is weaker than the law), and everything else that may be said of it.
+FINDINGS: dict[str, str] = {
+    "000": (
+        "no_complaint_right rights_missing:portability erasure_narrowed purposes_open_ended undated single_contact"
+    ),
+    "001": (
+        "objection_narrowed must_specify_in_writing privacy_shield old_ombudsman_url rights_missing:portability "
+        "legal_basis_wrong single_contact"
+    ),
+    "002": (
+        "once_a_year_fee in_person_only portability_narrowed joint_essence_missing privacy_shield old_ombudsman_url "
+        "legal_basis_wrong single_contact"
+    ),
+    "003": (
+        "signature_demanded refusal_certificate erasure_narrowed retention_long legal_basis_wrong "
+        "old_ombudsman_address placeholder_left written_form_demanded rights_missing:objection undated "
+        "controller_not_legal_person business_id_missing contact_missing no_address no_email_channel "
+        "transfer_basis_missing"
+    ),
+    "004": (
+        "no_complaint_right retention_kpl_wrong rights_missing:objection rights_missing:portability "
+        "rights_missing:consent_withdrawal written_form_demanded business_id_missing transfer_missing "
+        "recipients_unnamed"
+    ),
+}
 CELLS = [(seed, name) for seed in TABLE for name in Name]
 
 
@@ -126,3 +152,11 @@ def test_the_table_of_the_five_notices_holds_cell_by_cell(seed: str, name: Name,
         assert wanted in str(value)
     else:
         assert value is wanted
+
+
+@pytest.mark.parametrize("seed", FINDINGS)
+def test_the_linter_finds_what_the_rulebook_lists_and_nothing_else(seed: str) -> None:
+    document = read(NOTICES[seed].read_text(encoding="utf-8"))
+    found = {finding.code for finding in lint(document, facts(document))}
+
+    assert found == set(FINDINGS[seed].split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,6 +55,8 @@ def _pdf(path: Path) -> str:
         raise NoticeUnreadable(path, "pdf_extra")
     from pypdf import PdfReader  # noqa: PLC0415  # an optional extra, and slow to load
     from pypdf.errors import PyPdfError  # noqa: PLC0415
+
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it could mend by itself is no news
 
     try:
         reader = PdfReader(path)

@@ -1,4 +1,4 @@
-"""`inbox-agent profile`: propose a profile from a privacy notice, and look what a notice or profile lacks."""
+"""`inbox-agent profile`: propose a profile from a privacy notice, and look what a notice or profile lacks by law."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import argparse
 import json
 from pathlib import Path
 
+from inbox_agent import profile as profiles
 from inbox_agent.adapters import notices
+from inbox_agent.errors import NoticeUnreadable
 from inbox_agent.phrasing import notices as phrasing
-from inbox_agent.rules.notice import reader
+from inbox_agent.rules.notice import linter, reader
+from inbox_agent.rules.notice.document import Document
+from inbox_agent.rules.notice.profiles import lint_profile
 from inbox_agent.texts import gettext as _
 
 
@@ -18,13 +22,14 @@ def summary() -> str:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="what", required=True, metavar="COMMAND")
-    _from_notice_arguments(commands.add_parser("from-notice", help=_("propose a profile from a privacy notice")))
-
-
-def _from_notice_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("the notice: text, Markdown, HTML or PDF"))
-    parser.add_argument("--json", action="store_true", help=_("one JSON object of fields"))
-    parser.set_defaults(act=_from_notice)
+    propose = commands.add_parser("from-notice", help=_("propose a profile from a privacy notice"))
+    propose.add_argument("file", type=Path, metavar="FILE", help=_("the notice: text, Markdown, HTML or PDF"))
+    propose.add_argument("--json", action="store_true", help=_("one JSON object of fields"))
+    propose.set_defaults(act=_from_notice)
+    check = commands.add_parser("check", help=_("say where a notice or a profile falls short of the law"))
+    check.add_argument("file", type=Path, metavar="FILE", help=_("the notice, or a profile (.toml)"))
+    check.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    check.set_defaults(act=_check)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,9 +37,33 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _from_notice(arguments: argparse.Namespace) -> int:
-    facts = reader.facts(reader.read(notices.read(arguments.file)))
+    facts = reader.facts(_read(arguments.file))
     if arguments.json:
         print(json.dumps(phrasing.as_json(facts), ensure_ascii=False))
     else:
         print("\n".join(phrasing.page(arguments.file, facts)))
     return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    findings = _findings(arguments.file)
+    if arguments.json:
+        for finding in findings:
+            print(json.dumps(phrasing.finding_json(finding), ensure_ascii=False))
+    else:
+        print("\n".join(phrasing.findings_page(arguments.file, findings)))
+    return 0
+
+
+def _findings(path: Path) -> tuple[linter.Finding, ...]:
+    if path.suffix == ".toml":
+        return lint_profile(profiles.read(path))
+    notice = _read(path)
+    return linter.lint(notice, reader.facts(notice))
+
+
+def _read(path: Path) -> Document:
+    notice = reader.read(notices.read(path))
+    if len(notice.text) > reader.LONGEST:
+        raise NoticeUnreadable(path, "too_long")
+    return notice

@@ -5,9 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from inbox_agent.phrasing.notice_advice import advice
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, Facts, Field, Name
+from inbox_agent.rules.notice.linter import Finding
 from inbox_agent.rules.visible import masked, visible_line
 from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
 
 _WIDTH = 100
 _LONGEST = 320
@@ -122,3 +125,32 @@ def as_json(facts: Facts) -> dict[str, dict[str, object]]:
         }
         for name, field in facts.items()
     }
+
+
+def finding_json(finding: Finding) -> dict[str, str | None]:
+    """One finding as an object: code, quote, advice, how it is handled meanwhile, source."""
+    told = advice(finding.code)
+    return {
+        "code": finding.code,
+        "quote": masked(visible_line(finding.quote)) if finding.quote else None,
+        "advice": told.write,
+        "meanwhile": told.meanwhile,
+        "source": finding.source,
+    }
+
+
+def findings_page(path: object, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Everything found in a notice or a profile, for a person to mend it by."""
+    if not findings:
+        return (_("{path}: nothing to remark").format(path=path),)
+    head = ngettext("{path}: {n} thing to mend", "{path}: {n} things to mend", len(findings))
+    return (head.format(path=path, n=len(findings)), *(line for finding in findings for line in _finding(finding)))
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    told = advice(finding.code)
+    yield ""
+    yield from _wrapped(f"✗ {told.write}", "", "  ")
+    yield from _wrapped(f"“{shown(finding.quote)}”", "    ") if finding.quote else ()
+    yield from _wrapped(_("Meanwhile: {how}").format(how=told.meanwhile), "    ")
+    yield from _wrapped(f"{finding.source} ({finding.code})", "    ")

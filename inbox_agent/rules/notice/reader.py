@@ -38,6 +38,10 @@ _READERS: Mapping[Name, Callable[[Document], Field]] = MappingProxyType(
 )
 
 
+LONGEST = 400_000
+"""Characters: what is longer than this, freed of its page, is no notice (our choice)."""
+
+
 def read(source: str) -> Document:
     """The notice in a source of any kind (text, Markdown, HTML, a page template)."""
     return document(plain(source))

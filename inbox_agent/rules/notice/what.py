@@ -54,7 +54,7 @@ _NOT_DISCLOSED = words("what.not_disclosed")
 _NO_ITEMS = words("what.no_items")
 _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
 
-_PERIOD = words("what.period")
+PERIOD = words("what.period")
 _KEEPS = words("what.keeps")
 _NOT_KEEPS = words("what.not_keeps")
 
@@ -271,7 +271,7 @@ def retention_sentences(document: Document) -> tuple[Sentence, ...]:
         or (
             _KEEPS.search(each.text)
             and (
-                _PERIOD.search(each.text)
+                PERIOD.search(each.text)
                 or re.search(r"toistaiseksi|pysyvästi|niin kauan|\b(?:päättymi|kunnes|ajan\b)", each.text)
             )
             and not each.about(*RIGHTS, Topic.SECURITY, Topic.COOKIES)

@@ -1,0 +1,77 @@
+"""Clauses on using the rights that one sentence's words do not decide alone: form, proof, time, complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.numbers import longest_days
+from inbox_agent.rules.notice.topics import RIGHTS, Topic
+from inbox_agent.rules.notice.wording import words
+
+_MONTH = 31
+_ALWAYS = words("clauses.identity_always")
+_ON_DOUBT = words("clauses.identity_on_doubt")
+_IDENTITY = words("how.identity")
+_CHECKED = words("how.identity_checked")
+_ANSWERS = words("how.answers")
+_EXTENDS = words("how.extends")
+_COMPLAINT = words("clauses.complaint")
+_OMBUDSMAN = words("how.ombudsman")
+_NARROW = words("clauses.complaint_narrow")
+_GENERAL = words("clauses.complaint_general")
+_ONE_RIGHT = frozenset({Topic.ACCESS, Topic.RECTIFICATION})
+_BEYOND_ONE_RIGHT = frozenset({Topic.COMPLAINT, Topic.ERASURE, Topic.OBJECTION})
+
+
+def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
+    if facts[Name.SIGNATURE_REQUIRED].value is True:
+        yield "signature_demanded", facts[Name.SIGNATURE_REQUIRED].quote
+    for sentence in document.sentences:
+        if sentence.about(*RIGHTS, Topic.CONTACT) and _identity_always(sentence.text):
+            yield "identity_always", sentence.text
+        if _too_late(sentence):
+            yield "response_time_too_long", sentence.text
+    yield from _complaint(document, facts)
+
+
+def _identity_always(text: str) -> bool:
+    if not _IDENTITY.search(text) or not _CHECKED.search(text):
+        return False
+    return bool(_ALWAYS.search(text)) and not _ON_DOUBT.search(text)
+
+
+def _too_late(sentence: Sentence) -> bool:
+    """An answer promised later than a month from the request, extensions apart."""
+    if not sentence.about(*RIGHTS) and "pyyn" not in sentence.text.lower():
+        return False
+    if not _ANSWERS.search(sentence.text) or _EXTENDS.search(sentence.text) or sentence.about(Topic.RETENTION):
+        return False
+    return (longest_days(sentence.text) or 0) > _MONTH
+
+
+def _complaint(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
+    told = [each for each in document.sentences if _tells_of_complaint(each)]
+    if not told:
+        if not document.sections_about(Topic.COMPLAINT):
+            yield "no_complaint_right", None
+        return
+    if not facts[Name.COMPLAINT_BODY_PRESENT].value:
+        yield "complaint_body_unnamed", told[0].text
+    elif all(_only_for_one_right(each) for each in told):
+        yield "complaint_narrowed", told[0].text
+
+
+def _tells_of_complaint(sentence: Sentence) -> bool:
+    named = bool(_OMBUDSMAN.search(sentence.text)) or "viranomai" in sentence.text
+    if sentence.about(Topic.COMPLAINT) and named:
+        return True
+    return bool(_COMPLAINT.search(sentence.text)) and (named or sentence.about(*RIGHTS, Topic.COMPLAINT))
+
+
+def _only_for_one_right(sentence: Sentence) -> bool:
+    if _GENERAL.search(sentence.text):
+        return False
+    below_one = bool(sentence.topics & _ONE_RIGHT) and not sentence.topics & _BEYOND_ONE_RIGHT
+    return bool(_NARROW.search(sentence.text)) or below_one

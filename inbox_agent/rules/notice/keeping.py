@@ -1,0 +1,67 @@
+"""How long a notice says that data is kept, against GDPR 5(1)(e), 13(2)(a) and the Accounting Act 2:10."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from inbox_agent.rules.notice import what
+from inbox_agent.rules.notice.document import Document
+from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.numbers import years
+from inbox_agent.rules.notice.wording import words
+
+VOUCHER_YEARS = 6
+"""From the end of the calendar year in which the financial year ended (Accounting Act 2:10.2)."""
+
+_LONG = 10
+_NEARLY_RIGHT = frozenset({6, 7})  # six years from the end of a year are up to seven in all
+_DEFINITE = words("keeping.definite")
+_FOR_EVER = words("keeping.for_ever")
+_JUSTIFIED = words("keeping.justified")
+_ACCOUNTING = words("keeping.accounting")
+_VOUCHERS = words("keeping.vouchers")
+_BOOKS = words("keeping.books")
+_WHOLE_CARD = words("keeping.whole_card")
+
+
+def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
+    told = what.retention_sentences(document)
+    if facts[Name.RETENTION].value is None or not told:
+        yield "retention_missing", None
+        return
+    if not any(
+        years(each.text) is not None or what.PERIOD.search(each.text) or _DEFINITE.search(each.text) for each in told
+    ):
+        yield "retention_vague", told[0].text
+    for sentence in told:
+        if _by_accounting_act(sentence.text):
+            yield "retention_kpl_wrong", sentence.text
+        elif any(_too_long(clause, sentence.text) for clause in _clauses(sentence.text)):
+            yield "retention_long", sentence.text
+
+
+def _clauses(text: str) -> list[str]:
+    return re.split(r";|,\s(?=[a-zåäö-]+\s)|(?<=[a-zåäö])\.\s", text)
+
+
+def _too_long(clause: str, sentence: str) -> bool:
+    """Ten years or more, or for ever, for which the sentence gives no reason in law."""
+    if _JUSTIFIED.search(sentence):
+        return False
+    return bool(_FOR_EVER.search(clause)) or (years(clause) or 0) >= _LONG
+
+
+def _by_accounting_act(text: str) -> bool:
+    """Whether the Accounting Act is made to carry what it does not, or the wrong number of years."""
+    if not _ACCOUNTING.search(text):
+        return False
+    for clause in _clauses(text):
+        number = years(clause)
+        if number is None:
+            continue
+        if _WHOLE_CARD.search(clause) and not _VOUCHERS.search(clause):
+            return True
+        if _VOUCHERS.search(clause) and not _BOOKS.search(clause) and number not in _NEARLY_RIGHT:
+            return True
+    return False

@@ -1,0 +1,137 @@
+"""What a notice lacks about who, why, to whom and where (GDPR 13(1), 26(2)): decided from what was read of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from inbox_agent.rules.fold import fold
+from inbox_agent.rules.notice import what, who
+from inbox_agent.rules.notice.document import Document
+from inbox_agent.rules.notice.facts import GUESS, Facts, Name, Transfer
+from inbox_agent.rules.notice.placeholders import placeholders
+from inbox_agent.rules.notice.topics import RIGHTS, Topic
+from inbox_agent.rules.notice.wording import words
+
+Found = Iterator[tuple[str, str | None]]
+
+_LEGAL_PERSON = words("lacking.legal_person")
+_ROLE = words("lacking.role_mailbox")
+_ONLY_TO_CONTACT = words("lacking.only_to_contact")
+_ESSENCE = words("lacking.joint_essence")
+_CONFLICT = words("lacking.dpo_conflict")
+_SPECIAL = words("lacking.special_data")
+_NO_SPECIAL = words("lacking.no_special_data")
+_ARTICLE_9 = words("lacking.article_9")
+_NOT_DISCLOSED = words("lacking.not_disclosed")
+_RELATION = words("lacking.relation_as_basis")
+_MARKETING = words("lacking.marketing")
+
+
+def findings(document: Document, facts: Facts) -> Found:
+    yield from _controller(document, facts)
+    yield from _channels(document, facts)
+    yield from _reasons(document, facts)
+    yield from _receivers(document, facts)
+    yield from _leftovers(document, facts)
+
+
+def _controller(document: Document, facts: Facts) -> Found:
+    named = facts[Name.CONTROLLERS]
+    ids = who.business_ids(document)
+    if named.value is None:
+        yield "controller_not_legal_person", None
+    elif named.sure <= GUESS and not ids and not any(map(_LEGAL_PERSON.search, _names(named.value))):
+        yield "controller_not_legal_person", named.quote
+    if not ids:
+        yield "business_id_missing", None
+    elif not any(valid for _, _, valid in ids):
+        yield "business_id_invalid", ids[0][1]
+    if facts[Name.ADDRESS].value is None:
+        yield "no_address", None
+    if facts[Name.JOINT_CONTROLLERS].value and not any(
+        _ESSENCE.search(sentence.text) for sentence in document.under(Topic.JOINT, Topic.CONTROLLER, Topic.CONTACT)
+    ):
+        yield "joint_essence_missing", facts[Name.JOINT_CONTROLLERS].quote
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _channels(document: Document, facts: Facts) -> Found:
+    if all(facts[name].value is None for name in (Name.CONTACT_NAME, Name.CONTACT_EMAIL, Name.CONTACT_PHONE)):
+        yield "contact_missing", None
+    if facts[Name.CONTACT_EMAIL].value is None:
+        yield "no_email_channel", None
+    elif _one_person_only(document, facts):
+        yield "single_contact", facts[Name.CONTACT_EMAIL].quote
+    officer = facts[Name.DPO]
+    if officer.value is not None and any(_CONFLICT.search(text) for text in _lines_with(document, str(officer.value))):
+        yield "dpo_conflict", officer.quote
+
+
+def _one_person_only(document: Document, facts: Facts) -> bool:
+    """Whether everything goes to one person: every mailbox is theirs, or requests must go to them."""
+    name = facts[Name.CONTACT_NAME].value
+    mailboxes = who.all_emails(document)
+    if all(_personal(mailbox, str(name or "")) for mailbox in mailboxes):
+        return True
+    return name is not None and any(_ONLY_TO_CONTACT.search(sentence.text) for sentence in document.under(*RIGHTS))
+
+
+def _personal(mailbox: str, name: str) -> bool:
+    """Whether a mailbox is a person's own: it holds their name, or two words of which none is a role."""
+    local = mailbox.partition("@")[0]
+    parts = [part for part in re.split(r"[._-]", local) if part]
+    if any(len(part) > 2 and part in fold(local) for part in fold(name).replace("-", "").split()):
+        return True
+    return len(parts) == 2 and all(part.isalpha() and len(part) > 1 for part in parts) and not _ROLE.search(local)
+
+
+def _lines_with(document: Document, words_: str) -> Iterator[str]:
+    return (line for section in document.sections for line in section.lines if words_ in line)
+
+
+def _reasons(document: Document, facts: Facts) -> Found:
+    bases = facts[Name.LEGAL_BASES]
+    wrong = next((each for each in document.sentences if _RELATION.search(each.text)), None)
+    if bases.value is None and wrong:
+        yield "legal_basis_wrong", wrong.text
+    elif bases.value is None and not any(re.search(r"asialli\w+\s+yhtey", each.text) for each in document.sentences):
+        yield "legal_basis_missing", None
+    if bases.value == ("contract",) and _for_marketing(document):
+        yield "legal_basis_wrong", bases.quote
+    told = [
+        each
+        for each in document.sentences
+        if _SPECIAL.search(each.text) and not _NO_SPECIAL.search(each.text) and not each.about(Topic.RIGHTS)
+    ]
+    if told and not _ARTICLE_9.search(document.text):
+        yield "special_category_basis_missing", told[0].text
+
+
+def _for_marketing(document: Document) -> bool:
+    return any(_MARKETING.search(each.text) for each in document.under(Topic.PURPOSES, Topic.BASIS))
+
+
+def _receivers(document: Document, facts: Facts) -> Found:
+    if facts[Name.RECIPIENTS].value is None:
+        told = document.under(Topic.RECIPIENTS)
+        if not any(_NOT_DISCLOSED.search(each.text) for each in told or document.sentences):
+            yield "recipients_unnamed", told[0].text if told else None
+    transfer = facts[Name.TRANSFER]
+    if transfer.value is None:
+        outside = [each for each in document.sentences if what.SERVICES.search(each.text)]
+        if outside:
+            yield "transfer_missing", outside[0].text
+    elif transfer.value in {Transfer.YES, Transfer.POSSIBLE} and not what.safeguards(document):
+        yield "transfer_basis_missing", transfer.quote
+
+
+def _leftovers(document: Document, facts: Facts) -> Found:
+    if left := next(placeholders(document.text), None):
+        line = next((line for line in document.text.splitlines() if left.split("\n")[0] in line), left)
+        yield "placeholder_left", line
+    if facts[Name.LAST_UPDATED].value is None:
+        yield "undated", None

@@ -1,0 +1,112 @@
+"""Where a notice promises less than the law gives, or stands on what has been repealed.
+
+Owns `lint` and the table of findings (`lexicon/notice_findings.toml`): each code once a notice, with the words that
+gave rise to it. Refuses to advise: codes are for the faces to say. It reads words, not deeds: a clean notice is not
+thereby a true one. Silence is preferred to a false alarm, since a person who is warned for nothing stops reading.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TypedDict
+
+from inbox_agent.rules.notice import clauses, keeping, lacking, rights
+from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.facts import Facts
+from inbox_agent.rules.notice.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing short of the law. `quote` is None for what is missing; a code may name a right after a colon."""
+
+    code: str
+    quote: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a sentence alone gives rise to a finding. Without `any`, rules.notice's own modules decide."""
+
+    code: str
+    source: str
+    any: re.Pattern[str] | None
+    also: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    under: frozenset[Topic]
+    beyond: frozenset[Topic]
+
+    def hits(self, sentence: Sentence) -> bool:
+        if self.any is None or (self.under and not sentence.about(*self.under)) or sentence.about(*self.beyond):
+            return False
+        text = sentence.text
+        if not self.any.search(text) or (self.also and not self.also.search(text)):
+            return False
+        return not (self.unless and self.unless.search(text))
+
+
+def lint(document: Document, facts: Facts) -> tuple[Finding, ...]:
+    """Every finding, in the table's order; of each code the first place."""
+    found: dict[str, str | None] = {}
+    for code, quote in (*_by_words(document), *_by_facts(document, facts)):
+        found.setdefault(code, quote)
+    order = list(rules())
+    return tuple(
+        Finding(code, found[code], rules()[_base(code)].source)
+        for code in sorted(found, key=lambda code: order.index(_base(code)))
+    )
+
+
+def _base(code: str) -> str:
+    return code.partition(":")[0]
+
+
+def _by_words(document: Document) -> Iterator[tuple[str, str]]:
+    headings = (Sentence(section.heading, frozenset(), 0) for section in document.sections if section.heading)
+    sentences = (*document.sentences, *headings)
+    for rule in rules().values():
+        yield from ((rule.code, sentence.text) for sentence in sentences if rule.hits(sentence))
+
+
+def _by_facts(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
+    for room in (lacking, keeping, rights, clauses):
+        yield from room.findings(document, facts)
+
+
+class _Entry(TypedDict, total=False):
+    source: str
+    any: list[str]
+    also: list[str]
+    unless: list[str]
+    under: list[str]
+    beyond: list[str]
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """The table of findings by code."""
+    text = resources.files("inbox_agent").joinpath("lexicon/notice_findings.toml").read_text(encoding="utf-8")
+    entries: Mapping[str, _Entry] = tomllib.loads(text)
+    return {code: _rule(code, entry) for code, entry in entries.items()}
+
+
+def _rule(code: str, entry: _Entry) -> Rule:
+    return Rule(
+        code=code,
+        source=entry["source"],
+        any=_pattern(entry.get("any", [])),
+        also=_pattern(entry.get("also", [])),
+        unless=_pattern(entry.get("unless", [])),
+        under=frozenset(map(Topic, entry.get("under", []))),
+        beyond=frozenset(map(Topic, entry.get("beyond", []))),
+    )
+
+
+def _pattern(alternatives: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(alternatives), re.IGNORECASE) if alternatives else None

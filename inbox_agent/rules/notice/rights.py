@@ -1,0 +1,62 @@
+"""Which of the rights a notice tells at all (GDPR 13(2)(b)-(c)), and whether it narrows erasure or portability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.topics import RIGHTS, Topic
+from inbox_agent.rules.notice.wording import families, words
+
+TOLD = families("rights.told")
+"""How each right is told, by its name in the findings."""
+
+_ELSEWHERE = (Topic.COOKIES, Topic.SECURITY, Topic.TRANSFER, Topic.CHANGES, Topic.CONTENT)
+_CUE = words("rights.cue")
+_NOT_TOLD = families("rights.not_told")
+_NO_ERASURE = words("rights.no_erasure")
+_ERASED_IF_WRONG = words("rights.erased_if_wrong")
+_BY_LAW = words("rights.by_law")
+_BY_PURPOSE = words("rights.by_purpose")
+_IF_FEASIBLE = words("rights.if_feasible")
+_DIRECTLY = words("rights.directly")
+
+
+def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
+    told = _told(document)
+    consent = "consent" in (facts[Name.LEGAL_BASES].value or ())  # type: ignore[operator]
+    for right in TOLD:
+        if right not in told and (right != "consent_withdrawal" or consent):
+            yield f"rights_missing:{right}", None
+    sentences = tuple(_about_rights(document))
+    yield from (("erasure_narrowed", each.text) for each in sentences if _narrows_erasure(each.text))
+    yield from (("portability_narrowed", each.text) for each in sentences if _narrows_portability(each))
+
+
+def _told(document: Document) -> frozenset[str]:
+    return frozenset(
+        right
+        for right, pattern in TOLD.items()
+        for sentence in _about_rights(document)
+        if pattern.search(sentence.text) and not (right in _NOT_TOLD and _NOT_TOLD[right].search(sentence.text))
+    )
+
+
+def _about_rights(document: Document) -> Iterator[Sentence]:
+    """Sentences that tell what a person may do: under such headings, or by their own words."""
+    for sentence in document.sentences:
+        if sentence.about(*RIGHTS, Topic.COMPLAINT) or (not sentence.about(*_ELSEWHERE) and _CUE.search(sentence.text)):
+            yield sentence
+
+
+def _narrows_erasure(text: str) -> bool:
+    """A blanket refusal without a legal duty behind it, or erasure of wrong data only (17(1) has six grounds)."""
+    if _ERASED_IF_WRONG.search(text):
+        return True
+    return bool(_NO_ERASURE.search(text)) and (not _BY_LAW.search(text) or bool(_BY_PURPOSE.search(text)))
+
+
+def _narrows_portability(sentence: Sentence) -> bool:
+    """Receiving one's data is unconditional; only the direct way to another controller may depend on technology."""
+    return bool(_IF_FEASIBLE.search(sentence.text)) and not _DIRECTLY.search(sentence.text)
