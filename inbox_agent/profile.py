@@ -219,6 +219,13 @@ class Processing(_Section):
     backups_days: int | None = Field(default=None, ge=0, le=3660)  # until backups are overwritten; 0: there are none
 
 
+class Promises(_Section):
+    """What the controller's notice promises beyond the law. It is kept: what people were told is owed (our choice)."""
+
+    tell_source: bool = False  # who gave the wrong data hears of its correction (HetiL 29 §, repealed; voluntary today)
+    pick_up: Name = ""  # where an answer may be picked up: a choice beside the electronic way, never the only one
+
+
 def _year_end(value: object) -> object:
     """Accept "31.12." for the last day of a financial year."""
     match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.?", value) if isinstance(value, str) else None
@@ -267,6 +274,7 @@ class ControllerProfile(_Section):
     reminders: Reminders = Reminders()
     duties: Duties = Duties()
     processing: Processing = Processing()
+    promises: Promises = Promises()
     accounting: Accounting = Accounting()
     alarms: Alarms = Alarms()
     retention: Retention = Retention()

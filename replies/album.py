@@ -86,6 +86,9 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("acknowledgement", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=one))
     yield Specimen("acknowledgement, several rights", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=several))
     yield Specimen("identity_question", replace(unknown, letter=Letter.IDENTITY_QUESTION, parts=several))
+    offering = replace(unknown, parts=one, sender=replace(frame.sender, pick_up=frame.sender.address))
+    for letter in (Letter.ACKNOWLEDGEMENT, Letter.IDENTITY_QUESTION):
+        yield Specimen(f"{letter}, to be picked up too", replace(offering, letter=letter))
     marketing = replace(unknown, letter=Letter.MARKETING_STOPPED, parts=several[2:])
     yield Specimen("marketing_stopped", marketing)
     told = {name: _text(frame.language, name) for name in ("channels", "done_on", "pipeline_until")}
@@ -185,6 +188,8 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("transferred and corrected, late", replace(frame, parts=(moved, corrected), today=_TOO_LATE))
     promised = part(language, RequestKind.RECTIFICATION, Outcome.GRANTED, notified="to_be_told")
     yield Specimen("recipients to be told", replace(frame, parts=(promised,)))
+    telling = replace(frame.sender, tells_source=True)
+    yield Specimen("recipients and the source to be told", replace(frame, parts=(promised,), sender=telling))
     for way in ("attached", "protected_file", "secure_mail", "account", "registered_letter", "pick_up"):
         copy = part(language, RequestKind.PORTABILITY, Outcome.GRANTED, delivery=way)
         yield Specimen(f"delivery {way}", replace(frame, parts=(copy,)))

@@ -18,7 +18,9 @@ NO_FACTS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The controller as a letter shows it. `joint` names joint controllers (GDPR 26)."""
+    """The controller as a letter shows it. `joint` names joint controllers (GDPR 26); the last two are what its notice
+    promises beyond the law: the source of corrected data is told too, and where an answer may be picked up.
+    """
 
     name: str
     business_id: str = ""
@@ -27,6 +29,8 @@ class Sender:
     contact_email: str = ""
     contact_phone: str = ""
     joint: tuple[str, ...] = ()
+    tells_source: bool = False
+    pick_up: str = ""
 
 
 @dataclass(frozen=True, slots=True)

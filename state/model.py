@@ -169,6 +169,7 @@ class DutyKind(StrEnum):
     INSTRUCT_PROCESSORS = "instruct_processors"  # GDPR 28(3)(e)
     INFORM_JOINT_CONTROLLERS = "inform_joint_controllers"  # GDPR 26(3)
     TELL_RECIPIENTS = "tell_recipients"  # GDPR 19
+    TELL_SOURCE = "tell_source"  # no law asks it: where the controller's notice promises it
     ERASE = "erase"  # what a letter promised to erase once its copy has arrived: GDPR 17(1)
     TELL_BEFORE_LIFTING = "tell_before_lifting"  # GDPR 18(3)
     ANSWER_OMBUDSMAN = "answer_ombudsman"  # Data Protection Act 1050/2018, section 18

@@ -224,6 +224,7 @@ def duty(task: DutyKind) -> str:
         DutyKind.INSTRUCT_PROCESSORS: _("instruct the processors"),
         DutyKind.INFORM_JOINT_CONTROLLERS: _("inform the joint controllers"),
         DutyKind.TELL_RECIPIENTS: _("tell the recipients of the data"),
+        DutyKind.TELL_SOURCE: _("tell whoever gave the wrong data"),
         DutyKind.ERASE: _("erase the data as promised"),
         DutyKind.TELL_BEFORE_LIFTING: _("look at the restriction again; tell the person before it is lifted"),
         DutyKind.ANSWER_OMBUDSMAN: _("answer the Data Protection Ombudsman"),

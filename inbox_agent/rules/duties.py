@@ -39,6 +39,7 @@ SOURCES: Mapping[DutyKind, str] = MappingProxyType(
         DutyKind.INSTRUCT_PROCESSORS: "GDPR 28(3)(e)",
         DutyKind.INFORM_JOINT_CONTROLLERS: "GDPR 26(3)",
         DutyKind.TELL_RECIPIENTS: "GDPR 19",
+        DutyKind.TELL_SOURCE: "the controller's own notice",
         DutyKind.ERASE: "GDPR 17(1)",
         DutyKind.TELL_BEFORE_LIFTING: "GDPR 18(3)",
         DutyKind.ANSWER_OMBUDSMAN: "1050/2018, 18",
@@ -111,6 +112,8 @@ def _with_answer(
     if said.get("notified") == TO_BE_TOLD:
         named = said.get("notified_named", "") or ", ".join(profile.processing.recipients)
         yield _soon(DutyKind.TELL_RECIPIENTS, request.key, sent_on, profile.duties.recipients_days, named)
+    if request.kind is RequestKind.RECTIFICATION and profile.promises.tell_source:
+        yield _soon(DutyKind.TELL_SOURCE, request.key, sent_on, profile.duties.recipients_days)
     day = _day(said.get("done_on", ""))
     if request.kind is RequestKind.ERASURE and day and (day > written_on or copy_given(case)):
         yield _counted(DutyKind.ERASE, request.key, Reckoning(Counting.ON, day), said.get("erased", ""))

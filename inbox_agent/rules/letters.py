@@ -167,6 +167,8 @@ def sender(profile: ControllerProfile) -> Sender:
         contact_email=contact.email,
         contact_phone=contact.phone,
         joint=controller.joint,
+        tells_source=profile.promises.tell_source,
+        pick_up=profile.promises.pick_up,
     )
 
 

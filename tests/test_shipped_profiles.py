@@ -1,0 +1,179 @@
+"""Five controllers whose notices are public: a request of theirs goes through their own rules to the right letter.
+
+Where a notice is below the law the letters follow the law, where it promises more they keep the promise.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from inbox_agent import bootstrap
+from inbox_agent import profile as profiles
+from inbox_agent.rules import deadlines
+from inbox_agent.services.review import Choice
+from replies.album import part
+from state.model import Case, DutyKind, IdentityLevel, Letter, Outcome, RequestKind
+from state.store.store import Store
+from tests.servers.dovecot import Account
+from tests.servers.smtpd import SmtpServer
+from tests.whole_way import PASSWORD_VARIABLE, Company, proposed
+
+FOLDER = resources.files("inbox_agent") / "profiles"
+NAMES = ("spesium", "valmennuskumppani", "optimesys", "nimeton", "osia")
+SENTENCES = {
+    "access": "Käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista tiedoista, joita minusta käsittelette.",
+    "objection": "Vastustan henkilötietojeni käsittelyä oikeutetun edun perusteella, koska olen vaihtanut alaa.",
+    "rectification": "Jag begär att ni rättar mina personuppgifter: min adress är fel, jag bor nu på Strandvägen 4.",
+    "erasure": "Pyydän, että poistatte kaikki henkilötietoni rekisteristänne tietosuoja-asetuksen 17 artiklan nojalla.",
+}
+
+Mail = Callable[..., bytes]
+
+
+def shipped(name: str) -> str:
+    return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A shipped profile on the test's own mail servers."""
+
+    company: Company
+    store: Store
+
+    async def receives(self, raw: bytes) -> Case:
+        """A mail comes by the mail server, and the agent makes its one pass."""
+        self.company.receives(raw)
+        await self.company.agent(self.store).once()
+        [case] = self.store.cases.open_cases()
+        return case
+
+    def first_letter(self) -> str:
+        [draft] = proposed(self.store)
+        return draft.body
+
+    async def answers(self, case: Case, outcome: Outcome, language: str = "fi", **chosen: str) -> str:
+        """The contact person identifies the asker, decides, approves; the text that arrived."""
+        review = self.company.review(self.store)
+        review.record_identity(case.key, IdentityLevel.L4, "tuttu numero, soitto")
+        today = deadlines.helsinki_date(datetime.now(UTC)).isoformat()  # noqa: TID251  # the servers' own time
+        [request] = self.store.cases.get(case.key).requests
+        facts = {**part(language, request.kind, outcome).facts, "done_on": today, **chosen}
+        facts.pop("late_reason", None)
+        draft = review.choose_outcomes(case.key, (Choice(request.key, outcome, facts),))
+        text = self.store.drafts.get(draft)
+        assert review.errors_in(draft) == ()
+        review.approve(draft, text.text_hash)
+        await self.company.agent(self.store).once()
+        [letter] = [
+            mail for mail in self.company.letters_outside() if str(mail["To"]).strip(">").endswith("@posti.example")
+        ]
+        return str(letter.get_content())
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest, tmp_path: Path, account: Account, smtp_server: SmtpServer) -> Desk:
+    """The profile named by the test, its mailboxes replaced by the test's servers."""
+    os.environ[PASSWORD_VARIABLE] = account.password
+    server = 'host = "127.0.0.1"\nport = {}\ntls = "none"\n'
+    login = f'user = "{account.address}"\nsecret = "env:{PASSWORD_VARIABLE}"\n'
+    text = re.sub(
+        r"\[mailbox\].*?\[smtp\].*?\nsender",
+        f"[mailbox]\n{server.format(account.dovecot.imap)}{login}\n[smtp]\n{server.format(smtp_server.port)}sender",
+        shipped(request.param),
+        flags=re.DOTALL,
+    )
+    hold = "\nhold_seconds = 0\n"
+    text = text.replace("[replies]", f"[replies]{hold}") if "[replies]" in text else f"{text}\n[replies]{hold}"
+    (tmp_path / "inbox-agent.toml").write_text(text, encoding="utf-8")
+    company = Company(tmp_path, account, smtp_server)
+    return Desk(company, bootstrap.store(company.profile, company.profile_path))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_profile_is_whole_and_names_no_real_mailbox(name: str) -> None:
+    """It can be used as it is but for its mailboxes, which are invented like the contact person."""
+    profile = profiles.parse(shipped(name), f"{name}.toml")
+
+    addresses = re.findall(r"[\w.-]+@[\w.-]+\w", shipped(name))
+    assert [address for address in addresses if not address.endswith(".example")] == []
+    assert profile.contact.email.endswith(".example")
+
+
+@pytest.mark.parametrize("desk", ["spesium"], indirect=True)
+async def test_spesium_counts_the_month_from_the_making_of_the_request(desk: Desk, mail: Mail) -> None:
+    """Its notice promises a month from making: a mail that was three days under way has three days less."""
+    sent = datetime.now(UTC) - timedelta(days=3)  # noqa: TID251  # the servers' own time
+    case = await desk.receives(
+        mail(body=SENTENCES["access"], message_id="<a@posti.example>", date=format_datetime(sent))
+    )
+    promise = deadlines.compute(deadlines.helsinki_date(sent)).due.promise
+
+    assert [request.kind for request in case.requests] == [RequestKind.ACCESS]
+    assert f"{promise.day}.{promise.month}.{promise.year}" in desk.first_letter()
+    letter = await desk.answers(case, Outcome.GRANTED)
+    assert "tietosuojavaltuutet" in letter.lower()  # its notice tells of no complaint
+
+
+@pytest.mark.parametrize("desk", ["valmennuskumppani"], indirect=True)
+async def test_valmennuskumppani_takes_an_objection_to_lawful_processing(desk: Desk, mail: Mail) -> None:
+    """Its notice allows an objection to unlawful processing only, and rests transfers on the Privacy Shield."""
+    case = await desk.receives(mail(body=SENTENCES["objection"], message_id="<a@posti.example>"))
+
+    assert [request.kind for request in case.requests] == [RequestKind.OBJECTION]
+    assert "vastust" in desk.first_letter()
+    letter = await desk.answers(case, Outcome.GRANTED)
+    assert "Privacy Shield" not in letter
+    duties = {duty.kind: duty.about for duty in desk.store.duties.of_case(case.key)}
+    assert "Firstbeat Technologies Oy" in duties[DutyKind.INSTRUCT_PROCESSORS]
+
+
+@pytest.mark.parametrize("desk", ["optimesys"], indirect=True)
+async def test_optimesys_offers_the_electronic_way_beside_its_pick_up(desk: Desk, mail: Mail) -> None:
+    """A plain mail does without its form; the answer is free, electronic too, and speaks for all controllers."""
+    case = await desk.receives(mail(body=SENTENCES["access"], message_id="<a@posti.example>"))
+    first = desk.first_letter()
+
+    assert "suojatusti sähköisesti" in first
+    assert "Sinikalliontie 3" in first
+    assert "lomak" not in first
+    letter = await desk.answers(case, Outcome.GRANTED)
+    assert "OptimeSys Oy ja OptimeSys Services Oy" in letter
+    assert "maksu" not in letter.lower()
+
+
+@pytest.mark.parametrize("desk", ["nimeton"], indirect=True)
+async def test_the_unnamed_controller_corrects_unsigned_and_tells_the_source(desk: Desk, mail: Mail) -> None:
+    """Its notice wants a hand signature, in Finnish or English; it promises that the source is told."""
+    case = await desk.receives(mail("Mina uppgifter", SENTENCES["rectification"], message_id="<a@posti.example>"))
+
+    assert (case.language, [request.kind for request in case.requests]) == ("sv", [RequestKind.RECTIFICATION])
+    assert "underteckna" not in desk.first_letter()
+    letter = await desk.answers(case, Outcome.GRANTED, "sv", notified="to_be_told")
+    assert "den som vi fick den felaktiga uppgiften av" in letter
+    assert {DutyKind.TELL_SOURCE, DutyKind.TELL_RECIPIENTS} <= {
+        duty.kind for duty in desk.store.duties.of_case(case.key)
+    }
+
+
+@pytest.mark.parametrize("desk", ["osia"], indirect=True)
+async def test_osia_keeps_vouchers_only(desk: Desk, mail: Mail) -> None:
+    """Its notice keeps customers' data six years by the Accounting Act: erasure is partial, with the vouchers' date."""
+    case = await desk.receives(mail(body=SENTENCES["erasure"], message_id="<a@posti.example>"))
+
+    assert [request.kind for request in case.requests] == [RequestKind.ERASURE]
+    assert case.identity_required >= IdentityLevel.L3
+    assert [draft.letter for draft in proposed(desk.store)] == [Letter.IDENTITY_QUESTION]
+    letter = await desk.answers(case, Outcome.PARTLY, financial_year_end="2025-12-31", notified="no_recipients")
+    assert "31.12.2031" in letter
+    assert "kirjanpitolai" in letter
+    assert "tietosuojavaltuutet" in letter.lower()
