@@ -11,6 +11,7 @@ from pathlib import Path
 
 from inbox_agent.adapters import lock, supervisor
 from inbox_agent.adapters.clock import FixedClock, SystemClock
+from inbox_agent.adapters.customers.opening import open_register
 from inbox_agent.adapters.google import Google
 from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.microsoft import Microsoft
@@ -23,6 +24,7 @@ from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.checking import Checking
 from inbox_agent.services.draft import Drafting
+from inbox_agent.services.identifying import Identifying, Register
 from inbox_agent.services.mailwatch import Connect
 from inbox_agent.services.notices import Notices
 from inbox_agent.services.purge import Purging
@@ -106,6 +108,11 @@ def connect(profile: ControllerProfile, profile_path: Path) -> Connect:
     return lambda server: ImapMailbox.open(server, secrets_of[server])
 
 
+def register(profile: ControllerProfile, profile_path: Path) -> Register | None:
+    """The customers' register of the profile. Raises SecretMissing."""
+    return open_register(profile.customers, profile_path.parent)
+
+
 def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: Now) -> Agent:
     """The running assistant. Raises SecretMissing at once where a password is missing."""
     for server in (*profile.mailboxes, *([profile.smtp] if profile.smtp.user else [])):
@@ -119,6 +126,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         store=opened,
         recogniser=Recogniser.load(),
         profile=profile,
+        identifying=Identifying(opened, profile, register(profile, profile_path), now),
         drafting=Drafting(opened, profile, now),
         sending=Sending(opened, sender, sent_folder, profile, now, message_ids(profile)),
         reminding=Reminding(opened, sender, profile, now, message_ids(profile)),

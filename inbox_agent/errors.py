@@ -153,6 +153,16 @@ class SendingUncertain(InboxAgentError):
         self.answer = answer
 
 
+class CustomersUnreadable(InboxAgentError):
+    """The customers' register could not be read. `why` is a word phrasing knows; `detail` no personal data."""
+
+    def __init__(self, kind: str, why: str, detail: str = "") -> None:
+        super().__init__(f"{kind}: {why} {detail}".strip())
+        self.kind = kind
+        self.why = why
+        self.detail = detail
+
+
 class AgentRunning(InboxAgentError):
     """Another agent works on this database already."""
 

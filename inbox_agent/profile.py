@@ -87,6 +87,20 @@ def _https(value: str) -> str:
     return _checked("https", value == "" or value.startswith("https://"), value)
 
 
+def _database_url(value: str) -> str:
+    """A reference, or a URL that holds no password (RFC 3986, 3.2.1)."""
+    plain = re.fullmatch(r"[a-z0-9+]+://[^\s]*", value) and not re.match(r"[a-z0-9+]+://[^/@]*:[^/@]*@", value)
+    return _checked("database_url", not value or bool(plain) or bool(_SECRET.fullmatch(value)), value)
+
+
+def _query(value: str) -> str:
+    """One statement that reads."""
+    reads = re.match(r"\s*(select|with)\b", value, re.IGNORECASE) and ";" not in value.rstrip().rstrip(";")
+    return _checked("query", not value or bool(reads), value)
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+Query = Annotated[str, AfterValidator(_query)]
 Address = Annotated[str, AfterValidator(_address)]
 Name = Annotated[str, AfterValidator(_one_line)]  # stands in the headers of mails
 SecretReference = Annotated[str, AfterValidator(_secret)]
@@ -161,10 +175,54 @@ class SignIn(_Section):
     ca_file: str | None = None
 
 
+IdentityWay = Literal["log_in", "strong"]
+"""What not every company has: customers' own accounts, strong electronic identification."""
+
+
 class Identity(_Section):
     trusted_authserv_ids: tuple[str, ...] = ()  # whose Authentication-Results count (RFC 8601, 5)
     sensitivity: Sensitivity = Sensitivity.ORDINARY
+    ways: tuple[IdentityWay, ...] = ()  # offered besides codes, calls and visits
+    open_months: int = Field(default=2, ge=0, le=12)  # a proof that comes after "not identified" resumes (our choice)
+    final_answer_days: int = Field(default=3, ge=1, le=10)  # working days before the target to draft "not identified"
     ask_within_working_days: int = Field(default=3, ge=1, le=20)  # our choice: at once
+
+
+class Customers(_Section):
+    """Where the contact on file is looked up, read only. The names are those of columns or fields there."""
+
+    kind: Literal["none", "csv", "xlsx", "sql", "command"] = "none"
+    path: str = ""  # csv, xlsx: relative to the profile's folder
+    sheet: str = ""  # xlsx: the first one where empty
+    delimiter: str = Field(default="", max_length=1)  # csv: found out where empty
+    encoding: str = "utf-8"
+    url: DatabaseUrl = ""  # sql: a SQLAlchemy URL without password, or a reference to a whole one
+    query: Query = ""  # sql: a SELECT with :address and :name
+    command: tuple[str, ...] = ()  # gets {"name", "address"} as JSON on stdin, answers with JSON objects
+    timeout_seconds: float = Field(default=20, gt=0, le=600)
+    name: str = "name"
+    address: str = "email"
+    phone: str = "phone"
+    number: str = "number"
+    protected: str = "protected"
+    changed_on: str = "changed_on"
+
+    @property
+    def in_use(self) -> bool:
+        return self.kind != "none"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        given = {
+            "csv": self.path,
+            "xlsx": self.path,
+            "sql": self.url and self.query,
+            "command": self.command,
+            "none": True,
+        }
+        if not given[self.kind]:
+            raise ValueError(f"customers_{self.kind}")
+        return self
 
 
 class Replies(_Section):
@@ -269,6 +327,7 @@ class ControllerProfile(_Section):
     smtp: Smtp
     sign_in: SignIn = SignIn()
     identity: Identity = Identity()
+    customers: Customers = Customers()
     replies: Replies = Replies()
     deadlines: Deadlines = Deadlines()
     reminders: Reminders = Reminders()
@@ -340,7 +399,7 @@ def _problem(detail: Mapping[str, Any], lines: Mapping[str, int]) -> Problem:
     line = next((lines[place] for place in (key, ".".join(parts[: depth - 1])) if place in lines), 1)
     code = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else str(detail["type"])
     # A password typed into the profile, under whatever key, must not be repeated on a screen or in a log.
-    silent = code in {"missing", "extra_forbidden", "model_type"} or "secret" in key
+    silent = code in {"missing", "extra_forbidden", "model_type"} or "secret" in key or key.startswith("customers")
     return Problem(line, key, code, "" if silent else str(detail["input"])[:80], _expected(detail))
 
 

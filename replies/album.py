@@ -32,6 +32,7 @@ _SENDER = Sender(
 _RECEIVED_ON = date(2026, 3, 5)
 _PROMISE = date(2026, 4, 5)
 _TODAY = date(2026, 3, 19)
+_CODE = "K7QM-4XT9-2RPA"
 _TOO_LATE = date(2026, 4, 9)
 
 
@@ -85,10 +86,22 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
     unknown = replace(frame, identified=False, recipient_name="")
     yield Specimen("acknowledgement", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=one))
     yield Specimen("acknowledgement, several rights", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=several))
-    yield Specimen("identity_question", replace(unknown, letter=Letter.IDENTITY_QUESTION, parts=several))
     offering = replace(unknown, parts=one, sender=replace(frame.sender, pick_up=frame.sender.address))
     for letter in (Letter.ACKNOWLEDGEMENT, Letter.IDENTITY_QUESTION):
         yield Specimen(f"{letter}, to be picked up too", replace(offering, letter=letter))
+    asked = replace(unknown, letter=Letter.IDENTITY_QUESTION, parts=several)
+    yield Specimen("identity_question", replace(asked, code=_CODE))
+    yield Specimen("identity_question, no code", asked)
+    yield Specimen(
+        "identity_question, more needed", replace(asked, code=_CODE, ways=("log_in", "code_and_call", "visit"))
+    )
+    yield Specimen("identity_question, most needed", replace(asked, ways=("strong", "visit", "known_facts")))
+    yield Specimen("identity_code", replace(unknown, letter=Letter.IDENTITY_CODE, parts=one, code=_CODE))
+    for role in catalogue.ROLES:
+        yield Specimen(
+            f"authority_question, {role}",
+            replace(unknown, letter=Letter.AUTHORITY_QUESTION, parts=one, facts={"role": role}),
+        )
     marketing = replace(unknown, letter=Letter.MARKETING_STOPPED, parts=several[2:])
     yield Specimen("marketing_stopped", marketing)
     told = {name: _text(frame.language, name) for name in ("channels", "done_on", "pipeline_until")}

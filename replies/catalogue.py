@@ -24,6 +24,21 @@ EXTENSION_REASONS = tuple(str(reason) for reason in ExtensionReason)
 """The only reasons for which the time to answer may be extended (GDPR 12(3))."""
 
 
+ROLES = (
+    "lawyer",
+    "guardian",
+    "custodian",
+    "spouse",
+    "relative",
+    "agent",
+    "portal",
+    "works_council",
+    "third_person",
+    "deceased",
+)
+"""For whom somebody writes, as a question about their authority tells them apart."""
+
+
 class FactKind(StrEnum):
     """What a value is: a person's own words, an ISO date, or one of `Fact.choices`."""
 
@@ -87,6 +102,8 @@ UNFIT: Mapping[tuple[RequestKind, Outcome | Letter], Unfit] = MappingProxyType(
         (RequestKind.MARKETING_OBJECTION, Outcome.NOT_IDENTIFIED): _NO_PROOF,
         (RequestKind.MARKETING_OBJECTION, Outcome.ART11): _NO_PROOF,
         (RequestKind.MARKETING_OBJECTION, Letter.IDENTITY_QUESTION): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Letter.IDENTITY_CODE): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Letter.AUTHORITY_QUESTION): _NO_PROOF,
         (RequestKind.MARKETING_OBJECTION, Letter.MORE_INFORMATION): Unfit("no_reason_needed", "GDPR 21(2)-(3)"),
         (RequestKind.MARKETING_OBJECTION, Letter.EXTENSION): _AT_ONCE,
         (RequestKind.MARKETING_OBJECTION, Letter.FEE): Unfit("always_free", "GDPR recital 70"),
@@ -276,6 +293,11 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
     {
         Letter.ACKNOWLEDGEMENT: (_date("answer_by", "GDPR 12(3)", required=False),),
         Letter.IDENTITY_QUESTION: (_date("answer_by", "GDPR 12(3)", required=False),),
+        Letter.IDENTITY_CODE: (Fact("code", source="GDPR 12(6)", computed=True),),
+        Letter.AUTHORITY_QUESTION: (
+            _choice("role", "our choice", *ROLES),
+            _date("answer_by", "GDPR 12(3)", required=False),
+        ),
         Letter.MARKETING_STOPPED: (
             _date("done_on", "GDPR 21(3)", required=False),
             _text("channels", "GDPR 21(3)", required=False),

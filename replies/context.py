@@ -64,5 +64,7 @@ class DraftContext:
     new_promise: date | None = None  # extension only
     extension_reason: str = ""  # extension only: complexity or number_of_requests
     extension_explained: str = ""  # extension only: the concrete reason in the person's words
+    ways: tuple[str, ...] = ("code", "call_back", "other_address")  # how the person may show who they are
+    code: str = ""  # the one-time code that this letter carries
     question: str = ""  # more information only: what to specify, in the person's words
     facts: Mapping[str, str] = field(default_factory=lambda: NO_FACTS)

@@ -139,6 +139,7 @@ def _letter_facts(context: DraftContext) -> Mapping[str, str]:
     return {
         **context.facts,
         "question": context.question,
+        "code": context.code,
         "new_promise": context.new_promise.isoformat() if context.new_promise else "",
         "extension_reason": context.extension_reason,
         "extension_explained": context.extension_explained,
@@ -165,6 +166,8 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "promise": context.promise,
         "late": late,
         "facts": SimpleNamespace(**facts),
+        "ways": context.ways,
+        "code": context.code,
         "asked": tuple(dict.fromkeys(part.kind for part in parts)),
         "sections": sections,
         "copy_first": _copy_first(parts),

@@ -159,7 +159,8 @@ def _bans(read: _Letter) -> bool:
 
 
 def _asks_identity(read: _Letter) -> bool:
-    return read.letter is Letter.IDENTITY_QUESTION or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
+    asking = {Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION}
+    return read.letter in asking or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
 
 
 def _complaint_due(read: _Letter) -> bool:

@@ -378,12 +378,20 @@ _TELLING: Final = (
     """,
 )
 
+_ON_FILE: Final = (
+    # Mails from the address on file find their case.
+    "create index contacts_by_address on contacts (lower(address))",
+    # Whether copies of identity documents have been cut out of a mail's bytes.
+    "alter table messages add column cut integer not null default 0 check (cut in (0, 1))",
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
     ("0003_identity", _IDENTITY),
     ("0004_withheld", _WITHHELD),
     ("0005_telling_letters", _TELLING),
+    ("0006_on_file", _ON_FILE),
 )
 
 NAMES: Final = frozenset(name for name, _ in _STEPS)

@@ -137,6 +137,8 @@ class Letter(StrEnum):
 
     ACKNOWLEDGEMENT = "acknowledgement"
     IDENTITY_QUESTION = "identity_question"
+    IDENTITY_CODE = "identity_code"  # a one-time code to the contact on file
+    AUTHORITY_QUESTION = "authority_question"  # to whoever writes for somebody else, or about the dead
     MARKETING_STOPPED = "marketing_stopped"
     MORE_INFORMATION = "more_information"
     EXTENSION = "extension"
@@ -235,6 +237,7 @@ class Act(StrEnum):
     MESSAGE_SET_ASIDE = "message_set_aside"
     MESSAGE_QUARANTINED = "message_quarantined"
     MESSAGE_SEEN_AGAIN = "message_seen_again"
+    MESSAGE_CUT = "message_cut"
     CASE_OPENED = "case_opened"
     CASE_CONFIRMED = "case_confirmed"
     CASE_DISMISSED = "case_dismissed"
@@ -259,6 +262,7 @@ class Act(StrEnum):
     CODE_RETURNED = "code_returned"
     CODE_WRONG = "code_wrong"
     CASE_FLAGGED = "case_flagged"
+    CASE_RECEIVED_EARLIER = "case_received_earlier"
     NOTE_ADDED = "note_added"
     DRAFT_PROPOSED = "draft_proposed"
     DRAFT_EDITED = "draft_edited"
@@ -656,6 +660,8 @@ class KnownThread:
     address: str  # the data subject's
     kinds: frozenset[RequestKind]  # of the requests still open or decided
     by_reference: bool
+    on_file: str = ""  # the address of the contact on file
+    unidentified: bool = False  # it ended because its person was not identified: a proof opens it again
 
 
 @dataclass(frozen=True, slots=True)

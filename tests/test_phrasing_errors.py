@@ -39,6 +39,7 @@ EXAMPLES: list[Exception] = [
     errors.SendingUncertain("connection lost"),
     errors.UsageProblem("date", "eilen"),
     errors.AgentRunning("inbox-agent.db"),
+    errors.CustomersUnreadable("csv", "no_column", "email"),
     errors.LetterFaulty(["identity_code"]),
     errors.ClockBehind(timedelta(minutes=7)),
     errors.NoticeUnreadable("seloste.pdf", "scanned"),

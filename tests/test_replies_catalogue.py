@@ -139,7 +139,14 @@ def test_each_required_fact_of_a_letter_is_missed_by_name(letter: Letter, langua
     """Taking all away names all that hang on nothing else, and the rest as soon as it is asked for."""
     context = next(found.context for found in specimens(language, form) if found.context.letter is letter)
     bare = replace(
-        context, facts={}, question="", new_promise=None, extension_reason="", extension_explained="", identified=True
+        context,
+        facts={},
+        code="",
+        question="",
+        new_promise=None,
+        extension_reason="",
+        extension_explained="",
+        identified=True,
     )
     required = {fact.name for fact in letter_facts(letter) if fact.required and not fact.only_if}
     if not required:

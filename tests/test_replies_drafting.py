@@ -165,6 +165,8 @@ def test_a_context_cannot_say_whether_the_person_is_registered() -> None:
         "extension_reason",
         "extension_explained",
         "question",
+        "ways",
+        "code",
         "facts",
     }
 
@@ -177,8 +179,9 @@ def test_letters_before_an_answer_read_the_same_for_known_and_unknown_people(lan
         "extension_reason": "complexity",
         "extension_explained": "paljon puheluita",
         "question": "Mitä vuosia?",
+        "code": "K7QM-4XT9-2RPA",
     }
-    facts = {"late_reason": "roskapostikansio", "answer_by": "2026-04-17", "concern": "lasku"}
+    facts = {"late_reason": "roskapostikansio", "answer_by": "2026-04-17", "concern": "lasku", "role": "lawyer"}
     for kind in set(Letter) - {Letter.OUTCOME, Letter.FEE, Letter.FOLLOW_UP}:  # those two are written to nobody else
         context = letter(kind, Part(ACCESS), Part(MARKETING), language=language, facts=facts, **extension)
         assert compose(context) == compose(replace(context, identified=False))

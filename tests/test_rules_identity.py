@@ -21,7 +21,7 @@ MAIL = parse(
 )
 AUTHENTIC = replace(MAIL, auth="pass", address_authenticated=True, flags=())
 FORWARD = Forwarded(by="myynti@yritys.example", subject_address="aino@posti.example", text="Poistakaa tietoni.")
-LOOKS_WRONG = [sign for sign in Sign if sign is not Sign.SHARED_MAILBOX]
+LOOKS_WRONG = [sign for sign in Sign if sign not in {Sign.SHARED_MAILBOX, Sign.PROTECTED}]
 
 # kind: contact card, ordinary customers, sensitive
 TABLE = """
@@ -108,6 +108,19 @@ def test_hidden_text_says_nothing_about_who_wrote() -> None:
     assert assess(message, (RequestKind.ACCESS,), ORDINARY) == assess(AUTHENTIC, (RequestKind.ACCESS,), ORDINARY)
 
 
+def test_a_turvakielto_needs_the_highest_level_and_nothing_else_will_do() -> None:
+    found = assess(replace(AUTHENTIC, flags=("protected",)), (RequestKind.RESTRICTION,), ORDINARY)
+    assert (found.required, found.reason) == (L4, Doubt.PROTECTED_PERSON)
+
+
+def test_a_name_s_spelling_needs_less_than_a_new_address() -> None:
+    kinds = (RequestKind.RECTIFICATION,)
+    assert assess(replace(AUTHENTIC, flags=("spelling",)), kinds, ORDINARY).required is L1
+    both = replace(AUTHENTIC, flags=("spelling", "contact_change"))
+    assert assess(both, kinds, ORDINARY).required is L2
+    assert assess(both, kinds, ORDINARY).reason is Doubt.TAKEOVER
+
+
 def test_several_signs_raise_by_one_level() -> None:
     message = replace(AUTHENTIC, flags=tuple(str(sign) for sign in LOOKS_WRONG))
     found = assess(message, (RequestKind.ACCESS,), ORDINARY)
@@ -152,6 +165,9 @@ def test_the_need_is_never_below_the_table_and_at_most_one_above(
     message: InboundMessage, kinds: tuple[RequestKind, ...], sensitivity: Sensitivity
 ) -> None:
     found = assess(message, kinds, Identity(sensitivity=sensitivity))
+    if Sign.PROTECTED in found.raised:
+        assert found.required is L4
+        return
     table = max(required_level(kind, sensitivity) for kind in kinds or (RequestKind.ACCESS,))
     steps = list(IdentityLevel).index(found.required) - list(IdentityLevel).index(table)
     assert steps in ({0, 1} if found.raised else {0})

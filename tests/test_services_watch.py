@@ -16,6 +16,7 @@ from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services import mailwatch, poll, watch
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.draft import Drafting
+from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.mailwatch import Connection
 from inbox_agent.services.notices import Notices
 from inbox_agent.services.watch import Agent
@@ -135,6 +136,7 @@ def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fa
         store,
         Recogniser.load(),
         profile,
+        Identifying(store, profile, None, lambda: NOW),
         Drafting(store, profile, lambda: NOW),
         sending,  # type: ignore[arg-type]
         reminding,  # type: ignore[arg-type]

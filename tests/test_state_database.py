@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,7 @@ from tests.state_examples import (
     by_person,
     case,
     claimed,
+    due,
     extended,
     letter,
     mail,
@@ -249,6 +250,10 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "cases.undecide": lambda s: s.cases.undecide(first, did),
         "cases.answered": lambda s: s.cases.answered(first, did),
         "cases.record_identity": lambda s: s.cases.record_identity(one, IdentityLevel.L2, "", did),
+        "cases.received_earlier": lambda s: s.cases.received_earlier(
+            one, date(2026, 1, 1), due(MONDAY), due(MONDAY), did
+        ),
+        "intake.cut": lambda s: s.intake.cut(message, b"", did),
         "cases.note": lambda s: s.cases.note(one, "", did),
         "cases.purge": lambda s: s.cases.purge(one, did),
         "drafts.propose": lambda s: s.drafts.propose(letter(one), did),

@@ -94,6 +94,8 @@ def _approvals() -> dict[Letter, str]:
     return {
         Letter.ACKNOWLEDGEMENT: _("Approve the acknowledgement"),
         Letter.IDENTITY_QUESTION: _("Approve the identity question"),
+        Letter.IDENTITY_CODE: _("Approve the one-time code"),
+        Letter.AUTHORITY_QUESTION: _("Approve the question about the authority"),
         Letter.MARKETING_STOPPED: _("Approve the marketing stop"),
         Letter.MORE_INFORMATION: _("Approve the question"),
         Letter.EXTENSION: _("Approve the extension notice"),

@@ -234,6 +234,27 @@ def _stale_write(error: state.StaleWrite) -> tuple[str, ...]:
 
 
 @phrase.register
+def _customers_unreadable(error: errors.CustomersUnreadable) -> tuple[str, ...]:
+    whys = {
+        "unreadable": _("it cannot be read"),
+        "encoding": _("its text is not in the encoding that the profile names"),
+        "no_column": _("it has no column with this name"),
+        "not_installed": _("the extra is not installed: pip install inbox-agent[…]"),
+        "no_driver": _("the driver of this database is not installed"),
+        "too_slow": _("it did not answer in time"),
+        "failed": _("the command ended with an error"),
+        "no_json": _("its answer is no JSON"),
+    }
+    detail = f" ({error.detail})" if error.detail else ""
+    return (
+        _("The customers' register ({kind}): {why}{detail}.").format(
+            kind=error.kind, why=whys.get(error.why, error.why), detail=detail
+        ),
+        _("Correct the section [customers] of the profile; until then nobody is looked up, and nothing is lost."),
+    )
+
+
+@phrase.register
 def _not_identified(error: state.NotIdentified) -> tuple[str, ...]:
     return (
         _("Case {case}: the letter tells of data, and who asks is not established well enough.").format(

@@ -73,6 +73,7 @@ def _labels() -> dict[str, str]:
         "backups_until": _("Backups are overwritten by"),
         "categories": _("Which data: the categories"),
         "channels": _("From which channels marketing has stopped"),
+        "code": _("The one-time code"),
         "codes": _("What abbreviations in the data mean"),
         "contents": _("What the file contains"),
         "corrected": _("What was corrected, from what to what"),
@@ -102,6 +103,7 @@ def _labels() -> dict[str, str]:
         "purposes": _("What the data is used for"),
         "recipients": _("Who gets or has got the data"),
         "retention": _("How long the data is kept"),
+        "role": _("For whom the writer speaks"),
         "reviewer": _("Who reviewed the decision"),
         "searched": _("Where it was searched"),
         "restricted": _("Which processing is restricted"),
@@ -119,6 +121,16 @@ def _labels() -> dict[str, str]:
 
 def _choices() -> dict[tuple[str, str], str]:
     return {
+        ("role", "lawyer"): _("a lawyer writes for a client"),
+        ("role", "guardian"): _("a guardian writes"),
+        ("role", "custodian"): _("a parent or custodian writes about a child"),
+        ("role", "spouse"): _("a spouse writes"),
+        ("role", "relative"): _("a relative or friend writes"),
+        ("role", "agent"): _("somebody with an authorisation writes"),
+        ("role", "portal"): _("a service sends requests for its users"),
+        ("role", "works_council"): _("a representative of the staff writes"),
+        ("role", "third_person"): _("about another person's data"),
+        ("role", "deceased"): _("about somebody who has died"),
         ("delivery", "attached"): _("attached to this letter"),
         ("delivery", "protected_file"): _("file with a password, which goes by another way"),
         ("delivery", "secure_mail"): _("encrypted mail"),

@@ -59,6 +59,12 @@ def _letters() -> dict[Letter, str]:
     return {
         Letter.ACKNOWLEDGEMENT: _("Says that the request came and by when it is answered: good practice, no duty."),
         Letter.IDENTITY_QUESTION: _("Only for reasonable doubt, once, with easy ways; the clock runs on (GDPR 12(6))."),
+        Letter.IDENTITY_CODE: _(
+            "A one-time code to the contact on file; a code that comes back proves it (GDPR 12(6))."
+        ),
+        Letter.AUTHORITY_QUESTION: _(
+            "Whoever writes for somebody else shows the authority; the dead are explained (GDPR 12(6), recital 27)."
+        ),
         Letter.MARKETING_STOPPED: _("The ban is carried out at once, without reasons or proof (GDPR 21(3))."),
         Letter.MORE_INFORMATION: _("What the person may specify, of free will; the clock runs on (GDPR recital 63)."),
         Letter.EXTENSION: _(

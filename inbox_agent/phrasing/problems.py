@@ -40,6 +40,14 @@ def _own() -> dict[str, str]:
         "account_twice": _("two mailboxes have the same user and host; name each once"),
         "secret": _("must say where the password is: env:NAME, file:/path or keyring:service/user; never the password"),
         "business_id": _("“{given}” is no Finnish business id (1234567-1 with the right check digit)"),
+        "database_url": _(
+            "must be a SQLAlchemy URL without a password, or say where the whole URL is: env:NAME, file:/path"
+        ),
+        "query": _("must be one SELECT that uses :address or :name"),
+        "customers_csv": _("kind csv needs path"),
+        "customers_xlsx": _("kind xlsx needs path"),
+        "customers_sql": _("kind sql needs url and query"),
+        "customers_command": _("kind command needs command"),
         "encoding": _("the file is not UTF-8; save it again as UTF-8"),
         "toml": _("the file is not valid TOML: {given}"),
         "since": _('“{given}” is no date (2026-01-31) and no number of days ("31d")'),
@@ -54,6 +62,7 @@ def _of_types() -> dict[str, str]:
         "model_type": _("must be a section with keys of its own"),
         "string_type": _("must be text in quotation marks"),
         "string_too_short": _("must not be empty"),
+        "string_too_long": _("must be shorter"),
         "int_type": _("must be a whole number"),
         "int_parsing": _("must be a whole number, not “{given}”"),
         "int_parsing_size": _("the number is out of range"),

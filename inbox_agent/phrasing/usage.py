@@ -70,6 +70,42 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (GDPR 15(3))."),
             _("Choose the outcome of the access or portability too."),
         ),
+        "round_trip_by_code": (
+            _("{given}: a round trip is proved by the code that comes back, not by hand."),
+            _("Send a code, or record the proof that you saw: call_back, log_in, id_shown, strong."),
+        ),
+        "proof_needs_level": (
+            _("{given}: this kind of proof has no level of its own."),
+            _("Say which level it gives: --level L1 … L4."),
+        ),
+        "protected": (
+            _("{given}: the person has a turvakielto; no letter may be let go without identification."),
+            _("Record strong identification or an identity document shown on a visit."),
+        ),
+        "override_needs_reason": (
+            _("{given}: letting a letter go without identification needs a reason and words."),
+            _("Give one of the reasons, and say in your own words why."),
+        ),
+        "no_joint_controller": (
+            _("“{given}” is no joint controller of your profile."),
+            _("Use a name from controller.joint, or add it there."),
+        ),
+        "not_earlier": (
+            _("{given} is not earlier than the receipt that is known."),
+            _("Only an earlier receipt moves the deadline."),
+        ),
+        "no_customers": (
+            _("The profile names no customers' register, so nobody can be looked up."),
+            _("Fill in the section [customers], or say what is on file with --on-file ADDRESS."),
+        ),
+        "no_such_entry": (
+            _("There is no entry {given} among those that resemble."),
+            _("Give one of the numbers shown."),
+        ),
+        "no_answer_to_let_go": (
+            _("{given}: there is no proposed answer to let go."),
+            _("Write the answer first."),
+        ),
         "nothing_to_extend": (
             _("{given}: no right waits whose deadline could be extended."),
             _("A ban on marketing and a withdrawn consent are carried out at once."),

@@ -135,8 +135,8 @@ def receipt_date(received_at: datetime, sent_at: datetime | None, count_from: st
 
 def compute(received_on: date) -> Deadline:
     """Every date of a request received on this day, with its derivation. Raises ValueError from the year 9999 on."""
-    promise = _add_months(received_on, 1)
-    direct, chained = _add_months(received_on, 3), _add_months(promise, 2)
+    promise = add_months(received_on, 1)
+    direct, chained = add_months(received_on, 3), add_months(promise, 2)
     extension = min(direct, chained)
     steps = (
         *_month_steps(received_on, promise),
@@ -203,7 +203,7 @@ def _gate(deadline: Deadline, today: date, reason: str, already: bool) -> Gate:
     return Gate.OPEN if reason in {str(lawful) for lawful in ExtensionReason} else Gate.UNLAWFUL_REASON
 
 
-def _add_months(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
     """The same day-number, or the month's last day where it has none (Regulation 1182/71, 3(2)(c))."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1

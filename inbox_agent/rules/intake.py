@@ -6,7 +6,7 @@ request is a fine, a false alarm is a minute; whatever is not clearly something 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,18 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, identity
 from inbox_agent.rules.threads import Joins, Stranger, find_thread
 from inbox_agent.rules.understand import Understood
-from state.model import CaseKey, CaseStatus, KnownThread, MessageKind, NewCase, NewRequest, Reason, RequestKind, Verdict
+from state.model import (
+    CaseKey,
+    CaseStatus,
+    IdentityLevel,
+    KnownThread,
+    MessageKind,
+    NewCase,
+    NewRequest,
+    Reason,
+    RequestKind,
+    Verdict,
+)
 
 _AUTOMATIC = frozenset({MessageKind.AUTO_REPLY, MessageKind.BOUNCE, MessageKind.READ_RECEIPT, MessageKind.CALENDAR})
 _ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.DISMISSED})
@@ -65,7 +76,8 @@ def decide(
     if isinstance(thread, Joins):
         if message.kind is MessageKind.BOUNCE:
             return Join(thread.case, (), undelivered=thread.thread.status is CaseStatus.CLOSED)
-        if thread.thread.status in _ENDED and understood.classification.verdict is Verdict.NOT_REQUEST:
+        ended = thread.thread.status in _ENDED and not thread.thread.unidentified
+        if ended and understood.classification.verdict is Verdict.NOT_REQUEST:
             return SetAside(Reason.NOT_A_REQUEST)  # thanks under a finished case must not open it again
         return Join(thread.case, _new_rights(understood, thread, received_at, profile))
     if isinstance(thread, Stranger):
@@ -106,7 +118,7 @@ def _new_rights(
     have stopped: opened again without one, an answered case would be watched by nobody.
     """
     received_on = _received_on(understood, received_at, profile)
-    if thread.thread.status is CaseStatus.CLOSED:
+    if thread.thread.status is CaseStatus.CLOSED and not thread.thread.unidentified:
         return tuple(_request(kind, received_on, profile) for kind in understood.kinds or (RequestKind.ACCESS,))
     if understood.classification.verdict is not Verdict.REQUEST:
         return ()
@@ -133,10 +145,11 @@ def _case(
         language=message.language if message.language in profile.replies.languages else profile.replies.language,
         received_at=received_at,
         received_on=received_on,
-        identity_level=understood.identity.level,
+        # Where a register is connected, an address that nobody has looked up yet proves nothing.
+        identity_level=IdentityLevel.L0 if profile.customers.in_use else understood.identity.level,
         identity_required=understood.identity.required,
         flags=(*message.flags, *forwarded, *attached, *unknown, *more_flags),
-        requests=tuple(_request(kind, received_on, profile) for kind in kinds),
+        requests=tuple(_request(kind, received_on, profile, message.flags) for kind in kinds),
     )
 
 
@@ -144,6 +157,8 @@ def _received_on(understood: Understood, received_at: datetime, profile: Control
     return deadlines.receipt_date(received_at, understood.message.sent_at, profile.deadlines.count_from)
 
 
-def _request(kind: RequestKind, received_on: date, profile: ControllerProfile) -> NewRequest:
-    required = identity.required_level(kind, profile.identity.sensitivity)
+def _request(
+    kind: RequestKind, received_on: date, profile: ControllerProfile, flags: Collection[str] = ()
+) -> NewRequest:
+    required = identity.required_level(kind, profile.identity.sensitivity, spelling=identity.is_spelling(flags))
     return NewRequest(kind, received_on, deadlines.compute(received_on).due, required)

@@ -11,13 +11,16 @@ from datetime import date
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import identity
+from inbox_agent.rules.speakers import Circumstance, Role
 from replies.catalogue import WITHOUT_A_RIGHT, fits
-from replies.context import DraftContext, Part, Sender
+from replies.context import NO_FACTS, DraftContext, Part, Sender
+from state.lifecycle import tells_of_data
 from state.model import (
     Analysis,
     Case,
     CaseKey,
     CaseStatus,
+    Contact,
     Envelope,
     IdentityLevel,
     Letter,
@@ -34,16 +37,21 @@ _LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
 
 
 def first_letter(
-    kinds: tuple[RequestKind, ...], level: IdentityLevel, required: IdentityLevel, acknowledge: bool = True
+    kinds: tuple[RequestKind, ...],
+    level: IdentityLevel,
+    required: IdentityLevel,
+    acknowledge: bool = True,
+    role: Role | Circumstance | None = None,
 ) -> Letter | None:
     """The letter the assistant proposes by itself once a case is open; None where none is owed yet.
 
-    A marketing ban is acted on at once and needs no proof of who asks (GDPR 21(2)-(3)).
+    A marketing ban is acted on at once and needs no proof of who asks (GDPR 21(2)-(3)). Whoever writes for somebody
+    else (`role`) is asked for the authority, nobody for their own identity.
     """
     if kinds and set(kinds) == {RequestKind.MARKETING_OBJECTION}:
         return Letter.MARKETING_STOPPED
     if level < required:
-        return Letter.IDENTITY_QUESTION
+        return Letter.AUTHORITY_QUESTION if role else Letter.IDENTITY_QUESTION
     return Letter.ACKNOWLEDGEMENT if acknowledge else None
 
 
@@ -54,7 +62,21 @@ def first_letter_of(case: Case, profile: ControllerProfile) -> Letter | None:
     kinds = tuple(request.kind for request in live_requests(case))
     if not kinds:
         return None
-    return first_letter(kinds, case.identity_level, case.identity_required, profile.replies.acknowledge)
+    acknowledge = profile.replies.acknowledge
+    return first_letter(kinds, case.identity_level, case.identity_required, acknowledge, role_of(case))
+
+
+def role_of(case: Case) -> Role | Circumstance | None:
+    """For whom the case's writer speaks, as far as that is flagged; None: for themselves."""
+    others = (Circumstance.THIRD_PERSON,)
+    return next((role for role in (*Role, *others) if role in case.flags), None)
+
+
+def carries_code(letter: Letter, context: DraftContext) -> bool:
+    """Whether a letter has room for a one-time code."""
+    if letter is Letter.IDENTITY_QUESTION:
+        return not {"code", "code_and_call"}.isdisjoint(context.ways)
+    return letter is Letter.IDENTITY_CODE
 
 
 def live_requests(case: Case) -> tuple[Request, ...]:
@@ -129,6 +151,8 @@ def context(case: Case, letter: Letter, profile: ControllerProfile, today: date)
         recipient_name=case.subject.name,
         signature=profile.replies.signature,
         identified=case.identity_level >= case.identity_required,
+        ways=tuple(map(str, identity.ways(identity.asked_level(case, profile), profile.identity))),
+        facts={"role": str(role_of(case) or Role.AGENT)} if letter is Letter.AUTHORITY_QUESTION else NO_FACTS,
     )
 
 
@@ -172,8 +196,17 @@ def sender(profile: ControllerProfile) -> Sender:
     )
 
 
-def envelope(case: Case, messages: tuple[Message, ...]) -> Envelope:
-    """Whom the letter goes to: the data subject's From address, never Reply-To; threaded under their newest mail."""
+def envelope(
+    case: Case, messages: tuple[Message, ...], letter: Letter | None = None, contact: Contact | None = None
+) -> Envelope:
+    """Whom the letter goes to: the data subject's From address, never Reply-To; threaded under their newest mail.
+
+    What tells of data, and a one-time code, goes to the contact on file where there is one: that is the channel that
+    a code proves (GDPR 32; our choice).
+    """
+    on_file = contact.address if contact and letter and _belongs_on_file(case, letter) else ""
+    if contact and on_file and on_file.casefold() != case.subject.address.casefold():
+        return Envelope(Party(contact.name, on_file), None, ())
     theirs = [message for message in messages if message.sender.address.casefold() == case.subject.address.casefold()]
     newest = theirs[-1] if theirs else None
     if newest is None or newest.message_id is None:
@@ -181,6 +214,10 @@ def envelope(case: Case, messages: tuple[Message, ...]) -> Envelope:
     earlier = tuple(str(reference) for reference in newest.analysis["message"]["references"])
     references = (*(reference for reference in earlier if reference != newest.message_id), newest.message_id)
     return Envelope(case.subject, newest.message_id, references)
+
+
+def _belongs_on_file(case: Case, letter: Letter) -> bool:
+    return letter is Letter.IDENTITY_CODE or tells_of_data(letter, about(case, letter))
 
 
 def required_level(kinds: tuple[RequestKind, ...], profile: ControllerProfile) -> IdentityLevel:

@@ -15,7 +15,9 @@ from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.parse import InboundMessage
 from state.model import FOLLOW_UP, CaseKey, CaseStatus, KnownThread, MessageKind
 
-_DOUBTS = frozenset({"display_name_trick", "lookalike_domain", "reply_to_elsewhere", "several_from"})
+_DOUBTS = frozenset(
+    {"answer_elsewhere", "display_name_trick", "lookalike_domain", "reply_to_elsewhere", "several_from"}
+)
 _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
@@ -45,10 +47,10 @@ def find_thread(
     pointed = [thread for thread in threads if thread.by_reference or thread.number in message.subject]
     if message.kind is MessageKind.BOUNCE:
         return _joins(pointed)
-    ours = [thread for thread in pointed if _same(thread.address, sender)]
+    ours = [thread for thread in pointed if _is_theirs(thread, sender)]
     if pointed and not ours:
         return Stranger(pointed[-1])
-    same_person = [thread for thread in threads if _same(thread.address, sender)]
+    same_person = [thread for thread in threads if _is_theirs(thread, sender)]
     found = _joins(ours or [thread for thread in same_person if _continues(thread, classification)])
     return Stranger(found.thread) if found and _doubtful(message) else found
 
@@ -59,6 +61,11 @@ def _joins(threads: Sequence[KnownThread]) -> Joins | None:
         return None
     thread = max(threads, key=lambda thread: (thread.status in _LIVE, thread.case))
     return Joins(thread.case, thread)
+
+
+def _is_theirs(thread: KnownThread, sender: str) -> bool:
+    """Whether the sender is the case's person: by the address that asked, or by the one on file."""
+    return _same(thread.address, sender) or _same(thread.on_file, sender)
 
 
 def _same(address: str, sender: str) -> bool:

@@ -6,12 +6,14 @@ Puts parsing, recognition and identity in order. Refuses to decide what happens 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.classify import Classification, Recogniser
+from inbox_agent.rules.documents import IDENTITY_DOCUMENT, identity_documents
 from inbox_agent.rules.identity import IdentityAssessment, assess
 from inbox_agent.rules.parse import InboundMessage, parse
+from inbox_agent.rules.speakers import NOTHING_SAID, Said, read
 from state.model import Party, RequestKind, Verdict
 
 
@@ -23,6 +25,7 @@ class Understood:
     classification: Classification
     identity: IdentityAssessment
     subject: Party
+    said: Said = NOTHING_SAID
 
     @property
     def kinds(self) -> tuple[RequestKind, ...]:
@@ -49,7 +52,14 @@ def understand(raw: bytes, recogniser: Recogniser, profile: ControllerProfile) -
     classification = recogniser.classify(message)
     known = {str(kind): kind for kind in RequestKind}
     kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
-    return Understood(message, classification, assess(message, kinds, profile.identity), _data_subject(message))
+    said = NOTHING_SAID if classification.verdict is Verdict.NOT_REQUEST else read(message)
+    message = replace(message, flags=tuple(sorted({*message.flags, *said.flags, *_documents(message)})))
+    identity = assess(message, kinds, profile.identity, profile.controller.domains)
+    return Understood(message, classification, identity, _data_subject(message), said)
+
+
+def _documents(message: InboundMessage) -> tuple[str, ...]:
+    return (IDENTITY_DOCUMENT,) if identity_documents(message.attachments, message.new_text) else ()
 
 
 def _data_subject(message: InboundMessage) -> Party:

@@ -6,18 +6,19 @@ words in `replies`. Later letters are composed when a person chooses (services.r
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, letters
+from inbox_agent.rules import deadlines, letters, waiting
 from inbox_agent.services import obliging
-from inbox_agent.services.writing import written
+from inbox_agent.services.writing import Random, Writing
 from replies.errors import RepliesError
-from state.model import AGENT, Act, Case, Event, Letter
+from state.model import AGENT, Act, Case, Event, Letter, Outcome
 from state.store.store import Store
 
 log = structlog.get_logger()
@@ -28,6 +29,7 @@ class Drafting:
     store: Store
     profile: ControllerProfile
     now: Callable[[], datetime]
+    random: Random = secrets.token_bytes
 
     def lay_down_duties(self) -> int:
         """Lay down the duties that come with the rights of new cases; return with how many rights."""
@@ -39,6 +41,26 @@ class Drafting:
         wanting = ((case, letters.first_letter_of(case, self.profile)) for case in self.store.cases.without_letter())
         return sum(self._propose_or_say(case, letter) for case, letter in wanting if letter is not None)
 
+    def propose_final_answers(self) -> int:
+        """Draft "not identified" for every case whose person was asked and has proved nothing, in time before the
+        target (GDPR 12(4)); return for how many. A person approves it, or takes the outcomes back.
+        """
+        today = deadlines.helsinki_date(self.now())
+        return sum(self._propose_final(case, today) for case in self.store.cases.open_cases())
+
+    def _propose_final(self, case: Case, today: date) -> bool:
+        drafts = self.store.drafts.for_case(case.key)
+        sent = [(draft, self.store.drafts.delivery(draft.key)) for draft in drafts]
+        facts = waiting.final_facts(case, sent, self.profile, today)
+        if facts is None:
+            return False
+        event = Event(self.now(), AGENT, Act.REQUEST_DECIDED)
+        with self.store.transaction():
+            for request in waiting.unanswered(case):
+                self.store.cases.decide(request.key, Outcome.NOT_IDENTIFIED, facts, event)
+                obliging.decided(self.store, self.profile, request.key, today, event)
+            return self._propose_or_say(self.store.cases.get(case.key), Letter.OUTCOME)
+
     def _propose_or_say(self, case: Case, letter: Letter) -> bool:
         try:
             return self._propose(case, letter)
@@ -47,11 +69,6 @@ class Drafting:
             return False
 
     def _propose(self, case: Case, letter: Letter) -> bool:
-        now = self.now()
-        envelope = letters.envelope(case, self.store.intake.of_case(case.key))
-        if not envelope.to.address:
-            return False  # nobody to write to: the case itself says so
-        context = letters.context(case, letter, self.profile, deadlines.helsinki_date(now))
-        draft = written(case, envelope, context)
-        self.store.drafts.propose(draft, Event(now, AGENT, Act.DRAFT_PROPOSED))
-        return True
+        event = Event(self.now(), AGENT, Act.DRAFT_PROPOSED)
+        # Without an address there is nobody to write to: the case itself says so.
+        return Writing(self.store, self.profile, self.random).propose(case, letter, event) is not None

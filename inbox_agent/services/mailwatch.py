@@ -58,7 +58,7 @@ class MailWatch:
     profile: ControllerProfile
     now: Callable[[], datetime]
     beat: Callable[[Heartbeat], None]
-    after_look: Callable[[], object]
+    after_look: Callable[[], Awaitable[object]]
     pause: Callable[[float], Awaitable[None]]
     _odd: dict[str, str] = field(default_factory=dict)
     _odd_since: datetime | None = None
@@ -107,7 +107,7 @@ class MailWatch:
         announced = True
         while True:
             # First a look: what came here while the other folders were read is announced by nobody.
-            report = self._note(await self._poll(mailbox, there).sync_selected(first, selected))
+            report = await self._note(await self._poll(mailbox, there).sync_selected(first, selected))
             self._listen(report, announced)
             announced = await mailbox.wait(min(self._round(), max(everything_at - clock(), 0)))
             if clock() >= everything_at:
@@ -142,14 +142,14 @@ class MailWatch:
         missing = there.missing or report.missing
         self._remember(Trouble.FOLDER_MISSING, "1" if missing else None)
         self._remember(Trouble.EMPTIED, str(report.emptied[0].had) if report.emptied else None)
-        return self._note(report + SyncReport(missing=missing), whole=True)
+        return await self._note(report + SyncReport(missing=missing), whole=True)
 
     def _poll(self, mailbox: Connection, there: Survey) -> Poll:
         return Poll(mailbox, self.server, self.store, self.recogniser, self.profile, self.now, there.move_to)
 
-    def _note(self, report: SyncReport, *, whole: bool = False) -> SyncReport:
+    async def _note(self, report: SyncReport, *, whole: bool = False) -> SyncReport:
         """After every look: let the agent do what follows, and show that the mailbox was read."""
-        self.after_look()
+        await self.after_look()
         self._show("connected", fetched=report.fetched)
         if whole:
             self.beat(Heartbeat(looks(self.server.account), self.now(), "done", {}))

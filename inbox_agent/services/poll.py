@@ -24,6 +24,7 @@ from inbox_agent.rules.analysis import analysis, not_understood
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
 from inbox_agent.rules.understand import Understood, understand
+from inbox_agent.services import identifying
 from state.errors import StoreBusy, StoreFull, StoreUnusable
 from state.model import (
     AGENT,
@@ -298,11 +299,15 @@ class Poll:
         match decide(understood, arrival.raw.received_at, threads, self.profile):
             case OpenCase(case):
                 intake.open_case(arrival, case, self._event(Act.CASE_OPENED))
+                pointed = tuple(thread for thread in threads if thread.by_reference or thread.number in message.subject)
+                identifying.notice_stray_code(self.store, pointed, message, self._event(Act.CASE_FLAGGED))
                 return SyncReport(cases=1)
             case Join(case_key, requests, undelivered):
                 if undelivered:
                     self.store.cases.reopen(case_key, self._event(Act.CASE_REOPENED))
                 intake.follow_up(arrival, case_key, requests, self._event(Act.MESSAGE_FILED))
+                event = self._event(Act.CODE_RETURNED)
+                identifying.code_came_back(self.store, self.profile, case_key, message, event)
                 return SyncReport(joined=1)
             case SetAside(reason):
                 intake.set_aside(arrival, reason, self._event(Act.MESSAGE_SET_ASIDE))

@@ -6,15 +6,17 @@ services.send. The dashboard and the commands both act through here.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, duties, letters, outcomes
-from inbox_agent.services import obliging, settle
-from inbox_agent.services.writing import written
+from inbox_agent.rules import deadlines, duties, letters, outcomes, waiting
+from inbox_agent.services import identifying, obliging, settle
+from inbox_agent.services.who_asks import WhoAsks
+from inbox_agent.services.writing import Random, Writing
 from replies.catalogue import letter_facts
 from replies.context import NO_FACTS, DraftContext
 from replies.linter import Finding, lint
@@ -37,6 +39,7 @@ from state.model import (
     NewRequest,
     Outcome,
     Override,
+    ProofKind,
     Request,
     RequestKey,
     RequestKind,
@@ -62,6 +65,7 @@ class Review:
     profile: ControllerProfile
     now: Callable[[], datetime]
     person: str
+    random: Random = secrets.token_bytes
 
     # -- the case ---------------------------------------------------------------------------------
 
@@ -89,10 +93,12 @@ class Review:
 
     def record_identity(self, case: CaseKey, level: IdentityLevel, method: str) -> None:
         """Record that the person was identified to `level` by `method`; the evidence itself is never kept."""
-        with self.store.transaction():
-            self.store.cases.record_identity(case, level, method, self._event(Act.IDENTITY_RECORDED))
-            if self.store.cases.get(case).status is CaseStatus.WAITING:
-                self.store.cases.resume(case, self._event(Act.CASE_RESUMED))
+        self.who_asks.prove(case, ProofKind.OTHER, level, method)
+
+    @property
+    def who_asks(self) -> WhoAsks:
+        """What a person does about a case's identity."""
+        return WhoAsks(self.store, self.profile, self.now, self.person, self.random)
 
     def make_case(self, message: MessageKey, kinds: tuple[RequestKind, ...]) -> CaseKey:
         """Make a set-aside or quarantined mail a case: its clock runs from the mail's own receipt."""
@@ -114,12 +120,14 @@ class Review:
         with self.store.transaction():
             opened = self.store.intake.refile(message, case, self._event(Act.CASE_OPENED))
             obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
+            identifying.reassess(self.store, self.profile, opened, self._event(Act.IDENTITY_ASSESSED))
         return opened
 
     # -- letters ----------------------------------------------------------------------------------
 
-    def choose_outcomes(self, case: CaseKey, choices: tuple[Choice, ...]) -> DraftKey:
+    def choose_outcomes(self, case: CaseKey, choices: tuple[Choice, ...], *, unidentified: bool = False) -> DraftKey:
         """Decide the outcome of one or more rights, anew where one was decided before, and compose their letter.
+        `unidentified`: write it although its reader is not identified; it still needs `WhoAsks.let_go` before approval.
 
         Raises MissingFacts, or UsageProblem for an erasure before its copy, changing nothing.
         """
@@ -134,7 +142,8 @@ class Review:
             stored = self.store.cases.get(case)
             if outcomes.copy_first(stored):
                 raise UsageProblem("copy_first", stored.number)
-            return self._propose(stored, Letter.OUTCOME)
+            identified = unidentified or stored.identity_level >= stored.identity_required
+            return self._propose(stored, Letter.OUTCOME, lambda context: replace(context, identified=identified))
 
     def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
         """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
@@ -277,12 +286,11 @@ class Review:
         adjust: Callable[[DraftContext], DraftContext] = lambda context: context,
         facts: Mapping[str, str] = NO_FACTS,
     ) -> DraftKey:
-        envelope = letters.envelope(case, self.store.intake.of_case(case.key))
-        if not envelope.to.address:
+        writing = Writing(self.store, self.profile, self.random)
+        draft = writing.propose(case, letter, self._event(Act.DRAFT_PROPOSED), adjust, facts)
+        if draft is None:
             raise UsageProblem("no_address", case.number)
-        context = adjust(letters.context(case, letter, self.profile, self._today()))
-        draft = written(case, envelope, context, facts)
-        return self.store.drafts.propose(draft, self._event(Act.DRAFT_PROPOSED))
+        return draft
 
     def _refuse_late_notice(self, draft: DraftKey, leaves_at: datetime) -> None:
         """A notice of extension must leave in the first month, whenever it was written (GDPR 12(3))."""
@@ -307,7 +315,7 @@ class Review:
         asked = [
             delivery.settled_at or delivery.claimed_at
             for draft in self.store.drafts.for_case(case)
-            if draft.letter is Letter.IDENTITY_QUESTION and draft.status is DraftStatus.SENT
+            if draft.letter in waiting.ASKING and draft.status is DraftStatus.SENT
             if (delivery := self.store.drafts.delivery(draft.key))
         ]
         return deadlines.helsinki_date(asked[-1]) if asked else None

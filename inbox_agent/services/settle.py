@@ -23,7 +23,9 @@ def sent(store: Store, profile: ControllerProfile, draft: Draft, answer: str, ev
     with store.transaction():
         store.drafts.sent(draft.key, answer, event)
         match draft.letter:
-            case Letter.IDENTITY_QUESTION | Letter.MORE_INFORMATION | Letter.FEE:
+            case Letter.FEE | Letter.MORE_INFORMATION:
+                _their_turn(store, draft, event)
+            case Letter.IDENTITY_QUESTION | Letter.IDENTITY_CODE | Letter.AUTHORITY_QUESTION:
                 _their_turn(store, draft, event)
             case Letter.EXTENSION:
                 _extend(store, draft, event)

@@ -22,6 +22,7 @@ from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services import mailwatch
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.draft import Drafting
+from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.mailwatch import Connect, MailWatch, back_off
 from inbox_agent.services.poll import SyncReport
 from inbox_agent.services.purge import Purging
@@ -51,6 +52,7 @@ class Agent:
     store: Store
     recogniser: Recogniser
     profile: ControllerProfile
+    identifying: Identifying
     drafting: Drafting
     sending: Sending
     reminding: Reminding
@@ -121,10 +123,13 @@ class Agent:
             self._pause,
         )
 
-    def _follow_up(self) -> None:
-        """What follows from what is new."""
+    async def _follow_up(self) -> None:
+        """What follows from what is new. Whoever asks is looked up before the first letter is written."""
+        await self.identifying.look_up_new()
+        self.identifying.cut_documents()
         self.drafting.lay_down_duties()
         self.drafting.propose_first_letters()
+        self.drafting.propose_final_answers()
 
     # -- letters and reminders --------------------------------------------------------------------
 

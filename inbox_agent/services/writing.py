@@ -1,19 +1,61 @@
-"""From the facts of a letter to the draft that is proposed: one way for the assistant's letters and a person's."""
+"""From the facts of a letter to the draft that is proposed: one way for the assistant's letters and a person's.
+
+A letter that asks who somebody is carries a one-time code. It is made here, stands in the letter, and is kept as its
+hash only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
-from inbox_agent.rules import letters
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import deadlines, letters, roundtrip
 from replies.context import NO_FACTS, DraftContext
 from replies.drafting import compose
-from state.model import Case, Envelope, NewDraft
+from state.model import Act, Case, DraftKey, Event, Letter, NewDraft
+from state.store.store import Store
+
+Random = Callable[[int], bytes]
+_CODE_BYTES = 32
 
 
-def written(case: Case, envelope: Envelope, context: DraftContext, facts: Mapping[str, str] = NO_FACTS) -> NewDraft:
-    """Compose a letter about a case. `facts` are what its sending will record. Raises the errors of `replies`."""
-    text = compose(context)
-    about = tuple(request.key for request in letters.concerned(case, context.letter))
-    return NewDraft(
-        case.key, context.letter, case.language, text.template, envelope, text.subject, text.body, about, facts
-    )
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Writes letters about cases into the store, as proposals. `random` gives so many random bytes."""
+
+    store: Store
+    profile: ControllerProfile
+    random: Random = secrets.token_bytes
+
+    def propose(
+        self,
+        case: Case,
+        letter: Letter,
+        event: Event,
+        adjust: Callable[[DraftContext], DraftContext] = lambda context: context,
+        facts: Mapping[str, str] = NO_FACTS,
+    ) -> DraftKey | None:
+        """Compose and propose a letter; None where there is nobody to write to. `facts` are what its sending will
+        record. Raises the errors of `replies`.
+        """
+        contact = self.store.identification.contact(case.key)
+        envelope = letters.envelope(case, self.store.intake.of_case(case.key), letter, contact)
+        if not envelope.to.address:
+            return None
+        context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at))
+        context = adjust(replace(context, recipient_name=envelope.to.name))
+        code = roundtrip.code_from(self.random(_CODE_BYTES)) if letters.carries_code(letter, context) else ""
+        text = compose(replace(context, code=code))
+        about = tuple(request.key for request in letters.concerned(case, letter))
+        draft = NewDraft(
+            case.key, letter, case.language, text.template, envelope, text.subject, text.body, about, facts
+        )
+        with self.store.transaction():
+            key = self.store.drafts.propose(draft, event)
+            if code:
+                salt = self.random(roundtrip.SALT_BYTES).hex()
+                issued = replace(event, act=Act.CODE_ISSUED)
+                self.store.identification.issue(key, salt, roundtrip.digest(code, salt), issued)
+            return key

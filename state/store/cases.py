@@ -71,6 +71,23 @@ class Cases:
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 
+    def without_contact(self) -> tuple[Case, ...]:
+        """The cases that are not over and whose person nobody has looked up, by promise."""
+        rows = self._ledger.database.rows(
+            "select id from cases where status in ('candidate', 'open', 'waiting') and not exists"
+            " (select 1 from contacts where case_id = cases.id) order by promise_on, id"
+        )
+        return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
+
+    def with_uncut_documents(self) -> tuple[Case, ...]:
+        """The cases without an undecided right whose mails still hold copies of identity documents."""
+        rows = self._ledger.database.rows(
+            "select distinct case_id from messages where case_id is not null and cut = 0 and erased = 0"
+            " and instr(analysis, '\"identity_document\"') > 0"
+            " and not exists (select 1 from requests where case_id = messages.case_id and status = 'open')"
+        )
+        return self._ledger.records.cases(CaseKey(row["case_id"]) for row in rows)
+
     def ended_cases(self) -> tuple[Case, ...]:
         """The cases that are over and still hold personal data: closed and dismissed, the longest over first."""
         rows = self._ledger.database.rows(
@@ -137,6 +154,22 @@ class Cases:
             filing.refuse_purged(self.get(key))
             self._ledger.database.write("update cases set identity_level = ? where id = ?", level, key)
             filing.remark_beside(self._ledger, key, Act.IDENTITY_RECORDED, method, event, facts={"level": level})
+
+    def received_earlier(self, key: CaseKey, on: date, due: DueDates, longer: DueDates, event: Event) -> None:
+        """Move the receipt of a live case to an earlier day, and every live clock that began later with it. `longer`
+        are the dates of an extension. Raises IllegalTransition for a later day or an ended case.
+        """
+        with self._ledger.database.transaction():
+            case = self.get(key)
+            filing.refuse_ended(case)
+            if on >= case.received_on:
+                raise IllegalTransition("case", case.received_on.isoformat(), on.isoformat())
+            self._ledger.database.write("update cases set received_on = ? where id = ?", on.isoformat(), key)
+            facts = {"received_on": on.isoformat()}
+            self._ledger.remark(Entity.CASE, key, key, Act.CASE_RECEIVED_EARLIER, event, facts=facts)
+            for request in _live(case):
+                if request.received_on >= case.received_on:
+                    filing.receive_earlier(self._ledger, request, on, event, due=due, longer=longer)
 
     def note(self, key: CaseKey, text: str, event: Event) -> None:
         """Keep a person's remark on a case."""

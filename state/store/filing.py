@@ -5,6 +5,7 @@ Refuses to decide whether a mail is a request or where it belongs; it is told.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from state.database import SqlValue, json_text, utc_text
@@ -82,6 +83,21 @@ def open_request(ledger: Ledger, case: CaseKey, new: NewRequest, event: Event) -
         "update cases set identity_required = max(identity_required, ?) where id = ?", new.identity_required, case
     )
     return RequestKey(ledger.create(Entity.REQUEST, case, columns, event, facts=facts))
+
+
+def receive_earlier(
+    ledger: Ledger, request: Request, on: date, event: Event, *, due: DueDates, longer: DueDates
+) -> None:
+    """Count a right's dates from an earlier receipt; its event holds them, so that they can be computed again."""
+    columns = {"received_on": on.isoformat(), **due_columns(due)}
+    if request.extended is not None:
+        columns |= due_columns(longer, "extended_")
+    settings = ", ".join(f"{column} = ?" for column in columns)
+    ledger.database.write(f"update requests set {settings} where id = ?", *columns.values(), request.key)  # noqa: S608
+    # The order of the queue follows from the promises, whichever way they move.
+    ledger.database.write("update requests set status = status where id = ?", request.key)
+    facts = {"received_on": on.isoformat(), **due_facts(due)}
+    ledger.remark(Entity.REQUEST, request.key, request.case, Act.CASE_RECEIVED_EARLIER, event, facts=facts)
 
 
 def due_columns(due: DueDates, prefix: str = "") -> dict[str, str]:

@@ -20,6 +20,7 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Contact,
     Cursor,
     Event,
     KnownThread,
@@ -28,6 +29,7 @@ from state.model import (
     MessageStatus,
     NewCase,
     NewRequest,
+    Outcome,
     Place,
     Reason,
     Relation,
@@ -181,6 +183,18 @@ class Intake:
             if stored.status is CaseStatus.WAITING:
                 filing.resume_case(self._ledger, stored, event)
 
+    def cut(self, key: MessageKey, rest: bytes, event: Event) -> None:
+        """Keep only the rest of a mail's bytes: what was cut out must not be kept. Its hash stays that of the whole,
+        so that the same mail is known again. A mail that was cut before stays as it is.
+        """
+        with self._ledger.database.transaction():
+            message = self.message(key)
+            touched = self._ledger.database.write("update messages set cut = 1 where id = ? and cut = 0", key)
+            if touched:
+                self._ledger.database.write("update raw_messages set raw = ? where message_id = ?", rest, key)
+                self._ledger.remark(Entity.MESSAGE, key, message.case, Act.MESSAGE_CUT, event)
+        self._ledger.database.checkpoint()
+
     # -- looking up -------------------------------------------------------------------------------
 
     def message(self, key: MessageKey) -> Message:
@@ -211,8 +225,13 @@ class Intake:
             referenced = {CaseKey(row["case_id"]) for row in rows}
             rows = database.rows("select id from cases where subject_key = ?", filing.address_key(address))
             by_address = {CaseKey(row["id"]) for row in rows}
+            on_file = "select case_id from contacts where lower(address) = ?"
+            by_address |= {
+                CaseKey(row["case_id"]) for row in database.rows(on_file, filing.storable(address).lower() or None)
+            }
             cases = self._ledger.records.cases(sorted(referenced | by_address))
-        return tuple(_thread(case, case.key in referenced) for case in cases)
+            records = self._ledger.records
+            return tuple(_thread(case, case.key in referenced, records.contact(case.key)) for case in cases)
 
     # -- within -----------------------------------------------------------------------------------
 
@@ -221,6 +240,8 @@ class Intake:
         match case.status:
             case CaseStatus.WAITING:
                 filing.resume_case(self._ledger, case, event)
+            case CaseStatus.CLOSED if _is_unidentified(case):  # the answer waits for a proof, which this may be
+                filing.restore(self._ledger, case, event)
             case CaseStatus.CLOSED:  # answered is answered; a person sees whether this changes it
                 filing.reopen_case(self._ledger, case, event)
             case CaseStatus.DISMISSED:
@@ -293,11 +314,27 @@ class Intake:
         filing.point_to(self._ledger, message.message_id, case)
 
 
-def _thread(case: Case, by_reference: bool) -> KnownThread:
+def _thread(case: Case, by_reference: bool, contact: Contact | None) -> KnownThread:
     kinds: frozenset[RequestKind] = frozenset(
-        request.kind for request in case.requests if request.status in LIVE_REQUESTS
+        request.kind
+        for request in case.requests
+        if request.status in LIVE_REQUESTS or request.outcome is Outcome.NOT_IDENTIFIED
     )
-    return KnownThread(case.key, case.number, case.status, case.subject.address, kinds, by_reference)
+    return KnownThread(
+        case=case.key,
+        number=case.number,
+        status=case.status,
+        address=case.subject.address,
+        kinds=kinds,
+        by_reference=by_reference,
+        on_file=contact.address if contact else "",
+        unidentified=_is_unidentified(case),
+    )
+
+
+def _is_unidentified(case: Case) -> bool:
+    """Whether a case was answered with "not identified"."""
+    return any(request.outcome is Outcome.NOT_IDENTIFIED for request in case.requests)
 
 
 def _where(place: Place) -> tuple[str, str, int, int]:

@@ -157,6 +157,8 @@ _WRITTEN = (
     Letter.OUTCOME,
     Letter.ACKNOWLEDGEMENT,
     Letter.IDENTITY_QUESTION,
+    Letter.IDENTITY_CODE,
+    Letter.AUTHORITY_QUESTION,
     Letter.MARKETING_STOPPED,
     Letter.FEE,
     Letter.LATE_NOTICE,

@@ -1,0 +1,70 @@
+"""One-time codes: how they look, how they are kept, and how they are found in what comes back.
+
+Owns the form of a code and its hash. Refuses to say whether a code counts (`state.lifecycle.redeemable`) and to make
+randomness: it is given some. Twelve characters of thirty-one are fifty-nine bits, beyond guessing in five tries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without what is mistaken for something else when read aloud or typed: 0 O, 1 I L."""
+
+LENGTH, GROUP = 12, 4
+SALT_BYTES = 16
+
+_BETWEEN = r"[\s\u00a0>|*_]*[-\u2010-\u2015\u2212]?[\s\u00a0>|*_]*"
+_CANDIDATE = re.compile(
+    rf"(?<![A-Za-z0-9])([A-Za-z0-9]{{4}}){_BETWEEN}([A-Za-z0-9]{{4}}){_BETWEEN}([A-Za-z0-9]{{4}})(?![A-Za-z0-9])"
+)
+_MOST = 50  # candidates read of one mail
+
+
+def code_from(random: bytes) -> str:
+    """A code from at least 24 random bytes: three groups of four, always with letters and digits among them."""
+    number = int.from_bytes(random, "big")
+    letters = []
+    for _ in range(LENGTH):
+        number, at = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[at])
+    # Letters and digits in fixed places tell a code from a word and from a number, wherever it stands.
+    for place, kind in ((0, str.isalpha), (1, str.isdigit), (4, str.isdigit), (5, str.isalpha)):
+        choices = [letter for letter in ALPHABET if kind(letter)]
+        number, at = divmod(number, len(choices))
+        letters[place] = choices[at]
+    text = "".join(letters)
+    return "-".join(text[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+def digest(code: str, salt: str) -> str:
+    """What is kept of a code: scrypt over its bare letters, in hexadecimal. `salt` is hexadecimal."""
+    return hashlib.scrypt(_bare(code).encode(), salt=bytes.fromhex(salt), n=2**12, r=8, p=1, dklen=32).hex()
+
+
+def is_code(candidate: str, salt: str, kept: str) -> bool:
+    return hmac.compare_digest(digest(candidate, salt), kept)
+
+
+def candidates(text: str) -> tuple[str, ...]:
+    """Everything in a text that has the form of a code, each once: typed small, spaced, quoted, wrapped."""
+    found: dict[str, None] = {}
+    position = 0
+    while len(found) < _MOST and (match := _CANDIDATE.search(text, position)):
+        bare = _bare("".join(match.groups()))
+        if _has_form(bare):
+            found[bare] = None
+            position = match.end()
+        else:
+            position = match.start() + GROUP  # a code may begin in the middle of what was no code
+    return tuple(found)
+
+
+def _bare(code: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", code.upper())
+
+
+def _has_form(bare: str) -> bool:
+    return bare[0].isalpha() and bare[1].isdigit() and bare[4].isdigit() and bare[5].isalpha()

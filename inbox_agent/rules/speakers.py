@@ -1,0 +1,115 @@
+"""Who speaks for whom, and what else a mail says that bears on who asks.
+
+Owns the reading of `lexicon/identity/*.toml` and the order among the ways to speak for somebody. Refuses to believe
+any of it: what is found becomes a flag and a question, never a proof.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from inbox_agent.rules.parse import InboundMessage
+
+LANGUAGES = ("fi", "sv", "en")
+_LONGEST = 20_000  # characters read: who speaks is said early
+_TRIM = " .,;:<>()[]\"'"
+
+
+class Role(StrEnum):
+    """For whom somebody writes, the surest sign first: of several roles the first one here is the mail's."""
+
+    PORTAL = "portal"
+    LAWYER = "lawyer"
+    GUARDIAN = "guardian"
+    ESTATE = "deceased"
+    WORKS_COUNCIL = "works_council"
+    CUSTODIAN = "custodian"
+    SPOUSE = "spouse"
+    AGENT = "agent"
+    RELATIVE = "relative"
+
+
+class Circumstance(StrEnum):
+    """What else raises the need or calls for care."""
+
+    THIRD_PERSON = "third_person"
+    PROTECTED = "protected"
+    DISPUTE = "dispute"
+    CONTACT_CHANGE = "contact_change"
+    SPELLING = "spelling"
+    ANSWER_ELSEWHERE = "answer_elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a mail says about who asks: the role of its writer, circumstances, and by code the words that say so."""
+
+    role: Role | None
+    circumstances: tuple[Circumstance, ...]
+    phrases: Mapping[str, str]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """As flags of the mail. A role that speaks for the living is also `representative`."""
+        if self.role is None:
+            return tuple(map(str, self.circumstances))
+        speaks = (str(self.role),) if self.role is Role.ESTATE else ("representative", str(self.role))
+        others = (code for code in self.circumstances if code is not Circumstance.THIRD_PERSON)
+        return (*speaks, *map(str, others))
+
+
+NOTHING_SAID = Said(None, (), {})
+
+
+def read(message: InboundMessage) -> Said:
+    """What the mail's own words (a forwarded mail's: the first writer's) and subject say."""
+    words = message.forwarded.text if message.forwarded else message.new_text
+    return read_text(f"{message.subject}\n{words}"[:_LONGEST], message.sender.address)
+
+
+def read_text(text: str, sender: str = "") -> Said:
+    """The same for bare text. `sender` is the writer's address: to be answered there is nothing odd."""
+    folded = _folded(text)
+    found = {code: match for code in (*Role, *Circumstance) if (match := _first(str(code), folded, sender))}
+    role = next((role for role in Role if role in found), None)
+    circumstances = tuple(code for code in Circumstance if code in found)
+    phrases = {str(code): " ".join(text[match.start() : match.end()].split()) for code, match in found.items()}
+    return Said(role, circumstances, phrases)
+
+
+def _first(code: str, folded: str, sender: str) -> re.Match[str] | None:
+    for pattern in _patterns(code):
+        for match in pattern.finditer(folded):
+            elsewhere = match.groupdict().get("address")
+            if elsewhere is None or elsewhere.strip(_TRIM) != _folded(sender):
+                return match
+    return None
+
+
+def _folded(text: str) -> str:
+    """Lower case without diacritics, one character for each, so that places stay the same."""
+    if text.isascii():
+        return text.lower()
+    return "".join(unicodedata.normalize("NFKD", letter)[0].lower()[:1] or letter for letter in text)
+
+
+@cache
+def _patterns(code: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text, re.DOTALL) for language in LANGUAGES for text in _of(language, code))
+
+
+def _of(language: str, code: str) -> Iterator[str]:
+    yield from _data(language).get(code, {}).get("any", ())
+
+
+@cache
+def _data(language: str) -> Mapping[str, Mapping[str, list[str]]]:
+    source = resources.files("inbox_agent") / "lexicon" / "identity" / f"{language}.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -1,0 +1,114 @@
+"""The clock while somebody is asked who they are: it runs (GDPR 12(3) knows no pause), and silence is answered.
+
+Owns when the asking and the proof were, the disputed fallback that follows (EDPB Guidelines 01/2022, 159), and from
+when on "not identified" is drafted. Days are Helsinki's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import calendar_fi, deadlines
+from inbox_agent.rules.deadlines import Fallback
+from state.model import (
+    Act,
+    Case,
+    CaseStatus,
+    Delivery,
+    Draft,
+    DraftStatus,
+    IdentityLevel,
+    Letter,
+    Request,
+    RequestKind,
+    RequestStatus,
+    StoredEvent,
+)
+
+ASKING = frozenset({Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION})
+_OURS = frozenset({CaseStatus.OPEN, CaseStatus.WAITING})
+
+Sent = Sequence[tuple[Draft, Delivery | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """When the person was first asked, when they had proved it, and the fallback, which nobody should plan by.
+
+    `ask_by`: the day by which they ought to be asked; `answer_on`: from when "not identified" is drafted.
+    """
+
+    ask_by: date
+    asked_on: date | None
+    proved_on: date | None
+    answer_on: date
+    fallback: Fallback | None
+
+
+def wait(case: Case, sent: Sent, events: Iterable[StoredEvent], profile: ControllerProfile) -> Wait:
+    """How a case has waited for its person's identity."""
+    asked, proved = asked_on(sent), _proved_on(events)
+    computed = deadlines.compute(case.received_on)
+    fallback = deadlines.suspension_fallback(computed, asked, proved) if asked else None
+    ask_by = calendar_fi.add_working_days(case.received_on, profile.identity.ask_within_working_days)
+    return Wait(ask_by, asked, proved, _answer_on(case, profile), fallback)
+
+
+def asked_on(sent: Sent) -> date | None:
+    """When the person was first asked who they are: the day on which the first such letter left."""
+    days = [
+        deadlines.helsinki_date(delivery.claimed_at)
+        for draft, delivery in sent
+        if draft.letter in ASKING and draft.status is DraftStatus.SENT and delivery
+    ]
+    return min(days, default=None)
+
+
+def unanswered(case: Case) -> tuple[Request, ...]:
+    """The rights that "not identified" would answer: undecided, and not a ban, which needs nobody's identity."""
+    return tuple(
+        request
+        for request in case.requests
+        if request.status is RequestStatus.OPEN and request.kind is not RequestKind.MARKETING_OBJECTION
+    )
+
+
+def final_facts(case: Case, sent: Sent, profile: ControllerProfile, today: date) -> Mapping[str, str] | None:
+    """The facts of a "not identified" that is due to be drafted; None where it is not: too early, nobody was asked,
+    the person is identified, or a decision has been made.
+    """
+    asked, requests = asked_on(sent), unanswered(case)
+    decided = any(request.status is RequestStatus.DECIDED for request in case.requests)
+    if case.status not in _OURS or case.identity_level >= case.identity_required or asked is None:
+        return None
+    if not requests or decided or today < _answer_on(case, profile):
+        return None
+    answered_on = max(today, min(request.current.promise for request in requests))
+    open_until = deadlines.add_months(answered_on, profile.identity.open_months)
+    return {"asked_on": asked.isoformat(), "open_until": open_until.isoformat()}
+
+
+def _answer_on(case: Case, profile: ControllerProfile) -> date:
+    targets = [request.current.target for request in unanswered(case)] or [
+        request.current.target for request in case.requests
+    ]
+    return calendar_fi.add_working_days(min(targets), -profile.identity.final_answer_days)
+
+
+def _proved_on(events: Iterable[StoredEvent]) -> date | None:
+    """The last time that the needed level came to be reached."""
+    days = [
+        deadlines.helsinki_date(stored.event.at)
+        for stored in events
+        if stored.event.act is Act.IDENTITY_ASSESSED and _reached(stored)
+    ]
+    return days[-1] if days else None
+
+
+def _reached(stored: StoredEvent) -> bool:
+    facts = stored.event.facts
+    level, required = IdentityLevel(str(facts["level"])), IdentityLevel(str(facts["required"]))
+    return level >= required

@@ -1,0 +1,212 @@
+"""Who asks, kept up with what is learnt: the register looked into, codes that come back, proofs, and what follows.
+
+Carries out; what a level is and what to ask next is decided in `rules.identity`. The register is read only, its answer
+stays inside. Sends nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from inbox_agent.errors import CustomersUnreadable
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import customers, deadlines, documents, identity, roundtrip
+from inbox_agent.rules.customers import Entry, LookUp
+from inbox_agent.rules.documents import IDENTITY_DOCUMENT
+from inbox_agent.rules.identity import Assessment, Known
+from inbox_agent.rules.parse import InboundMessage
+from state.errors import CodeNotTaken, NotFound, StateError
+from state.lifecycle import redeemable
+from state.model import (
+    AGENT,
+    Act,
+    Case,
+    CaseKey,
+    CaseStatus,
+    Contact,
+    Event,
+    IdentityLevel,
+    KnownThread,
+    Match,
+    MessageKind,
+    Outcome,
+    Party,
+    ProofKind,
+    RequestStatus,
+)
+from state.store.store import Store
+
+log = structlog.get_logger()
+
+CODE_FROM_STRANGER = "code_from_stranger"
+"""The flag of a case whose right code came back in a mail that is not believed to be its person's."""
+
+_SETTLED = frozenset({RequestStatus.DECIDED, RequestStatus.ANSWERED, RequestStatus.DROPPED})
+
+
+class Register(Protocol):
+    """The customers' register: the entries worth a look. Raises CustomersUnreadable."""
+
+    def find(self, asked: Party) -> tuple[Entry, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Identifying:
+    """The agent's part: looks new people up, one after the other, outside every transaction."""
+
+    store: Store
+    profile: ControllerProfile
+    register: Register | None
+    now: Callable[[], datetime]
+
+    async def look_up_new(self) -> int:
+        """Look up everybody who has not been; return how many were. A register that cannot be read stops nothing:
+        the person is asked as if nobody had a register, and it is tried again at the next look.
+        """
+        if self.register is None:
+            return 0
+        looked = 0
+        for case in self.store.cases.without_contact():
+            try:
+                entries = await asyncio.to_thread(self.register.find, case.subject)
+            except CustomersUnreadable as error:
+                log.warning("customers_unreadable", kind=error.kind, why=error.why)
+                return looked
+            found = customers.match(case.subject, entries)
+            record_contact(self.store, self.profile, case.key, found.contact, Event(self.now(), AGENT, Act.NOTE_ADDED))
+            looked += 1
+        return looked
+
+    def cut_documents(self) -> int:
+        """Cut the copies of identity documents out of the mails of every case that has been decided."""
+        return sum(cut_documents(self.store, case, self._event) for case in self.store.cases.with_uncut_documents())
+
+    def _event(self, act: Act) -> Event:
+        return Event(self.now(), AGENT, act)
+
+
+def look_up(register: Register, case: Case) -> LookUp:
+    """Look one person up, for a person's eyes. Raises CustomersUnreadable."""
+    return customers.match(case.subject, register.find(case.subject))
+
+
+def known(store: Store, case: CaseKey) -> Known:
+    """Everything that bears on who asks in a case."""
+    file = store.identification
+    return Known(store.intake.of_case(case), file.contact(case), file.codes(case), file.proofs(case))
+
+
+def assessment(store: Store, profile: ControllerProfile, case: Case, now: datetime) -> Assessment:
+    return identity.assess_case(case, known(store, case.key), profile, deadlines.helsinki_date(now))
+
+
+def reassess(store: Store, profile: ControllerProfile, key: CaseKey, event: Event) -> Assessment:
+    """Judge a case anew and put the levels into it. Where the level is reached, what waited for it goes on."""
+    with store.transaction():
+        found = assessment(store, profile, store.cases.get(key), event.at)
+        store.identification.assess(key, found.level, found.required, _as(event, Act.IDENTITY_ASSESSED))
+        if found.reached:
+            _go_on(store, key, event)
+        return found
+
+
+def record_contact(store: Store, profile: ControllerProfile, key: CaseKey, contact: Contact, event: Event) -> None:
+    with store.transaction():
+        store.identification.record_contact(key, contact, _as(event, Act.CONTACT_RECORDED))
+        reassess(store, profile, key, event)
+
+
+def record_proof(
+    store: Store,
+    profile: ControllerProfile,
+    key: CaseKey,
+    proof: tuple[ProofKind, IdentityLevel],
+    *,
+    words: str,
+    event: Event,
+) -> Assessment:
+    """Record a proof that a person saw, and what follows from it."""
+    with store.transaction():
+        store.identification.record_proof(key, *proof, words, _as(event, Act.IDENTITY_RECORDED))
+        return reassess(store, profile, key, event)
+
+
+def code_came_back(
+    store: Store, profile: ControllerProfile, key: CaseKey, message: InboundMessage, event: Event
+) -> bool:
+    """Take the one-time code in a mail that joined its case; count a wrong one. True where one was taken.
+
+    The whole text is read, quotes included: our letter quoted under an answer brings the code back too. Automatic mail
+    proves nothing: an absence notice quotes whatever it answers.
+    """
+    waiting = redeemable(store.identification.codes(key), event.at)
+    if waiting is None or message.kind is not MessageKind.MAIL:
+        return False
+    tried = roundtrip.candidates(f"{message.new_text}\n{message.text}")
+    with store.transaction():
+        try:
+            if any(roundtrip.is_code(one, waiting.salt, waiting.digest) for one in tried):
+                store.identification.redeem(waiting.key, _as(event, Act.CODE_RETURNED))
+                reassess(store, profile, key, event)
+                return True
+            for _ in roundtrip.candidates(message.new_text):  # what the writer typed, not what our letters quote
+                store.identification.miss(waiting.key, _as(event, Act.CODE_WRONG))
+        except CodeNotTaken:  # the fifth wrong one stopped it
+            log.warning("code_stopped", case=key)
+    return False
+
+
+def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], message: InboundMessage, event: Event) -> None:
+    """A right code in a mail that is not believed to be its case's person's: nothing follows but a flag there."""
+    tried = roundtrip.candidates(message.text)
+    for thread in threads if tried and message.kind is MessageKind.MAIL else ():
+        waiting = redeemable(store.identification.codes(thread.case), event.at)
+        if waiting and any(roundtrip.is_code(one, waiting.salt, waiting.digest) for one in tried):
+            store.identification.flag(thread.case, CODE_FROM_STRANGER, True, _as(event, Act.CASE_FLAGGED))
+
+
+def cut_documents(store: Store, case: Case, event: Callable[[Act], Event]) -> bool:
+    """Cut the copies of identity documents out of a case's mails. They are not kept longer than the decision takes."""
+    done = False
+    for message in store.intake.of_case(case.key):
+        if IDENTITY_DOCUMENT in message.analysis.get("flags", ()):
+            try:
+                raw = store.intake.raw(message.key)
+            except NotFound:
+                continue
+            text = str(message.analysis.get("message", {}).get("new_text", ""))
+            store.intake.cut(message.key, documents.without_documents(raw, text), event(Act.MESSAGE_CUT))
+            done = True
+    return done
+
+
+def _go_on(store: Store, key: CaseKey, event: Event) -> None:
+    """What waited for the identity: a case that waits or was answered "not identified", and such answers drafted."""
+    case = store.cases.get(key)
+    unidentified = [request for request in case.requests if request.outcome is Outcome.NOT_IDENTIFIED]
+    if case.status is CaseStatus.CLOSED and unidentified:
+        store.cases.reopen(key, _as(event, Act.CASE_REOPENED))
+        return
+    if case.status is CaseStatus.WAITING:
+        store.cases.resume(key, _as(event, Act.CASE_RESUMED))
+    for request in unidentified:
+        if request.status is RequestStatus.DECIDED:
+            try:
+                store.cases.undecide(request.key, _as(event, Act.REQUEST_UNDECIDED))
+            except StateError:  # its letter is on its way: the case opens again when the person answers
+                log.info("answer_on_its_way", request=request.key)
+
+
+def chosen(entry: Entry) -> Contact:
+    """An entry that a person says is the one who asks."""
+    return customers.contact_of(entry, Match.CHOSEN)
+
+
+def _as(event: Event, act: Act) -> Event:
+    return replace(event, act=act)

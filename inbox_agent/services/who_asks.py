@@ -1,0 +1,137 @@
+"""What a person does about who asks: record a proof, say which entry it is, doubt, send a code, let a letter go.
+
+One method, one act, each names its person. The evidence itself is never taken: only that it was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from inbox_agent.errors import UsageProblem
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import deadlines, identity
+from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.levels import Sign
+from inbox_agent.services import identifying
+from inbox_agent.services.writing import Random, Writing
+from state.model import (
+    Act,
+    CaseKey,
+    Contact,
+    DraftKey,
+    Event,
+    IdentityLevel,
+    Letter,
+    Match,
+    ProofKind,
+)
+from state.store.store import Store
+
+REASONS = ("nothing_on_file", "known_in_person", "urgent", "other")
+"""Why a letter may be let go although its reader is not identified (our choice)."""
+
+FLAGS = (Sign.DISPUTE, Sign.PROTECTED, Sign.THIRD_PERSON, Sign.REPRESENTATIVE, Sign.SHARED_MAILBOX, Sign.DECEASED)
+"""The signs that a person may put on a case or take off it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAsks:
+    store: Store
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+    person: str
+    random: Random
+
+    def assessment(self, case: CaseKey) -> Assessment:
+        return identifying.assessment(self.store, self.profile, self.store.cases.get(case), self.now())
+
+    def prove(self, case: CaseKey, kind: ProofKind, level: IdentityLevel | None, words: str) -> Assessment:
+        """Record that a proof of this kind was seen. `level` only where the kind has none of its own.
+
+        Raises UsageProblem where it is needed and missing, or for a round trip, which only a code makes.
+        """
+        number = self.store.cases.get(case).number
+        if kind is ProofKind.ROUND_TRIP:
+            raise UsageProblem("round_trip_by_code", number)
+        try:
+            reached = identity.proof_level(kind, level)
+        except ValueError:
+            raise UsageProblem("proof_needs_level", number) from None
+        event = self._event(Act.IDENTITY_RECORDED)
+        return identifying.record_proof(self.store, self.profile, case, (kind, reached), words=words, event=event)
+
+    def doubt(self, case: CaseKey, words: str) -> Assessment:
+        """Take every proof back. What was approved on their strength does not leave any more."""
+        with self.store.transaction():
+            self.store.identification.withdraw_proofs(case, words, self._event(Act.IDENTITY_WITHDRAWN))
+            return self._reassess(case)
+
+    def choose_contact(self, case: CaseKey, contact: Contact) -> DraftKey | None:
+        """Say what is on file for a case's person. Where that is another address than the asker's, a code to it is
+        proposed, and its letter's key is returned.
+        """
+        with self.store.transaction():
+            event = self._event(Act.CONTACT_RECORDED)
+            identifying.record_contact(self.store, self.profile, case, contact, event)
+            stored = self.store.cases.get(case)
+            elsewhere = contact.address and contact.address.casefold() != stored.subject.address.casefold()
+            if elsewhere and stored.identity_level < stored.identity_required:
+                return self.send_code(case)
+            return None
+
+    def on_file(self, case: CaseKey, address: str, name: str = "") -> DraftKey | None:
+        """`choose_contact` for an address that a person found in the register by hand."""
+        asker = self.store.cases.get(case).subject
+        same = address.casefold() == asker.address.casefold()
+        match = Match.EXACT if same else Match.CHOSEN
+        return self.choose_contact(case, Contact(match, name or asker.name, address))
+
+    def send_code(self, case: CaseKey) -> DraftKey:
+        """Propose a letter with a new one-time code, to the contact on file where there is one."""
+        stored = self.store.cases.get(case)
+        writing = Writing(self.store, self.profile, self.random)
+        draft = writing.propose(stored, Letter.IDENTITY_CODE, self._event(Act.DRAFT_PROPOSED))
+        if draft is None:
+            raise UsageProblem("no_address", stored.number)
+        return draft
+
+    def mark(self, case: CaseKey, sign: Sign, on: bool) -> Assessment:
+        """Put a sign on a case or take it off."""
+        with self.store.transaction():
+            self.store.identification.flag(case, str(sign), on, self._event(Act.CASE_FLAGGED))
+            return self._reassess(case)
+
+    def let_go(self, draft: DraftKey, expected_hash: str, reason: str, words: str) -> None:
+        """Let this exact text be approved although its reader is not identified; `reason` is one of `REASONS`.
+
+        Raises UsageProblem without words, or where the person has a turvakielto: nothing but L4 will do then.
+        """
+        letter = self.store.drafts.get(draft)
+        case, contact = self.store.cases.get(letter.case), self.store.identification.contact(letter.case)
+        if Sign.PROTECTED in case.flags or (contact and contact.protected):
+            raise UsageProblem("protected", case.number)
+        if reason not in REASONS or not words.strip():
+            raise UsageProblem("override_needs_reason", case.number)
+        event = self._event(Act.IDENTITY_OVERRIDDEN)
+        self.store.identification.override(draft, expected_hash, reason, words.strip(), event)
+
+    def received_earlier(self, case: CaseKey, on: date, by: str) -> None:
+        """Say that a joint controller received the request earlier: the clock runs from then (GDPR 26(3)).
+
+        Raises UsageProblem for a day that is not earlier, or whoever is no joint controller of the profile.
+        """
+        stored = self.store.cases.get(case)
+        if by not in self.profile.controller.joint:
+            raise UsageProblem("no_joint_controller", by)
+        if on >= stored.received_on:
+            raise UsageProblem("not_earlier", on.isoformat())
+        due = deadlines.compute(on)
+        self.store.cases.received_earlier(case, on, due.due, due.extension, self._event(Act.CASE_RECEIVED_EARLIER))
+
+    def _reassess(self, case: CaseKey) -> Assessment:
+        return identifying.reassess(self.store, self.profile, case, self._event(Act.IDENTITY_ASSESSED))
+
+    def _event(self, act: Act) -> Event:
+        return Event(self.now(), f"person:{self.person}", act)
