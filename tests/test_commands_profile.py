@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from inbox_agent import cli
+from inbox_agent import profile as profiles
 from inbox_agent.rules.notice.facts import Name
 from tests.notice_corpus import FOLDER
 
@@ -113,3 +115,51 @@ def test_a_text_longer_than_any_notice_is_refused(tmp_path: Path, capsys: pytest
 
     assert cli.main(["profile", "check", str(path)]) == 2
     assert "liian pitkä" in capsys.readouterr().err
+
+
+def test_from_notice_writes_a_profile_in_which_each_line_has_its_quote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once the mail servers are given it is a profile; a file that is there is not written over."""
+    path = tmp_path / "oma.toml"
+    words = ["profile", "from-notice", str(FOLDER / "develop" / "newspaper.txt"), "--toml", str(path)]
+    assert cli.main(words) == 0
+    assert cli.main(words) == 2
+    text = path.read_text(encoding="utf-8")
+    given = text.replace('host = ""', 'host = "mail.jokivarsi.example"').replace(
+        'sender = ""', 'sender = "a@b.example"'
+    )
+    profile = profiles.parse(given)
+
+    assert profile.controller.business_id == "9565330-2"
+    assert profile.replies.languages == ("fi",)
+    assert "Soittorengas" in str(profile.processing.recipients)
+    assert "# “Jokivarren Sanomat Oy, Kirjapainontie 3" in text
+
+
+def test_a_profile_leaves_open_what_the_notice_does_not_say(tmp_path: Path) -> None:
+    path = tmp_path / "oma.toml"
+    assert cli.main(["profile", "from-notice", str(FOLDER / "develop" / "cooperative.txt"), "--toml", str(path)]) == 0
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if line.startswith(("email", "# business_id", "# address"))] == [
+        '# business_id = ""  # seloste ei kerro',
+        '# address = ""  # seloste ei kerro',
+        'email = ""  # seloste ei kerro',
+    ]
+
+
+def test_what_a_notice_promises_beyond_the_law_is_proposed(tmp_path: Path) -> None:
+    """A month counted from making, the source told of a correction, health data."""
+    notice, path = tmp_path / "seloste.txt", tmp_path / "oma.toml"
+    notice.write_text(
+        "Rekisterinpitäjä\nKelmu Oy\n\nTietosisältö\nNimi ja terveystiedot.\n\nRekisteröidyn oikeudet\n"
+        "Vastaamme kuukauden kuluessa pyynnön esittämisestä. Virheen korjaamisesta ilmoitetaan myös sille, "
+        "jolta virheellinen tieto on saatu.\n"
+    )
+    assert cli.main(["profile", "from-notice", str(notice), "--toml", str(path)]) == 0
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+
+    assert found["deadlines"]["count_from"] == "sending"
+    assert found["promises"]["tell_source"] is True
+    assert found["identity"]["sensitivity"] == "sensitive"

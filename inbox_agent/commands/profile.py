@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from inbox_agent import profile as profiles
 from inbox_agent.adapters import notices
-from inbox_agent.errors import NoticeUnreadable
+from inbox_agent.errors import NoticeUnreadable, UsageProblem
 from inbox_agent.phrasing import notices as phrasing
+from inbox_agent.phrasing.proposing import profile_text
 from inbox_agent.rules.notice import linter, reader
 from inbox_agent.rules.notice.document import Document
 from inbox_agent.rules.notice.profiles import lint_profile
+from inbox_agent.rules.notice.proposal import proposal
 from inbox_agent.texts import gettext as _
 
 
@@ -25,6 +28,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     propose = commands.add_parser("from-notice", help=_("propose a profile from a privacy notice"))
     propose.add_argument("file", type=Path, metavar="FILE", help=_("the notice: text, Markdown, HTML or PDF"))
     propose.add_argument("--json", action="store_true", help=_("one JSON object of fields"))
+    propose.add_argument("--toml", type=Path, metavar="PATH", help=_("write the proposed profile to this file"))
+    propose.add_argument("--force", action="store_true", help=_("overwrite a profile that exists"))
     propose.set_defaults(act=_from_notice)
     check = commands.add_parser("check", help=_("say where a notice or a profile falls short of the law"))
     check.add_argument("file", type=Path, metavar="FILE", help=_("the notice, or a profile (.toml)"))
@@ -37,12 +42,24 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _from_notice(arguments: argparse.Namespace) -> int:
-    facts = reader.facts(_read(arguments.file))
+    notice = _read(arguments.file)
+    facts = reader.facts(notice)
+    if arguments.toml:
+        _write(arguments.toml, profile_text(arguments.file, proposal(notice, facts)), force=arguments.force)
+        said = _("{path} is written: check every line, and give what the notice does not say.")
+        print(said.format(path=arguments.toml), file=sys.stderr)
     if arguments.json:
         print(json.dumps(phrasing.as_json(facts), ensure_ascii=False))
     else:
         print("\n".join(phrasing.page(arguments.file, facts)))
     return 0
+
+
+def _write(path: Path, text: str, *, force: bool) -> None:
+    if path.exists() and not force:
+        raise UsageProblem("profile_exists", str(path))
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -259,7 +260,7 @@ def retention(document: Document) -> Field:
     if found := _told(document, (Topic.RETENTION,), only=retention_sentences(document)):
         return found
     said = retention_sentences(document)
-    return Field(" ".join(each.text for each in said), said[0].text, LIKELY) if said else NOTHING
+    return Field(prose(said), said[0].text, LIKELY) if said else NOTHING
 
 
 def retention_sentences(document: Document) -> tuple[Sentence, ...]:
@@ -290,8 +291,14 @@ def _told(document: Document, topics: tuple[Topic, ...], only: Sequence[Sentence
     ]
     if not sentences:
         return None
-    value = " ".join(each.text for each in sentences)[:_LONGEST]
-    return Field(value, _stretch(document, sentences), SURE)
+    return Field(prose(sentences), _stretch(document, sentences), SURE)
+
+
+def prose(sentences: Iterable[Sentence]) -> str:
+    """Sentences and items of lists as one text of bearable length."""
+    texts = [each.text for each in sentences]
+    ended = [text if text.endswith((".", "!", "?", ";", ":", ",")) else f"{text};" for text in texts[:-1]]
+    return textwrap.shorten(" ".join((*ended, *texts[-1:])), _LONGEST, placeholder=" …")
 
 
 def _stretch(document: Document, sentences: Sequence[Sentence]) -> str:

@@ -1,0 +1,115 @@
+"""From what a notice says to the profile that keeps it: each setting with the words that it rests on.
+
+Owns which words of a notice become which setting. Refuses to fill what the notice does not say: such a setting is
+proposed without a value, for a person to give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Facts, Field, Name, Transfer
+from inbox_agent.rules.notice.linter import lint
+from inbox_agent.rules.notice.topics import Topic
+from inbox_agent.rules.notice.what import prose
+from inbox_agent.rules.notice.wording import words
+
+Setting: TypeAlias = str | bool | tuple[str, ...] | None
+
+_FROM_MAKING = words("proposal.from_making")
+_TELLS_SOURCE = words("proposal.tells_source")
+_PICK_UP = words("proposal.pick_up")
+_PUBLIC_MAIL = words("proposal.public_mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One setting of the profile. `value` None: the notice does not say."""
+
+    section: str
+    key: str
+    value: Setting
+    quote: str | None = None
+    sure: float = 0.0
+
+
+def proposal(document: Document, facts: Facts) -> tuple[Proposed, ...]:
+    """The profile that a notice proposes, in the order of the profile's file."""
+    return (
+        *_controller(facts),
+        _as("contact", "name", facts[Name.CONTACT_NAME]),
+        _as("contact", "email", facts[Name.CONTACT_EMAIL]),
+        _as("contact", "phone", facts[Name.CONTACT_PHONE]),
+        *_choices(document, facts),
+        *_processing(document, facts),
+        *_promises(document, facts),
+    )
+
+
+def _as(section: str, key: str, field: Field) -> Proposed:
+    return Proposed(section, key, field.value, field.quote, field.sure)
+
+
+def _controller(facts: Facts) -> Iterator[Proposed]:
+    named = facts[Name.CONTROLLERS]
+    names = named.value if isinstance(named.value, tuple) else ()
+    yield Proposed("controller", "name", names[0] if names else None, named.quote, named.sure)
+    yield _as("controller", "business_id", facts[Name.BUSINESS_ID])
+    yield _as("controller", "address", facts[Name.ADDRESS])
+    email = facts[Name.CONTACT_EMAIL]
+    domain = str(email.value or "").rpartition("@")[2]
+    if domain and not _PUBLIC_MAIL.search(domain):
+        yield Proposed("controller", "domains", (domain,), email.quote, LIKELY)
+    if len(names) > 1:
+        yield Proposed("controller", "joint", names[1:], named.quote, named.sure)
+
+
+def _choices(document: Document, facts: Facts) -> Iterator[Proposed]:
+    special = next((each for each in lint(document, facts) if each.code == "special_category_basis_missing"), None)
+    sensitive = special.quote if special else _special(document)
+    if sensitive:
+        yield Proposed("identity", "sensitivity", "sensitive", sensitive, LIKELY)
+    if facts[Name.LANGUAGES].value is not None:
+        yield _as("replies", "languages", facts[Name.LANGUAGES])
+    time = facts[Name.RESPONSE_TIME]
+    if time.value and _FROM_MAKING.search(str(time.value)):
+        yield Proposed("deadlines", "count_from", "sending", time.quote, SURE)
+
+
+def _special(document: Document) -> str | None:
+    data = words("lacking.special_data")
+    no_data = words("lacking.no_special_data")
+    return next(
+        (each.text for each in document.sentences if data.search(each.text) and not no_data.search(each.text)), None
+    )
+
+
+def _processing(document: Document, facts: Facts) -> Iterator[Proposed]:
+    yield _as("processing", "purposes", facts[Name.PURPOSES])
+    yield _as("processing", "categories", _text(document.under(Topic.CONTENT)))
+    yield _as("processing", "recipients", facts[Name.RECIPIENTS])
+    yield _as("processing", "retention", facts[Name.RETENTION])
+    yield _as("processing", "sources", facts[Name.SOURCES])
+    transfer = facts[Name.TRANSFER]
+    moved = transfer.value in {Transfer.YES, Transfer.POSSIBLE, Transfer.ADEQUACY_ONLY}
+    yield Proposed("processing", "transfers", transfer.quote if moved else None, transfer.quote, transfer.sure)
+
+
+def _text(sentences: tuple[Sentence, ...]) -> Field:
+    if not sentences:
+        return NOTHING
+    return Field(prose(sentences), sentences[0].text, SURE)
+
+
+def _promises(document: Document, facts: Facts) -> Iterator[Proposed]:
+    for sentence in document.sentences:
+        if _TELLS_SOURCE.search(sentence.text):
+            yield Proposed("promises", "tell_source", True, sentence.text, SURE)
+            break
+    for sentence in document.sentences:
+        if _PICK_UP.search(sentence.text) and facts[Name.ADDRESS].value:
+            yield Proposed("promises", "pick_up", facts[Name.ADDRESS].value, sentence.text, LIKELY)
+            break
