@@ -20,6 +20,7 @@ from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.smtp import SmtpSender
 from inbox_agent.adapters.token_cache import TokenCache
 from inbox_agent.profile import ControllerProfile, Server
+from inbox_agent.rules import ageing
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.checking import Checking
@@ -32,7 +33,6 @@ from inbox_agent.services.remind import Reminding
 from inbox_agent.services.review import Review
 from inbox_agent.services.send import Sending
 from inbox_agent.services.watch import Agent
-from replies.authority import ombudsman
 from state.store.store import Store
 from state.views import Views
 
@@ -139,14 +139,12 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
 
 def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checking:
     """Everything `inbox-agent check` looks at."""
-    authority = ombudsman(profile.replies.language)
     return Checking(
         profile=profile,
         open_store=lambda: store(profile, profile_path),
         connect=connect(profile, profile_path),
         prober=lambda: _smtp(profile, profile_path),
-        facts_checked_on=authority.checked_on,
-        facts_source=authority.source,
+        facts=ageing.facts(),
         now=now,
     )
 

@@ -198,13 +198,23 @@ class Alarmed(InboxAgentError):
         self.since = since
 
 
-class FactsAged(InboxAgentError):
-    """Facts about the world that letters repeat were compared with their source long ago, on `checked_on`."""
+@dataclass(frozen=True, slots=True)
+class CheckedFact:
+    """A fact about the world that the program repeats; `checked_on`: when it was compared with `source`. `name` is a
+    word that phrasing knows.
+    """
 
-    def __init__(self, checked_on: date, source: str) -> None:
-        super().__init__(f"checked on {checked_on}")
-        self.checked_on = checked_on
-        self.source = source
+    name: str
+    checked_on: date
+    source: str
+
+
+class FactsAged(InboxAgentError):
+    """Facts about the world were compared with their sources long ago."""
+
+    def __init__(self, facts: Sequence[CheckedFact]) -> None:
+        super().__init__(", ".join(f"{fact.name}: {fact.checked_on}" for fact in facts))
+        self.facts = tuple(facts)
 
 
 class NoticeUnreadable(InboxAgentError):

@@ -43,7 +43,7 @@ EXAMPLES: list[Exception] = [
     errors.LetterFaulty(["identity_code"]),
     errors.ClockBehind(timedelta(minutes=7)),
     errors.NoticeUnreadable("seloste.pdf", "scanned"),
-    errors.FactsAged(date(2026, 11, 22), "tietosuoja.example"),
+    errors.FactsAged([errors.CheckedFact("ombudsman", date(2026, 11, 22), "tietosuoja.example")]),
     state_errors.NotFound("case", "2026-0007"),
     state_errors.IllegalTransition("case", "closed", "waiting"),
     state_errors.StaleWrite("draft", 3, "proposed"),

@@ -28,5 +28,5 @@ def _names() -> dict[str, str]:
         "sending": _("Sending, log-in"),
         "clock": _("Clock"),
         "agent": _("The assistant runs"),
-        "facts": _("Ombudsman's contact details, checked on"),
+        "facts": _("Facts that age, the oldest checked on"),
     }

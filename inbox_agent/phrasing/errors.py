@@ -75,10 +75,26 @@ def _clock_behind(error: errors.ClockBehind) -> tuple[str, ...]:
 
 @phrase.register
 def _facts_aged(error: errors.FactsAged) -> tuple[str, ...]:
+    names = _facts()
+    told = _("{fact}: last checked on {day}, against {source}.")
     return (
-        _("The ombudsman's contact details were last checked on {day}.").format(day=days.numeric(error.checked_on)),
-        _("Compare them with {source}, and take a newer version of the program.").format(source=error.source),
+        _("Facts that the program repeats were checked more than a year ago:"),
+        *(
+            told.format(fact=names.get(fact.name, fact.name), day=days.numeric(fact.checked_on), source=fact.source)
+            for fact in error.facts
+        ),
+        _("Compare them with their sources, and take a newer version of the program."),
     )
+
+
+def _facts() -> dict[str, str]:
+    return {
+        "ombudsman": _("The ombudsman's contact details"),
+        "holidays": _("The holidays"),
+        "accounting": _("The years that the Accounting Act asks"),
+        "transfers": _("What a transfer outside the EU may rest on"),
+        "authorities": _("The names of authorities"),
+    }
 
 
 @phrase.register

@@ -9,10 +9,13 @@ when Epiphany and Ascension Day had returned to their own days.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from importlib import resources
 from types import MappingProxyType
 
 _DAY = timedelta(days=1)
@@ -58,24 +61,29 @@ def easter_sunday(year: int) -> date:
 @cache
 def holidays(year: int) -> Mapping[date, Holiday]:
     """The statutory holidays of one year, whatever weekday they fall on."""
-    easter = easter_sunday(year)
-    return MappingProxyType(
-        {
-            date(year, 1, 1): Holiday.NEW_YEAR,
-            date(year, 1, 6): Holiday.EPIPHANY,
-            easter - 2 * _DAY: Holiday.GOOD_FRIDAY,
-            easter: Holiday.EASTER_SUNDAY,
-            easter + _DAY: Holiday.EASTER_MONDAY,
-            date(year, 5, 1): Holiday.MAY_DAY,
-            easter + 39 * _DAY: Holiday.ASCENSION,
-            easter + 49 * _DAY: Holiday.PENTECOST,
-            _saturday_from(date(year, 6, 20)): Holiday.MIDSUMMER,
-            _saturday_from(date(year, 10, 31)): Holiday.ALL_SAINTS,
-            date(year, 12, 6): Holiday.INDEPENDENCE,
-            date(year, 12, 25): Holiday.CHRISTMAS,
-            date(year, 12, 26): Holiday.BOXING_DAY,
-        }
-    )
+    easter, law = easter_sunday(year), statute()
+    days = {date(year, month, day): name for name, (month, day) in law.fixed.items()}
+    days |= {easter + offset * _DAY: name for name, offset in law.from_easter.items()}
+    days |= {_saturday_from(date(year, month, day)): name for name, (month, day) in law.saturday_from.items()}
+    return MappingProxyType({day: Holiday(days[day]) for day in sorted(days)})
+
+
+@dataclass(frozen=True, slots=True)
+class Statute:
+    """Which days are holidays by law, and when that was compared with `source`."""
+
+    checked_on: date
+    source: str
+    fixed: Mapping[str, tuple[int, int]]  # month, day
+    from_easter: Mapping[str, int]  # days from Easter Sunday
+    saturday_from: Mapping[str, tuple[int, int]]  # the first Saturday on or after month, day
+
+
+@cache
+def statute() -> Statute:
+    """The reviewed data of `lexicon/holidays.toml`."""
+    text = resources.files("inbox_agent").joinpath("lexicon/holidays.toml").read_text(encoding="utf-8")
+    return Statute(**tomllib.loads(text))
 
 
 @cache

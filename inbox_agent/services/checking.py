@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from inbox_agent.errors import Alarmed, ClockBehind, FactsAged, InboxAgentError
+from inbox_agent.errors import Alarmed, CheckedFact, ClockBehind, FactsAged, InboxAgentError
 from inbox_agent.phrasing.alarms import happened
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules import folders
+from inbox_agent.rules import ageing, folders
 from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
 from inbox_agent.services.poll import Mailbox
 from state.errors import StateError
 from state.store.store import Store
 
-FACTS_AGE = timedelta(days=366)  # older facts about the world are worth a look (our choice)
 CLOCK_MAY_DIFFER = timedelta(minutes=5)
 
 
@@ -66,8 +65,7 @@ class Checking:
     open_store: Callable[[], Store]
     connect: Callable[[Server], AbstractAsyncContextManager[Mailbox]]
     prober: Callable[[], Prober]
-    facts_checked_on: date
-    facts_source: str
+    facts: tuple[CheckedFact, ...]
     now: Callable[[], datetime]
 
     async def findings(self) -> AsyncIterator[Finding]:
@@ -135,9 +133,9 @@ class Checking:
         return self.now().isoformat(timespec="minutes")
 
     async def _facts(self) -> str:
-        if self.now().date() - self.facts_checked_on > FACTS_AGE:
-            raise FactsAged(self.facts_checked_on, self.facts_source)
-        return self.facts_checked_on.isoformat()
+        if aged := ageing.aged(self.facts, self.now().date()):
+            raise FactsAged(aged)
+        return min(fact.checked_on for fact in self.facts).isoformat()
 
     async def _agent(self) -> str:
         """An agent that was not started, or was stopped, is no fault of the set-up."""
