@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN    := $(VENV)/bin
 SOURCES = inbox_agent replies state tests hatch_build.py
 
-.PHONY: demo test check lint types contracts dovecot train bench pictures clean
+.PHONY: demo test check lint types contracts dovecot train bench faults pictures clean
 
 # A fresh machine may lack venv's ensurepip (Debian splits it off); say what to do instead of a trace.
 $(BIN)/python:
@@ -54,6 +54,9 @@ train: $(VENV)/.dev
 
 bench: dovecot $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench
+
+faults: dovecot $(VENV)/.dev
+	$(BIN)/python -m tests.faults
 
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures

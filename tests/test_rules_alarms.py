@@ -52,6 +52,7 @@ def test_where_all_is_well_there_is_no_alarm() -> None:
         ({"agent": beat(AGENT, 27 * 60, "pass")}, Trouble.AGENT_SILENT),
         ({"wire": beat(connection(ACCOUNT), 0, "login_refused", why="NO")}, Trouble.LOGIN_REFUSED),
         ({"wire": beat(connection(ACCOUNT), 0, "grant_expired", why="invalid_grant")}, Trouble.GRANT_EXPIRED),
+        ({"wire": beat(connection(ACCOUNT), 0, "store_fails", why="full")}, Trouble.STORE_FAILS),
         ({"looks": beat(looks(ACCOUNT), 31, "done")}, Trouble.NO_SYNC),
         ({"looks": None}, Trouble.NO_SYNC),
         ({"odd": beat(oddities(ACCOUNT), 1, "odd", emptied="40")}, Trouble.EMPTIED),

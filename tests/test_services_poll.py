@@ -47,6 +47,12 @@ class Clinic:
             )
             return await poll.sync(folders or there.read)
 
+    async def reconcile(self) -> SyncReport:
+        """Compare the books with the mailbox."""
+        async with ImapMailbox.open(self.server, self.secret, Patience(connect=5, read=2, close=0.3)) as mailbox:
+            poll = Poll(mailbox, self.server, self.store, self.recogniser, self.profile, lambda: self.time)
+            return await poll.reconcile(["INBOX"])
+
     async def looks(self, times: int) -> None:
         """Look so often, as the agent does: a broken wire ends one look, never the looking."""
         for _ in range(times):
@@ -323,6 +329,23 @@ async def test_a_mail_that_somebody_has_read_is_fetched_all_the_same(account: Ac
         client.add_flags(client.search("ALL"), [b"\\Seen"])
     clinic = Clinic(account.profile(since=date(2020, 1, 1)), account.password)
     assert (await clinic.look("INBOX")).fetched == 1
+
+
+async def test_what_a_cursor_passed_in_silence_is_found_again(scripted_imap: ScriptedImap, clinic: Clinic) -> None:
+    """A mail that is in no book, however it came about, is missed by no search for new ones: the books are compared."""
+    await clinic.look()
+    hidden = {2: scripted_imap.mails.pop(2)}
+    with clinic.store.transaction():
+        clinic.store._database.write("delete from sightings where uid = 2")
+        clinic.store._database.write("delete from raw_messages where message_id = 2")
+    scripted_imap.mails = dict(sorted({**scripted_imap.mails, **hidden}.items()))
+    scripted_imap.mails[2] = scripted_imap.mails[2].replace(b"<2@", b"<uusi@")
+    assert (await clinic.look()).fetched == 0
+    report = await clinic.reconcile()
+
+    assert (report.recovered, report.fetched) == (1, 1)
+    assert clinic.stored[2] == (MessageStatus.FILED, None)
+    assert (await clinic.reconcile()).recovered == 0
 
 
 async def test_cancelled_anywhere_a_look_leaves_whole_batches(clinic: Clinic, scripted_imap: ScriptedImap) -> None:

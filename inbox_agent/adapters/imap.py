@@ -176,7 +176,8 @@ class ImapMailbox:
         """Let the thread act, which may take `longer` than an act does. Raises what `_act` raises."""
         running = asyncio.get_running_loop().run_in_executor(self._thread, self._act, act)
         try:
-            return await asyncio.wait_for(running, self._patience.act + longer)
+            async with asyncio.timeout(self._patience.act + longer):  # wait_for of Python 3.11 can lose a cancellation
+                return await running
         except TimeoutError:
             if (session := self._session) is not None:
                 session.cut()

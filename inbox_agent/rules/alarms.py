@@ -28,7 +28,7 @@ class Trouble(StrEnum):
     NEVER_STARTED = "never_started"
     STOPPED = "stopped"
     AGENT_SILENT = "agent_silent"
-    STORE_FAILS = "store_fails"  # nothing can be written: known to the agent alone
+    STORE_FAILS = "store_fails"  # nothing can be written; where that is so altogether, the agent alone knows it
     LOGIN_REFUSED = "login_refused"
     GRANT_EXPIRED = "grant_expired"
     NO_SYNC = "no_sync"
@@ -55,7 +55,7 @@ class Alarm:
 
 
 def connection(account: str) -> str:
-    """The component of a mailbox's connection: connecting, connected, disconnected, login_refused, grant_expired."""
+    """The component of a mailbox's connection: connecting, connected, disconnected, or a trouble of its own."""
     return f"mailbox:{account}"
 
 
@@ -98,7 +98,7 @@ def _of_mailboxes(beats: Beats, profile: ControllerProfile, now: datetime) -> It
 
 def _of_mailbox(beats: Beats, account: str, number: int, patience: timedelta, now: datetime) -> Iterator[Alarm]:
     wire, odd = beats.get(connection(account)), beats.get(oddities(account))
-    if wire is not None and wire.state in {Trouble.LOGIN_REFUSED, Trouble.GRANT_EXPIRED}:
+    if wire is not None and wire.state in {Trouble.LOGIN_REFUSED, Trouble.GRANT_EXPIRED, Trouble.STORE_FAILS}:
         yield Alarm(Trouble(wire.state), wire.at, number, str(wire.detail.get("why") or ""))
     elif (since := _last_look(beats, account)) and now - since > _patience(beats, patience):
         yield Alarm(Trouble.NO_SYNC, since, number, str((wire and wire.detail.get("why")) or ""))

@@ -24,7 +24,7 @@ from inbox_agent.rules.alarms import Trouble, connection, looks, oddities
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.folders import Survey, survey
 from inbox_agent.services.poll import Mailbox, Poll, SyncReport
-from state.errors import StateError
+from state.errors import StateError, StoreFull, StoreUnusable
 from state.model import Heartbeat
 from state.store.store import Store
 
@@ -33,6 +33,7 @@ log = structlog.get_logger()
 FIRST_DELAY, LONGEST_DELAY = 1.0, 300.0  # seconds; full jitter between nothing and the doubled delay
 LOOK_FOR_GRANT = 60.0
 UNHEARD_AFTER = timedelta(seconds=90)  # a mail that lay there so long while we listened was not announced
+RECONCILE_EVERY = timedelta(days=1)
 DEAF_ROUND = 60.0  # seconds of IDLE where the server is known to be deaf
 
 
@@ -62,6 +63,7 @@ class MailWatch:
     pause: Callable[[float], Awaitable[None]]
     _odd: dict[str, str] = field(default_factory=dict)
     _odd_since: datetime | None = None
+    _reconciled: datetime | None = None
 
     async def once(self) -> SyncReport:
         """One look into every folder. Raises what kept it from being whole, after all that could be read was read."""
@@ -89,6 +91,9 @@ class MailWatch:
                 self._show(Trouble.LOGIN_REFUSED, why=error.answer)
                 log.error("login_refused", host=error.host)
                 return
+            except (StoreFull, StoreUnusable) as error:
+                self._show(Trouble.STORE_FAILS, why=str(error))
+                log.error("store_fails", error=type(error).__name__)
             except (InboxAgentError, StateError) as error:
                 self._show("disconnected", why=str(error))
                 log.warning("disconnected", error=type(error).__name__)
@@ -138,7 +143,11 @@ class MailWatch:
 
     async def _sync_all(self, mailbox: Connection) -> SyncReport:
         there = await self._survey(mailbox)
-        report = await self._poll(mailbox, there).sync(there.read)
+        poll = self._poll(mailbox, there)
+        report = await poll.sync(there.read)
+        if self._reconciled is None or self.now() - self._reconciled >= RECONCILE_EVERY:
+            report += await poll.reconcile(there.read)
+            self._reconciled = self.now()
         missing = there.missing or report.missing
         self._remember(Trouble.FOLDER_MISSING, "1" if missing else None)
         self._remember(Trouble.EMPTIED, str(report.emptied[0].had) if report.emptied else None)

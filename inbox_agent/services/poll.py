@@ -87,6 +87,7 @@ class SyncReport:
     quarantined: int = 0
     known: int = 0
     withheld: int = 0
+    recovered: int = 0  # mails below the cursor that were in no book
     first_since: date | None = None
     earliest: datetime | None = None
     emptied: tuple[MailboxEmptied, ...] = ()
@@ -101,6 +102,7 @@ class SyncReport:
             self.quarantined + other.quarantined,
             self.known + other.known,
             self.withheld + other.withheld,
+            self.recovered + other.recovered,
             self.first_since or other.first_since,
             min((at for at in (self.earliest, other.earliest) if at), default=None),
             self.emptied + other.emptied,
@@ -154,6 +156,27 @@ class Poll:
         emptied = self._emptied(known, there, folder)
         self._end_look(cursor, there, held=emptied.had if emptied else there.exists)
         return report + SyncReport(emptied=(emptied,) if emptied else ())
+
+    async def reconcile(self, folders: Sequence[str]) -> SyncReport:
+        """Compare what lies in these folders with what is stored, below the cursors too, and take in what is missing.
+
+        Nothing should be: a cursor that passed a mail in silence would be an error of the server or of ours.
+        """
+        report = SyncReport()
+        for folder in folders:
+            there = await self.mailbox.select(folder)
+            cursor = self.store.intake.cursor(self.server.account, folder)
+            if cursor is None or cursor.uidvalidity != there.uidvalidity or cursor.since is not None:
+                continue  # a first look is due or on its way
+            below = [uid for uid in await self.mailbox.uids(0, self._first_since()) if uid <= cursor.last_uid]
+            missing = self.store.intake.unaccounted(cursor, below)
+            if missing:
+                log.error("mails_missing", mails=len(missing))
+                async for fetched in self.mailbox.fetch(missing):
+                    report += self.take_in(fetched.mails, cursor, fetched.withheld)
+                    await self._after_storing([mail.place.uid for mail in fetched.mails])
+            report += SyncReport(recovered=len(missing))
+        return report
 
     def _continued(self, known: Cursor | None, folder: str, there: FolderState) -> Cursor:
         """Where reading goes on. A first look that was broken off goes on as one, with its own beginning."""

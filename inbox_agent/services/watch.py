@@ -171,10 +171,9 @@ class Agent:
                 await self._pause(seconds)
 
     async def _pause(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._stop.wait(), seconds)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can lose a cancellation
+                await self._stop.wait()
 
     def _beat(self, beat: Heartbeat) -> None:
         """Show life. A sign that the store cannot take is missed: what shows it also shows its age."""

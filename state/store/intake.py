@@ -89,6 +89,19 @@ class Intake:
         )
         return tuple(Withheld(Place(account, folder, uidvalidity, row["uid"]), row["tries"]) for row in rows)
 
+    def unaccounted(self, cursor: Cursor, uids: Sequence[int]) -> list[int]:
+        """Those of these UIDs of the cursor's folder that are neither stored nor noted as withheld, ascending."""
+        rows = self._ledger.database.rows(
+            "select value from json_each(?4) where value not in "
+            "(select uid from sightings where account = ?1 and folder = ?2 and uidvalidity = ?3) and value not in "
+            "(select uid from withheld where account = ?1 and folder = ?2 and uidvalidity = ?3) order by value",
+            cursor.account,
+            cursor.folder,
+            cursor.uidvalidity,
+            json_text(list(uids)),
+        )
+        return [row["value"] for row in rows]
+
     def release(self, place: Place) -> None:
         """Forget that a mail was withheld: it is stored, or nobody will ever see it."""
         with self._ledger.database.transaction():

@@ -99,6 +99,13 @@ service imap-login {{
     ssl = yes
   }}
 }}
+mail_plugins = quota
+protocol imap {{
+  mail_plugins = quota imap_quota
+}}
+plugin {{
+  quota = maildir:User quota
+}}
 service lmtp {{
   inet_listener lmtp {{
     port = {lmtp}
@@ -217,11 +224,12 @@ class Dovecot:
 
     # -- its accounts and mails -------------------------------------------------------------------
 
-    def new_account(self, name: str = "tietosuoja", password: str = "sala sana") -> Account:  # noqa: S107  # invented
-        """A new, empty mailbox at an address of its own."""
+    def new_account(self, name: str = "tietosuoja", password: str = "sala sana", quota: str = "") -> Account:  # noqa: S107  # invented
+        """A new, empty mailbox at an address of its own. `quota` bounds what it holds ("10K")."""
         account = Account(self, f"{name}{next(self._numbers)}@yritys.example", password)
+        bound = f"::::::userdb_quota_rule=*:bytes={quota}" if quota else ""
         # A file for each: of one file Dovecot would see changes only once a second.
-        (self.home / "users" / account.address).write_text(f"{account.address}:{{PLAIN}}{password}\n")
+        (self.home / "users" / account.address).write_text(f"{account.address}:{{PLAIN}}{password}{bound}\n")
         return account
 
     def has(self, address: str) -> bool:

@@ -19,6 +19,8 @@ class Wire:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self.idling = False
+        self.told = 0  # mails that the client knows of
         self._lines = connection.makefile("rb")
 
     def send(self, *lines: bytes) -> None:
@@ -57,6 +59,7 @@ class ScriptedImap:
     def __init__(self) -> None:
         self.capabilities = b"IMAP4REV1 IDLE UIDPLUS"
         self.greeting = b"* OK ready"
+        self.greet: Callable[[], bytes] = lambda: self.greeting
         self.mails: dict[int, bytes] = {}
         self.uidvalidity = 1
         self.withheld: set[int] = set()  # UIDs that FETCH passes over
@@ -69,6 +72,7 @@ class ScriptedImap:
             b"UID SEARCH": self.search,
             b"UID FETCH": self.fetch,
             b"IDLE": self.idle,
+            b"NOOP": self.noop,
             b"LOGOUT": self.logout,
         }
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -79,6 +83,17 @@ class ScriptedImap:
     def on(self, command: bytes, act: Act) -> None:
         """From now on do this at `command` (b"IDLE", b"UID FETCH", ...)."""
         self._acts[command] = act
+
+    def act(self, command: bytes) -> Act:
+        """What it does at `command` now."""
+        return self._acts.get(command, self.ok)
+
+    def nudge(self) -> None:
+        """Announce mail to whoever idles."""
+        for wire in self._wires:
+            if wire.idling:
+                with suppress(OSError):
+                    wire.send(b"* %d EXISTS" % len(self.mails))
 
     def wait_for(self, command: bytes, times: int = 1, seconds: float = 10.0) -> None:
         """Return when clients have sent `command` so often."""
@@ -121,13 +136,24 @@ class ScriptedImap:
         wire.send(b'* LIST () "/" INBOX', tag + b" OK done")
 
     def idle(self, wire: Wire, tag: bytes, _arguments: bytes) -> None:
+        wire.idling = True
         wire.send(b"+ idling")
-        if wire.line():
+        done = wire.line()
+        wire.idling = False
+        if done:
             wire.send(tag + b" OK done")
 
+    def noop(self, wire: Wire, tag: bytes, _arguments: bytes) -> None:
+        """Tell how many mails there are, where that is news."""
+        if wire.told != len(self.mails):
+            wire.told = len(self.mails)
+            wire.send(b"* %d EXISTS" % wire.told)
+        wire.send(tag + b" OK done")
+
     def select(self, wire: Wire, tag: bytes, _arguments: bytes) -> None:
+        wire.told = len(self.mails)
         wire.send(
-            b"* %d EXISTS" % len(self.mails),
+            b"* %d EXISTS" % wire.told,
             b"* 0 RECENT",
             b"* FLAGS (\\Seen)",
             b"* OK [UIDVALIDITY %d]" % self.uidvalidity,
@@ -174,8 +200,8 @@ class ScriptedImap:
 
     def _converse(self, wire: Wire) -> None:
         with suppress(OSError, ValueError):
-            if self.greeting:
-                wire.send(self.greeting)
+            if greeting := self.greet():
+                wire.send(greeting)
             while line := wire.line():
                 tag, _, rest = line.partition(b" ")
                 self.commands.append(rest)

@@ -1,0 +1,147 @@
+"""What happens to the machine: the agent killed at every step, a full disk, a locked database, another clock."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+
+from inbox_agent import bootstrap
+from state.model import DraftStatus
+from tests.faults.world import Bench, Tally, World, locked
+
+# Where the agent is killed (-9): just before, or just after, it does this for the n-th time.
+STEPS = {
+    "before it connects": ("inbox_agent.adapters.session", "Session.open", "before"),
+    "when it has selected a folder": ("inbox_agent.adapters.session", "Session.select", "after"),
+    "when it has fetched": ("inbox_agent.adapters.session", "Session.read", "after"),
+    "before a batch is stored": ("inbox_agent.services.poll", "Poll.take_in", "before"),
+    "while a batch is stored": ("state.store.intake", "Intake.save_cursor", "before"),
+    "when a batch is stored": ("inbox_agent.services.poll", "Poll.take_in", "after"),
+    "before mails are moved": ("inbox_agent.adapters.session", "Session.move", "before"),
+    "when mails are moved": ("inbox_agent.adapters.session", "Session.move", "after"),
+    "when the look is over": ("inbox_agent.services.poll", "Poll.sync", "after"),
+    "while letters are proposed": ("inbox_agent.services.draft", "Drafting.propose_first_letters", "before"),
+    "before the claim": ("state.store.drafts", "Drafts.claim", "before"),
+    "between claim and wire": ("inbox_agent.adapters.smtp", "SmtpSender.send", "before"),
+    "when the text has left": ("inbox_agent.adapters.smtp", "SmtpSender.send", "after"),
+    "before the answer is recorded": ("inbox_agent.services.settle", "sent", "before"),
+    "when the answer is recorded": ("inbox_agent.services.settle", "sent", "after"),
+    "while our copy is saved": ("inbox_agent.adapters.sent", "ImapSentFolder.save", "before"),
+}
+
+_KILLER = """
+import functools, importlib, inspect, os, signal, sys
+module, path, moment = sys.argv[1:4]
+owner = importlib.import_module(module)
+*inside, name = path.split(".")
+for part in inside:
+    owner = getattr(owner, part)
+kept = inspect.getattr_static(owner, name)
+original = kept.__func__ if isinstance(kept, classmethod) else kept
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if inspect.iscoroutinefunction(original):
+    @functools.wraps(original)
+    async def killed(*arguments, **named):
+        if moment == "before":
+            die()
+        await original(*arguments, **named)
+        die()
+else:
+    @functools.wraps(original)
+    def killed(*arguments, **named):
+        if moment == "before":
+            die()
+        original(*arguments, **named)
+        die()
+
+setattr(owner, name, classmethod(killed) if isinstance(kept, classmethod) else killed)
+from inbox_agent.cli import main
+sys.exit(main(sys.argv[4:]))
+"""
+
+
+async def killed(bench: Bench, step: str) -> Tally:
+    """Killed in the middle of a pass with mail to take in and a letter to send; two more passes, nothing else."""
+    module, path, moment = STEPS[step]
+    with bench.world(mailbox='move_to = "Archive"') as world:
+        world.deliver(1)
+        await _pass(world)
+        with world.store(5.0) as store:
+            world.approve_all(store)
+        world.deliver(3)
+        words = [sys.executable, "-c", _KILLER, module, path, moment, "run", "--once"]
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [*words, "--profile", world.company.profile_path],
+            check=False,
+            capture_output=True,
+            timeout=60,
+        )
+        assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+        for _ in range(2):
+            await _pass(world)
+        return world.tally()
+
+
+async def _pass(world: World) -> None:
+    """`inbox-agent run --once`, as a process."""
+    done = await asyncio.to_thread(world.company.command, "run", "--once")
+    assert done.returncode == 0, done.stderr
+
+
+async def disk_full(bench: Bench) -> Tally:
+    """The database cannot grow while mail comes: nothing is taken in until there is room, and nothing is forgotten."""
+    with bench.world() as world, world.store() as store:
+        world.deliver(2)
+        async with world.running(store):
+            await world.until(world.has_everything)
+            [pages] = store._database.rows("pragma page_count")
+            store._database.rows(f"pragma max_page_count = {pages[0]}")
+            world.account.append(*(world.mail() + b"." * 40_000 for _ in range(6)))
+            world.sent_in[-6:] = world.account.mails()[-6:]
+            await world.until(lambda: "database" in world.shown)
+            store._database.rows("pragma max_page_count = 1000000")
+            await world.until(world.has_everything)
+        return world.tally()
+
+
+async def database_locked(bench: Bench) -> Tally:
+    """A backup, or a hand with a database program, holds the write lock for longer than we wait."""
+    with bench.world() as world, world.store() as store:
+        world.deliver(2)
+        path = bootstrap.database(world.company.profile, world.company.profile_path)
+        async with world.running(store):
+            await world.until(world.has_everything)
+            with locked(path):
+                world.deliver(3)
+                await asyncio.sleep(1.5)  # several times as long as the agent waits for the lock
+            await world.until(world.has_everything)
+            world.approve_all(store)
+            with locked(path):
+                await asyncio.sleep(1.0)
+            await world.until(world.settled)
+        return world.tally()
+
+
+async def clock_changed(bench: Bench, by: timedelta) -> Tally:
+    """The machine's clock is set, to the past or the future, while mail comes and a letter waits."""
+    with bench.world() as world, world.store() as store:
+        world.deliver(2)
+        async with world.running(store):
+            await world.until(world.has_everything)
+            world.approve_all(store)
+            await world.until(world.settled)
+            world.shift = by
+            world.deliver(2)
+            await world.until(world.has_everything)
+            world.shift = timedelta()
+            world.approve_all(store)
+            await world.until(world.settled)
+            assert DraftStatus.UNCERTAIN not in world.statuses()
+        return world.tally()

@@ -1,0 +1,38 @@
+"""Every fault by the name that the table gives it, and how it is played once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+
+from tests.faults import machine, sending, wires
+from tests.faults.world import Bench, Tally
+
+Play = Callable[[Bench], Awaitable[Tally]]
+
+
+def _scripted(spoil: wires.Spoil) -> Play:
+    return lambda bench: wires.read_through(bench, spoil)
+
+
+FAULTS: dict[str, Play] = {
+    **{name: _scripted(spoil) for name, spoil in wires.SCRIPTED.items()},
+    "IMAP: a mail announced and never given": wires.withheld,
+    "IMAP: log-in refused": wires.login_refused,
+    "Dovecot stopped, started later": wires.dovecot_stopped,
+    "Dovecot killed (-9)": wires.dovecot_killed,
+    "Dovecot killed and started while 160 mails are read": wires.dovecot_restarted_while_read,
+    "Dovecot frozen, connections open": wires.dovecot_frozen,
+    "Dovecot over its quota": wires.dovecot_filled,
+    "the mailbox emptied by somebody else": wires.emptied,
+    **{
+        name: partial(sending.send_through, stage=stage, behaviour=what)
+        for name, (stage, what) in sending.FAULTS.items()
+    },
+    **{f"agent killed (-9) {step}": partial(machine.killed, step=step) for step in machine.STEPS},
+    "no room on the disk": machine.disk_full,
+    "database locked by another program": machine.database_locked,
+    "clock set back two days": partial(machine.clock_changed, by=timedelta(days=-2)),
+    "clock set ahead forty days": partial(machine.clock_changed, by=timedelta(days=40)),
+}
