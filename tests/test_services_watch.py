@@ -116,7 +116,7 @@ def mailbox() -> Fake:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mailwatch, "FIRST_DELAY", 0.01)
     monkeypatch.setattr(watch, "LOOK_FOR_REMINDERS", 0.01)
-    monkeypatch.setattr(watch, "LOOK_FOR_TROUBLE", 0.01)
+    monkeypatch.setattr(watch, "LOOK_FOR_TROUBLE", 0.05)
     monkeypatch.setattr(watch, "LOOK_FOR_APPROVALS", 0.01)
     monkeypatch.setattr(watch, "LOOK_FOR_ENDED_CASES", 0.01)
 
@@ -149,7 +149,7 @@ def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fa
 
 
 async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110  # it looks at a store and at counters, which announce nothing
             await asyncio.sleep(0.005)
 
