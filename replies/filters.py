@@ -41,6 +41,18 @@ def day(value: date, language: str) -> str:
     return f"{value.day}.{value.month}.{value.year}"
 
 
+def read_day(text: str, language: str) -> date | None:
+    """The date that `day` wrote so; None where there is no such day."""
+    try:
+        if language == "en":
+            number, month, year = text.split()
+            return date(int(year), _MONTHS.index(month.capitalize()) + 1, int(number))
+        number, month, year = text.split(".")
+        return date(int(year), int(month), int(number))
+    except ValueError:
+        return None
+
+
 def promised_day(value: date, language: str) -> str:
     """A date that somebody is to count on, with its weekday in brief: su 5.4.2026."""
     return f"{_WEEKDAYS[language][value.weekday()]} {day(value, language)}"

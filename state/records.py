@@ -101,6 +101,16 @@ class Records:
         found = {row["id"]: _case(row, requests.get(row["id"], ())) for row in rows}
         return tuple(found[key] for key in json.loads(wanted) if key in found)
 
+    def other_people(self, case: CaseKey) -> tuple[str, ...]:
+        """The names of the data subjects of the other cases that are not over, the newest first; bounded."""
+        rows = self._database.rows(
+            "select distinct subject_name from cases where status in ('candidate', 'open', 'waiting') and id <> ?1"
+            " and subject_name like '% %' and subject_key is not (select subject_key from cases where id = ?1)"
+            " order by id desc limit 500",
+            case,
+        )
+        return tuple(row["subject_name"] for row in rows)
+
     def requests(self, cases: str) -> dict[int, tuple[Request, ...]]:
         """The requests of these cases (a JSON list of keys), by case, oldest first."""
         rows = self._database.rows(

@@ -405,3 +405,17 @@ def test_a_right_that_needs_more_raises_what_its_case_needs(store: Store) -> Non
         store.cases.add_request(key, replace(right(kind), identity_required=level), by_person(Act.REQUEST_OPENED))
 
     assert store.cases.get(key).identity_required is IdentityLevel.L3
+
+
+def test_the_people_of_other_live_cases_are_known_by_name_and_ones_own_are_not(store: Store) -> None:
+    """So that no letter names them: ended cases and other cases of the same person are left out."""
+    mine = opened(store)
+    for uid, name, address in (
+        (2, "Pekka Keksitty", "pekka@posti.example"),
+        (3, "Aino Toisaalla", AINO.address),
+        (4, "Yksinimi", "yksi@posti.example"),
+        (5, "Oili Ohimennyt", "oili@posti.example"),
+    ):
+        key = store.intake.open_case(mail(uid), case(subject=Party(name, address)), by_agent(Act.CASE_OPENED))
+    store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
+    assert store.cases.other_people(mine) == ("Pekka Keksitty",)

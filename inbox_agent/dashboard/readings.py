@@ -63,6 +63,7 @@ class Dossier:
     turns: tuple[Turn, ...]
     letters: tuple[Post, ...]
     duties: tuple[Duty, ...] = ()
+    others: tuple[str, ...] = ()  # who must not be named in its letters
 
 
 def signs(views: Views, today: date) -> Signs:
@@ -96,6 +97,7 @@ def dossier(views: Views, case: CaseKey) -> Dossier:
         turns=views.conversation(case),
         letters=tuple(Post(draft, views.delivery(draft.key)) for draft in letters),
         duties=views.duties(case),
+        others=views.other_people(case),
     )
 
 

@@ -7,7 +7,7 @@ from inbox_agent.texts import gettext as _
 
 def finding(code: str) -> str:
     """Say one finding. Total over `replies.linter.CODES` (a test proves it)."""
-    return {**_forbidden(), **_missing()}[code]
+    return {**_forbidden(), **_demanded(), **_missing(), **_answers(), **_shapes()}[code]
 
 
 def _forbidden() -> dict[str, str]:
@@ -26,6 +26,67 @@ def _forbidden() -> dict[str, str]:
         "signature_demanded": _("A signature may not be demanded: a request needs no form."),
         "thirty_days": _("The time is one month, not thirty days."),
         "unfilled": _("Something was left to be filled in."),
+    }
+
+
+def _demanded() -> dict[str, str]:
+    """What must not be asked of the person, and what must not be promised."""
+    return {
+        "account_demanded": _("Do not ask the person to open an account: a request needs none."),
+        "bank_details_demanded": _("Do not ask for bank codes or card numbers."),
+        "card_number": _("There is a card number in the letter: take it out."),
+        "fee_unlawful": _("A fee has a notice of its own, with its ground; everything else is free."),
+        "form_demanded": _("A form may be offered, never demanded."),
+        "health_data_demanded": _("Do not ask for health data."),
+        "narrowing_forced": _("Specifying is free: without it the request is answered in full."),
+        "new_month": _("A late answer gives itself no new month: name a firm day."),
+        "old_law_words": _("This is a word of the repealed law: use the present one."),
+        "pdf_for_portability": _("PDF cannot be moved elsewhere: use CSV, JSON or XML."),
+        "quoted_thread": _("Take the quoted mails out: other people's data may be in them."),
+        "reason_demanded": _("No reason may be demanded for a request."),
+        "selfie_demanded": _("Do not ask for a picture of the person."),
+        "sign_back": _("Do not invite back somebody who has just forbidden the marketing."),
+        "total_erasure_promised": _("Not everything is erased: the entry that makes the ban hold is kept."),
+    }
+
+
+def _answers() -> dict[str, str]:
+    """What an answer or a fee must tell and does not."""
+    return {
+        "access_information_missing": _(
+            "Purposes, categories, recipients, storage, source, decisions or rights are missing."
+        ),
+        "apology_missing": _("The letter is late and does not apologise."),
+        "backups_missing": _("Say what becomes of the backups."),
+        "copy_missing": _("Say how the person gets the copy or the file."),
+        "extra_data_missing": _("Say what further information would help."),
+        "fee_amount_missing": _("The amount of the fee is missing."),
+        "fee_choice_missing": _("Say that the person may narrow or withdraw the request."),
+        "fee_ground_missing": _("The provision that the fee stands on is missing."),
+        "file_format_missing": _("The format of the file is missing."),
+        "firm_day_missing": _("The firm day of the answer is missing."),
+        "ombudsman_gets_missing": _("Say that the data is given to the Ombudsman at the person's request."),
+        "options_missing": _("Offer at least two ways to prove who one is."),
+        "passed_on_missing": _("Say when the request was passed on."),
+        "recipients_told_missing": _("Say whether the recipients of the data are told."),
+        "trace_missing": _("Say what is kept of this matter, and until when."),
+        "voluntary_missing": _("Say that the request is answered in full without specifying."),
+    }
+
+
+def _shapes() -> dict[str, str]:
+    """What every letter shows: who writes, to whom, about what."""
+    return {
+        "contact_missing": _("The way to reach us is missing."),
+        "controller_missing": _("The name of the controller is missing."),
+        "extension_too_late": _("The first month is over: the time can no longer be extended."),
+        "extension_too_long": _("This day is more than three months from receipt."),
+        "number_missing": _("The case number is missing."),
+        "other_address": _("This address belongs neither to the reader nor to us."),
+        "other_person": _("This is the name of another case's person."),
+        "received_missing": _("The day on which the request came is missing."),
+        "understood_missing": _("Say how the request was understood."),
+        "wrong_greeting": _("The greeting names somebody else than the reader."),
     }
 
 

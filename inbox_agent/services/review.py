@@ -19,7 +19,7 @@ from inbox_agent.services.who_asks import WhoAsks
 from inbox_agent.services.writing import Random, Writing
 from replies.catalogue import letter_facts
 from replies.context import NO_FACTS, DraftContext
-from replies.linter import Finding, lint
+from replies.linter import Around, Finding, lint
 from replies.wording import Severity
 from state.model import (
     Act,
@@ -224,7 +224,9 @@ class Review:
         not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
         with self.store.transaction():
             self._refuse_late_notice(draft, not_before)
-            codes = self.errors_in(draft)
+            # Another text than the one shown is refused by the store, whatever is wrong with it.
+            shown = self.store.drafts.get(draft).text_hash == expected_hash
+            codes = self.errors_in(draft) if shown else ()
             if codes and not anyway.strip():
                 raise LetterFaulty(codes)
             override = Override(codes, anyway.strip()) if codes else None
@@ -236,9 +238,8 @@ class Review:
         letter = self.store.drafts.get(draft)
         case = self.store.cases.get(letter.case)
         context = letters.context(case, letter.letter, self.profile, self._today())
-        return lint(
-            letter.body, letter.subject, letter.letter, context.parts, letter.language, identified=context.identified
-        )
+        others = self.store.cases.other_people(case.key)
+        return lint(letter.body, letter.subject, context, Around(letter.envelope.to.address, others))
 
     def errors_in(self, draft: DraftKey) -> tuple[str, ...]:
         """The codes of what the linter holds for errors in a letter as it stands."""

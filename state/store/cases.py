@@ -56,6 +56,10 @@ class Cases:
         """Raises NotFound."""
         return self._ledger.records.request(key)
 
+    def other_people(self, key: CaseKey) -> tuple[str, ...]:
+        """The names of the people of the other live cases: none of them belongs into this one's letters."""
+        return self._ledger.records.other_people(key)
+
     def open_cases(self) -> tuple[Case, ...]:
         """The cases that are not over: candidates, ours and theirs, by promise."""
         rows = self._ledger.database.rows(

@@ -143,6 +143,10 @@ class Views:
         """Every letter of a case, whatever became of it, oldest first."""
         return self._records.drafts(case)
 
+    def other_people(self, case: CaseKey) -> tuple[str, ...]:
+        """The names of the people of the other cases that are not over."""
+        return self._records.other_people(case)
+
     def duties(self, case: CaseKey) -> tuple[Duty, ...]:
         """What must be done in a case besides answering, by date, whatever became of it."""
         return self._records.duties(case)

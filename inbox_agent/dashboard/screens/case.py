@@ -71,7 +71,7 @@ class CaseScreen(LetterActs, CaseActs):
         yield CaseHead(self.context)
         with Horizontal(id="case"):
             yield Conversation()
-            yield LetterPane(self.context.now)
+            yield LetterPane(self.context)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -103,7 +103,7 @@ class CaseScreen(LetterActs, CaseActs):
         await self.query_one(Conversation).show(
             found, quotes=self._quotes, proposal=proposal, today=self.context.today()
         )
-        self.pane.show(found.case, post, len(found.letters), self.letter_number % max(len(found.letters), 1))
+        self.pane.show(found, post, self.letter_number % max(len(found.letters), 1))
         offered = offers(found, post)
         await self.pane.offer([binding for binding in keys.named(self) if binding.action in offered])
         self.refresh_bindings()

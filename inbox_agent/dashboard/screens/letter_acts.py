@@ -28,7 +28,7 @@ class LetterActs(CaseDesk):
         if found is None or post is None:
             return
         draft = post.draft
-        remarks = findings(found.case, draft, self.pane.written)
+        remarks = findings(self.context, found, draft, self.pane.written)
         hold = self.context.profile.replies.hold_seconds
         approved = await self.app.push_screen_wait(ApproveWindow(draft, remarks, hold))
         if approved is not None:

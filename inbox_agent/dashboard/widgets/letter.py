@@ -6,9 +6,8 @@ somebody else changes meanwhile never overwrites what is being typed; it is said
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,17 +18,17 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
+from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.difference import difference
-from inbox_agent.dashboard.readings import Post
+from inbox_agent.dashboard.readings import Dossier, Post
 from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, SafeTextArea, exact, mail_line, own
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import words
-from inbox_agent.rules.letters import about
+from inbox_agent.rules import letters
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
-from replies.context import Part
-from replies.linter import Finding, lint
-from state.model import Case, Draft, DraftStatus
+from replies.linter import Around, Finding, lint
+from state.model import Draft, DraftStatus
 
 LINT_AFTER = 0.3  # seconds without typing
 TICK = 1.0  # seconds: the time to undo is counted down
@@ -44,11 +43,10 @@ class Written:
     body: str
 
 
-def findings(case: Case, draft: Draft, written: Written) -> tuple[Finding, ...]:
+def findings(context: Context, found: Dossier, draft: Draft, written: Written) -> tuple[Finding, ...]:
     """What the linter says of the text as it stands."""
-    parts = tuple(Part(request.kind, request.outcome, request.decision) for request in about(case, draft.letter))
-    identified = case.identity_level >= case.identity_required
-    return tuple(lint(written.body, written.subject, draft.letter, parts, draft.language, identified))
+    against = letters.context(found.case, draft.letter, context.profile, context.today())
+    return lint(written.body, written.subject, against, Around(draft.envelope.to.address, found.others))
 
 
 class LetterPane(VerticalScroll):
@@ -57,10 +55,10 @@ class LetterPane(VerticalScroll):
     class Changed(Message):
         """The text in the fields changed, or was replaced."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(id="letter")
-        self._now = now
-        self._case: Case | None = None
+        self._with = context
+        self._found: Dossier | None = None
         self._post: Post | None = None
         self._typing: Timer | None = None
         self._place = ""
@@ -88,11 +86,11 @@ class LetterPane(VerticalScroll):
     def post(self) -> Post | None:
         return self._post
 
-    def show(self, case: Case, post: Post | None, letters: int = 1, number: int = 0) -> None:
-        """Show this letter, number `number` of `letters`. Unsaved text of the same letter stays."""
-        self._place = f" {number + 1}/{letters} (m)" if letters > 1 else ""
+    def show(self, found: Dossier, post: Post | None, number: int = 0) -> None:
+        """Show this letter, number `number` of the case's. Unsaved text of the same letter stays."""
+        self._place = f" {number + 1}/{len(found.letters)} (m)" if len(found.letters) > 1 else ""
         same = self._post is not None and post is not None and self._post.draft.key == post.draft.key
-        self._case = case
+        self._found = found
         if same and self.dirty:
             changed = post is not None and self._post is not None and post.draft.text_hash != self._post.draft.text_hash
             self.overtaken = self.overtaken or changed
@@ -138,7 +136,7 @@ class LetterPane(VerticalScroll):
         if self._post is None:
             return
         what = f"{words.letter(self._post.draft.letter)}{self._place}"
-        parts = [own(what, "bold"), told.letter_state(self._post, self._now())]
+        parts = [own(what, "bold"), told.letter_state(self._post, self._with.now())]
         if self.overtaken:
             parts.append(own(_("▲ Somebody else has changed this letter. Ctrl+R shows theirs."), "$text-warning"))
         elif self.dirty:
@@ -146,13 +144,13 @@ class LetterPane(VerticalScroll):
         self.query_one("#letter-state", SafeStatic).show(told.joined(parts))
 
     def _show_judgement(self) -> None:
-        if self._post is None or self._case is None:
+        if self._post is None or self._found is None:
             return
         draft = self._post.draft
         self.query_one("#letter-difference", SafeStatic).show(_changed(draft, self.written))
         editable = draft.status is DraftStatus.PROPOSED
-        remarks = told.findings(findings(self._case, draft, self.written)) if editable else Content("")
-        self.query_one("#findings", SafeStatic).show(remarks)
+        remarks = findings(self._with, self._found, draft, self.written) if editable else ()
+        self.query_one("#findings", SafeStatic).show(told.findings(remarks) if editable else Content(""))
 
     async def offer(self, acts: Sequence[Binding]) -> None:
         """Where no letter waits, offer what else may be done, for the mouse and for learning the keys."""

@@ -1,0 +1,101 @@
+"""The corpus of bad letters: each one yields exactly its finding, in Finnish, Swedish and English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from replies.album import specimens
+from replies.catalogue import LANGUAGES
+from replies.linter import CODES, Around, lint
+
+CORPUS = Path(__file__).parent / "corpus_letters"
+AROUND = Around("maija@esimerkki.example", ("Pekka Keksitty-Toinen", "Maija Esimerkki"))
+ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
+
+
+@dataclass(frozen=True)
+class Bad:
+    """One line of the corpus."""
+
+    language: str
+    code: str
+    of: str
+    edits: tuple[str, ...]
+
+
+def _corpus(language: str) -> list[Bad]:
+    lines = (CORPUS / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    parts = [line.split(" | ", 2) for line in lines if line.strip()]
+    return [Bad(language, code, of, tuple(edits.split(" || "))) for code, of, edits in parts]
+
+
+BAD = [bad for language in LANGUAGES for bad in _corpus(language)]
+
+
+def _edited(body: str, edit: str) -> str:
+    sign, _, rest = edit.partition(" ")
+    match sign:
+        case "+":
+            return f"{body}\n{rest}\n"
+        case "-":
+            return re.sub(rest, "", body)
+        case "~":
+            old, _, new = rest.partition(" => ")
+            return body.replace(old, new)
+        case _:
+            return body
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: f"{bad.language}-{bad.code}")
+def test_a_bad_letter_yields_exactly_its_finding(bad: Bad) -> None:
+    """That code, and no other; what was added is found where it stands."""
+    specimen = ALBUM[bad.language, bad.of]
+    context, good = specimen.context, specimen.text.body
+    assert lint(good, specimen.text.subject, context, AROUND) == ()
+    body = good
+    for edit in bad.edits:
+        if edit.startswith("@ "):
+            context = replace(context, today=date.fromisoformat(edit[2:]))
+        body = _edited(body, edit)
+    assert body != good or context != specimen.context, "the edit must change something"
+
+    found = lint(body, specimen.text.subject, context, AROUND)
+
+    assert {finding.code for finding in found} == {bad.code}
+    if bad.edits[0].startswith("+ "):
+        begin = len(good) + 1
+        assert all(finding.span and begin <= finding.span[0] < finding.span[1] <= len(body) for finding in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_corpus_holds_every_code_in_every_language(language: str) -> None:
+    """A finding that nobody has seen appear is not a finding. The subject has its own test."""
+    assert {bad.code for bad in _corpus(language)} | {"subject"} == set(CODES)
+
+
+FINE = [
+    ("fi", "more_information, not about access", "Kertoisitteko, miksi vastustatte käsittelyä?"),
+    ("fi", "identity_question", "Teidän ei tarvitse luoda tunnuksia palveluumme."),
+    ("fi", "acknowledgement", "Voitte halutessanne käyttää lomaketta."),
+    ("fi", "acknowledgement", "Pankkitunnuksia ei tarvita."),
+    ("fi", "acknowledgement", "Vastauksen saa maksutta."),
+    ("fi", "acknowledgement", "Tilinumeromme on FI21 1234 5600 0007 85."),
+    ("fi", "access granted", "Osoitteemme on tietosuoja@kuurankukka.example ja teidän maija@esimerkki.example."),
+    ("fi", "erasure refused legal_claim", "Kaikki teitä koskevat tiedot on tarkistettu."),
+    ("sv", "acknowledgement", "Du kan använda blanketten om du vill."),
+    ("sv", "acknowledgement", "Du behöver inte skapa något konto."),
+    ("en", "acknowledgement", "You may use the form if you like."),
+    ("en", "acknowledgement", "You do not need to create an account."),
+    ("en", "access granted", "Maija Esimerkki, this letter is for you."),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "sentence"), FINE)
+def test_what_is_lawful_to_say_is_no_finding(language: str, title: str, sentence: str) -> None:
+    specimen = ALBUM[language, title]
+    assert lint(f"{specimen.text.body}\n{sentence}\n", specimen.text.subject, specimen.context, AROUND) == ()
