@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from inbox_agent.rules.notice.document import Document, Sentence
@@ -29,7 +30,8 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
     if facts[Name.SIGNATURE_REQUIRED].value is True:
         yield "signature_demanded", facts[Name.SIGNATURE_REQUIRED].quote
     for sentence in document.sentences:
-        if sentence.about(*RIGHTS, Topic.CONTACT) and _identity_always(sentence.text):
+        asked = sentence.about(*RIGHTS, Topic.CONTACT) or re.search(r"pyyn|pyytäjä", sentence.text)
+        if asked and _identity_always(sentence.text):
             yield "identity_always", sentence.text
         if _too_late(sentence):
             yield "response_time_too_long", sentence.text

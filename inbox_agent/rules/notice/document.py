@@ -25,7 +25,11 @@ _DATA = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
+# A label that only goes on telling how to reach whoever the section is about.
+_DETAIL = re.compile(r"(?:muut )?yhteystiedot|kontaktuppgifter|contact details", re.IGNORECASE)
+_WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
 _LONG_HEADING = 100
+_FEW_WORDS = 4
 _SHORT_LINE = 42
 _WRAPPED = 45
 _VERBS = re.compile(
@@ -95,6 +99,9 @@ def document(text: str) -> Document:
     """Cut a notice's plain lines (see `page.plain`) into sections."""
     pieces = [_Piece("", frozenset(), [])]
     for heading, content in _cut(text.splitlines()):
+        if content and _DETAIL.match(heading) and not pieces[-1].topics.isdisjoint(_WHO):
+            pieces[-1].lines.append(f"{heading}: {content}")
+            continue
         if heading:
             pieces.append(_Piece(heading, topics_of(heading), []))
         if content is not None:
@@ -139,6 +146,8 @@ def _heading(line: str, following: str) -> tuple[str, str | None] | None:
     marked = HEAD in line
     line = line.replace(HEAD, "").strip().strip(CELL).strip()
     label, parted, rest = line.partition(CELL)
+    if parted and all(topics_of(cell) and len(cell.split()) <= _FEW_WORDS for cell in line.split(CELL)):
+        return line.replace(CELL, ", "), None  # the head of a table
     if parted:
         return _labelled(label, rest.replace(CELL, ", "), marked)
     if marked:

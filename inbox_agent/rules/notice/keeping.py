@@ -30,15 +30,18 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
     if facts[Name.RETENTION].value is None or not told:
         yield "retention_missing", None
         return
-    if not any(
-        years(each.text) is not None or what.PERIOD.search(each.text) or _DEFINITE.search(each.text) for each in told
-    ):
+    if not any(_definite(each.text) for each in told):
         yield "retention_vague", told[0].text
     for sentence in told:
         if _by_accounting_act(sentence.text):
             yield "retention_kpl_wrong", sentence.text
         elif any(_too_long(clause, sentence.text) for clause in _clauses(sentence.text)):
             yield "retention_long", sentence.text
+
+
+def _definite(text: str) -> bool:
+    """Whether a sentence names a time or an event that ends the keeping, or says that none does."""
+    return bool(what.PERIOD.search(text) or _DEFINITE.search(text) or _FOR_EVER.search(text)) or years(text) is not None
 
 
 def _clauses(text: str) -> list[str]:

@@ -51,13 +51,16 @@ _MONTHS = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo
 _WORDED = re.compile(
     rf"(?:(?<!\d)([0-3]?\d)\.?\s*)?\b({'|'.join(_MONTHS)})kuu(?:ta|n|ssa)?\s+((?:19|20)\d\d)\b", re.IGNORECASE
 )
+_DAY_LAST = re.compile(
+    rf"\b({'|'.join(_MONTHS)})kuun\s+([0-3]?\d)\.?\s*(?:p:?nä|päivänä|päivä|pnä)\s+((?:19|20)\d\d)\b", re.IGNORECASE
+)
 _MONTH = re.compile(r"(?<![\d./])([01]?\d)\s?[/.]\s?((?:19|20)\d\d)(?!\d)")
 
 _FORMS = r"Oyj|OYJ|Oy|OY|Ab|AB|Ky|Ay|Osk|Oy LKV|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs|Ltd|LLC|Inc|GmbH|PLC|B\.V\.|AS|A/S|SE"
 _FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")
 _LEADING = re.compile(
     r"\b(?P<name>(?:Tmi|T:mi|Toiminimi|Osuuskunta|Asunto Oy|As Oy|As\. Oy|Kiinteistö Oy|Bostads Ab)"
-    r"(?:\s+[A-ZÅÄÖ&][\w&'’-]*){1,5})"
+    r"(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){1,5})"
 )
 _PUBLIC = re.compile(
     r"\b(?P<name>(?:[A-ZÅÄÖ][\w-]+\s){1,3}(?:kaupunki|kunta|kuntayhtymä|seurakunta|seurakuntayhtymä|hyvinvointialue|yliopisto|koulutuskuntayhtymä"
@@ -118,6 +121,10 @@ def dates(text: str) -> Iterator[tuple[str, int]]:
     for found in _WORDED.finditer(text):
         month = str(_MONTHS.index(found[2].lower()) + 1)
         if iso := _iso(found[3], month, found[1]):
+            yield iso, found.start()
+    for found in _DAY_LAST.finditer(text):
+        month = str(_MONTHS.index(found[1].lower()) + 1)
+        if iso := _iso(found[3], month, found[2]):
             yield iso, found.start()
     if not _DAY.search(text):
         for found in _MONTH.finditer(text):

@@ -8,6 +8,7 @@ Nothing here is slower than linear in the source's length.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 
 from inbox_agent.rules.html_text import render
@@ -55,6 +56,9 @@ _HIDDEN_MAIL = re.compile(
     r"<[^<>]*data-cfemail\s*=\s*[\"']([0-9a-fA-F]{6,200})[\"'][^<>]*>(?:[^<>]{0,80})", re.IGNORECASE
 )
 
+_COLUMN = re.compile(r"(\s{0,8}\S.{0,30}?\S)\s{3,}(\S.{0,200})")
+_FEWEST_ROWS = 4
+
 _CODE = re.compile(
     r"\s*(?:(?:var|let|const|function|import|export|return|window\.|document\.|@media|@import|//|/\*|\*/).*"
     r"|[.#@]?[\w-]{1,60}(?:[ .#:>,][\w.#:>, -]{0,80})?\{.*|[})\];,\s]+"
@@ -89,7 +93,8 @@ def _read(source: str) -> str:
         source = _html(source)
     else:
         source = re.sub(r"\s*<br\s*/?>\s*", ", ", source)
-    return "\n".join(_line(line) for line in _underlined(source.splitlines()) if not _is_code(line))
+    lines = [line for line in _underlined(source.splitlines()) if not _is_code(line)]
+    return "\n".join(map(_line, _columns(lines)))
 
 
 def _is_code(line: str) -> bool:
@@ -170,6 +175,28 @@ def _underlined(lines: list[str]) -> list[str]:
         else:
             kept.append(line)
     return kept
+
+
+def _columns(lines: list[str]) -> list[str]:
+    """Two columns set with spaces as rows of two cells; a label may be broken over lines, a value goes on below."""
+    starts = Counter(found.start(2) for line in lines if (found := _COLUMN.fullmatch(line)))
+    if not starts or (most := starts.most_common(1)[0])[1] < _FEWEST_ROWS:
+        return lines
+    at = most[0]
+    rows: list[tuple[str, list[str]]] = []
+    for line in lines:
+        left, right = line[:at].strip(), line[at:].strip()
+        if line[:at].strip() and not line[max(at - 2, 0) : at].isspace():
+            left, right = line.strip(), ""  # a line of its own, across both columns
+        if rows and rows[-1][1] and (not left or left[:1].islower()) and (left or right):
+            rows[-1] = (f"{rows[-1][0]} {left}".strip(), [*rows[-1][1], right])
+        else:
+            rows.append((left, [right] if right else []))
+    return [line for label, values in rows for line in _row(label, values)]
+
+
+def _row(label: str, values: list[str]) -> list[str]:
+    return [f"{label}{CELL}{values[0]}", *values[1:]] if label and values else [label, *values]
 
 
 def _line(line: str) -> str:

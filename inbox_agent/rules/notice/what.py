@@ -19,6 +19,7 @@ from inbox_agent.rules.notice.wording import families, words
 
 _LONGEST = 700
 
+_GIVES = words("what.gives")
 _PURPOSES_SAID = words("what.purposes_said")
 _BASES = {Basis(name): pattern for name, pattern in families("what.bases").items()}
 _BASIS_SAID = words("what.basis_said")
@@ -141,10 +142,7 @@ def _gives(sentence: Sentence) -> bool:
         Topic.CONTENT,
     ):
         return False
-    return bool(
-        SERVICES.search(sentence.text)
-        or re.search(r"palveluntarjoaji|luovut|annetaan|saavat|tilitoimisto", sentence.text)
-    )
+    return bool(SERVICES.search(sentence.text) or _GIVES.search(sentence.text))
 
 
 def _receivers(text: str) -> Iterator[str]:

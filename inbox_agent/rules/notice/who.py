@@ -15,6 +15,8 @@ from inbox_agent.rules.notice.wording import words
 
 _JOINT = words("who.joint")
 _NOT_JOINT = words("who.not_joint")
+_PLURAL = words("who.controllers")
+_PERSONAL = words("who.contact_of_a_person")
 _NOT_CONTROLLER = words("who.not_controller")
 _SAYS_CONTROLLER = words("who.says_controller")
 _TRADER = re.compile(r"(?P<name>[A-ZÅÄÖ][\w&'’-]+(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){0,4})\s+on\s+toiminimi")
@@ -47,8 +49,14 @@ def controllers(document: Document) -> Field:
 
 
 def is_joint(document: Document) -> bool:
-    """Whether the notice speaks of joint controllers of its own (GDPR 26)."""
-    return bool(_JOINT.search(document.text)) and not _NOT_JOINT.search(document.text)
+    """Whether the notice speaks of joint controllers of its own (GDPR 26), or names several under one heading."""
+    if _NOT_JOINT.search(document.text):
+        return False
+    several = any(
+        _PLURAL.search(section.heading) and len(marks.organisations(section.text)) > 1
+        for section in document.sections_about(Topic.CONTROLLER)
+    )
+    return several or bool(_JOINT.search(document.text))
 
 
 def joint_controllers(document: Document) -> Field:
@@ -60,7 +68,8 @@ def joint_controllers(document: Document) -> Field:
 
 
 def _joint_heading(document: Document) -> str | None:
-    return next((section.heading for section in document.sections if _JOINT.search(section.heading)), None)
+    headings = (section.heading for section in document.sections)
+    return next((heading for heading in headings if _JOINT.search(heading) or _PLURAL.search(heading)), None)
 
 
 def business_ids(document: Document) -> tuple[tuple[str, str, bool], ...]:
@@ -134,9 +143,7 @@ def _first(document: Document, find: Callable[[str], Iterable[tuple[str, int]]],
     """The first hit under these headings, in their order; then anywhere that is not another's."""
     for topic in topics:
         # The contact person's own section before one that tells everybody's contact details.
-        for section in sorted(
-            document.sections_about(topic), key=lambda one: topic is Topic.CONTACT and Topic.CONTROLLER in one.topics
-        ):
+        for section in sorted(document.sections_about(topic), key=lambda one: _not_the_persons(topic, one)):
             for value, start in find(section.text):
                 return Field(value, _line_at(section, start), SURE)
     for section in document.sections:
@@ -147,6 +154,13 @@ def _first(document: Document, find: Callable[[str], Iterable[tuple[str, int]]],
         for value, start in find(section.text):
             return Field(value, _line_at(section, start), GUESS)
     return NOTHING
+
+
+def _not_the_persons(topic: Topic, section: Section) -> int:
+    """How far a section is from the contact person's own; the same for all under other headings."""
+    if topic is not Topic.CONTACT:
+        return 0
+    return (Topic.CONTROLLER in section.topics) + (not _PERSONAL.search(section.heading))
 
 
 def register_names(document: Document) -> Field:
@@ -170,7 +184,7 @@ def register_names(document: Document) -> Field:
 
 
 def _names_in(line: str) -> tuple[str, ...]:
-    name = _tidy_register(line)
+    name = re.sub(r"^[^,]{3,80}\b(?:Oyj?|Ab|Ky|ry|Tmi|Osk),\s*", "", _tidy_register(line))
     if not name or is_placeholder(name) or len(name) > 120 or "seloste" in name.lower():
         return tuple(
             dict.fromkeys(match[1] for match in _REGISTER_WORD.finditer(line) if not _NO_REGISTER.match(match[1]))
