@@ -628,6 +628,7 @@ class Code:
     wrong: int  # how many wrong codes came back in its stead
     sent_at: datetime | None
     used_at: datetime | None
+    doubted: bool = False  # the proofs of its case were taken back after it was used
 
 
 @dataclass(frozen=True, slots=True)

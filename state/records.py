@@ -72,7 +72,9 @@ _DRAFTS: Final = """
 
 # A code counts from the moment its letter was claimed: what nobody knows to have left may have arrived.
 _CODES: Final = """
-    select codes.*, drafts.to_address, deliveries.claimed_at from codes join drafts on drafts.id = codes.draft_id
+    select codes.*, drafts.to_address, deliveries.claimed_at, coalesce(used_at <= (
+        select max(at) from events where case_id = codes.case_id and act = 'identity_withdrawn'
+    ), 0) as doubted from codes join drafts on drafts.id = codes.draft_id
     left join deliveries on deliveries.draft_id = codes.draft_id and drafts.status in ('sending', 'sent', 'uncertain')
 """
 
@@ -352,6 +354,7 @@ def _code(row: sqlite3.Row) -> Code:
         wrong=row["wrong"],
         sent_at=_instant_or_none(row["claimed_at"]),
         used_at=_instant_or_none(row["used_at"]),
+        doubted=bool(row["doubted"]),
     )
 
 

@@ -277,21 +277,22 @@ def asked_level(case: Case, profile: ControllerProfile) -> IdentityLevel:
 
 
 def ways(asked: IdentityLevel, profile: Identity, had: Collection[ProofKind] = ()) -> tuple[Way, ...]:
-    """The ways that suffice for a level, the least burdensome first; never fewer than two (our choice, GDPR 12(2))."""
-    offered = {Way(way) for way in profile.ways}
+    """The ways that suffice for a level, the least burdensome first; never fewer than two (our choice, GDPR 12(2)).
+
+    Logging in is named only where the profile offers it. Strong identification is always one of two at L4: an
+    electronic signing service gives it to a company that has nothing of its own.
+    """
     if asked <= L2:
-        found: tuple[Way, ...] = (Way.CODE, Way.CALL_BACK, Way.OTHER_ADDRESS)
-    elif asked is L3:
-        one_more = {
-            ProofKind.ROUND_TRIP: (Way.CALL_BACK, Way.KNOWN_FACTS),
-            ProofKind.CALL_BACK: (Way.CODE, Way.KNOWN_FACTS),
-        }
-        had_one = next((kind for kind in one_more if kind in had), None)
-        found = (Way.LOG_IN, *(one_more[had_one] if had_one else (Way.CODE_AND_CALL,)), Way.VISIT)
-    else:
-        found = (Way.STRONG, Way.VISIT)
-    always = {Way.CODE, Way.OTHER_ADDRESS, Way.CODE_AND_CALL, Way.KNOWN_FACTS, Way.VISIT, Way.CALL_BACK}
-    return tuple(way for way in found if way in offered or way in always)
+        return (Way.CODE, Way.CALL_BACK, Way.OTHER_ADDRESS)
+    if asked > L3:
+        return (Way.STRONG, Way.VISIT)
+    offered = tuple(way for way in (Way.LOG_IN, Way.STRONG) if way in profile.ways)
+    one_more = {
+        ProofKind.ROUND_TRIP: (Way.CALL_BACK, Way.KNOWN_FACTS),
+        ProofKind.CALL_BACK: (Way.CODE, Way.KNOWN_FACTS),
+    }
+    had_one = next((kind for kind in one_more if kind in had), None)
+    return (*offered, *(one_more[had_one] if had_one else (Way.CODE_AND_CALL,)), Way.VISIT)
 
 
 def _kinds(case: Case) -> tuple[RequestKind, ...]:
@@ -306,7 +307,7 @@ def _counted(known: Known) -> Iterator[Proof]:
             continue  # the codes themselves tell
         yield proof
     for code in known.codes:
-        if code.used_at is not None:
+        if code.used_at is not None and not code.doubted:
             level = L2 if _went_to_file(code, known.contact) else L0
             yield Proof(code.used_at, "agent", ProofKind.ROUND_TRIP, level)
 

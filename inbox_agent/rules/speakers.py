@@ -68,6 +68,12 @@ class Said:
 NOTHING_SAID = Said(None, (), {})
 
 
+def only(said: Said, *circumstances: Circumstance) -> Said:
+    """Of what a mail says, these circumstances and nothing else."""
+    kept = tuple(code for code in said.circumstances if code in circumstances)
+    return Said(None, kept, {str(code): said.phrases[code] for code in kept})
+
+
 def read(message: InboundMessage) -> Said:
     """What the mail's own words (a forwarded mail's: the first writer's) and subject say."""
     words = message.forwarded.text if message.forwarded else message.new_text

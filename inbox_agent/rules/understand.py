@@ -13,7 +13,7 @@ from inbox_agent.rules.classify import Classification, Recogniser
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT, identity_documents
 from inbox_agent.rules.identity import IdentityAssessment, assess
 from inbox_agent.rules.parse import InboundMessage, parse
-from inbox_agent.rules.speakers import NOTHING_SAID, Said, read
+from inbox_agent.rules.speakers import NOTHING_SAID, Circumstance, Said, only, read
 from state.model import Party, RequestKind, Verdict
 
 
@@ -52,7 +52,10 @@ def understand(raw: bytes, recogniser: Recogniser, profile: ControllerProfile) -
     classification = recogniser.classify(message)
     known = {str(kind): kind for kind in RequestKind}
     kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
-    said = NOTHING_SAID if classification.verdict is Verdict.NOT_REQUEST else read(message)
+    said = read(message)
+    if classification.verdict is Verdict.NOT_REQUEST:
+        # Who speaks for whom is of no interest then; where the answer is to go always is, whatever a mail answers.
+        said = only(said, Circumstance.ANSWER_ELSEWHERE)
     message = replace(message, flags=tuple(sorted({*message.flags, *said.flags, *_documents(message)})))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
     return Understood(message, classification, identity, _data_subject(message), said)

@@ -78,13 +78,14 @@ def unanswered(case: Case) -> tuple[Request, ...]:
 
 def final_facts(case: Case, sent: Sent, profile: ControllerProfile, today: date) -> Mapping[str, str] | None:
     """The facts of a "not identified" that is due to be drafted; None where it is not: too early, nobody was asked,
-    the person is identified, or a decision has been made.
+    the person is identified, a decision has been made, or an answer has left already.
     """
     asked, requests = asked_on(sent), unanswered(case)
     decided = any(request.status is RequestStatus.DECIDED for request in case.requests)
     if case.status not in _OURS or case.identity_level >= case.identity_required or asked is None:
         return None
-    if not requests or decided or today < _answer_on(case, profile):
+    answered = any(draft.letter is Letter.OUTCOME and draft.status is DraftStatus.SENT for draft, _ in sent)
+    if not requests or decided or answered or today < _answer_on(case, profile):
         return None
     answered_on = max(today, min(request.current.promise for request in requests))
     open_until = deadlines.add_months(answered_on, profile.identity.open_months)

@@ -54,14 +54,14 @@ class XlsxCustomers:
     def find(self, asked: Party) -> tuple[Entry, ...]:
         """The entries worth a look. Raises CustomersUnreadable."""
         try:
-            import openpyxl  # noqa: PLC0415, F401  # an extra: loaded only where a profile asks for it
+            from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  # an extra
         except ImportError:
             raise CustomersUnreadable("xlsx", "not_installed", "xlsx") from None
         try:
             return tuple(found for found in self._entries() if is_plausible(asked, found))
         except OSError as error:
             raise CustomersUnreadable("xlsx", "unreadable", error.strerror or "") from None
-        except (BadZipFile, ValueError, KeyError):
+        except (BadZipFile, InvalidFileException, ValueError, KeyError):
             raise CustomersUnreadable("xlsx", "unreadable", self.settings.sheet) from None
 
     def _entries(self) -> Iterator[Entry]:

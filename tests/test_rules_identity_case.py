@@ -1,0 +1,175 @@
+"""A case judged with all that is known of it: what a proof is worth, what the register changes, what is asked next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_agent.commands.opening import specimen
+from inbox_agent.profile import Customers, Sensitivity
+from inbox_agent.rules import deadlines, identity, levels
+from inbox_agent.rules.identity import Assessment, Doubt, Effect, Known, OwnStep, Way
+from inbox_agent.rules.letters import preview
+from inbox_agent.rules.levels import Sign
+from state.model import (
+    Case,
+    CaseKey,
+    CaseStatus,
+    Code,
+    CodeKey,
+    Contact,
+    DraftKey,
+    IdentityLevel,
+    Match,
+    NewCase,
+    NewRequest,
+    Party,
+    Proof,
+    ProofKind,
+    RequestKind,
+)
+
+L0, L1, L2, L3, L4 = IdentityLevel
+DAY, NOW = date(2026, 3, 5), datetime(2026, 3, 6, 12, tzinfo=UTC)
+PROFILE = specimen().model_copy(update={"customers": Customers(kind="csv", path="asiakkaat.csv")})
+ADDRESS = "aino@posti.example"
+ON_FILE = Contact(Match.EXACT, "Aino", ADDRESS)
+
+
+def case(*kinds: RequestKind, flags: tuple[str, ...] = ()) -> Case:
+    due = deadlines.compute(DAY).due
+    asked = tuple(NewRequest(kind, DAY, due) for kind in kinds or (RequestKind.ACCESS,))
+    return preview(NewCase(CaseStatus.OPEN, Party("Aino", ADDRESS), "fi", NOW, DAY, L0, L0, flags, asked))
+
+
+def seen(kind: ProofKind, level: IdentityLevel | None = None) -> Proof:
+    return Proof(NOW, "person:Helmi", kind, identity.proof_level(kind, level))
+
+
+def back(address: str = ADDRESS) -> Code:
+    return Code(CodeKey(1), CaseKey(1), DraftKey(1), address, "", "", 0, NOW, NOW)
+
+
+def judged(found: Case, *proofs: Proof, contact: Contact | None = ON_FILE, codes: tuple[Code, ...] = ()) -> Assessment:
+    return identity.assess_case(found, Known((), contact, codes, proofs), PROFILE, DAY)
+
+
+@pytest.mark.parametrize(
+    ("proofs", "level"),
+    [
+        ([ProofKind.SIGNED_LETTER], L1),
+        ([ProofKind.AUTHORITY], L0),
+        ([ProofKind.CALL_BACK], L2),
+        ([ProofKind.LOG_IN], L3),
+        ([ProofKind.ID_SHOWN], L4),
+        ([ProofKind.STRONG], L4),
+        ([ProofKind.KNOWN_FACTS], L1),
+        ([ProofKind.CALL_BACK, ProofKind.KNOWN_FACTS], L3),
+        ([ProofKind.CALL_BACK, ProofKind.CALL_BACK], L2),
+        ([ProofKind.CALL_BACK, ProofKind.SIGNED_LETTER], L2),
+    ],
+)
+def test_what_each_proof_and_each_pair_of_them_is_worth(proofs: list[ProofKind], level: IdentityLevel) -> None:
+    assert judged(case(), *map(seen, proofs)).level is level
+
+
+def test_two_known_channels_are_one_level_more() -> None:
+    assert judged(case(), codes=(back(),)).level is L2
+    assert judged(case(), seen(ProofKind.CALL_BACK), codes=(back(),)).level is L3
+
+
+@pytest.mark.parametrize("contact", [None, Contact(Match.NONE), Contact(Match.SEVERAL), Contact(Match.NEAR)])
+def test_a_code_proves_nothing_where_it_did_not_go_to_the_contact_on_file(contact: Contact | None) -> None:
+    found = judged(case(), contact=contact, codes=(back(),))
+    assert found.level is L0
+    assert any(one.code is identity.Evidence.CODE_FROM_ELSEWHERE for one in found.findings)
+
+
+def test_a_personal_identity_code_in_the_mail_raises_nothing() -> None:
+    assert judged(case(flags=("identity_code",))).level is judged(case()).level
+
+
+def test_another_joint_controllers_word_counts_as_it_was_given() -> None:
+    assert judged(case(), seen(ProofKind.JOINT_CONTROLLER, L3)).level is L3
+
+
+@pytest.mark.parametrize(
+    ("changed", "required"), [(date(2025, 12, 5), L3), (date(2025, 12, 4), L2), (DAY, L3), (date(2026, 3, 6), L2)]
+)
+def test_contact_details_changed_within_ninety_days_raise_the_need(changed: date, required: IdentityLevel) -> None:
+    assert judged(case(), contact=replace(ON_FILE, changed_on=changed)).required is required
+
+
+def test_a_turvakielto_on_file_needs_l4_and_is_never_told() -> None:
+    found = judged(case(), contact=replace(ON_FILE, protected=True))
+    assert (found.required, found.asked, found.reason) == (L4, L2, Doubt.PROTECTED_PERSON)
+    assert found.ways == judged(case()).ways
+
+
+def test_an_authority_settles_who_speaks_and_not_who_it_is() -> None:
+    lawyer = case(flags=("representative", "lawyer"))
+    before, after = judged(lawyer), judged(lawyer, seen(ProofKind.AUTHORITY))
+    assert (before.required, before.own) == (L3, OwnStep.ASK_AUTHORITY)
+    assert (after.required, after.own, after.reached) == (L2, None, False)
+
+
+@pytest.mark.parametrize(
+    ("contact", "step"),
+    [
+        (None, OwnStep.LOOK_UP),
+        (Contact(Match.NEAR), OwnStep.CHOOSE_ENTRY),
+        (Contact(Match.SEVERAL), OwnStep.ASK_DISCRIMINATOR),
+        (Contact(Match.NONE), None),
+        (ON_FILE, None),
+    ],
+)
+def test_what_we_can_do_ourselves_comes_before_any_question(contact: Contact | None, step: OwnStep | None) -> None:
+    assert judged(case(), contact=contact).own is step
+
+
+def test_the_least_that_suffices_is_asked_first() -> None:
+    assert judged(case()).ways == (Way.CODE, Way.CALL_BACK, Way.OTHER_ADDRESS)
+    sensitive = PROFILE.model_copy(
+        update={"identity": PROFILE.identity.model_copy(update={"sensitivity": Sensitivity.SENSITIVE})}
+    )
+    known = Known((), ON_FILE, (back(),), ())
+    assert identity.assess_case(case(), known, sensitive, DAY).ways == (Way.CALL_BACK, Way.KNOWN_FACTS, Way.VISIT)
+
+
+def test_nothing_is_asked_once_the_level_is_reached() -> None:
+    found = judged(case(), seen(ProofKind.CALL_BACK))
+    assert (found.reached, found.ways, found.own, found.reason) == (True, (), None, Doubt.NO_DOUBT)
+
+
+def test_a_ban_on_marketing_needs_nobody() -> None:
+    found = judged(case(RequestKind.MARKETING_OBJECTION, flags=("protected", "dispute")), contact=None)
+    assert (found.required, found.reached) == (L0, True)
+
+
+FLAGS = st.lists(st.sampled_from([*map(str, Sign), "spelling", "contact_change"]), unique=True).map(tuple)
+KINDS = st.lists(st.sampled_from(list(RequestKind)), min_size=1, unique=True)
+CONTACTS = st.none() | st.builds(
+    Contact, st.sampled_from(list(Match)), protected=st.booleans(), changed_on=st.none() | st.just(DAY)
+)
+PROOFS = st.lists(
+    st.sampled_from([kind for kind in ProofKind if levels.PROOFS[kind] is not None]).map(seen), max_size=4
+)
+
+
+@given(FLAGS, KINDS, CONTACTS, PROOFS)
+def test_more_is_never_less_and_every_question_has_a_reason_and_two_ways(
+    flags: tuple[str, ...], kinds: list[RequestKind], contact: Contact | None, proofs: list[Proof]
+) -> None:
+    """GDPR 12(6): asked only for a reason; 12(2): never in one way only. A proof never lowers, a sign never either."""
+    found = judged(case(*kinds, flags=flags), *proofs, contact=contact)
+    assert (found.reason is Doubt.NO_DOUBT) is found.reached
+    assert found.reached or len(found.ways) >= 2
+    assert found.level >= judged(case(*kinds, flags=flags), contact=contact).level
+    assert found.required >= judged(case(*kinds), *proofs, contact=replace(ON_FILE)).required or "spelling" in flags
+    assert found.asked <= found.required
+    raising = [one.code for one in found.findings if one.effect is Effect.RAISES]
+    assert len(raising) == len(set(raising))

@@ -1,0 +1,101 @@
+"""Who speaks for whom, in three languages; and what must not be taken for it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from inbox_agent.rules.corpus import parse_corpus
+from inbox_agent.rules.quotes import split_quotes
+from inbox_agent.rules.speakers import Circumstance, Role, read_text
+
+CORPUS = Path(__file__).parent / "corpus" / "training"
+
+SPOKEN = [
+    ("Edustan Voitto Karppia, valtakirja liitteenä. Päämieheni pyytää tietojaan.", Role.LAWYER),
+    ("Vi har fått fullmakt av vår huvudman, som begär sina uppgifter.", Role.LAWYER),
+    ("I represent Mr Joseph Mensah, whose authority is annexed.", Role.LAWYER),
+    ("Olen äitini Hilja Niskakankaan edunvalvoja ja pyydän hänen tietonsa.", Role.GUARDIAN),
+    ("Jag är intressebevakare för Olga och begär hennes uppgifter.", Role.GUARDIAN),
+    ("I was appointed guardian for Mrs Aune Kallio.", Role.GUARDIAN),
+    ("Pyydän poikani Onnin tiedot kerhosta. Huoltajana haluan lukea kaiken, mitä hänestä on kirjattu.", Role.CUSTODIAN),
+    ("Jag är Elis vårdnadshavare och vill ha hans uppgifter.", Role.CUSTODIAN),
+    ("My son is in your kindergarten; as his father I want to read his file.", Role.CUSTODIAN),
+    ("Vaimoni ei osaa suomea. Lähettäkää minulle hänen tietonsa.", Role.SPOUSE),
+    ("My husband cannot write, so send me his data.", Role.SPOUSE),
+    ("Isäni Arvi kuoli helmikuussa. Poistakaa hänen tietonsa.", Role.ESTATE),
+    ("Vår far avled i december. För dödsboet.", Role.ESTATE),
+    ("My father passed away in January; please delete his profile.", Role.ESTATE),
+    ("We are writing on behalf of our user, who has authorised us as her authorised agent.", Role.PORTAL),
+    ("Luottamusmiehenä ja Tarjan suostumuksella pyydän hänen huomautuksensa.", Role.WORKS_COUNCIL),
+    ("Pyydän häntä koskevat tiedot valtakirjalla.", Role.AGENT),
+]
+
+
+@pytest.mark.parametrize(("text", "role"), SPOKEN)
+def test_who_speaks_for_whom_is_recognised(text: str, role: Role) -> None:
+    assert read_text(text).role is role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pyydän saada tietää, mitä tietoja teillä on minusta.",
+        "Otan yhteyttä lakimieheeni, jos ette vastaa.",
+        "Vaimo sanoo, että teillä on meistä kaikenlaista. Näyttäkää minun tietoni.",
+        "Jag vill ha mina uppgifter. Min fru hälsar.",
+        "My sister told me about you. Please delete my account.",
+        "Muutan tyttäreni naapuriin, uusi osoitteeni on Satakielenkuja 3.",
+    ],
+)
+def test_who_writes_for_themselves_is_asked_for_no_authority(text: str) -> None:
+    assert read_text(text).role is None
+
+
+@pytest.mark.parametrize(
+    ("text", "circumstance"),
+    [
+        ("Minulla on turvakielto, joten varovasti.", Circumstance.PROTECTED),
+        ("Jag har spärrmarkering.", Circumstance.PROTECTED),
+        ("Ex-mieheni yrittää saada osoitteeni.", Circumstance.DISPUTE),
+        ("Osoitteeni on muuttunut, korjatkaa se.", Circumstance.CONTACT_CHANGE),
+        ("Uusi tilinumeroni on FI21 1234 5600 0007 85.", Circumstance.CONTACT_CHANGE),
+        ("Sukunimeni on kirjoitettu väärin, korjatkaa.", Circumstance.SPELLING),
+        ("Vastatkaa osoitteeseen toinen@muualla.example", Circumstance.ANSWER_ELSEWHERE),
+        ("Please send the answer to other@elsewhere.example", Circumstance.ANSWER_ELSEWHERE),
+    ],
+)
+def test_circumstances_are_recognised(text: str, circumstance: Circumstance) -> None:
+    assert circumstance in read_text(text, "aino@posti.example").circumstances
+
+
+def test_to_be_answered_at_the_own_address_is_nothing_odd() -> None:
+    said = read_text("Vastatkaa osoitteeseen Aino@posti.example.", "aino@posti.example")
+    assert said.circumstances == ()
+
+
+def test_most_of_the_training_mails_that_speak_for_others_are_found_and_few_others_taken_for_them() -> None:
+    """Measured on the invented mails that teach the recogniser: three quarters found, one in thirty others taken."""
+    speaks = re.compile(r"\b(representative|guardian|estate|portal|union)\b")
+    tells = re.compile(r"\b(parent|spouse|third_person|deceased|lawyer|representative|guardian|estate|portal|union)\b")
+    found, missed, others, taken = 0, 0, 0, 0
+    for path in sorted(CORPUS.glob("*.txt")):
+        for mail in parse_corpus(path.read_text(encoding="utf-8")):
+            traits, verdict = " ".join(mail.traits), str(mail.verdict)
+            text = f"{mail.subject}\n{split_quotes(mail.body).own}"
+            if verdict == "not_request":
+                continue
+            role = read_text(text).role
+            if speaks.search(traits):
+                found, missed = found + bool(role), missed + (not role)
+            elif not tells.search(traits):
+                others, taken = others + 1, taken + bool(role)
+    assert found / (found + missed) >= 0.75
+    assert taken / others <= 0.03
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "aa " * 6000, "osoitteeseen " * 1500, "@" * 20_000, "\n" * 20_000])
+def test_long_texts_cost_no_more_than_their_length(text: str) -> None:
+    assert read_text(text).role is None
