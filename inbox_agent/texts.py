@@ -1,6 +1,6 @@
 """The interface's language: gettext catalogues, Finnish unless asked otherwise.
 
-Message ids are the English texts, so English needs no catalogue; Finnish is complete (a test proves it).
+Message ids are the English texts, so English needs no catalogue; Finnish and Swedish are complete (a test proves it).
 Letters do not come from here: they are templates of the package `replies`, in the reader's language.
 """
 

@@ -35,7 +35,7 @@ def due_list(rows: Sequence[DutyRow]) -> tuple[str, ...]:
         (
             str(row.duty.key),
             row.number,
-            row.duty.due_on.isoformat(),
+            days.numeric(row.duty.due_on),
             words.days_left(row.days_left),
             safe(row.name or row.address),
             task(row.duty),

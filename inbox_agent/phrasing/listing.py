@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import days, words
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.visible import masked, visible_line
 from inbox_agent.texts import gettext as _
 from state.views import AsideRow, Counts, QueueRow
@@ -24,7 +25,7 @@ def queue(rows: Sequence[QueueRow], counts: Counts) -> tuple[str, ...]:
     cells = [
         (
             row.number,
-            row.promise.isoformat(),
+            days.numeric(row.promise),
             words.days_left(row.days_left),
             words.types([str(kind) for kind in row.kinds]),
             safe(row.name or row.address),
@@ -39,7 +40,12 @@ def aside(rows: Sequence[AsideRow]) -> tuple[str, ...]:
     """Mails that became no case, with the reason."""
     header = (_("received"), _("from"), _("subject"), _("why set aside"))
     cells = [
-        (row.received_at.date().isoformat(), safe(row.sender.address), safe(row.subject), words.reason(row.reason))
+        (
+            days.numeric(helsinki_date(row.received_at)),
+            safe(row.sender.address),
+            safe(row.subject),
+            words.reason(row.reason),
+        )
         for row in rows
     ]
     return table(header, cells)

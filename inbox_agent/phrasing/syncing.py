@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from inbox_agent.phrasing import days
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 
@@ -33,7 +34,7 @@ class Report(Protocol):
 def sync_report(report: Report) -> tuple[str, ...]:
     """Say what was taken in; a first look also says how far back it reached."""
     first = (
-        (_("First look: mail received since {day} was taken in.").format(day=report.first_since.isoformat()),)
+        (_("First look: mail received since {day} was taken in.").format(day=days.numeric(report.first_since)),)
         if report.first_since
         else ()
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from inbox_agent.phrasing import duties, explaining, words
+from inbox_agent.phrasing import days, duties, explaining, words
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.visible import masked, visible
 from inbox_agent.texts import gettext as _
@@ -37,9 +37,9 @@ def _clock(request: Request, today: date) -> str:
     return _("{right}: {status}; answer by {promise} ({left}), target {target}").format(
         right=words.types([str(request.kind)]),
         status=words.request_status(request.status),
-        promise=due.promise.isoformat(),
+        promise=days.numeric(due.promise),
         left=words.days_left((due.promise - today).days),
-        target=due.target.isoformat(),
+        target=days.numeric(due.target),
     )
 
 
