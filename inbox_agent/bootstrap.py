@@ -23,6 +23,7 @@ from inbox_agent.profile import ControllerProfile, Server
 from inbox_agent.rules import ageing
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services.alarm import Alarming
+from inbox_agent.services.canary import Canarying
 from inbox_agent.services.checking import Checking
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying, Register
@@ -132,6 +133,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         reminding=Reminding(opened, sender, profile, now, message_ids(profile)),
         purging=Purging(opened, profile, now),
         alarming=Alarming(opened, Notices(sender, profile, now, message_ids(profile)), profile, now),
+        canarying=Canarying(opened, sender, profile, now, lambda: secrets.token_hex(16)),
         now=now,
         tell=supervisor.alive,
     )

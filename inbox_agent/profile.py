@@ -306,11 +306,20 @@ class Alarms(_Section):
     emptied_from: int = Field(default=10, ge=0)  # a folder that held so many mails and is empty; 0: never
 
 
+class Canary(_Section):
+    """A test mail through the public contact address, so that a dead way in is noticed by us first. Off by default."""
+
+    every_days: int = Field(default=0, ge=0, le=366)  # 0: never
+    address: Address | None = None  # the public one; by default that of our letters
+    within_minutes: int = Field(default=60, ge=1, le=10_080)  # it must be found by then
+
+
 class Retention(_Section):
     """How long an ended case keeps its personal data. No statute says; these are our choice."""
 
     closed_days: int = Field(default=3 * 365, ge=1, le=36_500)
     dismissed_days: int = Field(default=90, ge=1, le=36_500)
+    aside_days: int = Field(default=365, ge=1, le=36_500)  # mail that became no case
 
 
 class Storage(_Section):
@@ -336,6 +345,7 @@ class ControllerProfile(_Section):
     promises: Promises = Promises()
     accounting: Accounting = Accounting()
     alarms: Alarms = Alarms()
+    canary: Canary = Canary()
     retention: Retention = Retention()
     storage: Storage = Storage()
 

@@ -46,6 +46,7 @@ class Entity(StrEnum):
     DRAFT = "draft"
     REMINDER = "reminder"
     DUTY = "duty"
+    CANARY = "canary"
 
 
 # Which act an edge of the lifecycle is; from None where the row came to be. A change has one name, so that the

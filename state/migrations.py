@@ -385,6 +385,21 @@ _ON_FILE: Final = (
     "alter table messages add column cut integer not null default 0 check (cut in (0, 1))",
 )
 
+_CANARIES: Final = (
+    # Test mails through the public contact address: sent by us, found again in a mailbox.
+    """
+    create table canaries (
+        id integer primary key,
+        token text not null unique,
+        claimed_at text not null,
+        sent_at text,
+        arrived_at text,
+        folder text,
+        check ((arrived_at is null) = (folder is null))
+    ) strict
+    """,
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
@@ -392,6 +407,7 @@ _STEPS: Final = (
     ("0004_withheld", _WITHHELD),
     ("0005_telling_letters", _TELLING),
     ("0006_on_file", _ON_FILE),
+    ("0007_canaries", _CANARIES),
 )
 
 NAMES: Final = frozenset(name for name, _ in _STEPS)

@@ -20,6 +20,7 @@ MessageKey = NewType("MessageKey", int)
 CaseKey = NewType("CaseKey", int)
 RequestKey = NewType("RequestKey", int)
 DraftKey = NewType("DraftKey", int)
+CanaryKey = NewType("CanaryKey", int)
 DutyKey = NewType("DutyKey", int)
 CodeKey = NewType("CodeKey", int)
 
@@ -82,6 +83,7 @@ class Reason(StrEnum):
     OWN_MAIL = "own_mail"  # sent by the controller's own people or by us
     UNREADABLE = "unreadable"  # could not be parsed: a person looks at the raw mail
     TOO_LARGE = "too_large"
+    CANARY = "canary"  # our own test mail, come back
     NOT_GIVEN = "not_given"  # the server holds it and does not give it: only its place, at best its head, is known
     BY_PERSON = "by_person"
 
@@ -237,6 +239,10 @@ class Act(StrEnum):
     MESSAGE_SET_ASIDE = "message_set_aside"
     MESSAGE_QUARANTINED = "message_quarantined"
     MESSAGE_SEEN_AGAIN = "message_seen_again"
+    MESSAGE_ERASED = "message_erased"
+    CANARY_CLAIMED = "canary_claimed"
+    CANARY_SENT = "canary_sent"
+    CANARY_ARRIVED = "canary_arrived"
     MESSAGE_CUT = "message_cut"
     CASE_OPENED = "case_opened"
     CASE_CONFIRMED = "case_confirmed"
@@ -649,6 +655,18 @@ class Heartbeat:
     at: datetime
     state: str
     detail: Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """One test mail through the public contact address. `arrived_at` is the server's own time of receipt."""
+
+    key: CanaryKey
+    token: str
+    claimed_at: datetime
+    sent_at: datetime | None
+    arrived_at: datetime | None
+    folder: str | None  # where it was found
 
 
 @dataclass(frozen=True, slots=True)

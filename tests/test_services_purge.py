@@ -9,16 +9,17 @@ import pytest
 
 from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox, Retention, Smtp
 from inbox_agent.services.purge import Purging
-from state.model import Act, CaseStatus
+from state.errors import IllegalTransition, NotFound
+from state.model import Act, CaseStatus, Reason
 from state.store.store import Store
-from tests.state_examples import LATER, by_agent, by_person, claimed, closed, opened
+from tests.state_examples import LATER, by_agent, by_person, case, claimed, closed, mail, opened
 
 PROFILE = ControllerProfile(
     controller=Controller(name="Esimerkki Oy"),
     contact=Contact(name="Maija Virtanen", email="maija@yritys.example"),
     mailbox=Mailbox(host="mail.example"),
     smtp=Smtp(host="mail.example", sender="tietosuoja@yritys.example"),
-    retention=Retention(closed_days=10, dismissed_days=3),
+    retention=Retention(closed_days=10, dismissed_days=3, aside_days=5),
 )
 
 
@@ -71,3 +72,26 @@ def test_a_case_whose_letter_is_still_on_its_way_waits(store: Store) -> None:
     store.drafts.sent(draft, "250 taken", by_agent(Act.DRAFT_SENT, LATER))
     assert purge_after(store, 11) == 1
     assert store.cases.get(case).status is CaseStatus.PURGED
+
+
+def test_mail_that_became_no_case_goes_when_its_time_is_over(store: Store) -> None:
+    """Its text and its writer go, from the day on which it was set aside; it is not taken in again for that."""
+    arrival = mail(7)
+    key = store.intake.set_aside(arrival, Reason.NOT_A_REQUEST, by_agent(Act.MESSAGE_SET_ASIDE, LATER))
+    purge_after(store, 4)
+    assert store.intake.raw(key) == arrival.raw.raw
+    purge_after(store, 6)
+
+    with pytest.raises(NotFound):
+        store.intake.raw(key)
+    assert store.intake.message(key).sender.address == ""
+    assert store.intake.known(arrival.content_hash) == key
+    with pytest.raises(IllegalTransition):
+        store.intake.refile(key, case(), by_person(Act.CASE_OPENED, LATER))
+
+
+def test_what_waits_for_a_person_does_not_go(store: Store) -> None:
+    """A quarantined mail may be a request that nobody has read yet."""
+    key = store.intake.quarantine(mail(8), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED, LATER))
+    purge_after(store, 10_000)
+    assert store.intake.raw(key)

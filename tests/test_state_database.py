@@ -24,6 +24,7 @@ from state.errors import ForeignDatabase, NewerDatabase, StoreBusy, StoreFull, S
 from state.migrations import MIGRATIONS, NAMES
 from state.model import (
     Act,
+    CanaryKey,
     CaseKey,
     CodeKey,
     Contact,
@@ -282,6 +283,10 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "identification.redeem": lambda s: s.identification.redeem(CodeKey(1), did),
         "identification.miss": lambda s: s.identification.miss(CodeKey(1), did),
         "identification.override": lambda s: s.identification.override(draft, "", "reason", "", did),
+        "intake.erase_set_aside": lambda s: s.intake.erase_set_aside(NOW, did),
+        "canaries.claim": lambda s: s.canaries.claim("1" * 32, did),
+        "canaries.sent": lambda s: s.canaries.sent(CanaryKey(1), did),
+        "canaries.arrived": lambda s: s.canaries.arrived("1" * 32, NOW, "INBOX", did),
         "reminders.claim": lambda s: s.reminders.claim(one, "target-5", MONDAY, did),
         "reminders.sent": lambda s: s.reminders.sent(one, "target-5", MONDAY, did),
         "pulse.beat": lambda s: s.pulse.beat(Heartbeat("mailbox", NOW, "connected", {})),
@@ -290,7 +295,7 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
 
 def test_every_method_that_takes_an_event_is_among_the_acts_tried_below() -> None:
     with Store.open(":memory:") as store:
-        names = ("intake", "cases", "drafts", "duties", "identification", "reminders", "pulse")
+        names = ("intake", "cases", "drafts", "duties", "identification", "canaries", "reminders", "pulse")
         parts = {name: getattr(store, name) for name in names}
         acting = {
             f"{part}.{name}"

@@ -19,19 +19,21 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from state.database import instant
 from state.errors import StateError
 from state.journal import Entity
 from state.lifecycle import LIVE_CASES, LIVE_REQUESTS, copy_owed, text_hash
 from state.model import (
     Act,
     Arrival,
+    CanaryKey,
     Case,
     CaseKey,
     CaseStatus,
@@ -106,6 +108,10 @@ class HostileStore(RuleBasedStateMachine):
         self.approved_text: dict[DraftKey, str] = {}
         self.arrived: Counter[tuple[DraftKey, int]] = Counter()
         self.erased: set[str] = set()
+        self.forgotten: set[str] = set()  # hashes of mails whose time was over
+        self.birds: dict[str, CanaryKey] = {}
+        self.found: dict[str, datetime] = {}
+        self.held_back: dict[int, int] = {}  # UIDs that the server did not give, with their tries
         self.proven: dict[CaseKey, IdentityLevel] = {}
         self.let_go: set[tuple[DraftKey, str]] = set()
         self.codes: list[CodeKey] = []
@@ -133,6 +139,7 @@ class HostileStore(RuleBasedStateMachine):
         """Whether a mail may be put under a case: it is in none, or was set aside with one that still holds it."""
         found = self.world.desk.intake.message(key)
         erased = found.case is not None and self.world.desk.cases.get(found.case).status is CaseStatus.PURGED
+        erased = erased or found.content_hash in self.forgotten
         return found.status is not MessageStatus.FILED and not erased
 
     # -- the mail server --------------------------------------------------------------------------
@@ -188,6 +195,53 @@ class HostileStore(RuleBasedStateMachine):
         assert key is not None
         intake.sighted(key, arrival.raw.place, event)
         assert intake.seen(arrival.raw.place)
+
+    @rule(uid=st.integers(900, 904), tries=st.integers(0, 3))
+    def the_server_does_not_give_a_mail(self, uid: int, tries: int) -> None:
+        where, now = place(uid), self.world.now()
+        self.world.agent.intake.withhold(where, tries, now)
+        self.held_back[uid] = tries
+
+    @rule(uid=st.integers(900, 904))
+    def it_gives_it_after_all(self, uid: int) -> None:
+        self.world.agent.intake.release(place(uid))
+        self.held_back.pop(uid, None)
+
+    @rule(lost=st.booleans())
+    def a_test_mail_is_sent(self, lost: bool) -> None:
+        token = f"{len(self.birds):032x}"
+        claim, sent = self.world.by_agent(Act.CANARY_CLAIMED), self.world.by_agent(Act.CANARY_SENT)
+        self.birds[token] = key = self.world.agent.canaries.claim(token, claim)
+        if not lost:
+            self.world.agent.canaries.sent(key, sent)
+            self.world.attempt(False, lambda: self.world.agent.canaries.sent(key, sent))
+
+    @on("birds", forged=st.booleans())
+    def a_test_mail_comes_back(self, pick: Pick, forged: bool) -> None:
+        """Once, again, or one that nobody sent: only the first coming back of one of ours is evidence."""
+        token = "f" * 32 if forged else pick.among(list(self.birds), lambda _: True)
+        event = self.world.by_agent(Act.CANARY_ARRIVED)
+        assert self.world.agent.canaries.arrived(token, event.at, "INBOX", event) is not forged
+        if not forged:
+            self.found.setdefault(token, event.at)
+
+    @rule(minutes_ago=st.integers(0, 30))
+    def what_was_set_aside_long_ago_is_forgotten(self, minutes_ago: int) -> None:
+        """Only mails that belong to no case, and none that was moved since."""
+        intake, now = self.world.agent.intake, self.world.now()
+        before = now - timedelta(minutes=minutes_ago)
+        loose = [found for key in self.others if (found := intake.message(key)).case is None]
+        aside = [found for found in loose if found.status is MessageStatus.SET_ASIDE]
+        rows = self.world.agent._database.rows("select * from events where entity = 'message' and new is not null")
+        moved = {row["entity_id"] for row in rows if instant(row["at"]) >= before}
+        over = [found for found in aside if found.key not in moved and found.content_hash not in self.forgotten]
+        count = intake.erase_set_aside(before, self.world.by_agent(Act.MESSAGE_ERASED))
+        assert count == len(over)
+        self.forgotten |= {found.content_hash for found in over}
+        self.erased |= {self.taken[found.content_hash].sender.name for found in over}
+        if over:
+            left = self.world.bytes_on_disk()
+            assert not [word for word in self.erased if word.encode() in left]
 
     # -- the person: mails and cases --------------------------------------------------------------
 
@@ -616,8 +670,19 @@ class HostileStore(RuleBasedStateMachine):
         for row in rows:
             arrival = self.taken[row["content_hash"]]
             assert row["status"] in set(MessageStatus)
-            assert row["raw"] == (None if row["of_case"] == CaseStatus.PURGED else arrival.raw.raw)
+            gone = row["of_case"] == CaseStatus.PURGED or row["content_hash"] in self.forgotten
+            assert row["raw"] == (None if gone else arrival.raw.raw)
             assert self.world.agent.intake.seen(arrival.raw.place)
+
+    @invariant()
+    def no_withheld_mail_is_forgotten(self) -> None:
+        found = self.world.agent.intake.withheld(place(0).account, place(0).folder, place(0).uidvalidity, LATE)
+        assert {each.place.uid: each.tries for each in found} == self.held_back
+
+    @invariant()
+    def a_test_mail_arrives_at_most_once(self) -> None:
+        rows = self.world.agent._database.rows("select token, arrived_at from canaries where arrived_at is not null")
+        assert {row["token"]: instant(row["arrived_at"]) for row in rows} == self.found
 
     @invariant()
     def the_journal_tells_the_tables(self) -> None:

@@ -28,6 +28,7 @@ def happened(alarm: Alarm) -> str:
         Trouble.EMPTIED: _("A folder that held many mails is suddenly empty."),
         Trouble.DEAF: _("The mail server does not announce new mail; it is found late."),
         Trouble.CANNOT_SEND: _("Letters and reminders cannot be sent."),
+        Trouble.CANARY_MISSING: _("A test mail to the public contact address did not arrive."),
     }
     return sentences[alarm.trouble]
 
@@ -50,6 +51,9 @@ def to_do(alarm: Alarm) -> str:
         Trouble.FOLDER_MISSING: _("Correct its name in the profile, or bring it back: {command}").format(command=check),
         Trouble.EMPTIED: _("Find out who emptied it. Nothing was concluded from it; what was taken in is kept."),
         Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
+        Trouble.CANARY_MISSING: _(
+            "Requests to that address may be lost. Find out where its mail goes: forwarding, groups, spam filters."
+        ),
         Trouble.CANNOT_SEND: _("Answers may be late. Find out why: {command}").format(command=check),
     }
     return sentences[alarm.trouble]

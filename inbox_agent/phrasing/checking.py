@@ -27,6 +27,7 @@ def _names() -> dict[str, str]:
         "sent_folder": _("Folder for sent letters"),
         "sending": _("Sending, log-in"),
         "clock": _("Clock"),
+        "canary": _("Test mail to the public address"),
         "agent": _("The assistant runs"),
         "facts": _("Facts that age, the oldest checked on"),
     }

@@ -106,6 +106,7 @@ def reason(why: Reason) -> str:
         Reason.OWN_MAIL: _("our own mail"),
         Reason.UNREADABLE: _("could not be read"),
         Reason.TOO_LARGE: _("too large"),
+        Reason.CANARY: _("our own test mail"),
         Reason.NOT_GIVEN: _("the mail server does not give it: look for it in your own mail program"),
         Reason.BY_PERSON: _("set aside by a person"),
     }
@@ -294,6 +295,10 @@ def act(done: Act) -> str:
         Act.MESSAGE_SET_ASIDE: _("mail set aside"),
         Act.MESSAGE_QUARANTINED: _("mail quarantined"),
         Act.MESSAGE_SEEN_AGAIN: _("the same mail seen again"),
+        Act.MESSAGE_ERASED: _("mail erased: its time was over"),
+        Act.CANARY_CLAIMED: _("test mail about to be sent"),
+        Act.CANARY_SENT: _("test mail sent"),
+        Act.CANARY_ARRIVED: _("test mail arrived"),
         Act.CASE_OPENED: _("case opened"),
         Act.CASE_CONFIRMED: _("confirmed as a request"),
         Act.CASE_DISMISSED: _("dismissed as no request"),

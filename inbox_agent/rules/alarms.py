@@ -18,6 +18,7 @@ Beats = Mapping[str, Heartbeat]  # by component
 
 AGENT = "agent"  # the process itself: alive, stopped; or "pass", after one pass of `run --once`
 OUTGOING = "outgoing"  # the way out: sent, deferred, login_refused
+CANARY = "canary"  # the test mail: well, missing
 SILENT_AFTER = timedelta(seconds=30)  # the process beats every five
 BETWEEN_PASSES = timedelta(hours=26)  # of an agent that somebody else starts for single passes
 
@@ -36,6 +37,7 @@ class Trouble(StrEnum):
     EMPTIED = "emptied"
     DEAF = "deaf"  # mail comes and the server does not announce it
     CANNOT_SEND = "cannot_send"
+    CANARY_MISSING = "canary_missing"  # the test mail through the public address was not found in time
 
 
 ABOUT_THE_PROCESS = frozenset({Trouble.NEVER_STARTED, Trouble.STOPPED, Trouble.AGENT_SILENT})
@@ -75,6 +77,9 @@ def alarms(beats: Beats, profile: ControllerProfile, now: datetime) -> tuple[Ala
     if process is not None:
         return (process,)
     found = [*_of_mailboxes(beats, profile, now), *_outgoing(beats, profile, now)]
+    bird = beats.get(CANARY)
+    if bird is not None and bird.state == "missing" and profile.canary.every_days:
+        found.append(Alarm(Trouble.CANARY_MISSING, bird.at))
     return tuple(sorted(found, key=lambda alarm: list(Trouble).index(alarm.trouble)))
 
 

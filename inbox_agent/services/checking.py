@@ -15,6 +15,7 @@ from typing import Protocol
 
 from inbox_agent.errors import Alarmed, CheckedFact, ClockBehind, FactsAged, InboxAgentError
 from inbox_agent.phrasing.alarms import happened
+from inbox_agent.phrasing.canary import how_it_fared
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import ageing, folders
@@ -38,11 +39,18 @@ class Step(StrEnum):
     SENDING = "sending"
     CLOCK = "clock"
     FACTS = "facts"
+    CANARY = "canary"
     AGENT = "agent"
 
 
 _NEEDS = MappingProxyType(
-    {Step.FOLDERS: Step.MAILBOX, Step.SENT_FOLDER: Step.MAILBOX, Step.JOURNAL: Step.DATABASE, Step.AGENT: Step.DATABASE}
+    {
+        Step.FOLDERS: Step.MAILBOX,
+        Step.SENT_FOLDER: Step.MAILBOX,
+        Step.JOURNAL: Step.DATABASE,
+        Step.AGENT: Step.DATABASE,
+        Step.CANARY: Step.DATABASE,
+    }
 )
 
 
@@ -91,6 +99,7 @@ class Checking:
             (Step.SENDING, self._sending),
             (Step.CLOCK, self._clock),
             (Step.FACTS, self._facts),
+            *(((Step.CANARY, self._canary),) if self.profile.canary.every_days else ()),
             (Step.AGENT, self._agent),
         )
 
@@ -136,6 +145,10 @@ class Checking:
         if aged := ageing.aged(self.facts, self.now().date()):
             raise FactsAged(aged)
         return min(fact.checked_on for fact in self.facts).isoformat()
+
+    async def _canary(self) -> str:
+        with self.open_store() as store:
+            return how_it_fared(store.canaries.last())
 
     async def _agent(self) -> str:
         """An agent that was not started, or was stopped, is no fault of the set-up."""

@@ -19,7 +19,7 @@ import structlog
 from inbox_agent.errors import FolderMissing, MailboxEmptied, MailboxUnreachable
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules import deadlines
+from inbox_agent.rules import canary, deadlines
 from inbox_agent.rules.analysis import analysis, not_understood
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
@@ -310,6 +310,13 @@ class Poll:
         if (known := intake.known(content_hash)) is not None:
             intake.sighted(known, mail.place, self._event(Act.MESSAGE_SEEN_AGAIN))
             return SyncReport(known=1)
+        if (token := canary.token_of(mail.raw)) and self.store.canaries.arrived(
+            token, mail.received_at, mail.place.folder, self._event(Act.CANARY_ARRIVED)
+        ):
+            arrival = _arrival(mail, content_hash, understood, self.profile) if understood else None
+            event = self._event(Act.MESSAGE_SET_ASIDE)
+            intake.set_aside(arrival or _unreadable(mail, content_hash), Reason.CANARY, event)
+            return SyncReport(set_aside=1)
         if understood is None:
             intake.quarantine(_unreadable(mail, content_hash), Reason.UNREADABLE, self._event(Act.MESSAGE_QUARANTINED))
             return SyncReport(quarantined=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -25,7 +25,11 @@ class Purging:
     now: Callable[[], datetime]
 
     def purge(self) -> int:
-        """Erase every case that is over and whose day has come; return how many. Repeating it is harmless."""
+        """Erase every case that is over and whose day has come, and the mail set aside long ago; return how many cases.
+        Repeating it is harmless.
+        """
+        before = self.now() - timedelta(days=self.profile.retention.aside_days)
+        self.store.intake.erase_set_aside(before, Event(self.now(), AGENT, Act.MESSAGE_ERASED))
         return sum(self._purge(case) for case in self.store.cases.ended_cases())
 
     def _purge(self, case: Case) -> bool:

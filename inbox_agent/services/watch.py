@@ -21,6 +21,7 @@ from inbox_agent.rules.alarms import AGENT
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services import mailwatch
 from inbox_agent.services.alarm import Alarming
+from inbox_agent.services.canary import Canarying
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.mailwatch import Connect, MailWatch, back_off
@@ -58,6 +59,7 @@ class Agent:
     reminding: Reminding
     purging: Purging
     alarming: Alarming
+    canarying: Canarying
     now: Callable[[], datetime]
     tell: Callable[[], None] = lambda: None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -78,6 +80,7 @@ class Agent:
             except InboxAgentError as error:
                 failed = failed or error
         await self.reminding.remind()
+        await self.canarying.look()
         await self.sending.send_approved()
         self.purging.purge()
         if failed is not None:
@@ -93,6 +96,7 @@ class Agent:
                 tasks.create_task(self._send_when_approved()),
                 tasks.create_task(self._repeat(self.reminding.remind, LOOK_FOR_REMINDERS)),
                 tasks.create_task(self._repeat(self.alarming.look, LOOK_FOR_TROUBLE)),
+                tasks.create_task(self._repeat(self.canarying.look, LOOK_FOR_REMINDERS)),
             }
             tasks.create_task(self._repeat(self._purge, LOOK_FOR_ENDED_CASES))
             tasks.create_task(self._repeat(self._live, ALIVE_EVERY))

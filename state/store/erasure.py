@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from state.database import Database
-from state.model import CaseKey
+from state.model import CaseKey, MessageKey
 
 PERSONAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -42,6 +42,15 @@ _WHOLE: Final = ("threads", "contacts", "codes")
 _OF_CASE: Final[Mapping[str, str]] = MappingProxyType(
     {"cases": "id = ?", "deliveries": "draft_id in (select id from drafts where case_id = ?)"}
 )
+
+
+def erase_mail(database: Database, message: MessageKey) -> None:
+    """Empty every personal column of a mail that belongs to no case, and drop its bytes, inside the caller's
+    transaction.
+    """
+    database.write("delete from raw_messages where message_id = ?", message)
+    emptied = ", ".join(f"{column} = null" for column in PERSONAL["messages"])
+    database.write(f"update messages set {emptied}, erased = 1 where id = ?", message)  # noqa: S608  # names are ours
 
 
 def erase(database: Database, case: CaseKey) -> None:

@@ -20,6 +20,7 @@ from state.model import (
     Draft,
     DueDates,
     Event,
+    Message,
     MessageStatus,
     NewCase,
     NewRequest,
@@ -147,6 +148,13 @@ def refuse_purged(case: Case) -> None:
     """A purged case takes nothing in any more. Raises IllegalTransition."""
     if case.status is CaseStatus.PURGED:
         raise IllegalTransition("case", case.status, CaseStatus.OPEN)
+
+
+def refuse_erased(ledger: Ledger, message: Message) -> None:
+    """A mail without its text opens nothing. Raises IllegalTransition."""
+    row = ledger.database.row("select erased from messages where id = ?", message.key)
+    if row is not None and row["erased"]:
+        raise IllegalTransition("message", message.status, MessageStatus.FILED)
 
 
 def refuse_ended(case: Case) -> None:

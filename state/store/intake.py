@@ -36,7 +36,7 @@ from state.model import (
     RequestKind,
     Withheld,
 )
-from state.store import filing
+from state.store import erasure, filing
 from state.store.ledger import Columns, Ledger
 
 
@@ -174,6 +174,23 @@ class Intake:
         """Keep a mail that could not be understood for a person's eyes. Raises StaleWrite where it is known already."""
         return self._keep(arrival, MessageStatus.QUARANTINED, reason, event)
 
+    def erase_set_aside(self, settled_before: datetime, event: Event) -> int:
+        """Erase what is personal in the mails that were set aside before `settled_before` and belong to no case; return
+        how many. Their place and hash remain, so that none is taken in as a new one.
+        """
+        with self._ledger.database.transaction():
+            rows = self._ledger.database.rows(
+                "select id from messages where status = 'set_aside' and erased = 0 and case_id is null and id not in "
+                "(select entity_id from events where entity = 'message' and new is not null and at >= ?)",
+                utc_text(settled_before),
+            )
+            for row in rows:
+                erasure.erase_mail(self._ledger.database, row["id"])
+                self._ledger.remark(Entity.MESSAGE, row["id"], None, Act.MESSAGE_ERASED, event)
+        if rows:
+            self._ledger.database.checkpoint()
+        return len(rows)
+
     # -- what a person makes of a stored mail -----------------------------------------------------
 
     def refile(self, key: MessageKey, case: NewCase, event: Event) -> CaseKey:
@@ -310,6 +327,7 @@ class Intake:
             raise StaleWrite("message", known or arrival.raw.place, "new")
 
     def _put_under(self, message: Message, case: CaseKey, relation: Relation, event: Event) -> None:
+        filing.refuse_erased(self._ledger, message)
         if message.case is not None:  # it was set aside with a dismissed case, which may have been purged since
             filing.refuse_purged(self._ledger.records.case(message.case))
         self._ledger.move_message(

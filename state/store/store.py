@@ -17,6 +17,7 @@ from typing import Self
 from state.database import BUSY_TIMEOUT, Database
 from state.journal import Journal
 from state.records import Records
+from state.store.canaries import Canaries
 from state.store.cases import Cases
 from state.store.drafts import Drafts
 from state.store.duties import Duties
@@ -37,6 +38,7 @@ class Store:
         self.drafts = Drafts(ledger)
         self.duties = Duties(ledger)
         self.identification = Identification(ledger)
+        self.canaries = Canaries(ledger)
         self.reminders = Reminders(ledger)
         self.pulse = Pulse(ledger)
 
