@@ -52,7 +52,7 @@ class Fact:
     """One thing a letter says. `source`: the provision that wants it said, or "our choice".
 
     `only_if` names another fact and the values of it under which this one is asked at all. `computed`: no form asks
-    it, because it follows from the others by law.
+    it, because it follows from the others by law. `grounds`: the provisions of the choices, one each, if they have any.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Fact:
     source: str = ""
     only_if: tuple[str, frozenset[str]] | None = None
     computed: bool = False
+    grounds: tuple[str, ...] = ()
 
     def applies(self, facts: Mapping[str, str]) -> bool:
         """Whether it is asked, given the other facts."""
@@ -190,6 +191,11 @@ def _choice(name: str, source: str, *choices: str) -> Fact:
     return Fact(name, True, FactKind.CHOICE, choices, source)
 
 
+def _on_grounds(name: str, source: str, provisions: Mapping[str, str]) -> Fact:
+    """A choice among grounds, each with its provision."""
+    return replace(_choice(name, source, *provisions), grounds=tuple(provisions.values()))
+
+
 def _when(fact: Fact, other: str, *values: str) -> Fact:
     return replace(fact, only_if=(other, frozenset(values)))
 
@@ -315,7 +321,7 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
             _text("given_already", "GDPR 12(3)", required=False),
         ),
         Letter.FEE: (
-            _choice("fee_ground", "GDPR 12(5), 15(3)", *FEE_GROUNDS),
+            _on_grounds("fee_ground", "GDPR 12(5), 15(3)", FEE_GROUNDS),
             _text("fee_explained", "GDPR 12(5)"),
             _text("fee_amount", "GDPR 12(5)"),
             _text("fee_basis", "GDPR 12(5)"),
@@ -359,7 +365,7 @@ def _refusal(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
     """What a refusal owes: what stays undone, on which ground, why in this case, until when (GDPR 12(4))."""
     return (
         *_undone(kind, outcome),
-        _choice("ground", "GDPR 12(4)", *(ground.code for ground in GROUNDS[kind])),
+        _on_grounds("ground", "GDPR 12(4)", {ground.code: ", ".join(ground.provisions) for ground in GROUNDS[kind]}),
         _text("explained", "GDPR 12(4)"),
         *_conditional(kind),
     )

@@ -58,6 +58,7 @@ def described(asked: Sequence[Fact], proposed: Mapping[str, str]) -> list[dict[s
             "kind": str(fact.kind),
             "required": fact.required,
             "choices": list(fact.choices),
+            "grounds": list(fact.grounds),
             "only_if": {"fact": fact.only_if[0], "is": sorted(fact.only_if[1])} if fact.only_if else None,
             "source": fact.source,
             "proposal": safe(proposed[fact.name]) if proposed.get(fact.name) else None,

@@ -15,8 +15,10 @@ def label(fact: Fact) -> str:
 
 
 def choice(fact: Fact, value: str) -> str:
-    """One of a fact's choices in words; what has none (file formats) stands as it is."""
-    return _choices().get((fact.name, value)) or _grounds().get(value, value)
+    """One of a fact's choices in words, a ground with its provision; what has none (file formats) stands as it is."""
+    said = _choices().get((fact.name, value)) or _grounds().get(value, value)
+    provision = dict(zip(fact.choices, fact.grounds, strict=False)).get(value)
+    return f"{said} ({provision})" if provision else said
 
 
 def is_long(fact: Fact) -> bool:
@@ -145,9 +147,9 @@ def _choices() -> dict[tuple[str, str], str]:
         ("suppression", "kept"): _("yes, so that the ban holds"),
         ("extension_reason", "complexity"): _("the request is complex"),
         ("extension_reason", "number_of_requests"): _("the person has made several requests"),
-        ("fee_ground", "unfounded"): _("manifestly unfounded (GDPR 12(5))"),
-        ("fee_ground", "excessive"): _("excessive, in particular repeated (GDPR 12(5))"),
-        ("fee_ground", "further_copy"): _("a further copy of the same data (GDPR 15(3))"),
+        ("fee_ground", "unfounded"): _("manifestly unfounded"),
+        ("fee_ground", "excessive"): _("excessive, in particular repeated"),
+        ("fee_ground", "further_copy"): _("a further copy of the same data"),
         ("material", "vouchers"): _("vouchers and correspondence: six years from the end of the calendar year"),
         ("material", "books"): _("books and financial statements: ten years"),
         ("result", "stands"): _("our answer stands"),
@@ -166,7 +168,7 @@ def _choices() -> dict[tuple[str, str], str]:
 def _grounds() -> dict[str, str]:
     return {
         "others_rights": _("it would harm other people's rights"),
-        "national_limit": _("limit in the Data Protection Act, section 34"),
+        "national_limit": _("limit in the Data Protection Act"),
         "unfounded_or_excessive": _("manifestly unfounded or excessive"),
         "data_accurate": _("the data is accurate"),
         "recorded_assessment": _("it is a recorded assessment"),

@@ -218,12 +218,14 @@ class Review:
         letter leaves in spite of the linter's errors, and is recorded with them.
 
         Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
-        is given, UsageProblem for the notice of an extension that the law no longer gives.
+        is given, UsageProblem for the notice of an extension that the law no longer gives and for an erasure before its
+        copy.
         """
         event = self._event(Act.DRAFT_APPROVED)
         not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
         with self.store.transaction():
             self._refuse_late_notice(draft, not_before)
+            self._refuse_before_copy(draft)
             # Another text than the one shown is refused by the store, whatever is wrong with it.
             shown = self.store.drafts.get(draft).text_hash == expected_hash
             codes = self.errors_in(draft) if shown else ()
@@ -302,6 +304,13 @@ class Review:
         for request in case.requests:
             if request.key in letter.requests:
                 self._pass_gate(case, request, letter.facts["reason"], deadlines.helsinki_date(leaves_at))
+
+    def _refuse_before_copy(self, draft: DraftKey) -> None:
+        """No answer tells of an erasure while somebody's copy is undecided, asked for since it was written or not."""
+        letter = self.store.drafts.get(draft)
+        case = self.store.cases.get(letter.case)
+        if letter.letter is Letter.OUTCOME and outcomes.copy_first(case):
+            raise UsageProblem("copy_first", case.number)
 
     def _pass_gate(self, case: Case, request: Request, reason: str, on: date) -> date:
         """The day that an extension told `on` that day gives. Raises UsageProblem where the law gives none."""

@@ -1,0 +1,279 @@
+"""What follows from letters that left: dates that move, duties with their dates, an order that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from inbox_agent import profile as profiles
+from inbox_agent.errors import LetterFaulty, UsageProblem
+from inbox_agent.rules import deadlines, duties
+from inbox_agent.services import settle
+from inbox_agent.services.draft import Drafting
+from inbox_agent.services.review import Choice, Review
+from replies.album import part
+from state.errors import IllegalTransition
+from state.journal import Entity
+from state.model import (
+    AGENT,
+    Act,
+    CaseKey,
+    CaseStatus,
+    Counting,
+    DraftKey,
+    DutyKind,
+    DutyStatus,
+    Event,
+    IdentityLevel,
+    Letter,
+    NewCase,
+    NewRequest,
+    Outcome,
+    Reckoning,
+    RequestKind,
+)
+from state.store.store import Store
+from tests.state_examples import AINO, MONDAY, NOW, PERSON, mail
+
+PROFILE = profiles.parse("""
+    [controller]
+    name = "Esimerkki Oy"
+    joint = ["Routa Oy"]
+    [contact]
+    name = "Maija Virtanen"
+    email = "maija@yritys.example"
+    [mailbox]
+    host = "mail.example"
+    [smtp]
+    host = "mail.example"
+    sender = "tietosuoja@yritys.example"
+    [replies]
+    hold_seconds = 0
+    [processing]
+    processors = ["Kirjepalvelu Oy"]
+    recipients = ["Lähetti Vinha Oy"]
+""")
+
+
+class Office:
+    """A store, a person's hands and a clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now: datetime = NOW
+        self.store = Store.open(":memory:")
+        self.review = Review(self.store, PROFILE, lambda: self.now, "Maija Virtanen")
+        self._uid = 0
+
+    def case(
+        self, *kinds: RequestKind, text: str = "Haluan tietoni.", level: IdentityLevel = IdentityLevel.L2
+    ) -> CaseKey:
+        self._uid += 1
+        due = deadlines.compute(MONDAY).due
+        new = NewCase(
+            CaseStatus.OPEN, AINO, "fi", NOW, MONDAY, level, IdentityLevel.L2, (),
+            tuple(NewRequest(kind, MONDAY, due) for kind in kinds),
+        )  # fmt: skip
+        key = self.store.intake.open_case(mail(self._uid, text=text), new, self.event(Act.CASE_OPENED))
+        Drafting(self.store, PROFILE, lambda: self.now).lay_down_duties()
+        return key
+
+    def event(self, act: Act, actor: str = AGENT) -> Event:
+        return Event(self.now, actor, act)
+
+    def choose(self, case: CaseKey, *chosen: tuple[RequestKind, Outcome], **facts: str) -> DraftKey:
+        """Decide with the album's facts, those that are given put in their place."""
+        keys = {request.kind: request.key for request in self.store.cases.get(case).requests}
+        choices = []
+        for kind, outcome in chosen:
+            own = part("fi", kind, outcome, **facts).facts
+            days = {"done_on": self.today.isoformat(), **facts}
+            choices.append(Choice(keys[kind], outcome, {**own, **{k: v for k, v in days.items() if k in own}}))
+        return self.review.choose_outcomes(case, tuple(choices))
+
+    @property
+    def today(self) -> date:
+        return deadlines.helsinki_date(self.now)
+
+    def send(self, draft: DraftKey) -> None:
+        """Approve, and let it leave as the agent does."""
+        self.review.approve(draft, self.store.drafts.get(draft).text_hash)
+        self.leave(draft)
+
+    def leave(self, draft: DraftKey) -> None:
+        self.store.drafts.claim(draft, f"<ours-{draft}@yritys.example>", self.event(Act.SENDING_CLAIMED))
+        settle.sent(self.store, PROFILE, self.store.drafts.get(draft), "250 OK", self.event(Act.DRAFT_SENT))
+
+    def duties(self, case: CaseKey) -> dict[DutyKind, tuple[date, DutyStatus]]:
+        return {duty.kind: (duty.due_on, duty.status) for duty in self.store.duties.of_case(case)}
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    made = Office()
+    yield made
+    made.store.journal.verify()
+    for key in range(1, made._uid + 1):
+        for stored in made.store.journal.events(CaseKey(key)):
+            facts = stored.event.facts
+            if stored.event.act is Act.DUTY_OPENED:
+                start = date.fromisoformat(str(facts["start_on"]))
+                counted = Reckoning(Counting(str(facts["counting"])), start, int(facts["days"] or 0))
+                assert str(duties.due_on(counted)) == facts["due_on"]
+                assert stored.entity == Entity.DUTY
+    made.store.close()
+
+
+# -- duties --------------------------------------------------------------------------------------------
+
+
+def test_a_new_ban_is_a_task_before_anybody_looks_at_it(office: Office) -> None:
+    """Laid down with the agent's own hand as soon as the case is open."""
+    case = office.case(RequestKind.MARKETING_OBJECTION)
+    found = office.store.duties.of_case(case)
+    assert [(duty.kind, duty.due_on) for duty in found] == [
+        (DutyKind.STOP_MARKETING, date(2026, 3, 3)),
+        (DutyKind.STOP_MARKETING, date(2026, 3, 5)),
+    ]
+    assert office.store.journal.events(case)[-1].event.actor == AGENT
+
+
+def test_a_recording_named_in_an_access_request_is_frozen(office: Office) -> None:
+    case = office.case(RequestKind.ACCESS, text="Haluan kuunnella puhelutallenteen.")
+    [duty] = office.store.duties.of_case(case)
+    assert (duty.kind, duty.about) == (DutyKind.FREEZE_RECORDINGS, "puhelutallenteen")
+
+
+def test_the_confirmation_of_a_ban_brings_the_processors_their_instruction(office: Office) -> None:
+    case = office.case(RequestKind.MARKETING_OBJECTION)
+    office.send(office.review.propose(case, Letter.MARKETING_STOPPED))
+    assert office.duties(case)[DutyKind.INSTRUCT_PROCESSORS] == (date(2026, 3, 5), DutyStatus.OPEN)
+    assert office.duties(case)[DutyKind.INFORM_JOINT_CONTROLLERS] == (date(2026, 3, 5), DutyStatus.OPEN)
+    assert office.store.cases.get(case).status is CaseStatus.CLOSED
+
+
+def test_a_restriction_is_a_task_until_it_is_lifted(office: Office) -> None:
+    case = office.case(RequestKind.RESTRICTION)
+    told = {"review_on": "2026-05-04", "notified": "to_be_told"}
+    office.send(office.choose(case, (RequestKind.RESTRICTION, Outcome.GRANTED), **told))
+    assert office.duties(case)[DutyKind.TELL_BEFORE_LIFTING] == (date(2026, 5, 4), DutyStatus.OPEN)
+    assert office.duties(case)[DutyKind.TELL_RECIPIENTS] == (date(2026, 3, 9), DutyStatus.OPEN)
+
+
+def test_an_outcome_taken_back_takes_the_instructions_back_and_a_new_one_brings_them_anew(office: Office) -> None:
+    case = office.case(RequestKind.RECTIFICATION)
+    office.choose(case, (RequestKind.RECTIFICATION, Outcome.GRANTED))
+    office.choose(case, (RequestKind.RECTIFICATION, Outcome.REFUSED))
+    assert {status for _, status in office.duties(case).values()} == {DutyStatus.CANCELLED}
+    office.choose(case, (RequestKind.RECTIFICATION, Outcome.GRANTED))
+    open_ones = [duty.kind for duty in office.store.duties.of_case(case) if duty.status is DutyStatus.OPEN]
+    assert open_ones == [DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOINT_CONTROLLERS]
+
+
+# -- the copy before the erasure -----------------------------------------------------------------------
+
+
+def test_access_and_erasure_in_one_mail_end_with_the_copy_sent_and_the_erasure_to_be_done(office: Office) -> None:
+    """One letter, the copy first; the erasure is a task that can be ticked only after the letter has left."""
+    case = office.case(RequestKind.ERASURE, RequestKind.ACCESS)
+    both = ((RequestKind.ERASURE, Outcome.GRANTED), (RequestKind.ACCESS, Outcome.GRANTED))
+    draft = office.choose(case, *both, notified="told")
+    early = duties.by_person(DutyKind.ERASE, MONDAY, "kaikki")
+    own = office.store.duties.open(case, early, office.event(Act.DUTY_OPENED))
+    with pytest.raises(IllegalTransition):
+        office.review.duty_done(own)
+    office.send(draft)
+    [promised] = [duty for duty in office.store.duties.of_case(case) if duty.kind is DutyKind.ERASE and duty.key != own]
+    assert promised.due_on == MONDAY
+    for duty in (own, promised.key):
+        office.review.duty_done(duty)
+
+
+def test_an_erasure_alone_is_not_answered_while_the_copy_is_open(office: Office) -> None:
+    case = office.case(RequestKind.ERASURE, RequestKind.PORTABILITY)
+    with pytest.raises(UsageProblem, match="copy_first"):
+        office.choose(case, (RequestKind.ERASURE, Outcome.GRANTED))
+    assert office.store.drafts.for_case(case) == ()
+    office.choose(case, (RequestKind.ERASURE, Outcome.REFUSED))  # what is kept can still be copied
+
+
+def test_a_copy_asked_for_later_stops_the_answer_that_was_written_before(office: Office) -> None:
+    """Between the writing and the approval the person asks to see the data."""
+    case = office.case(RequestKind.ERASURE)
+    draft = office.choose(case, (RequestKind.ERASURE, Outcome.GRANTED))
+    due = deadlines.compute(MONDAY).due
+    added = NewRequest(RequestKind.ACCESS, MONDAY, due)
+    office.store.cases.add_request(case, added, office.event(Act.REQUEST_OPENED, PERSON))
+    with pytest.raises(UsageProblem, match="copy_first"):
+        office.review.approve(draft, office.store.drafts.get(draft).text_hash)
+
+
+# -- the extension gate --------------------------------------------------------------------------------
+
+
+def extension(office: Office, case: CaseKey) -> DraftKey:
+    return office.review.propose_extension(case, "complexity", "sata puhelua")
+
+
+def test_the_dates_move_when_the_notice_has_left_and_only_once(office: Office) -> None:
+    case = office.case(RequestKind.ACCESS, RequestKind.MARKETING_OBJECTION)
+    draft = extension(office, case)
+    office.review.approve(draft, office.store.drafts.get(draft).text_hash)
+    assert {request.extended for request in office.store.cases.get(case).requests} == {None}
+    office.leave(draft)
+    access, ban = office.store.cases.get(case).requests
+    assert access.extended == deadlines.compute(MONDAY).extension
+    assert ban.extended is None  # a ban waits for nothing
+    with pytest.raises(UsageProblem, match="already_extended"):
+        extension(office, case)
+
+
+def test_a_notice_written_in_time_is_not_approved_after_the_month(office: Office) -> None:
+    case = office.case(RequestKind.ACCESS)
+    draft = extension(office, case)
+    office.now += timedelta(days=32)
+    with pytest.raises(UsageProblem, match="too_late"):
+        office.review.approve(draft, office.store.drafts.get(draft).text_hash)
+
+
+def test_a_notice_that_left_too_late_moves_no_date(office: Office) -> None:
+    """Approved on the last day, kept by the wire over midnight: the letter is out, the law's date stands."""
+    case = office.case(RequestKind.ACCESS)
+    draft = extension(office, case)
+    office.review.approve(draft, office.store.drafts.get(draft).text_hash)
+    office.now += timedelta(days=32)
+    office.leave(draft)
+    [request] = office.store.cases.get(case).requests
+    assert (request.extended, request.current) == (None, deadlines.compute(MONDAY).due)
+
+
+def test_nothing_but_bans_cannot_be_extended(office: Office) -> None:
+    case = office.case(RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL)
+    with pytest.raises(UsageProblem, match="nothing_to_extend"):
+        extension(office, case)
+
+
+# -- errors and reasons --------------------------------------------------------------------------------
+
+
+def test_a_letter_with_errors_leaves_only_with_a_reason(office: Office) -> None:
+    case = office.case(RequestKind.ACCESS, level=IdentityLevel.L1)
+    draft = office.review.propose(case, Letter.ACKNOWLEDGEMENT)
+    before = office.store.drafts.get(draft)
+    office.review.edit(draft, before.subject, before.body + "Vastaamme 30 päivässä.\n", before.text_hash)
+    shown = office.store.drafts.get(draft).text_hash
+    for blank in ("", "   "):
+        with pytest.raises(LetterFaulty) as caught:
+            office.review.approve(draft, shown, blank)
+        assert caught.value.codes == ("thirty_days",)
+    office.review.approve(draft, shown, "hän kysyi päivistä")
+    told = [stored.event for stored in office.store.journal.events(case)]
+    assert [event.facts["codes"] for event in told if event.act is Act.FINDINGS_OVERRIDDEN] == ["thirty_days"]
+
+
+def test_a_clean_letter_records_no_reason(office: Office) -> None:
+    case = office.case(RequestKind.ACCESS)
+    draft = office.review.propose(case, Letter.ACKNOWLEDGEMENT)
+    office.review.approve(draft, office.store.drafts.get(draft).text_hash, "varmuuden vuoksi")
+    assert Act.FINDINGS_OVERRIDDEN not in [stored.event.act for stored in office.store.journal.events(case)]
