@@ -12,7 +12,7 @@ from inbox_agent.rules.notice.linter import lint, rules
 from inbox_agent.rules.notice.reader import facts, read
 from tests.notice_corpus import Labelled, codes, labelled
 
-DEVELOP = labelled("develop") + labelled("further")
+DEVELOP = labelled("develop") + labelled("further") + labelled("later")
 APART = labelled("apart")
 CODES = [*(code for code in rules() if code != "rights_missing"), *(f"rights_missing:{right}" for right in rights.TOLD)]
 

@@ -12,7 +12,7 @@ from inbox_agent.rules.notice.page import plain
 from inbox_agent.rules.notice.reader import facts, read
 from tests.notice_corpus import Labelled, labelled, misses
 
-DEVELOP = labelled("develop") + labelled("further")
+DEVELOP = labelled("develop") + labelled("further") + labelled("later")
 APART = labelled("apart")
 
 

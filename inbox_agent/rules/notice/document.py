@@ -27,6 +27,7 @@ _DATA = re.compile(
 _COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
 # A label that only goes on telling how to reach whoever the section is about.
 _DETAIL = re.compile(r"(?:muut )?yhteystiedot|kontaktuppgifter|contact details", re.IGNORECASE)
+_PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{40}.{10,}[.!?]")
 _WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
 _LONG_HEADING = 100
 _FEW_WORDS = 4
@@ -35,6 +36,11 @@ _WRAPPED = 45
 _VERBS = re.compile(
     r"\b(?:on|ovat|ei|voi(?:t|daan|vat|mme)?|saa(?:t|mme|daan)?|käsit(?:ellään|telemme|televät|telee|telen)|kerätään|tallennetaan|luovut(?:amme|etaan)"
     r"|siirretään|säilyt(?:ämme|etään)|pidetään|perustuu|tulee|pyydämme|vastaa(?:mme)?|annetaan)\b",
+    re.IGNORECASE,
+)
+
+_ASKS = re.compile(
+    r"(?:kuka|ketkä|miksi|mitä|mitkä|mistä|mihin|minne|miten|millä|kenelle|kuinka|kauanko|[a-zåäö]+k[oö]\b)",
     re.IGNORECASE,
 )
 
@@ -98,12 +104,17 @@ class Document:
 def document(text: str) -> Document:
     """Cut a notice's plain lines (see `page.plain`) into sections."""
     pieces = [_Piece("", frozenset(), [])]
+    labelled, empty = False, False
     for heading, content in _cut(text.splitlines()):
         if content and _DETAIL.match(heading) and not pieces[-1].topics.isdisjoint(_WHO):
             pieces[-1].lines.append(f"{heading}: {content}")
             continue
         if heading:
             pieces.append(_Piece(heading, topics_of(heading), []))
+        elif content and labelled and empty and _PROSE.fullmatch(content.strip()):
+            pieces.append(_Piece("", frozenset(), []))  # what a label tells ends with its paragraph
+        labelled = (bool(heading) and content is not None) if heading or (content and empty) else labelled
+        empty = content is not None and not content.strip()
         if content is not None:
             pieces[-1].lines.append(content)
     return Document(tuple(_section(number, piece) for number, piece in enumerate(pieces)))
@@ -146,8 +157,8 @@ def _heading(line: str, following: str) -> tuple[str, str | None] | None:
     marked = HEAD in line
     line = line.replace(HEAD, "").strip().strip(CELL).strip()
     label, parted, rest = line.partition(CELL)
-    if parted and all(topics_of(cell) and len(cell.split()) <= _FEW_WORDS for cell in line.split(CELL)):
-        return line.replace(CELL, ", "), None  # the head of a table
+    if parted and _is_table_head(line.split(CELL)):
+        return line.replace(CELL, ", "), None
     if parted:
         return _labelled(label, rest.replace(CELL, ", "), marked)
     if marked:
@@ -162,6 +173,14 @@ def _heading(line: str, following: str) -> tuple[str, str | None] | None:
         return bare, None
     goes_on = following[:1].islower() and not _BULLET.match(following)
     return (bare, None) if not goes_on and _looks_like_heading(bare, numbered) else None
+
+
+def _is_table_head(cells: Sequence[str]) -> bool:
+    """Whether a row names what its columns are about, each something else."""
+    if any(len(cell.split()) > _FEW_WORDS or re.search(r"[@,.\d]", cell) for cell in cells):
+        return False
+    found = [topics_of(cell) for cell in cells]
+    return all(found) and sum(map(len, found)) == len(frozenset().union(*found))
 
 
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
@@ -180,7 +199,7 @@ def _looks_like_heading(line: str, numbered: bool) -> bool:
         return False
     if line.isupper() and len(line) > 3:
         return numbered or bool(topics_of(line))
-    if not topics_of(line) or _VERBS.search(line):
+    if not topics_of(line) or (_VERBS.search(line) and not (numbered and _ASKS.match(line))):
         return False
     return numbered or (line[:1].isupper() and len(line) <= 80)
 

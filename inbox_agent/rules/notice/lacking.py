@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inbox_agent.rules.fold import fold
-from inbox_agent.rules.notice import what, who
+from inbox_agent.rules.notice import marks, what, who
 from inbox_agent.rules.notice.document import Document
 from inbox_agent.rules.notice.facts import GUESS, Facts, Name, Transfer
 from inbox_agent.rules.notice.placeholders import placeholders
@@ -75,7 +75,10 @@ def _one_person_only(document: Document, facts: Facts) -> bool:
     """Whether everything goes to one person: every mailbox is theirs, or requests must go to them."""
     name = facts[Name.CONTACT_NAME].value
     mailboxes = who.all_emails(document)
-    if all(_personal(mailbox, str(name or "")) for mailbox in mailboxes):
+    ours = " ".join(_names(facts[Name.CONTROLLERS].value))
+    persons = (person for section in document.sections for person, _ in marks.persons(section.text))
+    named = " ".join(person for person in persons if person not in ours)
+    if all(_personal(mailbox, named) for mailbox in mailboxes):
         return True
     return name is not None and any(_ONLY_TO_CONTACT.search(sentence.text) for sentence in document.under(*RIGHTS))
 

@@ -43,7 +43,9 @@ class Rule:
     beyond: frozenset[Topic]
 
     def hits(self, sentence: Sentence) -> bool:
-        if self.any is None or (self.under and not sentence.about(*self.under)) or sentence.about(*self.beyond):
+        # A notice without headings tells everything under none.
+        elsewhere = self.under and sentence.topics and not sentence.about(*self.under)
+        if self.any is None or elsewhere or sentence.about(*self.beyond):
             return False
         text = sentence.text
         if not self.any.search(text) or (self.also and not self.also.search(text)):
@@ -56,6 +58,8 @@ def lint(document: Document, facts: Facts) -> tuple[Finding, ...]:
     found: dict[str, str | None] = {}
     for code, quote in (*_by_words(document), *_by_facts(document, facts)):
         found.setdefault(code, quote)
+    if "legal_basis_wrong" in found:
+        found.pop("legal_basis_missing", None)  # one is named, if a wrong one
     order = list(rules())
     return tuple(
         Finding(code, found[code], rules()[_base(code)].source)

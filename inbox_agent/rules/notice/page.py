@@ -179,6 +179,7 @@ def _underlined(lines: list[str]) -> list[str]:
 
 def _columns(lines: list[str]) -> list[str]:
     """Two columns set with spaces as rows of two cells; a label may be broken over lines, a value goes on below."""
+    lines = [line.expandtabs() for line in lines]
     starts = Counter(found.start(2) for line in lines if (found := _COLUMN.fullmatch(line)))
     if not starts or (most := starts.most_common(1)[0])[1] < _FEWEST_ROWS:
         return lines

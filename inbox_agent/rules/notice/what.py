@@ -271,7 +271,7 @@ def retention_sentences(document: Document) -> tuple[Sentence, ...]:
             _KEEPS.search(each.text)
             and (
                 PERIOD.search(each.text)
-                or re.search(r"toistaiseksi|pysyvästi|niin kauan|\b(?:päättymi|kunnes|ajan\b)", each.text)
+                or re.search(r"toistaiseksi|pysyvästi|niin kauan|\b(?:päättymi|kunnes|kun|ajan)\b", each.text)
             )
             and not each.about(*RIGHTS, Topic.SECURITY, Topic.COOKIES)
             and not _NOT_KEEPS.search(each.text)
