@@ -38,6 +38,7 @@ COMMANDS = {
     "approve": "approve",
     "letters": "letters",
     "explain": "explain",
+    "understand": "understand",
     "deadline": "deadline",
     "evaluate": "evaluate",
     "profile": "profile",

@@ -1,0 +1,37 @@
+"""`inbox-agent understand`: what the assistant understands of a line written to it. Does nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from inbox_agent.commands import opening
+from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.rules.commands.model import Intent, Place
+from inbox_agent.rules.commands.understanding import understand
+from inbox_agent.texts import gettext as _
+
+
+def summary() -> str:
+    """One line for the help."""
+    return _("Say what is understood of a line written to the assistant; nothing is done.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("text", metavar="TEXT", help=_("what a person writes, in quotes"))
+    parser.add_argument("--context", type=Place, choices=list(Place), default=Place.CASE, help=_("where it is written"))
+    parser.add_argument("--json", action="store_true", help=_("one JSON object"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Understand and tell."""
+    found = understand(arguments.text, opening.now(arguments)(), arguments.context)
+    if arguments.json:
+        print(json.dumps({"intents": [one.as_json() for one in found]}, ensure_ascii=False))
+        return 0
+    for one in found:
+        print("\n".join(phrasing.lines(one)))
+        if one.intent is Intent.NONE:
+            print(f"  {phrasing.reason(str(one.args['reason']))}")
+    return 0

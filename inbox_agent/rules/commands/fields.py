@@ -1,0 +1,343 @@
+"""The arguments of an intent, from the words that its part of the line holds.
+
+Owns what is taken from where, one function an intent. Refuses to add what was not said: an argument without words
+is absent. What the law says of them stands in `law`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from inbox_agent.rules.commands import law, names, outcomes, texts
+from inbox_agent.rules.commands.grammar import Rule
+from inbox_agent.rules.commands.model import Intent, Place, Said
+from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.reading import Line
+
+Given = dict[str, Any]
+
+
+def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], place: Place) -> Said:
+    """The intent of one part with its arguments, judged by the law."""
+    spoken = Spoken(line, tuple(spans))
+    given = {
+        name: value for name, value in _READERS[rule.intent](spoken, rule.args).items() if value not in (None, [], "")
+    }
+    args, findings = law.judged(rule.intent, given)
+    return Said(rule.intent, args, findings)
+
+
+def _show_due(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    if until := next((m for m in spoken.mentions if m.until or not spoken.values("period")), None):
+        return {"until": str(until.ahead)}
+    if "overdue" in spoken.tags:
+        return {"period": "overdue"}
+    if spoken.values("period"):
+        return {"period": spoken.values("period")[0]}
+    if "n_next" in spoken.tags or spoken.says("kiireisin", "kiireellisin"):
+        return {"period": "next"}
+    if "all" in spoken.tags:
+        return {"period": "all"}
+    return dict(fixed)
+
+
+def _case(spoken: Spoken) -> Given:
+    if number := spoken.numbers:
+        return {"case": number[0]}
+    if name := spoken.name:
+        return {"case": name}
+    return {}
+
+
+def _show_case(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    given: Given = {**_case(spoken), **fixed}
+    if "case" not in given and "what" not in given:
+        if "n_next" in spoken.tags:
+            given["case"] = "next"
+        elif "n_prev" in spoken.tags:
+            given["case"] = "previous"
+        elif word := next((w for w in spoken.words if w.form.startswith("eili")), None):
+            given["case"] = word.text.lower()
+        elif unknown := spoken.unknown(after=("v_open", "v_show", "n_case")):
+            given["case"] = names.base_form(unknown, genitive=spoken.before_case(unknown))
+    return given
+
+
+_STATUS = {
+    "open_word": "open",
+    "closed_word": "closed",
+    "waiting_us": "waiting_us",
+    "waiting_them": "waiting_them",
+    "set_aside_word": "set_aside",
+}
+
+
+def _search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    status = next((value for tag, value in _STATUS.items() if tag in spoken.tags), None)
+    given: Given = {
+        "right": next(iter(spoken.values("right")), None),
+        "status": status,
+        "lang": next(iter(spoken.values("lang")), None),
+        "query": spoken.name,
+        **spoken.between,
+    }
+    if not any(given.values()):
+        if quoted := spoken.quoted:
+            given["query"] = quoted
+        elif numbers := spoken.numbers:
+            given["query"] = numbers[0]
+        elif unknown := spoken.unknown(after=("v_search",)):
+            given["query"] = names.base_form(unknown)
+    return given | dict(fixed)
+
+
+def _explain_verdict(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return {**_case(spoken), **fixed}
+
+
+def _explain_deadline(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    given: Given = {**_case(spoken), **fixed}
+    return given
+
+
+def _ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    method = next(iter(spoken.values("method")), None)
+    facts = list(spoken.values("fact"))
+    if method:
+        facts = [fact for fact in facts if fact not in {"address", "phone"}]
+    if len(facts) > 1 and "address" in facts and spoken.says("osoitteeseen", "osoitteesta"):
+        facts.remove("address")
+    return {"facts": facts, "method": method, **fixed}
+
+
+def _ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    large = "ground.large_data" in spoken.tags
+    rights = [
+        tag.removeprefix("right.")
+        for w in spoken.words
+        for tag in w.tags
+        if tag.startswith("right.") and tag not in w.phrases
+    ]
+    return {"ground": "large_data" if large else None, "right": rights[0] if len(set(rights)) == 1 else None, **fixed}
+
+
+def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    until = next((m for m in spoken.mentions if not m.month), None)
+    months = spoken.counted("months_word")
+    again = "again" in spoken.tags
+    reason = next((r for r in _REASONS if f"reason.{r}" in spoken.tags), None)
+    return {
+        "months": None if until and not months else months,
+        "until": str(until.ahead) if until and not months else None,
+        "reason": reason,
+        "second": True if again else None,
+    }
+
+
+# In which order they count where two are said: the number of requests is lawful whatever stands beside it.
+_REASONS = ("number_of_requests", "holiday", "staff", "technical", "workload", "complexity")
+
+
+def _fee(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    grounds = [g for g in ("once_a_year", "further_copy", "excessive") if f"ground.{g}" in spoken.tags]
+    return {"amount": spoken.amount, "ground": grounds[0] if grounds else None}
+
+
+def _mark_not_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return {
+        "route": next(iter(spoken.values("route")), None),
+        "reply": True if "reply_anyway" in spoken.tags else None,
+        "cases": list(spoken.numbers),
+    }
+
+
+def _reopen(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    origin = (
+        "set_aside"
+        if {"set_aside_word", "is_request"} & spoken.tags
+        else "closed"
+        if "closed_word" in spoken.tags
+        else None
+    )
+    reason = texts.rest(spoken)
+    if origin is None and reason:
+        origin = "closed"
+    return {**_case(spoken), "from": origin, "reason": reason if origin == "closed" else None}
+
+
+def _approve(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    mention = next((m for m in spoken.mentions if not m.month), None)
+    if mention is None:
+        return {}
+    return {"send_at": spoken.moment(mention)}
+
+
+_TONES = ("polite", "friendly", "formal", "plain", "casual", "firm", "sinä", "te")
+
+
+def _edit_draft(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    given = dict(fixed)
+    match given["change"]:
+        case "tone":
+            given["value"] = next((tone for tone in _TONES if f"tone.{tone}" in spoken.tags), None)
+        case "lang":
+            given["value"] = spoken.values("lang")[-1]
+        case "add":
+            given["value"] = texts.added(spoken)
+        case "remove":
+            given["value"] = texts.removed(spoken)
+        case "replace":
+            given["value"] = texts.replaced(spoken)
+        case "signature":
+            given["value"] = spoken.full_name or texts.after(spoken, "signature")
+        case "recipient":
+            given["value"] = next((w.text for w in spoken.words if w.kind == "email"), None)
+    return given
+
+
+def _assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    to = fixed.get("to")
+    if "deputy" in spoken.tags:
+        to = "deputy"
+    elif name := spoken.full_name:
+        to = name
+    elif role := next((w for w in spoken.words if "role" in w.tags), None):
+        to = texts.base_role(role.text)
+    elif to is None:
+        unknown = spoken.locative
+        to = names.base_form(unknown) if unknown else None
+    scope = "new" if "scope.new" in spoken.tags else "all" if {"scope.all"} & spoken.tags else None
+    return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.range}
+
+
+def _remind_me(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    mention = next((m for m in spoken.mentions if not m.month), None)
+    return {
+        "when": spoken.moment(mention) if mention else None,
+        "condition": texts.condition(spoken),
+        "about": None if fixed.get("cancel") else texts.about(spoken),
+        **fixed,
+    }
+
+
+def _note(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return {"text": texts.noted(spoken)}
+
+
+def _add_paper_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    channels = spoken.values("channel")
+    channel = next((c for c in ("phone", "visit", "other", "letter") if c in channels), None)
+    received = next((m for m in spoken.mentions if not m.month), None)
+    return {
+        "channel": channel,
+        "received": str(received.behind) if received else None,
+        "name": spoken.full_name,
+        "rights": list(spoken.values("right")),
+    }
+
+
+def _merge(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    numbers = spoken.numbers
+    if len(numbers) > 1:
+        return {"cases": list(numbers)}
+    if numbers:
+        return {"with": numbers[0]}
+    if spoken.name:
+        return {"with": spoken.name}
+    return {"with": "previous"} if "n_prev" in spoken.tags else {}
+
+
+def _change_kind(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    how = str(fixed["how"])
+    wanted, denied = spoken.rights_said
+    if not wanted:
+        return {"remove": denied}
+    if how == "set" and "also" in spoken.tags and "only" not in spoken.tags and not denied:
+        how = "add"
+    return {how: wanted}
+
+
+def _record_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    tags = spoken.tags
+    result = "failed" if "ident_failed" in tags else "not_arrived" if "not_arrived" in tags else "ok"
+    methods = [*spoken.values("method"), *(f for f in spoken.values("fact") if f not in {"address", "phone"})]
+    on = next((m for m in spoken.mentions if not m.month), None)
+    return {"result": result, "method": methods[0] if methods else None, "on": str(on.behind) if on else None}
+
+
+_PERIODS = ("this_year", "last_year", "this_month", "last_month", "this_week", "last_week", "today", "next_week")
+
+
+def _stats(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    measures = spoken.values("measure")
+    measure: str | None = next((m for m in ("identity_asked", "late", "days") if m in measures), None)
+    if measure is None:
+        measure = "count" if "q_howmany" in spoken.tags else "report"
+    return {"period": spoken.period, "measure": measure, "right": next(iter(spoken.values("right")), None)}
+
+
+def _help(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return {"topic": texts.topic(spoken)}
+
+
+def _export(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    whats = spoken.values("what")
+    return {"what": fixed.get("what") or (whats[0] if whats else None)}
+
+
+def _record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    duties = spoken.values("duty")
+    order = (
+        "tell_before_lifting",
+        "joint_told",
+        "recipients_told",
+        "processors_told",
+        "restriction_lifted",
+        "marketing_stopped",
+        "freeze",
+    )
+    duty = next(d for d in order if d in duties)
+    done = texts.is_done(spoken)
+    on = next((m for m in spoken.mentions if not m.month), None)
+    return {"duty": duty, "done": done, "on": str(on.behind) if on else None}
+
+
+def _unsafe(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return {**_case(spoken), **fixed} if fixed["what"] == "delete_case" else dict(fixed)
+
+
+def _only_fixed(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return dict(fixed)
+
+
+_READERS: Mapping[Intent, Callable[[Spoken, Mapping[str, Any]], Given]] = {
+    Intent.SHOW_DUE: _show_due,
+    Intent.SHOW_CASE: _show_case,
+    Intent.SEARCH: _search,
+    Intent.EXPLAIN_VERDICT: _explain_verdict,
+    Intent.EXPLAIN_DEADLINE: _explain_deadline,
+    Intent.ASK_IDENTITY: _ask_identity,
+    Intent.ASK_MORE_INFO: _ask_more_info,
+    Intent.SET_OUTCOME: lambda spoken, _fixed: {"outcomes": outcomes.outcomes(spoken)},
+    Intent.EXTEND: _extend,
+    Intent.FEE: _fee,
+    Intent.MARK_NOT_REQUEST: _mark_not_request,
+    Intent.REOPEN: _reopen,
+    Intent.APPROVE: _approve,
+    Intent.EDIT_DRAFT: _edit_draft,
+    Intent.ASSIGN: _assign,
+    Intent.REMIND_ME: _remind_me,
+    Intent.NOTE: _note,
+    Intent.ADD_PAPER_REQUEST: _add_paper_request,
+    Intent.MERGE: _merge,
+    Intent.CHANGE_KIND: _change_kind,
+    Intent.RECORD_IDENTITY: _record_identity,
+    Intent.STATS: _stats,
+    Intent.UNDO: _only_fixed,
+    Intent.HELP: _help,
+    Intent.EXPORT: _export,
+    Intent.RECORD_DUTY: _record_duty,
+    Intent.UNSAFE: _unsafe,
+    Intent.NONE: _only_fixed,
+}

@@ -1,0 +1,83 @@
+"""Rules: which meanings together say which intent.
+
+Owns the reading of `inbox_agent/lexicon/commands/rules.toml` and the choice of the best rule for a clause: the one
+with most groups of meanings met, then the heavier, then the earlier. Deterministic and without memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from inbox_agent.rules.commands.model import Intent, Place
+from inbox_agent.rules.commands.vocabulary import Tags, table
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. Each of `needs` must be met by one of its meanings, none of `without`."""
+
+    intent: Intent
+    needs: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...]
+    args: Mapping[str, Any]
+    score: float
+    weak: bool
+    places: frozenset[str]
+    order: int
+
+    def met(self, tags: Tags, place: Place) -> bool:
+        if self.places and place not in self.places:
+            return False
+        return all(any(_has(tags, one) for one in group) for group in self.needs) and not any(
+            _has(tags, one) for one in self.without
+        )
+
+    def uses(self, tag: str) -> bool:
+        """Whether one of its groups asks for this meaning."""
+        return any(
+            tag == one or (one.endswith(".*") and tag.startswith(one[:-1])) for group in self.needs for one in group
+        )
+
+
+def _has(tags: Tags, wanted: str) -> bool:
+    if wanted.endswith(".*"):
+        return any(tag.startswith(wanted[:-1]) for tag in tags)
+    return wanted in tags
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The shipped rules, in their order."""
+    given = table("rules.toml")["rule"]
+    return tuple(_rule(entry, order) for order, entry in enumerate(given if isinstance(given, list) else ()))
+
+
+def best(tags: Iterable[str], place: Place) -> Rule | None:
+    """The rule that says most about these meanings."""
+    found = frozenset(tags)
+    met = [rule for rule in rules() if rule.met(found, place)]
+    return max(met, key=lambda rule: (rule.score, -rule.order), default=None)
+
+
+def _rule(entry: Mapping[str, Any], order: int) -> Rule:
+    needs: list[tuple[str, ...]] = []
+    without: list[str] = []
+    for item in str(entry["when"]).split():
+        if item.startswith("!"):
+            without += item[1:].split("|")
+        else:
+            needs.append(tuple(item.split("|")))
+    return Rule(
+        Intent(entry["intent"]),
+        tuple(needs),
+        tuple(without),
+        MappingProxyType(dict(entry.get("args", {}))),
+        len(needs) + float(entry.get("weight", 0)),
+        bool(entry.get("weak", False)),
+        frozenset(str(entry.get("context", "")).split()),
+        order,
+    )

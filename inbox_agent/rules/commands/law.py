@@ -1,0 +1,128 @@
+"""What the law says of what was said: a finding before anything is done, never a refusal and never a ground of our own.
+
+`lawful` is true, false, or None where a ground or a reason is missing. GDPR 11, 12(3), 12(5), 12(6), 15(3)-(4), 17(3),
+20(1), 20(4), 21(2)-(3); Accounting Act 1336/1997, 2:10; Data Protection Act 1050/2018, 29.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from inbox_agent.rules.commands.model import Intent
+
+_ASKED_BADLY = {"hetu": "hetu_needless", "id_copy": "id_copy_needless", "signature": "signature_needless"}
+_ASKED_WELL = frozenset({"customer_number", "order_number", "order_month", "postcode", "authorisation"})
+_GOOD_REASONS = frozenset({"complexity", "number_of_requests"})
+_MOST_MONTHS = 2
+_REFUSING = frozenset({"refused", "partly"})
+_GROUNDS: Mapping[str, frozenset[str | None]] = {
+    "accounting_law": frozenset({"erasure", "restriction", "objection", "consent_withdrawal", "all", None}),
+    "open_invoice": frozenset({"erasure", "restriction", "objection", "consent_withdrawal", "all", None}),
+    "legal_claim": frozenset({"erasure", "restriction", "objection", "consent_withdrawal", "all", None}),
+    "contract_needed": frozenset({"erasure", "restriction", "objection", "automated_decision", "all", None}),
+    "data_accurate": frozenset({"rectification", "restriction", "all", None}),
+    "others_rights": frozenset({"access", "portability", "all", None}),
+    "wrong_basis": frozenset({"portability", "objection", "consent_withdrawal", "all", None}),
+}
+"""For which rights a ground can stand at all; whether it does, the person judges."""
+
+Judge = Callable[[dict[str, Any]], tuple[dict[str, Any], list[str]]]
+
+
+def judged(intent: Intent, args: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The arguments with `lawful` where the law has a word, and the codes of what must be told first."""
+    judge = _JUDGES.get(intent)
+    if judge is None:
+        return args, ()
+    found, findings = judge(args)
+    return found, tuple(dict.fromkeys(findings))
+
+
+def _identity(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    facts = args.get("facts", [])
+    bad = [_ASKED_BADLY[fact] for fact in facts if fact in _ASKED_BADLY]
+    if bad:
+        return {**args, "lawful": False}, bad
+    return ({**args, "lawful": True}, []) if facts and _ASKED_WELL.issuperset(facts) else (args, [])
+
+
+def _more_info(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    if args.get("ground") == "large_data":
+        return {**args, "lawful": True}, ["clock_runs_on"]
+    return {**args, "lawful": True} if args.get("right") == "rectification" else args, []
+
+
+def _extend(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    reason = args.get("reason")
+    findings = []
+    lawful: bool | None = reason in _GOOD_REASONS if reason else None
+    if reason and reason not in _GOOD_REASONS:
+        findings.append("reason_is_none_in_law")
+    if args.get("months", 0) > _MOST_MONTHS:
+        lawful = False
+        findings.append("two_months_at_most")
+    if args.get("second"):
+        lawful = False
+        findings.append("only_once")
+    if lawful is None:
+        findings.append("reason_missing")
+    return {**args, "reason": reason, "lawful": lawful}, findings
+
+
+def _fee(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    match args.get("ground"):
+        case "further_copy":
+            return {**args, "lawful": True}, []
+        case "excessive":
+            return {**args, "lawful": True}, ["excess_to_be_shown"]
+        case "once_a_year":
+            return {**args, "lawful": False}, ["once_a_year_repealed"]
+        case _:
+            return {**args, "ground": None, "lawful": None}, ["fee_ground_missing"]
+
+
+def _outcomes(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    findings: list[str] = []
+    judged_ones = []
+    for one in args.get("outcomes", []):
+        if one["outcome"] not in _REFUSING:
+            judged_ones.append(one)
+            continue
+        lawful, code = _refusal(one.get("right"), one.get("ground"))
+        judged_ones.append({**one, "lawful": lawful})
+        findings += [code] if code else []
+    return {**args, "outcomes": judged_ones}, findings
+
+
+def _refusal(right: str | None, ground: str | None) -> tuple[bool | None, str]:
+    if right == "marketing_objection":
+        return False, "marketing_ban_never_refused"
+    if right == "consent_withdrawal" and ground not in _GROUNDS:
+        return False, "withdrawal_never_refused"
+    if ground is None:
+        return None, "ground_missing"
+    if ground not in _GROUNDS:
+        return False, "ground_is_none_in_law"
+    if right not in _GROUNDS[ground]:
+        return False, "ground_not_for_this_right"
+    return True, ""
+
+
+def _assign(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    return args, [] if args.get("to") else ["to_missing"]
+
+
+def _unsafe(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    return args, [f"unsafe_{args['what']}"]
+
+
+_JUDGES: Mapping[Intent, Judge] = {
+    Intent.ASK_IDENTITY: _identity,
+    Intent.ASK_MORE_INFO: _more_info,
+    Intent.EXTEND: _extend,
+    Intent.FEE: _fee,
+    Intent.SET_OUTCOME: _outcomes,
+    Intent.ASSIGN: _assign,
+    Intent.UNSAFE: _unsafe,
+}

@@ -1,0 +1,122 @@
+"""Names in their base form: "Korhoselle", "Matilta", "Lindströmin" -> Korhonen, Matti, Lindström.
+
+Owns Finnish case endings of names and the gradation behind them. A name that stands in `names.toml` is surely one;
+any other word is one only where its place says so, and keeps its letters where no rule is sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from inbox_agent.rules.commands.vocabulary import table
+from inbox_agent.rules.fold import fold
+
+_LOCAL = ("lle", "lta", "lla", "sta", "ssa", "lt", "ll", "l")  # the later ones as they are spoken
+_OTHER = ("een", "seen", "en", "in", "n", "ta", "a", "ksi", "s")
+_STRONG = (
+    ("kk", "k"),
+    ("pp", "p"),
+    ("tt", "t"),
+    ("t", "d"),
+    ("nk", "ng"),
+    ("nt", "nn"),
+    ("lt", "ll"),
+    ("rt", "rr"),
+    ("p", "v"),
+    ("k", ""),
+)
+_FOREIGN = (
+    "man",
+    "berg",
+    "strom",
+    "qvist",
+    "holm",
+    "lund",
+    "sson",
+    "son",
+    "gren",
+    "dahl",
+    "fors",
+    "roos",
+    "ov",
+    "ev",
+    "er",
+    "as",
+    "en",
+)
+_SHORTEST = 3
+
+
+@cache
+def known() -> dict[str, str]:
+    """Folded base form -> the name as it is written."""
+    tables = table("names.toml")
+    return {fold(name): name for part in ("first", "last") for name in str(tables.get(part, "")).split()}
+
+
+def surely(text: str) -> str | None:
+    """The base form of a word that is a known name in any case, else None."""
+    form = fold(text)
+    found = known().get(form) or next((known()[base] for base in _bases(form) if base in known()), None)
+    return found if found and _dotted_alike(text, found) else None
+
+
+def _dotted_alike(text: str, base: str) -> bool:
+    """As in "lähti" is not Lahti; "mäkinen" may be written without its dots."""
+    plain = fold(text)
+    return not any(
+        mark != bare and base[at : at + 1].lower() == bare
+        for at, (mark, bare) in enumerate(zip(text.lower(), plain, strict=False))
+    )
+
+
+def base_form(text: str, *, genitive: bool = False) -> str:
+    """The likeliest base form of a word that its place says is a name; `genitive` where the place says that too."""
+    if sure := surely(text):
+        return sure
+    form = fold(text)
+    for ending in (*_LOCAL[:5], *(("n",) if genitive else ())):
+        if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST:
+            return _cased(_base_of_stem(text[: len(text) - len(ending)]))
+    return _cased(text)
+
+
+def _base_of_stem(stem: str) -> str:
+    form = fold(stem)
+    if form.endswith("se"):
+        return stem[:-2] + "nen"
+    if form.endswith("i") and form[:-1].endswith(_FOREIGN):
+        return stem[:-1]
+    return stem
+
+
+def _cased(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _bases(form: str) -> Iterator[str]:
+    for ending in (*_LOCAL, *_OTHER):
+        stem = form.removesuffix(ending)
+        if stem != form and len(stem) >= _SHORTEST - 1:
+            yield from _stem_bases(stem)
+
+
+def _stem_bases(stem: str) -> Iterator[str]:
+    yield stem
+    if stem.endswith(("se", "s")):
+        yield stem.removesuffix("e").removesuffix("s") + "nen"
+    if stem.endswith("e"):
+        yield stem[:-1] + "i"
+        yield stem[:-1]
+    if stem.endswith("i"):
+        yield stem[:-1]
+    if stem.endswith("kse"):
+        yield stem[:-3] + "s"
+    for strong, weak in _STRONG:
+        head, last = stem[:-1], stem[-1:]
+        if head.endswith(weak) and len(head) >= _SHORTEST - 1:
+            stronger = head[: len(head) - len(weak)] + strong
+            yield stronger + last
+            if last == "e":
+                yield stronger + "i"

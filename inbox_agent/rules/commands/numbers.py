@@ -1,0 +1,34 @@
+"""Small numbers, in figures or words of three languages and their cases."""
+
+from __future__ import annotations
+
+_WORDS = (
+    (1, ("yksi", "yhde", "yhta", "yks", "yhte", "en", "ett", "one")),
+    (8, ("kahdeks", "atta", "eight")),
+    (9, ("yhdeks", "nio", "nine")),
+    (2, ("kaksi", "kaks", "kahde", "kahta", "kahte", "tva", "two", "pari", "couple")),
+    (3, ("kolm", "tre", "three")),
+    (4, ("nelja", "neli", "fyra", "four")),
+    (5, ("viisi", "viide", "viit", "fem", "five", "viis")),
+    (6, ("kuusi", "kuude", "kuutta", "sex", "six", "kuutt")),
+    (7, ("seitsem", "seitte", "sju", "seven")),
+    (10, ("kymmen", "tio", "ten")),
+    (12, ("kaksitoista", "tolv", "twelve")),
+    (20, ("kaksikymment", "tjugo", "twenty")),
+    (30, ("kolmekymment", "trettio", "thirty")),
+    (14, ("neljatoista", "fjorton", "fourteen")),
+)
+_EXACT = 4  # letters: shorter words must be met whole
+
+
+def number(form: str) -> int | None:
+    """The number that a folded word says, else None."""
+    if form.isascii() and form.isdigit():
+        return int(form[:9])
+    found = [
+        (len(stem), value)
+        for value, stems in _WORDS
+        for stem in stems
+        if (form == stem if len(stem) < _EXACT else form.startswith(stem))
+    ]
+    return max(found)[1] if found else None

@@ -1,0 +1,279 @@
+"""Outcomes as people say them, several in one breath.
+
+"Hylkää laskujen osalta kirjanpitolain takia, muut poistettu eilen" is one right, granted in part: what is kept, why,
+and when the rest was done. Refuses to supply a ground: without words there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.reading import Clause, Word, cause_at
+
+_GROUNDS = (
+    "accounting_law",
+    "open_invoice",
+    "legal_claim",
+    "data_accurate",
+    "others_rights",
+    "wrong_basis",
+    "contract_needed",
+)
+_CHANNELS = {
+    "sähköp": "email",
+    "sahkop": "email",
+    "email": "email",
+    "e-mail": "email",
+    "e-post": "email",
+    "mail": "email",
+    "teksti": "sms",
+    "sms": "sms",
+    "puhelin": "phone",
+    "puhel": "phone",
+    "soit": "phone",
+    "telefon": "phone",
+    "phone": "phone",
+    "postit": "post",
+    "posti": "post",
+    "brev": "post",
+    "kirje": "post",
+}
+_KEPT_BASE = {
+    "laskujen": "laskut",
+    "laskut": "laskut",
+    "laskuja": "laskut",
+    "laskutiedot": "laskut",
+    "laskutietojen": "laskut",
+    "tositteiden": "tositteet",
+    "tositteet": "tositteet",
+    "sopimuksen": "sopimus",
+    "tilausten": "tilaukset",
+    "tilaukset": "tilaukset",
+    "kirjanpitoaineisto": "kirjanpitoaineisto",
+    "kirjanpitoaineiston": "kirjanpitoaineisto",
+    "maksutietojen": "maksutiedot",
+    "fakturor": "fakturor",
+    "fakturorna": "fakturor",
+    "invoices": "invoices",
+    "kuitit": "kuitit",
+    "kuittien": "kuitit",
+    "ostotietojen": "ostotiedot",
+    "palkkatietojen": "palkkatiedot",
+}
+
+
+def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
+    """The outcomes of a part, each with what was said of it."""
+    pieces = [piece for span in sorted(spoken.spans) for piece in [Spoken(spoken.line, (span,))]]
+    found: list[dict[str, Any]] = []
+    for piece in pieces:
+        one = _one(piece, found)
+        if one is not None:
+            found.append(one)
+        elif found:
+            _explain(found[-1], piece)
+    found = _together(found, spoken)
+    for one in found:
+        _complete(one, spoken, alone=len(found) == 1)
+    return [
+        {name: value for name, value in one.items() if value is not None and not name.startswith("_")} for one in found
+    ]
+
+
+def _one(piece: Spoken, before: list[dict[str, Any]]) -> dict[str, Any] | None:
+    tags = piece.tags
+    outcome = _outcome(tags)
+    if outcome is None:
+        return None
+    right = next(iter(piece.values("right")), None) if outcome != "forwarded" else None
+    if "art11" in tags or outcome in {"no_data", "not_identified"}:
+        right = None
+    done = next(iter(piece.values("done")), None)
+    one: dict[str, Any] = {
+        "right": right
+        or done
+        or _given(tags)
+        or ("all" if outcome in {"granted", "refused"} and "all" in tags and not done else None),
+        "outcome": outcome,
+        "_rest": "rest" in tags,
+        "_guess": right is None and done is None and _given(tags) is not None,
+    }
+    _explain(one, piece)
+    return one
+
+
+def _given(tags: frozenset[str]) -> str | None:
+    if ("v_remove" in tags and "data_word" in tags) or ("v_remove" in tags and "after_that" in tags):
+        return "erasure"
+    if {"v_give", "v_send"} & tags and "data_word" in tags:
+        return "access"
+    return None
+
+
+def _outcome(tags: frozenset[str]) -> str | None:
+    if "art11" in tags:
+        return "art11"
+    if "not_identified" in tags:
+        return "not_identified"
+    if "no_data" in tags:
+        return "no_data"
+    if "forward" in tags and "other_controller" in tags:
+        return "forwarded"
+    if "v_refuse" in tags:
+        return "partly" if "v_partly" in tags else "refused"
+    if "kept" in tags and any(tag.startswith("ground.") for tag in tags) and "v_grant" not in tags:
+        return "refused"
+    if "ground.wrong_basis" in tags and "right.portability" in tags:
+        return "refused"
+    if "v_partly" in tags:
+        return "partly"
+    granting = {"v_grant", "v_approve", "v_give", "do_it"} & tags or any(tag.startswith("done.") for tag in tags)
+    sending = "v_send" in tags and "data_word" in tags
+    removing = "v_remove" in tags and {"data_word", "after_that"} & tags
+    return "granted" if granting or sending or removing else None
+
+
+def _explain(one: dict[str, Any], piece: Spoken) -> None:
+    """Put to an outcome what a clause says of it."""
+    tags = piece.tags
+    _date(one, piece)
+    ground = next((g for g in _GROUNDS if f"ground.{g}" in tags), None)
+    if ground is None and "bad_ground" in tags:
+        ground = _reason_words(piece)
+    one["ground"] = one.get("ground") or ground
+    _mark(one, piece)
+    _order(one, piece)
+    if channels := list(_channels(piece)):
+        one["channels"] = list(dict.fromkeys([*one.get("channels", []), *channels]))
+    if one["outcome"] == "no_data" and (searched := _searched(piece)):
+        one["searched"] = searched
+    if one["outcome"] == "forwarded" and (to := next((w for w in piece.words if "other_controller" in w.tags), None)):
+        one["to"] = _base(to)
+
+
+def _date(one: dict[str, Any], piece: Spoken) -> None:
+    day = next((m for m in piece.mentions if not m.month), None)
+    done = any(tag.startswith("done.") for tag in piece.tags)
+    if done and day and day.behind <= day.ahead and "done_on" not in one:
+        one["done_on"] = str(day.behind)
+
+
+def _mark(one: dict[str, Any], piece: Spoken) -> None:
+    tags = piece.tags
+    if "n_attachment" in tags:
+        one["attachment"] = True
+    if kept := next((_KEPT_BASE[w.form] for w in piece.words if w.form in _KEPT_BASE), None):
+        one["_kept"] = kept
+    if "kept" in tags or "osalta" in piece.text:
+        one["_keeps"] = True
+    if "rest" in tags:
+        one["_rest"] = True
+    if {"overdue", "measure.late"} & tags:
+        one["late"] = True
+
+
+def _order(one: dict[str, Any], piece: Spoken) -> None:
+    """Erasure only after the copy."""
+    if "after_that" in piece.tags and piece.says("vasta", "sedan", "then", "jalkeen"):
+        one["_after"] = True
+        if "right.access" in piece.tags and one.get("right") in {None, "erasure", "access"}:
+            one["after"] = "access"
+
+
+def _reason_words(piece: Spoken) -> str | None:
+    line = piece.line
+    start, end = piece.spans[0]
+    at = cause_at(line, Clause(start, end, ""))
+    words = line.words[at + 1 : end] if at < end else [w for w in piece.words if "v_refuse" not in w.tags]
+    return line.text[words[0].start : words[-1].end].strip(" .,!") if words else None
+
+
+def _channels(piece: Spoken) -> Iterator[str]:
+    if "right.marketing_objection" not in piece.tags and "done.marketing_objection" not in piece.tags:
+        marketing = any(w.form.startswith(("sahkop", "teksti", "puhel", "sms")) for w in piece.words)
+        if not marketing or {"v_send", "n_letter", "data_word"} & piece.tags:
+            return
+    for word in piece.words:
+        for stem, channel in _CHANNELS.items():
+            if word.form.startswith(stem) and "done.marketing_objection" not in word.tags:
+                yield channel
+                break
+
+
+def _searched(piece: Spoken) -> str | None:
+    """Where it was looked for: the words in "-sta" behind "haettu"."""
+    looked = [
+        at
+        for at, word in enumerate(piece.words)
+        if word.form in {"haettu", "haettiin", "etsitty", "etsittiin", "katsottu", "sokt", "searched", "hain", "etsin"}
+    ]
+    if not looked:
+        return None
+    found = []
+    for word in piece.words[looked[0] + 1 :]:
+        if "no_data" in word.tags or word.kind == "mark":
+            break
+        if word.form not in {"ja", "seka"}:
+            found.append(_place(word))
+    return ", ".join(found) or None
+
+
+def _place(word: Word) -> str:
+    text = word.text.lower().split(":")[0]
+    for ending in ("sta", "stä", "ssa", "ssä"):
+        if text.endswith(ending) and len(text) > len(ending) + 2:
+            stem = text.removesuffix(ending)
+            return stem[:-3] + "s" if stem.endswith("kse") else stem
+    return text
+
+
+def _base(word: Word) -> str:
+    text = word.text.lower()
+    for ending in ("lle", "lta", "lla", "n", "en"):
+        if text.endswith(ending):
+            return text.removesuffix(ending)
+    return text
+
+
+def _together(found: list[dict[str, Any]], spoken: Spoken) -> list[dict[str, Any]]:
+    """A refusal for some data and a deed for the rest are one right, granted in part."""
+    if len(found) == 2:
+        first, second = found
+        kept, done = (first, second) if first["outcome"] == "refused" else (second, first)
+        about = {first.get("right"), second.get("right")} - {None, "all"}
+        partly = (
+            kept["outcome"] == "refused"
+            and done["outcome"] in {"granted", "partly"}
+            and (first["_rest"] or second["_rest"] or kept.get("_keeps"))
+        )
+        if partly and len(about) < 2:
+            joined = {**done, **{k: v for k, v in kept.items() if v is not None}, "outcome": "partly"}
+            joined["right"] = next(iter(about), None)
+            joined["kept"] = kept.get("_kept") or done.get("_kept")
+            return [joined]
+        if first.get("right") and first.get("right") == second.get("right") and first["outcome"] == second["outcome"]:
+            return [{**first, **{k: v for k, v in second.items() if v is not None}}]
+    if len(found) > 1 and len({one["outcome"] for one in found}) == 1:
+        bare = [one for one in found if one.get("right") is None]
+        named = [one for one in found if one.get("right") is not None]
+        if bare:
+            joined = {}
+            for one in found:
+                joined |= {k: v for k, v in one.items() if v is not None and not (k == "right" and one.get("_guess"))}
+            return [joined] if len(named) < 2 else named
+    return found
+
+
+def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
+    if one.get("_after") and "after" not in one and "right.access" in spoken.tags and one.get("right") == "erasure":
+        one["after"] = "access"
+    if one["outcome"] == "refused" and alone and one.get("_rest") and any(t.startswith("done.") for t in spoken.tags):
+        one["outcome"] = "partly"
+    if one["outcome"] == "partly" and "kept" not in one:
+        one["kept"] = one.get("_kept")
+    if one["outcome"] == "granted" and alone and one.get("ground") == "others_rights":
+        one["outcome"] = "partly"
+    if one["outcome"] == "granted":
+        one["ground"] = None

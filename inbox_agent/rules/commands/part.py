@@ -1,0 +1,228 @@
+"""The words of one part of a line, asked for what they hold."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from inbox_agent.rules.commands import names
+from inbox_agent.rules.commands.days import Mention
+from inbox_agent.rules.commands.numbers import number
+from inbox_agent.rules.commands.reading import Line, Word
+
+_LOCATIVE = ("lle", "lta", "lla", "sta")
+_NEGATORS = frozenset({"ei", "eika", "eikä", "en", "inte", "not", "ala", "alaka"})
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A part: the words of its spans, in the order said."""
+
+    line: Line
+    spans: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def indices(self) -> tuple[int, ...]:
+        return tuple(at for start, end in sorted(self.spans) for at in range(start, end))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(self.line.words[at] for at in self.indices)
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        return frozenset(tag for word in self.words for tag in word.tags)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        inside = set(self.indices)
+        return tuple(mention for mention in self.line.mentions if mention.start in inside)
+
+    def at(self, mention: Mention) -> str:
+        """What kind of span the mention begins with: "period.x" for one that has a name of its own."""
+        return next((tag for tag in self.line.words[mention.start].tags if tag.startswith("period.")), "")
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        """The values of one kind in the order said: "right" -> erasure, access."""
+        prefix = f"{kind}."
+        found = [tag.removeprefix(prefix) for word in self.words for tag in sorted(word.tags) if tag.startswith(prefix)]
+        return tuple(dict.fromkeys(found))
+
+    def says(self, *forms: str) -> bool:
+        return any(word.form in forms for word in self.words)
+
+    @cached_property
+    def text(self) -> str:
+        """The part as it was written."""
+        return self.line.text[self.words[0].start : self.words[-1].end] if self.words else ""
+
+    # -- cases and names ----------------------------------------------------------------------------
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """Case numbers said: whole numbers that count nothing."""
+        return tuple(
+            word.text.rstrip(".")
+            for at, word in zip(self.indices, self.words, strict=True)
+            if "num" in word.tags and not self._counts(at)
+        )
+
+    def _counts(self, at: int) -> bool:
+        following = self.line.words[at + 1] if at + 1 < len(self.line.words) else None
+        before = self.line.words[at - 1] if at else None
+        if before is not None and before.form in {
+            "klo",
+            "kello",
+            "artikla",
+            "artiklan",
+            "art",
+            "article",
+            "artikel",
+            "kl",
+        }:
+            return True
+        units = {"euro", "months_word", "n_days", "n_request", "art11"}
+        return following is not None and (
+            bool(units & following.tags) or following.form.startswith(("viik", "artikl", "paiv", "kk", "%"))
+        )
+
+    @cached_property
+    def full_name(self) -> str | None:
+        """The first run of names, in base form; "Maija Virtaselta" is Maija Virtanen."""
+        run: list[Word] = []
+        for word in self.words:
+            if "name" in word.tags:
+                run.append(word)
+            elif run:
+                break
+        if not run:
+            return None
+        bases = [names.base_form(word.text, genitive=self.before_case(word.text)) for word in run]
+        return " ".join(bases)
+
+    @property
+    def name(self) -> str | None:
+        return self.full_name
+
+    def before_case(self, text: str) -> bool:
+        """Whether the word stands as an owner: before "asia", a right or a letter."""
+        for at, word in enumerate(self.words[:-1]):
+            if word.text == text:
+                following = self.words[at + 1].tags
+                return bool({"n_case", "n_letter", "v_assign_word", "assignee_word", "n_request"} & following) or any(
+                    tag.startswith("right.") for tag in following
+                )
+        return False
+
+    def unknown(self, after: tuple[str, ...]) -> str | None:
+        """The first word without a meaning behind one of these."""
+        met = False
+        for word in self.words:
+            if met and word.kind == "word" and not word.tags:
+                return word.text
+            met = met or any(tag in word.tags for tag in after)
+        return None
+
+    @cached_property
+    def locative(self) -> str | None:
+        """An unknown word in the case of a receiver: "Turjakselle"."""
+        return next(
+            (w.text for w in self.words if w.kind == "word" and not w.tags and w.form.endswith(_LOCATIVE)), None
+        )
+
+    @cached_property
+    def quoted(self) -> str | None:
+        return next((word.text[1:-1].strip() for word in self.words if word.kind == "quoted"), None)
+
+    # -- rights -------------------------------------------------------------------------------------
+
+    @cached_property
+    def rights_said(self) -> tuple[list[str], list[str]]:
+        """The rights that it is, and those that it is not ("oikaisu eikä poisto", "ei poisto vaan oikaisu")."""
+        wanted: list[str] = []
+        denied: list[str] = []
+        denying = False
+        for word in self.words:
+            if word.form in _NEGATORS or "dont" in word.tags:
+                denying = True
+            elif word.form == "vaan" or word.kind == "mark":
+                denying = False
+            for right in (tag.removeprefix("right.") for tag in sorted(word.tags) if tag.startswith("right.")):
+                (denied if denying else wanted).append(right)
+        return list(dict.fromkeys(wanted)), list(dict.fromkeys(denied))
+
+    # -- numbers, days ------------------------------------------------------------------------------
+
+    def counted(self, unit: str) -> int | None:
+        """How many of a unit: "kahdella kuukaudella" -> 2, "kuukaudella" -> 1."""
+        for at, word in enumerate(self.words):
+            if unit in word.tags:
+                before = number(self.words[at - 1].form) if at else None
+                return before if before is not None else 1
+        return None
+
+    @cached_property
+    def amount(self) -> int | float | None:
+        """An amount of money: the number beside "euro"."""
+        for at, word in enumerate(self.words):
+            if "euro" in word.tags:
+                for near in (at - 1, at + 1):
+                    if 0 <= near < len(self.words) and (value := _money(self.words[near])) is not None:
+                        return value
+        return None
+
+    def moment(self, mention: Mention) -> str:
+        """A day ahead, with its time where one was said."""
+        return f"{mention.ahead}T{mention.time}" if mention.time else str(mention.ahead)
+
+    @cached_property
+    def range(self) -> dict[str, str]:
+        """From when until when, ahead."""
+        found: dict[str, str] = {}
+        plain = [m for m in self.mentions if not m.month]
+        for mention in plain:
+            if mention.until or (found and len(plain) > 1):
+                found["until"] = str(mention.ahead)
+            elif "from" not in found:
+                found["from"] = str(mention.ahead)
+        if len(plain) == 1 and "from" in found and self.says("palaan", "palaa", "takaisin"):
+            found = {"until": found["from"]}
+        return found
+
+    @cached_property
+    def between(self) -> dict[str, str]:
+        """From when until when, behind; a whole month is its first and last day."""
+        found: dict[str, str] = {}
+        for mention in self.mentions:
+            if mention.month:
+                first = mention.behind
+                last = _month_end(first)
+                found = {"from": str(first), "to": str(last)}
+            elif "from" not in found and not mention.until:
+                found["from"] = str(mention.behind)
+            else:
+                found["to"] = str(mention.behind)
+        return found
+
+    @cached_property
+    def period(self) -> str | None:
+        if named := next((p for p in self.values("period")), None):
+            return named
+        if month := next((m for m in self.mentions if m.month), None):
+            return f"{month.behind:%Y-%m}"
+        return next((n for n in self.numbers if len(n) == 4 and n.startswith("20")), None)
+
+
+def _money(word: Word) -> int | float | None:
+    if word.form.isdigit():
+        return int(word.form[:9])
+    pieces = word.form.replace(":", ".").split(".")
+    if len(pieces) == 2 and all(piece.isdigit() for piece in pieces):
+        return float(".".join(pieces))
+    return number(word.form)
+
+
+def _month_end(first: date) -> date:
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])

@@ -1,0 +1,294 @@
+"""The words that a person gives as text: a note, a sentence for the letter, a topic."""
+
+from __future__ import annotations
+
+from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.reading import Word
+from inbox_agent.rules.fold import fold
+
+_THAT = frozenset({"etta", "et", "att", "that"})
+_INTO = ("into_letter", "n_letter")
+_TRAILING = " .,;:!–-"
+
+
+def noted(spoken: Spoken) -> str | None:
+    """What stands behind "että" or the colon, else behind the words that say it is a note."""
+    for at, word in enumerate(spoken.words):
+        if word.text == ":" or word.form in _THAT:
+            return _from(spoken, at + 1)
+    last = max((at for at, word in enumerate(spoken.words) if _noting(word)), default=-1)
+    return _from(spoken, last + 1)
+
+
+def _noting(word: Word) -> bool:
+    return bool({"v_note", "v_note_word", "v_add"} & word.tags) or word.form in {
+        "muistiin",
+        "ylos",
+        "asialle",
+        "tapaukselle",
+        "asiaan",
+    }
+
+
+def added(spoken: Spoken) -> str | None:
+    """What is to be added to the letter."""
+    if spoken.quoted:
+        return spoken.quoted
+    for at, word in enumerate(spoken.words):
+        if word.text == ":" or word.form in _THAT:
+            return _from(spoken, at + 1)
+    last = max(
+        (at for at, w in enumerate(spoken.words) if {"v_add", "v_add_plain", "v_write_that", *_INTO} & w.tags),
+        default=-1,
+    )
+    return _from(spoken, last + 1)
+
+
+def removed(spoken: Spoken) -> str | None:
+    """What is to be taken out of the letter."""
+    if spoken.quoted:
+        return spoken.quoted
+    skip = {
+        "luonnoksesta",
+        "kirjeesta",
+        "vastauksesta",
+        "tekstista",
+        "viestista",
+        "pois",
+        "se",
+        "the",
+        "siita",
+        "sielta",
+        "ta",
+        "bort",
+        "ota",
+        "jata",
+    }
+    kept = [w for w in spoken.words if "v_remove" not in w.tags and w.form not in skip and w.kind != "mark"]
+    return _joined(spoken, kept)
+
+
+def replaced(spoken: Spoken) -> str | None:
+    """What is to stand instead: the later quotation, or the last word."""
+    quoted = [word.text[1:-1].strip() for word in spoken.words if word.kind == "quoted"]
+    if quoted:
+        return quoted[-1]
+    plain = [word.text for word in spoken.words if word.kind == "word"]
+    return plain[-1] if plain else None
+
+
+def after(spoken: Spoken, tag: str) -> str | None:
+    """What stands behind the last word with a meaning."""
+    last = max((at for at, word in enumerate(spoken.words) if tag in word.tags), default=-1)
+    words = [w for w in spoken.words[last + 1 :] if w.form not in {"nimella", "nimi", "as", "som"} and w.kind == "word"]
+    return " ".join(w.text[:1].upper() + w.text[1:] for w in words) or None
+
+
+def rest(spoken: Spoken) -> str | None:
+    """What a later clause of the part gives as its reason."""
+    spans = sorted(spoken.spans)
+    if len(spans) > 1:
+        start, end = spans[1][0], spans[-1][1]
+        return _trimmed(spoken.line.text[spoken.line.words[start].start : spoken.line.words[end - 1].end])
+    for at, word in enumerate(spoken.words):
+        if word.form in {"koska", "kun", "because", "eftersom", "silla"} and at:
+            return _from(spoken, at + 1)
+    return None
+
+
+def assign_note(spoken: Spoken) -> str | None:
+    """A word for the one who takes over: what stands in a clause without a day or a name."""
+    for start, end in sorted(spoken.spans)[1:]:
+        words = spoken.line.words[start:end]
+        tags = {tag for word in words for tag in word.tags}
+        told = not {"day", "name", "deputy", "away"} & tags and not any(tag.startswith("scope.") for tag in tags)
+        if words and told and len(words) > 1 and not {"palaan"} & {word.form for word in words}:
+            return _trimmed(spoken.line.text[words[0].start : words[-1].end])
+    return None
+
+
+def about(spoken: Spoken) -> str | None:
+    """What to be reminded of: what is left when the reminder, its day and its person are taken away."""
+    inside = {at for mention in spoken.mentions for at in range(mention.start, mention.end)}
+    small = {
+        "minua",
+        "mua",
+        "minulle",
+        "mulle",
+        "tasta",
+        "siita",
+        "tata",
+        "taman",
+        "klo",
+        "kello",
+        "mig",
+        "me",
+        "om",
+        "of",
+        "the",
+        "to",
+        "about",
+        "uudelleen",
+        "uudestaan",
+        "aamulla",
+        "illalla",
+        "iltapaivalla",
+        "kymmenelta",
+        "ja",
+        "sitten",
+        "minut",
+        "mut",
+        "mun",
+        "jos",
+        "mikali",
+        "tassa",
+        "tahan",
+        "tuosta",
+        "asiasta",
+        "it",
+        "this",
+        "i",
+        "se",
+        "sen",
+        "oo",
+        "hei",
+        "no",
+        "niin",
+        "laita",
+        "tee",
+        "pista",
+        "please",
+        "kiitos",
+        "pa",
+        "in",
+        "on",
+        "at",
+        "minuakin",
+        "ensi",
+        "asiaan",
+        "taas",
+    }
+    if "cond_word" in spoken.tags or "no_reply" in spoken.tags:
+        return None
+    kept = [
+        word
+        for at, word in zip(spoken.indices, spoken.words, strict=True)
+        if at not in inside
+        and word.kind == "word"
+        and word.form not in small
+        and not {"v_remind", "polite_wish", "this", "name_me"} & word.tags
+        and not word.form.endswith(("aika", "aikaa"))
+        and not {"v_remind"} & word.phrases
+    ]
+    return _joined(spoken, kept)
+
+
+def condition(spoken: Spoken) -> str | None:
+    """On what the reminder hangs."""
+    if "no_reply" in spoken.tags:
+        return "no_reply"
+    if "cond_word" not in spoken.tags:
+        return None
+    at = next(i for i, word in enumerate(spoken.words) if "cond_word" in word.tags)
+    return _from(spoken, at + 1)
+
+
+_DONE_ENDS = ("ttu", "tty", "tiin", "tu", "ty", "ats", "ades", "tin", "in")
+
+
+def is_done(spoken: Spoken) -> bool:
+    """Whether a duty is told as done, or ordered."""
+    return bool({"done_word", "told_done"} & spoken.tags) or any(
+        tag.startswith("duty.") and word.form.endswith(_DONE_ENDS) for word in spoken.words for tag in word.tags
+    )
+
+
+_ROLE_ENDINGS = ("lle", "lta", "lla", "n")
+
+
+def base_role(text: str) -> str:
+    """A role in its base form: "kirkkoherralle" -> kirkkoherra, "lakimiehelle" -> lakimies."""
+    word = text.lower()
+    for ending in _ROLE_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            word = word.removesuffix(ending)
+            break
+    else:
+        return word
+    if word.endswith("miehe"):
+        return word[:-3] + "es"
+    if word.endswith("kse"):
+        return word[:-3] + "s"
+    return word
+
+
+_TOPIC_SMALL = frozenset(
+    [
+        "saako",
+        "saanko",
+        "voiko",
+        "voinko",
+        "pitääkö",
+        "onko",
+        "miten",
+        "mitä",
+        "tarkoittaa",
+        "minun",
+        "mun",
+        "tähän",
+        "se",
+        "tämän",
+        "tän",
+        "minä",
+        "mä",
+        "is",
+        "what",
+        "does",
+        "mean",
+        "how",
+        "do",
+        "i",
+        "can",
+        "may",
+        "hur",
+        "vad",
+        "betyder",
+        "jag",
+        "mikä",
+        "on",
+        "jos",
+        "hei",
+        "että",
+        "pakko",
+        "saa",
+        "voi",
+        "kun",
+        "meidän",
+        "the",
+        "a",
+        "an",
+        "to",
+    ]
+)
+
+
+def topic(spoken: Spoken) -> str | None:
+    """What the question is about, in the words said."""
+    small = {fold(word) for word in _TOPIC_SMALL}
+    kept = [w for w in spoken.words if w.kind == "word" and w.form not in small and not {"q_may", "help"} & w.tags]
+    return _joined(spoken, kept)
+
+
+def _joined(spoken: Spoken, words: list[Word]) -> str | None:
+    """The words with what stands between neighbours."""
+    return _trimmed(" ".join(word.text for word in words)) if words else None
+
+
+def _from(spoken: Spoken, at: int) -> str | None:
+    if at >= len(spoken.words):
+        return None
+    return _trimmed(spoken.line.text[spoken.words[at].start : spoken.words[-1].end])
+
+
+def _trimmed(text: str) -> str | None:
+    return text.strip(_TRAILING).strip() or None

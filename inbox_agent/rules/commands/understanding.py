@@ -1,0 +1,283 @@
+"""One line understood: its clauses, their intents in the order said, and what must not happen.
+
+Owns negation ("älä hylkää vaan myönnä"), the holding back of a letter, clauses that only explain the one before, and
+the honest nothing. A line that is not surely understood is `none`; nothing here acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from inbox_agent.rules.commands import fields, nothing
+from inbox_agent.rules.commands.grammar import Rule, best
+from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
+from inbox_agent.rules.commands.reading import Clause, Line, cause_at, clauses, read, text_at
+from inbox_agent.rules.commands.vocabulary import vocabulary
+from inbox_agent.rules.deadlines import helsinki_date
+
+_QUESTIONS = ("q_what", "q_why", "q_who", "q_howmany", "q_how", "q_where", "q_when", "q_may", "q_mean")
+_HELD = frozenset({Intent.SET_OUTCOME, Intent.ASK_IDENTITY})
+_HOLDING = frozenset({Intent.APPROVE})
+_ONE = frozenset(Intent) - {
+    Intent.ASSIGN,
+    Intent.EDIT_DRAFT,
+    Intent.EXPORT,
+    Intent.NONE,
+    Intent.RECORD_DUTY,
+    Intent.REMIND_ME,
+}
+_TELLING = frozenset({Intent.RECORD_IDENTITY, Intent.RECORD_DUTY, Intent.ADD_PAPER_REQUEST})
+_SURE = 2.0
+_FREE_TEXT = frozenset({Intent.NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the line with one intent. `spans` are word ranges; the first holds the head."""
+
+    rule: Rule
+    spans: tuple[tuple[int, int], ...]
+    joiner: str
+    negated: bool
+
+    @property
+    def intent(self) -> Intent:
+        return self.rule.intent
+
+
+def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Said, ...]:
+    """What a line says, at least one intent. `now` (aware) is the moment that "huomenna" is counted from."""
+    line = read(text, vocabulary(), helsinki_date(now))
+    parts = list(_parts(line, place))
+    done = [part for part in parts if not part.negated and part.intent is not Intent.NONE]
+    negated = [part for part in parts if part.negated]
+    if not done:
+        return (_nothing(line, parts, negated),)
+    hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated)
+    said = [fields.said(line, part.rule, part.spans, place) for part in done]
+    return tuple(_held(one) if hold else one for one in said)
+
+
+def _nothing(line: Line, parts: Sequence[Part], negated: Sequence[Part]) -> Said:
+    if negated:
+        named = _named(line, negated[0])
+        return Said(Intent.NONE, {"reason": "negated", **({"negated": named} if named else {})})
+    told = next((str(part.rule.args["reason"]) for part in parts if part.intent is Intent.NONE), "")
+    return Said(Intent.NONE, {"reason": nothing.reason(line, told)})
+
+
+def _named(line: Line, part: Part) -> str:
+    return "close" if _closes(line, part) else str(part.intent)
+
+
+def _closes(line: Line, part: Part) -> bool:
+    tags = _tags(line, part.spans[0])
+    return "v_close" in tags and part.intent in {Intent.SET_OUTCOME, Intent.UNSAFE, Intent.NONE}
+
+
+def _held(said: Said) -> Said:
+    return replace(said, args={**said.args, "hold": True}) if said.intent in _HELD else said
+
+
+# -- parts of a line ---------------------------------------------------------------------------------
+
+
+def _parts(line: Line, place: Place) -> Iterator[Part]:
+    parts: list[Part] = []
+    loose: list[Clause] = []  # clauses before the first that says something
+    for clause in _told_together(line):
+        _take(line, place, clause, parts, loose)
+    if loose and parts:
+        first = parts[0]
+        parts[0] = replace(first, spans=(*first.spans, *((c.start, c.end) for c in loose)))
+    return iter(parts)
+
+
+def _told_together(line: Line) -> Iterator[Clause]:
+    """As in "Laine soitti ja kysyi tietojaan" is one story: who came or wrote, and what was asked."""
+    held: Clause | None = None
+    for clause in clauses(line):
+        tags = _tags(line, (clause.start, clause.end))
+        if held is not None and {"asked_past", "they_want", "sender", "arrived"} & tags:
+            held = replace(held, end=clause.end)
+            continue
+        if held is not None:
+            yield held
+            held = None
+        if any(tag.startswith("channel.") for tag in tags):
+            held = clause
+        else:
+            yield clause
+    if held is not None:
+        yield held
+
+
+def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: list[Clause]) -> None:
+    previous = parts[-1] if parts else None
+    if previous and previous.intent in _FREE_TEXT and not previous.negated and not _orders(line, clause):
+        parts[-1] = _longer(previous, clause)
+        return
+    rule, end = _match(line, clause, place)
+    if previous and clause.joiner == "vaan" and (rule is None or (rule.weak and previous.intent is not Intent.NONE)):
+        # "älä pyydä hetua vaan asiakasnumero": the order goes on with another object.
+        if previous.negated:
+            parts[-1] = replace(previous, spans=((clause.start, clause.end),), negated=False)
+        else:
+            parts[-1] = _longer(previous, clause)
+        return
+    if rule is None and clause.joiner == "vaan" and loose and previous is None:
+        whole = Clause(loose.pop().start, clause.end, "")
+        rule, end = _match(line, whole, place)
+        clause = whole
+    if rule is None:
+        if previous is None:
+            loose.append(clause)
+        else:
+            parts[-1] = _longer(previous, clause)
+        return
+    negated = _negated(line, clause, rule, end)
+    if previous and not previous.negated and not negated and _belongs(line, previous, rule, clause):
+        parts[-1] = _merged(previous, rule, clause)
+        return
+    parts.append(Part(rule, ((clause.start, clause.end),), clause.joiner, negated))
+
+
+def _longer(part: Part, clause: Clause) -> Part:
+    return replace(part, spans=(*part.spans, (clause.start, clause.end)))
+
+
+def _merged(previous: Part, rule: Rule, clause: Clause) -> Part:
+    """The same thing said on; the rule that says more leads."""
+    return replace(
+        _longer(previous, clause),
+        rule=rule if rule.intent is previous.intent and rule.args and not previous.rule.args else previous.rule,
+    )
+
+
+def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
+    if rule.intent is previous.intent and rule.intent in _ONE:
+        return True
+    if previous.intent is Intent.NONE:
+        return False
+    if rule.intent is Intent.NONE:
+        return True
+    # What is told behind a comma explains the order before it.
+    if rule.weak and not previous.rule.weak:
+        return True
+    return (
+        clause.joiner in {",", "-", "–", ":"}
+        and previous.intent not in ASKING
+        and rule.intent in ASKING - {Intent.EXPORT}
+        and rule.weak
+    )
+
+
+def _match(line: Line, clause: Clause, place: Place) -> tuple[Rule | None, int]:
+    """The clause's rule, and up to where it was looked for: its reason is looked at only where nothing else speaks."""
+    given = text_at(line, clause)
+    if given < clause.end:
+        told = best(_tags(line, (given, clause.end)), place)
+        noted = "v_note_word" in _tags(line, (clause.start, given))
+        if told is not None and told.intent in _TELLING and told.score >= _SURE and not noted:
+            return told, clause.end
+        return best(_tags(line, (clause.start, given)), place), given
+    cause = cause_at(line, clause)
+    front = best(_tags(line, (clause.start, cause)), place)
+    if front is not None and front.intent is not Intent.NONE:
+        return _unless_asked(line, clause, front, cause, place), cause
+    whole = best(_tags(line, (clause.start, clause.end)), place)
+    return _unless_asked(line, clause, whole, clause.end, place), clause.end
+
+
+def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place: Place) -> Rule | None:
+    """A question is never the order it asks about."""
+    if rule is None or rule.intent in ASKING:
+        return rule
+    opening = next(
+        (
+            w
+            for w in line.words[clause.start : end]
+            if w.kind == "word" and w.form not in {"no", "hei", "ja", "mutta", "siis", "joo", "oo"}
+        ),
+        None,
+    )
+    polite = "polite_wish" in _tags(line, (clause.start, clause.end))
+    if opening is None or polite or not any(tag in opening.tags for tag in _QUESTIONS):
+        return rule
+    if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE}:
+        return rule
+    tags = {tag for tag in _tags(line, (clause.start, end)) if not tag.startswith("v_")}
+    asked = best(tags, place)
+    return asked if asked and asked.intent in ASKING else best({"q_may"}, place)
+
+
+def _tags(line: Line, span: tuple[int, int]) -> frozenset[str]:
+    return frozenset(tag for word in line.words[span[0] : span[1]] for tag in word.tags)
+
+
+def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
+    """Whether the clause forbids what its rule says. A "not" that belongs to the rule's own words forbids nothing."""
+    if rule.intent is Intent.NONE and not rule.uses("v_close"):
+        return False
+    for at in range(clause.start, end):
+        word = line.words[at]
+        if not {"dont", "not"} & word.tags or word.phrases - {"not", "dont"} or _conditional(line, at):
+            continue  # a "not" inside another meaning ("ei täsmää") or behind "jos" forbids nothing
+        if rule.uses("not") and "not" in word.tags:
+            continue
+        if "dont" in word.tags or (rule.intent not in ASKING and _denies(line, clause, at, end)):
+            return True
+    return False
+
+
+def _conditional(line: Line, at: int) -> bool:
+    return any("cond_word" in word.tags for word in line.words[max(at - 3, 0) : at])
+
+
+def _denies(line: Line, clause: Clause, at: int, end: int) -> bool:
+    """Whether "en", "inte" or "not" stands with a deed: before it in Finnish and English, after it in Swedish."""
+    deed = [i for i in range(clause.start, end) if any(tag.startswith("v_") for tag in line.words[i].tags)]
+    return any(at < i for i in deed) or (line.words[at].form in {"inte", "not", "ej"} and bool(deed))
+
+
+_ORDERS = (
+    "muistu",
+    "siirr",
+    "laheta",
+    "pyyd",
+    "kysy",
+    "myonn",
+    "hylka",
+    "hyla",
+    "jatka",
+    "avaa",
+    "tulosta",
+    "vie",
+    "yhdist",
+    "hyvaksy",
+    "peru",
+    "lyhen",
+    "kaann",
+    "remind",
+    "send",
+    "påmin",
+    "pamin",
+    "skicka",
+    "approve",
+    "assign",
+    "nayt",
+    "sulje",
+    "vaihda",
+    "poista",
+    "anna",
+)
+_TOLD = ("pyydet", "kysytt", "pyysi", "kysyi", "siirret", "siirsi", "lahetti", "lahetet", "annet", "poistet", "muistut")
+
+
+def _orders(line: Line, clause: Clause) -> bool:
+    """Whether a clause behind a note begins as an order of its own."""
+    first = next((word.form for word in line.words[clause.start : clause.end] if word.kind == "word"), "")
+    ordered = first.startswith(_ORDERS) and (not first.startswith(_TOLD) or first.startswith("muistuta"))
+    return ordered and not first.endswith(("nut", "nyt", "tu", "ty", "i"))

@@ -1,0 +1,165 @@
+"""Words with one meaning, found in whatever spelling: stems, clitics, doubled letters, missing dots, one slip.
+
+Owns how `inbox_agent/lexicon/commands/words.toml` is looked up. Refuses grammar: which meanings make an intent
+stands in `rules.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TypeAlias
+
+from inbox_agent.rules.fold import fold, squeeze
+
+Tags: TypeAlias = frozenset[str]
+NOTHING: Tags = frozenset()
+LANGUAGES = ("fi", "sv", "en")
+_KEY = 3  # beginnings are indexed by their first letters
+_SLIPPING = 5  # letters from which a slip is forgiven
+_LONG = 10  # letters from which two are
+_CLITICS = ("kohan", "pas", "han", "pa", "kin", "kaan", "s")
+_QUESTION = "ko"
+_DEED = "v_"
+
+
+class Vocabulary:
+    """The concepts and their words, in all languages at once: a line is too short to tell its language first."""
+
+    def __init__(self, concepts: Mapping[str, object]) -> None:
+        self._exact: dict[str, set[str]] = {}
+        self._beginnings: dict[str, dict[str, set[str]]] = {}
+        self._later: dict[str, set[str]] = {}
+        self.phrases: dict[str, list[tuple[tuple[tuple[str, bool], ...], str]]] = {}
+        for concept, entry in _flat(concepts):
+            for language in LANGUAGES:
+                for word in str(entry.get(language, "")).split():
+                    self._add(concept, word)
+            given = entry.get("phrases", ())
+            for phrase in given if isinstance(given, list) else ():
+                self._add_phrase(concept, str(phrase))
+        self._slips = sorted({*self._exact, *(stem for stems in self._beginnings.values() for stem in stems)})
+
+    def tags(self, form: str) -> Tags:
+        """What a folded word means; empty for an unknown one."""
+        return _tags(self, form)
+
+    def look_up(self, form: str) -> Tags:
+        """As `tags`, without the memory."""
+        asked = form not in self._exact and form.endswith(_QUESTION)
+        if asked and any(tag.startswith(_DEED) for tag in self._known(form[: -len(_QUESTION)])):
+            return frozenset({"q_may"})  # "hylätäänkö": asked, not ordered
+        found = self._known(form)
+        if found:
+            return found
+        for clitic in _CLITICS:
+            if (
+                form.endswith(clitic)
+                and len(form) - len(clitic) >= _KEY
+                and (bare := self._known(form[: -len(clitic)]))
+            ):
+                return bare
+        return frozenset(self._slipped(form))
+
+    def _known(self, form: str) -> Tags:
+        return frozenset(self._whole(form) or self._whole(squeeze(form)) | self._later_part(form))
+
+    def _whole(self, form: str) -> set[str]:
+        best: tuple[int, set[str]] = (0, set())
+        for length in range(1, min(_KEY, len(form)) + 1):
+            for stem, concepts in self._beginnings.get(form[:length], {}).items():
+                if len(stem) > best[0] and form.startswith(stem):
+                    best = (len(stem), concepts)
+        return self._exact.get(form, set()) | best[1]
+
+    def _later_part(self, form: str) -> set[str]:
+        return {
+            concept for stem, concepts in self._later.items() if form.find(stem, _KEY) >= _KEY for concept in concepts
+        }
+
+    def _slipped(self, form: str) -> set[str]:
+        """The meaning of the one nearest known word, if it is near; nothing where two are as near."""
+        if len(form) < _SLIPPING or any(mark.isdigit() for mark in form):
+            return set()
+        allowed = 2 if len(form) >= _LONG else 1
+        best: dict[int, set[str]] = {}
+        for stem in self._slips:
+            if len(stem) < _SLIPPING or stem[0] != form[0]:
+                continue
+            distance = min(self._distances(form, stem, allowed), default=allowed + 1)
+            if distance <= allowed:
+                best.setdefault(distance, set()).add(stem)
+        if not best:
+            return set()
+        meanings = [self._meaning(stem) for stem in sorted(best[min(best)])]
+        return set(frozenset.intersection(*meanings))
+
+    def _distances(self, form: str, stem: str, allowed: int) -> Iterator[int]:
+        if stem in self._exact and abs(len(form) - len(stem)) <= allowed:
+            yield distance(form, stem, allowed)
+        if stem in self._beginnings.get(stem[:_KEY], {}):
+            for length in range(len(stem) - 1, len(stem) + 2):
+                if length <= len(form):
+                    yield distance(form[:length], stem, allowed)
+
+    def _meaning(self, stem: str) -> Tags:
+        return frozenset(self._exact.get(stem, set()) | self._beginnings.get(stem[:_KEY], {}).get(stem, set()))
+
+    def _add(self, concept: str, written: str) -> None:
+        stem, open_end = fold(written.strip("+*")), written.endswith("*")
+        for form in {stem, squeeze(stem)} if len(squeeze(stem)) >= _SLIPPING - 1 else {stem}:
+            if open_end:
+                self._beginnings.setdefault(form[:_KEY], {}).setdefault(form, set()).add(concept)
+            else:
+                self._exact.setdefault(form, set()).add(concept)
+        if written.startswith("+"):
+            self._later.setdefault(stem, set()).add(concept)
+
+    def _add_phrase(self, concept: str, written: str) -> None:
+        words = tuple((fold(word.rstrip("*")), word.endswith("*")) for word in written.split())
+        self.phrases.setdefault(words[0][0][:2], []).append((words, concept))
+
+
+@lru_cache(maxsize=20_000)
+def _tags(vocabulary: Vocabulary, form: str) -> Tags:
+    return vocabulary.look_up(form)
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Letters to put in, leave out, change or swap (optimal string alignment); `limit` + 1 for more than `limit`."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, start=1):
+        last, before, row = before, row, [i]
+        for j, right in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def _flat(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, Mapping[str, object]]]:
+    for name, entry in tables.items():
+        if not isinstance(entry, dict):
+            continue
+        if {"phrases", *LANGUAGES} & entry.keys():
+            yield prefix + name, entry
+        yield from _flat(entry, f"{prefix}{name}.")
+
+
+def table(name: str) -> dict[str, object]:
+    """One file of the commands' lexicon."""
+    return tomllib.loads((resources.files("inbox_agent") / "lexicon" / "commands" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped words."""
+    return Vocabulary(table("words.toml"))

@@ -1,0 +1,121 @@
+"""How well commands are understood: `python -m tests.commands_figures [FOLDER] [--misses]`.
+
+A line of a set is right where all its intents are, in order, with the arguments that its label names. `None` and an
+absent argument are one; free words (a note, a topic) are right where they hold the same words.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from inbox_agent.rules.commands.model import Intent, Place
+from inbox_agent.rules.commands.understanding import understand
+from inbox_agent.rules.fold import fold
+
+HOME = Path(__file__).parent / "corpus_commands"
+_FREE = frozenset(
+    {"topic", "text", "about", "reason", "note", "value", "searched", "kept", "to", "condition", "ground"}
+)
+_ACTS = frozenset(Intent) - {Intent.NONE, Intent.SHOW_CASE, Intent.SHOW_DUE, Intent.SEARCH, Intent.STATS, Intent.HELP}
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One command: what is said, where, when, and the intents with their arguments."""
+
+    text: str
+    place: Place
+    now: datetime
+    intents: tuple[tuple[str, dict[str, Any]], ...]
+
+
+def labelled(folder: Path) -> Iterator[Labelled]:
+    """Every command of a folder's *.txt files."""
+    for path in sorted(folder.glob("*.txt")):
+        now = datetime.fromisoformat("2026-03-11T09:00:00+02:00")
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("now:"):
+                now = datetime.fromisoformat(line.removeprefix("now:").strip())
+            elif " => " in line and not line.startswith("#"):
+                yield _labelled(line, now)
+
+
+def _labelled(line: str, now: datetime) -> Labelled:
+    said, _, label = line.rpartition(" => ")
+    place = Place.CASE
+    if said.startswith("@"):
+        name, _, said = said[1:].partition(" ")
+        place = Place(name)
+    intents = []
+    for piece in label.split(" && "):
+        name, _, args = piece.partition(" ")
+        intents.append((name, json.loads(args)))
+    return Labelled(said, place, now, tuple(intents))
+
+
+def right(command: Labelled) -> bool:
+    """Whether it is understood as its label says."""
+    got = understand(command.text, command.now, command.place)
+    return len(got) == len(command.intents) and all(
+        one.intent == name and _same(args, one.args) for one, (name, args) in zip(got, command.intents, strict=True)
+    )
+
+
+def _same(wanted: dict[str, Any], got: Any) -> bool:
+    names = {name for name in {*wanted, *got} if wanted.get(name) is not None or got.get(name) is not None}
+    return all(_equal(name, wanted.get(name), got.get(name)) for name in names)
+
+
+def _equal(name: str, wanted: Any, got: Any) -> bool:
+    if name == "outcomes":
+        return len(wanted) == len(got or []) and all(_same(w, g) for w, g in zip(wanted, got, strict=True))
+    if name == "topic":
+        return True
+    if isinstance(wanted, str) and isinstance(got, str) and name in _FREE:
+        return set(fold(wanted).split()) <= set(fold(got).split()) or set(fold(got).split()) <= set(
+            fold(wanted).split()
+        )
+    if name == "lawful" and (wanted is None or got is None):
+        return wanted is got or wanted is None
+    return bool(wanted == got)
+
+
+def main() -> int:
+    """Print the figures of one folder or of all."""
+    given = [Path(word) for word in sys.argv[1:] if not word.startswith("-")]
+    for folder in given or sorted(path for path in HOME.iterdir() if path.is_dir()):
+        commands = list(labelled(folder))
+        wrong = [command for command in commands if not right(command)]
+        acted = [c for c in wrong if _acts_wrongly(c)]
+        share = 100 * (len(commands) - len(wrong)) / max(len(commands), 1)
+        print(f"{folder.name}: {len(commands) - len(wrong)} of {len(commands)} right ({share:.1f} %)")
+        print(f"  another intent: {sum(_other_intent(c) for c in wrong)}; a wrong act proposed: {len(acted)}")
+        print(f"  wrong by intent: {dict(Counter(c.intents[0][0] for c in wrong).most_common())}")
+        if "--misses" in sys.argv:
+            for command in wrong:
+                got = understand(command.text, command.now, command.place)
+                told = [(str(g.intent), dict(g.args)) for g in got]
+                print(f"\n{command.text}\n  wanted {command.intents}\n  got    {told}")
+    return 0
+
+
+def _other_intent(command: Labelled) -> bool:
+    got = understand(command.text, command.now, command.place)
+    return [str(one.intent) for one in got] != [name for name, _args in command.intents]
+
+
+def _acts_wrongly(command: Labelled) -> bool:
+    """Whether it proposes an act that was not said."""
+    got = [str(one.intent) for one in understand(command.text, command.now, command.place) if one.must_confirm]
+    return bool(set(got) - {name for name, _args in command.intents})
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,204 @@
+"""Commands: what is said is understood, what is forbidden is not done, and nothing is invented."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inbox_agent.rules.commands import names
+from inbox_agent.rules.commands.days import mentions
+from inbox_agent.rules.commands.grammar import rules
+from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
+from inbox_agent.rules.commands.understanding import understand
+from inbox_agent.rules.commands.vocabulary import distance, vocabulary
+from inbox_agent.rules.fold import fold
+from tests.commands_figures import HOME, labelled, right
+
+NOW = datetime(2026, 3, 11, 9, tzinfo=ZoneInfo("Europe/Helsinki"))  # a Wednesday
+ENOUGH = 0.95
+
+
+def said(text: str, place: Place = Place.CASE) -> tuple[Said, ...]:
+    return understand(text, NOW, place)
+
+
+def only(text: str, place: Place = Place.CASE) -> Said:
+    (one,) = said(text, place)
+    return one
+
+
+def test_the_development_set_is_understood() -> None:
+    """At least 95 % of the commands that the grammar was developed on are understood right."""
+    commands = list(labelled(HOME / "development"))
+
+    assert sum(map(right, commands)) >= ENOUGH * len(commands)
+
+
+def test_every_intent_has_a_rule() -> None:
+    """Each of the 28 intents can be said."""
+    assert len(Intent) == 28
+    assert {rule.intent for rule in rules()} == set(Intent)
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("älä lähetä vielä", "approve"),
+        ("älä hylkää", "set_outcome"),
+        ("ala laheta", "approve"),
+        ("godkänn inte", "approve"),
+        ("do not extend the deadline", "extend"),
+        ("älä siirrä sijaiselle", "assign"),
+    ],
+)
+def test_a_forbidden_command_is_never_its_command(text: str, negated: str) -> None:
+    """What must not happen is named, and nothing happens."""
+    one = only(text)
+
+    assert (one.intent, dict(one.args)) == (Intent.NONE, {"reason": "negated", "negated": negated})
+
+
+def test_a_forbidden_object_gives_way_to_the_one_said_instead() -> None:
+    """As in "älä pyydä hetua vaan asiakasnumero": it asks for the customer number alone."""
+    assert only("älä pyydä henkilötunnusta vaan asiakasnumero").args["facts"] == ["customer_number"]
+
+
+def test_holding_back_goes_with_the_deed() -> None:
+    """A letter that must not leave yet is prepared, and marked as held."""
+    one = only("pyydä asiakasnumero mutta älä lähetä vielä")
+
+    assert (one.intent, one.args["hold"]) == (Intent.ASK_IDENTITY, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hylkäänkö tämän?",
+        "saako tämän hylätä",
+        "voiko määräaikaa jatkaa",
+        "pitääkö pyytää asiakasnumero",
+        "miten hylkään pyynnön",
+    ],
+)
+def test_a_question_is_never_the_order_it_asks_about(text: str) -> None:
+    """Asking whether something may be done does not do it."""
+    assert {one.intent for one in said(text)} <= ASKING
+
+
+def test_no_ground_is_invented() -> None:
+    """A refusal without a ground asks for one; it gets none."""
+    (outcome,) = only("hylkää poistopyyntö").args["outcomes"]
+
+    assert outcome == {"right": "erasure", "outcome": "refused", "lawful": None}
+
+
+def test_a_week_is_no_day() -> None:
+    """Last week ("viime viikolla") gives no date of a deed."""
+    (outcome,) = only("poistettu viime viikolla").args["outcomes"]
+
+    assert "done_on" not in outcome
+
+
+def test_a_ban_on_marketing_is_never_lawfully_refused() -> None:
+    """The finding comes before anything."""
+    one = only("hylkää suoramarkkinointikielto kirjanpitolain takia")
+
+    assert one.args["outcomes"][0]["lawful"] is False
+    assert one.findings == ("marketing_ban_never_refused",)
+
+
+def test_several_commands_come_in_the_order_said() -> None:
+    """Two orders in one line are two intents."""
+    assert [one.intent for one in said("siirrä Liisalle ja muistuta torstaina")] == [Intent.ASSIGN, Intent.REMIND_ME]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("huomenna", date(2026, 3, 12)),
+        ("torstaina", date(2026, 3, 12)),
+        ("keskiviikkona", date(2026, 3, 18)),
+        ("ensi viikon tiistaina", date(2026, 3, 17)),
+        ("kolmen päivän päästä", date(2026, 3, 14)),
+        ("1.3.", date(2027, 3, 1)),
+        ("4. huhtikuuta", date(2026, 4, 4)),
+        ("kuun loppuun", date(2026, 3, 31)),
+        ("om två veckor", date(2026, 3, 25)),
+        ("in 3 days", date(2026, 3, 14)),
+    ],
+)
+def test_days_ahead(text: str, day: date) -> None:
+    """A day without a year is the nearest to come."""
+    (found,) = mentions([fold(word) for word in text.split()], NOW.date())
+
+    assert found.ahead == day
+
+
+@given(st.dates(date(2020, 1, 1), date(2039, 12, 31)), st.dates(date(2020, 1, 1), date(2039, 12, 31)))
+def test_a_day_without_a_year_is_near(today: date, day: date) -> None:
+    """Read ahead it is today or later, read behind today or earlier, both within four years for the leap day."""
+    (found,) = mentions([f"{day.day}.{day.month}."], today) or (None,)
+
+    if found is not None:
+        assert found.behind <= today <= found.ahead
+        assert (found.ahead.month, found.ahead.day) == (found.behind.month, found.behind.day) == (day.month, day.day)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Korhoselle", "Korhonen"),
+        ("Mäkisen", "Mäkinen"),
+        ("Matille", "Matti"),
+        ("Pekalta", "Pekka"),
+        ("Lindströmin", "Lindström"),
+        ("Lahdelle", "Lahti"),
+        ("Laineelta", "Laine"),
+    ],
+)
+def test_names_are_led_back_to_their_base_form(text: str, name: str) -> None:
+    """Case endings and gradation are undone for known names."""
+    assert names.base_form(text) == name
+
+
+def test_a_word_with_dots_is_no_name_without_them() -> None:
+    """The verb "lähti" is not Lahti."""
+    assert names.surely("lähti") is None
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200)
+def test_any_text_is_understood_as_something(text: str) -> None:
+    """No line raises; the same line means the same."""
+    found = said(text)
+
+    assert found
+    assert found == said(text)
+
+
+_WORDS = "älä hylkää myönnä poisto vaan ja lähetä kaikki , . tiedot eilen 12 jos ei Korhonen miksi"
+
+
+@given(st.lists(st.sampled_from(_WORDS.split()), max_size=12))
+def test_words_in_any_order_never_break_the_contract(words: list[str]) -> None:
+    """Whatever is said, what changes something needs a second Enter, and every outcome refused has its judgement."""
+    for one in said(" ".join(words)):
+        assert one.must_confirm == (one.intent not in ASKING)
+        for outcome in one.args.get("outcomes", ()):
+            assert outcome["outcome"] != "refused" or "lawful" in outcome
+
+
+@given(st.text("abcd", max_size=6), st.text("abcd", max_size=6))
+def test_distance_is_symmetric_and_zero_for_equals(one: str, other: str) -> None:
+    """Letters to change do not depend on the order of the two words."""
+    assert distance(one, other, 9) == distance(other, one, 9)
+    assert (distance(one, other, 9) == 0) == (one == other)
+
+
+def test_a_slip_is_forgiven() -> None:
+    """One wrong letter in a longer word is read over."""
+    assert vocabulary().tags(fold("määräiaka")) >= {"n_deadline"}
