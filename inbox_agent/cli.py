@@ -36,6 +36,7 @@ COMMANDS = {
     "outcome": "outcome",
     "write": "write",
     "approve": "approve",
+    "identity": "identity",
     "letters": "letters",
     "explain": "explain",
     "understand": "understand",

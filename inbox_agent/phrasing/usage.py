@@ -70,6 +70,14 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (GDPR 15(3))."),
             _("Choose the outcome of the access or portability too."),
         ),
+        "which_case": (
+            _("Say which case."),
+            _("Give its number, such as 2026-0007, or --rules for the rules themselves."),
+        ),
+        "which_day": (
+            _("{given} received the request on which day?"),
+            _("Give --on 2026-01-31."),
+        ),
         "round_trip_by_code": (
             _("{given}: a round trip is proved by the code that comes back, not by hand."),
             _("Send a code, or record the proof that you saw: call_back, log_in, id_shown, strong."),
