@@ -152,7 +152,7 @@ async def withheld(bench: Bench) -> Tally:
             world.script(3)
             world.imap.nudge()
             await world.until(lambda: world.stored() == 7)
-            for _ in range(4):
+            while world.quarantined() == 0:
                 world.shift += timedelta(minutes=6)
                 looked = world.imap.times(b"UID SEARCH")
                 await world.until(lambda: _announced(world) and world.imap.times(b"UID SEARCH") > looked)  # noqa: B023

@@ -189,6 +189,11 @@ class World:
             [row] = store._database.rows("select count(*) as n from messages where status <> 'quarantined'")
             return int(row["n"])
 
+    def quarantined(self) -> int:
+        with self.store() as store:
+            [row] = store._database.rows("select count(*) as n from messages where status = 'quarantined'")
+            return int(row["n"])
+
     def connected(self) -> bool:
         with self.store() as store:
             beat = store.pulse.read(connection(self.company.profile.account))
