@@ -15,6 +15,7 @@ from inbox_agent.adapters.customers.opening import open_register
 from inbox_agent.adapters.google import Google
 from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.microsoft import Microsoft
+from inbox_agent.adapters.offered import ImapDrafts
 from inbox_agent.adapters.secrets import AccessToken, Password, Renewable, resolve
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.smtp import SmtpSender
@@ -29,6 +30,7 @@ from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying, Register
 from inbox_agent.services.mailwatch import Connect
 from inbox_agent.services.notices import Notices
+from inbox_agent.services.offer import Offering
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
 from inbox_agent.services.review import Review
@@ -122,6 +124,9 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
     sender = _smtp(profile, profile_path)
     sent_secret = secret(profile.mailbox, profile, profile_path)
     sent_folder = ImapSentFolder(profile.mailbox, sent_secret, profile.smtp.sent_folder)
+    sending = Sending(opened, sender, sent_folder, profile, now, message_ids(profile))
+    drafts = ImapDrafts(profile.mailbox, sent_secret, profile.smtp.drafts_folder, profile.smtp.sent_folder)
+    wanted = drafts.open if profile.smtp.drafts_folder else None
     return Agent(
         connect=connect(profile, profile_path),
         store=opened,
@@ -129,10 +134,11 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         profile=profile,
         identifying=Identifying(opened, profile, register(profile, profile_path), now),
         drafting=Drafting(opened, profile, now),
-        sending=Sending(opened, sender, sent_folder, profile, now, message_ids(profile)),
+        sending=sending,
         reminding=Reminding(opened, sender, profile, now, message_ids(profile)),
         purging=Purging(opened, profile, now),
         alarming=Alarming(opened, Notices(sender, profile, now, message_ids(profile)), profile, now),
+        offering=Offering(opened, wanted, sending.compose, profile, now, message_ids(profile)),
         canarying=Canarying(opened, sender, profile, now, lambda: secrets.token_hex(16)),
         now=now,
         tell=supervisor.alive,

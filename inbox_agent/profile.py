@@ -159,6 +159,7 @@ class Smtp(Server):
     port: int = Field(default=465, ge=1, le=65535)
     sender: Address
     sent_folder: str = "auto"
+    drafts_folder: str = ""  # a name or "auto": proposed letters are put there too; "": they are not
     server_saves_sent: bool = False
 
 

@@ -400,6 +400,25 @@ _CANARIES: Final = (
     """,
 )
 
+_OFFERS: Final = (
+    # Proposed letters that lie in the mailbox's Drafts folder, and letters that a person sent from there.
+    """
+    create table offers (
+        draft_id integer primary key references drafts (id),
+        text_hash text not null,
+        message_id text not null unique,
+        digest text not null
+    ) strict
+    """,
+    """
+    create table sent_copies (
+        message_id text primary key,
+        case_id integer not null references cases (id)
+    ) strict, without rowid
+    """,
+    "create index sent_copies_by_case on sent_copies (case_id)",
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
@@ -408,6 +427,7 @@ _STEPS: Final = (
     ("0005_telling_letters", _TELLING),
     ("0006_on_file", _ON_FILE),
     ("0007_canaries", _CANARIES),
+    ("0008_offers", _OFFERS),
 )
 
 NAMES: Final = frozenset(name for name, _ in _STEPS)

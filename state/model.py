@@ -279,6 +279,9 @@ class Act(StrEnum):
     DRAFT_SUPERSEDED = "draft_superseded"
     SENDING_CLAIMED = "sending_claimed"
     SENDING_DEFERRED = "sending_deferred"
+    DRAFT_OFFERED = "draft_offered"
+    OFFER_WITHDRAWN = "offer_withdrawn"
+    SENT_COPY_NOTICED = "sent_copy_noticed"
     DRAFT_SENT = "draft_sent"
     DRAFT_REFUSED = "draft_refused"
     SENDING_UNCERTAIN = "sending_uncertain"
@@ -289,6 +292,9 @@ class Act(StrEnum):
     DUTY_CANCELLED = "duty_cancelled"
     DUTY_REOPENED = "duty_reopened"
 
+
+MAIL_CLIENT = "person:mail client"
+"""Who sent a letter from the mailbox itself: a person, whose name the mailbox does not tell."""
 
 AGENT = "agent"
 """The actor of what the program does by itself; people are `person:<name as given in the profile>`."""
@@ -655,6 +661,16 @@ class Heartbeat:
     at: datetime
     state: str
     detail: Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A proposed letter that lies in the mailbox's Drafts folder. `digest` is of its body as it was put there."""
+
+    draft: DraftKey
+    text_hash: str
+    message_id: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

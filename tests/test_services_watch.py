@@ -98,7 +98,7 @@ class Doing:
             raise self._errors.pop(0)
         return 0
 
-    settle_interrupted = send_approved = remind = look = __call__
+    settle_interrupted = send_approved = remind = look = before_sending = __call__
 
     def purge(self) -> int:
         self.calls += 1
@@ -144,6 +144,7 @@ def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fa
         reminding,  # type: ignore[arg-type]
         purging,  # type: ignore[arg-type]
         Alarming(store, Notices(sending, profile, lambda: NOW, lambda: "<a@x>"), profile, lambda: NOW),  # type: ignore[arg-type]
+        Doing(),  # type: ignore[arg-type]
         Doing(),  # type: ignore[arg-type]
         lambda: NOW,
     )

@@ -36,6 +36,7 @@ from state.model import (
     IdentityLevel,
     Match,
     MessageKey,
+    Offer,
     Outcome,
     ProofKind,
     Reason,
@@ -284,6 +285,10 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "identification.miss": lambda s: s.identification.miss(CodeKey(1), did),
         "identification.override": lambda s: s.identification.override(draft, "", "reason", "", did),
         "intake.erase_set_aside": lambda s: s.intake.erase_set_aside(NOW, did),
+        "drafts.sent_by_hand": lambda s: s.drafts.sent_by_hand(draft, "", "", "<c@d>", did),
+        "offers.offered": lambda s: s.offers.offered(Offer(draft, "", "<e@f>", ""), did),
+        "offers.withdrawn": lambda s: s.offers.withdrawn(draft, did),
+        "offers.noticed": lambda s: s.offers.noticed(one, "<g@h>", did),
         "canaries.claim": lambda s: s.canaries.claim("1" * 32, did),
         "canaries.sent": lambda s: s.canaries.sent(CanaryKey(1), did),
         "canaries.arrived": lambda s: s.canaries.arrived("1" * 32, NOW, "INBOX", did),
@@ -295,7 +300,7 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
 
 def test_every_method_that_takes_an_event_is_among_the_acts_tried_below() -> None:
     with Store.open(":memory:") as store:
-        names = ("intake", "cases", "drafts", "duties", "identification", "canaries", "reminders", "pulse")
+        names = ("intake", "cases", "drafts", "duties", "identification", "offers", "canaries", "reminders", "pulse")
         parts = {name: getattr(store, name) for name in names}
         acting = {
             f"{part}.{name}"

@@ -627,6 +627,22 @@ class HostileStore(RuleBasedStateMachine):
                 self.crash()
                 assert draft.key in {found.key for found, _ in self.world.agent.drafts.in_flight()}
 
+    @on("drafts", end=st.booleans())
+    def a_person_sends_it_by_hand(self, pick: Pick, end: bool) -> None:
+        """From their own mail program, in their own words: one letter, and none by us after it."""
+        draft, drafts = self._draft(pick, DraftStatus.PROPOSED, DraftStatus.APPROVED), self.world.agent.drafts
+        word, event = self.world.secret(draft.case), self.world.by_person(Act.DRAFT_APPROVED)
+        body, message_id = f"{draft.body} {word}", f"<{word}@ohjelma.example>"
+        said = replace(draft, text_hash=text_hash(draft.envelope, "Vs", body))
+        open_still = draft.status in {DraftStatus.PROPOSED, DraftStatus.APPROVED}
+        lawful = open_still and not self._tells_too_early(said)
+        if self.world.attempt(lawful, lambda: drafts.sent_by_hand(draft.key, "Vs", body, message_id, event)):
+            self.approvals[draft.key] += 1
+            self.approved_text[draft.key] = text_hash(draft.envelope, "Vs", body)
+            self.arrived[draft.key, self.approvals[draft.key]] += 1
+            if end:
+                drafts.sent(draft.key, "found in Sent", self.world.by_person(Act.DRAFT_SENT))
+
     @on("drafts", found=st.booleans())
     def settle(self, pick: Pick, found: bool) -> None:
         """Found in Sent, or a person says; what is settled stays so."""

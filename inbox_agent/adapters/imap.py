@@ -136,6 +136,14 @@ class ImapMailbox:
         """Whether the folder holds a mail of this Message-ID. Selects it. Raises FolderMissing."""
         return await self._run(partial(Session.contains, folder=folder, message_id=message_id))
 
+    async def answers(self, folder: str, to: str | None, naming: str) -> list[bytes]:
+        """The newest mails of a folder that answer a Message-ID or name this in their subject. Selects the folder."""
+        return await self._run(partial(Session.answers, folder=folder, to=to, naming=naming))
+
+    async def take_back(self, folder: str, message_id: str, ours: Callable[[bytes], bool]) -> None:
+        """Remove what we put into a folder ourselves, if `ours` knows it again. Selects the folder."""
+        await self._run(partial(Session.take_back, folder=folder, message_id=message_id, ours=ours))
+
     async def move(self, uids: Sequence[int], folder: str) -> None:
         """Move mails of the selected folder; the profile must name a folder to move to. Raises FolderMissing."""
         if uids:

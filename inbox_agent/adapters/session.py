@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import imaplib
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,6 +31,7 @@ _NOT_SELECTABLE = frozenset({"\\noselect", "\\nonexistent"})
 # Answers to a log-in that say "not now" rather than "not you" (RFC 5530, 3).
 _NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 # A connection through a NAT dies unheard; the system asks the peer after a minute of silence (our choice).
+MOST_ANSWERS = 20
 _KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 3}
 
 
@@ -162,6 +163,33 @@ class Session:
         """Whether the folder, which is opened for it, holds a mail of this Message-ID. Raises FolderMissing."""
         self.select(folder)
         return bool(self._client.search(["HEADER", "Message-ID", message_id]))
+
+    def answers(self, folder: str, to: str | None, naming: str) -> list[bytes]:
+        """The newest mails of a folder, which is opened for it, that answer a Message-ID or name this in the subject.
+        Raises FolderMissing.
+        """
+        self.select(folder)
+        found = set(self._client.search(["HEADER", "Subject", naming]))
+        if to is not None:
+            found |= set(self._client.search(["HEADER", "In-Reply-To", to]))
+        newest = sorted(found)[-MOST_ANSWERS:]
+        fetched = self._client.fetch(newest, ["BODY.PEEK[]"]) if newest else {}
+        return [fields[b"BODY[]"] for fields in fetched.values() if isinstance(fields.get(b"BODY[]"), bytes)]
+
+    def take_back(self, folder: str, message_id: str, ours: Callable[[bytes], bool]) -> None:
+        r"""Remove a mail that we put into a folder ourselves, by its Message-ID and only if `ours` says that it still
+        is what we put there. Where just that one cannot be removed (no UIDPLUS), it stays. Raises FolderMissing.
+        """
+        if not self._client.has_capability("UIDPLUS"):
+            return
+        with self._known(folder):
+            self._client.select_folder(folder)
+        uids = self._client.search(["HEADER", "Message-ID", message_id])
+        fetched = self._client.fetch(uids, ["BODY.PEEK[]"]) if uids else {}
+        mine = [uid for uid, fields in fetched.items() if ours(fields.get(b"BODY[]") or b"")]
+        if mine:
+            self._client.add_flags(mine, [DELETED], silent=True)
+            self._client.uid_expunge(mine)
 
     def move(self, uids: Sequence[int], folder: str) -> None:
         r"""Move mails of the selected folder (RFC 6851), or copy them and remove just those (RFC 4315).

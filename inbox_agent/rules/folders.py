@@ -17,6 +17,8 @@ from inbox_agent.profile import Mailbox
 _JUNK_NAMES = ("junk", "spam", "roskaposti", "skräppost", "junk e-mail", "junk email", "bulk mail")
 _SENT_NAMES = ("sent", "sent items", "sent messages", "lähetetyt", "lähetetyt viestit", "skickat", "skickade objekt")
 
+_DRAFTS_NAMES = ("drafts", "draft", "luonnokset", "luonnos", "utkast")
+
 
 class Folder(Protocol):
     @property
@@ -68,6 +70,11 @@ def junk_folder(there: Sequence[Folder], wanted: str) -> str | None:
 def sent_folder(there: Sequence[Folder], wanted: str) -> str | None:
     """The folder that keeps sent mail; None where there is none."""
     return _find(there, wanted, "\\Sent", _SENT_NAMES)
+
+
+def drafts_folder(there: Sequence[Folder], wanted: str) -> str | None:
+    """The folder that keeps drafts; None where the profile wants none or there is none."""
+    return _find(there, wanted, "\\Drafts", _DRAFTS_NAMES)
 
 
 def _find(there: Sequence[Folder], wanted: str, attribute: str, names: tuple[str, ...]) -> str | None:

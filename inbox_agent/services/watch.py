@@ -25,6 +25,7 @@ from inbox_agent.services.canary import Canarying
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.mailwatch import Connect, MailWatch, back_off
+from inbox_agent.services.offer import Offering
 from inbox_agent.services.poll import SyncReport
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
@@ -39,6 +40,7 @@ ALIVE_EVERY = 5.0  # seconds
 LOOK_FOR_APPROVALS = 0.5
 LOOK_FOR_TROUBLE = 20.0
 LOOK_FOR_REMINDERS = 60.0
+LOOK_FOR_SENT = 60.0
 LOOK_FOR_ENDED_CASES = 3600.0
 LAST_LETTER = 2.5  # that a letter on its way may still take when the agent is told to stop: it ends within five
 
@@ -60,6 +62,7 @@ class Agent:
     purging: Purging
     alarming: Alarming
     canarying: Canarying
+    offering: Offering
     now: Callable[[], datetime]
     tell: Callable[[], None] = lambda: None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -81,6 +84,10 @@ class Agent:
                 failed = failed or error
         await self.reminding.remind()
         await self.canarying.look()
+        try:
+            await self.offering.look()
+        except InboxAgentError as error:
+            failed = failed or error
         await self.sending.send_approved()
         self.purging.purge()
         if failed is not None:
@@ -97,6 +104,7 @@ class Agent:
                 tasks.create_task(self._repeat(self.reminding.remind, LOOK_FOR_REMINDERS)),
                 tasks.create_task(self._repeat(self.alarming.look, LOOK_FOR_TROUBLE)),
                 tasks.create_task(self._repeat(self.canarying.look, LOOK_FOR_REMINDERS)),
+                tasks.create_task(self._repeat(self.offering.look, LOOK_FOR_SENT)),
             }
             tasks.create_task(self._repeat(self._purge, LOOK_FOR_ENDED_CASES))
             tasks.create_task(self._repeat(self._live, ALIVE_EVERY))
@@ -145,6 +153,7 @@ class Agent:
         if self._unsettled:
             await self.sending.settle_interrupted()
         self._unsettled = True
+        await self.offering.before_sending()
         await self.sending.send_approved()
         self._unsettled = False
 

@@ -169,6 +169,20 @@ class Drafts:
             filing.point_to(self._ledger, message_id, draft.case)
             return Delivery(key, message_id, event.at, attempt, None, earlier.answer if earlier else None)
 
+    def sent_by_hand(self, key: DraftKey, subject: str, body: str, message_id: str, event: Event) -> None:
+        """Record that a person sent this letter, in these words, from their own mail program: approved and claimed in
+        one, so that it is never sent by us as well. `sent` follows.
+
+        Raises IllegalTransition where it is on its way or settled, NotIdentified, ValueError for a text with NUL.
+        """
+        with self._ledger.database.transaction():
+            if self.get(key).status is DraftStatus.APPROVED:
+                self.withdraw_approval(key, event)
+            self.edit(key, subject, body, self.get(key).text_hash, event)
+            self.approve(key, self.get(key).text_hash, event.at, event)
+            self._ledger.database.write("delete from deliveries where draft_id = ?", key)  # of a try that was deferred
+            self.claim(key, message_id, event)
+
     def sent(self, key: DraftKey, answer: str, event: Event) -> None:
         """The server took it, or it was found in Sent."""
         self._settle(key, DraftStatus.SENT, Act.DRAFT_SENT, answer, event)

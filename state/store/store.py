@@ -24,6 +24,7 @@ from state.store.duties import Duties
 from state.store.identification import Identification
 from state.store.intake import Intake
 from state.store.ledger import Ledger
+from state.store.offers import Offers
 from state.store.pulse import Pulse
 from state.store.reminders import Reminders
 
@@ -38,6 +39,7 @@ class Store:
         self.drafts = Drafts(ledger)
         self.duties = Duties(ledger)
         self.identification = Identification(ledger)
+        self.offers = Offers(ledger)
         self.canaries = Canaries(ledger)
         self.reminders = Reminders(ledger)
         self.pulse = Pulse(ledger)

@@ -1,0 +1,134 @@
+"""Proposed letters in the mailbox's own Drafts folder, for a person who prefers to send from there (an option).
+
+Puts them there, takes back only what it put there and nobody changed, and notices what a person sent: then the
+letter is recorded in the words that left, by that person, and never sent by us as well. Decides nothing about letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.errors import MessageError
+from email.message import EmailMessage
+from typing import Protocol
+
+import structlog
+
+from inbox_agent.errors import InboxAgentError
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import by_hand
+from inbox_agent.services import settle
+from state.errors import IllegalTransition, NotIdentified, StaleWrite
+from state.model import AGENT, MAIL_CLIENT, Act, Draft, DraftStatus, Event, Offer
+from state.store.store import Store
+
+log = structlog.get_logger()
+
+_OPEN = frozenset({DraftStatus.PROPOSED, DraftStatus.APPROVED})
+
+
+class Drafts(Protocol):
+    """What this needs of the mailbox while a connection lasts."""
+
+    async def put(self, raw: bytes) -> None: ...
+
+    async def take_back(self, message_id: str, ours: Callable[[bytes], bool]) -> None: ...
+
+    async def sent_answers(self, to: str | None, naming: str) -> list[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """`open_drafts` opens the folder; None: the profile wants none."""
+
+    store: Store
+    open_drafts: Callable[[], AbstractAsyncContextManager[Drafts]] | None
+    compose: Callable[[Draft, str, datetime], EmailMessage]
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+    new_message_id: Callable[[], str]
+
+    async def look(self) -> None:
+        """Notice what was sent, take back what is stale, put what is new; ask the server only if there is any of it."""
+        if self.open_drafts is None:
+            return
+        offers = self.store.offers.all()
+        proposed = self._proposed(offers)
+        if not offers and not proposed:
+            return
+        async with self.open_drafts() as drafts:
+            for offer in offers:
+                await self._notice(drafts, offer)
+            for offer in self.store.offers.all():
+                await self._take_back(drafts, offer)
+            for draft in self._proposed(self.store.offers.all()):
+                await self._put(drafts, draft)
+
+    async def before_sending(self) -> None:
+        """Where a letter is about to leave that also lay there: look first whether a person sent it."""
+        offered = {offer.draft for offer in self.store.offers.all()}
+        if offered & {draft.key for draft in self.store.drafts.ready(self.now())}:
+            try:
+                await self.look()
+            except InboxAgentError as error:  # the approval stands, whether the mailbox can be asked or not
+                log.warning("drafts_not_read", error=type(error).__name__)
+
+    def _proposed(self, offers: Sequence[Offer]) -> list[Draft]:
+        """Proposed letters that do not lie there yet."""
+        there = {offer.draft for offer in offers}
+        letters = [draft for case in self.store.cases.open_cases() for draft in self.store.drafts.for_case(case.key)]
+        return [each for each in letters if each.status is DraftStatus.PROPOSED and each.key not in there]
+
+    # -- noticing ---------------------------------------------------------------------------------
+
+    async def _notice(self, drafts: Drafts, offer: Offer) -> None:
+        draft = self.store.drafts.get(offer.draft)
+        number = self.store.cases.get(draft.case).number
+        if draft.status not in _OPEN:
+            return
+        for raw in await drafts.sent_answers(draft.envelope.in_reply_to, number):
+            copy = by_hand.read(raw)
+            if copy is not None and by_hand.belongs(copy, draft, number):
+                self._record(draft, copy)
+
+    def _record(self, draft: Draft, copy: by_hand.SentCopy) -> None:
+        event = Event(self.now(), AGENT, Act.SENT_COPY_NOTICED)
+        try:
+            with self.store.transaction():
+                if self.store.offers.noticed(draft.case, copy.message_id, event) and by_hand.same_letter(copy, draft):
+                    person = Event(event.at, MAIL_CLIENT, Act.DRAFT_APPROVED)
+                    self.store.drafts.sent_by_hand(draft.key, copy.subject, copy.text, copy.message_id, person)
+                    left = replace(person, act=Act.DRAFT_SENT)
+                    settle.sent(self.store, self.profile, draft, "found in the Sent folder", left)
+        except (IllegalTransition, StaleWrite, NotIdentified) as error:
+            # It left all the same: a person sees it in the case, and settles the letter.
+            log.warning("sent_copy_not_settled", error=type(error).__name__)
+            self.store.offers.noticed(draft.case, copy.message_id, event)
+
+    # -- the folder -------------------------------------------------------------------------------
+
+    async def _take_back(self, drafts: Drafts, offer: Offer) -> None:
+        """Take away a copy whose letter is sent, changed or gone. One that a person changed there stays theirs."""
+        draft = self.store.drafts.get(offer.draft)
+        if draft.status is DraftStatus.PROPOSED and draft.text_hash == offer.text_hash:
+            return
+        await drafts.take_back(offer.message_id, lambda raw: _is_ours(raw, offer))
+        self.store.offers.withdrawn(offer.draft, Event(self.now(), AGENT, Act.OFFER_WITHDRAWN))
+
+    async def _put(self, drafts: Drafts, draft: Draft) -> None:
+        """Note it first: a copy that a crash leaves there twice would be worse than one that is missing."""
+        offer = Offer(draft.key, draft.text_hash, self.new_message_id(), by_hand.digest(draft.body))
+        try:
+            raw = self.compose(draft, offer.message_id, self.now()).as_bytes()
+        except (ValueError, LookupError, MessageError) as error:
+            log.warning("draft_not_a_mail", error=type(error).__name__)
+            return
+        self.store.offers.offered(offer, Event(self.now(), AGENT, Act.DRAFT_OFFERED))
+        await drafts.put(raw)
+
+
+def _is_ours(raw: bytes, offer: Offer) -> bool:
+    copy = by_hand.read(raw)
+    return copy is not None and by_hand.digest(copy.text) == offer.digest
