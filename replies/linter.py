@@ -204,9 +204,10 @@ def _each_somewhere(read: _Letter, rule: Required) -> bool:
 
 
 def _at_least_two(read: _Letter, rule: Required) -> bool:
-    """Lines of a list, those left out of account that tell several rights asked for."""
+    """Two lines of a list: lettered ones, or bullets besides those that tell several rights asked for."""
+    lettered, bullets = (len(pattern.findall(read.body)) for pattern in rule.patterns)
     asked = len({part.kind for part in read.parts})
-    return len(rule.patterns[0].findall(read.body)) - (asked if asked > 1 else 0) > 1
+    return lettered > 1 or bullets - (asked if asked > 1 else 0) > 1
 
 
 def _controller_named(read: _Letter, _: Required) -> bool:

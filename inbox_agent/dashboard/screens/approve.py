@@ -58,13 +58,17 @@ class ApproveWindow(Window[Approval]):
             Content.assemble((_("Subject: "), "dim"), (exact(self._draft.subject), "bold")), id="approved-subject"
         )
         yield SafeStatic(told.findings(self._found), id="approved-findings")
+        if self._errors:
+            yield SafeStatic(
+                own(_("To send it all the same, write below why. The reason is recorded."), "$text-warning")
+            )
         with Vertical(id="approved-text"):
             yield SafeStatic(Content(exact(self._draft.body)))
 
     def buttons(self) -> Iterable[Widget]:
         if self._errors:
             yield SafeInput(
-                placeholder=_("There are errors. To send all the same, write why (it is recorded), Enter"),
+                placeholder=_("why it leaves all the same, Enter"),
                 id="anyway",
             )
         else:

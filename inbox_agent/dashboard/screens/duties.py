@@ -76,7 +76,7 @@ class DutiesWindow(Window[Changes]):
             yield SelectionList[DutyKey](
                 *(
                     Selection(
-                        mail_line(phrasing.line(duty, (duty.due_on - self._today).days)),
+                        self._line(duty),
                         duty.key,
                         initial_state=duty.status is DutyStatus.DONE,
                     )
@@ -89,6 +89,14 @@ class DutiesWindow(Window[Changes]):
         yield Select(options, prompt=_("choose"), id="new-kind", compact=True)
         yield SafeInput(placeholder=_("day.month.year"), id="new-due", compact=True)
         yield SafeInput(placeholder=_("whom or what it concerns"), id="new-about", compact=True)
+
+    def _line(self, duty: Duty) -> Content:
+        """The date first: on a narrow screen the rest may be cut."""
+        late = duty.status is DutyStatus.OPEN and duty.due_on < self._today
+        left = words.days_left((duty.due_on - self._today).days)
+        when = left if duty.status is DutyStatus.OPEN else words.duty_status(duty.status)
+        head = own(f"{times.short_day(duty.due_on)}, {when}  ", "bold $text-error" if late else "")
+        return head + mail_line(phrasing.task(duty))
 
     def answer(self) -> Changes | None:
         kind = self.query_one("#new-kind", Select).value
@@ -150,6 +158,6 @@ class DueListScreen(DeskScreen):
 
 def _row(row: DutyRow) -> Content:
     style = "bold $text-error" if row.days_left < 0 else ""
-    who = mail_line(f"  {row.name or row.address}").stylize("dim")
+    who = own("  ") + mail_line(row.name or row.address).stylize("dim")
     head = own(f"{times.short_day(row.duty.due_on)}  {row.number}  {words.days_left(row.days_left)}", style)
     return head + who + own("\n   ") + mail_line(phrasing.task(row.duty))
