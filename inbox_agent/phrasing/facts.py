@@ -5,6 +5,8 @@ Which facts there are, and which are required, is `replies.catalogue`'s.
 
 from __future__ import annotations
 
+import re
+
 from inbox_agent.texts import gettext as _
 from replies.catalogue import Fact, FactKind
 
@@ -18,7 +20,11 @@ def choice(fact: Fact, value: str) -> str:
     """One of a fact's choices in words, a ground with its provision; what has none (file formats) stands as it is."""
     said = _choices().get((fact.name, value)) or _grounds().get(value, value)
     provision = dict(zip(fact.choices, fact.grounds, strict=False)).get(value)
-    return f"{said} ({provision})" if provision else said
+    return f"{said} ({_ACT.sub(_SECTION, provision)})" if provision else said
+
+
+_SECTION = r"\g<0> §"
+_ACT = re.compile(r"\b\d+/\d{4} [\d:]+")  # a section of an Act, in the notation of replies.citations
 
 
 def is_long(fact: Fact) -> bool:

@@ -33,7 +33,11 @@ class Drafting:
 
     def lay_down_duties(self) -> int:
         """Lay down the duties that come with the rights of new cases; return with how many rights."""
-        return obliging.oblige(self.store, self.profile, Event(self.now(), AGENT, Act.DUTY_OPENED))
+        try:
+            return obliging.oblige(self.store, self.profile, Event(self.now(), AGENT, Act.DUTY_OPENED))
+        except (ValueError, LookupError):  # a day beyond the calendar, say: letters must go on
+            log.exception("duties_not_laid_down")
+            return 0
 
     def propose_first_letters(self) -> int:
         """Propose the first letter of every open case that has had no letter yet; return how many."""
