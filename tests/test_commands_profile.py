@@ -163,3 +163,48 @@ def test_what_a_notice_promises_beyond_the_law_is_proposed(tmp_path: Path) -> No
     assert found["deadlines"]["count_from"] == "sending"
     assert found["promises"]["tell_source"] is True
     assert found["identity"]["sensitivity"] == "sensitive"
+
+
+def _pdf(lines: list[str]) -> bytes:
+    """A page of text as the simplest PDF there is (ISO 32000-1, 7.5): Helvetica in WinAnsi, one line under another."""
+    shown = "".join(f"({line.translate(_ESCAPED)}) Tj T*\n" for line in lines)
+    stream = f"BT /F1 10 Tf 12 TL 40 800 Td\n{shown}ET".encode("cp1252")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
+        b"/Encoding /WinAnsiEncoding >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    return body + head + table + b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+_ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
+
+
+def test_a_pdf_is_read_like_its_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = FOLDER / "develop" / "photographer.txt"
+    path = tmp_path / "seloste.pdf"
+    path.write_bytes(_pdf(source.read_text(encoding="utf-8").splitlines()))
+    values = []
+    for file in (source, path):
+        assert cli.main(["profile", "from-notice", str(file), "--json"]) == 0
+        fields = json.loads(capsys.readouterr().out)
+        values.append({name: field["value"] for name, field in fields.items()})
+
+    assert values[1] == values[0]
+
+
+def test_a_pdf_of_pictures_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "skannattu.pdf"
+    path.write_bytes(_pdf([]))
+
+    assert cli.main(["profile", "check", str(path)]) == 2
+    assert "kuvia" in capsys.readouterr().err

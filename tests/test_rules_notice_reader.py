@@ -128,3 +128,33 @@ def test_a_notice_inside_a_pages_data_is_found() -> None:
 
     assert found[Name.CONTROLLERS].value == ("Kelmu Oy",)
     assert found[Name.RETENTION].value == "Kaksi vuotta tilauksesta."
+
+
+HOSTILE = {
+    "unclosed tags": '<div class="cookie">' * 2_000 + "<p>Rekisterinpitäjä" * 5,
+    "nested tables": "<table><tr><td>" * 2_000 + "Kelmu Oy" + "</td></tr></table>" * 2_000,
+    "open comments": "<!--" * 5_000 + "</p><p><div>",
+    "open templates": "<?php" * 5_000,
+    "short codes": "[a_b " * 5_000,
+    "quotation marks": '"' + '\\"' * 10_000,
+    "one word": "a" * 20_000,
+    "full stops": "a." * 10_000,
+    "capitals": "Aa " * 7_000,
+    "digits": "1 " * 10_000,
+    "at signs": "a (at) " * 3_000,
+    "legal forms": "Aaa Oy " * 3_000,
+    "labels": "Rekisterinpitäjä: Kelmu Oy\n" * 1_000,
+    "rows": "| Rekisterinpitäjä | Kelmu Oy |\n" * 1_000,
+    "stars": "**" * 10_000,
+    "lines of spaces": (" " * 1_000 + "x\n") * 20,
+    "private characters": "\ue000\ue001Rekisterinpitäjä\ue001\ue000\n",
+    "terminal escapes": "Rekisterinpitäjä\n\x1b[31mKelmu\x1b[0m Oy \u202e\n",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_input_is_read_to_its_end(text: str) -> None:
+    found = reading(text)
+
+    assert set(found) == set(Name)
+    assert all("\x1b" not in str(field.quote) for field in found.values())

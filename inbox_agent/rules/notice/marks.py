@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 
 from inbox_agent.rules.notice.wording import words
 
@@ -66,7 +68,14 @@ _PUBLIC = re.compile(
     r"\b(?P<name>(?:[A-ZÅÄÖ][\w-]+\s){1,3}(?:kaupunki|kunta|kuntayhtymä|seurakunta|seurakuntayhtymä|hyvinvointialue|yliopisto|koulutuskuntayhtymä"
     r"|säätiö|yhdistys|osuuskunta|liitto|seura))\b"
 )
-_LINKS = frozenset({"ja", "&", "+", "och", "and", "-", "–"})
+_SIGNS = frozenset({"&", "+", "-", "–"})
+_LINKS = frozenset({"ja", "och", "and"})
+_STOPS = frozenset({",", ";", "(", '"', "”", "„", ":", "|"})
+_TOKEN = re.compile(r"[^\s,;()\"”„:|]+|[,;(\"”„:|]")
+_FAR = 120
+_LONGEST_NAME = 7
+_SMALL_WORDS = 3
+_MOST = 200
 _NO_NAMES = words("marks.no_names")
 _NO_CAPITALS = words("marks.no_capitals")
 
@@ -148,51 +157,50 @@ def organisations(text: str) -> list[tuple[str, int]]:
     return list(unique.items())
 
 
-def _mentions(text: str) -> list[tuple[str, int]]:
-    found = [(match["name"].strip(), match.start()) for match in _LEADING.finditer(text)]
+@lru_cache(maxsize=1024)
+def _mentions(text: str) -> tuple[tuple[str, int], ...]:
+    """Every mention of an organisation with its place; of an endless list its beginning."""
+    found = [(match["name"].strip(), match.start()) for match in islice(_LEADING.finditer(text), _MOST)]
     spans = [(start, start + len(name)) for name, start in found]
-    for match in _FORM.finditer(text):
-        if any(start <= match.start() < end for start, end in spans):
-            continue
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        if begin := _name_start(text, line_start, match.start()):
-            name = f"{text[begin[0] : match.start()]} {match['form']}{match['more'] or ''}"
-            found.append((" ".join(name.split()), begin[0]))
-            spans.append((begin[0], match.end()))
-    for match in _PUBLIC.finditer(text):
-        if not any(start <= match.start("name") < end for start, end in spans):
-            parts = match["name"].split()
-            while parts and _NO_CAPITALS.fullmatch(parts[0]):
-                parts.pop(0)
-            if len(parts) > 1:
-                found.append((" ".join(parts), match.start("name")))
-    return found
+    for match in islice(_FORM.finditer(text), _MOST):
+        begin = _name_start(text, match.start())
+        if begin is not None and not _within(match.start(), spans):
+            name = f"{text[begin : match.start()]} {match['form']}{match['more'] or ''}"
+            found.append((" ".join(name.split()), begin))
+            spans.append((begin, match.end()))
+    for match in islice(_PUBLIC.finditer(text), _MOST):
+        parts = match["name"].split()
+        while parts and _NO_CAPITALS.fullmatch(parts[0]):
+            parts.pop(0)
+        if len(parts) > 1 and not _within(match.start("name"), spans):
+            found.append((" ".join(parts), match.start("name")))
+    return tuple(found)
 
 
-def _name_start(text: str, line_start: int, end: int) -> tuple[int] | None:
+def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _name_start(text: str, end: int) -> int | None:
     """Where the name before a legal form begins: back over capitals, and over small words that end the name."""
+    first = max(text.rfind("\n", max(0, end - _FAR), end) + 1, end - _FAR, 0)
     begin: int | None = None
-    small = True  # only small words seen so far: "Sävelpuron musiikkikoulun kannatusyhdistys ry"
-    for steps, word in enumerate(
-        reversed(list(re.finditer(r"[^\s,;()\"”„:|]+|[,;(\"”„:|]", text[max(line_start, end - 120) : end])))
-    ):
+    for steps, word in enumerate(reversed(list(_TOKEN.finditer(text, first, end)))):
         token = word[0]
-        if (
-            token in {",", ";", "(", '"', "”", "„", ":", "|"}
-            or steps > 7
-            or _NO_NAMES.fullmatch(token)
-            or _NO_CAPITALS.fullmatch(token)
-        ):
+        if token in _STOPS or steps > _LONGEST_NAME or _NO_NAMES.fullmatch(token) or _NO_CAPITALS.fullmatch(token):
             break
-        capital = token[0].isupper() or token[0].isdigit()
-        if capital:
-            begin, small = max(line_start, end - 120) + word.start(), False
-        elif token in _LINKS:
-            if not small and token not in {"&", "+", "-", "–"}:
-                break
-        elif not small or steps > 3:
+        if token[0].isupper() or token[0].isdigit():
+            begin = word.start()
+        elif not _may_link(token, begin is not None, steps):
             break
-    return None if begin is None else (begin,)
+    return begin
+
+
+def _may_link(token: str, capital_seen: bool, steps: int) -> bool:
+    """Whether a small word may stand in a name: signs anywhere, other words only at its end ("Kuoron ystävät ry")."""
+    if token in _SIGNS:
+        return True
+    return not capital_seen and (token in _LINKS or steps <= _SMALL_WORDS)
 
 
 def persons(text: str) -> Iterator[tuple[str, int]]:

@@ -29,6 +29,9 @@ _SHORTCODE_END = re.compile(r"\[/[a-z_-]+\]")
 _MARKUP = re.compile(
     r"<(?:/?(?:html|body|div|p|h[1-6]|ul|ol|li|table|td|br|strong|b|span|script|style)\b)", re.IGNORECASE
 )
+_MARKED_UP = re.compile(
+    r"</(?:p|div|h\d|li|td|strong|b|body|span)>|(?:<(?:p|li|td|dd|dt)\b[^<>]{0,300}>[^<>]{1,9999}){3}", re.IGNORECASE
+)
 _BLOCKS = re.compile(r"<(?:body|div|p|h[1-6]|ul|ol|table|section|article)\b", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\A\s*---\n(?:[^\n]*\n){0,60}?---\n")
 
@@ -59,6 +62,14 @@ _HIDDEN_MAIL = re.compile(
 _COLUMN = re.compile(r"(\s{0,8}\S.{0,30}?\S)\s{3,}(\S.{0,200})")
 _FEWEST_ROWS = 4
 
+# Markdown: headings, bold lines and lead-ins, links, emphasis.
+_LONGEST_LINE = 2_000
+_HASHED = re.compile(r"^ {0,3}#{1,6}[ \t]+([^#\n]{1,300})#*$")
+_BOLD = re.compile(r"^[ \t]{0,20}(?:\*\*|__)([^*_\n]{2,160})(?:\*\*|__)[:.]?$")
+_BOLD_LEAD = re.compile(r"^([ \t]{0,20}(?:\d{1,2}[.)][ \t]{1,9})?)\*\*([^*\n]{2,100}?)[:.]?\*\*:?[ \t]{1,9}(?=\S)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:mailto:)?([^()\s]{1,300})\)")
+_EMPHASIS = re.compile(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
+
 _CODE = re.compile(
     r"\s*(?:(?:var|let|const|function|import|export|return|window\.|document\.|@media|@import|//|/\*|\*/).*"
     r"|[.#@]?[\w-]{1,60}(?:[ .#:>,][\w.#:>, -]{0,80})?\{.*|[})\];,\s]+"
@@ -66,7 +77,9 @@ _CODE = re.compile(
 )
 _LONGEST_CODE = 400
 _DENSE = re.compile(r"[{};=<>\\]")
-_STRINGS = re.compile(r"\"((?:[^\"\\\n]|\\.){40,})\"|'((?:[^'\\\n]|\\.){40,})'|`([^`]{40,})`")
+# Each match goes on from its quotation mark, closed or not, so that no position is read twice.
+_STRINGS = re.compile(r"\"((?:[^\"\\\n]|\\.)*+)\"?|'((?:[^'\\\n]|\\.)*+)'?|`([^`]*+)`?")
+_SHORTEST_STRING = 40
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _ESCAPED = {"n": "\n", "r": "", "t": " ", "b": "", "f": ""}
 _ABOUT = re.compile(
@@ -79,7 +92,9 @@ def plain(source: str) -> str:
     text = _read(visible(_OURS.sub("", source)))
     if _ABOUT.search(text):
         return text
-    strings = [_unescaped("".join(found)) for found in _STRINGS.findall(source)]
+    strings = [
+        _unescaped(text) for found in _STRINGS.findall(source) if len(text := "".join(found)) >= _SHORTEST_STRING
+    ]
     held = "\n\n".join(string for string in strings if _ABOUT.search(string) or len(string.split()) > 5)
     return _read(visible(held)) if _ABOUT.search(held) else text
 
@@ -87,12 +102,10 @@ def plain(source: str) -> str:
 def _read(source: str) -> str:
     source = _SHORTCODE_END.sub("", _SHORTCODE.sub("", _TEMPLATE.sub("", source)))
     source = _FRONT_MATTER.sub("", source)
-    if len(_MARKUP.findall(source)) >= 2 and re.search(
-        r"</(?:p|div|h\d|li|td|strong|b|body|span)>", source, re.IGNORECASE
-    ):
+    if len(_MARKUP.findall(source)) >= 2 and _MARKED_UP.search(source):
         source = _html(source)
     else:
-        source = re.sub(r"\s*<br\s*/?>\s*", ", ", source)
+        source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", source)
     lines = [line for line in _underlined(source.splitlines()) if not _is_code(line)]
     return "\n".join(map(_line, _columns(lines)))
 
@@ -201,18 +214,22 @@ def _row(label: str, values: list[str]) -> list[str]:
 
 
 def _line(line: str) -> str:
-    """One line without Markdown's marks."""
-    if re.fullmatch(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*", line):
+    """One line without Markdown's marks; what is not longer than a line may be a heading or a row."""
+    line = line.rstrip()
+    if "--" in line and not line.strip(" \t|:-"):
         return ""
+    if len(line) <= _LONGEST_LINE:
+        line = _HASHED.sub(rf"{HEAD}\1", _row_of_cells(line))
+        line = _BOLD_LEAD.sub(rf"{HEAD}\1\2{CELL}", _BOLD.sub(rf"{HEAD}\1", line))
+    line = _LINK.sub(_link, line)
+    return _EMPHASIS.sub("", line)
+
+
+def _row_of_cells(line: str) -> str:
     stripped = line.strip()
-    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 2:
-        line = CELL.join(cell.strip() for cell in stripped.strip("|").split("|"))
-    line = re.sub(r"\[([^\[\]\n]{1,200})\]\((?:mailto:)?([^()\s]{1,300})\)", _link, line)
-    line = re.sub(r"^\s*#{1,6}\s+(.*?)\s*#*$", rf"{HEAD}\1", line)
-    line = re.sub(r"^(\s*)\*\*([^*\n]{2,160}?)\*\*[:.]?\s*$", rf"{HEAD}\2", line)
-    line = re.sub(r"^(\s*(?:\d{1,2}[.)]\s+)?)\*\*([^*\n]{2,100}?)([:.]?)\*\*:?[ \t]+(?=\S)", rf"{HEAD}\1\2{CELL}", line)
-    line = re.sub(r"^(\s*)__([^_\n]{2,160}?)__\s*$", rf"{HEAD}\2", line)
-    return re.sub(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])", "", line)
+    if not (stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 2):
+        return line
+    return CELL.join(cell.strip() for cell in stripped.strip("|").split("|"))
 
 
 def _link(found: re.Match[str]) -> str:

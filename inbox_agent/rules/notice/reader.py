@@ -38,7 +38,7 @@ _READERS: Mapping[Name, Callable[[Document], Field]] = MappingProxyType(
 )
 
 
-LONGEST = 400_000
+LONGEST = 200_000
 """Characters: what is longer than this, freed of its page, is no notice (our choice)."""
 
 
