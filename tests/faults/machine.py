@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import signal
 import subprocess
 import sys
@@ -108,6 +109,24 @@ async def disk_full(bench: Bench) -> Tally:
             await world.until(lambda: "database" in world.shown)
             store._database.rows("pragma max_page_count = 1000000")
             await world.until(world.has_everything)
+        return world.tally()
+
+
+async def file_may_not_grow(bench: Bench) -> Tally:
+    """The system itself refuses to let the database's files grow: a quota, a full disk, as a process meets it."""
+    with bench.world() as world:
+        world.deliver(1)
+        await _pass(world)
+        world.account.append(*(world.mail() + b"." * 60_000 for _ in range(4)))
+        world.sent_in[-4:] = world.account.mails()[-4:]
+        size = bootstrap.database(world.company.profile, world.company.profile_path).stat().st_size
+        limits = (resource.RLIMIT_FSIZE, (size + 40_000, size + 40_000))
+        refused = await asyncio.to_thread(
+            world.company.command, "run", "--once", preexec_fn=lambda: resource.setrlimit(*limits)
+        )
+        assert refused.returncode == 1, refused.stderr
+        world.shown.add("exit status, words")
+        await _pass(world)
         return world.tally()
 
 

@@ -8,6 +8,7 @@ from state.model import DraftStatus
 from state.store.store import Store
 from tests.faults.world import Bench, Tally, World
 from tests.servers.smtpd import Fault, Stage
+from tests.whole_way import PASSWORD_VARIABLE
 
 STAGES: tuple[Stage, ...] = ("EHLO", "MAIL", "RCPT", "DATA", "TEXT")
 
@@ -32,6 +33,27 @@ async def send_through(bench: Bench, stage: Stage, behaviour: str | Fault) -> Ta
         # A start later looks up what is uncertain, and sends nothing twice either.
         async with world.running(store):
             await world.until(world.connected)
+        return world.tally()
+
+
+async def login_refused(bench: Bench) -> Tally:
+    """The password was changed: the letter waits, for an hour at a time, and leaves once when it is right again."""
+    with (
+        bench.world(outgoing=f'user = "tietosuoja@yritys.example"\nsecret = "env:{PASSWORD_VARIABLE}"') as world,
+        world.store() as store,
+    ):
+        world.deliver(1)
+        world.smtp.on("AUTH", "535 5.7.8 no")
+        async with world.running(store):
+            await world.until(world.has_everything)
+            await world.until(lambda: _approved(world, store))
+            await world.until(lambda: world.smtp.attempts("AUTH") > 0)
+            await world.until(lambda: DraftStatus.SENDING not in world.statuses())
+            assert world.statuses() == [DraftStatus.APPROVED]
+            await world.until(lambda: "cannot send" in world.shown)
+            world.smtp.on("AUTH", None)
+            world.shift += timedelta(hours=2)
+            await world.until(world.settled)
         return world.tally()
 
 

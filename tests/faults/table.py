@@ -30,8 +30,10 @@ FAULTS: dict[str, Play] = {
         name: partial(sending.send_through, stage=stage, behaviour=what)
         for name, (stage, what) in sending.FAULTS.items()
     },
+    "SMTP: log-in refused": sending.login_refused,
     **{f"agent killed (-9) {step}": partial(machine.killed, step=step) for step in machine.STEPS},
     "no room on the disk": machine.disk_full,
+    "the database's files may not grow": machine.file_may_not_grow,
     "database locked by another program": machine.database_locked,
     "clock set back two days": partial(machine.clock_changed, by=timedelta(days=-2)),
     "clock set ahead forty days": partial(machine.clock_changed, by=timedelta(days=40)),

@@ -63,7 +63,9 @@ class Bench:
     dovecot: Dovecot
 
     @contextmanager
-    def world(self, *, scripted: bool = False, mailbox: str = "", quota: str = "") -> Iterator[World]:
+    def world(
+        self, *, scripted: bool = False, mailbox: str = "", outgoing: str = "", quota: str = ""
+    ) -> Iterator[World]:
         """A company on Dovecot, or on a server that follows a script."""
         smtp, imap = SmtpServer(self.certificate), ScriptedImap()
         smtp.start()
@@ -71,7 +73,7 @@ class Bench:
         try:
             with tempfile.TemporaryDirectory(prefix="fault-") as folder:
                 account = self.dovecot.new_account(quota=quota)
-                company = Company.found(Path(folder), account, smtp, mailbox=mailbox)
+                company = Company.found(Path(folder), account, smtp, mailbox=mailbox, outgoing=outgoing)
                 if scripted:
                     _move_to(company, imap.port)
                 yield World(company, imap)
@@ -144,7 +146,9 @@ class World:
         agent = self.company.agent(store, self.now)
         password = self.account.password
         agent.connect = lambda server: ImapMailbox.open(server, password, HASTY)
-        agent.sending = replace(agent.sending, sender=SmtpSender(self.company.profile.smtp, None, HASTY_SMTP))
+        agent.sending = replace(
+            agent.sending, sender=SmtpSender(self.company.profile.smtp, self.smtp.password, HASTY_SMTP)
+        )
         return agent
 
     @asynccontextmanager
@@ -181,7 +185,13 @@ class World:
         for alarm in alarms(beats, self.company.profile, self.now()):
             if alarm.trouble is Trouble.STORE_FAILS:
                 self.shown.add("database")
-            if alarm.trouble in {Trouble.FOLDER_MISSING, Trouble.EMPTIED, Trouble.DEAF, Trouble.NO_SYNC}:
+            if alarm.trouble in {
+                Trouble.CANNOT_SEND,
+                Trouble.FOLDER_MISSING,
+                Trouble.EMPTIED,
+                Trouble.DEAF,
+                Trouble.NO_SYNC,
+            }:
                 self.shown.add(str(alarm.trouble).replace("_", " "))
 
     def stored(self) -> int:
