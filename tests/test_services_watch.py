@@ -50,6 +50,7 @@ class Fake:
 
     def __init__(self) -> None:
         self.mails: list[bytes] = []
+        self.junk: list[bytes] = []
         self.waits = 0
         self.closed = False
         self.at_select: Callable[[], None] = lambda: None
@@ -69,7 +70,7 @@ class Fake:
     async def fetch(self, uids: Sequence[int]) -> AsyncIterator[Fetched]:
         account = specimen().account
         for uid in uids:
-            yield Fetched((RawMessage(Place(account, self._folder, 1, uid), NOW, self.mails[uid - 1]),))
+            yield Fetched((RawMessage(Place(account, self._folder, 1, uid), NOW, self._there[uid - 1]),))
 
     async def head(self, uid: int) -> RawMessage | None:
         return None
@@ -83,7 +84,7 @@ class Fake:
 
     @property
     def _there(self) -> list[bytes]:
-        return self.mails if self._folder == "INBOX" else []
+        return self.mails if self._folder == "INBOX" else self.junk
 
 
 class Doing:
@@ -302,6 +303,32 @@ async def test_a_server_that_announces_nothing_is_found_out(mailbox: Fake, monke
     assert odd is not None
     assert "deaf" in odd.detail
     assert rounds[1] <= mailwatch.DEAF_ROUND < rounds[0]
+
+
+async def test_mail_in_a_folder_that_nobody_listens_to_is_no_sign_of_deafness(
+    mailbox: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Junk is looked into at intervals; what lay there meanwhile was not to be announced."""
+
+    async def quiet(seconds: float) -> bool:
+        mailbox.junk = [LETTER]
+        mailbox.waits += 1
+        await asyncio.sleep(min(seconds, 0.05))
+        return False
+
+    monkeypatch.setattr(mailbox, "wait", quiet)
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    often = running.profile.mailbox.model_copy(update={"sync_minutes": 0.0005})
+    running.profile = running.profile.model_copy(update={"mailbox": often})
+    running.now = lambda: NOW + timedelta(hours=1)
+    task = asyncio.create_task(running.run())
+    await _until(lambda: bool(running.store.cases.open_cases()) and mailbox.waits > 3)
+    running.stop()
+    await task
+
+    odd = running.store.pulse.read(oddities(running.profile.account))
+    assert odd is not None
+    assert "deaf" not in odd.detail
 
 
 async def test_a_pass_without_a_mailbox_still_reminds_and_sends(mailbox: Fake) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import signal
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from inbox_agent import bootstrap
 from inbox_agent.rules.alarms import connection
 from state.model import CaseStatus, DraftStatus, MessageStatus, Reason, RequestKind
-from tests.servers.dovecot import Account
+from tests.conftest import build_mail
+from tests.servers.dovecot import Account, Dovecot
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import Fault, SmtpServer, Stage
 from tests.servers.waiting import until
-from tests.whole_way import Company, parsed, proposed
+from tests.whole_way import PASSWORD_VARIABLE, Company, parsed, proposed
 
 Build = Callable[..., bytes]
 REQUEST_ID = "<pyynto-1@posti.example>"
@@ -281,6 +284,49 @@ async def test_mails_are_moved_only_if_asked_and_only_once_stored(
 
         assert len(store.cases.open_cases()) == 1
     assert (len(account.mails()), len(account.mails("Archive"))) == (0, 1)
+
+
+def test_a_supervisor_learns_from_the_exit_status_how_the_agent_is(company: Company) -> None:
+    """Never started, at work, killed and silent for a while: 0 only while it works; no mail server is asked."""
+    assert company.command("check", "--alive").returncode == 7
+    agent = company.start("run")
+    try:
+        until(lambda: _beats(company), what="the agent's first sync")
+        assert company.command("check", "--alive").returncode == 0
+        agent.kill()
+        agent.wait(10)
+        later = (bootstrap.clock()() + timedelta(minutes=1)).isoformat()
+        dead = company.command("check", "--alive", "--now", later)
+        assert dead.returncode == 7
+        assert "inbox-agent run" in dead.stdout
+    finally:
+        agent.kill()
+    assert company.command("run", "--once").returncode == 0
+    assert company.command("check", "--alive").returncode == 0
+
+
+def test_two_mailboxes_are_read_by_one_agent(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer) -> None:
+    """The same mail in both is one mail; a folder that is missing in one is told and hides no other."""
+    first, second = dovecot.new_account(), dovecot.new_account("rekry")
+    company = Company.found(tmp_path, first, smtp_server)
+    text = company.profile_path.read_text(encoding="utf-8")
+    more = (
+        f'[[more_mailboxes]]\nhost = "127.0.0.1"\nport = {dovecot.imap}\ntls = "none"\nuser = "{second.address}"\n'
+        f'secret = "env:{PASSWORD_VARIABLE}"\nfolders = ["INBOX", "Hakijat"]\n'
+    )
+    company.profile_path.write_text(text + more, encoding="utf-8")
+    both = build_mail(body=f"Hei,\n\n{ASKS}\n", message_id="<1@posti.example>")
+    first.append(both)
+    second.append(both, build_mail(body=f"Hei,\n\n{ASKS}\n", sender="Ville <ville@posti.example>", message_id="<2@x>"))
+
+    done = company.command("run", "--once")
+    assert done.returncode == 4
+    assert "Hakijat" in done.stderr
+    assert _cases(company) == 2
+    with second.client() as client:
+        client.create_folder("Hakijat")
+    assert company.command("run", "--once").returncode == 0
+    assert _cases(company) == 2
 
 
 STOPPED_AT: list[tuple[Stage, DraftStatus]] = [

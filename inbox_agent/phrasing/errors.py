@@ -133,6 +133,8 @@ def _grant_expired(error: errors.GrantExpired) -> tuple[str, ...]:
 @phrase.register
 def _alarmed(error: errors.Alarmed) -> tuple[str, ...]:
     alarm = Alarm(Trouble(error.trouble), error.since)
+    if alarm.trouble is Trouble.NEVER_STARTED:
+        return (alarms.happened(alarm), alarms.to_do(alarm))
     since = _("since {when}").format(when=days.moment(error.since))
     return (f"{alarms.happened(alarm)} ({since})", alarms.to_do(alarm))
 

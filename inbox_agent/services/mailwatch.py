@@ -114,12 +114,13 @@ class MailWatch:
             # First a look: what came here while the other folders were read is announced by nobody.
             report = await self._note(await self._poll(mailbox, there).sync_selected(first, selected))
             self._listen(report, announced)
-            announced = await mailbox.wait(min(self._round(), max(everything_at - clock(), 0)))
             if clock() >= everything_at:
-                self._listen(await self._sync_all(mailbox), announced)
+                await self._sync_all(mailbox)
                 there = await self._survey(mailbox)
                 selected = await mailbox.select(first)
                 announced, everything_at = True, clock() + self.server.sync_minutes * 60
+                continue
+            announced = await mailbox.wait(min(self._round(), everything_at - clock()))
 
     def _round(self) -> float:
         usual = self.server.idle_minutes * 60

@@ -174,10 +174,10 @@ class Agent:
             try:
                 await act()
             except (InboxAgentError, StateError) as error:
-                log.error("failed", act=act.__name__, error=type(error).__name__)
+                log.error("failed", act=act.__qualname__, error=type(error).__name__)
                 delay = await back_off(delay, self._pause)
             except Exception:  # a bug of ours in one act must not end the others
-                log.exception("failed", act=act.__name__)
+                log.exception("failed", act=act.__qualname__)
                 delay = await back_off(delay, self._pause)
             else:
                 delay = mailwatch.FIRST_DELAY

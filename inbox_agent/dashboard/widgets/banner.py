@@ -38,8 +38,10 @@ class Banner(Widget):
         return checked(self._alive(self.signs) + Content("\n") + numbers(self.signs))
 
     def _alive(self, signs: Signs) -> Content:
-        """Controller on the left, heartbeat on the right; where both do not fit, the heartbeat stays whole."""
-        life = life_sign(pulse(signs.beats, self._profile, self._now()))
+        """Controller on the left, heartbeat on the right; where both do not fit, the heartbeat alone, on one line."""
+        life = life_sign(pulse(signs.beats, self._profile, self._now())).truncate(
+            self.content_size.width, ellipsis=True
+        )
         space = max(self.content_size.width - life.cell_length - 2, 0)
         name = own(self._controller, "bold").truncate(space, ellipsis=True, pad=True)
         return Content.assemble(name, "  ", life)
