@@ -94,6 +94,26 @@ COPIES = frozenset({RequestKind.ACCESS, RequestKind.PORTABILITY})
 """The rights that an erasure waits for: what is erased can be given to nobody any more (GDPR 15(3), 20(1))."""
 
 
+_OF_A_BAN = frozenset({Outcome.GRANTED, Outcome.NO_DATA, Outcome.FORWARDED})
+_ON_A_GROUND = frozenset({Outcome.REFUSED, Outcome.PARTLY})
+
+
+def may_end(kind: RequestKind, outcome: Outcome, decision: Mapping[str, str]) -> bool:
+    """Whether a right may end so: a ban on direct marketing is absolute and needs no proof (GDPR 21(2)-(3)); what is
+    not done has its ground among the facts of the decision (GDPR 12(4)).
+    """
+    if kind is RequestKind.MARKETING_OBJECTION and outcome not in _OF_A_BAN:
+        return False
+    return outcome not in _ON_A_GROUND or bool(decision.get("ground", "").strip())
+
+
+def in_time(letter: Letter, requests: Collection[Request]) -> bool:
+    """Whether a letter may still be approved: a fee is asked before any work, so for open rights only (GDPR 12(5))."""
+    return letter is not Letter.FEE or (
+        bool(requests) and all(request.status is RequestStatus.OPEN for request in requests)
+    )
+
+
 def copy_owed(case: Case) -> bool:
     """Whether somebody still waits for a copy, so that nothing of theirs may be erased yet."""
     return any(request.kind in COPIES and request.status in LIVE_REQUESTS for request in case.requests)

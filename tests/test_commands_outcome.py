@@ -266,6 +266,20 @@ def test_a_faulty_text_is_approved_only_with_a_reason(office: Office, tmp_path: 
         assert [event.facts["codes"] for event in told] == ["thirty_days"]
 
 
+def test_a_text_is_checked_without_being_stored(office: Office, tmp_path: Path) -> None:
+    """Exit code 1 for errors, 0 for none; the letter stays as it was."""
+    case = office.case(RequestKind.ACCESS, known=False)
+    text = office.json("write", "2026-0001", "acknowledgement")["letter"]["body"]
+    edited = tmp_path / "kirje.txt"
+    edited.write_text(text + "Lähettäkää kopio passista.\n", encoding="utf-8")
+    assert office.run("approve", "2026-0001", "--check")[0] == 0
+    code, out, _ = office.run("approve", "2026-0001", "--check", "--body", str(edited))
+    assert (code, "✖" in out) == (1, True)
+    with office.store() as store:
+        [draft] = store.drafts.for_case(case)
+        assert (draft.status, draft.body) == (DraftStatus.PROPOSED, text)
+
+
 # -- letters -------------------------------------------------------------------------------------------
 
 

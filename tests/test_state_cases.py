@@ -344,7 +344,7 @@ def test_nothing_that_anybody_wrote_outlives_the_purge(tmp_path: Path) -> None:
         store.drafts.approve(draft, store.drafts.get(draft).text_hash, NOW, by_person(Act.DRAFT_APPROVED))
         store.drafts.claim(draft, "<letter@us.example>", by_agent(Act.SENDING_CLAIMED))
         store.drafts.sent(draft, f"250 {word}", by_agent(Act.DRAFT_SENT))
-        store.cases.decide(request.key, Outcome.PARTLY, {"left_out": word}, by_person(Act.REQUEST_DECIDED))
+        store.cases.decide(request.key, Outcome.PARTLY, {"ground": word}, by_person(Act.REQUEST_DECIDED))
         store.cases.answered(request.key, by_agent(Act.REQUEST_ANSWERED))
         store.cases.record_identity(key, IdentityLevel.L3, word, by_person(Act.IDENTITY_RECORDED))
         store.cases.note(key, word, by_person(Act.NOTE_ADDED))
@@ -419,3 +419,32 @@ def test_the_people_of_other_live_cases_are_known_by_name_and_ones_own_are_not(s
         key = store.intake.open_case(mail(uid), case(subject=Party(name, address)), by_agent(Act.CASE_OPENED))
     store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
     assert store.cases.other_people(mine) == ("Pekka Keksitty",)
+
+
+def test_a_fee_is_asked_for_what_is_open_and_withdrawn_with_the_decision(store: Store) -> None:
+    """Before any work (GDPR 12(5)): decided, the approved notice goes; written for what is decided, it is refused."""
+    key = opened(store)
+    store.cases.record_identity(key, IdentityLevel.L2, "soitto", by_person(Act.IDENTITY_RECORDED))
+    [request] = store.cases.get(key).requests
+    notice = approved(store, key, Letter.FEE)
+    store.cases.decide(request.key, Outcome.GRANTED, {}, by_person(Act.REQUEST_DECIDED))
+    assert store.drafts.get(notice).status is DraftStatus.SUPERSEDED
+    with pytest.raises(IllegalTransition):
+        approved(store, key, Letter.FEE)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.PARTLY])
+def test_nothing_is_refused_without_its_ground(store: Store, outcome: Outcome) -> None:
+    key = opened(store)
+    [request] = store.cases.get(key).requests
+    with pytest.raises(IllegalTransition):
+        store.cases.decide(request.key, outcome, {"explained": "muuten vain"}, by_person(Act.REQUEST_DECIDED))
+    assert store.cases.get(key).requests[0].status is RequestStatus.OPEN
+
+
+def test_a_ban_on_marketing_is_never_refused(store: Store) -> None:
+    key = opened(store, RequestKind.MARKETING_OBJECTION)
+    [request] = store.cases.get(key).requests
+    for outcome in (Outcome.REFUSED, Outcome.PARTLY, Outcome.NOT_IDENTIFIED, Outcome.ART11):
+        with pytest.raises(IllegalTransition):
+            store.cases.decide(request.key, outcome, {"ground": "x"}, by_person(Act.REQUEST_DECIDED))

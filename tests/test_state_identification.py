@@ -220,3 +220,14 @@ def test_the_law_of_change_and_the_letters_agree_on_what_tells_of_data(kind: Req
 @pytest.mark.parametrize("letter", [letter for letter in Letter if letter is not Letter.OUTCOME])
 def test_they_agree_on_the_other_letters_too(letter: Letter) -> None:
     assert lifecycle.tells_of_data(letter, ()) == letter_tells_of_data(letter)
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+def test_they_agree_on_how_a_right_may_end(kind: RequestKind) -> None:
+    """What the catalogue offers is what the store takes; a refusal only with its ground."""
+    for outcome in Outcome:
+        offered = outcome in outcomes_for(kind)
+        assert lifecycle.may_end(kind, outcome, {"ground": "legal_claim"}) == offered
+        reasoned = outcome not in {Outcome.REFUSED, Outcome.PARTLY}
+        for blank in ({}, {"ground": " "}):
+            assert lifecycle.may_end(kind, outcome, blank) == (offered and reasoned)

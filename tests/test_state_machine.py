@@ -294,7 +294,7 @@ class HostileStore(RuleBasedStateMachine):
         lawful = before.status in {CaseStatus.OPEN, CaseStatus.WAITING} and not _live(before)
         self.world.attempt(lawful, lambda: self.world.desk.cases.close(before.key, event))
 
-    @on("cases", outcome=st.sampled_from(Outcome))
+    @on("cases", outcome=st.sampled_from((Outcome.GRANTED, Outcome.NO_DATA, Outcome.FORWARDED)))
     def answer_everything_and_close(self, pick: Pick, outcome: Outcome) -> None:
         before, cases = self._case(pick, CaseStatus.OPEN, CaseStatus.WAITING), self.world.desk.cases
         if before.status in {CaseStatus.OPEN, CaseStatus.WAITING}:
@@ -439,11 +439,19 @@ class HostileStore(RuleBasedStateMachine):
             for draft in self.world.desk.drafts.for_case(request.case)
         )
 
-    @on("cases", outcome=st.sampled_from(Outcome))
-    def decide(self, pick: Pick, outcome: Outcome) -> None:
+    @on("cases", outcome=st.sampled_from(Outcome), grounded=mostly)
+    def decide(self, pick: Pick, outcome: Outcome, grounded: bool) -> None:
         request, event = self._request(pick, RequestStatus.OPEN), self.world.by_person(Act.REQUEST_DECIDED)
-        facts, lawful = {"ground": self.world.secret(request.case)}, request.status is RequestStatus.OPEN
-        self.world.attempt(lawful, lambda: self.world.desk.cases.decide(request.key, outcome, facts, event))
+        facts = {"ground": self.world.secret(request.case)} if grounded else {"explained": "muuten vain"}
+        of_a_ban = outcome in {Outcome.GRANTED, Outcome.NO_DATA, Outcome.FORWARDED}
+        possible = of_a_ban or request.kind is not RequestKind.MARKETING_OBJECTION
+        reasoned = grounded or outcome not in {Outcome.REFUSED, Outcome.PARTLY}
+        lawful = request.status is RequestStatus.OPEN and possible and reasoned
+        if self.world.attempt(lawful, lambda: self.world.desk.cases.decide(request.key, outcome, facts, event)):
+            unsent = {DraftStatus.PROPOSED, DraftStatus.APPROVED}
+            for draft in self.world.desk.drafts.for_case(request.case):
+                fee = draft.letter is Letter.FEE and request.key in draft.requests
+                assert not (fee and draft.status in unsent)
 
     @on("cases")
     def undecide(self, pick: Pick) -> None:
@@ -560,6 +568,9 @@ class HostileStore(RuleBasedStateMachine):
         seen = draft.text_hash if fresh else "what was shown before"
         event = (self.world.by_person if person else self.world.by_agent)(Act.DRAFT_APPROVED)
         lawful = fresh and person and draft.status is DraftStatus.PROPOSED and not self._tells_too_early(draft)
+        about = [one for one in self.world.desk.cases.get(draft.case).requests if one.key in draft.requests]
+        before_work = bool(about) and all(one.status is RequestStatus.OPEN for one in about)
+        lawful = lawful and (draft.letter is not Letter.FEE or before_work)
         drafts = self.world.desk.drafts
         if self.world.attempt(lawful, lambda: drafts.approve(draft.key, seen, event.at, event, override)):
             self.approvals[draft.key] += 1

@@ -15,7 +15,7 @@ from inbox_agent.phrasing.findings import finding
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.alarms import AGENT
 from inbox_agent.rules.visible import visible
-from inbox_agent.services.review import errors_among
+from inbox_agent.services.review import Review, errors_among
 from inbox_agent.services.watch import ALIVE_EVERY
 from inbox_agent.texts import gettext as _
 from replies.linter import Finding
@@ -36,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--yes", action="store_true", help=_("approve without asking (the text is printed all the same)")
     )
     parser.add_argument("--body", type=Path, metavar="FILE", help=_("put this text in the letter's place first"))
+    parser.add_argument("--check", action="store_true", help=_("only show the remarks; nothing is stored or approved"))
     parser.add_argument(
         "--anyway", default="", metavar="REASON", help=_("why it leaves in spite of errors; the reason is recorded")
     )
@@ -47,6 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     with opening.store(arguments) as store:
         draft = _proposed(store, arguments.case)
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
+        if arguments.check:
+            return _check(review, draft, arguments.body)
         if arguments.body is not None:
             review.edit(draft.key, draft.subject, _text(arguments.body), draft.text_hash)
             draft = store.drafts.get(draft.key)
@@ -82,6 +85,13 @@ def remarks(found: Sequence[Finding]) -> tuple[str, ...]:
     once = {remark.code: remark for remark in sorted(found, key=lambda one: one.severity is not Severity.ERROR)}
     signs = {Severity.ERROR: "✖", Severity.WARNING: "▲"}
     return tuple(f"{signs[one.severity]} {finding(one.code)} ({one.source})" for one in once.values())
+
+
+def _check(review: Review, draft: Draft, body: Path | None) -> int:
+    """Print the remarks on the letter, or on another text in its place; 1 where one of them is an error."""
+    found = review.findings(draft.key, draft.body if body is None else _text(body))
+    print("\n".join(remarks(found)) or _("✓ Nothing to remark"))
+    return 1 if errors_among(found) else 0
 
 
 def _text(path: Path) -> str:

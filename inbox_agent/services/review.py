@@ -235,13 +235,14 @@ class Review:
             self.store.drafts.approve(draft, expected_hash, not_before, event, override)
         return not_before
 
-    def findings(self, draft: DraftKey) -> tuple[Finding, ...]:
-        """What the linter says of a letter as it stands."""
+    def findings(self, draft: DraftKey, body: str | None = None) -> tuple[Finding, ...]:
+        """What the linter says of a letter as it stands, or with another body in its place."""
         letter = self.store.drafts.get(draft)
         case = self.store.cases.get(letter.case)
         context = letters.context(case, letter.letter, self.profile, self._today())
         others = self.store.cases.other_people(case.key)
-        return lint(letter.body, letter.subject, context, Around(letter.envelope.to.address, others))
+        text = letter.body if body is None else body
+        return lint(text, letter.subject, context, Around(letter.envelope.to.address, others))
 
     def errors_in(self, draft: DraftKey) -> tuple[str, ...]:
         """The codes of what the linter holds for errors in a letter as it stands."""

@@ -12,7 +12,7 @@ from datetime import date
 from state.database import json_text, utc_text
 from state.errors import IllegalTransition
 from state.journal import Entity, Facts
-from state.lifecycle import LIVE_REQUESTS, UNSETTLED_DRAFTS
+from state.lifecycle import LIVE_REQUESTS, UNSETTLED_DRAFTS, may_end
 from state.model import (
     Act,
     Case,
@@ -236,16 +236,24 @@ class Cases:
             self._ledger.remark(Entity.REQUEST, request, stored.case, Act.REQUEST_EXTENDED, event, facts=facts)
 
     def decide(self, request: RequestKey, outcome: Outcome, decision: Mapping[str, str], event: Event) -> None:
-        """Choose the outcome of an open right; `decision` holds the facts that its letter needs."""
+        """Choose the outcome of an open right; `decision` holds the facts that its letter needs. A notice of a fee
+        that has not left is withdrawn: what is decided costs nothing any more.
+
+        Raises IllegalTransition for an outcome that this right cannot have, and for a refusal without its ground.
+        """
         with self._ledger.database.transaction():
+            stored = self._ledger.records.request(request)
+            if not may_end(stored.kind, outcome, decision):
+                raise IllegalTransition("request", stored.status, outcome)
             self._ledger.move_request(
-                self._ledger.records.request(request),
+                stored,
                 RequestStatus.DECIDED,
                 Act.REQUEST_DECIDED,
                 event,
                 facts={"outcome": outcome},
                 columns={"outcome": outcome, "decision": json_text(dict(decision))},
             )
+            self._retract_fees(stored, event)
 
     def undecide(self, request: RequestKey, event: Event) -> None:
         """Take the outcome back; letters that would have told it are withdrawn.
@@ -282,6 +290,12 @@ class Cases:
         columns = {**filing.UNDECIDED, "obliged": 0}
         self._ledger.move_request(request, RequestStatus.DROPPED, Act.REQUEST_DROPPED, event, columns=columns)
         cancel(self._ledger, open_duties(self._ledger, request.case, request.key), event)
+        self._retract_fees(request, event)
+
+    def _retract_fees(self, request: Request, event: Event) -> None:
+        """Nothing is asked any more for a right that no longer waits; what is on its way cannot be called back."""
+        fees = [draft for draft in drafts_in(self._ledger, request.case, UNSENT) if draft.letter is Letter.FEE]
+        retract(self._ledger, [draft for draft in fees if request.key in draft.requests], event)
 
     def _retract_outcome(self, request: Request, event: Event) -> None:
         drafts = drafts_in(self._ledger, request.case, UNSETTLED_DRAFTS)

@@ -12,7 +12,7 @@ from datetime import datetime
 from state.database import json_text, utc_text
 from state.errors import IllegalTransition, StaleWrite
 from state.journal import Entity
-from state.lifecycle import text_hash
+from state.lifecycle import in_time, text_hash
 from state.model import (
     AGENT,
     Act,
@@ -104,8 +104,8 @@ class Drafts:
         """Approve the text with `expected_hash`, to be sent from `not_before` on. The event's actor is the approver;
         with `override` the journal tells which of the linter's errors that person let stand, and beside it why.
 
-        Raises StaleWrite where the text has changed, IllegalTransition where it is no proposal or no person approves,
-        NotIdentified where it would tell of data too early.
+        Raises StaleWrite where the text has changed, IllegalTransition where it is no proposal, no person approves, or
+        it asks a fee for what is decided already, NotIdentified where it would tell of data too early.
         """
         with self._ledger.database.transaction():
             draft = self._expected(key, expected_hash)
@@ -113,6 +113,8 @@ class Drafts:
                 raise IllegalTransition("draft", draft.status, DraftStatus.APPROVED)
             if draft.status is DraftStatus.PROPOSED:
                 filing.refuse_unidentified(self._ledger, draft)
+            if not in_time(draft.letter, [self._ledger.records.request(request) for request in draft.requests]):
+                raise IllegalTransition("draft", draft.status, DraftStatus.APPROVED)
             columns = {
                 "approved_by": event.actor,
                 "approved_at": utc_text(event.at),
