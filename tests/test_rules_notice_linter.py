@@ -10,9 +10,9 @@ from inbox_agent.phrasing.notice_advice import advice
 from inbox_agent.rules.notice import rights
 from inbox_agent.rules.notice.linter import lint, rules
 from inbox_agent.rules.notice.reader import facts, read
-from tests.notice_corpus import Labelled, codes, labelled
+from tests.notice_corpus import SETS, Labelled, codes, labelled
 
-DEVELOP = labelled("develop") + labelled("further") + labelled("later")
+DEVELOP = [notice for which in SETS if which != "apart" for notice in labelled(which)]
 APART = labelled("apart")
 CODES = [*(code for code in rules() if code != "rights_missing"), *(f"rights_missing:{right}" for right in rights.TOLD)]
 

@@ -30,7 +30,7 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
     if facts[Name.SIGNATURE_REQUIRED].value is True:
         yield "signature_demanded", facts[Name.SIGNATURE_REQUIRED].quote
     for sentence in document.sentences:
-        asked = sentence.about(*RIGHTS, Topic.CONTACT) or re.search(r"pyyn|pyytäjä", sentence.text)
+        asked = sentence.about(*RIGHTS, Topic.CONTACT) or re.search(r"pyy[nt]", sentence.text)
         if asked and _identity_always(sentence.text):
             yield "identity_always", sentence.text
         if _too_late(sentence):
