@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from inbox_agent.adapters import lock, supervisor
+from inbox_agent.adapters import lock, pdf, supervisor
 from inbox_agent.adapters.clock import FixedClock, SystemClock
 from inbox_agent.adapters.customers.opening import open_register
 from inbox_agent.adapters.google import Google
@@ -33,9 +33,10 @@ from inbox_agent.services.notices import Notices
 from inbox_agent.services.offer import Offering
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
-from inbox_agent.services.review import Review
+from inbox_agent.services.review import Press, Review
 from inbox_agent.services.send import Sending
 from inbox_agent.services.watch import Agent
+from replies.sheet import Sheet
 from state.store.store import Store
 from state.views import Views
 
@@ -78,8 +79,19 @@ def desk(profile: ControllerProfile, profile_path: Path, now: Now, person: str |
     path = database(profile, profile_path)
     return Desk(
         open_views=lambda: Views.open(path),
-        open_review=lambda: review(profile, Store.open(path), now, person),
+        open_review=lambda: replace(review(profile, Store.open(path), now, person), press=press(path.parent)),
     )
+
+
+def press(folder: Path) -> Press:
+    """Saves letters on paper beside the database, in a folder of their own, readable by its owner only."""
+    letters = folder / "letters"
+
+    def save(sheet: Sheet, name: str) -> Path:
+        letters.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return pdf.printable(sheet, letters, name)
+
+    return save
 
 
 def token_cache(profile: ControllerProfile, profile_path: Path) -> TokenCache:

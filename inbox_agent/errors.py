@@ -51,6 +51,15 @@ class NoProfile(InboxAgentError):
         self.path = path
 
 
+class CannotPrint(InboxAgentError):
+    """A letter could not be put on paper. `why` is a word that phrasing knows."""
+
+    def __init__(self, why: str, path: Path) -> None:
+        super().__init__(f"{path}: {why}")
+        self.why = why
+        self.path = path
+
+
 class SecretMissing(InboxAgentError):
     """The profile refers to a password that is not there. Holds the reference, never the secret."""
 

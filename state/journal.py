@@ -95,6 +95,7 @@ _DRAFT: Final[_Edges] = {
     (DraftStatus.PROPOSED, DraftStatus.SUPERSEDED): Act.DRAFT_SUPERSEDED,
     (DraftStatus.APPROVED, DraftStatus.SENDING): Act.SENDING_CLAIMED,
     (DraftStatus.APPROVED, DraftStatus.PROPOSED): Act.APPROVAL_WITHDRAWN,
+    (DraftStatus.APPROVED, DraftStatus.SENT): Act.DRAFT_DELIVERED,
     (DraftStatus.SENDING, DraftStatus.SENT): Act.DRAFT_SENT,
     (DraftStatus.SENDING, DraftStatus.REFUSED): Act.DRAFT_REFUSED,
     (DraftStatus.SENDING, DraftStatus.UNCERTAIN): Act.SENDING_UNCERTAIN,

@@ -64,7 +64,8 @@ REQUEST: Mapping[RequestStatus, frozenset[RequestStatus]] = MappingProxyType(
 DRAFT: Mapping[DraftStatus, frozenset[DraftStatus]] = MappingProxyType(
     {
         DraftStatus.PROPOSED: frozenset({DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.SUPERSEDED}),
-        DraftStatus.APPROVED: frozenset({DraftStatus.SENDING, DraftStatus.PROPOSED}),
+        # Straight to sent only where a person delivered it: the store lets no letter with an e-mail address pass.
+        DraftStatus.APPROVED: frozenset({DraftStatus.SENDING, DraftStatus.PROPOSED, DraftStatus.SENT}),
         # Back to approved only where the server certainly took nothing (a 4xx before it had the text).
         DraftStatus.SENDING: frozenset(
             {DraftStatus.SENT, DraftStatus.REFUSED, DraftStatus.UNCERTAIN, DraftStatus.APPROVED}

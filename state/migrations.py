@@ -419,6 +419,28 @@ _OFFERS: Final = (
     "create index sent_copies_by_case on sent_copies (case_id)",
 )
 
+_ON_PAPER: Final = (
+    # Requests that came by letter, by telephone or in person.
+    "alter table cases add column channel text not null default 'mail'"
+    " check (channel in ('mail', 'letter', 'call', 'visit'))",
+    "alter table cases add column postal text",
+    # A letter without an e-mail address is brought to its reader by a person; no other one ends without the wire.
+    """
+    create trigger nothing_is_sent_to_nobody before update of status on drafts
+    when new.status = 'sending' and coalesce(new.to_address, '') = ''
+    begin
+        select raise(abort, 'the letter has no address');
+    end
+    """,
+    """
+    create trigger only_what_has_no_address_goes_on_paper before update of status on drafts
+    when new.status = 'sent' and old.status = 'approved' and coalesce(new.to_address, '') <> ''
+    begin
+        select raise(abort, 'the letter has an address');
+    end
+    """,
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
@@ -428,6 +450,7 @@ _STEPS: Final = (
     ("0006_on_file", _ON_FILE),
     ("0007_canaries", _CANARIES),
     ("0008_offers", _OFFERS),
+    ("0009_on_paper", _ON_PAPER),
 )
 
 NAMES: Final = frozenset(name for name, _ in _STEPS)

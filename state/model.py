@@ -106,6 +106,15 @@ class CaseStatus(StrEnum):
     PURGED = "purged"
 
 
+class Channel(StrEnum):
+    """How a request reached the controller. GDPR 12 knows no form: a call or a visit is a request too."""
+
+    MAIL = "mail"
+    LETTER = "letter"
+    CALL = "call"
+    VISIT = "visit"
+
+
 class RequestStatus(StrEnum):
     """One right exercised, with its own clock and outcome."""
 
@@ -283,6 +292,7 @@ class Act(StrEnum):
     OFFER_WITHDRAWN = "offer_withdrawn"
     SENT_COPY_NOTICED = "sent_copy_noticed"
     DRAFT_SENT = "draft_sent"
+    DRAFT_DELIVERED = "draft_delivered"
     DRAFT_REFUSED = "draft_refused"
     SENDING_UNCERTAIN = "sending_uncertain"
     REMINDER_CLAIMED = "reminder_claimed"
@@ -431,7 +441,9 @@ class NewRequest:
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A case to be opened. `status` is CANDIDATE or OPEN; a candidate's requests carry provisional clocks."""
+    """A case to be opened. `status` is CANDIDATE or OPEN; a candidate's requests carry provisional clocks. `postal` is
+    the postal address of somebody who did not write by e-mail, several lines.
+    """
 
     status: CaseStatus
     subject: Party
@@ -442,6 +454,8 @@ class NewCase:
     identity_required: IdentityLevel
     flags: tuple[str, ...]
     requests: tuple[NewRequest, ...]
+    channel: Channel = Channel.MAIL
+    postal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,6 +492,8 @@ class Case:
     requests: tuple[Request, ...]
     opened_at: datetime
     closed_at: datetime | None
+    channel: Channel = Channel.MAIL
+    postal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,10 +569,17 @@ class Draft:
     facts: Mapping[str, str]
     not_before: datetime | None  # an approved letter is held until then: the time to undo
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether a person brings it to its reader: it has no e-mail address, and no mail server ever sees it."""
+        return not self.envelope.to.address
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The one sending of an approved draft: claimed with its Message-ID before the wire is touched."""
+    """The one sending of an approved draft: claimed with its Message-ID before the wire is touched. A letter that a
+    person delivered has no Message-ID of its own; both its instants are the delivery's.
+    """
 
     draft: DraftKey
     message_id: str

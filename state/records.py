@@ -19,6 +19,7 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Channel,
     Code,
     CodeKey,
     Contact,
@@ -64,8 +65,7 @@ MESSAGES: Final = """
     join sightings on sightings.id = (select max(id) from sightings where message_id = messages.id)
 """
 _DRAFTS: Final = """
-    select drafts.*,
-        (select json_group_array(request_id) from draft_requests where draft_id = drafts.id) as request_ids
+    select drafts.*,(select json_group_array(request_id) from draft_requests where draft_id = drafts.id) as request_ids
     from drafts
 """
 
@@ -147,8 +147,10 @@ class Records:
         return self._drafts("where case_id = ? order by id", case)
 
     def drafts_ready(self, now: str) -> tuple[Draft, ...]:
-        """Approved letters whose time to undo is over, the longest waiting first. `now` is `utc_text`."""
-        return self._drafts("where status = 'approved' and not_before <= ? order by not_before, id", now)
+        """Approved letters for the wire whose time to undo is over, the longest waiting first. `now` is `utc_text`."""
+        return self._drafts(
+            "where status = 'approved' and not_before <= ? and to_address <> '' order by not_before, id", now
+        )
 
     def in_flight(self, *statuses: DraftStatus) -> tuple[tuple[Draft, Delivery], ...]:
         """Letters that are claimed and not settled, with their deliveries, oldest first."""
@@ -258,6 +260,8 @@ def _case(row: sqlite3.Row, requests: tuple[Request, ...]) -> Case:
         requests=requests,
         opened_at=instant(row["opened_at"]),
         closed_at=_instant_or_none(row["closed_at"]),
+        channel=Channel(row["channel"]),
+        postal=row["postal"] or "",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from inbox_agent.dashboard.gateway import Gateway
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.alarms import connection
-from inbox_agent.services.review import Review
+from inbox_agent.services.review import Press, Review
 from state.model import (
     AGENT,
     Act,
@@ -89,9 +89,11 @@ class Desk:
     def review(self, store: Store, at: datetime | None = None, person: str = "Helmi Ruokojärvi") -> Review:
         return Review(store, self.profile, lambda: at or self.now, person)
 
-    def app(self) -> Dashboard:
-        """A dashboard that looks for news only when a test tells it to."""
-        gateway = Gateway(lambda: Views.open(self.path), lambda: self.review(Store.open(self.path)))
+    def app(self, *, press: Press | None = None) -> Dashboard:
+        """A dashboard that looks for news only when a test tells it to. `press` is the printer."""
+        gateway = Gateway(
+            lambda: Views.open(self.path), lambda: replace(self.review(Store.open(self.path)), press=press)
+        )
         return Dashboard(gateway, self.profile, lambda: self.now, look_every=3600)
 
     def ago(self, days: int, hour: int = 9) -> datetime:

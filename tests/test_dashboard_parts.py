@@ -80,7 +80,7 @@ def test_every_state_has_a_step_in_words() -> None:
         assert all(steps.say(step, letter) for letter in [None, *Letter])
 
 
-@pytest.mark.parametrize("language", [None, "fi"])
+@pytest.mark.parametrize("language", [None, "fi", "sv"])
 def test_a_next_step_is_never_cut_at_80_columns(language: str | None) -> None:
     """What decides stands whole on the narrowest screen, in every language."""
     said = {steps.say(step, letter) for step in Step for letter in [None, *Letter]}

@@ -28,6 +28,7 @@ EXAMPLES: list[Exception] = [
     errors.BrokenProfile("profile.toml", [Problem(1, "contact", "missing")]),
     errors.NoProfile("profile.toml"),
     errors.SecretMissing("env:MAIL", "not_set"),
+    errors.CannotPrint("extra", Path("kirje.pdf")),
     errors.MailboxUnreachable("mail.example", 993, "timeout"),
     errors.LoginRefused("mail.example", "tietosuoja", "NO"),
     errors.GrantExpired("login.example", "tietosuoja", "invalid_grant"),

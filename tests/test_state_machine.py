@@ -10,7 +10,8 @@ After each step the promises of the house are asserted:
 6. no letter that tells of data is claimed before its case's person is identified to the level that this needs (by a
    code that came back once, in time, from the address it went to; or by what a person saw), unless a person let that
    very text go: whatever is forged, replayed, sent to another case or sent twice;
-7. what was personal in a purged case is in no column and in no byte of the file.
+7. a letter without an e-mail address never reaches the wire, and one with one never ends as delivered by a person;
+8. what was personal in a purged case is in no column and in no byte of the file.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Channel,
     Code,
     CodeKey,
     Contact,
@@ -158,6 +160,15 @@ class HostileStore(RuleBasedStateMachine):
         new = self._new_case(kinds, day, CaseStatus.OPEN if sure else CaseStatus.CANDIDATE)
         self._remember(self.world.agent.intake.open_case(arrival, new, self.world.by_agent(Act.CASE_OPENED)), new)
         self.taken[arrival.content_hash] = arrival
+
+    @rule(kinds=rights, day=days, how=st.sampled_from((Channel.LETTER, Channel.CALL, Channel.VISIT)))
+    def a_request_comes_on_paper(self, kinds: list[RequestKind], day: date, how: Channel) -> None:
+        word, said = self.world.secret(), self.world.secret()
+        new = case(*kinds, subject=Party(word, ""), received_on=day)
+        new = replace(new, channel=how, postal=f"{word}katu 1")
+        opened, noted = self.world.by_person(Act.CASE_OPENED), self.world.by_person(Act.NOTE_ADDED)
+        self._remember(self.world.desk.cases.record(new, said, opened, noted), new)
+        self.world.secrets[self.cases[-1]].add(said)
 
     @rule(readable=st.booleans())
     def something_else_comes(self, readable: bool) -> None:
@@ -543,14 +554,38 @@ class HostileStore(RuleBasedStateMachine):
             if then != "approve":
                 self._send(drafts.get(self.drafts[-1]), then)
 
-    def propose_one(self, before: Case, kind: Letter) -> bool:
+    def propose_one(self, before: Case, kind: Letter, *, on_paper: bool = False) -> bool:
         """Propose a letter about every right of a case; False where the case takes none any more."""
         event, word = self.world.by_agent(Act.DRAFT_PROPOSED), self.world.secret(before.key)
         new = letter(before.key, f"Hei {word}", kind=kind, about=tuple(request.key for request in before.requests))
-        person = Party(word, f"{word}@posti.example")
+        person = Party(word, "" if on_paper else f"{word}@posti.example")
         new = replace(new, envelope=replace(new.envelope, to=person, in_reply_to=f"<{word}@x>", references=(word,)))
         lawful, drafts = before.status is not CaseStatus.PURGED, self.world.desk.drafts
         return self.world.attempt(lawful, lambda: self.drafts.append(drafts.propose(new, event)))
+
+    @on("cases", kind=st.sampled_from(Letter), then=st.sampled_from(("wait", "approve", "send", "deliver")))
+    def propose_on_paper(self, pick: Pick, kind: Letter, then: str) -> None:
+        drafts = self.world.desk.drafts
+        if self.propose_one(self._case(pick, *LIVE_CASES), kind, on_paper=True) and then != "wait":
+            self._approve(drafts.get(self.drafts[-1]), fresh=True, person=True)
+            if then == "send":
+                self._send(drafts.get(self.drafts[-1]), "taken")
+            elif then == "deliver":
+                self._deliver(drafts.get(self.drafts[-1]))
+
+    @on("drafts")
+    def deliver(self, pick: Pick) -> None:
+        """On paper or not, approved or not."""
+        self._deliver(self._draft(pick, DraftStatus.APPROVED))
+
+    def _deliver(self, draft: Draft) -> None:
+        event = self.world.by_person(Act.DRAFT_DELIVERED)
+        lawful = draft.status is DraftStatus.APPROVED and draft.on_paper and not self._tells_too_early(draft)
+        drafts = self.world.desk.drafts
+        if self.world.attempt(lawful, lambda: drafts.delivered(draft.key, "post", event.at, event)):
+            after = drafts.get(draft.key)
+            assert text_hash(after.envelope, after.subject, after.body) == self.approved_text[draft.key]
+            assert not any(key == draft.key for key, _ in self.arrived)
 
     @on("drafts", fresh=mostly)
     def edit(self, pick: Pick, fresh: bool) -> None:
@@ -613,7 +648,7 @@ class HostileStore(RuleBasedStateMachine):
         event = self.world.by_agent(Act.SENDING_CLAIMED)
         drafts, key, message_id = self.world.agent.drafts, draft.key, f"<{event.at:%d%H%M}@us.example>"
         earlier = drafts.delivery(key)
-        lawful = draft.status is DraftStatus.APPROVED and not self._tells_too_early(draft)
+        lawful = draft.status is DraftStatus.APPROVED and not draft.on_paper and not self._tells_too_early(draft)
         if self.world.attempt(lawful, lambda: drafts.claim(key, message_id, event)):
             delivery, left = drafts.delivery(key), drafts.get(key)
             assert delivery is not None
@@ -645,7 +680,7 @@ class HostileStore(RuleBasedStateMachine):
         word, event = self.world.secret(draft.case), self.world.by_person(Act.DRAFT_APPROVED)
         body, message_id = f"{draft.body} {word}", f"<{word}@ohjelma.example>"
         said = replace(draft, text_hash=text_hash(draft.envelope, "Vs", body))
-        open_still = draft.status in {DraftStatus.PROPOSED, DraftStatus.APPROVED}
+        open_still = draft.status in {DraftStatus.PROPOSED, DraftStatus.APPROVED} and not draft.on_paper
         lawful = open_still and not self._tells_too_early(said)
         if self.world.attempt(lawful, lambda: drafts.sent_by_hand(draft.key, "Vs", body, message_id, event)):
             self.approvals[draft.key] += 1

@@ -63,13 +63,15 @@ def run(arguments: argparse.Namespace) -> int:
             print(_("Nothing was approved."))
             return 1
         review.approve(draft.key, draft.text_hash, arguments.anyway)
-        print(_("Approved. {how}").format(how=_how_it_leaves(store, now())))
+        how = _on_paper(arguments.case) if draft.on_paper else _how_it_leaves(store, now())
+        print(_("Approved. {how}").format(how=how))
         return 0
 
 
 def letter(draft: Draft) -> str:
     """The letter as its reader will get it, safe to print."""
-    to = f"{safe(draft.envelope.to.name)} <{safe(draft.envelope.to.address)}>".strip()
+    address = _("(on paper)") if draft.on_paper else f"<{safe(draft.envelope.to.address)}>"
+    to = f"{safe(draft.envelope.to.name)} {address}".strip()
     return "\n".join(
         (
             _("To: {to}").format(to=to),
@@ -115,6 +117,10 @@ def _confirmed() -> bool:
     if not sys.stdin.isatty():
         raise UsageProblem("approve_needs_terminal")
     return input(_("Approve exactly this text? Type yes: ")).strip().casefold() in {"yes", "kyllä", "ja"}
+
+
+def _on_paper(number: str) -> str:
+    return _("Print it: {command}, and deliver it.").format(command=f"inbox-agent print {number} FILE")
 
 
 def _how_it_leaves(store: Store, now: datetime) -> str:

@@ -49,6 +49,7 @@ def as_json(views: Views, case: Case, today: date) -> dict[str, Any]:
         "status": str(case.status),
         "name": safe(case.subject.name),
         "address": safe(case.subject.address),
+        "channel": str(case.channel),
         "language": case.language,
         "received": str(case.received_on),
         "identity": {"level": str(case.identity_level), "required": str(case.identity_required)},
@@ -93,6 +94,6 @@ def _letter(draft: Draft, views: Views) -> dict[str, Any]:
         "to": safe(draft.envelope.to.address),
         "subject": safe(draft.subject),
         "body": masked(visible(draft.body)),
-        "message_id": delivery.message_id if delivery else None,
+        "message_id": delivery.message_id if delivery and not draft.on_paper else None,
         "answer": safe(delivery.answer) if delivery and delivery.answer else None,
     }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from contextlib import AbstractContextManager
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
+from inbox_agent.errors import UsageProblem
 from inbox_agent.profile import ControllerProfile
 from state.store.store import Store
 
@@ -47,6 +49,14 @@ def running_now(arguments: argparse.Namespace) -> bootstrap.Now:
         return clock
     ahead = arguments.now - clock()
     return lambda: clock() + ahead
+
+
+def day(text: str) -> date:
+    """A day as an option gives it. Raises UsageProblem."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageProblem("date", text) from None
 
 
 def store(arguments: argparse.Namespace) -> Store:

@@ -22,6 +22,8 @@ class Offer(StrEnum):
     REJECT = "reject"
     DIFFERENCE = "difference"
     NEXT_LETTER = "next_letter"
+    PRINT = "print"
+    DELIVERED = "delivered"
     CONFIRM = "confirm"
     DISMISS = "dismiss_case"
     DISMISS_CANDIDATE = "dismiss_candidate"  # the same act where it is one of the two things to do
@@ -66,6 +68,8 @@ def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
         offered = (offered - {Offer.OUTCOME, Offer.EXTEND}) | {Offer.CLOSE}
     if post is not None:
         offered |= _LETTER.get(post.draft.status, set())
+    if post is not None and post.draft.on_paper and post.draft.status is DraftStatus.APPROVED:
+        offered |= {Offer.PRINT, Offer.DELIVERED}
     if len(found.letters) > 1:
         offered.add(Offer.NEXT_LETTER)
     return frozenset(offered)

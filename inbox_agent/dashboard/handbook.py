@@ -65,6 +65,14 @@ def tasks() -> tuple[Task, ...]:
             ),
         ),
         Task(
+            _("A request by letter, telephone or visit"),
+            (
+                _("n in the list records it: who, when it reached you, which rights. It has the same month."),
+                _("Without an e-mail address the letter is approved as usual, then y saves it to be printed."),
+                _("h says that it was delivered, and when. No mail server ever sees it."),
+            ),
+        ),
+        Task(
             _("When something is missing"),
             (
                 _("i records that the identity was established, and how. Never keep a copy of the document."),

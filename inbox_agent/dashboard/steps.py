@@ -21,6 +21,7 @@ class Step(StrEnum):
     SETTLE = "settle"
     WRITE_AGAIN = "write_again"
     LEAVING = "leaving"
+    DELIVER = "deliver"
     APPROVE = "approve"
     IDENTIFY = "identify"
     WAIT = "wait"
@@ -35,12 +36,18 @@ def next_step(
     level: IdentityLevel,
     required: IdentityLevel,
     days_left: int,
+    *,
+    on_paper: bool = False,
 ) -> Step:
-    """The one thing to do now. `draft` is the newest live draft's status, `days_left` counts to the promise."""
+    """The one thing to do now. `draft` is the newest live draft's status, `days_left` counts to the promise; a letter
+    `on_paper` is delivered by a person.
+    """
     if status is CaseStatus.CANDIDATE:
         return Step.CONFIRM
     if status not in {CaseStatus.OPEN, CaseStatus.WAITING}:
         return Step.NOTHING
+    if draft is DraftStatus.APPROVED and on_paper:
+        return Step.DELIVER
     if draft in _BY_DRAFT:
         return _BY_DRAFT[draft]
     if status is CaseStatus.WAITING:
@@ -58,14 +65,17 @@ _BY_DRAFT = {
 
 
 def of_row(row: QueueRow) -> Step:
-    return next_step(row.status, row.draft, row.identity_level, row.identity_required, row.days_left)
+    return next_step(
+        row.status, row.draft, row.identity_level, row.identity_required, row.days_left, on_paper=row.on_paper
+    )
 
 
 def of_case(case: Case, draft: Draft | None, today: date) -> Step:
     """The same for a case that is open on the screen; `draft` is its most pressing letter."""
     days_left = (promise(case) - today).days
     status = draft.status if draft else None
-    return next_step(case.status, status, case.identity_level, case.identity_required, days_left)
+    on_paper = draft is not None and draft.on_paper
+    return next_step(case.status, status, case.identity_level, case.identity_required, days_left, on_paper=on_paper)
 
 
 def say(step: Step, letter: Letter | None) -> str:
@@ -81,6 +91,7 @@ def _steps() -> dict[Step, str]:
         Step.SETTLE: _("Find out if the letter left"),
         Step.WRITE_AGAIN: _("Letter refused: write it again"),
         Step.LEAVING: _("The letter is on its way out"),
+        Step.DELIVER: _("Print and deliver it"),
         Step.APPROVE: _("Check and approve the letter"),
         Step.IDENTIFY: _("Establish the identity"),
         Step.WAIT: _("Waiting for the person"),
@@ -95,13 +106,13 @@ def _approvals() -> dict[Letter, str]:
         Letter.ACKNOWLEDGEMENT: _("Approve the acknowledgement"),
         Letter.IDENTITY_QUESTION: _("Approve the identity question"),
         Letter.IDENTITY_CODE: _("Approve the one-time code"),
-        Letter.AUTHORITY_QUESTION: _("Approve the question about the authority"),
+        Letter.AUTHORITY_QUESTION: _("Approve the authority question"),
         Letter.MARKETING_STOPPED: _("Approve the marketing stop"),
         Letter.MORE_INFORMATION: _("Approve the question"),
         Letter.EXTENSION: _("Approve the extension notice"),
         Letter.FEE: _("Approve the notice of a fee"),
         Letter.LATE_NOTICE: _("Approve the apology"),
-        Letter.FOLLOW_UP: _("Approve the answer to the message"),
+        Letter.FOLLOW_UP: _("Approve the further answer"),
         Letter.NOT_A_REQUEST: _("Approve the courteous answer"),
         Letter.OUTCOME: _("Approve the answer"),
     }

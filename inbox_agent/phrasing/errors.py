@@ -98,6 +98,17 @@ def _facts() -> dict[str, str]:
 
 
 @phrase.register
+def _cannot_print(error: errors.CannotPrint) -> tuple[str, ...]:
+    texts = {
+        "extra": (_("PDF files cannot be made: fpdf2 is not installed."), _('Type: pip install "inbox-agent[print]".')),
+        "script": (_("The letter has letters that the PDF's typeface lacks."), _("Give a name that ends in .html.")),
+        "suffix": (_("{path} is neither a .pdf nor a .html file."), _("Give a name that ends in .pdf or .html.")),
+        "file": (_("{path} cannot be written."), _("Check the folder, and whether there is room on the disk.")),
+    }
+    return tuple(text.format(path=error.path) for text in texts.get(error.why, (error.why, "")))
+
+
+@phrase.register
 def _secret_missing(error: errors.SecretMissing) -> tuple[str, ...]:
     happened, do = _secrets().get(error.why, (error.why, _("Check the reference in the profile.")))
     place = error.reference or _("no reference")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from inbox_agent.phrasing import days, duties, explaining, words
+from inbox_agent.phrasing import days, duties, explaining, paper, words
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.visible import masked, visible
 from inbox_agent.texts import gettext as _
-from state.model import Case, Draft, Duty, DutyStatus, Message, Request
+from state.model import Case, Channel, Draft, Duty, DutyStatus, Message, Request
 from state.views import Turn
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -18,18 +18,20 @@ _HELSINKI = ZoneInfo("Europe/Helsinki")
 
 def case(told: Case, turns: Sequence[Turn], tasks: Sequence[Duty], today: date) -> tuple[str, ...]:
     """Tell a case from its first mail to its newest letter. Mail texts come out sanitised and masked."""
-    person = f"{safe(told.subject.name)} <{safe(told.subject.address)}>".strip()
+    address = f"<{safe(told.subject.address)}>" if told.subject.address else ""
+    person = f"{safe(told.subject.name)} {address}".strip()
     head = _("Case {number}: {person} – {status}").format(
         number=told.number, person=person, status=words.case_status(told.status)
     )
     clocks = [_clock(request, today) for request in told.requests]
+    came = [] if told.channel is Channel.MAIL else [_("Came {how}").format(how=paper.channel(told.channel))]
     flags = [_("Attention: {flag}").format(flag=words.flag(flag)) for flag in told.flags]
     to_do = [
         _("To be done: {task}").format(task=duties.line(duty, (duty.due_on - today).days))
         for duty in tasks
         if duty.status is DutyStatus.OPEN
     ]
-    return (head, *clocks, *to_do, *flags, *(line for turn in turns for line in _turn(turn)))
+    return (head, *came, *clocks, *to_do, *flags, *(line for turn in turns for line in _turn(turn)))
 
 
 def _clock(request: Request, today: date) -> str:

@@ -40,6 +40,30 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the person's address is not known, so no letter can be written."),
             _("Answer by another way and record it as a note."),
         ),
+        "received_in_future": (
+            _("{given} has not come yet: a request cannot have been received on it."),
+            _("Give the day on which it reached you."),
+        ),
+        "record_needs": (
+            _("A request needs the person's name and at least one right."),
+            _("Give both; everything else may be added later."),
+        ),
+        "goes_by_mail": (
+            _("{given}: this letter has an e-mail address and goes by mail."),
+            _("Approve it, and the assistant sends it."),
+        ),
+        "approve_first": (
+            _("{given}: no letter on paper is approved."),
+            _("Approve the letter first; then print it and deliver it."),
+        ),
+        "delivered_when": (
+            _("{given} is before the approval of the letter, or has not come yet."),
+            _("Give the day on which the letter was delivered."),
+        ),
+        "nothing_to_print": (
+            _("{given}: there is no approved letter without an e-mail address."),
+            _("Approve the letter first; a letter with an address goes by mail."),
+        ),
         "nothing_decided": (_("{given}: no outcome has been chosen."), _("Choose the outcome first.")),
         "nothing_waits": (
             _("{given}: nothing waits for an answer."),

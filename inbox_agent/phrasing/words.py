@@ -345,6 +345,7 @@ def act(done: Act) -> str:
         Act.OFFER_WITHDRAWN: _("letter no longer among the mailbox's drafts"),
         Act.SENT_COPY_NOTICED: _("a letter sent from a mail program was noticed"),
         Act.DRAFT_SENT: _("letter sent"),
+        Act.DRAFT_DELIVERED: _("letter delivered by a person"),
         Act.DRAFT_REFUSED: _("letter refused by the mail server"),
         Act.SENDING_UNCERTAIN: _("unclear whether the letter left"),
     }

@@ -79,7 +79,11 @@ class Offering:
         """Proposed letters that do not lie there yet."""
         there = {offer.draft for offer in offers}
         letters = [draft for case in self.store.cases.open_cases() for draft in self.store.drafts.for_case(case.key)]
-        return [each for each in letters if each.status is DraftStatus.PROPOSED and each.key not in there]
+        return [
+            each
+            for each in letters
+            if each.status is DraftStatus.PROPOSED and not each.on_paper and each.key not in there
+        ]
 
     # -- noticing ---------------------------------------------------------------------------------
 

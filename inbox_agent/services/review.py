@@ -10,16 +10,19 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, duties, letters, outcomes, waiting
+from inbox_agent.rules import deadlines, duties, letters, outcomes, paper, waiting
 from inbox_agent.services import identifying, obliging, settle
+from inbox_agent.services.on_paper import OnPaper
 from inbox_agent.services.who_asks import WhoAsks
 from inbox_agent.services.writing import Random, Writing
 from replies.catalogue import letter_facts
 from replies.context import NO_FACTS, DraftContext
 from replies.linter import Around, Finding, lint
+from replies.sheet import Sheet
 from replies.wording import Severity
 from state.model import (
     Act,
@@ -47,6 +50,8 @@ from state.model import (
 )
 from state.store.store import Store
 
+Press = Callable[[Sheet, str], Path]
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -66,6 +71,7 @@ class Review:
     now: Callable[[], datetime]
     person: str
     random: Random = secrets.token_bytes
+    press: Press | None = None  # puts a sheet into a file of this name
 
     # -- the case ---------------------------------------------------------------------------------
 
@@ -94,6 +100,22 @@ class Review:
     def record_identity(self, case: CaseKey, level: IdentityLevel, method: str) -> None:
         """Record that the person was identified to `level` by `method`; the evidence itself is never kept."""
         self.who_asks.prove(case, ProofKind.OTHER, level, method)
+
+    @property
+    def on_paper(self) -> OnPaper:
+        """What a person does about requests and letters on paper."""
+        return OnPaper(self.store, self.profile, self.now, self.person)
+
+    def print_letter(self, draft: DraftKey) -> Path:
+        """Put a letter that a person brings to its reader into a file to be printed, and say where it is.
+
+        Raises UsageProblem for a letter that is not approved or goes by mail, CannotPrint.
+        """
+        letter = self.store.drafts.get(draft)
+        case = self.store.cases.get(letter.case)
+        if self.press is None or not letter.on_paper or letter.approved_hash is None:
+            raise UsageProblem("nothing_to_print", case.number)
+        return self.press(paper.sheet(case, letter, self.profile, self._today()), paper.file_name(case, letter))
 
     @property
     def who_asks(self) -> WhoAsks:

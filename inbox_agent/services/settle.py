@@ -1,12 +1,13 @@
 """What follows once it is known that a letter left: whose turn it is, which dates move, what is answered.
 
-One act for the sending itself and for a person who settles an uncertain letter, so that both end alike.
-Sends nothing.
+One act for the sending itself, for a person who settles an uncertain letter and for one who brought a letter to its
+reader, so that all end alike. Sends nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
@@ -22,19 +23,33 @@ def sent(store: Store, profile: ControllerProfile, draft: Draft, answer: str, ev
     """Record that the letter left, and what follows from it, in one transaction. `answer` is the server's word."""
     with store.transaction():
         store.drafts.sent(draft.key, answer, event)
-        match draft.letter:
-            case Letter.FEE | Letter.MORE_INFORMATION:
-                _their_turn(store, draft, event)
-            case Letter.IDENTITY_QUESTION | Letter.IDENTITY_CODE | Letter.AUTHORITY_QUESTION:
-                _their_turn(store, draft, event)
-            case Letter.EXTENSION:
-                _extend(store, draft, event)
-            case Letter.OUTCOME | Letter.MARKETING_STOPPED:
-                _answered(store, profile, draft, event)
-            case Letter.FOLLOW_UP:
-                _closed_again(store, draft, event)
-            case Letter.ACKNOWLEDGEMENT | Letter.LATE_NOTICE | Letter.NOT_A_REQUEST:
-                pass
+        _follow(store, profile, draft, event)
+
+
+def delivered(  # noqa: PLR0917  # the act and its circumstances
+    store: Store, profile: ControllerProfile, draft: Draft, how: str, at: datetime, event: Event
+) -> None:
+    """Record that a person brought the letter to its reader at the instant `at`, and what follows from it."""
+    with store.transaction():
+        store.drafts.delivered(draft.key, how, at, event)
+        _follow(store, profile, draft, event)
+
+
+def _follow(store: Store, profile: ControllerProfile, draft: Draft, event: Event) -> None:
+    """Whose turn it is, which dates move and what is answered, now that the letter has left."""
+    match draft.letter:
+        case Letter.FEE | Letter.MORE_INFORMATION:
+            _their_turn(store, draft, event)
+        case Letter.IDENTITY_QUESTION | Letter.IDENTITY_CODE | Letter.AUTHORITY_QUESTION:
+            _their_turn(store, draft, event)
+        case Letter.EXTENSION:
+            _extend(store, draft, event)
+        case Letter.OUTCOME | Letter.MARKETING_STOPPED:
+            _answered(store, profile, draft, event)
+        case Letter.FOLLOW_UP:
+            _closed_again(store, draft, event)
+        case Letter.ACKNOWLEDGEMENT | Letter.LATE_NOTICE | Letter.NOT_A_REQUEST:
+            pass
 
 
 def _their_turn(store: Store, draft: Draft, event: Event) -> None:

@@ -14,7 +14,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters, roundtrip
 from replies.context import NO_FACTS, DraftContext
 from replies.drafting import compose
-from state.model import Act, Case, DraftKey, Event, Letter, NewDraft
+from state.model import Act, Case, Channel, DraftKey, Event, Letter, NewDraft
 from state.store.store import Store
 
 Random = Callable[[int], bytes]
@@ -38,14 +38,17 @@ class Writing:
         facts: Mapping[str, str] = NO_FACTS,
     ) -> DraftKey | None:
         """Compose and propose a letter; None where there is nobody to write to. `facts` are what its sending will
-        record. Raises the errors of `replies`.
+        record. Who came by another channel than mail and left no e-mail address gets a letter on paper. Raises the
+        errors of `replies`.
         """
         contact = self.store.identification.contact(case.key)
         envelope = letters.envelope(case, self.store.intake.of_case(case.key), letter, contact)
-        if not envelope.to.address:
+        if not envelope.to.address and case.channel is Channel.MAIL:
             return None
         context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at))
         context = adjust(replace(context, recipient_name=envelope.to.name))
+        if not envelope.to.address:
+            context = replace(context, ways=letters.ways_on_paper(context.ways))
         code = roundtrip.code_from(self.random(_CODE_BYTES)) if letters.carries_code(letter, context) else ""
         text = compose(replace(context, code=code))
         about = tuple(request.key for request in letters.concerned(case, letter))

@@ -26,6 +26,7 @@ from state.model import (
     IdentityLevel,
     Letter,
     MessageStatus,
+    NewCase,
     NewRequest,
     Outcome,
     Reason,
@@ -100,6 +101,17 @@ class Cases:
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 
     # -- the case ---------------------------------------------------------------------------------
+
+    def record(self, new: NewCase, said: str, event: Event, noted: Event) -> CaseKey:
+        """Open a case that came by no mail. What was `said` is kept as a note: `noted` is its event.
+
+        Raises ValueError without a request.
+        """
+        with self._ledger.database.transaction():
+            case = filing.open_case(self._ledger, new, event)
+            if said:
+                filing.remark_beside(self._ledger, case, Act.NOTE_ADDED, said, noted)
+            return case
 
     def confirm(self, key: CaseKey, kinds: tuple[NewRequest, ...] | None, event: Event) -> None:
         """Say that a candidate is a request; with `kinds`, of these rights instead of the recognised ones.

@@ -146,13 +146,15 @@ class Drafts:
     def claim(self, key: DraftKey, message_id: str, event: Event) -> Delivery:
         """Claim a letter before the wire is touched. After a deferral it keeps its first Message-ID.
 
-        Raises StaleWrite where the text is not the approved one any more, IllegalTransition where it is not approved,
-        NotIdentified where the person is less surely identified now than when it was approved.
+        Raises StaleWrite where the text is not the approved one any more, IllegalTransition where it is not approved or
+        has no address to be sent to, NotIdentified where the person is less surely identified now than at the approval.
         """
         with self._ledger.database.transaction():
             draft = self.get(key)
             if draft.status is DraftStatus.APPROVED and _hash_now(draft) != draft.approved_hash:
                 raise StaleWrite("draft", key, DraftStatus.APPROVED)
+            if draft.on_paper:
+                raise IllegalTransition("draft", draft.status, DraftStatus.SENDING)
             if draft.status is DraftStatus.APPROVED:
                 filing.refuse_unidentified(self._ledger, draft)
             earlier = self.delivery(key)
@@ -184,6 +186,32 @@ class Drafts:
             self.approve(key, self.get(key).text_hash, event.at, event)
             self._ledger.database.write("delete from deliveries where draft_id = ?", key)  # of a try that was deferred
             self.claim(key, message_id, event)
+
+    def delivered(self, key: DraftKey, how: str, at: datetime, event: Event) -> None:
+        """A person brought an approved letter that has no e-mail address to its reader, at the instant `at`.
+
+        Raises IllegalTransition for a letter with one, for one that is not approved and for an instant after the
+        event's, StaleWrite where the text is not the approved one, NotIdentified as `claim` does.
+        """
+        with self._ledger.database.transaction():
+            draft = self.get(key)
+            if draft.status is DraftStatus.APPROVED and _hash_now(draft) != draft.approved_hash:
+                raise StaleWrite("draft", key, DraftStatus.APPROVED)
+            if not draft.on_paper or at > event.at:
+                raise IllegalTransition("draft", draft.status, DraftStatus.SENT)
+            if draft.status is DraftStatus.APPROVED:
+                filing.refuse_unidentified(self._ledger, draft)
+            facts = {"hash": draft.approved_hash, "how": how, "at": utc_text(at)}
+            self._ledger.move_draft(draft, DraftStatus.SENT, Act.DRAFT_DELIVERED, event, facts=facts)
+            columns: Columns = {
+                "draft_id": key,
+                "message_id": f"on paper: {key}",
+                "claimed_at": utc_text(at),
+                "attempts": 1,
+                "settled_at": utc_text(at),
+                "answer": filing.storable(how),
+            }
+            self._ledger.database.insert("deliveries", columns)
 
     def sent(self, key: DraftKey, answer: str, event: Event) -> None:
         """The server took it, or it was found in Sent."""

@@ -16,7 +16,7 @@ from state.model import CaseKey, MessageKey
 
 PERSONAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "cases": ("subject_name", "subject_address", "subject_key", "sought", "flags"),
+        "cases": ("subject_name", "subject_address", "subject_key", "sought", "flags", "postal"),
         "requests": ("decision",),
         "messages": ("message_id", "sender_name", "sender_address", "subject", "analysis"),
         "drafts": (

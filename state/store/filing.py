@@ -56,13 +56,15 @@ def open_case(ledger: Ledger, new: NewCase, event: Event) -> CaseKey:
         "sought": storable(f"{new.subject.name} {new.subject.address}".casefold()),
         "flags": json_text(list(new.flags)),
         "language": new.language,
+        "channel": new.channel,
+        "postal": storable(new.postal) or None,
         "received_at": utc_text(new.received_at),
         "received_on": new.received_on.isoformat(),
         "identity_level": new.identity_level,
         "identity_required": new.identity_required,
         "opened_at": utc_text(event.at),
     }
-    facts = {"number": f"{year}-{serial:04}", "received_on": new.received_on.isoformat()}
+    facts = {"number": f"{year}-{serial:04}", "received_on": new.received_on.isoformat(), "channel": new.channel}
     case = CaseKey(ledger.create(Entity.CASE, None, columns, event, facts=facts))
     for request in new.requests:
         open_request(ledger, case, request, event)

@@ -28,7 +28,7 @@ OF_STATUS: Final = """
 
 _TAKEN_BACK: Final = frozenset({DraftStatus.REJECTED, DraftStatus.SUPERSEDED})
 
-_Letter = tuple[Letter, DraftStatus]
+_Letter = tuple[Letter, DraftStatus, bool]  # and whether a person delivers it
 
 
 def page(
@@ -47,14 +47,15 @@ def page(
 def _letters(database: Database, cases: Sequence[CaseKey]) -> dict[CaseKey, tuple[_Letter, ...]]:
     """Letter and status of every draft of these cases, oldest first."""
     rows = database.rows(
-        "select case_id, letter, status from drafts where case_id in (select value from json_each(?)) "
+        "select case_id, letter, status, coalesce(to_address, '') = '' as on_paper from drafts "
+        "where case_id in (select value from json_each(?)) "
         "order by case_id, id",
         json_text(list(cases)),
     )
     found: dict[CaseKey, tuple[_Letter, ...]] = {}
     for row in rows:
         case = CaseKey(row["case_id"])
-        found[case] = (*found.get(case, ()), (Letter(row["letter"]), DraftStatus(row["status"])))
+        found[case] = (*found.get(case, ()), (Letter(row["letter"]), DraftStatus(row["status"]), bool(row["on_paper"])))
     return found
 
 
@@ -80,6 +81,7 @@ def _row(case: Case, letters: tuple[_Letter, ...], today: date) -> QueueRow:
         identity_required=case.identity_required,
         flags=case.flags,
         language=case.language,
+        on_paper=bool(wanting and wanting[2]),
     )
 
 

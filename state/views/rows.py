@@ -52,6 +52,7 @@ class QueueRow:
     identity_required: IdentityLevel
     flags: tuple[str, ...]
     language: str
+    on_paper: bool = False  # that letter is delivered by a person
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ class ApproveWindow(Window[Approval]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(recipient(self._draft), id="recipient")
-        yield SafeStatic(own(_("To this one address. Nobody else gets a copy."), "dim"))
+        one = _("On paper: you print it and deliver it. No mail is sent.")
+        mailed = _("To this one address. Nobody else gets a copy.")
+        yield SafeStatic(own(one if self._draft.on_paper else mailed, "dim"))
         yield SafeStatic(
             Content.assemble((_("Subject: "), "dim"), (exact(self._draft.subject), "bold")), id="approved-subject"
         )
@@ -72,9 +74,9 @@ class ApproveWindow(Window[Approval]):
                 id="anyway",
             )
         else:
-            label = Content.assemble(
-                _("Approve, to be sent in {n} s").format(n=self._hold_seconds), ("  Shift+A", "dim")
-            )
+            sending = _("Approve, to be sent in {n} s").format(n=self._hold_seconds)
+            printing = _("Approve, to be printed")
+            label = Content.assemble(printing if self._draft.on_paper else sending, ("  Shift+A", "dim"))
             yield SafeButton(label, id="approve", action="screen.approve")
         yield SafeButton(Content.assemble(_("Not yet"), ("  Esc", "dim")), id="cancel", action="screen.leave")
 

@@ -41,6 +41,8 @@ class CaseScreen(LetterActs, CaseActs):
         return [
             key("a", "approve", _("Approve")),
             key("f8", "approve", _("Approve"), "F8"),
+            key("y", "print", _("Print")),
+            key("h", "delivered", _("Delivered")),
             key("u", "take_back", _("Take back")),
             key("g", "settle", _("Did it leave?")),
             key("v", "confirm", _("It is a request")),

@@ -23,6 +23,7 @@ from inbox_agent.dashboard.screens.duties import DueListScreen
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.mail import MailWindow
 from inbox_agent.dashboard.screens.month import MonthScreen
+from inbox_agent.dashboard.screens.record import RecordWindow
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.lines import case_line, mail_row
 from inbox_agent.dashboard.widgets.preview import Preview
@@ -53,6 +54,7 @@ class MainScreen(DeskScreen):
             *shelves,
             key("t", "make_case", _("Make a case")),
             key("slash", "filter", _("Filter"), "/"),
+            key("n", "record", _("By letter, call or visit")),
             key("c", "month", _("Month")),
             quiet("d", "duties", _("Tasks")),
             quiet("escape", "clear_filter", _("Clear the filter")),
@@ -200,6 +202,16 @@ class MainScreen(DeskScreen):
             return
         made: list[CaseKey] = []
         if await self.act(lambda review: made.append(review.make_case(mail, kinds)), _("The mail is now a case.")):
+            self.app.post_message(CaseWanted(made[0]))
+
+    @work
+    async def action_record(self) -> None:
+        """Record a request that came by no mail, and open it."""
+        told = await self.app.push_screen_wait(RecordWindow(self.context.today()))
+        if told is None:
+            return
+        made: list[CaseKey] = []
+        if await self.act(lambda review: made.append(review.on_paper.record(told)), _("Recorded; its deadline runs.")):
             self.app.post_message(CaseWanted(made[0]))
 
     def action_shelf(self, name: str) -> None:

@@ -6,11 +6,13 @@ from textual import work
 from textual.app import SuspendNotSupported
 
 from inbox_agent.dashboard import editor
+from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.readings import dossier
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.approve import ApproveWindow
 from inbox_agent.dashboard.screens.asking import DifferenceWindow, SettleWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
+from inbox_agent.dashboard.screens.record import DeliveredWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import findings
 from inbox_agent.texts import gettext as _
@@ -62,6 +64,28 @@ class LetterActs(CaseDesk):
             await self.act(
                 lambda review: review.withdraw_approval(post.draft.key), _("The approval is taken back. Nothing left.")
             )
+
+    @work
+    async def action_print(self) -> None:
+        """Save the approved letter for the printer, and say where it is."""
+        if not (post := self.post):
+            return
+        try:
+            path = await self.context.gateway.act(lambda review: review.print_letter(post.draft.key))
+        except NotDone as error:
+            self.complain(error)
+            return
+        said = _("Saved: {path}. Print it, delete the file, and say with h when the letter was delivered.")
+        tell(self, said.format(path=path), seconds=20)
+
+    @work
+    async def action_delivered(self) -> None:
+        if not (post := self.post):
+            return
+        answer = await self.app.push_screen_wait(DeliveredWindow(self.context.today()))
+        if answer is not None:
+            how, on = answer
+            await self.act(lambda review: review.on_paper.delivered(post.draft.key, how, on), _("Recorded."))
 
     @work
     async def action_reject(self) -> None:

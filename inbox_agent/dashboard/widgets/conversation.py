@@ -13,13 +13,13 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.readings import Dossier
 from inbox_agent.dashboard.safe import SafeStatic, mail, mail_line, own, plain_line
 from inbox_agent.dashboard.widgets import told
-from inbox_agent.phrasing import duties, words
+from inbox_agent.phrasing import duties, paper, words
 from inbox_agent.phrasing.deadlines import derivation
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.deadlines import StepCode
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
-from state.model import AGENT, Case, Draft, DraftStatus, DutyStatus, Message, Relation
+from state.model import AGENT, Case, Channel, Draft, DraftStatus, DutyStatus, Message, Relation
 from state.views import Turn, TurnKind
 
 _FAINT = "$foreground 65%"
@@ -71,6 +71,8 @@ def _bubbles(found: Dossier, quotes: bool) -> Iterable[Bubble]:
     if len(turns) < len(found.turns):
         more = len(found.turns) - len(turns)
         yield Bubble("event", own(ngettext("{n} earlier turn", "{n} earlier turns", more).format(n=more), _FAINT))
+    if found.case.channel is not Channel.MAIL:
+        yield Bubble("assistant", _spoken(_came(found.case, quotes)))
     for turn in turns:
         yield from _turn(turn, found, quotes)
 
@@ -115,6 +117,12 @@ def _thoughts(message: Message, case: Case, unfolded: bool) -> Content:
     return told.joined(parts)
 
 
+def _came(case: Case, unfolded: bool) -> Content:
+    """What is known of a request that came by no mail."""
+    came = _("It came {how} on {day}.").format(how=paper.channel(case.channel), day=times.full_day(case.received_on))
+    return told.joined((own(came), mail(case.postal), told.identity(case), _deadline(case, unfolded)))
+
+
 def _deadline(case: Case, unfolded: bool) -> Content:
     """How the date comes, step by step, each with its provision; unfolded, also that of an extension."""
     deadline = deadlines.compute(case.received_on)
@@ -141,7 +149,7 @@ def _letter(draft: Draft, turn: Turn, unfolded: bool) -> Content:
         "  ",
         (times.moment(turn.at), _FAINT),
     )
-    to = mail_line(f"→ {draft.envelope.to.name} <{draft.envelope.to.address}>")
+    to = mail_line("→ " + told.party(draft.envelope.to))
     return told.joined((head, told.delivery(draft, turn.delivery), to, Content(" "), _folded(draft.body, unfolded)))
 
 

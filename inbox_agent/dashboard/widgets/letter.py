@@ -212,7 +212,8 @@ def recipient(draft: Draft) -> Content:
     """To, large: a letter in the wrong hands cannot be called back."""
     to, label = draft.envelope.to, _("TO  ")
     name = mail_line(to.name).stylize("bold") if to.name else Content("")
-    address = mail_line(to.address).stylize("bold $text-primary")
+    on_paper = own(_("on paper, delivered by a person"), "bold $text-primary")
+    address = on_paper if draft.on_paper else mail_line(to.address).stylize("bold $text-primary")
     if not name:
         return own(label, "bold") + address
     return told.joined((own(label, "bold") + name, own(" " * len(label)) + address))

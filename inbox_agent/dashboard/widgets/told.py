@@ -17,7 +17,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.readings import Post
 from inbox_agent.dashboard.safe import mail_line, own, plain, plain_line
 from inbox_agent.phrasing import identity as phrases
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import paper, words
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
@@ -116,7 +116,8 @@ def _mail_text(message: Message, key: str) -> str:
 
 def party(who: Party) -> str:
     """A correspondent on one line, as the mail names them: not yet safe to show."""
-    return f"{who.name} <{who.address}>" if who.name else who.address or _("(sender unknown)")
+    address = f"<{who.address}>" if who.name and who.address else who.address
+    return " ".join(filter(None, (who.name, address))) or _("(sender unknown)")
 
 
 def identity(case: Case, message: Message | None = None) -> Content:
@@ -150,6 +151,8 @@ def letter_state(post: Post, now: datetime) -> Content:
 
 
 def _held(draft: Draft, now: datetime) -> Content:
+    if draft.on_paper:
+        return own(_("◔ Approved: y prints it, h records its delivery, u takes it back."), "bold $text-accent")
     seconds = (draft.not_before - now).total_seconds() if draft.not_before else 0
     if seconds > 0:
         waits = _("◔ Approved: leaves in {n} s. Press u to take it back.").format(n=math.ceil(seconds))
@@ -163,7 +166,8 @@ def delivery(draft: Draft, made: Delivery | None) -> Content:
     status = words.draft_status(draft.status)
     if made is None or not made.answer:
         return own(status, _FAINT)
-    return own(f"{status} · ", _FAINT) + mail_line(made.answer).stylize(_FAINT)
+    answer = paper.delivered(made.answer) if draft.on_paper else made.answer
+    return own(f"{status} · ", _FAINT) + mail_line(answer).stylize(_FAINT)
 
 
 def findings(found: Sequence[Finding]) -> Content:

@@ -1,0 +1,58 @@
+"""`inbox-agent add`: a request that came by letter, by telephone or in person becomes a case."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from inbox_agent import bootstrap
+from inbox_agent.commands import opening
+from inbox_agent.phrasing import telling
+from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.services.on_paper import Recorded
+from inbox_agent.texts import gettext as _
+from state.model import Channel, RequestKind
+
+
+def summary() -> str:
+    return _("Record a request that came by letter, by telephone or in person.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    channels = [str(channel) for channel in Channel if channel is not Channel.MAIL]
+    parser.add_argument("channel", choices=channels, help=_("how it came"))
+    parser.add_argument("--name", required=True, help=_("the person's name"))
+    parser.add_argument(
+        "--right",
+        required=True,
+        action="append",
+        choices=[str(kind) for kind in RequestKind],
+        help=_("the right that is exercised (may be repeated)"),
+    )
+    parser.add_argument(
+        "--received", type=opening.day, default=None, metavar="DATE", help=_("the day it reached you (default: today)")
+    )
+    parser.add_argument("--said", default="", metavar="TEXT", help=_("what was asked; - reads it from the input"))
+    parser.add_argument("--postal", default="", metavar="TEXT", help=_("the postal address, for the answer on paper"))
+    parser.add_argument("--address", default="", metavar="EMAIL", help=_("an e-mail address, if the answer goes there"))
+    parser.add_argument("--language", default="", choices=["fi", "sv", "en"], help=_("the language of the letters"))
+    parser.add_argument("--person", default=None, help=_("who records it (default: the profile's contact person)"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    now = opening.now(arguments)
+    told = Recorded(
+        channel=Channel(arguments.channel),
+        name=arguments.name,
+        received_on=arguments.received or helsinki_date(now()),
+        kinds=tuple(dict.fromkeys(map(RequestKind, arguments.right))),
+        said=sys.stdin.read() if arguments.said == "-" else arguments.said,
+        address=arguments.address,
+        postal=arguments.postal.replace("\\n", "\n"),
+        language=arguments.language,
+    )
+    with opening.store(arguments) as store:
+        review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
+        case = store.cases.get(review.on_paper.record(told))
+    print("\n".join(telling.case(case, (), (), helsinki_date(now()))))
+    return 0

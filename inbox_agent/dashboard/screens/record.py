@@ -1,0 +1,95 @@
+"""A request that came by no mail, recorded in half a minute: who, how, when, what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual.widget import Widget
+from textual.widgets import Input, Select, SelectionList, TextArea
+from textual.widgets.selection_list import Selection
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.phrasing import paper, words
+from inbox_agent.services.on_paper import Recorded
+from inbox_agent.texts import gettext as _
+from state.model import Channel, RequestKind
+
+
+class RecordWindow(Window[Recorded]):
+    """Answers the request as it was told. The day is today's to begin with."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.heading = _("A request by letter, telephone or visit")
+        self.submit_label = _("Record it")
+        self._today = today
+
+    def body(self) -> Iterable[Widget]:
+        channels = [(own(paper.channel(how)), how) for how in Channel if how is not Channel.MAIL]
+        yield Select(channels, value=Channel.LETTER, allow_blank=False, id="channel", compact=True)
+        yield SafeInput(placeholder=_("the person's name"), id="name", compact=True)
+        yield SafeStatic(own(_("The day it reached you: the deadline runs from it"), "dim"))
+        yield SafeInput(
+            times.as_typed(self._today.isoformat()), placeholder=_("day.month.year"), id="day", compact=True
+        )
+        yield SelectionList[RequestKind](
+            *(Selection(own(words.types([str(kind)])), kind, id=str(kind)) for kind in RequestKind), id="kinds"
+        )
+        yield SafeStatic(own(_("What was asked, in the person's own words"), "dim"))
+        yield SafeTextArea(id="said", compact=True)
+        yield SafeStatic(own(_("Where the answer goes: a postal address, or an e-mail address"), "dim"))
+        yield SafeTextArea(id="postal", compact=True)
+        yield SafeInput(placeholder=_("e-mail, only if the answer goes there"), id="address", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#name").focus()
+
+    def answer(self) -> Recorded | None:
+        day = times.typed_day(self.query_one("#day", Input).value)
+        name = self.query_one("#name", Input).value.strip()
+        kinds = self.query_one("#kinds", SelectionList).selected
+        channel = self.query_one("#channel", Select).value
+        if not name:
+            self.problem(_("Write the person's name."))
+        elif day is None or day > self._today:
+            self.problem(_("A date like 24.11.2026, today or earlier."))
+        elif not kinds or not isinstance(channel, Channel):
+            self.problem(_("Tick at least one right."))
+        else:
+            return Recorded(
+                channel,
+                name,
+                day,
+                tuple(kind for kind in RequestKind if kind in kinds),
+                said=self.query_one("#said", TextArea).text,
+                address=self.query_one("#address", Input).value,
+                postal=self.query_one("#postal", TextArea).text,
+            )
+        return None
+
+
+class DeliveredWindow(Window[tuple[str, date]]):
+    """How and when a letter on paper was brought to its reader."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.heading = _("Was this letter delivered?")
+        self.submit_label = _("Record it")
+        self._today = today
+
+    def body(self) -> Iterable[Widget]:
+        ways = [(own(paper.delivered(how)), how) for how in paper.DELIVERED]
+        yield Select(ways, value=paper.DELIVERED[0], allow_blank=False, id="how", compact=True)
+        yield SafeInput(
+            times.as_typed(self._today.isoformat()), placeholder=_("day.month.year"), id="day", compact=True
+        )
+
+    def answer(self) -> tuple[str, date] | None:
+        day = times.typed_day(self.query_one("#day", Input).value)
+        if day is None or day > self._today:
+            self.problem(_("A date like 24.11.2026, today or earlier."))
+            return None
+        return str(self.query_one("#how", Select).value), day

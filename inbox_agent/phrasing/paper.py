@@ -1,0 +1,31 @@
+"""How a request came and how a letter was brought, in words."""
+
+from __future__ import annotations
+
+from inbox_agent.texts import gettext as _
+from state.model import Channel
+
+DELIVERED: tuple[str, ...] = ("post", "registered", "handed_over", "told")
+"""How a person may have brought an answer: by post, by registered post, into the hand, read out (GDPR 12(1))."""
+
+
+def channel(how: Channel) -> str:
+    """How a request reached us."""
+    names = {
+        Channel.MAIL: _("by e-mail"),
+        Channel.LETTER: _("by letter"),
+        Channel.CALL: _("by telephone"),
+        Channel.VISIT: _("in person"),
+    }
+    return names[how]
+
+
+def delivered(how: str) -> str:
+    """How a letter was brought to its reader; a word nobody knows is said as it is."""
+    names = {
+        "post": _("by post"),
+        "registered": _("by registered post"),
+        "handed_over": _("handed over"),
+        "told": _("read out, as the person asked"),
+    }
+    return names.get(how, how)

@@ -1,0 +1,28 @@
+"""What stands on the sheet of a letter that a person brings to its reader. Pure; printing is an adapter's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from inbox_agent.profile import ControllerProfile
+from replies.sheet import Sheet
+from state.model import Case, Draft
+
+
+def sheet(case: Case, draft: Draft, profile: ControllerProfile, day: date) -> Sheet:
+    """The letter as it stands, dated `day`."""
+    controller, contact = profile.controller, profile.contact
+    sender = (controller.name, controller.address, contact.name, contact.email, contact.phone)
+    return Sheet(
+        language=draft.language,
+        sender=tuple(line for line in sender if line),
+        reader=tuple(line.strip() for line in (draft.envelope.to.name, *case.postal.splitlines()) if line.strip()),
+        day=f"{day.day}.{day.month}.{day.year}",
+        subject=draft.subject,
+        body=draft.body,
+    )
+
+
+def file_name(case: Case, draft: Draft) -> str:
+    """Without a name of anybody: "2026-0007-outcome-12"."""
+    return f"{case.number}-{draft.letter}-{draft.key}"

@@ -1,0 +1,116 @@
+"""Requests that came on paper, by telephone or in person, and letters that a person brings to their reader.
+
+Each act names its person and is one transaction. Sends nothing: a letter without an e-mail address never reaches a
+mail server, which the store itself sees to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from inbox_agent.errors import UsageProblem
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import deadlines, letters
+from inbox_agent.services import obliging, settle
+from state.model import (
+    Act,
+    CaseKey,
+    CaseStatus,
+    Channel,
+    Draft,
+    DraftKey,
+    DraftStatus,
+    Event,
+    IdentityLevel,
+    NewCase,
+    NewRequest,
+    Party,
+    RequestKind,
+)
+from state.store.store import Store
+
+_NOON = time(12)  # an act that is dated only by its day
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A request as a person tells it. `said`: in the asker's words; `address`: e-mail, where one was left."""
+
+    channel: Channel
+    name: str
+    received_on: date
+    kinds: tuple[RequestKind, ...]
+    said: str = ""
+    address: str = ""
+    postal: str = ""
+    language: str = ""  # empty: the controller's own
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    store: Store
+    profile: ControllerProfile
+    now: Callable[[], datetime]
+    person: str
+
+    def record(self, told: Recorded) -> CaseKey:
+        """Open a case whose clock runs from the day it was received.
+
+        Raises UsageProblem for a day that has not come, and without a name or a right.
+        """
+        now = self.now()
+        if told.received_on > deadlines.helsinki_date(now):
+            raise UsageProblem("received_in_future", told.received_on.isoformat())
+        if not told.name.strip() or not told.kinds:
+            raise UsageProblem("record_needs")
+        due = deadlines.compute(told.received_on).due
+        new = NewCase(
+            status=CaseStatus.OPEN,
+            subject=Party(told.name.strip(), told.address.strip()),
+            language=told.language or self.profile.replies.language,
+            received_at=min(_noon(told.received_on), now),
+            received_on=told.received_on,
+            identity_level=IdentityLevel.L0,
+            identity_required=letters.required_level(told.kinds, self.profile),
+            flags=(),
+            requests=tuple(
+                NewRequest(kind, told.received_on, due, letters.required_level((kind,), self.profile))
+                for kind in told.kinds
+            ),
+            channel=told.channel,
+            postal=told.postal.strip(),
+        )
+        with self.store.transaction():
+            case = self.store.cases.record(
+                new, told.said.strip(), self._event(Act.CASE_OPENED), self._event(Act.NOTE_ADDED)
+            )
+            obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
+        return case
+
+    def delivered(self, draft: DraftKey, how: str, on: date | None = None) -> None:
+        """Say that an approved letter was brought to its reader, `on` that day (today), and `how`.
+
+        Raises UsageProblem for a day before its approval or after today, and for a letter that goes by mail.
+        """
+        letter, now = self.store.drafts.get(draft), self.now()
+        self._refuse_odd_day(letter, on or deadlines.helsinki_date(now))
+        at = now if on in {None, deadlines.helsinki_date(now)} else _noon(on or now.date())
+        settle.delivered(self.store, self.profile, letter, how, at, self._event(Act.DRAFT_DELIVERED))
+
+    def _refuse_odd_day(self, letter: Draft, on: date) -> None:
+        number = self.store.cases.get(letter.case).number
+        if not letter.on_paper:
+            raise UsageProblem("goes_by_mail", number)
+        if letter.status is not DraftStatus.APPROVED or letter.approved_at is None:
+            raise UsageProblem("approve_first", number)
+        if not deadlines.helsinki_date(letter.approved_at) <= on <= deadlines.helsinki_date(self.now()):
+            raise UsageProblem("delivered_when", on.isoformat())
+
+    def _event(self, act: Act) -> Event:
+        return Event(self.now(), f"person:{self.person}", act)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, _NOON, deadlines.HELSINKI)

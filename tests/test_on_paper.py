@@ -1,0 +1,256 @@
+"""Requests by letter, telephone and visit, and letters that a person delivers: recorded, printed, never mailed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+import pytest
+from textual.widgets import Input, SelectionList, TextArea
+
+from inbox_agent.adapters import pdf
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.errors import CannotPrint, UsageProblem
+from inbox_agent.rules import paper
+from inbox_agent.services.draft import Drafting
+from inbox_agent.services.on_paper import Recorded
+from inbox_agent.services.review import Choice, Review
+from replies.sheet import Sheet, as_html
+from state.errors import IllegalTransition, NotIdentified
+from state.model import (
+    AGENT,
+    Act,
+    CaseKey,
+    CaseStatus,
+    Channel,
+    DraftKey,
+    DraftStatus,
+    Event,
+    IdentityLevel,
+    Letter,
+    Outcome,
+    RequestKind,
+)
+from state.store.store import Store
+from tests.dashboard_desk import Desk, press, screen_text, settled
+
+POSTAL = "Esimerkkikatu 1 A 2\n00100 Helsinki"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "inbox.db")
+
+
+@pytest.fixture
+def store(desk: Desk) -> Iterator[Store]:
+    with desk.store() as opened:
+        yield opened
+        opened.journal.verify()
+
+
+@pytest.fixture
+def review(desk: Desk, store: Store) -> Review:
+    return desk.review(store)
+
+
+def recorded(review: Review, kind: RequestKind = RequestKind.MARKETING_OBJECTION, address: str = "") -> CaseKey:
+    received = date(2026, 11, 20)
+    told = Recorded(Channel.LETTER, "Eeva Kirje", received, (kind,), "Lopettakaa mainonta.", address, POSTAL)
+    return review.on_paper.record(told)
+
+
+def approved(review: Review, case: CaseKey, letter: Letter = Letter.MARKETING_STOPPED) -> DraftKey:
+    draft = review.propose(case, letter)
+    review.approve(draft, review.store.drafts.get(draft).text_hash, anyway="kirje paperilla")
+    return draft
+
+
+def test_a_letter_becomes_a_case_whose_clock_runs_from_its_receipt(review: Review, store: Store) -> None:
+    """What was said stands as a note; the month is counted from the day it came."""
+    case = store.cases.get(recorded(review))
+
+    assert (case.channel, case.postal) == (Channel.LETTER, POSTAL)
+    assert case.requests[0].due.promise == date(2026, 12, 20)
+    assert case.number == "2026-0001"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (Recorded(Channel.CALL, "Eeva", date(2026, 11, 25), (RequestKind.ACCESS,)), "received_in_future"),
+        (Recorded(Channel.CALL, " ", date(2026, 11, 20), (RequestKind.ACCESS,)), "record_needs"),
+        (Recorded(Channel.CALL, "Eeva", date(2026, 11, 20), ()), "record_needs"),
+    ],
+)
+def test_what_cannot_be_a_request_is_refused_and_nothing_is_stored(
+    review: Review, store: Store, told: Recorded, code: str
+) -> None:
+    with pytest.raises(UsageProblem, match=code):
+        review.on_paper.record(told)
+    assert store.cases.open_cases() == ()
+
+
+def test_an_answer_on_paper_is_never_offered_to_the_wire(review: Review, store: Store, desk: Desk) -> None:
+    """However long it is approved: neither is it ready to be sent, nor may it be claimed."""
+    draft = approved(review, recorded(review))
+
+    assert store.drafts.ready(desk.now + timedelta(days=99)) == ()
+    with pytest.raises(IllegalTransition):
+        store.drafts.claim(draft, "<ours@yritys.example>", Event(desk.now, AGENT, Act.SENDING_CLAIMED))
+    assert store.drafts.get(draft).status is DraftStatus.APPROVED
+
+
+def test_a_delivered_answer_ends_the_case_as_a_sent_one_does(review: Review, store: Store) -> None:
+    case = recorded(review)
+    draft = approved(review, case)
+    review.on_paper.delivered(draft, "post")
+
+    assert store.drafts.get(draft).status is DraftStatus.SENT
+    assert store.cases.get(case).requests[0].outcome is Outcome.GRANTED
+    assert store.cases.get(case).status is CaseStatus.CLOSED
+    delivery = store.drafts.delivery(draft)
+    assert delivery is not None
+    assert delivery.answer == "post"
+
+
+def test_a_letter_with_an_address_cannot_be_said_to_be_delivered(review: Review, store: Store, desk: Desk) -> None:
+    """Otherwise an approval could be answered twice: on paper and by mail."""
+    draft = approved(review, recorded(review, address="eeva@posti.example"))
+
+    with pytest.raises(UsageProblem, match="goes_by_mail"):
+        review.on_paper.delivered(draft, "post")
+    with pytest.raises(IllegalTransition):
+        store.drafts.delivered(draft, "post", desk.now, Event(desk.now, "person:Helmi", Act.DRAFT_DELIVERED))
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2026, 11, 25)])
+def test_a_letter_is_delivered_between_its_approval_and_today(review: Review, day: date) -> None:
+    draft = approved(review, recorded(review))
+    with pytest.raises(UsageProblem, match="delivered_when"):
+        review.on_paper.delivered(draft, "post", day)
+
+
+def test_nothing_about_a_person_is_handed_over_before_they_are_identified(review: Review, store: Store) -> None:
+    """What was approved before a proof was doubted does not go by hand either."""
+    case = recorded(review, RequestKind.ACCESS)
+    review.record_identity(case, IdentityLevel.L4, "käynti")
+    request = store.cases.get(case).requests[0]
+    draft = review.choose_outcomes(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
+    review.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")
+    store.cases.record_identity(
+        case, IdentityLevel.L0, "", Event(datetime(2026, 11, 24, 12, 5, tzinfo=UTC), AGENT, Act.IDENTITY_RECORDED)
+    )
+    with pytest.raises(NotIdentified):
+        review.on_paper.delivered(draft, "handed_over")
+
+
+def _no_data() -> dict[str, str]:
+    return {"searched": "asiakasrekisteri", "searched_with": "nimi", "identifiers": "nimi", "trace_until": "2029-11-24"}
+
+
+def test_the_assistant_proposes_a_letter_that_asks_for_no_code_by_mail(
+    review: Review, store: Store, desk: Desk
+) -> None:
+    """Who has no e-mail address is not asked to answer a mail."""
+    case = recorded(review, RequestKind.ACCESS)
+    Drafting(store, desk.profile, lambda: desk.now).propose_first_letters()
+    [draft] = store.drafts.for_case(case)
+
+    assert draft.on_paper
+    assert store.identification.codes(case) == ()
+    assert draft.envelope.to.name == "Eeva Kirje"
+
+
+def sheet(body: str = "Hei,\n\nlopetimme – ”heti” – markkinoinnin äöåÄÖÅ €.\n") -> Sheet:
+    return Sheet("fi", ("Esimerkki Oy", "Katu 1"), ("Eeva Kirje", "Kuja 2"), "24.11.2026", "Asia 2026-0001", body)
+
+
+def test_the_pdf_holds_sender_reader_day_subject_and_every_word(tmp_path: Path) -> None:
+    long = sheet("\n\n".join(f"Kappale {n} äö." for n in range(120)))
+    path = pdf.save(long, tmp_path / "kirje.pdf")
+    read = pypdf.PdfReader(BytesIO(path.read_bytes()))
+    text = "\n".join(page.extract_text() for page in read.pages)
+
+    assert len(read.pages) > 1
+    for part in ("Esimerkki Oy", "Eeva Kirje", "24.11.2026", "Asia 2026-0001", "Kappale 0 äö.", "Kappale 119 äö."):
+        assert part in text
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_dashes_quotes_and_the_euro_reach_the_paper(tmp_path: Path) -> None:
+    read = pypdf.PdfReader(pdf.save(sheet(), tmp_path / "kirje.pdf"))
+    assert "lopetimme – ”heti” – markkinoinnin äöåÄÖÅ €." in read.pages[0].extract_text()
+
+
+def test_what_the_typeface_lacks_becomes_a_page_for_the_browser(tmp_path: Path) -> None:
+    odd = sheet("Hyvä Łukasz,\n")
+    with pytest.raises(CannotPrint, match="script"):
+        pdf.save(odd, tmp_path / "kirje.pdf")
+    saved = pdf.printable(odd, tmp_path, "kirje")
+
+    assert saved.suffix == ".html"
+    assert "Łukasz" in saved.read_text(encoding="utf-8")
+
+
+def test_the_page_loads_nothing_and_runs_nothing() -> None:
+    page = as_html(sheet("<script>alert(1)</script> http://seuranta.example/x.png"))
+    assert "<script>" not in page
+    assert "src=" not in page
+    assert "default-src 'none'" in page
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotPrint, match="suffix"):
+        pdf.save(sheet(), tmp_path / "kirje.doc")
+
+
+def test_the_files_name_names_nobody(review: Review, store: Store) -> None:
+    case = recorded(review)
+    draft = store.drafts.get(approved(review, case))
+    assert paper.file_name(store.cases.get(case), draft) == f"2026-0001-marketing_stopped-{draft.key}"
+
+
+async def test_a_call_is_recorded_from_the_desk_and_its_letter_printed_and_delivered(desk: Desk) -> None:
+    """The key n records, a approves, y prints, h says that it was delivered; no mail is anywhere."""
+    printed: list[str] = []
+    app = desk.app(press=lambda sheet, name: printed.append(sheet.reader[0]) or Path(f"/letters/{name}.pdf"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        app.screen.query_one("#name", Input).value = "Eeva Kirje"
+        app.screen.query_one("#kinds", SelectionList).select(RequestKind.MARKETING_OBJECTION)
+        app.screen.query_one("#postal", TextArea).text = POSTAL
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
+        assert "It came by letter on Tue 24/11/2026" in screen_text(app)
+        with desk.store() as store:
+            [case] = store.cases.open_cases()
+            draft = approved(desk.review(store), case.key)
+        await app.look()
+        await settled(pilot)
+        assert "y prints it, h records its delivery" in screen_text(app)
+        await press(pilot, "y")
+        assert printed == ["Eeva Kirje"]
+        await press(pilot, "h", "ctrl+s")
+    with desk.store() as store:
+        assert store.drafts.get(draft).status is DraftStatus.SENT
+        assert store.cases.get(case.key).status is CaseStatus.CLOSED
+
+
+async def test_a_record_without_name_day_or_right_says_what_is_missing(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n", "ctrl+s")
+        assert "Write the person's name." in screen_text(app)
+        app.screen.query_one("#name", Input).value = "Eeva"
+        app.screen.query_one("#day", Input).value = "31.12.2026"
+        await press(pilot, "ctrl+s")
+        assert "today or earlier" in screen_text(app)
+        app.screen.query_one("#day", Input).value = "24.11.2026"
+        await press(pilot, "ctrl+s")
+        assert "Tick at least one right." in screen_text(app)
