@@ -213,6 +213,24 @@ def test_two_users_grants_do_not_displace_each_other(app: App) -> None:
     assert json.loads(app.cache.path.read_text())["other"] == {"kept": True}
 
 
+def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
+    """The agent refreshes while a person signs in: no change is lost."""
+    cache = TokenCache(tmp_path / "tokens.json")
+
+    def count_up() -> None:
+        for _ in range(20):
+            with cache.opened() as kept:
+                kept["n"] = kept.get("n", 0) + 1
+
+    threads = [threading.Thread(target=count_up) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with cache.opened() as kept:
+        assert kept == {"n": 80}
+
+
 # -- the wires ------------------------------------------------------------------------------------
 
 

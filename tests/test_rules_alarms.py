@@ -10,11 +10,24 @@ from hypothesis import strategies as st
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.phrasing.alarms import body, happened, subject, to_do
-from inbox_agent.rules.alarms import AGENT, OUTGOING, Alarm, Beats, Trouble, alarms, connection, looks, oddities
+from inbox_agent.profile import Canary
+from inbox_agent.rules.alarms import (
+    AGENT,
+    CANARY,
+    COPIES,
+    OUTGOING,
+    Alarm,
+    Beats,
+    Trouble,
+    alarms,
+    connection,
+    looks,
+    oddities,
+)
 from state.model import Heartbeat
 
 NOW = datetime(2026, 3, 6, 9, tzinfo=UTC)
-PROFILE = specimen()
+PROFILE = specimen().model_copy(update={"canary": Canary(every_days=7)})
 ACCOUNT = PROFILE.account
 
 
@@ -58,6 +71,8 @@ def test_where_all_is_well_there_is_no_alarm() -> None:
         ({"odd": beat(oddities(ACCOUNT), 1, "odd", emptied="40")}, Trouble.EMPTIED),
         ({"odd": beat(oddities(ACCOUNT), 1, "odd", folder_missing="1")}, Trouble.FOLDER_MISSING),
         ({"odd": beat(oddities(ACCOUNT), 1, "odd", deaf="")}, Trouble.DEAF),
+        ({"copies": beat(COPIES, 5, "failing", why="full")}, Trouble.NO_COPY),
+        ({"bird": beat(CANARY, 90, "missing")}, Trouble.CANARY_MISSING),
         ({"out": beat(OUTGOING, 0, "login_refused", why="535")}, Trouble.CANNOT_SEND),
         ({"out": beat(OUTGOING, 0, "deferred", since=(NOW - timedelta(hours=1)).isoformat())}, Trouble.CANNOT_SEND),
     ],

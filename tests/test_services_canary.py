@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import SendingDeferred, SendingRefused
@@ -187,6 +189,13 @@ async def test_one_that_the_server_refused_is_missing() -> None:
 )
 def test_what_only_resembles_one_is_none(raw: bytes) -> None:
     assert canary.token_of(raw) is None
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_canary_or_none(raw: bytes) -> None:
+    """Whatever arrives is looked at: nothing raises, and a token is 32 small hexadecimal digits."""
+    token = canary.token_of(raw)
+    assert token is None or (len(token) == 32 and set(token) <= set("0123456789abcdef"))
 
 
 async def test_on_real_servers_it_goes_out_and_comes_back(

@@ -8,6 +8,8 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inbox_agent.rules import by_hand
 from inbox_agent.rules.folders import drafts_folder, sent_folder
@@ -200,6 +202,13 @@ async def test_an_answer_by_hand_settles_what_follows_from_it(company: Company) 
 )
 def test_what_no_person_sent_or_nobody_can_read_is_no_copy(raw: bytes) -> None:
     assert by_hand.read(raw) is None
+
+
+@given(st.binary(max_size=300), st.text(max_size=60))
+def test_any_bytes_in_the_sent_folder_can_be_looked_at(raw: bytes, text: str) -> None:
+    by_hand.read(raw)
+    by_hand.read(b"Message-ID: <a@b>\r\nContent-Type: text/plain; charset=" + text.encode() + b"\r\n\r\n" + raw)
+    assert by_hand.digest(text) == by_hand.digest(text.replace("\n", "  \r\n"))
 
 
 @pytest.mark.parametrize("name", ["Drafts", "Luonnokset", "INBOX.Luonnokset", "Utkast", "[Gmail]/Luonnokset"])

@@ -95,6 +95,9 @@ async def test_a_mail_that_is_not_given_holds_up_no_other_and_ends_in_quarantine
     assert clinic.stored[6] == (MessageStatus.FILED, None)
     assert clinic.stored[3] == (MessageStatus.QUARANTINED, Reason.NOT_GIVEN)
     assert len(clinic.stored) == 6
+    [row] = [row for row in Views(clinic.store._database).quarantined() if row.reason is Reason.NOT_GIVEN]
+    assert "3" in row.subject
+    assert "INBOX" in row.subject
     fetched = scripted_imap.times(b"UID FETCH 3 (BODY.PEEK[] ")
     await clinic.looks(2)
     assert scripted_imap.times(b"UID FETCH 3 (BODY.PEEK[] ") == fetched

@@ -8,6 +8,7 @@ from typing import Protocol
 from inbox_agent.phrasing import days
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
+from state.model import Place
 
 
 class Report(Protocol):
@@ -29,6 +30,11 @@ class Report(Protocol):
     def withheld(self) -> int: ...
     @property
     def first_since(self) -> date | None: ...
+
+
+def where_it_lies(place: Place) -> str:
+    """A mail of which nothing but its place is known."""
+    return _("(mail {uid} of the folder {folder})").format(uid=place.uid, folder=place.folder)
 
 
 def sync_report(report: Report) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import Protocol
 import structlog
 
 from inbox_agent.errors import FolderMissing, MailboxEmptied, MailboxUnreachable
+from inbox_agent.phrasing.syncing import where_it_lies
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import canary, deadlines
@@ -271,9 +272,8 @@ class Poll:
         # No bytes of its own that could be known again: it is the one at this place.
         content_hash = hashlib.sha256(repr(waiting.place).encode()).hexdigest()
         understood = self._understand(mail) if head else None
-        arrival = (
-            _arrival(mail, content_hash, understood, self.profile) if understood else _unreadable(mail, content_hash)
-        )
+        known = _arrival(mail, content_hash, understood, self.profile) if understood else None
+        arrival = known or _unreadable(mail, content_hash, where_it_lies(waiting.place))
         with self.store.transaction():
             self.store.intake.release(waiting.place)
             if not self.store.intake.seen(waiting.place) and self.store.intake.known(content_hash) is None:
@@ -367,13 +367,13 @@ def _arrival(mail: RawMessage, content_hash: str, understood: Understood, profil
     )
 
 
-def _unreadable(mail: RawMessage, content_hash: str) -> Arrival:
+def _unreadable(mail: RawMessage, content_hash: str, subject: str = "") -> Arrival:
     return Arrival(
         raw=mail,
         content_hash=content_hash,
         message_id=None,
         sender=Party("", ""),
-        subject="",
+        subject=subject,
         sent_at=None,
         kind=MessageKind.MAIL,
         language="fi",

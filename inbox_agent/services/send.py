@@ -34,7 +34,7 @@ from inbox_agent.errors import (
     UsageProblem,
 )
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules.alarms import OUTGOING
+from inbox_agent.rules.alarms import COPIES, OUTGOING
 from inbox_agent.services import settle
 from state.errors import IllegalTransition, NotIdentified, StaleWrite
 from state.model import (
@@ -200,6 +200,12 @@ class Sending:
                 await self.sent_folder.save(message.as_bytes())
         except InboxAgentError as error:
             log.warning("sent_copy_not_saved", why=type(error).__name__)
+            self._beat_copies("failing", str(error))
+        else:
+            self._beat_copies("kept")
+
+    def _beat_copies(self, state: str, why: str = "") -> None:
+        self.store.pulse.beat(Heartbeat(COPIES, self.now(), state, {"why": why}))
 
     def _beat(self, state: str, **detail: str) -> None:
         """Show how the way out is, and since when it is so."""
