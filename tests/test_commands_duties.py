@@ -118,3 +118,10 @@ def test_a_case_shows_its_tasks(office: Path, capsys: pytest.CaptureFixture[str]
     assert "Lähetti Vinha Oy" in capsys.readouterr().out
     assert cli.main(["case", "2026-0001", "--profile", str(office), "--json"]) == 0
     assert [set(task) for task in json.loads(capsys.readouterr().out)["duties"]] == [KEYS, KEYS]
+
+
+def test_the_list_of_cases_says_how_many_tasks_are_due(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["cases", "--profile", str(office), "--now", "2026-03-07T12:00:00+02:00"]) == 0
+    assert "1 " in capsys.readouterr().out.splitlines()[-1].rpartition(";")[2]
+    assert cli.main(["cases", "--profile", str(office), "--now", "2026-03-06T12:00:00+02:00"]) == 0
+    assert "inbox-agent duties" not in capsys.readouterr().out

@@ -178,6 +178,8 @@ def test_the_due_list_stands_by_date_and_holds_ended_cases_too(tmp_path: Path) -
             assert [(row.duty.key, row.days_left) for row in rows] == [(soon, 2), (late, 9)]
             assert [row.number for row in rows] == ["2026-0002", "2026-0001"]
             assert [row.duty.key for row in views.duties_due(MONDAY, timedelta(days=2))] == [soon]
+            counted = [views.counts(MONDAY + timedelta(days=days)).tasks for days in (1, 2, 9)]
+            assert counted == [0, 1, 2]
             store.duties.done(soon, by_person(Act.DUTY_DONE))
             assert [row.duty.key for row in views.duties_due(MONDAY)] == [late]
 

@@ -9,6 +9,7 @@ from inbox_agent.phrasing import days, words
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.visible import masked, visible_line
 from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
 from state.views import AsideRow, Counts, QueueRow
 
 
@@ -65,7 +66,7 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _counts(counts: Counts) -> str:
-    return _(
+    said = _(
         "{open} open, {overdue} overdue, {candidates} to confirm, {aside} set aside, {quarantined} quarantined"
     ).format(
         open=counts.open,
@@ -74,6 +75,8 @@ def _counts(counts: Counts) -> str:
         aside=counts.set_aside,
         quarantined=counts.quarantined,
     )
+    tasks = ngettext("{n} task is due (inbox-agent duties)", "{n} tasks are due (inbox-agent duties)", counts.tasks)
+    return f"{said}; {tasks.format(n=counts.tasks)}" if counts.tasks else said
 
 
 def _cut(text: str, widest: int) -> str:

@@ -69,6 +69,7 @@ class Counts:
     uncertain: int  # letters of which a person must say whether they left
     set_aside: int
     quarantined: int
+    tasks: int = 0  # duties whose date is today or has passed, those of closed cases included
 
 
 @dataclass(frozen=True, slots=True)

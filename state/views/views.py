@@ -53,7 +53,8 @@ _COUNTS: Final = """
         (select count(*) from drafts where status in ('approved', 'sending')) as outgoing,
         (select count(*) from drafts where status = 'uncertain') as uncertain,
         (select count(*) from messages where status = 'set_aside' and erased = 0) as set_aside,
-        (select count(*) from messages where status = 'quarantined' and erased = 0) as quarantined
+        (select count(*) from messages where status = 'quarantined' and erased = 0) as quarantined,
+        (select count(*) from duties where status = 'open' and due_on <= ?1) as tasks
 """
 
 

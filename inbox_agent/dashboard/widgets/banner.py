@@ -64,6 +64,8 @@ def numbers(signs: Signs) -> Content:
         _number(counts.set_aside, _("{n} set aside"), ""),
         _number(counts.quarantined, _("{n} in quarantine"), "bold $text-warning"),
     ]
+    if counts.tasks:
+        parts.append(_number(counts.tasks, _("{n} to do (d)"), "bold $text-warning"))
     return own(" · ", "$foreground 40%").join(parts)
 
 
