@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from types import SimpleNamespace
@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from replies import authority, catalogue, citations, filters
+from replies import authority, catalogue, citations, filters, protection
 from replies.context import DraftContext, Part
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
 from replies.grounds import ground
@@ -72,6 +72,7 @@ def compose(context: DraftContext) -> DraftText:
 
     Facts of a part are named `kind.fact` in MissingFacts ("erasure.erased"), facts of the letter by themselves.
     """
+    context = _protected(context) if context.protected else context
     parts = tuple(sorted(context.parts, key=lambda part: _ORDER.index(part.kind)))
     _check_templates(context, parts)
     if missing := (*_missing_of_letter(context), *(name for part in parts for name in _missing_of(context, part))):
@@ -79,6 +80,22 @@ def compose(context: DraftContext) -> DraftText:
     environment = _environment(context.language, context.form)
     body = environment.get_template(f"{context.letter}.txt.j2").render(_values(context, parts))
     return DraftText(_name(context.letter, parts), subject(context.case_number, context.language), _tidy(body))
+
+
+def _protected(context: DraftContext) -> DraftContext:
+    """The facts of whoever has a turvakielto, without addresses, towns and phone numbers; ours may stand."""
+    ours = f"{context.sender.address} {context.sender.contact_phone}"
+
+    def masked(facts: Mapping[str, str]) -> Mapping[str, str]:
+        return {name: protection.masked(value, ours) for name, value in facts.items()}
+
+    return replace(
+        context,
+        facts=masked(context.facts),
+        parts=tuple(replace(part, facts=masked(part.facts)) for part in context.parts),
+        question=protection.masked(context.question, ours),
+        extension_explained=protection.masked(context.extension_explained, ours),
+    )
 
 
 def subject(case_number: str, language: str) -> str:

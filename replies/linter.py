@@ -10,11 +10,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from types import MappingProxyType
 
-from replies import authority, catalogue, citations, filters, wording
+from replies import authority, catalogue, citations, filters, protection, wording
 from replies.context import DraftContext, Part
 from replies.grounds import Ends, Ground, ground
 from replies.wording import Required, Severity
@@ -138,6 +138,9 @@ def _shapes(read: _Letter) -> Iterator[Finding]:
     yield from _placed(rules["wrong_greeting"], _strange_greeting(read, rules["wrong_greeting"]))
     yield from _placed(rules["other_person"], _names_of_others(read))
     yield from _placed(rules["other_address"], _strange_addresses(read))
+    if read.context.protected:
+        yield _finding(rules["protected_person"])
+        yield from _placed(rules["protected_address"], protection.places(read.body, _our_whereabouts(read)))
 
 
 def _placed(rule: Required, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:
@@ -178,6 +181,12 @@ def _strange_addresses(read: _Letter) -> Iterator[tuple[int, int]]:
     for match in _ADDRESS.finditer(read.body):
         if match[0].casefold() not in said:
             yield match.span()
+
+
+def _our_whereabouts(read: _Letter) -> str:
+    """Addresses and numbers that may stand in any letter: the controller's and the authority's."""
+    sender, ombudsman = read.context.sender, authority.ombudsman(read.language)
+    return " ".join(map(str, (*astuple(sender), *astuple(ombudsman))))
 
 
 def _months_after(day: date, months: int) -> date:

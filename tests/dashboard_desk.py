@@ -87,7 +87,7 @@ class Desk:
             yield views
 
     def review(self, store: Store, at: datetime | None = None, person: str = "Helmi Ruokojärvi") -> Review:
-        return Review(store, self.profile, lambda: at or self.now, person)
+        return Review(store, self.profile, lambda: at or self.now, person, lambda count: bytes(range(count)))
 
     def app(self, *, press: Press | None = None) -> Dashboard:
         """A dashboard that looks for news only when a test tells it to. `press` is the printer."""

@@ -28,6 +28,7 @@ from state.model import (
     Event,
     IdentityLevel,
     Letter,
+    ProofKind,
     RequestKind,
 )
 from tests.dashboard_desk import Desk, press, screen_text, settled
@@ -94,7 +95,7 @@ async def test_the_conversation_tells_mail_reasons_identity_and_deadline(
     assert "######-####" in text
     assert "131052" not in text
     assert "+ ”poistakaa tietoni”  erasure" in text
-    assert "An answer needs: confirmed through contact details on file" in text
+    assert "Needed: L2 – confirmed through contact details on file" in text
     assert "How the deadline comes:" in text
     assert "(Regulation 1182/71, article 3(2)(c))" in " ".join(text.replace("▌", " ").split())
 
@@ -540,10 +541,10 @@ async def test_an_identity_is_recorded_with_its_method(desk: Desk, asked: tuple[
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, case)
         await press(pilot, "i", "ctrl+s")
-        assert "Say how it was established." in screen_text(app)
+        assert "Choose a proof, give the address on file, or ask for a new code." in screen_text(app)
         app.screen.query_one("#method", Input).value = "soitettiin rekisterin numeroon"
         await press(pilot, "ctrl+s")
-        assert "That is enough for an answer." in screen_text(app)
+        assert "Next: nothing." in screen_text(app)
     assert case_of(desk, case).identity_level is IdentityLevel.L2
 
 
@@ -626,3 +627,22 @@ async def judged(pilot: Pilot[None], pane: LetterPane) -> None:
 
 def _event(desk: Desk) -> Event:
     return Event(desk.now, AGENT, Act.REQUEST_DROPPED)
+
+
+async def test_a_proof_of_a_kind_gives_its_own_level_and_an_address_on_file_a_code(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    case, _draft = asked
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "i")
+        app.screen.query_one("#kind").value = ProofKind.KNOWN_FACTS  # type: ignore[attr-defined]
+        await press(pilot, "ctrl+s")
+        assert "Say how it was established." in screen_text(app)
+        app.screen.query_one("#method", Input).value = "tiesi tilausten ajat"
+        app.screen.query_one("#on-file", Input).value = "aino.vanha@posti.example"
+        await press(pilot, "ctrl+s")
+        assert newest(desk, case).letter is Letter.IDENTITY_CODE
+        assert newest(desk, case).envelope.to.address == "aino.vanha@posti.example"
+    assert case_of(desk, case).identity_level is IdentityLevel.L1

@@ -32,6 +32,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--right", action="append", default=[], metavar="KIND=OUTCOME", help=_("how this right ends (may be repeated)")
     )
+    parser.add_argument(
+        "--unidentified",
+        action="store_true",
+        help=_("write it before its reader is identified (then: identity --let-go)"),
+    )
     choosing.common(parser)
 
 
@@ -47,7 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 print("\n".join(_told(case, proposed)))
             return 0
-        draft = review.choose_outcomes(case.key, _choices(arguments, case, proposed))
+        draft = review.choose_outcomes(
+            case.key, _choices(arguments, case, proposed), unidentified=arguments.unidentified
+        )
         choosing.show(review, draft, case.number, as_json=arguments.json)
     return 0
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from state.model import Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.identity import NOTHING_KNOWN, Assessment, Known, assess_case
+from inbox_agent.rules.waiting import Wait, wait
+from state.model import Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat, StoredEvent
 from state.views import AsideRow, Counts, QueueRow, Turn, Views
 
 LIMIT = 500
@@ -64,6 +67,9 @@ class Dossier:
     letters: tuple[Post, ...]
     duties: tuple[Duty, ...] = ()
     others: tuple[str, ...] = ()  # who must not be named in its letters
+    known: Known = NOTHING_KNOWN
+    sent: tuple[tuple[Draft, Delivery | None], ...] = ()
+    trail: tuple[StoredEvent, ...] = ()
 
 
 def signs(views: Views, today: date) -> Signs:
@@ -91,13 +97,26 @@ def _holding(rows: tuple[AsideRow, ...], text: str) -> tuple[AsideRow, ...]:
 
 def dossier(views: Views, case: CaseKey) -> Dossier:
     """Read one case. Raises NotFound."""
-    letters = pressing(views.drafts(case))
+    drafts, turns = views.drafts(case), views.conversation(case)
+    letters = pressing(drafts)
+    mails = tuple(turn.message for turn in turns if turn.message)
     return Dossier(
         case=views.case(case),
-        turns=views.conversation(case),
+        turns=turns,
         letters=tuple(Post(draft, views.delivery(draft.key)) for draft in letters),
         duties=views.duties(case),
         others=views.other_people(case),
+        known=Known(mails, views.contact(case), views.codes(case), views.proofs(case)),
+        sent=tuple((draft, views.delivery(draft.key)) for draft in drafts),
+        trail=views.trail(case),
+    )
+
+
+def judge(found: Dossier, profile: ControllerProfile, today: date) -> tuple[Assessment, Wait]:
+    """Who asks in this case, by everything that is known, and how the clock has waited for it."""
+    return (
+        assess_case(found.case, found.known, profile, today),
+        wait(found.case, found.sent, found.trail, profile),
     )
 
 

@@ -83,6 +83,10 @@ def _shapes() -> dict[str, str]:
         "extension_too_long": _("This day is more than three months from receipt."),
         "number_missing": _("The case number is missing."),
         "other_address": _("This address belongs neither to the reader nor to us."),
+        "protected_person": _(
+            "The person has a turvakielto: read the letter and its attachments once more before it leaves."
+        ),
+        "protected_address": _("The person has a turvakielto: no address, town or phone number may stand here."),
         "other_person": _("This is the name of another case's person."),
         "received_missing": _("The day on which the request came is missing."),
         "understood_missing": _("Say how the request was understood."),

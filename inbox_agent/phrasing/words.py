@@ -272,6 +272,7 @@ def flag(code: str) -> str:
         "works_council": _("a representative of the staff writes"),
         "deceased": _("about somebody who has died"),
         "protected": _("turvakielto: mask every address, town and phone number"),
+        "protected_on_file": _("turvakielto in the register: mask every address, town and phone number"),
         "dispute": _("a dispute, a former spouse or a stalker"),
         "contact_change": _("contact details are to be changed: ask over the old ones"),
         "spelling": _("the spelling of a name or title is to be corrected"),

@@ -167,6 +167,9 @@ class Known:
     proofs: tuple[Proof, ...] = ()
 
 
+NOTHING_KNOWN = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """A case judged with all that is known. `asked` is what the person may be told is needed: from the mail and the

@@ -33,6 +33,9 @@ from state.model import (
     RequestStatus,
 )
 
+PROTECTED = frozenset({"protected", "protected_on_file"})
+"""The flags of a turvakielto: what the mail or a person says, and what the register holds, which nothing may show."""
+
 _LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
 
 
@@ -159,6 +162,7 @@ def context(case: Case, letter: Letter, profile: ControllerProfile, today: date)
         recipient_name=case.subject.name,
         signature=profile.replies.signature,
         identified=case.identity_level >= case.identity_required,
+        protected=not PROTECTED.isdisjoint(case.flags),
         ways=tuple(map(str, identity.ways(identity.asked_level(case, profile), profile.identity))),
         facts={"role": str(role_of(case) or Role.AGENT)} if letter is Letter.AUTHORITY_QUESTION else NO_FACTS,
     )

@@ -44,6 +44,9 @@ from state.store.store import Store
 
 log = structlog.get_logger()
 
+PROTECTED_ON_FILE = "protected_on_file"
+"""The flag of a case whose person has a turvakielto in the register; unlike the mail's own it changes no question."""
+
 CODE_FROM_STRANGER = "code_from_stranger"
 """The flag of a case whose right code came back in a mail that is not believed to be its person's."""
 
@@ -119,6 +122,7 @@ def reassess(store: Store, profile: ControllerProfile, key: CaseKey, event: Even
 def record_contact(store: Store, profile: ControllerProfile, key: CaseKey, contact: Contact, event: Event) -> None:
     with store.transaction():
         store.identification.record_contact(key, contact, _as(event, Act.CONTACT_RECORDED))
+        store.identification.flag(key, PROTECTED_ON_FILE, contact.protected, _as(event, Act.CASE_FLAGGED))
         reassess(store, profile, key, event)
 
 

@@ -262,6 +262,7 @@ class Review:
         letter = self.store.drafts.get(draft)
         case = self.store.cases.get(letter.case)
         context = letters.context(case, letter.letter, self.profile, self._today())
+        context = replace(context, recipient_name=letter.envelope.to.name)
         others = self.store.cases.other_people(case.key)
         text = letter.body if body is None else body
         return lint(text, letter.subject, context, Around(letter.envelope.to.address, others))

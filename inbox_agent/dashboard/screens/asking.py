@@ -10,14 +10,13 @@ from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Select, TextArea
+from textual.widgets import OptionList, Select, TextArea
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.difference import difference
 from inbox_agent.dashboard.readings import Post
 from inbox_agent.dashboard.safe import (
     SafeButton,
-    SafeInput,
     SafeOption,
     SafeOptionList,
     SafeStatic,
@@ -35,7 +34,7 @@ from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
-from state.model import Case, ExtensionReason, IdentityLevel, Letter
+from state.model import Case, ExtensionReason, Letter
 
 
 class WriteWindow(Window[str]):
@@ -123,43 +122,6 @@ def gate_words(case: Case, today: date, reason: str) -> Content:
             )
         )
     return told.joined(own(line, "$text-success") for line in lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Identified:
-    """To which level somebody was identified, and how."""
-
-    level: IdentityLevel
-    method: str
-
-
-class IdentityWindow(Window[Identified]):
-    """What was established about who the person is; never the evidence itself."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__()
-        self.heading = _("Identity established")
-        self.submit_label = _("Record it")
-        self._case = case
-
-    def body(self) -> Iterable[Widget]:
-        yield SafeStatic(told.identity(self._case))
-        yield SafeStatic(own(_("Level reached"), "bold"))
-        options = [(own(words.identity_level(level)), level) for level in IdentityLevel]
-        yield Select(options, value=self._case.identity_required, allow_blank=False, id="level", compact=True)
-        yield SafeStatic(own(_("How it was established"), "bold"))
-        yield SafeInput(
-            placeholder=_("for instance: called back to the number in our register"), id="method", compact=True
-        )
-        yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), "dim"))
-
-    def answer(self) -> Identified | None:
-        level = self.query_one("#level", Select).value
-        method = self.query_one("#method", Input).value.strip()
-        if not method or not isinstance(level, IdentityLevel):
-            self.problem(_("Say how it was established."))
-            return None
-        return Identified(level, method)
 
 
 class SettleWindow(Window[bool]):

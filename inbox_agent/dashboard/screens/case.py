@@ -18,11 +18,12 @@ from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import StoreChanged
-from inbox_agent.dashboard.readings import Dossier, dossier
+from inbox_agent.dashboard.readings import Dossier, dossier, judge
 from inbox_agent.dashboard.safe import own
 from inbox_agent.dashboard.screens.case_acts import CaseActs
 from inbox_agent.dashboard.screens.letter_acts import LetterActs
 from inbox_agent.dashboard.screens.window import Confirm
+from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.casehead import CaseHead
 from inbox_agent.dashboard.widgets.conversation import Conversation
 from inbox_agent.dashboard.widgets.letter import LetterPane
@@ -102,8 +103,9 @@ class CaseScreen(LetterActs, CaseActs):
         self.query_one(CaseHead).show(found.case, post)
         step = steps.of_case(found.case, post.draft if post else None, self.context.today())
         proposal = own(f"▸ {steps.say(step, post.draft.letter if post else None)}", "bold $text-primary")
+        who = judge(found, self.context.profile, self.context.today())
         await self.query_one(Conversation).show(
-            found, quotes=self._quotes, proposal=proposal, today=self.context.today()
+            found, quotes=self._quotes, proposal=proposal, today=self.context.today(), who=told.who_asks(*who)
         )
         self.pane.show(found, post, self.letter_number % max(len(found.letters), 1))
         offered = offers(found, post)

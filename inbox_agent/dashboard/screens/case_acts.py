@@ -7,17 +7,20 @@ from collections.abc import Mapping
 from textual import work
 
 from inbox_agent.dashboard.gateway import NotDone
-from inbox_agent.dashboard.screens.asking import ExtensionWindow, IdentityWindow, LetterWindow, WriteWindow
+from inbox_agent.dashboard.readings import judge
+from inbox_agent.dashboard.screens.asking import ExtensionWindow, LetterWindow, WriteWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.duties import DutiesWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
+from inbox_agent.dashboard.screens.who_asks import Identified, WhoAsksWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.rules import letters
 from inbox_agent.rules.letters import live_requests
+from inbox_agent.services.who_asks import WhoAsks
 from inbox_agent.texts import gettext as _
 from replies.catalogue import letter_facts
-from state.model import Letter
+from state.model import CaseKey, Letter
 
 
 class CaseActs(CaseDesk):
@@ -115,12 +118,10 @@ class CaseActs(CaseDesk):
     async def action_identity(self) -> None:
         if self.found is None:
             return
-        identified = await self.app.push_screen_wait(IdentityWindow(self.found.case))
+        judged = judge(self.found, self.context.profile, self.context.today())
+        identified = await self.app.push_screen_wait(WhoAsksWindow(*judged))
         if identified is not None:
-            await self.act(
-                lambda review: review.record_identity(self.case_key, identified.level, identified.method),
-                _("Recorded."),
-            )
+            await self.act(lambda review: _record(review.who_asks, self.case_key, identified), _("Recorded."))
 
     @work
     async def action_note(self) -> None:
@@ -165,3 +166,13 @@ _WRITTEN = (
     Letter.FOLLOW_UP,
     Letter.NOT_A_REQUEST,
 )
+
+
+def _record(who: WhoAsks, case: CaseKey, said: Identified) -> None:
+    """What a person says of who asks, in the order in which it bears on one another."""
+    if said.on_file:
+        who.on_file(case, said.on_file)
+    if said.kind is not None:
+        who.prove(case, said.kind, said.level, said.words)
+    if said.new_code:
+        who.send_code(case)

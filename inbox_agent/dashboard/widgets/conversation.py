@@ -42,9 +42,9 @@ class Conversation(VerticalScroll):
         super().__init__(id="conversation")
         self._shown: tuple[Bubble, ...] = ()
 
-    async def show(self, found: Dossier, *, quotes: bool, proposal: Content, today: date) -> None:
+    async def show(self, found: Dossier, *, quotes: bool, proposal: Content, today: date, who: Content) -> None:
         """Show a case. `proposal` is what the assistant suggests now."""
-        bubbles = (*_bubbles(found, quotes), *_tasks(found, today), Bubble("assistant", _spoken(proposal)))
+        bubbles = (*_bubbles(found, quotes, who), *_tasks(found, today), Bubble("assistant", _spoken(proposal)))
         if bubbles == self._shown:
             return
         again, offset, at_end = bool(self._shown), self.scroll_y, self.is_vertical_scroll_end
@@ -66,7 +66,7 @@ class Conversation(VerticalScroll):
         self.scroll_to(y=offset, animate=False)
 
 
-def _bubbles(found: Dossier, quotes: bool) -> Iterable[Bubble]:
+def _bubbles(found: Dossier, quotes: bool, who: Content) -> Iterable[Bubble]:
     turns = found.turns[-_MOST_TURNS:]
     if len(turns) < len(found.turns):
         more = len(found.turns) - len(turns)
@@ -74,13 +74,13 @@ def _bubbles(found: Dossier, quotes: bool) -> Iterable[Bubble]:
     if found.case.channel is not Channel.MAIL:
         yield Bubble("assistant", _spoken(_came(found.case, quotes)))
     for turn in turns:
-        yield from _turn(turn, found, quotes)
+        yield from _turn(turn, found, quotes, who)
 
 
-def _turn(turn: Turn, found: Dossier, quotes: bool) -> Iterable[Bubble]:
+def _turn(turn: Turn, found: Dossier, quotes: bool, who: Content) -> Iterable[Bubble]:
     if turn.message:
         yield Bubble("theirs", told.mail_in_full(turn.message, quotes=quotes))
-        yield Bubble("assistant", _spoken(_thoughts(turn.message, found.case, quotes)))
+        yield Bubble("assistant", _spoken(_thoughts(turn.message, found.case, quotes, who)))
     elif turn.draft and turn.draft.status is not DraftStatus.PROPOSED:  # a proposal stands beside, to be edited
         yield Bubble("ours", _letter(turn.draft, turn, quotes))
     elif turn.kind is TurnKind.NOTE:
@@ -108,10 +108,10 @@ def _spoken(content: Content) -> Content:
     return told.joined((own(_("Assistant"), "bold $text-accent"), content))
 
 
-def _thoughts(message: Message, case: Case, unfolded: bool) -> Content:
+def _thoughts(message: Message, case: Case, unfolded: bool, who: Content) -> Content:
     parts = [told.understood(message)]
     if message.relation is Relation.OPENING:
-        parts += [told.identity(case, message), _deadline(case, unfolded)]
+        parts += [who, _deadline(case, unfolded)]
     else:
         parts.append(own(_("A mail to this same case: it starts no new deadline for what was already asked.")))
     return told.joined(parts)

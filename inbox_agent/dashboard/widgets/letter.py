@@ -7,7 +7,7 @@ somebody else changes meanwhile never overwrites what is being typed; it is said
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -46,6 +46,7 @@ class Written:
 def findings(context: Context, found: Dossier, draft: Draft, written: Written) -> tuple[Finding, ...]:
     """What the linter says of the text as it stands."""
     against = letters.context(found.case, draft.letter, context.profile, context.today())
+    against = replace(against, recipient_name=draft.envelope.to.name)
     return lint(written.body, written.subject, against, Around(draft.envelope.to.address, found.others))
 
 

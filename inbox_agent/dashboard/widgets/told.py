@@ -19,6 +19,8 @@ from inbox_agent.dashboard.safe import mail_line, own, plain, plain_line
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import paper, words
 from inbox_agent.phrasing.findings import finding
+from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.waiting import Wait
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies.linter import Finding
@@ -56,6 +58,11 @@ def attachments(message: Message) -> Content:
     names = message.analysis.get("message", {}).get("attachments", [])
     if not names:
         return Content("")
+    if "identity_document" in message.analysis.get("flags", ()):
+        # A copy of an identity document is not shown, not even its name: it may hold the person's own.
+        return own(
+            _("Attachments hold a copy of an identity document: not shown, removed with the decision."), _WARNING
+        )
     label = ngettext("Attachment", "Attachments", len(names))
     return own(f"{label}: ", _FAINT) + mail_line(", ".join(str(name) for name in names))
 
@@ -130,6 +137,19 @@ def identity(case: Case, message: Message | None = None) -> Content:
         return joined((head, *why, own(_("That is enough for an answer."), _FAINT)))
     needed = _("An answer needs: {level}. Until then no letter may say whether there is data.")
     return joined((head, *why, own(needed.format(level=words.identity_level(required)), _WARNING)))
+
+
+def who_asks(found: Assessment, waited: Wait | None = None) -> Content:
+    """The assessment: levels, each piece of evidence with what it does, what comes next, and the clock meanwhile."""
+    lines = phrases.assessed(found)
+    clock = phrases.waited(waited) if waited else ()
+    styles = {"+": "$text-success", "▲": _WARNING, "−": _WARNING}
+    return joined(
+        (
+            own(_("Who is asking"), "bold"),
+            *(own(line, styles.get(line[:1], "")) for line in (*lines, *clock)),
+        )
+    )
 
 
 def letter_state(post: Post, now: datetime) -> Content:

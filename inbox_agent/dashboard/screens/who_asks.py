@@ -1,0 +1,85 @@
+"""Who asks: the assessment with every piece of evidence, and what a person saw or found. Never the evidence itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Select
+
+from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.widgets import told
+from inbox_agent.phrasing import identity as phrases
+from inbox_agent.phrasing import words
+from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.levels import PROOFS
+from inbox_agent.rules.waiting import Wait
+from inbox_agent.texts import gettext as _
+from state.model import IdentityLevel, ProofKind
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What a person says: a proof of this kind was seen (None: none), this address is on file (empty: nothing said), a
+    new code is to be written.
+    """
+
+    kind: ProofKind | None
+    level: IdentityLevel | None
+    words: str
+    on_file: str
+    new_code: bool
+
+
+class WhoAsksWindow(Window[Identified]):
+    """One case's person. What is left empty is not said."""
+
+    def __init__(self, found: Assessment, waited: Wait) -> None:
+        super().__init__()
+        self.heading = _("Who is asking")
+        self.submit_label = _("Record it")
+        self._found = found
+        self._waited = waited
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(told.who_asks(self._found, self._waited))
+        yield SafeStatic(own(_("A proof that was seen"), "bold"))
+        proofs = [
+            (own(f"{phrases.proof(kind)} {_gives(kind)}"), kind)
+            for kind in ProofKind
+            if kind is not ProofKind.ROUND_TRIP
+        ]
+        yield Select(proofs, prompt=_("none"), id="kind", compact=True)
+        yield SafeStatic(own(_("Level, where the proof has none of its own"), "bold"))
+        options = [(own(f"{level}  {words.identity_level(level)}"), level) for level in IdentityLevel]
+        yield Select(options, value=self._found.required, allow_blank=False, id="level", compact=True)
+        yield SafeStatic(own(_("How it was established"), "bold"))
+        yield SafeInput(
+            placeholder=_("for instance: called back to the number in our register"), id="method", compact=True
+        )
+        yield SafeStatic(own(_("The address in your register, if you looked it up by hand"), "bold"))
+        yield SafeInput(id="on-file", compact=True)
+        yield Checkbox(_("Write a letter with a new one-time code"), id="new-code", compact=True)
+        yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), "dim"))
+
+    def answer(self) -> Identified | None:
+        kind, level = self.query_one("#kind", Select).value, self.query_one("#level", Select).value
+        method = self.query_one("#method", Input).value.strip()
+        on_file = self.query_one("#on-file", Input).value.strip()
+        new_code = self.query_one("#new-code", Checkbox).value
+        seen = kind if isinstance(kind, ProofKind) else ProofKind.OTHER if method else None
+        if seen is not None and not method:
+            self.problem(_("Say how it was established."))
+            return None
+        if seen is None and not on_file and not new_code:
+            self.problem(_("Choose a proof, give the address on file, or ask for a new code."))
+            return None
+        own_level = level if isinstance(level, IdentityLevel) and seen and PROOFS[seen] is None else None
+        return Identified(seen, own_level, method, on_file, new_code)
+
+
+def _gives(kind: ProofKind) -> str:
+    level = PROOFS[kind]
+    return f"({level})" if level else _("(as you say)")
