@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +13,7 @@ from inbox_agent.phrasing.notice_advice import advice
 from inbox_agent.rules.notice import rights
 from inbox_agent.rules.notice.linter import lint, rules
 from inbox_agent.rules.notice.reader import facts, read
-from tests.notice_corpus import SETS, Labelled, codes, labelled
+from tests.notice_corpus import FOLDER, SETS, Labelled, codes, labelled
 
 DEVELOP = [notice for which in SETS if which != "apart" for notice in labelled(which)]
 APART = labelled("apart")
@@ -134,6 +137,20 @@ def test_a_clause_below_the_law_is_found_and_its_lawful_neighbour_is_not(code: s
 
     assert code in found(frame.format(clause))
     assert code not in found(frame.format(lawful))
+
+
+CLAUSES: dict[str, dict[str, Any]] = tomllib.loads((FOLDER / "clauses.toml").read_text(encoding="utf-8"))
+FRAME = "Rekisterinpitäjä\nKelmu Oy\n\n{}\n\n{}\n"
+
+
+@pytest.mark.parametrize("code", CLAUSES)
+def test_a_clause_is_found_however_it_is_worded_and_no_lawful_one_is(code: str) -> None:
+    """First measured on 28.11.2026: 95 of 104 clauses found, 1 of 83 lawful ones blamed; the rules learned from it."""
+    entry = CLAUSES[code]
+    heading = entry.get("heading", "Rekisteröidyn oikeudet")
+
+    assert [clause for clause in entry["below"] if code not in found(FRAME.format(heading, clause))] == []
+    assert [clause for clause in entry["lawful"] if code in found(FRAME.format(heading, clause))] == []
 
 
 KEEPING = [
