@@ -305,6 +305,16 @@ def test_a_supervisor_learns_from_the_exit_status_how_the_agent_is(company: Comp
     assert company.command("check", "--alive").returncode == 0
 
 
+def test_before_the_first_look_check_says_what_it_will_take_in(company: Company, request_mail: bytes) -> None:
+    """Nobody is surprised by a first import; looking takes nothing in and changes nothing."""
+    company.receives(request_mail)
+    assert "1 viesti otetaan mukaan" in company.command("check").stdout
+    assert _cases(company) == 0
+    assert company.account.flags() == [set()]
+    assert company.command("run", "--once").returncode == 0
+    assert "tehty jo" in company.command("check").stdout
+
+
 def test_two_mailboxes_are_read_by_one_agent(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer) -> None:
     """The same mail in both is one mail; a folder that is missing in one is told and hides no other."""
     first, second = dovecot.new_account(), dovecot.new_account("rekry")

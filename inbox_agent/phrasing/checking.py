@@ -24,6 +24,7 @@ def _names() -> dict[str, str]:
         "journal": _("Journal unbroken"),
         "mailbox": _("Mailbox, log-in"),
         "folders": _("Folders that are read"),
+        "first_look": _("First look"),
         "sent_folder": _("Folder for sent letters"),
         "sending": _("Sending, log-in"),
         "clock": _("Clock"),

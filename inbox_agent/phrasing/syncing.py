@@ -37,6 +37,17 @@ def where_it_lies(place: Place) -> str:
     return _("(mail {uid} of the folder {folder})").format(uid=place.uid, folder=place.folder)
 
 
+def to_be_taken_in(mails: int, since: date) -> str:
+    """What a first look will bring, before it is made."""
+    return ngettext(
+        "{n} mail received since {day} will be taken in", "{n} mails received since {day} will be taken in", mails
+    ).format(n=mails, day=days.numeric(since))
+
+
+def first_look_made() -> str:
+    return _("made already")
+
+
 def sync_report(report: Report) -> tuple[str, ...]:
     """Say what was taken in; a first look also says how far back it reached."""
     first = (

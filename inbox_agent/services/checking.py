@@ -16,11 +16,12 @@ from typing import Protocol
 from inbox_agent.errors import Alarmed, CheckedFact, ClockBehind, FactsAged, InboxAgentError
 from inbox_agent.phrasing.alarms import happened
 from inbox_agent.phrasing.canary import how_it_fared
+from inbox_agent.phrasing.syncing import first_look_made, to_be_taken_in
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import ageing, folders
 from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
-from inbox_agent.services.poll import Mailbox
+from inbox_agent.services.poll import Mailbox, first_since
 from state.errors import StateError
 from state.store.store import Store
 
@@ -35,6 +36,7 @@ class Step(StrEnum):
     JOURNAL = "journal"
     MAILBOX = "mailbox"
     FOLDERS = "folders"
+    FIRST_LOOK = "first_look"
     SENT_FOLDER = "sent_folder"
     SENDING = "sending"
     CLOCK = "clock"
@@ -46,6 +48,7 @@ class Step(StrEnum):
 _NEEDS = MappingProxyType(
     {
         Step.FOLDERS: Step.MAILBOX,
+        Step.FIRST_LOOK: Step.FOLDERS,
         Step.SENT_FOLDER: Step.MAILBOX,
         Step.JOURNAL: Step.DATABASE,
         Step.AGENT: Step.DATABASE,
@@ -95,6 +98,7 @@ class Checking:
             (Step.JOURNAL, self._journal),
             (Step.MAILBOX, self._mailbox),
             (Step.FOLDERS, self._folders),
+            (Step.FIRST_LOOK, self._first_look),
             (Step.SENT_FOLDER, self._sent_folder),
             (Step.SENDING, self._sending),
             (Step.CLOCK, self._clock),
@@ -124,6 +128,20 @@ class Checking:
             async with self.connect(server) as mailbox:
                 found += folders.watched(await mailbox.folders(), server)
         return ", ".join(found)
+
+    async def _first_look(self) -> str:
+        """What the agent's first look will take in: nobody should be surprised by it. Reads no mail."""
+        with self.open_store() as store:
+            fresh = [each for each in self.profile.mailboxes if not store.intake.read_before(each.account)]
+        told: list[str] = []
+        for server in fresh:
+            since, mails = first_since(server, self.now()), 0
+            async with self.connect(server) as mailbox:
+                for folder in folders.watched(await mailbox.folders(), server):
+                    await mailbox.select(folder)
+                    mails += len(await mailbox.uids(0, since))
+            told.append(to_be_taken_in(mails, since))
+        return "; ".join(told) or first_look_made()
 
     async def _sent_folder(self) -> str:
         async with self.connect(self.profile.mailbox) as mailbox:

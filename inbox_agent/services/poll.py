@@ -111,6 +111,11 @@ class SyncReport:
         )
 
 
+def first_since(server: Server, now: datetime) -> date:
+    """How far back a first look reaches: a legal date in Helsinki."""
+    return deadlines.helsinki_date(now) - server.since if isinstance(server.since, timedelta) else server.since
+
+
 @dataclass(frozen=True, slots=True)
 class Poll:
     """One pass over one mailbox of the profile, which is `server`. Mails are moved to `move_to` once they are stored;
@@ -169,7 +174,11 @@ class Poll:
             cursor = self.store.intake.cursor(self.server.account, folder)
             if cursor is None or cursor.uidvalidity != there.uidvalidity or cursor.since is not None:
                 continue  # a first look is due or on its way
-            below = [uid for uid in await self.mailbox.uids(0, self._first_since()) if uid <= cursor.last_uid]
+            below = [
+                uid
+                for uid in await self.mailbox.uids(0, first_since(self.server, self.now()))
+                if uid <= cursor.last_uid
+            ]
             missing = self.store.intake.unaccounted(cursor, below)
             if missing:
                 log.error("mails_missing", mails=len(missing))
@@ -184,14 +193,10 @@ class Poll:
         if known is not None and known.uidvalidity == there.uidvalidity:
             return known
         # A new UIDVALIDITY makes every known UID void (RFC 3501, 2.3.1.1): read again, known bytes are recognised.
-        since = self._first_since()
+        since = first_since(self.server, self.now())
         log.info("first_look", since=str(since))
         self.store.intake.forget_numbering(self.server.account, folder, there.uidvalidity)
         return Cursor(self.server.account, folder, there.uidvalidity, 0, since)
-
-    def _first_since(self) -> date:
-        since = self.server.since
-        return deadlines.helsinki_date(self.now()) - since if isinstance(since, timedelta) else since
 
     def _emptied(self, known: Cursor | None, there: FolderState, folder: str) -> MailboxEmptied | None:
         """Whether a folder that held much is empty now, though we move nothing. Junk empties itself."""

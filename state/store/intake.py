@@ -53,6 +53,10 @@ class Intake:
         since = date.fromisoformat(row["since"]) if row["since"] else None
         return Cursor(account, folder, row["uidvalidity"], row["last_uid"], since, row["held"])
 
+    def read_before(self, account: str) -> bool:
+        """Whether any folder of this mailbox has ever been looked into."""
+        return self._ledger.database.row("select 1 from cursors where account = ?", account) is not None
+
     def save_cursor(self, cursor: Cursor) -> None:
         with self._ledger.database.transaction():
             self._ledger.database.write(

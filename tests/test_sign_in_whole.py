@@ -1,0 +1,112 @@
+"""A mailbox without a password, the whole way: an ended sign-in is told, and renewed while the agent runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from inbox_agent import bootstrap
+from inbox_agent import profile as profiles
+from inbox_agent.rules.alarms import connection
+from inbox_agent.services import mailwatch, watch
+from tests.servers.certificate import Certificate
+from tests.servers.provider import CLIENT, USER, Provider
+from tests.servers.scripted_imap import ScriptedImap
+from tests.servers.smtpd import SmtpServer
+from tests.test_adapters_sign_in import demanding
+from tests.whole_way import parsed
+
+_PROFILE = """
+[controller]
+name = "Esimerkki Oy"
+[contact]
+name = "Helmi"
+email = "helmi@oma.example"
+[mailbox]
+host = "127.0.0.1"
+port = {imap}
+tls = "none"
+user = "{user}"
+sign_in = "{provider}"
+[smtp]
+host = "127.0.0.1"
+port = {smtp}
+tls = "none"
+sender = "{user}"
+[sign_in]
+client_id = "{client}"
+tenant = "yritys.example"
+authority = "{authority}"
+ca_file = "{ca}"
+"""
+
+
+@pytest.fixture
+def provider(certificate: Certificate) -> Iterator[Provider]:
+    server = Provider(certificate)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("name", ["google", "microsoft"])
+async def test_an_ended_sign_in_is_mailed_and_its_renewal_noticed_without_a_restart(  # noqa: PLR0917  # fixtures
+    name: str,
+    provider: Provider,
+    certificate: Certificate,
+    tmp_path: Path,
+    scripted_imap: ScriptedImap,
+    smtp_server: SmtpServer,
+    mail: Callable[..., bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody has signed in: a mail says what to do. Somebody signs in: the mail that waited becomes a case."""
+    monkeypatch.setattr(mailwatch, "LOOK_FOR_GRANT", 0.05)
+    monkeypatch.setattr(mailwatch, "FIRST_DELAY", 0.05)
+    monkeypatch.setattr(watch, "LOOK_FOR_TROUBLE", 0.05)
+    demanding(scripted_imap, lambda: set(provider.granted))
+    scripted_imap.mails = {1: mail(message_id="<1@posti.example>")}
+    path = tmp_path / "inbox-agent.toml"
+    path.write_text(
+        _PROFILE.format(
+            imap=scripted_imap.port, smtp=smtp_server.port, user=USER, provider=name, client=CLIENT,
+            authority=provider.authority, ca=certificate.cert,
+        )
+    )  # fmt: skip
+    profile = profiles.read(path)
+    with bootstrap.store(profile, path) as store:
+        agent = bootstrap.agent(profile, path, store, bootstrap.clock())
+        work = asyncio.create_task(agent.run())
+
+        def state() -> str:
+            beat = store.pulse.read(connection(profile.account))
+            return beat.state if beat else ""
+
+        await _until(lambda: state() == "grant_expired" and bool(smtp_server.mails))
+        notice = parsed(smtp_server.mails[0].raw)
+        assert "inbox-agent login" in notice.get_content()
+        assert provider.asked == []  # nothing was asked of the mail server, nor of the provider
+
+        signing_in = bootstrap.google if name == "google" else bootstrap.microsoft
+        waiting: list[asyncio.Future[None]] = []
+        loop = asyncio.get_running_loop()
+        await asyncio.to_thread(
+            signing_in(profile, path).sign_in,
+            USER,
+            lambda address: waiting.append(loop.run_in_executor(None, provider.agree, address)),
+            0,
+            20,
+        )
+        await asyncio.gather(*waiting)
+        await _until(lambda: state() == "connected" and len(store.cases.open_cases()) == 1)
+        agent.stop()
+        await asyncio.wait_for(work, 30)
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not true():  # noqa: ASYNC110  # servers in threads announce nothing
+            await asyncio.sleep(0.02)
