@@ -120,6 +120,19 @@ class Controller(_Section):
     joint: tuple[str, ...] = ()  # joint controllers (GDPR 26), by name
 
 
+class Away(_Section):
+    """From when to when (both included) the contact person is away: the deputy answers."""
+
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("away_order")
+        return self
+
+
 class Contact(_Section):
     """The register contact person, who gets the reminders, and the deputy."""
 
@@ -128,6 +141,7 @@ class Contact(_Section):
     phone: str = ""
     deputy_name: Name = ""
     deputy_email: Address | None = None
+    away: tuple[Away, ...] = ()
 
 
 class Server(_Section):

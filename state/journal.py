@@ -47,6 +47,7 @@ class Entity(StrEnum):
     REMINDER = "reminder"
     DUTY = "duty"
     CANARY = "canary"
+    DESK = "desk"
 
 
 # Which act an edge of the lifecycle is; from None where the row came to be. A change has one name, so that the

@@ -441,6 +441,18 @@ _ON_PAPER: Final = (
     """,
 )
 
+_HANDS: Final = (
+    # Several people at one desk: whose case it is, and when the contact person is away.
+    "alter table cases add column assigned text",
+    """
+    create table absences (
+        id integer primary key,
+        first_on text not null,
+        last_on text not null check (last_on >= first_on)
+    ) strict
+    """,
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
@@ -451,6 +463,7 @@ _STEPS: Final = (
     ("0007_canaries", _CANARIES),
     ("0008_offers", _OFFERS),
     ("0009_on_paper", _ON_PAPER),
+    ("0010_hands", _HANDS),
 )
 
 NAMES: Final = frozenset(name for name, _ in _STEPS)

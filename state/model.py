@@ -277,6 +277,8 @@ class Act(StrEnum):
     CODE_RETURNED = "code_returned"
     CODE_WRONG = "code_wrong"
     CASE_FLAGGED = "case_flagged"
+    CASE_HANDED_OVER = "case_handed_over"
+    ABSENCE_SET = "absence_set"
     CASE_RECEIVED_EARLIER = "case_received_earlier"
     NOTE_ADDED = "note_added"
     DRAFT_PROPOSED = "draft_proposed"
@@ -494,6 +496,7 @@ class Case:
     closed_at: datetime | None
     channel: Channel = Channel.MAIL
     postal: str = ""
+    assigned: str = ""  # to whom of the controller's people it was handed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -706,6 +709,14 @@ class Canary:
     sent_at: datetime | None
     arrived_at: datetime | None
     folder: str | None  # where it was found
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """From when to when (both included) the contact person is away."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from state.database import Database, instant, json_object, json_text
 from state.errors import NotFound
 from state.model import (
+    Absence,
     Case,
     CaseKey,
     CaseStatus,
@@ -160,6 +161,11 @@ class Records:
             deliveries = [(draft, self.delivery(draft.key)) for draft in drafts]
         return tuple((draft, delivery) for draft, delivery in deliveries if delivery is not None)
 
+    def absences(self) -> tuple[Absence, ...]:
+        """When the contact person is away, by date."""
+        rows = self._database.rows("select first_on, last_on from absences order by first_on, last_on")
+        return tuple(Absence(date.fromisoformat(row["first_on"]), date.fromisoformat(row["last_on"])) for row in rows)
+
     def delivery(self, draft: DraftKey) -> Delivery | None:
         row = self._database.row("select * from deliveries where draft_id = ?", draft)
         return None if row is None else _delivery(row)
@@ -262,6 +268,7 @@ def _case(row: sqlite3.Row, requests: tuple[Request, ...]) -> Case:
         closed_at=_instant_or_none(row["closed_at"]),
         channel=Channel(row["channel"]),
         postal=row["postal"] or "",
+        assigned=row["assigned"] or "",
     )
 
 

@@ -238,6 +238,8 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "intake.refile": lambda s: s.intake.refile(message, case(), did),
         "intake.attach": lambda s: s.intake.attach(message, one, did),
         "cases.record": lambda s: s.cases.record(case(), "", did, did),
+        "cases.hand_over": lambda s: s.cases.hand_over(one, "Joel", "", did),
+        "absences.set": lambda s: s.absences.set((), did),
         "cases.confirm": lambda s: s.cases.confirm(one, None, did),
         "cases.dismiss": lambda s: s.cases.dismiss(one, did),
         "cases.wait": lambda s: s.cases.wait(one, did),
@@ -302,7 +304,18 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
 
 def test_every_method_that_takes_an_event_is_among_the_acts_tried_below() -> None:
     with Store.open(":memory:") as store:
-        names = ("intake", "cases", "drafts", "duties", "identification", "offers", "canaries", "reminders", "pulse")
+        names = (
+            "absences",
+            "intake",
+            "cases",
+            "drafts",
+            "duties",
+            "identification",
+            "offers",
+            "canaries",
+            "reminders",
+            "pulse",
+        )
         parts = {name: getattr(store, name) for name in names}
         acting = {
             f"{part}.{name}"

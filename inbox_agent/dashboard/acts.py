@@ -33,6 +33,7 @@ class Offer(StrEnum):
     WRITE = "write"
     IDENTITY = "identity"
     NOTE = "note"
+    HAND_OVER = "hand_over"
     DUTIES = "duties"
     CLOSE = "close"
     REOPEN = "reopen"
@@ -46,7 +47,7 @@ _LETTER = {
     DraftStatus.APPROVED: {Offer.TAKE_BACK},
     DraftStatus.UNCERTAIN: {Offer.SETTLE},
 }
-_WORK = {Offer.OUTCOME, Offer.ASK, Offer.EXTEND, Offer.WRITE, Offer.IDENTITY, Offer.DISMISS}
+_WORK = {Offer.HAND_OVER, Offer.OUTCOME, Offer.ASK, Offer.EXTEND, Offer.WRITE, Offer.IDENTITY, Offer.DISMISS}
 _CASE = {
     CaseStatus.CANDIDATE: {Offer.CONFIRM, Offer.DISMISS_CANDIDATE},
     CaseStatus.OPEN: _WORK,

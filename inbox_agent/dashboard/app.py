@@ -8,6 +8,7 @@ was done stands in the store.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -28,6 +29,7 @@ from inbox_agent.texts import gettext as _
 from state.model import CaseKey
 
 WIDE = 120  # columns from which list and preview, conversation and letter stand side by side
+HERE_EVERY = 20.0  # seconds between signs that this desk is still open
 LOOK_EVERY = 0.5  # seconds between looks whether somebody wrote to the store
 
 
@@ -68,8 +70,11 @@ class Dashboard(App[None]):
         self.theme = THEMES[0].name
         self.push_screen(MainScreen(self.context))
         self.set_interval(self._look_every, self.look)
+        self.set_interval(HERE_EVERY, self.say_here)
 
     async def on_unmount(self) -> None:
+        with suppress(NotDone):
+            await self.context.gateway.act(lambda review: review.hands.left(self.context.desk))
         await self.context.gateway.close()
 
     # -- news -------------------------------------------------------------------------------------
@@ -91,11 +96,22 @@ class Dashboard(App[None]):
             for screen in self.screen_stack:
                 screen.post_message(StoreChanged())
 
+    async def say_here(self) -> None:
+        """Let the other dashboards see on which case this one is."""
+        cases = [screen.case_key for screen in self.screen_stack if isinstance(screen, CaseScreen)]
+        here = cases[-1] if cases else None
+        with suppress(NotDone):  # a busy store: the next time is near
+            await self.context.gateway.act(lambda review: review.hands.here(self.context.desk, here))
+
     # -- screens ----------------------------------------------------------------------------------
 
     @on(CaseWanted)
     def on_case_wanted(self, wanted: CaseWanted) -> None:
-        self.push_screen(CaseScreen(self.context, wanted.case))
+        self.push_screen(CaseScreen(self.context, wanted.case), self._on_left)
+        self.call_later(self.say_here)
+
+    def _on_left(self, _nothing: None) -> None:
+        self.call_later(self.say_here)
 
     def open_case(self, case: CaseKey) -> None:
         """Show a case from anywhere."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ class Context:
     gateway: Gateway
     profile: ControllerProfile
     now: Callable[[], datetime]
+    desk: str = field(default_factory=lambda: secrets.token_hex(4))  # this very dashboard, among others open
 
     def today(self) -> date:
         """The legal date in Helsinki."""

@@ -73,6 +73,14 @@ def tasks() -> tuple[Task, ...]:
             ),
         ),
         Task(
+            _("Several people, holidays"),
+            (
+                _("✎ and a name: a colleague has the case open now. → and a name: it was handed to them."),
+                _("f hands a case over, with a note. Nothing is locked: whoever is slower is told, nothing is lost."),
+                _("l in the list says when the contact person is away; the deputy answers, and reminders say so."),
+            ),
+        ),
+        Task(
             _("When something is missing"),
             (
                 _("i records that the identity was established, and how. Never keep a copy of the document."),

@@ -7,14 +7,14 @@ ten thousand would stop the screen.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.identity import NOTHING_KNOWN, Assessment, Known, assess_case
 from inbox_agent.rules.waiting import Wait, wait
-from state.model import Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat, StoredEvent
+from state.model import Absence, Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat, StoredEvent
 from state.views import AsideRow, Counts, QueueRow, Turn, Views
 
 LIMIT = 500
@@ -39,6 +39,7 @@ class Signs:
 
     counts: Counts
     beats: Mapping[str, Heartbeat]
+    absences: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,11 @@ class Dossier:
     known: Known = NOTHING_KNOWN
     sent: tuple[tuple[Draft, Delivery | None], ...] = ()
     trail: tuple[StoredEvent, ...] = ()
+    beats: Mapping[str, Heartbeat] = field(default_factory=dict)
 
 
 def signs(views: Views, today: date) -> Signs:
-    return Signs(views.counts(today), views.heartbeats())
+    return Signs(views.counts(today), views.heartbeats(), views.absences())
 
 
 def overview(views: Views, today: date, shelf: Shelf, text: str, limit: int = LIMIT) -> Overview:
@@ -105,6 +107,7 @@ def dossier(views: Views, case: CaseKey) -> Dossier:
         turns=turns,
         letters=tuple(Post(draft, views.delivery(draft.key)) for draft in letters),
         duties=views.duties(case),
+        beats=views.heartbeats(),
         others=views.other_people(case),
         known=Known(mails, views.contact(case), views.codes(case), views.proofs(case)),
         sent=tuple((draft, views.delivery(draft.key)) for draft in drafts),

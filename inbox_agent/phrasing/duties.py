@@ -50,6 +50,8 @@ def happened(event: Event) -> str:
     kind = event.facts.get("kind")
     if event.act in _OF_A_DUTY and isinstance(kind, str):
         return f"{words.act(event.act)}: {words.duty(DutyKind(kind))}"
+    if event.act is Act.CASE_HANDED_OVER:
+        return f"{words.act(event.act)}: {event.facts.get('to')}"
     return words.act(event.act)
 
 

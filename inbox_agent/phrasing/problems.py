@@ -35,6 +35,7 @@ def _own() -> dict[str, str]:
     return {
         "address": _("“{given}” is no e-mail address; write it like name@company.example"),
         "one_line": _("must be a name on one line"),
+        "away_order": _("an absence must not end before it begins"),
         "client_id": _("signing in with Microsoft or Google needs client_id in [sign_in]"),
         "https": _("must begin with https://"),
         "account_twice": _("two mailboxes have the same user and host; name each once"),

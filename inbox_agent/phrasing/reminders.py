@@ -27,11 +27,12 @@ def subject(reminders: Sequence[Reminder | DutyReminder]) -> str:
     ).format(n=number, nearest=nearest)
 
 
-def body(reminders: Sequence[Reminder | DutyReminder]) -> str:
-    """The mail's text, the most pressing case first."""
+def body(reminders: Sequence[Reminder | DutyReminder], away: str = "") -> str:
+    """The mail's text, the most pressing case first. `away` says who answers while the contact person does not."""
     ordered = sorted(reminders, key=lambda reminder: (reminder.days_left, reminder.case.number))
     return "\n\n".join(
         (
+            *([away] if away else []),
             _("These requests are waiting for you:"),
             *(_entry(reminder) for reminder in ordered),
             _("Open them with: {command}").format(command="inbox-agent dashboard"),

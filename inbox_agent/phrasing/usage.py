@@ -40,6 +40,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the person's address is not known, so no letter can be written."),
             _("Answer by another way and record it as a note."),
         ),
+        "hand_over_to": (
+            _("{given}: nobody was named to take the case over."),
+            _("Give a colleague's name."),
+        ),
         "received_in_future": (
             _("{given} has not come yet: a request cannot have been received on it."),
             _("Give the day on which it reached you."),

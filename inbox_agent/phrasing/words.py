@@ -317,6 +317,8 @@ def act(done: Act) -> str:
         Act.CODE_ISSUED: _("one-time code made"),
         Act.CODE_RETURNED: _("one-time code came back"),
         Act.CODE_WRONG: _("wrong one-time code"),
+        Act.CASE_HANDED_OVER: _("case handed over"),
+        Act.ABSENCE_SET: _("absence set"),
         Act.CASE_FLAGGED: _("marked"),
         Act.CASE_RECEIVED_EARLIER: _("received earlier by a joint controller"),
         Act.NOTE_ADDED: _("note added"),

@@ -13,9 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from inbox_agent.phrasing import absence as absences
 from inbox_agent.phrasing import reminders as phrasing
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
+from inbox_agent.rules.presence import away
 from inbox_agent.rules.reminders import DutyReminder, Reminder, due, duty_due
 from inbox_agent.services.notices import Ending, Notices
 from inbox_agent.services.send import RETRY_AFTER, Sender
@@ -48,7 +50,7 @@ class Reminding:
         if not reminders:
             return 0
         notices = Notices(self.sender, self.profile, self.now, self.new_message_id)
-        match await notices.send(phrasing.subject(reminders), phrasing.body(reminders)):
+        match await notices.send(phrasing.subject(reminders), phrasing.body(reminders, self._away())):
             case Ending.TAKEN:
                 self._record_sent(reminders)
                 return len(reminders)
@@ -56,6 +58,10 @@ class Reminding:
                 self._deferred |= {_key(reminder) for reminder in reminders}
                 self._again_at = self.now() + RETRY_AFTER
         return 0
+
+    def _away(self) -> str:
+        absence = away(self.profile, self.store.absences.all(), deadlines.helsinki_date(self.now()))
+        return absences.told(self.profile, absence) if absence else ""
 
     def _claim_due(self) -> list[AnyReminder]:
         again = self._take_deferred()

@@ -16,6 +16,7 @@ from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, duties, letters, outcomes, paper, waiting
 from inbox_agent.services import identifying, obliging, settle
+from inbox_agent.services.hands import Hands
 from inbox_agent.services.on_paper import OnPaper
 from inbox_agent.services.who_asks import WhoAsks
 from inbox_agent.services.writing import Random, Writing
@@ -116,6 +117,11 @@ class Review:
         if self.press is None or not letter.on_paper or letter.approved_hash is None:
             raise UsageProblem("nothing_to_print", case.number)
         return self.press(paper.sheet(case, letter, self.profile, self._today()), paper.file_name(case, letter))
+
+    @property
+    def hands(self) -> Hands:
+        """What several people at one desk tell one another."""
+        return Hands(self.store, self.now, self.person)
 
     @property
     def who_asks(self) -> WhoAsks:

@@ -187,6 +187,17 @@ class Cases:
                 if request.received_on >= case.received_on:
                     filing.receive_earlier(self._ledger, request, on, event, due=due, longer=longer)
 
+    def hand_over(self, key: CaseKey, to: str, note: str, event: Event) -> None:
+        """Give a case to somebody of the controller's people, with a note for them; empty: to whoever takes it.
+
+        Raises IllegalTransition for an ended case.
+        """
+        with self._ledger.database.transaction():
+            filing.refuse_ended(self.get(key))
+            self._ledger.database.write("update cases set assigned = ? where id = ?", filing.storable(to) or None, key)
+            facts = {"to": filing.storable(to)}
+            filing.remark_beside(self._ledger, key, Act.CASE_HANDED_OVER, note, event, facts=facts)
+
     def note(self, key: CaseKey, text: str, event: Event) -> None:
         """Keep a person's remark on a case."""
         with self._ledger.database.transaction():

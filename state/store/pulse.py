@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from state.database import json_text, utc_text
 from state.model import Heartbeat
@@ -22,6 +23,18 @@ class Pulse:
                 utc_text(heartbeat.at),
                 heartbeat.state,
                 json_text(dict(heartbeat.detail)),
+            )
+
+    def forget(self, component: str) -> None:
+        """Say that a component has ended."""
+        with self._ledger.database.transaction():
+            self._ledger.database.write("delete from pulse where component = ?", component)
+
+    def forget_silent(self, prefix: str, before: datetime) -> None:
+        """Forget the components of this kind that have given no sign since `before`: they died."""
+        with self._ledger.database.transaction():
+            self._ledger.database.write(
+                "delete from pulse where substr(component, 1, length(?1)) = ?1 and at < ?2", prefix, utc_text(before)
             )
 
     def all(self) -> dict[str, Heartbeat]:

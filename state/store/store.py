@@ -17,6 +17,7 @@ from typing import Self
 from state.database import BUSY_TIMEOUT, Database
 from state.journal import Journal
 from state.records import Records
+from state.store.absences import Absences
 from state.store.canaries import Canaries
 from state.store.cases import Cases
 from state.store.drafts import Drafts
@@ -35,6 +36,7 @@ class Store:
         self.journal = Journal(database)
         ledger = Ledger(database, self.journal, Records(database))
         self.intake = Intake(ledger)
+        self.absences = Absences(ledger)
         self.cases = Cases(ledger)
         self.drafts = Drafts(ledger)
         self.duties = Duties(ledger)

@@ -82,6 +82,7 @@ def _row(case: Case, letters: tuple[_Letter, ...], today: date) -> QueueRow:
         flags=case.flags,
         language=case.language,
         on_paper=bool(wanting and wanting[2]),
+        assigned=case.assigned,
     )
 
 

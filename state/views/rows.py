@@ -53,6 +53,7 @@ class QueueRow:
     flags: tuple[str, ...]
     language: str
     on_paper: bool = False  # that letter is delivered by a person
+    assigned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final, Self
 from state.database import BUSY_TIMEOUT, Database, instant
 from state.journal import Journal
 from state.model import (
+    Absence,
     Case,
     CaseKey,
     CaseStatus,
@@ -167,6 +168,10 @@ class Views:
     def proofs(self, case: CaseKey) -> tuple[Proof, ...]:
         """How a case's person was identified, oldest first, without what was withdrawn."""
         return self._records.proofs(case)
+
+    def absences(self) -> tuple[Absence, ...]:
+        """When the contact person is away, as was set in the dashboard, by date."""
+        return self._records.absences()
 
     # -- the agent --------------------------------------------------------------------------------
 

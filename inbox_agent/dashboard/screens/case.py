@@ -27,6 +27,7 @@ from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.casehead import CaseHead
 from inbox_agent.dashboard.widgets.conversation import Conversation
 from inbox_agent.dashboard.widgets.letter import LetterPane
+from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
 from state.model import CaseKey
 
@@ -60,6 +61,7 @@ class CaseScreen(LetterActs, CaseActs):
             quiet("q", "ask", _("Ask for more information")),
             quiet("p", "extend", _("Extend the deadline")),
             quiet("i", "identity", _("Identity established")),
+            quiet("f", "hand_over", _("Hand over")),
             quiet("n", "note", _("Note")),
             quiet("k", "duties", _("Tasks")),
             quiet("c", "close", _("Close the case")),
@@ -100,7 +102,8 @@ class CaseScreen(LetterActs, CaseActs):
     async def _show(self, found: Dossier) -> None:
         self.found = found
         post = self.post
-        self.query_one(CaseHead).show(found.case, post)
+        others = people(found.beats, self.context.now(), self.context.desk).get(self.case_key, ())
+        self.query_one(CaseHead).show(found.case, post, others)
         step = steps.of_case(found.case, post.draft if post else None, self.context.today())
         proposal = own(f"▸ {steps.say(step, post.draft.letter if post else None)}", "bold $text-primary")
         who = judge(found, self.context.profile, self.context.today())

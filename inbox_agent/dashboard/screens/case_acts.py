@@ -11,6 +11,7 @@ from inbox_agent.dashboard.readings import judge
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, LetterWindow, WriteWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.duties import DutiesWindow
+from inbox_agent.dashboard.screens.hands import HandOverWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.who_asks import Identified, WhoAsksWindow
@@ -106,7 +107,11 @@ class CaseActs(CaseDesk):
             return
         facts: Mapping[str, str] | None = {}
         if any(fact.required for fact in letter_facts(letter)):
-            proposed = await self.context.gateway.act(lambda review: review.letter_proposals(self.case_key, letter))
+            try:
+                proposed = await self.context.gateway.act(lambda review: review.letter_proposals(self.case_key, letter))
+            except NotDone as error:
+                self.complain(error)
+                return
             facts = await self.app.push_screen_wait(FactsWindow(letter, proposed))
         if facts is not None:
             said = facts
@@ -131,6 +136,16 @@ class CaseActs(CaseDesk):
         text = await self.app.push_screen_wait(window)
         if text is not None:
             await self.act(lambda review: review.note(self.case_key, text), _("Noted."))
+
+    @work
+    async def action_hand_over(self) -> None:
+        """Give the case to a colleague, with a note; everybody sees whose it is."""
+        handed = await self.app.push_screen_wait(HandOverWindow(self.context.profile.contact.deputy_name))
+        if handed is not None:
+            await self.act(
+                lambda review: review.hands.hand_over(self.case_key, handed.to, handed.note),
+                _("The case is handed over."),
+            )
 
     @work
     async def action_duties(self) -> None:

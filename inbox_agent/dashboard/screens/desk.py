@@ -20,6 +20,7 @@ from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
 from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Overview, Shelf, overview
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.duties import DueListScreen
+from inbox_agent.dashboard.screens.hands import AwayWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.mail import MailWindow
 from inbox_agent.dashboard.screens.month import MonthScreen
@@ -28,6 +29,7 @@ from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.lines import case_line, mail_row
 from inbox_agent.dashboard.widgets.preview import Preview
 from inbox_agent.dashboard.widgets.rows import RowList, TwoRows
+from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
 from state.model import CaseKey, MessageKey
 
@@ -57,6 +59,7 @@ class MainScreen(DeskScreen):
             key("n", "record", _("By letter, call or visit")),
             key("c", "month", _("Month")),
             quiet("d", "duties", _("Tasks")),
+            quiet("l", "away", _("Holidays and deputy")),
             quiet("escape", "clear_filter", _("Clear the filter")),
             quiet("left", "next_shelf(-1)"),
             quiet("right", "next_shelf(1)"),
@@ -118,7 +121,8 @@ class MainScreen(DeskScreen):
 
     def _lines(self, found: Overview) -> dict[str, TwoRows]:
         today = self.context.today()
-        cases = {f"case-{row.key}": case_line(row, today) for row in found.cases}
+        others = people(found.signs.beats, self.context.now(), self.context.desk)
+        cases = {f"case-{row.key}": case_line(row, today, others.get(row.key, ())) for row in found.cases}
         return cases or {f"mail-{row.key}": mail_row(row) for row in found.mails}
 
     def _label_shelves(self, found: Overview) -> None:
@@ -231,6 +235,16 @@ class MainScreen(DeskScreen):
 
     def action_duties(self) -> None:
         self.app.push_screen(DueListScreen(self.context))
+
+    @work
+    async def action_away(self) -> None:
+        """Say when the contact person is away, so that everybody knows who answers."""
+        contact = self.context.profile.contact
+        found = self._seen.signs.absences if self._seen else ()
+        window = AwayWindow(contact.name, contact.deputy_name, found, self.context.today())
+        absences = await self.app.push_screen_wait(window)
+        if absences is not None:
+            await self.act(lambda review: review.hands.away(absences), _("Recorded."))
 
     def action_month(self) -> None:
         self.app.push_screen(MonthScreen(self.context))

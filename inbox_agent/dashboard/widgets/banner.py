@@ -12,7 +12,10 @@ from textual.widget import Widget
 from inbox_agent.dashboard.pulse import Pulse, pulse
 from inbox_agent.dashboard.readings import Signs
 from inbox_agent.dashboard.safe import checked, own, plain_line
+from inbox_agent.phrasing.absence import told
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.rules.presence import away
 from inbox_agent.texts import gettext as _
 
 TICK = 1.0  # seconds: ages are told in seconds
@@ -29,13 +32,23 @@ class Banner(Widget):
         self._controller = plain_line(profile.controller.name)
         self._now = now
 
+    def watch_signs(self) -> None:
+        """A line more while the contact person is away: who answers is never cut."""
+        self.styles.height = 3 if self.signs and self._away(self.signs) else 2
+
     def on_mount(self) -> None:
         self.set_interval(TICK, self.refresh)
 
     def render(self) -> Content:
         if self.signs is None:
             return own(self._controller, "bold")
-        return checked(self._alive(self.signs) + Content("\n") + numbers(self.signs))
+        lines = (self._alive(self.signs), numbers(self.signs), self._away(self.signs))
+        return checked(Content("\n").join(line for line in lines if line))
+
+    def _away(self, signs: Signs) -> Content:
+        """Who answers, where the contact person is away."""
+        absence = away(self._profile, signs.absences, helsinki_date(self._now()))
+        return own(f"☂ {plain_line(told(self._profile, absence))}", "$text-accent") if absence else Content("")
 
     def _alive(self, signs: Signs) -> Content:
         """Controller on the left, heartbeat on the right; where both do not fit, the heartbeat alone, on one line."""

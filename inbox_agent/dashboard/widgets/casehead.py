@@ -8,7 +8,7 @@ from textual.widget import Widget
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.readings import Post
-from inbox_agent.dashboard.safe import checked, mail_line, own
+from inbox_agent.dashboard.safe import checked, mail_line, own, plain_line
 from inbox_agent.dashboard.widgets.clock import days_line, earliest
 from inbox_agent.dashboard.widgets.told import letter_state, party
 from inbox_agent.phrasing import words
@@ -28,13 +28,14 @@ class CaseHead(Widget):
         self._with = context
         self._case: Case | None = None
         self._post: Post | None = None
+        self._here: tuple[str, ...] = ()  # colleagues who have it open now
 
     def on_mount(self) -> None:
         self.set_interval(TICK, self.refresh)
 
-    def show(self, case: Case, post: Post | None) -> None:
+    def show(self, case: Case, post: Post | None, here: tuple[str, ...] = ()) -> None:
         """Show this case; a letter that is held back for its time to undo is counted down here."""
-        self._case, self._post = case, post
+        self._case, self._post, self._here = case, post, here
         self.refresh()
 
     def render(self) -> Content:
@@ -59,7 +60,13 @@ class CaseHead(Widget):
     def _what(self, case: Case) -> Content:
         live = [request for request in case.requests if request.status is not RequestStatus.DROPPED]
         kinds = words.types([str(request.kind) for request in live or case.requests])
-        return Content.assemble(kinds, (f"  · {words.case_status(case.status)}", _FAINT))
+        hands = Content("")
+        if self._here:
+            names = _("here too: {names}").format(names=plain_line(", ".join(self._here)))
+            hands = own(f"✎ {names}  ", "bold $text-accent")
+        elif case.assigned:
+            hands = own(f"→ {plain_line(case.assigned)}  ", "$text-accent")
+        return hands + Content.assemble(kinds, (f"  · {words.case_status(case.status)}", _FAINT))
 
     def _below(self, case: Case) -> Content:
         if self._post and self._post.draft.status is DraftStatus.APPROVED:

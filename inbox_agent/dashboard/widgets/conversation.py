@@ -168,7 +168,7 @@ def _note(turn: Turn) -> Content:
 
 
 def _event(turn: Turn) -> Content:
-    said = duties.happened(turn.event.event) if turn.event else ""
+    said = plain_line(duties.happened(turn.event.event)) if turn.event else ""
     beside = f": {plain_line(turn.text)}" if turn.text else ""
     return own(f"{times.moment(turn.at)}  {said}{beside}  ({plain_line(_actor(turn))})", _FAINT)
 

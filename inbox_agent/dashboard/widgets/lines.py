@@ -7,7 +7,7 @@ from datetime import date
 from textual.content import Content
 
 from inbox_agent.dashboard import steps, times
-from inbox_agent.dashboard.safe import mail_line, own
+from inbox_agent.dashboard.safe import mail_line, own, plain_line
 from inbox_agent.dashboard.urgency import SIGNS, STYLES, bar
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing import words
@@ -21,9 +21,9 @@ _FAINT = "$foreground 65%"
 _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
-def case_line(row: QueueRow, today: date) -> TwoRows:
-    """One case: the clock, what is asked and what to do, and who."""
-    return TwoRows(lambda: (_clock(row, today), _matter(row), _who(row)), (row, today))
+def case_line(row: QueueRow, today: date, here: tuple[str, ...] = ()) -> TwoRows:
+    """One case: the clock, what is asked and what to do, and who. `here`: the colleagues who have it open now."""
+    return TwoRows(lambda: (_clock(row, today), _matter(row), _who(row, here)), (row, today, here))
 
 
 def mail_row(row: AsideRow) -> TwoRows:
@@ -73,9 +73,23 @@ _STEP_STYLES = {
 }
 
 
-def _who(row: QueueRow) -> Column:
+def _hands(row: QueueRow, here: tuple[str, ...]) -> Content:
+    """Who is on the case now, else whose it is; a first name is enough among colleagues."""
+    if here:
+        return Content.assemble(" ", (f"✎ {_first(here[0])}", "bold $text-accent"))
+    return own(f" → {_first(row.assigned)}", _FAINT) if row.assigned else Content("")
+
+
+def _first(name: str) -> str:
+    return plain_line(name).split(" ")[0]
+
+
+def _who(row: QueueRow, here: tuple[str, ...]) -> Column:
     name = mail_line(row.name or row.address or _("(sender unknown)"))
-    return Column(name, own(f"{row.number} · {_status(row.status)}", _FAINT), width=20, share=0.25)
+    hands = _hands(row, here)
+    # Who is on the case now is worth more room than how the case stands, which the step says too.
+    below = own(row.number if hands else f"{row.number} · {_status(row.status)}", _FAINT) + hands
+    return Column(name, below, width=20, share=0.25)
 
 
 def _status(status: CaseStatus) -> str:

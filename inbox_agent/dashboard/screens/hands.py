@@ -1,0 +1,80 @@
+"""Handing a case over, and saying when the contact person is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.texts import gettext as _
+from state.model import Absence
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """To whom, and what they should know."""
+
+    to: str
+    note: str
+
+
+class HandOverWindow(Window[HandOver]):
+    """Answers to whom a case goes; the deputy to begin with."""
+
+    def __init__(self, deputy: str) -> None:
+        super().__init__()
+        self.heading = _("Hand the case over")
+        self.submit_label = _("Hand over")
+        self._deputy = deputy
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(own(_("To whom"), "bold"))
+        yield SafeInput(self._deputy, placeholder=_("a colleague's name"), id="to", compact=True)
+        yield SafeStatic(own(_("What they should know"), "bold"))
+        yield SafeTextArea(id="words")
+
+    def answer(self) -> HandOver | None:
+        to = self.query_one("#to", Input).value.strip()
+        if not to:
+            self.problem(_("Write to whom."))
+            return None
+        return HandOver(to, self.query_one("#words", TextArea).text.strip())
+
+
+class AwayWindow(Window[tuple[Absence, ...]]):
+    """Answers when the contact person is away; both fields empty: not at all."""
+
+    def __init__(self, name: str, deputy: str, found: tuple[Absence, ...], today: date) -> None:
+        super().__init__()
+        self.heading = _("{name} is away").format(name=name)
+        self.submit_label = _("Record it")
+        self._deputy = deputy
+        self._now = next((one for one in found if one.last >= today), None)
+
+    def body(self) -> Iterable[Widget]:
+        answers = _("{deputy} answers meanwhile; the dashboard and the reminders say so.").format(deputy=self._deputy)
+        nobody = _("The profile names no deputy: reminders go to the contact person alone.")
+        yield SafeStatic(own(answers if self._deputy else nobody, "dim"))
+        for name, label, day in (
+            ("first", _("First day away"), self._now.first if self._now else None),
+            ("last", _("Last day away"), self._now.last if self._now else None),
+        ):
+            yield SafeStatic(own(label, "bold"))
+            typed = times.as_typed(day.isoformat()) if day else ""
+            yield SafeInput(typed, placeholder=_("day.month.year"), id=name, compact=True)
+
+    def answer(self) -> tuple[Absence, ...] | None:
+        written = [self.query_one(f"#{name}", Input).value.strip() for name in ("first", "last")]
+        if not any(written):
+            return ()
+        first, last = (times.typed_day(text) for text in written)
+        if first is None or last is None or last < first:
+            self.problem(_("Two dates like 24.11.2026, the first before the last."))
+            return None
+        return (Absence(first, last),)

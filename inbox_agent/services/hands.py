@@ -1,0 +1,46 @@
+"""Several people at one desk: who is on which case, whose case it is, who answers while somebody is away.
+
+Being on a case locks nothing: it is seen by the others, and the store judges every act as ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from inbox_agent.errors import UsageProblem
+from inbox_agent.rules.presence import DESK
+from state.model import Absence, Act, CaseKey, Event, Heartbeat
+from state.store.store import Store
+
+_LONG_DEAD = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    store: Store
+    now: Callable[[], datetime]
+    person: str
+
+    def here(self, desk: str, case: CaseKey | None) -> None:
+        """Say that this person, at the desk of this id, is on a case, or on none."""
+        now = self.now()
+        with self.store.transaction():
+            self.store.pulse.forget_silent(DESK, now - _LONG_DEAD)
+            self.store.pulse.beat(Heartbeat(f"{DESK}{desk}", now, "here", {"person": self.person, "case": case}))
+
+    def left(self, desk: str) -> None:
+        """Say that the desk of this id was closed."""
+        self.store.pulse.forget(f"{DESK}{desk}")
+
+    def hand_over(self, case: CaseKey, to: str, note: str = "") -> None:
+        """Give a case to a colleague, with a note for them. Raises UsageProblem for nobody."""
+        if not to.strip():
+            raise UsageProblem("hand_over_to", self.store.cases.get(case).number)
+        event = Event(self.now(), f"person:{self.person}", Act.CASE_HANDED_OVER)
+        self.store.cases.hand_over(case, to.strip(), note.strip(), event)
+
+    def away(self, absences: tuple[Absence, ...]) -> None:
+        """Set when the contact person is away, in place of what was set before."""
+        self.store.absences.set(absences, Event(self.now(), f"person:{self.person}", Act.ABSENCE_SET))
