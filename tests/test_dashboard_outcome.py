@@ -195,6 +195,27 @@ async def test_a_letter_of_its_own_facts_is_written_from_a_form(desk: Desk, case
     assert "12 artiklan 5 kohta" in letter.body
 
 
+async def test_a_dismissed_case_is_answered_with_courtesy_and_nothing_else(desk: Desk, case: CaseKey) -> None:
+    """The one letter that is left to write; it confirms nothing."""
+    with desk.store() as store:
+        desk.review(store).dismiss(case)
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.open_case(case)
+        await settled(pilot)
+        await press(pilot, "w")
+        options = app.screen.query_one("#letters", OptionList)
+        assert [option.id for option in options.options] == ["not_a_request"]
+        await press(pilot, "enter")
+        fill(app.screen.query_one(FactForm), concern="laskun tarkistus", passed_to="asiakaspalvelu")
+        await press(pilot, "ctrl+s")
+    with desk.views() as views:
+        letter = views.drafts(case)[-1]
+    assert letter.letter is Letter.NOT_A_REQUEST
+    assert "asiakaspalvelu" in letter.body
+
+
 def test_every_choice_is_explained_with_its_article() -> None:
     for choice in (*Outcome, *Letter):
         assert "GDPR" in outcomes.explained(choice) or choice is Letter.ACKNOWLEDGEMENT

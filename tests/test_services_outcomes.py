@@ -254,6 +254,57 @@ def test_nothing_but_bans_cannot_be_extended(office: Office) -> None:
         extension(office, case)
 
 
+# -- letters before and after ---------------------------------------------------------------------------
+
+
+def test_courtesy_leaves_from_a_dismissed_case_and_leaves_it_so(office: Office) -> None:
+    case = office.case(RequestKind.ACCESS, level=IdentityLevel.L1)
+    with pytest.raises(UsageProblem, match="is_a_request"):
+        office.review.propose(case, Letter.NOT_A_REQUEST, facts={"concern": "lasku"})
+    office.review.dismiss(case)
+    office.send(office.review.propose(case, Letter.NOT_A_REQUEST, facts={"concern": "lasku"}))
+    assert office.store.cases.get(case).status is CaseStatus.DISMISSED
+
+
+def test_the_answer_to_a_further_message_closes_the_case_again(office: Office) -> None:
+    """They come back to an answered case; what was answered stays so, and the case is over once we have replied."""
+    case = office.case(RequestKind.RECTIFICATION)
+    office.send(office.choose(case, (RequestKind.RECTIFICATION, Outcome.GRANTED)))
+    assert office.store.cases.get(case).status is CaseStatus.CLOSED
+    again = mail(9, text="Sanoitte korjanneenne, mutta nimi on yhä väärin.")
+    office.store.intake.follow_up(again, case, (), office.event(Act.MESSAGE_FILED))
+    assert office.store.cases.get(case).status is CaseStatus.OPEN
+    facts = {
+        **office.review.letter_proposals(case, Letter.FOLLOW_UP),
+        "concern": "nimi on yhä väärin",
+        "finding": "laskutuksen tieto oli jäänyt korjaamatta",
+        "result": "mended",
+        "remedied": "nimi on korjattu sinnekin",
+    }
+    office.send(office.review.propose(case, Letter.FOLLOW_UP, facts=facts))
+    assert office.store.cases.get(case).status is CaseStatus.CLOSED
+
+
+def test_a_fee_makes_it_their_turn_and_moves_no_date(office: Office) -> None:
+    """The clock runs while we wait (GDPR 12(3) knows no pause)."""
+    case = office.case(RequestKind.ACCESS)
+    facts = {"fee_ground": "excessive", "fee_explained": "kolmas pyyntö", "fee_amount": "18 euroa", "fee_basis": "työ"}
+    office.send(office.review.propose(case, Letter.FEE, facts=facts))
+    found = office.store.cases.get(case)
+    assert found.status is CaseStatus.WAITING
+    assert [request.current for request in found.requests] == [deadlines.compute(MONDAY).due]
+
+
+def test_an_apology_is_for_what_is_late(office: Office) -> None:
+    case = office.case(RequestKind.ACCESS, level=IdentityLevel.L1)
+    facts = {"late_reason": "roskaposti", "answer_by": "2026-04-10"}
+    with pytest.raises(UsageProblem, match="not_late"):
+        office.review.propose(case, Letter.LATE_NOTICE, facts=facts)
+    office.now += timedelta(days=32)
+    office.send(office.review.propose(case, Letter.LATE_NOTICE, facts=facts))
+    assert office.store.cases.get(case).requests[0].current == deadlines.compute(MONDAY).due
+
+
 # -- errors and reasons --------------------------------------------------------------------------------
 
 
