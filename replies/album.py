@@ -203,6 +203,9 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("recipients to be told", replace(frame, parts=(promised,)))
     telling = replace(frame.sender, tells_source=True)
     yield Specimen("recipients and the source to be told", replace(frame, parts=(promised,), sender=telling))
+    for told in ("told", "to_be_told"):
+        public = part(language, RequestKind.ERASURE, Outcome.GRANTED, published=told)
+        yield Specimen(f"data made public, {told}", replace(frame, parts=(public,)))
     for way in ("attached", "protected_file", "secure_mail", "account", "registered_letter", "pick_up"):
         copy = part(language, RequestKind.PORTABILITY, Outcome.GRANTED, delivery=way)
         yield Specimen(f"delivery {way}", replace(frame, parts=(copy,)))

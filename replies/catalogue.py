@@ -241,6 +241,7 @@ _GRANTED: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
             _when(_date("backups_until", "GDPR 17(1)"), "backups", "overwritten"),
             _TRACE_UNTIL,
             _choice("suppression", "GDPR 21(3)", "none", "kept"),
+            replace(_choice("published", "GDPR 17(2)", "no", "told", "to_be_told"), required=False),
             *_NOTIFIED,
         ),
         RequestKind.RESTRICTION: (

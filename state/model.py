@@ -172,17 +172,19 @@ class DraftStatus(StrEnum):
 
 
 class DutyKind(StrEnum):
-    """What must be done besides answering. The first three come with the right, the next two with its outcome, the
+    """What must be done besides answering. The first four come with the right, the next two with its outcome, the
     others with the letter that told it; `ANSWER_OMBUDSMAN` comes with a letter of the authority.
     """
 
     STOP_MARKETING = "stop_marketing"  # GDPR 21(3)
     STOP_PROCESSING = "stop_processing"  # what rested on a withdrawn consent: GDPR 7(3)
     FREEZE_RECORDINGS = "freeze_recordings"  # what would vanish before it is answered: GDPR 15(3), 5(2)
+    CONSIDER_RESTRICTION = "consider_restriction"  # while an objection is weighed: GDPR 18(1)(d)
     INSTRUCT_PROCESSORS = "instruct_processors"  # GDPR 28(3)(e)
     INFORM_JOINT_CONTROLLERS = "inform_joint_controllers"  # GDPR 26(3)
     TELL_RECIPIENTS = "tell_recipients"  # GDPR 19
     TELL_SOURCE = "tell_source"  # no law asks it: where the controller's notice promises it
+    TELL_CONTROLLERS = "tell_controllers"  # of data made public: GDPR 17(2)
     ERASE = "erase"  # what a letter promised to erase once its copy has arrived: GDPR 17(1)
     TELL_BEFORE_LIFTING = "tell_before_lifting"  # GDPR 18(3)
     ANSWER_OMBUDSMAN = "answer_ombudsman"  # Data Protection Act 1050/2018, section 18

@@ -138,6 +138,21 @@ def test_recipients_are_told_where_the_letter_promised_it() -> None:
         )
 
 
+def test_while_an_objection_is_weighed_a_restriction_is_considered() -> None:
+    """GDPR 18(1)(d); our choice that the task comes by itself."""
+    [(kind, by, _)] = told(duties.with_right(request(RequestKind.OBJECTION), (), PROFILE))
+    assert (kind, by) == (DutyKind.CONSIDER_RESTRICTION, date(2026, 12, 23))
+
+
+def test_other_controllers_of_published_data_are_told_where_the_letter_promised_it() -> None:
+    """GDPR 17(2)."""
+    for chosen, expected in (("to_be_told", 1), ("told", 0), ("no", 0)):
+        facts = {"notified": "told", "published": chosen, "done_on": "2026-12-17"}
+        decided = request(RequestKind.ERASURE, Outcome.GRANTED, **facts)
+        found = duties.with_answer(case(decided), decided, PROFILE, FRIDAY, FRIDAY)
+        assert [duty.kind for duty in found] == [DutyKind.TELL_CONTROLLERS] * expected
+
+
 def test_a_restriction_is_looked_at_again_before_it_is_lifted() -> None:
     """On the day that the letter names, else after the profile's days (GDPR 18(3))."""
     for facts, by in (({"review_on": "2027-02-01"}, date(2027, 2, 1)), ({}, date(2027, 1, 17))):

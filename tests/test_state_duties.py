@@ -16,6 +16,7 @@ from state.model import (
     DutyKey,
     DutyKind,
     DutyStatus,
+    Outcome,
     Override,
     RequestKind,
     RequestStatus,
@@ -143,11 +144,19 @@ def test_an_outcome_taken_back_takes_its_own_duties_with_it(store: Store) -> Non
     with_the_right, with_the_outcome = (
         laid_down(store, of, kind) for kind in (DutyKind.STOP_MARKETING, DutyKind.INSTRUCT_PROCESSORS)
     )
-    store.cases.decide(request.key, "granted", {}, by_person(Act.REQUEST_DECIDED))  # type: ignore[arg-type]
+    store.cases.decide(request.key, Outcome.GRANTED, {}, by_person(Act.REQUEST_DECIDED))
     store.cases.undecide(request.key, by_person(Act.REQUEST_UNDECIDED))
     assert status(store, with_the_right) is DutyStatus.OPEN
     assert status(store, with_the_outcome) is DutyStatus.CANCELLED
     assert store.cases.get(of).requests[0].status is RequestStatus.OPEN
+
+
+def test_what_only_the_waiting_asked_for_goes_with_the_outcome(store: Store) -> None:
+    of = opened(store, RequestKind.OBJECTION)
+    duty = laid_down(store, of, DutyKind.CONSIDER_RESTRICTION)
+    request = store.cases.get(of).requests[0]
+    store.cases.decide(request.key, Outcome.GRANTED, {}, by_person(Act.REQUEST_DECIDED))
+    assert status(store, duty) is DutyStatus.CANCELLED
 
 
 def test_a_case_with_an_open_duty_is_not_erased(store: Store) -> None:

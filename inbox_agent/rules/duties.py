@@ -29,17 +29,19 @@ _CHANGES = frozenset(
     }
 )
 TO_BE_TOLD = "to_be_told"
-"""The choice of the fact `notified` that promises what is still to be done (GDPR 19)."""
+"""The choice of the facts `notified` and `published` that promises what is still to be done (GDPR 17(2), 19)."""
 
 SOURCES: Mapping[DutyKind, str] = MappingProxyType(
     {
         DutyKind.STOP_MARKETING: "GDPR 21(3)",
         DutyKind.STOP_PROCESSING: "GDPR 7(3)",
         DutyKind.FREEZE_RECORDINGS: "GDPR 15(3), 5(2)",
+        DutyKind.CONSIDER_RESTRICTION: "GDPR 18(1)(d)",
         DutyKind.INSTRUCT_PROCESSORS: "GDPR 28(3)(e)",
         DutyKind.INFORM_JOINT_CONTROLLERS: "GDPR 26(3)",
         DutyKind.TELL_RECIPIENTS: "GDPR 19",
         DutyKind.TELL_SOURCE: "the controller's own notice",
+        DutyKind.TELL_CONTROLLERS: "GDPR 17(2)",
         DutyKind.ERASE: "GDPR 17(1)",
         DutyKind.TELL_BEFORE_LIFTING: "GDPR 18(3)",
         DutyKind.ANSWER_OMBUDSMAN: "1050/2018, 18",
@@ -76,6 +78,8 @@ def _with_right(request: Request, texts: Sequence[str], profile: ControllerProfi
                     yield _soon(DutyKind.STOP_MARKETING, request.key, start, days, ", ".join(channels))
         case RequestKind.CONSENT_WITHDRAWAL:
             yield _soon(DutyKind.STOP_PROCESSING, request.key, start, deadlines.AT_ONCE)
+        case RequestKind.OBJECTION:
+            yield _soon(DutyKind.CONSIDER_RESTRICTION, request.key, start, settings.processors_days)
         case RequestKind.ACCESS:
             said = [word for text in texts for word in recordings.named(text)]
             if kept := tuple(dict.fromkeys((*profile.processing.recordings, *said))):
@@ -114,6 +118,8 @@ def _with_answer(
         yield _soon(DutyKind.TELL_RECIPIENTS, request.key, sent_on, profile.duties.recipients_days, named)
     if request.kind is RequestKind.RECTIFICATION and profile.promises.tell_source:
         yield _soon(DutyKind.TELL_SOURCE, request.key, sent_on, profile.duties.recipients_days)
+    if said.get("published") == TO_BE_TOLD:
+        yield _soon(DutyKind.TELL_CONTROLLERS, request.key, sent_on, profile.duties.recipients_days)
     day = _day(said.get("done_on", ""))
     if request.kind is RequestKind.ERASURE and day and (day > written_on or copy_given(case)):
         yield _counted(DutyKind.ERASE, request.key, Reckoning(Counting.ON, day), said.get("erased", ""))

@@ -36,7 +36,16 @@ from state.model import (
 )
 from state.store import erasure, filing
 from state.store.ledger import Ledger
-from state.store.retraction import PROPOSED, UNSENT, WITH_THE_OUTCOME, cancel, drafts_in, open_duties, retract
+from state.store.retraction import (
+    PROPOSED,
+    UNSENT,
+    UNTIL_THE_OUTCOME,
+    WITH_THE_OUTCOME,
+    cancel,
+    drafts_in,
+    open_duties,
+    retract,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +286,7 @@ class Cases:
                 columns={"outcome": outcome, "decision": json_text(dict(decision))},
             )
             self._retract_fees(stored, event)
+            cancel(self._ledger, open_duties(self._ledger, stored.case, request, UNTIL_THE_OUTCOME), event)
 
     def undecide(self, request: RequestKey, event: Event) -> None:
         """Take the outcome back; letters that would have told it are withdrawn.
