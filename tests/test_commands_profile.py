@@ -208,3 +208,10 @@ def test_a_pdf_of_pictures_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
 
     assert cli.main(["profile", "check", str(path)]) == 2
     assert "kuvia" in capsys.readouterr().err
+
+
+def test_the_pages_fit_an_ordinary_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    for what in ("from-notice", "check"):
+        assert cli.main(["profile", what, str(FOLDER / "develop" / "newspaper.txt")]) == 0
+
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80

@@ -12,7 +12,7 @@ from inbox_agent.rules.visible import masked, visible_line
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 
-_WIDTH = 100
+_WIDTH = 78  # an ordinary terminal
 _LONGEST = 320
 
 

@@ -20,6 +20,7 @@ from inbox_agent.rules.notice.wording import families, words
 _LONGEST = 700
 
 _GIVES = words("what.gives")
+_BASIS_ONLY = words("what.basis_only")
 _PURPOSES_SAID = words("what.purposes_said")
 _BASES = {Basis(name): pattern for name, pattern in families("what.bases").items()}
 _BASIS_SAID = words("what.basis_said")
@@ -63,7 +64,10 @@ _NOT_KEEPS = words("what.not_keeps")
 
 def purposes(document: Document) -> Field:
     """The purposes as the notice words them."""
-    if found := _told(document, (Topic.PURPOSES,)):
+    told = document.under(Topic.PURPOSES)
+    # Under a heading of both, what only names the basis is no purpose.
+    purely = [each for each in told if not (each.about(Topic.BASIS) and _BASIS_ONLY.search(each.text))]
+    if found := _told(document, (Topic.PURPOSES,), only=purely or told):
         return found
     elsewhere = (*RIGHTS, Topic.COMPLAINT, Topic.COOKIES, Topic.SECURITY, Topic.TRANSFER)
     for sentence in document.sentences:
