@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from inbox_agent import errors
+from inbox_agent.services import send
 from tests.faults.table import FAULTS
 from tests.faults.world import Bench
 from tests.servers.certificate import Certificate
@@ -16,3 +18,18 @@ async def test_nothing_is_lost_and_nothing_doubled(name: str, certificate: Certi
 
     assert tally.things > 0
     assert (tally.lost, tally.doubled) == (0, 0)
+
+
+async def test_an_agent_that_sends_again_would_be_found_out(
+    certificate: Certificate, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The account can fail: an agent that takes an unknown ending for a harmless one delivers twice, and is counted."""
+
+    class Never(Exception):
+        """What nobody raises."""
+
+    monkeypatch.setattr(send, "SendingUncertain", Never)
+    monkeypatch.setattr(send, "SendingDeferred", (errors.SendingDeferred, errors.SendingUncertain))
+    tally = await FAULTS["SMTP: connection dropped after DATA, the text taken"](Bench(certificate, dovecot))
+
+    assert tally.doubled > 0
