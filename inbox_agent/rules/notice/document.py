@@ -39,6 +39,7 @@ _VERBS = re.compile(
     re.IGNORECASE,
 )
 
+_ASKED = re.compile(r"([A-ZÅÄÖ][^?.:]{2,50}\?)\s+(\S.*)", re.DOTALL)
 _ASKS = re.compile(
     r"(?:kuka|ketkä|miksi|mitä|mitkä|mistä|mihin|minne|miten|millä|kenelle|kuinka|kauanko|[a-zåäö]+k[oö]\b)",
     re.IGNORECASE,
@@ -167,6 +168,8 @@ def _heading(line: str, following: str) -> tuple[str, str | None] | None:
     numbered = bare != line
     if (found := _LABEL.fullmatch(bare)) and (labelled := _labelled(found[1], found[2], marked=False)):
         return labelled
+    if (asked := _ASKED.fullmatch(bare)) and topics_of(asked[1]):
+        return asked[1], asked[2]
     if _BULLET.match(line) or len(bare) > _LONG_HEADING or not bare:
         return None
     if bare.endswith("?") and "." not in bare[:-1]:

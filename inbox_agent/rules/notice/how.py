@@ -20,6 +20,7 @@ _IDENTITY_CHECKED = words("how.identity_checked")
 _SIGNED = words("how.signed")
 _NOT_SIGNED = words("how.not_signed")
 _PLAIN_WAY = words("how.plain_way")
+_ASKS_FOR_OWN_DATA = words("how.asks_for_own_data")
 _REQUESTS = words("how.requests")
 _LANGUAGES = {
     "fi": r"suomeksi|suomen kiel\w+|suomenkiel\w+|\bfinska\b|Finnish",
@@ -65,7 +66,7 @@ def fee_clause(document: Document) -> Field:
         if (
             _FEE.search(sentence.text)
             and _ABOUT_REQUEST.search(sentence.text)
-            and (sentence.about(*RIGHTS) or _REQUESTS.search(sentence.text))
+            and (sentence.about(*RIGHTS) or _ASKS_FOR_OWN_DATA.search(sentence.text))
         ):
             return Field(sentence.text, sentence.text, LIKELY)
     return NOTHING

@@ -58,7 +58,10 @@ _DAY_LAST = re.compile(
 )
 _MONTH = re.compile(r"(?<![\d./])([01]?\d)\s?[/.]\s?((?:19|20)\d\d)(?!\d)")
 
-_FORMS = r"Oyj|OYJ|Oy|OY|Ab|AB|Ky|Ay|Osk|Oy LKV|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs|Ltd|LLC|Inc|GmbH|PLC|B\.V\.|AS|A/S|SE"
+_FORMS = (
+    r"Tmi|T:mi|Oyj|OYJ|Oy|OY|Ab|AB|Ky|Ay|Osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
+    r"|Ltd|LLC|Inc|GmbH|PLC|B\.V\.|AS|A/S|SE"
+)
 _FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")
 _LEADING = re.compile(
     r"\b(?P<name>(?:Tmi|T:mi|Toiminimi|Osuuskunta|Asunto Oy|As Oy|As\. Oy|Kiinteistö Oy|Bostads Ab)"

@@ -36,6 +36,8 @@ _NO_BASIS_TOPICS = RIGHTS - {Topic.REQUEST} | {
 _CONDITIONAL = words("what.conditional")
 _LEGAL_LIST = words("what.legal_list")
 
+# From whom or from where: the endings of Finnish that say it.
+_FROM_WHOM = re.compile(r"\w(?:lta|ltä|sta|stä)\b")
 _SOURCES_SAID = words("what.sources_said")
 
 _TRANSFER_TALK = words("what.transfer_talk")
@@ -115,6 +117,7 @@ def sources(document: Document) -> Field:
         for sentence in document.sentences
         if _SOURCES_SAID.search(sentence.text) and not sentence.about(*RIGHTS, Topic.COOKIES)
     ]
+    said.sort(key=lambda each: not _FROM_WHOM.search(each.text))
     return Field(said[0].text, said[0].text, LIKELY) if said else NOTHING
 
 
