@@ -71,6 +71,16 @@ _HOURS = (
     "yhdeksalta",
     "kymmenelta",
 )
+_ORDINALS = (
+    ("ensimma", 1),
+    ("toise", 2),
+    ("toinen", 2),
+    ("kolman", 3),
+    ("kolmas", 3),
+    ("viiden", 5),
+    ("kymmenen", 10),
+    ("viidentoista", 15),
+)
 _LONGEST = 400  # units: what is farther away is no date that a person plans with
 
 
@@ -192,10 +202,22 @@ def _in_words(forms: Sequence[str], at: int, today: date) -> Mention | None:
     if here.isdigit() and (month := _month(nxt)) and 1 <= int(here) <= 31:
         year = after if re.fullmatch(r"20\d\d", after) else None
         return _yearless((at, at + 2 + bool(year)), int(here), month, year, today)
+    if here.isdigit() and nxt in {"paiva", "paivana", "pvna"} and forms[at].isdigit() and 1 <= int(here) <= 31:
+        return _of_month(at, int(here), today)
+    ordinal = next((day for stem, day in _ORDINALS if nxt.startswith(stem)), None)
+    if (month := _month(forms[at])) and ordinal:
+        return _yearless((at, at + 2), ordinal, month, None, today)
     figure = nxt.rstrip(".").removesuffix("th").removesuffix("st").removesuffix("nd").removesuffix("rd")
     if (month := _month(forms[at])) and figure.isdigit() and 1 <= int(figure) <= 31:
         return _yearless((at, at + 2), int(figure), month, None, today)
     return None
+
+
+def _of_month(at: int, day: int, today: date) -> Mention:
+    """The nearest month before and after that has this day."""
+    months = [_moved(today.replace(day=1), "month", count) for count in range(-2, 3)]
+    near = [month.replace(day=day) for month in months if _exists(month.year, month.month, day)]
+    return Mention(at, at + 2, min(d for d in near if d >= today), max(d for d in near if d <= today))
 
 
 def _month(form: str) -> int | None:

@@ -12,7 +12,7 @@ from typing import Any
 from inbox_agent.rules.commands import law, names, outcomes, texts
 from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.model import Intent, Place, Said
-from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.part import Spoken, month_end
 from inbox_agent.rules.commands.reading import Line
 
 Given = dict[str, Any]
@@ -30,7 +30,7 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], place: Place)
 
 def _show_due(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     if until := next((m for m in spoken.mentions if m.until or not spoken.values("period")), None):
-        return {"until": str(until.ahead)}
+        return {"until": str(month_end(until.ahead) if until.month else until.ahead)}
     if "overdue" in spoken.tags:
         return {"period": "overdue"}
     if spoken.values("period"):
@@ -80,7 +80,7 @@ def _search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         "status": status,
         "lang": next(iter(spoken.values("lang")), None),
         "query": spoken.name,
-        **spoken.between,
+        **(spoken.between or spoken.past_period),
     }
     if not any(given.values()):
         if quoted := spoken.quoted:
@@ -89,6 +89,8 @@ def _search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
             given["query"] = numbers[0]
         elif unknown := spoken.unknown(after=("v_search",)):
             given["query"] = names.base_form(unknown)
+        else:
+            given["query"] = texts.sought(spoken)
     return given | dict(fixed)
 
 
@@ -103,7 +105,9 @@ def _explain_deadline(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 def _ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     method = next(iter(spoken.values("method")), None)
-    facts = list(spoken.values("fact"))
+    facts = list(spoken.wanted("fact") or spoken.values("fact"))
+    if not facts and "ordered_word" in spoken.tags:
+        facts = ["order_month"]
     if method:
         facts = [fact for fact in facts if fact not in {"address", "phone"}]
     if len(facts) > 1 and "address" in facts and spoken.says("osoitteeseen", "osoitteesta"):
@@ -112,7 +116,7 @@ def _ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def _ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    large = "ground.large_data" in spoken.tags
+    large = "ground.large_data" in spoken.tags or {"large_word", "material"} <= spoken.tags
     rights = [
         tag.removeprefix("right.")
         for w in spoken.words
@@ -127,6 +131,7 @@ def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     months = spoken.counted("months_word")
     again = "again" in spoken.tags
     reason = next((r for r in _REASONS if f"reason.{r}" in spoken.tags), None)
+    reason = "complexity" if reason == "complexity_told" else reason
     return {
         "months": None if until and not months else months,
         "until": str(until.ahead) if until and not months else None,
@@ -136,7 +141,7 @@ def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 # In which order they count where two are said: the number of requests is lawful whatever stands beside it.
-_REASONS = ("number_of_requests", "holiday", "staff", "technical", "workload", "complexity")
+_REASONS = ("number_of_requests", "complexity", "holiday", "staff", "technical", "workload", "complexity_told")
 
 
 def _fee(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
@@ -181,6 +186,8 @@ def _edit_draft(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     match given["change"]:
         case "tone":
             given["value"] = next((tone for tone in _TONES if f"tone.{tone}" in spoken.tags), None)
+            if given["value"] == "formal" and "not" in spoken.tags:
+                given["value"] = "casual"
         case "lang":
             given["value"] = spoken.values("lang")[-1]
         case "add":
@@ -198,10 +205,10 @@ def _edit_draft(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 def _assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     to = fixed.get("to")
-    if "deputy" in spoken.tags:
-        to = "deputy"
-    elif name := spoken.full_name:
+    if name := spoken.full_name:
         to = name
+    elif "deputy" in spoken.tags:
+        to = "deputy"
     elif role := next((w for w in spoken.words if "role" in w.tags), None):
         to = texts.base_role(role.text)
     elif to is None:
@@ -297,7 +304,7 @@ def _record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         "marketing_stopped",
         "freeze",
     )
-    duty = next(d for d in order if d in duties)
+    duty = next((d for d in order if d in duties), "freeze")
     done = texts.is_done(spoken)
     on = next((m for m in spoken.mentions if not m.month), None)
     return {"duty": duty, "done": done, "on": str(on.behind) if on else None}

@@ -6,7 +6,7 @@ with most groups of meanings met, then the heavier, then the earlier. Determinis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -56,10 +56,10 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(entry, order) for order, entry in enumerate(given if isinstance(given, list) else ()))
 
 
-def best(tags: Iterable[str], place: Place) -> Rule | None:
-    """The rule that says most about these meanings."""
+def best(tags: Iterable[str], place: Place, intents: Set[Intent] = frozenset(Intent)) -> Rule | None:
+    """The rule that says most about these meanings, of the rules for these intents."""
     found = frozenset(tags)
-    met = [rule for rule in rules() if rule.met(found, place)]
+    met = [rule for rule in rules() if rule.intent in intents and rule.met(found, place)]
     return max(met, key=lambda rule: (rule.score, -rule.order), default=None)
 
 

@@ -58,7 +58,8 @@ def known() -> dict[str, str]:
 def surely(text: str) -> str | None:
     """The base form of a word that is a known name in any case, else None."""
     form = fold(text)
-    found = known().get(form) or next((known()[base] for base in _bases(form) if base in known()), None)
+    lower = text[:1].islower()
+    found = known().get(form) or next((known()[base] for base in _bases(form, plain=lower) if base in known()), None)
     return found if found and _dotted_alike(text, found) else None
 
 
@@ -95,8 +96,9 @@ def _cased(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _bases(form: str) -> Iterator[str]:
-    for ending in (*_LOCAL, *_OTHER):
+def _bases(form: str, *, plain: bool) -> Iterator[str]:
+    """Without a capital only the endings that ordinary words rarely share are believed."""
+    for ending in _LOCAL[:5] + ("sen", "n") if plain else (*_LOCAL, *_OTHER):
         stem = form.removesuffix(ending)
         if stem != form and len(stem) >= _SHORTEST - 1:
             yield from _stem_bases(stem)

@@ -12,9 +12,9 @@ _WORDS = (
     (5, ("viisi", "viide", "viit", "fem", "five", "viis")),
     (6, ("kuusi", "kuude", "kuutta", "sex", "six", "kuutt")),
     (7, ("seitsem", "seitte", "sju", "seven")),
-    (10, ("kymmen", "tio", "ten")),
+    (10, ("kymppi", "kympin", "kymmen", "tio", "ten")),
     (12, ("kaksitoista", "tolv", "twelve")),
-    (20, ("kaksikymment", "tjugo", "twenty")),
+    (20, ("parikympp", "kaksikympp", "kaksikymment", "tjugo", "twenty")),
     (30, ("kolmekymment", "trettio", "thirty")),
     (14, ("neljatoista", "fjorton", "fourteen")),
 )

@@ -87,12 +87,14 @@ def _one(piece: Spoken, before: list[dict[str, Any]]) -> dict[str, Any] | None:
     outcome = _outcome(tags)
     if outcome is None:
         return None
+    undone = _undone(piece) if "no_deed" in tags else None
     right = next(iter(piece.values("right")), None) if outcome != "forwarded" else None
     if "art11" in tags or outcome in {"no_data", "not_identified"}:
         right = None
     done = next(iter(piece.values("done")), None)
     one: dict[str, Any] = {
         "right": right
+        or undone
         or done
         or _given(tags)
         or ("all" if outcome in {"granted", "refused"} and "all" in tags and not done else None),
@@ -104,8 +106,17 @@ def _one(piece: Spoken, before: list[dict[str, Any]]) -> dict[str, Any] | None:
     return one
 
 
+_UNDONE = {"poist": "erasure", "rader": "erasure", "delet": "erasure", "oikai": "rectification", "korja": "rectification", "siirr": "portability",
+           "siirt": "portability", "rajoi": "restriction"}  # fmt: skip
+
+
+def _undone(piece: Spoken) -> str | None:
+    """The right that a deed not done belongs to: "ei poisteta"."""
+    return next((right for word in piece.words for stem, right in _UNDONE.items() if word.form.startswith(stem)), None)
+
+
 def _given(tags: frozenset[str]) -> str | None:
-    if ("v_remove" in tags and "data_word" in tags) or ("v_remove" in tags and "after_that" in tags):
+    if "v_remove" in tags and {"data_word", "after_that", "except"} & tags:
         return "erasure"
     if {"v_give", "v_send"} & tags and "data_word" in tags:
         return "access"
@@ -121,7 +132,9 @@ def _outcome(tags: frozenset[str]) -> str | None:
         return "no_data"
     if "forward" in tags and "other_controller" in tags:
         return "forwarded"
-    if "v_refuse" in tags:
+    if "except" in tags and any(tag in tags for tag in ("v_remove", "done.erasure")):
+        return "partly"
+    if {"v_refuse", "no_deed"} & tags:
         return "partly" if "v_partly" in tags else "refused"
     if "kept" in tags and any(tag.startswith("ground.") for tag in tags) and "v_grant" not in tags:
         return "refused"
@@ -129,7 +142,9 @@ def _outcome(tags: frozenset[str]) -> str | None:
         return "refused"
     if "v_partly" in tags:
         return "partly"
-    granting = {"v_grant", "v_approve", "v_give", "do_it"} & tags or any(tag.startswith("done.") for tag in tags)
+    granting = {"v_grant", "v_approve", "v_give", "do_it", "cheap_yes"} & tags or any(
+        tag.startswith("done.") for tag in tags
+    )
     sending = "v_send" in tags and "data_word" in tags
     removing = "v_remove" in tags and {"data_word", "after_that"} & tags
     return "granted" if granting or sending or removing else None
@@ -140,7 +155,7 @@ def _explain(one: dict[str, Any], piece: Spoken) -> None:
     tags = piece.tags
     _date(one, piece)
     ground = next((g for g in _GROUNDS if f"ground.{g}" in tags), None)
-    if ground is None and "bad_ground" in tags:
+    if ground is None and ("bad_ground" in tags or _gives_reason(piece)):
         ground = _reason_words(piece)
     one["ground"] = one.get("ground") or ground
     _mark(one, piece)
@@ -149,13 +164,25 @@ def _explain(one: dict[str, Any], piece: Spoken) -> None:
         one["channels"] = list(dict.fromkeys([*one.get("channels", []), *channels]))
     if one["outcome"] == "no_data" and (searched := _searched(piece)):
         one["searched"] = searched
-    if one["outcome"] == "forwarded" and (to := next((w for w in piece.words if "other_controller" in w.tags), None)):
+    if one["outcome"] == "forwarded" and (to := _receiver(piece)):
         one["to"] = _base(to)
+
+
+def _gives_reason(piece: Spoken) -> bool:
+    """Whether a refusal names its reason with "koska": then its words are the ground said."""
+    start, end = piece.spans[0]
+    return bool({"v_refuse", "no_deed"} & piece.tags) and cause_at(piece.line, Clause(start, end, "")) < end
+
+
+def _receiver(piece: Spoken) -> Word | None:
+    """The word for the other controller itself, rather than the first word of a phrase about it."""
+    named = [word for word in piece.words if "other_controller" in word.tags | word.phrases]
+    return named[-1] if named else None
 
 
 def _date(one: dict[str, Any], piece: Spoken) -> None:
     day = next((m for m in piece.mentions if not m.month), None)
-    done = any(tag.startswith("done.") for tag in piece.tags)
+    done = "carried_out" in piece.tags or any(tag.startswith("done.") for tag in piece.tags)
     if done and day and day.behind <= day.ahead and "done_on" not in one:
         one["done_on"] = str(day.behind)
 

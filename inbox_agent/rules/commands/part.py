@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from inbox_agent.rules.commands import names
@@ -138,6 +138,19 @@ class Spoken:
 
     # -- rights -------------------------------------------------------------------------------------
 
+    def wanted(self, kind: str) -> tuple[str, ...]:
+        """As `values`, without those behind a "not" ("pyydä asiakasnumero, ei hetua")."""
+        found: list[str] = []
+        denying = False
+        for word in self.words:
+            if word.form in _NEGATORS or "dont" in word.tags:
+                denying = True
+            elif word.form in {"vaan", "mutta", "men", "but"}:
+                denying = False
+            if not denying:
+                found += [tag.removeprefix(f"{kind}.") for tag in sorted(word.tags) if tag.startswith(f"{kind}.")]
+        return tuple(dict.fromkeys(found))
+
     @cached_property
     def rights_said(self) -> tuple[list[str], list[str]]:
         """The rights that it is, and those that it is not ("oikaisu eikä poisto", "ei poisto vaan oikaisu")."""
@@ -171,7 +184,8 @@ class Spoken:
                 for near in (at - 1, at + 1):
                     if 0 <= near < len(self.words) and (value := _money(self.words[near])) is not None:
                         return value
-        return None
+        coin = next((word for word in self.words if "money_word" in word.tags), None)
+        return _money(coin) if coin else None
 
     def moment(self, mention: Mention) -> str:
         """A day ahead, with its time where one was said."""
@@ -198,13 +212,28 @@ class Spoken:
         for mention in self.mentions:
             if mention.month:
                 first = mention.behind
-                last = _month_end(first)
+                last = month_end(first)
                 found = {"from": str(first), "to": str(last)}
             elif "from" not in found and not mention.until:
                 found["from"] = str(mention.behind)
             else:
                 found["to"] = str(mention.behind)
         return found
+
+    @property
+    def past_period(self) -> dict[str, str]:
+        """The first and last day of a span said by name ("viime kuussa")."""
+        today = self.line.today
+        first_of_month = today.replace(day=1)
+        spans = {
+            "last_month": ((first_of_month - timedelta(days=1)).replace(day=1), first_of_month - timedelta(days=1)),
+            "this_month": (first_of_month, month_end(first_of_month)),
+            "this_year": (date(today.year, 1, 1), date(today.year, 12, 31)),
+            "last_year": (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
+            "last_week": (today - timedelta(days=today.weekday() + 7), today - timedelta(days=today.weekday() + 1)),
+        }
+        named = next((spans[p] for p in self.values("period") if p in spans), None)
+        return {"from": str(named[0]), "to": str(named[1])} if named else {}
 
     @cached_property
     def period(self) -> str | None:
@@ -224,5 +253,6 @@ def _money(word: Word) -> int | float | None:
     return number(word.form)
 
 
-def _month_end(first: date) -> date:
+def month_end(first: date) -> date:
+    """The last day of a month."""
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])

@@ -71,6 +71,9 @@ _FILLERS = frozenset(
         "siltä",
         "enää",
         "oikein",
+        "sen",
+        "mikään",
+        "ohjelma",
         "kai",
         "kyl",
         "aivan",
@@ -140,6 +143,7 @@ class Line:
     text: str
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +159,11 @@ def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     """Cut a line into words and give them their meanings. `today` is the day in Helsinki."""
     text = text[:LONGEST]
     words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
-    words = _with_names(words)
+    words = _with_names(words, vocabulary)
     words = _with_phrases(words, vocabulary)
-    words = _in_their_language(words)
+    words = _denied(_in_their_language(words))
     found = mentions([word.form for word in words], today)
-    return Line(text, tuple(_with_days(words, found)), found)
+    return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
 
 
 def _word(match: re.Match[str], vocabulary: Vocabulary) -> Word:
@@ -187,7 +191,7 @@ def _word(match: re.Match[str], vocabulary: Vocabulary) -> Word:
     return Word(match.start(), match.end(), text, form.lower(), kind, frozenset(tags))
 
 
-def _with_names(words: Sequence[Word]) -> list[Word]:
+def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
     """A known name, or an unknown word with a capital where no sentence begins."""
     found = []
     for at, word in enumerate(words):
@@ -196,6 +200,8 @@ def _with_names(words: Sequence[Word]) -> list[Word]:
             begins = at == 0 or words[at - 1].text in {".", "!", "?", "\n"}
             capital = word.text[:1].isupper() and not word.text.isupper()
             sure = names.surely(word.text)
+            if tags and sure and capital and not vocabulary.knows(word.form):
+                tags = frozenset()  # a name, not a slip of another word
             if (sure and (not tags or (capital and not begins)) and (capital or len(word.form) > 3)) or (
                 capital and not begins and not tags
             ):
@@ -276,6 +282,27 @@ def _in_their_language(words: list[Word]) -> list[Word]:
     return found
 
 
+_ESTABLISHED = frozenset({"ident_ok", "told_done", "done_word", "v_approve"})
+_NEAR = 3  # words
+
+
+def _denied(words: list[Word]) -> list[Word]:
+    """ "ei ole poistettu" tells no deed, "ei tunnistautunut" no identity: participles behind a "not" lose their meaning."""
+    found = []
+    for at, word in enumerate(words):
+        before = words[max(at - _NEAR, 0) : at]
+        denied = any("not" in one.tags and not one.phrases - {"not", "dont"} for one in before) and not any(
+            one.kind == "mark" or one.form in _JOINS for one in before
+        )
+        lost = {tag for tag in word.tags if tag.startswith("done.") or tag in _ESTABLISHED - {"v_approve"}}
+        if denied and lost:
+            failed = {"ident_failed"} if "ident_ok" in lost else set()
+            found.append(replace(word, tags=(word.tags - lost) | failed))
+        else:
+            found.append(word)
+    return found
+
+
 def _phrase_end(words: Sequence[Word], at: int, phrase: Sequence[tuple[str, bool]]) -> int | None:
     skipped = 0
     for order, (stem, open_end) in enumerate(phrase):
@@ -297,12 +324,14 @@ def _is(form: str, stem: str, open_end: bool) -> bool:
     return len(stem) > 3 and squeeze(form) == squeeze(stem)
 
 
-def _with_days(words: Sequence[Word], found: Sequence[Mention]) -> Iterator[Word]:
+def _with_days(words: Sequence[Word], found: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Word]:
     begins = {mention.start: "month" if mention.month else "day" for mention in found}
     inside = {at for mention in found for at in range(mention.start, mention.end)}
     for at, word in enumerate(words):
         tags = set(word.tags)
         if at in inside:
+            kept = tags if vocabulary.knows(word.form) else word.phrases  # a weekday is no slip of another word
+            tags = {tag for tag in kept if not tag.startswith("about.")}
             tags.discard("num")
             tags.discard("name")
         if at in begins:
@@ -354,6 +383,8 @@ def _inseparable(line: Line, at: int) -> bool:
         return False
     if word.form == "sitten" and line.words[at - 1].form == "vasta":
         return True
+    if word.form == "seka":
+        return any(later.form == "etta" for later in line.words[at:])
     return word.form in {"utan", "as", "sitten"} and bool(word.phrases)
 
 
@@ -368,6 +399,7 @@ def _numbered(words: Sequence[Word], at: int) -> bool:
 def cause_at(line: Line, clause: Clause) -> int:
     """Where the clause begins to give its reason; its end where it gives none."""
     for at in range(clause.start + 1, clause.end):
-        if line.words[at].form in _CAUSES and "q_when" not in line.words[clause.start].tags:
+        asked = "q_when" in line.words[clause.start].tags or "v_ask" in line.words[at - 1].tags
+        if line.words[at].form in _CAUSES and not asked:
             return at
     return clause.end

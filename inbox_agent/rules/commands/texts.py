@@ -41,7 +41,10 @@ def added(spoken: Spoken) -> str | None:
         (at for at, w in enumerate(spoken.words) if {"v_add", "v_add_plain", "v_write_that", *_INTO} & w.tags),
         default=-1,
     )
-    return _from(spoken, last + 1)
+    if later := _from(spoken, last + 1):
+        return later
+    adding = next((at for at, w in enumerate(spoken.words) if {"v_add", "v_add_plain"} & w.tags), -1)
+    return _joined(spoken, [w for w in spoken.words[adding + 1 :] if not set(_INTO) & w.tags and w.kind == "word"])
 
 
 def removed(spoken: Spoken) -> str | None:
@@ -73,6 +76,11 @@ def replaced(spoken: Spoken) -> str | None:
     quoted = [word.text[1:-1].strip() for word in spoken.words if word.kind == "quoted"]
     if quoted:
         return quoted[-1]
+    form = next(
+        (at for at, word in enumerate(spoken.words) if word.form in {"muotoon", "tilalle", "till", "into"}), None
+    )
+    if form is not None and (later := _from(spoken, form + 1)):
+        return later
     plain = [word.text for word in spoken.words if word.kind == "word"]
     return plain[-1] if plain else None
 
@@ -94,6 +102,17 @@ def rest(spoken: Spoken) -> str | None:
         if word.form in {"koska", "kun", "because", "eftersom", "silla"} and at:
             return _from(spoken, at + 1)
     return None
+
+
+def sought(spoken: Spoken) -> str | None:
+    """The last word behind the order to search, if there is one."""
+    at = next((i for i, word in enumerate(spoken.words) if "v_search" in word.tags), len(spoken.words))
+    later = [
+        w
+        for w in spoken.words[at + 1 :]
+        if w.kind == "word" and w.form not in {"sana", "sanaa", "sanalla", "hakusanalla"}
+    ]
+    return later[-1].text if later and "v_search" not in later[-1].tags else None
 
 
 def assign_note(spoken: Spoken) -> str | None:
@@ -151,6 +170,7 @@ def about(spoken: Spoken) -> str | None:
         "se",
         "sen",
         "oo",
+        "pane",
         "hei",
         "no",
         "niin",

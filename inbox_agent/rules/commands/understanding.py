@@ -50,14 +50,19 @@ class Part:
 def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Said, ...]:
     """What a line says, at least one intent. `now` (aware) is the moment that "huomenna" is counted from."""
     line = read(text, vocabulary(), helsinki_date(now))
-    parts = list(_parts(line, place))
+    parts = [_grounded(line, part) for part in _parts(line, place)]
     done = [part for part in parts if not part.negated and part.intent is not Intent.NONE]
     negated = [part for part in parts if part.negated]
     if not done:
         return (_nothing(line, parts, negated),)
-    hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated)
+    hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, done)
     said = [fields.said(line, part.rule, part.spans, place) for part in done]
     return tuple(_held(one) if hold else one for one in said)
+
+
+def _waits(line: Line, parts: Sequence[Part]) -> bool:
+    """Whether a part says that its letter is to wait ("pidä kirje vielä")."""
+    return any("hold_word" in _tags(line, span) for part in parts for span in part.spans)
 
 
 def _nothing(line: Line, parts: Sequence[Part], negated: Sequence[Part]) -> Said:
@@ -138,10 +143,19 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
             parts[-1] = _longer(previous, clause)
         return
     negated = _negated(line, clause, rule, end)
+    if previous and not negated and _led_up(previous, rule, clause):
+        parts[-1] = replace(_longer(previous, clause), rule=rule, spans=((clause.start, clause.end), *previous.spans))
+        return
     if previous and not previous.negated and not negated and _belongs(line, previous, rule, clause):
         parts[-1] = _merged(previous, rule, clause)
         return
     parts.append(Part(rule, ((clause.start, clause.end),), clause.joiner, negated))
+
+
+def _grounded(line: Line, part: Part) -> Part:
+    """ "ei poisteta" refuses where it names its ground; without one it only forbids."""
+    given = any(tag.startswith("ground.") or tag == "bad_ground" for span in part.spans for tag in _tags(line, span))
+    return replace(part, negated=True) if part.rule.uses("no_deed") and not given else part
 
 
 def _longer(part: Part, clause: Clause) -> Part:
@@ -156,8 +170,19 @@ def _merged(previous: Part, rule: Rule, clause: Clause) -> Part:
     )
 
 
+_LEADING = frozenset(
+    {Intent.MARK_NOT_REQUEST, Intent.SHOW_DUE, Intent.CHANGE_KIND, Intent.EXPLAIN_VERDICT, Intent.SEARCH}
+)
+
+
+def _led_up(previous: Part, rule: Rule, clause: Clause) -> bool:
+    """Whether what was told before a comma only led up to the order behind it."""
+    told = previous.rule.weak and previous.intent in _LEADING and not previous.negated
+    return told and not rule.weak and rule.intent not in {Intent.NONE, previous.intent} and clause.joiner == ","
+
+
 def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
-    if rule.intent is previous.intent and rule.intent in _ONE:
+    if (rule.intent is previous.intent and rule.intent in _ONE) or previous.intent is Intent.UNSAFE:
         return True
     if previous.intent is Intent.NONE:
         return False
@@ -209,8 +234,7 @@ def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place
     if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE}:
         return rule
     tags = {tag for tag in _tags(line, (clause.start, end)) if not tag.startswith("v_")}
-    asked = best(tags, place)
-    return asked if asked and asked.intent in ASKING else best({"q_may"}, place)
+    return best(tags, place, ASKING) or best({"q_may"}, place)
 
 
 def _tags(line: Line, span: tuple[int, int]) -> frozenset[str]:

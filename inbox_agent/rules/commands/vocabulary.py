@@ -19,7 +19,7 @@ NOTHING: Tags = frozenset()
 LANGUAGES = ("fi", "sv", "en")
 _KEY = 3  # beginnings are indexed by their first letters
 _SLIPPING = 5  # letters from which a slip is forgiven
-_LONG = 10  # letters from which two are
+_LONG = 12  # letters from which two are
 _CLITICS = ("kohan", "pas", "han", "pa", "kin", "kaan", "s")
 _QUESTION = "ko"
 _DEED = "v_"
@@ -45,6 +45,10 @@ class Vocabulary:
     def tags(self, form: str) -> Tags:
         """What a folded word means; empty for an unknown one."""
         return _tags(self, form)
+
+    def knows(self, form: str) -> bool:
+        """Whether the word is known as it is written, not as a slip of another."""
+        return bool(self._known(form))
 
     def look_up(self, form: str) -> Tags:
         """As `tags`, without the memory."""
@@ -86,22 +90,27 @@ class Vocabulary:
         allowed = 2 if len(form) >= _LONG else 1
         best: dict[int, set[str]] = {}
         for stem in self._slips:
-            if len(stem) < _SLIPPING or stem[0] != form[0]:
+            # A slip in the first letters is another word, one in the last another mood ("tarkista", "tarkisti").
+            if len(stem) < _SLIPPING or stem[:2] != form[:2] or stem[:-1] == form[:-1]:
                 continue
             distance = min(self._distances(form, stem, allowed), default=allowed + 1)
             if distance <= allowed:
                 best.setdefault(distance, set()).add(stem)
         if not best:
             return set()
-        meanings = [self._meaning(stem) for stem in sorted(best[min(best)])]
+        # The longest of the nearest words holds most of what was written.
+        nearest = best[min(best)]
+        length = max(len(stem) for stem in nearest)
+        meanings = [self._meaning(stem) for stem in sorted(nearest) if len(stem) == length]
         return set(frozenset.intersection(*meanings))
 
     def _distances(self, form: str, stem: str, allowed: int) -> Iterator[int]:
         if stem in self._exact and abs(len(form) - len(stem)) <= allowed:
             yield distance(form, stem, allowed)
+        allowed = 1  # a mere beginning is no measure for two slips
         if stem in self._beginnings.get(stem[:_KEY], {}):
             for length in range(len(stem) - 1, len(stem) + 2):
-                if length <= len(form):
+                if length <= len(form) and len(stem) <= len(form):
                     yield distance(form[:length], stem, allowed)
 
     def _meaning(self, stem: str) -> Tags:
