@@ -104,6 +104,10 @@ async def drive(pilot: Pilot[None]) -> None:
         app.screen.query_one(field).focus().post_message(Paste(HOSTILE))
     await settled(pilot)
     await press(pilot, "f1", "escape", "ctrl+p", "escape")
+    for line in (HOSTILE, f"kirjaa: {HOSTILE}", f"etsi {HOSTILE}", f"/{HOSTILE}"):
+        app.screen.action_say(line)
+        await settled(pilot)
+        await press(pilot, "enter", "escape", "escape")
     app.screen.query_one("#letter-text", TextArea).text = app.screen.post.draft.body if app.screen.post else ""
     app.pop_screen()
     await press(pilot, "up", "enter", "v", "escape", "escape", "f2")

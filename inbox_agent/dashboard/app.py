@@ -107,7 +107,7 @@ class Dashboard(App[None]):
 
     @on(CaseWanted)
     def on_case_wanted(self, wanted: CaseWanted) -> None:
-        self.push_screen(CaseScreen(self.context, wanted.case), self._on_left)
+        self.push_screen(CaseScreen(self.context, wanted.case, wanted.line), self._on_left)
         self.call_later(self.say_here)
 
     def _on_left(self, _nothing: None) -> None:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from inbox_agent.dashboard import keys
 from inbox_agent.dashboard.gateway import Gateway, NotDone
+from inbox_agent.dashboard.history import History
 from inbox_agent.dashboard.messages import StoreChanged
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.profile import ControllerProfile
@@ -30,6 +31,7 @@ class Context:
     profile: ControllerProfile
     now: Callable[[], datetime]
     desk: str = field(default_factory=lambda: secrets.token_hex(4))  # this very dashboard, among others open
+    history: History = field(default_factory=History)
 
     def today(self) -> date:
         """The legal date in Helsinki."""

@@ -33,6 +33,15 @@ def tasks() -> tuple[Task, ...]:
             ),
         ),
         Task(
+            _("Say it in your own words"),
+            (
+                _("s goes to the line below; write there what should happen, or ask. Enter shows what was understood."),
+                _("Enter again does it, Esc gives up. Nothing is done at the first Enter; no letter leaves by a line."),
+                _("Up and down bring back what was said before. / alone lists the acts by name: the sure way."),
+                *sayings(),
+            ),
+        ),
+        Task(
             _("Send the letter that was proposed"),
             (
                 _("Open the case. Read the mail, and why the assistant understood it so."),
@@ -111,4 +120,18 @@ def tasks() -> tuple[Task, ...]:
                 _("F2 dark, light, high contrast · Ctrl+Q quit. The mouse works too."),
             ),
         ),
+    )
+
+
+def sayings() -> tuple[str, ...]:
+    """What can be said to the assistant, by example."""
+    return (
+        _("“what falls due this week”, “how many days are left”, “why is this an erasure request”"),
+        _("“ask for the customer number”, “the identity is confirmed by a call back”"),
+        _(
+            "“grant it, the data is attached”, "
+            "“refuse the invoices because of the Accounting Act, the rest was deleted”"
+        ),
+        _("“extend the deadline, the request concerns six contracts”, “it is not a request”"),
+        _("“note: the customer called”, “the recipients were told yesterday”, “take it back”"),
     )

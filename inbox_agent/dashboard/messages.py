@@ -15,6 +15,7 @@ class StoreChanged(Message):
 
 @dataclass
 class CaseWanted(Message):
-    """The person wants to see this case."""
+    """The person wants to see this case; `line` is what they said of it, to be confirmed there."""
 
     case: CaseKey
+    line: str = ""

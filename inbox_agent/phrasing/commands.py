@@ -145,11 +145,17 @@ def _form(args: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in args.items():
         if name == "outcomes":
             for one in value:
-                yield _("Outcome"), "; ".join(f"{label}: {text}" if label else text for label, text in _form(one))
+                rest = [
+                    f"{label}: {text}" for label, text in _form({k: v for k, v in one.items() if k not in _OF_OUTCOME})
+                ]
+                yield _value(one.get("right") or "outcome").capitalize(), "; ".join((_value(one["outcome"]), *rest))
         elif name == "lawful":
             yield _("In law"), {True: _("possible"), False: _("not so"), None: _("a ground is missing")}[value]
         elif value is not None:
             yield _label(name), _value(value)
+
+
+_OF_OUTCOME = frozenset({"right", "outcome"})
 
 
 def _value(value: object) -> str:
@@ -237,6 +243,7 @@ def _names() -> dict[str, str]:
         rights
         | {
             "all": _("all"),
+            "outcome": _("Outcome"),
             "today": _("today"),
             "this_week": _("this week"),
             "next_week": _("next week"),

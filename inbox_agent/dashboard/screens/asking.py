@@ -40,15 +40,16 @@ from state.model import Case, ExtensionReason, Letter
 class WriteWindow(Window[str]):
     """A text in the person's own words: a question to the data subject, or a note for ourselves."""
 
-    def __init__(self, heading: str, hint: str, submit: str) -> None:
+    def __init__(self, heading: str, hint: str, submit: str, text: str = "") -> None:
         super().__init__()
         self.heading = heading
         self.submit_label = submit
         self._hint = hint
+        self._text = text
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(own(self._hint, "dim"))
-        yield SafeTextArea(id="words")
+        yield SafeTextArea(self._text, id="words")
 
     def answer(self) -> str | None:
         words_given = self.query_one("#words", TextArea).text.strip()
@@ -69,8 +70,9 @@ class Extension:
 class ExtensionWindow(Window[Extension]):
     """An extension of the deadline; the law's answer is shown before anything is written."""
 
-    def __init__(self, case: Case, today: date) -> None:
+    def __init__(self, case: Case, today: date, reason: ExtensionReason | None = None, explained: str = "") -> None:
         super().__init__()
+        self._said, self._explained = reason, explained
         self.heading = _("Extend the deadline")
         self.submit_label = _("Write the notice")
         self._case = case
@@ -80,9 +82,10 @@ class ExtensionWindow(Window[Extension]):
         yield SafeStatic(id="gate")
         yield SafeStatic(own(_("Reason"), "bold"))
         options = [(own(words.extension_reason(reason)), str(reason)) for reason in ExtensionReason]
-        yield Select(options, prompt=_("choose"), id="reason", compact=True)
+        value = str(self._said) if self._said else Select.NULL
+        yield Select(options, prompt=_("choose"), value=value, id="reason", compact=True)
         yield SafeStatic(own(_("What makes it so in this very case (the person reads this)"), "bold"))
-        yield SafeTextArea(id="explained")
+        yield SafeTextArea(self._explained, id="explained")
 
     def on_mount(self) -> None:
         self._show_gate()

@@ -21,23 +21,26 @@ from inbox_agent.dashboard.messages import StoreChanged
 from inbox_agent.dashboard.readings import Dossier, dossier, judge
 from inbox_agent.dashboard.safe import own
 from inbox_agent.dashboard.screens.case_acts import CaseActs
+from inbox_agent.dashboard.screens.case_says import CaseSays
 from inbox_agent.dashboard.screens.letter_acts import LetterActs
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.casehead import CaseHead
 from inbox_agent.dashboard.widgets.conversation import Conversation
 from inbox_agent.dashboard.widgets.letter import LetterPane
+from inbox_agent.rules.commands.model import Place
 from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
 from state.model import CaseKey
 
 
-class CaseScreen(LetterActs, CaseActs):
+class CaseScreen(LetterActs, CaseActs, CaseSays):
     """Conversation and letter of one case."""
 
-    def __init__(self, context: Context, case: CaseKey) -> None:
+    def __init__(self, context: Context, case: CaseKey, line: str = "") -> None:
         super().__init__(context, case)
         self._quotes = False
+        self._said = line  # what was said of this case over the list
 
     def keys(self) -> list[Binding]:
         return [
@@ -54,6 +57,8 @@ class CaseScreen(LetterActs, CaseActs):
             quiet("d", "dismiss_case", _("Not a request")),
             key("w", "write", _("Letter")),
             key("ctrl+s", "save", _("Save"), "Ctrl+S"),
+            key("s", "say", _("Say")),
+            quiet("slash", "name_act"),
             key("tab", "switch", _("Switch"), "Tab"),
             quiet("f4,ctrl+e", "editor", _("Edit in your own editor")),
             quiet("ctrl+r", "reload", _("Show the stored letter")),
@@ -77,6 +82,7 @@ class CaseScreen(LetterActs, CaseActs):
         with Horizontal(id="case"):
             yield Conversation()
             yield LetterPane(self.context)
+        yield self.line()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -114,6 +120,19 @@ class CaseScreen(LetterActs, CaseActs):
         offered = offers(found, post)
         await self.pane.offer([binding for binding in keys.named(self) if binding.action in offered])
         self.refresh_bindings()
+        if said := self._said:
+            self._said = ""
+            self.action_say(said)
+            self.understand(said)
+
+    # -- saying -----------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> Place:
+        return Place.DRAFT if self.has_class("-letter") else Place.CASE
+
+    def hush(self) -> None:
+        self._turn_to_letter(shown=self.has_class("-letter"))
 
     # -- what may be done now ---------------------------------------------------------------------
 

@@ -6,38 +6,46 @@ Owns the choice of shelf, the filter and the place in the list. What a case look
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Tab, Tabs
 
-from inbox_agent.dashboard.context import Context, DeskScreen
+from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
-from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Overview, Shelf, overview
+from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Overview, Shelf, dossier, overview
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
+from inbox_agent.dashboard.saying import SayingScreen
+from inbox_agent.dashboard.screens.case_says import NOT_YET, instead_of
 from inbox_agent.dashboard.screens.duties import DueListScreen
 from inbox_agent.dashboard.screens.hands import AwayWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.mail import MailWindow
 from inbox_agent.dashboard.screens.month import MonthScreen
-from inbox_agent.dashboard.screens.record import RecordWindow
+from inbox_agent.dashboard.screens.record import NOTHING_TOLD, RecordWindow, Told
 from inbox_agent.dashboard.widgets.banner import Banner
+from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.lines import case_line, mail_row
 from inbox_agent.dashboard.widgets.preview import Preview
 from inbox_agent.dashboard.widgets.rows import RowList, TwoRows
+from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
-from state.model import CaseKey, MessageKey
+from state.model import CaseKey, Channel, MessageKey, RequestKind
 
 FILTER_AFTER = 0.15  # seconds without typing
 _MAILS = frozenset({Shelf.ASIDE, Shelf.QUARANTINE})
+_OF_A_CASE = frozenset({Intent.EXPLAIN_VERDICT, Intent.EXPLAIN_DEADLINE})
 
 
-class MainScreen(DeskScreen):
+class MainScreen(SayingScreen):
     """The lists, the filter, and beside them (where there is room) the chosen case."""
 
     def __init__(self, context: Context) -> None:
@@ -55,6 +63,7 @@ class MainScreen(DeskScreen):
         return [
             *shelves,
             key("t", "make_case", _("Make a case")),
+            key("s", "say", _("Say")),
             key("slash", "filter", _("Filter"), "/"),
             key("n", "record", _("By letter, call or visit")),
             key("c", "month", _("Month")),
@@ -76,6 +85,7 @@ class MainScreen(DeskScreen):
                 yield RowList(id="rows")
             yield Preview(self.context, id="preview")
         yield SafeInput(placeholder=_("Name, address or case number"), id="filter")
+        yield self.line()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -210,8 +220,11 @@ class MainScreen(DeskScreen):
 
     @work
     async def action_record(self) -> None:
-        """Record a request that came by no mail, and open it."""
-        told = await self.app.push_screen_wait(RecordWindow(self.context.today()))
+        await self._record(NOTHING_TOLD)
+
+    async def _record(self, known: Told) -> None:
+        """Record a request that came by no mail, and open it. Runs in a worker."""
+        told = await self.app.push_screen_wait(RecordWindow(self.context.today(), known))
         if told is None:
             return
         made: list[CaseKey] = []
@@ -252,6 +265,68 @@ class MainScreen(DeskScreen):
     def action_move(self, way: str) -> None:
         getattr(self._rows, f"action_{way}")()
 
+    # -- saying -----------------------------------------------------------------------------------
+
+    def hush(self) -> None:
+        self._rows.focus()
+
+    async def answer(self, said: Said) -> Content:
+        if said.intent is Intent.SEARCH:
+            return self._search(said)
+        if said.intent is Intent.SHOW_CASE or (said.intent in _OF_A_CASE and said.args.get("case")):
+            return await self._open_said(said)
+        if said.intent in _OF_A_CASE and (case := self.chosen_case) is not None:
+            found = await self.context.gateway.read(lambda views: dossier(views, case))
+            return await self.answers.answer(said, found)
+        return await self.answers.answer(said)
+
+    def instead(self, said: Said) -> str:
+        if said.intent in NOT_YET:
+            return instead_of()[said.intent]
+        if said.intent is Intent.ADD_PAPER_REQUEST or (said.intent is Intent.REOPEN and self.chosen_mail is not None):
+            return ""
+        if self.chosen_case is None and not said.args.get("case"):
+            return _("Choose a case first.")
+        return ""
+
+    async def do(self, said: Said) -> bool:
+        """Of one case: it is opened, and the line confirmed there, where the case is in view."""
+        if said.intent is Intent.ADD_PAPER_REQUEST:
+            await self._record(_told(said))
+            return False
+        if said.intent is Intent.REOPEN and (mail := self.chosen_mail) is not None:
+            self._make_case(mail)
+            return False
+        wanted = str(said.args.get("case", ""))
+        case = await self.answers.find(wanted) if wanted else self.chosen_case
+        if case is None:
+            self.query_one(CommandLine).tell(own(_("No single open case is meant by that."), "$text-warning"))
+        else:
+            self.app.post_message(CaseWanted(case, self.context.history.newest))
+        return False
+
+    def _search(self, said: Said) -> Content:
+        """Choose the shelf and the filter; the list shows what was found."""
+        status = str(said.args.get("status", ""))
+        shelf = {"set_aside": Shelf.ASIDE, "closed": Shelf.CLOSED}.get(status, Shelf.OPEN)
+        query = str(said.args.get("query", ""))
+        self.action_shelf(shelf)
+        self._filter.value = query
+        self._filter.display = bool(query)
+        narrower = {"right", "lang", "from", "to"} & said.args.keys() or status.startswith("waiting")
+        return own(_("The list cannot be narrowed so yet; it shows the shelf.") if narrower else "", "$text-warning")
+
+    async def _open_said(self, said: Said) -> Content:
+        wanted = str(said.args.get("case", ""))
+        case = await self.answers.find(wanted) if wanted else self.chosen_case
+        if case is None:
+            return own(_("No single open case is meant by that."), "$text-warning")
+        if said.args.get("what"):
+            found = await self.context.gateway.read(lambda views: dossier(views, case))
+            return await self.answers.answer(said, found)
+        self.app.post_message(CaseWanted(case))
+        return Content("")
+
     # -- the filter -------------------------------------------------------------------------------
 
     def action_filter(self) -> None:
@@ -273,6 +348,20 @@ class MainScreen(DeskScreen):
     @on(Input.Submitted, "#filter")
     def on_filtered(self) -> None:
         self._rows.focus()
+
+
+_CHANNELS = {"phone": Channel.CALL, "visit": Channel.VISIT}
+
+
+def _told(said: Said) -> Told:
+    """What a line tells of a request that came by no mail."""
+    args = said.args
+    return Told(
+        channel=_CHANNELS.get(args.get("channel", ""), Channel.LETTER),
+        name=str(args.get("name", "")),
+        day=date.fromisoformat(args["received"]) if "received" in args else None,
+        kinds=tuple(RequestKind(right) for right in args.get("rights", ())),
+    )
 
 
 def _shelf_names() -> dict[Shelf, str]:

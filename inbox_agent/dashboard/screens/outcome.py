@@ -7,6 +7,7 @@ before anything is decided.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,10 +28,11 @@ from state.model import Letter, Outcome, Request, RequestKey
 class RightSection(Vertical):
     """One right: its outcome, and the facts of that outcome."""
 
-    def __init__(self, request: Request, proposals: Mapping[str, str]) -> None:
+    def __init__(self, request: Request, proposals: Mapping[str, str], said: Outcome | None = None) -> None:
         super().__init__(classes="right")
         self.request = request
         self._proposals = proposals
+        self._said = said if said in outcomes_for(request.kind) else None
         self._shown: Outcome | None = None
 
     def compose(self) -> ComposeResult:
@@ -38,7 +40,7 @@ class RightSection(Vertical):
         yield Select(
             [(own(words.outcome(outcome)), outcome) for outcome in outcomes_for(self.request.kind)],
             prompt=_("choose the outcome, or leave it for later"),
-            value=self.request.outcome or Select.NULL,
+            value=self._said or self.request.outcome or Select.NULL,
             compact=True,
             classes="outcome",
         )
@@ -94,10 +96,19 @@ class RightSection(Vertical):
 
 
 class OutcomeWindow(Window[tuple[Choice, ...]]):
-    """The outcomes of a case's live rights. At least one must be chosen; each chosen one must be complete."""
+    """The outcomes of a case's live rights. At least one must be chosen; each chosen one must be complete.
 
-    def __init__(self, requests: Iterable[Request], proposals: Mapping[RequestKey, Mapping[str, str]]) -> None:
+    `said`: those that the person named already.
+    """
+
+    def __init__(
+        self,
+        requests: Iterable[Request],
+        proposals: Mapping[RequestKey, Mapping[str, str]],
+        said: Mapping[RequestKey, Outcome] = MappingProxyType({}),
+    ) -> None:
         super().__init__()
+        self._said = said
         self.heading = _("How does it end?")
         self.submit_label = _("Write the answer")
         self._requests = tuple(requests)
@@ -106,7 +117,7 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(own(_("The letter is written from these. You still read and approve it."), "dim"))
         for request in self._requests:
-            yield RightSection(request, self._proposals.get(request.key, {}))
+            yield RightSection(request, self._proposals.get(request.key, {}), self._said.get(request.key))
 
     def answer(self) -> tuple[Choice, ...] | None:
         sections = list(self.query(RightSection))

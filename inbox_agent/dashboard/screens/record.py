@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from textual.widget import Widget
@@ -18,25 +19,46 @@ from inbox_agent.texts import gettext as _
 from state.model import Channel, RequestKind
 
 
-class RecordWindow(Window[Recorded]):
-    """Answers the request as it was told. The day is today's to begin with."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known before the window opens."""
 
-    def __init__(self, today: date) -> None:
+    channel: Channel = Channel.LETTER
+    name: str = ""
+    day: date | None = None
+    kinds: tuple[RequestKind, ...] = ()
+
+
+NOTHING_TOLD = Told()
+
+
+class RecordWindow(Window[Recorded]):
+    """Answers the request as it was told. The day is today's to begin with; `told` is what was said of it already."""
+
+    def __init__(self, today: date, told: Told = NOTHING_TOLD) -> None:
         super().__init__()
+        self._told = told
         self.heading = _("A request by letter, telephone or visit")
         self.submit_label = _("Record it")
         self._today = today
 
     def body(self) -> Iterable[Widget]:
         channels = [(own(paper.channel(how)), how) for how in Channel if how is not Channel.MAIL]
-        yield Select(channels, value=Channel.LETTER, allow_blank=False, id="channel", compact=True)
-        yield SafeInput(placeholder=_("the person's name"), id="name", compact=True)
+        yield Select(channels, value=self._told.channel, allow_blank=False, id="channel", compact=True)
+        yield SafeInput(self._told.name, placeholder=_("the person's name"), id="name", compact=True)
         yield SafeStatic(own(_("The day it reached you: the deadline runs from it"), "dim"))
         yield SafeInput(
-            times.as_typed(self._today.isoformat()), placeholder=_("day.month.year"), id="day", compact=True
+            times.as_typed((self._told.day or self._today).isoformat()),
+            placeholder=_("day.month.year"),
+            id="day",
+            compact=True,
         )
         yield SelectionList[RequestKind](
-            *(Selection(own(words.types([str(kind)])), kind, id=str(kind)) for kind in RequestKind), id="kinds"
+            *(
+                Selection(own(words.types([str(kind)])), kind, kind in self._told.kinds, id=str(kind))
+                for kind in RequestKind
+            ),
+            id="kinds",
         )
         yield SafeStatic(own(_("What was asked, in the person's own words"), "dim"))
         yield SafeTextArea(id="said", compact=True)

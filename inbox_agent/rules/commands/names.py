@@ -98,7 +98,7 @@ def _cased(text: str) -> str:
 
 def _bases(form: str, *, plain: bool) -> Iterator[str]:
     """Without a capital only the endings that ordinary words rarely share are believed."""
-    for ending in _LOCAL[:5] + ("sen", "n") if plain else (*_LOCAL, *_OTHER):
+    for ending in (*_LOCAL[:5], "sen", "n") if plain else (*_LOCAL, *_OTHER):
         stem = form.removesuffix(ending)
         if stem != form and len(stem) >= _SHORTEST - 1:
             yield from _stem_bases(stem)

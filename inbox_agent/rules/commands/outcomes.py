@@ -106,8 +106,16 @@ def _one(piece: Spoken, before: list[dict[str, Any]]) -> dict[str, Any] | None:
     return one
 
 
-_UNDONE = {"poist": "erasure", "rader": "erasure", "delet": "erasure", "oikai": "rectification", "korja": "rectification", "siirr": "portability",
-           "siirt": "portability", "rajoi": "restriction"}  # fmt: skip
+_UNDONE = {
+    "poist": "erasure",
+    "rader": "erasure",
+    "delet": "erasure",
+    "oikai": "rectification",
+    "korja": "rectification",
+    "siirr": "portability",
+    "siirt": "portability",
+    "rajoi": "restriction",
+}
 
 
 def _undone(piece: Spoken) -> str | None:

@@ -287,7 +287,7 @@ _NEAR = 3  # words
 
 
 def _denied(words: list[Word]) -> list[Word]:
-    """ "ei ole poistettu" tells no deed, "ei tunnistautunut" no identity: participles behind a "not" lose their meaning."""
+    """Participles behind a "not" lose their meaning: "ei ole poistettu" tells no deed."""
     found = []
     for at, word in enumerate(words):
         before = words[max(at - _NEAR, 0) : at]

@@ -153,7 +153,7 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
 
 
 def _grounded(line: Line, part: Part) -> Part:
-    """ "ei poisteta" refuses where it names its ground; without one it only forbids."""
+    """A deed denied ("ei poisteta") refuses where it names its ground; without one it only forbids."""
     given = any(tag.startswith("ground.") or tag == "bad_ground" for span in part.spans for tag in _tags(line, span))
     return replace(part, negated=True) if part.rule.uses("no_deed") and not given else part
 

@@ -1,0 +1,197 @@
+"""Answers to what a person asks: read from the views and from what was stored with the mail. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from textual.content import Content
+
+from inbox_agent.dashboard import steps, times
+from inbox_agent.dashboard.context import Context
+from inbox_agent.dashboard.handbook import sayings, tasks
+from inbox_agent.dashboard.readings import LIMIT, Dossier
+from inbox_agent.dashboard.safe import mail_line, own
+from inbox_agent.dashboard.widgets import told
+from inbox_agent.dashboard.widgets.clock import clock_lines
+from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.phrasing import words
+from inbox_agent.phrasing.deadlines import derivation
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.deadlines import StepCode
+from inbox_agent.rules.fold import fold
+from inbox_agent.texts import gettext as _
+from state.errors import NotFound
+from state.model import Case, CaseKey
+from state.views import QueueRow, Views
+
+_FAINT = "$foreground 65%"
+_MOST = 12  # lines of an answer
+_STEM = 5  # letters by which a topic is looked up in the handbook
+
+
+class Answers:
+    """Asks the views through the gateway."""
+
+    def __init__(self, context: Context) -> None:
+        self._with = context
+
+    async def answer(self, said: Said, found: Dossier | None = None) -> Content:
+        """Answer one question. `found` is the open case, if there is one. Raises NotDone."""
+        match said.intent:
+            case Intent.SHOW_DUE:
+                return await self._due(said)
+            case Intent.STATS:
+                return await self._numbers()
+            case Intent.EXPLAIN_VERDICT | Intent.EXPLAIN_DEADLINE | Intent.SHOW_CASE:
+                return self._of_case(said, found) if found else own(_("Which case? Open it first: Enter on its line."))
+            case Intent.HELP:
+                return handbook(str(said.args.get("topic", "")))
+            case Intent.EXPORT:
+                return own(_("That does not leave from here yet. `inbox-agent cases --json` gives the same as data."))
+            case Intent.NONE:
+                return own(phrasing.reason(str(said.args["reason"])))
+            case _:
+                return Content("")
+
+    async def find(self, wanted: str) -> CaseKey | None:
+        """The case that a number, a name or "next" means; None where none or several do. Raises NotDone."""
+        today = self._with.today()
+        if wanted == "next":
+            rows = await self._with.gateway.read(lambda views: views.queue(today, limit=1))
+            return rows[0].key if rows else None
+        if wanted.replace("-", "").isdigit():
+            return await self._with.gateway.read(lambda views: _by_number(views, wanted, today))
+        rows = await self._with.gateway.read(lambda views: views.queue(today, text=wanted, limit=2))
+        return rows[0].key if len(rows) == 1 else None
+
+    # -- within ---------------------------------------------------------------------------------------
+
+    async def _due(self, said: Said) -> Content:
+        today = self._with.today()
+        rows = await self._with.gateway.read(lambda views: views.queue(today, limit=LIMIT))
+        start, end = span(said, today)
+        late = said.args.get("period") == "overdue"
+        meant = [row for row in rows if (row.promise < today if late else start <= row.target <= end)]
+        if said.args.get("period") == "next":
+            meant = list(rows[:1])
+        head = own(phrasing.title(Intent.SHOW_DUE), "bold")
+        if not meant:
+            return told.joined((head, own(_("Nothing."))))
+        more = len(meant) - _MOST
+        rest = own(_("… and {n} more").format(n=more), _FAINT) if more > 0 else Content("")
+        return told.joined((head, *(_due_line(row) for row in meant[:_MOST]), rest))
+
+    async def _numbers(self) -> Content:
+        today = self._with.today()
+        counts = await self._with.gateway.read(lambda views: views.counts(today))
+        lines = (
+            (_("open"), counts.open + counts.waiting + counts.candidates),
+            (_("waits for the person"), counts.waiting),
+            (_("late"), counts.overdue),
+            (_("due within a week"), counts.due_this_week),
+            (_("letters to approve"), counts.proposed),
+            (_("set aside"), counts.set_aside),
+        )
+        head = own(_("Now, of all cases:"), "bold")
+        return told.joined((head, *(own(f"  {number:>4}  {what}") for what, number in lines)))
+
+    def _of_case(self, said: Said, found: Dossier) -> Content:
+        match said.intent:
+            case Intent.EXPLAIN_VERDICT:
+                return verdict(found)
+            case Intent.EXPLAIN_DEADLINE:
+                return deadline(found.case, self._with.today(), str(said.args.get("about", "")))
+            case _:
+                return self._state(found)
+
+    def _state(self, found: Dossier) -> Content:
+        today = self._with.today()
+        post = found.letters[0].draft if found.letters else None
+        step = steps.say(steps.of_case(found.case, post, today), post.letter if post else None)
+        letters = [
+            Content.assemble((f"  {words.letter(turn.draft.letter)}", ""), (f"  {times.moment(turn.at)}", _FAINT))
+            for turn in found.turns
+            if turn.draft
+        ]
+        head = Content.assemble((found.case.number, "bold"), f"  {words.case_status(found.case.status)}")
+        return told.joined((head, own(f"▸ {step}", "bold $text-primary"), *clock_lines(found.case, today), *letters))
+
+
+def span(said: Said, today: date) -> tuple[date, date]:
+    """The days that a question about what falls due means, both included."""
+    monday = today - timedelta(days=today.weekday())
+    if until := said.args.get("until"):
+        return date.min, date.fromisoformat(str(until))
+    match said.args.get("period"):
+        case "today":
+            return date.min, today  # what is late is due today too
+        case "this_week":
+            return date.min, monday + timedelta(days=6)
+        case "next_week":
+            return monday + timedelta(days=7), monday + timedelta(days=13)
+        case "this_month":
+            return date.min, (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        case _:
+            return date.min, date.max
+
+
+def verdict(found: Dossier) -> Content:
+    """Why the case's mails were understood so: the reasons stored on the day they came."""
+    mails = [turn.message for turn in found.turns if turn.message]
+    if not mails:
+        return own(_("There is no mail in this case."))
+    return told.joined((own(phrasing.title(Intent.EXPLAIN_VERDICT), "bold"), told.understood(mails[0])))
+
+
+def deadline(case: Case, today: date, about: str) -> Content:
+    """How the date comes; asked about an extension, also that."""
+    computed = deadlines.compute(case.received_on)
+    codes = [step.code for step in computed.steps]
+    said = derivation(computed)
+    shown = said if about == "extension" else said[: codes.index(StepCode.EXTENSION_NOTICE)]
+    pause = (
+        own(_("Waiting for the person's identity does not stop the month: answer in time with what you have."))
+        if about == "identity_pause"
+        else Content("")
+    )
+    return told.joined((*clock_lines(case, today), pause, *(own(f" · {step}") for step in shown)))
+
+
+def handbook(topic: str) -> Content:
+    """The tasks of the handbook that a topic is about; without one, what can be said."""
+    stems = [fold(word)[:_STEM] for word in topic.split() if len(word) >= _STEM]
+    meant = [task for task in tasks() if any(stem in fold(" ".join((task.heading, *task.steps))) for stem in stems)]
+    if not meant:
+        return told.joined((own(_("You can say, for instance:"), "bold"), *(own(f"  {line}") for line in sayings())))
+    return told.joined(_task_lines(meant[0].heading, meant[0].steps))
+
+
+def _task_lines(heading: str, steps_of: Iterable[str]) -> Iterable[Content]:
+    yield own(heading, "bold $text-primary")
+    yield from (own(f"  {step}") for step in steps_of)
+
+
+def _due_line(row: QueueRow) -> Content:
+    who = mail_line(row.name or row.address)
+    kinds = words.types([str(kind) for kind in row.kinds])
+    return Content.assemble(
+        f"  {times.short_day(row.target)}  ",
+        (row.number, "bold"),
+        "  ",
+        who,
+        "  ",
+        (f"{kinds}, {words.days_left(row.days_left)}", _FAINT),
+    )
+
+
+def _by_number(views: Views, wanted: str, today: date) -> CaseKey | None:
+    years = (today.year, today.year - 1)
+    tried = [wanted] if "-" in wanted else [f"{year}-{int(wanted):04d}" for year in years]
+    for number in tried:
+        try:
+            return views.by_number(number).key
+        except NotFound:
+            continue
+    return None

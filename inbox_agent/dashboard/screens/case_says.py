@@ -1,0 +1,297 @@
+"""What a person may say in an open case, and which act it is.
+
+Owns the way from an intent to the window or the act that carries it out, filled in with what was said. Where an act
+does not exist yet, or not in this state of the case, it says so, and what a person does instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from textual.content import Content
+
+from inbox_agent.dashboard.acts import Offer, offers
+from inbox_agent.dashboard.messages import CaseWanted
+from inbox_agent.dashboard.saying import SayingScreen
+from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
+from inbox_agent.dashboard.screens.case_desk import CaseDesk
+from inbox_agent.dashboard.screens.kinds import ChooseKinds
+from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
+from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.letters import live_requests
+from inbox_agent.texts import gettext as _
+from replies.grounds import ground
+from state.model import (
+    DutyKey,
+    DutyKind,
+    DutyStatus,
+    ExtensionReason,
+    Letter,
+    Outcome,
+    Request,
+    RequestKey,
+    RequestKind,
+)
+
+_OFFERS: Mapping[Intent, tuple[Offer, ...]] = {
+    Intent.ASK_IDENTITY: (Offer.WRITE,),
+    Intent.ASK_MORE_INFO: (Offer.ASK,),
+    Intent.SET_OUTCOME: (Offer.OUTCOME,),
+    Intent.EXTEND: (Offer.EXTEND,),
+    Intent.FEE: (Offer.WRITE,),
+    Intent.MARK_NOT_REQUEST: (Offer.DISMISS, Offer.DISMISS_CANDIDATE),
+    Intent.REOPEN: (Offer.REOPEN,),
+    Intent.APPROVE: (Offer.APPROVE,),
+    Intent.ASSIGN: (Offer.HAND_OVER,),
+    Intent.EDIT_DRAFT: (Offer.EDIT,),
+    Intent.NOTE: (Offer.NOTE,),
+    Intent.CHANGE_KIND: (Offer.CONFIRM,),
+    Intent.RECORD_IDENTITY: (Offer.IDENTITY,),
+    Intent.UNDO: (Offer.TAKE_BACK,),
+    Intent.RECORD_DUTY: (Offer.DUTIES,),
+}
+_DUTIES = {
+    "recipients_told": DutyKind.TELL_RECIPIENTS,
+    "processors_told": DutyKind.INSTRUCT_PROCESSORS,
+    "joint_told": DutyKind.INFORM_JOINT_CONTROLLERS,
+    "marketing_stopped": DutyKind.STOP_MARKETING,
+    "freeze": DutyKind.FREEZE_RECORDINGS,
+    "tell_before_lifting": DutyKind.TELL_BEFORE_LIFTING,
+}
+_IN_HAND = frozenset({"add", "reset", "signature"})  # changes of a letter that are made in its field
+_AUTHORITY = ["authorisation"]
+
+
+class CaseSays(CaseDesk, SayingScreen):
+    """The deeds of a line, each through the same windows and acts as its key."""
+
+    async def answer(self, said: Said) -> Content:
+        wanted = str(said.args.get("case", ""))
+        if said.intent is Intent.SHOW_CASE and wanted and (case := await self.answers.find(wanted)) != self.case_key:
+            if case is None:
+                return Content(_("No single open case is meant by that."))
+            self.app.post_message(CaseWanted(case))
+            return Content("")
+        if said.intent is Intent.SHOW_CASE and said.args.get("what") == "preview":
+            self.run_worker(self.app.run_action("edit", self))
+            return Content("")
+        return await self.answers.answer(said, self.found)
+
+    def instead(self, said: Said) -> str:
+        if said.intent in _NOT_YET:
+            return _instead()[said.intent]
+        if said.intent is Intent.ADD_PAPER_REQUEST:
+            return _("That is another case. Say it over the list (Esc), where it is recorded.")
+        wanted = str(said.args.get("case", ""))
+        if wanted and self.found and not self.found.case.number.endswith(wanted.rpartition("-")[2].rjust(4, "0")):
+            return _("That is said of another case. Open it first.")
+        if said.intent is Intent.ASSIGN and said.args.get("scope"):
+            return _("Cases are handed over one by one. When you are away, say so over the list: Ctrl+P names it.")
+        if said.intent is Intent.EDIT_DRAFT and said.args.get("change") not in _IN_HAND:
+            return _("I do not rewrite letters. e edits it here, F4 in your own editor; w writes it anew.")
+        offered = offers(self.found, self.post) if self.found else frozenset()
+        if not offered.intersection(_OFFERS.get(said.intent, ())):
+            return _("As the case stands that cannot be done now. Ctrl+P lists what can.")
+        return ""
+
+    async def do(self, said: Said) -> bool:
+        if self.found is None:
+            return False
+        deeds: Mapping[Intent, Callable[[Mapping[str, Any]], Awaitable[bool]]] = {
+            Intent.ASK_IDENTITY: self._ask_identity,
+            Intent.ASK_MORE_INFO: self._ask_more,
+            Intent.SET_OUTCOME: self._decide,
+            Intent.EXTEND: self._extend,
+            Intent.FEE: self._charge,
+            Intent.MARK_NOT_REQUEST: self._dismiss,
+            Intent.REOPEN: self._reopen,
+            Intent.APPROVE: self._approve,
+            Intent.ASSIGN: self._hand_over,
+            Intent.EDIT_DRAFT: self._edit,
+            Intent.NOTE: self._note,
+            Intent.CHANGE_KIND: self._change_kind,
+            Intent.RECORD_IDENTITY: self._identified,
+            Intent.UNDO: self._undo,
+            Intent.RECORD_DUTY: self._tick,
+        }
+        return await deeds[said.intent](said.args)
+
+    # -- one deed each --------------------------------------------------------------------------------
+
+    async def _ask_identity(self, args: Mapping[str, Any]) -> bool:
+        """The question is the template's, which asks for the least that is enough, whatever was said."""
+        asks_authority = args.get("facts") == _AUTHORITY
+        letter = Letter.AUTHORITY_QUESTION if asks_authority else Letter.IDENTITY_QUESTION
+        return await self.act(
+            lambda review: review.propose(self.case_key, letter), _("The letter is written. Read it.")
+        )
+
+    async def _ask_more(self, args: Mapping[str, Any]) -> bool:
+        window = WriteWindow(
+            _("Ask for more information"),
+            _("What should the person specify? This becomes the question of the letter."),
+            _("Write the letter"),
+        )
+        question = await self.app.push_screen_wait(window)
+        return question is not None and await self.act(
+            lambda review: review.propose(self.case_key, Letter.MORE_INFORMATION, question=question),
+            _("The letter is written. Read it."),
+        )
+
+    async def _decide(self, args: Mapping[str, Any]) -> bool:
+        found = self.found
+        if found is None:
+            return False
+        requests = live_requests(found.case)
+        proposals = await self.context.gateway.act(lambda review: review.proposals(self.case_key))
+        outcomes, facts = filled_in(requests, args["outcomes"], proposals)
+        choices = await self.app.push_screen_wait(OutcomeWindow(requests, facts, outcomes))
+        return choices is not None and await self.act(
+            lambda review: review.choose_outcomes(self.case_key, choices), _("The answer is written. Read it.")
+        )
+
+    async def _extend(self, args: Mapping[str, Any]) -> bool:
+        if self.found is None:
+            return False
+        lawful = {str(reason): reason for reason in ExtensionReason}
+        reason = lawful.get(str(args.get("reason")))
+        extension = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today(), reason))
+        return extension is not None and await self.act(
+            lambda review: review.propose_extension(self.case_key, extension.reason, extension.explained),
+            _("The notice is written. The dates move when it has been sent."),
+        )
+
+    async def _charge(self, args: Mapping[str, Any]) -> bool:
+        proposed = await self.context.gateway.act(lambda review: review.letter_proposals(self.case_key, Letter.FEE))
+        facts = await self.app.push_screen_wait(FactsWindow(Letter.FEE, proposed))
+        return facts is not None and await self.act(
+            lambda review: review.propose(self.case_key, Letter.FEE, facts=facts), _("The letter is written. Read it.")
+        )
+
+    async def _dismiss(self, args: Mapping[str, Any]) -> bool:
+        return await self.act(lambda review: review.dismiss(self.case_key), _("Set aside as no request."))
+
+    async def _reopen(self, args: Mapping[str, Any]) -> bool:
+        return await self.act(lambda review: review.reopen(self.case_key), _("The case is open again."))
+
+    async def _approve(self, args: Mapping[str, Any]) -> bool:
+        """Only shows the letter once more: it is approved with the deliberate key there."""
+        await self.app.run_action("approve", self)
+        return False
+
+    async def _edit(self, args: Mapping[str, Any]) -> bool:
+        """Put what was said into the letter's field, where the person reads it before anything is stored."""
+        post = self.post
+        if post is None:
+            return False
+        body = self.pane.written.body
+        if args["change"] == "reset":
+            self.pane.replace_body(post.draft.original_body)
+        elif value := str(args.get("value") or ""):
+            sentence = value[:1].upper() + value[1:]
+            self.pane.replace_body(f"{body.rstrip()}\n\n{sentence}\n")
+        await self.app.run_action("edit", self)
+        return True
+
+    async def _hand_over(self, args: Mapping[str, Any]) -> bool:
+        """To the one named; where nobody was, the window asks."""
+        to, note = self._receiver(str(args.get("to", ""))), str(args.get("note", ""))
+        if not to:
+            await self.app.run_action("hand_over", self)
+            return False
+        return await self.act(
+            lambda review: review.hands.hand_over(self.case_key, to(review.person), note), _("The case is handed over.")
+        )
+
+    def _receiver(self, said: str) -> Callable[[str], str] | None:
+        """The name of the one meant, from the name of the person at the desk."""
+        deputy = self.context.profile.contact.deputy_name
+        if said == "me":
+            return lambda person: person
+        name = deputy if said == "deputy" else said
+        return (lambda _person: name) if name else None
+
+    async def _note(self, args: Mapping[str, Any]) -> bool:
+        text = str(args.get("text") or "")
+        if not text:
+            await self.app.run_action("note", self)
+            return False
+        return await self.act(lambda review: review.note(self.case_key, text), _("Noted."))
+
+    async def _change_kind(self, args: Mapping[str, Any]) -> bool:
+        """Of a candidate; the rights are shown ticked, and can still be changed."""
+        if self.found is None:
+            return False
+        kinds = [str(request.kind) for request in live_requests(self.found.case)]
+        wanted = args.get("set") or [kind for kind in kinds if kind not in args.get("remove", ())]
+        proposed = tuple(RequestKind(kind) for kind in dict.fromkeys([*wanted, *args.get("add", ())]))
+        chosen = await self.app.push_screen_wait(ChooseKinds(_("Which rights does the mail exercise?"), proposed))
+        return chosen is not None and await self.act(
+            lambda review: review.confirm(self.case_key, chosen),
+            _("It is a request. The assistant proposes the first letter."),
+        )
+
+    async def _identified(self, args: Mapping[str, Any]) -> bool:
+        if self.found is None:
+            return False
+        if args["result"] != "ok":  # what failed is told among the notes; the level stays as it was
+            told = ", ".join(value for label, value in phrasing.form(Said(Intent.RECORD_IDENTITY, args)))
+            return await self.act(
+                lambda review: review.note(self.case_key, _("Identity: {told}").format(told=told)), _("Noted.")
+            )
+        await self.app.run_action("identity", self)
+        return False
+
+    async def _undo(self, args: Mapping[str, Any]) -> bool:
+        await self.app.run_action("take_back", self)
+        return True
+
+    async def _tick(self, args: Mapping[str, Any]) -> bool:
+        """Tick the one open task that is meant; where none or several are, show them all."""
+        kind = _DUTIES.get(str(args.get("duty")))
+        duties = self.found.duties if self.found else ()
+        meant: list[DutyKey] = [duty.key for duty in duties if duty.kind is kind and duty.status is DutyStatus.OPEN]
+        if len(meant) != 1 or not args.get("done"):
+            await self.app.run_action("duties", self)
+            return False
+        return await self.act(lambda review: review.duty_done(meant[0]), _("Recorded."))
+
+
+def filled_in(
+    requests: tuple[Request, ...],
+    said: list[Mapping[str, Any]],
+    proposals: Mapping[RequestKey, Mapping[str, str]],
+) -> tuple[dict[RequestKey, Outcome], dict[RequestKey, dict[str, str]]]:
+    """The outcomes and facts of a case's rights, from what was said of them over what is proposed anyway.
+
+    A ground is filled in only where the law knows it for that right; words that are none stay with the person.
+    """
+    outcomes: dict[RequestKey, Outcome] = {}
+    facts = {request.key: dict(proposals.get(request.key, {})) for request in requests}
+    for one in said:
+        right = one.get("right")
+        for request in requests:
+            if right not in {None, "all", str(request.kind)} or (right is None and request.key in outcomes):
+                continue
+            outcomes[request.key] = Outcome(one["outcome"])
+            facts[request.key] |= {name: str(one[name]) for name in ("kept", "done_on", "searched") if one.get(name)}
+            if ground(request.kind, str(one.get("ground"))):
+                facts[request.key]["ground"] = str(one["ground"])
+    return outcomes, facts
+
+
+_NOT_YET = frozenset({Intent.REMIND_ME, Intent.MERGE})
+
+
+def _instead() -> dict[Intent, str]:
+    """What a person does until the assistant can."""
+    return {
+        Intent.REMIND_ME: _("I remind you of deadlines and tasks by myself; other reminders go into your calendar."),
+        Intent.MERGE: _("I cannot join cases yet. Note the other case's number here (n) and answer both."),
+    }
+
+
+NOT_YET = _NOT_YET
+instead_of = _instead

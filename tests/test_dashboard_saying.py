@@ -1,0 +1,461 @@
+"""The line: what is said is shown first and done on Enter again; questions are answered; nothing leaves by a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Select, SelectionList, TextArea
+
+from inbox_agent.dashboard.app import Dashboard
+from inbox_agent.dashboard.screens import case_says
+from inbox_agent.dashboard.screens.approve import ApproveWindow
+from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.kinds import ChooseKinds
+from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
+from inbox_agent.dashboard.screens.record import RecordWindow
+from inbox_agent.dashboard.screens.who_asks import WhoAsksWindow
+from inbox_agent.dashboard.widgets.letter import LetterPane
+from inbox_agent.dashboard.widgets.line import CommandLine
+from inbox_agent.rules.commands.model import ASKING, Intent
+from state.model import CaseKey, CaseStatus, Channel, DraftStatus, DutyKind, DutyStatus, Letter, Outcome, RequestKind
+from state.views import TurnKind
+from tests.dashboard_desk import Desk, press, screen_text, settled
+from tests.dashboard_hostile import MARKUP
+
+NARROW, WIDE = (80, 24), (160, 50)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "inbox.db")
+
+
+@pytest.fixture
+def case(desk: Desk) -> CaseKey:
+    return desk.case(
+        3,
+        "Aino Esimerkki",
+        RequestKind.ERASURE,
+        text="Poistakaa tietoni.",
+        evidence=(("erasure", "Poistakaa tietoni"),),
+    )
+
+
+async def opened(pilot: Pilot[None], case: CaseKey) -> CaseScreen:
+    app = pilot.app
+    assert isinstance(app, Dashboard)
+    await settled(pilot)
+    app.open_case(case)
+    await settled(pilot)
+    assert isinstance(app.screen, CaseScreen)
+    return app.screen
+
+
+async def say(pilot: Pilot[None], text: str, *, confirm: bool = False) -> str:
+    """Write a line and press Enter, with `confirm` once more; what stands above the line then."""
+    await press(pilot, "s")
+    line = pilot.app.screen.query_one(CommandLine)
+    line.field.value = text
+    await settled(pilot)
+    await press(pilot, "enter")
+    shown = told(pilot)
+    if confirm:
+        await press(pilot, "enter")
+    return shown
+
+
+def told(pilot: Pilot[None]) -> str:
+    line = next(iter(pilot.app.screen.query(CommandLine)), None)
+    if line is None:
+        return ""  # a window stands over it
+    box = line.query_one("#told")
+    return str(box.query_one("#told-text").render()) if box.display else ""
+
+
+# -- two Enters --------------------------------------------------------------------------------------
+
+
+async def test_the_first_enter_does_nothing(desk: Desk, case: CaseKey) -> None:
+    """A deed is shown filled in and the store is as before."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        shown = await say(pilot, "ei ole pyyntö")
+
+    assert "Enter again" in shown
+    with desk.views() as views:
+        assert views.case(case).status is CaseStatus.OPEN
+
+
+async def test_the_second_enter_does_it(desk: Desk, case: CaseKey) -> None:
+    """The same line confirmed is done."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "ei ole pyyntö", confirm=True)
+
+    with desk.views() as views:
+        assert views.case(case).status is CaseStatus.DISMISSED
+
+
+async def test_another_text_is_another_order(desk: Desk, case: CaseKey) -> None:
+    """What was changed after it was shown is shown anew, never done at once."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        screen = await opened(pilot, case)
+        await say(pilot, "ei ole pyyntö")
+        screen.query_one(CommandLine).field.value = "kirjaa: asiakas soitti"
+        await settled(pilot)
+        await press(pilot, "enter")
+
+    with desk.views() as views:
+        assert views.case(case).status is CaseStatus.OPEN
+        assert not [turn for turn in views.conversation(case) if turn.kind is TurnKind.NOTE]
+
+
+async def test_escape_gives_up_and_then_leaves(desk: Desk, case: CaseKey) -> None:
+    """The first Escape takes the order back, the second goes to the conversation; the case stays open on the screen."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        screen = await opened(pilot, case)
+        await say(pilot, "ei ole pyyntö")
+        await press(pilot, "escape")
+        assert (told(pilot), screen.query_one(CommandLine).field.value) == ("", "")
+        await press(pilot, "escape")
+
+        assert not screen.query_one(CommandLine).field.has_focus
+        assert pilot.app.screen is screen
+
+
+async def test_what_was_said_comes_back(desk: Desk, case: CaseKey) -> None:
+    """Up shows the line before."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        screen = await opened(pilot, case)
+        await say(pilot, "montako päivää jäljellä")
+        await press(pilot, "escape", "s", "up")
+
+        assert screen.query_one(CommandLine).field.value == "montako päivää jäljellä"
+
+
+async def test_a_forbidden_command_does_nothing(desk: Desk, case: CaseKey) -> None:
+    """However often Enter is pressed."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "älä merkitse roskaksi äläkä sulje", confirm=True)
+        await press(pilot, "enter", "enter")
+
+    with desk.views() as views:
+        assert views.case(case).status is CaseStatus.OPEN
+
+
+# -- questions ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("miksi luulet että tämä on poistopyyntö", "Poistakaa tietoni"),
+        ("montako päivää jäljellä", "27 days left"),
+        ("miten määräaika lasketaan", "GDPR"),
+        ("mitä erääntyy tässä kuussa", "Nothing."),
+        ("näytä kaikki määräajat", "Aino Esimerkki"),
+        ("mitä teen seuraavaksi", "2026-0001"),
+        ("paljonko pyyntöjä tänä vuonna", "late"),
+        ("apua", "You can say"),
+        ("vie exceliin", "--json"),
+        ("kiitos", "You are welcome"),
+        ("hoida tää", "I am not sure"),
+    ],
+)
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_questions_are_answered_at_once(
+    desk: Desk, case: CaseKey, size: tuple[int, int], text: str, answer: str
+) -> None:
+    """From the views and from what was stored with the mail; nothing waits for Enter again."""
+    async with desk.app().run_test(size=size) as pilot:
+        await opened(pilot, case)
+        shown = await say(pilot, text)
+
+    assert answer in shown
+    assert "Enter again" not in shown
+
+
+async def test_over_the_list_a_case_is_opened_by_number_and_by_name(desk: Desk, case: CaseKey) -> None:
+    """By "avaa 1", by the person's name, and by "avaa seuraava"."""
+    for text in ("avaa 1", "näytä Aino Esimerkin asia", "avaa seuraava"):
+        async with desk.app().run_test(size=NARROW) as pilot:
+            await settled(pilot)
+            await say(pilot, text)
+            await settled(pilot)
+            screen = pilot.app.screen
+            assert isinstance(screen, CaseScreen)
+            assert screen.case_key == case
+
+
+async def test_over_the_list_a_search_filters(desk: Desk, case: CaseKey) -> None:
+    """What is sought narrows the list."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await say(pilot, "etsi Virtanen")
+        screen = pilot.app.screen
+        assert isinstance(screen, MainScreen)
+        await settled(pilot)
+
+        assert screen.query_one("#filter", Input).value == "Virtanen"
+
+
+async def test_a_request_on_paper_comes_filled_in(desk: Desk) -> None:
+    """Who, when, how and what stand in the window of such requests."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await say(pilot, "Laine soitti eilen ja pyysi poistamaan tietonsa", confirm=True)
+        window = pilot.app.screen
+
+        assert isinstance(window, RecordWindow)
+        assert window.query_one("#name", Input).value == "Laine"
+        assert window.query_one("#day", Input).value == "23.11.2026"
+        assert window.query_one("#channel", Select).value is Channel.CALL
+        assert window.query_one("#kinds", SelectionList).selected == [RequestKind.ERASURE]
+
+
+async def test_a_deed_said_over_the_list_is_confirmed_in_its_case(desk: Desk, case: CaseKey) -> None:
+    """The case comes into view with the form; only there it is done."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await say(pilot, "kirjaa: asiakas soitti", confirm=True)
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, CaseScreen)
+        assert "asiakas soitti" in told(pilot)
+        with desk.views() as views:
+            assert not [turn for turn in views.conversation(case) if turn.kind is TurnKind.NOTE]
+        await press(pilot, "enter")
+
+    with desk.views() as views:
+        (note,) = [turn for turn in views.conversation(case) if turn.kind is TurnKind.NOTE]
+    assert note.text == "asiakas soitti"
+
+
+# -- deeds -------------------------------------------------------------------------------------------
+
+
+async def test_the_identity_question_is_written(desk: Desk, case: CaseKey) -> None:
+    """Proposed, not sent."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "pyydä asiakasnumeroa", confirm=True)
+
+    with desk.views() as views:
+        (draft,) = views.drafts(case)
+    assert (draft.letter, draft.status) == (Letter.IDENTITY_QUESTION, DraftStatus.PROPOSED)
+
+
+async def test_an_outcome_comes_filled_in(desk: Desk, case: CaseKey) -> None:
+    """Outcome, ground, what is kept and the day stand in the window; the person completes it."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "hylkää laskujen osalta kirjanpitolain takia, muut poistettu eilen", confirm=True)
+        window = pilot.app.screen
+
+        assert isinstance(window, OutcomeWindow)
+        assert window.query_one(".outcome", Select).value is Outcome.PARTLY
+        fields = [field.value for field in window.query(Input)] + [field.text for field in window.query(TextArea)]
+        assert "laskut" in fields
+        assert "accounting_law" in [field.value for field in window.query(Select)]
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("pyydä tarkentamaan pyyntöä", WriteWindow),
+        ("jatka määräaikaa, pyyntö koskee kuutta sopimusta", ExtensionWindow),
+        ("peri 10 euron maksu toisesta kopiosta", FactsWindow),
+        ("henkilöllisyys varmistettu takaisinsoitolla", WhoAsksWindow),
+    ],
+)
+async def test_deeds_that_need_more_open_their_window(desk: Desk, case: CaseKey, text: str, window: type) -> None:
+    """The same window as behind the key."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, text, confirm=True)
+
+        assert isinstance(pilot.app.screen, window)
+
+
+async def test_an_unlawful_reason_is_told_before_anything(desk: Desk, case: CaseKey) -> None:
+    """The finding stands in the form, and the window chooses no reason of its own."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        shown = await say(pilot, "jatka määräaikaa loman takia", confirm=True)
+
+        assert "no reason for an extension" in shown
+        assert pilot.app.screen.query_one("#reason", Select).value is Select.NULL
+
+
+async def test_a_candidate_is_confirmed_with_the_rights_said(desk: Desk) -> None:
+    """The rights said are ticked in the window."""
+    unsure = desk.case(2, "Oili Rinne", RequestKind.ERASURE, status=CaseStatus.CANDIDATE)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, unsure)
+        await say(pilot, "tämä on oikaisupyyntö eikä poisto", confirm=True)
+        assert isinstance(pilot.app.screen, ChooseKinds)
+        await press(pilot, "ctrl+s")
+
+    with desk.views() as views:
+        stored = views.case(unsure)
+    assert stored.status is CaseStatus.OPEN
+    assert RequestKind.RECTIFICATION in {request.kind for request in stored.requests}
+
+
+async def test_a_case_is_opened_again(desk: Desk, case: CaseKey) -> None:
+    with desk.store() as store:
+        desk.review(store).dismiss(case)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "avaa asia uudelleen", confirm=True)
+
+    with desk.views() as views:
+        assert views.case(case).status is CaseStatus.OPEN
+
+
+async def test_an_approval_still_needs_its_key(desk: Desk, case: CaseKey) -> None:
+    """The word "hyväksy" shows the letter once more; Enter there approves nothing, however often."""
+    draft = desk.proposed(case)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "hyväksy kirje", confirm=True)
+        assert isinstance(pilot.app.screen, ApproveWindow)
+        await press(pilot, "enter")
+
+    with desk.views() as views:
+        assert views.draft(draft).status is DraftStatus.PROPOSED
+
+
+async def test_an_approval_is_taken_back(desk: Desk, case: CaseKey) -> None:
+    draft = desk.proposed(case)
+    with desk.store() as store:
+        desk.review(store).approve(draft, store.drafts.get(draft).text_hash)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "peru lähetys", confirm=True)
+
+    with desk.views() as views:
+        assert views.draft(draft).status is DraftStatus.PROPOSED
+
+
+async def test_a_sentence_is_put_into_the_letter(desk: Desk, case: CaseKey) -> None:
+    """Into the field, where it is read before it is stored."""
+    draft = desk.proposed(case)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, case)
+        await say(pilot, "lisää kirjeeseen: pahoittelemme viivettä", confirm=True)
+        assert "Pahoittelemme viivettä" in screen.query_one(LetterPane).written.body
+
+    with desk.views() as views:
+        assert "Pahoittelemme" not in views.draft(draft).body
+
+
+async def test_a_case_is_handed_over(desk: Desk, case: CaseKey) -> None:
+    """To the name said, in its base form."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "siirrä tämä Korhoselle", confirm=True)
+
+    with desk.views() as views:
+        assert views.case(case).assigned == "Korhonen"
+
+
+async def test_what_failed_is_noted(desk: Desk, case: CaseKey) -> None:
+    """An identity that was not established raises no level."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "tunnistus ei onnistunut", confirm=True)
+
+    with desk.views() as views:
+        (note,) = [turn for turn in views.conversation(case) if turn.kind is TurnKind.NOTE]
+    assert "Identity" in note.text
+
+
+async def test_a_task_is_ticked(desk: Desk) -> None:
+    """The one open task that is meant."""
+    banned = desk.case(2, "Oili Rinne", RequestKind.MARKETING_OBJECTION)
+    with desk.store() as store:
+        review = desk.review(store)
+        key = review.add_duty(banned, DutyKind.TELL_RECIPIENTS, desk.now.date(), "Lähetti Oy")
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, banned)
+        await say(pilot, "vastaanottajille ilmoitettu eilen", confirm=True)
+
+    with desk.views() as views:
+        (duty,) = [duty for duty in views.duties(banned) if duty.key == key]
+    assert duty.status is DutyStatus.DONE
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("siirrä kaikki asiat Liisalle", "one by one"),
+        ("muistuta torstaina", "your calendar"),
+        ("yhdistä asiaan 12", "cannot join"),
+        ("paperikirje tuli eilen Maija Virtaselta, haluaa tietonsa pois", "over the list"),
+        ("tee kirjeestä lyhyempi", "do not rewrite"),
+        ("poista tämä asia", "is not deleted"),
+        ("lähetä kaikki", "one by one"),
+        ("ohita tunnistus", "identified"),
+    ],
+)
+async def test_what_cannot_be_done_says_what_to_do_instead(desk: Desk, case: CaseKey, text: str, instead: str) -> None:
+    """Understood, told honestly, and not waiting for Enter again."""
+    desk.proposed(case)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        shown = await say(pilot, text)
+
+    assert instead in shown
+    assert "Enter again" not in shown
+
+
+async def test_a_deed_for_another_case_is_not_done_here(desk: Desk, case: CaseKey) -> None:
+    """A number said must be this case's."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        with desk.store() as store:
+            desk.review(store).dismiss(case)
+        await settled(pilot)
+        shown = await say(pilot, "avaa 15 uudestaan")
+
+    assert "another case" in shown
+
+
+# -- by name, and hostile ------------------------------------------------------------------------------
+
+
+async def test_a_stroke_names_the_acts(desk: Desk, case: CaseKey) -> None:
+    """The stroke alone lists them, "/note" opens the note."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        assert "/Note" in await say(pilot, "/")
+        await press(pilot, "escape")
+        await say(pilot, "/note")
+        await settled(pilot)
+
+        assert isinstance(pilot.app.screen, WriteWindow)
+
+
+@pytest.mark.parametrize(
+    "text", [MARKUP, f"kirjaa: {MARKUP}", "etsi [@click=app.exit]x[/]", "\x1b]52;c;aGFja2Vk\x07", "ä" * 700]
+)
+async def test_hostile_text_is_only_text(desk: Desk, case: CaseKey, text: str) -> None:
+    """Markup and escapes in the line neither act nor end the program."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await say(pilot, text)
+
+        assert "\x1b" not in screen_text(pilot.app)  # type: ignore[arg-type]
+        assert pilot.app.is_running
+
+
+def test_every_intent_is_an_answer_or_a_deed_or_says_what_instead() -> None:
+    """No intent falls through."""
+    covered = ASKING | set(case_says._OFFERS) | case_says.NOT_YET | {Intent.UNSAFE, Intent.ADD_PAPER_REQUEST}
+
+    assert covered == set(Intent)
