@@ -7,10 +7,12 @@ the health check all ask here, so that an office that moves is changed in one fi
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +36,16 @@ class Authority:
 @cache
 def ombudsman(language: str) -> Authority:
     """The authority as a letter in this language (fi, sv, en) names it."""
-    data = tomllib.loads(resources.files("replies").joinpath("data/authority.toml").read_text(encoding="utf-8"))
+    data = _data()
     return Authority(**data[language], email=data["email"], checked_on=data["checked_on"], source=data["source"])
+
+
+def sends_from(address: str) -> bool:
+    """Whether a mail from this address is, by the address alone, the authority's. Anybody can write any address."""
+    domain = address.rpartition("@")[2].casefold()
+    return any(domain == own or domain.endswith(f".{own}") for own in _data()["domains"])
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads(resources.files("replies").joinpath("data/authority.toml").read_text(encoding="utf-8"))

@@ -189,5 +189,21 @@ def test_every_duty_agrees_with_its_reckoning(kind: RequestKind, outcome: Outcom
     assert all(duty.due_on == duties.due_on(duty.reckoning) and duty.request == decided.key for duty in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Pyydämme selvitystä viimeistään 15.1.2027 tietosuojalain 18 §:n nojalla.", date(2027, 1, 15)),
+        ("Vastaus on annettava 15.1.2027 mennessä.", date(2027, 1, 15)),
+        ("Begäran ska besvaras senast den 15.1.2027.", date(2027, 1, 15)),
+        ("Kantelu on tehty 1.12.2026. Pyydämme selvitystä.", date(2026, 12, 21)),
+        ("Vastatkaa viimeistään 31.2.2027.", date(2026, 12, 21)),
+    ],
+)
+def test_a_letter_of_the_authority_is_answered_by_its_own_day(text: str, by: date) -> None:
+    """Where it names none that can be read, somebody looks at it on the next working day."""
+    duty = duties.with_authority(text, FRIDAY)
+    assert (duty.kind, duty.due_on, duties.due_on(duty.reckoning)) == (DutyKind.ANSWER_OMBUDSMAN, by, by)
+
+
 def test_every_duty_has_its_provision() -> None:
     assert set(duties.SOURCES) == set(DutyKind)

@@ -192,3 +192,14 @@ def test_an_answer_that_did_not_arrive_opens_its_case_again(mail: Mail) -> None:
     assert decide(bounce, RECEIVED, (thread(),), PROFILE) == Join(CaseKey(7), ())
     assert decide(bounce, RECEIVED, (thread(CaseStatus.CLOSED),), PROFILE) == Join(CaseKey(7), (), undelivered=True)
     assert decide(bounce, RECEIVED, (thread(CaseStatus.DISMISSED),), PROFILE) == SetAside(Reason.AUTOMATIC)
+
+
+@pytest.mark.parametrize("address", ["tietosuoja@om.fi", "kirjaamo@tietosuoja.fi"])
+def test_a_letter_of_the_authority_is_never_set_aside(mail: Mail, address: str) -> None:
+    """It is no request, yet a person must see it: a candidate with its flag, whatever the words say."""
+    raw = mail("Selvityspyyntö", "Pyydämme selvitystä viimeistään 25.3.2026.", sender=address)
+    decision = decide(understood(raw, NOTHING), RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+    assert "from_authority" in decision.case.flags

@@ -138,6 +138,16 @@ def test_duties_go_with_their_right(store: Store) -> None:
     assert [found.key for found in store.duties.unobliged()] == [request.key]
 
 
+def test_the_authority_is_answered_whatever_the_case_was(store: Store) -> None:
+    """Dismissed as no request: its letter still wants its answer."""
+    of = opened(store, status=CaseStatus.CANDIDATE)
+    duty = store.duties.open(of, a_duty(kind=DutyKind.ANSWER_OMBUDSMAN), by_agent(Act.DUTY_OPENED))
+    store.cases.dismiss(of, by_person(Act.CASE_DISMISSED))
+    assert status(store, duty) is DutyStatus.OPEN
+    with pytest.raises(IllegalTransition):
+        store.cases.purge(of, by_agent(Act.CASE_PURGED))
+
+
 def test_an_outcome_taken_back_takes_its_own_duties_with_it(store: Store) -> None:
     of = opened(store)
     request = store.cases.get(of).requests[0]

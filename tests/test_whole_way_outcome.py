@@ -102,3 +102,18 @@ async def test_a_copy_and_an_erasure_end_as_one_letter_and_the_tasks_it_brings(
         done(company, "duties", *(word for key in every for word in ("--done", str(key))))
         assert tasks(company) == {}
         store.journal.verify()
+
+
+async def test_a_letter_of_the_authority_is_a_task_with_its_own_day(
+    company: Company, mail: Callable[..., bytes]
+) -> None:
+    """It is never set aside in silence; dismissed as no request, it is still to be answered."""
+    body = "Pyydämme selvitystä viimeistään 15.1.2099 tietosuojalain 18 §:n nojalla.\n"
+    company.receives(mail("Selvityspyyntö dnro 1/182/26", body, sender="Toimisto <tietosuoja@om.fi>"))
+    with company.store() as store:
+        await company.agent(store).once()
+        [case] = store.cases.open_cases()
+        assert "from_authority" in case.flags
+        company.review(store).dismiss(case.key)
+        assert tasks(company)[DutyKind.ANSWER_OMBUDSMAN]["due"] == "2099-01-15"
+        assert company.letters_outside() == []

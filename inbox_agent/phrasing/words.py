@@ -264,6 +264,7 @@ def flag(code: str) -> str:
         "representative": _("written on behalf of another"),
         "third_person": _("about another person's data"),
         "forwarded": _("forwarded by a colleague"),
+        "from_authority": _("by its address, from the supervisory authority: check that it is, and the day in it"),
         "lawyer": _("a lawyer writes for a client"),
         "guardian": _("a guardian writes"),
         "custodian": _("a parent or custodian writes about a child"),

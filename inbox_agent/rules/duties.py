@@ -7,6 +7,7 @@ date is counted from a day that its event records, so that `due_on` gives it aga
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -27,6 +28,11 @@ _CHANGES = frozenset(
         RequestKind.MARKETING_OBJECTION,
         RequestKind.CONSENT_WITHDRAWAL,
     }
+)
+# "viimeistään 25.3.2026", "25.3.2026 mennessä", "senast 25.3.2026", "by 25.3.2026"
+_DAY = r"\d{1,2}\.\d{1,2}\.\d{4}"
+_BY_WHEN = re.compile(
+    rf"(?:viimeistään|senast|no later than|by)\D{{0,40}}?(?P<day>{_DAY})|(?P<before>{_DAY})\s+mennessä", re.IGNORECASE
 )
 TO_BE_TOLD = "to_be_told"
 """The choice of the facts `notified` and `published` that promises what is still to be done (GDPR 17(2), 19)."""
@@ -141,6 +147,27 @@ def copy_given(case: Case) -> bool:
 def by_person(kind: DutyKind, due: date, about: str, request: RequestKey | None = None) -> NewDuty:
     """A duty that a person lays down, such as the day that a letter of the ombudsman names."""
     return NewDuty(kind, due, Reckoning(Counting.ON, due), request, about)
+
+
+def with_authority(text: str, received_on: date) -> NewDuty:
+    """What a letter of the supervisory authority brings: its own day, or where it names none the next working day."""
+    named = [
+        day
+        for match in _BY_WHEN.finditer(text)
+        if (day := _numeric(match["day"] or match["before"])) and day > received_on
+    ]
+    if named:
+        return by_person(DutyKind.ANSWER_OMBUDSMAN, min(named), "")
+    reckoning = Reckoning(Counting.WORKING_DAYS, received_on, deadlines.AT_ONCE)
+    return NewDuty(DutyKind.ANSWER_OMBUDSMAN, due_on(reckoning), reckoning)
+
+
+def _numeric(text: str) -> date | None:
+    try:
+        day, month, year = (int(number) for number in text.split("."))
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _soon(kind: DutyKind, request: RequestKey, start: date, days: int, about: str = "") -> NewDuty:

@@ -14,6 +14,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, identity
 from inbox_agent.rules.threads import Joins, Stranger, find_thread
 from inbox_agent.rules.understand import Understood
+from replies.authority import sends_from
 from state.model import (
     CaseKey,
     CaseStatus,
@@ -29,6 +30,9 @@ from state.model import (
 
 _AUTOMATIC = frozenset({MessageKind.AUTO_REPLY, MessageKind.BOUNCE, MessageKind.READ_RECEIPT, MessageKind.CALENDAR})
 _ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.DISMISSED})
+FROM_AUTHORITY = "from_authority"
+"""The flag of a case that a letter of the supervisory authority opened."""
+
 _MASS = frozenset({MessageKind.NEWSLETTER, MessageKind.LIST})
 
 
@@ -71,6 +75,9 @@ def decide(
     if "unreadable" in message.defects:
         return Quarantine(Reason.UNREADABLE)
     thread = find_thread(message, understood.subject.address, understood.classification, threads)
+    if _from_authority(understood) and not isinstance(thread, Joins):
+        # No request, but nothing to be set aside in silence either: its day to answer is a task (1050/2018, 18).
+        return OpenCase(_case(understood, CaseStatus.CANDIDATE, received_at, profile, (FROM_AUTHORITY,)))
     if reason := _set_aside_whatever_it_says(understood, thread, profile):
         return SetAside(reason)
     if isinstance(thread, Joins):
@@ -105,6 +112,10 @@ def _set_aside_whatever_it_says(
     if _is_ours(message.sender.address, profile) and not message.forwarded:
         return Reason.OWN_MAIL
     return None
+
+
+def _from_authority(understood: Understood) -> bool:
+    return understood.message.kind is MessageKind.MAIL and sends_from(understood.message.sender.address)
 
 
 def _is_ours(address: str, profile: ControllerProfile) -> bool:

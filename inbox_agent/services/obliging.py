@@ -11,7 +11,9 @@ from datetime import date
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import duties
 from inbox_agent.rules.deadlines import helsinki_date
-from state.model import Act, Draft, Event, Request, RequestKey
+from inbox_agent.rules.parse import InboundMessage
+from replies.authority import sends_from
+from state.model import Act, CaseKey, Draft, Event, Request, RequestKey
 from state.store.store import Store
 
 
@@ -37,6 +39,12 @@ def answered(store: Store, profile: ControllerProfile, request: Request, draft: 
     written_on, sent_on = helsinki_date(draft.created_at), helsinki_date(event.at)
     for duty in duties.with_answer(case, request, profile, written_on, sent_on):
         store.duties.open(case.key, duty, _as(event))
+
+
+def authority_wrote(store: Store, key: CaseKey, message: InboundMessage, received_on: date, event: Event) -> None:
+    """Lay down the answer that a letter of the supervisory authority asks for; any other mail brings nothing."""
+    if sends_from(message.sender.address):
+        store.duties.open(key, duties.with_authority(message.new_text, received_on), _as(event))
 
 
 def _texts(store: Store, request: Request) -> list[str]:

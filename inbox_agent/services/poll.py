@@ -25,7 +25,7 @@ from inbox_agent.rules.analysis import analysis, not_understood
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
 from inbox_agent.rules.understand import Understood, understand
-from inbox_agent.services import identifying
+from inbox_agent.services import identifying, obliging
 from state.errors import StoreBusy, StoreFull, StoreUnusable
 from state.model import (
     AGENT,
@@ -333,7 +333,8 @@ class Poll:
         threads = intake.threads(pointers, understood.subject.address)
         match decide(understood, arrival.raw.received_at, threads, self.profile):
             case OpenCase(case):
-                intake.open_case(arrival, case, self._event(Act.CASE_OPENED))
+                opened = intake.open_case(arrival, case, self._event(Act.CASE_OPENED))
+                obliging.authority_wrote(self.store, opened, message, case.received_on, self._event(Act.DUTY_OPENED))
                 pointed = tuple(thread for thread in threads if thread.by_reference or thread.number in message.subject)
                 identifying.notice_stray_code(self.store, pointed, message, self._event(Act.CASE_FLAGGED))
                 return SyncReport(cases=1)
@@ -341,6 +342,8 @@ class Poll:
                 if undelivered:
                     self.store.cases.reopen(case_key, self._event(Act.CASE_REOPENED))
                 intake.follow_up(arrival, case_key, requests, self._event(Act.MESSAGE_FILED))
+                came_on = deadlines.helsinki_date(arrival.raw.received_at)
+                obliging.authority_wrote(self.store, case_key, message, came_on, self._event(Act.DUTY_OPENED))
                 event = self._event(Act.CODE_RETURNED)
                 identifying.code_came_back(self.store, self.profile, case_key, message, event)
                 return SyncReport(joined=1)

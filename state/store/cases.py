@@ -37,6 +37,7 @@ from state.model import (
 from state.store import erasure, filing
 from state.store.ledger import Ledger
 from state.store.retraction import (
+    OF_A_REQUEST,
     PROPOSED,
     UNSENT,
     UNTIL_THE_OUTCOME,
@@ -142,7 +143,7 @@ class Cases:
             self._end(case, CaseStatus.DISMISSED, Act.CASE_DISMISSED, event)
             for request in _live(case):
                 self._drop(request, event)
-            cancel(self._ledger, open_duties(self._ledger, key), event)
+            cancel(self._ledger, open_duties(self._ledger, key, kinds=OF_A_REQUEST), event)
             retract(self._ledger, drafts_in(self._ledger, key, UNSENT), event)
             filing.move_mails(self._ledger, case, MessageStatus.SET_ASIDE, Reason.NOT_A_REQUEST, event)
 

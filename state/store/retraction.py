@@ -16,6 +16,8 @@ PROPOSED = frozenset({DraftStatus.PROPOSED})
 UNSENT = PROPOSED | {DraftStatus.APPROVED}
 WITH_THE_OUTCOME = frozenset({DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOINT_CONTROLLERS})
 """The duties that an outcome brings before its letter leaves: they go when it is taken back."""
+OF_A_REQUEST = frozenset(DutyKind) - {DutyKind.ANSWER_OMBUDSMAN}
+"""The duties that there are only because somebody made a request; the authority is answered whatever it was."""
 UNTIL_THE_OUTCOME = frozenset({DutyKind.CONSIDER_RESTRICTION})
 """The duties that make sense only as long as nothing has been decided."""
 
