@@ -202,7 +202,7 @@ def _looks_like_heading(line: str, numbered: bool) -> bool:
         return False
     if line.isupper() and len(line) > 3:
         return numbered or bool(topics_of(line))
-    if not topics_of(line) or (_VERBS.search(line) and not (numbered and _ASKS.match(line))):
+    if not topics_of(line) or (_VERBS.search(line) and not _ASKS.match(line)):
         return False
     return numbered or (line[:1].isupper() and len(line) <= 80)
 
