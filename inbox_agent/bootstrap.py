@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from inbox_agent.adapters import lock, pdf, supervisor
@@ -16,6 +17,7 @@ from inbox_agent.adapters.google import Google
 from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.microsoft import Microsoft
 from inbox_agent.adapters.offered import ImapDrafts
+from inbox_agent.adapters.phrasebook import Phrasebook
 from inbox_agent.adapters.secrets import AccessToken, Password, Renewable, resolve
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.smtp import SmtpSender
@@ -23,11 +25,13 @@ from inbox_agent.adapters.token_cache import TokenCache
 from inbox_agent.profile import ControllerProfile, Server
 from inbox_agent.rules import ageing
 from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.own_phrases import Taught
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.canary import Canarying
 from inbox_agent.services.checking import Checking
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying, Register
+from inbox_agent.services.learning import Learning
 from inbox_agent.services.mailwatch import Connect
 from inbox_agent.services.notices import Notices
 from inbox_agent.services.offer import Offering
@@ -75,12 +79,23 @@ def review(profile: ControllerProfile, opened: Store, now: Now, person: str | No
     return Review(opened, profile, now, person or profile.contact.name)
 
 
+def learner(
+    profile: ControllerProfile, profile_path: Path, opened: Store, now: Now, person: str | None = None
+) -> Learning:
+    """What a person's corrections may teach. The recogniser is loaded when first asked."""
+    who = person or profile.contact.name
+    return Learning(opened, profile, phrasebook(profile, profile_path), cache(Recogniser.load), now, who)
+
+
 def desk(profile: ControllerProfile, profile_path: Path, now: Now, person: str | None = None) -> Desk:
     path = database(profile, profile_path)
-    return Desk(
-        open_views=lambda: Views.open(path),
-        open_review=lambda: replace(review(profile, Store.open(path), now, person), press=press(path.parent)),
-    )
+
+    def open_review() -> Review:
+        opened = Store.open(path)
+        learning = learner(profile, profile_path, opened, now, person)
+        return replace(review(profile, opened, now, person), press=press(path.parent), learning=learning)
+
+    return Desk(open_views=lambda: Views.open(path), open_review=open_review)
 
 
 def press(folder: Path) -> Press:
@@ -128,6 +143,18 @@ def register(profile: ControllerProfile, profile_path: Path) -> Register | None:
     return open_register(profile.customers, profile_path.parent)
 
 
+def phrasebook(profile: ControllerProfile, profile_path: Path) -> Phrasebook:
+    """The controller's own phrases, beside the profile."""
+    return Phrasebook(profile_path.parent / profile.recognition.own_phrases)
+
+
+def recogniser(profile: ControllerProfile, profile_path: Path) -> Taught:
+    """What recognises mails, the own phrases of the moment included. Raises BrokenPhrases."""
+    book = phrasebook(profile, profile_path)
+    book.read()
+    return Taught(Recogniser.load(), book.current)
+
+
 def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: Now) -> Agent:
     """The running assistant. Raises SecretMissing at once where a password is missing."""
     for server in (*profile.mailboxes, *([profile.smtp] if profile.smtp.user else [])):
@@ -142,7 +169,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
     return Agent(
         connect=connect(profile, profile_path),
         store=opened,
-        recogniser=Recogniser.load(),
+        recogniser=recogniser(profile, profile_path),
         profile=profile,
         identifying=Identifying(opened, profile, register(profile, profile_path), now),
         drafting=Drafting(opened, profile, now),

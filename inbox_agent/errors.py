@@ -41,6 +41,10 @@ class BrokenProfile(InboxAgentError):
         self.problems = tuple(problems)
 
 
+class BrokenPhrases(BrokenProfile):
+    """The same of the file of the controller's own phrases."""
+
+
 class NoProfile(InboxAgentError):
     """No profile where one was looked for."""
 

@@ -16,11 +16,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from inbox_agent.errors import BrokenProfile, NoProfile, Problem
+
+Checked = TypeVar("Checked", bound=BaseModel)
 
 Language = Literal["fi", "sv", "en"]
 
@@ -337,6 +339,12 @@ class Retention(_Section):
     aside_days: int = Field(default=365, ge=1, le=36_500)  # mail that became no case
 
 
+class Recognition(_Section):
+    """What recognition knows besides what the program ships."""
+
+    own_phrases: str = "own-phrases.toml"  # the controller's own phrases, relative to the profile's folder
+
+
 class Storage(_Section):
     path: str = "inbox-agent.db"  # relative to the profile's folder
 
@@ -362,6 +370,7 @@ class ControllerProfile(_Section):
     alarms: Alarms = Alarms()
     canary: Canary = Canary()
     retention: Retention = Retention()
+    recognition: Recognition = Recognition()
     storage: Storage = Storage()
 
     @property
@@ -400,12 +409,17 @@ def read(path: Path) -> ControllerProfile:
 
 def parse(text: str, path: Path | str = "profile.toml") -> ControllerProfile:
     """Check the text of a profile; `path` only names it in the problems."""
+    return checked(ControllerProfile, text, path)
+
+
+def checked(model: type[Checked], text: str, path: Path | str) -> Checked:
+    """Check the text of a TOML file against the shape of one. Raises BrokenProfile with every problem and its line."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BrokenProfile(path, [Problem(_toml_line(error), "", "toml", given=str(error))]) from None
     try:
-        return ControllerProfile.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
         lines = _key_lines(text)
         problems = (_problem(detail, lines) for detail in error.errors(include_url=False))
@@ -447,7 +461,8 @@ def _keys(lines: Iterable[str]) -> Iterable[tuple[str, int]]:
         if header := re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", line):
             section = header[2]
             if header[1] == "[[":
-                section, several[section] = f"{section}.{several[section]}", several[section] + 1
+                several[section] += 1
+                section = f"{section}.{several[section] - 1}"
             yield section, number
         elif key := re.match(r"\s*([A-Za-z0-9_-]+)\s*=", line):
             yield (f"{section}.{key[1]}" if section else key[1]), number

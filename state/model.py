@@ -23,6 +23,7 @@ DraftKey = NewType("DraftKey", int)
 CanaryKey = NewType("CanaryKey", int)
 DutyKey = NewType("DutyKey", int)
 CodeKey = NewType("CodeKey", int)
+CorrectionKey = NewType("CorrectionKey", int)
 
 # A JSON object: exactly what `inbox-agent explain --json` prints for one mail, stored beside it.
 Analysis = Mapping[str, Any]
@@ -78,6 +79,7 @@ class Reason(StrEnum):
     """Why a mail was set aside or quarantined."""
 
     NOT_A_REQUEST = "not_a_request"
+    OWN_PHRASE = "own_phrase"  # unsure, and a phrase of the controller's own says that it is no request
     AUTOMATIC = "automatic"  # auto-reply, bounce, receipt, calendar: see the message's kind
     MASS_MAIL = "mass_mail"
     OWN_MAIL = "own_mail"  # sent by the controller's own people or by us
@@ -305,6 +307,8 @@ class Act(StrEnum):
     DUTY_DONE = "duty_done"
     DUTY_CANCELLED = "duty_cancelled"
     DUTY_REOPENED = "duty_reopened"
+    CORRECTED = "corrected"
+    CORRECTION_EXPORTED = "correction_exported"
 
 
 MAIL_CLIENT = "person:mail client"
@@ -679,6 +683,27 @@ class Proof:
     actor: str
     kind: ProofKind
     level: IdentityLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a mail was taken for: the verdict and the `types` beside it."""
+
+    verdict: Verdict
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's word against a judgement of a mail. No text: that is the mail's, and goes with it."""
+
+    key: CorrectionKey
+    message: MessageKey
+    case: CaseKey | None
+    before: Judgement
+    after: Judgement
+    actor: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

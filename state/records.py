@@ -24,6 +24,8 @@ from state.model import (
     Code,
     CodeKey,
     Contact,
+    Correction,
+    CorrectionKey,
     Counting,
     Delivery,
     Draft,
@@ -37,6 +39,7 @@ from state.model import (
     Envelope,
     Heartbeat,
     IdentityLevel,
+    Judgement,
     Letter,
     Match,
     Message,
@@ -373,6 +376,19 @@ def _proof(row: sqlite3.Row) -> Proof:
     facts = json_object(row["facts"])
     kind = ProofKind(facts.get("proof") or ProofKind.OTHER)
     return Proof(instant(row["at"]), row["actor"], kind, IdentityLevel(facts["level"]))
+
+
+def correction(row: sqlite3.Row) -> Correction:
+    """A row of `corrections` with its mail's `case_id`."""
+    return Correction(
+        key=CorrectionKey(row["id"]),
+        message=MessageKey(row["message_id"]),
+        case=None if row["case_id"] is None else CaseKey(row["case_id"]),
+        before=Judgement(Verdict(row["verdict_before"]), _words(row["kinds_before"])),
+        after=Judgement(Verdict(row["verdict_after"]), _words(row["kinds_after"])),
+        actor=row["actor"],
+        at=instant(row["at"]),
+    )
 
 
 def _instant_or_none(text: str | None) -> datetime | None:

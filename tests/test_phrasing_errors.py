@@ -26,6 +26,7 @@ from state.errors import StateError
 
 EXAMPLES: list[Exception] = [
     errors.BrokenProfile("profile.toml", [Problem(1, "contact", "missing")]),
+    errors.BrokenPhrases("own-phrases.toml", [Problem(2, "phrase.0.text", "phrase_short")]),
     errors.NoProfile("profile.toml"),
     errors.SecretMissing("env:MAIL", "not_set"),
     errors.CannotPrint("extra", Path("kirje.pdf")),

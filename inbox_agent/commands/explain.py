@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import explaining
@@ -19,6 +20,7 @@ from inbox_agent.rules import deadlines, letters
 from inbox_agent.rules.analysis import analysis, not_understood
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.intake import OpenCase, decide
+from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood, understand
 from inbox_agent.texts import gettext as _
 from replies.drafting import compose
@@ -36,7 +38,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    profile, recogniser = opening.profile_or_specimen(arguments), Recogniser.load()
+    profile = opening.profile_or_specimen(arguments)
+    recogniser = bootstrap.recogniser(profile, arguments.profile) if arguments.profile else Recogniser.load()
     moment = opening.now(arguments)()
     for path in _files(arguments.path):
         explained = {"path": str(path), **_explain_or_say(path.read_bytes(), recogniser, profile, moment)}
@@ -47,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _explain_or_say(raw: bytes, recogniser: Recogniser, profile: ControllerProfile, now: datetime) -> dict[str, Any]:
+def _explain_or_say(raw: bytes, recogniser: Classifies, profile: ControllerProfile, now: datetime) -> dict[str, Any]:
     try:
         return explain(raw, recogniser, profile, now)
     except Exception:  # one mail that breaks us must not hide the others
@@ -55,7 +58,7 @@ def _explain_or_say(raw: bytes, recogniser: Recogniser, profile: ControllerProfi
         return {**not_understood(), "draft": None}
 
 
-def explain(raw: bytes, recogniser: Recogniser, profile: ControllerProfile, now: datetime) -> dict[str, Any]:
+def explain(raw: bytes, recogniser: Classifies, profile: ControllerProfile, now: datetime) -> dict[str, Any]:
     """Understand one mail as intake would, alone: no other case is known. A file tells no INTERNALDATE,
     so the receipt is what its topmost Received header says, else its Date, else `now`.
     """

@@ -27,6 +27,7 @@ class Offer(StrEnum):
     CONFIRM = "confirm"
     DISMISS = "dismiss_case"
     DISMISS_CANDIDATE = "dismiss_candidate"  # the same act where it is one of the two things to do
+    RIGHTS = "rights"
     OUTCOME = "outcome"
     ASK = "ask"
     EXTEND = "extend"
@@ -47,7 +48,16 @@ _LETTER = {
     DraftStatus.APPROVED: {Offer.TAKE_BACK},
     DraftStatus.UNCERTAIN: {Offer.SETTLE},
 }
-_WORK = {Offer.HAND_OVER, Offer.OUTCOME, Offer.ASK, Offer.EXTEND, Offer.WRITE, Offer.IDENTITY, Offer.DISMISS}
+_WORK = {
+    Offer.HAND_OVER,
+    Offer.RIGHTS,
+    Offer.OUTCOME,
+    Offer.ASK,
+    Offer.EXTEND,
+    Offer.WRITE,
+    Offer.IDENTITY,
+    Offer.DISMISS,
+}
 _CASE = {
     CaseStatus.CANDIDATE: {Offer.CONFIRM, Offer.DISMISS_CANDIDATE},
     CaseStatus.OPEN: _WORK,
@@ -66,7 +76,7 @@ def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
     if case.status is not CaseStatus.PURGED:
         offered |= {Offer.NOTE, Offer.DUTIES}
     if case.status in _OURS and all(request.status in _DONE for request in case.requests):
-        offered = (offered - {Offer.OUTCOME, Offer.EXTEND}) | {Offer.CLOSE}
+        offered = (offered - {Offer.RIGHTS, Offer.OUTCOME, Offer.EXTEND}) | {Offer.CLOSE}
     if post is not None:
         offered |= _LETTER.get(post.draft.status, set())
     if post is not None and post.draft.on_paper and post.draft.status is DraftStatus.APPROVED:

@@ -36,6 +36,13 @@ def _broken_profile(error: errors.BrokenProfile) -> tuple[str, ...]:
 
 
 @phrase.register
+def _broken_phrases(error: errors.BrokenPhrases) -> tuple[str, ...]:
+    lines = dict.fromkeys(problems.line(error.path, problem) for problem in error.problems)
+    head = ngettext("The own phrases {path} have {n} problem:", "The own phrases {path} have {n} problems:", len(lines))
+    return (head.format(path=error.path, n=len(lines)), *lines, _("Correct what is named; nothing was changed."))
+
+
+@phrase.register
 def _no_profile(error: errors.NoProfile) -> tuple[str, ...]:
     return (
         _("There is no profile {path}.").format(path=error.path),

@@ -38,10 +38,13 @@ def queue(rows: Sequence[QueueRow], counts: Counts) -> tuple[str, ...]:
 
 
 def aside(rows: Sequence[AsideRow]) -> tuple[str, ...]:
-    """Mails that became no case, with the reason."""
-    header = (_("received"), _("from"), _("subject"), _("why set aside"))
+    """Mails that became no case, with the reason. The first column is the number that `correct --mail` takes."""
+    if not rows:
+        return (_("Nothing has been set aside."),)
+    header = (_("mail"), _("received"), _("from"), _("subject"), _("why set aside"))
     cells = [
         (
+            str(row.key),
             days.numeric(helsinki_date(row.received_at)),
             safe(row.sender.address),
             safe(row.subject),

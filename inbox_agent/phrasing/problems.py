@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from inbox_agent.errors import Problem
+from inbox_agent.rules.phrasebook import LONGEST, SHORTEST, SHORTEST_STEM
 from inbox_agent.texts import gettext as _
 
 # A value that may be a date or a number of days is refused twice, in pydantic's words for each.
@@ -51,6 +52,12 @@ def _own() -> dict[str, str]:
         "customers_command": _("kind command needs command"),
         "encoding": _("the file is not UTF-8; save it again as UTF-8"),
         "toml": _("the file is not valid TOML: {given}"),
+        "phrase_short": _("a phrase needs at least two words and {letters} letters").format(letters=SHORTEST),
+        "phrase_long": _("a phrase has at most {words} words; keep what decides").format(words=LONGEST),
+        "phrase_ending": _("before * stand at least {letters} letters of a word").format(letters=SHORTEST_STEM),
+        "phrase_gap": _("words stand on both sides of …, and not more than three times"),
+        "phrase_kinds": _("a phrase that says “request” names its rights in kinds"),
+        "phrase_no_kinds": _("a phrase that says “not_request” has no kinds"),
         "since": _('“{given}” is no date (2026-01-31) and no number of days ("31d")'),
     }
 

@@ -68,6 +68,15 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: there is no approved letter without an e-mail address."),
             _("Approve the letter first; a letter with an address goes by mail."),
         ),
+        "correct_what": (
+            _("It is not said what {given} is."),
+            _("Give --not-request, or --right once or several times."),
+        ),
+        "is_a_case": (_("Mail {given} belongs to a case."), _("Correct the case instead, by its number.")),
+        "no_right_left": (
+            _("{given}: no right would be left."),
+            _("If it is no request, dismiss the case instead."),
+        ),
         "nothing_decided": (_("{given}: no outcome has been chosen."), _("Choose the outcome first.")),
         "nothing_waits": (
             _("{given}: nothing waits for an answer."),
@@ -159,6 +168,19 @@ def _acts() -> dict[str, tuple[str, str]]:
 
 def _commands() -> dict[str, tuple[str, str]]:
     return {
+        "export_needs_terminal": (
+            _("Anonymised mails are only written out after a person has read them."),
+            _("Run the command in a terminal, or give --yes after reading the preview."),
+        ),
+        "export_there": (
+            _("{given} is there already."),
+            _("Name another folder, or move the file away: nothing is written over."),
+        ),
+        "no_such_phrase": (
+            _("There is no own phrase number {given}."),
+            _("Look at the numbers with “inbox-agent phrases”."),
+        ),
+        "faulty_phrase": (_("The phrase cannot be remembered: {given}."), _("Write another one.")),
         "date": (_("“{given}” is no date."), _("Write it as YYYY-MM-DD.")),
         "duty_needs": (
             _("A task ({given}) needs its case and its date."),

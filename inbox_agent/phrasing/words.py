@@ -59,7 +59,7 @@ def kind(right: RequestKind) -> str:
 def types(codes: Iterable[str]) -> str:
     """The words of an analysis' `types` or evidence: rights, the follow-up relation, "request"; may be none."""
     rights: dict[str, str] = {str(right): kind(right) for right in RequestKind}
-    names = {**rights, FOLLOW_UP: _("follow-up"), "request": _("request")}
+    names = {**rights, FOLLOW_UP: _("follow-up"), "request": _("request"), "own_phrase": _("own phrase")}
     return ", ".join(names.get(code) or _spelled(code) for code in codes)
 
 
@@ -101,6 +101,7 @@ def reason(why: Reason) -> str:
     """Why a mail was set aside or quarantined."""
     names = {
         Reason.NOT_A_REQUEST: _("not a request"),
+        Reason.OWN_PHRASE: _("not a request: an own phrase"),
         Reason.AUTOMATIC: _("automatic message"),
         Reason.MASS_MAIL: _("mass mail"),
         Reason.OWN_MAIL: _("our own mail"),
@@ -331,6 +332,8 @@ def act(done: Act) -> str:
         Act.DUTY_DONE: _("task done"),
         Act.DUTY_CANCELLED: _("task cancelled"),
         Act.DUTY_REOPENED: _("task opened again"),
+        Act.CORRECTED: _("the assistant's reading corrected"),
+        Act.CORRECTION_EXPORTED: _("given out as anonymised training material"),
         Act.REQUEST_OPENED: _("right opened with its own deadline"),
         Act.REQUEST_EXTENDED: _("deadline extended"),
         Act.REQUEST_DECIDED: _("outcome chosen"),

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, identity
+from inbox_agent.rules.own_phrases import lowered
 from inbox_agent.rules.threads import Joins, Stranger, find_thread
 from inbox_agent.rules.understand import Understood
 from replies.authority import sends_from
@@ -93,7 +94,7 @@ def decide(
         case Verdict.REQUEST if understood.kinds:
             return OpenCase(_case(understood, CaseStatus.OPEN, received_at, profile))
         case Verdict.NOT_REQUEST if not message.attachment_only:
-            return SetAside(Reason.NOT_A_REQUEST)
+            return SetAside(Reason.OWN_PHRASE if lowered(understood.classification) else Reason.NOT_A_REQUEST)
         case _:
             return OpenCase(_case(understood, CaseStatus.CANDIDATE, received_at, profile))
 

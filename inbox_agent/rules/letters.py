@@ -37,6 +37,10 @@ PROTECTED = frozenset({"protected", "protected_on_file"})
 """The flags of a turvakielto: what the mail or a person says, and what the register holds, which nothing may show."""
 
 _LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
+FIRST = frozenset({
+    Letter.MARKETING_STOPPED, Letter.AUTHORITY_QUESTION, Letter.IDENTITY_QUESTION, Letter.ACKNOWLEDGEMENT
+})  # fmt: skip
+"""What `first_letter` may choose."""
 
 
 def first_letter(

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules.classify import Classification, Recogniser
+from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT, identity_documents
 from inbox_agent.rules.identity import IdentityAssessment, assess
+from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.speakers import NOTHING_SAID, Circumstance, Said, only, read
 from state.model import Party, RequestKind, Verdict
@@ -46,7 +47,7 @@ class Understood:
         )
 
 
-def understand(raw: bytes, recogniser: Recogniser, profile: ControllerProfile) -> Understood:
+def understand(raw: bytes, recogniser: Classifies, profile: ControllerProfile) -> Understood:
     """Parse and judge one mail. Never raises for what a mail holds."""
     message = parse(raw, profile.identity.trusted_authserv_ids, profile.controller.domains)
     classification = recogniser.classify(message)

@@ -21,8 +21,8 @@ from inbox_agent.errors import GrantExpired, InboxAgentError, LoginRefused
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.alarms import Trouble, connection, looks, oddities
-from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.folders import Survey, survey
+from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services.poll import Mailbox, Poll, SyncReport
 from state.errors import StateError, StoreFull, StoreUnusable
 from state.model import Heartbeat
@@ -55,7 +55,7 @@ class MailWatch:
     server: Server
     connect: Connect
     store: Store
-    recogniser: Recogniser
+    recogniser: Classifies
     profile: ControllerProfile
     now: Callable[[], datetime]
     beat: Callable[[Heartbeat], None]

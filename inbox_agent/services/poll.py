@@ -22,8 +22,8 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import canary, deadlines
 from inbox_agent.rules.analysis import analysis, not_understood
-from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
+from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood, understand
 from inbox_agent.services import identifying, obliging
 from state.errors import StoreBusy, StoreFull, StoreUnusable
@@ -125,7 +125,7 @@ class Poll:
     mailbox: Mailbox
     server: Server
     store: Store
-    recogniser: Recogniser
+    recogniser: Classifies
     profile: ControllerProfile
     now: Callable[[], datetime]
     move_to: str = ""

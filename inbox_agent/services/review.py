@@ -15,8 +15,9 @@ from pathlib import Path
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, duties, letters, outcomes, paper, waiting
-from inbox_agent.services import identifying, obliging, settle
+from inbox_agent.services import identifying, learning, obliging, settle
 from inbox_agent.services.hands import Hands
+from inbox_agent.services.learning import Learning
 from inbox_agent.services.on_paper import OnPaper
 from inbox_agent.services.who_asks import WhoAsks
 from inbox_agent.services.writing import Random, Writing
@@ -48,6 +49,7 @@ from state.model import (
     RequestKey,
     RequestKind,
     RequestStatus,
+    Verdict,
 )
 from state.store.store import Store
 
@@ -73,6 +75,7 @@ class Review:
     person: str
     random: Random = secrets.token_bytes
     press: Press | None = None  # puts a sheet into a file of this name
+    learning: Learning | None = None  # where what is corrected may be remembered
 
     # -- the case ---------------------------------------------------------------------------------
 
@@ -81,15 +84,41 @@ class Review:
         requests = None if kinds is None else self._requests(self.store.cases.get(case), kinds)
         with self.store.transaction():
             self.store.cases.confirm(case, requests, self._event(Act.CASE_CONFIRMED))
+            learning.correct(self.store, case, Verdict.REQUEST, self._event(Act.CORRECTED))
             obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
+
+    def change_rights(self, case: CaseKey, kinds: tuple[RequestKind, ...]) -> None:
+        """Say that a confirmed case is about these rights: others are dropped, new ones run from the case's receipt.
+
+        Raises UsageProblem where none would be left: that is a dismissal.
+        """
+        stored = self.store.cases.get(case)
+        live = letters.live_requests(stored)
+        if not kinds:
+            raise UsageProblem("no_right_left", stored.number)
+        with self.store.transaction():
+            for new in self._requests(stored, tuple(kind for kind in kinds if kind not in {one.kind for one in live})):
+                self.store.cases.add_request(case, new, self._event(Act.REQUEST_OPENED))
+            for request in live:
+                if request.kind not in kinds:
+                    self.store.cases.drop_request(request.key, self._event(Act.REQUEST_DROPPED))
+            learning.correct(self.store, case, Verdict.REQUEST, self._event(Act.CORRECTED))
+            obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
+            identifying.reassess(self.store, self.profile, case, self._event(Act.IDENTITY_ASSESSED))
+            self._write_first_letter_anew(self.store.cases.get(case))
 
     def dismiss(self, case: CaseKey) -> None:
         """Say that it is no request after all: its requests are dropped, its mails set aside."""
-        self.store.cases.dismiss(case, self._event(Act.CASE_DISMISSED))
+        with self.store.transaction():
+            self.store.cases.dismiss(case, self._event(Act.CASE_DISMISSED))
+            learning.correct(self.store, case, Verdict.NOT_REQUEST, self._event(Act.CORRECTED))
 
     def reopen(self, case: CaseKey) -> None:
         with self.store.transaction():
+            dismissed = self.store.cases.get(case).status is CaseStatus.DISMISSED
             self.store.cases.reopen(case, self._event(Act.CASE_REOPENED))
+            if dismissed:
+                learning.correct(self.store, case, Verdict.REQUEST, self._event(Act.CORRECTED))
             obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
 
     def close(self, case: CaseKey) -> None:
@@ -147,6 +176,7 @@ class Review:
         )
         with self.store.transaction():
             opened = self.store.intake.refile(message, case, self._event(Act.CASE_OPENED))
+            learning.correct(self.store, opened, Verdict.REQUEST, self._event(Act.CORRECTED))
             obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
             identifying.reassess(self.store, self.profile, opened, self._event(Act.IDENTITY_ASSESSED))
         return opened
@@ -311,6 +341,17 @@ class Review:
         self.store.duties.reopen(duty, self._event(Act.DUTY_REOPENED))
 
     # -- within -----------------------------------------------------------------------------------
+
+    def _write_first_letter_anew(self, case: Case) -> None:
+        """A first letter that nobody has approved yet names the rights of the moment."""
+        proposed = [one for one in self.store.drafts.for_case(case.key) if one.status is DraftStatus.PROPOSED]
+        stale = [draft for draft in proposed if draft.letter in letters.FIRST]
+        first = letters.first_letter_of(case, self.profile)
+        for draft in stale:
+            if draft.letter is not first:
+                self.reject(draft.key)
+        if stale and first:
+            self._propose(case, first)
 
     def _propose(
         self,

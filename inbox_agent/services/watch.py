@@ -18,7 +18,7 @@ from inbox_agent.errors import InboxAgentError
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.alarms import AGENT
-from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services import mailwatch
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.canary import Canarying
@@ -53,7 +53,7 @@ class Agent:
 
     connect: Connect
     store: Store
-    recogniser: Recogniser
+    recogniser: Classifies
     profile: ControllerProfile
     identifying: Identifying
     drafting: Drafting

@@ -20,6 +20,7 @@ from state.records import Records
 from state.store.absences import Absences
 from state.store.canaries import Canaries
 from state.store.cases import Cases
+from state.store.corrections import Corrections
 from state.store.drafts import Drafts
 from state.store.duties import Duties
 from state.store.identification import Identification
@@ -43,6 +44,7 @@ class Store:
         self.identification = Identification(ledger)
         self.offers = Offers(ledger)
         self.canaries = Canaries(ledger)
+        self.corrections = Corrections(ledger)
         self.reminders = Reminders(ledger)
         self.pulse = Pulse(ledger)
 

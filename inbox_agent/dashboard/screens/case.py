@@ -51,6 +51,7 @@ class CaseScreen(LetterActs, CaseActs, CaseSays):
             key("u", "take_back", _("Take back")),
             key("g", "settle", _("Did it leave?")),
             key("v", "confirm", _("It is a request")),
+            quiet("v", "rights", _("Change the rights")),
             key("o", "outcome", _("Outcome")),
             key("e", "edit", _("Edit")),
             key("d", "dismiss_candidate", _("Not a request")),

@@ -30,6 +30,7 @@ from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.mail import MailWindow
 from inbox_agent.dashboard.screens.month import MonthScreen
 from inbox_agent.dashboard.screens.record import NOTHING_TOLD, RecordWindow, Told
+from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.lines import case_line, mail_row
@@ -216,6 +217,7 @@ class MainScreen(SayingScreen):
             return
         made: list[CaseKey] = []
         if await self.act(lambda review: made.append(review.make_case(mail, kinds)), _("The mail is now a case.")):
+            await propose_lesson(self, lambda learning: learning.lesson(mail))
             self.app.post_message(CaseWanted(made[0]))
 
     @work

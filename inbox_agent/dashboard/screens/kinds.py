@@ -18,10 +18,10 @@ from state.model import RequestKind
 class ChooseKinds(Window[tuple[RequestKind, ...]]):
     """One or more of the nine rights; `proposed` are ticked to begin with."""
 
-    def __init__(self, heading: str, proposed: tuple[RequestKind, ...]) -> None:
+    def __init__(self, heading: str, proposed: tuple[RequestKind, ...], submit: str = "") -> None:
         super().__init__()
         self.heading = heading
-        self.submit_label = _("Make it a request")
+        self.submit_label = submit or _("Make it a request")
         self._proposed = proposed
 
     def body(self) -> Iterable[Widget]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from inbox_agent.dashboard.safe import SafeStatic, plain_line
+from inbox_agent.dashboard.safe import SafeStatic, own, plain_line
 from inbox_agent.dashboard.screens.window import Window
-from inbox_agent.dashboard.widgets.told import mail_in_full
+from inbox_agent.dashboard.widgets.told import joined, mail_in_full, understood
+from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
 from state.model import Message
 
@@ -23,6 +24,8 @@ class MailWindow(Window[bool]):
         self._message = message
 
     def body(self) -> Iterable[Widget]:
+        reason = words.reason(self._message.reason) if self._message.reason else ""
+        yield SafeStatic(joined((own(reason, "bold"), understood(self._message), own(" "))))
         yield SafeStatic(mail_in_full(self._message))
 
     def answer(self) -> bool:

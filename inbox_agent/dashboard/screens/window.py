@@ -50,8 +50,8 @@ class Window(ModalScreen[Answer | None]):
         raise NotImplementedError
 
     def buttons(self) -> Iterable[Widget]:
-        yield SafeButton(_keyed(self.submit_label or _("Done"), "Ctrl+S"), id="submit", action="screen.submit")
-        yield SafeButton(_keyed(_("Cancel"), "Esc"), id="cancel", action="screen.leave")
+        yield SafeButton(keyed(self.submit_label or _("Done"), "Ctrl+S"), id="submit", action="screen.submit")
+        yield SafeButton(keyed(_("Cancel"), "Esc"), id="cancel", action="screen.leave")
 
     def answer(self) -> Answer | None:
         """What the person said; None, with `problem` shown, where something is missing."""
@@ -69,7 +69,8 @@ class Window(ModalScreen[Answer | None]):
         self.query_one("#problem", SafeStatic).show(own(text, "$text-error"))
 
 
-def _keyed(label: str, key: str) -> Content:
+def keyed(label: str, key: str) -> Content:
+    """A button's label with the key that does the same."""
     return Content.assemble(label, "  ", (key, "dim"))
 
 

@@ -1,0 +1,100 @@
+"""The file of the controller's own phrases: read anew when it changes, whole at every instant, one writer at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from inbox_agent.errors import BrokenPhrases, Problem
+from inbox_agent.rules import phrasebook
+from inbox_agent.rules.phrasebook import NO_PHRASES, OwnPhrase, OwnPhrases
+
+log = structlog.get_logger()
+
+_Mark = tuple[int, int, int] | None
+
+
+@dataclass
+class Phrasebook:
+    """The phrases of one file at `path`; a file that is not there holds none."""
+
+    path: Path
+    _mark: _Mark = (0, 0, 0)  # of what was read last: no file is marked so
+    _known: OwnPhrases = field(default=NO_PHRASES)
+    _complained: _Mark = None  # of a broken file: it is told once, not at every mail
+
+    def read(self) -> OwnPhrases:
+        """What the file says now. Raises BrokenPhrases with every problem and its line."""
+        mark = self._look()
+        if mark != self._mark:
+            self._known = phrasebook.parse(self._text(), self.path)
+            self._mark = mark
+        return self._known
+
+    def current(self) -> OwnPhrases:
+        """The same for whoever must go on: while the file is broken, what it said before counts."""
+        try:
+            return self.read()
+        except BrokenPhrases as error:
+            if (mark := self._look()) != self._complained:
+                self._complained = mark
+                log.error("own_phrases_broken", problems=len(error.problems))
+            return self._known
+
+    def remember(self, phrase: OwnPhrase) -> None:
+        """Add a phrase, in place of what was said of the same words. Raises BrokenPhrases, changing nothing."""
+        self._change(lambda text: phrasebook.with_phrase(text, phrase, self.path))
+
+    def forget(self, words: tuple[str, ...]) -> bool:
+        """Take out what is said of these words; False where nothing was. Raises BrokenPhrases, changing nothing."""
+        known = self.read().phrase
+        numbers = [number for number, phrase in enumerate(known) if phrase.words == words]
+        if numbers:
+            self._change(lambda text: phrasebook.without(text, numbers))
+        return bool(numbers)
+
+    def _change(self, change: Callable[[str], str]) -> None:
+        with self.path.with_name(f"{self.path.name}.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            text = change(self._text())
+            phrasebook.parse(text, self.path)
+            self._write(text)
+            self.read()
+
+    def _text(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+        except UnicodeDecodeError:
+            raise BrokenPhrases(self.path, [Problem(1, "", "encoding")]) from None
+
+    def _write(self, text: str) -> None:
+        """Beside the old file, flushed, then in its place: a crash leaves the one or the other (mkstemp: 0600)."""
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f"{self.path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                if self.path.exists():
+                    os.fchmod(file.fileno(), self.path.stat().st_mode & 0o777)
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self.path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                Path(name).unlink()
+            raise
+
+    def _look(self) -> _Mark:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
