@@ -150,7 +150,7 @@ def _form(args: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 ]
                 yield _value(one.get("right") or "outcome").capitalize(), "; ".join((_value(one["outcome"]), *rest))
         elif name == "lawful":
-            yield _("In law"), {True: _("possible"), False: _("not so"), None: _("a ground is missing")}[value]
+            yield _("In law"), {True: _("allowed"), False: _("not so"), None: _("a ground is missing")}[value]
         elif value is not None:
             yield _label(name), _value(value)
 

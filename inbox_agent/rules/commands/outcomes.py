@@ -53,6 +53,7 @@ _KEPT_BASE = {
     "tilaukset": "tilaukset",
     "kirjanpitoaineisto": "kirjanpitoaineisto",
     "kirjanpitoaineiston": "kirjanpitoaineisto",
+    "kirjanpitoaineistoa": "kirjanpitoaineisto",
     "maksutietojen": "maksutiedot",
     "fakturor": "fakturor",
     "fakturorna": "fakturor",
@@ -168,6 +169,8 @@ def _explain(one: dict[str, Any], piece: Spoken) -> None:
     one["ground"] = one.get("ground") or ground
     _mark(one, piece)
     _order(one, piece)
+    if "except" in tags and one["outcome"] == "granted" and one.get("right") == "erasure":
+        one["outcome"] = "partly"
     if channels := list(_channels(piece)):
         one["channels"] = list(dict.fromkeys([*one.get("channels", []), *channels]))
     if one["outcome"] == "no_data" and (searched := _searched(piece)):

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<case>\b20\d\d-\d{4}\b)"
     r"|(?P<clock>\d{1,2}[.:]\d{2}(?!\d))"
     r"|(?P<num>\d+)(?P<dot>\.(?=\s+\w))?"
+    r"|(?P<abbr>\bklo?\.(?=\s*\d))"
     r"|(?P<word>[^\W\d_]+(?:[-'’´:][^\W_]+)*)"
     r"|(?P<mark>[€,.;:!?\n&+–-])"
 )
@@ -170,6 +171,8 @@ def _word(match: re.Match[str], vocabulary: Vocabulary) -> Word:
     kind, text = match.lastgroup or "word", match[0]
     if kind in {"num", "dot"}:
         kind = "num"
+    elif kind == "abbr":
+        kind, text = "word", text.rstrip(".")
     tags: set[str] = set()
     form = text
     if kind == "word":
@@ -177,7 +180,9 @@ def _word(match: re.Match[str], vocabulary: Vocabulary) -> Word:
         form = fold(bare)
         tags |= vocabulary.tags(form)
         if not tags and "-" in bare:
-            tags |= vocabulary.tags(form.replace("-", "")) or vocabulary.tags(form.split("-")[-1])
+            tags |= vocabulary.tags(form.replace("-", "")) or {
+                tag for part in form.split("-") for tag in vocabulary.tags(part)
+            }
     elif kind == "quoted":
         tags.add("quoted")
     elif kind == "email":
@@ -202,6 +207,11 @@ def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
             sure = names.surely(word.text)
             if tags and sure and capital and not vocabulary.knows(word.form):
                 tags = frozenset()  # a name, not a slip of another word
+            named_on = (
+                at + 1 < len(words) and words[at + 1].text[:1].isupper() and bool(names.surely(words[at + 1].text))
+            )
+            if capital and begins and not tags and named_on:
+                tags = frozenset({"name"})
             if (sure and (not tags or (capital and not begins)) and (capital or len(word.form) > 3)) or (
                 capital and not begins and not tags
             ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Word
 from inbox_agent.rules.fold import fold
@@ -41,10 +42,16 @@ def added(spoken: Spoken) -> str | None:
         (at for at, w in enumerate(spoken.words) if {"v_add", "v_add_plain", "v_write_that", *_INTO} & w.tags),
         default=-1,
     )
+    while last + 1 < len(spoken.words) and spoken.words[last + 1].form in _JOINING:
+        last += 1
     if later := _from(spoken, last + 1):
         return later
     adding = next((at for at, w in enumerate(spoken.words) if {"v_add", "v_add_plain"} & w.tags), -1)
-    return _joined(spoken, [w for w in spoken.words[adding + 1 :] if not set(_INTO) & w.tags and w.kind == "word"])
+    kept = [w for w in spoken.words[adding + 1 :] if not set(_INTO) & w.tags and w.kind == "word"]
+    return _joined(spoken, [w for w in kept if w.form not in _JOINING])
+
+
+_JOINING = frozenset({"till", "to", "the", "i", "in", "en", "ett", "viela"})
 
 
 def removed(spoken: Spoken) -> str | None:
@@ -188,7 +195,7 @@ def about(spoken: Spoken) -> str | None:
         "asiaan",
         "taas",
     }
-    if "cond_word" in spoken.tags or "no_reply" in spoken.tags:
+    if "cond_word" in spoken.tags or "no_reply" in spoken.tags or "n_deadline" in spoken.tags:
         return None
     kept = [
         word
@@ -207,10 +214,15 @@ def condition(spoken: Spoken) -> str | None:
     """On what the reminder hangs."""
     if "no_reply" in spoken.tags:
         return "no_reply"
+    before = next((at for at, word in enumerate(spoken.words) if word.form in {"ennen", "fore", "before"}), None)
+    if before is not None and "n_deadline" in spoken.tags:
+        start = next((at for at, word in enumerate(spoken.words) if at < before and number(word.form)), before)
+        return _from(spoken, start)
     if "cond_word" not in spoken.tags:
         return None
     at = next(i for i, word in enumerate(spoken.words) if "cond_word" in word.tags)
-    return _from(spoken, at + 1)
+    days = {mention.start for mention in spoken.mentions}
+    return None if spoken.indices[at] + 1 in days else _from(spoken, at + 1)
 
 
 _DONE_ENDS = ("ttu", "tty", "tiin", "tu", "ty", "ats", "ades", "tin", "in")

@@ -17,7 +17,7 @@ from inbox_agent.rules.commands.reading import Clause, Line, cause_at, clauses, 
 from inbox_agent.rules.commands.vocabulary import vocabulary
 from inbox_agent.rules.deadlines import helsinki_date
 
-_QUESTIONS = ("q_what", "q_why", "q_who", "q_howmany", "q_how", "q_where", "q_when", "q_may", "q_mean")
+_QUESTIONS = ("q_what", "q_why", "q_who", "q_howmany", "q_how", "q_where", "q_when", "q_may", "q_mean", "q_is")
 _HELD = frozenset({Intent.SET_OUTCOME, Intent.ASK_IDENTITY})
 _HOLDING = frozenset({Intent.APPROVE})
 _ONE = frozenset(Intent) - {
@@ -52,12 +52,40 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
     line = read(text, vocabulary(), helsinki_date(now))
     parts = [_grounded(line, part) for part in _parts(line, place)]
     done = [part for part in parts if not part.negated and part.intent is not Intent.NONE]
+    if any(_only_told(line, part) for part in done):
+        return (Said(Intent.NONE, {"reason": "undecided" if _tentative(line) else "unclear"}),)
     negated = [part for part in parts if part.negated]
     if not done:
         return (_nothing(line, parts, negated),)
     hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, done)
     said = [fields.said(line, part.rule, part.spans, place) for part in done]
     return tuple(_held(one) if hold else one for one in said)
+
+
+_TOLD_OF_THEM = frozenset({Intent.SET_OUTCOME, Intent.APPROVE, Intent.EXTEND, Intent.FEE, Intent.UNDO, Intent.ASSIGN})
+_UNCONDITIONAL = frozenset({Intent.REMIND_ME, Intent.NOTE, Intent.ADD_PAPER_REQUEST}) | ASKING
+
+
+def _only_told(line: Line, part: Part) -> bool:
+    """Whether an act is only thought of, hangs on a condition, or is what somebody else wants."""
+    if part.intent in _UNCONDITIONAL:
+        return False
+    if _tentative(line) or any(_conditions(line, at) for at in range(part.spans[0][1])):
+        return True
+    wanted = [line.words[at] for at in range(*part.spans[0]) if "they_want" in line.words[at].tags]
+    own_words = part.rule.uses("they_want") or any("v_grant" in word.phrases for word in wanted)
+    return part.intent in _TOLD_OF_THEM and bool(wanted) and not own_words
+
+
+def _tentative(line: Line) -> bool:
+    return any("tentative" in word.tags for word in line.words)
+
+
+def _conditions(line: Line, at: int) -> bool:
+    """The word "jos" and its like; the Swedish "om" only where a clause begins with it."""
+    word = line.words[at]
+    begins = at == 0 or line.words[at - 1].kind == "mark"
+    return "cond_word" in word.tags and not word.phrases and (word.form != "om" or begins)
 
 
 def _waits(line: Line, parts: Sequence[Part]) -> bool:

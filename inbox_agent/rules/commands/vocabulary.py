@@ -18,7 +18,8 @@ Tags: TypeAlias = frozenset[str]
 NOTHING: Tags = frozenset()
 LANGUAGES = ("fi", "sv", "en")
 _KEY = 3  # beginnings are indexed by their first letters
-_SLIPPING = 5  # letters from which a slip is forgiven
+_SLIPPING = 7  # letters from which a slip is forgiven
+_SQUEEZED = 4  # letters from which doubled ones may be single
 _LONG = 12  # letters from which two are
 _CLITICS = ("kohan", "pas", "han", "pa", "kin", "kaan", "s")
 _QUESTION = "ko"
@@ -118,7 +119,7 @@ class Vocabulary:
 
     def _add(self, concept: str, written: str) -> None:
         stem, open_end = fold(written.strip("+*")), written.endswith("*")
-        for form in {stem, squeeze(stem)} if len(squeeze(stem)) >= _SLIPPING - 1 else {stem}:
+        for form in {stem, squeeze(stem)} if len(squeeze(stem)) >= _SQUEEZED else {stem}:
             if open_end:
                 self._beginnings.setdefault(form[:_KEY], {}).setdefault(form, set()).add(concept)
             else:
