@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from replies import catalogue
+from replies import catalogue, grounds, pairs
 from replies.catalogue import Fact
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import DraftText, compose
@@ -66,7 +66,7 @@ def specimens(language: str, form: str) -> Iterator[Specimen]:
     )
     yield from _letters(frame)
     for kind in RequestKind:
-        for outcome in catalogue.outcomes_for(kind):
+        for outcome in pairs.outcomes_for(kind):
             yield from _answers(frame, kind, outcome)
     yield from _combined(frame)
 
@@ -128,7 +128,7 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
 def _about_money(frame: DraftContext) -> Iterator[Specimen]:
     """A fee on each of its grounds; and late, and beside a ban and a withdrawal that wait for nothing."""
     language = frame.language
-    for code in catalogue.FEE_GROUNDS:
+    for code in grounds.FEE_GROUNDS:
         facts = _facts_of(
             language, Letter.FEE, fee_ground=code, fee_explained=_fitting(language, "fee_explained", code)
         )

@@ -13,7 +13,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from replies import filters
-from replies.grounds import GROUNDS, Ends
+from replies.grounds import FEE_GROUNDS, GROUNDS, Ends
+from replies.pairs import outcomes_for
 from state.model import ExtensionReason, Letter, Outcome, RequestKind
 
 LANGUAGES = ("fi", "sv", "en")
@@ -76,62 +77,6 @@ class Fact:
         if self.kind is FactKind.CHOICE and given not in self.choices:
             return None
         return given if filters.phrase(given) else None
-
-
-def outcomes_for(kind: RequestKind) -> tuple[Outcome, ...]:
-    """Every outcome that makes sense for this right, in the order a person is offered them."""
-    return tuple(outcome for outcome in Outcome if fits(kind, outcome))
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """Why a right has no such answer: a word that phrasing knows, and the provision it stands on."""
-
-    code: str
-    source: str
-
-
-_ABSOLUTE = Unfit("absolute", "GDPR 21(2)-(3)")
-_NO_PROOF = Unfit("no_proof_needed", "GDPR 21(2)-(3)")
-_AT_ONCE = Unfit("at_once", "GDPR 12(3), 21(3)")
-_MARKETING_ONLY = Unfit("marketing_only", "GDPR 21(2)-(3)")
-
-UNFIT: Mapping[tuple[RequestKind, Outcome | Letter], Unfit] = MappingProxyType(
-    {
-        (RequestKind.MARKETING_OBJECTION, Outcome.PARTLY): _ABSOLUTE,
-        (RequestKind.MARKETING_OBJECTION, Outcome.REFUSED): _ABSOLUTE,
-        (RequestKind.MARKETING_OBJECTION, Outcome.NOT_IDENTIFIED): _NO_PROOF,
-        (RequestKind.MARKETING_OBJECTION, Outcome.ART11): _NO_PROOF,
-        (RequestKind.MARKETING_OBJECTION, Letter.IDENTITY_QUESTION): _NO_PROOF,
-        (RequestKind.MARKETING_OBJECTION, Letter.IDENTITY_CODE): _NO_PROOF,
-        (RequestKind.MARKETING_OBJECTION, Letter.AUTHORITY_QUESTION): _NO_PROOF,
-        (RequestKind.MARKETING_OBJECTION, Letter.MORE_INFORMATION): Unfit("no_reason_needed", "GDPR 21(2)-(3)"),
-        (RequestKind.MARKETING_OBJECTION, Letter.EXTENSION): _AT_ONCE,
-        (RequestKind.MARKETING_OBJECTION, Letter.FEE): Unfit("always_free", "GDPR recital 70"),
-        (RequestKind.CONSENT_WITHDRAWAL, Letter.EXTENSION): Unfit("at_once", "GDPR 7(3)"),
-        # Article 12(5) does not reach article 7(3): a withdrawal is never excessive.
-        (RequestKind.CONSENT_WITHDRAWAL, Letter.FEE): Unfit("always_free", "GDPR 7(3)"),
-        **{
-            (kind, Letter.MARKETING_STOPPED): _MARKETING_ONLY
-            for kind in RequestKind
-            if kind is not RequestKind.MARKETING_OBJECTION
-        },
-    }
-)
-"""The pairs that make no sense, each with its reason; every other pair of right and answer has its words."""
-
-WITHOUT_A_RIGHT = frozenset({Letter.NOT_A_REQUEST})
-"""The letters that speak of no right."""
-
-FEE_GROUNDS: Mapping[str, str] = MappingProxyType(
-    {"unfounded": "GDPR 12(5)", "excessive": "GDPR 12(5)", "further_copy": "GDPR 15(3)"}
-)
-"""The only grounds for a fee, each with its provision. The burden of proof is the controller's."""
-
-
-def fits(kind: RequestKind, answer: Outcome | Letter) -> bool:
-    """Whether a letter of that sort, or an answer letter with that outcome, may be written about this right."""
-    return (kind, answer) not in UNFIT
 
 
 def tells_of_data(kind: RequestKind, outcome: Outcome) -> bool:

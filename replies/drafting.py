@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from replies import authority, catalogue, citations, filters, protection
+from replies import authority, catalogue, citations, filters, pairs, protection
 from replies.context import DraftContext, Part
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
 from replies.grounds import ground
@@ -111,7 +111,7 @@ def _check_templates(context: DraftContext, parts: tuple[Part, ...]) -> None:
     if context.letter is not Letter.OUTCOME:
         return
     for part in parts:
-        if part.outcome is not None and part.outcome not in catalogue.outcomes_for(part.kind):
+        if part.outcome is not None and part.outcome not in pairs.outcomes_for(part.kind):
             raise NoTemplate(f"{part.kind} {part.outcome}", context.language)
 
 
@@ -171,7 +171,7 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
     if reasons := [section.facts.late_reason for section in sections if hasattr(section.facts, "late_reason")]:
         facts["late_reason"] = reasons[0]
     late = context.today > context.promise
-    about_nothing = context.letter in catalogue.WITHOUT_A_RIGHT
+    about_nothing = context.letter in pairs.WITHOUT_A_RIGHT
     return {
         "letter": context.letter,
         "name": filters.salutation_name(context.recipient_name),

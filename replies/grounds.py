@@ -93,6 +93,12 @@ GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
 )
 
 
+FEE_GROUNDS: Mapping[str, str] = MappingProxyType(
+    {"unfounded": "GDPR 12(5)", "excessive": "GDPR 12(5)", "further_copy": "GDPR 15(3)"}
+)
+"""The only grounds for a fee, each with its provision. The burden of proof is the controller's."""
+
+
 def ground(kind: RequestKind, code: str) -> Ground | None:
     """The ground of that code for that right, or None where the law gives none."""
     return next((ground for ground in GROUNDS[kind] if ground.code == code), None)

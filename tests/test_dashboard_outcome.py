@@ -12,7 +12,13 @@ from textual.widgets import Input, OptionList, Select, TextArea
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow, RightSection
 from inbox_agent.dashboard.widgets.form import FactField, FactForm
 from inbox_agent.phrasing import facts, outcomes
-from replies.catalogue import UNFIT, Fact, FactKind, facts_needed, letter_facts, outcomes_for
+from replies.catalogue import (
+    Fact,
+    FactKind,
+    facts_needed,
+    letter_facts,
+)
+from replies.pairs import UNFIT, outcomes_for
 from state.model import CaseKey, IdentityLevel, Letter, Outcome, RequestKind, RequestStatus
 from tests.dashboard_desk import Desk, press, screen_text, settled
 

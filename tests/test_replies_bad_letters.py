@@ -11,7 +11,8 @@ import pytest
 
 from replies.album import specimens
 from replies.catalogue import LANGUAGES
-from replies.linter import CODES, Around, lint
+from replies.lens import Around
+from replies.linter import CODES, lint
 
 CORPUS = Path(__file__).parent / "corpus_letters"
 AROUND = Around("maija@esimerkki.example", ("Pekka Keksitty-Toinen", "Maija Esimerkki"))

@@ -9,21 +9,17 @@ import pytest
 
 from replies.album import VOICES, part, specimens
 from replies.catalogue import (
-    FEE_GROUNDS,
-    UNFIT,
-    WITHOUT_A_RIGHT,
     FactKind,
     facts_needed,
-    fits,
     letter_facts,
     missing,
-    outcomes_for,
     settled,
 )
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import compose
 from replies.errors import MissingFacts, NoTemplate
-from replies.grounds import GROUNDS
+from replies.grounds import FEE_GROUNDS, GROUNDS
+from replies.pairs import UNFIT, WITHOUT_A_RIGHT, fits, outcomes_for
 from state.model import Letter, Outcome, RequestKind
 
 PAIRS = [(kind, outcome) for kind in RequestKind for outcome in outcomes_for(kind)]

@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 
 from replies import filters
 from replies.album import part
-from replies.catalogue import FactKind, facts_needed, outcomes_for
+from replies.catalogue import (
+    FactKind,
+    facts_needed,
+)
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import compose, subject
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
+from replies.pairs import outcomes_for
 from state.model import Letter, Outcome, RequestKind
 
 ACCESS, ERASURE, MARKETING = RequestKind.ACCESS, RequestKind.ERASURE, RequestKind.MARKETING_OBJECTION

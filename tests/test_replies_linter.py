@@ -10,7 +10,8 @@ from time import perf_counter
 import pytest
 
 from replies.album import VOICES, Specimen, specimens
-from replies.linter import Around, Finding, lint
+from replies.lens import Around
+from replies.linter import Finding, lint
 from replies.wording import Severity
 from state.model import Letter, Outcome, RequestKind
 

@@ -7,7 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from replies.catalogue import letter_tells_of_data, outcomes_for, tells_of_data
+from replies.catalogue import (
+    letter_tells_of_data,
+    tells_of_data,
+)
+from replies.pairs import outcomes_for
 from state import lifecycle
 from state.errors import CodeNotTaken, IllegalTransition, NotIdentified, StaleWrite
 from state.model import (

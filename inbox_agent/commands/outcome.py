@@ -19,7 +19,10 @@ from inbox_agent.rules import outcomes
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.review import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import UNFIT, facts_needed, outcomes_for
+from replies.catalogue import (
+    facts_needed,
+)
+from replies.pairs import UNFIT, outcomes_for
 from state.model import Case, Outcome, Request, RequestKey
 
 

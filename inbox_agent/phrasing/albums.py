@@ -8,8 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from inbox_agent.phrasing import facts, outcomes, words
 from inbox_agent.texts import gettext as _
 from replies.album import Specimen, specimens
-from replies.catalogue import UNFIT, facts_needed, letter_facts
+from replies.catalogue import (
+    facts_needed,
+    letter_facts,
+)
 from replies.context import DraftContext, Part
+from replies.pairs import UNFIT
 from replies.printing import Chapter, Page
 from state.model import Letter, Outcome, RequestKind
 

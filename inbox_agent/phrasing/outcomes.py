@@ -1,13 +1,13 @@
 """What each choice means, in one line with its article; and why a right lacks some choices.
 
-Total over outcomes, letters and the reasons of `replies.catalogue.UNFIT` (tests prove it).
+Total over outcomes, letters and the reasons of `replies.pairs.UNFIT` (tests prove it).
 """
 
 from __future__ import annotations
 
 from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
-from replies.catalogue import UNFIT
+from replies.pairs import UNFIT
 from state.model import Letter, Outcome, RequestKind
 
 

@@ -12,8 +12,8 @@ from datetime import date
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import identity
 from inbox_agent.rules.speakers import Circumstance, Role
-from replies.catalogue import WITHOUT_A_RIGHT, fits
 from replies.context import NO_FACTS, DraftContext, Part, Sender
+from replies.pairs import WITHOUT_A_RIGHT, fits
 from state.lifecycle import tells_of_data
 from state.model import (
     Analysis,

@@ -23,7 +23,8 @@ from inbox_agent.services.who_asks import WhoAsks
 from inbox_agent.services.writing import Random, Writing
 from replies.catalogue import letter_facts
 from replies.context import NO_FACTS, DraftContext
-from replies.linter import Around, Finding, lint
+from replies.lens import Around
+from replies.linter import Finding, lint
 from replies.sheet import Sheet
 from replies.wording import Severity
 from state.model import (

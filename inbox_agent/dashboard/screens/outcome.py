@@ -21,7 +21,12 @@ from inbox_agent.dashboard.widgets.form import FactForm
 from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.review import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import facts_needed, letter_facts, missing, outcomes_for
+from replies.catalogue import (
+    facts_needed,
+    letter_facts,
+    missing,
+)
+from replies.pairs import outcomes_for
 from state.model import Letter, Outcome, Request, RequestKey
 
 

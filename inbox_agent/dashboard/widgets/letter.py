@@ -27,7 +27,8 @@ from inbox_agent.phrasing import words
 from inbox_agent.rules import letters
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
-from replies.linter import Around, Finding, lint
+from replies.lens import Around
+from replies.linter import Finding, lint
 from state.model import Draft, DraftStatus
 
 LINT_AFTER = 0.3  # seconds without typing

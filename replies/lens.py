@@ -1,0 +1,61 @@
+"""A letter as the linter sees it: the text that somebody may have edited, beside what it was written from.
+
+Owns the questions that several rules ask of a letter. Refuses to judge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from replies.context import DraftContext, Part
+from replies.pairs import WITHOUT_A_RIGHT
+from state.model import Letter, Outcome, RequestKind
+
+_ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Whom the letter is for, and who else there is: their names and addresses must not stand in it."""
+
+    address: str = ""
+    others: tuple[str, ...] = ()
+
+
+NOBODY = Around()
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """A letter under the lens: its text as it stands, and what it was written from."""
+
+    body: str
+    context: DraftContext
+    around: Around
+
+    @property
+    def letter(self) -> Letter:
+        return self.context.letter
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.context.parts
+
+    @property
+    def language(self) -> str:
+        return self.context.language
+
+    @property
+    def identified(self) -> bool:
+        return self.context.identified
+
+    @property
+    def late(self) -> bool:
+        """Whether the promised day of what it is about has passed."""
+        return self.context.today > self.context.promise and self.letter not in _ABOUT_NO_DEADLINE
+
+    def answers(self, outcomes: frozenset[Outcome], *kinds: RequestKind) -> bool:
+        """Whether it is an answer that holds such an outcome (of one of these rights)."""
+        return self.letter is Letter.OUTCOME and any(
+            part.outcome in outcomes and (not kinds or part.kind in kinds) for part in self.parts
+        )

@@ -1,0 +1,219 @@
+"""Which letter owes its reader what, and how to see whether it says it (GDPR 12(1)-(6), 15(1), 17-22).
+
+Owns the tables from letters and outcomes to what must stand in the text, and where alone some words are a fault.
+Refuses to know the words: those are `replies.wording`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from replies import authority, catalogue, citations, filters
+from replies.context import Part
+from replies.grounds import Ends, Ground, ground
+from replies.lens import Lens
+from replies.wording import Required
+from state.model import Letter, Outcome, RequestKind
+
+_REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY})
+_GIVING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
+_NOT_ACTING = _REFUSING | {Outcome.NOT_IDENTIFIED, Outcome.ART11}
+_COMPLAINT_DUE = _NOT_ACTING | {Outcome.NO_DATA}
+# Cited in every refusal anyway: they are the way to complain, not a ground.
+_NO_GROUNDS = frozenset({"GDPR 12", "GDPR 77", "GDPR 79", "1050/2018 21"})
+
+
+def said(read: Lens, rule: Required) -> bool:
+    """Whether the letter says what the rule wants, in one sentence or wherever that rule looks."""
+    return _LOOKS.get(rule.code, _by_words)(read, rule)
+
+
+def _each_somewhere(read: Lens, rule: Required) -> bool:
+    return all(pattern.search(read.body) for pattern in rule.patterns)
+
+
+def _at_least_two(read: Lens, rule: Required) -> bool:
+    """Two lines of a list: lettered ones, or bullets besides those that tell several rights asked for."""
+    lettered, bullets = (len(pattern.findall(read.body)) for pattern in rule.patterns)
+    asked = len({part.kind for part in read.parts})
+    return lettered > 1 or bullets - (asked if asked > 1 else 0) > 1
+
+
+def _controller_named(read: Lens, _: Required) -> bool:
+    return read.context.sender.name in read.body
+
+
+def _reachable(read: Lens, _: Required) -> bool:
+    sender = read.context.sender
+    ways = [way for way in (sender.contact_email, sender.contact_phone) if way]
+    return not ways or any(way in read.body for way in ways)
+
+
+def _numbered(read: Lens, _: Required) -> bool:
+    return read.context.case_number in read.body
+
+
+def _receipt_told(read: Lens, _: Required) -> bool:
+    return filters.day(read.context.received_on, read.language) in read.body
+
+
+def _fee_ground_cited(read: Lens, _: Required) -> bool:
+    return bool({"GDPR 12", "GDPR 15"} & citations.cited(read.body, read.language))
+
+
+def _by_words(read: Lens, rule: Required) -> bool:
+    return rule.said_in(read.body)
+
+
+def _contact_named(read: Lens, _: Required) -> bool:
+    return authority.ombudsman(read.language).named_in(read.body)
+
+
+def _grounds_cited(read: Lens, _: Required) -> bool:
+    """Every refused part names the provision of its ground; where the ground is not known, some provision."""
+    cited = citations.cited(read.body, read.language)
+    chosen = [_ground(part) for part in _refused(read)]
+    return all(
+        citations.provision(found.provisions[0]) in cited if found else bool(cited - _NO_GROUNDS) for found in chosen
+    )
+
+
+def _ends_told(read: Lens, rule: Required) -> bool:
+    return all(_end_told(read, rule, part) for part in _refused(read))
+
+
+def _end_told(read: Lens, rule: Required, part: Part) -> bool:
+    """A ground that ends on a date names the date; one that ends with an event says what it waits for."""
+    chosen = _ground(part)
+    if chosen is None or chosen.ends is None:
+        return True
+    if chosen.ends is Ends.ON_A_DATE:
+        return _told_date(part, read.language) in read.body
+    event = filters.phrase(part.facts.get("until_event", ""))
+    return bool(event and event in read.body) or rule.said_in(read.body)
+
+
+def _told_date(part: Part, language: str) -> str:
+    """The date a letter must show; the empty text, which every letter holds, where the facts give none."""
+    facts = catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ()
+    until = catalogue.settled(facts, part.facts).get("kept_until")
+    return filters.day(until, language) if isinstance(until, date) else ""
+
+
+def _refused(read: Lens) -> Iterator[Part]:
+    return (part for part in read.parts if part.outcome in _REFUSING)
+
+
+def _ground(part: Part) -> Ground | None:
+    return ground(part.kind, part.facts.get("ground", ""))
+
+
+def _bans(read: Lens) -> bool:
+    granted = frozenset({Outcome.GRANTED})
+    return read.letter is Letter.MARKETING_STOPPED or read.answers(granted, RequestKind.MARKETING_OBJECTION)
+
+
+def _asks_identity(read: Lens) -> bool:
+    asking = {Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION}
+    return read.letter in asking or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
+
+
+def _complaint_due(read: Lens) -> bool:
+    if read.letter in {Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP}:
+        return True
+    return read.answers(_COMPLAINT_DUE) or read.answers(_GIVING, RequestKind.ACCESS)
+
+
+def _keeps_an_entry(read: Lens) -> bool:
+    return _bans(read) or any(part.facts.get("suppression") == "kept" for part in read.parts)
+
+
+def _waits_for_reader(read: Lens) -> bool:
+    return read.letter in {Letter.ACKNOWLEDGEMENT, Letter.IDENTITY_QUESTION, Letter.MORE_INFORMATION, Letter.FEE}
+
+
+def _limited_by_the_act(read: Lens) -> bool:
+    return any(part.facts.get("ground") == "national_limit" for part in _refused(read))
+
+
+def _always(_: Lens) -> bool:
+    return True
+
+
+_CHANGED = (RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION)
+_NO_TRACE = frozenset({RequestKind.MARKETING_OBJECTION, RequestKind.AUTOMATED_DECISION})
+
+OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
+    {
+        "controller_missing": _always,
+        "contact_missing": _always,
+        "number_missing": _always,
+        "received_missing": _always,
+        "understood_missing": lambda read: read.letter is not Letter.IDENTITY_CODE,  # it goes to whom the file names
+        "complaint_missing": _complaint_due,
+        "complaint_contact_missing": _complaint_due,
+        "remedy_missing": lambda read: read.answers(_NOT_ACTING) or read.letter is Letter.FEE,
+        "ground_missing": lambda read: read.answers(_REFUSING),
+        "until_missing": lambda read: read.answers(_REFUSING),
+        "ombudsman_gets_missing": _limited_by_the_act,
+        "extension_date_missing": lambda read: read.letter is Letter.EXTENSION,
+        "extension_reason_missing": lambda read: read.letter is Letter.EXTENSION,
+        "promise_missing": _waits_for_reader,
+        "voluntary_missing": lambda read: read.letter is Letter.MORE_INFORMATION,
+        "nothing_confirmed_missing": _asks_identity,
+        "options_missing": lambda read: (
+            read.letter is Letter.IDENTITY_QUESTION or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
+        ),
+        "stop_date_missing": _bans,
+        "suppression_missing": _bans,
+        "earlier_processing_missing": lambda read: read.answers(_GIVING, RequestKind.CONSENT_WITHDRAWAL),
+        "lifting_notice_missing": lambda read: read.answers(_GIVING, RequestKind.RESTRICTION),
+        "copy_missing": lambda read: read.answers(_GIVING, RequestKind.ACCESS, RequestKind.PORTABILITY),
+        "access_information_missing": lambda read: read.answers(_GIVING, RequestKind.ACCESS),
+        "file_format_missing": lambda read: read.answers(_GIVING, RequestKind.PORTABILITY),
+        "recipients_told_missing": lambda read: read.answers(_GIVING, *_CHANGED),
+        "backups_missing": lambda read: read.answers(_GIVING, RequestKind.ERASURE),
+        "trace_missing": lambda read: (
+            read.answers(_GIVING, RequestKind.ERASURE)
+            or read.answers(frozenset({Outcome.NO_DATA}), *(set(RequestKind) - _NO_TRACE))
+        ),
+        "searched_missing": lambda read: read.answers(frozenset({Outcome.NO_DATA})),
+        "extra_data_missing": lambda read: read.answers(frozenset({Outcome.ART11})),
+        "passed_on_missing": lambda read: read.answers(frozenset({Outcome.FORWARDED})),
+        "apology_missing": lambda read: read.late and read.letter is not Letter.EXTENSION,
+        "firm_day_missing": lambda read: read.letter is Letter.LATE_NOTICE,
+        "fee_ground_missing": lambda read: read.letter is Letter.FEE,
+        "fee_amount_missing": lambda read: read.letter is Letter.FEE,
+        "fee_choice_missing": lambda read: read.letter is Letter.FEE,
+    }
+)
+"""Which letters owe what."""
+
+_LOOKS: Mapping[str, Callable[[Lens, Required], bool]] = MappingProxyType(
+    {
+        "controller_missing": _controller_named,
+        "contact_missing": _reachable,
+        "number_missing": _numbered,
+        "received_missing": _receipt_told,
+        "complaint_contact_missing": _contact_named,
+        "ground_missing": _grounds_cited,
+        "until_missing": _ends_told,
+        "access_information_missing": _each_somewhere,
+        "options_missing": _at_least_two,
+        "fee_ground_missing": _fee_ground_cited,
+        "fee_choice_missing": _each_somewhere,
+    }
+)
+"""How to look for what words in one sentence do not show."""
+
+ONLY_WHERE: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
+    {
+        "total_erasure_promised": _keeps_an_entry,
+        "new_month": lambda read: read.late,
+        "pdf_for_portability": lambda read: read.answers(_GIVING, RequestKind.PORTABILITY),
+        "reason_demanded": lambda read: RequestKind.OBJECTION not in {part.kind for part in read.parts},
+    }
+)
+"""Where alone some words are a fault."""

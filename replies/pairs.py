@@ -1,0 +1,63 @@
+"""Which right has which answer, and why not the others: the catalogue is total but for these.
+
+Owns the pairs that make no sense, each with its reason and provision. Refuses to word them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from state.model import Letter, Outcome, RequestKind
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """Why a right has no such answer: a word that phrasing knows, and the provision it stands on."""
+
+    code: str
+    source: str
+
+
+_ABSOLUTE = Unfit("absolute", "GDPR 21(2)-(3)")
+_NO_PROOF = Unfit("no_proof_needed", "GDPR 21(2)-(3)")
+_AT_ONCE = Unfit("at_once", "GDPR 12(3), 21(3)")
+_MARKETING_ONLY = Unfit("marketing_only", "GDPR 21(2)-(3)")
+
+UNFIT: Mapping[tuple[RequestKind, Outcome | Letter], Unfit] = MappingProxyType(
+    {
+        (RequestKind.MARKETING_OBJECTION, Outcome.PARTLY): _ABSOLUTE,
+        (RequestKind.MARKETING_OBJECTION, Outcome.REFUSED): _ABSOLUTE,
+        (RequestKind.MARKETING_OBJECTION, Outcome.NOT_IDENTIFIED): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Outcome.ART11): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Letter.IDENTITY_QUESTION): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Letter.IDENTITY_CODE): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Letter.AUTHORITY_QUESTION): _NO_PROOF,
+        (RequestKind.MARKETING_OBJECTION, Letter.MORE_INFORMATION): Unfit("no_reason_needed", "GDPR 21(2)-(3)"),
+        (RequestKind.MARKETING_OBJECTION, Letter.EXTENSION): _AT_ONCE,
+        (RequestKind.MARKETING_OBJECTION, Letter.FEE): Unfit("always_free", "GDPR recital 70"),
+        (RequestKind.CONSENT_WITHDRAWAL, Letter.EXTENSION): Unfit("at_once", "GDPR 7(3)"),
+        # Article 12(5) does not reach article 7(3): a withdrawal is never excessive.
+        (RequestKind.CONSENT_WITHDRAWAL, Letter.FEE): Unfit("always_free", "GDPR 7(3)"),
+        **{
+            (kind, Letter.MARKETING_STOPPED): _MARKETING_ONLY
+            for kind in RequestKind
+            if kind is not RequestKind.MARKETING_OBJECTION
+        },
+    }
+)
+"""The pairs that make no sense, each with its reason; every other pair of right and answer has its words."""
+
+WITHOUT_A_RIGHT = frozenset({Letter.NOT_A_REQUEST})
+"""The letters that speak of no right."""
+
+
+def fits(kind: RequestKind, answer: Outcome | Letter) -> bool:
+    """Whether a letter of that sort, or an answer letter with that outcome, may be written about this right."""
+    return (kind, answer) not in UNFIT
+
+
+def outcomes_for(kind: RequestKind) -> tuple[Outcome, ...]:
+    """Every outcome that makes sense for this right, in the order a person is offered them."""
+    return tuple(outcome for outcome in Outcome if fits(kind, outcome))

@@ -1,0 +1,67 @@
+"""What in a letter belongs to somebody else or to another day: names, addresses, greetings, dates beyond the law's.
+
+Owns where such things stand in the text. Refuses to judge them: the linter says what follows.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import astuple
+from datetime import date
+
+from replies import authority, filters
+from replies.lens import Lens
+from replies.wording import Required
+
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")  # RFC 5321, 4.5.3.1
+
+
+def days_beyond_three_months(read: Lens) -> Iterator[tuple[int, int]]:
+    """Days promised in the text that lie after the third month from receipt (GDPR 12(3))."""
+    last = _months_after(read.context.received_on, 3)
+    for match in re.finditer(filters.DATE_PATTERN[read.language], read.body):
+        day = filters.read_day(match[0], read.language)
+        if day is not None and day > last:
+            yield match.span()
+
+
+def greetings(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """A name greeted that shares no word with the reader's own; the fault of a letter copied from another case."""
+    known = set(filters.salutation_name(read.context.recipient_name).casefold().split())
+    match = rule.patterns[0].search(read.body)
+    if match and known and not known & set(match[1].casefold().split()):
+        yield match.span(1)
+
+
+def names(read: Lens) -> Iterator[tuple[int, int]]:
+    own = read.context.recipient_name.casefold()
+    for name in read.around.others:
+        if len(name.split()) > 1 and name.casefold() != own:
+            pattern = r"(?<!\w)" + r"\s+".join(re.escape(word) for word in name.split())
+            yield from (match.span() for match in re.finditer(pattern, read.body, re.IGNORECASE))
+
+
+def addresses(read: Lens) -> Iterator[tuple[int, int]]:
+    """Addresses that are neither the reader's, nor ours, nor the authority's, nor among the facts."""
+    context = read.context
+    facts = (*context.facts.values(), *(value for part in context.parts for value in part.facts.values()))
+    known = (read.around.address, context.sender.contact_email, authority.ombudsman(read.language).email)
+    said = " ".join((*known, context.question, context.signature, context.extension_explained, *facts)).casefold()
+    for match in _ADDRESS.finditer(read.body):
+        if match[0].casefold() not in said:
+            yield match.span()
+
+
+def our_whereabouts(read: Lens) -> str:
+    """Addresses and numbers that may stand in any letter: the controller's and the authority's."""
+    sender, ombudsman = read.context.sender, authority.ombudsman(read.language)
+    return " ".join(map(str, (*astuple(sender), *astuple(ombudsman))))
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day-number, or the month's last where it has none (Regulation 1182/71, 3(2)(c))."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
