@@ -9,6 +9,7 @@ from email.policy import SMTP
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from inbox_agent import texts
@@ -23,6 +24,14 @@ from tests.servers.smtpd import SmtpServer
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("INBOX_AGENT_HYPOTHESIS_PROFILE", "dev"))
+
+# Not the default traces: rendering every local variable takes seconds, and agents under test fail on purpose.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 DOVECOT = "2.3."  # 2.4 reads another language of configuration
 

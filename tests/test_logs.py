@@ -16,7 +16,7 @@ import structlog
 
 from inbox_agent.adapters import logs, supervisor
 from inbox_agent.rules.alarms import connection
-from inbox_agent.services.poll import Poll
+from inbox_agent.services.taking import Taking
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import SmtpServer
 from tests.servers.waiting import until
@@ -89,9 +89,9 @@ def test_a_bug_of_ours_is_logged_by_its_place_and_not_by_its_words(
     account.append(mails(mail)[0])
     script = (
         "import sys\n"
-        "from inbox_agent.services import poll\n"
+        "from inbox_agent.services import taking\n"
         "def broken(raw, *rest): raise ValueError(f'cannot read {raw!r}')\n"
-        "poll.understand = broken\n"
+        "taking.understand = broken\n"
         "from inbox_agent.cli import main\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
@@ -99,18 +99,19 @@ def test_a_bug_of_ours_is_logged_by_its_place_and_not_by_its_words(
     done = subprocess.run(words, check=True, capture_output=True, text=True, timeout=60)
 
     assert "error=ValueError" in done.stderr
-    assert f":{Poll._understand.__name__}" in done.stderr
+    assert f":{Taking.understand.__name__}" in done.stderr
     assert not [word for word in WORDS if word.casefold() in done.stderr.casefold()]
 
 
 def test_other_libraries_are_heard_without_their_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    before = structlog.get_config()
     logs.to_stderr()
     try:
         int("mustikkasoppa")
     except ValueError:
         logging.getLogger("library").exception("cannot parse %s", "kuutamokatu")
     finally:
-        structlog.reset_defaults()
+        structlog.configure(**before)
         logging.basicConfig(handlers=[], force=True)
     said = capsys.readouterr().err
     assert "library=library" in said

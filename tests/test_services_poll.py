@@ -17,7 +17,8 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.folders import survey
-from inbox_agent.services.poll import TRIES, TRY_AGAIN_AFTER, Poll, SyncReport
+from inbox_agent.services.poll import TRIES, TRY_AGAIN_AFTER, Poll
+from inbox_agent.services.report import SyncReport
 from state.model import Cursor, FolderInfo, MessageStatus, Reason
 from state.store.store import Store
 from state.views import Views

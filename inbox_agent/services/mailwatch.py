@@ -23,7 +23,8 @@ from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.alarms import Trouble, connection, looks, oddities
 from inbox_agent.rules.folders import Survey, survey
 from inbox_agent.rules.own_phrases import Classifies
-from inbox_agent.services.poll import Mailbox, Poll, SyncReport
+from inbox_agent.services.poll import Mailbox, Poll
+from inbox_agent.services.report import SyncReport
 from state.errors import StateError, StoreFull, StoreUnusable
 from state.model import Heartbeat
 from state.store.store import Store

@@ -1,14 +1,12 @@
 r"""Intake: from the mailbox into the store, nothing lost, nothing twice.
 
-Fetches in batches, understands each mail, lets `rules.intake` decide, and stores raw bytes, receipt,
-understanding, case and cursor in one transaction a batch. Only after that is the server's mailbox
-touched, and only if the profile says so. Reads by its own cursor on (folder, UIDVALIDITY, UID), never
-by `\Seen`. Decides nothing itself.
+Fetches in batches and has each batch taken in (`services.taking`) in one transaction with its cursor. Only after
+that is the server's mailbox touched, and only if the profile says so. Reads by its own cursor on (folder,
+UIDVALIDITY, UID), never by `\Seen`. A mail that cannot be read holds up no other. Decides nothing itself.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,31 +15,19 @@ from typing import Protocol
 import structlog
 
 from inbox_agent.errors import FolderMissing, MailboxEmptied, MailboxUnreachable
-from inbox_agent.phrasing.syncing import where_it_lies
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules import canary, deadlines
-from inbox_agent.rules.analysis import analysis, not_understood
-from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
+from inbox_agent.rules import deadlines
 from inbox_agent.rules.own_phrases import Classifies
-from inbox_agent.rules.understand import Understood, understand
-from inbox_agent.services import identifying, obliging
-from state.errors import StoreBusy, StoreFull, StoreUnusable
+from inbox_agent.services.report import SyncReport
+from inbox_agent.services.taking import Taking
 from state.model import (
-    AGENT,
-    Act,
-    Arrival,
     Cursor,
-    Event,
     Fetched,
     FolderInfo,
     FolderState,
-    MessageKind,
-    Party,
     Place,
     RawMessage,
-    Reason,
-    Verdict,
     Withheld,
 )
 from state.store.store import Store
@@ -73,42 +59,6 @@ class Mailbox(Protocol):
         ...
 
     async def move(self, uids: Sequence[int], folder: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What one pass over the folders brought: counts, since when a first pass looked back, when the earliest mail that
-    was fetched had been received, and the folders that are suddenly empty.
-    """
-
-    fetched: int = 0
-    cases: int = 0
-    joined: int = 0
-    set_aside: int = 0
-    quarantined: int = 0
-    known: int = 0
-    withheld: int = 0
-    recovered: int = 0  # mails below the cursor that were in no book
-    first_since: date | None = None
-    earliest: datetime | None = None
-    emptied: tuple[MailboxEmptied, ...] = ()
-    missing: FolderMissing | None = None  # a folder that the profile names, or that vanished meanwhile
-
-    def __add__(self, other: SyncReport) -> SyncReport:
-        return SyncReport(
-            self.fetched + other.fetched,
-            self.cases + other.cases,
-            self.joined + other.joined,
-            self.set_aside + other.set_aside,
-            self.quarantined + other.quarantined,
-            self.known + other.known,
-            self.withheld + other.withheld,
-            self.recovered + other.recovered,
-            self.first_since or other.first_since,
-            min((at for at in (self.earliest, other.earliest) if at), default=None),
-            self.emptied + other.emptied,
-            self.missing or other.missing,
-        )
 
 
 def first_since(server: Server, now: datetime) -> date:
@@ -221,12 +171,13 @@ class Poll:
 
     def take_in(self, batch: Sequence[RawMessage], cursor: Cursor, withheld: Sequence[int] = ()) -> SyncReport:
         """Understand and store one batch: all of it, what was `withheld` of it and its cursor included, or nothing."""
-        understood = [(mail, self._understand(mail)) for mail in batch]
+        taking = self._taking
+        understood = [(mail, taking.understand(mail)) for mail in batch]
         with self.store.transaction():
             earliest = min((mail.received_at for mail in batch), default=None)
             report = SyncReport(fetched=len(batch), withheld=len(withheld), earliest=earliest)
             for mail, thoughts in understood:
-                report += self._store_or_quarantine(mail, thoughts)
+                report += taking.store_or_quarantine(mail, thoughts)
             self._withhold(cursor, withheld)
             uids = [*(mail.place.uid for mail in batch), *withheld]
             self.store.intake.save_cursor(replace(cursor, last_uid=max([cursor.last_uid, *uids])))
@@ -273,118 +224,10 @@ class Poll:
             self.store.intake.withhold(waiting.place, tries, self.now())
             return SyncReport()
         log.error("mail_not_given", uid=waiting.place.uid)
-        mail = head or RawMessage(waiting.place, self.now(), b"")
-        # No bytes of its own that could be known again: it is the one at this place.
-        content_hash = hashlib.sha256(repr(waiting.place).encode()).hexdigest()
-        understood = self._understand(mail) if head else None
-        known = _arrival(mail, content_hash, understood, self.profile) if understood else None
-        arrival = known or _unreadable(mail, content_hash, where_it_lies(waiting.place))
         with self.store.transaction():
             self.store.intake.release(waiting.place)
-            if not self.store.intake.seen(waiting.place) and self.store.intake.known(content_hash) is None:
-                event = self._event(Act.MESSAGE_QUARANTINED)
-                self.store.intake.quarantine(arrival, Reason.NOT_GIVEN, event)
-                return SyncReport(quarantined=1)
-        return SyncReport()
+            return self._taking.quarantine_unseen(waiting.place, head)
 
-    # -- one mail ---------------------------------------------------------------------------------
-
-    def _understand(self, mail: RawMessage) -> Understood | None:
-        """None where our own code failed on the mail: it is quarantined, the others go on."""
-        try:
-            return understand(mail.raw, self.recogniser, self.profile)
-        except Exception:  # a bug of ours must cost neither this mail nor the batch
-            log.exception("mail_not_understood", uid=mail.place.uid)
-            return None
-
-    def _store_or_quarantine(self, mail: RawMessage, understood: Understood | None) -> SyncReport:
-        try:
-            with self.store.transaction():
-                return self._store(mail, understood)
-        except (StoreBusy, StoreFull, StoreUnusable):
-            raise
-        except Exception:  # the same: what we cannot decide on is quarantined, the others go on
-            log.exception("mail_not_understood", uid=mail.place.uid)
-            return self._store(mail, None)
-
-    def _store(self, mail: RawMessage, understood: Understood | None) -> SyncReport:
-        intake = self.store.intake
-        if intake.seen(mail.place):
-            return SyncReport(known=1)
-        content_hash = hashlib.sha256(mail.raw).hexdigest()
-        if (known := intake.known(content_hash)) is not None:
-            intake.sighted(known, mail.place, self._event(Act.MESSAGE_SEEN_AGAIN))
-            return SyncReport(known=1)
-        if (token := canary.token_of(mail.raw)) and self.store.canaries.arrived(
-            token, mail.received_at, mail.place.folder, self._event(Act.CANARY_ARRIVED)
-        ):
-            arrival = _arrival(mail, content_hash, understood, self.profile) if understood else None
-            event = self._event(Act.MESSAGE_SET_ASIDE)
-            intake.set_aside(arrival or _unreadable(mail, content_hash), Reason.CANARY, event)
-            return SyncReport(set_aside=1)
-        if understood is None:
-            intake.quarantine(_unreadable(mail, content_hash), Reason.UNREADABLE, self._event(Act.MESSAGE_QUARANTINED))
-            return SyncReport(quarantined=1)
-        return self._carry_out(_arrival(mail, content_hash, understood, self.profile), understood)
-
-    def _carry_out(self, arrival: Arrival, understood: Understood) -> SyncReport:
-        message, intake = understood.message, self.store.intake
-        pointers = (*message.references, *message.bounced)
-        threads = intake.threads(pointers, understood.subject.address)
-        match decide(understood, arrival.raw.received_at, threads, self.profile):
-            case OpenCase(case):
-                opened = intake.open_case(arrival, case, self._event(Act.CASE_OPENED))
-                obliging.authority_wrote(self.store, opened, message, case.received_on, self._event(Act.DUTY_OPENED))
-                pointed = tuple(thread for thread in threads if thread.by_reference or thread.number in message.subject)
-                identifying.notice_stray_code(self.store, pointed, message, self._event(Act.CASE_FLAGGED))
-                return SyncReport(cases=1)
-            case Join(case_key, requests, undelivered):
-                if undelivered:
-                    self.store.cases.reopen(case_key, self._event(Act.CASE_REOPENED))
-                intake.follow_up(arrival, case_key, requests, self._event(Act.MESSAGE_FILED))
-                came_on = deadlines.helsinki_date(arrival.raw.received_at)
-                obliging.authority_wrote(self.store, case_key, message, came_on, self._event(Act.DUTY_OPENED))
-                event = self._event(Act.CODE_RETURNED)
-                identifying.code_came_back(self.store, self.profile, case_key, message, event)
-                return SyncReport(joined=1)
-            case SetAside(reason):
-                intake.set_aside(arrival, reason, self._event(Act.MESSAGE_SET_ASIDE))
-                return SyncReport(set_aside=1)
-            case Quarantine(reason):
-                intake.quarantine(arrival, reason, self._event(Act.MESSAGE_QUARANTINED))
-                return SyncReport(quarantined=1)
-
-    def _event(self, act: Act) -> Event:
-        return Event(self.now(), AGENT, act)
-
-
-def _arrival(mail: RawMessage, content_hash: str, understood: Understood, profile: ControllerProfile) -> Arrival:
-    message = understood.message
-    received_on = deadlines.receipt_date(mail.received_at, message.sent_at, profile.deadlines.count_from)
-    return Arrival(
-        raw=mail,
-        content_hash=content_hash,
-        message_id=message.message_id,
-        sender=message.sender,
-        subject=message.subject,
-        sent_at=message.sent_at,
-        kind=message.kind,
-        language=message.language,
-        verdict=understood.classification.verdict,
-        analysis=analysis(understood, received_on),
-    )
-
-
-def _unreadable(mail: RawMessage, content_hash: str, subject: str = "") -> Arrival:
-    return Arrival(
-        raw=mail,
-        content_hash=content_hash,
-        message_id=None,
-        sender=Party("", ""),
-        subject=subject,
-        sent_at=None,
-        kind=MessageKind.MAIL,
-        language="fi",
-        verdict=Verdict.UNSURE,
-        analysis=not_understood(),
-    )
+    @property
+    def _taking(self) -> Taking:
+        return Taking(self.store, self.recogniser, self.profile, self.now)

@@ -26,9 +26,9 @@ from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.mailwatch import Connect, MailWatch, back_off
 from inbox_agent.services.offer import Offering
-from inbox_agent.services.poll import SyncReport
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
+from inbox_agent.services.report import SyncReport
 from inbox_agent.services.send import Sending
 from state.errors import StateError
 from state.model import Heartbeat
