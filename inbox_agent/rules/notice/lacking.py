@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inbox_agent.rules.fold import fold
-from inbox_agent.rules.notice import marks, what, who
+from inbox_agent.rules.notice import abroad, marks, who
 from inbox_agent.rules.notice.document import Document
 from inbox_agent.rules.notice.facts import GUESS, Facts, Name, Transfer
 from inbox_agent.rules.notice.placeholders import placeholders
@@ -125,10 +125,10 @@ def _receivers(document: Document, facts: Facts) -> Found:
             yield "recipients_unnamed", told[0].text if told else None
     transfer = facts[Name.TRANSFER]
     if transfer.value is None:
-        outside = [each for each in document.sentences if what.SERVICES.search(each.text)]
+        outside = [each for each in document.sentences if abroad.SERVICES.search(each.text)]
         if outside:
             yield "transfer_missing", outside[0].text
-    elif transfer.value in {Transfer.YES, Transfer.POSSIBLE} and not what.safeguards(document):
+    elif transfer.value in {Transfer.YES, Transfer.POSSIBLE} and not abroad.safeguards(document):
         yield "transfer_basis_missing", transfer.quote
 
 

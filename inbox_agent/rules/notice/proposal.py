@@ -13,8 +13,8 @@ from typing import TypeAlias
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Facts, Field, Name, Transfer
 from inbox_agent.rules.notice.linter import lint
+from inbox_agent.rules.notice.passages import prose
 from inbox_agent.rules.notice.topics import Topic
-from inbox_agent.rules.notice.what import prose
 from inbox_agent.rules.notice.wording import words
 
 Setting: TypeAlias = str | bool | tuple[str, ...] | None

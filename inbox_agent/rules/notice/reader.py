@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from inbox_agent.rules.notice import how, what, who
+from inbox_agent.rules.notice import abroad, how, receivers, what, who
 from inbox_agent.rules.notice.document import Document, document
 from inbox_agent.rules.notice.facts import Facts, Field, Name
 from inbox_agent.rules.notice.page import plain
@@ -23,8 +23,8 @@ _READERS: Mapping[Name, Callable[[Document], Field]] = MappingProxyType(
         Name.PURPOSES: what.purposes,
         Name.LEGAL_BASES: what.legal_bases,
         Name.SOURCES: what.sources,
-        Name.RECIPIENTS: what.recipients,
-        Name.TRANSFER: what.transfer,
+        Name.RECIPIENTS: receivers.recipients,
+        Name.TRANSFER: abroad.transfer,
         Name.RETENTION: what.retention,
         Name.RESPONSE_TIME: how.response_time,
         Name.FEE_CLAUSE: how.fee_clause,

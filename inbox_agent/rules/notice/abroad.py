@@ -1,0 +1,89 @@
+"""What a notice says of transfers outside the EU and the EEA, and what it rests them on (GDPR 13(1)(f), 44-49)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Field, Transfer
+from inbox_agent.rules.notice.passages import stretch
+from inbox_agent.rules.notice.topics import RIGHTS, Topic
+from inbox_agent.rules.notice.wording import families, words
+
+_TALK = words("abroad.transfer_talk")
+_EU_LAW = words("abroad.eu_law")
+_MOVES = words("abroad.moves")
+_NONE = words("abroad.none")
+BARE_NONE = words("abroad.bare_none")
+"""A cell or a line that says no and nothing more."""
+_UNLESS = words("abroad.unless")
+_MAYBE = words("abroad.maybe")
+_DOES = words("abroad.does")
+_ON_ITS_BASIS = words("abroad.on_its_basis")
+_OTHERS = (*RIGHTS, Topic.COMPLAINT, Topic.CONTROLLER, Topic.CONTACT)
+
+SAFEGUARDS = families("abroad.safeguards")
+"""What may carry a transfer (GDPR 45-49), as notices word it; the Privacy Shield carries nothing since Schrems II."""
+
+SERVICES = words("abroad.services")
+"""Services whose provider is outside the EU and the EEA or moves data there."""
+
+
+def transfer(document: Document) -> Field:
+    """What is said of transfers outside the EU and the EEA; the quote names the safeguard where there is one."""
+    told = transfer_sentences(document)
+    moving = [each for each in told if not _denies(each.text) and _moves(each)]
+    if moving:
+        return Field(str(_kind(told, moving)), stretch(document, told), LIKELY)
+    denied = [each for each in told if _denies(each.text)]
+    return Field(str(Transfer.NO), denied[0].text, SURE) if denied else NOTHING
+
+
+def _kind(told: tuple[Sentence, ...], moving: list[Sentence]) -> Transfer:
+    if _named(told) == {"adequacy"}:
+        return Transfer.ADEQUACY_ONLY
+    certain = any(
+        _DOES.search(each.text) and not _hedged(each) and not _ON_ITS_BASIS.search(each.text) for each in moving
+    )
+    return Transfer.YES if certain or not any(map(_hedged, told)) else Transfer.POSSIBLE
+
+
+def _moves(sentence: Sentence) -> bool:
+    return _DOES.search(sentence.text) is not None or _hedged(sentence) or bool(_named((sentence,)))
+
+
+def _hedged(sentence: Sentence) -> bool:
+    return bool(_MAYBE.search(sentence.text) or _UNLESS.search(sentence.text))
+
+
+def transfer_sentences(document: Document) -> tuple[Sentence, ...]:
+    """The sentences about transfers: under their heading, or wherever one speaks of moving data abroad."""
+    return tuple(each for each in document.sentences if _told_under_heading(each) or _told_elsewhere(each))
+
+
+def _told_under_heading(sentence: Sentence) -> bool:
+    if not sentence.about(Topic.TRANSFER):
+        return False
+    text = sentence.text
+    return Topic.RECIPIENTS not in sentence.topics or bool(
+        _TALK.search(text) or BARE_NONE.match(text) or _named((sentence,))
+    )
+
+
+def _told_elsewhere(sentence: Sentence) -> bool:
+    text = sentence.text
+    return bool(_TALK.search(_EU_LAW.sub("", text)) and _MOVES.search(text)) and not sentence.about(*_OTHERS)
+
+
+def _denies(text: str) -> bool:
+    """Whether a sentence says that nothing goes abroad, without a way out."""
+    return bool(BARE_NONE.match(text) or _NONE.search(text)) and not _UNLESS.search(text)
+
+
+def _named(sentences: Iterable[Sentence]) -> set[str]:
+    return {name for name, pattern in SAFEGUARDS.items() for each in sentences if pattern.search(each.text)}
+
+
+def safeguards(document: Document) -> set[str]:
+    """The safeguards that the notice names, wherever it does."""
+    return _named(document.sentences)

@@ -1,0 +1,94 @@
+"""To whom a notice says that data goes (GDPR 13(1)(e)): by name, else by category."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+
+from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice.abroad import BARE_NONE, SERVICES
+from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Field, Value
+from inbox_agent.rules.notice.placeholders import is_placeholder
+from inbox_agent.rules.notice.topics import RIGHTS, Topic
+from inbox_agent.rules.notice.who import controllers
+from inbox_agent.rules.notice.wording import words
+
+_GIVES = words("receivers.gives")
+_NOT_DISCLOSED = words("receivers.not_disclosed")
+_NO_ITEMS = words("receivers.no_items")
+_SOURCES_SAID = words("what.sources_said")
+_GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
+_OTHERS = (
+    *RIGHTS,
+    Topic.COMPLAINT,
+    Topic.SOURCES,
+    Topic.RETENTION,
+    Topic.CONTROLLER,
+    Topic.CONTACT,
+    Topic.DPO,
+    Topic.BASIS,
+    Topic.CONTENT,
+)
+
+
+def recipients(document: Document) -> Field:
+    """Who gets the data, by name where the notice names them, else by category."""
+    under = frozenset(each for each in document.under(Topic.RECIPIENTS) if not is_placeholder(each.text))
+    sentences = [each for each in document.sentences if each in under]
+    named = [each for each in document.sentences if each not in under and _gives(each)]
+    ours = controllers(document).value
+    found: dict[str, str] = {}
+    for sentence in (*sentences, *named):
+        if Topic.SOURCES in sentence.topics and _SOURCES_SAID.search(sentence.text):
+            continue
+        for name in (tuple(_items(sentence.text)) if sentence in under else ()) or receivers_in(sentence.text):
+            if not _is_ours(name, ours):
+                found.setdefault(name, sentence.text)
+    return Field(tuple(found), next(iter(found.values())), SURE if sentences else LIKELY) if found else NOTHING
+
+
+def _gives(sentence: Sentence) -> bool:
+    return not sentence.about(*_OTHERS) and bool(SERVICES.search(sentence.text) or _GIVES.search(sentence.text))
+
+
+def receivers_in(text: str) -> Iterator[str]:
+    """Named receivers in a sentence, in its order: organisations, known services, categories."""
+    if _NOT_DISCLOSED.fullmatch(text):
+        return
+    taken: list[tuple[int, int]] = []
+    hits: list[tuple[int, str]] = []
+    for name, start in marks.organisations(text):
+        taken.append((start, start + len(name)))
+        hits.append((start, name))
+    named = [(found, found[0]) for found in SERVICES.finditer(text)]
+    named += [(found, name) for name, pattern in _categories().items() for found in pattern.finditer(text)]
+    for found, name in named:
+        if not any(start <= found.start() < end for start, end in taken):
+            hits.append((found.start(), name))
+    yield from dict.fromkeys(name for _, name in sorted(hits))
+
+
+def _items(text: str) -> Iterator[str]:
+    """The items of a sentence that is nothing but a list of recipients, in its own words; else nothing."""
+    if _NOT_DISCLOSED.fullmatch(text) or BARE_NONE.match(text) or _NO_ITEMS.search(text):
+        return
+    parts = [part.strip(" .") for part in re.split(r",|;|\s+ja\s+|\s+sekä\s+", re.sub(r"\s*\([^()]*\)", "", text))]
+    if all(0 < len(part.split()) <= 5 for part in parts):
+        for part in parts:
+            yield from tuple(receivers_in(part)) or (part,) if _GIVEN_TO.search(part) else (part,)
+
+
+def _is_ours(name: str, ours: Value) -> bool:
+    """Whether a receiver is the controller itself, by its name or by a part of it."""
+    words = set(name.split())
+    return isinstance(ours, tuple) and any(len(words) > 1 and words <= set(one.split()) for one in ours)
+
+
+@cache
+def _categories() -> Mapping[str, re.Pattern[str]]:
+    text = resources.files("inbox_agent").joinpath("lexicon/notice_receivers.toml").read_text(encoding="utf-8")
+    return {name: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for name, words in tomllib.loads(text).items()}
