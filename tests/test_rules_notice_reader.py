@@ -158,3 +158,27 @@ def test_hostile_input_is_read_to_its_end(text: str) -> None:
 
     assert set(found) == set(Name)
     assert all("\x1b" not in str(field.quote) for field in found.values())
+
+
+@pytest.mark.parametrize(
+    "line", ["varmistetaan aina, kuka pyytää", "lettuja (kesällä); muuten ei", "importointi", "return"]
+)
+def test_words_that_begin_like_program_text_are_read(line: str) -> None:
+    """Only program text is left out: a wrapped line may begin with any word."""
+    assert line in plain(f"Rekisterinpitäjä huolehtii, että se\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "var a = 1;",
+        "import React from 'react';",
+        "  return (",
+        ".hero { color: red }",
+        "});",
+        "max-width: 960px;",
+        "go('a');",
+    ],
+)
+def test_program_text_is_left_out(line: str) -> None:
+    assert line.strip() not in plain(f"Rekisterinpitäjä\n{line}\nKelmu Oy\n")

@@ -27,7 +27,7 @@ _DATA = re.compile(
 _COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
 # A label that only goes on telling how to reach whoever the section is about.
 _DETAIL = re.compile(r"(?:muut )?yhteystiedot|kontaktuppgifter|contact details", re.IGNORECASE)
-_PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{40}.{10,}[.!?]")
+_PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{40}.*")
 _WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
 _LONG_HEADING = 100
 _FEW_WORDS = 4
@@ -69,7 +69,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands under it. `lines` are as printed, `sentences` as read."""
+    """A heading and what stands under it. `lines` are as printed, wrapped ones made whole; `sentences` as read."""
 
     heading: str
     topics: frozenset[Topic]
@@ -130,7 +130,7 @@ class _Piece:
 
 def _section(number: int, piece: _Piece) -> Section:
     sentences = tuple(Sentence(text, piece.topics, number) for text in _sentences(piece.lines))
-    lines = tuple(line for line in map(_tidy, piece.lines) if line)
+    lines = tuple(line for line in _paragraphs(piece.lines) if line)
     return Section(piece.heading, piece.topics, lines, sentences)
 
 

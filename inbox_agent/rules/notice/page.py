@@ -71,9 +71,10 @@ _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:mailto:)?([^()\s]{1,300})\)")
 _EMPHASIS = re.compile(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 
 _CODE = re.compile(
-    r"\s*(?:(?:var|let|const|function|import|export|return|window\.|document\.|@media|@import|//|/\*|\*/).*"
+    r"\s*(?:(?:var|let|const|function|import|export|return)\s(?:.*[={;].*|.*\()|(?:window\.|document\.|@media|@import|//|/\*|\*/).*"
     r"|[.#@]?[\w-]{1,60}(?:[ .#:>,][\w.#:>, -]{0,80})?\{.*|[})\];,\s]+"
-    r"|\"[\w@-]{1,60}\"\s*:\s*[\"\[{\d].*|[\w.$]{1,60}\s*(?:=|\()\s*[^ ].*;|[a-z-]{3,30}\s*:\s*[^;.]{1,60};)\s*"
+    r"|\"[\w@-]{1,60}\"\s*:\s*[\"\[{\d].*|[\w.$]{1,60}(?:\s*=\s*\S.*|\(.*\));"
+    r"|(?:color|margin|padding|font|display|width|height|background|border|position|max-|min-|text-)[a-z-]*\s*:[^;]{1,80};)\s*"
 )
 _LONGEST_CODE = 400
 _DENSE = re.compile(r"[{};=<>\\]")
