@@ -132,6 +132,8 @@ def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     again = "again" in spoken.tags
     reason = next((r for r in _REASONS if f"reason.{r}" in spoken.tags), None)
     reason = "complexity" if reason == "complexity_told" else reason
+    if reason is None and "same_from" in spoken.tags and {"n_request", "n_cases"} & spoken.tags:
+        reason = "number_of_requests"
     return {
         "months": None if until and not months else months,
         "until": str(until.ahead) if until and not months else None,

@@ -45,6 +45,9 @@ _KEPT_BASE = {
     "laskut": "laskut",
     "laskuja": "laskut",
     "laskutiedot": "laskut",
+    "laskutustietoja": "laskutustiedot",
+    "laskutustiedot": "laskutustiedot",
+    "laskutustietojen": "laskutustiedot",
     "laskutietojen": "laskut",
     "tositteiden": "tositteet",
     "tositteet": "tositteet",
@@ -162,11 +165,11 @@ def _outcome(tags: frozenset[str]) -> str | None:
 def _explain(one: dict[str, Any], piece: Spoken) -> None:
     """Put to an outcome what a clause says of it."""
     tags = piece.tags
-    _date(one, piece)
     ground = next((g for g in _GROUNDS if f"ground.{g}" in tags), None)
     if ground is None and ("bad_ground" in tags or _gives_reason(piece)):
         ground = _reason_words(piece)
     one["ground"] = one.get("ground") or ground
+    _date(one, piece)
     _mark(one, piece)
     _order(one, piece)
     if "except" in tags and one["outcome"] == "granted" and one.get("right") == "erasure":
@@ -193,7 +196,12 @@ def _receiver(piece: Spoken) -> Word | None:
 
 def _date(one: dict[str, Any], piece: Spoken) -> None:
     day = next((m for m in piece.mentions if not m.month), None)
-    done = "carried_out" in piece.tags or any(tag.startswith("done.") for tag in piece.tags)
+    until = next((m for m in piece.mentions if m.until), None)
+    if until and ({"kept"} & piece.tags or one.get("ground")):
+        one["kept_until"] = str(until.ahead)
+        return
+    done = one.get("_done") or "carried_out" in piece.tags or any(tag.startswith("done.") for tag in piece.tags)
+    one["_done"] = done
     if done and day and day.behind <= day.ahead and "done_on" not in one:
         one["done_on"] = str(day.behind)
 

@@ -247,7 +247,7 @@ class Spoken:
 def _money(word: Word) -> int | float | None:
     if word.form.isdigit():
         return int(word.form[:9])
-    pieces = word.form.replace(":", ".").split(".")
+    pieces = word.form.replace(":", ".").replace(",", ".").split(".")
     if len(pieces) == 2 and all(piece.isdigit() for piece in pieces):
         return float(".".join(pieces))
     return number(word.form)

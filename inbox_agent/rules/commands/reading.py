@@ -12,6 +12,7 @@ from datetime import date
 
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.days import Mention, mentions
+from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.vocabulary import Tags, Vocabulary
 from inbox_agent.rules.fold import fold, squeeze
 
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d))"
     r"|(?P<case>\b20\d\d-\d{4}\b)"
     r"|(?P<clock>\d{1,2}[.:]\d{2}(?!\d))"
+    r"|(?P<money>\d{1,6},\d{2}(?!\d))"
     r"|(?P<num>\d+)(?P<dot>\.(?=\s+\w))?"
     r"|(?P<abbr>\bklo?\.(?=\s*\d))"
     r"|(?P<word>[^\W\d_]+(?:[-'’´:][^\W_]+)*)"
@@ -72,6 +74,9 @@ _FILLERS = frozenset(
         "siltä",
         "enää",
         "oikein",
+        "kyseisestä",
+        "kyseisen",
+        "nyt",
         "sen",
         "mikään",
         "ohjelma",
@@ -162,38 +167,35 @@ def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
     words = _with_names(words, vocabulary)
     words = _with_phrases(words, vocabulary)
-    words = _denied(_in_their_language(words))
+    words = _numbered_cases(_denied(_in_their_language(words)))
     found = mentions([word.form for word in words], today)
     return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
 
 
 def _word(match: re.Match[str], vocabulary: Vocabulary) -> Word:
     kind, text = match.lastgroup or "word", match[0]
-    if kind in {"num", "dot"}:
-        kind = "num"
-    elif kind == "abbr":
-        kind, text = "word", text.rstrip(".")
-    tags: set[str] = set()
-    form = text
-    if kind == "word":
-        bare = text.split(":")[0] if ":" in text else text
-        form = fold(bare)
-        tags |= vocabulary.tags(form)
-        if not tags and "-" in bare:
-            tags |= vocabulary.tags(form.replace("-", "")) or {
-                tag for part in form.split("-") for tag in vocabulary.tags(part)
-            }
-    elif kind == "quoted":
-        tags.add("quoted")
-    elif kind == "email":
-        tags.add("email")
-    elif kind in {"num", "case"}:
-        tags.add("num")
-    elif text == "€":
-        tags.add("euro")
-    elif text == ":":
-        tags.add("colon")
-    return Word(match.start(), match.end(), text, form.lower(), kind, frozenset(tags))
+    if kind in {"word", "abbr"}:
+        return _written(match, text.rstrip("."), vocabulary)
+    kind = "num" if kind == "dot" else kind
+    tag = _BY_KIND.get(kind) or _BY_MARK.get(text)
+    return Word(match.start(), match.end(), text, text.lower(), kind, frozenset({tag} if tag else ()))
+
+
+_BY_KIND = {"quoted": "quoted", "email": "email", "num": "num", "case": "num", "money": "sum"}
+_BY_MARK = {"€": "euro", ":": "colon"}
+
+
+def _written(match: re.Match[str], text: str, vocabulary: Vocabulary) -> Word:
+    """A word; "csv:nä" is csv, "pdf-tiedosto" each of its parts, and "piste" what a telephone was told."""
+    form = fold(text.split(":", maxsplit=1)[0])
+    if mark := _SPOKEN_MARKS.get(form):
+        tag = _BY_MARK.get(mark)
+        return Word(match.start(), match.end(), mark, mark, "mark", frozenset({tag} if tag else ()))
+    tags = vocabulary.tags(form)
+    if not tags and "-" in form:
+        parts = (vocabulary.tags(part) for part in form.split("-"))
+        tags = vocabulary.tags(form.replace("-", "")) or frozenset().union(*parts)
+    return Word(match.start(), match.end(), text, form.lower(), "word", tags)
 
 
 def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
@@ -292,6 +294,39 @@ def _in_their_language(words: list[Word]) -> list[Word]:
     return found
 
 
+_NUMBERED = frozenset(
+    {
+        "numero",
+        "nro",
+        "asia",
+        "asian",
+        "asiat",
+        "asiaa",
+        "asiaan",
+        "tapaus",
+        "tapauksen",
+        "tapaukset",
+        "arende",
+        "case",
+        "juttu",
+    }
+)
+
+
+def _numbered_cases(words: list[Word]) -> list[Word]:
+    """A case number in words: "asia kaksitoista"; so is one behind "ja" after another."""
+    found: list[Word] = []
+    for word in words:
+        before = found[-1].form if found else ""
+        joined = before in {"ja", "och", "and"} and len(found) > 1 and "num" in found[-2].tags
+        value = number(word.form) if word.kind == "word" and (before in _NUMBERED or joined) else None
+        if value is not None:
+            found.append(replace(word, text=str(value), form=str(value), tags=frozenset({"num"})))
+        else:
+            found.append(word)
+    return found
+
+
 _ESTABLISHED = frozenset({"ident_ok", "told_done", "done_word", "v_approve"})
 _NEAR = 3  # words
 
@@ -331,7 +366,8 @@ def _phrase_end(words: Sequence[Word], at: int, phrase: Sequence[tuple[str, bool
 def _is(form: str, stem: str, open_end: bool) -> bool:
     if form.startswith(stem) if open_end else form == stem:
         return True
-    return len(stem) > 3 and squeeze(form) == squeeze(stem)
+    # "lähettäny" is "lähettänyt", "oo" is "ole".
+    return form + "t" == stem or (form, stem) == ("oo", "ole") or (len(stem) > 3 and squeeze(form) == squeeze(stem))
 
 
 def _with_days(words: Sequence[Word], found: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Word]:
@@ -341,7 +377,8 @@ def _with_days(words: Sequence[Word], found: Sequence[Mention], vocabulary: Voca
         tags = set(word.tags)
         if at in inside:
             kept = tags if vocabulary.knows(word.form) else word.phrases  # a weekday is no slip of another word
-            tags = {tag for tag in kept if not tag.startswith("about.")}
+            months = at in begins and begins[at] == "month"
+            tags = {tag for tag in kept if not (months and tag.startswith("about."))}
             tags.discard("num")
             tags.discard("name")
         if at in begins:
@@ -369,6 +406,7 @@ def clauses(line: Line) -> Iterator[Clause]:
         yield Clause(start, len(line.words), joiner)
 
 
+_SPOKEN_MARKS = {"piste": ".", "pilkku": ",", "kaksoispiste": ":", "huutomerkki": "!", "kysymysmerkki": "?"}
 _GIVING = frozenset({"v_note", "v_note_word", "v_add", "v_add_plain", "into_letter", "v_write_that"})
 
 

@@ -221,6 +221,8 @@ def condition(spoken: Spoken) -> str | None:
     if "cond_word" not in spoken.tags:
         return None
     at = next(i for i, word in enumerate(spoken.words) if "cond_word" in word.tags)
+    if any("v_remind" in word.tags for word in spoken.words[at:]):
+        return None  # "olisi hyvä, jos muistuttaisit": a wish
     days = {mention.start for mention in spoken.mentions}
     return None if spoken.indices[at] + 1 in days else _from(spoken, at + 1)
 

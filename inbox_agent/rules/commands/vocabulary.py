@@ -21,7 +21,7 @@ _KEY = 3  # beginnings are indexed by their first letters
 _SLIPPING = 7  # letters from which a slip is forgiven
 _SQUEEZED = 4  # letters from which doubled ones may be single
 _LONG = 12  # letters from which two are
-_CLITICS = ("kohan", "pas", "han", "pa", "kin", "kaan", "s")
+_CLITICS = ("kohan", "ppa", "pas", "han", "pa", "kin", "kaan", "s")
 _QUESTION = "ko"
 _DEED = "v_"
 
