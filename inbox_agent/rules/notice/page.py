@@ -21,6 +21,7 @@ CELL = "\ue001"
 """Parts the cells of a table row."""
 
 _OURS = re.compile(f"[{HEAD}{CELL}]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _TEMPLATE = re.compile(r"<\?(?:php|=|xml)\b.*?(?:\?>|\Z)|<%.*?(?:%>|\Z)|\{%.*?%\}", re.DOTALL | re.IGNORECASE)
 _SHORTCODE = re.compile(
     r"\[/?[a-z]+(?:_[a-z_]+)?(?:\s+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|\w+))+\s*/?\]|\[/?[a-z]+_[a-z_]+\]"
@@ -107,7 +108,7 @@ def _read(source: str) -> str:
         source = _html(source)
     else:
         source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", source)
-    lines = [line for line in _underlined(source.splitlines()) if not _is_code(line)]
+    lines = [line for line in _underlined(_SPACES.sub(" ", source).splitlines()) if not _is_code(line)]
     return "\n".join(map(_line, _columns(lines)))
 
 
