@@ -1,0 +1,137 @@
+"""From a person's choice to the letter's facts: what follows by law, what is proposed, and what goes before what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_agent import profile as profiles
+from inbox_agent.rules import accounting, letters, outcomes
+from replies.album import part
+from replies.catalogue import facts_needed, missing
+from replies.pairs import outcomes_for
+from state.model import (
+    Case,
+    CaseKey,
+    CaseStatus,
+    IdentityLevel,
+    Letter,
+    Outcome,
+    Party,
+    Request,
+    RequestKey,
+    RequestKind,
+    RequestStatus,
+)
+from tests.state_examples import MONDAY, due
+
+BARE = """
+    [controller]
+    name = "Esimerkki Oy"
+    [contact]
+    name = "Helmi Ruokojärvi"
+    email = "helmi@yritys.example"
+    [mailbox]
+    host = "mail.example"
+    [smtp]
+    host = "mail.example"
+    sender = "tietosuoja@yritys.example"
+"""
+PROFILE = profiles.parse(
+    BARE
+    + """
+    [processing]
+    purposes = "laskutus"
+    recipients = ["Lähetti Vinha Oy"]
+    processors = ["Kirjepalvelu Oy"]
+    systems = ["asiakasrekisteri"]
+    transfers = "Yhdysvallat, vakiolausekkeet"
+    backups_days = 90
+    [accounting]
+    financial_year_end = "30.6."
+    """
+)
+TODAY = date(2026, 3, 5)
+
+
+def request(kind: RequestKind, outcome: Outcome | None = None, key: int = 1, **decision: str) -> Request:
+    status = RequestStatus.DECIDED if outcome else RequestStatus.OPEN
+    return Request(RequestKey(key), CaseKey(1), kind, status, MONDAY, due(MONDAY), None, None, outcome, decision)
+
+
+def case(*requests: Request) -> Case:
+    at, level = datetime(2026, 3, 2, 9, tzinfo=UTC), IdentityLevel.L2
+    who = Party("Aino Esimerkki", "aino@posti.example")
+    return Case(CaseKey(1), "2026-0001", CaseStatus.OPEN, who, "fi", at, MONDAY, level, level, (), requests, at, None)
+
+
+@given(st.dates(date(2000, 1, 1), date(2080, 1, 1)), st.sampled_from(("vouchers", "books")), st.text(max_size=12))
+def test_how_long_vouchers_are_kept_is_computed_whatever_was_typed(end: date, material: str, typed: str) -> None:
+    """From the financial year's end alone (Accounting Act 2:10): a longer time is not had by writing it."""
+    facts = {"financial_year_end": end.isoformat(), "material": material, "kept_until": typed}
+    assert outcomes.completed(facts)["kept_until"] == accounting.kept_until(material, end).isoformat()
+
+
+@pytest.mark.parametrize("facts", [{}, {"material": "books"}, {"financial_year_end": "30.6.2025", "material": "books"}])
+def test_nothing_is_computed_from_half_of_it(facts: dict[str, str]) -> None:
+    assert outcomes.completed(facts) == facts
+
+
+def test_what_the_profile_says_is_proposed() -> None:
+    found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, date(2026, 3, 3))
+    assert found["erased_from"] == "asiakasrekisteri, Kirjepalvelu Oy"
+    assert (found["notified"], found["notified_named"]) == ("to_be_told", "Lähetti Vinha Oy")
+    assert (found["backups"], found["backups_until"]) == ("overwritten", "2026-06-03")
+    assert (found["financial_year_end"], found["asked_on"]) == ("2025-06-30", "2026-03-03")
+    assert outcomes.proposals(request(RequestKind.ACCESS), PROFILE, TODAY)["transfers"] == "made"
+
+
+def test_what_nobody_said_is_not_proposed() -> None:
+    """A bare profile proposes dates of our own making and no word about data, transfers, backups or who was told."""
+    found = outcomes.proposals(request(RequestKind.ERASURE), profiles.parse(BARE), TODAY)
+    assert {"notified", "backups", "erased_from", "transfers", "erased", "ground"} & set(found) == set()
+
+
+def test_an_earlier_decision_goes_before_the_profile() -> None:
+    decided = request(RequestKind.RECTIFICATION, Outcome.GRANTED, notified="told", notified_named="Toinen Oy")
+    found = outcomes.proposals(decided, PROFILE, TODAY)
+    assert (found["notified"], found["notified_named"]) == ("told", "Toinen Oy")
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+def test_proposals_alone_decide_nothing(kind: RequestKind) -> None:
+    """Whatever the profile says, an outcome that acts or refuses needs a word of the person's own."""
+    proposed = outcomes.completed(outcomes.proposals(request(kind), PROFILE, TODAY))
+    for outcome in {Outcome.GRANTED, Outcome.PARTLY, Outcome.REFUSED} & set(outcomes_for(kind)):
+        if kind is not RequestKind.MARKETING_OBJECTION:  # a ban is carried out as it is
+            asked = facts_needed(kind, outcome)
+            assert missing(asked, outcomes.fitting(asked, proposed)), outcome
+
+
+def test_an_erasure_waits_for_the_copies_that_are_undecided() -> None:
+    gone, kept = request(RequestKind.ERASURE, Outcome.GRANTED), request(RequestKind.ERASURE, Outcome.REFUSED)
+    for copy in (RequestKind.ACCESS, RequestKind.PORTABILITY):
+        undecided = request(copy, key=2)
+        assert outcomes.copy_first(case(gone, undecided))
+        assert not outcomes.copy_first(case(kept, undecided))
+        assert not outcomes.copy_first(case(gone, replace(undecided, status=RequestStatus.DECIDED)))
+    assert not outcomes.copy_first(case(gone, request(RequestKind.RECTIFICATION, key=2)))
+
+
+def test_a_letter_does_something_only_about_rights_that_have_it() -> None:
+    """No extension and no fee for a ban or a withdrawal; no fee for what is decided."""
+    access, ban = request(RequestKind.ACCESS), request(RequestKind.MARKETING_OBJECTION, key=2)
+    decided = request(
+        RequestKind.ERASURE, Outcome.GRANTED, key=3, **part("fi", RequestKind.ERASURE, Outcome.GRANTED).facts
+    )
+    of = case(access, ban, decided)
+    assert letters.concerned(of, Letter.FEE) == (access,)
+    assert letters.concerned(of, Letter.EXTENSION) == (access, decided)
+    assert letters.obstacle(case(ban), Letter.FEE, TODAY) == "no_fee"
+    assert letters.obstacle(case(ban), Letter.EXTENSION, TODAY) == "nothing_to_extend"
+    assert letters.obstacle(of, Letter.LATE_NOTICE, TODAY) == "not_late"
+    assert letters.obstacle(of, Letter.NOT_A_REQUEST, TODAY) == "is_a_request"
