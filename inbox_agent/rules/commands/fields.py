@@ -188,7 +188,7 @@ def _edit_draft(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     match given["change"]:
         case "tone":
             given["value"] = next((tone for tone in _TONES if f"tone.{tone}" in spoken.tags), None)
-            if given["value"] == "formal" and "not" in spoken.tags:
+            if given["value"] == "formal" and {"not", "too_word"} & spoken.tags:
                 given["value"] = "casual"
         case "lang":
             given["value"] = spoken.values("lang")[-1]
@@ -262,6 +262,8 @@ def _change_kind(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     wanted, denied = spoken.rights_said
     if not wanted:
         return {"remove": denied}
+    if how == "set" and "v_change" in spoken.tags and len(wanted) > 1:
+        wanted = [spoken.goal] if spoken.goal else wanted
     if how == "set" and "also" in spoken.tags and "only" not in spoken.tags and not denied:
         how = "add"
     return {how: wanted}

@@ -13,6 +13,7 @@ from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.reading import Line, Word
 
 _LOCATIVE = ("lle", "lta", "lla", "sta")
+_INTO = ("ksi", "ks", "een", "iin", "oon", "uun")
 _NEGATORS = frozenset({"ei", "eika", "eikä", "en", "inte", "not", "ala", "alaka"})
 
 
@@ -150,6 +151,13 @@ class Spoken:
             if not denying:
                 found += [tag.removeprefix(f"{kind}.") for tag in sorted(word.tags) if tag.startswith(f"{kind}.")]
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def goal(self) -> str | None:
+        """The right that another is changed into: "poisto oikaisuksi", "poistosta rajoittamiseen"."""
+        into = [word for word in self.words if word.form.endswith(_INTO)]
+        rights = [tag.removeprefix("right.") for word in into for tag in word.tags if tag.startswith("right.")]
+        return rights[-1] if rights else None
 
     @cached_property
     def rights_said(self) -> tuple[list[str], list[str]]:

@@ -419,7 +419,8 @@ def text_at(line: Line, clause: Clause) -> int:
     """Where the clause begins to give a text ("kirjaa että ...", "lisää: ..."); its end where it gives none."""
     for at in range(clause.start + 1, clause.end):
         word = line.words[at]
-        if (word.text == ":" or "that_word" in word.tags) and _gives(line, clause.start, at):
+        names_right = any("right_word" in one.tags for one in line.words[clause.start : at])
+        if (word.text == ":" or "that_word" in word.tags) and _gives(line, clause.start, at) and not names_right:
             return at + 1
     return clause.end
 

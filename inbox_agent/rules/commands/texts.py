@@ -84,7 +84,8 @@ def replaced(spoken: Spoken) -> str | None:
     if quoted:
         return quoted[-1]
     form = next(
-        (at for at, word in enumerate(spoken.words) if word.form in {"muotoon", "tilalle", "till", "into"}), None
+        (at for at, word in enumerate(spoken.words) if word.form in {"muotoon", "sanaksi", "tilalle", "till", "into"}),
+        None,
     )
     if form is not None and (later := _from(spoken, form + 1)):
         return later

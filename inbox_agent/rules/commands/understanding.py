@@ -97,8 +97,22 @@ def _nothing(line: Line, parts: Sequence[Part], negated: Sequence[Part]) -> Said
     if negated:
         named = _named(line, negated[0])
         return Said(Intent.NONE, {"reason": "negated", **({"negated": named} if named else {})})
+    if forbidden := _forbidden(line):
+        return Said(Intent.NONE, {"reason": "negated", "negated": forbidden})
     told = next((str(part.rule.args["reason"]) for part in parts if part.intent is Intent.NONE), "")
     return Said(Intent.NONE, {"reason": nothing.reason(line, told)})
+
+
+_DEEDS = {"v_ask": Intent.ASK_IDENTITY, "v_send": Intent.APPROVE, "v_move": Intent.ASSIGN, "v_extend": Intent.EXTEND}
+
+
+def _forbidden(line: Line) -> str:
+    """What a line forbids whose deed no rule names whole: "älä pyydä mitään"."""
+    at = next((i for i, word in enumerate(line.words) if "dont" in word.tags), None)
+    if at is None:
+        return ""
+    later = (tag for word in line.words[at:] for tag in sorted(word.tags))
+    return next((str(_DEEDS[tag]) for tag in later if tag in _DEEDS), "")
 
 
 def _named(line: Line, part: Part) -> str:
@@ -259,7 +273,7 @@ def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place
     polite = "polite_wish" in _tags(line, (clause.start, clause.end))
     if opening is None or polite or not any(tag in opening.tags for tag in _QUESTIONS):
         return rule
-    if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE}:
+    if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST}:
         return rule
     tags = {tag for tag in _tags(line, (clause.start, end)) if not tag.startswith("v_")}
     return best(tags, place, ASKING) or best({"q_may"}, place)
@@ -269,13 +283,17 @@ def _tags(line: Line, span: tuple[int, int]) -> frozenset[str]:
     return frozenset(tag for word in line.words[span[0] : span[1]] for tag in word.tags)
 
 
+_IDLE = frozenset({"not", "dont", "undecided", "hold_word", "small", "tentative"})
+"""Phrases that do not take the sense out of a "not" inside them."""
+
+
 def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
     """Whether the clause forbids what its rule says. A "not" that belongs to the rule's own words forbids nothing."""
     if rule.intent is Intent.NONE and not rule.uses("v_close"):
         return False
     for at in range(clause.start, end):
         word = line.words[at]
-        if not {"dont", "not"} & word.tags or word.phrases - {"not", "dont"} or _conditional(line, at):
+        if not {"dont", "not"} & word.tags or word.phrases - _IDLE or _conditional(line, at):
             continue  # a "not" inside another meaning ("ei täsmää") or behind "jos" forbids nothing
         if rule.uses("not") and "not" in word.tags:
             continue
