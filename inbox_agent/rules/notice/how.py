@@ -33,6 +33,7 @@ _DPO = words("how.dpo")
 _NO_DPO = words("how.no_dpo")
 _DATED = words("how.dated")
 _LAW = words("how.law")
+_LAW_WORDS = words("how.law_words")
 _AT_THE_END, _AT_THE_HEAD = 4, 6  # lines of a notice that may be nothing but its date
 _DATE_AT_THE_END = 12
 _DATE_LINE = re.compile(r"^[\w\s,.:–()|-]{0,40}$")
@@ -161,7 +162,7 @@ def last_updated(document: Document) -> Field:
     lines = [line for section in document.sections for line in (section.heading, *section.lines)]
     for line in (*reversed(lines[-_AT_THE_END:]), *lines[:_AT_THE_HEAD]):
         for day, start in marks.dates(line):
-            ends_with_it = len(line) - start <= _DATE_AT_THE_END and not _LAW.search(line)
+            ends_with_it = len(line) - start <= _DATE_AT_THE_END and not _LAW_WORDS.search(line)
             if ends_with_it or _DATE_LINE.match(line):
                 return Field(day, line, GUESS)
     return NOTHING

@@ -59,7 +59,7 @@ _DAY_LAST = re.compile(
 _MONTH = re.compile(r"(?<![\d./])([01]?\d)\s?[/.]\s?((?:19|20)\d\d)(?!\d)")
 
 _FORMS = (
-    r"Tmi|T:mi|Oyj|OYJ|Oy|OY|Ab|AB|Ky|Ay|Osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
+    r"Tmi|T:mi|Oyj|OYJ|oyj|Oy|OY|oy|Ab|AB|Ky|KY|ky|Ay|ay|Osk|osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
     r"|Ltd|LLC|Inc|GmbH|PLC|B\.V\.|AS|A/S|SE"
 )
 _FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")

@@ -16,6 +16,7 @@ from inbox_agent.rules.notice.wording import words
 _JOINT = words("who.joint")
 _NOT_JOINT = words("who.not_joint")
 _PLURAL = words("who.controllers")
+_PERSONAL_CONTACT = words("who.contact_person")
 _PERSONAL = words("who.contact_of_a_person")
 _NOT_CONTROLLER = words("who.not_controller")
 _SAYS_CONTROLLER = words("who.says_controller")
@@ -160,7 +161,8 @@ def _not_the_persons(topic: Topic, section: Section) -> int:
     """How far a section is from the contact person's own; the same for all under other headings."""
     if topic is not Topic.CONTACT:
         return 0
-    return (Topic.CONTROLLER in section.topics) + (not _PERSONAL.search(section.heading))
+    others = Topic.DPO in section.topics and not _PERSONAL_CONTACT.search(section.heading)
+    return (Topic.CONTROLLER in section.topics) + (not _PERSONAL.search(section.heading)) + 3 * others
 
 
 def register_names(document: Document) -> Field:
