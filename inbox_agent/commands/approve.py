@@ -11,6 +11,7 @@ from pathlib import Path
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.errors import LetterFaulty, UsageProblem
+from inbox_agent.phrasing.facts import source
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.alarms import AGENT
@@ -86,7 +87,7 @@ def remarks(found: Sequence[Finding]) -> tuple[str, ...]:
     """What is wrong with a letter, one line each with its source, errors first."""
     once = {remark.code: remark for remark in sorted(found, key=lambda one: one.severity is not Severity.ERROR)}
     signs = {Severity.ERROR: "✖", Severity.WARNING: "▲"}
-    return tuple(f"{signs[one.severity]} {finding(one.code)} ({one.source})" for one in once.values())
+    return tuple(f"{signs[one.severity]} {finding(one.code)} ({source(one.source)})" for one in once.values())
 
 
 def _check(review: Review, draft: Draft, body: Path | None) -> int:

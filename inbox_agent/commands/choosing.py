@@ -74,7 +74,7 @@ def lines(asked: Sequence[Fact], proposed: Mapping[str, str], prefix: str = "") 
         if fact.computed:
             continue
         star = "" if fact.required else _(" (if there is something to say)")
-        yield f"    {prefix}{fact.name}  {facts.label(fact)}{star} ({fact.source})"
+        yield f"    {prefix}{fact.name}  {facts.label(fact)}{star} ({facts.source(fact.source)})"
         if fact.only_if:
             values = " | ".join(sorted(fact.only_if[1]))
             yield "      " + _("only with {fact} = {values}").format(fact=fact.only_if[0], values=values)

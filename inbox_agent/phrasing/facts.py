@@ -16,6 +16,11 @@ def label(fact: Fact) -> str:
     return _labels().get(fact.name, fact.name.replace("_", " "))
 
 
+def source(provision: str) -> str:
+    """On what something stands: a provision as it is cited, or that it is our choice, in the interface's language."""
+    return _("our choice") if provision == "our choice" else provision
+
+
 def choice(fact: Fact, value: str) -> str:
     """One of a fact's choices in words, a ground with its provision; what has none (file formats) stands as it is."""
     said = _choices().get((fact.name, value)) or _grounds().get(value, value)

@@ -29,7 +29,9 @@ class FactField(Vertical):
 
     def compose(self) -> ComposeResult:
         star = ("", "") if self.fact.required else (_("  (if there is something to say)"), "dim")
-        yield SafeStatic(Content.assemble((facts.label(self.fact), "bold"), star, (f"  {self.fact.source}", "dim")))
+        yield SafeStatic(
+            Content.assemble((facts.label(self.fact), "bold"), star, (f"  {facts.source(self.fact.source)}", "dim"))
+        )
         yield self._field
         yield SafeStatic(classes="fact-problem")
 

@@ -18,6 +18,7 @@ from inbox_agent.dashboard.readings import Post
 from inbox_agent.dashboard.safe import mail_line, own, plain, plain_line
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import paper, words
+from inbox_agent.phrasing.facts import source
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.rules.identity import Assessment
 from inbox_agent.rules.waiting import Wait
@@ -202,7 +203,7 @@ def findings(found: Sequence[Finding]) -> Content:
 def _remark(found: Finding) -> Content:
     error = found.severity is Severity.ERROR
     sign, style = ("✖", _ERROR) if error else ("▲", _WARNING)
-    return Content.assemble((f"{sign} {finding(found.code)}", style), (f"  {found.source}", _FAINT))
+    return Content.assemble((f"{sign} {finding(found.code)}", style), (f"  {source(found.source)}", _FAINT))
 
 
 def _answer(post: Post) -> str:
