@@ -37,7 +37,7 @@ from inbox_agent.services.notices import Notices
 from inbox_agent.services.offer import Offering
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
-from inbox_agent.services.review import Press, Review
+from inbox_agent.services.review import Keep, Press, Review
 from inbox_agent.services.send import Sending
 from inbox_agent.services.watch import Agent
 from replies.sheet import Sheet
@@ -93,7 +93,8 @@ def desk(profile: ControllerProfile, profile_path: Path, now: Now, person: str |
     def open_review() -> Review:
         opened = Store.open(path)
         learning = learner(profile, profile_path, opened, now, person)
-        return replace(review(profile, opened, now, person), press=press(path.parent), learning=learning)
+        mine = review(profile, opened, now, person)
+        return replace(mine, press=press(path.parent), keep=keep(path.parent), learning=learning)
 
     return Desk(open_views=lambda: Views.open(path), open_review=open_review)
 
@@ -107,6 +108,11 @@ def press(folder: Path) -> Press:
         return pdf.printable(sheet, letters, name)
 
     return save
+
+
+def keep(folder: Path) -> Keep:
+    """Saves reports beside the database, in a folder of their own."""
+    return lambda name, text: pdf.write(folder / "reports" / name, text.encode())
 
 
 def token_cache(profile: ControllerProfile, profile_path: Path) -> TokenCache:

@@ -43,6 +43,8 @@ COMMANDS = {
     "correct": "correct",
     "corrections": "corrections",
     "phrases": "phrases",
+    "stats": "stats",
+    "calendar": "calendar",
     "letters": "letters",
     "explain": "explain",
     "understand": "understand",

@@ -469,6 +469,7 @@ _CORRECTIONS: Final = (
     """,
     "create index corrections_by_message on corrections (message_id, id)",
 )
+_YEARS: Final = ("create index requests_by_receipt on requests (received_on)",)  # the yearly report
 
 _STEPS: Final = (
     ("0001_house", _HOUSE),
@@ -482,6 +483,7 @@ _STEPS: Final = (
     ("0009_on_paper", _ON_PAPER),
     ("0010_hands", _HANDS),
     ("0011_corrections", _CORRECTIONS),
+    ("0012_years", _YEARS),
 )
 
 NAMES: Final = frozenset(name for name, _ in _STEPS)

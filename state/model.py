@@ -739,6 +739,20 @@ class Canary:
 
 
 @dataclass(frozen=True, slots=True)
+class YearRow:
+    """One right as a yearly report counts it: no name, no text. `answered_at` is when its answer left."""
+
+    kind: RequestKind
+    received_on: date
+    answered_at: datetime | None
+    promise: date  # the extension's where one was made
+    extended: bool
+    outcome: Outcome | None
+    identity_asked: bool
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
 class Absence:
     """From when to when (both included) the contact person is away."""
 

@@ -18,7 +18,7 @@ from inbox_agent.dashboard.gateway import Gateway
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.alarms import connection
-from inbox_agent.services.review import Press, Review
+from inbox_agent.services.review import Keep, Press, Review
 from state.model import (
     AGENT,
     Act,
@@ -89,10 +89,10 @@ class Desk:
     def review(self, store: Store, at: datetime | None = None, person: str = "Helmi Ruokojärvi") -> Review:
         return Review(store, self.profile, lambda: at or self.now, person, lambda count: bytes(range(count)))
 
-    def app(self, *, press: Press | None = None) -> Dashboard:
-        """A dashboard that looks for news only when a test tells it to. `press` is the printer."""
+    def app(self, *, press: Press | None = None, keep: Keep | None = None) -> Dashboard:
+        """A dashboard that looks for news only when a test tells it to. `press` is the printer, `keep` the disk."""
         gateway = Gateway(
-            lambda: Views.open(self.path), lambda: replace(self.review(Store.open(self.path)), press=press)
+            lambda: Views.open(self.path), lambda: replace(self.review(Store.open(self.path)), press=press, keep=keep)
         )
         return Dashboard(gateway, self.profile, lambda: self.now, look_every=3600)
 

@@ -32,7 +32,13 @@ def save(sheet: Sheet, path: Path) -> Path:
             data = _pdf(sheet, path)
         case _:
             raise CannotPrint("suffix", path)
+    return write(path, data)
+
+
+def write(path: Path, data: bytes) -> Path:
+    """Write a file for its owner only, its folder too where it is missing. Raises CannotPrint."""
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
             file.write(data)
     except OSError as error:

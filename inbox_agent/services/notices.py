@@ -39,13 +39,17 @@ class Notices:
     now: Callable[[], datetime]
     new_message_id: Callable[[], str]
 
-    async def send(self, subject: str, body: str) -> Ending:
-        """Send to the contact person and the deputy. The wire's errors are logged, not raised."""
-        endings = {await self._send_to(*recipient, subject, body) for recipient in self._recipients()}
+    async def send(self, subject: str, body: str, calendar: str = "") -> Ending:
+        """Send to the contact person and the deputy, with a calendar file (RFC 5545) where one is given. The wire's
+        errors are logged, not raised.
+        """
+        endings = {await self._send_to(*recipient, subject, body, calendar) for recipient in self._recipients()}
         return next(ending for ending in (Ending.TAKEN, Ending.LOST, Ending.DEFERRED) if ending in endings)
 
-    async def _send_to(self, name: str, address: str, subject: str, body: str) -> Ending:
+    async def _send_to(self, name: str, address: str, subject: str, body: str, calendar: str) -> Ending:
         message = self._compose(name, address, subject, body)
+        if calendar:
+            message.add_attachment(calendar, subtype="calendar", filename="inbox-agent.ics")
         try:
             await self.sender.send(message, self.profile.smtp.sender, address)
         except SendingDeferred:

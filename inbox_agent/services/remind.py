@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from inbox_agent.phrasing import absence as absences
+from inbox_agent.phrasing import calendars
 from inbox_agent.phrasing import reminders as phrasing
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines
+from inbox_agent.rules import deadlines, ics
 from inbox_agent.rules.presence import away
 from inbox_agent.rules.reminders import DutyReminder, Reminder, due, duty_due
 from inbox_agent.services.notices import Ending, Notices
@@ -50,7 +51,9 @@ class Reminding:
         if not reminders:
             return 0
         notices = Notices(self.sender, self.profile, self.now, self.new_message_id)
-        match await notices.send(phrasing.subject(reminders), phrasing.body(reminders, self._away())):
+        match await notices.send(
+            phrasing.subject(reminders), phrasing.body(reminders, self._away()), self._calendar(reminders)
+        ):
             case Ending.TAKEN:
                 self._record_sent(reminders)
                 return len(reminders)
@@ -58,6 +61,13 @@ class Reminding:
                 self._deferred |= {_key(reminder) for reminder in reminders}
                 self._again_at = self.now() + RETRY_AFTER
         return 0
+
+    def _calendar(self, reminders: Sequence[AnyReminder]) -> str:
+        """The days that these reminders are about, for the recipients' own calendars."""
+        cases = {reminder.case.key: reminder.case for reminder in reminders}
+        duties = ((one.case.number, one.duty) for one in reminders if isinstance(one, DutyReminder))
+        entries = (*calendars.of_cases(cases.values()), *calendars.of_duties(duties))
+        return ics.calendar(entries, calendars.name(), self.now())
 
     def _away(self) -> str:
         absence = away(self.profile, self.store.absences.all(), deadlines.helsinki_date(self.now()))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from inbox_agent.errors import LetterFaulty, UsageProblem
+from inbox_agent.errors import CannotPrint, LetterFaulty, UsageProblem
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, duties, letters, outcomes, paper, waiting
 from inbox_agent.services import identifying, learning, obliging, settle
@@ -55,6 +55,7 @@ from state.model import (
 from state.store.store import Store
 
 Press = Callable[[Sheet, str], Path]
+Keep = Callable[[str, str], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Review:
     random: Random = secrets.token_bytes
     press: Press | None = None  # puts a sheet into a file of this name
     learning: Learning | None = None  # where what is corrected may be remembered
+    keep: Keep | None = None  # writes a report into a file of this name
 
     # -- the case ---------------------------------------------------------------------------------
 
@@ -136,6 +138,12 @@ class Review:
     def on_paper(self) -> OnPaper:
         """What a person does about requests and letters on paper."""
         return OnPaper(self.store, self.profile, self.now, self.person)
+
+    def save(self, name: str, text: str) -> Path:
+        """Write a report beside the profile, and say where it is. Raises CannotPrint."""
+        if self.keep is None:
+            raise CannotPrint("file", Path(name))
+        return self.keep(name, text)
 
     def print_letter(self, draft: DraftKey) -> Path:
         """Put a letter that a person brings to its reader into a file to be printed, and say where it is.

@@ -35,9 +35,10 @@ from state.model import (
     Reason,
     StoredEvent,
     Verdict,
+    YearRow,
 )
 from state.records import Records
-from state.views import conversation, queue
+from state.views import conversation, queue, yearly
 from state.views.rows import AsideRow, Counts, DutyRow, QueueRow, Turn
 
 A_WEEK: Final = timedelta(days=7)
@@ -168,6 +169,11 @@ class Views:
     def proofs(self, case: CaseKey) -> tuple[Proof, ...]:
         """How a case's person was identified, oldest first, without what was withdrawn."""
         return self._records.proofs(case)
+
+    def year(self, number: int) -> tuple[YearRow, ...]:
+        """The rights received in this year, for its report; what was no request is left out."""
+        with self._database.snapshot():
+            return yearly.year(self._database, number)
 
     def absences(self) -> tuple[Absence, ...]:
         """When the contact person is away, as was set in the dashboard, by date."""

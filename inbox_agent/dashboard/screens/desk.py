@@ -29,6 +29,7 @@ from inbox_agent.dashboard.screens.hands import AwayWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.mail import MailWindow
 from inbox_agent.dashboard.screens.month import MonthScreen
+from inbox_agent.dashboard.screens.numbers import NumbersScreen
 from inbox_agent.dashboard.screens.record import NOTHING_TOLD, RecordWindow, Told
 from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.widgets.banner import Banner
@@ -69,6 +70,7 @@ class MainScreen(SayingScreen):
             key("n", "record", _("By letter, call or visit")),
             key("c", "month", _("Month")),
             quiet("d", "duties", _("Tasks")),
+            quiet("s", "numbers", _("The year in numbers")),
             quiet("l", "away", _("Holidays and deputy")),
             quiet("escape", "clear_filter", _("Clear the filter")),
             quiet("left", "next_shelf(-1)"),
@@ -260,6 +262,9 @@ class MainScreen(SayingScreen):
         absences = await self.app.push_screen_wait(window)
         if absences is not None:
             await self.act(lambda review: review.hands.away(absences), _("Recorded."))
+
+    def action_numbers(self) -> None:
+        self.app.push_screen(NumbersScreen(self.context))
 
     def action_month(self) -> None:
         self.app.push_screen(MonthScreen(self.context))

@@ -1,0 +1,35 @@
+"""`inbox-agent calendar`: the deadlines of the open cases and the open tasks as a calendar file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from inbox_agent.commands import opening
+from inbox_agent.phrasing import calendars
+from inbox_agent.rules import ics
+from inbox_agent.texts import gettext as _
+
+
+def summary() -> str:
+    return _("Write the deadlines as a calendar file (.ics), without anybody's name.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("where to (default: the output)"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    now = opening.now(arguments)()
+    with opening.store(arguments) as store:
+        duties = ((store.cases.get(duty.case).number, duty) for duty in store.duties.due(date.max))
+        entries = (*calendars.of_cases(store.cases.open_cases()), *calendars.of_duties(duties))
+    text = ics.calendar(entries, calendars.name(), now)
+    if arguments.file is None:
+        sys.stdout.write(text)
+    else:
+        arguments.file.write_text(text, encoding="utf-8", newline="")
+        print(_("{path} is written.").format(path=arguments.file))
+    return 0
