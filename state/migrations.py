@@ -10,6 +10,7 @@ JSON is text. Columns that hold personal data are named in `state.store.erasure`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -471,6 +472,18 @@ _CORRECTIONS: Final = (
 )
 _YEARS: Final = ("create index requests_by_receipt on requests (received_on)",)  # the yearly report
 
+_WORDS: Final = (
+    # The beginnings by which a case is searched: words of its name, address and number.
+    """
+    create table words (
+        word text not null,
+        case_id integer not null references cases (id),
+        primary key (word, case_id)
+    ) strict, without rowid
+    """,
+    "create index words_by_case on words (case_id)",
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
@@ -484,9 +497,10 @@ _STEPS: Final = (
     ("0010_hands", _HANDS),
     ("0011_corrections", _CORRECTIONS),
     ("0012_years", _YEARS),
+    ("0013_words", _WORDS),
 )
 
-NAMES: Final = frozenset(name for name, _ in _STEPS)
+NAMES: Final = frozenset((*(name for name, _ in _STEPS), "0014_words_of_cases"))
 """The steps this version knows; a database that has others was written by a newer one."""
 
 
@@ -498,6 +512,15 @@ def _step(statements: tuple[str, ...]) -> Callable[[sqlite_utils.Database], None
     return run
 
 
+def _words_of_cases(database: sqlite_utils.Database) -> None:
+    """Give the cases that are there their words."""
+    rows = database.execute("select id, sought || ' ' || number from cases where sought is not null").fetchall()
+    for case, sought in rows:
+        for word in set(re.findall(r"[^\W_]+", sought)):
+            database.execute("insert into words (word, case_id) values (?, ?)", (word, case))
+
+
 MIGRATIONS: Final = Migrations("inbox-agent")
 for _name, _statements in _STEPS:
     MIGRATIONS(name=_name)(_step(_statements))
+MIGRATIONS(name="0014_words_of_cases")(_words_of_cases)

@@ -193,6 +193,11 @@ def test_twenty_thousand_cases_are_not_read_to_show_a_page(store: Store, views: 
         assert len(plan) == 1
         assert f"INDEX {index}" in plan[0]
 
+    [begins] = views._database.rows(f"explain query plan {queue.BEGINNING}", "nimi", 1000)
+    assert "SEARCH words USING PRIMARY KEY" in begins["detail"]
+    among = views._database.rows(f"explain query plan {queue.AMONG}", "nimi", 500, None, "[1, 2]")
+    assert "INTEGER PRIMARY KEY" in among[0]["detail"]
+
     page = views.queue(MONDAY, limit=300)
     assert len(page) == 300
     assert [row.promise for row in page] == sorted(row.promise for row in page)
@@ -215,6 +220,7 @@ def test_twenty_thousand_cases_are_not_read_to_show_a_page(store: Store, views: 
             "select count(*) from cases where status in ('candidate', 'open', 'waiting') and promise_on < '2026'",
             "COVERING INDEX",
         ),
+        ("select id from requests where received_on between '2026-01-01' and '2026-12-31'", "requests_by_receipt"),
         ("select * from events where case_id = 1 order by seq", "events_by_case"),
     ],
 )

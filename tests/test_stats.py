@@ -124,11 +124,11 @@ def test_the_store_tells_what_was_received_in_a_year_and_leaves_out_what_was_no_
     ]
 
 
-async def test_s_shows_the_year_and_the_arrows_turn_it(desk: Desk) -> None:
+async def test_y_shows_the_year_and_the_arrows_turn_it(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "s")
+        await press(pilot, "y")
         assert isinstance(app.screen, NumbersScreen)
         assert "Data subjects' requests in 2026" in screen_text(app)
         assert "median days 10" in screen_text(app)
@@ -146,7 +146,7 @@ async def test_x_saves_the_page_and_the_table(desk: Desk, tmp_path: Path) -> Non
     app = desk.app(keep=keep)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "s", "x")
+        await press(pilot, "y", "x")
     assert "<svg" in (tmp_path / "inbox-agent-2026.html").read_text(encoding="utf-8")
     assert "ban on direct marketing;1;1;0" in (tmp_path / "inbox-agent-2026.csv").read_text(encoding="utf-8-sig")
 

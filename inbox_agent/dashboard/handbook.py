@@ -84,7 +84,7 @@ def tasks() -> tuple[Task, ...]:
         Task(
             _("The year in numbers"),
             (
-                _("s in the list counts the year: per right, median days, late, extended, refused. Arrows turn it."),
+                _("y in the list counts the year: per right, median days, late, extended, refused. Arrows turn it."),
                 _("x saves it as a page to be printed, with charts, and as CSV for a spreadsheet."),
                 _("The commands stats and calendar do the same, and write the deadlines for your calendar."),
             ),

@@ -37,7 +37,7 @@ PERSONAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """The columns that an erasure empties. Raw mails, the Message-IDs that lead to the case, the contact on file
 and the codes are removed whole."""
 
-_WHOLE: Final = ("threads", "contacts", "codes", "sent_copies")
+_WHOLE: Final = ("words", "threads", "contacts", "codes", "sent_copies")
 
 _OF_CASE: Final[Mapping[str, str]] = MappingProxyType(
     {"cases": "id = ?", "deliveries": "draft_id in (select id from drafts where case_id = ?)"}

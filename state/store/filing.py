@@ -5,6 +5,7 @@ Refuses to decide whether a mail is a request or where it belongs; it is told.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -46,6 +47,7 @@ def open_case(ledger: Ledger, new: NewCase, event: Event) -> CaseKey:
     year = new.received_on.year
     last = ledger.database.row("select max(serial) as serial from cases where year = ?", year)
     serial = ((last["serial"] if last else None) or 0) + 1
+    sought = storable(f"{new.subject.name} {new.subject.address}".casefold())
     columns: dict[str, SqlValue] = {
         "year": year,
         "serial": serial,
@@ -53,7 +55,7 @@ def open_case(ledger: Ledger, new: NewCase, event: Event) -> CaseKey:
         "subject_name": storable(new.subject.name),
         "subject_address": storable(new.subject.address),
         "subject_key": address_key(new.subject.address),
-        "sought": storable(f"{new.subject.name} {new.subject.address}".casefold()),
+        "sought": sought,
         "flags": json_text(list(new.flags)),
         "language": new.language,
         "channel": new.channel,
@@ -66,9 +68,16 @@ def open_case(ledger: Ledger, new: NewCase, event: Event) -> CaseKey:
     }
     facts = {"number": f"{year}-{serial:04}", "received_on": new.received_on.isoformat(), "channel": new.channel}
     case = CaseKey(ledger.create(Entity.CASE, None, columns, event, facts=facts))
+    for word in words(f"{sought} {year}-{serial:04}"):
+        ledger.database.insert("words", {"word": word, "case_id": case})
     for request in new.requests:
         open_request(ledger, case, request, event)
     return case
+
+
+def words(text: str) -> list[str]:
+    """The words by whose beginnings a case is found, each once."""
+    return list(dict.fromkeys(re.findall(r"[^\W_]+", text)))
 
 
 def open_request(ledger: Ledger, case: CaseKey, new: NewRequest, event: Event) -> RequestKey:

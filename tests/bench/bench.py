@@ -28,6 +28,7 @@ from inbox_agent.rules.corpus import parse_corpus, raw_mail
 from inbox_agent.rules.parse import parse
 from inbox_agent.services.poll import Poll
 from state.store.store import Store
+from tests.bench.desk import desk_at_size
 from tests.bench.mails import mails
 from tests.conftest import build_mail
 from tests.servers import certificate
@@ -43,6 +44,7 @@ def main() -> int:
     arguments.add_argument("--mails", type=int, default=10_000)
     count = arguments.parse_args().mails
     recogniser()
+    desk_at_size()
     with company() as there:
         fill(there.account, count)
         ingest(there, count)

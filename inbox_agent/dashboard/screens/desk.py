@@ -6,6 +6,7 @@ Owns the choice of shelf, the filter and the place in the list. What a case look
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 from textual import on, work
@@ -54,6 +55,7 @@ class MainScreen(SayingScreen):
         super().__init__(context)
         self.shelf = Shelf.OPEN
         self._seen: Overview | None = None
+        self._asked: tuple[Shelf, str] = (Shelf.OPEN, "")  # what the list was last read for
         self._places: dict[Shelf, str] = {}  # the chosen line of each shelf
         self._typing: Timer | None = None
 
@@ -70,7 +72,7 @@ class MainScreen(SayingScreen):
             key("n", "record", _("By letter, call or visit")),
             key("c", "month", _("Month")),
             quiet("d", "duties", _("Tasks")),
-            quiet("s", "numbers", _("The year in numbers")),
+            quiet("y", "numbers", _("The year in numbers")),
             quiet("l", "away", _("Holidays and deputy")),
             quiet("escape", "clear_filter", _("Clear the filter")),
             quiet("left", "next_shelf(-1)"),
@@ -110,8 +112,14 @@ class MainScreen(SayingScreen):
     async def read(self) -> None:
         """Read the shelf in view and show it, keeping the place. At the very first, a screenful shows at once."""
         try:
-            if self._seen is None:
-                self._show(await self._overview(SCREENFUL))
+            # A screenful shows at once; a list that is longer follows. What is on the screen stays in its place.
+            if self._seen is None or self._asked != (self.shelf, self._filter.value):
+                self._asked = (self.shelf, self._filter.value)
+                first = await self._overview(SCREENFUL)
+                self._show(first)
+                if len(first.cases or first.mails) < SCREENFUL:
+                    return
+                await asyncio.sleep(0)
             self._show(await self._overview(LIMIT))
         except NotDone as error:
             self.complain(error)
