@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
+from inbox_agent.adapters import web
 from inbox_agent.commands import opening
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
@@ -20,9 +22,30 @@ def summary() -> str:
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", metavar="NAME", help=_("who is at the desk (default: the contact person)"))
 
+    parser.add_argument("--web", action="store_true", help=_("in a browser of this computer, in place of the terminal"))
+    parser.add_argument("--port", type=int, default=0, help=_("the port of --web (default: a free one)"))
+
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.web:
+        return _in_a_browser(arguments)
     return show(opening.profile_path(arguments), opening.running_now(arguments), arguments.person)
+
+
+def _in_a_browser(arguments: argparse.Namespace) -> int:
+    """Serve the same command to the browser; each window is a desk of its own."""
+    path = opening.profile_path(arguments)
+    profile = profiles.read(path)
+    command = [sys.executable, "-m", "inbox_agent", "dashboard", "--profile", str(path.absolute())]
+    command += ["--person", arguments.person] if arguments.person else []
+    command += ["--now", arguments.now.isoformat()] if arguments.now else []
+
+    def tell(address: str) -> None:
+        print(_("Open this address in a browser of this computer; it is for you alone:"))
+        print(address, flush=True)
+
+    web.serve(command, profile.controller.name, arguments.port, tell)
+    return 0
 
 
 def show(profile_path: Path, now: bootstrap.Now, person: str | None = None) -> int:

@@ -40,6 +40,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the person's address is not known, so no letter can be written."),
             _("Answer by another way and record it as a note."),
         ),
+        "no_web": (
+            _("The dashboard cannot be shown in a browser: textual-serve is not installed."),
+            _("Install it: {command}").format(command='pip install "inbox-agent[web]"'),
+        ),
         "hand_over_to": (
             _("{given}: nobody was named to take the case over."),
             _("Give a colleague's name."),

@@ -1,0 +1,172 @@
+"""The dashboard in a browser: on loopback, behind a token, loading nothing from the network; in a real Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from inbox_agent import cli
+from inbox_agent.adapters.web import COOKIE, Door
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
+DOOR = Door("127.0.0.1:8765", "tunniste")
+
+
+@pytest.mark.parametrize(
+    ("headers", "cookies", "token", "inside"),
+    [
+        ({"Host": DOOR.host}, {}, "tunniste", True),
+        ({"Host": DOOR.host}, {COOKIE: "tunniste"}, "", True),
+        ({"Host": DOOR.host, "Origin": f"http://{DOOR.host}"}, {COOKIE: "tunniste"}, "", True),
+        ({"Host": DOOR.host}, {}, "", False),
+        ({"Host": DOOR.host}, {COOKIE: "arvaus"}, "", False),
+        ({"Host": "paha.example:8765"}, {COOKIE: "tunniste"}, "", False),
+        ({"Host": DOOR.host, "Origin": "https://paha.example"}, {COOKIE: "tunniste"}, "", False),
+        ({}, {COOKIE: "tunniste"}, "", False),
+    ],
+)
+def test_the_door_opens_for_the_token_alone(
+    headers: dict[str, str], cookies: dict[str, str], token: str, inside: bool
+) -> None:
+    """Neither a guess, nor another site's page, nor another name for this address comes in."""
+    assert DOOR.opens(headers, cookies, token) is inside
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """The dashboard of a new profile, served by the real command."""
+    path = tmp_path / "inbox-agent.toml"
+    words = ["--company", "Esimerkki Oy", "--contact", "Helmi", "--email", "h@oma.example", "--mailbox", "t@y.example"]
+    assert (
+        cli.main(["init", "--profile", str(path), *words, "--imap-host", "y.example", "--smtp-host", "y.example"]) == 0
+    )
+    told = ["add", "letter", "--name", "Eeva Kirje", "--right", "access"]
+    assert cli.main([*told, "--profile", str(path)]) == 0
+    command = [sys.executable, "-m", "inbox_agent", "dashboard", "--web", "--profile", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as served:
+        try:
+            assert served.stdout is not None
+            yield next(line.strip() for line in served.stdout if line.startswith("http://"))
+        finally:
+            os.killpg(served.pid, signal.SIGTERM)
+            served.wait(20)
+
+
+def get(url: str, **headers: str) -> tuple[int, str, dict[str, str]]:
+    """Once the server listens: it tells its address before."""
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:  # noqa: S310
+                return answer.status, answer.read().decode(), dict(answer.headers)
+        except urllib.error.HTTPError as error:
+            return error.code, "", {}
+        except urllib.error.URLError:
+            subprocess.run(["sleep", "0.1"], check=True)
+    raise TimeoutError
+
+
+def test_the_page_names_no_other_host_and_only_the_token_opens_it(address: str) -> None:
+    status, page, headers = get(address)
+    host = re.match(r"http://[^/]+", address)
+    assert host is not None
+
+    assert host[0].startswith("http://127.0.0.1:")
+    assert status == 200
+    assert {re.match(r"\w+://([^/:]+)", url)[1] for url in re.findall(r"\w+://[^\"' )]+", page)} == {"127.0.0.1"}  # type: ignore[index]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert get(f"{host[0]}/")[0] == 403
+    assert get(f"{host[0]}/ws")[0] == 403
+    assert get(f"{host[0]}/static/js/textual.js")[0] == 403
+    assert get(address, Host="paha.example")[0] == 403
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="*** no Chromium here: the dashboard was NOT looked at in a browser ***")
+async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of_the_network(address: str) -> None:
+    """The first bytes of the terminal arrive, a key changes the picture, and every request goes to loopback."""
+    await asyncio.to_thread(get, address)
+    async with chromium() as page:
+        await page.call("Network.enable")
+        await page.call("Page.enable")
+        await page.call("Page.navigate", url=address)
+        await page.until("document.body && document.body.classList.contains('-first-byte')")
+        before = await page.drawn()
+        for kind in ("keyDown", "keyUp"):
+            await page.call("Input.dispatchKeyEvent", type=kind, key="F1", code="F1", windowsVirtualKeyCode=112)
+        after = before
+        for _ in range(100):
+            after = await page.drawn()
+            if after != before:
+                break
+            await asyncio.sleep(0.1)
+        assert after != before
+        hosts = {re.match(r"\w+://([^/:]+)", url)[1] for url in page.asked if "://" in url}  # type: ignore[index]
+        assert hosts == {"127.0.0.1"}
+
+
+class Page:
+    """One page of a headless Chromium, over its DevTools protocol."""
+
+    def __init__(self, socket: Any) -> None:
+        self._socket, self._number, self.asked = socket, 0, []  # type: ignore[var-annotated]
+
+    async def call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        self._number += 1
+        await self._socket.send_json({"id": self._number, "method": method, "params": parameters})
+        while True:
+            said = json.loads((await self._socket.receive(timeout=60)).data)
+            if said.get("method") == "Network.requestWillBeSent":
+                self.asked.append(said["params"]["request"]["url"])
+            if said.get("id") == self._number:
+                return dict(said.get("result", {}))
+
+    async def until(self, condition: str) -> None:
+        for _ in range(600):
+            found = await self.call("Runtime.evaluate", expression=condition)
+            if found.get("result", {}).get("value"):
+                return
+            await asyncio.sleep(0.1)
+        raise TimeoutError(condition)
+
+    async def drawn(self) -> str:
+        return str((await self.call("Page.captureScreenshot", format="png"))["data"])
+
+
+@contextlib.asynccontextmanager
+async def chromium() -> AsyncIterator[Page]:
+    with tempfile.TemporaryDirectory(prefix="inbox-agent-browser-", ignore_cleanup_errors=True) as folder:
+        flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run"]
+        flags += ["--disable-background-networking", f"--user-data-dir={folder}", "about:blank"]
+        browser = await asyncio.create_subprocess_exec(
+            CHROMIUM, *flags, stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL
+        )
+        try:
+            assert browser.stderr is not None
+            told = ""
+            while "DevTools listening on" not in told:
+                told = (await asyncio.wait_for(browser.stderr.readline(), 60)).decode()
+            port = told.partition("127.0.0.1:")[2].partition("/")[0]
+            async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}/json/list") as answer:
+                [target] = [one for one in await answer.json() if one["type"] == "page"]
+                async with session.ws_connect(target["webSocketDebuggerUrl"], max_msg_size=0) as socket:
+                    yield Page(socket)
+        finally:
+            browser.terminate()
+            await browser.wait()
