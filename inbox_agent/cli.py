@@ -58,7 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (README, "Exit codes")."""
     texts.use(os.environ.get("INBOX_AGENT_LANGUAGE", texts.DEFAULT))
     logs.to_stderr()
-    arguments = _parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    # Alone, the program opens the desk, or leads to it; `--help` and every mistake are the parser's.
+    arguments = _parser(given).parse_args(argv) if given else _alone()
     try:
         return int(arguments.run(arguments))
     except (KeyboardInterrupt, EOFError):  # ^C, or ^D at a question
@@ -71,6 +73,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for line in phrase(error):
             print(line, file=sys.stderr)
         return getattr(error, "exit_code", 1)
+
+
+def _alone() -> argparse.Namespace:
+    return argparse.Namespace(run=import_module("inbox_agent.commands.start").run, profile=None, now=None)
 
 
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     checking = bootstrap.checking(opening.profile(arguments), path, opening.now(arguments))
     if arguments.alive:
         return _alive(checking, opening.profile(arguments))
-    return asyncio.run(_told(checking))
+    return asyncio.run(told(checking))
 
 
 def _alive(checking: Checking, profile: ControllerProfile) -> int:
@@ -43,7 +43,7 @@ def _alive(checking: Checking, profile: ControllerProfile) -> int:
     return Alarmed.exit_code if found else 0
 
 
-async def _told(checking: Checking) -> int:
+async def told(checking: Checking) -> int:
     worst = 0
     async for finding in checking.findings():
         print(line(finding.step, finding.detail, finding.error), flush=True)

@@ -153,12 +153,13 @@ def _show_arrival(there: Servers, store: Store, draft: Draft) -> int:
 
 def _in_the_dashboard(profile_path: Path, there: Servers, now: bootstrap.Now) -> int:
     _print(_("The agent starts and the dashboard opens; new mail comes now and then. Leave with Ctrl+Q."))
-    with _agent_process(profile_path, now), _more_mail(there, now):
+    with agent_process(profile_path, now), _more_mail(there, now):
         return dashboard.show(profile_path, now)
 
 
 @contextmanager
-def _agent_process(profile_path: Path, now: bootstrap.Now) -> Iterator[None]:
+def agent_process(profile_path: Path, now: bootstrap.Now) -> Iterator[None]:
+    """The agent beside the dashboard, as long as that is open."""
     with (profile_path.parent / "agent.log").open("wb") as log:
         agent = subprocess.Popen(  # noqa: S603  # our own interpreter, our own words
             [sys.executable, "-m", "inbox_agent", "run", "--profile", str(profile_path), "--now", now().isoformat()],

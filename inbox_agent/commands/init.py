@@ -20,7 +20,7 @@ def summary() -> str:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    for key, text in _questions().items():
+    for key, text in questions().items():
         parser.add_argument(f"--{key.replace('_', '-')}", default=None, metavar="TEXT", help=text)
     parser.add_argument("--force", action="store_true", help=_("overwrite a profile that exists"))
 
@@ -29,10 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     path = opening.profile_path(arguments)
     if path.exists() and not arguments.force:
         raise UsageProblem("profile_exists", str(path))
-    answers = {key: getattr(arguments, key) or _ask(key, text) for key, text in _questions().items()}
+    answers = {key: getattr(arguments, key) or _ask(key, text) for key, text in questions().items()}
     text = fill(answers)
     profiles.parse(text, path)
-    _write(path, text)
+    write(path, text)
     print(_("{path} is written. Put the password where it says, then run `inbox-agent check`.").format(path=path))
     return 0
 
@@ -59,13 +59,13 @@ def _ask(key: str, text: str) -> str:
     return answer
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     path.chmod(0o600)
 
 
-def _questions() -> dict[str, str]:
+def questions() -> dict[str, str]:
     return {
         "company": _("the company's name"),
         "contact": _("the contact person's name"),

@@ -49,13 +49,13 @@ def _setting(setting: Proposed) -> Iterator[str]:
         return
     if setting.quote:
         yield f"# “{shown(setting.quote)}” ({sureness(setting.sure)})"
-    yield f"{setting.key} = {_toml(setting.value)}"
+    yield f"{setting.key} = {toml(setting.value)}"
 
 
-def _toml(value: str | bool | tuple[str, ...]) -> str:
+def toml(value: str | bool | tuple[str, ...]) -> str:
     """A TOML value. JSON's strings are TOML's basic strings."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_toml, value))}]"
+        return f"[{', '.join(map(toml, value))}]"
     return json.dumps(masked(visible_line(value)), ensure_ascii=False)

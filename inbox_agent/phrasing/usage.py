@@ -40,6 +40,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the person's address is not known, so no letter can be written."),
             _("Answer by another way and record it as a note."),
         ),
+        "needs_command": (
+            _("Without a terminal a command is needed."),
+            _("See them all: {command}").format(command="inbox-agent --help"),
+        ),
         "no_web": (
             _("The dashboard cannot be shown in a browser: textual-serve is not installed."),
             _("Install it: {command}").format(command='pip install "inbox-agent[web]"'),

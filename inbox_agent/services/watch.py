@@ -69,6 +69,13 @@ class Agent:
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _begun: datetime | None = None
 
+    async def look(self) -> SyncReport:
+        """Take the mail in and propose letters; nothing leaves and nobody is reminded. Raises what a mailbox raises."""
+        report = SyncReport()
+        for server in self.profile.mailboxes:
+            report += await self._mailwatch(server).once()
+        return report
+
     async def once(self) -> SyncReport:
         """One pass: settle what a crash left, sync, draft, remind, send what is approved, purge what is due.
 

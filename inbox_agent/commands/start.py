@@ -1,0 +1,181 @@
+"""`inbox-agent` alone: the desk, and where there is no profile yet, the way to it in one sitting.
+
+Demo or set-up; the set-up begins with the company's own privacy notice if it lies in the folder, then tests the
+connection, takes a first look at the last month's mail and opens the desk. What was answered is never asked twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from inbox_agent import bootstrap
+from inbox_agent import profile as profiles
+from inbox_agent.adapters import notices
+from inbox_agent.commands import check, dashboard, demo, init, opening
+from inbox_agent.errors import InboxAgentError, UsageProblem
+from inbox_agent.phrasing.errors import phrase
+from inbox_agent.phrasing.proposing import toml
+from inbox_agent.phrasing.syncing import sync_report
+from inbox_agent.rules.notice import reader
+from inbox_agent.rules.notice.facts import LIKELY
+from inbox_agent.rules.notice.proposal import Proposed, proposal
+from inbox_agent.texts import gettext as _
+
+_SUFFIXES = frozenset({".pdf", ".html", ".htm", ".md", ".txt"})
+_NAMED = ("tietosuoja", "rekisteri", "seloste", "dataskydd", "privacy")
+_ASKED = {"company": ("controller", "name"), "contact": ("contact", "name"), "email": ("contact", "email")}
+
+Proposals = Mapping[tuple[str, str], Proposed]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One person at a terminal. `ask` takes a question and what Enter alone means; `secret` shows nothing typed."""
+
+    ask: Callable[[str, str], str]
+    secret: Callable[[str], str]
+    tell: Callable[[str], None]
+
+    def wants(self, question: str, *, default: bool = True) -> bool:
+        """A yes or no in any of the languages; Enter is `default`."""
+        answer = self.ask(question, _("yes") if default else _("no")).casefold()
+        return answer in {"yes", "y", "kyllä", "k", "ja", "j", _("yes").casefold()}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """What the program does when it is called without a command."""
+    path = opening.profile_path(arguments)
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise UsageProblem("needs_command")
+    if path.exists():
+        return dashboard.show(path, bootstrap.clock())
+    return first_run(path, Sitting(_asked, getpass.getpass, print))
+
+
+def first_run(path: Path, sitting: Sitting) -> int:
+    """From nothing to the desk. Leaves with what is done so far at ^C or ^D."""
+    sitting.tell(_("There is no profile here yet. What would you like to do?"))
+    sitting.tell("  1  " + _("See the demo: an invented company's mail, on this computer alone"))
+    sitting.tell("  2  " + _("Set the assistant up for your own mailbox"))
+    sitting.tell("  3  " + _("Nothing now"))
+    match sitting.ask(_("1, 2 or 3"), "1"):
+        case "1":
+            return demo.run(argparse.Namespace(no_ui=False, now=None))
+        case "2":
+            write_profile(path, sitting)
+            return to_the_desk(path, sitting)
+        case _:
+            return 0
+
+
+def to_the_desk(path: Path, sitting: Sitting) -> int:
+    """Test the connection, look at the last month's mail and open the desk."""
+    if not connected(path, sitting):
+        sitting.tell(
+            _("Everything you answered is in {path}. Come back with: {command}").format(
+                path=path, command="inbox-agent check"
+            )
+        )
+        return 0
+    if sitting.wants(_("Look at the last month's mail now? Nothing is sent, and your mailbox is not changed.")):
+        first_look(path, sitting)
+    sitting.tell(
+        _("The desk opens, and the assistant works as long as it is open. For always: {command}").format(
+            command="inbox-agent run"
+        )
+    )
+    if not sitting.wants(_("Open the desk?")):
+        return 0
+    with demo.agent_process(path, bootstrap.clock()):
+        return dashboard.show(path, bootstrap.clock())
+
+
+# -- the profile --------------------------------------------------------------------------------------
+
+
+def write_profile(path: Path, sitting: Sitting) -> None:
+    """Ask what nobody else can know, what the notice says being proposed, and write the commented profile."""
+    proposed = _from_notice(path.parent, sitting)
+    answers = {}
+    for key, question in init.questions().items():
+        known = proposed.get(_ASKED.get(key, ("", "")))
+        default = str(known.value) if known else ""
+        while not (answer := sitting.ask(question, default).strip()):
+            sitting.tell(_("This is needed."))
+        answers[key] = answer
+    text = _with_proposals(init.fill(answers), proposed)
+    profiles.parse(text, path)
+    password = sitting.secret(_("The mailbox's password (kept in a file for you alone; Enter: later): "))
+    if password:
+        kept = path.absolute().parent / "inbox-agent.password"
+        init.write(kept, password + "\n")
+        text = text.replace('"env:INBOX_AGENT_PASSWORD"', toml(f"file:{kept}"))
+    init.write(path, text)
+    sitting.tell(_("{path} is written.").format(path=path))
+
+
+def _from_notice(folder: Path, sitting: Sitting) -> Proposals:
+    """What the company's own notice proposes, if it lies here and the person wants it read."""
+    for found in _notices(folder):
+        if sitting.wants(
+            _("Read {file}? It may be your privacy notice, and would spare you some questions.").format(file=found.name)
+        ):
+            try:
+                notice = reader.read(notices.read(found))
+            except InboxAgentError as error:
+                sitting.tell("\n".join(phrase(error)))
+                continue
+            settings = proposal(notice, reader.facts(notice))
+            return {(one.section, one.key): one for one in settings if one.value and one.sure >= LIKELY}
+    return {}
+
+
+def _notices(folder: Path) -> Iterable[Path]:
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in _SUFFIXES and any(word in path.name.casefold() for word in _NAMED)
+    )
+
+
+def _with_proposals(text: str, proposed: Proposals) -> str:
+    """Put what the notice says in the place of the model's commented defaults."""
+    lines, section = [], ""
+    for line in text.splitlines():
+        section = line[1:].partition("]")[0] if line.startswith("[") else section
+        key = line.removeprefix("# ").partition(" =")[0]
+        known = proposed.get((section, key)) if line.startswith("# ") else None
+        lines.append(f"{key} = {toml(known.value)}" if known and known.value else line)
+    return "\n".join(lines) + "\n"
+
+
+# -- the connection and the first look ----------------------------------------------------------------
+
+
+def connected(path: Path, sitting: Sitting) -> bool:
+    """Test everything, as often as the person likes; each line is green or says what to do."""
+    while True:
+        checking = bootstrap.checking(profiles.read(path), path, bootstrap.clock())
+        if asyncio.run(check.told(checking)) == 0:
+            return True
+        if not sitting.wants(_("Correct what is named in {path}, and test again?").format(path=path)):
+            return False
+
+
+def first_look(path: Path, sitting: Sitting) -> None:
+    """Take the last month's mail in and propose the first letters. Sends nothing, reminds nobody."""
+    profile, now = profiles.read(path), bootstrap.clock()
+    with bootstrap.only_agent(profile, path), bootstrap.store(profile, path) as store:
+        agent = bootstrap.agent(profile, path, store, now)
+        sitting.tell("\n".join(sync_report(asyncio.run(agent.look()))))
+
+
+def _asked(question: str, default: str) -> str:
+    shown = f"{question} [{default}]: " if default else f"{question}: "
+    return input(shown).strip() or default

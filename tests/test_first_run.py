@@ -1,0 +1,137 @@
+"""From nothing to the desk in one sitting: demo or set-up, the company's own notice read, the connection tested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inbox_agent import cli
+from inbox_agent import profile as profiles
+from inbox_agent.commands import start
+from inbox_agent.commands.start import Sitting
+from tests.conftest import build_mail
+from tests.servers.dovecot import Dovecot
+from tests.servers.smtpd import SmtpServer
+from tests.whole_way import Company
+
+NOTICE = """Tietosuojaseloste
+
+Rekisterinpitäjä
+Esimerkki Oy, y-tunnus 1234567-1, Mallikatu 1, 00100 Helsinki
+
+Yhteyshenkilö rekisteriä koskevissa asioissa
+Helmi Ruokojärvi, helmi@yritys.example, 040 000 0000
+
+Rekisteröidyllä on oikeus tarkastaa tietonsa.
+"""
+
+
+class Person:
+    """Answers what is asked, by a word of the question; else takes what Enter means. Keeps what was said."""
+
+    def __init__(self, answers: dict[str, str], password: str = "") -> None:
+        self.answers, self.password = answers, password
+        self.asked: list[tuple[str, str]] = []
+        self.said: list[str] = []
+
+    def ask(self, question: str, default: str) -> str:
+        self.asked.append((question, default))
+        return next((answer for word, answer in self.answers.items() if word in question), default)
+
+    @property
+    def sitting(self) -> Sitting:
+        return Sitting(self.ask, lambda _question: self.password, self.said.append)
+
+
+ANSWERS = {
+    "company's name": "Esimerkki Oy",
+    "contact person's name": "Helmi",
+    "own address": "helmi@yritys.example",
+    "mailbox is watched": "tietosuoja@yritys.example",
+    "IMAP": "imap.yritys.example",
+    "SMTP": "smtp.yritys.example",
+}
+
+
+def test_the_set_up_writes_a_profile_that_reads(tmp_path: Path) -> None:
+    path = tmp_path / "inbox-agent.toml"
+    start.write_profile(path, Person(ANSWERS).sitting)
+    profile = profiles.read(path)
+
+    assert profile.controller.name == "Esimerkki Oy"
+    assert profile.mailbox.secret == "env:INBOX_AGENT_PASSWORD"
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_password_lies_in_a_file_for_its_owner_alone_and_the_profile_only_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "inbox-agent.toml"
+    start.write_profile(path, Person(ANSWERS, password="salainen sana").sitting)
+    kept = tmp_path / "inbox-agent.password"
+
+    assert profiles.read(path).mailbox.secret == profiles.read(path).smtp.secret == f"file:{kept}"
+    assert "salainen" not in path.read_text(encoding="utf-8")
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_the_companys_own_notice_answers_what_it_says(tmp_path: Path) -> None:
+    """What it says is proposed and taken by Enter; what it says beyond the questions stands in the profile too."""
+    (tmp_path / "tietosuojaseloste.txt").write_text(NOTICE, encoding="utf-8")
+    person = Person({key: ANSWERS[key] for key in ("mailbox is watched", "IMAP", "SMTP")})
+    path = tmp_path / "inbox-agent.toml"
+    start.write_profile(path, person.sitting)
+    profile = profiles.read(path)
+
+    assert any("tietosuojaseloste.txt" in question for question, _default in person.asked)
+    assert (profile.controller.name, profile.controller.business_id) == ("Esimerkki Oy", "1234567-1")
+    assert (profile.contact.name, profile.contact.email) == ("Helmi Ruokojärvi", "helmi@yritys.example")
+
+
+def test_a_notice_that_nobody_wants_read_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "tietosuojaseloste.txt").write_text(NOTICE, encoding="utf-8")
+    path = tmp_path / "inbox-agent.toml"
+    start.write_profile(path, Person({"Read ": "no", **ANSWERS}).sitting)
+    assert profiles.read(path).controller.business_id is None
+
+
+def test_what_cannot_be_reached_is_said_and_nothing_answered_is_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "inbox-agent.toml"
+    hosts = {"IMAP": "imap.invalid", "SMTP": "smtp.invalid"}
+    person = Person({**ANSWERS, **hosts, "1, 2 or 3": "2", "test again": "no"}, password="x")
+
+    assert start.first_run(path, person.sitting) == 0
+    assert "imap.invalid" in capsys.readouterr().out
+    assert any("Everything you answered is in" in text for text in person.said)
+    assert profiles.read(path).mailbox.host == "imap.invalid"
+
+
+def test_nothing_now_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert start.first_run(tmp_path / "inbox-agent.toml", Person({"1, 2 or 3": "3"}).sitting) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_terminal_the_program_alone_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 2
+    assert "inbox-agent --help" in capsys.readouterr().err
+
+
+@pytest.fixture
+def company(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer) -> Company:
+    return Company.found(tmp_path, dovecot.new_account(), smtp_server)
+
+
+def test_with_a_connection_the_first_look_opens_cases_and_sends_nothing(
+    company: Company, smtp_server: SmtpServer
+) -> None:
+    """Real servers: the last month's mail is taken in, its letters proposed, nobody written to or reminded."""
+    text = "Käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista itseäni koskevista henkilötiedoista."
+    company.receives(build_mail(body=text, sender="aino@posti.example", message_id="<a@posti.example>"))
+    person = Person({"Open the desk": "no"})
+
+    assert start.to_the_desk(company.profile_path, person.sitting) == 0
+    with company.store() as store:
+        assert len(store.cases.open_cases()) == 1
+    assert any("1 new mail" in said for said in person.said)
+    assert smtp_server.mails == ()
