@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_agent.rules.features import Reading, features, read_sentences, shortened
+from inbox_agent.rules.features import Features, Reading, features, read_sentences, said, shortened
 from inbox_agent.rules.fold import fold, sentences
 from inbox_agent.rules.lexicon import LANGUAGES, lexicon
 
@@ -81,8 +81,23 @@ def test_a_long_text_is_read_at_both_ends() -> None:
 
 def test_features_do_not_depend_on_line_breaks_within_a_sentence() -> None:
     """A hard-wrapped mail says what the same mail says unwrapped."""
-    one, two = (
-        Reading("s", text, "", "fi", reply=False, forwarded=False, one_click=False, attachments=False)
-        for text in ("Poistakaa kaikki tietoni heti.", "Poistakaa kaikki\ntietoni heti.")
-    )
-    assert features(one, read_sentences(one)) == features(two, read_sentences(two))
+    assert _found("Poistakaa kaikki tietoni heti.") == _found("Poistakaa kaikki\ntietoni heti.")
+
+
+def test_a_mail_holds_what_its_sentences_hold() -> None:
+    """Words, parts and frames of each sentence alone are the mail's; what stands in the quote is context."""
+    found = _found("Poistakaa tietoni. Lopettakaa mainokset.", quoted="Viikon tarjoukset")
+    assert {"poistakaa", "mainokset", "poistakaa tietoni"} <= found["words"]
+    assert "tietoni lopettakaa" not in found["words"]
+    assert "quotes tarjoukset" in found["context"]
+
+
+def test_length_and_language_say_nothing() -> None:
+    """They told one writer of the corpus from another, never a request from an order."""
+    assert not any(name.startswith(("length", "language")) for name in _found("Hei. " * 50)["context"])
+
+
+def _found(text: str, quoted: str = "") -> Features:
+    read = Reading("s", text, quoted, "fi", reply=False, forwarded=False, one_click=False, attachments=False)
+    own = read_sentences(read)
+    return features(read, own, [said(sentence) for sentence in own])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from inbox_agent.rules import evidence, model
 from inbox_agent.rules.context import Settled, Under, reading, settled
 from inbox_agent.rules.evidence import Evidence
-from inbox_agent.rules.features import Features, Reading, Sentence, features, read_sentences, shortened
+from inbox_agent.rules.features import Features, Reading, Sentence, features, read_sentences, said, shortened
 from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.patterns import speaks_certainly, speaks_of_a_right, speaks_plainly
 from state.model import Verdict
@@ -40,7 +40,8 @@ class Recogniser:
 
     def __init__(self, weights: model.Model) -> None:
         self._model = weights
-        self._kinds = tuple(head for head in weights.heads if head != model.VERDICT)
+        self._said = tuple(head for head in weights.heads if head.startswith(model.SAID))
+        self._kinds = tuple(head.removeprefix(model.SAID) for head in self._said)
 
     @classmethod
     def load(cls) -> Recogniser:
@@ -51,22 +52,23 @@ class Recogniser:
         """Decide about one parsed mail; `under` is what it answers, where the caller knows. Linear, never raises."""
         read = reading(message)
         own = read_sentences(read)
-        decided = settled(message, read, own, under) or self._weighed(features(read, own), own)
+        decided = settled(message, read, own, under) or self._weighed(read, own)
         return Classification(decided.verdict, decided.kinds, *self._why(decided, read, own))
 
-    def _weighed(self, found: Features, own: Sequence[Sentence]) -> Settled:
+    def _weighed(self, read: Reading, own: Sequence[Sentence]) -> Settled:
+        alone = [said(sentence) for sentence in own]
+        found = features(read, own, alone)
         score = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
         bars = self._model.thresholds
         if score < bars.low:
-            return (
-                Settled(Verdict.UNSURE, self._kinds_of(found)) if speaks_plainly(own) else Settled(Verdict.NOT_REQUEST)
-            )
+            plain = speaks_plainly(own)
+            return Settled(Verdict.UNSURE, self._kinds_of(found, alone)) if plain else Settled(Verdict.NOT_REQUEST)
         sure = score >= bars.high and speaks_of_a_right(own)
         verdict = Verdict.REQUEST if sure or speaks_certainly(own) else Verdict.UNSURE
-        return Settled(verdict, self._kinds_of(found))
+        return Settled(verdict, self._kinds_of(found, alone))
 
-    def _kinds_of(self, found: Features) -> tuple[str, ...]:
-        scores = self._model.scores(found, self._kinds)
+    def _kinds_of(self, found: Features, alone: Sequence[Features]) -> tuple[str, ...]:
+        scores = model.kind_scores(self._model, found, alone, self._kinds)
         over = {kind: scores[kind] - self._model.thresholds.kinds[kind] for kind in self._kinds}
         best = max(over, key=over.__getitem__)
         return tuple(kind for kind in self._kinds if over[kind] > 0 or kind == best)

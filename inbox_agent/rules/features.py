@@ -6,7 +6,7 @@ each group is scaled by its own size, so that a long mail shouts no louder than 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inbox_agent.rules.fold import Token, sentences
@@ -18,8 +18,8 @@ GROUPS = ("words", "parts", "families", "frames", "context")
 # Our choice: 12,000 characters from the start, 4,000 from the end, 3,000 of what is quoted.
 _HEAD, _TAIL, _QUOTED, _SUBJECT = 12_000, 4_000, 3_000, 300
 _PART_LENGTHS = (2, 3, 4, 5)
+_SHORT_NOTE = 20  # words: what is said so briefly leans on what it quotes
 _NEAR = 4  # words between two families that are said to stand together
-_LENGTHS = (0, 2, 5, 10, 20, 40, 80, 150, 300)
 
 SELF = frozenset({"my", "about_me", "of_me", "to_me", "ending_my"})
 OWN_OBJECT = frozenset(
@@ -90,13 +90,25 @@ def read_sentences(reading: Reading) -> list[Sentence]:
     ]
 
 
-def features(reading: Reading, read: Sequence[Sentence]) -> Features:
-    """Name everything the model may weigh."""
+def said(sentence: Sentence) -> Features:
+    """Name what the model may weigh in one sentence alone: of several rights in a mail, each has its own."""
     return {
-        "words": set(_words(read)),
-        "parts": set(_parts(read)),
+        "words": set(_words(sentence)),
+        "parts": set(_parts(sentence)),
+        "families": set().union(*sentence.tags),
+        "frames": set(frames(sentence)),
+        "context": set(),
+    }
+
+
+def features(reading: Reading, read: Sequence[Sentence], alone: Sequence[Features]) -> Features:
+    """Name everything the model may weigh in a mail. `alone`: what is `said` in each sentence.
+
+    Neither the mail's length nor its language is among it: both told one writer from another, not a request.
+    """
+    return {
+        **{group: set().union(*(one[group] for one in alone)) for group in ("words", "parts", "frames")},
         "families": set(_families(read)),
-        "frames": {name for sentence in read for name in frames(sentence)},
         "context": set(_context(reading, read)),
     }
 
@@ -125,19 +137,18 @@ def _endings(form: str) -> Iterator[str]:
         yield "ending_question"
 
 
-def _words(read: Iterable[Sentence]) -> Iterator[str]:
-    for sentence in read:
-        previous = ""
-        for token in sentence.tokens:
-            yield token.form
-            yield f"{previous} {token.form}"
-            if sentence.subject:
-                yield f"s {token.form}"
-            previous = token.form
+def _words(sentence: Sentence) -> Iterator[str]:
+    previous = ""
+    for token in sentence.tokens:
+        yield token.form
+        yield f"{previous} {token.form}"
+        if sentence.subject:
+            yield f"s {token.form}"
+        previous = token.form
 
 
-def _parts(read: Iterable[Sentence]) -> Iterator[str]:
-    for form in {token.form for sentence in read for token in sentence.tokens}:
+def _parts(sentence: Sentence) -> Iterator[str]:
+    for form in {token.form for token in sentence.tokens}:
         bounded = f"<{form[:24]}>"
         for length in _PART_LENGTHS:
             for at in range(len(bounded) - length + 1):
@@ -177,9 +188,6 @@ def frames(sentence: Sentence) -> Iterator[str]:
 
 def _context(reading: Reading, read: Sequence[Sentence]) -> Iterator[str]:
     length = sum(len(sentence.tokens) for sentence in read if not sentence.subject)
-    size = max(bound for bound in _LENGTHS if bound <= length)
-    yield f"language {reading.language}"
-    yield f"length {size}"
     for name, present in (
         ("reply", reading.reply),
         ("quoted", bool(reading.quoted)),
@@ -189,9 +197,8 @@ def _context(reading: Reading, read: Sequence[Sentence]) -> Iterator[str]:
     ):
         if present:
             yield name
-            yield f"{name} {size}"
     words = lexicon(reading.language)
-    own = set().union(*(tags for sentence in read for tags in sentence.tags)) if length <= 20 else set()
+    own = set().union(*(tags for sentence in read for tags in sentence.tags)) if length <= _SHORT_NOTE else set()
     for tokens in sentences(reading.quoted[:_QUOTED]):
         for families in words.tags(tokens):
             for family in families:

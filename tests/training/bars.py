@@ -1,0 +1,86 @@
+"""Where the bars stand: between not a request, unsure and a request, and for each kind.
+
+Chosen on scores of mails whose writer was left out of the learning, and with what the rules decide beside the
+score (`rules.classify`): a mail that the thread settles needs no bar, plain words are never missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from inbox_agent.rules.model import SAID, SAID_WEIGHT, VERDICT, Thresholds
+from tests.training.examples import ALIKE, KINDS, Example
+from tests.training.learning import Learned, Vocabulary, score, to_row
+
+MISSED, FALSE = 0.01, 0.03  # of requests, of other mails: the figures asked for
+
+Scores = Mapping[int, Mapping[str, float]]
+"""Position of an example -> head -> score. A kind's score is that of mail and loudest sentence together."""
+
+
+def left_out_scores(examples: Sequence[Example], models: Sequence[Learned]) -> dict[int, dict[str, float]]:
+    """The scores of each mail by the model that has not seen its writer."""
+    return {at: _scores(example, *models[example.fold]) for at, example in enumerate(examples) if example.fold >= 0}
+
+
+def _scores(example: Example, vocabulary: Vocabulary, weights: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    row = to_row(example.found, vocabulary)
+    found = {VERDICT: score(row, weights[VERDICT])}
+    alone = [to_row(one, vocabulary) for one in example.alone]
+    for kind in KINDS if example.alone else ():
+        loudest = max(score(one, weights[SAID + kind]) for one in alone)
+        found[kind] = score(row, weights[kind]) + SAID_WEIGHT * loudest
+    return found
+
+
+def choose_thresholds(examples: Sequence[Example], scores: Scores) -> Thresholds:
+    """Both bars of the verdict and one bar a kind."""
+    alike = [at for at in scores if examples[at].hand in ALIKE]
+    low = _low([at for at in alike if examples[at].labels[VERDICT] > 0], examples, scores)
+    high = _high([at for at in alike if examples[at].labels[VERDICT] < 0], examples, scores, low)
+    return Thresholds(round(low, 4), round(max(low, high), 4), _kinds(examples, scores))
+
+
+def _low(requests: Sequence[int], examples: Sequence[Example], scores: Scores) -> float:
+    """At most MISSED of the requests are below it and not said plainly."""
+    could_be = sorted(
+        scores[at][VERDICT]
+        for at in requests
+        if (spoken := examples[at].spoken) and not (spoken.settled or spoken.plainly)
+    )
+    return could_be[int(MISSED * len(requests))]
+
+
+def _high(others: Sequence[int], examples: Sequence[Example], scores: Scores, low: float) -> float:
+    """At most FALSE of the other mails reach it, those that sound certain counted."""
+    weighed = [(at, spoken) for at in others if (spoken := examples[at].spoken) and not spoken.settled]
+    certain = [at for at, spoken in weighed if spoken.certainly and scores[at][VERDICT] >= low]
+    could_be = sorted(scores[at][VERDICT] for at, spoken in weighed if spoken.of_a_right and not spoken.certainly)
+    allowed = max(0, int(FALSE * len(others)) - len(certain))
+    return could_be[-1 - allowed] + 1e-4
+
+
+def _kinds(examples: Sequence[Example], scores: Scores) -> dict[str, float]:
+    """The bars with which most requests have exactly their rights."""
+    asked = [at for at in scores if examples[at].labels[VERDICT] > 0 and examples[at].alone]
+    bars = dict.fromkeys(KINDS, -0.3)
+    for _ in range(3):
+        for kind in KINDS:
+            bars[kind] = max(
+                (_exact(examples, scores, asked, bars | {kind: bar / 20}), -abs(bar), bar / 20)
+                for bar in range(-24, 17)
+            )[2]
+    return bars
+
+
+def _exact(examples: Sequence[Example], scores: Scores, asked: Sequence[int], bars: Mapping[str, float]) -> int:
+    """On how many requests exactly the right kinds clear their bars (the best one always does)."""
+    right = 0
+    for at in asked:
+        over = {kind: scores[at][kind] - bars[kind] for kind in KINDS}
+        best = max(over, key=over.__getitem__)
+        right += all(
+            not (label := examples[at].labels[kind]) or (label > 0) == (over[kind] > 0 or kind == best)
+            for kind in KINDS
+        )
+    return right

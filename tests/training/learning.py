@@ -1,0 +1,142 @@
+"""Weights from examples: linear support vector machines with squared hinge loss, by dual coordinate descent
+(Hsieh et al., 2008), in plain Python.
+
+Two kinds of heads. One weighs a whole mail. The other (`said`) weighs one sentence: which sentence of a mail
+asks for a right nobody has marked, so it is learned in turns (Andrews et al., 2003): at first each sentence of
+a mail that asks for it counts, then only the one that the last turn found loudest.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter, mul
+
+from inbox_agent.rules.features import GROUPS, Features
+from inbox_agent.rules.model import GROUP_WEIGHTS, RARITY_STEP, SAID, VERDICT
+from tests.training.examples import KINDS, Example
+
+HEADS = (VERDICT, *KINDS, *(SAID + kind for kind in KINDS))
+EPOCHS = 8
+TURNS = 3
+RARE = 2  # a feature of fewer mails is not learned
+SEED = 20260101
+
+Row = tuple[tuple[int, ...], tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Group -> name -> (row, rarity in steps)."""
+
+    entries: dict[str, dict[str, tuple[int, int]]]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row with its label, 1 or -1, and what a mistake on it costs."""
+
+    row: Row
+    label: int
+    cost: float
+
+
+Learned = tuple[Vocabulary, dict[str, list[float]]]
+
+
+def learn_all(examples: Sequence[Example]) -> Learned:
+    """Vocabulary and weights of every head."""
+    vocabulary = learn_vocabulary(examples)
+    rows = [to_row(example.found, vocabulary) for example in examples]
+    weights = {}
+    for head in (VERDICT, *KINDS):
+        pairs = zip(rows, examples, strict=True)
+        told = [Told(row, one.labels[head], one.cost) for row, one in pairs if one.labels[head]]
+        weights[head] = learn(told, vocabulary.size)
+    asking = [example for example in examples if example.alone]
+    sentences = [[to_row(found, vocabulary) for found in example.alone] for example in asking]
+    for kind in KINDS:
+        weights[SAID + kind] = learn_said(sentences, asking, kind, vocabulary.size)
+    return vocabulary, weights
+
+
+def learn_vocabulary(examples: Sequence[Example]) -> Vocabulary:
+    """Which features are known, and how rare each is (inverse document frequency, in whole steps)."""
+    entries: dict[str, dict[str, tuple[int, int]]] = {}
+    size = 0
+    for group in GROUPS:
+        counts = Counter(name for example in examples for name in example.found[group])
+        known = sorted(name for name, count in counts.items() if count >= RARE)
+        rarity = {name: round(math.log(len(examples) / counts[name]) / RARITY_STEP) for name in known}
+        entries[group] = {name: (size + at, min(255, rarity[name])) for at, name in enumerate(known)}
+        size += len(known)
+    return Vocabulary(entries, size)
+
+
+def to_row(found: Features, vocabulary: Vocabulary) -> Row:
+    """The scaled vector of one example: unit length, and the bias as a last feature of value 1."""
+    places: list[int] = []
+    values: list[float] = []
+    for group in GROUPS:
+        entries = vocabulary.entries[group]
+        known = sorted(entries[name] for name in found[group] if name in entries)
+        share = GROUP_WEIGHTS[group] / math.sqrt(len(known)) if known else 0.0
+        places += [place for place, _ in known]
+        values += [share * RARITY_STEP * rarity for _, rarity in known]
+    length = math.sqrt(math.fsum(value * value for value in values)) or 1.0
+    return (*places, vocabulary.size), (*(value / length for value in values), 1.0)
+
+
+def learn(examples: Sequence[Told], size: int) -> list[float]:
+    """The weights of one head, the bias last; always the same for the same examples in the same order."""
+    weights = [0.0] * (size + 1)
+    alphas = [0.0] * len(examples)
+    squares = [math.fsum(value * value for value in told.row[1]) for told in examples]
+    order = list(range(len(examples)))
+    chance = random.Random(SEED)  # a fixed shuffle, not a secret
+    for _ in range(EPOCHS):
+        chance.shuffle(order)
+        for at in order:
+            told = examples[at]
+            slack = 0.5 / told.cost
+            gradient = told.label * score(told.row, weights) - 1.0 + slack * alphas[at]
+            new = max(alphas[at] - gradient / (squares[at] + slack), 0.0)
+            if step := (new - alphas[at]) * told.label:
+                alphas[at] = new
+                for place, value in zip(*told.row, strict=True):
+                    weights[place] += step * value
+    return weights
+
+
+def learn_said(mails: Sequence[Sequence[Row]], examples: Sequence[Example], kind: str, size: int) -> list[float]:
+    """The weights of one kind for one sentence alone."""
+    pairs = list(zip(mails, examples, strict=True))
+    # The sentences of one mail together weigh little more than one: a long mail must not teach the most.
+    never = [
+        Told(row, -1, example.cost / math.sqrt(len(rows)))
+        for rows, example in pairs
+        if example.labels[kind] < 0
+        for row in rows
+    ]
+    asking = [(rows, example.cost) for rows, example in pairs if example.labels[kind] > 0]
+    loudest = [Told(row, 1, cost) for rows, cost in asking for row in rows]
+    weights: list[float] = []
+    for _ in range(TURNS):
+        weights = learn([*never, *loudest], size)
+        loudest = [Told(_loudest(rows, weights), 1, cost) for rows, cost in asking]
+    return weights
+
+
+def _loudest(rows: Iterable[Row], weights: Sequence[float]) -> Row:
+    return max(rows, key=lambda row: score(row, weights))
+
+
+def score(row: Row, weights: Sequence[float]) -> float:
+    """The product of a row and the weights."""
+    places, values = row
+    found = itemgetter(*places)(weights) if len(places) > 1 else (weights[places[0]],)
+    return sum(map(mul, found, values))
