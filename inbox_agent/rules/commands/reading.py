@@ -17,6 +17,7 @@ from inbox_agent.rules.commands.vocabulary import Tags, Vocabulary
 from inbox_agent.rules.fold import fold, squeeze
 
 LONGEST = 600  # characters: a line is not a letter
+_RANGE = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.")  # "1.-15.7." is "1.7.-15.7."
 _TOKEN = re.compile(
     r"(?P<quoted>[\"”“»][^\"”“»]{1,200}[\"”“»])"
     r"|(?P<email>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
@@ -163,7 +164,7 @@ class Clause:
 
 def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     """Cut a line into words and give them their meanings. `today` is the day in Helsinki."""
-    text = text[:LONGEST]
+    text = _RANGE.sub(r"\1.\3.-\2.\3.", text[:LONGEST])
     words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
     words = _with_names(words, vocabulary)
     words = _with_phrases(words, vocabulary)
@@ -218,6 +219,8 @@ def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
                 capital and not begins and not tags
             ):
                 tags = frozenset({"name"})
+        if "name" in tags and word.form.endswith("lle"):
+            tags |= {"to_name"}
         found.append(Word(word.start, word.end, word.text, word.form, word.kind, tags))
     return found
 

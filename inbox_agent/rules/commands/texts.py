@@ -129,6 +129,8 @@ def assign_note(spoken: Spoken) -> str | None:
         words = spoken.line.words[start:end]
         tags = {tag for word in words for tag in word.tags}
         told = not {"day", "name", "deputy", "away"} & tags and not any(tag.startswith("scope.") for tag in tags)
+        that = next((at for at, word in enumerate(words) if word.form in _THAT), None)
+        words = words if that is None else words[that + 1 :]
         if words and told and len(words) > 1 and not {"palaan"} & {word.form for word in words}:
             return _trimmed(spoken.line.text[words[0].start : words[-1].end])
     return None
@@ -250,6 +252,8 @@ def base_role(text: str) -> str:
             break
     else:
         return word
+    if word.endswith("likö"):
+        return word[:-1] + "kö"
     if word.endswith("miehe"):
         return word[:-3] + "es"
     if word.endswith("kse"):

@@ -30,6 +30,7 @@ _ONE = frozenset(Intent) - {
 }
 _TELLING = frozenset({Intent.RECORD_IDENTITY, Intent.RECORD_DUTY, Intent.ADD_PAPER_REQUEST})
 _SURE = 2.0
+_TOLD_WHOLE = 4.5  # who, how, what and when are all there
 _FREE_TEXT = frozenset({Intent.NOTE})
 
 
@@ -57,6 +58,10 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
     negated = [part for part in parts if part.negated]
     if not done:
         return (_nothing(line, parts, negated),)
+    if any(part.intent is Intent.APPROVE for part in done) and any(part.intent is Intent.APPROVE for part in negated):
+        done = _postponed(done, negated, line)
+        if not done:
+            return (_nothing(line, parts, negated),)
     hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, done)
     said = [fields.said(line, part.rule, part.spans, place) for part in done]
     return tuple(_held(one) if hold else one for one in said)
@@ -86,6 +91,14 @@ def _conditions(line: Line, at: int) -> bool:
     word = line.words[at]
     begins = at == 0 or line.words[at - 1].kind == "mark"
     return "cond_word" in word.tags and not word.phrases and (word.form != "om" or begins)
+
+
+def _postponed(done: Sequence[Part], negated: Sequence[Part], line: Line) -> list[Part]:
+    """Approved now, not to leave before Monday: approved for Monday. Without a day the "not" has the last word."""
+    span = next(part.spans[0] for part in negated if part.intent is Intent.APPROVE)
+    if any(span[0] <= mention.start < span[1] for mention in line.mentions):
+        return [replace(part, spans=(*part.spans, span)) if part.intent is Intent.APPROVE else part for part in done]
+    return [part for part in done if part.intent is not Intent.APPROVE]
 
 
 def _waits(line: Line, parts: Sequence[Part]) -> bool:
@@ -142,9 +155,24 @@ def _parts(line: Line, place: Place) -> Iterator[Part]:
     return iter(parts)
 
 
+_DOING = frozenset(
+    {"v_ask", "v_send", "v_grant", "v_refuse", "v_move", "v_extend", "v_remind", "v_merge", "v_change", "v_note_word"}
+)
+
+
+def _one_story(line: Line) -> bool:
+    """A request from outside the mail told in pieces: a channel, a name and a right, and no other deed."""
+    tags = _tags(line, (0, len(line.words)))
+    kinds = {tag.partition(".")[0] for tag in tags}
+    return {"channel", "right", "name"} <= kinds and not _DOING & tags and "done" not in kinds
+
+
 def _told_together(line: Line) -> Iterator[Clause]:
     """As in "Laine soitti ja kysyi tietojaan" is one story: who came or wrote, and what was asked."""
     held: Clause | None = None
+    if _one_story(line):
+        yield Clause(0, len(line.words), "")
+        return
     for clause in clauses(line):
         tags = _tags(line, (clause.start, clause.end))
         if held is not None and {"asked_past", "they_want", "sender", "arrived"} & tags:
@@ -163,11 +191,22 @@ def _told_together(line: Line) -> Iterator[Clause]:
 
 def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: list[Clause]) -> None:
     previous = parts[-1] if parts else None
+    tags = _tags(line, (clause.start, clause.end))
+    tells_on = "that_word" in tags and not {"v_note", "v_note_word"} & tags
+    if previous and previous.intent is Intent.ASSIGN and not previous.negated and tells_on:
+        parts[-1] = _longer(previous, clause)
+        return
     if previous and previous.intent in _FREE_TEXT and not previous.negated and not _orders(line, clause):
         parts[-1] = _longer(previous, clause)
         return
     rule, end = _match(line, clause, place)
-    if previous and clause.joiner == "vaan" and (rule is None or (rule.weak and previous.intent is not Intent.NONE)):
+    deedless = not any(tag.startswith("v_") for tag in tags)
+    if (
+        previous
+        and clause.joiner == "vaan"
+        and deedless
+        and (rule is None or (rule.weak and previous.intent is not Intent.NONE))
+    ):
         # "älä pyydä hetua vaan asiakasnumero": the order goes on with another object.
         if previous.negated:
             parts[-1] = replace(previous, spans=((clause.start, clause.end),), negated=False)
@@ -243,6 +282,9 @@ def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
 
 def _match(line: Line, clause: Clause, place: Place) -> tuple[Rule | None, int]:
     """The clause's rule, and up to where it was looked for: its reason is looked at only where nothing else speaks."""
+    story = best(_tags(line, (clause.start, clause.end)), place)
+    if story is not None and story.intent is Intent.ADD_PAPER_REQUEST and story.score >= _TOLD_WHOLE:
+        return story, clause.end
     given = text_at(line, clause)
     if given < clause.end:
         told = best(_tags(line, (given, clause.end)), place)

@@ -69,7 +69,7 @@ class Vocabulary:
         return frozenset(self._slipped(form))
 
     def _known(self, form: str) -> Tags:
-        return frozenset(self._whole(form) or self._whole(squeeze(form)) | self._later_part(form))
+        return frozenset((self._whole(form) or self._whole(squeeze(form))) | self._later_part(form))
 
     def _whole(self, form: str) -> set[str]:
         best: tuple[int, set[str]] = (0, set())
