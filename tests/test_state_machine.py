@@ -686,6 +686,9 @@ class HostileStore(RuleBasedStateMachine):
             self.approvals[draft.key] += 1
             self.approved_text[draft.key] = text_hash(draft.envelope, "Vs", body)
             self.arrived[draft.key, self.approvals[draft.key]] += 1
+            noticed = self.world.by_agent(Act.SENT_COPY_NOTICED)
+            assert self.world.agent.offers.noticed(draft.case, message_id, noticed)
+            assert not self.world.agent.offers.noticed(draft.case, message_id, noticed)
             if end:
                 drafts.sent(draft.key, "found in Sent", self.world.by_person(Act.DRAFT_SENT))
 

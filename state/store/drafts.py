@@ -6,6 +6,7 @@ that moment, the very text that a person approved.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -175,7 +176,8 @@ class Drafts:
 
     def sent_by_hand(self, key: DraftKey, subject: str, body: str, message_id: str, event: Event) -> None:
         """Record that a person sent this letter, in these words, from their own mail program: approved and claimed in
-        one, so that it is never sent by us as well. `sent` follows.
+        one, so that it is never sent by us as well. `sent` follows. Of the Message-ID, which their program made of
+        whatever it liked, only a hash stays where it outlives a purge (`Offers.noticed` keeps the rest).
 
         Raises IllegalTransition where it is on its way or settled, NotIdentified, ValueError for a text with NUL.
         """
@@ -185,7 +187,7 @@ class Drafts:
             self.edit(key, subject, body, self.get(key).text_hash, event)
             self.approve(key, self.get(key).text_hash, event.at, event)
             self._ledger.database.write("delete from deliveries where draft_id = ?", key)  # of a try that was deferred
-            self.claim(key, message_id, event)
+            self.claim(key, f"sha256:{hashlib.sha256(message_id.encode('utf-8', 'replace')).hexdigest()}", event)
 
     def delivered(self, key: DraftKey, how: str, at: datetime, event: Event) -> None:
         """A person brought an approved letter that has no e-mail address to its reader, at the instant `at`.
