@@ -26,11 +26,12 @@ def summary() -> str:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
-    commands = parser.add_subparsers(dest="what", metavar="COMMAND")
-    export = commands.add_parser("export", help=_("write the corrected mails out, anonymised, after a preview"))
-    export.add_argument("folder", type=Path, metavar="FOLDER")
-    export.add_argument("--yes", action="store_true", help=_("write without asking (the text is printed all the same)"))
-    export.add_argument("--person", default=None, help=_("who exports (default: the profile's contact person)"))
+    parser.add_argument(
+        "what", nargs="?", choices=["export"], help=_("write the corrected mails out, anonymised, after a preview")
+    )
+    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=_("where to write them"))
+    parser.add_argument("--yes", action="store_true", help=_("write without asking (the text is printed all the same)"))
+    parser.add_argument("--person", default=None, help=_("who exports (default: the profile's contact person)"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,6 +50,8 @@ def _list(arguments: argparse.Namespace, store: Store) -> int:
 
 
 def _export(arguments: argparse.Namespace, store: Store) -> int:
+    if arguments.folder is None:
+        raise UsageProblem("export_where")
     profile, now = opening.profile(arguments), opening.now(arguments)
     training = Training(store, profile, now, arguments.person or profile.contact.name)
     material = training.material()

@@ -7,6 +7,7 @@ from typing import Any
 
 from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
+from state.model import MessageKind
 
 
 def lines(explained: Mapping[str, Any]) -> tuple[str, ...]:
@@ -28,8 +29,10 @@ def lines(explained: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def why(explained: Mapping[str, Any]) -> tuple[str, ...]:
-    """The phrases that decided, and those that counted against."""
+    """What sort of mail it is where that decides, the phrases that decided, and those that counted against."""
+    kind = explained.get("message", {}).get("kind", MessageKind.MAIL)
     return (
+        *(() if kind == MessageKind.MAIL else (words.message_kind(MessageKind(kind)),)),
         *(_("because: “{phrase}” ({type})").format(**_named(found)) for found in explained.get("evidence", ())),
         *(_("against: “{phrase}” ({type})").format(**_named(found)) for found in explained.get("against", ())),
     )

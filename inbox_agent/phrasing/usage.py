@@ -180,6 +180,10 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("Anonymised mails are only written out after a person has read them."),
             _("Run the command in a terminal, or give --yes after reading the preview."),
         ),
+        "export_where": (
+            _("No folder was named."),
+            _("Name the folder that the anonymised mails are written into."),
+        ),
         "export_there": (
             _("{given} is there already."),
             _("Name another folder, or move the file away: nothing is written over."),

@@ -114,7 +114,7 @@ def correct(store: Store, case: CaseKey, verdict: Verdict, event: Event) -> None
     """Record what a person's word about a case says of the mail that opened it."""
     opening = opening_mail(store, case)
     if opening is not None:
-        live = [str(request.kind) for request in letters.live_requests(store.cases.get(case))]
+        live = dict.fromkeys(str(request.kind) for request in letters.live_requests(store.cases.get(case)))
         kinds = tuple(live) if verdict is Verdict.REQUEST else ()
         store.corrections.record(opening.key, Judgement(verdict, kinds), event)
 

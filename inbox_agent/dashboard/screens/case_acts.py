@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from textual import work
 
@@ -14,12 +14,10 @@ from inbox_agent.dashboard.screens.duties import DutiesWindow
 from inbox_agent.dashboard.screens.hands import HandOverWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
-from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.screens.who_asks import Identified, WhoAsksWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.rules import letters
 from inbox_agent.rules.letters import live_requests
-from inbox_agent.services.review import Review
 from inbox_agent.services.who_asks import WhoAsks
 from inbox_agent.texts import gettext as _
 from replies.catalogue import letter_facts
@@ -38,7 +36,7 @@ class CaseActs(CaseDesk):
         proposed = tuple(request.kind for request in live_requests(self.found.case))
         kinds = await self.app.push_screen_wait(ChooseKinds(_("Which rights does the mail exercise?"), proposed))
         if kinds is not None:
-            await self._correct(
+            await self.correct(
                 lambda review: review.confirm(self.case_key, None if set(kinds) == set(proposed) else kinds),
                 _("It is a request. The assistant proposes the first letter."),
             )
@@ -52,12 +50,7 @@ class CaseActs(CaseDesk):
         window = ChooseKinds(_("Which rights does the mail exercise?"), live, _("Change the rights"))
         kinds = await self.app.push_screen_wait(window)
         if kinds is not None and set(kinds) != set(live):
-            await self._correct(lambda review: review.change_rights(self.case_key, kinds), _("The rights are changed."))
-
-    async def _correct(self, do: Callable[[Review], object], said: str) -> None:
-        """Do it; then propose what it teaches of the mail that opened the case."""
-        if await self.act(do, said):
-            await propose_lesson(self, lambda learning: learning.lesson_of_case(self.case_key))
+            await self.correct(lambda review: review.change_rights(self.case_key, kinds), _("The rights are changed."))
 
     @work
     async def action_dismiss_case(self) -> None:
@@ -66,7 +59,7 @@ class CaseActs(CaseDesk):
             " The case can be opened again."
         )
         if await self.app.push_screen_wait(Confirm(_("Not a request?"), consequence, _("Not a request"))):
-            await self._correct(lambda review: review.dismiss(self.case_key), _("Set aside as no request."))
+            await self.correct(lambda review: review.dismiss(self.case_key), _("Set aside as no request."))
 
     def action_dismiss_candidate(self) -> None:
         self.action_dismiss_case()
@@ -184,7 +177,7 @@ class CaseActs(CaseDesk):
     @work
     async def action_reopen(self) -> None:
         dismissed = self.found is not None and self.found.case.status is CaseStatus.DISMISSED
-        reopen = self._correct if dismissed else self.act
+        reopen = self.correct if dismissed else self.act
         await reopen(lambda review: review.reopen(self.case_key), _("The case is open again."))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 
 from textual.worker import Worker
 
 from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.readings import Dossier, Post
+from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.widgets.letter import LetterPane
+from inbox_agent.services.review import Review
 from state.model import CaseKey
 
 
@@ -24,6 +27,13 @@ class CaseDesk(DeskScreen):
     @abstractmethod
     def read(self) -> Worker[None]:
         """Read the case anew and show it; what is being typed stays."""
+
+    async def correct(self, do: Callable[[Review], object], said: str) -> bool:
+        """Do it; then propose what it teaches of the mail that opened the case. Whether it was done."""
+        if not await self.act(do, said):
+            return False
+        await propose_lesson(self, lambda learning: learning.lesson_of_case(self.case_key))
+        return True
 
     @property
     def pane(self) -> LetterPane:

@@ -24,6 +24,7 @@ from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
 from replies.grounds import ground
 from state.model import (
+    CaseStatus,
     DutyKey,
     DutyKind,
     DutyStatus,
@@ -47,7 +48,7 @@ _OFFERS: Mapping[Intent, tuple[Offer, ...]] = {
     Intent.ASSIGN: (Offer.HAND_OVER,),
     Intent.EDIT_DRAFT: (Offer.EDIT,),
     Intent.NOTE: (Offer.NOTE,),
-    Intent.CHANGE_KIND: (Offer.CONFIRM,),
+    Intent.CHANGE_KIND: (Offer.CONFIRM, Offer.RIGHTS),
     Intent.RECORD_IDENTITY: (Offer.IDENTITY,),
     Intent.UNDO: (Offer.TAKE_BACK,),
     Intent.RECORD_DUTY: (Offer.DUTIES,),
@@ -171,7 +172,7 @@ class CaseSays(CaseDesk, SayingScreen):
         )
 
     async def _dismiss(self, args: Mapping[str, Any]) -> bool:
-        return await self.act(lambda review: review.dismiss(self.case_key), _("Set aside as no request."))
+        return await self.correct(lambda review: review.dismiss(self.case_key), _("Set aside as no request."))
 
     async def _reopen(self, args: Mapping[str, Any]) -> bool:
         return await self.act(lambda review: review.reopen(self.case_key), _("The case is open again."))
@@ -221,14 +222,20 @@ class CaseSays(CaseDesk, SayingScreen):
         return await self.act(lambda review: review.note(self.case_key, text), _("Noted."))
 
     async def _change_kind(self, args: Mapping[str, Any]) -> bool:
-        """Of a candidate; the rights are shown ticked, and can still be changed."""
+        """The rights are shown ticked, and can still be changed."""
         if self.found is None:
             return False
         kinds = [str(request.kind) for request in live_requests(self.found.case)]
         wanted = args.get("set") or [kind for kind in kinds if kind not in args.get("remove", ())]
         proposed = tuple(RequestKind(kind) for kind in dict.fromkeys([*wanted, *args.get("add", ())]))
         chosen = await self.app.push_screen_wait(ChooseKinds(_("Which rights does the mail exercise?"), proposed))
-        return chosen is not None and await self.act(
+        if chosen is None:
+            return False
+        if self.found.case.status is not CaseStatus.CANDIDATE:
+            return await self.correct(
+                lambda review: review.change_rights(self.case_key, chosen), _("The rights are changed.")
+            )
+        return await self.correct(
             lambda review: review.confirm(self.case_key, chosen),
             _("It is a request. The assistant proposes the first letter."),
         )

@@ -46,6 +46,7 @@ class RememberWindow(Window[Texts]):
 
     def on_mount(self) -> None:
         self.query_one("#words").focus()
+        self._tell_outlook()
 
     @on(TextArea.Changed, "#words")
     def on_typing(self) -> None:
