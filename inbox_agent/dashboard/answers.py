@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 
 from textual.content import Content
 
@@ -15,9 +16,10 @@ from inbox_agent.dashboard.safe import mail_line, own
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.clock import clock_lines
 from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.phrasing import stats as yearly
 from inbox_agent.phrasing import words
 from inbox_agent.phrasing.deadlines import derivation
-from inbox_agent.rules import deadlines
+from inbox_agent.rules import deadlines, stats
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.deadlines import StepCode
 from inbox_agent.rules.fold import fold
@@ -42,6 +44,8 @@ class Answers:
         match said.intent:
             case Intent.SHOW_DUE:
                 return await self._due(said)
+            case Intent.STATS if {"period", "right"} & said.args.keys() or said.args.get("measure") != "count":
+                return await self._year(said)
             case Intent.STATS:
                 return await self._numbers()
             case Intent.EXPLAIN_VERDICT | Intent.EXPLAIN_DEADLINE | Intent.SHOW_CASE:
@@ -49,7 +53,9 @@ class Answers:
             case Intent.HELP:
                 return handbook(str(said.args.get("topic", "")))
             case Intent.EXPORT:
-                return own(_("That does not leave from here yet. `inbox-agent cases --json` gives the same as data."))
+                return own(
+                    _("`inbox-agent calendar` writes the deadlines, `inbox-agent stats --csv` or `--html` the numbers.")
+                )
             case Intent.NONE:
                 return own(phrasing.reason(str(said.args["reason"])))
             case _:
@@ -63,8 +69,11 @@ class Answers:
             return rows[0].key if rows else None
         if wanted.replace("-", "").isdigit():
             return await self._with.gateway.read(lambda views: _by_number(views, wanted, today))
-        rows = await self._with.gateway.read(lambda views: views.queue(today, text=wanted, limit=2))
-        return rows[0].key if len(rows) == 1 else None
+        for words_of in (wanted, *wanted.split()):  # a surname's base form may be guessed wrongly, a first name rarely
+            rows = await self._with.gateway.read(partial(Views.queue, today=today, text=words_of, limit=2))
+            if rows:
+                return rows[0].key if len(rows) == 1 else None
+        return None
 
     # -- within ---------------------------------------------------------------------------------------
 
@@ -82,6 +91,17 @@ class Answers:
         more = len(meant) - _MOST
         rest = own(_("… and {n} more").format(n=more), _FAINT) if more > 0 else Content("")
         return told.joined((head, *(_due_line(row) for row in meant[:_MOST]), rest))
+
+    async def _year(self, said: Said) -> Content:
+        """The numbers of a year, of the right asked for or of all."""
+        today, period = self._with.today(), str(said.args.get("period", ""))
+        year = int(period[:4]) if period[:4].isdigit() else today.year - (period == "last_year")
+        rows = await self._with.gateway.read(lambda views: views.year(year))
+        report = stats.report(rows, year, today)
+        line = next((one for one in report.lines if str(one.kind) == said.args.get("right")), report.total)
+        cells = zip(yearly.headings()[1:], yearly.cells(line)[1:], strict=True)
+        head = own(f"{year}: {yearly.name(line)}", "bold")
+        return told.joined((head, *(own(f"  {number:>4}  {what}") for what, number in cells)))
 
     async def _numbers(self) -> Content:
         today = self._with.today()
