@@ -199,6 +199,7 @@ def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checki
         prober=lambda: _smtp(profile, profile_path),
         facts=ageing.facts(),
         now=now,
+        read_phrases=phrasebook(profile, profile_path).read,
     )
 
 

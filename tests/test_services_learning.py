@@ -20,11 +20,12 @@ from inbox_agent import profile as profiles
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
 from inbox_agent.dashboard.screens.remember import RememberWindow
-from inbox_agent.errors import UsageProblem
+from inbox_agent.errors import BrokenPhrases, UsageProblem
 from inbox_agent.rules.classify import Classification, Evidence, Under
 from inbox_agent.rules.corpus import parse_corpus
 from inbox_agent.rules.own_phrases import OWN_PHRASE, Taught
 from inbox_agent.rules.parse import InboundMessage
+from inbox_agent.services.checking import Step
 from inbox_agent.services.learning import Learning, opening_mail
 from inbox_agent.services.poll import Mailbox, Poll
 from inbox_agent.services.review import Review
@@ -377,3 +378,11 @@ def test_explain_hears_the_own_phrases_of_its_profile_and_says_so(
     assert "epävarma: tietojen poistaminen" in told
     assert "koska: ”punainen lappunen silppuriin” (oma sanonta)" in told
     assert "ei pyyntö: –\n  automaattivastaus" in told
+
+
+async def test_check_counts_the_own_phrases_and_names_what_is_wrong_with_them(house: House) -> None:
+    house.book.path.write_text('[[phrase]]\ntext = "lyhyt"\nsays = "not_request"\n', encoding="utf-8")
+    looking = bootstrap.checking(house.profile, house.path, lambda: NOW).findings()
+    [wrong] = [one async for one in looking if one.step is Step.PHRASES]
+    assert isinstance(wrong.error, BrokenPhrases)
+    assert [(one.line, one.code) for one in wrong.error.problems] == [(2, "phrase_short")]

@@ -20,6 +20,7 @@ def line(step: str, detail: str, error: Exception | None, where: str = "") -> st
 def _names() -> dict[str, str]:
     return {
         "profile": _("Profile"),
+        "phrases": _("Own phrases"),
         "database": _("Database, open cases"),
         "journal": _("Journal unbroken"),
         "mailbox": _("Mailbox, log-in"),

@@ -21,6 +21,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import ageing, folders
 from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
+from inbox_agent.rules.phrasebook import NO_PHRASES, OwnPhrases
 from inbox_agent.services.poll import Mailbox, first_since
 from state.errors import StateError
 from state.store.store import Store
@@ -32,6 +33,7 @@ class Step(StrEnum):
     """What is looked at, in this order."""
 
     PROFILE = "profile"
+    PHRASES = "phrases"
     DATABASE = "database"
     JOURNAL = "journal"
     MAILBOX = "mailbox"
@@ -78,6 +80,7 @@ class Checking:
     prober: Callable[[], Prober]
     facts: tuple[CheckedFact, ...]
     now: Callable[[], datetime]
+    read_phrases: Callable[[], OwnPhrases] = lambda: NO_PHRASES
 
     async def findings(self) -> AsyncIterator[Finding]:
         """Look at everything; yield each finding as it is made."""
@@ -94,6 +97,7 @@ class Checking:
 
     def _looks(self) -> tuple[tuple[Step, Callable[[], Awaitable[str]]], ...]:
         return (
+            (Step.PHRASES, self._phrases),
             (Step.DATABASE, self._database),
             (Step.JOURNAL, self._journal),
             (Step.MAILBOX, self._mailbox),
@@ -106,6 +110,9 @@ class Checking:
             *(((Step.CANARY, self._canary),) if self.profile.canary.every_days else ()),
             (Step.AGENT, self._agent),
         )
+
+    async def _phrases(self) -> str:
+        return str(len(self.read_phrases().phrase))
 
     async def _database(self) -> str:
         with self.open_store() as store:
