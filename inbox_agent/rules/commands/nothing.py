@@ -17,7 +17,7 @@ def reason(line: Line, told: str) -> str:
     """`told` is what a rule said of it, if any: it stands only where nothing of ours was named beside it."""
     words = [word for word in line.words if word.kind == "word"]
     if told == "smalltalk":
-        return "smalltalk" if not any(_ours(word) for word in words) else "unclear"
+        return "smalltalk" if not any(_of_work(word) for word in words) else "unclear"
     if told:
         return told
     if not words or all(_random(word) for word in words):
@@ -31,6 +31,14 @@ def reason(line: Line, told: str) -> str:
 
 def _ours(word: Word) -> bool:
     return "small" not in word.phrases and bool(word.tags - _OF_TALK - set(_ASKING) - {"name", "dont", "known", "q_is"})
+
+
+_WORK = ("v_", "right.", "fact.", "n_case", "n_letter", "n_deadline", "n_request", "due", "task", "duty.", "done.")
+
+
+def _of_work(word: Word) -> bool:
+    """Whether a word beside small talk names a deed or a thing of ours."""
+    return "small" not in word.phrases and any(tag.startswith(_WORK) for tag in word.tags)
 
 
 def _random(word: Word) -> bool:
