@@ -24,8 +24,8 @@ from inbox_agent.dashboard.handbook import tasks
 from inbox_agent.dashboard.pulse import pulse
 from inbox_agent.dashboard.readings import Dossier, Post, pressing
 from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
 from inbox_agent.dashboard.steps import Step, next_step
-from inbox_agent.dashboard.urgency import SIGNS, STYLES, bar
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.rules.alarms import connection, oddities

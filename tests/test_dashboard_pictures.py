@@ -138,6 +138,10 @@ SCREENS: dict[str, Drive] = {
     "extension": keys("down", "enter", "p"),
     "question": keys("down", "enter", "q"),
     "identity": keys("enter", "i"),
+    "record": keys("n"),
+    "numbers": keys("y"),
+    "away": keys("l"),
+    "hand_over": keys("enter", "f"),
     "other_letter": keys("enter", "w"),
     "dismiss": keys("enter", "d"),
 }

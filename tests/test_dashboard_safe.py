@@ -12,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
+from textual.widgets import SelectionList
 
 import inbox_agent.dashboard
 from inbox_agent.dashboard import safe
 from inbox_agent.dashboard.widgets.told import underlined
+from state.model import RequestKind
+from tests.dashboard_desk import Desk, press, screen_text, settled
 from tests.dashboard_hostile import HOSTILE, IDENTITY_CODE
 from tests.dashboard_terminal import CSI, in_a_terminal
 
@@ -61,7 +64,8 @@ def test_labels_of_textuals_own_widgets_are_content() -> None:
     wrong = [
         (source.name, node.lineno)
         for source, node, name in calls()
-        if name in LABELLED and not (isinstance(node.args[0], ast.Call) and ast.unparse(node.args[0].func) == "own")
+        if name in LABELLED
+        and not (isinstance(node.args[0], ast.Call) and ast.unparse(node.args[0].func) in {"own", "checked"})
     ]
     assert wrong == []
 
@@ -111,3 +115,16 @@ def test_the_attack_is_worth_the_name() -> None:
     """The hostile text holds every kind of character that must not come through."""
     assert len(set(CONTROLS.findall(HOSTILE))) > 10
     assert all(attack in HOSTILE for attack in ("[/]", "[@click=", "\x1b]52", "\x9b", "\u202e"))
+
+
+async def test_a_tick_is_a_sign_and_not_a_colour_alone(tmp_path: Path) -> None:
+    """What is ticked and what is not differ in their letters, for eyes that tell no colours apart."""
+    app = Desk(tmp_path / "inbox.db").app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        app.screen.query_one("#kinds", SelectionList).select(RequestKind.ERASURE)
+        await settled(pilot)
+        shown = screen_text(app)
+    assert "▐X▌ erasure" in shown
+    assert "▐ ▌ rectification" in shown

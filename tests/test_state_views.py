@@ -250,6 +250,7 @@ def test_everything_that_wants_a_look_is_counted(store: Store, views: Views) -> 
         waiting=1,
         overdue=1,
         due_this_week=1,
+        next_on=MONDAY + timedelta(days=5),
         proposed=1,
         outgoing=1,
         uncertain=1,

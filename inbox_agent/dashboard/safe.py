@@ -7,14 +7,20 @@ markup in it: a mail with `[@click=...]` would act, one with a stray `[/]` would
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from rich.segment import Segment
 from textual.content import Content
 from textual.events import Paste
 from textual.notifications import SeverityLevel
+from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList, Static, TextArea
+from textual.widgets import Button, Checkbox, Input, OptionList, SelectionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from inbox_agent.rules.visible import masked, visible, visible_line
+
+Value = TypeVar("Value")
 
 
 def mail(text: str) -> Content:
@@ -87,6 +93,24 @@ class SafeOptionList(OptionList):
 
     def __init__(self, *options: SafeOption, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(*options, id=id, classes=classes, markup=False)
+
+
+class TickList(SelectionList[Value]):
+    """A list to tick. What is ticked has a sign, what is not has none: colour alone would say it to some."""
+
+    def render_line(self, y: int) -> Strip:
+        left, *parts = super().render_line(y)
+        index = parts[0].style.meta.get("option") if parts and parts[0].style else None
+        if index is not None and self.get_option_at_index(index).value not in self.selected:
+            parts[0] = Segment(" ", parts[0].style)
+        return Strip([left, *parts])
+
+
+class SafeCheckbox(Checkbox):
+    """A yes or no whose label is `Content`."""
+
+    def __init__(self, label: Content, *, id: str) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(checked(label), id=id, compact=True)
 
 
 class SafeInput(Input):

@@ -70,6 +70,7 @@ class Counts:
     uncertain: int  # letters of which a person must say whether they left
     set_aside: int
     quarantined: int
+    next_on: date | None = None  # the nearest promise that has not passed
     tasks: int = 0  # duties whose date is today or has passed, those of closed cases included
 
 

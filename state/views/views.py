@@ -51,6 +51,8 @@ _COUNTS: Final = """
         (select count(*) from cases where status in ('candidate', 'open', 'waiting') and promise_on < ?1) as overdue,
         (select count(*) from cases where status in ('candidate', 'open', 'waiting')
             and promise_on between ?1 and ?2) as due_this_week,
+        (select min(promise_on) from cases where status in ('candidate', 'open', 'waiting')
+            and promise_on >= ?1) as next_on,
         (select count(*) from drafts where status = 'proposed') as proposed,
         (select count(*) from drafts where status in ('approved', 'sending')) as outgoing,
         (select count(*) from drafts where status = 'uncertain') as uncertain,
@@ -85,7 +87,8 @@ class Views:
     def counts(self, today: date) -> Counts:
         """How much there is of everything on the day `today` (Europe/Helsinki)."""
         [row] = self._database.rows(_COUNTS, today.isoformat(), (today + A_WEEK).isoformat())
-        return Counts(**dict(row))
+        next_on = date.fromisoformat(row["next_on"]) if row["next_on"] else None
+        return Counts(**{**dict(row), "next_on": next_on})
 
     def set_aside(self, limit: int = 500) -> tuple[AsideRow, ...]:
         """The mails that want no answer, the newest first; those of purged cases are gone."""

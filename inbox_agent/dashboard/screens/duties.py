@@ -22,7 +22,16 @@ from inbox_agent.dashboard.context import DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key
 from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
-from inbox_agent.dashboard.safe import SafeInput, SafeOption, SafeOptionList, SafeStatic, mail_line, own
+from inbox_agent.dashboard.safe import (
+    SafeInput,
+    SafeOption,
+    SafeOptionList,
+    SafeStatic,
+    TickList,
+    checked,
+    mail_line,
+    own,
+)
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.phrasing import duties as phrasing
 from inbox_agent.phrasing import words
@@ -73,10 +82,10 @@ class DutiesWindow(Window[Changes]):
     def body(self) -> Iterable[Widget]:
         if self._duties:
             yield SafeStatic(own(_("Space ticks what you have done, or takes the tick back."), "dim"))
-            yield SelectionList[DutyKey](
+            yield TickList[DutyKey](
                 *(
                     Selection(
-                        self._line(duty),
+                        checked(self._line(duty)),
                         duty.key,
                         initial_state=duty.status is DutyStatus.DONE,
                     )

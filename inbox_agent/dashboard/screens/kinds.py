@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import SelectionList
 from textual.widgets.selection_list import Selection
 
-from inbox_agent.dashboard.safe import SafeStatic, own
+from inbox_agent.dashboard.safe import SafeStatic, TickList, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
@@ -26,7 +26,7 @@ class ChooseKinds(Window[tuple[RequestKind, ...]]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(own(_("Space ticks a right. Each gets its own deadline of one month."), "dim"))
-        yield SelectionList[RequestKind](
+        yield TickList[RequestKind](
             *(
                 Selection(own(words.types([str(kind)])), kind, initial_state=kind in self._proposed, id=str(kind))
                 for kind in RequestKind

@@ -101,7 +101,7 @@ def _card(line: Line) -> list[Content]:
     _right, *names = phrasing.headings()
     head, *numbers = phrasing.cells(line)
     said = Content("  ").join(
-        Content.assemble((f"{name} ", "$foreground 65%"), (number, "bold"))
+        Content.assemble((f"{name}\u00a0".replace(" ", "\u00a0"), "$foreground 65%"), (number, "bold"))
         for name, number in zip(names, numbers, strict=True)
     )
     return [own(head, "bold $text-primary"), said, Content(" ")]

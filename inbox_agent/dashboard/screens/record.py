@@ -11,7 +11,7 @@ from textual.widgets import Input, Select, SelectionList, TextArea
 from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard import times
-from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
+from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, TickList, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.phrasing import paper, words
 from inbox_agent.services.on_paper import Recorded
@@ -53,7 +53,7 @@ class RecordWindow(Window[Recorded]):
             id="day",
             compact=True,
         )
-        yield SelectionList[RequestKind](
+        yield TickList[RequestKind](
             *(
                 Selection(own(words.types([str(kind)])), kind, kind in self._told.kinds, id=str(kind))
                 for kind in RequestKind

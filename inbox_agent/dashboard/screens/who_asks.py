@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select
 
-from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
+from inbox_agent.dashboard.safe import SafeCheckbox, SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import identity as phrases
@@ -61,7 +61,7 @@ class WhoAsksWindow(Window[Identified]):
         )
         yield SafeStatic(own(_("The address in your register, if you looked it up by hand"), "bold"))
         yield SafeInput(id="on-file", compact=True)
-        yield Checkbox(_("Write a letter with a new one-time code"), id="new-code", compact=True)
+        yield SafeCheckbox(own(_("Write a letter with a new one-time code")), id="new-code")
         yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), "dim"))
 
     def answer(self) -> Identified | None:

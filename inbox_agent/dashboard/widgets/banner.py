@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from inbox_agent.dashboard import times
 from inbox_agent.dashboard.pulse import Pulse, pulse
 from inbox_agent.dashboard.readings import Signs
 from inbox_agent.dashboard.safe import checked, own, plain_line
@@ -68,17 +69,22 @@ def life_sign(found: Pulse) -> Content:
 
 
 def numbers(signs: Signs) -> Content:
-    """The counts; what wants somebody's attention is coloured, zero is faint."""
+    """What wants somebody today, the most pressing first, then the next deadline and how much there is. What is zero
+    is left out, but for the two that one wants to see: nothing late, nothing open. The shelves tell their own numbers.
+    """
     counts = signs.counts
+    wanting = (
+        (counts.uncertain, _("{n} unclear (g)"), "bold $text-error"),
+        (counts.candidates, _("{n} to confirm"), "bold $text-warning"),
+        (counts.tasks, _("{n} to do (d)"), "bold $text-warning"),
+        (counts.proposed, _("{n} to approve"), "bold"),
+    )
     parts = [
-        _number(counts.open + counts.waiting, _("{n} open"), "bold"),
         _number(counts.overdue, _("{n} late"), "bold $text-error"),
-        _number(counts.candidates, _("{n} to confirm"), "bold $text-warning"),
-        _number(counts.set_aside, _("{n} set aside"), ""),
-        _number(counts.quarantined, _("{n} in quarantine"), "bold $text-warning"),
+        *(_number(count, what, style) for count, what, style in wanting if count),
+        *([own(_("next {day}").format(day=times.short_day(counts.next_on)), "bold")] if counts.next_on else []),
+        _number(counts.open + counts.waiting, _("{n} open"), ""),
     ]
-    if counts.tasks:
-        parts.append(_number(counts.tasks, _("{n} to do (d)"), "bold $text-warning"))
     return own(" · ", "$foreground 40%").join(parts)
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import own
-from inbox_agent.dashboard.urgency import SIGNS, STYLES, bar
+from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
 from inbox_agent.phrasing import words
 from inbox_agent.rules.deadlines import urgency
 from inbox_agent.texts import gettext as _

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from inbox_agent.dashboard import steps, times
 from inbox_agent.dashboard.safe import mail_line, own, plain_line
-from inbox_agent.dashboard.urgency import SIGNS, STYLES, bar
+from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing import words
 from inbox_agent.rules.deadlines import HELSINKI, Urgency, urgency

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import checked, mail_line, own
-from inbox_agent.dashboard.urgency import SIGNS, STYLES
+from inbox_agent.dashboard.signs import SIGNS, STYLES
 from inbox_agent.rules import calendar_fi
 from inbox_agent.rules.deadlines import urgency
 from state.model import DueDates
