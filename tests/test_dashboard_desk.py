@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from textual.app import App, ComposeResult
 
+from inbox_agent.dashboard.readings import Signs
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.help import HelpWindow
+from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.rows import RowList
 from state.model import CaseKey, CaseStatus, Letter, Reason, RequestKind
-from tests.dashboard_desk import Desk, press, screen_text, settled
+from state.views import Counts
+from tests.dashboard_desk import NOW, PROFILE, Desk, press, screen_text, settled
 
 
 @pytest.fixture
@@ -40,6 +44,24 @@ async def test_cases_stand_by_deadline_with_days_step_and_person(desk: Desk) -> 
     assert "▲ 2 days late" in text
     assert "▸ Approve the identity question" in text
     assert "▸ Say whether this is a request" in text
+
+
+async def test_nothing_in_the_header_is_cut_on_a_narrow_screen() -> None:
+    """However much there is to do: the next deadline stands whole."""
+    counts = Counts(12, 340, 120, 23, 9, 114, 3, 15, 1200, 4, date(2026, 12, 24), 31)
+    banner = Banner(PROFILE, lambda: NOW)
+
+    class Alone(App[None]):
+        def compose(self) -> ComposeResult:
+            yield banner
+
+    async with Alone().run_test(size=(80, 24)) as pilot:
+        banner.signs = Signs(counts, {})
+        await pilot.pause()
+        lines = [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+    shown = " ".join(" ".join(lines).split())
+    assert "next Thu 24/12" in shown
+    assert "460 open" in shown
 
 
 async def test_the_header_counts_and_tells_the_agents_life(desk: Desk) -> None:

@@ -34,8 +34,15 @@ class Banner(Widget):
         self._now = now
 
     def watch_signs(self) -> None:
-        """A line more while the contact person is away: who answers is never cut."""
-        self.styles.height = 3 if self.signs and self._away(self.signs) else 2
+        """As many lines as what is said needs: neither a number nor who answers is ever cut."""
+        if self.signs is None:
+            return
+        width = max(self.content_size.width, 1)
+        counted = -(-numbers(self.signs).cell_length // width)
+        self.styles.height = 1 + max(counted, 1) + bool(self._away(self.signs))
+
+    def on_resize(self) -> None:
+        self.watch_signs()
 
     def on_mount(self) -> None:
         self.set_interval(TICK, self.refresh)
