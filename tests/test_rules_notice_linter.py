@@ -180,3 +180,18 @@ def test_periods_are_held_against_the_law(code: str, clause: str, lawful: str) -
 
     assert code in found(frame.format(clause))
     assert code not in found(frame.format(lawful))
+
+
+def test_rights_told_in_plain_english_are_told() -> None:
+    told = found(
+        "Your rights\n\nYou have the right to access your data, to have it rectified or erased, "
+        "to restrict or object to processing, and to data portability."
+    )
+
+    assert not {code for code in told if code.startswith("rights_missing")}
+
+
+def test_days_within_which_data_goes_are_a_period() -> None:
+    assert "retention_vague" not in found(
+        "Säilytysaika\n\nSäilytämme tilitiedot ja poistamme ne 90 päivän kuluessa tilin sulkemisesta."
+    )

@@ -223,3 +223,45 @@ def test_a_notice_says_the_same_whatever_it_is_published_in(manner: str) -> None
 
     assert len(changed) <= len(PLAIN) * len(Name) / 200
     assert [miss for miss in changed if miss[1] is None] == []
+
+
+def test_a_postal_code_and_its_town_are_no_part_of_the_name_that_follows() -> None:
+    told = reading(
+        "Yhteisrekisterinpitäjät\n\nLumikello Kiinteistöt Oy, Varastokuja 2, 20320 Turku\n"
+        "Lumikello Siivous Oy, Varastokuja 2, 20320 Turku\n"
+    )
+
+    assert told[Name.CONTROLLERS].value == ("Lumikello Kiinteistöt Oy", "Lumikello Siivous Oy")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Kuuraparran Rengas ja Vaihto Oy", "Kuuraparran Rengas ja Vaihto Oy"),
+        ("Kuuraparran Rengas Oy ja Pohjan Vaihto Oy", "Kuuraparran Rengas Oy"),
+    ],
+)
+def test_a_name_with_ja_in_it_is_told_from_two_names(line: str, name: str) -> None:
+    assert reading(f"Rekisteriseloste\n\n1. Rekisterinpitäjä\n{line}\nHallatie 14\n98100 Kemijärvi\n")[
+        Name.CONTROLLERS
+    ].value == (name,)
+
+
+@pytest.mark.parametrize("day", ["14 January 2025", "14th January 2025", "January 14, 2025"])
+def test_a_date_in_english_is_read(day: str) -> None:
+    assert reading(f"Privacy notice\n\nLast updated: {day}\n")[Name.LAST_UPDATED].value == "2025-01-14"
+
+
+def test_a_traders_own_deletion_in_the_first_person_is_retention() -> None:
+    said = "Hävitän tiedot, kun viimeisestä käynnistäsi on kulunut kaksi vuotta."
+
+    assert reading(f"Tietosuoja\n\nVastaan itse asiakkaideni tiedoista. {said}")[Name.RETENTION].value == said
+
+
+def test_who_does_what_is_a_sentence_and_no_list_of_names() -> None:
+    told = reading(
+        "Rekisterinpitäjä\n\nSahramipuoti Oy\n\nTietojen vastaanottajat\n\n"
+        "Varausjärjestelmän toimittaa Aikalevy Oy ja kirjanpidon hoitaa Tilitaito Kuusela Ky."
+    )
+
+    assert told[Name.RECIPIENTS].value == ("Aikalevy Oy", "Tilitaito Kuusela Ky")

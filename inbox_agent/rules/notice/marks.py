@@ -53,6 +53,15 @@ _MONTHS = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo
 _WORDED = re.compile(
     rf"(?:(?<!\d)([0-3]?\d)\.?\s*)?\b({'|'.join(_MONTHS)})kuu(?:ta|n|ssa)?\s+((?:19|20)\d\d)\b", re.IGNORECASE
 )
+_MONTHS_EN = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_ENGLISH = re.compile(
+    rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<month>{'|'.join(_MONTHS_EN)})\s+(?P<year>(?:19|20)\d\d)\b"
+    rf"|\b(?P<month_first>{'|'.join(_MONTHS_EN)})\s+(?P<day_last>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year_last>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _DAY_LAST = re.compile(
     rf"\b({'|'.join(_MONTHS)})kuun\s+([0-3]?\d)\.?\s*(?:p:?nä|päivänä|päivä|pnä)\s+((?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -75,6 +84,7 @@ _SIGNS = frozenset({"&", "+", "-", "–"})
 _LINKS = frozenset({"ja", "och", "and"})
 _STOPS = frozenset({",", ";", "(", '"', "”", "„", ":", "|"})
 _TOKEN = re.compile(r"[^\s,;()\"”„:|]+|[,;(\"”„:|]")
+_POSTAL_CODE = re.compile(r"\d{5}")
 _FAR = 120
 _LONGEST_NAME = 7
 _SMALL_WORDS = 3
@@ -138,10 +148,19 @@ def dates(text: str) -> Iterator[tuple[str, int]]:
         month = str(_MONTHS.index(found[1].lower()) + 1)
         if iso := _iso(found[3], month, found[2]):
             yield iso, found.start()
+    yield from _english_dates(text)
     if not _DAY.search(text):
         for found in _MONTH.finditer(text):
             if iso := _iso(found[2], found[1], None):
                 yield iso, found.start()
+
+
+def _english_dates(text: str) -> Iterator[tuple[str, int]]:
+    for found in _ENGLISH.finditer(text):
+        named = (found["month"] or found["month_first"]).lower()
+        year, day = found["year"] or found["year_last"], found["day"] or found["day_last"]
+        if iso := _iso(year, str(_MONTHS_EN.index(named) + 1), day):
+            yield iso, found.start()
 
 
 def _iso(year: str, month: str, day: str | None) -> str | None:
@@ -188,8 +207,12 @@ def _name_start(text: str, end: int) -> int | None:
     """Where the name before a legal form begins: back over capitals, and over small words that end the name."""
     first = max(text.rfind("\n", max(0, end - _FAR), end) + 1, end - _FAR, 0)
     begin: int | None = None
+    later: list[int] = []
     for steps, word in enumerate(reversed(list(_TOKEN.finditer(text, first, end)))):
         token = word[0]
+        if _POSTAL_CODE.fullmatch(token) and len(later) > 1:
+            return later[-2]  # the code and its town end the address of the one named before
+        later.append(word.start())
         if token in _STOPS or steps > _LONGEST_NAME or _NO_NAMES.fullmatch(token) or _NO_CAPITALS.fullmatch(token):
             break
         if token[0].isupper() or token[0].isdigit():

@@ -24,6 +24,10 @@ _TRADER = re.compile(r"(?P<name>[A-ZÅÄÖ][\w&'’-]+(?:[ ]+[A-ZÅÄÖ&][\w&'�
 _BARE_NAME = re.compile(
     r"(?:Nimi|Yritys|Yhtiö|Organisaatio|Name|Namn)\s*:\s*(?P<name>\S.*)|(?P<whole>[A-ZÅÄÖ][^\d@:.?]{2,60})"
 )
+# A name with "ja" in it, told from two names by standing alone on the controller's line.
+_ALONE = re.compile(
+    r"(?!.*\b(?:Oyj?|Ab|Ky|Ay|ry)\b.*\bja\b)(?:[A-ZÅÄÖ][\w&'’-]*[ ]){1,3}ja(?:[ ][A-ZÅÄÖ][\w&'’-]*){1,4}"
+)
 _NO_BARE_NAME = words("who.no_bare_name")
 _CONTACT_SAID = words("who.contact_said")
 _ANSWERS = words("who.answers")
@@ -212,7 +216,8 @@ def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
     for section in sections:
         for name, start in marks.organisations(section.text):
             if not _NOT_CONTROLLER.search(section.text[max(0, start - 25) : start]):
-                yield name, _line_at(section, start), SURE
+                line = _line_at(section, start)
+                yield (line if _ALONE.fullmatch(line) and line.endswith(name) else name), line, SURE
     for section in sections:
         if trader := _TRADER.search(section.text):
             yield trader["name"], _line_at(section, trader.start()), LIKELY
