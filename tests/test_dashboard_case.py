@@ -111,7 +111,7 @@ async def test_evidence_is_underlined_across_line_breaks(desk: Desk, asked: tupl
 
 async def test_quotes_are_folded_until_z(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
     app = desk.app()
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=(WIDE[0], 120)) as pilot:
         await opened(pilot, asked[0])
         assert "2 quoted lines hidden" in screen_text(app)
         assert "> vanha viesti" not in screen_text(app)

@@ -40,7 +40,7 @@ def statuses(desk: Desk, case: CaseKey) -> list[DutyStatus]:
 
 async def test_a_case_shows_what_is_to_be_done(desk: Desk, case: CaseKey) -> None:
     app = desk.app()
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=(80, 80)) as pilot:  # all of the assistant's turn
         await settled(pilot)
         app.open_case(case)
         await settled(pilot)
