@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
 
+from inbox_agent.adapters.small_files import only_writer, replace_text
 from inbox_agent.errors import BrokenPhrases, Problem
 from inbox_agent.rules import phrasebook
 from inbox_agent.rules.phrasebook import NO_PHRASES, OwnPhrase, OwnPhrases
@@ -61,11 +58,11 @@ class Phrasebook:
         return bool(numbers)
 
     def _change(self, change: Callable[[str], str]) -> None:
-        with self.path.with_name(f"{self.path.name}.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with only_writer(self.path):
             text = change(self._text())
             phrasebook.parse(text, self.path)
-            self._write(text)
+            mode = self.path.stat().st_mode & 0o777 if self.path.exists() else 0o600
+            replace_text(self.path, text, mode)
             self.read()
 
     def _text(self) -> str:
@@ -75,22 +72,6 @@ class Phrasebook:
             return ""
         except UnicodeDecodeError:
             raise BrokenPhrases(self.path, [Problem(1, "", "encoding")]) from None
-
-    def _write(self, text: str) -> None:
-        """Beside the old file, flushed, then in its place: a crash leaves the one or the other (mkstemp: 0600)."""
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f"{self.path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                if self.path.exists():
-                    os.fchmod(file.fileno(), self.path.stat().st_mode & 0o777)
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
-        except BaseException:
-            with suppress(FileNotFoundError):
-                Path(name).unlink()
-            raise
 
     def _look(self) -> _Mark:
         try:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from inbox_agent.adapters.small_files import only_writer, replace_text
 from inbox_agent.errors import SecretMissing
 
 
@@ -24,13 +23,12 @@ class TokenCache:
     @contextmanager
     def opened(self) -> Iterator[dict[str, Any]]:
         """What is kept, to be read and changed; changes are stored when all went well. Others wait meanwhile."""
-        with self.path.with_name(f"{self.path.name}.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with only_writer(self.path):
             kept = self._read()
             before = json.dumps(kept)
             yield kept
-            if json.dumps(kept) != before:
-                self._write(kept)
+            if (after := json.dumps(kept)) != before:
+                replace_text(self.path, after)
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -45,17 +43,3 @@ class TokenCache:
             return {}
         except OSError:
             raise SecretMissing(str(self.path), "file_unreadable") from None
-
-    def _write(self, kept: dict[str, Any]) -> None:
-        """Beside the old file, flushed, then in its place: a crash leaves the one or the other (mkstemp: 0600)."""
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f"{self.path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(kept, file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
-        except BaseException:
-            with suppress(FileNotFoundError):
-                Path(name).unlink()
-            raise
