@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -66,24 +66,19 @@ class Said:
 
 
 NOTHING_SAID = Said(None, (), {})
+EVERYTHING: tuple[Role | Circumstance, ...] = (*Role, *Circumstance)
 
 
-def only(said: Said, *circumstances: Circumstance) -> Said:
-    """Of what a mail says, these circumstances and nothing else."""
-    kept = tuple(code for code in said.circumstances if code in circumstances)
-    return Said(None, kept, {str(code): said.phrases[code] for code in kept})
-
-
-def read(message: InboundMessage) -> Said:
-    """What the mail's own words (a forwarded mail's: the first writer's) and subject say."""
+def read(message: InboundMessage, among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:
+    """What the mail's own words (a forwarded mail's: the first writer's) and subject say, of what is looked for."""
     words = message.forwarded.text if message.forwarded else message.new_text
-    return read_text(f"{message.subject}\n{words}"[:_LONGEST], message.sender.address)
+    return read_text(f"{message.subject}\n{words}"[:_LONGEST], message.sender.address, among)
 
 
-def read_text(text: str, sender: str = "") -> Said:
+def read_text(text: str, sender: str = "", among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:
     """The same for bare text. `sender` is the writer's address: to be answered there is nothing odd."""
     folded = _folded(text)
-    found = {code: match for code in (*Role, *Circumstance) if (match := _first(str(code), folded, sender))}
+    found = {code: match for code in among if (match := _first(str(code), folded, sender))}
     role = next((role for role in Role if role in found), None)
     circumstances = tuple(code for code in Circumstance if code in found)
     phrases = {str(code): " ".join(text[match.start() : match.end()].split()) for code, match in found.items()}

@@ -14,8 +14,10 @@ from inbox_agent.rules.documents import IDENTITY_DOCUMENT, identity_documents
 from inbox_agent.rules.identity import IdentityAssessment, assess
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
-from inbox_agent.rules.speakers import NOTHING_SAID, Circumstance, Said, only, read
+from inbox_agent.rules.speakers import EVERYTHING, NOTHING_SAID, Circumstance, Said, read
 from state.model import Party, RequestKind, Verdict
+
+_OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,8 @@ def understand(raw: bytes, recogniser: Classifies, profile: ControllerProfile) -
     classification = recogniser.classify(message)
     known = {str(kind): kind for kind in RequestKind}
     kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
-    said = read(message)
-    if classification.verdict is Verdict.NOT_REQUEST:
-        # Who speaks for whom is of no interest then; where the answer is to go always is, whatever a mail answers.
-        said = only(said, Circumstance.ANSWER_ELSEWHERE)
+    # Of no request it does not matter who speaks for whom; where the answer is to go always does.
+    said = read(message, _OF_ANY_MAIL if classification.verdict is Verdict.NOT_REQUEST else EVERYTHING)
     message = replace(message, flags=tuple(sorted({*message.flags, *said.flags, *_documents(message)})))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
     return Understood(message, classification, identity, _data_subject(message), said)
