@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
+from textual import on
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.worker import Worker
 
 from inbox_agent.dashboard import keys
 from inbox_agent.dashboard.gateway import Gateway, NotDone
@@ -49,6 +52,14 @@ class DeskScreen(Screen[None]):
     def keys(self) -> list[Binding]:
         """The screen's keys, in the interface's language."""
         return []
+
+    @abstractmethod
+    def read(self) -> Worker[None]:
+        """Read what the screen shows and show it; called anew whenever the store has changed."""
+
+    @on(StoreChanged)
+    def on_store_changed(self) -> None:
+        self.read()
 
     async def act(self, do: Callable[[Review], object], said: str = "") -> bool:
         """Do something and read anew; `said` confirms it. False, with the reason told, where it was not done."""

@@ -17,7 +17,6 @@ from inbox_agent.dashboard.acts import NAMES, offers
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
-from inbox_agent.dashboard.messages import StoreChanged
 from inbox_agent.dashboard.readings import Dossier, dossier, judge
 from inbox_agent.dashboard.safe import own
 from inbox_agent.dashboard.screens.case_acts import CaseActs
@@ -91,10 +90,6 @@ class CaseScreen(LetterActs, CaseActs, CaseSays):
         self.read()
 
     # -- reading ----------------------------------------------------------------------------------
-
-    @on(StoreChanged)
-    def on_store_changed(self) -> None:
-        self.read()
 
     @work(exclusive=True, group="reading")
     async def read(self) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable
-
-from textual.worker import Worker
 
 from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.readings import Dossier, Post
@@ -23,10 +20,6 @@ class CaseDesk(DeskScreen):
         self.case_key = case
         self.found: Dossier | None = None
         self.letter_number = 0
-
-    @abstractmethod
-    def read(self) -> Worker[None]:
-        """Read the case anew and show it; what is being typed stays."""
 
     async def correct(self, do: Callable[[Review], object], said: str) -> bool:
         """Do it; then propose what it teaches of the mail that opened the case. Whether it was done."""

@@ -20,7 +20,7 @@ from textual.widgets import Footer, Input, OptionList, Tab, Tabs
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
-from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
+from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Overview, Shelf, dossier, overview
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.saying import SayingScreen
@@ -100,10 +100,6 @@ class MainScreen(SayingScreen):
         self.read()
 
     # -- reading ----------------------------------------------------------------------------------
-
-    @on(StoreChanged)
-    def on_store_changed(self) -> None:
-        self.read()
 
     def on_screen_resume(self) -> None:
         self.read()

@@ -21,7 +21,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key
-from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
+from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import (
     SafeInput,
     SafeOption,
@@ -136,10 +136,6 @@ class DueListScreen(DeskScreen):
     def on_mount(self) -> None:
         self._rows: tuple[DutyRow, ...] = ()
         self.query_one("#due-list").focus()
-        self.read()
-
-    @on(StoreChanged)
-    def on_store_changed(self) -> None:
         self.read()
 
     @work(exclusive=True, group="reading")

@@ -15,7 +15,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
-from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
+from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.readings import LIMIT
 from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
 from inbox_agent.dashboard.widgets.month import MonthPage
@@ -57,10 +57,6 @@ class MonthScreen(DeskScreen):
     @property
     def _page(self) -> MonthPage:
         return self.query_one(MonthPage)
-
-    @on(StoreChanged)
-    def on_store_changed(self) -> None:
-        self.read()
 
     @work(exclusive=True, group="reading")
     async def read(self) -> None:

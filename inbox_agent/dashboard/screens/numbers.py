@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -12,7 +12,6 @@ from textual.widgets import Footer
 from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key
-from inbox_agent.dashboard.messages import StoreChanged
 from inbox_agent.dashboard.safe import SafeStatic, own, tell
 from inbox_agent.phrasing import stats as phrasing
 from inbox_agent.rules import stats
@@ -44,10 +43,6 @@ class NumbersScreen(DeskScreen):
 
     def on_mount(self) -> None:
         self.query_one("#year").focus()
-        self.read()
-
-    @on(StoreChanged)
-    def on_store_changed(self) -> None:
         self.read()
 
     @work(exclusive=True, group="reading")
