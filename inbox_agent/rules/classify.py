@@ -40,8 +40,7 @@ class Recogniser:
 
     def __init__(self, weights: model.Model) -> None:
         self._model = weights
-        self._said = tuple(head for head in weights.heads if head.startswith(model.SAID))
-        self._kinds = tuple(head.removeprefix(model.SAID) for head in self._said)
+        self._kinds = tuple(head for head in weights.heads if model.SAID + head in weights.heads)
 
     @classmethod
     def load(cls) -> Recogniser:
