@@ -20,6 +20,7 @@ class Offer(StrEnum):
     EDIT = "edit"
     EDITOR = "editor"
     REJECT = "reject"
+    LET_GO = "let_go"
     DIFFERENCE = "difference"
     NEXT_LETTER = "next_letter"
     PRINT = "print"
@@ -79,6 +80,8 @@ def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
         offered = (offered - {Offer.RIGHTS, Offer.OUTCOME, Offer.EXTEND}) | {Offer.CLOSE}
     if post is not None:
         offered |= _LETTER.get(post.draft.status, set())
+    if post is not None and post.held_back and post.draft.status is DraftStatus.PROPOSED:
+        offered |= {Offer.LET_GO}
     if post is not None and post.draft.on_paper and post.draft.status is DraftStatus.APPROVED:
         offered |= {Offer.PRINT, Offer.DELIVERED}
     if len(found.letters) > 1:

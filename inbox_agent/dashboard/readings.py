@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.identity import NOTHING_KNOWN, Assessment, Known, assess_case
+from inbox_agent.rules.letters import held_back
 from inbox_agent.rules.waiting import Wait, wait
 from state.model import Absence, Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat, StoredEvent
 from state.views import AsideRow, Counts, QueueRow, Turn, Views
@@ -53,10 +54,14 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A letter that still wants something, with its delivery once it was claimed."""
+    """A letter that still wants something, with its delivery once it was claimed. `held_back`: it tells of data, its
+    reader is not identified, and nobody has let this very text go.
+    """
 
     draft: Draft
     delivery: Delivery | None
+    held_back: bool = False
+    let_go: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +107,11 @@ def dossier(views: Views, case: CaseKey) -> Dossier:
     drafts, turns = views.drafts(case), views.conversation(case)
     letters = pressing(drafts)
     mails = tuple(turn.message for turn in turns if turn.message)
+    stored = views.case(case)
     return Dossier(
-        case=views.case(case),
+        case=stored,
         turns=turns,
-        letters=tuple(Post(draft, views.delivery(draft.key)) for draft in letters),
+        letters=tuple(_post(views, stored, draft) for draft in letters),
         duties=views.duties(case),
         beats=views.heartbeats(),
         others=views.other_people(case),
@@ -113,6 +119,12 @@ def dossier(views: Views, case: CaseKey) -> Dossier:
         sent=tuple((draft, views.delivery(draft.key)) for draft in drafts),
         trail=views.trail(case),
     )
+
+
+def _post(views: Views, case: Case, draft: Draft) -> Post:
+    early = held_back(case, draft)
+    let_go = early and views.let_go(draft)
+    return Post(draft, views.delivery(draft.key), held_back=early and not let_go, let_go=let_go)
 
 
 def judge(found: Dossier, profile: ControllerProfile, today: date) -> tuple[Assessment, Wait]:

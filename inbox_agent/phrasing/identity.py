@@ -21,6 +21,12 @@ def assessed(found: Assessment) -> tuple[str, ...]:
     )
 
 
+def lacking(found: Assessment) -> tuple[str, ...]:
+    """What is missing before an answer may tell of data: the levels, what speaks against, what would suffice."""
+    against = (one for one in found.findings if one.effect in {Effect.RAISES, Effect.KEEPS_DOWN})
+    return (*assessed(found)[:2], *(finding(one) for one in against), *next_steps(found))
+
+
 def next_steps(found: Assessment) -> tuple[str, ...]:
     """What to do now: our own step first, then the least that may be asked, with its reason."""
     if found.reached:

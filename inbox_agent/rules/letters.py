@@ -21,6 +21,7 @@ from state.model import (
     CaseKey,
     CaseStatus,
     Contact,
+    Draft,
     Envelope,
     IdentityLevel,
     Letter,
@@ -111,6 +112,12 @@ def about(case: Case, letter: Letter) -> tuple[Request, ...]:
     if letter is Letter.OUTCOME:
         return tuple(request for request in requests if request.status is RequestStatus.DECIDED)
     return requests
+
+
+def held_back(case: Case, draft: Draft) -> bool:
+    """Whether a letter tells of data to somebody who is not identified well enough for it."""
+    requests = tuple(request for request in case.requests if request.key in draft.requests)
+    return case.identity_level < case.identity_required and tells_of_data(draft.letter, requests)
 
 
 def concerned(case: Case, letter: Letter) -> tuple[Request, ...]:

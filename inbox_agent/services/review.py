@@ -307,7 +307,8 @@ class Review:
         letter = self.store.drafts.get(draft)
         case = self.store.cases.get(letter.case)
         context = letters.context(case, letter.letter, self.profile, self._today())
-        context = replace(context, recipient_name=letter.envelope.to.name)
+        let_go = body in {None, letter.body} and self.store.identification.let_go(letter)
+        context = replace(context, recipient_name=letter.envelope.to.name, identified=context.identified or let_go)
         others = self.store.cases.other_people(case.key)
         text = letter.body if body is None else body
         return lint(text, letter.subject, context, Around(letter.envelope.to.address, others))

@@ -19,6 +19,7 @@ from state.model import (
     Code,
     CodeKey,
     Contact,
+    Draft,
     DraftKey,
     DraftStatus,
     Event,
@@ -140,6 +141,10 @@ class Identification:
         return code
 
     # -- all the same -----------------------------------------------------------------------------
+
+    def let_go(self, draft: Draft) -> bool:
+        """Whether a person lets this very text go."""
+        return self._ledger.records.overridden(draft.key, draft.text_hash)
 
     def override(self, draft: DraftKey, expected_hash: str, reason: str, words: str, event: Event) -> None:
         """Let the proposed text with `expected_hash` be approved although its reader is not identified.

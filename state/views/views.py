@@ -165,6 +165,10 @@ class Views:
         """What is on file for a case's person; None where nobody has looked."""
         return self._records.contact(case)
 
+    def let_go(self, draft: Draft) -> bool:
+        """Whether a person lets this very text go although its reader is not identified."""
+        return self._records.overridden(draft.key, draft.text_hash)
+
     def codes(self, case: CaseKey) -> tuple[Code, ...]:
         """The one-time codes of a case, oldest first."""
         return self._records.codes(case)

@@ -63,6 +63,7 @@ class CaseScreen(LetterActs, CaseActs, CaseSays):
             quiet("f4,ctrl+e", "editor", _("Edit in your own editor")),
             quiet("ctrl+r", "reload", _("Show the stored letter")),
             quiet("x", "reject", _("Reject the letter")),
+            quiet("L", "let_go", _("Let it go without identification")),
             quiet("q", "ask", _("Ask for more information")),
             quiet("p", "extend", _("Extend the deadline")),
             quiet("i", "identity", _("Identity established")),

@@ -76,9 +76,7 @@ class CaseActs(CaseDesk):
             return
         choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals))
         if choices is not None:
-            await self.act(
-                lambda review: review.choose_outcomes(self.case_key, choices), _("The answer is written. Read it.")
-            )
+            await self.write_answer(choices)
 
     @work
     async def action_ask(self) -> None:

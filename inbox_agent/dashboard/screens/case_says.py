@@ -149,9 +149,7 @@ class CaseSays(CaseDesk, SayingScreen):
         proposals = await self.context.gateway.act(lambda review: review.proposals(self.case_key))
         outcomes, facts = filled_in(requests, args["outcomes"], proposals)
         choices = await self.app.push_screen_wait(OutcomeWindow(requests, facts, outcomes))
-        return choices is not None and await self.act(
-            lambda review: review.choose_outcomes(self.case_key, choices), _("The answer is written. Read it.")
-        )
+        return choices is not None and await self.write_answer(choices)
 
     async def _extend(self, args: Mapping[str, Any]) -> bool:
         if self.found is None:

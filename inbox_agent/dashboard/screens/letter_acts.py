@@ -7,15 +7,17 @@ from textual.app import SuspendNotSupported
 
 from inbox_agent.dashboard import editor
 from inbox_agent.dashboard.gateway import NotDone
-from inbox_agent.dashboard.readings import dossier
+from inbox_agent.dashboard.readings import dossier, judge
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.approve import ApproveWindow
 from inbox_agent.dashboard.screens.asking import DifferenceWindow, SettleWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
+from inbox_agent.dashboard.screens.let_go import LetGoWindow
 from inbox_agent.dashboard.screens.record import DeliveredWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import findings
 from inbox_agent.texts import gettext as _
+from state.errors import NotIdentified
 
 
 class LetterActs(CaseDesk):
@@ -30,11 +32,31 @@ class LetterActs(CaseDesk):
         if found is None or post is None:
             return
         draft = post.draft
-        remarks = findings(self.context, found, draft, self.pane.written)
+        if post.held_back:
+            case = found.case
+            self.complain(NotDone(NotIdentified(case.number, case.identity_level, case.identity_required)))
+            return
+        remarks = findings(self.context, found, post, self.pane.written)
         hold = self.context.profile.replies.hold_seconds
         approved = await self.app.push_screen_wait(ApproveWindow(draft, remarks, hold))
         if approved is not None:
             await self.act(lambda review: review.approve(draft.key, approved.text_hash, approved.anyway))
+
+    @work
+    async def action_let_go(self) -> None:
+        """Let the letter in view go although its reader is not identified: a look of its own, before the approval's."""
+        if not await self.saved():
+            return
+        found, post = self.found, self.post
+        if found is None or post is None or not post.held_back:
+            return
+        found_out, _waited = judge(found, self.context.profile, self.context.today())
+        said = await self.app.push_screen_wait(LetGoWindow(post.draft, found_out))
+        if said is not None:
+            await self.act(
+                lambda review: review.who_asks.let_go(post.draft.key, said.text_hash, said.reason, said.words),
+                _("Recorded. It still needs your approval (a)."),
+            )
 
     async def saved(self) -> bool:
         """Store the typed text; True where the store now holds what the fields show."""

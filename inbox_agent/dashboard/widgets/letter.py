@@ -44,10 +44,12 @@ class Written:
     body: str
 
 
-def findings(context: Context, found: Dossier, draft: Draft, written: Written) -> tuple[Finding, ...]:
-    """What the linter says of the text as it stands."""
+def findings(context: Context, found: Dossier, post: Post, written: Written) -> tuple[Finding, ...]:
+    """What the linter says of the text as it stands. A text that was let go is read as if its reader were known."""
+    draft = post.draft
     against = letters.context(found.case, draft.letter, context.profile, context.today())
-    against = replace(against, recipient_name=draft.envelope.to.name)
+    let_go = post.let_go and written == Written(draft.subject, draft.body)
+    against = replace(against, recipient_name=draft.envelope.to.name, identified=against.identified or let_go)
     return lint(written.body, written.subject, against, Around(draft.envelope.to.address, found.others))
 
 
@@ -151,7 +153,7 @@ class LetterPane(VerticalScroll):
         draft = self._post.draft
         self.query_one("#letter-difference", SafeStatic).show(_changed(draft, self.written))
         editable = draft.status is DraftStatus.PROPOSED
-        remarks = findings(self._with, self._found, draft, self.written) if editable else ()
+        remarks = findings(self._with, self._found, self._post, self.written) if editable else ()
         self.query_one("#findings", SafeStatic).show(told.findings(remarks) if editable else Content(""))
 
     async def offer(self, acts: Sequence[Binding]) -> None:

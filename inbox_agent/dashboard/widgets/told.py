@@ -157,6 +157,10 @@ def letter_state(post: Post, now: datetime) -> Content:
     """Where a letter is on its way, and what that asks of the person."""
     draft = post.draft
     match draft.status:
+        case DraftStatus.PROPOSED if post.held_back:
+            return own(_("▲ Held back: who asks is not established (i). Shift+L lets it go with a reason."), _WARNING)
+        case DraftStatus.PROPOSED if post.let_go:
+            return own(_("▲ Let go without identification. Nothing leaves before you approve it."), _WARNING)
         case DraftStatus.PROPOSED:
             return own(_("○ Proposed. Nothing leaves before you approve it."))
         case DraftStatus.APPROVED:
