@@ -159,10 +159,14 @@ def _is_silent(request: Request) -> bool:
 
 
 def redeemable(codes: Iterable[Code], now: datetime) -> Code | None:
-    """The one code of a case that would still be taken: the newest that left, if unused, in time and not stopped."""
+    """The one code of a case that would still be taken: the newest that left, if unused, in time, not
+    stopped and not doubted since.
+    """
     sent = [code for code in codes if code.sent_at is not None]
     newest = max(sent, key=lambda code: code.key, default=None)
     if newest is None or newest.sent_at is None or newest.used_at is not None or newest.wrong >= WRONG_CODES:
+        return None
+    if newest.doubted:
         return None
     return newest if now < newest.sent_at + CODE_LIFE else None
 

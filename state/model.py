@@ -585,6 +585,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked:
+    """A letter's texts as they are kept once it has left, without a secret that only its reader may hold. The hashes
+    stay those of the text that was approved and sent.
+    """
+
+    body: str
+    original_body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """The one sending of an approved draft: claimed with its Message-ID before the wire is touched. A letter that a
     person delivered has no Message-ID of its own; both its instants are the delivery's.
@@ -672,7 +682,7 @@ class Code:
     wrong: int  # how many wrong codes came back in its stead
     sent_at: datetime | None
     used_at: datetime | None
-    doubted: bool = False  # the proofs of its case were taken back after it was used
+    doubted: bool = False  # the proofs of its case were taken back after it had left
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,14 @@ _DRAFTS: Final = """
 """
 
 
-# A code counts from the moment its letter was claimed: what nobody knows to have left may have arrived.
+# A code counts from the moment its letter was claimed: what nobody knows to have left may have arrived. A doubt takes
+# back what left before it, come back or not; a code that has not left yet is nobody's.
 _CODES: Final = """
-    select codes.*, drafts.to_address, deliveries.claimed_at, coalesce(used_at <= (
-        select max(at) from events where case_id = codes.case_id and act = 'identity_withdrawn'
+    select codes.*, drafts.to_address, deliveries.claimed_at, coalesce((
+        select max(seq) from events where case_id = codes.case_id and act = 'identity_withdrawn'
+    ) > (
+        select min(seq) from events where case_id = codes.case_id and entity = 'draft'
+            and entity_id = codes.draft_id and act in ('sending_claimed', 'draft_delivered')
     ), 0) as doubted from codes join drafts on drafts.id = codes.draft_id
     left join deliveries on deliveries.draft_id = codes.draft_id and drafts.status in ('sending', 'sent', 'uncertain')
 """

@@ -222,10 +222,15 @@ class World:
         return [draft for draft in found if not statuses or draft.status in statuses]
 
     def code(self, draft: Draft | None = None) -> str:
-        """The code in the newest letter (or this one), as its reader sees it."""
-        holding = [draft] if draft else [one for one in self.drafts() if roundtrip.candidates(one.body)]
-        bare = roundtrip.candidates(holding[-1].body)[0]
+        """The code in the newest letter (or this one), as its reader sees it: what has left keeps it nowhere else."""
+        read = [text for one in ([draft] if draft else self.drafts()) if roundtrip.candidates(text := self._read(one))]
+        bare = roundtrip.candidates(read[-1])[0]
         return "-".join(bare[at : at + 4] for at in (0, 4, 8))
+
+    def _read(self, draft: Draft) -> str:
+        delivery = self.store.drafts.delivery(draft.key)
+        left = [mail for mail in self.outgoing.mails if delivery and mail["Message-ID"] == delivery.message_id]
+        return str(left[0].get_content()) if left else draft.body
 
     def asked(self, draft: Draft | None = None) -> str:
         """The Message-ID under which the newest letter (or this one) left."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inbox_agent.rules import roundtrip
 from state.model import Act, CaseStatus, DraftStatus, IdentityLevel, Letter, Outcome, RequestStatus
 from tests.identity_world import AINO, ASKS, OTHER, STRANGER, World, asked_world
 
@@ -204,3 +205,43 @@ def test_a_proof_takes_the_drafted_refusal_back(world: World) -> None:
     world.review.record_identity(world.only.key, L3, "soitto rekisterin numeroon ja kysymykset")
     assert {request.status for request in world.only.requests} == {RequestStatus.OPEN}
     assert not world.drafts(DraftStatus.PROPOSED)
+
+
+def test_a_doubt_takes_back_the_code_that_is_out(world: World) -> None:
+    code = world.code()
+    world.review.who_asks.doubt(world.only.key, "soittaja ei tiennyt pyynnöstä")
+    reply(world, code)
+    assert world.only.identity_level is L1
+    assert Act.CODE_RETURNED not in acts(world)
+
+
+def test_after_a_doubt_a_new_code_counts(world: World) -> None:
+    world.review.who_asks.doubt(world.only.key, "epäilen")
+    world.review.who_asks.send_code(world.only.key)
+    world.send_all()
+    reply(world, world.code())
+    assert world.only.identity_level is L2
+
+
+def test_a_letter_that_has_left_keeps_its_code_nowhere(world: World) -> None:
+    code = world.code()
+    [sent] = world.drafts(DraftStatus.SENT)
+    assert code not in sent.body + sent.original_body
+    assert roundtrip.MASK in sent.body
+    assert sent.text_hash == sent.approved_hash
+    with_code = [row for table in ("drafts", "codes", "events", "notes") for row in rows(world, table) if code in row]
+    assert with_code == []
+
+
+def test_a_letter_that_has_not_left_keeps_its_code_so_that_the_same_text_leaves(tmp_path: Path) -> None:
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS))
+    [draft] = world.drafts(DraftStatus.PROPOSED)
+    world.approve(draft.key)
+    assert roundtrip.candidates(world.drafts(DraftStatus.APPROVED)[0].body)
+    world.send()
+    assert world.outgoing.mails[0].get_content().strip() == draft.body.strip()
+
+
+def rows(world: World, table: str) -> list[str]:
+    return [str(tuple(row)) for row in world.store._database.rows(f"select * from {table}")]  # noqa: S608

@@ -16,6 +16,9 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH, GROUP = 12, 4
 SALT_BYTES = 16
 
+MASK = "••••-••••-••••"
+"""What stands in the place of a code in a letter that has left."""
+
 _BETWEEN = r"[\s\u00a0>|*_]*[-\u2010-\u2015\u2212]?[\s\u00a0>|*_]*"
 _CANDIDATE = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z0-9]{{4}}){_BETWEEN}([A-Za-z0-9]{{4}}){_BETWEEN}([A-Za-z0-9]{{4}})(?![A-Za-z0-9])"
@@ -60,6 +63,19 @@ def candidates(text: str) -> tuple[str, ...]:
         else:
             position = match.start() + GROUP  # a code may begin in the middle of what was no code
     return tuple(found)
+
+
+def masked(text: str, salt: str, kept: str) -> str:
+    """The text with `MASK` wherever the code of this hash stands, however it is written."""
+    parts, position, start = [], 0, 0
+    while match := _CANDIDATE.search(text, position):
+        bare = _bare("".join(match.groups()))
+        if _has_form(bare) and is_code(bare, salt, kept):
+            parts += [text[start : match.start()], MASK]
+            position = start = match.end()
+        else:
+            position = match.start() + GROUP
+    return "".join([*parts, text[start:]])
 
 
 def _bare(code: str) -> str:

@@ -285,14 +285,15 @@ class Review:
         letter leaves in spite of the linter's errors, and is recorded with them.
 
         Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
-        is given, UsageProblem for the notice of an extension that the law no longer gives and for an erasure before its
-        copy.
+        is given, UsageProblem for the notice of an extension that the law no longer gives, for an erasure before its
+        copy and for an answer to whoever writes for another without their authority.
         """
         event = self._event(Act.DRAFT_APPROVED)
         not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
         with self.store.transaction():
             self._refuse_late_notice(draft, not_before)
             self._refuse_before_copy(draft)
+            identifying.refuse_unauthorised(self.store, self.store.drafts.get(draft))
             # Another text than the one shown is refused by the store, whatever is wrong with it.
             shown = self.store.drafts.get(draft).text_hash == expected_hash
             codes = self.errors_in(draft) if shown else ()

@@ -35,7 +35,7 @@ from inbox_agent.errors import (
 )
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.alarms import COPIES, OUTGOING
-from inbox_agent.services import settle
+from inbox_agent.services import identifying, settle
 from state.errors import IllegalTransition, NotIdentified, StaleWrite
 from state.model import (
     AGENT,
@@ -127,10 +127,12 @@ class Sending:
             if draft is None:
                 return None
             try:
+                identifying.refuse_unauthorised(self.store, draft)
                 # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
                 delivery = self.store.drafts.claim(key, self.new_message_id(), event)
-            except (StaleWrite, NotIdentified) as error:
-                # Another text than the approved one, or the person is less surely identified than at the approval.
+            except (StaleWrite, NotIdentified, UsageProblem) as error:
+                # Another text than the approved one, or the person is less surely identified than at the approval, or
+                # turned out to write for another.
                 log.error("not_as_approved", draft=key, error=type(error).__name__)
                 self.store.drafts.withdraw_approval(key, self._event(Act.APPROVAL_WITHDRAWN))
                 return None

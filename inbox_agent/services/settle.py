@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines
+from inbox_agent.rules import deadlines, roundtrip
 from inbox_agent.services import obliging
 from state.lifecycle import LIVE_REQUESTS
-from state.model import Act, CaseStatus, Draft, Event, ExtensionReason, Letter, Outcome, Request, RequestStatus
+from state.model import Act, CaseStatus, Draft, Event, ExtensionReason, Letter, Masked, Outcome, Request, RequestStatus
 from state.store.store import Store
 
 _DONE = frozenset({RequestStatus.ANSWERED, RequestStatus.DROPPED})
@@ -22,7 +22,7 @@ _DONE = frozenset({RequestStatus.ANSWERED, RequestStatus.DROPPED})
 def sent(store: Store, profile: ControllerProfile, draft: Draft, answer: str, event: Event) -> None:
     """Record that the letter left, and what follows from it, in one transaction. `answer` is the server's word."""
     with store.transaction():
-        store.drafts.sent(draft.key, answer, event)
+        store.drafts.sent(draft.key, answer, event, _masked(store, draft))
         _follow(store, profile, draft, event)
 
 
@@ -31,7 +31,7 @@ def delivered(  # noqa: PLR0917  # the act and its circumstances
 ) -> None:
     """Record that a person brought the letter to its reader at the instant `at`, and what follows from it."""
     with store.transaction():
-        store.drafts.delivered(draft.key, how, at, event)
+        store.drafts.delivered(draft.key, how, at, event, _masked(store, draft))
         _follow(store, profile, draft, event)
 
 
@@ -50,6 +50,15 @@ def _follow(store: Store, profile: ControllerProfile, draft: Draft, event: Event
             _closed_again(store, draft, event)
         case Letter.ACKNOWLEDGEMENT | Letter.LATE_NOTICE | Letter.NOT_A_REQUEST:
             pass
+
+
+def _masked(store: Store, draft: Draft) -> Masked | None:
+    """The letter without its one-time code: only its reader holds the code from now on."""
+    code = next((code for code in store.identification.codes(draft.case) if code.draft == draft.key), None)
+    if code is None:
+        return None
+    body, original = (roundtrip.masked(text, code.salt, code.digest) for text in (draft.body, draft.original_body))
+    return Masked(body, original)
 
 
 def _their_turn(store: Store, draft: Draft, event: Event) -> None:

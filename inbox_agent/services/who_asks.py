@@ -63,7 +63,9 @@ class WhoAsks:
         return identifying.record_proof(self.store, self.profile, case, (kind, reached), words=words, event=event)
 
     def doubt(self, case: CaseKey, words: str) -> Assessment:
-        """Take every proof back. What was approved on their strength does not leave any more."""
+        """Take every proof back, and every code that is out. What was approved on their strength does not leave any
+        more.
+        """
         with self.store.transaction():
             self.store.identification.withdraw_proofs(case, words, self._event(Act.IDENTITY_WITHDRAWN))
             return self._reassess(case)
@@ -106,9 +108,11 @@ class WhoAsks:
     def let_go(self, draft: DraftKey, expected_hash: str, reason: str, words: str) -> None:
         """Let this exact text be approved although its reader is not identified; `reason` is one of `REASONS`.
 
-        Raises UsageProblem without words, or where the person has a turvakielto: nothing but L4 will do then.
+        Raises UsageProblem without words, for an answer to whoever writes for another without their authority, or
+        where the person has a turvakielto: nothing but L4 will do then.
         """
         letter = self.store.drafts.get(draft)
+        identifying.refuse_unauthorised(self.store, letter)
         case, contact = self.store.cases.get(letter.case), self.store.identification.contact(letter.case)
         if Sign.PROTECTED in case.flags or (contact and contact.protected):
             raise UsageProblem("protected", case.number)

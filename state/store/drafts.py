@@ -24,11 +24,12 @@ from state.model import (
     DraftStatus,
     Envelope,
     Event,
+    Masked,
     NewDraft,
     Override,
 )
 from state.store import filing
-from state.store.ledger import Columns, Ledger
+from state.store.ledger import NOTHING, Columns, Ledger
 from state.store.retraction import PROPOSED, drafts_in, retract, withdraw
 
 
@@ -189,8 +190,9 @@ class Drafts:
             self._ledger.database.write("delete from deliveries where draft_id = ?", key)  # of a try that was deferred
             self.claim(key, f"sha256:{hashlib.sha256(message_id.encode('utf-8', 'replace')).hexdigest()}", event)
 
-    def delivered(self, key: DraftKey, how: str, at: datetime, event: Event) -> None:
-        """A person brought an approved letter that has no e-mail address to its reader, at the instant `at`.
+    def delivered(self, key: DraftKey, how: str, at: datetime, event: Event, masked: Masked | None = None) -> None:
+        """A person brought an approved letter that has no e-mail address to its reader, at the instant `at`. `masked`:
+        as for `sent`.
 
         Raises IllegalTransition for a letter with one, for one that is not approved and for an instant after the
         event's, StaleWrite where the text is not the approved one, NotIdentified as `claim` does.
@@ -204,7 +206,8 @@ class Drafts:
             if draft.status is DraftStatus.APPROVED:
                 filing.refuse_unidentified(self._ledger, draft)
             facts = {"hash": draft.approved_hash, "how": how, "at": utc_text(at)}
-            self._ledger.move_draft(draft, DraftStatus.SENT, Act.DRAFT_DELIVERED, event, facts=facts)
+            kept = _kept(masked)
+            self._ledger.move_draft(draft, DraftStatus.SENT, Act.DRAFT_DELIVERED, event, facts=facts, columns=kept)
             columns: Columns = {
                 "draft_id": key,
                 "message_id": f"on paper: {key}",
@@ -215,9 +218,11 @@ class Drafts:
             }
             self._ledger.database.insert("deliveries", columns)
 
-    def sent(self, key: DraftKey, answer: str, event: Event) -> None:
-        """The server took it, or it was found in Sent."""
-        self._settle(key, DraftStatus.SENT, Act.DRAFT_SENT, answer, event)
+    def sent(self, key: DraftKey, answer: str, event: Event, masked: Masked | None = None) -> None:
+        """The server took it, or it was found in Sent. `masked`: its texts as they are kept from now on, since a letter
+        that was sent is never sent again.
+        """
+        self._settle(key, DraftStatus.SENT, Act.DRAFT_SENT, answer, event, _kept(masked))
 
     def refused(self, key: DraftKey, answer: str, event: Event) -> None:
         """The server refused it for good, or a person says that it never left."""
@@ -244,9 +249,11 @@ class Drafts:
             raise StaleWrite("draft", key, expected_hash)
         return draft
 
-    def _settle(self, key: DraftKey, new: DraftStatus, act: Act, answer: str, event: Event) -> None:
+    def _settle(  # noqa: PLR0917  # the move and what came with it
+        self, key: DraftKey, new: DraftStatus, act: Act, answer: str, event: Event, columns: Columns = NOTHING
+    ) -> None:
         with self._ledger.database.transaction():
-            self._ledger.move_draft(self.get(key), new, act, event)
+            self._ledger.move_draft(self.get(key), new, act, event, columns=columns)
             self._answered(key, answer, event.at)
 
     def _answered(self, key: DraftKey, answer: str, settled_at: datetime | None) -> None:
@@ -276,6 +283,10 @@ def _columns(new: NewDraft, digest: str, event: Event) -> Columns:
         "text_hash": digest,
         "created_at": utc_text(event.at),
     }
+
+
+def _kept(masked: Masked | None) -> Columns:
+    return NOTHING if masked is None else {"body": masked.body, "original_body": masked.original_body}
 
 
 def _hash_now(draft: Draft) -> str:

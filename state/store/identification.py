@@ -1,7 +1,7 @@
 """Who asks: the contact on file, one-time codes, proofs that people saw, and letters let go all the same.
 
 Every method is one transaction with its event. Refuses to judge a level: it is told. What it enforces itself are
-the codes' own promises: one use, seven days from the sending, the newest only, five wrong ones stop it.
+the codes' own promises: one use, seven days from the sending, the newest only, five wrong ones or a doubt stop it.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Identification:
             filing.remark_beside(self._ledger, case, Act.IDENTITY_RECORDED, words, event, facts=facts)
 
     def withdraw_proofs(self, case: CaseKey, words: str, event: Event) -> None:
-        """Take every proof of a case back: what they proved is doubted."""
+        """Take every proof of a case back: what they proved is doubted. A code that has left counts no more."""
         with self._ledger.database.transaction():
             filing.refuse_purged(self._ledger.records.case(case))
             filing.remark_beside(self._ledger, case, Act.IDENTITY_WITHDRAWN, words, event)

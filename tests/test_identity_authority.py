@@ -1,0 +1,114 @@
+"""Whoever writes for another is not answered before their authority was seen; the data subject always may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from inbox_agent.errors import UsageProblem
+from inbox_agent.rules.levels import Sign
+from inbox_agent.services.review import Choice
+from state.model import Contact, DraftKey, DraftStatus, IdentityLevel, Match, Outcome, ProofKind
+from tests.identity_world import STRANGER, World
+
+AINO = "aino@posti.example"
+LAWYER = "laki@toimisto.example"
+ASKS_FOR = "Edustan Aino Esimerkkiä. Pyydän päämiestäni koskevat henkilötiedot."
+FACTS = {"searched": "asiakasrekisteri", "identifiers": "nimi", "trace_until": "2028-12-31"}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A lawyer asks for a client, without an authorisation; nothing is on file."""
+    world = World(tmp_path)
+    world.arrive(world.mail(ASKS_FOR, LAWYER, name="Laki Toimisto"))
+    if world.only.status == "candidate":
+        world.review.confirm(world.only.key)
+    assert Sign.REPRESENTATIVE in world.only.flags
+    return world
+
+
+def answered(world: World) -> DraftKey:
+    case = world.only
+    facts = FACTS
+    return world.review.choose_outcomes(
+        case.key, (Choice(case.requests[0].key, Outcome.NO_DATA, facts),), unidentified=True
+    )
+
+
+def identified(world: World) -> None:
+    """The lawyer has shown who they are: that says nothing of whom they may speak for."""
+    world.review.who_asks.prove(world.only.key, ProofKind.ID_SHOWN, None, "ajokortti nähty")
+    assert world.only.identity_level is IdentityLevel.L4
+
+
+def test_an_identified_writer_without_authority_is_not_answered(world: World) -> None:
+    identified(world)
+    with pytest.raises(UsageProblem) as refused:
+        world.approve(answered(world))
+    assert refused.value.code == "no_authority"
+    world.send()
+    assert world.outgoing.mails == []
+
+
+def test_nobody_can_let_such_an_answer_go(world: World) -> None:
+    draft = world.store.drafts.get(answered(world))
+    with pytest.raises(UsageProblem):
+        world.review.who_asks.let_go(draft.key, draft.text_hash, "known_in_person", "tunnen asianajajan")
+
+
+@pytest.mark.parametrize(
+    "settle",
+    [
+        lambda world: world.review.who_asks.prove(world.only.key, ProofKind.AUTHORITY, None, "valtakirja nähty"),
+        lambda world: world.review.who_asks.mark(world.only.key, Sign.REPRESENTATIVE, on=False),
+    ],
+    ids=["authority seen", "asks for themselves after all"],
+)
+def test_with_the_authority_or_without_the_sign_the_writer_is_answered(
+    world: World, settle: Callable[[World], object]
+) -> None:
+    identified(world)
+    settle(world)
+    world.approve(answered(world))
+    world.send()
+    assert LAWYER in world.outgoing.mails[-1]["To"]
+
+
+def test_the_data_subject_is_answered_at_their_own_address_without_any_authority(world: World) -> None:
+    identified(world)
+    world.review.who_asks.choose_contact(world.only.key, Contact(Match.CHOSEN, "Aino Esimerkki", AINO))
+    world.approve(answered(world))
+    world.send()
+    assert AINO in world.outgoing.mails[-1]["To"]
+
+
+def test_the_writer_s_own_entry_in_the_register_makes_them_nobody_s_representative(world: World) -> None:
+    identified(world)
+    world.review.who_asks.on_file(world.only.key, LAWYER)
+    with pytest.raises(UsageProblem):
+        world.approve(answered(world))
+
+
+def test_an_approved_answer_stays_when_its_reader_turns_out_to_write_for_another(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.arrive(world.mail("Pyydän jäljennöksen henkilötiedoistani.", STRANGER, name="Kettu Esimerkki"))
+    identified(world)
+    draft = answered(world)
+    world.approve(draft)
+    world.review.who_asks.mark(world.only.key, Sign.THIRD_PERSON, on=True)
+    world.send()
+    assert world.store.drafts.get(draft).status is DraftStatus.PROPOSED
+    assert world.outgoing.mails == []
+
+
+def test_what_tells_nothing_goes_to_the_writer(world: World) -> None:
+    world.work()
+    world.send_all()
+    world.later(days=26)
+    world.work()
+    world.send_all()
+    assert [LAWYER in mail["To"] for mail in world.outgoing.mails] == [True, True]
+    assert world.only.requests[0].outcome is Outcome.NOT_IDENTIFIED
