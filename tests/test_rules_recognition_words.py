@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_agent.rules.features import Features, Reading, features, read_sentences, said, shortened
+from inbox_agent.rules.features import Features, Reading, features, read_sentences, shortened
 from inbox_agent.rules.fold import fold, sentences
 from inbox_agent.rules.lexicon import LANGUAGES, lexicon
 
@@ -100,4 +100,4 @@ def test_length_and_language_say_nothing() -> None:
 def _found(text: str, quoted: str = "") -> Features:
     read = Reading("s", text, quoted, "fi", reply=False, forwarded=False, one_click=False, attachments=False)
     own = read_sentences(read)
-    return features(read, own, [said(sentence) for sentence in own])
+    return features(read, own)

@@ -55,18 +55,18 @@ class Recogniser:
         return Classification(decided.verdict, decided.kinds, *self._why(decided, read, own))
 
     def _weighed(self, read: Reading, own: Sequence[Sentence]) -> Settled:
-        alone = [said(sentence) for sentence in own]
-        found = features(read, own, alone)
+        found = features(read, own)
         score = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
         bars = self._model.thresholds
         if score < bars.low:
             plain = speaks_plainly(own)
-            return Settled(Verdict.UNSURE, self._kinds_of(found, alone)) if plain else Settled(Verdict.NOT_REQUEST)
+            return Settled(Verdict.UNSURE, self._kinds_of(found, own)) if plain else Settled(Verdict.NOT_REQUEST)
         sure = score >= bars.high and speaks_of_a_right(own)
         verdict = Verdict.REQUEST if sure or speaks_certainly(own) else Verdict.UNSURE
-        return Settled(verdict, self._kinds_of(found, alone))
+        return Settled(verdict, self._kinds_of(found, own))
 
-    def _kinds_of(self, found: Features, alone: Sequence[Features]) -> tuple[str, ...]:
+    def _kinds_of(self, found: Features, own: Sequence[Sentence]) -> tuple[str, ...]:
+        alone = [said(sentence) for sentence in own]
         scores = model.kind_scores(self._model, found, alone, self._kinds)
         over = {kind: scores[kind] - self._model.thresholds.kinds[kind] for kind in self._kinds}
         best = max(over, key=over.__getitem__)

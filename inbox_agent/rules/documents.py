@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from inbox_agent.rules.attachments import Attachment, attachment_of
-from inbox_agent.rules.fold import fold
+from inbox_agent.rules.fold import fold, fold_in_place
 from inbox_agent.rules.mime import split
 
 IDENTITY_DOCUMENT = "identity_document"
@@ -35,7 +35,7 @@ def identity_documents(attachments: Sequence[Attachment], text: str = "") -> tup
     and no name does, every picture and PDF is taken for it.
     """
     named = tuple(found for found in attachments if _NAME.search(fold(found.name)))
-    if named or not _POINTER.search(fold(text)):
+    if named or not _POINTER.search(fold_in_place(text)):
         return named
     return tuple(found for found in attachments if _PICTURE.match(found.content_type))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inbox_agent.rules.features import Sentence
-from inbox_agent.rules.model import Model
+from inbox_agent.rules.model import Model, Weigher
 
 _LONGEST = 9  # words of a phrase that is shown
 _SHORTEST = 2
@@ -51,14 +51,14 @@ def _phrase(run: _Run | None, subject: str, words: str) -> str:
 
 
 def _runs(model: Model, head: str, own: Sequence[Sentence], sign: float) -> list[_Run]:
-    return [_loudest(sentence, _shares(model, head, sentence, sign)) for sentence in own if sentence.tokens]
+    words, families = model.weigher(head, "words"), model.weigher(head, "families")
+    return [_loudest(sentence, _shares(words, families, sentence, sign)) for sentence in own if sentence.tokens]
 
 
-def _shares(model: Model, head: str, sentence: Sentence, sign: float) -> list[float]:
+def _shares(words: Weigher, families: Weigher, sentence: Sentence, sign: float) -> list[float]:
     shares, previous = [], ""
-    for token, families in zip(sentence.tokens, sentence.tags, strict=True):
-        share = model.weight(head, "words", token.form) + model.weight(head, "words", f"{previous} {token.form}")
-        share += sum(model.weight(head, "families", family) for family in families)
+    for token, tags in zip(sentence.tokens, sentence.tags, strict=True):
+        share = words(token.form) + words(f"{previous} {token.form}") + sum(map(families, tags))
         shares.append(sign * share)
         previous = token.form
     return shares

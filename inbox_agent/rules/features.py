@@ -6,8 +6,9 @@ each group is scaled by its own size, so that a long mail shouts no louder than 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inbox_agent.rules.fold import Token, sentences
 from inbox_agent.rules.lexicon import Lexicon, lexicon
@@ -93,23 +94,29 @@ def read_sentences(reading: Reading) -> list[Sentence]:
 def said(sentence: Sentence) -> Features:
     """Name what the model may weigh in one sentence alone: of several rights in a mail, each has its own."""
     return {
-        "words": set(_words(sentence)),
-        "parts": set(_parts(sentence)),
+        **_spoken([sentence]),
         "families": set().union(*sentence.tags),
-        "frames": set(frames(sentence)),
         "context": set(),
     }
 
 
-def features(reading: Reading, read: Sequence[Sentence], alone: Sequence[Features]) -> Features:
-    """Name everything the model may weigh in a mail. `alone`: what is `said` in each sentence.
+def features(reading: Reading, read: Sequence[Sentence]) -> Features:
+    """Name everything the model may weigh in a mail.
 
     Neither the mail's length nor its language is among it: both told one writer from another, not a request.
     """
     return {
-        **{group: set().union(*(one[group] for one in alone)) for group in ("words", "parts", "frames")},
+        **_spoken(read),
         "families": set(_families(read)),
         "context": set(_context(reading, read)),
+    }
+
+
+def _spoken(read: Sequence[Sentence]) -> Features:
+    return {
+        "words": {word for sentence in read for word in _words(sentence)},
+        "parts": set(_parts({token.form for sentence in read for token in sentence.tokens})),
+        "frames": {frame for sentence in read for frame in frames(sentence)},
     }
 
 
@@ -121,7 +128,12 @@ def _tagged(tokens: Sequence[Token], words: Lexicon, language: str) -> list[set[
     return tags
 
 
-def _endings(form: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _endings(form: str) -> frozenset[str]:
+    return frozenset(_ending(form))
+
+
+def _ending(form: str) -> Iterator[str]:
     """Finnish endings that say whose and in what mood: tietoni, poistakaa, voisitteko."""
     if len(form) < 5:
         return
@@ -147,8 +159,8 @@ def _words(sentence: Sentence) -> Iterator[str]:
         previous = token.form
 
 
-def _parts(sentence: Sentence) -> Iterator[str]:
-    for form in {token.form for token in sentence.tokens}:
+def _parts(forms: Iterable[str]) -> Iterator[str]:
+    for form in forms:
         bounded = f"<{form[:24]}>"
         for length in _PART_LENGTHS:
             for at in range(len(bounded) - length + 1):

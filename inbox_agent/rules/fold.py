@@ -36,6 +36,26 @@ def fold(word: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(mark))
 
 
+class _Bare(dict[int, str]):
+    """Letter -> lower case without diacritics; remembers what it has met, within bounds."""
+
+    def __missing__(self, point: int) -> str:
+        letter = chr(point)
+        bare = unicodedata.normalize("NFKD", letter)[0].lower()[:1] or letter
+        if len(self) < _LETTERS:
+            self[point] = bare
+        return bare
+
+
+_LETTERS = 4_096  # of all alphabets together; a hostile mail must not fill the memory
+_BARE = _Bare()
+
+
+def fold_in_place(text: str) -> str:
+    """Fold a whole text, one character for each, so that places stay the same. Remembers no text."""
+    return text.lower() if text.isascii() else text.translate(_BARE)
+
+
 @lru_cache(maxsize=20_000)
 def squeeze(form: str) -> str:
     """Make doubled letters one, so that slips and dialects meet ("ennää", "henkilötietot")."""

@@ -13,7 +13,7 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from operator import itemgetter
@@ -21,6 +21,7 @@ from typing import Any
 
 from inbox_agent.rules.features import GROUPS, Features
 
+Weigher = Callable[[str], float]
 VERDICT = "verdict"
 RARITY_STEP = 1 / 32  # resolution of the stored rarity (natural logarithm)
 SAID = "said "
@@ -77,10 +78,19 @@ class Model:
                 totals[head] += share * group.steps[head] * sum(_at(group.weights[head], rows))
         return {head: totals[head] / (math.sqrt(square) or 1.0) + self.bias[head] for head in wanted}
 
-    def weight(self, head: str, group: str, feature: str) -> float:
-        """What one feature adds to a head, before scaling: for showing why."""
-        row = self.groups[group].rows.get(feature)
-        return 0.0 if row is None else self.groups[group].weights[head][row] * self.groups[group].steps[head]
+    def weigher(self, head: str, group: str) -> Weigher:
+        """What a feature of this group adds to a head, before scaling: for showing why."""
+        row_of, weights, step = (
+            self.groups[group].rows.get,
+            self.groups[group].weights[head],
+            self.groups[group].steps[head],
+        )
+
+        def weigh(feature: str) -> float:
+            row = row_of(feature)
+            return 0.0 if row is None else weights[row] * step
+
+        return weigh
 
 
 def kind_scores(weights: Model, found: Features, alone: Sequence[Features], kinds: Sequence[str]) -> dict[str, float]:

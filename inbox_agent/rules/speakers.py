@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from inbox_agent.rules.fold import fold_in_place
 from inbox_agent.rules.parse import InboundMessage
 
 LANGUAGES = ("fi", "sv", "en")
@@ -77,7 +77,7 @@ def read(message: InboundMessage, among: Sequence[Role | Circumstance] = EVERYTH
 
 def read_text(text: str, sender: str = "", among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:
     """The same for bare text. `sender` is the writer's address: to be answered there is nothing odd."""
-    folded = _folded(text)
+    folded = fold_in_place(text)
     found = {code: match for code in among if (match := _first(str(code), folded, sender))}
     role = next((role for role in Role if role in found), None)
     circumstances = tuple(code for code in Circumstance if code in found)
@@ -89,16 +89,9 @@ def _first(code: str, folded: str, sender: str) -> re.Match[str] | None:
     for pattern in _patterns(code):
         for match in pattern.finditer(folded):
             elsewhere = match.groupdict().get("address")
-            if elsewhere is None or elsewhere.strip(_TRIM) != _folded(sender):
+            if elsewhere is None or elsewhere.strip(_TRIM) != fold_in_place(sender):
                 return match
     return None
-
-
-def _folded(text: str) -> str:
-    """Lower case without diacritics, one character for each, so that places stay the same."""
-    if text.isascii():
-        return text.lower()
-    return "".join(unicodedata.normalize("NFKD", letter)[0].lower()[:1] or letter for letter in text)
 
 
 @cache

@@ -84,7 +84,7 @@ def _of_mail(mail: LabelledMail, fold: int, hand: str) -> Example:
         speaks_of_a_right(own),
     )
     kept = tuple(alone) if labels[VERDICT] > 0 else ()
-    return Example(features(read, own, alone), kept, labels, fold, 1.0, hand, mail, spoken)
+    return Example(features(read, own), kept, labels, fold, 1.0, hand, mail, spoken)
 
 
 def _phrases(text: str, language: str) -> Iterator[Example]:
@@ -108,7 +108,7 @@ def _phrase(line: str, language: str, required: Sequence[str], optional: Sequenc
         labels = {VERDICT: -1} | dict.fromkeys(KINDS, 0)
     else:
         labels = {VERDICT: 1} | {kind: _told(kind, required, optional) for kind in KINDS}
-    return Example(features(read, own, alone), alone if labels[VERDICT] > 0 else (), labels, -1, PHRASE_COST)
+    return Example(features(read, own), alone if labels[VERDICT] > 0 else (), labels, -1, PHRASE_COST)
 
 
 def _told(kind: str, required: Sequence[str] | frozenset[str], optional: Sequence[str] | frozenset[str]) -> int:
