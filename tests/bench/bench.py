@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import resource
+import imaplib
+import os
 import shutil
 import statistics
 import subprocess
@@ -18,6 +19,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from imapclient import IMAPClient
 
@@ -45,6 +48,7 @@ def main() -> int:
     count = arguments.parse_args().mails
     recogniser()
     desk_at_size()
+    memory(count)
     with company() as there:
         fill(there.account, count)
         ingest(there, count)
@@ -88,14 +92,31 @@ def fill(account: Account, count: int) -> None:
 def ingest(there: Company, count: int) -> None:
     """Fetched, parsed, recognised, stored with raw bytes and fsync, against mbsync, which only copies (fsync too)."""
     ours = count / timed(lambda: sync(there))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"ingest: {ours:.0f} mails/s, {peak:.0f} MB resident at most")
+    print(f"ingest: {ours:.0f} mails/s")
     if shutil.which("mbsync") is None:
         print("ingest against mbsync: not measured, mbsync is absent (apt-get install isync)")
         return
     theirs = count / timed(lambda: mbsync(there))
     print(f"mbsync: {theirs:.0f} mails/s (fsync)")
     print(f"ratio ingest/mbsync: {ours / theirs:.2f} (goal: at least 1.0)")
+
+
+def memory(count: int) -> None:
+    """The most that one `run --once` keeps resident, for a tenth of the mails and for all."""
+    few, all_of_them = (resident(number) for number in (count // 10, count))
+    print(f"resident at most: {few:.0f} MB for {count // 10} mails, {all_of_them:.0f} MB for {count}")
+    print(f"ratio of memory: {all_of_them / few:.2f} (goal: at most 1.2)")
+
+
+def resident(count: int) -> float:
+    """Megabytes."""
+    with company() as there:
+        fill(there.account, count)
+        agent = there.start("run", "--once")
+        _, status, usage = os.wait4(agent.pid, 0)
+        agent.returncode = os.waitstatus_to_exitcode(status)
+        assert agent.returncode == 0
+        return usage.ru_maxrss / 1024
 
 
 def sync(there: Company) -> None:
@@ -124,7 +145,23 @@ def mbsync(there: Company) -> None:
 
 def unchanged(there: Company) -> None:
     """Reading an unchanged mailbox again."""
-    print(f"resync, unchanged: {timed(lambda: sync(there)) * 1000:.0f} ms")
+    with commands() as sent:
+        seconds = timed(lambda: sync(there))
+    print(f"resync, unchanged: {seconds * 1000:.0f} ms, {len(sent)} commands: {' '.join(sent)}")
+
+
+@contextmanager
+def commands() -> Iterator[list[str]]:
+    """What this process says to IMAP servers meanwhile."""
+    sent: list[str] = []
+    plain = imaplib.IMAP4._command
+
+    def noted(imap: imaplib.IMAP4, name: str, *given: Any) -> Any:
+        sent.append(name)
+        return plain(imap, name, *given)
+
+    with patch.object(imaplib.IMAP4, "_command", noted):
+        yield sent
 
 
 def latency(there: Company) -> None:
