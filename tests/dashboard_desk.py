@@ -186,13 +186,13 @@ class Desk:
 
     def proposed(self, case: CaseKey, letter: Letter = Letter.IDENTITY_QUESTION, days: int = 1) -> DraftKey:
         with self.store() as store:
-            return self.review(store, self.ago(days, 10)).propose(case, letter)
+            return self.review(store, self.ago(days, 10)).letters.propose(case, letter)
 
     def sending(self, draft: DraftKey, days: int = 1) -> None:
         """Approve a letter and claim its sending, as the agent does."""
         at = self.ago(days, 11)
         with self.store() as store:
-            self.review(store, at).approve(draft, store.drafts.get(draft).text_hash)
+            self.review(store, at).approval.approve(draft, store.drafts.get(draft).text_hash)
             store.drafts.claim(draft, f"<ours-{draft}@yritys.example>", Event(at, AGENT, Act.SENDING_CLAIMED))
 
     def uncertain(self, draft: DraftKey, days: int = 1) -> None:

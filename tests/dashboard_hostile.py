@@ -28,6 +28,7 @@ from state.model import (
     IdentityLevel,
     Letter,
     Party,
+    ProofKind,
     Reason,
     RequestKind,
 )
@@ -79,9 +80,9 @@ def _words(store: Store, desk: Desk, case: CaseKey, draft: DraftKey) -> None:
     """What another person at another desk may have written."""
     review = desk.review(store, person=f"Helmi {STORED}")
     old = store.drafts.get(draft)
-    review.edit(draft, old.subject + STORED, old.body + STORED, old.text_hash)
-    review.note(case, STORED)
-    review.record_identity(case, IdentityLevel.L1, STORED)
+    review.letters.edit(draft, old.subject + STORED, old.body + STORED, old.text_hash)
+    review.cases.note(case, STORED)
+    review.who_asks.prove(case, ProofKind.OTHER, IdentityLevel.L1, STORED)
 
 
 async def drive(pilot: Pilot[None]) -> None:

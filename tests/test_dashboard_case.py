@@ -126,8 +126,8 @@ async def test_sent_letters_and_notes_stand_in_the_conversation(desk: Desk, aske
     with desk.store() as store:
         store.drafts.uncertain(draft, "interrupted", _event(desk))
         review = desk.review(store)
-        review.settle(draft, was_sent=True)
-        review.note(case, "Soitti ja kiitti.")
+        review.letters.settle(draft, was_sent=True)
+        review.cases.note(case, "Soitti ja kiitti.")
     app = desk.app()
     async with app.run_test(size=(160, 120)) as pilot:
         await opened(pilot, case)
@@ -611,7 +611,7 @@ def edit(desk: Desk, draft: DraftKey, body: str) -> None:
     """Somebody else's hand."""
     with desk.store() as store:
         old = store.drafts.get(draft)
-        desk.review(store, person="Sijainen").edit(draft, old.subject, body, old.text_hash)
+        desk.review(store, person="Sijainen").letters.edit(draft, old.subject, body, old.text_hash)
 
 
 def notices(app: Dashboard) -> str:

@@ -224,7 +224,7 @@ async def test_a_mail_that_nobody_could_read_becomes_a_case_too(desk: Desk) -> N
 async def test_a_mail_of_a_dismissed_case_opens_that_case(desk: Desk) -> None:
     """It has a case already: opening that one again keeps its clock and its number."""
     with desk.store() as store:
-        desk.review(store).dismiss(CaseKey(2))
+        desk.review(store).cases.dismiss(CaseKey(2))
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

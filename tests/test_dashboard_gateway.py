@@ -54,7 +54,7 @@ async def test_a_text_that_changed_is_a_sentence_and_nothing_is_approved(desk: D
     draft = desk.proposed(desk.case(3, "Aino Esimerkki", RequestKind.ACCESS))
     door = gateway(desk)
     with pytest.raises(NotDone, match="Somebody else was faster"):
-        await door.act(lambda review: review.approve(draft, "another hash"))
+        await door.act(lambda review: review.approval.approve(draft, "another hash"))
     assert (await door.read(lambda views: views.draft(draft))).approved_by is None
     await door.close()
 
@@ -64,7 +64,7 @@ async def test_a_locked_store_is_a_sentence(desk: Desk) -> None:
     door = gateway(desk)
     await door.read(lambda views: views.case(case))
     with desk.store() as store, store.transaction(), pytest.raises(NotDone) as caught:
-        await door.act(lambda review: review.note(case, "odottaa"))
+        await door.act(lambda review: review.cases.note(case, "odottaa"))
     await door.close()
     assert isinstance(caught.value.cause, StoreBusy)
 
@@ -84,7 +84,7 @@ async def test_usage_problems_are_sentences(desk: Desk) -> None:
     case = desk.case(40, "Aino Esimerkki", RequestKind.ACCESS)
     door = gateway(desk)
     with pytest.raises(NotDone) as caught:
-        await door.act(lambda review: review.propose_extension(case, "complexity", "paljon"))
+        await door.act(lambda review: review.letters.propose_extension(case, "complexity", "paljon"))
     await door.close()
     assert isinstance(caught.value.cause, UsageProblem)
     assert "within the first month" in caught.value.lines[0]

@@ -12,7 +12,7 @@ from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.screens.approve import ApproveWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.let_go import LetGoWindow
-from inbox_agent.services.review import Choice
+from inbox_agent.services.deciding import Choice
 from state.model import Act, CaseKey, Draft, DraftKey, DraftStatus, Event, Outcome, RequestKind
 from tests.dashboard_desk import Desk, press, screen_text, settled
 
@@ -31,7 +31,7 @@ def early(desk: Desk, **more: object) -> tuple[CaseKey, DraftKey]:
     with desk.store() as store:
         review = desk.review(store)
         [request] = store.cases.get(case).requests
-        return case, review.choose_outcomes(case, (Choice(request.key, Outcome.NO_DATA, FACTS),), unidentified=True)
+        return case, review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, FACTS),), unidentified=True)
 
 
 async def opened(pilot: Pilot[None], case: CaseKey) -> CaseScreen:
@@ -103,7 +103,7 @@ async def test_a_text_changed_after_it_was_let_go_is_held_back_again(desk: Desk)
         review = desk.review(store)
         letter = store.drafts.get(draft)
         review.who_asks.let_go(draft, letter.text_hash, "urgent", "kiire, henkilö tunnetaan")
-        review.edit(draft, letter.subject, letter.body + "\nLisäys.\n", letter.text_hash)
+        review.letters.edit(draft, letter.subject, letter.body + "\nLisäys.\n", letter.text_hash)
     app = desk.app()
     async with app.run_test(size=(160, 50)) as pilot:
         screen = await opened(pilot, case)

@@ -204,7 +204,7 @@ async def test_a_letter_of_its_own_facts_is_written_from_a_form(desk: Desk, case
 async def test_a_dismissed_case_is_answered_with_courtesy_and_nothing_else(desk: Desk, case: CaseKey) -> None:
     """The one letter that is left to write; it confirms nothing."""
     with desk.store() as store:
-        desk.review(store).dismiss(case)
+        desk.review(store).cases.dismiss(case)
     app = desk.app()
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)

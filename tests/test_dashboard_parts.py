@@ -110,7 +110,7 @@ def test_nothing_can_be_done_with_a_purged_case(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "inbox.db")
     key = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS)
     with desk.store() as store:
-        desk.review(store).dismiss(key)
+        desk.review(store).cases.dismiss(key)
         store.cases.purge(key, Event(desk.now, "person:Helmi", Act.CASE_PURGED))
         case = store.cases.get(key)
     assert offers(Dossier(case, (), ()), None) == frozenset()
@@ -125,7 +125,7 @@ def test_the_most_pressing_letter_comes_first(tmp_path: Path) -> None:
     with desk.views() as views:
         assert [draft.key for draft in pressing(views.drafts(case))] == [uncertain, proposed]
     with desk.store() as store:
-        desk.review(store).settle(uncertain, was_sent=False)
+        desk.review(store).letters.settle(uncertain, was_sent=False)
     with desk.views() as views:
         assert [draft.key for draft in pressing(views.drafts(case))] == [proposed]
         refused = views.draft(uncertain)

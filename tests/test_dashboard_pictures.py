@@ -73,7 +73,7 @@ def written(desk: Desk, draft: int) -> None:
         case = store.cases.get(old.case)
         days = {"received": case.received_on, "promise": case.requests[0].due.promise}
         told = {name: day(date, "fi") for name, date in days.items()}
-        desk.review(store).edit(old.key, old.subject, LETTER.format(number=case.number, **told), old.text_hash)
+        desk.review(store).letters.edit(old.key, old.subject, LETTER.format(number=case.number, **told), old.text_hash)
 
 
 def sent(desk: Desk, case: CaseKey) -> None:
@@ -82,8 +82,8 @@ def sent(desk: Desk, case: CaseKey) -> None:
     desk.uncertain(draft, 28)
     with desk.store() as store:
         review = desk.review(store, desk.ago(27))
-        review.settle(draft, was_sent=True)
-        review.note(case, "Toivoo vastausta postitse.")
+        review.letters.settle(draft, was_sent=True)
+        review.cases.note(case, "Toivoo vastausta postitse.")
 
 
 def keys(*pressed: str) -> Drive:

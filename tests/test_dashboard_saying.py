@@ -308,7 +308,7 @@ async def test_a_candidate_is_confirmed_with_the_rights_said(desk: Desk) -> None
 
 async def test_a_case_is_opened_again(desk: Desk, case: CaseKey) -> None:
     with desk.store() as store:
-        desk.review(store).dismiss(case)
+        desk.review(store).cases.dismiss(case)
     async with desk.app().run_test(size=WIDE) as pilot:
         await opened(pilot, case)
         await say(pilot, "avaa asia uudelleen", confirm=True)
@@ -333,7 +333,7 @@ async def test_an_approval_still_needs_its_key(desk: Desk, case: CaseKey) -> Non
 async def test_an_approval_is_taken_back(desk: Desk, case: CaseKey) -> None:
     draft = desk.proposed(case)
     with desk.store() as store:
-        desk.review(store).approve(draft, store.drafts.get(draft).text_hash)
+        desk.review(store).approval.approve(draft, store.drafts.get(draft).text_hash)
     async with desk.app().run_test(size=WIDE) as pilot:
         await opened(pilot, case)
         await say(pilot, "peru lähetys", confirm=True)
@@ -380,7 +380,7 @@ async def test_a_task_is_ticked(desk: Desk) -> None:
     banned = desk.case(2, "Oili Rinne", RequestKind.MARKETING_OBJECTION)
     with desk.store() as store:
         review = desk.review(store)
-        key = review.add_duty(banned, DutyKind.TELL_RECIPIENTS, desk.now.date(), "Lähetti Oy")
+        key = review.duties.add(banned, DutyKind.TELL_RECIPIENTS, desk.now.date(), "Lähetti Oy")
     async with desk.app().run_test(size=WIDE) as pilot:
         await opened(pilot, banned)
         await say(pilot, "vastaanottajille ilmoitettu eilen", confirm=True)
@@ -419,7 +419,7 @@ async def test_a_deed_for_another_case_is_not_done_here(desk: Desk, case: CaseKe
     async with desk.app().run_test(size=WIDE) as pilot:
         await opened(pilot, case)
         with desk.store() as store:
-            desk.review(store).dismiss(case)
+            desk.review(store).cases.dismiss(case)
         await settled(pilot)
         shown = await say(pilot, "avaa 15 uudestaan")
 

@@ -70,7 +70,7 @@ def test_a_case_is_handed_to_somebody_and_only_while_it_is_open(desk: Desk, stor
     case, review = desk.case(3, "Pentti Ahola", RequestKind.ACCESS), desk.review(store)
     with pytest.raises(UsageProblem, match="hand_over_to"):
         review.hands.hand_over(case, "  ")
-    review.dismiss(case)
+    review.cases.dismiss(case)
     with pytest.raises(IllegalTransition):
         review.hands.hand_over(case, JOEL)
 
@@ -173,7 +173,7 @@ async def test_who_is_slower_is_told_in_a_sentence_and_overwrites_nothing(desk: 
         await settled(pilot)
         await press(pilot, "enter", "e")
         letter = store.drafts.get(draft)
-        desk.review(store, person=JOEL).edit(draft, letter.subject, "Joelin teksti", letter.text_hash)
+        desk.review(store, person=JOEL).letters.edit(draft, letter.subject, "Joelin teksti", letter.text_hash)
         app.screen.query_one("#letter-text", TextArea).text = "Helmin teksti"
         await press(pilot, "ctrl+s")
         shown = screen_text(app)

@@ -9,7 +9,7 @@ import pytest
 
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.levels import Sign
-from inbox_agent.services.review import Choice
+from inbox_agent.services.deciding import Choice
 from state.model import Contact, DraftKey, DraftStatus, IdentityLevel, Match, Outcome, ProofKind
 from tests.identity_world import STRANGER, World
 
@@ -25,7 +25,7 @@ def world(tmp_path: Path) -> World:
     world = World(tmp_path)
     world.arrive(world.mail(ASKS_FOR, LAWYER, name="Laki Toimisto"))
     if world.only.status == "candidate":
-        world.review.confirm(world.only.key)
+        world.review.cases.confirm(world.only.key)
     assert Sign.REPRESENTATIVE in world.only.flags
     return world
 
@@ -33,7 +33,7 @@ def world(tmp_path: Path) -> World:
 def answered(world: World) -> DraftKey:
     case = world.only
     facts = FACTS
-    return world.review.choose_outcomes(
+    return world.review.outcomes.choose(
         case.key, (Choice(case.requests[0].key, Outcome.NO_DATA, facts),), unidentified=True
     )
 

@@ -120,7 +120,7 @@ class HostileMailbox(RuleBasedStateMachine):
     def helmi_sends_what_is_proposed(self) -> None:
         for case in self.world.cases:
             if case.status == "candidate":
-                self.world.review.confirm(case.key)
+                self.world.review.cases.confirm(case.key)
         self.world.work()
         for draft in self.world.drafts(DraftStatus.PROPOSED):
             if draft.letter is not Letter.OUTCOME:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inbox_agent.rules import roundtrip
-from state.model import Act, CaseStatus, DraftStatus, IdentityLevel, Letter, Outcome, RequestStatus
+from inbox_agent.rules import roundtrip, waiting
+from state.model import Act, CaseStatus, DraftStatus, IdentityLevel, Letter, Outcome, ProofKind, RequestStatus
 from tests.identity_world import AINO, ASKS, OTHER, STRANGER, World, asked_world
 
 L0, L1, L2, L3, L4 = IdentityLevel
@@ -202,7 +202,7 @@ def test_silence_is_answered_in_time_and_a_late_proof_opens_the_case_again(world
 def test_a_proof_takes_the_drafted_refusal_back(world: World) -> None:
     world.later(days=26)
     world.work()
-    world.review.record_identity(world.only.key, L3, "soitto rekisterin numeroon ja kysymykset")
+    world.review.who_asks.prove(world.only.key, ProofKind.OTHER, L3, "soitto rekisterin numeroon ja kysymykset")
     assert {request.status for request in world.only.requests} == {RequestStatus.OPEN}
     assert not world.drafts(DraftStatus.PROPOSED)
 
@@ -245,3 +245,17 @@ def test_a_letter_that_has_not_left_keeps_its_code_so_that_the_same_text_leaves(
 
 def rows(world: World, table: str) -> list[str]:
     return [str(tuple(row)) for row in world.store._database.rows(f"select * from {table}")]  # noqa: S608
+
+
+def test_a_refusal_and_the_clock_know_one_day_of_asking_the_first(world: World) -> None:
+    """Who was asked twice was asked in time or not by the first question; the form and the assistant say the same."""
+    world.arrive(world.mail(ASKS))
+    world.send_all()
+    asked = world.now.date()
+    world.later(days=5)
+    world.review.who_asks.send_code(world.only.key)
+    world.send_all()
+    (facts,) = world.review.outcomes.proposals(world.only.key).values()
+    sent = world.store.drafts.with_deliveries(world.only.key)
+    assert facts["asked_on"] == asked.isoformat()
+    assert waiting.first_asked_on(sent) == asked

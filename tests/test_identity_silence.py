@@ -37,7 +37,7 @@ def seen(folder: Path, rows: str | None, text: str, *, authentic: bool) -> list[
     world = World(folder, rows, sensitivity="sensitive")
     world.arrive(world.mail(text, authentic=authentic))
     if world.cases[0].status is CaseStatus.CANDIDATE:
-        world.review.confirm(world.cases[0].key)
+        world.review.cases.confirm(world.cases[0].key)
         world.work()
     world.later(hours=1)
     world.send_all()

@@ -69,7 +69,7 @@ def test_a_running_agent_logs_nothing_of_the_mails(
             )
             drafts = [draft for case in store.cases.open_cases() for draft in store.drafts.for_case(case.key)]
             for draft in drafts:
-                company.review(store).approve(draft.key, draft.text_hash)
+                company.review(store).approval.approve(draft.key, draft.text_hash)
             until(lambda: smtp_server.attempts("RCPT") >= len(drafts) > 0)
             account.dovecot.kill()
             until(lambda: "disconnected" in (tmp_path / "agent.log").read_text())

@@ -15,9 +15,10 @@ from inbox_agent.adapters import pdf
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.errors import CannotPrint, UsageProblem
 from inbox_agent.rules import paper
+from inbox_agent.services.deciding import Choice
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.on_paper import Recorded
-from inbox_agent.services.review import Choice, Review
+from inbox_agent.services.review import Review
 from replies.sheet import Sheet, as_html
 from state.errors import IllegalTransition, NotIdentified
 from state.model import (
@@ -32,6 +33,7 @@ from state.model import (
     IdentityLevel,
     Letter,
     Outcome,
+    ProofKind,
     RequestKind,
 )
 from state.store.store import Store
@@ -64,8 +66,8 @@ def recorded(review: Review, kind: RequestKind = RequestKind.MARKETING_OBJECTION
 
 
 def approved(review: Review, case: CaseKey, letter: Letter = Letter.MARKETING_STOPPED) -> DraftKey:
-    draft = review.propose(case, letter)
-    review.approve(draft, review.store.drafts.get(draft).text_hash, anyway="kirje paperilla")
+    draft = review.letters.propose(case, letter)
+    review.approval.approve(draft, review.store.drafts.get(draft).text_hash, anyway="kirje paperilla")
     return draft
 
 
@@ -137,10 +139,10 @@ def test_a_letter_is_delivered_between_its_approval_and_today(review: Review, da
 def test_nothing_about_a_person_is_handed_over_before_they_are_identified(review: Review, store: Store) -> None:
     """What was approved before a proof was doubted does not go by hand either."""
     case = recorded(review, RequestKind.ACCESS)
-    review.record_identity(case, IdentityLevel.L4, "käynti")
+    review.who_asks.prove(case, ProofKind.OTHER, IdentityLevel.L4, "käynti")
     request = store.cases.get(case).requests[0]
-    draft = review.choose_outcomes(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
-    review.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")
+    draft = review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
+    review.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")
     store.cases.record_identity(
         case, IdentityLevel.L0, "", Event(datetime(2026, 11, 24, 12, 5, tzinfo=UTC), AGENT, Act.IDENTITY_RECORDED)
     )

@@ -139,7 +139,7 @@ def test_a_wish_in_the_controllers_own_words_is_heard_after_it_was_corrected_onc
     """Set aside, made a case, remembered: the next such mail, by another person, is a candidate with those rights."""
     first = house.receives(HIDDEN)
     assert house.store.intake.message(first).reason is Reason.NOT_A_REQUEST
-    house.review.make_case(first, (RequestKind.ERASURE,))
+    house.review.cases.make_case(first, (RequestKind.ERASURE,))
     lesson = house.learning.lesson(first)
     assert lesson is not None
     assert lesson.phrases == ("kaapatkaa se punainen lappunen silppuriin",)
@@ -158,7 +158,7 @@ def test_a_wish_in_the_controllers_own_words_is_heard_after_it_was_corrected_onc
 def test_a_false_alarm_is_set_aside_with_the_phrase_as_its_reason_and_a_wrong_phrase_is_forgotten(house: House) -> None:
     first = house.receives(UNSURE)
     assert house.store.intake.message(first).verdict is Verdict.UNSURE
-    house.review.dismiss(house.case_of(first))
+    house.review.cases.dismiss(house.case_of(first))
     lesson = house.learning.lesson(first)
     assert lesson is not None
     assert "Orvokki" not in "".join(lesson.phrases)
@@ -170,7 +170,7 @@ def test_a_false_alarm_is_set_aside_with_the_phrase_as_its_reason_and_a_wrong_ph
     assert (stored.case, stored.reason) == (None, Reason.OWN_PHRASE)
     assert stored.analysis["against"][0]["type"] == OWN_PHRASE
 
-    house.review.make_case(second, (RequestKind.ERASURE,))
+    house.review.cases.make_case(second, (RequestKind.ERASURE,))
     undone = house.learning.lesson(second)
     assert undone is not None
     assert [phrase.text for phrase in undone.wrong] == list(lesson.phrases)
@@ -181,7 +181,7 @@ def test_a_false_alarm_is_set_aside_with_the_phrase_as_its_reason_and_a_wrong_ph
 def test_no_phrase_lowers_a_plain_request(house: House) -> None:
     """Even a phrase of the request's very words: it stays an open case, and the phrase is shown against it."""
     first = house.receives(UNSURE)
-    house.review.dismiss(house.case_of(first))
+    house.review.cases.dismiss(house.case_of(first))
     lesson = house.learning.lesson(first)
     assert lesson is not None
     house.learning.remember(lesson, ("poistakaa kaikki henkilötietoni rekisteristänne",))
@@ -196,11 +196,11 @@ def test_no_phrase_lowers_a_plain_request(house: House) -> None:
 def test_each_correction_is_kept_once_with_before_and_after_and_never_text(house: House) -> None:
     first = house.receives(UNSURE)
     case = house.case_of(first)
-    house.review.confirm(case, (RequestKind.ACCESS,))
-    house.review.change_rights(case, (RequestKind.ERASURE, RequestKind.ACCESS))
-    house.review.change_rights(case, (RequestKind.ACCESS, RequestKind.ERASURE))
-    house.review.dismiss(case)
-    house.review.reopen(case)
+    house.review.cases.confirm(case, (RequestKind.ACCESS,))
+    house.review.cases.change_rights(case, (RequestKind.ERASURE, RequestKind.ACCESS))
+    house.review.cases.change_rights(case, (RequestKind.ACCESS, RequestKind.ERASURE))
+    house.review.cases.dismiss(case)
+    house.review.cases.reopen(case)
     told = [
         (one.before.verdict, one.after.verdict, tuple(sorted(one.after.kinds))) for one in house.store.corrections.all()
     ]
@@ -219,8 +219,8 @@ def test_each_correction_is_kept_once_with_before_and_after_and_never_text(house
 
 def test_confirming_a_request_as_it_was_understood_is_no_correction(house: House) -> None:
     case = house.case_of(house.receives(ASKED))
-    house.review.dismiss(case)
-    house.review.reopen(case)
+    house.review.cases.dismiss(case)
+    house.review.cases.reopen(case)
     assert len(house.store.corrections.all()) == 2
     assert Training(house.store, house.profile, lambda: NOW, "Helmi").material().mails == ()  # it was taken back
 
@@ -235,8 +235,8 @@ def test_only_a_person_corrects_and_nobody_to_unsure(house: House) -> None:
 
 def test_changed_rights_have_their_clocks_and_the_first_letter_names_them(house: House) -> None:
     case = house.case_of(house.receives(ASKED))
-    house.review.propose(case, Letter.IDENTITY_QUESTION)
-    house.review.change_rights(case, (RequestKind.ACCESS,))
+    house.review.letters.propose(case, Letter.IDENTITY_QUESTION)
+    house.review.cases.change_rights(case, (RequestKind.ACCESS,))
     live = [(one.kind, one.received_on) for one in house.store.cases.get(case).requests if one.status == "open"]
     assert live == [(RequestKind.ACCESS, house.store.cases.get(case).received_on)]
     [proposed] = [draft for draft in house.store.drafts.for_case(case) if draft.status == "proposed"]
@@ -244,7 +244,7 @@ def test_changed_rights_have_their_clocks_and_the_first_letter_names_them(house:
         RequestKind.ACCESS
     }
     with pytest.raises(UsageProblem):
-        house.review.change_rights(case, ())
+        house.review.cases.change_rights(case, ())
 
 
 # -- the commands ---------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ def test_corrected_mails_are_exported_without_people_and_only_when_told(
 ) -> None:
     home = "Asun Mannerheimintie 5 A 12, 00100 Helsinki"
     mail = house.receives(f"{HIDDEN}. {home}, hetu 131052-952K, www.kuvitelma.fi, eka@posti.example")
-    house.review.make_case(mail, (RequestKind.ERASURE,))
+    house.review.cases.make_case(mail, (RequestKind.ERASURE,))
     folder = tmp_path / "out"
     assert command(house, "corrections", "export", str(folder)) == 2  # no terminal to ask in, and no --yes
     assert not folder.exists()

@@ -151,7 +151,7 @@ async def test_a_letter_changed_at_the_desk_is_changed_there_too(company: Compan
     with company.store() as store:
         await passes(company, store)
         draft = only(store)
-        company.review(store).edit(draft.key, draft.subject, f"{draft.body}\nLisäys.\n", draft.text_hash)
+        company.review(store).letters.edit(draft.key, draft.subject, f"{draft.body}\nLisäys.\n", draft.text_hash)
         await passes(company, store, 2)
 
     [copy] = in_the_drafts(company)

@@ -11,8 +11,9 @@ from inbox_agent import profile as profiles
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.rules import deadlines, duties
 from inbox_agent.services import settle
+from inbox_agent.services.deciding import Choice
 from inbox_agent.services.draft import Drafting
-from inbox_agent.services.review import Choice, Review
+from inbox_agent.services.review import Review
 from replies.album import part
 from state.errors import IllegalTransition
 from state.journal import Entity
@@ -90,7 +91,7 @@ class Office:
             own = part("fi", kind, outcome, **facts).facts
             days = {"done_on": self.today.isoformat(), **facts}
             choices.append(Choice(keys[kind], outcome, {**own, **{k: v for k, v in days.items() if k in own}}))
-        return self.review.choose_outcomes(case, tuple(choices))
+        return self.review.outcomes.choose(case, tuple(choices))
 
     @property
     def today(self) -> date:
@@ -98,7 +99,7 @@ class Office:
 
     def send(self, draft: DraftKey) -> None:
         """Approve, and let it leave as the agent does."""
-        self.review.approve(draft, self.store.drafts.get(draft).text_hash)
+        self.review.approval.approve(draft, self.store.drafts.get(draft).text_hash)
         self.leave(draft)
 
     def leave(self, draft: DraftKey) -> None:
@@ -147,7 +148,7 @@ def test_a_recording_named_in_an_access_request_is_frozen(office: Office) -> Non
 
 def test_the_confirmation_of_a_ban_brings_the_processors_their_instruction(office: Office) -> None:
     case = office.case(RequestKind.MARKETING_OBJECTION)
-    office.send(office.review.propose(case, Letter.MARKETING_STOPPED))
+    office.send(office.review.letters.propose(case, Letter.MARKETING_STOPPED))
     assert office.duties(case)[DutyKind.INSTRUCT_PROCESSORS] == (date(2026, 3, 5), DutyStatus.OPEN)
     assert office.duties(case)[DutyKind.INFORM_JOINT_CONTROLLERS] == (date(2026, 3, 5), DutyStatus.OPEN)
     assert office.store.cases.get(case).status is CaseStatus.CLOSED
@@ -182,12 +183,12 @@ def test_access_and_erasure_in_one_mail_end_with_the_copy_sent_and_the_erasure_t
     early = duties.by_person(DutyKind.ERASE, MONDAY, "kaikki")
     own = office.store.duties.open(case, early, office.event(Act.DUTY_OPENED))
     with pytest.raises(IllegalTransition):
-        office.review.duty_done(own)
+        office.review.duties.done(own)
     office.send(draft)
     [promised] = [duty for duty in office.store.duties.of_case(case) if duty.kind is DutyKind.ERASE and duty.key != own]
     assert promised.due_on == MONDAY
     for duty in (own, promised.key):
-        office.review.duty_done(duty)
+        office.review.duties.done(duty)
 
 
 def test_an_erasure_alone_is_not_answered_while_the_copy_is_open(office: Office) -> None:
@@ -206,20 +207,20 @@ def test_a_copy_asked_for_later_stops_the_answer_that_was_written_before(office:
     added = NewRequest(RequestKind.ACCESS, MONDAY, due)
     office.store.cases.add_request(case, added, office.event(Act.REQUEST_OPENED, PERSON))
     with pytest.raises(UsageProblem, match="copy_first"):
-        office.review.approve(draft, office.store.drafts.get(draft).text_hash)
+        office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)
 
 
 # -- the extension gate --------------------------------------------------------------------------------
 
 
 def extension(office: Office, case: CaseKey) -> DraftKey:
-    return office.review.propose_extension(case, "complexity", "sata puhelua")
+    return office.review.letters.propose_extension(case, "complexity", "sata puhelua")
 
 
 def test_the_dates_move_when_the_notice_has_left_and_only_once(office: Office) -> None:
     case = office.case(RequestKind.ACCESS, RequestKind.MARKETING_OBJECTION)
     draft = extension(office, case)
-    office.review.approve(draft, office.store.drafts.get(draft).text_hash)
+    office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)
     assert {request.extended for request in office.store.cases.get(case).requests} == {None}
     office.leave(draft)
     access, ban = office.store.cases.get(case).requests
@@ -234,14 +235,14 @@ def test_a_notice_written_in_time_is_not_approved_after_the_month(office: Office
     draft = extension(office, case)
     office.now += timedelta(days=32)
     with pytest.raises(UsageProblem, match="too_late"):
-        office.review.approve(draft, office.store.drafts.get(draft).text_hash)
+        office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)
 
 
 def test_a_notice_that_left_too_late_moves_no_date(office: Office) -> None:
     """Approved on the last day, kept by the wire over midnight: the letter is out, the law's date stands."""
     case = office.case(RequestKind.ACCESS)
     draft = extension(office, case)
-    office.review.approve(draft, office.store.drafts.get(draft).text_hash)
+    office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)
     office.now += timedelta(days=32)
     office.leave(draft)
     [request] = office.store.cases.get(case).requests
@@ -260,9 +261,9 @@ def test_nothing_but_bans_cannot_be_extended(office: Office) -> None:
 def test_courtesy_leaves_from_a_dismissed_case_and_leaves_it_so(office: Office) -> None:
     case = office.case(RequestKind.ACCESS, level=IdentityLevel.L1)
     with pytest.raises(UsageProblem, match="is_a_request"):
-        office.review.propose(case, Letter.NOT_A_REQUEST, facts={"concern": "lasku"})
-    office.review.dismiss(case)
-    office.send(office.review.propose(case, Letter.NOT_A_REQUEST, facts={"concern": "lasku"}))
+        office.review.letters.propose(case, Letter.NOT_A_REQUEST, facts={"concern": "lasku"})
+    office.review.cases.dismiss(case)
+    office.send(office.review.letters.propose(case, Letter.NOT_A_REQUEST, facts={"concern": "lasku"}))
     assert office.store.cases.get(case).status is CaseStatus.DISMISSED
 
 
@@ -275,13 +276,13 @@ def test_the_answer_to_a_further_message_closes_the_case_again(office: Office) -
     office.store.intake.follow_up(again, case, (), office.event(Act.MESSAGE_FILED))
     assert office.store.cases.get(case).status is CaseStatus.OPEN
     facts = {
-        **office.review.letter_proposals(case, Letter.FOLLOW_UP),
+        **office.review.letters.proposals(case, Letter.FOLLOW_UP),
         "concern": "nimi on yhä väärin",
         "finding": "laskutuksen tieto oli jäänyt korjaamatta",
         "result": "mended",
         "remedied": "nimi on korjattu sinnekin",
     }
-    office.send(office.review.propose(case, Letter.FOLLOW_UP, facts=facts))
+    office.send(office.review.letters.propose(case, Letter.FOLLOW_UP, facts=facts))
     assert office.store.cases.get(case).status is CaseStatus.CLOSED
 
 
@@ -289,7 +290,7 @@ def test_a_fee_makes_it_their_turn_and_moves_no_date(office: Office) -> None:
     """The clock runs while we wait (GDPR 12(3) knows no pause)."""
     case = office.case(RequestKind.ACCESS)
     facts = {"fee_ground": "excessive", "fee_explained": "kolmas pyyntö", "fee_amount": "18 euroa", "fee_basis": "työ"}
-    office.send(office.review.propose(case, Letter.FEE, facts=facts))
+    office.send(office.review.letters.propose(case, Letter.FEE, facts=facts))
     found = office.store.cases.get(case)
     assert found.status is CaseStatus.WAITING
     assert [request.current for request in found.requests] == [deadlines.compute(MONDAY).due]
@@ -299,9 +300,9 @@ def test_an_apology_is_for_what_is_late(office: Office) -> None:
     case = office.case(RequestKind.ACCESS, level=IdentityLevel.L1)
     facts = {"late_reason": "roskaposti", "answer_by": "2026-04-10"}
     with pytest.raises(UsageProblem, match="not_late"):
-        office.review.propose(case, Letter.LATE_NOTICE, facts=facts)
+        office.review.letters.propose(case, Letter.LATE_NOTICE, facts=facts)
     office.now += timedelta(days=32)
-    office.send(office.review.propose(case, Letter.LATE_NOTICE, facts=facts))
+    office.send(office.review.letters.propose(case, Letter.LATE_NOTICE, facts=facts))
     assert office.store.cases.get(case).requests[0].current == deadlines.compute(MONDAY).due
 
 
@@ -310,21 +311,21 @@ def test_an_apology_is_for_what_is_late(office: Office) -> None:
 
 def test_a_letter_with_errors_leaves_only_with_a_reason(office: Office) -> None:
     case = office.case(RequestKind.ACCESS, level=IdentityLevel.L1)
-    draft = office.review.propose(case, Letter.ACKNOWLEDGEMENT)
+    draft = office.review.letters.propose(case, Letter.ACKNOWLEDGEMENT)
     before = office.store.drafts.get(draft)
-    office.review.edit(draft, before.subject, before.body + "Vastaamme 30 päivässä.\n", before.text_hash)
+    office.review.letters.edit(draft, before.subject, before.body + "Vastaamme 30 päivässä.\n", before.text_hash)
     shown = office.store.drafts.get(draft).text_hash
     for blank in ("", "   "):
         with pytest.raises(LetterFaulty) as caught:
-            office.review.approve(draft, shown, blank)
+            office.review.approval.approve(draft, shown, blank)
         assert caught.value.codes == ("thirty_days",)
-    office.review.approve(draft, shown, "hän kysyi päivistä")
+    office.review.approval.approve(draft, shown, "hän kysyi päivistä")
     told = [stored.event for stored in office.store.journal.events(case)]
     assert [event.facts["codes"] for event in told if event.act is Act.FINDINGS_OVERRIDDEN] == ["thirty_days"]
 
 
 def test_a_clean_letter_records_no_reason(office: Office) -> None:
     case = office.case(RequestKind.ACCESS)
-    draft = office.review.propose(case, Letter.ACKNOWLEDGEMENT)
-    office.review.approve(draft, office.store.drafts.get(draft).text_hash, "varmuuden vuoksi")
+    draft = office.review.letters.propose(case, Letter.ACKNOWLEDGEMENT)
+    office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash, "varmuuden vuoksi")
     assert Act.FINDINGS_OVERRIDDEN not in [stored.event.act for stored in office.store.journal.events(case)]

@@ -19,9 +19,10 @@ import pytest
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from inbox_agent.rules import deadlines
-from inbox_agent.services.review import Choice
+from inbox_agent.services.approving import errors_among
+from inbox_agent.services.deciding import Choice
 from replies.album import part
-from state.model import Case, DutyKind, IdentityLevel, Letter, Outcome, RequestKind
+from state.model import Case, DutyKind, IdentityLevel, Letter, Outcome, ProofKind, RequestKind
 from state.store.store import Store
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import SmtpServer
@@ -64,15 +65,15 @@ class Desk:
     async def answers(self, case: Case, outcome: Outcome, language: str = "fi", **chosen: str) -> str:
         """The contact person identifies the asker, decides, approves; the text that arrived."""
         review = self.company.review(self.store)
-        review.record_identity(case.key, IdentityLevel.L4, "tuttu numero, soitto")
+        review.who_asks.prove(case.key, ProofKind.OTHER, IdentityLevel.L4, "tuttu numero, soitto")
         today = deadlines.helsinki_date(datetime.now(UTC)).isoformat()  # noqa: TID251  # the servers' own time
         [request] = self.store.cases.get(case.key).requests
         facts = {**part(language, request.kind, outcome).facts, "done_on": today, **chosen}
         facts.pop("late_reason", None)
-        draft = review.choose_outcomes(case.key, (Choice(request.key, outcome, facts),))
+        draft = review.outcomes.choose(case.key, (Choice(request.key, outcome, facts),))
         text = self.store.drafts.get(draft)
-        assert review.errors_in(draft) == ()
-        review.approve(draft, text.text_hash)
+        assert errors_among(review.approval.findings(draft)) == ()
+        review.approval.approve(draft, text.text_hash)
         await self.company.agent(self.store).once()
         [letter] = [
             mail for mail in self.company.letters_outside() if str(mail["To"]).strip(">").endswith("@posti.example")

@@ -262,10 +262,10 @@ def test_a_faulty_letter_is_not_approved_from_the_command_line(company: Company,
         [draft] = proposed(store)
         number = store.cases.get(draft.case).number
         faulty = f"{draft.body}\nLähettäkää kopio henkilökortistanne ja henkilötunnuksenne.\n"
-        company.review(store).edit(draft.key, draft.subject, faulty, draft.text_hash)
+        company.review(store).letters.edit(draft.key, draft.subject, faulty, draft.text_hash)
         refused = company.command("approve", number, "--yes")
         [edited] = proposed(store)
-        company.review(store).edit(edited.key, edited.subject, draft.body, edited.text_hash)
+        company.review(store).letters.edit(edited.key, edited.subject, draft.body, edited.text_hash)
         approved = company.command("approve", number, "--yes")
 
     assert (refused.returncode, approved.returncode) == (1, 0)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from state.model import CaseStatus, DutyKind, IdentityLevel, RequestKind, RequestStatus
+from state.model import CaseStatus, DutyKind, IdentityLevel, ProofKind, RequestKind, RequestStatus
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import SmtpServer
 from tests.whole_way import Company
@@ -71,7 +71,9 @@ async def test_a_copy_and_an_erasure_end_as_one_letter_and_the_tasks_it_brings(
         [case] = store.cases.open_cases()
         assert {request.kind for request in case.requests} == {RequestKind.ACCESS, RequestKind.ERASURE}
         assert set(tasks(company)) == {DutyKind.FREEZE_RECORDINGS}
-        company.review(store).record_identity(case.key, IdentityLevel.L2, "soitto tiedossa olleeseen numeroon")
+        company.review(store).who_asks.prove(
+            case.key, ProofKind.OTHER, IdentityLevel.L2, "soitto tiedossa olleeseen numeroon"
+        )
 
         facts = [word for fact in FACTS for word in ("--fact", fact)]
         rights = ("--right", "erasure=partly", "--right", "access=granted", "--proposals")
@@ -114,6 +116,6 @@ async def test_a_letter_of_the_authority_is_a_task_with_its_own_day(
         await company.agent(store).once()
         [case] = store.cases.open_cases()
         assert "from_authority" in case.flags
-        company.review(store).dismiss(case.key)
+        company.review(store).cases.dismiss(case.key)
         assert tasks(company)[DutyKind.ANSWER_OMBUDSMAN]["due"] == "2099-01-15"
         assert company.letters_outside() == []

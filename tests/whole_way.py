@@ -96,7 +96,7 @@ class Company:
     def approve_the_letter(self, store: Store) -> Draft:
         """The contact person approves the one letter that is proposed."""
         [draft] = proposed(store)
-        self.review(store).approve(draft.key, draft.text_hash)
+        self.review(store).approval.approve(draft.key, draft.text_hash)
         return draft
 
     def letters_outside(self) -> list[EmailMessage]:

@@ -16,7 +16,8 @@ from inbox_agent.phrasing.findings import finding
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.alarms import AGENT
 from inbox_agent.rules.visible import visible
-from inbox_agent.services.review import Review, errors_among
+from inbox_agent.services.approving import errors_among
+from inbox_agent.services.review import Review
 from inbox_agent.services.watch import ALIVE_EVERY
 from inbox_agent.texts import gettext as _
 from replies.linter import Finding
@@ -52,10 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.check:
             return _check(review, draft, arguments.body)
         if arguments.body is not None:
-            review.edit(draft.key, draft.subject, _text(arguments.body), draft.text_hash)
+            review.letters.edit(draft.key, draft.subject, _text(arguments.body), draft.text_hash)
             draft = store.drafts.get(draft.key)
         print(letter(draft))
-        found = review.findings(draft.key)
+        found = review.approval.findings(draft.key)
         for line in remarks(found):
             print(line, file=sys.stderr)
         if not arguments.anyway.strip() and (errors := errors_among(found)):
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not (arguments.yes or _confirmed()):
             print(_("Nothing was approved."))
             return 1
-        review.approve(draft.key, draft.text_hash, arguments.anyway)
+        review.approval.approve(draft.key, draft.text_hash, arguments.anyway)
         how = _on_paper(arguments.case) if draft.on_paper else _how_it_leaves(store, now())
         print(_("Approved. {how}").format(how=how))
         return 0
@@ -92,7 +93,7 @@ def remarks(found: Sequence[Finding]) -> tuple[str, ...]:
 
 def _check(review: Review, draft: Draft, body: Path | None) -> int:
     """Print the remarks on the letter, or on another text in its place; 1 where one of them is an error."""
-    found = review.findings(draft.key, draft.body if body is None else _text(body))
+    found = review.approval.findings(draft.key, draft.body if body is None else _text(body))
     print("\n".join(remarks(found)) or _("✓ Nothing to remark"))
     return 1 if errors_among(found) else 0
 

@@ -86,7 +86,7 @@ def lines(asked: Sequence[Fact], proposed: Mapping[str, str], prefix: str = "") 
 
 def show(review: Review, key: DraftKey, number: str, *, as_json: bool) -> None:
     """Print the letter that was written, with the linter's remarks."""
-    draft, found = review.store.drafts.get(key), review.findings(key)
+    draft, found = review.store.drafts.get(key), review.approval.findings(key)
     if not as_json:
         print(approve.letter(draft))
         print()

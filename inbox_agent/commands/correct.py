@@ -61,11 +61,11 @@ def _carry_out(arguments: argparse.Namespace, review: Review) -> MessageKey:
         return _mail(review, MessageKey(arguments.mail), arguments)
     case = review.store.cases.by_number(arguments.case)
     if arguments.not_request:
-        review.dismiss(case.key)
+        review.cases.dismiss(case.key)
     elif case.status is CaseStatus.CANDIDATE:
-        review.confirm(case.key, kinds)
+        review.cases.confirm(case.key, kinds)
     else:
-        review.change_rights(case.key, kinds)
+        review.cases.change_rights(case.key, kinds)
     return _opening(review.store, arguments.case)
 
 
@@ -75,7 +75,7 @@ def _mail(review: Review, mail: MessageKey, arguments: argparse.Namespace) -> Me
         raise UsageProblem("is_a_case", str(mail))
     if arguments.not_request:
         raise UsageProblem("correct_what", str(mail))
-    review.make_case(mail, tuple(arguments.right))
+    review.cases.make_case(mail, tuple(arguments.right))
     return mail
 
 

@@ -115,7 +115,7 @@ def _approve_one(profile: ControllerProfile, store: Store, now: bootstrap.Now) -
     )
     _print("\n" + _("The contact person approves this letter:") + "\n")
     _print(approve.letter(draft))
-    bootstrap.review(profile, store, now).approve(draft.key, draft.text_hash)
+    bootstrap.review(profile, store, now).approval.approve(draft.key, draft.text_hash)
     return draft
 
 

@@ -73,9 +73,9 @@ def _carry_out(arguments: argparse.Namespace, review: Review) -> None:
     """Everything that was said, or nothing of it."""
     with review.store.transaction():
         for keys, act in (
-            (arguments.done, review.duty_done),
-            (arguments.undo, review.reopen_duty),
-            (arguments.cancel, review.cancel_duty),
+            (arguments.done, review.duties.done),
+            (arguments.undo, review.duties.reopen),
+            (arguments.cancel, review.duties.cancel),
         ):
             for key in keys:
                 act(DutyKey(key))
@@ -83,7 +83,7 @@ def _carry_out(arguments: argparse.Namespace, review: Review) -> None:
             if arguments.case is None or arguments.due is None:
                 raise UsageProblem("duty_needs", arguments.add)
             case = review.store.cases.by_number(arguments.case)
-            review.add_duty(case.key, DutyKind(arguments.add), arguments.due, arguments.about)
+            review.duties.add(case.key, DutyKind(arguments.add), arguments.due, arguments.about)
 
 
 def _show(arguments: argparse.Namespace, views: Views, today: date) -> None:

@@ -133,8 +133,7 @@ def _let_go(arguments: argparse.Namespace, who: WhoAsks, case: Case, store: Stor
 
 
 def _wait(store: Store, who: WhoAsks, case: Case) -> Wait:
-    sent = [(draft, store.drafts.delivery(draft.key)) for draft in store.drafts.for_case(case.key)]
-    return wait(case, sent, store.journal.events(case.key), who.profile)
+    return wait(case, store.drafts.with_deliveries(case.key), store.journal.events(case.key), who.profile)
 
 
 def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: LookUp | None) -> Iterable[str]:

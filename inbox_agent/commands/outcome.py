@@ -17,7 +17,7 @@ from inbox_agent.phrasing import outcomes as phrasing
 from inbox_agent.phrasing import words
 from inbox_agent.rules import outcomes
 from inbox_agent.rules.letters import live_requests
-from inbox_agent.services.review import Choice
+from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
 from replies.catalogue import (
     facts_needed,
@@ -48,14 +48,14 @@ def run(arguments: argparse.Namespace) -> int:
     with opening.store(arguments) as store:
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
         case = store.cases.by_number(arguments.case)
-        proposed = review.proposals(case.key)
+        proposed = review.outcomes.proposals(case.key)
         if not arguments.right:
             if arguments.json:
                 print(json.dumps(as_json(case, proposed), ensure_ascii=False))
             else:
                 print("\n".join(_told(case, proposed)))
             return 0
-        draft = review.choose_outcomes(
+        draft = review.outcomes.choose(
             case.key, _choices(arguments, case, proposed), unidentified=arguments.unidentified
         )
         choosing.show(review, draft, case.number, as_json=arguments.json)

@@ -47,9 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
         letter = Letter(arguments.letter)
         asked = {fact.name: fact for fact in letter_facts(letter) if fact.name != "new_promise"}
         said = choosing.given(arguments.fact, asked)
-        proposed = review.letter_proposals(case.key, letter) if arguments.proposals else {}
+        proposed = review.letters.proposals(case.key, letter) if arguments.proposals else {}
         facts = {**outcomes.fitting(letter_facts(letter), proposed), **said}
-        choosing.show(review, review.propose(case.key, letter, facts=facts), case.number, as_json=arguments.json)
+        choosing.show(
+            review, review.letters.propose(case.key, letter, facts=facts), case.number, as_json=arguments.json
+        )
     return 0
 
 
@@ -63,7 +65,7 @@ def _show_letters(review: Review, case: Case, today: date, *, as_json: bool) -> 
         if facts["obstacle"]:
             print(f"  ✖ {facts['obstacle']}")
         else:
-            print("\n".join(choosing.lines(letter_facts(letter), review.letter_proposals(case.key, letter))))
+            print("\n".join(choosing.lines(letter_facts(letter), review.letters.proposals(case.key, letter))))
 
 
 def _described(review: Review, case: Case, letter: Letter, today: date) -> dict[str, Any]:
@@ -72,5 +74,5 @@ def _described(review: Review, case: Case, letter: Letter, today: date) -> dict[
         "letter": str(letter),
         "explained": phrasing.explained(letter),
         "obstacle": " ".join(phrase(UsageProblem(code, case.number))) if code else None,
-        "facts": choosing.described(letter_facts(letter), review.letter_proposals(case.key, letter)),
+        "facts": choosing.described(letter_facts(letter), review.letters.proposals(case.key, letter)),
     }

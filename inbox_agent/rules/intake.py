@@ -131,10 +131,12 @@ def _new_rights(
     """
     received_on = _received_on(understood, received_at, profile)
     if thread.thread.status is CaseStatus.CLOSED and not thread.thread.unidentified:
-        return tuple(_request(kind, received_on, profile) for kind in understood.kinds or (RequestKind.ACCESS,))
+        return tuple(new_request(kind, received_on, profile) for kind in understood.kinds or (RequestKind.ACCESS,))
     if understood.classification.verdict is not Verdict.REQUEST:
         return ()
-    return tuple(_request(kind, received_on, profile) for kind in understood.kinds if kind not in thread.thread.kinds)
+    return tuple(
+        new_request(kind, received_on, profile) for kind in understood.kinds if kind not in thread.thread.kinds
+    )
 
 
 def _case(
@@ -161,7 +163,7 @@ def _case(
         identity_level=IdentityLevel.L0 if profile.customers.in_use else understood.identity.level,
         identity_required=understood.identity.required,
         flags=(*message.flags, *forwarded, *attached, *unknown, *more_flags),
-        requests=tuple(_request(kind, received_on, profile, message.flags) for kind in kinds),
+        requests=tuple(new_request(kind, received_on, profile, message.flags) for kind in kinds),
     )
 
 
@@ -169,8 +171,9 @@ def _received_on(understood: Understood, received_at: datetime, profile: Control
     return deadlines.receipt_date(received_at, understood.message.sent_at, profile.deadlines.count_from)
 
 
-def _request(
+def new_request(
     kind: RequestKind, received_on: date, profile: ControllerProfile, flags: Collection[str] = ()
 ) -> NewRequest:
+    """A right of a new case, with its clock; `flags` are those of the mail that exercises it."""
     required = identity.required_level(kind, profile.identity.sensitivity, spelling=identity.is_spelling(flags))
     return NewRequest(kind, received_on, deadlines.compute(received_on).due, required)

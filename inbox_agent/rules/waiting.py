@@ -50,15 +50,17 @@ class Wait:
 
 def wait(case: Case, sent: Sent, events: Iterable[StoredEvent], profile: ControllerProfile) -> Wait:
     """How a case has waited for its person's identity."""
-    asked, proved = asked_on(sent), _proved_on(events)
+    asked, proved = first_asked_on(sent), _proved_on(events)
     computed = deadlines.compute(case.received_on)
     fallback = deadlines.suspension_fallback(computed, asked, proved) if asked else None
     ask_by = calendar_fi.add_working_days(case.received_on, profile.identity.ask_within_working_days)
     return Wait(ask_by, asked, proved, _answer_on(case, profile), fallback)
 
 
-def asked_on(sent: Sent) -> date | None:
-    """When the person was first asked who they are: the day on which the first such letter left."""
+def first_asked_on(sent: Sent) -> date | None:
+    """When the person was first asked who they are: the day on which the first such letter left. A later question of
+    the same moves nothing: whether they were asked in time, and what a refusal tells them, hangs on the first one.
+    """
     days = [
         deadlines.helsinki_date(delivery.claimed_at)
         for draft, delivery in sent
@@ -80,7 +82,7 @@ def final_facts(case: Case, sent: Sent, profile: ControllerProfile, today: date)
     """The facts of a "not identified" that is due to be drafted; None where it is not: too early, nobody was asked,
     the person is identified, a decision has been made, or an answer has left already.
     """
-    asked, requests = asked_on(sent), unanswered(case)
+    asked, requests = first_asked_on(sent), unanswered(case)
     decided = any(request.status is RequestStatus.DECIDED for request in case.requests)
     if case.status not in _OURS or case.identity_level >= case.identity_required or asked is None:
         return None

@@ -53,8 +53,7 @@ class Drafting:
         return sum(self._propose_final(case, today) for case in self.store.cases.open_cases())
 
     def _propose_final(self, case: Case, today: date) -> bool:
-        drafts = self.store.drafts.for_case(case.key)
-        sent = [(draft, self.store.drafts.delivery(draft.key)) for draft in drafts]
+        sent = self.store.drafts.with_deliveries(case.key)
         facts = waiting.final_facts(case, sent, self.profile, today)
         if facts is None:
             return False

@@ -5,24 +5,19 @@ Being on a case locks nothing: it is seen by the others, and the store judges ev
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.presence import DESK
-from state.model import Absence, Act, CaseKey, Event, Heartbeat
-from state.store.store import Store
+from inbox_agent.services.acting import Acting
+from state.model import Absence, Act, CaseKey, Heartbeat
 
 _LONG_DEAD = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
-    store: Store
-    now: Callable[[], datetime]
-    person: str
-
+class Hands(Acting):
     def here(self, desk: str, case: CaseKey | None) -> None:
         """Say that this person, at the desk of this id, is on a case, or on none."""
         now = self.now()
@@ -38,9 +33,8 @@ class Hands:
         """Give a case to a colleague, with a note for them. Raises UsageProblem for nobody."""
         if not to.strip():
             raise UsageProblem("hand_over_to", self.store.cases.get(case).number)
-        event = Event(self.now(), f"person:{self.person}", Act.CASE_HANDED_OVER)
-        self.store.cases.hand_over(case, to.strip(), note.strip(), event)
+        self.store.cases.hand_over(case, to.strip(), note.strip(), self.event(Act.CASE_HANDED_OVER))
 
     def away(self, absences: tuple[Absence, ...]) -> None:
         """Set when the contact person is away, in place of what was set before."""
-        self.store.absences.set(absences, Event(self.now(), f"person:{self.person}", Act.ABSENCE_SET))
+        self.store.absences.set(absences, self.event(Act.ABSENCE_SET))

@@ -176,12 +176,11 @@ def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], message: I
             store.identification.flag(thread.case, CODE_FROM_STRANGER, True, _as(event, Act.CASE_FLAGGED))
 
 
-def refuse_unauthorised(store: Store, letter: Draft) -> None:
+def refuse_unauthorised(store: Store, letter: Draft, case: Case) -> None:
     """No answer goes to somebody who writes for another before their authority was seen, whatever level was reached.
 
     Raises UsageProblem; nobody can let such a letter go.
     """
-    case = store.cases.get(letter.case)
     about = tuple(request for request in case.requests if request.key in letter.requests)
     seen = any(proof.kind is ProofKind.AUTHORITY for proof in store.identification.proofs(case.key))
     if letters.unauthorised(case, letter.letter, about, letter.envelope.to.address, seen=seen):

@@ -6,14 +6,14 @@ mail server, which the store itself sees to.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters
+from inbox_agent.rules.intake import new_request
 from inbox_agent.services import obliging, settle
+from inbox_agent.services.acting import Acting
 from state.model import (
     Act,
     CaseKey,
@@ -22,14 +22,11 @@ from state.model import (
     Draft,
     DraftKey,
     DraftStatus,
-    Event,
     IdentityLevel,
     NewCase,
-    NewRequest,
     Party,
     RequestKind,
 )
-from state.store.store import Store
 
 _NOON = time(12)  # an act that is dated only by its day
 
@@ -49,12 +46,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class OnPaper:
-    store: Store
-    profile: ControllerProfile
-    now: Callable[[], datetime]
-    person: str
-
+class OnPaper(Acting):
     def record(self, told: Recorded) -> CaseKey:
         """Open a case whose clock runs from the day it was received.
 
@@ -65,7 +57,6 @@ class OnPaper:
             raise UsageProblem("received_in_future", told.received_on.isoformat())
         if not told.name.strip() or not told.kinds:
             raise UsageProblem("record_needs")
-        due = deadlines.compute(told.received_on).due
         new = NewCase(
             status=CaseStatus.OPEN,
             subject=Party(told.name.strip(), told.address.strip()),
@@ -75,18 +66,15 @@ class OnPaper:
             identity_level=IdentityLevel.L0,
             identity_required=letters.required_level(told.kinds, self.profile),
             flags=(),
-            requests=tuple(
-                NewRequest(kind, told.received_on, due, letters.required_level((kind,), self.profile))
-                for kind in told.kinds
-            ),
+            requests=tuple(new_request(kind, told.received_on, self.profile) for kind in told.kinds),
             channel=told.channel,
             postal=told.postal.strip(),
         )
         with self.store.transaction():
             case = self.store.cases.record(
-                new, told.said.strip(), self._event(Act.CASE_OPENED), self._event(Act.NOTE_ADDED)
+                new, told.said.strip(), self.event(Act.CASE_OPENED), self.event(Act.NOTE_ADDED)
             )
-            obliging.oblige(self.store, self.profile, self._event(Act.DUTY_OPENED))
+            obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))
         return case
 
     def delivered(self, draft: DraftKey, how: str, on: date | None = None) -> None:
@@ -97,7 +85,7 @@ class OnPaper:
         letter, now = self.store.drafts.get(draft), self.now()
         self._refuse_odd_day(letter, on or deadlines.helsinki_date(now))
         at = now if on in {None, deadlines.helsinki_date(now)} else _noon(on or now.date())
-        settle.delivered(self.store, self.profile, letter, how, at, self._event(Act.DRAFT_DELIVERED))
+        settle.delivered(self.store, self.profile, letter, how, at, self.event(Act.DRAFT_DELIVERED))
 
     def _refuse_odd_day(self, letter: Draft, on: date) -> None:
         number = self.store.cases.get(letter.case).number
@@ -107,9 +95,6 @@ class OnPaper:
             raise UsageProblem("approve_first", number)
         if not deadlines.helsinki_date(letter.approved_at) <= on <= deadlines.helsinki_date(self.now()):
             raise UsageProblem("delivered_when", on.isoformat())
-
-    def _event(self, act: Act) -> Event:
-        return Event(self.now(), f"person:{self.person}", act)
 
 
 def _noon(day: date) -> datetime:

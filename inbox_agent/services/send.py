@@ -127,7 +127,7 @@ class Sending:
             if draft is None:
                 return None
             try:
-                identifying.refuse_unauthorised(self.store, draft)
+                identifying.refuse_unauthorised(self.store, draft, self.store.cases.get(draft.case))
                 # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
                 delivery = self.store.drafts.claim(key, self.new_message_id(), event)
             except (StaleWrite, NotIdentified, UsageProblem) as error:

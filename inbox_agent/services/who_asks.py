@@ -5,29 +5,25 @@ One method, one act, each names its person. The evidence itself is never taken: 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, identity
 from inbox_agent.rules.identity import Assessment
 from inbox_agent.rules.levels import Sign
 from inbox_agent.services import identifying
-from inbox_agent.services.writing import Random, Writing
+from inbox_agent.services.acting import Acting
 from state.model import (
     Act,
     CaseKey,
     Contact,
     DraftKey,
-    Event,
     IdentityLevel,
     Letter,
     Match,
     ProofKind,
 )
-from state.store.store import Store
 
 REASONS = ("nothing_on_file", "known_in_person", "urgent", "other")
 """Why a letter may be let go although its reader is not identified (our choice)."""
@@ -37,13 +33,7 @@ FLAGS = (Sign.DISPUTE, Sign.PROTECTED, Sign.THIRD_PERSON, Sign.REPRESENTATIVE, S
 
 
 @dataclass(frozen=True, slots=True)
-class WhoAsks:
-    store: Store
-    profile: ControllerProfile
-    now: Callable[[], datetime]
-    person: str
-    random: Random
-
+class WhoAsks(Acting):
     def assessment(self, case: CaseKey) -> Assessment:
         return identifying.assessment(self.store, self.profile, self.store.cases.get(case), self.now())
 
@@ -59,7 +49,7 @@ class WhoAsks:
             reached = identity.proof_level(kind, level)
         except ValueError:
             raise UsageProblem("proof_needs_level", number) from None
-        event = self._event(Act.IDENTITY_RECORDED)
+        event = self.event(Act.IDENTITY_RECORDED)
         return identifying.record_proof(self.store, self.profile, case, (kind, reached), words=words, event=event)
 
     def doubt(self, case: CaseKey, words: str) -> Assessment:
@@ -67,7 +57,7 @@ class WhoAsks:
         more.
         """
         with self.store.transaction():
-            self.store.identification.withdraw_proofs(case, words, self._event(Act.IDENTITY_WITHDRAWN))
+            self.store.identification.withdraw_proofs(case, words, self.event(Act.IDENTITY_WITHDRAWN))
             return self._reassess(case)
 
     def choose_contact(self, case: CaseKey, contact: Contact) -> DraftKey | None:
@@ -75,7 +65,7 @@ class WhoAsks:
         proposed, and its letter's key is returned.
         """
         with self.store.transaction():
-            event = self._event(Act.CONTACT_RECORDED)
+            event = self.event(Act.CONTACT_RECORDED)
             identifying.record_contact(self.store, self.profile, case, contact, event)
             stored = self.store.cases.get(case)
             elsewhere = contact.address and contact.address.casefold() != stored.subject.address.casefold()
@@ -92,17 +82,12 @@ class WhoAsks:
 
     def send_code(self, case: CaseKey) -> DraftKey:
         """Propose a letter with a new one-time code, to the contact on file where there is one."""
-        stored = self.store.cases.get(case)
-        writing = Writing(self.store, self.profile, self.random)
-        draft = writing.propose(stored, Letter.IDENTITY_CODE, self._event(Act.DRAFT_PROPOSED))
-        if draft is None:
-            raise UsageProblem("no_address", stored.number)
-        return draft
+        return self.write(self.store.cases.get(case), Letter.IDENTITY_CODE)
 
     def mark(self, case: CaseKey, sign: Sign, on: bool) -> Assessment:
         """Put a sign on a case or take it off."""
         with self.store.transaction():
-            self.store.identification.flag(case, str(sign), on, self._event(Act.CASE_FLAGGED))
+            self.store.identification.flag(case, str(sign), on, self.event(Act.CASE_FLAGGED))
             return self._reassess(case)
 
     def let_go(self, draft: DraftKey, expected_hash: str, reason: str, words: str) -> None:
@@ -112,13 +97,13 @@ class WhoAsks:
         where the person has a turvakielto: nothing but L4 will do then.
         """
         letter = self.store.drafts.get(draft)
-        identifying.refuse_unauthorised(self.store, letter)
         case, contact = self.store.cases.get(letter.case), self.store.identification.contact(letter.case)
+        identifying.refuse_unauthorised(self.store, letter, case)
         if Sign.PROTECTED in case.flags or (contact and contact.protected):
             raise UsageProblem("protected", case.number)
         if reason not in REASONS or not words.strip():
             raise UsageProblem("override_needs_reason", case.number)
-        event = self._event(Act.IDENTITY_OVERRIDDEN)
+        event = self.event(Act.IDENTITY_OVERRIDDEN)
         self.store.identification.override(draft, expected_hash, reason, words.strip(), event)
 
     def received_earlier(self, case: CaseKey, on: date, by: str) -> None:
@@ -132,10 +117,7 @@ class WhoAsks:
         if on >= stored.received_on:
             raise UsageProblem("not_earlier", on.isoformat())
         due = deadlines.compute(on)
-        self.store.cases.received_earlier(case, on, due.due, due.extension, self._event(Act.CASE_RECEIVED_EARLIER))
+        self.store.cases.received_earlier(case, on, due.due, due.extension, self.event(Act.CASE_RECEIVED_EARLIER))
 
     def _reassess(self, case: CaseKey) -> Assessment:
-        return identifying.reassess(self.store, self.profile, case, self._event(Act.IDENTITY_ASSESSED))
-
-    def _event(self, act: Act) -> Event:
-        return Event(self.now(), f"person:{self.person}", act)
+        return identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))

@@ -18,7 +18,12 @@ from state.model import Act, Case, Channel, DraftKey, Event, Letter, NewDraft
 from state.store.store import Store
 
 Random = Callable[[int], bytes]
+Adjust = Callable[[DraftContext], DraftContext]
 _CODE_BYTES = 32
+
+
+def as_it_is(context: DraftContext) -> DraftContext:
+    return context
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Writing:
         case: Case,
         letter: Letter,
         event: Event,
-        adjust: Callable[[DraftContext], DraftContext] = lambda context: context,
+        adjust: Adjust = as_it_is,
         facts: Mapping[str, str] = NO_FACTS,
     ) -> DraftKey | None:
         """Compose and propose a letter; None where there is nobody to write to. `facts` are what its sending will

@@ -47,6 +47,10 @@ class Drafts:
         """Every letter of a case, whatever became of it, oldest first."""
         return self._ledger.records.drafts(case)
 
+    def with_deliveries(self, case: CaseKey) -> tuple[tuple[Draft, Delivery | None], ...]:
+        """Every letter of a case with its sending, oldest first."""
+        return tuple((draft, self.delivery(draft.key)) for draft in self.for_case(case))
+
     def ready(self, now: datetime) -> tuple[Draft, ...]:
         """Approved letters whose time to undo is over, the longest waiting first."""
         return self._ledger.records.drafts_ready(utc_text(now))

@@ -37,7 +37,7 @@ class CaseActs(CaseDesk):
         kinds = await self.app.push_screen_wait(ChooseKinds(_("Which rights does the mail exercise?"), proposed))
         if kinds is not None:
             await self.correct(
-                lambda review: review.confirm(self.case_key, None if set(kinds) == set(proposed) else kinds),
+                lambda review: review.cases.confirm(self.case_key, None if set(kinds) == set(proposed) else kinds),
                 _("It is a request. The assistant proposes the first letter."),
             )
 
@@ -50,7 +50,9 @@ class CaseActs(CaseDesk):
         window = ChooseKinds(_("Which rights does the mail exercise?"), live, _("Change the rights"))
         kinds = await self.app.push_screen_wait(window)
         if kinds is not None and set(kinds) != set(live):
-            await self.correct(lambda review: review.change_rights(self.case_key, kinds), _("The rights are changed."))
+            await self.correct(
+                lambda review: review.cases.change_rights(self.case_key, kinds), _("The rights are changed.")
+            )
 
     @work
     async def action_dismiss_case(self) -> None:
@@ -59,7 +61,7 @@ class CaseActs(CaseDesk):
             " The case can be opened again."
         )
         if await self.app.push_screen_wait(Confirm(_("Not a request?"), consequence, _("Not a request"))):
-            await self.correct(lambda review: review.dismiss(self.case_key), _("Set aside as no request."))
+            await self.correct(lambda review: review.cases.dismiss(self.case_key), _("Set aside as no request."))
 
     def action_dismiss_candidate(self) -> None:
         self.action_dismiss_case()
@@ -70,7 +72,7 @@ class CaseActs(CaseDesk):
             return
         requests = live_requests(self.found.case)
         try:
-            proposals = await self.context.gateway.act(lambda review: review.proposals(self.case_key))
+            proposals = await self.context.gateway.act(lambda review: review.outcomes.proposals(self.case_key))
         except NotDone as error:
             self.complain(error)
             return
@@ -88,7 +90,7 @@ class CaseActs(CaseDesk):
         question = await self.app.push_screen_wait(window)
         if question is not None:
             await self.act(
-                lambda review: review.propose(self.case_key, Letter.MORE_INFORMATION, question=question),
+                lambda review: review.letters.propose(self.case_key, Letter.MORE_INFORMATION, question=question),
                 _("The letter is written. Read it."),
             )
 
@@ -99,7 +101,7 @@ class CaseActs(CaseDesk):
         extension = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today()))
         if extension is not None:
             await self.act(
-                lambda review: review.propose_extension(self.case_key, extension.reason, extension.explained),
+                lambda review: review.letters.propose_extension(self.case_key, extension.reason, extension.explained),
                 _("The notice is written. The dates move when it has been sent."),
             )
 
@@ -117,7 +119,9 @@ class CaseActs(CaseDesk):
         facts: Mapping[str, str] | None = {}
         if any(fact.required for fact in letter_facts(letter)):
             try:
-                proposed = await self.context.gateway.act(lambda review: review.letter_proposals(self.case_key, letter))
+                proposed = await self.context.gateway.act(
+                    lambda review: review.letters.proposals(self.case_key, letter)
+                )
             except NotDone as error:
                 self.complain(error)
                 return
@@ -125,7 +129,8 @@ class CaseActs(CaseDesk):
         if facts is not None:
             said = facts
             await self.act(
-                lambda review: review.propose(self.case_key, letter, facts=said), _("The letter is written. Read it.")
+                lambda review: review.letters.propose(self.case_key, letter, facts=said),
+                _("The letter is written. Read it."),
             )
 
     @work
@@ -144,7 +149,7 @@ class CaseActs(CaseDesk):
         )
         text = await self.app.push_screen_wait(window)
         if text is not None:
-            await self.act(lambda review: review.note(self.case_key, text), _("Noted."))
+            await self.act(lambda review: review.cases.note(self.case_key, text), _("Noted."))
 
     @work
     async def action_hand_over(self) -> None:
@@ -170,13 +175,13 @@ class CaseActs(CaseDesk):
     async def action_close(self) -> None:
         asked = Confirm(_("Close the case?"), _("It leaves the list. It can be opened again."), _("Close it"))
         if await self.app.push_screen_wait(asked):
-            await self.act(lambda review: review.close(self.case_key), _("Closed."))
+            await self.act(lambda review: review.cases.close(self.case_key), _("Closed."))
 
     @work
     async def action_reopen(self) -> None:
         dismissed = self.found is not None and self.found.case.status is CaseStatus.DISMISSED
         reopen = self.correct if dismissed else self.act
-        await reopen(lambda review: review.reopen(self.case_key), _("The case is open again."))
+        await reopen(lambda review: review.cases.reopen(self.case_key), _("The case is open again."))
 
 
 # The letters that may be written by choice; the question and the extension have windows of their own.

@@ -12,7 +12,8 @@ from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import LetterPane
-from inbox_agent.services.review import Choice, Review
+from inbox_agent.services.deciding import Choice
+from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from replies.drafting import IDENTITY
 from replies.errors import MissingFacts
@@ -41,7 +42,7 @@ class CaseDesk(DeskScreen):
         """
         said = _("The answer is written. Read it.")
         try:
-            await self.context.gateway.act(lambda review: review.choose_outcomes(self.case_key, choices))
+            await self.context.gateway.act(lambda review: review.outcomes.choose(self.case_key, choices))
         except NotDone as error:
             if not (isinstance(error.cause, MissingFacts) and IDENTITY in error.cause.names):
                 self.complain(error)
@@ -54,7 +55,7 @@ class CaseDesk(DeskScreen):
             if not await self.app.push_screen_wait(Confirm(_("Write it all the same?"), early, _("Write it"))):
                 return False
             return await self.act(
-                lambda review: review.choose_outcomes(self.case_key, choices, unidentified=True), said
+                lambda review: review.outcomes.choose(self.case_key, choices, unidentified=True), said
             )
         tell(self, said)
         self.post_message(StoreChanged())

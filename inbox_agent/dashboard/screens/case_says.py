@@ -126,7 +126,7 @@ class CaseSays(CaseDesk, SayingScreen):
         asks_authority = args.get("facts") == _AUTHORITY
         letter = Letter.AUTHORITY_QUESTION if asks_authority else Letter.IDENTITY_QUESTION
         return await self.act(
-            lambda review: review.propose(self.case_key, letter), _("The letter is written. Read it.")
+            lambda review: review.letters.propose(self.case_key, letter), _("The letter is written. Read it.")
         )
 
     async def _ask_more(self, args: Mapping[str, Any]) -> bool:
@@ -137,7 +137,7 @@ class CaseSays(CaseDesk, SayingScreen):
         )
         question = await self.app.push_screen_wait(window)
         return question is not None and await self.act(
-            lambda review: review.propose(self.case_key, Letter.MORE_INFORMATION, question=question),
+            lambda review: review.letters.propose(self.case_key, Letter.MORE_INFORMATION, question=question),
             _("The letter is written. Read it."),
         )
 
@@ -146,7 +146,7 @@ class CaseSays(CaseDesk, SayingScreen):
         if found is None:
             return False
         requests = live_requests(found.case)
-        proposals = await self.context.gateway.act(lambda review: review.proposals(self.case_key))
+        proposals = await self.context.gateway.act(lambda review: review.outcomes.proposals(self.case_key))
         outcomes, facts = filled_in(requests, args["outcomes"], proposals)
         choices = await self.app.push_screen_wait(OutcomeWindow(requests, facts, outcomes))
         return choices is not None and await self.write_answer(choices)
@@ -158,22 +158,23 @@ class CaseSays(CaseDesk, SayingScreen):
         reason = lawful.get(str(args.get("reason")))
         extension = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today(), reason))
         return extension is not None and await self.act(
-            lambda review: review.propose_extension(self.case_key, extension.reason, extension.explained),
+            lambda review: review.letters.propose_extension(self.case_key, extension.reason, extension.explained),
             _("The notice is written. The dates move when it has been sent."),
         )
 
     async def _charge(self, args: Mapping[str, Any]) -> bool:
-        proposed = await self.context.gateway.act(lambda review: review.letter_proposals(self.case_key, Letter.FEE))
+        proposed = await self.context.gateway.act(lambda review: review.letters.proposals(self.case_key, Letter.FEE))
         facts = await self.app.push_screen_wait(FactsWindow(Letter.FEE, proposed))
         return facts is not None and await self.act(
-            lambda review: review.propose(self.case_key, Letter.FEE, facts=facts), _("The letter is written. Read it.")
+            lambda review: review.letters.propose(self.case_key, Letter.FEE, facts=facts),
+            _("The letter is written. Read it."),
         )
 
     async def _dismiss(self, args: Mapping[str, Any]) -> bool:
-        return await self.correct(lambda review: review.dismiss(self.case_key), _("Set aside as no request."))
+        return await self.correct(lambda review: review.cases.dismiss(self.case_key), _("Set aside as no request."))
 
     async def _reopen(self, args: Mapping[str, Any]) -> bool:
-        return await self.act(lambda review: review.reopen(self.case_key), _("The case is open again."))
+        return await self.act(lambda review: review.cases.reopen(self.case_key), _("The case is open again."))
 
     async def _approve(self, args: Mapping[str, Any]) -> bool:
         """Only shows the letter once more: it is approved with the deliberate key there."""
@@ -217,7 +218,7 @@ class CaseSays(CaseDesk, SayingScreen):
         if not text:
             await self.app.run_action("note", self)
             return False
-        return await self.act(lambda review: review.note(self.case_key, text), _("Noted."))
+        return await self.act(lambda review: review.cases.note(self.case_key, text), _("Noted."))
 
     async def _change_kind(self, args: Mapping[str, Any]) -> bool:
         """The rights are shown ticked, and can still be changed."""
@@ -231,10 +232,10 @@ class CaseSays(CaseDesk, SayingScreen):
             return False
         if self.found.case.status is not CaseStatus.CANDIDATE:
             return await self.correct(
-                lambda review: review.change_rights(self.case_key, chosen), _("The rights are changed.")
+                lambda review: review.cases.change_rights(self.case_key, chosen), _("The rights are changed.")
             )
         return await self.correct(
-            lambda review: review.confirm(self.case_key, chosen),
+            lambda review: review.cases.confirm(self.case_key, chosen),
             _("It is a request. The assistant proposes the first letter."),
         )
 
@@ -244,7 +245,7 @@ class CaseSays(CaseDesk, SayingScreen):
         if args["result"] != "ok":  # what failed is told among the notes; the level stays as it was
             told = ", ".join(value for label, value in phrasing.form(Said(Intent.RECORD_IDENTITY, args)))
             return await self.act(
-                lambda review: review.note(self.case_key, _("Identity: {told}").format(told=told)), _("Noted.")
+                lambda review: review.cases.note(self.case_key, _("Identity: {told}").format(told=told)), _("Noted.")
             )
         await self.app.run_action("identity", self)
         return False
@@ -261,7 +262,7 @@ class CaseSays(CaseDesk, SayingScreen):
         if len(meant) != 1 or not args.get("done"):
             await self.app.run_action("duties", self)
             return False
-        return await self.act(lambda review: review.duty_done(meant[0]), _("Recorded."))
+        return await self.act(lambda review: review.duties.done(meant[0]), _("Recorded."))
 
 
 def filled_in(

@@ -222,7 +222,9 @@ class MainScreen(SayingScreen):
         if kinds is None:
             return
         made: list[CaseKey] = []
-        if await self.act(lambda review: made.append(review.make_case(mail, kinds)), _("The mail is now a case.")):
+        if await self.act(
+            lambda review: made.append(review.cases.make_case(mail, kinds)), _("The mail is now a case.")
+        ):
             await propose_lesson(self, lambda learning: learning.lesson(mail))
             self.app.post_message(CaseWanted(made[0]))
 

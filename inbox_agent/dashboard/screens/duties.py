@@ -62,11 +62,11 @@ class Changes:
         """All of it or nothing."""
         with review.store.transaction():
             for duty in self.done:
-                review.duty_done(duty)
+                review.duties.done(duty)
             for duty in self.undone:
-                review.reopen_duty(duty)
+                review.duties.reopen(duty)
             if self.new is not None:
-                review.add_duty(case, self.new.kind, self.new.due, self.new.about)
+                review.duties.add(case, self.new.kind, self.new.due, self.new.about)
 
 
 class DutiesWindow(Window[Changes]):

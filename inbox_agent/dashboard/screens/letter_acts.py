@@ -40,7 +40,7 @@ class LetterActs(CaseDesk):
         hold = self.context.profile.replies.hold_seconds
         approved = await self.app.push_screen_wait(ApproveWindow(draft, remarks, hold))
         if approved is not None:
-            await self.act(lambda review: review.approve(draft.key, approved.text_hash, approved.anyway))
+            await self.act(lambda review: review.approval.approve(draft.key, approved.text_hash, approved.anyway))
 
     @work
     async def action_let_go(self) -> None:
@@ -68,7 +68,7 @@ class LetterActs(CaseDesk):
             return False
         written, draft = pane.written, post.draft
         done = await self.act(
-            lambda review: review.edit(draft.key, written.subject, written.body, draft.text_hash), _("Saved.")
+            lambda review: review.letters.edit(draft.key, written.subject, written.body, draft.text_hash), _("Saved.")
         )
         if done:
             self.found = await self.context.gateway.read(lambda views: dossier(views, self.case_key))
@@ -84,7 +84,7 @@ class LetterActs(CaseDesk):
     async def action_take_back(self) -> None:
         if post := self.post:
             await self.act(
-                lambda review: review.withdraw_approval(post.draft.key), _("The approval is taken back. Nothing left.")
+                lambda review: review.approval.withdraw(post.draft.key), _("The approval is taken back. Nothing left.")
             )
 
     @work
@@ -115,7 +115,7 @@ class LetterActs(CaseDesk):
             return
         asked = Confirm(_("Reject this letter?"), _("It is not sent. The case stays open."), _("Reject"))
         if await self.app.push_screen_wait(asked):
-            await self.act(lambda review: review.reject(post.draft.key), _("The letter is rejected."))
+            await self.act(lambda review: review.letters.reject(post.draft.key), _("The letter is rejected."))
 
     @work
     async def action_settle(self) -> None:
@@ -123,7 +123,7 @@ class LetterActs(CaseDesk):
             return
         was_sent = await self.app.push_screen_wait(SettleWindow(post))
         if was_sent is not None:
-            await self.act(lambda review: review.settle(post.draft.key, was_sent=was_sent))
+            await self.act(lambda review: review.letters.settle(post.draft.key, was_sent=was_sent))
 
     @work
     async def action_editor(self) -> None:

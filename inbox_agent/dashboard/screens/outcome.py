@@ -19,7 +19,7 @@ from inbox_agent.dashboard.safe import SafeStatic, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.widgets.form import FactForm
 from inbox_agent.phrasing import outcomes, words
-from inbox_agent.services.review import Choice
+from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
 from replies.catalogue import (
     facts_needed,

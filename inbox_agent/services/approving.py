@@ -1,0 +1,87 @@
+"""A person's approval of one exact text, and what stands in its way: the linter, the gate of an extension, a copy owed.
+
+Sends nothing: an approved letter waits for `services.send`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from inbox_agent.errors import LetterFaulty, UsageProblem
+from inbox_agent.rules import deadlines, extending, letters, outcomes
+from inbox_agent.services import identifying
+from inbox_agent.services.acting import Acting
+from replies.lens import Around
+from replies.linter import Finding, lint
+from replies.wording import Severity
+from state.model import Act, Case, Draft, DraftKey, Letter, Override
+
+
+@dataclass(frozen=True, slots=True)
+class Approving(Acting):
+    def approve(self, draft: DraftKey, expected_hash: str, anyway: str = "") -> datetime:
+        """Approve the exact text whose hash was shown; return the instant from which it is sent. `anyway` is why the
+        letter leaves in spite of the linter's errors, and is recorded with them.
+
+        Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
+        is given, UsageProblem for the notice of an extension that the law no longer gives, for an erasure before its
+        copy and for an answer to whoever writes for another without their authority.
+        """
+        event = self.event(Act.DRAFT_APPROVED)
+        not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
+        with self.store.transaction():
+            letter, case = self._read(draft)
+            _refuse_late_notice(letter, case, not_before)
+            _refuse_before_copy(letter, case)
+            identifying.refuse_unauthorised(self.store, letter, case)
+            # Another text than the one shown is refused by the store, whatever is wrong with it.
+            shown = letter.text_hash == expected_hash
+            codes = errors_among(self._found(letter, case, letter.body)) if shown else ()
+            if codes and not anyway.strip():
+                raise LetterFaulty(codes)
+            override = Override(codes, anyway.strip()) if codes else None
+            self.store.drafts.approve(draft, expected_hash, not_before, event, override)
+        return not_before
+
+    def withdraw(self, draft: DraftKey) -> None:
+        """Take an approval back; possible until the sending is claimed."""
+        self.store.drafts.withdraw_approval(draft, self.event(Act.APPROVAL_WITHDRAWN))
+
+    def findings(self, draft: DraftKey, body: str | None = None) -> tuple[Finding, ...]:
+        """What the linter says of a letter as it stands, or with another body in its place."""
+        letter, case = self._read(draft)
+        return self._found(letter, case, letter.body if body is None else body)
+
+    def _read(self, draft: DraftKey) -> tuple[Draft, Case]:
+        letter = self.store.drafts.get(draft)
+        return letter, self.store.cases.get(letter.case)
+
+    def _found(self, letter: Draft, case: Case, body: str) -> tuple[Finding, ...]:
+        context = letters.context(case, letter.letter, self.profile, self.today())
+        # Who is not identified was let go for one exact text.
+        let_go = body == letter.body and self.store.identification.let_go(letter)
+        context = replace(context, recipient_name=letter.envelope.to.name, identified=context.identified or let_go)
+        others = self.store.cases.other_people(case.key)
+        return lint(body, letter.subject, context, Around(letter.envelope.to.address, others))
+
+
+def errors_among(found: Sequence[Finding]) -> tuple[str, ...]:
+    """The codes of the findings that stand in the way of an approval, each once."""
+    return tuple(dict.fromkeys(finding.code for finding in found if finding.severity is Severity.ERROR))
+
+
+def _refuse_late_notice(letter: Draft, case: Case, leaves_at: datetime) -> None:
+    """A notice of extension must leave in the first month, whenever it was written (GDPR 12(3))."""
+    if letter.letter is not Letter.EXTENSION:
+        return
+    for request in case.requests:
+        if request.key in letter.requests:
+            extending.new_promise(case, request, letter.facts["reason"], deadlines.helsinki_date(leaves_at))
+
+
+def _refuse_before_copy(letter: Draft, case: Case) -> None:
+    """No answer tells of an erasure while somebody's copy is undecided, asked for since it was written or not."""
+    if letter.letter is Letter.OUTCOME and outcomes.copy_first(case):
+        raise UsageProblem("copy_first", case.number)

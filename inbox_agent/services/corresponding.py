@@ -1,0 +1,86 @@
+"""A person's letters about a case as a whole: written, edited, rejected, and settled where nobody knows if one left.
+
+Sends nothing and approves nothing; a letter that tells outcomes is written by `services.deciding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from inbox_agent.errors import UsageProblem
+from inbox_agent.rules import deadlines, extending, letters
+from inbox_agent.services import settle
+from inbox_agent.services.acting import Acting
+from replies.catalogue import letter_facts
+from replies.context import NO_FACTS
+from state.model import Act, Case, CaseKey, DraftKey, Letter, RequestKind
+
+
+@dataclass(frozen=True, slots=True)
+class Corresponding(Acting):
+    def propose(
+        self, case: CaseKey, letter: Letter, *, question: str = "", facts: Mapping[str, str] = NO_FACTS
+    ) -> DraftKey:
+        """Compose a letter with the facts of its own (`replies.catalogue.letter_facts`).
+
+        Raises UsageProblem where such a letter cannot be written about this case now, MissingFacts.
+        """
+        if letter is Letter.EXTENSION:
+            reason, explained = facts.get("extension_reason", ""), facts.get("extension_explained", "")
+            return self.propose_extension(case, reason, explained, facts)
+        stored = self.store.cases.get(case)
+        if code := letters.obstacle(stored, letter, self.today()):
+            raise UsageProblem(code, stored.number)
+        if facts.get("fee_ground") == "further_copy" and _kinds(stored, letter) != {RequestKind.ACCESS}:
+            raise UsageProblem("copy_of_access_only", stored.number)
+        said = question or facts.get("question", "")
+        return self.write(stored, letter, lambda context: replace(context, question=said, facts=facts))
+
+    def propose_extension(
+        self, case: CaseKey, reason: str, explained: str, facts: Mapping[str, str] = NO_FACTS
+    ) -> DraftKey:
+        """Compose the notice of an extension (GDPR 12(3)). The dates move only when the notice has been sent.
+
+        Raises UsageProblem with the gate's code where the law gives no extension.
+        """
+        stored = self.store.cases.get(case)
+        about = letters.concerned(stored, Letter.EXTENSION)
+        if not about:
+            raise UsageProblem("nothing_to_extend", stored.number)
+        promise = min(extending.new_promise(stored, request, reason, self.today()) for request in about)
+        return self.write(
+            stored,
+            Letter.EXTENSION,
+            lambda context: replace(
+                context, new_promise=promise, extension_reason=reason, extension_explained=explained, facts=facts
+            ),
+            facts={"reason": reason},
+        )
+
+    def proposals(self, case: CaseKey, letter: Letter) -> Mapping[str, str]:
+        """Values for the facts of a letter to begin with, by fact; none of them is said by itself."""
+        mails = self.store.intake.of_case(case)
+        last = deadlines.helsinki_date(mails[-1].received_at) if mails else self.today()
+        found = {"followed_on": last, "remedied_on": self.today()}
+        asked = {fact.name for fact in letter_facts(letter)}
+        return {name: day.isoformat() for name, day in found.items() if name in asked}
+
+    def edit(self, draft: DraftKey, subject: str, body: str, expected_hash: str) -> None:
+        """Raises StaleWrite where the text has changed since it was shown."""
+        self.store.drafts.edit(draft, subject, body, expected_hash, self.event(Act.DRAFT_EDITED))
+
+    def reject(self, draft: DraftKey) -> None:
+        self.store.drafts.reject(draft, self.event(Act.DRAFT_REJECTED))
+
+    def settle(self, draft: DraftKey, was_sent: bool) -> None:
+        """Say whether an uncertain letter left. If not, a new one is composed: this one is never sent again."""
+        if was_sent:
+            letter = self.store.drafts.get(draft)
+            settle.sent(self.store, self.profile, letter, "settled by a person", self.event(Act.DRAFT_SENT))
+        else:
+            self.store.drafts.refused(draft, "settled by a person", self.event(Act.DRAFT_REFUSED))
+
+
+def _kinds(case: Case, letter: Letter) -> set[RequestKind]:
+    return {request.kind for request in letters.concerned(case, letter)}

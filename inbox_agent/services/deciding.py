@@ -1,0 +1,55 @@
+"""The outcome of each right as a person chooses it, the facts that a form begins with, and the letter that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from inbox_agent.errors import UsageProblem
+from inbox_agent.rules import letters, outcomes, waiting
+from inbox_agent.services import obliging
+from inbox_agent.services.acting import Acting
+from state.model import Act, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A person's outcome for one right, with the facts its letter needs (`replies.catalogue.facts_needed`)."""
+
+    request: RequestKey
+    outcome: Outcome
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding(Acting):
+    def choose(self, case: CaseKey, choices: tuple[Choice, ...], *, unidentified: bool = False) -> DraftKey:
+        """Decide the outcome of one or more rights, anew where one was decided before, and compose their letter.
+        `unidentified`: write it although its reader is not identified; it still needs `WhoAsks.let_go` before approval.
+
+        Raises MissingFacts, or UsageProblem for an erasure before its copy, changing nothing.
+        """
+        with self.store.transaction():
+            decided = {r.key for r in self.store.cases.get(case).requests if r.status is RequestStatus.DECIDED}
+            for choice in choices:
+                if choice.request in decided:
+                    self.store.cases.undecide(choice.request, self.event(Act.REQUEST_UNDECIDED))
+                self._decide(choice)
+            stored = self.store.cases.get(case)
+            if outcomes.copy_first(stored):
+                raise UsageProblem("copy_first", stored.number)
+            identified = unidentified or stored.identity_level >= stored.identity_required
+            return self.write(stored, Letter.OUTCOME, lambda context: replace(context, identified=identified))
+
+    def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
+        """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
+        asked = waiting.first_asked_on(self.store.drafts.with_deliveries(case))
+        return {
+            request.key: outcomes.proposals(request, self.profile, self.today(), asked)
+            for request in letters.live_requests(self.store.cases.get(case))
+        }
+
+    def _decide(self, choice: Choice) -> None:
+        event = self.event(Act.REQUEST_DECIDED)
+        self.store.cases.decide(choice.request, choice.outcome, outcomes.completed(choice.facts), event)
+        obliging.decided(self.store, self.profile, choice.request, self.today(), event)

@@ -1,0 +1,117 @@
+"""What a person says a mail or a case is: a request, of these rights, or none; ours again, over, with a note.
+
+Each act is one transaction. What it says of the opening mail is recorded as a correction (`services.learning`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inbox_agent.errors import UsageProblem
+from inbox_agent.rules import deadlines, letters
+from inbox_agent.rules.intake import new_request
+from inbox_agent.services import identifying, learning, obliging
+from inbox_agent.services.acting import Acting
+from state.model import (
+    Act,
+    Case,
+    CaseKey,
+    CaseStatus,
+    DraftStatus,
+    MessageKey,
+    NewCase,
+    NewRequest,
+    RequestKind,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judging(Acting):
+    def confirm(self, case: CaseKey, kinds: tuple[RequestKind, ...] | None = None) -> None:
+        """Say that a candidate is a request; with `kinds`, of these rights instead of the proposed ones."""
+        requests = None if kinds is None else self._requests(self.store.cases.get(case), kinds)
+        with self.store.transaction():
+            self.store.cases.confirm(case, requests, self.event(Act.CASE_CONFIRMED))
+            self._is_request(case)
+
+    def change_rights(self, case: CaseKey, kinds: tuple[RequestKind, ...]) -> None:
+        """Say that a confirmed case is about these rights: others are dropped, new ones run from the case's receipt.
+
+        Raises UsageProblem where none would be left: that is a dismissal.
+        """
+        stored = self.store.cases.get(case)
+        live = letters.live_requests(stored)
+        if not kinds:
+            raise UsageProblem("no_right_left", stored.number)
+        known = {request.kind for request in live}
+        with self.store.transaction():
+            for new in self._requests(stored, tuple(kind for kind in kinds if kind not in known)):
+                self.store.cases.add_request(case, new, self.event(Act.REQUEST_OPENED))
+            for request in live:
+                if request.kind not in kinds:
+                    self.store.cases.drop_request(request.key, self.event(Act.REQUEST_DROPPED))
+            self._is_request(case)
+            identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))
+            self._write_first_letter_anew(self.store.cases.get(case))
+
+    def dismiss(self, case: CaseKey) -> None:
+        """Say that it is no request after all: its requests are dropped, its mails set aside."""
+        with self.store.transaction():
+            self.store.cases.dismiss(case, self.event(Act.CASE_DISMISSED))
+            learning.correct(self.store, case, Verdict.NOT_REQUEST, self.event(Act.CORRECTED))
+
+    def reopen(self, case: CaseKey) -> None:
+        """Take up an ended case again; of a dismissed one this says that it was a request after all."""
+        with self.store.transaction():
+            dismissed = self.store.cases.get(case).status is CaseStatus.DISMISSED
+            self.store.cases.reopen(case, self.event(Act.CASE_REOPENED))
+            if dismissed:
+                learning.correct(self.store, case, Verdict.REQUEST, self.event(Act.CORRECTED))
+            obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))
+
+    def close(self, case: CaseKey) -> None:
+        """Raises IllegalTransition while one of its rights is neither answered nor dropped."""
+        self.store.cases.close(case, self.event(Act.CASE_CLOSED))
+
+    def note(self, case: CaseKey, text: str) -> None:
+        self.store.cases.note(case, text, self.event(Act.NOTE_ADDED))
+
+    def make_case(self, message: MessageKey, kinds: tuple[RequestKind, ...]) -> CaseKey:
+        """Make a set-aside or quarantined mail a case: its clock runs from the mail's own receipt."""
+        stored = self.store.intake.message(message)
+        received_on = deadlines.receipt_date(stored.received_at, stored.sent_at, self.profile.deadlines.count_from)
+        case = NewCase(
+            status=CaseStatus.OPEN,
+            subject=letters.subject_in(stored),
+            language=stored.language,
+            received_at=stored.received_at,
+            received_on=received_on,
+            identity_level=letters.level_in(stored.analysis),
+            identity_required=letters.required_level(kinds, self.profile),
+            flags=letters.flags_in(stored.analysis),
+            requests=tuple(new_request(kind, received_on, self.profile) for kind in kinds),
+        )
+        with self.store.transaction():
+            opened = self.store.intake.refile(message, case, self.event(Act.CASE_OPENED))
+            self._is_request(opened)
+            identifying.reassess(self.store, self.profile, opened, self.event(Act.IDENTITY_ASSESSED))
+        return opened
+
+    def _is_request(self, case: CaseKey) -> None:
+        learning.correct(self.store, case, Verdict.REQUEST, self.event(Act.CORRECTED))
+        obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))
+
+    def _write_first_letter_anew(self, case: Case) -> None:
+        """A first letter that nobody has approved yet names the rights of the moment."""
+        proposed = [one for one in self.store.drafts.for_case(case.key) if one.status is DraftStatus.PROPOSED]
+        stale = [draft for draft in proposed if draft.letter in letters.FIRST]
+        first = letters.first_letter_of(case, self.profile)
+        for draft in stale:
+            if draft.letter is not first:
+                self.store.drafts.reject(draft.key, self.event(Act.DRAFT_REJECTED))
+        if stale and first:
+            self.write(case, first)
+
+    def _requests(self, case: Case, kinds: tuple[RequestKind, ...]) -> tuple[NewRequest, ...]:
+        return tuple(new_request(kind, case.received_on, self.profile) for kind in kinds)
