@@ -57,7 +57,9 @@ def _masked(store: Store, draft: Draft) -> Masked | None:
     code = next((code for code in store.identification.codes(draft.case) if code.draft == draft.key), None)
     if code is None:
         return None
-    body, original = (roundtrip.masked(text, code.salt, code.digest) for text in (draft.body, draft.original_body))
+    # As it stands: a person who sent it by hand may have changed its words just now.
+    left = store.drafts.get(draft.key)
+    body, original = (roundtrip.masked(text, code.salt, code.digest) for text in (left.body, left.original_body))
     return Masked(body, original)
 
 
