@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from state.model import (
     Outcome,
     Party,
     Place,
+    ProofKind,
     RawMessage,
     Reckoning,
     RequestKey,
@@ -148,9 +150,12 @@ def proposed(store: Store, of: CaseKey, kind: Letter = Letter.ACKNOWLEDGEMENT) -
     return store.drafts.propose(letter(of, kind=kind, about=about), by_agent(Act.DRAFT_PROPOSED))
 
 
-def identified(store: Store, of: CaseKey) -> None:
-    """Whoever asks is known well enough for every answer."""
-    store.cases.record_identity(of, IdentityLevel.L4, "käynti", by_person(Act.IDENTITY_RECORDED))
+def identified(store: Store, of: CaseKey, level: IdentityLevel = IdentityLevel.L4, words: str = "käynti") -> None:
+    """Somebody saw a proof of this level, and the case stands at it; L4 is enough for every answer."""
+    event = by_person(Act.IDENTITY_RECORDED)
+    store.identification.record_proof(of, ProofKind.OTHER, level, words, event)
+    required = store.cases.get(of).identity_required
+    store.identification.assess(of, level, required, replace(event, act=Act.IDENTITY_ASSESSED))
 
 
 def approved(store: Store, of: CaseKey, kind: Letter = Letter.ACKNOWLEDGEMENT) -> DraftKey:

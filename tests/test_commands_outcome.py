@@ -25,7 +25,7 @@ from state.model import (
     RequestStatus,
 )
 from state.store.store import Store
-from tests.state_examples import by_agent, by_person, mail
+from tests.state_examples import by_agent, identified, mail
 from tests.state_examples import case as a_case
 
 PROFILE = """
@@ -74,7 +74,7 @@ class Office:
             new = a_case(*kinds, status=status)
             key = store.intake.open_case(mail(self._uid), new, by_agent(Act.CASE_OPENED))
             if known:
-                store.cases.record_identity(key, IdentityLevel.L2, "soitto", by_person(Act.IDENTITY_RECORDED))
+                identified(store, key, IdentityLevel.L2)
         return key
 
     def run(self, *words: str, now: str = "2026-03-05T12:00:00+02:00") -> tuple[int, str, str]:

@@ -143,9 +143,8 @@ def test_nothing_about_a_person_is_handed_over_before_they_are_identified(review
     request = store.cases.get(case).requests[0]
     draft = review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
     review.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")
-    store.cases.record_identity(
-        case, IdentityLevel.L0, "", Event(datetime(2026, 11, 24, 12, 5, tzinfo=UTC), AGENT, Act.IDENTITY_RECORDED)
-    )
+    doubted = Event(datetime(2026, 11, 24, 12, 5, tzinfo=UTC), AGENT, Act.IDENTITY_ASSESSED)
+    store.identification.assess(case, IdentityLevel.L0, store.cases.get(case).identity_required, doubted)
     with pytest.raises(NotIdentified):
         review.on_paper.delivered(draft, "handed_over")
 

@@ -45,6 +45,7 @@ from tests.state_examples import (
     closed,
     due,
     extended,
+    identified,
     letter,
     mail,
     opened,
@@ -113,6 +114,30 @@ def test_a_dismissed_case_comes_back_with_its_old_clock(store: Store) -> None:
 
     assert store.cases.get(key) == before
     assert [message.status for message in store.intake.of_case(key)] == [MessageStatus.FILED]
+
+
+def test_a_dismissed_case_comes_back_with_the_rights_it_had_at_last(store: Store) -> None:
+    """What a person had corrected before the dismissal stays corrected."""
+    key = opened(store, RequestKind.ACCESS, RequestKind.OBJECTION, status=CaseStatus.CANDIDATE)
+    rights = (right(RequestKind.ACCESS), right(RequestKind.ERASURE))
+    store.cases.confirm(key, rights, by_person(Act.CASE_CONFIRMED))
+    [access] = [request for request in store.cases.get(key).requests if request.kind is RequestKind.ACCESS]
+    store.cases.drop_request(access.key, by_person(Act.REQUEST_DROPPED))
+    for _ in range(2):
+        before = store.cases.get(key)
+        store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
+        store.cases.reopen(key, by_person(Act.CASE_REOPENED))
+        assert store.cases.get(key) == before
+    assert [r.kind for r in before.requests if r.status is RequestStatus.OPEN] == [RequestKind.ERASURE]
+
+
+def test_a_case_that_was_dismissed_without_a_right_comes_back_with_a_clock(store: Store) -> None:
+    key = opened(store)
+    [request] = store.cases.get(key).requests
+    store.cases.drop_request(request.key, by_person(Act.REQUEST_DROPPED))
+    store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
+    store.cases.reopen(key, by_person(Act.CASE_REOPENED))
+    assert [request.status for request in store.cases.get(key).requests] == [RequestStatus.OPEN]
 
 
 def test_a_case_with_an_unanswered_right_cannot_be_closed(store: Store) -> None:
@@ -283,10 +308,11 @@ def test_a_right_is_added_to_a_live_case_only(store: Store) -> None:
 
 def test_an_identity_is_recorded_with_its_level_in_the_journal(store: Store) -> None:
     key = opened(store)
-    store.cases.record_identity(key, IdentityLevel.L3, "soitto tuttuun numeroon", by_person(Act.IDENTITY_RECORDED))
+    identified(store, key, IdentityLevel.L3, "soitto tuttuun numeroon")
     assert store.cases.get(key).identity_level is IdentityLevel.L3
-    stored = store.journal.events(key)[-1]
-    assert (stored.event.actor, dict(stored.event.facts), stored.new) == (PERSON, {"level": "L3"}, None)
+    stored, _ = store.journal.events(key)[-2:]
+    facts = {"proof": "other", "level": "L3"}
+    assert (stored.event.actor, dict(stored.event.facts), stored.new) == (PERSON, facts, None)
 
 
 # -- purge -----------------------------------------------------------------------------------------
@@ -320,7 +346,7 @@ def test_a_purged_case_keeps_its_number_dates_and_outcomes_and_takes_nothing_in(
         lambda: store.intake.attach(aside, key, by_person(Act.MESSAGE_FILED)),
         lambda: store.cases.reopen(key, by_person(Act.CASE_REOPENED)),
         lambda: store.cases.note(key, "x", by_person(Act.NOTE_ADDED)),
-        lambda: store.cases.record_identity(key, IdentityLevel.L2, "x", by_person(Act.IDENTITY_RECORDED)),
+        lambda: identified(store, key, IdentityLevel.L2, "x"),
         lambda: store.drafts.propose(letter(key), by_agent(Act.DRAFT_PROPOSED)),
         lambda: store.cases.purge(key, by_agent(Act.CASE_PURGED)),
     ):
@@ -346,7 +372,7 @@ def test_nothing_that_anybody_wrote_outlives_the_purge(tmp_path: Path) -> None:
         store.drafts.sent(draft, f"250 {word}", by_agent(Act.DRAFT_SENT))
         store.cases.decide(request.key, Outcome.PARTLY, {"ground": word}, by_person(Act.REQUEST_DECIDED))
         store.cases.answered(request.key, by_agent(Act.REQUEST_ANSWERED))
-        store.cases.record_identity(key, IdentityLevel.L3, word, by_person(Act.IDENTITY_RECORDED))
+        identified(store, key, IdentityLevel.L3, word)
         store.cases.note(key, word, by_person(Act.NOTE_ADDED))
         store.cases.close(key, by_agent(Act.CASE_CLOSED))
 
@@ -424,7 +450,7 @@ def test_the_people_of_other_live_cases_are_known_by_name_and_ones_own_are_not(s
 def test_a_fee_is_asked_for_what_is_open_and_withdrawn_with_the_decision(store: Store) -> None:
     """Before any work (GDPR 12(5)): decided, the approved notice goes; written for what is decided, it is refused."""
     key = opened(store)
-    store.cases.record_identity(key, IdentityLevel.L2, "soitto", by_person(Act.IDENTITY_RECORDED))
+    identified(store, key, IdentityLevel.L2)
     [request] = store.cases.get(key).requests
     notice = approved(store, key, Letter.FEE)
     store.cases.decide(request.key, Outcome.GRANTED, {}, by_person(Act.REQUEST_DECIDED))

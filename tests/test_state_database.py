@@ -254,7 +254,6 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "cases.decide": lambda s: s.cases.decide(first, Outcome.GRANTED, {}, did),
         "cases.undecide": lambda s: s.cases.undecide(first, did),
         "cases.answered": lambda s: s.cases.answered(first, did),
-        "cases.record_identity": lambda s: s.cases.record_identity(one, IdentityLevel.L2, "", did),
         "cases.received_earlier": lambda s: s.cases.received_earlier(
             one, date(2026, 1, 1), due(MONDAY), due(MONDAY), did
         ),

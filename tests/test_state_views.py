@@ -23,6 +23,7 @@ from state.model import (
     MessageStatus,
     Outcome,
     Party,
+    ProofKind,
     Reason,
     RequestKind,
 )
@@ -296,7 +297,8 @@ def test_a_case_reads_as_a_conversation_in_the_order_of_time(store: Store, views
     first = store.drafts.propose(letter(key), by_agent(Act.DRAFT_PROPOSED, NOW + at(1)))
     second = store.drafts.propose(letter(key, "Parempi teksti"), by_agent(Act.DRAFT_PROPOSED, NOW + at(2)))
     store.cases.note(key, "Soitin hänelle.", by_person(Act.NOTE_ADDED, NOW + at(3)))
-    store.cases.record_identity(key, IdentityLevel.L3, "puhelu", by_person(Act.IDENTITY_RECORDED, NOW + at(4)))
+    recorded = by_person(Act.IDENTITY_RECORDED, NOW + at(4))
+    store.identification.record_proof(key, ProofKind.OTHER, IdentityLevel.L3, "puhelu", recorded)
     shown = store.drafts.get(second).text_hash
     store.drafts.approve(second, shown, NOW, by_person(Act.DRAFT_APPROVED, NOW + at(5)))
     store.drafts.claim(second, "<letter@us.example>", by_agent(Act.SENDING_CLAIMED, NOW + at(6)))

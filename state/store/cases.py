@@ -23,7 +23,6 @@ from state.model import (
     DueDates,
     Event,
     ExtensionReason,
-    IdentityLevel,
     Letter,
     MessageStatus,
     NewCase,
@@ -173,13 +172,6 @@ class Cases:
         """Open an ended case again, with the rights that its end had settled and their old clocks."""
         with self._ledger.database.transaction():
             filing.restore(self._ledger, self.get(key), event)
-
-    def record_identity(self, key: CaseKey, level: IdentityLevel, method: str, event: Event) -> None:
-        """Record how far the person is identified. `method` is kept beside the event: it is a person's words."""
-        with self._ledger.database.transaction():
-            filing.refuse_purged(self.get(key))
-            self._ledger.database.write("update cases set identity_level = ? where id = ?", level, key)
-            filing.remark_beside(self._ledger, key, Act.IDENTITY_RECORDED, method, event, facts={"level": level})
 
     def received_earlier(self, key: CaseKey, on: date, due: DueDates, longer: DueDates, event: Event) -> None:
         """Move the receipt of a live case to an earlier day, and every live clock that began later with it. `longer`

@@ -129,18 +129,35 @@ def reopen_case(ledger: Ledger, case: Case, event: Event) -> None:
 def restore(ledger: Ledger, case: Case, event: Event) -> None:
     """Open an ended case again with what its end had settled: rights with their old clocks, and mails."""
     reopen_case(ledger, case, event)
-    for request in _settled(case):
+    for request in _settled(ledger, case):
         ledger.move_request(request, RequestStatus.OPEN, Act.REQUEST_REOPENED, event, columns=UNDECIDED)
     if case.status is CaseStatus.DISMISSED:
         move_mails(ledger, case, MessageStatus.FILED, None, event)
 
 
-def _settled(case: Case) -> list[Request]:
-    """The answered rights of a closed case; the dropped ones of a dismissed case, or where none was answered."""
+def _settled(ledger: Ledger, case: Case) -> list[Request]:
+    """The answered rights of a closed case; of a dismissed one those that its dismissal dropped, and not what had been
+    corrected before. Where there is neither, all that was dropped: a case without a clock would wait for ever.
+    """
     answered = [request for request in case.requests if request.status is RequestStatus.ANSWERED]
     if case.status is CaseStatus.CLOSED and answered:
         return answered
-    return [request for request in case.requests if request.status is RequestStatus.DROPPED]
+    dropped = [request for request in case.requests if request.status is RequestStatus.DROPPED]
+    with_its_end = _dropped_with_the_end(ledger, case)
+    return [request for request in dropped if request.key in with_its_end] or dropped
+
+
+def _dropped_with_the_end(ledger: Ledger, case: Case) -> set[int]:
+    """The rights that were dropped by the dismissal that ended the case, or after it."""
+    rows = ledger.database.rows(
+        "select entity_id from events where case_id = ? and act = ? and seq >"
+        " (select max(seq) from events where case_id = ? and act = ?)",
+        case.key,
+        Act.REQUEST_DROPPED,
+        case.key,
+        Act.CASE_DISMISSED,
+    )
+    return {row["entity_id"] for row in rows}
 
 
 def move_mails(ledger: Ledger, case: Case, status: MessageStatus, reason: Reason | None, event: Event) -> None:
