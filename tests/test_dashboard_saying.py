@@ -263,6 +263,17 @@ async def test_an_outcome_comes_filled_in(desk: Desk, case: CaseKey) -> None:
         assert "accounting_law" in [field.value for field in window.query(Select)]
 
 
+async def test_a_ground_of_another_right_is_told_and_not_filled_in(desk: Desk) -> None:
+    """Accounting law refuses no access request, however it is said."""
+    asked = desk.case(4, "Eino Esimerkki", RequestKind.ACCESS, text="Mitä tietoja teillä on minusta?")
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, asked)
+        shown = await say(pilot, "hylkää kirjanpitolain takia", confirm=True)
+
+        assert "does not answer this right" in shown
+        assert "accounting_law" not in [field.value for field in pilot.app.screen.query(Select)]
+
+
 @pytest.mark.parametrize(
     ("text", "window"),
     [

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.days import mentions
 from inbox_agent.rules.commands.grammar import rules
+from inbox_agent.rules.commands.law import in_case
 from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
 from inbox_agent.rules.commands.understanding import understand
 from inbox_agent.rules.commands.vocabulary import distance, vocabulary
 from inbox_agent.rules.fold import fold
+from replies.grounds import ground
+from state.model import RequestKind
 from tests.commands_figures import HOME, labelled, right
 
 NOW = datetime(2026, 3, 11, 9, tzinfo=ZoneInfo("Europe/Helsinki"))  # a Wednesday
@@ -210,3 +213,45 @@ def test_distance_is_symmetric_and_zero_for_equals(one: str, other: str) -> None
 def test_a_slip_is_forgiven() -> None:
     """One wrong letter in a longer word is read over."""
     assert vocabulary().tags(fold("määräiaka")) >= {"n_deadline"}
+
+
+def test_a_refusal_for_some_data_is_in_part() -> None:
+    """What is said to be refused for the invoices is refused for them, not for the whole request."""
+    (one,) = said("hylkää laskujen osalta kirjanpitolain takia")
+    (outcome,) = one.args["outcomes"]
+    assert (outcome["outcome"], outcome["kept"], outcome["ground"]) == ("partly", "laskut", "accounting_law")
+
+
+@pytest.mark.parametrize(
+    ("rights", "lawful", "findings"),
+    [
+        (["access"], False, ("ground_not_for_this_right",)),
+        (["erasure"], True, ()),
+        (["access", "erasure"], True, ()),
+    ],
+)
+def test_a_ground_is_judged_by_the_rights_of_the_case(
+    rights: list[str], lawful: bool, findings: tuple[str, ...]
+) -> None:
+    """Accounting law keeps data from erasure; it hides nothing from an access request."""
+    (one,) = said("hylkää kirjanpitolain takia")
+    judged = in_case(one, rights)
+    assert [outcome["lawful"] for outcome in judged.args["outcomes"]] == [lawful]
+    assert judged.findings == findings
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("poisto", RequestKind.ERASURE),
+        ("rajoittaminen", RequestKind.RESTRICTION),
+        ("tarkastuspyyntö", RequestKind.ACCESS),
+        ("oikaisu", RequestKind.RECTIFICATION),
+    ],
+)
+def test_a_ground_stands_for_the_rights_that_letters_know(word: str, kind: RequestKind) -> None:
+    """What the line calls lawful can be written: one table of grounds serves both."""
+    (one,) = said(f"hylkää {word} kirjanpitolain takia")
+    (outcome,) = one.args["outcomes"]
+    assert outcome["right"] == kind
+    assert outcome["lawful"] is (ground(kind, "accounting_law") is not None)

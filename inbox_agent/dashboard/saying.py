@@ -51,6 +51,10 @@ class SayingScreen(DeskScreen):
         """Answer a question; reading only."""
         return await self.answers.answer(said)
 
+    def judged(self, said: Said) -> Said:
+        """What the law says of it here, where more is known than the line."""
+        return said
+
     def instead(self, said: Said) -> str:
         """What a person does instead where this deed is not to be had here and now; empty where it is."""
         raise NotImplementedError
@@ -97,7 +101,7 @@ class SayingScreen(DeskScreen):
     @work(exclusive=True, group="saying")
     async def understand(self, text: str) -> None:
         """Show what a line says: answers at once, deeds as forms that wait for Enter again."""
-        said = understand(text, self.context.now(), self.place)
+        said = [self.judged(one) for one in understand(text, self.context.now(), self.place)]
         parts = [await self._told(one) for one in said]
         deeds = tuple(
             one for one in said if one.must_confirm and one.intent is not Intent.UNSAFE and not self.instead(one)

@@ -19,6 +19,7 @@ from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.rules.commands.law import in_case
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
@@ -79,6 +80,10 @@ class CaseSays(CaseDesk, SayingScreen):
             self.run_worker(self.app.run_action("edit", self))
             return Content("")
         return await self.answers.answer(said, self.found)
+
+    def judged(self, said: Said) -> Said:
+        rights = [str(request.kind) for request in live_requests(self.found.case)] if self.found else []
+        return in_case(said, rights) if rights else said
 
     def instead(self, said: Said) -> str:
         if said.intent in _NOT_YET:
@@ -278,8 +283,10 @@ def filled_in(
     facts = {request.key: dict(proposals.get(request.key, {})) for request in requests}
     for one in said:
         right = one.get("right")
-        for request in requests:
-            if right not in {None, "all", str(request.kind)} or (right is None and request.key in outcomes):
+        suited = [request for request in requests if ground(request.kind, str(one.get("ground")))]
+        meant = suited or requests if right in {None, "all"} else [r for r in requests if str(r.kind) == right]
+        for request in meant:
+            if right is None and request.key in outcomes:
                 continue
             outcomes[request.key] = Outcome(one["outcome"])
             facts[request.key] |= {name: str(one[name]) for name in ("kept", "done_on", "searched") if one.get(name)}

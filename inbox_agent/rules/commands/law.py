@@ -1,31 +1,26 @@
 """What the law says of what was said: a finding before anything is done, never a refusal and never a ground of our own.
 
-`lawful` is true, false, or None where a ground or a reason is missing. GDPR 11, 12(3), 12(5), 12(6), 15(3)-(4), 17(3),
-20(1), 20(4), 21(2)-(3); Accounting Act 1336/1997, 2:10; Data Protection Act 1050/2018, 29.
+`lawful` is true, false, or None where a ground or a reason is missing; for which right a ground can stand,
+`replies.grounds` knows, and whether it does in a case, the person judges. GDPR 11, 12(3), 12(5), 12(6), 15(3)-(4),
+17(3), 20(1), 20(4), 21(2)-(3); Accounting Act 1336/1997, 2:10; Data Protection Act 1050/2018, 29.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
-from inbox_agent.rules.commands.model import Intent
+from inbox_agent.rules.commands.model import Intent, Said
+from replies.grounds import GROUNDS
 
 _ASKED_BADLY = {"hetu": "hetu_needless", "id_copy": "id_copy_needless", "signature": "signature_needless"}
 _ASKED_WELL = frozenset({"customer_number", "order_number", "order_month", "postcode", "authorisation"})
 _GOOD_REASONS = frozenset({"complexity", "number_of_requests"})
 _MOST_MONTHS = 2
 _REFUSING = frozenset({"refused", "partly"})
-_GROUNDS: Mapping[str, frozenset[str | None]] = {
-    "accounting_law": frozenset({"erasure", "restriction", "objection", "consent_withdrawal", "all", None}),
-    "open_invoice": frozenset({"erasure", "restriction", "objection", "consent_withdrawal", "all", None}),
-    "legal_claim": frozenset({"erasure", "restriction", "objection", "consent_withdrawal", "all", None}),
-    "contract_needed": frozenset({"erasure", "restriction", "objection", "automated_decision", "all", None}),
-    "data_accurate": frozenset({"rectification", "restriction", "all", None}),
-    "others_rights": frozenset({"access", "portability", "all", None}),
-    "wrong_basis": frozenset({"portability", "objection", "consent_withdrawal", "all", None}),
-}
-"""For which rights a ground can stand at all; whether it does, the person judges."""
+_OF_RIGHT = {str(kind): frozenset(ground.code for ground in grounds) for kind, grounds in GROUNDS.items()}
+_KNOWN = frozenset[str]().union(*_OF_RIGHT.values())
 
 Judge = Callable[[dict[str, Any]], tuple[dict[str, Any], list[str]]]
 
@@ -37,6 +32,23 @@ def judged(intent: Intent, args: dict[str, Any]) -> tuple[dict[str, Any], tuple[
         return args, ()
     found, findings = judge(args)
     return found, tuple(dict.fromkeys(findings))
+
+
+def in_case(said: Said, rights: Collection[str]) -> Said:
+    """What was said of a case whose open `rights` are known: a refusal that names no right is judged by them."""
+    if said.intent is not Intent.SET_OUTCOME:
+        return said
+    outcomes = [{**one, "lawful": False} if _answers_none(one, rights) else one for one in said.args["outcomes"]]
+    if outcomes == said.args["outcomes"]:
+        return said
+    findings = dict.fromkeys([*said.findings, "ground_not_for_this_right"])
+    return replace(said, args={**said.args, "outcomes": outcomes}, findings=tuple(findings))
+
+
+def _answers_none(one: Mapping[str, Any], rights: Collection[str]) -> bool:
+    """Whether the ground of a refusal that names no right can stand for none of these."""
+    named = one.get("right") not in {None, "all"}
+    return bool(one.get("lawful")) and not named and not any(one["ground"] in _OF_RIGHT[right] for right in rights)
 
 
 def _identity(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -98,13 +110,13 @@ def _outcomes(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
 def _refusal(right: str | None, ground: str | None) -> tuple[bool | None, str]:
     if right == "marketing_objection":
         return False, "marketing_ban_never_refused"
-    if right == "consent_withdrawal" and ground not in _GROUNDS:
+    if right == "consent_withdrawal" and ground not in _KNOWN:
         return False, "withdrawal_never_refused"
     if ground is None:
         return None, "ground_missing"
-    if ground not in _GROUNDS:
+    if ground not in _KNOWN:
         return False, "ground_is_none_in_law"
-    if right not in _GROUNDS[ground]:
+    if right in _OF_RIGHT and ground not in _OF_RIGHT[right]:
         return False, "ground_not_for_this_right"
     return True, ""
 

@@ -317,6 +317,8 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
         one["after"] = "access"
     if one["outcome"] == "refused" and alone and one.get("_rest") and any(t.startswith("done.") for t in spoken.tags):
         one["outcome"] = "partly"
+    if one["outcome"] == "refused" and alone and one.get("_kept") and "osalta" in spoken.text:
+        one["outcome"] = "partly"  # refused for what is named; of the rest nothing is said
     if one["outcome"] == "partly" and "kept" not in one:
         one["kept"] = one.get("_kept")
     if one["outcome"] == "granted" and alone and one.get("ground") == "others_rights":
