@@ -35,7 +35,7 @@ def next_steps(found: Assessment) -> tuple[str, ...]:
     return (
         *((_("Next: {step}").format(step=own_step(found.own)),) if found.own else ()),
         _("May be asked, the least first: {ways}").format(ways=asked),
-        _("Reason ({code}): {reason}").format(code=found.reason, reason=doubt(found.reason)),
+        _("Reason: {reason}").format(reason=doubt(found.reason)),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from inbox_agent.rules import deadlines
+from inbox_agent.rules.documents import shown_names
 from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.understand import Understood
 from inbox_agent.rules.visible import masked, visible_line
@@ -88,7 +89,7 @@ def _message(message: InboundMessage) -> dict[str, Any]:
         "subject": _line(message.subject),
         "from": _party(message.sender),
         "date": message.sent_at.isoformat() if message.sent_at else None,
-        "attachments": [_line(attachment.name) for attachment in message.attachments],
+        "attachments": shown_names(message.attachments, message.new_text),
         "text": masked(message.text),
         "new_text": masked(message.new_text),
         "kind": str(message.kind),

@@ -12,9 +12,13 @@ from collections.abc import Sequence
 from inbox_agent.rules.attachments import Attachment, attachment_of
 from inbox_agent.rules.fold import fold, fold_in_place
 from inbox_agent.rules.mime import split
+from inbox_agent.rules.visible import masked, visible_line
 
 IDENTITY_DOCUMENT = "identity_document"
 """The flag of a mail that carries one."""
+
+NAMELESS = f"[{IDENTITY_DOCUMENT}]"
+"""What stands for the name of such a copy, which mostly holds its bearer's own."""
 
 REMOVED = b"[identity document removed]"
 
@@ -38,6 +42,14 @@ def identity_documents(attachments: Sequence[Attachment], text: str = "") -> tup
     if named or not _POINTER.search(fold_in_place(text)):
         return named
     return tuple(found for found in attachments if _PICTURE.match(found.content_type))
+
+
+def shown_names(attachments: Sequence[Attachment], text: str = "") -> list[str]:
+    """The attachments' names as people, files and other programs may have them: harmless, on one line, personal
+    identity codes masked, and of a copy of an identity document nothing but that it is one.
+    """
+    hidden = set(identity_documents(attachments, text))
+    return [NAMELESS if found in hidden else masked(visible_line(found.name)) for found in attachments]
 
 
 def without_documents(raw: bytes, text: str = "") -> bytes:
