@@ -18,6 +18,7 @@ from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.customers import LookUp
 from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.waiting import Wait, wait
 from inbox_agent.services import identifying
@@ -67,11 +68,21 @@ def run(arguments: argparse.Namespace) -> int:
         shown = _act(arguments, who, case, store)
         case = store.cases.get(case.key)
         found, waited = who.assessment(case.key), _wait(store, who, case)
+        earlier = who.earlier_receipt(case.key)
         if arguments.json:
-            print(json.dumps(as_json(store, case, found, waited, shown), ensure_ascii=False))
+            told = as_json(store, case, found, waited, shown)
+            told["joint_receipt"] = {"by": earlier.by, "on": str(earlier.on)} if earlier else None
+            print(json.dumps(told, ensure_ascii=False))
         else:
-            print("\n".join(_lines(store, case, found, waited, shown)))
+            print("\n".join((*_lines(store, case, found, waited, shown), *_proposed(case, earlier))))
     return 0
+
+
+def _proposed(case: Case, earlier: EarlierReceipt | None) -> Iterable[str]:
+    yield from phrases.earlier(earlier)
+    if earlier:
+        command = f'inbox-agent identity {case.number} --received-by "{earlier.by}" --on {earlier.on}'
+        yield _("If it is so: {command}").format(command=command)
 
 
 def _act(arguments: argparse.Namespace, who: WhoAsks, case: Case, store: Store) -> LookUp | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inbox_agent.phrasing import days, words
 from inbox_agent.phrasing import deadlines as clocks
 from inbox_agent.rules.identity import Assessment, Doubt, Effect, Evidence, Finding, OwnStep, Way
+from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.waiting import Wait
 from inbox_agent.texts import gettext as _
@@ -52,6 +53,14 @@ def waited(found: Wait) -> tuple[str, ...]:
         silent = _("The deadline runs all the same. Without a proof, “not identified” is drafted {on}.")
         return (asked, silent.format(on=days.on(found.answer_on)))
     return (asked,)
+
+
+def earlier(found: EarlierReceipt | None) -> tuple[str, ...]:
+    """A proposal to a person: the clock runs from the first receipt by any joint controller."""
+    if found is None:
+        return ()
+    said = _("Proposed: {by} seems to have received it {on}; the deadline runs from then (GDPR 26(3)). See the mail.")
+    return (said.format(by=found.by, on=days.on(found.on)),)
 
 
 def finding(one: Finding) -> str:

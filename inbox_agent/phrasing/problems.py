@@ -36,6 +36,7 @@ def _own() -> dict[str, str]:
     return {
         "address": _("“{given}” is no e-mail address; write it like name@company.example"),
         "one_line": _("must be a name on one line"),
+        "joint_unknown": _("joint_domains must name joint controllers that controller.joint lists"),
         "away_order": _("an absence must not end before it begins"),
         "client_id": _("signing in with Microsoft or Google needs client_id in [sign_in]"),
         "https": _("must begin with https://"),

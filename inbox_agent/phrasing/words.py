@@ -282,6 +282,7 @@ def flag(code: str) -> str:
         "spelling": _("the spelling of a name or title is to be corrected"),
         "answer_elsewhere": _("the answer is asked to another address"),
         "identity_document": _("a copy of an identity document is attached: it is removed with the decision"),
+        "joint_receipt": _("a joint controller seems to have received it earlier: see who is asking"),
         "code_from_stranger": _("the right code came back from a sender who is not believed"),
         "shared_mailbox": _("several people may read the mailbox"),
         "employer_address": _("the address is our own company's"),

@@ -27,6 +27,7 @@ def analysis(understood: Understood, received_on: date) -> dict[str, Any]:
         "evidence": [{"type": found.type, "phrase": _line(found.phrase)} for found in classification.evidence],
         "against": [{"type": found.type, "phrase": _line(found.phrase)} for found in classification.against],
         "forwarded": _forwarded(message),
+        "joint_receipt": _joint_receipt(understood),
         "identity": {
             "level": str(identity.level),
             "required": str(identity.required),
@@ -63,6 +64,7 @@ def not_understood() -> dict[str, Any]:
         "evidence": [],
         "against": [],
         "forwarded": None,
+        "joint_receipt": None,
         "identity": {
             "level": str(IdentityLevel.L0),
             "required": str(IdentityLevel.L0),
@@ -110,6 +112,11 @@ def _forwarded(message: InboundMessage) -> dict[str, str] | None:
     if message.forwarded is None:
         return None
     return {"by": _line(message.forwarded.by), "subject_address": _line(message.forwarded.subject_address)}
+
+
+def _joint_receipt(understood: Understood) -> dict[str, str] | None:
+    earlier = understood.earlier
+    return {"by": earlier.by, "on": str(earlier.on)} if earlier else None
 
 
 def _party(party: Party) -> dict[str, str]:

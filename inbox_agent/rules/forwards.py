@@ -27,12 +27,15 @@ _REPLY_PREFIX = re.compile(r"\s*(?:vs|sv|re|aw|ad|antw)\s*(?:\[\d+\])?\s*:", re.
 @dataclass(frozen=True, slots=True)
 class Forwarded:
     """A mail passed on by a colleague. `subject_address` is the data subject's, "" where none is to be read;
-    `text` is what that person wrote.
+    `text` is what that person wrote, `sent` when, as written; `through` whatever the mails on the way say of who passed
+    it on and to whom.
     """
 
     by: str
     subject_address: str
     text: str
+    sent: str = ""
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class AttachedMail:
     own: str
     shown: str
     files: tuple[Entity, ...]
+    date: str = ""
+    to: str = ""
+    within: tuple[QuotedMail, ...] = ()  # the mails that it quotes or forwards itself
 
 
 def announces_forward(subject: str) -> bool:
@@ -65,15 +71,36 @@ def forwarded(
     """
     if not within(domain_of(sender.address), own_domains):
         return None
-    candidates = [(mail.sender, mail.own) for mail in attached]
+    candidates = [
+        passed
+        for mail in attached
+        for passed in (_Passed(mail.sender, mail.own, mail.date, mail.sender, mail.to), *map(_passed, mail.within))
+    ]
     if announces_forward(subject) or split.forward or (split.mails and not _REPLY_PREFIX.match(subject)):
-        candidates += [(_address(mail.sender), _own_words(mail)) for mail in split.mails]
+        candidates += map(_passed, split.mails)
     if not candidates:
         return None
-    outside = [one for one in candidates if one[0] and not within(domain_of(one[0]), own_domains)]
-    nameless = [one for one in candidates if not one[0]]
-    address, text = next(iter(outside or nameless or candidates))
-    return Forwarded(sender.address, address, text)
+    outside = [one for one in candidates if one.address and not within(domain_of(one.address), own_domains)]
+    nameless = [one for one in candidates if not one.address]
+    meant = next(iter(outside or nameless or candidates))
+    before = candidates[: candidates.index(meant)]
+    through = (f"{sender.name} <{sender.address}>", *(who for one in before for who in (one.sender, one.to)), meant.to)
+    return Forwarded(sender.address, meant.address, meant.text, meant.sent, tuple(filter(None, through)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """One mail of a chain: its writer's address and own words, and as written its day, its writer and its reader."""
+
+    address: str
+    text: str
+    sent: str
+    sender: str
+    to: str
+
+
+def _passed(mail: QuotedMail) -> _Passed:
+    return _Passed(_address(mail.sender), _own_words(mail), mail.date, mail.sender, mail.to)
 
 
 def _attached(root: Entity) -> AttachedMail:
@@ -82,7 +109,17 @@ def _attached(root: Entity) -> AttachedMail:
     senders = parties(root.headers.first("from"))
     shown = "\n".join((*_shown_headers(root), "", reading.body.text))
     sender = senders[0].address if senders else ""
-    return AttachedMail(sender, split.own or reading.body.text, shown.strip(), tuple(reading.files))
+    # Their server's stamp says when they got it; its writer's clock, when it was written.
+    date = (root.headers.first("received") or b"").rpartition(b";")[2] or root.headers.first("date") or b""
+    return AttachedMail(
+        sender,
+        split.own or reading.body.text,
+        shown.strip(),
+        tuple(reading.files),
+        date.decode("latin-1").strip(),
+        visible_line(root.headers.text("to")),
+        split.mails,
+    )
 
 
 def _shown_headers(root: Entity) -> Iterator[str]:

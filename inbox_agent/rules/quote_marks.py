@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _KINDS = {
     "from": "lähettäjä från from avsändare von fra",
@@ -72,7 +72,8 @@ _LONGEST_ATTRIBUTION = 400
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Lines [start, end) that introduce another mail. `sender` is what they say of its writer.
+    """Lines [start, end) that introduce another mail. `sender` is what they say of its writer, `to` of its reader,
+    `date` of its day, as written.
 
     `sure` is false for an attribution that only quotation marks below it can confirm.
     """
@@ -82,6 +83,8 @@ class Introduction:
     sender: str
     forward: bool = False
     sure: bool = True
+    date: str = ""
+    to: str = ""
 
 
 def introduction(lines: Sequence[str], at: int) -> Introduction | None:
@@ -128,9 +131,9 @@ def _separated(lines: Sequence[str], at: int) -> Introduction | None:
         below += 1
     block = _header_block(lines, below, after_separator=bool(separator)) if below < len(lines) else None
     if separator is None:
-        return Introduction(at, block.end, block.sender) if block else None
-    forward = not separator["original"]
-    return Introduction(at, block.end if block else at + 1, block.sender if block else "", forward)
+        return replace(block, start=at) if block else None
+    block = block or Introduction(at, at + 1, "")
+    return replace(block, start=at, forward=not separator["original"])
 
 
 def _header_block(lines: Sequence[str], at: int, *, after_separator: bool = False) -> Introduction | None:
@@ -156,7 +159,9 @@ def _header_block(lines: Sequence[str], at: int, *, after_separator: bool = Fals
             if strange > _WRAPPED_LINES:
                 break
     needed = 2 if after_separator else 3
-    return Introduction(at, end, values["from"]) if "from" in values and len(values) >= needed else None
+    if "from" not in values or len(values) < needed:
+        return None
+    return Introduction(at, end, values["from"], date=values.get("sent", ""), to=values.get("to", ""))
 
 
 def _flat_block(line: str) -> str | None:
@@ -176,7 +181,7 @@ def _attribution(lines: Sequence[str], at: int) -> Introduction | None:
     """A sentence such as "X wrote on date:", on up to three lines, as clients put it above a quotation."""
     line = lines[at]
     if _OLD_GMAIL.fullmatch(line[:_LONGEST_ATTRIBUTION]):
-        return Introduction(at, at + 1, line.strip())
+        return Introduction(at, at + 1, line.strip(), date=line.strip())
     depth = quote_depth(line)
     text = ""
     for end in range(at, min(len(lines), at + _ATTRIBUTION_LINES)):
@@ -186,7 +191,7 @@ def _attribution(lines: Sequence[str], at: int) -> Introduction | None:
         if text.endswith(":") and _VERB.search(text):
             return _judged(lines, at, end + 1, text)
         if text.endswith(":") and _DATE.search(text) and _ADDRESS.search(text):  # whatever language the verb is in
-            return Introduction(at, end + 1, text, sure=False)
+            return Introduction(at, end + 1, text, sure=False, date=text)
     return None
 
 
@@ -205,8 +210,8 @@ def _judged(lines: Sequence[str], start: int, end: int, text: str) -> Introducti
     small = sum(word not in _CONNECTING for word in _SMALL_WORD.findall(plain))
     if end - start > 1:
         wrapped = alone and small <= 1 + bracketed and (timed or (dated and bracketed))
-        return Introduction(start, end, text) if wrapped else None
+        return Introduction(start, end, text, date=text) if wrapped else None
     sure = (
         (bracketed and small <= 2) or (timed and small <= 1) or (dated and alone and small == 0 and len(text) <= _TERSE)
     )
-    return Introduction(start, end, text, sure=sure)
+    return Introduction(start, end, text, sure=sure, date=text)

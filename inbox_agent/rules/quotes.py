@@ -16,10 +16,14 @@ from inbox_agent.rules.quote_marks import Introduction, introduction, quote_dept
 
 @dataclass(frozen=True, slots=True)
 class QuotedMail:
-    """An older mail inside a text: what its introduction says of its sender, and its text."""
+    """An older mail inside a text: what its introduction says of its sender, its text, and what else it says, as
+    written.
+    """
 
     sender: str
     text: str
+    date: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ class _Reader:
             ]
             first = next((line for line in lines if line.strip()), "")
             depth = quote_depth(first)
-            yield QuotedMail(found.sender, "\n".join(unquoted(line, depth) for line in lines).strip())
+            text = "\n".join(unquoted(line, depth) for line in lines).strip()
+            yield QuotedMail(found.sender, text, found.date, found.to)
 
     def is_pure_quotation(self) -> bool:
         """Whether the text says of itself that it is somebody else's: quoted with marks, or forwarded in words."""

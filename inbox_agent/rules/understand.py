@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.classify import Classification
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT, identity_documents
 from inbox_agent.rules.identity import IdentityAssessment, assess
+from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_receipt
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.speakers import EVERYTHING, NOTHING_SAID, Circumstance, Said, read
@@ -29,6 +31,7 @@ class Understood:
     identity: IdentityAssessment
     subject: Party
     said: Said = NOTHING_SAID
+    earlier: EarlierReceipt | None = None
 
     @property
     def kinds(self) -> tuple[RequestKind, ...]:
@@ -51,15 +54,24 @@ class Understood:
 
 def understand(raw: bytes, recogniser: Classifies, profile: ControllerProfile) -> Understood:
     """Parse and judge one mail. Never raises for what a mail holds."""
-    message = parse(raw, profile.identity.trusted_authserv_ids, profile.controller.domains)
+    joint = [domain for domains in profile.controller.joint_domains.values() for domain in domains]
+    message = parse(raw, profile.identity.trusted_authserv_ids, (*profile.controller.domains, *joint))
     classification = recogniser.classify(message)
     known = {str(kind): kind for kind in RequestKind}
     kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
     # Of no request it does not matter who speaks for whom; where the answer is to go always does.
     said = read(message, _OF_ANY_MAIL if classification.verdict is Verdict.NOT_REQUEST else EVERYTHING)
-    message = replace(message, flags=tuple(sorted({*message.flags, *said.flags, *_documents(message)})))
+    earlier = _earlier_receipt(message, profile)
+    joint_receipt = (JOINT_RECEIPT,) if earlier else ()
+    found = {*message.flags, *said.flags, *_documents(message), *joint_receipt}
+    message = replace(message, flags=tuple(sorted(found)))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
-    return Understood(message, classification, identity, _data_subject(message), said)
+    return Understood(message, classification, identity, _data_subject(message), said, earlier)
+
+
+def _earlier_receipt(message: InboundMessage, profile: ControllerProfile) -> EarlierReceipt | None:
+    came = message.received_at or message.sent_at
+    return earlier_receipt(message.forwarded, profile.controller, helsinki_date(came)) if came else None
 
 
 def _documents(message: InboundMessage) -> tuple[str, ...]:

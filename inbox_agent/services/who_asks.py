@@ -11,6 +11,7 @@ from datetime import date
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines, identity
 from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, proposed
 from inbox_agent.rules.levels import Sign
 from inbox_agent.services import identifying
 from inbox_agent.services.acting import Acting
@@ -117,7 +118,14 @@ class WhoAsks(Acting):
         if on >= stored.received_on:
             raise UsageProblem("not_earlier", on.isoformat())
         due = deadlines.compute(on)
-        self.store.cases.received_earlier(case, on, due.due, due.extension, self.event(Act.CASE_RECEIVED_EARLIER))
+        with self.store.transaction():
+            event = self.event(Act.CASE_RECEIVED_EARLIER)
+            self.store.cases.received_earlier(case, on, due.due, due.extension, event)
+            self.store.identification.flag(case, JOINT_RECEIPT, False, self.event(Act.CASE_FLAGGED))
+
+    def earlier_receipt(self, case: CaseKey) -> EarlierReceipt | None:
+        """What the case's mails propose: that a joint controller got the request first."""
+        return proposed(self.store.cases.get(case), self.store.intake.of_case(case))
 
     def _reassess(self, case: CaseKey) -> Assessment:
         return identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))

@@ -17,6 +17,7 @@ from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.who_asks import Identified, WhoAsksWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.rules import letters
+from inbox_agent.rules.joint import proposed
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.who_asks import WhoAsks
 from inbox_agent.texts import gettext as _
@@ -138,7 +139,8 @@ class CaseActs(CaseDesk):
         if self.found is None:
             return
         judged = judge(self.found, self.context.profile, self.context.today())
-        identified = await self.app.push_screen_wait(WhoAsksWindow(*judged))
+        earlier = proposed(self.found.case, self.found.known.messages)
+        identified = await self.app.push_screen_wait(WhoAsksWindow(*judged, earlier))
         if identified is not None:
             await self.act(lambda review: _record(review.who_asks, self.case_key, identified), _("Recorded."))
 
@@ -201,6 +203,8 @@ _WRITTEN = (
 
 def _record(who: WhoAsks, case: CaseKey, said: Identified) -> None:
     """What a person says of who asks, in the order in which it bears on one another."""
+    if said.earlier:
+        who.received_earlier(case, said.earlier.on, said.earlier.by)
     if said.on_file:
         who.on_file(case, said.on_file)
     if said.kind is not None:

@@ -14,6 +14,7 @@ from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import words
 from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.levels import PROOFS
 from inbox_agent.rules.waiting import Wait
 from inbox_agent.texts import gettext as _
@@ -23,7 +24,7 @@ from state.model import IdentityLevel, ProofKind
 @dataclass(frozen=True, slots=True)
 class Identified:
     """What a person says: a proof of this kind was seen (None: none), this address is on file (empty: nothing said), a
-    new code is to be written.
+    new code is to be written, a joint controller got it first.
     """
 
     kind: ProofKind | None
@@ -31,13 +32,15 @@ class Identified:
     words: str
     on_file: str
     new_code: bool
+    earlier: EarlierReceipt | None = None
 
 
 class WhoAsksWindow(Window[Identified]):
     """One case's person. What is left empty is not said."""
 
-    def __init__(self, found: Assessment, waited: Wait) -> None:
+    def __init__(self, found: Assessment, waited: Wait, earlier: EarlierReceipt | None = None) -> None:
         super().__init__()
+        self._earlier = earlier
         self.heading = _("Who is asking")
         self.submit_label = _("Record it")
         self._found = found
@@ -45,6 +48,9 @@ class WhoAsksWindow(Window[Identified]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(told.who_asks(self._found, self._waited))
+        if self._earlier:
+            yield SafeStatic(own("\n".join(phrases.earlier(self._earlier)), "$text-warning"))
+            yield SafeCheckbox(own(_("Count the deadline from that day")), id="earlier")
         yield SafeStatic(own(_("A proof that was seen"), "bold"))
         proofs = [
             (own(f"{phrases.proof(kind)} {_gives(kind)}"), kind)
@@ -69,15 +75,16 @@ class WhoAsksWindow(Window[Identified]):
         method = self.query_one("#method", Input).value.strip()
         on_file = self.query_one("#on-file", Input).value.strip()
         new_code = self.query_one("#new-code", Checkbox).value
+        earlier = self._earlier if self._earlier and self.query_one("#earlier", Checkbox).value else None
         seen = kind if isinstance(kind, ProofKind) else ProofKind.OTHER if method else None
         if seen is not None and not method:
             self.problem(_("Say how it was established."))
             return None
-        if seen is None and not on_file and not new_code:
+        if seen is None and not on_file and not new_code and not earlier:
             self.problem(_("Choose a proof, give the address on file, or ask for a new code."))
             return None
         own_level = level if isinstance(level, IdentityLevel) and seen and PROOFS[seen] is None else None
-        return Identified(seen, own_level, method, on_file, new_code)
+        return Identified(seen, own_level, method, on_file, new_code, earlier)
 
 
 def _gives(kind: ProofKind) -> str:

@@ -1,0 +1,79 @@
+"""An earlier receipt by a joint controller: read out of a mail that came by one of them.
+
+The clock runs from the first receipt by any joint controller (GDPR 12(3), 26(3)). Owns the recognition of who passed a
+request on and when it had been written. Refuses to move a date: what a forwarded text says anybody could have typed, so
+it is proposed to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from inbox_agent.profile import Controller
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.addresses import ADDRESS, domain_of, within
+from inbox_agent.rules.commands import days
+from inbox_agent.rules.fold import fold
+from inbox_agent.rules.forwards import Forwarded
+from inbox_agent.rules.headers import date_of
+from state.model import Case, Message
+
+JOINT_RECEIPT = "joint_receipt"
+"""The flag of a case whose request seems to have reached a joint controller on an earlier day."""
+
+_LONGEST = 300  # characters of a date as written
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReceipt:
+    """The joint controller that seems to have got it first, by the profile's name, and the day, in Helsinki."""
+
+    by: str
+    on: date
+
+
+def earlier_receipt(passed_on: Forwarded | None, controller: Controller, before: date) -> EarlierReceipt | None:
+    """What a forwarded mail says of an earlier receipt; None where it names no joint controller or no day `before`."""
+    if passed_on is None or not controller.joint:
+        return None
+    by = next((name for who in passed_on.through for name in _named(who, controller)), None)
+    on = _day(passed_on.sent, before)
+    return EarlierReceipt(by, on) if by and on and on < before else None
+
+
+def proposed(case: Case, messages: Iterable[Message]) -> EarlierReceipt | None:
+    """The earliest receipt that a case's mails tell of, while it is earlier than the one that counts."""
+    told = (message.analysis.get("joint_receipt") for message in messages)
+    found = [EarlierReceipt(one["by"], date.fromisoformat(one["on"])) for one in told if one]
+    first = min(found, key=lambda one: one.on, default=None)
+    return first if first and first.on < case.received_on else None
+
+
+def _named(who: str, controller: Controller) -> Iterator[str]:
+    """The joint controllers that a sender or a recipient, as written, belongs to; never ourselves."""
+    domains = [domain_of(address) for address in ADDRESS.findall(who)]
+    said = f" {_words(ADDRESS.sub(' ', who))} "
+    others = [name for name in controller.joint if _words(name) != _words(controller.name)]
+    # The longest name first: one may begin with another's.
+    for name in sorted(others, key=len, reverse=True):
+        own = controller.joint_domains.get(name, ())
+        if f" {_words(name)} " in said or any(within(domain, own) for domain in domains):
+            yield name
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def _day(written: str, today: date) -> date | None:
+    """The day in a date as mail programs write it, in a header or in words."""
+    if instant := date_of(written.encode("latin-1", "replace")):
+        return deadlines.helsinki_date(instant)
+    forms = [form.strip("(),;<>") for form in fold(written[:_LONGEST]).split()]
+    # A weekday alone says less than the figures beside it.
+    dated = (one for one in days.mentions(forms, today) if any(map(str.isdigit, "".join(forms[one.start : one.end]))))
+    found = next(dated, None)
+    return found.day(past=True) if found else None

@@ -1,0 +1,135 @@
+"""A request that came by another joint controller: its earlier day is proposed, never taken by itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+
+import pytest
+
+from inbox_agent import profile as profiles
+from inbox_agent.errors import InboxAgentError
+from inbox_agent.profile import Controller
+from inbox_agent.rules.forwards import Forwarded
+from inbox_agent.rules.joint import EarlierReceipt, earlier_receipt
+from tests.identity_world import AINO, ASKS, PROFILE, World
+
+OURS = Controller(
+    name="Esimerkki Oy",
+    joint=("Esimerkki Oy", "Esimerkki Palvelut Oy", "Toinen Oy"),
+    joint_domains={"Toinen Oy": ("toinen.example",)},
+)
+BEFORE = date(2026, 3, 5)
+FIRST = EarlierReceipt("Esimerkki Palvelut Oy", date(2026, 2, 20))
+
+
+def passed(sent: str, *through: str) -> Forwarded:
+    return Forwarded("anna@yritys.example", AINO, ASKS, sent, through)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "Fri, 20 Feb 2026 11:00:00 +0200",
+        "20.2.2026 11.00",
+        "perjantai 20. helmikuuta 2026 klo 11.00",
+        "fredag 20 februari 2026 11:00",
+        "Friday, February 20, 2026 11:00 AM",
+        "2026-02-20 11:00",
+        "Thu, 19 Feb 2026 22:30:00 +0000",
+    ],
+)
+def test_a_day_is_read_however_mail_programs_write_it(sent: str) -> None:
+    assert earlier_receipt(passed(sent, "Esimerkki Palvelut Oy <palvelut@x.example>"), OURS, BEFORE) == FIRST
+
+
+@pytest.mark.parametrize(
+    ("who", "by"),
+    [
+        ("Esimerkki Palvelut Oy asiakaspalvelu <x@y.example>", "Esimerkki Palvelut Oy"),
+        ("ESIMERKKI PALVELUT OY", "Esimerkki Palvelut Oy"),
+        ("Anna <anna@toinen.example>", "Toinen Oy"),
+        ("Anna <anna@mail.toinen.example>", "Toinen Oy"),
+    ],
+)
+def test_a_joint_controller_is_known_by_its_name_or_its_domain(who: str, by: str) -> None:
+    found = earlier_receipt(passed("20.2.2026", who), OURS, BEFORE)
+    assert found is not None
+    assert found.by == by
+
+
+@pytest.mark.parametrize(
+    ("sent", "who"),
+    [
+        ("20.2.2026", "Esimerkki Oy <info@yritys.example>"),
+        ("20.2.2026", "Muu Palvelut Oy <x@eitoinen.example>"),
+        ("20.2.2026", "Esimerkki Palvelut Oyj"),
+        ("5.3.2026", "Toinen Oy"),
+        ("ensi viikolla", "Toinen Oy"),
+        ("31.2.2026", "Toinen Oy"),
+        ("", "Toinen Oy"),
+    ],
+    ids=["ourselves", "a stranger", "a longer name", "the same day", "no day", "no such day", "nothing said"],
+)
+def test_nothing_is_proposed_otherwise(sent: str, who: str) -> None:
+    assert earlier_receipt(passed(sent, who), OURS, BEFORE) is None
+
+
+def test_a_domain_of_an_unlisted_joint_controller_is_a_problem_of_the_profile() -> None:
+    text = PROFILE.format(sensitivity="ordinary", customers="")
+    with pytest.raises(InboxAgentError) as found:
+        profiles.parse(text.replace("[contact]", '[controller.joint_domains]\n"Joku Oy" = ["joku.example"]\n[contact]'))
+    assert "joint_unknown" in str([problem.code for problem in found.value.problems])  # type: ignore[attr-defined]
+
+
+# -- from the mail to the date --------------------------------------------------------------------
+
+INLINE = (
+    "Tämä kuuluu teille.\n\n---------- Välitetty viesti ----------\nLähettäjä: Aino Esimerkki <{aino}>\n"
+    "Lähetetty: perjantai 20. helmikuuta 2026 11.00\nVastaanottaja: Esimerkki Palvelut Oy <palvelut@yritys.example>\n"
+    "Aihe: Tietopyyntö\n\n{asks}\n"
+)
+
+
+def attached(world: World) -> bytes:
+    inner = EmailMessage()
+    inner["From"], inner["To"] = f"Aino Esimerkki <{AINO}>", "Esimerkki Palvelut Oy <palvelut@yritys.example>"
+    inner["Date"], inner["Subject"] = "Fri, 20 Feb 2026 11:00:00 +0200", "Tietopyyntö"
+    inner.set_content(ASKS)
+    outer = BytesParser(policy=policy.SMTP).parsebytes(
+        world.mail("Oheinen kuuluu teille.", "anna@yritys.example", name="Anna", subject="VL: Tietopyyntö")
+    )
+    assert isinstance(outer, EmailMessage)
+    outer.add_attachment(inner)
+    return outer.as_bytes()
+
+
+def inline(world: World) -> bytes:
+    text = INLINE.format(aino=AINO, asks=ASKS)
+    return world.mail(text, "anna@yritys.example", name="Anna", subject="VL: Tietopyyntö")
+
+
+@pytest.mark.parametrize("write", [attached, inline])
+def test_a_forwarded_request_proposes_the_day_and_a_person_takes_it(write: object, tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.arrive(write(world))  # type: ignore[operator]
+    case = world.only
+    assert case.subject.address == AINO
+    assert "joint_receipt" in case.flags
+    assert case.received_on == date(2026, 3, 5)
+    who = world.review.who_asks
+    assert who.earlier_receipt(case.key) == FIRST
+    who.received_earlier(case.key, FIRST.on, FIRST.by)
+    assert world.only.received_on == FIRST.on
+    assert world.only.requests[0].due.promise == date(2026, 3, 20)
+    assert "joint_receipt" not in world.only.flags
+    assert who.earlier_receipt(case.key) is None
+
+
+def test_the_data_subject_s_own_mail_proposes_nothing_whatever_it_quotes(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.arrive(world.mail(INLINE.format(aino=AINO, asks=ASKS)))
+    assert all("joint_receipt" not in case.flags for case in world.cases)
