@@ -120,7 +120,7 @@ class Controller(_Section):
     address: str = ""
     domains: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()  # joint controllers (GDPR 26), by name
-    joint_domains: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # their mail domains, by that name
+    joint_domains: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # their mail domains, by that name
 
     @model_validator(mode="after")
     def _known(self) -> Self:

@@ -68,7 +68,7 @@ def test_the_copy_is_kept_until_the_decision_and_then_gone_from_the_file_too(wor
 def test_a_case_that_is_no_request_after_all_keeps_no_copy_either(world: World) -> None:
     world.arrive(with_passport(world))
     [mail] = world.store.intake.of_case(world.only.key)
-    world.review.dismiss(world.only.key)
+    world.review.cases.dismiss(world.only.key)
     world.work()
     assert not picture_in(world.store.intake.raw(mail.key))
 
@@ -76,7 +76,7 @@ def test_a_case_that_is_no_request_after_all_keeps_no_copy_either(world: World) 
 def test_a_decision_cuts_once_and_the_same_mail_is_known_again(world: World) -> None:
     raw = with_passport(world)
     world.arrive(raw)
-    world.review.dismiss(world.only.key)
+    world.review.cases.dismiss(world.only.key)
     world.work()
     world.work()
     world.arrive(raw)

@@ -69,6 +69,7 @@ def _of_types() -> dict[str, str]:
         "missing": _("must be given"),
         "extra_forbidden": _("there is no such key; look for a typing error, or remove it"),
         "model_type": _("must be a section with keys of its own"),
+        "dict_type": _("must be a section with keys of its own"),
         "string_type": _("must be text in quotation marks"),
         "string_too_short": _("must not be empty"),
         "string_too_long": _("must be shorter"),
