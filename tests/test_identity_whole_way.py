@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inbox_agent.rules import roundtrip
-from state.model import Act, CaseStatus, IdentityLevel, Letter
+from state.model import Act, CaseKey, CaseStatus, IdentityLevel, Letter
 from state.store.store import Store
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import SmtpServer
@@ -48,8 +48,8 @@ def write(mail: Callable[..., bytes]) -> Write:
     return written
 
 
-def returned(store: Store) -> int:
-    return sum(stored.event.act is Act.CODE_RETURNED for stored in store.journal.events())
+def returned(store: Store, case: CaseKey) -> int:
+    return sum(stored.event.act is Act.CODE_RETURNED for stored in store.journal.events(case))
 
 
 async def test_only_the_right_code_from_the_right_person_raises_the_level_and_once(
@@ -78,7 +78,7 @@ async def test_only_the_right_code_from_the_right_person_raises_the_level_and_on
         company.receives(write(f"Koodi: X9{code[2:]}", message_id="<v3@posti.example>", **thread))
         await agent.once()
         assert store.cases.get(case.key).identity_level is IdentityLevel.L1
-        assert returned(store) == 0
+        assert returned(store, case.key) == 0
 
         quoted = "\n".join(f"> {line}" for line in letter.get_content().splitlines())
         answer = f"Hei, koodi on {code.lower()}.\n\nMaija\n\nto 5.3.2026 klo 12.00 Esimerkki Oy kirjoitti:\n{quoted}\n"
@@ -86,11 +86,11 @@ async def test_only_the_right_code_from_the_right_person_raises_the_level_and_on
         await agent.once()
         assert store.cases.get(case.key).identity_level is IdentityLevel.L2
         assert store.cases.get(case.key).status is CaseStatus.OPEN
-        assert returned(store) == 1
+        assert returned(store, case.key) == 1
 
         company.review(store).who_asks.doubt(case.key, "Maija soitti: hän ei ole pyytänyt mitään.")
         company.receives(write(f"Koodi vielä kerran: {code}", message_id="<v5@posti.example>", **thread))
         await agent.once()
         assert store.cases.get(case.key).identity_level is IdentityLevel.L1
-        assert returned(store) == 1
+        assert returned(store, case.key) == 1
         store.journal.verify()
