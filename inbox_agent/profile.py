@@ -209,6 +209,7 @@ class Identity(_Section):
     ways: tuple[IdentityWay, ...] = ()  # offered besides codes, calls and visits
     open_months: int = Field(default=2, ge=0, le=12)  # a proof that comes after "not identified" resumes (our choice)
     final_answer_days: int = Field(default=3, ge=1, le=10)  # working days before the target to draft "not identified"
+    history_months: int = Field(default=6, ge=0, le=24)  # an address verified in another case counts so long (ours)
     ask_within_working_days: int = Field(default=3, ge=1, le=20)  # our choice: at once
 
 

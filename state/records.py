@@ -212,6 +212,17 @@ class Records:
         """Raises NotFound."""
         return _only([_code(row) for row in self._database.rows(f"{_CODES} where codes.id = ?", key)], "code", key)
 
+    def verified_earlier(self, case: CaseKey) -> datetime | None:
+        """When the same address last proved L2 or more in another case whose level still stands there."""
+        row = self._database.row(
+            "select max(events.at) as at from cases join events on events.case_id = cases.id"
+            " where cases.id <> ?1 and cases.identity_level >= 'L2'"
+            " and cases.subject_key = (select subject_key from cases where id = ?1)"
+            " and (act = 'code_returned' or (act = 'identity_recorded' and json_extract(facts, '$.level') >= 'L2'))",
+            case,
+        )
+        return _instant_or_none(row["at"]) if row else None
+
     def proofs(self, case: CaseKey) -> tuple[Proof, ...]:
         """How a case's person was identified, oldest first, without what was withdrawn. They live in the journal."""
         rows = self._database.rows(

@@ -259,3 +259,18 @@ def test_a_refusal_and_the_clock_know_one_day_of_asking_the_first(world: World) 
     sent = world.store.drafts.with_deliveries(world.only.key)
     assert facts["asked_on"] == asked.isoformat()
     assert waiting.first_asked_on(sent) == asked
+
+
+def test_an_address_that_came_round_in_an_earlier_case_is_known_in_the_next(tmp_path: Path) -> None:
+    world = asked_world(lambda: World(tmp_path, "Joku Muu;muu@posti.example;;9;;\n"))
+    world.review.who_asks.on_file(world.only.key, AINO)
+    reply(world, world.code())
+    assert world.only.identity_level is L2
+    assert world.answer(world.only.key)
+    world.later(days=40)
+    world.arrive(world.mail("Pyydän poistamaan kaikki henkilötietoni rekisteristänne.", subject="Poistopyyntö"))
+    first, second = world.cases
+    assert second.identity_level is L1
+    assert second.identity_required is L2
+    world.review.who_asks.doubt(first.key, "Aino soitti: hän ei ole pyytänyt mitään")
+    assert world.review.who_asks.assessment(second.key).level is L0

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_agent.commands.opening import specimen
+from inbox_agent.phrasing import identity as phrases
 from inbox_agent.profile import Customers, Sensitivity
 from inbox_agent.rules import deadlines, identity, levels
-from inbox_agent.rules.identity import Assessment, Doubt, Effect, Known, OwnStep, Way
+from inbox_agent.rules.identity import Assessment, Doubt, Effect, Evidence, Finding, Known, OwnStep, Way
 from inbox_agent.rules.letters import preview
 from inbox_agent.rules.levels import Sign
 from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Channel,
     Code,
     CodeKey,
     Contact,
     DraftKey,
     IdentityLevel,
     Match,
+    Message,
     NewCase,
     NewRequest,
     Party,
@@ -173,3 +178,61 @@ def test_more_is_never_less_and_every_question_has_a_reason_and_two_ways(
     assert found.asked <= found.required
     raising = [one.code for one in found.findings if one.effect is Effect.RAISES]
     assert len(raising) == len(set(raising))
+
+
+# -- requests that came by no mail ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", [Channel.LETTER, Channel.CALL, Channel.VISIT])
+def test_of_a_request_on_paper_nothing_is_said_that_only_fits_a_mail(how: Channel) -> None:
+    asked = case()
+    on_paper = replace(asked, channel=how, subject=Party("Aino", ""))
+    found = judged(on_paper, contact=None)
+    said = " ".join(phrases.assessed(found)).casefold()
+    assert not any(word in said for word in ("server", "the mail", "the address it names", "one-time code"))
+    assert found.reason is Doubt.UNPROVEN_WRITER
+    assert found.own is OwnStep.LOOK_UP_PERSON
+    assert len(found.ways) >= 2
+
+
+def test_who_wrote_a_letter_and_left_an_address_may_be_sent_a_code() -> None:
+    found = judged(replace(case(), channel=Channel.LETTER), contact=None)
+    assert Way.CODE in found.ways
+
+
+# -- what earlier dealings say --------------------------------------------------------------------
+
+AUTHENTIC = {"identity": {"reasons": ["address_authenticated"]}}
+
+
+def known_since(days: int, contact: Contact | None, months: int = 6, flags: tuple[str, ...] = ()) -> Assessment:
+    """Aino writes authentically; her address was verified in another case so many days ago."""
+    profile = PROFILE.model_copy(update={"identity": PROFILE.identity.model_copy(update={"history_months": months})})
+    mail = cast("Message", SimpleNamespace(analysis=AUTHENTIC, sender=Party("Aino", ADDRESS)))
+    verified = datetime(2026, 3, 5, 9, tzinfo=UTC) - timedelta(days=days)
+    return identity.assess_case(case(flags=flags), Known((mail,), contact, (), (), verified), profile, DAY)
+
+
+@pytest.mark.parametrize("contact", [None, Contact(Match.NONE), Contact(Match.NEAR)])
+def test_an_address_verified_lately_gives_what_the_register_would(contact: Contact | None) -> None:
+    found = known_since(30, contact)
+    assert found.level is L1
+    assert Finding(Evidence.VERIFIED_EARLIER, Effect.GIVES, L1) in found.findings
+    assert found.required is L2
+
+
+@pytest.mark.parametrize(
+    ("days", "months", "contact", "flags"),
+    [
+        (182, 6, None, ()),
+        (30, 0, None, ()),
+        (30, 6, Contact(Match.SEVERAL), ()),
+        (30, 6, Contact(Match.CHOSEN, "Aino", "toinen@posti.example"), ()),
+        (30, 6, None, ("reply_to_elsewhere",)),
+    ],
+    ids=["too long ago", "never", "homonyms", "another on file", "a sign"],
+)
+def test_what_was_verified_gives_nothing_where(
+    days: int, months: int, contact: Contact | None, flags: tuple[str, ...]
+) -> None:
+    assert known_since(days, contact, months, flags).level is L0

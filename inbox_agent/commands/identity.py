@@ -13,7 +13,7 @@ from inbox_agent.commands import opening
 from inbox_agent.commands.approve import letter
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import identity as phrases
-from inbox_agent.phrasing import identity_rules, words
+from inbox_agent.phrasing import identity_rules, paper, words
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.customers import LookUp
 from inbox_agent.rules.deadlines import HELSINKI
@@ -148,9 +148,8 @@ def _wait(store: Store, who: WhoAsks, case: Case) -> Wait:
 
 
 def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: LookUp | None) -> Iterable[str]:
-    yield _("Case {number}: {name} <{address}>").format(
-        number=case.number, name=safe(case.subject.name), address=safe(case.subject.address)
-    )
+    how = f"<{safe(case.subject.address)}>" if case.subject.address else f"({paper.channel(case.channel)})"
+    yield _("Case {number}: {name} {how}").format(number=case.number, name=safe(case.subject.name), how=how)
     yield from phrases.assessed(found)
     yield from phrases.waited(waited)
     yield from (_("Attention: {flag}").format(flag=words.flag(flag)) for flag in case.flags)

@@ -115,7 +115,7 @@ def dossier(views: Views, case: CaseKey) -> Dossier:
         duties=views.duties(case),
         beats=views.heartbeats(),
         others=views.other_people(case),
-        known=Known(mails, views.contact(case), views.codes(case), views.proofs(case)),
+        known=Known(mails, views.contact(case), views.codes(case), views.proofs(case), views.verified_earlier(case)),
         sent=tuple((draft, views.delivery(draft.key)) for draft in drafts),
         trail=views.trail(case),
     )

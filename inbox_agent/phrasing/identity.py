@@ -92,12 +92,17 @@ def evidence(code: Evidence | str) -> str:
         Evidence.AUTHENTICATION_FAILED: _("The sender's address failed authentication: it may be forged."),
         Evidence.NOT_AUTHENTICATED: _("Our mail server did not say whether the sender's address is authentic."),
         Evidence.FORWARDED: _("A colleague forwarded the mail: nothing is known about the first sender's address."),
+        Evidence.BY_LETTER: _("The request came by letter: nothing in it proves whose it is."),
+        Evidence.BY_CALL: _("The request came by telephone: the voice and the number shown prove nothing."),
+        Evidence.BY_VISIT: _("The request was made in person: record what was shown."),
         Evidence.ON_FILE: _("The register holds this very address."),
         Evidence.CHOSEN: _("A person has said which entry of the register it is."),
         Evidence.RESEMBLES: _("The register holds entries that resemble; none has this address."),
         Evidence.HOMONYMS: _("Several entries of the register fit; none is picked."),
         Evidence.NOT_ON_FILE: _("The address is not in the register."),
         Evidence.NOT_LOOKED_UP: _("The register has not been looked into."),
+        Evidence.VERIFIED_EARLIER: _("The same address was verified in an earlier case lately."),
+        Evidence.CORRESPONDED: _("The same person has written again in this case."),
         Evidence.CODE_FROM_ELSEWHERE: _("A code came back, but it had not gone to the contact on file."),
     }
     return sentences[Evidence(code)]
@@ -160,6 +165,7 @@ def own_step(step: OwnStep) -> str:
     """What we do ourselves, before anybody is asked anything more."""
     names = {
         OwnStep.LOOK_UP: _("see whether the address is in your register, and say so"),
+        OwnStep.LOOK_UP_PERSON: _("see whether the person is in your register, and note the number or address there"),
         OwnStep.CHOOSE_ENTRY: _("look at the entries that resemble; choose one only if you are sure"),
         OwnStep.ASK_DISCRIMINATOR: _("several people fit: ask for a customer number, the year of contact or the town"),
         OwnStep.ASK_AUTHORITY: _("ask for the authority, or answer the person directly"),
@@ -181,6 +187,7 @@ def doubt(code: Doubt | str) -> str:
         Doubt.TAKEOVER: _("Contact details are to be changed: whoever asks is asked over the old ones."),
         Doubt.FAILED_AUTHENTICATION: _("The sender's address may be forged."),
         Doubt.UNPROVEN_SENDER: _("Nothing proves that the mail comes from the address it names."),
+        Doubt.UNPROVEN_WRITER: _("Nothing shows yet that whoever asked is the person the data is about."),
         Doubt.NOT_ON_FILE: _("The address is not the one on file."),
         Doubt.ADDRESS_NOT_ENOUGH: _("The answer would give out or change data: an e-mail address alone is not enough."),
     }

@@ -28,8 +28,13 @@ def table() -> tuple[str, ...]:
         "",
         _(
             "A one-time code counts once, for {days} days from its sending, only the newest, and only if it went to the"
-            " contact on file; {wrong} wrong ones stop it."
+            " contact on file; {wrong} wrong ones stop it, and a doubt takes it back."
         ).format(days=lifecycle.CODE_LIFE.days, wrong=lifecycle.WRONG_CODES),
+        "",
+        _(
+            "Whoever writes for another is answered only after their authority was seen, whatever level they reached;"
+            " the data subject may be answered directly at an address of their own."
+        ),
     )
 
 
@@ -44,6 +49,7 @@ def _gives() -> Iterable[tuple[str, ...]]:
         proofs = [phrases.proof(kind) for kind, gives in levels.PROOFS.items() if gives is level]
         if level is L1:
             proofs.insert(0, _("an authentic address that is on file, without any sign below"))
+            proofs.insert(1, _("the same, verified in another case within the profile's identity.history_months"))
         if level is IdentityLevel.L3:
             proofs.append(_("two known channels, or one and facts that only the customer knows"))
         yield (level, words.identity_level(level), "; ".join(proofs) or "–")

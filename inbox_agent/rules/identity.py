@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from inbox_agent.profile import ControllerProfile, Identity
+from inbox_agent.rules import deadlines
 from inbox_agent.rules.addresses import domain_of, within
 from inbox_agent.rules.levels import (
     AUTHORITY_SETTLES,
@@ -30,7 +31,19 @@ from inbox_agent.rules.levels import (
     required_level,
 )
 from inbox_agent.rules.parse import InboundMessage
-from state.model import Case, Code, Contact, IdentityLevel, Match, Message, Proof, ProofKind, RequestKind, RequestStatus
+from state.model import (
+    Case,
+    Channel,
+    Code,
+    Contact,
+    IdentityLevel,
+    Match,
+    Message,
+    Proof,
+    ProofKind,
+    RequestKind,
+    RequestStatus,
+)
 
 __all__ = ["Sign", "assess", "assess_case", "required_level"]
 
@@ -52,12 +65,17 @@ class Evidence(StrEnum):
     AUTHENTICATION_FAILED = "authentication_failed"
     NOT_AUTHENTICATED = "not_authenticated"  # no result that we trust
     FORWARDED = "forwarded"  # whoever is authenticated, it is not the data subject
+    BY_LETTER = "by_letter"  # no mail: nothing authenticates anything
+    BY_CALL = "by_call"
+    BY_VISIT = "by_visit"
     ON_FILE = "on_file"  # the register holds this very address, once
     CHOSEN = "chosen"  # a person says which entry it is
     RESEMBLES = "resembles"  # the register holds entries that are like it
     HOMONYMS = "homonyms"  # several entries fit: none is picked
     NOT_ON_FILE = "not_on_file"
     NOT_LOOKED_UP = "not_looked_up"
+    VERIFIED_EARLIER = "verified_earlier"  # the same address, in another case, lately
+    CORRESPONDED = "corresponded"  # later mails of the same person joined the case
     CODE_FROM_ELSEWHERE = "code_from_elsewhere"  # a code came back, but it had not gone to the contact on file
 
 
@@ -74,6 +92,7 @@ class Doubt(StrEnum):
     TAKEOVER = "takeover"  # contact details are to be changed: asked over the old ones
     FAILED_AUTHENTICATION = "failed_authentication"
     UNPROVEN_SENDER = "unproven_sender"
+    UNPROVEN_WRITER = "unproven_writer"  # it came by no mail
     NOT_ON_FILE = "not_on_file"
     ADDRESS_NOT_ENOUGH = "address_not_enough"
 
@@ -95,10 +114,19 @@ class OwnStep(StrEnum):
     """What we do ourselves before anybody is asked anything more."""
 
     LOOK_UP = "look_up"  # see whether the address is in the register
+    LOOK_UP_PERSON = "look_up_person"  # the same where there is no mail, and so perhaps no address
     CHOOSE_ENTRY = "choose_entry"  # look at the entries that resemble
     ASK_DISCRIMINATOR = "ask_discriminator"  # homonyms: customer number, year of contact, town
     ASK_AUTHORITY = "ask_authority"
     EXPLAIN_DECEASED = "explain_deceased"
+
+
+_BY_HAND = {
+    Channel.LETTER: Evidence.BY_LETTER,
+    Channel.CALL: Evidence.BY_CALL,
+    Channel.VISIT: Evidence.BY_VISIT,
+}
+_GIVING = frozenset({Evidence.ADDRESS_AUTHENTICATED, Evidence.ON_FILE, Evidence.VERIFIED_EARLIER})
 
 
 class Effect(StrEnum):
@@ -139,6 +167,9 @@ _DOUBTS: dict[str, Doubt] = {
     Evidence.OTHER_DOMAIN_AUTHENTICATED: Doubt.UNPROVEN_SENDER,
     Evidence.NOT_AUTHENTICATED: Doubt.UNPROVEN_SENDER,
     Evidence.FORWARDED: Doubt.UNPROVEN_SENDER,
+    Evidence.BY_LETTER: Doubt.UNPROVEN_WRITER,
+    Evidence.BY_CALL: Doubt.UNPROVEN_WRITER,
+    Evidence.BY_VISIT: Doubt.UNPROVEN_WRITER,
     Evidence.NOT_ON_FILE: Doubt.NOT_ON_FILE,
     Evidence.ADDRESS_AUTHENTICATED: Doubt.ADDRESS_NOT_ENOUGH,
 }
@@ -159,12 +190,15 @@ class IdentityAssessment:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What bears on who asks, besides the case itself. `contact` is None where nobody has looked."""
+    """What bears on who asks, besides the case itself. `contact` is None where nobody has looked; `verified` is when
+    the same address last proved L2 or more in another case that still believes it, None where it never did.
+    """
 
     messages: tuple[Message, ...] = ()
     contact: Contact | None = None
     codes: tuple[Code, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    verified: datetime | None = None
 
 
 NOTHING_KNOWN = Known()
@@ -258,7 +292,8 @@ def assess_case(case: Case, known: Known, profile: ControllerProfile, today: dat
     spelling, sensitivity = is_spelling(case.flags), profile.identity.sensitivity
     asked = needed(kinds, sensitivity, _unsettled(told, known), spelling=spelling)
     required = needed(kinds, sensitivity, signs, spelling=spelling)
-    evidence = (*_of_mails(case, known.messages), *_on_file(known.contact))
+    history = tuple(_history(case, known, today, profile.identity.history_months))
+    evidence = (*_of_mails(case, known.messages), *_on_file(known.contact), *history)
     by_mail = _by_mail(evidence, signs, known.contact, in_use=profile.customers.in_use)
     level = max(by_mail, proven(proofs))
     reason = Doubt.NO_DOUBT if level >= required else _doubt(case.flags, signs, evidence)
@@ -268,7 +303,7 @@ def assess_case(case: Case, known: Known, profile: ControllerProfile, today: dat
         asked=asked,
         findings=tuple(_findings(evidence, by_mail, signs, proofs, known)),
         reason=reason,
-        ways=() if level >= required else ways(asked, profile.identity, {proof.kind for proof in proofs}),
+        ways=() if level >= required else _ways(case, asked, profile.identity, {proof.kind for proof in proofs}),
         own=None if level >= required else _own_step(case, signs, known),
     )
 
@@ -296,6 +331,27 @@ def ways(asked: IdentityLevel, profile: Identity, had: Collection[ProofKind] = (
     }
     had_one = next((kind for kind in one_more if kind in had), None)
     return (*offered, *(one_more[had_one] if had_one else (Way.CODE_AND_CALL,)), Way.VISIT)
+
+
+def ways_on_paper(found: Collection[Way]) -> tuple[Way, ...]:
+    """The ways to prove who one is that need no e-mail; never fewer than two (our choice, GDPR 12(2))."""
+    mailed = {Way.CODE, Way.CODE_AND_CALL, Way.OTHER_ADDRESS}
+    left = tuple(way for way in found if way not in mailed)
+    return left if len(left) > 1 else tuple(dict.fromkeys((*left, Way.CALL_BACK, Way.VISIT)))
+
+
+def _ways(case: Case, asked: IdentityLevel, profile: Identity, had: Collection[ProofKind]) -> tuple[Way, ...]:
+    found = ways(asked, profile, had)
+    return found if case.subject.address or case.channel is Channel.MAIL else ways_on_paper(found)
+
+
+def _history(case: Case, known: Known, today: date, months: int) -> Iterator[Evidence]:
+    """What earlier dealings say of the address. A proof ages: after `months` it says nothing (our choice)."""
+    if known.verified and today <= deadlines.add_months(deadlines.helsinki_date(known.verified), months):
+        yield Evidence.VERIFIED_EARLIER
+    address = case.subject.address.casefold()
+    if sum(message.sender.address.casefold() == address for message in known.messages) > 1:
+        yield Evidence.CORRESPONDED
 
 
 def _kinds(case: Case) -> tuple[RequestKind, ...]:
@@ -336,6 +392,8 @@ def _signs_on_file(contact: Contact | None, today: date) -> Iterator[Sign]:
 
 def _of_mails(case: Case, messages: Collection[Message]) -> tuple[Evidence, ...]:
     """What the mail that opened the case shows of its sender."""
+    if case.channel in _BY_HAND:
+        return (_BY_HAND[case.channel],)
     opening = next(iter(messages), None)
     if opening is None:
         return (Evidence.NOT_AUTHENTICATED,)
@@ -360,9 +418,13 @@ def _on_file(contact: Contact | None) -> tuple[Evidence, ...]:
 def _by_mail(
     evidence: Collection[Evidence], signs: Collection[Sign], contact: Contact | None, *, in_use: bool
 ) -> IdentityLevel:
-    """L1: the address is authentic and on file. Where no register is connected, authentic must do (our choice)."""
+    """L1: the address is authentic and on file, or was verified lately in another case. Where no register is connected,
+    authentic must do (our choice).
+    """
     if Evidence.ADDRESS_AUTHENTICATED not in evidence or Evidence.FORWARDED in evidence or signs:
         return L0
+    if Evidence.VERIFIED_EARLIER in evidence and (contact is None or contact.match in {Match.NONE, Match.NEAR}):
+        return L1
     if contact is None:
         return L0 if in_use else L1
     return L1 if contact.match is Match.EXACT else L0
@@ -376,7 +438,7 @@ def _findings(
     known: Known,
 ) -> Iterator[Finding]:
     for code in evidence:
-        gives = by_mail is L1 and code in {Evidence.ADDRESS_AUTHENTICATED, Evidence.ON_FILE}
+        gives = by_mail is L1 and code in _GIVING
         keeps = code in {Evidence.AUTHENTICATION_FAILED, Evidence.FORWARDED, Evidence.NOT_ON_FILE}
         effect = Effect.GIVES if gives else Effect.KEEPS_DOWN if keeps else Effect.SHOWS
         yield Finding(code, effect, L1 if gives else None)
@@ -396,7 +458,7 @@ def _own_step(case: Case, signs: Collection[Sign], known: Known) -> OwnStep | No
         return OwnStep.ASK_AUTHORITY
     match known.contact.match if known.contact else None:
         case None:
-            return OwnStep.LOOK_UP
+            return OwnStep.LOOK_UP if case.channel is Channel.MAIL else OwnStep.LOOK_UP_PERSON
         case Match.SEVERAL:
             return OwnStep.ASK_DISCRIMINATOR
         case Match.NEAR:

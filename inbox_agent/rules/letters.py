@@ -88,14 +88,6 @@ def carries_code(letter: Letter, context: DraftContext) -> bool:
     return letter is Letter.IDENTITY_CODE
 
 
-def ways_on_paper(ways: tuple[str, ...]) -> tuple[str, ...]:
-    """The ways to prove who one is that need no e-mail; never fewer than two (our choice, GDPR 12(2))."""
-    mailed = {str(identity.Way.CODE), str(identity.Way.CODE_AND_CALL), str(identity.Way.OTHER_ADDRESS)}
-    left = tuple(way for way in ways if way not in mailed)
-    others = (str(identity.Way.CALL_BACK), str(identity.Way.VISIT))
-    return left if len(left) > 1 else tuple(dict.fromkeys((*left, *others)))
-
-
 def live_requests(case: Case) -> tuple[Request, ...]:
     """The requests of a case that still wait for their answer."""
     return tuple(request for request in case.requests if request.status in _LIVE)

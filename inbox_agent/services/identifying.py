@@ -103,7 +103,9 @@ def look_up(register: Register, case: Case) -> LookUp:
 def known(store: Store, case: CaseKey) -> Known:
     """Everything that bears on who asks in a case."""
     file = store.identification
-    return Known(store.intake.of_case(case), file.contact(case), file.codes(case), file.proofs(case))
+    return Known(
+        store.intake.of_case(case), file.contact(case), file.codes(case), file.proofs(case), file.verified_earlier(case)
+    )
 
 
 def assessment(store: Store, profile: ControllerProfile, case: Case, now: datetime) -> Assessment:

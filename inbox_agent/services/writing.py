@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, letters, roundtrip
+from inbox_agent.rules import deadlines, identity, letters, roundtrip
 from replies.context import NO_FACTS, DraftContext
 from replies.drafting import compose
 from state.model import Act, Case, Channel, DraftKey, Event, Letter, NewDraft
@@ -53,7 +53,8 @@ class Writing:
         context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at))
         context = adjust(replace(context, recipient_name=envelope.to.name))
         if not envelope.to.address:
-            context = replace(context, ways=letters.ways_on_paper(context.ways))
+            ways = identity.ways_on_paper(tuple(map(identity.Way, context.ways)))
+            context = replace(context, ways=tuple(map(str, ways)))
         code = roundtrip.code_from(self.random(_CODE_BYTES)) if letters.carries_code(letter, context) else ""
         text = compose(replace(context, code=code))
         about = tuple(request.key for request in letters.concerned(case, letter))

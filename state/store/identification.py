@@ -7,6 +7,7 @@ the codes' own promises: one use, seven days from the sending, the newest only, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from state.database import json_text, utc_text
 from state.errors import CodeNotTaken, IllegalTransition, StaleWrite
@@ -44,6 +45,10 @@ class Identification:
     def codes(self, case: CaseKey) -> tuple[Code, ...]:
         """The one-time codes of a case, oldest first."""
         return self._ledger.records.codes(case)
+
+    def verified_earlier(self, case: CaseKey) -> datetime | None:
+        """When the same address last proved L2 or more in another case."""
+        return self._ledger.records.verified_earlier(case)
 
     def proofs(self, case: CaseKey) -> tuple[Proof, ...]:
         """How a case's person was identified, oldest first, without what was withdrawn."""

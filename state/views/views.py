@@ -6,7 +6,7 @@ cheaply whether looking again is worth it.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -172,6 +172,10 @@ class Views:
     def codes(self, case: CaseKey) -> tuple[Code, ...]:
         """The one-time codes of a case, oldest first."""
         return self._records.codes(case)
+
+    def verified_earlier(self, case: CaseKey) -> datetime | None:
+        """When the same address last proved L2 or more in another case."""
+        return self._records.verified_earlier(case)
 
     def proofs(self, case: CaseKey) -> tuple[Proof, ...]:
         """How a case's person was identified, oldest first, without what was withdrawn."""
