@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from inbox_agent.adapters import lock, pdf, supervisor
+from inbox_agent.adapters.attached import AttachedFiles
 from inbox_agent.adapters.clock import FixedClock, SystemClock
 from inbox_agent.adapters.customers.opening import open_register
 from inbox_agent.adapters.google import Google
@@ -161,6 +162,12 @@ def recogniser(profile: ControllerProfile, profile_path: Path) -> Taught:
     return Taught(Recogniser.load(), book.current)
 
 
+@cache
+def attached_files() -> AttachedFiles:
+    """What opens attached documents, one for the program: its budget of time is everybody's."""
+    return AttachedFiles()
+
+
 def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: Now) -> Agent:
     """The running assistant. Raises SecretMissing at once where a password is missing."""
     for server in (*profile.mailboxes, *([profile.smtp] if profile.smtp.user else [])):
@@ -187,6 +194,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         canarying=Canarying(opened, sender, profile, now, lambda: secrets.token_hex(16)),
         now=now,
         tell=supervisor.alive,
+        reads=attached_files(),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from importlib.util import find_spec
 from pathlib import Path
 
 from inbox_agent.errors import NoticeUnreadable
@@ -51,9 +50,7 @@ def _bytes(path: Path) -> bytes:
 
 def _pdf(path: Path) -> str:
     """The text layer of a PDF, in its layout's order. A scanned one has none."""
-    if find_spec("pypdf") is None:
-        raise NoticeUnreadable(path, "pdf_extra")
-    from pypdf import PdfReader  # noqa: PLC0415  # an optional extra, and slow to load
+    from pypdf import PdfReader  # noqa: PLC0415  # slow to load
     from pypdf.errors import PyPdfError  # noqa: PLC0415
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it could mend by itself is no news

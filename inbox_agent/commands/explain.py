@@ -62,7 +62,7 @@ def explain(raw: bytes, recogniser: Classifies, profile: ControllerProfile, now:
     """Understand one mail as intake would, alone: no other case is known. A file tells no INTERNALDATE,
     so the receipt is what its topmost Received header says, else its Date, else `now`.
     """
-    understood = understand(raw, recogniser, profile)
+    understood = understand(raw, recogniser, profile, bootstrap.attached_files())
     received_at = understood.message.received_at or understood.message.sent_at or now
     received_on = deadlines.receipt_date(received_at, understood.message.sent_at, profile.deadlines.count_from)
     draft = _draft(understood, received_at, profile, now)

@@ -224,10 +224,6 @@ def _notices() -> dict[str, tuple[str, str]]:
         "too_large": (_("it is too large for a notice"), as_text),
         "too_long": (_("it is too long for a notice"), _("Keep only the notice in the file.")),
         "other_format": (_("it is a {given} file"), as_text),
-        "pdf_extra": (
-            _("reading PDF files is not installed"),
-            _('Type: pip install "inbox-agent[pdf]", or save the notice as text.'),
-        ),
         "locked": (_("the PDF is protected by a password"), as_text),
         "scanned": (_("the PDF holds pictures only"), _("Name a file whose text can be selected.")),
         "broken_pdf": (_("the PDF is broken ({given})"), as_text),

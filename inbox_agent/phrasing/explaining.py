@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from inbox_agent.phrasing import words
+from inbox_agent.rules.attached import FileState
 from inbox_agent.texts import gettext as _
 from state.model import MessageKind
+
+_EXCERPT = 160  # characters of an attachment in one line
 
 
 def lines(explained: Mapping[str, Any]) -> tuple[str, ...]:
@@ -33,9 +36,27 @@ def why(explained: Mapping[str, Any]) -> tuple[str, ...]:
     kind = explained.get("message", {}).get("kind", MessageKind.MAIL)
     return (
         *(() if kind == MessageKind.MAIL else (words.message_kind(MessageKind(kind)),)),
-        *(_("because: “{phrase}” ({type})").format(**_named(found)) for found in explained.get("evidence", ())),
+        *(_attached(file) for file in explained.get("attached", ())),
+        *(_because(found) for found in explained.get("evidence", ())),
         *(_("against: “{phrase}” ({type})").format(**_named(found)) for found in explained.get("against", ())),
     )
+
+
+def _because(found: Mapping[str, str]) -> str:
+    if "attachment" in found:
+        text = _("because: “{phrase}” ({type}), in the attachment {file}")
+        return text.format(**_named(found), file=found["attachment"])
+    return _("because: “{phrase}” ({type})").format(**_named(found))
+
+
+def _attached(file: Mapping[str, str]) -> str:
+    """What was read in a file that may hold the request alone, or why nothing was."""
+    if file["state"] == FileState.READ:
+        text = _("The request is at most in the attachment {file}; I read in it: “{text}”")
+        short = f"{file['text'][:_EXCERPT].rstrip()}…" if len(file["text"]) > _EXCERPT else file["text"]
+        return text.format(file=file["name"], text=short)
+    text = _("The request may be in the attachment {file}, which I have not read: {why}.")
+    return text.format(file=file["name"], why=words.file_state(file["state"]))
 
 
 def _named(found: Mapping[str, str]) -> dict[str, str]:

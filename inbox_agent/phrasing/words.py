@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from inbox_agent.rules.attached import FileState
 from inbox_agent.rules.deadlines import Urgency
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
@@ -292,6 +293,23 @@ def flag(code: str) -> str:
         "other_sender_in_thread": _("another sender in an existing case's thread"),
     }
     return names.get(code) or _spelled(code)
+
+
+def file_state(state: str) -> str:
+    """Why an attached file was not read, as the end of a sentence."""
+    names: dict[str, str] = {
+        FileState.READ: _("it was read"),
+        FileState.PICTURE: _("it is a picture"),
+        FileState.NO_TEXT: _("it holds no text, only pictures of pages"),
+        FileState.LOCKED: _("it is locked with a password"),
+        FileState.BROKEN: _("it is broken"),
+        FileState.TOO_LARGE: _("it is too large"),
+        FileState.TOO_SLOW: _("reading it took too long"),
+        FileState.OTHER_FORMAT: _("I do not open files of this kind"),
+        FileState.IDENTITY_DOCUMENT: _("it is a copy of an identity document"),
+        FileState.NOT_TRIED: _("the mail has many files"),
+    }
+    return names.get(state) or _spelled(state)
 
 
 def act(done: Act) -> str:

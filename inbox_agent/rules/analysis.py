@@ -10,11 +10,15 @@ from datetime import date
 from typing import Any
 
 from inbox_agent.rules import deadlines
+from inbox_agent.rules.attached import AttachedText
 from inbox_agent.rules.documents import shown_names
+from inbox_agent.rules.evidence import Evidence
 from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.understand import Understood
 from inbox_agent.rules.visible import masked, visible_line
 from state.model import DueDates, IdentityLevel, MessageKind, Party, Verdict
+
+_EXCERPT = 500  # characters of an attachment that are kept beside the mail
 
 
 def analysis(understood: Understood, received_on: date) -> dict[str, Any]:
@@ -24,8 +28,8 @@ def analysis(understood: Understood, received_on: date) -> dict[str, Any]:
         "message": _message(message),
         "verdict": str(classification.verdict),
         "types": list(classification.kinds),
-        "evidence": [{"type": found.type, "phrase": _line(found.phrase)} for found in classification.evidence],
-        "against": [{"type": found.type, "phrase": _line(found.phrase)} for found in classification.against],
+        "evidence": [_evidence(found) for found in classification.evidence],
+        "against": [_evidence(found) for found in classification.against],
         "forwarded": _forwarded(message),
         "joint_receipt": _joint_receipt(understood),
         "identity": {
@@ -38,6 +42,7 @@ def analysis(understood: Understood, received_on: date) -> dict[str, Any]:
         "reply_to": _line(message.reply_to.address) if message.reply_to else None,
         "needs_human": understood.needs_human,
         "attachment_only": message.attachment_only,
+        "attached": [_attached(file) for file in understood.attached],
         "flags": list(message.flags),
         "deadline": _deadline(understood, received_on),
     }
@@ -75,6 +80,7 @@ def not_understood() -> dict[str, Any]:
         "reply_to": None,
         "needs_human": True,
         "attachment_only": False,
+        "attached": [],
         "flags": [],
         "deadline": None,
     }
@@ -83,6 +89,15 @@ def not_understood() -> dict[str, Any]:
 def dates(due: DueDates) -> dict[str, str]:
     """Three ISO dates."""
     return {"promise": str(due.promise), "backstop": str(due.backstop), "target": str(due.target)}
+
+
+def _evidence(found: Evidence) -> dict[str, str]:
+    attachment = {"attachment": _line(found.attachment)} if found.attachment else {}
+    return {"type": found.type, "phrase": _line(found.phrase), **attachment}
+
+
+def _attached(file: AttachedText) -> dict[str, str]:
+    return {"name": _line(file.name), "state": str(file.state), "text": _line(file.text)[:_EXCERPT]}
 
 
 def _message(message: InboundMessage) -> dict[str, Any]:

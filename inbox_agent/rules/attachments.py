@@ -101,15 +101,20 @@ def matter_is_attached(own: str, subject: str, files: Sequence[Entity]) -> bool:
 
     Where text, subject or file names say that it is an invoice, an order and the like, it is not our matter.
     """
-    documents = [entity for entity in files if _is_document(entity)]
-    if not documents or len(own) > _LONGEST_POINTER:
+    attached = documents(files)
+    if not attached or len(own) > _LONGEST_POINTER:
         return False
-    named = " ".join((subject, *(filename_of(entity) for entity in documents)))
+    named = " ".join((subject, *(filename_of(entity) for entity in attached)))
     if _BUSINESS.search(own) or (_BUSINESS.search(named) and not _REQUEST.search(named)):
         return False
     strange = list(_strange_words(own))
     points = len(strange) <= _STRANGE_WORDS and bool(_POINTER.search(own)) and not any(map(_MATTER.match, strange))
     return not strange or points
+
+
+def documents(files: Iterable[Entity]) -> list[Entity]:
+    """The files in which somebody may have written or shown something; pictures within the text are none."""
+    return [entity for entity in files if _is_document(entity)]
 
 
 def _is_document(entity: Entity) -> bool:

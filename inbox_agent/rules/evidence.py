@@ -18,10 +18,13 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A phrase of the mail, verbatim, and the kind (or `request`) it speaks for or against."""
+    """A phrase of the mail, verbatim, and the kind (or `request`) it speaks for or against. `attachment` names the
+    file that it stands in, where that is not the mail itself.
+    """
 
     type: str
     phrase: str
+    attachment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

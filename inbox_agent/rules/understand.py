@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.attached import AttachedText, ReadsFile, proposal, read_attached
 from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT, identity_documents
@@ -32,6 +33,7 @@ class Understood:
     subject: Party
     said: Said = NOTHING_SAID
     earlier: EarlierReceipt | None = None
+    attached: tuple[AttachedText, ...] = ()
 
     @property
     def kinds(self) -> tuple[RequestKind, ...]:
@@ -52,30 +54,34 @@ class Understood:
         )
 
 
-def understand(raw: bytes, recogniser: Classifies, profile: ControllerProfile) -> Understood:
-    """Parse and judge one mail. Never raises for what a mail holds."""
+def understand(
+    raw: bytes, recogniser: Classifies, profile: ControllerProfile, reads: ReadsFile | None = None
+) -> Understood:
+    """Parse and judge one mail. Never raises for what a mail holds. Documents that hold the matter alone are opened by
+    `reads`; without it they stay closed.
+    """
     joint = [domain for domains in profile.controller.joint_domains.values() for domain in domains]
     message = parse(raw, profile.identity.trusted_authserv_ids, (*profile.controller.domains, *joint))
     classification = recogniser.classify(message)
+    closed = identity_documents(message.attachments, message.new_text)
+    attached = read_attached(raw, reads, closed) if message.attachment_only and reads else ()
+    classification = proposal(message, classification, attached, recogniser)
     known = {str(kind): kind for kind in RequestKind}
     kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
     # Of no request it does not matter who speaks for whom; where the answer is to go always does.
     said = read(message, _OF_ANY_MAIL if classification.verdict is Verdict.NOT_REQUEST else EVERYTHING)
+    documents = (IDENTITY_DOCUMENT,) if closed else ()
     earlier = _earlier_receipt(message, profile)
     joint_receipt = (JOINT_RECEIPT,) if earlier else ()
-    found = {*message.flags, *said.flags, *_documents(message), *joint_receipt}
+    found = {*message.flags, *said.flags, *documents, *joint_receipt}
     message = replace(message, flags=tuple(sorted(found)))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
-    return Understood(message, classification, identity, _data_subject(message), said, earlier)
+    return Understood(message, classification, identity, _data_subject(message), said, earlier, attached)
 
 
 def _earlier_receipt(message: InboundMessage, profile: ControllerProfile) -> EarlierReceipt | None:
     came = message.received_at or message.sent_at
     return earlier_receipt(message.forwarded, profile.controller, helsinki_date(came)) if came else None
-
-
-def _documents(message: InboundMessage) -> tuple[str, ...]:
-    return (IDENTITY_DOCUMENT,) if identity_documents(message.attachments, message.new_text) else ()
 
 
 def _data_subject(message: InboundMessage) -> Party:

@@ -21,6 +21,7 @@ from inbox_agent.errors import GrantExpired, InboxAgentError, LoginRefused
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.alarms import Trouble, connection, looks, oddities
+from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.folders import Survey, survey
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services.poll import Mailbox, Poll
@@ -62,6 +63,7 @@ class MailWatch:
     beat: Callable[[Heartbeat], None]
     after_look: Callable[[], Awaitable[object]]
     pause: Callable[[float], Awaitable[None]]
+    reads: ReadsFile | None = None
     _odd: dict[str, str] = field(default_factory=dict)
     _odd_since: datetime | None = None
     _reconciled: datetime | None = None
@@ -156,7 +158,9 @@ class MailWatch:
         return await self._note(report + SyncReport(missing=missing), whole=True)
 
     def _poll(self, mailbox: Connection, there: Survey) -> Poll:
-        return Poll(mailbox, self.server, self.store, self.recogniser, self.profile, self.now, there.move_to)
+        return Poll(
+            mailbox, self.server, self.store, self.recogniser, self.profile, self.now, there.move_to, self.reads
+        )
 
     async def _note(self, report: SyncReport, *, whole: bool = False) -> SyncReport:
         """After every look: let the agent do what follows, and show that the mailbox was read."""

@@ -18,6 +18,7 @@ from inbox_agent.errors import FolderMissing, MailboxEmptied, MailboxUnreachable
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import deadlines
+from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.taking import Taking
@@ -79,6 +80,7 @@ class Poll:
     profile: ControllerProfile
     now: Callable[[], datetime]
     move_to: str = ""
+    reads: ReadsFile | None = None
 
     async def sync(self, folders: Sequence[str]) -> SyncReport:
         """Take in everything that is new in these folders, in this order. Repeating it is harmless.
@@ -230,4 +232,4 @@ class Poll:
 
     @property
     def _taking(self) -> Taking:
-        return Taking(self.store, self.recogniser, self.profile, self.now)
+        return Taking(self.store, self.recogniser, self.profile, self.now, self.reads)

@@ -17,6 +17,7 @@ from inbox_agent.phrasing.syncing import where_it_lies
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import canary, deadlines
 from inbox_agent.rules.analysis import analysis, not_understood
+from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood, understand
@@ -37,11 +38,12 @@ class Taking:
     recogniser: Classifies
     profile: ControllerProfile
     now: Callable[[], datetime]
+    reads: ReadsFile | None = None
 
     def understand(self, mail: RawMessage) -> Understood | None:
         """None where our own code failed on the mail: it is quarantined, the others go on."""
         try:
-            return understand(mail.raw, self.recogniser, self.profile)
+            return understand(mail.raw, self.recogniser, self.profile, self.reads)
         except Exception:  # a bug of ours must cost neither this mail nor the batch
             log.exception("mail_not_understood", uid=mail.place.uid)
             return None

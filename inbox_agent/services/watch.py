@@ -18,6 +18,7 @@ from inbox_agent.errors import InboxAgentError
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.alarms import AGENT
+from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services import mailwatch
 from inbox_agent.services.alarm import Alarming
@@ -65,6 +66,7 @@ class Agent:
     offering: Offering
     now: Callable[[], datetime]
     tell: Callable[[], None] = lambda: None
+    reads: ReadsFile | None = None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _begun: datetime | None = None
@@ -140,6 +142,7 @@ class Agent:
             self._beat,
             self._follow_up,
             self._pause,
+            self.reads,
         )
 
     async def _follow_up(self) -> None:

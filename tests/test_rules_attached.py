@@ -1,0 +1,240 @@
+"""Requests that stand in an attachment alone: read to propose, within bounds, and never decided on."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable
+from email.message import EmailMessage
+from functools import cache
+
+import pytest
+from fpdf import FPDF
+from pypdf import PdfReader, PdfWriter
+
+from inbox_agent.adapters.attached import AttachedFiles
+from inbox_agent.commands.opening import specimen
+from inbox_agent.phrasing import explaining
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.analysis import analysis
+from inbox_agent.rules.attached import MOST_TEXT, FileState, Format
+from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.rules.documents import NAMELESS
+from inbox_agent.rules.intake import OpenCase, SetAside, decide
+from inbox_agent.rules.understand import Understood, understand
+from state.model import CaseStatus, RequestKind, Verdict
+from tests.state_examples import NOW
+
+ASKS = "Pyydän, että poistatte kaikki minua koskevat henkilötiedot rekisteristänne. Aino Esimerkki 010190-900P"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+Understands = Callable[..., Understood]
+
+
+@cache
+def recogniser() -> Recogniser:
+    return Recogniser.load()
+
+
+def pdf(text: str = ASKS, pages: int = 1) -> bytes:
+    sheet = FPDF()
+    sheet.set_font("helvetica", size=12)
+    for _ in range(pages):
+        sheet.add_page()
+        sheet.multi_cell(0, 6, text)
+    return bytes(sheet.output())
+
+
+def locked(password: str) -> bytes:
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf())))
+    writer.encrypt(password, algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def docx(text: str = ASKS, head: str = "") -> bytes:
+    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.splitlines())
+    return zipped(f'<?xml version="1.0"?>{head}<w:document xmlns:w="{_W}"><w:body>{paragraphs}</w:body></w:document>')
+
+
+def zipped(document: str, name: str = "word/document.xml") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, document)
+    return out.getvalue()
+
+
+def lying(archive: bytes) -> bytes:
+    """The same archive, saying that its only entry is small."""
+    at = archive.rindex(b"PK\x01\x02")
+    return archive[: at + 24] + struct.pack("<I", 100) + archive[at + 28 :]
+
+
+def mail(
+    *files: tuple[str, str, bytes], body: str = "Hei, pyyntö liitteenä.\n\nAino Esimerkki", subject: str = "Asia"
+) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "aino@posti.example", "tietosuoja@yritys.example", subject
+    message["Date"], message["Message-ID"] = "Thu, 5 Mar 2026 12:00:00 +0200", "<1@posti.example>"
+    message.set_content(body)
+    for name, kind, data in files:
+        maintype, subtype = kind.split("/")
+        message.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)
+    return message.as_bytes()
+
+
+@pytest.fixture
+def profile() -> ControllerProfile:
+    return specimen()
+
+
+@pytest.fixture
+def reads(profile: ControllerProfile) -> Understands:
+    def read(raw: bytes) -> Understood:
+        return understand(raw, recogniser(), profile, AttachedFiles(patience=60))
+
+    return read
+
+
+READ: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+    "pdf": ("pyyntö.pdf", "application/pdf", pdf),
+    "docx": ("pyyntö.docx", DOCX, docx),
+    "text": ("pyyntö.txt", "text/plain", ASKS.encode),
+    "pdf without its type": ("pyyntö.pdf", "application/octet-stream", pdf),
+}
+
+
+@pytest.mark.parametrize("case", READ)
+def test_a_request_in_a_document_is_proposed_and_never_sure(
+    reads: Understands, profile: ControllerProfile, case: str
+) -> None:
+    """A candidate for a person, with the right that the file asks for and the file beside the phrase."""
+    name, kind, data = READ[case]
+    understood = reads(mail((name, kind, data())))
+
+    assert (understood.classification.verdict, understood.kinds) == (Verdict.UNSURE, (RequestKind.ERASURE,))
+    assert {found.attachment for found in understood.classification.evidence} >= {name}
+    decision = decide(understood, NOW, (), profile)
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+    assert "attachment_only" in decision.case.flags
+
+
+def test_what_was_read_is_said_masked_with_the_files_name(reads: Understands) -> None:
+    """A person reads where the request stands and how it goes on; no personal identity code is shown or kept."""
+    explained = analysis(reads(mail(("pyyntö.pdf", "application/pdf", pdf()))), helsinki_date(NOW))
+    said = "\n".join(explaining.why(explained))
+
+    assert explained["attached"][0]["state"] == "read"
+    assert "attachment pyyntö.pdf; I read in it: “Pyydän, että poistatte" in said
+    assert "(erasure), in the attachment pyyntö.pdf" in said
+    assert "010190" not in f"{said}{explained}"
+
+
+def test_hostile_words_in_a_file_are_made_safe(reads: Understands) -> None:
+    """Control characters, line ends and reversed text of a file do not reach a screen."""
+    explained = analysis(reads(mail(("a.txt", "text/plain", f"{ASKS}\x1b]0;x\x07\u202e\r\n[b]".encode()))), NOW.date())
+
+    assert not set("\x1b\x07\u202e\r\n") & set(str(explained["attached"][0]["text"]))
+
+
+_BLANK = f'<w:document xmlns:w="{_W}">' + " " * 30_000_000
+_PDF = "application/pdf"
+UNREAD: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
+    "picture": ("kuva.jpg", "image/jpeg", lambda: b"\xff\xd8\xff\xe0x", "picture"),
+    "picture called pdf": ("a.pdf", _PDF, lambda: b"\xff\xd8\xff\xe0x", "picture"),
+    "locked pdf": ("a.pdf", _PDF, lambda: locked("salainen"), "locked"),
+    "noise": ("a.pdf", _PDF, lambda: b"%PDF-1.7\n" + b"\0\xff" * 500, "broken"),
+    "half a pdf": ("a.pdf", _PDF, lambda: pdf()[:400], "broken"),
+    "no pdf": ("a.pdf", _PDF, lambda: b"jotain muuta", "broken"),
+    "empty": ("a.pdf", _PDF, lambda: b"", "broken"),
+    "scan": ("a.pdf", _PDF, lambda: pdf(""), "no_text"),
+    "huge pdf": ("a.pdf", _PDF, lambda: b"%PDF-1.7\n" + b"\0" * 16_000_000, "too_large"),
+    "half a docx": ("a.docx", DOCX, lambda: docx()[:200], "broken"),
+    "no document in it": ("a.docx", DOCX, lambda: zipped("x", "xl/workbook.xml"), "broken"),
+    "bomb": ("a.docx", DOCX, lambda: zipped(_BLANK), "too_large"),
+    "bomb that lies": ("a.docx", DOCX, lambda: lying(zipped(_BLANK)), "broken"),
+    "entities": ("a.docx", DOCX, lambda: docx(head='<!DOCTYPE a [<!ENTITY b "bbb">]>'), "broken"),
+    "locked docx": ("a.docx", DOCX, lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked"),
+    "archive": ("a.zip", "application/zip", lambda: zipped("x"), "other_format"),
+    "old word": ("a.doc", "application/msword", lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "other_format"),
+    "passport": ("passi.pdf", _PDF, pdf, "identity_document"),
+}
+
+
+@pytest.mark.parametrize("case", UNREAD)
+def test_a_file_that_is_not_read_is_a_candidate_that_says_why(
+    reads: Understands, profile: ControllerProfile, case: str
+) -> None:
+    """Pictures, locks, bombs, broken and foreign files cost no mail: a person is told that it was not read."""
+    name, kind, data, state = UNREAD[case]
+    understood = reads(mail((name, kind, data())))
+    name = NAMELESS if state == "identity_document" else name
+    said = "\n".join(explaining.why(analysis(understood, NOW.date())))
+
+    assert [(file.name, str(file.state), file.text) for file in understood.attached] == [(name, state, "")]
+    assert f"may be in the attachment {name}, which I have not read" in said
+    decision = decide(understood, NOW, (), profile)
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+
+
+def test_a_file_of_another_matter_takes_nothing_back(reads: Understands, profile: ControllerProfile) -> None:
+    """An attachment proposes only: where it holds no request, the mail is still a person's to look at."""
+    decision = decide(reads(mail(("a.pdf", "application/pdf", pdf("Kokous on maanantaina klo 9.")))), NOW, (), profile)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+    assert "kind_unknown" in decision.case.flags
+
+
+def test_a_mail_with_words_of_its_own_is_not_opened(reads: Understands, profile: ControllerProfile) -> None:
+    """Attachments of ordinary mail stay closed: an invoice's words can make no request of it."""
+    understood = reads(mail(("a.pdf", "application/pdf", pdf()), body="Kokous on maanantaina klo 9 Helsingissä.\n"))
+
+    assert understood.attached == ()
+    assert isinstance(decide(understood, NOW, (), profile), SetAside)
+
+
+def test_only_some_files_of_a_mail_are_opened(reads: Understands) -> None:
+    """The fourth document and later ones are named and left to a person."""
+    files = [(f"{number}.txt", "text/plain", ASKS.encode()) for number in range(12)]
+    understood = reads(mail(*files, body=""))
+
+    states = [file.state for file in understood.attached]
+    assert states == [FileState.READ] * 3 + [FileState.NOT_TRIED] * 7
+
+
+def test_a_slow_file_is_ended() -> None:
+    """A reader that does not answer in its time is ended, and the file called too slow."""
+    assert AttachedFiles(patience=0.001)(pdf(), Format.PDF) == (FileState.TOO_SLOW, "")
+
+
+def test_a_long_document_is_read_to_a_bound() -> None:
+    """Of hundreds of pages only so much is kept as is needed."""
+    state, text = AttachedFiles(patience=60)(pdf(f"{ASKS}\n" * 20, pages=200), Format.PDF)
+
+    assert (state, len(text)) == (FileState.READ, MOST_TEXT)
+
+
+def test_the_reader_knows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that opens a stranger's file has none of the agent's environment but what Python needs."""
+    from inbox_agent.adapters import attached  # noqa: PLC0415
+
+    monkeypatch.setenv("INBOX_AGENT_PASSWORD", "salainen")
+    seen: dict[str, str] = {}
+    real = attached.subprocess.run
+
+    def spy(*command: object, **more: object) -> object:
+        seen.update(more["env"])  # type: ignore[call-overload]
+        return real(*command, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(attached.subprocess, "run", spy)
+    AttachedFiles(patience=60)(docx(), Format.DOCX)
+
+    assert seen
+    assert "INBOX_AGENT_PASSWORD" not in seen
