@@ -62,6 +62,21 @@ def test_a_plain_request_is_one_and_says_why(body: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Kokeilu", "Terve.\n\nMinusta poistoon.\n"),
+        ("Testing the program", "Hello\nThis is a program test\n\nSo there.\n\nMe.\n"),
+        ("Testing outlook", "Hello\nThis is an outlook test\n\nSo there.\n\nMe.\n"),
+        ("Prov", "Hej\n\nOm mig.\n"),
+        ("x", "remove\n\nkzzt qwrt\n"),
+    ],
+)
+def test_a_mail_of_hardly_any_known_words_is_never_sure(subject: str, body: str) -> None:
+    """Too little is said to be sure of a right: at most a person is asked."""
+    assert classify(body, subject).verdict is not Verdict.REQUEST
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "Paketti ei ole tullut perille, missä se viipyy?",

@@ -16,7 +16,7 @@ from inbox_agent.rules.context import Settled, Under, reading, settled
 from inbox_agent.rules.evidence import Evidence
 from inbox_agent.rules.features import Features, Reading, Sentence, features, read_sentences, said, shortened
 from inbox_agent.rules.parse import InboundMessage
-from inbox_agent.rules.patterns import speaks_certainly, speaks_of_a_right, speaks_plainly
+from inbox_agent.rules.patterns import says_enough, speaks_certainly, speaks_of_a_right, speaks_plainly
 from state.model import Verdict
 
 __all__ = ["Classification", "Evidence", "Recogniser", "Under"]
@@ -61,7 +61,7 @@ class Recogniser:
         if score < bars.low:
             plain = speaks_plainly(own)
             return Settled(Verdict.UNSURE, self._kinds_of(found, own)) if plain else Settled(Verdict.NOT_REQUEST)
-        sure = score >= bars.high and speaks_of_a_right(own)
+        sure = score >= bars.high and speaks_of_a_right(own) and says_enough(own, read.quoted)
         verdict = Verdict.REQUEST if sure or speaks_certainly(own) else Verdict.UNSURE
         return Settled(verdict, self._kinds_of(found, own))
 

