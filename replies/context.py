@@ -61,6 +61,7 @@ class DraftContext:
     recipient_name: str = ""  # as the mail names its sender; used in the greeting only
     signature: str = ""
     identified: bool = False  # below the required level nothing may confirm that data exists
+    on_paper: bool = False  # goes as a letter: there is no message to reply to
     protected: bool = False  # turvakielto: no address, town or phone number of the person
     new_promise: date | None = None  # extension only
     extension_reason: str = ""  # extension only: complexity or number_of_requests

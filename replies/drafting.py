@@ -184,6 +184,7 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "late": late,
         "facts": SimpleNamespace(**facts),
         "ways": context.ways,
+        "on_paper": context.on_paper,
         "code": context.code,
         "asked": tuple(dict.fromkeys(part.kind for part in parts)),
         "sections": sections,

@@ -117,6 +117,30 @@ def test_what_may_be_chosen_is_shown_with_its_facts_and_proposals(office: Office
     assert office.run("outcome", "2026-0001")[0] == 0
 
 
+def test_a_refusal_without_a_ground_asks_for_it_by_name(office: Office) -> None:
+    """The grounds that may be given are named, all that is missing at once, and nothing is decided."""
+    case = office.case(RequestKind.RECTIFICATION)
+    code, _out, err = office.run("outcome", "2026-0001", "--right", "rectification=refused")
+    assert code == 1
+    asked = "tietojen oikaiseminen: Kieltäytymisen peruste (rectification.ground = data_accurate | recorded_assessment"
+    assert asked in err
+    with office.store() as store:
+        assert [request.status for request in store.cases.get(case).requests] == [RequestStatus.OPEN]
+
+
+def test_a_value_that_a_fact_cannot_have_is_told_with_those_it_can(office: Office) -> None:
+    """Neither taken nor called missing."""
+    office.case(RequestKind.ERASURE)
+    for said, allowed in (
+        ("erasure.notified=ehkä", "told | to_be_told | no_recipients"),
+        ("erasure.done_on=eilen", "YYYY"),
+    ):
+        code, _out, err = office.run("outcome", "2026-0001", "--right", "erasure=granted", *facts(said))
+        assert code == 2
+        assert said in err
+        assert allowed in err
+
+
 def test_a_partial_erasure_computes_how_long_vouchers_are_kept(office: Office) -> None:
     """From the financial year's end of the profile: 30.6.2025, so until the end of 2031 (Accounting Act 2:10)."""
     case = office.case(RequestKind.ERASURE)
@@ -215,7 +239,7 @@ def test_a_fee_is_asked_only_on_its_ground_and_never_for_a_ban(office: Office) -
     said = facts("fee_explained=kolmas pyyntö", "fee_amount=18 euroa", "fee_basis=postitus")
     written = office.json("write", "2026-0001", "fee", *said, *facts("fee_ground=excessive"))
     assert written["letter"]["letter"] == "fee"
-    assert office.run("write", "2026-0001", "fee", *said, *facts("fee_ground=annoying"))[0] == 1
+    assert office.run("write", "2026-0001", "fee", *said, *facts("fee_ground=annoying"))[0] == 2
     assert office.run("write", "2026-0002", "fee", *said, *facts("fee_ground=excessive"))[0] == 2
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replies import filters
-from replies.album import part
+from replies.album import part, specimens
 from replies.catalogue import (
     FactKind,
     facts_needed,
@@ -174,6 +174,7 @@ def test_a_context_cannot_say_whether_the_person_is_registered() -> None:
         "question",
         "ways",
         "code",
+        "on_paper",
         "facts",
     }
 
@@ -324,3 +325,21 @@ def test_a_letter_is_written_only_from_enough_facts(data: st.DataObject) -> None
     else:
         body = compose(context).body
         assert not any(mark in body for mark in ("Undefined", "{{", "{%", ": ."))
+
+
+@pytest.mark.parametrize(
+    ("language", "mailed", "printed"),
+    [
+        ("fi", "tähän viestiin", "tähän kirjeeseen"),
+        ("sv", "det här meddelandet", "det här brevet"),
+        ("en", "this message", "this letter"),
+    ],
+)
+def test_a_letter_on_paper_asks_nobody_to_answer_a_message(language: str, mailed: str, printed: str) -> None:
+    """What came by post is answered by post: there is no message to reply to, and nothing is attached to one."""
+    for specimen in specimens(language, "te"):
+        if {"code", "code_and_call", "other_address"} & set(specimen.context.ways) and "identity" in specimen.title:
+            continue  # on paper these ways are not offered (`rules.letters.ways_on_paper`)
+        assert mailed not in compose(replace(specimen.context, on_paper=True)).body
+        if mailed in specimen.text.body:
+            assert printed in compose(replace(specimen.context, on_paper=True)).body

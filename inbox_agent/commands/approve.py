@@ -91,6 +91,17 @@ def remarks(found: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(f"{signs[one.severity]} {finding(one.code)} ({source(one.source)})" for one in once.values())
 
 
+def way_on(found: Sequence[Finding], number: str) -> tuple[str, ...]:
+    """What to do with a letter that was just written: nothing invites to approve one that may not leave as it is."""
+    command = f"inbox-agent approve {number}"
+    if errors_among(found):
+        return (
+            _("It cannot leave as it is. Correct the text: {command} --body FILE").format(command=command),
+            _("or give the reason why it leaves all the same: {command} --anyway REASON").format(command=command),
+        )
+    return (_("Approve it: {command}").format(command=command),)
+
+
 def _check(review: Review, draft: Draft, body: Path | None) -> int:
     """Print the remarks on the letter, or on another text in its place; 1 where one of them is an error."""
     found = review.approval.findings(draft.key, draft.body if body is None else _text(body))

@@ -39,14 +39,22 @@ def pair(text: str, problem: str) -> tuple[str, str]:
 
 
 def given(texts: Iterable[str], asked: Mapping[str, Fact]) -> dict[str, str]:
-    """The facts that were given, by name. Raises UsageProblem for one that no letter here asks."""
+    """The facts that were given, by name. Raises UsageProblem for one that no letter here asks, and for a value that it
+    cannot have.
+    """
     found: dict[str, str] = {}
     for text in texts:
         name, value = pair(text, "no_such_fact")
         if name not in asked or asked[name].computed:
             raise UsageProblem("no_such_fact", name)
+        if value and asked[name].read({asked[name].name: value}) is None:
+            raise UsageProblem("no_such_value", f"{text}; {_allowed(asked[name])}")
         found[name] = value
     return found
+
+
+def _allowed(fact: Fact) -> str:
+    return " | ".join(fact.choices) if fact.kind is FactKind.CHOICE else "YYYY-MM-DD"
 
 
 def described(asked: Sequence[Fact], proposed: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -90,11 +98,7 @@ def show(review: Review, key: DraftKey, number: str, *, as_json: bool) -> None:
     if not as_json:
         print(approve.letter(draft))
         print()
-        print(
-            "\n".join(
-                (*approve.remarks(found), _("Approve it: {command}").format(command=f"inbox-agent approve {number}"))
-            )
-        )
+        print("\n".join((*approve.remarks(found), *approve.way_on(found, number))))
         return
     written = {
         "letter": str(draft.letter),

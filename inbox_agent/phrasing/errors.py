@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from inbox_agent import errors
-from inbox_agent.phrasing import alarms, days, findings, problems, usage, words
+from inbox_agent.phrasing import alarms, days, facts, findings, problems, usage, words
 from inbox_agent.rules.alarms import Alarm, Trouble
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
@@ -63,7 +63,8 @@ def _letter_faulty(error: errors.LetterFaulty) -> tuple[str, ...]:
     return (
         _("The letter was not approved:"),
         *(findings.finding(code) for code in error.codes),
-        _("Correct it in the dashboard; there it can also be approved against the finding, deliberately."),
+        _("Correct it in the dashboard, or give a corrected text with --body FILE."),
+        _("It may also leave against the finding, for a reason that is recorded: there, or with --anyway REASON."),
     )
 
 
@@ -372,7 +373,8 @@ def _no_template(error: replies.NoTemplate) -> tuple[str, ...]:
 @phrase.register
 def _missing_facts(error: replies.MissingFacts) -> tuple[str, ...]:
     return (
-        _("The letter still needs: {names}.").format(names=", ".join(name.replace("_", " ") for name in error.names)),
+        _("The letter still needs:"),
+        *(f"  {facts.missing(name)}" for name in error.names),
         _("Fill them in: the assistant invents nothing."),
     )
 

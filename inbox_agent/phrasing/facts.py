@@ -6,14 +6,39 @@ Which facts there are, and which are required, is `replies.catalogue`'s.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
-from replies.catalogue import Fact, FactKind
+from replies.catalogue import Fact, FactKind, facts_needed, letter_facts
+from state.model import Letter, Outcome, RequestKind
 
 
 def label(fact: Fact) -> str:
     """What the field asks. A fact without a label of its own shows its name."""
     return _labels().get(fact.name, fact.name.replace("_", " "))
+
+
+def missing(name: str) -> str:
+    """One of `MissingFacts.names` in words: of which right, what, and in brackets how a command line gives it."""
+    kind, _dot, bare = name.rpartition(".")
+    special = {"identity": _("proof of identity"), "outcome": _("the outcome")}
+    if bare in special:
+        said = special[bare]
+    else:
+        known = {fact.name: fact for fact in _of_right(kind)}.get(bare, Fact(bare))
+        said = f"{label(known)} ({' = '.join(filter(None, (name, ' | '.join(known.choices))))})"
+    return f"{words.types([kind])}: {said}" if kind else said
+
+
+def _of_right(kind: str) -> Iterator[Fact]:
+    """Every fact that some outcome of a right asks, or some letter where no right is named."""
+    if kind:
+        for outcome in Outcome:
+            yield from facts_needed(RequestKind(kind), outcome)
+    else:
+        for letter in Letter:
+            yield from letter_facts(letter)
 
 
 def source(provision: str) -> str:

@@ -219,6 +219,10 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("{given} is no fact of this letter."),
             _("Write NAME=VALUE, for a right KIND.NAME=VALUE; without choices the command lists the facts."),
         ),
+        "no_such_value": (
+            _("That fact cannot have this value: {given}."),
+            _("Give one of the values named after the semicolon; a day as YYYY-MM-DD."),
+        ),
         "no_such_file": (_("There is no file or folder {given}."), _("Check the path.")),
         "profile_exists": (
             _("{given} is there already; nothing was written over it."),

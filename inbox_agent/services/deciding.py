@@ -9,6 +9,8 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import letters, outcomes, waiting
 from inbox_agent.services import obliging
 from inbox_agent.services.acting import Acting
+from replies import catalogue
+from replies.errors import MissingFacts
 from state.model import Act, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
 
 
@@ -30,6 +32,7 @@ class Deciding(Acting):
         Raises MissingFacts, or UsageProblem for an erasure before its copy, changing nothing.
         """
         with self.store.transaction():
+            self._refuse_unfounded(case, choices)
             decided = {r.key for r in self.store.cases.get(case).requests if r.status is RequestStatus.DECIDED}
             for choice in choices:
                 if choice.request in decided:
@@ -40,6 +43,17 @@ class Deciding(Acting):
                 raise UsageProblem("copy_first", stored.number)
             identified = unidentified or stored.identity_level >= stored.identity_required
             return self.write(stored, Letter.OUTCOME, lambda context: replace(context, identified=identified))
+
+    def _refuse_unfounded(self, case: CaseKey, choices: tuple[Choice, ...]) -> None:
+        """What is not done has its ground (GDPR 12(4)); where it lacks, all that its part lacks is named."""
+        kinds = {request.key: request.kind for request in self.store.cases.get(case).requests}
+        missing = [
+            f"{kinds[choice.request]}.{name}"
+            for choice in choices
+            for name in catalogue.missing(catalogue.facts_needed(kinds[choice.request], choice.outcome), choice.facts)
+        ]
+        if any(name.endswith(".ground") for name in missing):
+            raise MissingFacts(tuple(missing))
 
     def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
         """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""

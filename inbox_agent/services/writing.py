@@ -54,7 +54,7 @@ class Writing:
         context = adjust(replace(context, recipient_name=envelope.to.name))
         if not envelope.to.address:
             ways = identity.ways_on_paper(tuple(map(identity.Way, context.ways)))
-            context = replace(context, ways=tuple(map(str, ways)))
+            context = replace(context, ways=tuple(map(str, ways)), on_paper=True)
         code = roundtrip.code_from(self.random(_CODE_BYTES)) if letters.carries_code(letter, context) else ""
         text = compose(replace(context, code=code))
         about = tuple(request.key for request in letters.concerned(case, letter))
