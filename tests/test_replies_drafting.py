@@ -339,7 +339,7 @@ def test_a_letter_on_paper_asks_nobody_to_answer_a_message(language: str, mailed
     """What came by post is answered by post: there is no message to reply to, and nothing is attached to one."""
     for specimen in specimens(language, "te"):
         if {"code", "code_and_call", "other_address"} & set(specimen.context.ways) and "identity" in specimen.title:
-            continue  # on paper these ways are not offered (`rules.letters.ways_on_paper`)
+            continue  # on paper these ways are not offered (`rules.identity.ways_on_paper`)
         assert mailed not in compose(replace(specimen.context, on_paper=True)).body
         if mailed in specimen.text.body:
             assert printed in compose(replace(specimen.context, on_paper=True)).body
