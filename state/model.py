@@ -87,6 +87,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     CANARY = "canary"  # our own test mail, come back
     NOT_GIVEN = "not_given"  # the server holds it and does not give it: only its place, at best its head, is known
+    GIVEN_AT_LAST = "given_at_last"  # stood for such a mail until the server gave it, which is taken in by itself
     BY_PERSON = "by_person"
 
 

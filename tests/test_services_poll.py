@@ -17,7 +17,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.folders import survey
-from inbox_agent.services.poll import TRIES, TRY_AGAIN_AFTER, Poll
+from inbox_agent.services.poll import TRIES, TRY_AGAIN_AFTER, TRY_QUARANTINED_AFTER, Poll
 from inbox_agent.services.report import SyncReport
 from state.model import Cursor, FolderInfo, MessageStatus, Reason
 from state.store.store import Store
@@ -117,6 +117,32 @@ async def test_a_withheld_mail_that_is_given_later_is_taken_in_like_any_other(
     assert clinic.store.intake.cursor(clinic.server.account, "INBOX") == Cursor(
         clinic.server.account, "INBOX", 1, 5, None, 5
     )
+
+
+async def test_a_mail_in_quarantine_that_is_given_later_is_taken_in_once(
+    scripted_imap: ScriptedImap, clinic: Clinic
+) -> None:
+    """Hours later the server is mended: the mail becomes its case by itself, and what stood for it closes itself."""
+    scripted_imap.withheld = {3}
+    await clinic.looks(TRIES + 1)
+    assert clinic.stored[3] == (MessageStatus.QUARANTINED, Reason.NOT_GIVEN)
+    clinic.time += TRY_QUARANTINED_AFTER
+    await clinic.look()
+    assert clinic.stored[3] == (MessageStatus.QUARANTINED, Reason.NOT_GIVEN)
+
+    scripted_imap.withheld = set()
+    clinic.time += TRY_QUARANTINED_AFTER
+    reports = [await clinic.look() for _ in range(3)]
+    await clinic.reconcile()
+
+    assert [report.fetched for report in reports] == [1, 0, 0]
+    assert clinic.stored[3] == (MessageStatus.FILED, None)
+    assert Views(clinic.store._database).quarantined() == ()
+    rows = clinic.store._database.rows("select status from messages where reason = 'given_at_last'")
+    assert [row["status"] for row in rows] == ["set_aside"]
+    events = clinic.store._database.rows("select act from events where act = 'message_set_aside'")
+    assert len(events) == 1
+    assert clinic.store._database.rows("select 1 from withheld") == []
 
 
 async def test_a_withheld_mail_that_was_deleted_meanwhile_is_let_go(

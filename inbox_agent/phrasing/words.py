@@ -110,6 +110,7 @@ def reason(why: Reason) -> str:
         Reason.TOO_LARGE: _("too large"),
         Reason.CANARY: _("our own test mail"),
         Reason.NOT_GIVEN: _("the mail server does not give it: look for it in your own mail program"),
+        Reason.GIVEN_AT_LAST: _("the mail server gave the mail later: it was taken in"),
         Reason.BY_PERSON: _("set aside by a person"),
     }
     return names[why]

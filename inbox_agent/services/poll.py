@@ -38,6 +38,7 @@ log = structlog.get_logger()
 
 TRIES = 3  # of a mail alone, before a person sees it in quarantine (our choice)
 TRY_AGAIN_AFTER = timedelta(minutes=5)
+TRY_QUARANTINED_AFTER = timedelta(hours=6)  # servers are mended; a mail that breaks the wire must not break it often
 
 
 class Mailbox(Protocol):
@@ -202,8 +203,8 @@ class Poll:
 
     async def _read_withheld(self, cursor: Cursor) -> SyncReport:
         """Try the withheld mails again, each alone and after everything else, so that none holds up another."""
-        report, before = SyncReport(), self.now() - TRY_AGAIN_AFTER
-        for waiting in self.store.intake.withheld(cursor.account, cursor.folder, cursor.uidvalidity, before):
+        report = SyncReport()
+        for waiting in self._to_try(cursor):
             try:
                 fetched = [batch async for batch in self.mailbox.fetch([waiting.place.uid])]
             except MailboxUnreachable:
@@ -214,20 +215,30 @@ class Poll:
                 continue
             mails = [mail for batch in fetched for mail in batch.mails]
             with self.store.transaction():
+                if mails:
+                    self._taking.make_way(waiting.place)
                 report += self.take_in(mails, self.store.intake.cursor(cursor.account, cursor.folder) or cursor)
                 self.store.intake.release(waiting.place)
             await self._after_storing([mail.place.uid for mail in mails])
         return report
 
+    def _to_try(self, cursor: Cursor) -> list[Withheld]:
+        """The withheld mails whose turn it is: those in quarantine seldom, the others soon."""
+        where = (cursor.account, cursor.folder, cursor.uidvalidity)
+        soon = self.store.intake.withheld(*where, self.now() - TRY_AGAIN_AFTER)
+        seldom = self.store.intake.withheld(*where, self.now() - TRY_QUARANTINED_AFTER)
+        return [one for one in soon if one.tries < TRIES] + [one for one in seldom if one.tries >= TRIES]
+
     def _tried(self, waiting: Withheld, head: RawMessage | None) -> SyncReport:
-        """Count one more try; after the last a person sees what is known of the mail, if it be only its place."""
+        """Count one more try. After TRIES a person sees what is known of the mail, if it be only its place; it is tried
+        on, for as long as it lies there.
+        """
         tries = waiting.tries + 1
-        if tries < TRIES:
-            self.store.intake.withhold(waiting.place, tries, self.now())
-            return SyncReport()
-        log.error("mail_not_given", uid=waiting.place.uid)
         with self.store.transaction():
-            self.store.intake.release(waiting.place)
+            self.store.intake.withhold(waiting.place, tries, self.now())
+            if tries < TRIES:
+                return SyncReport()
+            log.error("mail_not_given", uid=waiting.place.uid)
             return self._taking.quarantine_unseen(waiting.place, head)
 
     @property

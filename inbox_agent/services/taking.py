@@ -109,7 +109,7 @@ class Taking:
         """Put a mail that the server does not give before a person: what is known of it, if it be only its place."""
         mail = head or RawMessage(place, self.now(), b"")
         # No bytes of its own that could be known again: it is the one at this place.
-        content_hash = hashlib.sha256(repr(place).encode()).hexdigest()
+        content_hash = _hash_of(place)
         understood = self.understand(mail) if head else None
         known = _arrival(mail, content_hash, understood, self.profile) if understood else None
         arrival = known or _unreadable(mail, content_hash, where_it_lies(place))
@@ -118,8 +118,17 @@ class Taking:
         self.store.intake.quarantine(arrival, Reason.NOT_GIVEN, self.event(Act.MESSAGE_QUARANTINED))
         return SyncReport(quarantined=1)
 
+    def make_way(self, place: Place) -> None:
+        """A mail that a person saw in quarantine by its place is given after all, and about to be taken in."""
+        if (stand_in := self.store.intake.known(_hash_of(place))) is not None:
+            self.store.intake.make_way(stand_in, place, self.event(Act.MESSAGE_SET_ASIDE))
+
     def event(self, act: Act) -> Event:
         return Event(self.now(), AGENT, act)
+
+
+def _hash_of(place: Place) -> str:
+    return hashlib.sha256(repr(place).encode()).hexdigest()
 
 
 def _arrival(mail: RawMessage, content_hash: str, understood: Understood, profile: ControllerProfile) -> Arrival:

@@ -178,6 +178,25 @@ class Intake:
         """Keep a mail that could not be understood for a person's eyes. Raises StaleWrite where it is known already."""
         return self._keep(arrival, MessageStatus.QUARANTINED, reason, event)
 
+    def make_way(self, key: MessageKey, place: Place, event: Event) -> None:
+        """What stood for the mail at `place` gives the place up, for the mail itself is here now; in quarantine it is
+        set aside, elsewhere it stays as the person left it. To be followed by taking the mail in.
+        """
+        with self._ledger.database.transaction():
+            message = self.message(key)
+            self._ledger.database.write(
+                "delete from sightings where account = ? and folder = ? and uidvalidity = ? and uid = ? "
+                "and message_id = ?",
+                *_where(place),
+                key,
+            )
+            if message.status is MessageStatus.QUARANTINED:
+                why: Columns = {"reason": Reason.GIVEN_AT_LAST}
+                aside = MessageStatus.SET_ASIDE
+                self._ledger.move_message(
+                    message, aside, event, case=None, facts={"reason": Reason.GIVEN_AT_LAST}, columns=why
+                )
+
     def erase_set_aside(self, settled_before: datetime, event: Event) -> int:
         """Erase what is personal in the mails that were set aside before `settled_before` and belong to no case; return
         how many. Their place and hash remain, so that none is taken in as a new one.
