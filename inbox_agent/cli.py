@@ -12,12 +12,14 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 from inbox_agent import texts
 from inbox_agent.adapters import logs
 from inbox_agent.errors import InboxAgentError, UsageProblem
 from inbox_agent.phrasing.errors import phrase
+from inbox_agent.phrasing.parser import speak
 from inbox_agent.texts import gettext as _
 from replies.errors import RepliesError
 from state.errors import StateError
@@ -60,8 +62,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     logs.to_stderr()
     given = sys.argv[1:] if argv is None else argv
     # Alone, the program opens the desk, or leads to it; `--help` and every mistake are the parser's.
-    arguments = _parser(given).parse_args(argv) if given else _alone()
     try:
+        arguments = _parser(given).parse_args(argv) if given else _alone()
+        if "case" in arguments:
+            arguments.case = import_module("inbox_agent.commands.opening").case_number(arguments)
         return int(arguments.run(arguments))
     except (KeyboardInterrupt, EOFError):  # ^C, or ^D at a question
         return 130
@@ -80,9 +84,13 @@ def _alone() -> argparse.Namespace:
 
 
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    speak()
     parser = argparse.ArgumentParser(
         prog="inbox-agent",
         description=_("The assistant of the register contact person: GDPR requests from mail to reply."),
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {version('inbox-agent')}", help=_("show the version")
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     called = next((word for word in argv if word in COMMANDS), None)

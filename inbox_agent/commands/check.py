@@ -44,8 +44,8 @@ def _alive(checking: Checking, profile: ControllerProfile) -> int:
 
 
 async def told(checking: Checking) -> int:
-    worst = 0
+    first = 0  # the first trouble is often the others' cause, and says what to do first
     async for finding in checking.findings():
         print(line(finding.step, finding.detail, finding.error), flush=True)
-        worst = max(worst, getattr(finding.error, "exit_code", 1) if finding.error else 0)
-    return worst
+        first = first or (getattr(finding.error, "exit_code", 1) if finding.error else 0)
+    return first

@@ -1,0 +1,70 @@
+"""The manners of the command line itself: its own words, its version, and how a case is named."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from inbox_agent import cli, texts
+from inbox_agent.phrasing import parser
+from state.model import RequestKind
+from tests.test_commands_outcome import Office
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "said"),
+    [
+        ("fi", ("case",), ("puuttuu: CASE", "Ohje: inbox-agent case --help")),
+        ("sv", ("cases", "--foo"), ("okänt här: --foo", "Hjälp: inbox-agent --help")),
+        ("en", ("foo",), ("'foo' is none of these", "Help: inbox-agent --help")),
+    ],
+)
+def test_a_mistyped_command_is_told_in_the_interfaces_language(
+    language: str,
+    words: tuple[str, ...],
+    said: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What is wrong, and where the help is; the exit code is 2."""
+    monkeypatch.setenv("INBOX_AGENT_LANGUAGE", language)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == 2
+    err = capsys.readouterr().err
+    assert [each for each in said if each not in err] == []
+
+
+def test_the_parsers_words_are_those_that_argparse_says() -> None:
+    """A word that argparse does not ask for would translate nothing."""
+    source = inspect.getsource(argparse)
+    assert [word for word in parser._words() if repr(word) not in source] == []
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"inbox-agent {version('inbox-agent')}\n")
+
+
+def test_a_bare_number_is_this_years_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As people say it: "case 1" is 2026-0001; what is not there is named in full."""
+    texts.use("fi")
+    office = Office(tmp_path, capsys)
+    office.case(RequestKind.ACCESS)
+    assert office.json("case", "1") == office.json("case", "2026-0001")
+    code, _out, err = office.run("case", "7")
+    assert code == 1
+    assert "2026-0007" in err
+
+
+def test_check_ends_with_the_code_of_the_first_trouble(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A password that is missing (3) is the cause; that no letter can be sent (6) only follows from it."""
+    office = Office(tmp_path, capsys)
+    code, out, _err = office.run("check")
+    assert "✗" in out or "✖" in out
+    assert code == 3
