@@ -195,6 +195,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         now=now,
         tell=supervisor.alive,
         reads=attached_files(),
+        phrases_whole=phrasebook(profile, profile_path).whole,
     )
 
 

@@ -48,12 +48,14 @@ def test_while_the_file_is_broken_the_agent_goes_on_with_what_it_knew(path: Path
     whole = path.read_text(encoding="utf-8")
     path.write_text(BROKEN, encoding="utf-8")
     assert said(book) == ["laskun rivi puuttuu"]
+    assert not book.whole()
     with pytest.raises(BrokenPhrases):
         book.read()
     with pytest.raises(BrokenPhrases):
         book.remember(phrase("toinen asia kokonaan"))
     assert path.read_text(encoding="utf-8") == BROKEN
     path.write_text(whole, encoding="utf-8")
+    assert book.whole()
     assert said(book) == ["laskun rivi puuttuu"]
 
 

@@ -12,7 +12,7 @@ import pytest
 from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import GrantExpired, InboxAgentError, LoginRefused, MailboxUnreachable
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules.alarms import connection, oddities
+from inbox_agent.rules.alarms import PHRASES, Trouble, alarms, connection, oddities
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services import mailwatch, poll, watch
 from inbox_agent.services.alarm import Alarming
@@ -171,6 +171,22 @@ async def test_no_failure_of_one_task_ends_another(mailbox: Fake) -> None:
     assert beat is not None
     assert beat.state == "stopped"
     assert mailbox.closed
+
+
+async def test_a_broken_file_of_phrases_is_alarmed_until_it_is_whole_again(mailbox: Fake) -> None:
+    """Whoever edits the file and breaks it learns of it in the dashboard, and since when; mended, the alarm ends."""
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    whole = [True, False, False, True]
+    running.phrases_whole = lambda: whole[0]
+    seen = []
+    while whole:
+        await running._live()
+        beat = running.store.pulse.all()[PHRASES]
+        seen.append((beat.state, [one.trouble for one in alarms(running.store.pulse.all(), specimen(), NOW)]))
+        whole.pop(0)
+
+    broken = ("broken", [Trouble.PHRASES_BROKEN])
+    assert seen == [("whole", []), broken, broken, ("whole", [])]
 
 
 async def test_told_to_stop_it_lets_go_of_whatever_it_waits_for(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,14 @@ class Phrasebook:
                 log.error("own_phrases_broken", problems=len(error.problems))
             return self._known
 
+    def whole(self) -> bool:
+        """Whether the file can be read as it is now."""
+        try:
+            self.read()
+        except (BrokenPhrases, OSError):
+            return False
+        return True
+
     def remember(self, phrase: OwnPhrase) -> None:
         """Add a phrase, in place of what was said of the same words. Raises BrokenPhrases, changing nothing."""
         self._change(lambda text: phrasebook.with_phrase(text, phrase, self.path))

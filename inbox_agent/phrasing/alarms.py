@@ -29,6 +29,7 @@ def happened(alarm: Alarm) -> str:
         Trouble.DEAF: _("The mail server does not announce new mail; it is found late."),
         Trouble.CANNOT_SEND: _("Letters and reminders cannot be sent."),
         Trouble.NO_COPY: _("Letters leave, but no copy of them could be kept in the Sent folder."),
+        Trouble.PHRASES_BROKEN: _("The file of own phrases is broken: what it said before counts."),
         Trouble.CANARY_MISSING: _("A test mail to the public contact address did not arrive."),
     }
     return sentences[alarm.trouble]
@@ -53,6 +54,7 @@ def to_do(alarm: Alarm) -> str:
         Trouble.EMPTIED: _("Find out who emptied it. Nothing was concluded from it; what was taken in is kept."),
         Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
         Trouble.NO_COPY: _("Look whether the mailbox is full. What was sent is kept in the case all the same."),
+        Trouble.PHRASES_BROKEN: _("See which line is wrong, and correct it: {command}").format(command=check),
         Trouble.CANARY_MISSING: _(
             "Requests to that address may be lost. Find out where its mail goes: forwarding, groups, spam filters."
         ),

@@ -19,6 +19,7 @@ Beats = Mapping[str, Heartbeat]  # by component
 AGENT = "agent"  # the process itself: alive, stopped; or "pass", after one pass of `run --once`
 OUTGOING = "outgoing"  # the way out: sent, deferred, login_refused
 COPIES = "copies"  # of sent letters: kept, failing
+PHRASES = "phrases"  # the file of own phrases: whole, broken
 CANARY = "canary"  # the test mail: well, missing
 SILENT_AFTER = timedelta(seconds=30)  # the process beats every five
 BETWEEN_PASSES = timedelta(hours=26)  # of an agent that somebody else starts for single passes
@@ -39,6 +40,7 @@ class Trouble(StrEnum):
     DEAF = "deaf"  # mail comes and the server does not announce it
     CANNOT_SEND = "cannot_send"
     NO_COPY = "no_copy"  # letters leave, and their copies cannot be kept: a full mailbox, a missing folder
+    PHRASES_BROKEN = "phrases_broken"  # what the file of own phrases says now does not count
     CANARY_MISSING = "canary_missing"  # the test mail through the public address was not found in time
 
 
@@ -79,9 +81,11 @@ def alarms(beats: Beats, profile: ControllerProfile, now: datetime) -> tuple[Ala
     if process is not None:
         return (process,)
     found = [*_of_mailboxes(beats, profile, now), *_outgoing(beats, profile, now)]
-    copies, bird = beats.get(COPIES), beats.get(CANARY)
+    copies, bird, phrases = beats.get(COPIES), beats.get(CANARY), beats.get(PHRASES)
     if copies is not None and copies.state == "failing":
         found.append(Alarm(Trouble.NO_COPY, copies.at, 0, str(copies.detail.get("why") or "")))
+    if phrases is not None and phrases.state == "broken":
+        found.append(Alarm(Trouble.PHRASES_BROKEN, phrases.at))
     if bird is not None and bird.state == "missing" and profile.canary.every_days:
         found.append(Alarm(Trouble.CANARY_MISSING, bird.at))
     return tuple(sorted(found, key=lambda alarm: list(Trouble).index(alarm.trouble)))

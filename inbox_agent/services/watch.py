@@ -17,7 +17,7 @@ import structlog
 from inbox_agent.errors import InboxAgentError
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules.alarms import AGENT
+from inbox_agent.rules.alarms import AGENT, PHRASES
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services import mailwatch
@@ -67,9 +67,11 @@ class Agent:
     now: Callable[[], datetime]
     tell: Callable[[], None] = lambda: None
     reads: ReadsFile | None = None
+    phrases_whole: Callable[[], bool] = lambda: True
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _begun: datetime | None = None
+    _phrases: str = ""  # as was told last
 
     async def look(self) -> SyncReport:
         """Take the mail in and propose letters; nothing leaves and nobody is reminded. Raises what a mailbox raises."""
@@ -84,6 +86,7 @@ class Agent:
         A mailbox that cannot be read keeps nobody from being reminded: its error is raised last.
         """
         self._beat(Heartbeat(AGENT, self.now(), "pass", {}))
+        self._look_at_phrases()
         await self.sending.settle_interrupted()
         report, failed = SyncReport(), None
         for server in self.profile.mailboxes:
@@ -174,6 +177,16 @@ class Agent:
         self.tell()
         since = self._begun.isoformat() if self._begun else None
         self._beat(Heartbeat(AGENT, self.now(), "alive", {"since": since}))
+        self._look_at_phrases()
+
+    def _look_at_phrases(self) -> None:
+        """Say when the file of own phrases breaks, and when it is whole again; not at every look, so that it is known
+        since when.
+        """
+        state = "whole" if self.phrases_whole() else "broken"
+        if state != self._phrases:
+            self._beat(Heartbeat(PHRASES, self.now(), state, {}))
+            self._phrases = state
 
     # -- going on ---------------------------------------------------------------------------------
 
