@@ -188,7 +188,7 @@ def _answers(frame: DraftContext, kind: RequestKind, outcome: Outcome) -> Iterat
 def _combined(frame: DraftContext) -> Iterator[Specimen]:
     language = frame.language
     access = part(language, RequestKind.ACCESS, Outcome.GRANTED, automated_decisions="made", transfers="made")
-    erasure = part(language, RequestKind.ERASURE, Outcome.GRANTED, done_on="2026-03-23", notified="no_recipients")
+    erasure = part(language, RequestKind.ERASURE, Outcome.GRANTED, done_on="2026-03-23", notified="to_be_told")
     banned = part(language, RequestKind.MARKETING_OBJECTION, Outcome.GRANTED)
     joint = replace(frame.sender, joint=("Paahtimo Routa Oy", "Myymälä Halla Oy"))
     yield Specimen("access before erasure", replace(frame, parts=(erasure, access, banned), sender=joint))

@@ -77,6 +77,8 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     yield from _placed(rules["wrong_greeting"], strangers.greetings(read, rules["wrong_greeting"]))
     yield from _placed(rules["other_person"], strangers.names(read))
     yield from _placed(rules["other_address"], strangers.addresses(read))
+    if owed.recipients_contradict(read, rules["recipients_contradict"]):
+        yield _finding(rules["recipients_contradict"])
     if read.context.protected:
         yield _finding(rules["protected_person"])
         yield from _placed(rules["protected_address"], protection.places(read.body, strangers.our_whereabouts(read)))

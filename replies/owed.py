@@ -30,6 +30,16 @@ def said(read: Lens, rule: Required) -> bool:
     return _LOOKS.get(rule.code, _by_words)(read, rule)
 
 
+def recipients_contradict(read: Lens, nobody: Required) -> bool:
+    """Whether the copy names recipients whom another part of the same letter says there are none of."""
+    named = any(
+        not any(pattern.search(part.facts["recipients"]) for pattern in nobody.patterns)
+        for part in read.parts
+        if part.facts.get("recipients", "").strip()
+    )
+    return named and any(part.facts.get("notified") == "no_recipients" for part in read.parts)
+
+
 def _each_somewhere(read: Lens, rule: Required) -> bool:
     return all(pattern.search(read.body) for pattern in rule.patterns)
 

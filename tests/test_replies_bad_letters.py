@@ -73,10 +73,14 @@ def test_a_bad_letter_yields_exactly_its_finding(bad: Bad) -> None:
         assert all(finding.span and begin <= finding.span[0] < finding.span[1] <= len(body) for finding in found)
 
 
+# No words show these: they have their own tests.
+_SEEN_IN_FACTS = frozenset({"subject", "protected_person", "protected_address", "recipients_contradict"})
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_corpus_holds_every_code_in_every_language(language: str) -> None:
-    """A finding that nobody has seen appear is not a finding. Subject and turvakielto have their own tests."""
-    assert {bad.code for bad in _corpus(language)} | {"subject", "protected_person", "protected_address"} == set(CODES)
+    """A finding that nobody has seen appear is not a finding."""
+    assert {bad.code for bad in _corpus(language)} | _SEEN_IN_FACTS == set(CODES)
 
 
 FINE = [

@@ -10,6 +10,7 @@ from time import perf_counter
 import pytest
 
 from replies.album import VOICES, Specimen, specimens
+from replies.drafting import compose
 from replies.lens import Around
 from replies.linter import Finding, lint
 from replies.wording import Severity
@@ -256,3 +257,32 @@ def test_reading_takes_time_in_proportion_to_the_text(word: str) -> None:
     context = replace(ALBUM["fi", "access granted"].context, identified=False)
     lint(word * (150_000 // len(word)), "Asia 2026-0007", context, Around("maija@posti.example", ("Aino Toinen",) * 50))
     assert perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("language", "nobody"),
+    [("fi", "emme luovuta tietoja kenellekään"), ("sv", "inga mottagare"), ("en", "none")],
+)
+def test_a_recipient_that_the_copy_names_is_told_of_the_erasure(language: str, nobody: str) -> None:
+    """The same letter cannot say that a courier has the data and that nobody has (GDPR 15(1)(c), 19)."""
+    specimen = ALBUM[language, "access before erasure"]
+
+    def found(notified: str, recipients: str | None = None) -> set[str]:
+        parts = tuple(
+            replace(
+                part,
+                facts={
+                    **part.facts,
+                    **({"notified": notified} if part.kind is RequestKind.ERASURE else {}),
+                    **({"recipients": recipients} if recipients and part.kind is RequestKind.ACCESS else {}),
+                },
+            )
+            for part in specimen.context.parts
+        )
+        context = replace(specimen.context, parts=parts)
+        text = compose(context)
+        return {finding.code for finding in lint(text.body, text.subject, context)}
+
+    assert found("no_recipients") == {"recipients_contradict"}
+    assert found("told") == set()
+    assert found("no_recipients", nobody) == set()

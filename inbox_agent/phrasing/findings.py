@@ -90,6 +90,9 @@ def _shapes() -> dict[str, str]:
         "other_person": _("This is the name of another case's person."),
         "received_missing": _("The day on which the request came is missing."),
         "understood_missing": _("Say how the request was understood."),
+        "recipients_contradict": _(
+            "One part names recipients of the data, another says that nobody has got any: tell the recipients."
+        ),
         "wrong_greeting": _("The greeting names somebody else than the reader."),
     }
 
