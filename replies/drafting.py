@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, partial
 from types import SimpleNamespace
 
@@ -42,6 +42,9 @@ _ORDER = (
     RequestKind.AUTOMATED_DECISION,
     RequestKind.ERASURE,
 )
+
+
+_A_FEW_DAYS = timedelta(days=7)  # asking for an answer "within a few days" leaves this much before the promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "today": context.today,
         "promise": context.promise,
         "late": late,
+        "in_good_time": context.promise - context.today > _A_FEW_DAYS,
         "facts": SimpleNamespace(**facts),
         "ways": context.ways,
         "on_paper": context.on_paper,

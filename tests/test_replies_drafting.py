@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -343,3 +343,14 @@ def test_a_letter_on_paper_asks_nobody_to_answer_a_message(language: str, mailed
         assert mailed not in compose(replace(specimen.context, on_paper=True)).body
         if mailed in specimen.text.body:
             assert printed in compose(replace(specimen.context, on_paper=True)).body
+
+
+@pytest.mark.parametrize(
+    ("language", "soon"), [("fi", "mahdollisimman pian"), ("sv", "så snart"), ("en", "as soon as")]
+)
+def test_an_identity_question_near_its_day_asks_for_no_few_days(language: str, soon: str) -> None:
+    """On the day of the promise nobody is asked to answer within a few days."""
+    (specimen,) = [one for one in specimens(language, "te") if one.title == "identity_question"]
+    context = specimen.context
+    assert soon not in compose(replace(context, today=context.promise - timedelta(days=8))).body
+    assert soon in compose(replace(context, today=context.promise)).body
