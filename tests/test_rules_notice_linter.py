@@ -92,7 +92,7 @@ PAIRS = [
         "Vastaamme pyyntöön 45 päivän kuluessa.",
         "Vastaamme pyyntöön kuukauden kuluessa; aikaa voidaan pidentää kahdella kuukaudella.",
     ),
-    ("response_time_too_long", "Pyyntöön vastataan kahden kuukauden kuluessa.", "Pyyntöön vastataan 30 päivässä."),
+    ("response_time_too_long", "Pyyntöön vastataan kahden kuukauden kuluessa.", "Pyyntöön vastataan 28 päivässä."),
     (
         "answer_by_plain_email",
         "Lähetämme kopion tiedoista sähköpostitse.",
@@ -195,3 +195,33 @@ def test_days_within_which_data_goes_are_a_period() -> None:
     assert "retention_vague" not in found(
         "Säilytysaika\n\nSäilytämme tilitiedot ja poistamme ne 90 päivän kuluessa tilin sulkemisesta."
     )
+
+
+FALSE_ALARMS = [
+    ("recipients_unnamed", "Recipients\n\nWe share data with our accounting firm and the delivery company."),
+    ("recipients_unnamed", "Kirjoitan muistiin nimesi ja numerosi enkä anna niitä kenellekään."),
+    ("legal_basis_missing", "Käsittelemme tietoja tilausten toimittamiseksi (sopimus)."),
+    ("legal_basis_missing", "We process your details on the lawful basis of our contract with you."),
+    ("transfer_missing", "Mailchimp\n\nYour address is stored in the United States by Mailchimp."),
+    ("controller_not_legal_person", "Kampaamo Hiuslaine on yhden naisen yritys."),
+    ("response_time_too_long", "Your rights\n\nWe answer your request within one month."),
+]
+
+
+@pytest.mark.parametrize(("code", "told"), FALSE_ALARMS)
+def test_what_is_told_in_other_words_raises_no_alarm(code: str, told: str) -> None:
+    assert code not in found(told)
+
+
+@pytest.mark.parametrize(
+    ("days", "late"), [("28 päivän", False), ("29 päivän", True), ("30 päivän", True), ("kuukauden (30 päivän)", False)]
+)
+def test_days_that_may_pass_a_month_are_no_month(days: str, late: bool) -> None:
+    """Thirty days from 31 January end after the month does (Regulation 1182/71, 3(2)(c))."""
+    assert ("response_time_too_long" in found(f"Rekisteröidyn oikeudet\n\nVastaamme {days} kuluessa.")) is late
+
+
+def test_each_of_several_hurdles_in_one_sentence_is_found() -> None:
+    told = found("Tarkastusoikeus\n\nPyyntö tehdään kirjallisesti ja allekirjoitettuna paikan päällä toimistossa.")
+
+    assert {"signature_demanded", "written_form_demanded", "in_person_only"} <= told

@@ -265,3 +265,36 @@ def test_who_does_what_is_a_sentence_and_no_list_of_names() -> None:
     )
 
     assert told[Name.RECIPIENTS].value == ("Aikalevy Oy", "Tilitaito Kuusela Ky")
+
+
+def test_each_cell_of_a_table_is_told_under_its_own_column() -> None:
+    """A row is not a purpose: its cells are a purpose, a basis and a period."""
+    told = reading(
+        "<h1>Tietosuojaseloste</h1><table><tr><th>Käyttötarkoitus</th><th>Oikeusperuste</th><th>Säilytysaika</th></tr>"
+        "<tr><td>Asumisen hallinta</td><td>Sopimus</td><td>2 vuotta</td></tr></table>"
+    )
+
+    assert told[Name.PURPOSES].value == "Asumisen hallinta"
+    assert told[Name.LEGAL_BASES].value == ("contract",)
+    assert told[Name.RETENTION].value == "2 vuotta"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rekisterin nimi: Jäsenrekisteri\nTarkoitus: jäsenyys\nRekisterin nimi: Työnhakijarekisteri\n",
+        "Rekisterit\n\n- Jäsenrekisteri\n- Työnhakijarekisteri\n",
+    ],
+)
+def test_every_register_is_read(text: str) -> None:
+    assert reading(text)[Name.REGISTER_NAMES].value == ("Jäsenrekisteri", "Työnhakijarekisteri")
+
+
+def test_a_service_and_its_provider_in_brackets_are_one_recipient() -> None:
+    told = reading("Vastaanottajat\n\nUutiskirje lähetetään palvelulla Mailchimp (Intuit Inc).\n")
+
+    assert told[Name.RECIPIENTS].value == ("Mailchimp",)
+
+
+def test_a_person_is_named_without_their_title() -> None:
+    assert reading("Contact person\n\nMs Aino Saarela\n")[Name.CONTACT_NAME].value == "Aino Saarela"

@@ -12,6 +12,8 @@ from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import words
 
 _MONTH = 31
+_SHORTEST_MONTH = 28  # a number of days beyond it is later than the law's month in February
+_SAYS_MONTH = re.compile(r"\b(?:kuukau|kk\b|month|månad)", re.IGNORECASE)
 _ALWAYS = words("clauses.identity_always")
 _ON_DOUBT = words("clauses.identity_on_doubt")
 _IDENTITY = words("how.identity")
@@ -50,7 +52,8 @@ def _too_late(sentence: Sentence) -> bool:
         return False
     if not _ANSWERS.search(sentence.text) or _EXTENDS.search(sentence.text) or sentence.about(Topic.RETENTION):
         return False
-    return (longest_days(sentence.text) or 0) > _MONTH
+    allowed = _MONTH if _SAYS_MONTH.search(sentence.text) else _SHORTEST_MONTH
+    return (longest_days(sentence.text) or 0) > allowed
 
 
 def _complaint(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:

@@ -29,7 +29,10 @@ _COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
 _DETAIL = re.compile(r"(?:muut )?yhteystiedot|kontaktuppgifter|contact details", re.IGNORECASE)
 _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{40}.*")
 _WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _LONG_HEADING = 100
+# What the first column of a table may be that tells nothing itself.
+_ROW_NAMES = frozenset({"ryhmä", "toiminto", "palvelu", "tieto", "tiedot", "rekisteröidyt", "group", "service", "data"})
 _FEW_WORDS = 4
 _SHORT_LINE = 42
 _WRAPPED = 45
@@ -142,6 +145,9 @@ def _cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
         if not line.strip(f" \t{CELL}"):
             yield "", ""
             at += 1
+        elif table := _table(lines, at):
+            yield from table[0]
+            at = table[1]
         elif joined := _wrapped_heading(lines, at):
             yield joined[0], None
             at = joined[1]
@@ -178,12 +184,32 @@ def _heading(line: str, following: str) -> tuple[str, str | None] | None:
     return (bare, None) if not goes_on and _looks_like_heading(bare, numbered) else None
 
 
+def _table(lines: Sequence[str], at: int) -> tuple[list[tuple[str, str | None]], int] | None:
+    """The cells of a table whose head says what its columns are about, each cell under its own column's heading."""
+    heads = _cells(lines[at])
+    if len(heads) < 2 or not _is_table_head(heads):
+        return None
+    told: list[tuple[str, str | None]] = []
+    end = at + 1
+    while end < len(lines) and (not lines[end].strip() or len(_cells(lines[end])) == len(heads)):
+        if lines[end].strip():
+            for head, cell in zip(heads, _cells(lines[end]), strict=True):
+                told += [(head, None), ("", cell)] if cell else []
+        end += 1
+    return (told, end) if told else None
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.replace(HEAD, "").strip().split(CELL)]
+
+
 def _is_table_head(cells: Sequence[str]) -> bool:
     """Whether a row names what its columns are about, each something else."""
     if any(len(cell.split()) > _FEW_WORDS or re.search(r"[@,.\d]", cell) for cell in cells):
         return False
     found = [topics_of(cell) for cell in cells]
-    return all(found) and sum(map(len, found)) == len(frozenset().union(*found))
+    named = all(found) or ((not cells[0] or cells[0].lower() in _ROW_NAMES) and all(found[1:]))
+    return named and len(cells) > 1 and sum(map(len, found)) == len(frozenset().union(*found))
 
 
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
@@ -202,7 +228,8 @@ def _looks_like_heading(line: str, numbered: bool) -> bool:
         return False
     if line.isupper() and len(line) > 3:
         return numbered or bool(topics_of(line))
-    if not topics_of(line) or (_VERBS.search(line) and not _ASKS.match(line)):
+    # What stands in brackets is about what stands before them: "Uutiskirje (suostumus)".
+    if not topics_of(line if numbered else _BRACKETS.sub("", line)) or (_VERBS.search(line) and not _ASKS.match(line)):
         return False
     return numbered or (line[:1].isupper() and len(line) <= 80)
 

@@ -22,6 +22,7 @@ _NOT_DISCLOSED = words("receivers.not_disclosed")
 _NO_ITEMS = words("receivers.no_items")
 _SOURCES_SAID = words("what.sources_said")
 _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
+_BRACKET = re.compile(r"\S{0,4}\s*\((?:[a-zåäö:]+\s+){0,3}")
 _OTHERS = (
     *RIGHTS,
     Topic.COMPLAINT,
@@ -69,7 +70,12 @@ def receivers_in(text: str) -> Iterator[str]:
     for found, name in named:
         if not any(start <= found.start() < end for start, end in taken):
             hits.append((found.start(), name))
-    yield from dict.fromkeys(name for _, name in sorted(hits))
+    yield from dict.fromkeys(name for start, name in sorted(hits) if not _same_as_before(text, start, hits))
+
+
+def _same_as_before(text: str, start: int, hits: list[tuple[int, str]]) -> bool:
+    """Whether a name in brackets only says who provides the service named before them, or which service it is."""
+    return any(_BRACKET.fullmatch(text, place + len(name), start) for place, name in hits if place < start)
 
 
 def _items(text: str) -> Iterator[str]:

@@ -20,7 +20,12 @@ _PERSONAL_CONTACT = words("who.contact_person")
 _PERSONAL = words("who.contact_of_a_person")
 _NOT_CONTROLLER = words("who.not_controller")
 _SAYS_CONTROLLER = words("who.says_controller")
-_TRADER = re.compile(r"(?P<name>[A-ZÅÄÖ][\w&'’-]+(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){0,4})\s+on\s+toiminimi")
+# A trader says of the business what only one without a company's form says.
+_TRADER = re.compile(
+    r"(?P<name>[A-ZÅÄÖ][\w&'’-]+(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){0,4})\s+on\s+"
+    r"(?:toiminimi|(?:pieni\s+)?perheyritys|yhden\s+\w+\s+\w*yritys|yksityi(?:nen|sen)\s+elinkeinonharjoittaja"
+    r"|(?:minun\s+)?yksinyrittäjä)"
+)
 _BARE_NAME = re.compile(
     r"(?:Nimi|Yritys|Yhtiö|Organisaatio|Name|Namn)\s*:\s*(?P<name>\S.*)|(?P<whole>[A-ZÅÄÖ][^\d@:.?]{2,60})"
 )
@@ -38,6 +43,7 @@ _REGISTER_SAID = words("who.register_said")
 _REGISTER_WORD = re.compile(
     r"(?<![\w-])((?:[A-ZÅÄÖa-zåäö]+-\s(?:ja|sekä)\s)?[A-ZÅÄÖa-zåäö]+(?:-[a-zåäö]+){0,2}rekisteri)(?:n|in|ssä|llä|lle|ä|stä|ssa|lla|a|iin|ään)?\b"
 )
+_A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
 _NO_REGISTER = words("who.no_register")
 _TITLE_FIRST = 6
 
@@ -171,10 +177,9 @@ def _not_the_persons(topic: Topic, section: Section) -> int:
 
 def register_names(document: Document) -> Field:
     """The registers by name: under their heading, as a sentence names them, or by the title."""
-    for section in document.sections_about(Topic.REGISTER):
-        for line in section.lines:
-            if names := _names_in(line):
-                return Field(names, line, SURE)
+    lines = _register_lines(document)
+    if named := tuple(dict.fromkeys(name for line in lines for name in _names_in(line))):
+        return Field(named, lines[0], SURE)
     if said := _REGISTER_SAID.search(document.text):
         return Field((_tidy_register(said[1]),), _line_of(document, said[0]), SURE)
     for section in document.sections:
@@ -187,6 +192,15 @@ def register_names(document: Document) -> Field:
                 if not _NO_REGISTER.match(found[1]) and found[1].lower() != "rekisteri":
                     return Field((found[1],), text, GUESS)
     return NOTHING
+
+
+def _register_lines(document: Document) -> list[str]:
+    """The lines that name registers under their headings: the first, and others that are a name alone."""
+    lines: list[str] = []
+    for section in document.sections_about(Topic.REGISTER):
+        named = [line for line in section.lines if _names_in(line)]
+        lines += [line for line in named if not lines or _A_REGISTER.fullmatch(line)]
+    return lines
 
 
 def _names_in(line: str) -> tuple[str, ...]:
