@@ -76,6 +76,8 @@ async def test_a_held_back_answer_leaves_by_a_look_a_reason_and_an_approval(desk
         assert stored(desk, draft).status is DraftStatus.PROPOSED
         await press(pilot, "a")
         assert isinstance(app.screen, ApproveWindow)
+        again = "\n".join(str(part.render()) for part in app.screen.query("#body SafeStatic"))
+        assert "▲ Its reader is not identified: it was let go with a reason." in again
         await press(pilot, "A")
     assert stored(desk, draft).status is DraftStatus.APPROVED
     [event] = overridden(desk, case)

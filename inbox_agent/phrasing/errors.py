@@ -299,7 +299,7 @@ def _not_identified(error: state.NotIdentified) -> tuple[str, ...]:
             required=error.required,
             needed=words.identity_level(IdentityLevel(error.required)),
         ),
-        _("See what to ask next: inbox-agent identity {case}.").format(case=error.case),
+        _("See what to ask next: inbox-agent identity {case}, or i in the case.").format(case=error.case),
     )
 
 

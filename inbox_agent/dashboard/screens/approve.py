@@ -43,12 +43,13 @@ class ApproveWindow(Window[Approval]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(CONFIRM_KEY, "approve", show=False)]
 
-    def __init__(self, draft: Draft, found: Sequence[Finding], hold_seconds: int) -> None:
+    def __init__(self, draft: Draft, found: Sequence[Finding], hold_seconds: int, *, let_go: bool = False) -> None:
         super().__init__()
         self.heading = _("Send this letter?")
         self._draft = draft
         self._found = found
         self._hold_seconds = hold_seconds
+        self._let_go = let_go
         self._errors = any(finding.severity is Severity.ERROR for finding in found)
 
     def body(self) -> Iterable[Widget]:
@@ -59,6 +60,8 @@ class ApproveWindow(Window[Approval]):
         yield SafeStatic(
             Content.assemble((_("Subject: "), "dim"), (exact(self._draft.subject), "bold")), id="approved-subject"
         )
+        if self._let_go:
+            yield SafeStatic(own(_("▲ Its reader is not identified: it was let go with a reason."), "$text-warning"))
         yield SafeStatic(told.findings(self._found), id="approved-findings")
         if self._errors:
             yield SafeStatic(

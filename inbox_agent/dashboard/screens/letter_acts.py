@@ -38,7 +38,7 @@ class LetterActs(CaseDesk):
             return
         remarks = findings(self.context, found, post, self.pane.written)
         hold = self.context.profile.replies.hold_seconds
-        approved = await self.app.push_screen_wait(ApproveWindow(draft, remarks, hold))
+        approved = await self.app.push_screen_wait(ApproveWindow(draft, remarks, hold, let_go=post.let_go))
         if approved is not None:
             await self.act(lambda review: review.approval.approve(draft.key, approved.text_hash, approved.anyway))
 

@@ -47,7 +47,7 @@ class WhoAsksWindow(Window[Identified]):
         self._waited = waited
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(told.who_asks(self._found, self._waited))
+        yield SafeStatic(told.assessed(self._found, self._waited))
         if self._earlier:
             yield SafeStatic(own("\n".join(phrases.earlier(self._earlier)), "$text-warning"))
             yield SafeCheckbox(own(_("Count the deadline from that day")), id="earlier")
@@ -57,7 +57,7 @@ class WhoAsksWindow(Window[Identified]):
             for kind in ProofKind
             if kind is not ProofKind.ROUND_TRIP
         ]
-        yield Select(proofs, prompt=_("none"), id="kind", compact=True)
+        yield Select(proofs, prompt=_("none was seen"), id="kind", compact=True)
         yield SafeStatic(own(_("Level, where the proof has none of its own"), "bold"))
         options = [(own(f"{level}  {words.identity_level(level)}"), level) for level in IdentityLevel]
         yield Select(options, value=self._found.required, allow_blank=False, id="level", compact=True)

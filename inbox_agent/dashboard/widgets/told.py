@@ -141,16 +141,16 @@ def identity(case: Case, message: Message | None = None) -> Content:
 
 
 def who_asks(found: Assessment, waited: Wait | None = None) -> Content:
+    """`assessed` under its heading."""
+    return joined((own(_("Who is asking"), "bold"), assessed(found, waited)))
+
+
+def assessed(found: Assessment, waited: Wait | None = None) -> Content:
     """The assessment: levels, each piece of evidence with what it does, what comes next, and the clock meanwhile."""
     lines = phrases.assessed(found)
     clock = phrases.waited(waited) if waited else ()
     styles = {"+": "$text-success", "▲": _WARNING, "−": _WARNING}
-    return joined(
-        (
-            own(_("Who is asking"), "bold"),
-            *(own(line, styles.get(line[:1], "")) for line in (*lines, *clock)),
-        )
-    )
+    return joined(own(line, styles.get(line[:1], "")) for line in (*lines, *clock))
 
 
 def letter_state(post: Post, now: datetime) -> Content:
