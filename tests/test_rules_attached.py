@@ -22,9 +22,9 @@ from inbox_agent.rules.attached import MOST_TEXT, FileState, Format
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.documents import NAMELESS
-from inbox_agent.rules.intake import OpenCase, SetAside, decide
+from inbox_agent.rules.intake import Join, OpenCase, SetAside, decide
 from inbox_agent.rules.understand import Understood, understand
-from state.model import CaseStatus, RequestKind, Verdict
+from state.model import CaseKey, CaseStatus, KnownThread, RequestKind, Verdict
 from tests.state_examples import NOW
 
 ASKS = "Pyydän, että poistatte kaikki minua koskevat henkilötiedot rekisteristänne. Aino Esimerkki 010190-900P"
@@ -177,10 +177,29 @@ def test_a_file_that_is_not_read_is_a_candidate_that_says_why(
     said = "\n".join(explaining.why(analysis(understood, NOW.date())))
 
     assert [(file.name, str(file.state), file.text) for file in understood.attached] == [(name, state, "")]
+    assert (understood.classification.verdict, understood.kinds) == (Verdict.UNSURE, ())
     assert f"may be in the attachment {name}, which I have not read" in said
     decision = decide(understood, NOW, (), profile)
     assert isinstance(decision, OpenCase)
     assert decision.case.status is CaseStatus.CANDIDATE
+
+
+@pytest.mark.parametrize(("case", "decision"), [("picture", Join), ("locked pdf", Join), (None, SetAside)])
+def test_what_comes_attached_under_a_finished_case_is_not_lost(
+    reads: Understands, profile: ControllerProfile, case: str | None, decision: type
+) -> None:
+    """A file that was not read may hold a new request: a person sees its case again. One of another matter does not."""
+    name, kind, data, _ = UNREAD[case] if case else ("a.pdf", _PDF, lambda: pdf("Kiitos, kaikki hyvin."), "")
+    finished = KnownThread(
+        case=CaseKey(1),
+        number="2026-001",
+        status=CaseStatus.CLOSED,
+        address="aino@posti.example",
+        by_reference=True,
+        kinds=frozenset({RequestKind.ACCESS}),
+    )
+
+    assert isinstance(decide(reads(mail((name, kind, data()))), NOW, (finished,), profile), decision)
 
 
 def test_a_file_of_another_matter_takes_nothing_back(reads: Understands, profile: ControllerProfile) -> None:

@@ -92,7 +92,8 @@ def proposal(
 ) -> Classification:
     """What the mail may ask for by its attachments: unsure at most, with the file named beside each phrase.
 
-    What the mail's own words decided stands; a file that holds no request takes nothing back either.
+    What the mail's own words decided stands; a file that holds no request takes nothing back either. Of a file that was
+    not read nobody knows: unsure, without a right.
     """
     if own.verdict is Verdict.REQUEST:
         return own
@@ -101,7 +102,8 @@ def proposal(
     said = {kind for _, one in asking for kind in one.kinds}
     kinds = tuple(str(kind) for kind in RequestKind if str(kind) in said)
     if not kinds:
-        return own
+        unread = any(file.state is not FileState.READ for file in files)
+        return replace(own, verdict=Verdict.UNSURE) if unread else own
     phrases = tuple(Evidence(one.type, one.phrase, name) for name, seen in asking for one in seen.evidence)
     return Classification(Verdict.UNSURE, kinds, (*own.evidence, *phrases), own.against)
 
