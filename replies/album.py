@@ -115,6 +115,8 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("more_information, not about access", replace(asking, parts=objecting))
     for reason in catalogue.EXTENSION_REASONS:
         yield Specimen(f"extension, {reason}", _extension(unknown, reason, one))
+    known = replace(_extension(frame, catalogue.EXTENSION_REASONS[0], one), identified=True, facts=given)
+    yield Specimen("extension, with what can be given already", known)
     yield from _about_money(replace(frame, letter=Letter.FEE, parts=one))
     yield from _afterwards(frame)
     late = {"late_reason": _text(frame.language, "late_reason"), "answer_by": _text(frame.language, "answer_by")}
