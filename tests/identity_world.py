@@ -14,6 +14,7 @@ from typing import cast
 
 from inbox_agent import profile as profiles
 from inbox_agent.adapters.customers.opening import open_register
+from inbox_agent.errors import UsageProblem
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import letters, roundtrip
 from inbox_agent.rules.classify import Recogniser
@@ -197,7 +198,7 @@ class World:
         before = len(self.outgoing.mails)
         try:
             self.approve(draft)
-        except NotIdentified:
+        except (NotIdentified, UsageProblem):
             return False
         self.send()
         return len(self.outgoing.mails) > before

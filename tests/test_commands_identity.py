@@ -126,3 +126,13 @@ def test_a_register_that_cannot_be_read_is_said_and_nothing_changes(run: Run, tm
     (tmp_path / "asiakkaat.csv").write_text(HEADER.replace("Sähköposti", "Muu"), encoding="utf-8")
     assert "tämännimistä saraketta" in run("2026-0001", "--look-up", code=1)
     assert shown(run)["contact"] == {"match": "several", "address": ""}
+
+
+def test_a_request_on_paper_is_told_in_paper_s_words(run: Run, tmp_path: Path) -> None:
+    profile = ["--profile", str(tmp_path / "inbox-agent.toml"), "--now", NOW]
+    assert cli.main(["add", "letter", "--name", "Väinö Esimerkki", "--right", "access", *profile]) == 0
+    said = run("2026-0002")
+    assert "Väinö Esimerkki (kirjeitse)" in said
+    assert "Pyyntö tuli kirjeellä" in said
+    assert "palvelin" not in said
+    assert "kertakäyttökoodi" not in said

@@ -2,7 +2,7 @@
 
 Promise 6, by this machine's own book: a letter that tells of data leaves only for a case whose person sent the right
 code back from the address on file, in time, or whose proof a person saw and has not doubted since; and it goes to that
-address and to nobody else.
+address and to nobody else. Whoever is known to write for another gets none before their authority was seen.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from inbox_agent.rules.levels import Sign
 from state.lifecycle import CODE_LIFE
 from state.model import CaseKey, DraftStatus, IdentityLevel, Letter, ProofKind
 from tests.identity_world import AINO, ASKS, STRANGER, World
@@ -34,6 +35,7 @@ WRITERS: dict[str, dict[str, Any]] = {
     "look-alike": {"sender": LOOKALIKE},
     "Aino's absence notice": {"sender": AINO, "headers": "Auto-Submitted: auto-replied\r\n"},
 }
+PROOFS_SEEN = (ProofKind.CALL_BACK, ProofKind.SIGNED_LETTER, ProofKind.ID_SHOWN, ProofKind.AUTHORITY)
 WORDS = (
     "{code}",
     "koodi on {code}",
@@ -49,6 +51,8 @@ class HostileMailbox(RuleBasedStateMachine):
         self.world = World(self.folder, ON_FILE)
         self.codes: list[tuple[CaseKey, str, str, datetime]] = []  # case, code, Message-ID, when it left
         self.proven: set[CaseKey] = set()
+        self.speaks_for_another: set[CaseKey] = set()
+        self.authorised: set[CaseKey] = set()
         self.told: list[tuple[CaseKey, str]] = []
 
     def teardown(self) -> None:
@@ -142,19 +146,30 @@ class HostileMailbox(RuleBasedStateMachine):
         if self.world.answer(case.key):
             self.told.append((case.key, str(self.world.outgoing.mails[-1]["To"])))
             assert case.key in self.proven
+            assert case.key not in self.speaks_for_another - self.authorised
 
     @precondition(lambda self: self.world.cases)
-    @rule(which=st.integers(0, 5), kind=st.sampled_from([ProofKind.CALL_BACK, ProofKind.SIGNED_LETTER]))
+    @rule(which=st.integers(0, 5), on=st.booleans())
+    def helmi_says_whether_the_writer_speaks_for_another(self, which: int, on: bool) -> None:
+        case = self.world.cases[which % len(self.world.cases)].key
+        self.world.review.who_asks.mark(case, Sign.REPRESENTATIVE, on)
+        (self.speaks_for_another.add if on else self.speaks_for_another.discard)(case)
+
+    @precondition(lambda self: self.world.cases)
+    @rule(which=st.integers(0, 5), kind=st.sampled_from(PROOFS_SEEN))
     def helmi_sees_a_proof(self, which: int, kind: ProofKind) -> None:
         case = self.world.cases[which % len(self.world.cases)]
         found = self.world.review.who_asks.prove(case.key, kind, None, "nähty")
         if found.level >= IdentityLevel.L2:
             self.proven.add(case.key)
+        if kind is ProofKind.AUTHORITY:
+            self.authorised.add(case.key)
 
     @precondition(lambda self: self.proven)
     @rule()
     def helmi_doubts(self) -> None:
         case = min(self.proven)
+        self.authorised.discard(case)
         self.world.review.who_asks.doubt(case, "epäilen")
         self.proven.discard(case)
 

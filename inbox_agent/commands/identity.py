@@ -149,7 +149,8 @@ def _wait(store: Store, who: WhoAsks, case: Case) -> Wait:
 
 def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: LookUp | None) -> Iterable[str]:
     how = f"<{safe(case.subject.address)}>" if case.subject.address else f"({paper.channel(case.channel)})"
-    yield _("Case {number}: {name} {how}").format(number=case.number, name=safe(case.subject.name), how=how)
+    who = " ".join(filter(None, (safe(case.subject.name), how)))
+    yield _("Case {number}: {who}").format(number=case.number, who=who)
     yield from phrases.assessed(found)
     yield from phrases.waited(waited)
     yield from (_("Attention: {flag}").format(flag=words.flag(flag)) for flag in case.flags)
