@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -13,6 +16,7 @@ import pytest
 from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 
+from inbox_agent.adapters import attached
 from inbox_agent.adapters.attached import AttachedFiles
 from inbox_agent.commands.opening import specimen
 from inbox_agent.phrasing import explaining
@@ -242,8 +246,6 @@ def test_a_long_document_is_read_to_a_bound() -> None:
 
 def test_the_reader_knows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process that opens a stranger's file has none of the agent's environment but what Python needs."""
-    from inbox_agent.adapters import attached  # noqa: PLC0415
-
     monkeypatch.setenv("INBOX_AGENT_PASSWORD", "salainen")
     seen: dict[str, str] = {}
     real = attached.subprocess.run
@@ -257,3 +259,12 @@ def test_the_reader_knows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert seen
     assert "INBOX_AGENT_PASSWORD" not in seen
+
+
+def test_a_reader_that_cannot_be_bounded_opens_nothing() -> None:
+    """Where the system forbids the bounds, a person is told; the file stays closed."""
+    tight = "import resource, runpy, sys; resource.setrlimit = lambda *_: int('forbidden'); "
+    read = f"sys.argv = ['reader', 'docx', '100']; runpy.run_path({str(attached._READER)!r}, run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", tight + read], input=docx(), capture_output=True, check=True)
+
+    assert json.loads(done.stdout) == {"state": "no_reader", "text": ""}

@@ -56,7 +56,7 @@ def _read(data: bytes, form: Format, patience: float) -> tuple[FileState, str]:
     except subprocess.TimeoutExpired:
         return FileState.TOO_SLOW, ""
     except OSError:  # no process to be had now: a person reads the file
-        return FileState.NOT_TRIED, ""
+        return FileState.NO_READER, ""
     return _said(done.stdout) or (FileState.TOO_LARGE, "")  # it was ended by its bounds
 
 

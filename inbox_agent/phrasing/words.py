@@ -308,6 +308,7 @@ def file_state(state: str) -> str:
         FileState.TOO_SLOW: _("reading it took too long"),
         FileState.OTHER_FORMAT: _("I do not open files of this kind"),
         FileState.IDENTITY_DOCUMENT: _("it is a copy of an identity document"),
+        FileState.NO_READER: _("no safe process could be started to read it"),
         FileState.NOT_TRIED: _("the mail has many files"),
     }
     return names.get(state) or _spelled(state)

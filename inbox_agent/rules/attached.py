@@ -55,6 +55,7 @@ class FileState(StrEnum):
     TOO_SLOW = "too_slow"
     OTHER_FORMAT = "other_format"
     IDENTITY_DOCUMENT = "identity_document"  # never opened (`rules.documents`)
+    NO_READER = "no_reader"  # no process to be had, or none that could be bounded
     NOT_TRIED = "not_tried"  # more files than are read of one mail
 
 

@@ -38,6 +38,8 @@ def identity_documents(attachments: Sequence[Attachment], text: str = "") -> tup
     """The attachments that are copies of an identity document, by their names; where the text says that there is one
     and no name does, every picture and PDF is taken for it.
     """
+    if not attachments:  # most mails: spared the folding of their text
+        return ()
     named = tuple(found for found in attachments if _NAME.search(fold(found.name)))
     if named or not _POINTER.search(fold_in_place(text)):
         return named
