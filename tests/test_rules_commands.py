@@ -255,3 +255,26 @@ def test_a_ground_stands_for_the_rights_that_letters_know(word: str, kind: Reque
     (outcome,) = one.args["outcomes"]
     assert outcome["right"] == kind
     assert outcome["lawful"] is (ground(kind, "accounting_law") is not None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hylkää kohtuuttomana",
+        "hylkää koska pyyntö on ilmeisen perusteeton",
+        "hylkää poistopyyntö, ilmeisen kohtuuton",
+        "refuse, the request is excessive",
+    ],
+)
+def test_an_unfounded_or_excessive_request_can_be_refused_and_must_be_shown_to_be(text: str) -> None:
+    """Article 12(5) is a ground in law, and the burden of proof is told before anything is done."""
+    (one,) = said(text)
+    (outcome,) = one.args["outcomes"]
+    assert (outcome["outcome"], outcome["ground"], outcome["lawful"]) == ("refused", "unfounded_or_excessive", True)
+    assert one.findings == ("excess_to_be_shown",)
+
+
+def test_a_withdrawal_of_consent_is_never_refused_as_excessive() -> None:
+    """Article 12(5) does not reach article 7(3)."""
+    (one,) = said("hylkää suostumuksen peruutus kohtuuttomana")
+    assert [outcome["lawful"] for outcome in one.args["outcomes"]] == [False]

@@ -118,7 +118,7 @@ def _refusal(right: str | None, ground: str | None) -> tuple[bool | None, str]:
         return False, "ground_is_none_in_law"
     if right in _OF_RIGHT and ground not in _OF_RIGHT[right]:
         return False, "ground_not_for_this_right"
-    return True, ""
+    return True, "excess_to_be_shown" if ground == "unfounded_or_excessive" else ""
 
 
 def _assign(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:

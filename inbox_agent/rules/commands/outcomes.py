@@ -21,6 +21,7 @@ _GROUNDS = (
     "wrong_basis",
     "contract_needed",
 )
+_EXCESSIVE = "unfounded_or_excessive"
 _CHANNELS = {
     "sähköp": "email",
     "sahkop": "email",
@@ -166,6 +167,8 @@ def _explain(one: dict[str, Any], piece: Spoken) -> None:
     """Put to an outcome what a clause says of it."""
     tags = piece.tags
     ground = next((g for g in _GROUNDS if f"ground.{g}" in tags), None)
+    if ground is None and "ground.excessive" in tags and one["outcome"] == "refused":
+        ground = _EXCESSIVE
     if ground is None and ("bad_ground" in tags or _gives_reason(piece)):
         ground = _reason_words(piece)
     one["ground"] = one.get("ground") or ground
