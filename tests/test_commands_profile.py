@@ -165,6 +165,31 @@ def test_what_a_notice_promises_beyond_the_law_is_proposed(tmp_path: Path) -> No
     assert found["identity"]["sensitivity"] == "sensitive"
 
 
+@pytest.mark.parametrize(
+    ("told", "promised"),
+    [
+        ("Vastaamme 14 päivässä.", {"answer_days": 14}),
+        ("Vastaamme pyyntöön kahden viikon kuluessa.", {"answer_days": 14}),
+        ("Vastaamme kymmenen arkipäivän kuluessa.", {"answer_working_days": 10}),
+        ("We respond to your request within one week.", {"answer_days": 7}),
+        ("Vi svarar på din begäran inom fjorton dagar.", {"answer_days": 14}),
+        ("Vastaamme kuukauden kuluessa.", {}),
+        ("Vastaamme 30 päivän kuluessa.", {}),
+        ("Pyrimme vastaamaan, ja vastaamme yleensä 14 päivässä.", {}),
+        ("Vastaamme 14 päivän, viimeistään kuitenkin kuukauden kuluessa.", {}),
+    ],
+)
+def test_an_answer_promised_sooner_than_the_law_asks_becomes_the_profiles(
+    tmp_path: Path, told: str, promised: dict[str, int]
+) -> None:
+    """An aim is no promise, and neither is a time with the month beside it."""
+    notice, path = tmp_path / "seloste.txt", tmp_path / "oma.toml"
+    notice.write_text(f"Rekisterinpitäjä\nKelmu Oy\n\nRekisteröidyn oikeudet\n{told}\n", encoding="utf-8")
+    assert cli.main(["profile", "from-notice", str(notice), "--toml", str(path)]) == 0
+
+    assert tomllib.loads(path.read_text(encoding="utf-8")).get("deadlines", {}) == promised
+
+
 def _pdf(lines: list[str]) -> bytes:
     """A page of text as the simplest PDF there is (ISO 32000-1, 7.5): Helvetica in WinAnsi, one line under another."""
     shown = "".join(f"({line.translate(_ESCAPED)}) Tj T*\n" for line in lines)

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbox_agent.profile import Deadlines
 from inbox_agent.rules import calendar_fi
 from inbox_agent.rules.deadlines import (
     HELSINKI,
@@ -21,6 +22,7 @@ from inbox_agent.rules.deadlines import (
     compute,
     helsinki_date,
     may_extend,
+    promised,
     receipt_date,
     suspension_fallback,
     urgency,
@@ -395,3 +397,30 @@ def test_urgency_only_grows(received: date) -> None:
 def test_urgency_counts_working_days_to_the_target(today: str, expected: Urgency) -> None:
     """Target Thursday 2.4.2026, then Easter; the promise is Sunday 5.4."""
     assert urgency(compute(on("5.3.2026")).due, on(today)) is expected
+
+
+# -- what the controller's notice promises beyond the law ---------------------------------------------
+
+
+@given(DAYS, st.integers(1, 31))
+def test_a_sooner_day_that_the_notice_promises_is_kept_and_a_later_one_gives_nothing(received: date, days: int) -> None:
+    """The month is never passed, and an extension ends when the law says."""
+    month = compute(received)
+    kept = compute(received, promised(received, Deadlines(answer_days=days)))
+
+    assert kept.due.promise == min(month.due.promise, received + timedelta(days=days))
+    assert kept.due.target <= kept.due.promise <= kept.due.backstop
+    assert kept.extension == month.extension
+    assert (StepCode.NOTICE_PROMISES in {step.code for step in kept.steps}) is (kept.due.promise < month.due.promise)
+
+
+def test_working_days_that_the_notice_promises_pass_over_holidays() -> None:
+    """Ten working days from 1.4.2026, over Good Friday and Easter Monday."""
+    assert promised(on("1.4.2026"), Deadlines(answer_working_days=10)) == on("17.4.2026")
+
+
+def test_an_extension_is_told_by_the_day_that_the_notice_promises() -> None:
+    kept = compute(on("5.3.2026"), on("19.3.2026"))
+
+    assert may_extend(kept, on("19.3.2026"), ExtensionReason.COMPLEXITY, already=False).allowed
+    assert may_extend(kept, on("20.3.2026"), ExtensionReason.COMPLEXITY, already=False).code is Gate.TOO_LATE

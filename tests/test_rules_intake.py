@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from inbox_agent.commands.opening import specimen
+from inbox_agent.profile import Deadlines
 from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.identity import assess
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
@@ -203,3 +204,13 @@ def test_a_letter_of_the_authority_is_never_set_aside(mail: Mail, address: str) 
     assert isinstance(decision, OpenCase)
     assert decision.case.status is CaseStatus.CANDIDATE
     assert "from_authority" in decision.case.flags
+
+
+def test_a_new_case_is_due_when_the_controllers_notice_promises(mail: Mail) -> None:
+    """The notice promises an answer in fourteen days, the law gives a month."""
+    sooner = PROFILE.model_copy(update={"deadlines": Deadlines(answer_days=14)})
+    decision = decide(understood(mail(), REQUEST), RECEIVED, (), sooner)
+
+    assert isinstance(decision, OpenCase)
+    [request] = decision.case.requests
+    assert request.due.promise == decision.case.received_on + timedelta(days=14)

@@ -167,7 +167,7 @@ def verdict(found: Dossier) -> Content:
 
 def deadline(case: Case, today: date, about: str) -> Content:
     """How the date comes; asked about an extension, also that."""
-    computed = deadlines.compute(case.received_on)
+    computed = deadlines.of_case(case)
     codes = [step.code for step in computed.steps]
     said = derivation(computed)
     shown = said if about == "extension" else said[: codes.index(StepCode.EXTENSION_NOTICE)]

@@ -30,6 +30,7 @@ def provision(code: Provision) -> str:
         Provision.MONTHS: _("Regulation 1182/71, article 3(2)(c)"),
         Provision.HOLIDAYS_COUNT: _("Regulation 1182/71, article 3(3)"),
         Provision.ROLLING: _("Regulation 1182/71, article 3(4)"),
+        Provision.NOTICE: _("the controller's privacy notice"),
         Provision.OUR_CHOICE: _("our choice"),
     }
     return names[code]
@@ -54,6 +55,9 @@ def _sentences() -> dict[StepCode, str]:
         StepCode.LAST_DAY: _("The next month has no day {number}, so the month ends on its last day, {on}"),
         StepCode.ALL_DAYS_COUNT: _("Weekends and holidays within the month are counted"),
         StepCode.PROMISED: _("The answer is due without undue delay, {on} at the latest; this day is promised"),
+        StepCode.NOTICE_PROMISES: _(
+            "The privacy notice promises the answer sooner, {on} at the latest; this day is kept"
+        ),
         StepCode.NOT_ROLLED: _("{day} is a working day, so the last day does not move"),
         StepCode.EVE_NOT_ROLLED: _("{eve} is a working day in law, so the last day does not move"),
         StepCode.ROLLED: _(

@@ -52,10 +52,12 @@ def _setting(setting: Proposed) -> Iterator[str]:
     yield f"{setting.key} = {toml(setting.value)}"
 
 
-def toml(value: str | bool | tuple[str, ...]) -> str:
+def toml(value: str | bool | int | tuple[str, ...]) -> str:
     """A TOML value. JSON's strings are TOML's basic strings."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, tuple):
         return f"[{', '.join(map(toml, value))}]"
     return json.dumps(masked(visible_line(value)), ensure_ascii=False)

@@ -21,7 +21,7 @@ from state.model import DueDates, IdentityLevel, MessageKind, Party, Verdict
 _EXCERPT = 500  # characters of an attachment that are kept beside the mail
 
 
-def analysis(understood: Understood, received_on: date) -> dict[str, Any]:
+def analysis(understood: Understood, received_on: date, promised_on: date | None = None) -> dict[str, Any]:
     """Describe one mail: shape and field names are promised in the README. `draft` and `path` are the caller's."""
     message, classification, identity = understood.message, understood.classification, understood.identity
     return {
@@ -44,7 +44,7 @@ def analysis(understood: Understood, received_on: date) -> dict[str, Any]:
         "attachment_only": message.attachment_only,
         "attached": [_attached(file) for file in understood.attached],
         "flags": list(message.flags),
-        "deadline": _deadline(understood, received_on),
+        "deadline": _deadline(understood, received_on, promised_on),
     }
 
 
@@ -116,10 +116,10 @@ def _message(message: InboundMessage) -> dict[str, Any]:
     }
 
 
-def _deadline(understood: Understood, received_on: date) -> dict[str, Any] | None:
+def _deadline(understood: Understood, received_on: date, promised_on: date | None) -> dict[str, Any] | None:
     if understood.classification.verdict is Verdict.NOT_REQUEST or not understood.kinds:
         return None
-    deadline = deadlines.compute(received_on)
+    deadline = deadlines.compute(received_on, promised_on)
     return {"received": str(received_on), **dates(deadline.due), "extension": dates(deadline.extension)}
 
 

@@ -15,8 +15,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from inbox_agent.profile import Deadlines
 from inbox_agent.rules import calendar_fi
-from state.model import DueDates, ExtensionReason, RequestKind
+from state.model import Case, DueDates, ExtensionReason, RequestKind
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -37,6 +38,7 @@ class Provision(StrEnum):
     MONTHS = "Regulation 1182/71, 3(2)(c)"
     HOLIDAYS_COUNT = "Regulation 1182/71, 3(3)"
     ROLLING = "Regulation 1182/71, 3(4)"
+    NOTICE = "the controller's notice"
     OUR_CHOICE = "our choice"
 
 
@@ -48,6 +50,7 @@ class StepCode(StrEnum):
     LAST_DAY = "last_day"
     ALL_DAYS_COUNT = "all_days_count"
     PROMISED = "promised"
+    NOTICE_PROMISES = "notice_promises"
     NOT_ROLLED = "not_rolled"
     EVE_NOT_ROLLED = "eve_not_rolled"
     ROLLED = "rolled"
@@ -133,17 +136,39 @@ def receipt_date(received_at: datetime, sent_at: datetime | None, count_from: st
     return helsinki_date(received_at)
 
 
-def compute(received_on: date) -> Deadline:
-    """Every date of a request received on this day, with its derivation. Raises ValueError from the year 9999 on."""
-    promise = add_months(received_on, 1)
-    direct, chained = add_months(received_on, 3), add_months(promise, 2)
+def promised(received_on: date, settings: Deadlines) -> date | None:
+    """The day by which the controller's notice promises the answer; None where it promises nothing but the law's month.
+
+    The day of receipt is not counted (Regulation 1182/71, 3(1)).
+    """
+    days = [received_on + settings.answer_days * _DAY] if settings.answer_days else []
+    if settings.answer_working_days:
+        days.append(calendar_fi.add_working_days(received_on, settings.answer_working_days))
+    return min(days, default=None)
+
+
+def of_case(case: Case) -> Deadline:
+    """The clock of the rights that came with the case, by the day that they were given."""
+    days = [request.due.promise for request in case.requests if request.received_on == case.received_on]
+    return compute(case.received_on, min(days, default=None))
+
+
+def compute(received_on: date, promised_on: date | None = None) -> Deadline:
+    """Every date of a request received on this day, with its derivation. Raises ValueError from the year 9999 on.
+
+    `promised_on`: the day that the controller's notice promises. An earlier one than the month's end is kept, and an
+    extension is told by it (our choice); a later one gives nothing, and an extension's own end is the law's.
+    """
+    month = add_months(received_on, 1)
+    promise = month if promised_on is None else min(month, promised_on)
+    direct, chained = add_months(received_on, 3), add_months(month, 2)
     extension = min(direct, chained)
     steps = (
-        *_month_steps(received_on, promise),
+        *_month_steps(received_on, month, promise),
         *_working_day_steps(promise),
         Step(StepCode.EXTENSION_NOTICE, Provision.GDPR_12_3, received_on, promise),
         Step(StepCode.THREE_MONTHS, Provision.GDPR_12_3, received_on, direct),
-        Step(StepCode.TWO_MORE_MONTHS, Provision.GDPR_12_3, promise, chained),
+        Step(StepCode.TWO_MORE_MONTHS, Provision.GDPR_12_3, month, chained),
         Step(StepCode.EXTENSION_PROMISED, Provision.OUR_CHOICE, received_on, extension),
         *_working_day_steps(extension),
     )
@@ -222,12 +247,15 @@ def _target(promise: date) -> date:
     return day
 
 
-def _month_steps(received_on: date, promise: date) -> Iterator[Step]:
-    month = StepCode.SAME_DAY if promise.day == received_on.day else StepCode.LAST_DAY
+def _month_steps(received_on: date, ends: date, promise: date) -> Iterator[Step]:
+    month = StepCode.SAME_DAY if ends.day == received_on.day else StepCode.LAST_DAY
     yield Step(StepCode.RECEIVED, Provision.EVENT_DAY, received_on, received_on)
-    yield Step(month, Provision.MONTHS, received_on, promise)
-    yield Step(StepCode.ALL_DAYS_COUNT, Provision.HOLIDAYS_COUNT, received_on, promise)
-    yield Step(StepCode.PROMISED, Provision.GDPR_12_3, received_on, promise)
+    yield Step(month, Provision.MONTHS, received_on, ends)
+    yield Step(StepCode.ALL_DAYS_COUNT, Provision.HOLIDAYS_COUNT, received_on, ends)
+    if promise < ends:
+        yield Step(StepCode.NOTICE_PROMISES, Provision.NOTICE, received_on, promise)
+    else:
+        yield Step(StepCode.PROMISED, Provision.GDPR_12_3, received_on, promise)
 
 
 def _working_day_steps(promise: date) -> Iterator[Step]:

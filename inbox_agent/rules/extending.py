@@ -11,7 +11,7 @@ from state.model import Case, Request
 
 def new_promise(case: Case, request: Request, reason: str, on: date) -> date:
     """The day that an extension told `on` that day gives. Raises UsageProblem where the law gives none."""
-    deadline = deadlines.compute(request.received_on)
+    deadline = deadlines.compute(request.received_on, request.due.promise)
     gate = deadlines.may_extend(deadline, on, reason, already=request.extended is not None)
     if not gate.allowed:
         raise UsageProblem(gate.code, case.number)

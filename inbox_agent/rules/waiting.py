@@ -51,7 +51,7 @@ class Wait:
 def wait(case: Case, sent: Sent, events: Iterable[StoredEvent], profile: ControllerProfile) -> Wait:
     """How a case has waited for its person's identity."""
     asked, proved = first_asked_on(sent), _proved_on(events)
-    computed = deadlines.compute(case.received_on)
+    computed = deadlines.of_case(case)
     fallback = deadlines.suspension_fallback(computed, asked, proved) if asked else None
     ask_by = calendar_fi.add_working_days(case.received_on, profile.identity.ask_within_working_days)
     return Wait(ask_by, asked, proved, _answer_on(case, profile), fallback)

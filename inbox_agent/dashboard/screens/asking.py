@@ -111,7 +111,7 @@ def gate_words(case: Case, today: date, reason: str) -> Content:
     """Whether the law lets this case's deadline be extended today, and to when (GDPR 12(3))."""
     lines = []
     for request in live_requests(case):
-        deadline = deadlines.compute(request.received_on)
+        deadline = deadlines.compute(request.received_on, request.due.promise)
         gate = deadlines.may_extend(deadline, today, reason, already=request.extended is not None)
         if not gate.allowed:
             return told.joined(

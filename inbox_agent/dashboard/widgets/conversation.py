@@ -125,7 +125,7 @@ def _came(case: Case, unfolded: bool) -> Content:
 
 def _deadline(case: Case, unfolded: bool) -> Content:
     """How the date comes, step by step, each with its provision; unfolded, also that of an extension."""
-    deadline = deadlines.compute(case.received_on)
+    deadline = deadlines.of_case(case)
     codes = [step.code for step in deadline.steps]
     first = codes.index(StepCode.EXTENSION_NOTICE)
     said = derivation(deadline)

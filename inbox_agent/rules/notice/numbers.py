@@ -1,4 +1,4 @@
-"""Spans of time as Finnish notices write them: in digits or words, in days, weeks, months or years."""
+"""Spans of time as notices write them: in digits or words, in days, weeks, months or years."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ _WORDS = {
     "kahdenkymmene": 20, "kaksikymmen": 20, "kolmenkymmene": 30, "kolmekymmen": 30, "kuudenkymmene": 60,
     "kuusikymmen": 60, "yhdeksänkymmen": 90, "yhdeksänkymmene": 90,
 }  # fmt: skip
+_EXACT = {
+    "one": 1, "two": 2, "three": 3, "five": 5, "seven": 7, "ten": 10, "fourteen": 14, "thirty": 30,
+    "två": 2, "tre": 3, "fem": 5, "sju": 7, "tio": 10, "fjorton": 14, "trettio": 30,
+}  # fmt: skip
 _NUMBER = (
-    rf"(?P<number>\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})[a-zåäö]*)?"
+    rf"(?P<number>\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?|(?:{'|'.join(_EXACT)})\b"
+    rf"|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})[a-zåäö]*)?"
 )
 _SPAN = re.compile(
-    rf"\b{_NUMBER}\s*(?:\(\d+\)\s*)?\b(?:(?P<years>v\b|vuo(?:tta|den|dessa|si|deksi|teen))|(?P<months>kk\b|kuukau[a-zåäö]+|kuukaut[a-zåäö]*)"
-    r"|(?P<weeks>viiko[a-zåäö]*|viikkoa|vk\b)|(?P<days>(?:arki|työ)?päiv[a-zåäö]+|pv\b|vrk\b|vuorokau[a-zåäö]+))",
+    rf"\b{_NUMBER}\s*(?:\(\d+\)\s*)?\b(?:(?P<years>v\b|vuo(?:tta|den|dessa|si|deksi|teen))"
+    r"|(?P<months>kk\b|kuukau[a-zåäö]+|kuukaut[a-zåäö]*|months?\b|månad(?:en|er)?\b)"
+    r"|(?P<weeks>viiko[a-zåäö]*|viikkoa|vk\b|weeks?\b|veck(?:a|an|or)\b)"
+    r"|(?P<days>(?P<working>(?:(?:arki|työ)päiv|(?:working|business) day|(?:arbets|var)dag)[a-zåäö]*)"
+    r"|päiv[a-zåäö]+|days?\b|dagar\b|dygn\b|pv\b|vrk\b|vuorokau[a-zåäö]+))",
     re.IGNORECASE,
 )
 
@@ -30,16 +38,21 @@ def years(text: str) -> int | None:
 
 def longest_days(text: str) -> int | None:
     """The longest span in days, a month counted as 31; an unnumbered month or week is one."""
-    spans: list[int] = []
+    return max((days for days, _ in spans(text)), default=None)
+
+
+def spans(text: str) -> list[tuple[int, bool]]:
+    """Every span as days, and whether they are working days; a month is 31 days, an unnumbered month or week is one."""
+    found: list[tuple[int, bool]] = []
     for match in _SPAN.finditer(text):
         number = _value(match["number"]) if match["number"] else 1
         if match["months"]:
-            spans.append(number * 31)
+            found.append((number * 31, False))
         elif match["weeks"]:
-            spans.append(number * 7)
+            found.append((number * 7, False))
         elif match["days"] and match["number"]:
-            spans.append(number)
-    return max(spans, default=None)
+            found.append((number, match["working"] is not None))
+    return found
 
 
 def _value(number: str) -> int:
@@ -47,4 +60,6 @@ def _value(number: str) -> int:
     if digits:
         return max(digits)
     lower = number.lower()
+    if lower in _EXACT:
+        return _EXACT[lower]
     return _WORDS[max((stem for stem in _WORDS if lower.startswith(stem)), key=len)]

@@ -13,12 +13,16 @@ from typing import TypeAlias
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Facts, Field, Name, Transfer
 from inbox_agent.rules.notice.linter import lint
+from inbox_agent.rules.notice.numbers import spans
 from inbox_agent.rules.notice.passages import prose
 from inbox_agent.rules.notice.topics import Topic
 from inbox_agent.rules.notice.wording import words
 
-Setting: TypeAlias = str | bool | tuple[str, ...] | None
+Setting: TypeAlias = str | bool | int | tuple[str, ...] | None
 
+# The fewest days and working days that a month has: fewer are sooner than it, whenever it begins.
+_SHORTEST_MONTH, _WORKING_DAYS_OF_A_MONTH = 28, 18
+_AIMED_AT = words("proposal.aimed_at")
 _FROM_MAKING = words("proposal.from_making")
 _TELLS_SOURCE = words("proposal.tells_source")
 _PICK_UP = words("proposal.pick_up")
@@ -77,6 +81,19 @@ def _choices(document: Document, facts: Facts) -> Iterator[Proposed]:
     time = facts[Name.RESPONSE_TIME]
     if time.value and _FROM_MAKING.search(str(time.value)):
         yield Proposed("deadlines", "count_from", "sending", time.quote, SURE)
+    yield from _sooner(time)
+
+
+def _sooner(time: Field) -> Iterator[Proposed]:
+    """A promise of an answer sooner than the law's month; an aim is none, nor one with the month beside it."""
+    told = spans(str(time.value or ""))
+    if not told or _AIMED_AT.search(time.quote or ""):
+        return
+    days, working = max(told)
+    if working and days <= _WORKING_DAYS_OF_A_MONTH:
+        yield Proposed("deadlines", "answer_working_days", days, time.quote, SURE)
+    elif not working and days < _SHORTEST_MONTH:
+        yield Proposed("deadlines", "answer_days", days, time.quote, SURE)
 
 
 def _special(document: Document) -> str | None:
