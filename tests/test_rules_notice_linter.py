@@ -225,3 +225,16 @@ def test_each_of_several_hurdles_in_one_sentence_is_found() -> None:
     told = found("Tarkastusoikeus\n\nPyyntö tehdään kirjallisesti ja allekirjoitettuna paikan päällä toimistossa.")
 
     assert {"signature_demanded", "written_form_demanded", "in_person_only"} <= told
+
+
+def test_a_right_and_a_denial_told_in_english_are_told() -> None:
+    told = found(
+        "Privacy notice\n\nTransfers outside the EU/EEA\n\nNo data is transferred outside the EU or the EEA.\n\n"
+        "Your rights\n\nYou may request access to or erasure of your data. We use Mailchimp."
+    )
+
+    assert not told & {"transfer_basis_missing", "transfer_missing", "rights_missing:access", "rights_missing:erasure"}
+
+
+def test_a_year_without_a_number_is_a_period() -> None:
+    assert "retention_missing" not in found("Jäsentiedot poistetaan vuoden kuluttua eroamisesta.")

@@ -298,3 +298,22 @@ def test_a_service_and_its_provider_in_brackets_are_one_recipient() -> None:
 
 def test_a_person_is_named_without_their_title() -> None:
     assert reading("Contact person\n\nMs Aino Saarela\n")[Name.CONTACT_NAME].value == "Aino Saarela"
+
+
+def test_a_table_of_fields_and_a_table_of_purposes_are_told_apart() -> None:
+    """The rows of one are labels with values; the other has a head, and its first column says nothing itself."""
+    told = reading(
+        "<h1>Tietosuojaseloste</h1><table><tr><td>Rekisterin nimi</td><td>Asiakasrekisteri</td></tr></table>"
+        "<table><tr><th>Tiedot</th><th>Miksi</th><th>Kuinka kauan</th></tr>"
+        "<tr><td>Avaimet</td><td>Kotikäynnit</td><td>6 kk</td></tr></table>"
+    )
+
+    assert told[Name.REGISTER_NAMES].value == ("Asiakasrekisteri",)
+    assert told[Name.PURPOSES].value == "Kotikäynnit"
+    assert told[Name.RETENTION].value == "6 kk"
+
+
+def test_registers_named_in_one_sentence_are_all_read() -> None:
+    told = reading("Pidämme kahta rekisteriä: jäsenrekisteriä ja kurssirekisteriä.")
+
+    assert told[Name.REGISTER_NAMES].value == ("jäsenrekisteri", "kurssirekisteri")

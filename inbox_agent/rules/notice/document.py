@@ -187,7 +187,7 @@ def _heading(line: str, following: str) -> tuple[str, str | None] | None:
 def _table(lines: Sequence[str], at: int) -> tuple[list[tuple[str, str | None]], int] | None:
     """The cells of a table whose head says what its columns are about, each cell under its own column's heading."""
     heads = _cells(lines[at])
-    if len(heads) < 2 or not _is_table_head(heads):
+    if len(heads) < 2 or not _is_table_head(heads[not heads[0] :]):
         return None
     told: list[tuple[str, str | None]] = []
     end = at + 1

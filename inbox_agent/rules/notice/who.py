@@ -44,6 +44,9 @@ _REGISTER_WORD = re.compile(
     r"(?<![\w-])((?:[A-ZÅÄÖa-zåäö]+-\s(?:ja|sekä)\s)?[A-ZÅÄÖa-zåäö]+(?:-[a-zåäö]+){0,2}rekisteri)(?:n|in|ssä|llä|lle|ä|stä|ssa|lla|a|iin|ään)?\b"
 )
 _A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\brekisterit\b|\b(?:kah|kol|nel|useita|seuraavat|seuraavia)\w*\s+(?:\w+\s+)?rekisteri", re.IGNORECASE
+)
 _NO_REGISTER = words("who.no_register")
 _TITLE_FIRST = 6
 
@@ -188,9 +191,9 @@ def register_names(document: Document) -> Field:
         ):
             continue
         for text in (section.heading, *section.lines):
-            for found in _REGISTER_WORD.finditer(text):
-                if not _NO_REGISTER.match(found[1]) and found[1].lower() != "rekisteri":
-                    return Field((found[1],), text, GUESS)
+            names = [found[1] for found in _REGISTER_WORD.finditer(text) if not _NO_REGISTER.match(found[1])]
+            if own := tuple(dict.fromkeys(name for name in names if name.lower() != "rekisteri")):
+                return Field(own if _SEVERAL.search(text) else own[:1], text, GUESS)
     return NOTHING
 
 
@@ -198,8 +201,9 @@ def _register_lines(document: Document) -> list[str]:
     """The lines that name registers under their headings: the first, and others that are a name alone."""
     lines: list[str] = []
     for section in document.sections_about(Topic.REGISTER):
-        named = [line for line in section.lines if _names_in(line)]
-        lines += [line for line in named if not lines or _A_REGISTER.fullmatch(line)]
+        for line in section.lines:
+            if _names_in(line) and (not lines or _A_REGISTER.fullmatch(line)):
+                lines.append(line)
     return lines
 
 
