@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
 from email.message import EmailMessage
 from functools import cache
@@ -15,6 +16,7 @@ from functools import cache
 import pytest
 from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from inbox_agent.adapters import attached
 from inbox_agent.adapters.attached import AttachedFiles
@@ -55,6 +57,18 @@ def pdf(text: str = ASKS, pages: int = 1) -> bytes:
 def locked(password: str) -> bytes:
     writer = PdfWriter(PdfReader(io.BytesIO(pdf())))
     writer.encrypt(password, algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A page whose commands unpack to a thousand times their size."""
+    writer = PdfWriter()
+    commands = StreamObject()
+    commands._data = zlib.compress(b"\0" * 200_000_000, 9)
+    commands[NameObject("/Filter")] = NameObject("/FlateDecode")
+    writer.add_blank_page(100, 100)[NameObject("/Contents")] = writer._add_object(commands)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -157,6 +171,7 @@ UNREAD: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
     "no pdf": ("a.pdf", _PDF, lambda: b"jotain muuta", "broken"),
     "empty": ("a.pdf", _PDF, lambda: b"", "broken"),
     "scan": ("a.pdf", _PDF, lambda: pdf(""), "no_text"),
+    "pdf bomb": ("a.pdf", _PDF, bomb, "too_large"),
     "huge pdf": ("a.pdf", _PDF, lambda: b"%PDF-1.7\n" + b"\0" * 16_000_000, "too_large"),
     "half a docx": ("a.docx", DOCX, lambda: docx()[:200], "broken"),
     "no document in it": ("a.docx", DOCX, lambda: zipped("x", "xl/workbook.xml"), "broken"),

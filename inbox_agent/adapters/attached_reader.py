@@ -78,7 +78,10 @@ def _pdf(data: bytes) -> Iterator[str]:
         for number, page in enumerate(reader.pages):
             if number == PAGES:
                 return
-            yield page.extract_text() + "\n"
+            text = page.extract_text()
+            if not text.strip() and (contents := page.get_contents()):
+                contents.get_data()  # what pypdf refuses to unpack it calls empty: ask again, and hear why
+            yield text + "\n"
     except LimitReachedError:
         raise Refused("too_large") from None
 
