@@ -5,12 +5,11 @@ Owns the list of them. Refuses to know the facts themselves: each stands in its 
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, timedelta
-from importlib import resources
 
 from inbox_agent.errors import CheckedFact
 from inbox_agent.rules import calendar_fi
+from inbox_agent.rules.lexicon_files import table
 from replies.authority import ombudsman
 
 YEAR = timedelta(days=366)
@@ -20,11 +19,10 @@ YEAR = timedelta(days=366)
 def facts() -> tuple[CheckedFact, ...]:
     """Every fact that ages, with its check and its source."""
     office, holidays = ombudsman("fi"), calendar_fi.statute()
-    text = resources.files("inbox_agent").joinpath("lexicon/facts.toml").read_text(encoding="utf-8")
     return (
         CheckedFact("ombudsman", office.checked_on, office.source),
         CheckedFact("holidays", holidays.checked_on, holidays.source),
-        *(CheckedFact(name, entry["checked_on"], entry["source"]) for name, entry in tomllib.loads(text).items()),
+        *(CheckedFact(name, entry["checked_on"], entry["source"]) for name, entry in table("facts.toml").items()),
     )
 
 

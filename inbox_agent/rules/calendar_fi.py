@@ -9,14 +9,14 @@ when Epiphany and Ascension Day had returned to their own days.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
+
+from inbox_agent.rules.lexicon_files import table
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5  # as date.weekday() counts
@@ -82,8 +82,7 @@ class Statute:
 @cache
 def statute() -> Statute:
     """The reviewed data of `lexicon/holidays.toml`."""
-    text = resources.files("inbox_agent").joinpath("lexicon/holidays.toml").read_text(encoding="utf-8")
-    return Statute(**tomllib.loads(text))
+    return Statute(**table("holidays.toml"))
 
 
 @cache

@@ -6,14 +6,13 @@ is learned (`rules.model`); which words belong to it is written by hand.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TypeAlias
 
 from inbox_agent.rules.fold import Token, fold, squeeze
+from inbox_agent.rules.lexicon_files import table
 
 LANGUAGES = ("fi", "sv", "en")
 _KEY = 3  # beginnings are indexed by their first letters
@@ -133,5 +132,4 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The lexicon of `fi`, `sv` or `en`; Finnish for any other word."""
     name = language if language in LANGUAGES else LANGUAGES[0]
-    text = (resources.files("inbox_agent") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8")
-    return Lexicon(tomllib.loads(text))
+    return Lexicon(table(f"{name}.toml"))

@@ -7,16 +7,15 @@ It is no proof of anonymity; whoever keeps or gives out what is left reads it fi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
 from inbox_agent.rules.addresses import ADDRESS
 from inbox_agent.rules.fold import fold
 from inbox_agent.rules.identity_codes import find_identity_codes
+from inbox_agent.rules.lexicon_files import table
 
 
 class What(StrEnum):
@@ -150,8 +149,7 @@ def _signed(text: str) -> bytearray:
 
 @cache
 def _usual() -> frozenset[str]:
-    source = resources.files("inbox_agent") / "lexicon" / "names.toml"
-    names = tomllib.loads(source.read_text(encoding="utf-8"))
+    names = table("names.toml")
     return frozenset(name for kind in names.values() for name in kind.split())
 
 

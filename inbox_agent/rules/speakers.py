@@ -7,14 +7,13 @@ any of it: what is found becomes a flag and a question, never a proof.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
 from inbox_agent.rules.fold import fold_in_place
+from inbox_agent.rules.lexicon_files import table
 from inbox_agent.rules.parse import InboundMessage
 
 LANGUAGES = ("fi", "sv", "en")
@@ -105,5 +104,4 @@ def _of(language: str, code: str) -> Iterator[str]:
 
 @cache
 def _data(language: str) -> Mapping[str, Mapping[str, list[str]]]:
-    source = resources.files("inbox_agent") / "lexicon" / "identity" / f"{language}.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return table(f"identity/{language}.toml")

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from inbox_agent.rules.commands.model import Intent, Place
-from inbox_agent.rules.commands.vocabulary import Tags, table
+from inbox_agent.rules.commands.vocabulary import Tags
+from inbox_agent.rules.lexicon_files import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _has(tags: Tags, wanted: str) -> bool:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The shipped rules, in their order."""
-    given = table("rules.toml")["rule"]
+    given = table("commands/rules.toml")["rule"]
     return tuple(_rule(entry, order) for order, entry in enumerate(given if isinstance(given, list) else ()))
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from inbox_agent.rules.commands.vocabulary import table
 from inbox_agent.rules.fold import fold
+from inbox_agent.rules.lexicon_files import table
 
 _LOCAL = ("lle", "lta", "lla", "sta", "ssa", "lt", "ll", "l")  # the later ones as they are spoken
 _OTHER = ("een", "seen", "en", "in", "n", "ta", "a", "ksi", "s")
@@ -51,7 +51,7 @@ _SHORTEST = 3
 @cache
 def known() -> dict[str, str]:
     """Folded base form -> the name as it is written."""
-    tables = table("names.toml")
+    tables = table("commands/names.toml")
     return {fold(name): name for part in ("first", "last") for name in str(tables.get(part, "")).split()}
 
 

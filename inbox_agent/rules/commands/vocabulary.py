@@ -6,13 +6,12 @@ stands in `rules.toml`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TypeAlias
 
 from inbox_agent.rules.fold import fold, squeeze
+from inbox_agent.rules.lexicon_files import table
 
 Tags: TypeAlias = frozenset[str]
 NOTHING: Tags = frozenset()
@@ -164,12 +163,7 @@ def _flat(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
         yield from _flat(entry, f"{prefix}{name}.")
 
 
-def table(name: str) -> dict[str, object]:
-    """One file of the commands' lexicon."""
-    return tomllib.loads((resources.files("inbox_agent") / "lexicon" / "commands" / name).read_text(encoding="utf-8"))
-
-
 @cache
 def vocabulary() -> Vocabulary:
     """The shipped words."""
-    return Vocabulary(table("words.toml"))
+    return Vocabulary(table("commands/words.toml"))

@@ -8,13 +8,12 @@ thereby a true one. Silence is preferred to a false alarm, since a person who is
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TypedDict
 
+from inbox_agent.rules.lexicon_files import table
 from inbox_agent.rules.notice import clauses, keeping, lacking, rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts
@@ -95,8 +94,7 @@ class _Entry(TypedDict, total=False):
 @cache
 def rules() -> Mapping[str, Rule]:
     """The table of findings by code."""
-    text = resources.files("inbox_agent").joinpath("lexicon/notice_findings.toml").read_text(encoding="utf-8")
-    entries: Mapping[str, _Entry] = tomllib.loads(text)
+    entries: Mapping[str, _Entry] = table("notice_findings.toml")
     return {code: _rule(code, entry) for code, entry in entries.items()}
 
 

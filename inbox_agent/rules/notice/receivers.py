@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 
+from inbox_agent.rules.lexicon_files import table
 from inbox_agent.rules.notice import marks
 from inbox_agent.rules.notice.abroad import BARE_NONE, SERVICES
 from inbox_agent.rules.notice.document import Document, Sentence
@@ -96,5 +95,5 @@ def _is_ours(name: str, ours: Value) -> bool:
 
 @cache
 def _categories() -> Mapping[str, re.Pattern[str]]:
-    text = resources.files("inbox_agent").joinpath("lexicon/notice_receivers.toml").read_text(encoding="utf-8")
-    return {name: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for name, words in tomllib.loads(text).items()}
+    words = table("notice_receivers.toml")
+    return {name: re.compile(rf"\b(?:{'|'.join(each)})", re.IGNORECASE) for name, each in words.items()}

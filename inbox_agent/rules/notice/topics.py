@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
+
+from inbox_agent.rules.lexicon_files import table
 
 _LONGEST_HEADING = 220
 _AUTHORITY = re.compile(
@@ -74,5 +74,5 @@ def topics_of(heading: str) -> frozenset[Topic]:
 
 @cache
 def _patterns() -> Mapping[Topic, re.Pattern[str]]:
-    text = resources.files("inbox_agent").joinpath("lexicon/notice_topics.toml").read_text(encoding="utf-8")
-    return {Topic(topic): re.compile("|".join(words), re.IGNORECASE) for topic, words in tomllib.loads(text).items()}
+    words = table("notice_topics.toml")
+    return {Topic(topic): re.compile("|".join(each), re.IGNORECASE) for topic, each in words.items()}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import TypeAlias, cast
+
+from inbox_agent.rules.lexicon_files import table
 
 _Table: TypeAlias = Mapping[str, "list[str] | Mapping[str, list[str]]"]
 
@@ -31,5 +31,4 @@ def _compiled(alternatives: list[str]) -> re.Pattern[str]:
 
 @cache
 def _lists() -> Mapping[str, _Table]:
-    text = resources.files("inbox_agent").joinpath("lexicon/notice_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("notice_words.toml")
