@@ -272,6 +272,39 @@ async def test_an_approval_is_counted_down_and_taken_back(desk: Desk, asked: tup
     assert stored(desk, draft).status is DraftStatus.PROPOSED
 
 
+async def test_a_letter_that_was_sent_is_said_in_view_at_the_smallest_size(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "a", "A")
+        desk.now += timedelta(seconds=11)
+        with desk.store() as store:
+            store.drafts.claim(draft, "<ours@yritys.example>", Event(desk.now, AGENT, Act.SENDING_CLAIMED))
+            store.drafts.sent(draft, "250 OK", Event(desk.now, AGENT, Act.DRAFT_SENT))
+        await press(pilot, "z")
+        app.screen.read()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "✓ The letter was sent 14:05" in screen_text(app)
+        desk.now += timedelta(minutes=11)
+        app.screen.read()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "aim at" in screen_text(app)
+
+
+async def test_status_and_dates_of_a_case_of_several_rights_are_whole_at_80_columns(desk: Desk) -> None:
+    case = desk.case(20, "Oskari Niemelä", RequestKind.PORTABILITY, RequestKind.ACCESS)
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        head = screen_text(app).splitlines()[:3]
+    assert "· open" in " ".join(head)
+    assert "promised" in " ".join(head)
+    assert "…" not in " ".join(head[1:])
+
+
 # -- the text -------------------------------------------------------------------------------------
 
 

@@ -69,7 +69,7 @@ async def test_the_header_counts_and_tells_the_agents_life(desk: Desk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         text = screen_text(app)
-    assert "1 late · 1 to confirm · 1 to approve · next " in text
+    assert "1 late · 1 not sure · 1 to approve · next " in text
     assert " · 2 open" in text
     assert "Set aside (2)" in text
     assert "● mailbox connected, last read 12 s ago" in text

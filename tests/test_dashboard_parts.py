@@ -27,6 +27,7 @@ from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
 from inbox_agent.dashboard.steps import Step, next_step
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
+from inbox_agent.phrasing import words
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.rules.alarms import connection, oddities
 from inbox_agent.rules.deadlines import Urgency
@@ -264,3 +265,19 @@ def test_the_handbook_names_every_key_of_a_case() -> None:
     told = " ".join(step for task in tasks() for step in task.steps)
     for key in ("a (or F8)", "Shift+A", "u takes", "press g", "v:", "d:", "o chooses", "i records", "q asks", "p ext"):
         assert key in told
+
+
+def test_the_handbook_tells_how_a_correction_teaches() -> None:
+    """The window that asks for phrases has its task too."""
+    [task] = [task for task in tasks() if "learn" in task.heading]
+    assert "Ctrl+S remembers" in " ".join(task.steps)
+
+
+def test_a_state_has_one_word_in_every_language() -> None:
+    """What the assistant is unsure of is said alike in the list and of the case."""
+    for language, word in (("en", "not sure"), ("fi", "epävarma"), ("sv", "osäker")):
+        texts.use(language)
+        try:
+            assert words.case_status(CaseStatus.CANDIDATE) == word
+        finally:
+            texts.use("en")

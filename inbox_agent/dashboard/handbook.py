@@ -59,6 +59,14 @@ def tasks() -> tuple[Task, ...]:
             ),
         ),
         Task(
+            _("Let it learn from your correction"),
+            (
+                _("After a correction a window proposes phrases of that mail. Change them: one a line, no names."),
+                _("Below them stands what such a mail would be taken for from now on. Ctrl+S remembers, Esc does not."),
+                _("A phrase moves a mail by one step at most. All of them are in a file you can read and change."),
+            ),
+        ),
+        Task(
             _("Answer"),
             (
                 _("o chooses how each right ends and asks for what the answer must tell; then it is proposed."),

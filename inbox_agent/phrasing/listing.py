@@ -70,7 +70,7 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _counts(counts: Counts) -> str:
     said = _(
-        "{open} open, {overdue} overdue, {candidates} to confirm, {aside} set aside, {quarantined} quarantined"
+        "{open} open, {overdue} overdue, {candidates} not sure, {aside} set aside, {quarantined} quarantined"
     ).format(
         open=counts.open,
         overdue=counts.overdue,

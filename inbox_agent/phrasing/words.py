@@ -119,7 +119,7 @@ def reason(why: Reason) -> str:
 def case_status(status: CaseStatus) -> str:
     """How a case stands."""
     names = {
-        CaseStatus.CANDIDATE: _("to be confirmed"),
+        CaseStatus.CANDIDATE: _("not sure"),
         CaseStatus.OPEN: _("open"),
         CaseStatus.WAITING: _("waiting for the person"),
         CaseStatus.CLOSED: _("closed"),

@@ -106,7 +106,7 @@ class CaseScreen(LetterActs, CaseActs, CaseSays):
         self.found = found
         post = self.post
         others = people(found.beats, self.context.now(), self.context.desk).get(self.case_key, ())
-        self.query_one(CaseHead).show(found.case, post, others)
+        self.query_one(CaseHead).show(found, post, others)
         step = steps.of_case(found.case, post.draft if post else None, self.context.today())
         proposal = own(f"▸ {steps.say(step, post.draft.letter if post else None)}", "bold $text-primary")
         who = judge(found, self.context.profile, self.context.today())

@@ -82,7 +82,7 @@ def numbers(signs: Signs) -> Content:
     counts = signs.counts
     wanting = (
         (counts.uncertain, _("{n} unclear (g)"), "bold $text-error"),
-        (counts.candidates, _("{n} to confirm"), "bold $text-warning"),
+        (counts.candidates, _("{n} not sure"), "bold $text-warning"),
         (counts.tasks, _("{n} to do (d)"), "bold $text-warning"),
         (counts.proposed, _("{n} to approve"), "bold"),
     )

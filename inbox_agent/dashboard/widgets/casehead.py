@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from textual.content import Content
 from textual.widget import Widget
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import Context
-from inbox_agent.dashboard.readings import Post
+from inbox_agent.dashboard.readings import Dossier, Post
 from inbox_agent.dashboard.safe import checked, mail_line, own, plain_line
 from inbox_agent.dashboard.widgets.clock import days_line, earliest
 from inbox_agent.dashboard.widgets.told import letter_state, party
 from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
-from state.model import Case, CaseStatus, DraftStatus, RequestStatus
+from state.model import Case, CaseStatus, Draft, DraftStatus, RequestStatus
 
 TICK = 1.0  # seconds
+ARRIVED_FOR = timedelta(minutes=10)  # that a letter was sent is said so long
 _FAINT = "$foreground 65%"
+_UNDER_WAY = frozenset({DraftStatus.APPROVED, DraftStatus.SENDING})
 _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
 class CaseHead(Widget):
-    """Two lines; the deadline stays whole, the person's name gives way."""
+    """Two lines; the deadline stays whole, the person's name gives way. A third, where rights, status and dates
+    do not fit into one: none of them is cut.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._with = context
         self._case: Case | None = None
+        self._found: Dossier | None = None
         self._post: Post | None = None
         self._here: tuple[str, ...] = ()  # colleagues who have it open now
 
     def on_mount(self) -> None:
         self.set_interval(TICK, self.refresh)
 
-    def show(self, case: Case, post: Post | None, here: tuple[str, ...] = ()) -> None:
-        """Show this case; a letter that is held back for its time to undo is counted down here."""
-        self._case, self._post, self._here = case, post, here
+    def show(self, found: Dossier, post: Post | None, here: tuple[str, ...] = ()) -> None:
+        """Show this case; a letter's way out is told here: counted down, being sent, sent."""
+        self._found, self._case, self._post, self._here = found, found.case, post, here
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many lines as it needs, then draw."""
+        if self._case is not None:
+            self.styles.height = 2 if self._together(self._case) else 3
         self.refresh()
+
+    def _together(self, case: Case) -> bool:
+        return self._what(case).cell_length + self._below(case).cell_length + 2 <= self.content_size.width
 
     def render(self) -> Content:
         if self._case is None:
@@ -47,7 +66,9 @@ class CaseHead(Widget):
         if self._case.subject.name and who.cell_length + clock.cell_length + 2 > width:
             who = self._who(self._case, self._case.subject.name)
         first = spread(who, clock, width)
-        return checked(first + Content("\n") + spread(self._what(self._case), self._below(self._case), width))
+        what, below = self._what(self._case), self._below(self._case)
+        rest = spread(what, below, width) if self._together(self._case) else Content("\n").join((what, below))
+        return checked(first + Content("\n") + rest)
 
     def _who(self, case: Case, named: str) -> Content:
         return Content.assemble((case.number, "bold"), "  ", mail_line(named).stylize("bold"))
@@ -69,11 +90,26 @@ class CaseHead(Widget):
         return hands + Content.assemble(kinds, (f"  · {words.case_status(case.status)}", _FAINT))
 
     def _below(self, case: Case) -> Content:
-        if self._post and self._post.draft.status is DraftStatus.APPROVED:
+        if self._post and self._post.draft.status in _UNDER_WAY:
             return letter_state(self._post, self._with.now())
+        if arrived := self._arrived():
+            return arrived
         due = earliest(case).current
         said = _("aim at {target}, promised {promise}")
         return own(said.format(target=times.short_day(due.target), promise=times.short_day(due.promise)), _FAINT)
+
+    def _arrived(self) -> Content | None:
+        """That the newest letter was just sent, and when: the mail server has taken it."""
+        sent = self._found.sent if self._found else ()
+        ends = [made.settled_at for draft, made in sent if _by_mail(draft) and made]
+        newest = max(filter(None, ends), default=None)
+        if newest is None or self._with.now() - newest > ARRIVED_FOR:
+            return None
+        return own(_("✓ The letter was sent {hour}").format(hour=times.hour(newest)), "bold $text-success")
+
+
+def _by_mail(draft: Draft) -> bool:
+    return draft.status is DraftStatus.SENT and not draft.on_paper
 
 
 def spread(left: Content, right: Content, width: int) -> Content:
