@@ -278,3 +278,10 @@ def test_a_withdrawal_of_consent_is_never_refused_as_excessive() -> None:
     """Article 12(5) does not reach article 7(3)."""
     (one,) = said("hylkää suostumuksen peruutus kohtuuttomana")
     assert [outcome["lawful"] for outcome in one.args["outcomes"]] == [False]
+
+
+def test_a_statutory_duty_stands_against_erasure() -> None:
+    """Article 17(3)(b): data that a statute makes the controller keep need not be erased."""
+    (one,) = said("hylkää poisto lakisääteisen velvoitteen takia")
+    (outcome,) = one.args["outcomes"]
+    assert (outcome["right"], outcome["ground"], outcome["lawful"]) == ("erasure", "legal_obligation", True)

@@ -169,6 +169,8 @@ def _explain(one: dict[str, Any], piece: Spoken) -> None:
     ground = next((g for g in _GROUNDS if f"ground.{g}" in tags), None)
     if ground is None and "ground.excessive" in tags and one["outcome"] == "refused":
         ground = _EXCESSIVE
+    if ground == "wrong_basis" and one.get("right") == "erasure" and _by_statute(piece):
+        ground = "legal_obligation"  # a duty in law is a ground against erasure (GDPR 17(3)(b)); a basis is none
     if ground is None and ("bad_ground" in tags or _gives_reason(piece)):
         ground = _reason_words(piece)
     one["ground"] = one.get("ground") or ground
@@ -183,6 +185,10 @@ def _explain(one: dict[str, Any], piece: Spoken) -> None:
         one["searched"] = searched
     if one["outcome"] == "forwarded" and (to := _receiver(piece)):
         one["to"] = _base(to)
+
+
+def _by_statute(piece: Spoken) -> bool:
+    return any(word.form.startswith(("lakisaat", "lakisäät")) for word in piece.words)
 
 
 def _gives_reason(piece: Spoken) -> bool:
