@@ -20,6 +20,7 @@ from state.model import (
     CodeKey,
     Contact,
     DraftKey,
+    DraftStatus,
     IdentityLevel,
     Letter,
     Match,
@@ -141,12 +142,14 @@ def test_an_answer_that_says_nothing_of_data_waits_for_nobody(outcome: Outcome) 
         draft = answer(store, opened(store), outcome)
         store.drafts.approve(draft, store.drafts.get(draft).text_hash, NOW, by_person(Act.DRAFT_APPROVED))
         store.drafts.claim(draft, "<a@us.example>", by_agent(Act.SENDING_CLAIMED))
+        assert store.drafts.get(draft).status is DraftStatus.SENDING
 
 
 def test_a_marketing_ban_needs_nobody_s_identity() -> None:
     with Store.open(":memory:") as store:
         draft = answer(store, opened(store, RequestKind.MARKETING_OBJECTION))
         store.drafts.approve(draft, store.drafts.get(draft).text_hash, NOW, by_person(Act.DRAFT_APPROVED))
+        assert store.drafts.get(draft).status is DraftStatus.APPROVED
 
 
 def test_a_person_lets_one_text_go_and_a_changed_text_not() -> None:
