@@ -257,6 +257,7 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "cases.received_earlier": lambda s: s.cases.received_earlier(
             one, date(2026, 1, 1), due(MONDAY), due(MONDAY), did
         ),
+        "intake.make_way": lambda s: s.intake.make_way(message, place(1), did),
         "intake.cut": lambda s: s.intake.cut(message, b"", did),
         "cases.note": lambda s: s.cases.note(one, "", did),
         "cases.purge": lambda s: s.cases.purge(one, did),

@@ -119,6 +119,7 @@ class HostileStore(RuleBasedStateMachine):
         self.codes: list[CodeKey] = []
         self.came_back: Counter[CodeKey] = Counter()
         self.misses: Counter[CodeKey] = Counter()
+        self.doubted: set[CodeKey] = set()
 
     def teardown(self) -> None:
         self.world.end()
@@ -371,6 +372,8 @@ class HostileStore(RuleBasedStateMachine):
         if self.world.attempt(lawful, lambda: self.world.desk.identification.withdraw_proofs(before.key, word, event)):
             self.world.secrets[before.key].add(word)
             self.proven.pop(before.key, None)
+            codes = self.world.desk.identification.codes(before.key)
+            self.doubted |= {code.key for code in codes if code.sent_at}  # what is out proves nothing any more
             self._reach(before.key, IdentityLevel.L1)
 
     def _reach(self, key: CaseKey, level: IdentityLevel) -> None:
@@ -411,7 +414,8 @@ class HostileStore(RuleBasedStateMachine):
         left = [other for other in self.world.desk.identification.codes(code.case) if other.sent_at]
         newest = bool(left) and max(other.key for other in left) == key
         young = code.sent_at is not None and self.world.minutes_since(code.sent_at) < 7 * 24 * 60
-        return newest and young and not self.came_back[key] and self.misses[key] < 5
+        untouched = not self.came_back[key] and key not in self.doubted
+        return newest and young and untouched and self.misses[key] < 5
 
     @on("codes", late=st.sampled_from((False, False, False, True)))
     def a_code_comes_back(self, pick: Pick, late: bool) -> None:
