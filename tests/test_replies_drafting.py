@@ -354,3 +354,13 @@ def test_an_identity_question_near_its_day_asks_for_no_few_days(language: str, s
     context = specimen.context
     assert soon not in compose(replace(context, today=context.promise - timedelta(days=8))).body
     assert soon in compose(replace(context, today=context.promise)).body
+
+
+@pytest.mark.parametrize(
+    ("language", "mail"), [("fi", "Sähköpostiviestistä"), ("sv", "e-postmeddelande"), ("en", "e-mail alone")]
+)
+def test_who_came_on_paper_is_not_told_what_an_email_shows(language: str, mail: str) -> None:
+    """The reason of an identity question is that of the way the request came (GDPR 12(6))."""
+    (question,) = [one for one in specimens(language, "te") if one.title == "identity_question"]
+    assert mail in question.text.body
+    assert mail not in compose(replace(question.context, on_paper=True, ways=("call_back", "visit"))).body
