@@ -100,7 +100,8 @@ class CaseScreen(LetterActs, CaseActs, CaseSays):
         except NotDone as error:
             self.complain(error)
             return
-        await self._show(found)
+        if self.is_attached:  # the person may have left meanwhile
+            await self._show(found)
 
     async def _show(self, found: Dossier) -> None:
         self.found = found
