@@ -66,7 +66,7 @@ def explain(raw: bytes, recogniser: Classifies, profile: ControllerProfile, now:
     received_at = understood.message.received_at or understood.message.sent_at or now
     received_on = deadlines.receipt_date(received_at, understood.message.sent_at, profile.deadlines.count_from)
     draft = _draft(understood, received_at, profile, now)
-    return {**analysis(understood, received_on, deadlines.promised(received_on, profile.deadlines)), "draft": draft}
+    return {**analysis(understood, received_on, profile.deadlines), "draft": draft}
 
 
 def _draft(

@@ -12,7 +12,8 @@ from inbox_agent.texts import gettext as _
 
 def speak() -> None:
     """Let argparse look its words up here: it binds gettext's `_` when it is imported, and asks nobody again."""
-    setattr(argparse, "_", lambda text: _words().get(text, text))  # noqa: B010
+    ours = _words()
+    setattr(argparse, "_", lambda text: ours.get(text, text))  # noqa: B010
 
 
 def _words() -> dict[str, str]:

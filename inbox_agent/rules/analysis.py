@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from inbox_agent.profile import Deadlines
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.attached import AttachedText
 from inbox_agent.rules.documents import shown_names
@@ -18,10 +19,13 @@ from inbox_agent.rules.understand import Understood
 from inbox_agent.rules.visible import masked, visible_line
 from state.model import DueDates, IdentityLevel, MessageKind, Party, Verdict
 
+BY_THE_LAW = Deadlines()
+"""Of a controller whose notice promises nothing beyond the law."""
+
 _EXCERPT = 500  # characters of an attachment that are kept beside the mail
 
 
-def analysis(understood: Understood, received_on: date, promised_on: date | None = None) -> dict[str, Any]:
+def analysis(understood: Understood, received_on: date, settings: Deadlines = BY_THE_LAW) -> dict[str, Any]:
     """Describe one mail: shape and field names are promised in the README. `draft` and `path` are the caller's."""
     message, classification, identity = understood.message, understood.classification, understood.identity
     return {
@@ -44,7 +48,7 @@ def analysis(understood: Understood, received_on: date, promised_on: date | None
         "attachment_only": message.attachment_only,
         "attached": [_attached(file) for file in understood.attached],
         "flags": list(message.flags),
-        "deadline": _deadline(understood, received_on, promised_on),
+        "deadline": _deadline(understood, received_on, settings),
     }
 
 
@@ -116,10 +120,10 @@ def _message(message: InboundMessage) -> dict[str, Any]:
     }
 
 
-def _deadline(understood: Understood, received_on: date, promised_on: date | None) -> dict[str, Any] | None:
+def _deadline(understood: Understood, received_on: date, settings: Deadlines) -> dict[str, Any] | None:
     if understood.classification.verdict is Verdict.NOT_REQUEST or not understood.kinds:
         return None
-    deadline = deadlines.compute(received_on, promised_on)
+    deadline = deadlines.under(received_on, settings)
     return {"received": str(received_on), **dates(deadline.due), "extension": dates(deadline.extension)}
 
 

@@ -147,6 +147,11 @@ def promised(received_on: date, settings: Deadlines) -> date | None:
     return min(days, default=None)
 
 
+def under(received_on: date, settings: Deadlines) -> Deadline:
+    """The dates of a request received on this day, by what the controller's notice promises."""
+    return compute(received_on, promised(received_on, settings))
+
+
 def of_case(case: Case) -> Deadline:
     """The clock of the rights that came with the case, by the day that they were given."""
     days = [request.due.promise for request in case.requests if request.received_on == case.received_on]

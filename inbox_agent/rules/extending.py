@@ -6,13 +6,19 @@ from datetime import date
 
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines
+from inbox_agent.rules.deadlines import Deadline, ExtensionGate
 from state.model import Case, Request
+
+
+def gate(request: Request, reason: str, on: date) -> tuple[Deadline, ExtensionGate]:
+    """The clock of a right, and whether it may be extended by a notice that leaves `on` that day."""
+    deadline = deadlines.compute(request.received_on, request.due.promise)
+    return deadline, deadlines.may_extend(deadline, on, reason, already=request.extended is not None)
 
 
 def new_promise(case: Case, request: Request, reason: str, on: date) -> date:
     """The day that an extension told `on` that day gives. Raises UsageProblem where the law gives none."""
-    deadline = deadlines.compute(request.received_on, request.due.promise)
-    gate = deadlines.may_extend(deadline, on, reason, already=request.extended is not None)
-    if not gate.allowed:
-        raise UsageProblem(gate.code, case.number)
+    deadline, opened = gate(request, reason, on)
+    if not opened.allowed:
+        raise UsageProblem(opened.code, case.number)
     return deadline.extension.promise

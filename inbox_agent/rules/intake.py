@@ -176,5 +176,5 @@ def new_request(
 ) -> NewRequest:
     """A right of a new case, with its clock; `flags` are those of the mail that exercises it."""
     required = identity.required_level(kind, profile.identity.sensitivity, spelling=identity.is_spelling(flags))
-    due = deadlines.compute(received_on, deadlines.promised(received_on, profile.deadlines)).due
+    due = deadlines.under(received_on, profile.deadlines).due
     return NewRequest(kind, received_on, due, required)

@@ -107,19 +107,24 @@ def about(case: Case, letter: Letter) -> tuple[Request, ...]:
     return requests
 
 
+def requests_of(case: Case, draft: Draft) -> tuple[Request, ...]:
+    """The requests that a written letter is about."""
+    return tuple(request for request in case.requests if request.key in draft.requests)
+
+
 def held_back(case: Case, draft: Draft) -> bool:
     """Whether a letter tells of data to somebody who is not identified well enough for it."""
-    requests = tuple(request for request in case.requests if request.key in draft.requests)
-    return case.identity_level < case.identity_required and tells_of_data(draft.letter, requests)
+    return case.identity_level < case.identity_required and tells_of_data(draft.letter, requests_of(case, draft))
 
 
-def unauthorised(case: Case, letter: Letter, requests: tuple[Request, ...], address: str, *, seen: bool) -> bool:
-    """Whether a letter would tell a writer of somebody else's data. `seen`: the authority was; `address`: its reader's.
+def unauthorised(case: Case, draft: Draft, *, seen: bool) -> bool:
+    """Whether a letter would tell a writer of somebody else's data. `seen`: the authority was.
 
     The data subject may always be answered directly, at an address of their own (EDPB Guidelines 01/2022, 80-82).
     """
-    if seen or AUTHORITY_SETTLES.isdisjoint(case.flags) or not tells_of_data(letter, requests):
+    if seen or AUTHORITY_SETTLES.isdisjoint(case.flags) or not tells_of_data(draft.letter, requests_of(case, draft)):
         return False
+    address = draft.envelope.to.address
     return not address or address.casefold() == case.subject.address.casefold()
 
 

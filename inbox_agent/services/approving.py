@@ -76,9 +76,8 @@ def _refuse_late_notice(letter: Draft, case: Case, leaves_at: datetime) -> None:
     """A notice of extension must leave in the first month, whenever it was written (GDPR 12(3))."""
     if letter.letter is not Letter.EXTENSION:
         return
-    for request in case.requests:
-        if request.key in letter.requests:
-            extending.new_promise(case, request, letter.facts["reason"], deadlines.helsinki_date(leaves_at))
+    for request in letters.requests_of(case, letter):
+        extending.new_promise(case, request, letter.facts["reason"], deadlines.helsinki_date(leaves_at))
 
 
 def _refuse_before_copy(letter: Draft, case: Case) -> None:

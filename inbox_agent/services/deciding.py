@@ -11,7 +11,7 @@ from inbox_agent.services import obliging
 from inbox_agent.services.acting import Acting
 from replies import catalogue
 from replies.errors import MissingFacts
-from state.model import Act, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
+from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class Deciding(Acting):
         Raises MissingFacts, or UsageProblem for an erasure before its copy, changing nothing.
         """
         with self.store.transaction():
-            self._refuse_unfounded(case, choices)
-            decided = {r.key for r in self.store.cases.get(case).requests if r.status is RequestStatus.DECIDED}
+            before = self.store.cases.get(case)
+            _refuse_unfounded(before, choices)
+            decided = {request.key for request in before.requests if request.status is RequestStatus.DECIDED}
             for choice in choices:
                 if choice.request in decided:
                     self.store.cases.undecide(choice.request, self.event(Act.REQUEST_UNDECIDED))
@@ -43,17 +44,6 @@ class Deciding(Acting):
                 raise UsageProblem("copy_first", stored.number)
             identified = unidentified or stored.identity_level >= stored.identity_required
             return self.write(stored, Letter.OUTCOME, lambda context: replace(context, identified=identified))
-
-    def _refuse_unfounded(self, case: CaseKey, choices: tuple[Choice, ...]) -> None:
-        """What is not done has its ground (GDPR 12(4)); where it lacks, all that its part lacks is named."""
-        kinds = {request.key: request.kind for request in self.store.cases.get(case).requests}
-        missing = [
-            f"{kinds[choice.request]}.{name}"
-            for choice in choices
-            for name in catalogue.missing(catalogue.facts_needed(kinds[choice.request], choice.outcome), choice.facts)
-        ]
-        if any(name.endswith(".ground") for name in missing):
-            raise MissingFacts(tuple(missing))
 
     def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
         """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
@@ -67,3 +57,15 @@ class Deciding(Acting):
         event = self.event(Act.REQUEST_DECIDED)
         self.store.cases.decide(choice.request, choice.outcome, outcomes.completed(choice.facts), event)
         obliging.decided(self.store, self.profile, choice.request, self.today(), event)
+
+
+def _refuse_unfounded(case: Case, choices: tuple[Choice, ...]) -> None:
+    """What is not done has its ground (GDPR 12(4)); where it lacks, all that its part lacks is named."""
+    kinds = {request.key: request.kind for request in case.requests}
+    missing = [
+        f"{kinds[choice.request]}.{name}"
+        for choice in choices
+        for name in catalogue.missing(catalogue.facts_needed(kinds[choice.request], choice.outcome), choice.facts)
+    ]
+    if any(name.endswith(".ground") for name in missing):
+        raise MissingFacts(tuple(missing))

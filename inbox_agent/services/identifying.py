@@ -183,9 +183,8 @@ def refuse_unauthorised(store: Store, letter: Draft, case: Case) -> None:
 
     Raises UsageProblem; nobody can let such a letter go.
     """
-    about = tuple(request for request in case.requests if request.key in letter.requests)
     seen = any(proof.kind is ProofKind.AUTHORITY for proof in store.identification.proofs(case.key))
-    if letters.unauthorised(case, letter.letter, about, letter.envelope.to.address, seen=seen):
+    if letters.unauthorised(case, letter, seen=seen):
         raise UsageProblem("no_authority", case.number)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, roundtrip
+from inbox_agent.rules import deadlines, letters, roundtrip
 from inbox_agent.services import obliging
 from state.lifecycle import LIVE_REQUESTS
 from state.model import Act, CaseStatus, Draft, Event, ExtensionReason, Letter, Masked, Outcome, Request, RequestStatus
@@ -101,8 +101,8 @@ def _closed_again(store: Store, draft: Draft, event: Event) -> None:
         store.cases.close(case.key, _as(event, Act.CASE_CLOSED))
 
 
-def _about(store: Store, draft: Draft) -> list[Request]:
-    return [request for request in store.cases.get(draft.case).requests if request.key in draft.requests]
+def _about(store: Store, draft: Draft) -> tuple[Request, ...]:
+    return letters.requests_of(store.cases.get(draft.case), draft)
 
 
 def _as(event: Event, act: Act) -> Event:

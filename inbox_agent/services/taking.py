@@ -144,7 +144,7 @@ def _arrival(mail: RawMessage, content_hash: str, understood: Understood, profil
         kind=message.kind,
         language=message.language,
         verdict=understood.classification.verdict,
-        analysis=analysis(understood, received_on, deadlines.promised(received_on, profile.deadlines)),
+        analysis=analysis(understood, received_on, profile.deadlines),
     )
 
 

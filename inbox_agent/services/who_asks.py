@@ -117,7 +117,7 @@ class WhoAsks(Acting):
             raise UsageProblem("no_joint_controller", by)
         if on >= stored.received_on:
             raise UsageProblem("not_earlier", on.isoformat())
-        due = deadlines.compute(on, deadlines.promised(on, self.profile.deadlines))
+        due = deadlines.under(on, self.profile.deadlines)
         with self.store.transaction():
             event = self.event(Act.CASE_RECEIVED_EARLIER)
             self.store.cases.received_earlier(case, on, due.due, due.extension, event)
