@@ -22,6 +22,7 @@ from inbox_agent.dashboard.safe import tell
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.services.review import Review
+from state.views import Views
 
 T = TypeVar("T")
 
@@ -61,18 +62,37 @@ class DeskScreen(Screen[None]):
     def on_store_changed(self) -> None:
         self.read()
 
+    async def look(self, read: Callable[[Views], T]) -> T | None:
+        """Read from the store. None where that could not be done, with the reason told, and where the person has left
+        the screen meanwhile: there is nothing then to show it on.
+        """
+        try:
+            found = await self.context.gateway.read(read)
+        except NotDone as error:
+            self.complain(error)
+            return None
+        return found if self.is_attached else None
+
     async def act(self, do: Callable[[Review], object], said: str = "") -> bool:
         """Do something and read anew; `said` confirms it. False, with the reason told, where it was not done."""
+        return self.ended(await self.tried(do), said)
+
+    async def tried(self, do: Callable[[Review], object]) -> NotDone | None:
+        """Do something; why it was not done, untold."""
         try:
             await self.context.gateway.act(do)
         except NotDone as error:
+            return error
+        return None
+
+    def ended(self, error: NotDone | None, said: str = "") -> bool:
+        """Tell how an act ended, and read anew; whether it was done."""
+        if error is not None:
             self.complain(error)
-            self.post_message(StoreChanged())
-            return False
-        if said:
+        elif said:
             tell(self, said)
         self.post_message(StoreChanged())
-        return True
+        return error is None
 
     def complain(self, error: NotDone) -> None:
         """Tell why something was not done, long enough to be read."""

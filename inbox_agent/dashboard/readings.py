@@ -105,26 +105,26 @@ def _holding(rows: tuple[AsideRow, ...], text: str) -> tuple[AsideRow, ...]:
 def dossier(views: Views, case: CaseKey) -> Dossier:
     """Read one case. Raises NotFound."""
     drafts, turns = views.drafts(case), views.conversation(case)
-    letters = pressing(drafts)
+    made = {draft.key: views.delivery(draft.key) for draft in drafts}
     mails = tuple(turn.message for turn in turns if turn.message)
     stored = views.case(case)
     return Dossier(
         case=stored,
         turns=turns,
-        letters=tuple(_post(views, stored, draft) for draft in letters),
+        letters=tuple(_post(views, stored, draft, made[draft.key]) for draft in pressing(drafts)),
         duties=views.duties(case),
         beats=views.heartbeats(),
         others=views.other_people(case),
         known=Known(mails, views.contact(case), views.codes(case), views.proofs(case), views.verified_earlier(case)),
-        sent=tuple((draft, views.delivery(draft.key)) for draft in drafts),
+        sent=tuple((draft, made[draft.key]) for draft in drafts),
         trail=views.trail(case),
     )
 
 
-def _post(views: Views, case: Case, draft: Draft) -> Post:
+def _post(views: Views, case: Case, draft: Draft, made: Delivery | None) -> Post:
     early = held_back(case, draft)
     let_go = early and views.let_go(draft)
-    return Post(draft, views.delivery(draft.key), held_back=early and not let_go, let_go=let_go)
+    return Post(draft, made, held_back=early and not let_go, let_go=let_go)
 
 
 def judge(found: Dossier, profile: ControllerProfile, today: date) -> tuple[Assessment, Wait]:

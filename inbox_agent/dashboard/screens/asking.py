@@ -31,7 +31,7 @@ from inbox_agent.dashboard.widgets.letter import recipient
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import words
 from inbox_agent.phrasing.errors import phrase
-from inbox_agent.rules import deadlines
+from inbox_agent.rules import extending
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
 from state.model import Case, ExtensionReason, Letter
@@ -111,8 +111,7 @@ def gate_words(case: Case, today: date, reason: str) -> Content:
     """Whether the law lets this case's deadline be extended today, and to when (GDPR 12(3))."""
     lines = []
     for request in live_requests(case):
-        deadline = deadlines.compute(request.received_on, request.due.promise)
-        gate = deadlines.may_extend(deadline, today, reason, already=request.extended is not None)
+        deadline, gate = extending.gate(request, reason, today)
         if not gate.allowed:
             return told.joined(
                 own(f"✖ {line}", "bold $text-error") for line in phrase(UsageProblem(gate.code, case.number))

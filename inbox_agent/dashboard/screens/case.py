@@ -15,7 +15,6 @@ from textual.widgets import Footer
 from inbox_agent.dashboard import keys, steps
 from inbox_agent.dashboard.acts import NAMES, offers
 from inbox_agent.dashboard.context import Context
-from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.readings import Dossier, dossier, judge
 from inbox_agent.dashboard.safe import own
@@ -95,12 +94,7 @@ class CaseScreen(LetterActs, CaseActs, CaseSays):
     @work(exclusive=True, group="reading")
     async def read(self) -> None:
         """Read the case and show it; what is being typed stays."""
-        try:
-            found = await self.context.gateway.read(lambda views: dossier(views, self.case_key))
-        except NotDone as error:
-            self.complain(error)
-            return
-        if self.is_attached:  # the person may have left meanwhile
+        if found := await self.look(lambda views: dossier(views, self.case_key)):
             await self._show(found)
 
     async def _show(self, found: Dossier) -> None:

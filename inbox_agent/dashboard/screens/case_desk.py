@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inbox_agent.dashboard.context import Context, DeskScreen
-from inbox_agent.dashboard.gateway import NotDone
-from inbox_agent.dashboard.messages import StoreChanged
 from inbox_agent.dashboard.readings import Dossier, Post
-from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import LetterPane
@@ -41,25 +38,16 @@ class CaseDesk(DeskScreen):
         the same: it cannot be approved then before somebody lets it go. Whether it was written.
         """
         said = _("The answer is written. Read it.")
-        try:
-            await self.context.gateway.act(lambda review: review.outcomes.choose(self.case_key, choices))
-        except NotDone as error:
-            if not (isinstance(error.cause, MissingFacts) and IDENTITY in error.cause.names):
-                self.complain(error)
-                self.post_message(StoreChanged())
-                return False
-            early = _(
-                "Who asks is not established well enough for this answer. It can be written now, but not approved"
-                " before the identity is established (i), or you let it go with a reason (Shift+L)."
-            )
-            if not await self.app.push_screen_wait(Confirm(_("Write it all the same?"), early, _("Write it"))):
-                return False
-            return await self.act(
-                lambda review: review.outcomes.choose(self.case_key, choices, unidentified=True), said
-            )
-        tell(self, said)
-        self.post_message(StoreChanged())
-        return True
+        error = await self.tried(lambda review: review.outcomes.choose(self.case_key, choices))
+        if error is None or not (isinstance(error.cause, MissingFacts) and IDENTITY in error.cause.names):
+            return self.ended(error, said)
+        early = _(
+            "Who asks is not established well enough for this answer. It can be written now, but not approved"
+            " before the identity is established (i), or you let it go with a reason (Shift+L)."
+        )
+        if not await self.app.push_screen_wait(Confirm(_("Write it all the same?"), early, _("Write it"))):
+            return False
+        return await self.act(lambda review: review.outcomes.choose(self.case_key, choices, unidentified=True), said)
 
     @property
     def pane(self) -> LetterPane:

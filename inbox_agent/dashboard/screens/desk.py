@@ -203,10 +203,8 @@ class MainScreen(SayingScreen):
 
     @work
     async def _look_at(self, mail: MessageKey) -> None:
-        try:
-            message = await self.context.gateway.read(lambda views: views.message(mail))
-        except NotDone as error:
-            self.complain(error)
+        message = await self.look(lambda views: views.message(mail))
+        if message is None:
             return
         if await self.app.push_screen_wait(MailWindow(message)):
             self._make_case(mail)

@@ -19,7 +19,6 @@ from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import DeskScreen
-from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import (
@@ -141,11 +140,10 @@ class DueListScreen(DeskScreen):
     @work(exclusive=True, group="reading")
     async def read(self) -> None:
         today = self.context.today()
-        try:
-            self._rows = await self.context.gateway.read(lambda views: views.duties_due(today))
-        except NotDone as error:
-            self.complain(error)
+        rows = await self.look(lambda views: views.duties_due(today))
+        if rows is None:
             return
+        self._rows = rows
         options = self.query_one("#due-list", OptionList)
         at = options.highlighted
         options.clear_options()

@@ -13,7 +13,6 @@ from textual.widgets import Footer
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import DeskScreen
-from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.readings import LIMIT
@@ -62,10 +61,8 @@ class MonthScreen(DeskScreen):
     async def read(self) -> None:
         """Read the open cases and put each on the day promised."""
         today = self.context.today()
-        try:
-            rows = await self.context.gateway.read(lambda views: views.queue(today, limit=LIMIT))
-        except NotDone as error:
-            self.complain(error)
+        rows = await self.look(lambda views: views.queue(today, limit=LIMIT))
+        if rows is None:
             return
         by_day: defaultdict[date, list[QueueRow]] = defaultdict(list)
         for row in rows:

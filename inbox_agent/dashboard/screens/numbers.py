@@ -48,10 +48,8 @@ class NumbersScreen(DeskScreen):
     @work(exclusive=True, group="reading")
     async def read(self) -> None:
         year, today = self.year, self.context.today()
-        try:
-            rows = await self.context.gateway.read(lambda views: views.year(year))
-        except NotDone as error:
-            self.complain(error)
+        rows = await self.look(lambda views: views.year(year))
+        if rows is None:
             return
         self.report = stats.report(rows, year, today)
         heading = _("Data subjects' requests in {year}").format(year=year)

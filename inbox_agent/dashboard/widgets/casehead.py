@@ -32,7 +32,6 @@ class CaseHead(Widget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._with = context
-        self._case: Case | None = None
         self._found: Dossier | None = None
         self._post: Post | None = None
         self._here: tuple[str, ...] = ()  # colleagues who have it open now
@@ -42,7 +41,7 @@ class CaseHead(Widget):
 
     def show(self, found: Dossier, post: Post | None, here: tuple[str, ...] = ()) -> None:
         """Show this case; a letter's way out is told here: counted down, being sent, sent."""
-        self._found, self._case, self._post, self._here = found, found.case, post, here
+        self._found, self._post, self._here = found, post, here
         self._fit()
 
     def on_resize(self) -> None:
@@ -50,24 +49,24 @@ class CaseHead(Widget):
 
     def _fit(self) -> None:
         """As many lines as it needs, then draw."""
-        if self._case is not None:
-            self.styles.height = 2 if self._together(self._case) else 3
+        if self._found is not None:
+            self.styles.height = 2 if self._together(self._found) else 3
         self.refresh()
 
-    def _together(self, case: Case) -> bool:
-        return self._what(case).cell_length + self._below(case).cell_length + 2 <= self.content_size.width
+    def _together(self, found: Dossier) -> bool:
+        return self._what(found.case).cell_length + self._below(found).cell_length + 2 <= self.content_size.width
 
     def render(self) -> Content:
-        if self._case is None:
+        if self._found is None:
             return Content("")
-        width = self.content_size.width
-        clock = self._clock(self._case)
-        who = self._who(self._case, party(self._case.subject))
-        if self._case.subject.name and who.cell_length + clock.cell_length + 2 > width:
-            who = self._who(self._case, self._case.subject.name)
+        width, case = self.content_size.width, self._found.case
+        clock = self._clock(case)
+        who = self._who(case, party(case.subject))
+        if case.subject.name and who.cell_length + clock.cell_length + 2 > width:
+            who = self._who(case, case.subject.name)
         first = spread(who, clock, width)
-        what, below = self._what(self._case), self._below(self._case)
-        rest = spread(what, below, width) if self._together(self._case) else Content("\n").join((what, below))
+        what, below = self._what(case), self._below(self._found)
+        rest = spread(what, below, width) if self._together(self._found) else Content("\n").join((what, below))
         return checked(first + Content("\n") + rest)
 
     def _who(self, case: Case, named: str) -> Content:
@@ -89,19 +88,18 @@ class CaseHead(Widget):
             hands = own(f"→ {plain_line(case.assigned)}  ", "$text-accent")
         return hands + Content.assemble(kinds, (f"  · {words.case_status(case.status)}", _FAINT))
 
-    def _below(self, case: Case) -> Content:
+    def _below(self, found: Dossier) -> Content:
         if self._post and self._post.draft.status in _UNDER_WAY:
             return letter_state(self._post, self._with.now())
-        if arrived := self._arrived():
+        if arrived := self._arrived(found):
             return arrived
-        due = earliest(case).current
+        due = earliest(found.case).current
         said = _("aim at {target}, promised {promise}")
         return own(said.format(target=times.short_day(due.target), promise=times.short_day(due.promise)), _FAINT)
 
-    def _arrived(self) -> Content | None:
+    def _arrived(self, found: Dossier) -> Content | None:
         """That the newest letter was just sent, and when: the mail server has taken it."""
-        sent = self._found.sent if self._found else ()
-        ends = [made.settled_at for draft, made in sent if _by_mail(draft) and made]
+        ends = [made.settled_at for draft, made in found.sent if _by_mail(draft) and made]
         newest = max(filter(None, ends), default=None)
         if newest is None or self._with.now() - newest > ARRIVED_FOR:
             return None
