@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from inbox_agent import profile as profiles
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
+from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.alarms import connection
@@ -25,6 +26,7 @@ from state.model import (
     Arrival,
     CaseKey,
     CaseStatus,
+    Draft,
     DraftKey,
     Event,
     Heartbeat,
@@ -232,3 +234,19 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 def screen_text(app: Dashboard) -> str:
     """What stands on the screen, line by line."""
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+async def opened(pilot: Pilot[None], case: CaseKey) -> CaseScreen:
+    """Show a case as Enter on its line does."""
+    app = pilot.app
+    assert isinstance(app, Dashboard)
+    await settled(pilot)
+    app.open_case(case)
+    await settled(pilot)
+    assert isinstance(app.screen, CaseScreen)
+    return app.screen
+
+
+def stored(desk: Desk, draft: DraftKey) -> Draft:
+    with desk.views() as views:
+        return views.draft(draft)

@@ -31,7 +31,7 @@ from state.model import (
     ProofKind,
     RequestKind,
 )
-from tests.dashboard_desk import Desk, press, screen_text, settled
+from tests.dashboard_desk import Desk, opened, press, screen_text, settled, stored
 
 WIDE = (160, 50)
 NARROW = (80, 24)
@@ -56,22 +56,6 @@ def asked(desk: Desk) -> tuple[CaseKey, DraftKey]:
         flags=["identity_code"],
     )
     return case, desk.proposed(case)
-
-
-async def opened(pilot: Pilot[None], case: CaseKey) -> CaseScreen:
-    """Show a case as Enter on its line does."""
-    app = pilot.app
-    assert isinstance(app, Dashboard)
-    await settled(pilot)
-    app.open_case(case)
-    await settled(pilot)
-    assert isinstance(app.screen, CaseScreen)
-    return app.screen
-
-
-def stored(desk: Desk, draft: DraftKey) -> Draft:
-    with desk.views() as views:
-        return views.draft(draft)
 
 
 def case_of(desk: Desk, case: CaseKey) -> Case:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
-from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.screens.approve import ApproveWindow
-from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.let_go import LetGoWindow
 from inbox_agent.services.deciding import Choice
-from state.model import Act, CaseKey, Draft, DraftKey, DraftStatus, Event, Outcome, RequestKind
-from tests.dashboard_desk import Desk, press, screen_text, settled
+from state.model import Act, CaseKey, DraftKey, DraftStatus, Event, Outcome, RequestKind
+from tests.dashboard_desk import Desk, opened, press, screen_text, stored
 
 SIZES = [(80, 24), (160, 50)]
 FACTS = {"searched": "asiakasrekisteri", "identifiers": "nimi ja sähköpostiosoite", "trace_until": "2028-12-31"}
@@ -32,21 +29,6 @@ def early(desk: Desk, **more: object) -> tuple[CaseKey, DraftKey]:
         review = desk.review(store)
         [request] = store.cases.get(case).requests
         return case, review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, FACTS),), unidentified=True)
-
-
-async def opened(pilot: Pilot[None], case: CaseKey) -> CaseScreen:
-    app = pilot.app
-    assert isinstance(app, Dashboard)
-    await settled(pilot)
-    app.open_case(case)
-    await settled(pilot)
-    assert isinstance(app.screen, CaseScreen)
-    return app.screen
-
-
-def stored(desk: Desk, draft: DraftKey) -> Draft:
-    with desk.views() as views:
-        return views.draft(draft)
 
 
 def overridden(desk: Desk, case: CaseKey) -> list[Event]:

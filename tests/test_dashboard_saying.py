@@ -8,7 +8,6 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, SelectionList, TextArea
 
-from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.screens import case_says
 from inbox_agent.dashboard.screens.approve import ApproveWindow
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
@@ -23,7 +22,7 @@ from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.rules.commands.model import ASKING, Intent
 from state.model import CaseKey, CaseStatus, Channel, DraftStatus, DutyKind, DutyStatus, Letter, Outcome, RequestKind
 from state.views import TurnKind
-from tests.dashboard_desk import Desk, press, screen_text, settled
+from tests.dashboard_desk import Desk, opened, press, screen_text, settled
 from tests.dashboard_hostile import MARKUP
 
 NARROW, WIDE = (80, 24), (160, 50)
@@ -43,16 +42,6 @@ def case(desk: Desk) -> CaseKey:
         text="Poistakaa tietoni.",
         evidence=(("erasure", "Poistakaa tietoni"),),
     )
-
-
-async def opened(pilot: Pilot[None], case: CaseKey) -> CaseScreen:
-    app = pilot.app
-    assert isinstance(app, Dashboard)
-    await settled(pilot)
-    app.open_case(case)
-    await settled(pilot)
-    assert isinstance(app.screen, CaseScreen)
-    return app.screen
 
 
 async def say(pilot: Pilot[None], text: str, *, confirm: bool = False) -> str:
