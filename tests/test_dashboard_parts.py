@@ -263,7 +263,19 @@ def test_every_finding_is_said(code: str) -> None:
 def test_the_handbook_names_every_key_of_a_case() -> None:
     """Whoever reads it learns all of them."""
     told = " ".join(step for task in tasks() for step in task.steps)
-    for key in ("a (or F8)", "Shift+A", "u takes", "press g", "v:", "d:", "o chooses", "i records", "q asks", "p ext"):
+    for key in (
+        "a (or F8)",
+        "Shift+A",
+        "u takes",
+        "press g",
+        "v:",
+        "d:",
+        "o chooses",
+        "i records",
+        "q asks",
+        "p ext",
+        "Shift+L lets",
+    ):
         assert key in told
 
 

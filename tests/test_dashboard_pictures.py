@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Select, TextArea
+from textual.widgets import Input, Select, TextArea
 
 from inbox_agent.dashboard.widgets.letter import LetterPane
+from inbox_agent.services.deciding import Choice
+from inbox_agent.services.who_asks import REASONS
 from replies.filters import day
 from state.model import CaseKey, CaseStatus, IdentityLevel, Letter, Outcome, Party, Reason, RequestKind
-from tests.dashboard_desk import Desk, press, settled
+from tests.dashboard_desk import Desk, opened, press, settled
 
 SIZES = {"80x24": (80, 24), "160x50": (160, 50)}
 Drive = Callable[[Pilot[None]], Awaitable[None]]
@@ -151,6 +153,27 @@ SCREENS: dict[str, Drive] = {
 @pytest.mark.parametrize("name", SCREENS)
 def test_picture(desk: Desk, name: str, size: str, snap_compare: Callable[..., bool]) -> None:
     assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(SCREENS[name]))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_letting_go(desk: Desk, size: str, snap_compare: Callable[..., bool]) -> None:
+    """An answer written before its reader was identified; a reason is chosen, the why half said."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS)
+    with desk.store() as store:
+        review = desk.review(store)
+        [request] = store.cases.get(case).requests
+        facts = {"searched": "asiakasrekisteri", "identifiers": "nimi", "trace_until": "2028-12-31"}
+        choice = Choice(request.key, Outcome.NO_DATA, facts)
+        written(desk, review.outcomes.choose(case, (choice,), unidentified=True))
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await opened(pilot, case)
+        await press(pilot, "L")
+        pilot.app.screen.query_one("#reason", Select).value = REASONS[0]
+        pilot.app.screen.query_one("#why", Input).value = "tunnen hänet ja soitimme eilen"
+        await settled(pilot)
+
+    assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(drive))
 
 
 def still(drive: Drive) -> Drive:

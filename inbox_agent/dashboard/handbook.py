@@ -72,6 +72,7 @@ def tasks() -> tuple[Task, ...]:
                 _("o chooses how each right ends and asks for what the answer must tell; then it is proposed."),
                 _("A refusal needs a lawful ground, and why it applies in this very case."),
                 _("Before the identity is established no letter says whether there is any data."),
+                _("Shift+L lets one such answer go all the same: see what is missing, say why, F9. Then a, as always."),
             ),
         ),
         Task(
