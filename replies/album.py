@@ -69,6 +69,7 @@ def specimens(language: str, form: str) -> Iterator[Specimen]:
         for outcome in pairs.outcomes_for(kind):
             yield from _answers(frame, kind, outcome)
     yield from _combined(frame)
+    yield from _on_paper(frame)
 
 
 def part(language: str, kind: RequestKind, outcome: Outcome, **chosen: str) -> Part:
@@ -211,6 +212,29 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
     for way in ("attached", "protected_file", "secure_mail", "account", "registered_letter", "pick_up"):
         copy = part(language, RequestKind.PORTABILITY, Outcome.GRANTED, delivery=way)
         yield Specimen(f"delivery {way}", replace(frame, parts=(copy,)))
+
+
+def _on_paper(frame: DraftContext) -> Iterator[Specimen]:
+    """What asks for an answer or allows one, as a sheet of paper says it; and with one way in alone."""
+    language, paper = frame.language, replace(frame, on_paper=True)
+    one = replace(paper, parts=(Part(RequestKind.ACCESS),), identified=False)
+    asked = replace(one, letter=Letter.IDENTITY_QUESTION, ways=("call_back", "visit"))
+    yield Specimen("on paper: identity_question", asked)
+    yield Specimen("on paper: identity_question, most needed", replace(asked, ways=("strong", "visit", "known_facts")))
+    yield Specimen("on paper: identity_code", replace(one, letter=Letter.IDENTITY_CODE, code=_CODE))
+    ground = "further_copy"
+    money = _facts_of(
+        language, Letter.FEE, fee_ground=ground, fee_explained=_fitting(language, "fee_explained", ground)
+    )
+    yield Specimen("on paper: fee", replace(one, letter=Letter.FEE, facts=money, identified=True))
+    other = _facts_of(language, Letter.NOT_A_REQUEST, concern=_fitting(language, "concern", "not_a_request"))
+    yield Specimen("on paper: not_a_request", replace(one, letter=Letter.NOT_A_REQUEST, parts=(), facts=other))
+    reviewed = part(language, RequestKind.AUTOMATED_DECISION, Outcome.GRANTED)
+    yield Specimen("on paper: automated_decision granted", replace(paper, parts=(reviewed,)))
+    no_post = replace(frame.sender, address="")
+    yield Specimen(
+        "on paper: acknowledgement, no postal address", replace(one, letter=Letter.ACKNOWLEDGEMENT, sender=no_post)
+    )
 
 
 def _value(language: str, fact: Fact, facts: Mapping[str, str]) -> str:

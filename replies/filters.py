@@ -96,6 +96,11 @@ def paragraphs(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
+def one_line(text: str) -> str:
+    """An address on one line, its own lines parted by commas."""
+    return ", ".join(filter(None, (" ".join(line.split()).strip(" ,") for line in text.splitlines())))
+
+
 def salutation_name(name: str) -> str:
     """The name to greet, or "" where what the mail gave is not plainly a person's name.
 

@@ -56,9 +56,28 @@ def _controller_named(read: Lens, _: Required) -> bool:
 
 
 def _reachable(read: Lens, _: Required) -> bool:
+    """A mail can be answered, so that one whose sender is not known to have another way in has that one."""
     sender = read.context.sender
     ways = [way for way in (sender.contact_email, sender.contact_phone) if way]
-    return not ways or any(way in read.body for way in ways)
+    return read.context.on_paper or not ways or any(way in read.body for way in ways)
+
+
+def _way_in(read: Lens, _: Required) -> bool:
+    """Paper cannot be answered by itself: it names an address or a number of ours (GDPR 12(2))."""
+    return any(_ways_in(read))
+
+
+def _way_in_without_mail(read: Lens, _: Required) -> bool:
+    """Whoever wrote on paper may have no e-mail."""
+    found = tuple(_ways_in(read))
+    return not found or found != (read.context.sender.contact_email,)
+
+
+def _ways_in(read: Lens) -> Iterator[str]:
+    """Our ways in that the text names, whatever its line breaks."""
+    sender, text = read.context.sender, " ".join(read.body.split())
+    known = (filters.one_line(sender.address), sender.contact_phone, sender.contact_email)
+    return (way for way in known if way and way in text)
 
 
 def _numbered(read: Lens, _: Required) -> bool:
@@ -159,6 +178,8 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
     {
         "controller_missing": _always,
         "contact_missing": _always,
+        "way_in_missing": lambda read: read.context.on_paper,
+        "only_mail_in": lambda read: read.context.on_paper,
         "number_missing": _always,
         "received_missing": _always,
         "understood_missing": lambda read: read.letter is not Letter.IDENTITY_CODE,  # it goes to whom the file names
@@ -205,6 +226,8 @@ _LOOKS: Mapping[str, Callable[[Lens, Required], bool]] = MappingProxyType(
     {
         "controller_missing": _controller_named,
         "contact_missing": _reachable,
+        "way_in_missing": _way_in,
+        "only_mail_in": _way_in_without_mail,
         "number_missing": _numbered,
         "received_missing": _receipt_told,
         "complaint_contact_missing": _contact_named,

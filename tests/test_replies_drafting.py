@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from datetime import date, timedelta
 
@@ -328,21 +329,38 @@ def test_a_letter_is_written_only_from_enough_facts(data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "mailed", "printed"),
+    ("language", "form", "mailed"),
     [
-        ("fi", "tähän viestiin", "tähän kirjeeseen"),
-        ("sv", "det här meddelandet", "det här brevet"),
-        ("en", "this message", "this letter"),
+        ("fi", "te", r"tähän (?:viestiin|kirjeeseen)|vastaamalla|vastaukseksi|viestissä annettuun"),
+        ("fi", "sina", r"tähän (?:viestiin|kirjeeseen)|vastaamalla|vastaukseksi|viestissä annettuun"),
+        (
+            "sv",
+            "te",
+            r"[Ss]vara på det här|genom att svara|Svara med|i ett meddelande",
+        ),
+        ("en", "te", r"reply to this|[Rr]eplying|[Rr]eply with|in a message"),
     ],
 )
-def test_a_letter_on_paper_asks_nobody_to_answer_a_message(language: str, mailed: str, printed: str) -> None:
-    """What came by post is answered by post: there is no message to reply to, and nothing is attached to one."""
-    for specimen in specimens(language, "te"):
-        if {"code", "code_and_call", "other_address"} & set(specimen.context.ways) and "identity" in specimen.title:
-            continue  # on paper these ways are not offered (`rules.identity.ways_on_paper`)
-        assert mailed not in compose(replace(specimen.context, on_paper=True)).body
-        if mailed in specimen.text.body:
-            assert printed in compose(replace(specimen.context, on_paper=True)).body
+def test_every_letter_on_paper_names_every_way_in_and_asks_for_no_reply_to_itself(
+    language: str, form: str, mailed: str
+) -> None:
+    """Paper has no button: our address, number and e-mail stand in each letter, once, beside the case number."""
+    for specimen in specimens(language, form):
+        context = replace(specimen.context, on_paper=True, ways=("call_back", "known_facts", "strong", "visit"))
+        body = compose(context).body
+        assert not re.search(mailed, body), specimen.title
+        ours = context.sender
+        for way in filter(None, (ours.address, ours.contact_phone, ours.contact_email)):
+            assert body.count(way) == 1 + bool(ours.pick_up == way and ours.pick_up in specimen.text.body), (
+                specimen.title
+            )
+
+
+def test_an_address_of_several_lines_stands_on_one() -> None:
+    """A way in is one line, however the profile breaks it."""
+    (paper,) = [one for one in specimens("fi", "te") if one.title == "on paper: fee"]
+    broken = replace(paper.context, sender=replace(paper.context.sender, address="Utukatu 9\n00990 Helsinki\n"))
+    assert compose(broken).body == paper.text.body
 
 
 @pytest.mark.parametrize(

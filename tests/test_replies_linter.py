@@ -10,6 +10,7 @@ from time import perf_counter
 import pytest
 
 from replies.album import VOICES, Specimen, specimens
+from replies.catalogue import LANGUAGES
 from replies.drafting import compose
 from replies.lens import Around
 from replies.linter import Finding, lint
@@ -286,3 +287,32 @@ def test_a_recipient_that_the_copy_names_is_told_of_the_erasure(language: str, n
     assert found("no_recipients") == {"recipients_contradict"}
     assert found("told") == set()
     assert found("no_recipients", nobody) == set()
+
+
+@pytest.mark.parametrize(
+    ("ways", "codes"),
+    [
+        ({}, set()),
+        ({"address": ""}, set()),
+        ({"contact_phone": ""}, set()),
+        ({"address": "", "contact_phone": ""}, {"only_mail_in"}),
+        ({"address": "", "contact_phone": "", "contact_email": ""}, {"way_in_missing"}),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_on_paper_without_a_way_in_is_an_error(language: str, ways: dict[str, str], codes: set[str]) -> None:
+    """Whoever gets paper must be able to answer it; by e-mail alone is doubtful for somebody who wrote on paper."""
+    fee = ALBUM[language, "on paper: fee"]
+    context = replace(fee.context, sender=replace(fee.context.sender, **ways))
+    found = {finding.code for finding in lint(compose(context).body, fee.text.subject, context)}
+    assert found & {"way_in_missing", "only_mail_in"} == codes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ways_in_that_a_person_strikes_out_of_paper_are_missed(language: str) -> None:
+    """The text that is approved decides, not what the profile knows."""
+    fee = ALBUM[language, "on paper: fee"]
+    body = fee.text.body
+    for way in (fee.context.sender.address, fee.context.sender.contact_phone, fee.context.sender.contact_email):
+        body = body.replace(way, "")
+    assert "way_in_missing" in {finding.code for finding in lint(body, fee.text.subject, fee.context)}

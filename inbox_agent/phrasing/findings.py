@@ -79,6 +79,14 @@ def _shapes() -> dict[str, str]:
     return {
         "contact_missing": _("The way to reach us is missing."),
         "controller_missing": _("The name of the controller is missing."),
+        "way_in_missing": _(
+            "Nothing in this paper letter says how to answer it: write our postal address or telephone number "
+            "(controller.address, contact.phone in the profile)."
+        ),
+        "only_mail_in": _(
+            "This paper letter can be answered by e-mail only: add our postal address or telephone number "
+            "(controller.address, contact.phone in the profile)."
+        ),
         "extension_too_late": _("The first month is over: the time can no longer be extended."),
         "extension_too_long": _("This day is more than three months from receipt."),
         "number_missing": _("The case number is missing."),

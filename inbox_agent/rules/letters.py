@@ -7,6 +7,7 @@ so that no template can confirm whether data exists (GDPR 12(6), 32).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from inbox_agent.profile import ControllerProfile
@@ -184,6 +185,19 @@ def context(case: Case, letter: Letter, profile: ControllerProfile, today: date)
         protected=not PROTECTED.isdisjoint(case.flags),
         ways=tuple(map(str, identity.ways(identity.asked_level(case, profile), profile.identity))),
         facts={"role": str(role_of(case) or Role.AGENT)} if letter is Letter.AUTHORITY_QUESTION else NO_FACTS,
+    )
+
+
+def as_written(case: Case, draft: Draft, profile: ControllerProfile, today: date, *, let_go: bool) -> DraftContext:
+    """What the linter holds a stored letter against. `let_go`: its text was, so that it is read as if its reader were
+    identified.
+    """
+    found = context(case, draft.letter, profile, today)
+    return replace(
+        found,
+        recipient_name=draft.envelope.to.name,
+        identified=found.identified or let_go,
+        on_paper=draft.on_paper,
     )
 
 

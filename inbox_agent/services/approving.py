@@ -6,7 +6,7 @@ Sends nothing: an approved letter waits for `services.send`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, UsageProblem
@@ -59,10 +59,9 @@ class Approving(Acting):
         return letter, self.store.cases.get(letter.case)
 
     def _found(self, letter: Draft, case: Case, body: str) -> tuple[Finding, ...]:
-        context = letters.context(case, letter.letter, self.profile, self.today())
         # Who is not identified was let go for one exact text.
         let_go = body == letter.body and self.store.identification.let_go(letter)
-        context = replace(context, recipient_name=letter.envelope.to.name, identified=context.identified or let_go)
+        context = letters.as_written(case, letter, self.profile, self.today(), let_go=let_go)
         others = self.store.cases.other_people(case.key)
         return lint(body, letter.subject, context, Around(letter.envelope.to.address, others))
 

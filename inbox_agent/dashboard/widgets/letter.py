@@ -7,7 +7,7 @@ somebody else changes meanwhile never overwrites what is being typed; it is said
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -47,9 +47,8 @@ class Written:
 def findings(context: Context, found: Dossier, post: Post, written: Written) -> tuple[Finding, ...]:
     """What the linter says of the text as it stands. A text that was let go is read as if its reader were known."""
     draft = post.draft
-    against = letters.context(found.case, draft.letter, context.profile, context.today())
     let_go = post.let_go and written == Written(draft.subject, draft.body)
-    against = replace(against, recipient_name=draft.envelope.to.name, identified=against.identified or let_go)
+    against = letters.as_written(found.case, draft, context.profile, context.today(), let_go=let_go)
     return lint(written.body, written.subject, against, Around(draft.envelope.to.address, found.others))
 
 
