@@ -176,7 +176,8 @@ class DraftStatus(StrEnum):
 
 class DutyKind(StrEnum):
     """What must be done besides answering. The first four come with the right, the next two with its outcome, the
-    others with the letter that told it; `ANSWER_OMBUDSMAN` comes with a letter of the authority.
+    others with the letter that told it; `ANSWER_OMBUDSMAN` comes with a letter of the authority. The last two come
+    from nobody's law: a person asked to be reminded.
     """
 
     STOP_MARKETING = "stop_marketing"  # GDPR 21(3)
@@ -191,6 +192,8 @@ class DutyKind(StrEnum):
     ERASE = "erase"  # what a letter promised to erase once its copy has arrived: GDPR 17(1)
     TELL_BEFORE_LIFTING = "tell_before_lifting"  # GDPR 18(3)
     ANSWER_OMBUDSMAN = "answer_ombudsman"  # Data Protection Act 1050/2018, section 18
+    REMINDER = "reminder"
+    AWAIT_REPLY = "await_reply"  # a reminder unless the person has written before
 
 
 class DutyStatus(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.rules.commands.model import ASKING, Intent
 from state.model import CaseKey, CaseStatus, Channel, DraftStatus, DutyKind, DutyStatus, Letter, Outcome, RequestKind
 from state.views import TurnKind
-from tests.dashboard_desk import Desk, opened, press, screen_text, settled
+from tests.dashboard_desk import Desk, opened, press, screen_text, settled, stored
 from tests.dashboard_hostile import MARKUP
 
 NARROW, WIDE = (80, 24), (160, 50)
@@ -391,10 +392,55 @@ async def test_a_task_is_ticked(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "laid_down"),
+    [
+        ("muistuta torstaina", (DutyKind.REMINDER, date(2026, 11, 26), "")),
+        ("muistuta 5.12. soittaa Virtaselle", (DutyKind.REMINDER, date(2026, 12, 5), "soittaa Virtaselle")),
+        ("muistuta huomenna klo 9 jos ei ole vastannut", (DutyKind.AWAIT_REPLY, date(2026, 11, 25), "at 09:00")),
+    ],
+)
+async def test_a_reminder_is_a_task_with_its_day(
+    desk: Desk, case: CaseKey, text: str, laid_down: tuple[DutyKind, date, str]
+) -> None:
+    """Laid down on the second Enter, with what was said of it; "peru muistutus" takes it away again."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, text)
+        with desk.views() as views:
+            assert views.duties(case) == ()
+        await press(pilot, "enter")
+        with desk.views() as views:
+            (duty,) = views.duties(case)
+        await say(pilot, "peru muistutus", confirm=True)
+
+    assert (duty.kind, duty.due_on, duty.about) == laid_down
+    with desk.views() as views:
+        assert [left.status for left in views.duties(case)] == [DutyStatus.CANCELLED]
+
+
+async def test_a_letter_waits_for_the_time_said(desk: Desk, case: CaseKey) -> None:
+    """The window and the head tell when it leaves; it is not ready before, and u takes it back."""
+    draft = desk.proposed(case)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "hyväksy ja lähetä perjantaina klo 9", confirm=True)
+        assert isinstance(pilot.app.screen, ApproveWindow)
+        assert "It leaves Fri 27/11/2026 9:00" in screen_text(pilot.app)  # type: ignore[arg-type]
+        await press(pilot, "A")
+        assert "leaves Fri 27/11/2026 9:00" in screen_text(pilot.app)  # type: ignore[arg-type]
+        friday = datetime(2026, 11, 27, 7, tzinfo=UTC)
+        with desk.store() as store:
+            assert store.drafts.ready(friday - timedelta(seconds=1)) == ()
+            assert [letter.key for letter in store.drafts.ready(friday)] == [draft]
+        await press(pilot, "u")
+
+    assert stored(desk, draft).status is DraftStatus.PROPOSED
+
+
+@pytest.mark.parametrize(
     ("text", "instead"),
     [
         ("siirrä kaikki asiat Liisalle", "one by one"),
-        ("muistuta torstaina", "your calendar"),
         ("yhdistä asiaan 12", "cannot join"),
         ("paperikirje tuli eilen Maija Virtaselta, haluaa tietonsa pois", "over the list"),
         ("tee kirjeestä lyhyempi", "do not rewrite"),

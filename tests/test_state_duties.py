@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from state.model import (
     DutyKey,
     DutyKind,
     DutyStatus,
+    MessageKind,
     Outcome,
     Override,
     RequestKind,
@@ -35,6 +37,7 @@ from tests.state_examples import (
     by_person,
     claimed,
     closed,
+    mail,
     opened,
     proposed,
 )
@@ -146,6 +149,25 @@ def test_the_authority_is_answered_whatever_the_case_was(store: Store) -> None:
     assert status(store, duty) is DutyStatus.OPEN
     with pytest.raises(IllegalTransition):
         store.cases.purge(of, by_agent(Act.CASE_PURGED))
+
+
+def test_a_reminder_that_waits_for_a_reply_ends_with_it(store: Store) -> None:
+    """The other reminder stays, and an automatic answer is no reply."""
+    of = opened(store)
+    waits, stays = (laid_down(store, of, kind) for kind in (DutyKind.AWAIT_REPLY, DutyKind.REMINDER))
+    automatic = replace(mail(2, text="Olen lomalla."), kind=MessageKind.AUTO_REPLY)
+    store.intake.follow_up(automatic, of, (), by_agent(Act.MESSAGE_FILED))
+    assert status(store, waits) is DutyStatus.OPEN
+    store.intake.follow_up(mail(3, text="Tässä vastaus."), of, (), by_agent(Act.MESSAGE_FILED))
+    assert (status(store, waits), status(store, stays)) == (DutyStatus.CANCELLED, DutyStatus.OPEN)
+
+
+def test_a_reminder_keeps_no_data_from_being_erased(store: Store) -> None:
+    """A note to oneself is no reason to keep anybody's data (GDPR 5(1)(e))."""
+    of = closed(store)
+    laid_down(store, of, DutyKind.REMINDER)
+    store.cases.purge(of, by_agent(Act.CASE_PURGED))
+    assert store.cases.get(of).status is CaseStatus.PURGED
 
 
 def test_an_outcome_taken_back_takes_its_own_duties_with_it(store: Store) -> None:

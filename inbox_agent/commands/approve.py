@@ -11,9 +11,11 @@ from pathlib import Path
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.errors import LetterFaulty, UsageProblem
+from inbox_agent.phrasing import days
 from inbox_agent.phrasing.facts import source
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.phrasing.listing import safe
+from inbox_agent.rules import schedule
 from inbox_agent.rules.alarms import AGENT
 from inbox_agent.rules.visible import visible
 from inbox_agent.services.approving import errors_among
@@ -42,11 +44,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--anyway", default="", metavar="REASON", help=_("why it leaves in spite of errors; the reason is recorded")
     )
+    parser.add_argument(
+        "--at", default="", metavar="TIME", help=_("when it leaves, such as 2026-12-01T08:00 (default: shortly)")
+    )
     parser.add_argument("--person", default=None, help=_("who approves (default: the profile's contact person)"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     now = opening.now(arguments)
+    leaves_at = _moment(arguments.at)
     with opening.store(arguments) as store:
         draft = _proposed(store, arguments.case)
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
@@ -64,10 +70,21 @@ def run(arguments: argparse.Namespace) -> int:
         if not (arguments.yes or _confirmed()):
             print(_("Nothing was approved."))
             return 1
-        review.approval.approve(draft.key, draft.text_hash, arguments.anyway)
-        how = _on_paper(arguments.case) if draft.on_paper else _how_it_leaves(store, now())
+        leaves = review.approval.approve(draft.key, draft.text_hash, arguments.anyway, leaves_at)
+        shortly = _("The agent sends it shortly.")
+        later = _("The agent sends it {moment}.").format(moment=days.moment(leaves))
+        sent = shortly if leaves_at is None else later
+        how = _on_paper(arguments.case) if draft.on_paper else _how_it_leaves(store, now(), sent)
         print(_("Approved. {how}").format(how=how))
         return 0
+
+
+def _moment(said: str) -> datetime | None:
+    """When the letter leaves, as an option gives it. Raises UsageProblem."""
+    try:
+        return schedule.leaves_at(said) if said else None
+    except ValueError:
+        raise UsageProblem("time", said) from None
 
 
 def letter(draft: Draft) -> str:
@@ -136,10 +153,10 @@ def _on_paper(number: str) -> str:
     return _("Print it: {command}, and deliver it.").format(command=f"inbox-agent print {number} FILE")
 
 
-def _how_it_leaves(store: Store, now: datetime) -> str:
+def _how_it_leaves(store: Store, now: datetime, sent: str) -> str:
     beat = store.pulse.read(AGENT)
     if beat is None or beat.state == "stopped" or now - beat.at > _SILENT:  # one that was killed says nothing
         return _(
             "The agent is not running: start it with `inbox-agent run`, or send now with `inbox-agent run --once`."
         )
-    return _("The agent sends it shortly.")
+    return sent

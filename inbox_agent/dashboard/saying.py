@@ -126,6 +126,7 @@ class SayingScreen(DeskScreen):
         line = self.query_one(CommandLine)
         line.field.value = ""
         line.tell(Content(""))
+        self.hush()  # what was done is told with the key that takes it back
         for deed in deeds:
             if not await self.do(deed):
                 return

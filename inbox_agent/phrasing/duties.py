@@ -21,9 +21,8 @@ def line(duty: Duty, days_left: int) -> str:
     """A task with its date and provision, or that it is settled."""
     if duty.status is not DutyStatus.OPEN:
         return f"{task(duty)} ({words.duty_status(duty.status)})"
-    return _("{task}, by {day} ({left}; {source})").format(
-        task=task(duty), day=days.on(duty.due_on), left=words.days_left(days_left), source=SOURCES[duty.kind]
-    )
+    left = "; ".join(filter(None, (words.days_left(days_left), SOURCES[duty.kind])))
+    return _("{task}, by {day} ({left})").format(task=task(duty), day=days.on(duty.due_on), left=left)
 
 
 def due_list(rows: Sequence[DutyRow]) -> tuple[str, ...]:

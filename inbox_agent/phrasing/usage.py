@@ -115,6 +115,18 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (GDPR 15(3))."),
             _("Choose the outcome of the access or portability too."),
         ),
+        "leaves_too_late": (
+            _("{given}: the letter would leave after the promised day."),
+            _("Choose a time by that day, or approve it to leave at once."),
+        ),
+        "paper_leaves_by_hand": (
+            _("{given}: a letter on paper leaves when you deliver it."),
+            _("Approve it without a time, and let yourself be reminded of the day."),
+        ),
+        "reminder_in_the_past": (
+            _("{given}: that day has passed."),
+            _("Name a day from today on."),
+        ),
         "which_case": (
             _("Say which case."),
             _("Give its number, such as 2026-0007, or --rules for the rules themselves."),
@@ -201,6 +213,7 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("Look at the numbers with “inbox-agent phrases”."),
         ),
         "faulty_phrase": (_("The phrase cannot be remembered: {given}."), _("Write another one.")),
+        "time": (_("“{given}” is no time."), _("Write it as YYYY-MM-DDTHH:MM, in Finnish time.")),
         "date": (_("“{given}” is no date."), _("Write it as YYYY-MM-DD.")),
         "duty_needs": (
             _("A task ({given}) needs its case and its date."),

@@ -236,6 +236,8 @@ def duty(task: DutyKind) -> str:
         DutyKind.ERASE: _("erase the data as promised"),
         DutyKind.TELL_BEFORE_LIFTING: _("look at the restriction again; tell the person before it is lifted"),
         DutyKind.ANSWER_OMBUDSMAN: _("answer the Data Protection Ombudsman"),
+        DutyKind.REMINDER: _("reminder of your own"),
+        DutyKind.AWAIT_REPLY: _("see whether the person has answered"),
     }
     return names[task]
 

@@ -51,9 +51,11 @@ SOURCES: Mapping[DutyKind, str] = MappingProxyType(
         DutyKind.ERASE: "GDPR 17(1)",
         DutyKind.TELL_BEFORE_LIFTING: "GDPR 18(3)",
         DutyKind.ANSWER_OMBUDSMAN: "1050/2018, 18",
+        DutyKind.REMINDER: "",
+        DutyKind.AWAIT_REPLY: "",
     }
 )
-"""The provision that each duty stands on."""
+"""The provision that each duty stands on; a person's own reminder stands on none."""
 
 
 def due_on(reckoning: Reckoning) -> date:
@@ -147,6 +149,11 @@ def copy_given(case: Case) -> bool:
 def by_person(kind: DutyKind, due: date, about: str, request: RequestKey | None = None) -> NewDuty:
     """A duty that a person lays down, such as the day that a letter of the ombudsman names."""
     return NewDuty(kind, due, Reckoning(Counting.ON, due), request, about)
+
+
+def reminder(due: date, about: str, *, unless_reply: bool) -> NewDuty:
+    """What a person asks to be reminded of; `unless_reply`: only where the data subject has not written by then."""
+    return by_person(DutyKind.AWAIT_REPLY if unless_reply else DutyKind.REMINDER, due, about)
 
 
 def with_authority(text: str, received_on: date) -> NewDuty:

@@ -21,18 +21,25 @@ from state.model import Act, Case, Draft, DraftKey, Letter, Override
 
 @dataclass(frozen=True, slots=True)
 class Approving(Acting):
-    def approve(self, draft: DraftKey, expected_hash: str, anyway: str = "") -> datetime:
-        """Approve the exact text whose hash was shown; return the instant from which it is sent. `anyway` is why the
-        letter leaves in spite of the linter's errors, and is recorded with them.
+    def approve(
+        self, draft: DraftKey, expected_hash: str, anyway: str = "", leaves_at: datetime | None = None
+    ) -> datetime:
+        """Approve the exact text whose hash was shown; return the instant from which it is sent, which is `leaves_at`
+        where that is later than the time to undo. `anyway` is why the letter leaves in spite of the linter's errors,
+        and is recorded with them.
 
         Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
         is given, UsageProblem for the notice of an extension that the law no longer gives, for an erasure before its
-        copy and for an answer to whoever writes for another without their authority.
+        copy, for an answer to whoever writes for another without their authority, and for a time after the promise or
+        of a letter on paper.
         """
         event = self.event(Act.DRAFT_APPROVED)
         not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
         with self.store.transaction():
             letter, case = self._read(draft)
+            if leaves_at is not None:
+                self._refuse_waiting(letter, case, leaves_at)
+                not_before = max(not_before, leaves_at)
             _refuse_late_notice(letter, case, not_before)
             _refuse_before_copy(letter, case)
             identifying.refuse_unauthorised(self.store, letter, case)
@@ -57,6 +64,14 @@ class Approving(Acting):
     def _read(self, draft: DraftKey) -> tuple[Draft, Case]:
         letter = self.store.drafts.get(draft)
         return letter, self.store.cases.get(letter.case)
+
+    def _refuse_waiting(self, letter: Draft, case: Case, leaves_at: datetime) -> None:
+        """No letter is kept until it is late, and none on paper leaves by itself."""
+        if letter.on_paper:
+            raise UsageProblem("paper_leaves_by_hand", case.number)
+        promise = letters.promise(case)
+        if self.today() <= promise < deadlines.helsinki_date(leaves_at):
+            raise UsageProblem("leaves_too_late", case.number)
 
     def _found(self, letter: Draft, case: Case, body: str) -> tuple[Finding, ...]:
         # Who is not identified was let go for one exact text.

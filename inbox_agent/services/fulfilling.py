@@ -1,13 +1,14 @@
-"""What a person says of a case's duties: one more, done, nothing to do, not done after all."""
+"""What a person says of a case's duties: one more, done, nothing to do, not done after all; and what to remind of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import duties
 from inbox_agent.services.acting import Acting
-from state.model import Act, CaseKey, DutyKey, DutyKind
+from state.model import Act, CaseKey, DutyKey, DutyKind, DutyStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,26 @@ class Fulfilling(Acting):
     def add(self, case: CaseKey, kind: DutyKind, due: date, about: str = "") -> DutyKey:
         """Lay down a duty of the person's own choosing, such as the day that the ombudsman's letter names."""
         return self.store.duties.open(case, duties.by_person(kind, due, about), self.event(Act.DUTY_OPENED))
+
+    def remind(self, case: CaseKey, due: date, about: str = "", *, unless_reply: bool = False) -> DutyKey:
+        """Lay down a reminder for a day; `unless_reply`: it ends by itself once the data subject has written.
+
+        Raises UsageProblem for a day that has passed.
+        """
+        if due < self.today():
+            raise UsageProblem("reminder_in_the_past", self.store.cases.get(case).number)
+        new = duties.reminder(due, about, unless_reply=unless_reply)
+        return self.store.duties.open(case, new, self.event(Act.DUTY_OPENED))
+
+    def forget_reminders(self, case: CaseKey) -> int:
+        """Cancel the reminders that are still to come in a case; return how many there were."""
+        kinds = {DutyKind.REMINDER, DutyKind.AWAIT_REPLY}
+        with self.store.transaction():
+            meant = [duty for duty in self.store.duties.of_case(case) if duty.kind in kinds]
+            live = [duty.key for duty in meant if duty.status is DutyStatus.OPEN]
+            for duty in live:
+                self.cancel(duty)
+        return len(live)
 
     def done(self, duty: DutyKey) -> None:
         """Raises IllegalTransition for an erasure while a copy is owed."""

@@ -38,6 +38,7 @@ from state.store.ledger import Ledger
 from state.store.retraction import (
     OF_A_REQUEST,
     PROPOSED,
+    REMINDERS,
     UNSENT,
     UNTIL_THE_OUTCOME,
     WITH_THE_OUTCOME,
@@ -209,10 +210,12 @@ class Cases:
     def purge(self, key: CaseKey, event: Event) -> None:
         """Erase everything personal of an ended case; number, kinds, statuses and dates remain.
 
-        Raises IllegalTransition while the case is live, one of its letters is on its way, or one of its duties open.
+        Raises IllegalTransition while the case is live, one of its letters is on its way, or one of its duties open;
+        a reminder that a person asked for holds nothing back and is cancelled.
         """
         with self._ledger.database.transaction():
             case = self.get(key)
+            cancel(self._ledger, open_duties(self._ledger, key, kinds=REMINDERS), event)
             for duty in open_duties(self._ledger, key):
                 raise IllegalTransition("duty", duty.status, CaseStatus.PURGED)
             retract(self._ledger, drafts_in(self._ledger, key, UNSETTLED_DRAFTS), event)

@@ -26,6 +26,7 @@ from state.model import (
     KnownThread,
     Message,
     MessageKey,
+    MessageKind,
     MessageStatus,
     NewCase,
     NewRequest,
@@ -38,6 +39,7 @@ from state.model import (
 )
 from state.store import erasure, filing
 from state.store.ledger import Columns, Ledger
+from state.store.retraction import UNTIL_THE_REPLY, cancel, open_duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ class Intake:
 
     def follow_up(self, arrival: Arrival, case: CaseKey, requests: tuple[NewRequest, ...], event: Event) -> MessageKey:
         """Put a mail under its case, with the rights it adds. It is our turn then: a waiting case resumes, an ended
-        one is open again (a dismissed one with its rights).
+        one is open again (a dismissed one with its rights). The reminders that wait for a reply end.
 
         Raises StaleWrite where the mail is known already, IllegalTransition where the case is purged.
         """
@@ -166,6 +168,8 @@ class Intake:
             filing.refuse_purged(stored)
             key = self._file(arrival, case, Relation.FOLLOW_UP, event)
             self._make_it_our_turn(stored, event)
+            if arrival.kind is MessageKind.MAIL:
+                cancel(self._ledger, open_duties(self._ledger, case, kinds=UNTIL_THE_REPLY), event)
             for request in requests:
                 filing.open_request(self._ledger, case, request, event)
             return key

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -17,6 +18,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, exact, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.widgets import told
@@ -43,8 +45,17 @@ class ApproveWindow(Window[Approval]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(CONFIRM_KEY, "approve", show=False)]
 
-    def __init__(self, draft: Draft, found: Sequence[Finding], hold_seconds: int, *, let_go: bool = False) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        found: Sequence[Finding],
+        hold_seconds: int,
+        *,
+        let_go: bool = False,
+        leaves_at: datetime | None = None,
+    ) -> None:
         super().__init__()
+        self._leaves_at = leaves_at
         self.heading = _("Send this letter?")
         self._draft = draft
         self._found = found
@@ -60,6 +71,9 @@ class ApproveWindow(Window[Approval]):
         yield SafeStatic(
             Content.assemble((_("Subject: "), "dim"), (exact(self._draft.subject), "bold")), id="approved-subject"
         )
+        if self._leaves_at:
+            leaves = _("It leaves {moment}, in exactly these words; until then u in the case takes it back.")
+            yield SafeStatic(own(leaves.format(moment=times.moment(self._leaves_at)), "bold $text-accent"))
         if self._let_go:
             yield SafeStatic(own(_("▲ Its reader is not identified: it was let go with a reason."), "$text-warning"))
         yield SafeStatic(told.findings(self._found), id="approved-findings")
@@ -77,7 +91,11 @@ class ApproveWindow(Window[Approval]):
                 id="anyway",
             )
         else:
-            sending = _("Approve, to be sent in {n} s").format(n=self._hold_seconds)
+            sending = (
+                _("Approve, to be sent {moment}").format(moment=times.moment(self._leaves_at))
+                if self._leaves_at
+                else _("Approve, to be sent in {n} s").format(n=self._hold_seconds)
+            )
             printing = _("Approve, to be printed")
             label = Content.assemble(printing if self._draft.on_paper else sending, ("  Shift+A", "dim"))
             yield SafeButton(label, id="approve", action="screen.approve")

@@ -20,7 +20,6 @@ from inbox_agent.dashboard.readings import Dossier, dossier, judge
 from inbox_agent.dashboard.safe import own
 from inbox_agent.dashboard.screens.case_acts import CaseActs
 from inbox_agent.dashboard.screens.case_says import CaseSays
-from inbox_agent.dashboard.screens.letter_acts import LetterActs
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.casehead import CaseHead
@@ -32,7 +31,7 @@ from inbox_agent.texts import gettext as _
 from state.model import CaseKey
 
 
-class CaseScreen(LetterActs, CaseActs, CaseSays):
+class CaseScreen(CaseActs, CaseSays):
     """Conversation and letter of one case."""
 
     def __init__(self, context: Context, case: CaseKey, line: str = "") -> None:

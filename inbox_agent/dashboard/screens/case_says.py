@@ -7,16 +7,19 @@ does not exist yet, or not in this state of the case, it says so, and what a per
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from typing import Any
 
 from textual.content import Content
 
+from inbox_agent.dashboard import times
 from inbox_agent.dashboard.acts import Offer, offers
 from inbox_agent.dashboard.messages import CaseWanted
+from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
-from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
+from inbox_agent.dashboard.screens.letter_says import LetterSays
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.rules.commands.law import in_case
@@ -53,6 +56,7 @@ _OFFERS: Mapping[Intent, tuple[Offer, ...]] = {
     Intent.RECORD_IDENTITY: (Offer.IDENTITY,),
     Intent.UNDO: (Offer.TAKE_BACK,),
     Intent.RECORD_DUTY: (Offer.DUTIES,),
+    Intent.REMIND_ME: (Offer.DUTIES,),
 }
 _DUTIES = {
     "recipients_told": DutyKind.TELL_RECIPIENTS,
@@ -62,11 +66,10 @@ _DUTIES = {
     "freeze": DutyKind.FREEZE_RECORDINGS,
     "tell_before_lifting": DutyKind.TELL_BEFORE_LIFTING,
 }
-_IN_HAND = frozenset({"add", "reset", "signature"})  # changes of a letter that are made in its field
 _AUTHORITY = ["authorisation"]
 
 
-class CaseSays(CaseDesk, SayingScreen):
+class CaseSays(LetterSays, SayingScreen):
     """The deeds of a line, each through the same windows and acts as its key."""
 
     async def answer(self, said: Said) -> Content:
@@ -95,8 +98,8 @@ class CaseSays(CaseDesk, SayingScreen):
             return _("That is said of another case. Open it first.")
         if said.intent is Intent.ASSIGN and said.args.get("scope"):
             return _("Cases are handed over one by one. When you are away, say so over the list: Ctrl+P names it.")
-        if said.intent is Intent.EDIT_DRAFT and said.args.get("change") not in _IN_HAND:
-            return _("I do not rewrite letters. e edits it here, F4 in your own editor; w writes it anew.")
+        if told := self.letter_instead(said):
+            return told
         offered = offers(self.found, self.post) if self.found else frozenset()
         if not offered.intersection(_OFFERS.get(said.intent, ())):
             return _("As the case stands that cannot be done now. Ctrl+P lists what can.")
@@ -113,13 +116,14 @@ class CaseSays(CaseDesk, SayingScreen):
             Intent.FEE: self._charge,
             Intent.MARK_NOT_REQUEST: self._dismiss,
             Intent.REOPEN: self._reopen,
-            Intent.APPROVE: self._approve,
+            Intent.APPROVE: self.approve_said,
             Intent.ASSIGN: self._hand_over,
-            Intent.EDIT_DRAFT: self._edit,
+            Intent.EDIT_DRAFT: self.edit_said,
             Intent.NOTE: self._note,
             Intent.CHANGE_KIND: self._change_kind,
             Intent.RECORD_IDENTITY: self._identified,
-            Intent.UNDO: self._undo,
+            Intent.UNDO: self.undo_said,
+            Intent.REMIND_ME: self._remind,
             Intent.RECORD_DUTY: self._tick,
         }
         return await deeds[said.intent](said.args)
@@ -181,25 +185,6 @@ class CaseSays(CaseDesk, SayingScreen):
     async def _reopen(self, args: Mapping[str, Any]) -> bool:
         return await self.act(lambda review: review.cases.reopen(self.case_key), _("The case is open again."))
 
-    async def _approve(self, args: Mapping[str, Any]) -> bool:
-        """Only shows the letter once more: it is approved with the deliberate key there."""
-        await self.app.run_action("approve", self)
-        return False
-
-    async def _edit(self, args: Mapping[str, Any]) -> bool:
-        """Put what was said into the letter's field, where the person reads it before anything is stored."""
-        post = self.post
-        if post is None:
-            return False
-        body = self.pane.written.body
-        if args["change"] == "reset":
-            self.pane.replace_body(post.draft.original_body)
-        elif value := str(args.get("value") or ""):
-            sentence = value[:1].upper() + value[1:]
-            self.pane.replace_body(f"{body.rstrip()}\n\n{sentence}\n")
-        await self.app.run_action("edit", self)
-        return True
-
     async def _hand_over(self, args: Mapping[str, Any]) -> bool:
         """To the one named; where nobody was, the window asks."""
         to, note = self._receiver(str(args.get("to", ""))), str(args.get("note", ""))
@@ -255,9 +240,26 @@ class CaseSays(CaseDesk, SayingScreen):
         await self.app.run_action("identity", self)
         return False
 
-    async def _undo(self, args: Mapping[str, Any]) -> bool:
-        await self.app.run_action("take_back", self)
-        return True
+    async def _remind(self, args: Mapping[str, Any]) -> bool:
+        """A task of the case with its day; what was said of an hour stays in its words. Or none of them any more."""
+        if args.get("cancel"):
+            gone = await self.context.gateway.act(lambda review: review.duties.forget_reminders(self.case_key))
+            tell(self, _("The reminders of this case are cancelled.") if gone else _("There was no reminder."))
+            self.read()
+            return True
+        day, _mark, hour = str(args.get("when", "")).partition("T")
+        if not day:
+            await self.app.run_action("duties", self)
+            return False
+        about = " ".join(filter(None, (str(args.get("about") or ""), _("at {time}").format(time=hour) if hour else "")))
+        return await self.act(
+            lambda review: review.duties.remind(
+                self.case_key, date.fromisoformat(day), about, unless_reply=args.get("condition") == "no_reply"
+            ),
+            _("You are reminded {day}; it stands among the tasks (k).").format(
+                day=times.full_day(date.fromisoformat(day))
+            ),
+        )
 
     async def _tick(self, args: Mapping[str, Any]) -> bool:
         """Tick the one open task that is meant; where none or several are, show them all."""
@@ -295,13 +297,12 @@ def filled_in(
     return outcomes, facts
 
 
-_NOT_YET = frozenset({Intent.REMIND_ME, Intent.MERGE})
+_NOT_YET = frozenset({Intent.MERGE})
 
 
 def _instead() -> dict[Intent, str]:
     """What a person does until the assistant can."""
     return {
-        Intent.REMIND_ME: _("I remind you of deadlines and tasks by myself; other reminders go into your calendar."),
         Intent.MERGE: _("I cannot join cases yet. Note the other case's number here (n) and answer both."),
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual import work
 from textual.app import SuspendNotSupported
 
@@ -25,7 +27,12 @@ class LetterActs(CaseDesk):
 
     @work
     async def action_approve(self) -> None:
-        """Save what was typed, show all of it once more, and approve exactly that."""
+        await self.ask_approval()
+
+    async def ask_approval(self, leaves_at: datetime | None = None) -> None:
+        """Save what was typed, show all of it once more, and approve exactly that, to leave at once or at that time.
+        Runs in a worker.
+        """
         if not await self.saved():
             return
         found, post = self.found, self.post
@@ -38,9 +45,12 @@ class LetterActs(CaseDesk):
             return
         remarks = findings(self.context, found, post, self.pane.written)
         hold = self.context.profile.replies.hold_seconds
-        approved = await self.app.push_screen_wait(ApproveWindow(draft, remarks, hold, let_go=post.let_go))
+        window = ApproveWindow(draft, remarks, hold, let_go=post.let_go, leaves_at=leaves_at)
+        approved = await self.app.push_screen_wait(window)
         if approved is not None:
-            await self.act(lambda review: review.approval.approve(draft.key, approved.text_hash, approved.anyway))
+            await self.act(
+                lambda review: review.approval.approve(draft.key, approved.text_hash, approved.anyway, leaves_at)
+            )
 
     @work
     async def action_let_go(self) -> None:

@@ -153,6 +153,9 @@ def assessed(found: Assessment, waited: Wait | None = None) -> Content:
     return joined(own(line, styles.get(line[:1], "")) for line in (*lines, *clock))
 
 
+_COUNTED = 10 * 60  # seconds: a longer wait is told by its end
+
+
 def letter_state(post: Post, now: datetime) -> Content:
     """Where a letter is on its way, and what that asks of the person."""
     draft = post.draft
@@ -179,7 +182,10 @@ def _held(draft: Draft, now: datetime) -> Content:
     if draft.on_paper:
         return own(_("◔ Approved: y prints it, h records its delivery, u takes it back."), "bold $text-accent")
     seconds = (draft.not_before - now).total_seconds() if draft.not_before else 0
-    if seconds > 0:
+    if draft.not_before and seconds > _COUNTED:
+        leaves = _("◔ Approved: leaves {moment}. Press u to take it back.")
+        waits = leaves.format(moment=times.moment(draft.not_before))
+    elif seconds > 0:
         waits = _("◔ Approved: leaves in {n} s. Press u to take it back.").format(n=math.ceil(seconds))
     else:
         waits = _("◔ Approved: leaves as soon as the assistant gets to it. Press u to take it back.")
