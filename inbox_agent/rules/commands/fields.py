@@ -75,11 +75,14 @@ _STATUS = {
 
 def _search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     status = next((value for tag, value in _STATUS.items() if tag in spoken.tags), None)
+    if status == "closed" and "not" in spoken.tags:
+        status = "open"
+    address = next((word.text for word in spoken.words if word.kind == "email"), None)
     given: Given = {
         "right": next(iter(spoken.values("right")), None),
         "status": status,
         "lang": next(iter(spoken.values("lang")), None),
-        "query": spoken.name,
+        "query": address or spoken.name,
         **(spoken.between or spoken.past_period),
     }
     if not any(given.values()):
@@ -123,7 +126,8 @@ def _ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         for tag in w.tags
         if tag.startswith("right.") and tag not in w.phrases
     ]
-    return {"ground": "large_data" if large else None, "right": rights[0] if len(set(rights)) == 1 else None, **fixed}
+    one = rights[0] if len(set(rights)) == 1 else None
+    return {"ground": "large_data" if large else None, "right": one, "about": texts.asked_about(spoken), **fixed}
 
 
 def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
@@ -216,7 +220,8 @@ def _assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     elif to is None:
         unknown = spoken.locative
         to = names.base_form(unknown) if unknown else None
-    scope = "new" if "scope.new" in spoken.tags else "all" if {"scope.all"} & spoken.tags else None
+    everything = "scope.all" in spoken.tags or {"all", "to_name"} <= spoken.tags
+    scope = "new" if "scope.new" in spoken.tags else "all" if everything else None
     return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.range}
 
 
@@ -238,9 +243,10 @@ def _add_paper_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     channels = spoken.values("channel")
     channel = next((c for c in ("phone", "visit", "other", "letter") if c in channels), None)
     received = next((m for m in spoken.mentions if not m.month), None)
+    just = spoken.line.today if "just_now" in spoken.tags else None
     return {
         "channel": channel,
-        "received": str(received.behind) if received else None,
+        "received": str(received.behind) if received else str(just) if just else None,
         "name": spoken.full_name,
         "rights": list(spoken.values("right")),
     }

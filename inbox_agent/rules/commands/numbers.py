@@ -18,6 +18,16 @@ _WORDS = (
     (30, ("kolmekymment", "trettio", "thirty")),
     (14, ("neljatoista", "fjorton", "fourteen")),
 )
+_NICKNAMES = (
+    (2, ("kakkonen", "kakkos", "kakkosta")),
+    (3, ("kolmonen", "kolmos")),
+    (4, ("nelonen", "nelos")),
+    (5, ("vitonen", "vitos", "viitos")),
+    (6, ("kutonen", "kutos", "kuutos")),
+    (7, ("seiska",)),
+    (8, ("kasi", "kasin", "kasia")),
+    (9, ("ysi", "ysin", "ysia")),
+)
 _EXACT = 4  # letters: shorter words must be met whole
 
 
@@ -40,3 +50,14 @@ def number(form: str) -> int | None:
         if (form == stem if len(stem) < _EXACT else form.startswith(stem))
     ]
     return max(found)[1] if found else None
+
+
+def nickname(form: str) -> int | None:
+    """The number of a thing by its nickname ("kutonen"), which counts nothing."""
+    found = [
+        value
+        for value, stems in _NICKNAMES
+        for stem in stems
+        if form == stem or (len(stem) > 4 and form.startswith(stem))
+    ]
+    return found[0] if found else None

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.part import Spoken
-from inbox_agent.rules.commands.reading import Clause, Word, cause_at
+from inbox_agent.rules.commands.reading import Word
 
 _GROUNDS = (
     "accounting_law",
@@ -73,12 +74,17 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     """The outcomes of a part, each with what was said of it."""
     pieces = [piece for span in sorted(spoken.spans) for piece in [Spoken(spoken.line, (span,))]]
     found: list[dict[str, Any]] = []
+    leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
     for piece in pieces:
-        one = _one(piece, found)
+        one = _one(piece)
         if one is not None:
             found.append(one)
         elif found:
             _explain(found[-1], piece)
+        else:
+            leading.append(piece)
+    for piece in leading if found else ():
+        _explain(found[0], piece)
     found = _together(found, spoken)
     for one in found:
         _complete(one, spoken, alone=len(found) == 1)
@@ -87,7 +93,7 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     ]
 
 
-def _one(piece: Spoken, before: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _one(piece: Spoken) -> dict[str, Any] | None:
     tags = piece.tags
     outcome = _outcome(tags)
     if outcome is None:
@@ -136,31 +142,41 @@ def _given(tags: frozenset[str]) -> str | None:
     return None
 
 
+_TOLD = ("art11", "not_identified", "no_data")
+
+
 def _outcome(tags: frozenset[str]) -> str | None:
-    if "art11" in tags:
-        return "art11"
-    if "not_identified" in tags:
-        return "not_identified"
-    if "no_data" in tags:
-        return "no_data"
-    if "forward" in tags and "other_controller" in tags:
+    told = next((outcome for outcome in _TOLD if outcome in tags), None)
+    if told is not None:
+        return told
+    if "forward" in tags and {"other_controller", "company"} & tags:
         return "forwarded"
-    if "except" in tags and any(tag in tags for tag in ("v_remove", "done.erasure")):
+    if "except" in tags and {"v_remove", "done.erasure"} & tags:
         return "partly"
     if {"v_refuse", "no_deed"} & tags:
         return "partly" if "v_partly" in tags else "refused"
-    if "kept" in tags and any(tag.startswith("ground.") for tag in tags) and "v_grant" not in tags:
-        return "refused"
-    if "ground.wrong_basis" in tags and "right.portability" in tags:
+    if _refused_by_ground(tags):
         return "refused"
     if "v_partly" in tags:
         return "partly"
-    granting = {"v_grant", "v_approve", "v_give", "do_it", "cheap_yes"} & tags or any(
-        tag.startswith("done.") for tag in tags
-    )
-    sending = "v_send" in tags and "data_word" in tags
+    return "granted" if _grants(tags) else None
+
+
+def _refused_by_ground(tags: frozenset[str]) -> bool:
+    """A ground beside what is kept, or beside a right that is "not": "poistoa ei, koska juttu on käräjillä"."""
+    grounded = any(tag.startswith("ground.") for tag in tags)
+    named = any(tag.startswith("right.") for tag in tags)
+    kept = "kept" in tags and (grounded or "kept_thing" in tags) and "v_grant" not in tags
+    denied = "not" in tags and named and grounded and not {"v_grant", "v_give"} & tags
+    return kept or denied or {"ground.wrong_basis", "right.portability"} <= tags
+
+
+def _grants(tags: frozenset[str]) -> bool:
+    granting = {"v_grant", "v_approve", "v_give", "do_it", "cheap_yes"} & tags
+    done = any(tag.startswith("done.") for tag in tags)
+    sending = {"v_send", "data_word"} <= tags
     removing = "v_remove" in tags and {"data_word", "after_that"} & tags
-    return "granted" if granting or sending or removing else None
+    return bool(granting or done or sending or removing)
 
 
 def _explain(one: dict[str, Any], piece: Spoken) -> None:
@@ -181,10 +197,8 @@ def _explain(one: dict[str, Any], piece: Spoken) -> None:
         one["outcome"] = "partly"
     if channels := list(_channels(piece)):
         one["channels"] = list(dict.fromkeys([*one.get("channels", []), *channels]))
-    if one["outcome"] == "no_data" and (searched := _searched(piece)):
-        one["searched"] = searched
-    if one["outcome"] == "forwarded" and (to := _receiver(piece)):
-        one["to"] = _base(to)
+    if one["outcome"] == "forwarded":
+        one["to"] = one.get("to") or _receiver(piece)
 
 
 def _by_statute(piece: Spoken) -> bool:
@@ -197,10 +211,13 @@ def _gives_reason(piece: Spoken) -> bool:
     return bool({"v_refuse", "no_deed"} & piece.tags) and cause_at(piece.line, Clause(start, end, "")) < end
 
 
-def _receiver(piece: Spoken) -> Word | None:
-    """The word for the other controller itself, rather than the first word of a phrase about it."""
+def _receiver(piece: Spoken) -> str | None:
+    """The other controller: a company by name, else the word that says to whom."""
+    if "company" in piece.tags and piece.full_name:
+        return piece.full_name
     named = [word for word in piece.words if "other_controller" in word.tags | word.phrases]
-    return named[-1] if named else None
+    given = [word for word in named if word.form.endswith(("lle", "aan", "een", "iin"))]
+    return _base((given or named)[-1]) if named else None
 
 
 def _date(one: dict[str, Any], piece: Spoken) -> None:
@@ -268,6 +285,8 @@ def _searched(piece: Spoken) -> str | None:
         return None
     found = []
     for word in piece.words[looked[0] + 1 :]:
+        if word.text == "-":
+            return None  # half of a compound ("myynti- ja ...") names no place
         if "no_data" in word.tags or word.kind == "mark":
             break
         if word.form not in {"ja", "seka"}:
@@ -294,6 +313,8 @@ def _base(word: Word) -> str:
 
 def _together(found: list[dict[str, Any]], spoken: Spoken) -> list[dict[str, Any]]:
     """A refusal for some data and a deed for the rest are one right, granted in part."""
+    if any(one["outcome"] == "art11" for one in found):
+        found = [one for one in found if one["outcome"] != "not_identified"]  # told as the reason of article 11
     if len(found) == 2:
         first, second = found
         kept, done = (first, second) if first["outcome"] == "refused" else (second, first)
@@ -328,9 +349,13 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
         one["outcome"] = "partly"
     if one["outcome"] == "refused" and alone and one.get("_kept") and "osalta" in spoken.text:
         one["outcome"] = "partly"  # refused for what is named; of the rest nothing is said
+    if one["outcome"] == "no_data" and alone and (searched := _searched(spoken)):
+        one["searched"] = searched
     if one["outcome"] == "partly" and "kept" not in one:
         one["kept"] = one.get("_kept")
     if one["outcome"] == "granted" and alone and one.get("ground") == "others_rights":
         one["outcome"] = "partly"
     if one["outcome"] == "granted":
         one["ground"] = None
+        if one.get("right") == "marketing_objection" and alone and (channels := list(_channels(spoken))):
+            one["channels"] = list(dict.fromkeys(channels))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Word
-from inbox_agent.rules.fold import fold
+from inbox_agent.rules.commands.vocabulary import FUNCTION
 
 _THAT = frozenset({"etta", "et", "att", "that"})
 _INTO = ("into_letter", "n_letter")
@@ -58,23 +60,11 @@ def removed(spoken: Spoken) -> str | None:
     """What is to be taken out of the letter."""
     if spoken.quoted:
         return spoken.quoted
-    skip = {
-        "luonnoksesta",
-        "kirjeesta",
-        "vastauksesta",
-        "tekstista",
-        "viestista",
-        "pois",
-        "se",
-        "the",
-        "siita",
-        "sielta",
-        "ta",
-        "bort",
-        "ota",
-        "jata",
-    }
-    kept = [w for w in spoken.words if "v_remove" not in w.tags and w.form not in skip and w.kind != "mark"]
+    kept = [
+        w
+        for w in spoken.words
+        if "v_remove" not in w.tags and w.form not in FUNCTION.small_in_a_removal and w.kind != "mark"
+    ]
     return _joined(spoken, kept)
 
 
@@ -123,6 +113,20 @@ def sought(spoken: Spoken) -> str | None:
     return later[-1].text if later and "v_search" not in later[-1].tags else None
 
 
+_ALL_DATA = ("tiet", "tied", "data", "uppgift", "informat", "details")
+
+
+def asked_about(spoken: Spoken) -> str | None:
+    """The thing to be told more exactly: the noun behind "mitä" or "which", unless it is only the data."""
+    for word, thing in pairwise(spoken.words):
+        if "q_what" not in word.tags or thing.kind != "word":
+            continue
+        told = {"known", "this", "people", "they_want", "specify", "is"} & thing.tags - thing.phrases
+        if not told and not thing.form.startswith(_ALL_DATA):
+            return thing.text
+    return None
+
+
 def assign_note(spoken: Spoken) -> str | None:
     """A word for the one who takes over: what stands in a clause without a day or a name."""
     for start, end in sorted(spoken.spans)[1:]:
@@ -139,65 +143,6 @@ def assign_note(spoken: Spoken) -> str | None:
 def about(spoken: Spoken) -> str | None:
     """What to be reminded of: what is left when the reminder, its day and its person are taken away."""
     inside = {at for mention in spoken.mentions for at in range(mention.start, mention.end)}
-    small = {
-        "minua",
-        "mua",
-        "minulle",
-        "mulle",
-        "tasta",
-        "siita",
-        "tata",
-        "taman",
-        "klo",
-        "kello",
-        "mig",
-        "me",
-        "om",
-        "of",
-        "the",
-        "to",
-        "about",
-        "uudelleen",
-        "uudestaan",
-        "aamulla",
-        "illalla",
-        "iltapaivalla",
-        "kymmenelta",
-        "ja",
-        "sitten",
-        "minut",
-        "mut",
-        "mun",
-        "jos",
-        "mikali",
-        "tassa",
-        "tahan",
-        "tuosta",
-        "asiasta",
-        "it",
-        "this",
-        "i",
-        "se",
-        "sen",
-        "oo",
-        "pane",
-        "hei",
-        "no",
-        "niin",
-        "laita",
-        "tee",
-        "pista",
-        "please",
-        "kiitos",
-        "pa",
-        "in",
-        "on",
-        "at",
-        "minuakin",
-        "ensi",
-        "asiaan",
-        "taas",
-    }
     if "cond_word" in spoken.tags or "no_reply" in spoken.tags or "n_deadline" in spoken.tags:
         return None
     kept = [
@@ -205,7 +150,7 @@ def about(spoken: Spoken) -> str | None:
         for at, word in zip(spoken.indices, spoken.words, strict=True)
         if at not in inside
         and word.kind == "word"
-        and word.form not in small
+        and word.form not in FUNCTION.small_in_a_reminder | _THAT
         and not {"v_remind", "polite_wish", "this", "name_me"} & word.tags
         and not word.form.endswith(("aika", "aikaa"))
         and not {"v_remind"} & word.phrases
@@ -261,60 +206,13 @@ def base_role(text: str) -> str:
     return word
 
 
-_TOPIC_SMALL = frozenset(
-    [
-        "saako",
-        "saanko",
-        "voiko",
-        "voinko",
-        "pitääkö",
-        "onko",
-        "miten",
-        "mitä",
-        "tarkoittaa",
-        "minun",
-        "mun",
-        "tähän",
-        "se",
-        "tämän",
-        "tän",
-        "minä",
-        "mä",
-        "is",
-        "what",
-        "does",
-        "mean",
-        "how",
-        "do",
-        "i",
-        "can",
-        "may",
-        "hur",
-        "vad",
-        "betyder",
-        "jag",
-        "mikä",
-        "on",
-        "jos",
-        "hei",
-        "että",
-        "pakko",
-        "saa",
-        "voi",
-        "kun",
-        "meidän",
-        "the",
-        "a",
-        "an",
-        "to",
-    ]
-)
-
-
 def topic(spoken: Spoken) -> str | None:
     """What the question is about, in the words said."""
-    small = {fold(word) for word in _TOPIC_SMALL}
-    kept = [w for w in spoken.words if w.kind == "word" and w.form not in small and not {"q_may", "help"} & w.tags]
+    kept = [
+        w
+        for w in spoken.words
+        if w.kind == "word" and w.form not in FUNCTION.small_in_a_topic and not {"q_may", "help"} & w.tags
+    ]
     return _joined(spoken, kept)
 
 

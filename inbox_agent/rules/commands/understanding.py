@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from inbox_agent.rules.commands import fields, nothing
-from inbox_agent.rules.commands.grammar import Rule, best
+from inbox_agent.rules.commands.clauses import Clause, cause_at, clauses, text_at
+from inbox_agent.rules.commands.grammar import Rule, best, rules
 from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
-from inbox_agent.rules.commands.reading import Clause, Line, cause_at, clauses, read, text_at
+from inbox_agent.rules.commands.reading import Line, read
 from inbox_agent.rules.commands.vocabulary import vocabulary
 from inbox_agent.rules.deadlines import helsinki_date
 
@@ -62,9 +63,26 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
         done = _postponed(done, negated, line)
         if not done:
             return (_nothing(line, parts, negated),)
+    if _skips_identity(line, done, negated):
+        return (fields.said(line, _SKIPPING, done[0].spans, place),)
     hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, done)
     said = [fields.said(line, part.rule, part.spans, place) for part in done]
-    return tuple(_held(one) if hold else one for one in said)
+    return tuple(_held(one) if hold else one for one in _once(said))
+
+
+_SKIPPING = next(rule for rule in rules() if rule.args.get("what") == "skip_identity")
+
+
+def _skips_identity(line: Line, done: Sequence[Part], negated: Sequence[Part]) -> bool:
+    """As in "älä kysy henkilöllisyyttä, lähetä tiedot": nobody is to be asked, yet something is to leave."""
+    unasked = [part for part in negated if part.intent is Intent.ASK_IDENTITY]
+    bare = [part for part in unasked if not any(t.startswith("fact.") for t in _tags(line, part.spans[0]))]
+    return bool(bare) and any(part.intent in {Intent.SET_OUTCOME, Intent.APPROVE} for part in done)
+
+
+def _once(said: Sequence[Said]) -> list[Said]:
+    """Said twice in other words ("liian pitkä, tiivistä") is said once."""
+    return [one for at, one in enumerate(said) if one not in said[:at]]
 
 
 _TOLD_OF_THEM = frozenset({Intent.SET_OUTCOME, Intent.APPROVE, Intent.EXTEND, Intent.FEE, Intent.UNDO, Intent.ASSIGN})
@@ -75,7 +93,8 @@ def _only_told(line: Line, part: Part) -> bool:
     """Whether an act is only thought of, hangs on a condition, or is what somebody else wants."""
     if part.intent in _UNCONDITIONAL:
         return False
-    if _tentative(line) or any(_conditions(line, at) for at in range(part.spans[0][1])):
+    thought = any("tentative" in _tags(line, span) for span in part.spans)
+    if thought or any(_conditions(line, at) for at in range(part.spans[0][1])):
         return True
     wanted = [line.words[at] for at in range(*part.spans[0]) if "they_want" in line.words[at].tags]
     own_words = part.rule.uses("they_want") or any("v_grant" in word.phrases for word in wanted)
@@ -116,7 +135,13 @@ def _nothing(line: Line, parts: Sequence[Part], negated: Sequence[Part]) -> Said
     return Said(Intent.NONE, {"reason": nothing.reason(line, told)})
 
 
-_DEEDS = {"v_ask": Intent.ASK_IDENTITY, "v_send": Intent.APPROVE, "v_move": Intent.ASSIGN, "v_extend": Intent.EXTEND}
+_DEEDS = {
+    "v_ask": Intent.ASK_IDENTITY,
+    "v_send": Intent.APPROVE,
+    "v_move": Intent.ASSIGN,
+    "v_extend": Intent.EXTEND,
+    "v_give": Intent.ASSIGN,
+}
 
 
 def _forbidden(line: Line) -> str:
@@ -149,10 +174,21 @@ def _parts(line: Line, place: Place) -> Iterator[Part]:
     loose: list[Clause] = []  # clauses before the first that says something
     for clause in _told_together(line):
         _take(line, place, clause, parts, loose)
-    if loose and parts:
+    if loose and not parts:
+        parts = _all_in_all(line, place)
+    elif loose:
         first = parts[0]
         parts[0] = replace(first, spans=(*first.spans, *((c.start, c.end) for c in loose)))
     return iter(parts)
+
+
+def _all_in_all(line: Line, place: Place) -> list[Part]:
+    """What no clause says by itself, all of them may: "en tajua mitä hän haluaa, kysy siltä"."""
+    whole = Clause(0, len(line.words), "")
+    rule, end = _match(line, whole, place)
+    if rule is None or rule.weak or rule.score < _SURE:
+        return []
+    return [Part(rule, ((0, len(line.words)),), "", _negated(line, whole, rule, end))]
 
 
 _DOING = frozenset(
@@ -276,8 +312,16 @@ def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
         clause.joiner in {",", "-", "–", ":"}
         and previous.intent not in ASKING
         and rule.intent in ASKING - {Intent.EXPORT}
-        and rule.weak
+        and (rule.weak or not _asks(line, clause))
     )
+
+
+_ASKED = frozenset({*_QUESTIONS, "v_show", "v_search", "v_open", "v_go", "n_view", "help", "q_ground"})
+
+
+def _asks(line: Line, clause: Clause) -> bool:
+    """Whether something is asked in a clause, or only told ("jatka, mulla on liikaa töitä")."""
+    return bool(_ASKED & _tags(line, (clause.start, clause.end))) or line.text.rstrip().endswith("?")
 
 
 def _match(line: Line, clause: Clause, place: Place) -> tuple[Rule | None, int]:

@@ -7,6 +7,7 @@ stands in `rules.toml`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias
 
@@ -161,6 +162,30 @@ def _flat(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
         if {"phrases", *LANGUAGES} & entry.keys():
             yield prefix + name, entry
         yield from _flat(entry, f"{prefix}{name}.")
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionWords:
+    """Words without a meaning of their own that decide how a line is cut and what is left of it; all folded."""
+
+    joining: frozenset[str]
+    causes: frozenset[str]
+    fillers: frozenset[str]
+    swedish: frozenset[str]
+    english: frozenset[str]
+    before_a_case_number: frozenset[str]
+    subordinate: frozenset[str]
+    small_in_a_reminder: frozenset[str]
+    small_in_a_removal: frozenset[str]
+    small_in_a_topic: frozenset[str]
+
+
+def _function_words() -> FunctionWords:
+    given = table("commands/function_words.toml")
+    return FunctionWords(**{name: frozenset(map(fold, str(words).split())) for name, words in given.items()})
+
+
+FUNCTION = _function_words()
 
 
 @cache

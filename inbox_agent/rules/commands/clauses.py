@@ -1,0 +1,109 @@
+"""Where a clause of a line begins and ends, and where it gives a text or a reason.
+
+Owns the cutting at marks and joining words, and what does not cut: a list of numbers, a day, a subordinate clause
+behind its comma. Refuses to say what a clause means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inbox_agent.rules.commands.reading import Line, Word
+from inbox_agent.rules.commands.vocabulary import FUNCTION
+
+_ENDS = frozenset({",", ".", ";", "!", "?", "\n", "&", "+", ":", "–"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words `start` up to `end` of a line, and what stood before them ("," "ja" "vaan" ...)."""
+
+    start: int
+    end: int
+    joiner: str
+
+
+def clauses(line: Line) -> Iterator[Clause]:
+    """Cut where a mark or a joining word stands; a joining word stays outside, but is remembered."""
+    in_day = {at for mention in line.mentions for at in range(mention.start, mention.end)}
+    start, joiner = 0, ""
+    for at, word in enumerate(line.words):
+        cuts = (word.kind == "mark" and word.text in _ENDS) or (
+            word.form in FUNCTION.joining and not _inseparable(line, at)
+        )
+        if not cuts or at in in_day or _numbered(line.words, at) or _goes_on(line, start, at):
+            continue
+        if at > start:
+            yield Clause(start, at, joiner)
+            joiner = ""
+        if word.form == "alaka":
+            start, joiner = at, word.form
+            continue
+        start = at + 1
+        joiner = word.form if word.kind == "word" else joiner or word.text
+    if start < len(line.words):
+        yield Clause(start, len(line.words), joiner)
+
+
+_GIVING = frozenset({"v_note", "v_note_word", "v_add", "v_add_plain", "into_letter", "v_write_that"})
+
+
+_ASKS_ON = frozenset({"v_ask", "v_show", "v_inform", "v_verify"})
+
+
+def _goes_on(line: Line, start: int, at: int) -> bool:
+    """Whether the clause goes on behind a mark: its text after a colon, a subordinate clause after a comma."""
+    word = line.words[at]
+    if word.text == ":":
+        return _gives(line, start, at)
+    if word.text != "," or at + 1 >= len(line.words):
+        return False
+    following = line.words[at + 1]
+    asked = any(tag.startswith("q_") for tag in following.tags)
+    asking = any(_ASKS_ON & one.tags for one in line.words[start:at])
+    return following.form in FUNCTION.subordinate or (asked and asking)
+
+
+def _gives(line: Line, start: int, at: int) -> bool:
+    """Whether what stands before a colon says that the text of a note or a letter follows."""
+    return any(_GIVING & word.tags for word in line.words[start:at])
+
+
+def text_at(line: Line, clause: Clause) -> int:
+    """Where the clause begins to give a text ("kirjaa että ...", "lisää: ..."); its end where it gives none."""
+    for at in range(clause.start + 1, clause.end):
+        word = line.words[at]
+        names_right = any("right_word" in one.tags for one in line.words[clause.start : at])
+        if (word.text == ":" or "that_word" in word.tags) and _gives(line, clause.start, at) and not names_right:
+            return at + 1
+    return clause.end
+
+
+def _inseparable(line: Line, at: int) -> bool:
+    """A joining word inside a phrase ("vasta sitten") or before its first word joins nothing."""
+    word = line.words[at]
+    if at == 0:
+        return False
+    if word.form == "sitten" and line.words[at - 1].form == "vasta":
+        return True
+    if word.form == "seka":
+        return any(later.form == "etta" for later in line.words[at:])
+    return word.form in {"utan", "as", "sitten"} and bool(word.phrases)
+
+
+def _numbered(words: Sequence[Word], at: int) -> bool:
+    """As in "4 ja 5" and "2, 3" are one list; so are two facts or two channels."""
+    if not 0 < at < len(words) - 1 or words[at].form == "vaan":
+        return False
+    before, after = words[at - 1], words[at + 1]
+    return "num" in before.tags and "num" in after.tags
+
+
+def cause_at(line: Line, clause: Clause) -> int:
+    """Where the clause begins to give its reason; its end where it gives none."""
+    for at in range(clause.start + 1, clause.end):
+        asked = "q_when" in line.words[clause.start].tags or "v_ask" in line.words[at - 1].tags
+        if line.words[at].form in FUNCTION.causes and not asked:
+            return at
+    return clause.end
