@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_agent.rules.features import Features, Reading, features, read_sentences, shortened
-from inbox_agent.rules.fold import fold, sentences
+from inbox_agent.rules.fold import clauses, fold, sentences
 from inbox_agent.rules.lexicon import LANGUAGES, lexicon
 
 
@@ -26,6 +26,12 @@ def test_tokens_remember_where_they_stood(text: str) -> None:
             assert end <= token.start < token.end
             assert token.form == fold(text[token.start : token.end][:40])
             end = token.end
+
+
+@given(st.text(alphabet="Aä'’.!\n -9", max_size=300))
+def test_the_forms_of_sentences_are_those_of_their_words(text: str) -> None:
+    """With and without the places of the words a text says the same."""
+    assert [clause.forms for clause in clauses(text)] == [[token.form for token in words] for words in sentences(text)]
 
 
 def test_a_sentence_has_a_bound() -> None:
@@ -61,8 +67,8 @@ def test_look_alikes_are_not_data(word: str) -> None:
 
 def test_a_phrase_counts_at_its_first_word() -> None:
     """Several words may have one meaning."""
-    (sentence,) = sentences("En jaksa enää")
-    assert "stop" in lexicon("fi").tags(sentence)[0]
+    (clause,) = clauses("En jaksa enää")
+    assert "stop" in lexicon("fi").tags(clause.forms)[0]
 
 
 def test_every_language_has_a_lexicon_and_others_read_finnish() -> None:

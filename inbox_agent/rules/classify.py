@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inbox_agent.rules import evidence, model
+from inbox_agent.rules import model
 from inbox_agent.rules.context import Settled, Under, reading, settled
-from inbox_agent.rules.evidence import Evidence
-from inbox_agent.rules.features import Features, Reading, Sentence, features, read_sentences, said, shortened
+from inbox_agent.rules.evidence import Evidence, Voices
+from inbox_agent.rules.features import Reading, Sentence, read_sentences, shortened
 from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.patterns import says_enough, speaks_certainly, speaks_of_a_right, speaks_plainly
+from inbox_agent.rules.rows import Finder
 from state.model import Verdict
 
 __all__ = ["Classification", "Evidence", "Recogniser", "Under"]
@@ -36,10 +37,12 @@ class Classification:
 
 
 class Recogniser:
-    """Decides about one mail at a time; remembers nothing of one mail for the next."""
+    """Decides about one mail at a time; remembers words, within bounds, and nothing else of one mail for the next."""
 
     def __init__(self, weights: model.Model) -> None:
         self._model = weights
+        self._finder = Finder({name: group.rows for name, group in weights.groups.items()})
+        self._voices = Voices(weights, self._finder)
         self._kinds = tuple(head for head in weights.heads if model.SAID + head in weights.heads)
 
     @classmethod
@@ -55,7 +58,7 @@ class Recogniser:
         return Classification(decided.verdict, decided.kinds, *self._why(decided, read, own))
 
     def _weighed(self, read: Reading, own: Sequence[Sentence]) -> Settled:
-        found = features(read, own)
+        found = self._finder.of_mail(read, own)
         score = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
         bars = self._model.thresholds
         if score < bars.low:
@@ -65,8 +68,8 @@ class Recogniser:
         verdict = Verdict.REQUEST if sure or speaks_certainly(own) else Verdict.UNSURE
         return Settled(verdict, self._kinds_of(found, own))
 
-    def _kinds_of(self, found: Features, own: Sequence[Sentence]) -> tuple[str, ...]:
-        alone = [said(sentence) for sentence in own]
+    def _kinds_of(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[str, ...]:
+        alone = [self._finder.of_sentence(sentence) for sentence in own]
         scores = model.kind_scores(self._model, found, alone, self._kinds)
         over = {kind: scores[kind] - self._model.thresholds.kinds[kind] for kind in self._kinds}
         best = max(over, key=over.__getitem__)
@@ -76,10 +79,8 @@ class Recogniser:
         self, decided: Settled, read: Reading, own: Sequence[Sentence]
     ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
         words = shortened(read.words)
-        against = Evidence(REQUEST, evidence.opposing(self._model, model.VERDICT, own, read.subject, words))
-        found = [
-            Evidence(kind, evidence.deciding(self._model, kind, own, read.subject, words)) for kind in decided.kinds
-        ]
+        against = Evidence(REQUEST, self._voices.opposing(model.VERDICT, own, read.subject, words))
+        found = [Evidence(kind, self._voices.deciding(kind, own, read.subject, words)) for kind in decided.kinds]
         return tuple(filter(_says_something, found)), tuple(filter(_says_something, [against]))
 
 

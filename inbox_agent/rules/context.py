@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inbox_agent.rules.features import Reading, Sentence
-from inbox_agent.rules.fold import Token, sentences
+from inbox_agent.rules.fold import clauses
 from inbox_agent.rules.lexicon import lexicon
 from inbox_agent.rules.parse import InboundMessage
 from state.model import MessageKind, RequestKind, Verdict
@@ -112,13 +112,13 @@ def settled(message: InboundMessage, read: Reading, own: Sequence[Sentence], und
         return Settled(Verdict.REQUEST, (str(RequestKind.MARKETING_OBJECTION),))
     if message.kind in _AUTOMATIC:
         return Settled(Verdict.NOT_REQUEST)
-    words = [token for sentence in own if not sentence.subject for token in sentence.tokens]
-    if not words and not any(sentence.tokens for sentence in own):
+    words = [form for sentence in own if not sentence.subject for form in sentence.forms]
+    if not own:
         return Settled(Verdict.NOT_REQUEST)
     return _bare_stop(read, words, under) or _bare_yes(read, words, under)
 
 
-def _bare_stop(read: Reading, words: Sequence[Token], under: Under | None) -> Settled | None:
+def _bare_stop(read: Reading, words: Sequence[str], under: Under | None) -> Settled | None:
     """EI, STOP, LOPETA: a ban under our own marketing, unclear where the thread does not show, else nothing."""
     if not 1 <= len(words) <= _BARE or not _only(read, words, _STOP_WORDS, _STOP_FAMILIES):
         return None
@@ -132,11 +132,11 @@ def _bare_stop(read: Reading, words: Sequence[Token], under: Under | None) -> Se
     return Settled(Verdict.NOT_REQUEST) if read.quoted.strip() else Settled(Verdict.UNSURE, kinds)
 
 
-def _bare_yes(read: Reading, words: Sequence[Token], under: Under | None) -> Settled | None:
+def _bare_yes(read: Reading, words: Sequence[str], under: Under | None) -> Settled | None:
     """A bare yes under our own offer to erase or to send the data is that request."""
-    if not 1 <= len(words) <= 2 * _BARE or _REFUSES & {word.form for word in words}:
+    if not 1 <= len(words) <= 2 * _BARE or _REFUSES & set(words):
         return None
-    if words[0].form not in _AGREES and not words[0].form.startswith(_DOES_IT):
+    if words[0] not in _AGREES and not words[0].startswith(_DOES_IT):
         return None
     if under not in {None, Under.OFFER_TO_ERASE, Under.OTHER}:
         return None
@@ -158,11 +158,10 @@ def _offered(sentence: str) -> RequestKind | None:
     return next((kind for kind, offer in _OFFERED if offer.search(sentence)), None)
 
 
-def _only(read: Reading, words: Sequence[Token], wanted: frozenset[str], families: frozenset[str]) -> bool:
+def _only(read: Reading, words: Sequence[str], wanted: frozenset[str], families: frozenset[str]) -> bool:
     """Whether the mail begins with such a word and holds little else than politeness and a name."""
-    if words[0].form not in wanted:
+    if words[0] not in wanted:
         return False
     tags = lexicon(read.language).tags(words)
-    first_line = sentences(read.words.strip().partition("\n")[0])
-    said = sum(len(sentence) for sentence in first_line)
+    said = sum(len(clause.forms) for clause in clauses(read.words.strip().partition("\n")[0]))
     return all(not tag or tag & (families | _POLITE_FAMILIES) for tag in tags[:said]) and said <= _BARE - 2

@@ -6,14 +6,20 @@ its left neighbour and its families; the loudest run of words within one sentenc
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inbox_agent.rules.features import Sentence
-from inbox_agent.rules.model import Model, Weigher
+from inbox_agent.rules.fold import tokens
+from inbox_agent.rules.lexicon import Families
+from inbox_agent.rules.model import Group, Model
+from inbox_agent.rules.rows import Finder
 
 _LONGEST = 9  # words of a phrase that is shown
 _SHORTEST = 2
+_ROUNDED = 1e-9  # more than the rounding of such a sum
+_REMEMBERED = 5_000  # sets of families; a hostile mail must not fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +35,85 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
+    """Words of a sentence, from the one at `first` to the one at `last`."""
+
     weight: float
-    start: int
-    end: int
-    subject: bool
+    sentence: Sentence
+    first: int
+    last: int
 
 
-def deciding(model: Model, head: str, own: Sequence[Sentence], subject: str, words: str) -> str:
-    """The phrase that says most for a head; empty where there is no text."""
-    return _phrase(max(_runs(model, head, own, 1.0), key=_weight, default=None), subject, words)
+class Voices:
+    """How loudly the words of mails speak for and against the heads of one model, before scaling."""
+
+    def __init__(self, model: Model, finder: Finder) -> None:
+        self._finder = finder
+        self._voices = {head: _Voice(model, head) for head in model.heads}
+
+    def deciding(self, head: str, own: Sequence[Sentence], subject: str, words: str) -> str:
+        """The phrase that says most for a head; empty where there is no text."""
+        return _phrase(self._loudest(head, own, 1), subject, words)
+
+    def opposing(self, head: str, own: Sequence[Sentence], subject: str, words: str) -> str:
+        """The phrase that says most against a head; empty where there is no text."""
+        return _phrase(self._loudest(head, own, -1), subject, words)
+
+    def _loudest(self, head: str, own: Sequence[Sentence], sign: int) -> _Run | None:
+        """Of several equally loud ones the first."""
+        best: _Run | None = None
+        for sentence in own:
+            shares = self._voices[head].shares(sentence, sign, *self._finder.places(sentence))
+            if best is None or _at_most(shares) > best.weight - _ROUNDED:
+                run = _loudest(sentence, shares)
+                best = run if best is None or run.weight > best.weight else best
+        return best
 
 
-def opposing(model: Model, head: str, own: Sequence[Sentence], subject: str, words: str) -> str:
-    """The phrase that says most against a head; empty where there is no text."""
-    return _phrase(max(_runs(model, head, own, -1.0), key=_weight, default=None), subject, words)
+class _Voice:
+    """What words, pairs of words and families add to one head."""
+
+    def __init__(self, model: Model, head: str) -> None:
+        words, families = model.groups["words"], model.groups["families"]
+        self._words = words.weights[head] + array("b", (0,))  # the last: of no row
+        self._worth = [
+            weight * words.steps[head] for weight in (*range(128), *range(-128, 0))
+        ]  # by weight, also below 0
+        self._families = _Families(families, head)
+
+    def shares(self, sentence: Sentence, sign: int, words: Sequence[int], pairs: Sequence[int]) -> list[float]:
+        """What each word says, given the rows of it and of its pair with the word before."""
+        weights, worth, families = self._words, self._worth, self._families
+        return [
+            sign * (worth[weights[word]] + worth[weights[pair]] + families[tags])
+            for word, pair, tags in zip(words, pairs, sentence.tags, strict=True)
+        ]
 
 
-def _weight(run: _Run) -> float:
-    return run.weight
+class _Families(dict[Families, float]):
+    """What a word's families add to one head together; remembers what it has met, within bounds."""
+
+    def __init__(self, group: Group, head: str) -> None:
+        self._rows, self._weights, self._step = group.rows, group.weights[head], group.steps[head]
+
+    def __missing__(self, families: Families) -> float:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        rows = (self._rows.get(family) for family in sorted(families))
+        added = self[families] = sum(self._weights[row] * self._step for row in rows if row is not None)
+        return added
 
 
 def _phrase(run: _Run | None, subject: str, words: str) -> str:
-    return "" if run is None else (subject if run.subject else words)[run.start : run.end]
+    if run is None:
+        return ""
+    sentence, text = run.sentence, subject if run.sentence.subject else words
+    there = tokens(text, sentence.start, sentence.end)
+    return text[there[run.first].start : there[run.last].end]
 
 
-def _runs(model: Model, head: str, own: Sequence[Sentence], sign: float) -> list[_Run]:
-    words, families = model.weigher(head, "words"), model.weigher(head, "families")
-    return [_loudest(sentence, _shares(words, families, sentence, sign)) for sentence in own if sentence.tokens]
-
-
-def _shares(words: Weigher, families: Weigher, sentence: Sentence, sign: float) -> list[float]:
-    shares, previous = [], ""
-    for token, tags in zip(sentence.tokens, sentence.tags, strict=True):
-        share = words(token.form) + words(f"{previous} {token.form}") + sum(map(families, tags))
-        shares.append(sign * share)
-        previous = token.form
-    return shares
+def _at_most(shares: Sequence[float]) -> float:
+    """No run of these is louder."""
+    return sum(share for share in shares if share > 0)
 
 
 def _loudest(sentence: Sentence, shares: Sequence[float]) -> _Run:
@@ -76,5 +125,4 @@ def _loudest(sentence: Sentence, shares: Sequence[float]) -> _Run:
             total += shares[end]
             if total > best:
                 best, at, length = total, start, end - start + 1
-    last = min(at + max(length, _SHORTEST), len(shares)) - 1
-    return _Run(best, sentence.tokens[at].start, sentence.tokens[last].end, sentence.subject)
+    return _Run(best, sentence, at, min(at + max(length, _SHORTEST), len(shares)) - 1)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from inbox_agent.rules.fold import Token, sentences
-from inbox_agent.rules.lexicon import Lexicon, lexicon
+from inbox_agent.rules.fold import clauses
+from inbox_agent.rules.lexicon import Families, lexicon
 
 GROUPS = ("words", "parts", "families", "frames", "context")
 
@@ -20,7 +19,7 @@ GROUPS = ("words", "parts", "families", "frames", "context")
 _HEAD, _TAIL, _QUOTED, _SUBJECT = 12_000, 4_000, 3_000, 300
 _PART_LENGTHS = (2, 3, 4, 5)
 _SHORT_NOTE = 20  # words: what is said so briefly leans on what it quotes
-_NEAR = 4  # words between two families that are said to stand together
+NEAR = 4  # words between two families that are said to stand together
 
 SELF = frozenset({"my", "about_me", "of_me", "to_me", "ending_my"})
 OWN_OBJECT = frozenset(
@@ -45,7 +44,8 @@ ACTS = frozenset(
         "legal", "request_word", "remind", "still", "thanks", "yes", "no_word",
     }
 )  # fmt: skip
-_ROLES = (("S", SELF), ("O", OWN_OBJECT), ("B", BUSINESS), ("M", MOOD), ("N", NEGATION))
+_NOTHING: Families = frozenset()
+ROLES = (("S", SELF), ("O", OWN_OBJECT), ("B", BUSINESS), ("M", MOOD), ("N", NEGATION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the mail with the families of its words. `subject` tells which text the tokens point into."""
+    """One sentence: where it stands in the text, the forms of its words, the families of each (`tags`) and of all
+    (`said`). `subject` tells which text it stands in.
+    """
 
-    tokens: Sequence[Token]
-    tags: Sequence[set[str]]
+    start: int
+    end: int
+    forms: Sequence[str]
+    tags: Sequence[Families]
+    said: Families
     subject: bool
 
 
@@ -84,10 +89,10 @@ def read_sentences(reading: Reading) -> list[Sentence]:
     """The sentences of subject and own words, tagged."""
     words = lexicon(reading.language)
     return [
-        Sentence(tokens, _tagged(tokens, words, reading.language), subject)
+        Sentence(clause.start, clause.end, clause.forms, tags, _NOTHING.union(*tags), subject)
         for text, subject in ((reading.subject[:_SUBJECT], True), (shortened(reading.words), False))
-        for tokens in sentences(text)
-        if tokens
+        for clause in clauses(text)
+        for tags in [words.spoken(clause.forms)]
     ]
 
 
@@ -95,7 +100,7 @@ def said(sentence: Sentence) -> Features:
     """Name what the model may weigh in one sentence alone: of several rights in a mail, each has its own."""
     return {
         **_spoken([sentence]),
-        "families": set().union(*sentence.tags),
+        "families": set(sentence.said),
         "context": set(),
     }
 
@@ -108,58 +113,30 @@ def features(reading: Reading, read: Sequence[Sentence]) -> Features:
     return {
         **_spoken(read),
         "families": set(_families(read)),
-        "context": set(_context(reading, read)),
+        "context": set(context(reading, read)),
     }
 
 
 def _spoken(read: Sequence[Sentence]) -> Features:
     return {
         "words": {word for sentence in read for word in _words(sentence)},
-        "parts": set(_parts({token.form for sentence in read for token in sentence.tokens})),
+        "parts": set(parts({form for sentence in read for form in sentence.forms})),
         "frames": {frame for sentence in read for frame in frames(sentence)},
     }
 
 
-def _tagged(tokens: Sequence[Token], words: Lexicon, language: str) -> list[set[str]]:
-    tags = words.tags(tokens)
-    if language == "fi":
-        for token, families in zip(tokens, tags, strict=True):
-            families.update(_endings(token.form))
-    return tags
-
-
-@lru_cache(maxsize=20_000)
-def _endings(form: str) -> frozenset[str]:
-    return frozenset(_ending(form))
-
-
-def _ending(form: str) -> Iterator[str]:
-    """Finnish endings that say whose and in what mood: tietoni, poistakaa, voisitteko."""
-    if len(form) < 5:
-        return
-    if form.endswith(("ni", "nikin", "niki")):
-        yield "ending_my"
-    if form.endswith(("nne", "nnekin")):
-        yield "ending_your"
-    if form.endswith(("kaa", "kaapa", "kaas", "kaat", "kkee", "kea", "taka", "aka", "ska")):
-        yield "ending_command"
-    if form.endswith(("isitteko", "isitko", "isitteks", "isiko", "isko", "itteko", "atteko", "etteko")):
-        yield "ending_polite"
-    elif form.endswith(("ko", "ks", "kohan", "kos")) and len(form) > 5:
-        yield "ending_question"
-
-
 def _words(sentence: Sentence) -> Iterator[str]:
     previous = ""
-    for token in sentence.tokens:
-        yield token.form
-        yield f"{previous} {token.form}"
+    for form in sentence.forms:
+        yield form
+        yield f"{previous} {form}"
         if sentence.subject:
-            yield f"s {token.form}"
-        previous = token.form
+            yield f"s {form}"
+        previous = form
 
 
-def _parts(forms: Iterable[str]) -> Iterator[str]:
+def parts(forms: Iterable[str]) -> Iterator[str]:
+    """Pieces of words, their ends marked."""
     for form in forms:
         bounded = f"<{form[:24]}>"
         for length in _PART_LENGTHS:
@@ -170,7 +147,7 @@ def _parts(forms: Iterable[str]) -> Iterator[str]:
 def _families(read: Sequence[Sentence]) -> Iterator[str]:
     for at, sentence in enumerate(read):
         last = at == len(read) - 1
-        for family in set().union(*sentence.tags):
+        for family in sentence.said:
             yield family
             if sentence.subject:
                 yield f"{family} subject"
@@ -180,26 +157,26 @@ def _families(read: Sequence[Sentence]) -> Iterator[str]:
 
 def frames(sentence: Sentence) -> Iterator[str]:
     """Families that meet in one sentence: in any order, in order and near, and an act with its roles."""
-    met = sorted(set().union(*sentence.tags))
+    met = sorted(sentence.said)
     for at, one in enumerate(met):
         for other in met[at + 1 :]:
             yield f"{one} & {other}"
     for at, families in enumerate(sentence.tags):
         if not families:
             continue
-        for later in sentence.tags[at + 1 : at + _NEAR]:
+        for later in sentence.tags[at + 1 : at + NEAR]:
             for one in families:
                 for other in later:
                     yield f"{one} > {other}"
         if acts := families & ACTS:
-            near = set().union(*sentence.tags[max(0, at - _NEAR) : at + _NEAR + 2])
-            roles = "".join(letter for letter, role in _ROLES if near & role)
+            near = _NOTHING.union(*sentence.tags[max(0, at - NEAR) : at + NEAR + 2])
+            roles = "".join(letter for letter, role in ROLES if near & role)
             for act in acts:
                 yield f"{act} {roles}"
 
 
-def _context(reading: Reading, read: Sequence[Sentence]) -> Iterator[str]:
-    length = sum(len(sentence.tokens) for sentence in read if not sentence.subject)
+def context(reading: Reading, read: Sequence[Sentence]) -> Iterator[str]:
+    """How the mail came, what it quotes, and what its few own words do under that."""
     for name, present in (
         ("reply", reading.reply),
         ("quoted", bool(reading.quoted)),
@@ -209,13 +186,11 @@ def _context(reading: Reading, read: Sequence[Sentence]) -> Iterator[str]:
     ):
         if present:
             yield name
+    forms = [clause.forms for clause in clauses(reading.quoted[:_QUOTED])]
     words = lexicon(reading.language)
-    own = set().union(*(tags for sentence in read for tags in sentence.tags)) if length <= _SHORT_NOTE else set()
-    for tokens in sentences(reading.quoted[:_QUOTED]):
-        for families in words.tags(tokens):
-            for family in families:
-                yield f"quotes {family}"
-                for mine in own & ACTS:
-                    yield f"{mine} under {family}"
-        for token in tokens:
-            yield f"quotes {token.form}"
+    quoted = _NOTHING.union(*(tags for one in forms for tags in words.tags(one)))
+    yield from (f"quotes {family}" for family in quoted)
+    yield from (f"quotes {form}" for form in set().union(*forms))
+    if sum(len(sentence.forms) for sentence in read if not sentence.subject) <= _SHORT_NOTE:
+        own = _NOTHING.union(*(sentence.said for sentence in read))
+        yield from (f"{mine} under {family}" for mine in own & ACTS for family in quoted)

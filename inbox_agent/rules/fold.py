@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[€🛑]")
 _END = re.compile(r"[.!?;…]+(?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
 _DOUBLED = re.compile(r"(.)\1+")
 _APOSTROPHES = str.maketrans("", "", "'’´`")
+_LONGEST_WORD = 40  # letters of a word that are read
+_REMEMBERED = 20_000  # words; a hostile mail must not fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,15 @@ class Token:
     start: int
     end: int
     form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One sentence: the piece of the text that holds it, and the folded forms of its words."""
+
+    start: int
+    end: int
+    forms: Sequence[str]
 
 
 @lru_cache(maxsize=20_000)
@@ -62,12 +74,44 @@ def squeeze(form: str) -> str:
     return _DOUBLED.sub(r"\1", form)
 
 
-def sentences(text: str, longest: int = 60) -> list[list[Token]]:
-    """Cut a text into sentences of tokens; none is longer than `longest` tokens. Linear in the text's length."""
-    found: list[list[Token]] = []
+class _Forms(dict[str, str]):
+    """Word as written -> its folded form; remembers what it has met, within bounds."""
+
+    def __missing__(self, word: str) -> str:
+        form = fold(word[:_LONGEST_WORD])
+        if len(word) <= _LONGEST_WORD:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = form
+        return form
+
+
+_FORM_OF = _Forms().__getitem__
+
+
+def clauses(text: str, longest: int = 60) -> Iterator[Clause]:
+    """Cut a text into sentences of words; none is empty or longer than `longest` words. Linear in the text's length."""
     start = 0
     for end in [match.end() for match in _END.finditer(text)] + [len(text)]:
-        words = [Token(match.start(), match.end(), fold(match[0][:40])) for match in _TOKEN.finditer(text, start, end)]
-        found += [words[at : at + longest] for at in range(0, len(words), longest)]
+        forms = list(map(_FORM_OF, _TOKEN.findall(text, start, end)))
+        if len(forms) > longest:
+            yield from _cut(tokens(text, start, end), longest)
+        elif forms:
+            yield Clause(start, end, forms)
         start = end
-    return found
+
+
+def _cut(words: Sequence[Token], longest: int) -> Iterator[Clause]:
+    for at in range(0, len(words), longest):
+        piece = words[at : at + longest]
+        yield Clause(piece[0].start, piece[-1].end, [token.form for token in piece])
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """The words of a piece of a text, with their places in the whole text."""
+    return [Token(match.start(), match.end(), _FORM_OF(match[0])) for match in _TOKEN.finditer(text, start, end)]
+
+
+def sentences(text: str) -> list[list[Token]]:
+    """The sentences of a text (`clauses`) with the places of their words: slower, for who shows them."""
+    return [tokens(text, clause.start, clause.end) for clause in clauses(text)]

@@ -6,18 +6,20 @@ is learned (`rules.model`); which words belong to it is written by hand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
-from inbox_agent.rules.fold import Token, fold, squeeze
+from inbox_agent.rules.fold import fold, squeeze
 from inbox_agent.rules.lexicon_files import table
 
 LANGUAGES = ("fi", "sv", "en")
 _KEY = 3  # beginnings are indexed by their first letters
 _COMPOUND = 8  # a shorter word is not searched for a later part
 _SHORT = 5  # squeezed forms shorter than this meet strangers
+_ENDED = 5  # a shorter word is no stem with an ending
+_REMEMBERED = 50_000  # words; a hostile mail must not fill the memory
 
 Families: TypeAlias = frozenset[str]
 
@@ -65,22 +67,49 @@ class _Phrase:
     words: tuple[tuple[str, bool], ...]  # squeezed form, open end
     family: str
 
+    def begins_with(self, squeezed: str) -> bool:
+        return _is(self.words[0], squeezed)
+
     def stands_at(self, forms: Sequence[str], at: int) -> bool:
+        """Whether it goes on after its first word, which is known to be there."""
         if at + len(self.words) > len(forms):
             return False
-        return all(
-            form.startswith(word) if open_end else form == word
-            for (word, open_end), form in zip(self.words, forms[at:], strict=False)
-        )
+        return all(_is(self.words[step], squeeze(forms[at + step])) for step in range(1, len(self.words)))
+
+
+def _is(word: tuple[str, bool], squeezed: str) -> bool:
+    return squeezed.startswith(word[0]) if word[1] else squeezed == word[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is known of one folded word: its families, and the phrases that may begin with it."""
+
+    families: Families
+    phrases: tuple[_Phrase, ...]
+
+
+class _Known(dict[str, _Word]):
+    """Folded word -> what is known of it; remembers what it has met, within bounds."""
+
+    def __init__(self, look_up: Callable[[str], _Word]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, form: str) -> _Word:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        word = self[form] = self._look_up(form)
+        return word
 
 
 class Lexicon:
-    """The families of one language."""
+    """The families of one language. `ending` adds what the end of a word tells."""
 
-    def __init__(self, families: Mapping[str, Mapping[str, object]]) -> None:
+    def __init__(self, families: Mapping[str, Mapping[str, object]], ending: Callable[[str], Families]) -> None:
         self._plain, self._squeezed = _Index(), _Index()
         self._phrases: dict[str, list[_Phrase]] = {}
-        self._known: dict[str, Families] = {}
+        self._words = _Known(self._word)
+        self._spoken = _Known(lambda form: self._with_ending(form, ending(form)))
         for family, entry in families.items():
             for stem in str(entry.get("stems", "")).split():
                 self._add_stem(family, stem)
@@ -88,24 +117,35 @@ class Lexicon:
             for phrase in phrases if isinstance(phrases, list) else ():
                 self._add_phrase(family, str(phrase))
 
-    def tags(self, tokens: Sequence[Token]) -> list[set[str]]:
+    def tags(self, forms: Sequence[str]) -> list[Families]:
         """The families of each word; a phrase counts at its first word."""
-        tags = [set(self.families(token.form)) for token in tokens]
-        forms = [squeeze(token.form) for token in tokens]
-        for at, form in enumerate(forms):
-            for phrase in self._phrases.get(form[:2], ()):
-                if phrase.stands_at(forms, at):
-                    tags[at].add(phrase.family)
-        return tags
+        return self._tagged([self._words[form] for form in forms], forms)
+
+    def spoken(self, forms: Sequence[str]) -> list[Families]:
+        """The same, with what the ends of the words tell: whose, and in what mood."""
+        return self._tagged([self._spoken[form] for form in forms], forms)
 
     def families(self, form: str) -> Families:
         """The families of one folded word."""
-        known = self._known.get(form)
-        if known is None:
-            if len(self._known) > 50_000:  # hostile mail must not fill the memory
-                self._known.clear()
-            known = self._known[form] = frozenset(self._look_up(form))
-        return known
+        return self._words[form].families
+
+    @staticmethod
+    def _tagged(words: Sequence[_Word], forms: Sequence[str]) -> list[Families]:
+        tags = [word.families for word in words]
+        for at, word in enumerate(words):
+            for phrase in word.phrases:
+                if phrase.stands_at(forms, at):
+                    tags[at] |= {phrase.family}
+        return tags
+
+    def _word(self, form: str) -> _Word:
+        squeezed = squeeze(form)
+        begun = tuple(phrase for phrase in self._phrases.get(squeezed[:2], ()) if phrase.begins_with(squeezed))
+        return _Word(frozenset(self._look_up(form)), begun)
+
+    def _with_ending(self, form: str, told: Families) -> _Word:
+        word = self._words[form]
+        return replace(word, families=word.families | told) if told else word
 
     def _look_up(self, form: str) -> set[str]:
         squeezed = squeeze(form)
@@ -132,4 +172,26 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The lexicon of `fi`, `sv` or `en`; Finnish for any other word."""
     name = language if language in LANGUAGES else LANGUAGES[0]
-    return Lexicon(table(f"{name}.toml"))
+    return Lexicon(table(f"{name}.toml"), finnish_ending if language == "fi" else _no_ending)
+
+
+def _no_ending(form: str) -> Families:
+    return frozenset()
+
+
+def finnish_ending(form: str) -> Families:
+    """What a Finnish ending says, whose and in what mood: tietoni, poistakaa, voisitteko."""
+    return frozenset(_ending(form)) if len(form) >= _ENDED else frozenset()
+
+
+def _ending(form: str) -> Iterator[str]:
+    if form.endswith(("ni", "nikin", "niki")):
+        yield "ending_my"
+    if form.endswith(("nne", "nnekin")):
+        yield "ending_your"
+    if form.endswith(("kaa", "kaapa", "kaas", "kaat", "kkee", "kea", "taka", "aka", "ska")):
+        yield "ending_command"
+    if form.endswith(("isitteko", "isitko", "isitteks", "isiko", "isko", "itteko", "atteko", "etteko")):
+        yield "ending_polite"
+    elif form.endswith(("ko", "ks", "kohan", "kos")) and len(form) > 5:
+        yield "ending_question"

@@ -13,7 +13,7 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from operator import itemgetter
@@ -21,7 +21,9 @@ from typing import Any
 
 from inbox_agent.rules.features import GROUPS, Features
 
-Weigher = Callable[[str], float]
+Rows = Mapping[str, Collection[int]]
+"""Group -> the rows of the features that are present and known, each once."""
+
 VERDICT = "verdict"
 RARITY_STEP = 1 / 32  # resolution of the stored rarity (natural logarithm)
 SAID = "said "
@@ -62,38 +64,34 @@ class Model:
     thresholds: Thresholds
     corpus: str
 
-    def scores(self, found: Features, heads: Iterable[str]) -> dict[str, float]:
+    def rows(self, found: Features) -> Rows:
+        """Where these features stand; what was never learned stands nowhere."""
+        return {
+            name: [row for feature in found[name] if (row := self.groups[name].rows.get(feature)) is not None]
+            for name in GROUPS
+        }
+
+    def scores(self, found: Rows, heads: Iterable[str]) -> dict[str, float]:
         """The score of each head for these features; about -1 to 1, more is more."""
         wanted = tuple(heads)
         totals = dict.fromkeys(wanted, 0.0)
         square = 0.0
         for name in GROUPS:
-            group = self.groups[name]
-            rows = [row for feature in found[name] if (row := group.rows.get(feature)) is not None]
+            rows = tuple(found[name])
             if not rows:
                 continue
+            group, at = self.groups[name], itemgetter(*rows, rows[0])  # of one row alone it would give no tuple
             share = GROUP_WEIGHTS[name] / math.sqrt(len(rows))
-            square += share * share * sum(map(_SQUARES.__getitem__, _at(group.rarity, rows)))
+            square += (
+                share * share * (sum(map(_SQUARES.__getitem__, at(group.rarity))) - _SQUARES[group.rarity[rows[0]]])
+            )
             for head in wanted:
-                totals[head] += share * group.steps[head] * sum(_at(group.weights[head], rows))
+                weights = group.weights[head]
+                totals[head] += share * group.steps[head] * (sum(at(weights)) - weights[rows[0]])
         return {head: totals[head] / (math.sqrt(square) or 1.0) + self.bias[head] for head in wanted}
 
-    def weigher(self, head: str, group: str) -> Weigher:
-        """What a feature of this group adds to a head, before scaling: for showing why."""
-        row_of, weights, step = (
-            self.groups[group].rows.get,
-            self.groups[group].weights[head],
-            self.groups[group].steps[head],
-        )
 
-        def weigh(feature: str) -> float:
-            row = row_of(feature)
-            return 0.0 if row is None else weights[row] * step
-
-        return weigh
-
-
-def kind_scores(weights: Model, found: Features, alone: Sequence[Features], kinds: Sequence[str]) -> dict[str, float]:
+def kind_scores(weights: Model, found: Rows, alone: Sequence[Rows], kinds: Sequence[str]) -> dict[str, float]:
     """The score of each kind: of the whole mail, and of the sentence that says it loudest."""
     whole = weights.scores(found, kinds)
     heads = [SAID + kind for kind in kinds]
@@ -104,10 +102,6 @@ def kind_scores(weights: Model, found: Features, alone: Sequence[Features], kind
 
 
 _SQUARES = tuple((step * RARITY_STEP) ** 2 for step in range(256))
-
-
-def _at(values: Sequence[int], rows: Sequence[int]) -> Sequence[int]:
-    return itemgetter(*rows)(values) if len(rows) > 1 else (values[rows[0]],)
 
 
 def pack(model: Model) -> bytes:

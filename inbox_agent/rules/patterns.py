@@ -73,12 +73,14 @@ def speaks_certainly(own: Sequence[Sentence]) -> bool:
 
 def _strays(sentence: Sentence) -> bool:
     # "Article 15" is no newspaper's article, and "tack" after a wish no thanks.
+    if sentence.said.isdisjoint(_ANOTHER_MATTER):
+        return False
     return any(tags & _ANOTHER_MATTER for tags in sentence.tags if not tags & _HARMLESS)
 
 
 def speaks_of_a_right(own: Sequence[Sentence]) -> bool:
     """Whether any word at all belongs to a family that requests are made of."""
-    return any(tags & _OF_RIGHTS for sentence in own for tags in sentence.tags)
+    return any(sentence.said & _OF_RIGHTS for sentence in own)
 
 
 def says_enough(own: Sequence[Sentence], quoted: str) -> bool:
@@ -95,17 +97,15 @@ def speaks_plainly(own: Sequence[Sentence]) -> bool:
 
 
 def _telling_subject(own: Sequence[Sentence]) -> bool:
-    said = sum(len(sentence.tokens) for sentence in own if not sentence.subject)
-    return said <= _EMPTY and any(
-        "request_word" in tags for sentence in own if sentence.subject for tags in sentence.tags
-    )
+    said = sum(len(sentence.forms) for sentence in own if not sentence.subject)
+    return said <= _EMPTY and any("request_word" in sentence.said for sentence in own if sentence.subject)
 
 
 def _met(rule: Plain, sentence: Sentence) -> bool:
+    for need in rule.needs:
+        if sentence.said.isdisjoint(need):  # most sentences: spared the search for nearness
+            return False
     tags = sentence.tags
-    said = set().union(*tags)
-    if not all(said & need for need in rule.needs):  # most sentences: spared the search for nearness
-        return False
     for at, families in enumerate(tags):
         if families & rule.needs[0]:
             near = set().union(*tags[max(0, at - _NEAR) : at + _NEAR + 1])
