@@ -48,6 +48,14 @@ class NotIdentified(StateError):
         self.required = required
 
 
+class NotAuthorised(StateError):
+    """The letter would tell whoever writes for another of that person's data, and no authority was seen."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(f"case {case}: no authority was seen")
+        self.case = case
+
+
 class CodeNotTaken(StateError):
     """A one-time code does not count any more (or not yet): used, too old, replaced, stopped, or never sent."""
 

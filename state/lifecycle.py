@@ -19,6 +19,7 @@ from state.model import (
     Case,
     CaseStatus,
     Code,
+    Draft,
     DraftStatus,
     DutyStatus,
     Envelope,
@@ -156,6 +157,22 @@ def _is_silent(request: Request) -> bool:
     if request.kind is RequestKind.MARKETING_OBJECTION and request.outcome is Outcome.GRANTED:
         return True
     return request.outcome in _SAYS_NOTHING
+
+
+FOR_ANOTHER = frozenset({"representative", "third_person", "deceased"})
+"""The flags of a case whose writer asks for, or about, somebody else."""
+
+
+def needs_authority(case: Case, letter: Draft, *, seen: bool) -> bool:
+    """Whether a letter would tell a writer of somebody else's data. `seen`: the authority was.
+
+    The data subject may always be answered directly, at an address of their own (EDPB Guidelines 01/2022, 80-82).
+    """
+    about = [request for request in case.requests if request.key in letter.requests]
+    if seen or FOR_ANOTHER.isdisjoint(case.flags) or not tells_of_data(letter.letter, about):
+        return False
+    address = letter.envelope.to.address
+    return not address or address.casefold() == case.subject.address.casefold()
 
 
 def redeemable(codes: Iterable[Code], now: datetime) -> Code | None:

@@ -14,7 +14,6 @@ from typing import cast
 
 from inbox_agent import profile as profiles
 from inbox_agent.adapters.customers.opening import open_register
-from inbox_agent.errors import UsageProblem
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import letters, roundtrip
 from inbox_agent.rules.classify import Recogniser
@@ -23,7 +22,7 @@ from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.poll import Mailbox, Poll
 from inbox_agent.services.review import Review
 from inbox_agent.services.send import Sending
-from state.errors import NotIdentified
+from state.errors import NotAuthorised, NotIdentified
 from state.model import (
     Act,
     Case,
@@ -198,7 +197,7 @@ class World:
         before = len(self.outgoing.mails)
         try:
             self.approve(draft)
-        except (NotIdentified, UsageProblem):
+        except (NotIdentified, NotAuthorised):
             return False
         self.send()
         return len(self.outgoing.mails) > before

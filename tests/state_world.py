@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 
-from state.errors import CodeNotTaken, IllegalTransition, NotFound, NotIdentified, StaleWrite
+from state.errors import CodeNotTaken, IllegalTransition, NotAuthorised, NotFound, NotIdentified, StaleWrite
 from state.model import AGENT, Act, Arrival, CaseKey, Event, Party
 from state.store.store import Store
 from tests.state_examples import NOW, PERSON, mail
@@ -95,7 +95,8 @@ class World:
             act()
             return True
         before = self.everything()
-        with pytest.raises((IllegalTransition, StaleWrite, NotIdentified, CodeNotTaken, NotFound)):
+        refusals = (IllegalTransition, StaleWrite, NotIdentified, NotAuthorised, CodeNotTaken, NotFound)
+        with pytest.raises(refusals):
             act()
         assert self.everything() == before
         return False

@@ -50,6 +50,7 @@ EXAMPLES: list[Exception] = [
     state_errors.IllegalTransition("case", "closed", "waiting"),
     state_errors.StaleWrite("draft", 3, "proposed"),
     state_errors.NotIdentified("2026-0007", "L1", "L2"),
+    state_errors.NotAuthorised("2026-0007"),
     state_errors.CodeNotTaken(3),
     state_errors.StoreBusy(),
     state_errors.StoreFull(),

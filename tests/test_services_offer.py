@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from inbox_agent.rules import by_hand
 from inbox_agent.rules.folders import drafts_folder, sent_folder
-from state.model import MAIL_CLIENT, CaseStatus, Draft, DraftStatus, FolderInfo
+from inbox_agent.services.deciding import Choice
+from state.model import MAIL_CLIENT, CaseStatus, Draft, DraftStatus, FolderInfo, Letter, Outcome, ProofKind
 from state.store.store import Store
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import SmtpServer
@@ -69,6 +70,29 @@ async def test_a_proposed_letter_lies_among_the_drafts_once(company: Company) ->
     assert copy.get_content().split() == draft.body.split()
     assert company.account.flags("Drafts") == [{b"\\Draft", b"\\Seen"}]
     assert company.letters_outside() == []
+
+
+async def test_an_answer_that_may_not_leave_yet_does_not_lie_where_it_could_be_sent(company: Company) -> None:
+    """Written before its reader is identified it stays with us; it comes, and goes again, with the proof of it."""
+    with company.store() as store:
+        await passes(company, store)
+        review = company.review(store)
+        [case] = store.cases.open_cases()
+        facts = {"searched": "asiakasrekisteri", "identifiers": "nimi", "trace_until": "2028-12-31"}
+        review.outcomes.choose(case.key, (Choice(case.requests[0].key, Outcome.NO_DATA, facts),), unidentified=True)
+        await passes(company, store, 2)
+        told = [draft for draft in store.drafts.for_case(case.key) if draft.letter is Letter.OUTCOME]
+
+        def lies_there() -> bool:
+            return any(copy.get_content().split() == told[0].body.split() for copy in in_the_drafts(company))
+
+        assert not lies_there()
+        review.who_asks.prove(case.key, ProofKind.ID_SHOWN, None, "kävi paikalla")
+        await passes(company, store, 2)
+        assert lies_there()
+        review.who_asks.doubt(case.key, "epäilen")
+        await passes(company, store, 2)
+        assert not lies_there()
 
 
 async def test_unless_it_is_wanted_nothing_is_put_there(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from replies.catalogue import (
 )
 from replies.pairs import outcomes_for
 from state import lifecycle
-from state.errors import CodeNotTaken, IllegalTransition, NotIdentified, StaleWrite
+from state.errors import CodeNotTaken, IllegalTransition, NotAuthorised, NotIdentified, StaleWrite
 from state.model import (
     Act,
     CaseKey,
@@ -21,10 +22,12 @@ from state.model import (
     Contact,
     DraftKey,
     DraftStatus,
+    Envelope,
     IdentityLevel,
     Letter,
     Match,
     Outcome,
+    Party,
     ProofKind,
     Request,
     RequestKey,
@@ -32,7 +35,20 @@ from state.model import (
     RequestStatus,
 )
 from state.store.store import Store
-from tests.state_examples import MONDAY, NOW, acts, approved, by_agent, by_person, claimed, due, opened, proposed
+from tests.state_examples import (
+    MONDAY,
+    NOW,
+    acts,
+    approved,
+    by_agent,
+    by_person,
+    claimed,
+    due,
+    identified,
+    letter,
+    opened,
+    proposed,
+)
 
 AINO = Contact(Match.EXACT, "Aino Esimerkki", "aino.esimerkki@posti.example", changed_on=MONDAY, protected=True)
 LEFT = by_agent(Act.CODE_RETURNED, NOW + timedelta(hours=1))
@@ -134,6 +150,73 @@ def test_the_database_itself_refuses_what_the_store_would_forget() -> None:
         store.identification.assess(case, IdentityLevel.L1, IdentityLevel.L2, by_agent(Act.IDENTITY_ASSESSED))
         with pytest.raises(sqlite3.IntegrityError, match="not identified"), store._database.transaction():
             store._database.write("update drafts set status = 'sending'")
+
+
+def for_another(store: Store, case: CaseKey) -> None:
+    store.identification.flag(case, "representative", True, by_person(Act.CASE_FLAGGED))
+
+
+def authority_seen(store: Store, case: CaseKey) -> None:
+    seen = by_person(Act.IDENTITY_RECORDED)
+    store.identification.record_proof(case, ProofKind.AUTHORITY, IdentityLevel.L0, "valtakirja nähty", seen)
+
+
+def test_an_answer_to_whoever_writes_for_another_waits_for_the_authority() -> None:
+    with Store.open(":memory:") as store:
+        case = opened(store)
+        identified(store, case)
+        for_another(store, case)
+        draft = answer(store, case)
+        seen = store.drafts.get(draft).text_hash
+        with pytest.raises(NotAuthorised):
+            store.drafts.approve(draft, seen, NOW, by_person(Act.DRAFT_APPROVED))
+        with pytest.raises(NotAuthorised):
+            store.identification.override(draft, seen, "urgent", "kiire", by_person(Act.IDENTITY_OVERRIDDEN))
+        authority_seen(store, case)
+        store.drafts.approve(draft, seen, NOW, by_person(Act.DRAFT_APPROVED))
+
+
+def test_the_database_itself_refuses_whoever_writes_for_another() -> None:
+    """Also where a level is reached and a person let the letter go before the writer turned out to be another."""
+    with Store.open(":memory:") as store:
+        case = opened(store)
+        draft = approved(store, case, Letter.OUTCOME)
+        for_another(store, case)
+        claim = "update drafts set status = 'sending'"
+        with pytest.raises(sqlite3.IntegrityError, match="no authority"), store._database.transaction():
+            store._database.write(claim)
+        store.identification.withdraw_proofs(case, "", by_person(Act.IDENTITY_WITHDRAWN))
+        identified(store, case)
+        with pytest.raises(sqlite3.IntegrityError, match="no authority"), store._database.transaction():
+            store._database.write(claim)
+        authority_seen(store, case)
+        store.drafts.claim(draft, "<a@us.example>", by_agent(Act.SENDING_CLAIMED))
+        assert store.drafts.get(draft).status is DraftStatus.SENDING
+
+
+def test_an_authority_that_was_doubted_counts_no_more_in_the_database_either() -> None:
+    with Store.open(":memory:") as store:
+        case = opened(store)
+        approved(store, case, Letter.OUTCOME)
+        for_another(store, case)
+        authority_seen(store, case)
+        store.identification.withdraw_proofs(case, "", by_person(Act.IDENTITY_WITHDRAWN))
+        identified(store, case)
+        with pytest.raises(sqlite3.IntegrityError, match="no authority"), store._database.transaction():
+            store._database.write("update drafts set status = 'sending'")
+
+
+def test_a_letter_brought_by_hand_waits_for_the_identity_in_the_database_too() -> None:
+    with Store.open(":memory:") as store:
+        case = opened(store)
+        identified(store, case)
+        about = tuple(request.key for request in store.cases.get(case).requests)
+        paper = replace(letter(case, kind=Letter.OUTCOME, about=about), envelope=Envelope(Party("Aino", ""), None, ()))
+        draft = store.drafts.propose(paper, by_agent(Act.DRAFT_PROPOSED))
+        store.drafts.approve(draft, store.drafts.get(draft).text_hash, NOW, by_person(Act.DRAFT_APPROVED))
+        store.identification.assess(case, IdentityLevel.L1, IdentityLevel.L2, by_agent(Act.IDENTITY_ASSESSED))
+        with pytest.raises(sqlite3.IntegrityError, match="not identified"), store._database.transaction():
+            store._database.write("update drafts set status = 'sent'")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED])

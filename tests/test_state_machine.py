@@ -9,13 +9,15 @@ After each step the promises of the house are asserted:
 5. every right's and every duty's dates can be computed again from the journal;
 6. no letter that tells of data is claimed before its case's person is identified to the level that this needs (by a
    code that came back once, in time, from the address it went to; or by what a person saw), unless a person let that
-   very text go: whatever is forged, replayed, sent to another case or sent twice;
+   very text go: whatever is forged, replayed, sent to another case or sent twice; and none to whoever writes for
+   another before their authority was seen, whatever a person lets go;
 7. a letter without an e-mail address never reaches the wire, and one with one never ends as delivered by a person;
 8. what was personal in a purged case is in no column and in no byte of the file.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +25,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -30,7 +33,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from state.database import instant
 from state.errors import StateError
 from state.journal import Entity
-from state.lifecycle import LIVE_CASES, LIVE_REQUESTS, copy_owed, text_hash
+from state.lifecycle import FOR_ANOTHER, LIVE_CASES, LIVE_REQUESTS, copy_owed, text_hash
 from state.model import (
     Act,
     Arrival,
@@ -90,6 +93,10 @@ days = st.integers(0, 40).map(lambda offset: MONDAY + timedelta(days=offset))
 rights = st.lists(st.sampled_from(RequestKind), min_size=1, max_size=3, unique=True)
 
 
+class _UndoneError(Exception):
+    """Takes back what was only tried."""
+
+
 def on(rows: str, **arguments: st.SearchStrategy[Any]) -> Callable[[Any], Any]:
     """A rule that is tried on one of these rows, once there are any."""
     return lambda function: precondition(lambda self: getattr(self, rows))(rule(pick=picks, **arguments)(function))
@@ -120,6 +127,8 @@ class HostileStore(RuleBasedStateMachine):
         self.came_back: Counter[CodeKey] = Counter()
         self.misses: Counter[CodeKey] = Counter()
         self.doubted: set[CodeKey] = set()
+        self.for_another: set[CaseKey] = set()
+        self.authorised: set[CaseKey] = set()
 
     def teardown(self) -> None:
         self.world.end()
@@ -357,12 +366,28 @@ class HostileStore(RuleBasedStateMachine):
 
     @on("cases", kind=st.sampled_from(ProofKind), level=st.sampled_from(IdentityLevel))
     def a_proof_is_seen(self, pick: Pick, kind: ProofKind, level: IdentityLevel) -> None:
-        before, word = self._case(pick, *LIVE_CASES), self.world.secret()
-        event, lawful = self.world.by_person(Act.IDENTITY_RECORDED), before.status is not CaseStatus.PURGED
-        store = self.world.desk.identification
+        self._prove(self._case(pick, *LIVE_CASES), kind, level)
+
+    def _prove(self, before: Case, kind: ProofKind, level: IdentityLevel) -> None:
+        event, word = self.world.by_person(Act.IDENTITY_RECORDED), self.world.secret()
+        store, lawful = self.world.desk.identification, before.status is not CaseStatus.PURGED
         if self.world.attempt(lawful, lambda: store.record_proof(before.key, kind, level, word, event)):
             self.world.secrets[before.key].add(word)
             self._reach(before.key, level)
+            if kind is ProofKind.AUTHORITY:
+                self.authorised.add(before.key)
+
+    @on("cases", known=mostly, flag=st.sampled_from(sorted(FOR_ANOTHER)))
+    def the_writer_speaks_for_another(self, pick: Pick, known: bool, flag: str) -> None:
+        """Seen of a mail, said by a person, or taken back: at any moment, also after an approval."""
+        self._flag(self._case(pick, *LIVE_CASES).key, flag, on=known)
+
+    def _flag(self, key: CaseKey, flag: str, *, on: bool) -> None:
+        lawful = self.world.desk.cases.get(key).status is not CaseStatus.PURGED
+        event, store = self.world.by_person(Act.CASE_FLAGGED), self.world.desk.identification
+        if self.world.attempt(lawful, lambda: store.flag(key, flag, on, event)):
+            for_another = not FOR_ANOTHER.isdisjoint(self.world.desk.cases.get(key).flags)
+            (self.for_another.add if for_another else self.for_another.discard)(key)
 
     @on("cases")
     def the_proofs_are_doubted(self, pick: Pick) -> None:
@@ -372,9 +397,28 @@ class HostileStore(RuleBasedStateMachine):
         if self.world.attempt(lawful, lambda: self.world.desk.identification.withdraw_proofs(before.key, word, event)):
             self.world.secrets[before.key].add(word)
             self.proven.pop(before.key, None)
+            self.authorised.discard(before.key)
             codes = self.world.desk.identification.codes(before.key)
             self.doubted |= {code.key for code in codes if code.sent_at}  # what is out proves nothing any more
             self._reach(before.key, IdentityLevel.L1)
+
+    @on("cases", seen=st.booleans(), late=st.booleans(), on_paper=st.booleans())
+    def somebody_answers_whoever_writes_for_another(self, pick: Pick, seen: bool, late: bool, on_paper: bool) -> None:
+        """Identified as well as can be, with or without their authority, found out before the approval or after it."""
+        before = self._case(pick, *LIVE_CASES)
+        if before.status not in LIVE_CASES:
+            return
+        self._prove(before, ProofKind.AUTHORITY if seen else ProofKind.ID_SHOWN, IdentityLevel.L4)
+        to_writer = bool(before.subject.address) and not on_paper
+        self.propose_one(before, Letter.OUTCOME, on_paper=not to_writer, to_writer=to_writer)
+        for step in ("approve", "flag") if late else ("flag", "approve"):
+            if step == "flag":
+                self._flag(before.key, "representative", on=True)
+            else:
+                self._approve(self.world.desk.drafts.get(self.drafts[-1]), fresh=True, person=True)
+        left = self.world.desk.drafts.get(self.drafts[-1])
+        self._try_past_the_store(left)
+        self._deliver(left) if left.on_paper else self._send(left, "taken")
 
     def _reach(self, key: CaseKey, level: IdentityLevel) -> None:
         """As the assessment would: the best of what was proven."""
@@ -441,6 +485,7 @@ class HostileStore(RuleBasedStateMachine):
         seen = draft.text_hash if fresh else "what was shown"
         event = (self.world.by_person if person else self.world.by_agent)(Act.IDENTITY_OVERRIDDEN)
         lawful, store = fresh and person and draft.status is DraftStatus.PROPOSED, self.world.desk.identification
+        lawful = lawful and not self._tells_another(draft)
         if self.world.attempt(lawful, lambda: store.override(draft.key, seen, "urgent", word, event)):
             self.world.secrets[draft.case].add(word)
             self.let_go.add((draft.key, draft.text_hash))
@@ -550,19 +595,21 @@ class HostileStore(RuleBasedStateMachine):
 
     # -- the person: letters ----------------------------------------------------------------------
 
-    @on("cases", kind=st.sampled_from(Letter), then=st.sampled_from(("wait", "approve", *ENDS)))
-    def propose(self, pick: Pick, kind: Letter, then: str) -> None:
+    @on("cases", kind=st.sampled_from(Letter), then=st.sampled_from(("wait", "approve", *ENDS)), to_writer=mostly)
+    def propose(self, pick: Pick, kind: Letter, then: str, to_writer: bool) -> None:
         drafts = self.world.desk.drafts
-        if self.propose_one(self._case(pick, *LIVE_CASES), kind) and then != "wait":
+        before = self._case(pick, *LIVE_CASES)
+        if self.propose_one(before, kind, to_writer=to_writer and bool(before.subject.address)) and then != "wait":
             self._approve(drafts.get(self.drafts[-1]), fresh=True, person=True)
             if then != "approve":
                 self._send(drafts.get(self.drafts[-1]), then)
 
-    def propose_one(self, before: Case, kind: Letter, *, on_paper: bool = False) -> bool:
+    def propose_one(self, before: Case, kind: Letter, *, on_paper: bool = False, to_writer: bool = False) -> bool:
         """Propose a letter about every right of a case; False where the case takes none any more."""
         event, word = self.world.by_agent(Act.DRAFT_PROPOSED), self.world.secret(before.key)
         new = letter(before.key, f"Hei {word}", kind=kind, about=tuple(request.key for request in before.requests))
-        person = Party(word, "" if on_paper else f"{word}@posti.example")
+        address = before.subject.address if to_writer else f"{word}@posti.example"
+        person = Party(word, "" if on_paper else address)
         new = replace(new, envelope=replace(new.envelope, to=person, in_reply_to=f"<{word}@x>", references=(word,)))
         lawful, drafts = before.status is not CaseStatus.PURGED, self.world.desk.drafts
         return self.world.attempt(lawful, lambda: self.drafts.append(drafts.propose(new, event)))
@@ -636,17 +683,43 @@ class HostileStore(RuleBasedStateMachine):
     def _tells_too_early(self, draft: Draft) -> bool:
         """Whether a letter would tell of data to somebody who is not known well enough, by this machine's own book."""
         found = self.world.desk.cases.get(draft.case)
+        known = max(self.proven.get(draft.case, IdentityLevel.L1), IdentityLevel.L1)
+        let_go = (draft.key, draft.text_hash) in self.let_go
+        early = self._tells(draft) and known < found.identity_required and not let_go
+        return early or self._tells_another(draft)
+
+    def _tells_another(self, draft: Draft) -> bool:
+        """Whether it would go to a writer whose authority to ask for somebody else nobody has seen."""
+        direct = draft.envelope.to.address not in {"", self.world.desk.cases.get(draft.case).subject.address}
+        return self._tells(draft) and draft.case in self.for_another - self.authorised and not direct
+
+    def _tells(self, draft: Draft) -> bool:
+        found = self.world.desk.cases.get(draft.case)
         about = [request for request in found.requests if request.key in draft.requests]
         silent = {Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED}
         answers_in_silence = about and all(
             one.outcome in silent or (one.kind is RequestKind.MARKETING_OBJECTION and one.outcome is Outcome.GRANTED)
             for one in about
         )
-        tells = draft.letter in {Letter.FEE, Letter.FOLLOW_UP} or (
+        return draft.letter in {Letter.FEE, Letter.FOLLOW_UP} or (
             draft.letter is Letter.OUTCOME and not answers_in_silence
         )
-        known = max(self.proven.get(draft.case, IdentityLevel.L1), IdentityLevel.L1)
-        return tells and known < found.identity_required and (draft.key, draft.text_hash) not in self.let_go
+
+    @on("drafts")
+    def the_store_forgets_to_look(self, pick: Pick) -> None:
+        """The database itself lets nothing go that tells of data too early, whatever the store above it forgets."""
+        self._try_past_the_store(self._draft(pick, DraftStatus.APPROVED))
+
+    def _try_past_the_store(self, draft: Draft) -> None:
+        if draft.status is DraftStatus.APPROVED:
+            refusal = sqlite3.IntegrityError if self._tells_too_early(draft) else _UndoneError
+            with pytest.raises(refusal), self.world.desk._database.transaction():
+                self._only_try(draft)
+
+    def _only_try(self, draft: Draft) -> None:
+        way = DraftStatus.SENT if draft.on_paper else DraftStatus.SENDING
+        self.world.desk._database.write("update drafts set status = ? where id = ?", way, draft.key)
+        raise _UndoneError
 
     def _send(self, draft: Draft, end: str) -> None:
         event = self.world.by_agent(Act.SENDING_CLAIMED)

@@ -288,6 +288,20 @@ def _customers_unreadable(error: errors.CustomersUnreadable) -> tuple[str, ...]:
 
 
 @phrase.register
+def _not_authorised(error: state.NotAuthorised) -> tuple[str, ...]:
+    return (
+        _(
+            "{given}: the writer asks for another person, and their authority has not been seen: no answer to them."
+        ).format(given=error.case),
+        _(
+            "Record the authority (identity --proof authority), or the data subject's own address"
+            " (identity --on-file) and write the answer anew: it goes to the data subject. If they ask for"
+            " themselves after all, take the sign off (identity --unmark)."
+        ),
+    )
+
+
+@phrase.register
 def _not_identified(error: state.NotIdentified) -> tuple[str, ...]:
     return (
         _("Case {case}: the letter tells of data, and who asks is not established well enough.").format(

@@ -147,14 +147,6 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the person has a turvakielto; no letter may be let go without identification."),
             _("Record strong identification or an identity document shown on a visit."),
         ),
-        "no_authority": (
-            _("{given}: the writer asks for another person, and their authority has not been seen: no answer to them."),
-            _(
-                "Record the authority (identity --proof authority), or the data subject's own address"
-                " (identity --on-file) and write the answer anew: it goes to the data subject. If they ask for"
-                " themselves after all, take the sign off (identity --unmark)."
-            ),
-        ),
         "override_needs_reason": (
             _("{given}: letting a letter go without identification needs a reason and words."),
             _("Give one of the reasons, and say in your own words why."),

@@ -12,7 +12,6 @@ from datetime import date
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import identity
-from inbox_agent.rules.levels import AUTHORITY_SETTLES
 from inbox_agent.rules.speakers import Circumstance, Role
 from replies.context import NO_FACTS, DraftContext, Part, Sender
 from replies.pairs import WITHOUT_A_RIGHT, fits
@@ -116,17 +115,6 @@ def requests_of(case: Case, draft: Draft) -> tuple[Request, ...]:
 def held_back(case: Case, draft: Draft) -> bool:
     """Whether a letter tells of data to somebody who is not identified well enough for it."""
     return case.identity_level < case.identity_required and tells_of_data(draft.letter, requests_of(case, draft))
-
-
-def unauthorised(case: Case, draft: Draft, *, seen: bool) -> bool:
-    """Whether a letter would tell a writer of somebody else's data. `seen`: the authority was.
-
-    The data subject may always be answered directly, at an address of their own (EDPB Guidelines 01/2022, 80-82).
-    """
-    if seen or AUTHORITY_SETTLES.isdisjoint(case.flags) or not tells_of_data(draft.letter, requests_of(case, draft)):
-        return False
-    address = draft.envelope.to.address
-    return not address or address.casefold() == case.subject.address.casefold()
 
 
 def concerned(case: Case, letter: Letter) -> tuple[Request, ...]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from inbox_agent.profile import Sensitivity
+from state.lifecycle import FOR_ANOTHER
 from state.model import IdentityLevel, Proof, ProofKind, RequestKind
 
 L0, L1, L2, L3, L4 = IdentityLevel
@@ -80,7 +81,7 @@ class Sign(StrEnum):
     PROTECTED = "protected"  # turvakielto: nothing but L4 will do
 
 
-AUTHORITY_SETTLES = frozenset({Sign.REPRESENTATIVE, Sign.THIRD_PERSON, Sign.DECEASED})
+AUTHORITY_SETTLES = frozenset(map(Sign, FOR_ANOTHER))
 """Signs that an authority which was seen takes away."""
 
 RECENT_CHANGE = 90

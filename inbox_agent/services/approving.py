@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.rules import deadlines, extending, letters, outcomes
-from inbox_agent.services import identifying
 from inbox_agent.services.acting import Acting
 from replies.lens import Around
 from replies.linter import Finding, lint
@@ -30,8 +29,8 @@ class Approving(Acting):
 
         Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
         is given, UsageProblem for the notice of an extension that the law no longer gives, for an erasure before its
-        copy, for an answer to whoever writes for another without their authority, and for a time after the promise or
-        of a letter on paper.
+        copy, and for a time after the promise or of a letter on paper; NotIdentified and NotAuthorised as the store
+        does.
         """
         event = self.event(Act.DRAFT_APPROVED)
         not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
@@ -42,7 +41,6 @@ class Approving(Acting):
                 not_before = max(not_before, leaves_at)
             _refuse_late_notice(letter, case, not_before)
             _refuse_before_copy(letter, case)
-            identifying.refuse_unauthorised(self.store, letter, case)
             # Another text than the one shown is refused by the store, whatever is wrong with it.
             shown = letter.text_hash == expected_hash
             codes = errors_among(self._found(letter, case, letter.body)) if shown else ()

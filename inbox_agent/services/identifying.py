@@ -14,9 +14,9 @@ from typing import Protocol
 
 import structlog
 
-from inbox_agent.errors import CustomersUnreadable, UsageProblem
+from inbox_agent.errors import CustomersUnreadable
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import customers, deadlines, documents, identity, letters, roundtrip
+from inbox_agent.rules import customers, deadlines, documents, identity, roundtrip
 from inbox_agent.rules.customers import Entry, LookUp
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT
 from inbox_agent.rules.identity import Assessment, Known
@@ -30,7 +30,6 @@ from state.model import (
     CaseKey,
     CaseStatus,
     Contact,
-    Draft,
     Event,
     IdentityLevel,
     KnownThread,
@@ -176,16 +175,6 @@ def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], message: I
         waiting = redeemable(store.identification.codes(thread.case), event.at)
         if waiting and any(roundtrip.is_code(one, waiting.salt, waiting.digest) for one in tried):
             store.identification.flag(thread.case, CODE_FROM_STRANGER, True, _as(event, Act.CASE_FLAGGED))
-
-
-def refuse_unauthorised(store: Store, letter: Draft, case: Case) -> None:
-    """No answer goes to somebody who writes for another before their authority was seen, whatever level was reached.
-
-    Raises UsageProblem; nobody can let such a letter go.
-    """
-    seen = any(proof.kind is ProofKind.AUTHORITY for proof in store.identification.proofs(case.key))
-    if letters.unauthorised(case, letter, seen=seen):
-        raise UsageProblem("no_authority", case.number)
 
 
 def cut_documents(store: Store, case: Case, event: Callable[[Act], Event]) -> bool:

@@ -20,7 +20,7 @@ from inbox_agent.errors import InboxAgentError
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import by_hand
 from inbox_agent.services import settle
-from state.errors import IllegalTransition, NotIdentified, StaleWrite
+from state.errors import IllegalTransition, NotAuthorised, NotIdentified, StaleWrite
 from state.model import AGENT, MAIL_CLIENT, Act, Draft, DraftStatus, Event, Offer
 from state.store.store import Store
 
@@ -76,14 +76,13 @@ class Offering:
                 log.warning("drafts_not_read", error=type(error).__name__)
 
     def _proposed(self, offers: Sequence[Offer]) -> list[Draft]:
-        """Proposed letters that do not lie there yet."""
+        """Proposed letters that do not lie there yet. What tells of data too early lies nowhere it could be sent."""
         there = {offer.draft for offer in offers}
         letters = [draft for case in self.store.cases.open_cases() for draft in self.store.drafts.for_case(case.key)]
-        return [
-            each
-            for each in letters
-            if each.status is DraftStatus.PROPOSED and not each.on_paper and each.key not in there
-        ]
+        return [each for each in letters if self._may_lie_there(each) and not each.on_paper and each.key not in there]
+
+    def _may_lie_there(self, draft: Draft) -> bool:
+        return draft.status is DraftStatus.PROPOSED and not self.store.drafts.too_early(draft)
 
     # -- noticing ---------------------------------------------------------------------------------
 
@@ -106,7 +105,7 @@ class Offering:
                     self.store.drafts.sent_by_hand(draft.key, copy.subject, copy.text, copy.message_id, person)
                     left = replace(person, act=Act.DRAFT_SENT)
                     settle.sent(self.store, self.profile, draft, "found in the Sent folder", left)
-        except (IllegalTransition, StaleWrite, NotIdentified) as error:
+        except (IllegalTransition, StaleWrite, NotIdentified, NotAuthorised) as error:
             # It left all the same: a person sees it in the case, and settles the letter.
             log.warning("sent_copy_not_settled", error=type(error).__name__)
             self.store.offers.noticed(draft.case, copy.message_id, event)
@@ -114,9 +113,9 @@ class Offering:
     # -- the folder -------------------------------------------------------------------------------
 
     async def _take_back(self, drafts: Drafts, offer: Offer) -> None:
-        """Take away a copy whose letter is sent, changed or gone. One that a person changed there stays theirs."""
+        """Take away a copy whose letter is sent, changed, held back or gone. One that a person changed stays theirs."""
         draft = self.store.drafts.get(offer.draft)
-        if draft.status is DraftStatus.PROPOSED and draft.text_hash == offer.text_hash:
+        if self._may_lie_there(draft) and draft.text_hash == offer.text_hash:
             return
         await drafts.take_back(offer.message_id, lambda raw: _is_ours(raw, offer))
         self.store.offers.withdrawn(offer.draft, Event(self.now(), AGENT, Act.OFFER_WITHDRAWN))

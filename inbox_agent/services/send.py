@@ -35,8 +35,8 @@ from inbox_agent.errors import (
 )
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.alarms import COPIES, OUTGOING
-from inbox_agent.services import identifying, settle
-from state.errors import IllegalTransition, NotIdentified, StaleWrite
+from inbox_agent.services import settle
+from state.errors import IllegalTransition, NotAuthorised, NotIdentified, StaleWrite
 from state.model import (
     AGENT,
     Act,
@@ -127,10 +127,9 @@ class Sending:
             if draft is None:
                 return None
             try:
-                identifying.refuse_unauthorised(self.store, draft, self.store.cases.get(draft.case))
                 # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
                 delivery = self.store.drafts.claim(key, self.new_message_id(), event)
-            except (StaleWrite, NotIdentified, UsageProblem) as error:
+            except (StaleWrite, NotIdentified, NotAuthorised) as error:
                 # Another text than the approved one, or the person is less surely identified than at the approval, or
                 # turned out to write for another.
                 log.error("not_as_approved", draft=key, error=type(error).__name__)

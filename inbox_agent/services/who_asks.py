@@ -94,12 +94,11 @@ class WhoAsks(Acting):
     def let_go(self, draft: DraftKey, expected_hash: str, reason: str, words: str) -> None:
         """Let this exact text be approved although its reader is not identified; `reason` is one of `REASONS`.
 
-        Raises UsageProblem without words, for an answer to whoever writes for another without their authority, or
-        where the person has a turvakielto: nothing but L4 will do then.
+        Raises UsageProblem without words, or where the person has a turvakielto: nothing but L4 will do then;
+        NotAuthorised for an answer to whoever writes for another.
         """
         letter = self.store.drafts.get(draft)
         case, contact = self.store.cases.get(letter.case), self.store.identification.contact(letter.case)
-        identifying.refuse_unauthorised(self.store, letter, case)
         if Sign.PROTECTED in case.flags or (contact and contact.protected):
             raise UsageProblem("protected", case.number)
         if reason not in REASONS or not words.strip():

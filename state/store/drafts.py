@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from state.database import json_text, utc_text
-from state.errors import IllegalTransition, StaleWrite
+from state.errors import IllegalTransition, NotAuthorised, NotIdentified, StaleWrite
 from state.journal import Entity
 from state.lifecycle import in_time, text_hash
 from state.model import (
@@ -63,6 +63,14 @@ class Drafts:
         """The sending of a letter; None where it was never claimed."""
         return self._ledger.records.delivery(key)
 
+    def too_early(self, draft: Draft) -> bool:
+        """Whether a letter would tell of data to somebody who may not be told yet: `approve` refuses it."""
+        try:
+            self._refuse_too_early(draft)
+        except (NotIdentified, NotAuthorised):
+            return True
+        return False
+
     # -- a person's hands -------------------------------------------------------------------------
 
     def propose(self, new: NewDraft, event: Event) -> DraftKey:
@@ -111,14 +119,14 @@ class Drafts:
         with `override` the journal tells which of the linter's errors that person let stand, and beside it why.
 
         Raises StaleWrite where the text has changed, IllegalTransition where it is no proposal, no person approves, or
-        it asks a fee for what is decided already, NotIdentified where it would tell of data too early.
+        it asks a fee for what is decided already, NotIdentified or NotAuthorised where it would tell of data too early.
         """
         with self._ledger.database.transaction():
             draft = self._expected(key, expected_hash)
             if event.actor == AGENT:
                 raise IllegalTransition("draft", draft.status, DraftStatus.APPROVED)
             if draft.status is DraftStatus.PROPOSED:
-                filing.refuse_unidentified(self._ledger, draft)
+                self._refuse_too_early(draft)
             if not in_time(draft.letter, [self._ledger.records.request(request) for request in draft.requests]):
                 raise IllegalTransition("draft", draft.status, DraftStatus.APPROVED)
             columns = {
@@ -153,7 +161,8 @@ class Drafts:
         """Claim a letter before the wire is touched. After a deferral it keeps its first Message-ID.
 
         Raises StaleWrite where the text is not the approved one any more, IllegalTransition where it is not approved or
-        has no address to be sent to, NotIdentified where the person is less surely identified now than at the approval.
+        has no address to be sent to, NotIdentified where the person is less surely identified now than at the approval,
+        NotAuthorised where they turned out to write for another.
         """
         with self._ledger.database.transaction():
             draft = self.get(key)
@@ -162,7 +171,7 @@ class Drafts:
             if draft.on_paper:
                 raise IllegalTransition("draft", draft.status, DraftStatus.SENDING)
             if draft.status is DraftStatus.APPROVED:
-                filing.refuse_unidentified(self._ledger, draft)
+                self._refuse_too_early(draft)
             earlier = self.delivery(key)
             message_id = earlier.message_id if earlier else message_id
             attempt = earlier.attempts + 1 if earlier else 1
@@ -184,7 +193,8 @@ class Drafts:
         one, so that it is never sent by us as well. `sent` follows. Of the Message-ID, which their program made of
         whatever it liked, only a hash stays where it outlives a purge (`Offers.noticed` keeps the rest).
 
-        Raises IllegalTransition where it is on its way or settled, NotIdentified, ValueError for a text with NUL.
+        Raises IllegalTransition where it is on its way or settled, NotIdentified, NotAuthorised, ValueError for a text
+        with NUL.
         """
         with self._ledger.database.transaction():
             if self.get(key).status is DraftStatus.APPROVED:
@@ -199,7 +209,7 @@ class Drafts:
         as for `sent`.
 
         Raises IllegalTransition for a letter with one, for one that is not approved and for an instant after the
-        event's, StaleWrite where the text is not the approved one, NotIdentified as `claim` does.
+        event's, StaleWrite where the text is not the approved one, NotIdentified and NotAuthorised as `claim` does.
         """
         with self._ledger.database.transaction():
             draft = self.get(key)
@@ -208,7 +218,7 @@ class Drafts:
             if not draft.on_paper or at > event.at:
                 raise IllegalTransition("draft", draft.status, DraftStatus.SENT)
             if draft.status is DraftStatus.APPROVED:
-                filing.refuse_unidentified(self._ledger, draft)
+                self._refuse_too_early(draft)
             facts = {"hash": draft.approved_hash, "how": how, "at": utc_text(at)}
             kept = _kept(masked)
             self._ledger.move_draft(draft, DraftStatus.SENT, Act.DRAFT_DELIVERED, event, facts=facts, columns=kept)
@@ -246,6 +256,10 @@ class Drafts:
             self._answered(key, answer, None)
 
     # -- within -----------------------------------------------------------------------------------
+
+    def _refuse_too_early(self, draft: Draft) -> None:
+        filing.refuse_unauthorised(self._ledger, draft)
+        filing.refuse_unidentified(self._ledger, draft)
 
     def _expected(self, key: DraftKey, expected_hash: str) -> Draft:
         draft = self.get(key)

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Final
 
 from state.database import SqlValue, json_text, utc_text
-from state.errors import IllegalTransition, NotIdentified
+from state.errors import IllegalTransition, NotAuthorised, NotIdentified
 from state.journal import Entity, Facts
-from state.lifecycle import LIVE_CASES, tells_of_data
+from state.lifecycle import LIVE_CASES, needs_authority, tells_of_data
 from state.model import (
     Act,
     Case,
@@ -25,6 +25,7 @@ from state.model import (
     MessageStatus,
     NewCase,
     NewRequest,
+    ProofKind,
     Reason,
     Request,
     RequestKey,
@@ -214,6 +215,17 @@ def refuse_unidentified(ledger: Ledger, draft: Draft) -> None:
         return
     if not ledger.records.overridden(draft.key, draft.text_hash):
         raise NotIdentified(case.number, case.identity_level, case.identity_required)
+
+
+def refuse_unauthorised(ledger: Ledger, draft: Draft) -> None:
+    """No answer goes to whoever writes for another before their authority was seen, whatever level was reached.
+
+    Nobody can let such a letter go. Raises NotAuthorised.
+    """
+    case = ledger.records.case(draft.case)
+    seen = any(proof.kind is ProofKind.AUTHORITY for proof in ledger.records.proofs(case.key))
+    if needs_authority(case, draft, seen=seen):
+        raise NotAuthorised(case.number)
 
 
 def address_key(address: str) -> str | None:

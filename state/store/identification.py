@@ -155,7 +155,8 @@ class Identification:
         """Let the proposed text with `expected_hash` be approved although its reader is not identified.
 
         The approval is another act, so the text is looked at twice; a changed text needs a new override. Raises
-        StaleWrite where the text has changed, IllegalTransition where it is no proposal or no person says so.
+        StaleWrite where the text has changed, IllegalTransition where it is no proposal or no person says so,
+        NotAuthorised for an answer to whoever writes for another: that waits for their authority.
         """
         with self._ledger.database.transaction():
             letter = self._ledger.records.draft(draft)
@@ -163,6 +164,7 @@ class Identification:
                 raise StaleWrite("draft", draft, expected_hash)
             if letter.status is not DraftStatus.PROPOSED or event.actor == AGENT:
                 raise IllegalTransition("draft", letter.status, DraftStatus.APPROVED)
+            filing.refuse_unauthorised(self._ledger, letter)
             self._ledger.database.write(
                 "insert or replace into overrides (draft_id, text_hash, reason, person, at) values (?, ?, ?, ?, ?)",
                 draft,
