@@ -311,6 +311,7 @@ class Act(StrEnum):
     DUTY_DONE = "duty_done"
     DUTY_CANCELLED = "duty_cancelled"
     DUTY_REOPENED = "duty_reopened"
+    DUTY_MOVED = "duty_moved"
     CORRECTED = "corrected"
     CORRECTION_EXPORTED = "correction_exported"
 

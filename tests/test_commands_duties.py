@@ -93,6 +93,36 @@ def test_a_task_is_laid_down_for_the_day_that_a_letter_names(office: Path, capsy
     assert added["counted"] == {"from": "2026-04-15", "days": 0, "counting": "on"}
 
 
+def test_a_task_is_moved_with_its_reason_and_counted_anew(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a reason, to a day that has passed, or of another case it is not."""
+    assert run(office, "--move", "1", "--due", "2026-03-20", "--reason", "Vinha on kiinni", "--json") == 0
+    moved = next(task for task in printed(capsys) if task["task"] == 1)
+    assert moved["due"] == "2026-03-20"
+    assert moved["counted"] == {"from": "2026-03-20", "days": 0, "counting": "on"}
+    assert run(office, "--move", "1", "--due", "2026-03-21") == 2
+    assert "--reason" in capsys.readouterr().err
+    assert run(office, "--move", "1", "--reason", "syy") == 2
+    assert "--due" in capsys.readouterr().err
+    assert run(office, "--move", "1", "--due", "2026-03-04", "--reason", "syy") == 2
+    assert capsys.readouterr().err
+    with store(office) as made:
+        opened(made, uid=2)
+    assert run(office, "2026-0002", "--move", "1", "--due", "2026-03-21", "--reason", "syy") == 2
+    assert "1" in capsys.readouterr().err
+    assert cli.main(["case", "2026-0001", "--profile", str(office), "--now", "2026-03-05T12:00:00+02:00"]) == 0
+    said = capsys.readouterr().out
+    assert "7.3.2026 → 20.3.2026" in said
+    assert "Vinha on kiinni" in said
+
+
+def test_a_task_is_cancelled_with_its_reason(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing goes undone without a word."""
+    assert run(office, "--cancel", "1") == 2
+    assert "--reason" in capsys.readouterr().err
+    assert run(office, "2026-0001", "--cancel", "1", "--reason", "ei luovutettu", "--json") == 0
+    assert [task["status"] for task in printed(capsys)] == ["cancelled", "open"]
+
+
 def test_an_erasure_waits_for_its_copy_and_nothing_else_is_done_then(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input, Select, SelectionList
 
 from inbox_agent.dashboard.screens.case import CaseScreen
-from inbox_agent.dashboard.screens.duties import DueListScreen, DutiesWindow
+from inbox_agent.dashboard.screens.duties import DueListScreen, DutiesWindow, MoveWindow
 from inbox_agent.rules import duties
 from state.model import AGENT, Act, CaseKey, DutyKind, DutyStatus, Event, RequestKind
 from tests.dashboard_desk import Desk, press, screen_text, settled
@@ -76,6 +76,41 @@ async def test_an_erasure_is_not_ticked_before_its_copy_is_sent(desk: Desk, case
         assert isinstance(app.screen, CaseScreen)
         assert [notice.severity for notice in app._notifications] == ["error"]
     assert statuses(desk, case) == [DutyStatus.OPEN, DutyStatus.OPEN]
+
+
+async def test_a_task_is_moved_and_another_cancelled_each_with_its_reason(desk: Desk, case: CaseKey) -> None:
+    """The keys m and x ask why; nothing is recorded before Ctrl+S in the list."""
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.open_case(case)
+        await settled(pilot)
+        await press(pilot, "k")
+        app.screen.query_one(SelectionList).focus()
+        await press(pilot, "home", "m")
+        assert isinstance(app.screen, MoveWindow)
+        await press(pilot, "ctrl+s")
+        assert "A date like 24.11.2026." in screen_text(app)
+        app.screen.query_one("#to", Input).value = "7.12.2026"
+        await press(pilot, "ctrl+s")
+        assert "Write in a few words why." in screen_text(app)
+        app.screen.query_one("#why", Input).value = "Vinha on kiinni"
+        await press(pilot, "ctrl+s")
+        assert "→ Mon 7/12" in screen_text(app)
+        await press(pilot, "down", "x")
+        app.screen.query_one("#why", Input).value = "mitään ei poisteta"
+        await press(pilot, "ctrl+s")
+        assert statuses(desk, case) == [DutyStatus.OPEN, DutyStatus.OPEN]
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
+    with desk.views() as views:
+        found = {duty.kind: (duty.status, duty.due_on) for duty in views.duties(case)}
+        told = {turn.text for turn in views.conversation(case)}
+    assert found == {
+        DutyKind.TELL_RECIPIENTS: (DutyStatus.OPEN, date(2026, 12, 7)),
+        DutyKind.ERASE: (DutyStatus.CANCELLED, date(2026, 11, 30)),
+    }
+    assert {"Vinha on kiinni", "mitään ei poisteta"} <= told
 
 
 async def test_a_task_of_ones_own_is_laid_down(desk: Desk, case: CaseKey) -> None:

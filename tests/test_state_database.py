@@ -28,6 +28,7 @@ from state.model import (
     CaseKey,
     CodeKey,
     Contact,
+    Counting,
     Cursor,
     DraftKey,
     DutyKey,
@@ -40,6 +41,7 @@ from state.model import (
     Outcome,
     ProofKind,
     Reason,
+    Reckoning,
     RequestKey,
 )
 from state.store.store import Store
@@ -275,6 +277,7 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "duties.open": lambda s: s.duties.open(one, a_duty(first), did),
         "duties.oblige": lambda s: s.duties.oblige(first, (), did),
         "duties.done": lambda s: s.duties.done(DutyKey(1), did),
+        "duties.move": lambda s: s.duties.move(DutyKey(1), MONDAY, Reckoning(Counting.ON, MONDAY), "syy", did),
         "duties.cancel": lambda s: s.duties.cancel(DutyKey(1), did),
         "duties.reopen": lambda s: s.duties.reopen(DutyKey(1), did),
         "identification.record_contact": lambda s: s.identification.record_contact(one, Contact(Match.NONE), did),

@@ -14,12 +14,14 @@ from state.model import (
     Act,
     CaseKey,
     CaseStatus,
+    Counting,
     DutyKey,
     DutyKind,
     DutyStatus,
     MessageKind,
     Outcome,
     Override,
+    Reckoning,
     RequestKind,
     RequestStatus,
 )
@@ -100,6 +102,45 @@ def test_what_was_ticked_by_mistake_is_to_be_done_again(store: Store) -> None:
     store.duties.reopen(duty, by_person(Act.DUTY_REOPENED))
     assert (status(store, duty), store.duties.get(duty).settled_at) == (DutyStatus.OPEN, None)
     assert acts(store, of)[-3:] == [Act.DUTY_OPENED, Act.DUTY_DONE, Act.DUTY_REOPENED]
+
+
+def test_a_moved_duty_is_counted_anew_and_the_journal_holds_both_dates(store: Store) -> None:
+    """The reason is kept beside the event, where a purge reaches it."""
+    of = opened(store)
+    key = laid_down(store, of)
+    was, to = store.duties.get(key).due_on, MONDAY + timedelta(days=20)
+    reckoning = Reckoning(Counting.ON, to)
+    store.duties.move(key, to, reckoning, "Vinha on kiinni joulun", by_person(Act.DUTY_MOVED))
+    moved = store.duties.get(key)
+    assert (moved.due_on, moved.reckoning, moved.status) == (to, reckoning, DutyStatus.OPEN)
+    event = store.journal.events(of)[-1].event
+    assert (event.act, event.facts["from_on"], event.facts["due_on"]) == (Act.DUTY_MOVED, str(was), str(to))
+    assert "Vinha" not in str(event)
+    store.duties.done(key, by_person(Act.DUTY_DONE))
+    with pytest.raises(IllegalTransition):
+        store.duties.move(key, to, reckoning, "syy", by_person(Act.DUTY_MOVED))
+
+
+def test_the_agent_moves_no_duty(store: Store) -> None:
+    """A date moves by a person's word only."""
+    key = laid_down(store, opened(store))
+    with pytest.raises(IllegalTransition):
+        store.duties.move(key, MONDAY, Reckoning(Counting.ON, MONDAY), "syy", by_agent(Act.DUTY_MOVED))
+
+
+def test_why_a_duty_was_moved_or_cancelled_goes_with_the_case(tmp_path: Path) -> None:
+    """Told in the conversation, erased with the rest."""
+    with a_store("file", tmp_path) as store:
+        of = closed(store)
+        key, other = laid_down(store, of), laid_down(store, of)
+        store.duties.move(key, MONDAY, Reckoning(Counting.ON, MONDAY), "kiinni joulun", by_person(Act.DUTY_MOVED))
+        for duty in (key, other):
+            store.duties.cancel(duty, by_person(Act.DUTY_CANCELLED), "tiedot eivät menneet minnekään")
+        with Views.open(tmp_path / "inbox.db") as views:
+            told = [turn.text for turn in views.conversation(of)]
+            assert {"kiinni joulun", "tiedot eivät menneet minnekään"} <= set(told)
+            store.cases.purge(of, by_agent(Act.CASE_PURGED))
+            assert {turn.text for turn in views.conversation(of)} & set(filter(None, told)) == set()
 
 
 @pytest.mark.parametrize("kind", [RequestKind.ACCESS, RequestKind.PORTABILITY])

@@ -30,6 +30,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from inbox_agent.rules.duties import due_on
 from state.database import instant
 from state.errors import StateError
 from state.journal import Entity
@@ -66,6 +67,7 @@ from state.model import (
     Party,
     ProofKind,
     Reason,
+    Reckoning,
     Request,
     RequestKind,
     RequestStatus,
@@ -584,7 +586,18 @@ class HostileStore(RuleBasedStateMachine):
     @on("duties")
     def cancel_a_duty(self, pick: Pick) -> None:
         duty, event = self._duty(pick, DutyStatus.OPEN), self.world.by_person(Act.DUTY_CANCELLED)
-        self.world.attempt(duty.status is DutyStatus.OPEN, lambda: self.world.desk.duties.cancel(duty.key, event))
+        why = self.world.secret(duty.case)
+        self.world.attempt(duty.status is DutyStatus.OPEN, lambda: self.world.desk.duties.cancel(duty.key, event, why))
+
+    @on("duties", days=st.integers(0, 90), counting=st.sampled_from(Counting), person=mostly)
+    def move_a_duty(self, pick: Pick, days: int, counting: Counting, person: bool) -> None:
+        """Only a person, only what is still to be done; the old date and what the new one was counted from are told."""
+        duty = self._duty(pick, DutyStatus.OPEN)
+        why = self.world.secret(duty.case)
+        event = (self.world.by_person if person else self.world.by_agent)(Act.DUTY_MOVED)
+        reckoning = Reckoning(counting, MONDAY, days)
+        lawful, duties = duty.status is DutyStatus.OPEN and person, self.world.desk.duties
+        self.world.attempt(lawful, lambda: duties.move(duty.key, due_on(reckoning), reckoning, why, event))
 
     @on("duties")
     def a_duty_was_not_done(self, pick: Pick) -> None:
@@ -860,14 +873,17 @@ class HostileStore(RuleBasedStateMachine):
     def every_duty_can_be_counted_again(self) -> None:
         for key in self.duties:
             duty = self.world.agent.duties.get(key)
-            [told] = [
+            dated = [
                 stored.event.facts
                 for stored in self.world.agent.journal.events(duty.case)
-                if (stored.entity, stored.entity_id, stored.event.act) == (Entity.DUTY, key, Act.DUTY_OPENED)
+                if (stored.entity, stored.entity_id) == (Entity.DUTY, key)
+                and stored.event.act in {Act.DUTY_OPENED, Act.DUTY_MOVED}
             ]
+            assert [told["due_on"] for told in dated[:-1]] == [told["from_on"] for told in dated[1:]]
+            told = dated[-1]
             start = date.fromisoformat(str(told["start_on"]))
-            assert told["counting"] == duty.reckoning.counting == Counting.DAYS
-            assert duty.due_on == start + timedelta(days=int(told["days"] or 0))
+            counted = Reckoning(Counting(str(told["counting"])), start, int(told["days"] or 0))
+            assert (duty.reckoning, duty.due_on) == (counted, due_on(counted))
             assert duty.status is not DutyStatus.OPEN or told["kind"] == duty.kind
 
     @invariant()

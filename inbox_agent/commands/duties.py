@@ -1,10 +1,11 @@
-"""`inbox-agent duties`: what must be done besides answering, by date; done, cancelled and laid down by a person."""
+"""`inbox-agent duties`: what must be done besides answering, by date; done, moved, cancelled, laid down by a person."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from datetime import date
+from functools import partial
 from typing import Any
 
 from inbox_agent import bootstrap
@@ -30,8 +31,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--done", type=int, action="append", default=[], metavar="N", help=_("this task is done"))
     parser.add_argument("--undo", type=int, action="append", default=[], metavar="N", help=_("it was not done"))
     parser.add_argument(
-        "--cancel", type=int, action="append", default=[], metavar="N", help=_("nothing to do after all")
+        "--cancel",
+        type=int,
+        action="append",
+        default=[],
+        metavar="N",
+        help=_("nothing to do after all (with --reason)"),
     )
+    parser.add_argument("--move", type=int, metavar="N", help=_("set another date (with --due, --reason)"))
+    parser.add_argument("--reason", default="", metavar="TEXT", help=_("why it is moved or cancelled"))
     parser.add_argument("--add", choices=[str(kind) for kind in DutyKind], help=_("lay down a task (with CASE, --due)"))
     parser.add_argument("--due", type=_day, metavar="DATE", help=_("its date"))
     parser.add_argument("--about", default="", metavar="TEXT", help=_("whom or what it concerns"))
@@ -75,15 +83,29 @@ def _carry_out(arguments: argparse.Namespace, review: Review) -> None:
         for keys, act in (
             (arguments.done, review.duties.done),
             (arguments.undo, review.duties.reopen),
-            (arguments.cancel, review.duties.cancel),
+            (arguments.cancel, partial(review.duties.cancel, why=arguments.reason)),
         ):
             for key in keys:
-                act(DutyKey(key))
+                act(_task(arguments, review, key))
+        if arguments.move is not None:
+            if arguments.due is None or arguments.add:
+                raise UsageProblem("move_needs", str(arguments.move))
+            review.duties.move(_task(arguments, review, arguments.move), arguments.due, arguments.reason)
         if arguments.add:
             if arguments.case is None or arguments.due is None:
                 raise UsageProblem("duty_needs", arguments.add)
             case = review.store.cases.by_number(arguments.case)
             review.duties.add(case.key, DutyKind(arguments.add), arguments.due, arguments.about)
+
+
+def _task(arguments: argparse.Namespace, review: Review, number: int) -> DutyKey:
+    """The task of that number; where a case is named, one of that case."""
+    key = DutyKey(number)
+    if arguments.case is not None:
+        case = review.store.cases.by_number(arguments.case)
+        if review.store.duties.get(key).case != case.key:
+            raise UsageProblem("task_of_another", str(number))
+    return key
 
 
 def _show(arguments: argparse.Namespace, views: Views, today: date) -> None:

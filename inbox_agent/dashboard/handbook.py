@@ -79,6 +79,7 @@ def tasks() -> tuple[Task, ...]:
             _("Do what the answer brings"),
             (
                 _("k shows the tasks of the case with their dates; Space ticks what you have done."),
+                _("In that list m sets another date and x says that there is nothing to do, each with its reason."),
                 _("An erasure cannot be ticked before the copy that was asked for has been sent."),
             ),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from inbox_agent.phrasing import days, words
 from inbox_agent.phrasing.listing import safe, table
@@ -48,10 +49,16 @@ def happened(event: Event) -> str:
     """What an event of a case says; of a task also which one."""
     kind = event.facts.get("kind")
     if event.act in _OF_A_DUTY and isinstance(kind, str):
-        return f"{words.act(event.act)}: {words.duty(DutyKind(kind))}"
+        said = f"{words.act(event.act)}: {words.duty(DutyKind(kind))}"
+        return f"{said}, {_from_to(event)}" if event.act is Act.DUTY_MOVED else said
     if event.act is Act.CASE_HANDED_OVER:
         return f"{words.act(event.act)}: {event.facts.get('to')}"
     return words.act(event.act)
 
 
-_OF_A_DUTY = frozenset({Act.DUTY_OPENED, Act.DUTY_DONE, Act.DUTY_CANCELLED, Act.DUTY_REOPENED})
+def _from_to(event: Event) -> str:
+    old, new = (date.fromisoformat(str(event.facts[name])) for name in ("from_on", "due_on"))
+    return f"{days.numeric(old)} → {days.numeric(new)}"
+
+
+_OF_A_DUTY = frozenset({Act.DUTY_OPENED, Act.DUTY_DONE, Act.DUTY_CANCELLED, Act.DUTY_REOPENED, Act.DUTY_MOVED})

@@ -211,6 +211,19 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("A task ({given}) needs its case and its date."),
             _("Type for instance: inbox-agent duties 2026-0007 --add {given} --due 2026-12-31"),
         ),
+        "duty_reason": (
+            _("Why? Whoever moves or cancels a task ({given}) says the reason."),
+            _("It is kept with the case: --reason TEXT, on the screen the field below."),
+        ),
+        "duty_moved_back": (_("{given} has passed."), _("A task can be moved to today or to a day to come.")),
+        "move_needs": (
+            _("Moving a task ({given}) needs its new date and a reason."),
+            _("Type for instance: inbox-agent duties --move {given} --due 2026-12-31 --reason TEXT"),
+        ),
+        "task_of_another": (
+            _("Task {given} is not one of this case."),
+            _("inbox-agent duties CASE lists the tasks of a case with their numbers."),
+        ),
         "not_text": (_("{given} is no text in UTF-8."), _("Save it as UTF-8.")),
         "no_such_right": (
             _("{given} is no right that waits in this case."),

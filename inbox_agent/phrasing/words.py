@@ -355,6 +355,7 @@ def act(done: Act) -> str:
         Act.DUTY_DONE: _("task done"),
         Act.DUTY_CANCELLED: _("task cancelled"),
         Act.DUTY_REOPENED: _("task opened again"),
+        Act.DUTY_MOVED: _("task moved"),
         Act.CORRECTED: _("the assistant's reading corrected"),
         Act.CORRECTION_EXPORTED: _("given out as anonymised training material"),
         Act.REQUEST_OPENED: _("right opened with its own deadline"),

@@ -148,7 +148,12 @@ def copy_given(case: Case) -> bool:
 
 def by_person(kind: DutyKind, due: date, about: str, request: RequestKey | None = None) -> NewDuty:
     """A duty that a person lays down, such as the day that a letter of the ombudsman names."""
-    return NewDuty(kind, due, Reckoning(Counting.ON, due), request, about)
+    return NewDuty(kind, due, moved(due), request, about)
+
+
+def moved(to: date) -> Reckoning:
+    """What a date that a person sets in a duty's place is counted from: itself."""
+    return Reckoning(Counting.ON, to)
 
 
 def reminder(due: date, about: str, *, unless_reply: bool) -> NewDuty:

@@ -1,4 +1,6 @@
-"""What a person says of a case's duties: one more, done, nothing to do, not done after all; and what to remind of."""
+"""What a person says of a case's duties: one more, done, on another day, nothing to do, not done after all; and what to
+remind of.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import duties
 from inbox_agent.services.acting import Acting
 from state.model import Act, CaseKey, DutyKey, DutyKind, DutyStatus
+
+_OWN = frozenset({DutyKind.REMINDER, DutyKind.AWAIT_REPLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +33,35 @@ class Fulfilling(Acting):
 
     def forget_reminders(self, case: CaseKey) -> int:
         """Cancel the reminders that are still to come in a case; return how many there were."""
-        kinds = {DutyKind.REMINDER, DutyKind.AWAIT_REPLY}
         with self.store.transaction():
-            meant = [duty for duty in self.store.duties.of_case(case) if duty.kind in kinds]
+            meant = [duty for duty in self.store.duties.of_case(case) if duty.kind in _OWN]
             live = [duty.key for duty in meant if duty.status is DutyStatus.OPEN]
             for duty in live:
-                self.cancel(duty)
+                self.cancel(duty, "")
         return len(live)
 
     def done(self, duty: DutyKey) -> None:
         """Raises IllegalTransition for an erasure while a copy is owed."""
         self.store.duties.done(duty, self.event(Act.DUTY_DONE))
 
-    def cancel(self, duty: DutyKey) -> None:
-        """Say that there is nothing to do after all."""
-        self.store.duties.cancel(duty, self.event(Act.DUTY_CANCELLED))
+    def cancel(self, duty: DutyKey, why: str) -> None:
+        """Say that there is nothing to do after all. Raises UsageProblem without a reason."""
+        self.store.duties.cancel(duty, self.event(Act.DUTY_CANCELLED), self._reason(duty, why))
+
+    def move(self, duty: DutyKey, to: date, why: str) -> None:
+        """Set another date. Raises UsageProblem without a reason and for a day that has passed."""
+        if to < self.today():
+            raise UsageProblem("duty_moved_back", to.isoformat())
+        self.store.duties.move(duty, to, duties.moved(to), self._reason(duty, why), self.event(Act.DUTY_MOVED))
 
     def reopen(self, duty: DutyKey) -> None:
         """Say that it was not done."""
         self.store.duties.reopen(duty, self.event(Act.DUTY_REOPENED))
+
+    def _reason(self, duty: DutyKey, why: str) -> str:
+        """The law says "without undue delay" (GDPR 12(3), 19): whoever takes longer, or does nothing, says why (5(2)).
+        A reminder of one's own needs none.
+        """
+        if not why.strip() and self.store.duties.get(duty).kind not in _OWN:
+            raise UsageProblem("duty_reason", str(duty))
+        return why.strip()

@@ -24,6 +24,7 @@ from state.model import (
     DutyStatus,
     Event,
     NewDuty,
+    Reckoning,
     Request,
     RequestKey,
 )
@@ -75,12 +76,7 @@ class Duties:
         """
         with self._ledger.database.transaction():
             filing.refuse_purged(self._ledger.records.case(case))
-            counted: dict[str, str | int] = {
-                "counting": str(new.reckoning.counting),
-                "start_on": new.reckoning.start.isoformat(),
-                "days": new.reckoning.days,
-                "due_on": new.due_on.isoformat(),
-            }
+            counted = _counted(new.reckoning, new.due_on)
             columns: Columns = {
                 "case_id": case,
                 "request_id": new.request,
@@ -105,11 +101,30 @@ class Duties:
             columns = {"settled_at": utc_text(event.at)}
             self._ledger.move_duty(duty, DutyStatus.DONE, Act.DUTY_DONE, event, columns=columns)
 
-    def cancel(self, key: DutyKey, event: Event) -> None:
-        """Say that there is nothing to do after all."""
+    def cancel(self, key: DutyKey, event: Event, why: str = "") -> None:
+        """Say that there is nothing to do after all; a person's reason is kept beside the event."""
         with self._ledger.database.transaction():
             columns = {"settled_at": utc_text(event.at)}
-            self._ledger.move_duty(self.get(key), DutyStatus.CANCELLED, Act.DUTY_CANCELLED, event, columns=columns)
+            said = self._ledger.move_duty(
+                self.get(key), DutyStatus.CANCELLED, Act.DUTY_CANCELLED, event, columns=columns
+            )
+            if why:
+                filing.write_beside(self._ledger, said, why)
+
+    def move(self, key: DutyKey, due_on: date, reckoning: Reckoning, why: str, event: Event) -> None:
+        """Give an open duty another date, counted anew; the reason is kept beside the event, the old date in it.
+
+        Raises IllegalTransition where it is settled or no person moves it, StaleWrite where it was moved meanwhile.
+        """
+        with self._ledger.database.transaction():
+            duty = self.get(key)
+            if event.actor == AGENT or duty.status is not DutyStatus.OPEN:
+                raise IllegalTransition("duty", duty.status, DutyStatus.OPEN)
+            counted = _counted(reckoning, due_on)
+            facts: Facts = {"kind": str(duty.kind), "from_on": duty.due_on.isoformat(), **counted}
+            said = self._ledger.count_duty_anew(duty, counted, event, facts)
+            if why:
+                filing.write_beside(self._ledger, said, why)
 
     def reopen(self, key: DutyKey, event: Event) -> None:
         """Say that it was not done. Raises IllegalTransition for a purged case."""
@@ -117,3 +132,13 @@ class Duties:
             duty = self.get(key)
             filing.refuse_purged(self._ledger.records.case(duty.case))
             self._ledger.move_duty(duty, DutyStatus.OPEN, Act.DUTY_REOPENED, event, columns={"settled_at": None})
+
+
+def _counted(reckoning: Reckoning, due_on: date) -> dict[str, str | int]:
+    """A date and what it was counted from, as columns and as facts of its event."""
+    return {
+        "counting": str(reckoning.counting),
+        "start_on": reckoning.start.isoformat(),
+        "days": reckoning.days,
+        "due_on": due_on.isoformat(),
+    }

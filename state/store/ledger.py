@@ -118,9 +118,25 @@ class Ledger:
         row = _Row(Entity.DRAFT, draft.key, draft.case)
         self._move(row, draft.status, new, act, event, facts=facts, columns=columns)
 
-    def move_duty(self, duty: Duty, new: DutyStatus, act: Act, event: Event, *, columns: Columns = NOTHING) -> None:
+    def move_duty(
+        self, duty: Duty, new: DutyStatus, act: Act, event: Event, *, columns: Columns = NOTHING
+    ) -> StoredEvent:
         row = _Row(Entity.DUTY, duty.key, duty.case)
-        self._move(row, duty.status, new, act, event, facts={"kind": str(duty.kind)}, columns=columns)
+        return self._move(row, duty.status, new, act, event, facts={"kind": str(duty.kind)}, columns=columns)
+
+    def count_duty_anew(self, duty: Duty, columns: Columns, event: Event, facts: Facts) -> StoredEvent:
+        """Give an open duty another date. Raises StaleWrite where it is settled, or was moved, meanwhile."""
+        settings = ", ".join(f"{column} = ?" for column in columns)
+        touched = self.database.write(
+            f"update duties set {settings} where id = ? and status = ? and due_on = ?",  # noqa: S608  # names are ours
+            *columns.values(),
+            duty.key,
+            DutyStatus.OPEN,
+            duty.due_on.isoformat(),
+        )
+        if touched == 0:
+            raise StaleWrite(Entity.DUTY, duty.key, duty.status)
+        return self.remark(Entity.DUTY, duty.key, duty.case, Act.DUTY_MOVED, event, facts=facts)
 
     def remark(
         self, entity: Entity, key: int, case: CaseKey | None, act: Act, event: Event, *, facts: Facts = NOTHING
@@ -130,7 +146,7 @@ class Ledger:
 
     def _move(
         self, row: _Row, old: Status, new: Status, act: Act, event: Event, *, facts: Facts, columns: Columns
-    ) -> None:
+    ) -> StoredEvent:
         """Swap `old` for `new` if the row still is `old`, and record it as `act`.
 
         Raises IllegalTransition (no such edge, or the edge is another act) or StaleWrite; nothing is changed then.
@@ -147,7 +163,7 @@ class Ledger:
         )
         if touched == 0:
             raise StaleWrite(row.entity, row.key, old)
-        self.journal.append(_named(event, act, facts), row.entity, row.key, row.case, old=old, new=new)
+        return self.journal.append(_named(event, act, facts), row.entity, row.key, row.case, old=old, new=new)
 
 
 def _named(event: Event, act: Act, facts: Facts) -> Event:

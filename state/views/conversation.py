@@ -44,6 +44,7 @@ TOLD: Final = frozenset(
         Act.DUTY_DONE,
         Act.DUTY_CANCELLED,
         Act.DUTY_REOPENED,
+        Act.DUTY_MOVED,
     }
 )
 _ORDER: Final = (TurnKind.INCOMING, TurnKind.EVENT, TurnKind.NOTE, TurnKind.LETTER)

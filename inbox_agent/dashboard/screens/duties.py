@@ -5,13 +5,14 @@ Owns both lists. What follows from what is `rules.duties`'; that an erasure wait
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Input, OptionList, Select, SelectionList
@@ -50,11 +51,20 @@ class NewTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Another day for a task, or (None) that there is nothing to do after all; and why."""
+
+    to: date | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What a person said of a case's tasks."""
 
     done: tuple[DutyKey, ...]
     undone: tuple[DutyKey, ...]
+    moved: Mapping[DutyKey, Moved]
     new: NewTask | None
 
     def carry_out(self, review: Review, case: CaseKey) -> None:
@@ -64,12 +74,53 @@ class Changes:
                 review.duties.done(duty)
             for duty in self.undone:
                 review.duties.reopen(duty)
+            for duty, said in self.moved.items():
+                if said.to is None:
+                    review.duties.cancel(duty, said.why)
+                else:
+                    review.duties.move(duty, said.to, said.why)
             if self.new is not None:
                 review.duties.add(case, self.new.kind, self.new.due, self.new.about)
 
 
+class MoveWindow(Window[Moved]):
+    """One task: its new day, and why; or why there is nothing to do."""
+
+    def __init__(self, duty: Duty, *, cancel: bool) -> None:
+        super().__init__()
+        self.heading = _("Nothing to do after all") if cancel else _("Move the task")
+        self.submit_label = _("Cancel the task") if cancel else _("Move it")
+        self._duty = duty
+        self._cancel = cancel
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(mail_line(phrasing.task(self._duty)))
+        yield SafeStatic(own(_("Its date is {day}.").format(day=times.short_day(self._duty.due_on)), "dim"))
+        if not self._cancel:
+            yield SafeInput(placeholder=_("day.month.year"), id="to", compact=True)
+        yield SafeInput(placeholder=_("why; it is kept with the case"), id="why", compact=True)
+
+    def answer(self) -> Moved | None:
+        to = None if self._cancel else times.typed_day(self.query_one("#to", Input).value)
+        why = self.query_one("#why", Input).value.strip()
+        if to is None and not self._cancel:
+            self.problem(_("A date like 24.11.2026."))
+        elif not why and self._duty.kind not in {DutyKind.REMINDER, DutyKind.AWAIT_REPLY}:
+            self.problem(_("Write in a few words why."))
+        else:
+            return Moved(to, why)
+        return None
+
+
 class DutiesWindow(Window[Changes]):
-    """The tasks of one case: Space ticks, the fields below lay down another one."""
+    """The tasks of one case: Space ticks, m moves, x cancels, the fields below lay down another one. What was moved or
+    cancelled shows in its line; Ctrl+S records it all.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "move(False)", show=False),
+        Binding("x", "move(True)", show=False),
+    ]
 
     def __init__(self, case: Case, duties: Sequence[Duty], today: date) -> None:
         super().__init__()
@@ -77,10 +128,12 @@ class DutiesWindow(Window[Changes]):
         self.submit_label = _("Record it")
         self._duties = [duty for duty in duties if duty.status is not DutyStatus.CANCELLED]
         self._today = today
+        self._moved: dict[DutyKey, Moved] = {}
 
     def body(self) -> Iterable[Widget]:
         if self._duties:
-            yield SafeStatic(own(_("Space ticks what you have done, or takes the tick back."), "dim"))
+            hint = _("Space ticks what you have done, or takes the tick back. m moves the date, x: nothing to do.")
+            yield SafeStatic(own(hint, "dim"))
             yield TickList[DutyKey](
                 *(
                     Selection(
@@ -103,8 +156,24 @@ class DutiesWindow(Window[Changes]):
         late = duty.status is DutyStatus.OPEN and duty.due_on < self._today
         left = words.days_left((duty.due_on - self._today).days)
         when = left if duty.status is DutyStatus.OPEN else words.duty_status(duty.status)
+        if (said := self._moved.get(duty.key)) is not None:
+            when = f"→ {times.short_day(said.to)}" if said.to else f"→ {words.duty_status(DutyStatus.CANCELLED)}"
         head = own(f"{times.short_day(duty.due_on)}, {when}  ", "bold $text-error" if late else "")
         return head + mail_line(phrasing.task(duty))
+
+    def action_move(self, cancel: bool) -> None:
+        """Ask for the new day, or why there is nothing to do, of the open task that the cursor is on."""
+        ticks = self.query_one("#duties", SelectionList) if self._duties else None
+        at = ticks.highlighted if ticks is not None and ticks.has_focus else None
+        if ticks is None or at is None or self._duties[at].status is not DutyStatus.OPEN:
+            return
+
+        def keep(said: Moved | None) -> None:
+            if said is not None:
+                self._moved[self._duties[at].key] = said
+                ticks.replace_option_prompt_at_index(at, checked(self._line(self._duties[at])))
+
+        self.app.push_screen(MoveWindow(self._duties[at], cancel=cancel), keep)
 
     def answer(self) -> Changes | None:
         kind = self.query_one("#new-kind", Select).value
@@ -118,7 +187,7 @@ class DutiesWindow(Window[Changes]):
         ticked = set(self.query_one("#duties", SelectionList).selected) if self._duties else set()
         done = tuple(duty.key for duty in self._duties if duty.key in ticked and duty.status is DutyStatus.OPEN)
         undone = tuple(duty.key for duty in self._duties if duty.key not in ticked and duty.status is DutyStatus.DONE)
-        return Changes(done, undone, new)
+        return Changes(done, undone, self._moved, new)
 
 
 class DueListScreen(DeskScreen):
