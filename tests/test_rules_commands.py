@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.days import mentions
 from inbox_agent.rules.commands.grammar import rules
+from inbox_agent.rules.commands.inflection import orders, reports, skeleton
 from inbox_agent.rules.commands.law import in_case
 from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
 from inbox_agent.rules.commands.understanding import understand
@@ -286,3 +287,39 @@ def test_a_statutory_duty_stands_against_erasure() -> None:
     (one,) = said("hylkää poisto lakisääteisen velvoitteen takia")
     (outcome,) = one.args["outcomes"]
     assert (outcome["right"], outcome["ground"], outcome["lawful"]) == ("erasure", "legal_obligation", True)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("kirjottaa", "kirjoittaa"),
+        ("ollu", "ollut"),
+        ("lomal", "lomalla"),
+        ("sellasta", "sellaista"),
+        ("pyyän", "pyydän"),
+        ("nähä", "nähdä"),
+        ("englanniks", "englanniksi"),
+        ("kysytää", "kysytään"),
+    ],
+)
+def test_a_word_as_it_is_spoken_is_the_word_as_it_is_written(spoken: str, written: str) -> None:
+    """Dropped endings, dropped d and i, wherever in the country."""
+    assert skeleton(fold(spoken)) == skeleton(fold(written))
+
+
+@pytest.mark.parametrize(
+    ("verb", "ordered", "told"),
+    [
+        ("lähettää", ["lähetä", "lähetetään", "lähettäisitkö", "lähettäkää"], ["lähetetty", "lähetettiin", "lähetin"]),
+        ("myöntää", ["myönnä", "myönnetään", "myöntäisin", "myönnettävä"], ["myönnetty", "myönsin", "myöntänyt"]),
+        ("hylätä=hylkää", ["hylkää", "hylätään", "hylkäisit", "hylätkää"], ["hylätty", "hylättiin", "hylkäsin"]),
+        ("merkitä", ["merkitse", "merkitään", "merkitsisitkö"], ["merkitty", "merkitsin", "merkinnyt"]),
+        ("kysellä", ["kysele", "kysellään", "kyselisin"], ["kyselty", "kyseltiin", "kysellyt"]),
+        ("hyväksyä", ["hyväksy", "hyväksytään", "hyväksyisit"], ["hyväksytty", "hyväksyin", "hyväksynyt"]),
+    ],
+)
+def test_a_verb_is_known_in_its_forms_from_its_infinitive(verb: str, ordered: list[str], told: list[str]) -> None:
+    """One entry gives what orders and what tells; the two never meet."""
+    assert {fold(form) for form in ordered} <= orders(verb)
+    assert {fold(form) for form in told} <= reports(verb)
+    assert not orders(verb) & reports(verb)

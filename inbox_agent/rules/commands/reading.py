@@ -12,9 +12,10 @@ from datetime import date
 
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.days import Mention, mentions
+from inbox_agent.rules.commands.inflection import skeleton
 from inbox_agent.rules.commands.numbers import nickname, number
 from inbox_agent.rules.commands.vocabulary import FUNCTION, Tags, Vocabulary
-from inbox_agent.rules.fold import fold, squeeze
+from inbox_agent.rules.fold import fold
 
 LONGEST = 600  # characters: a line is not a letter
 _RANGE = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.")  # "1.-15.7." is "1.7.-15.7."
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[€,.;:!?\n&+–-])"
 )
 _MOST_SKIPPED = 2
+_SHORT = 3  # letters: shorter words must be met whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +238,12 @@ def _phrase_end(words: Sequence[Word], at: int, phrase: Sequence[tuple[str, bool
 
 
 def _is(form: str, stem: str, open_end: bool) -> bool:
-    if form.startswith(stem) if open_end else form == stem:
+    if form == stem or (open_end and form.startswith(stem)):
         return True
-    # "lähettäny" is "lähettänyt", "oo" is "ole".
-    return form + "t" == stem or (form, stem) == ("oo", "ole") or (len(stem) > 3 and squeeze(form) == squeeze(stem))
+    if form[:1] != stem[:1] or open_end:
+        return False
+    full = FUNCTION.spoken.get(form, form)  # "oo" is "ole"
+    return full == FUNCTION.spoken.get(stem, stem) or (len(stem) > _SHORT and skeleton(full) == skeleton(stem))
 
 
 def _with_days(words: Sequence[Word], found: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Word]:

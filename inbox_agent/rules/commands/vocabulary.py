@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias
 
+from inbox_agent.rules.commands.inflection import orders, reports, skeleton
 from inbox_agent.rules.fold import fold, squeeze
 from inbox_agent.rules.lexicon_files import table
 
@@ -21,6 +22,9 @@ _KEY = 3  # beginnings are indexed by their first letters
 _SLIPPING = 7  # letters from which a slip is forgiven
 _SQUEEZED = 4  # letters from which doubled ones may be single
 _LONG = 12  # letters from which two are
+_SPOKEN = 4  # letters of a skeleton that tells a word
+_PARADIGMS = {"v": orders, "d": reports}
+_POSSESSIVES = ("nsa", "mme", "nne", "ni", "si")
 _CLITICS = ("kohan", "ppa", "pas", "han", "pa", "kin", "kaan", "s")
 _QUESTION = "ko"
 _DEED = "v_"
@@ -41,7 +45,10 @@ class Vocabulary:
             given = entry.get("phrases", ())
             for phrase in given if isinstance(given, list) else ():
                 self._add_phrase(concept, str(phrase))
-        self._slips = sorted({*self._exact, *(stem for stems in self._beginnings.values() for stem in stems)})
+        self._slips: dict[str, list[str]] = {}
+        for stem in sorted({*self._exact, *(stem for stems in self._beginnings.values() for stem in stems)}):
+            self._slips.setdefault(stem[:2], []).append(stem)
+        self._skeletons: dict[str, dict[str, set[str]]] = {}
 
     def tags(self, form: str) -> Tags:
         """What a folded word means; empty for an unknown one."""
@@ -66,7 +73,27 @@ class Vocabulary:
                 and (bare := self._known(form[: -len(clitic)]))
             ):
                 return bare
-        return frozenset(self._slipped(form))
+        if said := self._said(form):
+            return said - {"known"}
+        return self._owned(form) or frozenset(self._slipped(form))
+
+    def _said(self, form: str) -> Tags:
+        """The meaning of a word written as it is spoken ("kirjottaa", "lomal"); the index is made letter by letter."""
+        if form[:1] not in self._skeletons:
+            found = self._skeletons.setdefault(form[:1], {})
+            for known, concepts in self._exact.items():
+                if known.startswith(form[:1]):
+                    found.setdefault(skeleton(known), set()).update(concepts)
+        bare = skeleton(form)
+        return frozenset(self._skeletons[form[:1]].get(bare, ()) if len(bare) >= _SPOKEN else ())
+
+    def _owned(self, form: str) -> Tags:
+        """The meaning of a word with its owner at the end ("osoitteensa")."""
+        for ending in _POSSESSIVES:
+            bare = form.removesuffix(ending)
+            if bare != form and len(bare) >= _SPOKEN and (found := self._known(f"{bare}n") or self._known(bare)):
+                return found
+        return NOTHING
 
     def _known(self, form: str) -> Tags:
         return frozenset((self._whole(form) or self._whole(squeeze(form))) | self._later_part(form))
@@ -90,9 +117,9 @@ class Vocabulary:
             return set()
         allowed = 2 if len(form) >= _LONG else 1
         best: dict[int, set[str]] = {}
-        for stem in self._slips:
+        for stem in self._slips.get(form[:2], ()):
             # A slip in the first letters is another word, one in the last another mood ("tarkista", "tarkisti").
-            if len(stem) < _SLIPPING or stem[:2] != form[:2] or stem[:-1] == form[:-1]:
+            if len(stem) < _SLIPPING or stem[:-1] == form[:-1]:
                 continue
             distance = min(self._distances(form, stem, allowed), default=allowed + 1)
             if distance <= allowed:
@@ -118,6 +145,12 @@ class Vocabulary:
         return frozenset(self._exact.get(stem, set()) | self._beginnings.get(stem[:_KEY], {}).get(stem, set()))
 
     def _add(self, concept: str, written: str) -> None:
+        """One word; "lähettää/v" stands for all its orders, "lähettää/d" for all that tells it as done."""
+        verb, _, paradigm = written.partition("/")
+        if paradigm:
+            for form in _PARADIGMS[paradigm](verb):
+                self._exact.setdefault(form, set()).add(concept)
+            return
         stem, open_end = fold(written.strip("+*")), written.endswith("*")
         for form in {stem, squeeze(stem)} if len(squeeze(stem)) >= _SQUEEZED else {stem}:
             if open_end:
@@ -178,11 +211,14 @@ class FunctionWords:
     small_in_a_reminder: frozenset[str]
     small_in_a_removal: frozenset[str]
     small_in_a_topic: frozenset[str]
+    spoken: Mapping[str, str]
 
 
 def _function_words() -> FunctionWords:
-    given = table("commands/function_words.toml")
-    return FunctionWords(**{name: frozenset(map(fold, str(words).split())) for name, words in given.items()})
+    given = dict(table("commands/function_words.toml"))
+    pairs = (pair.partition("=") for pair in fold(str(given.pop("spoken"))).split())
+    words = {name: frozenset(map(fold, str(words).split())) for name, words in given.items()}
+    return FunctionWords(**words, spoken={short: full for short, _, full in pairs})
 
 
 FUNCTION = _function_words()
