@@ -345,7 +345,8 @@ class Canary(_Section):
 class Retention(_Section):
     """How long an ended case keeps its personal data. No statute says; these are our choice."""
 
-    closed_days: int = Field(default=3 * 365, ge=1, le=36_500)
+    closed_months: int = Field(default=36, ge=1, le=1200)
+    closed_days: int | None = Field(default=None, ge=1, le=36_500)  # where given, instead of the months
     dismissed_days: int = Field(default=90, ge=1, le=36_500)
     aside_days: int = Field(default=365, ge=1, le=36_500)  # mail that became no case
 

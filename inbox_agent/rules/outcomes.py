@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import accounting
+from inbox_agent.rules import accounting, retention
 from replies.catalogue import Fact
 from state.lifecycle import COPIES
 from state.model import Case, Outcome, Request, RequestKind, RequestStatus
@@ -56,7 +56,7 @@ def _dates(profile: ControllerProfile, today: date, asked_on: date | None) -> di
     review = today + timedelta(days=profile.duties.restriction_review_days)
     found = {
         "done_on": today,
-        "trace_until": today + timedelta(days=profile.retention.closed_days),
+        "trace_until": retention.told_until(today, profile.retention),
         "financial_year_end": year_end,
         "review_on": review,
         **({"asked_on": asked_on} if asked_on else {}),

@@ -1,20 +1,51 @@
-"""How long a case is kept once it is over: its day of erasure, and nothing else about retention."""
+"""How long a case is kept once it is over: its day of erasure, and nothing else about retention.
+
+A letter tells the same day that `purge_on` gives (`told_until`), so that what it promised is what happens.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from inbox_agent.profile import Retention
-from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.rules.deadlines import add_months, helsinki_date
 from state.model import Case, CaseStatus
+
+
+def told_until(day: date, retention: Retention) -> date:
+    """Until when a case that is answered on this day is kept, as its letter says: whole months, unless the profile
+    counts in days.
+    """
+    if retention.closed_days is not None:
+        return day + timedelta(days=retention.closed_days)
+    return add_months(day, retention.closed_months)
 
 
 def purge_on(case: Case, retention: Retention) -> date | None:
     """The day from which the case's personal data is erased; None while the case is not over.
 
-    No statute sets the time (GDPR 5(1)(e)): the profile does.
+    No statute sets the time (GDPR 5(1)(e)): the profile does, counted from the closing; what a letter has told the
+    person comes before it where it is sooner, so that nothing is kept longer than was said (GDPR 5(1)(a)).
     """
-    days = {CaseStatus.CLOSED: retention.closed_days, CaseStatus.DISMISSED: retention.dismissed_days}.get(case.status)
-    if days is None or case.closed_at is None:
+    if case.closed_at is None:
         return None
-    return helsinki_date(case.closed_at) + timedelta(days=days)
+    over = helsinki_date(case.closed_at)
+    match case.status:
+        case CaseStatus.DISMISSED:
+            return over + timedelta(days=retention.dismissed_days)
+        case CaseStatus.CLOSED:
+            told = max(_told(case), default=over)
+            counted = told_until(over, retention)
+            return min(counted, told) if told > over else counted
+        case _:
+            return None
+
+
+def _told(case: Case) -> Iterator[date]:
+    """The days that the case's answers named."""
+    for request in case.requests:
+        try:
+            yield date.fromisoformat(request.decision.get("trace_until", ""))
+        except ValueError:
+            continue
