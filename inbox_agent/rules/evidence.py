@@ -6,9 +6,9 @@ its left neighbour and its families; the loudest run of words within one sentenc
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from inbox_agent.rules.features import Sentence
 from inbox_agent.rules.fold import tokens
@@ -19,7 +19,9 @@ from inbox_agent.rules.rows import Finder
 _LONGEST = 9  # words of a phrase that is shown
 _SHORTEST = 2
 _ROUNDED = 1e-9  # more than the rounding of such a sum
-_REMEMBERED = 5_000  # sets of families; a hostile mail must not fill the memory
+_MOST = 5_000  # words or sets of families that are remembered for each head
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Voices:
         """Of several equally loud ones the first."""
         best: _Run | None = None
         for sentence in own:
-            shares = self._voices[head].shares(sentence, sign, *self._finder.places(sentence))
+            shares = self._voices[head].shares(sentence, sign, self._finder.pairs(sentence))
             if best is None or _at_most(shares) > best.weight - _ROUNDED:
                 run = _loudest(sentence, shares)
                 best = run if best is None or run.weight > best.weight else best
@@ -74,33 +76,37 @@ class _Voice:
 
     def __init__(self, model: Model, head: str) -> None:
         words, families = model.groups["words"], model.groups["families"]
-        self._words = words.weights[head] + array("b", (0,))  # the last: of no row
-        self._worth = [
-            weight * words.steps[head] for weight in (*range(128), *range(-128, 0))
-        ]  # by weight, also below 0
-        self._families = _Families(families, head)
+        self._pairs, self._step = words.weights[head], words.steps[head]
+        self._words: _Remembered[str] = _Remembered(lambda form: _weight(words, head, form))
+        self._families: _Remembered[Families] = _Remembered(
+            lambda said: sum(_weight(families, head, family) for family in sorted(said))
+        )
 
-    def shares(self, sentence: Sentence, sign: int, words: Sequence[int], pairs: Sequence[int]) -> list[float]:
-        """What each word says, given the rows of it and of its pair with the word before."""
-        weights, worth, families = self._words, self._worth, self._families
-        return [
-            sign * (worth[weights[word]] + worth[weights[pair]] + families[tags])
-            for word, pair, tags in zip(words, pairs, sentence.tags, strict=True)
-        ]
+    def shares(self, sentence: Sentence, sign: int, pairs: Iterable[tuple[int, int]]) -> list[float]:
+        """What each word says. `pairs`: the number of a word, and the row of the pair that it ends."""
+        words = list(map(self._words.__getitem__, sentence.forms))
+        for at, row in pairs:
+            words[at] += self._pairs[row] * self._step
+        families = map(self._families.__getitem__, sentence.tags)
+        return [sign * (word + family) for word, family in zip(words, families, strict=True)]
 
 
-class _Families(dict[Families, float]):
-    """What a word's families add to one head together; remembers what it has met, within bounds."""
+class _Remembered(dict[Key, float]):
+    """What is weighed once and met often, within bounds: a hostile mail must not fill the memory."""
 
-    def __init__(self, group: Group, head: str) -> None:
-        self._rows, self._weights, self._step = group.rows, group.weights[head], group.steps[head]
+    def __init__(self, weigh: Callable[[Key], float]) -> None:
+        self._weigh = weigh
 
-    def __missing__(self, families: Families) -> float:
-        if len(self) >= _REMEMBERED:
+    def __missing__(self, key: Key) -> float:
+        if len(self) >= _MOST:
             self.clear()
-        rows = (self._rows.get(family) for family in sorted(families))
-        added = self[families] = sum(self._weights[row] * self._step for row in rows if row is not None)
-        return added
+        weight = self[key] = self._weigh(key)
+        return weight
+
+
+def _weight(group: Group, head: str, feature: str) -> float:
+    row = group.rows.get(feature)
+    return 0.0 if row is None else group.weights[head][row] * group.steps[head]
 
 
 def _phrase(run: _Run | None, subject: str, words: str) -> str:

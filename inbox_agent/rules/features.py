@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from inbox_agent.rules.fold import clauses
 from inbox_agent.rules.lexicon import Families, lexicon
@@ -62,8 +63,7 @@ class Reading:
     attachments: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence: where it stands in the text, the forms of its words, the families of each (`tags`) and of all
     (`said`). `subject` tells which text it stands in.
     """

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[€🛑]")
 # A sentence ends at its mark or at an empty line; a single line break may be a mere wrap.
@@ -30,8 +31,7 @@ class Token:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One sentence: the piece of the text that holds it, and the folded forms of its words."""
 
     start: int

@@ -14,7 +14,7 @@ import math
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from operator import itemgetter
 from typing import Any
@@ -31,6 +31,9 @@ SAID = "said "
 SAID_WEIGHT = 0.5  # of the loudest sentence beside the whole mail; 0.3 and 0.6 did alike with writers left out
 GROUP_WEIGHTS = {"words": 1.2, "parts": 1.6, "families": 1.0, "frames": 0.8, "context": 0.5}
 """How much each group of features may say: between the best of scans with each writer left out, one group at a time."""
+
+
+_SQUARES = tuple(step**2 for step in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Group:
     rarity: bytes
     weights: Mapping[str, array[int]]
     steps: Mapping[str, float]  # what one unit of a stored weight is worth, per head
+    squares: Sequence[int] = field(init=False, compare=False)  # of the rarity of each row
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "squares", tuple(map(_SQUARES.__getitem__, self.rarity)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,8 @@ class Model:
                 continue
             group, at = self.groups[name], itemgetter(*rows, rows[0])  # of one row alone it would give no tuple
             share = GROUP_WEIGHTS[name] / math.sqrt(len(rows))
-            square += (
-                share * share * (sum(map(_SQUARES.__getitem__, at(group.rarity))) - _SQUARES[group.rarity[rows[0]]])
-            )
+            squares = sum(at(group.squares)) - group.squares[rows[0]]
+            square += share * share * squares * RARITY_STEP**2
             for head in wanted:
                 weights = group.weights[head]
                 totals[head] += share * group.steps[head] * (sum(at(weights)) - weights[rows[0]])
@@ -99,9 +105,6 @@ def kind_scores(weights: Model, found: Rows, alone: Sequence[Rows], kinds: Seque
     return {
         kind: whole[kind] + SAID_WEIGHT * max((one[SAID + kind] for one in sentences), default=0.0) for kind in kinds
     }
-
-
-_SQUARES = tuple((step * RARITY_STEP) ** 2 for step in range(256))
 
 
 def pack(model: Model) -> bytes:

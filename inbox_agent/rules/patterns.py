@@ -68,7 +68,7 @@ CERTAIN = (
 
 def speaks_certainly(own: Sequence[Sentence]) -> bool:
     """Whether one of these sentences asks for a right outright, and for nothing else."""
-    return any(_met(rule, sentence) for sentence in own if not _strays(sentence) for rule in CERTAIN)
+    return any(_meets(CERTAIN, sentence) for sentence in own if not _strays(sentence))
 
 
 def _strays(sentence: Sentence) -> bool:
@@ -93,7 +93,7 @@ def says_enough(own: Sequence[Sentence], quoted: str) -> bool:
 
 def speaks_plainly(own: Sequence[Sentence]) -> bool:
     """Whether one of these sentences asks in plain words, or the subject does above an empty mail."""
-    return _telling_subject(own) or any(_met(rule, sentence) for sentence in own for rule in PLAIN)
+    return _telling_subject(own) or any(_meets(PLAIN, sentence) for sentence in own)
 
 
 def _telling_subject(own: Sequence[Sentence]) -> bool:
@@ -101,11 +101,13 @@ def _telling_subject(own: Sequence[Sentence]) -> bool:
     return said <= _EMPTY and any("request_word" in sentence.said for sentence in own if sentence.subject)
 
 
-def _met(rule: Plain, sentence: Sentence) -> bool:
-    for need in rule.needs:
-        if sentence.said.isdisjoint(need):  # most sentences: spared the search for nearness
-            return False
-    tags = sentence.tags
+def _meets(rules: Sequence[Plain], sentence: Sentence) -> bool:
+    said = sentence.said
+    # Most sentences lack what a rule needs, and are spared the search for nearness.
+    return any(_met(rule, sentence.tags) for rule in rules if not any(map(said.isdisjoint, rule.needs)))
+
+
+def _met(rule: Plain, tags: Sequence[Families]) -> bool:
     for at, families in enumerate(tags):
         if families & rule.needs[0]:
             near = set().union(*tags[max(0, at - _NEAR) : at + _NEAR + 1])

@@ -14,6 +14,9 @@ from inbox_agent.rules.features import ACTS, NEAR, ROLES, Reading, Sentence, con
 from inbox_agent.rules.lexicon import Families
 from inbox_agent.rules.model import Rows
 
+_Others = tuple[int, dict[int, int]]
+_NO_OTHERS: _Others = (0, {})
+
 NONE = -1
 """The row of what was never learned."""
 
@@ -96,14 +99,10 @@ class Finder:
         families = _known(self._tables["families"], sentence.said)
         return {**self._spoken((sentence,)), "families": families, "context": ()}
 
-    def places(self, sentence: Sentence) -> tuple[list[int], list[int]]:
-        """The rows of a sentence's words, and of their pairs with the word before; NONE where there is none."""
-        words, pairs = self._words, self._pairs
-        before = ("", *sentence.forms)
-        return (
-            [words[form].alone for form in sentence.forms],
-            [pairs.get(pair, NONE) for pair in zip(before, sentence.forms, strict=False)],
-        )
+    def pairs(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """The known pairs of words: the number of the later word in its sentence, and the pair's row."""
+        pairs = zip(("", *sentence.forms), sentence.forms, strict=False)
+        return [(at, row) for at, pair in enumerate(pairs) if (row := self._pairs.get(pair)) is not None]
 
     def _spoken(self, own: Sequence[Sentence]) -> dict[str, Collection[int]]:
         known = [self._words[form] for form in {form for sentence in own for form in sentence.forms}]
@@ -167,23 +166,26 @@ def _meetings(frames: Mapping[str, int], mark: str) -> list[tuple[str, str, int]
     return [(one, other, row) for name, row in frames.items() for one, met, other in (name.partition(mark),) if met]
 
 
-def _by_first(meetings: Iterable[tuple[str, str, int]], bit: Mapping[str, int]) -> dict[str, list[tuple[int, int]]]:
-    """By the first family: the bit of the other and the row of both."""
-    met: dict[str, list[tuple[int, int]]] = {}
+def _by_first(meetings: Iterable[tuple[str, str, int]], bit: Mapping[str, int]) -> dict[str, _Others]:
+    """By the first family: the row of both by the bit of the other, behind all these bits."""
+    rows: dict[str, dict[int, int]] = {}
     for one, other, row in meetings:
-        met.setdefault(one, []).append((bit[other], row))
-    return met
+        rows.setdefault(one, {})[bit[other]] = row
+    return {one: (sum(others), others) for one, others in rows.items()}
 
 
 def _letters(roles: int) -> str:
     return "".join(letter for at, (letter, _) in enumerate(ROLES) if roles & 1 << at)
 
 
-def _standing(meetings: Mapping[str, Sequence[tuple[int, int]]], met: Mapping[str, int]) -> Iterable[int]:
+def _standing(meetings: Mapping[str, _Others], met: Mapping[str, int]) -> Iterator[int]:
     for family, bits in met.items():
-        for bit, row in meetings.get(family, ()):
-            if bits & bit:
-                yield row
+        known, rows = meetings.get(family, _NO_OTHERS)
+        left = bits & known
+        while left:
+            lowest = left & -left
+            yield rows[lowest]
+            left ^= lowest
 
 
 def _known(table: Mapping[str, int], names: Iterable[str]) -> tuple[int, ...]:
