@@ -64,8 +64,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Alone, the program opens the desk, or leads to it; `--help` and every mistake are the parser's.
     try:
         arguments = _parser(given).parse_args(argv) if given else _alone()
-        if "case" in arguments:
-            arguments.case = import_module("inbox_agent.commands.opening").case_number(arguments)
         return int(arguments.run(arguments))
     except (KeyboardInterrupt, EOFError):  # ^C, or ^D at a question
         return 130

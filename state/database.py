@@ -85,6 +85,11 @@ class Database:
         with _translated():
             return self._connection.execute(sql, values).fetchall()
 
+    def named(self, sql: str, values: Mapping[str, SqlValue]) -> list[sqlite3.Row]:
+        """The rows of a question whose values have names; those it does not name are ignored."""
+        with _translated():
+            return self._connection.execute(sql, values).fetchall()
+
     def row(self, sql: str, *values: SqlValue) -> sqlite3.Row | None:
         """The first row, or None."""
         with _translated():

@@ -544,6 +544,17 @@ _AUTHORITY: Final = (
     """,
 )
 
+_NARROWED: Final = (
+    # The list of cases, narrowed: by language and by right, in the order of the promise, and by the day of receipt.
+    "create index cases_queue_by_language on cases (language, promise_on, id)"
+    " where status in ('candidate', 'open', 'waiting')",
+    "create index cases_by_status_and_language on cases (status, language, promise_on, id)",
+    "create index cases_by_receipt on cases (received_on)",
+    # As people say its number: without the year.
+    "create index cases_by_serial on cases (serial, year)",
+    "create index requests_by_kind on requests (kind, case_id) where status <> 'dropped'",
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
@@ -559,7 +570,7 @@ _STEPS: Final = (
     ("0012_years", _YEARS),
     ("0013_words", _WORDS),
 )
-_LATER: Final = (("0015_authority", _AUTHORITY),)  # after the step that is code
+_LATER: Final = (("0015_authority", _AUTHORITY), ("0016_narrowed_lists", _NARROWED))  # after the step that is code
 
 NAMES: Final = frozenset((*(name for name, _ in (*_STEPS, *_LATER)), "0014_words_of_cases"))
 """The steps this version knows; a database that has others was written by a newer one."""

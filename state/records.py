@@ -68,6 +68,8 @@ MESSAGES: Final = """
     select messages.*, account, folder, uidvalidity, uid from messages
     join sightings on sightings.id = (select max(id) from sightings where message_id = messages.id)
 """
+_LONGEST_NUMBER: Final = 12  # letters of a case's number: more is none, and too much for the database's integers
+
 _DRAFTS: Final = """
     select drafts.*,(select json_group_array(request_id) from draft_requests where draft_id = drafts.id) as request_ids
     from drafts
@@ -96,8 +98,18 @@ class Records:
         return _only(self.cases([key]), "case", key)
 
     def case_by_number(self, number: str) -> Case:
-        """Find a case by its number ("2026-0007"). Raises NotFound."""
-        row = self._database.row("select id from cases where number = ?", number)
+        """Find a case by its number ("2026-0007") as people say it: zeros may be left out, and the year, which then is
+        the newest that has such a case. Raises NotFound.
+        """
+        year, _dash, serial = number.rpartition("-")
+        row = None
+        if serial.isdecimal() and (not year or year.isdecimal()) and len(number) <= _LONGEST_NUMBER:
+            row = self._database.row(
+                "select id from cases where serial = ?1 and (?2 = '' or year = cast(?2 as integer))"
+                " order by year desc limit 1",
+                int(serial),
+                year,
+            )
         if row is None:
             raise NotFound("case", number)
         return self.case(CaseKey(row["id"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ from state.model import (
     RequestKind,
 )
 from state.store.store import Store
-from state.views import Counts, QueueRow, TurnKind, Views, queue
+from state.views import Counts, Narrowing, Page, Place, QueueRow, Span, TurnKind, Views, queue
 from tests.state_examples import (
     AINO,
     MONDAY,
@@ -106,9 +106,9 @@ def test_the_nearest_promise_stands_first_and_ended_cases_do_not_stand_there(sto
     store.cases.dismiss(over, by_person(Act.CASE_DISMISSED))
     store.cases.wait(middle, by_agent(Act.CASE_WAITING))
     assert [row.key for row in views.queue(MONDAY)] == [soon, middle, late]
-    assert [row.key for row in views.queue(MONDAY, limit=2)] == [soon, middle]
-    assert [row.key for row in views.queue(MONDAY, status=CaseStatus.DISMISSED)] == [over]
-    assert [row.key for row in views.queue(MONDAY, status=CaseStatus.WAITING)] == [middle]
+    assert [row.key for row in views.queue(MONDAY, page=Page(limit=2))] == [soon, middle]
+    assert [row.key for row in views.queue(MONDAY, Narrowing(status=CaseStatus.DISMISSED))] == [over]
+    assert [row.key for row in views.queue(MONDAY, Narrowing(status=CaseStatus.WAITING))] == [middle]
 
 
 def test_the_promise_is_that_of_the_earliest_right_that_is_still_open(store: Store, views: Views) -> None:
@@ -128,6 +128,45 @@ def test_the_promise_is_that_of_the_earliest_right_that_is_still_open(store: Sto
         extended(MONDAY).target,
         (RequestKind.ACCESS,),
     )
+
+
+def test_a_list_is_narrowed_by_right_language_turn_and_days(store: Store, views: Views) -> None:
+    """Each of them alone, and two together."""
+    finnish = received(store, 1, 0)
+    with store.transaction():
+        swedish = received(store, 2, 9, BERTIL)
+        store._database.write("update cases set language = 'sv' where id = ?", swedish)
+    store.cases.add_request(swedish, right(RequestKind.ERASURE, MONDAY), by_person(Act.REQUEST_OPENED))
+    store.cases.wait(finnish, by_agent(Act.CASE_WAITING))
+    target = due(MONDAY).target
+    later = MONDAY + timedelta(days=9)
+
+    for wanted, meant in (
+        (Narrowing(kind=RequestKind.ERASURE), [swedish]),
+        (Narrowing(kind=RequestKind.OBJECTION), []),
+        (Narrowing(language="sv"), [swedish]),
+        (Narrowing(statuses=(CaseStatus.WAITING,)), [finnish]),
+        (Narrowing(received=Span(later, date.max)), [swedish]),
+        (Narrowing(received=Span(date.min, MONDAY)), [finnish]),
+        (Narrowing(target=Span(date.min, target - timedelta(days=1))), []),
+        (Narrowing(target=Span(target, date.max)), [finnish, swedish]),
+        (Narrowing(promise=Span(date.min, due(MONDAY).promise), language="sv"), [swedish]),
+        (Narrowing("bertil", kind=RequestKind.ERASURE, language="fi"), []),
+    ):
+        assert [row.key for row in views.queue(MONDAY, wanted)] == meant, wanted
+
+
+def test_pages_follow_one_another_and_lead_back(store: Store, views: Views) -> None:
+    """Every case stands on exactly one page, also where many share a promise; what comes meanwhile moves nothing."""
+    keys = [received(store, number, number // 3) for number in range(1, 11)]
+    first = views.queue(MONDAY, page=Page(4))
+    second = views.queue(MONDAY, page=Page(5, first[-1].place))
+    received(store, 50, -30)
+    third = views.queue(MONDAY, page=Page(5, second[-1].place))
+
+    assert [row.key for row in (*first, *second[1:], *third[1:])] == keys
+    assert views.queue(MONDAY, page=Page(4, second[0].place, backwards=True))[1:] == first[:3]
+    assert views.queue(MONDAY, page=Page(2, backwards=True)) == third[-2:]
 
 
 def test_a_case_without_a_live_right_keeps_its_place_until_a_person_closes_it(store: Store, views: Views) -> None:
@@ -159,14 +198,20 @@ def test_the_letter_of_a_row_is_the_one_that_wants_something(store: Store, views
 def test_a_search_finds_number_name_and_address_in_any_case(store: Store, views: Views, text: str) -> None:
     received(store, 1, 0)
     key = received(store, 2, 1, BERTIL)
-    assert [row.key for row in views.queue(MONDAY, text=text)] == [key]
-    assert views.queue(MONDAY, text=text, status=CaseStatus.CLOSED) == ()
+    assert [row.key for row in views.queue(MONDAY, Narrowing(text))] == [key]
+    assert views.queue(MONDAY, Narrowing(text, CaseStatus.CLOSED)) == ()
 
 
 @pytest.mark.parametrize("text", ["%", "_", "'", "bertil%", "\\"])
 def test_a_search_means_what_it_says(store: Store, views: Views, text: str) -> None:
     received(store, 1, 0, BERTIL)
-    assert views.queue(MONDAY, text=text) == ()
+    assert views.queue(MONDAY, Narrowing(text)) == ()
+
+
+def explained(views: Views, asked: queue.Statement) -> list[str]:
+    """The database's plan for a question."""
+    rows = views._database.named(f"explain query plan {asked.sql}", asked.values)
+    return [row["detail"] for row in rows if not row["parent"]]
 
 
 def test_twenty_thousand_cases_are_not_read_to_show_a_page(store: Store, views: Views) -> None:
@@ -185,21 +230,30 @@ def test_twenty_thousand_cases_are_not_read_to_show_a_page(store: Store, views: 
             "select id, 'access', 'open', '2026-03-02', date('2026-01-01', (id % 365) || ' days'), '2026-04-02', "
             "'2026-04-02' from cases"
         )
-    for statement, values, index in (
-        (queue.LIVE, ("", 500), "cases_queue"),
-        (queue.LIVE, ("nimi 19", 500), "cases_queue"),
-        (queue.OF_STATUS, ("", 500, "closed"), "cases_by_status"),
+    middle = Page(start=Place(date(2026, 6, 1), CaseKey(7)))
+    for wanted, page, index in (
+        (Narrowing(), Page(), "cases_queue"),
+        (Narrowing("nimi 19"), middle, "cases_queue"),
+        (Narrowing(), replace(middle, backwards=True), "cases_queue"),
+        (Narrowing(kind=RequestKind.ACCESS, target=Span(MONDAY, MONDAY)), middle, "cases_queue"),
+        (Narrowing(language="sv"), middle, "cases_queue_by_language"),
+        (Narrowing(status=CaseStatus.CLOSED), middle, "cases_by_status"),
+        (Narrowing(status=CaseStatus.CLOSED, language="sv"), middle, "cases_by_status_and_language"),
     ):
-        plan = [row["detail"] for row in views._database.rows(f"explain query plan {statement}", *values)]
-        assert len(plan) == 1
-        assert f"INDEX {index}" in plan[0]
+        plan = explained(views, queue.statement(wanted, page))
+        assert index in plan[0].split()
+        assert not any("TEMP B-TREE" in line for line in plan)
 
-    [begins] = views._database.rows(f"explain query plan {queue.BEGINNING}", "nimi", 1000)
-    assert "SEARCH words USING PRIMARY KEY" in begins["detail"]
-    among = views._database.rows(f"explain query plan {queue.AMONG}", "nimi", 500, None, "[1, 2]")
-    assert "INTEGER PRIMARY KEY" in among[0]["detail"]
+    for question, used in (
+        (queue.BEGINNING, "SEARCH words USING PRIMARY KEY"),
+        (queue.OF_KIND, "SEARCH requests USING INDEX requests_by_kind"),
+        (queue.RECEIVED, "SEARCH cases USING COVERING INDEX cases_by_receipt"),
+    ):
+        values = {"word": "nimi", "kind": "access", "received_first": "2026", "received_last": "2027", "few": 1000}
+        assert used in explained(views, queue.Statement(question, values))[0]
+    assert "INTEGER PRIMARY KEY" in explained(views, queue.statement(Narrowing("nimi"), Page(), [1, 2]))[0]
 
-    page = views.queue(MONDAY, limit=300)
+    page = views.queue(MONDAY, page=Page(limit=300))
     assert len(page) == 300
     assert [row.promise for row in page] == sorted(row.promise for row in page)
     assert views.counts(MONDAY).open == 5000
@@ -369,7 +423,7 @@ def test_a_purged_case_can_still_be_shown_without_anybody_in_it(store: Store, vi
     store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
     store.cases.purge(key, by_agent(Act.CASE_PURGED))
 
-    [row] = views.queue(MONDAY, status=CaseStatus.PURGED)
+    [row] = views.queue(MONDAY, Narrowing(status=CaseStatus.PURGED))
     assert (row.name, row.address, row.promise, row.flags) == ("", "", due(MONDAY).promise, ())
     assert {turn.text for turn in views.conversation(key)} == {""}
     assert (views.set_aside(), views.counts(MONDAY).set_aside) == ((), 0)

@@ -13,7 +13,6 @@ from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from inbox_agent.errors import UsageProblem
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules.deadlines import helsinki_date
 from state.store.store import Store
 
 PROFILE_VARIABLE = "INBOX_AGENT_PROFILE"
@@ -41,12 +40,6 @@ def specimen() -> ControllerProfile:
 
 def now(arguments: argparse.Namespace) -> bootstrap.Now:
     return bootstrap.clock(arguments.now)
-
-
-def case_number(arguments: argparse.Namespace) -> str | None:
-    """The number of the case that was named, if one was; "7" is this year's "2026-0007"."""
-    said: str | None = arguments.case
-    return f"{helsinki_date(now(arguments)()).year}-{int(said):04}" if said and said.isdecimal() else said
 
 
 def running_now(arguments: argparse.Namespace) -> bootstrap.Now:

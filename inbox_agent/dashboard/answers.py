@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from textual.content import Content
@@ -11,6 +11,7 @@ from textual.content import Content
 from inbox_agent.dashboard import steps, times
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.handbook import sayings, tasks
+from inbox_agent.dashboard.narrowing import falling_due
 from inbox_agent.dashboard.readings import LIMIT, Dossier
 from inbox_agent.dashboard.safe import mail_line, own
 from inbox_agent.dashboard.widgets import told
@@ -26,7 +27,7 @@ from inbox_agent.rules.fold import fold
 from inbox_agent.texts import gettext as _
 from state.errors import NotFound
 from state.model import Case, CaseKey
-from state.views import QueueRow, Views
+from state.views import Narrowing, Page, QueueRow, Views
 
 _FAINT = "$foreground 65%"
 _MOST = 12  # lines of an answer
@@ -65,12 +66,14 @@ class Answers:
         """The case that a number, a name or "next" means; None where none or several do. Raises NotDone."""
         today = self._with.today()
         if wanted == "next":
-            rows = await self._with.gateway.read(lambda views: views.queue(today, limit=1))
+            rows = await self._with.gateway.read(lambda views: views.queue(today, page=Page(limit=1)))
             return rows[0].key if rows else None
         if wanted.replace("-", "").isdigit():
-            return await self._with.gateway.read(lambda views: _by_number(views, wanted, today))
+            return await self._with.gateway.read(lambda views: _by_number(views, wanted))
         for words_of in (wanted, *wanted.split()):  # a surname's base form may be guessed wrongly, a first name rarely
-            rows = await self._with.gateway.read(partial(Views.queue, today=today, text=words_of, limit=2))
+            rows = await self._with.gateway.read(
+                partial(Views.queue, today=today, wanted=Narrowing(words_of), page=Page(limit=2))
+            )
             if rows:
                 return rows[0].key if len(rows) == 1 else None
         return None
@@ -79,12 +82,8 @@ class Answers:
 
     async def _due(self, said: Said) -> Content:
         today = self._with.today()
-        rows = await self._with.gateway.read(lambda views: views.queue(today, limit=LIMIT))
-        start, end = span(said, today)
-        late = said.args.get("period") == "overdue"
-        meant = [row for row in rows if (row.promise < today if late else start <= row.target <= end)]
-        if said.args.get("period") == "next":
-            meant = list(rows[:1])
+        limit = 1 if said.args.get("period") == "next" else LIMIT
+        meant = await self._with.gateway.read(lambda views: views.queue(today, falling_due(said, today), Page(limit)))
         head = own(phrasing.title(Intent.SHOW_DUE), "bold")
         if not meant:
             return told.joined((head, own(_("Nothing."))))
@@ -139,24 +138,6 @@ class Answers:
         return told.joined((head, own(f"▸ {step}", "bold $text-primary"), *clock_lines(found.case, today), *letters))
 
 
-def span(said: Said, today: date) -> tuple[date, date]:
-    """The days that a question about what falls due means, both included."""
-    monday = today - timedelta(days=today.weekday())
-    if until := said.args.get("until"):
-        return date.min, date.fromisoformat(str(until))
-    match said.args.get("period"):
-        case "today":
-            return date.min, today  # what is late is due today too
-        case "this_week":
-            return date.min, monday + timedelta(days=6)
-        case "next_week":
-            return monday + timedelta(days=7), monday + timedelta(days=13)
-        case "this_month":
-            return date.min, (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-        case _:
-            return date.min, date.max
-
-
 def verdict(found: Dossier) -> Content:
     """Why the case's mails were understood so: the reasons stored on the day they came."""
     mails = [turn.message for turn in found.turns if turn.message]
@@ -206,12 +187,8 @@ def _due_line(row: QueueRow) -> Content:
     )
 
 
-def _by_number(views: Views, wanted: str, today: date) -> CaseKey | None:
-    years = (today.year, today.year - 1)
-    tried = [wanted] if "-" in wanted else [f"{year}-{int(wanted):04d}" for year in years]
-    for number in tried:
-        try:
-            return views.by_number(number).key
-        except NotFound:
-            continue
-    return None
+def _by_number(views: Views, wanted: str) -> CaseKey | None:
+    try:
+        return views.by_number(wanted).key
+    except NotFound:
+        return None

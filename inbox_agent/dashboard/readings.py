@@ -1,22 +1,23 @@
 """What a screen shows, read in one go, so that its parts agree.
 
-Owns the bundles; the rows are `state.views`'. Every list is bounded: nobody reads five hundred lines, and
-ten thousand would stop the screen.
+Owns the bundles; the rows are `state.views`'. Every list is bounded: ten thousand lines would stop the screen. A longer
+one is shown through a window of so many rows, which moves along with the chosen line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.identity import NOTHING_KNOWN, Assessment, Known, assess_case
 from inbox_agent.rules.letters import held_back
 from inbox_agent.rules.waiting import Wait, wait
 from state.model import Absence, Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat, StoredEvent
-from state.views import AsideRow, Counts, QueueRow, Turn, Views
+from state.views import ALL, AsideRow, Counts, Narrowing, Page, Place, QueueRow, Turn, Views
 
 LIMIT = 500
 SCREENFUL = 60  # what the tallest window shows: read alone before everything else when the desk opens
@@ -32,6 +33,22 @@ class Shelf(StrEnum):
     ASIDE = "aside"
     QUARANTINE = "quarantine"
     CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the first screen is read for: a shelf, narrowed, from a place on."""
+
+    shelf: Shelf = Shelf.OPEN
+    wanted: Narrowing = ALL
+    start: Place | None = None
+
+    @property
+    def cases(self) -> Narrowing:
+        """Which cases that is; the shelf decides about closed ones."""
+        if self.shelf is not Shelf.CLOSED:
+            return self.wanted
+        return replace(self.wanted, status=CaseStatus.CLOSED, statuses=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +100,39 @@ def signs(views: Views, today: date) -> Signs:
     return Signs(views.counts(today), views.heartbeats(), views.absences())
 
 
-def overview(views: Views, today: date, shelf: Shelf, text: str, limit: int = LIMIT) -> Overview:
-    """Read the first screen. `text` narrows the shelf to the lines that hold it."""
+def overview(views: Views, today: date, asked: Asked, limit: int = LIMIT) -> Overview:
+    """Read the first screen."""
     found = signs(views, today)
-    match shelf:
-        case Shelf.OPEN:
-            return Overview(found, cases=views.queue(today, text=text, limit=limit))
-        case Shelf.CLOSED:
-            return Overview(found, cases=views.queue(today, text=text, status=CaseStatus.CLOSED, limit=limit))
+    match asked.shelf:
+        case Shelf.OPEN | Shelf.CLOSED:
+            return Overview(found, cases=views.queue(today, asked.cases, Page(limit, asked.start)))
         case Shelf.ASIDE:
-            return Overview(found, mails=_holding(views.set_aside(limit), text))
+            return Overview(found, mails=_meant(views.set_aside(limit), asked.wanted))
         case Shelf.QUARANTINE:
-            return Overview(found, mails=_holding(views.quarantined(limit), text))
+            return Overview(found, mails=_meant(views.quarantined(limit), asked.wanted))
 
 
-def _holding(rows: tuple[AsideRow, ...], text: str) -> tuple[AsideRow, ...]:
-    wanted = text.strip().casefold()
-    return tuple(row for row in rows if wanted in f"{row.sender.name} {row.sender.address} {row.subject}".casefold())
+def before(views: Views, today: date, asked: Asked, place: Place | None) -> Place | None:
+    """From where on half a list before `place` is read (without one: a whole list to the very end); None where that
+    is the list's beginning.
+    """
+    limit = LIMIT if place is None else LIMIT // 2
+    rows = views.queue(today, asked.cases, Page(limit, place, backwards=True))
+    return rows[0].place if len(rows) == limit else None
+
+
+def _meant(rows: tuple[AsideRow, ...], wanted: Narrowing) -> tuple[AsideRow, ...]:
+    return tuple(row for row in rows if _is_meant(row, wanted))
+
+
+def _is_meant(row: AsideRow, wanted: Narrowing) -> bool:
+    text = f"{row.sender.name} {row.sender.address} {row.subject}".casefold()
+    days = wanted.received
+    return (
+        wanted.text.strip().casefold() in text
+        and wanted.language in {"", row.language}
+        and (days is None or days.first <= helsinki_date(row.received_at) <= days.last)
+    )
 
 
 def dossier(views: Views, case: CaseKey) -> Dossier:

@@ -212,6 +212,11 @@ def urgency(near: Urgency) -> str:
     return names[near]
 
 
+def language(code: str) -> str:
+    """A language by name."""
+    return {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")}.get(code, code)
+
+
 def extension_reason(why: ExtensionReason) -> str:
     """For what a deadline is extended."""
     names = {

@@ -1,6 +1,19 @@
 """What is true, shaped for showing: read-only, over a connection of its own."""
 
-from state.views.rows import AsideRow, Counts, DutyRow, QueueRow, Turn, TurnKind
+from state.views.rows import ALL, AsideRow, Counts, DutyRow, Narrowing, Page, Place, QueueRow, Span, Turn, TurnKind
 from state.views.views import Views
 
-__all__ = ["AsideRow", "Counts", "DutyRow", "QueueRow", "Turn", "TurnKind", "Views"]
+__all__ = [
+    "ALL",
+    "AsideRow",
+    "Counts",
+    "DutyRow",
+    "Narrowing",
+    "Page",
+    "Place",
+    "QueueRow",
+    "Span",
+    "Turn",
+    "TurnKind",
+    "Views",
+]

@@ -1,66 +1,143 @@
-"""The list of cases by promise: one page, by index, however many cases there are.
+"""The list of cases by promise: a page from any place on, by index, however many cases there are.
 
-Refuses to be read whole: a screen shows hundreds of rows, a search narrows them.
+Refuses to be read whole: a screen shows hundreds of rows, a search or a narrowing finds the others. A place is a key
+(promise, id), never a count of rows: what comes and goes before it moves nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
-from typing import Final
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
-from state.database import Database, json_text
+from state.database import Database, SqlValue, json_text
 from state.lifecycle import LIVE_REQUESTS, UNSETTLED_DRAFTS
-from state.model import Case, CaseKey, CaseStatus, DraftStatus, Letter
+from state.model import Case, CaseKey, DraftStatus, Letter
 from state.records import Records
-from state.views.rows import QueueRow
+from state.views.rows import Narrowing, Page, QueueRow
 
-# The first condition is, word for word, that of the index: rows come in its order, none is sorted. Left alone,
-# SQLite would gather the three statuses by another index and sort them all for one page.
-LIVE: Final = """
-    select id from cases indexed by cases_queue where status in ('candidate', 'open', 'waiting')
-    and (?1 = '' or instr(sought || ' ' || number, ?1) > 0) order by promise_on, id limit ?2
-"""
-OF_STATUS: Final = """
-    select id from cases where status = ?3
-    and (?1 = '' or instr(coalesce(sought, '') || ' ' || number, ?1) > 0) order by promise_on, id limit ?2
-"""
+# The first condition of each is, word for word, that of its index: rows come in the index's order, none is sorted. Left
+# alone, SQLite would gather the three statuses by another index and sort them all for one page.
+_LIVE: Final = "status in ('candidate', 'open', 'waiting')"
+_INDEXES: Final = {  # by whether the list is of live cases, and whether it is of one language
+    (True, False): ("cases_queue", _LIVE),
+    (True, True): ("cases_queue_by_language", _LIVE),
+    (False, False): ("cases_by_status", "status = :status"),
+    (False, True): ("cases_by_status_and_language", "status = :status"),
+}
+_SOUGHT: Final = "instr(coalesce(sought, '') || ' ' || number, :text) > 0"
+_KIND: Final = "exists (select 1 from requests where case_id = cases.id and kind = :kind and status <> 'dropped')"
+_TARGET: Final = (
+    "exists (select 1 from requests where case_id = cases.id and status in ('open', 'decided')"
+    " and coalesce(extended_target_on, target_on) between :target_first and :target_last)"
+)
+_BEHIND: Final = timedelta(days=31)  # no promise is farther behind its target, whatever holidays lie between
 
-# What begins with a typed word, by the index of words; up to so many they are fetched and put in order. More of them
-# lie so dense that reading the queue in its order finds a page of them at once.
+# What begins with a typed word, holds a right or was received in some days, by an index; up to so many they are
+# fetched and put in order. More of them lie so dense that reading the queue in its order finds a page of them soon.
 _FEW: Final = 1000
-BEGINNING: Final = "select case_id from words where word >= ?1 and word < ?1 || char(1114111) limit ?2"
-AMONG: Final = """
-    select id from cases where id in (select value from json_each(?4))
-    and (case when ?3 is null then status in ('candidate', 'open', 'waiting') else status = ?3 end)
-    and instr(coalesce(sought, '') || ' ' || number, ?1) > 0 order by promise_on, id limit ?2
-"""
+BEGINNING: Final = "select case_id as id from words where word >= :word and word < :word || char(1114111) limit :few"
+OF_KIND: Final = "select distinct case_id as id from requests where kind = :kind and status <> 'dropped' limit :few"
+RECEIVED: Final = "select id from cases where received_on between :received_first and :received_last limit :few"
 
 _TAKEN_BACK: Final = frozenset({DraftStatus.REJECTED, DraftStatus.SUPERSEDED})
 
 _Letter = tuple[Letter, DraftStatus, bool]  # and whether a person delivers it
+_Values = dict[str, SqlValue]
 
 
-def page(
-    database: Database, records: Records, today: date, *, text: str, status: CaseStatus | None, limit: int
-) -> tuple[QueueRow, ...]:
-    """The first `limit` cases by promise: the live ones, or those of one status. `text` is sought in number,
-    name and address, from the beginning of a word on, whatever the case of its letters.
-    """
-    keys = _keys(database, text.strip().casefold(), status, limit)
+class Statement(NamedTuple):
+    """One question to the database."""
+
+    sql: str
+    values: _Values
+
+
+def page(database: Database, records: Records, today: date, wanted: Narrowing, where: Page) -> tuple[QueueRow, ...]:
+    """A page of the cases by promise: the live ones, or those of one status, narrowed."""
+    keys = _keys(database, wanted, where)
     letters = _letters(database, keys)
     return tuple(_row(case, letters.get(case.key, ()), today) for case in records.cases(keys))
 
 
-def _keys(database: Database, sought: str, status: CaseStatus | None, limit: int) -> list[CaseKey]:
-    word = max(re.findall(r"[^\W_]+", sought), key=len, default="")
-    if word:
-        found = [row["case_id"] for row in database.rows(BEGINNING, word, _FEW + 1)]
-        if len(found) <= _FEW:
-            return [CaseKey(row["id"]) for row in database.rows(AMONG, sought, limit, status, json_text(found))]
-    rows = database.rows(LIVE, sought, limit) if status is None else database.rows(OF_STATUS, sought, limit, status)
-    return [CaseKey(row["id"]) for row in rows]
+def _keys(database: Database, wanted: Narrowing, where: Page) -> list[CaseKey]:
+    few = _few(database, wanted)
+    asked = statement(wanted, where, few)
+    keys = [CaseKey(row["id"]) for row in database.named(asked.sql, asked.values)]
+    return keys[::-1] if where.backwards else keys
+
+
+def statement(wanted: Narrowing, where: Page, few: Sequence[int] | None = None) -> Statement:
+    """The question for a page's keys: among `few` cases, or in the order of an index."""
+    index, first = _INDEXES[wanted.status is None, bool(wanted.language)]
+    conditions = [first, *_conditions(wanted), *_from_place(where)]
+    source = "cases" if few is not None else f"cases indexed by {index}"
+    if few is not None:
+        # By their keys: the plus keeps the index of the statuses out.
+        conditions[:1] = ["id in (select value from json_each(:few_ids))", f"+{first}"]
+    way = " desc" if where.backwards else ""
+    sql = (
+        f"select id from {source} where {' and '.join(conditions)}"  # noqa: S608  # every part is a constant of ours
+        f" order by promise_on{way}, id{way} limit :limit"
+    )
+    values = {**_values(wanted), "limit": where.limit}
+    if few is not None:
+        values["few_ids"] = json_text(list(few))
+    if where.start is not None:
+        values |= {"start_on": where.start.promise.isoformat(), "start_id": where.start.key}
+    return Statement(sql, values)
+
+
+def _few(database: Database, wanted: Narrowing) -> list[int] | None:
+    """The cases among which those wanted are, where an index tells that they are few."""
+    values: _Values = {**_values(wanted), "word": _longest_word(wanted.text), "few": _FEW + 1}
+    for asked, question in ((values["word"], BEGINNING), (wanted.kind, OF_KIND), (wanted.received, RECEIVED)):
+        if asked and len(found := database.named(question, values)) <= _FEW:
+            return [row["id"] for row in found]
+    return None
+
+
+def _longest_word(text: str) -> str:
+    return max(re.findall(r"[^\W_]+", text.strip().casefold()), key=len, default="")
+
+
+def _conditions(wanted: Narrowing) -> Iterator[str]:
+    if wanted.text.strip():
+        yield _SOUGHT
+    if wanted.statuses:
+        yield "status in (select value from json_each(:statuses))"
+    if wanted.language:
+        yield "language = :language"
+    if wanted.kind:
+        yield _KIND
+    if wanted.received:  # nothing is promised for a day before its receipt
+        yield "promise_on >= :received_first and received_on between :received_first and :received_last"
+    if wanted.promise:
+        yield "promise_on between :promise_first and :promise_last"
+    if wanted.target:
+        yield f"promise_on between :target_first and :target_promise and {_TARGET}"
+
+
+def _from_place(where: Page) -> Iterator[str]:
+    if where.start is not None:
+        yield f"(promise_on, id) {'<' if where.backwards else '>='} (:start_on, :start_id)"
+
+
+def _values(wanted: Narrowing) -> _Values:
+    values: _Values = {
+        "text": wanted.text.strip().casefold(),
+        "status": wanted.status,
+        "statuses": json_text([str(status) for status in wanted.statuses]),
+        "language": wanted.language,
+        "kind": wanted.kind,
+    }
+    for name, span in (("received", wanted.received), ("promise", wanted.promise), ("target", wanted.target)):
+        if span is not None:
+            values |= {f"{name}_first": span.first.isoformat(), f"{name}_last": span.last.isoformat()}
+    if wanted.target is not None:
+        values["target_promise"] = (min(wanted.target.last, date.max - _BEHIND) + _BEHIND).isoformat()
+    return values
 
 
 def _letters(database: Database, cases: Sequence[CaseKey]) -> dict[CaseKey, tuple[_Letter, ...]]:

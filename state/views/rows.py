@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final, NamedTuple
 
 from state.model import (
     CaseKey,
@@ -27,6 +28,53 @@ from state.model import (
     StoredEvent,
     Verdict,
 )
+
+
+class Span(NamedTuple):
+    """Days from the first to the last, both included."""
+
+    first: date
+    last: date
+
+
+class Place(NamedTuple):
+    """Where a case stands in the list: the key of its order."""
+
+    promise: date
+    key: CaseKey
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which cases a list shows; what is empty narrows nothing. `text` is sought in number, name and address, from the
+    beginning of a word on, whatever the case of its letters.
+
+    `status` None: the live cases, of which `statuses` may name some. `kind`: those that hold this right. `received` is
+    about the case's receipt, `promise` about its promise, `target` about the target of a live right.
+    """
+
+    text: str = ""
+    status: CaseStatus | None = None
+    statuses: tuple[CaseStatus, ...] = ()
+    kind: RequestKind | None = None
+    language: str = ""
+    received: Span | None = None
+    promise: Span | None = None
+    target: Span | None = None
+
+
+ALL: Final = Narrowing()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is read: at most `limit` rows from `start` on, that place included; `backwards` the rows
+    before it, or the last ones of all, still the nearest promise first.
+    """
+
+    limit: int = 500
+    start: Place | None = None
+    backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +102,10 @@ class QueueRow:
     language: str
     on_paper: bool = False  # that letter is delivered by a person
     assigned: str = ""
+
+    @property
+    def place(self) -> Place:
+        return Place(self.promise, self.key)
 
 
 @dataclass(frozen=True, slots=True)

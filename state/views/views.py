@@ -17,7 +17,6 @@ from state.model import (
     Absence,
     Case,
     CaseKey,
-    CaseStatus,
     Code,
     Contact,
     Delivery,
@@ -39,9 +38,10 @@ from state.model import (
 )
 from state.records import Records
 from state.views import conversation, queue, yearly
-from state.views.rows import AsideRow, Counts, DutyRow, QueueRow, Turn
+from state.views.rows import ALL, AsideRow, Counts, DutyRow, Narrowing, Page, QueueRow, Turn
 
 A_WEEK: Final = timedelta(days=7)
+FIRST: Final = Page()
 
 _COUNTS: Final = """
     select
@@ -75,14 +75,10 @@ class Views:
 
     # -- lists ------------------------------------------------------------------------------------
 
-    def queue(
-        self, today: date, *, text: str = "", status: CaseStatus | None = None, limit: int = 500
-    ) -> tuple[QueueRow, ...]:
-        """The first `limit` cases by promise: the live ones, or those of one status. `text` is sought in number,
-        name and address.
-        """
+    def queue(self, today: date, wanted: Narrowing = ALL, page: Page = FIRST) -> tuple[QueueRow, ...]:
+        """A page of the cases by promise, the nearest first."""
         with self._database.snapshot():
-            return queue.page(self._database, self._records, today, text=text, status=status, limit=limit)
+            return queue.page(self._database, self._records, today, wanted, page)
 
     def counts(self, today: date) -> Counts:
         """How much there is of everything on the day `today` (Europe/Helsinki)."""

@@ -7,6 +7,7 @@ Owns the choice of shelf, the filter and the place in the list. What a case look
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 
 from textual import on, work
@@ -21,7 +22,8 @@ from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted
-from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Overview, Shelf, dossier, overview
+from inbox_agent.dashboard.narrowing import falling_due, searched, told
+from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Asked, Overview, Shelf, before, dossier, overview
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.screens.case_says import NOT_YET, instead_of
@@ -42,8 +44,10 @@ from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
 from state.model import CaseKey, Channel, MessageKey, RequestKind
+from state.views import Narrowing, Place
 
 FILTER_AFTER = 0.15  # seconds without typing
+NEAR = 50  # lines from the edge of the window at which it moves along
 _MAILS = frozenset({Shelf.ASIDE, Shelf.QUARANTINE})
 _OF_A_CASE = frozenset({Intent.EXPLAIN_VERDICT, Intent.EXPLAIN_DEADLINE})
 
@@ -53,9 +57,9 @@ class MainScreen(SayingScreen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.shelf = Shelf.OPEN
+        self.asked = Asked()
         self._seen: Overview | None = None
-        self._asked: tuple[Shelf, str] = (Shelf.OPEN, "")  # what the list was last read for
+        self._read_for: Asked | None = None  # what the list was last read for
         self._places: dict[Shelf, str] = {}  # the chosen line of each shelf
         self._typing: Timer | None = None
 
@@ -86,6 +90,7 @@ class MainScreen(SayingScreen):
         yield Tabs(*(Tab(own(name), id=str(shelf)) for shelf, name in _shelf_names().items()), id="shelves")
         with Horizontal(id="desk"):
             with Vertical(id="lists"):
+                yield SafeStatic(id="narrowed")
                 yield SafeStatic(id="empty")
                 yield RowList(id="rows")
             yield Preview(self.context, id="preview")
@@ -96,6 +101,7 @@ class MainScreen(SayingScreen):
     def on_mount(self) -> None:
         self.query_one("#shelves").can_focus = False
         self._filter.display = False
+        self.query_one("#narrowed").display = False
         self._rows.focus()
         self.read()
 
@@ -109,8 +115,8 @@ class MainScreen(SayingScreen):
         """Read the shelf in view and show it, keeping the place. At the very first, a screenful shows at once."""
         try:
             # A screenful shows at once; a list that is longer follows. What is on the screen stays in its place.
-            if self._seen is None or self._asked != (self.shelf, self._filter.value):
-                self._asked = (self.shelf, self._filter.value)
+            known, self._read_for = self._read_for, self.asked
+            if known is None or replace(known, start=self.asked.start) != self.asked:
                 first = await self._overview(SCREENFUL)
                 self._show(first)
                 if len(first.cases or first.mails) < SCREENFUL:
@@ -121,8 +127,20 @@ class MainScreen(SayingScreen):
             self.complain(error)
 
     async def _overview(self, limit: int) -> Overview:
-        shelf, text, today = self.shelf, self._filter.value, self.context.today()
-        return await self.context.gateway.read(lambda views: overview(views, today, shelf, text, limit))
+        asked, today = self.asked, self.context.today()
+        return await self.context.gateway.read(lambda views: overview(views, today, asked, limit))
+
+    @property
+    def shelf(self) -> Shelf:
+        return self.asked.shelf
+
+    def _ask(self, shelf: Shelf, wanted: Narrowing) -> None:
+        """Show another list from its beginning."""
+        self.asked = Asked(shelf, wanted)
+        line, only = self.query_one("#narrowed", SafeStatic), told(wanted)
+        line.show(only)
+        line.display = bool(only)
+        self.read()
 
     def _show(self, found: Overview) -> None:
         self._seen = found
@@ -132,7 +150,8 @@ class MainScreen(SayingScreen):
         self._rows.show_rows(lines)
         empty = self.query_one("#empty", SafeStatic)
         empty.display = not lines
-        empty.show(own(_("Nothing matches the filter.") if self._filter.value else _empty_words()[self.shelf]))
+        nothing = _("Nothing matches the filter.") if self.asked.wanted != Narrowing() else _empty_words()[self.shelf]
+        empty.show(own(nothing))
         self._preview_chosen()
         self.refresh_bindings()
 
@@ -178,12 +197,51 @@ class MainScreen(SayingScreen):
     def on_highlighted(self) -> None:
         if self._rows.chosen:
             self._places[self.shelf] = self._rows.chosen
+        self._follow()
         self._preview_chosen()
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected, "#rows")
     def on_selected(self) -> None:
         self.action_open()
+
+    # -- a list longer than its window --------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Move the window along where the chosen line comes near its edge."""
+        rows, at = (self._seen.cases if self._seen else ()), self._rows.highlighted
+        if at is None or self._read_for != self.asked or len(rows) < LIMIT // 2:
+            return
+        if at >= len(rows) - NEAR and len(rows) == LIMIT:
+            self._move(rows[LIMIT // 2].place)
+        elif at < NEAR and self.asked.start is not None:
+            self._move_up(rows[0].place)
+
+    def _move(self, start: Place | None) -> None:
+        self.asked = replace(self.asked, start=start)
+        self.read()
+
+    @work(exclusive=True, group="reading")
+    async def _move_up(self, first: Place) -> None:
+        """Half a window up."""
+        await self._show_from(await self._before(first))
+
+    @on(RowList.Edge)
+    @work(exclusive=True, group="reading")
+    async def on_edge(self, event: RowList.Edge) -> None:
+        """The very first line or the very last one, beyond the window."""
+        if self._seen is None or (self.asked.start is None and len(self._seen.cases) < LIMIT):
+            return
+        await self._show_from(await self._before(None) if event.last else None)
+        self._rows.highlighted = self._rows.option_count - 1 if event.last else 0
+
+    async def _before(self, first: Place | None) -> Place | None:
+        asked, today = self.asked, self.context.today()
+        return await self.look(lambda views: before(views, today, asked, first))
+
+    async def _show_from(self, start: Place | None) -> None:
+        self.asked = self._read_for = replace(self.asked, start=start)
+        self._show(await self._overview(LIMIT))
 
     def _preview_chosen(self) -> None:
         self.query_one(Preview).show_for(self.chosen_case, self.chosen_mail)
@@ -249,10 +307,8 @@ class MainScreen(SayingScreen):
     @on(Tabs.TabActivated, "#shelves")
     def on_shelf(self, event: Tabs.TabActivated) -> None:
         shelf = Shelf(event.tab.id or Shelf.OPEN)
-        if shelf is self.shelf:
-            return
-        self.shelf = shelf
-        self.read()
+        if shelf is not self.shelf:
+            self._ask(shelf, self.asked.wanted)
 
     def action_duties(self) -> None:
         self.app.push_screen(DueListScreen(self.context))
@@ -284,6 +340,8 @@ class MainScreen(SayingScreen):
     async def answer(self, said: Said) -> Content:
         if said.intent is Intent.SEARCH:
             return self._search(said)
+        if said.intent is Intent.SHOW_DUE and said.args.get("period") != "next":
+            return self._narrow(Shelf.OPEN, falling_due(said, self.context.today()))
         if said.intent is Intent.SHOW_CASE or (said.intent in _OF_A_CASE and said.args.get("case")):
             return await self._open_said(said)
         if said.intent in _OF_A_CASE and (case := self.chosen_case) is not None:
@@ -320,12 +378,18 @@ class MainScreen(SayingScreen):
         """Choose the shelf and the filter; the list shows what was found."""
         status = str(said.args.get("status", ""))
         shelf = {"set_aside": Shelf.ASIDE, "closed": Shelf.CLOSED}.get(status, Shelf.OPEN)
-        query = str(said.args.get("query", ""))
-        self.action_shelf(shelf)
-        self._filter.value = query
-        self._filter.display = bool(query)
-        narrower = {"right", "lang", "from", "to"} & said.args.keys() or status.startswith("waiting")
-        return own(_("The list cannot be narrowed so yet; it shows the shelf.") if narrower else "", "$text-warning")
+        return self._narrow(shelf, replace(searched(said), text=str(said.args.get("query", ""))))
+
+    def _narrow(self, shelf: Shelf, wanted: Narrowing) -> Content:
+        """Show in the list what a line asked for, with its words in the filter; the list is the answer."""
+        with self.prevent(Input.Changed, Tabs.TabActivated):
+            self._filter.value = wanted.text
+            self.query_one("#shelves", Tabs).active = shelf
+        self._filter.display = bool(wanted.text)
+        self._ask(shelf, wanted)
+        self.query_one(CommandLine).field.value = ""
+        self._rows.focus()
+        return Content("")
 
     async def _open_said(self, said: Said) -> Content:
         wanted = str(said.args.get("case", ""))
@@ -345,16 +409,16 @@ class MainScreen(SayingScreen):
         self._filter.focus()
 
     def action_clear_filter(self) -> None:
-        self._filter.value = ""
-        self._filter.display = False
-        self._rows.focus()
-        self.read()
+        self._narrow(self.shelf, Narrowing())
 
     @on(Input.Changed, "#filter")
     def on_typing(self) -> None:
         if self._typing is not None:
             self._typing.stop()
-        self._typing = self.set_timer(FILTER_AFTER, self.read)
+        self._typing = self.set_timer(FILTER_AFTER, self._filter_by)
+
+    def _filter_by(self) -> None:
+        self._ask(self.shelf, replace(self.asked.wanted, text=self._filter.value))
 
     @on(Input.Submitted, "#filter")
     def on_filtered(self) -> None:

@@ -22,7 +22,7 @@ from inbox_agent.dashboard.widgets.told import joined
 from inbox_agent.phrasing import days, words
 from inbox_agent.rules import calendar_fi
 from inbox_agent.texts import gettext as _
-from state.views import QueueRow
+from state.views import Page, QueueRow
 
 
 class MonthScreen(DeskScreen):
@@ -61,7 +61,7 @@ class MonthScreen(DeskScreen):
     async def read(self) -> None:
         """Read the open cases and put each on the day promised."""
         today = self.context.today()
-        rows = await self.look(lambda views: views.queue(today, limit=LIMIT))
+        rows = await self.look(lambda views: views.queue(today, page=Page(LIMIT)))
         if rows is None:
             return
         by_day: defaultdict[date, list[QueueRow]] = defaultdict(list)

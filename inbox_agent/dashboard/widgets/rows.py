@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 from textual.css.styles import RulesMap
+from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
@@ -21,6 +22,7 @@ from inbox_agent.dashboard.safe import SafeOptionList, checked
 from inbox_agent.texts import gettext as _
 
 GAP = 2  # cells between columns
+LINES = 2  # of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class TwoRows(Visual):
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        return 2
+        return LINES
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         columns = self.make()
@@ -89,6 +91,13 @@ class Row(Option):
 class RowList(SafeOptionList):
     """A list of `TwoRows`, by key. Setting the same rows again changes nothing on the screen."""
 
+    class Edge(Message):
+        """Home or End was pressed: the first or the last line of all is wanted, shown now or not."""
+
+        def __init__(self, last: bool) -> None:
+            super().__init__()
+            self.last = last
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         keys.give(self, [keys.key("enter", "select", _("Open"), "Enter")])
@@ -100,13 +109,33 @@ class RowList(SafeOptionList):
         if shown == self._shown:
             return
         chosen, index, offset = self.chosen, self.highlighted, self.scroll_y
+        at_top = offset == 0
         self._shown = shown
         self.set_options(Row(line, key) for key, line in shown)
         if chosen is not None and chosen in rows:
             self.highlighted = self.get_option_index(chosen)
+            if not at_top:  # what came and went above it moves nothing under the person's eyes
+                offset += LINES * (self.highlighted - (index or 0))
         elif shown:
             self.highlighted = min(index or 0, len(shown) - 1)
         self.scroll_to(y=offset, animate=False)
+
+    def action_cursor_down(self) -> None:
+        """One line down; at the end it stays, since what is shown may be a part of the list."""
+        if self.highlighted is None or self.highlighted < self.option_count - 1:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        if self.highlighted != 0:
+            super().action_cursor_up()
+
+    def action_first(self) -> None:
+        super().action_first()
+        self.post_message(self.Edge(last=False))
+
+    def action_last(self) -> None:
+        super().action_last()
+        self.post_message(self.Edge(last=True))
 
     @property
     def chosen(self) -> str | None:
