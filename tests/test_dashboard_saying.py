@@ -292,6 +292,23 @@ async def test_an_unlawful_reason_is_told_before_anything(desk: Desk, case: Case
         assert pilot.app.screen.query_one("#reason", Select).value is Select.NULL
 
 
+async def test_a_reason_of_ours_is_refused_in_the_window_that_keeps_the_words(desk: Desk, case: CaseKey) -> None:
+    """Nothing typed is lost, and nothing is written, before the reason is one of the request's (GDPR 12(3))."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "p")
+        window = pilot.app.screen
+        assert isinstance(window, ExtensionWindow)
+        window.query_one("#reason", Select).value = "complexity"
+        window.query_one("#explained", TextArea).text = "meillä on lomakausi"
+        await press(pilot, "ctrl+s")
+        assert "“lomakausi” is no reason" in screen_text(pilot.app)
+        assert pilot.app.screen is window
+        window.query_one("#explained", TextArea).text = "tiedot ovat kuudessa sopimuksessa"
+        await press(pilot, "ctrl+s")
+        assert pilot.app.screen is not window
+
+
 async def test_a_candidate_is_confirmed_with_the_rights_said(desk: Desk) -> None:
     """The rights said are ticked in the window."""
     unsure = desk.case(2, "Oili Rinne", RequestKind.ERASURE, status=CaseStatus.CANDIDATE)

@@ -255,6 +255,19 @@ def test_nothing_but_bans_cannot_be_extended(office: Office) -> None:
         extension(office, case)
 
 
+@pytest.mark.parametrize("explained", ["meillä on kesälomakausi", "Henkilöstöpula", "syynä on kova kiire"])
+def test_an_extension_for_a_reason_of_ours_is_not_even_written(office: Office, explained: str) -> None:
+    """Neither as a proposal: what the law gives no time for is not put before anybody to approve (GDPR 12(3))."""
+    case = office.case(RequestKind.ACCESS)
+    before = office.store.drafts.for_case(case)
+    with pytest.raises(UsageProblem, match="extension_explained"):
+        office.review.letters.propose_extension(case, "complexity", explained)
+    facts = {"extension_reason": "complexity", "extension_explained": explained}
+    with pytest.raises(UsageProblem, match="extension_explained"):
+        office.review.letters.propose(case, Letter.EXTENSION, facts=facts)
+    assert office.store.drafts.for_case(case) == before
+
+
 # -- letters before and after ---------------------------------------------------------------------------
 
 

@@ -144,7 +144,7 @@ def _let_go(arguments: argparse.Namespace, who: WhoAsks, case: Case, store: Stor
 
 
 def _wait(store: Store, who: WhoAsks, case: Case) -> Wait:
-    return wait(case, store.drafts.with_deliveries(case.key), store.journal.events(case.key), who.profile)
+    return wait(case, store.drafts.with_deliveries(case.key), store.journal.events(case.key), who.profile, who.today())
 
 
 def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: LookUp | None) -> Iterable[str]:

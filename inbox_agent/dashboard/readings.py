@@ -164,7 +164,7 @@ def judge(found: Dossier, profile: ControllerProfile, today: date) -> tuple[Asse
     """Who asks in this case, by everything that is known, and how the clock has waited for it."""
     return (
         assess_case(found.case, found.known, profile, today),
-        wait(found.case, found.sent, found.trail, profile),
+        wait(found.case, found.sent, found.trail, profile, today),
     )
 
 

@@ -19,16 +19,16 @@ def label(fact: Fact) -> str:
     return _labels().get(fact.name, fact.name.replace("_", " "))
 
 
-def missing(name: str) -> str:
-    """One of `MissingFacts.names` in words: of which right, what, and in brackets how a command line gives it."""
+def missing(name: str) -> tuple[str, ...]:
+    """One of `MissingFacts.names` in words: of which right, what, and in brackets how a command line gives it; then
+    each value that it can have with what it means.
+    """
     kind, _dot, bare = name.rpartition(".")
     special = {"identity": _("proof of identity"), "outcome": _("the outcome")}
-    if bare in special:
-        said = special[bare]
-    else:
-        known = {fact.name: fact for fact in _of_right(kind)}.get(bare, Fact(bare))
-        said = f"{label(known)} ({' = '.join(filter(None, (name, ' | '.join(known.choices))))})"
-    return f"{words.types([kind])}: {said}" if kind else said
+    known = {fact.name: fact for fact in _of_right(kind)}.get(bare, Fact(bare))
+    said = special.get(bare) or f"{label(known)} ({name})"
+    head = f"{words.types([kind])}: {said}" if kind else said
+    return (head, *(f"  {value}: {choice(known, value)}" for value in known.choices if bare not in special))
 
 
 def _of_right(kind: str) -> Iterator[Fact]:

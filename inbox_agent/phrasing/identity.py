@@ -41,17 +41,24 @@ def next_steps(found: Assessment) -> tuple[str, ...]:
 
 
 def waited(found: Wait) -> tuple[str, ...]:
-    """The clock meanwhile: it runs. The disputed fallback is shown as disputed."""
-    asked = (
-        _("The person was asked {on}.").format(on=days.on(found.asked_on))
-        if found.asked_on
-        else _("The person has not been asked yet; ask at the latest {on}.").format(on=days.on(found.ask_by))
-    )
+    """The clock meanwhile: it runs. A day that has passed is told as past; the disputed fallback as disputed."""
+    if found.asked_on:
+        asked = _("The person was asked {on}.").format(on=days.on(found.asked_on))
+    elif found.today <= found.ask_by:
+        asked = _("The person has not been asked yet; ask at the latest {on}.").format(on=days.on(found.ask_by))
+    else:
+        asked = _("The person has not been asked, although the day for it was {day}. Ask today.").format(
+            day=days.numeric(found.ask_by)
+        )
     if found.fallback:
         return (asked, clocks.fallback(found.fallback) + ".")
     if found.asked_on and not found.proved_on:
-        silent = _("The deadline runs all the same. Without a proof, “not identified” is drafted {on}.")
-        return (asked, silent.format(on=days.on(found.answer_on)))
+        silent = (
+            _("The deadline runs all the same. Without a proof, “not identified” is drafted {on}.")
+            if found.today < found.answer_on
+            else _("The deadline runs all the same. No proof has come: “not identified” has been due since {day}.")
+        )
+        return (asked, silent.format(on=days.on(found.answer_on), day=days.numeric(found.answer_on)))
     return (asked,)
 
 

@@ -181,7 +181,7 @@ def _acts() -> dict[str, tuple[str, str]]:
         ),
         "approve_needs_terminal": (
             _("The letter must be seen before it is approved, and there is no terminal to show it on."),
-            _("Run “inbox-agent approve” in a terminal, or approve it in the dashboard."),
+            _("Run “inbox-agent approve” in a terminal, approve it in the dashboard, or add --yes if it was read."),
         ),
     }
 
@@ -210,6 +210,10 @@ def _commands() -> dict[str, tuple[str, str]]:
         "duty_needs": (
             _("A task ({given}) needs its case and its date."),
             _("Type for instance: inbox-agent duties 2026-0007 --add {given} --due 2026-12-31"),
+        ),
+        "extension_explained": (
+            _("“{given}” is no reason to extend the time: our own load, holidays or technical trouble never are."),
+            _("Say what makes this very request complex, or how many the person has made (GDPR 12(3))."),
         ),
         "duty_reason": (
             _("Why? Whoever moves or cancels a task ({given}) says the reason."),

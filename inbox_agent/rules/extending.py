@@ -7,6 +7,7 @@ from datetime import date
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.deadlines import Deadline, ExtensionGate
+from replies import wording
 from state.model import Case, Request
 
 
@@ -14,6 +15,15 @@ def gate(request: Request, reason: str, on: date) -> tuple[Deadline, ExtensionGa
     """The clock of a right, and whether it may be extended by a notice that leaves `on` that day."""
     deadline = deadlines.compute(request.received_on, request.due.promise)
     return deadline, deadlines.may_extend(deadline, on, reason, already=request.extended is not None)
+
+
+def unlawful(explained: str, language: str) -> str:
+    """The first words of an explanation that tell of no lawful reason: of the controller's own load (EDPB Guidelines
+    01/2022, 162-164); "" where there are none.
+    """
+    [rule] = [rule for rule in wording.forbidden(language) if rule.code == "extension_reason_unlawful"]
+    start, end = min(rule.places(explained), default=(0, 0))
+    return explained[start:end]
 
 
 def new_promise(case: Case, request: Request, reason: str, on: date) -> date:

@@ -38,7 +38,8 @@ Sent = Sequence[tuple[Draft, Delivery | None]]
 class Wait:
     """When the person was first asked, when they had proved it, and the fallback, which nobody should plan by.
 
-    `ask_by`: the day by which they ought to be asked; `answer_on`: from when "not identified" is drafted.
+    `ask_by`: the day by which they ought to be asked; `answer_on`: from when "not identified" is drafted; `today`: the
+    day it is told of, by which the others are past or to come.
     """
 
     ask_by: date
@@ -46,15 +47,16 @@ class Wait:
     proved_on: date | None
     answer_on: date
     fallback: Fallback | None
+    today: date
 
 
-def wait(case: Case, sent: Sent, events: Iterable[StoredEvent], profile: ControllerProfile) -> Wait:
+def wait(case: Case, sent: Sent, events: Iterable[StoredEvent], profile: ControllerProfile, today: date) -> Wait:
     """How a case has waited for its person's identity."""
     asked, proved = first_asked_on(sent), _proved_on(events)
     computed = deadlines.of_case(case)
     fallback = deadlines.suspension_fallback(computed, asked, proved) if asked else None
     ask_by = calendar_fi.add_working_days(case.received_on, profile.identity.ask_within_working_days)
-    return Wait(ask_by, asked, proved, _answer_on(case, profile), fallback)
+    return Wait(ask_by, asked, proved, _answer_on(case, profile), fallback, today)
 
 
 def first_asked_on(sent: Sent) -> date | None:

@@ -42,12 +42,14 @@ class Corresponding(Acting):
     ) -> DraftKey:
         """Compose the notice of an extension (GDPR 12(3)). The dates move only when the notice has been sent.
 
-        Raises UsageProblem with the gate's code where the law gives no extension.
+        Raises UsageProblem with the gate's code where the law gives no extension, or for a reason of our own.
         """
         stored = self.store.cases.get(case)
         about = letters.concerned(stored, Letter.EXTENSION)
         if not about:
             raise UsageProblem("nothing_to_extend", stored.number)
+        if said := extending.unlawful(explained, stored.language):
+            raise UsageProblem("extension_explained", said)
         promise = min(extending.new_promise(stored, request, reason, self.today()) for request in about)
         return self.write(
             stored,

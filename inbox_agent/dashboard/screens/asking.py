@@ -104,6 +104,9 @@ class ExtensionWindow(Window[Extension]):
         if self.query_one("#reason", Select).value is Select.NULL or not explained:
             self.problem(_("Choose the reason and write what makes it so."))
             return None
+        if said := extending.unlawful(explained, self._case.language):
+            self.problem(" ".join(phrase(UsageProblem("extension_explained", said))))
+            return None
         return Extension(self._reason, explained)
 
 
