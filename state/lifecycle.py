@@ -87,6 +87,11 @@ DUTY: Mapping[DutyStatus, frozenset[DutyStatus]] = MappingProxyType(
     }
 )
 
+OUT_OF_HAND = frozenset(
+    {DraftStatus.UNCERTAIN, DraftStatus.SENT, DraftStatus.REFUSED, DraftStatus.REJECTED, DraftStatus.SUPERSEDED}
+)
+"""Letters that are never sent again, whatever becomes of them."""
+
 # What still wants something of somebody.
 LIVE_CASES = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 LIVE_REQUESTS = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})

@@ -555,6 +555,11 @@ _NARROWED: Final = (
     "create index requests_by_kind on requests (kind, case_id) where status <> 'dropped'",
 )
 
+_MASKED_CODES: Final = (
+    # Whether the code has been taken out of the letter that carried it, once that could not be sent any more.
+    "alter table codes add column masked integer not null default 0 check (masked in (0, 1))",
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
@@ -570,7 +575,12 @@ _STEPS: Final = (
     ("0012_years", _YEARS),
     ("0013_words", _WORDS),
 )
-_LATER: Final = (("0015_authority", _AUTHORITY), ("0016_narrowed_lists", _NARROWED))  # after the step that is code
+# After the step that is code.
+_LATER: Final = (
+    ("0015_authority", _AUTHORITY),
+    ("0016_narrowed_lists", _NARROWED),
+    ("0017_masked_codes", _MASKED_CODES),
+)
 
 NAMES: Final = frozenset((*(name for name, _ in (*_STEPS, *_LATER)), "0014_words_of_cases"))
 """The steps this version knows; a database that has others was written by a newer one."""

@@ -284,6 +284,7 @@ class Act(StrEnum):
     CODE_ISSUED = "code_issued"
     CODE_RETURNED = "code_returned"
     CODE_WRONG = "code_wrong"
+    CODE_MASKED = "code_masked"
     CASE_FLAGGED = "case_flagged"
     CASE_HANDED_OVER = "case_handed_over"
     ABSENCE_SET = "absence_set"

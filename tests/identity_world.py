@@ -159,7 +159,9 @@ class World:
 
     def work(self) -> None:
         asyncio.run(Identifying(self.store, self.profile, self.register, self.clock).look_up_new())
-        Identifying(self.store, self.profile, self.register, self.clock).cut_documents()
+        identifying = Identifying(self.store, self.profile, self.register, self.clock)
+        identifying.cut_documents()
+        identifying.mask_codes()
         drafting = Drafting(self.store, self.profile, self.clock, self.draw)
         drafting.propose_first_letters()
         drafting.propose_final_answers()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inbox_agent.rules import roundtrip, waiting
+from state.lifecycle import text_hash
 from state.model import Act, CaseStatus, DraftStatus, IdentityLevel, Letter, Outcome, ProofKind, RequestStatus
 from tests.identity_world import AINO, ASKS, OTHER, STRANGER, World, asked_world
 
@@ -223,14 +224,91 @@ def test_after_a_doubt_a_new_code_counts(world: World) -> None:
     assert world.only.identity_level is L2
 
 
+KEPT = ("cases", "messages", "drafts", "codes", "events", "notes", "deliveries", "overrides")
+"""Everything that is shown or given out; the mails' bytes as they came are not."""
+
+
+def holding(world: World, code: str) -> list[str]:
+    """The rows in which a code stands, however it is written."""
+    bare = code.replace("-", "")
+    return [row for table in KEPT for row in rows(world, table) if bare in roundtrip.candidates(row)]
+
+
 def test_a_letter_that_has_left_keeps_its_code_nowhere(world: World) -> None:
     code = world.code()
     [sent] = world.drafts(DraftStatus.SENT)
-    assert code not in sent.body + sent.original_body
     assert roundtrip.MASK in sent.body
+    assert code not in sent.original_body
     assert sent.text_hash == sent.approved_hash
-    with_code = [row for table in ("drafts", "codes", "events", "notes") for row in rows(world, table) if code in row]
-    assert with_code == []
+    assert holding(world, code) == []
+
+
+def test_what_left_stays_provable_without_its_code(world: World) -> None:
+    """The journal holds the hash of what was approved, which its reader's copy gives, and of what is kept."""
+    [sent] = world.drafts(DraftStatus.SENT)
+    whole = sent.body.replace(roundtrip.MASK, world.code())
+    assert text_hash(sent.envelope, sent.subject, whole) == sent.approved_hash
+    facts = [stored.event.facts for stored in world.store.journal.events(world.only.key)]
+    assert sent.approved_hash in [one.get("hash") for one in facts]
+    assert [one["kept"] for one in facts if "kept" in one] == [text_hash(sent.envelope, sent.subject, sent.body)]
+    world.store.journal.verify()
+
+
+@pytest.mark.parametrize("status", ["sent", "uncertain", "refused"])
+def test_a_letter_of_an_older_version_loses_its_code_at_the_next_look(world: World, status: str) -> None:
+    code, [sent] = world.code(), world.drafts(DraftStatus.SENT)
+    answer, whole = world.mail(code, answers=world.asked()), sent.body.replace(roundtrip.MASK, code)
+    with world.store._database.transaction():
+        world.store._database.write("update drafts set status = ?, body = ?, original_body = ?", status, whole, whole)
+        world.store._database.write("update codes set masked = 0")
+    assert holding(world, code)
+    world.work()
+    world.work()
+    assert holding(world, code) == []
+    assert acts(world).count(Act.CODE_MASKED) == 2  # when it left, and now once more
+    world.arrive(answer)
+    assert world.only.identity_level is (L1 if status == "refused" else L2)
+
+
+def test_a_proposal_that_a_newer_one_replaces_keeps_no_code(tmp_path: Path) -> None:
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS))
+    [old] = world.drafts(DraftStatus.PROPOSED)
+    code = world.code(old)
+    world.review.letters.reject(old.key)
+    world.work()
+    assert holding(world, code) == []
+    assert world.store.drafts.get(old.key).status is DraftStatus.REJECTED
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda code: code,
+        lambda code: f"koodi on {code.replace('-', ' - ').lower()} kiitos",
+        lambda code: f"Koodi alla.\n\n{QUOTED}> vastaukseen koodi {code[:9]}\n> {code[10:]}. Se toimii kerran\n",
+    ],
+    ids=["bare", "spaced", "quoted and wrapped"],
+)
+@pytest.mark.parametrize("sender", [AINO, STRANGER])
+def test_a_mail_that_brings_a_code_back_is_shown_without_it(
+    world: World, write: Callable[[str], str], sender: str
+) -> None:
+    """Taken or not: of a stray one somebody could still make use."""
+    code = world.code()
+    reply(world, write(code), sender)
+    assert holding(world, code) == []
+    mails = [mail for case in world.cases for mail in world.store.intake.of_case(case.key)]
+    shown = "\n".join(str(mail.analysis["message"]["text"]) for mail in mails)
+    assert roundtrip.MASK in shown
+    assert code.replace("-", "") not in roundtrip.candidates(shown)
+
+
+def test_a_code_in_the_subject_counts_and_is_not_shown(world: World) -> None:
+    code = world.code()
+    world.arrive(world.mail("Hei, koodi on otsikossa.", subject=f"Vs: Asia {code}", answers=world.asked()))
+    assert world.only.identity_level is L2
+    assert holding(world, code) == []
 
 
 def test_a_letter_that_has_not_left_keeps_its_code_so_that_the_same_text_leaves(tmp_path: Path) -> None:

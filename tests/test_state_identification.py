@@ -118,7 +118,7 @@ def test_the_store_holds_no_code_but_its_hash_and_the_journal_neither() -> None:
         sent_code(store, case)
         row = store._database.row("select * from codes")
         assert row is not None
-        assert set(row.keys()) == {"id", "case_id", "draft_id", "salt", "digest", "wrong", "used_at"}
+        assert set(row.keys()) == {"id", "case_id", "draft_id", "salt", "digest", "wrong", "used_at", "masked"}
         issued = [stored for stored in store.journal.events(case) if stored.event.act is Act.CODE_ISSUED]
         assert [dict(stored.event.facts) for stored in issued] == [{"code": 1}]
 

@@ -34,7 +34,7 @@ from inbox_agent.rules.duties import due_on
 from state.database import instant
 from state.errors import StateError
 from state.journal import Entity
-from state.lifecycle import FOR_ANOTHER, LIVE_CASES, LIVE_REQUESTS, copy_owed, text_hash
+from state.lifecycle import FOR_ANOTHER, LIVE_CASES, LIVE_REQUESTS, OUT_OF_HAND, copy_owed, text_hash
 from state.model import (
     Act,
     Arrival,
@@ -57,6 +57,7 @@ from state.model import (
     ExtensionReason,
     IdentityLevel,
     Letter,
+    Masked,
     Match,
     MessageKey,
     MessageStatus,
@@ -480,6 +481,17 @@ class HostileStore(RuleBasedStateMachine):
         lawful, event = self._counts(key), self.world.by_agent(Act.CODE_WRONG)
         if self.world.attempt(lawful, lambda: self.world.agent.identification.miss(key, event)):
             self.misses[key] += 1
+
+    @on("drafts")
+    def a_code_is_taken_out_of_its_letter(self, pick: Pick) -> None:
+        """Only of a letter that is never sent again; what was approved of it stays known by its hash."""
+        draft, event = self._draft(pick, *OUT_OF_HAND), self.world.by_agent(Act.CODE_MASKED)
+        erased = self.world.desk.cases.get(draft.case).status is CaseStatus.PURGED
+        if not erased:
+            masked, drafts = Masked(draft.body[:5], ""), self.world.agent.drafts
+            if self.world.attempt(draft.status in OUT_OF_HAND, lambda: drafts.conceal(draft.key, masked, event)):
+                assert drafts.get(draft.key).text_hash == draft.text_hash
+                assert draft.key not in {left.key for left in drafts.with_codes()}
 
     @on("drafts", fresh=mostly, person=mostly)
     def let_it_go_all_the_same(self, pick: Pick, fresh: bool, person: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Collection
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is mistaken for something else when read aloud or typed: 0 O, 1 I L."""
@@ -65,12 +66,12 @@ def candidates(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def masked(text: str, salt: str, kept: str) -> str:
-    """The text with `MASK` wherever the code of this hash stands, however it is written."""
+def masked(text: str, found: Collection[str]) -> str:
+    """The text with `MASK` wherever one of these codes (as `candidates` gives them) stands, however it is written."""
     parts, position, start = [], 0, 0
-    while match := _CANDIDATE.search(text, position):
+    while match := _CANDIDATE.search(text, position) if found else None:
         bare = _bare("".join(match.groups()))
-        if _has_form(bare) and is_code(bare, salt, kept):
+        if bare in found:
             parts += [text[start : match.start()], MASK]
             position = start = match.end()
         else:

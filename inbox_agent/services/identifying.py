@@ -21,6 +21,7 @@ from inbox_agent.rules.customers import Entry, LookUp
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT
 from inbox_agent.rules.identity import Assessment, Known
 from inbox_agent.rules.parse import InboundMessage
+from inbox_agent.services import codes
 from state.errors import CodeNotTaken, NotFound, StateError
 from state.lifecycle import redeemable
 from state.model import (
@@ -90,6 +91,10 @@ class Identifying:
         """Cut the copies of identity documents out of the mails of every case that has been decided."""
         return sum(cut_documents(self.store, case, self._event) for case in self.store.cases.with_uncut_documents())
 
+    def mask_codes(self) -> int:
+        """Take the one-time codes out of the letters that are never sent again."""
+        return codes.mask_left_over(self.store, self._event)
+
     def _event(self, act: Act) -> Event:
         return Event(self.now(), AGENT, act)
 
@@ -148,13 +153,13 @@ def code_came_back(
 ) -> bool:
     """Take the one-time code in a mail that joined its case; count a wrong one. True where one was taken.
 
-    The whole text is read, quotes included: our letter quoted under an answer brings the code back too. Automatic mail
-    proves nothing: an absence notice quotes whatever it answers.
+    Subject and whole text are read, quotes included: our letter quoted under an answer brings the code back too.
+    Automatic mail proves nothing: an absence notice quotes whatever it answers.
     """
     waiting = redeemable(store.identification.codes(key), event.at)
     if waiting is None or message.kind is not MessageKind.MAIL:
         return False
-    tried = roundtrip.candidates(f"{message.new_text}\n{message.text}")
+    tried = roundtrip.candidates(f"{message.subject}\n{message.new_text}\n{message.text}")
     with store.transaction():
         try:
             if any(roundtrip.is_code(one, waiting.salt, waiting.digest) for one in tried):
@@ -170,7 +175,7 @@ def code_came_back(
 
 def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], message: InboundMessage, event: Event) -> None:
     """A right code in a mail that is not believed to be its case's person's: nothing follows but a flag there."""
-    tried = roundtrip.candidates(message.text)
+    tried = roundtrip.candidates(f"{message.subject}\n{message.text}")
     for thread in threads if tried and message.kind is MessageKind.MAIL else ():
         waiting = redeemable(store.identification.codes(thread.case), event.at)
         if waiting and any(roundtrip.is_code(one, waiting.salt, waiting.digest) for one in tried):

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, letters, roundtrip
-from inbox_agent.services import obliging
+from inbox_agent.rules import deadlines, letters
+from inbox_agent.services import codes, obliging
 from state.lifecycle import LIVE_REQUESTS
 from state.model import Act, CaseStatus, Draft, Event, ExtensionReason, Letter, Masked, Outcome, Request, RequestStatus
 from state.store.store import Store
@@ -54,13 +54,11 @@ def _follow(store: Store, profile: ControllerProfile, draft: Draft, event: Event
 
 def _masked(store: Store, draft: Draft) -> Masked | None:
     """The letter without its one-time code: only its reader holds the code from now on."""
-    code = next((code for code in store.identification.codes(draft.case) if code.draft == draft.key), None)
+    code = codes.carried(store, draft)
     if code is None:
         return None
     # As it stands: a person who sent it by hand may have changed its words just now.
-    left = store.drafts.get(draft.key)
-    body, original = (roundtrip.masked(text, code.salt, code.digest) for text in (left.body, left.original_body))
-    return Masked(body, original)
+    return codes.masked(store.drafts.get(draft.key), code)
 
 
 def _their_turn(store: Store, draft: Draft, event: Event) -> None:

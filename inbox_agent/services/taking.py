@@ -21,7 +21,7 @@ from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood, understand
-from inbox_agent.services import identifying, obliging
+from inbox_agent.services import codes, identifying, obliging
 from inbox_agent.services.report import SyncReport
 from state.errors import StoreBusy, StoreFull, StoreUnusable
 from state.model import AGENT, Act, Arrival, Event, MessageKind, Party, Place, RawMessage, Reason, Verdict
@@ -82,6 +82,7 @@ class Taking:
         message, intake = understood.message, self.store.intake
         pointers = (*message.references, *message.bounced)
         threads = intake.threads(pointers, understood.subject.address)
+        arrival = codes.without_codes(self.store, arrival, message, threads)
         match decide(understood, arrival.raw.received_at, threads, self.profile):
             case OpenCase(case):
                 opened = intake.open_case(arrival, case, self.event(Act.CASE_OPENED))

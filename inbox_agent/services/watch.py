@@ -152,6 +152,7 @@ class Agent:
         """What follows from what is new. Whoever asks is looked up before the first letter is written."""
         await self.identifying.look_up_new()
         self.identifying.cut_documents()
+        self.identifying.mask_codes()
         self.drafting.lay_down_duties()
         self.drafting.propose_first_letters()
         self.drafting.propose_final_answers()

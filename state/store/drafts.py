@@ -13,7 +13,7 @@ from datetime import datetime
 from state.database import json_text, utc_text
 from state.errors import IllegalTransition, NotAuthorised, NotIdentified, StaleWrite
 from state.journal import Entity
-from state.lifecycle import in_time, text_hash
+from state.lifecycle import OUT_OF_HAND, in_time, text_hash
 from state.model import (
     AGENT,
     Act,
@@ -29,7 +29,7 @@ from state.model import (
     Override,
 )
 from state.store import filing
-from state.store.ledger import NOTHING, Columns, Ledger
+from state.store.ledger import Columns, Ledger
 from state.store.retraction import PROPOSED, drafts_in, retract, withdraw
 
 
@@ -220,8 +220,9 @@ class Drafts:
             if draft.status is DraftStatus.APPROVED:
                 self._refuse_too_early(draft)
             facts = {"hash": draft.approved_hash, "how": how, "at": utc_text(at)}
-            kept = _kept(masked)
-            self._ledger.move_draft(draft, DraftStatus.SENT, Act.DRAFT_DELIVERED, event, facts=facts, columns=kept)
+            self._ledger.move_draft(draft, DraftStatus.SENT, Act.DRAFT_DELIVERED, event, facts=facts)
+            if masked is not None:
+                self.conceal(key, masked, event)
             columns: Columns = {
                 "draft_id": key,
                 "message_id": f"on paper: {key}",
@@ -233,10 +234,38 @@ class Drafts:
             self._ledger.database.insert("deliveries", columns)
 
     def sent(self, key: DraftKey, answer: str, event: Event, masked: Masked | None = None) -> None:
-        """The server took it, or it was found in Sent. `masked`: its texts as they are kept from now on, since a letter
-        that was sent is never sent again.
+        """The server took it, or it was found in Sent. `masked`: its texts as they are kept from now on."""
+        with self._ledger.database.transaction():
+            self._settle(key, DraftStatus.SENT, Act.DRAFT_SENT, answer, event)
+            if masked is not None:
+                self.conceal(key, masked, event)
+
+    def conceal(self, key: DraftKey, masked: Masked, event: Event) -> None:
+        """Keep a letter without its one-time code from now on. What was approved and sent stays provable: its hash
+        stands in the journal, and is that of the kept text with the code put back in, as its reader has it; beside it
+        stands the hash of what is kept, so that this cannot be changed unseen either.
+
+        Raises IllegalTransition for a letter that may still be sent.
         """
-        self._settle(key, DraftStatus.SENT, Act.DRAFT_SENT, answer, event, _kept(masked))
+        with self._ledger.database.transaction():
+            draft = self.get(key)
+            if draft.status not in OUT_OF_HAND:
+                raise IllegalTransition("draft", draft.status, DraftStatus.SENT)
+            self._ledger.database.write(
+                "update drafts set body = ?, original_body = ? where id = ?", masked.body, masked.original_body, key
+            )
+            self._ledger.database.write("update codes set masked = 1 where draft_id = ?", key)
+            facts = {"kept": text_hash(draft.envelope, draft.subject, masked.body)}
+            self._ledger.remark(Entity.DRAFT, key, draft.case, Act.CODE_MASKED, event, facts=facts)
+
+    def with_codes(self) -> tuple[Draft, ...]:
+        """Letters that are never sent again and still hold their one-time code, oldest first."""
+        keys = self._ledger.database.rows(
+            "select draft_id from codes join drafts on drafts.id = draft_id"
+            " where masked = 0 and status in (select value from json_each(?)) order by draft_id",
+            json_text(sorted(OUT_OF_HAND)),
+        )
+        return tuple(self.get(DraftKey(row["draft_id"])) for row in keys)
 
     def refused(self, key: DraftKey, answer: str, event: Event) -> None:
         """The server refused it for good, or a person says that it never left."""
@@ -267,11 +296,9 @@ class Drafts:
             raise StaleWrite("draft", key, expected_hash)
         return draft
 
-    def _settle(  # noqa: PLR0917  # the move and what came with it
-        self, key: DraftKey, new: DraftStatus, act: Act, answer: str, event: Event, columns: Columns = NOTHING
-    ) -> None:
+    def _settle(self, key: DraftKey, new: DraftStatus, act: Act, answer: str, event: Event) -> None:
         with self._ledger.database.transaction():
-            self._ledger.move_draft(self.get(key), new, act, event, columns=columns)
+            self._ledger.move_draft(self.get(key), new, act, event)
             self._answered(key, answer, event.at)
 
     def _answered(self, key: DraftKey, answer: str, settled_at: datetime | None) -> None:
@@ -301,10 +328,6 @@ def _columns(new: NewDraft, digest: str, event: Event) -> Columns:
         "text_hash": digest,
         "created_at": utc_text(event.at),
     }
-
-
-def _kept(masked: Masked | None) -> Columns:
-    return NOTHING if masked is None else {"body": masked.body, "original_body": masked.original_body}
 
 
 def _hash_now(draft: Draft) -> str:
