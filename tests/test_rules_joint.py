@@ -15,6 +15,7 @@ from inbox_agent.errors import InboxAgentError
 from inbox_agent.profile import Controller
 from inbox_agent.rules.forwards import Forwarded
 from inbox_agent.rules.joint import EarlierReceipt, earlier_receipt
+from state.model import DraftStatus, IdentityLevel, Letter, ProofKind
 from tests.identity_world import AINO, ASKS, PROFILE, World
 
 OURS = Controller(
@@ -133,3 +134,44 @@ def test_the_data_subject_s_own_mail_proposes_nothing_whatever_it_quotes(tmp_pat
     world = World(tmp_path)
     world.arrive(world.mail(INLINE.format(aino=AINO, asks=ASKS)))
     assert all("joint_receipt" not in case.flags for case in world.cases)
+
+
+@pytest.mark.parametrize("write", [attached, inline])
+def test_a_forward_that_joins_its_case_is_flagged_for_a_person_and_moves_no_day(write: object, tmp_path: Path) -> None:
+    """She asked us on the 5th; the joint controller that she had asked on 20 February passes that on."""
+    world = World(tmp_path)
+    world.arrive(world.mail(ASKS, subject="Tietopyyntö"))
+    asked = world.only
+    assert "joint_receipt" not in asked.flags
+    world.later(days=1)
+    world.arrive(write(world))  # type: ignore[operator]
+    case = world.only
+    assert "joint_receipt" in case.flags
+    assert (case.received_on, case.requests[0].due) == (asked.received_on, asked.requests[0].due)
+    world.review.who_asks.received_earlier(case.key, FIRST.on, FIRST.by)
+    assert (world.only.received_on, world.only.requests[0].due.promise) == (FIRST.on, date(2026, 3, 20))
+    assert "joint_receipt" not in world.only.flags
+
+
+def test_a_forward_of_a_later_mail_is_no_earlier_receipt(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.arrive(inline(world))
+    world.review.who_asks.received_earlier(world.only.key, FIRST.on, FIRST.by)
+    world.later(days=1)
+    world.arrive(attached(world))
+    assert "joint_receipt" not in world.only.flags
+
+
+def test_one_of_us_that_identified_the_person_spares_them_a_second_question(tmp_path: Path) -> None:
+    """One verification, one answer (GDPR 26): told that it was seen, and by whom; never the evidence."""
+    world = World(tmp_path)
+    world.arrive(inline(world))
+    case = world.only
+    if case.status == "candidate":
+        world.review.cases.confirm(case.key)
+    found = world.review.who_asks.prove(
+        case.key, ProofKind.JOINT_CONTROLLER, IdentityLevel.L2, "Esimerkki Palvelut Oy totesi henkilöllisyyden"
+    )
+    assert (found.reached, found.ways) == (True, ())
+    world.work()
+    assert Letter.IDENTITY_QUESTION not in {draft.letter for draft in world.drafts(DraftStatus.PROPOSED)}

@@ -64,6 +64,11 @@ class Said:
         return (*speaks, *map(str, others))
 
 
+RAISING = frozenset((*Role, *Circumstance)) - {Circumstance.SPELLING}
+"""What may be learnt of a case from a later mail too: everything but what asks for less proof."""
+AT_ANY_TIME = (Circumstance.PROTECTED, Circumstance.DISPUTE, Circumstance.CONTACT_CHANGE)
+"""What matters of whoever has a case, whether the mail that says it asks for anything or not."""
+
 NOTHING_SAID = Said(None, (), {})
 EVERYTHING: tuple[Role | Circumstance, ...] = (*Role, *Circumstance)
 

@@ -16,11 +16,14 @@ import structlog
 
 from inbox_agent.errors import CustomersUnreadable
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import customers, deadlines, documents, identity, roundtrip
+from inbox_agent.rules import customers, deadlines, documents, identity, roundtrip, speakers
 from inbox_agent.rules.customers import Entry, LookUp
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT
 from inbox_agent.rules.identity import Assessment, Known
+from inbox_agent.rules.joint import JOINT_RECEIPT, proposed
+from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.parse import InboundMessage
+from inbox_agent.rules.understand import Understood
 from inbox_agent.services import codes
 from state.errors import CodeNotTaken, NotFound, StateError
 from state.lifecycle import redeemable
@@ -31,9 +34,11 @@ from state.model import (
     CaseKey,
     CaseStatus,
     Contact,
+    DraftStatus,
     Event,
     IdentityLevel,
     KnownThread,
+    Letter,
     Match,
     MessageKind,
     Outcome,
@@ -51,6 +56,8 @@ PROTECTED_ON_FILE = "protected_on_file"
 CODE_FROM_STRANGER = "code_from_stranger"
 """The flag of a case whose right code came back in a mail that is not believed to be its person's."""
 
+_QUESTIONS = frozenset({Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE})
+_RAISING = frozenset(map(str, (*speakers.RAISING, Sign.REPRESENTATIVE)))
 _SETTLED = frozenset({RequestStatus.DECIDED, RequestStatus.ANSWERED, RequestStatus.DROPPED})
 
 
@@ -173,6 +180,21 @@ def code_came_back(
     return False
 
 
+def heed(store: Store, profile: ControllerProfile, key: CaseKey, understood: Understood, event: Event) -> None:
+    """Take in what a mail that joined its case says of who asks: a turvakielto, a dispute, somebody who speaks for
+    them, an earlier receipt by a joint controller. It may raise what is needed, never lower it.
+    """
+    case, later = store.cases.get(key), speakers.read(understood.message, speakers.AT_ANY_TIME)
+    said = [flag for flag in (*understood.said.flags, *later.flags) if flag in _RAISING]
+    if understood.earlier and proposed(case, store.intake.of_case(key)):
+        said.append(JOINT_RECEIPT)
+    new = [flag for flag in dict.fromkeys(said) if flag not in case.flags]
+    for flag in new:
+        store.identification.flag(key, flag, True, _as(event, Act.CASE_FLAGGED))
+    if new:
+        reassess(store, profile, key, event)
+
+
 def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], message: InboundMessage, event: Event) -> None:
     """A right code in a mail that is not believed to be its case's person's: nothing follows but a flag there."""
     tried = roundtrip.candidates(f"{message.subject}\n{message.text}")
@@ -198,8 +220,14 @@ def cut_documents(store: Store, case: Case, event: Callable[[Act], Event]) -> bo
 
 
 def _go_on(store: Store, key: CaseKey, event: Event) -> None:
-    """What waited for the identity: a case that waits or was answered "not identified", and such answers drafted."""
+    """What waited for the identity: a case that waits or was answered "not identified", and such answers drafted.
+
+    Who is identified is asked nothing more (GDPR 12(6)): a question that nobody has approved yet goes.
+    """
     case = store.cases.get(key)
+    for draft in store.drafts.for_case(key):
+        if draft.status is DraftStatus.PROPOSED and draft.letter in _QUESTIONS:
+            store.drafts.supersede(draft.key, _as(event, Act.DRAFT_SUPERSEDED))
     unidentified = [request for request in case.requests if request.outcome is Outcome.NOT_IDENTIFIED]
     if case.status is CaseStatus.CLOSED and unidentified:
         store.cases.reopen(key, _as(event, Act.CASE_REOPENED))

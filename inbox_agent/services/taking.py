@@ -96,6 +96,7 @@ class Taking:
                 intake.follow_up(arrival, case_key, requests, self.event(Act.MESSAGE_FILED))
                 came_on = deadlines.helsinki_date(arrival.raw.received_at)
                 obliging.authority_wrote(self.store, case_key, message, came_on, self.event(Act.DUTY_OPENED))
+                identifying.heed(self.store, self.profile, case_key, understood, self.event(Act.CASE_FLAGGED))
                 event = self.event(Act.CODE_RETURNED)
                 identifying.code_came_back(self.store, self.profile, case_key, message, event)
                 return SyncReport(joined=1)

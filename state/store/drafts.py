@@ -151,6 +151,14 @@ class Drafts:
         with self._ledger.database.transaction():
             withdraw(self._ledger, self.get(key), event)
 
+    def supersede(self, key: DraftKey, event: Event) -> None:
+        """Take a proposal back that what is known now has made needless. Raises IllegalTransition for any other."""
+        with self._ledger.database.transaction():
+            draft = self.get(key)
+            if draft.status is not DraftStatus.PROPOSED:
+                raise IllegalTransition("draft", draft.status, DraftStatus.SUPERSEDED)
+            retract(self._ledger, (draft,), event)
+
     def reject(self, key: DraftKey, event: Event) -> None:
         with self._ledger.database.transaction():
             self._ledger.move_draft(self.get(key), DraftStatus.REJECTED, Act.DRAFT_REJECTED, event)

@@ -1,0 +1,74 @@
+"""What a later mail of a case says of who asks raises what is needed; what is proven takes needless questions back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from state.model import DraftStatus, IdentityLevel, Letter, ProofKind
+from tests.identity_world import AINO, ASKS, World, asked_world
+
+ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return asked_world(lambda: World(tmp_path, ON_FILE))
+
+
+def writes(world: World, text: str) -> None:
+    world.arrive(world.mail(text, subject="Vs: Asia", answers=world.asked()))
+
+
+def test_a_turvakielto_told_later_counts_from_then_on(world: World) -> None:
+    """She proves herself, then tells; an answer approved in between does not leave, and a code is not enough."""
+    writes(world, world.code())
+    assert world.only.identity_required is IdentityLevel.L2
+    writes(world, "Unohdin mainita: minulla on turvakielto, joten osoitettani ei saa kertoa missään.")
+    assert "protected" in world.only.flags
+    assert world.only.identity_required is IdentityLevel.L4
+    assert not world.answer(world.only.key)
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("Entinen puolisoni saattaa kysyä tietojani nimissäni, olemme riidoissa ja hän vainoaa minua.", "dispute"),
+        ("Osoitteeni on muuttunut, päivittäkää uusi osoite: Esimerkkikatu 5.", "contact_change"),
+    ],
+)
+def test_what_calls_for_care_is_heeded_whenever_it_is_said(world: World, text: str, flag: str) -> None:
+    writes(world, text)
+    assert flag in world.cases[0].flags
+
+
+def test_a_later_mail_lowers_nothing(world: World) -> None:
+    before = world.only.identity_required
+    writes(world, "Nimessäni on kirjoitusvirhe, korjatkaa se samalla. Ja lähettäkää tietoni.")
+    assert world.only.identity_required >= before
+
+
+def test_our_own_letter_quoted_under_an_answer_says_nothing_of_its_writer(world: World) -> None:
+    [asked] = world.drafts(DraftStatus.SENT)
+    quoted = "\n".join(f"> {line}" for line in asked.body.splitlines())
+    writes(world, f"Kiitos, palaan asiaan.\n\nto 5. maaliskuuta 2026 Esimerkki Oy kirjoitti:\n{quoted}\n")
+    assert set(world.only.flags) <= {"identity_code"}
+
+
+def test_who_is_identified_is_asked_nothing_more(tmp_path: Path) -> None:
+    """The question that nobody approved yet goes, and the acknowledgement comes in its place."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS))
+    assert [draft.letter for draft in world.drafts(DraftStatus.PROPOSED)] == [Letter.IDENTITY_QUESTION]
+    world.review.who_asks.prove(world.only.key, ProofKind.CALL_BACK, None, "soitin rekisterin numeroon")
+    assert world.drafts(DraftStatus.PROPOSED) == []
+    world.work()
+    assert [draft.letter for draft in world.drafts(DraftStatus.PROPOSED)] == [Letter.ACKNOWLEDGEMENT]
+
+
+def test_a_proof_that_is_not_enough_leaves_the_question(tmp_path: Path) -> None:
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS))
+    world.review.who_asks.prove(world.only.key, ProofKind.SIGNED_LETTER, None, "allekirjoitettu kirje")
+    assert [draft.letter for draft in world.drafts(DraftStatus.PROPOSED)] == [Letter.IDENTITY_QUESTION]
