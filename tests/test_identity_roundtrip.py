@@ -352,3 +352,35 @@ def test_an_address_that_came_round_in_an_earlier_case_is_known_in_the_next(tmp_
     assert second.identity_required is L2
     world.review.who_asks.doubt(first.key, "Aino soitti: hän ei ole pyytänyt mitään")
     assert world.review.who_asks.assessment(second.key).level is L0
+
+
+def twice_asked(tmp_path: Path, again: str) -> World:
+    """Aino has proved herself by a code in an answered case, and asks again, and a stranger asks too."""
+    world = asked_world(lambda: World(tmp_path, "Joku Muu;muu@posti.example;;9;;\n", "contact_card"))
+    world.review.who_asks.on_file(world.only.key, AINO)
+    reply(world, world.code())
+    assert world.answer(world.only.key)
+    world.later(days=40)
+    world.arrive(world.mail(again, subject="Toinen pyyntö"))
+    return world
+
+
+def test_a_doubt_lowers_the_person_s_other_open_cases_at_once(tmp_path: Path) -> None:
+    """An answer that was approved on the strength of the earlier proof does not leave any more."""
+    world = twice_asked(tmp_path, "Pyydän poistamaan kaikki henkilötietoni rekisteristänne.")
+    first, second = world.cases
+    assert (second.identity_level, second.identity_required) == (L1, L1)
+    world.review.who_asks.doubt(first.key, "Aino soitti: hän ei ole pyytänyt mitään")
+    assert world.case(second.key).identity_level is L0
+    assert not world.answer(second.key)
+
+
+def test_a_proof_raises_the_person_s_other_open_cases_at_once_and_nobody_else_s(tmp_path: Path) -> None:
+    world = twice_asked(tmp_path, "Pyydän poistamaan kaikki henkilötietoni rekisteristänne.")
+    world.arrive(world.mail(ASKS, STRANGER, name="Kettu Esimerkki"))
+    first, second, stranger = world.cases
+    world.review.who_asks.doubt(first.key, "epäilen")
+    levels = {case.key: case.identity_level for case in world.cases}
+    world.review.who_asks.prove(first.key, ProofKind.ID_SHOWN, None, "kävi, ajokortti nähty")
+    assert world.case(second.key).identity_level is L1
+    assert world.case(stranger.key).identity_level is levels[stranger.key]

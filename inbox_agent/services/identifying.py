@@ -124,13 +124,26 @@ def assessment(store: Store, profile: ControllerProfile, case: Case, now: dateti
 
 
 def reassess(store: Store, profile: ControllerProfile, key: CaseKey, event: Event) -> Assessment:
-    """Judge a case anew and put the levels into it. Where the level is reached, what waited for it goes on."""
+    """Judge a case anew and put the levels into it. Where the level is reached, what waited for it goes on.
+
+    What is proven in one case counts a while in the person's others: where a proof came or was taken back, those are
+    judged anew at once.
+    """
     with store.transaction():
-        found = assessment(store, profile, store.cases.get(key), event.at)
-        store.identification.assess(key, found.level, found.required, _as(event, Act.IDENTITY_ASSESSED))
-        if found.reached:
-            _go_on(store, key, event)
+        before = store.cases.get(key).identity_level
+        found = _judge(store, profile, key, event)
+        if (before >= IdentityLevel.L2) is not (found.level >= IdentityLevel.L2):
+            for other in store.cases.others_of_person(key):
+                _judge(store, profile, other.key, event)
         return found
+
+
+def _judge(store: Store, profile: ControllerProfile, key: CaseKey, event: Event) -> Assessment:
+    found = assessment(store, profile, store.cases.get(key), event.at)
+    store.identification.assess(key, found.level, found.required, _as(event, Act.IDENTITY_ASSESSED))
+    if found.reached:
+        _go_on(store, key, event)
+    return found
 
 
 def record_contact(store: Store, profile: ControllerProfile, key: CaseKey, contact: Contact, event: Event) -> None:

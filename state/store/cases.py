@@ -86,6 +86,15 @@ class Cases:
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 
+    def others_of_person(self, key: CaseKey) -> tuple[Case, ...]:
+        """The other cases of the same address that are not over, oldest first."""
+        rows = self._ledger.database.rows(
+            "select id from cases where id <> ?1 and status in ('candidate', 'open', 'waiting')"
+            " and subject_key = (select subject_key from cases where id = ?1) order by id",
+            key,
+        )
+        return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
+
     def without_contact(self) -> tuple[Case, ...]:
         """The cases that are not over and whose person nobody has looked up, by promise."""
         rows = self._ledger.database.rows(
