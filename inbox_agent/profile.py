@@ -262,6 +262,7 @@ class Replies(_Section):
 class Deadlines(_Section):
     count_from: Literal["receipt", "sending"] = "receipt"  # "sending": the controller's notice promised it
     # The time of answer that the controller's notice promises, where it is shorter than the month of GDPR 12(3).
+    # A change counts for the rights opened from then on: what was promised is kept.
     answer_days: int | None = Field(default=None, ge=1, le=31)
     answer_working_days: int | None = Field(default=None, ge=1, le=22)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_agent.profile import Deadlines
-from inbox_agent.rules import calendar_fi
+from inbox_agent.rules import calendar_fi, letters
 from inbox_agent.rules.deadlines import (
     HELSINKI,
     Gate,
@@ -24,10 +24,12 @@ from inbox_agent.rules.deadlines import (
     may_extend,
     promised,
     receipt_date,
+    received_earlier,
     suspension_fallback,
+    under,
     urgency,
 )
-from state.model import DueDates, ExtensionReason, RequestKind
+from state.model import CaseStatus, DueDates, ExtensionReason, IdentityLevel, NewCase, NewRequest, Party, RequestKind
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001  # given a zone
@@ -424,3 +426,19 @@ def test_an_extension_is_told_by_the_day_that_the_notice_promises() -> None:
 
     assert may_extend(kept, on("19.3.2026"), ExtensionReason.COMPLEXITY, already=False).allowed
     assert may_extend(kept, on("20.3.2026"), ExtensionReason.COMPLEXITY, already=False).code is Gate.TOO_LATE
+
+
+@given(DAYS, st.integers(1, 40), st.none() | st.integers(1, 31), st.none() | st.integers(1, 31))
+def test_an_earlier_receipt_moves_no_promise_to_a_later_day(
+    received: date, before: int, then: int | None, now: int | None
+) -> None:
+    """Whatever the notice promised when the case was opened, and promises since."""
+    opened = under(received, Deadlines(answer_days=then)).due
+    right = NewRequest(RequestKind.ACCESS, received, opened)
+    noon = datetime.combine(received, time(12), HELSINKI)
+    levels = (IdentityLevel.L1, IdentityLevel.L2)
+    party = Party("", "aino@posti.example")
+    case = letters.preview(NewCase(CaseStatus.OPEN, party, "fi", noon, received, *levels, (), (right,)))
+    first = received - timedelta(days=before)
+    moved = received_earlier(case, first, Deadlines(answer_days=now)).due.promise
+    assert moved == min(opened.promise, under(first, Deadlines(answer_days=now)).due.promise)

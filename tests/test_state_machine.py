@@ -6,7 +6,8 @@ After each step the promises of the house are asserted:
 2. one approval brings at most one letter to the other end of the wire;
 3. every mail taken in is in exactly one status, and its bytes are there;
 4. the journal's chain verifies, and replaying it gives every status in the tables;
-5. every right's and every duty's dates can be computed again from the journal;
+5. every right's and every duty's dates can be computed again from the journal, whatever answer the controller's notice
+   promises since: a promise that was given is kept, a changed one counts for the rights opened from then on;
 6. no letter that tells of data is claimed before its case's person is identified to the level that this needs (by a
    code that came back once, in time, from the address it went to; or by what a person saw), unless a person let that
    very text go: whatever is forged, replayed, sent to another case or sent twice; and none to whoever writes for
@@ -30,6 +31,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from inbox_agent.profile import Deadlines
+from inbox_agent.rules import deadlines
 from inbox_agent.rules.duties import due_on
 from state.database import instant
 from state.errors import StateError
@@ -50,6 +53,7 @@ from state.model import (
     Draft,
     DraftKey,
     DraftStatus,
+    DueDates,
     Duty,
     DutyKey,
     DutyKind,
@@ -70,10 +74,11 @@ from state.model import (
     Reason,
     Reckoning,
     Request,
+    RequestKey,
     RequestKind,
     RequestStatus,
 )
-from tests.state_examples import MONDAY, NOW, a_duty, case, due, extended, letter, place
+from tests.state_examples import MONDAY, NOW, a_duty, case, extended, letter, place
 from tests.state_world import Pick, World
 
 IN_FLIGHT = {DraftStatus.SENDING, DraftStatus.UNCERTAIN}
@@ -130,6 +135,8 @@ class HostileStore(RuleBasedStateMachine):
         self.came_back: Counter[CodeKey] = Counter()
         self.misses: Counter[CodeKey] = Counter()
         self.doubted: set[CodeKey] = set()
+        self.notice = Deadlines()
+        self.promised: dict[RequestKey, DueDates] = {}
         self.for_another: set[CaseKey] = set()
         self.authorised: set[CaseKey] = set()
 
@@ -161,7 +168,12 @@ class HostileStore(RuleBasedStateMachine):
 
     def _new_case(self, kinds: list[RequestKind], day: date, status: CaseStatus) -> NewCase:
         word = self.world.secret()
-        return case(*kinds, status=status, subject=Party(word, f"{word}@posti.example"), received_on=day)
+        new = case(*kinds, status=status, subject=Party(word, f"{word}@posti.example"), received_on=day)
+        return replace(new, requests=self._rights(kinds, day))
+
+    def _rights(self, kinds: list[RequestKind], day: date) -> tuple[NewRequest, ...]:
+        """Rights received on this day, with the dates that the notice of the moment promises."""
+        return tuple(NewRequest(kind, day, deadlines.under(day, self.notice).due) for kind in kinds)
 
     def _remember(self, key: CaseKey, new: NewCase) -> None:
         self.cases.append(key)
@@ -178,10 +190,15 @@ class HostileStore(RuleBasedStateMachine):
     def a_request_comes_on_paper(self, kinds: list[RequestKind], day: date, how: Channel) -> None:
         word, said = self.world.secret(), self.world.secret()
         new = case(*kinds, subject=Party(word, ""), received_on=day)
-        new = replace(new, channel=how, postal=f"{word}katu 1")
+        new = replace(new, channel=how, postal=f"{word}katu 1", requests=self._rights(kinds, day))
         opened, noted = self.world.by_person(Act.CASE_OPENED), self.world.by_person(Act.NOTE_ADDED)
         self._remember(self.world.desk.cases.record(new, said, opened, noted), new)
         self.world.secrets[self.cases[-1]].add(said)
+
+    @rule(days=st.none() | st.integers(1, 31), working=st.none() | st.integers(1, 22))
+    def the_notice_promises_otherwise(self, days: int | None, working: int | None) -> None:
+        """The controller's profile was changed while cases are open."""
+        self.notice = Deadlines(answer_days=days, answer_working_days=working)
 
     @rule(readable=st.booleans())
     def something_else_comes(self, readable: bool) -> None:
@@ -196,7 +213,7 @@ class HostileStore(RuleBasedStateMachine):
     @on("cases", more=st.lists(st.sampled_from(RequestKind), max_size=2, unique=True), day=days)
     def they_write_again(self, pick: Pick, more: list[RequestKind], day: date) -> None:
         before, arrival = self._case(pick, *CaseStatus), self.world.mail()
-        new = tuple(NewRequest(kind, day, due(day)) for kind in more)
+        new = self._rights(more, day)
         event, intake = self.world.by_agent(Act.MESSAGE_FILED), self.world.agent.intake
         lawful = before.status is not CaseStatus.PURGED
         if self.world.attempt(lawful, lambda: intake.follow_up(arrival, before.key, new, event)):
@@ -289,7 +306,7 @@ class HostileStore(RuleBasedStateMachine):
     def confirm(self, pick: Pick, kinds: list[RequestKind] | None) -> None:
         before = self._case(pick, CaseStatus.CANDIDATE)
         day, event = before.received_on, self.world.by_person(Act.CASE_CONFIRMED)
-        new = None if kinds is None else tuple(NewRequest(kind, day, due(day)) for kind in kinds)
+        new = None if kinds is None else self._rights(kinds, day)
         lawful, cases = before.status is CaseStatus.CANDIDATE, self.world.desk.cases
         if self.world.attempt(lawful, lambda: cases.confirm(before.key, new, event)) and kinds is not None:
             assert {request.kind for request in _live(cases.get(before.key))} == set(kinds)
@@ -337,7 +354,7 @@ class HostileStore(RuleBasedStateMachine):
     @on("cases", kind=st.sampled_from(RequestKind), day=days)
     def add_a_right(self, pick: Pick, kind: RequestKind, day: date) -> None:
         before, event = self._case(pick, *LIVE_CASES), self.world.by_person(Act.REQUEST_OPENED)
-        new = NewRequest(kind, day, due(day))
+        [new] = self._rights([kind], day)
         lawful = before.status in LIVE_CASES
         self.world.attempt(lawful, lambda: self.world.desk.cases.add_request(before.key, new, event))
 
@@ -875,9 +892,12 @@ class HostileStore(RuleBasedStateMachine):
                 if stored.entity == Entity.REQUEST
             }
             for request in found.requests:
-                received_on = date.fromisoformat(str(told[request.key, Act.REQUEST_OPENED]["received_on"]))
+                opened = told[request.key, Act.REQUEST_OPENED]
+                received_on, promise = (date.fromisoformat(str(opened[name])) for name in ("received_on", "promise"))
                 longer = (request.key, Act.REQUEST_EXTENDED) in told
-                assert (request.received_on, request.due) == (received_on, due(received_on))
+                again = deadlines.compute(received_on, promise).due
+                assert (request.received_on, request.due) == (received_on, again)
+                assert request.due == self.promised.setdefault(request.key, request.due)
                 assert request.extended == (extended(received_on) if longer else None)
             assert found.status in LIVE_CASES or not _live(found)
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_agent.profile import Deadlines
 from inbox_agent.rules import calendar_fi
+from state.lifecycle import LIVE_REQUESTS
 from state.model import Case, DueDates, ExtensionReason, RequestKind
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -156,6 +157,14 @@ def of_case(case: Case) -> Deadline:
     """The clock of the rights that came with the case, by the day that they were given."""
     days = [request.due.promise for request in case.requests if request.received_on == case.received_on]
     return compute(case.received_on, min(days, default=None))
+
+
+def received_earlier(case: Case, on: date, settings: Deadlines) -> Deadline:
+    """The dates of a case that turns out to have been received on this earlier day. No day that was promised moves to
+    a later one, whatever the notice promises by now.
+    """
+    days = [request.due.promise for request in case.requests if request.status in LIVE_REQUESTS]
+    return compute(on, min((*days, *filter(None, (promised(on, settings),))), default=None))
 
 
 def compute(received_on: date, promised_on: date | None = None) -> Deadline:

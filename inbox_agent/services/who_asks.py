@@ -116,7 +116,7 @@ class WhoAsks(Acting):
             raise UsageProblem("no_joint_controller", by)
         if on >= stored.received_on:
             raise UsageProblem("not_earlier", on.isoformat())
-        due = deadlines.under(on, self.profile.deadlines)
+        due = deadlines.received_earlier(stored, on, self.profile.deadlines)
         with self.store.transaction():
             event = self.event(Act.CASE_RECEIVED_EARLIER)
             self.store.cases.received_earlier(case, on, due.due, due.extension, event)
