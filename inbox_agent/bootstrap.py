@@ -179,6 +179,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
     sending = Sending(opened, sender, sent_folder, profile, now, message_ids(profile))
     drafts = ImapDrafts(profile.mailbox, sent_secret, profile.smtp.drafts_folder, profile.smtp.sent_folder)
     wanted = drafts.open if profile.smtp.drafts_folder else None
+    reads = AttachedFiles()  # of this agent alone: told to stop, it reads nothing more
     return Agent(
         connect=connect(profile, profile_path),
         store=opened,
@@ -194,7 +195,8 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         canarying=Canarying(opened, sender, profile, now, lambda: secrets.token_hex(16)),
         now=now,
         tell=supervisor.alive,
-        reads=attached_files(),
+        reads=reads,
+        give_up=reads.give_up,
         phrases_whole=phrasebook(profile, profile_path).whole,
     )
 

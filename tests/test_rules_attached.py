@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import signal
 import struct
 import subprocess
 import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from concurrent import futures
+from contextlib import suppress
 from email.message import EmailMessage
 from functools import cache
+from pathlib import Path
 
 import pytest
 from fpdf import FPDF
@@ -31,7 +36,11 @@ from inbox_agent.rules.documents import NAMELESS
 from inbox_agent.rules.intake import Join, OpenCase, SetAside, decide
 from inbox_agent.rules.understand import Understood, understand
 from state.model import CaseKey, CaseStatus, KnownThread, RequestKind, Verdict
+from tests.servers.dovecot import Account
+from tests.servers.smtpd import SmtpServer
+from tests.servers.waiting import until
 from tests.state_examples import NOW
+from tests.whole_way import Company
 
 ASKS = "Pyydän, että poistatte kaikki minua koskevat henkilötiedot rekisteristänne. Aino Esimerkki 010190-900P"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -69,6 +78,18 @@ def bomb() -> bytes:
     commands._data = zlib.compress(b"\0" * 200_000_000, 9)
     commands[NameObject("/Filter")] = NameObject("/FlateDecode")
     writer.add_blank_page(100, 100)[NameObject("/Contents")] = writer._add_object(commands)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def slow(words: int = 500_000) -> bytes:
+    """A page whose commands take a reader many seconds."""
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf())))
+    commands = StreamObject()
+    commands._data = zlib.compress(b"BT /F1 12 Tf ( ) Tj ET\n" * words, 9)
+    commands[NameObject("/Filter")] = NameObject("/FlateDecode")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(commands)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -252,6 +273,20 @@ def test_a_slow_file_is_ended() -> None:
     assert AttachedFiles(patience=0.001)(pdf(), Format.PDF) == (FileState.TOO_SLOW, "")
 
 
+def test_whoever_gives_up_waits_for_no_file() -> None:
+    """The file that is being read is left at once, and no other is begun."""
+    files = AttachedFiles(patience=60)
+    with futures.ThreadPoolExecutor() as threads:
+        reading = threads.submit(files, slow(), Format.PDF)
+        until(lambda: files._running)
+        (process,) = files._running
+        files.give_up()
+        reading.result()
+
+    assert process.returncode == -signal.SIGKILL
+    assert files(pdf(), Format.PDF)[0] is not FileState.READ
+
+
 def test_a_long_document_is_read_to_a_bound() -> None:
     """Of hundreds of pages only so much is kept as is needed."""
     state, text = AttachedFiles(patience=60)(pdf(f"{ASKS}\n" * 20, pages=200), Format.PDF)
@@ -263,13 +298,13 @@ def test_the_reader_knows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process that opens a stranger's file has none of the agent's environment but what Python needs."""
     monkeypatch.setenv("INBOX_AGENT_PASSWORD", "salainen")
     seen: dict[str, str] = {}
-    real = attached.subprocess.run
+    real = attached.subprocess.Popen
 
     def spy(*command: object, **more: object) -> object:
         seen.update(more["env"])  # type: ignore[call-overload]
         return real(*command, **more)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(attached.subprocess, "run", spy)
+    monkeypatch.setattr(attached.subprocess, "Popen", spy)
     AttachedFiles(patience=60)(docx(), Format.DOCX)
 
     assert seen
@@ -283,3 +318,39 @@ def test_a_reader_that_cannot_be_bounded_opens_nothing() -> None:
     done = subprocess.run([sys.executable, "-c", tight + read], input=docx(), capture_output=True, check=True)
 
     assert json.loads(done.stdout) == {"state": "no_reader", "text": ""}
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for the reader among the processes of Linux")
+def test_told_to_stop_while_a_file_is_read_the_agent_ends_and_takes_the_mail_in_later(
+    tmp_path: Path, account: Account, smtp_server: SmtpServer
+) -> None:
+    """SIGTERM during three slow files: agent and reader end within five seconds; the next start takes the mail in."""
+    company = Company.found(tmp_path, account, smtp_server)
+    account.append(mail(*((f"{number}.pdf", "application/pdf", slow()) for number in range(3))))
+    agent = company.start("run")
+    until(lambda: bool(_readers_of(agent.pid)), what="the reader")
+    (reader, *_) = _readers_of(agent.pid)
+    agent.send_signal(signal.SIGTERM)
+
+    assert agent.wait(5) == 0
+    assert not Path(f"/proc/{reader}").exists()
+    assert _stored(company) == 0
+    assert company.command("run", "--once").returncode == 0
+    assert _stored(company) == 1
+
+
+def _readers_of(pid: int) -> list[str]:
+    """The processes that this one started to read a file."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            if parent == str(pid) and "attached_reader" in (process / "cmdline").read_text():
+                found.append(process.name)
+    return found
+
+
+def _stored(company: Company) -> int:
+    with company.store() as store:
+        known = (store.intake.known(hashlib.sha256(raw).hexdigest()) for raw in company.account.mails())
+        return sum(key is not None for key in known)

@@ -27,11 +27,13 @@ _READER = Path(__file__).with_name("attached_reader.py")
 
 @dataclass
 class AttachedFiles:
-    """A reader of attached documents for as long as a program runs."""
+    """A reader of attached documents for as long as a program runs. May be called from any thread."""
 
     patience: float = PATIENCE
     _spent: float = field(default=0.0, init=False)
     _since: float = field(default_factory=time.monotonic, init=False)
+    _running: set[subprocess.Popen[bytes]] = field(default_factory=set, init=False)
+    _given_up: bool = field(default=False, init=False)
 
     def __call__(self, data: bytes, form: Format) -> tuple[FileState, str]:
         """The text of a file. Never raises for what the file holds; a state says why there is none."""
@@ -41,23 +43,36 @@ class AttachedFiles:
         if self._spent > BUDGET:
             return FileState.TOO_SLOW, ""
         try:
-            return _read(data, form, self.patience)
+            return self._read(data, form)
         finally:
             self._spent += time.monotonic() - started
 
+    def give_up(self) -> None:
+        """End what is being read, and read nothing more: the program ends, and stores nothing of what it reads now."""
+        self._given_up = True
+        for process in tuple(self._running):
+            process.kill()
 
-def _read(data: bytes, form: Format, patience: float) -> tuple[FileState, str]:
-    command = [sys.executable, "-P", str(_READER), str(form), str(MOST_TEXT)]
-    known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    try:
-        done = subprocess.run(  # noqa: S603  # our own interpreter, our own words
-            command, input=data, capture_output=True, timeout=patience, check=False, env=known
-        )
-    except subprocess.TimeoutExpired:
-        return FileState.TOO_SLOW, ""
-    except OSError:  # no process to be had now: a person reads the file
-        return FileState.NO_READER, ""
-    return _said(done.stdout) or (FileState.TOO_LARGE, "")  # it was ended by its bounds
+    def _read(self, data: bytes, form: Format) -> tuple[FileState, str]:
+        command = [sys.executable, "-P", str(_READER), str(form), str(MOST_TEXT)]
+        known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        pipe = subprocess.PIPE
+        try:
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=known)  # noqa: S603  # our own words
+        except OSError:  # no process to be had now: a person reads the file
+            return FileState.NO_READER, ""
+        self._running.add(process)
+        if self._given_up:  # while the process was made
+            process.kill()
+        try:
+            out, _ = process.communicate(data, timeout=self.patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            return FileState.TOO_SLOW, ""
+        finally:
+            self._running.discard(process)
+        return _said(out) or (FileState.TOO_LARGE, "")  # it was ended by its bounds
 
 
 def _said(out: bytes) -> tuple[FileState, str] | None:

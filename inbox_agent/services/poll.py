@@ -7,6 +7,7 @@ UIDVALIDITY, UID), never by `\Seen`. A mail that cannot be read holds up no othe
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.own_phrases import Classifies
+from inbox_agent.rules.understand import Understood
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.taking import Taking
 from state.model import (
@@ -106,7 +108,8 @@ class Poll:
         report = SyncReport(first_since=cursor.since)
         try:
             async for fetched in self.mailbox.fetch(uids):
-                report += self.take_in(fetched.mails, cursor, fetched.withheld)
+                thoughts = await self._understood(fetched.mails)
+                report += self.take_in(fetched.mails, cursor, fetched.withheld, thoughts)
                 await self._after_storing([mail.place.uid for mail in fetched.mails])
         except MailboxUnreachable as error:
             self._withhold(cursor, error.reading)
@@ -136,7 +139,8 @@ class Poll:
             if missing:
                 log.error("mails_missing", mails=len(missing))
                 async for fetched in self.mailbox.fetch(missing):
-                    report += self.take_in(fetched.mails, cursor, fetched.withheld)
+                    thoughts = await self._understood(fetched.mails)
+                    report += self.take_in(fetched.mails, cursor, fetched.withheld, thoughts)
                     await self._after_storing([mail.place.uid for mail in fetched.mails])
             report += SyncReport(recovered=len(missing))
         return report
@@ -172,15 +176,31 @@ class Poll:
         if self.move_to and uids:
             await self.mailbox.move(uids, self.move_to)
 
-    def take_in(self, batch: Sequence[RawMessage], cursor: Cursor, withheld: Sequence[int] = ()) -> SyncReport:
-        """Understand and store one batch: all of it, what was `withheld` of it and its cursor included, or nothing."""
+    async def _understood(self, batch: Sequence[RawMessage]) -> list[Understood | None]:
+        """What is thought of each mail, found beside the loop: an attached file may take seconds, and an agent that is
+        told to stop meanwhile stops at once. Nothing is stored here.
+        """
         taking = self._taking
-        understood = [(mail, taking.understand(mail)) for mail in batch]
+        return await asyncio.to_thread(lambda: [taking.understand(mail) for mail in batch])
+
+    def take_in(
+        self,
+        batch: Sequence[RawMessage],
+        cursor: Cursor,
+        withheld: Sequence[int] = (),
+        thoughts: Sequence[Understood | None] | None = None,
+    ) -> SyncReport:
+        """Store one batch as it was understood: all of it, what was `withheld` of it and its cursor included, or
+        nothing. Without `thoughts` it is understood first.
+        """
+        taking = self._taking
+        if thoughts is None:
+            thoughts = [taking.understand(mail) for mail in batch]
         with self.store.transaction():
             earliest = min((mail.received_at for mail in batch), default=None)
             report = SyncReport(fetched=len(batch), withheld=len(withheld), earliest=earliest)
-            for mail, thoughts in understood:
-                report += taking.store_or_quarantine(mail, thoughts)
+            for mail, understood in zip(batch, thoughts, strict=True):
+                report += taking.store_or_quarantine(mail, understood)
             self._withhold(cursor, withheld)
             uids = [*(mail.place.uid for mail in batch), *withheld]
             self.store.intake.save_cursor(replace(cursor, last_uid=max([cursor.last_uid, *uids])))
@@ -214,10 +234,12 @@ class Poll:
                 report += self._tried(waiting, await self.mailbox.head(waiting.place.uid))
                 continue
             mails = [mail for batch in fetched for mail in batch.mails]
+            thoughts = await self._understood(mails)
             with self.store.transaction():
                 if mails:
                     self._taking.make_way(waiting.place)
-                report += self.take_in(mails, self.store.intake.cursor(cursor.account, cursor.folder) or cursor)
+                reached = self.store.intake.cursor(cursor.account, cursor.folder) or cursor
+                report += self.take_in(mails, reached, (), thoughts)
                 self.store.intake.release(waiting.place)
             await self._after_storing([mail.place.uid for mail in mails])
         return report

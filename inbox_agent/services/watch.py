@@ -67,6 +67,7 @@ class Agent:
     now: Callable[[], datetime]
     tell: Callable[[], None] = lambda: None
     reads: ReadsFile | None = None
+    give_up: Callable[[], None] = lambda: None  # ends the reading of a file at once
     phrases_whole: Callable[[], bool] = lambda: True
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
@@ -131,6 +132,7 @@ class Agent:
     def stop(self) -> None:
         """End every wait. Safe to call from a signal handler of the loop."""
         self._stop.set()
+        self.give_up()
 
     # -- the mailboxes ----------------------------------------------------------------------------
 
