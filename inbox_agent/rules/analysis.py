@@ -15,7 +15,7 @@ from inbox_agent.rules.attached import AttachedText
 from inbox_agent.rules.documents import shown_names
 from inbox_agent.rules.evidence import Evidence
 from inbox_agent.rules.parse import InboundMessage
-from inbox_agent.rules.understand import Understood
+from inbox_agent.rules.understand import Understood, said_by
 from inbox_agent.rules.visible import masked, visible_line
 from state.model import DueDates, IdentityLevel, MessageKind, Party, Verdict
 
@@ -110,7 +110,7 @@ def _message(message: InboundMessage) -> dict[str, Any]:
         "subject": _line(message.subject),
         "from": _party(message.sender),
         "date": message.sent_at.isoformat() if message.sent_at else None,
-        "attachments": shown_names(message.attachments, message.new_text),
+        "attachments": shown_names(message.attachments, said_by(message)),
         "text": masked(message.text),
         "new_text": masked(message.new_text),
         "kind": str(message.kind),

@@ -12,7 +12,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.attached import AttachedText, ReadsFile, proposal, read_attached
 from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.deadlines import helsinki_date
-from inbox_agent.rules.documents import IDENTITY_DOCUMENT, identity_documents
+from inbox_agent.rules.documents import IDENTITY_DOCUMENT, copies
 from inbox_agent.rules.identity import IdentityAssessment, assess
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_receipt
 from inbox_agent.rules.own_phrases import Classifies
@@ -60,10 +60,9 @@ def understand(
     """Parse and judge one mail. Never raises for what a mail holds. Documents that hold the matter alone are opened by
     `reads`; without it they stay closed.
     """
-    joint = [domain for domains in profile.controller.joint_domains.values() for domain in domains]
-    message = parse(raw, profile.identity.trusted_authserv_ids, (*profile.controller.domains, *joint))
+    message = read_mail(raw, profile)
     classification = recogniser.classify(message)
-    closed = identity_documents(message.attachments, message.new_text)
+    closed = copies(raw, said_by(message)) if message.attachments else ()
     attached = read_attached(raw, reads, closed) if message.attachment_only and reads else ()
     classification = proposal(message, classification, attached, recogniser)
     known = {str(kind): kind for kind in RequestKind}
@@ -77,6 +76,17 @@ def understand(
     message = replace(message, flags=tuple(sorted(found)))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
     return Understood(message, classification, identity, _data_subject(message), said, earlier, attached)
+
+
+def read_mail(raw: bytes, profile: ControllerProfile) -> InboundMessage:
+    """Parse one mail as this controller does: its joint controllers' people are colleagues."""
+    joint = [domain for domains in profile.controller.joint_domains.values() for domain in domains]
+    return parse(raw, profile.identity.trusted_authserv_ids, (*profile.controller.domains, *joint))
+
+
+def said_by(message: InboundMessage) -> str:
+    """What a mail says in its own words, and in those of the mail that it passes on."""
+    return f"{message.new_text}\n{message.forwarded.text}" if message.forwarded else message.new_text
 
 
 def _earlier_receipt(message: InboundMessage, profile: ControllerProfile) -> EarlierReceipt | None:

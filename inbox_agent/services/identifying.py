@@ -18,12 +18,11 @@ from inbox_agent.errors import CustomersUnreadable
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import customers, deadlines, documents, identity, roundtrip, speakers
 from inbox_agent.rules.customers import Entry, LookUp
-from inbox_agent.rules.documents import IDENTITY_DOCUMENT
 from inbox_agent.rules.identity import Assessment, Known
 from inbox_agent.rules.joint import JOINT_RECEIPT, proposed
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.parse import InboundMessage
-from inbox_agent.rules.understand import Understood
+from inbox_agent.rules.understand import Understood, read_mail, said_by
 from inbox_agent.services import codes
 from state.errors import CodeNotTaken, NotFound, StateError
 from state.lifecycle import redeemable
@@ -40,6 +39,7 @@ from state.model import (
     KnownThread,
     Letter,
     Match,
+    MessageKey,
     MessageKind,
     Outcome,
     Party,
@@ -58,7 +58,6 @@ CODE_FROM_STRANGER = "code_from_stranger"
 
 _QUESTIONS = frozenset({Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE})
 _RAISING = frozenset(map(str, (*speakers.RAISING, Sign.REPRESENTATIVE)))
-_SETTLED = frozenset({RequestStatus.DECIDED, RequestStatus.ANSWERED, RequestStatus.DROPPED})
 
 
 class Register(Protocol):
@@ -95,8 +94,19 @@ class Identifying:
         return looked
 
     def cut_documents(self) -> int:
-        """Cut the copies of identity documents out of the mails of every case that has been decided."""
-        return sum(cut_documents(self.store, case, self._event) for case in self.store.cases.with_uncut_documents())
+        """Cut the copies of identity documents out of the mails that need them no more; return of how many: where the
+        case has been decided, or the mail was set aside. In the mailbox nothing is changed.
+        """
+        return sum(self._cut(message) for message in self.store.intake.with_uncut_documents())
+
+    def _cut(self, message: MessageKey) -> bool:
+        try:
+            raw = self.store.intake.raw(message)
+        except NotFound:  # purged meanwhile
+            return False
+        text = said_by(read_mail(raw, self.profile))
+        self.store.intake.cut(message, documents.without_documents(raw, text), self._event(Act.MESSAGE_CUT))
+        return True
 
     def mask_codes(self) -> int:
         """Take the one-time codes out of the letters that are never sent again."""
@@ -215,21 +225,6 @@ def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], message: I
         waiting = redeemable(store.identification.codes(thread.case), event.at)
         if waiting and any(roundtrip.is_code(one, waiting.salt, waiting.digest) for one in tried):
             store.identification.flag(thread.case, CODE_FROM_STRANGER, True, _as(event, Act.CASE_FLAGGED))
-
-
-def cut_documents(store: Store, case: Case, event: Callable[[Act], Event]) -> bool:
-    """Cut the copies of identity documents out of a case's mails. They are not kept longer than the decision takes."""
-    done = False
-    for message in store.intake.of_case(case.key):
-        if IDENTITY_DOCUMENT in message.analysis.get("flags", ()):
-            try:
-                raw = store.intake.raw(message.key)
-            except NotFound:
-                continue
-            text = str(message.analysis.get("message", {}).get("new_text", ""))
-            store.intake.cut(message.key, documents.without_documents(raw, text), event(Act.MESSAGE_CUT))
-            done = True
-    return done
 
 
 def _go_on(store: Store, key: CaseKey, event: Event) -> None:

@@ -103,15 +103,6 @@ class Cases:
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 
-    def with_uncut_documents(self) -> tuple[Case, ...]:
-        """The cases without an undecided right whose mails still hold copies of identity documents."""
-        rows = self._ledger.database.rows(
-            "select distinct case_id from messages where case_id is not null and cut = 0 and erased = 0"
-            " and instr(analysis, '\"identity_document\"') > 0"
-            " and not exists (select 1 from requests where case_id = messages.case_id and status = 'open')"
-        )
-        return self._ledger.records.cases(CaseKey(row["case_id"]) for row in rows)
-
     def ended_cases(self) -> tuple[Case, ...]:
         """The cases that are over and still hold personal data: closed and dismissed, the longest over first."""
         rows = self._ledger.database.rows(

@@ -254,6 +254,17 @@ class Intake:
 
     # -- looking up -------------------------------------------------------------------------------
 
+    def with_uncut_documents(self) -> tuple[MessageKey, ...]:
+        """The mails that still hold copies of identity documents and need them no more: those of cases without an
+        undecided right, and those that were set aside.
+        """
+        rows = self._ledger.database.rows(
+            "select id from messages where cut = 0 and erased = 0 and instr(analysis, '\"identity_document\"') > 0"
+            " and (case_id is not null or status = 'set_aside')"
+            " and not exists (select 1 from requests where case_id = messages.case_id and status = 'open') order by id"
+        )
+        return tuple(MessageKey(row["id"]) for row in rows)
+
     def message(self, key: MessageKey) -> Message:
         """Raises NotFound."""
         return self._ledger.records.message(key)
