@@ -77,7 +77,7 @@ def part(language: str, kind: RequestKind, outcome: Outcome, **chosen: str) -> P
     facts: dict[str, str] = {}
     for fact in catalogue.facts_needed(kind, outcome):
         if fact.applies(facts):
-            facts[fact.name] = chosen.get(fact.name) or _value(language, fact, facts)
+            facts[fact.name] = chosen.get(fact.name) or _value(language, kind, fact, facts)
     return Part(kind, outcome, facts)
 
 
@@ -237,9 +237,11 @@ def _on_paper(frame: DraftContext) -> Iterator[Specimen]:
     )
 
 
-def _value(language: str, fact: Fact, facts: Mapping[str, str]) -> str:
+def _value(language: str, kind: RequestKind, fact: Fact, facts: Mapping[str, str]) -> str:
     if fact.name == "ground":
         return fact.choices[0]
+    if fact.name == "left_out":
+        return _fitting(language, fact.name, str(kind))
     if fact.name in {"explained", "until_event"}:
         return _fitting(language, fact.name, facts["ground"])
     return _text(language, fact.name)
