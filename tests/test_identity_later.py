@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from state.model import DraftStatus, IdentityLevel, Letter, ProofKind
+from inbox_agent.errors import UsageProblem
+from state.model import Act, DraftStatus, IdentityLevel, Letter, ProofKind
 from tests.identity_world import AINO, ASKS, World, asked_world
 
 ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
@@ -72,3 +73,27 @@ def test_a_proof_that_is_not_enough_leaves_the_question(tmp_path: Path) -> None:
     world.arrive(world.mail(ASKS))
     world.review.who_asks.prove(world.only.key, ProofKind.SIGNED_LETTER, None, "allekirjoitettu kirje")
     assert [draft.letter for draft in world.drafts(DraftStatus.PROPOSED)] == [Letter.IDENTITY_QUESTION]
+
+
+def test_every_question_has_its_reason_in_the_journal(tmp_path: Path) -> None:
+    """The reasonable doubt is shown later too (GDPR 5(2), 12(6)): by whom it was asked, why, and what for."""
+    world = asked_world(lambda: World(tmp_path, ON_FILE))
+    world.review.who_asks.send_code(world.only.key)
+    events = [stored.event for stored in world.store.journal.events(world.only.key)]
+    proposed = [event for event in events if event.act is Act.DRAFT_PROPOSED]
+    assert [(event.actor, event.facts["letter"], event.facts["doubt"], event.facts["asked"]) for event in proposed] == [
+        ("agent", "identity_question", "address_not_enough", "L2"),
+        ("person:Helmi", "identity_code", "address_not_enough", "L2"),
+    ]
+
+
+@pytest.mark.parametrize("ask", [Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE])
+def test_without_a_doubt_nobody_may_be_asked(world: World, ask: Letter) -> None:
+    writes(world, world.code())
+    with pytest.raises(UsageProblem) as refused:
+        world.review.letters.propose(world.only.key, ask)
+    assert refused.value.code == "no_doubt"
+    with pytest.raises(UsageProblem):
+        world.review.who_asks.send_code(world.only.key)
+    world.review.who_asks.doubt(world.only.key, "soittaja ei tiennyt pyynnöstä")
+    assert world.review.letters.propose(world.only.key, ask)

@@ -90,6 +90,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: nothing waits for an answer."),
             _("Open the case again, or choose another letter."),
         ),
+        "no_doubt": (
+            _("{given}: who asks is established, so nobody may be asked for more (GDPR 12(6))."),
+            _("If you doubt it after all, say so first: inbox-agent identity {given} --doubt, with why."),
+        ),
         "is_a_request": (
             _("{given} is a request: it cannot be answered as if it were none."),
             _("If it is none, dismiss the case first."),

@@ -43,6 +43,8 @@ FIRST = frozenset({
     Letter.MARKETING_STOPPED, Letter.AUTHORITY_QUESTION, Letter.IDENTITY_QUESTION, Letter.ACKNOWLEDGEMENT
 })  # fmt: skip
 """What `first_letter` may choose."""
+QUESTIONS = frozenset({Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION})
+"""Letters that ask who somebody is, or for whom they speak: each has its reason (GDPR 12(6))."""
 
 
 def first_letter(
@@ -145,6 +147,8 @@ def obstacle(case: Case, letter: Letter, today: date) -> str:
             return "" if concerned(case, letter) else "no_ban"
         case Letter.OUTCOME:
             return "" if about(case, letter) else "nothing_decided"
+        case Letter.IDENTITY_QUESTION | Letter.IDENTITY_CODE if live_requests(case):
+            return "" if case.identity_level < case.identity_required else "no_doubt"
         case _:
             return "" if live_requests(case) else "nothing_waits"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import deadlines, identity
+from inbox_agent.rules import deadlines, identity, letters
 from inbox_agent.rules.identity import Assessment
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, proposed
 from inbox_agent.rules.levels import Sign
@@ -82,8 +82,14 @@ class WhoAsks(Acting):
         return self.choose_contact(case, Contact(match, name or asker.name, address))
 
     def send_code(self, case: CaseKey) -> DraftKey:
-        """Propose a letter with a new one-time code, to the contact on file where there is one."""
-        return self.write(self.store.cases.get(case), Letter.IDENTITY_CODE)
+        """Propose a letter with a new one-time code, to the contact on file where there is one.
+
+        Raises UsageProblem where who asks is established: nobody may be asked then.
+        """
+        stored = self.store.cases.get(case)
+        if code := letters.obstacle(stored, Letter.IDENTITY_CODE, self.today()):
+            raise UsageProblem(code, stored.number)
+        return self.write(stored, Letter.IDENTITY_CODE)
 
     def mark(self, case: CaseKey, sign: Sign, on: bool) -> Assessment:
         """Put a sign on a case or take it off."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, identity, letters, roundtrip
+from inbox_agent.services import identifying
 from replies.context import NO_FACTS, DraftContext
 from replies.drafting import compose
 from state.model import Act, Case, Channel, DraftKey, Event, Letter, NewDraft
@@ -62,9 +63,16 @@ class Writing:
             case.key, letter, case.language, text.template, envelope, text.subject, text.body, about, facts
         )
         with self.store.transaction():
-            key = self.store.drafts.propose(draft, event)
+            key = self.store.drafts.propose(draft, self._with_reason(case, letter, event))
             if code:
                 salt = self.random(roundtrip.SALT_BYTES).hex()
                 issued = replace(event, act=Act.CODE_ISSUED)
                 self.store.identification.issue(key, salt, roundtrip.digest(code, salt), issued)
             return key
+
+    def _with_reason(self, case: Case, letter: Letter, event: Event) -> Event:
+        """A question's event says by what doubt it was asked: the reasonable doubt must be shown later (GDPR 5(2))."""
+        if letter not in letters.QUESTIONS:
+            return event
+        found = identifying.assessment(self.store, self.profile, case, event.at)
+        return replace(event, facts={**event.facts, "doubt": str(found.reason), "asked": str(found.asked)})
