@@ -46,9 +46,11 @@ def clauses(line: Line) -> Iterator[Clause]:
         yield Clause(start, len(line.words), joiner)
 
 
-_GIVING = frozenset({"v_note", "v_note_word", "v_add", "v_add_plain", "into_letter", "v_write_that"})
+_GIVING = frozenset({"v_note", "v_note_word", "v_add", "v_add_plain", "into_letter", "v_write_that", "cover_note"})
 
 
+_SAYING = ("v_", "q_", "done.", "ident", "ground.", "reason.", "duty.", "fact.", "channel.", "route.", "tone.")
+_TOLD_OF = frozenset({"not", "small", "undecided", "no_reply", "no_data", "not_arrived", "not_understood", "cheap_yes"})
 _ASKS_ON = frozenset({"v_ask", "v_show", "v_inform", "v_verify"})
 
 
@@ -61,8 +63,12 @@ def _goes_on(line: Line, start: int, at: int) -> bool:
         return False
     following = line.words[at + 1]
     asked = any(tag.startswith("q_") for tag in following.tags)
-    asking = any(_ASKS_ON & one.tags for one in line.words[start:at])
-    return following.form in FUNCTION.subordinate or (asked and asking)
+    before = frozenset(tag for one in line.words[start:at] for tag in one.tags)
+    topic = not any(tag.startswith(_SAYING) for tag in before) and not _TOLD_OF & before
+    return following.form in FUNCTION.subordinate or (asked and (bool(_ASKS_ON & before) or topic))
+
+
+_RELATIVE = FUNCTION.subordinate - {"etta", "ettei", "etten", "att", "that", "koska", "silla", "eftersom", "because"}
 
 
 def _gives(line: Line, start: int, at: int) -> bool:
@@ -85,6 +91,10 @@ def _inseparable(line: Line, at: int) -> bool:
     word = line.words[at]
     if at == 0:
         return False
+    if word.form == "mut" and "v_remind" in line.words[at - 1].tags:
+        return True  # "herätä mut": me, not but
+    if word.form in {"ja", "och", "and"} and at + 1 < len(line.words) and line.words[at + 1].form in _RELATIVE:
+        return True
     if word.form == "sitten" and line.words[at - 1].form == "vasta":
         return True
     if word.form == "seka":

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from inbox_agent.rules.commands.feasts import feast
 from inbox_agent.rules.commands.numbers import number
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -45,7 +46,7 @@ _NEAR = (
     (("huomen", "huomis", "imorgon", "tomorrow"), 1),
     (("tanaan", "tanapaivana", "idag", "today"), 0),
     (("toissapaiv", "forrgar"), -2),
-    (("eilen", "eilis", "eilei", "igar", "yesterday"), -1),
+    (("eilen", "eilis", "eilei", "eile", "igar", "yesterday"), -1),
 )
 _NEXT = frozenset({"ensi", "ens", "tuleva", "tulevana", "seuraava", "seuraavana", "nasta", "next", "ensimmaisena"})
 _LAST = frozenset({"viime", "viimeksi", "forra", "last", "menneena", "i"})
@@ -71,6 +72,7 @@ _HOURS = (
     "yhdeksalta",
     "kymmenelta",
 )
+_SPOKEN_HOURS = {"seiskalta": 7, "seiskaks": 7, "kasilta": 8, "kasiks": 8, "ysilta": 9, "ysiks": 9, "kympilta": 10}
 _ORDINALS = (
     ("ensimma", 1),
     ("toise", 2),
@@ -81,6 +83,8 @@ _ORDINALS = (
     ("kymmenen", 10),
     ("viidentoista", 15),
 )
+_WITHIN = frozenset({"viikossa", "kuukaudessa", "viikkoon", "kuukauteen", "paivassa", "paivaan"})
+_OF_MONTH = frozenset({"paiva", "paivana", "paivaan", "pvna", "pva", "st", "nd", "rd", "th"})
 _LONGEST = 400  # units: what is farther away is no date that a person plans with
 
 
@@ -144,12 +148,18 @@ def _times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
         following = forms[at + 1] if at + 1 < len(forms) else ""
         if form in {"klo", "kello", "kl", "klockan", "at", "klo."} and (clock := _CLOCK.fullmatch(following)):
             yield at, _clock(clock), at + 2
-        elif form in _HOURS:
-            yield at, f"{_HOURS.index(form) + 1:02}:00", at + 1
+        elif (hour := _hour(form)) is not None:
+            yield at, f"{hour:02}:00", at + 1
         elif ":" in form and (clock := _CLOCK.fullmatch(form)):
             yield at, _clock(clock), at + 1
         elif following in {"am", "pm"} and form.isdigit() and 1 <= int(form) <= 12:
             yield at, f"{int(form) % 12 + (12 if following == 'pm' else 0):02}:00", at + 2
+
+
+def _hour(form: str) -> int | None:
+    """As in "kahdeksalta", "aamukasilta"."""
+    bare = form.removeprefix("aamu")
+    return _HOURS.index(bare) + 1 if bare in _HOURS else _SPOKEN_HOURS.get(bare)
 
 
 def _clock(match: re.Match[str]) -> str:
@@ -202,7 +212,7 @@ def _in_words(forms: Sequence[str], at: int, today: date) -> Mention | None:
     if here.isdigit() and (month := _month(nxt)) and 1 <= int(here) <= 31:
         year = after if re.fullmatch(r"20\d\d", after) else None
         return _yearless((at, at + 2 + bool(year)), int(here), month, year, today)
-    if here.isdigit() and nxt in {"paiva", "paivana", "pvna"} and forms[at].isdigit() and 1 <= int(here) <= 31:
+    if here.isdigit() and nxt in _OF_MONTH and 1 <= int(here) <= 31:
         return _of_month(at, int(here), today)
     ordinal = next((day for stem, day in _ORDINALS if nxt.startswith(stem)), None)
     if (month := _month(forms[at])) and ordinal:
@@ -308,7 +318,7 @@ def _counted(forms: Sequence[str], at: int, today: date) -> Mention | None:
     if after in _AGO and (after != "sedan" or before == "for"):
         day = _moved(today, unit, -count)
         return Mention(at, unit_at + 2, day, day)
-    if after in _AHEAD or before in {"in", "om", "within", "inom"} or forms[unit_at] in {"viikossa", "kuukaudessa"}:
+    if after in _AHEAD or before in {"in", "om", "within", "inom"} or forms[unit_at] in _WITHIN:
         day = _moved(today, unit, count)
         end = unit_at + 2 if after in _AHEAD else unit_at + 1
         return Mention(at, end, day, day)
@@ -365,6 +375,8 @@ def _span(forms: Sequence[str], at: int, today: date) -> Mention | None:
     if here in {"kuun", "kuukauden"} and following.startswith("lop"):
         day = date(today.year, today.month, calendar.monthrange(today.year, today.month)[1])
         return Mention(at, at + 2, day, day, until=True)
+    if here in {"vuoden", "utgangen", "slutet", "end"} and (year := _year(forms, at)):
+        return Mention(at, year[1], date(year[0], 12, 31), date(year[0], 12, 31), until=True)
     if here == "vuoden" and following.startswith("lop"):
         day = date(today.year, 12, 31)
         return Mention(at, at + 2, day, day, until=True)
@@ -374,4 +386,23 @@ def _span(forms: Sequence[str], at: int, today: date) -> Mention | None:
     return None
 
 
-_READERS: tuple[Reader, ...] = (_plain, _in_words, _whole_month, _span, _near, _weekday, _counted)
+def _year(forms: Sequence[str], at: int) -> tuple[int, int] | None:
+    """The year whose end is said ("vuoden 2032 loppuun", "utgången av 2033", "end of 2033"), and where that ends."""
+    for near in (at + 1, at + 2):
+        form = forms[near] if near < len(forms) else ""
+        if re.fullmatch(r"20\d\d", form):
+            ended = near + 1 < len(forms) and forms[near + 1].startswith("lop")
+            if forms[at] != "vuoden" or ended:
+                return int(form), near + 1 + ended
+    return None
+
+
+def _feast(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """A feast said as an end or a beginning; else it is only spoken of."""
+    around = {*forms[max(at - 2, 0) : at], *forms[at + 1 : at + 2]}
+    bounds = _UNTIL_AFTER | _UNTIL_BEFORE | _FROM_AFTER | _FROM_BEFORE | {"jalkeen", "after", "efter"}
+    found = feast(forms[at], today) if around & bounds else None
+    return Mention(at, at + 1, *found) if found else None
+
+
+_READERS: tuple[Reader, ...] = (_plain, _in_words, _whole_month, _span, _near, _weekday, _counted, _feast)

@@ -221,7 +221,8 @@ def _assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         unknown = spoken.locative
         to = names.base_form(unknown) if unknown else None
     everything = "scope.all" in spoken.tags or {"all", "to_name"} <= spoken.tags
-    scope = "new" if "scope.new" in spoken.tags else "all" if everything else None
+    this = "this" if "scope.this" in spoken.tags else None
+    scope = "new" if "scope.new" in spoken.tags else "all" if everything else this
     return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.range}
 
 
@@ -315,6 +316,8 @@ def _record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         "freeze",
     )
     duty = next((d for d in order if d in duties), "freeze")
+    if duty == "restriction_lifted" and "in_advance" in spoken.tags:
+        duty = "tell_before_lifting"
     done = texts.is_done(spoken)
     on = next((m for m in spoken.mentions if not m.month), None)
     return {"duty": duty, "done": done, "on": str(on.behind) if on else None}

@@ -45,7 +45,7 @@ class Rule:
 
 
 def _has(tags: Tags, wanted: str) -> bool:
-    if wanted.endswith(".*"):
+    if wanted.endswith("*"):
         return any(tag.startswith(wanted[:-1]) for tag in tags)
     return wanted in tags
 

@@ -83,6 +83,12 @@ def base_form(text: str, *, genitive: bool = False) -> str:
     return _cased(text)
 
 
+def uninflected(text: str) -> str:
+    """A name before another, as it stands ("Aulis Kempille"), unless a known one is sure ("Korhosen Matti")."""
+    sure = surely(text)
+    return sure if sure and fold(text).endswith(("sen", "lle", "lta", "lla")) else _cased(text)
+
+
 def _base_of_stem(stem: str) -> str:
     form = fold(stem)
     if form.endswith("se"):

@@ -19,14 +19,15 @@ _WORDS = (
     (14, ("neljatoista", "fjorton", "fourteen")),
 )
 _NICKNAMES = (
-    (2, ("kakkonen", "kakkos", "kakkosta")),
-    (3, ("kolmonen", "kolmos")),
-    (4, ("nelonen", "nelos")),
-    (5, ("vitonen", "vitos", "viitos")),
-    (6, ("kutonen", "kutos", "kuutos")),
-    (7, ("seiska",)),
-    (8, ("kasi", "kasin", "kasia")),
-    (9, ("ysi", "ysin", "ysia")),
+    (1, ("ykkonen", "ykkos", "ettan")),
+    (2, ("kakkonen", "kakkos", "kakkosta", "tvaan")),
+    (3, ("kolmonen", "kolmos", "trean")),
+    (4, ("nelonen", "nelos", "fyran")),
+    (5, ("vitonen", "vitos", "viitos", "femman")),
+    (6, ("kutonen", "kutos", "kuutos", "sexan")),
+    (7, ("seiska", "sjuan")),
+    (8, ("kasi", "kasin", "kasia", "attan")),
+    (9, ("ysi", "ysin", "ysia", "nian")),
 )
 _EXACT = 4  # letters: shorter words must be met whole
 

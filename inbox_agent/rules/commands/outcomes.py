@@ -30,7 +30,7 @@ _CHANNELS = {
     "e-mail": "email",
     "e-post": "email",
     "mail": "email",
-    "teksti": "sms",
+    "tekst": "sms",
     "sms": "sms",
     "puhelin": "phone",
     "puhel": "phone",
@@ -139,6 +139,8 @@ def _given(tags: frozenset[str]) -> str | None:
         return "erasure"
     if {"v_give", "v_send"} & tags and "data_word" in tags:
         return "access"
+    if {"v_move", "data_word"} <= tags:
+        return "portability"
     return None
 
 
@@ -176,7 +178,9 @@ def _grants(tags: frozenset[str]) -> bool:
     done = any(tag.startswith("done.") for tag in tags)
     sending = {"v_send", "data_word"} <= tags
     removing = "v_remove" in tags and {"data_word", "after_that"} & tags
-    return bool(granting or done or sending or removing)
+    moving = {"v_move", "data_word"} <= tags
+    carried_out = "carried_out" in tags and any(tag.startswith("right.") for tag in tags)
+    return bool(granting or done or sending or removing or moving or carried_out)
 
 
 def _explain(one: dict[str, Any], piece: Spoken) -> None:
@@ -235,7 +239,8 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
 def _mark(one: dict[str, Any], piece: Spoken) -> None:
     tags = piece.tags
     if "n_attachment" in tags:
-        one["attachment"] = True
+        named = next((word.text for word in piece.words if word.kind == "file"), None)
+        one["attachment"] = named or one.get("attachment") or True
     if kept := next((_KEPT_BASE[w.form] for w in piece.words if w.form in _KEPT_BASE), None):
         one["_kept"] = kept
     if "kept" in tags or "osalta" in piece.text:

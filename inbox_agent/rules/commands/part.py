@@ -100,8 +100,9 @@ class Spoken:
                 break
         if not run:
             return None
-        bases = [names.base_form(word.text, genitive=self.before_case(word.text)) for word in run]
-        return " ".join(bases)
+        *first, last = run
+        base = names.base_form(last.text, genitive=self.before_case(last.text))
+        return " ".join([*(names.uninflected(word.text) for word in first), base])
 
     @property
     def name(self) -> str | None:
@@ -143,8 +144,9 @@ class Spoken:
         """As `values`, without those behind a "not" ("pyydä asiakasnumero, ei hetua")."""
         found: list[str] = []
         denying = False
-        for word in self.words:
-            if word.form in _NEGATORS or "dont" in word.tags:
+        for at, word in zip(self.indices, self.words, strict=True):
+            denying = denying and at - 1 in self.indices
+            if _denies(word):
                 denying = True
             elif word.form in {"vaan", "mutta", "men", "but"}:
                 denying = False
@@ -165,8 +167,9 @@ class Spoken:
         wanted: list[str] = []
         denied: list[str] = []
         denying = False
-        for word in self.words:
-            if word.form in _NEGATORS or "dont" in word.tags:
+        for at, word in zip(self.indices, self.words, strict=True):
+            denying = denying and at - 1 in self.indices  # another clause
+            if _denies(word):
                 denying = True
             elif word.form == "vaan" or word.kind == "mark":
                 denying = False
@@ -250,6 +253,15 @@ class Spoken:
         if month := next((m for m in self.mentions if m.month), None):
             return f"{month.behind:%Y-%m}"
         return next((n for n in self.numbers if len(n) == 4 and n.startswith("20")), None)
+
+
+def _denies(word: Word) -> bool:
+    return (
+        word.form in _NEGATORS
+        or "rather_than" in word.tags
+        or "dont" in word.tags
+        or ("not" in word.tags and not word.phrases - {"not"})
+    )
 
 
 def _money(word: Word) -> int | float | None:

@@ -19,6 +19,12 @@ from inbox_agent.rules.fold import fold
 
 LONGEST = 600  # characters: a line is not a letter
 _RANGE = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.")  # "1.-15.7." is "1.7.-15.7."
+_WORDED_RANGE = re.compile(  # "7–18 juni" is "7 juni – 18 juni"
+    r"(?<![\d.])(\d{1,2})\.?\s?([-–]|and|to|till?|until|through|och)\s?(\d{1,2})\.?\s("
+    r"januar[iy]|februar[iy]|mars|march|april|maj|may|jun[ie]|jul[iy]|august|augusti|september|[ok]{1,2}tober|october"
+    r"|november|december|(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuuta)\b",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(
     r"(?P<quoted>[\"”“»][^\"”“»]{1,200}[\"”“»])"
     r"|(?P<email>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
@@ -65,11 +71,12 @@ class Line:
 def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     """Cut a line into words and give them their meanings. `today` is the day in Helsinki."""
     text = _RANGE.sub(r"\1.\3.-\2.\3.", text[:LONGEST])
+    text = _WORDED_RANGE.sub(r"\1 \4 \2 \3 \4", text)
     words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
     words = _with_names(words, vocabulary)
     words = _with_phrases(words, vocabulary)
     words = _numbered_cases(_denied(_in_their_language(words)))
-    found = mentions([word.form for word in words], today)
+    found = mentions(["mina" if word.text.lower() == "mä" else word.form for word in words], today)
     return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
 
 
@@ -120,10 +127,26 @@ def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
                 capital and not begins and not tags
             ):
                 tags = frozenset({"name"})
+        if not tags and found and _goes_on_a_name(found[-1], word):
+            tags = frozenset({"name"})
         if "name" in tags and word.form.endswith("lle"):
             tags |= {"to_name"}
+        if {"role", "deputy"} & tags and word.form.endswith("lle"):
+            tags |= {"to_role"}
         found.append(Word(word.start, word.end, word.text, word.form, word.kind, tags))
     return found
+
+
+_SURNAMES = ("nen", "sen", "selle", "selta", "sta", "lle", "lta")
+
+
+def _goes_on_a_name(before: Word, word: Word) -> bool:
+    """Whether an unknown word without a capital goes on a name that has none either: "sirkka hyvarinen"."""
+    return word.kind == "word" and "name" in before.tags and before.text.islower() and word.form.endswith(_SURNAMES)
+
+
+_ONE_OF_A_KIND = ("ground.",)
+"""Kinds of which a phrase says one, whatever its words say by themselves."""
 
 
 def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
@@ -136,6 +159,9 @@ def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
                 tags[inside] = set()
             if concept.startswith("period."):
                 tags[inside] = {tag for tag in tags[inside] if tag.startswith(("period.", "about."))}
+            if concept.startswith(_ONE_OF_A_KIND):
+                kind = concept.partition(".")[0]
+                tags[inside] = {tag for tag in tags[inside] if not tag.startswith(f"{kind}.")} | covered[inside]
         tags[at].add(concept)
     return [
         Word(word.start, word.end, word.text, word.form, word.kind, frozenset(tags[at]), frozenset(covered[at]))
@@ -215,6 +241,7 @@ def _denied(words: list[Word]) -> list[Word]:
         lost = {tag for tag in word.tags if tag.startswith("done.") or tag in _ESTABLISHED - {"v_approve"}}
         if denied and lost:
             failed = {"ident_failed"} if "ident_ok" in lost else set()
+            failed |= {"told_undone"} if "told_done" in lost else set()
             found.append(replace(word, tags=(word.tags - lost) | failed))
         else:
             found.append(word)

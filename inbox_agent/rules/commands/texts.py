@@ -133,7 +133,7 @@ def assign_note(spoken: Spoken) -> str | None:
         words = spoken.line.words[start:end]
         tags = {tag for word in words for tag in word.tags}
         told = not {"day", "name", "deputy", "away"} & tags and not any(tag.startswith("scope.") for tag in tags)
-        that = next((at for at, word in enumerate(words) if word.form in _THAT), None)
+        that = next((at for at, word in enumerate(words) if word.form in _THAT or word.text == ":"), None)
         words = words if that is None else words[that + 1 :]
         if words and told and len(words) > 1 and not {"palaan"} & {word.form for word in words}:
             return _trimmed(spoken.line.text[words[0].start : words[-1].end])
@@ -180,7 +180,10 @@ _DONE_ENDS = ("ttu", "tty", "tiin", "tu", "ty", "ats", "ades", "tin", "in")
 
 def is_done(spoken: Spoken) -> bool:
     """Whether a duty is told as done, or ordered."""
-    return bool({"done_word", "told_done"} & spoken.tags) or any(
+    if "told_undone" in spoken.tags:
+        return False
+    told = {"done_word", "told_done"} & spoken.tags or any(m.behind < spoken.line.today for m in spoken.mentions)
+    return bool(told) or any(
         tag.startswith("duty.") and word.form.endswith(_DONE_ENDS) for word in spoken.words for tag in word.tags
     )
 

@@ -175,20 +175,19 @@ def _parts(line: Line, place: Place) -> Iterator[Part]:
     for clause in _told_together(line):
         _take(line, place, clause, parts, loose)
     if loose and not parts:
-        parts = _all_in_all(line, place)
+        parts = _all_in_all(line, place, Clause(0, len(line.words), ""))
     elif loose:
         first = parts[0]
         parts[0] = replace(first, spans=(*first.spans, *((c.start, c.end) for c in loose)))
     return iter(parts)
 
 
-def _all_in_all(line: Line, place: Place) -> list[Part]:
+def _all_in_all(line: Line, place: Place, whole: Clause) -> list[Part]:
     """What no clause says by itself, all of them may: "en tajua mitä hän haluaa, kysy siltä"."""
-    whole = Clause(0, len(line.words), "")
     rule, end = _match(line, whole, place)
     if rule is None or rule.weak or rule.score < _SURE:
         return []
-    return [Part(rule, ((0, len(line.words)),), "", _negated(line, whole, rule, end))]
+    return [Part(rule, ((whole.start, whole.end),), "", _negated(line, whole, rule, end))]
 
 
 _DOING = frozenset(
@@ -256,6 +255,9 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
     if rule is None:
         if previous is None:
             loose.append(clause)
+            if len(loose) > 1 and (told := _all_in_all(line, place, Clause(loose[0].start, clause.end, ""))):
+                parts += told
+                loose.clear()
         else:
             parts[-1] = _longer(previous, clause)
         return
@@ -288,14 +290,24 @@ def _merged(previous: Part, rule: Rule, clause: Clause) -> Part:
 
 
 _LEADING = frozenset(
-    {Intent.MARK_NOT_REQUEST, Intent.SHOW_DUE, Intent.CHANGE_KIND, Intent.EXPLAIN_VERDICT, Intent.SEARCH}
+    {
+        Intent.SHOW_CASE,
+        Intent.MARK_NOT_REQUEST,
+        Intent.SHOW_DUE,
+        Intent.CHANGE_KIND,
+        Intent.EXPLAIN_VERDICT,
+        Intent.SEARCH,
+    }
 )
 
 
 def _led_up(previous: Part, rule: Rule, clause: Clause) -> bool:
     """Whether what was told before a comma only led up to the order behind it."""
     told = previous.rule.weak and previous.intent in _LEADING and not previous.negated
-    return told and not rule.weak and rule.intent not in {Intent.NONE, previous.intent} and clause.joiner == ","
+    led_to = rule.intent not in {Intent.NONE, previous.intent} and (
+        rule.intent not in ASKING or previous.intent in ASKING
+    )
+    return told and led_to and (not rule.weak or previous.intent is Intent.SHOW_CASE) and clause.joiner == ","
 
 
 def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
@@ -338,10 +350,14 @@ def _match(line: Line, clause: Clause, place: Place) -> tuple[Rule | None, int]:
         return best(_tags(line, (clause.start, given)), place), given
     cause = cause_at(line, clause)
     front = best(_tags(line, (clause.start, cause)), place)
-    if front is not None and front.intent is not Intent.NONE:
-        return _unless_asked(line, clause, front, cause, place), cause
     whole = best(_tags(line, (clause.start, clause.end)), place)
+    on = front is not None and whole is not None and {front.intent, whole.intent} <= _ANSWERED
+    if front is not None and front.intent is not Intent.NONE and not (on and whole.score > front.score):
+        return _unless_asked(line, clause, front, cause, place), cause
     return _unless_asked(line, clause, whole, clause.end, place), clause.end
+
+
+_ANSWERED = ASKING - {Intent.NONE, Intent.EXPORT, Intent.HELP}
 
 
 def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place: Place) -> Rule | None:
@@ -379,7 +395,7 @@ def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
         return False
     for at in range(clause.start, end):
         word = line.words[at]
-        if not {"dont", "not"} & word.tags or word.phrases - _IDLE or _conditional(line, at):
+        if not {"dont", "not"} & word.tags or word.phrases - _IDLE or _conditional(line, clause, at):
             continue  # a "not" inside another meaning ("ei täsmää") or behind "jos" forbids nothing
         if rule.uses("not") and "not" in word.tags:
             continue
@@ -388,14 +404,17 @@ def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
     return False
 
 
-def _conditional(line: Line, at: int) -> bool:
-    return any("cond_word" in word.tags for word in line.words[max(at - 3, 0) : at])
+def _conditional(line: Line, clause: Clause, at: int) -> bool:
+    return any(_conditions(line, i) or "cond_word" in line.words[i].tags for i in range(clause.start, at))
+
+
+_LATER_NOT = frozenset({"inte", "not", "ej", "inget", "ingenting", "inga", "nothing", "never", "aldrig"})
 
 
 def _denies(line: Line, clause: Clause, at: int, end: int) -> bool:
     """Whether "en", "inte" or "not" stands with a deed: before it in Finnish and English, after it in Swedish."""
     deed = [i for i in range(clause.start, end) if any(tag.startswith("v_") for tag in line.words[i].tags)]
-    return any(at < i for i in deed) or (line.words[at].form in {"inte", "not", "ej"} and bool(deed))
+    return any(at < i for i in deed) or (line.words[at].form in _LATER_NOT and bool(deed))
 
 
 _ORDERS = (

@@ -28,6 +28,7 @@ _POSSESSIVES = ("nsa", "mme", "nne", "ni", "si")
 _CLITICS = ("kohan", "ppa", "pas", "han", "pa", "kin", "kaan", "s")
 _QUESTION = "ko"
 _DEED = "v_"
+_ASKED_VERB = ("aako", "eeko", "iiko", "ooko", "uuko", "yyko", "atko", "anko", "siko")
 
 
 class Vocabulary:
@@ -56,13 +57,15 @@ class Vocabulary:
 
     def knows(self, form: str) -> bool:
         """Whether the word is known as it is written, not as a slip of another."""
-        return bool(self._known(form))
+        return bool(self._whole(form) | self._later_part(form))
 
     def look_up(self, form: str) -> Tags:
         """As `tags`, without the memory."""
         asked = form not in self._exact and form.endswith(_QUESTION)
         if asked and any(tag.startswith(_DEED) for tag in self._known(form[: -len(_QUESTION)])):
             return frozenset({"q_may"})  # "hylätäänkö": asked, not ordered
+        if asked and form.endswith(_ASKED_VERB):
+            return self._known(form[: -len(_QUESTION)]) | {"q_is"}  # "siirtyykö", "kuuluuko"
         found = self._known(form)
         if found:
             return found
