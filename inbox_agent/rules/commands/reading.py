@@ -109,7 +109,7 @@ def _written(match: re.Match[str], text: str, vocabulary: Vocabulary) -> Word:
 
 def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
     """A known name, or an unknown word with a capital where no sentence begins."""
-    found = []
+    found: list[Word] = []
     for at, word in enumerate(words):
         tags = word.tags
         if word.kind == "word":

@@ -1,0 +1,348 @@
+"""A line in parts, each with one intent, in the order said.
+
+Owns the choice of a rule for each clause, clauses that only explain or lead up to another, and which clause forbids
+what it says. Refuses to say what is done about it: that is `understanding`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from inbox_agent.rules.commands.clauses import Clause, cause_at, clauses, text_at
+from inbox_agent.rules.commands.grammar import Rule, best
+from inbox_agent.rules.commands.model import ASKING, Intent, Place
+from inbox_agent.rules.commands.reading import Line
+
+_QUESTIONS = ("q_what", "q_why", "q_who", "q_howmany", "q_how", "q_where", "q_when", "q_may", "q_mean", "q_is")
+_ONE = frozenset(Intent) - {
+    Intent.ASSIGN,
+    Intent.EDIT_DRAFT,
+    Intent.EXPORT,
+    Intent.NONE,
+    Intent.RECORD_DUTY,
+    Intent.REMIND_ME,
+}
+_TELLING = frozenset({Intent.RECORD_IDENTITY, Intent.RECORD_DUTY, Intent.ADD_PAPER_REQUEST})
+_SURE = 2.0
+_TOLD_WHOLE = 4.5  # who, how, what and when are all there
+_FREE_TEXT = frozenset({Intent.NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the line with one intent. `spans` are word ranges; the first holds the head."""
+
+    rule: Rule
+    spans: tuple[tuple[int, int], ...]
+    joiner: str
+    negated: bool
+
+    @property
+    def intent(self) -> Intent:
+        return self.rule.intent
+
+
+def parts_of(line: Line, place: Place) -> Iterator[Part]:
+    """The parts of a line; none where nothing is understood."""
+    parts: list[Part] = []
+    loose: list[Clause] = []  # clauses before the first that says something
+    for clause in _told_together(line):
+        _take(line, place, clause, parts, loose)
+    if loose and not parts:
+        parts = _all_in_all(line, place, Clause(0, len(line.words), ""))
+    elif loose:
+        first = parts[0]
+        parts[0] = replace(first, spans=(*first.spans, *((c.start, c.end) for c in loose)))
+    return iter(parts)
+
+
+def _all_in_all(line: Line, place: Place, whole: Clause) -> list[Part]:
+    """What no clause says by itself, all of them may: "en tajua mitä hän haluaa, kysy siltä"."""
+    rule, end = _match(line, whole, place)
+    if rule is None or rule.weak or rule.score < _SURE:
+        return []
+    return [Part(rule, ((whole.start, whole.end),), "", _negated(line, whole, rule, end))]
+
+
+_DOING = frozenset(
+    {"v_ask", "v_send", "v_grant", "v_refuse", "v_move", "v_extend", "v_remind", "v_merge", "v_change", "v_note_word"}
+)
+
+
+def _one_story(line: Line) -> bool:
+    """A request from outside the mail told in pieces: a channel, a name and a right, and no other deed."""
+    tags = tags_of(line, (0, len(line.words)))
+    kinds = {tag.partition(".")[0] for tag in tags}
+    return {"channel", "right", "name"} <= kinds and not _DOING & tags and "done" not in kinds
+
+
+def _told_together(line: Line) -> Iterator[Clause]:
+    """As in "Laine soitti ja kysyi tietojaan" is one story: who came or wrote, and what was asked."""
+    held: Clause | None = None
+    if _one_story(line):
+        yield Clause(0, len(line.words), "")
+        return
+    for clause in clauses(line):
+        tags = tags_of(line, (clause.start, clause.end))
+        if held is not None and {"asked_past", "they_want", "sender", "arrived"} & tags:
+            held = replace(held, end=clause.end)
+            continue
+        if held is not None:
+            yield held
+            held = None
+        if any(tag.startswith("channel.") for tag in tags):
+            held = clause
+        else:
+            yield clause
+    if held is not None:
+        yield held
+
+
+def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: list[Clause]) -> None:
+    """Put one clause where it belongs: to the part before it, to a part of its own, or to what waits for one."""
+    previous = parts[-1] if parts else None
+    if previous and _goes_with(line, previous, clause):
+        parts[-1] = _longer(previous, clause)
+        return
+    rule, end = _match(line, clause, place)
+    if previous and _other_object(line, previous, rule, clause):
+        parts[-1] = _redirected(previous, clause)
+        return
+    if rule is None and clause.joiner == "vaan" and loose and previous is None:
+        clause = Clause(loose.pop().start, clause.end, "")
+        rule, end = _match(line, clause, place)
+    if rule is None:
+        _wait(line, place, clause, parts, loose)
+        return
+    negated = _negated(line, clause, rule, end)
+    if previous and not negated and _led_up(previous, rule, clause):
+        parts[-1] = replace(_longer(previous, clause), rule=rule, spans=((clause.start, clause.end), *previous.spans))
+    elif previous and not previous.negated and not negated and _belongs(line, previous, rule, clause):
+        parts[-1] = _merged(previous, rule, clause)
+    else:
+        parts.append(Part(rule, ((clause.start, clause.end),), clause.joiner, negated))
+
+
+def _goes_with(line: Line, previous: Part, clause: Clause) -> bool:
+    """Whether a clause only tells on: the word that goes with a handing over, the text of a note."""
+    if previous.negated:
+        return False
+    tags = tags_of(line, (clause.start, clause.end))
+    tells_on = "cover_note" in tags or ("that_word" in tags and not {"v_note", "v_note_word"} & tags)
+    if previous.intent is Intent.ASSIGN and tells_on:
+        return True
+    return previous.intent in _FREE_TEXT and not _orders(line, clause)
+
+
+def _other_object(line: Line, previous: Part, rule: Rule | None, clause: Clause) -> bool:
+    """As in "älä pyydä hetua vaan asiakasnumero": the order goes on with another object."""
+    deedless = not any(tag.startswith("v_") for tag in tags_of(line, (clause.start, clause.end)))
+    weak = rule is None or (rule.weak and previous.intent is not Intent.NONE)
+    return clause.joiner == "vaan" and deedless and weak
+
+
+def _redirected(previous: Part, clause: Clause) -> Part:
+    if previous.negated:
+        return replace(previous, spans=((clause.start, clause.end),), negated=False)
+    return _longer(previous, clause)
+
+
+def _wait(line: Line, place: Place, clause: Clause, parts: list[Part], loose: list[Clause]) -> None:
+    """A clause that says nothing by itself goes to the part before it, or waits until those that wait say something."""
+    if parts:
+        parts[-1] = _longer(parts[-1], clause)
+        return
+    loose.append(clause)
+    if len(loose) > 1 and (told := _all_in_all(line, place, Clause(loose[0].start, clause.end, ""))):
+        parts += told
+        loose.clear()
+
+
+def _longer(part: Part, clause: Clause) -> Part:
+    return replace(part, spans=(*part.spans, (clause.start, clause.end)))
+
+
+def _merged(previous: Part, rule: Rule, clause: Clause) -> Part:
+    """The same thing said on; the rule that says more leads."""
+    return replace(
+        _longer(previous, clause),
+        rule=rule if rule.intent is previous.intent and rule.args and not previous.rule.args else previous.rule,
+    )
+
+
+_LEADING = frozenset(
+    {
+        Intent.SHOW_CASE,
+        Intent.MARK_NOT_REQUEST,
+        Intent.SHOW_DUE,
+        Intent.CHANGE_KIND,
+        Intent.EXPLAIN_VERDICT,
+        Intent.SEARCH,
+    }
+)
+
+
+def _led_up(previous: Part, rule: Rule, clause: Clause) -> bool:
+    """Whether what was told before a comma only led up to the order behind it."""
+    told = previous.rule.weak and previous.intent in _LEADING and not previous.negated
+    led_to = rule.intent not in {Intent.NONE, previous.intent} and (
+        rule.intent not in ASKING or previous.intent in ASKING
+    )
+    return told and led_to and (not rule.weak or previous.intent is Intent.SHOW_CASE) and clause.joiner == ","
+
+
+def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
+    if (rule.intent is previous.intent and rule.intent in _ONE) or previous.intent is Intent.UNSAFE:
+        return True
+    if previous.intent is Intent.NONE:
+        return False
+    if rule.intent is Intent.NONE:
+        return True
+    # What is told behind a comma explains the order before it.
+    if rule.weak and not previous.rule.weak:
+        return True
+    return (
+        clause.joiner in {",", "-", "–", ":"}
+        and previous.intent not in ASKING
+        and rule.intent in ASKING - {Intent.EXPORT}
+        and (rule.weak or not _asks(line, clause))
+    )
+
+
+_ASKED = frozenset({*_QUESTIONS, "v_show", "v_search", "v_open", "v_go", "n_view", "help", "q_ground"})
+
+
+def _asks(line: Line, clause: Clause) -> bool:
+    """Whether something is asked in a clause, or only told ("jatka, mulla on liikaa töitä")."""
+    return bool(_ASKED & tags_of(line, (clause.start, clause.end))) or line.text.rstrip().endswith("?")
+
+
+def _match(line: Line, clause: Clause, place: Place) -> tuple[Rule | None, int]:
+    """The clause's rule, and up to where it was looked for: its reason is looked at only where nothing else speaks."""
+    story = best(tags_of(line, (clause.start, clause.end)), place)
+    if story is not None and story.intent is Intent.ADD_PAPER_REQUEST and story.score >= _TOLD_WHOLE:
+        return story, clause.end
+    given = text_at(line, clause)
+    if given < clause.end:
+        told = best(tags_of(line, (given, clause.end)), place)
+        noted = "v_note_word" in tags_of(line, (clause.start, given))
+        if told is not None and told.intent in _TELLING and told.score >= _SURE and not noted:
+            return told, clause.end
+        return best(tags_of(line, (clause.start, given)), place), given
+    cause = cause_at(line, clause)
+    front = best(tags_of(line, (clause.start, cause)), place)
+    whole = best(tags_of(line, (clause.start, clause.end)), place)
+    on = front and whole and {front.intent, whole.intent} <= _ANSWERED and whole.score > front.score
+    if front is not None and front.intent is not Intent.NONE and not on:
+        return _unless_asked(line, clause, front, cause, place), cause
+    return _unless_asked(line, clause, whole, clause.end, place), clause.end
+
+
+_ANSWERED = ASKING - {Intent.NONE, Intent.EXPORT, Intent.HELP}
+
+
+def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place: Place) -> Rule | None:
+    """A question is never the order it asks about."""
+    if rule is None or rule.intent in ASKING:
+        return rule
+    opening = next(
+        (
+            w
+            for w in line.words[clause.start : end]
+            if w.kind == "word" and w.form not in {"no", "hei", "ja", "mutta", "siis", "joo", "oo"}
+        ),
+        None,
+    )
+    polite = "polite_wish" in tags_of(line, (clause.start, clause.end))
+    if opening is None or polite or not any(tag in opening.tags for tag in _QUESTIONS):
+        return rule
+    if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST}:
+        return rule
+    tags = {tag for tag in tags_of(line, (clause.start, end)) if not tag.startswith("v_")}
+    return best(tags, place, ASKING) or best({"q_may"}, place)
+
+
+def tags_of(line: Line, span: tuple[int, int]) -> frozenset[str]:
+    """All meanings of the words of a span."""
+    return frozenset(tag for word in line.words[span[0] : span[1]] for tag in word.tags)
+
+
+_IDLE = frozenset({"not", "dont", "undecided", "hold_word", "small", "tentative"})
+"""Phrases that do not take the sense out of a "not" inside them."""
+
+
+def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
+    """Whether the clause forbids what its rule says. A "not" that belongs to the rule's own words forbids nothing."""
+    if rule.intent is Intent.NONE and not rule.uses("v_close"):
+        return False
+    for at in range(clause.start, end):
+        word = line.words[at]
+        if not {"dont", "not"} & word.tags or word.phrases - _IDLE or _conditional(line, clause, at):
+            continue  # a "not" inside another meaning ("ei täsmää") or behind "jos" forbids nothing
+        if rule.uses("not") and "not" in word.tags:
+            continue
+        if "dont" in word.tags or (rule.intent not in ASKING and _denies(line, clause, at, end)):
+            return True
+    return False
+
+
+def _conditional(line: Line, clause: Clause, at: int) -> bool:
+    return any(conditions(line, i) or "cond_word" in line.words[i].tags for i in range(clause.start, at))
+
+
+_LATER_NOT = frozenset({"inte", "not", "ej", "inget", "ingenting", "inga", "nothing", "never", "aldrig"})
+
+
+def _denies(line: Line, clause: Clause, at: int, end: int) -> bool:
+    """Whether "en", "inte" or "not" stands with a deed: before it in Finnish and English, after it in Swedish."""
+    deed = [i for i in range(clause.start, end) if any(tag.startswith("v_") for tag in line.words[i].tags)]
+    return any(at < i for i in deed) or (line.words[at].form in _LATER_NOT and bool(deed))
+
+
+_ORDERS = (
+    "muistu",
+    "siirr",
+    "laheta",
+    "pyyd",
+    "kysy",
+    "myonn",
+    "hylka",
+    "hyla",
+    "jatka",
+    "avaa",
+    "tulosta",
+    "vie",
+    "yhdist",
+    "hyvaksy",
+    "peru",
+    "lyhen",
+    "kaann",
+    "remind",
+    "send",
+    "påmin",
+    "pamin",
+    "skicka",
+    "approve",
+    "assign",
+    "nayt",
+    "sulje",
+    "vaihda",
+    "poista",
+    "anna",
+)
+_TOLD = ("pyydet", "kysytt", "pyysi", "kysyi", "siirret", "siirsi", "lahetti", "lahetet", "annet", "poistet", "muistut")
+
+
+def _orders(line: Line, clause: Clause) -> bool:
+    """Whether a clause behind a note begins as an order of its own."""
+    first = next((word.form for word in line.words[clause.start : clause.end] if word.kind == "word"), "")
+    ordered = first.startswith(_ORDERS) and (not first.startswith(_TOLD) or first.startswith("muistuta"))
+    return ordered and not first.endswith(("nut", "nyt", "tu", "ty", "i"))
+
+
+def conditions(line: Line, at: int) -> bool:
+    """The word "jos" and its like; the Swedish "om" only where a clause begins with it."""
+    word = line.words[at]
+    begins = at == 0 or line.words[at - 1].kind == "mark"
+    return "cond_word" in word.tags and not word.phrases and (word.form != "om" or begins)
