@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from inbox_agent.adapters import lock, pdf, supervisor
@@ -38,8 +39,10 @@ from inbox_agent.services.notices import Notices
 from inbox_agent.services.offer import Offering
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
+from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.review import Keep, Press, Review
 from inbox_agent.services.send import Sending
+from inbox_agent.services.taking import Taking
 from inbox_agent.services.watch import Agent
 from replies.sheet import Sheet
 from state.store.store import Store
@@ -180,10 +183,11 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
     drafts = ImapDrafts(profile.mailbox, sent_secret, profile.smtp.drafts_folder, profile.smtp.sent_folder)
     wanted = drafts.open if profile.smtp.drafts_folder else None
     reads = AttachedFiles()  # of this agent alone: told to stop, it reads nothing more
+    knows = recogniser(profile, profile_path)
     return Agent(
         connect=connect(profile, profile_path),
         store=opened,
-        recogniser=recogniser(profile, profile_path),
+        recogniser=knows,
         profile=profile,
         identifying=Identifying(opened, profile, register(profile, profile_path), now),
         drafting=Drafting(opened, profile, now),
@@ -193,6 +197,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         alarming=Alarming(opened, Notices(sender, profile, now, message_ids(profile)), profile, now),
         offering=Offering(opened, wanted, sending.compose, profile, now, message_ids(profile)),
         canarying=Canarying(opened, sender, profile, now, lambda: secrets.token_hex(16)),
+        rereading=Rereading(opened, Taking(opened, knows, profile, now, reads), version("inbox-agent")),
         now=now,
         tell=supervisor.alive,
         reads=reads,

@@ -560,6 +560,17 @@ _MASKED_CODES: Final = (
     "alter table codes add column masked integer not null default 0 check (masked in (0, 1))",
 )
 
+_REREAD: Final = (
+    # Which version of the program tried last to read a mail that lies unread in quarantine.
+    """
+    create table rereads (
+        message_id integer primary key references messages (id),
+        version text not null
+    ) strict
+    """,
+    "create index messages_unread on messages (id) where status = 'quarantined' and reason = 'unreadable'",
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
@@ -580,6 +591,7 @@ _LATER: Final = (
     ("0015_authority", _AUTHORITY),
     ("0016_narrowed_lists", _NARROWED),
     ("0017_masked_codes", _MASKED_CODES),
+    ("0018_reread", _REREAD),
 )
 
 NAMES: Final = frozenset((*(name for name, _ in (*_STEPS, *_LATER)), "0014_words_of_cases"))

@@ -20,6 +20,8 @@ from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.mailwatch import Connection
 from inbox_agent.services.notices import Notices
+from inbox_agent.services.rereading import Rereading
+from inbox_agent.services.taking import Taking
 from inbox_agent.services.watch import Agent
 from state.errors import StoreBusy
 from state.model import (
@@ -147,6 +149,7 @@ def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fa
         Alarming(store, Notices(sending, profile, lambda: NOW, lambda: "<a@x>"), profile, lambda: NOW),  # type: ignore[arg-type]
         Doing(),  # type: ignore[arg-type]
         Doing(),  # type: ignore[arg-type]
+        Rereading(store, Taking(store, Recogniser.load(), profile, lambda: NOW), "1.0"),
         lambda: NOW,
     )
 

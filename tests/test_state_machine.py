@@ -164,6 +164,9 @@ class HostileStore(RuleBasedStateMachine):
         erased = erased or found.content_hash in self.forgotten
         return found.status is not MessageStatus.FILED and not erased
 
+    def _unread(self, key: MessageKey) -> bool:
+        return self.world.desk.intake.message(key).status is MessageStatus.QUARANTINED
+
     # -- the mail server --------------------------------------------------------------------------
 
     def _new_case(self, kinds: list[RequestKind], day: date, status: CaseStatus) -> NewCase:
@@ -292,6 +295,16 @@ class HostileStore(RuleBasedStateMachine):
         new, event = self._new_case([RequestKind.ERASURE], day, CaseStatus.OPEN), self.world.by_person(Act.CASE_OPENED)
         opened: list[CaseKey] = []
         if self.world.attempt(self._loose(message), lambda: opened.append(intake.refile(message, new, event))):
+            self._remember(opened[0], new)
+
+    @on("others", day=days)
+    def a_newer_version_reads_it(self, pick: Pick, day: date) -> None:
+        """What lay unread in quarantine becomes a case by the agent; a mail that was read is not taken in again."""
+        message, intake = pick.among(self.others, self._unread), self.world.agent.intake
+        arrival = self.taken[intake.message(message).content_hash]
+        new = self._new_case([RequestKind.ACCESS], day, CaseStatus.CANDIDATE)
+        event, opened = self.world.by_agent(Act.CASE_OPENED), list[CaseKey]()
+        if self.world.attempt(self._unread(message), lambda: opened.append(intake.open_case(arrival, new, event))):
             self._remember(opened[0], new)
 
     @on("others", into=picks)

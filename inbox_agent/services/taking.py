@@ -23,7 +23,7 @@ from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood, understand
 from inbox_agent.services import codes, identifying, obliging
 from inbox_agent.services.report import SyncReport
-from state.errors import StoreBusy, StoreFull, StoreUnusable
+from state.errors import StaleWrite, StoreBusy, StoreFull, StoreUnusable
 from state.model import AGENT, Act, Arrival, Event, MessageKind, Party, Place, RawMessage, Reason, Verdict
 from state.store.store import Store
 
@@ -62,7 +62,7 @@ class Taking:
         intake = self.store.intake
         if intake.seen(mail.place):
             return SyncReport(known=1)
-        content_hash = hashlib.sha256(mail.raw).hexdigest()
+        content_hash = _hash(mail.raw)
         if (known := intake.known(content_hash)) is not None:
             intake.sighted(known, mail.place, self.event(Act.MESSAGE_SEEN_AGAIN))
             return SyncReport(known=1)
@@ -107,6 +107,23 @@ class Taking:
                 intake.quarantine(arrival, reason, self.event(Act.MESSAGE_QUARANTINED))
                 return SyncReport(quarantined=1)
 
+    def take_again(self, mail: RawMessage, understood: Understood | None) -> SyncReport:
+        """Take in a mail that lies unread in quarantine, as understood now: its receipt stays what it was. It stays
+        there where it still cannot be read or decided on.
+        """
+        if understood is None or "unreadable" in understood.message.defects:
+            return SyncReport()
+        try:
+            with self.store.transaction():
+                return self._carry_out(_arrival(mail, _hash(mail.raw), understood, self.profile), understood)
+        except (StoreBusy, StoreFull, StoreUnusable):
+            raise
+        except StaleWrite:  # a person was quicker
+            return SyncReport()
+        except Exception:  # a bug of ours keeps it where it is, before a person
+            log.exception("mail_not_understood", uid=mail.place.uid)
+            return SyncReport()
+
     def quarantine_unseen(self, place: Place, head: RawMessage | None) -> SyncReport:
         """Put a mail that the server does not give before a person: what is known of it, if it be only its place."""
         mail = head or RawMessage(place, self.now(), b"")
@@ -129,8 +146,12 @@ class Taking:
         return Event(self.now(), AGENT, act)
 
 
+def _hash(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
 def _hash_of(place: Place) -> str:
-    return hashlib.sha256(repr(place).encode()).hexdigest()
+    return _hash(repr(place).encode())
 
 
 def _arrival(mail: RawMessage, content_hash: str, understood: Understood, profile: ControllerProfile) -> Arrival:

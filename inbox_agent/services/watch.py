@@ -30,6 +30,7 @@ from inbox_agent.services.offer import Offering
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
 from inbox_agent.services.report import SyncReport
+from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.send import Sending
 from state.errors import StateError
 from state.model import Heartbeat
@@ -42,6 +43,7 @@ LOOK_FOR_APPROVALS = 0.5
 LOOK_FOR_TROUBLE = 20.0
 LOOK_FOR_REMINDERS = 60.0
 LOOK_FOR_SENT = 60.0
+LOOK_FOR_UNREAD = 3600.0  # mails that a newer version may read: at the start, and should that have failed
 LOOK_FOR_ENDED_CASES = 3600.0
 LAST_LETTER = 2.5  # that a letter on its way may still take when the agent is told to stop: it ends within five
 
@@ -64,6 +66,7 @@ class Agent:
     alarming: Alarming
     canarying: Canarying
     offering: Offering
+    rereading: Rereading
     now: Callable[[], datetime]
     tell: Callable[[], None] = lambda: None
     reads: ReadsFile | None = None
@@ -89,7 +92,7 @@ class Agent:
         self._beat(Heartbeat(AGENT, self.now(), "pass", {}))
         self._look_at_phrases()
         await self.sending.settle_interrupted()
-        report, failed = SyncReport(), None
+        report, failed = await self.rereading.look(), None
         for server in self.profile.mailboxes:
             try:
                 report += await self._mailwatch(server).once()
@@ -119,6 +122,7 @@ class Agent:
                 tasks.create_task(self._repeat(self.canarying.look, LOOK_FOR_REMINDERS)),
                 tasks.create_task(self._repeat(self.offering.look, LOOK_FOR_SENT)),
             }
+            tasks.create_task(self._repeat(self._reread, LOOK_FOR_UNREAD))
             tasks.create_task(self._repeat(self._purge, LOOK_FOR_ENDED_CASES))
             tasks.create_task(self._repeat(self._live, ALIVE_EVERY))
             await self._stop.wait()
@@ -158,6 +162,10 @@ class Agent:
         self.drafting.lay_down_duties()
         self.drafting.propose_first_letters()
         self.drafting.propose_final_answers()
+
+    async def _reread(self) -> None:
+        if await self.rereading.look() != SyncReport():
+            await self._follow_up()
 
     # -- letters and reminders --------------------------------------------------------------------
 

@@ -149,9 +149,11 @@ class Intake:
                 self._ledger.remark(Entity.MESSAGE, key, message.case, Act.MESSAGE_SEEN_AGAIN, event, facts=facts)
 
     def open_case(self, arrival: Arrival, case: NewCase, event: Event) -> CaseKey:
-        """Open a case with this mail. Raises StaleWrite where the mail is known already."""
+        """Open a case with this mail. Raises StaleWrite where the mail is known already, unless it lies unread in
+        quarantine (`unread`): then it is read now, and leaves it.
+        """
         with self._ledger.database.transaction():
-            self._refuse_known(arrival)
+            self._refuse_read(arrival)
             key = filing.open_case(self._ledger, case, event)
             self._file(arrival, key, Relation.OPENING, event)
             return key
@@ -160,10 +162,11 @@ class Intake:
         """Put a mail under its case, with the rights it adds. It is our turn then: a waiting case resumes, an ended
         one is open again (a dismissed one with its rights). The reminders that wait for a reply end.
 
-        Raises StaleWrite where the mail is known already, IllegalTransition where the case is purged.
+        Raises StaleWrite where the mail is known already (as `open_case` does), IllegalTransition where the case is
+        purged.
         """
         with self._ledger.database.transaction():
-            self._refuse_known(arrival)
+            self._refuse_read(arrival)
             stored = self._ledger.records.case(case)
             filing.refuse_purged(stored)
             key = self._file(arrival, case, Relation.FOLLOW_UP, event)
@@ -175,12 +178,35 @@ class Intake:
             return key
 
     def set_aside(self, arrival: Arrival, reason: Reason, event: Event) -> MessageKey:
-        """Keep a mail that wants no answer, with the reason. Raises StaleWrite where it is known already."""
-        return self._keep(arrival, MessageStatus.SET_ASIDE, reason, event)
+        """Keep a mail that wants no answer, with the reason. Raises StaleWrite as `open_case` does."""
+        with self._ledger.database.transaction():
+            self._refuse_read(arrival)
+            return self._keep(arrival, MessageStatus.SET_ASIDE, reason, event)
 
     def quarantine(self, arrival: Arrival, reason: Reason, event: Event) -> MessageKey:
         """Keep a mail that could not be understood for a person's eyes. Raises StaleWrite where it is known already."""
-        return self._keep(arrival, MessageStatus.QUARANTINED, reason, event)
+        with self._ledger.database.transaction():
+            self._refuse_known(arrival)
+            return self._keep(arrival, MessageStatus.QUARANTINED, reason, event)
+
+    def unread(self, version: str, most: int = 100) -> tuple[Message, ...]:
+        """The mails in quarantine that could not be read and that this version of the program has not tried yet, the
+        oldest first.
+        """
+        rows = self._ledger.database.rows(
+            "select id from messages left join rereads on rereads.message_id = id where status = 'quarantined' "
+            "and reason = 'unreadable' and erased = 0 and version is not ? order by id limit ?",
+            version,
+            most,
+        )
+        return tuple(self.message(MessageKey(row["id"])) for row in rows)
+
+    def tried(self, key: MessageKey, version: str) -> None:
+        """Note that this version of the program tried to read the mail."""
+        with self._ledger.database.transaction():
+            self._ledger.database.write(
+                "insert or replace into rereads (message_id, version) values (?, ?)", key, version
+            )
 
     def make_way(self, key: MessageKey, place: Place, event: Event) -> None:
         """What stood for the mail at `place` gives the place up, for the mail itself is here now; in quarantine it is
@@ -316,12 +342,10 @@ class Intake:
                 filing.restore(self._ledger, case, event)
 
     def _keep(self, arrival: Arrival, status: MessageStatus, reason: Reason, event: Event) -> MessageKey:
-        with self._ledger.database.transaction():
-            self._refuse_known(arrival)
-            return self._store(arrival, None, {"status": status, "reason": reason}, event, {"reason": reason})
+        return self._store(arrival, None, {"status": status, "reason": reason}, event, {"reason": reason})
 
     def _file(self, arrival: Arrival, case: CaseKey, relation: Relation, event: Event) -> MessageKey:
-        fate: Columns = {"status": MessageStatus.FILED, "case_id": case, "relation": relation}
+        fate: Columns = {"status": MessageStatus.FILED, "case_id": case, "relation": relation, "reason": None}
         key = self._store(arrival, case, fate, event, {"relation": relation})
         filing.point_to(self._ledger, _id(arrival), case)
         return key
@@ -347,6 +371,13 @@ class Intake:
             "verdict": arrival.verdict,
             "analysis": json_text(arrival.analysis),
         }
+        if (waiting := self._unread(arrival)) is not None:
+            new = MessageStatus(str(fate["status"]))
+            columns = {
+                name: value for name, value in {**understood, **fate}.items() if name not in {"status", "case_id"}
+            }
+            self._ledger.move_message(waiting, new, event, case=case, facts=facts, columns=columns)
+            return waiting.key
         key = MessageKey(self._ledger.create(Entity.MESSAGE, case, {**understood, **fate}, event, facts=facts))
         self._ledger.database.insert("raw_messages", {"message_id": key, "raw": arrival.raw.raw})
         self._sight(key, arrival.raw.place)
@@ -358,6 +389,17 @@ class Intake:
             "sightings",
             {"message_id": key, "account": account, "folder": folder, "uidvalidity": uidvalidity, "uid": uid},
         )
+
+    def _unread(self, arrival: Arrival) -> Message | None:
+        """The same mail as it lies in quarantine because it could not be read."""
+        known = self.known(arrival.content_hash)
+        message = self.message(known) if known is not None else None
+        waits = message is not None and message.status is MessageStatus.QUARANTINED
+        return message if message and waits and message.reason is Reason.UNREADABLE else None
+
+    def _refuse_read(self, arrival: Arrival) -> None:
+        if self._unread(arrival) is None:
+            self._refuse_known(arrival)
 
     def _refuse_known(self, arrival: Arrival) -> None:
         known = self.known(arrival.content_hash)
