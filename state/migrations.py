@@ -571,6 +571,11 @@ _REREAD: Final = (
     "create index messages_unread on messages (id) where status = 'quarantined' and reason = 'unreadable'",
 )
 
+_JOINED: Final = (
+    # Two cases of one matter: this one has ended and goes on there.
+    "alter table cases add column joined_to integer references cases (id)",
+)
+
 _STEPS: Final = (
     ("0001_house", _HOUSE),
     ("0002_duties", _DUTIES),
@@ -592,6 +597,7 @@ _LATER: Final = (
     ("0016_narrowed_lists", _NARROWED),
     ("0017_masked_codes", _MASKED_CODES),
     ("0018_reread", _REREAD),
+    ("0019_joined", _JOINED),
 )
 
 NAMES: Final = frozenset((*(name for name, _ in (*_STEPS, *_LATER)), "0014_words_of_cases"))

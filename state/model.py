@@ -288,6 +288,7 @@ class Act(StrEnum):
     CASE_FLAGGED = "case_flagged"
     CASE_HANDED_OVER = "case_handed_over"
     ABSENCE_SET = "absence_set"
+    CASE_JOINED = "case_joined"
     CASE_RECEIVED_EARLIER = "case_received_earlier"
     NOTE_ADDED = "note_added"
     DRAFT_PROPOSED = "draft_proposed"
@@ -509,6 +510,7 @@ class Case:
     channel: Channel = Channel.MAIL
     postal: str = ""
     assigned: str = ""  # to whom of the controller's people it was handed over
+    joined_to: CaseKey | None = None  # the case in which it goes on: this one has ended
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,6 +299,7 @@ def _case(row: sqlite3.Row, requests: tuple[Request, ...]) -> Case:
         channel=Channel(row["channel"]),
         postal=row["postal"] or "",
         assigned=row["assigned"] or "",
+        joined_to=CaseKey(row["joined_to"]) if row["joined_to"] else None,
     )
 
 

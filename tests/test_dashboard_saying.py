@@ -14,6 +14,7 @@ from inbox_agent.dashboard.screens.approve import ApproveWindow
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.joining import JoinWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.record import RecordWindow
@@ -435,6 +436,43 @@ async def test_a_reminder_is_a_task_with_its_day(
         assert [left.status for left in views.duties(case)] == [DutyStatus.CANCELLED]
 
 
+async def test_two_cases_of_one_matter_are_joined(desk: Desk, case: CaseKey) -> None:
+    """Both are shown with what comes of it; the one received first goes on and is opened."""
+    later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, later)
+        await say(pilot, "yhdistä asiaan 1", confirm=True)
+        assert isinstance(pilot.app.screen, JoinWindow)
+        shown = screen_text(pilot.app)  # type: ignore[arg-type]
+        assert "differ" not in shown
+        await press(pilot, "ctrl+s")
+        screen = pilot.app.screen
+        assert isinstance(screen, CaseScreen)
+        assert screen.case_key == case
+
+    with desk.views() as views:
+        stays, left = views.case(case), views.case(later)
+        assert {request.kind for request in stays.requests} == {RequestKind.ERASURE, RequestKind.ACCESS}
+        assert (left.status, left.joined_to) == (CaseStatus.CLOSED, case)
+        assert [turn.text for turn in views.conversation(case) if turn.message] == [
+            "Poistakaa tietoni.",
+            "Haluan myös tietoni.",
+        ]
+
+
+async def test_another_address_is_warned_about_before_joining(desk: Desk, case: CaseKey) -> None:
+    """Somebody else's mails in a case are shown to nobody by accident."""
+    desk.case(1, "Oili Rinne", RequestKind.ACCESS)
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "yhdistä tämä asiaan 2", confirm=True)
+        assert "The addresses differ" in screen_text(pilot.app)  # type: ignore[arg-type]
+        await press(pilot, "escape")
+
+    with desk.views() as views:
+        assert len(views.queue(desk.now.date())) == 2
+
+
 async def test_a_letter_waits_for_the_time_said(desk: Desk, case: CaseKey) -> None:
     """The window and the head tell when it leaves; it is not ready before, and u takes it back."""
     draft = desk.proposed(case)
@@ -458,7 +496,6 @@ async def test_a_letter_waits_for_the_time_said(desk: Desk, case: CaseKey) -> No
     ("text", "instead"),
     [
         ("siirrä kaikki asiat Liisalle", "one by one"),
-        ("yhdistä asiaan 12", "cannot join"),
         ("paperikirje tuli eilen Maija Virtaselta, haluaa tietonsa pois", "over the list"),
         ("tee kirjeestä lyhyempi", "do not rewrite"),
         ("poista tämä asia", "is not deleted"),
@@ -519,6 +556,6 @@ async def test_hostile_text_is_only_text(desk: Desk, case: CaseKey, text: str) -
 
 def test_every_intent_is_an_answer_or_a_deed_or_says_what_instead() -> None:
     """No intent falls through."""
-    covered = ASKING | set(case_says._OFFERS) | case_says.NOT_YET | {Intent.UNSAFE, Intent.ADD_PAPER_REQUEST}
+    covered = ASKING | set(case_says._OFFERS) | {Intent.UNSAFE, Intent.ADD_PAPER_REQUEST}
 
     assert covered == set(Intent)

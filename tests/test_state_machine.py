@@ -78,6 +78,7 @@ from state.model import (
     RequestKind,
     RequestStatus,
 )
+from state.store.retraction import REMINDERS
 from tests.state_examples import MONDAY, NOW, a_duty, case, extended, letter, place
 from tests.state_world import Pick, World
 
@@ -218,7 +219,7 @@ class HostileStore(RuleBasedStateMachine):
         before, arrival = self._case(pick, *CaseStatus), self.world.mail()
         new = self._rights(more, day)
         event, intake = self.world.by_agent(Act.MESSAGE_FILED), self.world.agent.intake
-        lawful = before.status is not CaseStatus.PURGED
+        lawful = before.status is not CaseStatus.PURGED and before.joined_to is None
         if self.world.attempt(lawful, lambda: intake.follow_up(arrival, before.key, new, event)):
             self.taken[arrival.content_hash] = arrival
             candidate = before.status is CaseStatus.CANDIDATE
@@ -361,8 +362,33 @@ class HostileStore(RuleBasedStateMachine):
     @on("cases")
     def reopen(self, pick: Pick) -> None:
         before, event = self._case(pick, CaseStatus.CLOSED), self.world.by_person(Act.CASE_REOPENED)
-        lawful = before.status in {CaseStatus.CLOSED, CaseStatus.DISMISSED}
+        lawful = before.status in {CaseStatus.CLOSED, CaseStatus.DISMISSED} and before.joined_to is None
         self.world.attempt(lawful, lambda: self.world.desk.cases.reopen(before.key, event))
+
+    @on("cases", into=picks)
+    def join(self, pick: Pick, into: Pick) -> None:
+        """Nothing of the one that leaves is lost, and what it promised is promised still."""
+        gone, stays = self._case(pick, *LIVE_CASES), self._case(into, CaseStatus.OPEN, CaseStatus.WAITING)
+        rights = [
+            (NewRequest(request.kind, request.received_on, request.due), extended(request.received_on))
+            for request in _live(gone)
+        ]
+        drafts = self.world.desk.drafts.for_case(gone.key)
+        bound = any(draft.status in {DraftStatus.APPROVED, *IN_FLIGHT} for draft in drafts)
+        bound = bound or any(one.status is RequestStatus.DECIDED or one.extended for one in _live(gone))
+        lawful = {gone.status, stays.status} <= LIVE_CASES and stays.status is not CaseStatus.CANDIDATE and not bound
+        lawful = lawful and gone.key != stays.key
+        mails = {mail.key for mail in self.world.desk.intake.of_case(gone.key)}
+        event = self.world.by_person(Act.CASE_JOINED)
+        if self.world.attempt(lawful, lambda: self.world.desk.joining.join(gone.key, stays.key, rights, event)):
+            left, after = self.world.desk.cases.get(gone.key), self.world.desk.cases.get(stays.key)
+            assert (left.status, left.joined_to, _live(left)) == (CaseStatus.CLOSED, stays.key, [])
+            assert mails <= {mail.key for mail in self.world.desk.intake.of_case(stays.key)}
+            kept = {one.kind for one in _live(stays) if one.extended}
+            self.promised |= {one.key: one.due for one in after.requests}
+            for one in _live(gone):
+                first = min(held.due.promise for held in _live(after) if held.kind is one.kind)
+                assert first <= one.due.promise or one.kind in kept
 
     @on("cases", kind=st.sampled_from(RequestKind), day=days)
     def add_a_right(self, pick: Pick, kind: RequestKind, day: date) -> None:
@@ -387,8 +413,10 @@ class HostileStore(RuleBasedStateMachine):
         event = self.world.by_agent(Act.CASE_PURGED)
         going = [draft for draft in self.world.desk.drafts.for_case(before.key) if draft.status in IN_FLIGHT]
         inside = self.world.desk.intake.of_case(before.key)
-        owing = [one for one in self.world.desk.duties.of_case(before.key) if one.status is DutyStatus.OPEN]
-        lawful = before.status in {CaseStatus.CLOSED, CaseStatus.DISMISSED} and not going and not owing
+        duties = self.world.desk.duties.of_case(before.key)
+        owing = [one for one in duties if one.status is DutyStatus.OPEN and one.kind not in REMINDERS]
+        goes_on = before.joined_to and self.world.desk.cases.get(before.joined_to).status is not CaseStatus.PURGED
+        lawful = before.status in {CaseStatus.CLOSED, CaseStatus.DISMISSED} and not going and not owing and not goes_on
         if self.world.attempt(lawful, lambda: self.world.desk.cases.purge(before.key, event)):
             self.erased |= self.world.secrets.pop(before.key)
             self.erased |= {self.taken[message.content_hash].sender.name for message in inside}
@@ -905,7 +933,7 @@ class HostileStore(RuleBasedStateMachine):
                 if stored.entity == Entity.REQUEST
             }
             for request in found.requests:
-                opened = told[request.key, Act.REQUEST_OPENED]
+                opened = told.get((request.key, Act.CASE_RECEIVED_EARLIER), told[request.key, Act.REQUEST_OPENED])
                 received_on, promise = (date.fromisoformat(str(opened[name])) for name in ("received_on", "promise"))
                 longer = (request.key, Act.REQUEST_EXTENDED) in told
                 again = deadlines.compute(received_on, promise).due

@@ -74,6 +74,8 @@ def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
     """What may be done now with this case and the letter in view."""
     case = found.case
     offered = set(_CASE.get(case.status, ()))
+    if case.joined_to is not None:
+        offered.discard(Offer.REOPEN)
     if case.status is not CaseStatus.PURGED:
         offered |= {Offer.NOTE, Offer.DUTIES}
     if case.status in _OURS and all(request.status in _DONE for request in case.requests):

@@ -51,6 +51,9 @@ def happened(event: Event) -> str:
     if event.act in _OF_A_DUTY and isinstance(kind, str):
         said = f"{words.act(event.act)}: {words.duty(DutyKind(kind))}"
         return f"{said}, {_from_to(event)}" if event.act is Act.DUTY_MOVED else said
+    if event.act is Act.CASE_JOINED:
+        number = event.facts.get("into") or event.facts.get("from")
+        return f"{words.act(event.act)}: {number}"
     if event.act is Act.CASE_HANDED_OVER:
         return f"{words.act(event.act)}: {event.facts.get('to')}"
     return words.act(event.act)

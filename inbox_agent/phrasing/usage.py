@@ -119,6 +119,14 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (GDPR 15(3))."),
             _("Choose the outcome of the access or portability too."),
         ),
+        "join_live": (
+            _("{given}: only two cases that are not over can be joined."),
+            _("Open the one that is over again first, or leave it as it is."),
+        ),
+        "join_candidate": (
+            _("{given} is not confirmed yet, and it was received first: it would go on."),
+            _("Confirm it first (v), then join them."),
+        ),
         "leaves_too_late": (
             _("{given}: the letter would leave after the promised day."),
             _("Choose a time by that day, or approve it to leave at once."),

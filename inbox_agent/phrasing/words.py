@@ -351,6 +351,7 @@ def act(done: Act) -> str:
         Act.CODE_WRONG: _("wrong one-time code"),
         Act.CODE_MASKED: _("one-time code taken out of the letter"),
         Act.CASE_HANDED_OVER: _("case handed over"),
+        Act.CASE_JOINED: _("cases joined"),
         Act.ABSENCE_SET: _("absence set"),
         Act.CASE_FLAGGED: _("marked"),
         Act.CASE_RECEIVED_EARLIER: _("received earlier by a joint controller"),

@@ -12,15 +12,18 @@ from inbox_agent.rules import deadlines, letters
 from inbox_agent.rules.intake import new_request
 from inbox_agent.services import identifying, learning, obliging
 from inbox_agent.services.acting import Acting
+from state.lifecycle import LIVE_CASES
 from state.model import (
     Act,
     Case,
     CaseKey,
     CaseStatus,
     DraftStatus,
+    DueDates,
     MessageKey,
     NewCase,
     NewRequest,
+    Request,
     RequestKind,
     Verdict,
 )
@@ -73,6 +76,37 @@ class Judging(Acting):
     def close(self, case: CaseKey) -> None:
         """Raises IllegalTransition while one of its rights is neither answered nor dropped."""
         self.store.cases.close(case, self.event(Act.CASE_CLOSED))
+
+    def join(self, one: CaseKey, other: CaseKey) -> CaseKey:
+        """Say that two cases are one matter of one person; return the one that goes on, which is that received first.
+
+        Raises UsageProblem where that is not confirmed yet or one of them has ended, IllegalTransition where something
+        of the other is decided, extended or on its way.
+        """
+        staying, leaving = sorted(
+            map(self.store.cases.get, (one, other)), key=lambda case: (case.received_at, case.key)
+        )
+        if not {staying.status, leaving.status} <= LIVE_CASES or staying.key == leaving.key:
+            raise UsageProblem("join_live", leaving.number)
+        if staying.status is CaseStatus.CANDIDATE:
+            raise UsageProblem("join_candidate", staying.number)
+        rights = [(self._moved(request), self._longer(request)) for request in letters.live_requests(leaving)]
+        with self.store.transaction():
+            self.store.joining.join(leaving.key, staying.key, rights, self.event(Act.CASE_JOINED))
+            for flag in leaving.flags:
+                self.store.identification.flag(staying.key, flag, True, self.event(Act.CASE_FLAGGED))
+            self._is_request(staying.key)
+            identifying.reassess(self.store, self.profile, staying.key, self.event(Act.IDENTITY_ASSESSED))
+            self._write_first_letter_anew(self.store.cases.get(staying.key))
+        return staying.key
+
+    def _moved(self, request: Request) -> NewRequest:
+        return NewRequest(
+            request.kind, request.received_on, request.due, letters.required_level((request.kind,), self.profile)
+        )
+
+    def _longer(self, request: Request) -> DueDates:
+        return deadlines.under(request.received_on, self.profile.deadlines).extension
 
     def note(self, case: CaseKey, text: str) -> None:
         self.store.cases.note(case, text, self.event(Act.NOTE_ADDED))

@@ -210,11 +210,13 @@ class Cases:
     def purge(self, key: CaseKey, event: Event) -> None:
         """Erase everything personal of an ended case; number, kinds, statuses and dates remain.
 
-        Raises IllegalTransition while the case is live, one of its letters is on its way, or one of its duties open;
-        a reminder that a person asked for holds nothing back and is cancelled.
+        Raises IllegalTransition while the case is live, one of its letters is on its way, one of its duties open, or
+        the case in which it goes on not purged; a reminder that a person asked for holds nothing back, it is cancelled.
         """
         with self._ledger.database.transaction():
             case = self.get(key)
+            if case.joined_to is not None and self.get(case.joined_to).status is not CaseStatus.PURGED:
+                raise IllegalTransition("case", case.status, CaseStatus.PURGED)
             cancel(self._ledger, open_duties(self._ledger, key, kinds=REMINDERS), event)
             for duty in open_duties(self._ledger, key):
                 raise IllegalTransition("duty", duty.status, CaseStatus.PURGED)

@@ -27,6 +27,7 @@ from state.model import (
     NewRequest,
     ProofKind,
     Reason,
+    Relation,
     Request,
     RequestKey,
     RequestStatus,
@@ -123,7 +124,12 @@ def due_facts(due: DueDates) -> dict[str, str]:
 
 
 def reopen_case(ledger: Ledger, case: Case, event: Event) -> None:
-    """Open an ended case again; what its end did to its rights and mails is another question (`restore`)."""
+    """Open an ended case again; what its end did to its rights and mails is another question (`restore`).
+
+    Raises IllegalTransition for one that goes on in another case.
+    """
+    if case.joined_to is not None:
+        raise IllegalTransition("case", case.status, CaseStatus.OPEN)
     ledger.move_case(case, CaseStatus.OPEN, Act.CASE_REOPENED, event, columns={"closed_at": None})
 
 
@@ -167,6 +173,26 @@ def move_mails(ledger: Ledger, case: Case, status: MessageStatus, reason: Reason
         if message.status is not status:
             facts = {"reason": reason} if reason else {"relation": message.relation}
             ledger.move_message(message, status, event, case=case.key, facts=facts, columns={"reason": reason})
+
+
+def put_under(ledger: Ledger, message: Message, case: CaseKey, relation: Relation, event: Event) -> None:
+    """File a mail that was set aside or quarantined under a case, so that replies to it find that case."""
+    refuse_erased(ledger, message)
+    if message.case is not None:  # it was set aside with a dismissed case, which may have been purged since
+        refuse_purged(ledger.records.case(message.case))
+    ledger.move_message(
+        message,
+        MessageStatus.FILED,
+        event,
+        case=case,
+        facts={"relation": relation},
+        columns={"reason": None, "relation": relation},
+    )
+    if message.case is not None and message.message_id:
+        ledger.database.write(
+            "delete from threads where message_id = ? and case_id = ?", message.message_id, message.case
+        )
+    point_to(ledger, message.message_id, case)
 
 
 def resume_case(ledger: Ledger, case: Case, event: Event) -> None:

@@ -251,7 +251,7 @@ class Intake:
         with self._ledger.database.transaction():
             message = self.message(key)
             opened = filing.open_case(self._ledger, case, event)
-            self._put_under(message, opened, Relation.OPENING, event)
+            filing.put_under(self._ledger, message, opened, Relation.OPENING, event)
             return opened
 
     def attach(self, key: MessageKey, case: CaseKey, event: Event) -> None:
@@ -262,7 +262,7 @@ class Intake:
         with self._ledger.database.transaction():
             stored = self._ledger.records.case(case)
             filing.refuse_purged(stored)
-            self._put_under(self.message(key), case, Relation.FOLLOW_UP, event)
+            filing.put_under(self._ledger, self.message(key), case, Relation.FOLLOW_UP, event)
             if stored.status is CaseStatus.WAITING:
                 filing.resume_case(self._ledger, stored, event)
 
@@ -308,7 +308,7 @@ class Intake:
 
     def threads(self, message_ids: Sequence[str], address: str) -> tuple[KnownThread, ...]:
         """The cases that hold any of these Message-IDs (their mails' or our letters'), or whose data subject
-        has this address, oldest first. Purged cases are in neither.
+        has this address, oldest first. Purged cases are in neither, nor is one that goes on in another case.
         """
         database = self._ledger.database
         with database.snapshot():
@@ -325,7 +325,8 @@ class Intake:
             }
             cases = self._ledger.records.cases(sorted(referenced | by_address))
             records = self._ledger.records
-            return tuple(_thread(case, case.key in referenced, records.contact(case.key)) for case in cases)
+            live = [case for case in cases if case.joined_to is None]
+            return tuple(_thread(case, case.key in referenced, records.contact(case.key)) for case in live)
 
     # -- within -----------------------------------------------------------------------------------
 
@@ -405,24 +406,6 @@ class Intake:
         known = self.known(arrival.content_hash)
         if known is not None or self.seen(arrival.raw.place):
             raise StaleWrite("message", known or arrival.raw.place, "new")
-
-    def _put_under(self, message: Message, case: CaseKey, relation: Relation, event: Event) -> None:
-        filing.refuse_erased(self._ledger, message)
-        if message.case is not None:  # it was set aside with a dismissed case, which may have been purged since
-            filing.refuse_purged(self._ledger.records.case(message.case))
-        self._ledger.move_message(
-            message,
-            MessageStatus.FILED,
-            event,
-            case=case,
-            facts={"relation": relation},
-            columns={"reason": None, "relation": relation},
-        )
-        if message.case is not None and message.message_id:
-            self._ledger.database.write(
-                "delete from threads where message_id = ? and case_id = ?", message.message_id, message.case
-            )
-        filing.point_to(self._ledger, message.message_id, case)
 
 
 def _thread(case: Case, by_reference: bool, contact: Contact | None) -> KnownThread:

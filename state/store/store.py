@@ -25,6 +25,7 @@ from state.store.drafts import Drafts
 from state.store.duties import Duties
 from state.store.identification import Identification
 from state.store.intake import Intake
+from state.store.joining import Joining
 from state.store.ledger import Ledger
 from state.store.offers import Offers
 from state.store.pulse import Pulse
@@ -46,6 +47,7 @@ class Store:
         self.canaries = Canaries(ledger)
         self.corrections = Corrections(ledger)
         self.reminders = Reminders(ledger)
+        self.joining = Joining(ledger)
         self.pulse = Pulse(ledger)
 
     @classmethod

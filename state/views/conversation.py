@@ -24,6 +24,7 @@ TOLD: Final = frozenset(
         Act.CASE_CLOSED,
         Act.CASE_REOPENED,
         Act.CASE_HANDED_OVER,
+        Act.CASE_JOINED,
         Act.CASE_PURGED,
         Act.REQUEST_OPENED,
         Act.REQUEST_EXTENDED,

@@ -18,6 +18,7 @@ from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
+from inbox_agent.dashboard.screens.joining import JoinWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.letter_says import LetterSays
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
@@ -28,6 +29,7 @@ from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
 from replies.grounds import ground
 from state.model import (
+    CaseKey,
     CaseStatus,
     DutyKey,
     DutyKind,
@@ -57,6 +59,7 @@ _OFFERS: Mapping[Intent, tuple[Offer, ...]] = {
     Intent.UNDO: (Offer.TAKE_BACK,),
     Intent.RECORD_DUTY: (Offer.DUTIES,),
     Intent.REMIND_ME: (Offer.DUTIES,),
+    Intent.MERGE: (Offer.CONFIRM, Offer.ASK),
 }
 _DUTIES = {
     "recipients_told": DutyKind.TELL_RECIPIENTS,
@@ -89,8 +92,6 @@ class CaseSays(LetterSays, SayingScreen):
         return in_case(said, rights) if rights else said
 
     def instead(self, said: Said) -> str:
-        if said.intent in _NOT_YET:
-            return _instead()[said.intent]
         if said.intent is Intent.ADD_PAPER_REQUEST:
             return _("That is another case. Say it over the list (Esc), where it is recorded.")
         wanted = str(said.args.get("case", ""))
@@ -124,6 +125,7 @@ class CaseSays(LetterSays, SayingScreen):
             Intent.RECORD_IDENTITY: self._identified,
             Intent.UNDO: self.undo_said,
             Intent.REMIND_ME: self._remind,
+            Intent.MERGE: self._join,
             Intent.RECORD_DUTY: self._tick,
         }
         return await deeds[said.intent](said.args)
@@ -240,6 +242,25 @@ class CaseSays(LetterSays, SayingScreen):
         await self.app.run_action("identity", self)
         return False
 
+    async def _join(self, args: Mapping[str, Any]) -> bool:
+        """With the case that was named; both are shown first. The one that goes on is opened."""
+        if self.found is None:
+            return False
+        named = [str(name) for name in (*args.get("cases", ()), args.get("with")) if name]
+        others = [case for name in named if (case := await self.answers.find(name)) not in {None, self.case_key}]
+        if len(others) != 1 or (other := await self.look(lambda views: views.case(others[0]))) is None:
+            tell(self, _("No single open case is meant by that."), severity="warning")
+            return False
+        if not await self.app.push_screen_wait(JoinWindow(self.found.case, other)):
+            return False
+        kept: list[CaseKey] = []
+        done = await self.act(
+            lambda review: kept.append(review.cases.join(self.case_key, other.key)), _("The cases are joined.")
+        )
+        if done and kept != [self.case_key]:
+            self.app.post_message(CaseWanted(kept[0]))
+        return done
+
     async def _remind(self, args: Mapping[str, Any]) -> bool:
         """A task of the case with its day; what was said of an hour stays in its words. Or none of them any more."""
         if args.get("cancel"):
@@ -295,17 +316,3 @@ def filled_in(
             if ground(request.kind, str(one.get("ground"))):
                 facts[request.key]["ground"] = str(one["ground"])
     return outcomes, facts
-
-
-_NOT_YET = frozenset({Intent.MERGE})
-
-
-def _instead() -> dict[Intent, str]:
-    """What a person does until the assistant can."""
-    return {
-        Intent.MERGE: _("I cannot join cases yet. Note the other case's number here (n) and answer both."),
-    }
-
-
-NOT_YET = _NOT_YET
-instead_of = _instead

@@ -26,7 +26,6 @@ from inbox_agent.dashboard.narrowing import falling_due, searched, told
 from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Asked, Overview, Shelf, before, dossier, overview
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.saying import SayingScreen
-from inbox_agent.dashboard.screens.case_says import NOT_YET, instead_of
 from inbox_agent.dashboard.screens.duties import DueListScreen
 from inbox_agent.dashboard.screens.hands import AwayWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
@@ -350,11 +349,9 @@ class MainScreen(SayingScreen):
         return await self.answers.answer(said)
 
     def instead(self, said: Said) -> str:
-        if said.intent in NOT_YET:
-            return instead_of()[said.intent]
         if said.intent is Intent.ADD_PAPER_REQUEST or (said.intent is Intent.REOPEN and self.chosen_mail is not None):
             return ""
-        if self.chosen_case is None and not said.args.get("case"):
+        if self.chosen_case is None and not _case_of(said):
             return _("Choose a case first.")
         return ""
 
@@ -366,7 +363,7 @@ class MainScreen(SayingScreen):
         if said.intent is Intent.REOPEN and (mail := self.chosen_mail) is not None:
             self._make_case(mail)
             return False
-        wanted = str(said.args.get("case", ""))
+        wanted = _case_of(said)
         case = await self.answers.find(wanted) if wanted else self.chosen_case
         if case is None:
             self.query_one(CommandLine).tell(own(_("No single open case is meant by that."), "$text-warning"))
@@ -423,6 +420,11 @@ class MainScreen(SayingScreen):
     @on(Input.Submitted, "#filter")
     def on_filtered(self) -> None:
         self._rows.focus()
+
+
+def _case_of(said: Said) -> str:
+    """The case that a deed names; of several that are to be joined the first."""
+    return str(said.args.get("case") or next(iter(said.args.get("cases", ())), ""))
 
 
 _CHANNELS = {"phone": Channel.CALL, "visit": Channel.VISIT}

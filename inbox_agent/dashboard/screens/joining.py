@@ -1,0 +1,50 @@
+"""Joining two cases: both are shown, and what would come of it, before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.widgets.told import joined, party
+from inbox_agent.phrasing import words
+from inbox_agent.texts import gettext as _
+from state.model import Case
+
+
+class JoinWindow(Window[bool]):
+    """Answers whether these two become one. Who is not the same by their address is warned about."""
+
+    def __init__(self, one: Case, other: Case) -> None:
+        super().__init__()
+        self.heading = _("One matter of one person?")
+        self.submit_label = _("Join them")
+        self._staying, self._leaving = sorted((one, other), key=lambda case: (case.received_at, case.key))
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(joined((own(_("It goes on as"), "bold"), *_lines(self._staying))))
+        yield SafeStatic(joined((own(_("and takes in"), "bold"), *_lines(self._leaving))), classes="apart")
+        if self._staying.subject.address.casefold() != self._leaving.subject.address.casefold():
+            other = _(
+                "▲ The addresses differ. Join them only if you are sure that it is one person: the other address's"
+                " mails will stand in this case. Letters go to the first address alone."
+            )
+            yield SafeStatic(own(other, "$text-warning"), classes="apart")
+        rest = _(
+            "Mails, rights, tasks and notes go over; of a right in both the earlier receipt counts. The other case is"
+            " closed and keeps its letters. This cannot be undone."
+        )
+        yield SafeStatic(own(rest, "dim"), classes="apart")
+
+    def answer(self) -> bool:
+        return True
+
+
+def _lines(case: Case) -> Iterable[Content]:
+    kinds = words.types([str(request.kind) for request in case.requests])
+    yield Content.assemble((f"  {case.number}  ", "bold"), mail_line(party(case.subject)))
+    yield own("  " + _("{kinds}, received {day}").format(kinds=kinds, day=times.full_day(case.received_on)))

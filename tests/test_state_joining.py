@@ -1,0 +1,145 @@
+"""Two cases become one: nothing is lost, the earlier receipt counts, and no promise is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from state.errors import IllegalTransition
+from state.model import (
+    Act,
+    CaseKey,
+    CaseStatus,
+    DueDates,
+    DutyKind,
+    DutyStatus,
+    NewRequest,
+    Outcome,
+    RequestKind,
+)
+from state.store.store import Store
+from state.views import TurnKind, Views
+from tests.state_examples import (
+    AINO,
+    KINDS,
+    MONDAY,
+    a_duty,
+    a_store,
+    acts,
+    approved,
+    by_agent,
+    by_person,
+    case,
+    due,
+    extended,
+    mail,
+    right,
+)
+
+EARLIER = MONDAY - timedelta(days=9)
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with a_store(request.param, tmp_path) as made:
+        yield made
+
+
+def received(store: Store, uid: int, *kinds: RequestKind, status: CaseStatus = CaseStatus.OPEN) -> CaseKey:
+    new = case(*kinds, status=status, subject=AINO, received_on=MONDAY)
+    return store.intake.open_case(mail(uid), new, by_agent(Act.CASE_OPENED))
+
+
+def join(store: Store, gone: CaseKey, into: CaseKey) -> None:
+    rights: list[tuple[NewRequest, DueDates]] = [
+        (NewRequest(one.kind, one.received_on, one.due), extended(one.received_on))
+        for one in store.cases.get(gone).requests
+    ]
+    store.joining.join(gone, into, rights, by_person(Act.CASE_JOINED))
+
+
+@pytest.fixture
+def stays(store: Store) -> CaseKey:
+    return received(store, 1, RequestKind.ACCESS)
+
+
+@pytest.fixture
+def gone(store: Store, stays: CaseKey) -> CaseKey:
+    return received(store, 2, RequestKind.ACCESS, RequestKind.ERASURE)
+
+
+def test_mails_rights_tasks_and_notes_go_over(store: Store, stays: CaseKey, gone: CaseKey) -> None:
+    store.cases.note(gone, "Soitti myös.", by_person(Act.NOTE_ADDED))
+    store.duties.open(gone, a_duty(kind=DutyKind.REMINDER), by_person(Act.DUTY_OPENED))
+    join(store, gone, stays)
+
+    assert len(store.intake.of_case(stays)) == 2
+    assert store.intake.of_case(gone) == ()
+    assert [one.kind for one in store.cases.get(stays).requests] == [RequestKind.ACCESS, RequestKind.ERASURE]
+    assert [(one.kind, one.status) for one in store.duties.of_case(stays)] == [(DutyKind.REMINDER, DutyStatus.OPEN)]
+    assert [one.status for one in store.duties.of_case(gone)] == [DutyStatus.CANCELLED]
+    assert Act.NOTE_ADDED in acts(store, stays)
+    assert Act.CASE_JOINED in acts(store, stays)
+    assert Act.CASE_JOINED in acts(store, gone)
+
+
+def test_of_a_right_in_both_the_earlier_receipt_counts(store: Store, stays: CaseKey, gone: CaseKey) -> None:
+    store.cases.add_request(gone, right(RequestKind.PORTABILITY, EARLIER), by_person(Act.REQUEST_OPENED))
+    store.cases.add_request(stays, right(RequestKind.PORTABILITY, MONDAY), by_person(Act.REQUEST_OPENED))
+    join(store, gone, stays)
+
+    [portability] = [one for one in store.cases.get(stays).requests if one.kind is RequestKind.PORTABILITY]
+    assert (portability.received_on, portability.due) == (EARLIER, due(EARLIER))
+
+
+def test_a_reply_to_either_finds_the_one_that_goes_on(store: Store, stays: CaseKey, gone: CaseKey) -> None:
+    """By the mails' own Message-IDs and by the address; the closed one is found by nothing any more."""
+    ids = [message.message_id or "" for message in store.intake.of_case(gone)]
+    join(store, gone, stays)
+
+    assert [thread.case for thread in store.intake.threads(ids, "")] == [stays]
+    assert [thread.case for thread in store.intake.threads([], AINO.address)] == [stays]
+
+
+def test_it_stays_closed_and_outlives_the_other_by_nothing(store: Store, stays: CaseKey, gone: CaseKey) -> None:
+    """It is opened by nobody again, and erased only after the case in which it goes on."""
+    join(store, gone, stays)
+    with pytest.raises(IllegalTransition):
+        store.cases.reopen(gone, by_person(Act.CASE_REOPENED))
+    with pytest.raises(IllegalTransition):
+        store.cases.purge(gone, by_agent(Act.CASE_PURGED))
+    store.cases.dismiss(stays, by_person(Act.CASE_DISMISSED))
+    store.cases.purge(stays, by_agent(Act.CASE_PURGED))
+    store.cases.purge(gone, by_agent(Act.CASE_PURGED))
+
+
+def test_what_binds_us_already_is_not_joined(store: Store, stays: CaseKey, gone: CaseKey) -> None:
+    """A decided right, a letter approved, a case that has ended, one that is not confirmed, and itself."""
+    with pytest.raises(IllegalTransition):
+        join(store, gone, gone)
+    with pytest.raises(IllegalTransition):
+        join(store, gone, received(store, 3, RequestKind.ACCESS, status=CaseStatus.CANDIDATE))
+    bound = received(store, 4, RequestKind.ACCESS)
+    approved(store, bound)
+    decided = received(store, 5, RequestKind.ACCESS)
+    request = store.cases.get(decided).requests[0].key
+    store.cases.decide(request, Outcome.GRANTED, {}, by_person(Act.REQUEST_DECIDED))
+    over = received(store, 6, RequestKind.ACCESS)
+    store.cases.dismiss(over, by_person(Act.CASE_DISMISSED))
+    for one in (bound, decided, over):
+        with pytest.raises(IllegalTransition):
+            join(store, one, stays)
+    assert store.cases.get(stays).requests[0].kind is RequestKind.ACCESS
+    assert len(store.intake.of_case(stays)) == 1
+
+
+def test_the_conversation_tells_that_they_were_joined(tmp_path: Path) -> None:
+    path = tmp_path / "inbox.db"
+    with Store.open(path) as store, Views.open(path) as views:
+        one, other = received(store, 1, RequestKind.ACCESS), received(store, 2, RequestKind.ERASURE)
+        join(store, other, one)
+        told = [turn.event for turn in views.conversation(one) if turn.kind is TurnKind.EVENT]
+        assert {"from": "2026-0002"} in [dict(stored.event.facts) for stored in told if stored]
