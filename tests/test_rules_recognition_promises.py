@@ -194,3 +194,24 @@ def test_the_work_on_a_long_mail_is_bounded() -> None:
     """A mail a hundred times as long gives no more features than the part that is read."""
     short, long = (classify("Poistakaa tietoni heti. " * times, "x") for times in (2_000, 100_000))
     assert (short.verdict, short.kinds) == (long.verdict, long.kinds)
+
+
+def test_a_mail_longer_than_any_that_was_learned_from_is_sure_only_by_its_words() -> None:
+    """Hundreds of loud words make a candidate; one sentence that asks outright among them makes a request."""
+    loud = "Poistakaa haitat ja lopettakaa mainokset, kieltäkää seuranta ja peruuttakaa suostumus. " * 60
+    asks = "Pyydän, että poistatte kaikki henkilötietoni."
+
+    assert classify(loud).verdict is Verdict.UNSURE
+    assert classify(f"{loud}\n\n{asks}").verdict is Verdict.REQUEST
+
+
+def test_a_mail_whose_link_names_its_reader_was_written_by_a_program() -> None:
+    """An advert may be as loud as a request: a person decides, and what asks outright is a request all the same."""
+    loud = "Lopettakaa mainokset! Stop adware, remove it and stop the ads now. No more ads?"
+    link = "\nhttps://lista.example/pois/?osoite=tietosuoja%40yritys.example\n"
+    asks = "Pyydän, että poistatte kaikki henkilötietoni."
+
+    assert classify(loud).verdict is Verdict.REQUEST
+    assert classify(loud + link).verdict is Verdict.UNSURE
+    assert classify(loud + link.replace("tietosuoja%40yritys", "saimi.kallio%40posti")).verdict is Verdict.REQUEST
+    assert classify(asks + link).verdict is Verdict.REQUEST

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inbox_agent.rules import model
-from inbox_agent.rules.context import Settled, Under, reading, settled
+from inbox_agent.rules.context import Settled, Under, reading, sent_to_many, settled
 from inbox_agent.rules.evidence import Evidence, Voices
 from inbox_agent.rules.features import Reading, Sentence, read_sentences, shortened
 from inbox_agent.rules.parse import InboundMessage
-from inbox_agent.rules.patterns import says_enough, speaks_certainly, speaks_of_a_right, speaks_plainly
+from inbox_agent.rules.patterns import says_enough, says_too_much, speaks_certainly, speaks_of_a_right, speaks_plainly
 from inbox_agent.rules.rows import Finder
 from state.model import Verdict
 
@@ -54,17 +54,18 @@ class Recogniser:
         """Decide about one parsed mail; `under` is what it answers, where the caller knows. Linear, never raises."""
         read = reading(message)
         own = read_sentences(read)
-        decided = settled(message, read, own, under) or self._weighed(read, own)
+        decided = settled(message, read, own, under) or self._weighed(read, own, sent_to_many(message))
         return Classification(decided.verdict, decided.kinds, *self._why(decided, read, own))
 
-    def _weighed(self, read: Reading, own: Sequence[Sentence]) -> Settled:
+    def _weighed(self, read: Reading, own: Sequence[Sentence], to_many: bool) -> Settled:
         found = self._finder.of_mail(read, own)
         score = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
         bars = self._model.thresholds
         if score < bars.low:
             plain = speaks_plainly(own)
             return Settled(Verdict.UNSURE, self._kinds_of(found, own)) if plain else Settled(Verdict.NOT_REQUEST)
-        sure = score >= bars.high and speaks_of_a_right(own) and says_enough(own, read.quoted)
+        loud = score >= bars.high and speaks_of_a_right(own) and says_enough(own, read.quoted)
+        sure = loud and not says_too_much(own) and not to_many  # an advert is loud, too
         verdict = Verdict.REQUEST if sure or speaks_certainly(own) else Verdict.UNSURE
         return Settled(verdict, self._kinds_of(found, own))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import unquote
 
 from inbox_agent.rules.features import Reading, Sentence
 from inbox_agent.rules.fold import clauses
@@ -58,6 +59,8 @@ _OFFERED = (
         re.compile(r"lähet\w+|toimit\w+|kopio\w*|skicka\w*|kopi\w+|\bsend\b|cop(?:y|ies)", re.IGNORECASE),
     ),
 )
+_LINK = re.compile(r"https?://[^\s<>\"]{1,500}")
+_LINKS_IN = 20_000  # characters
 _OWN_DATA = re.compile(
     r"tie[dt]o\w*|tili\w*|profiili\w*|uppgift\w*|konto\w*|data|account|profile|hakemu\w*|tallen\w*", re.IGNORECASE
 )
@@ -104,6 +107,13 @@ def reading(message: InboundMessage) -> Reading:
         one_click=message.one_click_unsubscribe,
         attachments=bool(message.attachments),
     )
+
+
+def sent_to_many(message: InboundMessage) -> bool:
+    """Whether a link in the mail's own words names the address it was sent to: a program wrote it for each reader."""
+    read = {party.address.casefold() for party in message.recipients if "@" in party.address}
+    links = [unquote(link).casefold() for link in _LINK.findall(message.new_text[:_LINKS_IN])] if read else []
+    return any(address in link for address in read for link in links)
 
 
 def settled(message: InboundMessage, read: Reading, own: Sequence[Sentence], under: Under | None) -> Settled | None:

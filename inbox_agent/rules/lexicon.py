@@ -19,7 +19,7 @@ _KEY = 3  # beginnings are indexed by their first letters
 _COMPOUND = 8  # a shorter word is not searched for a later part
 _SHORT = 5  # squeezed forms shorter than this meet strangers
 _ENDED = 5  # a shorter word is no stem with an ending
-_REMEMBERED = 50_000  # words; a hostile mail must not fill the memory
+_REMEMBERED = 10_000  # words; a hostile mail must not fill the memory
 
 Families: TypeAlias = frozenset[str]
 
@@ -89,6 +89,9 @@ class _Word:
     phrases: tuple[_Phrase, ...]
 
 
+_STRANGE = _Word(frozenset(), ())
+
+
 class _Known(dict[str, _Word]):
     """Folded word -> what is known of it; remembers what it has met, within bounds."""
 
@@ -141,7 +144,8 @@ class Lexicon:
     def _word(self, form: str) -> _Word:
         squeezed = squeeze(form)
         begun = tuple(phrase for phrase in self._phrases.get(squeezed[:2], ()) if phrase.begins_with(squeezed))
-        return _Word(frozenset(self._look_up(form)), begun)
+        families = frozenset(self._look_up(form))
+        return _Word(families, begun) if families or begun else _STRANGE
 
     def _with_ending(self, form: str, told: Families) -> _Word:
         word = self._words[form]

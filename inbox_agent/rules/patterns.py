@@ -18,6 +18,7 @@ from inbox_agent.rules.lexicon import Families
 _NEAR = 7  # words
 _EMPTY = 3  # words: a name under nothing
 _ENOUGH = 3  # known words (our choice: no request of the labelled mails held out for measuring has fewer)
+_TOO_MUCH = 500  # words (our choice: the longest labelled mail has 327)
 _MINE = frozenset({"my", "about_me", "ending_my"})
 _ASKS = frozenset({"want", "polite_ask", "ending_command", "ending_polite"})
 _DATA = frozenset({"data_plural"})
@@ -89,6 +90,11 @@ def says_enough(own: Sequence[Sentence], quoted: str) -> bool:
     Of two known words among strange ones the model has learned nothing, however loud it is ("Hello. So there. Me.").
     """
     return bool(quoted.strip()) or sum(1 for sentence in own for tags in sentence.tags if tags) >= _ENOUGH
+
+
+def says_too_much(own: Sequence[Sentence]) -> bool:
+    """Whether a mail is far longer than any that the model has learned from: then its sum says little."""
+    return sum(len(sentence.forms) for sentence in own) > _TOO_MUCH
 
 
 def speaks_plainly(own: Sequence[Sentence]) -> bool:

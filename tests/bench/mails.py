@@ -68,16 +68,16 @@ _CHARSETS = ("utf-8", "iso-8859-1", "windows-1252", "iso-8859-15")
 _START = datetime(2026, 10, 1, 8, tzinfo=UTC)
 
 
-def mails(count: int, seed: int = 7) -> Iterator[bytes]:
-    """Yield raw mails, the same ones for the same seed."""
+def mails(count: int, seed: int = 7, small: bool = False) -> Iterator[bytes]:
+    """Yield raw mails, the same ones for the same seed; `small` ones have a few lines and no attachment."""
     dice = random.Random(seed)
     for number in range(count):
-        yield _headers(dice, number) + _mail(dice, number).as_bytes()
+        yield _headers(dice, number) + _mail(dice, number, small).as_bytes()
 
 
-def _mail(dice: random.Random, number: int) -> EmailMessage:
+def _mail(dice: random.Random, number: int, small: bool) -> EmailMessage:
     charset = dice.choices(_CHARSETS, [70, 12, 12, 6])[0]
-    text = _text(dice, int(min(30_000, max(1_200, dice.lognormvariate(8.1, 0.7)))))
+    text = _text(dice, 300 if small else int(min(30_000, max(1_200, dice.lognormvariate(8.1, 0.7)))))
     mail = EmailMessage(policy=SMTP)
     mail["From"] = formataddr((dice.choice(_SENDERS), f"user{number % 900}@posti{number % 40}.example"))
     mail["To"] = "tietosuoja@yritys.example"
@@ -88,7 +88,7 @@ def _mail(dice: random.Random, number: int) -> EmailMessage:
     if dice.random() < 0.55:
         paragraphs = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
         mail.add_alternative(f"<html><body>{paragraphs}</body></html>", "html", charset=charset, cte="quoted-printable")
-    if dice.random() < 0.12:
+    if not small and dice.random() < 0.12:
         mail.add_attachment(dice.randbytes(dice.randint(4_000, 28_000)), "application", "pdf", filename="päätös.pdf")
     return mail
 
