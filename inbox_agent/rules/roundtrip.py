@@ -79,6 +79,14 @@ def masked(text: str, found: Collection[str]) -> str:
     return "".join([*parts, text[start:]])
 
 
+def without_groups(text: str, found: Collection[str]) -> str:
+    """The text without the groups of these codes that stand alone: a phrase may be cut out of the middle of one."""
+    groups = {code[at : at + GROUP] for code in found for at in range(0, LENGTH, GROUP)}
+    if not groups:
+        return text
+    return re.sub(rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(groups))})(?![A-Za-z0-9])", "••••", text, flags=re.IGNORECASE)
+
+
 def _bare(code: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", code.upper())
 

@@ -54,7 +54,7 @@ def _found(texts: Sequence[str], codes: Sequence[Code]) -> frozenset[str]:
 
 def _without(value: Any, found: frozenset[str]) -> Any:  # noqa: ANN401  # JSON
     if isinstance(value, str):
-        return roundtrip.masked(value, found)
+        return roundtrip.without_groups(roundtrip.masked(value, found), found)
     if isinstance(value, Mapping):
         return {key: _without(inner, found) for key, inner in value.items()}
     return [_without(inner, found) for inner in value] if isinstance(value, list | tuple) else value
