@@ -565,6 +565,18 @@ async def test_an_identity_is_recorded_with_its_method(desk: Desk, asked: tuple[
     assert case_of(desk, case).identity_level is IdentityLevel.L2
 
 
+async def test_a_box_that_is_not_ticked_has_no_sign_in_it(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """Colour alone would say it to some."""
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, asked[0])
+        await press(pilot, "i")
+        assert "▐ ▌ Write a letter with a new one-time code" in screen_text(app)
+        app.screen.query_one("#new-code").value = True  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "▐X▌ Write a letter with a new one-time code" in screen_text(app)
+
+
 async def test_a_note_is_kept(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
     case, _draft = asked
     app = desk.app()

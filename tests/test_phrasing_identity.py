@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from inbox_agent.phrasing import identity
 from inbox_agent.rules.identity import Doubt, Evidence, Sign
-from inbox_agent.rules.waiting import Wait
+from inbox_agent.rules.waiting import Wait, wait
+from state.model import ProofKind
+from tests.identity_world import AINO, World, asked_world
 
 
 @pytest.mark.parametrize("code", list(Evidence))
@@ -48,3 +51,27 @@ def test_a_day_that_has_passed_is_not_told_as_one_to_come(asked_on: date | None,
     assert past not in before
     assert past in after
     assert coming not in after
+
+
+def test_who_need_not_be_asked_is_not_told_to_be_asked() -> None:
+    assert identity.waited(Wait(DAY, None, None, DAY, None, DAY, needed=False)) == ()
+
+
+def test_of_a_proof_that_was_lost_nothing_is_told_as_if_it_stood(tmp_path: Path) -> None:
+    world = asked_world(lambda: World(tmp_path, f"Aino Esimerkki;{AINO};;1;;\n"))
+    key, who = world.only.key, world.review.who_asks
+
+    def told() -> str:
+        sent, trail = world.store.drafts.with_deliveries(key), world.store.journal.events(key)
+        return " ".join(identity.waited(wait(world.case(key), sent, trail, world.profile, world.now.date())))
+
+    assert "Without a proof" in told()
+    who.prove(key, ProofKind.CALL_BACK, None, "soitin rekisterin numeroon")
+    assert "Without a proof" not in told()
+    world.later(days=1)
+    who.prove(key, ProofKind.ID_SHOWN, None, "kävi paikalla")
+    sent, trail = world.store.drafts.with_deliveries(key), world.store.journal.events(key)
+    proved = wait(world.case(key), sent, trail, world.profile, world.now.date()).proved_on
+    assert proved == world.now.date() - timedelta(days=1)
+    who.doubt(key, "numero olikin väärä")
+    assert "Without a proof" in told()

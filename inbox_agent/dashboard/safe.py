@@ -107,10 +107,16 @@ class TickList(SelectionList[Value]):
 
 
 class SafeCheckbox(Checkbox):
-    """A yes or no whose label is `Content`."""
+    """A yes or no whose label is `Content`. As in a `TickList`, a sign stands only where it is a yes."""
 
     def __init__(self, label: Content, *, id: str) -> None:  # noqa: A002  # Textual's own name
         super().__init__(checked(label), id=id, compact=True)
+
+    def render_line(self, y: int) -> Strip:
+        parts = list(super().render_line(y))
+        if not self.value:
+            parts = [Segment(" ", part.style) if part.text == self.BUTTON_INNER else part for part in parts]
+        return Strip(parts)
 
 
 class SafeInput(Input):

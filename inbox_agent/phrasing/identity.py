@@ -42,6 +42,8 @@ def next_steps(found: Assessment) -> tuple[str, ...]:
 
 def waited(found: Wait) -> tuple[str, ...]:
     """The clock meanwhile: it runs. A day that has passed is told as past; the disputed fallback as disputed."""
+    if not found.asked_on and not found.needed:
+        return ()  # nobody may be asked
     if found.asked_on:
         asked = _("The person was asked {on}.").format(on=days.on(found.asked_on))
     elif found.today <= found.ask_by:

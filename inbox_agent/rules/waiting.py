@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines
@@ -39,7 +40,7 @@ class Wait:
     """When the person was first asked, when they had proved it, and the fallback, which nobody should plan by.
 
     `ask_by`: the day by which they ought to be asked; `answer_on`: from when "not identified" is drafted; `today`: the
-    day it is told of, by which the others are past or to come.
+    day it is told of, by which the others are past or to come; `needed`: more must be known of who asks.
     """
 
     ask_by: date
@@ -48,6 +49,7 @@ class Wait:
     answer_on: date
     fallback: Fallback | None
     today: date
+    needed: bool = True
 
 
 def wait(case: Case, sent: Sent, events: Iterable[StoredEvent], profile: ControllerProfile, today: date) -> Wait:
@@ -56,7 +58,8 @@ def wait(case: Case, sent: Sent, events: Iterable[StoredEvent], profile: Control
     computed = deadlines.of_case(case)
     fallback = deadlines.suspension_fallback(computed, asked, proved) if asked else None
     ask_by = calendar_fi.add_working_days(case.received_on, profile.identity.ask_within_working_days)
-    return Wait(ask_by, asked, proved, _answer_on(case, profile), fallback, today)
+    needed = case.identity_level < case.identity_required
+    return Wait(ask_by, asked, proved, _answer_on(case, profile), fallback, today, needed)
 
 
 def first_asked_on(sent: Sent) -> date | None:
@@ -104,13 +107,10 @@ def _answer_on(case: Case, profile: ControllerProfile) -> date:
 
 
 def _proved_on(events: Iterable[StoredEvent]) -> date | None:
-    """The last time that the needed level came to be reached."""
-    days = [
-        deadlines.helsinki_date(stored.event.at)
-        for stored in events
-        if stored.event.act is Act.IDENTITY_ASSESSED and _reached(stored)
-    ]
-    return days[-1] if days else None
+    """The last time that the needed level came to be reached; None where it has been lost since."""
+    judged = [stored for stored in events if stored.event.act is Act.IDENTITY_ASSESSED]
+    since = list(takewhile(_reached, reversed(judged)))
+    return deadlines.helsinki_date(since[-1].event.at) if since else None
 
 
 def _reached(stored: StoredEvent) -> bool:
