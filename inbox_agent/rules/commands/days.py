@@ -257,8 +257,8 @@ def _near(forms: Sequence[str], at: int, today: date) -> Mention | None:
     for stems, days in _NEAR:
         for form, end in ((two, at + 2), (forms[at], at + 1)):
             if form and form.startswith(stems):
-                if form == forms[at] and form.startswith("paiv"):
-                    continue
+                if form.startswith(("paiv", "huomenta", "huomenia")):
+                    continue  # "hyvää huomenta"
                 day = today + days * _DAY
                 return Mention(at, end, day, day)
     if forms[at] == "i" and forms[at + 1 : at + 2] == ["overmorgon"]:
@@ -377,12 +377,28 @@ def _span(forms: Sequence[str], at: int, today: date) -> Mention | None:
         return Mention(at, at + 2, day, day, until=True)
     if here in {"vuoden", "utgangen", "slutet", "end"} and (year := _year(forms, at)):
         return Mention(at, year[1], date(year[0], 12, 31), date(year[0], 12, 31), until=True)
+    if here in {"end", "slutet", "utgangen"} and (unit := _ended(forms, at)):
+        return Mention(at, unit[0], unit[1](today), unit[1](today), until=True)
     if here == "vuoden" and following.startswith("lop"):
         day = date(today.year, 12, 31)
         return Mention(at, at + 2, day, day, until=True)
     if here in _NEXT and following.startswith(("kuu", "manad", "month")):
         day = date(today.year + today.month // 12, today.month % 12 + 1, 1)
         return Mention(at, at + 2, day, day)
+    return None
+
+
+def _ended(forms: Sequence[str], at: int) -> tuple[int, Callable[[date], date]] | None:
+    """What ends ("end of the month", "slutet av veckan"): where that is said, and its last day."""
+    ends: dict[str, Callable[[date], date]] = {
+        "week": lambda today: today + (6 - today.weekday()) * _DAY,
+        "month": lambda today: date(today.year, today.month, calendar.monthrange(today.year, today.month)[1]),
+    }
+    for near in range(at + 1, min(at + 4, len(forms))):
+        if (unit := _unit(forms[near])) in ends:
+            return near + 1, ends[unit]
+        if forms[near] in {"year", "aret", "aaret"}:
+            return near + 1, lambda today: date(today.year, 12, 31)
     return None
 
 

@@ -30,6 +30,8 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], place: Place)
 
 def _show_due(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     if until := next((m for m in spoken.mentions if m.until or not spoken.values("period")), None):
+        if until.month and until.ahead == spoken.line.today.replace(day=1):
+            return {"period": "this_month"}
         return {"until": str(month_end(until.ahead) if until.month else until.ahead)}
     if "overdue" in spoken.tags:
         return {"period": "overdue"}
@@ -127,7 +129,8 @@ def _ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         if tag.startswith("right.") and tag not in w.phrases
     ]
     one = rights[0] if len(set(rights)) == 1 else None
-    return {"ground": "large_data" if large else None, "right": one, "about": texts.asked_about(spoken), **fixed}
+    about = None if "right" in fixed else texts.asked_about(spoken)
+    return {"ground": "large_data" if large else None, "right": one, "about": about, **fixed}
 
 
 def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:

@@ -6,7 +6,7 @@ and when the rest was done. Refuses to supply a ground: without words there is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from inbox_agent.rules.commands.clauses import Clause, cause_at
@@ -77,20 +77,52 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
     for piece in pieces:
         one = _one(piece)
-        if one is not None:
+        if one is not None and not (found and "redact" in piece.tags):
             found.append(one)
+        elif found and (rights := _also(piece)):
+            found += [{**found[-1], "right": right} for right in rights]
+            _explain(found[-1], piece)
         elif found:
             _explain(found[-1], piece)
         else:
             leading.append(piece)
     for piece in leading if found else ():
         _explain(found[0], piece)
+        acted = found[0]["outcome"] in {"granted", "refused", "partly"}
+        if acted and found[0]["right"] is None and (rights := piece.values("right")):
+            found[0]["right"] = rights[0]
     found = _together(found, spoken)
     for one in found:
         _complete(one, spoken, alone=len(found) == 1)
     return [
         {name: value for name, value in one.items() if value is not None and not name.startswith("_")} for one in found
     ]
+
+
+_OF_A_LIST = (
+    "right.",
+    "n_",
+    "ground.",
+    "cheap_yes",
+    "also",
+    "so_too",
+    "known",
+    "this",
+    "all",
+    "is",
+    "data_word",
+    "plural",
+)
+
+
+def _also(piece: Spoken) -> tuple[str, ...]:
+    """The rights of a clause that only goes on a list: "myönnä tarkastus ja oikaisu"."""
+    start, end = piece.spans[0]
+    cause = cause_at(piece.line, Clause(start, end, ""))
+    words = piece.line.words[start:cause]
+    listed = all(tag.startswith(_OF_A_LIST) for word in words for tag in word.tags - word.phrases)
+    so_too = "so_too" in piece.tags
+    return Spoken(piece.line, ((start, cause),)).values("right") if listed or so_too else ()
 
 
 def _one(piece: Spoken) -> dict[str, Any] | None:
@@ -100,6 +132,8 @@ def _one(piece: Spoken) -> dict[str, Any] | None:
         return None
     undone = _undone(piece) if "no_deed" in tags else None
     right = next(iter(piece.values("right")), None) if outcome != "forwarded" else None
+    if right == "access" and _given(tags) == "erasure" and "after_that" in tags:
+        right = "erasure"
     if "art11" in tags or outcome in {"no_data", "not_identified"}:
         right = None
     done = next(iter(piece.values("done")), None)
@@ -159,7 +193,7 @@ def _outcome(tags: frozenset[str]) -> str | None:
         return "partly" if "v_partly" in tags else "refused"
     if _refused_by_ground(tags):
         return "refused"
-    if "v_partly" in tags:
+    if "v_partly" in tags or {"redact", "ground.others_rights"} <= tags:
         return "partly"
     return "granted" if _grants(tags) else None
 
@@ -252,8 +286,12 @@ def _mark(one: dict[str, Any], piece: Spoken) -> None:
 
 
 def _order(one: dict[str, Any], piece: Spoken) -> None:
-    """Erasure only after the copy."""
-    if "after_that" in piece.tags and piece.says("vasta", "sedan", "then", "jalkeen"):
+    """Erasure only after the copy; data only when it is sure who asks."""
+    if {"once_word", "after_that"} & piece.tags and {"identity", "ident_ok"} & piece.tags:
+        one["after"] = "identity"
+    if "after_that" in piece.tags and piece.says(
+        "vasta", "sedan", "then", "jalkeen", "kun", "once", "after", "when", "nar"
+    ):
         one["_after"] = True
         if "right.access" in piece.tags and one.get("right") in {None, "erasure", "access"}:
             one["after"] = "access"
@@ -281,15 +319,14 @@ def _channels(piece: Spoken) -> Iterator[str]:
 
 def _searched(piece: Spoken) -> str | None:
     """Where it was looked for: the words in "-sta" behind "haettu"."""
-    looked = [
-        at
-        for at, word in enumerate(piece.words)
-        if word.form in {"haettu", "haettiin", "etsitty", "etsittiin", "katsottu", "sokt", "searched", "hain", "etsin"}
-    ]
+    looked = [at for at, word in enumerate(piece.words) if "looked" in word.tags]
     if not looked:
         return None
     found = []
-    for word in piece.words[looked[0] + 1 :]:
+    later = piece.words[looked[0] + 1 :]
+    if not any(word.form.endswith(("sta", "ssa")) for word in later):
+        return _named_place(piece, later)
+    for word in later:
         if word.text == "-":
             return None  # half of a compound ("myynti- ja ...") names no place
         if "no_data" in word.tags or word.kind == "mark":
@@ -297,6 +334,16 @@ def _searched(piece: Spoken) -> str | None:
         if word.form not in {"ja", "seka"}:
             found.append(_place(word))
     return ", ".join(found) or None
+
+
+def _named_place(piece: Spoken, later: Sequence[Word]) -> str | None:
+    """The places as they were said ("sökte i kassasystemet"), up to the end of the clause."""
+    kept = [word for at, word in enumerate(later) if at or word.form not in {"i", "in", "through", "fran", "the"}]
+    ended = next((at for at, word in enumerate(kept) if word.kind == "mark" or "no_data" in word.tags), len(kept))
+    kept = kept[:ended]
+    if not kept or any("v_answer" in word.tags for word in kept):
+        return None
+    return piece.line.text[kept[0].start : kept[-1].end].removeprefix("the ")
 
 
 def _place(word: Word) -> str:

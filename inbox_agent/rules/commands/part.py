@@ -212,6 +212,8 @@ class Spoken:
                 found["until"] = str(mention.ahead)
             elif "from" not in found:
                 found["from"] = str(mention.ahead)
+        if not plain and (month := next((m for m in self.mentions if m.month), None)):
+            found = {"from": str(month.ahead), "until": str(month_end(month.ahead))}
         if len(plain) == 1 and "from" in found and self.says("palaan", "palaa", "takaisin"):
             found = {"until": found["from"]}
         return found

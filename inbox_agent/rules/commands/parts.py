@@ -233,13 +233,24 @@ def _match(line: Line, clause: Clause, place: Place) -> tuple[Rule | None, int]:
     cause = cause_at(line, clause)
     front = best(tags_of(line, (clause.start, cause)), place)
     whole = best(tags_of(line, (clause.start, clause.end)), place)
-    on = front and whole and {front.intent, whole.intent} <= _ANSWERED and whole.score > front.score
-    if front is not None and front.intent is not Intent.NONE and not on:
+    if front is not None and front.intent is not Intent.NONE and not _says_more(line, clause, front, whole):
         return _unless_asked(line, clause, front, cause, place), cause
     return _unless_asked(line, clause, whole, clause.end, place), clause.end
 
 
+def _says_more(line: Line, clause: Clause, front: Rule, whole: Rule | None) -> bool:
+    """Whether a clause says more with its reason than without: a question, or what hangs on another thing."""
+    if whole is None or whole.score <= front.score:
+        return False
+    hanging = front.weak and not whole.weak
+    asked_of = whole.intent in ASKING and conditions(line, clause.start)
+    return hanging or asked_of or {front.intent, whole.intent} <= _ANSWERED
+
+
 _ANSWERED = ASKING - {Intent.NONE, Intent.EXPORT, Intent.HELP}
+
+
+_MAY = frozenset({"q_may", "q_is", "q_why"})
 
 
 def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place: Place) -> Rule | None:
@@ -259,6 +270,8 @@ def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place
         return rule
     if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST}:
         return rule
+    if rule.intent is Intent.ASK_IDENTITY and "v_ask" in tags_of(line, (clause.start, end)) and not _MAY & opening.tags:
+        return rule  # "missä kuussa hän tilasi, kysy se"
     tags = {tag for tag in tags_of(line, (clause.start, end)) if not tag.startswith("v_")}
     return best(tags, place, ASKING) or best({"q_may"}, place)
 

@@ -200,9 +200,12 @@ def _in_their_language(words: list[Word]) -> list[Word]:
     for at, word in enumerate(words):
         following = words[at + 1].form if at + 1 < len(words) else ""
         begins = word.form == "alkaa" and word.text.lower() == "alkaa" and not following.endswith("ko")
+        told = word.form == "om" and following == "att"  # "om att ringa": of what, not if
         well = word.form == "no" and at == 0 and not english  # Finnish "no niin"
         if (swedish and word.form in _FINNISH_NO) or begins or well:
             found.append(replace(word, tags=word.tags - {"not", "dont"}))
+        elif told:
+            found.append(replace(word, tags=word.tags - {"cond_word"}))
         else:
             found.append(word)
     return found
@@ -273,13 +276,18 @@ def _is(form: str, stem: str, open_end: bool) -> bool:
     return full == FUNCTION.spoken.get(stem, stem) or (len(stem) > _SHORT and skeleton(full) == skeleton(stem))
 
 
+_NO_DAY = frozenset({"backdate", "small"})
+
+
 def _with_days(words: Sequence[Word], found: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Word]:
     begins = {mention.start: "month" if mention.month else "day" for mention in found}
     inside = {at for mention in found for at in range(mention.start, mention.end)}
     for at, word in enumerate(words):
         tags = set(word.tags)
         if at in inside:
-            kept = tags if vocabulary.knows(word.form) else word.phrases  # a weekday is no slip of another word
+            kept = (
+                tags - _NO_DAY if vocabulary.knows(word.form) else word.phrases
+            )  # a weekday is no slip of another word
             months = at in begins and begins[at] == "month"
             tags = {tag for tag in kept if not (months and tag.startswith("about."))}
             tags.discard("num")

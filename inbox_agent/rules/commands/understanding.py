@@ -29,6 +29,10 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
     done = [part for part in parts if not part.negated and part.intent is not Intent.NONE]
     if any(_only_told(line, part) for part in done):
         return (Said(Intent.NONE, {"reason": "undecided" if _tentative(line) else "unclear"}),)
+    if done and _doubted(line, done):
+        return (Said(Intent.NONE, {"reason": "undecided"}),)
+    if any(part.intent is Intent.UNSAFE for part in done):
+        done = [part for part in done if part.intent is Intent.UNSAFE or part.intent in ASKING]
     negated = [part for part in parts if part.negated]
     if not done:
         return (_nothing(line, parts, negated),)
@@ -80,6 +84,14 @@ def _only_told(line: Line, part: Part) -> bool:
     return part.intent in _TOLD_OF_THEM and bool(wanted) and not own_words
 
 
+def _doubted(line: Line, done: Sequence[Part]) -> bool:
+    """Whether a doubt comes after the deed ("hylkää, tai emmä tiedä"); one before it may be why it is done."""
+    if any(part.intent in _UNCONDITIONAL - {Intent.HELP} for part in done):
+        return False
+    last = max(part.spans[0][0] for part in done)
+    return any("undecided" in word.phrases for word in line.words[last:])
+
+
 def _tentative(line: Line) -> bool:
     return any("tentative" in word.tags for word in line.words)
 
@@ -99,7 +111,7 @@ def _waits(line: Line, parts: Sequence[Part]) -> bool:
 
 def _nothing(line: Line, parts: Sequence[Part], negated: Sequence[Part]) -> Said:
     if negated:
-        named = _named(line, negated[0])
+        named = _named(line, next((part for part in negated if part.intent not in ASKING), negated[0]))
         return Said(Intent.NONE, {"reason": "negated", **({"negated": named} if named else {})})
     if forbidden := _forbidden(line):
         return Said(Intent.NONE, {"reason": "negated", "negated": forbidden})

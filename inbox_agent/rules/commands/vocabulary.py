@@ -25,8 +25,9 @@ _LONG = 12  # letters from which two are
 _SPOKEN = 4  # letters of a skeleton that tells a word
 _PARADIGMS = {"v": orders, "d": reports}
 _POSSESSIVES = ("nsa", "mme", "nne", "ni", "si")
-_CLITICS = ("kohan", "ppa", "pas", "han", "pa", "kin", "kaan", "s")
+_CLITICS = ("han", "kohan", "ppa", "pas", "pa", "kin", "kaan", "s")
 _QUESTION = "ko"
+_WISHED = ("atko", "etko", "utko", "ytko", "otko")
 _DEED = "v_"
 _ASKED_VERB = ("aako", "eeko", "iiko", "ooko", "uuko", "yyko", "atko", "anko", "siko")
 
@@ -63,7 +64,8 @@ class Vocabulary:
         """As `tags`, without the memory."""
         asked = form not in self._exact and form.endswith(_QUESTION)
         if asked and any(tag.startswith(_DEED) for tag in self._known(form[: -len(_QUESTION)])):
-            return frozenset({"q_may"})  # "hylätäänkö": asked, not ordered
+            asking = form[: -len(_QUESTION)]  # "siirrätkö" asks to do it, "siirretäänkö" whether it is to be done
+            return self._known(asking) if form.endswith(_WISHED) else frozenset({"q_may"})
         if asked and form.endswith(_ASKED_VERB):
             return self._known(form[: -len(_QUESTION)]) | {"q_is"}  # "siirtyykö", "kuuluuko"
         found = self._known(form)
