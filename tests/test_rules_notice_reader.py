@@ -317,3 +317,44 @@ def test_registers_named_in_one_sentence_are_all_read() -> None:
     told = reading("Pidämme kahta rekisteriä: jäsenrekisteriä ja kurssirekisteriä.")
 
     assert told[Name.REGISTER_NAMES].value == ("jäsenrekisteri", "kurssirekisteri")
+
+
+def test_a_cell_that_reaches_over_several_rows_stands_in_each_of_them() -> None:
+    """Down the side it names every row; within a table of purposes its basis is each row's."""
+    side = reading(
+        "<h1>Tietosuojaseloste</h1><table><tr><th rowspan=2>Rekisterinpitäjä</th><td>Hallan Paja Oy</td></tr>"
+        "<tr><td>Utukatu 9, 00990 Helsinki</td></tr></table>"
+    )
+    assert side[Name.CONTROLLERS].value == ("Hallan Paja Oy",)
+    assert side[Name.ADDRESS].value == "Utukatu 9, 00990 Helsinki"
+    within = reading(
+        "<h1>Tietosuojaseloste</h1><table><tr><th>Tarkoitus</th><th>Peruste</th><th>Säilytys</th></tr>"
+        '<tr><td>Tilaukset</td><td rowspan="2">sopimus</td><td>2 vuotta</td></tr>'
+        "<tr><td>Toimitukset</td><td>1 vuosi</td></tr>"
+        "<tr><td>Turvallisuus</td><td>oikeutettu etu</td><td>30 vrk</td></tr></table>"
+    )
+    assert within[Name.LEGAL_BASES].value == ("contract", "legitimate_interest")
+    assert within[Name.RETENTION].value == "2 vuotta; 1 vuosi; 30 vrk"
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ("Emme luovuta tietoja, paitsi vakuutusyhtiö Kilpi Oy:lle.", ("Kilpi Oy",)),
+        ("Tietoja ei luovuteta muille kuin Perintä-Kolmio Oy:lle.", ("Perintä-Kolmio Oy",)),
+        ("Unpaid bills go to the debt collection agency Perintä-Kolmio Oy.", ("Perintä-Kolmio Oy",)),
+        ("Kirjanpito: tilitoimisto Saldo Oy.", ("tilitoimisto Saldo Oy",)),
+        ("Kirjanpidon hoitaa Tilitoimisto Saldo Oy.", ("Tilitoimisto Saldo Oy",)),
+        ("Välitämme tiedot krematoriolle ja seurakunnalle.", ("krematoriolle", "seurakunnalle")),
+        ("Uppgifterna lämnas till färjeverket och hamnen.", ("färjeverket", "hamnen")),
+    ],
+)
+def test_a_recipient_is_one_however_it_is_told(told: str, named: tuple[str, ...]) -> None:
+    """What only says what kind of firm it is makes no second one; an exception from "to nobody" is one."""
+    notice = f"Rekisterinpitäjä\n\nHallan Paja Oy\n\nTietojen vastaanottajat\n\n{told}\n"
+    assert reading(notice)[Name.RECIPIENTS].value == named
+
+
+@pytest.mark.parametrize("told", ["Emme luovuta tietoja ulkopuolisille.", "Vi lämnar inte ut uppgifter till andra."])
+def test_nobody_is_no_recipient(told: str) -> None:
+    assert reading(f"Vastaanottajat\n\n{told}\n")[Name.RECIPIENTS].value is None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
-from inbox_agent.rules.notice.numbers import longest_days
+from inbox_agent.rules.notice.numbers import spans
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import words
 
@@ -35,7 +35,7 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
         asked = sentence.about(*RIGHTS, Topic.CONTACT) or re.search(r"pyy[nt]", sentence.text)
         if asked and _identity_always(sentence.text):
             yield "identity_always", sentence.text
-        if _too_late(sentence):
+        if _too_late(sentence, promised=sentence.text == facts[Name.RESPONSE_TIME].quote):
             yield "response_time_too_long", sentence.text
     yield from _complaint(document, facts)
 
@@ -46,14 +46,16 @@ def _identity_always(text: str) -> bool:
     return bool(_ALWAYS.search(text)) and not _ON_DOUBT.search(text)
 
 
-def _too_late(sentence: Sentence) -> bool:
-    """An answer promised later than a month from the request, extensions apart."""
-    if not sentence.about(*RIGHTS) and "pyyn" not in sentence.text.lower():
+def _too_late(sentence: Sentence, *, promised: bool) -> bool:
+    """An answer promised later than a month from the request, extensions apart. `promised`: it was read as that."""
+    if not (promised or sentence.about(*RIGHTS)) and "pyyn" not in sentence.text.lower():
         return False
     if not _ANSWERS.search(sentence.text) or _EXTENDS.search(sentence.text) or sentence.about(Topic.RETENTION):
         return False
     allowed = _MONTH if _SAYS_MONTH.search(sentence.text) else _SHORTEST_MONTH
-    return (longest_days(sentence.text) or 0) > allowed
+    # Five working days are a week at least.
+    days = [number * 7 / 5 if working else number for number, working in spans(sentence.text)]
+    return max(days, default=0) > allowed
 
 
 def _complaint(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:

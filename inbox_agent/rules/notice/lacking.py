@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from inbox_agent.rules.fold import fold
 from inbox_agent.rules.notice import abroad, marks, who
-from inbox_agent.rules.notice.document import Document
+from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, Facts, Name, Transfer
 from inbox_agent.rules.notice.placeholders import placeholders
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -26,6 +26,7 @@ _ARTICLE_9 = words("lacking.article_9")
 _NOT_DISCLOSED = words("lacking.not_disclosed")
 _RELATION = words("lacking.relation_as_basis")
 _MARKETING = words("lacking.marketing")
+_NO_MARKETING = words("lacking.no_marketing")
 
 
 def findings(document: Document, facts: Facts) -> Found:
@@ -49,10 +50,16 @@ def _controller(document: Document, facts: Facts) -> Found:
         yield "business_id_invalid", ids[0][1]
     if facts[Name.ADDRESS].value is None:
         yield "no_address", None
-    if facts[Name.JOINT_CONTROLLERS].value and not any(
-        _ESSENCE.search(sentence.text) for sentence in document.under(Topic.JOINT, Topic.CONTROLLER, Topic.CONTACT)
-    ):
+    if facts[Name.JOINT_CONTROLLERS].value and not any(_ESSENCE.search(each.text) for each in _of_joint(document)):
         yield "joint_essence_missing", facts[Name.JOINT_CONTROLLERS].quote
+
+
+def _of_joint(document: Document) -> Iterator[Sentence]:
+    """What stands under their headings, and where a notice without any speaks of them."""
+    spoken = {sentence.section for sentence in document.sentences if who.JOINT.search(sentence.text)}
+    for sentence in document.sentences:
+        if sentence.about(Topic.JOINT, Topic.CONTROLLER, Topic.CONTACT) or sentence.section in spoken:
+            yield sentence
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -115,7 +122,8 @@ def _reasons(document: Document, facts: Facts) -> Found:
 
 
 def _for_marketing(document: Document) -> bool:
-    return any(_MARKETING.search(each.text) for each in document.under(Topic.PURPOSES, Topic.BASIS))
+    told = document.under(Topic.PURPOSES, Topic.BASIS)
+    return any(_MARKETING.search(each.text) and not _NO_MARKETING.search(each.text) for each in told)
 
 
 def _receivers(document: Document, facts: Facts) -> Found:

@@ -69,7 +69,7 @@ _MONTH = re.compile(r"(?<![\d./])([01]?\d)\s?[/.]\s?((?:19|20)\d\d)(?!\d)")
 
 _FORMS = (
     r"Tmi|T:mi|Oyj|OYJ|oyj|Oy|OY|oy|Ab|AB|Ky|KY|ky|Ay|ay|Osk|osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
-    r"|Ltd|LLC|Inc|GmbH|PLC|B\.V\.|AS|A/S|SE"
+    r"|Ltd|LLC|Inc|GmbH|PLC|B\.V\.|AS|A/S|ApS|SARL|SE|Abp|Avoin yhtiö"
 )
 _FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")
 _LEADING = re.compile(
@@ -84,6 +84,7 @@ _SIGNS = frozenset({"&", "+", "-", "–"})
 _LINKS = frozenset({"ja", "och", "and"})
 _STOPS = frozenset({",", ";", "(", '"', "”", "„", ":", "|"})
 _TOKEN = re.compile(r"[^\s,;()\"”„:|]+|[,;(\"”„:|]")
+_RUNNING = re.compile(r"[a-zåäö]\s+\Z")
 _POSTAL_CODE = re.compile(r"\d{5}")
 _FAR = 120
 _LONGEST_NAME = 7
@@ -213,6 +214,8 @@ def _name_start(text: str, end: int) -> int | None:
         if _POSTAL_CODE.fullmatch(token) and len(later) > 1:
             return later[-2]  # the code and its town end the address of the one named before
         later.append(word.start())
+        if token.endswith("toimisto") and token[0].isupper() and _RUNNING.search(text, first, word.start()):
+            return word.start()  # a capital within a sentence: the word is the name's own
         if token in _STOPS or steps > _LONGEST_NAME or _NO_NAMES.fullmatch(token) or _NO_CAPITALS.fullmatch(token):
             break
         if token[0].isupper() or token[0].isdigit():

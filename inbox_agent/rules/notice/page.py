@@ -55,6 +55,12 @@ _STRONG_LINE = re.compile(
 )
 _CELL_TAG = re.compile(r"(?<=.)<t[dh]\b[^<>]*>", re.IGNORECASE | re.DOTALL)
 _ROW_TAG = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE)
+_TABLE = re.compile(r"<table\b(?:(?!</?table\b).)*+</table>", re.IGNORECASE | re.DOTALL)
+_ROWS = re.compile(r"(?=<tr\b)", re.IGNORECASE)
+_CELLS = re.compile(r"(?=<t[dh]\b)|(?=</tr\b)", re.IGNORECASE)
+_CELL_END = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+_MERGED = re.compile(r"<t[dh]\b[^<>]*?\browspan\s*=\s*[\"']?(\d{1,2})\b[^<>]*>", re.IGNORECASE)
+_LONGEST_MERGED, _MOST_MERGED, _MOST_COLUMNS = 600, 20, 12
 _MAIL_LINK = re.compile(r"<a\b[^<>]*?href\s*=\s*[\"']mailto:([^\"'?<>]{3,120})[^<>]*>([^<>]{0,200})</a>", re.IGNORECASE)
 _HIDDEN_MAIL = re.compile(
     r"<[^<>]*data-cfemail\s*=\s*[\"']([0-9a-fA-F]{6,200})[\"'][^<>]*>(?:[^<>]{0,80})", re.IGNORECASE
@@ -131,8 +137,34 @@ def _html(source: str) -> str:
     source = _HIDDEN_MAIL.sub(lambda found: _decoded(found[1]), source)
     source = _MAIL_LINK.sub(_mail_link, source)
     source = _STRONG_LINE.sub(rf"{HEAD}", _HEADING_TAG.sub(lambda found: found[0] + HEAD, source))
+    source = _TABLE.sub(lambda found: _unmerged(found[0]), source)
     source = _ROW_TAG.sub("<p>", _CELL_TAG.sub(CELL, source))
     return render(source).text
+
+
+def _unmerged(table: str) -> str:
+    """A table whose cells that reach over several rows stand in each of them."""
+    before, *rows = _ROWS.split(table)
+    told = [before]
+    below: dict[int, tuple[int, str]] = {}  # by column: in how many rows to come, and the cell
+    for row in rows:
+        head, *parts = _CELLS.split(row)
+        cells = [part for part in parts if not part.lower().startswith("</tr")]
+        made = [head]
+        while cells or len(made) - 1 in below:
+            column = len(made) - 1
+            if column in below:
+                left, cell = below.pop(column)
+                if left > 1:
+                    below[column] = (left - 1, cell)
+            else:
+                cell = cells.pop(0)
+                merged, body = _MERGED.match(cell), _CELL_END.split(cell)[0]
+                if merged and int(merged[1]) > 1 and len(body) <= _LONGEST_MERGED and column < _MOST_COLUMNS:
+                    below[column] = (min(int(merged[1]), _MOST_MERGED) - 1, f"{body}</td>")
+            made.append(cell)
+        told += [*made, *(part for part in parts if part.lower().startswith("</tr"))]
+    return "".join(told)
 
 
 def _within(source: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from inbox_agent.rules.lexicon_files import table
@@ -21,6 +21,13 @@ _NOT_DISCLOSED = words("receivers.not_disclosed")
 _NO_ITEMS = words("receivers.no_items")
 _SOURCES_SAID = words("what.sources_said")
 _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
+# Between a category and the name that it only describes: "perintätoimisto Saatava Oy".
+_SAYS_WHAT = re.compile(r"\w*\s+(?:(?:agency|agent|company|firm|partner|provider)\s+)?")
+_RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle)\b")
+_LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}:\s+")
+_NOBODY = words("receivers.nobody")
+_TO_WHOM = words("receivers.to_whom")
+_DENIES = re.compile(r"\b(?:ei|emme|en|eivät|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\S{0,4}\s*\((?:[a-zåäö:]+\s+){0,3}")
 _OTHERS = (
     *RIGHTS,
@@ -45,10 +52,32 @@ def recipients(document: Document) -> Field:
     for sentence in (*sentences, *named):
         if Topic.SOURCES in sentence.topics and _SOURCES_SAID.search(sentence.text):
             continue
-        for name in (tuple(_items(sentence.text)) if sentence in under else ()) or receivers_in(sentence.text):
+        named_here = (tuple(_items(sentence.text)) if sentence in under else ()) or tuple(receivers_in(sentence.text))
+        for name in (*named_here, *_given_to(sentence.text, named_here)):
             if not _is_ours(name, ours):
                 found.setdefault(name, sentence.text)
     return Field(tuple(found), next(iter(found.values())), SURE if sentences else LIKELY) if found else NOTHING
+
+
+def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
+    """Whom a sentence about recipients gives data to, in its own words: what ends in Finnish as "to whom" does, or
+    follows "till", "to". Not what is named already, and nothing where the sentence denies.
+    """
+    if _DENIES.search(text):
+        return
+    told = [found[1] for found in _RECIPIENT.finditer(text)]
+    for listed in _TO_WHOM.finditer(text):
+        told += [part.strip(" .") for part in re.split(r",|\s+(?:och|and|or|eller)\s+", listed[listed.lastindex or 0])]
+    for name in told:
+        words = name.split()
+        if 0 < len(words) <= 4 and not _NOBODY.search(name) and not any(_alike(name, one) for one in named):
+            yield name
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names begin alike, as a word in two cases does."""
+    head = one.lower()[:5]
+    return any(word.startswith(head) for word in other.lower().split()) or other.lower()[:5] in one.lower()
 
 
 def _gives(sentence: Sentence) -> bool:
@@ -65,7 +94,12 @@ def receivers_in(text: str) -> Iterator[str]:
         taken.append((start, start + len(name)))
         hits.append((start, name))
     named = [(found, found[0]) for found in SERVICES.finditer(text)]
-    named += [(found, name) for name, pattern in _categories().items() for found in pattern.finditer(text)]
+    named += [
+        (found, name)
+        for name, pattern in _categories().items()
+        for found in pattern.finditer(text)
+        if not any(_SAYS_WHAT.fullmatch(text, found.end(), start) for start, _ in taken if start > found.end())
+    ]
     for found, name in named:
         if not any(start <= found.start() < end for start, end in taken):
             hits.append((found.start(), name))
@@ -81,7 +115,8 @@ def _items(text: str) -> Iterator[str]:
     """The items of a sentence that is nothing but a list of recipients, in its own words; else nothing."""
     if _NOT_DISCLOSED.fullmatch(text) or BARE_NONE.match(text) or _NO_ITEMS.search(text):
         return
-    parts = [part.strip(" .") for part in re.split(r",|;|\s+ja\s+|\s+sekä\s+", re.sub(r"\s*\([^()]*\)", "", text))]
+    listed = _LABEL.sub("", re.sub(r"\s*\([^()]*\)", "", text))
+    parts = [part.strip(" .") for part in re.split(r",|;|\s+ja\s+|\s+sekä\s+", listed)]
     if all(0 < len(part.split()) <= 5 for part in parts):
         for part in parts:
             yield from tuple(receivers_in(part)) or (part,) if _GIVEN_TO.search(part) else (part,)

@@ -13,7 +13,8 @@ from inbox_agent.rules.notice.placeholders import is_placeholder
 from inbox_agent.rules.notice.topics import Topic
 from inbox_agent.rules.notice.wording import words
 
-_JOINT = words("who.joint")
+JOINT = words("who.joint")
+"""Words by which a notice speaks of joint controllers."""
 _NOT_JOINT = words("who.not_joint")
 _PLURAL = words("who.controllers")
 _PERSONAL_CONTACT = words("who.contact_person")
@@ -70,11 +71,11 @@ def is_joint(document: Document) -> bool:
         _PLURAL.search(section.heading) and len(marks.organisations(section.text)) > 1
         for section in document.sections_about(Topic.CONTROLLER)
     )
-    return several or bool(_JOINT.search(document.text))
+    return several or bool(JOINT.search(document.text))
 
 
 def joint_controllers(document: Document) -> Field:
-    said = next((each for each in document.sentences if _JOINT.search(each.text)), None)
+    said = next((each for each in document.sentences if JOINT.search(each.text)), None)
     if is_joint(document):
         return Field(True, said.text if said else _joint_heading(document), SURE)
     found = controllers(document)
@@ -83,7 +84,7 @@ def joint_controllers(document: Document) -> Field:
 
 def _joint_heading(document: Document) -> str | None:
     headings = (section.heading for section in document.sections)
-    return next((heading for heading in headings if _JOINT.search(heading) or _PLURAL.search(heading)), None)
+    return next((heading for heading in headings if JOINT.search(heading) or _PLURAL.search(heading)), None)
 
 
 def business_ids(document: Document) -> tuple[tuple[str, str, bool], ...]:
@@ -112,15 +113,21 @@ def contact_name(document: Document) -> Field:
     for section in document.sections:
         if Topic.DPO in section.topics or Topic.COMPLAINT in section.topics:
             continue
-        if found := _introduced(section):
+        if found := _introduced(document, section):
             return found
     single = _ONE_NAME.search(document.text)
     return Field(single[1], _line_of(document, single[0]), GUESS) if single else NOTHING
 
 
-def _introduced(section: Section) -> Field | None:
-    """A person whom a sentence presents as the one to turn to."""
+def _introduced(document: Document, section: Section) -> Field | None:
+    """A person whom a sentence presents as the one to turn to; a part of an organisation's name is none, but a trader
+    has their own.
+    """
+    named = (name.split() for name, _ in marks.organisations(document.text))
+    companies = [set(words) for words in named if not {"Tmi", "T:mi", "Toiminimi"} & set(words)]
     for name, start in marks.persons(section.text):
+        if any(set(name.split()) <= company for company in companies):
+            continue
         before, after = (
             section.text[max(0, start - 90) : start],
             section.text[start + len(name) : start + len(name) + 30],
