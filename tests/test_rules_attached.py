@@ -44,6 +44,11 @@ from tests.whole_way import Company
 
 ASKS = "Pyydän, että poistatte kaikki minua koskevat henkilötiedot rekisteristänne. Aino Esimerkki 010190-900P"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+_HIDDEN = "korjatkaa osoitteeni"  # what no reader of the document sees
+_ODF = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "manifest")
+)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 Understands = Callable[..., Understood]
@@ -100,6 +105,27 @@ def docx(text: str = ASKS, head: str = "") -> bytes:
     return zipped(f'<?xml version="1.0"?>{head}<w:document xmlns:w="{_W}"><w:body>{paragraphs}</w:body></w:document>')
 
 
+def odt(text: str = ASKS, locked: bool = False, document: str = "") -> bytes:
+    """As a word processor packs it: the type first, as it is."""
+    lines = "".join(f"<text:p>{line[:9]}<text:span>{line[9:]}</text:span></text:p>" for line in text.splitlines())
+    deleted = f"<text:tracked-changes><text:p>{_HIDDEN}</text:p></text:tracked-changes>"
+    note = f"<text:p>x<office:annotation><text:p>{_HIDDEN}</text:p></office:annotation></text:p>"
+    document = document or f"<office:document-content {_ODF}>{deleted}{lines}{note}</office:document-content>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>" if locked else "<manifest/>")
+        archive.writestr("content.xml", document)
+    return out.getvalue()
+
+
+def rtf(text: str = ASKS) -> bytes:
+    """As Word writes it: a table of fonts, the letters beyond ASCII in hexadecimal of the code page."""
+    words = "".join(letter if letter.isascii() else f"\\'{letter.encode('cp1252').hex()}" for letter in text)
+    fonts = "{\\fonttbl{\\f0\\fswiss\\fcharset0 Arial;}}{\\*\\generator " + _HIDDEN + ";}"
+    return f"{{\\rtf1\\ansi\\ansicpg1252\\deff0{fonts}\\pard\\f0 {words}\\par}}".encode("ascii")
+
+
 def zipped(document: str, name: str = "word/document.xml") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -142,6 +168,8 @@ def reads(profile: ControllerProfile) -> Understands:
 READ: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     "pdf": ("pyyntö.pdf", "application/pdf", pdf),
     "docx": ("pyyntö.docx", DOCX, docx),
+    "odt": ("pyyntö.odt", ODT, odt),
+    "rtf": ("pyyntö.rtf", "application/rtf", rtf),
     "text": ("pyyntö.txt", "text/plain", ASKS.encode),
     "pdf without its type": ("pyyntö.pdf", "application/octet-stream", pdf),
 }
@@ -161,6 +189,16 @@ def test_a_request_in_a_document_is_proposed_and_never_sure(
     assert isinstance(decision, OpenCase)
     assert decision.case.status is CaseStatus.CANDIDATE
     assert "attachment_only" in decision.case.flags
+
+
+@pytest.mark.parametrize(("data", "form"), [(odt(), Format.ODT), (rtf(), Format.RTF)])
+def test_only_what_the_document_shows_is_read(data: bytes, form: Format) -> None:
+    """Deleted words, notes in the margin and the program's own tables are not the sender's words."""
+    state, text = AttachedFiles(patience=60)(data, form)
+
+    assert state is FileState.READ
+    assert text.split("\n")[0] == ASKS
+    assert _HIDDEN not in text
 
 
 def test_what_was_read_is_said_masked_with_the_files_name(reads: Understands) -> None:
@@ -200,6 +238,11 @@ UNREAD: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
     "bomb that lies": ("a.docx", DOCX, lambda: lying(zipped(_BLANK)), "broken"),
     "entities": ("a.docx", DOCX, lambda: docx(head='<!DOCTYPE a [<!ENTITY b "bbb">]>'), "broken"),
     "locked docx": ("a.docx", DOCX, lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked"),
+    "half an odt": ("a.odt", ODT, lambda: odt()[:200], "broken"),
+    "odt bomb": ("a.odt", ODT, lambda: odt(document="<a>" + " " * 30_000_000), "too_large"),
+    "odt entities": ("a.odt", ODT, lambda: odt(document='<!DOCTYPE a [<!ENTITY b "bbb">]><a>&b;</a>'), "broken"),
+    "locked odt": ("a.odt", ODT, lambda: odt(locked=True), "locked"),
+    "empty rtf": ("a.rtf", "application/rtf", lambda: rtf(""), "no_text"),
     "archive": ("a.zip", "application/zip", lambda: zipped("x"), "other_format"),
     "old word": ("a.doc", "application/msword", lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "other_format"),
     "passport": ("passi.pdf", _PDF, pdf, "identity_document"),

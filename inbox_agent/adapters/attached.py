@@ -1,6 +1,6 @@
 """Opens attached documents, each in a process of its own that may use little time and memory and knows no secret.
 
-A hostile PDF or docx costs that process and nothing else: it is ended after PATIENCE, its memory is limited, and its
+A hostile file costs that process and nothing else: it is ended after PATIENCE, its memory is limited, and its
 environment holds no password. All files together get BUDGET in each PERIOD, so that a heap of slow files holds up
 no other mail for long.
 """

@@ -1,8 +1,8 @@
 """The process that opens one attached document: bytes on stdin, `{"state", "text"}` as JSON on stdout.
 
-Run as a file, never imported: it knows nothing of the house. It first lays its own bounds on itself. Of a docx (a zip,
-ECMA-376) only the document's own XML is unpacked, within DOCX_XML bytes, and no entity is ever resolved; that is
-little enough to need no library. A PDF is read by pypdf, its first PAGES pages.
+Run as a file, never imported: it knows nothing of the house. It first lays its own bounds on itself. Of a docx or odt
+(zips: ECMA-376, OpenDocument) only the document's own XML is unpacked, within UNPACKED bytes, and no entity is ever
+resolved; that is little enough to need no library. A PDF is read by pypdf, its first PAGES pages; RTF by striprtf.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ import logging
 import resource
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
 MEMORY = 512 * 2**20  # bytes of address space
 SECONDS = 4  # of computing
 PAGES = 30
-DOCX_XML = 20_000_000  # bytes unpacked
-_DOCUMENT = "word/document.xml"
+UNPACKED = 20_000_000  # bytes of XML
+_DOCX_DOCUMENT, _ODT_DOCUMENT, _ODT_MANIFEST = "word/document.xml", "content.xml", "META-INF/manifest.xml"
+_MANIFEST = 1_000_000  # bytes read of it
+_ODF_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_HIDDEN = frozenset({"tracked-changes", "annotation"})  # of an odt: what was deleted, and notes in the margin
 _LOCKED = 0x1  # general purpose bit 0 of a zip entry: encrypted (APPNOTE, 4.4.4)
 
 
@@ -52,7 +55,7 @@ def _read(data: bytes, form: str, most: int) -> tuple[str, str]:
     pieces: list[str] = []
     length = 0
     try:
-        for piece in _pdf(data) if form == "pdf" else _docx(data):
+        for piece in _READERS[form](data):
             pieces.append(piece)
             length += len(piece)
             if length > most:
@@ -86,37 +89,61 @@ def _pdf(data: bytes) -> Iterator[str]:
         raise Refused("too_large") from None
 
 
+def _rtf(data: bytes) -> Iterator[str]:
+    from striprtf.striprtf import rtf_to_text  # noqa: PLC0415  # for this format alone
+
+    text = data.decode("cp1252", "replace")
+    yield str(rtf_to_text(text, errors="replace"))  # type: ignore[no-untyped-call]  # it ships no type information
+
+
 def _docx(data: bytes) -> Iterator[str]:
+    """The text of the runs; a paragraph, a break and a table's cell end a line or part words (ECMA-376, 17.3)."""
+    yield from _texts(_unpacked(data, _DOCX_DOCUMENT), _is_run, {"p": "\n", "br": "\n", "cr": "\n", "tab": "\t"})
+
+
+def _odt(data: bytes) -> Iterator[str]:
+    """The text of paragraphs and headings (OpenDocument 1.3, 5.1 and 6.1), without deleted words and notes."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entry = archive.getinfo(_DOCUMENT)
+        if b"encryption-data" in archive.open(_ODT_MANIFEST).read(_MANIFEST):  # OpenDocument 1.3, part 2, 4.4
+            raise Refused("locked")
+    marks = {"p": "\n", "h": "\n", "line-break": "\n", "tab": "\t", "s": " "}
+    yield from _texts(_unpacked(data, _ODT_DOCUMENT), _is_paragraph, marks)
+
+
+def _unpacked(data: bytes, document: str) -> bytes:
+    """One entry of a zip, within bounds: what it says of its size is the sender's word."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entry = archive.getinfo(document)
         if entry.flag_bits & _LOCKED:
             raise Refused("locked")
-        if entry.file_size > DOCX_XML:
+        if entry.file_size > UNPACKED:
             raise Refused("too_large")
         with archive.open(entry) as file:
-            xml = file.read(DOCX_XML + 1)  # what the entry says of its size is the sender's word
-    if len(xml) > DOCX_XML:
+            xml = file.read(UNPACKED + 1)
+    if len(xml) > UNPACKED:
         raise Refused("too_large")
-    yield from _paragraphs(xml)
+    return xml
 
 
-def _paragraphs(xml: bytes) -> list[str]:
-    """The text of the runs; a paragraph, a break and a table's cell end a line or part words (ECMA-376, 17.3)."""
+def _texts(xml: bytes, holds_text: Callable[[str], bool], marks: Mapping[str, str]) -> list[str]:
+    """The words inside the elements that hold text, and for the end of an element its mark."""
     parser = expat.ParserCreate(namespace_separator=" ")
     found: list[str] = []
-    depth = 0
+    depth = hidden = 0
 
     def start(name: str, _attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += _is_text(name)
+        nonlocal depth, hidden
+        depth += holds_text(name)
+        hidden += name.rpartition(" ")[2] in _HIDDEN
 
     def end(name: str) -> None:
-        nonlocal depth
-        depth -= _is_text(name)
-        found.append({"p": "\n", "br": "\n", "cr": "\n", "tab": "\t"}.get(name.rpartition(" ")[2], ""))
+        nonlocal depth, hidden
+        depth -= holds_text(name)
+        hidden -= name.rpartition(" ")[2] in _HIDDEN
+        found.append("" if hidden else marks.get(name.rpartition(" ")[2], ""))
 
     def words(text: str) -> None:
-        if depth:
+        if depth and not hidden:
             found.append(text)
 
     def refuse(*_declared: object) -> None:
@@ -128,9 +155,16 @@ def _paragraphs(xml: bytes) -> list[str]:
     return found
 
 
-def _is_text(name: str) -> bool:
+def _is_run(name: str) -> bool:
     """Whether an element is a run's text; the transitional and the strict format name it in two namespaces."""
     return name.endswith("/main t") and "wordprocessingml" in name
+
+
+def _is_paragraph(name: str) -> bool:
+    return name in {f"{_ODF_TEXT} p", f"{_ODF_TEXT} h"}
+
+
+_READERS = {"pdf": _pdf, "docx": _docx, "odt": _odt, "rtf": _rtf}
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ MOST_TEXT = 20_000
 _MOST_READ, _MOST_NAMED = 3, 10  # files of one mail
 _ENCODED = LARGEST_FILE * 3 // 2  # base64 with its line ends
 _LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")  # the stream of a docx with a password (MS-OFFCRYPTO, 2.3.4.4)
+# A package begins with its type, as it is, without an extra field (OpenDocument 1.3, part 2, 3.3).
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")
 
 
@@ -41,6 +43,8 @@ class Format(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+    ODT = "odt"
+    RTF = "rtf"
 
 
 class FileState(StrEnum):
@@ -140,6 +144,10 @@ def _opened(entity: Entity, data: bytes, reads: ReadsFile) -> tuple[FileState, s
         return reads(data, Format.PDF)
     if data.startswith(b"PK\x03\x04") and _is_docx(entity):
         return reads(data, Format.DOCX)
+    if data[30:].startswith(_OPEN_DOCUMENT):
+        return reads(data, Format.ODT)
+    if data.startswith(b"{\\rtf"):
+        return reads(data, Format.RTF)
     if data.startswith(b"\xd0\xcf\x11\xe0") and _LOCKED_OFFICE in data:
         return FileState.LOCKED, ""
     if data.startswith(_PICTURES) or b"ftyp" in data[4:8] or entity.content_type.startswith("image/"):
