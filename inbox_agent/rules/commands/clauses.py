@@ -95,6 +95,8 @@ def _inseparable(line: Line, at: int) -> bool:
         return True  # "herätä mut": me, not but
     if word.form in {"ja", "och", "and"} and at + 1 < len(line.words) and line.words[at + 1].form in _RELATIVE:
         return True
+    if word.form in {"vaan", "vain"}:
+        return not any({"not", "dont"} & one.tags for one in line.words[:at])  # without a "not" it is "only"
     if word.form == "sitten" and line.words[at - 1].form == "vasta":
         return True
     if word.form == "seka":

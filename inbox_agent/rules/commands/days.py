@@ -148,6 +148,8 @@ def _times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
         following = forms[at + 1] if at + 1 < len(forms) else ""
         if form in {"klo", "kello", "kl", "klockan", "at", "klo."} and (clock := _CLOCK.fullmatch(following)):
             yield at, _clock(clock), at + 2
+        elif form in {"kello", "klo", "klockan"} and 0 < (number(following) or 0) <= 12:
+            yield at, f"{number(following):02}:00", at + 2
         elif (hour := _hour(form)) is not None:
             yield at, f"{hour:02}:00", at + 1
         elif ":" in form and (clock := _CLOCK.fullmatch(form)):
@@ -397,9 +399,17 @@ def _ended(forms: Sequence[str], at: int) -> tuple[int, Callable[[date], date]] 
     for near in range(at + 1, min(at + 4, len(forms))):
         if (unit := _unit(forms[near])) in ends:
             return near + 1, ends[unit]
+        if month := _month(forms[near]):
+            return near + 1, lambda today: _month_end(today, month)
         if forms[near] in {"year", "aret", "aaret"}:
             return near + 1, lambda today: date(today.year, 12, 31)
     return None
+
+
+def _month_end(today: date, month: int) -> date:
+    """The last day of the next such month."""
+    year = today.year if month >= today.month else today.year + 1
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _year(forms: Sequence[str], at: int) -> tuple[int, int] | None:

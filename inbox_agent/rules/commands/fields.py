@@ -104,8 +104,8 @@ def _explain_verdict(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def _explain_deadline(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    given: Given = {**_case(spoken), **fixed}
-    return given
+    about = next((a for a in ("holidays", "identity_pause", "target") if f"about.{a}" in spoken.tags), None)
+    return {**_case(spoken), "about": about, **fixed}
 
 
 def _ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:

@@ -12,6 +12,7 @@ from typing import Any
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Word
+from inbox_agent.rules.fold import fold
 
 _GROUNDS = (
     "accounting_law",
@@ -79,7 +80,7 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
         one = _one(piece)
         if one is not None and not (found and "redact" in piece.tags):
             found.append(one)
-        elif found and (rights := _also(piece)):
+        elif found and found[-1]["outcome"] not in _TOLD and (rights := _also(piece)):
             found += [{**found[-1], "right": right} for right in rights]
             _explain(found[-1], piece)
         elif found:
@@ -175,7 +176,7 @@ def _given(tags: frozenset[str]) -> str | None:
         return "access"
     if {"v_move", "data_word"} <= tags:
         return "portability"
-    return None
+    return "access" if {"redact", "ground.others_rights"} <= tags else None
 
 
 _TOLD = ("art11", "not_identified", "no_data")
@@ -324,7 +325,7 @@ def _searched(piece: Spoken) -> str | None:
         return None
     found = []
     later = piece.words[looked[0] + 1 :]
-    if not any(word.form.endswith(("sta", "ssa")) for word in later):
+    if not any(fold(word.text).endswith(("sta", "ssa")) for word in later[:1]):
         return _named_place(piece, later)
     for word in later:
         if word.text == "-":
@@ -341,7 +342,8 @@ def _named_place(piece: Spoken, later: Sequence[Word]) -> str | None:
     kept = [word for at, word in enumerate(later) if at or word.form not in {"i", "in", "through", "fran", "the"}]
     ended = next((at for at, word in enumerate(kept) if word.kind == "mark" or "no_data" in word.tags), len(kept))
     kept = kept[:ended]
-    if not kept or any("v_answer" in word.tags for word in kept):
+    halved = any(word.text == "-" for word in piece.words)  # half of a compound ("myynti- ja ...") names no place
+    if not kept or halved or any("v_answer" in word.tags for word in kept):
         return None
     return piece.line.text[kept[0].start : kept[-1].end].removeprefix("the ")
 

@@ -145,7 +145,7 @@ def _goes_on_a_name(before: Word, word: Word) -> bool:
     return word.kind == "word" and "name" in before.tags and before.text.islower() and word.form.endswith(_SURNAMES)
 
 
-_ONE_OF_A_KIND = ("ground.",)
+_ONE_OF_A_KIND = ("ground.", "right.")
 """Kinds of which a phrase says one, whatever its words say by themselves."""
 
 

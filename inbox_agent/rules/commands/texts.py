@@ -92,9 +92,9 @@ def after(spoken: Spoken, tag: str) -> str | None:
 
 def rest(spoken: Spoken) -> str | None:
     """What a later clause of the part gives as its reason."""
-    spans = sorted(spoken.spans)
-    if len(spans) > 1:
-        start, end = spans[1][0], spans[-1][1]
+    later = sorted(spoken.spans[1:])
+    if later:
+        start, end = later[0][0], later[-1][1]
         return _trimmed(spoken.line.text[spoken.line.words[start].start : spoken.line.words[end - 1].end])
     for at, word in enumerate(spoken.words):
         if word.form in {"koska", "kun", "because", "eftersom", "silla"} and at:
@@ -132,7 +132,12 @@ def assign_note(spoken: Spoken) -> str | None:
     for start, end in sorted(spoken.spans)[1:]:
         words = spoken.line.words[start:end]
         tags = {tag for word in words for tag in word.tags}
-        told = not {"day", "name", "deputy", "away"} & tags and not any(tag.startswith("scope.") for tag in tags)
+        own = bool({"not", "reason.workload", "reason.holiday", "v_take"} & tags)  # why, not a word for the other one
+        told = (
+            not own
+            and not {"day", "name", "deputy", "away"} & tags
+            and not any(tag.startswith("scope.") for tag in tags)
+        )
         that = next((at for at, word in enumerate(words) if word.form in _THAT or word.text == ":"), None)
         words = words if that is None else words[that + 1 :]
         if words and told and len(words) > 1 and not {"palaan"} & {word.form for word in words}:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from inbox_agent.rules.commands import fields, nothing
+from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.grammar import rules
 from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
 from inbox_agent.rules.commands.parts import Part, conditions, parts_of, tags_of
@@ -50,6 +51,7 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
 def _grounded(line: Line, part: Part) -> Part:
     """A deed denied ("ei poisteta") refuses where it names its ground; without one it only forbids."""
     given = any(tag.startswith("ground.") or tag == "bad_ground" for span in part.spans for tag in tags_of(line, span))
+    given = given or any(cause_at(line, Clause(*span, "")) < span[1] for span in part.spans)
     return replace(part, negated=True) if part.rule.uses("no_deed") and not given else part
 
 
@@ -76,7 +78,8 @@ def _only_told(line: Line, part: Part) -> bool:
     """Whether an act is only thought of, hangs on a condition, or is what somebody else wants."""
     if part.intent in _UNCONDITIONAL:
         return False
-    thought = any("tentative" in tags_of(line, span) for span in part.spans)
+    polite = any("polite_wish" in tags_of(line, span) for span in part.spans)
+    thought = not polite and any("tentative" in tags_of(line, span) for span in part.spans)
     if thought or any(conditions(line, at) for at in range(part.spans[0][1])):
         return True
     wanted = [line.words[at] for at in range(*part.spans[0]) if "they_want" in line.words[at].tags]

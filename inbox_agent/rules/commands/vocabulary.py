@@ -24,6 +24,7 @@ _SQUEEZED = 4  # letters from which doubled ones may be single
 _LONG = 12  # letters from which two are
 _SPOKEN = 4  # letters of a skeleton that tells a word
 _PARADIGMS = {"v": orders, "d": reports}
+_THEIRS = ("staan", "ssaan", "llaan", "lleen", "ltaan", "kseen")  # "laskustaan"
 _POSSESSIVES = ("nsa", "mme", "nne", "ni", "si")
 _CLITICS = ("han", "kohan", "ppa", "pas", "pa", "kin", "kaan", "s")
 _QUESTION = "ko"
@@ -94,6 +95,8 @@ class Vocabulary:
 
     def _owned(self, form: str) -> Tags:
         """The meaning of a word with its owner at the end ("osoitteensa")."""
+        if form.endswith(_THEIRS) and (found := self._known(form[:-2])):
+            return found
         for ending in _POSSESSIVES:
             bare = form.removesuffix(ending)
             if bare != form and len(bare) >= _SPOKEN and (found := self._known(f"{bare}n") or self._known(bare)):
