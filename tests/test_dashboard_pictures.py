@@ -6,17 +6,42 @@ After a wanted change: `pytest tests/test_dashboard_pictures.py --snapshot-updat
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widgets import Input, Select, TextArea
 
+from inbox_agent.dashboard.screens.asking import DifferenceWindow
+from inbox_agent.dashboard.screens.joining import JoinWindow
+from inbox_agent.dashboard.screens.record import DeliveredWindow
+from inbox_agent.dashboard.screens.remember import RememberWindow
 from inbox_agent.dashboard.widgets.letter import LetterPane
+from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.services.deciding import Choice
+from inbox_agent.services.learning import Lesson
+from inbox_agent.services.on_paper import Recorded
 from inbox_agent.services.who_asks import REASONS
 from replies.filters import day
-from state.model import CaseKey, CaseStatus, IdentityLevel, Letter, Outcome, Party, Reason, RequestKind
+from state.model import (
+    CaseKey,
+    CaseStatus,
+    Channel,
+    DutyKind,
+    IdentityLevel,
+    Judgement,
+    Letter,
+    MessageKey,
+    Outcome,
+    Party,
+    Reason,
+    RequestKind,
+    Verdict,
+)
+from state.views import QueueRow
 from tests.dashboard_desk import Desk, opened, press, settled
 
 SIZES = {"80x24": (80, 24), "160x50": (160, 50)}
@@ -115,6 +140,42 @@ async def errors(pilot: Pilot[None]) -> None:
     await press(pilot, "f8")
 
 
+def over(window: Callable[[], ModalScreen[Any]]) -> Drive:
+    """A window over the list, asked for with texts of the picture's own."""
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        pilot.app.push_screen(window())
+        await settled(pilot)
+
+    return drive
+
+
+def said(line: str, *first: str) -> Drive:
+    """What the line shows of a text, over the list or after the keys that lead elsewhere."""
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await keys(*first, "s")(pilot)
+        pilot.app.screen.query_one(CommandLine).field.value = line
+        await settled(pilot)
+        await press(pilot, "enter")
+
+    return drive
+
+
+async def scheduled(pilot: Pilot[None]) -> None:
+    """The last look at a letter that was approved for a time."""
+    await said("hyväksy ja lähetä perjantaina klo 9", *["down"] * 6, "enter")(pilot)
+    await press(pilot, "enter")
+
+
+LESSON = Lesson(MessageKey(1), Judgement(Verdict.REQUEST, ("erasure",)), ("ottakaa nimeni pois", "* tietoni pois"), ())
+
+
+async def outlook(_texts: object) -> Verdict:
+    return Verdict.REQUEST
+
+
 SCREENS: dict[str, Drive] = {
     "open": keys(),
     "aside": keys("2"),
@@ -146,6 +207,12 @@ SCREENS: dict[str, Drive] = {
     "hand_over": keys("enter", "f"),
     "other_letter": keys("enter", "w"),
     "dismiss": keys("enter", "d"),
+    "difference": over(lambda: DifferenceWindow("Hei,\n\nvanha rivi\nsama rivi\n", "Hei,\n\nuusi rivi\nsama rivi\n")),
+    "delivered": over(lambda: DeliveredWindow(date(2026, 11, 24))),
+    "remember": over(lambda: RememberWindow(LESSON, outlook)),
+    "form": said("muistuta torstaina soittaa asiakkaalle", "down", "enter"),
+    "narrowed": said("näytä kaikki poistopyynnöt"),
+    "scheduled": scheduled,
 }
 
 
@@ -153,6 +220,62 @@ SCREENS: dict[str, Drive] = {
 @pytest.mark.parametrize("name", SCREENS)
 def test_picture(desk: Desk, name: str, size: str, snap_compare: Callable[..., bool]) -> None:
     assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(SCREENS[name]))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["tasks", "due"])
+def test_picture_of_tasks(desk: Desk, name: str, size: str, snap_compare: Callable[..., bool]) -> None:
+    """Of a case, to be ticked, and of all cases by date: one late, one done, one of the person's own."""
+    case, other = (row.key for row in views_of(desk)[:2])
+    with desk.store() as store:
+        duties = desk.review(store).duties
+        duties.add(case, DutyKind.TELL_RECIPIENTS, date(2026, 11, 23), "Lähetti Oy")
+        duties.done(duties.add(case, DutyKind.INSTRUCT_PROCESSORS, date(2026, 11, 20), "Kirjepalvelu Oy"))
+        duties.remind(case, date(2026, 11, 26), "soittaa asiakkaalle")
+        duties.remind(other, date(2026, 12, 1), unless_reply=True)
+    drive = keys("enter", "k") if name == "tasks" else keys("d")
+
+    assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(drive))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_a_letter_on_paper(desk: Desk, size: str, snap_compare: Callable[..., bool]) -> None:
+    """Approved: it is to be printed and delivered."""
+    with desk.store() as store:
+        review = desk.review(store)
+        told = Recorded(
+            Channel.LETTER,
+            "Eeva Kirje",
+            date(2026, 11, 20),
+            (RequestKind.ACCESS,),
+            "Mitä tiedätte?",
+            "",
+            "Katu 1\nHelsinki",
+        )
+        case = review.on_paper.record(told)
+        draft = review.letters.propose(case, Letter.ACKNOWLEDGEMENT)
+        written(desk, draft)
+        review.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kuvaa varten riittävä")
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await opened(pilot, case)
+        await press(pilot, "tab")
+
+    assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(drive))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_joining(desk: Desk, size: str, snap_compare: Callable[..., bool]) -> None:
+    """Two addresses: the warning stands in view."""
+    with desk.views() as views:
+        one, other = (views.case(row.key) for row in views_of(desk)[:2])
+
+    assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(over(lambda: JoinWindow(one, other))))
+
+
+def views_of(desk: Desk) -> tuple[QueueRow, ...]:
+    with desk.views() as views:
+        return views.queue(date(2026, 11, 24))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import Footer
 
 from inbox_agent.dashboard import keys, steps
 from inbox_agent.dashboard.acts import NAMES, offers
@@ -24,6 +23,7 @@ from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.casehead import CaseHead
 from inbox_agent.dashboard.widgets.conversation import Conversation
+from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.dashboard.widgets.letter import LetterPane
 from inbox_agent.rules.commands.model import Place
 from inbox_agent.rules.presence import people
@@ -82,7 +82,7 @@ class CaseScreen(CaseActs, CaseSays):
             yield Conversation()
             yield LetterPane(self.context)
         yield self.line()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(Conversation).focus()

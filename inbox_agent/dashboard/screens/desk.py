@@ -16,7 +16,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Tab, Tabs
+from textual.widgets import Input, OptionList, Tab, Tabs
 
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
@@ -35,6 +35,7 @@ from inbox_agent.dashboard.screens.numbers import NumbersScreen
 from inbox_agent.dashboard.screens.record import NOTHING_TOLD, RecordWindow, Told
 from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.widgets.banner import Banner
+from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.lines import case_line, mail_row
 from inbox_agent.dashboard.widgets.preview import Preview
@@ -86,7 +87,9 @@ class MainScreen(SayingScreen):
 
     def compose(self) -> ComposeResult:
         yield Banner(self.context.profile, self.context.now)
-        yield Tabs(*(Tab(own(name), id=str(shelf)) for shelf, name in _shelf_names().items()), id="shelves")
+        # Numbered from the start: a label that grew would leave the line under it behind for a moment.
+        named = enumerate(_shelf_names().items(), start=1)
+        yield Tabs(*(Tab(own(f"{number} {name}"), id=str(shelf)) for number, (shelf, name) in named), id="shelves")
         with Horizontal(id="desk"):
             with Vertical(id="lists"):
                 yield SafeStatic(id="narrowed")
@@ -95,7 +98,7 @@ class MainScreen(SayingScreen):
             yield Preview(self.context, id="preview")
         yield SafeInput(placeholder=_("Name, address or case number"), id="filter")
         yield self.line()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#shelves").can_focus = False

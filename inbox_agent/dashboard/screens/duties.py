@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList, Select, SelectionList
+from textual.widgets import Input, OptionList, Select, SelectionList
 from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard import times
@@ -33,6 +33,7 @@ from inbox_agent.dashboard.safe import (
     own,
 )
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.phrasing import duties as phrasing
 from inbox_agent.phrasing import words
 from inbox_agent.services.review import Review
@@ -199,7 +200,7 @@ class DueListScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         yield SafeStatic(own(_("Tasks by date"), "bold"), id="due-heading")
         yield SafeOptionList(id="due-list")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._rows: tuple[DutyRow, ...] = ()

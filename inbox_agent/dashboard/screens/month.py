@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Footer
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import DeskScreen
@@ -17,6 +16,7 @@ from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.readings import LIMIT
 from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
+from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.dashboard.widgets.month import MonthPage
 from inbox_agent.dashboard.widgets.told import joined
 from inbox_agent.phrasing import days, words
@@ -46,7 +46,7 @@ class MonthScreen(DeskScreen):
         yield SafeStatic(id="month-name")
         yield MonthPage(self.context.today())
         yield SafeStatic(id="day")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._cases: dict[date, list[QueueRow]] = {}

@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer
 
 from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key
 from inbox_agent.dashboard.safe import SafeStatic, own, tell
+from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.phrasing import stats as phrasing
 from inbox_agent.rules import stats
 from inbox_agent.rules.stats import Line, Report
@@ -39,7 +39,7 @@ class NumbersScreen(DeskScreen):
         yield SafeStatic(id="year-heading")
         with VerticalScroll(id="year"):
             yield SafeStatic(id="numbers")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#year").focus()

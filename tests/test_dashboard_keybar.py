@@ -1,0 +1,39 @@
+"""The keys at the bottom: none is cut, the way out and the help always stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_agent import texts
+from inbox_agent.dashboard.widgets.keybar import fitting
+from state.model import RequestKind
+from tests.dashboard_desk import Desk, opened, screen_text
+
+ACTIONS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(3, 20)), unique_by=lambda pair: pair[0])
+
+
+@given(ACTIONS, st.integers(20, 120))
+def test_what_is_shown_fits_and_the_way_out_is_shown(others: list[tuple[str, int]], width: int) -> None:
+    actions = [*others, ("back", 7), ("handbook", 8)]
+    shown = fitting(actions, width)
+
+    assert sum(cells for action, cells in actions if action in shown) <= width
+    assert {"back", "handbook"} <= shown
+    assert shown == {action for action, _ in actions} or sum(cells for _, cells in actions) > width
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+async def test_help_is_named_in_a_case_on_the_smallest_screen(tmp_path: Path, language: str) -> None:
+    desk = Desk(tmp_path / "inbox.db")
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS)
+    desk.proposed(case)
+    texts.use(language)
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot, case)
+        keys = screen_text(pilot.app).splitlines()[-1]  # type: ignore[arg-type]
+
+    assert keys.rstrip().endswith(f"F1 {texts.gettext('Help')}")
