@@ -96,7 +96,7 @@ class MoveWindow(Window[Moved]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(mail_line(phrasing.task(self._duty)))
-        yield SafeStatic(own(_("Its date is {day}.").format(day=times.short_day(self._duty.due_on)), "dim"))
+        yield SafeStatic(own(_("Its date: {day}").format(day=times.short_day(self._duty.due_on)), "dim"))
         if not self._cancel:
             yield SafeInput(placeholder=_("day.month.year"), id="to", compact=True)
         yield SafeInput(placeholder=_("why; it is kept with the case"), id="why", compact=True)
@@ -133,7 +133,7 @@ class DutiesWindow(Window[Changes]):
 
     def body(self) -> Iterable[Widget]:
         if self._duties:
-            hint = _("Space ticks what you have done, or takes the tick back. m moves the date, x: nothing to do.")
+            hint = _("Space ticks what you have done, or takes the tick back. m moves it, x cancels it.")
             yield SafeStatic(own(hint, "dim"))
             yield TickList[DutyKey](
                 *(
