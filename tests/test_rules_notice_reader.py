@@ -247,6 +247,13 @@ def test_a_name_with_ja_in_it_is_told_from_two_names(line: str, name: str) -> No
     ].value == (name,)
 
 
+@pytest.mark.parametrize(
+    ("day", "iso"), [("den 1 oktober 2025", "2025-10-01"), ("14 maj 2024", "2024-05-14"), ("November 2025", "2025-11")]
+)
+def test_a_date_in_swedish_and_a_month_in_english_are_read(day: str, iso: str) -> None:
+    assert reading(f"Dataskydd\n\nUppdaterad {day}\n")[Name.LAST_UPDATED].value == iso
+
+
 @pytest.mark.parametrize("day", ["14 January 2025", "14th January 2025", "January 14, 2025"])
 def test_a_date_in_english_is_read(day: str) -> None:
     assert reading(f"Privacy notice\n\nLast updated: {day}\n")[Name.LAST_UPDATED].value == "2025-01-14"
@@ -358,3 +365,17 @@ def test_a_recipient_is_one_however_it_is_told(told: str, named: tuple[str, ...]
 @pytest.mark.parametrize("told", ["Emme luovuta tietoja ulkopuolisille.", "Vi lämnar inte ut uppgifter till andra."])
 def test_nobody_is_no_recipient(told: str) -> None:
     assert reading(f"Vastaanottajat\n\n{told}\n")[Name.RECIPIENTS].value is None
+
+
+def test_who_practises_alone_is_the_controller_by_name() -> None:
+    """A supplier with a company's form that a sentence names is none."""
+    told = reading(
+        "Hieroja Aino Saarela\n\nOlen yksityinen elinkeinonharjoittaja. Ajanvaraukseni toimittaa Aikalevy Oy. "
+        "Henkilötietoja käsittelen ajanvarausta varten.\n"
+    )
+    assert told[Name.CONTROLLERS].value == ("Aino Saarela",)
+
+
+def test_a_server_in_another_country_of_the_union_is_no_transfer() -> None:
+    told = reading("Siirto EU:n ulkopuolelle\n\nPalvelimet sijaitsevat Irlannissa. Tietoja ei siirretä muualle.\n")
+    assert told[Name.TRANSFER].value == "no"

@@ -10,6 +10,7 @@ from inbox_agent.rules.notice.passages import stretch
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import families, words
 
+_INSIDE = words("abroad.inside")
 _TALK = words("abroad.transfer_talk")
 _EU_LAW = words("abroad.eu_law")
 _MOVES = words("abroad.moves")
@@ -32,7 +33,7 @@ SERVICES = words("abroad.services")
 def transfer(document: Document) -> Field:
     """What is said of transfers outside the EU and the EEA; the quote names the safeguard where there is one."""
     told = transfer_sentences(document)
-    moving = [each for each in told if not _denies(each.text) and _moves(each)]
+    moving = [each for each in told if not _denies(each.text) and not _stays(each.text) and _moves(each)]
     if moving:
         return Field(str(_kind(told, moving)), stretch(document, told), LIKELY)
     denied = [each for each in told if _denies(each.text)]
@@ -78,6 +79,11 @@ def _told_elsewhere(sentence: Sentence) -> bool:
 def _denies(text: str) -> bool:
     """Whether a sentence says that nothing goes abroad, without a way out."""
     return bool(BARE_NONE.match(text) or _NONE.search(text)) and not _UNLESS.search(text)
+
+
+def _stays(text: str) -> bool:
+    """Whether a sentence names a country of the EU or the EEA and none outside."""
+    return bool(_INSIDE.search(text)) and not _TALK.search(text)
 
 
 def _named(sentences: Iterable[Sentence]) -> set[str]:

@@ -62,6 +62,12 @@ _ENGLISH = re.compile(
     rf"|\b(?P<month_first>{'|'.join(_MONTHS_EN)})\s+(?P<day_last>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year_last>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_MONTHS_SV = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_SWEDISH = re.compile(rf"(?:(?<!\d)([0-3]?\d)\s+)?\b({'|'.join(_MONTHS_SV)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_EN = re.compile(rf"\b({'|'.join(_MONTHS_EN)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _DAY_LAST = re.compile(
     rf"\b({'|'.join(_MONTHS)})kuun\s+([0-3]?\d)\.?\s*(?:p:?nä|päivänä|päivä|pnä)\s+((?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -150,6 +156,7 @@ def dates(text: str) -> Iterator[tuple[str, int]]:
         if iso := _iso(found[3], month, found[2]):
             yield iso, found.start()
     yield from _english_dates(text)
+    yield from _swedish_dates(text)
     if not _DAY.search(text):
         for found in _MONTH.finditer(text):
             if iso := _iso(found[2], found[1], None):
@@ -161,6 +168,18 @@ def _english_dates(text: str) -> Iterator[tuple[str, int]]:
         named = (found["month"] or found["month_first"]).lower()
         year, day = found["year"] or found["year_last"], found["day"] or found["day_last"]
         if iso := _iso(year, str(_MONTHS_EN.index(named) + 1), day):
+            yield iso, found.start()
+    if not _ENGLISH.search(text):
+        for found in _MONTH_EN.finditer(text):
+            if iso := _iso(found[2], str(_MONTHS_EN.index(found[1].lower()) + 1), None):
+                yield iso, found.start()
+
+
+def _swedish_dates(text: str) -> Iterator[tuple[str, int]]:
+    """Dates with a Swedish month; where it has the English spelling too, once."""
+    for found in _SWEDISH.finditer(text):
+        month = found[2].lower()
+        if month not in _MONTHS_EN and (iso := _iso(found[3], str(_MONTHS_SV.index(month) + 1), found[1])):
             yield iso, found.start()
 
 

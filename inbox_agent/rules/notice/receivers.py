@@ -25,6 +25,7 @@ _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
 _SAYS_WHAT = re.compile(r"\w*\s+(?:(?:agency|agent|company|firm|partner|provider)\s+)?")
 _RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle)\b")
 _LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}:\s+")
+_IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")
 _NOBODY = words("receivers.nobody")
 _TO_WHOM = words("receivers.to_whom")
 _DENIES = re.compile(r"\b(?:ei|emme|en|eivät|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
@@ -118,6 +119,9 @@ def _items(text: str) -> Iterator[str]:
     listed = _LABEL.sub("", re.sub(r"\s*\([^()]*\)", "", text))
     parts = [part.strip(" .") for part in re.split(r",|;|\s+ja\s+|\s+sekä\s+", listed)]
     if all(0 < len(part.split()) <= 5 for part in parts):
+        for before, within in _IN_BRACKETS.findall(text):
+            if not marks.organisations(before) and not SERVICES.search(before):
+                yield from (name for name, _ in marks.organisations(within))
         for part in parts:
             yield from tuple(receivers_in(part)) or (part,) if _GIVEN_TO.search(part) else (part,)
 

@@ -38,6 +38,7 @@ _NO_BARE_NAME = words("who.no_bare_name")
 _CONTACT_SAID = words("who.contact_said")
 _ANSWERS = words("who.answers")
 _RUNS = words("who.runs")
+_OWN_BUSINESS = words("who.own_business")
 _ONE_NAME = re.compile(r"yhteys\s?(?:henkilö|hlö)\s*:?\s+([A-ZÅÄÖ][a-zåäö]{2,15})\b")
 
 _REGISTER_SAID = words("who.register_said")
@@ -55,7 +56,7 @@ _TITLE_FIRST = 6
 def controllers(document: Document) -> Field:
     """The controllers that the notice names: one, or all joint ones."""
     joint = is_joint(document)
-    for found in (_under_heading, _said_to_be, _in_title):
+    for found in (_under_heading, _said_to_be, _on_their_own, _in_title):
         if names := tuple(dict.fromkeys(found(document))):
             chosen = names if joint else names[:1]
             _, quote, sure = chosen[0]
@@ -262,6 +263,15 @@ def _said_to_be(document: Document) -> Iterator[tuple[str, str, float]]:
                     yield name, sentence.text, LIKELY
     if trader := _TRADER.search(document.text):
         yield trader["name"], _line_of(document, trader[0]), LIKELY
+
+
+def _on_their_own(document: Document) -> Iterator[tuple[str, str, float]]:
+    """Who writes that they practise on their own: the person whom the title or the first lines name."""
+    if said := next((each for each in document.sentences if _OWN_BUSINESS.search(each.text)), None):
+        for section in document.sections[:2]:
+            for line in (section.heading, *section.lines[:_TITLE_FIRST]):
+                for name, _ in marks.persons(line):
+                    yield name, said.text, LIKELY
 
 
 def _in_title(document: Document) -> Iterator[tuple[str, str, float]]:
