@@ -352,7 +352,11 @@ def test_a_cell_that_reaches_over_several_rows_stands_in_each_of_them() -> None:
         ("Unpaid bills go to the debt collection agency Perintä-Kolmio Oy.", ("Perintä-Kolmio Oy",)),
         ("Kirjanpito: tilitoimisto Saldo Oy.", ("tilitoimisto Saldo Oy",)),
         ("Kirjanpidon hoitaa Tilitoimisto Saldo Oy.", ("Tilitoimisto Saldo Oy",)),
-        ("Välitämme tiedot krematoriolle ja seurakunnalle.", ("krematoriolle", "seurakunnalle")),
+        (
+            "Välitämme tiedot krematoriolle, seurakunnalle ja urakoitsijoille.",
+            ("krematorio", "seurakunta", "urakoitsijat"),
+        ),
+        ("Kerromme tiedot tarvittaessa viranomaiselle ja huoltokeskukselle.", ("viranomaiset", "huoltokeskus")),
         ("Uppgifterna lämnas till färjeverket och hamnen.", ("färjeverket", "hamnen")),
     ],
 )

@@ -26,6 +26,15 @@ _SAYS_WHAT = re.compile(r"\w*\s+(?:(?:agency|agent|company|firm|partner|provider
 _RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle)\b")
 _LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}:\s+")
 _IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")
+# From "to whom" to who, by the end of the word; a word with another end stays as the notice has it.
+_WHO_ENDS = (
+    ("kunnalle", "kunta"), ("kunnille", "kunnat"), ("kaupalle", "kauppa"), ("kaupoille", "kaupat"),
+    ("lehdelle", "lehti"), ("pankille", "pankki"), ("pankeille", "pankit"), ("liitolle", "liitto"),
+    ("liitoille", "liitot"),
+    ("verkolle", "verkko"), ("iselle", "inen"), ("isille", "iset"), ("kselle", "s"), ("ksille", "kset"),
+    ("jalle", "ja"), ("jälle", "jä"), ("joille", "jat"), ("jöille", "jät"), ("stoille", "stot"), ("iöille", "iöt"),
+    ("oreille", "orit"), ("neille", "nit"), ("olle", "o"), ("ölle", "ö"), ("ulle", "u"), ("ylle", "y"),
+)  # fmt: skip
 _NOBODY = words("receivers.nobody")
 _TO_WHOM = words("receivers.to_whom")
 _DENIES = re.compile(r"\b(?:ei|emme|en|eivät|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
@@ -61,8 +70,8 @@ def recipients(document: Document) -> Field:
 
 
 def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
-    """Whom a sentence about recipients gives data to, in its own words: what ends in Finnish as "to whom" does, or
-    follows "till", "to". Not what is named already, and nothing where the sentence denies.
+    """Whom a sentence about recipients gives data to: what ends in Finnish as "to whom" does, or follows "till", "to".
+    Not what is named already, and nothing where the sentence denies.
     """
     if _DENIES.search(text):
         return
@@ -72,7 +81,12 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
     for name in told:
         words = name.split()
         if 0 < len(words) <= 4 and not _NOBODY.search(name) and not any(_alike(name, one) for one in named):
-            yield name
+            yield _who(name.lower() if text.startswith(name) else name)
+
+
+def _who(name: str) -> str:
+    """The name as a list tells it, where its ending shows how."""
+    return next((name.removesuffix(end) + who for end, who in _WHO_ENDS if name.endswith(end)), name)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -123,7 +137,11 @@ def _items(text: str) -> Iterator[str]:
             if not marks.organisations(before) and not SERVICES.search(before):
                 yield from (name for name, _ in marks.organisations(within))
         for part in parts:
-            yield from tuple(receivers_in(part)) or (part,) if _GIVEN_TO.search(part) else (part,)
+            given = _RECIPIENT.match(part)
+            if given or _GIVEN_TO.search(part):
+                yield from tuple(receivers_in(part)) or (_who(given[1]) if given else part,)
+            else:
+                yield part
 
 
 def _is_ours(name: str, ours: Value) -> bool:
