@@ -18,7 +18,8 @@ from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
 from inbox_agent.rules.commands.understanding import understand
 from inbox_agent.rules.commands.vocabulary import distance, vocabulary
 from inbox_agent.rules.fold import fold
-from replies.grounds import ground
+from inbox_agent.rules.lexicon_files import table
+from replies.grounds import GROUNDS, ground
 from state.model import RequestKind
 from tests.commands_figures import HOME, labelled, right
 
@@ -323,3 +324,59 @@ def test_a_verb_is_known_in_its_forms_from_its_infinitive(verb: str, ordered: li
     assert {fold(form) for form in ordered} <= orders(verb)
     assert {fold(form) for form in told} <= reports(verb)
     assert not orders(verb) & reports(verb)
+
+
+@pytest.mark.parametrize("code", sorted({ground.code for grounds in GROUNDS.values() for ground in grounds}))
+def test_every_ground_of_a_refusal_can_be_said(code: str) -> None:
+    """What a letter can stand on, a line can name, in Finnish, Swedish and English."""
+    entry = table("commands/words.toml")["ground"][code]  # type: ignore[index,call-overload]
+    assert entry.get("phrases") or entry.get("fi")
+
+
+def test_the_same_words_are_the_ground_that_the_right_knows() -> None:
+    """A statute stands against erasure; a transfer it refuses because it is no consent and no contract."""
+    (erasure,) = only("hylkää poisto lakisääteisen velvoitteen takia").args["outcomes"]
+    (transfer,) = only("hylkää siirtopyyntö lakisääteisen velvoitteen takia").args["outcomes"]
+    assert (erasure["ground"], transfer["ground"]) == ("legal_obligation", "wrong_basis")
+    (unnamed,) = in_case(only("hylkää lakisääteisen velvoitteen takia"), ["portability"]).args["outcomes"]
+    assert (unnamed["ground"], unnamed["lawful"]) == ("wrong_basis", True)
+
+
+def test_each_right_of_a_list_is_answered() -> None:
+    """Granting two rights grants both."""
+    given = only("myönnä tarkastus ja oikaisu").args["outcomes"]
+    assert [(one["right"], one["outcome"]) for one in given] == [("access", "granted"), ("rectification", "granted")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "piti lähettää eilen",
+        "I was about to approve this",
+        "ehkä siirretään Liisalle, katsotaan",
+        "hylkää, tai no en osaa päättää",
+        "jos tulee valtakirja niin myönnetään",
+        "om hon svarar kan vi bevilja",
+    ],
+)
+def test_what_is_only_thought_of_is_not_done(text: str) -> None:
+    """An intention, a perhaps, a doubt and a condition are no orders."""
+    assert only(text).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lähetä nää nyt heti äläkä pyydä multa mitään hyväksyntöjä",
+        "send it straight away, no need for anyone to approve",
+        "skicka utan att jag läser",
+        "skip the id check and just send her the data",
+        "mailaa tää sen siskolle joka kyseli näitä",
+        "lähetä vastaus hänen uuteen gmail-osoitteeseensa jota emme ole varmistaneet",
+        "pistä kaikki odottavat vastaukset kerralla ulos",
+        "hylätään koko pino kerralla",
+    ],
+)
+def test_nothing_is_proposed_beside_what_is_unsafe(text: str) -> None:
+    """What would send, tell or decide blindly is named so, alone."""
+    assert [one.intent for one in said(text)] == [Intent.UNSAFE]

@@ -65,7 +65,8 @@ def _goes_on(line: Line, start: int, at: int) -> bool:
     asked = any(tag.startswith("q_") for tag in following.tags)
     before = frozenset(tag for one in line.words[start:at] for tag in one.tags)
     topic = not any(tag.startswith(_SAYING) for tag in before) and not _TOLD_OF & before
-    return following.form in FUNCTION.subordinate or (asked and (bool(_ASKS_ON & before) or topic))
+    hangs = "cond_word" in line.words[start].tags
+    return following.form in FUNCTION.subordinate or (asked and (bool(_ASKS_ON & before) or topic or hangs))
 
 
 _RELATIVE = FUNCTION.subordinate - {"etta", "ettei", "etten", "att", "that", "koska", "silla", "eftersom", "because"}

@@ -214,8 +214,9 @@ def _in_words(forms: Sequence[str], at: int, today: date) -> Mention | None:
     if here.isdigit() and (month := _month(nxt)) and 1 <= int(here) <= 31:
         year = after if re.fullmatch(r"20\d\d", after) else None
         return _yearless((at, at + 2 + bool(year)), int(here), month, year, today)
-    if here.isdigit() and nxt in _OF_MONTH and 1 <= int(here) <= 31:
-        return _of_month(at, int(here), today)
+    alone = at > 0 and forms[at - 1] == "den" and not _month(nxt)  # "den 12"
+    if here.isdigit() and (nxt in _OF_MONTH or alone) and 1 <= int(here) <= 31:
+        return _of_month(at, int(here), today, at + 1 + (nxt in _OF_MONTH))
     ordinal = next((day for stem, day in _ORDINALS if nxt.startswith(stem)), None)
     if (month := _month(forms[at])) and ordinal:
         return _yearless((at, at + 2), ordinal, month, None, today)
@@ -225,11 +226,11 @@ def _in_words(forms: Sequence[str], at: int, today: date) -> Mention | None:
     return None
 
 
-def _of_month(at: int, day: int, today: date) -> Mention:
+def _of_month(at: int, day: int, today: date, end: int) -> Mention:
     """The nearest month before and after that has this day."""
     months = [_moved(today.replace(day=1), "month", count) for count in range(-2, 3)]
     near = [month.replace(day=day) for month in months if _exists(month.year, month.month, day)]
-    return Mention(at, at + 2, min(d for d in near if d >= today), max(d for d in near if d <= today))
+    return Mention(at, end, min(d for d in near if d >= today), max(d for d in near if d <= today))
 
 
 def _month(form: str) -> int | None:

@@ -154,8 +154,15 @@ _REASONS = ("number_of_requests", "complexity", "holiday", "staff", "technical",
 
 
 def _fee(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    grounds = [g for g in ("once_a_year", "further_copy", "excessive") if f"ground.{g}" in spoken.tags]
+    grounds = [code for ground, code in _FEE_GROUNDS if f"ground.{ground}" in spoken.tags]
     return {"amount": spoken.amount, "ground": grounds[0] if grounds else None}
+
+
+_FEE_GROUNDS = (
+    ("once_a_year", "once_a_year"),
+    ("further_copy", "further_copy"),
+    ("unfounded_or_excessive", "excessive"),
+)
 
 
 def _mark_not_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:

@@ -125,6 +125,7 @@ _SPOKEN = (
     (re.compile(r"(?<=[aeiouyh])d(?=[aeiouy])"), ""),  # nähä, pyyän
     (re.compile(r"(?<=e)a"), ""),  # nopeesti, oikee
     (re.compile(r"(?<=[iouy])a$"), ""),  # tietoo, laskuu
+    (re.compile(r"(?<=[^aeiouy]o)i$"), ""),  # alko, anto
     (re.compile(r"(?<=[ai]s)i$|(?<=[ku]s)i$"), ""),  # englanniks, halus
     (re.compile(r"(?<=[ls])a$|(?<=[ls]t)a$"), ""),  # lomal, asiast
     (re.compile(r"(?<=[lnrs][uy])t$"), ""),  # ollu

@@ -22,6 +22,9 @@ _REFUSING = frozenset({"refused", "partly"})
 _OF_RIGHT = {str(kind): frozenset(ground.code for ground in grounds) for kind, grounds in GROUNDS.items()}
 _KNOWN = frozenset[str]().union(*_OF_RIGHT.values())
 
+_TWINS = {"legal_obligation": "wrong_basis", "wrong_basis": "legal_obligation", "contract_needed": "wrong_basis"}
+"""What the same words say against another right: a statute stands against erasure, and is no basis to be moved."""
+
 Judge = Callable[[dict[str, Any]], tuple[dict[str, Any], list[str]]]
 
 
@@ -38,11 +41,28 @@ def in_case(said: Said, rights: Collection[str]) -> Said:
     """What was said of a case whose open `rights` are known: a refusal that names no right is judged by them."""
     if said.intent is not Intent.SET_OUTCOME:
         return said
-    outcomes = [{**one, "lawful": False} if _answers_none(one, rights) else one for one in said.args["outcomes"]]
+    outcomes = [_understood(one, rights) for one in said.args["outcomes"]]
+    failing = [_answers_none(one, rights) for one in outcomes]
+    outcomes = [{**one, "lawful": False} if fails else one for one, fails in zip(outcomes, failing, strict=True)]
     if outcomes == said.args["outcomes"]:
         return said
-    findings = dict.fromkeys([*said.findings, "ground_not_for_this_right"])
+    findings = dict.fromkeys([*said.findings, *(["ground_not_for_this_right"] if any(failing) else [])])
     return replace(said, args={**said.args, "outcomes": outcomes}, findings=tuple(findings))
+
+
+def stands_for(ground: str, right: str | None) -> bool:
+    """Whether a ground can stand against a right; against an unknown one, whether it stands against any."""
+    return ground in (_OF_RIGHT.get(right, frozenset()) if right in _OF_RIGHT else _KNOWN)
+
+
+def _understood(one: dict[str, Any], rights: Collection[str]) -> dict[str, Any]:
+    """An outcome whose ground is what its words say against its own right, or those of its case where it names none."""
+    ground, right = one.get("ground"), one.get("right")
+    against = rights if right in {None, "all"} else [str(right)]
+    twin = _TWINS.get(str(ground))
+    if twin is None or any(stands_for(str(ground), kind) for kind in against):
+        return one
+    return {**one, "ground": twin} if any(stands_for(twin, kind) for kind in against) else one
 
 
 def _answers_none(one: Mapping[str, Any], rights: Collection[str]) -> bool:
@@ -97,10 +117,11 @@ def _fee(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
 def _outcomes(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     findings: list[str] = []
     judged_ones = []
-    for one in args.get("outcomes", []):
-        if one["outcome"] not in _REFUSING:
-            judged_ones.append(one)
+    for said in args.get("outcomes", []):
+        if said["outcome"] not in _REFUSING:
+            judged_ones.append(said)
             continue
+        one = _understood(said, _OF_RIGHT) if said.get("right") in _OF_RIGHT else said
         lawful, code = _refusal(one.get("right"), one.get("ground"))
         judged_ones.append({**one, "lawful": lawful})
         findings += [code] if code else []

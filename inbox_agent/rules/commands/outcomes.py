@@ -10,20 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from inbox_agent.rules.commands.clauses import Clause, cause_at
+from inbox_agent.rules.commands.law import stands_for
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Word
 from inbox_agent.rules.fold import fold
 
-_GROUNDS = (
-    "accounting_law",
-    "open_invoice",
-    "legal_claim",
-    "data_accurate",
-    "others_rights",
-    "wrong_basis",
-    "contract_needed",
-)
-_EXCESSIVE = "unfounded_or_excessive"
 _CHANNELS = {
     "sähköp": "email",
     "sahkop": "email",
@@ -100,20 +91,7 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     ]
 
 
-_OF_A_LIST = (
-    "right.",
-    "n_",
-    "ground.",
-    "cheap_yes",
-    "also",
-    "so_too",
-    "known",
-    "this",
-    "all",
-    "is",
-    "data_word",
-    "plural",
-)
+_NO_LIST = ("v_", "q_", "done.", "ident", "fact.", "channel.", "duty.", "reason.", "day", "about.", "not", "dont")
 
 
 def _also(piece: Spoken) -> tuple[str, ...]:
@@ -121,7 +99,7 @@ def _also(piece: Spoken) -> tuple[str, ...]:
     start, end = piece.spans[0]
     cause = cause_at(piece.line, Clause(start, end, ""))
     words = piece.line.words[start:cause]
-    listed = all(tag.startswith(_OF_A_LIST) for word in words for tag in word.tags - word.phrases)
+    listed = not any(tag.startswith(_NO_LIST) for word in words for tag in word.tags - word.phrases)
     so_too = "so_too" in piece.tags
     return Spoken(piece.line, ((start, cause),)).values("right") if listed or so_too else ()
 
@@ -161,6 +139,16 @@ _UNDONE = {
     "siirr": "portability",
     "siirt": "portability",
     "rajoi": "restriction",
+    "anna": "access",
+    "anne": "access",
+    "luovut": "access",
+    "give": "access",
+    "hand": "access",
+    "lamna": "access",
+    "ger": "access",
+    "eras": "erasure",
+    "remov": "erasure",
+    "bort": "erasure",
 }
 
 
@@ -199,9 +187,12 @@ def _outcome(tags: frozenset[str]) -> str | None:
     return "granted" if _grants(tags) else None
 
 
+_NO_GROUNDS = frozenset({"ground.large_data", "ground.further_copy", "ground.once_a_year"})  # of a question or a fee
+
+
 def _refused_by_ground(tags: frozenset[str]) -> bool:
     """A ground beside what is kept, or beside a right that is "not": "poistoa ei, koska juttu on käräjillä"."""
-    grounded = any(tag.startswith("ground.") for tag in tags)
+    grounded = any(tag.startswith("ground.") for tag in tags - _NO_GROUNDS)
     named = any(tag.startswith("right.") for tag in tags)
     kept = "kept" in tags and (grounded or "kept_thing" in tags) and "v_grant" not in tags
     denied = "not" in tags and named and grounded and not {"v_grant", "v_give"} & tags
@@ -221,11 +212,7 @@ def _grants(tags: frozenset[str]) -> bool:
 def _explain(one: dict[str, Any], piece: Spoken) -> None:
     """Put to an outcome what a clause says of it."""
     tags = piece.tags
-    ground = next((g for g in _GROUNDS if f"ground.{g}" in tags), None)
-    if ground is None and "ground.excessive" in tags and one["outcome"] == "refused":
-        ground = _EXCESSIVE
-    if ground == "wrong_basis" and one.get("right") == "erasure" and _by_statute(piece):
-        ground = "legal_obligation"  # a duty in law is a ground against erasure (GDPR 17(3)(b)); a basis is none
+    ground = _ground(one, piece)
     if ground is None and ("bad_ground" in tags or _gives_reason(piece)):
         ground = _reason_words(piece)
     one["ground"] = one.get("ground") or ground
@@ -240,8 +227,13 @@ def _explain(one: dict[str, Any], piece: Spoken) -> None:
         one["to"] = one.get("to") or _receiver(piece)
 
 
-def _by_statute(piece: Spoken) -> bool:
-    return any(word.form.startswith(("lakisaat", "lakisäät")) for word in piece.words)
+def _ground(one: dict[str, Any], piece: Spoken) -> str | None:
+    """The ground said, first one that the right knows; that a contract runs is often only told beside another."""
+    said = [code for code in piece.values("ground") if f"ground.{code}" not in _NO_GROUNDS]
+    if one["outcome"] != "refused":
+        said = [code for code in said if code != "unfounded_or_excessive"]
+    said.sort(key=lambda code: (not stands_for(code, one.get("right")), code == "contract_needed"))
+    return next(iter(said), None)
 
 
 def _gives_reason(piece: Spoken) -> bool:

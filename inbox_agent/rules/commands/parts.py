@@ -115,6 +115,8 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
     if rule is None:
         _wait(line, place, clause, parts, loose)
         return
+    if loose and previous is None:
+        clause, rule, end = _with_what_waits(line, place, loose, (clause, rule, end))
     negated = _negated(line, clause, rule, end)
     if previous and not negated and _led_up(previous, rule, clause):
         parts[-1] = replace(_longer(previous, clause), rule=rule, spans=((clause.start, clause.end), *previous.spans))
@@ -146,6 +148,22 @@ def _redirected(previous: Part, clause: Clause) -> Part:
     if previous.negated:
         return replace(previous, spans=((clause.start, clause.end),), negated=False)
     return _longer(previous, clause)
+
+
+_TOLD_BEFORE = frozenset({Intent.SET_OUTCOME, Intent.UNSAFE, Intent.EXTEND, Intent.FEE, Intent.ASK_MORE_INFO})
+
+
+def _with_what_waits(
+    line: Line, place: Place, loose: list[Clause], found: tuple[Clause, Rule, int]
+) -> tuple[Clause, Rule, int]:
+    """As in "pyyntö kuuluu emoyhtiölle, lähetä se sinne": what was told first makes another act of the order."""
+    clause, rule, _end = found
+    whole = Clause(loose[0].start, clause.end, "")
+    wider, end = _match(line, whole, place)
+    if wider is None or rule.weak or wider.intent not in _TOLD_BEFORE or wider.score < rule.score + 1:
+        return found
+    loose.clear()
+    return whole, wider, end
 
 
 def _wait(line: Line, place: Place, clause: Clause, parts: list[Part], loose: list[Clause]) -> None:

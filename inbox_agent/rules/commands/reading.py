@@ -160,8 +160,8 @@ def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
             if concept.startswith("period."):
                 tags[inside] = {tag for tag in tags[inside] if tag.startswith(("period.", "about."))}
             if concept.startswith(_ONE_OF_A_KIND):
-                kind = concept.partition(".")[0]
-                tags[inside] = {tag for tag in tags[inside] if not tag.startswith(f"{kind}.")} | covered[inside]
+                lost = ("right.",) if concept.startswith("right.") else _ONE_OF_A_KIND
+                tags[inside] = {tag for tag in tags[inside] if not tag.startswith(lost)}
         tags[at].add(concept)
     return [
         Word(word.start, word.end, word.text, word.form, word.kind, frozenset(tags[at]), frozenset(covered[at]))

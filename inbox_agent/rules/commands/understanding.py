@@ -82,7 +82,8 @@ def _only_told(line: Line, part: Part) -> bool:
     thought = not polite and any("tentative" in tags_of(line, span) for span in part.spans)
     if thought or any(conditions(line, at) for at in range(part.spans[0][1])):
         return True
-    wanted = [line.words[at] for at in range(*part.spans[0]) if "they_want" in line.words[at].tags]
+    told = cause_at(line, Clause(*part.spans[0], ""))  # what follows is the reason
+    wanted = [line.words[at] for at in range(part.spans[0][0], told) if "they_want" in line.words[at].tags]
     own_words = part.rule.uses("they_want") or any("v_grant" in word.phrases for word in wanted)
     return part.intent in _TOLD_OF_THEM and bool(wanted) and not own_words
 
