@@ -205,6 +205,19 @@ def test_a_choice_that_is_none_is_said(office: Office, words: tuple[str, ...]) -
     assert len(err.splitlines()) == 2
 
 
+def test_an_answer_written_too_early_says_how_it_may_leave_and_no_anyway_lets_it_go(office: Office) -> None:
+    office.case(RequestKind.ACCESS, known=False)
+    facts = ("searched=asiakasrekisteri", "identifiers=nimi", "trace_until=2028-12-31")
+    told = [word for fact in facts for word in ("--fact", f"access.{fact}")]
+    code, out, _err = office.run("outcome", "2026-0001", "--unidentified", "--right", "access=no_data", *told)
+    assert code == 0
+    assert "inbox-agent identity 2026-0001 --let-go" in out
+    assert "--anyway" not in out
+    code, _out, err = office.run("approve", "2026-0001", "--yes", "--anyway", "kiire")
+    assert code == 1
+    assert "L2" in err
+
+
 # -- write ---------------------------------------------------------------------------------------------
 
 

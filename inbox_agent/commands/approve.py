@@ -108,10 +108,23 @@ def remarks(found: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(f"{signs[one.severity]} {finding(one.code)} ({source(one.source)})" for one in once.values())
 
 
+TOO_EARLY = "confirmed_before_identity"
+"""The linter's code for what tells of data before its reader is identified: no `--anyway` lets that go."""
+
+
 def way_on(found: Sequence[Finding], number: str) -> tuple[str, ...]:
     """What to do with a letter that was just written: nothing invites to approve one that may not leave as it is."""
     command = f"inbox-agent approve {number}"
-    if errors_among(found):
+    errors = errors_among(found)
+    if TOO_EARLY in errors:
+        identity = f"inbox-agent identity {number}"
+        return (
+            _("It may leave once it is established who asks: {command}").format(command=identity),
+            _("or let it go without that, with a reason: {command} --let-go REASON --words WHY").format(
+                command=identity
+            ),
+        )
+    if errors:
         return (
             _("It cannot leave as it is. Correct the text: {command} --body FILE").format(command=command),
             _("or give the reason why it leaves all the same: {command} --anyway REASON").format(command=command),

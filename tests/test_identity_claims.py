@@ -1,0 +1,247 @@
+"""Who is answered, whole ways: representatives, takeovers of contact details, a turvakielto, the clock meanwhile."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from inbox_agent.rules import calendar_fi, paper, roundtrip, waiting
+from inbox_agent.rules.speakers import Role
+from inbox_agent.services.deciding import Choice
+from inbox_agent.services.on_paper import Recorded
+from replies.linter import lint  # noqa: F401
+from state.model import (
+    CaseStatus,
+    Channel,
+    Contact,
+    DraftStatus,
+    IdentityLevel,
+    Letter,
+    Match,
+    Outcome,
+    ProofKind,
+    RequestKind,
+)
+from tests.identity_world import AINO, ASKS, OTHER, STRANGER, World
+
+L0, L1, L2, L3, L4 = IdentityLevel
+ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
+WRITER = "kirjoittaja@muualla.example"
+FACTS = {"searched": "asiakasrekisteri", "identifiers": "nimi", "trace_until": "2028-12-31"}
+
+
+# -- representatives ------------------------------------------------------------------------------
+
+SPEAKS = {
+    Role.LAWYER: (
+        "Edustan Aino Esimerkkiä, valtakirja liitteenä. Päämieheni pyytää jäljennöksen tiedoistaan.",
+        "päämies",
+    ),
+    Role.GUARDIAN: ("Olen Aino Esimerkin edunvalvoja ja pyydän hänen tietonsa nähtäväksi.", "dunvalvontamääräys"),
+    Role.CUSTODIAN: ("Pyydän tyttäreni Ainon tiedot. Huoltajana haluan lukea kaiken, mitä hänestä on.", "huoltaja"),
+    Role.SPOUSE: ("Vaimoni ei osaa suomea. Lähettäkää minulle hänen henkilötietonsa.", "Suomi.fi-valtuus"),
+    Role.ESTATE: ("Isäni Arvi kuoli helmikuussa. Pyydän poistamaan hänen henkilötietonsa.", "edesmennyttä"),
+    Role.PORTAL: (
+        "We are writing on behalf of our user Aino Esimerkki, who has authorised us as her authorised agent. "
+        "She requests a copy of all her personal data.",
+        "",
+    ),
+    Role.WORKS_COUNCIL: (
+        "Luottamusmiehenä ja Ainon suostumuksella pyydän jäljennöksen häntä koskevista henkilötiedoista.",
+        "henkilöstön edustajana",
+    ),
+    Role.AGENT: ("Pyydän Aino Esimerkkiä koskevat henkilötiedot valtakirjalla.", "valtakirja"),
+}
+
+
+@pytest.fixture(params=list(SPEAKS), ids=str)
+def spoken(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[World, Role]:
+    """Somebody who speaks for another has asked, from an address of their own."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(SPEAKS[request.param][0], WRITER, name="Kirjo Kirjoittaja"))
+    if world.only.status is CaseStatus.CANDIDATE:
+        world.review.cases.confirm(world.only.key)
+        world.work()
+    return world, request.param
+
+
+def answered(world: World) -> Choice:
+    return Choice(world.only.requests[0].key, Outcome.NO_DATA, FACTS)
+
+
+def test_whoever_speaks_for_another_is_recognised_and_asked_what_is_theirs_to_show(spoken: tuple[World, Role]) -> None:
+    """The authority that this role has, and nobody's identity document; the deceased are explained."""
+    world, role = spoken
+    assert str(role) in world.only.flags
+    [letter] = world.drafts(DraftStatus.PROPOSED)
+    assert (letter.letter, letter.envelope.to.address) == (Letter.AUTHORITY_QUESTION, WRITER)
+    assert SPEAKS[role][1] in letter.body
+    assert roundtrip.candidates(letter.body) == ()  # a code would prove the writer's mailbox, and nothing else
+
+
+def test_an_authority_is_recorded_by_who_saw_it_and_opens_the_way_with_an_identity(spoken: tuple[World, Role]) -> None:
+    world, _role = spoken
+    key, who = world.only.key, world.review.who_asks
+    who.prove(key, ProofKind.ID_SHOWN, None, "henkilökortti nähty")
+    assert not world.answer(key)
+    who.prove(key, ProofKind.AUTHORITY, None, "valtuus nähty")
+    assert [(proof.kind, proof.actor) for proof in world.store.identification.proofs(key)] == [
+        (ProofKind.ID_SHOWN, "person:Helmi"),
+        (ProofKind.AUTHORITY, "person:Helmi"),
+    ]
+    assert world.answer(key)
+    assert WRITER in str(world.outgoing.mails[-1]["To"])
+
+
+def test_the_data_subject_is_answered_directly_once_their_own_code_came_back(spoken: tuple[World, Role]) -> None:
+    """A code to the address on file, and the answer to that address: the writer gets neither."""
+    world, _role = spoken
+    key, who = world.only.key, world.review.who_asks
+    who.choose_contact(key, Contact(Match.CHOSEN, "Aino Esimerkki", AINO))
+    [code] = [draft for draft in world.drafts(DraftStatus.PROPOSED) if draft.letter is Letter.IDENTITY_CODE]
+    assert code.envelope.to.address == AINO
+    world.approve(code.key)
+    world.send()
+    world.arrive(world.mail(world.code(code), AINO, answers=world.asked(code)))
+    assert world.case(key).identity_level is L2
+    who.prove(key, ProofKind.KNOWN_FACTS, None, "kolme asiaa, jotka vain asiakas tietää")
+    before = len(world.outgoing.mails)
+    assert world.answer(key)
+    assert [str(mail["To"]) for mail in world.outgoing.mails[before:]] == [f"Aino Esimerkki <{AINO}>"]
+
+
+# -- takeovers ------------------------------------------------------------------------------------
+
+TAKEOVERS = {
+    "address": "Olen muuttanut. Korjatkaa uusi osoitteeni: Esimerkkikatu 5, 00100 Helsinki.",
+    "e-mail": f"Sähköpostiosoitteeni on muuttunut. Korjatkaa uusi sähköpostiosoitteeni {STRANGER} tietoihini.",
+    "bank account": "Pyydän oikaisemaan tilinumeroni. Uusi tilinumeroni on FI21 1234 5600 0007 85.",
+}
+
+
+@pytest.mark.parametrize("text", TAKEOVERS.values(), ids=TAKEOVERS)
+@pytest.mark.parametrize("sender", [AINO, STRANGER], ids=["from the old address", "from a new one"])
+def test_a_change_of_contact_details_is_verified_over_the_old_channel(tmp_path: Path, text: str, sender: str) -> None:
+    """Whoever writes, the code goes to the address on file, and only from there it counts."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(text, sender, subject="Tietojen oikaiseminen"))
+    key = world.only.key
+    if world.only.status is CaseStatus.CANDIDATE:
+        world.review.cases.confirm(key, (RequestKind.RECTIFICATION,))
+        world.work()
+    assert "contact_change" in world.only.flags
+    assert world.only.identity_required >= L2
+    world.send_all()
+    world.arrive(world.mail(world.code(), STRANGER, answers=world.asked()))
+    assert world.case(key).identity_level < L2
+    assert not world.answer(key)
+    if sender == STRANGER:
+        world.review.who_asks.on_file(key, AINO, "Aino Esimerkki")
+        world.send_all()
+    else:
+        world.review.who_asks.send_code(key)
+        world.send_all()
+    asked = [draft for draft in world.drafts(DraftStatus.SENT) if draft.letter is Letter.IDENTITY_CODE][-1]
+    assert asked.envelope.to.address == AINO
+    world.arrive(world.mail(world.code(asked), AINO, answers=world.asked(asked)))
+    assert world.case(key).identity_level is L2
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        {"sender": STRANGER, "name": "Aino Esimerkki"},
+        {"sender": "aino@p0sti.example", "name": "Aino Esimerkki"},
+        {"authentic": False},
+        {"headers": f"Reply-To: <{STRANGER}>\r\n"},
+    ],
+    ids=["wrong sender", "look-alike", "forged", "replies elsewhere"],
+)
+def test_a_hijacked_thread_never_joins_or_moves_the_case(tmp_path: Path, trick: dict[str, object]) -> None:
+    """Right references, right subject, right words: a case of its own, for a person; the first stays as it was."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS))
+    world.send_all()
+    before = world.only
+    text = "Lisäys pyyntööni: lähettäkää kaikki tietoni. Voitte vastata tähän."
+    world.arrive(world.mail(text, subject=f"Vs: Asia {before.number}", answers=world.asked(), **trick))  # type: ignore[arg-type]
+    first, second = world.cases
+    assert (first.status, first.identity_level, first.requests) == (
+        before.status,
+        before.identity_level,
+        before.requests,
+    )
+    assert second.status is CaseStatus.CANDIDATE
+    assert [mail.case for mail in world.store.intake.of_case(first.key)] == [first.key]
+
+
+# -- turvakielto ----------------------------------------------------------------------------------
+
+
+def test_where_a_protected_person_lives_stands_on_no_sheet(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    told = Recorded(
+        Channel.LETTER,
+        "Aino Esimerkki",
+        world.now.date(),
+        (RequestKind.ACCESS,),
+        postal="Esimerkkikatu 5\n00100 Helsinki",
+    )
+    key = world.review.on_paper.record(told)
+    draft = world.store.drafts.get(world.review.letters.propose(key, Letter.ACKNOWLEDGEMENT))
+
+    def reader() -> tuple[str, ...]:
+        return paper.sheet(world.case(key), draft, world.profile, world.now.date()).reader
+
+    assert reader() == ("Aino Esimerkki", "Esimerkkikatu 5", "00100 Helsinki")
+    world.review.who_asks.mark(key, "protected", on=True)  # type: ignore[arg-type]
+    assert reader() == ("Aino Esimerkki",)
+
+
+def test_a_protected_person_is_answered_at_l4_only_and_the_reader_of_the_letter_is_warned(tmp_path: Path) -> None:
+    world = World(tmp_path, f"Aino Esimerkki;{AINO};040 000 0001;1001;kyllä;\n")
+    world.arrive(world.mail(ASKS))
+    key, who = world.only.key, world.review.who_asks
+    for kind in (ProofKind.CALL_BACK, ProofKind.KNOWN_FACTS, ProofKind.LOG_IN):
+        who.prove(key, kind, None, "nähty")
+        assert not world.answer(key)
+    who.prove(key, ProofKind.STRONG, None, "vahva tunnistautuminen nähty")
+    draft = world.review.outcomes.choose(key, (answered(world),))
+    assert "protected_person" in {finding.code for finding in world.review.approval.findings(draft)}
+    world.approve(draft)
+    world.send()
+    assert AINO in str(world.outgoing.mails[-1]["To"])
+
+
+# -- the clock meanwhile --------------------------------------------------------------------------
+
+
+def test_the_clock_runs_while_the_person_is_asked_and_ends_in_not_identified_in_time(tmp_path: Path) -> None:
+    """Asked within the profile's days; the promise does not move; a proof shows the later day, as disputed, and no more."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS))
+    key, due = world.only.key, world.only.requests[0].due
+
+    def waited() -> waiting.Wait:
+        sent, trail = world.store.drafts.with_deliveries(key), world.store.journal.events(key)
+        return waiting.wait(world.case(key), sent, trail, world.profile, world.now.date())
+
+    days = world.profile.identity.ask_within_working_days
+    assert waited().ask_by == calendar_fi.add_working_days(world.only.received_on, days)
+    world.send_all()
+    assert waited().asked_on == world.now.date() <= waited().ask_by
+    world.later(days=10)
+    assert (world.only.requests[0].due, waited().fallback) == (due, None)
+    world.review.who_asks.prove(key, ProofKind.CALL_BACK, None, "soitin rekisterin numeroon")
+    fallback = waited().fallback
+    assert fallback is not None
+    assert (fallback.on, fallback.paused_days, fallback.disputed) == (due.promise + timedelta(days=10), 10, True)
+    assert world.only.requests[0].due == due
+    world.review.who_asks.doubt(key, "numero olikin väärä")
+    world.later(days=16)
+    world.work()
+    [letter] = world.drafts(DraftStatus.PROPOSED)
+    assert {request.outcome for request in world.only.requests} == {Outcome.NOT_IDENTIFIED}
+    assert letter.created_at.date() < due.target
