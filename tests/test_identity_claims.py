@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,6 @@ from inbox_agent.rules import calendar_fi, paper, roundtrip, waiting
 from inbox_agent.rules.speakers import Role
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.on_paper import Recorded
-from replies.linter import lint  # noqa: F401
 from state.model import (
     CaseStatus,
     Channel,
@@ -24,7 +23,7 @@ from state.model import (
     ProofKind,
     RequestKind,
 )
-from tests.identity_world import AINO, ASKS, OTHER, STRANGER, World
+from tests.identity_world import AINO, ASKS, STRANGER, World
 
 L0, L1, L2, L3, L4 = IdentityLevel
 ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
@@ -137,15 +136,16 @@ def test_a_change_of_contact_details_is_verified_over_the_old_channel(tmp_path: 
     world.arrive(world.mail(world.code(), STRANGER, answers=world.asked()))
     assert world.case(key).identity_level < L2
     assert not world.answer(key)
-    if sender == STRANGER:
-        world.review.who_asks.on_file(key, AINO, "Aino Esimerkki")
-        world.send_all()
-    else:
-        world.review.who_asks.send_code(key)
-        world.send_all()
-    asked = [draft for draft in world.drafts(DraftStatus.SENT) if draft.letter is Letter.IDENTITY_CODE][-1]
-    assert asked.envelope.to.address == AINO
-    world.arrive(world.mail(world.code(asked), AINO, answers=world.asked(asked)))
+    for draft in world.drafts(DraftStatus.PROPOSED):
+        world.review.letters.reject(draft.key)
+    who = world.review.who_asks
+    asked = who.on_file(key, AINO, "Aino Esimerkki") if sender == STRANGER else who.send_code(key)
+    assert asked is not None
+    world.approve(asked)
+    world.send()
+    letter = world.store.drafts.get(asked)
+    assert letter.envelope.to.address == AINO
+    world.arrive(world.mail(world.code(letter), AINO, answers=world.asked(letter)))
     assert world.case(key).identity_level is L2
 
 
@@ -219,7 +219,7 @@ def test_a_protected_person_is_answered_at_l4_only_and_the_reader_of_the_letter_
 
 
 def test_the_clock_runs_while_the_person_is_asked_and_ends_in_not_identified_in_time(tmp_path: Path) -> None:
-    """Asked within the profile's days; the promise does not move; a proof shows the later day, as disputed, and no more."""
+    """Asked within the profile's days; the promise does not move; a proof shows a later day, as disputed."""
     world = World(tmp_path, ON_FILE)
     world.arrive(world.mail(ASKS))
     key, due = world.only.key, world.only.requests[0].due

@@ -215,3 +215,17 @@ def test_a_mail_whose_link_names_its_reader_was_written_by_a_program() -> None:
     assert classify(loud + link).verdict is Verdict.UNSURE
     assert classify(loud + link.replace("tietosuoja%40yritys", "saimi.kallio%40posti")).verdict is Verdict.REQUEST
     assert classify(asks + link).verdict is Verdict.REQUEST
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Vaimoni ei osaa suomea. Lähettäkää minulle hänen henkilötietonsa.",
+        "Isäni Arvi kuoli helmikuussa. Pyydän poistamaan hänen henkilötietonsa.",
+        "Pyydän Aino Esimerkkiä koskevat henkilötiedot valtakirjalla.",
+        "Pyydän oikaisemaan tilinumeroni.",
+    ],
+)
+def test_what_is_asked_for_another_or_mended_of_the_own_is_never_set_aside_in_silence(body: str) -> None:
+    """Whether they may ask for another, or are who they say, is put to them; a person sees the mail."""
+    assert classify(body).verdict is not Verdict.NOT_REQUEST

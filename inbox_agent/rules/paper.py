@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import letters
 from replies.sheet import Sheet
 from state.model import Case, Draft
 
 
 def sheet(case: Case, draft: Draft, profile: ControllerProfile, day: date) -> Sheet:
-    """The letter as it stands, dated `day`."""
+    """The letter as it stands, dated `day`. Where somebody with a turvakielto lives stands on no sheet: whoever brings
+    the letter knows it.
+    """
+    where = case.postal.splitlines() if letters.PROTECTED.isdisjoint(case.flags) else ()
     controller, contact = profile.controller, profile.contact
     sender = (controller.name, controller.address, contact.name, contact.email, contact.phone)
     return Sheet(
         language=draft.language,
         sender=tuple(line for line in sender if line),
-        reader=tuple(line.strip() for line in (draft.envelope.to.name, *case.postal.splitlines()) if line.strip()),
+        reader=tuple(line.strip() for line in (draft.envelope.to.name, *where) if line.strip()),
         day=f"{day.day}.{day.month}.{day.year}",
         subject=draft.subject,
         body=draft.body,

@@ -50,6 +50,9 @@ PLAIN = (
     Plain((frozenset({"copy", "see", "send", "what"}), _DATA, _MINE, _ASKS)),
     Plain((frozenset({"what"}), _DATA, frozenset({"about_me"}), frozenset({"you"}))),
     Plain((frozenset({"fix"}), _DATA, _MINE)),
+    # For somebody else: whether they may is another question, which is put to the writer.
+    Plain((frozenset({"data", "data_plural"}), frozenset({"third"}), _ASKS)),
+    Plain((frozenset({"fix"}), frozenset({"my", "ending_my"}), _ASKS)),
     Plain((frozenset({"freeze"}), _DATA, _MINE)),
     Plain((frozenset({"format"}), _DATA, _MINE)),
     Plain((frozenset({"objection"}), frozenset({"process", "tracking"}), _MINE)),
