@@ -373,6 +373,58 @@ async def test_a_sentence_is_put_into_the_letter(desk: Desk, case: CaseKey) -> N
         assert "Pahoittelemme" not in views.draft(draft).body
 
 
+async def test_a_sentence_is_taken_out(desk: Desk, case: CaseKey) -> None:
+    """The one that was named by its words; where none is, the letter stays as it is."""
+    desk.proposed(case, Letter.ACKNOWLEDGEMENT)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, case)
+        before = screen.query_one(LetterPane).written.body
+        assert "Teidän ei tarvitse tehdä nyt mitään." in before
+        await say(pilot, "poista kirjeestä lause: ei tarvitse tehdä nyt mitään", confirm=True)
+        after = screen.query_one(LetterPane).written.body
+        await press(pilot, "escape")
+        shown = await say(pilot, "poista kirjeestä sanat appelsiini ja banaani")
+
+    assert after == before.replace("Teidän ei tarvitse tehdä nyt mitään. ", "")
+    assert "No single sentence" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("vaihda sinuttelu", "fi", "pyyntösi"),
+        ("kirjoita ruotsiksi", "sv", "begäran"),
+        ("muuta teitittelyksi", "fi", "pyyntönne"),
+    ],
+)
+async def test_a_letter_is_said_by_another_reviewed_template(
+    desk: Desk, case: CaseKey, text: str, language: str, words: str
+) -> None:
+    """In the other form of address, or in another language; it is proposed anew, and nothing of it is generated."""
+    desk.proposed(case, Letter.ACKNOWLEDGEMENT)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, case)
+        await say(pilot, text, confirm=True)
+        post = screen.post
+
+    assert post is not None
+    assert (post.draft.language, post.draft.status) == (language, DraftStatus.PROPOSED)
+    assert words in post.draft.body
+
+
+async def test_own_words_are_not_translated(desk: Desk, case: CaseKey) -> None:
+    """What a person changed by hand stays; the line says so."""
+    draft = desk.proposed(case, Letter.ACKNOWLEDGEMENT)
+    with desk.store() as store:
+        old = store.drafts.get(draft)
+        desk.review(store).letters.edit(draft, old.subject, f"{old.body}\nTerveisin\n", old.text_hash)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "kirjoita ruotsiksi", confirm=True)
+
+    assert stored(desk, draft).status is DraftStatus.PROPOSED
+
+
 async def test_a_case_is_handed_over(desk: Desk, case: CaseKey) -> None:
     """To the name said, in its base form."""
     async with desk.app().run_test(size=WIDE) as pilot:
@@ -381,6 +433,30 @@ async def test_a_case_is_handed_over(desk: Desk, case: CaseKey) -> None:
 
     with desk.views() as views:
         assert views.case(case).assigned == "Korhonen"
+
+
+@pytest.mark.parametrize(
+    ("text", "assigned", "reminders"),
+    [
+        ("siirrä Korhoselle 24.11.-15.12.", "Korhonen", [(date(2026, 12, 16), "← Helmi Ruokojärvi")]),
+        (
+            "siirrä Korhoselle 1.12.-15.12.",
+            "",
+            [(date(2026, 12, 1), "→ Korhonen"), (date(2026, 12, 16), "← Helmi Ruokojärvi")],
+        ),
+    ],
+)
+async def test_a_case_is_handed_over_for_some_days(
+    desk: Desk, case: CaseKey, text: str, assigned: str, reminders: list[tuple[date, str]]
+) -> None:
+    """Nothing moves by itself: the person is reminded of the days to come."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, text, confirm=True)
+
+    with desk.views() as views:
+        assert views.case(case).assigned == assigned
+        assert [(duty.due_on, duty.about) for duty in views.duties(case)] == reminders
 
 
 async def test_what_failed_is_noted(desk: Desk, case: CaseKey) -> None:

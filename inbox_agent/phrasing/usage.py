@@ -119,6 +119,14 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (GDPR 15(3))."),
             _("Choose the outcome of the access or portability too."),
         ),
+        "own_words_in_it": (
+            _("{given}: your own words stand in this letter, and no template says them in another way."),
+            _("Edit it (e), or write it anew (w)."),
+        ),
+        "one_form_only": (
+            _("{given}: only Finnish letters have two forms of address."),
+            _("Edit it (e) if it should sound otherwise."),
+        ),
         "join_live": (
             _("{given}: only two cases that are not over can be joined."),
             _("Open the one that is over again first, or leave it as it is."),

@@ -12,6 +12,7 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines, extending, letters
 from inbox_agent.services import settle
 from inbox_agent.services.acting import Acting
+from inbox_agent.services.writing import Voice, Writing
 from replies.catalogue import letter_facts
 from replies.context import NO_FACTS
 from state.model import Act, Case, CaseKey, DraftKey, Letter, RequestKind
@@ -67,6 +68,28 @@ class Corresponding(Acting):
         found = {"followed_on": last, "remedied_on": self.today()}
         asked = {fact.name for fact in letter_facts(letter)}
         return {name: day.isoformat() for name, day in found.items() if name in asked}
+
+    def speak(self, draft: DraftKey, voice: Voice) -> DraftKey:
+        """Write a proposed letter anew from the same facts, by the reviewed template in another language or form of
+        address; it takes the other's place.
+
+        Raises UsageProblem where a person's own words stand in it, which no template translates, and where only
+        Finnish has a second form.
+        """
+        letter = self.store.drafts.get(draft)
+        case = self.store.cases.get(letter.case)
+        language = voice.language or letter.language
+        told = letter.letter is Letter.OUTCOME and language != letter.language
+        if told or letter.body != letter.original_body or any(fact.required for fact in letter_facts(letter.letter)):
+            raise UsageProblem("own_words_in_it", case.number)
+        if voice.form and language != "fi":
+            raise UsageProblem("one_form_only", case.number)
+        event = self.event(Act.DRAFT_PROPOSED)
+        writing = Writing(self.store, self.profile, self.random)
+        key = writing.propose(case, letter.letter, event, facts=letter.facts, voice=replace(voice, language=language))
+        if key is None:
+            raise UsageProblem("no_address", case.number)
+        return key
 
     def edit(self, draft: DraftKey, subject: str, body: str, expected_hash: str) -> None:
         """Raises StaleWrite where the text has changed since it was shown."""

@@ -6,11 +6,12 @@ Being on a case locks nothing: it is seen by the others, and the store judges ev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.presence import DESK
 from inbox_agent.services.acting import Acting
+from inbox_agent.services.fulfilling import Fulfilling
 from state.model import Absence, Act, CaseKey, Heartbeat
 
 _LONG_DEAD = timedelta(hours=1)
@@ -34,6 +35,21 @@ class Hands(Acting):
         if not to.strip():
             raise UsageProblem("hand_over_to", self.store.cases.get(case).number)
         self.store.cases.hand_over(case, to.strip(), note.strip(), self.event(Act.CASE_HANDED_OVER))
+
+    def hand_over_for(
+        self, case: CaseKey, to: str, note: str = "", *, first: date | None = None, last: date | None = None
+    ) -> None:
+        """Give a case to a colleague from one day (by default at once) to another (by default for good): nothing moves
+        by itself, so what is to come is a reminder of that day. Raises UsageProblem.
+        """
+        fulfilling = self.at(Fulfilling)
+        with self.store.transaction():
+            if first is not None and first > self.today():
+                fulfilling.remind(case, first, " ".join(filter(None, (f"→ {to}", note))))
+            else:
+                self.hand_over(case, to, note)
+            if last is not None and last >= self.today():
+                fulfilling.remind(case, last + timedelta(days=1), f"← {self.person}")
 
     def away(self, absences: tuple[Absence, ...]) -> None:
         """Set when the contact person is away, in place of what was set before."""

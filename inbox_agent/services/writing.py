@@ -28,6 +28,14 @@ def as_it_is(context: DraftContext) -> DraftContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """In which language and which form of address a letter is written; empty: in those of its case and the profile."""
+
+    language: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """Writes letters about cases into the store, as proposals. `random` gives so many random bytes."""
 
@@ -42,17 +50,20 @@ class Writing:
         event: Event,
         adjust: Adjust = as_it_is,
         facts: Mapping[str, str] = NO_FACTS,
+        *,
+        voice: Voice = Voice(),  # frozen
     ) -> DraftKey | None:
         """Compose and propose a letter; None where there is nobody to write to. `facts` are what its sending will
         record. Who came by another channel than mail and left no e-mail address gets a letter on paper. Raises the
         errors of `replies`.
         """
+        case = replace(case, language=voice.language or case.language)
         contact = self.store.identification.contact(case.key)
         envelope = letters.envelope(case, self.store.intake.of_case(case.key), letter, contact)
         if not envelope.to.address and case.channel is Channel.MAIL:
             return None
         context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at))
-        context = adjust(replace(context, recipient_name=envelope.to.name))
+        context = adjust(replace(context, recipient_name=envelope.to.name, form=voice.form or context.form))
         if not envelope.to.address:
             ways = identity.ways_on_paper(tuple(map(identity.Way, context.ways)))
             context = replace(context, ways=tuple(map(str, ways)), on_paper=True)

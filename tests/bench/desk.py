@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,20 +22,21 @@ from inbox_agent.rules import deadlines
 from state.store.store import Store
 from tests.dashboard_desk import Desk, settled
 
-ROUNDS = 7
+ROUNDS = 12
 FEW, MANY = 100, 100_000
 _NAMES = ("Aino", "Eino", "Maija", "Ville", "Sanni", "Oskari", "Tiina", "Pentti")
 _SURNAMES = ("Esimerkki", "Mallikas", "Virta", "Ranta", "Niemi", "Koski")
 
 
 def desk_at_size(few: int = FEW, many: int = MANY) -> None:
-    """Print the medians of both stores and their ratios."""
+    """Print the quickest of both stores and their ratios: a busy machine only ever adds, by half or by four times."""
     with tempfile.TemporaryDirectory(prefix="inbox-agent-bench-") as name:
         small, large = (filled(Path(name) / f"{count}.db", count) for count in (few, many))
         # Alternating, so that a busy moment meets both.
+        _first = [asyncio.run(opened(desk)) for desk in (small, large)]  # imports, and a cache that is cold
         measured = [(asyncio.run(opened(small)), asyncio.run(opened(large))) for _ in range(ROUNDS)]
     for place, what in enumerate(("first paint", "filter key, some match", "filter key, none matches")):
-        a, b = (statistics.median(pair[side][place] for pair in measured) for side in (0, 1))
+        a, b = (min(pair[side][place] for pair in measured) for side in (0, 1))
         told = f"{few} cases {a * 1000:.0f} ms, {many} cases {b * 1000:.0f} ms"
         print(f"dashboard, {what}: {told}, ratio {b / a:.2f} (goal: at most 1.2)")
 

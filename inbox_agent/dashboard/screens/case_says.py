@@ -188,13 +188,17 @@ class CaseSays(LetterSays, SayingScreen):
         return await self.act(lambda review: review.cases.reopen(self.case_key), _("The case is open again."))
 
     async def _hand_over(self, args: Mapping[str, Any]) -> bool:
-        """To the one named; where nobody was, the window asks."""
+        """To the one named, for the days said; where nobody was named, the window asks."""
         to, note = self._receiver(str(args.get("to", ""))), str(args.get("note", ""))
         if not to:
             await self.app.run_action("hand_over", self)
             return False
+        first, last = (date.fromisoformat(args[end]) if end in args else None for end in ("from", "until"))
         return await self.act(
-            lambda review: review.hands.hand_over(self.case_key, to(review.person), note), _("The case is handed over.")
+            lambda review: review.hands.hand_over_for(self.case_key, to(review.person), note, first=first, last=last),
+            _("The case is handed over.")
+            if not first or first <= self.context.today()
+            else _("You are reminded of it that day."),
         )
 
     def _receiver(self, said: str) -> Callable[[str], str] | None:

@@ -145,6 +145,8 @@ class MainScreen(SayingScreen):
         self.read()
 
     def _show(self, found: Overview) -> None:
+        if not self.query(Banner):  # the desk was closed meanwhile
+            return
         self._seen = found
         self.query_one(Banner).signs = found.signs
         self._label_shelves(found)

@@ -11,9 +11,12 @@ from typing import Any
 from inbox_agent.dashboard.screens.letter_acts import LetterActs
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.schedule import leaves_at
+from inbox_agent.rules.sentences import without
+from inbox_agent.services.writing import Voice
 from inbox_agent.texts import gettext as _
 
-_IN_HAND = frozenset({"add", "reset", "signature"})  # changes of a letter that are made in its field
+_IN_HAND = frozenset({"add", "reset", "signature", "remove"})  # changes of a letter that are made in its field
+_FORMS = {"sinä": "sina", "casual": "sina", "te": "te", "formal": "te"}  # tones that have reviewed templates
 
 
 class LetterSays(LetterActs):
@@ -21,11 +24,24 @@ class LetterSays(LetterActs):
 
     def letter_instead(self, said: Said) -> str:
         """What a person does instead where this cannot be done to the letter in view; empty where it can."""
-        if said.intent is Intent.EDIT_DRAFT and said.args.get("change") not in _IN_HAND:
-            return _("I do not rewrite letters. e edits it here, F4 in your own editor; w writes it anew.")
+        if said.intent is Intent.EDIT_DRAFT:
+            return self._no_such_change(said.args)
         if said.intent is Intent.APPROVE and said.args.get("send_at") and self.post and self.post.draft.on_paper:
             return _("A letter on paper leaves when you deliver it. Let yourself be reminded of the day.")
         return ""
+
+    def _no_such_change(self, args: Mapping[str, Any]) -> str:
+        """Why a letter is not changed so: it says what a reviewed template says, and what the person says."""
+        change, value = args.get("change"), str(args.get("value") or "")
+        if change in _IN_HAND - {"remove"} or (change == "tone" and value in _FORMS) or (change == "lang" and value):
+            return ""
+        if change == "remove":
+            if without(self.pane.written.body, value) is not None:
+                return ""
+            return _(
+                "No single sentence of the letter is meant by that. Say some of its words, or press e and delete it."
+            )
+        return _("I do not rewrite letters. e edits it here, F4 in your own editor; w writes it anew.")
 
     async def approve_said(self, args: Mapping[str, Any]) -> bool:
         """Only shows the letter once more: it is approved with the deliberate key there."""
@@ -38,10 +54,17 @@ class LetterSays(LetterActs):
         post = self.post
         if post is None:
             return False
-        body = self.pane.written.body
-        if args["change"] == "reset":
+        body, value = self.pane.written.body, str(args.get("value") or "")
+        if args["change"] in {"tone", "lang"}:
+            voice = Voice(form=_FORMS[value]) if args["change"] == "tone" else Voice(language=value)
+            return await self.saved() and await self.act(
+                lambda review: review.letters.speak(post.draft.key, voice), _("The letter is written anew. Read it.")
+            )
+        if args["change"] == "remove":
+            self.pane.replace_body(without(body, value) or body)
+        elif args["change"] == "reset":
             self.pane.replace_body(post.draft.original_body)
-        elif value := str(args.get("value") or ""):
+        elif value:
             sentence = value[:1].upper() + value[1:]
             self.pane.replace_body(f"{body.rstrip()}\n\n{sentence}\n")
         await self.app.run_action("edit", self)
