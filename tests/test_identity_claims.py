@@ -177,6 +177,53 @@ def test_a_hijacked_thread_never_joins_or_moves_the_case(tmp_path: Path, trick: 
     assert [mail.case for mail in world.store.intake.of_case(first.key)] == [first.key]
 
 
+def test_no_letter_of_ours_goes_where_replies_are_asked(tmp_path: Path) -> None:
+    """Neither the question with its code, nor a new code, nor the last letter: only to who wrote, or is on file."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS, headers=f"Reply-To: <{STRANGER}>\r\n"))
+    if world.only.status is CaseStatus.CANDIDATE:
+        world.review.cases.confirm(world.only.key)
+        world.work()
+    world.send_all()
+    world.review.who_asks.send_code(world.only.key)
+    world.send_all()
+    world.later(days=26)
+    world.work()
+    world.send_all()
+    assert [AINO in str(mail["To"]) for mail in world.outgoing.mails] == [True, True, True]
+    assert all(STRANGER not in mail.as_string() for mail in world.outgoing.mails)
+
+
+@pytest.mark.parametrize("first", [AINO, STRANGER], ids=["hers came first", "the stranger's came first"])
+def test_two_cases_that_a_person_joins_by_mistake_lend_each_other_no_proof(tmp_path: Path, first: str) -> None:
+    """What Aino proved lets nothing go to the stranger, whichever of the two goes on."""
+    world = World(tmp_path, ON_FILE)
+    for sender in (first, STRANGER if first == AINO else AINO):
+        world.arrive(world.mail(ASKS, sender))
+        world.later(hours=1)
+    hers = next(case for case in world.cases if case.subject.address == AINO)
+    world.review.who_asks.prove(hers.key, ProofKind.ID_SHOWN, None, "kävi, ajokortti nähty")
+    stays = world.review.cases.join(*(case.key for case in world.cases))
+    assert world.answer(stays) is (first == AINO)
+    told = [mail for mail in world.outgoing.mails if "Tietoja ei ole." in mail.get_content()]
+    assert [AINO in str(mail["To"]) for mail in told] == ([True] if first == AINO else [])
+
+
+# -- proofs ---------------------------------------------------------------------------------------
+
+
+def test_of_a_proof_only_that_it_was_seen_is_kept(tmp_path: Path) -> None:
+    """By whom, when and how, in the person's own words; an identity code among them is masked."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS))
+    key, who = world.only.key, world.review.who_asks
+    who.prove(key, ProofKind.ID_SHOWN, None, "ajokortti nähty, hetu 131052-952K")
+    who.doubt(key, "131052-952K ei ole hänen")
+    notes = [row["text"] for row in world.store._database.rows("select text from notes order by event_seq")]
+    assert "ajokortti nähty" in notes[0]
+    assert "952K" not in "".join(notes)
+
+
 # -- turvakielto ----------------------------------------------------------------------------------
 
 

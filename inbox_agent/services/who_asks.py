@@ -13,6 +13,7 @@ from inbox_agent.rules import deadlines, identity, letters
 from inbox_agent.rules.identity import Assessment
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, proposed
 from inbox_agent.rules.levels import Sign
+from inbox_agent.rules.visible import masked
 from inbox_agent.services import identifying
 from inbox_agent.services.acting import Acting
 from state.model import (
@@ -39,7 +40,8 @@ class WhoAsks(Acting):
         return identifying.assessment(self.store, self.profile, self.store.cases.get(case), self.now())
 
     def prove(self, case: CaseKey, kind: ProofKind, level: IdentityLevel | None, words: str) -> Assessment:
-        """Record that a proof of this kind was seen. `level` only where the kind has none of its own.
+        """Record that a proof of this kind was seen. `level` only where the kind has none of its own. Of the `words` no
+        personal identity code is kept: a proof is that it was seen, never what it said.
 
         Raises UsageProblem where it is needed and missing, or for a round trip, which only a code makes.
         """
@@ -51,14 +53,15 @@ class WhoAsks(Acting):
         except ValueError:
             raise UsageProblem("proof_needs_level", number) from None
         event = self.event(Act.IDENTITY_RECORDED)
-        return identifying.record_proof(self.store, self.profile, case, (kind, reached), words=words, event=event)
+        said = masked(words)
+        return identifying.record_proof(self.store, self.profile, case, (kind, reached), words=said, event=event)
 
     def doubt(self, case: CaseKey, words: str) -> Assessment:
         """Take every proof back, and every code that is out. What was approved on their strength does not leave any
         more.
         """
         with self.store.transaction():
-            self.store.identification.withdraw_proofs(case, words, self.event(Act.IDENTITY_WITHDRAWN))
+            self.store.identification.withdraw_proofs(case, masked(words), self.event(Act.IDENTITY_WITHDRAWN))
             return self._reassess(case)
 
     def choose_contact(self, case: CaseKey, contact: Contact) -> DraftKey | None:
@@ -110,7 +113,7 @@ class WhoAsks(Acting):
         if reason not in REASONS or not words.strip():
             raise UsageProblem("override_needs_reason", case.number)
         event = self.event(Act.IDENTITY_OVERRIDDEN)
-        self.store.identification.override(draft, expected_hash, reason, words.strip(), event)
+        self.store.identification.override(draft, expected_hash, reason, masked(words.strip()), event)
 
     def received_earlier(self, case: CaseKey, on: date, by: str) -> None:
         """Say that a joint controller received the request earlier: the clock runs from then (GDPR 26(3)).
