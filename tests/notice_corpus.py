@@ -18,7 +18,20 @@ from inbox_agent.rules.notice.linter import lint
 from inbox_agent.rules.notice.reader import facts, read
 
 FOLDER = Path(__file__).parent / "corpus_notices"
-SETS = ("develop", "apart", "further", "later", "last", "latest", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+SETS = (
+    "develop",
+    "apart",
+    "further",
+    "later",
+    "last",
+    "latest",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 _CLAUSES = frozenset(
     {Name.PURPOSES, Name.SOURCES, Name.RETENTION, Name.RESPONSE_TIME, Name.FEE_CLAUSE, Name.IDENTITY_CLAUSE}
     | {Name.DPO, Name.ADDRESS}

@@ -383,3 +383,25 @@ def test_who_practises_alone_is_the_controller_by_name() -> None:
 def test_a_server_in_another_country_of_the_union_is_no_transfer() -> None:
     told = reading("Siirto EU:n ulkopuolelle\n\nPalvelimet sijaitsevat Irlannissa. Tietoja ei siirretä muualle.\n")
     assert told[Name.TRANSFER].value == "no"
+
+
+def test_a_short_english_notice_with_an_apostrophe_is_no_program_text() -> None:
+    """What stands between two apostrophes is not taken for the notice that a script holds."""
+    told = reading(
+        "# Privacy\n\nPolku Media osk (business ID 9424106-6) is at Puutarhakatu 15, 20100 Turku. It's small, and "
+        "here's what we do. Complain to the Data Protection Ombudsman.\n"
+    )
+    assert told[Name.CONTROLLERS].value == ("Polku Media osk",)
+    assert told[Name.BUSINESS_ID].value == "9424106-6"
+
+
+def test_the_ombudsmans_own_number_is_nobodys_channel() -> None:
+    told = reading("Rekisterinpitäjä\n\nHallan Paja Oy\n\nOikeutesi\n\nVoit valittaa, puh. 029 566 6700.\n")
+    assert told[Name.CONTACT_PHONE].value is None
+
+
+def test_registers_that_are_headings_are_all_read() -> None:
+    told = reading(
+        "# Tietosuoja\n\n## Asiakasrekisteri\n\nTarkoitus: laskutus.\n\n## Työnhakijarekisteri\n\nTarkoitus: haku.\n"
+    )
+    assert told[Name.REGISTER_NAMES].value == ("Asiakasrekisteri", "Työnhakijarekisteri")

@@ -214,7 +214,9 @@ def _is_table_head(cells: Sequence[str]) -> bool:
 
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
     label = _NUMBER.sub("", label.strip(), count=1).strip(" :")
-    if not (marked or (topics_of(label) and len(label.split()) <= 8 and not _VERBS.search(label))):
+    # One word is a label, be it a verb: "Luovutetaan".
+    told = len(label.split()) > 1 and _VERBS.search(label)
+    if not (marked or (topics_of(label) and len(label.split()) <= 8 and not told)):
         return None
     if _BULLET.match(label) and not marked:
         return None

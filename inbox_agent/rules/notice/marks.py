@@ -32,7 +32,7 @@ _PHONE_LABEL = re.compile(
     r"(?:puh(?:elin(?:numero)?)?|gsm|tel|tfn|matka(?:puhelin)?|vaihde|phone|soita|numero(?:ssa|on|sta)|\bp)\s?[.:/]?\s?(?:puh\.)?\s*$",
     re.IGNORECASE,
 )
-_AUTHORITY_PHONE = re.compile(r"0?29\s?56\s?6\d|0?10\s?36\s?6")
+_AUTHORITY_PHONE = re.compile(r"0?29\s?56\s?6\s?\d|0?10\s?36\s?6")
 
 _STREET = (
     r"(?P<street>[A-ZÅÄÖ][\w.:'’-]{2,40}(?:[ ](?:[A-ZÅÄÖ][\w-]{1,25}|[a-zåäö]{3,20}(?=\s\d))){0,2}"

@@ -91,7 +91,9 @@ _SHORTEST_STRING = 40
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _ESCAPED = {"n": "\n", "r": "", "t": " ", "b": "", "f": ""}
 _ABOUT = re.compile(
-    r"rekisterin ?pit|henkilötie|tietosuoj|rekisterisel|personuppgift|personal data|rekisteri\b", re.IGNORECASE
+    r"rekisterin ?pit|henkilötie|tietosuoj|rekisterisel|personuppgift|dataskydd|personal data|data protection"
+    r"|rekisteri\b",
+    re.IGNORECASE,
 )
 
 

@@ -191,6 +191,9 @@ def register_names(document: Document) -> Field:
     lines = _register_lines(document)
     if named := tuple(dict.fromkeys(name for line in lines for name in _names_in(line))):
         return Field(named, lines[0], SURE)
+    headed = [section.heading for section in document.sections if _is_register(section.heading)]
+    if len(headed) > 1:
+        return Field(tuple(dict.fromkeys(headed)), headed[0], LIKELY)
     if said := _REGISTER_SAID.search(document.text):
         return Field((_tidy_register(said[1]),), _line_of(document, said[0]), SURE)
     for section in document.sections:
@@ -203,6 +206,11 @@ def register_names(document: Document) -> Field:
             if own := tuple(dict.fromkeys(name for name in names if name.lower() != "rekisteri")):
                 return Field(own if _SEVERAL.search(text) else own[:1], text, GUESS)
     return NOTHING
+
+
+def _is_register(heading: str) -> bool:
+    found = _REGISTER_WORD.fullmatch(heading)
+    return found is not None and not _NO_REGISTER.match(found[1]) and found[1].lower() != "rekisteri"
 
 
 def _register_lines(document: Document) -> list[str]:
