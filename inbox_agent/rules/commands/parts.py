@@ -150,7 +150,9 @@ def _redirected(previous: Part, clause: Clause) -> Part:
     return _longer(previous, clause)
 
 
-_TOLD_BEFORE = frozenset({Intent.SET_OUTCOME, Intent.UNSAFE, Intent.EXTEND, Intent.FEE, Intent.ASK_MORE_INFO})
+_TOLD_BEFORE = frozenset(
+    {Intent.SET_OUTCOME, Intent.UNSAFE, Intent.EXTEND, Intent.FEE, Intent.ASK_MORE_INFO, Intent.MERGE}
+)
 
 
 def _with_what_waits(
@@ -160,7 +162,7 @@ def _with_what_waits(
     clause, rule, _end = found
     whole = Clause(loose[0].start, clause.end, "")
     wider, end = _match(line, whole, place)
-    if wider is None or rule.weak or wider.intent not in _TOLD_BEFORE or wider.score < rule.score + 1:
+    if wider is None or (rule.weak and wider.weak) or wider.intent not in _TOLD_BEFORE or wider.score < rule.score + 1:
         return found
     loose.clear()
     return whole, wider, end
@@ -262,7 +264,7 @@ def _says_more(line: Line, clause: Clause, front: Rule, whole: Rule | None) -> b
     if whole is None or whole.score <= front.score:
         return False
     hanging = front.weak and not whole.weak
-    asked_of = whole.intent in ASKING and conditions(line, clause.start)
+    asked_of = whole.intent in ASKING and "cond_word" in line.words[clause.start].tags
     return hanging or asked_of or {front.intent, whole.intent} <= _ANSWERED
 
 

@@ -75,7 +75,7 @@ def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
     words = _with_names(words, vocabulary)
     words = _with_phrases(words, vocabulary)
-    words = _numbered_cases(_denied(_in_their_language(words)))
+    words = _numbered_cases(_denied(_theirs(_in_their_language(words))))
     found = mentions(["mina" if word.text.lower() == "mä" else word.form for word in words], today)
     return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
 
@@ -145,6 +145,7 @@ def _goes_on_a_name(before: Word, word: Word) -> bool:
     return word.kind == "word" and "name" in before.tags and before.text.islower() and word.form.endswith(_SURNAMES)
 
 
+_ESTABLISHING = frozenset({"ident_ok", "ident_failed", "not_arrived"})
 _ONE_OF_A_KIND = ("ground.", "right.")
 """Kinds of which a phrase says one, whatever its words say by themselves."""
 
@@ -159,6 +160,8 @@ def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
                 tags[inside] = set()
             if concept.startswith("period."):
                 tags[inside] = {tag for tag in tags[inside] if tag.startswith(("period.", "about."))}
+            if concept in _ESTABLISHING:
+                tags[inside] = {tag for tag in tags[inside] if not tag.startswith("v_")}
             if concept.startswith(_ONE_OF_A_KIND):
                 lost = ("right.",) if concept.startswith("right.") else _ONE_OF_A_KIND
                 tags[inside] = {tag for tag in tags[inside] if not tag.startswith(lost)}
@@ -187,6 +190,20 @@ def _longest(found: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, 
         )
         if not beaten or "." not in concept:
             yield at, end, concept
+
+
+_ASKS_ITSELF = frozenset({"pyytaa", "vaatii", "kysyy", "asks", "begar", "fragar"})
+_ASKERS = frozenset({"han", "se", "asiakas", "henkilo", "pyytaja", "he", "she", "hon", "hen", "kunden", "customer"})
+
+
+def _theirs(words: Sequence[Word]) -> list[Word]:
+    """As in "mitä se oikeastaan pyytää": who asks there is the customer, and nobody is told to ask."""
+    found = []
+    for at, word in enumerate(words):
+        before = {one.form for one in words[max(at - _NEAR, 0) : at]}
+        theirs = word.form in _ASKS_ITSELF and before & _ASKERS
+        found.append(replace(word, tags=word.tags - {"v_ask"} | {"they_want"}) if theirs else word)
+    return found
 
 
 _FINNISH_NO = frozenset({"en", "ei", "et"})

@@ -78,8 +78,8 @@ def _only_told(line: Line, part: Part) -> bool:
     """Whether an act is only thought of, hangs on a condition, or is what somebody else wants."""
     if part.intent in _UNCONDITIONAL:
         return False
-    polite = any("polite_wish" in tags_of(line, span) for span in part.spans)
-    thought = not polite and any("tentative" in tags_of(line, span) for span in part.spans)
+    said = tags_of(line, part.spans[0])
+    thought = "tentative" in said and "polite_wish" not in said
     if thought or any(conditions(line, at) for at in range(part.spans[0][1])):
         return True
     told = cause_at(line, Clause(*part.spans[0], ""))  # what follows is the reason
