@@ -48,6 +48,11 @@ def test_who_speaks_for_whom_is_recognised(text: str, role: Role) -> None:
         "Jag vill ha mina uppgifter. Min fru hälsar.",
         "My sister told me about you. Please delete my account.",
         "Muutan tyttäreni naapuriin, uusi osoitteeni on Satakielenkuja 3.",
+        "My partner and I joined your tour. I would like a copy of the personal data you have about me.",
+        "Olin mieheni kanssa risteilyllänne. Pyydän kaikki henkilötietoni.",
+        "Äitini suositteli teitä. Mitä tietoja teillä on minusta?",
+        "Jag reste med min man. Jag begär ut mina personuppgifter.",
+        "Min syster är kund hos er. Vilka uppgifter har ni om mig?",
     ],
 )
 def test_who_writes_for_themselves_is_asked_for_no_authority(text: str) -> None:
