@@ -31,6 +31,7 @@ SETS = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
 )
 _CLAUSES = frozenset(
     {Name.PURPOSES, Name.SOURCES, Name.RETENTION, Name.RESPONSE_TIME, Name.FEE_CLAUSE, Name.IDENTITY_CLAUSE}
