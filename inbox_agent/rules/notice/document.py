@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from inbox_agent.rules.notice import marks
 from inbox_agent.rules.notice.page import CELL, HEAD
 from inbox_agent.rules.notice.topics import Topic, topics_of
 
@@ -226,7 +227,7 @@ def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | N
 def _looks_like_heading(line: str, numbered: bool) -> bool:
     if line.endswith((".", ",", ";", "…")) or "@" in line or re.search(r"\d{3}", line) or line.count(",") > 1:
         return False
-    if _COMPANY.search(line):
+    if _COMPANY.search(line) or ("," in line and any(marks.persons(line))):
         return False
     if line.isupper() and len(line) > 3:
         return numbered or bool(topics_of(line))
