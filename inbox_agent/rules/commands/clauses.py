@@ -94,6 +94,8 @@ def _inseparable(line: Line, at: int) -> bool:
         return False
     if word.form == "mut" and "v_remind" in line.words[at - 1].tags:
         return True  # "herätä mut": me, not but
+    if word.form == "ja" and (at + 1 == len(line.words) or line.words[at + 1].kind == "mark"):
+        return True  # the Swedish yes
     if word.form in {"ja", "och", "and"} and at + 1 < len(line.words) and line.words[at + 1].form in _RELATIVE:
         return True
     if word.form in {"vaan", "vain"}:

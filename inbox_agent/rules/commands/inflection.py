@@ -58,7 +58,7 @@ class Verb:
             long = fold(strong) or f"{infinitive[:-2]}a"
             return cls(infinitive, long, long[:-1], long, f"{infinitive[:-2]}t", infinitive[:-2], f"{long[:-1]}s", back)
         strong = infinitive[:-1]
-        weak = _weakened(strong)
+        weak = weakened(strong)
         passive = f"{weak[:-1]}e" if weak.endswith("a") else weak
         past = strong[:-1] if strong.endswith(("a", "e", "i")) else strong
         if re.search(r"[nlr]ta$|[aeiouy]{2}ta$", strong) and not strong.endswith("tta"):
@@ -66,7 +66,8 @@ class Verb:
         return cls(infinitive, weak, strong, strong, strong, passive, past, back)
 
 
-def _weakened(strong: str) -> str:
+def weakened(strong: str) -> str:
+    """The weak grade of a stem: lähettä- -> lähetä-."""
     head, last = strong[:-1], strong[-1]
     if head.endswith(_KEPT_STRONG) and not head.endswith("ht"):
         return strong
@@ -103,7 +104,7 @@ def reports(written: str) -> frozenset[str]:
     verb = Verb.of(written)
     u = "u" if verb.back else "y"
     t = "" if verb.passive.endswith(("l", "n", "r", "s")) else "t"
-    weak_past = _weakened(f"{verb.past}i") if not verb.past.endswith("s") else f"{verb.past}i"
+    weak_past = weakened(f"{verb.past}i") if not verb.past.endswith("s") else f"{verb.past}i"
     last = verb.short[-1]
     active = verb.short[:-1] + "nn" if last == "t" else verb.short + (last if last in "lnrs" else "n")
     done = f"{verb.passive}{t}t{u}"

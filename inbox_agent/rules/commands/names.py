@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from inbox_agent.rules.commands.inflection import weakened
 from inbox_agent.rules.fold import fold
 from inbox_agent.rules.lexicon_files import table
 
@@ -114,6 +115,8 @@ def _stem_bases(stem: str) -> Iterator[str]:
     yield stem
     if stem.endswith(("se", "s")):
         yield stem.removesuffix("e").removesuffix("s") + "nen"
+    if stem.endswith("ee"):
+        yield weakened(stem[:-1])  # "Rinteelle"
     if stem.endswith("e"):
         yield stem[:-1] + "i"
         yield stem[:-1]

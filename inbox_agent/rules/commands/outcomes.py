@@ -178,7 +178,8 @@ def _outcome(tags: frozenset[str]) -> str | None:
         return "forwarded"
     if "except" in tags and {"v_remove", "done.erasure"} & tags:
         return "partly"
-    if {"v_refuse", "no_deed"} & tags:
+    refused = {"v_refuse", "no_deed"} & tags or ("cheap_no" in tags and any(tag.startswith("right.") for tag in tags))
+    if refused:
         return "partly" if "v_partly" in tags else "refused"
     if _refused_by_ground(tags):
         return "refused"
@@ -248,7 +249,12 @@ def _receiver(piece: Spoken) -> str | None:
         return piece.full_name
     named = [word for word in piece.words if "other_controller" in word.tags | word.phrases]
     given = [word for word in named if word.form.endswith(("lle", "aan", "een", "iin"))]
-    return _base((given or named)[-1]) if named else None
+    if not named:
+        return None
+    word = (given or named)[-1]
+    before = piece.words[max(piece.words.index(word) - 1, 0)]
+    owner = before.text if before.text.istitle() and before.form.endswith("n") and before is not word else ""
+    return f"{owner} {_base(word)}".strip()
 
 
 def _date(one: dict[str, Any], piece: Spoken) -> None:
@@ -353,7 +359,8 @@ def _base(word: Word) -> str:
     text = word.text.lower()
     for ending in ("lle", "lta", "lla", "n", "en"):
         if text.endswith(ending):
-            return text.removesuffix(ending)
+            stem = text.removesuffix(ending)
+            return f"{stem[:-2]}ki" if stem.endswith("ngi") else stem
     return text
 
 

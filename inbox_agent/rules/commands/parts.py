@@ -162,7 +162,8 @@ def _with_what_waits(
     clause, rule, _end = found
     whole = Clause(loose[0].start, clause.end, "")
     wider, end = _match(line, whole, place)
-    if wider is None or (rule.weak and wider.weak) or wider.intent not in _TOLD_BEFORE or wider.score < rule.score + 1:
+    kinds = _TOLD_BEFORE | ({Intent.CHANGE_KIND} if rule.intent is Intent.EDIT_DRAFT else set())
+    if wider is None or (rule.weak and wider.weak) or wider.intent not in kinds or wider.score < rule.score + 1:
         return found
     loose.clear()
     return whole, wider, end

@@ -63,6 +63,8 @@ class Vocabulary:
 
     def look_up(self, form: str) -> Tags:
         """As `tags`, without the memory."""
+        if form.endswith("kko") and len(form) >= _SLIPPING and not self._known(form):
+            return self._known(form[:-3])  # "näytäkkö": will you show
         asked = form not in self._exact and form.endswith(_QUESTION)
         if asked and any(tag.startswith(_DEED) for tag in self._known(form[: -len(_QUESTION)])):
             asking = form[: -len(_QUESTION)]  # "siirrätkö" asks to do it, "siirretäänkö" whether it is to be done
