@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 import pytest
 from imapclient import IMAPClient
 
-from inbox_agent.adapters import fetch, idle
+from inbox_agent.adapters import fetch, idle, session
 from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.session import Patience
@@ -161,6 +161,19 @@ async def test_nothing_new_is_nothing(account: Account, mailbox: ImapMailbox, ma
     await mailbox.select("INBOX")
     assert await mailbox.uids(1, None) == []
     assert await mailbox.uids(99, None) == []
+
+
+@pytest.mark.parametrize("most", [1, 3, 50])
+async def test_many_uids_are_asked_for_in_windows(
+    account: Account, mailbox: ImapMailbox, mail: Build, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """However the questions are cut, each mail is told once and in order."""
+    monkeypatch.setattr(session, "WINDOW", 2)
+    monkeypatch.setattr(session, "MOST_WINDOWS", most)
+    account.append(*(mail(message_id=f"<{number}@posti.example>") for number in range(8)))
+    await mailbox.select("INBOX")
+    assert await mailbox.uids(0, None) == list(range(1, 9))
+    assert await mailbox.uids(4, None) == [5, 6, 7, 8]
 
 
 async def test_no_mail_of_the_first_day_is_missed(account: Account, mailbox: ImapMailbox, mail: Build) -> None:

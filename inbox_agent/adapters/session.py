@@ -32,6 +32,8 @@ _NOT_SELECTABLE = frozenset({"\\noselect", "\\nonexistent"})
 _NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 # A connection through a NAT dies unheard; the system asks the peer after a minute of silence (our choice).
 MOST_ANSWERS = 20
+WINDOW = 5_000  # UIDs of one question
+MOST_WINDOWS = 50
 _KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 3}
 
 
@@ -74,6 +76,7 @@ class Session:
     def __init__(self, client: IMAPClient, *, read_only: bool) -> None:
         self._client = client
         self._read_only = read_only
+        self._uidnext = 0  # of the selected folder, where the server tells it
 
     @classmethod
     def open(cls, server: Mailbox, secret: str, patience: Patience) -> Session:
@@ -126,8 +129,9 @@ class Session:
         with self._known(folder):
             told = self._client.select_folder(folder, readonly=self._read_only)
         idle.announced(self._client)  # the number of mails in the answer announces none
+        self._uidnext = told.get(b"UIDNEXT", 0)
         # Without UIDNEXT the next UID is not known (RFC 3501, 6.3.1).
-        return FolderState(told[b"UIDVALIDITY"], told.get(b"UIDNEXT", 0), told[b"EXISTS"])
+        return FolderState(told[b"UIDVALIDITY"], self._uidnext, told[b"EXISTS"])
 
     def uids(self, after: int, since: date | None) -> list[int]:
         """UIDs above `after`, ascending; with `since`, of all mails received on or after that day.
@@ -136,11 +140,13 @@ class Session:
         one day more is asked for, so that none is missed and some of the day before may come along.
         """
         idle.announced(self._client)  # what is announced from here on may be missing from the answer
-        wanted: list[str | date] = ["UID", f"{after + 1}:*"]
-        if since is not None:
-            wanted += ["SINCE", since - timedelta(days=1)]
-        # "n:*" names the last mail also where that is below n (RFC 3501, 6.4.8).
-        return sorted(uid for uid in self._client.search(wanted) if uid > after)
+        day: list[str | date] = [] if since is None else ["SINCE", since - timedelta(days=1)]
+        found: list[int] = []
+        for first, last in _windows(after + 1, self._uidnext):
+            told = self._client.search(["UID", f"{first}:{last}", *day])
+            # "n:*" names the last mail also where that is below n (RFC 3501, 6.4.8).
+            found += sorted(uid for uid in told if uid >= first)
+        return found
 
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         return fetch.sizes(self._client, uids)
@@ -217,6 +223,17 @@ class Session:
             if folder in there or folder.upper() == "INBOX":
                 raise
             raise FolderMissing(folder, there) from None
+
+
+def _windows(first: int, uidnext: int) -> Iterator[tuple[int, int | str]]:
+    """Ranges of UIDs from `first` on, the last one open: the answer to one question about a hundred thousand mails
+    would need much memory at once. One range where UIDNEXT tells of no more, at most MOST_WINDOWS where of many.
+    """
+    step = max(WINDOW, (uidnext - first) // MOST_WINDOWS + 1)
+    while first + step < uidnext:
+        yield first, first + step - 1
+        first += step
+    yield first, "*"
 
 
 def _log_in(client: IMAPClient, server: Mailbox, secret: str) -> None:

@@ -39,7 +39,7 @@ class Clause(NamedTuple):
     forms: Sequence[str]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def fold(word: str) -> str:
     """Fold one word or phrase: lower case, no diacritics, no apostrophes."""
     bare = word.lower().translate(_APOSTROPHES)
@@ -68,7 +68,7 @@ def fold_in_place(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_BARE)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def squeeze(form: str) -> str:
     """Make doubled letters one, so that slips and dialects meet ("ennää", "henkilötietot")."""
     return _DOUBLED.sub(r"\1", form)
