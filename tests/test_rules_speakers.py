@@ -31,6 +31,8 @@ SPOKEN = [
     ("We are writing on behalf of our user, who has authorised us as her authorised agent.", Role.PORTAL),
     ("Luottamusmiehenä ja Tarjan suostumuksella pyydän hänen huomautuksensa.", Role.WORKS_COUNCIL),
     ("Pyydän häntä koskevat tiedot valtakirjalla.", Role.AGENT),
+    ("Lähettäkää minulle sekä omat tietoni että vaimoni tiedot, hän ei osaa suomea.", Role.SPOUSE),
+    ("Send me my data and my husband's details too; he cannot write.", Role.SPOUSE),
 ]
 
 
@@ -53,6 +55,7 @@ def test_who_speaks_for_whom_is_recognised(text: str, role: Role) -> None:
         "Äitini suositteli teitä. Mitä tietoja teillä on minusta?",
         "Jag reste med min man. Jag begär ut mina personuppgifter.",
         "Min syster är kund hos er. Vilka uppgifter har ni om mig?",
+        "Veljeni sanoo, että olette pyytäneet häneltä minun yhteystietojani. Onko teillä minusta jotakin?",
     ],
 )
 def test_who_writes_for_themselves_is_asked_for_no_authority(text: str) -> None:

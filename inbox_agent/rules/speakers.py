@@ -17,6 +17,7 @@ from inbox_agent.rules.lexicon_files import table
 from inbox_agent.rules.parse import InboundMessage
 
 LANGUAGES = ("fi", "sv", "en")
+_OWN, _THEIRS = "own", "theirs"  # whose data the text asks for
 _LONGEST = 20_000  # characters read: who speaks is said early
 _TRIM = " .,;:<>()[]\"'"
 
@@ -33,6 +34,10 @@ class Role(StrEnum):
     SPOUSE = "spouse"
     AGENT = "agent"
     RELATIVE = "relative"
+
+
+# Whoever asks for their own data may well name these people; they speak for them only where they ask for theirs too.
+_MENTIONED = frozenset({Role.CUSTODIAN, Role.SPOUSE, Role.RELATIVE})
 
 
 class Circumstance(StrEnum):
@@ -83,7 +88,8 @@ def read_text(text: str, sender: str = "", among: Sequence[Role | Circumstance] 
     """The same for bare text. `sender` is the writer's address: to be answered there is nothing odd."""
     folded = fold_in_place(text)
     found = {code: match for code in among if (match := _first(str(code), folded, sender))}
-    role = next((role for role in Role if role in found), None)
+    own = not _MENTIONED.isdisjoint(found) and _first(_OWN, folded, sender) and not _first(_THEIRS, folded, sender)
+    role = next((role for role in Role if role in found and not (own and role in _MENTIONED)), None)
     circumstances = tuple(code for code in Circumstance if code in found)
     phrases = {str(code): " ".join(text[match.start() : match.end()].split()) for code, match in found.items()}
     return Said(role, circumstances, phrases)
