@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,10 @@ import pytest
 
 from inbox_agent.cli import main
 from inbox_agent.commands import run
+from inbox_agent.services import watch
+from tests.servers.dovecot import Account
+from tests.servers.smtpd import SmtpServer
+from tests.whole_way import Company
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 UNITS = ["inbox-agent.service", "inbox-agent-check.service"]
@@ -64,3 +70,29 @@ def test_the_command_in_the_unit_is_one_of_ours(name: str, capsys: pytest.Captur
 def test_systemd_waits_longer_for_the_end_than_the_end_takes() -> None:
     text = (DEPLOY / UNITS[0]).read_text(encoding="utf-8")
     assert int(re.findall(r"TimeoutStopSec=(\d+)", text)[0]) > run.LATEST
+
+
+@pytest.mark.parametrize("abstract", [False, True])
+def test_the_agent_tells_systemd_that_it_is_ready_alive_and_stopping(
+    tmp_path: Path, account: Account, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch, abstract: bool
+) -> None:
+    """The words of Type=notify and WatchdogSec= from the real process, over a socket like systemd's (sd_notify(3))."""
+    company = Company.found(tmp_path, account, smtp_server)
+    name = f"inbox-agent-test-{tmp_path.name}" if abstract else str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(f"\0{name}" if abstract else name)
+        systemd.settimeout(30)
+        monkeypatch.setenv("NOTIFY_SOCKET", f"@{name}" if abstract else name)
+        agent = company.start("run")
+        try:
+            assert systemd.recv(100) == b"READY=1\nWATCHDOG=1"
+            assert b"WATCHDOG=1" in systemd.recv(100)  # and again
+        finally:
+            agent.send_signal(signal.SIGTERM)
+        assert systemd.recv(100) == b"STOPPING=1"
+        assert agent.wait(5) == 0
+
+
+def test_systemd_hears_of_us_more_often_than_it_asks() -> None:
+    text = (DEPLOY / UNITS[0]).read_text(encoding="utf-8")
+    assert int(re.findall(r"WatchdogSec=(\d+)", text)[0]) > 2 * watch.ALIVE_EVERY
