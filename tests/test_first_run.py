@@ -123,9 +123,11 @@ def company(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer) -> Compan
 
 
 def test_with_a_connection_the_first_look_opens_cases_and_sends_nothing(
-    company: Company, smtp_server: SmtpServer
+    company: Company, smtp_server: SmtpServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Real servers: the last month's mail is taken in, its letters proposed, nobody written to or reminded."""
+    """Real servers: the last month's mail is taken in, its letters proposed, nobody written to or reminded; whoever
+    sits there reads words, no events.
+    """
     text = "Käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista itseäni koskevista henkilötiedoista."
     company.receives(build_mail(body=text, sender="aino@posti.example", message_id="<a@posti.example>"))
     person = Person({"Open the desk": "no"})
@@ -134,4 +136,5 @@ def test_with_a_connection_the_first_look_opens_cases_and_sends_nothing(
     with company.store() as store:
         assert len(store.cases.open_cases()) == 1
     assert any("1 new mail" in said for said in person.said)
+    assert "event=" not in capsys.readouterr().err
     assert smtp_server.mails == ()

@@ -24,10 +24,10 @@ _OURS = ("inbox_agent", "replies", "state")
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
-def to_stderr() -> None:
-    """Send our events and other libraries' warnings to stderr, as it is whenever something is said."""
+def to_stderr(least: int = logging.INFO) -> None:
+    """Send our events from this level on, and other libraries' warnings, to stderr as it is when something is said."""
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         processors=[
             structlog.processors.add_log_level,
             _without_words,

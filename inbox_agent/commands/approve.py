@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -61,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.body is not None:
             review.letters.edit(draft.key, draft.subject, _text(arguments.body), draft.text_hash)
             draft = store.drafts.get(draft.key)
-        print(letter(draft))
+        print(wrapped(letter(draft)))
         found = review.approval.findings(draft.key)
         for line in remarks(found):
             print(line, file=sys.stderr)
@@ -74,9 +76,17 @@ def run(arguments: argparse.Namespace) -> int:
         shortly = _("The agent sends it shortly.")
         later = _("The agent sends it {moment}.").format(moment=days.moment(leaves))
         sent = shortly if leaves_at is None else later
-        how = _on_paper(arguments.case) if draft.on_paper else _how_it_leaves(store, now(), sent)
+        how = _on_paper(arguments.case) if draft.on_paper else _how_it_leaves(store, now(), sent, leaves_at)
         print(_("Approved. {how}").format(how=how))
         return 0
+
+
+def wrapped(text: str) -> str:
+    """The text for whoever reads it here: broken between words where a terminal would break it within them."""
+    if not sys.stdout.isatty():
+        return text
+    width = shutil.get_terminal_size().columns - 1
+    return "\n".join(textwrap.fill(line, width, break_long_words=False) for line in text.split("\n"))
 
 
 def _moment(said: str) -> datetime | None:
@@ -166,9 +176,11 @@ def _on_paper(number: str) -> str:
     return _("Print it: {command}, and deliver it.").format(command=f"inbox-agent print {number} FILE")
 
 
-def _how_it_leaves(store: Store, now: datetime, sent: str) -> str:
+def _how_it_leaves(store: Store, now: datetime, sent: str, leaves_at: datetime | None) -> str:
     beat = store.pulse.read(AGENT)
     if beat is None or beat.state == "stopped" or now - beat.at > _SILENT:  # one that was killed says nothing
+        if leaves_at is not None:
+            return _("{sent} It is not running: start it with `inbox-agent run`.").format(sent=sent)
         return _(
             "The agent is not running: start it with `inbox-agent run`, or send now with `inbox-agent run --once`."
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import getpass
+import logging
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
-from inbox_agent.adapters import notices
+from inbox_agent.adapters import logs, notices
 from inbox_agent.commands import check, dashboard, demo, init, opening
 from inbox_agent.errors import InboxAgentError, UsageProblem
 from inbox_agent.phrasing.errors import phrase
@@ -171,6 +172,7 @@ def connected(path: Path, sitting: Sitting) -> bool:
 def first_look(path: Path, sitting: Sitting) -> None:
     """Take the last month's mail in and propose the first letters. Sends nothing, reminds nobody."""
     profile, now = profiles.read(path), bootstrap.clock()
+    logs.to_stderr(logging.WARNING)  # somebody sits here who is told in words
     with bootstrap.only_agent(profile, path), bootstrap.store(profile, path) as store:
         agent = bootstrap.agent(profile, path, store, now)
         sitting.tell("\n".join(sync_report(asyncio.run(agent.look()))))

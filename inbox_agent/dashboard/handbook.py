@@ -49,6 +49,17 @@ def tasks() -> tuple[Task, ...]:
                 _("e edits it in place, F4 in your own editor. Ctrl+S saves. Remarks change as you type."),
                 _("a (or F8) shows the recipient and every word once more. Shift+A approves exactly that text."),
                 _("An approved letter waits some seconds: u takes it back. Nothing leaves that you did not approve."),
+                _("Say “approve it and send it on Friday at 9” and it leaves then; u takes it back until that time."),
+                _("Say “write it in Swedish”, or name a sentence to take out: only reviewed templates and you write."),
+            ),
+        ),
+        Task(
+            _("Find cases"),
+            (
+                _("/ filters the list by name, address or number. Home and End go to its ends, however long it is."),
+                _("Say it: “show all erasure requests”, “show the Swedish ones”, “what is due this week”."),
+                _("Above the list stands what it is narrowed to; Esc shows all again."),
+                _("Two cases of one matter: say “join this with case 12”. Both are shown before anything is done."),
             ),
         ),
         Task(
@@ -81,6 +92,7 @@ def tasks() -> tuple[Task, ...]:
                 _("k shows the tasks of the case with their dates; Space ticks what you have done."),
                 _("In that list m sets another date and x says that there is nothing to do, each with its reason."),
                 _("An erasure cannot be ticked before the copy that was asked for has been sent."),
+                _("Say “remind me on Thursday”, also “if there is no answer”: it becomes a task of the case."),
             ),
         ),
         Task(
@@ -105,6 +117,7 @@ def tasks() -> tuple[Task, ...]:
                 _("✎ and a name: a colleague has the case open now. → and a name: it was handed to them."),
                 _("f hands a case over, with a note. Nothing is locked: whoever is slower is told, nothing is lost."),
                 _("l in the list says when the contact person is away; the deputy answers, and reminders say so."),
+                _("Say “hand it to Maija until 15.12.”: a reminder says when it is yours again."),
             ),
         ),
         Task(

@@ -29,6 +29,8 @@ class Report(Protocol):
     @property
     def withheld(self) -> int: ...
     @property
+    def sent(self) -> int: ...
+    @property
     def first_since(self) -> date | None: ...
 
 
@@ -72,4 +74,6 @@ def sync_report(report: Report) -> tuple[str, ...]:
             report.withheld,
         ).format(n=report.withheld),
     )
-    return (*first, f"{fetched}: {ends}", *(withheld if report.withheld else ()))
+    sent = (ngettext("{n} letter was sent.", "{n} letters were sent.", report.sent).format(n=report.sent),)
+    said = (*first, f"{fetched}: {ends}", *(withheld if report.withheld else ()))
+    return (*said, *(sent if report.sent else ()))

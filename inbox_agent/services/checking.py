@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from inbox_agent.errors import Alarmed, CheckedFact, ClockBehind, FactsAged, InboxAgentError
+from inbox_agent.phrasing import days
 from inbox_agent.phrasing.alarms import happened
 from inbox_agent.phrasing.canary import how_it_fared
 from inbox_agent.phrasing.syncing import first_look_made, to_be_taken_in
@@ -164,12 +165,12 @@ class Checking:
             beat = store.pulse.read(AGENT)
         if beat and beat.at - self.now() > CLOCK_MAY_DIFFER:
             raise ClockBehind(beat.at - self.now())
-        return self.now().isoformat(timespec="minutes")
+        return days.moment(self.now())
 
     async def _facts(self) -> str:
         if aged := ageing.aged(self.facts, self.now().date()):
             raise FactsAged(aged)
-        return min(fact.checked_on for fact in self.facts).isoformat()
+        return days.numeric(min(fact.checked_on for fact in self.facts))
 
     async def _canary(self) -> str:
         with self.open_store() as store:

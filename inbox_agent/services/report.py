@@ -26,6 +26,7 @@ class SyncReport:
     earliest: datetime | None = None
     emptied: tuple[MailboxEmptied, ...] = ()
     missing: FolderMissing | None = None  # a folder that the profile names, or that vanished meanwhile
+    sent: int = 0  # letters that left in the same pass
 
     def __add__(self, other: SyncReport) -> SyncReport:
         return SyncReport(
@@ -41,4 +42,5 @@ class SyncReport:
             min((at for at in (self.earliest, other.earliest) if at), default=None),
             self.emptied + other.emptied,
             self.missing or other.missing,
+            self.sent + other.sent,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -104,7 +104,7 @@ class Agent:
             await self.offering.look()
         except InboxAgentError as error:
             failed = failed or error
-        await self.sending.send_approved()
+        report = replace(report, sent=await self.sending.send_approved())
         self.purging.purge()
         if failed is not None:
             raise failed
