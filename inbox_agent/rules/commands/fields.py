@@ -134,7 +134,8 @@ def _ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    until = next((m for m in spoken.mentions if not m.month), None)
+    within = {"kuukaudessa", "viikossa"}  # "ei pysty kuukaudessa" names no day
+    until = next((m for m in spoken.mentions if not m.month and spoken.line.words[m.start].form not in within), None)
     months = spoken.counted("months_word")
     again = "again" in spoken.tags
     reason = next((r for r in _REASONS if f"reason.{r}" in spoken.tags), None)
@@ -205,7 +206,7 @@ def _edit_draft(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
             if given["value"] == "formal" and {"not", "too_word"} & spoken.tags:
                 given["value"] = "casual"
         case "lang":
-            given["value"] = spoken.values("lang")[-1]
+            given["value"] = (spoken.wanted("lang") or spoken.values("lang"))[-1]
         case "add":
             given["value"] = texts.added(spoken)
         case "remove":

@@ -83,7 +83,7 @@ def orders(written: str) -> frozenset[str]:
     t = "" if verb.passive.endswith(("l", "n", "r", "s")) else "t"
     conditional = verb.strong[:-1] if verb.strong.endswith(("e", "i")) else verb.strong
     assimilated = verb.passive + (verb.passive[-1] if verb.passive.endswith(("l", "n", "r")) else "t")
-    wishes = ("isi", "isin", "isit", "isimme", "isitte", "isitko", "isitteko", "isinko", "is", "isitsa", "s")
+    wishes = ("isi", "isin", "isit", "isimme", "isitte", "isitko", "isitteko", "is", "isitsa", "s")
     third = verb.infinitive if verb.infinitive.endswith("aa") else verb.weak
     return frozenset(
         {

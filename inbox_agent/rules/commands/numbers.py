@@ -32,14 +32,14 @@ _NICKNAMES = (
 _EXACT = 4  # letters: shorter words must be met whole
 
 
-_TEENS, _TENS, _TEN = "toista", "kymmenta", 10
+_TEENS, _TENS, _SPOKEN_TENS, _TEN = "toista", "kymmenta", "kyt", 10
 
 
 def number(form: str) -> int | None:
     """The number that a folded word says, else None."""
     if form.isascii() and form.isdigit():
         return int(form[:9])
-    for joint, times in ((_TEENS, 1), (_TENS, 10)):
+    for joint, times in ((_TEENS, 1), (_TENS, 10), (_SPOKEN_TENS, 10)):
         head, joined, tail = form.partition(joint)
         one = number(head) if joined and head else None
         if one is not None and one < _TEN:

@@ -68,7 +68,7 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
     for piece in pieces:
-        one = _one(piece)
+        one = None if found and _only_after(piece) else _one(piece)
         if one is not None and not (found and "redact" in piece.tags):
             found.append(one)
         elif found and found[-1]["outcome"] not in _TOLD and (rights := _also(piece)):
@@ -89,6 +89,13 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     return [
         {name: value for name, value in one.items() if value is not None and not name.startswith("_")} for one in found
     ]
+
+
+def _only_after(piece: Spoken) -> bool:
+    """Whether a clause only tells when: "mutta vasta kun kopio on toimitettu"."""
+    deeds = any(tag.startswith("v_") for tag in piece.tags)
+    first = bool({"right.access", "done.access", "identity"} & piece.tags)
+    return "after_that" in piece.tags and first and not deeds
 
 
 _NO_LIST = ("v_", "q_", "done.", "ident", "fact.", "channel.", "duty.", "reason.", "day", "about.", "not", "dont")

@@ -183,8 +183,8 @@ class Spoken:
         """How many of a unit: "kahdella kuukaudella" -> 2, "kuukaudella" -> 1."""
         for at, word in enumerate(self.words):
             if unit in word.tags:
-                before = number(self.words[at - 1].form) if at else None
-                return before if before is not None else 1
+                near = (number(word.form) for word in reversed(self.words[max(at - 2, 0) : at]))  # "two more months"
+                return next((count for count in near if count is not None), 1)
         return None
 
     @cached_property

@@ -145,6 +145,7 @@ def _goes_on_a_name(before: Word, word: Word) -> bool:
     return word.kind == "word" and "name" in before.tags and before.text.islower() and word.form.endswith(_SURNAMES)
 
 
+_EMPTY = frozenset({"polite_wish", "indefinite"})
 _ESTABLISHING = frozenset({"ident_ok", "ident_failed", "not_arrived"})
 _ONE_OF_A_KIND = ("ground.", "right.")
 """Kinds of which a phrase says one, whatever its words say by themselves."""
@@ -156,7 +157,7 @@ def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     for at, end, concept in _longest(_phrases(words, vocabulary)):
         for inside in range(at, end):
             covered[inside].add(concept)
-            if concept == "polite_wish":
+            if concept in _EMPTY:
                 tags[inside] = set()
             if concept.startswith("period."):
                 tags[inside] = {tag for tag in tags[inside] if tag.startswith(("period.", "about."))}

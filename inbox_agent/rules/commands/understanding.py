@@ -84,8 +84,21 @@ def _only_told(line: Line, part: Part) -> bool:
         return True
     told = cause_at(line, Clause(*part.spans[0], ""))  # what follows is the reason
     wanted = [line.words[at] for at in range(part.spans[0][0], told) if "they_want" in line.words[at].tags]
+    if part.intent in _TOLD_OF_THEM | {Intent.ASK_IDENTITY} and _told_by_them(line, part):
+        return True
     own_words = part.rule.uses("they_want") or any("v_grant" in word.phrases for word in wanted)
     return part.intent in _TOLD_OF_THEM and bool(wanted) and not own_words
+
+
+def _told_by_them(line: Line, part: Part) -> bool:
+    """Whether the deed is what somebody else said or promised: "hän lupasi lähettää asiakasnumeron"."""
+    words = line.words[slice(*part.spans[0])]
+    told = next((at for at, word in enumerate(words) if "they_say" in word.tags), None)
+    if told is None or "polite_wish" in tags_of(line, part.spans[0]):
+        return False
+    return any(tag.startswith("v_") for word in words[told + 1 :] for tag in word.tags) and not any(
+        tag.startswith("v_") for word in words[:told] for tag in word.tags
+    )
 
 
 def _doubted(line: Line, done: Sequence[Part]) -> bool:
