@@ -12,7 +12,7 @@ from inbox_agent.dashboard.readings import LIMIT
 from inbox_agent.dashboard.screens.desk import NEAR, MainScreen
 from inbox_agent.dashboard.widgets.rows import RowList
 from inbox_agent.rules import deadlines
-from state.model import RequestKind
+from state.model import CaseKey, RequestKind
 from tests.dashboard_desk import NOW, Desk, press, screen_text, settled
 from tests.test_dashboard_saying import say
 
@@ -100,6 +100,16 @@ async def test_what_comes_meanwhile_moves_nothing(desk: Desk) -> None:
         await settled(pilot)
 
         assert (chosen(pilot), names(pilot)) == (before, shown)
+
+
+async def test_the_month_shows_its_own_cases_however_many_come_before(desk: Desk) -> None:
+    """The last case of all is promised in four months or so; turned there, the month shows it."""
+    with desk.views() as views:
+        last = views.case(CaseKey(MANY)).requests[0].current.promise
+    async with desk.app().run_test(size=(160, 50)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", *["pagedown"] * ((last.year - 2026) * 12 + last.month - 11))
+        assert str(MANY) in screen_text(pilot.app)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

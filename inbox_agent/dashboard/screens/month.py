@@ -22,7 +22,7 @@ from inbox_agent.dashboard.widgets.told import joined
 from inbox_agent.phrasing import days, words
 from inbox_agent.rules import calendar_fi
 from inbox_agent.texts import gettext as _
-from state.views import Page, QueueRow
+from state.views import Narrowing, Page, QueueRow, Span
 
 
 class MonthScreen(DeskScreen):
@@ -50,6 +50,7 @@ class MonthScreen(DeskScreen):
 
     def on_mount(self) -> None:
         self._cases: dict[date, list[QueueRow]] = {}
+        self._read_for: Span | None = None
         self._page.focus()
         self.read()
 
@@ -59,11 +60,12 @@ class MonthScreen(DeskScreen):
 
     @work(exclusive=True, group="reading")
     async def read(self) -> None:
-        """Read the open cases and put each on the day promised."""
-        today = self.context.today()
-        rows = await self.look(lambda views: views.queue(today, page=Page(LIMIT)))
+        """Read the open cases of the month in view and put each on the day promised."""
+        today, span = self.context.today(), self._page.span
+        rows = await self.look(lambda views: views.queue(today, Narrowing(promise=span), Page(LIMIT)))
         if rows is None:
             return
+        self._read_for = span
         by_day: defaultdict[date, list[QueueRow]] = defaultdict(list)
         for row in rows:
             by_day[row.promise].append(row)
@@ -75,6 +77,8 @@ class MonthScreen(DeskScreen):
     def on_day(self) -> None:
         """Tell the month's name, and of the chosen day the holiday and the cases."""
         chosen = self._page.chosen
+        if self._read_for is not None and self._read_for != self._page.span:
+            self.read()
         self.query_one("#month-name", SafeStatic).show(own(f"{times.month(chosen)} {chosen.year}", "bold"))
         found = calendar_fi.name(chosen)
         head = own(times.full_day(chosen), "bold")

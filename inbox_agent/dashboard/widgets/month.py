@@ -18,7 +18,7 @@ from inbox_agent.dashboard.signs import SIGNS, STYLES
 from inbox_agent.rules import calendar_fi
 from inbox_agent.rules.deadlines import urgency
 from state.model import DueDates
-from state.views import QueueRow
+from state.views import QueueRow, Span
 
 LEAST = 3  # lines of one day: its number, and room for two cases
 _FAINT = "$foreground 55%"
@@ -73,6 +73,12 @@ class MonthPage(Widget, can_focus=True):
 
     def _weeks(self) -> list[list[date]]:
         return calendar.Calendar().monthdatescalendar(self.chosen.year, self.chosen.month)
+
+    @property
+    def span(self) -> Span:
+        """The days in view."""
+        weeks = self._weeks()
+        return Span(weeks[0][0], weeks[-1][-1])
 
     def render(self) -> Content:
         weeks = self._weeks()
