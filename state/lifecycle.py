@@ -180,6 +180,13 @@ def needs_authority(case: Case, letter: Draft, *, seen: bool) -> bool:
     return not address or address.casefold() == case.subject.address.casefold()
 
 
+def waiting_codes(codes: Collection[Code], now: datetime) -> tuple[Code, ...]:
+    """The codes that would still be taken, one of each case at most: two that were joined have asked twice."""
+    cases = dict.fromkeys(code.case for code in codes)
+    found = (redeemable((code for code in codes if code.case == case), now) for case in cases)
+    return tuple(filter(None, found))
+
+
 def redeemable(codes: Iterable[Code], now: datetime) -> Code | None:
     """The one code of a case that would still be taken: the newest that left, if unused, in time, not
     stopped and not doubted since.

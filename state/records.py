@@ -80,7 +80,8 @@ _DRAFTS: Final = """
 # back what left before it, come back or not; a code that has not left yet is nobody's.
 _CODES: Final = """
     select codes.*, drafts.to_address, deliveries.claimed_at, coalesce((
-        select max(seq) from events where case_id = codes.case_id and act = 'identity_withdrawn'
+        select max(seq) from events where act = 'identity_withdrawn'
+            and case_id in (codes.case_id, (select joined_to from cases where id = codes.case_id))
     ) > (
         select min(seq) from events where case_id = codes.case_id and entity = 'draft'
             and entity_id = codes.draft_id and act in ('sending_claimed', 'draft_delivered')
@@ -216,8 +217,11 @@ class Records:
         return None if row is None else _contact(row)
 
     def codes(self, case: CaseKey) -> tuple[Code, ...]:
-        """The one-time codes of a case, oldest first."""
-        rows = self._database.rows(f"{_CODES} where codes.case_id = ? order by codes.id", case)
+        """The one-time codes of a case, and of those that were joined to it, oldest first."""
+        joined = "select id from cases where joined_to = ?1"
+        rows = self._database.rows(
+            f"{_CODES} where codes.case_id = ?1 or codes.case_id in ({joined}) order by codes.id", case
+        )
         return tuple(_code(row) for row in rows)
 
     def code(self, key: CodeKey) -> Code:

@@ -209,6 +209,25 @@ def test_two_cases_that_a_person_joins_by_mistake_lend_each_other_no_proof(tmp_p
     assert [AINO in str(mail["To"]) for mail in told] == ([True] if first == AINO else [])
 
 
+@pytest.mark.parametrize("which", [0, 1], ids=["of the one that goes on", "of the other"])
+def test_of_two_joined_cases_the_code_of_either_letter_counts(tmp_path: Path, which: int) -> None:
+    """She asked twice and was asked twice; whichever letter she answers, she has answered. A doubt takes both back."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS))
+    world.arrive(world.mail("Pyydän poistamaan kaikki henkilötietoni rekisteristänne.", subject="Toinen pyyntö"))
+    world.send_all()
+    letters = world.drafts(DraftStatus.SENT)
+    stays = world.review.cases.join(*(case.key for case in world.cases))
+    raw = world.mail(world.code(letters[which]), answers=world.asked(letters[which]))
+    world.arrive(raw)
+    assert world.case(stays).identity_level is L2
+    [*_, mail] = world.store.intake.of_case(stays)
+    assert roundtrip.MASK in mail.analysis["message"]["text"]
+    world.review.who_asks.doubt(stays, "soittaja ei tiennyt pyynnöstä")
+    world.arrive(world.mail(world.code(letters[1 - which]), answers=world.asked(letters[1 - which])))
+    assert world.case(stays).identity_level is L1
+
+
 # -- proofs ---------------------------------------------------------------------------------------
 
 

@@ -516,7 +516,8 @@ class HostileStore(RuleBasedStateMachine):
     def _counts(self, key: CodeKey) -> bool:
         """Whether this code would be taken now: by this machine's own book, not by the store's."""
         code = self._code(key)
-        left = [other for other in self.world.desk.identification.codes(code.case) if other.sent_at]
+        asked = self.world.desk.identification.codes(code.case)  # of cases that were joined to it, too
+        left = [other for other in asked if other.sent_at and other.case == code.case]
         newest = bool(left) and max(other.key for other in left) == key
         young = code.sent_at is not None and self.world.minutes_since(code.sent_at) < 7 * 24 * 60
         untouched = not self.came_back[key] and key not in self.doubted

@@ -25,7 +25,7 @@ from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.understand import Understood, read_mail, said_by
 from inbox_agent.services import codes
 from state.errors import CodeNotTaken, NotFound, StateError
-from state.lifecycle import redeemable
+from state.lifecycle import waiting_codes
 from state.model import (
     AGENT,
     Act,
@@ -186,18 +186,20 @@ def code_came_back(
     Subject and whole text are read, quotes included: our letter quoted under an answer brings the code back too.
     Automatic mail proves nothing: an absence notice quotes whatever it answers.
     """
-    waiting = redeemable(store.identification.codes(key), event.at)
-    if waiting is None or message.kind is not MessageKind.MAIL:
+    waiting = waiting_codes(store.identification.codes(key), event.at)
+    if not waiting or message.kind is not MessageKind.MAIL:
         return False
     tried = roundtrip.candidates(f"{message.subject}\n{message.new_text}\n{message.text}")
     with store.transaction():
         try:
-            if any(roundtrip.is_code(one, waiting.salt, waiting.digest) for one in tried):
-                store.identification.redeem(waiting.key, _as(event, Act.CODE_RETURNED))
+            back = [code for code in waiting if any(roundtrip.is_code(one, code.salt, code.digest) for one in tried)]
+            for code in back:
+                store.identification.redeem(code.key, _as(event, Act.CODE_RETURNED))
+            if back:
                 reassess(store, profile, key, event)
                 return True
             for _ in roundtrip.candidates(message.new_text):  # what the writer typed, not what our letters quote
-                store.identification.miss(waiting.key, _as(event, Act.CODE_WRONG))
+                store.identification.miss(waiting[-1].key, _as(event, Act.CODE_WRONG))
         except CodeNotTaken:  # the fifth wrong one stopped it
             log.warning("code_stopped", case=key)
     return False
@@ -222,8 +224,8 @@ def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], message: I
     """A right code in a mail that is not believed to be its case's person's: nothing follows but a flag there."""
     tried = roundtrip.candidates(f"{message.subject}\n{message.text}")
     for thread in threads if tried and message.kind is MessageKind.MAIL else ():
-        waiting = redeemable(store.identification.codes(thread.case), event.at)
-        if waiting and any(roundtrip.is_code(one, waiting.salt, waiting.digest) for one in tried):
+        waiting = waiting_codes(store.identification.codes(thread.case), event.at)
+        if any(roundtrip.is_code(one, code.salt, code.digest) for code in waiting for one in tried):
             store.identification.flag(thread.case, CODE_FROM_STRANGER, True, _as(event, Act.CASE_FLAGGED))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from state.database import json_text, utc_text
 from state.errors import CodeNotTaken, IllegalTransition, StaleWrite
 from state.journal import Entity, Facts
-from state.lifecycle import redeemable
+from state.lifecycle import waiting_codes
 from state.model import (
     AGENT,
     Act,
@@ -43,7 +43,7 @@ class Identification:
         return self._ledger.records.contact(case)
 
     def codes(self, case: CaseKey) -> tuple[Code, ...]:
-        """The one-time codes of a case, oldest first."""
+        """The one-time codes of a case, and of those that were joined to it, oldest first."""
         return self._ledger.records.codes(case)
 
     def verified_earlier(self, case: CaseKey) -> datetime | None:
@@ -141,7 +141,7 @@ class Identification:
 
     def _counting(self, key: CodeKey, event: Event) -> Code:
         code = self._ledger.records.code(key)
-        if redeemable(self._ledger.records.codes(code.case), event.at) != code:
+        if code not in waiting_codes(self._ledger.records.codes(code.case), event.at):
             raise CodeNotTaken(key)
         return code
 
