@@ -14,6 +14,7 @@ from inbox_agent.dashboard.screens.approve import ApproveWindow
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.hands import AwayWindow
 from inbox_agent.dashboard.screens.joining import JoinWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
@@ -22,7 +23,18 @@ from inbox_agent.dashboard.screens.who_asks import WhoAsksWindow
 from inbox_agent.dashboard.widgets.letter import LetterPane
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.rules.commands.model import ASKING, Intent
-from state.model import CaseKey, CaseStatus, Channel, DraftStatus, DutyKind, DutyStatus, Letter, Outcome, RequestKind
+from state.model import (
+    Absence,
+    CaseKey,
+    CaseStatus,
+    Channel,
+    DraftStatus,
+    DutyKind,
+    DutyStatus,
+    Letter,
+    Outcome,
+    RequestKind,
+)
 from state.views import TurnKind
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled, stored
 from tests.dashboard_hostile import MARKUP
@@ -207,6 +219,18 @@ async def test_a_request_on_paper_comes_filled_in(desk: Desk) -> None:
         assert window.query_one("#day", Input).value == "23.11.2026"
         assert window.query_one("#channel", Select).value is Channel.CALL
         assert window.query_one("#kinds", SelectionList).selected == [RequestKind.ERASURE]
+
+
+async def test_a_holiday_said_over_the_list_comes_filled_in(desk: Desk, case: CaseKey) -> None:
+    """The deputy's days; recorded only in the window."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await say(pilot, "olen lomalla 1.12.-15.12., sijainen hoitaa", confirm=True)
+        assert isinstance(pilot.app.screen, AwayWindow)
+        await press(pilot, "ctrl+s")
+
+    with desk.views() as views:
+        assert views.absences() == (Absence(date(2026, 12, 1), date(2026, 12, 15)),)
 
 
 async def test_a_deed_said_over_the_list_is_confirmed_in_its_case(desk: Desk, case: CaseKey) -> None:

@@ -43,7 +43,7 @@ from inbox_agent.dashboard.widgets.rows import RowList, TwoRows
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
-from state.model import CaseKey, Channel, MessageKey, RequestKind
+from state.model import Absence, CaseKey, Channel, MessageKey, RequestKind
 from state.views import Narrowing, Place
 
 FILTER_AFTER = 0.15  # seconds without typing
@@ -319,9 +319,11 @@ class MainScreen(SayingScreen):
 
     @work
     async def action_away(self) -> None:
-        """Say when the contact person is away, so that everybody knows who answers."""
+        await self._away(self._seen.signs.absences if self._seen else ())
+
+    async def _away(self, found: tuple[Absence, ...]) -> None:
+        """Say when the contact person is away, so that everybody knows who answers. Runs in a worker."""
         contact = self.context.profile.contact
-        found = self._seen.signs.absences if self._seen else ()
         window = AwayWindow(contact.name, contact.deputy_name, found, self.context.today())
         absences = await self.app.push_screen_wait(window)
         if absences is not None:
@@ -356,6 +358,10 @@ class MainScreen(SayingScreen):
     def instead(self, said: Said) -> str:
         if said.intent is Intent.ADD_PAPER_REQUEST or (said.intent is Intent.REOPEN and self.chosen_mail is not None):
             return ""
+        if _absence(said) is not None:
+            return ""
+        if said.intent is Intent.ASSIGN and said.args.get("scope"):
+            return _("Cases are handed over one by one. When you are away, say so over the list: Ctrl+P names it.")
         if self.chosen_case is None and not _case_of(said):
             return _("Choose a case first.")
         return ""
@@ -368,6 +374,9 @@ class MainScreen(SayingScreen):
         if said.intent is Intent.REOPEN and (mail := self.chosen_mail) is not None:
             self._make_case(mail)
             return False
+        if (away := _absence(said)) is not None:
+            await self._away((away,))
+            return True
         wanted = _case_of(said)
         case = await self.answers.find(wanted) if wanted else self.chosen_case
         if case is None:
@@ -425,6 +434,15 @@ class MainScreen(SayingScreen):
     @on(Input.Submitted, "#filter")
     def on_filtered(self) -> None:
         self._rows.focus()
+
+
+def _absence(said: Said) -> Absence | None:
+    """The days on which the deputy does everything: said over the list, that is an absence, not one case's."""
+    args = said.args
+    if said.intent is not Intent.ASSIGN or args.get("to") != "deputy" or "from" not in args or "until" not in args:
+        return None
+    first, last = (date.fromisoformat(args[end]) for end in ("from", "until"))
+    return Absence(first, last) if first <= last else None
 
 
 def _case_of(said: Said) -> str:
