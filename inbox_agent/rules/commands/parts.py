@@ -115,9 +115,9 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
     if rule is None:
         _wait(line, place, clause, parts, loose)
         return
-    if loose and previous is None:
-        clause, rule, end = _with_what_waits(line, place, loose, (clause, rule, end))
     negated = _negated(line, clause, rule, end)
+    if loose and previous is None and not negated:
+        clause, rule, end = _with_what_waits(line, place, loose, (clause, rule, end))
     if previous and not negated and _led_up(previous, rule, clause):
         parts[-1] = replace(_longer(previous, clause), rule=rule, spans=((clause.start, clause.end), *previous.spans))
     elif previous and not previous.negated and not negated and _belongs(line, previous, rule, clause):

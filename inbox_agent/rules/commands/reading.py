@@ -164,7 +164,7 @@ def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
             if concept in _ESTABLISHING:
                 tags[inside] = {tag for tag in tags[inside] if not tag.startswith("v_")}
             if concept.startswith(_ONE_OF_A_KIND):
-                lost = ("right.",) if concept.startswith("right.") else _ONE_OF_A_KIND
+                lost = ("right.", "done.") if concept.startswith("right.") else (*_ONE_OF_A_KIND, "v_open")
                 tags[inside] = {tag for tag in tags[inside] if not tag.startswith(lost)}
         tags[at].add(concept)
     return [

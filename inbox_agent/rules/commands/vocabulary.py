@@ -38,6 +38,7 @@ class Vocabulary:
 
     def __init__(self, concepts: Mapping[str, object]) -> None:
         self._exact: dict[str, set[str]] = {}
+        self._single: dict[str, set[str]] = {}  # doubled letters made one: met only where nothing else is
         self._beginnings: dict[str, dict[str, set[str]]] = {}
         self._later: dict[str, set[str]] = {}
         self.phrases: dict[str, list[tuple[tuple[tuple[str, bool], ...], str]]] = {}
@@ -106,7 +107,9 @@ class Vocabulary:
         return NOTHING
 
     def _known(self, form: str) -> Tags:
-        return frozenset((self._whole(form) or self._whole(squeeze(form))) | self._later_part(form))
+        bare = squeeze(form)
+        met = self._whole(form) or (self._whole(bare) | self._single.get(bare, set()))
+        return frozenset(met | self._later_part(form))
 
     def _whole(self, form: str) -> set[str]:
         best: tuple[int, set[str]] = (0, set())
@@ -165,8 +168,10 @@ class Vocabulary:
         for form in {stem, squeeze(stem)} if len(squeeze(stem)) >= _SQUEEZED else {stem}:
             if open_end:
                 self._beginnings.setdefault(form[:_KEY], {}).setdefault(form, set()).add(concept)
-            else:
+            elif form == stem:
                 self._exact.setdefault(form, set()).add(concept)
+            else:
+                self._single.setdefault(form, set()).add(concept)
         if written.startswith("+"):
             self._later.setdefault(stem, set()).add(concept)
 
