@@ -26,6 +26,10 @@ REGISTERS = {
 MAILS = {
     "access": ASKS,
     "erasure": "Pyydän poistamaan kaikki henkilötietoni rekisteristänne.",
+    "in Swedish": "Jag begär ut alla mina personuppgifter och en kopia av dem. Vilka uppgifter har ni om mig?",
+    "in English": "Please send me a copy of all personal data you hold about me.",
+    "for a bank account": "Pyydän oikaisemaan tilinumeroni. Uusi tilinumeroni on FI21 1234 5600 0007 85.",
+    "with a turvakielto": ASKS + " Minulla on turvakielto.",
     "a lawyer": "Edustan Aino Esimerkkiä, valtakirja liitteenä. Pyydän päämiestäni koskevat henkilötiedot.",
     "a dead person": "Isäni Arvi kuoli helmikuussa. Pyydän poistamaan hänen henkilötietonsa rekisteristänne.",
 }
