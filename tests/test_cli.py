@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from inbox_agent import cli, texts
+from inbox_agent.errors import SendingDeferred
 from inbox_agent.phrasing import parser
+from inbox_agent.phrasing.checking import line
 from state.model import RequestKind
 from tests.test_commands_outcome import Office
 
@@ -68,3 +70,12 @@ def test_check_ends_with_the_code_of_the_first_trouble(tmp_path: Path, capsys: p
     code, out, _err = office.run("check")
     assert "✗" in out or "✖" in out
     assert code == 3
+
+
+def test_a_server_for_sending_that_cannot_be_used_is_named_as_such() -> None:
+    """`check` sends no letter, so none was refused."""
+    told = line("sending", "", SendingDeferred("connection refused"))
+
+    assert told.startswith("✗ ")
+    assert "did not take the letter" not in told
+    assert "[smtp]" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inbox_agent.errors import SendingDeferred
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.texts import gettext as _
 
@@ -14,6 +15,9 @@ def line(step: str, detail: str, error: Exception | None, where: str = "") -> st
     if error is None:
         return f"{GOOD} {name}" + (f": {detail}" if detail else "")
     happened, *do = phrase(error)
+    if isinstance(error, SendingDeferred):  # nothing was to be sent: it was only tried whether it could be
+        happened = _("The mail server for sending could not be used: {answer}").format(answer=error.answer)
+        do = [_("Check the network, and host and port in [smtp] of the profile.")]
     return "\n".join((f"{BAD} {name}: {happened}", *(f"    {text}" for text in do)))
 
 
