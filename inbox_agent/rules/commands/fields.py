@@ -169,7 +169,9 @@ _FEE_GROUNDS = (
 def _mark_not_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     return {
         "route": next(iter(spoken.values("route")), None),
-        "reply": True if "reply_anyway" in spoken.tags else None,
+        "reply": True
+        if "reply_anyway" in spoken.tags or spoken.says("vastaa", "vastataan", "svara", "reply")
+        else None,
         "cases": list(spoken.numbers),
     }
 

@@ -72,7 +72,8 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
         if one is not None and not (found and "redact" in piece.tags):
             found.append(one)
         elif found and found[-1]["outcome"] not in _TOLD and (rights := _also(piece)):
-            found += [{**found[-1], "right": right} for right in rights]
+            again = {k: v for k, v in found[-1].items() if k != "done_on" or not piece.mentions}
+            found += [{**again, "right": right} for right in rights]
             _explain(found[-1], piece)
         elif found:
             _explain(found[-1], piece)
@@ -98,7 +99,7 @@ def _only_after(piece: Spoken) -> bool:
     return "after_that" in piece.tags and first and not deeds
 
 
-_NO_LIST = ("v_", "q_", "done.", "ident", "fact.", "channel.", "duty.", "reason.", "day", "about.", "not", "dont")
+_NO_LIST = ("v_", "q_", "done.", "ident", "fact.", "channel.", "duty.", "reason.", "about.", "not", "dont")
 
 
 def _also(piece: Spoken) -> tuple[str, ...]:
