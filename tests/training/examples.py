@@ -17,7 +17,7 @@ from state.model import FOLLOW_UP, RequestKind
 CORPUS = Path(__file__).parents[1] / "corpus" / "training"
 PHRASES = Path(__file__).parent
 KINDS = (*map(str, RequestKind), FOLLOW_UP)
-FOLDS = 6
+FOLDS = 10
 PHRASE_COST = 0.25  # a bare phrase weighs a quarter of a mail
 NO_KIND = "-"  # heads the phrases of no request
 ALIKE = frozenset({"guests", "third"})
