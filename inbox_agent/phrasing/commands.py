@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from inbox_agent.phrasing import days, words
+from inbox_agent.phrasing import days, facts, words
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.texts import gettext as _
@@ -164,7 +164,7 @@ def _value(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_value(one) for one in value)
     text = str(value)
-    return _day(text) or _names().get(text) or safe(text)
+    return _day(text) or _names().get(text) or facts.ground(text) or safe(text)
 
 
 def _day(text: str) -> str | None:
@@ -278,6 +278,7 @@ def _names() -> dict[str, str]:
             "call_back": _("a call to a number on file"),
             "round_trip": _("a message to the address on file"),
             "large_data": _("much data"),
+            "identity": _("Identity established"),
             "granted": _("granted"),
             "partly": _("granted in part"),
             "refused": _("refused"),

@@ -57,6 +57,11 @@ _SECTION = r"\g<0> §"
 _ACT = re.compile(r"\b\d+/\d{4} [\d:]+")  # a section of an Act, in the notation of replies.citations
 
 
+def ground(code: str) -> str:
+    """A lawful ground in words; empty for what is none."""
+    return _grounds().get(code, "")
+
+
 def is_long(fact: Fact) -> bool:
     """Whether its text wants several lines."""
     return fact.kind is FactKind.TEXT and fact.name not in _SHORT
