@@ -734,14 +734,18 @@ class HostileStore(RuleBasedStateMachine):
     def approve(self, pick: Pick, fresh: bool, person: bool, faulty: bool) -> None:
         self._approve(self._draft(pick, DraftStatus.PROPOSED), fresh, person, faulty)
 
+    def _before_work(self, draft: Draft) -> bool:
+        """A fee is asked for open rights only; every other letter has its time."""
+        about = [one for one in self.world.desk.cases.get(draft.case).requests if one.key in draft.requests]
+        open_still = bool(about) and all(one.status is RequestStatus.OPEN for one in about)
+        return draft.letter is not Letter.FEE or open_still
+
     def _approve(self, draft: Draft, fresh: bool, person: bool, faulty: bool = False) -> None:
         override = Override(("unfilled",), self.world.secret(draft.case)) if faulty else None
         seen = draft.text_hash if fresh else "what was shown before"
         event = (self.world.by_person if person else self.world.by_agent)(Act.DRAFT_APPROVED)
         lawful = fresh and person and draft.status is DraftStatus.PROPOSED and not self._tells_too_early(draft)
-        about = [one for one in self.world.desk.cases.get(draft.case).requests if one.key in draft.requests]
-        before_work = bool(about) and all(one.status is RequestStatus.OPEN for one in about)
-        lawful = lawful and (draft.letter is not Letter.FEE or before_work)
+        lawful = lawful and self._before_work(draft)
         drafts = self.world.desk.drafts
         if self.world.attempt(lawful, lambda: drafts.approve(draft.key, seen, event.at, event, override)):
             self.approvals[draft.key] += 1
@@ -843,7 +847,7 @@ class HostileStore(RuleBasedStateMachine):
         body, message_id = f"{draft.body} {word}", f"<{word}@ohjelma.example>"
         said = replace(draft, text_hash=text_hash(draft.envelope, "Vs", body))
         open_still = draft.status in {DraftStatus.PROPOSED, DraftStatus.APPROVED} and not draft.on_paper
-        lawful = open_still and not self._tells_too_early(said)
+        lawful = open_still and self._before_work(draft) and not self._tells_too_early(said)
         if self.world.attempt(lawful, lambda: drafts.sent_by_hand(draft.key, "Vs", body, message_id, event)):
             self.approvals[draft.key] += 1
             self.approved_text[draft.key] = text_hash(draft.envelope, "Vs", body)
