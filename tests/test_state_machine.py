@@ -210,7 +210,7 @@ class HostileStore(RuleBasedStateMachine):
         if readable:
             key = intake.set_aside(arrival, Reason.MASS_MAIL, self.world.by_agent(Act.MESSAGE_SET_ASIDE))
         else:
-            key = intake.quarantine(arrival, Reason.NOT_GIVEN, self.world.by_agent(Act.MESSAGE_QUARANTINED))
+            key = intake.quarantine(arrival, Reason.UNREADABLE, self.world.by_agent(Act.MESSAGE_QUARANTINED))
         self.others.append(key)
         self.taken[arrival.content_hash] = arrival
 
