@@ -44,7 +44,7 @@ def test_the_development_set_is_understood() -> None:
     assert sum(map(right, commands)) >= ENOUGH * len(commands)
 
 
-@pytest.mark.parametrize("name", ["apart", "further", "later"])
+@pytest.mark.parametrize("name", ["apart", "further", "later", "latest"])
 def test_what_was_learned_from_first_measurements_stays_learned(name: str) -> None:
     """At least 94 % of the commands that were measured before any rule had met them, and learned from afterwards."""
     commands = list(labelled(HOME / name))

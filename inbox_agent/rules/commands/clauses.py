@@ -115,10 +115,14 @@ def _numbered(words: Sequence[Word], at: int) -> bool:
     return "num" in before.tags and "num" in after.tags
 
 
+_BEFORE = frozenset({"kuin", "kun", "ku"})
+
+
 def cause_at(line: Line, clause: Clause) -> int:
     """Where the clause begins to give its reason; its end where it gives none."""
     for at in range(clause.start + 1, clause.end):
         asked = "q_when" in line.words[clause.start].tags or "v_ask" in line.words[at - 1].tags
-        if line.words[at].form in FUNCTION.causes and not asked:
-            return at
+        before = line.words[at].form in _BEFORE and line.words[at - 1].form == "ennen"
+        if (line.words[at].form in FUNCTION.causes or before) and not asked:
+            return at - 1 if before else at  # what must come later is no order
     return clause.end

@@ -41,6 +41,7 @@ _MONTHS = (
     ("marraskuu", "november"),
     ("joulukuu", "december"),
 )
+_SHORT_MONTHS = {"feb": 2, "apr": 4, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12}
 _NEAR = (
     (("ylihuom", "overmorgon"), 2),
     (("huomen", "huomis", "imorgon", "tomorrow"), 1),
@@ -237,7 +238,7 @@ def _month(form: str) -> int | None:
     for index, stems in enumerate(_MONTHS, start=1):
         if any(form == stem or (len(stem) > 4 and form.startswith(stem)) for stem in stems):
             return index
-    return None
+    return _SHORT_MONTHS.get(form)
 
 
 def _whole_month(forms: Sequence[str], at: int, today: date) -> Mention | None:

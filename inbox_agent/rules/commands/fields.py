@@ -24,6 +24,8 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], place: Place)
     given = {
         name: value for name, value in _READERS[rule.intent](spoken, rule.args).items() if value not in (None, [], "")
     }
+    if rule.intent is Intent.SET_OUTCOME and "outcomes" not in given:
+        return Said(Intent.NONE, {"reason": "unclear"})
     args, findings = law.judged(rule.intent, given)
     return Said(rule.intent, args, findings)
 
@@ -233,7 +235,7 @@ def _assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     elif to is None:
         unknown = spoken.locative
         to = names.base_form(unknown) if unknown else None
-    everything = "scope.all" in spoken.tags or {"all", "to_name"} <= spoken.tags
+    everything = "scope.all" in spoken.tags or ("all" in spoken.tags and {"to_name", "v_deputise"} & spoken.tags)
     this = "this" if "scope.this" in spoken.tags else None
     scope = "new" if "scope.new" in spoken.tags else "all" if everything else this
     return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.range}
@@ -292,7 +294,9 @@ def _change_kind(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 def _record_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     tags = spoken.tags
     result = "failed" if "ident_failed" in tags else "not_arrived" if "not_arrived" in tags else "ok"
-    methods = [*spoken.values("method"), *(f for f in spoken.values("fact") if f not in {"address", "phone"})]
+    whole = result == "failed" and "identity" in tags  # the identification failed; the fact only tells why
+    facts = [f for f in spoken.values("fact") if f not in {"address", "phone"} and not whole]
+    methods = [*spoken.values("method"), *facts]
     on = next((m for m in spoken.mentions if not m.month), None)
     return {"result": result, "method": methods[0] if methods else None, "on": str(on.behind) if on else None}
 
@@ -331,7 +335,8 @@ def _record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     duty = next((d for d in order if d in duties), "freeze")
     if duty == "restriction_lifted" and "in_advance" in spoken.tags:
         duty = "tell_before_lifting"
-    done = texts.is_done(spoken)
+    untold = False if "not" in spoken.tags else None  # an order says nothing of what was done
+    done = True if texts.is_done(spoken) else untold
     on = next((m for m in spoken.mentions if not m.month), None)
     return {"duty": duty, "done": done, "on": str(on.behind) if on else None}
 

@@ -14,7 +14,7 @@ _WORDS = (
     (7, ("seitsem", "seitte", "sju", "seven")),
     (10, ("kymppi", "kympin", "kymmen", "tio", "ten")),
     (12, ("kaksitoista", "tolv", "twelve")),
-    (20, ("parikympp", "kaksikympp", "kaksikymment", "tjugo", "twenty")),
+    (20, ("parikympp", "kaksikympp", "kakskympp", "kaksikymment", "kakskyt", "tjugo", "twenty")),
     (30, ("kolmekymment", "trettio", "thirty")),
     (14, ("neljatoista", "fjorton", "fourteen")),
 )

@@ -191,7 +191,7 @@ def _outcome(tags: frozenset[str]) -> str | None:
         return "partly" if "v_partly" in tags else "refused"
     if _refused_by_ground(tags):
         return "refused"
-    if "v_partly" in tags or {"redact", "ground.others_rights"} <= tags:
+    if "v_partly" in tags or ("redact" in tags and {"ground.others_rights", "right.access"} & tags):
         return "partly"
     return "granted" if _grants(tags) else None
 

@@ -290,7 +290,7 @@ def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place
     polite = "polite_wish" in tags_of(line, (clause.start, clause.end))
     if opening is None or polite or not any(tag in opening.tags for tag in _QUESTIONS):
         return rule
-    if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST}:
+    if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST} and "q_how" not in opening.tags:
         return rule
     if rule.intent is Intent.ASK_IDENTITY and "v_ask" in tags_of(line, (clause.start, end)) and not _MAY & opening.tags:
         return rule  # "missä kuussa hän tilasi, kysy se"
