@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from state.database import Database, instant, json_object, json_text
 from state.errors import NotFound
+from state.lifecycle import FOR_ANOTHER
 from state.model import (
     Absence,
     Case,
@@ -75,6 +76,25 @@ _DRAFTS: Final = """
     from drafts
 """
 
+
+# A code that came back proves the address that it had been sent to: what another mailbox proved lends this one nothing.
+# Nor does what was seen of a person for whom the address only writes.
+_VERIFIED_EARLIER: Final = """
+    select max(events.at) as at from cases join events on events.case_id = cases.id
+    where cases.id <> ?1 and cases.identity_level >= 'L2'
+        and cases.subject_key = (select subject_key from cases where id = ?1)
+        and not exists (
+            select 1 from json_each(cases.flags) as flag where flag.value in (select value from json_each(?2))
+        )
+        and (
+            act = 'identity_recorded' and json_extract(events.facts, '$.level') >= 'L2'
+            or act = 'code_returned' and exists (
+                select 1 from codes join drafts on drafts.id = codes.draft_id
+                where codes.id = json_extract(events.facts, '$.code')
+                    and lower(drafts.to_address) = lower(cases.subject_address)
+            )
+        )
+"""
 
 # A code counts from the moment its letter was claimed: what nobody knows to have left may have arrived. A doubt takes
 # back what left before it, come back or not; a code that has not left yet is nobody's.
@@ -229,14 +249,8 @@ class Records:
         return _only([_code(row) for row in self._database.rows(f"{_CODES} where codes.id = ?", key)], "code", key)
 
     def verified_earlier(self, case: CaseKey) -> datetime | None:
-        """When the same address last proved L2 or more in another case whose level still stands there."""
-        row = self._database.row(
-            "select max(events.at) as at from cases join events on events.case_id = cases.id"
-            " where cases.id <> ?1 and cases.identity_level >= 'L2'"
-            " and cases.subject_key = (select subject_key from cases where id = ?1)"
-            " and (act = 'code_returned' or (act = 'identity_recorded' and json_extract(facts, '$.level') >= 'L2'))",
-            case,
-        )
+        """When the same address last proved L2 or more, for itself, in another case whose level still stands there."""
+        row = self._database.row(_VERIFIED_EARLIER, case, json_text(sorted(FOR_ANOTHER)))
         return _instant_or_none(row["at"]) if row else None
 
     def proofs(self, case: CaseKey) -> tuple[Proof, ...]:

@@ -214,7 +214,7 @@ def test_of_two_joined_cases_the_code_of_either_letter_counts(tmp_path: Path, wh
     """She asked twice and was asked twice; whichever letter she answers, she has answered. A doubt takes both back."""
     world = World(tmp_path, ON_FILE)
     world.arrive(world.mail(ASKS))
-    world.arrive(world.mail("Pyydän poistamaan kaikki henkilötietoni rekisteristänne.", subject="Toinen pyyntö"))
+    world.arrive(world.mail("Pyydän poistamaan kaikki henkilötietoni rekisteristänne.", subject="Tietojeni poisto"))
     world.send_all()
     letters = world.drafts(DraftStatus.SENT)
     stays = world.review.cases.join(*(case.key for case in world.cases))

@@ -392,3 +392,26 @@ def test_a_proof_raises_the_person_s_other_open_cases_at_once_and_nobody_else_s(
     world.review.who_asks.prove(first.key, ProofKind.ID_SHOWN, None, "kävi, ajokortti nähty")
     assert world.case(second.key).identity_level is L1
     assert world.case(stranger.key).identity_level is levels[stranger.key]
+
+
+def test_a_code_from_an_address_that_is_not_on_file_is_no_second_channel(tmp_path: Path) -> None:
+    """Beside a call to the number on file it adds nothing: one known channel is L2, and L3 is needed."""
+    world = asked_world(lambda: World(tmp_path, "", sensitivity="sensitive"))
+    reply(world, world.code())
+    world.review.who_asks.prove(world.only.key, ProofKind.CALL_BACK, None, "rekisterin numeroon")
+    assert world.only.identity_level is L2
+    assert not world.answer(world.only.key)
+
+
+def test_what_another_mailbox_proved_lends_an_address_nothing_in_the_next_case(tmp_path: Path) -> None:
+    """The code came back from the old address on file; the new one has proved nothing, then or now."""
+    world = asked_world(lambda: World(tmp_path, f"Aino Esimerkki;{OTHER};;1001;;\n", sensitivity="contact_card"))
+    world.review.who_asks.on_file(world.only.key, OTHER, "Aino Esimerkki")
+    world.send_all()
+    world.arrive(world.mail(world.code(), OTHER, answers=world.asked()))
+    assert world.answer(world.only.key)
+    world.later(days=2)
+    world.arrive(world.mail(ASKS))
+    later = world.cases[-1]
+    assert later.identity_level is L0
+    assert not world.answer(later.key)

@@ -101,6 +101,24 @@ def test_codes_inside_names_are_masked(name: str) -> None:
     assert masked(name.format(VALID)) == name.format(MASK)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "１３１０５２-９０８T",
+        "131052--908T",
+        "1 3 1 0 5 2 - 9 0 8 T",
+        "13101952-908T",
+        "19521013-9080",
+        "131052-908",
+    ],
+    ids=["full width", "two dashes", "each figure apart", "year in four", "as in Sweden", "no check character"],
+)
+def test_unusual_forms_are_masked_too(written: str) -> None:
+    """A code that its bearer wrote in a way no register does still points at its bearer."""
+    assert masked(f"henkilötunnus: {written}, kiitos") == f"henkilötunnus: {MASK}, kiitos"
+    assert masked("tilausnumero 131052-908 ja lasku 19521013-9080") == "tilausnumero 131052-908 ja lasku 19521013-9080"
+
+
 @given(st.integers(0, 9_999_999).map(lambda number: f"{number:07d}"))
 def test_business_ids_are_never_masked(digits: str) -> None:
     """A business id (seven digits, one check digit) is no personal identity code, right or wrong."""

@@ -10,6 +10,7 @@ still points at its bearer, unless it rather looks like a phone or order number 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _DASHES = "\\-+\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0b\uff0d"
@@ -17,9 +18,18 @@ _CENTURIES = "A-FU-Ya-fu-y"
 
 _SHAPE = re.compile(
     r"(?P<day>[0-9](?<![0-9][0-9])[0-9])[ .]?(?P<month>[0-9]{2})[ .]?(?P<year>[0-9]{2})"
-    rf"(?P<sign>\s{{0,2}}[{_DASHES}{_CENTURIES}]\s{{0,2}}|[\s._/]?)"
+    rf"(?P<sign>\s{{0,2}}(?:[{_DASHES}]{{1,2}}|[{_CENTURIES}])\s{{0,2}}|[\s._/]?)"
     r"(?P<number>[0-9]\s?[0-9]\s?[0-9])\s?(?P<check>[0-9A-Za-z])(?![0-9])"
 )
+# Forms that no register writes and people do: each figure apart, the year in four figures (as in Sweden), no check
+# character where the number is called a personal identity code.
+_UNUSUAL = re.compile(
+    rf"(?<![0-9])(?<![0-9] )(?:[0-9] ){{5}}[0-9] ?[{_DASHES}{_CENTURIES}] ?(?:[0-9] ){{2}}[0-9] ?[0-9A-Za-z](?![0-9])"
+    rf"|(?<![0-9])(?:(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])[0-3][0-9]|[0-3][0-9](?:0[1-9]|1[0-2])(?:19|20)[0-9]{{2}})"
+    rf"[{_DASHES}][0-9]{{3}}(?:[A-Za-z](?![^\W\d_])|[0-9](?![0-9]))"
+    rf"|(?<![0-9])[0-3][0-9](?:0[1-9]|1[0-2])[0-9]{{2}}[{_DASHES}][0-9]{{3}}(?![0-9A-Za-z])"
+)
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # full-width forms, one letter each
 _SIGN = re.compile(f"[{_DASHES}{_CENTURIES}]")
 _DASH = re.compile(f"[{_DASHES}]")
 _NOT_DIGIT = re.compile(r"[^0-9]")
@@ -35,15 +45,26 @@ _CONTEXT = 30  # characters before the number in which its name is looked for
 
 def find_identity_codes(text: str) -> list[tuple[int, int]]:
     """The spans [start, end) of personal identity codes and their near misses, in order, not overlapping."""
-    spans: list[tuple[int, int]] = []
+    text = text.translate(_WIDE)
+    spans = list(_ordinary(text))
+    unusual = (match.span() for match in _UNUSUAL.finditer(text) if _is_unusual(match, text))
+    taken = [span for span in unusual if not any(span[0] < end and start < span[1] for start, end in spans)]
+    return sorted([*spans, *taken])
+
+
+def _ordinary(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     while match := _SHAPE.search(text, position):
         found = _is_code(match, text)
         if found:
-            spans.append(match.span())
+            yield match.span()
         # A rejected reading must not swallow a code that begins inside it.
         position = match.end() if found else match.start() + 1
-    return spans
+
+
+def _is_unusual(match: re.Match[str], text: str) -> bool:
+    before = text[max(match.start() - _CONTEXT, 0) : match.start()].rpartition("\n")[2]
+    return match[0][-1].isalpha() or bool(_NAMED.search(before))
 
 
 def _is_code(match: re.Match[str], text: str) -> bool:

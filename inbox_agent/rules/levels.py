@@ -112,7 +112,8 @@ def _with_signs(kind: RequestKind, level: IdentityLevel, signs: Collection[Sign]
 def proven(proofs: Collection[Proof]) -> IdentityLevel:
     """The level that proofs give together: two known channels are L3, so is one with what only the customer knows."""
     best = max((proof.level for proof in proofs), default=L0)
-    kinds = {proof.kind for proof in proofs}
+    # What is worth less than L2, as a code that had not gone to the contact on file, is no known channel.
+    kinds = {proof.kind for proof in proofs if proof.level >= L2 or proof.kind is ProofKind.KNOWN_FACTS}
     if best >= L2 and (kinds >= _CHANNELS or ProofKind.KNOWN_FACTS in kinds):
         return max(best, L3)
     return best

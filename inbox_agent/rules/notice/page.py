@@ -55,7 +55,7 @@ _STRONG_LINE = re.compile(
 )
 _CELL_TAG = re.compile(r"(?<=.)<t[dh]\b[^<>]*>", re.IGNORECASE | re.DOTALL)
 _ROW_TAG = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE)
-_TABLE = re.compile(r"<table\b(?:(?!</?table\b).)*+</table>", re.IGNORECASE | re.DOTALL)
+_TABLE = re.compile(r"<table\b(?:[^<]|<(?!/?table\b))*</table>", re.IGNORECASE)
 _ROWS = re.compile(r"(?=<tr\b)", re.IGNORECASE)
 _CELLS = re.compile(r"(?=<t[dh]\b)|(?=</tr\b)", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
