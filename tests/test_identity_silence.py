@@ -35,10 +35,12 @@ MAILS = {
 }
 
 
-def seen(folder: Path, rows: str | None, text: str, *, authentic: bool) -> list[tuple[Letter, datetime, bytes]]:
+def seen(
+    folder: Path, rows: str | None, text: str, sensitivity: str, *, authentic: bool
+) -> list[tuple[Letter, datetime, bytes]]:
     """Everything that the asker can see until the level is reached: each letter, when it was written, its bytes."""
     folder.mkdir()
-    world = World(folder, rows, sensitivity="sensitive")
+    world = World(folder, rows, sensitivity=sensitivity)
     world.arrive(world.mail(text, authentic=authentic))
     if world.cases[0].status is CaseStatus.CANDIDATE:
         world.review.cases.confirm(world.cases[0].key)
@@ -57,11 +59,14 @@ def seen(folder: Path, rows: str | None, text: str, *, authentic: bool) -> list[
     ]
 
 
+@pytest.mark.parametrize("sensitivity", ["ordinary", "sensitive"])
 @pytest.mark.parametrize("authentic", [True, False])
 @pytest.mark.parametrize("mail", MAILS)
-def test_no_letter_differs_whether_the_person_is_registered_or_not(tmp_path: Path, mail: str, authentic: bool) -> None:
+def test_no_letter_differs_whether_the_person_is_registered_or_not(
+    tmp_path: Path, mail: str, authentic: bool, sensitivity: str
+) -> None:
     letters = {
-        name: seen(tmp_path / str(number), rows, MAILS[mail], authentic=authentic)
+        name: seen(tmp_path / str(number), rows, MAILS[mail], sensitivity, authentic=authentic)
         for number, (name, rows) in enumerate(REGISTERS.items())
     }
     assert all(found == letters["not in it"] for found in letters.values())
