@@ -228,6 +228,20 @@ def test_of_two_joined_cases_the_code_of_either_letter_counts(tmp_path: Path, wh
     assert world.case(stays).identity_level is L1
 
 
+def test_five_wrong_codes_stop_the_code_of_each_of_two_joined_cases(tmp_path: Path) -> None:
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS))
+    world.arrive(world.mail("Pyydän poistamaan kaikki henkilötietoni rekisteristänne.", subject="Tietojeni poisto"))
+    world.send_all()
+    letters = world.drafts(DraftStatus.SENT)
+    stays = world.review.cases.join(*(case.key for case in world.cases))
+    for wrong in "ABCDE":
+        world.arrive(world.mail(f"koodi {wrong}2BB-3CDD-EFGH", answers=world.asked(letters[0])))
+    for letter in letters:
+        world.arrive(world.mail(world.code(letter), answers=world.asked(letter)))
+    assert world.case(stays).identity_level is L1
+
+
 # -- proofs ---------------------------------------------------------------------------------------
 
 

@@ -32,6 +32,7 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Code,
     Contact,
     DraftStatus,
     Event,
@@ -186,23 +187,28 @@ def code_came_back(
     Subject and whole text are read, quotes included: our letter quoted under an answer brings the code back too.
     Automatic mail proves nothing: an absence notice quotes whatever it answers.
     """
-    waiting = waiting_codes(store.identification.codes(key), event.at)
-    if not waiting or message.kind is not MessageKind.MAIL:
+    if message.kind is not MessageKind.MAIL:
         return False
     tried = roundtrip.candidates(f"{message.subject}\n{message.new_text}\n{message.text}")
     with store.transaction():
-        try:
-            back = [code for code in waiting if any(roundtrip.is_code(one, code.salt, code.digest) for one in tried)]
-            for code in back:
-                store.identification.redeem(code.key, _as(event, Act.CODE_RETURNED))
-            if back:
-                reassess(store, profile, key, event)
-                return True
-            for _ in roundtrip.candidates(message.new_text):  # what the writer typed, not what our letters quote
-                store.identification.miss(waiting[-1].key, _as(event, Act.CODE_WRONG))
-        except CodeNotTaken:  # the fifth wrong one stopped it
-            log.warning("code_stopped", case=key)
+        waiting = waiting_codes(store.identification.codes(key), event.at)
+        back = [code for code in waiting if any(roundtrip.is_code(one, code.salt, code.digest) for one in tried)]
+        for code in back:
+            store.identification.redeem(code.key, _as(event, Act.CODE_RETURNED))
+        if back:
+            reassess(store, profile, key, event)
+            return True
+        for _ in roundtrip.candidates(message.new_text):  # what the writer typed, not what our letters quote
+            for code in waiting:  # each that it could have been meant for: two cases that were joined asked twice
+                _miss(store, code, event)
     return False
+
+
+def _miss(store: Store, code: Code, event: Event) -> None:
+    try:
+        store.identification.miss(code.key, _as(event, Act.CODE_WRONG))
+    except CodeNotTaken:  # the fifth wrong one stopped it
+        log.warning("code_stopped", case=code.case)
 
 
 def heed(store: Store, profile: ControllerProfile, key: CaseKey, understood: Understood, event: Event) -> None:
