@@ -11,22 +11,9 @@ from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from state.model import DraftStatus, RequestKind
 from state.store.store import Store
+from tests.bare_profile import WITH_USER
 from tests.dashboard_desk import Desk
 from tests.dashboard_terminal import in_a_terminal
-
-PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-[contact]
-name = "Helmi Ruokojärvi"
-email = "helmi@yritys.example"
-[mailbox]
-host = "mail.example"
-user = "tietosuoja@yritys.example"
-[smtp]
-host = "mail.example"
-sender = "tietosuoja@yritys.example"
-"""
 
 
 @pytest.mark.parametrize(
@@ -53,7 +40,7 @@ def test_the_letter_is_read_and_answered(  # noqa: PLR0917  # one way through it
     told: str,
 ) -> None:
     path = tmp_path / "inbox-agent.toml"
-    path.write_text(PROFILE, encoding="utf-8")
+    path.write_text(WITH_USER, encoding="utf-8")
     desk = Desk(bootstrap.database(profiles.read(path), path))
     draft = desk.proposed(desk.case(3, "Aino Esimerkki", RequestKind.ACCESS))
     monkeypatch.setenv("INBOX_AGENT_LANGUAGE", language)

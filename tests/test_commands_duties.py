@@ -12,27 +12,16 @@ from inbox_agent import bootstrap, cli
 from inbox_agent import profile as profiles
 from state.model import Act, DutyKind, DutyStatus, RequestKind
 from state.store.store import Store
+from tests.bare_profile import BARE
 from tests.state_examples import a_duty, by_agent, opened
 
-PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-[contact]
-name = "Helmi Ruokojärvi"
-email = "helmi@yritys.example"
-[mailbox]
-host = "mail.example"
-[smtp]
-host = "mail.example"
-sender = "tietosuoja@yritys.example"
-"""
 KEYS = {"task", "case", "kind", "status", "due", "days_left", "right", "about", "source", "counted"}
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     path = tmp_path / "inbox-agent.toml"
-    path.write_text(PROFILE, encoding="utf-8")
+    path.write_text(BARE, encoding="utf-8")
     with store(path) as made:
         of = opened(made, RequestKind.ACCESS, RequestKind.RECTIFICATION)
         rectification = made.cases.get(of).requests[1].key

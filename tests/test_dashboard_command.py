@@ -8,29 +8,17 @@ from pathlib import Path
 import pytest
 
 from state.model import RequestKind
+from tests.bare_profile import WITH_USER
 from tests.dashboard_desk import Desk
 from tests.dashboard_terminal import CSI, in_a_terminal
 
 CTRL_Q = b"\x11"
-PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-[contact]
-name = "Helmi Ruokojärvi"
-email = "helmi@yritys.example"
-[mailbox]
-host = "mail.example"
-user = "tietosuoja@yritys.example"
-[smtp]
-host = "mail.example"
-sender = "tietosuoja@yritys.example"
-"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("INBOX_AGENT_LANGUAGE", "en")
-    (tmp_path / "inbox-agent.toml").write_text(PROFILE, encoding="utf-8")
+    (tmp_path / "inbox-agent.toml").write_text(WITH_USER, encoding="utf-8")
     return tmp_path
 
 

@@ -14,20 +14,10 @@ from inbox_agent.profile import Retention
 from inbox_agent.rules import deadlines, letters, outcomes
 from inbox_agent.rules.retention import purge_on, told_until
 from state.model import Case, CaseStatus, IdentityLevel, NewCase, NewRequest, Party, RequestKind
+from tests.bare_profile import BARE
 
 RECEIVED = datetime(2026, 3, 5, 9, tzinfo=UTC)
-PROFILE = profiles.parse("""
-[controller]
-name = "Esimerkki Oy"
-[contact]
-name = "Helmi Ruokojärvi"
-email = "helmi@yritys.example"
-[mailbox]
-host = "mail.example"
-[smtp]
-host = "mail.example"
-sender = "tietosuoja@yritys.example"
-""")
+PROFILE = profiles.parse(BARE)
 LATE_EVENING = datetime(2026, 3, 31, 21, 30, tzinfo=UTC)  # 1.4. in Helsinki
 
 
