@@ -27,12 +27,17 @@ from imapclient import IMAPClient
 from inbox_agent import bootstrap
 from inbox_agent.rules.alarms import connection
 from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.commands import names
+from inbox_agent.rules.commands.grammar import rules
+from inbox_agent.rules.commands.understanding import understand
+from inbox_agent.rules.commands.vocabulary import vocabulary
 from inbox_agent.rules.corpus import parse_corpus, raw_mail
 from inbox_agent.rules.parse import parse
 from inbox_agent.services.poll import Poll
 from state.store.store import Store
 from tests.bench.desk import desk_at_size
 from tests.bench.mails import mails
+from tests.commands_figures import HOME, labelled
 from tests.conftest import build_mail
 from tests.servers import certificate
 from tests.servers.dovecot import Account, Dovecot
@@ -47,10 +52,14 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--mails", type=int, default=10_000)
     arguments.add_argument("--memory", type=int, metavar="MAILS", help="only the memory, over so many small mails")
+    arguments.add_argument("--line", action="store_true", help="only the line to the assistant")
     arguments.add_argument("--ingest", type=int, metavar="MAILS", help="only the ingest, of so many mails")
     given = arguments.parse_args()
     if given.memory:
         memory(1_000, given.memory, small=True)
+        return 0
+    if given.line:
+        line()
         return 0
     if given.ingest:
         with company() as there:
@@ -59,6 +68,7 @@ def main() -> int:
         return 0
     count = given.mails
     recogniser()
+    line()
     desk_at_size()
     memory(count // 10, count)
     with company() as there:
@@ -232,6 +242,20 @@ def recogniser() -> None:
     print(
         f"median of {len(raws)} evaluation mails: parsed in {statistics.median(reading) * 1000:.2f} ms, "
         f"recognised in {statistics.median(weighing) * 1000:.2f} ms (goal: under 2)"
+    )
+
+
+def line() -> None:
+    """The words and rules of the line to the assistant, as a new process loads them; then lines that it meets."""
+    texts = [command for folder in sorted(HOME.iterdir()) for command in labelled(folder)]
+    vocabulary.cache_clear()
+    rules.cache_clear()
+    names.known.cache_clear()
+    loading = timed(lambda: (vocabulary(), rules(), names.known()))
+    said = [timed(partial(understand, one.text, one.now, one.place)) for one in texts]
+    print(
+        f"line to the assistant: start-up {loading * 1000:.0f} ms, first line {said[0] * 1000:.0f} ms, "
+        f"median of {len(said)} lines {statistics.median(said) * 1000:.2f} ms (goal: start-up under 100)"
     )
 
 

@@ -175,7 +175,7 @@ def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
 
 def _phrases(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:
     for at, word in enumerate(words):
-        for phrase, concept in (*vocabulary.phrases.get(word.form[:2], ()), *vocabulary.phrases.get(word.form[:1], ())):
+        for phrase, concept in vocabulary.phrases(word.form):
             if (end := _phrase_end(words, at, phrase)) is not None:
                 yield at, end, concept
 

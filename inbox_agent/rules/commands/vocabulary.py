@@ -6,9 +6,9 @@ stands in `rules.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
 from inbox_agent.rules.commands.inflection import orders, reports, skeleton
@@ -16,6 +16,10 @@ from inbox_agent.rules.fold import fold, squeeze
 from inbox_agent.rules.lexicon_files import table
 
 Tags: TypeAlias = frozenset[str]
+Concepts: TypeAlias = tuple[str, ...]
+Meanings: TypeAlias = dict[str, Concepts]
+Phrase: TypeAlias = tuple[tuple[str, bool], ...]
+"""Folded words, each with whether it is only a beginning."""
 NOTHING: Tags = frozenset()
 LANGUAGES = ("fi", "sv", "en")
 _KEY = 3  # beginnings are indexed by their first letters
@@ -37,22 +41,33 @@ class Vocabulary:
     """The concepts and their words, in all languages at once: a line is too short to tell its language first."""
 
     def __init__(self, concepts: Mapping[str, object]) -> None:
-        self._exact: dict[str, set[str]] = {}
-        self._single: dict[str, set[str]] = {}  # doubled letters made one: met only where nothing else is
-        self._beginnings: dict[str, dict[str, set[str]]] = {}
-        self._later: dict[str, set[str]] = {}
-        self.phrases: dict[str, list[tuple[tuple[tuple[str, bool], ...], str]]] = {}
+        self._exact: Meanings = {}
+        self._single: Meanings = {}  # doubled letters made one: met only where nothing else is
+        self._beginnings: dict[str, Meanings] = {}
+        self._later: Meanings = {}
+        self._written: dict[str, list[tuple[str, str]]] = {}  # phrases by their first letters, not yet cut into words
+        self._phrases: dict[str, list[tuple[Phrase, str]]] = {}
+        self._skeletons: dict[str, dict[str, set[str]]] = {}
         for concept, entry in _flat(concepts):
             for language in LANGUAGES:
-                for word in str(entry.get(language, "")).split():
-                    self._add(concept, word)
+                self._add_words(concept, str(entry.get(language, "")))
             given = entry.get("phrases", ())
-            for phrase in given if isinstance(given, list) else ():
-                self._add_phrase(concept, str(phrase))
-        self._slips: dict[str, list[str]] = {}
+            self._add_phrases(concept, given if isinstance(given, list) else ())
+
+    @cached_property
+    def _slips(self) -> Mapping[str, Sequence[str]]:
+        """The words that another may be a slip of, by their first two letters; made at the first unknown word."""
+        found: dict[str, list[str]] = {}
         for stem in sorted({*self._exact, *(stem for stems in self._beginnings.values() for stem in stems)}):
-            self._slips.setdefault(stem[:2], []).append(stem)
-        self._skeletons: dict[str, dict[str, set[str]]] = {}
+            found.setdefault(stem[:2], []).append(stem)
+        return found
+
+    def phrases(self, form: str) -> Iterator[tuple[Phrase, str]]:
+        """The phrases that a folded word may begin, each with its concept."""
+        for letters in dict.fromkeys((form[:2], form[:1])):
+            if letters not in self._phrases:
+                self._phrases[letters] = [(_cut(text), concept) for text, concept in self._written.get(letters, ())]
+            yield from self._phrases[letters]
 
     def tags(self, form: str) -> Tags:
         """What a folded word means; empty for an unknown one."""
@@ -108,16 +123,16 @@ class Vocabulary:
 
     def _known(self, form: str) -> Tags:
         bare = squeeze(form)
-        met = self._whole(form) or (self._whole(bare) | self._single.get(bare, set()))
+        met = self._whole(form) or self._whole(bare).union(self._single.get(bare, ()))
         return frozenset(met | self._later_part(form))
 
     def _whole(self, form: str) -> set[str]:
-        best: tuple[int, set[str]] = (0, set())
+        best: tuple[int, Concepts] = (0, ())
         for length in range(1, min(_KEY, len(form)) + 1):
             for stem, concepts in self._beginnings.get(form[:length], {}).items():
                 if len(stem) > best[0] and form.startswith(stem):
                     best = (len(stem), concepts)
-        return self._exact.get(form, set()) | best[1]
+        return {*self._exact.get(form, ()), *best[1]}
 
     def _later_part(self, form: str) -> set[str]:
         return {
@@ -155,29 +170,45 @@ class Vocabulary:
                     yield distance(form[:length], stem, allowed)
 
     def _meaning(self, stem: str) -> Tags:
-        return frozenset(self._exact.get(stem, set()) | self._beginnings.get(stem[:_KEY], {}).get(stem, set()))
+        return frozenset(self._exact.get(stem, ()) + self._beginnings.get(stem[:_KEY], {}).get(stem, ()))
 
-    def _add(self, concept: str, written: str) -> None:
-        """One word; "lähettää/v" stands for all its orders, "lähettää/d" for all that tells it as done."""
-        verb, _, paradigm = written.partition("/")
-        if paradigm:
-            for form in _PARADIGMS[paradigm](verb):
-                self._exact.setdefault(form, set()).add(concept)
-            return
-        stem, open_end = fold(written.strip("+*")), written.endswith("*")
-        for form in {stem, squeeze(stem)} if len(squeeze(stem)) >= _SQUEEZED else {stem}:
-            if open_end:
-                self._beginnings.setdefault(form[:_KEY], {}).setdefault(form, set()).add(concept)
-            elif form == stem:
-                self._exact.setdefault(form, set()).add(concept)
+    def _add_words(self, concept: str, text: str) -> None:
+        """Words as they are written, folded all at once; "lähettää/v" stands for all orders, "/d" for all reports."""
+        folded, one = fold(text), (concept,)
+        for written, form, bare in zip(text.split(), folded.split(), squeeze(folded).split(), strict=True):
+            verb, _, paradigm = written.partition("/")
+            if paradigm:
+                for inflected in _PARADIGMS[paradigm](verb):
+                    _put(self._exact, inflected, one)
             else:
-                self._single.setdefault(form, set()).add(concept)
-        if written.startswith("+"):
-            self._later.setdefault(stem, set()).add(concept)
+                self._add(one, form, bare)
 
-    def _add_phrase(self, concept: str, written: str) -> None:
-        words = tuple((fold(word.rstrip("*")), word.endswith("*")) for word in written.split())
-        self.phrases.setdefault(words[0][0][:2], []).append((words, concept))
+    def _add(self, one: Concepts, form: str, bare: str) -> None:
+        stem, bare = form.strip("+*"), bare.strip("+*")
+        squeezed = bare if len(bare) >= _SQUEEZED and bare != stem else ""
+        if form.endswith("*"):
+            for beginning in (stem, squeezed) if squeezed else (stem,):
+                _put(self._beginnings.setdefault(beginning[:_KEY], {}), beginning, one)
+        else:
+            _put(self._exact, stem, one)
+            if squeezed:
+                _put(self._single, squeezed, one)
+        if form.startswith("+"):
+            _put(self._later, stem, one)
+
+    def _add_phrases(self, concept: str, given: Sequence[str]) -> None:
+        for text in fold("\n".join(given)).splitlines():
+            self._written.setdefault(text[:2].rstrip("* "), []).append((text, concept))
+
+
+def _put(meanings: Meanings, form: str, one: Concepts) -> None:
+    """Add a concept to a form. Most forms have one, whose tuple they share: thousands of sets would be slow to make."""
+    held = meanings.get(form)
+    meanings[form] = one if held is None else held if one[0] in held else held + one
+
+
+def _cut(phrase: str) -> Phrase:
+    return tuple((word.rstrip("*"), word.endswith("*")) for word in phrase.split())
 
 
 @lru_cache(maxsize=20_000)
