@@ -29,7 +29,7 @@ from inbox_agent.commands.opening import specimen
 from inbox_agent.phrasing import explaining
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.analysis import analysis
-from inbox_agent.rules.attached import MOST_TEXT, FileState, Format
+from inbox_agent.rules.attached import MOST_TEXT, FileState, Format, ReadingEnded
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.documents import NAMELESS
@@ -324,10 +324,12 @@ def test_whoever_gives_up_waits_for_no_file() -> None:
         until(lambda: files._running)
         (process,) = files._running
         files.give_up()
-        reading.result()
+        with pytest.raises(ReadingEnded):
+            reading.result()
 
     assert process.returncode == -signal.SIGKILL
-    assert files(pdf(), Format.PDF)[0] is not FileState.READ
+    with pytest.raises(ReadingEnded):
+        files(pdf(), Format.PDF)
 
 
 def test_a_long_document_is_read_to_a_bound() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,8 +15,9 @@ from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import GrantExpired, InboxAgentError, LoginRefused, MailboxUnreachable
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.alarms import PHRASES, Trouble, alarms, connection, oddities
+from inbox_agent.rules.attached import FileState, Format, ReadingEnded
 from inbox_agent.rules.classify import Recogniser
-from inbox_agent.services import mailwatch, poll, watch
+from inbox_agent.services import mailwatch, poll, taking, watch
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
@@ -214,6 +217,91 @@ async def test_told_to_stop_it_lets_go_of_whatever_it_waits_for(mailbox: Fake, m
     running.stop()
 
     await asyncio.wait_for(task, 5)
+
+
+@dataclass
+class SlowReader:
+    """Reads a file until it is given up, as the reader of the agent does; counts files. `ends`: it knows."""
+
+    ends: bool = True
+    begun: threading.Event = field(default_factory=threading.Event)
+    given_up: threading.Event = field(default_factory=threading.Event)
+    files: int = 0
+
+    def __call__(self, data: bytes, form: Format) -> tuple[FileState, str]:
+        self.files += 1
+        self.begun.set()
+        assert self.given_up.wait(30)
+        if self.ends:
+            raise ReadingEnded
+        return FileState.TOO_LARGE, ""
+
+
+def _with_file(number: int) -> bytes:
+    head = "From: maija@posti.example\r\nSubject: Liite\r\nContent-Type: application/pdf\r\n"
+    return f"{head}Message-ID: <{number}@posti.example>\r\n\r\n%PDF-1.7".encode()
+
+
+async def _stopped_while_it_reads(running: Agent, reader: SlowReader) -> None:
+    running.give_up = reader.given_up.set if reader.ends else lambda: None
+    task = asyncio.create_task(running.run())
+    assert await asyncio.to_thread(reader.begun.wait, 30)
+    running.stop()
+    await asyncio.wait_for(task, 5)
+
+
+async def test_a_file_in_quarantine_that_is_given_up_is_read_after_the_next_start(
+    mailbox: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told to stop while it reads a mail again, the agent stores nothing of it, least of all that it was tried."""
+    running, reader = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[]), SlowReader()
+    profile = running.profile
+    with monkeypatch.context() as older:
+        older.setattr(taking, "understand", lambda *_: 1 / 0)
+        taken = poll.Poll(mailbox, profile.mailbox, running.store, running.recogniser, profile, lambda: NOW)
+        unread = RawMessage(Place(profile.account, "INBOX", 1, 1), NOW, _with_file(1))
+        taken.take_in([unread], Cursor(profile.account, "INBOX", 1, 0))
+    reads = Taking(running.store, running.recogniser, profile, lambda: NOW, reader)
+    running.rereading = Rereading(running.store, reads, "2.0")
+    await _stopped_while_it_reads(running, reader)
+
+    assert [waiting.key for waiting in running.store.intake.unread("2.0")] == [1]
+
+
+async def test_told_to_stop_it_begins_no_further_mail_of_a_batch(
+    mailbox: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many mails came together: the agent ends, the thread with the mail in its hands; nothing is stored."""
+
+    async def together(uids: Sequence[int]) -> AsyncIterator[Fetched]:
+        yield Fetched(tuple(RawMessage(Place("a", "INBOX", 1, uid), NOW, _with_file(uid)) for uid in uids))
+
+    mailbox.mails = [_with_file(number) for number in range(50)]
+    monkeypatch.setattr(mailbox, "fetch", together)
+    running, reader = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[]), SlowReader(False)
+    running.reads = reader
+    await _stopped_while_it_reads(running, reader)
+    reader.given_up.set()
+    await asyncio.get_running_loop().shutdown_default_executor()
+
+    assert reader.files == 1
+    assert running.store.intake.cursor(running.profile.account, "INBOX") is None
+
+
+async def test_what_was_read_again_before_a_failure_is_followed_up(mailbox: Fake) -> None:
+    """The store is busy at the second mail: the case of the first gets its letter all the same."""
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    running.rereading = Doing(StoreBusy("locked"))  # type: ignore[assignment]
+    profile = running.profile
+    taken = poll.Poll(mailbox, profile.mailbox, running.store, running.recogniser, profile, lambda: NOW)
+    taken.take_in(
+        [RawMessage(Place(profile.account, "INBOX", 1, 1), NOW, LETTER)], Cursor(profile.account, "INBOX", 1, 0)
+    )
+    [case] = running.store.cases.open_cases()
+    with pytest.raises(StoreBusy):
+        await running._reread()
+
+    assert running.store.drafts.for_case(case.key)
 
 
 async def test_mail_that_comes_while_other_folders_are_read_is_not_left_lying(mailbox: Fake) -> None:

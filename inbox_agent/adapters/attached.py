@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inbox_agent.rules.attached import MOST_TEXT, FileState, Format
+from inbox_agent.rules.attached import MOST_TEXT, FileState, Format, ReadingEnded
 
 PATIENCE = 4.0
 """Seconds for one file, below what a service has to end in (our choice, as the others here)."""
@@ -36,7 +36,11 @@ class AttachedFiles:
     _given_up: bool = field(default=False, init=False)
 
     def __call__(self, data: bytes, form: Format) -> tuple[FileState, str]:
-        """The text of a file. Never raises for what the file holds; a state says why there is none."""
+        """The text of a file. Never raises for what the file holds; a state says why there is none. Raises
+        ReadingEnded once it was given up.
+        """
+        if self._given_up:
+            raise ReadingEnded
         started = time.monotonic()
         if started - self._since > PERIOD:
             self._since, self._spent = started, 0.0
@@ -48,7 +52,7 @@ class AttachedFiles:
             self._spent += time.monotonic() - started
 
     def give_up(self) -> None:
-        """End what is being read, and read nothing more: the program ends, and stores nothing of what it reads now."""
+        """End what is being read, and read nothing more: the program ends, and what it reads now is never told."""
         self._given_up = True
         for process in tuple(self._running):
             process.kill()
@@ -72,6 +76,8 @@ class AttachedFiles:
             return FileState.TOO_SLOW, ""
         finally:
             self._running.discard(process)
+        if self._given_up:
+            raise ReadingEnded
         return _said(out) or (FileState.TOO_LARGE, "")  # it was ended by its bounds
 
 

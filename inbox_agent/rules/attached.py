@@ -73,7 +73,13 @@ class AttachedText:
 
 
 ReadsFile = Callable[[bytes, Format], tuple[FileState, str]]
-"""Turns the bytes of a file into its text, within bounds of its own; never raises for what the file holds."""
+"""Turns the bytes of a file into its text, within bounds of its own; never raises for what the file holds. Raises
+ReadingEnded where the program ends meanwhile.
+"""
+
+
+class ReadingEnded(Exception):
+    """The program ends, and of this file nothing is known: its mail is read after the next start."""
 
 
 def read_attached(raw: bytes, reads: ReadsFile, closed: Collection[Attachment] = ()) -> tuple[AttachedText, ...]:

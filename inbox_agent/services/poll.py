@@ -8,9 +8,11 @@ UIDVALIDITY, UID), never by `\Seen`. A mail that cannot be read holds up no othe
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Protocol
 
 import structlog
@@ -178,10 +180,17 @@ class Poll:
 
     async def _understood(self, batch: Sequence[RawMessage]) -> list[Understood | None]:
         """What is thought of each mail, found beside the loop: an attached file may take seconds, and an agent that is
-        told to stop meanwhile stops at once. Nothing is stored here.
+        told to stop meanwhile stops at once, and the thread after the mail in its hands. Nothing is stored here.
         """
-        taking = self._taking
-        return await asyncio.to_thread(lambda: [taking.understand(mail) for mail in batch])
+        taking, ended = self._taking, threading.Event()
+
+        def think() -> list[Understood | None]:
+            return [taking.understand(mail) for mail in takewhile(lambda _: not ended.is_set(), batch)]
+
+        try:
+            return await asyncio.to_thread(think)
+        finally:
+            ended.set()
 
     def take_in(
         self,

@@ -17,7 +17,7 @@ from inbox_agent.phrasing.syncing import where_it_lies
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import canary, deadlines
 from inbox_agent.rules.analysis import analysis, not_understood
-from inbox_agent.rules.attached import ReadsFile
+from inbox_agent.rules.attached import ReadingEnded, ReadsFile
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood, understand
@@ -41,9 +41,11 @@ class Taking:
     reads: ReadsFile | None = None
 
     def understand(self, mail: RawMessage) -> Understood | None:
-        """None where our own code failed on the mail: it is quarantined, the others go on."""
+        """None where our own code failed on the mail: it is quarantined, the others go on. Raises ReadingEnded."""
         try:
             return understand(mail.raw, self.recogniser, self.profile, self.reads)
+        except ReadingEnded:
+            raise
         except Exception:  # a bug of ours must cost neither this mail nor the batch
             log.exception("mail_not_understood", uid=mail.place.uid)
             return None

@@ -114,7 +114,8 @@ class Agent:
         """Work until `stop` is called, whatever fails meanwhile: wire, store, or code of ours."""
         self._begun = self.now()
         async with asyncio.TaskGroup() as tasks:
-            mailboxes = [tasks.create_task(self._mailwatch(server).watch()) for server in self.profile.mailboxes]
+            reading = [tasks.create_task(self._mailwatch(server).watch()) for server in self.profile.mailboxes]
+            reading.append(tasks.create_task(self._repeat(self._reread, LOOK_FOR_UNREAD)))
             letters = {
                 tasks.create_task(self._send_when_approved()),
                 tasks.create_task(self._repeat(self.reminding.remind, LOOK_FOR_REMINDERS)),
@@ -122,12 +123,11 @@ class Agent:
                 tasks.create_task(self._repeat(self.canarying.look, LOOK_FOR_REMINDERS)),
                 tasks.create_task(self._repeat(self.offering.look, LOOK_FOR_SENT)),
             }
-            tasks.create_task(self._repeat(self._reread, LOOK_FOR_UNREAD))
             tasks.create_task(self._repeat(self._purge, LOOK_FOR_ENDED_CASES))
             tasks.create_task(self._repeat(self._live, ALIVE_EVERY))
             await self._stop.wait()
-            for mailbox in mailboxes:
-                mailbox.cancel()  # a batch is stored whole or not at all, so any moment is good
+            for task in reading:
+                task.cancel()  # a batch is stored whole or not at all, so any moment is good
             _, late = await asyncio.wait(letters, timeout=LAST_LETTER)
             for task in late:
                 task.cancel()  # what had not left yet waits; of the rest nobody knows, and a person is told
@@ -164,8 +164,12 @@ class Agent:
         self.drafting.propose_final_answers()
 
     async def _reread(self) -> None:
-        if await self.rereading.look() != SyncReport():
-            await self._follow_up()
+        """What was read before a failure is followed up too; once told to stop, by the first look of the next start."""
+        try:
+            await self.rereading.look()
+        finally:
+            if not self._stop.is_set():
+                await self._follow_up()
 
     # -- letters and reminders --------------------------------------------------------------------
 
