@@ -191,7 +191,7 @@ def test_a_request_in_a_document_is_proposed_and_never_sure(
     assert "attachment_only" in decision.case.flags
 
 
-@pytest.mark.parametrize(("data", "form"), [(odt(), Format.ODT), (rtf(), Format.RTF)])
+@pytest.mark.parametrize(("data", "form"), [(odt(), Format.ODT), (rtf(), Format.RTF)], ids=["odt", "rtf"])
 def test_only_what_the_document_shows_is_read(data: bytes, form: Format) -> None:
     """Deleted words, notes in the margin and the program's own tables are not the sender's words."""
     state, text = AttachedFiles(patience=60)(data, form)
