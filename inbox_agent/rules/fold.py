@@ -19,7 +19,7 @@ _END = re.compile(r"[.!?;…]+(?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
 _DOUBLED = re.compile(r"(.)\1+")
 _APOSTROPHES = str.maketrans("", "", "'’´`")
 _LONGEST_WORD = 40  # letters of a word that are read
-_REMEMBERED = 10_000  # words; a hostile mail must not fill the memory
+_REMEMBERED = 5_000  # words; a hostile mail must not fill the memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _KEY = 3  # beginnings are indexed by their first letters
 _COMPOUND = 8  # a shorter word is not searched for a later part
 _SHORT = 5  # squeezed forms shorter than this meet strangers
 _ENDED = 5  # a shorter word is no stem with an ending
-_REMEMBERED = 10_000  # words; a hostile mail must not fill the memory
+_REMEMBERED = 5_000  # words; a hostile mail must not fill the memory
 
 Families: TypeAlias = frozenset[str]
 

@@ -20,7 +20,7 @@ _NO_OTHERS: _Others = (0, {})
 NONE = -1
 """The row of what was never learned."""
 
-_REMEMBERED = 10_000  # words, or sets of families; a hostile mail must not fill the memory
+_REMEMBERED = 5_000  # words, or sets of families; a hostile mail must not fill the memory
 _BEFORE, _AFTER = NEAR, NEAR + 1  # words on either side of an act that may hold its roles
 
 
