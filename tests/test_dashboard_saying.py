@@ -581,6 +581,8 @@ async def test_a_letter_waits_for_the_time_said(desk: Desk, case: CaseKey) -> No
         await say(pilot, "hyväksy ja lähetä perjantaina klo 9", confirm=True)
         assert isinstance(pilot.app.screen, ApproveWindow)
         assert "It leaves Fri 27/11/2026 9:00" in screen_text(pilot.app)  # type: ignore[arg-type]
+        with desk.store() as store:
+            assert store.drafts.get(draft).body.endswith(", 27.11.2026\n")
         await press(pilot, "A")
         assert "leaves Fri 27/11/2026 9:00" in screen_text(pilot.app)  # type: ignore[arg-type]
         friday = datetime(2026, 11, 27, 7, tzinfo=UTC)

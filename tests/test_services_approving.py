@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import dates, datetimes, from_regex, sampled_from, text
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules.schedule import leaves_at
-from state.model import DraftKey, RequestKind
+from inbox_agent.rules.deadlines import HELSINKI
+from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
+from inbox_agent.services.deciding import Choice
+from state.model import DraftKey, IdentityLevel, Outcome, RequestKind
 from tests.dashboard_desk import NOW, Desk
 
 
@@ -46,14 +50,123 @@ def test_no_letter_is_kept_until_it_is_late(desk: Desk, letter: DraftKey) -> Non
     approve(desk, letter, datetime(2026, 12, 21, 6, tzinfo=UTC))
 
 
+def test_a_late_letter_waits_no_further_day(desk: Desk, letter: DraftKey) -> None:
+    """The promised day has passed: today it may wait for an hour, tomorrow is too late."""
+    desk.now = datetime(2026, 12, 28, 9, tzinfo=UTC)
+    with pytest.raises(UsageProblem, match="leaves_too_late"):
+        approve(desk, letter, datetime(2026, 12, 29, 6, tzinfo=UTC))
+    today = datetime(2026, 12, 28, 13, tzinfo=UTC)
+
+    assert approve(desk, letter, today) == today
+
+
+@pytest.mark.parametrize("at", [None, datetime(2026, 12, 2, 6, tzinfo=UTC)])
+def test_a_letter_bears_the_day_on_which_it_leaves(desk: Desk, letter: DraftKey, at: datetime | None) -> None:
+    """Written on 23.11.; approved two days later, or for a day in December: its text names that day and leaves
+    so, and what a person wrote into it stands.
+    """
+    desk.now = NOW + timedelta(days=1)
+    leaves = "2.12.2026" if at else "25.11.2026"
+    with desk.store() as store:
+        review = desk.review(store)
+        draft = store.drafts.get(letter)
+        review.letters.edit(letter, draft.subject, f"Kiitos yhteydenotosta.\n{draft.body}", draft.text_hash)
+        shown = review.approval.dated(letter, at)
+        review.approval.approve(letter, shown.text_hash, leaves_at=at)
+        sent = store.drafts.get(letter)
+
+    assert draft.body.endswith("Asia 2026-0001, 23.11.2026\n")
+    assert sent.body == shown.body
+    assert shown.body == f"Kiitos yhteydenotosta.\n{shown.original_body}"
+    assert shown.original_body == draft.body.replace("23.11.2026", leaves)
+
+
+def test_a_line_that_a_person_changed_keeps_its_words(desk: Desk, letter: DraftKey) -> None:
+    with desk.store() as store:
+        review = desk.review(store)
+        draft = store.drafts.get(letter)
+        own = draft.body.replace(", 23.11.2026", ", marraskuussa 2026")
+        review.letters.edit(letter, draft.subject, own, draft.text_hash)
+
+        assert review.approval.dated(letter, NOW + timedelta(days=2)).body == own
+
+
+def test_no_letter_waits_until_what_it_announces_is_past(desk: Desk) -> None:
+    """It says that the data will be erased on 2.12., which is no way to speak on 3.12."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ERASURE, level=IdentityLevel.L2)
+    with desk.store() as store:
+        [request] = store.cases.get(case).requests
+        facts = {
+            "erased": "asiakastiedot",
+            "erased_from": "asiakasrekisteri",
+            "done_on": "2026-12-02",
+            "backups": "none",
+            "trace_until": "2028-12-31",
+            "suppression": "none",
+            "notified": "no_recipients",
+        }
+        answer = desk.review(store).outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, facts),))
+        approving = desk.review(store).approval
+        with pytest.raises(UsageProblem, match="announced_before_it_leaves"):
+            approving.dated(answer, datetime(2026, 12, 3, 6, tzinfo=UTC))
+
+        assert "2.12.2026" in approving.dated(answer, datetime(2026, 12, 2, 6, tzinfo=UTC)).body
+
+
 @pytest.mark.parametrize(
     ("said", "instant"),
     [
         ("2026-11-30", datetime(2026, 11, 30, 6, tzinfo=UTC)),
         ("2026-11-30T09:00", datetime(2026, 11, 30, 7, tzinfo=UTC)),
+        ("2026-12-01 14:30", datetime(2026, 12, 1, 12, 30, tzinfo=UTC)),
+        (" 2026-12-01T14:30:15 ", datetime(2026, 12, 1, 12, 30, 15, tzinfo=UTC)),
         ("2026-07-01T09:00", datetime(2026, 7, 1, 6, tzinfo=UTC)),
     ],
 )
 def test_times_are_finnish(said: str, instant: datetime) -> None:
     """In winter and in summer; a day alone means the beginning of the working day."""
     assert leaves_at(said) == instant
+
+
+@pytest.mark.parametrize("offset", ["Z", "+02:00", "+0200", "-05", " +02:00", "z"])
+def test_an_offset_is_refused_and_not_overwritten(offset: str) -> None:
+    """Five in the morning of another zone is no Finnish five."""
+    with pytest.raises(UsageProblem, match="time_offset"):
+        leaves_at(f"2026-12-01T05:00{offset}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "huomenna", "2026-02-30", "2026-12-01T25:00", "2026-12-01T", "20261201", "2026-W49-2", "2026-12-01x14:30"],
+)
+def test_what_is_no_time_is_refused(said: str) -> None:
+    with pytest.raises(UsageProblem, match="time"):
+        leaves_at(said)
+
+
+@given(datetimes(datetime(1995, 1, 1), datetime(2100, 1, 1)), sampled_from("T "))  # noqa: DTZ001  # local times
+def test_a_finnish_hour_is_that_hour(local: datetime, separator: str) -> None:
+    """Whatever the season; only an hour that a spring night leaves out is the hour after it."""
+    local = local.replace(second=0, microsecond=0, fold=0)
+    instant = leaves_at(local.isoformat(separator, "minutes"))
+    back = instant.astimezone(HELSINKI).replace(tzinfo=None)
+
+    assert back in {local, local + timedelta(hours=1)}
+    assert (instant.astimezone(HELSINKI) == local.replace(tzinfo=HELSINKI)) or back != local
+
+
+@given(dates())
+def test_a_day_alone_is_its_working_day_or_no_day(day: date) -> None:
+    """Every day of the calendar; no text makes it fail in another way than by its own error."""
+    local = leaves_at(day.isoformat()).astimezone(HELSINKI)
+
+    assert (local.date(), local.time()) == (day, WORK_BEGINS)
+
+
+@given(text(max_size=30) | from_regex(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.+Zz-]{0,12})?\Z"))
+def test_any_text_is_a_time_or_refused(said: str) -> None:
+    try:
+        instant = leaves_at(said)
+    except UsageProblem:
+        return
+    assert instant.tzinfo is UTC

@@ -54,7 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     now = opening.now(arguments)
-    leaves_at = _moment(arguments.at)
+    leaves_at = schedule.leaves_at(arguments.at) if arguments.at else None
     with opening.store(arguments) as store:
         draft = _proposed(store, arguments.case)
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
             return _check(review, draft, arguments.body)
         if arguments.body is not None:
             review.letters.edit(draft.key, draft.subject, _text(arguments.body), draft.text_hash)
-            draft = store.drafts.get(draft.key)
+        draft = review.approval.dated(draft.key, leaves_at)
         print(wrapped(letter(draft)))
         found = review.approval.findings(draft.key)
         for line in remarks(found):
@@ -87,14 +87,6 @@ def wrapped(text: str) -> str:
         return text
     width = shutil.get_terminal_size().columns - 1
     return "\n".join(textwrap.fill(line, width, break_long_words=False) for line in text.split("\n"))
-
-
-def _moment(said: str) -> datetime | None:
-    """When the letter leaves, as an option gives it. Raises UsageProblem."""
-    try:
-        return schedule.leaves_at(said) if said else None
-    except ValueError:
-        raise UsageProblem("time", said) from None
 
 
 def letter(draft: Draft) -> str:

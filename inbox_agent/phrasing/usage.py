@@ -139,6 +139,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the letter would leave after the promised day."),
             _("Choose a time by that day, or approve it to leave at once."),
         ),
+        "announced_before_it_leaves": (
+            _("{given}: the letter announces something for a day before the one on which it would leave."),
+            _("Choose a time by that day, or write the answer anew with another day."),
+        ),
         "paper_leaves_by_hand": (
             _("{given}: a letter on paper leaves when you deliver it."),
             _("Approve it without a time, and let yourself be reminded of the day."),
@@ -226,6 +230,10 @@ def _commands() -> dict[str, tuple[str, str]]:
         ),
         "faulty_phrase": (_("The phrase cannot be remembered: {given}."), _("Write another one.")),
         "time": (_("“{given}” is no time."), _("Write it as YYYY-MM-DDTHH:MM, in Finnish time.")),
+        "time_offset": (
+            _("“{given}” names a time zone, and times are Finnish here."),
+            _("Write the hour as it is in Finland, without a time zone: YYYY-MM-DDTHH:MM."),
+        ),
         "date": (_("“{given}” is no date."), _("Write it as YYYY-MM-DD.")),
         "duty_needs": (
             _("A task ({given}) needs its case and its date."),

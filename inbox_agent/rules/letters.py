@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import identity
+from inbox_agent.rules import deadlines, identity
 from inbox_agent.rules.speakers import Circumstance, Role
 from replies.context import NO_FACTS, DraftContext, Part, Sender
 from replies.pairs import WITHOUT_A_RIGHT, fits
@@ -112,6 +112,13 @@ def about(case: Case, letter: Letter) -> tuple[Request, ...]:
 def requests_of(case: Case, draft: Draft) -> tuple[Request, ...]:
     """The requests that a written letter is about."""
     return tuple(request for request in case.requests if request.key in draft.requests)
+
+
+def announced(case: Case, draft: Draft) -> date | None:
+    """The earliest day to come, as of its writing, by which a letter says that something will have been done."""
+    written_on = deadlines.helsinki_date(draft.created_at)
+    days = (date.fromisoformat(said) for one in requests_of(case, draft) if (said := one.decision.get("done_on")))
+    return min((day for day in days if day > written_on), default=None)
 
 
 def held_back(case: Case, draft: Draft) -> bool:

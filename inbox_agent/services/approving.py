@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.rules import deadlines, extending, letters, outcomes
 from inbox_agent.services.acting import Acting
+from replies.dating import dated
 from replies.lens import Around
 from replies.linter import Finding, lint
 from replies.wording import Severity
-from state.model import Act, Case, Draft, DraftKey, Letter, Override
+from state.model import Act, Case, Draft, DraftKey, DraftStatus, Letter, Override
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,26 @@ class Approving(Acting):
             self.store.drafts.approve(draft, expected_hash, not_before, event, override)
         return not_before
 
+    def dated(self, draft: DraftKey, leaves_at: datetime | None = None) -> Draft:
+        """The letter as it is to be shown for its approval: it bears the day on which it leaves, `leaves_at` or now.
+
+        What is approved leaves word for word, so the day is set before. A text that was let go as it stands keeps its
+        own. Raises UsageProblem as `approve` does for a time.
+        """
+        with self.store.transaction():
+            letter, case = self._read(draft)
+            if leaves_at is not None:
+                self._refuse_waiting(letter, case, leaves_at)
+            if letter.status is not DraftStatus.PROPOSED or self.store.identification.let_go(letter):
+                return letter
+            on = max(self.today(), deadlines.helsinki_date(leaves_at or self.now()))
+            body, original = (
+                dated(text, case.number, letter.language, on) for text in (letter.body, letter.original_body)
+            )
+            event = self.event(Act.DRAFT_EDITED)
+            self.store.drafts.edit(draft, letter.subject, body, letter.text_hash, event, original_body=original)
+            return self.store.drafts.get(draft)
+
     def withdraw(self, draft: DraftKey) -> None:
         """Take an approval back; possible until the sending is claimed."""
         self.store.drafts.withdraw_approval(draft, self.event(Act.APPROVAL_WITHDRAWN))
@@ -64,12 +85,16 @@ class Approving(Acting):
         return letter, self.store.cases.get(letter.case)
 
     def _refuse_waiting(self, letter: Draft, case: Case, leaves_at: datetime) -> None:
-        """No letter is kept until it is late, and none on paper leaves by itself."""
+        """No letter is kept until it is late, a late one not beyond today, none until it announces what is past; and
+        none on paper leaves by itself.
+        """
         if letter.on_paper:
             raise UsageProblem("paper_leaves_by_hand", case.number)
-        promise = letters.promise(case)
-        if self.today() <= promise < deadlines.helsinki_date(leaves_at):
+        day = deadlines.helsinki_date(leaves_at)
+        if day > max(self.today(), letters.promise(case)):
             raise UsageProblem("leaves_too_late", case.number)
+        if letter.body == letter.original_body and (told := letters.announced(case, letter)) and told < day:
+            raise UsageProblem("announced_before_it_leaves", case.number)
 
     def _found(self, letter: Draft, case: Case, body: str) -> tuple[Finding, ...]:
         # Who is not identified was let go for one exact text.

@@ -91,9 +91,20 @@ class Drafts:
                 self._ledger.database.insert("draft_requests", {"draft_id": key, "request_id": request})
             return key
 
-    def edit(self, key: DraftKey, subject: str, body: str, expected_hash: str, event: Event) -> None:
-        """Change a proposed text. Raises StaleWrite where it is no longer the text with `expected_hash`,
-        IllegalTransition where it is no longer a proposal, ValueError for a text with NUL.
+    def edit(
+        self,
+        key: DraftKey,
+        subject: str,
+        body: str,
+        expected_hash: str,
+        event: Event,
+        *,
+        original_body: str | None = None,
+    ) -> None:
+        """Change a proposed text; with `original_body` also what its template is said to have given.
+
+        Raises StaleWrite where it is no longer the text with `expected_hash`, IllegalTransition where it is no longer a
+        proposal, ValueError for a text with NUL.
         """
         with self._ledger.database.transaction():
             draft = self._expected(key, expected_hash)
@@ -103,7 +114,12 @@ class Drafts:
             if digest == draft.text_hash:
                 return
             self._ledger.database.write(
-                "update drafts set subject = ?, body = ?, text_hash = ? where id = ?", subject, body, digest, key
+                "update drafts set subject = ?, body = ?, original_body = ?, text_hash = ? where id = ?",
+                subject,
+                body,
+                draft.original_body if original_body is None else original_body,
+                digest,
+                key,
             )
             self._ledger.remark(Entity.DRAFT, key, draft.case, Act.DRAFT_EDITED, event, facts={"hash": digest})
 

@@ -33,7 +33,7 @@ class LetterActs(CaseDesk):
         """Save what was typed, show all of it once more, and approve exactly that, to leave at once or at that time.
         Runs in a worker.
         """
-        if not await self.saved():
+        if not (await self.saved() and await self._dated(leaves_at)):
             return
         found, post = self.found, self.post
         if found is None or post is None:
@@ -81,10 +81,27 @@ class LetterActs(CaseDesk):
             lambda review: review.letters.edit(draft.key, written.subject, written.body, draft.text_hash), _("Saved.")
         )
         if done:
-            self.found = await self.context.gateway.read(lambda views: dossier(views, self.case_key))
-            if self.post is not None:
-                pane.reload(self.post)
+            await self._reread()
         return done
+
+    async def _dated(self, leaves_at: datetime | None) -> bool:
+        """Put the day of its leaving into the letter in view; False where it cannot leave then."""
+        if (post := self.post) is None:
+            return False
+        before = post.draft
+        try:
+            after = await self.context.gateway.act(lambda review: review.approval.dated(before.key, leaves_at))
+        except NotDone as error:
+            self.complain(error)
+            return False
+        if after.text_hash != before.text_hash:
+            await self._reread()
+        return True
+
+    async def _reread(self) -> None:
+        self.found = await self.context.gateway.read(lambda views: dossier(views, self.case_key))
+        if self.post is not None:
+            self.pane.reload(self.post)
 
     @work
     async def action_save(self) -> None:
