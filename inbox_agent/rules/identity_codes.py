@@ -30,6 +30,8 @@ _UNUSUAL = re.compile(
     rf"|(?<![0-9])[0-3][0-9](?:0[1-9]|1[0-2])[0-9]{{2}}[{_DASHES}][0-9]{{3}}(?![0-9A-Za-z])"
 )
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # full-width forms, one letter each
+_WIDE_SIGN = re.compile("[\uff01-\uff5e]")
+_SIX_FIGURES = re.compile(r"[0-9](?:[ .]?[0-9]){5}")  # with which every code begins; most texts hold none
 _SIGN = re.compile(f"[{_DASHES}{_CENTURIES}]")
 _DASH = re.compile(f"[{_DASHES}]")
 _NOT_DIGIT = re.compile(r"[^0-9]")
@@ -45,7 +47,10 @@ _CONTEXT = 30  # characters before the number in which its name is looked for
 
 def find_identity_codes(text: str) -> list[tuple[int, int]]:
     """The spans [start, end) of personal identity codes and their near misses, in order, not overlapping."""
-    text = text.translate(_WIDE)
+    if _WIDE_SIGN.search(text):
+        text = text.translate(_WIDE)
+    if not _SIX_FIGURES.search(text):
+        return []
     spans = list(_ordinary(text))
     unusual = (match.span() for match in _UNUSUAL.finditer(text) if _is_unusual(match, text))
     taken = [span for span in unusual if not any(span[0] < end and start < span[1] for start, end in spans)]

@@ -14,6 +14,7 @@ from functools import cache
 
 from inbox_agent.rules.fold import fold_in_place
 from inbox_agent.rules.lexicon_files import table
+from inbox_agent.rules.literals import Openers
 from inbox_agent.rules.parse import InboundMessage
 
 LANGUAGES = ("fi", "sv", "en")
@@ -87,16 +88,23 @@ def read(message: InboundMessage, among: Sequence[Role | Circumstance] = EVERYTH
 def read_text(text: str, sender: str = "", among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:
     """The same for bare text. `sender` is the writer's address: to be answered there is nothing odd."""
     folded = fold_in_place(text)
-    found = {code: match for code in among if (match := _first(str(code), folded, sender))}
-    own = not _MENTIONED.isdisjoint(found) and _first(_OWN, folded, sender) and not _first(_THEIRS, folded, sender)
+    opened = _openers().opened(folded)
+
+    def first(code: str) -> re.Match[str] | None:
+        return _first(code, folded, sender, opened)
+
+    found = {code: match for code in among if (match := first(str(code)))}
+    own = not _MENTIONED.isdisjoint(found) and first(_OWN) and not first(_THEIRS)
     role = next((role for role in Role if role in found and not (own and role in _MENTIONED)), None)
     circumstances = tuple(code for code in Circumstance if code in found)
     phrases = {str(code): " ".join(text[match.start() : match.end()].split()) for code, match in found.items()}
     return Said(role, circumstances, phrases)
 
 
-def _first(code: str, folded: str, sender: str) -> re.Match[str] | None:
-    for pattern in _patterns(code):
+def _first(code: str, folded: str, sender: str, opened: int) -> re.Match[str] | None:
+    for bit, pattern in _patterns(code):
+        if not opened & bit:
+            continue
         for match in pattern.finditer(folded):
             elsewhere = match.groupdict().get("address")
             if elsewhere is None or elsewhere.strip(_TRIM) != fold_in_place(sender):
@@ -105,12 +113,26 @@ def _first(code: str, folded: str, sender: str) -> re.Match[str] | None:
 
 
 @cache
-def _patterns(code: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.DOTALL) for language in LANGUAGES for text in _of(language, code))
+def _patterns(code: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """Each with its bit among the openers."""
+    numbers = _numbers()
+    return tuple((1 << numbers[text], re.compile(text, re.DOTALL)) for text in _of(code))
 
 
-def _of(language: str, code: str) -> Iterator[str]:
-    yield from _data(language).get(code, {}).get("any", ())
+@cache
+def _openers() -> Openers:
+    return Openers(tuple(_numbers()))
+
+
+@cache
+def _numbers() -> Mapping[str, int]:
+    texts = (text for code in (*EVERYTHING, _OWN, _THEIRS) for text in _of(str(code)))
+    return {text: number for number, text in enumerate(dict.fromkeys(texts))}
+
+
+def _of(code: str) -> Iterator[str]:
+    for language in LANGUAGES:
+        yield from _data(language).get(code, {}).get("any", ())
 
 
 @cache

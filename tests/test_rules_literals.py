@@ -1,0 +1,63 @@
+"""Patterns are spared texts that cannot match them, and none that can; the sums of lanes are the sums of weights."""
+
+from __future__ import annotations
+
+import re
+from array import array
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inbox_agent.rules import speakers
+from inbox_agent.rules.lanes import Lanes
+from inbox_agent.rules.literals import Openers, needed
+from tests.bench.mails import mails
+
+PATTERNS = tuple(speakers._numbers())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        (r"\bedunvalvoja(na|nsa)?\b", {"edunvalvoja"}),
+        (r"\b(aiti|isa)ni\b.{0,9}\b(kuollut|menehtynyt)", {"kuollut", "menehtynyt"}),
+        (r"(lupa)?kirje", {"kirje"}),
+        (r"\bon (eri )*mielta\b", {"mielta"}),
+        (r"(?=.{0,50}profiil)tie", {"profiil"}),
+        (r"(?!pojan)ai", set()),
+        (r"aiti|\d+", set()),
+        (r"\d{4}", set()),
+    ],
+)
+def test_the_letters_that_a_pattern_cannot_do_without(pattern: str, letters: set[str]) -> None:
+    assert needed(pattern) == letters
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=600, deadline=None)
+@given(st.data())
+def test_whatever_a_pattern_matches_opens_it(data: st.DataObject) -> None:
+    """Texts made from the lexicon's own patterns, with anything before and behind."""
+    number = data.draw(st.integers(0, len(PATTERNS) - 1))
+    text = data.draw(st.from_regex(re.compile(PATTERNS[number], re.DOTALL)))
+
+    assert Openers(PATTERNS).opened(text) & 1 << number
+
+
+def test_who_speaks_is_read_as_if_every_pattern_were_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [raw.decode("latin-1") for raw in mails(60, small=True)]
+    spared = [speakers.read_text(text) for text in texts]
+    monkeypatch.setattr(Openers, "opened", lambda *_: -1)
+
+    assert [speakers.read_text(text) for text in texts] == spared
+
+
+@given(st.data())
+def test_the_sums_of_lanes_are_those_of_the_weights(data: st.DataObject) -> None:
+    """Also of more rows than one lane has room for, and of the least and the greatest weights."""
+    size = data.draw(st.integers(1, 6))
+    weight = st.integers(-128, 127) | st.sampled_from([-128, 127])
+    columns = [array("b", data.draw(st.lists(weight, min_size=size, max_size=size))) for _ in range(3)]
+    rows = data.draw(st.lists(st.integers(0, size - 1), min_size=1, max_size=20)) * data.draw(st.integers(1, 40))
+
+    assert Lanes(columns).sums(rows) == [sum(column[row] for row in rows) for column in columns]
