@@ -167,7 +167,7 @@ def recogniser(profile: ControllerProfile, profile_path: Path) -> Taught:
 
 @cache
 def attached_files() -> AttachedFiles:
-    """What opens attached documents, one for the program: its budget of time is everybody's."""
+    """What opens attached documents for a command that reads mails; the agent has its own, which ends with it."""
     return AttachedFiles()
 
 

@@ -96,12 +96,23 @@ _VERIFIED_EARLIER: Final = """
         )
 """
 
+# A case, those that were joined to it, those that had been joined to them, and so on.
+_TOOK_IN: Final = """
+    with recursive took_in(id) as (
+        select ?1 union select cases.id from cases join took_in on cases.joined_to = took_in.id
+    )
+    select id from took_in
+"""
+
 # A code counts from the moment its letter was claimed: what nobody knows to have left may have arrived. A doubt takes
 # back what left before it, come back or not; a code that has not left yet is nobody's.
 _CODES: Final = """
     select codes.*, drafts.to_address, deliveries.claimed_at, coalesce((
-        select max(seq) from events where act = 'identity_withdrawn'
-            and case_id in (codes.case_id, (select joined_to from cases where id = codes.case_id))
+        with recursive goes_on(id) as (
+            select codes.case_id
+            union select joined_to from cases join goes_on on cases.id = goes_on.id where joined_to is not null
+        )
+        select max(seq) from events where act = 'identity_withdrawn' and case_id in (select id from goes_on)
     ) > (
         select min(seq) from events where case_id = codes.case_id and entity = 'draft'
             and entity_id = codes.draft_id and act in ('sending_claimed', 'draft_delivered')
@@ -237,11 +248,8 @@ class Records:
         return None if row is None else _contact(row)
 
     def codes(self, case: CaseKey) -> tuple[Code, ...]:
-        """The one-time codes of a case, and of those that were joined to it, oldest first."""
-        joined = "select id from cases where joined_to = ?1"
-        rows = self._database.rows(
-            f"{_CODES} where codes.case_id = ?1 or codes.case_id in ({joined}) order by codes.id", case
-        )
+        """The one-time codes of a case, and of those that were joined to it through any others, oldest first."""
+        rows = self._database.rows(f"{_CODES} where codes.case_id in ({_TOOK_IN}) order by codes.id", case)
         return tuple(_code(row) for row in rows)
 
     def code(self, key: CodeKey) -> Code:

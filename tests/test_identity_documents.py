@@ -256,3 +256,26 @@ def test_a_mail_that_was_set_aside_keeps_no_copy_and_shows_none(
     assert "identity_document" in world.store.intake.message(row.key).analysis["flags"]
     opened = world.review.cases.make_case(row.key, (RequestKind.ACCESS,))
     assert "identity_document" in world.case(opened).flags
+
+
+def test_a_mail_that_cannot_be_cut_keeps_no_other_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug of ours on one mail costs the others nothing, and is tried again at the next look."""
+    world = World(tmp_path, ON_FILE)
+    for _ in range(2):
+        world.arrive(with_passport(world))
+    cut, failing = documents.without_documents, [True]
+
+    def fail_once(raw: bytes, text: str) -> bytes:
+        if failing.pop() if failing else False:
+            raise RecursionError
+        return cut(raw, text)
+
+    monkeypatch.setattr(documents, "without_documents", fail_once)
+    for case in world.cases:
+        world.review.cases.dismiss(case.key)
+    world.work()
+    mails = world.store._database.rows("select raw from raw_messages")
+    assert [picture_in(bytes(row["raw"])) for row in mails].count(True) == 1
+    world.work()
+    mails = world.store._database.rows("select raw from raw_messages")
+    assert not any(picture_in(bytes(row["raw"])) for row in mails)

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from inbox_agent.errors import UsageProblem
-from state.model import Act, DraftStatus, IdentityLevel, Letter, ProofKind
+from state.model import (
+    Act,
+    CaseStatus,
+    DraftStatus,
+    IdentityLevel,
+    Letter,
+    Outcome,
+    ProofKind,
+    RequestKind,
+    RequestStatus,
+)
 from tests.identity_world import AINO, ASKS, World, asked_world
 
 ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
@@ -97,3 +107,26 @@ def test_without_a_doubt_nobody_may_be_asked(world: World, ask: Letter) -> None:
         world.review.who_asks.send_code(world.only.key)
     world.review.who_asks.doubt(world.only.key, "soittaja ei tiennyt pyynnöstä")
     assert world.review.letters.propose(world.only.key, ask)
+
+
+def test_a_bounce_that_quotes_the_person_says_nothing_of_who_asks(world: World) -> None:
+    """Servers return what they could not deliver; what stands in it nobody has said now."""
+    text = "Undeliverable.\r\n\r\nMinulla on turvakielto, ja entinen puolisoni vainoaa minua."
+    headers = "X-Failed-Recipients: aino@posti.example\r\nAuto-Submitted: auto-replied\r\n"
+    world.arrive(world.mail(text, "mailer-daemon@posti.example", answers=world.asked(), headers=headers))
+    assert len(world.store.intake.of_case(world.only.key)) == 2
+    assert not {"protected", "dispute"} & set(world.only.flags)
+    assert world.only.identity_required is IdentityLevel.L2
+
+
+def test_a_late_proof_revives_a_right_while_another_of_its_case_goes_on(world: World) -> None:
+    """Access was answered "not identified", the ban on marketing is still to be told: one code opens the access."""
+    world.later(days=26)
+    world.work()
+    world.review.cases.change_rights(world.only.key, (RequestKind.ACCESS, RequestKind.MARKETING_OBJECTION))
+    world.send_all()
+    access = world.only.requests[0]
+    assert (access.status, access.outcome) == (RequestStatus.ANSWERED, Outcome.NOT_IDENTIFIED)
+    assert world.only.status is not CaseStatus.CLOSED
+    world.review.who_asks.prove(world.only.key, ProofKind.ID_SHOWN, None, "kävi, ajokortti nähty")
+    assert world.only.requests[0].status is RequestStatus.OPEN

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox, Retention, Smtp
 from inbox_agent.services.purge import Purging
@@ -95,3 +96,15 @@ def test_what_waits_for_a_person_does_not_go(store: Store) -> None:
     key = store.intake.quarantine(mail(8), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED, LATER))
     purge_after(store, 10_000)
     assert store.intake.raw(key)
+
+
+def test_a_joined_case_waits_for_the_one_it_goes_on_in_without_a_word(store: Store) -> None:
+    """It is neither tried nor logged at each pass; once the other is erased, the next pass erases it."""
+    stays, gone = opened(store), opened(store, uid=2)
+    store.joining.join(gone, stays, [], by_person(Act.CASE_JOINED))
+    with capture_logs() as logs:
+        assert purge_after(store, 30) == 0
+    assert logs == []
+    store.cases.dismiss(stays, by_person(Act.CASE_DISMISSED, LATER))
+    assert [purge_after(store, 30), purge_after(store, 30)] == [1, 1]
+    assert store.cases.get(gone).status is CaseStatus.PURGED

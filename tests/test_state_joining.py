@@ -16,6 +16,8 @@ from state.model import (
     DueDates,
     DutyKind,
     DutyStatus,
+    ExtensionReason,
+    Letter,
     NewRequest,
     Outcome,
     RequestKind,
@@ -26,6 +28,7 @@ from tests.state_examples import (
     AINO,
     KINDS,
     MONDAY,
+    NOW,
     a_duty,
     a_store,
     acts,
@@ -36,7 +39,9 @@ from tests.state_examples import (
     due,
     extended,
     mail,
+    proposed,
     right,
+    told,
 )
 
 EARLIER = MONDAY - timedelta(days=9)
@@ -143,3 +148,43 @@ def test_the_conversation_tells_that_they_were_joined(tmp_path: Path) -> None:
         join(store, other, one)
         told = [turn.event for turn in views.conversation(one) if turn.kind is TurnKind.EVENT]
         assert {"from": "2026-0002"} in [dict(stored.event.facts) for stored in told if stored]
+
+
+def test_a_right_that_was_answered_not_identified_is_not_joined(store: Store, stays: CaseKey, gone: CaseKey) -> None:
+    """A proof opens it again; in a case that has gone on elsewhere nobody could."""
+    access, _erasure = store.cases.get(gone).requests
+    store.cases.decide(access.key, Outcome.NOT_IDENTIFIED, {}, by_person(Act.REQUEST_DECIDED))
+    store.cases.answered(access.key, by_agent(Act.REQUEST_ANSWERED))
+    with pytest.raises(IllegalTransition):
+        join(store, gone, stays)
+    assert store.cases.get(gone).status is CaseStatus.OPEN
+
+
+def test_where_only_the_promise_is_earlier_the_extension_stays_counted_from_the_receipt(store: Store) -> None:
+    """The notice has promised other days since: the later request's promise comes first, its extension would not."""
+    stays, gone = received(store, 1, RequestKind.ACCESS), received(store, 2, RequestKind.ERASURE)
+    [access] = store.cases.get(stays).requests
+    notice, event = told(store, stays), by_person(Act.REQUEST_EXTENDED)
+    store.cases.extend(access.key, extended(MONDAY), ExtensionReason.COMPLEXITY, notice, MONDAY, event)
+    later = MONDAY + timedelta(days=3)
+    new = NewRequest(RequestKind.ACCESS, later, due(MONDAY - timedelta(days=1)))
+    store.joining.join(gone, stays, [(new, extended(later))], by_person(Act.CASE_JOINED))
+
+    access = next(one for one in store.cases.get(stays).requests if one.kind is RequestKind.ACCESS)
+    assert (access.received_on, access.due, access.extended) == (MONDAY, new.due, extended(MONDAY))
+
+
+def test_codes_follow_through_every_joining(store: Store) -> None:
+    """A into B, B into C: a code that A's person holds is found in C, and a doubt there takes it back."""
+    first, second, third = (received(store, uid, RequestKind.ACCESS) for uid in (1, 2, 3))
+    letter = proposed(store, first, Letter.IDENTITY_QUESTION)
+    store.identification.issue(letter, "salt", "digest", by_agent(Act.CODE_ISSUED))
+    store.drafts.approve(letter, store.drafts.get(letter).text_hash, NOW, by_person(Act.DRAFT_APPROVED))
+    store.drafts.claim(letter, "<asked@us.example>", by_agent(Act.SENDING_CLAIMED))
+    store.drafts.sent(letter, "250 OK", by_agent(Act.DRAFT_SENT))
+    join(store, first, second)
+    join(store, second, third)
+
+    assert [code.case for code in store.identification.codes(third)] == [first]
+    store.identification.withdraw_proofs(third, "", by_person(Act.IDENTITY_WITHDRAWN))
+    assert [code.doubted for code in store.identification.codes(third)] == [True]

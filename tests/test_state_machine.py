@@ -377,6 +377,7 @@ class HostileStore(RuleBasedStateMachine):
         drafts = self.world.desk.drafts.for_case(gone.key)
         bound = any(draft.status in {DraftStatus.APPROVED, *IN_FLIGHT} for draft in drafts)
         bound = bound or any(one.status is RequestStatus.DECIDED or one.extended for one in _live(gone))
+        bound = bound or any(one.outcome is Outcome.NOT_IDENTIFIED for one in gone.requests)
         lawful = {gone.status, stays.status} <= LIVE_CASES and stays.status is not CaseStatus.CANDIDATE and not bound
         lawful = lawful and gone.key != stays.key
         mails = {mail.key for mail in self.world.desk.intake.of_case(gone.key)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -106,3 +107,10 @@ def test_days_hours_and_counts_are_written_as_the_language_does(language: str, d
     assert days.on(date(2026, 4, 5)) == day
     assert times.hour(datetime(2026, 4, 5, 6, 5, tzinfo=UTC)) == hour
     assert words.days_left(-2) == late
+
+
+def test_finnish_texts_cite_the_regulation_as_finnish_authorities_do() -> None:
+    """Article and paragraph in words and in the genitive: "tietosuoja-asetuksen 12 artiklan 6 kohta"."""
+    said = [str(message.string) for message in catalogue("fi") if message.id]
+
+    assert [text for text in said if re.search(r"\d\(\d|GDPR|tietosuoja-asetus \d+ artik", text)] == []

@@ -135,6 +135,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given} is not confirmed yet, and it was received first: it would go on."),
             _("Confirm it first (v), then join them."),
         ),
+        "join_unidentified": (
+            _("{given} was answered “not identified”: who proves who they are is answered in that case."),
+            _("Leave both as they are; answer each by itself."),
+        ),
         "leaves_too_late": (
             _("{given}: the letter would leave after the promised day."),
             _("Choose a time by that day, or approve it to leave at once."),

@@ -26,7 +26,8 @@ def purge_on(case: Case, retention: Retention) -> date | None:
     """The day from which the case's personal data is erased; None while the case is not over.
 
     No statute sets the time (GDPR 5(1)(e)): the profile does, counted from the closing; what a letter has told the
-    person comes before it where it is sooner, so that nothing is kept longer than was said (GDPR 5(1)(a)).
+    person comes before it where it is sooner, so that nothing is kept longer than was said (GDPR 5(1)(a)). A case that
+    goes on in another is kept as long as that one (`Cases.ended_cases`).
     """
     if case.closed_at is None:
         return None

@@ -105,8 +105,12 @@ class Identifying:
             raw = self.store.intake.raw(message)
         except NotFound:  # purged meanwhile
             return False
-        text = said_by(read_mail(raw, self.profile))
-        self.store.intake.cut(message, documents.without_documents(raw, text), self._event(Act.MESSAGE_CUT))
+        try:
+            rest = documents.without_documents(raw, said_by(read_mail(raw, self.profile)))
+        except Exception:  # a bug of ours on one mail must not keep the other copies; its case's purge erases it whole
+            log.exception("documents_not_cut", message=message)
+            return False
+        self.store.intake.cut(message, rest, self._event(Act.MESSAGE_CUT))
         return True
 
     def mask_codes(self) -> int:
@@ -213,8 +217,11 @@ def _miss(store: Store, code: Code, event: Event) -> None:
 
 def heed(store: Store, profile: ControllerProfile, key: CaseKey, understood: Understood, event: Event) -> None:
     """Take in what a mail that joined its case says of who asks: a turvakielto, a dispute, somebody who speaks for
-    them, an earlier receipt by a joint controller. It may raise what is needed, never lower it.
+    them, an earlier receipt by a joint controller. It may raise what is needed, never lower it. Automatic mail says
+    nothing: it quotes whatever it answers.
     """
+    if understood.message.kind is not MessageKind.MAIL:
+        return
     case, later = store.cases.get(key), speakers.read(understood.message, speakers.AT_ANY_TIME)
     said = [flag for flag in (*understood.said.flags, *later.flags) if flag in _RAISING]
     if understood.earlier and proposed(case, store.intake.of_case(key)):
@@ -251,6 +258,8 @@ def _go_on(store: Store, key: CaseKey, event: Event) -> None:
     if case.status is CaseStatus.WAITING:
         store.cases.resume(key, _as(event, Act.CASE_RESUMED))
     for request in unidentified:
+        if request.status is RequestStatus.ANSWERED:
+            store.cases.revive(request.key, _as(event, Act.REQUEST_REOPENED))
         if request.status is RequestStatus.DECIDED:
             try:
                 store.cases.undecide(request.key, _as(event, Act.REQUEST_UNDECIDED))

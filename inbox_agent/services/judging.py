@@ -23,6 +23,7 @@ from state.model import (
     MessageKey,
     NewCase,
     NewRequest,
+    Outcome,
     Request,
     RequestKind,
     Verdict,
@@ -80,8 +81,8 @@ class Judging(Acting):
     def join(self, one: CaseKey, other: CaseKey) -> CaseKey:
         """Say that two cases are one matter of one person; return the one that goes on, which is that received first.
 
-        Raises UsageProblem where that is not confirmed yet or one of them has ended, IllegalTransition where something
-        of the other is decided, extended or on its way.
+        Raises UsageProblem where that is not confirmed yet, one of them has ended, or the other was answered "not
+        identified"; IllegalTransition where something of it is decided, extended or on its way.
         """
         staying, leaving = sorted(
             map(self.store.cases.get, (one, other)), key=lambda case: (case.received_at, case.key)
@@ -90,6 +91,8 @@ class Judging(Acting):
             raise UsageProblem("join_live", leaving.number)
         if staying.status is CaseStatus.CANDIDATE:
             raise UsageProblem("join_candidate", staying.number)
+        if any(request.outcome is Outcome.NOT_IDENTIFIED for request in leaving.requests):
+            raise UsageProblem("join_unidentified", leaving.number)
         rights = [(self._moved(request), self._longer(request)) for request in letters.live_requests(leaving)]
         with self.store.transaction():
             self.store.joining.join(leaving.key, staying.key, rights, self.event(Act.CASE_JOINED))

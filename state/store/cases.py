@@ -104,9 +104,12 @@ class Cases:
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 
     def ended_cases(self) -> tuple[Case, ...]:
-        """The cases that are over and still hold personal data: closed and dismissed, the longest over first."""
+        """The cases that are over and still hold personal data: closed and dismissed, the longest over first. One that
+        goes on in another waits for that one's purge.
+        """
         rows = self._ledger.database.rows(
-            "select id from cases where status in ('closed', 'dismissed') order by closed_at, id"
+            "select id from cases where status in ('closed', 'dismissed') and (joined_to is null"
+            " or joined_to in (select id from cases where status = 'purged')) order by closed_at, id"
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 
@@ -298,6 +301,13 @@ class Cases:
             )
             self._retract_outcome(stored, event)
             cancel(self._ledger, open_duties(self._ledger, stored.case, request, WITH_THE_OUTCOME), event)
+
+    def revive(self, request: RequestKey, event: Event) -> None:
+        """Open an answered or dropped right of a live case again, with its old clock. Raises IllegalTransition else."""
+        with self._ledger.database.transaction():
+            stored = self._ledger.records.request(request)
+            filing.refuse_ended(self.get(stored.case))
+            self._ledger.move_request(stored, RequestStatus.OPEN, Act.REQUEST_REOPENED, event, columns=filing.UNDECIDED)
 
     def answered(self, request: RequestKey, event: Event) -> None:
         """The letter with the decided outcome has left."""

@@ -3,7 +3,8 @@
 Nothing is lost: mails, rights, tasks and notes go over to the case that stays, replies to either find it, and the other
 remains, closed, with its number, its letters and its journal. Of a right that both hold the earlier receipt counts, and
 the earlier promise.
-Refuses what would hide a promise: a letter on its way, a right that is decided or extended, a case that has ended.
+Refuses what would hide a promise: a letter on its way, a right that is decided or extended, a case that has ended; and
+a right that was answered "not identified", which a proof brings back to life (GDPR 12(6)) and here nobody could give.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from state.model import (
     MessageStatus,
     NewDuty,
     NewRequest,
+    Outcome,
     Reason,
     Relation,
     Request,
@@ -46,7 +48,7 @@ class Joining:
         an extension would give it.
 
         Raises IllegalTransition where one of them has ended, `into` is not confirmed, a letter of `gone` is approved or
-        on its way, or a right of it is decided or extended.
+        on its way, or a right of it is decided, extended or answered "not identified".
         """
         with self._ledger.database.transaction():
             leaving, staying = self._ledger.records.case(gone), self._ledger.records.case(into)
@@ -67,7 +69,8 @@ class Joining:
         for draft in drafts_in(self._ledger, leaving.key, UNSETTLED_DRAFTS - PROPOSED):
             raise IllegalTransition("draft", draft.status, DraftStatus.SUPERSEDED)
         for request in leaving.requests:
-            if request.status is RequestStatus.DECIDED or (request.extended and request.status in LIVE_REQUESTS):
+            bound = request.status is RequestStatus.DECIDED or request.outcome is Outcome.NOT_IDENTIFIED
+            if bound or (request.extended and request.status in LIVE_REQUESTS):
                 raise IllegalTransition("request", request.status, RequestStatus.DROPPED)
 
     def _take_mails(self, leaving: Case, staying: Case, event: Event) -> None:
@@ -87,7 +90,8 @@ class Joining:
                 filing.open_request(self._ledger, staying.key, new, event)
             elif new.received_on < same.received_on or new.due.promise < same.due.promise:
                 on, due = min(new.received_on, same.received_on), min(new.due, same.due, key=lambda due: due.promise)
-                filing.receive_earlier(self._ledger, same, on, event, due=due, longer=longer)
+                kept = longer if on == new.received_on else same.extended or longer
+                filing.receive_earlier(self._ledger, same, on, event, due=due, longer=kept)
         for request in leaving.requests:
             if request.status in LIVE_REQUESTS:
                 self._drop(request, event)
