@@ -48,8 +48,9 @@ def test_systemd_understands_the_unit(name: str, tmp_path: Path) -> None:
 
 
 @needs_systemd
-def test_the_process_is_left_next_to_no_rights(tmp_path: Path) -> None:
-    words = ["systemd-analyze", "security", "--offline=yes", installed(UNITS[0], tmp_path)]
+@pytest.mark.parametrize("name", UNITS)
+def test_the_process_is_left_next_to_no_rights(name: str, tmp_path: Path) -> None:
+    words = ["systemd-analyze", "security", "--offline=yes", installed(name, tmp_path)]
     done = subprocess.run(words, check=False, capture_output=True, text=True)
     if "Overall exposure" not in done.stdout:
         pytest.skip(f"this systemd cannot judge a file: {done.stderr[:80]}")
