@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
 from inbox_agent.rules import roundtrip, waiting
+from inbox_agent.services.poll import Poll
 from state.lifecycle import text_hash
-from state.model import Act, CaseStatus, DraftStatus, IdentityLevel, Letter, Outcome, ProofKind, RequestStatus
-from tests.identity_world import AINO, ASKS, OTHER, STRANGER, World, asked_world
+from state.model import (
+    Act,
+    CaseStatus,
+    DraftStatus,
+    Fetched,
+    FolderState,
+    IdentityLevel,
+    Letter,
+    Outcome,
+    Place,
+    ProofKind,
+    RawMessage,
+    RequestStatus,
+)
+from tests.identity_world import AINO, ASKS, OTHER, STRANGER, World, asked_world, recogniser
 
 L0, L1, L2, L3, L4 = IdentityLevel
 ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
@@ -415,3 +431,58 @@ def test_what_another_mailbox_proved_lends_an_address_nothing_in_the_next_case(t
     later = world.cases[-1]
     assert later.identity_level is L0
     assert not world.answer(later.key)
+
+
+def test_no_hash_is_made_while_the_store_is_locked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through the agent's own way in: the mails are read beside the loop, and each against the codes once."""
+    made, digest = [], roundtrip.digest
+
+    def watched(code: str, salt: str) -> str:
+        made.append((threading.current_thread() is threading.main_thread(), code))
+        return digest(code, salt)
+
+    class Server:
+        def __init__(self, *raws: bytes) -> None:
+            self.raws = raws
+
+        async def uids(self, after: int, since: object) -> list[int]:
+            return [after + 1 + place for place, _ in enumerate(self.raws)]
+
+        async def fetch(self, uids: list[int]) -> AsyncIterator[Fetched]:
+            account = world.profile.mailbox.account
+            places = [Place(account, "INBOX", 1, uid) for uid in uids]
+            yield Fetched(tuple(map(RawMessage, places, [world.now] * len(uids), self.raws)))
+
+    code = world.code()
+    guesses = " ".join(f"A2B{place % 10}-3CDD-{place:04d}" for place in range(200))
+    mails = [world.mail(text, subject="Vs: Asia", answers=world.asked()) for text in (f"koodi {code}", ASKS, guesses)]
+    monkeypatch.setattr(roundtrip, "digest", watched)
+    poll = Poll(Server(*mails), world.profile.mailbox, world.store, recogniser(), world.profile, world.clock)  # type: ignore[arg-type]
+    asyncio.run(poll.sync_selected("INBOX", FolderState(1, 99, 3)))
+    assert world.only.identity_level is L2
+    assert not [main for main, _ in made if main]
+    assert 0 < len(made) <= 1 + 12
+
+
+def test_a_used_code_that_comes_again_is_not_shown_either(world: World) -> None:
+    code = world.code()
+    reply(world, code)
+    reply(world, f"Lähetin jo koodin {code}, saitteko sen?")
+    assert holding(world, code) == []
+    assert acts(world).count(Act.CODE_RETURNED) == 1
+
+
+def test_among_many_cases_of_one_address_the_code_of_the_case_that_is_answered_counts(tmp_path: Path) -> None:
+    """Whoever writes in her name can make her cases many, but not push her own code out of what is tested."""
+    world = World(tmp_path, ON_FILE)
+    for place in range(7):
+        world.arrive(world.mail(f"{ASKS} Numero {place}.", authentic=place == 0, subject=f"Pyyntö {place}"))
+    for case in world.cases[1:]:
+        if case.status is CaseStatus.CANDIDATE:
+            world.review.cases.confirm(case.key)
+    world.work()
+    world.send_all()
+    letters = {draft.case: draft for draft in world.drafts(DraftStatus.SENT)}
+    first = world.cases[0]
+    world.arrive(world.mail(world.code(letters[first.key]), answers=world.asked(letters[first.key])))
+    assert world.case(first.key).identity_level is L2

@@ -1,7 +1,8 @@
 """One-time codes: how they look, how they are kept, and how they are found in what comes back.
 
-Owns the form of a code and its hash. Refuses to say whether a code counts (`state.lifecycle.redeemable`) and to make
-randomness: it is given some. Twelve characters of thirty-one are fifty-nine bits, beyond guessing in five tries.
+Owns the form of a code, its hash, and the reading of a mail against the codes that are out. Refuses to say whether a
+code counts (`state.lifecycle.redeemable`) and to make randomness: it is given some. Twelve characters of thirty-one are
+fifty-nine bits, beyond guessing in five tries. A hash costs milliseconds by intent, so that no mail may have many made.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from state.model import Code, CodeKey
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is mistaken for something else when read aloud or typed: 0 O, 1 I L."""
@@ -20,11 +24,38 @@ SALT_BYTES = 16
 MASK = "••••-••••-••••"
 """What stands in the place of a code in a letter that has left."""
 
-_BETWEEN = r"[\s\u00a0>|*_]*[-\u2010-\u2015\u2212]?[\s\u00a0>|*_]*"
+# Bounded: over a long run of spaces two open ends would cost the square of its length.
+_BETWEEN = r"[\s\u00a0>|*_]{0,16}[-\u2010-\u2015\u2212]?[\s\u00a0>|*_]{0,16}"
 _CANDIDATE = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z0-9]{{4}}){_BETWEEN}([A-Za-z0-9]{{4}}){_BETWEEN}([A-Za-z0-9]{{4}})(?![A-Za-z0-9])"
 )
-_MOST = 50  # candidates read of one mail
+_GROUP = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z0-9]{{{GROUP}}}(?![A-Za-z0-9])")
+_MOST = 5_000  # candidates that are found in one mail
+_MOST_TESTED, _MOST_CODES = 12, 4  # candidates and codes of which one mail's hashes are made (our choice)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What in a mail has the form of a code: what its writer `typed`, and `whole` what stands there at all, quotes and
+    subject included, the typed ones first.
+    """
+
+    typed: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a mail brings back of the codes that it was `read` against: those that are `right`, and what is to be
+    `hidden`: the right ones, and whatever could not be tested in the hashes that one mail may cost.
+    """
+
+    read: frozenset[CodeKey] = frozenset()
+    right: frozenset[CodeKey] = frozenset()
+    hidden: frozenset[str] = frozenset()
+
+
+NOTHING_WRITTEN, NOTHING_BROUGHT = Written(), Brought()
 
 
 def code_from(random: bytes) -> str:
@@ -66,6 +97,22 @@ def candidates(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def written(subject: str, new_text: str, text: str) -> Written:
+    """Everything in a mail that has the form of a code."""
+    typed = candidates(new_text)
+    return Written(typed, tuple(dict.fromkeys((*typed, *candidates(f"{subject}\n{new_text}\n{text}")))))
+
+
+def brought(found: Written, codes: Sequence[Code]) -> Brought:
+    """Read a mail against these codes, those that matter most first. It costs a bounded number of hashes: what is
+    beyond them brings nothing back, and is hidden untested.
+    """
+    tested, untested = found.whole[:_MOST_TESTED], found.whole[_MOST_TESTED:]
+    right = {code.key: one for code in codes[:_MOST_CODES] for one in tested if is_code(one, code.salt, code.digest)}
+    hidden = found.whole if len(codes) > _MOST_CODES else (*right.values(), *(untested if codes else ()))
+    return Brought(frozenset(code.key for code in codes), frozenset(right), frozenset(hidden))
+
+
 def masked(text: str, found: Collection[str]) -> str:
     """The text with `MASK` wherever one of these codes (as `candidates` gives them) stands, however it is written."""
     parts, position, start = [], 0, 0
@@ -82,9 +129,7 @@ def masked(text: str, found: Collection[str]) -> str:
 def without_groups(text: str, found: Collection[str]) -> str:
     """The text without the groups of these codes that stand alone: a phrase may be cut out of the middle of one."""
     groups = {code[at : at + GROUP] for code in found for at in range(0, LENGTH, GROUP)}
-    if not groups:
-        return text
-    return re.sub(rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(groups))})(?![A-Za-z0-9])", "••••", text, flags=re.IGNORECASE)
+    return _GROUP.sub(lambda one: "••••" if one[0].upper() in groups else one[0], text) if groups else text
 
 
 def _bare(code: str) -> str:

@@ -17,6 +17,7 @@ from inbox_agent.rules.identity import IdentityAssessment, assess
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_receipt
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
+from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, NOTHING_WRITTEN, Brought, Written, written
 from inbox_agent.rules.speakers import EVERYTHING, NOTHING_SAID, Circumstance, Said, read
 from state.model import Party, RequestKind, Verdict
 
@@ -25,7 +26,9 @@ _OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """One mail, understood. `subject` is the person it is about: its sender, or the original one of a forward."""
+    """One mail, understood. `subject` is the person it is about: its sender, or the original one of a forward. What it
+    `brought` back of our one-time codes is known once it has been read against them (`services.codes`).
+    """
 
     message: InboundMessage
     classification: Classification
@@ -34,12 +37,19 @@ class Understood:
     said: Said = NOTHING_SAID
     earlier: EarlierReceipt | None = None
     attached: tuple[AttachedText, ...] = ()
+    written: Written = NOTHING_WRITTEN
+    brought: Brought = NOTHING_BROUGHT
 
     @property
     def kinds(self) -> tuple[RequestKind, ...]:
         """The rights exercised, without the follow-up relation."""
         known = {str(kind): kind for kind in RequestKind}
         return tuple(known[kind] for kind in self.classification.kinds if kind in known)
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """The Message-IDs by which it may belong to a case: what it answers, and what it says was not delivered."""
+        return (*self.message.references, *self.message.bounced)
 
     @property
     def needs_human(self) -> bool:
@@ -75,7 +85,8 @@ def understand(
     found = {*message.flags, *said.flags, *documents, *joint_receipt}
     message = replace(message, flags=tuple(sorted(found)))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
-    return Understood(message, classification, identity, _data_subject(message), said, earlier, attached)
+    codes = written(message.subject, message.new_text, message.text)
+    return Understood(message, classification, identity, _data_subject(message), said, earlier, attached, codes)
 
 
 def read_mail(raw: bytes, profile: ControllerProfile) -> InboundMessage:

@@ -1,4 +1,5 @@
-"""One-time codes out of sight: once a letter is never sent again only its reader holds its code, and no view shows one.
+"""One-time codes read and out of sight: each mail is read once against the codes of its cases, for what it proves and
+for what it must not show; once a letter is never sent again only its reader holds its code.
 
 What a letter said stays provable (`Drafts.conceal`): its hash is in the journal, and its reader's copy gives that hash.
 A kept code would let everybody who reads the database answer in the person's place for seven days.
@@ -6,12 +7,17 @@ A kept code would let everybody who reads the database answer in the person's pl
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from inbox_agent.rules import roundtrip
-from inbox_agent.rules.parse import InboundMessage
+from inbox_agent.rules.roundtrip import Brought
+from inbox_agent.rules.understand import Understood
+from state.lifecycle import CODE_LIFE, waiting_codes
 from state.model import Act, Arrival, Code, Draft, Event, KnownThread, Masked
 from state.store.store import Store
 
@@ -23,7 +29,8 @@ def carried(store: Store, draft: Draft) -> Code | None:
 
 def masked(draft: Draft, code: Code) -> Masked:
     """A letter's texts without its code."""
-    found = _found((draft.body, draft.original_body), (code,))
+    written = [one for text in (draft.body, draft.original_body) for one in roundtrip.candidates(text)]
+    found = [one for one in dict.fromkeys(written) if roundtrip.is_code(one, code.salt, code.digest)]
     return Masked(roundtrip.masked(draft.body, found), roundtrip.masked(draft.original_body, found))
 
 
@@ -36,20 +43,58 @@ def mask_left_over(store: Store, event: Callable[[Act], Event]) -> int:
     return len(letters)
 
 
-def without_codes(store: Store, arrival: Arrival, message: InboundMessage, threads: Iterable[KnownThread]) -> Arrival:
-    """A mail as it is shown: without the codes of the cases that it may belong to, typed or quoted."""
-    sent = [code for thread in threads for code in store.identification.codes(thread.case)]
-    found = _found((f"{message.subject}\n{message.new_text}\n{message.text}",), sent) if sent else frozenset()
-    if not found:
+async def read_beside(
+    store: Store, thoughts: Sequence[Understood | None], now: datetime, ended: threading.Event
+) -> list[Understood | None]:
+    """These mails with what they bring back: the hashes are made beside the loop and outside every transaction. Once
+    it has `ended`, no further mail is read.
+    """
+    asked = [_asked(store, one, _threads(store, one), now) if one and one.written.whole else () for one in thoughts]
+    pairs = list(zip(thoughts, asked, strict=True))
+
+    def read() -> list[Understood | None]:
+        return [_read(one, sent) if one and sent and not ended.is_set() else one for one, sent in pairs]
+
+    return await asyncio.to_thread(read) if any(asked) else list(thoughts)
+
+
+def read(store: Store, understood: Understood, threads: Iterable[KnownThread], now: datetime) -> Understood:
+    """A mail with what it brings back of its cases' codes; what it was read against before is not tested again."""
+    asked = _asked(store, understood, threads, now) if understood.written.whole else ()
+    return _read(understood, [code for code in asked if code.key not in understood.brought.read])
+
+
+def without_codes(arrival: Arrival, brought: Brought) -> Arrival:
+    """A mail as it is shown: without the codes that it brings back, typed or quoted."""
+    if not (found := brought.hidden):
         return arrival
     return replace(
         arrival, subject=roundtrip.masked(arrival.subject, found), analysis=_without(arrival.analysis, found)
     )
 
 
-def _found(texts: Sequence[str], codes: Sequence[Code]) -> frozenset[str]:
-    written = {one for text in texts for one in roundtrip.candidates(text)}
-    return frozenset(one for one in written if any(roundtrip.is_code(one, code.salt, code.digest) for code in codes))
+def _threads(store: Store, understood: Understood) -> tuple[KnownThread, ...]:
+    return store.intake.threads(understood.pointers, understood.subject.address)
+
+
+def _asked(store: Store, understood: Understood, threads: Iterable[KnownThread], now: datetime) -> tuple[Code, ...]:
+    """The codes that may stand in a mail: first those that would be taken, first of all in the cases that it names;
+    then those that were used or replaced while they were in time. An older one opens nothing and is not looked for.
+    """
+    subject = understood.message.subject
+    near = sorted(threads, key=lambda thread: not (thread.by_reference or thread.number in subject))
+    codes = [code for thread in near for code in store.identification.codes(thread.case)]
+    waiting = [code for thread in near for code in waiting_codes(store.identification.codes(thread.case), now)]
+    spent = [code for code in reversed(codes) if code.sent_at and now < code.sent_at + CODE_LIFE]
+    return tuple(dict.fromkeys((*waiting, *spent)))
+
+
+def _read(understood: Understood, sent: Sequence[Code]) -> Understood:
+    if not sent:
+        return understood
+    before, more = understood.brought, roundtrip.brought(understood.written, sent)
+    both = Brought(before.read | more.read, before.right | more.right, before.hidden | more.hidden)
+    return replace(understood, brought=both)
 
 
 def _without(value: Any, found: frozenset[str]) -> Any:  # noqa: ANN401  # JSON

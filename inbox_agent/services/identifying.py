@@ -16,16 +16,15 @@ import structlog
 
 from inbox_agent.errors import CustomersUnreadable
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import customers, deadlines, documents, identity, roundtrip, speakers
+from inbox_agent.rules import customers, deadlines, documents, identity, speakers
 from inbox_agent.rules.customers import Entry, LookUp
 from inbox_agent.rules.identity import Assessment, Known
 from inbox_agent.rules.joint import JOINT_RECEIPT, proposed
 from inbox_agent.rules.levels import Sign
-from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.understand import Understood, read_mail, said_by
 from inbox_agent.services import codes
 from state.errors import CodeNotTaken, NotFound, StateError
-from state.lifecycle import waiting_codes
+from state.lifecycle import WRONG_CODES, waiting_codes
 from state.model import (
     AGENT,
     Act,
@@ -184,25 +183,24 @@ def record_proof(
 
 
 def code_came_back(
-    store: Store, profile: ControllerProfile, key: CaseKey, message: InboundMessage, event: Event
+    store: Store, profile: ControllerProfile, key: CaseKey, understood: Understood, event: Event
 ) -> bool:
     """Take the one-time code in a mail that joined its case; count a wrong one. True where one was taken.
 
-    Subject and whole text are read, quotes included: our letter quoted under an answer brings the code back too.
-    Automatic mail proves nothing: an absence notice quotes whatever it answers.
+    The mail has been read against the case's codes, subject and quotes included: our letter quoted under an answer
+    brings the code back too. Automatic mail proves nothing: an absence notice quotes whatever it answers.
     """
-    if message.kind is not MessageKind.MAIL:
+    if understood.message.kind is not MessageKind.MAIL:
         return False
-    tried = roundtrip.candidates(f"{message.subject}\n{message.new_text}\n{message.text}")
     with store.transaction():
         waiting = waiting_codes(store.identification.codes(key), event.at)
-        back = [code for code in waiting if any(roundtrip.is_code(one, code.salt, code.digest) for one in tried)]
+        back = [code for code in waiting if code.key in understood.brought.right]
         for code in back:
             store.identification.redeem(code.key, _as(event, Act.CODE_RETURNED))
         if back:
             reassess(store, profile, key, event)
             return True
-        for _ in roundtrip.candidates(message.new_text):  # what the writer typed, not what our letters quote
+        for _ in understood.written.typed[:WRONG_CODES]:  # what the writer typed, not what our letters quote
             for code in waiting:  # each that it could have been meant for: two cases that were joined asked twice
                 _miss(store, code, event)
     return False
@@ -233,12 +231,11 @@ def heed(store: Store, profile: ControllerProfile, key: CaseKey, understood: Und
         reassess(store, profile, key, event)
 
 
-def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], message: InboundMessage, event: Event) -> None:
+def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], understood: Understood, event: Event) -> None:
     """A right code in a mail that is not believed to be its case's person's: nothing follows but a flag there."""
-    tried = roundtrip.candidates(f"{message.subject}\n{message.text}")
-    for thread in threads if tried and message.kind is MessageKind.MAIL else ():
-        waiting = waiting_codes(store.identification.codes(thread.case), event.at)
-        if any(roundtrip.is_code(one, code.salt, code.digest) for code in waiting for one in tried):
+    right = understood.brought.right if understood.message.kind is MessageKind.MAIL else frozenset()
+    for thread in threads if right else ():
+        if any(code.key in right for code in waiting_codes(store.identification.codes(thread.case), event.at)):
             store.identification.flag(thread.case, CODE_FROM_STRANGER, True, _as(event, Act.CASE_FLAGGED))
 
 

@@ -24,6 +24,7 @@ from inbox_agent.rules import deadlines
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood
+from inbox_agent.services import codes
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.taking import Taking
 from state.model import (
@@ -179,8 +180,9 @@ class Poll:
             await self.mailbox.move(uids, self.move_to)
 
     async def _understood(self, batch: Sequence[RawMessage]) -> list[Understood | None]:
-        """What is thought of each mail, found beside the loop: an attached file may take seconds, and an agent that is
-        told to stop meanwhile stops at once, and the thread after the mail in its hands. Nothing is stored here.
+        """What is thought of each mail, and which codes it brings back, found beside the loop: that may take seconds,
+        and an agent that is told to stop meanwhile stops at once, and the thread after the mail in its hands. Nothing
+        is stored here.
         """
         taking, ended = self._taking, threading.Event()
 
@@ -188,7 +190,7 @@ class Poll:
             return [taking.understand(mail) for mail in takewhile(lambda _: not ended.is_set(), batch)]
 
         try:
-            return await asyncio.to_thread(think)
+            return await codes.read_beside(self.store, await asyncio.to_thread(think), self.now(), ended)
         finally:
             ended.set()
 

@@ -7,10 +7,12 @@ Decides nothing: that is `rules.intake`.
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import dataclass
 
 import structlog
 
+from inbox_agent.services import codes
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.taking import Taking
 from state.model import RawMessage
@@ -33,7 +35,8 @@ class Rereading:
         while unread := self.store.intake.unread(self.version):
             for waiting in unread:
                 mail = RawMessage(waiting.place, waiting.received_at, self.store.intake.raw(waiting.key))
-                understood = await asyncio.to_thread(self.taking.understand, mail)
+                thought = await asyncio.to_thread(self.taking.understand, mail)
+                [understood] = await codes.read_beside(self.store, [thought], self.taking.now(), threading.Event())
                 with self.store.transaction():
                     report += self.taking.take_again(mail, understood)
                     self.store.intake.tried(waiting.key, self.version)

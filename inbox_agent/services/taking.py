@@ -82,15 +82,15 @@ class Taking:
 
     def _carry_out(self, arrival: Arrival, understood: Understood) -> SyncReport:
         message, intake = understood.message, self.store.intake
-        pointers = (*message.references, *message.bounced)
-        threads = intake.threads(pointers, understood.subject.address)
-        arrival = codes.without_codes(self.store, arrival, message, threads)
+        threads = intake.threads(understood.pointers, understood.subject.address)
+        understood = codes.read(self.store, understood, threads, self.now())  # nothing, where it has been read before
+        arrival = codes.without_codes(arrival, understood.brought)
         match decide(understood, arrival.raw.received_at, threads, self.profile):
             case OpenCase(case):
                 opened = intake.open_case(arrival, case, self.event(Act.CASE_OPENED))
                 obliging.authority_wrote(self.store, opened, message, case.received_on, self.event(Act.DUTY_OPENED))
                 pointed = tuple(thread for thread in threads if thread.by_reference or thread.number in message.subject)
-                identifying.notice_stray_code(self.store, pointed, message, self.event(Act.CASE_FLAGGED))
+                identifying.notice_stray_code(self.store, pointed, understood, self.event(Act.CASE_FLAGGED))
                 return SyncReport(cases=1)
             case Join(case_key, requests, undelivered):
                 if undelivered:
@@ -100,7 +100,7 @@ class Taking:
                 obliging.authority_wrote(self.store, case_key, message, came_on, self.event(Act.DUTY_OPENED))
                 identifying.heed(self.store, self.profile, case_key, understood, self.event(Act.CASE_FLAGGED))
                 event = self.event(Act.CODE_RETURNED)
-                identifying.code_came_back(self.store, self.profile, case_key, message, event)
+                identifying.code_came_back(self.store, self.profile, case_key, understood, event)
                 return SyncReport(joined=1)
             case SetAside(reason):
                 intake.set_aside(arrival, reason, self.event(Act.MESSAGE_SET_ASIDE))
