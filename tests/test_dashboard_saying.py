@@ -616,6 +616,37 @@ async def test_what_cannot_be_done_says_what_to_do_instead(desk: Desk, case: Cas
     assert "Enter again" not in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("ei ole pyyntö, siirrä 12 Laineelle", "12"),
+        ("kysy asiakasnumero tekstiviestillä", "tekstiviestillä"),
+    ],
+)
+async def test_what_was_not_understood_is_not_done(desk: Desk, case: CaseKey, text: str, left_out: str) -> None:
+    """Words left out of a deed are named, and a second Enter does nothing of that line."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        shown = await say(pilot, text, confirm=True)
+
+    assert f"did not understand: {left_out}" in shown
+    assert "Enter again" not in shown
+    with desk.views() as views:
+        assert views.case(case).status is CaseStatus.OPEN
+
+
+async def test_the_cases_own_person_and_right_leave_nothing_out(desk: Desk, case: CaseKey) -> None:
+    """Said of this case they are only told."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        with desk.views() as views:
+            name = views.case(case).subject.name
+        shown = await say(pilot, f"pyydä {name} asiakasnumeroa")
+
+    assert "did not understand" not in shown
+    assert "Enter again" in shown
+
+
 async def test_a_deed_for_another_case_is_not_done_here(desk: Desk, case: CaseKey) -> None:
     """A number said must be this case's."""
     async with desk.app().run_test(size=WIDE) as pilot:

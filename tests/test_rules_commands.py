@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inbox_agent.rules.commands import names
+from inbox_agent.rules.commands import leftover, names
 from inbox_agent.rules.commands.days import mentions
 from inbox_agent.rules.commands.grammar import rules
 from inbox_agent.rules.commands.inflection import orders, reports, skeleton
@@ -380,3 +380,44 @@ def test_what_is_only_thought_of_is_not_done(text: str) -> None:
 def test_nothing_is_proposed_beside_what_is_unsafe(text: str) -> None:
     """What would send, tell or decide blindly is named so, alone."""
     assert [one.intent for one in said(text)] == [Intent.UNSAFE]
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("lähetä tekstiviestillä", "tekstiviestillä"),
+        ("send it by post", "by post"),
+        ("hyväksy kirje ja lähetä se myös Maija Laineelle", "Maija, Laineelle"),
+        ("pyydä asiakasnumero 30.3. mennessä", "30.3. mennessä"),
+        ("jatka poistopyynnön määräaikaa, pyyntö on monimutkainen", "poistopyynnön"),
+        ("muistuta huomenna ja perjantaina", "perjantaina"),
+        ("yhdistä 12 ja 14 mutta ei 15", "ei 15"),
+        ("siirrä 12 ja 15 Laineelle", "12, 15"),
+        ("käännä ruotsiksi ja englanniksi", "ruotsiksi"),
+    ],
+)
+def test_a_deed_names_the_words_it_leaves_out(text: str, left_out: str) -> None:
+    """A name, a day, a right, a way or a number that no argument holds is told as not understood."""
+    assert only(text).left_out == left_out
+
+
+def test_what_explains_leaves_nothing_out() -> None:
+    """Reasons, conditions, what is denied on purpose, and what was understood: almost no labelled deed is stopped."""
+    deeds = [
+        one
+        for folder in (HOME / "development", HOME / "latest")
+        for command in labelled(folder)
+        if right(command)
+        for one in understand(command.text, command.now, command.place)
+        if one.must_confirm
+    ]
+    stopped = [one for one in deeds if one.left_out]
+    assert len(stopped) * 200 < len(deeds)
+
+
+def test_a_name_and_the_only_right_of_a_case_leave_nothing_out_there() -> None:
+    """What is known of the open case is no news."""
+    one = only("jatka asian 7 määräaikaa, Laineen poistopyyntö on monimutkainen")
+    assert one.left_out
+    assert not leftover.in_case(one, "2026-0007", "Maija Laine", ["erasure"]).left_out
+    assert leftover.in_case(one, "2026-0007", "Maija Laine", ["erasure", "access"]).left_out == "poistopyyntö"

@@ -103,8 +103,11 @@ class SayingScreen(DeskScreen):
         """Show what a line says: answers at once, deeds as forms that wait for Enter again."""
         said = [self.judged(one) for one in understand(text, self.context.now(), self.place)]
         parts = [await self._told(one) for one in said]
+        understood = not any(one.left_out for one in said)  # else nothing of the line waits for a second Enter
         deeds = tuple(
-            one for one in said if one.must_confirm and one.intent is not Intent.UNSAFE and not self.instead(one)
+            one
+            for one in said
+            if understood and one.must_confirm and one.intent is not Intent.UNSAFE and not self.instead(one)
         )
         self._confirming = (text, deeds)
         if deeds:

@@ -8,7 +8,7 @@ from typing import Any
 
 from inbox_agent.phrasing import days, facts, words
 from inbox_agent.phrasing.listing import safe
-from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.commands.model import NOT_UNDERSTOOD, Intent, Said
 from inbox_agent.texts import gettext as _
 from state.model import RequestKind
 
@@ -73,7 +73,10 @@ def reason(code: str) -> str:
 
 
 def finding(code: str) -> str:
-    """What must be known before anything: the law's word, and what to do instead."""
+    """What must be known before anything: the law's word, what was not understood, and what to do instead."""
+    if code.startswith(NOT_UNDERSTOOD):
+        words = safe(code.removeprefix(NOT_UNDERSTOOD))
+        return _("This I did not understand: {words}. Say it in other words, or leave it out.").format(words=words)
     names = {
         "hetu_needless": _(
             "Do not ask for a personal identity code: it proves nothing and is data nobody needs (GDPR 5(1)(c), "

@@ -23,6 +23,7 @@ from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.letter_says import LetterSays
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.rules.commands import leftover
 from inbox_agent.rules.commands.law import in_case
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.letters import live_requests
@@ -88,7 +89,10 @@ class CaseSays(LetterSays, SayingScreen):
         return await self.answers.answer(said, self.found)
 
     def judged(self, said: Said) -> Said:
-        rights = [str(request.kind) for request in live_requests(self.found.case)] if self.found else []
+        if self.found is None:
+            return said
+        rights = [str(request.kind) for request in live_requests(self.found.case)]
+        said = leftover.in_case(said, self.found.case.number, self.found.case.subject.name, rights)
         return in_case(said, rights) if rights else said
 
     def instead(self, said: Said) -> str:

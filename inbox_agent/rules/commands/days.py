@@ -85,6 +85,8 @@ _ORDINALS = (
     ("viidentoista", 15),
 )
 _WITHIN = frozenset({"viikossa", "kuukaudessa", "viikkoon", "kuukauteen", "paivassa", "paivaan"})
+TERMS = frozenset({"viikossa", "kuukaudessa"})
+"""Words of a mention that may be a mere term: "ei pysty kuukaudessa" names no day."""
 _OF_MONTH = frozenset({"paiva", "paivana", "paivaan", "pvna", "pva", "st", "nd", "rd", "th"})
 _LONGEST = 400  # units: what is farther away is no date that a person plans with
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from inbox_agent.rules.commands import law, names, outcomes, texts
+from inbox_agent.rules.commands.days import TERMS
 from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.part import Spoken, month_end
@@ -136,8 +137,7 @@ def _ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    within = {"kuukaudessa", "viikossa"}  # "ei pysty kuukaudessa" names no day
-    until = next((m for m in spoken.mentions if not m.month and spoken.line.words[m.start].form not in within), None)
+    until = next((m for m in spoken.mentions if not m.month and spoken.line.words[m.start].form not in TERMS), None)
     months = spoken.counted("months_word")
     again = "again" in spoken.tags
     reason = next((r for r in _REASONS if f"reason.{r}" in spoken.tags), None)

@@ -69,6 +69,9 @@ class Place(StrEnum):
     DRAFT = "draft"
 
 
+NOT_UNDERSTOOD = "not_understood:"
+"""What the finding of words left out begins with; the words follow as they were written."""
+
 Args = Mapping[str, Any]
 """JSON's own types; dates are ISO texts. What was not said is absent."""
 
@@ -85,6 +88,13 @@ class Said:
     def must_confirm(self) -> bool:
         """Whether it would change something: then it is shown filled in, and done only on Enter again."""
         return self.intent not in ASKING
+
+    @property
+    def left_out(self) -> str:
+        """The words of the line that this leaves out, as they were written: with any, it is not to be carried out."""
+        return next(
+            (code.removeprefix(NOT_UNDERSTOOD) for code in self.findings if code.startswith(NOT_UNDERSTOOD)), ""
+        )
 
     def as_json(self) -> dict[str, object]:
         """The contract of `inbox-agent understand --json`."""

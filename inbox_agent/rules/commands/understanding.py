@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from inbox_agent.rules.commands import fields, nothing
+from inbox_agent.rules.commands import fields, leftover, nothing
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.grammar import rules
 from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
@@ -44,8 +44,15 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
     if _skips_identity(line, done, negated):
         return (fields.said(line, _SKIPPING, done[0].spans, place),)
     hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, done)
-    said = [fields.said(line, part.rule, part.spans, place) for part in done]
-    return tuple(_held(one) if hold else one for one in _once(said))
+    said = [_filled_in(line, part, place, hold=hold) for part in done]
+    return tuple(_once(said))
+
+
+def _filled_in(line: Line, part: Part, place: Place, *, hold: bool) -> Said:
+    """A part with its arguments, and what of its words they leave out."""
+    said = fields.said(line, part.rule, part.spans, place)
+    said = _held(said) if hold else said
+    return replace(said, findings=(*said.findings, *leftover.findings(line, part, said)))
 
 
 def _grounded(line: Line, part: Part) -> Part:
