@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,12 +18,14 @@ import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import ClientSession
 
 from inbox_agent import cli
 from inbox_agent.adapters.web import COOKIE, Door
+from tests.servers.waiting import until
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
@@ -64,23 +67,26 @@ def address(tmp_path: Path) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as served:
         try:
             assert served.stdout is not None
-            yield next(line.strip() for line in served.stdout if line.startswith("http://"))
+            told = next(line.strip() for line in served.stdout if line.startswith("http://"))
+            until(lambda: _listens(told), 30, "the server, which tells its address before it listens")
+            yield told
         finally:
             os.killpg(served.pid, signal.SIGTERM)
             served.wait(20)
 
 
+def _listens(address: str) -> bool:
+    parts = urlsplit(address)
+    with socket.socket() as there:
+        return there.connect_ex((parts.hostname, parts.port)) == 0
+
+
 def get(url: str, **headers: str) -> tuple[int, str, dict[str, str]]:
-    """Once the server listens: it tells its address before."""
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:  # noqa: S310
-                return answer.status, answer.read().decode(), dict(answer.headers)
-        except urllib.error.HTTPError as error:
-            return error.code, "", {}
-        except urllib.error.URLError:
-            subprocess.run(["sleep", "0.1"], check=True)
-    raise TimeoutError
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=30) as answer:  # noqa: S310
+            return answer.status, answer.read().decode(), dict(answer.headers)
+    except urllib.error.HTTPError as error:
+        return error.code, "", {}
 
 
 def test_the_page_names_no_other_host_and_only_the_token_opens_it(address: str) -> None:
@@ -101,22 +107,17 @@ def test_the_page_names_no_other_host_and_only_the_token_opens_it(address: str) 
 @pytest.mark.skipif(not CHROMIUM, reason="*** no Chromium here: the dashboard was NOT looked at in a browser ***")
 async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of_the_network(address: str) -> None:
     """The first bytes of the terminal arrive, a key changes the picture, and every request goes to loopback."""
-    await asyncio.to_thread(get, address)
-    async with chromium() as page:
+    async with chromium() as page, asyncio.timeout(120):
         await page.call("Network.enable")
         await page.call("Page.enable")
         await page.call("Page.navigate", url=address)
+        await page.event("Page.loadEventFired")
         await page.until("document.body && document.body.classList.contains('-first-byte')")
         before = await page.drawn()
         for kind in ("keyDown", "keyUp"):
             await page.call("Input.dispatchKeyEvent", type=kind, key="F1", code="F1", windowsVirtualKeyCode=112)
-        after = before
-        for _ in range(100):
-            after = await page.drawn()
-            if after != before:
-                break
-            await asyncio.sleep(0.1)
-        assert after != before
+        while await page.drawn() == before:  # each picture waits for its frame
+            pass
         hosts = {re.match(r"\w+://([^/:]+)", url)[1] for url in page.asked if "://" in url}  # type: ignore[index]
         assert hosts == {"127.0.0.1"}
 
@@ -125,25 +126,35 @@ class Page:
     """One page of a headless Chromium, over its DevTools protocol."""
 
     def __init__(self, socket: Any) -> None:
-        self._socket, self._number, self.asked = socket, 0, []  # type: ignore[var-annotated]
+        self._socket, self._number = socket, 0
+        self.asked: list[str] = []
+        self._events: set[str] = set()
 
     async def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1
         await self._socket.send_json({"id": self._number, "method": method, "params": parameters})
-        while True:
-            said = json.loads((await self._socket.receive(timeout=60)).data)
-            if said.get("method") == "Network.requestWillBeSent":
-                self.asked.append(said["params"]["request"]["url"])
-            if said.get("id") == self._number:
-                return dict(said.get("result", {}))
+        while (said := await self._hears()).get("id") != self._number:
+            pass
+        return dict(said.get("result", {}))
+
+    async def event(self, name: str) -> None:
+        """Wait until the browser has told of it, now or before."""
+        while name not in self._events:
+            await self._hears()
 
     async def until(self, condition: str) -> None:
-        for _ in range(600):
-            found = await self.call("Runtime.evaluate", expression=condition)
-            if found.get("result", {}).get("value"):
-                return
-            await asyncio.sleep(0.1)
-        raise TimeoutError(condition)
+        """Wait until it holds in the page, which looks at every change of its own."""
+        change = "new MutationObserver(look).observe(document, {subtree: true, childList: true, attributes: true})"
+        waits = f"new Promise(done => {{const look = () => ({condition}) && done(true); {change}; look()}})"
+        found = await self.call("Runtime.evaluate", expression=waits, awaitPromise=True)
+        assert found["result"]["value"] is True, found
+
+    async def _hears(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads((await self._socket.receive(timeout=60)).data)
+        self._events.add(said.get("method", ""))
+        if said.get("method") == "Network.requestWillBeSent":
+            self.asked.append(said["params"]["request"]["url"])
+        return said
 
     async def drawn(self) -> str:
         return str((await self.call("Page.captureScreenshot", format="png"))["data"])

@@ -7,9 +7,14 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import MutableMapping, Sequence
 from datetime import timedelta
+from typing import Any
+
+from structlog.testing import capture_logs
 
 from inbox_agent import bootstrap
+from state.errors import StoreBusy
 from state.model import DraftStatus
 from tests.faults.world import Bench, Tally, World, locked
 
@@ -137,15 +142,20 @@ async def database_locked(bench: Bench) -> Tally:
         path = bootstrap.database(world.company.profile, world.company.profile_path)
         async with world.running(store):
             await world.until(world.has_everything)
-            with locked(path):
+            with locked(path), capture_logs() as said:
                 world.deliver(3)
-                await asyncio.sleep(1.5)  # several times as long as the agent waits for the lock
-            await world.until(world.has_everything)
+                await world.until(lambda: _met(said, "disconnected"))
+            await world.until(lambda: world.answers_everything(store))
             world.approve_all(store)
-            with locked(path):
-                await asyncio.sleep(1.0)
+            with locked(path), capture_logs() as said:
+                await world.until(lambda: _met(said, "failed"))
             await world.until(world.settled)
         return world.tally()
+
+
+def _met(said: Sequence[MutableMapping[str, Any]], event: str) -> bool:
+    """Whether the agent has waited for the lock in vain, as its log tells."""
+    return any((line["event"], line.get("error")) == (event, StoreBusy.__name__) for line in said)
 
 
 async def clock_changed(bench: Bench, by: timedelta) -> Tally:
@@ -153,12 +163,12 @@ async def clock_changed(bench: Bench, by: timedelta) -> Tally:
     with bench.world() as world, world.store() as store:
         world.deliver(2)
         async with world.running(store):
-            await world.until(world.has_everything)
+            await world.until(lambda: world.answers_everything(store))
             world.approve_all(store)
             await world.until(world.settled)
             world.shift = by
             world.deliver(2)
-            await world.until(world.has_everything)
+            await world.until(lambda: world.answers_everything(store))
             world.shift = timedelta()
             world.approve_all(store)
             await world.until(world.settled)

@@ -212,6 +212,10 @@ class World:
     def has_everything(self) -> bool:
         return self.stored() == len(self.sent_in)
 
+    def answers_everything(self, store: Store) -> bool:
+        """Whether each case has its first letter, too."""
+        return self.has_everything() and not store.cases.without_letter()
+
     # -- letters ----------------------------------------------------------------------------------
 
     def approve_all(self, store: Store) -> None:
