@@ -216,6 +216,25 @@ def contract_in(raw: bytes) -> bool:
     return any(part.body(10_000)[0].strip() == OTHER for part in root.walk() if not part.children)
 
 
+@pytest.mark.parametrize("kind", ["application/octet-stream", "application/x-eml; name=pyynto.eml"])
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+def test_a_copy_in_a_mail_that_is_attached_as_a_plain_file_is_flagged_and_cut(
+    world: World, kind: str, encoding: str
+) -> None:
+    """Many programs attach a saved mail (.eml) as bytes of no kind."""
+    head, _, _ = wrapped(world, b"", ("8bit",)).partition(b"\r\n\r\n")
+    raw = head + b"\r\n\r\n" + enclosing(with_passport(world, "Hei."), encoding, ASKS, kind)
+    assert picture_in(raw)
+    world.arrive(raw)
+    [mail] = world.store.intake.of_case(world.only.key)
+    assert "identity_document" in mail.analysis["flags"]
+    world.review.cases.dismiss(world.only.key)
+    world.work()
+    kept = world.store.intake.raw(mail.key)
+    assert not picture_in(kept)
+    assert ASKS.encode() in kept
+
+
 @pytest.mark.parametrize("encodings", WAYS, ids="-".join)
 def test_a_mail_without_such_a_copy_stays_byte_for_byte(world: World, encodings: tuple[str, ...]) -> None:
     raw = wrapped(world, with_passport(world, "Hei.", "maisema.png"), encodings)

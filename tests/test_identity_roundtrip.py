@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -486,3 +487,20 @@ def test_among_many_cases_of_one_address_the_code_of_the_case_that_is_answered_c
     first = world.cases[0]
     world.arrive(world.mail(world.code(letters[first.key]), answers=world.asked(letters[first.key])))
     assert world.case(first.key).identity_level is L2
+
+
+def test_a_mail_of_an_older_version_loses_its_code_at_the_next_look(world: World) -> None:
+    """Such a version stored what people sent back as it stood: a stray code could still be used."""
+    code = world.code()
+    reply(world, f"koodi {code}", STRANGER)
+    [mail] = world.store.intake.of_case(world.cases[1].key)
+    shown = json.dumps(dict(mail.analysis)).replace(roundtrip.MASK, code)
+    with world.store._database.transaction():
+        write = "update messages set analysis = ?, subject = ?, codes_read = 0 where id = ?"
+        world.store._database.write(write, json.dumps(json.loads(shown)), f"Vs: {code}", mail.key)
+    assert holding(world, code)
+    world.work()
+    world.work()
+    assert holding(world, code) == []
+    assert [one.event.act for one in world.store.journal.events(world.cases[1].key)].count(Act.CODE_MASKED) == 1
+    world.store.journal.verify()

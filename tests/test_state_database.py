@@ -257,11 +257,13 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         ),
         "cases.decide": lambda s: s.cases.decide(first, Outcome.GRANTED, {}, did),
         "cases.undecide": lambda s: s.cases.undecide(first, did),
+        "cases.revive": lambda s: s.cases.revive(first, did),
         "cases.answered": lambda s: s.cases.answered(first, did),
         "cases.received_earlier": lambda s: s.cases.received_earlier(
             one, date(2026, 1, 1), due(MONDAY), due(MONDAY), did
         ),
         "intake.make_way": lambda s: s.intake.make_way(message, place(1), did),
+        "intake.mask": lambda s: s.intake.mask(message, "", {}, did),
         "intake.cut": lambda s: s.intake.cut(message, b"", did),
         "cases.note": lambda s: s.cases.note(one, "", did),
         "cases.purge": lambda s: s.cases.purge(one, did),

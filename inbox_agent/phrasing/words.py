@@ -349,7 +349,7 @@ def act(done: Act) -> str:
         Act.CODE_ISSUED: _("one-time code made"),
         Act.CODE_RETURNED: _("one-time code came back"),
         Act.CODE_WRONG: _("wrong one-time code"),
-        Act.CODE_MASKED: _("one-time code taken out of the letter"),
+        Act.CODE_MASKED: _("one-time code taken out of sight"),
         Act.CASE_HANDED_OVER: _("case handed over"),
         Act.CASE_JOINED: _("cases joined"),
         Act.ABSENCE_SET: _("absence set"),

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from inbox_agent.rules.attachments import Attachment, attachment_of
 from inbox_agent.rules.bodies import read_bodies
 from inbox_agent.rules.fold import fold, fold_in_place
-from inbox_agent.rules.mime import Entity, split
+from inbox_agent.rules.mime import Entity, split, with_mails_in_files
 from inbox_agent.rules.visible import masked, visible_line
 
 IDENTITY_DOCUMENT = "identity_document"
@@ -58,17 +58,18 @@ def shown_names(attachments: Sequence[Attachment], text: str = "") -> list[str]:
 
 
 def copies(raw: bytes, text: str = "") -> tuple[Attachment, ...]:
-    """Every copy of an identity document in a mail, and in the mails attached to it, however deep and encoded. `text`
+    """Every copy of an identity document in a mail, and in the mails attached to it, as mails or as files, however deep
+    and encoded. `text`
     is what the mail itself says; an attached one is taken at its own word.
     """
-    return tuple(map(attachment_of, _copies(split(raw)[0], text)))
+    return tuple(map(attachment_of, _copies(with_mails_in_files(split(raw)[0]), text)))
 
 
 def without_documents(raw: bytes, text: str = "") -> bytes:
     """The mail with the bodies of its identity documents cut out. Everything else stays byte for byte; an attached mail
     that is encoded stays so under its encoding.
     """
-    root, _ = split(raw)
+    root = with_mails_in_files(split(raw)[0])
     found = {id(entity) for entity in _copies(root, text)}
     return _rest(root, found) if found else raw
 

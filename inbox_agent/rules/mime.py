@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inbox_agent.rules.decode import body_of, size_of
 from inbox_agent.rules.headers import Headers, read_headers
@@ -33,6 +33,7 @@ _BOUNDARY_TAIL = re.compile(rb"(--)?[ \t]*(?:\r?\n|\r|\Z)")
 _GUESSED_BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
 _GUESS_WITHIN = 4096
 _TYPE = re.compile(r"[^\s/;]+/[^\s/;]+")
+_MAIL_WITHIN, _FIELDS_OF_A_MAIL = 8192, 3  # bytes of a file, and header fields in them, that show it to be a mail
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 
 
@@ -75,6 +76,31 @@ def split(raw: bytes) -> tuple[Entity, set[str]]:
         raw = raw.replace(b"\r", b"\n")
     splitter = _Splitter()
     return splitter.entity(raw, 0, len(raw), 0, "text/plain"), splitter.defects
+
+
+def with_mails_in_files(root: Entity) -> Entity:
+    """The same mail, and in it the attached files that are whole mails too, sent as plain bytes: many programs attach
+    them so. What is found below stands under `message/rfc822`.
+    """
+    return _opened(root, _Splitter(), 0)
+
+
+def _opened(entity: Entity, splitter: _Splitter, depth: int) -> Entity:
+    if not entity.children and _is_mail(entity) and depth < MAX_DEPTH and splitter.parts < MAX_PARTS:
+        inner = splitter.attached(entity.source, entity.start, entity.end, depth, entity.headers)
+        entity = replace(entity, content_type="message/rfc822", children=(inner,))
+    return replace(entity, children=tuple(_opened(child, splitter, depth + 1) for child in entity.children))
+
+
+def _is_mail(entity: Entity) -> bool:
+    """Whether a file is a mail by what it begins with, whatever it is called; what is shown as text is none."""
+    if entity.content_type.startswith(("text/", "image/", "audio/", "video/")) or not entity.headers.all(
+        "content-type"
+    ):
+        return False
+    head, _ = entity.body(_MAIL_WITHIN)
+    begins = _opens_with_field(head, 0, len(head))
+    return begins and len(_KNOWN_FIELD.findall(head)) >= _FIELDS_OF_A_MAIL
 
 
 class _Splitter:

@@ -14,12 +14,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import structlog
+
+from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import roundtrip
-from inbox_agent.rules.roundtrip import Brought
-from inbox_agent.rules.understand import Understood
+from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, Brought
+from inbox_agent.rules.understand import Understood, read_mail
 from state.lifecycle import CODE_LIFE, waiting_codes
-from state.model import Act, Arrival, Code, Draft, Event, KnownThread, Masked
+from state.model import Act, Arrival, Code, Draft, Event, KnownThread, Masked, Message
 from state.store.store import Store
+
+log = structlog.get_logger()
 
 
 def carried(store: Store, draft: Draft) -> Code | None:
@@ -43,13 +48,42 @@ def mask_left_over(store: Store, event: Callable[[Act], Event]) -> int:
     return len(letters)
 
 
+def mask_stored(store: Store, profile: ControllerProfile, now: datetime, event: Callable[[Act], Event]) -> int:
+    """Take the codes out of the mails that an older version stored as they stood, while such a code may still be in
+    time. Each is read once; return in how many there was one.
+    """
+    masked = 0
+    for mail in store.intake.unread_for_codes(now - CODE_LIFE):
+        brought = _brought_by(store, profile, mail, now)
+        if brought.hidden:
+            analysis, subject = _without(mail.analysis, brought.hidden), roundtrip.masked(mail.subject, brought.hidden)
+            store.intake.mask(mail.key, subject, analysis, event(Act.CODE_MASKED))
+            masked += 1
+        else:
+            store.intake.codes_read([mail.key])
+    return masked
+
+
+def _brought_by(store: Store, profile: ControllerProfile, mail: Message, now: datetime) -> Brought:
+    try:
+        message = read_mail(store.intake.raw(mail.key), profile)
+    except Exception:  # gone meanwhile, or a bug of ours: nothing that could be shown was found either
+        log.exception("codes_not_read", message=mail.key)
+        return NOTHING_BROUGHT
+    written = roundtrip.written(message.subject, message.new_text, message.text)
+    threads = store.intake.threads((*message.references, *message.bounced), mail.sender.address)
+    return (
+        roundtrip.brought(written, _asked(store, message.subject, threads, now)) if written.whole else NOTHING_BROUGHT
+    )
+
+
 async def read_beside(
     store: Store, thoughts: Sequence[Understood | None], now: datetime, ended: threading.Event
 ) -> list[Understood | None]:
     """These mails with what they bring back: the hashes are made beside the loop and outside every transaction. Once
     it has `ended`, no further mail is read.
     """
-    asked = [_asked(store, one, _threads(store, one), now) if one and one.written.whole else () for one in thoughts]
+    asked = [_asked_of(store, one, now) if one and one.written.whole else () for one in thoughts]
     pairs = list(zip(thoughts, asked, strict=True))
 
     def read() -> list[Understood | None]:
@@ -60,7 +94,7 @@ async def read_beside(
 
 def read(store: Store, understood: Understood, threads: Iterable[KnownThread], now: datetime) -> Understood:
     """A mail with what it brings back of its cases' codes; what it was read against before is not tested again."""
-    asked = _asked(store, understood, threads, now) if understood.written.whole else ()
+    asked = _asked(store, understood.message.subject, threads, now) if understood.written.whole else ()
     return _read(understood, [code for code in asked if code.key not in understood.brought.read])
 
 
@@ -73,15 +107,15 @@ def without_codes(arrival: Arrival, brought: Brought) -> Arrival:
     )
 
 
-def _threads(store: Store, understood: Understood) -> tuple[KnownThread, ...]:
-    return store.intake.threads(understood.pointers, understood.subject.address)
+def _asked_of(store: Store, understood: Understood, now: datetime) -> tuple[Code, ...]:
+    threads = store.intake.threads(understood.pointers, understood.subject.address)
+    return _asked(store, understood.message.subject, threads, now)
 
 
-def _asked(store: Store, understood: Understood, threads: Iterable[KnownThread], now: datetime) -> tuple[Code, ...]:
+def _asked(store: Store, subject: str, threads: Iterable[KnownThread], now: datetime) -> tuple[Code, ...]:
     """The codes that may stand in a mail: first those that would be taken, first of all in the cases that it names;
     then those that were used or replaced while they were in time. An older one opens nothing and is not looked for.
     """
-    subject = understood.message.subject
     near = sorted(threads, key=lambda thread: not (thread.by_reference or thread.number in subject))
     codes = [code for thread in near for code in store.identification.codes(thread.case)]
     waiting = [code for thread in near for code in waiting_codes(store.identification.codes(thread.case), now)]

@@ -113,8 +113,11 @@ class Identifying:
         return True
 
     def mask_codes(self) -> int:
-        """Take the one-time codes out of the letters that are never sent again."""
-        return codes.mask_left_over(self.store, self._event)
+        """Take the one-time codes out of the letters that are never sent again, and out of mails that were stored with
+        theirs; return of how many.
+        """
+        stored = codes.mask_stored(self.store, self.profile, self.now(), self._event)
+        return codes.mask_left_over(self.store, self._event) + stored
 
     def _event(self, act: Act) -> Event:
         return Event(self.now(), AGENT, act)

@@ -6,9 +6,10 @@ another mail. Refuses to decide what a mail is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from state.database import json_text, utc_text
 from state.errors import NotFound, StaleWrite
@@ -280,7 +281,32 @@ class Intake:
                 self._ledger.remark(Entity.MESSAGE, key, message.case, Act.MESSAGE_CUT, event)
         self._ledger.database.checkpoint()
 
+    def mask(self, key: MessageKey, subject: str, analysis: Mapping[str, Any], event: Event) -> None:
+        """Show a mail otherwise from now on: without the one-time codes in it. Its bytes stay as they are."""
+        with self._ledger.database.transaction():
+            message = self.message(key)
+            settings = "update messages set subject = ?, analysis = ?, codes_read = 1 where id = ? and erased = 0"
+            self._ledger.database.write(settings, filing.storable(subject), json_text(analysis), key)
+            self._ledger.remark(Entity.MESSAGE, key, message.case, Act.CODE_MASKED, event)
+
+    def codes_read(self, keys: Sequence[MessageKey]) -> None:
+        """Note that these mails show no one-time code."""
+        with self._ledger.database.transaction():
+            self._ledger.database.write(
+                "update messages set codes_read = 1 where id in (select value from json_each(?))", json_text(list(keys))
+            )
+
     # -- looking up -------------------------------------------------------------------------------
+
+    def unread_for_codes(self, since: datetime, most: int = 100) -> tuple[Message, ...]:
+        """Mails received at `since` or later that an older version stored without looking for one-time codes."""
+        rows = self._ledger.database.rows(
+            "select id from messages where codes_read = 0 and erased = 0 and received_at >= ? order by received_at"
+            " limit ?",
+            utc_text(since),
+            most,
+        )
+        return tuple(self.message(MessageKey(row["id"])) for row in rows)
 
     def with_uncut_documents(self) -> tuple[MessageKey, ...]:
         """The mails that still hold copies of identity documents and need them no more: those of cases without an
@@ -373,6 +399,7 @@ class Intake:
             "language": arrival.language,
             "verdict": arrival.verdict,
             "analysis": json_text(arrival.analysis),
+            "codes_read": 1,
         }
         if (waiting := self._unread(arrival)) is not None:
             new = MessageStatus(str(fate["status"]))
