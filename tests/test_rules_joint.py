@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from inbox_agent import profile as profiles
-from inbox_agent.errors import InboxAgentError
+from inbox_agent.errors import InboxAgentError, UsageProblem
 from inbox_agent.profile import Controller
 from inbox_agent.rules.forwards import Forwarded
 from inbox_agent.rules.joint import EarlierReceipt, earlier_receipt
@@ -160,6 +160,34 @@ def test_a_forward_of_a_later_mail_is_no_earlier_receipt(tmp_path: Path) -> None
     world.later(days=1)
     world.arrive(attached(world))
     assert "joint_receipt" not in world.only.flags
+
+
+ERASURE = "Pyydän poistamaan kaikki henkilötietoni rekisteristänne."
+
+
+def test_a_right_that_a_joint_controller_passes_on_later_runs_from_their_day(tmp_path: Path) -> None:
+    """She asked us for her data on 10 February, and them for erasure on the 20th, which they pass on in March."""
+    world = World(tmp_path)
+    world.now -= timedelta(days=23)
+    world.arrive(world.mail(ASKS, subject="Tietopyyntö"))
+    world.later(days=23)
+    world.arrive(
+        world.mail(
+            INLINE.format(aino=AINO, asks=ERASURE), "anna@yritys.example", name="Anna", subject="VL: Poistopyyntö"
+        )
+    )
+    who, case = world.review.who_asks, world.only
+    assert [one.received_on for one in case.requests] == [date(2026, 2, 10), date(2026, 3, 5)]
+    assert "joint_receipt" in case.flags
+    assert who.earlier_receipt(case.key) == FIRST
+    with pytest.raises(UsageProblem):
+        who.received_earlier(case.key, date(2026, 2, 15), FIRST.by)  # nobody passed anything on that came that day
+    who.received_earlier(case.key, FIRST.on, FIRST.by)
+    access, erasure = world.only.requests
+    assert (access.received_on, access.due.promise) == (date(2026, 2, 10), date(2026, 3, 10))
+    assert (erasure.received_on, erasure.due.promise) == (FIRST.on, date(2026, 3, 20))
+    assert "joint_receipt" not in world.only.flags
+    assert who.earlier_receipt(case.key) is None
 
 
 def test_one_of_us_that_identified_the_person_spares_them_a_second_question(tmp_path: Path) -> None:

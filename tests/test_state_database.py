@@ -262,6 +262,9 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "cases.received_earlier": lambda s: s.cases.received_earlier(
             one, date(2026, 1, 1), due(MONDAY), due(MONDAY), did
         ),
+        "cases.right_received_earlier": lambda s: s.cases.right_received_earlier(
+            first, date(2026, 1, 1), due(MONDAY), due(MONDAY), did
+        ),
         "intake.make_way": lambda s: s.intake.make_way(message, place(1), did),
         "intake.mask": lambda s: s.intake.mask(message, "", {}, did),
         "intake.cut": lambda s: s.intake.cut(message, b"", did),

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from inbox_agent.profile import Deadlines
 from inbox_agent.rules import calendar_fi
 from state.lifecycle import LIVE_REQUESTS
-from state.model import Case, DueDates, ExtensionReason, RequestKind
+from state.model import Case, DueDates, ExtensionReason, Request, RequestKind
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -165,6 +165,11 @@ def received_earlier(case: Case, on: date, settings: Deadlines) -> Deadline:
     """
     days = [request.due.promise for request in case.requests if request.status in LIVE_REQUESTS]
     return compute(on, min((*days, *filter(None, (promised(on, settings),))), default=None))
+
+
+def right_received_earlier(request: Request, on: date, settings: Deadlines) -> Deadline:
+    """The same for one right alone."""
+    return compute(on, min((request.due.promise, *filter(None, (promised(on, settings),)))))
 
 
 def compute(received_on: date, promised_on: date | None = None) -> Deadline:

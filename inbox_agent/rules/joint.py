@@ -19,7 +19,8 @@ from inbox_agent.rules.commands import days
 from inbox_agent.rules.fold import fold
 from inbox_agent.rules.forwards import Forwarded
 from inbox_agent.rules.headers import date_of
-from state.model import Case, Message
+from state.lifecycle import LIVE_REQUESTS
+from state.model import Case, Message, Request
 
 JOINT_RECEIPT = "joint_receipt"
 """The flag of a case whose request seems to have reached a joint controller on an earlier day."""
@@ -45,11 +46,30 @@ def earlier_receipt(passed_on: Forwarded | None, controller: Controller, before:
 
 
 def proposed(case: Case, messages: Iterable[Message]) -> EarlierReceipt | None:
-    """The earliest receipt that a case's mails tell of, while it is earlier than the one that counts."""
-    told = (message.analysis.get("joint_receipt") for message in messages)
-    found = [EarlierReceipt(one["by"], date.fromisoformat(one["on"])) for one in told if one]
-    first = min(found, key=lambda one: one.on, default=None)
-    return first if first and first.on < case.received_on else None
+    """The earliest receipt that a case's mails tell of, while it is earlier than the one that counts: the case's own,
+    or that of a right which such a mail added.
+    """
+    found = [(one, message) for message in messages if (one := _told(message))]
+    open_ones = [one for one, message in found if one.on < case.received_on or any(_later(case, message, one.on))]
+    return min(open_ones, key=lambda one: one.on, default=None)
+
+
+def later_rights(case: Case, messages: Iterable[Message], on: date) -> tuple[Request, ...]:
+    """The live rights that a joint controller seems to have received on this day, by the mails that passed them on."""
+    told = [message for message in messages if (one := _told(message)) and one.on <= on]
+    keys = {request.key for message in told for request in _later(case, message, on)}
+    return tuple(request for request in case.requests if request.key in keys)
+
+
+def _told(message: Message) -> EarlierReceipt | None:
+    one = message.analysis.get("joint_receipt")
+    return EarlierReceipt(one["by"], date.fromisoformat(one["on"])) if one else None
+
+
+def _later(case: Case, message: Message, on: date) -> Iterator[Request]:
+    """The live rights that this mail exercises and whose clock runs from a later day."""
+    live = (request for request in case.requests if request.status in LIVE_REQUESTS)
+    return (one for one in live if one.received_on > on and one.kind in message.analysis.get("types", ()))
 
 
 def _named(who: str, controller: Controller) -> Iterator[str]:

@@ -11,7 +11,7 @@ from datetime import date
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines, identity, letters
 from inbox_agent.rules.identity import Assessment
-from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, proposed
+from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, later_rights, proposed
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.visible import masked
 from inbox_agent.services import identifying
@@ -116,19 +116,26 @@ class WhoAsks(Acting):
         self.store.identification.override(draft, expected_hash, reason, masked(words.strip()), event)
 
     def received_earlier(self, case: CaseKey, on: date, by: str) -> None:
-        """Say that a joint controller received the request earlier: the clock runs from then (GDPR 26(3)).
+        """Say that a joint controller received the request earlier: the clock runs from then (GDPR 26(3)). Where the
+        case itself came before that day, this is said of the rights that the joint controller passed on since.
 
         Raises UsageProblem for a day that is not earlier, or whoever is no joint controller of the profile.
         """
         stored = self.store.cases.get(case)
         if by not in self.profile.controller.joint:
             raise UsageProblem("no_joint_controller", by)
-        if on >= stored.received_on:
+        event, settings, cases = self.event(Act.CASE_RECEIVED_EARLIER), self.profile.deadlines, self.store.cases
+        passed_on = later_rights(stored, self.store.intake.of_case(case), on)
+        if on >= stored.received_on and not passed_on:
             raise UsageProblem("not_earlier", on.isoformat())
-        due = deadlines.received_earlier(stored, on, self.profile.deadlines)
         with self.store.transaction():
-            event = self.event(Act.CASE_RECEIVED_EARLIER)
-            self.store.cases.received_earlier(case, on, due.due, due.extension, event)
+            if on < stored.received_on:
+                due = deadlines.received_earlier(stored, on, settings)
+                cases.received_earlier(case, on, due.due, due.extension, event)
+            else:
+                for right in passed_on:
+                    due = deadlines.right_received_earlier(right, on, settings)
+                    cases.right_received_earlier(right.key, on, due.due, due.extension, event)
             self.store.identification.flag(case, JOINT_RECEIPT, False, self.event(Act.CASE_FLAGGED))
 
     def earlier_receipt(self, case: CaseKey) -> EarlierReceipt | None:

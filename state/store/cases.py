@@ -193,6 +193,16 @@ class Cases:
                 if request.received_on >= case.received_on:
                     filing.receive_earlier(self._ledger, request, on, event, due=due, longer=longer)
 
+    def right_received_earlier(self, key: RequestKey, on: date, due: DueDates, longer: DueDates, event: Event) -> None:
+        """Move the receipt of one live right alone to an earlier day; `longer` are the dates of an extension. Raises
+        IllegalTransition for a later day or a right that is not live.
+        """
+        with self._ledger.database.transaction():
+            request = self._ledger.records.request(key)
+            if request.status not in LIVE_REQUESTS or on >= request.received_on:
+                raise IllegalTransition("request", request.received_on.isoformat(), on.isoformat())
+            filing.receive_earlier(self._ledger, request, on, event, due=due, longer=longer)
+
     def hand_over(self, key: CaseKey, to: str, note: str, event: Event) -> None:
         """Give a case to somebody of the controller's people, with a note for them; empty: to whoever takes it.
 
