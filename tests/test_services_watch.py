@@ -304,6 +304,28 @@ async def test_what_was_read_again_before_a_failure_is_followed_up(mailbox: Fake
     assert running.store.drafts.for_case(case.key)
 
 
+async def test_told_to_stop_it_writes_no_further_letters(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first look may bring hundreds of requests: their letters hold up no end, and are written by the next start."""
+    monkeypatch.setattr(watch, "A_FEW", 2)
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+
+    def told_to_stop(count: int) -> bytes:
+        running.stop()
+        return bytes(range(count))
+
+    running.drafting = Drafting(running.store, running.profile, lambda: NOW, told_to_stop)
+    mailbox.mails = [LETTER.replace(b"1@", b"%d@" % number).replace(b"maija@", b"m%d@" % number) for number in range(6)]
+    poll.Poll(
+        mailbox, running.profile.mailbox, running.store, running.recogniser, running.profile, lambda: NOW
+    ).take_in(
+        [RawMessage(Place("a", "INBOX", 1, uid), NOW, raw) for uid, raw in enumerate(mailbox.mails, 1)],
+        Cursor("a", "INBOX", 1, 0),
+    )
+    await asyncio.wait_for(running.run(), 5)
+
+    assert len(running.store.cases.without_letter()) == 4
+
+
 async def test_mail_that_comes_while_other_folders_are_read_is_not_left_lying(mailbox: Fake) -> None:
     """Nobody announces it, so it is looked for before the agent waits."""
 

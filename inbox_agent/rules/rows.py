@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from inbox_agent.rules.features import ACTS, NEAR, ROLES, Reading, Sentence, context, parts
 from inbox_agent.rules.lexicon import Families
@@ -174,6 +175,7 @@ def _by_first(meetings: Iterable[tuple[str, str, int]], bit: Mapping[str, int]) 
     return {one: (sum(others), others) for one, others in rows.items()}
 
 
+@cache
 def _letters(roles: int) -> str:
     return "".join(letter for at, (letter, _) in enumerate(ROLES) if roles & 1 << at)
 

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 import structlog
 
@@ -39,11 +40,12 @@ class Drafting:
             log.exception("duties_not_laid_down")
             return 0
 
-    def propose_first_letters(self) -> int:
-        """Propose the first letter of every open case that has had no letter yet; return how many."""
+    def propose_first_letters(self, most: int | None = None) -> int:
+        """Propose the first letter of each open case that has had none yet, of `most` at once; return how many."""
         # A letter that a person rejected is not proposed again; one that a changed case superseded is.
         wanting = ((case, letters.first_letter_of(case, self.profile)) for case in self.store.cases.without_letter())
-        return sum(self._propose_or_say(case, letter) for case, letter in wanting if letter is not None)
+        written = (1 for case, letter in wanting if letter is not None and self._propose_or_say(case, letter))
+        return sum(islice(written, most))
 
     def propose_final_answers(self) -> int:
         """Draft "not identified" for every case whose person was asked and has proved nothing, in time before the
