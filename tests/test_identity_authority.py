@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from inbox_agent.rules.identity import Evidence
 from inbox_agent.rules.levels import Sign
 from inbox_agent.services.deciding import Choice
 from state.errors import NotAuthorised
 from state.model import Contact, DraftKey, DraftStatus, IdentityLevel, Match, Outcome, ProofKind
-from tests.identity_world import STRANGER, World
+from tests.identity_world import ASKS, STRANGER, World
 
 AINO = "aino@posti.example"
 LAWYER = "laki@toimisto.example"
@@ -111,3 +112,29 @@ def test_what_tells_nothing_goes_to_the_writer(world: World) -> None:
     world.send_all()
     assert [LAWYER in mail["To"] for mail in world.outgoing.mails] == [True, True]
     assert world.only.requests[0].outcome is Outcome.NOT_IDENTIFIED
+
+
+@pytest.mark.parametrize(
+    ("on_file", "told"),
+    [
+        ("aino.esimerkki@toimisto.example", "their own domain"),
+        (LAWYER, "their own address"),
+        ("paamies@muu.example", "named in their own mail"),
+        (AINO, ""),
+    ],
+)
+def test_an_address_on_file_that_the_writer_may_read_is_warned_about(tmp_path: Path, on_file: str, told: str) -> None:
+    """A code that comes back from there would prove the writer, and nobody else; that is for a person's eyes."""
+    world = World(tmp_path)
+    world.arrive(world.mail(f"{ASKS_FOR} Hänen osoitteensa on paamies@muu.example.", LAWYER, name="Laki Toimisto"))
+    world.review.who_asks.choose_contact(world.cases[0].key, Contact(Match.CHOSEN, "Aino Esimerkki", on_file))
+    findings = world.review.who_asks.assessment(world.cases[0].key).findings
+    assert (Evidence.NEAR_THE_WRITER in {one.code for one in findings}) is bool(told)
+
+
+def test_whoever_writes_for_themselves_is_warned_about_nothing(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.arrive(world.mail(f"{ASKS} Vanha osoitteeni on aino.vanha@posti.example."))
+    world.review.who_asks.on_file(world.cases[0].key, "aino.vanha@posti.example")
+    findings = world.review.who_asks.assessment(world.cases[0].key).findings
+    assert Evidence.NEAR_THE_WRITER not in {one.code for one in findings}

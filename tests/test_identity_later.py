@@ -130,3 +130,14 @@ def test_a_late_proof_revives_a_right_while_another_of_its_case_goes_on(world: W
     assert world.only.status is not CaseStatus.CLOSED
     world.review.who_asks.prove(world.only.key, ProofKind.ID_SHOWN, None, "kävi, ajokortti nähty")
     assert world.only.requests[0].status is RequestStatus.OPEN
+
+
+def test_another_correction_told_later_does_not_ride_on_that_of_a_name(tmp_path: Path) -> None:
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail("Nimeni on kirjoitettu väärin rekisterissänne, oikaiskaa se: Aino eikä Anio."))
+    assert (world.only.identity_required, world.only.flags) == (IdentityLevel.L1, ("spelling",))
+    number = world.only.number
+    text = "Oikaiskaa lisäksi syntymäaikani, se on väärin rekisterissänne. Pyydän tietojeni oikaisua."
+    world.arrive(world.mail(text, subject=f"Vs: Asia {number}"))
+    assert "spelling" not in world.only.flags
+    assert world.only.identity_required is IdentityLevel.L2

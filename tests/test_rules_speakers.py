@@ -107,3 +107,33 @@ def test_most_of_the_training_mails_that_speak_for_others_are_found_and_few_othe
 @pytest.mark.parametrize("text", ["a" * 20_000, "aa " * 6000, "osoitteeseen " * 1500, "@" * 20_000, "\n" * 20_000])
 def test_long_texts_cost_no_more_than_their_length(text: str) -> None:
     assert read_text(text).role is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nimeni on kirjoitettu väärin: oikea on Väinö eikä Vaino.",
+        "Korjatkaa sukunimeni oikeaan muotoon.",
+        "Mitt efternamn är felstavat, det ska vara Åström.",
+        "My surname is misspelt, please put it right.",
+    ],
+)
+def test_the_spelling_of_a_name_alone_is_recognised(text: str) -> None:
+    assert Circumstance.SPELLING in read_text(text).circumstances
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nimeni on kirjoitettu väärin. Myös syntymäaikani on väärä.",
+        "Korjatkaa sukunimeni ja laskutukseni tiedot.",
+        "Nimessäni on kirjoitusvirhe, ja potilastiedoissa lukee väärä diagnoosi.",
+        "Korjatkaa nimeni: minut on sekoitettu toiseen asiakkaaseen, muutkin tiedot ovat väärin.",
+        "Mitt efternamn är felstavat, och födelsedatumet är också fel.",
+        "My surname is misspelt and my date of birth is wrong.",
+        "Please correct my name and the invoice.",
+    ],
+)
+def test_what_else_is_to_be_corrected_does_not_ride_on_the_spelling_of_a_name(text: str) -> None:
+    """A name's spelling asks for less proof: nobody is taken over by it; by the rest somebody might be."""
+    assert Circumstance.SPELLING not in read_text(text).circumstances

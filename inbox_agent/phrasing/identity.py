@@ -112,6 +112,9 @@ def evidence(code: Evidence | str) -> str:
         Evidence.NOT_LOOKED_UP: _("The register has not been looked into."),
         Evidence.VERIFIED_EARLIER: _("The same address was verified in an earlier case lately."),
         Evidence.CORRESPONDED: _("The same person has written again in this case."),
+        Evidence.NEAR_THE_WRITER: _(
+            "Whoever writes for another may read the address on file: see in the register that it is not theirs."
+        ),
         Evidence.CODE_FROM_ELSEWHERE: _("A code came back, but it had not gone to the contact on file."),
     }
     return sentences[Evidence(code)]

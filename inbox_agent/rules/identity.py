@@ -31,6 +31,7 @@ from inbox_agent.rules.levels import (
     required_level,
 )
 from inbox_agent.rules.parse import InboundMessage
+from state.lifecycle import FOR_ANOTHER
 from state.model import (
     Case,
     Channel,
@@ -76,6 +77,7 @@ class Evidence(StrEnum):
     NOT_LOOKED_UP = "not_looked_up"
     VERIFIED_EARLIER = "verified_earlier"  # the same address, in another case, lately
     CORRESPONDED = "corresponded"  # later mails of the same person joined the case
+    NEAR_THE_WRITER = "near_the_writer"  # what is on file for another is the writer's own domain, or they named it
     CODE_FROM_ELSEWHERE = "code_from_elsewhere"  # a code came back, but it had not gone to the contact on file
 
 
@@ -244,7 +246,7 @@ def assess(
 
 
 def is_spelling(flags: Collection[str]) -> bool:
-    """Whether a rectification is of a name's spelling and touches no contact details."""
+    """Whether a rectification is of a name's spelling and of nothing else, as far as mails say (`rules.speakers`)."""
     return _SPELLING in flags and _CONTACT_CHANGE not in flags
 
 
@@ -349,9 +351,23 @@ def _history(case: Case, known: Known, today: date, months: int) -> Iterator[Evi
     """What earlier dealings say of the address. A proof ages: after `months` it says nothing (our choice)."""
     if known.verified and today <= deadlines.add_months(deadlines.helsinki_date(known.verified), months):
         yield Evidence.VERIFIED_EARLIER
+    if _near_the_writer(case, known):
+        yield Evidence.NEAR_THE_WRITER
     address = case.subject.address.casefold()
     if sum(message.sender.address.casefold() == address for message in known.messages) > 1:
         yield Evidence.CORRESPONDED
+
+
+def _near_the_writer(case: Case, known: Known) -> bool:
+    """Whether somebody who writes for another may read the address on file: it is of their own domain, or they named it
+    themselves. A code that comes back from there could prove the writer alone, so a person looks where it stands.
+    """
+    address = known.contact.address.casefold() if known.contact else ""
+    if not address or FOR_ANOTHER.isdisjoint(case.flags):
+        return False
+    named = (str(message.analysis.get("message", {}).get("text", "")) for message in known.messages)
+    same_domain = domain_of(address) == domain_of(case.subject.address.casefold())
+    return same_domain or any(address in text.casefold() for text in named)
 
 
 def _kinds(case: Case) -> tuple[RequestKind, ...]:

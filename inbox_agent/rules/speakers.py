@@ -19,6 +19,7 @@ from inbox_agent.rules.parse import InboundMessage
 
 LANGUAGES = ("fi", "sv", "en")
 _OWN, _THEIRS = "own", "theirs"  # whose data the text asks for
+_BESIDES = "besides"  # something is to be corrected that is no name and no title
 _LONGEST = 20_000  # characters read: who speaks is said early
 _TRIM = " .,;:<>()[]\"'"
 
@@ -96,6 +97,8 @@ def read_text(text: str, sender: str = "", among: Sequence[Role | Circumstance] 
     found = {code: match for code in among if (match := first(str(code)))}
     own = not _MENTIONED.isdisjoint(found) and first(_OWN) and not first(_THEIRS)
     role = next((role for role in Role if role in found and not (own and role in _MENTIONED)), None)
+    if Circumstance.SPELLING in found and first(_BESIDES):  # it asks for less proof, so nothing else may ride on it
+        del found[Circumstance.SPELLING]
     circumstances = tuple(code for code in Circumstance if code in found)
     phrases = {str(code): " ".join(text[match.start() : match.end()].split()) for code, match in found.items()}
     return Said(role, circumstances, phrases)
@@ -126,7 +129,7 @@ def _openers() -> Openers:
 
 @cache
 def _numbers() -> Mapping[str, int]:
-    texts = (text for code in (*EVERYTHING, _OWN, _THEIRS) for text in _of(str(code)))
+    texts = (text for code in (*EVERYTHING, _OWN, _THEIRS, _BESIDES) for text in _of(str(code)))
     return {text: number for number, text in enumerate(dict.fromkeys(texts))}
 
 

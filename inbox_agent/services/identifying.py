@@ -21,6 +21,7 @@ from inbox_agent.rules.customers import Entry, LookUp
 from inbox_agent.rules.identity import Assessment, Known
 from inbox_agent.rules.joint import JOINT_RECEIPT, proposed
 from inbox_agent.rules.levels import Sign
+from inbox_agent.rules.speakers import Circumstance
 from inbox_agent.rules.understand import Understood, read_mail, said_by
 from inbox_agent.services import codes
 from state.errors import CodeNotTaken, NotFound, StateError
@@ -44,6 +45,7 @@ from state.model import (
     Outcome,
     Party,
     ProofKind,
+    RequestKind,
     RequestStatus,
 )
 from state.store.store import Store
@@ -230,6 +232,10 @@ def heed(store: Store, profile: ControllerProfile, key: CaseKey, understood: Und
     new = [flag for flag in dict.fromkeys(said) if flag not in case.flags]
     for flag in new:
         store.identification.flag(key, flag, True, _as(event, Act.CASE_FLAGGED))
+    more = RequestKind.RECTIFICATION in understood.kinds and Circumstance.SPELLING not in understood.said.circumstances
+    if more and Circumstance.SPELLING in case.flags:  # another correction does not ride on that of a name
+        store.identification.flag(key, Circumstance.SPELLING, False, _as(event, Act.CASE_FLAGGED))
+        new.append(Circumstance.SPELLING)
     if new:
         reassess(store, profile, key, event)
 
