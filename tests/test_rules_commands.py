@@ -44,7 +44,7 @@ def test_the_development_set_is_understood() -> None:
     assert sum(map(right, commands)) >= ENOUGH * len(commands)
 
 
-@pytest.mark.parametrize("name", ["apart", "further", "later", "latest"])
+@pytest.mark.parametrize("name", ["apart", "further", "later", "latest", "fifth"])
 def test_what_was_learned_from_first_measurements_stays_learned(name: str) -> None:
     """At least 94 % of the commands that were measured before any rule had met them, and learned from afterwards."""
     commands = list(labelled(HOME / name))
@@ -421,3 +421,19 @@ def test_a_name_and_the_only_right_of_a_case_leave_nothing_out_there() -> None:
     assert one.left_out
     assert not leftover.in_case(one, "2026-0007", "Maija Laine", ["erasure"]).left_out
     assert leftover.in_case(one, "2026-0007", "Maija Laine", ["erasure", "access"]).left_out == "poistopyyntö"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jätä valitusosoitus pois", "drop the part about the ombudsman", "ta bort besvärshänvisningen"],
+)
+def test_the_complaint_is_not_taken_out_of_a_refusal_unnoticed(text: str) -> None:
+    """GDPR 12(4): what the person may say, the law's word stands beside."""
+    one = only(text, Place.DRAFT)
+    assert (one.intent, one.args["lawful"], one.findings) == (Intent.EDIT_DRAFT, False, ("complaint_right_needed",))
+
+
+def test_nobody_is_asked_why_unnoticed() -> None:
+    """GDPR 15 knows no reason that must be given."""
+    one = only("kysy miksi hän haluaa tietonsa")
+    assert (one.intent, one.args.get("lawful"), one.findings) == (Intent.ASK_MORE_INFO, False, ("reason_needless",))

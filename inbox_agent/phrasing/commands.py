@@ -114,6 +114,10 @@ def finding(code: str) -> str:
             "A ban on direct marketing cannot be refused: marketing must stop (GDPR 21(2)-(3))."
         ),
         "withdrawal_never_refused": _("A withdrawal of consent cannot be refused (GDPR 7(3))."),
+        "complaint_right_needed": _(
+            "A refusal must tell of the complaint to the Data Protection Ombudsman and of the court (GDPR 12(4))."
+        ),
+        "reason_needless": _("Nobody must say why they want their data (GDPR 12(2), 15). Ask which data is meant."),
         "to_missing": _("To whom? Say a name."),
         "unsafe_bulk_send": _(
             "Letters are approved one by one, each with its own text in view. Open the first: Enter."

@@ -102,6 +102,8 @@ def _inseparable(line: Line, at: int) -> bool:
         return not any({"not", "dont"} & one.tags for one in line.words[:at])  # without a "not" it is "only"
     if word.form == "sitten" and line.words[at - 1].form == "vasta":
         return True
+    if word.form in {"sitten", "sit"} and at + 1 < len(line.words) and line.words[at + 1].form in {"kun", "ku"}:
+        return True
     if word.form == "seka":
         return any(later.form == "etta" for later in line.words[at:])
     return word.form in {"utan", "as", "sitten"} and bool(word.phrases)

@@ -13,6 +13,7 @@ from inbox_agent.rules.commands import law, names, outcomes, texts
 from inbox_agent.rules.commands.days import TERMS
 from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.model import Intent, Place, Said
+from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken, month_end
 from inbox_agent.rules.commands.reading import Line
 
@@ -32,12 +33,12 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], place: Place)
 
 
 def _show_due(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    if "overdue" in spoken.tags:
+        return {"period": "overdue"}
     if until := next((m for m in spoken.mentions if m.until or not spoken.values("period")), None):
         if until.month and until.ahead == spoken.line.today.replace(day=1):
             return {"period": "this_month"}
         return {"until": str(month_end(until.ahead) if until.month else until.ahead)}
-    if "overdue" in spoken.tags:
-        return {"period": "overdue"}
     if spoken.values("period"):
         return {"period": spoken.values("period")[0]}
     if "n_next" in spoken.tags or spoken.says("kiireisin", "kiireellisin"):
@@ -65,7 +66,7 @@ def _show_case(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         elif word := next((w for w in spoken.words if w.form.startswith("eili")), None):
             given["case"] = word.text.lower()
         elif unknown := spoken.unknown(after=("v_open", "v_show", "n_case")):
-            given["case"] = names.base_form(unknown, genitive=spoken.before_case(unknown))
+            given["case"] = spoken.base_name(unknown)
     return given
 
 
@@ -133,16 +134,20 @@ def _ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     ]
     one = rights[0] if len(set(rights)) == 1 else None
     about = None if "right" in fixed else texts.asked_about(spoken)
-    return {"ground": "large_data" if large else None, "right": one, "about": about, **fixed}
+    why = False if "ask_why" in spoken.tags else None
+    return {"ground": "large_data" if large else None, "right": one, "about": about, "lawful": why, **fixed}
 
 
 def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     until = next((m for m in spoken.mentions if not m.month and spoken.line.words[m.start].form not in TERMS), None)
-    months = spoken.counted("months_word")
+    half = spoken.says("puoli", "puol", "half", "halvt") and spoken.says("vuotta", "vuosi", "year", "ar")
+    months = _HALF_A_YEAR if half or spoken.says("halvar") else spoken.counted("months_word")
     again = "again" in spoken.tags
     reason = next((r for r in _REASONS if f"reason.{r}" in spoken.tags), None)
     reason = "complexity" if reason == "complexity_told" else reason
     if reason is None and "same_from" in spoken.tags and {"n_request", "n_cases"} & spoken.tags:
+        reason = "number_of_requests"
+    if reason is None and _several_requests(spoken):
         reason = "number_of_requests"
     return {
         "months": None if until and not months else months,
@@ -150,6 +155,19 @@ def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         "reason": reason,
         "second": True if again else None,
     }
+
+
+_HALF_A_YEAR = 6  # months
+
+
+def _several_requests(spoken: Spoken) -> bool:
+    """As in "hän lähetti yhdeksän pyyntöä", "pyyntöjä on kymmenen"."""
+    for at, word in enumerate(spoken.words):
+        if {"n_request", "n_cases"} & word.tags:
+            near = spoken.words[max(at - 2, 0) : at] + spoken.words[at + 1 : at + 3]
+            if any((number(one.form) or 0) > 1 and "month" not in one.tags for one in near):
+                return True
+    return False
 
 
 # In which order they count where two are said: the number of requests is lawful whatever stands beside it.
@@ -220,7 +238,7 @@ def _edit_draft(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         case "signature":
             given["value"] = spoken.full_name or texts.after(spoken, "signature")
         case "recipient":
-            given["value"] = next((w.text for w in spoken.words if w.kind == "email"), None)
+            given["value"] = next((w.text for w in spoken.words if w.kind == "email"), None) or spoken.full_name
     return given
 
 
@@ -264,8 +282,15 @@ def _add_paper_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         "channel": channel,
         "received": str(received.behind) if received else str(just) if just else None,
         "name": spoken.full_name,
-        "rights": list(spoken.values("right")),
+        "rights": list(spoken.values("right")) or _wanted(spoken.tags),
     }
+
+
+def _wanted(tags: frozenset[str]) -> list[str]:
+    """The right that a caller's wish tells by its verb: "vaati että tiedot pitää poistaa"."""
+    return [
+        right for verb, right in (("v_remove", "erasure"), ("v_move", "portability")) if {verb, "data_word"} <= tags
+    ]
 
 
 def _merge(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
@@ -280,7 +305,9 @@ def _merge(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def _change_kind(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    how = str(fixed["how"])
+    how = "add" if "add_too" in spoken.tags else str(fixed["how"])
+    if both := _added_and_removed(spoken):
+        return both
     wanted, denied = spoken.rights_said
     if not wanted:
         return {"remove": denied}
@@ -291,12 +318,25 @@ def _change_kind(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     return {how: wanted}
 
 
+def _added_and_removed(spoken: Spoken) -> Given:
+    """As in "lisää poisto ja poista siirto": each clause with its own verb."""
+    found: dict[str, list[str]] = {}
+    for span in sorted(spoken.spans):
+        piece = Spoken(spoken.line, (span,))
+        how = "remove" if "v_remove" in piece.tags else "add" if "v_add" in piece.tags else ""
+        if how and (rights := piece.rights_said[0]):
+            found.setdefault(how, []).extend(rights)
+    return dict(found) if len(found) > 1 else {}
+
+
 def _record_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     tags = spoken.tags
     result = "failed" if "ident_failed" in tags else "not_arrived" if "not_arrived" in tags else "ok"
     whole = result == "failed" and "identity" in tags  # the identification failed; the fact only tells why
     facts = [f for f in spoken.values("fact") if f not in {"address", "phone"} and not whole]
     methods = [*spoken.values("method"), *facts]
+    if not methods and "called_done" in tags and spoken.says("numeroon", "numeron", "numret", "number"):
+        methods = ["call_back"]
     on = next((m for m in spoken.mentions if not m.month), None)
     return {"result": result, "method": methods[0] if methods else None, "on": str(on.behind) if on else None}
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.fold import fold
 from replies.grounds import GROUNDS
 
 _ASKED_BADLY = {"hetu": "hetu_needless", "id_copy": "id_copy_needless", "signature": "signature_needless"}
@@ -80,6 +81,8 @@ def _identity(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
 
 
 def _more_info(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    if args.get("lawful") is False:
+        return args, ["reason_needless"]
     if args.get("ground") == "large_data":
         return {**args, "lawful": True}, ["clock_runs_on"]
     return {**args, "lawful": True} if args.get("right") == "rectification" else args, []
@@ -142,6 +145,17 @@ def _refusal(right: str | None, ground: str | None) -> tuple[bool | None, str]:
     return True, "excess_to_be_shown" if ground == "unfounded_or_excessive" else ""
 
 
+def _edit(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """A letter that refuses or is late tells of the complaint and the remedy (GDPR 12(4))."""
+    taken = fold(str(args.get("value", ""))) if args.get("change") == "remove" else ""
+    if any(stem in taken for stem in _OF_COMPLAINT):
+        return {**args, "lawful": False}, ["complaint_right_needed"]
+    return args, []
+
+
+_OF_COMPLAINT = ("valitu", "valitta", "kantelu", "tietosuojavaltuut", "ombuds", "complain", "besvar", "klagomal")
+
+
 def _assign(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     return args, [] if args.get("to") else ["to_missing"]
 
@@ -156,6 +170,7 @@ _JUDGES: Mapping[Intent, Judge] = {
     Intent.EXTEND: _extend,
     Intent.FEE: _fee,
     Intent.SET_OUTCOME: _outcomes,
+    Intent.EDIT_DRAFT: _edit,
     Intent.ASSIGN: _assign,
     Intent.UNSAFE: _unsafe,
 }

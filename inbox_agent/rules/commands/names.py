@@ -90,8 +90,31 @@ def uninflected(text: str) -> str:
     return sure if sure and fold(text).endswith(("sen", "lle", "lta", "lla")) else _cased(text)
 
 
+_HEADS = {
+    "järve": "järvi",
+    "nieme": "niemi",
+    "koske": "koski",
+    "lahde": "lahti",
+    "vuore": "vuori",
+    "saare": "saari",
+    "lamme": "lampi",
+    "mäe": "mäki",
+    "joe": "joki",
+    "kankaa": "kangas",
+    "lehdo": "lehto",
+    "ranna": "ranta",
+    "rintee": "rinne",
+    "salme": "salmi",
+    "pello": "pelto",
+}
+"""Later parts of surnames whose stem is not their base form."""
+
+
 def _base_of_stem(stem: str) -> str:
     form = fold(stem)
+    for head, base in _HEADS.items():
+        if stem.endswith(head) and len(stem) > len(head):
+            return stem.removesuffix(head) + base
     if form.endswith("se"):
         return stem[:-2] + "nen"
     if form.endswith("i") and form[:-1].endswith(_FOREIGN):

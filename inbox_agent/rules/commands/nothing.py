@@ -45,6 +45,6 @@ def _random(word: Word) -> bool:
     form = word.form
     if word.tags or len(form) < _FEW:
         return False
-    if form.startswith(("qwert", "asdf", "zxcv")):
+    if form.startswith(("qwe", "asd", "zxc")):
         return True
     return not _VOWELS.search(form) or bool(_CONSONANTS.search(form)) or len(set(form)) <= len(form) // 3

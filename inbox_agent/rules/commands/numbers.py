@@ -6,13 +6,20 @@ _WORDS = (
     (1, ("yksi", "yhde", "yhta", "yks", "yhte", "en", "ett", "one")),
     (8, ("kahdeks", "atta", "eight")),
     (9, ("yhdeks", "nio", "nine")),
-    (2, ("kaksi", "kaks", "kahde", "kahta", "kahte", "tva", "two", "pari", "couple")),
+    (2, ("kaksi", "kaks", "kahde", "kahta", "kahte", "kahe", "tva", "two", "pari", "couple")),
     (3, ("kolm", "tre", "three")),
     (4, ("nelja", "neli", "fyra", "four")),
     (5, ("viisi", "viide", "viit", "fem", "five", "viis")),
     (6, ("kuusi", "kuude", "kuutta", "sex", "six", "kuutt")),
     (7, ("seitsem", "seitte", "sju", "seven")),
     (10, ("kymppi", "kympin", "kymmen", "tio", "ten")),
+    (11, ("eleven", "elva", "yksitoista")),
+    (13, ("thirteen", "tretton")),
+    (14, ("fourteen",)),
+    (15, ("fifteen", "femton", "viisitoista")),
+    (40, ("fyrtio", "forty")),
+    (50, ("femtio", "fifty")),
+    (100, ("sata", "satane", "satase", "hundra", "hundred")),
     (12, ("kaksitoista", "tolv", "twelve")),
     (20, ("parikympp", "kaksikympp", "kakskympp", "kaksikymment", "kakskyt", "tjugo", "twenty")),
     (30, ("kolmekymment", "trettio", "thirty")),
@@ -32,18 +39,19 @@ _NICKNAMES = (
 _EXACT = 4  # letters: shorter words must be met whole
 
 
-_TEENS, _TENS, _SPOKEN_TENS, _TEN = "toista", "kymmenta", "kyt", 10
+_TEN = 10
+_JOINTS = (("toista", 1), ("kymmenta", _TEN), ("kymmenen", _TEN), ("kyt", _TEN), ("kymp", _TEN))
 
 
 def number(form: str) -> int | None:
     """The number that a folded word says, else None."""
     if form.isascii() and form.isdigit():
         return int(form[:9])
-    for joint, times in ((_TEENS, 1), (_TENS, 10), (_SPOKEN_TENS, 10)):
+    for joint, times in _JOINTS:
         head, joined, tail = form.partition(joint)
         one = number(head) if joined and head else None
         if one is not None and one < _TEN:
-            return _TEN + one if times == 1 else times * one + (number(tail) or 0)
+            return _TEN + one if times == 1 else times * one + (number(tail) or 0 if len(tail) >= _EXACT else 0)
     found = [
         (len(stem), value)
         for value, stems in _WORDS

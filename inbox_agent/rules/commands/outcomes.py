@@ -166,7 +166,7 @@ def _undone(piece: Spoken) -> str | None:
 
 
 def _given(tags: frozenset[str]) -> str | None:
-    if "v_remove" in tags and {"data_word", "after_that", "except"} & tags:
+    if "v_remove" in tags and {"data_word", "after_that", "except", "rest"} & tags:
         return "erasure"
     if {"v_give", "v_send"} & tags and "data_word" in tags:
         return "access"
@@ -212,7 +212,7 @@ def _grants(tags: frozenset[str]) -> bool:
     granting = {"v_grant", "v_approve", "v_give", "do_it", "cheap_yes"} & tags
     done = any(tag.startswith("done.") for tag in tags)
     sending = {"v_send", "data_word"} <= tags
-    removing = "v_remove" in tags and {"data_word", "after_that"} & tags
+    removing = "v_remove" in tags and {"data_word", "after_that", "rest"} & tags
     moving = {"v_move", "data_word"} <= tags
     carried_out = "carried_out" in tags and any(tag.startswith("right.") for tag in tags)
     return bool(granting or done or sending or removing or moving or carried_out)
@@ -398,7 +398,8 @@ def _together(found: list[dict[str, Any]], spoken: Spoken) -> list[dict[str, Any
         if bare:
             joined = {}
             for one in found:
-                joined |= {k: v for k, v in one.items() if v is not None and not (k == "right" and one.get("_guess"))}
+                guessed = one.get("_guess") and one is not found[0]
+                joined |= {k: v for k, v in one.items() if v is not None and not (k == "right" and guessed)}
             return [joined] if len(named) < 2 else named
     return found
 

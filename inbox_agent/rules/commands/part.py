@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.days import Mention
@@ -14,6 +15,8 @@ from inbox_agent.rules.commands.reading import Line, Word
 
 _LOCATIVE = ("lle", "lta", "lla", "sta")
 _INTO = ("ksi", "ks", "een", "iin", "oon", "uun")
+_TITLES = frozenset({"rouvan", "herran", "neidin", "perheen", "pariskunnan"})
+_OWNED_IN_SWEDISH = frozenset({"arende", "arendet", "fall", "begaran", "brev", "sak", "mal"})
 _NEGATORS = frozenset({"ei", "eika", "eikä", "en", "inte", "not", "ala", "alaka"})
 
 
@@ -101,8 +104,14 @@ class Spoken:
         if not run:
             return None
         *first, last = run
-        base = names.base_form(last.text, genitive=self.before_case(last.text))
-        return " ".join([*(names.uninflected(word.text) for word in first), base])
+        return " ".join([*(names.uninflected(word.text) for word in first), self.base_name(last.text)])
+
+    def base_name(self, text: str) -> str:
+        """A name in its base form, by its place: "Korhosen asia", "Lindkvists ärende"."""
+        for word, following in pairwise(self.words):
+            if word.text == text and following.form in _OWNED_IN_SWEDISH and text.endswith("s"):
+                return names.base_form(names.surely(text) or text[:-1])
+        return names.base_form(text, genitive=self.before_case(text))
 
     @property
     def name(self) -> str | None:
@@ -112,7 +121,8 @@ class Spoken:
         """Whether the word stands as an owner: before "asia", a right or a letter."""
         for at, word in enumerate(self.words[:-1]):
             if word.text == text:
-                following = self.words[at + 1].tags
+                later = self.words[at + 1 :]
+                following = (later[1] if later[0].form in _TITLES and len(later) > 1 else later[0]).tags
                 return bool({"n_case", "n_letter", "v_assign_word", "assignee_word", "n_request"} & following) or any(
                     tag.startswith("right.") for tag in following
                 )

@@ -288,7 +288,8 @@ def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place
         None,
     )
     polite = "polite_wish" in tags_of(line, (clause.start, clause.end))
-    if opening is None or polite or not any(tag in opening.tags for tag in _QUESTIONS):
+    inside = opening is not None and any(not tag.startswith("q_") for tag in opening.phrases)  # "finns inget om henne"
+    if opening is None or polite or inside or not any(tag in opening.tags for tag in _QUESTIONS):
         return rule
     if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST} and "q_how" not in opening.tags:
         return rule

@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:[-'’´:][^\W_]+)*)"
     r"|(?P<mark>[€,.;:!?\n&+–-])"
 )
+_NAMED = re.compile(r"([A-ZÅÄÖ][\w-]*)-nimi\w*")
 _MOST_SKIPPED = 2
 _SHORT = 3  # letters: shorter words must be met whole
 
@@ -97,6 +98,8 @@ _BY_MARK = {"€": "euro", ":": "colon"}
 def _written(match: re.Match[str], text: str, vocabulary: Vocabulary) -> Word:
     """A word; "csv:nä" is csv, "pdf-tiedosto" each of its parts, and "piste" what a telephone was told."""
     form = fold(text.split(":", maxsplit=1)[0])
+    if named := _NAMED.fullmatch(text):  # "Kivilahti-nimistä"
+        return Word(match.start(), match.end(), named[1], fold(named[1]), "word", frozenset({"name"}))
     if mark := _SPOKEN_MARKS.get(form):
         tag = _BY_MARK.get(mark)
         return Word(match.start(), match.end(), mark, mark, "mark", frozenset({tag} if tag else ()))
@@ -220,7 +223,8 @@ def _in_their_language(words: list[Word]) -> list[Word]:
         begins = word.form == "alkaa" and word.text.lower() == "alkaa" and not following.endswith("ko")
         told = word.form == "om" and following == "att"  # "om att ringa": of what, not if
         well = word.form == "no" and at == 0 and not english  # Finnish "no niin"
-        if (swedish and word.form in _FINNISH_NO) or begins or well:
+        that = word.form == "et" and at > 0 and words[at - 1].kind == "word"  # "vaati et": that, not "you do not"
+        if (swedish and word.form in _FINNISH_NO) or begins or well or that:
             found.append(replace(word, tags=word.tags - {"not", "dont"}))
         elif told:
             found.append(replace(word, tags=word.tags - {"cond_word"}))
@@ -251,12 +255,17 @@ _ESTABLISHED = frozenset({"ident_ok", "told_done", "done_word", "v_approve"})
 _NEAR = 3  # words
 
 
+def _own(phrases: Tags) -> Tags:
+    """Phrases that take the sense out of a "not" inside them; a duty is only named by its own."""
+    return frozenset(tag for tag in phrases - {"not", "dont"} if not tag.startswith("duty."))
+
+
 def _denied(words: list[Word]) -> list[Word]:
     """Participles behind a "not" lose their meaning: "ei ole poistettu" tells no deed."""
     found = []
     for at, word in enumerate(words):
         before = words[max(at - _NEAR, 0) : at]
-        denied = any("not" in one.tags and not one.phrases - {"not", "dont"} for one in before) and not any(
+        denied = any("not" in one.tags and not _own(one.phrases) for one in before) and not any(
             one.kind == "mark" or one.form in FUNCTION.joining for one in before
         )
         lost = {tag for tag in word.tags if tag.startswith("done.") or tag in _ESTABLISHED - {"v_approve"}}

@@ -43,7 +43,7 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
             return (_nothing(line, parts, negated),)
     if _skips_identity(line, done, negated):
         return (fields.said(line, _SKIPPING, done[0].spans, place),)
-    hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, done)
+    hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, parts)
     said = [_filled_in(line, part, place, hold=hold) for part in done]
     return tuple(_once(said))
 
@@ -113,7 +113,7 @@ def _doubted(line: Line, done: Sequence[Part]) -> bool:
     if any(part.intent in _UNCONDITIONAL - {Intent.HELP} for part in done):
         return False
     last = max(part.spans[0][0] for part in done)
-    return any("undecided" in word.phrases for word in line.words[last:])
+    return any("undecided" in word.phrases and "hold_word" not in word.phrases for word in line.words[last:])
 
 
 def _tentative(line: Line) -> bool:
