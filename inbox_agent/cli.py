@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from inbox_agent import texts
-from inbox_agent.adapters import logs
+from inbox_agent.adapters import logs, terminal
 from inbox_agent.errors import InboxAgentError, UsageProblem
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.phrasing.parser import speak
@@ -58,6 +58,11 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (README, "Exit codes")."""
+    with terminal.letters_only():
+        return _run(argv)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     texts.use(os.environ.get("INBOX_AGENT_LANGUAGE", texts.DEFAULT))
     logs.to_stderr()
     given = sys.argv[1:] if argv is None else argv

@@ -172,7 +172,7 @@ def test_an_erasure_is_answered_with_its_copy_or_after_it(office: Office) -> Non
     erasure = ("--right", "erasure=granted", "--proposals", *facts("erasure.erased=kortti", "erasure.suppression=none"))
     code, _, err = office.run("outcome", "2026-0001", *erasure)
     assert code == 2
-    assert "15(3)" in err
+    assert "15 artiklan 3 koh" in err
     access = facts(
         "access.delivery=secure_mail",
         "access.purposes=tilaukset",
@@ -263,7 +263,7 @@ def test_a_fee_for_a_further_copy_is_for_access_alone(office: Office) -> None:
     said = facts("fee_explained=x", "fee_amount=18 euroa", "fee_basis=postitus", "fee_ground=further_copy")
     code, _, err = office.run("write", "2026-0001", "fee", *said)
     assert code == 2
-    assert "15(3)" in err
+    assert "15 artiklan 3 koh" in err
 
 
 def test_a_late_case_gets_an_apology_with_a_firm_day(office: Office) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 from typing import Any
 
 from inbox_agent import bootstrap
 from inbox_agent.commands import duties, opening
 from inbox_agent.phrasing import telling
-from inbox_agent.phrasing.listing import safe
+from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.analysis import dates
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.visible import masked, visible
@@ -35,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     with Views.open(bootstrap.database(opening.profile(arguments), path)) as views:
         case = views.by_number(arguments.case)
         if arguments.json:
-            print(json.dumps(as_json(views, case, today), ensure_ascii=False))
+            print(json_line(as_json(views, case, today)))
         else:
             print("\n".join(telling.case(case, views.conversation(case.key), views.duties(case.key), today)))
     return 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import Any
 
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.phrasing import listing
+from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.texts import gettext as _
 from state.views import QueueRow, Views
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         rows = views.queue(today)
         if arguments.json:
             for row in rows:
-                print(json.dumps(as_json(row), ensure_ascii=False))
+                print(json_line(as_json(row)))
         else:
             print("\n".join(listing.queue(rows, views.counts(today))))
     return 0

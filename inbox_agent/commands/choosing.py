@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from inbox_agent.commands import approve
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import facts
 from inbox_agent.phrasing.findings import finding
-from inbox_agent.phrasing.listing import safe
+from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.visible import masked, visible
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
@@ -107,7 +106,7 @@ def show(review: Review, key: DraftKey, number: str, *, as_json: bool) -> None:
         "subject": safe(draft.subject),
         "body": masked(visible(draft.body)),
     }
-    print(json.dumps({"case": number, "letter": written, "findings": findings(found)}, ensure_ascii=False))
+    print(json_line({"case": number, "letter": written, "findings": findings(found)}))
 
 
 def findings(found: Sequence[Finding]) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from inbox_agent.commands import opening
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import corrections as phrasing
+from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.services.training import Material, Training
 from inbox_agent.texts import gettext as _
@@ -45,7 +45,7 @@ def _list(arguments: argparse.Namespace, store: Store) -> int:
     if not arguments.json:
         print("\n".join(phrasing.corrections(found, numbers)))
     for one in found if arguments.json else ():
-        print(json.dumps(_as_json(one, store, numbers), ensure_ascii=False))
+        print(json_line(_as_json(one, store, numbers)))
     return 0
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing.deadlines import derivation
+from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.analysis import dates
 from inbox_agent.texts import gettext as _
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     for text in arguments.date:
         deadline = deadlines.compute(_date(text))
         if arguments.json:
-            print(json.dumps(as_json(deadline, extended=arguments.extended), ensure_ascii=False))
+            print(json_line(as_json(deadline, extended=arguments.extended)))
         else:
             print("\n".join(derivation(deadline)), end="\n\n")
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,7 +11,7 @@ from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import duties as phrasing
-from inbox_agent.phrasing.listing import safe
+from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.duties import SOURCES
 from inbox_agent.services.review import Review
@@ -113,15 +112,13 @@ def _show(arguments: argparse.Namespace, views: Views, today: date) -> None:
         case = views.by_number(arguments.case)
         for duty in views.duties(case.key):
             line = phrasing.line(duty, (duty.due_on - today).days)
-            print(
-                json.dumps(as_json(duty, case, today), ensure_ascii=False) if arguments.json else f"{duty.key}  {line}"
-            )
+            print(json_line(as_json(duty, case, today)) if arguments.json else f"{duty.key}  {line}")
         return
     rows = views.duties_due(today)
     if not arguments.json:
         print("\n".join(phrasing.due_list(rows)))
     for row in rows if arguments.json else ():
-        print(json.dumps(as_json(row.duty, views.case(row.duty.case), today), ensure_ascii=False))
+        print(json_line(as_json(row.duty, views.case(row.duty.case), today)))
 
 
 def _day(text: str) -> date:

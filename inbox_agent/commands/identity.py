@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +13,7 @@ from inbox_agent.commands.approve import letter
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import identity_rules, paper, words
-from inbox_agent.phrasing.listing import safe
+from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.customers import LookUp
 from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.rules.identity import Assessment
@@ -72,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             told = as_json(store, case, found, waited, shown)
             told["joint_receipt"] = {"by": earlier.by, "on": str(earlier.on)} if earlier else None
-            print(json.dumps(told, ensure_ascii=False))
+            print(json_line(told))
         else:
             print("\n".join((*_lines(store, case, found, waited, shown), *_proposed(case, earlier))))
     return 0

@@ -6,7 +6,6 @@ Without a choice it shows what may be chosen, each with its article, and which f
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from inbox_agent.commands import choosing, opening
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import outcomes as phrasing
 from inbox_agent.phrasing import words
+from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules import outcomes
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.deciding import Choice
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         proposed = review.outcomes.proposals(case.key)
         if not arguments.right:
             if arguments.json:
-                print(json.dumps(as_json(case, proposed), ensure_ascii=False))
+                print(json_line(as_json(case, proposed)))
             else:
                 print("\n".join(_told(case, proposed)))
             return 0

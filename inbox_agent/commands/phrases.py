@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from inbox_agent.commands import opening
 from inbox_agent.errors import Problem, UsageProblem
 from inbox_agent.phrasing import corrections as phrasing
 from inbox_agent.phrasing import problems
+from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.phrasebook import NOT_REQUEST, REQUEST, OwnPhrase, fault
 from inbox_agent.texts import gettext as _
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.json:
         print("\n".join(phrasing.phrases(book.read().phrase)))
     for phrase in book.read().phrase if arguments.json else ():
-        print(json.dumps(_as_json(phrase), ensure_ascii=False))
+        print(json_line(_as_json(phrase)))
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.phrasing import stats as phrasing
+from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules import stats
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.texts import gettext as _
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     with Views.open(bootstrap.database(profile, path)) as views:
         report = stats.report(views.year(year), year, today)
     if arguments.json:
-        print(json.dumps(as_json(report), ensure_ascii=False))
+        print(json_line(as_json(report)))
     elif arguments.csv:
         print(phrasing.as_csv(report), end="")
     elif arguments.html:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from inbox_agent.commands import opening
 from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules.commands.model import Intent, Place
 from inbox_agent.rules.commands.understanding import understand
 from inbox_agent.texts import gettext as _
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Understand and tell."""
     found = understand(arguments.text, opening.now(arguments)(), arguments.context)
     if arguments.json:
-        print(json.dumps({"intents": [one.as_json() for one in found]}, ensure_ascii=False))
+        print(json_line({"intents": [one.as_json() for one in found]}))
         return 0
     for one in found:
         print("\n".join(phrasing.lines(one)))

@@ -6,7 +6,6 @@ Without a letter it shows which may be written now, each with its article, and w
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import outcomes as phrasing
 from inbox_agent.phrasing import words
 from inbox_agent.phrasing.errors import phrase
+from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules import letters, outcomes
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.services.review import Review
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _show_letters(review: Review, case: Case, today: date, *, as_json: bool) -> None:
     told = [_described(review, case, letter, today) for letter in Letter]
     if as_json:
-        print(json.dumps({"case": case.number, "letters": told}, ensure_ascii=False))
+        print(json_line({"case": case.number, "letters": told}))
         return
     for letter, facts in zip(Letter, told, strict=True):
         print(f"{letter}  {words.letter(letter)}. {phrasing.explained(letter)}")

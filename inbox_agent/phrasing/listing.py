@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from inbox_agent.phrasing import days, words
 from inbox_agent.rules.deadlines import helsinki_date
-from inbox_agent.rules.visible import masked, visible_line
+from inbox_agent.rules.visible import masked, visible, visible_line
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.views import AsideRow, Counts, QueueRow
@@ -16,6 +17,23 @@ from state.views import AsideRow, Counts, QueueRow
 def safe(text: str) -> str:
     """One line of mail text, made harmless for a terminal and with personal identity codes masked."""
     return masked(visible_line(text))
+
+
+def json_line(value: object) -> str:
+    """A value as one line of JSON whose texts are harmless for a terminal, personal identity codes masked."""
+    return json.dumps(_shown(value), ensure_ascii=False)
+
+
+def _shown(value: object) -> object:
+    match value:
+        case str():
+            return masked(visible(value))
+        case Mapping():
+            return {str(key): _shown(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_shown(one) for one in value]
+        case _:
+            return value
 
 
 def queue(rows: Sequence[QueueRow], counts: Counts) -> tuple[str, ...]:

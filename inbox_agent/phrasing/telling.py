@@ -58,16 +58,18 @@ def _turn(turn: Turn) -> Iterable[str]:
 
 def _mail(message: Message) -> Iterable[str]:
     yield f"{_local(message.received_at)}  {safe(message.sender.address)}: {safe(message.subject)}"
-    for line in str(message.analysis.get("message", {}).get("new_text", "")).splitlines():
-        yield f"  {visible(line)}"
+    yield from _lines(str(message.analysis.get("message", {}).get("new_text", "")))
     if message.analysis:
         yield from (f"  {line}" for line in explaining.why(message.analysis))
 
 
 def _letter(draft: Draft, at: datetime) -> Iterable[str]:
     yield f"{_local(at)}  {words.letter(draft.letter)} – {words.draft_status(draft.status)}"
-    for line in draft.body.splitlines():
-        yield f"  {masked(visible(line))}"
+    yield from _lines(draft.body)
+
+
+def _lines(text: str) -> Iterable[str]:
+    return (f"  {line}" for line in masked(visible(text)).splitlines())
 
 
 def _local(at: datetime) -> str:

@@ -1,0 +1,39 @@
+"""The border to whoever reads what a command prints: no sequence, control or turned text of a stranger passes it.
+
+Owns nothing that is said. What is printed is made safe where it is worded; this stands behind all of it, for the line
+that somebody forgets.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO, cast
+
+from inbox_agent.rules.visible import visible
+
+
+class _Letters:
+    """A text stream that passes on what is safe to show; in all else it is the stream behind it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        self._stream.write(visible(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the stream has
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def letters_only() -> Iterator[None]:
+    """Whatever is written to stdout and stderr meanwhile is safe for a terminal."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (cast("TextIO", _Letters(stream)) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
