@@ -45,7 +45,7 @@ _SHORT_MONTHS = {"feb": 2, "apr": 4, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "
 _NEAR = (
     (("ylihuom", "overmorgon"), 2),
     (("huomen", "huomis", "imorgon", "tomorrow"), 1),
-    (("tanaan", "tanapaivana", "idag", "today"), 0),
+    (("tanaan", "tanapaivana", "tanaaamuna", "idag", "imorse", "today", "thismorning"), 0),
     (("toissapaiv", "forrgar"), -2),
     (("eilen", "eilis", "eilei", "eile", "igar", "yesterday"), -1),
 )
@@ -259,7 +259,7 @@ def _whole_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
 
 
 def _near(forms: Sequence[str], at: int, today: date) -> Mention | None:
-    two = f"{forms[at]}{forms[at + 1]}" if at + 1 < len(forms) and forms[at] in {"i", "tana"} else ""
+    two = f"{forms[at]}{forms[at + 1]}" if at + 1 < len(forms) and forms[at] in {"i", "tana", "this"} else ""
     for stems, days in _NEAR:
         for form, end in ((two, at + 2), (forms[at], at + 1)):
             if form and form.startswith(stems):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from inbox_agent.rules.commands import law, names, outcomes, texts
-from inbox_agent.rules.commands.days import TERMS
+from inbox_agent.rules.commands.days import TERMS, Mention
 from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.numbers import number
@@ -38,7 +38,8 @@ def _show_due(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     if until := next((m for m in spoken.mentions if m.until or not spoken.values("period")), None):
         if until.month and until.ahead == spoken.line.today.replace(day=1):
             return {"period": "this_month"}
-        return {"until": str(month_end(until.ahead) if until.month else until.ahead)}
+        whole = until.month or _next_month(spoken, until)
+        return {"until": str(month_end(until.ahead) if whole else until.ahead)}
     if spoken.values("period"):
         return {"period": spoken.values("period")[0]}
     if "n_next" in spoken.tags or spoken.says("kiireisin", "kiireellisin"):
@@ -46,6 +47,12 @@ def _show_due(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     if "all" in spoken.tags:
         return {"period": "all"}
     return dict(fixed)
+
+
+def _next_month(spoken: Spoken, mention: Mention) -> bool:
+    """As in "ensi kuussa", of which all is meant where it is asked what falls due."""
+    last = spoken.line.words[mention.end - 1].form
+    return mention.ahead.day == 1 and last.startswith(("kuu", "manad", "month"))
 
 
 def _case(spoken: Spoken) -> Given:

@@ -105,6 +105,8 @@ _HEADS = {
     "ranna": "ranta",
     "rintee": "rinne",
     "salme": "salmi",
+    "kaske": "kaski",
+    "lehde": "lehti",
     "pello": "pelto",
 }
 """Later parts of surnames whose stem is not their base form."""
@@ -113,8 +115,8 @@ _HEADS = {
 def _base_of_stem(stem: str) -> str:
     form = fold(stem)
     for head, base in _HEADS.items():
-        if stem.endswith(head) and len(stem) > len(head):
-            return stem.removesuffix(head) + base
+        if stem.lower().endswith(head):
+            return stem[: len(stem) - len(head)] + base
     if form.endswith("se"):
         return stem[:-2] + "nen"
     if form.endswith("i") and form[:-1].endswith(_FOREIGN):

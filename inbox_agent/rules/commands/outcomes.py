@@ -282,8 +282,9 @@ def _mark(one: dict[str, Any], piece: Spoken) -> None:
     if "n_attachment" in tags:
         named = next((word.text for word in piece.words if word.kind == "file"), None)
         one["attachment"] = named or one.get("attachment") or True
-    if kept := next((_KEPT_BASE[w.form] for w in piece.words if w.form in _KEPT_BASE), None):
-        one["_kept"] = kept
+    kept = next((word for word in piece.words if word.form in _KEPT_BASE or "kept_thing" in word.tags), None)
+    if kept is not None:
+        one["_kept"] = _KEPT_BASE.get(kept.form, kept.text.lower())
     if "kept" in tags or "osalta" in piece.text:
         one["_keeps"] = True
     if "rest" in tags:
@@ -348,6 +349,8 @@ def _named_place(piece: Spoken, later: Sequence[Word]) -> str | None:
     kept = [word for at, word in enumerate(later) if at or word.form not in {"i", "in", "through", "fran", "the"}]
     ended = next((at for at, word in enumerate(kept) if word.kind == "mark" or "no_data" in word.tags), len(kept))
     kept = kept[:ended]
+    if any(word.form in {"everywhere", "overallt", "kaikkialta"} for word in kept):
+        return None
     halved = any(word.text == "-" for word in piece.words)  # half of a compound ("myynti- ja ...") names no place
     if not kept or halved or any("v_answer" in word.tags for word in kept):
         return None

@@ -113,13 +113,14 @@ def sought(spoken: Spoken) -> str | None:
     return later[-1].text if later and "v_search" not in later[-1].tags else None
 
 
+_EXACTLY = frozenset({"exactly", "precisely", "tarkalleen", "tarkkaan", "oikeastaan", "egentligen", "precis", "ihan"})
 _ALL_DATA = ("tiet", "tied", "data", "uppgift", "informat", "details")
 
 
 def asked_about(spoken: Spoken) -> str | None:
     """The thing to be told more exactly: the noun behind "mitä" or "which", unless it is only the data."""
     for word, thing in pairwise(spoken.words):
-        if "q_what" not in word.tags or thing.kind != "word":
+        if "q_what" not in word.tags or thing.kind != "word" or thing.form in _EXACTLY:
             continue
         told = {"known", "this", "people", "they_want", "specify", "is"} & thing.tags - thing.phrases
         if not told and not thing.form.startswith(_ALL_DATA):

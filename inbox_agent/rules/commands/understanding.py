@@ -12,7 +12,7 @@ from datetime import datetime
 
 from inbox_agent.rules.commands import fields, leftover, nothing
 from inbox_agent.rules.commands.clauses import Clause, cause_at
-from inbox_agent.rules.commands.grammar import rules
+from inbox_agent.rules.commands.grammar import Rule, rules
 from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
 from inbox_agent.rules.commands.parts import Part, conditions, parts_of, tags_of
 from inbox_agent.rules.commands.reading import Line, read
@@ -41,8 +41,8 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
         done = _postponed(done, negated, line)
         if not done:
             return (_nothing(line, parts, negated),)
-    if _skips_identity(line, done, negated):
-        return (fields.said(line, _SKIPPING, done[0].spans, place),)
+    if skipped := _skipped(line, done, negated):
+        return (fields.said(line, skipped, done[0].spans, place),)
     hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, parts)
     said = [_filled_in(line, part, place, hold=hold) for part in done]
     return tuple(_once(said))
@@ -62,7 +62,16 @@ def _grounded(line: Line, part: Part) -> Part:
     return replace(part, negated=True) if part.rule.uses("no_deed") and not given else part
 
 
-_SKIPPING = next(rule for rule in rules() if rule.args.get("what") == "skip_identity")
+def _skipped(line: Line, done: Sequence[Part], negated: Sequence[Part]) -> Rule | None:
+    """The rule of what must not be left out, where one clause sends and another leaves it out."""
+    what = "skip_identity" if _skips_identity(line, done, negated) else "skip_approval" if _unread(line, done) else ""
+    return next((rule for rule in rules() if rule.args.get("what") == what), None) if what else None
+
+
+def _unread(line: Line, done: Sequence[Part]) -> bool:
+    """As in "lähetä suoraan, en jaksa lukea": a letter is to leave that nobody has read."""
+    sends = any(part.intent is Intent.APPROVE for part in done)
+    return sends and any("no_reading" in word.tags for word in line.words)
 
 
 def _skips_identity(line: Line, done: Sequence[Part], negated: Sequence[Part]) -> bool:
