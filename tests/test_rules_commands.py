@@ -437,3 +437,14 @@ def test_nobody_is_asked_why_unnoticed() -> None:
     """GDPR 15 knows no reason that must be given."""
     one = only("kysy miksi hän haluaa tietonsa")
     assert (one.intent, one.args.get("lawful"), one.findings) == (Intent.ASK_MORE_INFO, False, ("reason_needless",))
+
+
+def test_the_rules_stand_in_the_order_of_the_intents() -> None:
+    """Of two rules that say as much the earlier wins, so their order is part of what they say: that of the list."""
+    order = [list(Intent).index(rule.intent) for rule in rules()]
+    assert order == sorted(order)
+
+
+def test_what_nobody_read_does_not_leave() -> None:
+    """A line that approves and says that it was not read is explained, not confirmed."""
+    assert only("lähetä suoraan, en jaksa lukea", Place.DRAFT).args == {"what": "skip_approval"}
