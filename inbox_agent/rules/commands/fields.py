@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from inbox_agent.rules.commands import law, names, outcomes, texts
-from inbox_agent.rules.commands.days import TERMS, Mention
 from inbox_agent.rules.commands.grammar import Rule
+from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken, month_end
 from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.spans import TERMS
 
 Given = dict[str, Any]
 

@@ -13,11 +13,12 @@ from typing import Any
 
 from inbox_agent.rules.commands import names, texts
 from inbox_agent.rules.commands.clauses import Clause, cause_at
-from inbox_agent.rules.commands.days import TERMS, Mention
+from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.model import NOT_UNDERSTOOD, Intent, Said
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.parts import Part, conditions
 from inbox_agent.rules.commands.reading import Line, Word
+from inbox_agent.rules.commands.spans import TERMS
 from inbox_agent.rules.commands.vocabulary import vocabulary
 from inbox_agent.rules.fold import fold
 from state.model import RequestKind

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from inbox_agent.rules.commands import names
-from inbox_agent.rules.commands.days import Mention
+from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.reading import Line, Word
 

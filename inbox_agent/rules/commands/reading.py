@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from inbox_agent.rules.commands import names
-from inbox_agent.rules.commands.days import Mention, mentions
+from inbox_agent.rules.commands.days import mentions
 from inbox_agent.rules.commands.inflection import skeleton
+from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import nickname, number
 from inbox_agent.rules.commands.vocabulary import FUNCTION, Tags, Vocabulary
 from inbox_agent.rules.fold import fold

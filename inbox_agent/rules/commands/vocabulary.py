@@ -258,13 +258,25 @@ class FunctionWords:
     small_in_a_removal: frozenset[str]
     small_in_a_topic: frozenset[str]
     spoken: Mapping[str, str]
+    channels: Mapping[str, str]
+    kept: Mapping[str, str]
+    undone: Mapping[str, str]
 
 
 def _function_words() -> FunctionWords:
     given = dict(table("commands/function_words.toml"))
-    pairs = (pair.partition("=") for pair in fold(str(given.pop("spoken"))).split())
+    spoken, channels, kept, undone = (
+        dict(_pairs(str(given.pop(name)))) for name in ("spoken", "channels", "kept", "undone")
+    )
     words = {name: frozenset(map(fold, str(words).split())) for name, words in given.items()}
-    return FunctionWords(**words, spoken={short: full for short, _, full in pairs})
+    full = {short: fold(written) for short, written in spoken.items()}
+    return FunctionWords(**words, spoken=full, channels=channels, kept=kept, undone=undone)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    for pair in text.split():
+        word, _, meant = pair.partition("=")
+        yield fold(word), meant
 
 
 FUNCTION = _function_words()

@@ -1,0 +1,49 @@
+"""Times of a day as people say them: "klo 8", "kahdeksalta", "kl. 14.30", "9 pm"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from inbox_agent.rules.commands.numbers import number
+
+_CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?")
+_HOURS = (
+    "yhdelta",
+    "kahdelta",
+    "kolmelta",
+    "neljalta",
+    "viidelta",
+    "kuudelta",
+    "seitsemalta",
+    "kahdeksalta",
+    "yhdeksalta",
+    "kymmenelta",
+)
+_SPOKEN_HOURS = {"seiskalta": 7, "seiskaks": 7, "kasilta": 8, "kasiks": 8, "ysilta": 9, "ysiks": 9, "kympilta": 10}
+
+
+def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
+    """Where a time begins, the time as HH:MM, and where it ends."""
+    for at, form in enumerate(forms):
+        following = forms[at + 1] if at + 1 < len(forms) else ""
+        if form in {"klo", "kello", "kl", "klockan", "at", "klo."} and (clock := _CLOCK.fullmatch(following)):
+            yield at, _clock(clock), at + 2
+        elif form in {"kello", "klo", "klockan"} and 0 < (number(following) or 0) <= 12:
+            yield at, f"{number(following):02}:00", at + 2
+        elif (hour := _hour(form)) is not None:
+            yield at, f"{hour:02}:00", at + 1
+        elif ":" in form and (clock := _CLOCK.fullmatch(form)):
+            yield at, _clock(clock), at + 1
+        elif following in {"am", "pm"} and form.isdigit() and 1 <= int(form) <= 12:
+            yield at, f"{int(form) % 12 + (12 if following == 'pm' else 0):02}:00", at + 2
+
+
+def _hour(form: str) -> int | None:
+    """As in "kahdeksalta", "aamukasilta"."""
+    bare = form.removeprefix("aamu")
+    return _HOURS.index(bare) + 1 if bare in _HOURS else _SPOKEN_HOURS.get(bare)
+
+
+def _clock(match: re.Match[str]) -> str:
+    return f"{int(match[1]):02}:{match[2] or '00'}"

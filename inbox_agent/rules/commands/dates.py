@@ -1,0 +1,170 @@
+"""Single days: "4.3.", "4. maaliskuuta", "March 4", "huomenna", "ensi torstaina", "elokuussa".
+
+Owns the names of days in three languages, folded. A date without a year lies nearest, ahead and behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from inbox_agent.rules.commands.mention import Mention
+from inbox_agent.rules.commands.units import DAY, WEEK, exists, last_of_month, month_named, moved
+
+_WEEKDAYS = (
+    ("maanantai", "mandag", "monday"),
+    ("tiistai", "tisdag", "tuesday"),
+    ("keskiviik", "onsdag", "wednesday"),
+    ("torstai", "torsdag", "thursday"),
+    ("perjantai", "fredag", "friday"),
+    ("lauantai", "lordag", "saturday"),
+    ("sunnuntai", "sondag", "sunday"),
+)
+_SHORT_WEEKDAYS = ("ma", "ti", "ke", "to", "pe", "la", "su")
+_SHORT_SURE = frozenset({"ma", "ti", "ke", "pe"})
+_NEAR = (
+    (("ylihuom", "overmorgon"), 2),
+    (("huomen", "huomis", "imorgon", "tomorrow"), 1),
+    (("tanaan", "tanapaivana", "tanaaamuna", "idag", "imorse", "today", "thismorning"), 0),
+    (("toissapaiv", "forrgar"), -2),
+    (("eilen", "eilis", "eilei", "eile", "igar", "yesterday"), -1),
+)
+NEXT = frozenset({"ensi", "ens", "tuleva", "tulevana", "seuraava", "seuraavana", "nasta", "next", "ensimmaisena"})
+_LAST = frozenset({"viime", "viimeksi", "forra", "last", "menneena", "i"})
+_THIS = frozenset({"tana", "taman", "tan", "talla", "tassa", "denna", "this", "nyt"})
+_PLAIN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ORDINALS = (
+    ("ensimma", 1),
+    ("toise", 2),
+    ("toinen", 2),
+    ("kolman", 3),
+    ("kolmas", 3),
+    ("viiden", 5),
+    ("kymmenen", 10),
+    ("viidentoista", 15),
+)
+_OF_MONTH = frozenset({"paiva", "paivana", "paivaan", "pvna", "pva", "st", "nd", "rd", "th"})
+
+
+def plain(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """As in "4.3.", "4.3.2026", "2026-03-04"."""
+    if iso := _ISO.fullmatch(forms[at]):
+        day = date(int(iso[1]), int(iso[2]), int(iso[3]))
+        return Mention(at, at + 1, day, day)
+    match = _PLAIN.fullmatch(forms[at])
+    if not match:
+        return None
+    return _yearless((at, at + 1), int(match[1]), int(match[2]), match[3], today)
+
+
+def _yearless(span: tuple[int, int], day: int, month: int, year: str | None, today: date) -> Mention:
+    start, end = span
+    if year:
+        sure = date(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+        return Mention(start, end, sure, sure)
+    near = [date(y, month, day) for y in range(today.year - 1, today.year + 2) if exists(y, month, day)]
+    ahead = [d for d in near if d >= today]
+    behind = [d for d in near if d <= today]
+    if not ahead or not behind:
+        raise ValueError
+    return Mention(start, end, min(ahead), max(behind))
+
+
+def in_words(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """4. maaliskuuta, 4 mars, March 4, maaliskuun 4."""
+    here, nxt = forms[at].rstrip("."), forms[at + 1] if at + 1 < len(forms) else ""
+    after = forms[at + 2] if at + 2 < len(forms) else ""
+    if here.isdigit() and (month := month_named(nxt)) and 1 <= int(here) <= 31:
+        year = after if re.fullmatch(r"20\d\d", after) else None
+        return _yearless((at, at + 2 + bool(year)), int(here), month, year, today)
+    alone = at > 0 and forms[at - 1] == "den" and not month_named(nxt)  # "den 12"
+    if here.isdigit() and (nxt in _OF_MONTH or alone) and 1 <= int(here) <= 31:
+        return _of_month(at, int(here), today, at + 1 + (nxt in _OF_MONTH))
+    ordinal = next((day for stem, day in _ORDINALS if nxt.startswith(stem)), None)
+    if (month := month_named(forms[at])) and ordinal:
+        return _yearless((at, at + 2), ordinal, month, None, today)
+    figure = nxt.rstrip(".").removesuffix("th").removesuffix("st").removesuffix("nd").removesuffix("rd")
+    if (month := month_named(forms[at])) and figure.isdigit() and 1 <= int(figure) <= 31:
+        return _yearless((at, at + 2), int(figure), month, None, today)
+    return None
+
+
+def _of_month(at: int, day: int, today: date, end: int) -> Mention:
+    """The nearest month before and after that has this day."""
+    months = [moved(today.replace(day=1), "month", count) for count in range(-2, 3)]
+    near = [month.replace(day=day) for month in months if exists(month.year, month.month, day)]
+    return Mention(at, end, min(d for d in near if d >= today), max(d for d in near if d <= today))
+
+
+def whole_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """As in "elokuussa", "maaliskuun loppuun": the first day of the month, or its last where its end is meant."""
+    month = month_named(forms[at])
+    if month is None:
+        return None
+    following = forms[at + 1] if at + 1 < len(forms) else ""
+    year = int(following) if re.fullmatch(r"20\d\d", following) else None
+    ahead = year or (today.year if month >= today.month else today.year + 1)
+    behind = year or (today.year if month <= today.month else today.year - 1)
+    if following.startswith("lop"):
+        last = last_of_month(date(ahead, month, 1))
+        return Mention(at, at + 2, last, last, until=following in {"loppuun", "loppu"})
+    return Mention(at, at + 1 + bool(year), date(ahead, month, 1), date(behind, month, 1), month=True)
+
+
+def near_day(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """As in "huomenna", "i övermorgon", "this morning"."""
+    two = f"{forms[at]}{forms[at + 1]}" if at + 1 < len(forms) and forms[at] in {"i", "tana", "this"} else ""
+    for stems, days in _NEAR:
+        for form, end in ((two, at + 2), (forms[at], at + 1)):
+            if form and form.startswith(stems):
+                if form.startswith(("paiv", "huomenta", "huomenia")):
+                    continue  # "hyvää huomenta"
+                day = today + days * DAY
+                return Mention(at, end, day, day)
+    if forms[at] == "i" and forms[at + 1 : at + 2] == ["overmorgon"]:
+        return Mention(at, at + 2, today + 2 * DAY, today + 2 * DAY)
+    return None
+
+
+def weekday(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """As in "torstaina", "ensi torstaina", "viime viikon torstaina"; a bare one is the next, or the last."""
+    index = weekday_index(forms, at)
+    if index is None:
+        return None
+    before = forms[at - 1] if at else ""
+    two_before = forms[at - 2] if at > 1 else ""
+    ahead = today + ((index - today.weekday() - 1) % 7 + 1) * DAY
+    behind = today - ((today.weekday() - index - 1) % 7 + 1) * DAY
+    start, end = at, at + 1
+    monday = today - today.weekday() * DAY
+    if before.startswith("viiko") or before in {"vecka", "veckas", "week"}:
+        start = at - 2 if at > 1 else at - 1
+        if two_before in NEXT:
+            ahead = behind = monday + WEEK + index * DAY
+        elif two_before in _LAST:
+            ahead = behind = monday - WEEK + index * DAY
+        elif two_before in _THIS:
+            ahead = behind = monday + index * DAY
+    elif before in _LAST and before != "i":
+        ahead = behind
+        start = at - 1
+    elif before in NEXT:
+        behind = ahead
+        start = at - 1
+    return Mention(max(start, 0), end, ahead, behind)
+
+
+def weekday_index(forms: Sequence[str], at: int) -> int | None:
+    """The number of a weekday named there, Monday 0."""
+    form = forms[at]
+    for index, stems in enumerate(_WEEKDAYS):
+        if form.startswith(stems):
+            return index
+    if form in _SHORT_WEEKDAYS:
+        following = forms[at + 1] if at + 1 < len(forms) else ""
+        before = forms[at - 1] if at else ""
+        if (form in _SHORT_SURE and at) or following in {"klo", "asti", "mennessa"} or before in NEXT | _LAST - {"i"}:
+            return _SHORT_WEEKDAYS.index(form)
+    return None

@@ -1,0 +1,175 @@
+"""What a clause tells beside an outcome: ground, day, what is kept and sent along, channels, where it was looked for.
+
+Refuses to supply a ground: without words there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from inbox_agent.rules.commands.clauses import Clause, cause_at
+from inbox_agent.rules.commands.law import stands_for
+from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS
+from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.reading import Word
+from inbox_agent.rules.commands.vocabulary import FUNCTION
+from inbox_agent.rules.fold import fold
+
+
+def explain(one: dict[str, Any], piece: Spoken) -> None:
+    """Put to an outcome what a clause says of it."""
+    tags = piece.tags
+    ground = _ground(one, piece)
+    if ground is None and ("bad_ground" in tags or _gives_reason(piece)):
+        ground = _reason_words(piece)
+    one["ground"] = one.get("ground") or ground
+    _date(one, piece)
+    _mark(one, piece)
+    _order(one, piece)
+    if "except" in tags and one["outcome"] == "granted" and one.get("right") == "erasure":
+        one["outcome"] = "partly"
+    if channels := list(channels_said(piece)):
+        one["channels"] = list(dict.fromkeys([*one.get("channels", []), *channels]))
+    if one["outcome"] == "forwarded":
+        one["to"] = one.get("to") or _receiver(piece)
+
+
+def _ground(one: dict[str, Any], piece: Spoken) -> str | None:
+    """The ground said, first one that the right knows; that a contract runs is often only told beside another."""
+    said = [code for code in piece.values("ground") if f"ground.{code}" not in NO_GROUNDS]
+    if one["outcome"] != "refused":
+        said = [code for code in said if code != "unfounded_or_excessive"]
+    said.sort(key=lambda code: (not stands_for(code, one.get("right")), code == "contract_needed"))
+    return next(iter(said), None)
+
+
+def _gives_reason(piece: Spoken) -> bool:
+    """Whether a refusal names its reason with "koska": then its words are the ground said."""
+    start, end = piece.spans[0]
+    return bool({"v_refuse", "no_deed"} & piece.tags) and cause_at(piece.line, Clause(start, end, "")) < end
+
+
+def _receiver(piece: Spoken) -> str | None:
+    """The other controller: a company by name, else the word that says to whom."""
+    if "company" in piece.tags and piece.full_name:
+        return piece.full_name
+    named = [word for word in piece.words if "other_controller" in word.tags | word.phrases]
+    given = [word for word in named if word.form.endswith(("lle", "aan", "een", "iin"))]
+    if not named:
+        return None
+    word = (given or named)[-1]
+    before = piece.words[max(piece.words.index(word) - 1, 0)]
+    owner = before.text if before.text.istitle() and before.form.endswith("n") and before is not word else ""
+    return f"{owner} {_base(word)}".strip()
+
+
+def _date(one: dict[str, Any], piece: Spoken) -> None:
+    day = next((m for m in piece.mentions if not m.month), None)
+    until = next((m for m in piece.mentions if m.until), None)
+    if until and ({"kept"} & piece.tags or one.get("ground")):
+        one["kept_until"] = str(until.ahead)
+        return
+    done = one.get("_done") or "carried_out" in piece.tags or any(tag.startswith("done.") for tag in piece.tags)
+    one["_done"] = done
+    if done and day and day.behind <= day.ahead and "done_on" not in one:
+        one["done_on"] = str(day.behind)
+
+
+def _mark(one: dict[str, Any], piece: Spoken) -> None:
+    tags = piece.tags
+    if "n_attachment" in tags:
+        named = next((word.text for word in piece.words if word.kind == "file"), None)
+        one["attachment"] = named or one.get("attachment") or True
+    kept = next((word for word in piece.words if word.form in FUNCTION.kept or "kept_thing" in word.tags), None)
+    if kept is not None:
+        one["_kept"] = FUNCTION.kept.get(kept.form, kept.text.lower())
+    if "kept" in tags or "osalta" in piece.text:
+        one["_keeps"] = True
+    if "rest" in tags:
+        one["_rest"] = True
+    if {"overdue", "measure.late"} & tags:
+        one["late"] = True
+
+
+def _order(one: dict[str, Any], piece: Spoken) -> None:
+    """Erasure only after the copy; data only when it is sure who asks."""
+    if {"once_word", "after_that"} & piece.tags and {"identity", "ident_ok"} & piece.tags:
+        one["after"] = "identity"
+    if "after_that" in piece.tags and piece.says(
+        "vasta", "sedan", "then", "jalkeen", "kun", "once", "after", "when", "nar"
+    ):
+        one["_after"] = True
+        if "right.access" in piece.tags and one.get("right") in {None, "erasure", "access"}:
+            one["after"] = "access"
+
+
+def _reason_words(piece: Spoken) -> str | None:
+    line = piece.line
+    start, end = piece.spans[0]
+    at = cause_at(line, Clause(start, end, ""))
+    words = line.words[at + 1 : end] if at < end else [w for w in piece.words if "v_refuse" not in w.tags]
+    return line.text[words[0].start : words[-1].end].strip(" .,!") if words else None
+
+
+def channels_said(piece: Spoken) -> Iterator[str]:
+    """The channels of marketing that a clause names."""
+    if "right.marketing_objection" not in piece.tags and "done.marketing_objection" not in piece.tags:
+        marketing = any(w.form.startswith(("sahkop", "teksti", "puhel", "sms")) for w in piece.words)
+        if not marketing or {"v_send", "n_letter", "data_word"} & piece.tags:
+            return
+    for word in piece.words:
+        for stem, channel in FUNCTION.channels.items():
+            if word.form.startswith(stem) and "done.marketing_objection" not in word.tags:
+                yield channel
+                break
+
+
+def searched(piece: Spoken) -> str | None:
+    """Where it was looked for: the words in "-sta" behind "haettu"."""
+    looked = [at for at, word in enumerate(piece.words) if "looked" in word.tags]
+    if not looked:
+        return None
+    found = []
+    later = piece.words[looked[0] + 1 :]
+    if not any(fold(word.text).endswith(("sta", "ssa")) for word in later[:1]):
+        return _named_place(piece, later)
+    for word in later:
+        if word.text == "-":
+            return None  # half of a compound ("myynti- ja ...") names no place
+        if "no_data" in word.tags or word.kind == "mark":
+            break
+        if word.form not in {"ja", "seka"}:
+            found.append(_place(word))
+    return ", ".join(found) or None
+
+
+def _named_place(piece: Spoken, later: Sequence[Word]) -> str | None:
+    """The places as they were said ("sökte i kassasystemet"), up to the end of the clause."""
+    kept = [word for at, word in enumerate(later) if at or word.form not in {"i", "in", "through", "fran", "the"}]
+    ended = next((at for at, word in enumerate(kept) if word.kind == "mark" or "no_data" in word.tags), len(kept))
+    kept = kept[:ended]
+    if any(word.form in {"everywhere", "overallt", "kaikkialta"} for word in kept):
+        return None
+    halved = any(word.text == "-" for word in piece.words)  # half of a compound ("myynti- ja ...") names no place
+    if not kept or halved or any("v_answer" in word.tags for word in kept):
+        return None
+    return piece.line.text[kept[0].start : kept[-1].end].removeprefix("the ")
+
+
+def _place(word: Word) -> str:
+    text = word.text.lower().split(":")[0]
+    for ending in ("sta", "stä", "ssa", "ssä"):
+        if text.endswith(ending) and len(text) > len(ending) + 2:
+            stem = text.removesuffix(ending)
+            return stem[:-3] + "s" if stem.endswith("kse") else stem
+    return text
+
+
+def _base(word: Word) -> str:
+    text = word.text.lower()
+    for ending in ("lle", "lta", "lla", "n", "en"):
+        if text.endswith(ending):
+            stem = text.removesuffix(ending)
+            return f"{stem[:-2]}ki" if stem.endswith("ngi") else stem
+    return text
