@@ -156,11 +156,14 @@ class Records:
         return tuple(found[key] for key in json.loads(wanted) if key in found)
 
     def other_people(self, case: CaseKey) -> tuple[str, ...]:
-        """The names of the data subjects of the other cases that are not over, the newest first; bounded."""
+        """The names of the data subjects of the other live cases: of five hundred, the latest promise first."""
+        # By index and bounded: of a hundred thousand cases a third may be live.
         rows = self._database.rows(
-            "select distinct subject_name from cases where status in ('candidate', 'open', 'waiting') and id <> ?1"
-            " and subject_name like '% %' and subject_key is not (select subject_key from cases where id = ?1)"
-            " order by id desc limit 500",
+            "select distinct subject_name from ("
+            "select subject_name from cases indexed by cases_queue where status in ('candidate', 'open', 'waiting')"
+            " and id <> ?1 and subject_name like '% %'"
+            " and subject_key is not (select subject_key from cases where id = ?1)"
+            " order by promise_on desc, id desc limit 500)",
             case,
         )
         return tuple(row["subject_name"] for row in rows)

@@ -123,10 +123,16 @@ class MainScreen(SayingScreen):
                 self._show(first)
                 if len(first.cases or first.mails) < SCREENFUL:
                     return
-                await asyncio.sleep(0)
+                await self._painted()
             self._show(await self._overview(LIMIT))
         except NotDone as error:
             self.complain(error)
+
+    async def _painted(self) -> None:
+        """Wait until what was shown stands on the screen: the long list must not hold the first lines up."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
 
     async def _overview(self, limit: int) -> Overview:
         asked, today = self.asked, self.context.today()
