@@ -6,31 +6,51 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
 
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.screen import ModalScreen, Screen
 from textual.widgets import TextArea
 
+from inbox_agent.dashboard import screens
 from inbox_agent.dashboard.app import Dashboard
+from inbox_agent.dashboard.readings import judge
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.duties import MoveWindow
+from inbox_agent.dashboard.screens.joining import JoinWindow
+from inbox_agent.dashboard.screens.let_go import LetGoWindow
+from inbox_agent.dashboard.screens.outcome import FactsWindow
+from inbox_agent.dashboard.screens.record import DeliveredWindow
+from inbox_agent.dashboard.screens.remember import RememberWindow
 from inbox_agent.rules.alarms import connection
+from inbox_agent.rules.phrasebook import OwnPhrase
+from inbox_agent.services.learning import Lesson
 from state.model import (
     AGENT,
     Act,
     CaseKey,
     CaseStatus,
     DraftKey,
+    DutyKind,
     Event,
     Heartbeat,
     IdentityLevel,
+    Judgement,
     Letter,
+    MessageKey,
     Party,
     ProofKind,
     Reason,
     RequestKind,
+    Verdict,
 )
 from state.store.store import Store
 from tests.dashboard_desk import PROFILE, Desk, press, settled
@@ -83,6 +103,29 @@ def _words(store: Store, desk: Desk, case: CaseKey, draft: DraftKey) -> None:
     review.letters.edit(draft, old.subject + STORED, old.body + STORED, old.text_hash)
     review.cases.note(case, STORED)
     review.who_asks.prove(case, ProofKind.OTHER, IdentityLevel.L1, STORED)
+    review.duties.add(case, DutyKind.TELL_RECIPIENTS, desk.now.date(), STORED)
+    review.hands.hand_over(case, f"Liisa {STORED}", STORED)
+
+
+def _windows(desk: CaseScreen) -> Iterator[ModalScreen[Any]]:
+    """The windows that open only where something special has happened, with what they would show of this case."""
+    found, post = desk.found, desk.post
+    assert found is not None
+    assert post is not None
+    today = desk.context.today()
+    yield JoinWindow(found.case, replace(found.case, key=CaseKey(99)))
+    yield LetGoWindow(post.draft, judge(found, desk.context.profile, today)[0])
+    yield MoveWindow(found.duties[-1], cancel=True)
+    yield DeliveredWindow(today)
+    yield FactsWindow(Letter.FEE, {"fee_explained": HOSTILE, "fee_amount": HOSTILE})
+
+    async def outlook(_texts: tuple[str, ...]) -> Verdict:
+        return Verdict.REQUEST
+
+    wrong = OwnPhrase.model_construct(
+        text=HOSTILE, says="not_request", by=HOSTILE, on=today
+    )  # as no check would let it pass
+    yield RememberWindow(Lesson(MessageKey(1), Judgement(Verdict.REQUEST, ()), (HOSTILE,), (wrong,)), outlook)
 
 
 async def drive(pilot: Pilot[None]) -> None:
@@ -92,12 +135,18 @@ async def drive(pilot: Pilot[None]) -> None:
     await settled(pilot)
     for keys in (("2", "enter", "escape", "t", "escape"), ("3", "enter", "escape"), ("4", "1")):
         await press(pilot, *keys)
-    await press(pilot, "c", "right", "escape", "slash", *"aino", "escape")
+    await press(pilot, "c", "right", "escape", "d", "escape", "y", "escape", "n", "escape", "l", "escape")
+    await press(pilot, "slash", *"aino", "escape")
     await press(pilot, "down", "enter")
     assert isinstance(app.screen, CaseScreen)
     await press(pilot, "z", "g", "escape", "m", "a", "escape", "t", "escape", "o", "escape", "i", "escape")
     await press(pilot, "p", "escape", "q", "escape", "n", "escape", "w", "escape", "x", "escape", "d", "escape")
-    await press(pilot, "e", "escape")
+    await press(pilot, "e", "escape", "f", "escape", "k", "escape")
+    for window in _windows(app.screen):
+        app.push_screen(window)
+        await settled(pilot)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, CaseScreen), window
     tell(app.screen, HOSTILE, severity="error")
     await settled(pilot)
     assert isinstance(app.screen, CaseScreen)
@@ -119,9 +168,31 @@ async def drive(pilot: Pilot[None]) -> None:
 def main() -> int:
     desk = Desk(Path(sys.argv[1]) / "inbox.db")
     seed(desk)
-    app = desk.app()
+    app, shown = desk.app(), set[type]()
+    push = app.push_screen
+
+    def noted(screen: Any, *more: Any, **named: Any) -> Any:
+        shown.add(type(screen))
+        return push(screen, *more, **named)
+
+    app.push_screen = noted  # type: ignore[method-assign]
     app.run(auto_pilot=drive)
+    print("not shown:", [screen.__name__ for screen in _screens() - shown])
     return app.return_code if app.return_code is not None else 1
+
+
+def _screens() -> set[type]:
+    """Every screen and window that the dashboard can show."""
+    for module in iter_modules(screens.__path__):
+        import_module(f"{screens.__name__}.{module.name}")
+    ours = {one for one in _below(Screen) if one.__module__.startswith(screens.__name__)}
+    return {one for one in ours if not any(one in other.__mro__[1:] for other in ours)}
+
+
+def _below(parent: type) -> Iterator[type]:
+    for child in parent.__subclasses__():
+        yield child
+        yield from _below(child)
 
 
 if __name__ == "__main__":

@@ -104,6 +104,7 @@ def test_hostile_mails_reach_the_terminal_as_letters_only(tmp_path: Path) -> Non
     """Every screen, driven in a real terminal: no sequence, no control, no turned text of theirs comes through."""
     status, written = in_a_terminal([sys.executable, "-m", "tests.dashboard_hostile", str(tmp_path)])
     assert status == 0, written[-2000:]
+    assert "not shown: []" in written
     rest = CSI.sub("", written.replace(POINTER, ""))
     assert "poistakaa tietoni" in rest  # their words did come through
     assert "\x1b[38;5;123m" not in written

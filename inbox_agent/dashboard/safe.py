@@ -7,7 +7,7 @@ markup in it: a mail with `[@click=...]` would act, one with a stray `[/]` would
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.segment import Segment
 from textual.content import Content
@@ -120,17 +120,20 @@ class SafeCheckbox(Checkbox):
 
 
 class SafeInput(Input):
-    """A field of one line; what is pasted into it is made harmless first."""
+    """A field of one line; what it begins with and what is pasted into it is made harmless first."""
+
+    def __init__(self, value: str = "", **more: Any) -> None:  # noqa: ANN401  # whatever Textual's own takes
+        super().__init__(visible_line(value), **more)
 
     def on_paste(self, event: Paste) -> None:
         event.text = visible_line(event.text)
 
 
 class SafeTextArea(TextArea):
-    """A field of several lines; what is pasted into it is made harmless first. Tab leaves it."""
+    """A field of several lines; what it begins with and what is pasted is made harmless first. Tab leaves it."""
 
     def __init__(self, text: str = "", *, id: str | None = None, compact: bool = False) -> None:  # noqa: A002  # Textual's own name
-        super().__init__(text, id=id, soft_wrap=True, tab_behavior="focus", compact=compact)
+        super().__init__(visible(text), id=id, soft_wrap=True, tab_behavior="focus", compact=compact)
 
     def on_paste(self, event: Paste) -> None:
         event.text = visible(event.text)
