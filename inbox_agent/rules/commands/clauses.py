@@ -106,6 +106,8 @@ def _inseparable(line: Line, at: int) -> bool:
         return True
     if word.form == "seka":
         return any(later.form == "etta" for later in line.words[at:])
+    if "method.call_back" in word.phrases:
+        return True  # "soita ja varmista"
     return word.form in {"utan", "as", "sitten"} and bool(word.phrases)
 
 

@@ -16,6 +16,7 @@ from inbox_agent.rules.commands.reading import Line, Word
 _LOCATIVE = ("lle", "lta", "lla", "sta")
 _INTO = ("ksi", "ks", "een", "iin", "oon", "uun")
 _TITLES = frozenset({"rouvan", "herran", "neidin", "perheen", "pariskunnan"})
+_ENGLISH_OWNING = frozenset({"the", "let", "handle", "case", "handles", "request"})
 _OWNED_IN_SWEDISH = frozenset({"arende", "arendet", "fall", "begaran", "brev", "sak", "mal"})
 _NEGATORS = frozenset({"ei", "eika", "eikä", "en", "inte", "not", "ala", "alaka"})
 
@@ -111,7 +112,8 @@ class Spoken:
         for word, following in pairwise(self.words):
             if word.text == text and following.form in _OWNED_IN_SWEDISH and text.endswith("s"):
                 return names.base_form(names.surely(text) or text[:-1])
-        return names.base_form(text, genitive=self.before_case(text))
+        english = any(word.form in _ENGLISH_OWNING for word in self.words)
+        return names.base_form(text, genitive=self.before_case(text) and not english)
 
     @property
     def name(self) -> str | None:

@@ -223,7 +223,7 @@ def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
         return True
     # What is told behind a comma explains the order before it.
     if rule.weak and not previous.rule.weak:
-        return True
+        return not (rule.intent is previous.intent is Intent.EDIT_DRAFT and rule.args != previous.rule.args)
     return (
         clause.joiner in {",", "-", "–", ":"}
         and previous.intent not in ASKING
@@ -245,6 +245,8 @@ def _match(line: Line, clause: Clause, place: Place) -> tuple[Rule | None, int]:
     story = best(tags_of(line, (clause.start, clause.end)), place)
     if story is not None and story.intent is Intent.ADD_PAPER_REQUEST and story.score >= _TOLD_WHOLE:
         return story, clause.end
+    if story is not None and story.intent is Intent.UNSAFE and story.uses("backdate"):
+        return story, clause.end  # whatever it is put as: "put down that it came on the 9th"
     given = text_at(line, clause)
     if given < clause.end:
         told = best(tags_of(line, (given, clause.end)), place)
@@ -277,7 +279,7 @@ _MAY = frozenset({"q_may", "q_is", "q_why"})
 
 def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place: Place) -> Rule | None:
     """A question is never the order it asks about."""
-    if rule is None or rule.intent in ASKING:
+    if rule is None or (rule.intent in ASKING and rule.intent is not Intent.EXPORT):
         return rule
     opening = next(
         (
@@ -287,6 +289,9 @@ def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place
         ),
         None,
     )
+    if rule.intent is Intent.EXPORT:  # only "how" is asked of the handbook: "saako tästä csv:n" is to be had
+        how = opening is not None and "q_how" in opening.tags
+        return best({"q_how", "deed"}, place, ASKING) if how else rule
     polite = "polite_wish" in tags_of(line, (clause.start, clause.end))
     inside = opening is not None and any(not tag.startswith("q_") for tag in opening.phrases)  # "finns inget om henne"
     if opening is None or polite or inside or not any(tag in opening.tags for tag in _QUESTIONS):

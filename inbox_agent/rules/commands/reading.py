@@ -77,7 +77,7 @@ def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
     words = _with_names(words, vocabulary)
     words = _with_phrases(words, vocabulary)
-    words = _numbered_cases(_denied(_theirs(_in_their_language(words))))
+    words = _numbered_cases(_answered(_denied(_theirs(_in_their_language(words)))))
     found = mentions(["mina" if word.text.lower() == "mä" else word.form for word in words], today)
     return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
 
@@ -221,7 +221,9 @@ def _in_their_language(words: list[Word]) -> list[Word]:
     found = []
     for at, word in enumerate(words):
         following = words[at + 1].form if at + 1 < len(words) else ""
-        begins = word.form == "alkaa" and word.text.lower() == "alkaa" and not following.endswith("ko")
+        begins = word.form == "alkaako" or (
+            word.form == "alkaa" and word.text.lower() == "alkaa" and not following.endswith("ko")
+        )
         told = word.form == "om" and following == "att"  # "om att ringa": of what, not if
         well = word.form == "no" and at == 0 and not english  # Finnish "no niin"
         that = word.form == "et" and at > 0 and words[at - 1].kind == "word"  # "vaati et": that, not "you do not"
@@ -252,6 +254,18 @@ def _numbered_cases(words: list[Word]) -> list[Word]:
     return found
 
 
+def _answered(words: Sequence[Word]) -> list[Word]:
+    """A bare no behind a right ("poisto ei, riita kesken") answers it."""
+    found = []
+    for at, word in enumerate(words):
+        named = at > 0 and any(tag.startswith("right.") for tag in words[at - 1].tags)
+        ends = at + 1 == len(words) or words[at + 1].kind == "mark" or words[at + 1].form in FUNCTION.causes
+        bare = named and ends and word.form in _BARE_NO and not word.phrases
+        found.append(replace(word, tags=word.tags - {"not"} | {"cheap_no"}) if bare else word)
+    return found
+
+
+_BARE_NO = frozenset({"ei", "nej", "no"})
 _ESTABLISHED = frozenset({"ident_ok", "told_done", "done_word", "v_approve"})
 _NEAR = 3  # words
 

@@ -78,7 +78,11 @@ def _skips_identity(line: Line, done: Sequence[Part], negated: Sequence[Part]) -
     """As in "älä kysy henkilöllisyyttä, lähetä tiedot": nobody is to be asked, yet something is to leave."""
     unasked = [part for part in negated if part.intent is Intent.ASK_IDENTITY]
     bare = [part for part in unasked if not any(t.startswith("fact.") for t in tags_of(line, part.spans[0]))]
-    return bool(bare) and any(part.intent in {Intent.SET_OUTCOME, Intent.APPROVE} for part in done)
+    leaving = [part for part in done if part.intent in {Intent.SET_OUTCOME, Intent.APPROVE}]
+    beforehand = any("no_identity" in word.tags for word in line.words) and any(
+        {"v_send", "v_give"} & tags_of(line, part.spans[0]) for part in leaving
+    )
+    return bool(leaving) and (bool(bare) or beforehand)
 
 
 def _once(said: Sequence[Said]) -> list[Said]:
