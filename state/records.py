@@ -77,7 +77,8 @@ _DRAFTS: Final = """
 """
 
 
-# A code that came back proves the address that it had been sent to: what another mailbox proved lends this one nothing.
+# A code that came back proves the address that it had been sent to, if that is the one on file: what another mailbox
+# proved lends this one nothing.
 # Nor does what was seen of a person for whom the address only writes.
 _VERIFIED_EARLIER: Final = """
     select max(events.at) as at from cases join events on events.case_id = cases.id
@@ -90,6 +91,7 @@ _VERIFIED_EARLIER: Final = """
             act = 'identity_recorded' and json_extract(events.facts, '$.level') >= 'L2'
             or act = 'code_returned' and exists (
                 select 1 from codes join drafts on drafts.id = codes.draft_id
+                join contacts on contacts.case_id = cases.id and lower(contacts.address) = lower(drafts.to_address)
                 where codes.id = json_extract(events.facts, '$.code')
                     and lower(drafts.to_address) = lower(cases.subject_address)
             )

@@ -504,3 +504,15 @@ def test_a_mail_of_an_older_version_loses_its_code_at_the_next_look(world: World
     assert holding(world, code) == []
     assert [one.event.act for one in world.store.journal.events(world.cases[1].key)].count(Act.CODE_MASKED) == 1
     world.store.journal.verify()
+
+
+def test_a_code_of_its_own_that_proved_nothing_lends_a_new_address_nothing_either(tmp_path: Path) -> None:
+    """The new mailbox sent its own code back before the old one, which is on file, sent the one that proved her."""
+    world = asked_world(lambda: World(tmp_path, f"Aino Esimerkki;{OTHER};;1001;;\n", sensitivity="contact_card"))
+    reply(world, world.code())
+    world.review.who_asks.on_file(world.only.key, OTHER, "Aino Esimerkki")
+    world.send_all()
+    world.arrive(world.mail(world.code(), OTHER, answers=world.asked()))
+    assert world.only.identity_level is L2
+    world.arrive(world.mail("Pyydän poistamaan kaikki henkilötietoni rekisteristänne.", subject="Asia"))
+    assert world.cases[-1].identity_level is L0
