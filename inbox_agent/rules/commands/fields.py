@@ -319,6 +319,8 @@ def _change_kind(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     wanted, denied = spoken.rights_said
     if not wanted:
         return {"remove": denied}
+    if how == "remove" and denied and "v_remove" not in spoken.tags:
+        return {"set": wanted}  # "it's access not erasure"
     if how == "set" and "v_change" in spoken.tags and len(wanted) > 1:
         wanted = [spoken.goal] if spoken.goal else wanted
     if how == "set" and "also" in spoken.tags and "only" not in spoken.tags and not denied:

@@ -274,7 +274,7 @@ def _says_more(line: Line, clause: Clause, front: Rule, whole: Rule | None) -> b
 _ANSWERED = ASKING - {Intent.NONE, Intent.EXPORT, Intent.HELP}
 
 
-_MAY = frozenset({"q_may", "q_is", "q_why"})
+_MAY = frozenset({"q_may", "q_is", "q_why", "q_how"})
 
 
 def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place: Place) -> Rule | None:
