@@ -325,3 +325,18 @@ def test_the_clock_runs_while_the_person_is_asked_and_ends_in_not_identified_in_
     [letter] = world.drafts(DraftStatus.PROPOSED)
     assert {request.outcome for request in world.only.requests} == {Outcome.NOT_IDENTIFIED}
     assert letter.created_at.date() < due.target
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hei, lähetämme tämän käyttäjämme Aino Esimerkin puolesta. Hän pyytää henkilötietojensa poistamista.",
+        "Palvelumme lähettää pyynnön käyttäjämme puolesta: hän on valtuuttanut meidät pyytämään tietonsa poistamista.",
+    ],
+)
+def test_whoever_writes_for_many_is_never_set_aside_unseen(tmp_path: Path, text: str) -> None:
+    """Their turns of phrase are nobody's whom we have learned from: a person sees them, as a candidate at least."""
+    world = World(tmp_path)
+    world.arrive(world.mail(text, "pyynnot@portaali.example", name="Portaali"))
+    assert {"portal", "representative"} <= set(world.only.flags)
+    assert world.only.status is CaseStatus.CANDIDATE

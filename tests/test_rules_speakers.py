@@ -137,3 +137,18 @@ def test_the_spelling_of_a_name_alone_is_recognised(text: str) -> None:
 def test_what_else_is_to_be_corrected_does_not_ride_on_the_spelling_of_a_name(text: str) -> None:
     """A name's spelling asks for less proof: nobody is taken over by it; by the rest somebody might be."""
     assert Circumstance.SPELLING not in read_text(text).circumstances
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tilinumeroni on väärin. Korjatkaa se.",
+        "Sähköpostiosoitteeni on vanhentunut.",
+        "Mitt kontonummer har ändrats, rätta det.",
+        "My e-mail address has changed, please write the new one down.",
+        "My account number is wrong.",
+    ],
+)
+def test_a_change_of_contact_details_is_recognised_however_it_is_told(text: str) -> None:
+    """It is verified over the old channel: whoever takes over the address takes over the person."""
+    assert Circumstance.CONTACT_CHANGE in read_text(text).circumstances

@@ -20,6 +20,7 @@ from inbox_agent.rules.parse import InboundMessage
 LANGUAGES = ("fi", "sv", "en")
 _OWN, _THEIRS = "own", "theirs"  # whose data the text asks for
 _BESIDES = "besides"  # something is to be corrected that is no name and no title
+_DATA = re.compile(r"\b(henkilo)?tie(to|do)\w*|\w*uppgift\w*|\b(data|information|details)\b")
 _LONGEST = 20_000  # characters read: who speaks is said early
 _TRIM = " .,;:<>()[]\"'"
 
@@ -84,6 +85,11 @@ def read(message: InboundMessage, among: Sequence[Role | Circumstance] = EVERYTH
     """What the mail's own words (a forwarded mail's: the first writer's) and subject say, of what is looked for."""
     words = message.forwarded.text if message.forwarded else message.new_text
     return read_text(f"{message.subject}\n{words}"[:_LONGEST], message.sender.address, among)
+
+
+def mentions_data(message: InboundMessage) -> bool:
+    """Whether a mail's own words name data at all, in any of the three languages."""
+    return bool(_DATA.search(fold_in_place(f"{message.subject}\n{message.new_text}"[:_LONGEST])))
 
 
 def read_text(text: str, sender: str = "", among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:

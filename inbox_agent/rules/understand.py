@@ -18,10 +18,12 @@ from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_recei
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, NOTHING_WRITTEN, Brought, Written, written
-from inbox_agent.rules.speakers import EVERYTHING, NOTHING_SAID, Circumstance, Said, read
+from inbox_agent.rules.speakers import EVERYTHING, NOTHING_SAID, Circumstance, Role, Said, mentions_data, read
 from state.model import Party, RequestKind, Verdict
 
 _OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
+_NEVER_NOTHING = (Role.PORTAL, Role.GUARDIAN)
+"""Who writes for others about their data and hardly of anything else: they are not set aside unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def understand(
     closed = copies(raw, said_by(message)) if message.attachments else ()
     attached = read_attached(raw, reads, closed) if message.attachment_only and reads else ()
     classification = proposal(message, classification, attached, recogniser)
+    if classification.verdict is Verdict.NOT_REQUEST and read(message, _NEVER_NOTHING).role and mentions_data(message):
+        classification = replace(classification, verdict=Verdict.UNSURE)
     known = {str(kind): kind for kind in RequestKind}
     kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
     # Of no request it does not matter who speaks for whom; where the answer is to go always does.
