@@ -14,6 +14,7 @@ from inbox_agent import bootstrap
 from inbox_agent.rules.alarms import connection
 from state.model import CaseStatus, DraftStatus, MessageStatus, Reason, RequestKind
 from tests.conftest import build_mail
+from tests.faults.world import locked
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import Fault, SmtpServer, Stage
@@ -192,9 +193,28 @@ def test_told_to_stop_in_the_middle_of_a_long_look_it_ends_and_goes_on_later(
     finally:
         agent.send_signal(signal.SIGTERM)
 
-    assert agent.wait(10) == 0
+    assert agent.wait(5) == 0
     assert company.command("run", "--once").returncode == 0
     assert _stored(company) == 400
+
+
+def test_told_to_stop_while_somebody_holds_the_database_it_ends_and_goes_on_later(
+    company: Company, request_mail: bytes
+) -> None:
+    """SIGTERM while the agent waits for a lock, deaf to all else: it ends before the lock does, and loses nothing."""
+    agent = company.start("run")
+    try:
+        until(lambda: _beats(company), what="the agent's first sync")
+        with locked(bootstrap.database(company.profile, company.profile_path)):
+            company.receives(request_mail)
+            log = company.folder / "agent.log"
+            until(lambda: "StoreBusy" in log.read_text(encoding="utf-8"), 30, "the lock that was met")
+            agent.send_signal(signal.SIGTERM)
+            assert agent.wait(5) == 0
+    finally:
+        agent.kill()
+    assert company.command("run", "--once").returncode == 0
+    assert _cases(company) == 1
 
 
 KILLED_AT: list[Stage] = ["EHLO", "MAIL", "RCPT", "DATA", "TEXT"]

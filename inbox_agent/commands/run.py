@@ -6,7 +6,10 @@ import argparse
 import asyncio
 import os
 import signal
+import socket
 import threading
+import time
+from contextlib import suppress
 
 from inbox_agent import bootstrap
 from inbox_agent.adapters import supervisor
@@ -39,21 +42,30 @@ async def _once(agent: Agent) -> int:
 
 
 async def _until_stopped(agent: Agent) -> int:
+    """Told to end, it ends in time, whatever it does: the signal is heard by a thread of its own, for the loop is deaf
+    while it waits for a database that somebody else has locked.
+    """
     loop = asyncio.get_running_loop()
-
-    def stop() -> None:
-        supervisor.stopping()
-        _end_at_the_latest()
-        agent.stop()
-
+    heard, rung = socket.socketpair()
+    rung.setblocking(False)
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
-    await agent.run()
+        signal.signal(number, lambda *_: None)
+    signal.set_wakeup_fd(rung.fileno())  # written to at once, wherever the program is
+    threading.Thread(target=_end, args=(heard, loop, agent), daemon=True).start()
+    try:
+        await agent.run()
+    finally:
+        signal.set_wakeup_fd(-1)
     return 0
 
 
-def _end_at_the_latest() -> None:
+def _end(heard: socket.socket, loop: asyncio.AbstractEventLoop, agent: Agent) -> None:
     """A thread that waits for a dead server cannot be ended, and would hold the process. All that counts is stored."""
-    timer = threading.Timer(LATEST, os._exit, [0])
-    timer.daemon = True
-    timer.start()
+    if not heard.recv(1):  # nobody told it: the program ended by itself
+        return
+    supervisor.stopping()
+    agent.give_up()
+    with suppress(RuntimeError):  # it has just ended by itself
+        loop.call_soon_threadsafe(agent.stop)
+    time.sleep(LATEST)
+    os._exit(0)
