@@ -340,3 +340,21 @@ def test_whoever_writes_for_many_is_never_set_aside_unseen(tmp_path: Path, text:
     world.arrive(world.mail(text, "pyynnot@portaali.example", name="Portaali"))
     assert {"portal", "representative"} <= set(world.only.flags)
     assert world.only.status is CaseStatus.CANDIDATE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tilinumeroni on vaihtunut, uusi on FI21 1234 5600 0007 85. Pyydän oikaisemaan sen rekisteriinne.",
+        "Muutin, ja osoitteeni on muuttunut: Uusikatu 3, 00100 Helsinki. Korjatkaa se rekisteriinne.",
+    ],
+)
+def test_a_change_of_contact_details_in_the_register_is_seen_and_needs_the_old_channel(
+    tmp_path: Path, text: str
+) -> None:
+    """However it is put: it is a candidate at least, and the authentic address alone does not do."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(text, subject="Tilinumero"))
+    assert [request.kind for request in world.only.requests] == [RequestKind.RECTIFICATION]
+    assert "contact_change" in world.only.flags
+    assert world.only.identity_level < world.only.identity_required

@@ -21,6 +21,10 @@ LANGUAGES = ("fi", "sv", "en")
 _OWN, _THEIRS = "own", "theirs"  # whose data the text asks for
 _BESIDES = "besides"  # something is to be corrected that is no name and no title
 _DATA = re.compile(r"\b(henkilo)?tie(to|do)\w*|\w*uppgift\w*|\b(data|information|details)\b")
+_REGISTER = re.compile(
+    r"\boikais\w*|\brekister\w*nne\b|\bhenkilotie\w*|\brattels\w*|\ber(t|a) register\w*|\bpersonuppgift\w*"
+    r"|\byour (register|records)\b|\brectif\w*|\bpersonal data\b"
+)
 _LONGEST = 20_000  # characters read: who speaks is said early
 _TRIM = " .,;:<>()[]\"'"
 
@@ -87,9 +91,21 @@ def read(message: InboundMessage, among: Sequence[Role | Circumstance] = EVERYTH
     return read_text(f"{message.subject}\n{words}"[:_LONGEST], message.sender.address, among)
 
 
-def mentions_data(message: InboundMessage) -> bool:
-    """Whether a mail's own words name data at all, in any of the three languages."""
-    return bool(_DATA.search(fold_in_place(f"{message.subject}\n{message.new_text}"[:_LONGEST])))
+def writes_for_others(message: InboundMessage) -> bool:
+    """Whether somebody who writes for others and hardly of anything else writes of their data."""
+    return read(message, (Role.PORTAL, Role.GUARDIAN)).role is not None and bool(_DATA.search(_folded(message)))
+
+
+def changes_the_register(message: InboundMessage) -> bool:
+    """Whether contact details are to be put right in the register: whoever takes over the address takes over the
+    person. A bare notice of a new address is daily business.
+    """
+    said = read(message, (Circumstance.CONTACT_CHANGE,)).circumstances
+    return bool(said) and bool(_REGISTER.search(_folded(message)))
+
+
+def _folded(message: InboundMessage) -> str:
+    return fold_in_place(f"{message.subject}\n{message.new_text}"[:_LONGEST])
 
 
 def read_text(text: str, sender: str = "", among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:

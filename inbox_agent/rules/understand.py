@@ -18,12 +18,18 @@ from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_recei
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, NOTHING_WRITTEN, Brought, Written, written
-from inbox_agent.rules.speakers import EVERYTHING, NOTHING_SAID, Circumstance, Role, Said, mentions_data, read
+from inbox_agent.rules.speakers import (
+    EVERYTHING,
+    NOTHING_SAID,
+    Circumstance,
+    Said,
+    changes_the_register,
+    read,
+    writes_for_others,
+)
 from state.model import Party, RequestKind, Verdict
 
 _OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
-_NEVER_NOTHING = (Role.PORTAL, Role.GUARDIAN)
-"""Who writes for others about their data and hardly of anything else: they are not set aside unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,8 @@ def understand(
     closed = copies(raw, said_by(message)) if message.attachments else ()
     attached = read_attached(raw, reads, closed) if message.attachment_only and reads else ()
     classification = proposal(message, classification, attached, recogniser)
-    if classification.verdict is Verdict.NOT_REQUEST and read(message, _NEVER_NOTHING).role and mentions_data(message):
-        classification = replace(classification, verdict=Verdict.UNSURE)
+    if classification.verdict is Verdict.NOT_REQUEST:
+        classification = _seen_all_the_same(message, classification)
     known = {str(kind): kind for kind in RequestKind}
     kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
     # Of no request it does not matter who speaks for whom; where the answer is to go always does.
@@ -91,6 +97,15 @@ def understand(
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
     codes = written(message.subject, message.new_text, message.text)
     return Understood(message, classification, identity, _data_subject(message), said, earlier, attached, codes)
+
+
+def _seen_all_the_same(message: InboundMessage, classification: Classification) -> Classification:
+    """What is taken for no request, and a person must see: it is not set aside."""
+    if writes_for_others(message):
+        return replace(classification, verdict=Verdict.UNSURE)
+    if changes_the_register(message):
+        return replace(classification, verdict=Verdict.UNSURE, kinds=(str(RequestKind.RECTIFICATION),))
+    return classification
 
 
 def read_mail(raw: bytes, profile: ControllerProfile) -> InboundMessage:
