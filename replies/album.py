@@ -17,7 +17,7 @@ from replies.catalogue import Fact
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import DraftText, compose
 from replies.grounds import GROUNDS
-from state.model import Letter, Outcome, RequestKind
+from state.model import Channel, Letter, Outcome, RequestKind
 
 VOICES = (("fi", "te"), ("fi", "sina"), ("sv", "te"), ("en", "te"))
 """Language and form of each album; only Finnish has two forms."""
@@ -216,7 +216,7 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
 
 def _on_paper(frame: DraftContext) -> Iterator[Specimen]:
     """What asks for an answer or allows one, as a sheet of paper says it; and with one way in alone."""
-    language, paper = frame.language, replace(frame, on_paper=True)
+    language, paper = frame.language, replace(frame, on_paper=True, channel=Channel.LETTER)
     one = replace(paper, parts=(Part(RequestKind.ACCESS),), identified=False)
     asked = replace(one, letter=Letter.IDENTITY_QUESTION, ways=("call_back", "visit"))
     yield Specimen("on paper: identity_question", asked)
@@ -232,6 +232,12 @@ def _on_paper(frame: DraftContext) -> Iterator[Specimen]:
     reviewed = part(language, RequestKind.AUTOMATED_DECISION, Outcome.GRANTED)
     yield Specimen("on paper: automated_decision granted", replace(paper, parts=(reviewed,)))
     no_post = replace(frame.sender, address="")
+    for channel in (Channel.LETTER, Channel.CALL, Channel.VISIT):
+        came = replace(one, channel=channel)
+        banned = replace(came, letter=Letter.MARKETING_STOPPED, parts=(Part(RequestKind.MARKETING_OBJECTION),))
+        yield Specimen(f"after a {channel}: marketing_stopped", banned)
+        asked = replace(came, letter=Letter.AUTHORITY_QUESTION, facts={"role": "spouse"})
+        yield Specimen(f"after a {channel}: authority_question", asked)
     yield Specimen(
         "on paper: acknowledgement, no postal address", replace(one, letter=Letter.ACKNOWLEDGEMENT, sender=no_post)
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from state.model import Letter, Outcome, RequestKind
+from state.model import Channel, Letter, Outcome, RequestKind
 
 NO_FACTS: Mapping[str, str] = MappingProxyType({})
 
@@ -61,6 +61,7 @@ class DraftContext:
     recipient_name: str = ""  # as the mail names its sender; used in the greeting only
     signature: str = ""
     identified: bool = False  # below the required level nothing may confirm that data exists
+    channel: Channel = Channel.MAIL  # by which the request came: who telephoned is not thanked for a message
     on_paper: bool = False  # goes as a letter: there is no message to reply to
     protected: bool = False  # turvakielto: no address, town or phone number of the person
     new_promise: date | None = None  # extension only

@@ -188,6 +188,7 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "in_good_time": context.promise - context.today > _A_FEW_DAYS,
         "facts": SimpleNamespace(**facts),
         "ways": context.ways,
+        "channel": context.channel,
         "on_paper": context.on_paper,
         "code": context.code,
         "asked": tuple(dict.fromkeys(part.kind for part in parts)),

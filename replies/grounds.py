@@ -39,18 +39,28 @@ class Ground:
 
 
 _EXCESSIVE = Ground("unfounded_or_excessive", ("GDPR 12(5)",))
+_JOURNALISM = Ground("journalism", ("1050/2018 27", "GDPR 85(2)"))
+_RESEARCH = Ground("research", ("1050/2018 31", "GDPR 89(2)"))
+_OTHER_ACT = Ground("other_act", ("GDPR 23(1)",), other_law=True)
+"""What no table can list: another Act limits the right. Which one, and why it does here, the person writes."""
 
 GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
     {
         RequestKind.ACCESS: (
             Ground("others_rights", ("GDPR 15(4)",)),
             Ground("national_limit", (DATA_PROTECTION_ACT_34,)),
+            _JOURNALISM,
+            _RESEARCH,
+            _OTHER_ACT,
             _EXCESSIVE,
         ),
         RequestKind.RECTIFICATION: (
             Ground("data_accurate", ("GDPR 16",)),
             Ground("recorded_assessment", ("GDPR 16",)),
             Ground("true_at_its_time", ("GDPR 16",)),
+            _JOURNALISM,
+            _RESEARCH,
+            _OTHER_ACT,
             _EXCESSIVE,
         ),
         RequestKind.ERASURE: (
@@ -61,10 +71,15 @@ GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
             Ground("legal_claim", ("GDPR 17(3)(e)",), Ends.WITH_AN_EVENT),
             Ground("legal_obligation", ("GDPR 17(3)(b)",), Ends.WITH_AN_EVENT, other_law=True),
             Ground("freedom_of_expression", ("GDPR 17(3)(a)",)),
+            Ground("public_health", ("GDPR 17(3)(c)",)),
+            Ground("research", ("GDPR 17(3)(d)",)),
             _EXCESSIVE,
         ),
         RequestKind.RESTRICTION: (
             Ground("no_restriction_ground", ("GDPR 18(1)",)),
+            _JOURNALISM,
+            _RESEARCH,
+            _OTHER_ACT,
             _EXCESSIVE,
         ),
         RequestKind.PORTABILITY: (
@@ -72,12 +87,17 @@ GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
             Ground("not_provided", ("GDPR 20(1)",)),
             Ground("not_automated", ("GDPR 20(1)(b)",)),
             Ground("others_rights", ("GDPR 20(4)",)),
+            _JOURNALISM,
+            _OTHER_ACT,
             _EXCESSIVE,
         ),
         RequestKind.OBJECTION: (
             Ground("compelling_grounds", ("GDPR 21(1)",)),
             Ground("legal_claim", ("GDPR 21(1)",), Ends.WITH_AN_EVENT),
             Ground("wrong_basis", ("GDPR 21(1)",)),
+            _JOURNALISM,
+            _RESEARCH,
+            _OTHER_ACT,
             _EXCESSIVE,
         ),
         RequestKind.MARKETING_OBJECTION: (),

@@ -279,7 +279,7 @@ def test_courtesy_is_for_what_is_no_request(office: Office) -> None:
     office.case(RequestKind.ACCESS, status=CaseStatus.CANDIDATE, known=False)
     office.case(RequestKind.ACCESS, known=False)
     words = ("not_a_request", *facts("concern=laskun tarkistus"))
-    assert "Emme käsittele viestiä" in office.json("write", "2026-0001", *words)["letter"]["body"]
+    assert "Emme käsittele asiaa" in office.json("write", "2026-0001", *words)["letter"]["body"]
     assert office.run("write", "2026-0002", *words)[0] == 2
 
 

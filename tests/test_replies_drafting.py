@@ -20,7 +20,7 @@ from replies.context import DraftContext, Part, Sender
 from replies.drafting import compose, subject
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
 from replies.pairs import outcomes_for
-from state.model import Letter, Outcome, RequestKind
+from state.model import Channel, Letter, Outcome, RequestKind
 
 ACCESS, ERASURE, MARKETING = RequestKind.ACCESS, RequestKind.ERASURE, RequestKind.MARKETING_OBJECTION
 HOSTILE = ("{{7*7}}", "{% for x in y %}", "{# gone #}", "{{ sender.__class__.__mro__ }}", "<b>&amp;</b>", "%s %(x)s")
@@ -175,6 +175,7 @@ def test_a_context_cannot_say_whether_the_person_is_registered() -> None:
         "question",
         "ways",
         "code",
+        "channel",
         "on_paper",
         "facts",
     }
@@ -381,4 +382,26 @@ def test_who_came_on_paper_is_not_told_what_an_email_shows(language: str, mail: 
     """The reason of an identity question is that of the way the request came (GDPR 12(6))."""
     (question,) = [one for one in specimens(language, "te") if one.title == "identity_question"]
     assert mail in question.text.body
-    assert mail not in compose(replace(question.context, on_paper=True, ways=("call_back", "visit"))).body
+    assert mail not in compose(replace(question.context, channel=Channel.CALL, ways=("call_back", "visit"))).body
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "said"),
+    [
+        ("fi", "te", {"letter": "Kiitos kirjeestä", "call": "että soititte meille", "visit": "että kävitte luonamme"}),
+        ("fi", "sina", {"letter": "Kiitos kirjeestä", "call": "että soitit meille", "visit": "että kävit luonamme"}),
+        ("sv", "te", {"letter": "Tack för brevet", "call": "att du ringde oss", "visit": "att du besökte oss"}),
+        ("en", "te", {"letter": "for your letter", "call": "for calling us", "visit": "for visiting us"}),
+    ],
+)
+def test_who_came_by_another_way_than_mail_is_thanked_for_that_way(
+    language: str, form: str, said: dict[str, str]
+) -> None:
+    album = {one.title: one.text.body for one in specimens(language, form)}
+    for channel, words in said.items():
+        assert words in album[f"after a {channel}: marketing_stopped"]
+        for letter in ("marketing_stopped", "authority_question"):
+            assert not re.search(
+                "viesti(?:stä|nne|si)|meddelande(?:t som| 5)|message, which|your message",
+                album[f"after a {channel}: {letter}"],
+            )

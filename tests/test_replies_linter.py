@@ -95,6 +95,13 @@ SAID = [
     ("extension_reason_unlawful", "fi", "extension, complexity", "Syynä on kesälomakausi."),
     ("extension_reason_unlawful", "sv", "extension, complexity", "Orsaken är semestrar."),
     ("extension_reason_unlawful", "en", "extension, complexity", "The reason is our workload."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Syynä ovat tekniset ongelmat."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Käsittelijämme on sairauslomalla."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Viivästys tapahtui lomien vuoksi."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Resurssimme eivät riitä."),
+    ("extension_reason_unlawful", "sv", "extension, complexity", "Orsaken är tekniska problem."),
+    ("extension_reason_unlawful", "en", "extension, complexity", "We have technical difficulties."),
+    ("extension_reason_unlawful", "en", "extension, complexity", "Our colleague is off sick."),
     ("confirmed_before_identity", "fi", "identity_question", "Olette asiakasrekisterissämme."),
     ("confirmed_before_identity", "fi", "identity_question", "Tietonne ovat rekisterissämme."),
     ("confirmed_before_identity", "fi", "identity_question", "Emme löytäneet tietojanne."),
@@ -119,6 +126,11 @@ def test_what_must_not_be_said_is_found_where_it_stands(code: str, language: str
 
 
 HARMLESS = [
+    ("fi", "extension, complexity", "Käymme läpi 40 000 riviä teknisten lokien tietoja."),
+    ("fi", "extension, complexity", "Pyyntö koskee kymmenen vuoden lomatietoja ja sairauslomia."),
+    ("sv", "extension, complexity", "Vi går igenom tekniska loggar."),
+    ("en", "extension, complexity", "We go through technical logs and the sick leave records of ten years."),
+    ("en", "extension, complexity", "The request covers your holiday bookings of ten years."),
     ("fi", "identity_question", "Henkilötunnusta ei tarvita."),
     ("fi", "identity_question", "Pyyntöä ei tarvitse allekirjoittaa."),
     ("fi", "identity_question", "Älkää lähettäkö kopiota passista."),

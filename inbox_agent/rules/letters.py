@@ -181,6 +181,7 @@ def context(case: Case, letter: Letter, profile: ControllerProfile, today: date)
         recipient_name=case.subject.name,
         signature=profile.replies.signature,
         identified=case.identity_level >= case.identity_required,
+        channel=case.channel,
         protected=not PROTECTED.isdisjoint(case.flags),
         ways=tuple(map(str, identity.ways(identity.asked_level(case, profile), profile.identity))),
         facts={"role": str(role_of(case) or Role.AGENT)} if letter is Letter.AUTHORITY_QUESTION else NO_FACTS,
