@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -10,7 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inbox_agent.commands.opening import specimen
+from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.parse import Attachment, parse
+from inbox_agent.rules.understand import understand
 from state.model import MessageKind, Party
 
 OWN = ("yritys.example",)
@@ -187,6 +191,27 @@ def test_hostile_mails_take_bounded_time(what: str) -> None:
     assert "parser_failed" not in message.defects
     bounds = {"too_deep", "too_many_parts", "too_many_headers", "header_too_long", "text_too_long"}
     assert ("truncated" in message.flags) == bool(bounds & set(message.defects))
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    """One that has met a request, so that all it keeps is loaded."""
+    loaded = Recogniser.load()
+    understand(b"From: a@b.example\r\n\r\nPoistakaa tietoni.", loaded, specimen())
+    return loaded
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_mails_take_bounded_memory(what: str, recogniser: Recogniser) -> None:
+    """Three megabytes of anything are parsed and recognised within sixty megabytes more."""
+    tracemalloc.start()
+    try:
+        understand(HOSTILE[what], recogniser, specimen())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 60_000_000
 
 
 def test_five_thousand_fields_hide_nothing() -> None:
