@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox_agent.rules.identity import Evidence
+from inbox_agent.rules.identity.evidence import Evidence
 from inbox_agent.rules.levels import Sign
 from inbox_agent.services.deciding import Choice
 from state.errors import NotAuthorised

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from inbox_agent.phrasing import identity
-from inbox_agent.rules.identity import Doubt, Evidence, Sign
+from inbox_agent.rules.identity.doubts import Doubt
+from inbox_agent.rules.identity.evidence import Evidence
+from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.waiting import Wait, wait
 from state.model import ProofKind
 from tests.identity_world import AINO, World, asked_world

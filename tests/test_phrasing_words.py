@@ -11,7 +11,7 @@ import pytest
 from inbox_agent.phrasing import days, deadlines, words
 from inbox_agent.rules.calendar_fi import Eve, Holiday
 from inbox_agent.rules.deadlines import Provision, Urgency
-from inbox_agent.rules.identity import Sign
+from inbox_agent.rules.levels import Sign
 from state.model import (
     Act,
     CaseStatus,

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_agent.profile import Identity, Sensitivity
-from inbox_agent.rules.identity import Doubt, Evidence, Sign, assess, required_level
+from inbox_agent.rules.identity.assessment import assess
+from inbox_agent.rules.identity.doubts import Doubt
+from inbox_agent.rules.identity.evidence import Evidence
+from inbox_agent.rules.levels import Sign, required_level
 from inbox_agent.rules.parse import Forwarded, InboundMessage, parse
 from state.model import IdentityLevel, RequestKind
 

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from inbox_agent.commands.opening import specimen
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.profile import Customers, Sensitivity
-from inbox_agent.rules import deadlines, identity, levels
-from inbox_agent.rules.identity import Assessment, Doubt, Effect, Evidence, Finding, Known, OwnStep, Way
+from inbox_agent.rules import deadlines, levels
+from inbox_agent.rules.identity.assessment import Assessment, Effect, Finding, assess_case
+from inbox_agent.rules.identity.doubts import Doubt
+from inbox_agent.rules.identity.evidence import Evidence, Known
+from inbox_agent.rules.identity.ways import OwnStep, Way
 from inbox_agent.rules.letters import preview
 from inbox_agent.rules.levels import Sign
 from state.model import (
@@ -52,7 +55,7 @@ def case(*kinds: RequestKind, flags: tuple[str, ...] = ()) -> Case:
 
 
 def seen(kind: ProofKind, level: IdentityLevel | None = None) -> Proof:
-    return Proof(NOW, "person:Helmi", kind, identity.proof_level(kind, level))
+    return Proof(NOW, "person:Helmi", kind, levels.proof_level(kind, level))
 
 
 def back(address: str = ADDRESS) -> Code:
@@ -60,7 +63,7 @@ def back(address: str = ADDRESS) -> Code:
 
 
 def judged(found: Case, *proofs: Proof, contact: Contact | None = ON_FILE, codes: tuple[Code, ...] = ()) -> Assessment:
-    return identity.assess_case(found, Known((), contact, codes, proofs), PROFILE, DAY)
+    return assess_case(found, Known((), contact, codes, proofs), PROFILE, DAY)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_two_known_channels_are_one_level_more() -> None:
 def test_a_code_proves_nothing_where_it_did_not_go_to_the_contact_on_file(contact: Contact | None) -> None:
     found = judged(case(), contact=contact, codes=(back(),))
     assert found.level is L0
-    assert any(one.code is identity.Evidence.CODE_FROM_ELSEWHERE for one in found.findings)
+    assert any(one.code is Evidence.CODE_FROM_ELSEWHERE for one in found.findings)
 
 
 def test_a_personal_identity_code_in_the_mail_raises_nothing() -> None:
@@ -142,7 +145,7 @@ def test_the_least_that_suffices_is_asked_first() -> None:
         update={"identity": PROFILE.identity.model_copy(update={"sensitivity": Sensitivity.SENSITIVE})}
     )
     known = Known((), ON_FILE, (back(),), ())
-    assert identity.assess_case(case(), known, sensitive, DAY).ways == (Way.CALL_BACK, Way.KNOWN_FACTS, Way.VISIT)
+    assert assess_case(case(), known, sensitive, DAY).ways == (Way.CALL_BACK, Way.KNOWN_FACTS, Way.VISIT)
 
 
 def test_nothing_is_asked_once_the_level_is_reached() -> None:
@@ -210,7 +213,7 @@ def known_since(days: int, contact: Contact | None, months: int = 6, flags: tupl
     profile = PROFILE.model_copy(update={"identity": PROFILE.identity.model_copy(update={"history_months": months})})
     mail = cast("Message", SimpleNamespace(analysis=AUTHENTIC, sender=Party("Aino", ADDRESS)))
     verified = datetime(2026, 3, 5, 9, tzinfo=UTC) - timedelta(days=days)
-    return identity.assess_case(case(flags=flags), Known((mail,), contact, (), (), verified), profile, DAY)
+    return assess_case(case(flags=flags), Known((mail,), contact, (), (), verified), profile, DAY)
 
 
 @pytest.mark.parametrize("contact", [None, Contact(Match.NONE), Contact(Match.NEAR)])

@@ -11,7 +11,7 @@ import pytest
 from inbox_agent.commands.opening import specimen
 from inbox_agent.profile import Deadlines
 from inbox_agent.rules.classify import Classification
-from inbox_agent.rules.identity import assess
+from inbox_agent.rules.identity.assessment import assess
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
 from inbox_agent.rules.parse import parse
 from inbox_agent.rules.threads import Joins, Stranger, find_thread

@@ -16,7 +16,7 @@ from inbox_agent.phrasing import identity_rules, paper, words
 from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.customers import LookUp
 from inbox_agent.rules.deadlines import HELSINKI
-from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.waiting import Wait, wait

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.deadlines import helsinki_date
-from inbox_agent.rules.identity import NOTHING_KNOWN, Assessment, Known, assess_case
+from inbox_agent.rules.identity.assessment import Assessment, assess_case
+from inbox_agent.rules.identity.evidence import NOTHING_KNOWN, Known
 from inbox_agent.rules.letters import held_back
 from inbox_agent.rules.waiting import Wait, wait
 from state.model import Absence, Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat, StoredEvent

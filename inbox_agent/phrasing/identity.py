@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from inbox_agent.phrasing import days, words
 from inbox_agent.phrasing import deadlines as clocks
-from inbox_agent.rules.identity import Assessment, Doubt, Effect, Evidence, Finding, OwnStep, Way
+from inbox_agent.rules.identity.assessment import Assessment, Effect, Finding
+from inbox_agent.rules.identity.doubts import Doubt
+from inbox_agent.rules.identity.evidence import Evidence
+from inbox_agent.rules.identity.ways import OwnStep, Way
 from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.waiting import Wait

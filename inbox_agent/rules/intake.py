@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, identity
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.identity.signs import is_spelling
+from inbox_agent.rules.levels import required_level
 from inbox_agent.rules.own_phrases import lowered
 from inbox_agent.rules.threads import Joins, Stranger, find_thread
 from inbox_agent.rules.understand import Understood
@@ -175,6 +177,6 @@ def new_request(
     kind: RequestKind, received_on: date, profile: ControllerProfile, flags: Collection[str] = ()
 ) -> NewRequest:
     """A right of a new case, with its clock; `flags` are those of the mail that exercises it."""
-    required = identity.required_level(kind, profile.identity.sensitivity, spelling=identity.is_spelling(flags))
+    required = required_level(kind, profile.identity.sensitivity, spelling=is_spelling(flags))
     due = deadlines.under(received_on, profile.deadlines).due
     return NewRequest(kind, received_on, due, required)

@@ -11,7 +11,9 @@ from dataclasses import replace
 from datetime import date
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, identity
+from inbox_agent.rules import deadlines, levels
+from inbox_agent.rules.identity.assessment import asked_level
+from inbox_agent.rules.identity.ways import ways
 from inbox_agent.rules.speakers import Circumstance, Role
 from replies.context import NO_FACTS, DraftContext, Part, Sender
 from replies.pairs import WITHOUT_A_RIGHT, fits
@@ -183,7 +185,7 @@ def context(case: Case, letter: Letter, profile: ControllerProfile, today: date)
         identified=case.identity_level >= case.identity_required,
         channel=case.channel,
         protected=not PROTECTED.isdisjoint(case.flags),
-        ways=tuple(map(str, identity.ways(identity.asked_level(case, profile), profile.identity))),
+        ways=tuple(map(str, ways(asked_level(case, profile), profile.identity))),
         facts={"role": str(role_of(case) or Role.AGENT)} if letter is Letter.AUTHORITY_QUESTION else NO_FACTS,
     )
 
@@ -267,7 +269,7 @@ def _belongs_on_file(case: Case, letter: Letter) -> bool:
 
 def required_level(kinds: tuple[RequestKind, ...], profile: ControllerProfile) -> IdentityLevel:
     """The identity level that an answer to all of these rights needs."""
-    return max(identity.required_level(kind, profile.identity.sensitivity) for kind in kinds)
+    return max(levels.required_level(kind, profile.identity.sensitivity) for kind in kinds)
 
 
 def subject_in(message: Message) -> Party:

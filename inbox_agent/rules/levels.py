@@ -117,3 +117,13 @@ def proven(proofs: Collection[Proof]) -> IdentityLevel:
     if best >= L2 and (kinds >= _CHANNELS or ProofKind.KNOWN_FACTS in kinds):
         return max(best, L3)
     return best
+
+
+def proof_level(kind: ProofKind, given: IdentityLevel | None) -> IdentityLevel:
+    """The level to record with a proof: the table's, or what whoever records it says. Raises ValueError without one."""
+    fixed = PROOFS[kind]
+    if fixed is not None:
+        return fixed
+    if given is None:
+        raise ValueError("this kind of proof needs a level")
+    return given

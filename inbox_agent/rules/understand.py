@@ -13,7 +13,7 @@ from inbox_agent.rules.attached import AttachedText, ReadsFile, proposal, read_a
 from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT, copies
-from inbox_agent.rules.identity import IdentityAssessment, assess
+from inbox_agent.rules.identity.assessment import IdentityAssessment, assess
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_receipt
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse

@@ -16,9 +16,10 @@ import structlog
 
 from inbox_agent.errors import CustomersUnreadable
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import customers, deadlines, documents, identity, speakers
+from inbox_agent.rules import customers, deadlines, documents, speakers
 from inbox_agent.rules.customers import Entry, LookUp
-from inbox_agent.rules.identity import Assessment, Known
+from inbox_agent.rules.identity.assessment import Assessment, assess_case
+from inbox_agent.rules.identity.evidence import Known
 from inbox_agent.rules.joint import JOINT_RECEIPT, proposed
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.speakers import Circumstance
@@ -139,7 +140,7 @@ def known(store: Store, case: CaseKey) -> Known:
 
 
 def assessment(store: Store, profile: ControllerProfile, case: Case, now: datetime) -> Assessment:
-    return identity.assess_case(case, known(store, case.key), profile, deadlines.helsinki_date(now))
+    return assess_case(case, known(store, case.key), profile, deadlines.helsinki_date(now))
 
 
 def reassess(store: Store, profile: ControllerProfile, key: CaseKey, event: Event) -> Assessment:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import deadlines, identity, letters
-from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules import deadlines, letters
+from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, later_rights, proposed
-from inbox_agent.rules.levels import Sign
+from inbox_agent.rules.levels import Sign, proof_level
 from inbox_agent.rules.visible import masked
 from inbox_agent.services import identifying
 from inbox_agent.services.acting import Acting
@@ -49,7 +49,7 @@ class WhoAsks(Acting):
         if kind is ProofKind.ROUND_TRIP:
             raise UsageProblem("round_trip_by_code", number)
         try:
-            reached = identity.proof_level(kind, level)
+            reached = proof_level(kind, level)
         except ValueError:
             raise UsageProblem("proof_needs_level", number) from None
         event = self.event(Act.IDENTITY_RECORDED)

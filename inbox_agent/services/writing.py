@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, identity, letters, roundtrip
+from inbox_agent.rules import deadlines, letters, roundtrip
+from inbox_agent.rules.identity.ways import Way, ways_on_paper
 from inbox_agent.services import identifying
 from replies.context import NO_FACTS, DraftContext
 from replies.drafting import compose
@@ -65,7 +66,7 @@ class Writing:
         context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at))
         context = adjust(replace(context, recipient_name=envelope.to.name, form=voice.form or context.form))
         if not envelope.to.address:
-            ways = identity.ways_on_paper(tuple(map(identity.Way, context.ways)))
+            ways = ways_on_paper(tuple(map(Way, context.ways)))
             context = replace(context, ways=tuple(map(str, ways)), on_paper=True)
         code = roundtrip.code_from(self.random(_CODE_BYTES)) if letters.carries_code(letter, context) else ""
         text = compose(replace(context, code=code))

@@ -21,7 +21,7 @@ from inbox_agent.dashboard.screens.approve import LEAST_REASON
 from inbox_agent.dashboard.screens.window import Window, keyed
 from inbox_agent.dashboard.widgets.letter import recipient
 from inbox_agent.phrasing import identity as phrases
-from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.services.who_asks import REASONS
 from inbox_agent.texts import gettext as _
 from state.model import Draft

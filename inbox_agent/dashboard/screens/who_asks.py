@@ -13,7 +13,7 @@ from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import words
-from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.levels import PROOFS
 from inbox_agent.rules.waiting import Wait

@@ -20,7 +20,7 @@ from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import paper, words
 from inbox_agent.phrasing.facts import source
 from inbox_agent.phrasing.findings import finding
-from inbox_agent.rules.identity import Assessment
+from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.waiting import Wait
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext

@@ -1,0 +1,65 @@
+"""Why an identity question may be asked at all: the controller may only where it has reasonable doubts (GDPR 12(6)).
+
+Owns the reason of every question. Refuses to say what is asked: that is `rules.identity.ways`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from inbox_agent.rules.identity.evidence import Evidence
+from inbox_agent.rules.levels import Sign
+from inbox_agent.rules.speakers import Circumstance
+
+
+class Doubt(StrEnum):
+    """Why an identity question may be asked. NO_DOUBT: it may not."""
+
+    NO_DOUBT = "no_doubt"
+    PROTECTED_PERSON = "protected_person"
+    DISPUTED = "disputed"
+    SUSPICIOUS_SENDER = "suspicious_sender"
+    ANOTHER_PERSON = "another_person"
+    SEVERAL_READERS = "several_readers"
+    CHANGED_CONTACT = "changed_contact"
+    TAKEOVER = "takeover"  # contact details are to be changed: asked over the old ones
+    FAILED_AUTHENTICATION = "failed_authentication"
+    UNPROVEN_SENDER = "unproven_sender"
+    UNPROVEN_WRITER = "unproven_writer"  # it came by no mail
+    NOT_ON_FILE = "not_on_file"
+    ADDRESS_NOT_ENOUGH = "address_not_enough"
+
+
+_DOUBTS: dict[str, Doubt] = {
+    Sign.PROTECTED: Doubt.PROTECTED_PERSON,
+    Sign.DISPUTE: Doubt.DISPUTED,
+    Sign.REPLY_TO_ELSEWHERE: Doubt.SUSPICIOUS_SENDER,
+    Sign.ANSWER_ELSEWHERE: Doubt.SUSPICIOUS_SENDER,
+    Sign.LOOKALIKE_DOMAIN: Doubt.SUSPICIOUS_SENDER,
+    Sign.DISPLAY_NAME_TRICK: Doubt.SUSPICIOUS_SENDER,
+    Sign.SEVERAL_FROM: Doubt.SUSPICIOUS_SENDER,
+    Sign.REPRESENTATIVE: Doubt.ANOTHER_PERSON,
+    Sign.DECEASED: Doubt.ANOTHER_PERSON,
+    Sign.THIRD_PERSON: Doubt.ANOTHER_PERSON,
+    Sign.GROUP_REWRITTEN: Doubt.SEVERAL_READERS,
+    Sign.SHARED_MAILBOX: Doubt.SEVERAL_READERS,
+    Sign.EMPLOYER_ADDRESS: Doubt.SEVERAL_READERS,
+    Sign.ADDRESS_CHANGED: Doubt.CHANGED_CONTACT,
+    Circumstance.CONTACT_CHANGE: Doubt.TAKEOVER,
+    Evidence.AUTHENTICATION_FAILED: Doubt.FAILED_AUTHENTICATION,
+    Evidence.OTHER_DOMAIN_AUTHENTICATED: Doubt.UNPROVEN_SENDER,
+    Evidence.NOT_AUTHENTICATED: Doubt.UNPROVEN_SENDER,
+    Evidence.FORWARDED: Doubt.UNPROVEN_SENDER,
+    Evidence.BY_LETTER: Doubt.UNPROVEN_WRITER,
+    Evidence.BY_CALL: Doubt.UNPROVEN_WRITER,
+    Evidence.BY_VISIT: Doubt.UNPROVEN_WRITER,
+    Evidence.NOT_ON_FILE: Doubt.NOT_ON_FILE,
+    Evidence.ADDRESS_AUTHENTICATED: Doubt.ADDRESS_NOT_ENOUGH,
+}
+
+
+def doubt(flags: Collection[str], signs: Collection[Sign], evidence: Collection[Evidence]) -> Doubt:
+    """The weightiest reason, the signs before a takeover before what the mail shows."""
+    takeover = (Circumstance.CONTACT_CHANGE,) if Circumstance.CONTACT_CHANGE in flags else ()
+    return next((_DOUBTS[code] for code in (*signs, *takeover, *evidence) if code in _DOUBTS), Doubt.ADDRESS_NOT_ENOUGH)
