@@ -1,13 +1,11 @@
-"""How rows become the records of `state.model`: reading by key, shared by the store and the views.
+"""Reading by key, shared by the store and the views.
 
-Owns the mapping of columns to fields. Refuses to write and to search: that is the store's and the views'.
-An erased column reads as empty text, so that a purged case can still be shown.
+Owns the questions whose answers are whole records. Refuses to write and to search: that is the store's and the views'.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,50 +14,37 @@ from typing import Final, TypeVar
 from state.database import Database, instant, json_object, json_text
 from state.errors import NotFound
 from state.lifecycle import FOR_ANOTHER
+from state.mapping import (
+    case_of,
+    code_of,
+    contact_of,
+    delivery_of,
+    draft_of,
+    duty_of,
+    instant_or_none,
+    message_of,
+    proof_of,
+    request_of,
+)
 from state.model import (
     Absence,
     Case,
     CaseKey,
-    CaseStatus,
-    Channel,
     Code,
     CodeKey,
     Contact,
-    Correction,
-    CorrectionKey,
-    Counting,
     Delivery,
     Draft,
     DraftKey,
     DraftStatus,
-    DueDates,
     Duty,
     DutyKey,
-    DutyKind,
-    DutyStatus,
-    Envelope,
     Heartbeat,
-    IdentityLevel,
-    Judgement,
-    Letter,
-    Match,
     Message,
     MessageKey,
-    MessageKind,
-    MessageStatus,
-    Outcome,
-    Party,
-    Place,
     Proof,
-    ProofKind,
-    Reason,
-    Reckoning,
-    Relation,
     Request,
     RequestKey,
-    RequestKind,
-    RequestStatus,
-    Verdict,
 )
 
 T = TypeVar("T")
@@ -154,7 +139,7 @@ class Records:
         with self._database.snapshot():
             rows = self._database.rows("select * from cases where id in (select value from json_each(?))", wanted)
             requests = self.requests(wanted)
-        found = {row["id"]: _case(row, requests.get(row["id"], ())) for row in rows}
+        found = {row["id"]: case_of(row, requests.get(row["id"], ())) for row in rows}
         return tuple(found[key] for key in json.loads(wanted) if key in found)
 
     def other_people(self, case: CaseKey) -> tuple[str, ...]:
@@ -177,13 +162,13 @@ class Records:
         )
         found: dict[int, tuple[Request, ...]] = {}
         for row in rows:
-            found[row["case_id"]] = (*found.get(row["case_id"], ()), _request(row))
+            found[row["case_id"]] = (*found.get(row["case_id"], ()), request_of(row))
         return found
 
     def request(self, key: RequestKey) -> Request:
         """Raises NotFound."""
         rows = self._database.rows("select * from requests where id = ?", key)
-        return _only([_request(row) for row in rows], "request", key)
+        return _only([request_of(row) for row in rows], "request", key)
 
     def message(self, key: MessageKey) -> Message:
         """Raises NotFound."""
@@ -224,7 +209,7 @@ class Records:
 
     def delivery(self, draft: DraftKey) -> Delivery | None:
         row = self._database.row("select * from deliveries where draft_id = ?", draft)
-        return None if row is None else _delivery(row)
+        return None if row is None else delivery_of(row)
 
     def duty(self, key: DutyKey) -> Duty:
         """Raises NotFound."""
@@ -245,26 +230,26 @@ class Records:
         return Heartbeat(row["component"], instant(row["at"]), row["state"], json_object(row["detail"]))
 
     def _duties(self, condition: str, value: str | int) -> tuple[Duty, ...]:
-        return tuple(_duty(row) for row in self._database.rows(f"select * from duties {condition}", value))  # noqa: S608
+        return tuple(duty_of(row) for row in self._database.rows(f"select * from duties {condition}", value))  # noqa: S608
 
     def contact(self, case: CaseKey) -> Contact | None:
         """What is on file for a case's person; None where nobody has looked."""
         row = self._database.row("select * from contacts where case_id = ?", case)
-        return None if row is None else _contact(row)
+        return None if row is None else contact_of(row)
 
     def codes(self, case: CaseKey) -> tuple[Code, ...]:
         """The one-time codes of a case, and of those that were joined to it through any others, oldest first."""
         rows = self._database.rows(f"{_CODES} where codes.case_id in ({_TOOK_IN}) order by codes.id", case)
-        return tuple(_code(row) for row in rows)
+        return tuple(code_of(row) for row in rows)
 
     def code(self, key: CodeKey) -> Code:
         """Raises NotFound."""
-        return _only([_code(row) for row in self._database.rows(f"{_CODES} where codes.id = ?", key)], "code", key)
+        return _only([code_of(row) for row in self._database.rows(f"{_CODES} where codes.id = ?", key)], "code", key)
 
     def verified_earlier(self, case: CaseKey) -> datetime | None:
         """When the same address last proved L2 or more, for itself, in another case whose level still stands there."""
         row = self._database.row(_VERIFIED_EARLIER, case, json_text(sorted(FOR_ANOTHER)))
-        return _instant_or_none(row["at"]) if row else None
+        return instant_or_none(row["at"]) if row else None
 
     def proofs(self, case: CaseKey) -> tuple[Proof, ...]:
         """How a case's person was identified, oldest first, without what was withdrawn. They live in the journal."""
@@ -273,7 +258,7 @@ class Records:
             "(select max(seq) from events where case_id = ?1 and act = 'identity_withdrawn'), 0) order by seq",
             case,
         )
-        return tuple(_proof(row) for row in rows)
+        return tuple(proof_of(row) for row in rows)
 
     def overridden(self, draft: DraftKey, text: str) -> bool:
         """Whether a person lets a letter with this text hash go although its reader is not identified."""
@@ -287,175 +272,7 @@ class Records:
         return {beat.component: beat for beat in beats}
 
     def _drafts(self, condition: str, value: str | int) -> tuple[Draft, ...]:
-        return tuple(_draft(row) for row in self._database.rows(f"{_DRAFTS} {condition}", value))
-
-
-def message_of(row: sqlite3.Row) -> Message:
-    """A row of `MESSAGES`."""
-    return Message(
-        key=MessageKey(row["id"]),
-        case=None if row["case_id"] is None else CaseKey(row["case_id"]),
-        relation=Relation(row["relation"]) if row["relation"] else None,
-        status=MessageStatus(row["status"]),
-        reason=Reason(row["reason"]) if row["reason"] else None,
-        place=Place(row["account"], row["folder"], row["uidvalidity"], row["uid"]),
-        received_at=instant(row["received_at"]),
-        content_hash=row["content_hash"],
-        message_id=row["message_id"],
-        sender=Party(row["sender_name"] or "", row["sender_address"] or ""),
-        subject=row["subject"] or "",
-        sent_at=_instant_or_none(row["sent_at"]),
-        kind=MessageKind(row["kind"]),
-        language=row["language"],
-        verdict=Verdict(row["verdict"]),
-        analysis=json_object(row["analysis"]),
-    )
-
-
-def _case(row: sqlite3.Row, requests: tuple[Request, ...]) -> Case:
-    return Case(
-        key=CaseKey(row["id"]),
-        number=row["number"],
-        status=CaseStatus(row["status"]),
-        subject=Party(row["subject_name"] or "", row["subject_address"] or ""),
-        language=row["language"],
-        received_at=instant(row["received_at"]),
-        received_on=date.fromisoformat(row["received_on"]),
-        identity_level=IdentityLevel(row["identity_level"]),
-        identity_required=IdentityLevel(row["identity_required"]),
-        flags=_words(row["flags"]),
-        requests=requests,
-        opened_at=instant(row["opened_at"]),
-        closed_at=_instant_or_none(row["closed_at"]),
-        channel=Channel(row["channel"]),
-        postal=row["postal"] or "",
-        assigned=row["assigned"] or "",
-        joined_to=CaseKey(row["joined_to"]) if row["joined_to"] else None,
-    )
-
-
-def _request(row: sqlite3.Row) -> Request:
-    return Request(
-        key=RequestKey(row["id"]),
-        case=CaseKey(row["case_id"]),
-        kind=RequestKind(row["kind"]),
-        status=RequestStatus(row["status"]),
-        received_on=date.fromisoformat(row["received_on"]),
-        due=_due(row, ""),
-        extended=_due(row, "extended_") if row["extended_promise_on"] else None,
-        extension_reason=row["extension_reason"],
-        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
-        decision=json_object(row["decision"]),
-    )
-
-
-def _due(row: sqlite3.Row, prefix: str) -> DueDates:
-    return DueDates(*(date.fromisoformat(row[f"{prefix}{name}_on"]) for name in ("promise", "backstop", "target")))
-
-
-def _draft(row: sqlite3.Row) -> Draft:
-    return Draft(
-        key=DraftKey(row["id"]),
-        case=CaseKey(row["case_id"]),
-        letter=Letter(row["letter"]),
-        status=DraftStatus(row["status"]),
-        language=row["language"],
-        template=row["template"],
-        envelope=Envelope(
-            Party(row["to_name"] or "", row["to_address"] or ""), row["in_reply_to"], _words(row["reference_ids"])
-        ),
-        subject=row["subject"] or "",
-        body=row["body"] or "",
-        text_hash=row["text_hash"],
-        original_body=row["original_body"] or "",
-        created_at=instant(row["created_at"]),
-        approved_by=row["approved_by"],
-        approved_at=_instant_or_none(row["approved_at"]),
-        approved_hash=row["approved_hash"],
-        requests=tuple(RequestKey(key) for key in sorted(json.loads(row["request_ids"]))),
-        facts=json_object(row["facts"]),
-        not_before=_instant_or_none(row["not_before"]),
-    )
-
-
-def _delivery(row: sqlite3.Row) -> Delivery:
-    return Delivery(
-        draft=DraftKey(row["draft_id"]),
-        message_id=row["message_id"],
-        claimed_at=instant(row["claimed_at"]),
-        attempts=row["attempts"],
-        settled_at=_instant_or_none(row["settled_at"]),
-        answer=row["answer"],
-    )
-
-
-def _duty(row: sqlite3.Row) -> Duty:
-    return Duty(
-        key=DutyKey(row["id"]),
-        case=CaseKey(row["case_id"]),
-        request=None if row["request_id"] is None else RequestKey(row["request_id"]),
-        kind=DutyKind(row["kind"]),
-        status=DutyStatus(row["status"]),
-        due_on=date.fromisoformat(row["due_on"]),
-        reckoning=Reckoning(Counting(row["counting"]), date.fromisoformat(row["start_on"]), row["days"]),
-        about=row["about"] or "",
-        opened_at=instant(row["opened_at"]),
-        settled_at=_instant_or_none(row["settled_at"]),
-    )
-
-
-def _contact(row: sqlite3.Row) -> Contact:
-    return Contact(
-        match=Match(row["match"]),
-        name=row["name"],
-        address=row["address"],
-        phone=row["phone"],
-        number=row["number"],
-        protected=bool(row["protected"]),
-        changed_on=date.fromisoformat(row["changed_on"]) if row["changed_on"] else None,
-    )
-
-
-def _code(row: sqlite3.Row) -> Code:
-    return Code(
-        key=CodeKey(row["id"]),
-        case=CaseKey(row["case_id"]),
-        draft=DraftKey(row["draft_id"]),
-        address=row["to_address"] or "",
-        salt=row["salt"],
-        digest=row["digest"],
-        wrong=row["wrong"],
-        sent_at=_instant_or_none(row["claimed_at"]),
-        used_at=_instant_or_none(row["used_at"]),
-        doubted=bool(row["doubted"]),
-    )
-
-
-def _proof(row: sqlite3.Row) -> Proof:
-    facts = json_object(row["facts"])
-    kind = ProofKind(facts.get("proof") or ProofKind.OTHER)
-    return Proof(instant(row["at"]), row["actor"], kind, IdentityLevel(facts["level"]))
-
-
-def correction(row: sqlite3.Row) -> Correction:
-    """A row of `corrections` with its mail's `case_id`."""
-    return Correction(
-        key=CorrectionKey(row["id"]),
-        message=MessageKey(row["message_id"]),
-        case=None if row["case_id"] is None else CaseKey(row["case_id"]),
-        before=Judgement(Verdict(row["verdict_before"]), _words(row["kinds_before"])),
-        after=Judgement(Verdict(row["verdict_after"]), _words(row["kinds_after"])),
-        actor=row["actor"],
-        at=instant(row["at"]),
-    )
-
-
-def _instant_or_none(text: str | None) -> datetime | None:
-    return instant(text) if text else None
-
-
-def _words(text: str | None) -> tuple[str, ...]:
-    return tuple(json.loads(text)) if text else ()
+        return tuple(draft_of(row) for row in self._database.rows(f"{_DRAFTS} {condition}", value))
 
 
 def _only(found: Iterable[T], entity: str, key: object) -> T:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from state.database import json_text, utc_text
 from state.errors import IllegalTransition
 from state.journal import Entity, Facts
+from state.mapping import correction_of
 from state.model import AGENT, Act, Correction, Event, Judgement, Message, MessageKey, Verdict
-from state.records import correction
 from state.store.ledger import Columns, Ledger
 
 _WITH_CASE = "select corrections.*, case_id from corrections join messages on messages.id = corrections.message_id"
@@ -24,14 +24,14 @@ class Corrections:
 
     def all(self) -> tuple[Correction, ...]:
         """Every correction, oldest first."""
-        return tuple(map(correction, self._ledger.database.rows(f"{_WITH_CASE} order by corrections.id")))
+        return tuple(map(correction_of, self._ledger.database.rows(f"{_WITH_CASE} order by corrections.id")))
 
     def of_message(self, key: MessageKey) -> tuple[Correction, ...]:
         """The corrections of one mail, oldest first."""
         found = self._ledger.database.rows(
             f"{_WITH_CASE} where corrections.message_id = ? order by corrections.id", key
         )
-        return tuple(map(correction, found))
+        return tuple(map(correction_of, found))
 
     def judgement(self, message: Message) -> Judgement:
         """What a mail counts as now: as its newest correction says, else as it was recognised."""
