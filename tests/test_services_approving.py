@@ -81,6 +81,13 @@ def test_a_letter_bears_the_day_on_which_it_leaves(desk: Desk, letter: DraftKey,
     assert shown.original_body == draft.body.replace("23.11.2026", leaves)
 
 
+def test_approved_just_before_midnight_it_bears_the_next_day(desk: Desk, letter: DraftKey) -> None:
+    """The time to undo ends on the day after."""
+    desk.now = datetime(2026, 11, 25, 21, 59, 59, tzinfo=UTC)
+    with desk.store() as store:
+        assert desk.review(store).approval.dated(letter).body.endswith(", 26.11.2026\n")
+
+
 def test_a_line_that_a_person_changed_keeps_its_words(desk: Desk, letter: DraftKey) -> None:
     with desk.store() as store:
         review = desk.review(store)

@@ -34,7 +34,7 @@ class Approving(Acting):
         does.
         """
         event = self.event(Act.DRAFT_APPROVED)
-        not_before = event.at + timedelta(seconds=self.profile.replies.hold_seconds)
+        not_before = self._soonest(event.at)
         with self.store.transaction():
             letter, case = self._read(draft)
             if leaves_at is not None:
@@ -63,7 +63,8 @@ class Approving(Acting):
                 self._refuse_waiting(letter, case, leaves_at)
             if letter.status is not DraftStatus.PROPOSED or self.store.identification.let_go(letter):
                 return letter
-            on = max(self.today(), deadlines.helsinki_date(leaves_at or self.now()))
+            soonest = self._soonest(self.now())
+            on = deadlines.helsinki_date(max(soonest, leaves_at or soonest))
             body, original = (
                 dated(text, case.number, letter.language, on) for text in (letter.body, letter.original_body)
             )
@@ -79,6 +80,10 @@ class Approving(Acting):
         """What the linter says of a letter as it stands, or with another body in its place."""
         letter, case = self._read(draft)
         return self._found(letter, case, letter.body if body is None else body)
+
+    def _soonest(self, approved_at: datetime) -> datetime:
+        """When a letter leaves at the earliest: after the time to undo its approval."""
+        return approved_at + timedelta(seconds=self.profile.replies.hold_seconds)
 
     def _read(self, draft: DraftKey) -> tuple[Draft, Case]:
         letter = self.store.drafts.get(draft)
