@@ -136,3 +136,8 @@ def test_a_request_on_paper_is_told_in_paper_s_words(run: Run, tmp_path: Path) -
     assert "Pyyntö tuli kirjeellä" in said
     assert "palvelin" not in said
     assert "kertakäyttökoodi" not in said
+
+
+def test_a_letter_that_an_act_proposes_is_named_with_its_command(run: Run) -> None:
+    said = run("2026-0001", "--on-file", "a@toinen.example")
+    assert "Kirje osoitteeseen a@toinen.example odottaa hyväksyntää: inbox-agent approve 2026-0001" in said

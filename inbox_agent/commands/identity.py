@@ -23,7 +23,7 @@ from inbox_agent.rules.waiting import Wait, wait
 from inbox_agent.services import identifying
 from inbox_agent.services.who_asks import FLAGS, REASONS, WhoAsks
 from inbox_agent.texts import gettext as _
-from state.model import Case, DraftStatus, IdentityLevel, ProofKind
+from state.model import Case, Draft, DraftStatus, IdentityLevel, ProofKind
 from state.store.store import Store
 
 _BY_HAND = [str(kind) for kind in ProofKind if kind is not ProofKind.ROUND_TRIP]
@@ -134,12 +134,15 @@ def _looked_up(arguments: argparse.Namespace, case: Case) -> LookUp:
 
 def _let_go(arguments: argparse.Namespace, who: WhoAsks, case: Case, store: Store) -> None:
     """The first look: the letter is shown. The second is `approve`, which shows it again."""
-    proposed = [draft for draft in store.drafts.for_case(case.key) if draft.status is DraftStatus.PROPOSED]
-    if not proposed:
+    if not (proposed := _proposed_letters(store, case)):
         raise UsageProblem("no_answer_to_let_go", case.number)
     who.let_go(proposed[-1].key, proposed[-1].text_hash, arguments.let_go, arguments.words)
     if not arguments.json:
         print(letter(proposed[-1]), end="\n\n")
+
+
+def _proposed_letters(store: Store, case: Case) -> list[Draft]:
+    return [draft for draft in store.drafts.for_case(case.key) if draft.status is DraftStatus.PROPOSED]
 
 
 def _wait(store: Store, who: WhoAsks, case: Case) -> Wait:
@@ -157,6 +160,9 @@ def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: Loo
         yield _("{at}  {who}: {what} ({level})").format(
             at=_day(proof.at), who=safe(proof.actor), what=phrases.proof(proof.kind), level=proof.level
         )
+    for letter_waiting in _proposed_letters(store, case):
+        said = _("A letter to {address} waits for approval: inbox-agent approve {number}")
+        yield said.format(address=safe(letter_waiting.envelope.to.address), number=case.number)
     if shown and shown.resembling:
         yield _("For your eyes only; none of this may show in a letter:")
         for number, entry in enumerate(shown.resembling, start=1):
