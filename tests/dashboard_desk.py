@@ -91,11 +91,15 @@ class Desk:
     def review(self, store: Store, at: datetime | None = None, person: str = "Helmi Ruokojärvi") -> Review:
         return Review(store, self.profile, lambda: at or self.now, person, lambda count: bytes(range(count)))
 
-    def app(self, *, press: Press | None = None, keep: Keep | None = None) -> Dashboard:
-        """A dashboard that looks for news only when a test tells it to. `press` is the printer, `keep` the disk."""
-        gateway = Gateway(
-            lambda: Views.open(self.path), lambda: replace(self.review(Store.open(self.path)), press=press, keep=keep)
-        )
+    def app(self, *, press: Press | None = None, keep: Keep | None = None, patience: float = 5) -> Dashboard:
+        """A dashboard that looks for news only when a test tells it to. `press` is the printer, `keep` the disk,
+        `patience` the seconds for which it waits where somebody else writes.
+        """
+
+        def review() -> Review:
+            return replace(self.review(Store.open(self.path, busy_timeout=patience)), press=press, keep=keep)
+
+        gateway = Gateway(lambda: Views.open(self.path), review)
         return Dashboard(gateway, self.profile, lambda: self.now, look_every=3600)
 
     def ago(self, days: int, hour: int = 9) -> datetime:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.app import App, ComposeResult
 
+from inbox_agent import texts
 from inbox_agent.dashboard.readings import Signs
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
@@ -62,6 +63,22 @@ async def test_nothing_in_the_header_is_cut_on_a_narrow_screen() -> None:
     shown = " ".join(" ".join(lines).split())
     assert "next Thu 24/12" in shown
     assert "460 open" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [("fi", "1 epävarma ", "2 epävarmaa"), ("sv", "1 försenat", "2 försenade"), ("en", "1 late", "2 late")],
+)
+async def test_one_is_counted_in_the_singular(tmp_path: Path, language: str, one: str, two: str) -> None:
+    """As the language says it of a single case."""
+    desk = Desk(tmp_path / "inbox.db")
+    texts.use(language)
+    for shown in (one, two):
+        desk.case(40, "Aino Esimerkki", RequestKind.ACCESS)
+        desk.case(3, "Oili Rinne", RequestKind.ACCESS, status=CaseStatus.CANDIDATE)
+        async with desk.app().run_test(size=(120, 24)) as pilot:
+            await settled(pilot)
+            assert shown in screen_text(pilot.app)  # type: ignore[arg-type]
 
 
 async def test_the_header_counts_and_tells_the_agents_life(desk: Desk) -> None:

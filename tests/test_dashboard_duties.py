@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input, Select, SelectionList
 
+from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.duties import DueListScreen, DutiesWindow, MoveWindow
 from inbox_agent.rules import duties
 from state.model import AGENT, Act, CaseKey, DutyKind, DutyStatus, Event, RequestKind
-from tests.dashboard_desk import Desk, press, screen_text, settled
+from tests.dashboard_desk import Desk, opened, press, screen_text, settled
 
 SIZE = (80, 40)
 
@@ -33,76 +37,79 @@ def case(desk: Desk) -> CaseKey:
     return key
 
 
+@asynccontextmanager
+async def tasks(desk: Desk, case: CaseKey) -> AsyncIterator[Pilot[None]]:
+    """The window of the case's tasks, with the cursor on the first of them."""
+    async with desk.app().run_test(size=SIZE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "k")
+        assert isinstance(pilot.app.screen, DutiesWindow)
+        pilot.app.screen.query_one(SelectionList).focus()
+        await press(pilot, "home")
+        yield pilot
+
+
+def text_of(pilot: Pilot[None]) -> str:
+    assert isinstance(pilot.app, Dashboard)
+    return screen_text(pilot.app)
+
+
+async def move(pilot: Pilot[None], to: str, why: str) -> None:
+    """Give the task under the cursor another day."""
+    await press(pilot, "m")
+    assert isinstance(pilot.app.screen, MoveWindow)
+    pilot.app.screen.query_one("#to", Input).value = to
+    pilot.app.screen.query_one("#why", Input).value = why
+    await press(pilot, "ctrl+s")
+
+
 def statuses(desk: Desk, case: CaseKey) -> list[DutyStatus]:
     with desk.views() as views:
         return [duty.status for duty in views.duties(case)]
 
 
 async def test_a_case_shows_what_is_to_be_done(desk: Desk, case: CaseKey) -> None:
-    app = desk.app()
-    async with app.run_test(size=(80, 80)) as pilot:  # all of the assistant's turn
-        await settled(pilot)
-        app.open_case(case)
-        await settled(pilot)
-        shown = " ".join(screen_text(app).split())
+    async with desk.app().run_test(size=(80, 80)) as pilot:  # all of the assistant's turn
+        await opened(pilot, case)
+        shown = " ".join(text_of(pilot).split())
     assert "tell the recipients of the data: Lähetti [Vinha] Oy" in shown
     assert "1 day late" in shown
 
 
 async def test_a_task_is_ticked_and_its_tick_taken_back(desk: Desk, case: CaseKey) -> None:
-    app = desk.app()
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        app.open_case(case)
-        await settled(pilot)
-        for expected in (DutyStatus.DONE, DutyStatus.OPEN):
-            await press(pilot, "k")
-            assert isinstance(app.screen, DutiesWindow)
-            app.screen.query_one(SelectionList).focus()
-            await press(pilot, "home", "space", "ctrl+s")
-            assert statuses(desk, case) == [expected, DutyStatus.OPEN]
+    for expected in (DutyStatus.DONE, DutyStatus.OPEN):
+        async with tasks(desk, case) as pilot:
+            await press(pilot, "space", "ctrl+s")
+        assert statuses(desk, case) == [expected, DutyStatus.OPEN]
 
 
 async def test_an_erasure_is_not_ticked_before_its_copy_is_sent(desk: Desk, case: CaseKey) -> None:
     """The store says no in a sentence; nothing of what was ticked is kept."""
-    app = desk.app()
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        app.open_case(case)
-        await settled(pilot)
-        await press(pilot, "k")
-        app.screen.query_one(SelectionList).select_all()
+    async with tasks(desk, case) as pilot:
+        pilot.app.screen.query_one(SelectionList).select_all()
         await press(pilot, "ctrl+s")
-        assert isinstance(app.screen, CaseScreen)
-        assert [notice.severity for notice in app._notifications] == ["error"]
+        assert isinstance(pilot.app.screen, CaseScreen)
+        assert [notice.severity for notice in pilot.app._notifications] == ["error"]
     assert statuses(desk, case) == [DutyStatus.OPEN, DutyStatus.OPEN]
 
 
 async def test_a_task_is_moved_and_another_cancelled_each_with_its_reason(desk: Desk, case: CaseKey) -> None:
     """The keys m and x ask why; nothing is recorded before Ctrl+S in the list."""
-    app = desk.app()
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        app.open_case(case)
-        await settled(pilot)
-        await press(pilot, "k")
-        app.screen.query_one(SelectionList).focus()
-        await press(pilot, "home", "m")
-        assert isinstance(app.screen, MoveWindow)
+    async with tasks(desk, case) as pilot:
+        await move(pilot, "", "")
+        assert "A date like 24.11.2026." in text_of(pilot)
+        pilot.app.screen.query_one("#to", Input).value = "7.12.2026"
         await press(pilot, "ctrl+s")
-        assert "A date like 24.11.2026." in screen_text(app)
-        app.screen.query_one("#to", Input).value = "7.12.2026"
+        assert "Write in a few words why." in text_of(pilot)
+        pilot.app.screen.query_one("#why", Input).value = "Vinha on kiinni"
         await press(pilot, "ctrl+s")
-        assert "Write in a few words why." in screen_text(app)
-        app.screen.query_one("#why", Input).value = "Vinha on kiinni"
-        await press(pilot, "ctrl+s")
-        assert "→ Mon 7/12" in screen_text(app)
+        assert "→ Mon 7/12" in text_of(pilot)
         await press(pilot, "down", "x")
-        app.screen.query_one("#why", Input).value = "mitään ei poisteta"
+        pilot.app.screen.query_one("#why", Input).value = "mitään ei poisteta"
         await press(pilot, "ctrl+s")
         assert statuses(desk, case) == [DutyStatus.OPEN, DutyStatus.OPEN]
         await press(pilot, "ctrl+s")
-        assert isinstance(app.screen, CaseScreen)
+        assert isinstance(pilot.app.screen, CaseScreen)
     with desk.views() as views:
         found = {duty.kind: (duty.status, duty.due_on) for duty in views.duties(case)}
         told = {turn.text for turn in views.conversation(case)}
@@ -113,17 +120,35 @@ async def test_a_task_is_moved_and_another_cancelled_each_with_its_reason(desk: 
     assert {"Vinha on kiinni", "mitään ei poisteta"} <= told
 
 
-async def test_a_task_of_ones_own_is_laid_down(desk: Desk, case: CaseKey) -> None:
-    app = desk.app()
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        app.open_case(case)
-        await settled(pilot)
-        await press(pilot, "k")
-        app.screen.query_one("#new-kind", Select).value = DutyKind.ANSWER_OMBUDSMAN
+async def test_of_a_tick_and_another_day_the_later_one_counts(desk: Desk, case: CaseKey) -> None:
+    """A task that is done is not moved: the line shows which of both is meant, and all else is recorded too."""
+    async with tasks(desk, case) as pilot:
+        await move(pilot, "7.12.2026", "Vinha on kiinni")
+        await press(pilot, "space")
+        assert "→ Mon 7/12" not in text_of(pilot)
+        pilot.app.screen.query_one("#new-kind", Select).value = DutyKind.ANSWER_OMBUDSMAN
+        pilot.app.screen.query_one("#new-due", Input).value = "15.12.2026"
         await press(pilot, "ctrl+s")
-        assert "A date like 24.11.2026." in screen_text(app)
-        app.screen.query_one("#new-due", Input).value = "15.12.2026"
+    assert statuses(desk, case) == [DutyStatus.DONE, DutyStatus.OPEN, DutyStatus.OPEN]
+
+
+async def test_what_is_moved_is_ticked_no_more(desk: Desk, case: CaseKey) -> None:
+    async with tasks(desk, case) as pilot:
+        await press(pilot, "space")
+        await move(pilot, "7.12.2026", "Vinha on kiinni")
+        assert "→ Mon 7/12" in text_of(pilot)
+        await press(pilot, "ctrl+s")
+    assert statuses(desk, case) == [DutyStatus.OPEN, DutyStatus.OPEN]
+    with desk.views() as views:
+        assert date(2026, 12, 7) in {duty.due_on for duty in views.duties(case)}
+
+
+async def test_a_task_of_ones_own_is_laid_down(desk: Desk, case: CaseKey) -> None:
+    async with tasks(desk, case) as pilot:
+        pilot.app.screen.query_one("#new-kind", Select).value = DutyKind.ANSWER_OMBUDSMAN
+        await press(pilot, "ctrl+s")
+        assert "A date like 24.11.2026." in text_of(pilot)
+        pilot.app.screen.query_one("#new-due", Input).value = "15.12.2026"
         await press(pilot, "ctrl+s")
     with desk.views() as views:
         added = views.duties(case)[-1]
@@ -131,13 +156,12 @@ async def test_a_task_of_ones_own_is_laid_down(desk: Desk, case: CaseKey) -> Non
 
 
 async def test_the_tasks_of_all_cases_stand_by_date_and_open_their_case(desk: Desk, case: CaseKey) -> None:
-    app = desk.app()
-    async with app.run_test(size=SIZE) as pilot:
+    async with desk.app().run_test(size=SIZE) as pilot:
         await settled(pilot)
         await press(pilot, "d")
-        assert isinstance(app.screen, DueListScreen)
-        lines = [line for line in screen_text(app).splitlines() if "2026-0001" in line]
+        assert isinstance(pilot.app.screen, DueListScreen)
+        lines = [line for line in text_of(pilot).splitlines() if "2026-0001" in line]
         assert len(lines) == 2
         await press(pilot, "enter")
-        assert isinstance(app.screen, CaseScreen)
-        assert app.screen.case_key == case
+        assert isinstance(pilot.app.screen, CaseScreen)
+        assert pilot.app.screen.case_key == case

@@ -536,6 +536,20 @@ async def test_a_reminder_is_a_task_with_its_day(
         assert [left.status for left in views.duties(case)] == [DutyStatus.CANCELLED]
 
 
+async def test_a_deed_that_the_store_has_no_time_for_is_told(desk: Desk, case: CaseKey) -> None:
+    """Somebody else writes for longer than anybody waits: a sentence, and the case stays in view."""
+    with desk.store() as store:
+        desk.review(store).duties.remind(case, desk.now.date())
+    async with desk.app(patience=0.05).run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, case)
+        with desk.store() as store, store.transaction():
+            await say(pilot, "peru muistutus", confirm=True)
+        assert pilot.app.screen is screen
+        assert [notice.severity for notice in pilot.app._notifications] == ["error"]
+    with desk.views() as views:
+        assert [duty.status for duty in views.duties(case)] == [DutyStatus.OPEN]
+
+
 async def test_two_cases_of_one_matter_are_joined(desk: Desk, case: CaseKey) -> None:
     """Both are shown with what comes of it; the one received first goes on and is opened."""
     later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")
@@ -558,6 +572,24 @@ async def test_two_cases_of_one_matter_are_joined(desk: Desk, case: CaseKey) -> 
             "Poistakaa tietoni.",
             "Haluan myös tietoni.",
         ]
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [("yhdistä asiat 1, 2 ja 99", "No single open case is meant by 99."), ("yhdistä asiat 1, 2 ja 3", "Two cases")],
+)
+async def test_cases_are_joined_only_where_every_one_named_is_meant(
+    desk: Desk, case: CaseKey, text: str, instead: str
+) -> None:
+    """One that is unknown, or a third one, is not left out silently."""
+    for days in (1, 2):
+        desk.case(days, "Aino Esimerkki", RequestKind.ACCESS)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, case)
+        await say(pilot, text, confirm=True)
+        assert pilot.app.screen is screen
+        [notice] = pilot.app._notifications
+        assert instead in notice.message
 
 
 async def test_another_address_is_warned_about_before_joining(desk: Desk, case: CaseKey) -> None:

@@ -75,6 +75,25 @@ def test_a_case_is_handed_to_somebody_and_only_while_it_is_open(desk: Desk, stor
         review.hands.hand_over(case, JOEL)
 
 
+def test_handing_over_later_is_refused_at_once_where_it_would_be_then(desk: Desk, store: Store) -> None:
+    """On the day itself nobody is asked: nobody named, a last day before the first, a case that is over."""
+    case, review = desk.case(3, "Pentti Ahola", RequestKind.ACCESS), desk.review(store)
+    monday, week = desk.now.date() + timedelta(days=6), timedelta(days=7)
+
+    def refused(to: str, first: date | None, last: date | None) -> str:
+        with pytest.raises(UsageProblem) as caught:
+            review.hands.hand_over_for(case, to, first=first, last=last)
+        return caught.value.code
+
+    assert refused(" ", monday, None) == "hand_over_to"
+    assert refused(JOEL, monday, monday - week) == "hand_over_days"
+    assert refused(JOEL, None, desk.now.date() - week) == "hand_over_days"
+    review.cases.dismiss(case)
+    assert refused(JOEL, monday, monday + week) == "hand_over_ended"
+    assert store.duties.of_case(case) == ()
+    assert not store.cases.get(case).assigned
+
+
 def test_an_absence_counts_from_its_first_to_its_last_day(desk: Desk) -> None:
     absence = Absence(date(2026, 12, 23), date(2027, 1, 6))
     found = {day: away(desk.profile, (absence,), day) for day in (date(2026, 12, 22), absence.first, absence.last)}

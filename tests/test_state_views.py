@@ -156,6 +156,15 @@ def test_a_list_is_narrowed_by_right_language_turn_and_days(store: Store, views:
         assert [row.key for row in views.queue(MONDAY, wanted)] == meant, wanted
 
 
+def test_what_falls_due_next_week_is_listed_whatever_was_promised_before_it(store: Store, views: Views) -> None:
+    """A case stands by its first promise; the target of its second right may lie far behind that."""
+    key = received(store, 1, 0)
+    store.cases.add_request(key, right(RequestKind.ERASURE, MONDAY + timedelta(days=40)), by_person(Act.REQUEST_OPENED))
+    target = due(MONDAY + timedelta(days=40)).target
+    assert [row.key for row in views.queue(MONDAY, Narrowing(target=Span(target, target)))] == [key]
+    assert views.queue(MONDAY, Narrowing(target=Span(target + timedelta(days=1), date.max))) == ()
+
+
 def test_pages_follow_one_another_and_lead_back(store: Store, views: Views) -> None:
     """Every case stands on exactly one page, also where many share a promise; what comes meanwhile moves nothing."""
     keys = [received(store, number, number // 3) for number in range(1, 11)]

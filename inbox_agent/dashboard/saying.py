@@ -60,7 +60,9 @@ class SayingScreen(DeskScreen):
         raise NotImplementedError
 
     async def do(self, said: Said) -> bool:
-        """Carry out a confirmed deed; False where the rest should not be done either. Runs in a worker."""
+        """Carry out a confirmed deed; False where the rest should not be done either. Runs in a worker. Raises NotDone,
+        which ends the line with its sentence.
+        """
         raise NotImplementedError
 
     # -- the line -----------------------------------------------------------------------------------
@@ -130,9 +132,12 @@ class SayingScreen(DeskScreen):
         line.field.value = ""
         line.tell(Content(""))
         self.hush()  # what was done is told with the key that takes it back
-        for deed in deeds:
-            if not await self.do(deed):
-                return
+        try:
+            for deed in deeds:
+                if not await self.do(deed):
+                    return
+        except NotDone as error:  # a deed also reads and asks the store on its way to its window
+            self.complain(error)
 
     # -- by name --------------------------------------------------------------------------------------
 

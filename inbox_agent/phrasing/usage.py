@@ -52,6 +52,14 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: nobody was named to take the case over."),
             _("Give a colleague's name."),
         ),
+        "hand_over_ended": (
+            _("{given}: the case is over, so there is nothing to hand over."),
+            _("Open it again first."),
+        ),
+        "hand_over_days": (
+            _("{given}: the last day has passed, or comes before the first."),
+            _("Give a last day that is still to come, or none."),
+        ),
         "received_in_future": (
             _("{given} has not come yet: a request cannot have been received on it."),
             _("Give the day on which it reached you."),

@@ -12,7 +12,8 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.presence import DESK
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.fulfilling import Fulfilling
-from state.model import Absence, Act, CaseKey, Heartbeat
+from state.lifecycle import LIVE_CASES
+from state.model import Absence, Act, Case, CaseKey, Heartbeat
 
 _LONG_DEAD = timedelta(hours=1)
 
@@ -40,16 +41,28 @@ class Hands(Acting):
         self, case: CaseKey, to: str, note: str = "", *, first: date | None = None, last: date | None = None
     ) -> None:
         """Give a case to a colleague from one day (by default at once) to another (by default for good): nothing moves
-        by itself, so what is to come is a reminder of that day. Raises UsageProblem.
+        by itself, so what is to come is a reminder of that day. Raises UsageProblem for nobody, for a case that has
+        ended, and where the last day has passed or comes before the first.
         """
+        self._check(self.store.cases.get(case), to, max(first or self.today(), self.today()), last)
         fulfilling = self.at(Fulfilling)
         with self.store.transaction():
             if first is not None and first > self.today():
-                fulfilling.remind(case, first, " ".join(filter(None, (f"→ {to}", note))))
+                fulfilling.remind(case, first, " ".join(filter(None, (f"→ {to.strip()}", note.strip()))))
             else:
                 self.hand_over(case, to, note)
-            if last is not None and last >= self.today():
+            if last is not None:
                 fulfilling.remind(case, last + timedelta(days=1), f"← {self.person}")
+
+    @staticmethod
+    def _check(case: Case, to: str, first: date, last: date | None) -> None:
+        """What is to happen later is refused now: on that day nobody would be asked."""
+        if not to.strip():
+            raise UsageProblem("hand_over_to", case.number)
+        if case.status not in LIVE_CASES:
+            raise UsageProblem("hand_over_ended", case.number)
+        if last is not None and last < first:
+            raise UsageProblem("hand_over_days", case.number)
 
     def away(self, absences: tuple[Absence, ...]) -> None:
         """Set when the contact person is away, in place of what was set before."""

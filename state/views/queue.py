@@ -116,7 +116,8 @@ def _conditions(wanted: Narrowing) -> Iterator[str]:
     if wanted.promise:
         yield "promise_on between :promise_first and :promise_last"
     if wanted.target:
-        yield f"promise_on between :target_first and :target_promise and {_TARGET}"
+        # Only from above: the right that has its target in these days need not be the one promised first.
+        yield f"promise_on <= :target_promise and {_TARGET}"
 
 
 def _from_place(where: Page) -> Iterator[str]:

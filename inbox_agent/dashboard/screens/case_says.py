@@ -255,9 +255,17 @@ class CaseSays(LetterSays, SayingScreen):
         if self.found is None:
             return False
         named = [str(name) for name in (*args.get("cases", ()), args.get("with")) if name]
-        others = [case for name in named if (case := await self.answers.find(name)) not in {None, self.case_key}]
-        if len(others) != 1 or (other := await self.look(lambda views: views.case(others[0]))) is None:
-            tell(self, _("No single open case is meant by that."), severity="warning")
+        meant = {name: await self.answers.find(name) for name in named}
+        if unknown := [name for name, case in meant.items() if case is None]:
+            told = _("No single open case is meant by {names}.").format(names=", ".join(unknown))
+            tell(self, told, severity="warning")
+            return False
+        others = {case for case in meant.values() if case is not None} - {self.case_key}
+        if len(others) != 1:
+            tell(self, _("Two cases are joined at a time: this one and one other."), severity="warning")
+            return False
+        [key] = others
+        if (other := await self.look(lambda views: views.case(key))) is None:
             return False
         if not await self.app.push_screen_wait(JoinWindow(self.found.case, other)):
             return False

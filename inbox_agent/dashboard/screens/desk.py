@@ -242,16 +242,22 @@ class MainScreen(SayingScreen):
         """The very first line or the very last one, beyond the window."""
         if self._seen is None or (self.asked.start is None and len(self._seen.cases) < LIMIT):
             return
-        await self._show_from(await self._before(None) if event.last else None)
-        self._rows.highlighted = self._rows.option_count - 1 if event.last else 0
+        if await self._show_from(await self._before(None) if event.last else None):
+            self._rows.highlighted = self._rows.option_count - 1 if event.last else 0
 
     async def _before(self, first: Place | None) -> Place | None:
         asked, today = self.asked, self.context.today()
         return await self.look(lambda views: before(views, today, asked, first))
 
-    async def _show_from(self, start: Place | None) -> None:
-        self.asked = self._read_for = replace(self.asked, start=start)
-        self._show(await self._overview(LIMIT))
+    async def _show_from(self, start: Place | None) -> bool:
+        """Show the list from another place on; False, with the reason told, where it could not be read."""
+        asked, today = replace(self.asked, start=start), self.context.today()
+        found = await self.look(lambda views: overview(views, today, asked, LIMIT))
+        if found is None:
+            return False
+        self.asked = self._read_for = asked
+        self._show(found)
+        return True
 
     def _preview_chosen(self) -> None:
         self.query_one(Preview).show_for(self.chosen_case, self.chosen_mail)

@@ -115,7 +115,7 @@ class MoveWindow(Window[Moved]):
 
 class DutiesWindow(Window[Changes]):
     """The tasks of one case: Space ticks, m moves, x cancels, the fields below lay down another one. What was moved or
-    cancelled shows in its line; Ctrl+S records it all.
+    cancelled shows in its line, and is not ticked; Ctrl+S records it all.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -172,9 +172,21 @@ class DutiesWindow(Window[Changes]):
         def keep(said: Moved | None) -> None:
             if said is not None:
                 self._moved[self._duties[at].key] = said
-                ticks.replace_option_prompt_at_index(at, checked(self._line(self._duties[at])))
+                ticks.deselect(self._duties[at].key)
+                self._show_line(at)
 
         self.app.push_screen(MoveWindow(self._duties[at], cancel=cancel), keep)
+
+    @on(SelectionList.SelectionToggled, "#duties")
+    def on_ticked(self, event: SelectionList.SelectionToggled[DutyKey]) -> None:
+        """What is done is neither moved nor cancelled: what was said last counts."""
+        if event.selection.value in event.selection_list.selected:
+            self._moved.pop(event.selection.value, None)
+            self._show_line(event.selection_index)
+
+    def _show_line(self, at: int) -> None:
+        ticks = self.query_one("#duties", SelectionList)
+        ticks.replace_option_prompt_at_index(at, checked(self._line(self._duties[at])))
 
     def answer(self) -> Changes | None:
         kind = self.query_one("#new-kind", Select).value

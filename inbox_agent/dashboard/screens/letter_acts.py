@@ -99,9 +99,10 @@ class LetterActs(CaseDesk):
         return True
 
     async def _reread(self) -> None:
-        self.found = await self.context.gateway.read(lambda views: dossier(views, self.case_key))
-        if self.post is not None:
-            self.pane.reload(self.post)
+        if found := await self.look(lambda views: dossier(views, self.case_key)):
+            self.found = found
+            if self.post is not None:
+                self.pane.reload(self.post)
 
     @work
     async def action_save(self) -> None:

@@ -18,6 +18,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.presence import away
 from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
 
 TICK = 1.0  # seconds: ages are told in seconds
 
@@ -80,17 +81,18 @@ def numbers(signs: Signs) -> Content:
     is left out, but for the two that one wants to see: nothing late, nothing open. The shelves tell their own numbers.
     """
     counts = signs.counts
+    running = counts.open + counts.waiting
     wanting = (
-        (counts.uncertain, _("{n} unclear (g)"), "bold $text-error"),
-        (counts.candidates, _("{n} not sure"), "bold $text-warning"),
-        (counts.tasks, _("{n} to do (d)"), "bold $text-warning"),
+        (counts.uncertain, ngettext("{n} unclear (g)", "{n} unclear (g)", counts.uncertain), "bold $text-error"),
+        (counts.candidates, ngettext("{n} not sure", "{n} not sure", counts.candidates), "bold $text-warning"),
+        (counts.tasks, ngettext("{n} to do (d)", "{n} to do (d)", counts.tasks), "bold $text-warning"),
         (counts.proposed, _("{n} to approve"), "bold"),
     )
     parts = [
-        _number(counts.overdue, _("{n} late"), "bold $text-error"),
+        _number(counts.overdue, ngettext("{n} late", "{n} late", counts.overdue), "bold $text-error"),
         *(_number(count, what, style) for count, what, style in wanting if count),
         *([own(_("next {day}").format(day=times.short_day(counts.next_on)), "bold")] if counts.next_on else []),
-        _number(counts.open + counts.waiting, _("{n} open"), ""),
+        _number(running, ngettext("{n} open", "{n} open", running), ""),
     ]
     return own(" · ", "$foreground 40%").join(parts)
 

@@ -8,29 +8,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Footer
-from textual.widgets._footer import FooterKey  # no public name for what a Footer holds
+from textual.screen import Screen
+
+from inbox_agent.dashboard.safe import SafeStatic
 
 ALWAYS = frozenset({"back", "dismiss", "handbook"})
 FIRST_TO_GO = ("switch", "filter", "edit")  # what the mouse, Enter or the letter itself does as well
 _AROUND = 3  # cells around a key and its name
 
 
-class KeyBar(Footer):
-    """A footer that leaves out what would be cut."""
+class KeyName(SafeStatic):
+    """A key and what it does; a click does the same."""
+
+    def __init__(self, binding: Binding, shown: str) -> None:
+        super().__init__(
+            Content.assemble((f" {shown} ", "bold $footer-key-foreground"), (f"{binding.description} ", "$foreground"))
+        )
+        self._key = binding.key
+
+    def on_mouse_down(self) -> None:
+        self.app.simulate_key(self._key)
+
+
+class KeyBar(Horizontal):
+    """The keys that can be used now, without those that would be cut."""
+
+    can_focus = False
 
     def __init__(self) -> None:
-        super().__init__(show_command_palette=False)
+        super().__init__()
+        self._ready = False  # until the screen tells of its keys, what they depend on may not be there yet
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def compose(self) -> ComposeResult:
-        shown = [key for key in super().compose() if isinstance(key, FooterKey)]
-        kept = fitting([(key.action, _cells(key)) for key in shown], self.app.size.width)
-        self.styles.grid_size_columns = max(len(kept), 1)
-        yield from (key for key in shown if key.action in kept)
+        if not self._ready:
+            return
+        found: dict[str, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show:
+                found.setdefault(active.binding.action, active.binding)
+        shown = [(binding, self.app.get_key_display(binding)) for binding in found.values()]
+        kept = fitting([(binding.action, _cells(binding, name)) for binding, name in shown], self.app.size.width)
+        yield from (KeyName(binding, name) for binding, name in shown if binding.action in kept)
 
     def on_resize(self, event: Resize) -> None:
         self.refresh(recompose=True)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        self._ready = True
+        if self.is_attached and screen is self.screen:
+            self.refresh(recompose=True)
 
 
 def fitting(actions: Sequence[tuple[str, int]], width: int) -> set[str]:
@@ -43,5 +76,5 @@ def fitting(actions: Sequence[tuple[str, int]], width: int) -> set[str]:
     return set(cells)
 
 
-def _cells(key: FooterKey) -> int:
-    return len(key.key_display) + len(key.description) + _AROUND
+def _cells(binding: Binding, name: str) -> int:
+    return len(name) + len(binding.description) + _AROUND
