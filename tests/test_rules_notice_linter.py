@@ -198,6 +198,10 @@ def test_days_within_which_data_goes_are_a_period() -> None:
 
 
 FALSE_ALARMS = [
+    ("legal_basis_missing", "Oikeusperuste\n\nKäsittely perustuu yleistä etua koskevaan tehtävään."),
+    ("legal_basis_missing", "Peruste\n\nKäsittely perustuu lakiin vapaasta sivistystyöstä (632/1998)."),
+    ("rights_missing:access", "Dina rättigheter\n\nDu kan be om en kopia av dina uppgifter."),
+    ("identity_always", "Oikeutesi\n\nPyytäjän henkilöllisyys tarkistetaan tarvittaessa."),
     ("recipients_unnamed", "Recipients\n\nWe share data with our accounting firm and the delivery company."),
     ("recipients_unnamed", "Kirjoitan muistiin nimesi ja numerosi enkä anna niitä kenellekään."),
     ("legal_basis_missing", "Käsittelemme tietoja tilausten toimittamiseksi (sopimus)."),
@@ -246,3 +250,16 @@ def test_a_right_and_a_denial_told_in_english_are_told() -> None:
 
 def test_a_year_without_a_number_is_a_period() -> None:
     assert "retention_missing" not in found("Jäsentiedot poistetaan vuoden kuluttua eroamisesta.")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("placeholder_left", "Yhteyshenkilö\n\nTähän tarvittaessa henkilö, joka hoitaa rekisteriasiat."),
+        ("placeholder_left", "Oikeusperuste\n\n– sopimus\n– laki (mikä)\n– julkisen tehtävän hoitaminen"),
+        ("identity_always", "Tarkastusoikeus\n\nPyyntö tehdään kirjaamoon. Pyytäjän henkilöllisyys tarkistetaan."),
+        ("once_a_year_fee", "Dina rättigheter\n\nInsynsrätten är avgiftsfri en gång om året."),
+    ],
+)
+def test_what_forms_and_their_users_leave_is_found(code: str, told: str) -> None:
+    assert code in found(told)

@@ -405,3 +405,87 @@ def test_registers_that_are_headings_are_all_read() -> None:
         "# Tietosuoja\n\n## Asiakasrekisteri\n\nTarkoitus: laskutus.\n\n## Työnhakijarekisteri\n\nTarkoitus: haku.\n"
     )
     assert told[Name.REGISTER_NAMES].value == ("Asiakasrekisteri", "Työnhakijarekisteri")
+
+
+BULLETED = """Tietosuoja
+
+ • Rekisterinpitäjä
+
+Nimi:        Satamatyöntekijöiden osasto 91 ry
+Sähköposti:  raimo.laituri @ satama91.example
+
+ • Rekisteriasioista vastaava henkilö
+
+Tähän tarvittaessa henkilö, johon voi ottaa yhteyttä.
+
+Nimi:        Raimo Laituri
+
+ • Rekisterin käyttötarkoitus
+
+Rekisteriä käytetään jäsenasioiden hoitoon.
+
+ • Säännönmukaiset tietolähteet
+
+Jäsenen oma ilmoitus.
+
+ • Tietojen siirto EU:n tai ETA:n ulkopuolelle
+
+Tietoja ei siirretä EU:n ulkopuolelle.
+"""
+
+
+def test_headings_printed_as_a_list_head_what_stands_under_them() -> None:
+    """Each with its bullet, an empty line behind; a number within a name belongs to it; spaces hide an address."""
+    told = reading(BULLETED)
+    assert told[Name.CONTROLLERS].value == ("Satamatyöntekijöiden osasto 91 ry",)
+    assert told[Name.CONTACT_NAME].value == "Raimo Laituri"
+    assert told[Name.CONTACT_EMAIL].value == "raimo.laituri@satama91.example"
+    assert told[Name.PURPOSES].value == "Rekisteriä käytetään jäsenasioiden hoitoon."
+    assert told[Name.SOURCES].value == "Jäsenen oma ilmoitus."
+    assert told[Name.TRANSFER].value == "no"
+
+
+def test_a_list_of_bullets_alone_makes_no_headings() -> None:
+    told = reading("Oikeutesi\n\n• tietojen tarkastus\n\n• tietojen poisto\n\nOta yhteyttä: info@kuusi.example")
+    assert told[Name.CONTACT_EMAIL].value == "info@kuusi.example"
+
+
+def test_a_vat_number_is_a_business_id() -> None:
+    assert reading("Controller\n\nKuura Labs Oy, FI15728600, Helsinki")[Name.BUSINESS_ID].value == "1572860-0"
+    assert reading("Controller\n\nKuura Labs Oy, FI15728601, Helsinki")[Name.BUSINESS_ID].value is None
+
+
+def test_services_used_are_recipients_and_a_purpose_is_none() -> None:
+    told = reading(
+        "Why\n\nBookkeeping and orders.\n\nSharing\n\n"
+        "We use RevenueCat (subscriptions, USA), Oak Cloud for hosting and Sentry (crash reports)."
+    )
+    assert set(told[Name.RECIPIENTS].value or ()) == {"RevenueCat", "Oak Cloud", "Sentry"}
+
+
+def test_who_processes_on_our_behalf_is_a_recipient() -> None:
+    told = reading(
+        "Kenelle tietoja luovutetaan?\n\nTietoja käsittelevät puolestamme Lehtipilvi, Maksutupa ja Kuljetin."
+    )
+    assert told[Name.RECIPIENTS].value == ("Lehtipilvi", "Maksutupa", "Kuljetin")
+
+
+def test_a_swedish_notice_is_read_by_its_own_words() -> None:
+    told = reading(
+        "1. Personuppgiftsansvarig\n\nStrandvik Segelsällskap r.f.\n\n1. Ansvarig person för registret\n\n"
+        "Ordförande\n\n"
+        "Mia Strandvik\n\nVem får uppgifterna?\n\nBokföringsbyrån.\n\nDina rättigheter\n\n"
+        "En begäran besvaras inom en månad. Om vi är osäkra på vem du är kan vi be dig bekräfta din identitet."
+    )
+    assert told[Name.CONTACT_NAME].value == "Mia Strandvik"
+    assert told[Name.RECIPIENTS].value == ("Bokföringsbyrån",)
+    assert told[Name.RESPONSE_TIME].value == "inom en månad"
+    assert "identitet" in str(told[Name.IDENTITY_CLAUSE].value)
+
+
+def test_purposes_and_bases_may_share_a_heading() -> None:
+    told = reading(
+        "Mihin tarkoituksiin henkilötietoja käsitellään ja millä perusteilla?\n\n"
+        "• asiakkaan suostumus uutiskirjeeseen;\n• sopimuksen täytäntöön paneminen, kun tilaus toimitetaan;"
+    )
+    assert told[Name.LEGAL_BASES].value == ("consent", "contract")

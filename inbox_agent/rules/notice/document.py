@@ -35,6 +35,7 @@ _LONG_HEADING = 100
 # What the first column of a table may be that tells nothing itself.
 _ROW_NAMES = frozenset({"ryhmä", "toiminto", "palvelu", "tieto", "tiedot", "rekisteröidyt", "group", "service", "data"})
 _FEW_WORDS = 4
+_BULLETED_TOPICS = 4  # so many topics in bulleted lines of their own are a notice's headings, not a list
 _SHORT_LINE = 42
 _WRAPPED = 45
 _VERBS = re.compile(
@@ -110,7 +111,7 @@ def document(text: str) -> Document:
     """Cut a notice's plain lines (see `page.plain`) into sections."""
     pieces = [_Piece("", frozenset(), [])]
     labelled, empty = False, False
-    for heading, content in _cut(text.splitlines()):
+    for heading, content in _cut(_without_bullets(text.splitlines())):
         if content and _DETAIL.match(heading) and not pieces[-1].topics.isdisjoint(_WHO):
             pieces[-1].lines.append(f"{heading}: {content}")
             continue
@@ -123,6 +124,24 @@ def document(text: str) -> Document:
         if content is not None:
             pieces[-1].lines.append(content)
     return Document(tuple(_section(number, piece) for number, piece in enumerate(pieces)))
+
+
+def _without_bullets(lines: Sequence[str]) -> Sequence[str]:
+    """The lines, headings freed of their bullets where a notice prints its headings as a list of one item each."""
+    heads = {at for at in range(len(lines)) if _is_bulleted_heading(lines, at)}
+    told = frozenset[Topic]().union(*(topics_of(lines[at]) for at in heads))
+    if len(told) < _BULLETED_TOPICS:
+        return lines
+    return [_BULLET.sub("", line, count=1) if at in heads else line for at, line in enumerate(lines)]
+
+
+def _is_bulleted_heading(lines: Sequence[str], at: int) -> bool:
+    """A bullet with a heading's words, parted by an empty line from something that is no further item."""
+    if not _BULLET.match(lines[at]) or at + 1 >= len(lines) or lines[at + 1].strip():
+        return False
+    bare = _tidy(_BULLET.sub("", lines[at], count=1))
+    follows = next((line for line in lines[at + 1 :] if line.strip()), "")
+    return bool(follows) and not _BULLET.match(follows) and _looks_like_heading(bare, numbered=False)
 
 
 @dataclass

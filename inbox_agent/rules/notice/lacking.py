@@ -27,6 +27,7 @@ _NOT_DISCLOSED = words("lacking.not_disclosed")
 _RELATION = words("lacking.relation_as_basis")
 _MARKETING = words("lacking.marketing")
 _NO_MARKETING = words("lacking.no_marketing")
+_OTHER_BASIS = words("lacking.other_basis")
 
 
 def findings(document: Document, facts: Facts) -> Found:
@@ -108,7 +109,7 @@ def _reasons(document: Document, facts: Facts) -> Found:
     wrong = next((each for each in document.sentences if _RELATION.search(each.text)), None)
     if bases.value is None and wrong:
         yield "legal_basis_wrong", wrong.text
-    elif bases.value is None and not any(re.search(r"asialli\w+\s+yhtey", each.text) for each in document.sentences):
+    elif bases.value is None and not any(_OTHER_BASIS.search(each.text) for each in document.sentences):
         yield "legal_basis_missing", None
     if bases.value == ("contract",) and _for_marketing(document):
         yield "legal_basis_wrong", bases.quote

@@ -14,7 +14,7 @@ from itertools import islice
 
 from inbox_agent.rules.notice.wording import words
 
-_AT = r"(?:@|\s?[(\[{<]\s?(?:a|at|ät|@|miu|miukumauku)\s?[)\]}>]\s?|\s(?:at|ät|miukumauku)\s)"
+_AT = r"(?:@|\s?[(\[{<]\s?(?:a|at|ät|@|miu|miukumauku)\s?[)\]}>]\s?|\s(?:at|ät|@|miukumauku)\s)"
 _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|piste|\.)\s?[)\]}]\s?|\s(?:piste|dot)\s)"
 _EMAIL = re.compile(
     rf"(?<![\w.+-])([\w.+-]{{1,64}}?){_AT}((?:[\w-]{{1,63}}{_DOT}){{1,4}}[a-z]{{2,10}})(?![\w@])", re.IGNORECASE
@@ -24,8 +24,10 @@ _TEMPLATE_EMAIL = re.compile(
 )
 _AUTHORITY_EMAIL = re.compile(r"@(?:om\.fi|tietosuoja\.fi|oikeus\.fi)$")
 
-BUSINESS_ID = re.compile(r"(?<![\d-])(\d{6,7})\s?[-–−]\s?(\d)(?![\d-])")
-"""The shape of a Finnish business id, right or wrong."""
+BUSINESS_ID = re.compile(
+    r"(?:(?<![\d-])|\bFI\s?)(?:(\d{6,7})\s?[-–−]\s?(\d)|(?<=FI)(\d{7})(\d)|(?<=FI\s)(\d{7})(\d))(?![\d-])"
+)
+"""The shape of a Finnish business id, right or wrong; as a VAT number it has `FI` before it and no hyphen."""
 
 _PHONE = re.compile(r"(?<![\w/-])(\(?(?:\+|00)?\d{1,4}\)?(?:[ \u00a0-]{0,3}\(?\d{1,5}\)?){1,6})(?![\w/-]|\.\d)")
 _PHONE_LABEL = re.compile(
@@ -227,6 +229,7 @@ def _name_start(text: str, end: int) -> int | None:
     """Where the name before a legal form begins: back over capitals, and over small words that end the name."""
     first = max(text.rfind("\n", max(0, end - _FAR), end) + 1, end - _FAR, 0)
     begin: int | None = None
+    capital_seen = False
     later: list[int] = []
     for steps, word in enumerate(reversed(list(_TOKEN.finditer(text, first, end)))):
         token = word[0]
@@ -239,7 +242,10 @@ def _name_start(text: str, end: int) -> int | None:
             break
         if token[0].isupper() or token[0].isdigit():
             begin = word.start()
-        elif not _may_link(token, begin is not None, steps):
+            capital_seen = (
+                capital_seen or not token[0].isdigit()
+            )  # a number ends what small words follow: "osasto 9 ry"
+        elif not _may_link(token, capital_seen, steps):
             break
     return begin
 

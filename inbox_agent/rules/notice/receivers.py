@@ -31,12 +31,14 @@ _WHO_ENDS = (
     ("kunnalle", "kunta"), ("kunnille", "kunnat"), ("kaupalle", "kauppa"), ("kaupoille", "kaupat"),
     ("lehdelle", "lehti"), ("pankille", "pankki"), ("pankeille", "pankit"), ("liitolle", "liitto"),
     ("liitoille", "liitot"),
+    ("puolille", "puolet"), ("puolelle", "puoli"),
     ("verkolle", "verkko"), ("iselle", "inen"), ("isille", "iset"), ("kselle", "s"), ("ksille", "kset"),
     ("jalle", "ja"), ("jälle", "jä"), ("joille", "jat"), ("jöille", "jät"), ("stoille", "stot"), ("iöille", "iöt"),
     ("oreille", "orit"), ("neille", "nit"), ("olle", "o"), ("ölle", "ö"), ("ulle", "u"), ("ylle", "y"),
 )  # fmt: skip
 _NOBODY = words("receivers.nobody")
 _TO_WHOM = words("receivers.to_whom")
+_USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
 _DENIES = re.compile(r"\b(?:ei|emme|en|eivät|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\S{0,4}\s*\((?:[a-zåäö:]+\s+){0,3}")
 _OTHERS = (
@@ -77,11 +79,24 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
         return
     told = [found[1] for found in _RECIPIENT.finditer(text)]
     for listed in _TO_WHOM.finditer(text):
-        told += [part.strip(" .") for part in re.split(r",|\s+(?:och|and|or|eller)\s+", listed[listed.lastindex or 0])]
+        told += [
+            part.strip(" .")
+            for part in re.split(r",|\s+(?:och|and|or|eller|ja|sekä)\s+", listed[listed.lastindex or 0])
+        ]
+    told += _services_used(text)
     for name in told:
         words = name.split()
         if 0 < len(words) <= 4 and not _NOBODY.search(name) and not any(_alike(name, one) for one in named):
             yield _who(name.lower() if text.startswith(name) else name)
+
+
+def _services_used(text: str) -> Iterator[str]:
+    """The names after "We use", whatever brackets and purposes stand behind them."""
+    if found := _USES.search(re.sub(r"\s*\([^()]*\)", "", text)):
+        for part in re.split(r",|\s+and\s+", found[1]):
+            name = re.split(r"\s+(?:to|for|as|in|on|which|who)\b", part.strip(" ."), maxsplit=1)[0]
+            if name and all(word[0].isupper() or word[0].isdigit() for word in name.split()):
+                yield name
 
 
 def _who(name: str) -> str:

@@ -93,7 +93,8 @@ def business_ids(document: Document) -> tuple[tuple[str, str, bool], ...]:
     found = []
     for section in document.sections:
         for match in marks.BUSINESS_ID.finditer(section.text):
-            number = f"{match[1].zfill(7)}-{match[2]}"
+            digits, check = (part for part in match.groups() if part)
+            number = f"{digits.zfill(7)}-{check}"
             found.append((number, _line_at(section, match.start()), business_id_valid(number)))
     return tuple(dict.fromkeys(found))
 
