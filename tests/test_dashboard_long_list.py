@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from inbox_agent.dashboard.readings import LIMIT
-from inbox_agent.dashboard.screens.desk import NEAR, MainScreen
+from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.list_desk import NEAR
 from inbox_agent.dashboard.widgets.rows import RowList
 from inbox_agent.rules import deadlines
 from state.model import CaseKey, RequestKind

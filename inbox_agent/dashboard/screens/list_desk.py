@@ -1,0 +1,253 @@
+"""What the parts of the first screen share: the list in view, its place, its shelf and its filter.
+
+Owns reading and showing them. A list longer than its window is read piece by piece as the chosen line moves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from textual import on, work
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, OptionList, Tab, Tabs
+
+from inbox_agent.dashboard.context import Context
+from inbox_agent.dashboard.gateway import NotDone
+from inbox_agent.dashboard.narrowing import told
+from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Asked, Overview, Shelf, before, overview
+from inbox_agent.dashboard.safe import SafeStatic, own
+from inbox_agent.dashboard.saying import SayingScreen
+from inbox_agent.dashboard.widgets.banner import Banner
+from inbox_agent.dashboard.widgets.line import CommandLine
+from inbox_agent.dashboard.widgets.lines import case_line, mail_row
+from inbox_agent.dashboard.widgets.preview import Preview
+from inbox_agent.dashboard.widgets.rows import RowList, TwoRows
+from inbox_agent.rules.presence import people
+from inbox_agent.texts import gettext as _
+from state.model import CaseKey, MessageKey
+from state.views import Narrowing, Place
+
+FILTER_AFTER = 0.15  # seconds without typing
+NEAR = 50  # lines from the edge of the window at which it moves along
+
+
+class ListDesk(SayingScreen):
+    """The lists. `asked` is what is in view."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.asked = Asked()
+        self._seen: Overview | None = None
+        self._read_for: Asked | None = None  # what the list was last read for
+        self._places: dict[Shelf, str] = {}  # the chosen line of each shelf
+        self._typing: Timer | None = None
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def on_screen_resume(self) -> None:
+        self.read()
+
+    @work(exclusive=True, group="reading")
+    async def read(self) -> None:
+        """Read the shelf in view and show it, keeping the place. At the very first, a screenful shows at once."""
+        try:
+            # A screenful shows at once; a list that is longer follows. What is on the screen stays in its place.
+            known, self._read_for = self._read_for, self.asked
+            if known is None or replace(known, start=self.asked.start) != self.asked:
+                first = await self._overview(SCREENFUL)
+                self._show(first)
+                if len(first.cases or first.mails) < SCREENFUL:
+                    return
+                await self._painted()
+            self._show(await self._overview(LIMIT))
+        except NotDone as error:
+            self.complain(error)
+
+    async def _painted(self) -> None:
+        """Wait until what was shown stands on the screen: the long list must not hold the first lines up."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+
+    async def _overview(self, limit: int) -> Overview:
+        asked, today = self.asked, self.context.today()
+        return await self.context.gateway.read(lambda views: overview(views, today, asked, limit))
+
+    @property
+    def shelf(self) -> Shelf:
+        return self.asked.shelf
+
+    def _ask(self, shelf: Shelf, wanted: Narrowing) -> None:
+        """Show another list from its beginning."""
+        self.asked = Asked(shelf, wanted)
+        line, only = self.query_one("#narrowed", SafeStatic), told(wanted)
+        line.show(only)
+        line.display = bool(only)
+        self.read()
+
+    def _show(self, found: Overview) -> None:
+        if not self.query(Banner):  # the desk was closed meanwhile
+            return
+        self._seen = found
+        self.query_one(Banner).signs = found.signs
+        self._label_shelves(found)
+        lines = self._lines(found)
+        self._rows.show_rows(lines)
+        empty = self.query_one("#empty", SafeStatic)
+        empty.display = not lines
+        nothing = _("Nothing matches the filter.") if self.asked.wanted != Narrowing() else _empty_words()[self.shelf]
+        empty.show(own(nothing))
+        self._preview_chosen()
+        self.refresh_bindings()
+
+    def _lines(self, found: Overview) -> dict[str, TwoRows]:
+        today = self.context.today()
+        others = people(found.signs.beats, self.context.now(), self.context.desk)
+        cases = {f"case-{row.key}": case_line(row, today, others.get(row.key, ())) for row in found.cases}
+        return cases or {f"mail-{row.key}": mail_row(row) for row in found.mails}
+
+    def _label_shelves(self, found: Overview) -> None:
+        counts = found.signs.counts
+        numbers = {Shelf.ASIDE: counts.set_aside, Shelf.QUARANTINE: counts.quarantined}
+        for key_number, (shelf, name) in enumerate(shelf_names().items(), start=1):
+            number = f" ({numbers[shelf]})" if shelf in numbers else ""
+            self.query_one(f"#shelves #{shelf}", Tab).label = own(f"{key_number} {name}{number}")
+
+    # -- the list ---------------------------------------------------------------------------------
+
+    @property
+    def _rows(self) -> RowList:
+        return self.query_one("#rows", RowList)
+
+    @property
+    def _filter(self) -> Input:
+        return self.query_one("#filter", Input)
+
+    @property
+    def chosen_case(self) -> CaseKey | None:
+        """The highlighted case; on the shelves of mails, the dismissed case that the mail was set aside with."""
+        kind, _dash, number = (self._rows.chosen or "").partition("-")
+        if kind == "case":
+            return CaseKey(int(number))
+        rows = self._seen.mails if self._seen else ()
+        return next((row.case for row in rows if kind == "mail" and row.key == int(number)), None)
+
+    @property
+    def chosen_mail(self) -> MessageKey | None:
+        """The highlighted mail, on the shelves of mails, where it has no case that could be opened again."""
+        kind, _dash, number = (self._rows.chosen or "").partition("-")
+        return MessageKey(int(number)) if kind == "mail" and self.chosen_case is None else None
+
+    @on(OptionList.OptionHighlighted, "#rows")
+    def on_highlighted(self) -> None:
+        if self._rows.chosen:
+            self._places[self.shelf] = self._rows.chosen
+        self._follow()
+        self._preview_chosen()
+        self.refresh_bindings()
+
+    def action_shelf(self, name: str) -> None:
+        self.query_one("#shelves", Tabs).active = Shelf(name)
+
+    def action_next_shelf(self, step: int) -> None:
+        shelves = list(Shelf)
+        self.action_shelf(shelves[(shelves.index(self.shelf) + step) % len(shelves)])
+
+    @on(Tabs.TabActivated, "#shelves")
+    def on_shelf(self, event: Tabs.TabActivated) -> None:
+        shelf = Shelf(event.tab.id or Shelf.OPEN)
+        if shelf is not self.shelf:
+            self._ask(shelf, self.asked.wanted)
+
+    # -- a list longer than its window --------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Move the window along where the chosen line comes near its edge."""
+        rows, at = (self._seen.cases if self._seen else ()), self._rows.highlighted
+        if at is None or self._read_for != self.asked or len(rows) < LIMIT // 2:
+            return
+        if at >= len(rows) - NEAR and len(rows) == LIMIT:
+            self._move(rows[LIMIT // 2].place)
+        elif at < NEAR and self.asked.start is not None:
+            self._move_up(rows[0].place)
+
+    def _move(self, start: Place | None) -> None:
+        self.asked = replace(self.asked, start=start)
+        self.read()
+
+    @work(exclusive=True, group="reading")
+    async def _move_up(self, first: Place) -> None:
+        """Half a window up."""
+        await self._show_from(await self._before(first))
+
+    @on(RowList.Edge)
+    @work(exclusive=True, group="reading")
+    async def on_edge(self, event: RowList.Edge) -> None:
+        """The very first line or the very last one, beyond the window."""
+        if self._seen is None or (self.asked.start is None and len(self._seen.cases) < LIMIT):
+            return
+        if await self._show_from(await self._before(None) if event.last else None):
+            self._rows.highlighted = self._rows.option_count - 1 if event.last else 0
+
+    async def _before(self, first: Place | None) -> Place | None:
+        asked, today = self.asked, self.context.today()
+        return await self.look(lambda views: before(views, today, asked, first))
+
+    async def _show_from(self, start: Place | None) -> bool:
+        """Show the list from another place on; False, with the reason told, where it could not be read."""
+        asked, today = replace(self.asked, start=start), self.context.today()
+        found = await self.look(lambda views: overview(views, today, asked, LIMIT))
+        if found is None:
+            return False
+        self.asked = self._read_for = asked
+        self._show(found)
+        return True
+
+    def _preview_chosen(self) -> None:
+        self.query_one(Preview).show_for(self.chosen_case, self.chosen_mail)
+
+    # -- the filter -------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#filter")
+    def on_typing(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(FILTER_AFTER, self._filter_by)
+
+    def _filter_by(self) -> None:
+        self._ask(self.shelf, replace(self.asked.wanted, text=self._filter.value))
+
+    @on(Input.Submitted, "#filter")
+    def on_filtered(self) -> None:
+        self._rows.focus()
+
+    def narrow(self, shelf: Shelf, wanted: Narrowing) -> Content:
+        """Show in the list what a line asked for, with its words in the filter; the list is the answer."""
+        with self.prevent(Input.Changed, Tabs.TabActivated):
+            self._filter.value = wanted.text
+            self.query_one("#shelves", Tabs).active = shelf
+        self._filter.display = bool(wanted.text)
+        self._ask(shelf, wanted)
+        self.query_one(CommandLine).field.value = ""
+        self._rows.focus()
+        return Content("")
+
+
+def shelf_names() -> dict[Shelf, str]:
+    return {
+        Shelf.OPEN: _("Open cases"),
+        Shelf.ASIDE: _("Set aside"),
+        Shelf.QUARANTINE: _("Quarantine"),
+        Shelf.CLOSED: _("Closed"),
+    }
+
+
+def _empty_words() -> dict[Shelf, str]:
+    return {
+        Shelf.OPEN: _("No open cases. A new request shows here as soon as it arrives."),
+        Shelf.ASIDE: _("Nothing has been set aside."),
+        Shelf.QUARANTINE: _("The quarantine is empty: every mail could be read."),
+        Shelf.CLOSED: _("No closed cases yet."),
+    }
