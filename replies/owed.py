@@ -163,6 +163,11 @@ def _waits_for_reader(read: Lens) -> bool:
     return read.letter in {Letter.ACKNOWLEDGEMENT, Letter.IDENTITY_QUESTION, Letter.MORE_INFORMATION, Letter.FEE}
 
 
+_ASKING = frozenset(
+    {Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION, Letter.MORE_INFORMATION, Letter.FEE}
+)
+
+
 def _limited_by_the_act(read: Lens) -> bool:
     return any(part.facts.get("ground") == "national_limit" for part in _refused(read))
 
@@ -179,7 +184,8 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "controller_missing": _always,
         "contact_missing": _always,
         "way_in_missing": lambda read: read.context.on_paper,
-        "only_mail_in": lambda read: read.context.on_paper,
+        "only_mail_in": lambda read: read.context.on_paper and read.letter not in _ASKING,
+        "asked_by_mail_only": lambda read: read.context.on_paper and read.letter in _ASKING,
         "number_missing": _always,
         "received_missing": _always,
         "understood_missing": lambda read: read.letter is not Letter.IDENTITY_CODE,  # it goes to whom the file names
@@ -228,6 +234,7 @@ _LOOKS: Mapping[str, Callable[[Lens, Required], bool]] = MappingProxyType(
         "contact_missing": _reachable,
         "way_in_missing": _way_in,
         "only_mail_in": _way_in_without_mail,
+        "asked_by_mail_only": _way_in_without_mail,
         "number_missing": _numbered,
         "received_missing": _receipt_told,
         "complaint_contact_missing": _contact_named,

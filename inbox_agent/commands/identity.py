@@ -161,7 +161,9 @@ def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: Loo
             at=_day(proof.at), who=safe(proof.actor), what=phrases.proof(proof.kind), level=proof.level
         )
     for letter_waiting in _proposed_letters(store, case):
-        said = _("A letter to {address} waits for approval: inbox-agent approve {number}")
+        on_paper = _("A letter on paper waits for approval: inbox-agent approve {number}")
+        by_mail = _("A letter to {address} waits for approval: inbox-agent approve {number}")
+        said = on_paper if letter_waiting.on_paper else by_mail
         yield said.format(address=safe(letter_waiting.envelope.to.address), number=case.number)
     if shown and shown.resembling:
         yield _("For your eyes only; none of this may show in a letter:")

@@ -83,6 +83,10 @@ def _shapes() -> dict[str, str]:
             "Nothing in this paper letter says how to answer it: write our postal address or telephone number "
             "(controller.address, contact.phone in the profile)."
         ),
+        "asked_by_mail_only": _(
+            "This paper letter asks for an answer that can be given by e-mail only: write our postal address or "
+            "telephone number into it (controller.address, contact.phone in the profile)."
+        ),
         "only_mail_in": _(
             "This paper letter can be answered by e-mail only: add our postal address or telephone number "
             "(controller.address, contact.phone in the profile)."

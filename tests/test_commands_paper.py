@@ -1,0 +1,84 @@
+"""A letter on paper from its receipt to the end of its case, by the commands a person types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from state.model import Act, CaseStatus, DraftStatus
+from tests.test_commands_outcome import Office
+
+NUMBER = "2026-0001"
+OUR_WAYS = ('name = "Esimerkki Oy"', 'name = "Esimerkki Oy"\naddress = "Kirjetie 3, 00990 Helsinki"')
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(tmp_path, capsys)
+
+
+def record(office: Office, channel: str = "letter", right: str = "erasure") -> None:
+    said = ("--said", "Poistakaa tietoni.", "--postal", "Esimerkkikatu 1\\n00100 Helsinki")
+    code, _, err = office.run(
+        "add", channel, "--name", "Eeva Kirje", "--right", right, "--received", "2026-03-02", *said
+    )
+    assert code == 0, err
+
+
+def give_our_address(office: Office) -> None:
+    office.path.write_text(office.path.read_text(encoding="utf-8").replace(*OUR_WAYS), encoding="utf-8")
+
+
+def test_a_letter_is_recorded_answered_printed_delivered_and_its_duties_done(office: Office, tmp_path: Path) -> None:
+    """Nothing of it touches a mail server; the answer is printed once approved, and delivered it ends the case."""
+    give_our_address(office)
+    record(office)
+    code, _, err = office.run("identity", NUMBER, "--proof", "call_back", "--words", "soitin rekisterin numeroon")
+    assert code == 0, err
+    kept = ("erasure.kept=laskut", "erasure.ground=accounting_law", "erasure.explained=laskut kuuluvat kirjanpitoon")
+    told = ("erasure.erased=asiakaskortti", "erasure.suppression=none", *kept)
+    chosen = ("--right", "erasure=partly", "--proposals", *(part for fact in told for part in ("--fact", fact)))
+    code, out, err = office.run("outcome", NUMBER, *chosen)
+    assert code == 0, err
+    assert "(paperilla)" in out
+
+    sheet = tmp_path / "kirje.pdf"
+    assert office.run("print", NUMBER, str(sheet))[0] == 2  # not approved yet
+    assert office.run("delivered", NUMBER, "--how", "post")[0] == 2
+    code, _, err = office.run("approve", NUMBER, "--yes")
+    assert code == 0, err
+    assert office.run("print", NUMBER, str(sheet))[0] == 0
+    printed = pypdf.PdfReader(sheet).pages[0].extract_text()
+    assert all(words in printed for words in ("Eeva Kirje", "Esimerkkikatu 1", "00100 Helsinki", "asiakaskortti"))
+    assert office.run("delivered", NUMBER, "--how", "post")[0] == 0
+
+    with office.store() as store:
+        case = store.cases.by_number(NUMBER)
+        (answer,) = [one for one in store.drafts.for_case(case.key) if one.status is DraftStatus.SENT]
+        assert case.status is CaseStatus.CLOSED
+        assert Act.DRAFT_DELIVERED in {one.event.act for one in store.journal.events(case.key)}
+        store.journal.verify()
+    assert answer.on_paper
+    _, listed, _ = office.run("duties", NUMBER)
+    assert "Kirjepalvelu Oy" in listed
+    assert "Lähetti Vinha Oy" in listed
+    for duty in ("1", "2"):
+        assert office.run("duties", NUMBER, "--done", duty)[0] == 0
+    assert office.run("duties", NUMBER)[1].count("(tehty)") == 2
+
+
+def test_a_caller_is_asked_nothing_that_only_mail_could_answer(office: Office) -> None:
+    """The question is an error while no address or number of ours stands in it, and a letter once one does."""
+    record(office, "call", "access")
+    assert office.run("write", NUMBER, "identity_question")[0] == 0
+    code, _, err = office.run("approve", NUMBER, "--yes")
+    assert code != 0
+    assert "controller.address" in err
+    give_our_address(office)
+    assert office.run("write", NUMBER, "identity_question")[0] == 0
+    code, out, err = office.run("approve", NUMBER, "--yes")
+    assert code == 0, err
+    assert "Kirjetie 3" in out
+    assert "viesti" not in out.partition("Ystävällisin")[0].lower()
