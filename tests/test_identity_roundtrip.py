@@ -516,3 +516,26 @@ def test_a_code_of_its_own_that_proved_nothing_lends_a_new_address_nothing_eithe
     assert world.only.identity_level is L2
     world.arrive(world.mail("Pyydän poistamaan kaikki henkilötietoni rekisteristänne.", subject="Asia"))
     assert world.cases[-1].identity_level is L0
+
+
+def found(world: World) -> set[str]:
+    return {str(one.code) for one in world.review.who_asks.assessment(world.only.key).findings}
+
+
+def test_a_code_that_counts_no_more_is_told_so_that_nobody_waits_in_vain(world: World) -> None:
+    """One wrong code, five, seven days gone; of one that came back, or of a new one, nothing is told."""
+    assert not {"code_wrong", "code_stopped", "code_expired"} & found(world)
+    reply(world, "koodi A2BB-3CDD-EFGH")
+    assert "code_wrong" in found(world)
+    for wrong in ("B2BB-3CDD-EFGH", "C2BB-3CDD-EFGH", "D2BB-3CDD-EFGH", "E2BB-3CDD-EFGH"):
+        reply(world, f"koodi {wrong}")
+    assert {"code_wrong", "code_stopped"} & found(world) == {"code_stopped"}
+    world.review.who_asks.send_code(world.only.key)
+    world.send_all()
+    assert not {"code_wrong", "code_stopped"} & found(world)
+    world.later(days=8)
+    assert "code_expired" in found(world)
+    world.review.who_asks.send_code(world.only.key)
+    world.send_all()
+    reply(world, world.code())
+    assert not {"code_wrong", "code_stopped", "code_expired"} & found(world)

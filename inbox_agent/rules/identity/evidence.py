@@ -14,7 +14,7 @@ from inbox_agent.rules import deadlines
 from inbox_agent.rules.addresses import domain_of
 from inbox_agent.rules.levels import L0, L2
 from inbox_agent.rules.parse import InboundMessage
-from state.lifecycle import FOR_ANOTHER
+from state.lifecycle import CODE_LIFE, FOR_ANOTHER, WRONG_CODES
 from state.model import Case, Channel, Code, Contact, Match, Message, Proof, ProofKind
 
 
@@ -38,6 +38,9 @@ class Evidence(StrEnum):
     VERIFIED_EARLIER = "verified_earlier"  # the same address, in another case, lately
     CORRESPONDED = "corresponded"  # later mails of the same person joined the case
     NEAR_THE_WRITER = "near_the_writer"  # what is on file for another is the writer's own domain, or they named it
+    CODE_WRONG = "code_wrong"  # wrong codes came in the stead of the one that is out
+    CODE_STOPPED = "code_stopped"  # too many of them: it counts no more
+    CODE_EXPIRED = "code_expired"
     CODE_FROM_ELSEWHERE = "code_from_elsewhere"  # a code came back, but it had not gone to the contact on file
 
 
@@ -110,9 +113,23 @@ def of_history(case: Case, known: Known, today: date, months: int) -> Iterator[E
         yield Evidence.VERIFIED_EARLIER
     if _near_the_writer(case, known):
         yield Evidence.NEAR_THE_WRITER
+    yield from _of_waiting(known.codes, today)
     address = case.subject.address.casefold()
     if sum(message.sender.address.casefold() == address for message in known.messages) > 1:
         yield Evidence.CORRESPONDED
+
+
+def _of_waiting(codes: Collection[Code], today: date) -> Iterator[Evidence]:
+    """What became of the code that is out: who waits for one that counts no more would wait in vain."""
+    newest = max((code for code in codes if code.sent_at), key=lambda code: code.key, default=None)
+    if newest is None or newest.sent_at is None or newest.used_at is not None or newest.doubted:
+        return
+    if newest.wrong >= WRONG_CODES:
+        yield Evidence.CODE_STOPPED
+    elif deadlines.helsinki_date(newest.sent_at + CODE_LIFE) < today:
+        yield Evidence.CODE_EXPIRED
+    elif newest.wrong:
+        yield Evidence.CODE_WRONG
 
 
 def _near_the_writer(case: Case, known: Known) -> bool:
