@@ -9,13 +9,13 @@ import pytest
 from textual.app import App, ComposeResult
 
 from inbox_agent import texts
-from inbox_agent.dashboard.readings import Signs
+from inbox_agent.dashboard.readings import LIMIT, Signs
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.help import HelpWindow
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.rows import RowList
-from state.model import CaseKey, CaseStatus, Letter, Reason, RequestKind
+from state.model import AGENT, Act, CaseKey, CaseStatus, Event, Letter, Party, Reason, RequestKind
 from state.views import Counts
 from tests.dashboard_desk import NOW, PROFILE, Desk, press, screen_text, settled
 
@@ -157,6 +157,27 @@ async def test_the_filter_narrows_mails_too(desk: Desk) -> None:
         await press(pilot, "2", "slash", *"uutis", "enter")
         assert "Tilausvahvistus" not in screen_text(app)
         assert "Marraskuun uutiskirje" in screen_text(app)
+
+
+async def test_a_filter_finds_the_oldest_of_many_mails(tmp_path: Path) -> None:
+    """However many came since; and where the list ends before the mails do, it says so."""
+    desk = Desk(tmp_path / "inbox.db")
+    desk.aside(9, "Vanhin Kirje", "Talouskatsaus")
+    at = desk.ago(1)
+    with desk.store() as store, store.transaction():
+        for _each in range(LIMIT):
+            mail = desk.mail(at, Party("Kauppa", "kauppa@kauppa.example"), "Uutiskirje", "Hei.")
+            store.intake.set_aside(mail, Reason.MASS_MAIL, Event(at, AGENT, Act.MESSAGE_SET_ASIDE))
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2")
+        await settled(pilot)
+        assert "The newest 500 are shown; / finds the others." in screen_text(pilot.app)  # type: ignore[arg-type]
+        await press(pilot, "slash", *"talous", "enter")
+        await settled(pilot)
+        shown = screen_text(pilot.app)  # type: ignore[arg-type]
+        assert "Vanhin Kirje" in shown
+        assert "The newest" not in shown
 
 
 async def test_enter_opens_the_chosen_case_and_escape_leads_back(desk: Desk) -> None:

@@ -342,6 +342,13 @@ def test_mails_outside_the_queue_stand_with_their_reason_the_newest_first(store:
     assert [row.key for row in views.quarantined()] == [unread]
 
 
+def test_of_many_mails_outside_the_queue_the_oldest_is_found_too(store: Store, views: Views) -> None:
+    """What is meant need not be among the newest."""
+    keys = [store.intake.set_aside(mail(uid), Reason.MASS_MAIL, by_agent(Act.MESSAGE_SET_ASIDE)) for uid in range(1, 6)]
+    assert [row.key for row in views.set_aside(2)] == keys[:2:-1]
+    assert [row.key for row in views.set_aside(2, lambda row: row.key == keys[0])] == [keys[0]]
+
+
 def test_the_mails_of_a_dismissed_case_stand_outside_the_queue_with_their_case(store: Store, views: Views) -> None:
     key = opened(store)
     store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))

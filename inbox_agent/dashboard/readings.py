@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.deadlines import helsinki_date
@@ -108,9 +109,9 @@ def overview(views: Views, today: date, asked: Asked, limit: int = LIMIT) -> Ove
         case Shelf.OPEN | Shelf.CLOSED:
             return Overview(found, cases=views.queue(today, asked.cases, Page(limit, asked.start)))
         case Shelf.ASIDE:
-            return Overview(found, mails=_meant(views.set_aside(limit), asked.wanted))
+            return Overview(found, mails=views.set_aside(limit, partial(_is_meant, wanted=asked.wanted)))
         case Shelf.QUARANTINE:
-            return Overview(found, mails=_meant(views.quarantined(limit), asked.wanted))
+            return Overview(found, mails=views.quarantined(limit, partial(_is_meant, wanted=asked.wanted)))
 
 
 def before(views: Views, today: date, asked: Asked, place: Place | None) -> Place | None:
@@ -120,10 +121,6 @@ def before(views: Views, today: date, asked: Asked, place: Place | None) -> Plac
     limit = LIMIT if place is None else LIMIT // 2
     rows = views.queue(today, asked.cases, Page(limit, place, backwards=True))
     return rows[0].place if len(rows) == limit else None
-
-
-def _meant(rows: tuple[AsideRow, ...], wanted: Narrowing) -> tuple[AsideRow, ...]:
-    return tuple(row for row in rows if _is_meant(row, wanted))
 
 
 def _is_meant(row: AsideRow, wanted: Narrowing) -> bool:

@@ -6,7 +6,10 @@ cheaply whether looking again is worth it.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -86,13 +89,15 @@ class Views:
         next_on = date.fromisoformat(row["next_on"]) if row["next_on"] else None
         return Counts(**{**dict(row), "next_on": next_on})
 
-    def set_aside(self, limit: int = 500) -> tuple[AsideRow, ...]:
-        """The mails that want no answer, the newest first; those of purged cases are gone."""
-        return self._aside(MessageStatus.SET_ASIDE, limit)
+    def set_aside(self, limit: int = 500, meant: Callable[[AsideRow], bool] | None = None) -> tuple[AsideRow, ...]:
+        """The mails that want no answer, the newest first, or those of them that are meant; those of purged cases are
+        gone.
+        """
+        return tuple(islice(filter(meant, self._aside(MessageStatus.SET_ASIDE)), limit))
 
-    def quarantined(self, limit: int = 500) -> tuple[AsideRow, ...]:
-        """The mails that nobody could read, the newest first."""
-        return self._aside(MessageStatus.QUARANTINED, limit)
+    def quarantined(self, limit: int = 500, meant: Callable[[AsideRow], bool] | None = None) -> tuple[AsideRow, ...]:
+        """The mails that nobody could read, the newest first, or those of them that are meant."""
+        return tuple(islice(filter(meant, self._aside(MessageStatus.QUARANTINED)), limit))
 
     def uncertain(self) -> tuple[tuple[Draft, Delivery], ...]:
         """The letters of which a person must say whether they left."""
@@ -213,24 +218,25 @@ class Views:
 
     # -- within -----------------------------------------------------------------------------------
 
-    def _aside(self, status: MessageStatus, limit: int) -> tuple[AsideRow, ...]:
-        rows = self._database.rows(
+    def _aside(self, status: MessageStatus) -> Iterator[AsideRow]:
+        """The newest first, by index, one by one: nobody reads more than they take."""
+        rows = self._database.each(
             "select id, case_id, received_at, sender_name, sender_address, subject, kind, reason, verdict, language "
-            "from messages where status = ? and erased = 0 order by received_at desc, id desc limit ?",
+            "from messages where status = ? and erased = 0 order by received_at desc, id desc",
             status,
-            limit,
         )
-        return tuple(
-            AsideRow(
-                key=MessageKey(row["id"]),
-                case=None if row["case_id"] is None else CaseKey(row["case_id"]),
-                received_at=instant(row["received_at"]),
-                sender=Party(row["sender_name"] or "", row["sender_address"] or ""),
-                subject=row["subject"] or "",
-                kind=MessageKind(row["kind"]),
-                reason=Reason(row["reason"]),
-                verdict=Verdict(row["verdict"]),
-                language=row["language"],
-            )
-            for row in rows
-        )
+        return map(_aside_row, rows)
+
+
+def _aside_row(row: sqlite3.Row) -> AsideRow:
+    return AsideRow(
+        key=MessageKey(row["id"]),
+        case=None if row["case_id"] is None else CaseKey(row["case_id"]),
+        received_at=instant(row["received_at"]),
+        sender=Party(row["sender_name"] or "", row["sender_address"] or ""),
+        subject=row["subject"] or "",
+        kind=MessageKind(row["kind"]),
+        reason=Reason(row["reason"]),
+        verdict=Verdict(row["verdict"]),
+        language=row["language"],
+    )

@@ -82,10 +82,14 @@ class ListDesk(SayingScreen):
     def _ask(self, shelf: Shelf, wanted: Narrowing) -> None:
         """Show another list from its beginning."""
         self.asked = Asked(shelf, wanted)
-        line, only = self.query_one("#narrowed", SafeStatic), told(wanted)
-        line.show(only)
-        line.display = bool(only)
+        self._head(told(wanted))
         self.read()
+
+    def _head(self, said: Content) -> None:
+        """Say above the list what it does not show."""
+        line = self.query_one("#narrowed", SafeStatic)
+        line.show(said)
+        line.display = bool(said)
 
     def _show(self, found: Overview) -> None:
         if not self.query(Banner):  # the desk was closed meanwhile
@@ -93,6 +97,8 @@ class ListDesk(SayingScreen):
         self._seen = found
         self.query_one(Banner).signs = found.signs
         self._label_shelves(found)
+        if len(found.mails) == LIMIT and self.asked.wanted == Narrowing():
+            self._head(own(_("The newest {n} are shown; / finds the others.").format(n=LIMIT), "bold $text-accent"))
         lines = self._lines(found)
         self._rows.show_rows(lines)
         empty = self.query_one("#empty", SafeStatic)
