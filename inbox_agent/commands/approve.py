@@ -63,22 +63,32 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.body is not None:
             review.letters.edit(draft.key, draft.subject, _text(arguments.body), draft.text_hash)
         draft = review.approval.dated(draft.key, leaves_at)
-        print(wrapped(letter(draft)))
-        found = review.approval.findings(draft.key)
-        for line in remarks(found):
-            print(line, file=sys.stderr)
-        if not arguments.anyway.strip() and (errors := errors_among(found)):
-            raise LetterFaulty(errors)
+        _show(review, draft, overridden=bool(arguments.anyway.strip()))
         if not (arguments.yes or _confirmed()):
             print(_("Nothing was approved."))
             return 1
         leaves = review.approval.approve(draft.key, draft.text_hash, arguments.anyway, leaves_at)
-        shortly = _("The agent sends it shortly.")
-        later = _("The agent sends it {moment}.").format(moment=days.moment(leaves))
-        sent = shortly if leaves_at is None else later
-        how = _on_paper(arguments.case) if draft.on_paper else _how_it_leaves(store, now(), sent, leaves_at)
-        print(_("Approved. {how}").format(how=how))
+        print(_("Approved. {how}").format(how=_how(store, draft, arguments.case, now(), leaves if leaves_at else None)))
         return 0
+
+
+def _show(review: Review, draft: Draft, *, overridden: bool) -> None:
+    """Print the letter and the remarks on it. Raises LetterFaulty for errors that no reason overrides."""
+    print(wrapped(letter(draft)))
+    found = review.approval.findings(draft.key)
+    for line in remarks(found):
+        print(line, file=sys.stderr)
+    if not overridden and (errors := errors_among(found)):
+        raise LetterFaulty(errors)
+
+
+def _how(store: Store, draft: Draft, number: str, now: datetime, leaves_at: datetime | None) -> str:
+    """What becomes of an approved letter; `leaves_at`: when, where a time was asked for."""
+    if draft.on_paper:
+        return _on_paper(number)
+    later = _("The agent sends it {moment}.")
+    sent = _("The agent sends it shortly.") if leaves_at is None else later.format(moment=days.moment(leaves_at))
+    return _how_it_leaves(store, now, sent, leaves_at)
 
 
 def wrapped(text: str) -> str:
