@@ -13,7 +13,7 @@ from inbox_agent.phrasing.notice_advice import advice
 from inbox_agent.rules.notice import rights
 from inbox_agent.rules.notice.linter import lint, rules
 from inbox_agent.rules.notice.reader import facts, read
-from tests.notice_corpus import FOLDER, SETS, Labelled, codes, labelled
+from tests.notice_corpus import FOLDER, MEASURED, SETS, Labelled, codes, labelled
 
 DEVELOP = [notice for which in SETS if which not in MEASURED for notice in labelled(which)]
 APART = labelled("apart")
