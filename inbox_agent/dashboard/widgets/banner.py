@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from textual.content import Content
@@ -21,6 +21,7 @@ from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 
 TICK = 1.0  # seconds: ages are told in seconds
+_BETWEEN = own(" · ", "$foreground 40%")
 
 
 class Banner(Widget):
@@ -38,9 +39,10 @@ class Banner(Widget):
         """As many lines as what is said needs: neither a number nor who answers is ever cut."""
         if self.signs is None:
             return
-        width = max(self.content_size.width, 1)
-        counted = -(-numbers(self.signs).cell_length // width)
-        self.styles.height = 1 + max(counted, 1) + bool(self._away(self.signs))
+        self.styles.height = 1 + len(self._numbers(self.signs)) + bool(self._away(self.signs))
+
+    def _numbers(self, signs: Signs) -> list[Content]:
+        return abreast(numbers(signs), self.content_size.width)
 
     def on_resize(self) -> None:
         self.watch_signs()
@@ -51,7 +53,7 @@ class Banner(Widget):
     def render(self) -> Content:
         if self.signs is None:
             return own(self._controller, "bold")
-        lines = (self._alive(self.signs), numbers(self.signs), self._away(self.signs))
+        lines = (self._alive(self.signs), *self._numbers(self.signs), self._away(self.signs))
         return checked(Content("\n").join(line for line in lines if line))
 
     def _away(self, signs: Signs) -> Content:
@@ -76,7 +78,18 @@ def life_sign(found: Pulse) -> Content:
     return Content.assemble(("▲ ", "bold $text-error"), (found.words, "bold $text-error"))
 
 
-def numbers(signs: Signs) -> Content:
+def abreast(parts: Iterable[Content], width: int) -> list[Content]:
+    """The parts in lines of so many cells, none of them divided."""
+    lines: list[Content] = []
+    for part in parts:
+        if lines and lines[-1].cell_length + _BETWEEN.cell_length + part.cell_length <= width:
+            lines[-1] = Content.assemble(lines[-1], _BETWEEN, part)
+        else:
+            lines.append(part)
+    return lines
+
+
+def numbers(signs: Signs) -> list[Content]:
     """What wants somebody today, the most pressing first, then the next deadline and how much there is. What is zero
     is left out, but for the two that one wants to see: nothing late, nothing open. The shelves tell their own numbers.
     """
@@ -88,13 +101,12 @@ def numbers(signs: Signs) -> Content:
         (counts.tasks, ngettext("{n} to do (d)", "{n} to do (d)", counts.tasks), "bold $text-warning"),
         (counts.proposed, _("{n} to approve"), "bold"),
     )
-    parts = [
+    return [
         _number(counts.overdue, ngettext("{n} late", "{n} late", counts.overdue), "bold $text-error"),
         *(_number(count, what, style) for count, what, style in wanting if count),
         *([own(_("next {day}").format(day=times.short_day(counts.next_on)), "bold")] if counts.next_on else []),
         _number(running, ngettext("{n} open", "{n} open", running), ""),
     ]
-    return own(" · ", "$foreground 40%").join(parts)
 
 
 def _number(count: int, what: str, style: str) -> Content:
