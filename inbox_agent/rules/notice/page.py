@@ -49,7 +49,7 @@ _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:\s[^<>]{0,2000})?)>")
 _NAME = re.compile(r"\b(?:id|class|role)\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "wbr", "path"})
 
-_HEADING_TAG = re.compile(r"<h[1-6]\b[^<>]*>", re.IGNORECASE)
+_HEADING_TAG = re.compile(r"<(?:h[1-6]|summary)\b[^<>]*>", re.IGNORECASE)
 _STRONG_LINE = re.compile(
     r"(?<=>)\s*(<(?:strong|b)\b[^<>]{0,200}>)(?=[^<>]{2,160}</(?:strong|b)>\s*(?:</|<br|:</|\Z))", re.IGNORECASE
 )
@@ -68,6 +68,9 @@ _HIDDEN_MAIL = re.compile(
 
 _COLUMN = re.compile(r"(\s{0,8}\S.{0,30}?\S)\s{3,}(\S.{0,200})")
 _FEWEST_ROWS = 4
+
+_SUMMARY = re.compile(r"<summary>([^<>\n]{2,160})</summary>", re.IGNORECASE)
+_DETAILS = re.compile(r"</?details>", re.IGNORECASE)
 
 # Markdown: headings, bold lines and lead-ins, links, emphasis.
 _LONGEST_LINE = 2_000
@@ -115,7 +118,7 @@ def _read(source: str) -> str:
     if len(_MARKUP.findall(source)) >= 2 and _MARKED_UP.search(source):
         source = _html(source)
     else:
-        source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", source)
+        source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", _DETAILS.sub("", _SUMMARY.sub(r"\n## \1\n", source)))
     lines = [line for line in _underlined(_SPACES.sub(" ", source).splitlines()) if not _is_code(line)]
     return "\n".join(map(_line, _columns(lines)))
 

@@ -147,7 +147,7 @@ def _items(text: str) -> Iterator[str]:
         return
     listed = _LABEL.sub("", re.sub(r"\s*\([^()]*\)", "", text))
     parts = [part.strip(" .") for part in re.split(r",|;|\s+ja\s+|\s+sekä\s+", listed)]
-    if all(0 < len(part.split()) <= 5 for part in parts):
+    if all(0 < len(part.split()) <= 5 and re.search(r"[^\W\d]", part) for part in parts):
         for before, within in _IN_BRACKETS.findall(text):
             if not marks.organisations(before) and not SERVICES.search(before):
                 yield from (name for name, _ in marks.organisations(within))
