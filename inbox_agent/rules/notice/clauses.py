@@ -12,7 +12,7 @@ from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import words
 
 _MONTH = 31
-_SHORTEST_MONTH = 28  # a number of days beyond it is later than the law's month in February
+_DAYS_OF_A_MONTH = 30  # a careful reader takes thirty days for a month; letters promise the month itself (1182/71)
 _SAYS_MONTH = re.compile(r"\b(?:kuukau|kk\b|month|månad)", re.IGNORECASE)
 _ALWAYS = words("clauses.identity_always")
 _ON_DOUBT = words("clauses.identity_on_doubt")
@@ -52,7 +52,7 @@ def _too_late(sentence: Sentence, *, promised: bool) -> bool:
         return False
     if not _ANSWERS.search(sentence.text) or _EXTENDS.search(sentence.text) or sentence.about(Topic.RETENTION):
         return False
-    allowed = _MONTH if _SAYS_MONTH.search(sentence.text) else _SHORTEST_MONTH
+    allowed = _MONTH if _SAYS_MONTH.search(sentence.text) else _DAYS_OF_A_MONTH
     # Five working days are a week at least.
     days = [number * 7 / 5 if working else number for number, working in spans(sentence.text)]
     return max(days, default=0) > allowed
