@@ -392,6 +392,16 @@ class HostileStore(RuleBasedStateMachine):
                 first = min(held.due.promise for held in _live(after) if held.kind is one.kind)
                 assert first <= one.due.promise or one.kind in kept
 
+    @on("cases", which=st.integers(0, 3))
+    def an_answered_right_comes_alive(self, pick: Pick, which: int) -> None:
+        """A late proof, while another right of its case goes on."""
+        before, cases = self._case(pick, CaseStatus.OPEN, CaseStatus.WAITING), self.world.desk.cases
+        right = before.requests[which % len(before.requests)]
+        event = self.world.by_agent(Act.REQUEST_REOPENED)
+        lawful = before.status in LIVE_CASES and right.status in {RequestStatus.ANSWERED, RequestStatus.DROPPED}
+        if self.world.attempt(lawful, lambda: cases.revive(right.key, event)):
+            assert cases.get(before.key).requests[which % len(before.requests)].due == right.due
+
     @on("cases", kind=st.sampled_from(RequestKind), day=days)
     def add_a_right(self, pick: Pick, kind: RequestKind, day: date) -> None:
         before, event = self._case(pick, *LIVE_CASES), self.world.by_person(Act.REQUEST_OPENED)
