@@ -6,6 +6,7 @@ any other word is one only where its place says so, and keeps its letters where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -78,6 +79,8 @@ def base_form(text: str, *, genitive: bool = False) -> str:
     if sure := surely(text):
         return sure
     form = fold(text)
+    if _OWNED.search(form):
+        return _cased(_base_of_stem(text[:-1]))  # "Turkkilan", "Hakosen": no name of ours ends so
     for ending in (*_LOCAL[:5], *(("n",) if genitive else ())):
         if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST:
             return _cased(_base_of_stem(text[: len(text) - len(ending)]))
@@ -90,6 +93,7 @@ def uninflected(text: str) -> str:
     return sure if sure and fold(text).endswith(("sen", "lle", "lta", "lla")) else _cased(text)
 
 
+_OWNED = re.compile(r"...(?:la|[aiouy]se)n$")
 _HEADS = {
     "järve": "järvi",
     "nieme": "niemi",

@@ -84,6 +84,7 @@ def _one(piece: Spoken) -> dict[str, Any] | None:
         or ("all" if outcome in {"granted", "refused"} and "all" in tags and not done else None),
         "outcome": outcome,
         "_rest": "rest" in tags,
+        "_yes": "cheap_yes" in tags and not {"v_grant", "v_give", "v_send"} & tags and right is None,
         "_guess": right is None and done is None and right_of_deed(tags) is not None,
     }
     explain(one, piece)
@@ -94,6 +95,7 @@ def _together(found: list[dict[str, Any]], spoken: Spoken) -> list[dict[str, Any
     """A refusal for some data and a deed for the rest are one right, granted in part."""
     if any(one["outcome"] == "art11" for one in found):
         found = [one for one in found if one["outcome"] != "not_identified"]  # told as the reason of article 11
+    found = [one for one in found if not one.get("_yes")] or found  # "joo, annetaan tiedot"
     if len(found) == 2:
         first, second = found
         kept, done = (first, second) if first["outcome"] == "refused" else (second, first)
