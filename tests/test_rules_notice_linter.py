@@ -258,6 +258,14 @@ def test_a_year_without_a_number_is_a_period() -> None:
         ("placeholder_left", "Yhteyshenkilö\n\nTähän tarvittaessa henkilö, joka hoitaa rekisteriasiat."),
         ("placeholder_left", "Oikeusperuste\n\n– sopimus\n– laki (mikä)\n– julkisen tehtävän hoitaminen"),
         ("identity_always", "Tarkastusoikeus\n\nPyyntö tehdään kirjaamoon. Pyytäjän henkilöllisyys tarkistetaan."),
+        ("written_form_demanded", "Your rights\n\nYour request must be made in writing."),
+        ("identity_always", "Your rights\n\nYou must prove your identity with a copy of your passport."),
+        ("once_a_year_fee", "Your rights\n\nThe first request each year is free of charge; later ones cost EUR 30."),
+        ("written_form_demanded", "Dina rättigheter\n\nEn begäran ska alltid göras skriftligen."),
+        (
+            "portability_narrowed",
+            "Your rights\n\nYou receive your data in a machine-readable form only if technically feasible.",
+        ),
         ("once_a_year_fee", "Dina rättigheter\n\nInsynsrätten är avgiftsfri en gång om året."),
     ],
 )

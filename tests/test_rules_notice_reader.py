@@ -489,3 +489,18 @@ def test_purposes_and_bases_may_share_a_heading() -> None:
         "• asiakkaan suostumus uutiskirjeeseen;\n• sopimuksen täytäntöön paneminen, kun tilaus toimitetaan;"
     )
     assert told[Name.LEGAL_BASES].value == ("consent", "contract")
+
+
+def test_layers_that_open_are_headings() -> None:
+    told = reading(
+        "# Linturinki – tietosuoja\n\n<details><summary>Kauanko tiedot säilyvät?</summary>\n\n"
+        "* Raportit: 90 päivää.\n\n</details>\n\n<details><summary>Kuka vastaa tiedoistani?</summary>\n\n"
+        "Siipikarta Oy, 1572860\u20110\n\n</details>\n"
+    )
+    assert "90 päivää" in str(told[Name.RETENTION].value)
+    assert told[Name.BUSINESS_ID].value == "1572860-0"
+
+
+def test_a_condition_is_no_recipient() -> None:
+    told = reading("Disclosures\n\nYour data is disclosed to Kela and, with your consent, to your employer.")
+    assert told[Name.RECIPIENTS].value == ("Kela",)

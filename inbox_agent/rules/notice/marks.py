@@ -25,7 +25,7 @@ _TEMPLATE_EMAIL = re.compile(
 _AUTHORITY_EMAIL = re.compile(r"@(?:om\.fi|tietosuoja\.fi|oikeus\.fi)$")
 
 BUSINESS_ID = re.compile(
-    r"(?:(?<![\d-])|\bFI\s?)(?:(\d{6,7})\s?[-–−]\s?(\d)|(?<=FI)(\d{7})(\d)|(?<=FI\s)(\d{7})(\d))(?![\d-])"
+    r"(?:(?<![\d-])|\bFI\s?)(?:(\d{6,7})\s?[-‑–−]\s?(\d)|(?<=FI)(\d{7})(\d)|(?<=FI\s)(\d{7})(\d))(?![\d-])"
 )
 """The shape of a Finnish business id, right or wrong; as a VAT number it has `FI` before it and no hyphen."""
 
