@@ -17,6 +17,7 @@ from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.hands import AwayWindow
 from inbox_agent.dashboard.screens.joining import JoinWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
+from inbox_agent.dashboard.screens.later import LaterWindow
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.record import RecordWindow
 from inbox_agent.dashboard.screens.who_asks import WhoAsksWindow
@@ -603,6 +604,30 @@ async def test_another_address_is_warned_about_before_joining(desk: Desk, case: 
 
     with desk.views() as views:
         assert len(views.queue(desk.now.date())) == 2
+
+
+async def test_a_letter_is_approved_for_a_day_and_an_hour_by_its_key(desk: Desk, case: CaseKey) -> None:
+    """What is no such time, or has passed, is asked again; the letter itself still needs its own key."""
+    draft = desk.proposed(case)
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "T")
+        window = pilot.app.screen
+        assert isinstance(window, LaterWindow)
+        for day, hour in (("", "9"), ("23.11.2026", "9.00"), ("27.11.2026", "25.00"), ("27.11.2026", "heti")):
+            window.query_one("#day", Input).value = day
+            window.query_one("#hour", Input).value = hour
+            await press(pilot, "ctrl+s")
+            assert pilot.app.screen is window
+        window.query_one("#hour", Input).value = "9.30"
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, ApproveWindow)
+        assert stored(desk, draft).status is DraftStatus.PROPOSED
+        await press(pilot, "A")
+
+    assert stored(desk, draft).status is DraftStatus.APPROVED
+    with desk.store() as store:
+        assert store.drafts.ready(datetime(2026, 11, 27, 7, 29, tzinfo=UTC)) == ()
 
 
 async def test_a_letter_waits_for_the_time_said(desk: Desk, case: CaseKey) -> None:

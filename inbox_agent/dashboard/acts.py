@@ -15,6 +15,7 @@ class Offer(StrEnum):
     """The acts of the case's screen that depend on its state, named as their actions."""
 
     APPROVE = "approve"
+    LATER = "approve_later"
     TAKE_BACK = "take_back"
     SETTLE = "settle"
     EDIT = "edit"
@@ -45,7 +46,7 @@ NAMES = frozenset(str(offer) for offer in Offer)
 """The actions that depend on the state; every other is always there."""
 
 _LETTER = {
-    DraftStatus.PROPOSED: {Offer.APPROVE, Offer.EDIT, Offer.EDITOR, Offer.REJECT, Offer.DIFFERENCE},
+    DraftStatus.PROPOSED: {Offer.APPROVE, Offer.LATER, Offer.EDIT, Offer.EDITOR, Offer.REJECT, Offer.DIFFERENCE},
     DraftStatus.APPROVED: {Offer.TAKE_BACK},
     DraftStatus.UNCERTAIN: {Offer.SETTLE},
 }
@@ -86,6 +87,8 @@ def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
         offered |= {Offer.LET_GO}
     if post is not None and post.draft.on_paper and post.draft.status is DraftStatus.APPROVED:
         offered |= {Offer.PRINT, Offer.DELIVERED}
+    if post is not None and post.draft.on_paper:  # a person delivers it, on a day of theirs
+        offered.discard(Offer.LATER)
     if len(found.letters) > 1:
         offered.add(Offer.NEXT_LETTER)
     return frozenset(offered)

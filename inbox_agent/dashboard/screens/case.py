@@ -61,6 +61,7 @@ class CaseScreen(CaseActs, CaseSays):
             quiet("f4,ctrl+e", "editor", _("Edit in your own editor")),
             quiet("ctrl+r", "reload", _("Show the stored letter")),
             quiet("x", "reject", _("Reject the letter")),
+            quiet("T", "approve_later", _("Approve, to leave later")),
             quiet("L", "let_go", _("Let it go without identification")),
             quiet("q", "ask", _("Ask for more information")),
             quiet("p", "extend", _("Extend the deadline")),

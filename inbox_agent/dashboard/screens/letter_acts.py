@@ -14,6 +14,7 @@ from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.approve import ApproveWindow
 from inbox_agent.dashboard.screens.asking import DifferenceWindow, SettleWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
+from inbox_agent.dashboard.screens.later import LaterWindow
 from inbox_agent.dashboard.screens.let_go import LetGoWindow
 from inbox_agent.dashboard.screens.record import DeliveredWindow
 from inbox_agent.dashboard.screens.window import Confirm
@@ -28,6 +29,11 @@ class LetterActs(CaseDesk):
     @work
     async def action_approve(self) -> None:
         await self.ask_approval()
+
+    @work
+    async def action_approve_later(self) -> None:
+        if (moment := await self.app.push_screen_wait(LaterWindow(self.context.now()))) is not None:
+            await self.ask_approval(moment)
 
     async def ask_approval(self, leaves_at: datetime | None = None) -> None:
         """Save what was typed, show all of it once more, and approve exactly that, to leave at once or at that time.

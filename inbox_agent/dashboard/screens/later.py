@@ -1,0 +1,45 @@
+"""When a letter should leave that is approved today: a day and an hour, in Finland's time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from inbox_agent.dashboard import times
+from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
+from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.errors import UsageProblem
+from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
+from inbox_agent.texts import gettext as _
+
+
+class LaterWindow(Window[datetime]):
+    """Answers the instant (aware UTC) that was said; `now` is aware. The letter is shown for its approval after it."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__()
+        self.heading = _("When should the letter leave?")
+        self.submit_label = _("Show the letter")
+        self._now = now
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(own(_("Day"), "bold"))
+        yield SafeInput(placeholder=_("day.month.year"), id="day", compact=True)
+        yield SafeStatic(own(_("Hour"), "bold"))
+        yield SafeInput(f"{WORK_BEGINS:%H.%M}", id="hour", compact=True)
+
+    def answer(self) -> datetime | None:
+        day = times.typed_day(self.query_one("#day", Input).value)
+        hour = self.query_one("#hour", Input).value.strip().replace(".", ":")
+        if day is not None:
+            try:
+                moment = leaves_at(f"{day.isoformat()}T{hour:0>5}")
+            except UsageProblem:
+                moment = self._now
+            if moment > self._now:
+                return moment
+        self.problem(_("A day like 24.11.2026 and an hour like 9.00, still to come."))
+        return None
