@@ -63,7 +63,7 @@ class KeyBar(Horizontal):
     def _changed(self, screen: Screen[object]) -> None:
         self._ready = True
         if self.is_attached and screen is self.screen:
-            self.refresh(recompose=True)
+            self.call_after_refresh(self.recompose)
 
 
 def fitting(actions: Sequence[tuple[str, int]], width: int) -> set[str]:
