@@ -41,12 +41,12 @@ _AGREES = frozenset(
     }
 )  # fmt: skip
 _DOES_IT = ("poist", "havit", "delet", "eras", "rader")  # "poistoon vaan" under "may we delete?"
-_REFUSES = frozenset({"ei", "en", "alkaa", "ala", "nej", "inte", "no", "not", "dont", "never"})
+_REFUSES = frozenset({"ei", "en", "alkaa", "ala", "nej", "inte", "no", "nope", "not", "dont", "never"})
 # Quoted text that only our own mass mail carries.
 _MASS_MAIL = re.compile(
     r"peru(?:uta)?\s+(?:\w+\s+)?(?:tilaus|uutiskirje|postitus)|poistu\s+(?:posti)?listalta|uutiskirje|tarjoukse[td]\b"
     r"|tarjouksia|alennu\w+|unsubscribe|avprenumerera|avregistrera|nyhetsbrev|newsletter|erbjudande|special offer"
-    r"|kampanj\w*|[-–]\s?\d\d\s?%",
+    r"|\b(?:uutiset|uutiskirje|nyheter|nyhetsbrev|news|newsletter)@|kampanj\w*|[-–]\s?\d\d\s?%",
     re.IGNORECASE,
 )
 _OFFERED = (
@@ -139,7 +139,9 @@ def _bare_stop(read: Reading, words: Sequence[str], under: Under | None) -> Sett
         return Settled(Verdict.NOT_REQUEST)
     if _MASS_MAIL.search(f"{read.subject}\n{read.quoted[:_QUOTED]}"):
         return Settled(Verdict.REQUEST, kinds)
-    return Settled(Verdict.NOT_REQUEST) if read.quoted.strip() else Settled(Verdict.UNSURE, kinds)
+    # A bare no answers what we asked; a bare stop, and a no where we spoke of data, is for a person to judge.
+    answered = words[0] in _REFUSES and read.quoted.strip() and not _OWN_DATA.search(read.quoted[:_QUOTED])
+    return Settled(Verdict.NOT_REQUEST) if answered else Settled(Verdict.UNSURE, kinds)
 
 
 def _bare_yes(read: Reading, words: Sequence[str], under: Under | None) -> Settled | None:
@@ -157,7 +159,8 @@ def _bare_yes(read: Reading, words: Sequence[str], under: Under | None) -> Settl
     if under is Under.OFFER_TO_ERASE:
         return Settled(Verdict.REQUEST, (str(RequestKind.ERASURE),))
     # Yes to something that is no matter of data, and nothing more.
-    other = bool(ours.strip()) and len(words) <= _BARE and not _OWN_DATA.search(ours)
+    of_data = _OWN_DATA.search(ours) or any(offer.search(sentence) for _, offer in _OFFERED for sentence in questions)
+    other = bool(ours.strip()) and len(words) <= _BARE and not of_data
     return Settled(Verdict.NOT_REQUEST) if other else None
 
 

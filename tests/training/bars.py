@@ -46,13 +46,11 @@ def choose_thresholds(examples: Sequence[Example], scores: Scores) -> Thresholds
 
 
 def _low(requests: Sequence[int], examples: Sequence[Example], scores: Scores) -> float:
-    """At most MISSED of the requests are below it and not said plainly."""
-    could_be = sorted(
-        scores[at][VERDICT]
-        for at in requests
-        if (spoken := examples[at].spoken) and not (spoken.settled or spoken.plainly)
-    )
-    return could_be[int(MISSED * len(requests))]
+    """At most MISSED of the requests are below it and not said plainly, those that the thread set aside counted."""
+    weighed = [(at, spoken) for at in requests if (spoken := examples[at].spoken)]
+    could_be = sorted(scores[at][VERDICT] for at, spoken in weighed if not (spoken.settled or spoken.plainly))
+    allowed = _allowed(MISSED, requests) - sum(spoken.set_aside for _, spoken in weighed)
+    return could_be[max(0, allowed)]
 
 
 def _high(others: Sequence[int], examples: Sequence[Example], scores: Scores, low: float) -> float:
@@ -60,8 +58,15 @@ def _high(others: Sequence[int], examples: Sequence[Example], scores: Scores, lo
     weighed = [(at, spoken) for at in others if (spoken := examples[at].spoken) and not spoken.settled]
     certain = [at for at, spoken in weighed if spoken.certainly and scores[at][VERDICT] >= low]
     could_be = sorted(scores[at][VERDICT] for at, spoken in weighed if spoken.of_a_right and not spoken.certainly)
-    allowed = max(0, int(FALSE * len(others)) - len(certain))
+    allowed = max(0, _allowed(FALSE, others) - len(certain))
     return could_be[-1 - allowed] + 1e-4
+
+
+def _allowed(share: float, mails: Sequence[int]) -> int:
+    """How many of these may lie beyond a bar so that of the next ones, too, at most this share is expected there: of n
+    the next one falls beyond the k-th with the chance k / (n + 1).
+    """
+    return int(share * (len(mails) + 1)) - 1
 
 
 def _kinds(examples: Sequence[Example], scores: Scores) -> dict[str, float]:

@@ -12,7 +12,7 @@ from inbox_agent.rules.features import Features, Reading, features, read_sentenc
 from inbox_agent.rules.model import VERDICT
 from inbox_agent.rules.parse import parse
 from inbox_agent.rules.patterns import speaks_certainly, speaks_of_a_right, speaks_plainly
-from state.model import FOLLOW_UP, RequestKind
+from state.model import FOLLOW_UP, RequestKind, Verdict
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "training"
 PHRASES = Path(__file__).parent
@@ -29,6 +29,7 @@ class Spoken:
     """What the rules say of a mail before any weight is looked at (`rules.context`, `rules.patterns`)."""
 
     settled: bool
+    set_aside: bool  # settled as no request
     plainly: bool
     certainly: bool
     of_a_right: bool
@@ -77,8 +78,10 @@ def _of_mail(mail: LabelledMail, fold: int, hand: str) -> Example:
     alone = [said(sentence) for sentence in own]
     labels = {VERDICT: 0 if mail.verdict == EITHER else 1 if mail.verdict == "request" else -1}
     labels |= {kind: _told(kind, mail.required, mail.optional) if labels[VERDICT] > 0 else 0 for kind in KINDS}
+    decided = settled(message, read, own, None)
     spoken = Spoken(
-        settled(message, read, own, None) is not None,
+        decided is not None,
+        decided is not None and decided.verdict is Verdict.NOT_REQUEST,
         speaks_plainly(own),
         speaks_certainly(own),
         speaks_of_a_right(own),
