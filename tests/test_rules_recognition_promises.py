@@ -113,6 +113,22 @@ def test_a_bare_stop_out_of_nowhere_goes_to_a_person() -> None:
     assert classify("STOP").verdict is Verdict.UNSURE
 
 
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("Ei.\n\n> Jätetäänkö tietosi talteen uutta tilausta varten?", Verdict.UNSURE),
+        ("Sluta nu.\n\n> Nu är det dags att sätta höstens lökar.", Verdict.UNSURE),
+        ("Ei.\n\n> Laitetaanko asennus kalenteriin ensi tiistaille?", Verdict.NOT_REQUEST),
+        (
+            "Ei jatketa.\n\nLankala (uutiset@yritys.example) kirjoitti:\n> Saammeko kirjoittaa ensi vuonnakin?",
+            Verdict.REQUEST,
+        ),
+    ],
+)
+def test_a_no_answers_a_question_and_a_stop_that_is_not_clear_goes_to_a_person(body: str, verdict: Verdict) -> None:
+    assert classify(body).verdict is verdict
+
+
 @pytest.mark.parametrize("body", ["Joo.", "Sopii, toimikaa niin.", "Kyllä kiitos"])
 def test_a_bare_yes_accepts_what_we_offered(body: str) -> None:
     """Yes under our offer to erase is a request to erase."""
