@@ -139,6 +139,7 @@ def test_several_commands_come_in_the_order_said() -> None:
         ("ensi viikon tiistaina", date(2026, 3, 17)),
         ("kolmen päivän päästä", date(2026, 3, 14)),
         ("1.3.", date(2027, 3, 1)),
+        ("10.9", date(2026, 9, 10)),
         ("4. huhtikuuta", date(2026, 4, 4)),
         ("kuun loppuun", date(2026, 3, 31)),
         ("om två veckor", date(2026, 3, 25)),
@@ -150,6 +151,21 @@ def test_days_ahead(text: str, day: date) -> None:
     (found,) = mentions([fold(word) for word in text.split()], NOW.date())
 
     assert found.ahead == day
+
+
+@pytest.mark.parametrize(
+    ("text", "args"),
+    [
+        ("påminn mig 10.9", {"when": "2026-09-10"}),
+        ("muistuta klo 10.30", {}),
+        ("peri 12.5 euroa", {"amount": 12.5, "ground": None, "lawful": None}),
+    ],
+)
+def test_two_numbers_with_a_dot_are_a_day_a_time_or_an_amount(text: str, args: dict[str, object]) -> None:
+    """By what stands beside them; a month of one digit is on no clock."""
+    (said,) = understand(text, NOW, Place.CASE)
+
+    assert said.args == args
 
 
 @given(st.dates(date(2020, 1, 1), date(2039, 12, 31)), st.dates(date(2020, 1, 1), date(2039, 12, 31)))

@@ -33,7 +33,7 @@ _NEAR = (
 NEXT = frozenset({"ensi", "ens", "tuleva", "tulevana", "seuraava", "seuraavana", "nasta", "next", "ensimmaisena"})
 _LAST = frozenset({"viime", "viimeksi", "forra", "last", "menneena", "i"})
 _THIS = frozenset({"tana", "taman", "tan", "talla", "tassa", "denna", "this", "nyt"})
-_PLAIN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?")
+_PLAIN = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2})?)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ORDINALS = (
     ("ensimma", 1),
