@@ -26,6 +26,7 @@ from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.duties import MoveWindow
 from inbox_agent.dashboard.screens.joining import JoinWindow
+from inbox_agent.dashboard.screens.later import LaterWindow
 from inbox_agent.dashboard.screens.let_go import LetGoWindow
 from inbox_agent.dashboard.screens.outcome import FactsWindow
 from inbox_agent.dashboard.screens.record import DeliveredWindow
@@ -117,6 +118,7 @@ def _windows(desk: CaseScreen) -> Iterator[ModalScreen[Any]]:
     yield LetGoWindow(post.draft, judge(found, desk.context.profile, today)[0])
     yield MoveWindow(found.duties[-1], cancel=True)
     yield DeliveredWindow(today)
+    yield LaterWindow(desk.context.now())
     yield FactsWindow(Letter.FEE, {"fee_explained": HOSTILE, "fee_amount": HOSTILE})
 
     async def outlook(_texts: tuple[str, ...]) -> Verdict:

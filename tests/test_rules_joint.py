@@ -162,7 +162,7 @@ def test_a_forward_of_a_later_mail_is_no_earlier_receipt(tmp_path: Path) -> None
     assert "joint_receipt" not in world.only.flags
 
 
-ERASURE = "Pyydän poistamaan kaikki henkilötietoni rekisteristänne."
+ERASURE = "Pyysin teiltä jo tietojani, enkä ole saanut vastausta. Pyydän myös poistamaan kaikki henkilötietoni."
 
 
 def test_a_right_that_a_joint_controller_passes_on_later_runs_from_their_day(tmp_path: Path) -> None:
