@@ -190,6 +190,30 @@ def test_a_right_that_a_joint_controller_passes_on_later_runs_from_their_day(tmp
     assert who.earlier_receipt(case.key) is None
 
 
+def test_two_rights_that_are_passed_on_with_their_own_days_are_each_proposed(tmp_path: Path) -> None:
+    """Confirming the one that came first leaves the other before the person."""
+    world = World(tmp_path)
+    world.now -= timedelta(days=23)
+    world.arrive(world.mail(ASKS, subject="Tietopyyntö"))
+    world.later(days=23)
+    mending = ERASURE.replace(
+        "poistamaan kaikki henkilötietoni", "oikaisemaan osoitteeni asiakasrekisteriinne, siinä on virhe"
+    )
+    for asks, sent in ((ERASURE, "perjantai 20. helmikuuta"), (mending, "keskiviikko 25. helmikuuta")):
+        text = INLINE.format(aino=AINO, asks=asks).replace("perjantai 20. helmikuuta", sent)
+        world.arrive(world.mail(text, "anna@yritys.example", name="Anna", subject="VL: Pyyntö"))
+    who, case = world.review.who_asks, world.only
+
+    who.received_earlier(case.key, FIRST.on, FIRST.by)
+    second = who.earlier_receipt(case.key)
+    assert second is not None
+    assert second.on == date(2026, 2, 25)
+    assert "joint_receipt" in world.only.flags
+    who.received_earlier(case.key, second.on, second.by)
+    assert [one.received_on for one in world.only.requests] == [date(2026, 2, 10), FIRST.on, second.on]
+    assert "joint_receipt" not in world.only.flags
+
+
 def test_one_of_us_that_identified_the_person_spares_them_a_second_question(tmp_path: Path) -> None:
     """One verification, one answer (GDPR 26): told that it was seen, and by whom; never the evidence."""
     world = World(tmp_path)

@@ -39,6 +39,9 @@ def masked(draft: Draft, code: Code) -> Masked:
     return Masked(roundtrip.masked(draft.body, found), roundtrip.masked(draft.original_body, found))
 
 
+_AT_ONCE = 5  # mails of older versions: each may cost as many hashes as a new one, and the agent waits meanwhile
+
+
 def mask_left_over(store: Store, event: Callable[[Act], Event]) -> int:
     """Take the codes out of the letters that kept theirs: never sent, uncertain, or sent by an older version."""
     letters = store.drafts.with_codes()
@@ -50,10 +53,10 @@ def mask_left_over(store: Store, event: Callable[[Act], Event]) -> int:
 
 def mask_stored(store: Store, profile: ControllerProfile, now: datetime, event: Callable[[Act], Event]) -> int:
     """Take the codes out of the mails that an older version stored as they stood, while such a code may still be in
-    time. Each is read once; return in how many there was one.
+    time. A few of them, each once: return in how many there was one.
     """
     masked = 0
-    for mail in store.intake.unread_for_codes(now - CODE_LIFE):
+    for mail in store.intake.unread_for_codes(now - CODE_LIFE, _AT_ONCE):
         brought = _brought_by(store, profile, mail, now)
         if brought.hidden:
             analysis, subject = _without(mail.analysis, brought.hidden), roundtrip.masked(mail.subject, brought.hidden)

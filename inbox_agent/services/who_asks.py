@@ -125,7 +125,7 @@ class WhoAsks(Acting):
         if by not in self.profile.controller.joint:
             raise UsageProblem("no_joint_controller", by)
         event, settings, cases = self.event(Act.CASE_RECEIVED_EARLIER), self.profile.deadlines, self.store.cases
-        passed_on = later_rights(stored, self.store.intake.of_case(case), on)
+        passed_on, told = later_rights(stored, self.store.intake.of_case(case), on), self.earlier_receipt(case)
         if on >= stored.received_on and not passed_on:
             raise UsageProblem("not_earlier", on.isoformat())
         with self.store.transaction():
@@ -136,7 +136,8 @@ class WhoAsks(Acting):
                 for right in passed_on:
                     due = deadlines.right_received_earlier(right, on, settings)
                     cases.right_received_earlier(right.key, on, due.due, due.extension, event)
-            self.store.identification.flag(case, JOINT_RECEIPT, False, self.event(Act.CASE_FLAGGED))
+            if self.earlier_receipt(case) in {None, told}:  # another right may have been passed on with a later day
+                self.store.identification.flag(case, JOINT_RECEIPT, False, self.event(Act.CASE_FLAGGED))
 
     def earlier_receipt(self, case: CaseKey) -> EarlierReceipt | None:
         """What the case's mails propose: that a joint controller got the request first."""

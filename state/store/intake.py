@@ -298,7 +298,7 @@ class Intake:
 
     # -- looking up -------------------------------------------------------------------------------
 
-    def unread_for_codes(self, since: datetime, most: int = 100) -> tuple[Message, ...]:
+    def unread_for_codes(self, since: datetime, most: int) -> tuple[Message, ...]:
         """Mails received at `since` or later that an older version stored without looking for one-time codes."""
         rows = self._ledger.database.rows(
             "select id from messages where codes_read = 0 and erased = 0 and received_at >= ? order by received_at"
