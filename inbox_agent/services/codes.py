@@ -120,10 +120,10 @@ def _asked(store: Store, subject: str, threads: Iterable[KnownThread], now: date
     then those that were used or replaced while they were in time. An older one opens nothing and is not looked for.
     """
     near = sorted(threads, key=lambda thread: not (thread.by_reference or thread.number in subject))
-    codes = [code for thread in near for code in store.identification.codes(thread.case)]
-    waiting = [code for thread in near for code in waiting_codes(store.identification.codes(thread.case), now)]
-    spent = [code for code in reversed(codes) if code.sent_at and now < code.sent_at + CODE_LIFE]
-    return tuple(dict.fromkeys((*waiting, *spent)))
+    sent = [store.identification.codes(thread.case) for thread in near]
+    waiting = [code for codes in sent for code in waiting_codes(codes, now)]
+    in_time = [code for codes in sent for code in codes if code.sent_at and now < code.sent_at + CODE_LIFE]
+    return tuple(dict.fromkeys((*waiting, *reversed(in_time))))
 
 
 def _read(understood: Understood, sent: Sequence[Code]) -> Understood:
