@@ -25,20 +25,13 @@ from state.model import (
     RequestStatus,
 )
 from state.store.store import Store
+from tests.bare_profile import BARE
 from tests.state_examples import by_agent, identified, mail
 from tests.state_examples import case as a_case
 
-PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-[contact]
-name = "Helmi Ruokojärvi"
-email = "helmi@yritys.example"
-[mailbox]
-host = "mail.example"
-[smtp]
-host = "mail.example"
-sender = "tietosuoja@yritys.example"
+PROFILE = (
+    BARE
+    + """
 [processing]
 recipients = ["Lähetti Vinha Oy"]
 processors = ["Kirjepalvelu Oy"]
@@ -47,6 +40,7 @@ backups_days = 90
 [accounting]
 financial_year_end = "30.6."
 """
+)
 ERASED = (
     "erasure.erased=asiakaskortti",
     "erasure.suppression=none",

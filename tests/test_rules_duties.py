@@ -27,27 +27,20 @@ from state.model import (
     RequestKind,
     RequestStatus,
 )
+from tests.bare_profile import BARE
 from tests.state_examples import due
 
 FRIDAY = date(2026, 12, 18)
-PROFILE = profiles.parse("""
-    [controller]
-    name = "Esimerkki Oy"
-    joint = ["Routa Oy"]
-    [contact]
-    name = "Helmi Ruokojärvi"
-    email = "helmi@yritys.example"
-    [mailbox]
-    host = "mail.example"
-    [smtp]
-    host = "mail.example"
-    sender = "tietosuoja@yritys.example"
+PROFILE = profiles.parse(
+    BARE.replace("[contact]", 'joint = ["Routa Oy"]\n[contact]')
+    + """
     [duties]
     electronic = ["uutiskirje"]
     [processing]
     processors = ["Kirjepalvelu Oy"]
     recipients = ["Lähetti Vinha Oy"]
-""")
+"""
+)
 
 
 def request(kind: RequestKind, outcome: Outcome | None = None, **facts: str) -> Request:

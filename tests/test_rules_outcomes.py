@@ -27,20 +27,9 @@ from state.model import (
     RequestKind,
     RequestStatus,
 )
+from tests.bare_profile import BARE
 from tests.state_examples import MONDAY, due
 
-BARE = """
-    [controller]
-    name = "Esimerkki Oy"
-    [contact]
-    name = "Helmi Ruokojärvi"
-    email = "helmi@yritys.example"
-    [mailbox]
-    host = "mail.example"
-    [smtp]
-    host = "mail.example"
-    sender = "tietosuoja@yritys.example"
-"""
 PROFILE = profiles.parse(
     BARE
     + """
