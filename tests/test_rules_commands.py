@@ -110,6 +110,40 @@ def test_no_ground_is_invented() -> None:
     assert outcome == {"right": "erasure", "outcome": "refused", "lawful": None}
 
 
+@pytest.mark.parametrize("word", ["jarruremontti", "mappikaupalla", "jaakaappimagneetti"])
+def test_a_long_unknown_word_is_no_slip_of_a_short_beginning(word: str) -> None:
+    """Two slips are forgiven where a whole word is near, never where only its first letters are alike."""
+    assert vocabulary().tags(word) == frozenset()
+
+
+def test_a_phrase_holds_what_stands_between_its_words() -> None:
+    """As in "ota se Kivimäen juttu esiin": what is taken out stands between the verb and its adverb."""
+    one = only("ota se Kivimäen juttu esiin", Place.LIST)
+
+    assert (one.intent, dict(one.args)) == (Intent.SHOW_CASE, {"case": "Kivimäki"})
+
+
+def test_a_duty_done_the_same_day_bears_the_day_told_before() -> None:
+    """The day of the deed is also that of the notification told to have been on the same day."""
+    _, duty = said("poisto tehty 10.3., käsittelijöille ilmoitettu samana päivänä")
+
+    assert duty.args == {"duty": "processors_told", "done": True, "on": "2026-03-10"}
+
+
+def test_two_questions_about_one_date_are_two() -> None:
+    """How many days are left, and whether feasts count, are answered one after the other."""
+    asked = said("montako päivää on jäljellä, ja lasketaanko pyhät mukaan?")
+
+    assert [one.args["about"] for one in asked] == ["days_left", "holidays"]
+
+
+def test_the_ground_of_the_law_comes_before_other_words() -> None:
+    """Of two reasons in one breath the one that the law knows is the ground."""
+    (outcome,) = only("Oikaisu evätään, koska rekisterin tieto on tarkistettu ja paikkansapitävä.").args["outcomes"]
+
+    assert outcome == {"right": "rectification", "outcome": "refused", "ground": "data_accurate", "lawful": True}
+
+
 def test_a_week_is_no_day() -> None:
     """Last week ("viime viikolla") gives no date of a deed."""
     (outcome,) = only("poistettu viime viikolla").args["outcomes"]

@@ -387,8 +387,14 @@ def _record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         duty = "tell_before_lifting"
     untold = False if "not" in spoken.tags else None  # an order says nothing of what was done
     done = True if texts.is_done(spoken) else untold
-    on = next((m for m in spoken.mentions if not m.month), None)
+    on = next((m for m in spoken.mentions if not m.month), None) or _same_day(spoken)
     return {"duty": duty, "done": done, "on": str(on.behind) if on else None}
+
+
+def _same_day(spoken: Spoken) -> Mention | None:
+    """The day told before a part that says "samana päivänä"."""
+    before = [m for m in spoken.line.mentions if not m.month and m.end <= spoken.indices[0]]
+    return before[-1] if before and "same_day" in spoken.tags else None
 
 
 def _unsafe(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:

@@ -21,8 +21,11 @@ def explain(one: dict[str, Any], piece: Spoken) -> None:
     """Put to an outcome what a clause says of it."""
     tags = piece.tags
     ground = _ground(one, piece)
+    if ground is not None and one.pop("_words", False):
+        one["ground"] = ground  # the law's own ground, told after other words
     if ground is None and ("bad_ground" in tags or _gives_reason(piece)):
         ground = _reason_words(piece)
+        one["_words"] = one.get("ground") is None
     one["ground"] = one.get("ground") or ground
     _date(one, piece)
     _mark(one, piece)
@@ -70,7 +73,11 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
     if until and ({"kept"} & piece.tags or one.get("ground")):
         one["kept_until"] = str(until.ahead)
         return
-    done = one.get("_done") or "carried_out" in piece.tags or any(tag.startswith("done.") for tag in piece.tags)
+    done = (
+        one.get("_done")
+        or {"carried_out", "granted_word"} & piece.tags
+        or any(tag.startswith("done.") for tag in piece.tags)
+    )
     one["_done"] = done
     if done and day and day.behind <= day.ahead and "done_on" not in one:
         one["done_on"] = str(day.behind)

@@ -215,8 +215,10 @@ def _led_up(previous: Part, rule: Rule, clause: Clause) -> bool:
 
 
 def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
-    if (rule.intent is previous.intent and rule.intent in _ONE) or previous.intent is Intent.UNSAFE:
+    if previous.intent is Intent.UNSAFE:
         return True
+    if rule.intent is previous.intent and rule.intent in _ONE:
+        return not _asks_another(previous.rule, rule)
     if previous.intent is Intent.NONE:
         return False
     if rule.intent is Intent.NONE:
@@ -230,6 +232,12 @@ def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
         and rule.intent in ASKING - {Intent.EXPORT}
         and (rule.weak or not _asks(line, clause))
     )
+
+
+def _asks_another(first: Rule, second: Rule) -> bool:
+    """As in "montako päivää on jäljellä, ja lasketaanko pyhät": two questions about one date."""
+    about = first.args.get("about"), second.args.get("about")
+    return None not in about and about[0] != about[1] and not second.weak
 
 
 _ASKED = frozenset({*_QUESTIONS, "v_show", "v_search", "v_open", "v_go", "n_view", "help", "q_ground"})
@@ -378,7 +386,7 @@ _TOLD = ("pyydet", "kysytt", "pyysi", "kysyi", "siirret", "siirsi", "lahetti", "
 def _orders(line: Line, clause: Clause) -> bool:
     """Whether a clause behind a note begins as an order of its own."""
     first = next((word.form for word in line.words[clause.start : clause.end] if word.kind == "word"), "")
-    ordered = first.startswith(_ORDERS) and (not first.startswith(_TOLD) or first.startswith("muistuta"))
+    ordered = first.startswith(_ORDERS) and (not first.startswith(_TOLD) or first.startswith("muistut"))
     return ordered and not first.endswith(("nut", "nyt", "tu", "ty", "i"))
 
 

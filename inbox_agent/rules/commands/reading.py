@@ -15,7 +15,7 @@ from inbox_agent.rules.commands.days import mentions
 from inbox_agent.rules.commands.inflection import skeleton
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import nickname, number
-from inbox_agent.rules.commands.vocabulary import FUNCTION, Tags, Vocabulary
+from inbox_agent.rules.commands.vocabulary import FUNCTION, GAP, Tags, Vocabulary
 from inbox_agent.rules.fold import fold
 
 LONGEST = 600  # characters: a line is not a letter
@@ -42,6 +42,7 @@ _TOKEN = re.compile(
 )
 _NAMED = re.compile(r"([A-ZÅÄÖ][\w-]*)-nimi\w*")
 _MOST_SKIPPED = 2
+_WIDEST = 3  # words that a gap in a phrase may hold
 _SHORT = 3  # letters: shorter words must be met whole
 
 
@@ -297,6 +298,8 @@ def _denied(words: list[Word]) -> list[Word]:
 def _phrase_end(words: Sequence[Word], at: int, phrase: Sequence[tuple[str, bool]]) -> int | None:
     skipped = 0
     for order, (stem, open_end) in enumerate(phrase):
+        if stem == GAP:
+            return _behind_a_gap(words, at, phrase[order + 1 :])
         while at < len(words) and not _is(words[at].form, stem, open_end):
             comma = words[at].text == "," and stem in FUNCTION.subordinate
             filler = order and (comma or words[at].form in FUNCTION.fillers) and skipped < _MOST_SKIPPED
@@ -308,6 +311,16 @@ def _phrase_end(words: Sequence[Word], at: int, phrase: Sequence[tuple[str, bool
             return None
         at += 1
     return at
+
+
+def _behind_a_gap(words: Sequence[Word], at: int, rest: Sequence[tuple[str, bool]]) -> int | None:
+    """Where the rest of a phrase ends, a few words on ("ota se Kivimäen juttu esiin"); a "not" bridges nothing."""
+    for start in range(at, min(at + _WIDEST, len(words)) + 1):
+        if (end := _phrase_end(words, start, rest)) is not None:
+            return end
+        if start < len(words) and (words[start].kind == "mark" or {"not", "dont"} & words[start].tags):
+            return None
+    return None
 
 
 def _is(form: str, stem: str, open_end: bool) -> bool:

@@ -107,7 +107,16 @@ def _only_told(line: Line, part: Part) -> bool:
     if part.intent in _TOLD_OF_THEM | {Intent.ASK_IDENTITY} and _told_by_them(line, part):
         return True
     own_words = part.rule.uses("they_want") or any("v_grant" in word.phrases for word in wanted)
+    own_words = own_words or _granted_as_wanted(line, part)
     return part.intent in _TOLD_OF_THEM and bool(wanted) and not own_words
+
+
+def _granted_as_wanted(line: Line, part: Part) -> bool:
+    """As in "suostutaan kaikkeen mitä se pyytää": what is wanted only says what is granted."""
+    words = line.words[slice(*part.spans[0])]
+    granted = next((at for at, word in enumerate(words) if "v_grant" in word.tags), len(words))
+    asked = next((at for at, word in enumerate(words) if "they_want" in word.tags), len(words))
+    return granted < asked and any({"q_what", "all", "that_word"} & word.tags for word in words[granted:asked])
 
 
 def _told_by_them(line: Line, part: Part) -> bool:

@@ -20,6 +20,8 @@ Concepts: TypeAlias = tuple[str, ...]
 Meanings: TypeAlias = dict[str, Concepts]
 Phrase: TypeAlias = tuple[tuple[str, bool], ...]
 """Folded words, each with whether it is only a beginning."""
+GAP = "_"
+"""In a phrase, for up to three words of any kind: "ota _ esiin"."""
 NOTHING: Tags = frozenset()
 LANGUAGES = ("fi", "sv", "en")
 _KEY = 3  # beginnings are indexed by their first letters
@@ -163,11 +165,12 @@ class Vocabulary:
     def _distances(self, form: str, stem: str, allowed: int) -> Iterator[int]:
         if stem in self._exact and abs(len(form) - len(stem)) <= allowed:
             yield distance(form, stem, allowed)
-        allowed = 1  # a mere beginning is no measure for two slips
         if stem in self._beginnings.get(stem[:_KEY], {}):
             for length in range(len(stem) - 1, len(stem) + 2):
                 if length <= len(form) and len(stem) <= len(form):
-                    yield distance(form[:length], stem, allowed)
+                    # A mere beginning is no measure for two slips: farther than one is farther than any.
+                    near = distance(form[:length], stem, 1)
+                    yield near if near <= 1 else allowed + 1
 
     def _meaning(self, stem: str) -> Tags:
         return frozenset(self._exact.get(stem, ()) + self._beginnings.get(stem[:_KEY], {}).get(stem, ()))
