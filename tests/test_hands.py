@@ -14,7 +14,6 @@ from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.errors import BrokenProfile, UsageProblem
 from inbox_agent.phrasing.absence import told
 from inbox_agent.rules.presence import away, people
-from state.errors import IllegalTransition
 from state.model import Absence, Act, DraftStatus, RequestKind
 from state.store.store import Store
 from tests.dashboard_desk import Desk, press, screen_text, settled
@@ -71,7 +70,7 @@ def test_a_case_is_handed_to_somebody_and_only_while_it_is_open(desk: Desk, stor
     with pytest.raises(UsageProblem, match="hand_over_to"):
         review.hands.hand_over(case, "  ")
     review.cases.dismiss(case)
-    with pytest.raises(IllegalTransition):
+    with pytest.raises(UsageProblem, match="hand_over_ended"):
         review.hands.hand_over(case, JOEL)
 
 
@@ -82,7 +81,7 @@ def test_handing_over_later_is_refused_at_once_where_it_would_be_then(desk: Desk
 
     def refused(to: str, first: date | None, last: date | None) -> str:
         with pytest.raises(UsageProblem) as caught:
-            review.hands.hand_over_for(case, to, first=first, last=last)
+            review.hands.hand_over(case, to, first=first, last=last)
         return caught.value.code
 
     assert refused(" ", monday, None) == "hand_over_to"

@@ -23,6 +23,7 @@ from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.mailwatch import Connection
 from inbox_agent.services.notices import Notices
+from inbox_agent.services.report import SyncReport
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.taking import Taking
 from inbox_agent.services.watch import Agent
@@ -42,6 +43,7 @@ from state.model import (
     RequestStatus,
 )
 from state.store.store import Store
+from tests.state_examples import case as a_case
 
 NOW = datetime(2026, 3, 6, tzinfo=UTC)
 LETTER = (
@@ -515,3 +517,61 @@ def test_a_bounced_answer_gives_its_rights_their_old_clocks_back(mailbox: Fake) 
     assert [(request.status, request.received_on) for request in again.requests] == [
         (RequestStatus.OPEN, request.received_on) for request in case.requests
     ]
+
+
+async def test_what_follows_is_done_where_something_was_read_again_and_not_else(mailbox: Fake) -> None:
+    """Nothing read: nothing follows. Told to stop in the middle: the next start does it."""
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    follows = Doing()
+    running._follow_up = follows  # type: ignore[method-assign]
+    await running._reread()
+    assert follows.calls == 0
+
+    async def one_more() -> SyncReport:
+        return SyncReport(joined=1)
+
+    running.rereading = Doing()  # type: ignore[assignment]
+    running.rereading.look = one_more  # type: ignore[method-assign]
+    await running._reread()
+    assert follows.calls == 1
+
+    async def hangs() -> SyncReport:
+        await asyncio.sleep(3600)
+        return SyncReport()
+
+    running.rereading.look = hangs  # type: ignore[method-assign]
+    reading = asyncio.create_task(running._reread())
+    await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert follows.calls == 1
+
+
+async def test_what_follows_needs_no_mailbox(mailbox: Fake) -> None:
+    """The log-in is refused: who telephoned gets a first letter all the same, by the agent and by cron's pass."""
+    for once in (False, True):
+        fails: list[Exception] = [LoginRefused("mail.example", "t", "no") for _ in range(9)]
+        running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=fails)
+        key = running.store.cases.record(a_case(), "", *[Event(NOW, "person:Helmi", Act.CASE_OPENED)] * 2)
+        if once:
+            with pytest.raises(LoginRefused):
+                await running.once()
+        else:
+            task = asyncio.create_task(running.run())
+            await _until(lambda: bool(running.store.drafts.for_case(key)))  # noqa: B023
+            running.stop()
+            await task
+
+        assert running.store.drafts.for_case(key)
+
+
+async def test_a_step_that_fails_keeps_back_no_other(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug where old mails are looked through: the first letters are written, and the mailbox stays connected."""
+    monkeypatch.setattr(Identifying, "mask_codes", lambda _: 1 / 0)
+    mailbox.mails = [LETTER]
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    await running.once()
+    [opened] = running.store.cases.open_cases()
+
+    assert running.store.drafts.for_case(opened.key)

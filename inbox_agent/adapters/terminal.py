@@ -7,15 +7,17 @@ that somebody forgets.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
 from inbox_agent.rules.visible import visible
 
+_PAST_THE_BORDER = frozenset({"buffer", "detach"})  # the bytes behind a text stream, which not every one has
+
 
 class _Letters:
-    """A text stream that passes on what is safe to show; in all else it is the stream behind it."""
+    """A text stream that passes on what is safe to show; in all else it is the stream behind it, but for its bytes."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -24,7 +26,13 @@ class _Letters:
         self._stream.write(visible(text))
         return len(text)
 
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the stream has
+        if name in _PAST_THE_BORDER:
+            raise AttributeError(name)
         return getattr(self._stream, name)
 
 

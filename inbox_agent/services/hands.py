@@ -31,33 +31,28 @@ class Hands(Acting):
         """Say that the desk of this id was closed."""
         self.store.pulse.forget(f"{DESK}{desk}")
 
-    def hand_over(self, case: CaseKey, to: str, note: str = "") -> None:
-        """Give a case to a colleague, with a note for them. Raises UsageProblem for nobody."""
-        if not to.strip():
-            raise UsageProblem("hand_over_to", self.store.cases.get(case).number)
-        self.store.cases.hand_over(case, to.strip(), note.strip(), self.event(Act.CASE_HANDED_OVER))
-
-    def hand_over_for(
+    def hand_over(
         self, case: CaseKey, to: str, note: str = "", *, first: date | None = None, last: date | None = None
     ) -> None:
-        """Give a case to a colleague from one day (by default at once) to another (by default for good): nothing moves
-        by itself, so what is to come is a reminder of that day. Raises UsageProblem for nobody, for a case that has
-        ended, and where the last day has passed or comes before the first.
+        """Give a case to a colleague, with a note for them, from one day (by default at once) to another (by default
+        for good): nothing moves by itself, so what is to come is a reminder of that day. Raises UsageProblem for
+        nobody, for a case that has ended, and where the last day has passed or comes before the first.
         """
-        self._check(self.store.cases.get(case), to, max(first or self.today(), self.today()), last)
+        colleague, words = to.strip(), note.strip()
+        self._check(self.store.cases.get(case), colleague, max(first or self.today(), self.today()), last)
         fulfilling = self.at(Fulfilling)
         with self.store.transaction():
             if first is not None and first > self.today():
-                fulfilling.remind(case, first, " ".join(filter(None, (f"→ {to.strip()}", note.strip()))))
+                fulfilling.remind(case, first, " ".join(filter(None, (f"→ {colleague}", words))))
             else:
-                self.hand_over(case, to, note)
+                self.store.cases.hand_over(case, colleague, words, self.event(Act.CASE_HANDED_OVER))
             if last is not None:
                 fulfilling.remind(case, last + timedelta(days=1), f"← {self.person}")
 
     @staticmethod
     def _check(case: Case, to: str, first: date, last: date | None) -> None:
         """What is to happen later is refused now: on that day nobody would be asked."""
-        if not to.strip():
+        if not to:
             raise UsageProblem("hand_over_to", case.number)
         if case.status not in LIVE_CASES:
             raise UsageProblem("hand_over_ended", case.number)

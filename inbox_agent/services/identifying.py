@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -26,7 +26,7 @@ from inbox_agent.rules.speakers import Circumstance
 from inbox_agent.rules.understand import Understood, read_mail, said_by
 from inbox_agent.services import codes
 from state.errors import CodeNotTaken, NotFound, StateError
-from state.lifecycle import WRONG_CODES, waiting_codes
+from state.lifecycle import LIVE_CASES, WRONG_CODES, waiting_codes
 from state.model import (
     AGENT,
     Act,
@@ -77,24 +77,34 @@ class Identifying:
     profile: ControllerProfile
     register: Register | None
     now: Callable[[], datetime]
+    _at_it: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
 
     async def look_up_new(self) -> int:
         """Look up everybody who has not been; return how many were. A register that cannot be read stops nothing:
-        the person is asked as if nobody had a register, and it is tried again at the next look.
+        the person is asked as if nobody had a register, and it is tried again at the next look. Whoever calls while
+        another look is under way waits for it: nobody is looked up twice, and no letter is written before.
         """
         if self.register is None:
             return 0
         looked = 0
-        for case in self.store.cases.without_contact():
-            try:
-                entries = await asyncio.to_thread(self.register.find, case.subject)
-            except CustomersUnreadable as error:
-                log.warning("customers_unreadable", kind=error.kind, why=error.why)
-                return looked
-            found = customers.match(case.subject, entries)
-            record_contact(self.store, self.profile, case.key, found.contact, Event(self.now(), AGENT, Act.NOTE_ADDED))
-            looked += 1
+        async with self._at_it:
+            for case in self.store.cases.without_contact():
+                try:
+                    entries = await asyncio.to_thread(self.register.find, case.subject)
+                except CustomersUnreadable as error:
+                    log.warning("customers_unreadable", kind=error.kind, why=error.why)
+                    return looked
+                looked += self._looked_up(case.key, customers.match(case.subject, entries).contact)
         return looked
+
+    def _looked_up(self, key: CaseKey, contact: Contact) -> bool:
+        """Record what was found, unless a person said meanwhile what is on file, or ended the case."""
+        with self.store.transaction():
+            settled = self.store.cases.get(key).status not in LIVE_CASES
+            if settled or self.store.identification.contact(key) is not None:
+                return False
+            record_contact(self.store, self.profile, key, contact, self._event(Act.CONTACT_RECORDED))
+            return True
 
     def cut_documents(self) -> int:
         """Cut the copies of identity documents out of the mails that need them no more; return of how many: where the

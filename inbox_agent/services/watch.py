@@ -44,6 +44,7 @@ LOOK_FOR_TROUBLE = 20.0
 LOOK_FOR_REMINDERS = 60.0
 LOOK_FOR_SENT = 60.0
 LOOK_FOR_UNREAD = 3600.0  # mails that a newer version may read: at the start, and should that have failed
+LOOK_FOR_WHAT_FOLLOWS = 3600.0  # whatever the mailboxes do; after each of their looks it is done anyway
 LOOK_FOR_ENDED_CASES = 3600.0
 A_FEW = 20  # letters written in one go, about a quarter of a second: what keeps a code safe takes its time
 LAST_LETTER = 2.5  # that a letter on its way may still take when the agent is told to stop: it ends within five
@@ -99,6 +100,8 @@ class Agent:
                 report += await self._mailwatch(server).once()
             except InboxAgentError as error:
                 failed = failed or error
+        if failed is not None:  # else it was done after each look
+            await self._follow_up()
         await self.reminding.remind()
         await self.canarying.look()
         try:
@@ -117,6 +120,7 @@ class Agent:
         async with asyncio.TaskGroup() as tasks:
             reading = [tasks.create_task(self._mailwatch(server).watch()) for server in self.profile.mailboxes]
             reading.append(tasks.create_task(self._repeat(self._reread, LOOK_FOR_UNREAD)))
+            reading.append(tasks.create_task(self._repeat(self._follow_up, LOOK_FOR_WHAT_FOLLOWS)))
             letters = {
                 tasks.create_task(self._send_when_approved()),
                 tasks.create_task(self._repeat(self.reminding.remind, LOOK_FOR_REMINDERS)),
@@ -157,22 +161,38 @@ class Agent:
 
     async def _follow_up(self) -> None:
         """What follows from what is new. Whoever asks is looked up before the first letter is written."""
-        await self.identifying.look_up_new()
-        self.identifying.cut_documents()
-        self.identifying.mask_codes()
-        self.drafting.lay_down_duties()
+        for step in (
+            self.identifying.look_up_new,
+            self.identifying.cut_documents,
+            self.identifying.mask_codes,
+            self.drafting.lay_down_duties,
+            self._write_first_letters,
+            self.drafting.propose_final_answers,
+        ):
+            try:
+                done = step()
+                if isinstance(done, Awaitable):
+                    await done
+            except StateError:
+                raise
+            except Exception:  # a bug of ours in one step must not keep back the others, nor the mailbox
+                log.exception("not_followed_up", step=step.__name__)
+
+    async def _write_first_letters(self) -> None:
         # Told to stop between them, the agent ends; the rest is written after the next start.
         while self.drafting.propose_first_letters(A_FEW) == A_FEW:  # noqa: ASYNC110  # it waits for nothing
             await asyncio.sleep(0)
-        self.drafting.propose_final_answers()
 
     async def _reread(self) -> None:
         """What was read before a failure is followed up too; once told to stop, by the first look of the next start."""
         try:
-            await self.rereading.look()
-        finally:
+            read = await self.rereading.look()
+        except Exception:
             if not self._stop.is_set():
                 await self._follow_up()
+            raise
+        if read != SyncReport():
+            await self._follow_up()
 
     # -- letters and reminders --------------------------------------------------------------------
 

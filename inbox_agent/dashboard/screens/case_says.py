@@ -199,7 +199,7 @@ class CaseSays(LetterSays, SayingScreen):
             return False
         first, last = (date.fromisoformat(args[end]) if end in args else None for end in ("from", "until"))
         return await self.act(
-            lambda review: review.hands.hand_over_for(self.case_key, to(review.person), note, first=first, last=last),
+            lambda review: review.hands.hand_over(self.case_key, to(review.person), note, first=first, last=last),
             _("The case is handed over.")
             if not first or first <= self.context.today()
             else _("You are reminded of it that day."),

@@ -1,0 +1,87 @@
+"""The agent's part in who asks: each person looked up once, nothing that a person said meanwhile overwritten."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from inbox_agent.rules.customers import Entry
+from inbox_agent.services.identifying import Identifying
+from state.model import Act, Match, Party
+from tests.identity_world import AINO, OTHER, World
+
+
+class Slow:
+    """A register that answers when it is told, in another thread than the agent's."""
+
+    def __init__(self) -> None:
+        self.asked: list[Party] = []
+        self.begun, self.answers = threading.Event(), threading.Event()
+
+    def find(self, asked: Party) -> tuple[Entry, ...]:
+        self.asked.append(asked)
+        self.begun.set()
+        assert self.answers.wait(30)
+        return (Entry("Aino Esimerkki", AINO, "", "1001"),)
+
+
+def a_case(folder: Path) -> tuple[World, Slow, Identifying]:
+    """One request whose person nobody has looked up."""
+    world, register = World(folder, None), Slow()
+    world.arrive(world.mail("Pyydän saada tiedon siitä, mitä henkilötietoja teillä on minusta."))
+    return world, register, Identifying(world.store, world.profile, register, world.clock)
+
+
+async def begun(register: Slow) -> None:
+    assert await asyncio.to_thread(register.begun.wait, 30)
+
+
+def while_asked(register: Slow, identifying: Identifying, act: Callable[[], object]) -> int:
+    """Do something while the register is asked; how many were looked up in the end."""
+
+    async def both() -> int:
+        looking = asyncio.create_task(identifying.look_up_new())
+        await begun(register)
+        act()
+        register.answers.set()
+        return await looking
+
+    return asyncio.run(both())
+
+
+def test_two_mailboxes_that_bring_mail_at_once_ask_the_register_once(tmp_path: Path) -> None:
+    """The second waits for the first: no letter is written before its person was looked up."""
+    world, register, identifying = a_case(tmp_path)
+
+    async def twice() -> tuple[int, int]:
+        first = asyncio.create_task(identifying.look_up_new())
+        await begun(register)
+        second = asyncio.create_task(identifying.look_up_new())
+        await asyncio.sleep(0)
+        assert not second.done()
+        register.answers.set()
+        return await first, await second
+
+    assert asyncio.run(twice()) == (1, 0)
+    assert len(register.asked) == 1
+    recorded = [one.event.act for one in world.store.journal.events(world.only.key)]
+    assert recorded.count(Act.CONTACT_RECORDED) == 1
+
+
+def test_what_a_person_said_while_the_register_was_asked_stands(tmp_path: Path) -> None:
+    """Helmi knows the old address; the register, which answers after her, has only the one that wrote."""
+    world, register, identifying = a_case(tmp_path)
+    while_asked(register, identifying, lambda: world.review.who_asks.on_file(world.only.key, OTHER, "Aino Esimerkki"))
+
+    contact = world.store.identification.contact(world.only.key)
+    assert contact is not None
+    assert (contact.match, contact.address) == (Match.CHOSEN, OTHER)
+
+
+def test_a_case_that_ended_while_the_register_was_asked_is_left_alone(tmp_path: Path) -> None:
+    world, register, identifying = a_case(tmp_path)
+
+    assert while_asked(register, identifying, lambda: world.review.cases.dismiss(world.only.key)) == 0
+    assert world.store.identification.contact(world.only.key) is None
