@@ -117,7 +117,7 @@ async def test_sent_letters_and_notes_stand_in_the_conversation(desk: Desk, aske
         await opened(pilot, case)
         text = screen_text(app)
     assert "Our letter: identity question" in text
-    assert "sent · settled by a person" in text
+    assert "sent · said by a person" in text
     assert "✎ Helmi Ruokojärvi" in text
     assert "Soitti ja kiitti." in text
 

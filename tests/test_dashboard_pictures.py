@@ -205,6 +205,7 @@ SCREENS: dict[str, Drive] = {
     "numbers": keys("y"),
     "away": keys("l"),
     "hand_over": keys("enter", "f"),
+    "later": keys("enter", "T"),
     "other_letter": keys("enter", "w"),
     "dismiss": keys("enter", "d"),
     "difference": over(lambda: DifferenceWindow("Hei,\n\nvanha rivi\nsama rivi\n", "Hei,\n\nuusi rivi\nsama rivi\n")),

@@ -14,6 +14,7 @@ from inbox_agent.dashboard.handbook import sayings, tasks
 from inbox_agent.dashboard.narrowing import falling_due
 from inbox_agent.dashboard.readings import LIMIT, Dossier
 from inbox_agent.dashboard.safe import mail_line, own
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.clock import clock_lines
 from inbox_agent.phrasing import commands as phrasing
@@ -29,7 +30,6 @@ from state.errors import NotFound
 from state.model import Case, CaseKey
 from state.views import Narrowing, Page, QueueRow, Views
 
-_FAINT = "$foreground 65%"
 _MOST = 12  # lines of an answer
 _STEM = 5  # letters by which a topic is looked up in the handbook
 
@@ -88,7 +88,7 @@ class Answers:
         if not meant:
             return told.joined((head, own(_("Nothing."))))
         more = len(meant) - _MOST
-        rest = own(_("… and {n} more").format(n=more), _FAINT) if more > 0 else Content("")
+        rest = own(_("… and {n} more").format(n=more), FAINT) if more > 0 else Content("")
         return told.joined((head, *(_due_line(row) for row in meant[:_MOST]), rest))
 
     async def _year(self, said: Said) -> Content:
@@ -130,7 +130,7 @@ class Answers:
         post = found.letters[0].draft if found.letters else None
         step = steps.say(steps.of_case(found.case, post, today), post.letter if post else None)
         letters = [
-            Content.assemble((f"  {words.letter(turn.draft.letter)}", ""), (f"  {times.moment(turn.at)}", _FAINT))
+            Content.assemble((f"  {words.letter(turn.draft.letter)}", ""), (f"  {times.moment(turn.at)}", FAINT))
             for turn in found.turns
             if turn.draft
         ]
@@ -183,7 +183,7 @@ def _due_line(row: QueueRow) -> Content:
         "  ",
         who,
         "  ",
-        (f"{kinds}, {words.days_left(row.days_left)}", _FAINT),
+        (f"{kinds}, {words.days_left(row.days_left)}", FAINT),
     )
 
 

@@ -23,7 +23,7 @@ from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.help import HelpWindow
-from inbox_agent.dashboard.themes import THEMES
+from inbox_agent.dashboard.themes import OWN, THEMES
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.texts import gettext as _
 from state.model import CaseKey
@@ -71,6 +71,9 @@ class Dashboard(App[None]):
         self.push_screen(MainScreen(self.context))
         self.set_interval(self._look_every, self.look)
         self.set_interval(HERE_EVERY, self.say_here)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return OWN
 
     async def on_unmount(self) -> None:
         with suppress(NotDone):

@@ -44,12 +44,14 @@ def tasks() -> tuple[Task, ...]:
         Task(
             _("Send the letter that was proposed"),
             (
-                _("Open the case. Read the mail, and why the assistant understood it so."),
+                _("Open the case. Read the mail, and why the assistant understood it so. z shows what is folded."),
                 _("The letter stands beside the conversation, or behind Tab where the window is narrow."),
                 _("e edits it in place, F4 in your own editor. Ctrl+S saves. Remarks change as you type."),
+                _("t shows what was changed from the template, m the other letter. x rejects one: it never leaves."),
                 _("a (or F8) shows the recipient and every word once more. Shift+A approves exactly that text."),
                 _("An approved letter waits some seconds: u takes it back. Nothing leaves that you did not approve."),
-                _("Say “approve it and send it on Friday at 9” and it leaves then; u takes it back until that time."),
+                _("Shift+T approves it for a day and an hour; u takes it back until then."),
+                _("You can say that too: “approve it and send it on Friday at 9”."),
                 _("Say “write it in Swedish”, or name a sentence to take out: only reviewed templates and you write."),
             ),
         ),
@@ -116,6 +118,7 @@ def tasks() -> tuple[Task, ...]:
             (
                 _("✎ and a name: a colleague has the case open now. → and a name: it was handed to them."),
                 _("f hands a case over, with a note. Nothing is locked: whoever is slower is told, nothing is lost."),
+                _("Where a colleague changed the letter meanwhile, Ctrl+R shows theirs."),
                 _("l in the list says when the contact person is away; the deputy answers, and reminders say so."),
                 _("Say “hand it to Maija until 15.12.”: a reminder says when it is yours again."),
             ),
@@ -127,6 +130,13 @@ def tasks() -> tuple[Task, ...]:
                 _("q asks the person to specify. w writes the acknowledgement or the identity question anew."),
                 _("p extends the deadline: once, within the first month, for two reasons only (GDPR 12(3))."),
                 _("Waiting does not stop the clock. When the promise is near, answer with what you have."),
+            ),
+        ),
+        Task(
+            _("Note, close, open again"),
+            (
+                _("n keeps a note with the case. The person may ask to see it: write so that they can."),
+                _("A case closes by itself when everything is answered; c closes it by hand, r opens it again."),
             ),
         ),
         Task(

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import own
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import words
 from inbox_agent.rules.commands.model import Said
 from inbox_agent.texts import gettext as _
@@ -60,7 +61,7 @@ def told(wanted: Narrowing) -> Content:
     said = " · ".join(_told(wanted))
     if not said:
         return own("")
-    return Content.assemble((_("Only: {what}").format(what=said), "bold $text-accent"), ("  Esc", "dim"))
+    return Content.assemble((_("Only: {what}").format(what=said), "bold $text-accent"), ("  Esc", FAINT))
 
 
 def _told(wanted: Narrowing) -> Iterator[str]:

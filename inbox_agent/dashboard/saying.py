@@ -16,14 +16,13 @@ from inbox_agent.dashboard.answers import Answers
 from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.safe import mail_line, own
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.understanding import understand
 from inbox_agent.texts import gettext as _
-
-_FAINT = "$foreground 65%"
 
 
 class SayingScreen(DeskScreen):
@@ -170,6 +169,6 @@ class SayingScreen(DeskScreen):
 
 def _form(said: Said) -> Content:
     """What was understood, filled in, and the law's word before anything."""
-    rows = [own(f"  {label}: ", _FAINT) + mail_line(value) for label, value in phrasing.form(said)]
+    rows = [own(f"  {label}: ", FAINT) + mail_line(value) for label, value in phrasing.form(said)]
     findings = [own(f"▲ {phrasing.finding(code)}", "$text-warning") for code in said.findings]
     return told.joined((own(phrasing.title(said.intent), "bold"), *rows, *findings))

@@ -9,6 +9,7 @@ from datetime import date
 
 from textual.content import Content
 
+from inbox_agent.dashboard.themes import RULE
 from inbox_agent.rules.deadlines import Urgency
 
 SIGNS = {
@@ -32,4 +33,4 @@ def bar(received_on: date, promise: date, today: date, urgency: Urgency, cells: 
     whole = max((promise - received_on).days, 1)
     used = min(max((today - received_on).days / whole, 0.0), 1.0)
     heavy = round(used * cells)
-    return Content.assemble(("━" * heavy, STYLES[urgency]), ("╌" * (cells - heavy), "$foreground 40%"))
+    return Content.assemble(("━" * heavy, STYLES[urgency]), ("╌" * (cells - heavy), RULE))

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+FAINT = "$faint"
+"""What stands behind: dates, hints, what a button's key is. Still read with ease in every theme."""
+RULE = "$rule"
+"""Lines and dots that only part things."""
+
 DARK = Theme(
     name="inbox-agent-dark",
     primary="#6cb0e8",
@@ -26,6 +31,10 @@ DARK = Theme(
         "footer-key-foreground": "#6cb0e8",
         "block-cursor-text-style": "none",
         "input-cursor-text-style": "reverse",
+        "button-focus-text-style": "bold underline",
+        "faint": "#98a0a8",
+        "rule": "#5b636c",
+        "chosen": "#273848",
     },
 )
 LIGHT = Theme(
@@ -46,6 +55,10 @@ LIGHT = Theme(
         "footer-key-foreground": "#0b5fa5",
         "block-cursor-text-style": "none",
         "input-cursor-text-style": "reverse",
+        "button-focus-text-style": "bold underline",
+        "faint": "#545c64",
+        "rule": "#9aa2aa",
+        "chosen": "#c6d8e8",
     },
 )
 CONTRAST = Theme(
@@ -62,7 +75,17 @@ CONTRAST = Theme(
     panel="#2b2b2b",
     dark=True,
     text_alpha=1.0,
-    variables={"block-cursor-text-style": "bold", "input-cursor-text-style": "reverse"},
+    variables={
+        "block-cursor-text-style": "bold",
+        "input-cursor-text-style": "reverse",
+        "button-focus-text-style": "bold underline",
+        "faint": "#e0e0e0",
+        "rule": "#a8a8a8",
+        "chosen": "#0b3a66",
+    },
 )
 
 THEMES = (DARK, LIGHT, CONTRAST)
+
+OWN = {name: DARK.variables[name] for name in ("faint", "rule", "chosen")}
+"""Colours that Textual does not know, for the moment before a theme is chosen."""

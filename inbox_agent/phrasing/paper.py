@@ -1,4 +1,4 @@
-"""How a request came and how a letter was brought, in words."""
+"""How a request came and how a letter left or was brought, in words."""
 
 from __future__ import annotations
 
@@ -29,3 +29,17 @@ def delivered(how: str) -> str:
         "told": _("read out, as the person asked"),
     }
     return names.get(how, how)
+
+
+def left(answer: str) -> str:
+    """What is recorded of a letter's sending: the assistant's own words in the interface's language, a server's as
+    they are.
+    """
+    names = {
+        "settled by a person": _("said by a person"),
+        "found in the Sent folder": _("found in the Sent folder"),
+        "it cannot be written as a mail": _("it cannot be written as a mail"),
+        "interrupted": _("the sending was interrupted"),
+        "stopped": _("the assistant was stopped meanwhile"),
+    }
+    return names.get(answer, answer)

@@ -21,6 +21,7 @@ from textual.widgets import Input
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, exact, own
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.letter import recipient
 from inbox_agent.texts import gettext as _
@@ -67,9 +68,9 @@ class ApproveWindow(Window[Approval]):
         yield SafeStatic(recipient(self._draft), id="recipient")
         one = _("On paper: you print it and deliver it. No mail is sent.")
         mailed = _("To this one address. Nobody else gets a copy.")
-        yield SafeStatic(own(one if self._draft.on_paper else mailed, "dim"))
+        yield SafeStatic(own(one if self._draft.on_paper else mailed, FAINT))
         yield SafeStatic(
-            Content.assemble((_("Subject: "), "dim"), (exact(self._draft.subject), "bold")), id="approved-subject"
+            Content.assemble((_("Subject: "), FAINT), (exact(self._draft.subject), "bold")), id="approved-subject"
         )
         if self._leaves_at:
             leaves = _("It leaves {moment}, in exactly these words; until then u in the case takes it back.")
@@ -97,9 +98,9 @@ class ApproveWindow(Window[Approval]):
                 else _("Approve, to be sent in {n} s").format(n=self._hold_seconds)
             )
             printing = _("Approve, to be printed")
-            label = Content.assemble(printing if self._draft.on_paper else sending, ("  Shift+A", "dim"))
+            label = Content.assemble(printing if self._draft.on_paper else sending, ("  Shift+A", FAINT))
             yield SafeButton(label, id="approve", action="screen.approve")
-        yield SafeButton(Content.assemble(_("Not yet"), ("  Esc", "dim")), id="cancel", action="screen.leave")
+        yield SafeButton(Content.assemble(_("Not yet"), ("  Esc", FAINT)), id="cancel", action="screen.leave")
 
     def on_mount(self) -> None:
         # Focus on the text, so that no key presses a button by accident.

@@ -26,6 +26,7 @@ from inbox_agent.dashboard.safe import (
     own,
 )
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.letter import recipient
 from inbox_agent.errors import UsageProblem
@@ -48,7 +49,7 @@ class WriteWindow(Window[str]):
         self._text = text
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(own(self._hint, "dim"))
+        yield SafeStatic(own(self._hint, FAINT))
         yield SafeTextArea(self._text, id="words")
 
     def answer(self) -> str | None:
@@ -139,9 +140,9 @@ class SettleWindow(Window[bool]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(recipient(self._post.draft), id="recipient")
-        yield SafeStatic(Content.assemble((_("Subject: "), "dim"), exact(self._post.draft.subject)))
+        yield SafeStatic(Content.assemble((_("Subject: "), FAINT), exact(self._post.draft.subject)))
         if self._post.delivery:
-            yield SafeStatic(own("Message-ID: ", "dim") + mail_line(self._post.delivery.message_id))
+            yield SafeStatic(own("Message-ID: ", FAINT) + mail_line(self._post.delivery.message_id))
         yield SafeStatic(
             own(
                 _(
@@ -154,7 +155,7 @@ class SettleWindow(Window[bool]):
     def buttons(self) -> Iterable[Widget]:
         yield SafeButton(own(_("It left")), id="left", action="screen.settle(True)")
         yield SafeButton(own(_("It did not leave")), id="stayed", action="screen.settle(False)")
-        yield SafeButton(Content.assemble(_("Cancel"), ("  Esc", "dim")), id="cancel", action="screen.leave")
+        yield SafeButton(Content.assemble(_("Cancel"), ("  Esc", FAINT)), id="cancel", action="screen.leave")
 
     def action_settle(self, was_sent: bool) -> None:
         self.dismiss(was_sent)
@@ -195,12 +196,12 @@ class DifferenceWindow(Window[bool]):
         self._difference = difference(exact(template), exact(letter))
 
     def body(self) -> Iterable[Widget]:
-        styles = {"+": "$text-success", "-": "$text-error strike", " ": "dim"}
+        styles = {"+": "$text-success", "-": "$text-error strike", " ": FAINT}
         lines = [own(f"{sign} {line}", styles[sign]) for sign, line in self._difference.lines]
         yield SafeStatic(Content("\n").join(lines) if self._difference else own(_("Nothing was changed.")))
 
     def buttons(self) -> Iterable[Widget]:
-        yield Horizontal(SafeButton(Content.assemble(_("Close"), ("  Esc", "dim")), id="cancel", action="screen.leave"))
+        yield Horizontal(SafeButton(Content.assemble(_("Close"), ("  Esc", FAINT)), id="cancel", action="screen.leave"))
 
     def action_submit(self) -> None:
         self.dismiss(None)

@@ -33,6 +33,7 @@ from inbox_agent.dashboard.safe import (
     own,
 )
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.phrasing import duties as phrasing
 from inbox_agent.phrasing import words
@@ -96,7 +97,7 @@ class MoveWindow(Window[Moved]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(mail_line(phrasing.task(self._duty)))
-        yield SafeStatic(own(_("Its date: {day}").format(day=times.short_day(self._duty.due_on)), "dim"))
+        yield SafeStatic(own(_("Its date: {day}").format(day=times.short_day(self._duty.due_on)), FAINT))
         if not self._cancel:
             yield SafeInput(placeholder=_("day.month.year"), id="to", compact=True)
         yield SafeInput(placeholder=_("why; it is kept with the case"), id="why", compact=True)
@@ -134,7 +135,7 @@ class DutiesWindow(Window[Changes]):
     def body(self) -> Iterable[Widget]:
         if self._duties:
             hint = _("Space ticks what you have done, or takes the tick back. m moves it, x cancels it.")
-            yield SafeStatic(own(hint, "dim"))
+            yield SafeStatic(own(hint, FAINT))
             yield TickList[DutyKey](
                 *(
                     Selection(
@@ -243,6 +244,6 @@ class DueListScreen(DeskScreen):
 
 def _row(row: DutyRow) -> Content:
     style = "bold $text-error" if row.days_left < 0 else ""
-    who = own("  ") + mail_line(row.name or row.address).stylize("dim")
+    who = own("  ") + mail_line(row.name or row.address).stylize(FAINT)
     head = own(f"{times.short_day(row.duty.due_on)}  {row.number}  {words.days_left(row.days_left)}", style)
     return head + who + own("\n   ") + mail_line(phrasing.task(row.duty))

@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.texts import gettext as _
 from state.model import Absence
 
@@ -60,7 +61,7 @@ class AwayWindow(Window[tuple[Absence, ...]]):
     def body(self) -> Iterable[Widget]:
         answers = _("{deputy} answers meanwhile; the dashboard and the reminders say so.").format(deputy=self._deputy)
         nobody = _("The profile names no deputy: reminders go to the contact person alone.")
-        yield SafeStatic(own(answers if self._deputy else nobody, "dim"))
+        yield SafeStatic(own(answers if self._deputy else nobody, FAINT))
         for name, label, day in (
             ("first", _("First day away"), self._now.first if self._now else None),
             ("last", _("Last day away"), self._now.last if self._now else None),

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from inbox_agent.dashboard.handbook import tasks
 from inbox_agent.dashboard.safe import SafeButton, SafeStatic
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.texts import gettext as _
 
 
@@ -31,7 +32,7 @@ class HelpWindow(Window[bool]):
                 yield SafeStatic(Content(step), classes="step")
 
     def buttons(self) -> Iterable[Widget]:
-        yield SafeButton(Content.assemble(_("Close"), ("  Esc", "dim")), id="cancel", action="screen.leave")
+        yield SafeButton(Content.assemble(_("Close"), ("  Esc", FAINT)), id="cancel", action="screen.leave")
 
     def on_mount(self) -> None:
         body = self.query_one("#body")

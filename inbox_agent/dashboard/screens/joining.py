@@ -10,6 +10,7 @@ from textual.widget import Widget
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.told import joined, party
 from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
@@ -38,7 +39,7 @@ class JoinWindow(Window[bool]):
             "Mails, rights, tasks and notes go over; of a right in both the earlier receipt counts. The other case is"
             " closed and keeps its letters. This cannot be undone."
         )
-        yield SafeStatic(own(rest, "dim"), classes="apart")
+        yield SafeStatic(own(rest, FAINT), classes="apart")
 
     def answer(self) -> bool:
         return True

@@ -10,6 +10,7 @@ from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard.safe import SafeStatic, TickList, own
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
 from state.model import RequestKind
@@ -25,7 +26,7 @@ class ChooseKinds(Window[tuple[RequestKind, ...]]):
         self._proposed = proposed
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(own(_("Space ticks a right. Each gets its own deadline of one month."), "dim"))
+        yield SafeStatic(own(_("Space ticks a right. Each gets its own deadline of one month."), FAINT))
         yield TickList[RequestKind](
             *(
                 Selection(own(words.types([str(kind)])), kind, initial_state=kind in self._proposed, id=str(kind))

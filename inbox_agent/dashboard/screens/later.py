@@ -11,6 +11,7 @@ from textual.widgets import Input
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
 from inbox_agent.texts import gettext as _
@@ -25,11 +26,16 @@ class LaterWindow(Window[datetime]):
         self.submit_label = _("Show the letter")
         self._now = now
 
+    def on_mount(self) -> None:
+        self.query_one("#day").focus()
+
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(own(_("Day"), "bold"))
         yield SafeInput(placeholder=_("day.month.year"), id="day", compact=True)
         yield SafeStatic(own(_("Hour"), "bold"))
         yield SafeInput(f"{WORK_BEGINS:%H.%M}", id="hour", compact=True)
+        until = _("In Finland's time. Until then u in the case takes the letter back.")
+        yield SafeStatic(own(until, FAINT), classes="apart")
 
     def answer(self) -> datetime | None:
         day = times.typed_day(self.query_one("#day", Input).value)

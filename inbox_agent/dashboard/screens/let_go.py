@@ -19,6 +19,7 @@ from textual.widgets import Input, Select
 from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, exact, own
 from inbox_agent.dashboard.screens.approve import LEAST_REASON
 from inbox_agent.dashboard.screens.window import Window, keyed
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.letter import recipient
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.rules.identity.assessment import Assessment
@@ -61,7 +62,7 @@ class LetGoWindow(Window[LetGo]):
         yield SafeInput(placeholder=_("in your own words; it is recorded"), id="why", compact=True)
         yield SafeStatic(own(_("What leaves"), "bold"))
         yield SafeStatic(recipient(self._draft), id="recipient")
-        yield SafeStatic(Content.assemble((_("Subject: "), "dim"), (exact(self._draft.subject), "bold")))
+        yield SafeStatic(Content.assemble((_("Subject: "), FAINT), (exact(self._draft.subject), "bold")))
         with Vertical(id="approved-text"):
             yield SafeStatic(Content(exact(self._draft.body)))
 

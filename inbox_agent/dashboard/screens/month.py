@@ -16,6 +16,7 @@ from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.readings import LIMIT
 from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.dashboard.widgets.month import MonthPage
 from inbox_agent.dashboard.widgets.told import joined
@@ -45,7 +46,7 @@ class MonthScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         yield SafeStatic(id="month-name")
         yield MonthPage(self.context.today())
-        yield SafeStatic(id="day")
+        yield SafeStatic(id="chosen-day")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -85,7 +86,7 @@ class MonthScreen(DeskScreen):
         if found:
             head += own(f"  ✶ {days.holiday(found)}", "$text-accent")
         lines = [_line(row) for row in self._cases.get(chosen, [])]
-        self.query_one("#day", SafeStatic).show(joined((head, *lines[:2], *_rest(lines))))
+        self.query_one("#chosen-day", SafeStatic).show(joined((head, *lines[:2], *_rest(lines))))
 
     def action_move(self, by: int) -> None:
         self._page.move(by)
@@ -108,4 +109,4 @@ def _line(row: QueueRow) -> Content:
 
 
 def _rest(lines: list[Content]) -> list[Content]:
-    return [own(f"+{len(lines) - 2}", "dim")] if len(lines) > 2 else []
+    return [own(f"+{len(lines) - 2}", FAINT)] if len(lines) > 2 else []

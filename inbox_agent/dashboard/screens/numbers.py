@@ -12,6 +12,7 @@ from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key
 from inbox_agent.dashboard.safe import SafeStatic, own, tell
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.phrasing import stats as phrasing
 from inbox_agent.rules import stats
@@ -80,7 +81,7 @@ class NumbersScreen(DeskScreen):
 def _content(report: Report) -> Content:
     """Every right as a card of its numbers, which needs no wide window; then the bars."""
     if not report.lines:
-        return own(phrasing.as_table(report)[0], "$foreground 65%")
+        return own(phrasing.as_table(report)[0], FAINT)
     lines = [line for one in (report.total, *report.lines) for line in _card(one)]
     for title, counted in (
         (_("Received by right"), [(phrasing.name(one), one.received) for one in report.lines]),
@@ -94,7 +95,7 @@ def _card(line: Line) -> list[Content]:
     _right, *names = phrasing.headings()
     head, *numbers = phrasing.cells(line)
     said = Content("  ").join(
-        Content.assemble((f"{name}\u00a0".replace(" ", "\u00a0"), "$foreground 65%"), (number, "bold"))
+        Content.assemble((f"{name}\u00a0".replace(" ", "\u00a0"), FAINT), (number, "bold"))
         for name, number in zip(names, numbers, strict=True)
     )
     return [own(head, "bold $text-primary"), said, Content(" ")]

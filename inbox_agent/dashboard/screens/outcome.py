@@ -17,6 +17,7 @@ from textual.widgets import Select
 
 from inbox_agent.dashboard.safe import SafeStatic, own
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.form import FactForm
 from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.deciding import Choice
@@ -69,7 +70,7 @@ class RightSection(Vertical):
     async def _show_form(self) -> None:
         """Show the fields of the outcome, keeping what was already written in fields of the same name."""
         holder, self._shown = self.query_one(".form", Vertical), self.outcome
-        self.query_one(".explained", SafeStatic).show(own(self._explained(), "dim"))
+        self.query_one(".explained", SafeStatic).show(own(self._explained(), FAINT))
         written = dict(self._proposals)
         for form in self.query(FactForm):
             written |= form.values
@@ -120,7 +121,7 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
         self._proposals = proposals
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(own(_("The letter is written from these. You still read and approve it."), "dim"))
+        yield SafeStatic(own(_("The letter is written from these. You still read and approve it."), FAINT))
         for request in self._requests:
             yield RightSection(request, self._proposals.get(request.key, {}), self._said.get(request.key))
 
@@ -148,7 +149,7 @@ class FactsWindow(Window[Mapping[str, str]]):
         self._proposals = proposals
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(own(outcomes.explained(self._letter), "dim"))
+        yield SafeStatic(own(outcomes.explained(self._letter), FAINT))
         yield FactForm(letter_facts(self._letter), self._proposals)
 
     def answer(self) -> Mapping[str, str] | None:

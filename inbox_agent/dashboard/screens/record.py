@@ -44,15 +44,18 @@ class RecordWindow(Window[Recorded]):
 
     def body(self) -> Iterable[Widget]:
         channels = [(own(paper.channel(how)), how) for how in Channel if how is not Channel.MAIL]
+        yield _label(_("How it came"))
         yield Select(channels, value=self._told.channel, allow_blank=False, id="channel", compact=True)
+        yield _label(_("Who asks"))
         yield SafeInput(self._told.name, placeholder=_("the person's name"), id="name", compact=True)
-        yield SafeStatic(own(_("The day it reached you: the deadline runs from it"), "dim"))
+        yield _label(_("The day it reached you: the deadline runs from it"))
         yield SafeInput(
             times.as_typed((self._told.day or self._today).isoformat()),
             placeholder=_("day.month.year"),
             id="day",
             compact=True,
         )
+        yield _label(_("What they want (Space ticks)"))
         yield TickList[RequestKind](
             *(
                 Selection(own(words.types([str(kind)])), kind, kind in self._told.kinds, id=str(kind))
@@ -60,9 +63,9 @@ class RecordWindow(Window[Recorded]):
             ),
             id="kinds",
         )
-        yield SafeStatic(own(_("What was asked, in the person's own words"), "dim"))
+        yield _label(_("What was asked, in the person's own words"))
         yield SafeTextArea(id="said", compact=True)
-        yield SafeStatic(own(_("Where the answer goes: a postal address, or an e-mail address"), "dim"))
+        yield _label(_("Where the answer goes: a postal address, or an e-mail address"))
         yield SafeTextArea(id="postal", compact=True)
         yield SafeInput(placeholder=_("e-mail, only if the answer goes there"), id="address", compact=True)
 
@@ -104,7 +107,9 @@ class DeliveredWindow(Window[tuple[str, date]]):
 
     def body(self) -> Iterable[Widget]:
         ways = [(own(paper.delivered(how)), how) for how in paper.DELIVERED]
+        yield _label(_("How it was delivered"))
         yield Select(ways, value=paper.DELIVERED[0], allow_blank=False, id="how", compact=True)
+        yield _label(_("On which day"))
         yield SafeInput(
             times.as_typed(self._today.isoformat()), placeholder=_("day.month.year"), id="day", compact=True
         )
@@ -115,3 +120,7 @@ class DeliveredWindow(Window[tuple[str, date]]):
             self.problem(_("A date like 24.11.2026, today or earlier."))
             return None
         return str(self.query_one("#how", Select).value), day
+
+
+def _label(text: str) -> SafeStatic:
+    return SafeStatic(own(text, "bold"))

@@ -12,6 +12,7 @@ from inbox_agent.dashboard.context import DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.safe import SafeButton, SafeStatic, SafeTextArea, mail_line, own, plain_line
 from inbox_agent.dashboard.screens.window import Window, keyed
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.errors import Problem
 from inbox_agent.phrasing import corrections, problems, words
 from inbox_agent.rules.phrasebook import fault
@@ -38,7 +39,7 @@ class RememberWindow(Window[Texts]):
             yield SafeStatic(own(said, "$text-warning") + mail_line(f"”{wrong.text}”"))
         yield SafeTextArea("\n".join(map(plain_line, self._lesson.phrases)), id="words")
         yield SafeStatic(id="outlook")
-        yield SafeStatic(own(_("One phrase a line. … is up to three words, * any ending. No names."), "dim"))
+        yield SafeStatic(own(_("One phrase a line. … is up to three words, * any ending. No names."), FAINT))
 
     def buttons(self) -> Iterable[Widget]:
         yield SafeButton(keyed(_("Remember"), "Ctrl+S"), id="submit", action="screen.submit")

@@ -10,6 +10,7 @@ from textual.widgets import Checkbox, Input, Select
 
 from inbox_agent.dashboard.safe import SafeCheckbox, SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import words
@@ -68,7 +69,7 @@ class WhoAsksWindow(Window[Identified]):
         yield SafeStatic(own(_("The address in your register, if you looked it up by hand"), "bold"))
         yield SafeInput(id="on-file", compact=True)
         yield SafeCheckbox(own(_("Write a letter with a new one-time code")), id="new-code")
-        yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), "dim"))
+        yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), FAINT))
 
     def answer(self) -> Identified | None:
         kind, level = self.query_one("#kind", Select).value, self.query_one("#level", Select).value

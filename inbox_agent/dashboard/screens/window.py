@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from inbox_agent.dashboard.safe import SafeButton, SafeStatic, own
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.texts import gettext as _
 
 Answer = TypeVar("Answer")
@@ -71,7 +72,7 @@ class Window(ModalScreen[Answer | None]):
 
 def keyed(label: str, key: str) -> Content:
     """A button's label with the key that does the same."""
-    return Content.assemble(label, "  ", (key, "dim"))
+    return Content.assemble(label, "  ", (key, FAINT))
 
 
 class Confirm(Window[bool]):

@@ -13,6 +13,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.pulse import Pulse, pulse
 from inbox_agent.dashboard.readings import Signs
 from inbox_agent.dashboard.safe import checked, own, plain_line
+from inbox_agent.dashboard.themes import FAINT, RULE
 from inbox_agent.phrasing.absence import told
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.deadlines import helsinki_date
@@ -21,7 +22,7 @@ from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 
 TICK = 1.0  # seconds: ages are told in seconds
-_BETWEEN = own(" · ", "$foreground 40%")
+_BETWEEN = own(" · ", RULE)
 
 
 class Banner(Widget):
@@ -110,4 +111,4 @@ def numbers(signs: Signs) -> list[Content]:
 
 
 def _number(count: int, what: str, style: str) -> Content:
-    return own(what.format(n=count), style if count else "$foreground 60%")
+    return own(what.format(n=count), style if count else FAINT)

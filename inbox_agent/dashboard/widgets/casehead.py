@@ -11,6 +11,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.readings import Dossier, Post
 from inbox_agent.dashboard.safe import checked, mail_line, own, plain_line
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.clock import days_line, earliest
 from inbox_agent.dashboard.widgets.told import letter_state, party
 from inbox_agent.phrasing import words
@@ -19,7 +20,6 @@ from state.model import Case, CaseStatus, Draft, DraftStatus, RequestStatus
 
 TICK = 1.0  # seconds
 ARRIVED_FOR = timedelta(minutes=10)  # that a letter was sent is said so long
-_FAINT = "$foreground 65%"
 _UNDER_WAY = frozenset({DraftStatus.APPROVED, DraftStatus.SENDING})
 _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
@@ -74,7 +74,7 @@ class CaseHead(Widget):
 
     def _clock(self, case: Case) -> Content:
         if case.status not in _LIVE:
-            return own(words.case_status(case.status), _FAINT)
+            return own(words.case_status(case.status), FAINT)
         return days_line(earliest(case), self._with.today(), cells=10)
 
     def _what(self, case: Case) -> Content:
@@ -86,7 +86,7 @@ class CaseHead(Widget):
             hands = own(f"✎ {names}  ", "bold $text-accent")
         elif case.assigned:
             hands = own(f"→ {plain_line(case.assigned)}  ", "$text-accent")
-        return hands + Content.assemble(kinds, (f"  · {words.case_status(case.status)}", _FAINT))
+        return hands + Content.assemble(kinds, (f"  · {words.case_status(case.status)}", FAINT))
 
     def _below(self, found: Dossier) -> Content:
         if self._post and self._post.draft.status in _UNDER_WAY:
@@ -95,7 +95,7 @@ class CaseHead(Widget):
             return arrived
         due = earliest(found.case).current
         said = _("aim at {target}, promised {promise}")
-        return own(said.format(target=times.short_day(due.target), promise=times.short_day(due.promise)), _FAINT)
+        return own(said.format(target=times.short_day(due.target), promise=times.short_day(due.promise)), FAINT)
 
     def _arrived(self, found: Dossier) -> Content | None:
         """That the newest letter was just sent, and when: the mail server has taken it."""

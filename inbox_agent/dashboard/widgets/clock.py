@@ -10,12 +10,12 @@ from textual.content import Content
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import own
 from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import words
 from inbox_agent.rules.deadlines import urgency
 from inbox_agent.texts import gettext as _
 from state.model import Case, Request, RequestStatus
 
-_FAINT = "$foreground 65%"
 _BAR = 16  # cells
 _LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
 
@@ -35,7 +35,7 @@ def right_line(request: Request) -> Content:
     """A right, how far it is, and how it ends."""
     outcome = f": {words.outcome(request.outcome)}" if request.outcome else ""
     status = f"{words.request_status(request.status)}{outcome}"
-    return Content.assemble((words.types([str(request.kind)]), "bold"), "  ", (status, _FAINT))
+    return Content.assemble((words.types([str(request.kind)]), "bold"), "  ", (status, FAINT))
 
 
 def days_line(request: Request, today: date, cells: int = _BAR) -> Content:
@@ -58,7 +58,7 @@ def _dates(request: Request, today: date) -> Iterable[Content]:
 
 
 def _date(what: str, day: date) -> Content:
-    return Content.assemble((f"{times.full_day(day):<15} ", ""), (what, _FAINT))
+    return Content.assemble((f"{times.full_day(day):<15} ", ""), (what, FAINT))
 
 
 def earliest(case: Case) -> Request:

@@ -12,6 +12,7 @@ from textual.content import Content
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.readings import Dossier
 from inbox_agent.dashboard.safe import SafeStatic, mail, mail_line, own, plain_line
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import duties, paper, words
 from inbox_agent.phrasing.deadlines import derivation
@@ -22,7 +23,6 @@ from inbox_agent.texts import ngettext
 from state.model import AGENT, Case, Channel, Draft, DraftStatus, DutyStatus, Message, Relation
 from state.views import Turn, TurnKind
 
-_FAINT = "$foreground 65%"
 _MOST_TURNS = 200
 _BEGINNING = 6  # lines of a letter that left
 
@@ -70,7 +70,7 @@ def _bubbles(found: Dossier, quotes: bool, who: Content) -> Iterable[Bubble]:
     turns = found.turns[-_MOST_TURNS:]
     if len(turns) < len(found.turns):
         more = len(found.turns) - len(turns)
-        yield Bubble("event", own(ngettext("{n} earlier turn", "{n} earlier turns", more).format(n=more), _FAINT))
+        yield Bubble("event", own(ngettext("{n} earlier turn", "{n} earlier turns", more).format(n=more), FAINT))
     if found.case.channel is not Channel.MAIL:
         yield Bubble("assistant", _spoken(_came(found.case, quotes)))
     for turn in turns:
@@ -132,14 +132,14 @@ def _deadline(case: Case, unfolded: bool) -> Content:
     lines = [own(_("How the deadline comes:"), "bold"), *_steps(said[:first])]
     if unfolded:
         return told.joined((*lines, own(_("If it were extended:"), "bold"), *_steps(said[first:])))
-    return told.joined((*lines, own(_("┄ what an extension would give: z shows it"), _FAINT)))
+    return told.joined((*lines, own(_("┄ what an extension would give: z shows it"), FAINT)))
 
 
 def _steps(said: tuple[str, ...]) -> Iterable[Content]:
     """The steps, each with its provision (the last bracket) in a fainter voice."""
     for step in said:
         what, bracket, provision = step.rpartition(" (")
-        yield Content.assemble(f" · {what}", (f"{bracket}{provision}", _FAINT))
+        yield Content.assemble(f" · {what}", (f"{bracket}{provision}", FAINT))
 
 
 def _letter(draft: Draft, turn: Turn, unfolded: bool) -> Content:
@@ -147,7 +147,7 @@ def _letter(draft: Draft, turn: Turn, unfolded: bool) -> Content:
     head = Content.assemble(
         (_("Our letter: {letter}").format(letter=words.letter(draft.letter)), "bold"),
         "  ",
-        (times.moment(turn.at), _FAINT),
+        (times.moment(turn.at), FAINT),
     )
     to = mail_line("→ " + told.party(draft.envelope.to))
     return told.joined((head, told.delivery(draft, turn.delivery), to, Content(" "), _folded(draft.body, unfolded)))
@@ -159,18 +159,18 @@ def _folded(body: str, unfolded: bool) -> Content:
     if unfolded or more <= 1:
         return mail("\n".join(lines))
     hint = ngettext("{n} more line (z shows it)", "{n} more lines (z shows them)", more).format(n=more)
-    return mail("\n".join(lines[:_BEGINNING])) + own(f"\n┄ {hint}", _FAINT)
+    return mail("\n".join(lines[:_BEGINNING])) + own(f"\n┄ {hint}", FAINT)
 
 
 def _note(turn: Turn) -> Content:
     who = plain_line(_actor(turn))
-    return told.joined((own(f"✎ {who}  {times.moment(turn.at)}", _FAINT), mail(turn.text)))
+    return told.joined((own(f"✎ {who}  {times.moment(turn.at)}", FAINT), mail(turn.text)))
 
 
 def _event(turn: Turn) -> Content:
     said = plain_line(duties.happened(turn.event.event)) if turn.event else ""
     beside = f": {plain_line(turn.text)}" if turn.text else ""
-    return own(f"{times.moment(turn.at)}  {said}{beside}  ({plain_line(_actor(turn))})", _FAINT)
+    return own(f"{times.moment(turn.at)}  {said}{beside}  ({plain_line(_actor(turn))})", FAINT)
 
 
 def _actor(turn: Turn) -> str:

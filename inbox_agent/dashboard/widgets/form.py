@@ -12,6 +12,7 @@ from textual.widgets import Input, Select, TextArea
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import facts
 from inbox_agent.rules.outcomes import completed
 from inbox_agent.texts import gettext as _
@@ -28,9 +29,9 @@ class FactField(Vertical):
         self._field = self._fitting()
 
     def compose(self) -> ComposeResult:
-        star = ("", "") if self.fact.required else (_("  (if there is something to say)"), "dim")
+        star = ("", "") if self.fact.required else (_("  (if there is something to say)"), FAINT)
         yield SafeStatic(
-            Content.assemble((facts.label(self.fact), "bold"), star, (f"  {facts.source(self.fact.source)}", "dim"))
+            Content.assemble((facts.label(self.fact), "bold"), star, (f"  {facts.source(self.fact.source)}", FAINT))
         )
         yield self._field
         yield SafeStatic(classes="fact-problem")
@@ -99,7 +100,7 @@ class FactForm(Vertical):
             day = times.as_typed(completed(given).get(fact.name, "")) if fact.applies(given) else ""
             shown.display = bool(day)
             if isinstance(shown, SafeStatic):
-                shown.show(Content.assemble((f"→ {facts.label(fact)}: {day}", "bold"), (f"  {fact.source}", "dim")))
+                shown.show(Content.assemble((f"→ {facts.label(fact)}: {day}", "bold"), (f"  {fact.source}", FAINT)))
 
     @property
     def _computed(self) -> tuple[Fact, ...]:

@@ -22,6 +22,7 @@ from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.difference import difference
 from inbox_agent.dashboard.readings import Dossier, Post
 from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, SafeTextArea, exact, mail_line, own
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import words
 from inbox_agent.rules import letters
@@ -33,7 +34,6 @@ from state.model import Draft, DraftStatus
 
 LINT_AFTER = 0.3  # seconds without typing
 TICK = 1.0  # seconds: the time to undo is counted down
-_FAINT = "$foreground 65%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class LetterPane(VerticalScroll):
         yield SafeStatic(id="letter-difference")
         yield SafeStatic(id="findings")
         with Vertical(id="no-letter"):
-            yield SafeStatic(own(_("No letter is waiting."), _FAINT))
+            yield SafeStatic(own(_("No letter is waiting."), FAINT))
             yield Vertical(id="acts")
 
     def on_mount(self) -> None:
@@ -225,7 +225,7 @@ def recipient(draft: Draft) -> Content:
 def _changed(draft: Draft, written: Written) -> Content:
     found = difference(exact(draft.original_body), written.body)
     if not found:
-        return own(_("{letter}: as the template gave it").format(letter=words.letter(draft.letter)), _FAINT)
+        return own(_("{letter}: as the template gave it").format(letter=words.letter(draft.letter)), FAINT)
     added = ngettext("{n} line added", "{n} lines added", found.added).format(n=found.added)
     removed = ngettext("{n} line removed", "{n} lines removed", found.removed).format(n=found.removed)
     return own(_("Changed from the template: {added}, {removed}").format(added=added, removed=removed), "$text-accent")

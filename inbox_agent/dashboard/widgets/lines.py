@@ -9,6 +9,7 @@ from textual.content import Content
 from inbox_agent.dashboard import steps, times
 from inbox_agent.dashboard.safe import mail_line, own, plain_line
 from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing import words
 from inbox_agent.rules.deadlines import HELSINKI, Urgency, urgency
@@ -17,7 +18,6 @@ from state.model import CaseStatus, DueDates
 from state.views import AsideRow, QueueRow
 
 _BAR = 10  # cells
-_FAINT = "$foreground 65%"
 _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
@@ -33,7 +33,7 @@ def mail_row(row: AsideRow) -> TwoRows:
 
 def _mail_columns(row: AsideRow) -> tuple[Column, ...]:
     received = row.received_at.astimezone(HELSINKI)
-    when = Column(own(times.short_day(received.date())), own(times.hour(received), _FAINT), width=11)
+    when = Column(own(times.short_day(received.date())), own(times.hour(received), FAINT), width=11)
     what = Column(
         mail_line(row.subject or _("(no subject)")).stylize("bold"), _party(row.sender.name, row.sender.address), 1
     )
@@ -48,10 +48,10 @@ def days_words(days_left: int, near: Urgency) -> Content:
 
 def _clock(row: QueueRow, today: date) -> Column:
     if row.status not in _LIVE:
-        return Column(own(words.case_status(row.status)), own(times.full_day(row.promise), _FAINT), width=21)
+        return Column(own(words.case_status(row.status)), own(times.full_day(row.promise), FAINT), width=21)
     near = urgency(DueDates(row.promise, row.backstop, row.target), today)
     used = bar(row.received_on, row.promise, today, near, _BAR)
-    below = Content.assemble(used, " ", (times.short_day(row.promise), _FAINT))
+    below = Content.assemble(used, " ", (times.short_day(row.promise), FAINT))
     return Column(days_words(row.days_left, near), below, width=21)
 
 
@@ -65,9 +65,9 @@ def _matter(row: QueueRow) -> Column:
 
 
 _STEP_STYLES = {
-    steps.Step.WAIT: _FAINT,
-    steps.Step.LEAVING: _FAINT,
-    steps.Step.NOTHING: _FAINT,
+    steps.Step.WAIT: FAINT,
+    steps.Step.LEAVING: FAINT,
+    steps.Step.NOTHING: FAINT,
     steps.Step.SETTLE: "bold $text-error",
     steps.Step.WRITE_AGAIN: "bold $text-error",
 }
@@ -77,7 +77,7 @@ def _hands(row: QueueRow, here: tuple[str, ...]) -> Content:
     """Who is on the case now, else whose it is; a first name is enough among colleagues."""
     if here:
         return Content.assemble(" ", (f"✎ {_first(here[0])}", "bold $text-accent"))
-    return own(f" → {_first(row.assigned)}", _FAINT) if row.assigned else Content("")
+    return own(f" → {_first(row.assigned)}", FAINT) if row.assigned else Content("")
 
 
 def _first(name: str) -> str:
@@ -88,7 +88,7 @@ def _who(row: QueueRow, here: tuple[str, ...]) -> Column:
     name = mail_line(row.name or row.address or _("(sender unknown)"))
     hands = _hands(row, here)
     # Who is on the case now is worth more room than how the case stands, which the step says too.
-    below = own(row.number if hands else f"{row.number} · {_status(row.status)}", _FAINT) + hands
+    below = own(row.number if hands else f"{row.number} · {_status(row.status)}", FAINT) + hands
     return Column(name, below, width=20, share=0.25)
 
 
@@ -99,4 +99,4 @@ def _status(status: CaseStatus) -> str:
 
 
 def _party(name: str, address: str) -> Content:
-    return mail_line(name or address or _("(sender unknown)")).stylize(_FAINT)
+    return mail_line(name or address or _("(sender unknown)")).stylize(FAINT)

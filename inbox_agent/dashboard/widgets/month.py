@@ -15,13 +15,13 @@ from textual.widget import Widget
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import checked, mail_line, own
 from inbox_agent.dashboard.signs import SIGNS, STYLES
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.rules import calendar_fi
 from inbox_agent.rules.deadlines import urgency
 from state.model import DueDates
 from state.views import QueueRow, Span
 
 LEAST = 3  # lines of one day: its number, and room for two cases
-_FAINT = "$foreground 55%"
 _WEEK = 7
 
 
@@ -82,7 +82,7 @@ class MonthPage(Widget, can_focus=True):
 
     def render(self) -> Content:
         weeks = self._weeks()
-        head = Content("").join(self._fit(own(times.weekday(day), _FAINT)) for day in weeks[0])
+        head = Content("").join(self._fit(own(times.weekday(day), FAINT)) for day in weeks[0])
         high = self._lines(weeks)
         lines = [head, *(self._week_line(week, line, high) for week in weeks for line in range(high))]
         return checked(Content("\n").join(lines))
@@ -93,15 +93,15 @@ class MonthPage(Widget, can_focus=True):
     def _day_line(self, day: date, line: int, high: int) -> Content:
         shown = self._fit(self._number(day) if line == 0 else self._case(day, line - 1, high - 1))
         if day == self.chosen:
-            return shown.stylize("on $primary 25%")
-        return shown if day.month == self.chosen.month else shown.stylize(_FAINT)
+            return shown.stylize("on $chosen")
+        return shown if day.month == self.chosen.month else shown.stylize(FAINT)
 
     def _number(self, day: date) -> Content:
         """The day's number; a holiday is marked, and today is framed."""
         free = not calendar_fi.is_working_day(day)
         mark = " ✶" if calendar_fi.name(day) else ""
         number = f"[{day.day}]" if day == self._today else f" {day.day}"
-        return own(f"{number}{mark}", _FAINT if free else "bold")
+        return own(f"{number}{mark}", FAINT if free else "bold")
 
     def _case(self, day: date, place: int, room: int) -> Content:
         """One of a day's cases; the last line counts those for which there is no room."""

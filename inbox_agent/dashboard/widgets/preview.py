@@ -12,12 +12,11 @@ from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.readings import Dossier, dossier
 from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.clock import clock_lines
 from inbox_agent.phrasing import words
 from state.model import CaseKey, Message, MessageKey
-
-_FAINT = "$foreground 65%"
 
 
 class Preview(VerticalScroll):
@@ -57,7 +56,7 @@ class Preview(VerticalScroll):
 def case_content(found: Dossier, context: Context) -> Content:
     """Clock, identity, what to do now, and the newest mail."""
     case, today = found.case, context.today()
-    head = Content.assemble((case.number, "bold"), "  ", (words.case_status(case.status), _FAINT))
+    head = Content.assemble((case.number, "bold"), "  ", (words.case_status(case.status), FAINT))
     step = steps.of_case(case, found.letters[0].draft if found.letters else None, today)
     letter = found.letters[0].draft.letter if found.letters else None
     mails = [turn.message for turn in found.turns if turn.message]
@@ -82,7 +81,7 @@ def mail_content(message: Message) -> Content:
     reason = words.reason(message.reason) if message.reason else ""
     return told.joined(
         (
-            Content.assemble((reason, "bold"), "  ", (times.moment(message.received_at), _FAINT)),
+            Content.assemble((reason, "bold"), "  ", (times.moment(message.received_at), FAINT)),
             Content(" "),
             told.understood(message),
             Content(" "),

@@ -16,6 +16,7 @@ from textual.content import Content
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.readings import Post
 from inbox_agent.dashboard.safe import mail_line, own, plain, plain_line
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import paper, words
 from inbox_agent.phrasing.facts import source
@@ -28,7 +29,6 @@ from replies.linter import Finding
 from replies.wording import Severity
 from state.model import Analysis, Case, Delivery, Draft, DraftStatus, Message, MessageKind, Party, Verdict
 
-_FAINT = "$foreground 65%"
 _WARNING, _ERROR = "$text-warning", "bold $text-error"
 _EVIDENCE = "underline $text-primary"
 _MOST_PHRASES = 40
@@ -48,7 +48,7 @@ def mail_heading(message: Message) -> Content:
     return joined(
         (
             Content.assemble(
-                mail_line(party(message.sender)).stylize("bold"), "  ", (times.moment(message.received_at), _FAINT)
+                mail_line(party(message.sender)).stylize("bold"), "  ", (times.moment(message.received_at), FAINT)
             ),
             mail_line(message.subject or _("(no subject)")).stylize("italic"),
         )
@@ -65,7 +65,7 @@ def attachments(message: Message) -> Content:
             _("Attachments hold a copy of an identity document: not shown, removed with the decision."), _WARNING
         )
     label = ngettext("Attachment", "Attachments", len(names))
-    return own(f"{label}: ", _FAINT) + mail_line(", ".join(str(name) for name in names))
+    return own(f"{label}: ", FAINT) + mail_line(", ".join(str(name) for name in names))
 
 
 def warnings(message: Message) -> Content:
@@ -82,7 +82,7 @@ def text(message: Message, quotes: bool) -> Content:
     if quotes or not new or folded <= 0:
         return shown
     hint = ngettext("{n} quoted line hidden (z shows it)", "{n} quoted lines hidden (z shows them)", folded)
-    return shown + own(f"\n┄ {hint.format(n=folded)}", _FAINT)
+    return shown + own(f"\n┄ {hint.format(n=folded)}", FAINT)
 
 
 def underlined(shown: str, phrases: Sequence[str]) -> Content:
@@ -110,7 +110,7 @@ def understood(message: Message) -> Content:
 def _reasons(found: Analysis, key: str, sign: str) -> Iterable[Content]:
     for reason in found.get(key, [])[:_MOST_PHRASES]:
         phrase = mail_line(f"”{reason['phrase']}”")
-        yield Content.assemble((f" {sign} ", "bold"), phrase, (f"  {words.types([str(reason['type'])])}", _FAINT))
+        yield Content.assemble((f" {sign} ", "bold"), phrase, (f"  {words.types([str(reason['type'])])}", FAINT))
 
 
 def _phrases(found: Analysis) -> list[str]:
@@ -135,7 +135,7 @@ def identity(case: Case, message: Message | None = None) -> Content:
     reasons = message.analysis.get("identity", {}).get("reasons", []) if message else []
     why = (own(f" · {phrases.evidence(str(reason))}") for reason in reasons)
     if level >= required:
-        return joined((head, *why, own(_("That is enough for an answer."), _FAINT)))
+        return joined((head, *why, own(_("That is enough for an answer."), FAINT)))
     needed = _("An answer needs: {level}. Until then no letter may say whether there is data.")
     return joined((head, *why, own(needed.format(level=words.identity_level(required)), _WARNING)))
 
@@ -196,9 +196,9 @@ def delivery(draft: Draft, made: Delivery | None) -> Content:
     """What became of a letter, in one line."""
     status = words.draft_status(draft.status)
     if made is None or not made.answer:
-        return own(status, _FAINT)
-    answer = paper.delivered(made.answer) if draft.on_paper else made.answer
-    return own(f"{status} · ", _FAINT) + mail_line(answer).stylize(_FAINT)
+        return own(status, FAINT)
+    answer = paper.delivered(made.answer) if draft.on_paper else paper.left(made.answer)
+    return own(f"{status} · ", FAINT) + mail_line(answer).stylize(FAINT)
 
 
 def findings(found: Sequence[Finding]) -> Content:
@@ -213,8 +213,8 @@ def findings(found: Sequence[Finding]) -> Content:
 def _remark(found: Finding) -> Content:
     error = found.severity is Severity.ERROR
     sign, style = ("✖", _ERROR) if error else ("▲", _WARNING)
-    return Content.assemble((f"{sign} {finding(found.code)}", style), (f"  {source(found.source)}", _FAINT))
+    return Content.assemble((f"{sign} {finding(found.code)}", style), (f"  {source(found.source)}", FAINT))
 
 
 def _answer(post: Post) -> str:
-    return plain_line(post.delivery.answer or "–") if post.delivery else "–"
+    return plain_line(paper.left(post.delivery.answer or "–")) if post.delivery else "–"
