@@ -15,6 +15,7 @@ from inbox_agent.rules import model
 from inbox_agent.rules.context import Settled, Under, reading, sent_to_many, settled
 from inbox_agent.rules.evidence import Evidence, Voices
 from inbox_agent.rules.features import Reading, Sentence, read_sentences, shortened
+from inbox_agent.rules.kinds import Kinds
 from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.patterns import says_enough, says_too_much, speaks_certainly, speaks_of_a_right, speaks_plainly
 from inbox_agent.rules.rows import Finder
@@ -43,7 +44,7 @@ class Recogniser:
         self._model = weights
         self._finder = Finder({name: group.rows for name, group in weights.groups.items()})
         self._voices = Voices(weights, self._finder)
-        self._kinds = tuple(head for head in weights.heads if model.SAID + head in weights.heads)
+        self._kinds = Kinds(weights, self._finder, self._voices)
 
     @classmethod
     def load(cls) -> Recogniser:
@@ -63,18 +64,11 @@ class Recogniser:
         bars = self._model.thresholds
         if score < bars.low:
             plain = speaks_plainly(own)
-            return Settled(Verdict.UNSURE, self._kinds_of(found, own)) if plain else Settled(Verdict.NOT_REQUEST)
+            return Settled(Verdict.UNSURE, self._kinds.of(found, own)) if plain else Settled(Verdict.NOT_REQUEST)
         loud = score >= bars.high and speaks_of_a_right(own) and says_enough(own, read.quoted)
         sure = loud and not says_too_much(own) and not to_many  # an advert is loud, too
         verdict = Verdict.REQUEST if sure or speaks_certainly(own) else Verdict.UNSURE
-        return Settled(verdict, self._kinds_of(found, own))
-
-    def _kinds_of(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[str, ...]:
-        alone = [self._finder.of_sentence(sentence) for sentence in own]
-        scores = model.kind_scores(self._model, found, alone, self._kinds)
-        over = {kind: scores[kind] - self._model.thresholds.kinds[kind] for kind in self._kinds}
-        best = max(over, key=over.__getitem__)
-        return tuple(kind for kind in self._kinds if over[kind] > 0 or kind == best)
+        return Settled(verdict, self._kinds.of(found, own))
 
     def _why(
         self, decided: Settled, read: Reading, own: Sequence[Sentence]

@@ -109,16 +109,6 @@ class Model:
         return {head: totals[head] / (math.sqrt(square) or 1.0) + self.bias[head] for head in heads}
 
 
-def kind_scores(weights: Model, found: Rows, alone: Sequence[Rows], kinds: Sequence[str]) -> dict[str, float]:
-    """The score of each kind: of the whole mail, and of the sentence that says it loudest."""
-    whole = weights.scores(found, kinds)
-    heads = [SAID + kind for kind in kinds]
-    sentences = [weights.scores(one, heads, together=True) for one in alone]
-    return {
-        kind: whole[kind] + SAID_WEIGHT * max((one[SAID + kind] for one in sentences), default=0.0) for kind in kinds
-    }
-
-
 def pack(model: Model) -> bytes:
     """The bytes of the model's file; the same model gives the same bytes."""
     header = {

@@ -1,0 +1,59 @@
+"""Which rights a mail speaks of: what the whole mail says for each, and the sentence that says it loudest.
+
+To score every sentence of a long mail costs more than all the rest of its recognition, and few can be the loudest
+of any right. Those are found by the weights of their words and families alone, without pairs, parts of words and
+frames, and only they are scored. A test holds that every labelled mail keeps the rights that scoring all would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
+
+from inbox_agent.rules.evidence import Voices
+from inbox_agent.rules.features import Sentence
+from inbox_agent.rules.model import SAID, SAID_WEIGHT, Model, Rows
+from inbox_agent.rules.rows import Finder
+
+_FEW = 6  # sentences that are scored for a right; of the labelled mails, four were enough
+_CLOSE = 0.3  # to where it would count: a right so near it has all its few sentences scored, the others the first alone
+
+
+class Kinds:
+    """The rights of mails by one model."""
+
+    def __init__(self, weights: Model, finder: Finder, voices: Voices) -> None:
+        self._model, self._finder, self._voices = weights, finder, voices
+        self._said = {head: SAID + head for head in weights.heads if SAID + head in weights.heads}
+
+    def of(self, found: Rows, own: Sequence[Sentence]) -> tuple[str, ...]:
+        """The kinds over their bars, and the one nearest to it where none is."""
+        bars = self._model.thresholds.kinds
+        whole = self._model.scores(found, tuple(self._said), together=True)
+        over = {kind: whole[kind] - bars[kind] for kind in self._said}
+        loud = self._over(over, own)
+        best = max(loud, key=loud.__getitem__)
+        return tuple(kind for kind in self._said if loud[kind] > 0 or kind == best)
+
+    def _over(self, over: Mapping[str, float], own: Sequence[Sentence]) -> dict[str, float]:
+        """How far each kind is over its bar, with the sentence that says it loudest."""
+        if len(own) <= _FEW:
+            return self._raised(over, own)
+        few = {kind: self._loudest(head, own) for kind, head in self._said.items()}
+        first = {at for at, *_ in few.values()}
+        loud = self._raised(over, [own[at] for at in first])
+        bar = min(0.0, max(loud.values()))
+        others = {at for kind in over if bar - _CLOSE < loud[kind] <= bar for at in few[kind]} - first
+        louder = self._raised(over, [own[at] for at in others]) if others else loud
+        return {kind: max(loud[kind], louder[kind]) for kind in over}
+
+    def _raised(self, over: Mapping[str, float], sentences: Iterable[Sentence]) -> dict[str, float]:
+        """By the loudest of these sentences, of which there is at least one."""
+        heads = tuple(self._said.values())
+        scores = [self._model.scores(self._finder.of_sentence(one), heads, together=True) for one in sentences]
+        return {kind: over[kind] + SAID_WEIGHT * max(one[head] for one in scores) for kind, head in self._said.items()}
+
+    def _loudest(self, head: str, own: Sequence[Sentence]) -> list[int]:
+        """The numbers of the few sentences whose words and families say the most, the loudest first."""
+        volume = self._voices.volumes(head, own)
+        return nlargest(_FEW, range(len(own)), key=volume.__getitem__)
