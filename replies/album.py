@@ -16,7 +16,6 @@ from replies import catalogue, grounds, pairs
 from replies.catalogue import Fact
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import DraftText, compose
-from replies.grounds import GROUNDS
 from state.model import Channel, Letter, Outcome, RequestKind
 
 VOICES = (("fi", "te"), ("fi", "sina"), ("sv", "te"), ("en", "te"))
@@ -75,7 +74,9 @@ def specimens(language: str, form: str) -> Iterator[Specimen]:
 def part(language: str, kind: RequestKind, outcome: Outcome, **chosen: str) -> Part:
     """One right with all the facts its outcome needs; `chosen` overrides the specimens' choices."""
     facts: dict[str, str] = {}
-    for fact in catalogue.facts_needed(kind, outcome):
+    needed = catalogue.facts_needed(kind, outcome)
+    # The ground first: what is kept, and why, fits it.
+    for fact in sorted(needed, key=lambda fact: fact.name != "ground"):
         if fact.applies(facts):
             facts[fact.name] = chosen.get(fact.name) or _value(language, kind, fact, facts)
     return Part(kind, outcome, facts)
@@ -182,7 +183,7 @@ def _extension(frame: DraftContext, reason: str, parts: tuple[Part, ...]) -> Dra
 def _answers(frame: DraftContext, kind: RequestKind, outcome: Outcome) -> Iterator[Specimen]:
     """A right with an outcome: once for each ground where it is refused, else once."""
     context = replace(frame, identified=catalogue.tells_of_data(kind, outcome))
-    codes = [ground.code for ground in GROUNDS[kind]] if outcome is Outcome.REFUSED else [""]
+    codes = [ground.code for ground in grounds.carrying(kind, outcome)] if outcome is Outcome.REFUSED else [""]
     for code in codes:
         title = " ".join(filter(None, (str(kind), str(outcome), code)))
         yield Specimen(title, replace(context, parts=(part(frame.language, kind, outcome, ground=code),)))
@@ -248,7 +249,7 @@ def _value(language: str, kind: RequestKind, fact: Fact, facts: Mapping[str, str
         return fact.choices[0]
     if fact.name == "left_out":
         return _fitting(language, fact.name, str(kind))
-    if fact.name in {"explained", "until_event"}:
+    if fact.name in {"kept", "explained", "until_event"}:
         return _fitting(language, fact.name, facts["ground"])
     return _text(language, fact.name)
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from replies import filters
-from replies.grounds import FEE_GROUNDS, GROUNDS, Ends
+from replies.grounds import FEE_GROUNDS, GROUNDS, Ends, carrying
 from replies.pairs import outcomes_for
 from state.model import ExtensionReason, Letter, Outcome, RequestKind
 
@@ -311,7 +311,9 @@ def _refusal(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
     """What a refusal owes: what stays undone, on which ground, why in this case, until when (GDPR 12(4))."""
     return (
         *_undone(kind, outcome),
-        _on_grounds("ground", "GDPR 12(4)", {ground.code: ", ".join(ground.provisions) for ground in GROUNDS[kind]}),
+        _on_grounds(
+            "ground", "GDPR 12(4)", {ground.code: ", ".join(ground.provisions) for ground in carrying(kind, outcome)}
+        ),
         _text("explained", "GDPR 12(4)"),
         *_conditional(kind),
     )

@@ -265,5 +265,6 @@ def _environment(language: str, form: str) -> Environment:
     environment.filters.update({name: partial(function, language=language) for name, function in spoken.items()})
     environment.filters.update(phrase=filters.phrase, sentence=filters.sentence, paragraphs=filters.paragraphs)
     environment.filters.update(one_line=filters.one_line)
+    environment.filters["of_the_reader"] = partial(filters.of_the_reader, language=language, form=form)
     environment.globals["te"] = lambda te, sina: sina if form == "sina" else te
     return environment

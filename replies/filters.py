@@ -28,6 +28,20 @@ DATE_PATTERN = MappingProxyType(
 )
 """A regular expression for a date as `day` writes it, by language."""
 
+# What a privacy notice calls its reader in the third person, and how a letter says it to them: formally, familiarly.
+_WHO = r"(?:rekisteröity|asiakas|henkilö|tilaaja|jäsen|työntekijä|hakija)"
+_FROM_WHOM = r"(?:rekisteröidyltä|asiakkaalta|henkilöltä|tilaajalta|jäseneltä|työntekijältä|hakijalta)"
+_THEMSELVES = MappingProxyType(
+    {
+        "fi": {
+            rf"\b{_WHO} itse\b": ("te itse", "sinä itse"),
+            rf"\b{_FROM_WHOM} itseltään\b": ("teiltä itseltänne", "sinulta itseltäsi"),
+        },
+        "sv": {r"\b(?:den registrerade|kunden|personen|medlemmen) själv\b": ("du själv", "du själv")},
+        "en": {r"\bthe (?:data subject|customer|person|member)(?: (?:themsel\w+|him- or herself))?": ("you", "you")},
+    }
+)
+
 _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 _NAME_MOST = 60
@@ -76,6 +90,13 @@ def plain(text: str) -> str:
 def printable(value: object) -> object:
     """What a template prints: texts made plain, other values as they are."""
     return plain(value) if isinstance(value, str) else value
+
+
+def of_the_reader(text: str, language: str, form: str) -> str:
+    """Where data comes from, as its reader is told: what a notice calls "rekisteröity itse" is "te itse" to them."""
+    for pattern, said in _THEMSELVES[language].items():
+        text = re.sub(pattern, said[form == "sina"], text, flags=re.IGNORECASE)
+    return text
 
 
 def phrase(text: str) -> str:

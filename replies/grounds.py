@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from state.model import RequestKind
+from state.model import Outcome, RequestKind
 
 ACCOUNTING_ACT = "1336/1997 2:10"
 DATA_PROTECTION_ACT_34 = "1050/2018 34"
@@ -30,12 +30,14 @@ class Ground:
     """One ground. `provisions` in the notation of `replies.citations`, the first being the ground's own.
 
     `ends` is None where the ground is not temporary. `other_law`: the letter must name a further Act's section.
+    `in_part_only`: it never carries a refusal of the whole.
     """
 
     code: str
     provisions: tuple[str, ...]
     ends: Ends | None = None
     other_law: bool = False
+    in_part_only: bool = False
 
 
 _EXCESSIVE = Ground("unfounded_or_excessive", ("GDPR 12(5)",))
@@ -47,7 +49,8 @@ _OTHER_ACT = Ground("other_act", ("GDPR 23(1)",), other_law=True)
 GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
     {
         RequestKind.ACCESS: (
-            Ground("others_rights", ("GDPR 15(4)",)),
+            # It limits the copy alone: the confirmation, the information and the rest of it are owed (recital 63).
+            Ground("others_rights", ("GDPR 15(4)",), in_part_only=True),
             Ground("national_limit", (DATA_PROTECTION_ACT_34,)),
             _JOURNALISM,
             _RESEARCH,
@@ -117,6 +120,11 @@ FEE_GROUNDS: Mapping[str, str] = MappingProxyType(
     {"unfounded": "GDPR 12(5)", "excessive": "GDPR 12(5)", "further_copy": "GDPR 15(3)"}
 )
 """The only grounds for a fee, each with its provision. The burden of proof is the controller's."""
+
+
+def carrying(kind: RequestKind, outcome: Outcome) -> tuple[Ground, ...]:
+    """The grounds on which this outcome of the right can stand."""
+    return tuple(one for one in GROUNDS[kind] if outcome is not Outcome.REFUSED or not one.in_part_only)
 
 
 def ground(kind: RequestKind, code: str) -> Ground | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from replies import citations
 from replies.album import VOICES, part, specimens
 from replies.catalogue import (
     FactKind,
@@ -18,12 +19,13 @@ from replies.catalogue import (
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import compose
 from replies.errors import MissingFacts, NoTemplate
-from replies.grounds import FEE_GROUNDS, GROUNDS
+from replies.filters import of_the_reader
+from replies.grounds import FEE_GROUNDS, GROUNDS, carrying
 from replies.pairs import UNFIT, WITHOUT_A_RIGHT, fits, outcomes_for
 from state.model import Letter, Outcome, RequestKind
 
 PAIRS = [(kind, outcome) for kind in RequestKind for outcome in outcomes_for(kind)]
-REFUSALS = [(kind, ground.code) for kind in RequestKind for ground in GROUNDS[kind]]
+REFUSALS = [(kind, ground.code) for kind in RequestKind for ground in carrying(kind, Outcome.REFUSED)]
 
 
 ANSWERS = (*Outcome, *(letter for letter in Letter if letter not in {Letter.OUTCOME, *WITHOUT_A_RIGHT}))
@@ -59,7 +61,8 @@ def test_every_right_and_outcome_has_its_letter(kind: RequestKind, outcome: Outc
     given = only_required(part(language, kind, outcome))
     body = compose(answer(given, language, form)).body
     texts = [fact for fact in facts_needed(kind, outcome) if fact.kind is FactKind.TEXT and fact.name in given.facts]
-    assert [fact.name for fact in texts if given.facts[fact.name].removesuffix(".") not in body] == []
+    said = {**given.facts, "sources": of_the_reader(given.facts.get("sources", ""), language, form)}
+    assert [fact.name for fact in texts if said[fact.name].removesuffix(".") not in body] == []
 
 
 @pytest.mark.parametrize(("language", "form"), VOICES)
@@ -203,6 +206,42 @@ def test_marketing_cannot_be_refused() -> None:
         assert facts_needed(RequestKind.MARKETING_OBJECTION, outcome) == ()
         with pytest.raises(NoTemplate):
             compose(answer(Part(RequestKind.MARKETING_OBJECTION, outcome)))
+
+
+def test_other_people_never_keep_the_whole_answer_back() -> None:
+    """Article 15(4) limits the copy: confirmation, information and the rest are owed, so it stands in part only."""
+    offered = {
+        outcome: next(fact for fact in facts_needed(RequestKind.ACCESS, outcome) if fact.name == "ground").choices
+        for outcome in (Outcome.PARTLY, Outcome.REFUSED)
+    }
+    assert "others_rights" in offered[Outcome.PARTLY]
+    assert "others_rights" not in offered[Outcome.REFUSED]
+    with pytest.raises(MissingFacts, match=r"access\.ground"):
+        compose(answer(part("fi", RequestKind.ACCESS, Outcome.REFUSED, ground="others_rights")))
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("code", ["journalism", "freedom_of_expression"])
+def test_no_right_is_offered_where_journalism_sets_it_aside(code: str, language: str) -> None:
+    """Section 27 of the Data Protection Act sets articles 12-22 aside: a letter on it points to none of them."""
+    for kind in (kind for kind, ground in REFUSALS if ground == code):
+        body = compose(answer(part(language, kind, Outcome.REFUSED, ground=code), language)).body
+        assert not {"GDPR 15", "GDPR 18"} & citations.cited(body, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "notice", "letter"),
+    [
+        ("fi", "te", "rekisteröity itse, tilauslomake", "te itse, tilauslomake"),
+        ("fi", "sina", "Asiakkaalta itseltään sekä Postilta", "sinulta itseltäsi sekä Postilta"),
+        ("sv", "te", "den registrerade själv", "du själv"),
+        ("en", "te", "the data subject and the trade register", "you and the trade register"),
+        ("fi", "te", "työnantaja", "työnantaja"),
+    ],
+)
+def test_a_source_is_told_to_the_person_it_means(language: str, form: str, notice: str, letter: str) -> None:
+    """A notice speaks of the data subject; the letter speaks to them (GDPR 12(1), 15(1)(g))."""
+    assert of_the_reader(notice, language, form) == letter
 
 
 @pytest.mark.parametrize(
