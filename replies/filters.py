@@ -67,6 +67,11 @@ def read_day(text: str, language: str) -> date | None:
         return None
 
 
+def names_day(text: str, value: date, language: str) -> bool:
+    """Whether a text names this day as `day` writes it."""
+    return re.search(rf"(?<!\d){re.escape(day(value, language))}(?!\d)", text) is not None
+
+
 def promised_day(value: date, language: str) -> str:
     """A date that somebody is to count on, with its weekday in brief: su 5.4.2026."""
     return f"{_WEEKDAYS[language][value.weekday()]} {day(value, language)}"

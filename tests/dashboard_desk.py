@@ -198,7 +198,8 @@ class Desk:
         """Approve a letter and claim its sending, as the agent does."""
         at = self.ago(days, 11)
         with self.store() as store:
-            self.review(store, at).approval.approve(draft, store.drafts.get(draft).text_hash)
+            approval = self.review(store, at).approval
+            approval.approve(draft, approval.dated(draft).text_hash)
             store.drafts.claim(draft, f"<ours-{draft}@yritys.example>", Event(at, AGENT, Act.SENDING_CLAIMED))
 
     def uncertain(self, draft: DraftKey, days: int = 1) -> None:

@@ -14,6 +14,7 @@ from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
 from inbox_agent.services.deciding import Choice
 from state.model import DraftKey, IdentityLevel, Outcome, RequestKind
+from state.store.store import Store
 from tests.dashboard_desk import NOW, Desk
 
 
@@ -30,7 +31,8 @@ def letter(desk: Desk) -> DraftKey:
 
 def approve(desk: Desk, letter: DraftKey, at: datetime) -> datetime:
     with desk.store() as store:
-        return desk.review(store).approval.approve(letter, store.drafts.get(letter).text_hash, leaves_at=at)
+        approving = desk.review(store).approval
+        return approving.approve(letter, approving.dated(letter, at).text_hash, leaves_at=at)
 
 
 def test_it_leaves_at_the_time_said(desk: Desk, letter: DraftKey) -> None:
@@ -88,6 +90,33 @@ def test_approved_just_before_midnight_it_bears_the_next_day(desk: Desk, letter:
         assert desk.review(store).approval.dated(letter).body.endswith(", 26.11.2026\n")
 
 
+def test_what_was_shown_before_midnight_does_not_leave_with_yesterdays_day(desk: Desk, letter: DraftKey) -> None:
+    """The window stood open over midnight: the letter is refused, nothing of it changes, and at the next look it bears
+    the new day.
+    """
+    desk.now = datetime(2026, 11, 25, 21, 30, tzinfo=UTC)
+    with desk.store() as store:
+        shown = desk.review(store).approval.dated(letter)
+        tomorrow = desk.review(store, desk.now + timedelta(minutes=40)).approval
+        with pytest.raises(UsageProblem, match="bears_another_day"):
+            tomorrow.approve(letter, shown.text_hash)
+        assert store.drafts.get(letter) == shown
+        again = tomorrow.dated(letter)
+        tomorrow.approve(letter, again.text_hash)
+
+        assert store.drafts.get(letter).body.endswith(", 26.11.2026\n")
+
+
+def test_shown_for_one_day_it_does_not_leave_on_another(desk: Desk, letter: DraftKey) -> None:
+    """Shown for Wednesday, approved to leave at once."""
+    with desk.store() as store:
+        approving = desk.review(store).approval
+        shown = approving.dated(letter, NOW + timedelta(days=2))
+        with pytest.raises(UsageProblem, match="bears_another_day"):
+            approving.approve(letter, shown.text_hash)
+        approving.approve(letter, shown.text_hash, leaves_at=NOW + timedelta(days=2))
+
+
 def test_a_line_that_a_person_changed_keeps_its_words(desk: Desk, letter: DraftKey) -> None:
     with desk.store() as store:
         review = desk.review(store)
@@ -98,26 +127,54 @@ def test_a_line_that_a_person_changed_keeps_its_words(desk: Desk, letter: DraftK
         assert review.approval.dated(letter, NOW + timedelta(days=2)).body == own
 
 
-def test_no_letter_waits_until_what_it_announces_is_past(desk: Desk) -> None:
-    """It says that the data will be erased on 2.12., which is no way to speak on 3.12."""
+def erasing(desk: Desk, store: Store) -> DraftKey:
+    """An answer of 24.11. that says the data will be erased on 2.12."""
     case = desk.case(3, "Aino Esimerkki", RequestKind.ERASURE, level=IdentityLevel.L2)
-    with desk.store() as store:
-        [request] = store.cases.get(case).requests
-        facts = {
-            "erased": "asiakastiedot",
-            "erased_from": "asiakasrekisteri",
-            "done_on": "2026-12-02",
-            "backups": "none",
-            "trace_until": "2028-12-31",
-            "suppression": "none",
-            "notified": "no_recipients",
-        }
-        answer = desk.review(store).outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, facts),))
-        approving = desk.review(store).approval
-        with pytest.raises(UsageProblem, match="announced_before_it_leaves"):
-            approving.dated(answer, datetime(2026, 12, 3, 6, tzinfo=UTC))
+    [request] = store.cases.get(case).requests
+    facts = {
+        "erased": "asiakastiedot",
+        "erased_from": "asiakasrekisteri",
+        "done_on": "2026-12-02",
+        "backups": "none",
+        "trace_until": "2028-12-31",
+        "suppression": "none",
+        "notified": "no_recipients",
+    }
+    return desk.review(store).outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, facts),))
 
-        assert "2.12.2026" in approving.dated(answer, datetime(2026, 12, 2, 6, tzinfo=UTC)).body
+
+@pytest.mark.parametrize("later", [True, False])
+@pytest.mark.parametrize("edited", [True, False])
+def test_no_letter_leaves_when_what_it_announces_is_past(desk: Desk, later: bool, edited: bool) -> None:
+    """It says that the data will be erased on 2.12., which is no way to speak on 3.12.: neither for a letter that was
+    to wait, nor for one approved so late, whatever else a person wrote into it.
+    """
+    third = datetime(2026, 12, 3, 6, tzinfo=UTC)
+    with desk.store() as store:
+        answer = erasing(desk, store)
+        review = desk.review(store, None if later else third)
+        if edited:
+            draft = store.drafts.get(answer)
+            review.letters.edit(answer, draft.subject, f"{draft.body}\nTerveisin", draft.text_hash)
+        draft, at = store.drafts.get(answer), third if later else None
+        with pytest.raises(UsageProblem, match="announced_before_it_leaves"):
+            review.approval.dated(answer, at)
+        with pytest.raises(UsageProblem, match="announced_before_it_leaves"):
+            review.approval.approve(answer, draft.text_hash, "kiire", at)
+
+        in_time = datetime(2026, 12, 2, 6, tzinfo=UTC)
+        assert "2.12.2026" in desk.review(store).approval.dated(answer, in_time).body
+
+
+def test_a_day_that_a_person_corrected_in_the_text_is_no_longer_announced(desk: Desk) -> None:
+    """12.12. is not 2.12., though it ends so."""
+    with desk.store() as store:
+        answer, third = erasing(desk, store), datetime(2026, 12, 3, 6, tzinfo=UTC)
+        review = desk.review(store, third)
+        draft = store.drafts.get(answer)
+        review.letters.edit(answer, draft.subject, draft.body.replace("2.12.2026", "12.12.2026"), draft.text_hash)
+
+        assert review.approval.dated(answer).body.endswith(", 3.12.2026\n")
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,8 @@ class Company:
     def approve_the_letter(self, store: Store) -> Draft:
         """The contact person approves the one letter that is proposed."""
         [draft] = proposed(store)
-        self.review(store).approval.approve(draft.key, draft.text_hash)
+        approval = self.review(store).approval
+        approval.approve(draft.key, approval.dated(draft.key).text_hash)
         return draft
 
     def letters_outside(self) -> list[EmailMessage]:

@@ -113,9 +113,11 @@ def _approve_one(profile: ControllerProfile, store: Store, now: bootstrap.Now) -
         ((case, draft) for case, draft in _proposals(store) if case.language == profile.replies.language),
         key=lambda pair: (promise(pair[0]) < today, pair[0].identity_level is IdentityLevel.L0, pair[0].received_on),
     )
+    approval = bootstrap.review(profile, store, now).approval
+    draft = approval.dated(draft.key)
     _print("\n" + _("The contact person approves this letter:") + "\n")
     _print(approve.letter(draft))
-    bootstrap.review(profile, store, now).approval.approve(draft.key, draft.text_hash)
+    approval.approve(draft.key, draft.text_hash)
     return draft
 
 

@@ -153,7 +153,11 @@ def _acts() -> dict[str, tuple[str, str]]:
         ),
         "announced_before_it_leaves": (
             _("{given}: the letter announces something for a day before the one on which it would leave."),
-            _("Choose a time by that day, or write the answer anew with another day."),
+            _("Write the answer anew with another day, correct the day in its text, or choose an earlier time."),
+        ),
+        "bears_another_day": (
+            _("{given}: the letter bears another day than the one on which it would leave."),
+            _("Look at it again and approve it: it is dated anew."),
         ),
         "paper_leaves_by_hand": (
             _("{given}: a letter on paper leaves when you deliver it."),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.rules import deadlines, extending, letters, outcomes
 from inbox_agent.services.acting import Acting
 from replies.dating import dated
+from replies.filters import names_day
 from replies.lens import Around
 from replies.linter import Finding, lint
 from replies.wording import Severity
@@ -30,7 +31,8 @@ class Approving(Acting):
 
         Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
         is given, UsageProblem for the notice of an extension that the law no longer gives, for an erasure before its
-        copy, and for a time after the promise or of a letter on paper; NotIdentified and NotAuthorised as the store
+        copy, for a letter that bears another day than that of its leaving (`dated` again) or announces what is past by
+        then, and for a time after the promise or of a letter on paper; NotIdentified and NotAuthorised as the store
         does.
         """
         event = self.event(Act.DRAFT_APPROVED)
@@ -40,10 +42,14 @@ class Approving(Acting):
             if leaves_at is not None:
                 self._refuse_waiting(letter, case, leaves_at)
                 not_before = max(not_before, leaves_at)
-            _refuse_late_notice(letter, case, not_before)
+            day = deadlines.helsinki_date(not_before)
+            _refuse_late_notice(letter, case, day)
             _refuse_before_copy(letter, case)
             # Another text than the one shown is refused by the store, whatever is wrong with it.
             shown = letter.text_hash == expected_hash
+            if shown:
+                _refuse_announced(letter, case, day)
+                self._refuse_another_day(letter, case, day)
             codes = errors_among(self._found(letter, case, letter.body)) if shown else ()
             if codes and not anyway.strip():
                 raise LetterFaulty(codes)
@@ -55,16 +61,19 @@ class Approving(Acting):
         """The letter as it is to be shown for its approval: it bears the day on which it leaves, `leaves_at` or now.
 
         What is approved leaves word for word, so the day is set before. A text that was let go as it stands keeps its
-        own. Raises UsageProblem as `approve` does for a time.
+        own. Raises UsageProblem as `approve` does for a time, and for what is past by then.
         """
         with self.store.transaction():
             letter, case = self._read(draft)
             if leaves_at is not None:
                 self._refuse_waiting(letter, case, leaves_at)
-            if letter.status is not DraftStatus.PROPOSED or self.store.identification.let_go(letter):
+            if letter.status is not DraftStatus.PROPOSED:
                 return letter
             soonest = self._soonest(self.now())
             on = deadlines.helsinki_date(max(soonest, leaves_at or soonest))
+            _refuse_announced(letter, case, on)
+            if self.store.identification.let_go(letter):
+                return letter
             body, original = (
                 dated(text, case.number, letter.language, on) for text in (letter.body, letter.original_body)
             )
@@ -90,16 +99,18 @@ class Approving(Acting):
         return letter, self.store.cases.get(letter.case)
 
     def _refuse_waiting(self, letter: Draft, case: Case, leaves_at: datetime) -> None:
-        """No letter is kept until it is late, a late one not beyond today, none until it announces what is past; and
-        none on paper leaves by itself.
-        """
+        """No letter is kept until it is late, a late one not beyond today; and none on paper leaves by itself."""
         if letter.on_paper:
             raise UsageProblem("paper_leaves_by_hand", case.number)
         day = deadlines.helsinki_date(leaves_at)
         if day > max(self.today(), letters.promise(case)):
             raise UsageProblem("leaves_too_late", case.number)
-        if letter.body == letter.original_body and (told := letters.announced(case, letter)) and told < day:
-            raise UsageProblem("announced_before_it_leaves", case.number)
+
+    def _refuse_another_day(self, letter: Draft, case: Case, day: date) -> None:
+        """The letter was shown before midnight, or for another time: what it says of its day is not true any more."""
+        bound = letter.status is not DraftStatus.PROPOSED or self.store.identification.let_go(letter)
+        if not bound and dated(letter.body, case.number, letter.language, day) != letter.body:
+            raise UsageProblem("bears_another_day", case.number)
 
     def _found(self, letter: Draft, case: Case, body: str) -> tuple[Finding, ...]:
         # Who is not identified was let go for one exact text.
@@ -114,12 +125,21 @@ def errors_among(found: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(finding.code for finding in found if finding.severity is Severity.ERROR))
 
 
-def _refuse_late_notice(letter: Draft, case: Case, leaves_at: datetime) -> None:
+def _refuse_announced(letter: Draft, case: Case, day: date) -> None:
+    """No letter that leaves on this day announces for an earlier one what it says will have been done, at once or
+    later, in our words or a person's.
+    """
+    told = letters.announced(case, letter)
+    if told and told < day and names_day(letter.body, told, letter.language):
+        raise UsageProblem("announced_before_it_leaves", case.number)
+
+
+def _refuse_late_notice(letter: Draft, case: Case, day: date) -> None:
     """A notice of extension must leave in the first month, whenever it was written (GDPR 12(3))."""
     if letter.letter is not Letter.EXTENSION:
         return
     for request in letters.requests_of(case, letter):
-        extending.new_promise(case, request, letter.facts["reason"], deadlines.helsinki_date(leaves_at))
+        extending.new_promise(case, request, letter.facts["reason"], day)
 
 
 def _refuse_before_copy(letter: Draft, case: Case) -> None:

@@ -221,7 +221,8 @@ class World:
     def approve_all(self, store: Store) -> None:
         """The person approves every letter that is proposed."""
         for draft in proposed(store):
-            self.company.review(store).approval.approve(draft.key, draft.text_hash)
+            approval = self.company.review(store).approval
+            approval.approve(draft.key, approval.dated(draft.key).text_hash)
             self.letters.append(draft)
 
     def statuses(self) -> list[DraftStatus]:
