@@ -110,6 +110,37 @@ def test_no_ground_is_invented() -> None:
     assert outcome == {"right": "erasure", "outcome": "refused", "lawful": None}
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("roskapostia, seuraava", [Intent.MARK_NOT_REQUEST, Intent.SHOW_CASE]),
+        ("nosta 12 esille", [Intent.SHOW_CASE]),
+        ("nosta tää esiin torstaina", [Intent.REMIND_ME]),
+        ("nosta 12 takaisin käsittelyyn", [Intent.REOPEN]),
+        ("no erasure, the invoice is unpaid", [Intent.SET_OUTCOME]),
+        ("det här är en radering", [Intent.CHANGE_KIND]),
+    ],
+)
+def test_one_verb_says_different_things_by_what_stands_with_it(text: str, asked: list[Intent]) -> None:
+    """What is lifted up, put aside or gone on to is told by the words around the verb."""
+    assert [one.intent for one in said(text)] == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tee henkilöllisyyskysely valmiiks mut älä pistä sitä vielä menemään",
+        "tulokseksi myönnetty mutta mitään ei lähetetä ennen ku sanon",
+        "pyydä asiakasnumeroa mutta pidä viesti vielä täällä",
+        "bevilja men skicka inte än",
+        "grant it but hold the letter",
+    ],
+)
+def test_what_is_made_ready_and_must_not_leave_is_held(text: str) -> None:
+    """Whichever way it is said that nothing may leave yet, the deed is prepared and marked as held."""
+    assert only(text).args["hold"] is True
+
+
 @pytest.mark.parametrize("word", ["jarruremontti", "mappikaupalla", "jaakaappimagneetti"])
 def test_a_long_unknown_word_is_no_slip_of_a_short_beginning(word: str) -> None:
     """Two slips are forgiven where a whole word is near, never where only its first letters are alike."""
@@ -172,6 +203,7 @@ def test_several_commands_come_in_the_order_said() -> None:
         ("keskiviikkona", date(2026, 3, 18)),
         ("ensi viikon tiistaina", date(2026, 3, 17)),
         ("kolmen päivän päästä", date(2026, 3, 14)),
+        ("perjantaihin 20.3. mennessä", date(2026, 3, 20)),
         ("1.3.", date(2027, 3, 1)),
         ("10.9", date(2026, 9, 10)),
         ("4. huhtikuuta", date(2026, 4, 4)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from inbox_agent.rules.commands.clock_times import times
 from inbox_agent.rules.commands.dates import in_words, near_day, plain, weekday, whole_month
@@ -24,7 +25,18 @@ _FROM_BEFORE = frozenset({"from", "fran", "since", "sedan"})
 
 def mentions(forms: Sequence[str], today: date) -> tuple[Mention, ...]:
     """Every day said in these folded words, in order."""
-    return tuple(_joined(list(_mentions(forms, today)), forms))
+    return tuple(_joined(list(_dated(list(_mentions(forms, today)), forms, today)), forms))
+
+
+def _dated(found: Sequence[Mention], forms: Sequence[str], today: date) -> Iterator[Mention]:
+    """A weekday before its date ("perjantaihin 20.3.") is that day."""
+    start: int | None = None  # of the weekday that goes before the next date
+    for mention, following in zip_longest(found, found[1:]):
+        named = mention if start is None else replace(mention, start=start)
+        dated = following is not None and following.start == mention.end and plain(forms, mention.end, today)
+        start = mention.start if dated and weekday(forms, mention.start, today) else None
+        if start is None:
+            yield named
 
 
 def _mentions(forms: Sequence[str], today: date) -> Iterator[Mention]:

@@ -184,9 +184,11 @@ _REASONS = ("number_of_requests", "complexity", "holiday", "staff", "technical",
 
 def _fee(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     grounds = [code for ground, code in _FEE_GROUNDS if f"ground.{ground}" in spoken.tags]
-    return {"amount": spoken.amount, "ground": grounds[0] if grounds else None}
+    bare = next((int(n) for n in spoken.numbers if len(n) <= _FIGURES), None) if "v_fee" in spoken.tags else None
+    return {"amount": spoken.amount or bare, "ground": grounds[0] if grounds else None}
 
 
+_FIGURES = 3  # of a fee without its unit
 _FEE_GROUNDS = (
     ("once_a_year", "once_a_year"),
     ("further_copy", "further_copy"),

@@ -61,8 +61,21 @@ def surely(text: str) -> str | None:
     """The base form of a word that is a known name in any case, else None."""
     form = fold(text)
     lower = text[:1].islower()
-    found = known().get(form) or next((known()[base] for base in _bases(form, plain=lower) if base in known()), None)
+    found = (
+        known().get(form)
+        or _of_the_nens(form)
+        or next((known()[base] for base in _bases(form, plain=lower) if base in known()), None)
+    )
     return found if found and _dotted_alike(text, found) else None
+
+
+_OF_NEN = ("selle", "selta", "sella", "sesta", "sessa", "seen", "sena", "sen", "sta", "set", "siin", "sia", "silla")
+
+
+def _of_the_nens(form: str) -> str | None:
+    """As in "Virtasta", "Virtasen": of Virtanen, since Virta would be "Virrasta", "Virran"."""
+    bare = next((form.removesuffix(ending) for ending in _OF_NEN if form.endswith(ending)), "")
+    return known().get(f"{bare}nen") if len(bare) >= _SHORTEST - 1 else None
 
 
 def _dotted_alike(text: str, base: str) -> bool:

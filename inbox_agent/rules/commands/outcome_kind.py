@@ -9,6 +9,8 @@ from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.vocabulary import FUNCTION
 
 TOLD = ("art11", "not_identified", "no_data")
+CORRECTED = frozenset({"data_word", "fact.address", "fact.name", "fact.phone", "fact.birth_date", "fact.postcode"})
+"""What is corrected in the register."""
 NO_GROUNDS = frozenset({"ground.large_data", "ground.further_copy", "ground.once_a_year"})  # of a question or a fee
 
 
@@ -46,8 +48,10 @@ def _grants(tags: frozenset[str]) -> bool:
     sending = {"v_send", "data_word"} <= tags
     removing = "v_remove" in tags and {"data_word", "after_that", "rest"} & tags
     moving = {"v_move", "data_word"} <= tags
+    correcting = "v_correct" in tags and bool(CORRECTED & tags)
+    ending = {"v_stop", "right.marketing_objection"} <= tags
     carried_out = "carried_out" in tags and any(tag.startswith("right.") for tag in tags)
-    return bool(granting or done or sending or removing or moving or carried_out)
+    return bool(granting or done or sending or removing or moving or correcting or ending or carried_out)
 
 
 def right_of_deed(tags: frozenset[str]) -> str | None:
@@ -58,6 +62,8 @@ def right_of_deed(tags: frozenset[str]) -> str | None:
         return "access"
     if {"v_move", "data_word"} <= tags:
         return "portability"
+    if "v_correct" in tags and CORRECTED & tags:
+        return "rectification"
     return "access" if {"redact", "ground.others_rights"} <= tags else None
 
 

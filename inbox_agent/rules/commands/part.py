@@ -271,7 +271,7 @@ class Spoken:
 
 def _denies(word: Word) -> bool:
     return (
-        word.form in _NEGATORS
+        (word.form in _NEGATORS and (word.form != "en" or "not" in word.tags))
         or "rather_than" in word.tags
         or "dont" in word.tags
         or ("not" in word.tags and not word.phrases - {"not"})

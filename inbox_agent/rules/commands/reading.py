@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.days import mentions
@@ -79,7 +80,7 @@ def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
     words = _with_names(words, vocabulary)
     words = _with_phrases(words, vocabulary)
-    words = _numbered_cases(_answered(_denied(_theirs(_in_their_language(words)))))
+    words = _next_alone(_numbered_cases(_answered(_denied(_theirs(_in_their_language(words))))))
     found = mentions(["mina" if word.text.lower() == "mä" else word.form for word in words], today)
     return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
 
@@ -153,8 +154,12 @@ def _goes_on_a_name(before: Word, word: Word) -> bool:
 
 _EMPTY = frozenset({"polite_wish", "indefinite"})
 _ESTABLISHING = frozenset({"ident_ok", "ident_failed", "not_arrived"})
-_ONE_OF_A_KIND = ("ground.", "right.")
+_WHOLE_DEED = frozenset({"brought_up"})
+"""What a phrase does whatever verb it is said with: the verb's own meaning is lost."""
+_ONE_OF_A_KIND = ("ground.", "right.", "tone.")
 """Kinds of which a phrase says one, whatever its words say by themselves."""
+_LOST = {"right": ("right.", "done."), "tone": ("tone.",)}
+"""What the words of such a phrase lose; a ground takes away every kind."""
 
 
 def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
@@ -167,10 +172,12 @@ def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
                 tags[inside] = set()
             if concept.startswith("period."):
                 tags[inside] = {tag for tag in tags[inside] if tag.startswith(("period.", "about."))}
-            if concept in _ESTABLISHING:
+            if concept in _ESTABLISHING | _WHOLE_DEED:
                 tags[inside] = {tag for tag in tags[inside] if not tag.startswith("v_")}
+            if concept == "v_refuse":
+                tags[inside] -= {"v_change", "v_give", "v_write"}
             if concept.startswith(_ONE_OF_A_KIND):
-                lost = ("right.", "done.") if concept.startswith("right.") else (*_ONE_OF_A_KIND, "v_open")
+                lost = _LOST.get(concept.partition(".")[0], (*_ONE_OF_A_KIND, "v_open"))
                 tags[inside] = {tag for tag in tags[inside] if not tag.startswith(lost)}
         tags[at].add(concept)
     return [
@@ -257,16 +264,36 @@ def _numbered_cases(words: list[Word]) -> list[Word]:
 
 
 def _answered(words: Sequence[Word]) -> list[Word]:
-    """A bare no behind a right ("poisto ei, riita kesken") answers it."""
+    """A bare no behind a right ("poisto ei, riita kesken") or before it ("no erasure, ...") answers it."""
     found = []
     for at, word in enumerate(words):
         named = at > 0 and any(tag.startswith("right.") for tag in words[at - 1].tags)
         ends = at + 1 == len(words) or words[at + 1].kind == "mark" or words[at + 1].form in FUNCTION.causes
-        bare = named and ends and word.form in _BARE_NO and not word.phrases
+        right_behind = at + 1 < len(words) and any(tag.startswith("right.") for tag in words[at + 1].tags)
+        alone = at + 2 >= len(words) or words[at + 2].kind == "mark" or words[at + 2].form in FUNCTION.causes
+        refused = at == 0 and right_behind and alone and word.form in _BARE_NO | {"ingen"}
+        bare = (refused or (named and ends and word.form in _BARE_NO)) and not word.phrases
         found.append(replace(word, tags=word.tags - {"not"} | {"cheap_no"}) if bare else word)
     return found
 
 
+_STEPPING = frozenset({"n_next", "n_prev"})
+
+
+def _next_alone(words: Sequence[Word]) -> list[Word]:
+    """Nothing but "seuraava" in its clause ("roskapostia, seuraava") goes there."""
+    found = list(words)
+    marks = [-1, *(at for at, word in enumerate(words) if word.kind == "mark" or word.form in FUNCTION.joining)]
+    for start, end in pairwise([*marks, len(words)]):
+        clause = [word for word in words[start + 1 : end] if word.form not in _STEP_WITH]
+        if clause and start >= 0 and all(word.tags & _STEPPING for word in clause):
+            found[start + 1] = replace(found[start + 1], tags=found[start + 1].tags | {"v_go"})
+    return found
+
+
+_STEP_WITH = frozenset(
+    {"juttu", "asia", "tapaus", "pyynto", "kiitos", "one", "please", "case", "arende", "the", "sit", "vaan"}
+)
 _BARE_NO = frozenset({"ei", "nej", "no"})
 _ESTABLISHED = frozenset({"ident_ok", "told_done", "done_word", "v_approve"})
 _NEAR = 3  # words
