@@ -291,6 +291,19 @@ class Duties(_Section):
     restriction_review_days: int = Field(default=30, ge=1, le=366)  # days until a restriction is looked at again
 
 
+class Told(_Section):
+    """What a letter in another language says in place of the profile's own words; names stand as they are."""
+
+    purposes: str = ""
+    categories: str = ""
+    recipients: tuple[str, ...] = ()
+    retention: str = ""
+    sources: str = ""
+    transfers: str = ""
+    systems: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()  # in place of `duties.electronic` and `duties.other`
+
+
 class Processing(_Section):
     """What the controller's notice says of its processing: proposals for answers, never said unread."""
 
@@ -304,6 +317,9 @@ class Processing(_Section):
     systems: tuple[str, ...] = ()  # where a person's data is looked for
     recordings: tuple[str, ...] = ()  # short-lived data that an access request freezes
     backups_days: int | None = Field(default=None, ge=0, le=3660)  # until backups are overwritten; 0: there are none
+    fi: Told = Told()
+    sv: Told = Told()
+    en: Told = Told()
 
 
 class Promises(_Section):

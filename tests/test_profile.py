@@ -109,7 +109,7 @@ def test_the_commented_profile_says_the_true_defaults() -> None:
     )
     examples = {"business_id", "address", "domains", "phone", "deputy_email"}
     examples |= {"purposes", "categories", "recipients", "processors", "retention", "sources", "systems", "recordings"}
-    examples |= {"backups_days", "away"}
+    examples |= {"backups_days", "away", "channels"}
     kept = "\n".join(line for line in everything.splitlines() if line.split(" ")[0] not in examples)
 
     assert profile.parse(kept) == profile.parse(asked)

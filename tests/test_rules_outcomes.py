@@ -71,30 +71,58 @@ def test_nothing_is_computed_from_half_of_it(facts: dict[str, str]) -> None:
 
 
 def test_what_the_profile_says_is_proposed() -> None:
-    found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, date(2026, 3, 3))
+    found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi", date(2026, 3, 3))
     assert found["erased_from"] == "asiakasrekisteri, Kirjepalvelu Oy"
     assert (found["notified"], found["notified_named"]) == ("to_be_told", "Lähetti Vinha Oy")
     assert (found["backups"], found["backups_until"]) == ("overwritten", "2026-06-03")
     assert (found["financial_year_end"], found["asked_on"]) == ("2025-06-30", "2026-03-03")
-    assert outcomes.proposals(request(RequestKind.ACCESS), PROFILE, TODAY)["transfers"] == "made"
+    assert outcomes.proposals(request(RequestKind.ACCESS), PROFILE, TODAY, "fi")["transfers"] == "made"
 
 
 def test_what_nobody_said_is_not_proposed() -> None:
     """A bare profile proposes dates of our own making and no word about data, transfers, backups or who was told."""
-    found = outcomes.proposals(request(RequestKind.ERASURE), profiles.parse(BARE), TODAY)
+    found = outcomes.proposals(request(RequestKind.ERASURE), profiles.parse(BARE), TODAY, "fi")
     assert {"notified", "backups", "erased_from", "transfers", "erased", "ground"} & set(found) == set()
 
 
 def test_an_earlier_decision_goes_before_the_profile() -> None:
     decided = request(RequestKind.RECTIFICATION, Outcome.GRANTED, notified="told", notified_named="Toinen Oy")
-    found = outcomes.proposals(decided, PROFILE, TODAY)
+    found = outcomes.proposals(decided, PROFILE, TODAY, "fi")
     assert (found["notified"], found["notified_named"]) == ("told", "Toinen Oy")
+
+
+def test_a_letter_s_own_language_goes_before_the_profile_s() -> None:
+    """What the profile says in Swedish stands in a Swedish letter; what it does not stays as it is, names with it."""
+    told = (
+        BARE
+        + """
+    [processing]
+    purposes = "laskutus"
+    retention = "kaksi vuotta"
+    systems = ["asiakasrekisteri"]
+    processors = ["Kirjepalvelu Oy"]
+    recipients = ["Lähetti Vinha Oy"]
+    [processing.sv]
+    purposes = "fakturering"
+    sources = "kunden själv"
+    systems = ["kundregistret"]
+    """
+    )
+    both = profiles.parse(told)
+    said = outcomes.proposals(request(RequestKind.ERASURE), both, TODAY, "sv")
+    assert (said["purposes"], said["retention"]) == ("fakturering", "kaksi vuotta")
+    assert said["erased_from"] == "kundregistret, Kirjepalvelu Oy"
+    assert said["recipients"] == "Lähetti Vinha Oy"
+    assert said["channels"] == "e-post, textmeddelanden, telefon, post"
+    assert said["sources"] == "kunden själv"
+    finnish = outcomes.proposals(request(RequestKind.ERASURE), both, TODAY, "fi")
+    assert (finnish["purposes"], finnish["channels"]) == ("laskutus", "sähköposti, tekstiviestit, puhelin, posti")
 
 
 @pytest.mark.parametrize("kind", RequestKind)
 def test_proposals_alone_decide_nothing(kind: RequestKind) -> None:
     """Whatever the profile says, an outcome that acts or refuses needs a word of the person's own."""
-    proposed = outcomes.completed(outcomes.proposals(request(kind), PROFILE, TODAY))
+    proposed = outcomes.completed(outcomes.proposals(request(kind), PROFILE, TODAY, "fi"))
     for outcome in {Outcome.GRANTED, Outcome.PARTLY, Outcome.REFUSED} & set(outcomes_for(kind)):
         if kind is not RequestKind.MARKETING_OBJECTION:  # a ban is carried out as it is
             asked = facts_needed(kind, outcome)

@@ -19,6 +19,7 @@ def _forbidden() -> dict[str, str]:
         "identity_code": _("There is a personal identity code in the letter: take it out."),
         "identity_code_demanded": _("Do not ask for the personal identity code."),
         "login_or_reason_demanded": _("Neither a log-in nor a reason may be demanded to stop marketing."),
+        "other_language": _("These words are in another language than the letter: say them in its reader's."),
         "old_authority": _("This contact of the Data Protection Ombudsman is out of date."),
         "once_a_year": _("The right is not limited to once a year."),
         "privacy_shield": _("Privacy Shield is void: it secures no transfer."),

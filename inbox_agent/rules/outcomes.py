@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from inbox_agent.profile import ControllerProfile
+from inbox_agent.profile import ControllerProfile, Told
 from inbox_agent.rules import accounting, retention
 from replies.catalogue import Fact
 from state.lifecycle import COPIES
@@ -37,13 +37,15 @@ def copy_first(case: Case) -> bool:
 
 
 def proposals(
-    request: Request, profile: ControllerProfile, today: date, asked_on: date | None = None
+    request: Request, profile: ControllerProfile, today: date, language: str, asked_on: date | None = None
 ) -> dict[str, str]:
     """Values to begin with, by fact: an earlier decision's, else what follows from the case and the profile.
 
-    `asked_on` is when the person was asked who they are. Dates are ISO.
+    `language` is the letter's: what the profile says in it goes before its own words. `asked_on` is when the person
+    was asked who they are. Dates are ISO.
     """
-    return {**_dates(profile, today, asked_on), **_from_profile(request.kind, profile), **request.decision}
+    own = {**_from_profile(request.kind, profile), **_translated(profile, language)}
+    return {**_dates(profile, today, asked_on), **own, **request.decision}
 
 
 def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:
@@ -88,6 +90,39 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, st
     if told.backups_days is not None:
         found["backups"] = "overwritten" if told.backups_days else "none"
     return {name: value for name, value in found.items() if value}
+
+
+def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
+    """What the profile says in another language than its own, in place of what it proposes there."""
+    if language == profile.replies.language:
+        return {}
+    told: Told = getattr(profile.processing, language)
+    systems, channels = ", ".join(told.systems), told.channels or _channels(profile, language)
+    said = {
+        "purposes": told.purposes,
+        "categories": told.categories,
+        "recipients": ", ".join(told.recipients),
+        "retention": told.retention,
+        "sources": told.sources,
+        "transfers_explained": told.transfers,
+        "searched": systems,
+        "erased_from": ", ".join((systems, *profile.processing.processors)) if systems else "",
+        "channels": ", ".join(channels),
+        "notified_named": ", ".join(told.recipients),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+_CHANNELS: Mapping[str, Mapping[str, str]] = {
+    "sv": {"sähköposti": "e-post", "tekstiviestit": "textmeddelanden", "puhelin": "telefon", "posti": "post"},
+    "en": {"sähköposti": "e-mail", "tekstiviestit": "text messages", "puhelin": "telephone", "posti": "post"},
+}
+"""The channels that a profile names unless it names others."""
+
+
+def _channels(profile: ControllerProfile, language: str) -> tuple[str, ...]:
+    known = _CHANNELS.get(language, {})
+    return tuple(known.get(channel, channel) for channel in (*profile.duties.electronic, *profile.duties.other))
 
 
 def _day(text: str) -> date | None:

@@ -48,9 +48,10 @@ class Deciding(Acting):
     def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
         """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
         asked = waiting.first_asked_on(self.store.drafts.with_deliveries(case))
+        stored = self.store.cases.get(case)
         return {
-            request.key: outcomes.proposals(request, self.profile, self.today(), asked)
-            for request in letters.live_requests(self.store.cases.get(case))
+            request.key: outcomes.proposals(request, self.profile, self.today(), stored.language, asked)
+            for request in letters.live_requests(stored)
         }
 
     def _decide(self, choice: Choice) -> None:
