@@ -183,13 +183,13 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
     drafts = ImapDrafts(profile.mailbox, sent_secret, profile.smtp.drafts_folder, profile.smtp.sent_folder)
     wanted = drafts.open if profile.smtp.drafts_folder else None
     reads = AttachedFiles()  # of this agent alone: told to stop, it reads nothing more
-    knows = recogniser(profile, profile_path)
+    knows, program = recogniser(profile, profile_path), version("inbox-agent")
     return Agent(
         connect=connect(profile, profile_path),
         store=opened,
         recogniser=knows,
         profile=profile,
-        identifying=Identifying(opened, profile, register(profile, profile_path), now),
+        identifying=Identifying(opened, profile, register(profile, profile_path), now, program),
         drafting=Drafting(opened, profile, now),
         sending=sending,
         reminding=Reminding(opened, sender, profile, now, message_ids(profile)),
@@ -197,7 +197,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         alarming=Alarming(opened, Notices(sender, profile, now, message_ids(profile)), profile, now),
         offering=Offering(opened, wanted, sending.compose, profile, now, message_ids(profile)),
         canarying=Canarying(opened, sender, profile, now, lambda: secrets.token_hex(16)),
-        rereading=Rereading(opened, Taking(opened, knows, profile, now, reads), version("inbox-agent")),
+        rereading=Rereading(opened, Taking(opened, knows, profile, now, reads), program),
         now=now,
         tell=supervisor.alive,
         reads=reads,

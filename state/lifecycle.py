@@ -126,6 +126,11 @@ def copy_owed(case: Case) -> bool:
     return any(request.kind in COPIES and request.status in LIVE_REQUESTS for request in case.requests)
 
 
+def answered_unidentified(case: Case) -> bool:
+    """Whether one of a case's rights ended in "not identified": a late proof brings it back to life (GDPR 12(6))."""
+    return any(request.outcome is Outcome.NOT_IDENTIFIED for request in case.requests)
+
+
 def advance(old: Status, new: Status) -> Status:
     """Return `new` if it may follow `old`; raise IllegalTransition, changing nothing, if not."""
     table: Mapping[Status, frozenset[Status]] = _TABLES[type(old)]

@@ -102,6 +102,7 @@ class World:
         self.now = START
         self.uid = 0
         self.random = 0
+        self.version = "1.0"
         self.mails: list[bytes] = []
         (folder / "asiakkaat.csv").write_text(HEADER + (rows or ""), encoding="utf-8")
         text = PROFILE.format(sensitivity=sensitivity, customers="" if rows is None else CUSTOMERS)
@@ -158,8 +159,8 @@ class World:
         self.work()
 
     def work(self) -> None:
-        asyncio.run(Identifying(self.store, self.profile, self.register, self.clock).look_up_new())
-        identifying = Identifying(self.store, self.profile, self.register, self.clock)
+        asyncio.run(Identifying(self.store, self.profile, self.register, self.clock, self.version).look_up_new())
+        identifying = Identifying(self.store, self.profile, self.register, self.clock, self.version)
         identifying.cut_documents()
         identifying.mask_codes()
         drafting = Drafting(self.store, self.profile, self.clock, self.draw)
@@ -194,7 +195,7 @@ class World:
         case = self.case(key)
         about = tuple(request.key for request in case.requests)
         contact = self.store.identification.contact(key)
-        envelope = letters.envelope(case, self.store.intake.of_case(key), Letter.OUTCOME, contact)
+        envelope = letters.envelope(case, self.store.mails.of_case(key), Letter.OUTCOME, contact)
         new = NewDraft(key, Letter.OUTCOME, "fi", "outcome", envelope, f"Asia {case.number}", "Tietoja ei ole.", about)
         draft = self.store.drafts.propose(new, Event(self.now, "person:Helmi", Act.DRAFT_PROPOSED))
         before = len(self.outgoing.mails)

@@ -371,7 +371,7 @@ async def test_quitting_saves_what_was_typed(desk: Desk, asked: tuple[CaseKey, D
 async def test_the_newest_mail_is_in_view_first(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
     case, _draft = asked
     with desk.store() as store:
-        first = store.intake.of_case(case)[0]
+        first = store.mails.of_case(case)[0]
         mail = desk.mail(desk.ago(1), first.sender, "Vs: Pyyntö", "Tässä asiakasnumeroni.")
         store.intake.follow_up(mail, case, (), Event(desk.ago(1), AGENT, Act.MESSAGE_FILED))
     app = desk.app()

@@ -174,7 +174,7 @@ def test_a_hijacked_thread_never_joins_or_moves_the_case(tmp_path: Path, trick: 
         before.requests,
     )
     assert second.status is CaseStatus.CANDIDATE
-    assert [mail.case for mail in world.store.intake.of_case(first.key)] == [first.key]
+    assert [mail.case for mail in world.store.mails.of_case(first.key)] == [first.key]
 
 
 def test_no_letter_of_ours_goes_where_replies_are_asked(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_of_two_joined_cases_the_code_of_either_letter_counts(tmp_path: Path, wh
     raw = world.mail(world.code(letters[which]), answers=world.asked(letters[which]))
     world.arrive(raw)
     assert world.case(stays).identity_level is L2
-    [*_, mail] = world.store.intake.of_case(stays)
+    [*_, mail] = world.store.mails.of_case(stays)
     assert roundtrip.MASK in mail.analysis["message"]["text"]
     world.review.who_asks.doubt(stays, "soittaja ei tiennyt pyynnöstä")
     world.arrive(world.mail(world.code(letters[1 - which]), answers=world.asked(letters[1 - which])))

@@ -114,7 +114,7 @@ def test_a_bounce_that_quotes_the_person_says_nothing_of_who_asks(world: World) 
     text = "Undeliverable.\r\n\r\nMinulla on turvakielto, ja entinen puolisoni vainoaa minua."
     headers = "X-Failed-Recipients: aino@posti.example\r\nAuto-Submitted: auto-replied\r\n"
     world.arrive(world.mail(text, "mailer-daemon@posti.example", answers=world.asked(), headers=headers))
-    assert len(world.store.intake.of_case(world.only.key)) == 2
+    assert len(world.store.mails.of_case(world.only.key)) == 2
     assert not {"protected", "dispute"} & set(world.only.flags)
     assert world.only.identity_required is IdentityLevel.L2
 

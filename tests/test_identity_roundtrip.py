@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox_agent.rules import roundtrip, waiting
+from inbox_agent.rules import roundtrip, understand, waiting
 from inbox_agent.services.poll import Poll
 from state.lifecycle import text_hash
 from state.model import (
@@ -22,6 +22,8 @@ from state.model import (
     FolderState,
     IdentityLevel,
     Letter,
+    Message,
+    MessageKey,
     Outcome,
     Place,
     ProofKind,
@@ -323,7 +325,7 @@ def test_a_mail_that_brings_a_code_back_is_shown_without_it(
     code = world.code()
     reply(world, write(code), sender)
     assert holding(world, code) == []
-    mails = [mail for case in world.cases for mail in world.store.intake.of_case(case.key)]
+    mails = [mail for case in world.cases for mail in world.store.mails.of_case(case.key)]
     shown = "\n".join(str(mail.analysis["message"]["text"]) for mail in mails)
     assert roundtrip.MASK in shown
     assert code.replace("-", "") not in roundtrip.candidates(shown)
@@ -489,21 +491,46 @@ def test_among_many_cases_of_one_address_the_code_of_the_case_that_is_answered_c
     assert world.case(first.key).identity_level is L2
 
 
-def test_a_mail_of_an_older_version_loses_its_code_at_the_next_look(world: World) -> None:
-    """Such a version stored what people sent back as it stood: a stray code could still be used."""
-    code = world.code()
-    reply(world, f"koodi {code}", STRANGER)
-    [mail] = world.store.intake.of_case(world.cases[1].key)
+def as_an_older_version_kept_it(world: World, mail: Message, code: str) -> None:
+    """Such a version stored what people sent back as it stood."""
     shown = json.dumps(dict(mail.analysis)).replace(roundtrip.MASK, code)
     with world.store._database.transaction():
         write = "update messages set analysis = ?, subject = ?, codes_read = 0 where id = ?"
         world.store._database.write(write, json.dumps(json.loads(shown)), f"Vs: {code}", mail.key)
     assert holding(world, code)
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_mail_of_an_older_version_loses_its_code_at_the_next_look(
+    world: World, monkeypatch: pytest.MonkeyPatch, readable: bool
+) -> None:
+    """A stray code could still be used, also where the mail itself can no longer be read."""
+    code = world.code()
+    reply(world, f"koodi {code}", STRANGER)
+    [mail] = world.store.mails.of_case(world.cases[1].key)
+    as_an_older_version_kept_it(world, mail, code)
+    if not readable:
+        monkeypatch.setattr(understand, "parse", lambda *_: 1 / 0)
     world.work()
     world.work()
     assert holding(world, code) == []
     assert [one.event.act for one in world.store.journal.events(world.cases[1].key)].count(Act.CODE_MASKED) == 1
     world.store.journal.verify()
+
+
+def test_a_colleagues_forward_of_an_older_version_loses_the_code_of_whom_it_is_about(world: World) -> None:
+    """Its own sender has no case: the code is that of the person whose mail was passed on."""
+    code = world.code()
+    passed_on = f"---------- Välitetty viesti ---------\nLähettäjä: Aino <{AINO}>\nAihe: Koodi\n\nkoodini on {code}\n"
+    world.arrive(world.mail(passed_on, "kaija@yritys.example", name="Kaija", subject="VL: Koodi"))
+    [row] = world.store._database.rows("select max(id) as id from messages")
+    mail = world.store.mails.get(MessageKey(row["id"]))
+    assert mail.analysis["forwarded"]["subject_address"] == AINO
+    as_an_older_version_kept_it(world, mail, code)
+    with world.store._database.transaction():
+        world.store._database.write("update messages set case_id = null, status = 'set_aside' where id = ?", mail.key)
+    world.work()
+    assert holding(world, code) == []
 
 
 def test_a_code_of_its_own_that_proved_nothing_lends_a_new_address_nothing_either(tmp_path: Path) -> None:

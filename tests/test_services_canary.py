@@ -71,7 +71,7 @@ class Mine:
     @property
     def fates(self) -> list[tuple[MessageStatus, Reason | None]]:
         rows = self.store._database.rows("select id from messages order by id")
-        found = [self.store.intake.message(row["id"]) for row in rows]
+        found = [self.store.mails.get(row["id"]) for row in rows]
         return [(message.status, message.reason) for message in found]
 
 

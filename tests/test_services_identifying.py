@@ -31,7 +31,7 @@ def a_case(folder: Path) -> tuple[World, Slow, Identifying]:
     """One request whose person nobody has looked up."""
     world, register = World(folder, None), Slow()
     world.arrive(world.mail("Pyydän saada tiedon siitä, mitä henkilötietoja teillä on minusta."))
-    return world, register, Identifying(world.store, world.profile, register, world.clock)
+    return world, register, Identifying(world.store, world.profile, register, world.clock, "1.0")
 
 
 async def begun(register: Slow) -> None:

@@ -114,7 +114,7 @@ class House:
         return MessageKey(self.uid)
 
     def case_of(self, mail: MessageKey) -> CaseKey:
-        case = self.store.intake.message(mail).case
+        case = self.store.mails.get(mail).case
         assert case is not None
         return case
 
@@ -138,7 +138,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 def test_a_wish_in_the_controllers_own_words_is_heard_after_it_was_corrected_once(house: House) -> None:
     """Set aside, made a case, remembered: the next such mail, by another person, is a candidate with those rights."""
     first = house.receives(HIDDEN)
-    assert house.store.intake.message(first).reason is Reason.NOT_A_REQUEST
+    assert house.store.mails.get(first).reason is Reason.NOT_A_REQUEST
     house.review.cases.make_case(first, (RequestKind.ERASURE,))
     lesson = house.learning.lesson(first)
     assert lesson is not None
@@ -151,13 +151,13 @@ def test_a_wish_in_the_controllers_own_words_is_heard_after_it_was_corrected_onc
     case = house.store.cases.get(house.case_of(second))
     assert case.status is CaseStatus.CANDIDATE
     assert [request.kind for request in case.requests] == [RequestKind.ERASURE]
-    assert house.store.intake.message(second).analysis["evidence"][0]["type"] == OWN_PHRASE
+    assert house.store.mails.get(second).analysis["evidence"][0]["type"] == OWN_PHRASE
     assert house.learning.lesson(first) is None  # learned already
 
 
 def test_a_false_alarm_is_set_aside_with_the_phrase_as_its_reason_and_a_wrong_phrase_is_forgotten(house: House) -> None:
     first = house.receives(UNSURE)
-    assert house.store.intake.message(first).verdict is Verdict.UNSURE
+    assert house.store.mails.get(first).verdict is Verdict.UNSURE
     house.review.cases.dismiss(house.case_of(first))
     lesson = house.learning.lesson(first)
     assert lesson is not None
@@ -166,7 +166,7 @@ def test_a_false_alarm_is_set_aside_with_the_phrase_as_its_reason_and_a_wrong_ph
     house.learning.remember(lesson, lesson.phrases)
 
     second = house.receives(UNSURE.replace("Orvokki Kuvitelma", "Eino Keksitty"), "Eino <eino@posti.example>")
-    stored = house.store.intake.message(second)
+    stored = house.store.mails.get(second)
     assert (stored.case, stored.reason) == (None, Reason.OWN_PHRASE)
     assert stored.analysis["against"][0]["type"] == OWN_PHRASE
 
@@ -187,7 +187,7 @@ def test_no_phrase_lowers_a_plain_request(house: House) -> None:
     house.learning.remember(lesson, ("poistakaa kaikki henkilötietoni rekisteristänne",))
     asked = house.receives(ASKED, "Eino <eino@posti.example>")
     assert house.store.cases.get(house.case_of(asked)).status is CaseStatus.OPEN
-    assert house.store.intake.message(asked).analysis["against"][0]["type"] == OWN_PHRASE
+    assert house.store.mails.get(asked).analysis["against"][0]["type"] == OWN_PHRASE
 
 
 # -- what is stored -------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ async def test_a_short_word_in_between_is_not_the_letter(company: Company, mail:
         answer = mail("Re: Omat tietoni", "Selvä, kiitos.\n", message_id="<v1@posti.example>", in_reply_to=sent_as)
         company.account.append(answer)
         await passes(company, store)
-        assert len(store.intake.of_case(draft.case)) == 2
+        assert len(store.mails.of_case(draft.case)) == 2
         trail = [stored.event.act for stored in store.journal.events(draft.case)]
         assert trail.count("sent_copy_noticed") == 1
 

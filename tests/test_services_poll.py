@@ -87,7 +87,7 @@ async def test_an_unchanged_folder_costs_the_same_few_commands_however_much_lies
     asked = []
     for held in (5, 100_000):
         scripted_imap.mails = dict.fromkeys(range(1, held + 1), b"Subject: x\r\n\r\n")
-        clinic.store.intake.save_cursor(Cursor(clinic.profile.account, "INBOX", 1, held, None, held))
+        clinic.store.reading.save_cursor(Cursor(clinic.profile.account, "INBOX", 1, held, None, held))
         scripted_imap.commands.clear()
         report = await clinic.look("INBOX")
         asked.append([command.split()[0] for command in scripted_imap.commands])
@@ -132,7 +132,7 @@ async def test_a_withheld_mail_that_is_given_later_is_taken_in_like_any_other(
 
     assert (report.fetched, report.withheld) == (1, 0)
     assert clinic.stored[3] == (MessageStatus.FILED, None)
-    assert clinic.store.intake.cursor(clinic.server.account, "INBOX") == Cursor(
+    assert clinic.store.reading.cursor(clinic.server.account, "INBOX") == Cursor(
         clinic.server.account, "INBOX", 1, 5, None, 5
     )
 
@@ -256,7 +256,7 @@ async def test_a_first_look_that_was_broken_off_keeps_its_beginning(
     await clinic.look("INBOX")
 
     assert sorted(clinic.stored) == [1, 2, 3]
-    cursor = clinic.store.intake.cursor(clinic.server.account, "INBOX")
+    cursor = clinic.store.reading.cursor(clinic.server.account, "INBOX")
     assert cursor is not None
     assert (cursor.last_uid, cursor.since) == (4, None)
 

@@ -80,22 +80,22 @@ def test_mail_that_became_no_case_goes_when_its_time_is_over(store: Store) -> No
     arrival = mail(7)
     key = store.intake.set_aside(arrival, Reason.NOT_A_REQUEST, by_agent(Act.MESSAGE_SET_ASIDE, LATER))
     purge_after(store, 4)
-    assert store.intake.raw(key) == arrival.raw.raw
+    assert store.mails.raw(key) == arrival.raw.raw
     purge_after(store, 6)
 
     with pytest.raises(NotFound):
-        store.intake.raw(key)
-    assert store.intake.message(key).sender.address == ""
+        store.mails.raw(key)
+    assert store.mails.get(key).sender.address == ""
     assert store.intake.known(arrival.content_hash) == key
     with pytest.raises(IllegalTransition):
-        store.intake.refile(key, case(), by_person(Act.CASE_OPENED, LATER))
+        store.mails.refile(key, case(), by_person(Act.CASE_OPENED, LATER))
 
 
 def test_what_waits_for_a_person_does_not_go(store: Store) -> None:
     """A quarantined mail may be a request that nobody has read yet."""
     key = store.intake.quarantine(mail(8), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED, LATER))
     purge_after(store, 10_000)
-    assert store.intake.raw(key)
+    assert store.mails.raw(key)
 
 
 def test_a_joined_case_waits_for_the_one_it_goes_on_in_without_a_word(store: Store) -> None:

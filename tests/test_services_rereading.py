@@ -72,7 +72,7 @@ async def test_a_mail_that_the_next_version_can_read_becomes_a_case_with_its_fir
 
     report = await office.starts("2.0")
     [case] = office.store.cases.open_cases()
-    [message] = office.store.intake.of_case(case.key)
+    [message] = office.store.mails.of_case(case.key)
 
     assert (report.cases, office.quarantined()) == (1, 0)
     assert (case.received_at, case.received_on) == (CAME, date(2026, 3, 6))
@@ -90,7 +90,7 @@ async def test_a_further_mail_that_is_read_at_last_joins_its_case(office: Office
     report = await office.starts("2.0")
 
     assert report.joined == 1
-    assert len(office.store.intake.of_case(CaseKey(1))) == 2
+    assert len(office.store.mails.of_case(CaseKey(1))) == 2
 
 
 async def test_a_mail_that_is_no_request_is_set_aside_when_it_is_read_at_last(office: Office, mail: Build) -> None:
@@ -119,10 +119,10 @@ async def test_what_a_person_settled_meanwhile_stays_as_it_is(office: Office, ma
     """While the mail was read a person put it under a case: no second case is made of it."""
     office.comes_unread(mail("Tietopyyntö", ASKS, message_id="<1@posti.example>"))
     office.comes(mail("Tietopyyntö", ASKS, message_id="<2@posti.example>"))
-    [waiting], [case] = office.store.intake.unread("2.0"), office.store.cases.open_cases()
-    raw = RawMessage(waiting.place, CAME, office.store.intake.raw(waiting.key))
+    [waiting], [case] = office.store.mails.unread("2.0"), office.store.cases.open_cases()
+    raw = RawMessage(waiting.place, CAME, office.store.mails.raw(waiting.key))
     understood = office.taking.understand(raw)
-    office.store.intake.attach(waiting.key, case.key, office.taking.event(Act.MESSAGE_FILED))
+    office.store.mails.attach(waiting.key, case.key, office.taking.event(Act.MESSAGE_FILED))
 
     assert office.taking.take_again(raw, understood) == SyncReport()
     assert len(office.store.cases.open_cases()) == 1

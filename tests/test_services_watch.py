@@ -146,7 +146,7 @@ def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fa
         store,
         Recogniser.load(),
         profile,
-        Identifying(store, profile, None, lambda: NOW),
+        Identifying(store, profile, None, lambda: NOW, "1.0"),
         Drafting(store, profile, lambda: NOW),
         sending,  # type: ignore[arg-type]
         reminding,  # type: ignore[arg-type]
@@ -267,7 +267,7 @@ async def test_a_file_in_quarantine_that_is_given_up_is_read_after_the_next_star
     running.rereading = Rereading(running.store, reads, "2.0")
     await _stopped_while_it_reads(running, reader)
 
-    assert [waiting.key for waiting in running.store.intake.unread("2.0")] == [1]
+    assert [waiting.key for waiting in running.store.mails.unread("2.0")] == [1]
 
 
 async def test_told_to_stop_it_begins_no_further_mail_of_a_batch(
@@ -287,7 +287,7 @@ async def test_told_to_stop_it_begins_no_further_mail_of_a_batch(
     await asyncio.get_running_loop().shutdown_default_executor()
 
     assert reader.files == 1
-    assert running.store.intake.cursor(running.profile.account, "INBOX") is None
+    assert running.store.reading.cursor(running.profile.account, "INBOX") is None
 
 
 async def test_what_was_read_again_before_a_failure_is_followed_up(mailbox: Fake) -> None:
@@ -487,7 +487,7 @@ def test_a_mail_that_nobody_can_decide_on_is_quarantined_alone(mailbox: Fake, mo
     report = taking.take_in(batch, Cursor(profile.account, "INBOX", 1, 0))
 
     assert (report.quarantined, report.cases) == (1, 1)
-    assert store.intake.cursor(profile.account, "INBOX") == Cursor(profile.account, "INBOX", 1, 2)
+    assert store.reading.cursor(profile.account, "INBOX") == Cursor(profile.account, "INBOX", 1, 2)
 
 
 def test_a_bounced_answer_gives_its_rights_their_old_clocks_back(mailbox: Fake) -> None:

@@ -99,9 +99,7 @@ def test_dismissing_drops_the_rights_withdraws_the_letters_and_sets_the_mails_as
     assert (found.status, found.closed_at) == (CaseStatus.DISMISSED, LATER)
     assert {request.status for request in found.requests} == {RequestStatus.DROPPED}
     assert {store.drafts.get(draft).status for draft in (waiting, going)} == {DraftStatus.SUPERSEDED}
-    assert [(m.status, m.reason) for m in store.intake.of_case(key)] == [
-        (MessageStatus.SET_ASIDE, Reason.NOT_A_REQUEST)
-    ]
+    assert [(m.status, m.reason) for m in store.mails.of_case(key)] == [(MessageStatus.SET_ASIDE, Reason.NOT_A_REQUEST)]
     assert store.drafts.ready(LATER) == ()
 
 
@@ -113,7 +111,7 @@ def test_a_dismissed_case_comes_back_with_its_old_clock(store: Store) -> None:
     store.cases.reopen(key, by_person(Act.CASE_REOPENED))
 
     assert store.cases.get(key) == before
-    assert [message.status for message in store.intake.of_case(key)] == [MessageStatus.FILED]
+    assert [message.status for message in store.mails.of_case(key)] == [MessageStatus.FILED]
 
 
 def test_a_dismissed_case_comes_back_with_the_rights_it_had_at_last(store: Store) -> None:
@@ -327,7 +325,7 @@ def test_only_an_ended_case_is_purged(store: Store) -> None:
 
 def test_a_purged_case_keeps_its_number_dates_and_outcomes_and_takes_nothing_in(store: Store) -> None:
     key = closed(store)
-    [message] = store.intake.of_case(key)
+    [message] = store.mails.of_case(key)
     before = store.cases.get(key)
 
     store.cases.purge(key, by_agent(Act.CASE_PURGED))
@@ -337,13 +335,13 @@ def test_a_purged_case_keeps_its_number_dates_and_outcomes_and_takes_nothing_in(
     assert (after.requests[0].outcome, after.requests[0].due) == (Outcome.GRANTED, due(MONDAY))
     assert (after.status, after.subject, after.flags) == (CaseStatus.PURGED, Party("", ""), ())
     with pytest.raises(NotFound):
-        store.intake.raw(message.key)
+        store.mails.raw(message.key)
     assert store.intake.known(message.content_hash) == message.key
-    assert store.intake.threads(["<mail-1@posti.example>"], AINO.address) == ()
+    assert store.threads.known(["<mail-1@posti.example>"], AINO.address) == ()
     aside = store.intake.set_aside(mail(2), Reason.OWN_MAIL, by_agent(Act.MESSAGE_SET_ASIDE))
     for act in (
         lambda: store.intake.follow_up(mail(3), key, (), by_agent(Act.MESSAGE_FILED)),
-        lambda: store.intake.attach(aside, key, by_person(Act.MESSAGE_FILED)),
+        lambda: store.mails.attach(aside, key, by_person(Act.MESSAGE_FILED)),
         lambda: store.cases.reopen(key, by_person(Act.CASE_REOPENED)),
         lambda: store.cases.note(key, "x", by_person(Act.NOTE_ADDED)),
         lambda: identified(store, key, IdentityLevel.L2, "x"),
@@ -388,12 +386,12 @@ def test_nothing_that_anybody_wrote_outlives_the_purge(tmp_path: Path) -> None:
 def test_an_erased_mail_cannot_become_a_case_again(store: Store) -> None:
     key, other = opened(store), opened(store, uid=2)
     store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
-    [message] = store.intake.of_case(key)
+    [message] = store.mails.of_case(key)
     store.cases.purge(key, by_agent(Act.CASE_PURGED))
     with pytest.raises(IllegalTransition):
-        store.intake.refile(message.key, case(), by_person(Act.CASE_OPENED))
+        store.mails.refile(message.key, case(), by_person(Act.CASE_OPENED))
     with pytest.raises(IllegalTransition):
-        store.intake.attach(message.key, other, by_person(Act.MESSAGE_FILED))
+        store.mails.attach(message.key, other, by_person(Act.MESSAGE_FILED))
 
 
 def test_the_cases_to_purge_are_the_ended_ones_the_longest_over_first(store: Store) -> None:

@@ -28,7 +28,7 @@ def take_in(store):
     with store.transaction():
         store.intake.open_case(mail(7), case(RequestKind.ACCESS, RequestKind.ERASURE), by_agent(Act.CASE_OPENED))
         store.intake.follow_up(mail(8), 1, (right(),), by_agent(Act.MESSAGE_FILED))
-        store.intake.save_cursor(Cursor("a", "INBOX", 7, 8))
+        store.reading.save_cursor(Cursor("a", "INBOX", 7, 8))
 
 def dismiss(store):
     store.cases.dismiss(1, by_person(Act.CASE_DISMISSED))
@@ -95,7 +95,7 @@ def test_a_kill_between_two_statements_leaves_nothing_half_written(tmp_path: Pat
             store.journal.verify()
             assert _statuses(store) == dict(store.journal.replay()) == before
             assert store._database.rows("pragma integrity_check")[0][0] == "ok"
-            assert store.intake.cursor("a", "INBOX") is None
+            assert store.reading.cursor("a", "INBOX") is None
             assert store.drafts.in_flight() == ()
 
 

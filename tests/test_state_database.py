@@ -92,9 +92,9 @@ def test_a_store_that_is_opened_again_holds_what_was_written(tmp_path: Path) -> 
     with Store.open(tmp_path / "inbox.db") as store:
         key = opened(store)
         claimed(store, key)
-        before = store.cases.get(key), store.drafts.for_case(key), store.intake.of_case(key), store.journal.events(key)
+        before = store.cases.get(key), store.drafts.for_case(key), store.mails.of_case(key), store.journal.events(key)
     with Store.open(tmp_path / "inbox.db") as store:
-        after = store.cases.get(key), store.drafts.for_case(key), store.intake.of_case(key), store.journal.events(key)
+        after = store.cases.get(key), store.drafts.for_case(key), store.mails.of_case(key), store.journal.events(key)
         assert after == before
         store.journal.verify()
 
@@ -232,14 +232,14 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
     one, first, draft, message = CaseKey(1), RequestKey(1), DraftKey(1), MessageKey(1)
     did = by_person(Act.NOTE_ADDED)
     return {
-        "intake.save_cursor": lambda s: s.intake.save_cursor(Cursor("a", "INBOX", 1, 1)),
+        "reading.save_cursor": lambda s: s.reading.save_cursor(Cursor("a", "INBOX", 1, 1)),
         "intake.sighted": lambda s: s.intake.sighted(message, place(9), did),
         "intake.open_case": lambda s: s.intake.open_case(mail(9), case(), did),
         "intake.follow_up": lambda s: s.intake.follow_up(mail(9), one, (), did),
         "intake.set_aside": lambda s: s.intake.set_aside(mail(9), Reason.MASS_MAIL, did),
         "intake.quarantine": lambda s: s.intake.quarantine(mail(9), Reason.UNREADABLE, did),
-        "intake.refile": lambda s: s.intake.refile(message, case(), did),
-        "intake.attach": lambda s: s.intake.attach(message, one, did),
+        "mails.refile": lambda s: s.mails.refile(message, case(), did),
+        "mails.attach": lambda s: s.mails.attach(message, one, did),
         "cases.record": lambda s: s.cases.record(case(), "", did, did),
         "cases.hand_over": lambda s: s.cases.hand_over(one, "Joel", "", did),
         "absences.set": lambda s: s.absences.set((), did),
@@ -266,8 +266,8 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
             first, date(2026, 1, 1), due(MONDAY), due(MONDAY), did
         ),
         "intake.make_way": lambda s: s.intake.make_way(message, place(1), did),
-        "intake.mask": lambda s: s.intake.mask(message, "", {}, did),
-        "intake.cut": lambda s: s.intake.cut(message, b"", did),
+        "mails.mask": lambda s: s.mails.mask(message, "", {}, did),
+        "mails.cut": lambda s: s.mails.cut(message, b"", did),
         "cases.note": lambda s: s.cases.note(one, "", did),
         "cases.purge": lambda s: s.cases.purge(one, did),
         "drafts.propose": lambda s: s.drafts.propose(letter(one), did),
@@ -300,7 +300,7 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "identification.redeem": lambda s: s.identification.redeem(CodeKey(1), did),
         "identification.miss": lambda s: s.identification.miss(CodeKey(1), did),
         "identification.override": lambda s: s.identification.override(draft, "", "reason", "", did),
-        "intake.erase_set_aside": lambda s: s.intake.erase_set_aside(NOW, did),
+        "mails.erase_set_aside": lambda s: s.mails.erase_set_aside(NOW, did),
         "drafts.sent_by_hand": lambda s: s.drafts.sent_by_hand(draft, "", "", "<c@d>", did),
         "offers.offered": lambda s: s.offers.offered(Offer(draft, "", "<e@f>", ""), did),
         "offers.withdrawn": lambda s: s.offers.withdrawn(draft, did),
@@ -319,6 +319,8 @@ def test_every_method_that_takes_an_event_is_among_the_acts_tried_below() -> Non
         names = (
             "absences",
             "intake",
+            "mails",
+            "reading",
             "cases",
             "drafts",
             "duties",
@@ -336,7 +338,7 @@ def test_every_method_that_takes_an_event_is_among_the_acts_tried_below() -> Non
             for name, method in inspect.getmembers(type(holder), inspect.isfunction)
             if not name.startswith("_") and "event" in inspect.signature(method).parameters
         }
-    assert acting | {"intake.save_cursor", "pulse.beat"} == set(_acts())
+    assert acting | {"reading.save_cursor", "pulse.beat"} == set(_acts())
 
 
 def test_every_act_says_that_the_store_is_busy_while_another_process_writes(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_mail_opens_a_case_with_its_rights_and_everything_it_said(store: Store
     key = opened(store, RequestKind.ACCESS, RequestKind.ERASURE)
 
     found = store.cases.get(key)
-    [message] = store.intake.of_case(key)
+    [message] = store.mails.of_case(key)
     assert (found.number, found.status, found.subject) == ("2026-0001", CaseStatus.OPEN, AINO)
     assert [request.kind for request in found.requests] == [RequestKind.ACCESS, RequestKind.ERASURE]
     assert all(request.due == due(MONDAY) and request.received_on == MONDAY for request in found.requests)
@@ -61,7 +61,7 @@ def test_a_mail_opens_a_case_with_its_rights_and_everything_it_said(store: Store
     assert message.analysis == mail(1).analysis
     assert message.place == place(1)
     assert message.received_at == NOW
-    assert store.intake.raw(message.key) == mail(1).raw.raw
+    assert store.mails.raw(message.key) == mail(1).raw.raw
     assert acts(store, key) == [Act.CASE_OPENED, Act.REQUEST_OPENED, Act.REQUEST_OPENED, Act.MESSAGE_FILED]
 
 
@@ -104,7 +104,7 @@ def test_the_same_bytes_are_one_mail_wherever_they_lie(store: Store) -> None:
 
     assert store.intake.seen(place(1))
     assert store.intake.seen(junk)
-    assert store.intake.message(key).place == junk
+    assert store.mails.get(key).place == junk
     assert acts(store, CaseKey(1)).count(Act.MESSAGE_SEEN_AGAIN) == 1
 
 
@@ -119,7 +119,7 @@ def test_a_mail_that_is_known_or_whose_place_is_known_is_not_taken_in_twice(stor
             store.intake.set_aside(arrival, Reason.MASS_MAIL, by_agent(Act.MESSAGE_SET_ASIDE))
         with pytest.raises(StaleWrite):
             store.intake.follow_up(arrival, CaseKey(1), (), by_agent(Act.MESSAGE_FILED))
-    assert len(store.intake.of_case(CaseKey(1))) == 1
+    assert len(store.mails.of_case(CaseKey(1))) == 1
 
 
 def test_a_follow_up_joins_its_case_and_adds_rights_with_their_own_clocks(store: Store) -> None:
@@ -133,7 +133,7 @@ def test_a_follow_up_joins_its_case_and_adds_rights_with_their_own_clocks(store:
         (RequestKind.ACCESS, MONDAY),
         (RequestKind.ERASURE, thursday),
     ]
-    assert [message.relation for message in store.intake.of_case(key)] == [Relation.OPENING, Relation.FOLLOW_UP]
+    assert [message.relation for message in store.mails.of_case(key)] == [Relation.OPENING, Relation.FOLLOW_UP]
 
 
 def test_a_follow_up_makes_a_waiting_case_ours_again(store: Store) -> None:
@@ -164,30 +164,30 @@ def test_a_follow_up_to_a_dismissed_case_brings_it_back_with_its_rights(store: S
 
     assert store.cases.get(key).status is CaseStatus.OPEN
     assert [request.status for request in store.cases.get(key).requests] == [RequestStatus.OPEN]
-    assert {message.status for message in store.intake.of_case(key)} == {MessageStatus.FILED}
+    assert {message.status for message in store.mails.of_case(key)} == {MessageStatus.FILED}
 
 
 def test_a_mail_that_wants_no_answer_is_kept_with_its_reason(store: Store) -> None:
     aside = store.intake.set_aside(mail(1), Reason.MASS_MAIL, by_agent(Act.MESSAGE_SET_ASIDE))
     unread = store.intake.quarantine(mail(2), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED))
 
-    assert (store.intake.message(aside).status, store.intake.message(aside).reason) == (
+    assert (store.mails.get(aside).status, store.mails.get(aside).reason) == (
         MessageStatus.SET_ASIDE,
         Reason.MASS_MAIL,
     )
-    assert store.intake.message(unread).status is MessageStatus.QUARANTINED
-    assert store.intake.raw(unread) == mail(2).raw.raw
+    assert store.mails.get(unread).status is MessageStatus.QUARANTINED
+    assert store.mails.raw(unread) == mail(2).raw.raw
 
 
 def test_a_person_makes_a_set_aside_mail_a_case(store: Store) -> None:
     aside = store.intake.set_aside(mail(1), Reason.MASS_MAIL, by_agent(Act.MESSAGE_SET_ASIDE))
 
-    key = store.intake.refile(aside, case(), by_person(Act.CASE_OPENED))
+    key = store.mails.refile(aside, case(), by_person(Act.CASE_OPENED))
 
-    assert [message.key for message in store.intake.of_case(key)] == [aside]
-    assert store.intake.message(aside).reason is None
+    assert [message.key for message in store.mails.of_case(key)] == [aside]
+    assert store.mails.get(aside).reason is None
     with pytest.raises(IllegalTransition):
-        store.intake.refile(aside, case(), by_person(Act.CASE_OPENED))
+        store.mails.refile(aside, case(), by_person(Act.CASE_OPENED))
     assert len(store.cases.open_cases()) == 1
 
 
@@ -196,24 +196,24 @@ def test_a_person_puts_a_quarantined_mail_under_a_case_that_waits_for_it(store: 
     store.cases.wait(key, by_agent(Act.CASE_WAITING))
     unread = store.intake.quarantine(mail(2), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED))
 
-    store.intake.attach(unread, key, by_person(Act.MESSAGE_FILED))
+    store.mails.attach(unread, key, by_person(Act.MESSAGE_FILED))
 
     assert store.cases.get(key).status is CaseStatus.OPEN
-    assert store.intake.message(unread).relation is Relation.FOLLOW_UP
-    assert [thread.case for thread in store.intake.threads(["<mail-2@posti.example>"], "")] == [key]
+    assert store.mails.get(unread).relation is Relation.FOLLOW_UP
+    assert [thread.case for thread in store.threads.known(["<mail-2@posti.example>"], "")] == [key]
 
 
 def test_a_mail_moved_out_of_a_dismissed_case_leads_to_its_new_case_only(store: Store) -> None:
     old = opened(store)
     store.cases.dismiss(old, by_person(Act.CASE_DISMISSED))
-    [message] = store.intake.of_case(old)
+    [message] = store.mails.of_case(old)
 
-    new = store.intake.refile(message.key, case(), by_person(Act.CASE_OPENED))
+    new = store.mails.refile(message.key, case(), by_person(Act.CASE_OPENED))
 
-    assert [thread.case for thread in store.intake.threads(["<mail-1@posti.example>"], "") if thread.by_reference] == [
+    assert [thread.case for thread in store.threads.known(["<mail-1@posti.example>"], "") if thread.by_reference] == [
         new
     ]
-    assert store.intake.of_case(old) == ()
+    assert store.mails.of_case(old) == ()
 
 
 def test_a_thread_is_found_by_any_mail_in_it_by_our_letters_and_by_the_address(store: Store) -> None:
@@ -221,9 +221,9 @@ def test_a_thread_is_found_by_any_mail_in_it_by_our_letters_and_by_the_address(s
     claimed(store, first)
     stranger = Party("", "joku@muu.example")
 
-    by_mail = store.intake.threads(["<unknown@x.example>", "<mail-2@posti.example>"], stranger.address)
-    by_letter = store.intake.threads(["<letter-1@us.example>"], stranger.address)
-    by_address = store.intake.threads([], AINO.address.upper())
+    by_mail = store.threads.known(["<unknown@x.example>", "<mail-2@posti.example>"], stranger.address)
+    by_letter = store.threads.known(["<letter-1@us.example>"], stranger.address)
+    by_address = store.threads.known([], AINO.address.upper())
 
     assert [(thread.case, thread.by_reference, thread.kinds) for thread in by_mail] == [
         (second, True, frozenset({RequestKind.ERASURE}))
@@ -232,21 +232,21 @@ def test_a_thread_is_found_by_any_mail_in_it_by_our_letters_and_by_the_address(s
         (first, "2026-0001", AINO.address)
     ]
     assert [(thread.case, thread.by_reference) for thread in by_address] == [(first, False), (second, False)]
-    assert store.intake.threads([], "") == ()
+    assert store.threads.known([], "") == ()
 
 
 def test_half_characters_of_a_hostile_header_are_stored_as_marks(store: Store) -> None:
     hostile = replace(mail(1), subject="x\udce4y", message_id="<\udcff@x>", sender=Party("\ud800", "a\udc80@x.example"))
     key = store.intake.set_aside(hostile, Reason.MASS_MAIL, by_agent(Act.MESSAGE_SET_ASIDE))
 
-    assert store.intake.message(key).subject == "x?y"
-    assert store.intake.threads(["<\udcff@x>"], "a\udc80@x.example") == ()
+    assert store.mails.get(key).subject == "x?y"
+    assert store.threads.known(["<\udcff@x>"], "a\udc80@x.example") == ()
 
 
 def test_a_cursor_is_what_was_saved_last(store: Store) -> None:
     cursor = Cursor("tietosuoja@mail.example", "INBOX", 7, 12)
-    assert store.intake.cursor(cursor.account, cursor.folder) is None
-    store.intake.save_cursor(cursor)
-    store.intake.save_cursor(replace(cursor, uidvalidity=8, last_uid=3))
-    assert store.intake.cursor(cursor.account, cursor.folder) == replace(cursor, uidvalidity=8, last_uid=3)
-    assert store.intake.cursor(cursor.account, "Junk") is None
+    assert store.reading.cursor(cursor.account, cursor.folder) is None
+    store.reading.save_cursor(cursor)
+    store.reading.save_cursor(replace(cursor, uidvalidity=8, last_uid=3))
+    assert store.reading.cursor(cursor.account, cursor.folder) == replace(cursor, uidvalidity=8, last_uid=3)
+    assert store.reading.cursor(cursor.account, "Junk") is None

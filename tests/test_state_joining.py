@@ -81,8 +81,8 @@ def test_mails_rights_tasks_and_notes_go_over(store: Store, stays: CaseKey, gone
     store.duties.open(gone, a_duty(kind=DutyKind.REMINDER), by_person(Act.DUTY_OPENED))
     join(store, gone, stays)
 
-    assert len(store.intake.of_case(stays)) == 2
-    assert store.intake.of_case(gone) == ()
+    assert len(store.mails.of_case(stays)) == 2
+    assert store.mails.of_case(gone) == ()
     assert [one.kind for one in store.cases.get(stays).requests] == [RequestKind.ACCESS, RequestKind.ERASURE]
     assert [(one.kind, one.status) for one in store.duties.of_case(stays)] == [(DutyKind.REMINDER, DutyStatus.OPEN)]
     assert [one.status for one in store.duties.of_case(gone)] == [DutyStatus.CANCELLED]
@@ -102,11 +102,11 @@ def test_of_a_right_in_both_the_earlier_receipt_counts(store: Store, stays: Case
 
 def test_a_reply_to_either_finds_the_one_that_goes_on(store: Store, stays: CaseKey, gone: CaseKey) -> None:
     """By the mails' own Message-IDs and by the address; the closed one is found by nothing any more."""
-    ids = [message.message_id or "" for message in store.intake.of_case(gone)]
+    ids = [message.message_id or "" for message in store.mails.of_case(gone)]
     join(store, gone, stays)
 
-    assert [thread.case for thread in store.intake.threads(ids, "")] == [stays]
-    assert [thread.case for thread in store.intake.threads([], AINO.address)] == [stays]
+    assert [thread.case for thread in store.threads.known(ids, "")] == [stays]
+    assert [thread.case for thread in store.threads.known([], AINO.address)] == [stays]
 
 
 def test_it_stays_closed_and_outlives_the_other_by_nothing(store: Store, stays: CaseKey, gone: CaseKey) -> None:
@@ -138,7 +138,7 @@ def test_what_binds_us_already_is_not_joined(store: Store, stays: CaseKey, gone:
         with pytest.raises(IllegalTransition):
             join(store, one, stays)
     assert store.cases.get(stays).requests[0].kind is RequestKind.ACCESS
-    assert len(store.intake.of_case(stays)) == 1
+    assert len(store.mails.of_case(stays)) == 1
 
 
 def test_the_conversation_tells_that_they_were_joined(tmp_path: Path) -> None:

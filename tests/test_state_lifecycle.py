@@ -99,7 +99,7 @@ def _message(store: Store, status: MessageStatus) -> Found:
     match status:
         case MessageStatus.FILED:
             of = opened(store)
-            return Found(store.intake.of_case(of)[0].key, of)
+            return Found(store.mails.of_case(of)[0].key, of)
         case MessageStatus.SET_ASIDE:
             key = store.intake.set_aside(mail(1), Reason.MASS_MAIL, by_agent(Act.MESSAGE_SET_ASIDE))
         case MessageStatus.QUARANTINED:

@@ -160,13 +160,13 @@ class HostileStore(RuleBasedStateMachine):
 
     def _loose(self, key: MessageKey) -> bool:
         """Whether a mail may be put under a case: it is in none, or was set aside with one that still holds it."""
-        found = self.world.desk.intake.message(key)
+        found = self.world.desk.mails.get(key)
         erased = found.case is not None and self.world.desk.cases.get(found.case).status is CaseStatus.PURGED
         erased = erased or found.content_hash in self.forgotten
         return found.status is not MessageStatus.FILED and not erased
 
     def _unread(self, key: MessageKey) -> bool:
-        return self.world.desk.intake.message(key).status is MessageStatus.QUARANTINED
+        return self.world.desk.mails.get(key).status is MessageStatus.QUARANTINED
 
     # -- the mail server --------------------------------------------------------------------------
 
@@ -245,12 +245,12 @@ class HostileStore(RuleBasedStateMachine):
     @rule(uid=st.integers(900, 904), tries=st.integers(0, 3))
     def the_server_does_not_give_a_mail(self, uid: int, tries: int) -> None:
         where, now = place(uid), self.world.now()
-        self.world.agent.intake.withhold(where, tries, now)
+        self.world.agent.reading.withhold(where, tries, now)
         self.held_back[uid] = tries
 
     @rule(uid=st.integers(900, 904))
     def it_gives_it_after_all(self, uid: int) -> None:
-        self.world.agent.intake.release(place(uid))
+        self.world.agent.reading.release(place(uid))
         self.held_back.pop(uid, None)
 
     @rule(lost=st.booleans())
@@ -274,14 +274,14 @@ class HostileStore(RuleBasedStateMachine):
     @rule(minutes_ago=st.integers(0, 30))
     def what_was_set_aside_long_ago_is_forgotten(self, minutes_ago: int) -> None:
         """Only mails that belong to no case, and none that was moved since."""
-        intake, now = self.world.agent.intake, self.world.now()
+        mails, now = self.world.agent.mails, self.world.now()
         before = now - timedelta(minutes=minutes_ago)
-        loose = [found for key in self.others if (found := intake.message(key)).case is None]
+        loose = [found for key in self.others if (found := mails.get(key)).case is None]
         aside = [found for found in loose if found.status is MessageStatus.SET_ASIDE]
         rows = self.world.agent._database.rows("select * from events where entity = 'message' and new is not null")
         moved = {row["entity_id"] for row in rows if instant(row["at"]) >= before}
         over = [found for found in aside if found.key not in moved and found.content_hash not in self.forgotten]
-        count = intake.erase_set_aside(before, self.world.by_agent(Act.MESSAGE_ERASED))
+        count = mails.erase_set_aside(before, self.world.by_agent(Act.MESSAGE_ERASED))
         assert count == len(over)
         self.forgotten |= {found.content_hash for found in over}
         self.erased |= {self.taken[found.content_hash].sender.name for found in over}
@@ -293,17 +293,17 @@ class HostileStore(RuleBasedStateMachine):
 
     @on("others", day=days)
     def make_a_case_of_it(self, pick: Pick, day: date) -> None:
-        message, intake = pick.among(self.others, self._loose), self.world.desk.intake
+        message, mails = pick.among(self.others, self._loose), self.world.desk.mails
         new, event = self._new_case([RequestKind.ERASURE], day, CaseStatus.OPEN), self.world.by_person(Act.CASE_OPENED)
         opened: list[CaseKey] = []
-        if self.world.attempt(self._loose(message), lambda: opened.append(intake.refile(message, new, event))):
+        if self.world.attempt(self._loose(message), lambda: opened.append(mails.refile(message, new, event))):
             self._remember(opened[0], new)
 
     @on("others", day=days)
     def a_newer_version_reads_it(self, pick: Pick, day: date) -> None:
         """What lay unread in quarantine becomes a case by the agent; a mail that was read is not taken in again."""
         message, intake = pick.among(self.others, self._unread), self.world.agent.intake
-        arrival = self.taken[intake.message(message).content_hash]
+        arrival = self.taken[self.world.agent.mails.get(message).content_hash]
         new = self._new_case([RequestKind.ACCESS], day, CaseStatus.CANDIDATE)
         event, opened = self.world.by_agent(Act.CASE_OPENED), list[CaseKey]()
         if self.world.attempt(self._unread(message), lambda: opened.append(intake.open_case(arrival, new, event))):
@@ -314,8 +314,8 @@ class HostileStore(RuleBasedStateMachine):
         if self.cases:
             message, under = pick.among(self.others, self._loose), self._case(into, *LIVE_CASES)
             lawful = under.status is not CaseStatus.PURGED and self._loose(message)
-            event, intake = self.world.by_person(Act.MESSAGE_FILED), self.world.desk.intake
-            self.world.attempt(lawful, lambda: intake.attach(message, under.key, event))
+            event, mails = self.world.by_person(Act.MESSAGE_FILED), self.world.desk.mails
+            self.world.attempt(lawful, lambda: mails.attach(message, under.key, event))
 
     @on("cases", kinds=st.none() | rights)
     def confirm(self, pick: Pick, kinds: list[RequestKind] | None) -> None:
@@ -380,12 +380,12 @@ class HostileStore(RuleBasedStateMachine):
         bound = bound or any(one.outcome is Outcome.NOT_IDENTIFIED for one in gone.requests)
         lawful = {gone.status, stays.status} <= LIVE_CASES and stays.status is not CaseStatus.CANDIDATE and not bound
         lawful = lawful and gone.key != stays.key
-        mails = {mail.key for mail in self.world.desk.intake.of_case(gone.key)}
+        mails = {mail.key for mail in self.world.desk.mails.of_case(gone.key)}
         event = self.world.by_person(Act.CASE_JOINED)
         if self.world.attempt(lawful, lambda: self.world.desk.joining.join(gone.key, stays.key, rights, event)):
             left, after = self.world.desk.cases.get(gone.key), self.world.desk.cases.get(stays.key)
             assert (left.status, left.joined_to, _live(left)) == (CaseStatus.CLOSED, stays.key, [])
-            assert mails <= {mail.key for mail in self.world.desk.intake.of_case(stays.key)}
+            assert mails <= {mail.key for mail in self.world.desk.mails.of_case(stays.key)}
             kept = {one.kind for one in _live(stays) if one.extended}
             self.promised |= {one.key: one.due for one in after.requests}
             for one in _live(gone):
@@ -424,7 +424,7 @@ class HostileStore(RuleBasedStateMachine):
             before = self.world.desk.cases.get(before.key)
         event = self.world.by_agent(Act.CASE_PURGED)
         going = [draft for draft in self.world.desk.drafts.for_case(before.key) if draft.status in IN_FLIGHT]
-        inside = self.world.desk.intake.of_case(before.key)
+        inside = self.world.desk.mails.of_case(before.key)
         duties = self.world.desk.duties.of_case(before.key)
         owing = [one for one in duties if one.status is DutyStatus.OPEN and one.kind not in REMINDERS]
         goes_on = before.joined_to and self.world.desk.cases.get(before.joined_to).status is not CaseStatus.PURGED
@@ -918,7 +918,7 @@ class HostileStore(RuleBasedStateMachine):
 
     @invariant()
     def no_withheld_mail_is_forgotten(self) -> None:
-        found = self.world.agent.intake.withheld(place(0).account, place(0).folder, place(0).uidvalidity, LATE)
+        found = self.world.agent.reading.withheld(place(0).account, place(0).folder, place(0).uidvalidity, LATE)
         assert {each.place.uid: each.tries for each in found} == self.held_back
 
     @invariant()

@@ -79,11 +79,11 @@ def test_several_acts_become_one_and_all_are_undone_together(store: Store) -> No
 def test_an_act_that_fails_within_a_transaction_undoes_itself_and_nothing_else(store: Store) -> None:
     """Making a case of a filed mail fails only after the case has been written."""
     key = opened(store)
-    [filed] = store.intake.of_case(key)
+    [filed] = store.mails.of_case(key)
     with store.transaction():
         first = proposed(store, key)
         with pytest.raises(IllegalTransition):
-            store.intake.refile(filed.key, case(), by_person(Act.CASE_OPENED))
+            store.mails.refile(filed.key, case(), by_person(Act.CASE_OPENED))
         store.cases.wait(key, by_agent(Act.CASE_WAITING))
     assert store.drafts.get(first).status is DraftStatus.PROPOSED
     assert [(found.key, found.status) for found in store.cases.open_cases()] == [(key, CaseStatus.WAITING)]

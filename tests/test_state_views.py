@@ -404,7 +404,7 @@ def test_a_mail_of_which_nothing_was_understood_still_has_its_turn(store: Store,
     unread = store.intake.quarantine(
         replace(mail(1), analysis={}), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED)
     )
-    key = store.intake.refile(unread, case(), by_person(Act.CASE_OPENED))
+    key = store.mails.refile(unread, case(), by_person(Act.CASE_OPENED))
     assert [(turn.kind, turn.text) for turn in views.conversation(key)] == [(TurnKind.INCOMING, "")]
 
 
@@ -418,7 +418,7 @@ def test_the_trail_holds_every_event_of_the_case_and_no_other(store: Store, view
 def test_one_thing_is_read_as_the_store_reads_it(store: Store, views: Views) -> None:
     key = opened(store)
     draft = claimed(store, key)
-    [message] = store.intake.of_case(key)
+    [message] = store.mails.of_case(key)
     beat = Heartbeat("agent", NOW, "alive", {})
     store.pulse.beat(beat)
     assert views.case(key) == views.by_number("2026-0001") == store.cases.get(key)
@@ -443,4 +443,4 @@ def test_a_purged_case_can_still_be_shown_without_anybody_in_it(store: Store, vi
     assert (row.name, row.address, row.promise, row.flags) == ("", "", due(MONDAY).promise, ())
     assert {turn.text for turn in views.conversation(key)} == {""}
     assert (views.set_aside(), views.counts(MONDAY).set_aside) == ((), 0)
-    assert views.message(store.intake.of_case(key)[0].key).status is MessageStatus.SET_ASIDE
+    assert views.message(store.mails.of_case(key)[0].key).status is MessageStatus.SET_ASIDE

@@ -125,7 +125,7 @@ async def test_an_answer_joins_its_case_and_a_stranger_does_not(
         await agent.once()
 
         cases = sorted(store.cases.open_cases(), key=lambda case: case.key)
-        assert len(store.intake.of_case(cases[0].key)) == 2
+        assert len(store.mails.of_case(cases[0].key)) == 2
         assert [(case.status, "other_sender_in_thread" in case.flags) for case in cases[1:]] == [
             (CaseStatus.CANDIDATE, True)
         ]
@@ -138,7 +138,7 @@ async def test_junk_is_read_too(company: Company, request_mail: bytes) -> None:
         await company.agent(store).once()
         [case] = store.cases.open_cases()
 
-        assert store.intake.of_case(case.key)[0].place.folder == "Junk"
+        assert store.mails.of_case(case.key)[0].place.folder == "Junk"
 
 
 async def test_every_mail_ends_in_exactly_one_place(company: Company, mail: Callable[..., bytes]) -> None:
@@ -156,7 +156,7 @@ async def test_every_mail_ends_in_exactly_one_place(company: Company, mail: Call
     with company.store() as store:
         report = await company.agent(store).once()
         known = [store.intake.known(hashlib.sha256(raw).hexdigest()) for raw in company.account.mails()]
-        ended = {(mail.status, mail.reason) for mail in map(store.intake.message, filter(None, known))}
+        ended = {(mail.status, mail.reason) for mail in map(store.mails.get, filter(None, known))}
 
         assert (report.cases, report.set_aside, report.quarantined) == (1, 2, 0)
         assert ended == {

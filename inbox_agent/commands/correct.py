@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         review = bootstrap.review(profile, store, now, arguments.person)
         corrected = _carry_out(arguments, review)
-        judged = store.corrections.judgement(store.intake.message(corrected))
+        judged = store.corrections.judgement(store.mails.get(corrected))
         print(_("Noted: {judgement}.").format(judgement=phrasing.judgement(judged)))
         learning = bootstrap.learner(profile, path, store, now, arguments.person)
         _learn(learning, learning.lesson(corrected), texts)
@@ -70,7 +70,7 @@ def _carry_out(arguments: argparse.Namespace, review: Review) -> MessageKey:
 
 
 def _mail(review: Review, mail: MessageKey, arguments: argparse.Namespace) -> MessageKey:
-    stored = review.store.intake.message(mail)
+    stored = review.store.mails.get(mail)
     if stored.case is not None:
         raise UsageProblem("is_a_case", str(mail))
     if arguments.not_request:

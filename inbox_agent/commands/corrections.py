@@ -101,7 +101,7 @@ def _write(path: Path, text: str) -> None:
 def _as_json(one: Correction, store: Store, numbers: dict[CaseKey, str]) -> dict[str, Any]:
     return {
         "message": one.message,
-        "message_id": store.intake.message(one.message).message_id,
+        "message_id": store.mails.get(one.message).message_id,
         "case": numbers[one.case] if one.case else None,
         "before": _judged(one.before),
         "after": _judged(one.after),

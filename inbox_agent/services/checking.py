@@ -140,7 +140,7 @@ class Checking:
     async def _first_look(self) -> str:
         """What the agent's first look will take in: nobody should be surprised by it. Reads no mail."""
         with self.open_store() as store:
-            fresh = [each for each in self.profile.mailboxes if not store.intake.read_before(each.account)]
+            fresh = [each for each in self.profile.mailboxes if not store.reading.read_before(each.account)]
         told: list[str] = []
         for server in fresh:
             since, mails = first_since(server, self.now()), 0

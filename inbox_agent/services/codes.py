@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import structlog
-
-from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import roundtrip
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, Brought
-from inbox_agent.rules.understand import Understood, read_mail
+from inbox_agent.rules.understand import Understood
 from state.lifecycle import CODE_LIFE, waiting_codes
-from state.model import Act, Arrival, Code, Draft, Event, KnownThread, Masked, Message
+from state.model import Act, Arrival, CaseKey, Code, Draft, Event, KnownThread, Masked, Message
 from state.store.store import Store
-
-log = structlog.get_logger()
 
 
 def carried(store: Store, draft: Draft) -> Code | None:
@@ -51,33 +46,34 @@ def mask_left_over(store: Store, event: Callable[[Act], Event]) -> int:
     return len(letters)
 
 
-def mask_stored(store: Store, profile: ControllerProfile, now: datetime, event: Callable[[Act], Event]) -> int:
+def mask_stored(store: Store, now: datetime, event: Callable[[Act], Event]) -> int:
     """Take the codes out of the mails that an older version stored as they stood, while such a code may still be in
     time. A few of them, each once: return in how many there was one.
+
+    They are looked for in what is shown of a mail, so that it need not be readable any more.
     """
     masked = 0
-    for mail in store.intake.unread_for_codes(now - CODE_LIFE, _AT_ONCE):
-        brought = _brought_by(store, profile, mail, now)
+    for mail in store.mails.unread_for_codes(now - CODE_LIFE, _AT_ONCE):
+        brought = _shown(store, mail, now)
         if brought.hidden:
             analysis, subject = _without(mail.analysis, brought.hidden), roundtrip.masked(mail.subject, brought.hidden)
-            store.intake.mask(mail.key, subject, analysis, event(Act.CODE_MASKED))
+            store.mails.mask(mail.key, subject, analysis, event(Act.CODE_MASKED))
             masked += 1
         else:
-            store.intake.codes_read([mail.key])
+            store.mails.codes_read([mail.key])
     return masked
 
 
-def _brought_by(store: Store, profile: ControllerProfile, mail: Message, now: datetime) -> Brought:
-    try:
-        message = read_mail(store.intake.raw(mail.key), profile)
-    except Exception:  # gone meanwhile, or a bug of ours: nothing that could be shown was found either
-        log.exception("codes_not_read", message=mail.key)
+def _shown(store: Store, mail: Message, now: datetime) -> Brought:
+    message, forwarded = mail.analysis.get("message") or {}, mail.analysis.get("forwarded") or {}
+    everything = "\n".join(_texts(mail.analysis))
+    written = roundtrip.written(mail.subject, str(message.get("new_text", "")), everything)
+    if not written.whole:
         return NOTHING_BROUGHT
-    written = roundtrip.written(message.subject, message.new_text, message.text)
-    threads = store.intake.threads((*message.references, *message.bounced), mail.sender.address)
-    return (
-        roundtrip.brought(written, _asked(store, message.subject, threads, now)) if written.whole else NOTHING_BROUGHT
-    )
+    address = forwarded.get("subject_address") or mail.sender.address
+    threads = store.threads.known(message.get("references", ()), address)
+    cases = dict.fromkeys((*([mail.case] if mail.case else ()), *_near(mail.subject, threads)))
+    return roundtrip.brought(written, _asked(store, cases, now))
 
 
 async def read_beside(
@@ -97,7 +93,7 @@ async def read_beside(
 
 def read(store: Store, understood: Understood, threads: Iterable[KnownThread], now: datetime) -> Understood:
     """A mail with what it brings back of its cases' codes; what it was read against before is not tested again."""
-    asked = _asked(store, understood.message.subject, threads, now) if understood.written.whole else ()
+    asked = _asked(store, _near(understood.message.subject, threads), now) if understood.written.whole else ()
     return _read(understood, [code for code in asked if code.key not in understood.brought.read])
 
 
@@ -111,16 +107,21 @@ def without_codes(arrival: Arrival, brought: Brought) -> Arrival:
 
 
 def _asked_of(store: Store, understood: Understood, now: datetime) -> tuple[Code, ...]:
-    threads = store.intake.threads(understood.pointers, understood.subject.address)
-    return _asked(store, understood.message.subject, threads, now)
+    threads = store.threads.known(understood.pointers, understood.subject.address)
+    return _asked(store, _near(understood.message.subject, threads), now)
 
 
-def _asked(store: Store, subject: str, threads: Iterable[KnownThread], now: datetime) -> tuple[Code, ...]:
-    """The codes that may stand in a mail: first those that would be taken, first of all in the cases that it names;
-    then those that were used or replaced while they were in time. An older one opens nothing and is not looked for.
-    """
+def _near(subject: str, threads: Iterable[KnownThread]) -> list[CaseKey]:
+    """The cases that a mail may belong to, first of all those that it names."""
     near = sorted(threads, key=lambda thread: not (thread.by_reference or thread.number in subject))
-    sent = [store.identification.codes(thread.case) for thread in near]
+    return [thread.case for thread in near]
+
+
+def _asked(store: Store, cases: Iterable[CaseKey], now: datetime) -> tuple[Code, ...]:
+    """The codes of these cases that may stand in a mail: first those that would be taken; then those that were used or
+    replaced while they were in time. An older one opens nothing and is not looked for.
+    """
+    sent = [store.identification.codes(case) for case in cases]
     waiting = [code for codes in sent for code in waiting_codes(codes, now)]
     in_time = [code for codes in sent for code in codes if code.sent_at and now < code.sent_at + CODE_LIFE]
     return tuple(dict.fromkeys((*waiting, *reversed(in_time))))
@@ -132,6 +133,17 @@ def _read(understood: Understood, sent: Sequence[Code]) -> Understood:
     before, more = understood.brought, roundtrip.brought(understood.written, sent)
     both = Brought(before.read | more.read, before.right | more.right, before.hidden | more.hidden)
     return replace(understood, brought=both)
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def _without(value: Any, found: frozenset[str]) -> Any:  # noqa: ANN401  # JSON

@@ -63,7 +63,7 @@ class Corresponding(Acting):
 
     def proposals(self, case: CaseKey, letter: Letter) -> Mapping[str, str]:
         """Values for the facts of a letter to begin with, by fact; none of them is said by itself."""
-        mails = self.store.intake.of_case(case)
+        mails = self.store.mails.of_case(case)
         last = deadlines.helsinki_date(mails[-1].received_at) if mails else self.today()
         found = {"followed_on": last, "remedied_on": self.today()}
         asked = {fact.name for fact in letter_facts(letter)}

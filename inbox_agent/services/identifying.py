@@ -30,6 +30,7 @@ from state.lifecycle import LIVE_CASES, WRONG_CODES, waiting_codes
 from state.model import (
     AGENT,
     Act,
+    Attempt,
     Case,
     CaseKey,
     CaseStatus,
@@ -71,12 +72,15 @@ class Register(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Identifying:
-    """The agent's part: looks new people up, one after the other, outside every transaction."""
+    """The agent's part: looks new people up, one after the other, outside every transaction. `version` names the
+    program as it is now.
+    """
 
     store: Store
     profile: ControllerProfile
     register: Register | None
     now: Callable[[], datetime]
+    version: str
     _at_it: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
 
     async def look_up_new(self) -> int:
@@ -110,26 +114,27 @@ class Identifying:
         """Cut the copies of identity documents out of the mails that need them no more; return of how many: where the
         case has been decided, or the mail was set aside. In the mailbox nothing is changed.
         """
-        return sum(self._cut(message) for message in self.store.intake.with_uncut_documents())
+        return sum(self._cut(message) for message in self.store.mails.with_uncut_documents(self.version))
 
     def _cut(self, message: MessageKey) -> bool:
         try:
-            raw = self.store.intake.raw(message)
+            raw = self.store.mails.raw(message)
         except NotFound:  # purged meanwhile
             return False
         try:
             rest = documents.without_documents(raw, said_by(read_mail(raw, self.profile)))
-        except Exception:  # a bug of ours on one mail must not keep the other copies; its case's purge erases it whole
-            log.exception("documents_not_cut", message=message)
+        except Exception as error:  # noqa: BLE001  # a bug of ours on one mail must not keep the other copies
+            log.error("documents_not_cut", message=message, error=type(error).__name__)
+            self.store.mails.tried(message, Attempt.CUT, self.version)
             return False
-        self.store.intake.cut(message, rest, self._event(Act.MESSAGE_CUT))
+        self.store.mails.cut(message, rest, self._event(Act.MESSAGE_CUT))
         return True
 
     def mask_codes(self) -> int:
         """Take the one-time codes out of the letters that are never sent again, and out of mails that were stored with
         theirs; return of how many.
         """
-        stored = codes.mask_stored(self.store, self.profile, self.now(), self._event)
+        stored = codes.mask_stored(self.store, self.now(), self._event)
         return codes.mask_left_over(self.store, self._event) + stored
 
     def _event(self, act: Act) -> Event:
@@ -145,7 +150,7 @@ def known(store: Store, case: CaseKey) -> Known:
     """Everything that bears on who asks in a case."""
     file = store.identification
     return Known(
-        store.intake.of_case(case), file.contact(case), file.codes(case), file.proofs(case), file.verified_earlier(case)
+        store.mails.of_case(case), file.contact(case), file.codes(case), file.proofs(case), file.verified_earlier(case)
     )
 
 
@@ -238,7 +243,7 @@ def heed(store: Store, profile: ControllerProfile, key: CaseKey, understood: Und
         return
     case, later = store.cases.get(key), speakers.read(understood.message, speakers.AT_ANY_TIME)
     said = [flag for flag in (*understood.said.flags, *later.flags) if flag in _RAISING]
-    if understood.earlier and proposed(case, store.intake.of_case(key)):
+    if understood.earlier and proposed(case, store.mails.of_case(key)):
         said.append(JOINT_RECEIPT)
     new = [flag for flag in dict.fromkeys(said) if flag not in case.flags]
     for flag in new:

@@ -116,7 +116,7 @@ class Judging(Acting):
 
     def make_case(self, message: MessageKey, kinds: tuple[RequestKind, ...]) -> CaseKey:
         """Make a set-aside or quarantined mail a case: its clock runs from the mail's own receipt."""
-        stored = self.store.intake.message(message)
+        stored = self.store.mails.get(message)
         received_on = deadlines.receipt_date(stored.received_at, stored.sent_at, self.profile.deadlines.count_from)
         case = NewCase(
             status=CaseStatus.OPEN,
@@ -130,7 +130,7 @@ class Judging(Acting):
             requests=tuple(new_request(kind, received_on, self.profile) for kind in kinds),
         )
         with self.store.transaction():
-            opened = self.store.intake.refile(message, case, self.event(Act.CASE_OPENED))
+            opened = self.store.mails.refile(message, case, self.event(Act.CASE_OPENED))
             self._is_request(opened)
             identifying.reassess(self.store, self.profile, opened, self.event(Act.IDENTITY_ASSESSED))
         return opened

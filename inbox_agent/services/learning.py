@@ -104,7 +104,7 @@ class Learning:
 
     def _read(self, key: MessageKey) -> InboundMessage | None:
         try:
-            raw = self.store.intake.raw(key)
+            raw = self.store.mails.raw(key)
         except NotFound:  # purged meanwhile
             return None
         return parse(raw, self.profile.identity.trusted_authserv_ids, self.profile.controller.domains)
@@ -121,7 +121,7 @@ def correct(store: Store, case: CaseKey, verdict: Verdict, event: Event) -> None
 
 def opening_mail(store: Store, case: CaseKey) -> Message | None:
     """The mail that a case began with."""
-    return next((mail for mail in store.intake.of_case(case) if mail.relation is Relation.OPENING), None)
+    return next((mail for mail in store.mails.of_case(case) if mail.relation is Relation.OPENING), None)
 
 
 def _says(judgement: Judgement) -> Says:

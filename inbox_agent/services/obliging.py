@@ -48,7 +48,7 @@ def authority_wrote(store: Store, key: CaseKey, message: InboundMessage, receive
 
 
 def _texts(store: Store, request: Request) -> list[str]:
-    found = (message.analysis.get("message", {}) for message in store.intake.of_case(request.case))
+    found = (message.analysis.get("message", {}) for message in store.mails.of_case(request.case))
     return [str(understood.get("new_text") or understood.get("text") or "") for understood in found]
 
 

@@ -105,7 +105,7 @@ class Poll:
 
     async def sync_selected(self, folder: str, there: FolderState) -> SyncReport:
         """Take in what is new in the folder that is selected as `there` says: news need no second look at it."""
-        known = self.store.intake.cursor(self.server.account, folder)
+        known = self.store.reading.cursor(self.server.account, folder)
         cursor = self._continued(known, folder, there)
         uids = await self.mailbox.uids(cursor.last_uid, cursor.since)
         report = SyncReport(first_since=cursor.since)
@@ -130,7 +130,7 @@ class Poll:
         report = SyncReport()
         for folder in folders:
             there = await self.mailbox.select(folder)
-            cursor = self.store.intake.cursor(self.server.account, folder)
+            cursor = self.store.reading.cursor(self.server.account, folder)
             if cursor is None or cursor.uidvalidity != there.uidvalidity or cursor.since is not None:
                 continue  # a first look is due or on its way
             below = [
@@ -138,7 +138,7 @@ class Poll:
                 for uid in await self.mailbox.uids(0, first_since(self.server, self.now()))
                 if uid <= cursor.last_uid
             ]
-            missing = self.store.intake.unaccounted(cursor, below)
+            missing = self.store.reading.unaccounted(cursor, below)
             if missing:
                 log.error("mails_missing", mails=len(missing))
                 async for fetched in self.mailbox.fetch(missing):
@@ -155,7 +155,7 @@ class Poll:
         # A new UIDVALIDITY makes every known UID void (RFC 3501, 2.3.1.1): read again, known bytes are recognised.
         since = first_since(self.server, self.now())
         log.info("first_look", since=str(since))
-        self.store.intake.forget_numbering(self.server.account, folder, there.uidvalidity)
+        self.store.reading.forget_numbering(self.server.account, folder, there.uidvalidity)
         return Cursor(self.server.account, folder, there.uidvalidity, 0, since)
 
     def _emptied(self, known: Cursor | None, there: FolderState, folder: str) -> MailboxEmptied | None:
@@ -167,13 +167,13 @@ class Poll:
 
     def _end_look(self, cursor: Cursor, there: FolderState, held: int) -> None:
         """Remember what a first look left out as read, so that the next one asks only for new mails."""
-        stored = self.store.intake.cursor(cursor.account, cursor.folder) or cursor
+        stored = self.store.reading.cursor(cursor.account, cursor.folder) or cursor
         reached = stored.last_uid if stored.uidvalidity == cursor.uidvalidity else 0
         ended = replace(cursor, last_uid=reached, held=held)
         if cursor.since is not None and there.uidnext:  # else nobody knows where what was left out ends
             ended = replace(ended, last_uid=max(reached, there.uidnext - 1), since=None)
         if ended != stored:
-            self.store.intake.save_cursor(ended)
+            self.store.reading.save_cursor(ended)
 
     async def _after_storing(self, uids: Sequence[int]) -> None:
         if self.move_to and uids:
@@ -214,7 +214,7 @@ class Poll:
                 report += taking.store_or_quarantine(mail, understood)
             self._withhold(cursor, withheld)
             uids = [*(mail.place.uid for mail in batch), *withheld]
-            self.store.intake.save_cursor(replace(cursor, last_uid=max([cursor.last_uid, *uids])))
+            self.store.reading.save_cursor(replace(cursor, last_uid=max([cursor.last_uid, *uids])))
         return report
 
     # -- mails that the server holds and does not give --------------------------------------------
@@ -226,10 +226,10 @@ class Poll:
         with self.store.transaction():
             for uid in uids:
                 place = Place(cursor.account, cursor.folder, cursor.uidvalidity, uid)
-                self.store.intake.withhold(place, 0, self.now())
-            stored = self.store.intake.cursor(cursor.account, cursor.folder)
+                self.store.reading.withhold(place, 0, self.now())
+            stored = self.store.reading.cursor(cursor.account, cursor.folder)
             reached = stored.last_uid if stored and stored.uidvalidity == cursor.uidvalidity else cursor.last_uid
-            self.store.intake.save_cursor(replace(cursor, last_uid=max(reached, *uids)))
+            self.store.reading.save_cursor(replace(cursor, last_uid=max(reached, *uids)))
         log.warning("mails_withheld", mails=len(uids))
 
     async def _read_withheld(self, cursor: Cursor) -> SyncReport:
@@ -249,17 +249,17 @@ class Poll:
             with self.store.transaction():
                 if mails:
                     self._taking.make_way(waiting.place)
-                reached = self.store.intake.cursor(cursor.account, cursor.folder) or cursor
+                reached = self.store.reading.cursor(cursor.account, cursor.folder) or cursor
                 report += self.take_in(mails, reached, (), thoughts)
-                self.store.intake.release(waiting.place)
+                self.store.reading.release(waiting.place)
             await self._after_storing([mail.place.uid for mail in mails])
         return report
 
     def _to_try(self, cursor: Cursor) -> list[Withheld]:
         """The withheld mails whose turn it is: those in quarantine seldom, the others soon."""
         where = (cursor.account, cursor.folder, cursor.uidvalidity)
-        soon = self.store.intake.withheld(*where, self.now() - TRY_AGAIN_AFTER)
-        seldom = self.store.intake.withheld(*where, self.now() - TRY_QUARANTINED_AFTER)
+        soon = self.store.reading.withheld(*where, self.now() - TRY_AGAIN_AFTER)
+        seldom = self.store.reading.withheld(*where, self.now() - TRY_QUARANTINED_AFTER)
         return [one for one in soon if one.tries < TRIES] + [one for one in seldom if one.tries >= TRIES]
 
     def _tried(self, waiting: Withheld, head: RawMessage | None) -> SyncReport:
@@ -268,7 +268,7 @@ class Poll:
         """
         tries = waiting.tries + 1
         with self.store.transaction():
-            self.store.intake.withhold(waiting.place, tries, self.now())
+            self.store.reading.withhold(waiting.place, tries, self.now())
             if tries < TRIES:
                 return SyncReport()
             log.error("mail_not_given", uid=waiting.place.uid)

@@ -29,7 +29,7 @@ class Purging:
         Repeating it is harmless.
         """
         before = self.now() - timedelta(days=self.profile.retention.aside_days)
-        self.store.intake.erase_set_aside(before, Event(self.now(), AGENT, Act.MESSAGE_ERASED))
+        self.store.mails.erase_set_aside(before, Event(self.now(), AGENT, Act.MESSAGE_ERASED))
         return sum(self._purge(case) for case in self.store.cases.ended_cases())
 
     def _purge(self, case: Case) -> bool:

@@ -15,7 +15,7 @@ import structlog
 from inbox_agent.services import codes
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.taking import Taking
-from state.model import RawMessage
+from state.model import Attempt, RawMessage
 from state.store.store import Store
 
 log = structlog.get_logger()
@@ -32,14 +32,14 @@ class Rereading:
     async def look(self) -> SyncReport:
         """Try each of them once for this version. Raises what the store raises."""
         report = SyncReport()
-        while unread := self.store.intake.unread(self.version):
+        while unread := self.store.mails.unread(self.version):
             for waiting in unread:
-                mail = RawMessage(waiting.place, waiting.received_at, self.store.intake.raw(waiting.key))
+                mail = RawMessage(waiting.place, waiting.received_at, self.store.mails.raw(waiting.key))
                 thought = await asyncio.to_thread(self.taking.understand, mail)
                 [understood] = await codes.read_beside(self.store, [thought], self.taking.now(), threading.Event())
                 with self.store.transaction():
                     report += self.taking.take_again(mail, understood)
-                    self.store.intake.tried(waiting.key, self.version)
+                    self.store.mails.tried(waiting.key, Attempt.READ, self.version)
         if report != SyncReport():
             log.info("read_at_last", cases=report.cases, joined=report.joined, set_aside=report.set_aside)
         return report

@@ -82,7 +82,7 @@ class Taking:
 
     def _carry_out(self, arrival: Arrival, understood: Understood) -> SyncReport:
         message, intake = understood.message, self.store.intake
-        threads = intake.threads(understood.pointers, understood.subject.address)
+        threads = self.store.threads.known(understood.pointers, understood.subject.address)
         understood = codes.read(self.store, understood, threads, self.now())  # nothing, where it has been read before
         arrival = codes.without_codes(arrival, understood.brought)
         match decide(understood, arrival.raw.received_at, threads, self.profile):

@@ -63,7 +63,7 @@ class Training:
 
     def _labelled(self, correction: Correction, number: int) -> LabelledMail | None:
         try:
-            raw = self.store.intake.raw(correction.message)
+            raw = self.store.mails.raw(correction.message)
         except NotFound:  # purged: nothing is left to give
             return None
         trusted, domains = self.profile.identity.trusted_authserv_ids, self.profile.controller.domains

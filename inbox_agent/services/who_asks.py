@@ -125,7 +125,7 @@ class WhoAsks(Acting):
         if by not in self.profile.controller.joint:
             raise UsageProblem("no_joint_controller", by)
         event, settings, cases = self.event(Act.CASE_RECEIVED_EARLIER), self.profile.deadlines, self.store.cases
-        passed_on, told = later_rights(stored, self.store.intake.of_case(case), on), self.earlier_receipt(case)
+        passed_on, told = later_rights(stored, self.store.mails.of_case(case), on), self.earlier_receipt(case)
         if on >= stored.received_on and not passed_on:
             raise UsageProblem("not_earlier", on.isoformat())
         with self.store.transaction():
@@ -141,7 +141,7 @@ class WhoAsks(Acting):
 
     def earlier_receipt(self, case: CaseKey) -> EarlierReceipt | None:
         """What the case's mails propose: that a joint controller got the request first."""
-        return proposed(self.store.cases.get(case), self.store.intake.of_case(case))
+        return proposed(self.store.cases.get(case), self.store.mails.of_case(case))
 
     def _reassess(self, case: CaseKey) -> Assessment:
         return identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))

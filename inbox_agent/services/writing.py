@@ -60,7 +60,7 @@ class Writing:
         """
         case = replace(case, language=voice.language or case.language)
         contact = self.store.identification.contact(case.key)
-        envelope = letters.envelope(case, self.store.intake.of_case(case.key), letter, contact)
+        envelope = letters.envelope(case, self.store.mails.of_case(case.key), letter, contact)
         if not envelope.to.address and case.channel is Channel.MAIL:
             return None
         context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at))

@@ -22,6 +22,13 @@ class Verdict(StrEnum):
     NOT_REQUEST = "not_request"
 
 
+class Attempt(StrEnum):
+    """What each version of the program tries once on a stored mail on which an earlier one failed."""
+
+    READ = "read"
+    CUT = "cut"
+
+
 class MessageKind(StrEnum):
     """What sort of mail it is, whatever it says."""
 
@@ -161,7 +168,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An incoming mail as stored, without its raw bytes (`Store.intake.raw`)."""
+    """An incoming mail as stored, without its raw bytes (`Store.mails.raw`)."""
 
     key: MessageKey
     case: CaseKey | None

@@ -27,9 +27,12 @@ from state.store.identification import Identification
 from state.store.intake import Intake
 from state.store.joining import Joining
 from state.store.ledger import Ledger
+from state.store.mails import Mails
 from state.store.offers import Offers
 from state.store.pulse import Pulse
+from state.store.reading import Reading
 from state.store.reminders import Reminders
+from state.store.threads import Threads
 
 
 class Store:
@@ -37,7 +40,10 @@ class Store:
         self._database = database
         self.journal = Journal(database)
         ledger = Ledger(database, self.journal, Records(database))
+        self.reading = Reading(ledger)
         self.intake = Intake(ledger)
+        self.mails = Mails(ledger)
+        self.threads = Threads(ledger)
         self.absences = Absences(ledger)
         self.cases = Cases(ledger)
         self.drafts = Drafts(ledger)
