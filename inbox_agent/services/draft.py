@@ -52,7 +52,7 @@ class Drafting:
         target (GDPR 12(4)); return for how many. A person approves it, or takes the outcomes back.
         """
         today = deadlines.helsinki_date(self.now())
-        return sum(self._propose_final(case, today) for case in self.store.cases.open_cases())
+        return sum(self._propose_final(case, today) for case in self.store.cases.with_sent(waiting.ASKING))
 
     def _propose_final(self, case: Case, today: date) -> bool:
         sent = self.store.drafts.with_deliveries(case.key)

@@ -5,7 +5,7 @@ Every method is one transaction. Refuses to compute a date or to choose an outco
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,6 +83,16 @@ class Cases:
         rows = self._ledger.database.rows(
             "select id from cases where status in ('open', 'waiting') and not exists"
             " (select 1 from drafts where case_id = cases.id and status <> 'superseded') order by promise_on, id"
+        )
+        return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
+
+    def with_sent(self, letters: Collection[Letter]) -> tuple[Case, ...]:
+        """The confirmed cases that are not over and had one of these letters sent, by promise."""
+        rows = self._ledger.database.rows(
+            "select id from cases where status in ('open', 'waiting') and exists (select 1 from drafts"
+            " where case_id = cases.id and status = 'sent' and letter in (select value from json_each(?)))"
+            " order by promise_on, id",
+            json_text([str(letter) for letter in letters]),
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 

@@ -10,13 +10,14 @@ import asyncio
 import imaplib
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -188,11 +189,11 @@ def commands() -> Iterator[list[str]]:
 
 def latency(there: Company) -> None:
     """From delivery to the stored case, against the bare IDLE notification of the same deliveries."""
-    agent = there.start("run")
+    agent, where = there.start("run"), bootstrap.database(there.profile, there.profile_path)
     bare: list[float] = []
     seen: list[float] = []
     try:
-        with there.store() as store, there.account.client() as idling:
+        with there.store() as store, closing(sqlite3.connect(where)) as seen_by, there.account.client() as idling:
             waiting(
                 lambda: (
                     (beat := store.pulse.read(connection(there.profile.account))) is not None
@@ -200,7 +201,7 @@ def latency(there: Company) -> None:
                 )
             )
             for number in range(LATENCY_ROUNDS):
-                notified, stored = one(there, store, idling, number)
+                notified, stored = one(there, seen_by, idling, number)
                 bare.append(notified)
                 seen.append(stored)
     finally:
@@ -211,9 +212,9 @@ def latency(there: Company) -> None:
     print(f"ratio case/notification: {seen_median / bare_median:.2f} (goal: at most 1.5)")
 
 
-def one(there: Company, store: Store, idling: IMAPClient, number: int) -> tuple[float, float]:
+def one(there: Company, store: sqlite3.Connection, idling: IMAPClient, number: int) -> tuple[float, float]:
     """Seconds from the delivery of one request to its notification and to its case."""
-    before = len(store.cases.open_cases())
+    before = newest(store)
     idling.idle()
     text = "Käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista itseäni koskevista henkilötiedoista."
     raw = build_mail(body=text, sender=f"k{number}@posti.example", message_id=f"<k{number}@posti.example>")
@@ -222,10 +223,16 @@ def one(there: Company, store: Store, idling: IMAPClient, number: int) -> tuple[
     while not any(answer[1] == b"EXISTS" for answer in idling.idle_check(timeout=5)):
         pass
     notified = time.perf_counter() - start
-    waiting(lambda: len(store.cases.open_cases()) > before)
+    waiting(lambda: newest(store) > before)
     stored = time.perf_counter() - start
     idling.idle_done()
     return notified, stored
+
+
+def newest(store: sqlite3.Connection) -> int:
+    """The key of the newest case: a look so cheap that it takes nothing from the agent that is measured."""
+    (key,) = store.execute("select coalesce(max(id), 0) from cases").fetchone()
+    return int(key)
 
 
 def recogniser() -> None:
