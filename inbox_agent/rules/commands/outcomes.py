@@ -10,7 +10,7 @@ from typing import Any
 
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.outcome_facts import channels_said, explain, searched
-from inbox_agent.rules.commands.outcome_kind import TOLD, outcome_of, right_of_deed, right_of_undone
+from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS, TOLD, outcome_of, right_of_deed, right_of_undone
 from inbox_agent.rules.commands.part import Spoken
 
 
@@ -20,9 +20,9 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
     for piece in pieces:
-        one = None if found and _only_after(piece) else _one(piece)
+        one = None if found and (_only_after(piece) or _only_why(piece, found[-1])) else _one(piece)
         if one is not None and not (found and "redact" in piece.tags):
-            found.append(one)
+            found += [{**one, "right": right} for right in _listed(piece)] or [one]
         elif found and found[-1]["outcome"] not in TOLD and (rights := _also(piece)):
             again = {k: v for k, v in found[-1].items() if k != "done_on" or not piece.mentions}
             found += [{**again, "right": right} for right in rights]
@@ -31,6 +31,7 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
             explain(found[-1], piece)
         else:
             leading.append(piece)
+    found = [*_listed_before(leading, found), *found]
     for piece in leading if found else ():
         explain(found[0], piece)
         acted = found[0]["outcome"] in {"granted", "refused", "partly"}
@@ -42,6 +43,36 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     return [
         {name: value for name, value in one.items() if value is not None and not name.startswith("_")} for one in found
     ]
+
+
+def _only_why(piece: Spoken, before: dict[str, Any]) -> bool:
+    """Whether a clause behind a refusal only tells its ground: "emme voi poistaa, kirjanpitolaki estää"."""
+    grounded = any(tag.startswith("ground.") for tag in piece.tags - NO_GROUNDS)
+    answers = {"v_grant", "v_refuse", "v_give", "v_send", "v_remove", "no_deed", "rest", "kept", "v_correct"}
+    acts = answers & piece.tags or any(tag.startswith(("done.", "right.")) for tag in piece.tags)
+    return before["outcome"] == "refused" and grounded and not acts
+
+
+def _listed(piece: Spoken) -> tuple[str, ...]:
+    """Two rights answered in one breath: "myönnä sekä poisto että tarkastus"."""
+    for first, joint, second in zip(piece.words, piece.words[1:], piece.words[2:], strict=False):
+        rights = [
+            tag.removeprefix("right.") for word in (first, second) for tag in sorted(word.tags)[-1:] if "right." in tag
+        ]
+        if joint.form in _JOINTS and len(set(rights)) == len(rights) == 2:
+            return tuple(rights)
+    return ()
+
+
+_JOINTS = frozenset({"etta", "ja", "seka", "och", "and", "samt"})
+
+
+def _listed_before(leading: list[Spoken], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rights named before the one that is answered: "poisto ja tarkastus myönnetään"."""
+    if not found or found[0]["outcome"] in TOLD or found[0]["right"] is None:
+        return []
+    named = dict.fromkeys(right for piece in leading for right in _also(piece))
+    return [{**found[0], "right": right} for right in named if right != found[0]["right"]]
 
 
 def _only_after(piece: Spoken) -> bool:

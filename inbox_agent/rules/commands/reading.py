@@ -152,7 +152,7 @@ def _goes_on_a_name(before: Word, word: Word) -> bool:
     return word.kind == "word" and "name" in before.tags and before.text.islower() and word.form.endswith(_SURNAMES)
 
 
-_EMPTY = frozenset({"polite_wish", "indefinite"})
+_EMPTY = frozenset({"polite_wish", "indefinite", "all_well"})
 _ESTABLISHING = frozenset({"ident_ok", "ident_failed", "not_arrived"})
 _WHOLE_DEED = frozenset({"brought_up"})
 """What a phrase does whatever verb it is said with: the verb's own meaning is lost."""
