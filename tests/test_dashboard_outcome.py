@@ -96,7 +96,7 @@ async def test_what_is_missing_is_marked_and_nothing_is_decided(desk: Desk, case
         await press(pilot, "ctrl+s")
         assert app.screen is window
         assert fields(section)["kept"].has_class("missing")
-        assert "Something that the law wants said is missing." in screen_text(app)
+        assert "Something that the law requires is missing." in screen_text(app)
     with desk.views() as views:
         assert {request.status for request in views.case(case).requests} == {RequestStatus.OPEN}
 
@@ -160,7 +160,7 @@ async def test_each_choice_is_explained_with_its_article(desk: Desk) -> None:
         window = await form(pilot, case)
         assert "a ban on marketing is absolute (GDPR 21(2)-(3))" in " ".join(screen_text(app).split())
         await choose(pilot, window, 0, Outcome.REFUSED)
-        assert "Only on a ground of law" in screen_text(app)
+        assert "Only on a ground that the law gives" in screen_text(app)
 
 
 async def test_no_erasure_is_told_while_its_copy_is_undecided(desk: Desk) -> None:
@@ -190,7 +190,7 @@ async def test_a_letter_of_its_own_facts_is_written_from_a_form(desk: Desk, case
         await press(pilot, "enter")
         assert isinstance(app.screen, FactsWindow)
         await press(pilot, "ctrl+s")
-        assert "Something that the law wants said is missing." in screen_text(app)
+        assert "Something that the law requires is missing." in screen_text(app)
         [section] = app.screen.query(FactForm)
         texts = {"fee_explained": "samaa on pyydetty kolmesti", "fee_amount": "18 euroa", "fee_basis": "postitus"}
         fill(section, fee_ground="excessive", **texts)

@@ -127,7 +127,7 @@ def _labels() -> dict[str, str]:
         "erased_earlier": _("When earlier data was erased"),
         "erased_from": _("From where it was erased (systems, processors)"),
         "explained": _("Why this ground applies in this very case"),
-        "extra_data": _("What the person could give to be found"),
+        "extra_data": _("What the person could tell us so that we find them"),
         "file_format": _("File format"),
         "forwarded_to": _("To whom the request was forwarded"),
         "ground": _("Ground of refusal"),
@@ -158,7 +158,7 @@ def _labels() -> dict[str, str]:
         "transferred_to": _("To whom the data was transferred"),
         "transfers": _("Is data transferred outside the EU and EEA?"),
         "transfers_explained": _("Where to, and under which safeguards"),
-        "until_event": _("Until what happens it holds"),
+        "until_event": _("Until which event the ground holds"),
         "why": _("Why the person cannot be identified in the data"),
     }
 

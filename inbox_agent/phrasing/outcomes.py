@@ -42,16 +42,20 @@ def why_not(code: str) -> str:
 
 def _outcomes() -> dict[Outcome, str]:
     return {
-        Outcome.GRANTED: _("Done as asked, and told what was done and when (GDPR 12(3))."),
-        Outcome.PARTLY: _("Part is done; for the rest the letter owes what a refusal owes (GDPR 12(4))."),
+        Outcome.GRANTED: _("The request is granted; the letter says what was done and when (GDPR 12(3))."),
+        Outcome.PARTLY: _("Granted in part; for the rest the letter says all that a refusal must say (GDPR 12(4))."),
         Outcome.REFUSED: _(
-            "Only on a ground of law, told with the facts of this very case, the right to complain and to go to court"
-            " (GDPR 12(4))."
+            "Only on a ground that the law gives; the letter tells the facts of this very case, the right to complain"
+            " and to go to court (GDPR 12(4))."
         ),
-        Outcome.NO_DATA: _("Nothing was found; told what was searched and with what (GDPR 12(3), 15(1))."),
-        Outcome.NOT_IDENTIFIED: _("Proof was asked and did not come; nothing is said about data (GDPR 12(6))."),
-        Outcome.ART11: _("Nobody can be singled out in the data; told what would help (GDPR 11(2))."),
-        Outcome.FORWARDED: _("We are not the controller: passed on, and told to whom (GDPR 28(3)(e))."),
+        Outcome.NO_DATA: _("Nothing was found; the letter says where and with what we searched (GDPR 12(3), 15(1))."),
+        Outcome.NOT_IDENTIFIED: _(
+            "We asked who it is and got no proof; the letter says nothing about data (GDPR 12(6))."
+        ),
+        Outcome.ART11: _("The person cannot be identified in the data; the letter says what would help (GDPR 11(2))."),
+        Outcome.FORWARDED: _(
+            "We are not the controller: the request is passed on, and the letter says to whom (GDPR 28(3)(e))."
+        ),
     }
 
 

@@ -148,7 +148,7 @@ def outcome(end: Outcome) -> str:
         Outcome.REFUSED: _("refused"),
         Outcome.NO_DATA: _("no data found"),
         Outcome.NOT_IDENTIFIED: _("identity not established"),
-        Outcome.ART11: _("person cannot be singled out"),
+        Outcome.ART11: _("person cannot be identified in the data"),
         Outcome.FORWARDED: _("passed on to the controller"),
     }
     return names[end]

@@ -115,7 +115,7 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
     ) -> None:
         super().__init__()
         self._said = said
-        self.heading = _("How does it end?")
+        self.heading = _("How is the request decided?")
         self.submit_label = _("Write the answer")
         self._requests = tuple(requests)
         self._proposals = proposals
@@ -133,7 +133,7 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
             return None
         incomplete = [section for section in sections if section.mark_missing()]
         if incomplete:
-            self.problem(_("Something that the law wants said is missing."))
+            self.problem(_("Something that the law requires is missing."))
             return None
         return chosen
 
@@ -157,6 +157,6 @@ class FactsWindow(Window[Mapping[str, str]]):
         names = missing(letter_facts(self._letter), form.values)
         form.mark_missing(names)
         if names:
-            self.problem(_("Something that the law wants said is missing."))
+            self.problem(_("Something that the law requires is missing."))
             return None
         return form.values
