@@ -150,7 +150,7 @@ def _sections() -> Iterator[tuple[str, type[BaseModel]]]:
 
 
 def _codes_of(data: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> set[Problem]:
-    monkeypatch.setattr("inbox_agent.profile.tomllib.loads", lambda _text: data)
+    monkeypatch.setattr("inbox_agent.profile.reading.tomllib.loads", lambda _text: data)
     with contextlib.suppress(BrokenProfile):
         parse("")
         return set()
