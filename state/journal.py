@@ -157,6 +157,11 @@ class Journal:
         self._database.insert("events", {**line, "hash": digest})
         return StoredEvent(seq, entity, entity_id, case, old, new, event, prev_hash, digest)
 
+    def last(self) -> int:
+        """The number of the newest line; 0 where there is none."""
+        row = self._database.row("select max(seq) as seq from events")
+        return int(row["seq"] or 0) if row else 0
+
     def events(self, case: CaseKey) -> tuple[StoredEvent, ...]:
         """What happened to a case and to everything in it, oldest first."""
         rows = self._database.rows("select * from events where case_id = ? order by seq", case)

@@ -25,7 +25,7 @@ from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.duties import MoveWindow
-from inbox_agent.dashboard.screens.joining import JoinWindow
+from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow, WithWhichWindow
 from inbox_agent.dashboard.screens.later import LaterWindow
 from inbox_agent.dashboard.screens.let_go import LetGoWindow
 from inbox_agent.dashboard.screens.outcome import FactsWindow
@@ -115,6 +115,8 @@ def _windows(desk: CaseScreen) -> Iterator[ModalScreen[Any]]:
     assert post is not None
     today = desk.context.today()
     yield JoinWindow(found.case, replace(found.case, key=CaseKey(99)))
+    yield PartWindow(found.case, replace(found.case, key=CaseKey(99)))
+    yield WithWhichWindow()
     yield LetGoWindow(post.draft, judge(found, desk.context.profile, today)[0])
     yield MoveWindow(found.duties[-1], cancel=True)
     yield DeliveredWindow(today)

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Select, TextArea
 
 from inbox_agent.dashboard.screens.asking import DifferenceWindow
-from inbox_agent.dashboard.screens.joining import JoinWindow
+from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow
 from inbox_agent.dashboard.screens.record import DeliveredWindow
 from inbox_agent.dashboard.screens.remember import RememberWindow
 from inbox_agent.dashboard.widgets.letter import LetterPane
@@ -272,6 +272,14 @@ def test_picture_of_joining(desk: Desk, size: str, snap_compare: Callable[..., b
         one, other = (views.case(row.key) for row in views_of(desk)[:2])
 
     assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(over(lambda: JoinWindow(one, other))))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_parting(desk: Desk, size: str, snap_compare: Callable[..., bool]) -> None:
+    with desk.views() as views:
+        one, other = (views.case(row.key) for row in views_of(desk)[:2])
+
+    assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(over(lambda: PartWindow(one, other))))
 
 
 def views_of(desk: Desk) -> tuple[QueueRow, ...]:

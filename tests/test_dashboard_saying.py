@@ -15,7 +15,7 @@ from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.hands import AwayWindow
-from inbox_agent.dashboard.screens.joining import JoinWindow
+from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.later import LaterWindow
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
@@ -24,6 +24,7 @@ from inbox_agent.dashboard.screens.who_asks import WhoAsksWindow
 from inbox_agent.dashboard.widgets.letter import LetterPane
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.rules.commands.model import ASKING, Intent
+from inbox_agent.rules.letters import live_requests
 from state.model import (
     Absence,
     CaseKey,
@@ -573,6 +574,41 @@ async def test_two_cases_of_one_matter_are_joined(desk: Desk, case: CaseKey) -> 
             "Poistakaa tietoni.",
             "Haluan myös tietoni.",
         ]
+
+
+async def test_joined_by_a_key_and_parted_again(desk: Desk, case: CaseKey) -> None:
+    """From the case that went on, or from the one that went over, which says where it goes on."""
+    later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")
+    for where in (case, later):
+        async with desk.app().run_test(size=NARROW) as pilot:
+            await opened(pilot, later)
+            await press(pilot, "j", "1", "enter")
+            assert isinstance(pilot.app.screen, JoinWindow)
+            await press(pilot, "ctrl+s", "escape", "escape")
+            await opened(pilot, where)
+            assert ("goes on in 2026-0001" in screen_text(pilot.app)) is (where == later)  # type: ignore[arg-type]
+            await press(pilot, "J")
+            assert isinstance(pilot.app.screen, PartWindow)
+            await press(pilot, "ctrl+s")
+
+        with desk.views() as views:
+            assert views.case(later).joined_to is None
+            texts_of = [[turn.text for turn in views.conversation(key) if turn.message] for key in (case, later)]
+            assert texts_of == [["Poistakaa tietoni."], ["Haluan myös tietoni."]]
+            assert [one.kind for one in live_requests(views.case(case))] == [RequestKind.ERASURE]
+            assert [one.kind for one in live_requests(views.case(later))] == [RequestKind.ACCESS]
+
+
+async def test_what_cannot_be_parted_any_more_says_why(desk: Desk, case: CaseKey) -> None:
+    later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")
+    with desk.store() as store:
+        desk.review(store).cases.join(case, later)
+    desk.sending(desk.proposed(case, Letter.ACKNOWLEDGEMENT, days=0), days=0)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, later)
+        await press(pilot, "J", "ctrl+s")
+        [notice] = pilot.app._notifications
+        assert "2026-0002 cannot be parted any more" in notice.message
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from state.model import (
     NewRequest,
     Outcome,
     RequestKind,
+    RequestStatus,
 )
 from state.store.store import Store
 from state.views import TurnKind, Views
@@ -188,3 +190,77 @@ def test_codes_follow_through_every_joining(store: Store) -> None:
     assert [code.case for code in store.identification.codes(third)] == [first]
     store.identification.withdraw_proofs(third, "", by_person(Act.IDENTITY_WITHDRAWN))
     assert [code.doubted for code in store.identification.codes(third)] == [True]
+
+
+# -- parted again ---------------------------------------------------------------------------------
+
+
+def part(store: Store, gone: CaseKey) -> None:
+    store.parting.part(gone, by_person(Act.CASE_PARTED))
+
+
+def shape(store: Store, key: CaseKey) -> object:
+    """What a joining moves."""
+    found = store.cases.get(key)
+    rights = sorted((one.kind, one.received_on, one.due) for one in found.requests if one.status is RequestStatus.OPEN)
+    duties = [(one.kind, one.due_on, one.about) for one in store.duties.of_case(key) if one.status is DutyStatus.OPEN]
+    mails = [(one.key, one.relation, one.status) for one in store.mails.of_case(key)]
+    return found.status, found.joined_to, rights, duties, mails
+
+
+def test_parted_cases_are_what_they_were(store: Store, stays: CaseKey, gone: CaseKey) -> None:
+    """Mails with how they belonged, rights with their dates, tasks; and replies find each its own."""
+    store.cases.add_request(gone, right(RequestKind.PORTABILITY, EARLIER), by_person(Act.REQUEST_OPENED))
+    store.cases.add_request(stays, right(RequestKind.PORTABILITY, MONDAY), by_person(Act.REQUEST_OPENED))
+    store.duties.open(gone, a_duty(kind=DutyKind.REMINDER), by_person(Act.DUTY_OPENED))
+    before = [shape(store, key) for key in (stays, gone)]
+    ids = [message.message_id or "" for message in store.mails.of_case(gone)]
+    join(store, gone, stays)
+    part(store, gone)
+
+    assert [shape(store, key) for key in (stays, gone)] == before
+    assert [thread.case for thread in store.threads.known(ids, "")] == [gone]
+    assert Act.CASE_PARTED in acts(store, stays)
+    assert Act.CASE_PARTED in acts(store, gone)
+    store.journal.verify()
+
+
+def test_the_copy_of_a_note_does_not_stay_with_the_other_person(tmp_path: Path) -> None:
+    path = tmp_path / "inbox.db"
+    with Store.open(path) as store, Views.open(path) as views:
+        one, other = received(store, 1, RequestKind.ACCESS), received(store, 2, RequestKind.ERASURE)
+        store.cases.note(other, "Soitti myös.", by_person(Act.NOTE_ADDED))
+        join(store, other, one)
+        part(store, other)
+        noted = [[turn.text for turn in views.conversation(key) if turn.kind is TurnKind.NOTE] for key in (one, other)]
+        assert noted == [[], ["Soitti myös."]]
+
+
+def test_nothing_is_parted_on_which_something_stands(store: Store, stays: CaseKey, gone: CaseKey) -> None:
+    """An approval, a decision, a later joining; and what was never joined."""
+    with pytest.raises(IllegalTransition):
+        part(store, gone)
+    join(store, gone, stays)
+    assert store.parting.may_part(gone)
+    third = received(store, 3, RequestKind.ACCESS)
+    join(store, third, stays)
+    assert not store.parting.may_part(gone)
+    with pytest.raises(IllegalTransition):
+        part(store, gone)
+    store.cases.decide(store.cases.get(stays).requests[0].key, Outcome.GRANTED, {}, by_person(Act.REQUEST_DECIDED))
+    with pytest.raises(IllegalTransition):
+        part(store, third)
+    assert store.cases.get(third).joined_to == stays
+
+
+def test_what_the_other_address_wrote_since_goes_with_it(store: Store, stays: CaseKey) -> None:
+    other = replace(AINO, address="pekka@posti.example")
+    new = case(RequestKind.ERASURE, subject=other, received_on=MONDAY)
+    gone = store.intake.open_case(mail(7, sender=other), new, by_agent(Act.CASE_OPENED))
+    join(store, gone, stays)
+    theirs = store.intake.follow_up(mail(8, sender=other), stays, (), by_agent(Act.MESSAGE_FILED))
+    ours = store.intake.follow_up(mail(9, sender=AINO), stays, (), by_agent(Act.MESSAGE_FILED))
+    part(store, gone)
+
+    assert theirs in {one.key for one in store.mails.of_case(gone)}
+    assert ours in {one.key for one in store.mails.of_case(stays)}

@@ -102,6 +102,10 @@ days = st.integers(0, 40).map(lambda offset: MONDAY + timedelta(days=offset))
 rights = st.lists(st.sampled_from(RequestKind), min_size=1, max_size=3, unique=True)
 
 
+COUNTED = frozenset({Act.REQUEST_OPENED, Act.CASE_RECEIVED_EARLIER, Act.REQUEST_RECEIPT_RESTORED})
+"""The lines of the journal that give a right its dates."""
+
+
 class _UndoneError(Exception):
     """Takes back what was only tried."""
 
@@ -391,6 +395,20 @@ class HostileStore(RuleBasedStateMachine):
             for one in _live(gone):
                 first = min(held.due.promise for held in _live(after) if held.kind is one.kind)
                 assert first <= one.due.promise or one.kind in kept
+
+    @on("cases")
+    def part(self, pick: Pick) -> None:
+        """Each has its own clocks again, neither is without one, and the other's dates are those of its own receipt."""
+        gone = pick.among([self.world.desk.cases.get(key) for key in self.cases], lambda one: one.joined_to is not None)
+        lawful = self.world.desk.parting.may_part(gone.key)
+        event = self.world.by_person(Act.CASE_PARTED)
+        if self.world.attempt(lawful, lambda: self.world.desk.parting.part(gone.key, event)):
+            stays = self.world.desk.cases.get(CaseKey(gone.joined_to or 0))
+            mine = self.world.desk.cases.get(gone.key)
+            assert (mine.status, mine.joined_to) == (CaseStatus.OPEN, None)
+            assert _live(mine)
+            assert _live(stays)
+            self.promised |= {one.key: one.due for one in stays.requests}
 
     @on("cases", which=st.integers(0, 3))
     def an_answered_right_comes_alive(self, pick: Pick, which: int) -> None:
@@ -944,13 +962,11 @@ class HostileStore(RuleBasedStateMachine):
     def every_clock_can_be_computed_again(self) -> None:
         for key in self.cases:
             found = self.world.agent.cases.get(key)
-            told = {
-                (stored.entity_id, stored.event.act): stored.event.facts
-                for stored in self.world.agent.journal.events(key)
-                if stored.entity == Entity.REQUEST
-            }
+            said = [one for one in self.world.agent.journal.events(key) if one.entity == Entity.REQUEST]
+            told = {(stored.entity_id, stored.event.act): stored.event.facts for stored in said}
+            dated = {stored.entity_id: stored.event.facts for stored in said if stored.event.act in COUNTED}
             for request in found.requests:
-                opened = told.get((request.key, Act.CASE_RECEIVED_EARLIER), told[request.key, Act.REQUEST_OPENED])
+                opened = dated[request.key]
                 received_on, promise = (date.fromisoformat(str(opened[name])) for name in ("received_on", "promise"))
                 longer = (request.key, Act.REQUEST_EXTENDED) in told
                 again = deadlines.compute(received_on, promise).due

@@ -40,6 +40,8 @@ class Offer(StrEnum):
     DUTIES = "duties"
     CLOSE = "close"
     REOPEN = "reopen"
+    JOIN = "join"
+    PART = "part"
 
 
 NAMES = frozenset(str(offer) for offer in Offer)
@@ -59,9 +61,10 @@ _WORK = {
     Offer.WRITE,
     Offer.IDENTITY,
     Offer.DISMISS,
+    Offer.JOIN,
 }
 _CASE = {
-    CaseStatus.CANDIDATE: {Offer.CONFIRM, Offer.DISMISS_CANDIDATE},
+    CaseStatus.CANDIDATE: {Offer.CONFIRM, Offer.DISMISS_CANDIDATE, Offer.JOIN},
     CaseStatus.OPEN: _WORK,
     CaseStatus.WAITING: _WORK,
     CaseStatus.CLOSED: {Offer.REOPEN},
@@ -77,6 +80,8 @@ def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
     offered = set(_CASE.get(case.status, ()))
     if case.joined_to is not None:
         offered.discard(Offer.REOPEN)
+    if found.goes_on or (found.took_in and case.status in _OURS):
+        offered.add(Offer.PART)
     if case.status is not CaseStatus.PURGED:
         offered |= {Offer.NOTE, Offer.DUTIES}
     if case.status in _OURS and all(request.status in _DONE for request in case.requests):

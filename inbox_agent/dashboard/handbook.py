@@ -61,7 +61,8 @@ def tasks() -> tuple[Task, ...]:
                 _("/ filters the list by name, address or number. Home and End go to its ends, however long it is."),
                 _("Say it: “show all erasure requests”, “show the Swedish ones”, “what is due this week”."),
                 _("Above the list stands what it is narrowed to; Esc shows all again."),
-                _("Two cases of one matter: say “join this with case 12”. Both are shown before anything is done."),
+                _("Two cases of one matter: j, or say “join this with case 12”. Both are shown first."),
+                _("Shift+J parts them again, until a letter, a decision or a proof stands on the joined case."),
             ),
         ),
         Task(

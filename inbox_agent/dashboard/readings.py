@@ -96,6 +96,8 @@ class Dossier:
     sent: tuple[tuple[Draft, Delivery | None], ...] = ()
     trail: tuple[StoredEvent, ...] = ()
     beats: Mapping[str, Heartbeat] = field(default_factory=dict)
+    goes_on: Case | None = None  # where a joined case goes on
+    took_in: tuple[Case, ...] = ()  # the cases that were joined to it, in their order
 
 
 def signs(views: Views, today: date) -> Signs:
@@ -149,6 +151,8 @@ def dossier(views: Views, case: CaseKey) -> Dossier:
         known=Known(mails, views.contact(case), views.codes(case), views.proofs(case), views.verified_earlier(case)),
         sent=tuple((draft, made[draft.key]) for draft in drafts),
         trail=views.trail(case),
+        goes_on=views.case(stored.joined_to) if stored.joined_to and stored.status is not CaseStatus.PURGED else None,
+        took_in=views.took_in(case),
     )
 
 

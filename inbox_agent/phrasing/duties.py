@@ -51,7 +51,7 @@ def happened(event: Event) -> str:
     if event.act in _OF_A_DUTY and isinstance(kind, str):
         said = f"{words.act(event.act)}: {words.duty(DutyKind(kind))}"
         return f"{said}, {_from_to(event)}" if event.act is Act.DUTY_MOVED else said
-    if event.act is Act.CASE_JOINED:
+    if event.act in {Act.CASE_JOINED, Act.CASE_PARTED}:
         number = event.facts.get("into") or event.facts.get("from")
         return f"{words.act(event.act)}: {number}"
     if event.act is Act.CASE_HANDED_OVER:

@@ -147,6 +147,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given} was answered “not identified”: who proves who they are is answered in that case."),
             _("Leave both as they are; answer each by itself."),
         ),
+        "part_bound": (
+            _("{given} cannot be parted any more: a letter, a decision or a proof stands on the joined case."),
+            _("Answer it there; or write the other request down as a case of its own (n in the list)."),
+        ),
         "leaves_too_late": (
             _("{given}: the letter would leave after the promised day."),
             _("Choose a time by that day, or approve it to leave at once."),

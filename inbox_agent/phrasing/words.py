@@ -352,6 +352,8 @@ def act(done: Act) -> str:
         Act.CODE_MASKED: _("one-time code taken out of sight"),
         Act.CASE_HANDED_OVER: _("case handed over"),
         Act.CASE_JOINED: _("cases joined"),
+        Act.CASE_PARTED: _("cases parted again"),
+        Act.REQUEST_RECEIPT_RESTORED: _("the receipt counts as before the joining"),
         Act.ABSENCE_SET: _("absence set"),
         Act.CASE_FLAGGED: _("marked"),
         Act.CASE_RECEIVED_EARLIER: _("received earlier by a joint controller"),

@@ -103,6 +103,35 @@ class Judging(Acting):
             self._write_first_letter_anew(self.store.cases.get(staying.key))
         return staying.key
 
+    def part(self, gone: CaseKey) -> CaseKey:
+        """Say that a case that was joined to another is one by itself after all; return the one that it was joined to.
+
+        Raises UsageProblem where something stands on the joined case: a letter that left, a decision, a proof.
+        """
+        stored = self.store.cases.get(gone)
+        if not self.store.parting.may_part(gone):
+            raise UsageProblem("part_bound", stored.number)
+        with self.store.transaction():
+            stayed = self.store.parting.part(gone, self.event(Act.CASE_PARTED))
+            own = {flag for mail in self.store.mails.of_case(stayed) for flag in letters.flags_in(mail.analysis)}
+            for flag in self._flagged_by_joining(stayed, stored):
+                if flag not in own:
+                    self.store.identification.flag(stayed, flag, False, self.event(Act.CASE_FLAGGED))
+            obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))
+            for case in (stayed, gone):
+                identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))
+            self._write_first_letter_anew(self.store.cases.get(stayed))
+        return stayed
+
+    def _flagged_by_joining(self, stayed: CaseKey, gone: Case) -> set[str]:
+        """The flags that came to a case with the one that was joined to it."""
+        trail = self.store.journal.events(stayed)
+        [*_earlier, joined] = (
+            one.seq for one in trail if one.event.act is Act.CASE_JOINED and one.event.facts.get("from") == gone.number
+        )
+        flagged = (one.event.facts for one in trail if one.seq > joined and one.event.act is Act.CASE_FLAGGED)
+        return {str(facts["flag"]) for facts in flagged if facts["on"] and facts["flag"] in gone.flags}
+
     def _moved(self, request: Request) -> NewRequest:
         return NewRequest(
             request.kind, request.received_on, request.due, letters.required_level((request.kind,), self.profile)

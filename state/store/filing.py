@@ -102,16 +102,24 @@ def open_request(ledger: Ledger, case: CaseKey, new: NewRequest, event: Event) -
 def receive_earlier(
     ledger: Ledger, request: Request, on: date, event: Event, *, due: DueDates, longer: DueDates
 ) -> None:
-    """Count a right's dates from an earlier receipt; its event holds them, so that they can be computed again."""
-    columns = {"received_on": on.isoformat(), **due_columns(due)}
+    """Count a right's dates from an earlier receipt."""
     if request.extended is not None:
-        columns |= due_columns(longer, "extended_")
-    settings = ", ".join(f"{column} = ?" for column in columns)
-    ledger.database.write(f"update requests set {settings} where id = ?", *columns.values(), request.key)  # noqa: S608
+        _set_columns(ledger, request, due_columns(longer, "extended_"))
+    count_from(ledger, request, on, event, act=Act.CASE_RECEIVED_EARLIER, due=due)
+
+
+def count_from(ledger: Ledger, request: Request, on: date, event: Event, *, act: Act, due: DueDates) -> None:
+    """Give a right another receipt and its dates; the event holds them, so that they can be computed again."""
+    _set_columns(ledger, request, {"received_on": on.isoformat(), **due_columns(due)})
     # The order of the queue follows from the promises, whichever way they move.
     ledger.database.write("update requests set status = status where id = ?", request.key)
     facts = {"received_on": on.isoformat(), **due_facts(due)}
-    ledger.remark(Entity.REQUEST, request.key, request.case, Act.CASE_RECEIVED_EARLIER, event, facts=facts)
+    ledger.remark(Entity.REQUEST, request.key, request.case, act, event, facts=facts)
+
+
+def _set_columns(ledger: Ledger, request: Request, columns: Columns) -> None:
+    settings = ", ".join(f"{column} = ?" for column in columns)
+    ledger.database.write(f"update requests set {settings} where id = ?", *columns.values(), request.key)  # noqa: S608
 
 
 def due_columns(due: DueDates, prefix: str = "") -> dict[str, str]:

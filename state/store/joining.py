@@ -2,7 +2,7 @@
 
 Nothing is lost: mails, rights, tasks and notes go over to the case that stays, replies to either find it, and the other
 remains, closed, with its number, its letters and its journal. Of a right that both hold the earlier receipt counts, and
-the earlier promise.
+the earlier promise. `parting` makes them two again.
 Refuses what would hide a promise: a letter on its way, a right that is decided or extended, a case that has ended; and
 a right that was answered "not identified", which a proof brings back to life (GDPR 12(6)) and here nobody could give.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from state.database import utc_text
 from state.errors import IllegalTransition
-from state.journal import Entity
+from state.journal import Entity, Facts
 from state.lifecycle import LIVE_REQUESTS, UNSETTLED_DRAFTS
 from state.model import (
     Act,
@@ -53,11 +53,12 @@ class Joining:
         with self._ledger.database.transaction():
             leaving, staying = self._ledger.records.case(gone), self._ledger.records.case(into)
             self._refuse(leaving, staying)
+            after = self._ledger.journal.last()
             self._take_mails(leaving, staying, event)
             self._take_rights(leaving, staying, rights, event)
             self._take_duties(leaving, staying, event)
             self._take_notes(leaving, staying, event)
-            self._end(leaving, staying, event)
+            self._end(leaving, staying, after, event)
 
     # -- within -----------------------------------------------------------------------------------
 
@@ -120,7 +121,7 @@ class Joining:
         for row in rows:
             filing.remark_beside(self._ledger, staying.key, Act.NOTE_ADDED, row["text"], event)
 
-    def _end(self, leaving: Case, staying: Case, event: Event) -> None:
+    def _end(self, leaving: Case, staying: Case, after: int, event: Event) -> None:
         retract(self._ledger, drafts_in(self._ledger, leaving.key, PROPOSED), event)
         live = self._ledger.records.case(leaving.key)
         if live.status is CaseStatus.CANDIDATE:  # that it belongs to a request confirms it
@@ -128,7 +129,9 @@ class Joining:
             live = self._ledger.records.case(leaving.key)
         columns: Columns = {"closed_at": utc_text(event.at), "joined_to": staying.key}
         self._ledger.move_case(live, CaseStatus.CLOSED, Act.CASE_CLOSED, event, columns=columns)
-        for case, facts in ((leaving, {"into": staying.number}), (staying, {"from": leaving.number})):
+        # `after`: the joining's lines follow that one, so that they can be undone (`parting`).
+        into: Facts = {"into": staying.number, "after": after}
+        for case, facts in ((leaving, into), (staying, {"from": leaving.number})):
             self._ledger.remark(Entity.CASE, case.key, case.key, Act.CASE_JOINED, event, facts=facts)
         if staying.status is CaseStatus.WAITING:
             filing.resume_case(self._ledger, staying, event)

@@ -29,6 +29,7 @@ from state.store.joining import Joining
 from state.store.ledger import Ledger
 from state.store.mails import Mails
 from state.store.offers import Offers
+from state.store.parting import Parting
 from state.store.pulse import Pulse
 from state.store.reading import Reading
 from state.store.reminders import Reminders
@@ -54,6 +55,7 @@ class Store:
         self.corrections = Corrections(ledger)
         self.reminders = Reminders(ledger)
         self.joining = Joining(ledger)
+        self.parting = Parting(ledger)
         self.pulse = Pulse(ledger)
 
     @classmethod

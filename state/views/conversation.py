@@ -25,6 +25,7 @@ TOLD: Final = frozenset(
         Act.CASE_REOPENED,
         Act.CASE_HANDED_OVER,
         Act.CASE_JOINED,
+        Act.CASE_PARTED,
         Act.CASE_PURGED,
         Act.REQUEST_OPENED,
         Act.REQUEST_EXTENDED,
@@ -85,7 +86,7 @@ def _told(events: tuple[StoredEvent, ...], beside: Mapping[int, str]) -> Iterato
         # The rights that came with the first mail are the mail's; those that came later are told.
         came_with_it = event.act is Act.REQUEST_OPENED and opening is not None and event.at == opening.at
         text = beside.get(stored.seq, "")
-        if event.act is Act.NOTE_ADDED:
+        if event.act is Act.NOTE_ADDED and stored.seq in beside:  # else it was a copy, and is gone
             yield Turn(event.at, TurnKind.NOTE, text=text, event=stored)
         elif event.act in TOLD and not came_with_it:
             yield Turn(event.at, TurnKind.EVENT, text=text, event=stored)

@@ -18,6 +18,7 @@ from state.database import BUSY_TIMEOUT, Database, instant
 from state.journal import Journal
 from state.model import (
     Absence,
+    Act,
     Case,
     CaseKey,
     Code,
@@ -125,6 +126,16 @@ class Views:
     def case(self, key: CaseKey) -> Case:
         """Raises NotFound."""
         return self._records.case(key)
+
+    def took_in(self, key: CaseKey) -> tuple[Case, ...]:
+        """The cases that were joined to this one and still hold their data, in the order of their joining."""
+        rows = self._database.rows(
+            "select cases.id from cases join events on events.case_id = cases.id and act = ?"
+            " where joined_to = ? and status <> 'purged' group by cases.id order by max(seq)",
+            Act.CASE_JOINED,
+            key,
+        )
+        return self._records.cases(CaseKey(row["id"]) for row in rows)
 
     def by_number(self, number: str) -> Case:
         """Find a case by its number ("2026-0007"). Raises NotFound."""

@@ -71,6 +71,8 @@ class CaseScreen(CaseActs, CaseSays):
             quiet("k", "duties", _("Tasks")),
             quiet("c", "close", _("Close the case")),
             quiet("r", "reopen", _("Open the case again")),
+            quiet("j", "join", _("Join with another case")),
+            quiet("J", "part", _("Part joined cases again")),
             quiet("m", "next_letter", _("The other letter")),
             quiet("z", "quotes", _("Show or hide quotes")),
             quiet("t", "difference", _("Changes from the template")),

@@ -16,9 +16,8 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.acts import Offer, offers
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import tell
-from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
-from inbox_agent.dashboard.screens.joining import JoinWindow
+from inbox_agent.dashboard.screens.case_joins import CaseJoins
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.letter_says import LetterSays
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
@@ -30,7 +29,6 @@ from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
 from replies.grounds import ground
 from state.model import (
-    CaseKey,
     CaseStatus,
     DutyKey,
     DutyKind,
@@ -60,7 +58,7 @@ _OFFERS: Mapping[Intent, tuple[Offer, ...]] = {
     Intent.UNDO: (Offer.TAKE_BACK,),
     Intent.RECORD_DUTY: (Offer.DUTIES,),
     Intent.REMIND_ME: (Offer.DUTIES,),
-    Intent.MERGE: (Offer.CONFIRM, Offer.ASK),
+    Intent.MERGE: (Offer.JOIN,),
 }
 _DUTIES = {
     "recipients_told": DutyKind.TELL_RECIPIENTS,
@@ -73,7 +71,7 @@ _DUTIES = {
 _AUTHORITY = ["authorisation"]
 
 
-class CaseSays(LetterSays, SayingScreen):
+class CaseSays(LetterSays, CaseJoins):
     """The deeds of a line, each through the same windows and acts as its key."""
 
     async def answer(self, said: Said) -> Content:
@@ -251,31 +249,7 @@ class CaseSays(LetterSays, SayingScreen):
         return False
 
     async def _join(self, args: Mapping[str, Any]) -> bool:
-        """With the case that was named; both are shown first. The one that goes on is opened."""
-        if self.found is None:
-            return False
-        named = [str(name) for name in (*args.get("cases", ()), args.get("with")) if name]
-        meant = {name: await self.answers.find(name) for name in named}
-        if unknown := [name for name, case in meant.items() if case is None]:
-            told = _("No single open case is meant by {names}.").format(names=", ".join(unknown))
-            tell(self, told, severity="warning")
-            return False
-        others = {case for case in meant.values() if case is not None} - {self.case_key}
-        if len(others) != 1:
-            tell(self, _("Two cases are joined at a time: this one and one other."), severity="warning")
-            return False
-        [key] = others
-        if (other := await self.look(lambda views: views.case(key))) is None:
-            return False
-        if not await self.app.push_screen_wait(JoinWindow(self.found.case, other)):
-            return False
-        kept: list[CaseKey] = []
-        done = await self.act(
-            lambda review: kept.append(review.cases.join(self.case_key, other.key)), _("The cases are joined.")
-        )
-        if done and kept != [self.case_key]:
-            self.app.post_message(CaseWanted(kept[0]))
-        return done
+        return await self.join_with([str(name) for name in (*args.get("cases", ()), args.get("with")) if name])
 
     async def _remind(self, args: Mapping[str, Any]) -> bool:
         """A task of the case with its day; what was said of an hour stays in its words. Or none of them any more."""

@@ -1,14 +1,16 @@
-"""Joining two cases: both are shown, and what would come of it, before anything is done."""
+"""Joining two cases, and parting them: both are shown, and what would come of it, before anything is done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input
 
 from inbox_agent.dashboard import times
-from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
+from inbox_agent.dashboard.safe import SafeInput, SafeStatic, mail_line, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.told import joined, party
@@ -37,7 +39,54 @@ class JoinWindow(Window[bool]):
             yield SafeStatic(own(other, "$text-warning"), classes="apart")
         rest = _(
             "Mails, rights, tasks and notes go over; of a right in both the earlier receipt counts. The other case is"
-            " closed and keeps its letters. This cannot be undone."
+            " closed and keeps its letters. Shift+J parts them again, until a letter, a decision or a"
+            " proof stands on the joined case."
+        )
+        yield SafeStatic(own(rest, FAINT), classes="apart")
+
+    def answer(self) -> bool:
+        return True
+
+
+class WithWhichWindow(Window[str]):
+    """Answers which case is meant: a number, or a name that only one open case bears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = _("Join with which case?")
+        self.submit_label = _("Show both")
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(own(_("Its number, or the person's name"), "bold"))
+        yield SafeInput(placeholder="2026-0012", id="which", compact=True)
+
+    def answer(self) -> str | None:
+        named = self.query_one("#which", Input).value.strip()
+        if not named:
+            self.problem(_("Write something first."))
+            return None
+        return named
+
+    @on(Input.Submitted)
+    def on_entered(self) -> None:
+        self.action_submit()
+
+
+class PartWindow(Window[bool]):
+    """Answers whether a joining is undone."""
+
+    def __init__(self, stays: Case, gone: Case) -> None:
+        super().__init__()
+        self.heading = _("Two matters after all?")
+        self.submit_label = _("Part them")
+        self._stays, self._gone = stays, gone
+
+    def body(self) -> Iterable[Widget]:
+        yield SafeStatic(joined((own(_("By itself again"), "bold"), *_lines(self._gone))))
+        yield SafeStatic(joined((own(_("It had gone on as"), "bold"), *_lines(self._stays))), classes="apart")
+        rest = _(
+            "What went over goes back: mails, rights with their own dates, tasks, notes. Mails that came since from the"
+            " other address go along; the rest stays where it is. A proposed letter is written anew."
         )
         yield SafeStatic(own(rest, FAINT), classes="apart")
 

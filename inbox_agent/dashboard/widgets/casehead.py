@@ -93,6 +93,10 @@ class CaseHead(Widget):
             return letter_state(self._post, self._with.now())
         if arrived := self._arrived(found):
             return arrived
+        if found.goes_on:
+            return own(
+                _("goes on in {number} (Shift+J parts them)").format(number=found.goes_on.number), "$text-accent"
+            )
         due = earliest(found.case).current
         said = _("aim at {target}, promised {promise}")
         return own(said.format(target=times.short_day(due.target), promise=times.short_day(due.promise)), FAINT)
