@@ -473,7 +473,7 @@ def test_after_the_disk_was_full_nothing_more_of_the_transaction_is_written(tmp_
         with store.transaction():
             store.cases.note(CaseKey(1), "before", by_person(Act.NOTE_ADDED))
             with pytest.raises(StoreFull):
-                store.intake.open_case(mail(2, text="x" * 100_000), case(), by_agent(Act.CASE_OPENED))
+                store.cases.note(CaseKey(1), "x" * 100_000, by_person(Act.NOTE_ADDED))
             with pytest.raises(StoreFull):
                 store.cases.note(CaseKey(1), "after", by_person(Act.NOTE_ADDED))
 

@@ -959,6 +959,21 @@ class HostileStore(RuleBasedStateMachine):
             last[row["entity"], row["entity_id"]] = row["new"]
 
     @invariant()
+    def the_tallies_are_what_counting_gives(self) -> None:
+        rows = self.world.agent._database.rows
+        for told, counted in (
+            (
+                "select status, promise_on, cases from case_tally where cases > 0",
+                "select status, coalesce(promise_on, ''), count(*) from cases group by 1, 2",
+            ),
+            (
+                "select status, mails from mail_tally where mails > 0",
+                "select status, count(*) from messages where erased = 0 group by 1",
+            ),
+        ):
+            assert sorted(map(tuple, rows(told))) == sorted(map(tuple, rows(counted)))
+
+    @invariant()
     def every_clock_can_be_computed_again(self) -> None:
         for key in self.cases:
             found = self.world.agent.cases.get(key)

@@ -279,11 +279,7 @@ def test_twenty_thousand_cases_are_not_read_to_show_a_page(store: Store, views: 
             "order by received_at desc, id desc limit 9",
             "by_status",
         ),
-        ("select count(*) from messages where status = 'set_aside' and erased = 0", "COVERING"),
-        (
-            "select count(*) from cases where status in ('candidate', 'open', 'waiting') and promise_on < '2026'",
-            "COVERING INDEX",
-        ),
+        ("select * from case_tally where status in ('candidate', 'open') and promise_on < '2026'", "PRIMARY KEY"),
         ("select id from requests where received_on between '2026-01-01' and '2026-12-31'", "requests_by_receipt"),
         ("select * from events where case_id = 1 order by seq", "events_by_case"),
     ],

@@ -22,7 +22,6 @@ from state.model import Absence, Case, CaseKey, CaseStatus, Delivery, Draft, Dra
 from state.views import ALL, AsideRow, Counts, Narrowing, Page, Place, QueueRow, Turn, Views
 
 LIMIT = 500
-SCREENFUL = 60  # what the tallest window shows: read alone before everything else when the desk opens
 
 # Letters that still want something, the most pressing first.
 _PRESSING = (DraftStatus.UNCERTAIN, DraftStatus.SENDING, DraftStatus.APPROVED, DraftStatus.PROPOSED)

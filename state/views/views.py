@@ -48,20 +48,19 @@ A_WEEK: Final = timedelta(days=7)
 FIRST: Final = Page()
 
 _COUNTS: Final = """
+    with live as (select * from case_tally where status in ('candidate', 'open', 'waiting') and cases > 0)
     select
-        (select count(*) from cases where status = 'candidate') as candidates,
-        (select count(*) from cases where status = 'open') as open,
-        (select count(*) from cases where status = 'waiting') as waiting,
-        (select count(*) from cases where status in ('candidate', 'open', 'waiting') and promise_on < ?1) as overdue,
-        (select count(*) from cases where status in ('candidate', 'open', 'waiting')
-            and promise_on between ?1 and ?2) as due_this_week,
-        (select min(promise_on) from cases where status in ('candidate', 'open', 'waiting')
-            and promise_on >= ?1) as next_on,
+        (select coalesce(sum(cases), 0) from live where status = 'candidate') as candidates,
+        (select coalesce(sum(cases), 0) from live where status = 'open') as open,
+        (select coalesce(sum(cases), 0) from live where status = 'waiting') as waiting,
+        (select coalesce(sum(cases), 0) from live where promise_on < ?1 and promise_on <> '') as overdue,
+        (select coalesce(sum(cases), 0) from live where promise_on between ?1 and ?2) as due_this_week,
+        (select min(promise_on) from live where promise_on >= ?1) as next_on,
         (select count(*) from drafts where status = 'proposed') as proposed,
         (select count(*) from drafts where status in ('approved', 'sending')) as outgoing,
         (select count(*) from drafts where status = 'uncertain') as uncertain,
-        (select count(*) from messages where status = 'set_aside' and erased = 0) as set_aside,
-        (select count(*) from messages where status = 'quarantined' and erased = 0) as quarantined,
+        (select coalesce(sum(mails), 0) from mail_tally where status = 'set_aside') as set_aside,
+        (select coalesce(sum(mails), 0) from mail_tally where status = 'quarantined') as quarantined,
         (select count(*) from duties where status = 'open' and due_on <= ?1) as tasks
 """
 

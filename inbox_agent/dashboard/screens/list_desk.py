@@ -16,14 +16,14 @@ from textual.widgets import Input, OptionList, Tab, Tabs
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.narrowing import told
-from inbox_agent.dashboard.readings import LIMIT, SCREENFUL, Asked, Overview, Shelf, before, overview
+from inbox_agent.dashboard.readings import LIMIT, Asked, Overview, Shelf, before, overview
 from inbox_agent.dashboard.safe import SafeStatic, own
 from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.lines import case_line, mail_row
 from inbox_agent.dashboard.widgets.preview import Preview
-from inbox_agent.dashboard.widgets.rows import RowList, TwoRows
+from inbox_agent.dashboard.widgets.rows import LINES, RowList, TwoRows
 from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
 from state.model import CaseKey, MessageKey
@@ -56,9 +56,10 @@ class ListDesk(SayingScreen):
             # A screenful shows at once; a list that is longer follows. What is on the screen stays in its place.
             known, self._read_for = self._read_for, self.asked
             if known is None or replace(known, start=self.asked.start) != self.asked:
-                first = await self._overview(SCREENFUL)
+                screenful = self.app.size.height // LINES + 1
+                first = await self._overview(screenful)
                 self._show(first)
-                if len(first.cases or first.mails) < SCREENFUL:
+                if len(first.cases or first.mails) < screenful:
                     return
                 await self._painted()
             self._show(await self._overview(LIMIT))
