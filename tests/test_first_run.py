@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from inbox_agent import cli
 from inbox_agent import profile as profiles
-from inbox_agent.commands import start
+from inbox_agent.commands import servers_again, start
 from inbox_agent.commands.start import Sitting
+from inbox_agent.rules.alarms import OUTGOING
+from state.model import Heartbeat
 from tests.conftest import build_mail
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtpd import SmtpServer
@@ -99,12 +104,44 @@ def test_what_cannot_be_reached_is_said_and_nothing_answered_is_lost(
 ) -> None:
     path = tmp_path / "inbox-agent.toml"
     hosts = {"IMAP": "imap.invalid", "SMTP": "smtp.invalid"}
-    person = Person({**ANSWERS, **hosts, "1, 2 or 3": "2", "test again": "no"}, password="x")
+    person = Person({**ANSWERS, **hosts, "1, 2 or 3": "2", "Your choice": "3"}, password="x")
 
     assert start.first_run(path, person.sitting) == 0
     assert "imap.invalid" in capsys.readouterr().out
     assert any("Everything you answered is in" in text for text in person.said)
     assert profiles.read(path).mailbox.host == "imap.invalid"
+
+
+def test_what_was_answered_wrongly_is_answered_anew_without_an_editor(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Servers with their ports, and the password; what else was changed in the file stays."""
+    path = tmp_path / "inbox-agent.toml"
+    person = Person({**ANSWERS, "IMAP": "127.0.0.1:1", "SMTP": "127.0.0.1:1"}, password="väärä")
+    start.write_profile(path, person.sitting)
+    path.write_text(path.read_text(encoding="utf-8").replace("# sync_minutes = 10", "sync_minutes = 3"))
+    choices = iter(["1", "3"])
+    again = Person({"IMAP": "127.0.0.1:2", "SMTP": "127.0.0.1:587", "user name": "helmi"}, password="oikea")
+    asked = again.sitting
+    said = replace(asked, ask=lambda text, usual: next(choices) if "choice" in text else asked.ask(text, usual))
+
+    assert not start.connected(path, said)
+    profile = profiles.read(path)
+    assert (profile.mailbox.host, profile.mailbox.port, profile.mailbox.user) == ("127.0.0.1", 2, "helmi")
+    assert (profile.smtp.port, profile.smtp.tls, profile.smtp.user) == (587, "starttls", "helmi")
+    assert profile.mailbox.sync_minutes == 3
+    assert (tmp_path / "inbox-agent.password").read_text(encoding="utf-8") == "oikea\n"
+    assert "nothing answers at this port" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text", ["[mailbox]\n# port = 993\nport = 7\n[smtp]\n", "[mailbox]\n[smtp]\n", "[mailbox]\nport=7  # x\n[smtp]\n"]
+)
+def test_a_setting_is_put_once_wherever_it_stands(text: str) -> None:
+    """In its own line, over a commented default, or where the section has none."""
+    found = tomllib.loads(servers_again.put(text, servers_again.server("mailbox", "imap.example:143")))
+
+    assert found["mailbox"] == {"host": "imap.example", "port": 143, "tls": "starttls"}
 
 
 def test_nothing_now_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -138,3 +175,15 @@ def test_with_a_connection_the_first_look_opens_cases_and_sends_nothing(
     assert any("1 new mail" in said for said in person.said)
     assert "event=" not in capsys.readouterr().err
     assert smtp_server.mails == ()
+
+
+def test_one_pass_by_hand_says_what_is_wrong(company: Company, capsys: pytest.CaptureFixture[str]) -> None:
+    """In words, under what was taken in."""
+    with company.store() as store:
+        store.pulse.beat(Heartbeat(OUTGOING, datetime.now(UTC), "login_refused", {"why": "535 no"}))
+    company.receives(build_mail(body="Hei", sender="aino@posti.example", message_id="<a@posti.example>"))
+
+    assert cli.main(["run", "--once", "--profile", str(company.profile_path)]) == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.startswith("First look")
+    assert any(line.startswith("✗") for line in rest)

@@ -6,7 +6,9 @@ that somebody forgets.
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
@@ -34,6 +36,21 @@ class _Letters:
         if name in _PAST_THE_BORDER:
             raise AttributeError(name)
         return getattr(self._stream, name)
+
+
+def wrapped(text: str) -> str:
+    """The text for whoever reads it here: broken between words where a terminal would break it within them, what
+    follows as far in as the line began.
+    """
+    if not sys.stdout.isatty():
+        return text
+    width = shutil.get_terminal_size().columns - 1
+    return "\n".join(_line(line, width) for line in text.split("\n"))
+
+
+def _line(line: str, width: int) -> str:
+    within = " " * (len(line) - len(line.lstrip()))
+    return textwrap.fill(line, width, subsequent_indent=within, break_long_words=False, break_on_hyphens=False)
 
 
 @contextmanager

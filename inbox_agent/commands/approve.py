@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
-import textwrap
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from inbox_agent import bootstrap
+from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import opening
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.phrasing import days
@@ -89,14 +88,6 @@ def _how(store: Store, draft: Draft, number: str, now: datetime, leaves_at: date
     later = _("The agent sends it {moment}.")
     sent = _("The agent sends it shortly.") if leaves_at is None else later.format(moment=days.moment(leaves_at))
     return _how_it_leaves(store, now, sent, leaves_at)
-
-
-def wrapped(text: str) -> str:
-    """The text for whoever reads it here: broken between words where a terminal would break it within them."""
-    if not sys.stdout.isatty():
-        return text
-    width = shutil.get_terminal_size().columns - 1
-    return "\n".join(textwrap.fill(line, width, break_long_words=False) for line in text.split("\n"))
 
 
 def letter(draft: Draft) -> str:

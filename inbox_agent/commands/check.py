@@ -6,6 +6,7 @@ import argparse
 import asyncio
 
 from inbox_agent import bootstrap
+from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import opening
 from inbox_agent.errors import Alarmed
 from inbox_agent.phrasing.alarms import where
@@ -46,6 +47,6 @@ def _alive(checking: Checking, profile: ControllerProfile) -> int:
 async def told(checking: Checking) -> int:
     first = 0  # the first trouble is often the others' cause, and says what to do first
     async for finding in checking.findings():
-        print(line(finding.step, finding.detail, finding.error), flush=True)
+        print(wrapped(line(finding.step, finding.detail, finding.error)), flush=True)
         first = first or (getattr(finding.error, "exit_code", 1) if finding.error else 0)
     return first

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from contextlib import suppress
 
 from inbox_agent import bootstrap
-from inbox_agent.adapters import supervisor
+from inbox_agent.adapters import logs, supervisor
+from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import opening
+from inbox_agent.errors import Alarmed
+from inbox_agent.phrasing.alarms import where
+from inbox_agent.phrasing.checking import line
 from inbox_agent.phrasing.syncing import sync_report
+from inbox_agent.services.checking import NOT_RUNNING
 from inbox_agent.services.watch import Agent
 from inbox_agent.texts import gettext as _
 
@@ -32,12 +39,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     with opening.store(arguments) as store, opening.only_agent(arguments):
         now = opening.now(arguments) if arguments.once else opening.running_now(arguments)
-        agent = bootstrap.agent(opening.profile(arguments), opening.profile_path(arguments), store, now)
-        return asyncio.run(_once(agent) if arguments.once else _until_stopped(agent))
-
-
-async def _once(agent: Agent) -> int:
-    print("\n".join(sync_report(await agent.once())))
+        profile, path = opening.profile(arguments), opening.profile_path(arguments)
+        agent = bootstrap.agent(profile, path, store, now)
+        if not arguments.once:
+            return asyncio.run(_until_stopped(agent))
+        if sys.stderr.isatty():
+            logs.to_stderr(logging.CRITICAL)  # somebody sits here who is told in words
+        print(wrapped("\n".join(sync_report(asyncio.run(agent.once())))))
+        for alarm in bootstrap.checking(profile, path, now).alarms():
+            if alarm.trouble not in NOT_RUNNING:
+                print(wrapped(line("agent", "", Alarmed(alarm.trouble, alarm.since), where(alarm, profile))))
     return 0
 
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import getpass
 import logging
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from inbox_agent.adapters import logs, notices
-from inbox_agent.commands import check, dashboard, demo, init, opening
+from inbox_agent.commands import check, dashboard, demo, init, opening, servers_again, sitting
+from inbox_agent.commands.sitting import Sitting
 from inbox_agent.errors import InboxAgentError, UsageProblem
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.phrasing.proposing import toml
@@ -35,28 +34,23 @@ _ASKED = {"company": ("controller", "name"), "contact": ("contact", "name"), "em
 Proposals = Mapping[tuple[str, str], Proposed]
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """One person at a terminal. `ask` takes a question and what Enter alone means; `secret` shows nothing typed."""
-
-    ask: Callable[[str, str], str]
-    secret: Callable[[str], str]
-    tell: Callable[[str], None]
-
-    def wants(self, question: str, *, default: bool = True) -> bool:
-        """A yes or no in any of the languages; Enter is `default`."""
-        answer = self.ask(question, _("yes") if default else _("no")).casefold()
-        return answer in {"yes", "y", "kyllä", "k", "ja", "j", _("yes").casefold()}
-
-
 def run(arguments: argparse.Namespace) -> int:
     """What the program does when it is called without a command."""
     path = opening.profile_path(arguments)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise UsageProblem("needs_command")
-    if path.exists():
-        return dashboard.show(path, bootstrap.clock())
-    return first_run(path, Sitting(_asked, getpass.getpass, print))
+    if not path.exists():
+        return first_run(path, sitting.here())
+    if _never_looked(path):  # the set-up was left before that
+        return to_the_desk(path, sitting.here())
+    return dashboard.show(path, bootstrap.clock())
+
+
+def _never_looked(path: Path) -> bool:
+    profile = profiles.read(path)
+    with bootstrap.store(profile, path) as store:
+        looked = any(store.reading.read_before(each.account) for each in profile.mailboxes)
+        return not looked and not store.cases.open_cases()
 
 
 def first_run(path: Path, sitting: Sitting) -> int:
@@ -78,11 +72,8 @@ def first_run(path: Path, sitting: Sitting) -> int:
 def to_the_desk(path: Path, sitting: Sitting) -> int:
     """Test the connection, look at the last month's mail and open the desk."""
     if not connected(path, sitting):
-        sitting.tell(
-            _("Everything you answered is in {path}. Come back with: {command}").format(
-                path=path, command="inbox-agent check"
-            )
-        )
+        come_back = _("Everything you answered is in {path}. Come back with: {command}")
+        sitting.tell(come_back.format(path=path, command="inbox-agent"))
         return 0
     if sitting.wants(_("Look at the last month's mail now? Nothing is sent, and your mailbox is not changed.")):
         first_look(path, sitting)
@@ -107,17 +98,14 @@ def write_profile(path: Path, sitting: Sitting) -> None:
     for key, question in init.questions().items():
         known = proposed.get(_ASKED.get(key, ("", "")))
         default = str(known.value) if known else ""
-        while not (answer := sitting.ask(question, default).strip()):
-            sitting.tell(_("This is needed."))
-        answers[key] = answer
+        answers[key] = sitting.needs(question, default)
     text = _with_proposals(init.fill(answers), proposed)
+    for section, said in (("mailbox", answers["imap_host"]), ("smtp", answers["smtp_host"])):
+        text = servers_again.put(text, servers_again.server(section, said))
     profiles.parse(text, path)
-    password = sitting.secret(_("The mailbox's password (kept in a file for you alone; Enter: later): "))
-    if password:
-        kept = path.absolute().parent / "inbox-agent.password"
-        init.write(kept, password + "\n")
-        text = text.replace('"env:INBOX_AGENT_PASSWORD"', toml(f"file:{kept}"))
     init.write(path, text)
+    if password := sitting.secret(_("The mailbox's password (kept in a file for you alone; Enter: later): ")):
+        servers_again.keep_password(path, password)
     sitting.tell(_("{path} is written.").format(path=path))
 
 
@@ -165,8 +153,17 @@ def connected(path: Path, sitting: Sitting) -> bool:
         checking = bootstrap.checking(profiles.read(path), path, bootstrap.clock())
         if asyncio.run(check.told(checking)) == 0:
             return True
-        if not sitting.wants(_("Correct what is named in {path}, and test again?").format(path=path)):
-            return False
+        sitting.tell(_("Something is not right yet. What would you like to do?"))
+        sitting.tell("  1  " + _("Answer anew: user name, servers, password"))
+        sitting.tell("  2  " + _("Test again, after correcting {path} by hand").format(path=path))
+        sitting.tell("  3  " + _("Go on another time"))
+        match sitting.ask(_("Your choice"), "1"):
+            case "1":
+                servers_again.ask_again(path, sitting)
+            case "2":
+                pass
+            case _:
+                return False
 
 
 def first_look(path: Path, sitting: Sitting) -> None:
@@ -176,8 +173,3 @@ def first_look(path: Path, sitting: Sitting) -> None:
     with bootstrap.only_agent(profile, path), bootstrap.store(profile, path) as store:
         agent = bootstrap.agent(profile, path, store, now)
         sitting.tell("\n".join(sync_report(asyncio.run(agent.look()))))
-
-
-def _asked(question: str, default: str) -> str:
-    shown = f"{question} [{default}]: " if default else f"{question}: "
-    return input(shown).strip() or default

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inbox_agent.errors import SendingDeferred
+from inbox_agent.phrasing import network
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.texts import gettext as _
 
@@ -12,11 +13,13 @@ GOOD, BAD = "✓", "✗"
 def line(step: str, detail: str, error: Exception | None, where: str = "") -> str:
     """Say one finding. `step` is a word of `services.checking.Step`, `where` narrows it down."""
     name = f"{_names()[step]}, {where}" if where else _names()[step]
+    if error is None and step == "agent" and detail:  # not started yet, or stopped: no fault of the set-up
+        return f"{GOOD} {detail}"
     if error is None:
         return f"{GOOD} {name}" + (f": {detail}" if detail else "")
     happened, *do = phrase(error)
     if isinstance(error, SendingDeferred):  # nothing was to be sent: it was only tried whether it could be
-        happened = _("The mail server for sending could not be used: {answer}").format(answer=error.answer)
+        happened = _("The mail server for sending could not be used: {answer}").format(answer=network.why(error.answer))
         do = [_("Check the network, and host and port in [smtp] of the profile.")]
     return "\n".join((f"{BAD} {name}: {happened}", *(f"    {text}" for text in do)))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from inbox_agent import errors
-from inbox_agent.phrasing import alarms, days, facts, findings, problems, usage, words
+from inbox_agent.phrasing import alarms, days, facts, findings, network, problems, usage, words
 from inbox_agent.rules.alarms import Alarm, Trouble
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
@@ -127,7 +127,7 @@ def _secret_missing(error: errors.SecretMissing) -> tuple[str, ...]:
 def _mailbox_unreachable(error: errors.MailboxUnreachable) -> tuple[str, ...]:
     return (
         _("The mail server {host}:{port} could not be reached: {why}").format(
-            host=error.host, port=error.port, why=error.why
+            host=error.host, port=error.port, why=network.why(error.why)
         ),
         _("Check the network, and host and port in the profile. A running agent tries again by itself."),
     )

@@ -51,13 +51,17 @@ class Step(StrEnum):
 _NEEDS = MappingProxyType(
     {
         Step.FOLDERS: Step.MAILBOX,
-        Step.FIRST_LOOK: Step.FOLDERS,
+        Step.FIRST_LOOK: Step.MAILBOX,
         Step.SENT_FOLDER: Step.MAILBOX,
         Step.JOURNAL: Step.DATABASE,
         Step.AGENT: Step.DATABASE,
         Step.CANARY: Step.DATABASE,
     }
 )
+
+
+NOT_RUNNING = frozenset({Trouble.NEVER_STARTED, Trouble.STOPPED})
+"""What is no fault where nobody said that it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ class Checking:
     async def _agent(self) -> str:
         """An agent that was not started, or was stopped, is no fault of the set-up."""
         found = self.alarms()
-        troubles = [alarm for alarm in found if alarm.trouble not in {Trouble.NEVER_STARTED, Trouble.STOPPED}]
+        troubles = [alarm for alarm in found if alarm.trouble not in NOT_RUNNING]
         if troubles:
             raise Alarmed(troubles[0].trouble, troubles[0].since)
         return happened(found[0]) if found else ""
