@@ -47,6 +47,8 @@ def _show_due(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         return {"period": "next"}
     if "all" in spoken.tags:
         return {"period": "all"}
+    if spoken.says("viikon", "veckans", "week"):
+        return {"period": "this_week"}
     return dict(fixed)
 
 

@@ -221,7 +221,7 @@ def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
         return not _asks_another(previous.rule, rule)
     if previous.intent is Intent.NONE:
         return False
-    if rule.intent is Intent.NONE:
+    if rule.intent is Intent.NONE or (rule.intent is previous.intent is Intent.REMIND_ME and _dayless(line, clause)):
         return True
     # What is told behind a comma explains the order before it.
     if rule.weak and not previous.rule.weak:
@@ -232,6 +232,11 @@ def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
         and rule.intent in ASKING - {Intent.EXPORT}
         and (rule.weak or not _asks(line, clause))
     )
+
+
+def _dayless(line: Line, clause: Clause) -> bool:
+    """As in "palataan kahden viikon päästä, laita muistutus": one reminder, said twice."""
+    return not any(clause.start <= mention.start < clause.end for mention in line.mentions)
 
 
 def _asks_another(first: Rule, second: Rule) -> bool:
@@ -327,13 +332,19 @@ def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
         return False
     for at in range(clause.start, end):
         word = line.words[at]
-        if not {"dont", "not"} & word.tags or word.phrases - _IDLE or _conditional(line, clause, at):
+        own = word.phrases - _IDLE
+        own = frozenset(one for one in own if rule.uses(one) or one in _REFUSING) if "dont" in word.tags else own
+        if not {"dont", "not"} & word.tags or own or _conditional(line, clause, at):
             continue  # a "not" inside another meaning ("ei täsmää") or behind "jos" forbids nothing
         if rule.uses("not") and "not" in word.tags:
             continue
         if "dont" in word.tags or (rule.intent not in ASKING and _denies(line, clause, at, end)):
             return True
     return False
+
+
+_REFUSING = frozenset({"v_refuse", "no_deed"})
+"""Phrases whose "not" is the answer itself."""
 
 
 def _conditional(line: Line, clause: Clause, at: int) -> bool:
