@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inbox_agent.rules.commands import leftover, names
 from inbox_agent.rules.commands.days import mentions
 from inbox_agent.rules.commands.grammar import rules
-from inbox_agent.rules.commands.inflection import orders, reports, skeleton
+from inbox_agent.rules.commands.inflection import eastern, orders, reports, skeleton
 from inbox_agent.rules.commands.law import in_case
 from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
 from inbox_agent.rules.commands.understanding import understand
@@ -145,6 +145,67 @@ def test_what_is_made_ready_and_must_not_leave_is_held(text: str) -> None:
 def test_a_long_unknown_word_is_no_slip_of_a_short_beginning(word: str) -> None:
     """Two slips are forgiven where a whole word is near, never where only its first letters are alike."""
     assert vocabulary().tags(word) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("muistuta maanantaina eikun tiistaina", "2026-03-17"),
+        ("muistuta mua maanantaina, ei kun keskiviikkona", "2026-03-18"),
+        ("remind me on Friday, sorry, Thursday", "2026-03-12"),
+    ],
+)
+def test_a_day_taken_back_in_the_next_breath_is_not_meant(text: str, day: str) -> None:
+    """Of two days, the one said last is meant."""
+    assert only(text).args == {"when": day}
+
+
+def test_a_name_or_a_sum_taken_back_is_not_meant() -> None:
+    """As in "Liisalle ei kun Matille", "30 e siis 40 e"."""
+    assert only("siirrä Liisalle ei kun Matille").args["to"] == "Matti"
+    assert only("peritään 30 e siis 40 e").args["amount"] == 40
+
+
+@pytest.mark.parametrize(
+    ("article", "right"),
+    [
+        (15, "access"),
+        (16, "rectification"),
+        (17, "erasure"),
+        (18, "restriction"),
+        (20, "portability"),
+        (21, "objection"),
+    ],
+)
+def test_an_article_of_the_regulation_names_its_right(article: int, right: str) -> None:
+    """Who knows the law says "17 artiklan mukainen pyyntö"; its paragraphs count nothing."""
+    one = only(f"{article} artiklan 1 kohdan mukainen pyyntö hyväksytään")
+
+    assert one.args["outcomes"] == [{"right": right, "outcome": "granted"}]
+
+
+@pytest.mark.parametrize(
+    ("said_so", "written"),
+    [("kolome", "kolme"), ("velekoo", "velkaa"), ("viärin", "väärin"), ("lissee", "lisää"), ("pöyvälle", "pöydälle")],
+)
+def test_a_word_of_savo_leads_to_the_written_one(said_so: str, written: str) -> None:
+    """Of the words that a spoken one may stand for, one is how it is written."""
+    assert skeleton(fold(written)) in {skeleton(one) for one in eastern(fold(said_so))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ei sit jatketa tätä deadlineä",
+        "älä kysy asiakasnumeroa",
+        "don't mark this as not a request",
+        "jatkoaikaa ei siis",
+        "ei siirretä Liisalle",
+    ],
+)
+def test_what_is_forbidden_in_other_words_is_not_done_either(text: str) -> None:
+    """Wherever the "not" stands, nothing is to be done."""
+    assert only(text).intent is Intent.NONE
 
 
 def test_a_phrase_holds_what_stands_between_its_words() -> None:

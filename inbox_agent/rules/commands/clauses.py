@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from inbox_agent.rules.commands.reading import Line, Word
+from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.vocabulary import FUNCTION
+from inbox_agent.rules.commands.word import Word
 
 _ENDS = frozenset({",", ".", ";", "!", "?", "\n", "&", "+", ":", "–"})
 
@@ -92,6 +93,8 @@ def _inseparable(line: Line, at: int) -> bool:
     word = line.words[at]
     if at == 0:
         return False
+    if _in_between(word, line.words[at - 1]):
+        return True
     if word.form == "mut" and "v_remind" in line.words[at - 1].tags:
         return True  # "herätä mut": me, not but
     if word.form == "ja" and (at + 1 == len(line.words) or line.words[at + 1].kind == "mark"):
@@ -100,8 +103,6 @@ def _inseparable(line: Line, at: int) -> bool:
         return True
     if word.form in {"vaan", "vain"}:
         return not any({"not", "dont"} & one.tags for one in line.words[:at])  # without a "not" it is "only"
-    if word.form == "sitten" and line.words[at - 1].form == "vasta":
-        return True
     if word.form in {"sitten", "sit"} and at + 1 < len(line.words) and line.words[at + 1].form in {"kun", "ku"}:
         return True
     if word.form == "seka":
@@ -109,6 +110,12 @@ def _inseparable(line: Line, at: int) -> bool:
     if "method.call_back" in word.phrases:
         return True  # "soita ja varmista"
     return word.form in {"utan", "as", "sitten"} and bool(word.phrases)
+
+
+def _in_between(word: Word, before: Word) -> bool:
+    """As in "ei sit jatketa", "vasta sitten"."""
+    denied = word.form in {"sit", "sitten"} and bool({"not", "dont"} & before.tags)
+    return denied or (word.form == "sitten" and before.form == "vasta")
 
 
 def _numbered(words: Sequence[Word], at: int) -> bool:

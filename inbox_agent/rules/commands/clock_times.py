@@ -20,6 +20,18 @@ _HOURS = (
     "yhdeksalta",
     "kymmenelta",
 )
+_DIALECT = {
+    "yhelta": 1,
+    "kahelta": 2,
+    "seittemalta": 7,
+    "seittamalta": 7,
+    "kaheksalta": 8,
+    "yheksalta": 9,
+    "kymmeneltae": 10,
+}
+_NOON = frozenset({"noon", "keskipaivalla", "puoliltapaivin", "middag"})
+_AFTERNOON = ("iltapaiv", "illalla", "illaks", "eftermiddag", "kvallen", "afternoon", "evening")
+_EARLIEST = 7  # o'clock: an hour said before it in words is one of the afternoon
 _SPOKEN_HOURS = {"seiskalta": 7, "seiskaks": 7, "kasilta": 8, "kasiks": 8, "ysilta": 9, "ysiks": 9, "kympilta": 10}
 
 
@@ -31,8 +43,10 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
             yield at, _clock(clock), at + 2
         elif form in {"kello", "klo", "klockan"} and 0 < (number(following) or 0) <= 12:
             yield at, f"{number(following):02}:00", at + 2
+        elif form in _NOON:
+            yield at, "12:00", at + 1
         elif (hour := _hour(form)) is not None:
-            yield at, f"{hour:02}:00", at + 1
+            yield at, f"{_of_day(hour, forms[max(at - 1, 0) : at + 2]):02}:00", at + 1
         elif ":" in form and (clock := _CLOCK.fullmatch(form)):
             yield at, _clock(clock), at + 1
         elif following in {"am", "pm"} and form.isdigit() and 1 <= int(form) <= 12:
@@ -42,7 +56,14 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
 def _hour(form: str) -> int | None:
     """As in "kahdeksalta", "aamukasilta"."""
     bare = form.removeprefix("aamu")
-    return _HOURS.index(bare) + 1 if bare in _HOURS else _SPOKEN_HOURS.get(bare)
+    return _HOURS.index(bare) + 1 if bare in _HOURS else _SPOKEN_HOURS.get(bare) or _DIALECT.get(bare)
+
+
+def _of_day(hour: int, around: Sequence[str]) -> int:
+    """As in "kahdelta" is two in the afternoon, "kahdelta yöllä" at night."""
+    late = any(form.startswith(_AFTERNOON) for form in around)
+    early = any(form.startswith(("aamu", "yolla", "morgon", "morning")) for form in around)
+    return hour + 12 if hour < 12 and (late or (hour < _EARLIEST and not early)) else hour
 
 
 def _clock(match: re.Match[str]) -> str:

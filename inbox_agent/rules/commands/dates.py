@@ -23,10 +23,11 @@ _WEEKDAYS = (
 )
 _SHORT_WEEKDAYS = ("ma", "ti", "ke", "to", "pe", "la", "su")
 _SHORT_SURE = frozenset({"ma", "ti", "ke", "pe"})
+_TOLD_OF = frozenset({"tuli", "puhelu", "soitti", "kavi", "annettu", "tehty", "poistettu", "viime", "saapui", "kirje"})
 _NEAR = (
     (("ylihuom", "overmorgon"), 2),
-    (("huomen", "huomis", "imorgon", "tomorrow"), 1),
-    (("tanaan", "tanapaivana", "tanaaamuna", "idag", "imorse", "today", "thismorning"), 0),
+    (("huomen", "huomis", "huome", "imorgon", "tomorrow"), 1),
+    (("tanaan", "tanaa", "tannaan", "tanapaivana", "tanaaamuna", "idag", "imorse", "today", "thismorning"), 0),
     (("toissapaiv", "forrgar"), -2),
     (("eilen", "eilis", "eilei", "eile", "igar", "yesterday"), -1),
 )
@@ -165,6 +166,12 @@ def weekday_index(forms: Sequence[str], at: int) -> int | None:
     if form in _SHORT_WEEKDAYS:
         following = forms[at + 1] if at + 1 < len(forms) else ""
         before = forms[at - 1] if at else ""
-        if (form in _SHORT_SURE and at) or following in {"klo", "asti", "mennessa"} or before in NEXT | _LAST - {"i"}:
+        told = before in _TOLD_OF and following in {"", ",", ".", "eiku", "eikun"}
+        if (
+            told
+            or (form in _SHORT_SURE and at)
+            or following in {"klo", "asti", "mennessa"}
+            or before in NEXT | _LAST - {"i"}
+        ):
             return _SHORT_WEEKDAYS.index(form)
     return None

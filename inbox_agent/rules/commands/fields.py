@@ -106,8 +106,10 @@ def _search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
             given["query"] = quoted
         elif numbers := spoken.numbers:
             given["query"] = numbers[0]
+        elif quoted := texts.word_named(spoken):
+            given["query"] = quoted
         elif unknown := spoken.unknown(after=("v_search",)):
-            given["query"] = names.base_form(unknown)
+            given["query"] = unknown if unknown.islower() and not names.surely(unknown) else names.base_form(unknown)
         else:
             given["query"] = texts.sought(spoken)
     return given | dict(fixed)
@@ -294,8 +296,19 @@ def _add_paper_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         "channel": channel,
         "received": str(received.behind) if received else str(just) if just else None,
         "name": spoken.full_name,
-        "rights": list(spoken.values("right")) or _wanted(spoken.tags),
+        "rights": _told_rights(spoken) or _wanted(spoken.tags),
     }
+
+
+def _told_rights(spoken: Spoken) -> list[str]:
+    """The rights named; "vastustaa suoramarkkinointia" is the ban, "vastustaa profilointia" the objection."""
+    rights = list(spoken.values("right"))
+    objects = any(word.form.startswith(_OBJECTING) for word in spoken.words)
+    lost = {"marketing_objection": "objection", "automated_decision": "automated_decision"} if objects else {}
+    return [one for one in rights if one not in {gone for sign, gone in lost.items() if sign in rights}]
+
+
+_OBJECTING = ("vastust", "motsat", "invand", "object")
 
 
 def _wanted(tags: frozenset[str]) -> list[str]:

@@ -141,3 +141,24 @@ def skeleton(form: str) -> str:
     for written, spoken in _SPOKEN:
         bare = written.sub(spoken, bare)
     return squeeze(bare)
+
+
+_EASTERN = (
+    (re.compile(r"(?<=([aeiouy]))([lrnh])\1(?=[kpvmjhfg])"), r"\2"),  # kolome, velekoo, palavelu
+    (re.compile(r"(?<=[aeo])p$"), ""),  # jääp, suap
+    (re.compile(r"iij(?=[aeou])"), "ie"),  # tiijot
+    (re.compile(r"(?<=[aeiouy])[jv](?=[aeiouy])"), ""),  # uuvet, hoijettava, pöyvälle
+    (re.compile(r"(?<![aeiouy])(?:ua|ia)"), "aa"),  # suaha, jiäp, viärin
+    (re.compile(r"(?:oo|ee)(?=$|m|n|t|k)"), "aa"),  # hoitoo, lissee, päivee
+)
+
+
+def eastern(form: str) -> tuple[str, ...]:
+    """The written words that a folded word of the eastern dialects may stand for, the nearest first."""
+    found: list[str] = []
+    whole = form
+    for said, written in _EASTERN:
+        found.append(said.sub(written, form))
+        whole = said.sub(written, whole)
+        found.append(whole)
+    return tuple(one for one in dict.fromkeys(found) if one != form)

@@ -17,9 +17,10 @@ from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.model import NOT_UNDERSTOOD, Intent, Said
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.parts import Part, conditions
-from inbox_agent.rules.commands.reading import Line, Word
+from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.spans import TERMS
 from inbox_agent.rules.commands.vocabulary import vocabulary
+from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
 from state.model import RequestKind
 

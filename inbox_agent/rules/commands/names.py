@@ -91,6 +91,8 @@ def base_form(text: str, *, genitive: bool = False) -> str:
     """The likeliest base form of a word that its place says is a name; `genitive` where the place says that too."""
     if sure := surely(text):
         return sure
+    if text.endswith(("'s", "’s")):
+        return base_form(text[:-2])
     form = fold(text)
     if _OWNED.search(form):
         return _cased(_base_of_stem(text[:-1]))  # "Turkkilan", "Hakosen": no name of ours ends so

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from inbox_agent.rules.commands.reading import Line, Word
+from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.word import Word
 
 _VOWELS = re.compile(r"[aeiouyäöå]")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")

@@ -12,8 +12,8 @@ from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.law import stands_for
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS
 from inbox_agent.rules.commands.part import Spoken
-from inbox_agent.rules.commands.reading import Word
 from inbox_agent.rules.commands.vocabulary import FUNCTION
+from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
 
 

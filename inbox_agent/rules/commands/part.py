@@ -11,7 +11,8 @@ from itertools import pairwise
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import number
-from inbox_agent.rules.commands.reading import Line, Word
+from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.word import Word
 
 _LOCATIVE = ("lle", "lta", "lla", "sta")
 _INTO = ("ksi", "ks", "een", "iin", "oon", "uun")

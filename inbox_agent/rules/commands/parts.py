@@ -221,6 +221,8 @@ def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
         return not _asks_another(previous.rule, rule)
     if previous.intent is Intent.NONE:
         return False
+    if previous.intent is Intent.ADD_PAPER_REQUEST and _only_logs(line, rule, clause):
+        return True
     if rule.intent is Intent.NONE or (rule.intent is previous.intent is Intent.REMIND_ME and _dayless(line, clause)):
         return True
     # What is told behind a comma explains the order before it.
@@ -232,6 +234,15 @@ def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
         and rule.intent in ASKING - {Intent.EXPORT}
         and (rule.weak or not _asks(line, clause))
     )
+
+
+def _only_logs(line: Line, rule: Rule, clause: Clause) -> bool:
+    """As in "... ja pyytää poistoa, kirjaa se": what is told of a caller goes on, and is to be written down."""
+    if rule.intent is Intent.CHANGE_KIND:
+        return rule.weak or bool({"they_want", "asked_past"} & tags_of(line, (clause.start, clause.end)))
+    words = [word for word in line.words[clause.start : clause.end] if word.kind == "word"]
+    noting = [word for word in words if not {"v_note", "v_note_word", "this", "known", "v_add"} & word.tags]
+    return rule.intent in {Intent.NOTE, Intent.EDIT_DRAFT} and not noting
 
 
 def _dayless(line: Line, clause: Clause) -> bool:
@@ -330,13 +341,15 @@ def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
     """Whether the clause forbids what its rule says. A "not" that belongs to the rule's own words forbids nothing."""
     if rule.intent is Intent.NONE and not rule.uses("v_close"):
         return False
+    if rule.intent is Intent.APPROVE and "hold_word" in tags_of(line, (clause.start, end)):
+        return True
     for at in range(clause.start, end):
         word = line.words[at]
         own = word.phrases - _IDLE
         own = frozenset(one for one in own if rule.uses(one) or one in _REFUSING) if "dont" in word.tags else own
         if not {"dont", "not"} & word.tags or own or _conditional(line, clause, at):
             continue  # a "not" inside another meaning ("ei täsmää") or behind "jos" forbids nothing
-        if rule.uses("not") and "not" in word.tags:
+        if rule.uses("not") and "not" in word.tags and "dont" not in word.tags:
             continue
         if "dont" in word.tags or (rule.intent not in ASKING and _denies(line, clause, at, end)):
             return True
@@ -354,10 +367,19 @@ def _conditional(line: Line, clause: Clause, at: int) -> bool:
 _LATER_NOT = frozenset({"inte", "not", "ej", "inget", "ingenting", "inga", "nothing", "never", "aldrig"})
 
 
+_TO = frozenset({"to_me", "to_name", "to_role"})
+_TRAILING = frozenset({"siis", "enaa", "kiitos", "nyt", "viela", "tassa", "tahan", "sit", "sitten", "todellakaan"})
+
+
 def _denies(line: Line, clause: Clause, at: int, end: int) -> bool:
     """Whether "en", "inte" or "not" stands with a deed: before it in Finnish and English, after it in Swedish."""
     deed = [i for i in range(clause.start, end) if any(tag.startswith("v_") for tag in line.words[i].tags)]
-    return any(at < i for i in deed) or (line.words[at].form in _LATER_NOT and bool(deed))
+    if any(at < i for i in deed) or (line.words[at].form in _LATER_NOT and bool(deed)):
+        return True
+    if at + 1 < end and _TO & line.words[at + 1].tags:
+        return True  # "ei mulle vaan Sakulle"
+    behind = [word.form for word in line.words[at + 1 : end] if word.kind == "word"]
+    return line.words[at].form == "ei" and bool(deed) and _TRAILING.issuperset(behind)  # "jatkoaikaa ei siis"
 
 
 _ORDERS = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -16,7 +16,9 @@ from inbox_agent.rules.commands.days import mentions
 from inbox_agent.rules.commands.inflection import skeleton
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import nickname, number
+from inbox_agent.rules.commands.speaking import with_articles, without_slips_of_the_tongue
 from inbox_agent.rules.commands.vocabulary import FUNCTION, GAP, Tags, Vocabulary
+from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
 
 LONGEST = 600  # characters: a line is not a letter
@@ -31,7 +33,7 @@ _TOKEN = re.compile(
     r"(?P<quoted>[\"”“»][^\"”“»]{1,200}[\"”“»])"
     r"|(?P<email>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
     r"|(?P<file>\b[\w-]{1,60}\.(?:pdf|csv|xlsx?|docx?|zip|txt|json)\b)"
-    r"|(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)"
+    r"|(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})?(?!\d)"
     r"|(?:[12]?\d|3[01])\.[1-9](?![\d.%€]|\s*(?:€|%|e\b|eur|h\b|tun|kk\b)))"  # "10.9", which no clock shows
     r"|(?P<case>\b20\d\d-\d{4}\b)"
     r"|(?P<money>\d{1,6},\d{2}(?!\d)|\d{1,6}[.,]\d{1,2}(?=\s*(?:€|e\b|eur)))"
@@ -45,22 +47,6 @@ _NAMED = re.compile(r"([A-ZÅÄÖ][\w-]*)-nimi\w*")
 _MOST_SKIPPED = 2
 _WIDEST = 3  # words that a gap in a phrase may hold
 _SHORT = 3  # letters: shorter words must be met whole
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One token: its place in the line, its text, its folded form, its kind and meanings. `phrases` cover it too."""
-
-    start: int
-    end: int
-    text: str
-    form: str
-    kind: str
-    tags: Tags
-    phrases: Tags = field(default=frozenset())
-
-    def means(self, tag: str) -> bool:
-        return tag in self.tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +64,9 @@ def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     text = _RANGE.sub(r"\1.\3.-\2.\3.", text[:LONGEST])
     text = _WORDED_RANGE.sub(r"\1 \4 \2 \3 \4", text)
     words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
-    words = _with_names(words, vocabulary)
+    words = without_slips_of_the_tongue(with_articles(_with_names(words, vocabulary)), today)
     words = _with_phrases(words, vocabulary)
-    words = _next_alone(_numbered_cases(_answered(_denied(_theirs(_in_their_language(words))))))
+    words = _next_alone(_numbered_cases(_answered(_denied(_theirs(_in_their_language(_told_on(words)))))))
     found = mentions(["mina" if word.text.lower() == "mä" else word.form for word in words], today)
     return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
 
@@ -119,15 +105,13 @@ def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
     found: list[Word] = []
     for at, word in enumerate(words):
         tags = word.tags
-        if word.kind == "word":
+        if word.kind == "word" and not _CONTRACTED.search(word.form):
             begins = at == 0 or words[at - 1].text in {".", "!", "?", "\n"}
             capital = word.text[:1].isupper() and not word.text.isupper()
             sure = names.surely(word.text)
             if tags and sure and capital and not vocabulary.knows(word.form):
                 tags = frozenset()  # a name, not a slip of another word
-            named_on = (
-                at + 1 < len(words) and words[at + 1].text[:1].isupper() and bool(names.surely(words[at + 1].text))
-            )
+            named_on = at + 1 < len(words) and _may_be_surname(words[at + 1])
             if capital and begins and not tags and named_on:
                 tags = frozenset({"name"})
             if (sure and (not tags or (capital and not begins)) and (capital or len(word.form) > 3)) or (
@@ -142,6 +126,15 @@ def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
             tags |= {"to_role"}
         found.append(Word(word.start, word.end, word.text, word.form, word.kind, tags))
     return found
+
+
+_CONTRACTED = re.compile(r"['’´](?:ve|m|ll|d|re|t)$")  # "I've" is nobody's name
+
+
+def _may_be_surname(word: Word) -> bool:
+    """Whether a word with a capital goes on a name that is not known ("Nora Ashby")."""
+    capital = word.text[:1].isupper() and not word.text.isupper()
+    return capital and (bool(names.surely(word.text)) or not word.tags)
 
 
 _SURNAMES = ("nen", "sen", "selle", "selta", "sta", "lle", "lta")
@@ -221,6 +214,20 @@ def _theirs(words: Sequence[Word]) -> list[Word]:
 
 
 _FINNISH_NO = frozenset({"en", "ei", "et"})
+
+
+_THEREFORE = frozenset({"vuoksi", "takia", "johdosta", "jalkeen", "perusteella"})
+
+
+def _told_on(words: Sequence[Word]) -> list[Word]:
+    """As in "..., minkä vuoksi poisto hyväksytään": it tells on, and asks nothing."""
+    found = list(words)
+    for at in range(1, len(words) - 1):
+        behind_comma = words[at - 1].text in {",", ";"} and words[at].form == "minka"
+        if behind_comma and words[at + 1].form in _THEREFORE:
+            for told in (at, at + 1):
+                found[told] = replace(words[told], tags=frozenset({"known"}), phrases=frozenset())
+    return found
 
 
 def _in_their_language(words: list[Word]) -> list[Word]:

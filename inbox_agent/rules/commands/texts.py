@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken
-from inbox_agent.rules.commands.reading import Word
 from inbox_agent.rules.commands.vocabulary import FUNCTION
+from inbox_agent.rules.commands.word import Word
 
 _THAT = frozenset({"etta", "et", "att", "that"})
 _INTO = ("into_letter", "n_letter")
@@ -111,6 +111,16 @@ def sought(spoken: Spoken) -> str | None:
         if w.kind == "word" and w.form not in {"sana", "sanaa", "sanalla", "hakusanalla"}
     ]
     return later[-1].text if later and "v_search" not in later[-1].tags else None
+
+
+_WORD_OF = frozenset({"sana", "sanaa", "sanan", "sanalla", "hakusanalla", "ordet", "word", "keyword"})
+
+
+def word_named(spoken: Spoken) -> str | None:
+    """The word that is named as one: "joissa esiintyy sana lokakamera"."""
+    return next(
+        (thing.text for word, thing in pairwise(spoken.words) if word.form in _WORD_OF and not thing.tags), None
+    )
 
 
 _EXACTLY = frozenset({"exactly", "precisely", "tarkalleen", "tarkkaan", "oikeastaan", "egentligen", "precis", "ihan"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
-from inbox_agent.rules.commands.inflection import orders, reports, skeleton
+from inbox_agent.rules.commands.inflection import eastern, orders, reports, skeleton
 from inbox_agent.rules.fold import fold, squeeze
 from inbox_agent.rules.lexicon_files import table
 
@@ -101,7 +101,14 @@ class Vocabulary:
                 return bare
         if said := self._said(form):
             return said - {"known"}
-        return self._owned(form) or frozenset(self._slipped(form))
+        return self._owned(form) or self._eastern(form) or frozenset(self._slipped(form))
+
+    def _eastern(self, form: str) -> Tags:
+        """The meaning of a word as it is said in Savo ("kolome", "velekoo", "pöyvälle")."""
+        if len(form) < _SPOKEN:
+            return NOTHING
+        said = (self._known(written) or self._said(written) for written in eastern(form))
+        return next((found - {"known"} for found in said if found), NOTHING)
 
     def _said(self, form: str) -> Tags:
         """The meaning of a word written as it is spoken ("kirjottaa", "lomal"); the index is made letter by letter."""
