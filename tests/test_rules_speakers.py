@@ -9,7 +9,7 @@ import pytest
 
 from inbox_agent.rules.corpus import parse_corpus
 from inbox_agent.rules.quotes import split_quotes
-from inbox_agent.rules.speakers import Circumstance, Role, read_text
+from inbox_agent.rules.speakers import Circumstance, Heard, Role
 
 CORPUS = Path(__file__).parent / "corpus" / "training"
 
@@ -38,7 +38,7 @@ SPOKEN = [
 
 @pytest.mark.parametrize(("text", "role"), SPOKEN)
 def test_who_speaks_for_whom_is_recognised(text: str, role: Role) -> None:
-    assert read_text(text).role is role
+    assert Heard(text).said().role is role
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_who_speaks_for_whom_is_recognised(text: str, role: Role) -> None:
     ],
 )
 def test_who_writes_for_themselves_is_asked_for_no_authority(text: str) -> None:
-    assert read_text(text).role is None
+    assert Heard(text).said().role is None
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,11 @@ def test_who_writes_for_themselves_is_asked_for_no_authority(text: str) -> None:
     ],
 )
 def test_circumstances_are_recognised(text: str, circumstance: Circumstance) -> None:
-    assert circumstance in read_text(text, "aino@posti.example").circumstances
+    assert circumstance in Heard(text, "aino@posti.example").said().circumstances
 
 
 def test_to_be_answered_at_the_own_address_is_nothing_odd() -> None:
-    said = read_text("Vastatkaa osoitteeseen Aino@posti.example.", "aino@posti.example")
+    said = Heard("Vastatkaa osoitteeseen Aino@posti.example.", "aino@posti.example").said()
     assert said.circumstances == ()
 
 
@@ -95,7 +95,7 @@ def test_most_of_the_training_mails_that_speak_for_others_are_found_and_few_othe
             text = f"{mail.subject}\n{split_quotes(mail.body).own}"
             if verdict == "not_request":
                 continue
-            role = read_text(text).role
+            role = Heard(text).said().role
             if speaks.search(traits):
                 found, missed = found + bool(role), missed + (not role)
             elif not tells.search(traits):
@@ -106,7 +106,7 @@ def test_most_of_the_training_mails_that_speak_for_others_are_found_and_few_othe
 
 @pytest.mark.parametrize("text", ["a" * 20_000, "aa " * 6000, "osoitteeseen " * 1500, "@" * 20_000, "\n" * 20_000])
 def test_long_texts_cost_no_more_than_their_length(text: str) -> None:
-    assert read_text(text).role is None
+    assert Heard(text).said().role is None
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_long_texts_cost_no_more_than_their_length(text: str) -> None:
     ],
 )
 def test_the_spelling_of_a_name_alone_is_recognised(text: str) -> None:
-    assert Circumstance.SPELLING in read_text(text).circumstances
+    assert Circumstance.SPELLING in Heard(text).said().circumstances
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_the_spelling_of_a_name_alone_is_recognised(text: str) -> None:
 )
 def test_what_else_is_to_be_corrected_does_not_ride_on_the_spelling_of_a_name(text: str) -> None:
     """A name's spelling asks for less proof: nobody is taken over by it; by the rest somebody might be."""
-    assert Circumstance.SPELLING not in read_text(text).circumstances
+    assert Circumstance.SPELLING not in Heard(text).said().circumstances
 
 
 @pytest.mark.parametrize(
@@ -151,4 +151,4 @@ def test_what_else_is_to_be_corrected_does_not_ride_on_the_spelling_of_a_name(te
 )
 def test_a_change_of_contact_details_is_recognised_however_it_is_told(text: str) -> None:
     """It is verified over the old channel: whoever takes over the address takes over the person."""
-    assert Circumstance.CONTACT_CHANGE in read_text(text).circumstances
+    assert Circumstance.CONTACT_CHANGE in Heard(text).said().circumstances

@@ -1,8 +1,9 @@
 """Which of many patterns a text can meet at all, told by its words: most patterns are spared most texts.
 
 A pattern that cannot match without one of some letters in a row ("holhooja", "edunvalvo") is tried only on a text that
-holds a word with them; what a word opens is remembered. Refuses to decide: a text that is let through may still not
-match. Where no such letters are known for a pattern, it is always tried.
+holds a word with them, and one that needs a verb and a noun on a text with both; what a word holds is remembered.
+Refuses to decide: a text that is let through may still not match. A pattern of which no such letters are known is
+always tried.
 """
 
 from __future__ import annotations
@@ -25,21 +26,21 @@ _REPEATED = (said.MAX_REPEAT, said.MIN_REPEAT, said.POSSESSIVE_REPEAT)
 
 
 class Openers(dict[str, int]):
-    """What each word opens, as bits: bit n for the pattern with the number n."""
+    """What each word holds of what the patterns need, as bits. `masks`: by a pattern's number, all that it needs."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._always = 0
         self._by_beginning: dict[str, list[tuple[str, int]]] = {}
-        for number, pattern in enumerate(patterns):
-            letters = needed(pattern)
-            if not letters:
-                self._always |= 1 << number
+        bits: dict[frozenset[str], int] = {}
+        self.masks = tuple(
+            sum(bits.setdefault(letters, 1 << len(bits)) for letters in set(needed(pattern))) for pattern in patterns
+        )
+        for letters, bit in bits.items():
             for one in letters:
-                self._by_beginning.setdefault(one[:_LEAST], []).append((one, 1 << number))
+                self._by_beginning.setdefault(one[:_LEAST], []).append((one, bit))
 
     def opened(self, text: str) -> int:
-        """The patterns that the text may match, as bits."""
-        bits = self._always
+        """What the text holds. It cannot meet a pattern of whose mask it lacks a bit."""
+        bits = 0
         for word in set(_WORD.findall(text)):
             bits |= self[word]
         return bits
@@ -56,30 +57,27 @@ class Openers(dict[str, int]):
         return bits
 
 
-def needed(pattern: str) -> frozenset[str]:
-    """Letters in a row, within one word, of which every match of the pattern holds some; empty where none are known."""
-    return _of_sequence(reader.parse(pattern))
+def needed(pattern: str) -> tuple[frozenset[str], ...]:
+    """Letters in a row, within one word: of each of these sets every match of the pattern holds some."""
+    return tuple(_of_sequence(reader.parse(pattern)))
 
 
-def _of_sequence(pieces: Sequence[_Piece]) -> frozenset[str]:
-    """Each piece is matched, so the best of them speaks for all: that whose shortest letters are the longest."""
-    choices = [*_runs(pieces), *map(_of_piece, pieces)]
-    return max(choices, key=_worth, default=frozenset())
-
-
-def _runs(pieces: Sequence[_Piece]) -> Iterator[frozenset[str]]:
+def _of_sequence(pieces: Sequence[_Piece]) -> Iterator[frozenset[str]]:
+    """Each piece is matched, so each says what is needed."""
     text = "".join(chr(what) if op is said.LITERAL else "\n" for op, what in pieces)
     yield from (frozenset([run]) for run in _WORD.findall(text) if len(run) >= _LEAST)
+    for piece in pieces:
+        yield from _of_piece(piece)
 
 
-def _of_piece(piece: _Piece) -> frozenset[str]:
+def _of_piece(piece: _Piece) -> Iterator[frozenset[str]]:
     op, what = piece
     if op in _INSIDE or (op in _REPEATED and what[0] > 0):
-        return _of_sequence(what[-1])
-    if op is said.BRANCH:
-        branches = [_of_sequence(branch) for branch in what[-1]]
-        return frozenset().union(*branches) if all(branches) else frozenset()
-    return frozenset()
+        yield from _of_sequence(what[-1])
+    if op is said.BRANCH:  # one of them is matched: the best of each speaks for it
+        branches = [max(_of_sequence(branch), key=_worth, default=frozenset()) for branch in what[-1]]
+        if all(branches):
+            yield frozenset().union(*branches)
 
 
 def _worth(letters: frozenset[str]) -> tuple[int, int]:

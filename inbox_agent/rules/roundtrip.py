@@ -29,6 +29,8 @@ _BETWEEN = r"[\s\u00a0>|*_]{0,16}[-\u2010-\u2015\u2212]?[\s\u00a0>|*_]{0,16}"
 _CANDIDATE = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z0-9]{{4}}){_BETWEEN}([A-Za-z0-9]{{4}}){_BETWEEN}([A-Za-z0-9]{{4}})(?![A-Za-z0-9])"
 )
+# Every code has it, at the beginning of its second group, and few mails do: the others are looked through no further.
+_DIGIT_AND_LETTER = re.compile(r"[0-9][A-Za-z]")
 _GROUP = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z0-9]{{{GROUP}}}(?![A-Za-z0-9])")
 _MOST = 5_000  # candidates that are found in one mail
 _MOST_TESTED, _MOST_CODES = 12, 4  # candidates and codes of which one mail's hashes are made (our choice)
@@ -87,6 +89,8 @@ def candidates(text: str) -> tuple[str, ...]:
     """Everything in a text that has the form of a code, each once: typed small, spaced, quoted, wrapped."""
     found: dict[str, None] = {}
     position = 0
+    if not _DIGIT_AND_LETTER.search(text):
+        return ()
     while len(found) < _MOST and (match := _CANDIDATE.search(text, position)):
         bare = _bare("".join(match.groups()))
         if _has_form(bare):

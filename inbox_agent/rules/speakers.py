@@ -85,63 +85,70 @@ NOTHING_SAID = Said(None, (), {})
 EVERYTHING: tuple[Role | Circumstance, ...] = (*Role, *Circumstance)
 
 
-def read(message: InboundMessage, among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:
-    """What the mail's own words (a forwarded mail's: the first writer's) and subject say, of what is looked for."""
-    words = message.forwarded.text if message.forwarded else message.new_text
-    return read_text(f"{message.subject}\n{words}"[:_LONGEST], message.sender.address, among)
-
-
-def writes_for_others(message: InboundMessage) -> bool:
-    """Whether somebody who writes for others and hardly of anything else writes of their data."""
-    return read(message, (Role.PORTAL, Role.GUARDIAN)).role is not None and bool(_DATA.search(_folded(message)))
-
-
-def changes_the_register(message: InboundMessage) -> bool:
-    """Whether contact details are to be put right in the register: whoever takes over the address takes over the
-    person. A bare notice of a new address is daily business.
+class Heard:
+    """A text, folded once for all that is asked of it. `sender` is the writer's address: to be answered there is
+    nothing odd. `note`: what whoever passed it on wrote above it.
     """
-    said = read(message, (Circumstance.CONTACT_CHANGE,)).circumstances
-    return bool(said) and bool(_REGISTER.search(_folded(message)))
+
+    def __init__(self, text: str, sender: str = "", note: str = "") -> None:
+        self._text, self._sender, self._note = text, sender, note
+        self._folded = fold_in_place(text)
+        self._opened = _openers().opened(self._folded)
+
+    def said(self, among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:
+        """What it says, of what is looked for."""
+        found = {code: match for code in among if (match := self._first(str(code)))}
+        own = not _MENTIONED.isdisjoint(found) and self._first(_OWN) and not self._first(_THEIRS)
+        role = next((role for role in Role if role in found and not (own and role in _MENTIONED)), None)
+        if Circumstance.SPELLING in found and self._first(_BESIDES):  # it asks for less proof: nothing may ride on it
+            del found[Circumstance.SPELLING]
+        circumstances = tuple(code for code in Circumstance if code in found)
+        phrases = {str(code): " ".join(self._text[slice(*match.span())].split()) for code, match in found.items()}
+        return Said(role, circumstances, phrases)
+
+    def writes_for_others(self) -> bool:
+        """Whether somebody who writes for others and hardly of anything else writes of their data."""
+        return self.said((Role.PORTAL, Role.GUARDIAN)).role is not None and self._speaks(_DATA)
+
+    def changes_the_register(self) -> bool:
+        """Whether contact details are to be put right in the register: whoever takes over the address takes over the
+        person. A bare notice of a new address is daily business.
+        """
+        said = self.said((Circumstance.CONTACT_CHANGE,)).circumstances
+        return bool(said) and self._speaks(_REGISTER)
+
+    def _speaks(self, of: re.Pattern[str]) -> bool:
+        return bool(of.search(self._folded) or (self._note and of.search(fold_in_place(self._note))))
+
+    def _first(self, code: str) -> re.Match[str] | None:
+        for needed, pattern in _patterns(code):
+            if self._opened & needed != needed:
+                continue
+            for match in pattern.finditer(self._folded):
+                elsewhere = match.groupdict().get("address")
+                if elsewhere is None or elsewhere.strip(_TRIM) != fold_in_place(self._sender):
+                    return match
+        return None
 
 
-def _folded(message: InboundMessage) -> str:
-    return fold_in_place(f"{message.subject}\n{message.new_text}"[:_LONGEST])
+def heard(message: InboundMessage) -> Heard:
+    """The mail's own words (a forwarded mail's: the first writer's) and subject."""
+    words, note = message.new_text, ""
+    if message.forwarded:
+        words, note = message.forwarded.text, message.new_text[:_LONGEST]
+    return Heard(f"{message.subject}\n{words}"[:_LONGEST], message.sender.address, note)
 
 
-def read_text(text: str, sender: str = "", among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:
-    """The same for bare text. `sender` is the writer's address: to be answered there is nothing odd."""
-    folded = fold_in_place(text)
-    opened = _openers().opened(folded)
-
-    def first(code: str) -> re.Match[str] | None:
-        return _first(code, folded, sender, opened)
-
-    found = {code: match for code in among if (match := first(str(code)))}
-    own = not _MENTIONED.isdisjoint(found) and first(_OWN) and not first(_THEIRS)
-    role = next((role for role in Role if role in found and not (own and role in _MENTIONED)), None)
-    if Circumstance.SPELLING in found and first(_BESIDES):  # it asks for less proof, so nothing else may ride on it
-        del found[Circumstance.SPELLING]
-    circumstances = tuple(code for code in Circumstance if code in found)
-    phrases = {str(code): " ".join(text[match.start() : match.end()].split()) for code, match in found.items()}
-    return Said(role, circumstances, phrases)
-
-
-def _first(code: str, folded: str, sender: str, opened: int) -> re.Match[str] | None:
-    for bit, pattern in _patterns(code):
-        if not opened & bit:
-            continue
-        for match in pattern.finditer(folded):
-            elsewhere = match.groupdict().get("address")
-            if elsewhere is None or elsewhere.strip(_TRIM) != fold_in_place(sender):
-                return match
-    return None
+def read(message: InboundMessage, among: Sequence[Role | Circumstance] = EVERYTHING) -> Said:
+    """What a mail says, of what is looked for."""
+    return heard(message).said(among)
 
 
 @cache
 def _patterns(code: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
-    """Each with its bit among the openers."""
-    numbers = _numbers()
-    return tuple((1 << numbers[text], re.compile(text, re.DOTALL)) for text in _of(code))
+    """Each with what a text must hold for it."""
+    numbers, masks = _numbers(), _openers().masks
+    return tuple((masks[numbers[text]], re.compile(text, re.DOTALL)) for text in _of(code))
 
 
 @cache

@@ -22,10 +22,9 @@ from inbox_agent.rules.speakers import (
     EVERYTHING,
     NOTHING_SAID,
     Circumstance,
+    Heard,
     Said,
-    changes_the_register,
-    read,
-    writes_for_others,
+    heard,
 )
 from state.model import Party, RequestKind, Verdict
 
@@ -83,12 +82,13 @@ def understand(
     closed = copies(raw, said_by(message)) if message.attachments else ()
     attached = read_attached(raw, reads, closed) if message.attachment_only and reads else ()
     classification = proposal(message, classification, attached, recogniser)
+    words = heard(message)
     if classification.verdict is Verdict.NOT_REQUEST:
-        classification = _seen_all_the_same(message, classification)
+        classification = _seen_all_the_same(words, classification)
     known = {str(kind): kind for kind in RequestKind}
     kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
     # Of no request it does not matter who speaks for whom; where the answer is to go always does.
-    said = read(message, _OF_ANY_MAIL if classification.verdict is Verdict.NOT_REQUEST else EVERYTHING)
+    said = words.said(_OF_ANY_MAIL if classification.verdict is Verdict.NOT_REQUEST else EVERYTHING)
     documents = (IDENTITY_DOCUMENT,) if closed else ()
     earlier = _earlier_receipt(message, profile)
     joint_receipt = (JOINT_RECEIPT,) if earlier else ()
@@ -99,11 +99,11 @@ def understand(
     return Understood(message, classification, identity, _data_subject(message), said, earlier, attached, codes)
 
 
-def _seen_all_the_same(message: InboundMessage, classification: Classification) -> Classification:
+def _seen_all_the_same(words: Heard, classification: Classification) -> Classification:
     """What is taken for no request, and a person must see: it is not set aside."""
-    if writes_for_others(message):
+    if words.writes_for_others():
         return replace(classification, verdict=Verdict.UNSURE)
-    if changes_the_register(message):
+    if words.changes_the_register():
         return replace(classification, verdict=Verdict.UNSURE, kinds=(str(RequestKind.RECTIFICATION),))
     return classification
 
