@@ -14,6 +14,7 @@ from inbox_agent.rules.notice import marks
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.page import plain
 from inbox_agent.rules.notice.reader import facts, read
+from inbox_agent.rules.notice.subjects import subjects
 from tests.notice_corpus import MEASURED, SETS, Labelled, labelled, misses
 
 DEVELOP = [notice for which in SETS if which not in MEASURED for notice in labelled(which)]
@@ -504,3 +505,37 @@ def test_layers_that_open_are_headings() -> None:
 def test_a_condition_is_no_recipient() -> None:
     told = reading("Disclosures\n\nYour data is disclosed to Kela and, with your consent, to your employer.")
     assert told[Name.RECIPIENTS].value == ("Kela",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Vakuutusyhtiö Turvakas saa tapaturmailmoituksen.", {"Vakuutusyhtiö Turvakas"}),
+        ("Rekisteriä käyttää isännöintiyhtiö.", {"isännöintiyhtiö"}),
+        ("Laskut lähettää Kirkon palvelukeskus.", {"Kirkon palvelukeskus"}),
+        ("Kuljetuksen tekee Rahti Oy; maksut välittää Maksukas.", {"Rahti Oy", "Maksukas"}),
+        ("Viranomainen saa tietoja, jos laki niin määrää.", {"viranomainen"}),
+        ("Rekisteröity saa tietonsa.", set()),
+        ("Tietoja käsittelevät vain ne työntekijämme, jotka tarvitsevat niitä.", set()),
+        ("Ystäväsi näkevät vain havainnot, jotka jaat.", set()),
+        ("Tilitoimisto ei saa tietoja.", set()),
+    ],
+)
+def test_who_gets_data_is_the_subject_wherever_it_stands(sentence: str, told: set[str]) -> None:
+    """Finnish turns its sentences round: the ending of the noun and the verb's number say who gets what."""
+    assert set(subjects(sentence, told=True)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kykyhaku Rantanen ja Mielonen Ky", ["Kykyhaku Rantanen ja Mielonen Ky"]),
+        ("Paahtimo Oy ja Myymälä Oy", ["Paahtimo Oy", "Myymälä Oy"]),
+        ("Posti ja Matkahuolto Oy vievät paketit", ["Matkahuolto Oy"]),
+        ("Asiakkaat ja Testi Oy sopivat", ["Testi Oy"]),
+        ("Pilvi Sverige AB. Pilvi Oyj vastaa", ["Pilvi Sverige AB", "Pilvi Oyj"]),
+        ("Köket, Matlådan i Nykarleby Ab, får veta", ["Matlådan i Nykarleby Ab"]),
+    ],
+)
+def test_two_words_of_one_name_are_no_two_names(text: str, names: list[str]) -> None:
+    assert [name for name, _ in marks.organisations(text)] == names

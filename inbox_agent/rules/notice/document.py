@@ -46,7 +46,7 @@ _VERBS = re.compile(
 
 _ASKED = re.compile(r"([A-ZÅÄÖ][^?.:]{2,50}\?)\s+(\S.*)", re.DOTALL)
 _ASKS = re.compile(
-    r"(?:kuka|ketkä|miksi|mitä|mitkä|mistä|mihin|minne|miten|millä|kenelle|kuinka|kauanko|[a-zåäö]+k[oö]\b)",
+    r"(?:kuka|ketkä|keitä|kenen|kehen|miksi|mitä|mitkä|mistä|mihin|minne|miten|millä|kenelle|keille|kuinka|kauanko|[a-zåäö]+k[oö]\b)",
     re.IGNORECASE,
 )
 
@@ -56,7 +56,7 @@ _END = re.compile(
     r"[.!?]['\"”)]?\s+(?=[\"”'(A-ZÅÄÖ0-9])|(?<=[a-zåäö)])\s?\.(?=[A-ZÅÄÖ][a-zåäö])(?!\S{0,60}@)|\s\.\s?(?=[a-zåäö])|\.\.\s+(?=[a-zåäö])"
 )
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(/])(?:[A-Za-zÅÄÖåäö]|mm|ns|ks|os|kk|kp|PL|nro|no|nr|ym|yms|st|op|esim|puh|tel|tfn|art|jne|sis|vrt|kpl|klo|alv|r\.y|\d{1,2})$"
+    r"(?:^|[\s(/])(?:[A-Za-zÅÄÖåäö]|[Kk]umppa?|as|krs|mm|ns|ks|os|kk|kp|PL|nro|no|nr|ym|yms|st|op|esim|puh|tel|tfn|art|jne|sis|vrt|kpl|klo|alv|r\.y|\d{1,2})$"
 )
 
 
@@ -235,7 +235,7 @@ def _is_table_head(cells: Sequence[str]) -> bool:
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
     label = _NUMBER.sub("", label.strip(), count=1).strip(" :")
     # One word is a label, be it a verb: "Luovutetaan".
-    told = len(label.split()) > 1 and _VERBS.search(label)
+    told = len(label.split()) > 1 and _VERBS.search(label) and not _ASKS.match(label)
     if not (marked or (topics_of(label) and len(label.split()) <= 8 and not told)):
         return None
     if _BULLET.match(label) and not marked:

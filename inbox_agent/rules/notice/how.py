@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice import marks, who
+from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -14,6 +16,7 @@ _ANSWERS = words("how.answers")
 _TIME = words("how.time")
 _EXTENDS = words("how.extends")
 _FEE = words("how.fee")
+_ONLY_SOME = words("how.fee_for_some")
 _ABOUT_REQUEST = words("how.about_request")
 _IDENTITY = words("how.identity")
 _IDENTITY_CHECKED = words("how.identity_checked")
@@ -60,19 +63,23 @@ def _request_sentences(document: Document) -> list[Sentence]:
         Topic.SECURITY,
         Topic.CONTENT,
     )
-    own = [each for each in document.sentences if each.about(*RIGHTS)]
+    near = beside_rights(document)
+    own = [each for each in document.sentences if each.about(*RIGHTS) or each in near]
     return own + [each for each in document.sentences if each not in own and not each.about(*excluded)]
 
 
 def fee_clause(document: Document) -> Field:
-    for sentence in _request_sentences(document):
-        if (
-            _FEE.search(sentence.text)
-            and _ABOUT_REQUEST.search(sentence.text)
-            and (sentence.about(*RIGHTS) or _ASKS_FOR_OWN_DATA.search(sentence.text))
-        ):
-            return Field(sentence.text, sentence.text, LIKELY)
-    return NOTHING
+    """What using the rights costs, by the sentence that tells it for every request before one for some of them."""
+    near = beside_rights(document)
+    told = [
+        sentence
+        for sentence in _request_sentences(document)
+        if _FEE.search(sentence.text)
+        and _ABOUT_REQUEST.search(sentence.text)
+        and (sentence.about(*RIGHTS) or sentence in near or _ASKS_FOR_OWN_DATA.search(sentence.text))
+    ]
+    told.sort(key=lambda each: _ONLY_SOME.search(each.text) is not None)
+    return Field(told[0].text, told[0].text, LIKELY) if told else NOTHING
 
 
 def identity_clause(document: Document) -> Field:
@@ -138,12 +145,19 @@ def dpo(document: Document) -> Field:
         if Topic.CONTACT not in section.topics or _DPO.search(line)
     ]
     said = [sentence.text for sentence in document.sentences if _DPO.search(sentence.text)]
+    ours = set(who.controllers(document).value or ())  # type: ignore[arg-type]  # a list or nothing
     for lines, sure in ((own, SURE), (said, LIKELY)):
-        for find in (marks.persons, marks.emails):
+        for find in (marks.persons, _firms if lines is own else marks.emails, marks.emails):
             for line in lines:
                 for value, _ in find(line):
-                    return Field(value, line, sure)
+                    if value not in ours:
+                        return Field(value, line, sure)
     return NOTHING
+
+
+def _firms(line: str) -> Iterator[tuple[str, int]]:
+    """An officer that is a company, which a line names first."""
+    return ((name, start) for name, start in marks.organisations(line) if start == 0)
 
 
 def last_updated(document: Document) -> Field:

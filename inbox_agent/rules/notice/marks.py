@@ -7,10 +7,10 @@ address. The supervisory authority's own contact details are not the controller'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from inbox_agent.rules.notice.wording import words
 
@@ -77,7 +77,7 @@ _MONTH = re.compile(r"(?<![\d./])([01]?\d)\s?[/.]\s?((?:19|20)\d\d)(?!\d)")
 
 _FORMS = (
     r"Tmi|T:mi|Oyj|OYJ|oyj|Oy|OY|oy|Ab|AB|Ky|KY|ky|Ay|ay|Osk|osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
-    r"|Ltd|LLC|Inc|GmbH|PLC|B\.V\.|AS|A/S|ApS|SARL|SE|Abp|Avoin yhtiö"
+    r"|Ltd|LLC|Inc|GmbH|AG|BV|PLC|B\.V\.|AS|A/S|ApS|SARL|SE|Abp|Avoin yhtiö"
 )
 _FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")
 _LEADING = re.compile(
@@ -90,10 +90,14 @@ _PUBLIC = re.compile(
 )
 _SIGNS = frozenset({"&", "+", "-", "–"})
 _LINKS = frozenset({"ja", "och", "and"})
+_PLACES = frozenset({"i"})  # between a name and its place, in Swedish: "Matlådan i Nykarleby Ab"
+_JOINERS = _LINKS | _PLACES
 _STOPS = frozenset({",", ";", "(", '"', "”", "„", ":", "|"})
 _TOKEN = re.compile(r"[^\s,;()\"”„:|]+|[,;(\"”„:|]")
 _RUNNING = re.compile(r"[a-zåäö]\s+\Z")
 _POSTAL_CODE = re.compile(r"\d{5}")
+_OWN_NAME = re.compile(rf"^(?:{_FORMS}|Posti|Kela|Verohallinto|Google|Meta|Facebook|Microsoft|Matkahuolto|Kanta)$")
+_ENDED = re.compile(r"(?:Oyj?|Ab|AB|Ky|Ay|ry|rf)\.")
 _FAR = 120
 _LONGEST_NAME = 7
 _SMALL_WORDS = 3
@@ -231,16 +235,20 @@ def _name_start(text: str, end: int) -> int | None:
     begin: int | None = None
     capital_seen = False
     later: list[int] = []
-    for steps, word in enumerate(reversed(list(_TOKEN.finditer(text, first, end)))):
+    tokens = list(reversed(list(_TOKEN.finditer(text, first, end))))
+    for steps, word in enumerate(tokens):
         token = word[0]
         if _POSTAL_CODE.fullmatch(token) and len(later) > 1:
             return later[-2]  # the code and its town end the address of the one named before
         later.append(word.start())
         if token.endswith("toimisto") and token[0].isupper() and _RUNNING.search(text, first, word.start()):
             return word.start()  # a capital within a sentence: the word is the name's own
-        if token in _STOPS or steps > _LONGEST_NAME or _NO_NAMES.fullmatch(token) or _NO_CAPITALS.fullmatch(token):
+        if steps > _LONGEST_NAME or _is_no_part(token):
             break
-        if token[0].isupper() or token[0].isdigit():
+        if capital_seen and token in _JOINERS:
+            if not _joins(token, tokens[steps + 1 :], steps):
+                break
+        elif token[0].isupper() or token[0].isdigit():
             begin = word.start()
             capital_seen = (
                 capital_seen or not token[0].isdigit()
@@ -248,6 +256,23 @@ def _name_start(text: str, end: int) -> int | None:
         elif not _may_link(token, capital_seen, steps):
             break
     return begin
+
+
+def _is_no_part(token: str) -> bool:
+    """Whether a token ends a name on its way back; the form of another name with a stop ends its sentence."""
+    return token in _STOPS or bool(
+        _NO_NAMES.fullmatch(token) or _NO_CAPITALS.fullmatch(token) or _ENDED.fullmatch(token)
+    )
+
+
+def _joins(link: str, before: Sequence[re.Match[str]], after: int) -> bool:
+    """Whether a link stands within one name: one word follows it before the form ("Rantanen ja Mielonen Ky"), and what
+    stands before is no organisation by itself, nor one word that only begins its sentence.
+    """
+    if after != 1 or not before or not before[0][0][0].isupper() or _OWN_NAME.fullmatch(before[0][0]):
+        return False
+    run = list(takewhile(lambda word: word[0][0].isupper() and not _NO_CAPITALS.fullmatch(word[0]), before))
+    return link in _PLACES or len(run) > 1 or len(run) < len(before)
 
 
 def _may_link(token: str, capital_seen: bool, steps: int) -> bool:

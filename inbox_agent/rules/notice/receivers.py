@@ -12,6 +12,7 @@ from inbox_agent.rules.notice.abroad import BARE_NONE, SERVICES
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Field, Value
 from inbox_agent.rules.notice.placeholders import is_placeholder
+from inbox_agent.rules.notice.subjects import subjects
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.who import controllers
 from inbox_agent.rules.notice.wording import words
@@ -24,7 +25,14 @@ _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
 # Between a category and the name that it only describes: "perintätoimisto Saatava Oy".
 _SAYS_WHAT = re.compile(r"\w*\s+(?:(?:agency|agent|company|firm|partner|provider)\s+)?")
 _RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle)\b")
+_RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
 _LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}:\s+")
+# A service that data comes from is a source: "LinkedInistä".
+_FROM_IT = re.compile(r":?\w{0,2}(?:sta|stä|lta|ltä)\b")
+_KEPT_AT = re.compile(
+    r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
+    r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
+)
 _IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")
 # From "to whom" to who, by the end of the word; a word with another end stays as the notice has it.
 _WHO_ENDS = (
@@ -65,7 +73,10 @@ def recipients(document: Document) -> Field:
         if Topic.SOURCES in sentence.topics and _SOURCES_SAID.search(sentence.text):
             continue
         named_here = (tuple(_items(sentence.text)) if sentence in under else ()) or tuple(receivers_in(sentence.text))
-        for name in (*named_here, *_given_to(sentence.text, named_here)):
+        doing = tuple(subjects(sentence.text, told=sentence in under))
+        named_here = tuple(one for one in named_here if not any(_says_more(name, one) for name in doing))
+        doing = tuple(name for name in doing if not any(_alike(name, one) for one in named_here))
+        for name in (*named_here, *doing, *_given_to(sentence.text, (*named_here, *doing))):
             if not _is_ours(name, ours):
                 found.setdefault(name, sentence.text)
     return Field(tuple(found), next(iter(found.values())), SURE if sentences else LIKELY) if found else NOTHING
@@ -104,6 +115,11 @@ def _who(name: str) -> str:
     return next((name.removesuffix(end) + who for end, who in _WHO_ENDS if name.endswith(end)), name)
 
 
+def _says_more(name: str, category: str) -> bool:
+    """Whether a name holds what is known as a category, and who it is: "Vakuutusyhtiö Turvakas"."""
+    return category in _categories() and name.lower().startswith(category.lower()) and len(name.split()) > 1
+
+
 def _alike(one: str, other: str) -> bool:
     """Whether two names begin alike, as a word in two cases does."""
     head = one.lower()[:5]
@@ -111,7 +127,12 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _gives(sentence: Sentence) -> bool:
-    return not sentence.about(*_OTHERS) and bool(SERVICES.search(sentence.text) or _GIVES.search(sentence.text))
+    text = sentence.text
+    if sentence.about(Topic.TRANSFER) and not _DENIES.search(text) and marks.organisations(text):
+        return True  # whoever has the data abroad
+    return not sentence.about(*_OTHERS) and bool(
+        SERVICES.search(text) or _GIVES.search(text) or any(subjects(text, told=False))
+    )
 
 
 def receivers_in(text: str) -> Iterator[str]:
@@ -123,7 +144,8 @@ def receivers_in(text: str) -> Iterator[str]:
     for name, start in marks.organisations(text):
         taken.append((start, start + len(name)))
         hits.append((start, name))
-    named = [(found, found[0]) for found in SERVICES.finditer(text)]
+    named = [(found, found[0]) for found in SERVICES.finditer(text) if not _FROM_IT.match(text, found.end())]
+    named += [(found, found["kept"] or found["at"]) for found in _KEPT_AT.finditer(text)]
     named += [
         (found, name)
         for name, pattern in _categories().items()
@@ -133,7 +155,8 @@ def receivers_in(text: str) -> Iterator[str]:
     for found, name in named:
         if not any(start <= found.start() < end for start, end in taken):
             hits.append((found.start(), name))
-    yield from dict.fromkeys(name for start, name in sorted(hits) if not _same_as_before(text, start, hits))
+    providers = [(start, name) for start, name in hits if name not in _categories()]
+    yield from dict.fromkeys(name for start, name in sorted(hits) if not _same_as_before(text, start, providers))
 
 
 def _same_as_before(text: str, start: int, hits: list[tuple[int, str]]) -> bool:
@@ -143,6 +166,7 @@ def _same_as_before(text: str, start: int, hits: list[tuple[int, str]]) -> bool:
 
 def _items(text: str) -> Iterator[str]:
     """The items of a sentence that is nothing but a list of recipients, in its own words; else nothing."""
+    text = _RELATIVE.sub("", text)
     if _NOT_DISCLOSED.fullmatch(text) or BARE_NONE.match(text) or _NO_ITEMS.search(text):
         return
     listed = _LABEL.sub("", re.sub(r"\s*\([^()]*\)", "", text))

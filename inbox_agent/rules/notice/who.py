@@ -45,6 +45,7 @@ _REGISTER_SAID = words("who.register_said")
 _REGISTER_WORD = re.compile(
     r"(?<![\w-])((?:[A-ZÅÄÖa-zåäö]+-\s(?:ja|sekä)\s)?[A-ZÅÄÖa-zåäö]+(?:-[a-zåäö]+){0,2}rekisteri)(?:n|in|ssä|llä|lle|ä|stä|ssa|lla|a|iin|ään)?\b"
 )
+_NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+")
 _A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\brekisterit\b|\b(?:kah|kol|nel|useita|seuraavat|seuraavia)\w*\s+(?:\w+\s+)?rekisteri", re.IGNORECASE
@@ -190,9 +191,9 @@ def _not_the_persons(topic: Topic, section: Section) -> int:
 def register_names(document: Document) -> Field:
     """The registers by name: under their heading, as a sentence names them, or by the title."""
     lines = _register_lines(document)
-    if named := tuple(dict.fromkeys(name for line in lines for name in _names_in(line))):
+    headed = [bare for section in document.sections if _is_register(bare := _NUMBERED.sub("", section.heading))]
+    if named := tuple(dict.fromkeys(name for line in lines for name in _names_in(_NUMBERED.sub("", line)))):
         return Field(named, lines[0], SURE)
-    headed = [section.heading for section in document.sections if _is_register(section.heading)]
     if len(headed) > 1:
         return Field(tuple(dict.fromkeys(headed)), headed[0], LIKELY)
     if said := _REGISTER_SAID.search(document.text):
@@ -203,6 +204,10 @@ def register_names(document: Document) -> Field:
         ):
             continue
         for text in (section.heading, *section.lines):
+            if len(columns := [part.strip() for part in text.split(",")]) > 1 and all(
+                map(_A_REGISTER.fullmatch, columns)
+            ):
+                return Field(tuple(dict.fromkeys(columns)), text, LIKELY)  # the head of a table of several registers
             names = [found[1] for found in _REGISTER_WORD.finditer(text) if not _NO_REGISTER.match(found[1])]
             if own := tuple(dict.fromkeys(name for name in names if name.lower() != "rekisteri")):
                 return Field(own if _SEVERAL.search(text) else own[:1], text, GUESS)
@@ -219,7 +224,7 @@ def _register_lines(document: Document) -> list[str]:
     lines: list[str] = []
     for section in document.sections_about(Topic.REGISTER):
         for line in section.lines:
-            if _names_in(line) and (not lines or _A_REGISTER.fullmatch(line)):
+            if _names_in(line) and (not lines or _A_REGISTER.fullmatch(_NUMBERED.sub("", line))):
                 lines.append(line)
     return lines
 
@@ -230,7 +235,7 @@ def _names_in(line: str) -> tuple[str, ...]:
         return tuple(
             dict.fromkeys(match[1] for match in _REGISTER_WORD.finditer(line) if not _NO_REGISTER.match(match[1]))
         )
-    parts = re.split(r"\s+ja\s+|,\s*|\s*/\s*", name)
+    parts = re.split(r"\s+ja\s+|,\s*|\s*/\s*|(?<=rekisteri)\s+(?=[A-ZÅÄÖ])", name)
     return (
         tuple(parts)
         if len(parts) > 1 and all(part.lower().endswith(("rekisteri", "register")) for part in parts)

@@ -1,0 +1,31 @@
+"""Where a notice without headings speaks of the person's rights: a sentence that tells one, and what stands beside it.
+
+Owns the nearness. Refuses sentences under a heading, which says itself what they are about.
+"""
+
+from __future__ import annotations
+
+from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.wording import families, words
+
+_TOLD = families("rights.told")
+_CUE = words("rights.cue")
+_NEAR = 4  # sentences after one that tells a right
+
+
+def beside_rights(document: Document) -> frozenset[Sentence]:
+    """The sentences without a heading that tell a right or follow soon after one that does."""
+    found: set[Sentence] = set()
+    left = 0
+    section = -1
+    for sentence in document.sentences:
+        left = left if sentence.section == section else 0
+        section = sentence.section
+        if sentence.topics:
+            continue
+        if _CUE.search(sentence.text) and any(told.search(sentence.text) for told in _TOLD.values()):
+            left = _NEAR + 1
+        if left:
+            found.add(sentence)
+            left -= 1
+    return frozenset(found)
