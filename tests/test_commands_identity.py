@@ -112,7 +112,7 @@ def test_an_earlier_receipt_by_a_joint_controller_moves_the_clock(run: Run, tmp_
         (("2026-0009",), 1, "2026-0009"),
         (("2026-0001", "--proof", "other"), 2, "ei ole omaa tasoa"),
         (("2026-0001", "--choose", "3"), 2, "ei ole numeroa 3"),
-        (("2026-0001", "--received-by", "Joku Oy", "--on", "2026-02-27"), 2, "ei ole profiilisi"),
+        (("2026-0001", "--received-by", "Joku Oy", "--on", "2026-02-27"), 2, "yrityksesi eikä"),
         (("2026-0001", "--received-by", "Esimerkki Palvelut Oy", "--on", "2026-03-27"), 2, "ei ole aiempi"),
         (("2026-0001", "--received-by", "Esimerkki Palvelut Oy"), 2, "Minä päivänä"),
         (("2026-0001", "--let-go", "urgent"), 2, "vaatii syyn"),

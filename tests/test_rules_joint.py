@@ -1,7 +1,8 @@
-"""A request that came by another joint controller: its earlier day is proposed, never taken by itself."""
+"""A request that came by a colleague or a joint controller: its earlier day is proposed, never taken by itself."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from email import policy
 from email.message import EmailMessage
@@ -65,7 +66,6 @@ def test_a_joint_controller_is_known_by_its_name_or_its_domain(who: str, by: str
 @pytest.mark.parametrize(
     ("sent", "who"),
     [
-        ("20.2.2026", "Esimerkki Oy <info@yritys.example>"),
         ("20.2.2026", "Muu Palvelut Oy <x@eitoinen.example>"),
         ("20.2.2026", "Esimerkki Palvelut Oyj"),
         ("5.3.2026", "Toinen Oy"),
@@ -73,7 +73,7 @@ def test_a_joint_controller_is_known_by_its_name_or_its_domain(who: str, by: str
         ("31.2.2026", "Toinen Oy"),
         ("", "Toinen Oy"),
     ],
-    ids=["ourselves", "a stranger", "a longer name", "the same day", "no day", "no such day", "nothing said"],
+    ids=["a stranger", "a longer name", "the same day", "no day", "no such day", "nothing said"],
 )
 def test_nothing_is_proposed_otherwise(sent: str, who: str) -> None:
     assert earlier_receipt(passed(sent, who), OURS, BEFORE) is None
@@ -84,6 +84,23 @@ def test_a_domain_of_an_unlisted_joint_controller_is_a_problem_of_the_profile() 
     with pytest.raises(InboxAgentError) as found:
         profiles.parse(text.replace("[contact]", '[controller.joint_domains]\n"Joku Oy" = ["joku.example"]\n[contact]'))
     assert "joint_unknown" in str([problem.code for problem in found.value.problems])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("forwarder", "by"),
+    [
+        ("anna@yritys.example", "Esimerkki Oy"),
+        ("anna@myynti.yritys.example", "Esimerkki Oy"),
+        ("x@vieras.example", None),
+    ],
+)
+def test_what_one_of_us_passes_on_was_received_by_us(forwarder: str, by: str | None) -> None:
+    """Whichever of our addresses it had come to; a joint controller that is named had it first."""
+    ours = OURS.model_copy(update={"domains": ("yritys.example",)})
+    came = Forwarded(forwarder, AINO, ASKS, "20.2.2026", ("Info <info@yritys.example>",))
+    found = earlier_receipt(came, ours, BEFORE)
+    assert (found.by if found else None) == by
+    assert earlier_receipt(replace(came, through=("Toinen Oy",)), ours, BEFORE) == EarlierReceipt("Toinen Oy", FIRST.on)
 
 
 # -- from the mail to the date --------------------------------------------------------------------
@@ -134,6 +151,18 @@ def test_the_data_subject_s_own_mail_proposes_nothing_whatever_it_quotes(tmp_pat
     world = World(tmp_path)
     world.arrive(world.mail(INLINE.format(aino=AINO, asks=ASKS)))
     assert all("joint_receipt" not in case.flags for case in world.cases)
+
+
+def test_a_request_that_waited_at_info_counts_from_there_once_a_person_says_so(tmp_path: Path) -> None:
+    """Sent to our info@ on 20 February and passed on in March: the company received it in February (GDPR 12(3))."""
+    world = World(tmp_path)
+    world.arrive(inline(world).replace(b"Esimerkki Palvelut Oy <palvelut@yritys.example>", b"info@yritys.example"))
+    assert "joint_receipt" in world.only.flags
+    proposed = world.review.who_asks.earlier_receipt(world.only.key)
+    assert proposed == EarlierReceipt(world.profile.controller.name, FIRST.on)
+    assert world.only.received_on == date(2026, 3, 5)
+    world.review.who_asks.received_earlier(world.only.key, proposed.on, proposed.by)
+    assert (world.only.received_on, world.only.requests[0].due.promise) == (FIRST.on, date(2026, 3, 20))
 
 
 @pytest.mark.parametrize("write", [attached, inline])

@@ -49,7 +49,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     acts.add_argument("--code", action="store_true", help=_("propose a letter with a new one-time code"))
     acts.add_argument("--mark", choices=[str(sign) for sign in FLAGS], help=_("put a sign on the case"))
     acts.add_argument("--unmark", choices=[str(sign) for sign in FLAGS], help=_("take it off"))
-    acts.add_argument("--received-by", metavar="NAME", help=_("a joint controller that received the request earlier"))
+    acts.add_argument(
+        "--received-by",
+        metavar="NAME",
+        help=_("your company or the joint controller that received the request earlier"),
+    )
     acts.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_("the day on which it did"))
     acts.add_argument("--let-go", choices=REASONS, help=_("let the proposed answer go without identification"))
 

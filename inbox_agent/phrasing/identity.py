@@ -68,10 +68,10 @@ def waited(found: Wait) -> tuple[str, ...]:
 
 
 def earlier(found: EarlierReceipt | None) -> tuple[str, ...]:
-    """A proposal to a person: the clock runs from the first receipt by any joint controller."""
+    """A proposal to a person: the clock runs from the first receipt, by whichever address or joint controller."""
     if found is None:
         return ()
-    said = _("Proposed: {by} seems to have received it {on}; the deadline runs from then (GDPR 26(3)). See the mail.")
+    said = _("Proposed: {by} seems to have received it {on}; the deadline runs from then (GDPR 12(3)). See the mail.")
     return (said.format(by=found.by, on=days.on(found.on)),)
 
 

@@ -196,8 +196,8 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("Give one of the reasons, and say in your own words why."),
         ),
         "no_joint_controller": (
-            _("“{given}” is no joint controller of your profile."),
-            _("Use a name from controller.joint, or add it there."),
+            _("“{given}” is neither your company nor a joint controller of your profile."),
+            _("Use controller.name or a name from controller.joint, or add it there."),
         ),
         "not_earlier": (
             _("{given} is not earlier than the receipt that is known."),

@@ -1,8 +1,8 @@
-"""An earlier receipt by a joint controller: read out of a mail that came by one of them.
+"""An earlier receipt elsewhere: read out of a mail that came by a colleague or a joint controller.
 
-The clock runs from the first receipt by any joint controller (GDPR 12(3), 26(3)). Owns the recognition of who passed a
-request on and when it had been written. Refuses to move a date: what a forwarded text says anybody could have typed, so
-it is proposed to a person.
+The clock runs from the first receipt by the company, whichever of its addresses it was, or by any joint controller
+(GDPR 12(3), 26(3)). Owns the recognition of who passed a request on and when it had been written. Refuses to move a
+date: what a forwarded text says anybody could have typed, so it is proposed to a person.
 """
 
 from __future__ import annotations
@@ -23,25 +23,28 @@ from state.lifecycle import LIVE_REQUESTS
 from state.model import Case, Message, Request
 
 JOINT_RECEIPT = "joint_receipt"
-"""The flag of a case whose request seems to have reached a joint controller on an earlier day."""
+"""The flag of a case whose request seems to have reached us elsewhere, or a joint controller, on an earlier day."""
 
 _LONGEST = 300  # characters of a date as written
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierReceipt:
-    """The joint controller that seems to have got it first, by the profile's name, and the day, in Helsinki."""
+    """Who seems to have got it first, by the profile's name, and the day, in Helsinki."""
 
     by: str
     on: date
 
 
 def earlier_receipt(passed_on: Forwarded | None, controller: Controller, before: date) -> EarlierReceipt | None:
-    """What a forwarded mail says of an earlier receipt; None where it names no joint controller or no day `before`."""
-    if passed_on is None or not controller.joint:
+    """What a forwarded mail says of an earlier receipt: by the joint controller that it names, else by ourselves where
+    one of us passed it on. None where it names nobody or no day `before`.
+    """
+    if passed_on is None:
         return None
-    by = next((name for who in passed_on.through for name in _named(who, controller)), None)
-    on = _day(passed_on.sent, before)
+    named = next((name for who in passed_on.through for name in _named(who, controller)), None)
+    ours = within(domain_of(passed_on.by), controller.domains)
+    by, on = named or (controller.name if ours else None), _day(passed_on.sent, before)
     return EarlierReceipt(by, on) if by and on and on < before else None
 
 

@@ -116,13 +116,13 @@ class WhoAsks(Acting):
         self.store.identification.override(draft, expected_hash, reason, masked(words.strip()), event)
 
     def received_earlier(self, case: CaseKey, on: date, by: str) -> None:
-        """Say that a joint controller received the request earlier: the clock runs from then (GDPR 26(3)). Where the
-        case itself came before that day, this is said of the rights that the joint controller passed on since.
+        """Say that the company or a joint controller received the request earlier: the clock runs from then (GDPR
+        12(3), 26(3)). Where the case itself came before that day, this is said of the rights that were passed on since.
 
-        Raises UsageProblem for a day that is not earlier, or whoever is no joint controller of the profile.
+        Raises UsageProblem for a day that is not earlier, or whoever is neither in the profile.
         """
         stored = self.store.cases.get(case)
-        if by not in self.profile.controller.joint:
+        if by not in {self.profile.controller.name, *self.profile.controller.joint}:
             raise UsageProblem("no_joint_controller", by)
         event, settings, cases = self.event(Act.CASE_RECEIVED_EARLIER), self.profile.deadlines, self.store.cases
         passed_on, told = later_rights(stored, self.store.mails.of_case(case), on), self.earlier_receipt(case)
@@ -140,7 +140,7 @@ class WhoAsks(Acting):
                 self.store.identification.flag(case, JOINT_RECEIPT, False, self.event(Act.CASE_FLAGGED))
 
     def earlier_receipt(self, case: CaseKey) -> EarlierReceipt | None:
-        """What the case's mails propose: that a joint controller got the request first."""
+        """What the case's mails propose: that the request was received elsewhere first."""
         return proposed(self.store.cases.get(case), self.store.mails.of_case(case))
 
     def _reassess(self, case: CaseKey) -> Assessment:
