@@ -47,7 +47,9 @@ def clauses(line: Line) -> Iterator[Clause]:
         yield Clause(start, len(line.words), joiner)
 
 
-_GIVING = frozenset({"v_note", "v_note_word", "v_add", "v_add_plain", "into_letter", "v_write_that", "cover_note"})
+_GIVING = frozenset(
+    {"v_note", "v_note_word", "v_add", "v_add_plain", "into_letter", "v_write_that", "cover_note", "v_remind"}
+)
 
 
 _SAYING = ("v_", "q_", "done.", "ident", "ground.", "reason.", "duty.", "fact.", "channel.", "route.", "tone.")

@@ -59,11 +59,15 @@ def _mentions(forms: Sequence[str], today: date) -> Iterator[Mention]:
 def _joined(found: list[Mention], forms: Sequence[str]) -> Iterator[Mention]:
     """Put a clock time to the day it stands near; a time without a day is left out."""
     near = [(at, time, end) for at, time, end in times(forms) if not any(m.start <= at < m.end for m in found)]
-    for order, mention in enumerate(found):
-        if order == len(found) - 1 and near:
-            yield replace(mention, time=near[0][1])
-        else:
-            yield mention
+    of = {_nearest(found, at): time for at, time, _end in reversed(near)}
+    for mention in found:
+        yield replace(mention, time=of[mention.start]) if mention.start in of else mention
+
+
+def _nearest(found: Sequence[Mention], at: int) -> int:
+    """The beginning of the mention that a time belongs to: the last before it, else the first behind."""
+    before = [mention.start for mention in found if mention.end <= at]
+    return before[-1] if before else next((mention.start for mention in found), -1)
 
 
 def _bounded(mention: Mention, forms: Sequence[str]) -> Mention:

@@ -89,7 +89,7 @@ def orders(written: str) -> frozenset[str]:
         {
             verb.infinitive,
             third,
-            *(verb.weak + ending for ending in ("", "n", "t", "mme", "tte", "ppa", "pa", "han")),
+            *(verb.weak + ending for ending in ("", "n", "t", "mme", "tte", "ppa", "pa", "han", "ha", "pas", "s")),
             *(verb.short + ending for ending in ("kaa", "kaamme", "koon", "kaapa")),
             *(conditional + ending for ending in wishes),
             *(assimilated + ending for ending in ("aan", "a")),

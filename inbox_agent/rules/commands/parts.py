@@ -118,7 +118,8 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
     negated = _negated(line, clause, rule, end)
     if loose and previous is None and not negated:
         clause, rule, end = _with_what_waits(line, place, loose, (clause, rule, end))
-    if previous and not negated and _led_up(previous, rule, clause):
+    said_nothing = previous and _chatters(line, previous.rule, previous.spans[0]) and rule.intent is not Intent.NONE
+    if previous and not negated and (said_nothing or _led_up(previous, rule, clause)):
         parts[-1] = replace(_longer(previous, clause), rule=rule, spans=((clause.start, clause.end), *previous.spans))
     elif previous and not previous.negated and not negated and _belongs(line, previous, rule, clause):
         parts[-1] = _merged(previous, rule, clause)
@@ -214,7 +215,22 @@ def _led_up(previous: Part, rule: Rule, clause: Clause) -> bool:
     return told and led_to and (not rule.weak or previous.intent is Intent.SHOW_CASE) and joined
 
 
+def _chatters(line: Line, rule: Rule, span: tuple[int, int]) -> bool:
+    """Whether a clause only says what is not so ("en minä ruudulta näe"), though its words could ask for something."""
+    words = [word for word in line.words[span[0] : span[1]] if word.kind == "word"]
+    if rule.intent not in _LOOKED_UP or not words or line.text.rstrip().endswith("?"):
+        return False
+    asked = any(tag.startswith("q_") for tag in words[0].tags)
+    return not asked and any("not" in word.tags and word.form.startswith(_I_DO_NOT) for word in words[:2])
+
+
+_LOOKED_UP = ASKING - {Intent.NONE, Intent.EXPORT, Intent.HELP}
+_I_DO_NOT = ("en", "ei", "emma", "emme")
+
+
 def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
+    if previous.intent is not Intent.NONE and _chatters(line, rule, (clause.start, clause.end)):
+        return True
     if previous.intent is Intent.UNSAFE:
         return True
     if rule.intent is previous.intent and rule.intent in _ONE:
@@ -223,6 +239,8 @@ def _belongs(line: Line, previous: Part, rule: Rule, clause: Clause) -> bool:
         return False
     if previous.intent is Intent.ADD_PAPER_REQUEST and _only_logs(line, rule, clause):
         return True
+    if previous.intent is Intent.REMIND_ME and rule.intent in {Intent.UNDO, Intent.UNSAFE}:
+        return not {"n_case", "n_cases", "database"} & tags_of(line, (clause.start, clause.end))  # "poista se"
     if rule.intent is Intent.NONE or (rule.intent is previous.intent is Intent.REMIND_ME and _dayless(line, clause)):
         return True
     # What is told behind a comma explains the order before it.
@@ -274,7 +292,7 @@ def _match(line: Line, clause: Clause, place: Place) -> tuple[Rule | None, int]:
     given = text_at(line, clause)
     if given < clause.end:
         told = best(tags_of(line, (given, clause.end)), place)
-        noted = "v_note_word" in tags_of(line, (clause.start, given))
+        noted = bool({"v_note_word", "v_remind"} & tags_of(line, (clause.start, given)))
         if told is not None and told.intent in _TELLING and told.score >= _SURE and not noted:
             return told, clause.end
         return best(tags_of(line, (clause.start, given)), place), given

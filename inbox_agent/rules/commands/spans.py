@@ -82,7 +82,7 @@ def _end_of_this_month(forms: Sequence[str], at: int, today: date) -> Mention | 
 
 
 def _end_of_a_year(forms: Sequence[str], at: int, today: date) -> Mention | None:
-    if forms[at] not in {"vuoden", *_END_OF} or not (year := _year(forms, at)):
+    if forms[at] not in {"vuoden", "vuojen", *_END_OF} or not (year := _year(forms, at)):
         return None
     day = date(year[0], 12, 31)
     return Mention(at, year[1], day, day, until=True)
@@ -109,7 +109,29 @@ def _next_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
     return Mention(at, at + 2, day, day)
 
 
+def _end_of_a_bare_year(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """As in "2034 loppuun"."""
+    if not re.fullmatch(r"20\d\d", forms[at]) or not _at(forms, at + 1).startswith("lop"):
+        return None
+    day = date(int(forms[at]), 12, 31)
+    return Mention(at, at + 2, day, day, until=True)
+
+
+def _last_day(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """As in "marraskuun viimeinen", "kuun vikana päivänä", "sista november"."""
+    one, two = forms[at], _at(forms, at + 1)
+    month = month_named(two) if one == "sista" else month_named(one)
+    this = one in {"kuun", "kuukauden"}
+    if not (one == "sista" and month) and not (two.startswith(_LAST_ONE) and (month or this)):
+        return None
+    day = last_of_month(today) if not month else month_end(today, month)
+    return Mention(at, at + 2 + _at(forms, at + 2).startswith("paiv"), day, day)
+
+
+_LAST_ONE = ("viimei", "viimes", "vika", "viime")
 _SPANS: tuple[Reader, ...] = (
+    _last_day,
+    _end_of_a_bare_year,
     _next_week,
     _weekend,
     _end_of_this_month,
@@ -146,6 +168,6 @@ def _year(forms: Sequence[str], at: int) -> tuple[int, int] | None:
         form = forms[near] if near < len(forms) else ""
         if re.fullmatch(r"20\d\d", form):
             ended = near + 1 < len(forms) and forms[near + 1].startswith("lop")
-            if forms[at] != "vuoden" or ended:
+            if forms[at] not in {"vuoden", "vuojen"} or ended:
                 return int(form), near + 1 + ended
     return None

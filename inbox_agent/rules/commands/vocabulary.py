@@ -107,7 +107,7 @@ class Vocabulary:
         """The meaning of a word as it is said in Savo ("kolome", "velekoo", "pöyvälle")."""
         if len(form) < _SPOKEN:
             return NOTHING
-        said = (self._known(written) or self._said(written) for written in eastern(form))
+        said = (self._known(one) or (self._said(one) if len(one) > _SPOKEN + 1 else NOTHING) for one in eastern(form))
         return next((found - {"known"} for found in said if found), NOTHING)
 
     def _said(self, form: str) -> Tags:
