@@ -52,7 +52,11 @@ def number(form: str) -> int | None:
         head, joined, tail = form.partition(joint)
         one = number(head) if joined and head else None
         if one is not None and one < _TEN:
-            return _TEN + one if times == 1 else times * one + (number(tail) or 0 if len(tail) >= _EXACT else 0)
+            return (
+                _TEN + one
+                if times == 1
+                else times * one + (number(tail) or 0 if len(tail) >= _EXACT or tail == "yks" else 0)
+            )
     found = [
         (len(stem), value)
         for value, stems in _WORDS

@@ -210,7 +210,7 @@ def _led_up(previous: Part, rule: Rule, clause: Clause) -> bool:
     joined = clause.joiner == "," or previous.rule.score < 1  # a mere day leads up to whatever comes
     told = previous.rule.weak and previous.intent in _LEADING and not previous.negated
     led_to = rule.intent not in {Intent.NONE, previous.intent} and (
-        rule.intent not in ASKING or previous.intent in ASKING
+        rule.intent not in ASKING - {Intent.EXPLAIN_VERDICT} or previous.intent in ASKING
     )
     return told and led_to and (not rule.weak or previous.intent is Intent.SHOW_CASE) and joined
 

@@ -302,7 +302,7 @@ _STEP_WITH = frozenset(
     {"juttu", "asia", "tapaus", "pyynto", "kiitos", "one", "please", "case", "arende", "the", "sit", "vaan"}
 )
 _BARE_NO = frozenset({"ei", "nej", "no"})
-_ESTABLISHED = frozenset({"ident_ok", "told_done", "done_word", "v_approve"})
+_ESTABLISHED = frozenset({"ident_ok", "told_done", "done_word", "v_approve", "carried_out", "granted_word"})
 _NEAR = 3  # words
 
 

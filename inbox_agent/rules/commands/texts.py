@@ -113,13 +113,15 @@ def sought(spoken: Spoken) -> str | None:
     return later[-1].text if later and "v_search" not in later[-1].tags else None
 
 
-_WORD_OF = frozenset({"sana", "sanaa", "sanan", "sanalla", "hakusanalla", "ordet", "word", "keyword"})
+_WORD_OF = frozenset({"sana", "sanaa", "sanan", "sanalla", "sanasta", "hakusanalla", "ordet", "word", "keyword"})
+_SPOKEN_OF = frozenset({"mainitaan", "puhutaan", "lukee", "esiintyy", "mentions"})
 
 
 def word_named(spoken: Spoken) -> str | None:
     """The word that is named as one: "joissa esiintyy sana lokakamera"."""
     return next(
-        (thing.text for word, thing in pairwise(spoken.words) if word.form in _WORD_OF and not thing.tags), None
+        (thing.text for word, thing in pairwise(spoken.words) if word.form in _WORD_OF | _SPOKEN_OF and not thing.tags),
+        None,
     )
 
 
