@@ -16,9 +16,11 @@ from inbox_agent.dashboard.gateway import Gateway
 from inbox_agent.demo import mails
 from inbox_agent.rules.alarms import AGENT, connection
 from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.poll import Mailbox, Poll
 from state.model import Cursor, Heartbeat, Place, RawMessage
+from state.views import Narrowing
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 DOCS = Path(__file__).parents[1] / "docs"
@@ -51,7 +53,9 @@ async def _draw(path: Path) -> None:
     app = Dashboard(Gateway(desk.open_views, desk.open_review), profile, now)
     async with app.run_test(size=SIZE) as pilot:
         await _still(app, pilot, "dashboard.svg")
-        await pilot.press("down", "down", "enter")
+        with desk.open_views() as views:  # one with a letter to approve, in time, of one who writes Finnish
+            rows = views.queue(helsinki_date(now()), Narrowing(language="fi"))
+        app.open_case(next(row.key for row in rows if row.draft and row.days_left > 0))
         await _still(app, pilot, "case.svg")
 
 

@@ -692,7 +692,7 @@ async def test_a_letter_waits_for_the_time_said(desk: Desk, case: CaseKey) -> No
     [
         ("siirrä kaikki asiat Liisalle", "one by one"),
         ("paperikirje tuli eilen Maija Virtaselta, haluaa tietonsa pois", "over the list"),
-        ("tee kirjeestä lyhyempi", "do not rewrite"),
+        ("tee kirjeestä lyhyempi", "neither shorter nor warmer"),
         ("poista tämä asia", "is not deleted"),
         ("lähetä kaikki", "one by one"),
         ("ohita tunnistus", "identified"),

@@ -28,7 +28,7 @@ from state.model import (
     RequestKind,
 )
 from state.store.store import Store
-from state.views import Counts, Narrowing, Page, Place, QueueRow, Span, TurnKind, Views, queue
+from state.views import Counts, MailPage, Narrowing, Page, Place, QueueRow, Span, TurnKind, Views, queue
 from tests.state_examples import (
     AINO,
     MONDAY,
@@ -334,15 +334,27 @@ def test_mails_outside_the_queue_stand_with_their_reason_the_newest_first(store:
         arrival.subject,
     )
     assert second.key == older
-    assert [row.key for row in views.set_aside(limit=1)] == [newer]
+    assert [row.key for row in views.set_aside(MailPage(1))] == [newer]
     assert [row.key for row in views.quarantined()] == [unread]
 
 
 def test_of_many_mails_outside_the_queue_the_oldest_is_found_too(store: Store, views: Views) -> None:
     """What is meant need not be among the newest."""
     keys = [store.intake.set_aside(mail(uid), Reason.MASS_MAIL, by_agent(Act.MESSAGE_SET_ASIDE)) for uid in range(1, 6)]
-    assert [row.key for row in views.set_aside(2)] == keys[:2:-1]
-    assert [row.key for row in views.set_aside(2, lambda row: row.key == keys[0])] == [keys[0]]
+    assert [row.key for row in views.set_aside(MailPage(2))] == keys[:2:-1]
+    assert [row.key for row in views.set_aside(MailPage(2), lambda row: row.key == keys[0])] == [keys[0]]
+
+
+def test_mails_outside_the_queue_are_gone_through_from_any_place(store: Store, views: Views) -> None:
+    """Page after page, and back from the very end, though several came in one second."""
+    for uid in range(1, 8):
+        at = NOW + timedelta(hours=uid // 3)
+        store.intake.set_aside(mail(uid, received_at=at), Reason.MASS_MAIL, by_agent(Act.MESSAGE_SET_ASIDE))
+    every = views.set_aside()
+    for at, row in enumerate(every):
+        assert views.set_aside(MailPage(2, row.place)) == every[at : at + 2]
+        assert views.set_aside(MailPage(2, row.place, backwards=True)) == every[max(at - 2, 0) : at]
+    assert views.set_aside(MailPage(2, backwards=True)) == every[-2:]
 
 
 def test_the_mails_of_a_dismissed_case_stand_outside_the_queue_with_their_case(store: Store, views: Views) -> None:

@@ -6,7 +6,7 @@ one is shown through a window of so many rows, which moves along with the chosen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,7 @@ from inbox_agent.rules.identity.evidence import NOTHING_KNOWN, Known
 from inbox_agent.rules.letters import held_back
 from inbox_agent.rules.waiting import Wait, wait
 from state.model import Absence, Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat, StoredEvent
-from state.views import ALL, AsideRow, Counts, Narrowing, Page, Place, QueueRow, Turn, Views
+from state.views import ALL, AsideRow, Counts, MailPage, MailPlace, Narrowing, Page, Place, QueueRow, Turn, Views
 
 LIMIT = 500
 
@@ -42,7 +42,7 @@ class Asked:
 
     shelf: Shelf = Shelf.OPEN
     wanted: Narrowing = ALL
-    start: Place | None = None
+    start: Place | MailPlace | None = None
 
     @property
     def cases(self) -> Narrowing:
@@ -68,6 +68,11 @@ class Overview:
     signs: Signs
     cases: tuple[QueueRow, ...] = ()
     mails: tuple[AsideRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[QueueRow, ...] | tuple[AsideRow, ...]:
+        """The lines of the list, of whatever kind."""
+        return self.cases or self.mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +113,30 @@ def overview(views: Views, today: date, asked: Asked, limit: int = LIMIT) -> Ove
     found = signs(views, today)
     match asked.shelf:
         case Shelf.OPEN | Shelf.CLOSED:
-            return Overview(found, cases=views.queue(today, asked.cases, Page(limit, asked.start)))
-        case Shelf.ASIDE:
-            return Overview(found, mails=views.set_aside(limit, partial(_is_meant, wanted=asked.wanted)))
-        case Shelf.QUARANTINE:
-            return Overview(found, mails=views.quarantined(limit, partial(_is_meant, wanted=asked.wanted)))
+            start = asked.start if isinstance(asked.start, Place) else None
+            return Overview(found, cases=views.queue(today, asked.cases, Page(limit, start)))
+        case Shelf.ASIDE | Shelf.QUARANTINE:
+            begin = asked.start if isinstance(asked.start, MailPlace) else None
+            return Overview(found, mails=_mails(views, asked, MailPage(limit, begin)))
 
 
-def before(views: Views, today: date, asked: Asked, place: Place | None) -> Place | None:
+def _mails(views: Views, asked: Asked, page: MailPage) -> tuple[AsideRow, ...]:
+    read = views.set_aside if asked.shelf is Shelf.ASIDE else views.quarantined
+    return read(page, partial(_is_meant, wanted=asked.wanted))
+
+
+def before(views: Views, today: date, asked: Asked, place: Place | MailPlace | None) -> Place | MailPlace | None:
     """From where on half a list before `place` is read (without one: a whole list to the very end); None where that
     is the list's beginning.
     """
     limit = LIMIT if place is None else LIMIT // 2
-    rows = views.queue(today, asked.cases, Page(limit, place, backwards=True))
+    rows: Sequence[QueueRow | AsideRow]
+    if asked.shelf in {Shelf.ASIDE, Shelf.QUARANTINE}:
+        begin = place if isinstance(place, MailPlace) else None
+        rows = _mails(views, asked, MailPage(limit, begin, backwards=True))
+    else:
+        start = place if isinstance(place, Place) else None
+        rows = views.queue(today, asked.cases, Page(limit, start, backwards=True))
     return rows[0].place if len(rows) == limit else None
 
 

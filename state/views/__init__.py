@@ -1,6 +1,20 @@
 """What is true, shaped for showing: read-only, over a connection of its own."""
 
-from state.views.rows import ALL, AsideRow, Counts, DutyRow, Narrowing, Page, Place, QueueRow, Span, Turn, TurnKind
+from state.views.rows import (
+    ALL,
+    AsideRow,
+    Counts,
+    DutyRow,
+    MailPage,
+    MailPlace,
+    Narrowing,
+    Page,
+    Place,
+    QueueRow,
+    Span,
+    Turn,
+    TurnKind,
+)
 from state.views.views import Views
 
 __all__ = [
@@ -8,6 +22,8 @@ __all__ = [
     "AsideRow",
     "Counts",
     "DutyRow",
+    "MailPage",
+    "MailPlace",
     "Narrowing",
     "Page",
     "Place",

@@ -44,6 +44,24 @@ class Place(NamedTuple):
     key: CaseKey
 
 
+class MailPlace(NamedTuple):
+    """Where a mail stands in a list of mails, the newest first."""
+
+    received_at: datetime
+    key: MessageKey
+
+
+@dataclass(frozen=True, slots=True)
+class MailPage:
+    """Which part of a list of mails is read: at most `limit` from `start` on, that place included; `backwards` those
+    before it, or the last ones of all, still the newest first.
+    """
+
+    limit: int = 500
+    start: MailPlace | None = None
+    backwards: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """Which cases a list shows; what is empty narrows nothing. `text` is sought in number, name and address, from the
@@ -139,6 +157,10 @@ class AsideRow:
     reason: Reason
     verdict: Verdict
     language: str
+
+    @property
+    def place(self) -> MailPlace:
+        return MailPlace(self.received_at, self.key)
 
 
 @dataclass(frozen=True, slots=True)

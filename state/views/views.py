@@ -7,14 +7,14 @@ cheaply whether looking again is worth it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from state.database import BUSY_TIMEOUT, Database, instant
+from state.database import BUSY_TIMEOUT, Database, SqlValue, instant, utc_text
 from state.journal import Journal
 from state.model import (
     Absence,
@@ -42,10 +42,16 @@ from state.model import (
 )
 from state.records import Records
 from state.views import conversation, queue, yearly
-from state.views.rows import ALL, AsideRow, Counts, DutyRow, Narrowing, Page, QueueRow, Turn
+from state.views.rows import ALL, AsideRow, Counts, DutyRow, MailPage, Narrowing, Page, QueueRow, Turn
 
 A_WEEK: Final = timedelta(days=7)
 FIRST: Final = Page()
+NEWEST: Final = MailPage()
+
+_ASIDE: Final = (
+    "select id, case_id, received_at, sender_name, sender_address, subject, kind, reason, verdict, language"
+    " from messages where status = ? and erased = 0"
+)
 
 _COUNTS: Final = """
     with live as (select * from case_tally where status in ('candidate', 'open', 'waiting') and cases > 0)
@@ -89,15 +95,19 @@ class Views:
         next_on = date.fromisoformat(row["next_on"]) if row["next_on"] else None
         return Counts(**{**dict(row), "next_on": next_on})
 
-    def set_aside(self, limit: int = 500, meant: Callable[[AsideRow], bool] | None = None) -> tuple[AsideRow, ...]:
-        """The mails that want no answer, the newest first, or those of them that are meant; those of purged cases are
-        gone.
+    def set_aside(
+        self, page: MailPage = NEWEST, meant: Callable[[AsideRow], bool] | None = None
+    ) -> tuple[AsideRow, ...]:
+        """A page of the mails that want no answer, the newest first, or of those that are meant; those of purged cases
+        are gone.
         """
-        return tuple(islice(filter(meant, self._aside(MessageStatus.SET_ASIDE)), limit))
+        return self._aside(MessageStatus.SET_ASIDE, page, meant)
 
-    def quarantined(self, limit: int = 500, meant: Callable[[AsideRow], bool] | None = None) -> tuple[AsideRow, ...]:
-        """The mails that nobody could read, the newest first, or those of them that are meant."""
-        return tuple(islice(filter(meant, self._aside(MessageStatus.QUARANTINED)), limit))
+    def quarantined(
+        self, page: MailPage = NEWEST, meant: Callable[[AsideRow], bool] | None = None
+    ) -> tuple[AsideRow, ...]:
+        """A page of the mails that nobody could read, the newest first, or of those that are meant."""
+        return self._aside(MessageStatus.QUARANTINED, page, meant)
 
     def uncertain(self) -> tuple[tuple[Draft, Delivery], ...]:
         """The letters of which a person must say whether they left."""
@@ -228,14 +238,19 @@ class Views:
 
     # -- within -----------------------------------------------------------------------------------
 
-    def _aside(self, status: MessageStatus) -> Iterator[AsideRow]:
-        """The newest first, by index, one by one: nobody reads more than they take."""
-        rows = self._database.each(
-            "select id, case_id, received_at, sender_name, sender_address, subject, kind, reason, verdict, language "
-            "from messages where status = ? and erased = 0 order by received_at desc, id desc",
-            status,
-        )
-        return map(_aside_row, rows)
+    def _aside(
+        self, status: MessageStatus, page: MailPage, meant: Callable[[AsideRow], bool] | None
+    ) -> tuple[AsideRow, ...]:
+        """By index from the place on, one by one: nobody reads more than they take."""
+        values: list[SqlValue] = [status]
+        place = ""
+        if page.start is not None:
+            place = f"and (received_at, id) {'>' if page.backwards else '<='} (?, ?) "
+            values += [utc_text(page.start.received_at), page.start.key]
+        way = "" if page.backwards else " desc"
+        rows = self._database.each(f"{_ASIDE} {place}order by received_at{way}, id{way}", *values)
+        found = tuple(islice(filter(meant, map(_aside_row, rows)), page.limit))
+        return found[::-1] if page.backwards else found
 
 
 def _aside_row(row: sqlite3.Row) -> AsideRow:

@@ -41,7 +41,11 @@ class LetterSays(LetterActs):
             return _(
                 "No single sentence of the letter is meant by that. Say some of its words, or press e and delete it."
             )
-        return _("I do not rewrite letters. e edits it here, F4 in your own editor; w writes it anew.")
+        return _(
+            "A letter says what a reviewed template says, and what you write: I make it neither shorter nor warmer. I"
+            " can say it with “te” or “sinä”, or in another language, add a sentence, take one out. e edits it here, F4"
+            " in your own editor."
+        )
 
     async def approve_said(self, args: Mapping[str, Any]) -> bool:
         """Only shows the letter once more: it is approved with the deliberate key there."""

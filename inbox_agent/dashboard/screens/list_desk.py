@@ -27,7 +27,7 @@ from inbox_agent.dashboard.widgets.rows import LINES, RowList, TwoRows
 from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
 from state.model import CaseKey, MessageKey
-from state.views import Narrowing, Place
+from state.views import MailPlace, Narrowing, Place
 
 FILTER_AFTER = 0.15  # seconds without typing
 NEAR = 50  # lines from the edge of the window at which it moves along
@@ -59,7 +59,7 @@ class ListDesk(SayingScreen):
                 screenful = self.app.size.height // LINES + 1
                 first = await self._overview(screenful)
                 self._show(first)
-                if len(first.cases or first.mails) < screenful:
+                if len(first.rows) < screenful:
                     return
                 await self._painted()
             self._show(await self._overview(LIMIT))
@@ -98,8 +98,6 @@ class ListDesk(SayingScreen):
         self._seen = found
         self.query_one(Banner).signs = found.signs
         self._label_shelves(found)
-        if len(found.mails) == LIMIT and self.asked.wanted == Narrowing():
-            self._head(own(_("The newest {n} are shown; / finds the others.").format(n=LIMIT), "bold $text-accent"))
         lines = self._lines(found)
         self._rows.show_rows(lines)
         empty = self.query_one("#empty", SafeStatic)
@@ -172,7 +170,7 @@ class ListDesk(SayingScreen):
 
     def _follow(self) -> None:
         """Move the window along where the chosen line comes near its edge."""
-        rows, at = (self._seen.cases if self._seen else ()), self._rows.highlighted
+        rows, at = (self._seen.rows if self._seen else ()), self._rows.highlighted
         if at is None or self._read_for != self.asked or len(rows) < LIMIT // 2:
             return
         if at >= len(rows) - NEAR and len(rows) == LIMIT:
@@ -180,12 +178,12 @@ class ListDesk(SayingScreen):
         elif at < NEAR and self.asked.start is not None:
             self._move_up(rows[0].place)
 
-    def _move(self, start: Place | None) -> None:
+    def _move(self, start: Place | MailPlace | None) -> None:
         self.asked = replace(self.asked, start=start)
         self.read()
 
     @work(exclusive=True, group="reading")
-    async def _move_up(self, first: Place) -> None:
+    async def _move_up(self, first: Place | MailPlace) -> None:
         """Half a window up."""
         await self._show_from(await self._before(first))
 
@@ -193,16 +191,16 @@ class ListDesk(SayingScreen):
     @work(exclusive=True, group="reading")
     async def on_edge(self, event: RowList.Edge) -> None:
         """The very first line or the very last one, beyond the window."""
-        if self._seen is None or (self.asked.start is None and len(self._seen.cases) < LIMIT):
+        if self._seen is None or (self.asked.start is None and len(self._seen.rows) < LIMIT):
             return
         if await self._show_from(await self._before(None) if event.last else None):
             self._rows.highlighted = self._rows.option_count - 1 if event.last else 0
 
-    async def _before(self, first: Place | None) -> Place | None:
+    async def _before(self, first: Place | MailPlace | None) -> Place | MailPlace | None:
         asked, today = self.asked, self.context.today()
         return await self.look(lambda views: before(views, today, asked, first))
 
-    async def _show_from(self, start: Place | None) -> bool:
+    async def _show_from(self, start: Place | MailPlace | None) -> bool:
         """Show the list from another place on; False, with the reason told, where it could not be read."""
         asked, today = replace(self.asked, start=start), self.context.today()
         found = await self.look(lambda views: overview(views, today, asked, LIMIT))

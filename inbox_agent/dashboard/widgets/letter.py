@@ -165,7 +165,7 @@ class LetterPane(VerticalScroll):
         await holder.remove_children()
         await holder.mount_all(
             SafeButton(
-                Content.assemble((f" {act.key} ", "reverse"), f" {act.description}"),
+                Content.assemble((f" {act.key} ", "bold $footer-key-foreground"), f" {act.description}"),
                 id=f"act-{act.action}",
                 action=f"screen.{act.action}",
             )
