@@ -13,7 +13,7 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
 from inbox_agent.services.deciding import Choice
-from state.model import DraftKey, IdentityLevel, Outcome, RequestKind
+from state.model import DraftKey, IdentityLevel, Outcome, ProofKind, RequestKind
 from state.store.store import Store
 from tests.dashboard_desk import NOW, Desk
 
@@ -164,6 +164,22 @@ def test_no_letter_leaves_when_what_it_announces_is_past(desk: Desk, later: bool
 
         in_time = datetime(2026, 12, 2, 6, tzinfo=UTC)
         assert "2.12.2026" in desk.review(store).approval.dated(answer, in_time).body
+
+
+def test_an_answer_is_not_approved_for_another_address_than_the_one_on_file_by_now(desk: Desk) -> None:
+    """Written to the address that asked; then the old one turns out to be on file. Written anew it goes there."""
+    with desk.store() as store:
+        answer = erasing(desk, store)
+        case, review = store.drafts.get(answer).case, desk.review(store)
+        review.who_asks.prove(case, ProofKind.CALL_BACK, None, "soitettu")
+        review.who_asks.on_file(case, "aino.vanha@posti.example")
+        with pytest.raises(UsageProblem, match="another_address_on_file"):
+            review.approval.approve(answer, review.approval.dated(answer).text_hash)
+        [request] = store.cases.get(case).requests
+        again = review.outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, request.decision),))
+        review.approval.approve(again, review.approval.dated(again).text_hash)
+
+        assert store.drafts.get(again).envelope.to.address == "aino.vanha@posti.example"
 
 
 def test_a_day_that_a_person_corrected_in_the_text_is_no_longer_announced(desk: Desk) -> None:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from inbox_agent import profile as profiles
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.rules import deadlines, duties
-from inbox_agent.services import settle
-from inbox_agent.services.deciding import Choice
-from inbox_agent.services.draft import Drafting
-from inbox_agent.services.review import Review
-from replies.album import part
 from state.errors import IllegalTransition
 from state.journal import Entity
 from state.model import (
@@ -26,88 +20,15 @@ from state.model import (
     DraftKey,
     DutyKind,
     DutyStatus,
-    Event,
     IdentityLevel,
     Letter,
-    NewCase,
     NewRequest,
     Outcome,
     Reckoning,
     RequestKind,
 )
-from state.store.store import Store
-from tests.state_examples import AINO, MONDAY, NOW, PERSON, mail
-
-PROFILE = profiles.parse("""
-    [controller]
-    name = "Esimerkki Oy"
-    joint = ["Routa Oy"]
-    [contact]
-    name = "Maija Virtanen"
-    email = "maija@yritys.example"
-    [mailbox]
-    host = "mail.example"
-    [smtp]
-    host = "mail.example"
-    sender = "tietosuoja@yritys.example"
-    [replies]
-    hold_seconds = 0
-    [processing]
-    processors = ["Kirjepalvelu Oy"]
-    recipients = ["Lähetti Vinha Oy"]
-""")
-
-
-class Office:
-    """A store, a person's hands and a clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.now: datetime = NOW
-        self.store = Store.open(":memory:")
-        self.review = Review(self.store, PROFILE, lambda: self.now, "Maija Virtanen")
-        self._uid = 0
-
-    def case(
-        self, *kinds: RequestKind, text: str = "Haluan tietoni.", level: IdentityLevel = IdentityLevel.L2
-    ) -> CaseKey:
-        self._uid += 1
-        due = deadlines.compute(MONDAY).due
-        new = NewCase(
-            CaseStatus.OPEN, AINO, "fi", NOW, MONDAY, level, IdentityLevel.L2, (),
-            tuple(NewRequest(kind, MONDAY, due) for kind in kinds),
-        )  # fmt: skip
-        key = self.store.intake.open_case(mail(self._uid, text=text), new, self.event(Act.CASE_OPENED))
-        Drafting(self.store, PROFILE, lambda: self.now).lay_down_duties()
-        return key
-
-    def event(self, act: Act, actor: str = AGENT) -> Event:
-        return Event(self.now, actor, act)
-
-    def choose(self, case: CaseKey, *chosen: tuple[RequestKind, Outcome], **facts: str) -> DraftKey:
-        """Decide with the album's facts, those that are given put in their place."""
-        keys = {request.kind: request.key for request in self.store.cases.get(case).requests}
-        choices = []
-        for kind, outcome in chosen:
-            own = part("fi", kind, outcome, **facts).facts
-            days = {"done_on": self.today.isoformat(), **facts}
-            choices.append(Choice(keys[kind], outcome, {**own, **{k: v for k, v in days.items() if k in own}}))
-        return self.review.outcomes.choose(case, tuple(choices))
-
-    @property
-    def today(self) -> date:
-        return deadlines.helsinki_date(self.now)
-
-    def send(self, draft: DraftKey) -> None:
-        """Approve, and let it leave as the agent does."""
-        self.review.approval.approve(draft, self.store.drafts.get(draft).text_hash)
-        self.leave(draft)
-
-    def leave(self, draft: DraftKey) -> None:
-        self.store.drafts.claim(draft, f"<ours-{draft}@yritys.example>", self.event(Act.SENDING_CLAIMED))
-        settle.sent(self.store, PROFILE, self.store.drafts.get(draft), "250 OK", self.event(Act.DRAFT_SENT))
-
-    def duties(self, case: CaseKey) -> dict[DutyKind, tuple[date, DutyStatus]]:
-        return {duty.kind: (duty.due_on, duty.status) for duty in self.store.duties.of_case(case)}
+from tests.office import Office
+from tests.state_examples import MONDAY, PERSON, mail
 
 
 @pytest.fixture

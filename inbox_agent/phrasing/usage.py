@@ -159,6 +159,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the letter announces something for a day before the one on which it would leave."),
             _("Write the answer anew with another day, correct the day in its text, or choose an earlier time."),
         ),
+        "another_address_on_file": (
+            _("{given}: the letter goes to another address than the one that is on file now."),
+            _("Write it anew: it is addressed to the contact on file."),
+        ),
         "bears_another_day": (
             _("{given}: the letter bears another day than the one on which it would leave."),
             _("Look at it again and approve it: it is dated anew."),

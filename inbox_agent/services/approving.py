@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, UsageProblem
-from inbox_agent.rules import deadlines, extending, letters, outcomes
+from inbox_agent.rules import deadlines, leaving, letters, outcomes
 from inbox_agent.services.acting import Acting
 from replies.dating import dated
-from replies.filters import names_day
 from replies.lens import Around
 from replies.linter import Finding, lint
 from replies.wording import Severity
@@ -31,9 +30,9 @@ class Approving(Acting):
 
         Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
         is given, UsageProblem for the notice of an extension that the law no longer gives, for an erasure before its
-        copy, for a letter that bears another day than that of its leaving (`dated` again) or announces what is past by
-        then, and for a time after the promise or of a letter on paper; NotIdentified and NotAuthorised as the store
-        does.
+        copy, for a letter that bears another day than that of its leaving (`dated` again), announces what is past by
+        then or goes to another address than the one on file, and for a time after the promise or of a letter on paper;
+        NotIdentified and NotAuthorised as the store does.
         """
         event = self.event(Act.DRAFT_APPROVED)
         not_before = self._soonest(event.at)
@@ -43,13 +42,11 @@ class Approving(Acting):
                 self._refuse_waiting(letter, case, leaves_at)
                 not_before = max(not_before, leaves_at)
             day = deadlines.helsinki_date(not_before)
-            _refuse_late_notice(letter, case, day)
             _refuse_before_copy(letter, case)
             # Another text than the one shown is refused by the store, whatever is wrong with it.
             shown = letter.text_hash == expected_hash
-            if shown:
-                _refuse_announced(letter, case, day)
-                self._refuse_another_day(letter, case, day)
+            if shown and letter.status is DraftStatus.PROPOSED:
+                self._refuse_as_it_stands(letter, case, day)
             codes = errors_among(self._found(letter, case, letter.body)) if shown else ()
             if codes and not anyway.strip():
                 raise LetterFaulty(codes)
@@ -71,7 +68,7 @@ class Approving(Acting):
                 return letter
             soonest = self._soonest(self.now())
             on = deadlines.helsinki_date(max(soonest, leaves_at or soonest))
-            _refuse_announced(letter, case, on)
+            _refuse(case, leaving.past_announcement(case, letter, on))
             if self.store.identification.let_go(letter):
                 return letter
             body, original = (
@@ -106,11 +103,17 @@ class Approving(Acting):
         if day > max(self.today(), letters.promise(case)):
             raise UsageProblem("leaves_too_late", case.number)
 
-    def _refuse_another_day(self, letter: Draft, case: Case, day: date) -> None:
-        """The letter was shown before midnight, or for another time: what it says of its day is not true any more."""
-        bound = letter.status is not DraftStatus.PROPOSED or self.store.identification.let_go(letter)
-        if not bound and dated(letter.body, case.number, letter.language, day) != letter.body:
-            raise UsageProblem("bears_another_day", case.number)
+    def _refuse_as_it_stands(self, letter: Draft, case: Case, day: date) -> None:
+        """What it says of its day, of another or of its reader is not true any more: it was shown before midnight, or
+        for another time, or more is known since.
+        """
+        _refuse(case, leaving.past_extension(case, letter, day))
+        _refuse(case, leaving.past_announcement(case, letter, day))
+        if self.store.identification.let_go(letter):
+            return
+        _refuse(case, leaving.misaddressed(case, letter, self.store.identification.contact(case.key)))
+        if dated(letter.body, case.number, letter.language, day) != letter.body:
+            _refuse(case, "bears_another_day")
 
     def _found(self, letter: Draft, case: Case, body: str) -> tuple[Finding, ...]:
         # Who is not identified was let go for one exact text.
@@ -125,21 +128,9 @@ def errors_among(found: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(finding.code for finding in found if finding.severity is Severity.ERROR))
 
 
-def _refuse_announced(letter: Draft, case: Case, day: date) -> None:
-    """No letter that leaves on this day announces for an earlier one what it says will have been done, at once or
-    later, in our words or a person's.
-    """
-    told = letters.announced(case, letter)
-    if told and told < day and names_day(letter.body, told, letter.language):
-        raise UsageProblem("announced_before_it_leaves", case.number)
-
-
-def _refuse_late_notice(letter: Draft, case: Case, day: date) -> None:
-    """A notice of extension must leave in the first month, whenever it was written (GDPR 12(3))."""
-    if letter.letter is not Letter.EXTENSION:
-        return
-    for request in letters.requests_of(case, letter):
-        extending.new_promise(case, request, letter.facts["reason"], day)
+def _refuse(case: Case, code: str) -> None:
+    if code:
+        raise UsageProblem(code, case.number)
 
 
 def _refuse_before_copy(letter: Draft, case: Case) -> None:

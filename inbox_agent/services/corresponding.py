@@ -15,7 +15,8 @@ from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import Voice, Writing
 from replies.catalogue import letter_facts
 from replies.context import NO_FACTS
-from state.model import Act, Case, CaseKey, DraftKey, Letter, RequestKind
+from state.errors import IllegalTransition
+from state.model import Act, Case, CaseKey, DraftKey, DraftStatus, Letter, RequestKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,18 @@ class Corresponding(Acting):
         self.store.drafts.reject(draft, self.event(Act.DRAFT_REJECTED))
 
     def settle(self, draft: DraftKey, was_sent: bool) -> None:
-        """Say whether an uncertain letter left. If not, a new one is composed: this one is never sent again."""
-        if was_sent:
+        """Say whether an uncertain letter left. If not, a new one is composed: this one is never sent again.
+
+        Raises IllegalTransition for any other: of one that is on the wire nobody can say yet that it did not leave.
+        """
+        with self.store.transaction():
             letter = self.store.drafts.get(draft)
-            settle.sent(self.store, self.profile, letter, "settled by a person", self.event(Act.DRAFT_SENT))
-        else:
-            self.store.drafts.refused(draft, "settled by a person", self.event(Act.DRAFT_REFUSED))
+            if letter.status is not DraftStatus.UNCERTAIN:
+                raise IllegalTransition("draft", letter.status, DraftStatus.SENT if was_sent else DraftStatus.REFUSED)
+            if was_sent:
+                settle.sent(self.store, self.profile, letter, "settled by a person", self.event(Act.DRAFT_SENT))
+            else:
+                self.store.drafts.refused(draft, "settled by a person", self.event(Act.DRAFT_REFUSED))
 
 
 def _kinds(case: Case, letter: Letter) -> set[RequestKind]:

@@ -44,8 +44,11 @@ class Drafting:
         """Propose the first letter of each open case that has had none yet, of `most` at once; return how many."""
         # A letter that a person rejected is not proposed again; one that a changed case superseded is.
         wanting = ((case, letters.first_letter_of(case, self.profile)) for case in self.store.cases.without_letter())
-        written = (1 for case, letter in wanting if letter is not None and self._propose_or_say(case, letter))
+        written = (1 for case, letter in wanting if letter is not None and self._first(case, letter))
         return sum(islice(written, most))
+
+    def _first(self, case: Case, letter: Letter) -> bool:
+        return self._or_say(case, lambda: self._propose(case, letter))
 
     def propose_final_answers(self) -> int:
         """Draft "not identified" for every case whose person was asked and has proved nothing, in time before the
@@ -60,15 +63,19 @@ class Drafting:
         if facts is None:
             return False
         event = Event(self.now(), AGENT, Act.REQUEST_DECIDED)
-        with self.store.transaction():
-            for request in waiting.unanswered(case):
-                self.store.cases.decide(request.key, Outcome.NOT_IDENTIFIED, facts, event)
-                obliging.decided(self.store, self.profile, request.key, today, event)
-            return self._propose_or_say(self.store.cases.get(case.key), Letter.OUTCOME)
 
-    def _propose_or_say(self, case: Case, letter: Letter) -> bool:
+        def decide_and_propose() -> bool:  # both or neither: a decision that no letter tells would be shown as done
+            with self.store.transaction():
+                for request in waiting.unanswered(case):
+                    self.store.cases.decide(request.key, Outcome.NOT_IDENTIFIED, facts, event)
+                    obliging.decided(self.store, self.profile, request.key, today, event)
+                return self._propose(self.store.cases.get(case.key), Letter.OUTCOME)
+
+        return self._or_say(case, decide_and_propose)
+
+    def _or_say(self, case: Case, write: Callable[[], bool]) -> bool:
         try:
-            return self._propose(case, letter)
+            return write()
         except (RepliesError, ValueError):  # one letter that cannot be written must not keep back the others
             log.exception("letter_not_written", case=case.number)
             return False

@@ -12,7 +12,7 @@ from inbox_agent.rules import deadlines, letters
 from inbox_agent.rules.intake import new_request
 from inbox_agent.services import identifying, learning, obliging
 from inbox_agent.services.acting import Acting
-from state.lifecycle import LIVE_CASES
+from state.lifecycle import LIVE_CASES, answered_unidentified
 from state.model import (
     Act,
     Case,
@@ -23,7 +23,6 @@ from state.model import (
     MessageKey,
     NewCase,
     NewRequest,
-    Outcome,
     Request,
     RequestKind,
     Verdict,
@@ -34,22 +33,23 @@ from state.model import (
 class Judging(Acting):
     def confirm(self, case: CaseKey, kinds: tuple[RequestKind, ...] | None = None) -> None:
         """Say that a candidate is a request; with `kinds`, of these rights instead of the proposed ones."""
-        requests = None if kinds is None else self._requests(self.store.cases.get(case), kinds)
         with self.store.transaction():
+            requests = None if kinds is None else self._requests(self.store.cases.get(case), kinds)
             self.store.cases.confirm(case, requests, self.event(Act.CASE_CONFIRMED))
             self._is_request(case)
+            identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))
 
     def change_rights(self, case: CaseKey, kinds: tuple[RequestKind, ...]) -> None:
         """Say that a confirmed case is about these rights: others are dropped, new ones run from the case's receipt.
 
         Raises UsageProblem where none would be left: that is a dismissal.
         """
-        stored = self.store.cases.get(case)
-        live = letters.live_requests(stored)
-        if not kinds:
-            raise UsageProblem("no_right_left", stored.number)
-        known = {request.kind for request in live}
         with self.store.transaction():
+            stored = self.store.cases.get(case)
+            live = letters.live_requests(stored)
+            if not kinds:
+                raise UsageProblem("no_right_left", stored.number)
+            known = {request.kind for request in live}
             for new in self._requests(stored, tuple(kind for kind in kinds if kind not in known)):
                 self.store.cases.add_request(case, new, self.event(Act.REQUEST_OPENED))
             for request in live:
@@ -84,17 +84,12 @@ class Judging(Acting):
         Raises UsageProblem where that is not confirmed yet, one of them has ended, or the other was answered "not
         identified"; IllegalTransition where something of it is decided, extended or on its way.
         """
-        staying, leaving = sorted(
-            map(self.store.cases.get, (one, other)), key=lambda case: (case.received_at, case.key)
-        )
-        if not {staying.status, leaving.status} <= LIVE_CASES or staying.key == leaving.key:
-            raise UsageProblem("join_live", leaving.number)
-        if staying.status is CaseStatus.CANDIDATE:
-            raise UsageProblem("join_candidate", staying.number)
-        if any(request.outcome is Outcome.NOT_IDENTIFIED for request in leaving.requests):
-            raise UsageProblem("join_unidentified", leaving.number)
-        rights = [(self._moved(request), self._longer(request)) for request in letters.live_requests(leaving)]
-        with self.store.transaction():
+        with self.store.transaction():  # what the agent adds to either meanwhile would be lost
+            staying, leaving = sorted(
+                map(self.store.cases.get, (one, other)), key=lambda case: (case.received_at, case.key)
+            )
+            _refuse_joining(staying, leaving)
+            rights = [(self._moved(request), self._longer(request)) for request in letters.live_requests(leaving)]
             self.store.joining.join(leaving.key, staying.key, rights, self.event(Act.CASE_JOINED))
             for flag in leaving.flags:
                 self.store.identification.flag(staying.key, flag, True, self.event(Act.CASE_FLAGGED))
@@ -181,3 +176,12 @@ class Judging(Acting):
 
     def _requests(self, case: Case, kinds: tuple[RequestKind, ...]) -> tuple[NewRequest, ...]:
         return tuple(new_request(kind, case.received_on, self.profile) for kind in kinds)
+
+
+def _refuse_joining(staying: Case, leaving: Case) -> None:
+    if not {staying.status, leaving.status} <= LIVE_CASES or staying.key == leaving.key:
+        raise UsageProblem("join_live", leaving.number)
+    if staying.status is CaseStatus.CANDIDATE:
+        raise UsageProblem("join_candidate", staying.number)
+    if answered_unidentified(leaving):
+        raise UsageProblem("join_unidentified", leaving.number)

@@ -33,10 +33,11 @@ def decided(store: Store, profile: ControllerProfile, key: RequestKey, on: date,
         store.duties.open(request.case, duty, _as(event))
 
 
-def answered(store: Store, profile: ControllerProfile, request: Request, draft: Draft, event: Event) -> None:
-    """Lay down what the letter that told a right's outcome promised."""
-    case = store.cases.get(request.case)
-    written_on, sent_on = helsinki_date(draft.created_at), helsinki_date(event.at)
+def answered(  # noqa: PLR0917  # the act and its circumstances
+    store: Store, profile: ControllerProfile, request: Request, draft: Draft, sent_on: date, event: Event
+) -> None:
+    """Lay down what the letter that told a right's outcome promised; it left on the day `sent_on`."""
+    case, written_on = store.cases.get(request.case), helsinki_date(draft.created_at)
     for duty in duties.with_answer(case, request, profile, written_on, sent_on):
         store.duties.open(case.key, duty, _as(event))
 

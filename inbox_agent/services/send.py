@@ -34,9 +34,11 @@ from inbox_agent.errors import (
     UsageProblem,
 )
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules import leaving
 from inbox_agent.rules.alarms import COPIES, OUTGOING
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.services import settle
-from state.errors import IllegalTransition, NotAuthorised, NotIdentified, StaleWrite
+from state.errors import IllegalTransition, NotAuthorised, NotIdentified, StaleWrite, StateError
 from state.model import (
     AGENT,
     Act,
@@ -90,12 +92,21 @@ class Sending:
         for draft, delivery in self.store.drafts.in_flight():
             found = await self._arrived(delivery)
             with suppress(IllegalTransition, StaleWrite):  # settled by a person while we looked
-                if found:
-                    settle.sent(
-                        self.store, self.profile, draft, "found in the Sent folder", self._event(Act.DRAFT_SENT)
-                    )
-                elif draft.status is DraftStatus.SENDING:
+                if (not found or not self._settled(draft)) and draft.status is DraftStatus.SENDING:
                     self.store.drafts.uncertain(draft.key, "interrupted", self._event(Act.SENDING_UNCERTAIN))
+
+    def _settled(self, draft: Draft, answer: str = "found in the Sent folder") -> bool:
+        """Record that a letter left, with what follows; False where our own code fails on that: a person is shown it as
+        uncertain, and the others go on.
+        """
+        try:
+            settle.sent(self.store, self.profile, draft, answer, self._event(Act.DRAFT_SENT))
+        except StateError:
+            raise
+        except Exception:  # a bug of ours
+            log.exception("not_settled", draft=draft.key)
+            return False
+        return True
 
     async def _arrived(self, delivery: Delivery) -> bool:
         if self.sent_folder is None:
@@ -126,6 +137,10 @@ class Sending:
             draft = next((draft for draft in self.store.drafts.ready(event.at) if draft.key == key), None)
             if draft is None:
                 return None
+            if why := self._not_any_more(draft, event):
+                log.error("not_as_approved", draft=key, error=why)
+                self.store.drafts.withdraw_approval(key, self._event(Act.APPROVAL_WITHDRAWN))
+                return None
             try:
                 # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
                 delivery = self.store.drafts.claim(key, self.new_message_id(), event)
@@ -142,6 +157,16 @@ class Sending:
                 log.error("not_a_mail", draft=key, error=type(error).__name__)
                 self.store.drafts.refused(key, "it cannot be written as a mail", self._event(Act.DRAFT_REFUSED))
                 return None
+
+    def _not_any_more(self, draft: Draft, event: Event) -> str:
+        """Why an approved letter may not leave now, though it might when it was approved: another address is on file
+        since, or the time for its extension is over. A person sees it as a proposal again.
+        """
+        case, contact = self.store.cases.get(draft.case), self.store.identification.contact(draft.case)
+        if self.store.identification.let_go(draft):
+            contact = None
+        today = helsinki_date(event.at)
+        return leaving.misaddressed(case, draft, contact) or leaving.past_extension(case, draft, today)
 
     async def _hand_over(self, draft: Draft, message: EmailMessage) -> bool:
         try:
@@ -168,7 +193,8 @@ class Sending:
             log.exception("sending_failed", draft=draft.key)
             self.store.drafts.uncertain(draft.key, type(error).__name__, self._event(Act.SENDING_UNCERTAIN))
         else:
-            settle.sent(self.store, self.profile, draft, answer, self._event(Act.DRAFT_SENT))
+            if not self._settled(draft, answer):
+                self.store.drafts.uncertain(draft.key, answer, self._event(Act.SENDING_UNCERTAIN))
             self._beat("sent")
             await self._keep_copy(message)
             return True

@@ -7,13 +7,26 @@ reader, so that all end alike. Sends nothing.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters
 from inbox_agent.services import codes, obliging
 from state.lifecycle import LIVE_REQUESTS
-from state.model import Act, CaseStatus, Draft, Event, ExtensionReason, Letter, Masked, Outcome, Request, RequestStatus
+from state.model import (
+    Act,
+    CaseStatus,
+    Draft,
+    Event,
+    ExtensionReason,
+    Letter,
+    Masked,
+    MessageKind,
+    Outcome,
+    Request,
+    RequestStatus,
+    Verdict,
+)
 from state.store.store import Store
 
 _DONE = frozenset({RequestStatus.ANSWERED, RequestStatus.DROPPED})
@@ -62,14 +75,13 @@ def _masked(store: Store, draft: Draft) -> Masked | None:
 
 
 def _their_turn(store: Store, draft: Draft, event: Event) -> None:
-    if store.cases.get(draft.case).status is CaseStatus.OPEN:
+    if store.cases.get(draft.case).status is CaseStatus.OPEN and not _unread(store, draft):
         store.cases.wait(draft.case, _as(event, Act.CASE_WAITING))
 
 
 def _extend(store: Store, draft: Draft, event: Event) -> None:
     """Move the dates of which the notice left in time; a notice that left too late moves nothing (GDPR 12(3))."""
-    delivery = store.drafts.delivery(draft.key)
-    told_on = deadlines.helsinki_date(delivery.claimed_at if delivery else event.at)
+    told_on = _left_on(store, draft, event)
     reason = ExtensionReason(draft.facts["reason"])
     for request in _about(store, draft):
         if request.extended is None and request.status in LIVE_REQUESTS and told_on <= request.due.promise:
@@ -78,25 +90,40 @@ def _extend(store: Store, draft: Draft, event: Event) -> None:
 
 
 def _answered(store: Store, profile: ControllerProfile, draft: Draft, event: Event) -> None:
+    left_on = _left_on(store, draft, event)
     for request in _about(store, draft):
         status = request.status
         if draft.letter is Letter.MARKETING_STOPPED and status is RequestStatus.OPEN:
             # The ban is absolute (GDPR 21(3)): the letter that a person approved is the decision.
             store.cases.decide(request.key, Outcome.GRANTED, {}, _as(event, Act.REQUEST_DECIDED))
-            obliging.decided(store, profile, request.key, deadlines.helsinki_date(event.at), event)
+            obliging.decided(store, profile, request.key, left_on, event)
             status = RequestStatus.DECIDED
         if status is RequestStatus.DECIDED:
             store.cases.answered(request.key, _as(event, Act.REQUEST_ANSWERED))
-            obliging.answered(store, profile, store.cases.request(request.key), draft, event)
+            obliging.answered(store, profile, store.cases.request(request.key), draft, left_on, event)
     _closed_again(store, draft, event)
 
 
 def _closed_again(store: Store, draft: Draft, event: Event) -> None:
     """A case in which nothing waits any more is over."""
     case = store.cases.get(draft.case)
-    ended = {request.status for request in case.requests} <= _DONE
+    ended = {request.status for request in case.requests} <= _DONE and not _unread(store, draft)
     if ended and case.status in {CaseStatus.OPEN, CaseStatus.WAITING}:
         store.cases.close(case.key, _as(event, Act.CASE_CLOSED))
+
+
+def _left_on(store: Store, draft: Draft, event: Event) -> date:
+    """The day on which the letter left, whenever that became known: what follows is counted from it."""
+    delivery = store.drafts.delivery(draft.key)
+    return deadlines.helsinki_date(delivery.claimed_at if delivery else event.at)
+
+
+def _unread(store: Store, draft: Draft) -> bool:
+    """Whether the person wrote, with more than thanks, after the letter was approved: it answers nothing of that, so it
+    is our turn still.
+    """
+    since = store.mails.filed_since_approval(draft.key)
+    return any(mail.kind is MessageKind.MAIL and mail.verdict is not Verdict.NOT_REQUEST for mail in since)
 
 
 def _about(store: Store, draft: Draft) -> tuple[Request, ...]:

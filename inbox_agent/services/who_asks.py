@@ -106,14 +106,15 @@ class WhoAsks(Acting):
         Raises UsageProblem without words, or where the person has a turvakielto: nothing but L4 will do then;
         NotAuthorised for an answer to whoever writes for another.
         """
-        letter = self.store.drafts.get(draft)
-        case, contact = self.store.cases.get(letter.case), self.store.identification.contact(letter.case)
-        if Sign.PROTECTED in case.flags or (contact and contact.protected):
-            raise UsageProblem("protected", case.number)
-        if reason not in REASONS or not words.strip():
-            raise UsageProblem("override_needs_reason", case.number)
         event = self.event(Act.IDENTITY_OVERRIDDEN)
-        self.store.identification.override(draft, expected_hash, reason, masked(words.strip()), event)
+        with self.store.transaction():
+            letter = self.store.drafts.get(draft)
+            case, contact = self.store.cases.get(letter.case), self.store.identification.contact(letter.case)
+            if Sign.PROTECTED in case.flags or (contact and contact.protected):
+                raise UsageProblem("protected", case.number)
+            if reason not in REASONS or not words.strip():
+                raise UsageProblem("override_needs_reason", case.number)
+            self.store.identification.override(draft, expected_hash, reason, masked(words.strip()), event)
 
     def received_earlier(self, case: CaseKey, on: date, by: str) -> None:
         """Say that the company or a joint controller received the request earlier: the clock runs from then (GDPR
@@ -121,14 +122,14 @@ class WhoAsks(Acting):
 
         Raises UsageProblem for a day that is not earlier, or whoever is neither in the profile.
         """
-        stored = self.store.cases.get(case)
         if by not in {self.profile.controller.name, *self.profile.controller.joint}:
             raise UsageProblem("no_joint_controller", by)
         event, settings, cases = self.event(Act.CASE_RECEIVED_EARLIER), self.profile.deadlines, self.store.cases
-        passed_on, told = later_rights(stored, self.store.mails.of_case(case), on), self.earlier_receipt(case)
-        if on >= stored.received_on and not passed_on:
-            raise UsageProblem("not_earlier", on.isoformat())
         with self.store.transaction():
+            stored = self.store.cases.get(case)
+            passed_on, told = later_rights(stored, self.store.mails.of_case(case), on), self.earlier_receipt(case)
+            if on >= stored.received_on and not passed_on:
+                raise UsageProblem("not_earlier", on.isoformat())
             if on < stored.received_on:
                 due = deadlines.received_earlier(stored, on, settings)
                 cases.received_earlier(case, on, due.due, due.extension, event)

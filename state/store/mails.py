@@ -14,7 +14,7 @@ from typing import Any
 from state.database import json_text, utc_text
 from state.errors import NotFound
 from state.journal import Entity
-from state.model import Act, Attempt, CaseKey, CaseStatus, Event, Message, MessageKey, NewCase, Relation
+from state.model import Act, Attempt, CaseKey, CaseStatus, DraftKey, Event, Message, MessageKey, NewCase, Relation
 from state.store import erasure, filing
 from state.store.ledger import Ledger
 
@@ -32,6 +32,17 @@ class Mails:
     def of_case(self, case: CaseKey) -> tuple[Message, ...]:
         """The mails of a case, oldest first."""
         return self._ledger.records.messages(case)
+
+    def filed_since_approval(self, draft: DraftKey) -> tuple[Message, ...]:
+        """The mails that were put under a letter's case after it was approved last, whenever they had come."""
+        rows = self._ledger.database.rows(
+            "select distinct entity_id from events where entity = 'message' and new = 'filed'"
+            " and case_id = (select case_id from drafts where id = ?1)"
+            " and seq > (select max(seq) from events where entity = 'draft' and entity_id = ?1 and act = ?2)",
+            draft,
+            Act.DRAFT_APPROVED,
+        )
+        return tuple(self.get(MessageKey(row["entity_id"])) for row in rows)
 
     def raw(self, key: MessageKey) -> bytes:
         """The mail's bytes as the server gave them. Raises NotFound, also after a purge."""

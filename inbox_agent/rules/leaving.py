@@ -1,0 +1,44 @@
+"""What keeps a written letter from leaving as it stands, on the day on which it would leave.
+
+Judged when a person approves it and again when it leaves, which may be days later. Says why, by the code of a
+UsageProblem; refuses to change a word: the letter is written anew, or approved again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from inbox_agent.rules import extending, letters
+from replies.filters import names_day
+from state.lifecycle import tells_of_data
+from state.model import Case, Contact, Draft, Letter
+
+
+def past_extension(case: Case, draft: Draft, on: date) -> str:
+    """Why the notice of an extension may not leave on this day: it must in the first month, whenever it was written,
+    and once (GDPR 12(3)); "" where it may, and for any other letter.
+    """
+    if draft.letter is not Letter.EXTENSION:
+        return ""
+    gates = (extending.gate(request, draft.facts["reason"], on)[1] for request in letters.requests_of(case, draft))
+    return next((str(gate.code) for gate in gates if not gate.allowed), "")
+
+
+def past_announcement(case: Case, draft: Draft, on: date) -> str:
+    """Why a letter may not leave on this day that announces for an earlier one what it says will have been done, in our
+    words or a person's.
+    """
+    told = letters.announced(case, draft)
+    late = told is not None and told < on and names_day(draft.body, told, draft.language)
+    return "announced_before_it_leaves" if late else ""
+
+
+def misaddressed(case: Case, draft: Draft, contact: Contact | None) -> str:
+    """Why a letter that tells of data, or carries a code to the contact on file, may not leave: what is on file became
+    known, or changed, after it was addressed.
+    """
+    private = draft.letter is Letter.IDENTITY_CODE or tells_of_data(draft.letter, letters.requests_of(case, draft))
+    if draft.on_paper or contact is None or not private:
+        return ""
+    now = contact.address or case.subject.address
+    return "" if draft.envelope.to.address.casefold() == now.casefold() else "another_address_on_file"

@@ -1,0 +1,98 @@
+"""What a person says of a case while the agent works at the same moment: nothing too much is asked, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.intake import new_request
+from state.model import AGENT, Act, CaseKey, CaseStatus, Event, IdentityLevel, RequestKind, RequestStatus
+from state.store.store import Store
+from tests.dashboard_desk import NOW, Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "inbox.db")
+
+
+@pytest.fixture
+def store(desk: Desk) -> Iterator[Store]:
+    with desk.store() as opened:
+        yield opened
+        opened.journal.verify()
+
+
+def live(store: Store, key: CaseKey) -> list[RequestKind]:
+    return sorted(one.kind for one in store.cases.get(key).requests if one.status is RequestStatus.OPEN)
+
+
+def just_before(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """The agent does something once, in the moment before a person's act takes the store for itself."""
+    begin, waiting = Store.transaction, [act]
+
+    def begins(self: Store) -> AbstractContextManager[None]:
+        if waiting:
+            waiting.pop()()
+        return begin(self)
+
+    monkeypatch.setattr(Store, "transaction", begins)
+
+
+def asks_for_more(desk: Desk, store: Store, case: CaseKey, kind: RequestKind) -> None:
+    """The agent adds a right that a further mail exercises."""
+    new = new_request(kind, deadlines.helsinki_date(NOW), desk.profile)
+    store.cases.add_request(case, new, Event(NOW, AGENT, Act.REQUEST_OPENED))
+
+
+def test_what_is_confirmed_as_a_lesser_right_needs_no_more_than_that(desk: Desk, store: Store) -> None:
+    """Taken for an erasure, which needs L2, and confirmed as a restriction, which needs L1: nobody is asked for more
+    (GDPR 12(6)).
+    """
+    case = desk.case(1, "Aino Esimerkki", RequestKind.ERASURE, status=CaseStatus.CANDIDATE)
+    desk.review(store).cases.confirm(case, (RequestKind.RESTRICTION,))
+
+    assert store.cases.get(case).identity_required is IdentityLevel.L1
+
+
+def test_a_right_that_is_added_while_two_cases_are_joined_goes_with_them(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A further mail of the one that leaves came in the same moment: its right runs on in the one that stays."""
+    stays, leaves = (desk.case(days, "Aino Esimerkki", RequestKind.ACCESS) for days in (5, 3))
+    just_before(monkeypatch, lambda: asks_for_more(desk, store, leaves, RequestKind.ERASURE))
+    desk.review(store).cases.join(stays, leaves)
+
+    assert live(store, stays) == [RequestKind.ACCESS, RequestKind.ERASURE]
+
+
+def test_a_right_that_is_added_while_a_person_corrects_the_rights_is_not_opened_twice(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = desk.case(5, "Aino Esimerkki", RequestKind.ACCESS)
+    just_before(monkeypatch, lambda: asks_for_more(desk, store, case, RequestKind.ERASURE))
+    desk.review(store).cases.change_rights(case, (RequestKind.ERASURE,))
+
+    assert live(store, case) == [RequestKind.ERASURE]
+
+
+def test_an_earlier_receipt_counts_for_what_came_in_the_same_moment(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No day that was promised moves to a later one, that of a right added just now neither."""
+    desk.profile = desk.profile.model_copy(
+        update={"controller": desk.profile.controller.model_copy(update={"joint": ("Routa Oy",)})}
+    )
+    case = desk.case(5, "Aino Esimerkki", RequestKind.ACCESS)
+    before = store.cases.get(case)
+    soon = new_request(RequestKind.ERASURE, before.received_on, desk.profile)
+    soon = type(soon)(soon.kind, soon.received_on, deadlines.compute(before.received_on, NOW.date()).due)
+    just_before(monkeypatch, lambda: store.cases.add_request(case, soon, Event(NOW, AGENT, Act.REQUEST_OPENED)))
+    desk.review(store).who_asks.received_earlier(case, before.received_on - timedelta(days=1), "Routa Oy")
+
+    assert all(one.due.promise <= NOW.date() for one in store.cases.get(case).requests)
