@@ -18,7 +18,11 @@ _NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-ZÅÄÖ][.
 _BULLET = re.compile(r"\s*(?:[-–—•*·○▪‣]|o(?=\s)|[a-z]\))\s*(?=\S)")
 _LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
 _ENDS = re.compile(r"[.!?]['\"”)]?$")
-_GOES_ON = re.compile(r"(?:\b(?:ja|tai|sekä|eli|och|eller|and|or)|[,(]|\b(?:EU|ETA):n(?: tai)?)$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:\b(?:ja|tai|sekä|eli|och|eller|and|or|on|ovat|saa|tekee|hoitaa|huoltaa|toimittaa|ylläpitää|lähettää|välittää)"
+    r"|[,(]|\b(?:EU|ETA):n(?: tai)?)$",
+    re.IGNORECASE,
+)
 # Lines that stand alone whatever their length: data, not prose.
 _DATA = re.compile(
     r"(?:y\W?tunnus|business id|fo-n|\d{5}\s|p\.|puh|tel|tfn|gsm|s\W?posti|[A-ZÅÄÖ][\wåäöÅÄÖ -]{2,40}:\s|[A-ZÅÄÖ]\.\s"
@@ -259,6 +263,8 @@ def _looks_like_heading(line: str, numbered: bool) -> bool:
 def _wrapped_heading(lines: Sequence[str], at: int) -> tuple[str, int] | None:
     """A heading in a narrow column, broken over lines and closed by an empty one."""
     end = at
+    if CELL in lines[at].strip(f" \t{CELL}"):
+        return None  # its own cell stands beside it
     while end < len(lines) and end - at < 7 and lines[end].strip() and len(lines[end].strip()) <= _SHORT_LINE:
         line = lines[end].strip()
         if end > at and not (line[:1].islower() or _GOES_ON.search(lines[end - 1].strip())):

@@ -81,7 +81,7 @@ _FORMS = (
 )
 _FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")
 _LEADING = re.compile(
-    r"\b(?P<name>(?:Tmi|T:mi|Toiminimi|Osuuskunta|Asunto Oy|As Oy|As\. Oy|Kiinteistö Oy|Bostads Ab)"
+    r"\b(?P<name>(?:Tmi|T:mi|[Tt]oiminimi|Osuuskunta|Asunto Oy|As Oy|As\. Oy|Kiinteistö Oy|Bostads Ab)"
     r"(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){1,5})"
 )
 _PUBLIC = re.compile(

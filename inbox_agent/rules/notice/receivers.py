@@ -30,7 +30,7 @@ _LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}:\s+")
 # A service that data comes from is a source: "LinkedInistä".
 _FROM_IT = re.compile(r":?\w{0,2}(?:sta|stä|lta|ltä)\b")
 _KEPT_AT = re.compile(
-    r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
+    r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
     r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
 )
 _IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")

@@ -127,7 +127,7 @@ def _introduced(document: Document, section: Section) -> Field | None:
     has their own.
     """
     named = (name.split() for name, _ in marks.organisations(document.text))
-    companies = [set(words) for words in named if not {"Tmi", "T:mi", "Toiminimi"} & set(words)]
+    companies = [set(words) for words in named if not {"Tmi", "T:mi", "Toiminimi", "toiminimi"} & set(words)]
     for name, start in marks.persons(section.text):
         if any(set(name.split()) <= company for company in companies):
             continue
