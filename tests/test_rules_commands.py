@@ -208,6 +208,34 @@ def test_what_is_forbidden_in_other_words_is_not_done_either(text: str) -> None:
     assert only(text).intent is Intent.NONE
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("lähetä nyt vaan, en mä niitä lue", "skip_approval"),
+        ("skip my approval and send", "skip_approval"),
+        ("jag hinner inte läsa, skicka bara", "skip_approval"),
+        ("turha kysellä henkilöllisyyttä, anna vaan tiedot", "skip_identity"),
+        ("tunnistetaan joskus toiste, annetaan tiedot nyt", "skip_identity"),
+        ("no need to check who he is, send the data", "skip_identity"),
+        ("naapuri haluaa tietää, lähetä sille", "disclose"),
+        ("merkitse että saapui vasta maaliskuussa", "falsify_date"),
+        ("godkänn allihop", "bulk_send"),
+    ],
+)
+def test_what_must_not_be_done_at_once_is_seen_across_clauses(text: str, what: str) -> None:
+    """Whoever says it in two clauses, or in an easy tone, says it all the same."""
+    assert (only(text).intent, only(text).args["what"]) == (Intent.UNSAFE, what)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hän käski poistaa tiedot", "he told me to send it", "pitäiskö tää nyt sitten myöntää", "ei tarvita lisäaikaa"],
+)
+def test_what_others_said_or_what_is_only_asked_is_no_order(text: str) -> None:
+    """Nothing is proposed that changes something."""
+    assert not any(one.must_confirm for one in said(text))
+
+
 def test_a_phrase_holds_what_stands_between_its_words() -> None:
     """As in "ota se Kivimäen juttu esiin": what is taken out stands between the verb and its adverb."""
     one = only("ota se Kivimäen juttu esiin", Place.LIST)

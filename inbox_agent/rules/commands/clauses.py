@@ -116,8 +116,9 @@ def _inseparable(line: Line, at: int) -> bool:
 
 def _in_between(word: Word, before: Word) -> bool:
     """As in "ei sit jatketa", "vasta sitten"."""
-    denied = word.form in {"sit", "sitten"} and bool({"not", "dont"} & before.tags)
-    return denied or (word.form == "sitten" and before.form == "vasta")
+    if word.form not in {"sit", "sitten"}:
+        return False
+    return bool({"not", "dont"} & before.tags) or before.form in {"vasta", "nyt"}  # "pitäiskö tää nyt sitten myöntää"
 
 
 def _numbered(words: Sequence[Word], at: int) -> bool:

@@ -138,6 +138,9 @@ def searched(piece: Spoken) -> str | None:
     if not looked:
         return None
     found = []
+    before = piece.words[looked[0] - 1] if looked[0] else None
+    if before is not None and before.kind == "word" and not before.tags and looked[0] == 1:
+        return before.text.lower()  # "crm katsottu"
     later = piece.words[looked[0] + 1 :]
     if not any(fold(word.text).endswith(("sta", "ssa")) for word in later[:1]):
         return _named_place(piece, later)

@@ -115,6 +115,10 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
     if rule is None:
         _wait(line, place, clause, parts, loose)
         return
+    if previous and _closed_unidentified(line, previous, clause):
+        told = best({"not_identified", "v_close"}, place)
+        parts[-1] = replace(_longer(previous, clause), rule=told or previous.rule)
+        return
     negated = _negated(line, clause, rule, end)
     if loose and previous is None and not negated:
         clause, rule, end = _with_what_waits(line, place, loose, (clause, rule, end))
@@ -125,6 +129,12 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
         parts[-1] = _merged(previous, rule, clause)
     else:
         parts.append(Part(rule, ((clause.start, clause.end),), clause.joiner, negated))
+
+
+def _closed_unidentified(line: Line, previous: Part, clause: Clause) -> bool:
+    """As in "henkilöllisyyttä ei saatu varmistettua, asia päätetään": that nobody was identified is the outcome."""
+    told = previous.intent is Intent.RECORD_IDENTITY and "not_identified" in tags_of(line, previous.spans[0])
+    return told and "v_close" in tags_of(line, (clause.start, clause.end))
 
 
 def _goes_with(line: Line, previous: Part, clause: Clause) -> bool:
@@ -316,6 +326,7 @@ def _says_more(line: Line, clause: Clause, front: Rule, whole: Rule | None) -> b
 _ANSWERED = ASKING - {Intent.NONE, Intent.EXPORT, Intent.HELP}
 
 
+_ALLOWED = frozenset({"saa", "voi", "may", "can", "far", "kan"})
 _MAY = frozenset({"q_may", "q_is", "q_why", "q_how"})
 
 
@@ -340,7 +351,8 @@ def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place
         return rule
     if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST} and "q_how" not in opening.tags:
         return rule
-    if rule.intent is Intent.ASK_IDENTITY and "v_ask" in tags_of(line, (clause.start, end)) and not _MAY & opening.tags:
+    may = bool(_MAY & opening.tags) or any(word.form in _ALLOWED for word in line.words[clause.start : end])
+    if rule.intent is Intent.ASK_IDENTITY and "v_ask" in tags_of(line, (clause.start, end)) and not may:
         return rule  # "missä kuussa hän tilasi, kysy se"
     tags = {tag for tag in tags_of(line, (clause.start, end)) if not tag.startswith("v_")}
     return best(tags, place, ASKING) or best({"q_may"}, place)
@@ -363,7 +375,7 @@ def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
         return True
     for at in range(clause.start, end):
         word = line.words[at]
-        own = word.phrases - _IDLE
+        own = word.phrases - (_IDLE if rule.uses("v_skip") or rule.uses("no_longer") else _IDLE | _UNNEEDED)
         own = frozenset(one for one in own if rule.uses(one) or one in _REFUSING) if "dont" in word.tags else own
         if not {"dont", "not"} & word.tags or own or _conditional(line, clause, at):
             continue  # a "not" inside another meaning ("ei täsmää") or behind "jos" forbids nothing
@@ -374,6 +386,7 @@ def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
     return False
 
 
+_UNNEEDED = frozenset({"v_skip", "no_longer"})
 _REFUSING = frozenset({"v_refuse", "no_deed"})
 """Phrases whose "not" is the answer itself."""
 
@@ -385,13 +398,14 @@ def _conditional(line: Line, clause: Clause, at: int) -> bool:
 _LATER_NOT = frozenset({"inte", "not", "ej", "inget", "ingenting", "inga", "nothing", "never", "aldrig"})
 
 
+_DEED = ("v_", "more_time")
 _TO = frozenset({"to_me", "to_name", "to_role"})
 _TRAILING = frozenset({"siis", "enaa", "kiitos", "nyt", "viela", "tassa", "tahan", "sit", "sitten", "todellakaan"})
 
 
 def _denies(line: Line, clause: Clause, at: int, end: int) -> bool:
     """Whether "en", "inte" or "not" stands with a deed: before it in Finnish and English, after it in Swedish."""
-    deed = [i for i in range(clause.start, end) if any(tag.startswith("v_") for tag in line.words[i].tags)]
+    deed = [i for i in range(clause.start, end) if any(tag.startswith(_DEED) for tag in line.words[i].tags)]
     if any(at < i for i in deed) or (line.words[at].form in _LATER_NOT and bool(deed)):
         return True
     if at + 1 < end and _TO & line.words[at + 1].tags:

@@ -158,25 +158,38 @@ _LOST = {"right": ("right.", "done."), "tone": ("tone.",)}
 def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     tags: list[set[str]] = [set(word.tags) for word in words]
     covered: list[set[str]] = [set() for _ in words]
-    for at, end, concept in _longest(_phrases(words, vocabulary)):
+    found = list(_longest(_phrases(words, vocabulary)))
+    for at, end, concept in found:
         for inside in range(at, end):
             covered[inside].add(concept)
-            if concept in _EMPTY:
-                tags[inside] = set()
-            if concept.startswith("period."):
-                tags[inside] = {tag for tag in tags[inside] if tag.startswith(("period.", "about."))}
-            if concept in _ESTABLISHING | _WHOLE_DEED:
-                tags[inside] = {tag for tag in tags[inside] if not tag.startswith("v_")}
-            if concept == "v_refuse":
-                tags[inside] -= {"v_change", "v_give", "v_write"}
-            if concept.startswith(_ONE_OF_A_KIND):
-                lost = _LOST.get(concept.partition(".")[0], (*_ONE_OF_A_KIND, "v_open"))
-                tags[inside] = {tag for tag in tags[inside] if not tag.startswith(lost)}
+            tags[inside] = _left_of(tags[inside], concept)
         tags[at].add(concept)
+    for at, end, concept in found:
+        if concept.startswith(
+            "ground."
+        ):  # "virhettä ei löytynyt" says that the data are right, not that there are none
+            for inside in range(at, end):
+                tags[inside] -= {"no_data", "q_ground"}
     return [
         Word(word.start, word.end, word.text, word.form, word.kind, frozenset(tags[at]), frozenset(covered[at]))
         for at, word in enumerate(words)
     ]
+
+
+def _left_of(tags: set[str], concept: str) -> set[str]:
+    """What a word inside a phrase still means by itself."""
+    if concept in _EMPTY:
+        return set()
+    if concept.startswith("period."):
+        return {tag for tag in tags if tag.startswith(("period.", "about."))}
+    if concept in _ESTABLISHING | _WHOLE_DEED:
+        return {tag for tag in tags if not tag.startswith("v_")}
+    if concept == "v_refuse":
+        return tags - {"v_change", "v_give", "v_write"}
+    if concept.startswith(_ONE_OF_A_KIND):
+        lost = _LOST.get(concept.partition(".")[0], (*_ONE_OF_A_KIND, "v_open"))
+        return {tag for tag in tags if not tag.startswith(lost)}
+    return tags
 
 
 def _phrases(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:

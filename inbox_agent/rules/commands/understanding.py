@@ -64,7 +64,15 @@ def _grounded(line: Line, part: Part) -> Part:
 
 def _skipped(line: Line, done: Sequence[Part], negated: Sequence[Part]) -> Rule | None:
     """The rule of what must not be left out, where one clause sends and another leaves it out."""
-    what = "skip_identity" if _skips_identity(line, done, negated) else "skip_approval" if _unread(line, done) else ""
+    what = (
+        "skip_identity"
+        if _skips_identity(line, done, negated)
+        else "skip_approval"
+        if _unread(line, done)
+        else "disclose"
+        if _for_another(line, done)
+        else ""
+    )
     return next((rule for rule in rules() if rule.args.get("what") == what), None) if what else None
 
 
@@ -72,6 +80,20 @@ def _unread(line: Line, done: Sequence[Part]) -> bool:
     """As in "lähetä suoraan, en jaksa lukea": a letter is to leave that nobody has read."""
     sends = any(part.intent is Intent.APPROVE for part in done)
     return sends and any("no_reading" in word.tags for word in line.words)
+
+
+def _for_another(line: Line, done: Sequence[Part]) -> bool:
+    """As in "naapuri haluaa tietää, lähetä sille": somebody else asks, and something is to leave."""
+    leaving = [part for part in done if part.intent in {Intent.SET_OUTCOME, Intent.APPROVE}]
+    gives = [part for part in leaving if {"v_send", "v_give", "v_inform"} & tags_of(line, part.spans[0])]
+    asks = any(
+        "outsider" in word.tags and any(_WANTING & one.tags for one in line.words[at + 1 : at + 3])
+        for at, word in enumerate(line.words)
+    )
+    return bool(gives) and asks and not any("fact.authorisation" in word.tags for word in line.words)
+
+
+_WANTING = frozenset({"they_want", "asked_past"})
 
 
 def _skips_identity(line: Line, done: Sequence[Part], negated: Sequence[Part]) -> bool:
