@@ -516,6 +516,8 @@ def test_a_condition_is_no_recipient() -> None:
         ("Kuljetuksen tekee Rahti Oy; maksut välittää Maksukas.", {"Rahti Oy", "Maksukas"}),
         ("Viranomainen saa tietoja, jos laki niin määrää.", {"viranomainen"}),
         ("Rekisteröity saa tietonsa.", set()),
+        ("Potilastietoja saa luovuttaa vain suostumuksella.", set()),
+        ("Pelastuslaitokselle annetaan luettelo, ja huoltoyhtiö saa avainlistan.", {"huoltoyhtiö"}),
         ("Tietoja käsittelevät vain ne työntekijämme, jotka tarvitsevat niitä.", set()),
         ("Ystäväsi näkevät vain havainnot, jotka jaat.", set()),
         ("Tilitoimisto ei saa tietoja.", set()),

@@ -26,13 +26,14 @@ _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
 _SAYS_WHAT = re.compile(r"\w*\s+(?:(?:agency|agent|company|firm|partner|provider)\s+)?")
 _RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle)\b")
 _RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
-_LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}:\s+")
+_LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}(?:\s[\w-]{2,30}){0,2}:\s+")
 # A service that data comes from is a source: "LinkedInistä".
 _FROM_IT = re.compile(r":?\w{0,2}(?:sta|stä|lta|ltä)\b")
 _KEPT_AT = re.compile(
     r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
     r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
 )
+_FORM_ALONE = re.compile(r"(?:Inc|Ltd|LLC|GmbH|Oyj?|Ab)\.?")  # what a comma parts from its name
 _IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")
 # From "to whom" to who, by the end of the word; a word with another end stays as the notice has it.
 _WHO_ENDS = (
@@ -77,7 +78,7 @@ def recipients(document: Document) -> Field:
         named_here = tuple(one for one in named_here if not any(_says_more(name, one) for name in doing))
         doing = tuple(name for name in doing if not any(_alike(name, one) for one in named_here))
         for name in (*named_here, *doing, *_given_to(sentence.text, (*named_here, *doing))):
-            if not _is_ours(name, ours):
+            if not _is_ours(name, ours) and not _FORM_ALONE.fullmatch(name):
                 found.setdefault(name, sentence.text)
     return Field(tuple(found), next(iter(found.values())), SURE if sentences else LIKELY) if found else NOTHING
 
