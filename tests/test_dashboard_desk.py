@@ -364,3 +364,17 @@ def chosen(app: object) -> str | None:
 
 def row_list(app: object) -> RowList:
     return app.screen.query_one("#rows", RowList)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("columns", [120, 130, 142, 160])
+async def test_beside_the_preview_too_no_next_step_is_cut(tmp_path: Path, columns: int) -> None:
+    """In the longest of the languages, wherever the window is just wide enough for both."""
+    desk = Desk(tmp_path / "inbox.db")
+    desk.proposed(desk.case(3, "Aino Esimerkki", RequestKind.ACCESS))
+    texts.use("fi")
+    async with desk.app().run_test(size=(columns, 30)) as pilot:
+        await settled(pilot)
+        listed = screen_text(pilot.app).splitlines()  # type: ignore[arg-type]
+        assert any(
+            line.lstrip(" ━╌").partition("▸")[2].startswith(" Hyväksy henkilöllisyyskysymys  ") for line in listed
+        )

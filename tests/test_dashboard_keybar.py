@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.command import CommandPalette
 
 from inbox_agent import texts
 from inbox_agent.dashboard.widgets.keybar import fitting
 from state.model import RequestKind
-from tests.dashboard_desk import Desk, opened, screen_text
+from tests.dashboard_desk import Desk, opened, press, screen_text, settled
 
 ACTIONS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(3, 20)), unique_by=lambda pair: pair[0])
 
@@ -37,3 +38,24 @@ async def test_help_is_named_in_a_case_on_the_smallest_screen(tmp_path: Path, la
         keys = screen_text(pilot.app).splitlines()[-1]  # type: ignore[arg-type]
 
     assert keys.rstrip().endswith(f"F1 {texts.gettext('Help')}")
+
+
+async def test_while_the_filter_is_typed_the_keys_are_those_out_of_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "inbox.db")
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "slash")
+        keys = screen_text(pilot.app).splitlines()[-1]  # type: ignore[arg-type]
+
+    assert keys.split() == ["Enter", "To", "the", "list", "Esc", "Clear", "the", "filter", "F1", "Help"]
+
+
+async def test_the_mouse_reaches_every_act_by_name(tmp_path: Path) -> None:
+    """What has no place among the keys at the bottom is a click away, in the list and in a case."""
+    desk = Desk(tmp_path / "inbox.db")
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS)
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot, case)
+        await pilot.click("#all-acts")
+        await pilot.pause()
+        assert CommandPalette.is_open(pilot.app)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.day import DayWindow
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.month import MonthScreen
 from inbox_agent.dashboard.widgets.month import MonthPage
@@ -91,3 +92,44 @@ def test_a_month_is_turned_to_the_same_day_or_its_last(day: date, months: int, t
     page = MonthPage(day)
     page.turn(months)
     assert page.chosen == turned
+
+
+async def test_of_several_cases_on_a_day_the_person_says_which(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "pagedown", "up", "up", "right", "right", "enter")
+        assert isinstance(app.screen, DayWindow)
+        assert "Eero Laine" in screen_text(app)
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.case_key == 3
+
+
+async def test_a_second_click_on_a_day_opens_its_case(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c")
+        page = app.screen.query_one(MonthPage)
+        monday = (3, 1 + 5 * page._lines(page._weeks()))
+        await pilot.click(MonthPage, offset=monday)
+        await settled(pilot)
+        assert isinstance(app.screen, MonthScreen)
+        await pilot.click(MonthPage, offset=monday)
+        await settled(pilot)
+        assert isinstance(app.screen, CaseScreen)
+
+
+async def test_where_there_is_room_weeks_have_numbers_and_holidays_names(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "right")
+        text = screen_text(app)
+        assert "31 ✶ All Saints' Day" in text
+        assert any(line.startswith(" 48  ") for line in text.splitlines())
+        assert "Nothing is promised for this day." in text
+        await pilot.click(MonthPage, offset=(6, 1))
+        await settled(pilot)
+        assert app.screen.query_one(MonthPage).chosen == date(2026, 10, 26)

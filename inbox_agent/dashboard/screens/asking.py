@@ -131,7 +131,9 @@ def gate_words(case: Case, today: date, reason: str) -> Content:
 
 
 class SettleWindow(Window[bool]):
-    """An uncertain letter: the person looks, and says whether it left."""
+    """An uncertain letter: the person looks, and says whether it left. Enter alone says nothing."""
+
+    AUTO_FOCUS = "#cancel"
 
     def __init__(self, post: Post) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Tab, Tabs
 
-from inbox_agent.dashboard.keys import key, quiet
+from inbox_agent.dashboard.keys import give, key, quiet
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.list_desk import shelf_names
 from inbox_agent.dashboard.screens.list_says import ListSays
@@ -21,6 +21,18 @@ from inbox_agent.dashboard.widgets.preview import Preview
 from inbox_agent.dashboard.widgets.rows import RowList
 from inbox_agent.texts import gettext as _
 from state.views import Narrowing
+
+
+class FilterInput(SafeInput):
+    """The filter's field, with the two ways out of it."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("Name, address or case number"), id="filter")
+        leave = [
+            key("enter", "submit", _("To the list"), "Enter"),
+            key("escape", "screen.clear_filter", _("Clear the filter"), "Esc"),
+        ]
+        give(self, leave)
 
 
 class MainScreen(ListSays):
@@ -59,7 +71,7 @@ class MainScreen(ListSays):
                 yield SafeStatic(id="empty")
                 yield RowList(id="rows")
             yield Preview(self.context, id="preview")
-        yield SafeInput(placeholder=_("Name, address or case number"), id="filter")
+        yield FilterInput()
         yield self.line()
         yield KeyBar()
 
@@ -76,6 +88,8 @@ class MainScreen(ListSays):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "make_case":
             return self.chosen_mail is not None
+        if action == "filter":
+            return not self._filter.has_focus
         return True
 
     def action_filter(self) -> None:

@@ -16,6 +16,7 @@ from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.readings import LIMIT
 from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
+from inbox_agent.dashboard.screens.day import DayWindow
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.dashboard.widgets.month import MonthPage
@@ -85,7 +86,9 @@ class MonthScreen(DeskScreen):
         head = own(times.full_day(chosen), "bold")
         if found:
             head += own(f"  ✶ {days.holiday(found)}", "$text-accent")
-        lines = [_line(row) for row in self._cases.get(chosen, [])]
+        lines = [_line(row) for row in self._cases.get(chosen, [])] or [
+            own(_("Nothing is promised for this day."), FAINT)
+        ]
         self.query_one("#chosen-day", SafeStatic).show(joined((head, *lines[:2], *_rest(lines))))
 
     def action_move(self, by: int) -> None:
@@ -97,10 +100,20 @@ class MonthScreen(DeskScreen):
     def action_today(self) -> None:
         self._page.chosen = self.context.today()
 
-    def action_open(self) -> None:
-        """Open the chosen day's first case."""
-        if cases := self._cases.get(self._page.chosen):
-            self.app.post_message(CaseWanted(cases[0].key))
+    @on(MonthPage.DayOpened)
+    def on_opened(self) -> None:
+        self.action_open()
+
+    @work
+    async def action_open(self) -> None:
+        """Open the chosen day's case; of several, ask which."""
+        cases = self._cases.get(self._page.chosen, [])
+        wanted = cases[0].key if len(cases) == 1 else None
+        if len(cases) > 1:
+            window = DayWindow(times.full_day(self._page.chosen), [(row.key, _line(row)) for row in cases])
+            wanted = await self.app.push_screen_wait(window)
+        if wanted is not None:
+            self.app.post_message(CaseWanted(wanted))
 
 
 def _line(row: QueueRow) -> Content:

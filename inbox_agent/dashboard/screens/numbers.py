@@ -10,11 +10,12 @@ from textual.content import Content
 
 from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
-from inbox_agent.dashboard.keys import key
+from inbox_agent.dashboard.keys import give, key
 from inbox_agent.dashboard.safe import SafeStatic, own, tell
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.phrasing import stats as phrasing
+from inbox_agent.phrasing.listing import table
 from inbox_agent.rules import stats
 from inbox_agent.rules.stats import Line, Report
 from inbox_agent.texts import gettext as _
@@ -30,8 +31,6 @@ class NumbersScreen(DeskScreen):
 
     def keys(self) -> list[Binding]:
         return [
-            key("left", "turn(-1)", _("Earlier"), "←"),
-            key("right", "turn(1)", _("Later"), "→"),
             key("x", "export", _("Save as CSV and as a page")),
             key("escape", "dismiss", _("Back"), "Esc"),
         ]
@@ -43,7 +42,13 @@ class NumbersScreen(DeskScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one("#year").focus()
+        year = self.query_one("#year")
+        earlier, later = (
+            key("left", "screen.turn(-1)", _("Earlier"), "←"),
+            key("right", "screen.turn(1)", _("Later"), "→"),
+        )
+        give(year, [earlier, later])  # the arrows are the year's, which never scrolls sideways
+        year.focus()
         self.read()
 
     @work(exclusive=True, group="reading")
@@ -55,7 +60,15 @@ class NumbersScreen(DeskScreen):
         self.report = stats.report(rows, year, today)
         heading = _("Data subjects' requests in {year}").format(year=year)
         self.query_one("#year-heading", SafeStatic).show(own(heading, "bold"))
-        self.query_one("#numbers", SafeStatic).show(_content(self.report))
+        self._show_numbers()
+
+    def on_resize(self) -> None:
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        if self.report is not None:
+            width = self.query_one("#year").content_size.width or self.size.width
+            self.query_one("#numbers", SafeStatic).show(_content(self.report, width))
 
     def action_turn(self, by: int) -> None:
         self.year = min(max(self.year + by, 2018), self.context.today().year)
@@ -78,24 +91,35 @@ class NumbersScreen(DeskScreen):
         tell(self, "\n".join(str(path) for path in paths), seconds=20)
 
 
-def _content(report: Report) -> Content:
-    """Every right as a card of its numbers, which needs no wide window; then the bars."""
+def _content(report: Report, width: int) -> Content:
+    """A table where the window is wide enough for it, else every right as a card of its numbers; then the bars."""
     if not report.lines:
         return own(phrasing.as_table(report)[0], FAINT)
-    lines = [line for one in (report.total, *report.lines) for line in _card(one)]
+    head, *rows = table(phrasing.headings(), [phrasing.cells(one) for one in (*report.lines, report.total)])
+    if len(head) <= width:
+        lines = [own(head, FAINT), *map(own, rows[:-1]), own(rows[-1], "bold"), Content(" ")]
+    else:
+        lines = [line for one in (report.total, *report.lines) for line in _card(one, width)]
     for title, counted in (
         (_("Received by right"), [(phrasing.name(one), one.received) for one in report.lines]),
         (_("Received by month"), [(f"{number}/{report.year}", count) for number, count in enumerate(report.months, 1)]),
     ):
-        lines += [own(title, "bold $text-primary"), *(own(bar) for bar in phrasing.bars(counted)), Content(" ")]
+        lines += [
+            own(title, "bold $text-primary"),
+            *(own(bar).highlight_regex("█+", style="$primary") for bar in phrasing.bars(counted)),
+            Content(" "),
+        ]
     return Content("\n").join(lines)
 
 
-def _card(line: Line) -> list[Content]:
+def _card(line: Line, width: int) -> list[Content]:
+    """A right's numbers, each beside its name, as many in a line as fit."""
     _right, *names = phrasing.headings()
     head, *numbers = phrasing.cells(line)
-    said = Content("  ").join(
-        Content.assemble((f"{name}\u00a0".replace(" ", "\u00a0"), FAINT), (number, "bold"))
-        for name, number in zip(names, numbers, strict=True)
-    )
-    return [own(head, "bold $text-primary"), said, Content(" ")]
+    lines = [Content("")]
+    for name, number in zip(names, numbers, strict=True):
+        said = Content.assemble((f"{name} ", FAINT), (number, "bold"))
+        if lines[-1] and lines[-1].cell_length + said.cell_length + 2 > width:
+            lines.append(Content(""))
+        lines[-1] += Content("  ") + said if lines[-1] else said
+    return [own(head, "bold $text-primary"), *lines, Content(" ")]

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from inbox_agent.dashboard.safe import SafeStatic
 
 ALWAYS = frozenset({"back", "dismiss", "handbook"})
-FIRST_TO_GO = ("switch", "filter", "edit")  # what the mouse, Enter or the letter itself does as well
+FIRST_TO_GO = ("switch", "edit")  # what the mouse or the letter itself does as well
 _AROUND = 3  # cells around a key and its name
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
@@ -18,7 +18,8 @@ from textual.widgets import Input
 
 from inbox_agent.dashboard import keys
 from inbox_agent.dashboard.history import History
-from inbox_agent.dashboard.safe import SafeInput, SafeStatic
+from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.rules.visible import visible
 from inbox_agent.texts import gettext as _
 
@@ -72,6 +73,16 @@ class LineInput(SafeInput):
         self.post_message(CommandLine.GivenUp())
 
 
+class AllActs(SafeStatic):
+    """For the mouse: every act that can be had here, by name."""
+
+    def on_mount(self) -> None:
+        self.show(own("≡ Ctrl+P", FAINT))
+
+    async def on_click(self) -> None:
+        await self.run_action("app.command_palette")
+
+
 class CommandLine(Vertical):
     """What was understood, and the field."""
 
@@ -100,7 +111,9 @@ class CommandLine(Vertical):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="told", can_focus=False):
             yield SafeStatic(id="told-text")
-        yield LineInput(self.history, self._names)
+        with Horizontal(id="line-row"):
+            yield LineInput(self.history, self._names)
+            yield AllActs(id="all-acts")
 
     def on_mount(self) -> None:
         self.query_one("#told").display = False

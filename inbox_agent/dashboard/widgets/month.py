@@ -16,6 +16,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import checked, mail_line, own
 from inbox_agent.dashboard.signs import SIGNS, STYLES
 from inbox_agent.dashboard.themes import FAINT
+from inbox_agent.phrasing import days
 from inbox_agent.rules import calendar_fi
 from inbox_agent.rules.deadlines import urgency
 from state.model import DueDates
@@ -23,6 +24,7 @@ from state.views import QueueRow, Span
 
 LEAST = 3  # lines of one day: its number, and room for two cases
 _WEEK = 7
+_ROOMY = 110  # columns: holidays by name, weeks by number
 
 
 class MonthPage(Widget, can_focus=True):
@@ -32,6 +34,9 @@ class MonthPage(Widget, can_focus=True):
 
     class DayChosen(Message):
         """The cursor stands on another day."""
+
+    class DayOpened(Message):
+        """The chosen day was clicked again."""
 
     def __init__(self, today: date) -> None:
         super().__init__(id="month")
@@ -59,13 +64,20 @@ class MonthPage(Widget, can_focus=True):
     def on_click(self, event: Click) -> None:
         """The mouse chooses a day."""
         weeks = self._weeks()
-        week, column = (event.y - 1) // self._lines(weeks), event.x // max(self._cell, 1)
+        week, column = (event.y - 1) // self._lines(weeks), (event.x - self._gutter) // max(self._cell, 1)
         if 0 <= week < len(weeks) and 0 <= column < _WEEK:
-            self.chosen = weeks[week][column]
+            before, self.chosen = self.chosen, weeks[week][column]
+            if before == self.chosen:
+                self.post_message(self.DayOpened())
 
     @property
     def _cell(self) -> int:
-        return self.content_size.width // _WEEK
+        return (self.content_size.width - self._gutter) // _WEEK
+
+    @property
+    def _gutter(self) -> int:
+        """Where there is room, the number of each week stands before it."""
+        return 4 if self.content_size.width >= _ROOMY else 0
 
     def _lines(self, weeks: Sequence[object]) -> int:
         """How many lines a day has: a taller window shows more of its cases."""
@@ -82,13 +94,17 @@ class MonthPage(Widget, can_focus=True):
 
     def render(self) -> Content:
         weeks = self._weeks()
-        head = Content("").join(self._fit(own(times.weekday(day), FAINT)) for day in weeks[0])
+        head = Content(" " * self._gutter) + Content("").join(
+            self._fit(own(times.weekday(day), FAINT)) for day in weeks[0]
+        )
         high = self._lines(weeks)
         lines = [head, *(self._week_line(week, line, high) for week in weeks for line in range(high))]
         return checked(Content("\n").join(lines))
 
     def _week_line(self, week: Sequence[date], line: int, high: int) -> Content:
-        return Content("").join(self._day_line(day, line, high) for day in week)
+        number = own(f"{week[0].isocalendar().week:>2}" if line == 0 else "", FAINT)
+        shown = Content("").join(self._day_line(day, line, high) for day in week)
+        return number.truncate(self._gutter, pad=True) + shown if self._gutter else shown
 
     def _day_line(self, day: date, line: int, high: int) -> Content:
         shown = self._fit(self._number(day) if line == 0 else self._case(day, line - 1, high - 1))
@@ -99,7 +115,8 @@ class MonthPage(Widget, can_focus=True):
     def _number(self, day: date) -> Content:
         """The day's number; a holiday is marked, and today is framed."""
         free = not calendar_fi.is_working_day(day)
-        mark = " ✶" if calendar_fi.name(day) else ""
+        found = calendar_fi.name(day)
+        mark = f" ✶ {days.holiday(found) if self._gutter else ''}".rstrip() if found else ""
         number = f"[{day.day}]" if day == self._today else f" {day.day}"
         return own(f"{number}{mark}", FAINT if free else "bold")
 
