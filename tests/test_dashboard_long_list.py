@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from inbox_agent.dashboard.readings import LIMIT
+from inbox_agent.dashboard.readings import LIMIT, Overview
 from inbox_agent.dashboard.screens.desk import MainScreen
-from inbox_agent.dashboard.screens.list_desk import NEAR
+from inbox_agent.dashboard.screens.list_desk import NEAR, ListDesk
 from inbox_agent.dashboard.widgets.rows import RowList
 from inbox_agent.rules import deadlines
 from state.model import CaseKey, RequestKind
@@ -56,6 +56,24 @@ def names(pilot: Pilot[None]) -> list[str]:
 
 def choose(pilot: Pilot[None], at: int) -> None:
     pilot.app.screen.query_one(RowList).highlighted = at
+
+
+async def test_the_first_lines_are_a_screenful_and_the_rest_follows(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk opens as fast over many cases as over few."""
+    shown: list[int] = []
+    show = ListDesk._show
+
+    def noted(screen: ListDesk, found: Overview) -> None:
+        shown.append(len(found.cases))
+        show(screen, found)
+
+    monkeypatch.setattr(ListDesk, "_show", noted)
+    async with desk.app().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert shown[0] <= SIZE[1]
+        assert shown[-1] == LIMIT
 
 
 async def test_the_end_is_the_very_last_case_and_home_the_first(desk: Desk) -> None:

@@ -54,15 +54,18 @@ class ListDesk(SayingScreen):
         """Read the shelf in view and show it, keeping the place. At the very first, a screenful shows at once."""
         try:
             # A screenful shows at once; a list that is longer follows. What is on the screen stays in its place.
-            known, self._read_for = self._read_for, self.asked
-            if known is None or replace(known, start=self.asked.start) != self.asked:
+            known, asked = self._read_for, self.asked
+            if known is None or replace(known, start=asked.start) != asked:
                 screenful = self.app.size.height // LINES + 1
                 first = await self._overview(screenful)
+                self._read_for = asked  # not before: a second look that cuts this one short begins anew
                 self._show(first)
-                if len(first.rows) < screenful:
+                if len(first.cases or first.mails) < screenful:
                     return
                 await self._painted()
-            self._show(await self._overview(LIMIT))
+            found = await self._overview(LIMIT)
+            self._read_for = asked
+            self._show(found)
         except NotDone as error:
             self.complain(error)
 
