@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
 import pytest
 
-from inbox_agent.phrasing import days, deadlines, words
+from inbox_agent import texts
+from inbox_agent.phrasing import days, deadlines, facts, words
 from inbox_agent.rules.calendar_fi import Eve, Holiday
 from inbox_agent.rules.deadlines import Provision, Urgency
 from inbox_agent.rules.levels import Sign
+from replies import wording
 from state.model import (
     Act,
     CaseStatus,
@@ -81,3 +84,11 @@ def test_every_sign_that_is_a_flag_of_the_mail_has_words(sign: Sign) -> None:
 def test_a_code_that_nobody_named_is_shown_spelled_out() -> None:
     assert words.flag("something_new") == "something new"
     assert words.types(["something_new"]) == "something new"
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_what_a_remark_stands_on_is_told_in_the_interface_s_language(language: str) -> None:
+    """No English name of an Act, a court or a recital beside a Finnish or Swedish remark."""
+    texts.use(language)
+    told = {facts.source(rule.source) for rule in (*wording.forbidden("fi"), *wording.required("fi").values())}
+    assert not [said for said in told if re.search(r"\b(?:Act|section|recital|Court|Regulation|choice)", said)]

@@ -42,8 +42,28 @@ def _of_right(kind: str) -> Iterator[Fact]:
 
 
 def source(provision: str) -> str:
-    """On what something stands: a provision as it is cited, or that it is our choice, in the interface's language."""
-    return _("our choice") if provision == "our choice" else provision
+    """On what something stands: provisions as they are cited, or that it is our choice, in the interface's language.
+
+    Articles of the GDPR keep their short form, which is the same in all.
+    """
+    return "; ".join(map(_source, provision.split("; ")))
+
+
+def _source(provision: str) -> str:
+    known = {
+        "our choice": _("our choice"),
+        "Regulation 1182/71 art. 3(2)(c)": _("Regulation 1182/71, article 3(2)(c)"),
+        "Data Protection Act 1050/2018 repealed the Personal Data Act 523/1999": _(
+            "the Data Protection Act 1050/2018 repealed the Personal Data Act 523/1999"
+        ),
+    }
+    if section := re.fullmatch(r"Data Protection Act 1050/2018, section (\d+)", provision):
+        return _("Data Protection Act 1050/2018, section {number}").format(number=section[1])
+    if recital := re.fullmatch(r"GDPR recital (\d+)", provision):
+        return _("GDPR, recital {number}").format(number=recital[1])
+    if judgment := re.fullmatch(r"CJEU (C-\d+/\d+)", provision):
+        return _("Court of Justice {case}").format(case=judgment[1])
+    return known.get(provision, provision)
 
 
 def choice(fact: Fact, value: str) -> str:

@@ -100,7 +100,11 @@ class FactForm(Vertical):
             day = times.as_typed(completed(given).get(fact.name, "")) if fact.applies(given) else ""
             shown.display = bool(day)
             if isinstance(shown, SafeStatic):
-                shown.show(Content.assemble((f"→ {facts.label(fact)}: {day}", "bold"), (f"  {fact.source}", FAINT)))
+                shown.show(
+                    Content.assemble(
+                        (f"→ {facts.label(fact)}: {day}", "bold"), (f"  {facts.source(fact.source)}", FAINT)
+                    )
+                )
 
     @property
     def _computed(self) -> tuple[Fact, ...]:
