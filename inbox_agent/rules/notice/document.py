@@ -50,7 +50,7 @@ _VERBS = re.compile(
 
 _ASKED = re.compile(r"([A-ZÅÄÖ][^?.:]{2,50}\?)\s+(\S.*)", re.DOTALL)
 _ASKS = re.compile(
-    r"(?:kuka|ketkä|keitä|kenen|kehen|miksi|mitä|mitkä|mistä|mihin|minne|miten|millä|kenelle|keille|kuinka|kauanko|[a-zåäö]+k[oö]\b)",
+    r"(?:kuka|ketkä|keitä|kenen|kenestä|kehen|miksi|mitä|mitkä|mistä|mihin|minne|miten|millä|kenelle|keille|kuinka|kauanko|[a-zåäö]+k[oö]\b)",
     re.IGNORECASE,
 )
 

@@ -241,8 +241,8 @@ def _name_start(text: str, end: int) -> int | None:
         if _POSTAL_CODE.fullmatch(token) and len(later) > 1:
             return later[-2]  # the code and its town end the address of the one named before
         later.append(word.start())
-        if token.endswith("toimisto") and token[0].isupper() and _RUNNING.search(text, first, word.start()):
-            return word.start()  # a capital within a sentence: the word is the name's own
+        if token.endswith("toimisto") and token[0].isupper() and begin is not None:
+            return word.start()  # a capital before the name: its own word, or what it is
         if steps > _LONGEST_NAME or _is_no_part(token):
             break
         if capital_seen and token in _JOINERS:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from inbox_agent.rules.notice import marks
 from inbox_agent.rules.notice.wording import words
 
 _GETS = words("subjects.gets")
@@ -29,7 +31,10 @@ _OBJECT = re.compile(r"(?:n|a|ä|si|mme|nne|nsa|nsä|lle|lla|llä|ssa|ssä|sta|s
 _DOER = re.compile(r"(?:ja|jä|nen|kunta|seura|firma|ryhmä|keskus|osapuoli)$")
 _THE_ONE = re.compile(r"^(?:se|ne)\s+(?=[a-zåäö])")
 _PREDICATE = re.compile(r"\w{3,}(?:taan|tään|daan|dään|vat|vät)\b")
-_THEIRS = re.compile(r"(?:si|nsa|nsä|mme|nne)$")  # of many it may be who sees as well as what is seen
+_THEIRS = re.compile(r"(?:si|nsa|nsä|mme|nne)$")
+_PLAIN = frozenset({"saa", "näkee"})  # their object is in -n or -t: a noun in -a is who gets
+_PARTITIVE = re.compile(r"(?:aa|ää|ia|iä|oa|öä|ea|eä|ua|yä|ja|jä|ta|tä)$")
+_WITHIN = "\x01"  # stands for "ja" within a name
 _MOST_WORDS = 4
 
 
@@ -39,44 +44,64 @@ def subjects(text: str, *, told: bool) -> Iterator[str]:
     """
     if _DENIES.search(text) or not (told or _OF_DATA.search(text)):
         return
-    for clause in _CLAUSES.split(text):
-        yield from _of_clause(clause)
+    for name, _ in marks.organisations(text):
+        text = text.replace(name, name.replace(" ja ", _WITHIN))
+    for at, clause in enumerate(_CLAUSES.split(text)):
+        yield from (name.replace(_WITHIN, " ja ") for name in _of_clause(clause, opening=at == 0))
 
 
-def _of_clause(text: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """The verb that decides: `many` of plural number, `gets` where its subject gets data, `plain` "saa" or "näkee"."""
+
+    many: bool
+    gets: bool
+    plain: bool
+
+
+def _of_clause(text: str, *, opening: bool) -> Iterator[str]:
     found = _VERB.search(text)
-    if found is None:
+    before = text[: found.start()].strip(" ,") if found else ""
+    if found is None or not before or len(before.split()) > 2 * _MOST_WORDS:
         return
-    before, after = text[: found.start()].strip(" ,"), text[found.end() :]
-    many = bool(_PLURAL.search(found[0]))
-    if not before or len(before.split()) > 2 * _MOST_WORDS:
-        return
-    before = before[:1].lower() + before[1:] if " " not in before else before  # that capital is the sentence's
-    first = [part for part in _LISTED.split(before) if part]
-    if _GETS.fullmatch(found[0]) and all(_is_subject(part, many) for part in first):
-        yield from (_name(part, at == 0) for at, part in enumerate(first) if not _NOBODY.search(part))
-    elif _is_object(first[-1], many) and not (many and _THEIRS.search(first[-1])):
-        stretch = _ENDS.split(_BESIDE.sub("", after.strip()), maxsplit=1)[0]
-        for part in _LISTED.split(stretch):
-            if 0 < len(part.split()) <= _MOST_WORDS and _is_subject(part, many) and not _NOBODY.search(part):
-                yield _name(_THE_ONE.sub("", part), first=False)
+    verb = _Verb(bool(_PLURAL.search(found[0])), _GETS.match(found[0]) is not None, found[0].lower() in _PLAIN)
+    if opening and " " not in before:
+        before = before[:1].lower() + before[1:]  # that capital is the sentence's
+    heads = [part for part in _LISTED.split(before) if part]
+    if verb.gets and all(_is_subject(part, verb) for part in heads):
+        yield from (_name(part, opening and at == 0) for at, part in enumerate(heads) if not _NOBODY.search(part))
+    elif _is_object(heads[-1], verb):
+        yield from _turned_round(text[found.end() :], verb)
 
 
-def _is_subject(part: str, many: bool) -> bool:
+def _turned_round(after: str, verb: _Verb) -> Iterator[str]:
+    """The subject that stands behind its verb."""
+    stretch = _ENDS.split(_BESIDE.sub("", after.strip()), maxsplit=1)[0]
+    for part in _LISTED.split(stretch):
+        if 0 < len(part.split()) <= _MOST_WORDS and _is_subject(part, verb) and not _NOBODY.search(part):
+            yield _name(_THE_ONE.sub("", part), opening=False)
+
+
+def _is_subject(part: str, verb: _Verb) -> bool:
     """Whether a noun phrase can be the subject: no object's ending, nor the plural's where the verb is none."""
     last = part.rsplit(maxsplit=1)[-1].strip(" .")
-    if (last.endswith("t") and not many) or _PREDICATE.search(part):
+    if (last.endswith("t") and not verb.many) or _PREDICATE.search(part):
         return False
-    return bool(_DOER.search(last) and not _OF_DATA.search(last)) or not _OBJECT.search(last) or last[:1].isupper()
+    if last[:1].isupper() or not _OBJECT.search(last):
+        return True
+    in_a = verb.plain and last[-1] in "aä" and not _PARTITIVE.search(last)
+    return bool(_DOER.search(last) or in_a) and not _OF_DATA.search(last)
 
 
-def _is_object(part: str, many: bool) -> bool:
+def _is_object(part: str, verb: _Verb) -> bool:
     last = part.rsplit(maxsplit=1)[-1]
-    return not _is_subject(part, many) or (last.endswith("t") and not last.endswith("jat"))
+    if verb.many and _THEIRS.search(last):
+        return False  # of many it may be who sees as well as what is seen
+    return not _is_subject(part, verb) or (last.endswith("t") and not last.endswith("jat"))
 
 
-def _name(part: str, first: bool) -> str:
+def _name(part: str, opening: bool) -> str:
     """The phrase as a list tells it: the first word of a sentence loses its capital, a company's own keeps it."""
     part = part.strip(" .,")
-    words_ = part.split()
-    return part[:1].lower() + part[1:] if first and not any(word[:1].isupper() for word in words_[1:]) else part
+    own = any(word[:1].isupper() for word in part.split()[1:])
+    return part[:1].lower() + part[1:] if opening and not own else part

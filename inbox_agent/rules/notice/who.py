@@ -264,7 +264,8 @@ def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
         for line in section.lines[:3]:
             if found := _BARE_NAME.fullmatch(line.split(",")[0].split("(")[0].strip()):
                 name = (found["name"] or found["whole"]).strip()
-                if len(name.split()) <= 6 and not is_placeholder(name) and not _NO_BARE_NAME.search(name):
+                known = is_placeholder(name) or _NO_BARE_NAME.search(name) or marks.organisations(name)
+                if len(name.split()) <= 6 and not known:
                     yield name, line, GUESS
 
 
