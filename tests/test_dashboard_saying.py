@@ -538,6 +538,18 @@ async def test_a_reminder_is_a_task_with_its_day(
         assert [left.status for left in views.duties(case)] == [DutyStatus.CANCELLED]
 
 
+async def test_a_reminder_is_moved_to_another_day(desk: Desk, case: CaseKey) -> None:
+    """The one before it is cancelled, the new day stands alone."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "muistuta huomenna", confirm=True)
+        await say(pilot, "siirrä muistutus ylihuomiseen", confirm=True)
+
+    with desk.views() as views:
+        live = [duty.due_on for duty in views.duties(case) if duty.status is DutyStatus.OPEN]
+        assert live == [desk.now.date() + timedelta(days=2)]
+
+
 async def test_a_deed_that_the_store_has_no_time_for_is_told(desk: Desk, case: CaseKey) -> None:
     """Somebody else writes for longer than anybody waits: a sentence, and the case stays in view."""
     with desk.store() as store:

@@ -236,6 +236,31 @@ def test_what_others_said_or_what_is_only_asked_is_no_order(text: str) -> None:
     assert not any(one.must_confirm for one in said(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("siirrä tehtävä maanantaille", "2026-03-16"),
+        ("vaihda muistutuksen päiväksi 20.3.", "2026-03-20"),
+        ("move the reminder to Friday", "2026-03-13"),
+        ("flytta uppgiften till måndag", "2026-03-16"),
+        ("torkuta maanantaihin", "2026-03-16"),
+    ],
+)
+def test_a_task_is_moved_to_another_day(text: str, day: str) -> None:
+    """It takes the place of what was laid down before, which is told first."""
+    one = only(text)
+
+    assert (one.intent, dict(one.args), one.findings) == (Intent.REMIND_ME, {"when": day}, ("reminder_moved",))
+
+
+@pytest.mark.parametrize(
+    "text", ["peru tehtävä", "tehtävää ei enää tarvita", "cancel the task", "ta bort uppgiften", "muistutus hoidettu"]
+)
+def test_a_task_is_cancelled(text: str) -> None:
+    """Whatever it is called, it is wanted no more."""
+    assert (only(text).intent, dict(only(text).args)) == (Intent.REMIND_ME, {"cancel": True})
+
+
 def test_a_phrase_holds_what_stands_between_its_words() -> None:
     """As in "ota se Kivimäen juttu esiin": what is taken out stands between the verb and its adverb."""
     one = only("ota se Kivimäen juttu esiin", Place.LIST)

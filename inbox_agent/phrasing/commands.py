@@ -119,6 +119,9 @@ def finding(code: str) -> str:
         ),
         "reason_needless": _("Nobody must say why they want their data (GDPR 12(2), 15). Ask which data is meant."),
         "to_missing": _("To whom? Say a name."),
+        "reminder_moved": _(
+            "The reminders of this case that are still to come are cancelled; this one takes their place."
+        ),
         "unsafe_bulk_send": _(
             "Letters are approved one by one, each with its own text in view. Open the first: Enter."
         ),

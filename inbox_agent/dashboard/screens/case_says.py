@@ -23,7 +23,7 @@ from inbox_agent.dashboard.screens.letter_says import LetterSays
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.rules.commands import leftover
-from inbox_agent.rules.commands.law import in_case
+from inbox_agent.rules.commands.law import REMINDER_MOVED, in_case
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
@@ -130,6 +130,8 @@ class CaseSays(LetterSays, CaseJoins):
             Intent.MERGE: self._join,
             Intent.RECORD_DUTY: self._tick,
         }
+        if REMINDER_MOVED in said.findings:
+            await self.context.gateway.act(lambda review: review.duties.forget_reminders(self.case_key))
         return await deeds[said.intent](said.args)
 
     # -- one deed each --------------------------------------------------------------------------------

@@ -274,11 +274,12 @@ def _assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def _remind_me(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    mention = next((m for m in spoken.mentions if not m.month), None)
+    days = [mention for mention in spoken.mentions if not mention.month]
+    mention = (days[-1] if fixed.get("move") else days[0]) if days else None  # "torstain sijaan perjantaina"
     return {
         "when": spoken.moment(mention) if mention else None,
         "condition": texts.condition(spoken),
-        "about": None if fixed.get("cancel") else texts.about(spoken),
+        "about": None if fixed else texts.about(spoken),
         **fixed,
     }
 

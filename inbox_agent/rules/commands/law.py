@@ -156,6 +156,14 @@ def _edit(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
 _OF_COMPLAINT = ("valitu", "valitta", "kantelu", "tietosuojavaltuut", "ombuds", "complain", "besvar", "klagomal")
 
 
+def _remind(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """A reminder moved takes the place of those before it: told first, since the list of intents has no word for it."""
+    return {name: value for name, value in args.items() if name != "move"}, [REMINDER_MOVED] if args.get("move") else []
+
+
+REMINDER_MOVED = "reminder_moved"
+
+
 def _assign(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     return args, [] if args.get("to") else ["to_missing"]
 
@@ -171,6 +179,7 @@ _JUDGES: Mapping[Intent, Judge] = {
     Intent.FEE: _fee,
     Intent.SET_OUTCOME: _outcomes,
     Intent.EDIT_DRAFT: _edit,
+    Intent.REMIND_ME: _remind,
     Intent.ASSIGN: _assign,
     Intent.UNSAFE: _unsafe,
 }
