@@ -46,17 +46,18 @@ def _grants(tags: frozenset[str]) -> bool:
     granting = {"v_grant", "v_approve", "v_give", "do_it", "cheap_yes"} & tags
     done = any(tag.startswith("done.") for tag in tags)
     sending = {"v_send", "data_word"} <= tags
-    removing = "v_remove" in tags and {"data_word", "after_that", "rest"} & tags
+    removing = {"v_remove", "v_destroy", "v_away"} & tags and {"data_word", "after_that", "rest", "person"} & tags
     moving = {"v_move", "data_word"} <= tags
     correcting = "v_correct" in tags and bool(CORRECTED & tags)
-    ending = {"v_stop", "right.marketing_objection"} <= tags
+    attached = "n_attachment" in tags and bool({"data_word", "right.access"} & tags)
+    ending = attached or {"v_stop", "right.marketing_objection"} <= tags
     carried_out = "carried_out" in tags and any(tag.startswith("right.") for tag in tags)
     return bool(granting or done or sending or removing or moving or correcting or ending or carried_out)
 
 
 def right_of_deed(tags: frozenset[str]) -> str | None:
     """The right that a deed answers, where its verb and its object tell."""
-    if "v_remove" in tags and {"data_word", "after_that", "except", "rest"} & tags:
+    if {"v_remove", "v_destroy", "v_away"} & tags and {"data_word", "after_that", "except", "rest", "person"} & tags:
         return "erasure"
     if {"v_give", "v_send"} & tags and "data_word" in tags:
         return "access"
@@ -64,7 +65,8 @@ def right_of_deed(tags: frozenset[str]) -> str | None:
         return "portability"
     if "v_correct" in tags and CORRECTED & tags:
         return "rectification"
-    return "access" if {"redact", "ground.others_rights"} <= tags else None
+    attached = {"n_attachment", "data_word"} <= tags
+    return "access" if attached or {"redact", "ground.others_rights"} <= tags else None
 
 
 def right_of_undone(piece: Spoken) -> str | None:

@@ -21,7 +21,7 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
     for piece in pieces:
         one = None if found and (_only_after(piece) or _only_why(piece, found[-1])) else _one(piece)
-        if one is not None and not (found and "redact" in piece.tags):
+        if one is not None and not (found and _only_hides(piece)):
             found += [{**one, "right": right} for right in _listed(piece)] or [one]
         elif found and found[-1]["outcome"] not in TOLD and (rights := _also(piece)):
             again = {k: v for k, v in found[-1].items() if k != "done_on" or not piece.mentions}
@@ -43,6 +43,12 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
     return [
         {name: value for name, value in one.items() if value is not None and not name.startswith("_")} for one in found
     ]
+
+
+def _only_hides(piece: Spoken) -> bool:
+    """Whether a clause only tells what is hidden, and for whom: "muiden tiedot jätetään pois"."""
+    others = {"ground.others_rights", "v_away"} <= piece.tags and not {"v_grant", "v_refuse"} & piece.tags
+    return "redact" in piece.tags or others
 
 
 def _only_why(piece: Spoken, before: dict[str, Any]) -> bool:

@@ -217,6 +217,9 @@ _LEADING = frozenset(
 
 def _led_up(previous: Part, rule: Rule, clause: Clause) -> bool:
     """Whether what was told before a comma only led up to the order behind it."""
+    start, end = previous.spans[0]
+    if previous.intent is Intent.APPROVE and rule.intent is Intent.SET_OUTCOME and end - start == 1:
+        return not previous.negated  # "sopii, myönnetään"
     joined = clause.joiner == "," or previous.rule.score < 1  # a mere day leads up to whatever comes
     told = previous.rule.weak and previous.intent in _LEADING and not previous.negated
     led_to = rule.intent not in {Intent.NONE, previous.intent} and (

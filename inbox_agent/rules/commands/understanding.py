@@ -193,6 +193,15 @@ _DEEDS = {
     "v_move": Intent.ASSIGN,
     "v_extend": Intent.EXTEND,
     "v_give": Intent.ASSIGN,
+    "v_approve": Intent.APPROVE,
+    "v_out": Intent.APPROVE,
+    "v_remove": Intent.SET_OUTCOME,
+    "v_grant": Intent.SET_OUTCOME,
+    "v_refuse": Intent.SET_OUTCOME,
+    "v_merge": Intent.MERGE,
+    "v_remind": Intent.REMIND_ME,
+    "v_undo": Intent.UNDO,
+    "v_fee": Intent.FEE,
 }
 
 
