@@ -256,3 +256,17 @@ def _keys(value: object) -> set[str]:
     if isinstance(value, dict):
         return set(value).union(*(_keys(inner) for key, inner in value.items() if key != "evidence"))
     return set().union(*map(_keys, value)) if isinstance(value, list) else set()
+
+
+def test_explain_says_when_a_passed_on_request_had_come(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A colleague passes on what had lain at another of the company's addresses: its day is told."""
+    path = tmp_path / "passed.eml"
+    path.write_text(
+        "From: anna@yritys.example\nSubject: VL: Tietopyyntö\nDate: Thu, 05 Nov 2026 09:00:00 +0200\n"
+        "Content-Type: text/plain; charset=utf-8\n\nTämä tuli myyntiin.\n\n-----Alkuperäinen viesti-----\n"
+        "Lähettäjä: Aino <aino@posti.example>\nLähetetty: maanantai 12. lokakuuta 2026 10.12\n"
+        f"Vastaanottaja: myynti@yritys.example\nAihe: Tietopyyntö\n\n{ASKS}\n",
+        encoding="utf-8",
+    )
+    assert cli.main(["explain", str(path)]) == 0
+    assert "Esimerkki Oy näyttää saaneen pyynnön maanantaina 12.10.2026" in capsys.readouterr().out

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import identity, words
 from inbox_agent.rules.attached import FileState
+from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.texts import gettext as _
 from state.model import MessageKind
 
@@ -24,6 +26,7 @@ def lines(explained: Mapping[str, Any]) -> tuple[str, ...]:
                 ),
                 *why(explained),
                 *_deadline(explained["deadline"]),
+                *_earlier(explained["joint_receipt"]),
                 *(_("Attention: {flag}").format(flag=words.flag(flag)) for flag in explained["flags"]),
                 *_draft(explained["draft"]),
             )
@@ -71,6 +74,10 @@ def _deadline(deadline: Mapping[str, Any] | None) -> tuple[str, ...]:
             received=deadline["received"], promise=deadline["promise"], target=deadline["target"]
         ),
     )
+
+
+def _earlier(told: Mapping[str, str] | None) -> tuple[str, ...]:
+    return identity.earlier(EarlierReceipt(told["by"], date.fromisoformat(told["on"])) if told else None)
 
 
 def _draft(draft: Mapping[str, str] | None) -> tuple[str, ...]:
