@@ -18,11 +18,12 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.widgets import TextArea
 
-from inbox_agent.dashboard import screens
+from inbox_agent.dashboard import screens, times
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.readings import judge
-from inbox_agent.dashboard.safe import tell
+from inbox_agent.dashboard.safe import mail_line, tell
 from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.day import DayWindow
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.duties import MoveWindow
 from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow, WithWhichWindow
@@ -117,6 +118,7 @@ def _windows(desk: CaseScreen) -> Iterator[ModalScreen[Any]]:
     yield JoinWindow(found.case, replace(found.case, key=CaseKey(99)))
     yield PartWindow(found.case, replace(found.case, key=CaseKey(99)))
     yield WithWhichWindow()
+    yield DayWindow(times.full_day(today), [(found.case.key, mail_line(found.case.subject.name))])
     yield LetGoWindow(post.draft, judge(found, desk.context.profile, today)[0])
     yield MoveWindow(found.duties[-1], cancel=True)
     yield DeliveredWindow(today)

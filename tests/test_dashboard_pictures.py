@@ -17,6 +17,7 @@ from textual.widgets import Input, Select, TextArea
 
 from inbox_agent.dashboard.screens.asking import DifferenceWindow
 from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow
+from inbox_agent.dashboard.screens.outcome import FactsWindow
 from inbox_agent.dashboard.screens.record import DeliveredWindow
 from inbox_agent.dashboard.screens.remember import RememberWindow
 from inbox_agent.dashboard.widgets.letter import LetterPane
@@ -206,6 +207,9 @@ SCREENS: dict[str, Drive] = {
     "away": keys("l"),
     "hand_over": keys("enter", "f"),
     "later": keys("enter", "T"),
+    "which": keys("enter", "j"),
+    "fee": over(lambda: FactsWindow(Letter.FEE, {"fee_amount": "12 euroa"})),
+    "note": keys("enter", "n"),
     "other_letter": keys("enter", "w"),
     "dismiss": keys("enter", "d"),
     "difference": over(lambda: DifferenceWindow("Hei,\n\nvanha rivi\nsama rivi\n", "Hei,\n\nuusi rivi\nsama rivi\n")),
@@ -272,6 +276,17 @@ def test_picture_of_joining(desk: Desk, size: str, snap_compare: Callable[..., b
         one, other = (views.case(row.key) for row in views_of(desk)[:2])
 
     assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(over(lambda: JoinWindow(one, other))))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_a_day(desk: Desk, size: str, snap_compare: Callable[..., bool]) -> None:
+    """Two cases are promised for it."""
+    desk.case(26, "Lauri Toinen", RequestKind.ERASURE)
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await keys("c", *["right"] * 5, "enter")(pilot)
+
+    assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(drive))
 
 
 @pytest.mark.parametrize("size", SIZES)
