@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import timedelta
 from importlib import resources
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.fi import ytunnus
 
-from inbox_agent import profile
+from inbox_agent import profile, texts
 from inbox_agent.commands.init import QUESTIONS, fill
 from inbox_agent.errors import BrokenProfile, NoProfile
 
@@ -98,9 +99,10 @@ def test_answers_cannot_break_the_profile_they_are_written_into(answers: dict[st
     }
 
 
-def test_the_commented_profile_says_the_true_defaults() -> None:
-    """Each commented line of the model profile, uncommented, is the default that holds without it."""
-    text = (resources.files("inbox_agent") / "profiles" / "new.toml").read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_commented_profile_says_the_true_defaults(language: str) -> None:
+    """Each commented line of the model profile, uncommented, is the default that holds without it, in each language."""
+    texts.use(language)
     answers = dict.fromkeys(QUESTIONS, "t@yritys.example")
     asked = fill(answers)
     everything = "\n".join(
@@ -113,4 +115,16 @@ def test_the_commented_profile_says_the_true_defaults() -> None:
     kept = "\n".join(line for line in everything.splitlines() if line.split(" ")[0] not in examples)
 
     assert profile.parse(kept) == profile.parse(asked)
-    assert "@company@" in text
+
+
+def test_the_commented_profile_is_one_in_every_language() -> None:
+    """Line by line the same settings; only what is said of them differs, and all of it does."""
+    filled = {}
+    for language in texts.LANGUAGES:
+        texts.use(language)
+        filled[language] = fill(dict.fromkeys(QUESTIONS, "t@yritys.example")).splitlines()
+    for lines in zip(*filled.values(), strict=True):
+        settings = {re.match(r"(?:\[+[\w.]+\]+|(?:# )?\w+ = )?", line)[0] for line in lines}  # type: ignore[index]
+        assert len(settings) == 1
+        said = [line.partition("   # ")[2] for line in lines]
+        assert len(set(said)) == (3 if all(said) else 1)

@@ -38,8 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def fill(answers: dict[str, str]) -> str:
-    """Put the answers into the commented model profile, as TOML strings."""
-    text = (resources.files("inbox_agent") / "profiles" / "new.toml").read_text(encoding="utf-8")
+    """Put the answers into the commented model profile of the interface's language, as TOML strings."""
+    language = _("en")  # the language's own code, in every catalogue
+    name = "new.toml" if language == "fi" else f"new.{language}.toml"
+    text = (resources.files("inbox_agent") / "profiles" / name).read_text(encoding="utf-8")
     for key in QUESTIONS:
         text = text.replace(f'"@{key}@"', _toml_string(answers[key]))
     return text
