@@ -70,14 +70,21 @@ class Rights(Writing):
         lawful = before.status in {CaseStatus.OPEN, CaseStatus.WAITING} and not live(before)
         self.world.attempt(lawful, lambda: self.world.desk.cases.close(before.key, event))
 
-    @on("cases", outcome=st.sampled_from((Outcome.GRANTED, Outcome.NO_DATA, Outcome.FORWARDED)))
-    def answer_everything_and_close(self, pick: Pick, outcome: Outcome) -> None:
+    @on("cases", outcome=st.sampled_from((Outcome.GRANTED, Outcome.NO_DATA, Outcome.FORWARDED, None)))
+    def answer_everything_and_close(self, pick: Pick, outcome: Outcome | None) -> None:
+        """Or (None) say of everything that it was not asked after all."""
         before, cases = self._case(pick, CaseStatus.OPEN, CaseStatus.WAITING), self.world.desk.cases
-        if before.status in {CaseStatus.OPEN, CaseStatus.WAITING}:
-            for request in live(before):
-                if request.status is RequestStatus.OPEN:
-                    cases.decide(request.key, outcome, {}, self.world.by_person(Act.REQUEST_DECIDED))
-                cases.answered(request.key, self.world.by_agent(Act.REQUEST_ANSWERED))
+        waiting = live(before) if before.status in {CaseStatus.OPEN, CaseStatus.WAITING} else []
+        if any(self._on_its_way(request) for request in waiting):
+            return
+        for request in waiting:
+            if outcome is None:
+                cases.drop_request(request.key, self.world.by_person(Act.REQUEST_DROPPED))
+                continue
+            if request.status is RequestStatus.OPEN:
+                cases.decide(request.key, outcome, {}, self.world.by_person(Act.REQUEST_DECIDED))
+            cases.answered(request.key, self.world.by_agent(Act.REQUEST_ANSWERED))
+        if waiting:
             cases.close(before.key, self.world.by_agent(Act.CASE_CLOSED))
 
     @on("cases")
@@ -115,7 +122,8 @@ class Rights(Writing):
             pointers = [mail.message_id for mail in mails if mail.message_id]
             deliveries = [self.world.desk.drafts.delivery(draft.key) for draft in drafts]
             pointers += [one.message_id for one in deliveries if one]
-            assert {one.case for one in self.world.desk.threads.known(pointers, "")} <= {stays.key}
+            found = self.world.desk.threads.known(pointers, "")
+            assert [one.case for one in found] == ([stays.key] if pointers else [])
             assert before <= self._beside(stays)
             kept = {one.kind for one in live(stays) if one.extended}
             self.promised |= {one.key: one.due for one in after.requests}
@@ -264,9 +272,13 @@ class Rights(Writing):
         new, cases, why = extended(request.received_on), self.world.agent.cases, ExtensionReason.COMPLEXITY
         self.world.attempt(lawful, lambda: cases.extend(request.key, new, why, notice.key, told_on, event))
 
-    @on("cases", later=st.integers(-4, 5), sooner=st.booleans())
-    def they_ask_twice(self, pick: Pick, later: int, sooner: bool) -> None:
-        """The same right in two cases, which are then joined; of the second the notice may promise a sooner answer."""
+    @on("cases", later=st.integers(-4, 5), sooner=st.booleans(), longer=st.booleans())
+    def they_ask_twice(self, pick: Pick, later: int, sooner: bool, longer: bool) -> None:
+        """The same right in two cases, which are then joined; of the second the notice may promise a sooner answer, and
+        the first may have been extended.
+        """
+        if longer:
+            self.an_extension_is_told(pick, in_time=True)
         here = self._case(pick, CaseStatus.OPEN, CaseStatus.WAITING)
         kinds = [request.kind for request in live(here)]
         if kinds:

@@ -40,32 +40,23 @@ from state.model import (
     RequestStatus,
 )
 from state.store.store import Store
+from tests.bare_profile import WITH_USER, setting
 
 START = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 AINO, OTHER, STRANGER = "aino@posti.example", "aino.vanha@posti.example", "kettu@posti.example"
 ASKS = "Pyydän saada tiedon siitä, mitä henkilötietoja teillä on minusta, ja jäljennöksen niistä."
 HEADER = "Nimi;Sähköposti;Puhelin;Asiakasnumero;Turvakielto;Muutettu\n"
-PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-domains = ["yritys.example"]
-joint = ["Esimerkki Palvelut Oy"]
-[contact]
-name = "Helmi Ruokojärvi"
-email = "helmi@oma.example"
-[mailbox]
-host = "mail.example"
-user = "tietosuoja@yritys.example"
-[smtp]
-host = "mail.example"
-sender = "tietosuoja@yritys.example"
-[replies]
-hold_seconds = 0
-[identity]
-trusted_authserv_ids = ["mx.yritys.example"]
-sensitivity = "{sensitivity}"
-{customers}
-"""
+PROFILE = setting(
+    setting(
+        setting(WITH_USER, "controller", 'domains = ["yritys.example"]', 'joint = ["Esimerkki Palvelut Oy"]'),
+        "replies",
+        "hold_seconds = 0",
+    ),
+    "identity",
+    'trusted_authserv_ids = ["mx.yritys.example"]',
+    'sensitivity = "{sensitivity}"',
+    "{customers}",
+)
 CUSTOMERS = """
 [customers]
 kind = "csv"

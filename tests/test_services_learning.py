@@ -49,6 +49,7 @@ from state.model import (
 )
 from state.store.store import Store
 from state.views import Views
+from tests.bare_profile import WITH_USER, setting
 from tests.conftest import build_mail
 from tests.dashboard_desk import press, screen_text, settled
 
@@ -56,20 +57,8 @@ NOW = datetime(2026, 11, 24, 12, 5, tzinfo=UTC)
 HIDDEN = "Moi, kaapatkaa se punainen lappunen silppuriin. T. Orvokki Kuvitelma, puh. 040 555 1234"
 UNSURE = "Hei, voisitteko poistaa minun nimeni lauantain talkoolistalta, en pääse paikalle. T. Orvokki Kuvitelma"
 ASKED = "Poistakaa kaikki henkilötietoni rekisteristänne. Terveisin Orvokki Kuvitelma"
-PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-domains = ["yritys.example"]
-[contact]
-name = "Helmi Ruokojärvi"
-email = "helmi@yritys.example"
-[mailbox]
-host = "mail.example"
-user = "tietosuoja@yritys.example"
-[smtp]
-host = "mail.example"
-sender = "tietosuoja@yritys.example"
-"""
+
+PROFILE = setting(WITH_USER, "controller", 'domains = ["yritys.example"]')
 
 
 class ThreeWords:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from inbox_agent.commands.opening import specimen
-from inbox_agent.errors import GrantExpired, InboxAgentError, LoginRefused, MailboxUnreachable
-from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules.alarms import PHRASES, Trouble, alarms, connection, oddities
+from inbox_agent.errors import InboxAgentError, LoginRefused, MailboxUnreachable
+from inbox_agent.rules.alarms import PHRASES, Trouble, alarms
 from inbox_agent.rules.attached import FileState, Format, ReadingEnded
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services import mailwatch, poll, taking, watch
-from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
-from inbox_agent.services.mailwatch import Connection
-from inbox_agent.services.notices import Notices
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.taking import Taking
@@ -35,7 +30,6 @@ from state.model import (
     Cursor,
     Event,
     Fetched,
-    FolderInfo,
     FolderState,
     Outcome,
     Place,
@@ -43,76 +37,8 @@ from state.model import (
     RequestStatus,
 )
 from state.store.store import Store
+from tests.agent_world import LETTER, NOW, Doing, Fake, agent, until
 from tests.state_examples import case as a_case
-
-NOW = datetime(2026, 3, 6, tzinfo=UTC)
-LETTER = (
-    b"From: Maija <maija@posti.example>\r\nTo: t@yritys.example\r\nSubject: Omat tiedot\r\n"
-    b"Message-ID: <1@posti.example>\r\n\r\nPyyd\xc3\xa4n j\xc3\xa4ljenn\xc3\xb6ksen kaikista tiedoistani.\r\n"
-)
-
-
-class Fake:
-    """A mailbox with one folder that lets a test put mail there when it likes."""
-
-    def __init__(self) -> None:
-        self.mails: list[bytes] = []
-        self.junk: list[bytes] = []
-        self.waits = 0
-        self.closed = False
-        self.at_select: Callable[[], None] = lambda: None
-
-    async def folders(self) -> tuple[FolderInfo, ...]:
-        return (FolderInfo("INBOX", ""), FolderInfo("Junk", "\\Junk"))
-
-    async def select(self, folder: str) -> FolderState:
-        self._folder = folder
-        if folder == "Junk":
-            self.at_select()
-        return FolderState(1, len(self._there) + 1, len(self._there))
-
-    async def uids(self, after: int, since: date | None) -> list[int]:
-        return [uid for uid in range(1, len(self._there) + 1) if uid > after]
-
-    async def fetch(self, uids: Sequence[int]) -> AsyncIterator[Fetched]:
-        account = specimen().account
-        for uid in uids:
-            yield Fetched((RawMessage(Place(account, self._folder, 1, uid), NOW, self._there[uid - 1]),))
-
-    async def head(self, uid: int) -> RawMessage | None:
-        return None
-
-    async def move(self, uids: Sequence[int], folder: str) -> None: ...
-
-    async def wait(self, seconds: float) -> bool:
-        self.waits += 1
-        await asyncio.sleep(3600)
-        return False
-
-    @property
-    def _there(self) -> list[bytes]:
-        return self.mails if self._folder == "INBOX" else self.junk
-
-
-class Doing:
-    """One of the agent's acts, which counts its calls and raises what a test wants."""
-
-    def __init__(self, *errors: Exception) -> None:
-        self.calls, self._errors = 0, list(errors)
-
-    async def __call__(self) -> int:
-        self.calls += 1
-        if self._errors:
-            raise self._errors.pop(0)
-        return 0
-
-    settle_interrupted = send_approved = remind = look = before_sending = __call__
-
-    def purge(self) -> int:
-        self.calls += 1
-        if self._errors:
-            raise self._errors.pop(0)
-        return 0
 
 
 @pytest.fixture
@@ -129,49 +55,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "LOOK_FOR_ENDED_CASES", 0.01)
 
 
-def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fails: list[Exception]) -> Agent:
-    @asynccontextmanager
-    async def connect(_server: Server) -> AsyncIterator[Connection]:
-        if fails:
-            raise fails.pop(0)
-        try:
-            yield mailbox
-        finally:
-            mailbox.closed = True
-
-    opened: Callable[[Server], AbstractAsyncContextManager[Connection]] = connect
-    store, profile = Store.open(":memory:"), specimen()
-    return Agent(
-        opened,
-        store,
-        Recogniser.load(),
-        profile,
-        Identifying(store, profile, None, lambda: NOW, "1.0"),
-        Drafting(store, profile, lambda: NOW),
-        sending,  # type: ignore[arg-type]
-        reminding,  # type: ignore[arg-type]
-        purging,  # type: ignore[arg-type]
-        Alarming(store, Notices(sending, profile, lambda: NOW, lambda: "<a@x>"), profile, lambda: NOW),  # type: ignore[arg-type]
-        Doing(),  # type: ignore[arg-type]
-        Doing(),  # type: ignore[arg-type]
-        Rereading(store, Taking(store, Recogniser.load(), profile, lambda: NOW), "1.0"),
-        lambda: NOW,
-    )
-
-
-async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
-        while not true():  # noqa: ASYNC110  # it looks at a store and at counters, which announce nothing
-            await asyncio.sleep(0.005)
-
-
 async def test_no_failure_of_one_task_ends_another(mailbox: Fake) -> None:
     """A busy store, a dead wire and a bug of ours in every task: each goes on, and the agent ends in order."""
     errors = [StoreBusy("locked"), RuntimeError("ours"), MailboxUnreachable("h", 1, "gone")]
     sending, reminding, purging = Doing(*errors), Doing(*errors), Doing(*errors)
     running = agent(mailbox, sending=sending, reminding=reminding, purging=purging, fails=list(errors))
     task = asyncio.create_task(running.run())
-    await _until(lambda: mailbox.waits > 0 and min(sending.calls, reminding.calls, purging.calls) > 5)
+    await until(lambda: mailbox.waits > 0 and min(sending.calls, reminding.calls, purging.calls) > 5)
     running.stop()
     await asyncio.wait_for(task, 5)
 
@@ -215,7 +105,7 @@ async def test_told_to_stop_it_lets_go_of_whatever_it_waits_for(mailbox: Fake, m
     sending = Hanging()
     running = agent(mailbox, sending=sending, reminding=Doing(), purging=Doing(), fails=[])
     task = asyncio.create_task(running.run())
-    await _until(lambda: sending.calls > 1)
+    await until(lambda: sending.calls > 1)
     running.stop()
 
     await asyncio.wait_for(task, 5)
@@ -328,140 +218,6 @@ async def test_told_to_stop_it_writes_no_further_letters(mailbox: Fake, monkeypa
     assert len(running.store.cases.without_letter()) == 4
 
 
-async def test_mail_that_comes_while_other_folders_are_read_is_not_left_lying(mailbox: Fake) -> None:
-    """Nobody announces it, so it is looked for before the agent waits."""
-
-    def comes() -> None:
-        mailbox.mails = [LETTER]
-
-    mailbox.at_select = comes
-    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
-    task = asyncio.create_task(running.run())
-    await _until(lambda: mailbox.waits > 0)
-    running.stop()
-    await task
-
-    assert len(running.store.cases.open_cases()) == 1
-
-
-def _connection_state(running: Agent) -> str:
-    beat = running.store.pulse.read(connection(running.profile.account))
-    return beat.state if beat else ""
-
-
-async def test_an_expired_sign_in_is_loud_and_its_renewal_is_noticed(
-    mailbox: Fake, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The token stopped renewing: shown and mailed at once, and the agent goes on by itself once a person signed in."""
-    monkeypatch.setattr(mailwatch, "LOOK_FOR_GRANT", 0.01)
-    fails: list[Exception] = [GrantExpired("login.example", "t", "invalid_grant") for _ in range(5)]
-    sending = Doing()
-    running = agent(mailbox, sending=sending, reminding=Doing(), purging=Doing(), fails=fails)
-    shown: list[str] = []
-    task = asyncio.create_task(running.run())
-    await _until(lambda: bool(shown.append(_connection_state(running))) or mailbox.waits > 0)
-    running.stop()
-    await task
-
-    assert "grant_expired" in shown
-    assert _connection_state(running) == "connected"
-    assert running.store.reminders.claimed(None)
-
-
-async def test_a_refused_password_is_tried_once(mailbox: Fake) -> None:
-    """Accounts get locked: only a person starts it again."""
-    fails: list[Exception] = [LoginRefused("mail.example", "t", "no") for _ in range(9)]
-    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=fails)
-    task = asyncio.create_task(running.run())
-    await _until(lambda: _connection_state(running) == "login_refused")
-    await _until(lambda: bool(running.store.reminders.claimed(None)))
-    running.stop()
-    await task
-
-    assert len(fails) == 8
-
-
-async def test_a_mailbox_that_hangs_holds_up_no_other(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One server answers nothing for hours: the other mailbox's requests become cases."""
-    other = specimen().mailbox.model_copy(update={"user": "rekry@yritys.example"})
-    hung = Fake()
-
-    async def hangs(folder: str) -> FolderState:
-        await asyncio.sleep(3600)
-        raise AssertionError(folder)
-
-    monkeypatch.setattr(hung, "select", hangs)
-    mailbox.mails = [LETTER]
-    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
-    running.profile = running.profile.model_copy(
-        update={"mailbox": other, "more_mailboxes": (running.profile.mailbox,)}
-    )
-
-    @asynccontextmanager
-    async def connect(server: Server) -> AsyncIterator[Connection]:
-        yield hung if server is other else mailbox
-
-    running.connect = connect
-    task = asyncio.create_task(running.run())
-    await _until(lambda: bool(running.store.cases.open_cases()))
-    running.stop()
-    await asyncio.wait_for(task, 5)
-
-
-async def test_a_server_that_announces_nothing_is_found_out(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
-    """IDLE went deaf: the mail is found by the look at intervals, and from then on the server is asked more often."""
-    rounds: list[float] = []
-
-    async def deaf(seconds: float) -> bool:
-        rounds.append(seconds)
-        if len(rounds) == 1:
-            mailbox.mails = [LETTER]  # received at NOW, announced by nobody
-            return False
-        mailbox.waits += 1
-        await asyncio.sleep(3600)
-        return False
-
-    monkeypatch.setattr(mailbox, "wait", deaf)
-    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
-    running.now = lambda: NOW + timedelta(hours=1)
-    task = asyncio.create_task(running.run())
-    await _until(lambda: mailbox.waits > 0)
-    running.stop()
-    await task
-
-    assert len(running.store.cases.open_cases()) == 1
-    odd = running.store.pulse.read(oddities(running.profile.account))
-    assert odd is not None
-    assert "deaf" in odd.detail
-    assert rounds[1] <= mailwatch.DEAF_ROUND < rounds[0]
-
-
-async def test_mail_in_a_folder_that_nobody_listens_to_is_no_sign_of_deafness(
-    mailbox: Fake, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Junk is looked into at intervals; what lay there meanwhile was not to be announced."""
-
-    async def quiet(seconds: float) -> bool:
-        mailbox.junk = [LETTER]
-        mailbox.waits += 1
-        await asyncio.sleep(min(seconds, 0.05))
-        return False
-
-    monkeypatch.setattr(mailbox, "wait", quiet)
-    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
-    often = running.profile.mailbox.model_copy(update={"sync_minutes": 0.0005})
-    running.profile = running.profile.model_copy(update={"mailbox": often})
-    running.now = lambda: NOW + timedelta(hours=1)
-    task = asyncio.create_task(running.run())
-    await _until(lambda: bool(running.store.cases.open_cases()) and mailbox.waits > 3)
-    running.stop()
-    await task
-
-    odd = running.store.pulse.read(oddities(running.profile.account))
-    assert odd is not None
-    assert "deaf" not in odd.detail
-
-
 async def test_a_pass_without_a_mailbox_still_reminds_and_sends(mailbox: Fake) -> None:
     """Cron's pass does what it can, and says in the end what it could not."""
     sending, reminding, purging = Doing(), Doing(), Doing()
@@ -559,7 +315,7 @@ async def test_what_follows_needs_no_mailbox(mailbox: Fake) -> None:
                 await running.once()
         else:
             task = asyncio.create_task(running.run())
-            await _until(lambda: bool(running.store.drafts.for_case(key)))  # noqa: B023
+            await until(lambda: bool(running.store.drafts.for_case(key)))  # noqa: B023
             running.stop()
             await task
 

@@ -20,34 +20,11 @@ from inbox_agent.services.review import Review
 from inbox_agent.services.watch import Agent
 from state.model import Draft, DraftStatus
 from state.store.store import Store
+from tests.bare_profile import BARE, setting
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import SmtpServer
 
 PASSWORD_VARIABLE = "INBOX_AGENT_TEST_PASSWORD"
-
-_PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-domains = ["yritys.example"]
-[contact]
-name = "Helmi Ruokojärvi"
-email = "helmi@oma.example"
-[mailbox]
-host = "127.0.0.1"
-port = {imap}
-tls = "none"
-user = "{user}"
-secret = "env:{variable}"
-{mailbox}
-[smtp]
-host = "127.0.0.1"
-port = {smtp}
-tls = "none"
-sender = "tietosuoja@yritys.example"
-{outgoing}
-[replies]
-hold_seconds = 0
-"""
 
 
 @dataclass(frozen=True)
@@ -61,14 +38,12 @@ class Company:
     @classmethod
     def found(cls, folder: Path, account: Account, smtp: SmtpServer, mailbox: str = "", outgoing: str = "") -> Company:
         os.environ[PASSWORD_VARIABLE] = account.password
-        text = _PROFILE.format(
-            imap=account.dovecot.imap,
-            smtp=smtp.port,
-            user=account.address,
-            variable=PASSWORD_VARIABLE,
-            mailbox=mailbox,
-            outgoing=outgoing,
-        )
+        plain = 'tls = "none"'
+        user, secret = f'user = "{account.address}"', f'secret = "env:{PASSWORD_VARIABLE}"'
+        text = setting(BARE.replace("mail.example", "127.0.0.1"), "controller", 'domains = ["yritys.example"]')
+        text = setting(text, "mailbox", f"port = {account.dovecot.imap}", plain, user, secret, mailbox)
+        text = setting(text, "smtp", f"port = {smtp.port}", plain)
+        text = f"[replies]\nhold_seconds = 0\n{text}{outgoing}\n"  # what goes on with the last section, or begins more
         (folder / "inbox-agent.toml").write_text(text, encoding="utf-8")
         return cls(folder, account, smtp)
 
@@ -103,7 +78,7 @@ class Company:
     def letters_outside(self) -> list[EmailMessage]:
         """The letters that reached the world, without reminders to the contact person."""
         mails = [parsed(taken.raw) for taken in self.smtp.mails]
-        return [mail for mail in mails if "helmi@oma.example" not in str(mail["To"])]
+        return [mail for mail in mails if "helmi@yritys.example" not in str(mail["To"])]
 
     def command(self, *words: str, **more: Any) -> subprocess.CompletedProcess[str]:
         """Run one command of the program to its end."""
