@@ -238,7 +238,7 @@ def _grounds() -> dict[str, str]:
         "data_accurate": _("the data is accurate"),
         "recorded_assessment": _("it is a recorded assessment"),
         "true_at_its_time": _("the data was right at its time"),
-        "accounting_law": _("the Accounting Act binds to keep vouchers"),
+        "accounting_law": _("the Accounting Act binds to keep vouchers, and nothing else"),
         "open_invoice": _("an invoice is open"),
         "contract_needed": _("the contract cannot be carried out without it"),
         "still_needed": _("the data is still needed for its purpose"),
