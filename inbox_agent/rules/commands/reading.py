@@ -169,7 +169,7 @@ def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
             "ground."
         ):  # "virhettä ei löytynyt" says that the data are right, not that there are none
             for inside in range(at, end):
-                tags[inside] -= {"no_data", "q_ground"}
+                tags[inside] -= {"no_data", "q_ground", "v_note", "v_note_word"}
     return [
         Word(word.start, word.end, word.text, word.form, word.kind, frozenset(tags[at]), frozenset(covered[at]))
         for at, word in enumerate(words)

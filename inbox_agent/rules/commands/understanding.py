@@ -87,7 +87,7 @@ def _for_another(line: Line, done: Sequence[Part]) -> bool:
     leaving = [part for part in done if part.intent in {Intent.SET_OUTCOME, Intent.APPROVE}]
     gives = [part for part in leaving if {"v_send", "v_give", "v_inform"} & tags_of(line, part.spans[0])]
     asks = any(
-        "outsider" in word.tags and any(_WANTING & one.tags for one in line.words[at + 1 : at + 3])
+        "outsider" in word.tags and any(_WANTING & one.tags for one in line.words[at + 1 : at + 5])
         for at, word in enumerate(line.words)
     )
     return bool(gives) and asks and not any("fact.authorisation" in word.tags for word in line.words)
