@@ -15,8 +15,8 @@ from inbox_agent.rules.features import Sentence
 from inbox_agent.rules.model import SAID, SAID_WEIGHT, Model, Rows
 from inbox_agent.rules.rows import Finder
 
-_FEW = 6  # sentences that are scored for a right; of the labelled mails, four were enough
-_CLOSE = 0.3  # to where it would count: a right so near it has all its few sentences scored, the others the first alone
+_FEW = 6  # sentences that are scored for a right; of the labelled mails, three were enough
+_CLOSE = 0.5  # to where it would count: a right so near it has all its few sentences scored, the others the first alone
 
 
 class Kinds:
