@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from inbox_agent.rules.notice import marks
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.page import plain
+from inbox_agent.rules.notice.proposal import proposal
 from inbox_agent.rules.notice.reader import facts, read
 from inbox_agent.rules.notice.subjects import subjects
 from tests.notice_corpus import MEASURED, SETS, Labelled, labelled, misses
@@ -544,3 +545,13 @@ def test_who_gets_data_is_the_subject_wherever_it_stands(sentence: str, told: se
 )
 def test_two_words_of_one_name_are_no_two_names(text: str, names: list[str]) -> None:
     assert [name for name, _ in marks.organisations(text)] == names
+
+
+@pytest.mark.parametrize(("name", "written"), [("nature_sv", "sv"), ("saas_en", "en"), ("library", None)])
+def test_a_profile_speaks_the_language_of_its_notice(name: str, written: str | None) -> None:
+    """What a Swedish notice tells is proposed to Swedish letters; a Finnish one needs no word of it."""
+    (notice,) = [each for each in labelled("seventeenth") if each.name == name]
+    told = proposal(notice.document, facts(notice.document))
+    assert [one.value for one in told if (one.section, one.key) == ("replies", "language")] == (
+        [written] if written else []
+    )

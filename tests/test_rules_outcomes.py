@@ -115,6 +115,14 @@ def test_a_letter_s_own_language_goes_before_the_profile_s() -> None:
     assert said["recipients"] == "Lähetti Vinha Oy"
     assert said["channels"] == "e-post, textmeddelanden, telefon, post"
     assert said["sources"] == "kunden själv"
+    swedish = profiles.parse(
+        told
+        + """
+    [replies]
+    language = "sv"
+    """
+    )
+    assert outcomes.proposals(request(RequestKind.ERASURE), swedish, TODAY, "sv")["channels"] == said["channels"]
     finnish = outcomes.proposals(request(RequestKind.ERASURE), both, TODAY, "fi")
     assert (finnish["purposes"], finnish["channels"]) == ("laskutus", "sähköposti, tekstiviestit, puhelin, posti")
 

@@ -93,9 +93,11 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, st
 
 
 def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
-    """What the profile says in another language than its own, in place of what it proposes there."""
+    """What the profile says in another language than its own, in place of what it proposes there. The usual channels
+    are known in each.
+    """
     if language == profile.replies.language:
-        return {}
+        return {"channels": ", ".join(_channels(profile, language))}
     told: Told = getattr(profile.processing, language)
     systems, channels = ", ".join(told.systems), told.channels or _channels(profile, language)
     said = {

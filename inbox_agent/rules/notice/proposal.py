@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from inbox_agent.rules.language import language_of
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Facts, Field, Name, Transfer
 from inbox_agent.rules.notice.linter import lint
@@ -22,6 +23,8 @@ Setting: TypeAlias = str | bool | int | tuple[str, ...] | None
 
 # The fewest days and working days that a month has: fewer are sooner than it, whenever it begins.
 _SHORTEST_MONTH, _WORKING_DAYS_OF_A_MONTH = 28, 18
+_USUAL = "fi"  # the language of a profile that names none
+_FEW_WORDS = 7
 _AIMED_AT = words("proposal.aimed_at")
 _FROM_MAKING = words("proposal.from_making")
 _TELLS_SOURCE = words("proposal.tells_source")
@@ -76,6 +79,9 @@ def _choices(document: Document, facts: Facts) -> Iterator[Proposed]:
     sensitive = special.quote if special else _special(document)
     if sensitive:
         yield Proposed("identity", "sensitivity", "sensitive", sensitive, LIKELY)
+    prose_ = [each.text for each in document.sentences if len(each.text.split()) > _FEW_WORDS]
+    if prose_ and (written := language_of("\n".join(prose_))) != _USUAL:
+        yield Proposed("replies", "language", written, prose_[0], LIKELY)  # what is told of the processing is in it
     if facts[Name.LANGUAGES].value is not None:
         yield _as("replies", "languages", facts[Name.LANGUAGES])
     time = facts[Name.RESPONSE_TIME]
