@@ -60,8 +60,24 @@ def rules() -> tuple[Rule, ...]:
 def best(tags: Iterable[str], place: Place, intents: Set[Intent] = frozenset(Intent)) -> Rule | None:
     """The rule that says most about these meanings, of the rules for these intents."""
     found = frozenset(tags)
-    met = [rule for rule in rules() if rule.intent in intents and rule.met(found, place)]
+    by_tag, others = _by_tag()
+    near = {rule.order: rule for tag in found for rule in by_tag.get(tag, ())} | {rule.order: rule for rule in others}
+    met = [rule for rule in near.values() if rule.intent in intents and rule.met(found, place)]
     return max(met, key=lambda rule: (rule.score, -rule.order), default=None)
+
+
+@cache
+def _by_tag() -> tuple[Mapping[str, tuple[Rule, ...]], tuple[Rule, ...]]:
+    """The rules by the meanings of one of their groups, without which they cannot be met; and those that name kinds."""
+    indexed: dict[str, tuple[Rule, ...]] = {}
+    others: list[Rule] = []
+    for rule in rules():
+        group = next((group for group in rule.needs if not any(one.endswith("*") for one in group)), None)
+        for tag in group or ():
+            indexed[tag] = (*indexed.get(tag, ()), rule)
+        if group is None:
+            others.append(rule)
+    return indexed, tuple(others)
 
 
 def _rule(entry: Mapping[str, Any], order: int) -> Rule:
