@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox, Retention, Smtp
 from inbox_agent.services.purge import Purging
 from state.errors import IllegalTransition, NotFound
-from state.model import Act, CaseStatus, Reason
+from state.model import Act, CaseStatus, NewRequest, Reason
 from state.store.store import Store
 from tests.state_examples import LATER, by_agent, by_person, case, claimed, closed, mail, opened
 
@@ -101,7 +101,8 @@ def test_what_waits_for_a_person_does_not_go(store: Store) -> None:
 def test_a_joined_case_waits_for_the_one_it_goes_on_in_without_a_word(store: Store) -> None:
     """It is neither tried nor logged at each pass; once the other is erased, the next pass erases it."""
     stays, gone = opened(store), opened(store, uid=2)
-    store.joining.join(gone, stays, [], by_person(Act.CASE_JOINED))
+    rights = [(NewRequest(one.kind, one.received_on, one.due), one.due) for one in store.cases.get(gone).requests]
+    store.joining.join(gone, stays, rights, by_person(Act.CASE_JOINED))
     with capture_logs() as logs:
         assert purge_after(store, 30) == 0
     assert logs == []

@@ -15,9 +15,11 @@ from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.services.remind import Reminding
+from state.errors import StoreBusy
 from state.model import (
     AGENT,
     Act,
+    Case,
     CaseKey,
     CaseStatus,
     Event,
@@ -28,6 +30,7 @@ from state.model import (
     Party,
     RequestKind,
 )
+from state.store.cases import Cases
 from state.store.store import Store
 from tests.servers.smtpd import Fault, SmtpServer
 from tests.state_examples import AINO, MONDAY, a_duty, answered, by_agent, by_person, claimed, mail
@@ -167,6 +170,25 @@ async def test_what_the_server_did_not_take_is_tried_again_and_sent_once(office:
     assert await office.reminding.remind() == 0
     assert office.acts(case) == [Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
     assert len(office.mails) == 2
+
+
+async def test_a_deferred_reminder_outlives_a_busy_store(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody holds the database just when it is to be tried again: it leaves at the next look."""
+    case = office.open_case()
+    office.server.on("MAIL", "451 4.3.0 later")
+    await office.reminding.remind()
+    office.server.on("MAIL", None)
+    office.now += timedelta(minutes=5)
+    with monkeypatch.context() as held:
+        held.setattr(Cases, "open_cases", _busy)
+        with pytest.raises(StoreBusy):
+            await office.reminding.remind()
+    assert await office.reminding.remind() == 1
+    assert office.acts(case) == [Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
+
+
+def _busy(_self: Cases) -> tuple[Case, ...]:
+    raise StoreBusy("locked")
 
 
 async def test_a_deferred_reminder_is_not_made_once_it_is_moot(office: Office) -> None:

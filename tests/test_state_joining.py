@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from state.errors import IllegalTransition
+from state.errors import IllegalTransition, StaleWrite
 from state.model import (
     Act,
     CaseKey,
@@ -164,7 +164,7 @@ def test_a_right_that_was_answered_not_identified_is_not_joined(store: Store, st
 
 def test_where_only_the_promise_is_earlier_the_extension_stays_counted_from_the_receipt(store: Store) -> None:
     """The notice has promised other days since: the later request's promise comes first, its extension would not."""
-    stays, gone = received(store, 1, RequestKind.ACCESS), received(store, 2, RequestKind.ERASURE)
+    stays, gone = received(store, 1, RequestKind.ACCESS), received(store, 2, RequestKind.ACCESS)
     [access] = store.cases.get(stays).requests
     notice, event = told(store, stays), by_person(Act.REQUEST_EXTENDED)
     store.cases.extend(access.key, extended(MONDAY), ExtensionReason.COMPLEXITY, notice, MONDAY, event)
@@ -264,3 +264,13 @@ def test_what_the_other_address_wrote_since_goes_with_it(store: Store, stays: Ca
 
     assert theirs in {one.key for one in store.mails.of_case(gone)}
     assert ours in {one.key for one in store.mails.of_case(stays)}
+
+
+def test_a_right_that_whoever_joins_does_not_know_of_is_not_dropped(
+    store: Store, stays: CaseKey, gone: CaseKey
+) -> None:
+    """It was opened after the case was read: nothing is joined, and it is read anew."""
+    before = store.cases.get(gone)
+    with pytest.raises(StaleWrite):
+        store.joining.join(gone, stays, [], by_person(Act.CASE_JOINED))
+    assert store.cases.get(gone) == before

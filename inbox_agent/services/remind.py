@@ -74,20 +74,19 @@ class Reminding:
         return absences.told(self.profile, absence) if absence else ""
 
     def _claim_due(self) -> list[AnyReminder]:
-        again = self._take_deferred()
+        again = self._to_try_again()
         of_cases = [reminder for case in self.store.cases.open_cases() if (reminder := self._due(case, again))]
         found: list[AnyReminder] = [*of_cases, *self._duties_due(again)]
-        if not found:
-            return []
-        with self.store.transaction():
-            return [reminder for reminder in found if self._claim(reminder, again)]
+        if found:
+            with self.store.transaction():
+                found = [reminder for reminder in found if self._claim(reminder, again)]
+        if again:  # not before: where the store was busy, they are tried at the next look
+            self._deferred, self._again_at = frozenset(), None
+        return found
 
-    def _take_deferred(self) -> frozenset[_Key]:
+    def _to_try_again(self) -> frozenset[_Key]:
         """The claims that were deferred, once it is time to try them again."""
-        if self._again_at is None or self.now() < self._again_at:
-            return frozenset()
-        taken, self._deferred, self._again_at = self._deferred, frozenset(), None
-        return taken
+        return self._deferred if self._again_at is not None and self.now() >= self._again_at else frozenset()
 
     def _due(self, case: Case, again: frozenset[_Key]) -> Reminder | None:
         """What is due, as if the deferred claims had never been made: their case may have moved on."""

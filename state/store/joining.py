@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from state.database import utc_text
-from state.errors import IllegalTransition
+from state.errors import IllegalTransition, StaleWrite
 from state.journal import Entity, Facts
 from state.lifecycle import LIVE_REQUESTS, UNSETTLED_DRAFTS
 from state.model import (
@@ -48,7 +48,8 @@ class Joining:
         an extension would give it.
 
         Raises IllegalTransition where one of them has ended, `into` is not confirmed, a letter of `gone` is approved or
-        on its way, or a right of it is decided, extended or answered "not identified".
+        on its way, or a right of it is decided, extended or answered "not identified"; StaleWrite where it holds a live
+        right that is not among `rights`: that would be lost.
         """
         with self._ledger.database.transaction():
             leaving, staying = self._ledger.records.case(gone), self._ledger.records.case(into)
@@ -85,7 +86,10 @@ class Joining:
         self, leaving: Case, staying: Case, rights: Iterable[tuple[NewRequest, DueDates]], event: Event
     ) -> None:
         held = {request.kind: request for request in staying.requests if request.status in LIVE_REQUESTS}
-        for new, longer in rights:
+        given = tuple(rights)
+        if {one.kind for one in leaving.requests if one.status in LIVE_REQUESTS} - {new.kind for new, _ in given}:
+            raise StaleWrite("case", leaving.key, "as it was read")
+        for new, longer in given:
             same = held.get(new.kind)
             if same is None:
                 filing.open_request(self._ledger, staying.key, new, event)
