@@ -378,7 +378,8 @@ async def test_an_approval_still_needs_its_key(desk: Desk, case: CaseKey) -> Non
 async def test_an_approval_is_taken_back(desk: Desk, case: CaseKey) -> None:
     draft = desk.proposed(case)
     with desk.store() as store:
-        desk.review(store).approval.approve(draft, store.drafts.get(draft).text_hash)
+        approval = desk.review(store).approval
+        approval.approve(draft, approval.dated(draft).text_hash)
     async with desk.app().run_test(size=WIDE) as pilot:
         await opened(pilot, case)
         await say(pilot, "peru lähetys", confirm=True)
