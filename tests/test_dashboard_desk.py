@@ -63,6 +63,7 @@ async def test_nothing_in_the_header_is_cut_on_a_narrow_screen() -> None:
     shown = " ".join(" ".join(lines).split())
     assert "next Thu 24/12" in shown
     assert "460 open" in shown
+    assert "120 asked" in shown
     assert not [line for line in lines if line.strip().startswith("·") or line.strip().endswith("·")]
 
 

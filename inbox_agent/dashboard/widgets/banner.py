@@ -91,11 +91,12 @@ def abreast(parts: Iterable[Content], width: int) -> list[Content]:
 
 
 def numbers(signs: Signs) -> list[Content]:
-    """What wants somebody today, the most pressing first, then the next deadline and how much there is. What is zero
-    is left out, but for the two that one wants to see: nothing late, nothing open. The shelves tell their own numbers.
+    """What wants somebody today, the most pressing first, then the next deadline, how much there is, and of it what
+    waits for the other side. What is zero is left out, but for the two that one wants to see: nothing late, nothing
+    open. The shelves tell their own numbers.
     """
     counts = signs.counts
-    running = counts.open + counts.waiting
+    waiting, running = counts.waiting, counts.open + counts.waiting
     wanting = (
         (counts.uncertain, ngettext("{n} unclear (g)", "{n} unclear (g)", counts.uncertain), "bold $text-error"),
         (counts.candidates, ngettext("{n} not sure", "{n} not sure", counts.candidates), "bold $text-warning"),
@@ -107,6 +108,7 @@ def numbers(signs: Signs) -> list[Content]:
         *(_number(count, what, style) for count, what, style in wanting if count),
         *([own(_("next {day}").format(day=times.short_day(counts.next_on)), "bold")] if counts.next_on else []),
         _number(running, ngettext("{n} open", "{n} open", running), ""),
+        *([_number(waiting, ngettext("{n} asked", "{n} asked", waiting), "")] if waiting else []),
     ]
 
 
