@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.intake import new_request
-from state.model import AGENT, Act, CaseKey, CaseStatus, Event, IdentityLevel, RequestKind, RequestStatus
+from state.model import AGENT, Act, CaseKey, CaseStatus, Event, IdentityLevel, Party, Reason, RequestKind, RequestStatus
 from state.store.store import Store
 from tests.dashboard_desk import NOW, Desk
 
@@ -96,3 +97,16 @@ def test_an_earlier_receipt_counts_for_what_came_in_the_same_moment(
     desk.review(store).who_asks.received_earlier(case, before.received_on - timedelta(days=1), "Routa Oy")
 
     assert all(one.due.promise <= NOW.date() for one in store.cases.get(case).requests)
+
+
+def test_a_mail_that_a_person_makes_a_case_is_answered_in_a_language_of_the_controller(
+    desk: Desk, store: Store
+) -> None:
+    """As a mail that became one by itself: whoever answers in Finnish only writes no Swedish letter."""
+    replies = desk.profile.replies.model_copy(update={"languages": ("fi",)})
+    desk.profile = desk.profile.model_copy(update={"replies": replies})
+    mail = replace(desk.mail(NOW, Party("Aina", "aina@posti.example"), "Hej", "Hej, radera mig."), language="sv")
+    key = store.intake.set_aside(mail, Reason.NOT_A_REQUEST, Event(NOW, AGENT, Act.MESSAGE_SET_ASIDE))
+    case = desk.review(store).cases.make_case(key, (RequestKind.ERASURE,))
+
+    assert store.cases.get(case).language == "fi"

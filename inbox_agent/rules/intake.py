@@ -158,7 +158,7 @@ def _case(
     return NewCase(
         status=status,
         subject=understood.subject,
-        language=message.language if message.language in profile.replies.languages else profile.replies.language,
+        language=spoken(message.language, profile),
         received_at=received_at,
         received_on=received_on,
         # Where a register is connected, an address that nobody has looked up yet proves nothing.
@@ -167,6 +167,11 @@ def _case(
         flags=(*message.flags, *forwarded, *attached, *unknown, *more_flags),
         requests=tuple(new_request(kind, received_on, profile, message.flags) for kind in kinds),
     )
+
+
+def spoken(language: str, profile: ControllerProfile) -> str:
+    """In which language a mail of this one is answered: one in which the controller answers at all."""
+    return language if language in profile.replies.languages else profile.replies.language
 
 
 def _received_on(understood: Understood, received_at: datetime, profile: ControllerProfile) -> date:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines, letters
-from inbox_agent.rules.intake import new_request
+from inbox_agent.rules.intake import new_request, spoken
 from inbox_agent.services import identifying, learning, obliging
 from inbox_agent.services.acting import Acting
 from state.lifecycle import LIVE_CASES, answered_unidentified
@@ -145,7 +145,7 @@ class Judging(Acting):
         case = NewCase(
             status=CaseStatus.OPEN,
             subject=letters.subject_in(stored),
-            language=stored.language,
+            language=spoken(stored.language, self.profile),
             received_at=stored.received_at,
             received_on=received_on,
             identity_level=letters.level_in(stored.analysis),
