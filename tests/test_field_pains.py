@@ -42,7 +42,7 @@ PAINS = {
         "test_services_poll.test_a_new_numbering_takes_nothing_in_twice_and_loses_nothing",
     ),
     "IDLE goes deaf": (
-        "test_services_watch.test_a_server_that_announces_nothing_is_found_out",
+        "test_services_mailwatch.test_a_server_that_announces_nothing_is_found_out",
         "test_adapters_faults.test_a_server_that_falls_silent_in_idle_is_given_up",
     ),
     "a half-dead connection looks like a quiet mailbox": (
@@ -54,10 +54,10 @@ PAINS = {
         "test_faults.test_nothing_is_lost_and_nothing_doubled",
     ),
     "an expired grant goes unnoticed": (
-        "test_services_watch.test_an_expired_sign_in_is_loud_and_its_renewal_is_noticed",
+        "test_services_mailwatch.test_an_expired_sign_in_is_loud_and_its_renewal_is_noticed",
     ),
     "one mailbox hangs until somebody restarts": (
-        "test_services_watch.test_a_mailbox_that_hangs_holds_up_no_other",
+        "test_services_mailwatch.test_a_mailbox_that_hangs_holds_up_no_other",
         "test_adapters_faults.test_a_server_that_drips_is_given_up",
     ),
     "the first look deletes the mailbox or writes to everybody in it": (
