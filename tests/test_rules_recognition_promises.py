@@ -62,6 +62,34 @@ def test_a_plain_request_is_one_and_says_why(body: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("poistakaa mut", "erasure"),
+        ("Voitteko poistaa tilini?", "erasure"),
+        ("Korjatkaa osoitteeni.", "rectification"),
+        ("Peruutan suostumukseni.", "consent_withdrawal"),
+        ("ei mainoksia kiitos", "marketing_objection"),
+        ("radera mig", "erasure"),
+        ("Rätta min adress, tack.", "rectification"),
+        ("delete me", "erasure"),
+    ],
+)
+def test_a_mail_that_says_nothing_but_its_request_is_one(body: str, kind: str) -> None:
+    """Two words are enough where no other stands beside them, and no other mail is answered with them."""
+    found = classify(body)
+    assert (found.verdict, found.kinds) == (Verdict.REQUEST, (kind,))
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [("Varaus 12.5.", "poistakaa mut"), ("asiaa", "Poistakaa mut vuorosta")],
+)
+def test_two_words_about_another_matter_are_not_certain(subject: str, body: str) -> None:
+    """A booking in the subject, a further word: a person looks at most."""
+    assert classify(body, subject).verdict is not Verdict.REQUEST
+
+
+@pytest.mark.parametrize(
     ("subject", "body"),
     [
         ("Kokeilu", "Terve.\n\nMinusta poistoon.\n"),

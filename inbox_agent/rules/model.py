@@ -1,7 +1,8 @@
-"""The linear model: which features speak for a request and for each right, and how loudly.
+"""The learned model: which features speak for a request and for each right, and how loudly.
 
-Owns the shipped weights' file and its arithmetic, in plain Python: a few thousand look-ups and sums a mail.
-Refuses to learn: `tests/training/train.py` writes the file.
+Owns the shipped weights' file and its arithmetic, in plain Python: a few thousand look-ups and sums a mail. What
+the units of the network make of their sums is `rules.network`. Refuses to learn: `tests/training/train.py` writes
+the file.
 
 The file, compressed with zlib: one line of JSON (the header), then per group its feature names (one a line,
 UTF-8), then per group one byte a feature for its rarity and one signed byte a feature and head for its weight.
@@ -13,8 +14,8 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from importlib import resources
 from operator import itemgetter
 from typing import Any
@@ -68,6 +69,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Units:
+    """The units of the network, scored like heads: those that look at the whole mail, those that look at one sentence.
+    `votes`: what each of them says for the verdict, in that order; `bias`: what is said when all are silent.
+    """
+
+    whole: tuple[str, ...] = ()
+    loudest: tuple[str, ...] = ()
+    votes: tuple[float, ...] = ()
+    bias: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Heads: `verdict`, the nine kinds and `follow_up`, and each of these once more for one sentence alone (`SAID`).
     `corpus` is the digest of what it was trained on.
@@ -78,6 +91,12 @@ class Model:
     bias: Mapping[str, float]
     thresholds: Thresholds
     corpus: str
+    units: Units = Units()
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        """Everything that has weights, in the order of the file."""
+        return (*self.heads, *self.units.whole, *self.units.loudest)
 
     def rows(self, found: Features) -> Rows:
         """Where these features stand; what was never learned stands nowhere."""
@@ -92,27 +111,43 @@ class Model:
         """
         totals = dict.fromkeys(heads, 0.0)
         square = 0.0
-        for name in GROUPS:
-            rows = tuple(found[name])
-            if not rows:
-                continue
-            group, at = self.groups[name], itemgetter(*rows, rows[0])  # of one row alone it would give no tuple
-            share = GROUP_WEIGHTS[name] / math.sqrt(len(rows))
-            squares = sum(at(group.squares)) - group.squares[rows[0]]
-            square += share * share * squares * RARITY_STEP**2
+        for group, rows, share, at in self._present(found):
+            square += share * share * (sum(at(group.squares)) - group.squares[rows[0]])
             if together:
                 sums = group.side_by_side(tuple(heads)).sums(rows)
             else:
                 sums = [sum(at(weights)) - weights[rows[0]] for weights in map(group.weights.__getitem__, heads)]
             for head, total in zip(heads, sums, strict=True):
                 totals[head] += share * group.steps[head] * total
-        return {head: totals[head] / (math.sqrt(square) or 1.0) + self.bias[head] for head in heads}
+        length = math.sqrt(square) * RARITY_STEP or 1.0
+        return {head: totals[head] / length + self.bias[head] for head in heads}
+
+    def heard(self, found: Rows, units: tuple[str, ...]) -> list[float]:
+        """What each of these units hears of these features, without its bias. In each group all have one step."""
+        parts, square = [], 0.0
+        for group, rows, share, at in self._present(found):
+            square += share * share * (sum(at(group.squares)) - group.squares[rows[0]])
+            parts.append((share * group.steps[units[0]], group.side_by_side(units).sums(rows)))
+        length = math.sqrt(square) * RARITY_STEP or 1.0
+        total = [0.0] * len(units)
+        for loudness, sums in parts:
+            scaled = loudness / length
+            total = [one + scaled * other for one, other in zip(total, sums, strict=True)]
+        return total
+
+    def _present(self, found: Rows) -> Iterator[tuple[Group, tuple[int, ...], float, itemgetter[tuple[int, ...]]]]:
+        """Per group that has any: its rows, what one of them counts, and how to look all of them up at once."""
+        for name in GROUPS:
+            if rows := tuple(found[name]):
+                at = itemgetter(*rows, rows[0])  # of one row alone it would give no tuple
+                yield self.groups[name], rows, GROUP_WEIGHTS[name] / math.sqrt(len(rows)), at
 
 
 def pack(model: Model) -> bytes:
     """The bytes of the model's file; the same model gives the same bytes."""
     header = {
         "heads": model.heads,
+        "units": asdict(model.units),
         "bias": model.bias,
         "low": model.thresholds.low,
         "high": model.thresholds.high,
@@ -126,7 +161,7 @@ def pack(model: Model) -> bytes:
         for name in GROUPS
         for part in (
             model.groups[name].rarity,
-            *(model.groups[name].weights[head].tobytes() for head in model.heads),
+            *(model.groups[name].weights[head].tobytes() for head in model.scored),
         )
     )
     text = json.dumps(header, sort_keys=True) + "\n" + names
@@ -140,17 +175,20 @@ def unpack(packed: bytes) -> Model:
     end = 4 + int.from_bytes(raw[:4], "big")
     first, *names = raw[4:end].decode().split("\n")
     header: dict[str, Any] = json.loads(first)
+    told = header["units"]
+    units = Units(tuple(told["whole"]), tuple(told["loudest"]), tuple(told["votes"]), told["bias"])
     heads = tuple(header["heads"])
+    scored = (*heads, *units.whole, *units.loudest)
     groups, at, weights_at = {}, 0, end
     for name in GROUPS:
         size, steps = header["groups"][name]["size"], header["groups"][name]["steps"]
         rows = dict(zip(names[at : at + size], range(size), strict=True))
-        blocks = [raw[weights_at + size * block : weights_at + size * (block + 1)] for block in range(len(heads) + 1)]
-        weights = {head: array("b", block) for head, block in zip(heads, blocks[1:], strict=True)}
+        blocks = [raw[weights_at + size * block : weights_at + size * (block + 1)] for block in range(len(scored) + 1)]
+        weights = {head: array("b", block) for head, block in zip(scored, blocks[1:], strict=True)}
         groups[name] = Group(rows, blocks[0], weights, steps)
-        at, weights_at = at + size, weights_at + size * (len(heads) + 1)
+        at, weights_at = at + size, weights_at + size * (len(scored) + 1)
     thresholds = Thresholds(header["low"], header["high"], header["kinds"])
-    return Model(heads, groups, header["bias"], thresholds, header["corpus"])
+    return Model(heads, groups, header["bias"], thresholds, header["corpus"], units)
 
 
 def shipped() -> Model:

@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from inbox_agent.rules.model import SAID, SAID_WEIGHT, VERDICT, Thresholds
+from inbox_agent.rules.network import AGAINST, HOPELESS
 from state.model import FOLLOW_UP
-from tests.training.examples import ALIKE, KINDS, Example
-from tests.training.learning import Learned, Vocabulary, score, to_row
+from tests.training.examples import FAIR, KINDS, Example
+from tests.training.learning import score, to_row
+from tests.training.network import vote
+from tests.training.whole import Learned
 
-MISSED, FALSE = 0.01, 0.03  # of requests, of other mails: the figures asked for
+MISSED, FALSE = 0.02, 0.03
+"""Of the requests of every hand, and of the other mails of hands that wrote hard but fair ones. The figures asked for
+are 1 % and 3 % of mails like those of the evaluation; all hands together are harder (riddles, irony, traps).
+"""
 
 LOWEST = {FOLLOW_UP: -8}
 """In twentieths. Plain first requests are rare among these mails: a lower bar sees a follow-up in each of them."""
@@ -24,24 +30,25 @@ Scores = Mapping[int, Mapping[str, float]]
 
 def left_out_scores(examples: Sequence[Example], models: Sequence[Learned]) -> dict[int, dict[str, float]]:
     """The scores of each mail by the model that has not seen its writer."""
-    return {at: _scores(example, *models[example.fold]) for at, example in enumerate(examples) if example.fold >= 0}
+    return {at: _scores(example, models[example.fold]) for at, example in enumerate(examples) if example.fold >= 0}
 
 
-def _scores(example: Example, vocabulary: Vocabulary, weights: Mapping[str, Sequence[float]]) -> dict[str, float]:
-    row = to_row(example.found, vocabulary)
-    found = {VERDICT: score(row, weights[VERDICT])}
-    alone = [to_row(one, vocabulary) for one in example.alone]
-    for kind in KINDS if example.alone else ():
-        loudest = max(score(one, weights[SAID + kind]) for one in alone)
-        found[kind] = score(row, weights[kind]) + SAID_WEIGHT * loudest
+def _scores(example: Example, learned: Learned) -> dict[str, float]:
+    row = to_row(example.found, learned.vocabulary)
+    alone = [to_row(one, learned.vocabulary) for one in example.alone]
+    linear = score(row, learned.weights[VERDICT])
+    found = {VERDICT: linear + (vote(learned.network, row, alone) if linear >= HOPELESS else AGAINST)}
+    for kind in KINDS if example.asks else ():
+        loudest = max(score(one, learned.weights[SAID + kind]) for one in alone)
+        found[kind] = score(row, learned.weights[kind]) + SAID_WEIGHT * loudest
     return found
 
 
 def choose_thresholds(examples: Sequence[Example], scores: Scores) -> Thresholds:
     """Both bars of the verdict and one bar a kind."""
-    alike = [at for at in scores if examples[at].hand in ALIKE]
-    low = _low([at for at in alike if examples[at].labels[VERDICT] > 0], examples, scores)
-    high = _high([at for at in alike if examples[at].labels[VERDICT] < 0], examples, scores, low)
+    low = _low([at for at in scores if examples[at].labels[VERDICT] > 0], examples, scores)
+    others = [at for at in scores if examples[at].hand in FAIR and examples[at].labels[VERDICT] < 0]
+    high = _high(others, examples, scores, low)
     return Thresholds(round(low, 4), round(max(low, high), 4), _kinds(examples, scores))
 
 
@@ -71,7 +78,7 @@ def _allowed(share: float, mails: Sequence[int]) -> int:
 
 def _kinds(examples: Sequence[Example], scores: Scores) -> dict[str, float]:
     """The bars with which most requests have exactly their rights."""
-    asked = [at for at in scores if examples[at].labels[VERDICT] > 0 and examples[at].alone]
+    asked = [at for at in scores if examples[at].asks]
     bars = dict.fromkeys(KINDS, -0.3)
     for _ in range(3):
         for kind in KINDS:

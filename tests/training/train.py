@@ -1,7 +1,7 @@
 """Learn the shipped weights from the corpus: `make train`, or `python tests/training/train.py [--check]`.
 
-Plain Python on purpose: no library whose next version, thread count or processor would change a weight. The
-same corpus and the same code give the same file, bit for bit; `--check` says whether the shipped one is it.
+No arithmetic whose last bits a library's version, the number of threads or the processor would change (`learning`).
+The same corpus and the same code give the same file, bit for bit; `--check` says whether the shipped one is it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from array import array
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -23,12 +22,12 @@ from inbox_agent.commands.evaluate import table  # noqa: E402
 from inbox_agent.rules.classify import Recogniser  # noqa: E402
 from inbox_agent.rules.corpus import OWN_DOMAINS, raw_mail  # noqa: E402
 from inbox_agent.rules.evaluation import Answer, report  # noqa: E402
-from inbox_agent.rules.features import GROUPS  # noqa: E402
-from inbox_agent.rules.model import RARITY_STEP, Group, Model, Thresholds, pack  # noqa: E402
+from inbox_agent.rules.model import Thresholds, pack  # noqa: E402
 from inbox_agent.rules.parse import parse  # noqa: E402
 from tests.training.bars import choose_thresholds, left_out_scores  # noqa: E402
-from tests.training.examples import ALIKE, CORPUS, FOLDS, KINDS, PHRASES, Example, read_examples  # noqa: E402
-from tests.training.learning import HEADS, Learned, Vocabulary, learn_all  # noqa: E402
+from tests.training.examples import CORPUS, FAIR, FOLDS, KINDS, PHRASES, Example, read_examples  # noqa: E402
+from tests.training.learning import HEADS  # noqa: E402
+from tests.training.whole import Learned, learn_all, to_model  # noqa: E402
 
 __all__ = ["HEADS", "KINDS", "OUTPUT", "Thresholds", "digest", "learn_all", "main", "pack", "read_examples", "to_model"]
 
@@ -46,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     examples, corpus = read_examples(), digest()
     *left_out, whole = learn_each(examples)
     thresholds = choose_thresholds(examples, left_out_scores(examples, left_out))
-    packed = pack(to_model(*whole, thresholds, corpus))
+    packed = pack(to_model(whole, thresholds, corpus))
     if arguments.figures:
         print_figures(examples, left_out, thresholds)
     if arguments.check:
@@ -81,38 +80,19 @@ def _learn_without(fold: int) -> Learned:
 
 def print_figures(examples: Sequence[Example], left_out: Sequence[Learned], thresholds: Thresholds) -> None:
     """The figures of the whole recogniser on each writer, learned from the others; the honest estimate."""
-    answers, alike = [], []
+    answers, fair = [], []
     for fold, learned in enumerate(left_out):
-        recogniser = Recogniser(to_model(*learned, thresholds, ""))
+        recogniser = Recogniser(to_model(learned, thresholds, ""))
         for example in examples:
             if example.fold == fold and example.mail:
                 found = recogniser.classify(parse(raw_mail(example.mail), own_domains=OWN_DOMAINS))
                 answers.append(Answer(example.mail, found.verdict, frozenset(found.kinds)))
-                alike += answers[-1:] if example.hand in ALIKE else []
+                fair += answers[-1:] if example.hand in FAIR else []
     for language in ("fi", "sv", "en"):
         of_language = report(answer for answer in answers if answer.mail.language == language)
         print(language, *islice(table(of_language), 5), sep="\n")
-    print("hands that the bars are set on", *islice(table(report(alike)), 5), sep="\n")
+    print("hands that the upper bar is set on", *islice(table(report(fair)), 5), sep="\n")
     print(*table(replace(report(answers), misses=())), sep="\n")
-
-
-def to_model(vocabulary: Vocabulary, weights: dict[str, list[float]], thresholds: Thresholds, corpus: str) -> Model:
-    """Fold the rarity into the weights and keep each as one signed byte."""
-    groups = {}
-    for group in GROUPS:
-        entries = vocabulary.entries[group]
-        folded = {
-            head: [weights[head][place] * rarity * RARITY_STEP for place, rarity in entries.values()] for head in HEADS
-        }
-        steps = {head: max(map(abs, folded[head]), default=0.0) / 127 or 1.0 for head in HEADS}
-        groups[group] = Group(
-            rows={name: at for at, name in enumerate(entries)},
-            rarity=bytes(rarity for _, rarity in entries.values()),
-            weights={head: array("b", (round(weight / steps[head]) for weight in folded[head])) for head in HEADS},
-            steps=steps,
-        )
-    bias = {head: weights[head][-1] for head in HEADS}
-    return Model(HEADS, groups, bias, thresholds, corpus)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,89 @@
+"""The second vote says what was learned, and only where it is asked."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from inbox_agent.rules.context import reading
+from inbox_agent.rules.corpus import OWN_DOMAINS, parse_corpus, raw_mail
+from inbox_agent.rules.features import GROUPS, Sentence, read_sentences
+from inbox_agent.rules.model import VERDICT, Group, Model, Thresholds, Units
+from inbox_agent.rules.network import AGAINST, HOPELESS, Network
+from inbox_agent.rules.parse import parse
+from inbox_agent.rules.rows import Finder
+from tests.training import examples
+from tests.training.learning import score, to_row
+from tests.training.network import vote
+from tests.training.whole import learn_all, to_model
+
+SCORED = ("verdict", "whole", "loudest")
+BARS = Thresholds(0.0, 0.0, {})
+
+
+def of_two_units() -> Model:
+    """One unit that hears "poistakaa" in the whole mail, one that hears both words where they share a sentence."""
+    empty = Group({}, b"", dict.fromkeys(SCORED, array("b")), dict.fromkeys(SCORED, 1.0))
+    weights = {"verdict": array("b", [0, 0]), "whole": array("b", [64, 0]), "loudest": array("b", [64, 64])}
+    words = Group({"poistakaa": 0, "kaikki": 1}, bytes([32, 32]), weights, dict.fromkeys(SCORED, 1 / 64))
+    bias = {"verdict": 0.0, "whole": -0.5, "loudest": -1.2}
+    units = Units(("whole",), ("loudest",), (1.0, 10.0), 0.25)
+    return Model(("verdict",), dict.fromkeys(GROUPS, empty) | {"words": words}, bias, BARS, "", units)
+
+
+def voted(model: Model, text: str, linear: float = 0.0) -> float:
+    """What the network says to a mail of this text."""
+    finder = Finder({name: group.rows for name, group in model.groups.items()})
+    own = sentences(text)
+    rows = {
+        **finder.of_mail(reading(parse(text.encode())), own),
+        "parts": (),
+        "families": (),
+        "frames": (),
+        "context": (),
+    }
+    return Network(model, finder).vote(rows, own, linear)
+
+
+def sentences(text: str) -> list[Sentence]:
+    return read_sentences(reading(parse(b"\n" + text.encode())))
+
+
+def test_a_unit_hears_the_sentence_that_rouses_it_most_and_is_silent_below_zero() -> None:
+    """Both words in one sentence rouse the second unit, in two sentences they do not."""
+    apart, together = "Poistakaa. Kaikki hyvin.", "Hyvin menee. Poistakaa kaikki."
+    assert voted(of_two_units(), "Hyvin menee.") == pytest.approx(0.25)
+    assert voted(of_two_units(), apart) < 1.0
+    assert voted(of_two_units(), together) > 2.0
+
+
+def test_the_network_is_not_asked_of_a_hopeless_mail() -> None:
+    """Where the linear score is clearly against a request, no unit can make one of it."""
+    mail = "Poistakaa kaikki."
+    assert voted(of_two_units(), mail, HOPELESS) > 0.0
+    assert voted(of_two_units(), mail, HOPELESS - 0.01) == AGAINST
+
+
+def test_the_shipped_form_says_what_was_learned() -> None:
+    """Each weight is kept as one signed byte: the vote differs by little, on mails that it has not seen."""
+    told = [one for path in sorted(examples.CORPUS.glob("fi_guests_*.txt")) for one in _examples(path)]
+    learned = learn_all(told[:80])
+    packed = to_model(learned, BARS, "")
+    finder = Finder({name: group.rows for name, group in packed.groups.items()})
+    for one in told[80:120]:
+        assert one.mail
+        read = reading(parse(raw_mail(one.mail), own_domains=OWN_DOMAINS))
+        own = read_sentences(read)
+        row = to_row(one.found, learned.vocabulary)
+        expected = vote(learned.network, row, [to_row(alone, learned.vocabulary) for alone in one.alone])
+        linear = score(row, learned.weights[VERDICT])
+        said = Network(packed, finder).vote(finder.of_mail(read, own), own, max(linear, HOPELESS))
+        assert said == pytest.approx(expected, abs=0.2)
+
+
+def _examples(path: Path) -> list[examples.Example]:
+    mails = islice(parse_corpus(path.read_text(encoding="utf-8")), 40)
+    return [examples._of_mail(mail, 0, "guests") for mail in mails]
