@@ -31,6 +31,8 @@ DATE_PATTERN = MappingProxyType(
 # What a privacy notice calls its reader in the third person, and how a letter says it to them: formally, familiarly.
 _WHO = r"(?:rekisteröity|asiakas|henkilö|tilaaja|jäsen|työntekijä|hakija)"
 _FROM_WHOM = r"(?:rekisteröidyltä|asiakkaalta|henkilöltä|tilaajalta|jäseneltä|työntekijältä|hakijalta)"
+# Of another noun it is no reader ("the customer's employer", "the person who ordered"): only at the end of an item.
+_READER_EN = r"(?:data subject|customer|person|member)"
 _THEMSELVES = MappingProxyType(
     {
         "fi": {
@@ -38,7 +40,9 @@ _THEMSELVES = MappingProxyType(
             rf"\b{_FROM_WHOM} itseltään\b": ("teiltä itseltänne", "sinulta itseltäsi"),
         },
         "sv": {r"\b(?:den registrerade|kunden|personen|medlemmen) själv\b": ("du själv", "du själv")},
-        "en": {r"\bthe (?:data subject|customer|person|member)(?: (?:themsel\w+|him- or herself))?": ("you", "you")},
+        "en": {
+            rf"\bthe {_READER_EN}(?: (?:themsel\w+|him- or herself)\b|(?=\s*(?:[,;.:)]|and\b|or\b|$)))": ("you", "you")
+        },
     }
 )
 

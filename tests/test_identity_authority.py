@@ -138,3 +138,18 @@ def test_whoever_writes_for_themselves_is_warned_about_nothing(tmp_path: Path) -
     world.review.who_asks.on_file(world.cases[0].key, "aino.vanha@posti.example")
     findings = world.review.who_asks.assessment(world.cases[0].key).findings
     assert Evidence.NEAR_THE_WRITER not in {one.code for one in findings}
+
+
+def test_what_was_let_go_stays_where_its_reader_turns_out_to_be_protected(tmp_path: Path) -> None:
+    """A reason makes good a missing proof, never a turvakielto; it may come between the approval and the hour."""
+    world = World(tmp_path)
+    world.arrive(world.mail(ASKS, STRANGER))
+    draft = world.store.drafts.get(answered(world))
+    world.review.who_asks.let_go(draft.key, draft.text_hash, "known_in_person", "tunnen hakijan vuosien takaa")
+    world.review.approval.approve(draft.key, draft.text_hash, anyway="luettu")
+    world.review.who_asks.mark(world.only.key, Sign.PROTECTED, on=True)
+    world.later(hours=1)
+    world.send()
+
+    assert not [mail for mail in world.outgoing.mails if draft.body[:40] in mail.get_content()]
+    assert world.store.drafts.get(draft.key).status is not DraftStatus.SENT

@@ -236,7 +236,16 @@ def test_no_right_is_offered_where_journalism_sets_it_aside(code: str, language:
         ("fi", "sina", "Asiakkaalta itseltään sekä Postilta", "sinulta itseltäsi sekä Postilta"),
         ("sv", "te", "den registrerade själv", "du själv"),
         ("en", "te", "the data subject and the trade register", "you and the trade register"),
+        ("en", "te", "the customer, the member themselves and the Post", "you, you and the Post"),
         ("fi", "te", "työnantaja", "työnantaja"),
+        (
+            "en",
+            "te",
+            "the customer's employer, the personnel department",
+            "the customer's employer, the personnel department",
+        ),
+        ("en", "te", "the person who ordered, the members' register", "the person who ordered, the members' register"),
+        ("en", "te", "the customer service chat", "the customer service chat"),
     ],
 )
 def test_a_source_is_told_to_the_person_it_means(language: str, form: str, notice: str, letter: str) -> None:

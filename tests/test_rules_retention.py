@@ -70,7 +70,7 @@ def test_a_letter_names_the_very_day_on_which_the_case_is_erased(day: date, rete
     """Answered and closed on one day: what is proposed to be told is what happens."""
     case = closed(day)
     profile = PROFILE.model_copy(update={"retention": retention})
-    told = outcomes.proposals(case.requests[0], profile, day)["trace_until"]
+    told = outcomes.proposals(case.requests[0], profile, day, "fi")["trace_until"]
     assert purge_on(closed(day, told), retention) == date.fromisoformat(told) == told_until(day, retention)
 
 

@@ -266,6 +266,22 @@ def test_what_the_other_address_wrote_since_goes_with_it(store: Store, stays: Ca
     assert ours in {one.key for one in store.mails.of_case(stays)}
 
 
+def test_nothing_is_parted_where_a_right_or_a_sign_came_to_light_since(store: Store, stays: CaseKey) -> None:
+    """Left behind, it would be answered to the wrong person, or no longer guard the right one."""
+    other = replace(AINO, address="pekka@posti.example")
+    for number, came in enumerate(("right", "sign")):
+        new = case(RequestKind.ERASURE, subject=other, received_on=MONDAY)
+        gone = store.intake.open_case(mail(20 + number, sender=other), new, by_agent(Act.CASE_OPENED))
+        join(store, gone, stays)
+        assert store.parting.may_part(gone)
+        if came == "right":
+            added = (right(RequestKind.RECTIFICATION, MONDAY),)
+            store.intake.follow_up(mail(30, sender=other), stays, added, by_agent(Act.MESSAGE_FILED))
+        else:
+            store.identification.flag(stays, "protected", True, by_agent(Act.CASE_FLAGGED))
+        assert not store.parting.may_part(gone)
+
+
 def test_a_right_that_whoever_joins_does_not_know_of_is_not_dropped(
     store: Store, stays: CaseKey, gone: CaseKey
 ) -> None:

@@ -44,7 +44,7 @@ def wrapped(text: str) -> str:
     """
     if not sys.stdout.isatty():
         return text
-    width = shutil.get_terminal_size().columns - 1
+    width = max(20, shutil.get_terminal_size().columns - 1)
     return "\n".join(_line(line, width) for line in text.split("\n"))
 
 

@@ -59,7 +59,8 @@ def ask_again(path: Path, sitting: Sitting) -> None:
     user = sitting.needs(_("the user name of the mailbox"), known.mailbox.user)
     imap = sitting.needs(_("the IMAP server"), _place("mailbox", known.mailbox.host, known.mailbox.port))
     smtp = sitting.needs(_("the SMTP server"), _place("smtp", known.smtp.host, known.smtp.port))
-    settings: Settings = {("mailbox", "user"): user, ("smtp", "user"): user}
+    same = known.smtp.user == known.mailbox.user  # else it is another log-in, which was not asked for
+    settings: Settings = {("mailbox", "user"): user, ("smtp", "user"): user if same else known.smtp.user}
     init.write(path, put(text, {**settings, **server("mailbox", imap), **server("smtp", smtp)}))
     if password := sitting.secret(_("The password again (Enter: as before): ")):
         keep_password(path, password)

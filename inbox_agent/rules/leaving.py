@@ -1,7 +1,7 @@
 """What keeps a written letter from leaving as it stands, on the day on which it would leave.
 
-Judged when a person approves it and again when it leaves, which may be days later. Says why, by the code of a
-UsageProblem; refuses to change a word: the letter is written anew, or approved again.
+Judged when a person approves it and, but for the days that it names, again when it leaves, which may be days later.
+Says why, by the code of a UsageProblem; refuses to change a word: the letter is written anew, or approved again.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from inbox_agent.rules import extending, letters
+from inbox_agent.rules.levels import Sign
 from replies.filters import names_day
 from state.lifecycle import tells_of_data
 from state.model import Case, Contact, Draft, Letter
@@ -42,3 +43,10 @@ def misaddressed(case: Case, draft: Draft, contact: Contact | None) -> str:
         return ""
     now = contact.address or case.subject.address
     return "" if draft.envelope.to.address.casefold() == now.casefold() else "another_address_on_file"
+
+
+def protected_since(case: Case, contact: Contact | None) -> str:
+    """Why a letter that a person let go without proof may not leave: its reader is protected (turvakielto), which may
+    have become known since; of that no reason makes good.
+    """
+    return "protected" if Sign.PROTECTED in case.flags or (contact and contact.protected) else ""

@@ -41,13 +41,8 @@ class Network:
 
     def _by_a_sentence(self, own: Sequence[Sentence]) -> list[float]:
         units = self._units.loudest
-        known = filter(_says_something, map(self._finder.of_sentence, own))
-        heard = [self._model.heard(rows, units) for rows in known] or [[0.0] * len(units)]
+        heard = [self._model.heard(self._finder.of_sentence(one), units) for one in own] or [[0.0] * len(units)]
         return self._roused(units, list(map(max, zip(*heard, strict=True))))
 
     def _roused(self, units: Sequence[str], heard: Sequence[float]) -> list[float]:
         return [max(0.0, one + self._model.bias[unit]) for unit, one in zip(units, heard, strict=True)]
-
-
-def _says_something(rows: Rows) -> bool:
-    return any(rows.values())

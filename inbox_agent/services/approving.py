@@ -109,9 +109,11 @@ class Approving(Acting):
         """
         _refuse(case, leaving.past_extension(case, letter, day))
         _refuse(case, leaving.past_announcement(case, letter, day))
-        if self.store.identification.let_go(letter):
+        contact, let_go = self.store.identification.contact(case.key), self.store.identification.let_go(letter)
+        _refuse(case, leaving.protected_since(case, contact) if let_go else "")
+        if let_go:
             return
-        _refuse(case, leaving.misaddressed(case, letter, self.store.identification.contact(case.key)))
+        _refuse(case, leaving.misaddressed(case, letter, contact))
         if dated(letter.body, case.number, letter.language, day) != letter.body:
             _refuse(case, "bears_another_day")
 

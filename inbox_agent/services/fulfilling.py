@@ -31,6 +31,12 @@ class Fulfilling(Acting):
         new = duties.reminder(due, about, unless_reply=unless_reply)
         return self.store.duties.open(case, new, self.event(Act.DUTY_OPENED))
 
+    def remind_instead(self, case: CaseKey, due: date, about: str = "", *, unless_reply: bool = False) -> DutyKey:
+        """The same in the place of all reminders that are still to come in the case: both, or neither."""
+        with self.store.transaction():
+            self.forget_reminders(case)
+            return self.remind(case, due, about, unless_reply=unless_reply)
+
     def forget_reminders(self, case: CaseKey) -> int:
         """Cancel the reminders that are still to come in a case; return how many there were."""
         with self.store.transaction():

@@ -160,13 +160,15 @@ class Sending:
 
     def _not_any_more(self, draft: Draft, event: Event) -> str:
         """Why an approved letter may not leave now, though it might when it was approved: another address is on file
-        since, or the time for its extension is over. A person sees it as a proposal again.
+        since, its reader is known to be protected, or the time for its extension is over. A person sees it as a
+        proposal again.
         """
         case, contact = self.store.cases.get(draft.case), self.store.identification.contact(draft.case)
         if self.store.identification.let_go(draft):
-            contact = None
-        today = helsinki_date(event.at)
-        return leaving.misaddressed(case, draft, contact) or leaving.past_extension(case, draft, today)
+            wrong = leaving.protected_since(case, contact)
+        else:
+            wrong = leaving.misaddressed(case, draft, contact)
+        return wrong or leaving.past_extension(case, draft, helsinki_date(event.at))
 
     async def _hand_over(self, draft: Draft, message: EmailMessage) -> bool:
         try:

@@ -126,7 +126,7 @@ class Parting:
     def _refuse(self, joined: _Joined) -> None:
         filing.refuse_ended(joined.stays)
         later = any(one.event.act is Act.CASE_JOINED and "from" in one.event.facts for one in joined.since)
-        if later or any(one.event.act in STANDS_ON_IT for one in joined.since):
+        if later or any(one.event.act in STANDS_ON_IT for one in joined.since) or _came_to_light(joined):
             raise IllegalTransition("case", joined.stays.status, "parted")
         for draft in drafts_in(self._ledger, joined.stays.key, UNSETTLED_DRAFTS - PROPOSED):
             raise IllegalTransition("draft", draft.status, DraftStatus.SUPERSEDED)
@@ -200,6 +200,19 @@ class Parting:
         for one in joined.lines:
             if one.event.act is Act.NOTE_ADDED and one.case == joined.stays.key:
                 self._ledger.database.write("delete from notes where event_seq = ?", one.seq)
+
+
+def _came_to_light(joined: _Joined) -> bool:
+    """Whether a right or a sign was added since: whose it is, the mail behind it does not tell for certain."""
+    return any(
+        one.event.act is Act.REQUEST_OPENED
+        or (
+            one.event.act is Act.CASE_FLAGGED
+            and one.event.facts["on"]
+            and one.event.facts["flag"] not in joined.gone.flags
+        )
+        for one in joined.since
+    )
 
 
 def _theirs(message: Message, joined: _Joined) -> bool:

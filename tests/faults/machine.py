@@ -24,7 +24,7 @@ STEPS = {
     "when it has selected a folder": ("inbox_agent.adapters.session", "Session.select", "after"),
     "when it has fetched": ("inbox_agent.adapters.session", "Session.read", "after"),
     "before a batch is stored": ("inbox_agent.services.poll", "Poll.take_in", "before"),
-    "while a batch is stored": ("state.store.intake", "Intake.save_cursor", "before"),
+    "while a batch is stored": ("state.store.reading", "Reading.save_cursor", "before"),
     "when a batch is stored": ("inbox_agent.services.poll", "Poll.take_in", "after"),
     "before mails are moved": ("inbox_agent.adapters.session", "Session.move", "before"),
     "when mails are moved": ("inbox_agent.adapters.session", "Session.move", "after"),

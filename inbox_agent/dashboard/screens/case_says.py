@@ -26,6 +26,7 @@ from inbox_agent.rules.commands import leftover
 from inbox_agent.rules.commands.law import REMINDER_MOVED, in_case
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.letters import live_requests
+from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from replies.grounds import ground
 from state.model import (
@@ -126,12 +127,11 @@ class CaseSays(LetterSays, CaseJoins):
             Intent.CHANGE_KIND: self._change_kind,
             Intent.RECORD_IDENTITY: self._identified,
             Intent.UNDO: self.undo_said,
-            Intent.REMIND_ME: self._remind,
             Intent.MERGE: self._join,
             Intent.RECORD_DUTY: self._tick,
         }
-        if REMINDER_MOVED in said.findings:
-            await self.context.gateway.act(lambda review: review.duties.forget_reminders(self.case_key))
+        if said.intent is Intent.REMIND_ME:
+            return await self._remind(said.args, moved=REMINDER_MOVED in said.findings)
         return await deeds[said.intent](said.args)
 
     # -- one deed each --------------------------------------------------------------------------------
@@ -253,8 +253,11 @@ class CaseSays(LetterSays, CaseJoins):
     async def _join(self, args: Mapping[str, Any]) -> bool:
         return await self.join_with([str(name) for name in (*args.get("cases", ()), args.get("with")) if name])
 
-    async def _remind(self, args: Mapping[str, Any]) -> bool:
-        """A task of the case with its day; what was said of an hour stays in its words. Or none of them any more."""
+    async def _remind(self, args: Mapping[str, Any], *, moved: bool = False) -> bool:
+        """A task of the case with its day; what was said of an hour stays in its words. Or none of them any more.
+
+        `moved`: it takes the place of those that are still to come.
+        """
         if args.get("cancel"):
             gone = await self.context.gateway.act(lambda review: review.duties.forget_reminders(self.case_key))
             tell(self, _("The reminders of this case are cancelled.") if gone else _("There was no reminder."))
@@ -265,10 +268,14 @@ class CaseSays(LetterSays, CaseJoins):
             await self.app.run_action("duties", self)
             return False
         about = " ".join(filter(None, (str(args.get("about") or ""), _("at {time}").format(time=hour) if hour else "")))
+        unless_reply = args.get("condition") == "no_reply"
+
+        def remind(review: Review) -> object:
+            lay_down = review.duties.remind_instead if moved else review.duties.remind
+            return lay_down(self.case_key, date.fromisoformat(day), about, unless_reply=unless_reply)
+
         return await self.act(
-            lambda review: review.duties.remind(
-                self.case_key, date.fromisoformat(day), about, unless_reply=args.get("condition") == "no_reply"
-            ),
+            remind,
             _("You are reminded {day}; it stands among the tasks (k).").format(
                 day=times.full_day(date.fromisoformat(day))
             ),
