@@ -18,13 +18,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib import resources
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from inbox_agent.rules.features import GROUPS, Features
 from inbox_agent.rules.lanes import Lanes
 
 Rows = Mapping[str, Collection[int]]
 """Group -> the rows of the features that are present and known, each once."""
+
+_LookUp: TypeAlias = "itemgetter[tuple[int, ...]]"
 
 VERDICT = "verdict"
 RARITY_STEP = 1 / 32  # resolution of the stored rarity (natural logarithm)
@@ -111,8 +113,8 @@ class Model:
         """
         totals = dict.fromkeys(heads, 0.0)
         square = 0.0
-        for group, rows, share, at in self._present(found):
-            square += share * share * (sum(at(group.squares)) - group.squares[rows[0]])
+        for group, rows, share, squared, at in self._present(found):
+            square += squared
             if together:
                 sums = group.side_by_side(tuple(heads)).sums(rows)
             else:
@@ -125,8 +127,8 @@ class Model:
     def heard(self, found: Rows, units: tuple[str, ...]) -> list[float]:
         """What each of these units hears of these features, without its bias. In each group all have one step."""
         parts, square = [], 0.0
-        for group, rows, share, at in self._present(found):
-            square += share * share * (sum(at(group.squares)) - group.squares[rows[0]])
+        for group, rows, share, squared, _ in self._present(found):
+            square += squared
             parts.append((share * group.steps[units[0]], group.side_by_side(units).sums(rows)))
         length = math.sqrt(square) * RARITY_STEP or 1.0
         total = [0.0] * len(units)
@@ -135,12 +137,14 @@ class Model:
             total = [one + scaled * other for one, other in zip(total, sums, strict=True)]
         return total
 
-    def _present(self, found: Rows) -> Iterator[tuple[Group, tuple[int, ...], float, itemgetter[tuple[int, ...]]]]:
-        """Per group that has any: its rows, what one of them counts, and how to look all of them up at once."""
+    def _present(self, found: Rows) -> Iterator[tuple[Group, tuple[int, ...], float, float, _LookUp]]:
+        """Per group that has any: its rows, what one counts, the square of all, how to look them up at once."""
         for name in GROUPS:
             if rows := tuple(found[name]):
                 at = itemgetter(*rows, rows[0])  # of one row alone it would give no tuple
-                yield self.groups[name], rows, GROUP_WEIGHTS[name] / math.sqrt(len(rows)), at
+                group, share = self.groups[name], GROUP_WEIGHTS[name] / math.sqrt(len(rows))
+                squared = share * share * (sum(at(group.squares)) - group.squares[rows[0]])
+                yield group, rows, share, squared, at
 
 
 def pack(model: Model) -> bytes:
