@@ -51,6 +51,7 @@ test: dovecot lint types contracts
 
 train: $(VENV)/.dev
 	$(BIN)/python tests/training/train.py
+	$(BIN)/python tests/training/commands.py
 
 bench: dovecot $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench

@@ -20,6 +20,8 @@ from inbox_agent.rules.commands.understanding import understand
 from inbox_agent.rules.fold import fold
 
 HOME = Path(__file__).parent / "corpus_commands"
+MEASURED = frozenset({"ninth"})
+"""Sets that nothing is learned from."""
 _FREE = frozenset(
     {"topic", "text", "about", "reason", "note", "value", "searched", "kept", "to", "condition", "ground"}
 )

@@ -242,7 +242,7 @@ def _edit_draft(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
             if given["value"] == "formal" and {"not", "too_word"} & spoken.tags:
                 given["value"] = "casual"
         case "lang":
-            given["value"] = (spoken.wanted("lang") or spoken.values("lang"))[-1]
+            given["value"] = next(reversed(spoken.wanted("lang") or spoken.values("lang")), None)
         case "add":
             given["value"] = texts.added(spoken)
         case "remove":

@@ -13,6 +13,7 @@ from datetime import datetime
 from inbox_agent.rules.commands import fields, leftover, nothing
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.grammar import Rule, rules
+from inbox_agent.rules.commands.heard import hear
 from inbox_agent.rules.commands.model import ASKING, Intent, Place, Said
 from inbox_agent.rules.commands.parts import Part, conditions, parts_of, tags_of
 from inbox_agent.rules.commands.reading import Line, read
@@ -36,7 +37,7 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
         done = [part for part in done if part.intent is Intent.UNSAFE or part.intent in ASKING]
     negated = [part for part in parts if part.negated]
     if not done:
-        return (_nothing(line, parts, negated),)
+        return (_heard(line, place) if not negated else None) or (_nothing(line, parts, negated),)
     if any(part.intent is Intent.APPROVE for part in done) and any(part.intent is Intent.APPROVE for part in negated):
         done = _postponed(done, negated, line)
         if not done:
@@ -46,6 +47,20 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
     hold = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, parts)
     said = [_filled_in(line, part, place, hold=hold) for part in done]
     return tuple(_once(said))
+
+
+_NO_DEED = frozenset({"tentative", "undecided", "dont"})
+
+
+def _heard(line: Line, place: Place) -> tuple[Said, ...] | None:
+    """What the scored reader hears where no rule speaks; None where it is not sure, or where nothing is to happen."""
+    whole = ((0, len(line.words)),)
+    heard = hear(line, whole, place) if line.words else None
+    if heard is None or heard.intent is Intent.NONE or not heard.sure or _NO_DEED & tags_of(line, whole[0]):
+        return None
+    part = Part(heard.rule, whole, "", negated=False)
+    said = _filled_in(line, part, place, hold=_waits(line, [part]))
+    return (said,) if said.intent is not Intent.NONE else None
 
 
 def _filled_in(line: Line, part: Part, place: Place, *, hold: bool) -> Said:
