@@ -26,6 +26,8 @@ _OTHERS = (*RIGHTS, Topic.COMPLAINT, Topic.CONTROLLER, Topic.CONTACT)
 SAFEGUARDS = families("abroad.safeguards")
 """What may carry a transfer (GDPR 45-49), as notices word it; the Privacy Shield carries nothing since Schrems II."""
 
+_ADEQUATE = frozenset({"adequacy", "dpf"})  # the framework is a decision of the Commission on adequacy, too
+
 SERVICES = words("abroad.services")
 """Services whose provider is outside the EU and the EEA or moves data there."""
 
@@ -41,7 +43,7 @@ def transfer(document: Document) -> Field:
 
 
 def _kind(told: tuple[Sentence, ...], moving: list[Sentence]) -> Transfer:
-    if _named(told) == {"adequacy"}:
+    if "adequacy" in (named := _named(told)) and named <= _ADEQUATE:
         return Transfer.ADEQUACY_ONLY
     certain = any(
         _DOES.search(each.text) and not _hedged(each) and not _ON_ITS_BASIS.search(each.text) for each in moving

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from inbox_agent.rules.notice import marks, who
 from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
+from inbox_agent.rules.notice.passages import prose, stretch
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import words
 
@@ -79,7 +81,19 @@ def fee_clause(document: Document) -> Field:
         and (sentence.about(*RIGHTS) or sentence in near or _ASKS_FOR_OWN_DATA.search(sentence.text))
     ]
     told.sort(key=lambda each: _ONLY_SOME.search(each.text) is not None)
-    return Field(told[0].text, told[0].text, LIKELY) if told else NOTHING
+    if not told:
+        return NOTHING
+    clause = _with_what_follows(document, told[0])
+    return Field(prose(clause), stretch(document, clause), LIKELY)
+
+
+def _with_what_follows(document: Document, first: Sentence) -> list[Sentence]:
+    """A sentence on fees, and those right behind it that go on about them ("A fee may be charged only if ...")."""
+    at = document.sentences.index(first)
+    further = takewhile(
+        lambda each: each.section == first.section and _FEE.search(each.text) is not None, document.sentences[at + 1 :]
+    )
+    return [first, *further]
 
 
 def identity_clause(document: Document) -> Field:

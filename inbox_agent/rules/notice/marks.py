@@ -76,7 +76,7 @@ _DAY_LAST = re.compile(
 _MONTH = re.compile(r"(?<![\d./])([01]?\d)\s?[/.]\s?((?:19|20)\d\d)(?!\d)")
 
 _FORMS = (
-    r"Tmi|T:mi|Oyj|OYJ|oyj|Oy|OY|oy|Ab|AB|Ky|KY|ky|Ay|ay|Osk|osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
+    r"Tmi|T:mi|Oyj|OYJ|oyj|Oy|OY|oy|Ab|AB|Ky|KY|ky|Kb|KB|Ay|ay|Osk|osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
     r"|Ltd|LLC|Inc|GmbH|AG|BV|PLC|B\.V\.|AS|A/S|ApS|SARL|SE|Abp|Avoin yhtiö"
 )
 _FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")
@@ -86,6 +86,7 @@ _LEADING = re.compile(
 )
 _PUBLIC = re.compile(
     r"\b(?P<name>(?:[A-ZÅÄÖ][\w-]+\s){1,3}(?:kaupunki|kunta|kuntayhtymä|seurakunta|seurakuntayhtymä|hyvinvointialue|yliopisto|koulutuskuntayhtymä"
+    r"|pelastuslaitos|poliisilaitos|ammattikorkeakoulu|hovioikeus|käräjäoikeus|sairaanhoitopiiri|maakuntaliitto"
     r"|säätiö|yhdistys|osuuskunta|liitto|seura))\b"
 )
 _SIGNS = frozenset({"&", "+", "-", "–"})

@@ -8,10 +8,10 @@ Nothing here is slower than linear in the source's length.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from html import unescape
 
 from inbox_agent.rules.html_text import render
+from inbox_agent.rules.notice.columns import columns
 from inbox_agent.rules.visible import visible
 
 HEAD = "\ue000"
@@ -62,15 +62,20 @@ _CELL_END = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _MERGED = re.compile(r"<t[dh]\b[^<>]*?\browspan\s*=\s*[\"']?(\d{1,2})\b[^<>]*>", re.IGNORECASE)
 _LONGEST_MERGED, _MOST_MERGED, _MOST_COLUMNS = 600, 20, 12
 _MAIL_LINK = re.compile(r"<a\b[^<>]*?href\s*=\s*[\"']mailto:([^\"'?<>]{3,120})[^<>]*>([^<>]{0,200})</a>", re.IGNORECASE)
+# Where the authority is said to be is part of what a notice tells.
+_AUTHORITY_LINK = re.compile(
+    r"<a\b[^<>]*?href\s*=\s*[\"'](https?://[^\"'<>\s]*tietosuoja\.fi[^\"'<>\s]{0,120})[\"'][^<>]*>([^<>]{0,200})</a>",
+    re.IGNORECASE,
+)
 _HIDDEN_MAIL = re.compile(
     r"<[^<>]*data-cfemail\s*=\s*[\"']([0-9a-fA-F]{6,200})[\"'][^<>]*>(?:[^<>]{0,80})", re.IGNORECASE
 )
 
-_COLUMN = re.compile(r"(\s{0,8}\S.{0,30}?\S)\s{3,}(\S.{0,200})")
-_FEWEST_ROWS = 4
-
 _SUMMARY = re.compile(r"<summary>([^<>\n]{2,160})</summary>", re.IGNORECASE)
 _DETAILS = re.compile(r"</?details>", re.IGNORECASE)
+
+_UNDERLINE = re.compile(r"\s*(?:={4,}|-{4,})\s*")
+_AS_FAR_IN = 3  # spaces that Markdown lets stand before a heading; a rule below a table's row begins far before it
 
 # Markdown: headings, bold lines and lead-ins, links, emphasis.
 _LONGEST_LINE = 2_000
@@ -120,7 +125,7 @@ def _read(source: str) -> str:
     else:
         source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", _DETAILS.sub("", _SUMMARY.sub(r"\n## \1\n", source)))
     lines = [line for line in _underlined(_SPACES.sub(" ", source).splitlines()) if not _is_code(line)]
-    return "\n".join(map(_line, _columns(lines)))
+    return "\n".join(map(_line, columns(lines, CELL)))
 
 
 def _is_code(line: str) -> bool:
@@ -141,6 +146,7 @@ def _html(source: str) -> str:
     source = _within(_without_surroundings(source))
     source = _HIDDEN_MAIL.sub(lambda found: _decoded(found[1]), source)
     source = _MAIL_LINK.sub(_mail_link, source)
+    source = _AUTHORITY_LINK.sub(lambda found: found[2] if found[1] in found[2] else f"{found[2]} ({found[1]})", source)
     source = _STRONG_LINE.sub(rf"{HEAD}", _HEADING_TAG.sub(lambda found: found[0] + HEAD, source))
     source = _TABLE.sub(lambda found: _unmerged(found[0]), source)
     source = _ROW_TAG.sub("<p>", _CELL_TAG.sub(CELL, source))
@@ -218,38 +224,19 @@ def _decoded(code: str) -> str:
     return "".join(chr(byte ^ data[0]) for byte in data[1:])
 
 
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def _underlined(lines: list[str]) -> list[str]:
     """Headings that are underlined (Markdown's other way) as headings that are marked."""
     kept: list[str] = []
     for line in lines:
-        if re.fullmatch(r"\s*(?:={4,}|-{4,})\s*", line) and kept and kept[-1].strip():
+        if _UNDERLINE.fullmatch(line) and kept and kept[-1].strip() and _indent(kept[-1]) - _indent(line) <= _AS_FAR_IN:
             kept[-1] = HEAD + kept[-1].strip()
         else:
             kept.append(line)
     return kept
-
-
-def _columns(lines: list[str]) -> list[str]:
-    """Two columns set with spaces as rows of two cells; a label may be broken over lines, a value goes on below."""
-    lines = [line.expandtabs() for line in lines]
-    starts = Counter(found.start(2) for line in lines if (found := _COLUMN.fullmatch(line)))
-    if not starts or (most := starts.most_common(1)[0])[1] < _FEWEST_ROWS:
-        return lines
-    at = most[0]
-    rows: list[tuple[str, list[str]]] = []
-    for line in lines:
-        left, right = line[:at].strip(), line[at:].strip()
-        if line[:at].strip() and not line[max(at - 2, 0) : at].isspace():
-            left, right = line.strip(), ""  # a line of its own, across both columns
-        if rows and rows[-1][1] and (not left or left[:1].islower()) and (left or right):
-            rows[-1] = (f"{rows[-1][0]} {left}".strip(), [*rows[-1][1], right])
-        else:
-            rows.append((left, [right] if right else []))
-    return [line for label, values in rows for line in _row(label, values)]
-
-
-def _row(label: str, values: list[str]) -> list[str]:
-    return [f"{label}{CELL}{values[0]}", *values[1:]] if label and values else [label, *values]
 
 
 def _line(line: str) -> str:
@@ -272,7 +259,8 @@ def _row_of_cells(line: str) -> str:
 
 
 def _link(found: re.Match[str]) -> str:
-    return found[1] if found[2] in found[1] or "@" not in found[2] else f"{found[1]} {found[2]}"
+    told = "@" in found[2] or "tietosuoja.fi" in found[2]
+    return f"{found[1]} {found[2]}" if told and found[2] not in found[1] else found[1]
 
 
 def _unescaped(text: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from inbox_agent.rules.notice.wording import words
 
 _LEFT = words("placeholders.left")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_A_SENTENCE = 6  # words that tell something by themselves
 # Upper-case marks only; in lower case these are words.
 _CASED = re.compile(r"\b(?:XX+|NN|N\.N\.)(?!\w)")
 
@@ -20,5 +22,6 @@ def placeholders(text: str) -> Iterator[str]:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether nothing but a template's leftover stands there."""
-    return not text.strip(" _.-…") or bool(_LEFT.search(text) or _CASED.search(text))
+    """Whether nothing but a template's leftover stands there; a sentence may tell something beside the one it holds."""
+    bare = _CASED.sub("", _LEFT.sub("", text))
+    return not text.strip(" _.-…") or (bare != text and len(_WORD.findall(bare)) < _A_SENTENCE)

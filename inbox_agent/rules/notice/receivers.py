@@ -23,8 +23,10 @@ _NO_ITEMS = words("receivers.no_items")
 _SOURCES_SAID = words("what.sources_said")
 _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
 # Between a category and the name that it only describes: "perintätoimisto Saatava Oy".
-_SAYS_WHAT = re.compile(r"\w*\s+(?:(?:agency|agent|company|firm|partner|provider)\s+)?")
-_RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle)\b")
+_SAYS_WHAT = re.compile(
+    r"\w*(?:\s+(?:agency|agent|company|firm|partner|provider))?(?:\s+\(?|,\s+jo(?:ka|na)\s+(?:on|toimii)\s+)"
+)
+_RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b")
 _RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
 _LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}(?:\s[\w-]{2,30}){0,2}:\s+")
 # A service that data comes from is a source: "LinkedInistä".
@@ -40,12 +42,18 @@ _WHO_ENDS = (
     ("kunnalle", "kunta"), ("kunnille", "kunnat"), ("kaupalle", "kauppa"), ("kaupoille", "kaupat"),
     ("lehdelle", "lehti"), ("pankille", "pankki"), ("pankeille", "pankit"), ("liitolle", "liitto"),
     ("liitoille", "liitot"),
+    ("tehtaalle", "tehdas"), ("tehtaille", "tehtaat"), ("ajille", "ajat"), ("äjille", "äjät"), ("ijöille", "ijät"),
     ("puolille", "puolet"), ("puolelle", "puoli"),
     ("verkolle", "verkko"), ("iselle", "inen"), ("isille", "iset"), ("kselle", "s"), ("ksille", "kset"),
     ("jalle", "ja"), ("jälle", "jä"), ("joille", "jat"), ("jöille", "jät"), ("stoille", "stot"), ("iöille", "iöt"),
     ("oreille", "orit"), ("neille", "nit"), ("olle", "o"), ("ölle", "ö"), ("ulle", "u"), ("ylle", "y"),
 )  # fmt: skip
+_OF_OURS = re.compile(r"lle(?:mme|ni|nne|si)$")
 _NOBODY = words("receivers.nobody")
+_HEADS_OF_TABLES = words("receivers.heads_of_tables")
+_DEEDS = words("receivers.deeds")
+_NO_DEEDS = words("receivers.no_deeds")
+_WHAT_FOR = words("receivers.what_for")
 _TO_WHOM = words("receivers.to_whom")
 _USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
 _DENIES = re.compile(r"\b(?:ei|emme|en|eivät|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
@@ -77,8 +85,9 @@ def recipients(document: Document) -> Field:
         doing = tuple(subjects(sentence.text, told=sentence in under))
         named_here = tuple(one for one in named_here if not any(_says_more(name, one) for name in doing))
         doing = tuple(name for name in doing if not any(_alike(name, one) for one in named_here))
-        for name in (*named_here, *doing, *_given_to(sentence.text, (*named_here, *doing))):
-            if not _is_ours(name, ours) and not _FORM_ALONE.fullmatch(name):
+        given = _given_to(sentence.text, (*named_here, *doing))
+        for name in (_WHAT_FOR.sub("", told) for told in (*named_here, *doing, *given)):
+            if _is_somebody(name) and not _is_ours(name, ours):
                 found.setdefault(name, sentence.text)
     return Field(tuple(found), next(iter(found.values())), SURE if sentences else LIKELY) if found else NOTHING
 
@@ -89,7 +98,12 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
     """
     if _DENIES.search(text):
         return
-    told = [found[1] for found in _RECIPIENT.finditer(text)]
+    starts = [start for _, start in marks.organisations(text)]
+    told = [
+        found[1]
+        for found in _RECIPIENT.finditer(text)
+        if not any(_SAYS_WHAT.fullmatch(text, found.end(), start) for start in starts if start > found.end())
+    ]
     for listed in _TO_WHOM.finditer(text):
         told += [
             part.strip(" .")
@@ -113,6 +127,7 @@ def _services_used(text: str) -> Iterator[str]:
 
 def _who(name: str) -> str:
     """The name as a list tells it, where its ending shows how."""
+    name = _OF_OURS.sub("lle", name)
     return next((name.removesuffix(end) + who for end, who in _WHO_ENDS if name.endswith(end)), name)
 
 
@@ -184,10 +199,17 @@ def _items(text: str) -> Iterator[str]:
                 yield part
 
 
+def _is_somebody(name: str) -> bool:
+    """Whether a phrase can be who gets data: no deed, no head of a table's column, no company's form alone."""
+    if not name or _FORM_ALONE.fullmatch(name) or (name[0].isupper() and _HEADS_OF_TABLES.fullmatch(name)):
+        return False
+    return not (_DEEDS.search(name) and not _NO_DEEDS.search(name) and name not in _categories())
+
+
 def _is_ours(name: str, ours: Value) -> bool:
     """Whether a receiver is the controller itself, by its name or by a part of it."""
-    words = set(name.split())
-    return isinstance(ours, tuple) and any(len(words) > 1 and words <= set(one.split()) for one in ours)
+    words = set(name.casefold().split())
+    return isinstance(ours, tuple) and any(len(words) > 1 and words <= set(one.casefold().split()) for one in ours)
 
 
 @cache

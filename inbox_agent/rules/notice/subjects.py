@@ -28,12 +28,20 @@ _ENDS = re.compile(
 )
 # Endings of an object, or of a place or a way; a doer in -ja and a company's name in -ta is neither.
 _OBJECT = re.compile(r"(?:n|a|ä|si|mme|nne|nsa|nsä|lle|lla|llä|ssa|ssä|sta|stä|lta|ltä)$")
-_DOER = re.compile(r"(?:ja|jä|nen|kunta|seura|firma|ryhmä|keskus|osapuoli)$")
+_DOER = re.compile(r"(?:ja|jä|nen|kunta|seura|firma|ryhmä|keskus|osapuoli|kassa)$")
 _THE_ONE = re.compile(r"^(?:se|ne)\s+(?=[a-zåäö])")
 _PREDICATE = re.compile(r"\w{3,}(?:taan|tään|daan|dään|vat|vät)\b")
 _THEIRS = re.compile(r"(?:si|nsa|nsä|mme|nne)$")
 _PLAIN = frozenset({"saa", "näkee"})  # their object is in -n or -t: a noun in -a is who gets
 _PARTITIVE = re.compile(r"(?:aa|ää|ia|iä|oa|öä|ea|eä|ua|yä|ja|jä|ta|tä)$")
+# What is no partitive, and no subject either: a way, a place, a state.
+_ADVERBIAL = re.compile(r"(?:na|nä|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|ksi)$")
+# An infinitive has the form of "he does": "jotta voimme hoitaa asiat".
+_MODAL = re.compile(
+    r"\b(?:voi(?:n|t|mme|tte|vat|daan|da)?|halua(?:n|t|mme|tte|vat|a)?|saatamme|saatetaan|tulee|täytyy|pitää|pakko|tarkoitus)\b",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(r"(?:aa|ää|dä|da)$", re.IGNORECASE)
 _WITHIN = "\x01"  # stands for "ja" within a name
 _MOST_WORDS = 4
 
@@ -64,6 +72,8 @@ def _of_clause(text: str, *, opening: bool) -> Iterator[str]:
     before = text[: found.start()].strip(" ,") if found else ""
     if found is None or not before or len(before.split()) > 2 * _MOST_WORDS:
         return
+    if _MODAL.search(before) and _INFINITIVE.search(found[0]):
+        return
     verb = _Verb(bool(_PLURAL.search(found[0])), _GETS.match(found[0]) is not None, found[0].lower() in _PLAIN)
     if opening and " " not in before:
         before = before[:1].lower() + before[1:]  # that capital is the sentence's
@@ -89,7 +99,7 @@ def _is_subject(part: str, verb: _Verb) -> bool:
         return False
     if last[:1].isupper() or not _OBJECT.search(last):
         return True
-    in_a = verb.plain and last[-1] in "aä" and not _PARTITIVE.search(last)
+    in_a = verb.plain and last[-1] in "aä" and not _PARTITIVE.search(last) and not _ADVERBIAL.search(last)
     return bool(_DOER.search(last) or in_a) and not _OF_DATA.search(last)
 
 

@@ -45,6 +45,7 @@ _REGISTER_SAID = words("who.register_said")
 _REGISTER_WORD = re.compile(
     r"(?<![\w-])((?:[A-ZÅÄÖa-zåäö]+-\s(?:ja|sekä)\s)?[A-ZÅÄÖa-zåäö]+(?:-[a-zåäö]+){0,2}rekisteri)(?:n|in|ssä|llä|lle|ä|stä|ssa|lla|a|iin|ään)?\b"
 )
+_KINDS_OF_REGISTER = ("rekisteri", "register", "registret", "luettelo", "kortisto", "tietokanta", "förteckning")
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+")
 _A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
 _SEVERAL = re.compile(
@@ -237,9 +238,7 @@ def _names_in(line: str) -> tuple[str, ...]:
         )
     parts = re.split(r"\s+ja\s+|,\s*|\s*/\s*|(?<=rekisteri)\s+(?=[A-ZÅÄÖ])", name)
     return (
-        tuple(parts)
-        if len(parts) > 1 and all(part.lower().endswith(("rekisteri", "register")) for part in parts)
-        else (name,)
+        tuple(parts) if len(parts) > 1 and all(part.lower().endswith(_KINDS_OF_REGISTER) for part in parts) else (name,)
     )
 
 

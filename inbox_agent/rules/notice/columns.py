@@ -1,0 +1,89 @@
+"""Columns set with spaces, as the text of a PDF gives them, as rows of cells.
+
+Owns where a column begins: where many lines begin anew after a gap. Refuses what a cell means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+_COLUMN = re.compile(r"(\s{0,8}\S.{0,30}?\S)\s{3,}(\S.{0,200})")
+_GAP = re.compile(r"\S\s{2,}(?=\S)")
+_BROKEN_WORD = re.compile(r"[a-zåäö]-$")
+_HYPHENATED_PAIR = re.compile(r"(?:ja|tai|sekä|och|eller|and|or)\b")
+_FEWEST_ROWS = 4
+_FEWEST_BEGINNINGS = 3
+
+
+@dataclass
+class _Row:
+    """A label and the lines that stand beside it, these with their white space."""
+
+    label: str
+    values: list[str] = field(default_factory=list)
+
+
+def columns(lines: Sequence[str], parted_by: str) -> list[str]:
+    """Lines whose columns are set with spaces as rows, a label beside its cells, each pair `parted_by` a mark.
+    A label may be broken over lines, and a value goes on below itself. Lines set in no columns stay as they are.
+    """
+    lines = [line.expandtabs() for line in lines]
+    starts = Counter(found.start(2) for line in lines if (found := _COLUMN.fullmatch(line)))
+    if not starts or (most := starts.most_common(1)[0])[1] < _FEWEST_ROWS:
+        return list(lines)
+    rows = _rows(lines, most[0])
+    further = _further(row for row in rows if row.values)
+    return [line for row in rows for line in _told(row, further, parted_by)]
+
+
+def _rows(lines: Iterable[str], at: int) -> list[_Row]:
+    rows: list[_Row] = []
+    for line in lines:
+        left, right = line[:at].strip(), line[at:].rstrip()
+        if line[:at].strip() and not line[max(at - 2, 0) : at].isspace():
+            left, right = line.strip(), ""  # a line of its own, across the columns
+        if rows and rows[-1].values and (not left or left[:1].islower()) and (left or right):
+            rows[-1].label = f"{rows[-1].label} {left}".strip()
+            rows[-1].values.append(right)
+        else:
+            rows.append(_Row(left, [right] if right else []))
+    return rows
+
+
+def _further(rows: Iterable[_Row]) -> list[int]:
+    """Where more columns begin beside the first of the values: where several rows do."""
+    begins = Counter(
+        start for row in rows for start in {found.end() for value in row.values for found in _GAP.finditer(value)}
+    )
+    return sorted(start for start, often in begins.items() if often >= _FEWEST_BEGINNINGS)
+
+
+def _told(row: _Row, further: Sequence[int], parted_by: str) -> list[str]:
+    cuts = [start for start in further if _parts(row.values, start)]
+    if cuts:
+        edges = [0, *cuts, None]
+        cells = [_cell(value[begin:end] for value in row.values) for begin, end in pairwise(edges)]
+        return [parted_by.join(cell for cell in (row.label, *cells) if cell)]
+    values = [value.strip() for value in row.values]
+    return [f"{row.label}{parted_by}{values[0]}", *values[1:]] if row.label and values else [row.label, *values]
+
+
+def _parts(values: Sequence[str], start: int) -> bool:
+    """Whether a row has a cell that begins there, and no line that runs across."""
+    begun = any(value[start : start + 1].strip() and value[start - 2 : start].isspace() for value in values)
+    return begun and all(not value[start - 1 : start].strip() for value in values)
+
+
+def _cell(pieces: Iterable[str]) -> str:
+    """The lines of one cell as one, a word that is broken at a line's end made whole."""
+    told = ""
+    for piece in filter(None, map(str.strip, pieces)):
+        if _BROKEN_WORD.search(told) and piece[:1].islower() and not _HYPHENATED_PAIR.match(piece):
+            told = told[:-1] + piece
+        else:
+            told = f"{told} {piece}".strip()
+    return told
