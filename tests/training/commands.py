@@ -1,7 +1,8 @@
 """Learn the scored reader of commands from the labelled ones: `python tests/training/commands.py [--check]`.
 
 One linear machine a label (`learning.learn`): the same corpus and the same code give the same file, bit for bit;
-`--check` says whether the shipped one is it, `--figures` how each set fares with everything learned from the others.
+`--check` says whether the shipped one is it. Where a line holds several commands nobody has marked which words are
+whose: a reader that learned from the other lines cuts it, and what it hears on both sides of a joint teaches joints.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import math
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -22,14 +24,16 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
+from inbox_agent.rules.commands import joints  # noqa: E402
 from inbox_agent.rules.commands.clues import clues, weight  # noqa: E402
-from inbox_agent.rules.commands.labels import label  # noqa: E402
-from inbox_agent.rules.commands.model import Intent  # noqa: E402
-from inbox_agent.rules.commands.reading import read  # noqa: E402
+from inbox_agent.rules.commands.heard import Hearing  # noqa: E402
+from inbox_agent.rules.commands.labels import label, slot, slots  # noqa: E402
+from inbox_agent.rules.commands.model import Intent, Place  # noqa: E402
+from inbox_agent.rules.commands.reading import Line, read  # noqa: E402
 from inbox_agent.rules.commands.scores import Scores, pack  # noqa: E402
 from inbox_agent.rules.commands.vocabulary import vocabulary  # noqa: E402
 from inbox_agent.rules.deadlines import helsinki_date  # noqa: E402
-from tests.commands_figures import HOME, MEASURED, Labelled, labelled  # noqa: E402
+from tests.commands_figures import HOME, MEASURED, labelled  # noqa: E402
 from tests.training.learning import Row, Told, Values, learn  # noqa: E402
 
 LEXICON = ROOT / "inbox_agent" / "lexicon" / "commands"
@@ -37,42 +41,53 @@ OUTPUT = LEXICON / "scores.bin"
 RARE = 2  # a clue of fewer commands is not learned
 STEP = 1 / 64  # of a stored weight
 QUIET = 2  # steps: weights below are left out, which keeps the file small and costs nothing
+FOLDS = 2
+JOINT_COST, JOINT_WEIGHT, JOINT_SHIFT = 0.1, 2.0, 0.1
+"""What a mistake on a clause that goes on costs, how much more one on a new command, and what the latter is given."""
+
+Signs = Sequence[int]  # 1, -1, or 0 for what a head does not learn from
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A read line of the corpus, and its intents with their arguments."""
+
+    line: Line
+    place: Place
+    intents: tuple[tuple[Intent, Mapping[str, object]], ...]
+    source: str
+
+    @property
+    def labels(self) -> list[str]:
+        return [label(intent, args) for intent, args in self.intents]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The clues of one stretch, its label and the set that it comes from."""
+    """The clues of one stretch, its label, and the slots of its intent."""
 
     found: frozenset[str]
     label: str
-    source: str
+    slots: Mapping[str, str]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Learn and write, or (`--check`) say whether the shipped file is what learning gives."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the shipped file differs")
-    parser.add_argument("--figures", action="store_true", help="how each set fares, learned from the others")
     arguments = parser.parse_args(argv)
-    examples = list(read_examples())
-    if arguments.figures:
-        print_figures(examples)
-        return 0
-    packed = pack(learn_scores(examples, digest()))
+    packed = pack(learn_all(list(read_commands()), digest()))
     if arguments.check:
         return 0 if OUTPUT.read_bytes() == packed else 1
     OUTPUT.write_bytes(packed)
-    print(f"{OUTPUT.relative_to(ROOT)}: {len(packed)} bytes, {len(examples)} examples")
+    print(f"{OUTPUT.relative_to(ROOT)}: {len(packed)} bytes")
     return 0
 
 
 def digest() -> str:
     """What the weights depend on besides the code: the commands and the lexicon."""
     hashed = hashlib.sha256()
-    for path in [
-        *(path for folder in _sets() for path in sorted(folder.glob("*.txt"))),
-        *sorted(LEXICON.glob("*.toml")),
-    ]:
+    for path in [*(path for home in _sets() for path in sorted(home.glob("*.txt"))), *sorted(LEXICON.glob("*.toml"))]:
         hashed.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return hashed.hexdigest()
 
@@ -81,34 +96,125 @@ def _sets() -> list[Path]:
     return sorted(path for path in HOME.iterdir() if path.is_dir() and path.name not in MEASURED)
 
 
-def read_examples() -> Iterator[Example]:
-    """Every command with one intent, of every set that is learned from."""
-    for folder in _sets():
-        for command in labelled(folder):
-            if len(command.intents) == 1:
-                yield _example(command, folder.name)
+def read_commands(without: Collection[str] = ()) -> Iterator[Command]:
+    """The commands of every set that is learned from; `without` those of some."""
+    for home in _sets():
+        for one in labelled(home) if home.name not in without else ():
+            line = read(one.text, vocabulary(), helsinki_date(one.now))
+            if line.words:
+                yield Command(line, one.place, tuple((Intent(name), args) for name, args in one.intents), home.name)
 
 
-def _example(command: Labelled, source: str) -> Example:
-    line = read(command.text, vocabulary(), helsinki_date(command.now))
-    name, args = command.intents[0]
-    return Example(clues(line, ((0, len(line.words)),), command.place), label(Intent(name), args), source)
+def learn_all(commands: Sequence[Command], corpus: str) -> Scores:
+    """Everything that the file holds."""
+    examples = [example for one in commands if len(one.intents) == 1 for example in _examples(one, None)]
+    told: list[tuple[Mapping[str, float], bool]] = []
+    for fold in range(FOLDS):
+        others = [one for at, one in enumerate(commands) if at % FOLDS != fold and len(one.intents) == 1]
+        reader = learn_scores([example for one in others for example in _examples(one, None)], slots_too=False)
+        for one in commands[fold::FOLDS]:
+            told += _joints(one, reader)
+            if len(one.intents) > 1:
+                examples += _examples(one, reader)
+    return replace(learn_scores(examples), joints=learn_joints(told), corpus=corpus)
 
 
-def learn_scores(examples: Sequence[Example], corpus: str, workers: int = 2) -> Scores:
+def _examples(command: Command, reader: Scores | None) -> Iterator[Example]:
+    """The pieces of a command; `reader` cuts it where it holds several."""
+    cut = _cut(command, reader) if reader else [(0, len(command.line.words))]
+    for span, (intent, args) in zip(cut, command.intents, strict=False):
+        told = dict(slots(intent, args))
+        yield Example(clues(command.line, (span,), command.place), label(intent, args), told)
+
+
+def _cut(command: Command, reader: Scores) -> list[tuple[int, int]]:
+    hearing = Hearing(command.line, command.place, reader)
+    return [hearing.words(*piece) for piece in _cut_clauses(command, hearing)]
+
+
+def _cut_clauses(command: Command, hearing: Hearing) -> list[tuple[int, int]]:
+    """The clauses of each intent: the cut at which all are loudest; none where there are too few."""
+    count, labels = len(hearing.clauses), command.labels
+    cuts = combinations(range(1, min(count, joints.MOST)), len(labels) - 1)
+    pieces = [list(zip((0, *cut), (*cut, count), strict=True)) for cut in cuts]
+
+    def loudness(cut: Sequence[tuple[int, int]]) -> float:
+        return math.fsum(hearing.of(*piece).margins.get(one, -1.0) for piece, one in zip(cut, labels, strict=True))
+
+    return max(pieces, key=loudness, default=[])
+
+
+def _joints(command: Command, reader: Scores) -> Iterator[tuple[Mapping[str, float], bool]]:
+    """The clues of each joint of a line, and whether another command begins there."""
+    hearing = Hearing(command.line, command.place, reader)
+    pieces = _cut_clauses(command, hearing)
+    begins = {first for first, _ in pieces} - {0}
+    start, count = 0, len(hearing.clauses)
+    for at in range(1, min(count, joints.MOST)) if pieces else ():
+        end = min((one for one in begins if one > at), default=count)
+        yield joints.clues_of(hearing, start, at, end), at in begins
+        start = at if at in begins else start
+
+
+def learn_joints(told: Sequence[tuple[Mapping[str, float], bool]]) -> dict[str, float]:
+    """The weight of each clue of a joint; "" is the bias."""
+    names = sorted({name for found, _ in told for name in found})
+    rows = dict(zip(names, range(len(names)), strict=True))
+    learned = learn(
+        [
+            Told(_plain_row(found, rows), 1 if begins else -1, JOINT_COST * (JOINT_WEIGHT if begins else 1.0))
+            for found, begins in told
+        ],
+        len(names) + 1,
+    )
+    weights = {name: round(float(learned[row]), 4) for name, row in rows.items()}
+    return {**weights, "": round(float(learned[-1]) + JOINT_SHIFT, 4)}
+
+
+def _plain_row(found: Mapping[str, float], rows: Mapping[str, int]) -> Row:
+    known = sorted((rows[name], value) for name, value in found.items())
+    return np.array([*(row for row, _ in known), len(rows)], np.intp), np.array([*(value for _, value in known), 1.0])
+
+
+_rows: list[Row] = []  # what a worker learns from, given once
+
+
+def learn_scores(examples: Sequence[Example], workers: int = 2, *, slots_too: bool = True) -> Scores:
     """The weights of all labels, rounded and without those that hardly say anything."""
     counts = Counter(clue for one in examples for clue in one.found)
     names = sorted(clue for clue, count in counts.items() if count >= RARE)
     rows = dict(zip(names, range(len(names)), strict=True))
+    heads = dict(_heads(examples)) | (dict(_slot_heads(examples)) if slots_too else {})
     told = [_row(one.found, rows) for one in examples]
-    labels = sorted({one.label for one in examples})
-    jobs = [(told, [1 if one.label == name else -1 for one in examples], len(names) + 1) for name in labels]
-    with ProcessPoolExecutor(workers) as pool:
-        heads = list(pool.map(_learn, jobs))
-    return _rounded(labels, names, heads, corpus)
+    jobs = [(signs, len(names) + 1) for signs in heads.values()]
+    with ProcessPoolExecutor(workers, initializer=_rows.extend, initargs=(told,)) as pool:
+        learned = list(pool.map(_learn, jobs))
+    return _rounded(list(heads), names, learned)
 
 
-def _row(found: Iterable[str], rows: dict[str, int]) -> Row:
+def _heads(examples: Sequence[Example]) -> Iterator[tuple[str, Signs]]:
+    for name in sorted({one.label for one in examples}):
+        yield name, [1 if one.label == name else -1 for one in examples]
+
+
+def _slot_heads(examples: Sequence[Example]) -> Iterator[tuple[str, Signs]]:
+    """Each value of a slot against the other values, among the commands of its intent."""
+    values: dict[tuple[str, str], Counter[str]] = {}
+    for one in examples:
+        for name, value in one.slots.items():
+            values.setdefault((one.label.partition(".")[0], name), Counter())[value] += 1
+    for (intent, name), counts in sorted(values.items()):
+        known = sorted(value for value, count in counts.items() if count >= RARE)
+        for value in known if len(known) > 1 else ():
+            yield slot(Intent(intent), name, value), [_sign(one, intent, name, value, known) for one in examples]
+
+
+def _sign(one: Example, intent: str, name: str, value: str, known: Collection[str]) -> int:
+    said = one.slots.get(name) if one.label.partition(".")[0] == intent else None
+    return 0 if said not in known else 1 if said == value else -1
+
+
+def _row(found: Iterable[str], rows: Mapping[str, int]) -> Row:
     """The clues of one example, of unit length; the bias as a last one of value 1."""
     known = sorted((rows[clue], weight(clue)) for clue in found if clue in rows)
     length = math.sqrt(math.fsum(value * value for _, value in known)) or 1.0
@@ -116,12 +222,12 @@ def _row(found: Iterable[str], rows: dict[str, int]) -> Row:
     return np.array(places, np.intp), np.array([*(value / length for _, value in known), 1.0])
 
 
-def _learn(job: tuple[Sequence[Row], Sequence[int], int]) -> Values:
-    told, signs, size = job
-    return learn([Told(row, sign, 1.0) for row, sign in zip(told, signs, strict=True)], size)
+def _learn(job: tuple[Signs, int]) -> Values:
+    signs, size = job
+    return learn([Told(row, sign, 1.0) for row, sign in zip(_rows, signs, strict=True) if sign], size)
 
 
-def _rounded(labels: Sequence[str], names: Sequence[str], heads: Sequence[Values], corpus: str) -> Scores:
+def _rounded(labels: Sequence[str], names: Sequence[str], heads: Sequence[Values]) -> Scores:
     steps = np.stack([np.clip(np.rint(head / STEP), -127, 127).astype(np.int8) for head in heads], axis=1)
     steps[np.abs(steps) < QUIET] = 0
     kept, starts, said, weights = [], array("I", [0]), bytearray(), array("b")
@@ -132,20 +238,8 @@ def _rounded(labels: Sequence[str], names: Sequence[str], heads: Sequence[Values
             weights.extend(steps[at][speaking].tolist())
             starts.append(len(said))
     bias = tuple(round(float(head[-1]), 4) for head in heads)
-    return Scores(
-        tuple(labels), bias, STEP, dict(zip(kept, range(len(kept)), strict=True)), starts, bytes(said), weights, corpus
-    )
-
-
-def print_figures(examples: Sequence[Example]) -> None:
-    """How many of each set get their intent and their label, learned from all other sets."""
-    for source in sorted({one.source for one in examples}):
-        learned = learn_scores([one for one in examples if one.source != source], "")
-        left_out = [one for one in examples if one.source == source]
-        found = [max((margin, name) for name, margin in learned.margins(one.found).items())[1] for one in left_out]
-        pairs = list(zip(found, left_out, strict=True))
-        intents = sum(name.partition(".")[0] == one.label.partition(".")[0] for name, one in pairs)
-        print(f"{source}: {intents} of {len(pairs)} intents, {sum(name == one.label for name, one in pairs)} labels")
+    rows = dict(zip(kept, range(len(kept)), strict=True))
+    return Scores(tuple(labels), bias, STEP, rows, starts, bytes(said), weights, {}, "")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from inbox_agent.rules.commands.spans import counted, span
 
 _UNTIL_AFTER = frozenset({"asti", "saakka", "mennessa", "loppuun", "loppuunmennessa"})
 _UNTIL_BEFORE = frozenset({"until", "till", "by", "ennen", "before", "innan", "senast", "viimeistaan", "tills"})
+_UNTIL_LED = ("till och med", "up to and including", "up to", "through")
 _FROM_AFTER = frozenset({"alkaen", "lahtien", "alkain"})
 _FROM_BEFORE = frozenset({"from", "fran", "since", "sedan"})
 
@@ -75,7 +76,8 @@ def _bounded(mention: Mention, forms: Sequence[str]) -> Mention:
     before = forms[mention.start - 1] if mention.start else ""
     after = forms[mention.end] if mention.end < len(forms) else ""
     last = forms[mention.end - 1]
-    until = mention.until or after in _UNTIL_AFTER or before in _UNTIL_BEFORE or last.endswith("taihin")
+    led = " ".join(forms[max(mention.start - 3, 0) : mention.start]).endswith(_UNTIL_LED)
+    until = mention.until or after in _UNTIL_AFTER or before in _UNTIL_BEFORE or led or last.endswith("taihin")
     since = mention.since or after in _FROM_AFTER or before in _FROM_BEFORE or (after == "-" and not until)
     before_dash = before == "-" or (mention.start > 1 and before in {"och", "to"} and forms[mention.start - 2] == "")
     end = mention.end + 1 if after in _UNTIL_AFTER or after in _FROM_AFTER else mention.end

@@ -11,22 +11,25 @@ from typing import Any
 
 from inbox_agent.rules.commands import law, names, outcomes, texts
 from inbox_agent.rules.commands.grammar import Rule
+from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.mention import Mention
-from inbox_agent.rules.commands.model import Intent, Place, Said
+from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken, month_end
 from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.settled import settled
 from inbox_agent.rules.commands.spans import TERMS
 
 Given = dict[str, Any]
 
 
-def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], place: Place) -> Said:
-    """The intent of one part with its arguments, judged by the law."""
+def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard | None = None) -> Said:
+    """The intent of one part with its arguments, judged by the law; `heard` sets those of few values right."""
     spoken = Spoken(line, tuple(spans))
     given = {
         name: value for name, value in _READERS[rule.intent](spoken, rule.args).items() if value not in (None, [], "")
     }
+    given = settled(rule.intent, given, heard) if heard else given
     if rule.intent is Intent.SET_OUTCOME and "outcomes" not in given:
         return Said(Intent.NONE, {"reason": "unclear"})
     args, findings = law.judged(rule.intent, given)
@@ -98,7 +101,7 @@ def _search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         "right": next(iter(spoken.values("right")), None),
         "status": status,
         "lang": next(iter(spoken.values("lang")), None),
-        "query": address or spoken.name,
+        "query": address or spoken.name or texts.word_named(spoken),
         **(spoken.between or spoken.past_period),
     }
     if not any(given.values()):
@@ -106,8 +109,6 @@ def _search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
             given["query"] = quoted
         elif numbers := spoken.numbers:
             given["query"] = numbers[0]
-        elif quoted := texts.word_named(spoken):
-            given["query"] = quoted
         elif unknown := spoken.unknown(after=("v_search",)):
             given["query"] = unknown if unknown.islower() and not names.surely(unknown) else names.base_form(unknown)
         else:
@@ -155,7 +156,7 @@ def _extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     half = spoken.says("puoli", "puol", "half", "halvt") and spoken.says("vuotta", "vuosi", "year", "ar")
     months = _HALF_A_YEAR if half or spoken.says("halvar") else spoken.counted("months_word")
     again = "again" in spoken.tags
-    reason = next((r for r in _REASONS if f"reason.{r}" in spoken.tags), None)
+    reason = fixed.get("reason") or next((r for r in _REASONS if f"reason.{r}" in spoken.tags), None)
     reason = "complexity" if reason == "complexity_told" else reason
     if reason is None and "same_from" in spoken.tags and {"n_request", "n_cases"} & spoken.tags:
         reason = "number_of_requests"
@@ -189,7 +190,7 @@ _REASONS = ("number_of_requests", "complexity", "holiday", "staff", "technical",
 def _fee(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     grounds = [code for ground, code in _FEE_GROUNDS if f"ground.{ground}" in spoken.tags]
     bare = next((int(n) for n in spoken.numbers if len(n) <= _FIGURES), None) if "v_fee" in spoken.tags else None
-    return {"amount": spoken.amount or bare, "ground": grounds[0] if grounds else None}
+    return {"amount": spoken.amount or bare, "ground": fixed.get("ground") or (grounds[0] if grounds else None)}
 
 
 _FIGURES = 3  # of a fee without its unit
@@ -202,7 +203,7 @@ _FEE_GROUNDS = (
 
 def _mark_not_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     return {
-        "route": next(iter(spoken.values("route")), None),
+        "route": fixed.get("route") or next(iter(spoken.values("route")), None),
         "reply": True
         if "reply_anyway" in spoken.tags or spoken.says("vastaa", "vastataan", "svara", "reply")
         else None,
@@ -211,7 +212,7 @@ def _mark_not_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def _reopen(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    origin = (
+    origin = fixed.get("from") or (
         "set_aside"
         if {"set_aside_word", "is_request"} & spoken.tags
         else "closed"
@@ -290,7 +291,7 @@ def _note(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 def _add_paper_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     channels = spoken.values("channel")
-    channel = next((c for c in ("phone", "visit", "other", "letter") if c in channels), None)
+    channel = fixed.get("channel") or next((c for c in ("phone", "visit", "other", "letter") if c in channels), None)
     received = next((m for m in spoken.mentions if not m.month), None)
     just = spoken.line.today if "just_now" in spoken.tags else None
     return {
@@ -331,7 +332,7 @@ def _merge(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def _change_kind(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    how = "add" if "add_too" in spoken.tags else str(fixed["how"])
+    how = "add" if "add_too" in spoken.tags else str(fixed.get("how", "set"))
     if both := _added_and_removed(spoken):
         return both
     wanted, denied = spoken.rights_said
@@ -359,7 +360,8 @@ def _added_and_removed(spoken: Spoken) -> Given:
 
 def _record_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     tags = spoken.tags
-    result = "failed" if "ident_failed" in tags else "not_arrived" if "not_arrived" in tags else "ok"
+    told = "failed" if "ident_failed" in tags else "not_arrived" if "not_arrived" in tags else "ok"
+    result = fixed.get("result", told)
     whole = result == "failed" and "identity" in tags  # the identification failed; the fact only tells why
     facts = [f for f in spoken.values("fact") if f not in {"address", "phone"} and not whole]
     methods = [*spoken.values("method"), *facts]
@@ -374,7 +376,8 @@ _PERIODS = ("this_year", "last_year", "this_month", "last_month", "this_week", "
 
 def _stats(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     measures = spoken.values("measure")
-    measure: str | None = next((m for m in ("identity_asked", "late", "days") if m in measures), None)
+    told = (m for m in ("identity_asked", "late", "days") if m in measures)
+    measure: str | None = fixed.get("measure") or next(told, None)
     if measure is None:
         measure = "count" if "q_howmany" in spoken.tags else "report"
     return {"period": spoken.period, "measure": measure, "right": next(iter(spoken.values("right")), None)}
@@ -400,7 +403,7 @@ def _record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         "marketing_stopped",
         "freeze",
     )
-    duty = next((d for d in order if d in duties), "freeze")
+    duty = fixed.get("duty") or next((d for d in order if d in duties), "freeze")
     if duty == "restriction_lifted" and "in_advance" in spoken.tags:
         duty = "tell_before_lifting"
     untold = False if "not" in spoken.tags else None  # an order says nothing of what was done
@@ -431,7 +434,7 @@ _READERS: Mapping[Intent, Callable[[Spoken, Mapping[str, Any]], Given]] = {
     Intent.EXPLAIN_DEADLINE: _explain_deadline,
     Intent.ASK_IDENTITY: _ask_identity,
     Intent.ASK_MORE_INFO: _ask_more_info,
-    Intent.SET_OUTCOME: lambda spoken, _fixed: {"outcomes": outcomes.outcomes(spoken)},
+    Intent.SET_OUTCOME: lambda spoken, fixed: {"outcomes": outcomes.outcomes(spoken, fixed.get("outcome"))},
     Intent.EXTEND: _extend,
     Intent.FEE: _fee,
     Intent.MARK_NOT_REQUEST: _mark_not_request,

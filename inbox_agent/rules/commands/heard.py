@@ -1,40 +1,75 @@
-"""What the scored reader hears in a stretch of a line, and how sure it is.
+"""What the scored reader hears in a stretch of a line: its intent, how loud, and how far the next one is behind.
 
-Owns the bars: below them nothing was understood, for a misunderstanding must not act. Refuses the arguments, which the
-fields read from the same words.
+Refuses the arguments, which the fields read from the same words, and the choice between it and the grammar, which
+`chosen` makes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from inbox_agent.rules.commands.clues import Spans, clues
+from inbox_agent.rules.commands.clauses import Clause, clauses
+from inbox_agent.rules.commands.clues import clues
 from inbox_agent.rules.commands.grammar import Rule
-from inbox_agent.rules.commands.labels import meant
+from inbox_agent.rules.commands.labels import SLOT, meant, slot_names
 from inbox_agent.rules.commands.model import ASKING, Intent, Place
 from inbox_agent.rules.commands.reading import Line
-from inbox_agent.rules.commands.scores import shipped
+from inbox_agent.rules.commands.scores import Scores
 
-_LOUD = -0.25
-"""The least margin of an intent that is believed where the grammar hears none."""
-_APART = 0.3
-"""How far the next intent must stay behind it."""
+_FARTHEST = -9.0  # below every margin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
-    """The loudest intent with the argument of its label, its margin, and how far behind the next intent is."""
+    """The margins of all labels for one stretch."""
 
-    intent: Intent
-    args: Mapping[str, Any]
-    margin: float
-    gap: float
+    margins: Mapping[str, float]
+
+    @cached_property
+    def by_intent(self) -> Mapping[Intent, float]:
+        """The margin of each intent: that of its loudest label."""
+        found: dict[Intent, float] = {}
+        for label, margin in self.margins.items():
+            if SLOT not in label:
+                intent = Intent(label.partition(".")[0])
+                found[intent] = max(margin, found.get(intent, _FARTHEST))
+        return found
+
+    @cached_property
+    def label(self) -> str:
+        return max((label for label in self.margins if SLOT not in label), key=lambda one: (self.margins[one], one))
+
+    @cached_property
+    def slots(self) -> Mapping[str, tuple[str, float]]:
+        """What each slot of the intent says, and how far the next value is behind."""
+        return {name: found for name in slot_names(self.intent) if (found := self._slot(f"{self.intent}{SLOT}{name}="))}
+
+    def _slot(self, prefix: str) -> tuple[str, float] | None:
+        margins = sorted(((m, label) for label, m in self.margins.items() if label.startswith(prefix)), reverse=True)
+        if len(margins) < 2:
+            return None
+        (first, label), (second, _) = margins[:2]
+        return label.removeprefix(prefix), first - second
 
     @property
-    def sure(self) -> bool:
-        return self.margin >= _LOUD and self.gap >= _APART
+    def intent(self) -> Intent:
+        return meant(self.label)[0]
+
+    @property
+    def args(self) -> Mapping[str, Any]:
+        return meant(self.label)[1]
+
+    @property
+    def margin(self) -> float:
+        return self.margins[self.label]
+
+    @cached_property
+    def gap(self) -> float:
+        """How far the next intent is behind."""
+        return self.margin - max(margin for intent, margin in self.by_intent.items() if intent is not self.intent)
 
     @property
     def rule(self) -> Rule:
@@ -42,10 +77,28 @@ class Heard:
         return Rule(self.intent, (), (), self.args, self.margin, self.intent in ASKING, frozenset(), 0)
 
 
-def hear(line: Line, spans: Spans, place: Place) -> Heard:
-    """The intent that these word ranges speak for most."""
-    margins = shipped().margins(clues(line, spans, place))
-    best = max(margins, key=lambda label: (margins[label], label))
-    intent, args = meant(best)
-    others = (margin for label, margin in margins.items() if meant(label)[0] is not intent)
-    return Heard(intent, args, margins[best], margins[best] - max(others))
+@dataclass(frozen=True)
+class Hearing:
+    """One line heard by the scored reader, clause by clause; what was heard of a stretch is remembered."""
+
+    line: Line
+    place: Place
+    scores: Scores
+    _heard: dict[tuple[int, int], Heard] = field(default_factory=dict)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(clauses(self.line)) or (Clause(0, len(self.line.words), ""),)
+
+    def of(self, first: int, end: int) -> Heard:
+        """What the clauses `first` up to `end` say together."""
+        if (first, end) not in self._heard:
+            found = clues(self.line, (self.words(first, end),), self.place)
+            self._heard[first, end] = Heard(self.scores.margins(found))
+        return self._heard[first, end]
+
+    def words(self, first: int, end: int) -> tuple[int, int]:
+        """The words of these clauses, with what stands between them."""
+        last = end == len(self.clauses)
+        start = self.clauses[first].start if first else 0
+        return start, len(self.line.words) if last else self.clauses[end - 1].end

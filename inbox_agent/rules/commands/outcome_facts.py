@@ -78,9 +78,14 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
         or {"carried_out", "granted_word"} & piece.tags
         or any(tag.startswith("done.") for tag in piece.tags)
     )
+    done = done or (one["outcome"] in {"granted", "partly"} and any(word.form.endswith(_TOLD) for word in piece.words))
     one["_done"] = done
     if done and day and day.behind <= day.ahead and "done_on" not in one:
         one["done_on"] = str(day.behind)
+
+
+_TOLD = ("nut", "nyt", "ttu", "tty", "tiin", "ats", "ades", "rts")
+"""How a deed done ends in Finnish and Swedish."""
 
 
 def _mark(one: dict[str, Any], piece: Spoken) -> None:
@@ -138,6 +143,8 @@ def searched(piece: Spoken) -> str | None:
     if not looked:
         return None
     found = []
+    if before_it := _looked_through(piece, looked[0]):
+        return before_it
     before = piece.words[looked[0] - 1] if looked[0] else None
     if before is not None and before.kind == "word" and not before.tags and looked[0] == 1:
         return before.text.lower()  # "crm katsottu"
@@ -152,6 +159,22 @@ def searched(piece: Spoken) -> str | None:
         if word.form not in {"ja", "seka"}:
             found.append(_place(word))
     return ", ".join(found) or None
+
+
+def _looked_through(piece: Spoken, at: int) -> str | None:
+    """As in "kerholuettelo ja leiriarkisto on käyty läpi": the places stand before the verb."""
+    end = at
+    while end and piece.words[end - 1].form in FUNCTION.helping:
+        end -= 1
+    words = piece.words[:end]
+    named = [word for word in words if word.kind == "word" and word.form not in _JOINED]
+    if end == at or not named or len(named) > _PLACES or any(t.startswith("v_") for w in named for t in w.tags):
+        return None
+    return piece.line.text[words[0].start : words[-1].end].lower()
+
+
+_JOINED = frozenset({"ja", "seka", "och", "and"})
+_PLACES = 5  # words
 
 
 def _named_place(piece: Spoken, later: Sequence[Word]) -> str | None:
@@ -181,5 +204,5 @@ def _base(word: Word) -> str:
     for ending in ("lle", "lta", "lla", "n", "en"):
         if text.endswith(ending):
             stem = text.removesuffix(ending)
-            return f"{stem[:-2]}ki" if stem.endswith("ngi") else stem
+            return f"{stem[:-2]}ki" if stem.endswith("ngi") else f"{stem[:-2]}ta" if stem.endswith("kunna") else stem
     return text

@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from inbox_agent.rules.commands.clauses import Clause, cause_at
+from inbox_agent.rules.commands.kept import kept_thing
+from inbox_agent.rules.commands.labels import SEVERAL
 from inbox_agent.rules.commands.outcome_facts import channels_said, explain, searched
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS, TOLD, outcome_of, right_of_deed, right_of_undone
 from inbox_agent.rules.commands.part import Spoken
 
 
-def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
-    """The outcomes of a part, each with what was said of it."""
+def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
+    """The outcomes of a part, each with what was said of it; `kind`: what all of them are, where that is known."""
     pieces = [piece for span in sorted(spoken.spans) for piece in [Spoken(spoken.line, (span,))]]
     found: list[dict[str, Any]] = []
     leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
@@ -37,12 +39,30 @@ def outcomes(spoken: Spoken) -> list[dict[str, Any]]:
         acted = found[0]["outcome"] in {"granted", "refused", "partly"}
         if acted and found[0]["right"] is None and (rights := piece.values("right")):
             found[0]["right"] = rights[0]
-    found = _together(found, spoken)
+    found = _of_kind(_together(found, spoken), leading, kind)
     for one in found:
         _complete(one, spoken, alone=len(found) == 1)
     return [
         {name: value for name, value in one.items() if value is not None and not name.startswith("_")} for one in found
     ]
+
+
+def _of_kind(found: list[dict[str, Any]], pieces: list[Spoken], kind: str | None) -> list[dict[str, Any]]:
+    """The outcomes, all of one kind where that is known; nothing is granted or refused beside them without a name."""
+    named = [one for one in found if one.get("right") is not None]
+    if named and len(named) < len(found):
+        found = [one for one in found if one in named or one.get("ground") or one.get("to")]
+    if kind in {None, SEVERAL}:
+        return found
+    alike = [one for one in found if one["outcome"] == kind]
+    if alike:
+        return alike
+    one: dict[str, Any] = found[0] if found else {"outcome": kind, "right": None}
+    for piece in pieces if not found else ():
+        explain(one, piece)
+        one["right"] = one["right"] or right_of_undone(piece) or right_of_deed(piece.tags)
+        one["right"] = next(iter(piece.values("right")), one["right"])
+    return [{**one, "outcome": kind}]
 
 
 def _only_hides(piece: Spoken) -> bool:
@@ -171,7 +191,7 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
     if one["outcome"] == "no_data" and alone and (places := searched(spoken)):
         one["searched"] = places
     if one["outcome"] == "partly" and "kept" not in one:
-        one["kept"] = one.get("_kept")
+        one["kept"] = one.get("_kept") or kept_thing(spoken)
     if one["outcome"] == "granted" and alone and one.get("ground") == "others_rights":
         one["outcome"] = "partly"
     if one["outcome"] == "granted":

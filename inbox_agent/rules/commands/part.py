@@ -19,6 +19,7 @@ _INTO = ("ksi", "ks", "een", "iin", "oon", "uun")
 _TITLES = frozenset({"rouvan", "herran", "neidin", "perheen", "pariskunnan"})
 _ENGLISH_OWNING = frozenset({"the", "let", "handle", "case", "handles", "request"})
 _OWNED_IN_SWEDISH = frozenset({"arende", "arendet", "fall", "begaran", "brev", "sak", "mal"})
+_COUNTED = ("viik", "artikl", "paiv", "kk", "%", "kert", "kerr", "gang", "times", "siv", "page", "sid", "kpl", "henk")
 _NEGATORS = frozenset({"ei", "eika", "eikä", "en", "inte", "not", "ala", "alaka"})
 
 
@@ -90,9 +91,7 @@ class Spoken:
         }:
             return True
         units = {"euro", "months_word", "n_days", "n_request", "art11"}
-        return following is not None and (
-            bool(units & following.tags) or following.form.startswith(("viik", "artikl", "paiv", "kk", "%"))
-        )
+        return following is not None and (bool(units & following.tags) or following.form.startswith(_COUNTED))
 
     @cached_property
     def full_name(self) -> str | None:

@@ -25,7 +25,7 @@ from inbox_agent.rules.commands.clues import weight
 @dataclass(frozen=True, slots=True)
 class Scores:
     """`rows`: clue -> row; row r holds `heads[starts[r]:starts[r + 1]]`, label by label, and as many `weights`, each
-    worth `step`. `corpus` is the digest of what it was learned from.
+    worth `step`. `joints`: clue of a joint -> weight, "" the bias. `corpus` is the digest of what it was learned from.
     """
 
     labels: tuple[str, ...]
@@ -35,7 +35,12 @@ class Scores:
     starts: Sequence[int]
     heads: bytes
     weights: array[int]
+    joints: Mapping[str, float]
     corpus: str
+
+    def joint(self, found: Mapping[str, float]) -> float:
+        """Above 0 where another command begins."""
+        return math.fsum(value * self.joints.get(clue, 0.0) for clue, value in found.items()) + self.joints.get("", 0.0)
 
     def margins(self, found: Iterable[str]) -> dict[str, float]:
         """The margin of each label, about -2 to 2: above 0 the clues speak for it."""
@@ -51,7 +56,13 @@ class Scores:
 
 def pack(model: Scores) -> bytes:
     """The bytes of the model's file; the same model gives the same bytes."""
-    header = {"labels": model.labels, "bias": model.bias, "step": model.step, "corpus": model.corpus}
+    header = {
+        "labels": model.labels,
+        "bias": model.bias,
+        "step": model.step,
+        "joints": model.joints,
+        "corpus": model.corpus,
+    }
     names = sorted(model.rows, key=model.rows.__getitem__)
     counts = bytes(end - start for start, end in zip(model.starts, model.starts[1:], strict=False))
     text = (json.dumps({**header, "clues": len(names)}) + "\n" + "".join(f"{name}\n" for name in names)).encode()
@@ -75,6 +86,7 @@ def unpack(packed: bytes) -> Scores:
         starts,
         raw[at : at + starts[-1]],
         array("b", raw[at + starts[-1] :]),
+        header["joints"],
         header["corpus"],
     )
 

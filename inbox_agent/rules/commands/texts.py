@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken
@@ -114,29 +114,50 @@ def sought(spoken: Spoken) -> str | None:
 
 
 _WORD_OF = frozenset({"sana", "sanaa", "sanan", "sanalla", "sanasta", "hakusanalla", "ordet", "word", "keyword"})
-_SPOKEN_OF = frozenset({"mainitaan", "puhutaan", "lukee", "esiintyy", "mentions"})
+_SPOKEN_OF = frozenset({"mainitaan", "puhutaan", "lukee", "esiintyy", "mentions", "mentioning", "namner", "namns"})
 
 
 def word_named(spoken: Spoken) -> str | None:
     """The word that is named as one: "joissa esiintyy sana lokakamera"."""
-    return next(
-        (thing.text for word, thing in pairwise(spoken.words) if word.form in _WORD_OF | _SPOKEN_OF and not thing.tags),
-        None,
-    )
+    for at, word in enumerate(spoken.words):
+        if word.form in _WORD_OF | _SPOKEN_OF:
+            later = spoken.words[at + 1 :]
+            later = later[1:] if later and later[0].form in {"the", "a", "an"} else later
+            named = list(takewhile(lambda one: one.kind == "word" and not one.tags, later))
+            if named:
+                return _joined(spoken, named)
+    return None
 
 
-_EXACTLY = frozenset({"exactly", "precisely", "tarkalleen", "tarkkaan", "oikeastaan", "egentligen", "precis", "ihan"})
+_EXACTLY = frozenset(
+    {
+        "exactly",
+        "precisely",
+        "tarkalleen",
+        "tarkkaan",
+        "oikeastaan",
+        "egentligen",
+        "precis",
+        "ihan",
+        "ihmetta",
+        "hittoa",
+        "hemmettia",
+    }
+)
+_EXACTLY |= {"helvettia", "earth", "kummaa", "kaikkea"}
+_WHICH = frozenset({"vilka", "vilken", "vilket", "which", "mitka", "minka"})
 _ALL_DATA = ("tiet", "tied", "data", "uppgift", "informat", "details")
 
 
 def asked_about(spoken: Spoken) -> str | None:
     """The thing to be told more exactly: the noun behind "mitä" or "which", unless it is only the data."""
-    for word, thing in pairwise(spoken.words):
+    for at, (word, thing) in enumerate(pairwise(spoken.words)):
         if "q_what" not in word.tags or thing.kind != "word" or thing.form in _EXACTLY:
             continue
-        told = {"known", "this", "people", "they_want", "specify", "is"} & thing.tags - thing.phrases
-        if not told and not thing.form.startswith(_ALL_DATA):
-            return thing.text
+        told = {"this", "people", "they_want", "specify", "is"} & thing.tags - thing.phrases
+        known = "known" in thing.tags - thing.phrases and word.form not in _WHICH
+        if not told and not known and not thing.form.startswith(_ALL_DATA):
+            return _from(spoken, at) if at + 2 < len(spoken.words) else thing.text
     return None
 
 

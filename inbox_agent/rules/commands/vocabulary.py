@@ -267,6 +267,8 @@ class FunctionWords:
     small_in_a_reminder: frozenset[str]
     small_in_a_removal: frozenset[str]
     small_in_a_topic: frozenset[str]
+    helping: frozenset[str]
+    around_a_thing: frozenset[str]
     spoken: Mapping[str, str]
     channels: Mapping[str, str]
     kept: Mapping[str, str]

@@ -1,0 +1,78 @@
+"""What is kept where a right is granted in part: the words said for it, beside the verb that keeps.
+
+Refuses to guess: without such a verb, or without a word beside it, nothing is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.vocabulary import FUNCTION
+from inbox_agent.rules.commands.word import Word
+
+_NO_THING = (
+    "v_",
+    "right.",
+    "ground.",
+    "done.",
+    "q_",
+    "kept",
+    "rest",
+    "except",
+    "not",
+    "this",
+    "day",
+    "v_partly",
+    "all",
+)
+_MOST = 4  # words
+
+
+def kept_thing(spoken: Spoken) -> str | None:
+    """The thing as it was said: before the verb ("tositteet on säilytettävä"), else behind it ("keep the invoices")."""
+    words = spoken.words
+    for at, word in enumerate(words):
+        if word.form in _EXCEPT or "except" in word.tags:
+            if found := _run(words[at + 1 :]):
+                return _text(spoken, found)
+        elif "kept" in word.tags and "kept" not in word.phrases:
+            before = _run(_without_helping(words[:at]), backwards=True)
+            if found := before or _run(words[at + 1 :]):
+                return _text(spoken, found)
+    return None
+
+
+_EXCEPT = frozenset({"paitsi", "paitti", "except", "utom", "forutom"})
+
+
+def _without_helping(words: Sequence[Word]) -> Sequence[Word]:
+    end = len(words)
+    while end and words[end - 1].form in FUNCTION.helping:
+        end -= 1
+    return words[:end]
+
+
+def _run(words: Sequence[Word], *, backwards: bool = False) -> list[Word]:
+    """The words next to the verb that can name a thing."""
+    found: list[Word] = []
+    for word in reversed(words) if backwards else words:
+        if not _names(word) or len(found) == _MOST:
+            break
+        found.append(word)
+    found = found[::-1] if backwards else found
+    return found if any(len(word.form) > _LETTER for word in found) else []
+
+
+_LETTER = 3
+
+
+def _names(word: Word) -> bool:
+    if word.kind not in {"word", "num"} or word.form in FUNCTION.around_a_thing or "kept_thing" in word.tags:
+        return "kept_thing" in word.tags
+    return not any(tag.startswith(_NO_THING) for tag in word.tags)
+
+
+def _text(spoken: Spoken, words: Iterable[Word]) -> str:
+    run = list(words)
+    return spoken.line.text[run[0].start : run[-1].end]

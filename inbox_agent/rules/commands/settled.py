@@ -1,0 +1,49 @@
+"""Arguments of few values set right by what the scored reader hears of them.
+
+The fields read single words; the reader weighs the whole clause. Where it is sure, it fills in what no word told and
+corrects what a word told wrongly. Refuses free words, days, names and numbers: those only the fields read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from inbox_agent.rules.commands.heard import Heard
+from inbox_agent.rules.commands.labels import ABSENT, FREE
+from inbox_agent.rules.commands.model import Intent
+
+_NEAR = 0.1
+"""How far the next value must be behind to fill in what no word told,"""
+_FAR = 0.3
+"""to correct what a word told,"""
+_NOT_AT_ALL = 1.2
+"""and to drop it."""
+_TRUE = {"true": True, "false": False}
+
+
+def settled(intent: Intent, given: Mapping[str, Any], heard: Heard) -> dict[str, Any]:
+    """The arguments, with the slots of one intent as they were heard."""
+    if intent is not heard.intent:
+        return dict(given)
+    if intent is not Intent.SET_OUTCOME:
+        return _settled(given, heard, tuple(heard.slots))
+    outcomes = list(given.get("outcomes", ()))
+    if len(outcomes) == 1:
+        outcomes = [_settled(outcomes[0], heard, tuple(name for name in heard.slots if name != "hold"))]
+    return _settled({**given, "outcomes": outcomes}, heard, ("hold",))
+
+
+def _settled(given: Mapping[str, Any], heard: Heard, names: tuple[str, ...]) -> dict[str, Any]:
+    settled = dict(given)
+    for name in names:
+        value, gap = heard.slots.get(name, (FREE, 0.0))
+        told = settled.get(name)
+        if value == FREE:
+            continue
+        if value == ABSENT:
+            if told is not None and gap > _NOT_AT_ALL:
+                del settled[name]
+        elif gap > (_NEAR if told is None else _FAR):
+            settled[name] = _TRUE.get(value, value)
+    return settled

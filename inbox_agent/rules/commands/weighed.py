@@ -1,0 +1,101 @@
+"""One line as the scored reader hears it: its pieces, each with the intent that is loudest.
+
+Owns the arguments' way to the fields where no rule of the grammar was met, and what must not happen. Refuses to choose
+between this reading and the grammar's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from inbox_agent.rules.commands.heard import Heard, Hearing
+from inbox_agent.rules.commands.joints import pieces
+from inbox_agent.rules.commands.labels import ABSENT, FREE
+from inbox_agent.rules.commands.model import ASKING, Intent, Said
+from inbox_agent.rules.commands.parts import Part, tags_of
+from inbox_agent.rules.commands.ruled import filled_in, held_back, once
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What is said; how far the second best is behind, and how loud it is, in the piece that is the least sure."""
+
+    said: tuple[Said, ...]
+    gap: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Clauses of one command, and what was heard of them."""
+
+    spans: tuple[tuple[int, int], ...]
+    heard: Heard
+
+
+def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> Weighed:
+    """The line in the scored reader's words. `parts` and `ruled`: what the grammar makes of it."""
+    found = [_piece(hearing, first, end) for first, end in pieces(hearing)]
+    gap, margin = min(piece.heard.gap for piece in found), min(piece.heard.margin for piece in found)
+    done = [piece for piece in found if piece.heard.intent is not Intent.NONE]
+    if any(piece.heard.intent is Intent.UNSAFE for piece in done):
+        done = [piece for piece in done if piece.heard.intent is Intent.UNSAFE or piece.heard.intent in ASKING]
+    if not done:
+        return Weighed((_nothing(hearing, found, parts, ruled),), gap, margin)
+    hold = held_back(hearing.line, parts)
+    said = [filled_in(hearing.line, _part(piece, parts), piece.heard, hold=hold) for piece in done]
+    return Weighed(tuple(_of_one_period(once(said))), gap, margin)
+
+
+def _of_one_period(said: Sequence[Said]) -> Iterator[Said]:
+    """Two figures asked for in one breath are of the period that was said once."""
+    period = None
+    for one in said:
+        period = one.args.get("period", period)
+        asked = one.intent is Intent.STATS and period
+        yield replace(one, args={"period": period, **one.args}) if asked else one
+
+
+def _piece(hearing: Hearing, first: int, end: int) -> Piece:
+    """The loudest clause first: it holds the verb."""
+    heard = hearing.of(first, end)
+    order = sorted(range(first, end), key=lambda at: (-hearing.of(at, at + 1).margins[heard.label], at))
+    return Piece(tuple((hearing.clauses[at].start, hearing.clauses[at].end) for at in order), heard)
+
+
+def _part(piece: Piece, parts: Sequence[Part]) -> Part:
+    """The piece as a part of the line; the grammar's own rule, where it hears the same intent in the same words."""
+    words = {at for start, end in piece.spans for at in range(start, end)}
+    alike = [
+        part
+        for part in parts
+        if part.intent is piece.heard.intent and all(set(range(*span)) <= words for span in part.spans)
+    ]
+    if len(alike) != 1:
+        return Part(piece.heard.rule, piece.spans, "", negated=False)
+    (part,) = alike
+    rule = replace(part.rule, args={**part.rule.args, **piece.heard.args})
+    taken = {at for other in parts for start, end in other.spans for at in range(start, end)}
+    further = (span for span in piece.spans if not taken & set(range(*span)))
+    return Part(rule, (*part.spans, *further), "", negated=False)
+
+
+def _nothing(hearing: Hearing, found: Sequence[Piece], parts: Sequence[Part], ruled: Sequence[Said]) -> Said:
+    if not _hopeless(ruled[0]) and any(piece.heard.args.get("reason") == ruled[0].args["reason"] for piece in found):
+        return ruled[0]
+    loudest = max(found, key=lambda piece: piece.heard.margin)
+    reason = loudest.heard.args["reason"]
+    if reason != "negated":
+        return Said(Intent.NONE, {"reason": reason})
+    told, _ = loudest.heard.slots.get("negated", (ABSENT, 0.0))
+    acts = {intent: margin for intent, margin in loudest.heard.by_intent.items() if intent not in ASKING}
+    named = told if told not in {ABSENT, FREE} else str(max(acts, key=lambda intent: acts[intent]))
+    if "v_close" in tags_of(hearing.line, (0, len(hearing.line.words))):
+        named = "close"
+    return Said(Intent.NONE, {"reason": "negated", "negated": named})
+
+
+def _hopeless(said: Said) -> bool:
+    """Whether the grammar names nothing that could be forbidden."""
+    return said.intent is not Intent.NONE or said.args.get("negated", "") in set(map(str, ASKING))
