@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox_agent.rules import speakers
+from inbox_agent.rules.columns import together
 from inbox_agent.rules.lanes import Lanes
 from inbox_agent.rules.literals import Openers, needed
 from inbox_agent.rules.speakers import Heard
@@ -67,4 +68,4 @@ def test_the_sums_of_lanes_are_those_of_the_weights(data: st.DataObject) -> None
     columns = [array("b", data.draw(st.lists(weight, min_size=size, max_size=size))) for _ in range(3)]
     rows = data.draw(st.lists(st.integers(0, size - 1), min_size=1, max_size=20)) * data.draw(st.integers(1, 40))
 
-    assert Lanes(columns).sums(rows) == [sum(column[row] for row in rows) for column in columns]
+    assert Lanes(together(columns), len(columns)).sums(rows) == [sum(column[row] for row in rows) for column in columns]

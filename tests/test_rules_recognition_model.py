@@ -14,7 +14,7 @@ import pytest
 
 from inbox_agent.rules import model
 from inbox_agent.rules.features import GROUPS
-from inbox_agent.rules.model import Group, Model, Thresholds, pack, unpack
+from inbox_agent.rules.model import Group, Model, Thresholds, Units, pack, unpack
 
 TRAINER = Path(__file__).parent / "training" / "train.py"
 SAMPLE = """
@@ -55,6 +55,27 @@ def test_a_model_survives_its_file() -> None:
     """What is packed is what is read, byte for byte."""
     assert unpack(pack(small())) == small()
     assert pack(unpack(pack(small()))) == pack(small())
+
+
+def test_weights_of_every_head_survive_the_file() -> None:
+    """Heads of all sets, rights, sentences and units among them, in groups of unlike sizes: each row its own."""
+    heads, units = ("verdict", "access", "said access"), Units(("unit 0",), ("unit 1", "unit 2"), (1.0, 2.0, 3.0))
+    scored = (*heads, *units.whole, *units.loudest)
+    groups = {
+        name: Group(
+            {f"{name} {row}": row for row in range(size)},
+            bytes(range(size)),
+            {head: array("b", [10 * at + row for row in range(size)]) for at, head in enumerate(scored)},
+            dict.fromkeys(scored, 1.0),
+        )
+        for size, name in enumerate(GROUPS)
+    }
+    whole = Model(heads, groups, dict.fromkeys(scored, 0.0), Thresholds(0.0, 0.0, {}), "digest", units)
+    again = unpack(pack(whole))
+    assert again == whole
+    assert {name: again.groups[name].together(units.loudest) for name in GROUPS} == {
+        name: groups[name].together(units.loudest) for name in GROUPS
+    }
 
 
 def test_a_score_is_the_scaled_sum_of_known_features() -> None:

@@ -51,7 +51,7 @@ class Voices:
 
     def __init__(self, model: Model, finder: Finder) -> None:
         self._finder = finder
-        self._voices = {head: _Voice(model, head) for head in model.heads}
+        self._voices = _Heads(model)
 
     def deciding(self, head: str, own: Sequence[Sentence], subject: str, words: str) -> str:
         """The phrase that says most for a head; empty where there is no text."""
@@ -75,6 +75,17 @@ class Voices:
                 run = _loudest(sentence, shares)
                 best = run if best is None or run.weight > best.weight else best
         return best
+
+
+class _Heads(dict[str, "_Voice"]):
+    """The voice of each head, made when it is first asked: most mails ask for the verdict's alone."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def __missing__(self, head: str) -> _Voice:
+        voice = self[head] = _Voice(self._model, head)
+        return voice
 
 
 class _Voice:

@@ -1,12 +1,12 @@
 """The weights of several heads as one number a row, so that one sum of such numbers holds the sums of all heads.
 
 Each head has a lane of sixteen bits, in which its signed weights stand raised by 128: as many rows are added at once
-as a lane has room for. Pure arithmetic: the sums are those of the weights, exactly.
+as a lane has room for. A row's number is made when it is first met: most of them never are. Pure arithmetic: the sums
+are those of the weights, exactly.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -16,16 +16,25 @@ _AT_ONCE = 0xFFFF // 0xFF
 _RAISING = bytes((byte + _RAISED) % 256 for byte in range(256))
 
 
-class Lanes:
-    """`weights`: per head one signed byte a row."""
+class _Numbers(dict[int, int]):
+    """Row -> its number; there are no more of them than rows."""
 
-    def __init__(self, weights: Sequence[array[int]]) -> None:
-        self._width = _BYTES * len(weights)
-        side = bytearray(self._width * len(weights[0]))
-        for head, column in enumerate(weights):
-            side[_BYTES * head :: self._width] = column.tobytes().translate(_RAISING)
-        starts = range(0, len(side), self._width)
-        self._numbers = [int.from_bytes(side[start : start + self._width], "little") for start in starts]
+    def __init__(self, weights: bytes, heads: int) -> None:
+        self._raised, self._heads = weights.translate(_RAISING), heads
+
+    def __missing__(self, row: int) -> int:
+        lanes = bytearray(_BYTES * self._heads)
+        lanes[::_BYTES] = self._raised[row * self._heads : (row + 1) * self._heads]
+        number = self[row] = int.from_bytes(lanes, "little")
+        return number
+
+
+class Lanes:
+    """`weights`: one signed byte a row and head, row by row, of so many `heads`."""
+
+    def __init__(self, weights: bytes, heads: int) -> None:
+        self._width = _BYTES * heads
+        self._numbers = _Numbers(weights, heads)
 
     def sums(self, rows: Sequence[int]) -> list[int]:
         """Per head, the sum of the weights of these rows, of which there is at least one."""

@@ -4,8 +4,10 @@ Owns the shipped weights' file and its arithmetic, in plain Python: a few thousa
 the units of the network make of their sums is `rules.network`. Refuses to learn: `tests/training/train.py` writes
 the file.
 
-The file, compressed with zlib: one line of JSON (the header), then per group its feature names (one a line,
-UTF-8), then per group one byte a feature for its rarity and one signed byte a feature and head for its weight.
+The file is a row of pieces, each compressed with zlib behind its length (four bytes, the greatest first). The first
+is one line of JSON (the header), then per group its feature names (one a line, UTF-8), then per group one byte a
+feature for its rarity. Then one piece for each set of heads that are asked together (`Model.sets`): per group and
+feature one signed byte a head for its weight.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from importlib import resources
 from operator import itemgetter
 from typing import Any, TypeAlias
 
+from inbox_agent.rules.columns import Columns, Stored, together
 from inbox_agent.rules.features import GROUPS, Features
 from inbox_agent.rules.lanes import Lanes
 
@@ -37,7 +40,8 @@ GROUP_WEIGHTS = {"words": 1.2, "parts": 1.6, "families": 1.0, "frames": 0.8, "co
 """How much each group of features may say: between the best of scans with each writer left out, one group at a time."""
 
 
-_SQUARES = tuple(step**2 for step in range(256))
+_SQUARES = [(step**2).to_bytes(2, "little") for step in range(256)]
+_LOW, _HIGH = (bytes(square[at] for square in _SQUARES) for at in (0, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,21 @@ class Group:
     _lanes: dict[tuple[str, ...], Lanes] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "squares", tuple(map(_SQUARES.__getitem__, self.rarity)))
+        squares = bytearray(2 * len(self.rarity))
+        squares[::2], squares[1::2] = self.rarity.translate(_LOW), self.rarity.translate(_HIGH)
+        object.__setattr__(self, "squares", memoryview(squares).cast("H"))
 
     def side_by_side(self, heads: tuple[str, ...]) -> Lanes:
         """The weights of these heads as one number a row."""
         if heads not in self._lanes:
-            self._lanes[heads] = Lanes([self.weights[head] for head in heads])
+            self._lanes[heads] = Lanes(self.together(heads), len(heads))
         return self._lanes[heads]
+
+    def together(self, heads: tuple[str, ...]) -> bytes:
+        """The weights of these heads row by row, one signed byte each."""
+        if isinstance(self.weights, Columns):
+            return self.weights.together(heads)
+        return together([self.weights[head] for head in heads])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +108,9 @@ class Model:
     units: Units = Units()
 
     @property
-    def scored(self) -> tuple[str, ...]:
-        """Everything that has weights, in the order of the file."""
-        return (*self.heads, *self.units.whole, *self.units.loudest)
+    def sets(self) -> tuple[tuple[str, ...], ...]:
+        """Everything that has weights, in the order of the file: what is asked together stands together."""
+        return _sets(self.heads, self.units)
 
     def rows(self, found: Features) -> Rows:
         """Where these features stand; what was never learned stands nowhere."""
@@ -160,37 +172,31 @@ def pack(model: Model) -> bytes:
         "groups": {name: {"size": len(group.rows), "steps": group.steps} for name, group in model.groups.items()},
     }
     names = "".join(f"{feature}\n" for name in GROUPS for feature in model.groups[name].rows)
-    weights = b"".join(
-        part
-        for name in GROUPS
-        for part in (
-            model.groups[name].rarity,
-            *(model.groups[name].weights[head].tobytes() for head in model.scored),
-        )
-    )
-    text = json.dumps(header, sort_keys=True) + "\n" + names
-    encoded = text.encode()
-    return zlib.compress(len(encoded).to_bytes(4, "big") + encoded + weights, 9)
+    text = f"{json.dumps(header, sort_keys=True)}\n{names}".encode()
+    rarity = b"".join(model.groups[name].rarity for name in GROUPS)
+    weights = (b"".join(model.groups[name].together(heads) for name in GROUPS) for heads in model.sets)
+    pieces = (zlib.compress(piece, 9) for piece in (_measured(text) + rarity, *weights))
+    return b"".join(map(_measured, pieces))
 
 
 def unpack(packed: bytes) -> Model:
     """Read what `pack` wrote."""
-    raw = zlib.decompress(packed)
-    end = 4 + int.from_bytes(raw[:4], "big")
-    first, *names = raw[4:end].decode().split("\n")
-    header: dict[str, Any] = json.loads(first)
+    first, *weights = _pieces(packed)
+    raw = zlib.decompress(first)
+    at = 4 + int.from_bytes(raw[:4], "big")
+    line, *names = raw[4:at].decode().split("\n")
+    header: dict[str, Any] = json.loads(line)
     told = header["units"]
     units = Units(tuple(told["whole"]), tuple(told["loudest"]), tuple(told["votes"]), told["bias"])
     heads = tuple(header["heads"])
-    scored = (*heads, *units.whole, *units.loudest)
-    groups, at, weights_at = {}, 0, end
+    sets = [Stored(*one) for one in zip(_sets(heads, units), weights, strict=True)]
+    groups, before = {}, 0
     for name in GROUPS:
         size, steps = header["groups"][name]["size"], header["groups"][name]["steps"]
-        rows = dict(zip(names[at : at + size], range(size), strict=True))
-        blocks = [raw[weights_at + size * block : weights_at + size * (block + 1)] for block in range(len(scored) + 1)]
-        weights = {head: array("b", block) for head, block in zip(scored, blocks[1:], strict=True)}
-        groups[name] = Group(rows, blocks[0], weights, steps)
-        at, weights_at = at + size, weights_at + size * (len(scored) + 1)
+        rows = dict(zip(names[before : before + size], range(size), strict=True))
+        rarity = raw[at + before : at + before + size]
+        groups[name] = Group(rows, rarity, Columns(sets, before, size), steps)
+        before += size
     thresholds = Thresholds(header["low"], header["high"], header["kinds"])
     return Model(heads, groups, header["bias"], thresholds, header["corpus"], units)
 
@@ -198,3 +204,22 @@ def unpack(packed: bytes) -> Model:
 def shipped() -> Model:
     """The model that the program ships."""
     return unpack((resources.files("inbox_agent") / "lexicon" / "model.bin").read_bytes())
+
+
+def _sets(heads: tuple[str, ...], units: Units) -> tuple[tuple[str, ...], ...]:
+    said = tuple(head for head in heads if head.startswith(SAID))
+    kinds = tuple(head for head in heads if SAID + head in said)
+    others = tuple((head,) for head in heads if head not in {*said, *kinds})
+    return tuple(filter(None, (*others, kinds, said, units.whole, units.loudest)))
+
+
+def _measured(piece: bytes) -> bytes:
+    return len(piece).to_bytes(4, "big") + piece
+
+
+def _pieces(packed: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(packed):
+        start = at + 4
+        at = start + int.from_bytes(packed[at:start], "big")
+        yield packed[start:at]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from inbox_agent.rules.features import ACTS, NEAR, ROLES, Reading, Sentence, context, parts
 from inbox_agent.rules.lexicon import Families
@@ -75,7 +76,6 @@ class Finder:
 
     def __init__(self, tables: Mapping[str, Mapping[str, int]]) -> None:
         self._tables = tables
-        self._pairs = _pairs(tables["words"])
         self._words = _Words(tables["words"], tables["parts"])
         together, onward = (_meetings(tables["frames"], mark) for mark in (" & ", " > "))
         families = {family for one in (*together, *onward) for family in one[:2]}
@@ -102,14 +102,14 @@ class Finder:
 
     def pairs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """The known pairs of words: the number of the later word in its sentence, and the pair's row."""
-        pairs = zip(("", *sentence.forms), sentence.forms, strict=False)
-        return [(at, row) for at, pair in enumerate(pairs) if (row := self._pairs.get(pair)) is not None]
+        known = self._tables["words"]
+        return [(at, row) for at, pair in enumerate(_pairs(sentence)) if (row := known.get(pair)) is not None]
 
     def _spoken(self, own: Sequence[Sentence]) -> dict[str, Collection[int]]:
         known = [self._words[form] for form in {form for sentence in own for form in sentence.forms}]
         subject = [self._words[form] for sentence in own if sentence.subject for form in sentence.forms]
-        pairs = {pair for sentence in own for pair in zip(("", *sentence.forms), sentence.forms, strict=False)}
-        words = {self._pairs.get(pair, NONE) for pair in pairs}
+        pairs = {pair for sentence in own for pair in _pairs(sentence)}
+        words = set(map(self._tables["words"].get, pairs, repeat(NONE)))
         words.update(word.alone for word in known)
         words.update(word.in_subject for word in subject)
         words.discard(NONE)
@@ -157,9 +157,9 @@ def _acting(met: Sequence[_Met]) -> Iterator[tuple[Families, int]]:
             yield one.acts, roles
 
 
-def _pairs(words: Mapping[str, int]) -> dict[tuple[str, str], int]:
-    """The row of two words that follow each other; the first one is "" at the beginning of a sentence."""
-    return {(before, form): row for name, row in words.items() for before, gap, form in (name.partition(" "),) if gap}
+def _pairs(sentence: Sentence) -> Iterator[str]:
+    """Two words that follow each other, as the model names them; before the first one stands none."""
+    return map("{} {}".format, ("", *sentence.forms), sentence.forms)
 
 
 def _meetings(frames: Mapping[str, int], mark: str) -> list[tuple[str, str, int]]:
