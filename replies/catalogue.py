@@ -315,7 +315,7 @@ def _refusal(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
             "ground", "GDPR 12(4)", {ground.code: ", ".join(ground.provisions) for ground in carrying(kind, outcome)}
         ),
         _text("explained", "GDPR 12(4)"),
-        *_conditional(kind),
+        *_conditional(kind, outcome),
     )
 
 
@@ -325,14 +325,18 @@ def _undone(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
     return (_text("left_out", "GDPR 12(4)"),) if outcome is Outcome.PARTLY else ()
 
 
-def _conditional(kind: RequestKind) -> Iterable[Fact]:
-    """What only some grounds want said; a right whose grounds never want it has no such fact."""
+def _conditional(kind: RequestKind, outcome: Outcome) -> Iterable[Fact]:
+    """What only some grounds want said; a right whose grounds never want it has no such fact.
+
+    The Accounting Act keeps vouchers and books, so that it refuses the whole only where nothing else is held.
+    """
     grounds = GROUNDS[kind]
     dated = [ground.code for ground in grounds if ground.ends is Ends.ON_A_DATE]
     wanted = {
         _choice("material", "1336/1997, 2:10", "vouchers", "books"): dated,
         _date("financial_year_end", "1336/1997, 2:10"): dated,
         replace(_date("kept_until", "GDPR 12(4)"), computed=True): dated,
+        _choice("nothing_else", "1336/1997, 2:10", "so"): dated if outcome is Outcome.REFUSED else [],
         _text("until_event", "GDPR 12(4)"): [ground.code for ground in grounds if ground.ends is Ends.WITH_AN_EVENT],
         _text("other_law", "GDPR 12(4)"): [ground.code for ground in grounds if ground.other_law],
     }

@@ -72,7 +72,7 @@ async def test_a_refusal_becomes_a_decided_request_and_a_letter(desk: Desk, case
         section = await choose(pilot, window, 0, Outcome.REFUSED)
         fill(section, ground="accounting_law")
         await settled(pilot)
-        fill(section, kept="laskut ja tositteet", explained="laskut kuuluvat kirjanpitoon")
+        fill(section, kept="laskut ja tositteet", explained="laskut kuuluvat kirjanpitoon", nothing_else="so")
         assert fields(section)["financial_year_end"].query_one(Input).value == "31.12.2025"
         fill(section, financial_year_end="31.3.2026")
         await settled(pilot)

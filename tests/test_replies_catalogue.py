@@ -268,13 +268,20 @@ def test_what_hangs_on_a_choice_is_asked_only_with_it() -> None:
     """Accounting law wants a date, an open invoice an event, another Act its section."""
     facts = facts_needed(RequestKind.ERASURE, Outcome.REFUSED)
     given = {"kept": "laskut", "explained": "avoin"}
-    accounting = ("material", "financial_year_end", "kept_until")
+    accounting = ("material", "financial_year_end", "kept_until", "nothing_else")
     assert missing(facts, {**given, "ground": "accounting_law"}) == accounting
     assert missing(facts, {**given, "ground": "open_invoice"}) == ("until_event",)
     assert set(missing(facts, {**given, "ground": "legal_obligation"})) == {"until_event", "other_law"}
     assert missing(facts, {**given, "ground": "unfounded_or_excessive"}) == ()
     left_over = settled(facts, {**given, "ground": "unfounded_or_excessive", "kept_until": "2031-12-31"})
     assert "kept_until" not in left_over
+
+
+def test_the_accounting_act_refuses_the_whole_only_where_nothing_else_is_held() -> None:
+    """It keeps vouchers and books: a customer card beside them is answered "partly" (Accounting Act 2:10)."""
+    asked = {outcome: {fact.name for fact in facts_needed(RequestKind.ERASURE, outcome)} for outcome in Outcome}
+    assert "nothing_else" in asked[Outcome.REFUSED]
+    assert "nothing_else" not in asked[Outcome.PARTLY]
 
 
 def test_every_fact_says_who_wants_it() -> None:

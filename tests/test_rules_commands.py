@@ -425,8 +425,8 @@ def test_a_refusal_for_some_data_is_in_part() -> None:
     ("rights", "lawful", "findings"),
     [
         (["access"], False, ("ground_not_for_this_right",)),
-        (["erasure"], True, ()),
-        (["access", "erasure"], True, ()),
+        (["erasure"], True, ("vouchers_alone",)),
+        (["access", "erasure"], True, ("vouchers_alone",)),
     ],
 )
 def test_a_ground_is_judged_by_the_rights_of_the_case(
@@ -437,6 +437,14 @@ def test_a_ground_is_judged_by_the_rights_of_the_case(
     judged = in_case(one, rights)
     assert [outcome["lawful"] for outcome in judged.args["outcomes"]] == [lawful]
     assert judged.findings == findings
+
+
+def test_others_rights_keep_back_a_part_of_a_copy_and_never_the_whole() -> None:
+    """A refusal of the whole for others' sake is told to be none in law; of a part it is one (GDPR 15(4))."""
+    (whole,) = said("hylkää tarkastuspyyntö muiden oikeuksien takia")
+    (part,) = said("tarkastus osittain, muiden tiedot peitetään")
+    assert (whole.args["outcomes"][0]["lawful"], whole.findings) == (False, ("only_in_part",))
+    assert (part.args["outcomes"][0]["lawful"], part.findings) == (True, ())
 
 
 @pytest.mark.parametrize(

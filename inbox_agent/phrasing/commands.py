@@ -110,6 +110,13 @@ def finding(code: str) -> str:
         "ground_missing": _("On what ground? Say it; I supply none."),
         "ground_is_none_in_law": _("These words are no ground in law for a refusal. Is there another one?"),
         "ground_not_for_this_right": _("This ground does not answer this right. Look at it once more."),
+        "only_in_part": _(
+            "Other people's rights keep back their part of a copy, never the whole answer (GDPR 15(4)). Grant in part."
+        ),
+        "vouchers_alone": _(
+            "The Accounting Act keeps vouchers and books, and nothing else. Is there a customer card, an account or a "
+            "note? Then grant in part (1336/1997, 2:10)."
+        ),
         "marketing_ban_never_refused": _(
             "A ban on direct marketing cannot be refused: marketing must stop (GDPR 21(2)-(3))."
         ),

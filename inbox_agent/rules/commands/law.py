@@ -21,6 +21,10 @@ _GOOD_REASONS = frozenset({"complexity", "number_of_requests"})
 _MOST_MONTHS = 2
 _REFUSING = frozenset({"refused", "partly"})
 _OF_RIGHT = {str(kind): frozenset(ground.code for ground in grounds) for kind, grounds in GROUNDS.items()}
+_VOUCHERS_ALONE = "vouchers_alone"
+_IN_PART_ONLY = frozenset(
+    (str(kind), ground.code) for kind, grounds in GROUNDS.items() for ground in grounds if ground.in_part_only
+)
 _KNOWN = frozenset[str]().union(*_OF_RIGHT.values())
 
 _TWINS = {"legal_obligation": "wrong_basis", "wrong_basis": "legal_obligation", "contract_needed": "wrong_basis"}
@@ -47,7 +51,8 @@ def in_case(said: Said, rights: Collection[str]) -> Said:
     outcomes = [{**one, "lawful": False} if fails else one for one, fails in zip(outcomes, failing, strict=True)]
     if outcomes == said.args["outcomes"]:
         return said
-    findings = dict.fromkeys([*said.findings, *(["ground_not_for_this_right"] if any(failing) else [])])
+    told = [code for code in said.findings if not (all(failing) and code == _VOUCHERS_ALONE)]
+    findings = dict.fromkeys([*told, *(["ground_not_for_this_right"] if any(failing) else [])])
     return replace(said, args={**said.args, "outcomes": outcomes}, findings=tuple(findings))
 
 
@@ -69,7 +74,12 @@ def _understood(one: dict[str, Any], rights: Collection[str]) -> dict[str, Any]:
 def _answers_none(one: Mapping[str, Any], rights: Collection[str]) -> bool:
     """Whether the ground of a refusal that names no right can stand for none of these."""
     named = one.get("right") not in {None, "all"}
-    return bool(one.get("lawful")) and not named and not any(one["ground"] in _OF_RIGHT[right] for right in rights)
+    return bool(one.get("lawful")) and not named and not any(_carries(one, right) for right in rights)
+
+
+def _carries(one: Mapping[str, Any], right: str) -> bool:
+    whole = one["outcome"] == "refused" and (right, one["ground"]) in _IN_PART_ONLY
+    return one["ground"] in _OF_RIGHT[right] and not whole
 
 
 def _identity(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -126,6 +136,8 @@ def _outcomes(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
             continue
         one = _understood(said, _OF_RIGHT) if said.get("right") in _OF_RIGHT else said
         lawful, code = _refusal(one.get("right"), one.get("ground"))
+        if lawful and one["outcome"] == "refused":
+            lawful, code = _of_the_whole(one.get("right"), one["ground"], code)
         judged_ones.append({**one, "lawful": lawful})
         findings += [code] if code else []
     return {**args, "outcomes": judged_ones}, findings
@@ -143,6 +155,13 @@ def _refusal(right: str | None, ground: str | None) -> tuple[bool | None, str]:
     if right in _OF_RIGHT and ground not in _OF_RIGHT[right]:
         return False, "ground_not_for_this_right"
     return True, "excess_to_be_shown" if ground == "unfounded_or_excessive" else ""
+
+
+def _of_the_whole(right: str | None, ground: str, code: str) -> tuple[bool, str]:
+    """What stands against a part and not against the whole (GDPR 15(4)), or seldom does (Accounting Act 2:10)."""
+    if (right, ground) in _IN_PART_ONLY:
+        return False, "only_in_part"
+    return True, _VOUCHERS_ALONE if ground == "accounting_law" else code
 
 
 def _edit(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
