@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,12 @@ from hypothesis import given
 from hypothesis.strategies import dates, datetimes, from_regex, sampled_from, text
 
 from inbox_agent.errors import UsageProblem
+from inbox_agent.rules import leaving
 from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
 from inbox_agent.services.deciding import Choice
-from state.model import DraftKey, IdentityLevel, Outcome, ProofKind, RequestKind
+from inbox_agent.services.send import Sending
+from state.model import DraftKey, DraftStatus, IdentityLevel, Outcome, ProofKind, RequestKey, RequestKind
 from state.store.store import Store
 from tests.dashboard_desk import NOW, Desk
 
@@ -164,6 +168,45 @@ def test_no_letter_leaves_when_what_it_announces_is_past(desk: Desk, later: bool
 
         in_time = datetime(2026, 12, 2, 6, tzinfo=UTC)
         assert "2.12.2026" in desk.review(store).approval.dated(answer, in_time).body
+
+
+class Wire:
+    """A server that takes everything."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    async def send(self, _message: EmailMessage, _sender: str, _recipient: str) -> str:
+        self.taken += 1
+        return "250 taken"
+
+
+@pytest.mark.parametrize(("hours", "status"), [(20, DraftStatus.SENT), (24, DraftStatus.PROPOSED)])
+async def test_what_the_server_put_off_until_after_the_day_it_announces_is_a_proposal_again(
+    desk: Desk, hours: int, status: DraftStatus
+) -> None:
+    """Approved for the day itself; at midnight "on 2.12. we erase" is no longer true."""
+    wire, in_time = Wire(), datetime(2026, 12, 2, 6, tzinfo=UTC)
+    with desk.store() as store:
+        answer, approval = erasing(desk, store), desk.review(store).approval
+        approval.approve(answer, approval.dated(answer, in_time).text_hash, "kiire", in_time)
+        leaves = datetime.combine(date(2026, 12, 2), time(), HELSINKI) + timedelta(hours=hours)
+        sending = Sending(store, wire, None, desk.profile, lambda: leaves, lambda: "<1@yritys.example>")
+        await sending.send_approved()
+
+        assert (store.drafts.get(answer).status, wire.taken) == (status, int(status is DraftStatus.SENT))
+
+
+def test_each_day_that_a_letter_announces_is_looked_at(desk: Desk) -> None:
+    """Its text names only the later of two days, which is past."""
+    with desk.store() as store:
+        answer = store.drafts.get(erasing(desk, store))
+        case = store.cases.get(answer.case)
+    [request] = case.requests
+    sooner = replace(request, key=RequestKey(99), decision={**request.decision, "done_on": "2026-11-30"})
+    both = replace(answer, requests=(*answer.requests, sooner.key))
+
+    assert leaving.past_announcement(replace(case, requests=(request, sooner)), both, date(2026, 12, 3))
 
 
 def test_an_answer_is_not_approved_for_another_address_than_the_one_on_file_by_now(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """What keeps a written letter from leaving as it stands, on the day on which it would leave.
 
-Judged when a person approves it and, but for the days that it names, again when it leaves, which may be days later.
+Judged when a person approves it and again when it leaves, which may be days later. The day in its head stays the
+one it was approved for: where a server defers it over midnight it is rather a day old than late.
 Says why, by the code of a UsageProblem; refuses to change a word: the letter is written anew, or approved again.
 """
 
@@ -30,7 +31,7 @@ def past_announcement(case: Case, draft: Draft, on: date) -> str:
     words or a person's.
     """
     told = letters.announced(case, draft)
-    late = told is not None and told < on and names_day(draft.body, told, draft.language)
+    late = any(day < on and names_day(draft.body, day, draft.language) for day in told)
     return "announced_before_it_leaves" if late else ""
 
 

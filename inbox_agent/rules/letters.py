@@ -116,11 +116,11 @@ def requests_of(case: Case, draft: Draft) -> tuple[Request, ...]:
     return tuple(request for request in case.requests if request.key in draft.requests)
 
 
-def announced(case: Case, draft: Draft) -> date | None:
-    """The earliest day to come, as of its writing, by which a letter says that something will have been done."""
+def announced(case: Case, draft: Draft) -> tuple[date, ...]:
+    """The days to come, as of its writing, by which a letter says that something will have been done."""
     written_on = deadlines.helsinki_date(draft.created_at)
     days = (date.fromisoformat(said) for one in requests_of(case, draft) if (said := one.decision.get("done_on")))
-    return min((day for day in days if day > written_on), default=None)
+    return tuple(sorted({day for day in days if day > written_on}))
 
 
 def held_back(case: Case, draft: Draft) -> bool:

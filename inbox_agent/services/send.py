@@ -160,15 +160,16 @@ class Sending:
 
     def _not_any_more(self, draft: Draft, event: Event) -> str:
         """Why an approved letter may not leave now, though it might when it was approved: another address is on file
-        since, its reader is known to be protected, or the time for its extension is over. A person sees it as a
-        proposal again.
+        since, its reader is known to be protected, the time for its extension is over, or the day is past for which it
+        announces something. A person sees it as a proposal again.
         """
         case, contact = self.store.cases.get(draft.case), self.store.identification.contact(draft.case)
         if self.store.identification.let_go(draft):
             wrong = leaving.protected_since(case, contact)
         else:
             wrong = leaving.misaddressed(case, draft, contact)
-        return wrong or leaving.past_extension(case, draft, helsinki_date(event.at))
+        today = helsinki_date(event.at)
+        return wrong or leaving.past_extension(case, draft, today) or leaving.past_announcement(case, draft, today)
 
     async def _hand_over(self, draft: Draft, message: EmailMessage) -> bool:
         try:
