@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from inbox_agent.rules import roundtrip, understand
+from inbox_agent.services import codes
 from inbox_agent.services.poll import Poll
 from state.lifecycle import text_hash
 from state.model import (
@@ -236,3 +237,25 @@ def test_a_colleagues_forward_of_an_older_version_loses_the_code_of_whom_it_is_a
         world.store._database.write("update messages set case_id = null, status = 'set_aside' where id = ?", mail.key)
     world.work()
     assert holding(world, code) == []
+
+
+def test_one_old_mail_that_cannot_be_looked_through_keeps_no_other_code_in_sight(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours fails on the oldest; the others lose their codes in the same look, and it is not tried at every round."""
+    code = world.code()
+    for _ in range(2):
+        reply(world, f"koodi {code}", STRANGER)
+    broken, sound = (mail for case in world.cases[1:] for mail in world.store.mails.of_case(case.key))
+    for mail in (broken, sound):
+        as_an_older_version_kept_it(world, mail, code)
+    write = "update messages set analysis = json_set(analysis, '$.message.references', 7) where id = ?"
+    with world.store._database.transaction():
+        world.store._database.write(write, broken.key)
+    tried: list[str] = []
+    monkeypatch.setattr(codes.log, "error", lambda event, **_: tried.append(event))
+    world.work()
+    world.work()
+
+    assert code not in json.dumps(dict(world.store.mails.get(sound.key).analysis))
+    assert tried == ["codes_not_looked_for"]

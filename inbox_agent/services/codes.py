@@ -14,12 +14,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from inbox_agent.rules import roundtrip
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, Brought
 from inbox_agent.rules.understand import Understood
 from state.lifecycle import CODE_LIFE, waiting_codes
-from state.model import Act, Arrival, CaseKey, Code, Draft, Event, KnownThread, Masked, Message
+from state.model import Act, Arrival, Attempt, CaseKey, Code, Draft, Event, KnownThread, Masked, Message, MessageKey
 from state.store.store import Store
+
+log = structlog.get_logger()
 
 
 def carried(store: Store, draft: Draft) -> Code | None:
@@ -46,22 +50,35 @@ def mask_left_over(store: Store, event: Callable[[Act], Event]) -> int:
     return len(letters)
 
 
-def mask_stored(store: Store, now: datetime, event: Callable[[Act], Event]) -> int:
+def mask_stored(store: Store, now: datetime, version: str, event: Callable[[Act], Event]) -> int:
     """Take the codes out of the mails that an older version stored as they stood, while such a code may still be in
-    time. A few of them, each once: return in how many there was one.
+    time. A few of them, each once: return in how many there was one. One on which our own code fails is left to the
+    next version of the program, and the others go on.
 
     They are looked for in what is shown of a mail, so that it need not be readable any more.
     """
-    masked = 0
-    for mail in store.mails.unread_for_codes(now - CODE_LIFE, _AT_ONCE):
+    unread = store.mails.unread_for_codes(now - CODE_LIFE, version, _AT_ONCE)
+    return sum([_mask_stored(store, key, now, version, event) for key in unread])
+
+
+def _mask_stored(store: Store, key: MessageKey, now: datetime, version: str, event: Callable[[Act], Event]) -> bool:
+    try:
+        mail = store.mails.get(key)
         brought = _shown(store, mail, now)
-        if brought.hidden:
-            analysis, subject = _without(mail.analysis, brought.hidden), roundtrip.masked(mail.subject, brought.hidden)
-            store.mails.mask(mail.key, subject, analysis, event(Act.CODE_MASKED))
-            masked += 1
-        else:
-            store.mails.codes_read([mail.key])
-    return masked
+        subject, analysis = _hidden(mail, brought)
+    except Exception as error:  # noqa: BLE001  # a bug of ours on one mail must not keep the other codes in sight
+        log.error("codes_not_looked_for", message=key, error=type(error).__name__)
+        store.mails.tried(key, Attempt.MASK, version)
+        return False
+    if brought.hidden:
+        store.mails.mask(key, subject, analysis, event(Act.CODE_MASKED))
+    else:
+        store.mails.codes_read([key])
+    return bool(brought.hidden)
+
+
+def _hidden(mail: Message, brought: Brought) -> tuple[str, Any]:
+    return roundtrip.masked(mail.subject, brought.hidden), _without(mail.analysis, brought.hidden)
 
 
 def _shown(store: Store, mail: Message, now: datetime) -> Brought:

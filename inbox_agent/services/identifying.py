@@ -134,8 +134,8 @@ class Identifying:
         """Take the one-time codes out of the letters that are never sent again, and out of mails that were stored with
         theirs; return of how many.
         """
-        stored = codes.mask_stored(self.store, self.now(), self._event)
-        return codes.mask_left_over(self.store, self._event) + stored
+        letters = codes.mask_left_over(self.store, self._event)
+        return letters + codes.mask_stored(self.store, self.now(), self.version, self._event)
 
     def _event(self, act: Act) -> Event:
         return Event(self.now(), AGENT, act)

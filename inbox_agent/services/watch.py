@@ -179,9 +179,11 @@ class Agent:
                 log.exception("not_followed_up", step=step.__name__)
 
     async def _write_first_letters(self) -> None:
-        # Told to stop between them, the agent ends; the rest is written after the next start.
-        while self.drafting.propose_first_letters(A_FEW) == A_FEW:  # noqa: ASYNC110  # it waits for nothing
+        # Told to stop between them, the agent ends; the rest is written after the next start. Whose mail came meanwhile
+        # is looked up too before a letter is written.
+        while self.drafting.propose_first_letters(A_FEW) == A_FEW:
             await asyncio.sleep(0)
+            await self.identifying.look_up_new()
 
     async def _reread(self) -> None:
         """What was read before a failure is followed up too; once told to stop, by the first look of the next start."""

@@ -27,6 +27,7 @@ class Attempt(StrEnum):
 
     READ = "read"
     CUT = "cut"
+    MASK = "mask"
 
 
 class MessageKind(StrEnum):

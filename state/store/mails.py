@@ -111,15 +111,20 @@ class Mails:
                 "insert or replace into attempts (message_id, attempt, version) values (?, ?, ?)", key, attempt, version
             )
 
-    def unread_for_codes(self, since: datetime, most: int) -> tuple[Message, ...]:
-        """Mails received at `since` or later that an older version stored without looking for one-time codes."""
+    def unread_for_codes(self, since: datetime, version: str, most: int) -> tuple[MessageKey, ...]:
+        """Mails received at `since` or later that an older version stored without looking for one-time codes, and on
+        which this version has not failed.
+        """
         rows = self._ledger.database.rows(
-            "select id from messages where codes_read = 0 and erased = 0 and received_at >= ? order by received_at"
-            " limit ?",
+            "select id from messages where codes_read = 0 and erased = 0 and received_at >= ?"
+            " and not exists (select 1 from attempts where message_id = messages.id and attempt = ? and version = ?)"
+            " order by received_at limit ?",
             utc_text(since),
+            Attempt.MASK,
+            version,
             most,
         )
-        return tuple(self.get(MessageKey(row["id"])) for row in rows)
+        return tuple(MessageKey(row["id"]) for row in rows)
 
     # -- what must not be kept, or shown ------------------------------------------------------------
 
