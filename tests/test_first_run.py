@@ -143,6 +143,16 @@ def test_a_setting_is_put_once_wherever_it_stands(text: str) -> None:
     assert found["mailbox"] == {"host": "imap.example", "port": 143, "tls": "starttls"}
 
 
+def test_a_bare_host_over_one_with_a_port_has_the_usual_port_again() -> None:
+    """The old port would answer nobody; where it was the usual one, how it begins stays as it is written."""
+    written = '[mailbox]\nhost = "old.example"\nport = {}\ntls = "starttls"\n'
+    for before, tls in ((143, "implicit"), (993, "starttls")):
+        settings = servers_again.server("mailbox", "imap.example", before)
+        found = tomllib.loads(servers_again.put(written.format(before), settings))
+
+        assert found["mailbox"] == {"host": "imap.example", "port": 993, "tls": tls}
+
+
 def test_nothing_now_leaves_nothing_behind(tmp_path: Path) -> None:
     assert start.first_run(tmp_path / "inbox-agent.toml", Person({"1, 2 or 3": "3"}).sitting) == 0
     assert list(tmp_path.iterdir()) == []

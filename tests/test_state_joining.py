@@ -14,6 +14,7 @@ from state.model import (
     Act,
     CaseKey,
     CaseStatus,
+    DraftStatus,
     DueDates,
     DutyKind,
     DutyStatus,
@@ -251,6 +252,43 @@ def test_nothing_is_parted_on_which_something_stands(store: Store, stays: CaseKe
     with pytest.raises(IllegalTransition):
         part(store, third)
     assert store.cases.get(third).joined_to == stays
+
+
+def test_a_later_joining_that_was_undone_is_in_nobodys_way(store: Store, stays: CaseKey, gone: CaseKey) -> None:
+    """Three were one; the last that came is parted first, then the one before it."""
+    before = [shape(store, key) for key in (stays, gone)]
+    join(store, gone, stays)
+    new = case(RequestKind.ACCESS, RequestKind.OBJECTION, subject=AINO, received_on=EARLIER)
+    third = store.intake.open_case(mail(3), new, by_agent(Act.CASE_OPENED))
+    join(store, third, stays)
+    part(store, third)
+    assert store.parting.may_part(gone)
+    part(store, gone)
+
+    assert [shape(store, key) for key in (stays, gone)] == before
+    store.journal.verify()
+
+
+def test_a_notice_that_tells_of_the_other_ones_earlier_day_is_retracted(store: Store, stays: CaseKey) -> None:
+    new = case(RequestKind.ACCESS, subject=AINO, received_on=EARLIER)
+    gone = store.intake.open_case(mail(2), new, by_agent(Act.CASE_OPENED))
+    join(store, gone, stays)
+    notice = proposed(store, stays, Letter.EXTENSION)
+    part(store, gone)
+
+    assert store.drafts.get(notice).status is DraftStatus.SUPERSEDED
+
+
+def test_what_a_colleague_passed_on_since_goes_with_whom_it_is_about(store: Store, stays: CaseKey) -> None:
+    other = replace(AINO, address="pekka@posti.example")
+    new = case(RequestKind.ERASURE, subject=other, received_on=MONDAY)
+    gone = store.intake.open_case(mail(7, sender=other), new, by_agent(Act.CASE_OPENED))
+    join(store, gone, stays)
+    passed_on = replace(mail(8, sender=AINO), analysis={"forwarded": {"subject_address": other.address}})
+    theirs = store.intake.follow_up(passed_on, stays, (), by_agent(Act.MESSAGE_FILED))
+    part(store, gone)
+
+    assert theirs in {one.key for one in store.mails.of_case(gone)}
 
 
 def test_what_the_other_address_wrote_since_goes_with_it(store: Store, stays: CaseKey) -> None:

@@ -19,11 +19,14 @@ _SPOKEN = {993: "implicit", 465: "implicit", 143: "starttls", 587: "starttls"}
 Settings = Mapping[tuple[str, str], str | int]
 
 
-def server(section: str, said: str) -> Settings:
-    """The settings of "imap.yritys.example" or "imap.yritys.example:143"."""
+def server(section: str, said: str, before: int | None = None) -> Settings:
+    """The settings of "imap.yritys.example" or "imap.yritys.example:143". A bare host has the usual port; where that
+    was another one `before`, it is said.
+    """
     host, _colon, digits = said.strip().rpartition(":")
     if not host or not digits.isdecimal():
-        return {(section, "host"): said.strip()}
+        usual = f":{_USUAL[section]}" if before not in {None, _USUAL[section]} else ""
+        return server(section, f"{said.strip()}{usual}") if usual else {(section, "host"): said.strip()}
     port = int(digits)
     spoken: Settings = {(section, "tls"): _SPOKEN[port]} if port in _SPOKEN else {}
     return {(section, "host"): host, (section, "port"): port, **spoken}
@@ -61,7 +64,8 @@ def ask_again(path: Path, sitting: Sitting) -> None:
     smtp = sitting.needs(_("the SMTP server"), _place("smtp", known.smtp.host, known.smtp.port))
     same = known.smtp.user == known.mailbox.user  # else it is another log-in, which was not asked for
     settings: Settings = {("mailbox", "user"): user, ("smtp", "user"): user if same else known.smtp.user}
-    init.write(path, put(text, {**settings, **server("mailbox", imap), **server("smtp", smtp)}))
+    places = {**server("mailbox", imap, known.mailbox.port), **server("smtp", smtp, known.smtp.port)}
+    init.write(path, put(text, {**settings, **places}))
     if password := sitting.secret(_("The password again (Enter: as before): ")):
         keep_password(path, password)
 

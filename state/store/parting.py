@@ -3,12 +3,13 @@
 The journal is the record of what is undone: the joining's own lines say which mails, rights, tasks and notes went over,
 and what dates a right had before. What came since stays where it came, but for mails of the other address.
 Refuses where the world has seen the one case: a letter that left, a right decided, answered, extended or received
-earlier since, a proof; where the case went on joining; and where its own rights are gone: no clock would be left.
+earlier since, a proof; where it was joined to further ones that it is not parted from again; and where its own rights
+are gone: no clock would be left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,8 +121,18 @@ class Parting:
             stays,
             before=tuple(one for one in whole if one.seq <= after),
             lines=tuple(one for one in whole if after < one.seq <= end),
-            since=tuple(one for one in theirs if one.seq > end),
+            since=tuple(one for one in theirs if one.seq > end and not self._undone(stays, theirs, one.seq)),
         )
+
+    def _undone(self, stays: Case, lines: Sequence[StoredEvent], seq: int) -> bool:
+        """Whether a line belongs to a joining of the case that was undone: then nothing stands on it."""
+        parted = {one.event.facts["from"]: one.seq for one in lines if one.event.act is Act.CASE_PARTED}
+        for number, at in parted.items():
+            for one in self._ledger.journal.events(self._ledger.records.case_by_number(str(number)).key):
+                into = one.event.act is Act.CASE_JOINED and one.event.facts.get("into") == stays.number
+                if into and one.seq < at and int(str(one.event.facts.get("after", one.seq))) < seq <= one.seq + 1:
+                    return True
+        return False
 
     def _refuse(self, joined: _Joined) -> None:
         filing.refuse_ended(joined.stays)
@@ -175,13 +186,14 @@ class Parting:
     def _give_rights_back(self, joined: _Joined, event: Event) -> None:
         opened = joined.about(Act.REQUEST_OPENED, Entity.REQUEST, joined.stays.key)
         over = [one for one in joined.stays.requests if one.key in opened and one.status in LIVE_REQUESTS]
-        proposed = drafts_in(self._ledger, joined.stays.key, PROPOSED)
-        retract(self._ledger, (draft for draft in proposed if _about(draft, over)), event)
+        moved = self._moved(joined)
+        proposed = drafts_in(self._ledger, joined.stays.key, PROPOSED)  # they tell of rights and days that go back
+        retract(self._ledger, (draft for draft in proposed if _about(draft, [*over, *moved])), event)
         for request in over:
             cancel(self._ledger, open_duties(self._ledger, joined.stays.key, request.key), event)
             columns = {**filing.UNDECIDED, "obliged": 0}
             self._ledger.move_request(request, RequestStatus.DROPPED, Act.REQUEST_DROPPED, event, columns=columns)
-        for request in self._moved(joined):
+        for request in moved:
             on, due = _dates(request, joined.before)
             filing.count_from(self._ledger, request, on, event, act=Act.REQUEST_RECEIPT_RESTORED, due=due)
 
@@ -216,10 +228,12 @@ def _came_to_light(joined: _Joined) -> bool:
 
 
 def _theirs(message: Message, joined: _Joined) -> bool:
-    """Whether a mail that came since is the other person's, by its address."""
+    """Whether a mail that came since is the other person's, by the address of whom it is about."""
     came = any((one.entity, one.entity_id) == (Entity.MESSAGE, message.key) for one in joined.since)
     theirs, ours = (case.subject.address.casefold() for case in (joined.gone, joined.stays))
-    return came and message.sender.address.casefold() == theirs != ours
+    passed_on = message.analysis.get("forwarded") or {}
+    about = str(passed_on.get("subject_address") or message.sender.address)
+    return came and about.casefold() == theirs != ours
 
 
 def _relation(message: Message, before: Iterable[StoredEvent]) -> Relation:
