@@ -10,7 +10,7 @@ import pytest
 from state.model import RequestKind
 from tests.bare_profile import WITH_USER
 from tests.dashboard_desk import Desk
-from tests.dashboard_terminal import CSI, in_a_terminal
+from tests.dashboard_terminal import CSI, closed_after, in_a_terminal
 
 CTRL_Q = b"\x11"
 
@@ -34,6 +34,18 @@ def test_it_shows_the_cases_of_the_profiles_store_and_leaves_on_ctrl_q(folder: P
     status, shown = dashboard(folder, "Aino Esimerkki")
     assert status == 0
     assert "the assistant has not been started" in shown
+
+
+def test_a_closed_terminal_ends_it_and_keeps_what_was_typed(folder: Path) -> None:
+    """Whoever closes the window by its cross leaves no program behind, and loses no half-written letter."""
+    desk = Desk(folder / "inbox-agent.db")
+    draft = desk.proposed(desk.case(3, "Aino Esimerkki", RequestKind.ERASURE))
+    options = ["--profile", str(folder / "inbox-agent.toml"), "--now", "2026-11-24T12:05:00+00:00"]
+    command = [sys.executable, "-m", "inbox_agent", "dashboard", *options]
+    steps = [("Aino Esimerkki", b"\r"), ("Outcome", b"e"), ("TO", b"Hyvinkin"), ("Save", b"")]
+    assert closed_after(command, steps) == 0
+    with desk.store() as store:
+        assert "Hyvinkin" in store.drafts.get(draft).body
 
 
 def test_it_opens_before_the_agent_ever_ran(folder: Path) -> None:

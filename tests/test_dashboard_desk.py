@@ -9,6 +9,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from inbox_agent import texts
+from inbox_agent.dashboard import naming
 from inbox_agent.dashboard.readings import LIMIT, Signs
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
@@ -61,7 +62,7 @@ async def test_nothing_in_the_header_is_cut_on_a_narrow_screen() -> None:
         await pilot.pause()
         lines = [strip.text for strip in pilot.app.screen._compositor.render_strips()]
     shown = " ".join(" ".join(lines).split())
-    assert "next Thu 24/12" in shown
+    assert "next Thu 24.12." in shown
     assert "460 open" in shown
     assert "120 asked" in shown
     assert not [line for line in lines if line.strip().startswith("·") or line.strip().endswith("·")]
@@ -341,7 +342,7 @@ async def test_every_key_of_the_screen_is_a_command_by_name(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        names = {command.title for command in app.get_system_commands(app.screen)}
+        names = {act.name for act in naming.here(app.screen, app)}
     assert {"Filter", "Set aside", "Help", "Quit"} <= names
     assert "Make a case" not in names
 

@@ -103,7 +103,7 @@ async def test_a_task_is_moved_and_another_cancelled_each_with_its_reason(desk: 
         assert "Write in a few words why." in text_of(pilot)
         pilot.app.screen.query_one("#why", Input).value = "Vinha on kiinni"
         await press(pilot, "ctrl+s")
-        assert "→ Mon 7/12" in text_of(pilot)
+        assert "→ Mon 7.12." in text_of(pilot)
         await press(pilot, "down", "x")
         pilot.app.screen.query_one("#why", Input).value = "mitään ei poisteta"
         await press(pilot, "ctrl+s")
@@ -125,7 +125,7 @@ async def test_of_a_tick_and_another_day_the_later_one_counts(desk: Desk, case: 
     async with tasks(desk, case) as pilot:
         await move(pilot, "7.12.2026", "Vinha on kiinni")
         await press(pilot, "space")
-        assert "→ Mon 7/12" not in text_of(pilot)
+        assert "→ Mon 7.12." not in text_of(pilot)
         pilot.app.screen.query_one("#new-kind", Select).value = DutyKind.ANSWER_OMBUDSMAN
         pilot.app.screen.query_one("#new-due", Input).value = "15.12.2026"
         await press(pilot, "ctrl+s")
@@ -136,7 +136,7 @@ async def test_what_is_moved_is_ticked_no_more(desk: Desk, case: CaseKey) -> Non
     async with tasks(desk, case) as pilot:
         await press(pilot, "space")
         await move(pilot, "7.12.2026", "Vinha on kiinni")
-        assert "→ Mon 7/12" in text_of(pilot)
+        assert "→ Mon 7.12." in text_of(pilot)
         await press(pilot, "ctrl+s")
     assert statuses(desk, case) == [DutyStatus.OPEN, DutyStatus.OPEN]
     with desk.views() as views:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.command import CommandPalette
 
 from inbox_agent import texts
+from inbox_agent.dashboard.screens.all_acts import AllActsWindow
 from inbox_agent.dashboard.widgets.keybar import fitting
 from state.model import RequestKind
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled
@@ -58,4 +58,4 @@ async def test_the_mouse_reaches_every_act_by_name(tmp_path: Path) -> None:
         await opened(pilot, case)
         await pilot.click("#all-acts")
         await pilot.pause()
-        assert CommandPalette.is_open(pilot.app)
+        assert isinstance(pilot.app.screen, AllActsWindow)

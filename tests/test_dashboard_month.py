@@ -52,7 +52,7 @@ async def test_a_holiday_is_named_on_its_day(desk: Desk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "c", "pagedown", "right", "right")
-        assert "Sat 26/12/2026  ✶ Boxing Day" in screen_text(app)
+        assert "Sat 26.12.2026  ✶ Boxing Day" in screen_text(app)
 
 
 async def test_enter_opens_the_days_case_and_home_leads_to_today(desk: Desk) -> None:

@@ -201,7 +201,7 @@ def test_an_age_is_always_said(seconds: float) -> None:
 
 
 def test_hours_are_helsinkis() -> None:
-    assert times.moment(datetime(2026, 11, 24, 22, 30, tzinfo=UTC)) == "Wed 25/11/2026 0:30"
+    assert times.moment(datetime(2026, 11, 24, 22, 30, tzinfo=UTC)) == "Wed 25.11.2026 0:30"
 
 
 # -- difference, lines, bars ----------------------------------------------------------------------

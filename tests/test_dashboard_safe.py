@@ -127,5 +127,5 @@ async def test_a_tick_is_a_sign_and_not_a_colour_alone(tmp_path: Path) -> None:
         app.screen.query_one("#kinds", SelectionList).select(RequestKind.ERASURE)
         await settled(pilot)
         shown = screen_text(app)
-    assert "▐X▌ erasure" in shown
-    assert "▐ ▌ rectification" in shown
+    assert "☑   erasure" in shown
+    assert "☐   rectification" in shown

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, SelectionList, TextArea
 
+from inbox_agent.dashboard import naming
 from inbox_agent.dashboard.screens import case_says
 from inbox_agent.dashboard.screens.approve import ApproveWindow
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
@@ -612,6 +613,30 @@ async def test_joined_by_a_key_and_parted_again(desk: Desk, case: CaseKey) -> No
             assert [one.kind for one in live_requests(views.case(later))] == [RequestKind.ACCESS]
 
 
+@pytest.mark.parametrize("line", ["/part", "peru viimeisin"])
+async def test_parting_is_had_by_name_by_the_line_and_in_the_list_of_all_acts(
+    desk: Desk, case: CaseKey, line: str
+) -> None:
+    """Whoever does not know the key finds it; both cases are shown before anything is undone."""
+    later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")
+    with desk.store() as store:
+        desk.review(store).cases.join(case, later)
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        assert "Shift+J  Part joined cases again" in screen_acts(pilot)
+        await say(pilot, line, confirm=not line.startswith("/"))
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, PartWindow)
+
+    with desk.views() as views:
+        assert views.case(later).joined_to == case
+
+
+def screen_acts(pilot: Pilot[None]) -> list[str]:
+    """What the window of all acts would list."""
+    return [str(act.line) for act in naming.here(pilot.app.screen, pilot.app)]
+
+
 async def test_what_cannot_be_parted_any_more_says_why(desk: Desk, case: CaseKey) -> None:
     later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")
     with desk.store() as store:
@@ -686,11 +711,11 @@ async def test_a_letter_waits_for_the_time_said(desk: Desk, case: CaseKey) -> No
         await opened(pilot, case)
         await say(pilot, "hyväksy ja lähetä perjantaina klo 9", confirm=True)
         assert isinstance(pilot.app.screen, ApproveWindow)
-        assert "It leaves Fri 27/11/2026 9:00" in screen_text(pilot.app)  # type: ignore[arg-type]
+        assert "It leaves Fri 27.11.2026 9:00" in screen_text(pilot.app)  # type: ignore[arg-type]
         with desk.store() as store:
             assert store.drafts.get(draft).body.endswith(", 27.11.2026\n")
         await press(pilot, "A")
-        assert "leaves Fri 27/11/2026 9:00" in screen_text(pilot.app)  # type: ignore[arg-type]
+        assert "leaves Fri 27.11.2026 9:00" in screen_text(pilot.app)  # type: ignore[arg-type]
         friday = datetime(2026, 11, 27, 7, tzinfo=UTC)
         with desk.store() as store:
             assert store.drafts.ready(friday - timedelta(seconds=1)) == ()
@@ -769,11 +794,16 @@ async def test_a_deed_for_another_case_is_not_done_here(desk: Desk, case: CaseKe
 
 
 async def test_a_stroke_names_the_acts(desk: Desk, case: CaseKey) -> None:
-    """The stroke alone lists them, "/note" opens the note."""
+    """The stroke alone lists them with their keys, as they are typed they become fewer; "/note" opens the note."""
     async with desk.app().run_test(size=WIDE) as pilot:
         await opened(pilot, case)
-        assert "/Note" in await say(pilot, "/")
+        await press(pilot, "s", "slash")
+        assert "n Note" in told(pilot)
+        assert "Focus" not in told(pilot)  # what is Textual's own has no name in the person's language
+        await press(pilot, "n", "o", "t")
+        assert told(pilot) == "d Not a request   n Note"
         await press(pilot, "escape")
+        assert not told(pilot)
         await say(pilot, "/note")
         await settled(pilot)
 

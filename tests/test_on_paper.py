@@ -227,7 +227,7 @@ async def test_a_call_is_recorded_from_the_desk_and_its_letter_printed_and_deliv
         app.screen.query_one("#postal", TextArea).text = POSTAL
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, CaseScreen)
-        assert "It came by letter on Tue 24/11/2026" in screen_text(app)
+        assert "It came by letter on Tue 24.11.2026" in screen_text(app)
         with desk.store() as store:
             [case] = store.cases.open_cases()
             draft = approved(desk.review(store), case.key)

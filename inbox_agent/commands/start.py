@@ -94,11 +94,12 @@ def to_the_desk(path: Path, sitting: Sitting) -> int:
 def write_profile(path: Path, sitting: Sitting) -> None:
     """Ask what nobody else can know, what the notice says being proposed, and write the commented profile."""
     proposed = _from_notice(path.parent, sitting)
-    answers = {}
-    for key, question in init.questions().items():
+    answers, questions = {}, init.questions()
+    sitting.tell(_("A few questions now. Enter takes what stands in brackets; Ctrl+C leaves."))
+    for number, (key, question) in enumerate(questions.items(), start=1):
         known = proposed.get(_ASKED.get(key, ("", "")))
         default = str(known.value) if known else ""
-        answers[key] = sitting.needs(question, default)
+        answers[key] = sitting.needs(f"{number}/{len(questions)}  {question[:1].upper()}{question[1:]}", default)
     text = _with_proposals(init.fill(answers), proposed)
     for section, said in (("mailbox", answers["imap_host"]), ("smtp", answers["smtp_host"])):
         text = servers_again.put(text, servers_again.server(section, said))
@@ -169,6 +170,7 @@ def connected(path: Path, sitting: Sitting) -> bool:
 def first_look(path: Path, sitting: Sitting) -> None:
     """Take the last month's mail in and propose the first letters. Sends nothing, reminds nobody."""
     profile, now = profiles.read(path), bootstrap.clock()
+    sitting.tell(_("Reading the mail. This may take some minutes …"))
     logs.to_stderr(logging.WARNING)  # somebody sits here who is told in words
     with bootstrap.only_agent(profile, path), bootstrap.store(profile, path) as store:
         agent = bootstrap.agent(profile, path, store, now)

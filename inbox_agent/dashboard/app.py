@@ -7,19 +7,24 @@ was done stands in the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+import signal
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 
+from rich.console import RenderableType
 from textual import on, work
-from textual.app import App, SystemCommand
-from textual.screen import Screen
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import ModalScreen
 
-from inbox_agent.dashboard import keys
+from inbox_agent.dashboard import keys, naming
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import Gateway, NotDone
 from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
+from inbox_agent.dashboard.safe import tell
+from inbox_agent.dashboard.screens.all_acts import AllActsWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.help import HelpWindow
@@ -37,8 +42,7 @@ class Dashboard(App[None]):
     """One window. `now` is the clock (aware); `look_every` seconds pass between two looks for news."""
 
     CSS_PATH = "dashboard.tcss"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # the window of all acts is ours: in the interface's language, with the keys
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # as Textual declares it
 
     def __init__(
@@ -55,11 +59,14 @@ class Dashboard(App[None]):
         self._version: int | None = None
         self._today = self.context.today()
         self._looking = False
+        self._gone = False  # the terminal
         keys.give(
             self,
             [
                 keys.key("f1", "handbook", _("Help"), "F1"),
                 keys.quiet("f2", "next_theme", _("Light, dark, high contrast")),
+                keys.quiet("ctrl+p", "all_acts"),
+                Binding("ctrl+q", "quit", _("Quit"), show=False, priority=True),
             ],
         )
 
@@ -71,6 +78,9 @@ class Dashboard(App[None]):
         self.push_screen(MainScreen(self.context))
         self.set_interval(self._look_every, self.look)
         self.set_interval(HERE_EVERY, self.say_here)
+        # Unasked, a program whose terminal was closed would be killed with what was typed, or go on without anybody.
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self._ended, number)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return OWN
@@ -106,6 +116,9 @@ class Dashboard(App[None]):
         with suppress(NotDone):  # a busy store: the next time is near
             await self.context.gateway.act(lambda review: review.hands.here(self.context.desk, here))
 
+    def get_key_display(self, binding: Binding) -> str:
+        return keys.shown(binding)
+
     # -- screens ----------------------------------------------------------------------------------
 
     @on(CaseWanted)
@@ -137,12 +150,41 @@ class Dashboard(App[None]):
                 return
         self.exit()
 
-    # -- commands by name -------------------------------------------------------------------------
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies where something is marked; whoever expects it to end the program is told what does."""
+        tell(self.screen, _("Ctrl+Q quits. What was done is stored, and the assistant goes on by itself."))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that has a key where the person is, by name."""
-        for node in (screen, self):
-            for binding in keys.named(node):
-                told = _("key {key}").format(key=self.get_key_display(binding))
-                yield SystemCommand(binding.description, told, partial(self.run_action, binding.action, node))
-        yield SystemCommand(_("Quit"), _("The assistant goes on by itself"), self.action_quit)
+    def _ended(self, number: signal.Signals) -> None:
+        """The terminal is gone, or somebody ends the program."""
+        if number is signal.SIGHUP and self._driver is not None:
+            self._gone = True
+            self._driver.write = _to_nobody  # type: ignore[method-assign]  # what no one takes would stop us
+        self._leave()
+
+    @work(exclusive=True, group="leaving")
+    async def _leave(self) -> None:
+        """Save what can be saved, and end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, CaseScreen):
+                await screen.saved()
+        self.exit()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """A terminal that is gone cannot be read, which is no fault of the program."""
+        if not self._gone:
+            super().panic(*renderables)
+
+    # -- acts by name -----------------------------------------------------------------------------
+
+    @work
+    async def action_all_acts(self) -> None:
+        """Everything that can be done where the person is, by name."""
+        if isinstance(self.screen, ModalScreen):
+            return
+        act = await self.push_screen_wait(AllActsWindow(naming.here(self.screen, self)))
+        if act is not None:
+            await self.run_action(act.action, act.node)
+
+
+def _to_nobody(data: str) -> None:
+    """Where the screen goes when its terminal is gone."""

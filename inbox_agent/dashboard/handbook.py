@@ -37,14 +37,16 @@ def tasks() -> tuple[Task, ...]:
             (
                 _("s goes to the line below; write there what should happen, or ask. Enter shows what was understood."),
                 _("Enter again does it, Esc gives up. Nothing is done at the first Enter; no letter leaves by a line."),
-                _("Up and down bring back what was said before. / alone lists the acts by name: the sure way."),
+                _("/ lists what can be done here, with the keys; type on, Enter does it: the sure way."),
+                _("Up and down bring back what was said before."),
                 *sayings(),
             ),
         ),
         Task(
             _("Send the letter that was proposed"),
             (
-                _("Open the case. Read the mail, and why the assistant understood it so. z shows what is folded."),
+                _("Open the case. ▸ at the top says what to do next, and its key."),
+                _("Read the mail, and why the assistant understood it so. z shows quotes, and how the deadline comes."),
                 _("The letter stands beside the conversation, or behind Tab where the window is narrow."),
                 _("e edits it in place, F4 in your own editor. Ctrl+S saves. Remarks change as you type."),
                 _("t shows what was changed from the template, m the other letter. x rejects one: it never leaves."),
@@ -158,7 +160,7 @@ def tasks() -> tuple[Task, ...]:
         Task(
             _("Keys everywhere"),
             (
-                _("F1 this handbook · Ctrl+P all commands by name · Esc back · / filter · 1 2 3 4 the lists"),
+                _("F1 this handbook · Ctrl+P all that can be done here, with its key · Esc back · 1 2 3 4 the lists"),
                 _("F2 dark, light, high contrast · Ctrl+Q quit. The mouse works too."),
             ),
         ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
 from textual.events import Paste
 from textual.notifications import SeverityLevel
@@ -95,28 +96,35 @@ class SafeOptionList(OptionList):
         super().__init__(*options, id=id, classes=classes, markup=False)
 
 
+TICKED, UNTICKED = "☑", "☐"
+"""The signs say it, the colour only repeats it."""
+
+
 class TickList(SelectionList[Value]):
-    """A list to tick. What is ticked has a sign, what is not has none: colour alone would say it to some."""
+    """A list to tick."""
 
     def render_line(self, y: int) -> Strip:
         left, *parts = super().render_line(y)
-        index = parts[0].style.meta.get("option") if parts and parts[0].style else None
-        if index is not None and self.get_option_at_index(index).value not in self.selected:
-            parts[0] = Segment(" ", parts[0].style)
-        return Strip([left, *parts])
+        index = left.style.meta.get("option") if left.style else None
+        if index is None:
+            return Strip([left, *parts])
+        _inner, _right, gap, *line = parts
+        ticked = self.get_option_at_index(index).value in self.selected
+        sign = (gap.style or Style()) + Style(bold=ticked, meta={"option": index})
+        return Strip([Segment(f"{TICKED if ticked else UNTICKED}   ", sign), *line])
 
 
 class SafeCheckbox(Checkbox):
-    """A yes or no whose label is `Content`. As in a `TickList`, a sign stands only where it is a yes."""
+    """A yes or no whose label is `Content`, with the signs of a `TickList`."""
+
+    BUTTON_LEFT = BUTTON_RIGHT = ""
 
     def __init__(self, label: Content, *, id: str) -> None:  # noqa: A002  # Textual's own name
         super().__init__(checked(label), id=id, compact=True)
 
-    def render_line(self, y: int) -> Strip:
-        parts = list(super().render_line(y))
-        if not self.value:
-            parts = [Segment(" ", part.style) if part.text == self.BUTTON_INNER else part for part in parts]
-        return Strip(parts)
+    @property
+    def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802  # Textual's own name
+        return TICKED if self.value else UNTICKED
 
 
 class SafeInput(Input):

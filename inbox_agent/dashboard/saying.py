@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from textual import on, work
 from textual.content import Content
 
-from inbox_agent.dashboard import keys
 from inbox_agent.dashboard.answers import Answers
 from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.gateway import NotDone
+from inbox_agent.dashboard.naming import Act, here
 from inbox_agent.dashboard.safe import mail_line, own
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
@@ -24,6 +24,8 @@ from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.understanding import understand
 from inbox_agent.texts import gettext as _
 
+_APART = 3  # cells between two acts in a list of them
+
 
 class SayingScreen(DeskScreen):
     """A screen with a line. What it can answer and do, its subclass says."""
@@ -32,6 +34,7 @@ class SayingScreen(DeskScreen):
         super().__init__(context)
         self.answers = Answers(context)
         self._confirming: tuple[str, tuple[Said, ...]] = ("", ())
+        self._listing = False  # whether the acts stand over the line
 
     def line(self) -> CommandLine:
         """The line for the screen's layout."""
@@ -86,9 +89,15 @@ class SayingScreen(DeskScreen):
     @on(CommandLine.Edited)
     def on_edited(self, event: CommandLine.Edited) -> None:
         """Another text is another order: what waited for its second Enter waits no longer."""
+        line = self.query_one(CommandLine)
         if self._confirming[1] and event.text != self._confirming[0]:
             self._confirming = ("", ())
-            self.query_one(CommandLine).tell(Content(""))
+            line.tell(Content(""))
+        if event.text.startswith("/"):
+            line.tell(self._listed(event.text[1:]))
+        elif self._listing:
+            line.tell(Content(""))
+        self._listing = event.text.startswith("/")
 
     @on(CommandLine.Submitted)
     def on_submitted(self, event: CommandLine.Submitted) -> None:
@@ -142,29 +151,46 @@ class SayingScreen(DeskScreen):
 
     def names(self) -> Iterable[str]:
         """The acts that have a key here and now, by name."""
-        return [binding.description for node in (self, self.app) for binding in keys.named(node)]
+        return [act.name for act in here(self, self.app)]
+
+    def _listed(self, wanted: str) -> Content:
+        """The acts that are meant so far, each with its key."""
+        found = [act for act in here(self, self.app) if act.name.casefold().startswith(wanted.casefold())]
+        if not found:
+            return own(_("There is no such act here. / alone lists them."), "$text-warning")
+        return _filled(
+            [_with_key(act) for act in found], self.query_one("#told-text").size.width or self.size.width - 3
+        )
 
     def _by_name(self, wanted: str) -> None:
         """The sure way: an act by its name, or the list of all."""
-        found = [
-            (node, binding)
-            for node in (self, self.app)
-            for binding in keys.named(node)
-            if wanted and binding.description.casefold().startswith(wanted.casefold())
-        ]
+        acts = here(self, self.app)
+        found = [act for act in acts if wanted and act.name.casefold().startswith(wanted.casefold())]
+        exact = [act for act in acts if act.name.casefold() == wanted.casefold()]
         line = self.query_one(CommandLine)
-        exact = [pair for pair in found if pair[1].description.casefold() == wanted.casefold()]
         if len(exact or found) != 1:
-            listed = [own(f"/{name}") for name in self.names() if name.casefold().startswith(wanted.casefold())]
-            line.tell(
-                told.joined(listed or [own(_("There is no such act here. / alone lists them."), "$text-warning")])
-            )
+            line.tell(self._listed(wanted))
             return
-        node, binding = (exact or found)[0]
+        [act] = exact or found
         line.field.value = ""
         line.tell(Content(""))
         self.hush()
-        self.run_worker(self.app.run_action(binding.action, node))
+        self.run_worker(self.app.run_action(act.action, act.node))
+
+
+def _with_key(act: Act) -> Content:
+    return Content.assemble((act.key, "bold $text-primary"), " ", act.name)
+
+
+def _filled(parts: Sequence[Content], width: int) -> Content:
+    """Parts beside one another, as many in a line as fit; none is broken."""
+    lines: list[Content] = []
+    for part in parts:
+        if lines and lines[-1].cell_length + _APART + part.cell_length <= width:
+            lines[-1] += Content(" " * _APART) + part
+        else:
+            lines.append(part)
+    return Content("\n").join(lines)
 
 
 def _form(said: Said) -> Content:

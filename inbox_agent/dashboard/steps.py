@@ -64,6 +64,19 @@ _BY_DRAFT = {
 }
 
 
+ACTS = {
+    Step.CONFIRM: "confirm",
+    Step.SETTLE: "settle",
+    Step.WRITE_AGAIN: "write",
+    Step.DELIVER: "print",
+    Step.APPROVE: "approve",
+    Step.IDENTIFY: "identity",
+    Step.ANSWER: "outcome",
+    Step.DECIDE: "outcome",
+}
+"""The act of the case's screen that does the step; waiting is done by none."""
+
+
 def of_row(row: QueueRow) -> Step:
     return next_step(
         row.status, row.draft, row.identity_level, row.identity_required, row.days_left, on_paper=row.on_paper

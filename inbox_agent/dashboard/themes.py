@@ -1,7 +1,8 @@
 """Colours of the dashboard: dark, light and high contrast.
 
 Blue against orange and vermilion, which every common form of colour blindness keeps apart (after the palette
-of Okabe and Ito). Colours only repeat what a word or a sign beside them says.
+of Okabe and Ito). Colours only repeat what a word or a sign beside them says. Surfaces are nearly grey: a terminal of
+256 colours would show a tinted one as a saturated block.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ DARK = Theme(
     error="#ff8a5c",
     success="#4fb99f",
     foreground="#d9dee4",
-    background="#14181d",
-    surface="#191e24",
-    panel="#242b33",
+    background="#16181b",
+    surface="#1b1e22",
+    panel="#272b30",
     dark=True,
     variables={
-        "footer-background": "#191e24",
+        "footer-background": "#1b1e22",
         "footer-key-foreground": "#6cb0e8",
         "block-cursor-text-style": "none",
         "input-cursor-text-style": "reverse",
@@ -48,10 +49,10 @@ LIGHT = Theme(
     foreground="#1d242b",
     background="#f7f8f9",
     surface="#ffffff",
-    panel="#e6eaee",
+    panel="#e8eaec",
     dark=False,
     variables={
-        "footer-background": "#e6eaee",
+        "footer-background": "#e8eaec",
         "footer-key-foreground": "#0b5fa5",
         "block-cursor-text-style": "none",
         "input-cursor-text-style": "reverse",

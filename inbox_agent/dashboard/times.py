@@ -17,12 +17,12 @@ def weekday(day: date) -> str:
 
 def short_day(day: date) -> str:
     """Weekday, day and month: "ti 24.11."."""
-    return _("{weekday} {day}/{month}").format(weekday=weekday(day), day=day.day, month=day.month)
+    return _("{weekday} {day}.{month}.").format(weekday=weekday(day), day=day.day, month=day.month)
 
 
 def full_day(day: date) -> str:
     """Weekday, day, month and year: "ti 24.11.2026"."""
-    return _("{weekday} {day}/{month}/{year}").format(weekday=weekday(day), day=day.day, month=day.month, year=day.year)
+    return _("{weekday} {day}.{month}.{year}").format(weekday=weekday(day), day=day.day, month=day.month, year=day.year)
 
 
 def hour(instant: datetime) -> str:

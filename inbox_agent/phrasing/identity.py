@@ -25,10 +25,18 @@ def assessed(found: Assessment) -> tuple[str, ...]:
     )
 
 
+def in_brief(found: Assessment) -> tuple[str, ...]:
+    """The levels, what speaks against, and the one next step."""
+    return (*assessed(found)[:2], *_against(found), *next_steps(found)[:1])
+
+
 def lacking(found: Assessment) -> tuple[str, ...]:
     """What is missing before an answer may tell of data: the levels, what speaks against, what would suffice."""
-    against = (one for one in found.findings if one.effect in {Effect.RAISES, Effect.KEEPS_DOWN})
-    return (*assessed(found)[:2], *(finding(one) for one in against), *next_steps(found))
+    return (*assessed(found)[:2], *_against(found), *next_steps(found))
+
+
+def _against(found: Assessment) -> tuple[str, ...]:
+    return tuple(finding(one) for one in found.findings if one.effect in {Effect.RAISES, Effect.KEEPS_DOWN})
 
 
 def next_steps(found: Assessment) -> tuple[str, ...]:

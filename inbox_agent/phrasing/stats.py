@@ -92,7 +92,9 @@ def as_html(report: Report, controller: str) -> str:
     head = "".join(f"<th>{escape(text)}</th>" for text in headings())
     rows = "".join(_row(line) for line in report.lines)
     by_right = _chart(_("Received by right"), [(name(line), line.received) for line in report.lines])
-    by_month = _chart(_("Received by month"), [(str(month), count) for month, count in enumerate(report.months, 1)])
+    by_month = _chart(
+        _("Received by month"), [(f"{month}/{report.year}", count) for month, count in enumerate(report.months, 1)]
+    )
     return (
         f'<!doctype html>\n<html lang="{_("en")}">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -124,8 +126,15 @@ def _chart(title: str, counted: Sequence[tuple[str, int]]) -> str:
 
 
 _STYLE = (
-    "@page{size:A4 landscape;margin:15mm}body{font:11pt/1.4 sans-serif;color:#000;background:#fff;max-width:270mm;"
-    "margin:0 auto}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #999;padding:3px 6px;"
-    "text-align:right}th:first-child{text-align:left}tfoot{font-weight:bold}svg{width:100%;max-width:200mm;font:12px "
-    "sans-serif}rect{fill:#0b5fa5}h2{font-size:12pt;break-after:avoid}svg,table{break-inside:avoid}"
+    "@page{size:A4 landscape;margin:15mm}"
+    "body{font:11pt/1.4 sans-serif;color:#000;background:#fff;max-width:270mm;margin:0 auto}"
+    "@media screen{body{padding:8mm}}"
+    "table{border-collapse:collapse;width:100%}"
+    "th,td{border-bottom:1px solid #999;padding:3px 6px;text-align:right}"
+    "th:first-child{text-align:left;white-space:nowrap}"
+    "tfoot{font-weight:bold}"
+    "svg{width:100%;max-width:200mm;font:12px sans-serif}"
+    "rect{fill:#0b5fa5}"
+    "h2{font-size:12pt;break-after:avoid}"
+    "svg,table{break-inside:avoid}"
 )

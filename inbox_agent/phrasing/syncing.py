@@ -58,15 +58,7 @@ def sync_report(report: Report) -> tuple[str, ...]:
         else ()
     )
     fetched = ngettext("{n} new mail", "{n} new mails", report.fetched).format(n=report.fetched)
-    ends = _(
-        "{cases} cases opened, {joined} joined a case, {aside} set aside, {quarantined} quarantined, {known} known"
-    ).format(
-        cases=report.cases,
-        joined=report.joined,
-        aside=report.set_aside,
-        quarantined=report.quarantined,
-        known=report.known,
-    )
+    ends = ", ".join(text.format(n=count) for text, count in _ends(report) if count)
     withheld = (
         ngettext(
             "{n} mail could not be read yet: the mail server does not give it.",
@@ -75,5 +67,17 @@ def sync_report(report: Report) -> tuple[str, ...]:
         ).format(n=report.withheld),
     )
     sent = (ngettext("{n} letter was sent.", "{n} letters were sent.", report.sent).format(n=report.sent),)
-    said = (*first, f"{fetched}: {ends}", *(withheld if report.withheld else ()))
+    taken = (f"{fetched}: {ends}" if ends else fetched) if report.fetched else _("No new mail.")
+    said = (*first, taken, *(withheld if report.withheld else ()))
     return (*said, *(sent if report.sent else ()))
+
+
+def _ends(report: Report) -> tuple[tuple[str, int], ...]:
+    """Where the mails went, each end with its number."""
+    return (
+        (_("{n} to new cases"), report.cases),
+        (_("{n} to earlier cases"), report.joined),
+        (_("{n} set aside"), report.set_aside),
+        (_("{n} to quarantine"), report.quarantined),
+        (_("{n} known already"), report.known),
+    )

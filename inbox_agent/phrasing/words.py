@@ -68,7 +68,7 @@ def verdict(found: Verdict | str) -> str:
     """What recognition says of a mail."""
     names = {
         Verdict.REQUEST: _("request"),
-        Verdict.UNSURE: _("unsure"),
+        Verdict.UNSURE: _("not sure"),
         Verdict.NOT_REQUEST: _("not a request"),
     }
     return names[Verdict(found)]

@@ -25,7 +25,7 @@ from inbox_agent.dashboard.safe import (
     mail_line,
     own,
 )
-from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.screens.window import Window, keyed, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.letter import recipient
@@ -79,17 +79,28 @@ class ExtensionWindow(Window[Extension]):
         self._case = case
         self._today = today
 
+    @property
+    def _refused(self) -> bool:
+        """Whether no reason opens it any more: then there is nothing to fill in."""
+        reason = str(ExtensionReason.COMPLEXITY)
+        gates = (extending.gate(request, reason, self._today)[1] for request in live_requests(self._case))
+        return not all(gate.allowed for gate in gates)
+
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(id="gate")
-        yield SafeStatic(own(_("Reason"), "bold"))
+        yield SafeStatic(gate_words(self._case, self._today, self._reason), id="gate")
+        if self._refused:
+            return
+        yield labelled(_("Reason"))
         options = [(own(words.extension_reason(reason)), str(reason)) for reason in ExtensionReason]
         value = str(self._said) if self._said else Select.NULL
         yield Select(options, prompt=_("choose"), value=value, id="reason", compact=True)
-        yield SafeStatic(own(_("What makes it so in this very case (the person reads this)"), "bold"))
+        yield labelled(_("What makes it so in this very case (the person reads this)"))
         yield SafeTextArea(self._explained, id="explained")
 
-    def on_mount(self) -> None:
-        self._show_gate()
+    def buttons(self) -> Iterable[Widget]:
+        if self._refused:
+            return (SafeButton(keyed(_("Close"), "Esc"), id="cancel", action="screen.leave"),)
+        return super().buttons()
 
     @on(Select.Changed, "#reason")
     def _show_gate(self) -> None:
@@ -97,10 +108,12 @@ class ExtensionWindow(Window[Extension]):
 
     @property
     def _reason(self) -> str:
-        value = self.query_one("#reason", Select).value
-        return str(value) if value is not Select.NULL else str(ExtensionReason.COMPLEXITY)
+        values = [select.value for select in self.query("#reason").results(Select)] or [self._said or Select.NULL]
+        return str(ExtensionReason.COMPLEXITY if values[0] is Select.NULL else values[0])
 
     def answer(self) -> Extension | None:
+        if self._refused:
+            return None
         explained = self.query_one("#explained", TextArea).text.strip()
         if self.query_one("#reason", Select).value is Select.NULL or not explained:
             self.problem(_("Choose the reason and write what makes it so."))
@@ -157,7 +170,7 @@ class SettleWindow(Window[bool]):
     def buttons(self) -> Iterable[Widget]:
         yield SafeButton(own(_("It left")), id="left", action="screen.settle(True)")
         yield SafeButton(own(_("It did not leave")), id="stayed", action="screen.settle(False)")
-        yield SafeButton(Content.assemble(_("Cancel"), ("  Esc", FAINT)), id="cancel", action="screen.leave")
+        yield SafeButton(keyed(_("Cancel"), "Esc"), id="cancel", action="screen.leave")
 
     def action_settle(self, was_sent: bool) -> None:
         self.dismiss(was_sent)
@@ -203,7 +216,7 @@ class DifferenceWindow(Window[bool]):
         yield SafeStatic(Content("\n").join(lines) if self._difference else own(_("Nothing was changed.")))
 
     def buttons(self) -> Iterable[Widget]:
-        yield Horizontal(SafeButton(Content.assemble(_("Close"), ("  Esc", FAINT)), id="cancel", action="screen.leave"))
+        yield Horizontal(SafeButton(keyed(_("Close"), "Esc"), id="cancel", action="screen.leave"))
 
     def action_submit(self) -> None:
         self.dismiss(None)

@@ -10,16 +10,17 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.content import Content
 
 from inbox_agent.dashboard import keys, steps
 from inbox_agent.dashboard.acts import NAMES, offers
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.readings import Dossier, dossier, judge
-from inbox_agent.dashboard.safe import own
 from inbox_agent.dashboard.screens.case_acts import CaseActs
 from inbox_agent.dashboard.screens.case_says import CaseSays
 from inbox_agent.dashboard.screens.window import Confirm
+from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.casehead import CaseHead
 from inbox_agent.dashboard.widgets.conversation import Conversation
@@ -103,12 +104,20 @@ class CaseScreen(CaseActs, CaseSays):
         self.found = found
         post = self.post
         others = people(found.beats, self.context.now(), self.context.desk).get(self.case_key, ())
-        self.query_one(CaseHead).show(found, post, others)
         step = steps.of_case(found.case, post.draft if post else None, self.context.today())
-        proposal = own(f"▸ {steps.say(step, post.draft.letter if post else None)}", "bold $text-primary")
+        pressed = [keys.shown(one) for one in keys.named(self) if one.action == steps.ACTS.get(step)]
+        proposal = Content.assemble(
+            (f"▸ {steps.say(step, post.draft.letter if post else None)}", "bold $text-primary"),
+            (f"  {pressed[0]}" if pressed else "", FAINT),
+        )
+        self.query_one(CaseHead).show(found, post, proposal, others)
         who = judge(found, self.context.profile, self.context.today())
         await self.query_one(Conversation).show(
-            found, quotes=self._quotes, proposal=proposal, today=self.context.today(), who=told.who_asks(*who)
+            found,
+            quotes=self._quotes,
+            proposal=proposal,
+            today=self.context.today(),
+            who=told.who_asks(*who, whole=self._quotes),
         )
         self.pane.show(found, post, self.letter_number % max(len(found.letters), 1))
         offered = offers(found, post)

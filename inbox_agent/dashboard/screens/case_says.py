@@ -56,7 +56,7 @@ _OFFERS: Mapping[Intent, tuple[Offer, ...]] = {
     Intent.NOTE: (Offer.NOTE,),
     Intent.CHANGE_KIND: (Offer.CONFIRM, Offer.RIGHTS),
     Intent.RECORD_IDENTITY: (Offer.IDENTITY,),
-    Intent.UNDO: (Offer.TAKE_BACK,),
+    Intent.UNDO: (Offer.TAKE_BACK, Offer.PART),
     Intent.RECORD_DUTY: (Offer.DUTIES,),
     Intent.REMIND_ME: (Offer.DUTIES,),
     Intent.MERGE: (Offer.JOIN,),
@@ -126,7 +126,7 @@ class CaseSays(LetterSays, CaseJoins):
             Intent.NOTE: self._note,
             Intent.CHANGE_KIND: self._change_kind,
             Intent.RECORD_IDENTITY: self._identified,
-            Intent.UNDO: self.undo_said,
+            Intent.UNDO: self._undo,
             Intent.MERGE: self._join,
             Intent.RECORD_DUTY: self._tick,
         }
@@ -248,6 +248,13 @@ class CaseSays(LetterSays, CaseJoins):
                 lambda review: review.cases.note(self.case_key, _("Identity: {told}").format(told=told)), _("Noted.")
             )
         await self.app.run_action("identity", self)
+        return False
+
+    async def _undo(self, args: Mapping[str, Any]) -> bool:
+        """The letter's approval while that can be taken back; else the joining, shown before it is undone."""
+        if self.found is not None and Offer.TAKE_BACK in offers(self.found, self.post):
+            return await self.undo_said(args)
+        await self.app.run_action("part", self)
         return False
 
     async def _join(self, args: Mapping[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from inbox_agent.dashboard.screens.list_desk import shelf_names
 from inbox_agent.dashboard.screens.list_says import ListSays
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.keybar import KeyBar
+from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.preview import Preview
 from inbox_agent.dashboard.widgets.rows import RowList
 from inbox_agent.texts import gettext as _
@@ -50,9 +51,9 @@ class MainScreen(ListSays):
             key("slash", "filter", _("Filter"), "/"),
             key("n", "record", _("By letter, call or visit")),
             key("c", "month", _("Month")),
-            quiet("d", "duties", _("Tasks")),
-            quiet("y", "numbers", _("The year in numbers")),
-            quiet("l", "away", _("Holidays and deputy")),
+            key("d", "duties", _("Tasks")),
+            key("y", "numbers", _("The year in numbers")),
+            key("l", "away", _("Holidays and deputy")),
             quiet("escape", "clear_filter", _("Clear the filter")),
             quiet("left", "next_shelf(-1)"),
             quiet("right", "next_shelf(1)"),
@@ -89,7 +90,9 @@ class MainScreen(ListSays):
         if action == "make_case":
             return self.chosen_mail is not None
         if action == "filter":
-            return not self._filter.has_focus
+            return not self._filter.has_focus and not self.query_one(CommandLine).field.has_focus
+        if action == "clear_filter":
+            return self.asked.wanted != Narrowing() or self._filter.display
         return True
 
     def action_filter(self) -> None:

@@ -20,7 +20,7 @@ from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import DeskScreen
-from inbox_agent.dashboard.keys import key
+from inbox_agent.dashboard.keys import give, key
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import (
     SafeInput,
@@ -32,7 +32,7 @@ from inbox_agent.dashboard.safe import (
     mail_line,
     own,
 )
-from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.phrasing import duties as phrasing
@@ -41,6 +41,9 @@ from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from state.model import Case, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
 from state.views import DutyRow
+
+_DAY, _LEFT = 11, 22  # cells of a task's day and of how long it is until then
+_TICK = 4  # cells before a line that can be ticked
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +150,15 @@ class DutiesWindow(Window[Changes]):
                 ),
                 id="duties",
             )
-        yield SafeStatic(own(_("Another task (for instance the day that the ombudsman's letter names)"), "bold"))
+            yield SafeStatic(id="whole-task")
+        yield labelled(_("Another task (for instance the day that the ombudsman's letter names)"))
         options = [(own(words.duty(kind)), kind) for kind in DutyKind]
         yield Select(options, prompt=_("choose"), id="new-kind", compact=True)
         yield SafeInput(placeholder=_("day.month.year"), id="new-due", compact=True)
         yield SafeInput(placeholder=_("whom or what it concerns"), id="new-about", compact=True)
 
     def _line(self, duty: Duty) -> Content:
-        """The date first: on a narrow screen the rest may be cut."""
+        """The date first: on a narrow screen the rest may be cut, and stands whole below."""
         late = duty.status is DutyStatus.OPEN and duty.due_on < self._today
         left = words.days_left((duty.due_on - self._today).days)
         when = left if duty.status is DutyStatus.OPEN else words.duty_status(duty.status)
@@ -185,6 +189,14 @@ class DutiesWindow(Window[Changes]):
             self._moved.pop(event.selection.value, None)
             self._show_line(event.selection_index)
 
+    @on(SelectionList.SelectionHighlighted, "#duties")
+    def on_chosen(self, event: SelectionList.SelectionHighlighted[DutyKey]) -> None:
+        """The task that the cursor is on, whole where its line is cut."""
+        line, width = self._line(self._duties[event.selection_index]), event.selection_list.content_size.width
+        whole = self.query_one("#whole-task", SafeStatic)
+        whole.show(line)
+        whole.display = line.cell_length + _TICK > width
+
     def _show_line(self, at: int) -> None:
         ticks = self.query_one("#duties", SelectionList)
         ticks.replace_option_prompt_at_index(at, checked(self._line(self._duties[at])))
@@ -208,7 +220,7 @@ class DueListScreen(DeskScreen):
     """The open tasks of all cases by date, those of closed cases included."""
 
     def keys(self) -> list[Binding]:
-        return [key("enter", "open", _("Open"), "Enter"), key("escape", "dismiss", _("Back"), "Esc")]
+        return [key("escape", "dismiss", _("Back"), "Esc")]
 
     def compose(self) -> ComposeResult:
         yield SafeStatic(own(_("Tasks by date"), "bold"), id="due-heading")
@@ -217,7 +229,9 @@ class DueListScreen(DeskScreen):
 
     def on_mount(self) -> None:
         self._rows: tuple[DutyRow, ...] = ()
-        self.query_one("#due-list").focus()
+        tasks = self.query_one("#due-list")
+        give(tasks, [key("enter", "select", _("Open"), "Enter")])
+        tasks.focus()
         self.read()
 
     @work(exclusive=True, group="reading")
@@ -243,7 +257,8 @@ class DueListScreen(DeskScreen):
 
 
 def _row(row: DutyRow) -> Content:
+    """The days in columns, as in the list of cases; under them what is to be done."""
     style = "bold $text-error" if row.days_left < 0 else ""
-    who = own("  ") + mail_line(row.name or row.address).stylize(FAINT)
-    head = own(f"{times.short_day(row.duty.due_on)}  {row.number}  {words.days_left(row.days_left)}", style)
-    return head + who + own("\n   ") + mail_line(phrasing.task(row.duty))
+    when = f"{times.short_day(row.duty.due_on):<{_DAY}}{words.days_left(row.days_left):<{_LEFT}}"
+    who = Content.assemble((f"{row.number}  ", FAINT)) + mail_line(row.name or row.address).stylize(FAINT)
+    return own(when, style) + who + own("\n" + " " * _DAY) + mail_line(phrasing.task(row.duty))

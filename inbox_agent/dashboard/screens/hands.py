@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
-from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.texts import gettext as _
 from state.model import Absence
@@ -35,9 +35,9 @@ class HandOverWindow(Window[HandOver]):
         self._deputy = deputy
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(own(_("To whom"), "bold"))
+        yield labelled(_("To whom"))
         yield SafeInput(self._deputy, placeholder=_("a colleague's name"), id="to", compact=True)
-        yield SafeStatic(own(_("What they should know"), "bold"))
+        yield labelled(_("What they should know"))
         yield SafeTextArea(id="words")
 
     def answer(self) -> HandOver | None:
@@ -53,7 +53,7 @@ class AwayWindow(Window[tuple[Absence, ...]]):
 
     def __init__(self, name: str, deputy: str, found: tuple[Absence, ...], today: date) -> None:
         super().__init__()
-        self.heading = _("{name} is away").format(name=name)
+        self.heading = _("When is {name} away?").format(name=name)
         self.submit_label = _("Record it")
         self._deputy = deputy
         self._now = next((one for one in found if one.last >= today), None)
@@ -61,12 +61,13 @@ class AwayWindow(Window[tuple[Absence, ...]]):
     def body(self) -> Iterable[Widget]:
         answers = _("{deputy} answers meanwhile; the dashboard and the reminders say so.").format(deputy=self._deputy)
         nobody = _("The profile names no deputy: reminders go to the contact person alone.")
-        yield SafeStatic(own(answers if self._deputy else nobody, FAINT))
+        empty = _("Both empty: no absence.")
+        yield SafeStatic(own(f"{answers if self._deputy else nobody} {empty}", FAINT))
         for name, label, day in (
             ("first", _("First day away"), self._now.first if self._now else None),
             ("last", _("Last day away"), self._now.last if self._now else None),
         ):
-            yield SafeStatic(own(label, "bold"))
+            yield labelled(label)
             typed = times.as_typed(day.isoformat()) if day else ""
             yield SafeInput(typed, placeholder=_("day.month.year"), id=name, compact=True)
 

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, mail_line, own
-from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.told import joined, party
 from inbox_agent.phrasing import words
@@ -57,7 +57,7 @@ class WithWhichWindow(Window[str]):
         self.submit_label = _("Show both")
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(own(_("Its number, or the person's name"), "bold"))
+        yield labelled(_("Its number, or the person's name"))
         yield SafeInput(placeholder="2026-0012", id="which", compact=True)
 
     def answer(self) -> str | None:

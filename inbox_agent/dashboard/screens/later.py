@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
-from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
@@ -30,9 +30,9 @@ class LaterWindow(Window[datetime]):
         self.query_one("#day").focus()
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(own(_("Day"), "bold"))
+        yield labelled(_("Day"))
         yield SafeInput(placeholder=_("day.month.year"), id="day", compact=True)
-        yield SafeStatic(own(_("Hour"), "bold"))
+        yield labelled(_("Hour"))
         yield SafeInput(f"{WORK_BEGINS:%H.%M}", id="hour", compact=True)
         until = _("In Finland's time. Until then u in the case takes the letter back.")
         yield SafeStatic(own(until, FAINT), classes="apart")

@@ -18,7 +18,7 @@ from textual.widgets import Input, Select
 
 from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, exact, own
 from inbox_agent.dashboard.screens.approve import LEAST_REASON
-from inbox_agent.dashboard.screens.window import Window, keyed
+from inbox_agent.dashboard.screens.window import Window, keyed, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.letter import recipient
 from inbox_agent.phrasing import identity as phrases
@@ -51,16 +51,16 @@ class LetGoWindow(Window[LetGo]):
         self._found = found
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(own(_("What is missing"), "bold"))
+        yield labelled(_("What is missing"))
         for line in phrases.lacking(self._found):
             yield SafeStatic(own(line, "$text-warning"))
         wrong = _("An answer in the wrong hands is a personal data breach (72 hours, GDPR 33).")
         yield SafeStatic(own(wrong, "bold $text-error"))
-        yield SafeStatic(own(_("Why it leaves all the same"), "bold"))
+        yield labelled(_("Why it leaves all the same"))
         reasons = [(own(phrases.override_reason(reason)), reason) for reason in REASONS]
         yield Select(reasons, prompt=_("choose"), id="reason", compact=True)
         yield SafeInput(placeholder=_("in your own words; it is recorded"), id="why", compact=True)
-        yield SafeStatic(own(_("What leaves"), "bold"))
+        yield labelled(_("What leaves"))
         yield SafeStatic(recipient(self._draft), id="recipient")
         yield SafeStatic(Content.assemble((_("Subject: "), FAINT), (exact(self._draft.subject), "bold")))
         with Vertical(id="approved-text"):

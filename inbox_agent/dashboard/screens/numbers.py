@@ -20,6 +20,8 @@ from inbox_agent.rules import stats
 from inbox_agent.rules.stats import Line, Report
 from inbox_agent.texts import gettext as _
 
+_NONE = frozenset({"0", "–"})
+
 
 class NumbersScreen(DeskScreen):
     """One year; the arrows turn to another."""
@@ -67,7 +69,7 @@ class NumbersScreen(DeskScreen):
 
     def _show_numbers(self) -> None:
         if self.report is not None:
-            width = self.query_one("#year").content_size.width or self.size.width
+            width = self.query_one("#year").scrollable_content_region.width or self.size.width
             self.query_one("#numbers", SafeStatic).show(_content(self.report, width))
 
     def action_turn(self, by: int) -> None:
@@ -99,7 +101,8 @@ def _content(report: Report, width: int) -> Content:
     if len(head) <= width:
         lines = [own(head, FAINT), *map(own, rows[:-1]), own(rows[-1], "bold"), Content(" ")]
     else:
-        lines = [line for one in (report.total, *report.lines) for line in _card(one, width)]
+        lines = _card(report.total, width)
+        lines += [line for one in report.lines for line in _card(one, width, only_some=True)]
     for title, counted in (
         (_("Received by right"), [(phrasing.name(one), one.received) for one in report.lines]),
         (_("Received by month"), [(f"{number}/{report.year}", count) for number, count in enumerate(report.months, 1)]),
@@ -112,12 +115,14 @@ def _content(report: Report, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _card(line: Line, width: int) -> list[Content]:
-    """A right's numbers, each beside its name, as many in a line as fit."""
+def _card(line: Line, width: int, *, only_some: bool = False) -> list[Content]:
+    """A right's numbers, each beside its name, as many in a line as fit; with `only_some`, none that is nothing."""
     _right, *names = phrasing.headings()
     head, *numbers = phrasing.cells(line)
     lines = [Content("")]
     for name, number in zip(names, numbers, strict=True):
+        if only_some and number in _NONE:
+            continue
         said = Content.assemble((f"{name} ", FAINT), (number, "bold"))
         if lines[-1] and lines[-1].cell_length + said.cell_length + 2 > width:
             lines.append(Content(""))

@@ -66,6 +66,7 @@ class RightSection(Vertical):
         event.stop()
         if self.outcome is not self._shown:
             await self._show_form()
+            self.query_ancestor(OutcomeWindow).problem("")  # what was missing is another thing now
 
     async def _show_form(self) -> None:
         """Show the fields of the outcome, keeping what was already written in fields of the same name."""

@@ -11,8 +11,8 @@ from textual.widgets import Input, Select, SelectionList, TextArea
 from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard import times
-from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, TickList, own
-from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.safe import SafeInput, SafeTextArea, TickList, own
+from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.phrasing import paper, words
 from inbox_agent.services.on_paper import Recorded
 from inbox_agent.texts import gettext as _
@@ -44,18 +44,18 @@ class RecordWindow(Window[Recorded]):
 
     def body(self) -> Iterable[Widget]:
         channels = [(own(paper.channel(how)), how) for how in Channel if how is not Channel.MAIL]
-        yield _label(_("How it came"))
+        yield labelled(_("How it came"))
         yield Select(channels, value=self._told.channel, allow_blank=False, id="channel", compact=True)
-        yield _label(_("Who asks"))
+        yield labelled(_("Who asks"))
         yield SafeInput(self._told.name, placeholder=_("the person's name"), id="name", compact=True)
-        yield _label(_("The day it reached you: the deadline runs from it"))
+        yield labelled(_("The day it reached you: the deadline runs from it"))
         yield SafeInput(
             times.as_typed((self._told.day or self._today).isoformat()),
             placeholder=_("day.month.year"),
             id="day",
             compact=True,
         )
-        yield _label(_("What they want (Space ticks)"))
+        yield labelled(_("What they want (Space ticks)"))
         yield TickList[RequestKind](
             *(
                 Selection(own(words.types([str(kind)])), kind, kind in self._told.kinds, id=str(kind))
@@ -63,9 +63,9 @@ class RecordWindow(Window[Recorded]):
             ),
             id="kinds",
         )
-        yield _label(_("What was asked, in the person's own words"))
+        yield labelled(_("What was asked, in the person's own words"))
         yield SafeTextArea(id="said", compact=True)
-        yield _label(_("Where the answer goes: a postal address, or an e-mail address"))
+        yield labelled(_("Where the answer goes: a postal address, or an e-mail address"))
         yield SafeTextArea(id="postal", compact=True)
         yield SafeInput(placeholder=_("e-mail, only if the answer goes there"), id="address", compact=True)
 
@@ -107,9 +107,9 @@ class DeliveredWindow(Window[tuple[str, date]]):
 
     def body(self) -> Iterable[Widget]:
         ways = [(own(paper.delivered(how)), how) for how in paper.DELIVERED]
-        yield _label(_("How it was delivered"))
+        yield labelled(_("How it was delivered"))
         yield Select(ways, value=paper.DELIVERED[0], allow_blank=False, id="how", compact=True)
-        yield _label(_("On which day"))
+        yield labelled(_("On which day"))
         yield SafeInput(
             times.as_typed(self._today.isoformat()), placeholder=_("day.month.year"), id="day", compact=True
         )
@@ -120,7 +120,3 @@ class DeliveredWindow(Window[tuple[str, date]]):
             self.problem(_("A date like 24.11.2026, today or earlier."))
             return None
         return str(self.query_one("#how", Select).value), day
-
-
-def _label(text: str) -> SafeStatic:
-    return SafeStatic(own(text, "bold"))

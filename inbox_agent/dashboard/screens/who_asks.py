@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select
 
 from inbox_agent.dashboard.safe import SafeCheckbox, SafeInput, SafeStatic, own
-from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import identity as phrases
@@ -52,24 +52,30 @@ class WhoAsksWindow(Window[Identified]):
         if self._earlier:
             yield SafeStatic(own("\n".join(phrases.earlier(self._earlier)), "$text-warning"))
             yield SafeCheckbox(own(_("Count the deadline from that day")), id="earlier")
-        yield SafeStatic(own(_("A proof that was seen"), "bold"))
+        yield labelled(_("A proof that was seen"))
         proofs = [
             (own(f"{phrases.proof(kind)} {_gives(kind)}"), kind)
             for kind in ProofKind
             if kind is not ProofKind.ROUND_TRIP
         ]
         yield Select(proofs, prompt=_("none was seen"), id="kind", compact=True)
-        yield SafeStatic(own(_("Level, where the proof has none of its own"), "bold"))
+        yield labelled(_("Level, where the proof has none of its own"))
         options = [(own(f"{level}  {words.identity_level(level)}"), level) for level in IdentityLevel]
         yield Select(options, value=self._found.required, allow_blank=False, id="level", compact=True)
-        yield SafeStatic(own(_("How it was established"), "bold"))
+        yield labelled(_("How it was established"))
         yield SafeInput(
             placeholder=_("for instance: called back to the number in our register"), id="method", compact=True
         )
-        yield SafeStatic(own(_("The address in your register, if you looked it up by hand"), "bold"))
+        yield labelled(_("The address in your register, if you looked it up by hand"))
         yield SafeInput(id="on-file", compact=True)
         yield SafeCheckbox(own(_("Write a letter with a new one-time code")), id="new-code")
         yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), FAINT))
+
+    def on_mount(self) -> None:
+        """What is known is read first; Tab goes on to the fields."""
+        body = self.query_one("#body")
+        body.can_focus = True
+        body.focus()
 
     def answer(self) -> Identified | None:
         kind, level = self.query_one("#kind", Select).value, self.query_one("#level", Select).value

@@ -19,7 +19,9 @@ from inbox_agent.texts import gettext as _
 
 Answer = TypeVar("Answer")
 
-_FRAME = 7  # lines of a window that are not its body: border, heading, problem, buttons
+_FRAME = 6  # lines of a window that are not its body: border, heading, buttons
+_WIDTH = 84  # cells of a window, where there are so many
+_SIDES = 4  # cells of it that are not text: border, padding
 
 
 class Window(ModalScreen[Answer | None]):
@@ -32,19 +34,26 @@ class Window(ModalScreen[Answer | None]):
 
     heading = ""  # filled by each window, in the interface's language
     submit_label = ""
+    _missing = Content("")  # what the person has not said yet
 
     def compose(self) -> ComposeResult:
         with Vertical(id="window"):
             yield SafeStatic(own(self.heading, "bold"), id="heading")
-            with VerticalScroll(id="body", can_focus=False):
+            with VerticalScroll(id="body", can_focus=False) as body:
+                body.styles.max_height = self._room  # from the first moment: no window is drawn without its buttons
                 yield from self.body()
             yield SafeStatic(id="problem")
             with Horizontal(id="buttons"):
                 yield from self.buttons()
 
     def on_resize(self, event: Resize) -> None:
-        """The body scrolls before the buttons leave the screen."""
-        self.query_one("#body").styles.max_height = max(event.size.height - _FRAME, 1)
+        self.query_one("#body").styles.max_height = self._room
+
+    @property
+    def _room(self) -> int:
+        """Lines for the body, which scrolls before the buttons leave the screen."""
+        missing = -(-self._missing.cell_length // (min(self.app.size.width, _WIDTH) - _SIDES)) + 1
+        return max(self.app.size.height - _FRAME - (missing if self._missing else 0), 1)
 
     def body(self) -> Iterable[Widget]:
         """The window's own widgets."""
@@ -59,6 +68,7 @@ class Window(ModalScreen[Answer | None]):
         raise NotImplementedError
 
     def action_submit(self) -> None:
+        self.problem("")
         if (answer := self.answer()) is not None:
             self.dismiss(answer)
 
@@ -67,12 +77,21 @@ class Window(ModalScreen[Answer | None]):
 
     def problem(self, text: str) -> None:
         """Say what is missing; empty text takes it away."""
-        self.query_one("#problem", SafeStatic).show(own(text, "$text-error"))
+        self._missing = own(text, "$text-error")
+        line = self.query_one("#problem", SafeStatic)
+        line.show(self._missing)
+        line.display = bool(text)
+        self.query_one("#body").styles.max_height = self._room
 
 
 def keyed(label: str, key: str) -> Content:
     """A button's label with the key that does the same."""
     return Content.assemble(label, "  ", (key, FAINT))
+
+
+def labelled(text: str) -> SafeStatic:
+    """The name of the field below it."""
+    return SafeStatic(own(text, "bold"), classes="label")
 
 
 class Confirm(Window[bool]):

@@ -25,8 +25,8 @@ _LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
 class CaseHead(Widget):
-    """Two lines; the deadline stays whole, the person's name gives way. A third, where rights, status and dates
-    do not fit into one: none of them is cut.
+    """Who and by when, what and how far, what to do now. The deadline stays whole, the person's name gives way; where
+    rights, status and dates do not fit into one line, they take two: none of them is cut.
     """
 
     def __init__(self, context: Context) -> None:
@@ -35,13 +35,14 @@ class CaseHead(Widget):
         self._found: Dossier | None = None
         self._post: Post | None = None
         self._here: tuple[str, ...] = ()  # colleagues who have it open now
+        self._step = Content("")
 
     def on_mount(self) -> None:
         self.set_interval(TICK, self.refresh)
 
-    def show(self, found: Dossier, post: Post | None, here: tuple[str, ...] = ()) -> None:
-        """Show this case; a letter's way out is told here: counted down, being sent, sent."""
-        self._found, self._post, self._here = found, post, here
+    def show(self, found: Dossier, post: Post | None, step: Content, here: tuple[str, ...] = ()) -> None:
+        """Show this case and what to do now; a letter's way out is told here: counted down, being sent, sent."""
+        self._found, self._post, self._here, self._step = found, post, here, step
         self._fit()
 
     def on_resize(self) -> None:
@@ -50,7 +51,7 @@ class CaseHead(Widget):
     def _fit(self) -> None:
         """As many lines as it needs, then draw."""
         if self._found is not None:
-            self.styles.height = 2 if self._together(self._found) else 3
+            self.styles.height = 3 if self._together(self._found) else 4
         self.refresh()
 
     def _together(self, found: Dossier) -> bool:
@@ -67,7 +68,7 @@ class CaseHead(Widget):
         first = spread(who, clock, width)
         what, below = self._what(case), self._below(self._found)
         rest = spread(what, below, width) if self._together(self._found) else Content("\n").join((what, below))
-        return checked(first + Content("\n") + rest)
+        return checked(Content("\n").join((first, rest, self._step)))
 
     def _who(self, case: Case, named: str) -> Content:
         return Content.assemble((case.number, "bold"), "  ", mail_line(named).stylize("bold"))

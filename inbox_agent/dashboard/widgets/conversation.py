@@ -124,15 +124,15 @@ def _came(case: Case, unfolded: bool) -> Content:
 
 
 def _deadline(case: Case, unfolded: bool) -> Content:
-    """How the date comes, step by step, each with its provision; unfolded, also that of an extension."""
+    """How the date comes and what an extension would give, step by step, each with its provision; folded, a hint."""
+    if not unfolded:
+        return own(_("┄ z shows how the identity was judged and how the deadline comes"), FAINT)
     deadline = deadlines.of_case(case)
     codes = [step.code for step in deadline.steps]
     first = codes.index(StepCode.EXTENSION_NOTICE)
     said = derivation(deadline)
     lines = [own(_("How the deadline comes:"), "bold"), *_steps(said[:first])]
-    if unfolded:
-        return told.joined((*lines, own(_("If it were extended:"), "bold"), *_steps(said[first:])))
-    return told.joined((*lines, own(_("┄ what an extension would give: z shows it"), FAINT)))
+    return told.joined((*lines, own(_("If it were extended:"), "bold"), *_steps(said[first:])))
 
 
 def _steps(said: tuple[str, ...]) -> Iterable[Content]:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from inbox_agent.dashboard.safe import SafeStatic
 
-ALWAYS = frozenset({"back", "dismiss", "handbook"})
+ALWAYS = frozenset({"back", "dismiss", "give_up", "handbook"})
 FIRST_TO_GO = ("switch", "edit")  # what the mouse or the letter itself does as well
 _AROUND = 3  # cells around a key and its name
 

@@ -57,7 +57,8 @@ class LineInput(SafeInput):
             [
                 keys.quiet("up", "recall(-1)"),
                 keys.quiet("down", "recall(1)"),
-                keys.quiet("escape", "give_up"),
+                keys.key("enter", "submit", _("Tell the assistant"), "Enter"),
+                keys.key("escape", "give_up", _("Leave the line"), "Esc"),
             ],
         )
 
@@ -80,7 +81,7 @@ class AllActs(SafeStatic):
         self.show(own("≡ Ctrl+P", FAINT))
 
     async def on_click(self) -> None:
-        await self.run_action("app.command_palette")
+        await self.run_action("app.all_acts")
 
 
 class CommandLine(Vertical):

@@ -45,11 +45,13 @@ def mail_in_full(message: Message, *, quotes: bool = False) -> Content:
 
 
 def mail_heading(message: Message) -> Content:
+    """Who and when on one line, the address below: however narrow it is, no date is broken."""
+    sender = message.sender
+    when = (times.moment(message.received_at), FAINT)
     return joined(
         (
-            Content.assemble(
-                mail_line(party(message.sender)).stylize("bold"), "  ", (times.moment(message.received_at), FAINT)
-            ),
+            Content.assemble(mail_line(sender.name or party(sender)).stylize("bold"), "  ", when),
+            mail_line(f"<{sender.address}>" if sender.name and sender.address else "").stylize(FAINT),
             mail_line(message.subject or _("(no subject)")).stylize("italic"),
         )
     )
@@ -140,17 +142,24 @@ def identity(case: Case, message: Message | None = None) -> Content:
     return joined((head, *why, own(needed.format(level=words.identity_level(required)), _WARNING)))
 
 
-def who_asks(found: Assessment, waited: Wait | None = None) -> Content:
-    """`assessed` under its heading."""
-    return joined((own(_("Who is asking"), "bold"), assessed(found, waited)))
+def who_asks(found: Assessment, waited: Wait | None = None, *, whole: bool = True) -> Content:
+    """`assessed` under its heading; else only the levels, what speaks against, the next step and the clock."""
+    said = assessed(found, waited) if whole else _judged((*phrases.in_brief(found), *_clock(waited)))
+    return joined((own(_("Who is asking"), "bold"), said))
 
 
 def assessed(found: Assessment, waited: Wait | None = None) -> Content:
     """The assessment: levels, each piece of evidence with what it does, what comes next, and the clock meanwhile."""
-    lines = phrases.assessed(found)
-    clock = phrases.waited(waited) if waited else ()
+    return _judged((*phrases.assessed(found), *_clock(waited)))
+
+
+def _clock(waited: Wait | None) -> tuple[str, ...]:
+    return phrases.waited(waited) if waited else ()
+
+
+def _judged(lines: Iterable[str]) -> Content:
     styles = {"+": "$text-success", "▲": _WARNING, "−": _WARNING}
-    return joined(own(line, styles.get(line[:1], "")) for line in (*lines, *clock))
+    return joined(own(line, styles.get(line[:1], "")) for line in lines)
 
 
 _COUNTED = 10 * 60  # seconds: a longer wait is told by its end

@@ -1,0 +1,69 @@
+"""Everything that can be done where the person is, by name: the window of Ctrl+P.
+
+Owns the window; which acts there are is `naming`'s to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
+
+from inbox_agent.dashboard import keys
+from inbox_agent.dashboard.naming import Act, matching
+from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeOption, SafeOptionList, own
+from inbox_agent.dashboard.screens.window import Window, keyed
+from inbox_agent.dashboard.themes import FAINT
+from inbox_agent.texts import gettext as _
+
+
+class AllActsWindow(Window[Act]):
+    """Answers which act is meant."""
+
+    def __init__(self, acts: Sequence[Act]) -> None:
+        super().__init__()
+        self.heading = _("What can be done here")
+        self._acts = acts
+
+    def body(self) -> Iterable[Widget]:
+        field = SafeInput(placeholder=_("A part of its name"), id="wanted", compact=True)
+        keys.give(field, [keys.quiet("up", "screen.move('up')"), keys.quiet("down", "screen.move('down')")])
+        yield field
+        yield SafeOptionList(id="acts-list")
+
+    def buttons(self) -> Iterable[Widget]:
+        yield SafeButton(keyed(_("Do it"), "Enter"), id="submit", action="screen.submit")
+        yield SafeButton(keyed(_("Cancel"), "Esc"), id="cancel", action="screen.leave")
+
+    def on_mount(self) -> None:
+        self.query_one("#wanted").focus()
+        self._list()
+
+    @on(Input.Changed, "#wanted")
+    def _list(self) -> None:
+        self.problem("")
+        acts = self.query_one("#acts-list", OptionList)
+        acts.clear_options()
+        acts.add_options([SafeOption(act.line) for act in self._found])
+        acts.highlighted = 0 if self._found else None
+        if not self._found:
+            acts.add_option(SafeOption(own(_("There is no such act here."), FAINT)))
+
+    @property
+    def _found(self) -> list[Act]:
+        return matching(self._acts, self.query_one("#wanted", Input).value)
+
+    def action_move(self, way: str) -> None:
+        getattr(self.query_one("#acts-list", OptionList), f"action_cursor_{way}")()
+
+    def answer(self) -> Act | None:
+        at = self.query_one("#acts-list", OptionList).highlighted
+        found = self._found
+        return found[at] if at is not None and at < len(found) else None
+
+    @on(Input.Submitted, "#wanted")
+    @on(OptionList.OptionSelected, "#acts-list")
+    def on_chosen(self) -> None:
+        self.action_submit()
