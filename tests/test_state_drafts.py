@@ -10,11 +10,7 @@ import pytest
 
 from state.errors import IllegalTransition, StaleWrite
 from state.lifecycle import text_hash
-from state.model import (
-    Act,
-    DraftStatus,
-    Letter,
-)
+from state.model import MAIL_CLIENT, Act, DraftStatus, Event, Letter
 from state.store.store import Store
 from tests.state_examples import (
     KINDS,
@@ -27,6 +23,7 @@ from tests.state_examples import (
     by_person,
     claimed,
     letter,
+    mail,
     opened,
     proposed,
 )
@@ -190,3 +187,16 @@ def test_a_rejected_letter_is_over(store: Store) -> None:
     store.drafts.reject(key, by_person(Act.DRAFT_REJECTED))
     with pytest.raises(IllegalTransition):
         store.drafts.approve(key, store.drafts.get(key).text_hash, NOW, by_person(Act.DRAFT_APPROVED))
+
+
+def test_what_came_before_a_letter_by_hand_was_noticed_is_not_answered_by_it(store: Store) -> None:
+    """The person wrote again between the sending and our look into the Sent folder. What the letter was written for is
+    older than it.
+    """
+    of = opened(store)
+    key = proposed(store, of)
+    again = store.intake.follow_up(mail(90), of, (), by_agent(Act.MESSAGE_FILED))
+    draft, event = store.drafts.get(key), Event(NOW, MAIL_CLIENT, Act.DRAFT_APPROVED)
+    store.drafts.sent_by_hand(key, draft.subject, draft.body, "<oma@ohjelma.example>", event)
+
+    assert [one.key for one in store.mails.filed_since_approval(key)] == [again]

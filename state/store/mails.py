@@ -14,7 +14,19 @@ from typing import Any
 from state.database import json_text, utc_text
 from state.errors import NotFound
 from state.journal import Entity
-from state.model import Act, Attempt, CaseKey, CaseStatus, DraftKey, Event, Message, MessageKey, NewCase, Relation
+from state.model import (
+    MAIL_CLIENT,
+    Act,
+    Attempt,
+    CaseKey,
+    CaseStatus,
+    DraftKey,
+    Event,
+    Message,
+    MessageKey,
+    NewCase,
+    Relation,
+)
 from state.store import erasure, filing
 from state.store.ledger import Ledger
 
@@ -34,13 +46,20 @@ class Mails:
         return self._ledger.records.messages(case)
 
     def filed_since_approval(self, draft: DraftKey) -> tuple[Message, ...]:
-        """The mails that were put under a letter's case after it was approved last, whenever they had come."""
+        """The mails that were put under a letter's case after it was approved last, whenever they had come.
+
+        Of a letter that was sent from a mail program it is known only when that was noticed: there it counts from the
+        letter's proposal, or from an approval at the desk.
+        """
         rows = self._ledger.database.rows(
             "select distinct entity_id from events where entity = 'message' and new = 'filed'"
             " and case_id = (select case_id from drafts where id = ?1)"
-            " and seq > (select max(seq) from events where entity = 'draft' and entity_id = ?1 and act = ?2)",
+            " and seq > (select max(seq) from events where entity = 'draft' and entity_id = ?1"
+            " and (act = ?2 or act = ?3 and actor <> ?4))",
             draft,
+            Act.DRAFT_PROPOSED,
             Act.DRAFT_APPROVED,
+            MAIL_CLIENT,
         )
         return tuple(self.get(MessageKey(row["entity_id"])) for row in rows)
 
