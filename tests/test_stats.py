@@ -136,7 +136,7 @@ async def test_y_shows_the_year_and_the_arrows_turn_it(desk: Desk) -> None:
         await pilot.resize_terminal(160, 50)
         await settled(pilot)
         head = next(line for line in screen_text(app).splitlines() if "median days" in line)
-        assert head.split()[:3] == ["right", "received", "answered"]
+        assert head.split()[:3] == ["right", "came", "in"]
         await press(pilot, "left")
         assert "No requests were received in 2025." in screen_text(app)
         await press(pilot, "right", "right")

@@ -24,14 +24,14 @@ def headings() -> tuple[str, ...]:
     """The columns of a line, in their order."""
     return (
         _("right"),
-        _("received"),
-        _("answered"),
+        _("came in"),
+        _("got an answer"),
         _("waiting"),
         _("median days"),
-        _("late"),
+        _("too late"),
         _("extended"),
         _("refused or in part"),
-        _("identity asked"),
+        _("asked who it is"),
     )
 
 

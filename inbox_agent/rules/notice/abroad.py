@@ -75,7 +75,8 @@ def _told_under_heading(sentence: Sentence) -> bool:
 
 def _told_elsewhere(sentence: Sentence) -> bool:
     text = sentence.text
-    return bool(_TALK.search(_EU_LAW.sub("", text)) and _MOVES.search(text)) and not sentence.about(*_OTHERS)
+    speaks = _TALK.search(_EU_LAW.sub("", text)) and (_MOVES.search(text) or _NONE.search(text))
+    return bool(speaks) and not sentence.about(*_OTHERS)
 
 
 def _denies(text: str) -> bool:

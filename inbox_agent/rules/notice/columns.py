@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 _COLUMN = re.compile(r"(\s{0,8}\S.{0,30}?\S)\s{3,}(\S.{0,200})")
+_TWO_TEXTS = re.compile(r"(\s{0,8}[^\s:][^:]{1,30}:\s\S.*?)\s{2,}([^\s:][^:]{1,30}:\s\S.*)")
 _GAP = re.compile(r"\S\s{2,}(?=\S)")
 _BROKEN_WORD = re.compile(r"[a-zåäö]-$")
 _HYPHENATED_PAIR = re.compile(r"(?:ja|tai|sekä|och|eller|and|or)\b")
@@ -32,12 +33,27 @@ def columns(lines: Sequence[str], parted_by: str) -> list[str]:
     A label may be broken over lines, and a value goes on below itself. Lines set in no columns stay as they are.
     """
     lines = [line.expandtabs() for line in lines]
+    if (middle := _middle(lines)) is not None:
+        return [*(line[:middle].rstrip() for line in lines), "", *(line[middle:] for line in lines)]
     starts = Counter(found.start(2) for line in lines if (found := _COLUMN.fullmatch(line)))
     if not starts or (most := starts.most_common(1)[0])[1] < _FEWEST_ROWS:
         return list(lines)
     rows = _rows(lines, most[0])
     further = _further(row for row in rows if row.values)
     return [line for row in rows for line in _told(row, further, parted_by)]
+
+
+def _middle(lines: Sequence[str]) -> int | None:
+    """Where the second of two columns begins that each tell the whole by themselves, as a text in two languages does:
+    many lines have a label with its value in both.
+    """
+    starts = Counter(found.start(2) for line in lines if (found := _TWO_TEXTS.fullmatch(line)))
+    if not starts or (most := starts.most_common(1)[0])[1] < _FEWEST_ROWS:
+        return None
+    at = most[0]
+    told = [line for line in lines if line.strip()]
+    apart = sum(not line[at - 2 : at].strip() for line in told)
+    return at if apart == len(told) else None
 
 
 def _rows(lines: Iterable[str], at: int) -> list[_Row]:

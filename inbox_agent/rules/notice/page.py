@@ -74,6 +74,11 @@ _HIDDEN_MAIL = re.compile(
 _SUMMARY = re.compile(r"<summary>([^<>\n]{2,160})</summary>", re.IGNORECASE)
 _DETAILS = re.compile(r"</?details>", re.IGNORECASE)
 
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:sivu|sida|page)?\s*\d{1,2}\s*(?:\(\s*\d{1,2}\s*\)|/\s*\d{1,2}|(?:of|av)\s+\d{1,2})\s*", re.IGNORECASE
+)
+_PAGES, _HEAD_LINES = 2, 4
+
 _UNDERLINE = re.compile(r"\s*(?:={4,}|-{4,})\s*")
 _AS_FAR_IN = 3  # spaces that Markdown lets stand before a heading; a rule below a table's row begins far before it
 
@@ -124,8 +129,26 @@ def _read(source: str) -> str:
         source = _html(source)
     else:
         source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", _DETAILS.sub("", _SUMMARY.sub(r"\n## \1\n", source)))
-    lines = [line for line in _underlined(_SPACES.sub(" ", source).splitlines()) if not _is_code(line)]
+    lines = _without_page_heads(_SPACES.sub(" ", source).splitlines())
+    lines = [line for line in _underlined(lines) if not _is_code(line)]
     return "\n".join(map(_line, columns(lines, CELL)))
+
+
+def _without_page_heads(lines: list[str]) -> list[str]:
+    """A printed text without its page numbers, and without what stands beside each of them anew."""
+    numbered = [at for at, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line)]
+    if len(numbered) < _PAGES:
+        return lines
+    near = {at for place in numbered for at in range(place - _HEAD_LINES, place + _HEAD_LINES + 1)}
+    seen: set[str] = set()
+    kept = []
+    for at, line in enumerate(lines):
+        bare = line.strip()
+        if at in numbered or (at in near and bare and bare in seen):
+            continue
+        seen.add(bare)
+        kept.append(line)
+    return kept
 
 
 def _is_code(line: str) -> bool:

@@ -24,7 +24,7 @@ _SOURCES_SAID = words("what.sources_said")
 _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
 # Between a category and the name that it only describes: "perintätoimisto Saatava Oy".
 _SAYS_WHAT = re.compile(
-    r"\w*(?:\s+(?:agency|agent|company|firm|partner|provider))?(?:\s+\(?|,\s+jo(?:ka|na)\s+(?:on|toimii)\s+)"
+    r"\w*(?:\s+(?:agency|agent|company|firm|partner|provider))?(?:\s+(?:\(|(?:eli|is|är)\s+)?|,\s+jo(?:ka|na)\s+(?:on|toimii)\s+)"
 )
 _RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b")
 _RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")

@@ -27,6 +27,10 @@ _TRADER = re.compile(
     r"(?:toiminimi|(?:pieni\s+)?perheyritys|yhden\s+\w+\s+\w*yritys|yksityi(?:nen|sen)\s+elinkeinonharjoittaja"
     r"|(?:minun\s+)?yksinyrittäjä)"
 )
+# The form of a business told in brackets: "Kutomo Lanka (tmi)".
+_TRADER_IN_BRACKETS = re.compile(
+    r"(?P<name>[A-ZÅÄÖ][\w&'’-]+(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){0,4})\s*\((?:[Tt]mi|[Tt]oiminimi)\)"
+)
 _BARE_NAME = re.compile(
     r"(?:Nimi|Yritys|Yhtiö|Organisaatio|Name|Namn)\s*:\s*(?P<name>\S.*)|(?P<whole>[A-ZÅÄÖ][^\d@:.?]{2,60})"
 )
@@ -53,6 +57,8 @@ _SEVERAL = re.compile(
 )
 _NO_REGISTER = words("who.no_register")
 _TITLE_FIRST = 6
+_BESIDE = 60
+_HELPS = re.compile(rf"\b(?!ylläpit)(?:{words('subjects.does').pattern})\b", re.IGNORECASE)
 
 
 def controllers(document: Document) -> Field:
@@ -236,7 +242,7 @@ def _names_in(line: str) -> tuple[str, ...]:
         return tuple(
             dict.fromkeys(match[1] for match in _REGISTER_WORD.finditer(line) if not _NO_REGISTER.match(match[1]))
         )
-    parts = re.split(r"\s+ja\s+|,\s*|\s*/\s*|(?<=rekisteri)\s+(?=[A-ZÅÄÖ])", name)
+    parts = re.split(r"\s+(?:ja|sekä|och|and)\s+|,\s*|\s*/\s*|(?<=rekisteri)\s+(?=[A-ZÅÄÖ])", name)
     return (
         tuple(parts) if len(parts) > 1 and all(part.lower().endswith(_KINDS_OF_REGISTER) for part in parts) else (name,)
     )
@@ -258,7 +264,7 @@ def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
                 line = _line_at(section, start)
                 yield (line if _ALONE.fullmatch(line) and line.endswith(name) else name), line, SURE
     for section in sections:
-        if trader := _TRADER.search(section.text):
+        if trader := _trader(section.text):
             yield trader["name"], _line_at(section, trader.start()), LIKELY
         for line in section.lines[:3]:
             if found := _BARE_NAME.fullmatch(line.split(",")[0].split("(")[0].strip()):
@@ -275,8 +281,12 @@ def _said_to_be(document: Document) -> Iterator[tuple[str, str, float]]:
             for name, start in marks.organisations(sentence.text):
                 if not _NOT_CONTROLLER.search(sentence.text[max(0, start - 25) : start]):
                     yield name, sentence.text, LIKELY
-    if trader := _TRADER.search(document.text):
+    if trader := _trader(document.text):
         yield trader["name"], _line_of(document, trader[0]), LIKELY
+
+
+def _trader(text: str) -> re.Match[str] | None:
+    return _TRADER.search(text) or _TRADER_IN_BRACKETS.search(text)
 
 
 def _on_their_own(document: Document) -> Iterator[tuple[str, str, float]]:
@@ -289,11 +299,21 @@ def _on_their_own(document: Document) -> Iterator[tuple[str, str, float]]:
 
 
 def _in_title(document: Document) -> Iterator[tuple[str, str, float]]:
-    """An organisation in the notice's title or first lines."""
+    """An organisation in the notice's title or first lines, but none that they say does something for another."""
     for section in document.sections[:2]:
         for line in (section.heading, *section.lines[:_TITLE_FIRST]):
-            for name, _ in marks.organisations(line):
-                yield name, line, GUESS
+            for name, start in marks.organisations(line):
+                if not _serves(line, start, start + len(name)):
+                    yield name, line, GUESS
+
+
+def _serves(line: str, start: int, end: int) -> bool:
+    """Whether the sentence makes an organisation a helper: "Paperit hoitaa X Oy", "X Oy välittää maksut"."""
+    beside = line[end : end + _BESIDE]
+    if marks.BUSINESS_ID.search(beside) or any(marks.addresses(beside)):
+        return False  # of whom the notice gives these, it speaks for
+    before = re.split(r"[.!?:]\s", line[:start])[-1]
+    return bool(_HELPS.search(before) or _HELPS.match(line[end:].lstrip()) or _NOT_CONTROLLER.search(before))
 
 
 # -- quotes ------------------------------------------------------------------------------------------
