@@ -38,3 +38,21 @@ def test_a_line_across_the_columns_stays_one_line() -> None:
 def test_no_letter_is_lost_or_invented(lines: list[str]) -> None:
     told = "".join(columns(lines, "|"))
     assert sorted("".join(told.replace("|", "").split())) == sorted("".join("".join(lines).split()))
+
+
+def test_two_languages_side_by_side_are_read_one_after_the_other() -> None:
+    """A label and its value on either side make two texts, not a label beside its values."""
+    both = (
+        "Miksi: tilausten toimitus        Varför: leverans av beställningar",
+        "Peruste: sopimus                 Grund: avtal",
+        "Mistä: tilaajalta                Källa: beställaren",
+        "Kenelle: Leipäkuljetus Oy        Till vem: Leipäkuljetus Oy",
+    )
+    told = columns(both, "|")
+    assert told[:4] == [
+        "Miksi: tilausten toimitus",
+        "Peruste: sopimus",
+        "Mistä: tilaajalta",
+        "Kenelle: Leipäkuljetus Oy",
+    ]
+    assert told[-1] == "Till vem: Leipäkuljetus Oy"
