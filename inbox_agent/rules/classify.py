@@ -51,7 +51,9 @@ class Classification:
 
 
 class Recogniser:
-    """Decides about one mail at a time; remembers words, within bounds, and nothing else of one mail for the next."""
+    """Decides about one mail at a time. Nothing of one mail bears on the next: words, and what the last sentences
+    hold of the model, are remembered to be found faster, within bounds.
+    """
 
     def __init__(self, weights: model.Model) -> None:
         self._model = weights

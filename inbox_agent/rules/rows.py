@@ -7,10 +7,10 @@ both ways to the same rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
+from typing import Generic, TypeVar
 
 from inbox_agent.rules.features import ACTS, NEAR, ROLES, Reading, Sentence, context, parts
 from inbox_agent.rules.lexicon import Families
@@ -19,10 +19,13 @@ from inbox_agent.rules.model import Rows
 _Others = tuple[int, dict[int, int]]
 _NO_OTHERS: _Others = (0, {})
 
+Found = TypeVar("Found")
+
 NONE = -1
 """The row of what was never learned."""
 
 _REMEMBERED = 5_000  # words, or sets of families; a hostile mail must not fill the memory
+_LAST = 500  # sentences
 _BEFORE, _AFTER = NEAR, NEAR + 1  # words on either side of an act that may hold its roles
 
 
@@ -71,6 +74,20 @@ class _Sets(dict[Families, _Met]):
         return met
 
 
+class _Last(dict[int, tuple[Sentence, Found]], Generic[Found]):
+    """What was found of the sentences of a mail, which several questions are asked of: kept for the last of them."""
+
+    def of(self, sentence: Sentence, find: Callable[[Sentence], Found]) -> Found:
+        known = self.get(id(sentence))
+        if known is not None and known[0] is sentence:
+            return known[1]
+        if len(self) >= _LAST:
+            self.clear()
+        found = find(sentence)
+        self[id(sentence)] = (sentence, found)
+        return found
+
+
 class Finder:
     """Finds the rows of mails and of sentences in one model's tables (group -> name -> row)."""
 
@@ -81,6 +98,8 @@ class Finder:
         families = {family for one in (*together, *onward) for family in one[:2]}
         bit = {family: 1 << at for at, family in enumerate(sorted(families))}
         self._sets = _Sets(bit)
+        self._last: _Last[Rows] = _Last()
+        self._last_pairs: _Last[list[tuple[int, int]]] = _Last()
         self._together, self._onward = _by_first(together, bit), _by_first(onward, bit)
 
     def of_mail(self, reading: Reading, own: Sequence[Sentence]) -> Rows:
@@ -97,19 +116,24 @@ class Finder:
 
     def of_sentence(self, sentence: Sentence) -> Rows:
         """The rows of `features.said`."""
+        return self._last.of(sentence, self._of_sentence)
+
+    def _of_sentence(self, sentence: Sentence) -> Rows:
         families = _known(self._tables["families"], sentence.said)
         return {**self._spoken((sentence,)), "families": families, "context": ()}
 
     def pairs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """The known pairs of words: the number of the later word in its sentence, and the pair's row."""
+        return self._last_pairs.of(sentence, self._pairs)
+
+    def _pairs(self, sentence: Sentence) -> list[tuple[int, int]]:
         known = self._tables["words"]
         return [(at, row) for at, pair in enumerate(_pairs(sentence)) if (row := known.get(pair)) is not None]
 
     def _spoken(self, own: Sequence[Sentence]) -> dict[str, Collection[int]]:
         known = [self._words[form] for form in {form for sentence in own for form in sentence.forms}]
         subject = [self._words[form] for sentence in own if sentence.subject for form in sentence.forms]
-        pairs = {pair for sentence in own for pair in _pairs(sentence)}
-        words = set(map(self._tables["words"].get, pairs, repeat(NONE)))
+        words = {row for sentence in own for _, row in self.pairs(sentence)}
         words.update(word.alone for word in known)
         words.update(word.in_subject for word in subject)
         words.discard(NONE)
