@@ -13,6 +13,7 @@ from pathlib import Path
 
 from inbox_agent.adapters import lock, pdf, supervisor
 from inbox_agent.adapters.attached import AttachedFiles
+from inbox_agent.adapters.beside import ReadersBeside
 from inbox_agent.adapters.clock import FixedClock, SystemClock
 from inbox_agent.adapters.customers.opening import open_register
 from inbox_agent.adapters.google import Google
@@ -165,6 +166,12 @@ def recogniser(profile: ControllerProfile, profile_path: Path) -> Taught:
     return Taught(Recogniser.load(), book.current)
 
 
+def readers_beside(profile: ControllerProfile, profile_path: Path) -> ReadersBeside:
+    """What reads along where a mailbox holds many new mails."""
+    book = phrasebook(profile, profile_path)
+    return ReadersBeside(profile, lambda: bool(book.current().phrase))
+
+
 @cache
 def attached_files() -> AttachedFiles:
     """What opens attached documents for a command that reads mails; the agent has its own, which ends with it."""
@@ -201,6 +208,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         now=now,
         tell=supervisor.alive,
         reads=reads,
+        beside=readers_beside(profile, profile_path),
         give_up=reads.give_up,
         phrases_whole=phrasebook(profile, profile_path).whole,
     )

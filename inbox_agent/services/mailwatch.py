@@ -26,6 +26,7 @@ from inbox_agent.rules.folders import Survey, survey
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services.poll import Mailbox, Poll
 from inbox_agent.services.report import SyncReport
+from inbox_agent.services.thinking import Readers, alone
 from state.errors import StateError, StoreFull, StoreUnusable
 from state.model import Heartbeat
 from state.store.store import Store
@@ -64,6 +65,7 @@ class MailWatch:
     after_look: Callable[[], Awaitable[object]]
     pause: Callable[[float], Awaitable[None]]
     reads: ReadsFile | None = None
+    beside: Readers = alone
     _odd: dict[str, str] = field(default_factory=dict)
     _odd_since: datetime | None = None
     _reconciled: datetime | None = None
@@ -159,7 +161,15 @@ class MailWatch:
 
     def _poll(self, mailbox: Connection, there: Survey) -> Poll:
         return Poll(
-            mailbox, self.server, self.store, self.recogniser, self.profile, self.now, there.move_to, self.reads
+            mailbox,
+            self.server,
+            self.store,
+            self.recogniser,
+            self.profile,
+            self.now,
+            there.move_to,
+            self.reads,
+            self.beside,
         )
 
     async def _note(self, report: SyncReport, *, whole: bool = False) -> SyncReport:

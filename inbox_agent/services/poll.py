@@ -12,7 +12,6 @@ import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import takewhile
 from typing import Protocol
 
 import structlog
@@ -27,6 +26,7 @@ from inbox_agent.rules.understand import Understood
 from inbox_agent.services import codes
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.taking import Taking
+from inbox_agent.services.thinking import Beside, Readers, Sharing, alone
 from state.model import (
     Cursor,
     Fetched,
@@ -76,7 +76,7 @@ def first_since(server: Server, now: datetime) -> date:
 @dataclass(frozen=True, slots=True)
 class Poll:
     """One pass over one mailbox of the profile, which is `server`. Mails are moved to `move_to` once they are stored;
-    empty: the server's mailbox is not changed.
+    empty: the server's mailbox is not changed. `beside` starts the readers that many mails are worth.
     """
 
     mailbox: Mailbox
@@ -87,6 +87,7 @@ class Poll:
     now: Callable[[], datetime]
     move_to: str = ""
     reads: ReadsFile | None = None
+    beside: Readers = alone
 
     async def sync(self, folders: Sequence[str]) -> SyncReport:
         """Take in everything that is new in these folders, in this order. Repeating it is harmless.
@@ -110,10 +111,11 @@ class Poll:
         uids = await self.mailbox.uids(cursor.last_uid, cursor.since)
         report = SyncReport(first_since=cursor.since)
         try:
-            async for fetched in self.mailbox.fetch(uids):
-                thoughts = await self._understood(fetched.mails)
-                report += self.take_in(fetched.mails, cursor, fetched.withheld, thoughts)
-                await self._after_storing([mail.place.uid for mail in fetched.mails])
+            with self.beside(len(uids)) as readers:
+                async for fetched in self.mailbox.fetch(uids):
+                    thoughts = await self._understood(fetched.mails, readers)
+                    report += self.take_in(fetched.mails, cursor, fetched.withheld, thoughts)
+                    await self._after_storing([mail.place.uid for mail in fetched.mails])
         except MailboxUnreachable as error:
             self._withhold(cursor, error.reading)
             raise
@@ -179,18 +181,16 @@ class Poll:
         if self.move_to and uids:
             await self.mailbox.move(uids, self.move_to)
 
-    async def _understood(self, batch: Sequence[RawMessage]) -> list[Understood | None]:
+    async def _understood(self, batch: Sequence[RawMessage], readers: Sequence[Beside] = ()) -> list[Understood | None]:
         """What is thought of each mail, and which codes it brings back, found beside the loop: that may take seconds,
         and an agent that is told to stop meanwhile stops at once, and the thread after the mail in its hands. Nothing
         is stored here.
         """
-        taking, ended = self._taking, threading.Event()
-
-        def think() -> list[Understood | None]:
-            return [taking.understand(mail) for mail in takewhile(lambda _: not ended.is_set(), batch)]
-
+        ended = threading.Event()
+        sharing = Sharing(batch, self._taking.understand, ended)
         try:
-            return await codes.read_beside(self.store, await asyncio.to_thread(think), self.now(), ended)
+            thoughts = await asyncio.to_thread(sharing.among, readers)
+            return await codes.read_beside(self.store, thoughts, self.now(), ended)
         finally:
             ended.set()
 

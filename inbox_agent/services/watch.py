@@ -32,6 +32,7 @@ from inbox_agent.services.remind import Reminding
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.send import Sending
+from inbox_agent.services.thinking import Readers, alone
 from state.errors import StateError
 from state.model import Heartbeat
 from state.store.store import Store
@@ -72,6 +73,7 @@ class Agent:
     now: Callable[[], datetime]
     tell: Callable[[], None] = lambda: None
     reads: ReadsFile | None = None
+    beside: Readers = alone
     give_up: Callable[[], None] = lambda: None  # ends the reading of a file at once
     phrases_whole: Callable[[], bool] = lambda: True
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -157,6 +159,7 @@ class Agent:
             self._follow_up,
             self._pause,
             self.reads,
+            self.beside,
         )
 
     async def _follow_up(self) -> None:

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -149,9 +150,8 @@ def sync(there: Company) -> None:
 
 async def _sync(there: Company, store: Store) -> None:
     async with bootstrap.connect(there.profile, there.profile_path)(there.profile.mailbox) as mailbox:
-        await Poll(mailbox, there.profile.mailbox, store, Recogniser.load(), there.profile, bootstrap.clock()).sync(
-            ["INBOX"]
-        )
+        poll = Poll(mailbox, there.profile.mailbox, store, Recogniser.load(), there.profile, bootstrap.clock())
+        await replace(poll, beside=bootstrap.readers_beside(there.profile, there.profile_path)).sync(["INBOX"])
 
 
 def mbsync(there: Company) -> None:

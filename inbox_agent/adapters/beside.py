@@ -1,0 +1,89 @@
+"""Readers beside the agent: processes that understand mails of a long backlog while it fetches, reads and stores.
+
+Each lasts for one pass over a folder, knows no secret and writes nowhere. It ends with the process that started it,
+however that ends: nobody holds the other end of its wire any more.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Pipe
+
+from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.understand import Understood
+
+WORTH_IT = 300
+"""Mails that a reader pays for: to start one takes about as long as to understand so many (our choice)."""
+
+MOST = 3
+"""Readers, however many cores there are: each takes some 120 MB (our choice)."""
+
+_MODULE = "inbox_agent.adapters.beside_reader"
+_PASSED_ON = ("PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT")
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersBeside:
+    """Starts readers. `taught`: whether the controller has phrases of its own; they are heard in one process alone."""
+
+    profile: ControllerProfile
+    taught: Callable[[], bool]
+    cores: Callable[[], int] = cores
+
+    @contextmanager
+    def __call__(self, mails: int) -> Iterator[Sequence[ReaderBeside]]:
+        """The readers that so many mails are worth: none for few mails, or on one core."""
+        wanted = min(self.cores() - 1, MOST) if mails >= WORTH_IT and not self.taught() else 0
+        with ExitStack() as ending:
+            readers = []
+            with suppress(OSError):  # no more processes to be had now: fewer read
+                for _ in range(wanted):
+                    readers.append(ReaderBeside(self.profile, self.taught))
+                    ending.callback(readers[-1].end)
+            yield readers
+
+
+class ReaderBeside:
+    """One reader. Asked by one thread at a time."""
+
+    def __init__(self, profile: ControllerProfile, taught: Callable[[], bool]) -> None:
+        self._taught = taught
+        self._wire, theirs = Pipe()
+        known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        nowhere = subprocess.DEVNULL
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603  # our own words
+                [sys.executable, "-P", "-m", _MODULE, str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=nowhere,
+                stdout=nowhere,
+                stderr=nowhere,
+                env=known,
+            )
+        with suppress(OSError):  # it is gone already: so the first question says
+            self._wire.send(profile)
+
+    def understand(self, raws: Sequence[bytes]) -> Sequence[Understood | None]:
+        """What it thinks of each mail; None for one that it leaves to us. Raises OSError or EOFError once it is gone,
+        or its answers would lack what a person has taught meanwhile.
+        """
+        if self._taught():
+            raise EOFError
+        self._wire.send(raws)
+        told: Sequence[Understood | None] = self._wire.recv()
+        return told
+
+    def end(self) -> None:
+        """End it at once."""
+        self.process.kill()
+        self.process.wait()

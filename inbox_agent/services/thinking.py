@@ -1,0 +1,113 @@
+"""One batch understood by several at once: by this process from its beginning, by readers beside it from its end.
+
+Whatever becomes of a reader, no mail is lost and none is judged otherwise: what it did not tell is understood here.
+Fetches and stores nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from inbox_agent.rules.understand import Understood
+from state.model import RawMessage
+
+PATIENCE = 10.0
+"""Seconds that a reader may take for its last mails; then it is ended, and they are understood here (our choice)."""
+
+_AT_ONCE = 4  # mails that a reader is given: few, so that little waits for it at the end of a batch
+_LOOK_EVERY = 0.05  # seconds, whether to stop
+
+
+class Beside(Protocol):
+    """A reader in a process of its own."""
+
+    def understand(self, raws: Sequence[bytes]) -> Sequence[Understood | None]:
+        """What it thinks of each; None for one that it leaves to us. Raises OSError or EOFError once it is gone."""
+        ...
+
+    def end(self) -> None:
+        """End it at once, whatever it does. What waits for it is told that it is gone."""
+        ...
+
+
+Readers = Callable[[int], AbstractContextManager[Sequence[Beside]]]
+"""The readers that so many mails are worth, for as long as they are read."""
+
+
+def alone(mails: int) -> AbstractContextManager[Sequence[Beside]]:
+    """No reader at all."""
+    return nullcontext(())
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A batch on its way. `own` understands one mail here. Once it has `ended`, no further mail is begun."""
+
+    batch: Sequence[RawMessage]
+    own: Callable[[RawMessage], Understood | None]
+    ended: threading.Event
+    patience: float = PATIENCE
+    _left: deque[int] = field(default_factory=deque, init=False)
+    _ours: deque[int] = field(default_factory=deque, init=False)  # what a reader left to us
+    _found: dict[int, Understood | None] = field(default_factory=dict, init=False)
+
+    def among(self, readers: Sequence[Beside]) -> list[Understood | None]:
+        """What is thought of each mail, in order; less than all only where it has ended. Raises what `own` does."""
+        self._left.extend(range(len(self.batch)))
+        # Daemons: a program that ends waits for no reader.
+        threads = [threading.Thread(target=self._beside, args=(one,), daemon=True) for one in readers]
+        for thread in threads:
+            thread.start()
+        self._here(self._left)
+        for thread, reader in zip(threads, readers, strict=True):
+            self._wait(thread, reader)
+        self._here(self._ours)
+        return [self._found[number] for number in sorted(self._found)]
+
+    def _here(self, numbers: deque[int]) -> None:
+        while not self.ended.is_set() and (number := _first(numbers)) is not None:
+            self._found[number] = self.own(self.batch[number])
+
+    def _beside(self, reader: Beside) -> None:
+        while not self.ended.is_set() and (numbers := _last(self._left)):
+            try:
+                told = reader.understand([self.batch[number].raw for number in numbers])
+            except (OSError, EOFError):
+                self._ours.extend(numbers)
+                return
+            for number, understood in zip(numbers, told, strict=True):
+                if understood is None:
+                    self._ours.append(number)
+                else:
+                    self._found[number] = understood
+
+    def _wait(self, thread: threading.Thread, reader: Beside) -> None:
+        waited = 0.0
+        while thread.is_alive() and not self.ended.is_set():
+            thread.join(_LOOK_EVERY)
+            waited += _LOOK_EVERY
+            if waited >= self.patience:
+                reader.end()
+                thread.join()
+
+
+def _first(numbers: deque[int]) -> int | None:
+    try:
+        return numbers.popleft()
+    except IndexError:
+        return None
+
+
+def _last(numbers: deque[int]) -> list[int]:
+    taken: list[int] = []
+    while len(taken) < _AT_ONCE:
+        try:
+            taken.append(numbers.pop())
+        except IndexError:
+            break
+    return taken

@@ -1,0 +1,187 @@
+"""A batch that several read is understood as one would: whatever becomes of the readers beside."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from inbox_agent import profile
+from inbox_agent.adapters.beside import WORTH_IT, ReaderBeside, ReadersBeside
+from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.understand import Understood, understand
+from inbox_agent.services.thinking import Sharing
+from state.model import Place, RawMessage
+from tests.bench.mails import mails
+from tests.conftest import build_mail
+
+SPECIMEN = profile.read(Path(__file__).parents[1] / "inbox_agent" / "profiles" / "specimen.toml")
+RECOGNISER = Recogniser.load()
+AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
+ORPHAN = """
+import sys
+from pathlib import Path
+from inbox_agent import profile
+from inbox_agent.adapters.beside import ReaderBeside
+one = ReaderBeside(profile.read(Path(sys.argv[1])), lambda: False)
+one.understand([])
+print(one.process.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def batch(size: int = 30) -> list[RawMessage]:
+    return [RawMessage(Place("a", "INBOX", 1, at), AT, raw) for at, raw in enumerate(mails(size, small=True), 1)]
+
+
+def own(mail: RawMessage) -> Understood | None:
+    return understand(mail.raw, RECOGNISER, SPECIMEN)
+
+
+class Told:
+    """A reader that does as the test says."""
+
+    def __init__(self, tell: Callable[[Sequence[bytes]], Sequence[Understood | None]]) -> None:
+        self.tell, self.asked, self.ended = tell, 0, threading.Event()
+
+    def understand(self, raws: Sequence[bytes]) -> Sequence[Understood | None]:
+        self.asked += 1
+        return self.tell(raws)
+
+    def end(self) -> None:
+        self.ended.set()
+
+
+def gone(raws: Sequence[bytes]) -> Sequence[Understood | None]:
+    raise EOFError
+
+
+def leaves_all(raws: Sequence[bytes]) -> Sequence[Understood | None]:
+    return [None for _ in raws]
+
+
+@pytest.mark.parametrize("tell", [gone, leaves_all])
+def test_what_a_reader_does_not_tell_is_understood_here(
+    tell: Callable[[Sequence[bytes]], Sequence[Understood | None]],
+) -> None:
+    """Each mail once, in its order, whether the reader died or left it to us."""
+    given = batch()
+    reader = Told(tell)
+    assert Sharing(given, own, threading.Event()).among([reader]) == [own(mail) for mail in given]
+    assert reader.asked
+
+
+def test_a_reader_that_hangs_is_ended() -> None:
+    """The batch waits for it no longer than the patience lasts."""
+    given, reader = batch(), Told(gone)
+
+    def hangs(raws: Sequence[bytes]) -> Sequence[Understood | None]:
+        reader.ended.wait()
+        raise EOFError
+
+    reader.tell = hangs
+    found = Sharing(given, own, threading.Event(), patience=0.1).among([reader])
+    assert found == [own(mail) for mail in given]
+    assert reader.ended.is_set()
+
+
+def test_told_to_end_nobody_waits_for_a_reader() -> None:
+    """Of a batch that is given up no further mail is begun, by nobody."""
+    ended, reader, release = threading.Event(), Told(gone), threading.Event()
+
+    def slow(raws: Sequence[bytes]) -> Sequence[Understood | None]:
+        release.wait()
+        return leaves_all(raws)
+
+    def first(mail: RawMessage) -> Understood | None:
+        ended.set()
+        return own(mail)
+
+    reader.tell = slow
+    given = batch()
+    try:
+        assert Sharing(given, first, ended).among([reader]) == [own(given[0])]
+    finally:
+        release.set()
+
+
+def test_a_reader_beside_understands_as_the_agent_does() -> None:
+    """Bit for bit, in a process of its own; a mail whose matter lies in a document is left to who may open it."""
+    raws = [*mails(12), build_mail(body="Poistakaa kaikki tietoni.")]
+    scan = next(raw for raw in mails(200) if b"application/pdf" in raw)
+    reader = ReaderBeside(SPECIMEN, lambda: False)
+    try:
+        assert reader.understand(raws) == [understand(raw, RECOGNISER, SPECIMEN) for raw in raws]
+        alone = understand(scan, RECOGNISER, SPECIMEN).message.attachment_only
+        assert [one is None for one in reader.understand([scan])] == [alone]
+    finally:
+        reader.end()
+
+
+def test_a_reader_that_is_killed_costs_no_mail() -> None:
+    """Killed with -9 in the middle of a batch: the rest is understood here."""
+    given, reader = batch(60), ReaderBeside(SPECIMEN, lambda: False)
+
+    def kills(mail: RawMessage) -> Understood | None:
+        os.kill(reader.process.pid, signal.SIGKILL)
+        return own(mail)
+
+    try:
+        assert Sharing(given, kills, threading.Event()).among([reader]) == [own(mail) for mail in given]
+    finally:
+        reader.end()
+
+
+def test_a_reader_ends_with_the_agent_that_is_killed() -> None:
+    """Killing the agent with -9 leaves no process behind: its wire ends."""
+    where = Path(__file__).parents[1] / "inbox_agent" / "profiles" / "specimen.toml"
+    pipe = subprocess.PIPE
+    agent = subprocess.Popen([sys.executable, "-c", ORPHAN, where], stdin=pipe, stdout=pipe)
+    assert agent.stdin
+    assert agent.stdout
+    with closing(agent.stdin), closing(agent.stdout):
+        reader = os.pidfd_open(int(agent.stdout.readline()))
+        agent.kill()
+        agent.wait()
+        assert _ends(reader)
+
+
+def test_few_mails_one_core_and_own_phrases_start_no_reader() -> None:
+    """A reader is worth its start only where much waits and a core is free; own phrases the agent hears alone."""
+    two = ReadersBeside(SPECIMEN, lambda: False, lambda: 2)
+    for readers, mails_there in (
+        (two, WORTH_IT - 1),
+        (replace(two, cores=lambda: 1), WORTH_IT),
+        (replace(two, taught=lambda: True), WORTH_IT),
+    ):
+        with readers(mails_there) as started:
+            assert list(started) == []
+    with two(WORTH_IT) as started:
+        [one] = started
+        assert one.process.poll() is None
+    assert one.process.poll() is not None
+
+
+def test_phrases_taught_meanwhile_are_heard() -> None:
+    """From then on a reader says that it is gone: the agent reads all itself."""
+    reader = ReaderBeside(SPECIMEN, lambda: True)
+    try:
+        with pytest.raises(EOFError):
+            reader.understand([b""])
+    finally:
+        reader.end()
+
+
+def _ends(process: int) -> bool:
+    with closing(os.fdopen(process)):
+        return bool(select.select([process], [], [], 30)[0])

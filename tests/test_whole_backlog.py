@@ -1,0 +1,58 @@
+"""A long backlog, which several processes read: whatever breaks it off, each mail is taken in once."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from inbox_agent.adapters.beside import WORTH_IT, cores
+from tests.bench.bench import fill
+from tests.servers.dovecot import Account
+from tests.servers.smtpd import SmtpServer
+from tests.servers.waiting import until
+from tests.whole_way import Company
+
+MAILS = WORTH_IT + 20
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGKILL])
+def test_a_backlog_that_is_broken_off_is_taken_in_whole(
+    tmp_path: Path, account: Account, smtp_server: SmtpServer, told: signal.Signals
+) -> None:
+    """Ended by TERM or killed amid its first look: no reader stays behind, the next look lacks nothing."""
+    company = Company.found(tmp_path, account, smtp_server, mailbox='since = "3650d"')
+    fill(account, MAILS, small=True)
+    agent = company.start("run")
+    try:
+        until(lambda: _stored(company) > 0, what="the first batch")
+        readers = _children(agent.pid)
+        assert readers or cores() == 1 or _stored(company) == MAILS
+        agent.send_signal(told)
+        agent.wait(10)
+        until(lambda: not any(map(_alive, readers)), what="the end of the readers")
+    finally:
+        agent.kill()
+
+    assert company.command("run", "--once").returncode == 0
+    assert _stored(company) == MAILS
+    assert company.command("run", "--once").returncode == 0
+    assert _stored(company) == MAILS
+
+
+def _stored(company: Company) -> int:
+    with company.store() as store:
+        [row] = store._database.rows("select count(*) as n from messages")
+        return int(row["n"])
+
+
+def _children(process: int) -> list[int]:
+    """The processes that it started."""
+    found = Path(f"/proc/{process}/task/{process}/children")
+    return [int(child) for child in found.read_text().split()]
+
+
+def _alive(process: int) -> bool:
+    said = Path(f"/proc/{process}/cmdline")
+    return said.exists() and said.read_bytes() != b""  # of one that has ended and is not yet buried nothing is said
