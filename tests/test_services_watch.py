@@ -15,6 +15,7 @@ from inbox_agent.errors import InboxAgentError, LoginRefused, MailboxUnreachable
 from inbox_agent.rules.alarms import PHRASES, Trouble, alarms
 from inbox_agent.rules.attached import FileState, Format, ReadingEnded
 from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.customers import Entry
 from inbox_agent.services import mailwatch, poll, taking, watch
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
@@ -32,6 +33,7 @@ from state.model import (
     Fetched,
     FolderState,
     Outcome,
+    Party,
     Place,
     RawMessage,
     RequestStatus,
@@ -216,6 +218,47 @@ async def test_told_to_stop_it_writes_no_further_letters(mailbox: Fake, monkeypa
     await asyncio.wait_for(running.run(), 5)
 
     assert len(running.store.cases.without_letter()) == 4
+
+
+class Nobody:
+    """A customers' register without entries, which knows who was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def find(self, asked: Party) -> tuple[Entry, ...]:
+        self.asked.append(asked.address)
+        return ()
+
+
+async def test_whoever_writes_between_two_batches_of_letters_is_looked_up_before_theirs(
+    mailbox: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first letter may ask for what the register knows already."""
+    monkeypatch.setattr(watch, "A_FEW", 1)
+    running, register = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[]), Nobody()
+    running.identifying = Identifying(running.store, running.profile, register, lambda: NOW, "1.0")
+    takes = poll.Poll(mailbox, running.profile.mailbox, running.store, running.recogniser, running.profile, lambda: NOW)
+
+    def arrives(uid: int) -> None:
+        raw = LETTER.replace(b"1@", b"%d@" % uid).replace(b"maija@", b"m%d@" % uid)
+        takes.take_in([RawMessage(Place("a", "INBOX", 1, uid), NOW, raw)], Cursor("a", "INBOX", 1, uid))
+
+    real, known = running.drafting.propose_first_letters, list[int]()
+
+    def writes(most: int) -> int:
+        known.append(len(running.store.cases.without_contact()))
+        written = real(most)
+        if len(known) == 1:
+            arrives(2)
+        return written
+
+    monkeypatch.setattr(Drafting, "propose_first_letters", lambda _, most: writes(most))
+    arrives(1)
+    await running._follow_up()
+
+    assert known[:2] == [0, 0]
+    assert [address.partition("@")[0] for address in register.asked] == ["m1", "m2"]
 
 
 async def test_a_pass_without_a_mailbox_still_reminds_and_sends(mailbox: Fake) -> None:
