@@ -111,6 +111,15 @@ def test_other_projects_nasty_mails_are_all_explained(capsys: pytest.CaptureFixt
     assert len(explained) == len(files)
 
 
+def test_a_day_may_be_typed_as_it_is_written_in_finland(capsys: pytest.CaptureFixture[str]) -> None:
+    """24.11.2026 is understood wherever a day is given, not the ISO form alone."""
+    told = []
+    for written in ("31.1.2026", "2026-01-31"):
+        assert cli.main(["deadline", written, "--json"]) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+
+
 def test_deadline_keeps_its_contract(capsys: pytest.CaptureFixture[str]) -> None:
     """One object a day, ISO dates; with --extended the extension's dates stand first."""
     assert cli.main(["deadline", "2026-01-31", "2026-11-24", "--json"]) == 0

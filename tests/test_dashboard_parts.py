@@ -37,6 +37,7 @@ from inbox_agent.phrasing import words
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.rules.alarms import connection, oddities
 from inbox_agent.rules.deadlines import Urgency
+from inbox_agent.rules.typed import typed_day
 from replies.linter import CODES
 from state.model import (
     Act,
@@ -186,13 +187,13 @@ def test_the_heartbeats_mean_one_sentence(
 
 @given(st.dates(date(1900, 1, 1), date(2200, 1, 1)))
 def test_a_day_can_be_typed_back(day: date) -> None:
-    assert times.typed_day(times.as_typed(day.isoformat())) == day
-    assert times.typed_day(day.isoformat()) == day
+    assert typed_day(times.as_typed(day.isoformat())) == day
+    assert typed_day(day.isoformat()) == day
 
 
 @given(st.text(max_size=20))
 def test_any_typing_is_a_day_or_none(text: str) -> None:
-    assert times.typed_day(text) is None or isinstance(times.typed_day(text), date)
+    assert typed_day(text) is None or isinstance(typed_day(text), date)
 
 
 @given(st.floats(-1e9, 1e9))

@@ -10,6 +10,7 @@ from inbox_agent.phrasing.deadlines import derivation
 from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.analysis import dates
+from inbox_agent.rules.typed import typed_day
 from inbox_agent.texts import gettext as _
 
 
@@ -18,7 +19,7 @@ def summary() -> str:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("date", nargs="+", metavar="DATE", help=_("day of receipt, YYYY-MM-DD"))
+    parser.add_argument("date", nargs="+", metavar="DATE", help=_("day of receipt, 24.11.2026 or 2026-11-24"))
     parser.add_argument("--extended", action="store_true", help=_("show the extension's dates as those in force"))
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
@@ -45,10 +46,7 @@ def as_json(deadline: deadlines.Deadline, *, extended: bool = False) -> dict[str
 
 
 def _date(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise UsageProblem("date", text) from None
-    if day.year == date.max.year:  # its month after would lie beyond what a date can be
+    day = typed_day(text)
+    if day is None or day.year == date.max.year:  # its month after would lie beyond what a date can be
         raise UsageProblem("date", text)
     return day

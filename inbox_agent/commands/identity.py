@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from inbox_agent import bootstrap
@@ -54,7 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=_("your company or the joint controller that received the request earlier"),
     )
-    acts.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_("the day on which it did"))
+    acts.add_argument("--on", type=opening.day, metavar="DATE", help=_("the day on which it did"))
     acts.add_argument("--let-go", choices=REASONS, help=_("let the proposed answer go without identification"))
 
 

@@ -13,6 +13,7 @@ from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from inbox_agent.errors import UsageProblem
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.typed import typed_day
 from state.store.store import Store
 
 PROFILE_VARIABLE = "INBOX_AGENT_PROFILE"
@@ -53,10 +54,9 @@ def running_now(arguments: argparse.Namespace) -> bootstrap.Now:
 
 def day(text: str) -> date:
     """A day as an option gives it. Raises UsageProblem."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageProblem("date", text) from None
+    if (found := typed_day(text)) is None:
+        raise UsageProblem("date", text)
+    return found
 
 
 def store(arguments: argparse.Namespace) -> Store:

@@ -14,6 +14,18 @@ FAINT = "$faint"
 RULE = "$rule"
 """Lines and dots that only part things."""
 
+
+def _bars(track: str, bar: str, held: str) -> dict[str, str]:
+    """Scroll bars that keep to the background until somebody takes hold of them."""
+    tracks = ("background", "background-hover", "background-active", "corner-color")
+    return {
+        **{f"scrollbar-{part}": track for part in tracks},
+        "scrollbar": bar,
+        "scrollbar-hover": held,
+        "scrollbar-active": held,
+    }
+
+
 DARK = Theme(
     name="inbox-agent-dark",
     primary="#6cb0e8",
@@ -28,6 +40,7 @@ DARK = Theme(
     panel="#272b30",
     dark=True,
     variables={
+        **_bars("#1b1e22", "#3c434b", "#5b636c"),
         "footer-background": "#1b1e22",
         "footer-key-foreground": "#6cb0e8",
         "block-cursor-text-style": "none",
@@ -52,6 +65,7 @@ LIGHT = Theme(
     panel="#e8eaec",
     dark=False,
     variables={
+        **_bars("#f0f1f2", "#b4bac0", "#8a929a"),
         "footer-background": "#e8eaec",
         "footer-key-foreground": "#0b5fa5",
         "block-cursor-text-style": "none",
@@ -77,6 +91,7 @@ CONTRAST = Theme(
     dark=True,
     text_alpha=1.0,
     variables={
+        **_bars("#1a1a1a", "#a8a8a8", "#ffffff"),
         "block-cursor-text-style": "bold",
         "input-cursor-text-style": "reverse",
         "button-focus-text-style": "bold reverse",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from inbox_agent.rules.deadlines import HELSINKI
+from inbox_agent.rules.typed import typed_day
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 
@@ -46,17 +47,6 @@ def ago(seconds: float) -> str:
     if whole < 48 * 3600:
         return _("{n} h ago").format(n=whole // 3600)
     return ngettext("{n} day ago", "{n} days ago", whole // 86400).format(n=whole // 86400)
-
-
-def typed_day(text: str) -> date | None:
-    """Read a day as people type it, "24.11.2026", or as ISO; None where it is no day."""
-    parts = text.strip().rstrip(".").split(".")
-    try:
-        if len(parts) == 3:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def as_typed(iso: str) -> str:

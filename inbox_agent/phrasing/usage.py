@@ -258,7 +258,7 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("“{given}” names a time zone, and times are Finnish here."),
             _("Write the hour as it is in Finland, without a time zone: YYYY-MM-DDTHH:MM."),
         ),
-        "date": (_("“{given}” is no date."), _("Write it as YYYY-MM-DD.")),
+        "date": (_("“{given}” is no date."), _("Write it like 24.11.2026 or 2026-11-24.")),
         "duty_needs": (
             _("A task ({given}) needs its case and its date."),
             _("Type for instance: inbox-agent duties 2026-0007 --add {given} --due 2026-12-31"),

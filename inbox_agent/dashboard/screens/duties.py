@@ -37,6 +37,7 @@ from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.phrasing import duties as phrasing
 from inbox_agent.phrasing import words
+from inbox_agent.rules.typed import typed_day
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from state.model import Case, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
@@ -106,7 +107,7 @@ class MoveWindow(Window[Moved]):
         yield SafeInput(placeholder=_("why; it is kept with the case"), id="why", compact=True)
 
     def answer(self) -> Moved | None:
-        to = None if self._cancel else times.typed_day(self.query_one("#to", Input).value)
+        to = None if self._cancel else typed_day(self.query_one("#to", Input).value)
         why = self.query_one("#why", Input).value.strip()
         if to is None and not self._cancel:
             self.problem(_("A date like 24.11.2026."))
@@ -205,7 +206,7 @@ class DutiesWindow(Window[Changes]):
         kind = self.query_one("#new-kind", Select).value
         new = None
         if isinstance(kind, DutyKind):
-            due = times.typed_day(self.query_one("#new-due", Input).value)
+            due = typed_day(self.query_one("#new-due", Input).value)
             if due is None:
                 self.problem(_("A date like 24.11.2026."))
                 return None

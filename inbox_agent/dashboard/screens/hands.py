@@ -13,6 +13,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
 from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
+from inbox_agent.rules.typed import typed_day
 from inbox_agent.texts import gettext as _
 from state.model import Absence
 
@@ -75,7 +76,7 @@ class AwayWindow(Window[tuple[Absence, ...]]):
         written = [self.query_one(f"#{name}", Input).value.strip() for name in ("first", "last")]
         if not any(written):
             return ()
-        first, last = (times.typed_day(text) for text in written)
+        first, last = (typed_day(text) for text in written)
         if first is None or last is None or last < first:
             self.problem(_("Two dates like 24.11.2026, the first before the last."))
             return None

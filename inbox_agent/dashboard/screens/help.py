@@ -21,6 +21,8 @@ class HelpWindow(Window[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "leave", show=False)]
 
+    read_first = True
+
     def __init__(self) -> None:
         super().__init__()
         self.heading = _("Handbook")
@@ -33,11 +35,6 @@ class HelpWindow(Window[bool]):
 
     def buttons(self) -> Iterable[Widget]:
         yield SafeButton(Content.assemble(_("Close"), ("  Esc", FAINT)), id="cancel", action="screen.leave")
-
-    def on_mount(self) -> None:
-        body = self.query_one("#body")
-        body.can_focus = True
-        body.focus()
 
     def action_submit(self) -> None:
         self.dismiss(None)

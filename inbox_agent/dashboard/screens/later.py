@@ -8,12 +8,12 @@ from datetime import datetime
 from textual.widget import Widget
 from textual.widgets import Input
 
-from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
+from inbox_agent.rules.typed import typed_day
 from inbox_agent.texts import gettext as _
 
 
@@ -38,7 +38,7 @@ class LaterWindow(Window[datetime]):
         yield SafeStatic(own(until, FAINT), classes="apart")
 
     def answer(self) -> datetime | None:
-        day = times.typed_day(self.query_one("#day", Input).value)
+        day = typed_day(self.query_one("#day", Input).value)
         hour = self.query_one("#hour", Input).value.strip().replace(".", ":")
         if day is not None:
             try:

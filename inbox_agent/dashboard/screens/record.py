@@ -14,6 +14,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeTextArea, TickList, own
 from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.phrasing import paper, words
+from inbox_agent.rules.typed import typed_day
 from inbox_agent.services.on_paper import Recorded
 from inbox_agent.texts import gettext as _
 from state.model import Channel, RequestKind
@@ -70,10 +71,10 @@ class RecordWindow(Window[Recorded]):
         yield SafeInput(placeholder=_("e-mail, only if the answer goes there"), id="address", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#name").focus()
+        self.query_one("#name").focus(scroll_visible=False)
 
     def answer(self) -> Recorded | None:
-        day = times.typed_day(self.query_one("#day", Input).value)
+        day = typed_day(self.query_one("#day", Input).value)
         name = self.query_one("#name", Input).value.strip()
         kinds = self.query_one("#kinds", SelectionList).selected
         channel = self.query_one("#channel", Select).value
@@ -115,7 +116,7 @@ class DeliveredWindow(Window[tuple[str, date]]):
         )
 
     def answer(self) -> tuple[str, date] | None:
-        day = times.typed_day(self.query_one("#day", Input).value)
+        day = typed_day(self.query_one("#day", Input).value)
         if day is None or day > self._today:
             self.problem(_("A date like 24.11.2026, today or earlier."))
             return None

@@ -37,7 +37,9 @@ class Identified:
 
 
 class WhoAsksWindow(Window[Identified]):
-    """One case's person. What is left empty is not said."""
+    """One case's person: what is known, and under it what a person may add. What is left empty is not said."""
+
+    read_first = True
 
     def __init__(self, found: Assessment, waited: Wait, earlier: EarlierReceipt | None = None) -> None:
         super().__init__()
@@ -70,12 +72,6 @@ class WhoAsksWindow(Window[Identified]):
         yield SafeInput(id="on-file", compact=True)
         yield SafeCheckbox(own(_("Write a letter with a new one-time code")), id="new-code")
         yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), FAINT))
-
-    def on_mount(self) -> None:
-        """What is known is read first; Tab goes on to the fields."""
-        body = self.query_one("#body")
-        body.can_focus = True
-        body.focus()
 
     def answer(self) -> Identified | None:
         kind, level = self.query_one("#kind", Select).value, self.query_one("#level", Select).value

@@ -34,17 +34,22 @@ class Window(ModalScreen[Answer | None]):
 
     heading = ""  # filled by each window, in the interface's language
     submit_label = ""
+    read_first = False  # whether the body has the focus to begin with, so that the arrows scroll it
     _missing = Content("")  # what the person has not said yet
 
     def compose(self) -> ComposeResult:
         with Vertical(id="window"):
             yield SafeStatic(own(self.heading, "bold"), id="heading")
-            with VerticalScroll(id="body", can_focus=False) as body:
+            with VerticalScroll(id="body", can_focus=self.read_first) as body:
                 body.styles.max_height = self._room  # from the first moment: no window is drawn without its buttons
                 yield from self.body()
             yield SafeStatic(id="problem")
             with Horizontal(id="buttons"):
                 yield from self.buttons()
+
+    def on_mount(self) -> None:
+        if self.read_first:
+            self.query_one("#body").focus(scroll_visible=False)
 
     def on_resize(self, event: Resize) -> None:
         self.query_one("#body").styles.max_height = self._room

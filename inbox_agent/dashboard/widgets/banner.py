@@ -98,7 +98,11 @@ def numbers(signs: Signs) -> list[Content]:
     counts = signs.counts
     waiting, running = counts.waiting, counts.open + counts.waiting
     wanting = (
-        (counts.uncertain, ngettext("{n} unclear (g)", "{n} unclear (g)", counts.uncertain), "bold $text-error"),
+        (
+            counts.uncertain,
+            ngettext("{n} letter maybe not sent", "{n} letters maybe not sent", counts.uncertain),
+            "bold $text-error",
+        ),
         (counts.candidates, ngettext("{n} not sure", "{n} not sure", counts.candidates), "bold $text-warning"),
         (counts.tasks, ngettext("{n} to do (d)", "{n} to do (d)", counts.tasks), "bold $text-warning"),
         (counts.proposed, _("{n} to approve"), "bold"),

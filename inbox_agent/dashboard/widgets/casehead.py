@@ -38,7 +38,7 @@ class CaseHead(Widget):
         self._step = Content("")
 
     def on_mount(self) -> None:
-        self.set_interval(TICK, self.refresh)
+        self.set_interval(TICK, self._fit)
 
     def show(self, found: Dossier, post: Post | None, step: Content, here: tuple[str, ...] = ()) -> None:
         """Show this case and what to do now; a letter's way out is told here: counted down, being sent, sent."""
@@ -51,24 +51,25 @@ class CaseHead(Widget):
     def _fit(self) -> None:
         """As many lines as it needs, then draw."""
         if self._found is not None:
-            self.styles.height = 3 if self._together(self._found) else 4
+            self.styles.height = len(self._lines(self._found))
         self.refresh()
-
-    def _together(self, found: Dossier) -> bool:
-        return self._what(found.case).cell_length + self._below(found).cell_length + 2 <= self.content_size.width
 
     def render(self) -> Content:
         if self._found is None:
             return Content("")
-        width, case = self.content_size.width, self._found.case
+        return checked(Content("\n").join(self._lines(self._found)))
+
+    def _lines(self, found: Dossier) -> list[Content]:
+        """Each as wide as the head or narrower."""
+        width, case = max(self.content_size.width, 1), found.case
         clock = self._clock(case)
         who = self._who(case, party(case.subject))
         if case.subject.name and who.cell_length + clock.cell_length + 2 > width:
             who = self._who(case, case.subject.name)
         first = spread(who, clock, width)
-        what, below = self._what(case), self._below(self._found)
-        rest = spread(what, below, width) if self._together(self._found) else Content("\n").join((what, below))
-        return checked(Content("\n").join((first, rest, self._step)))
+        pairs = ((self._what(case), self._below(found)), (self._step, self._hands(case)))
+        rest = [line for pair in pairs for line in beside(*pair, width)]
+        return [first, *rest]
 
     def _who(self, case: Case, named: str) -> Content:
         return Content.assemble((case.number, "bold"), "  ", mail_line(named).stylize("bold"))
@@ -81,13 +82,14 @@ class CaseHead(Widget):
     def _what(self, case: Case) -> Content:
         live = [request for request in case.requests if request.status is not RequestStatus.DROPPED]
         kinds = words.types([str(request.kind) for request in live or case.requests])
-        hands = Content("")
+        return Content.assemble(kinds, (f"  · {words.case_status(case.status)}", FAINT))
+
+    def _hands(self, case: Case) -> Content:
+        """Who has it open too, else whose it is."""
         if self._here:
             names = _("here too: {names}").format(names=plain_line(", ".join(self._here)))
-            hands = own(f"✎ {names}  ", "bold $text-accent")
-        elif case.assigned:
-            hands = own(f"→ {plain_line(case.assigned)}  ", "$text-accent")
-        return hands + Content.assemble(kinds, (f"  · {words.case_status(case.status)}", FAINT))
+            return own(f"✎ {names}", "bold $text-accent")
+        return own(f"→ {plain_line(case.assigned)}", "$text-accent") if case.assigned else Content("")
 
     def _below(self, found: Dossier) -> Content:
         if self._post and self._post.draft.status in _UNDER_WAY:
@@ -113,6 +115,13 @@ class CaseHead(Widget):
 
 def _by_mail(draft: Draft) -> bool:
     return draft.status is DraftStatus.SENT and not draft.on_paper
+
+
+def beside(left: Content, right: Content, width: int) -> list[Content]:
+    """Two texts at both ends of a line where they fit, else under one another in as many lines as they need."""
+    if right and left.cell_length + right.cell_length + 2 <= width:
+        return [spread(left, right, width)]
+    return [line for part in (left, right) if part for line in part.wrap(width)]
 
 
 def spread(left: Content, right: Content, width: int) -> Content:

@@ -15,6 +15,7 @@ from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import facts
 from inbox_agent.rules.outcomes import completed
+from inbox_agent.rules.typed import typed_day
 from inbox_agent.texts import gettext as _
 from replies.catalogue import Fact, FactKind
 
@@ -57,7 +58,7 @@ class FactField(Vertical):
             return "" if field.value is Select.NULL else str(field.value)
         text = field.text if isinstance(field, TextArea) else field.value
         if self.fact.kind is FactKind.DATE:
-            day = times.typed_day(text)
+            day = typed_day(text)
             return day.isoformat() if day else ""
         return text.strip()
 
