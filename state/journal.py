@@ -75,6 +75,7 @@ _CASE: Final[_Edges] = {
     (CaseStatus.WAITING, CaseStatus.CLOSED): Act.CASE_CLOSED,
     (CaseStatus.WAITING, CaseStatus.DISMISSED): Act.CASE_DISMISSED,
     (CaseStatus.CLOSED, CaseStatus.OPEN): Act.CASE_REOPENED,
+    (CaseStatus.CLOSED, CaseStatus.CANDIDATE): Act.CASE_REOPENED,
     (CaseStatus.CLOSED, CaseStatus.PURGED): Act.CASE_PURGED,
     (CaseStatus.DISMISSED, CaseStatus.OPEN): Act.CASE_REOPENED,
     (CaseStatus.DISMISSED, CaseStatus.PURGED): Act.CASE_PURGED,

@@ -47,7 +47,8 @@ CASE: Mapping[CaseStatus, frozenset[CaseStatus]] = MappingProxyType(
         CaseStatus.CANDIDATE: frozenset({CaseStatus.OPEN, CaseStatus.DISMISSED}),
         CaseStatus.OPEN: frozenset({CaseStatus.WAITING, CaseStatus.CLOSED, CaseStatus.DISMISSED}),
         CaseStatus.WAITING: frozenset({CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.DISMISSED}),
-        CaseStatus.CLOSED: frozenset({CaseStatus.OPEN, CaseStatus.PURGED}),
+        # Back to a candidate only where the joining that had confirmed it is undone.
+        CaseStatus.CLOSED: frozenset({CaseStatus.OPEN, CaseStatus.CANDIDATE, CaseStatus.PURGED}),
         CaseStatus.DISMISSED: frozenset({CaseStatus.OPEN, CaseStatus.PURGED}),
         CaseStatus.PURGED: frozenset(),
     }

@@ -108,6 +108,7 @@ class Base(RuleBasedStateMachine):
         self.doubted: set[CodeKey] = set()
         self.notice = Deadlines()
         self.promised: dict[RequestKey, DueDates] = {}
+        self.before_joining: dict[CaseKey, CaseStatus] = {}
         self.for_another: set[CaseKey] = set()
         self.authorised: set[CaseKey] = set()
 

@@ -127,6 +127,7 @@ class Rights(Writing):
             assert before <= self._beside(stays)
             kept = {one.kind for one in live(stays) if one.extended}
             self.promised |= {one.key: one.due for one in after.requests}
+            self.before_joining[gone.key] = gone.status
             for one in live(gone):
                 first = min(held.due.promise for held in live(after) if held.kind is one.kind)
                 assert first <= one.due.promise or one.kind in kept
@@ -154,7 +155,10 @@ class Rights(Writing):
         if self.world.attempt(lawful, lambda: self.world.desk.parting.part(gone.key, event)):
             stays = self.world.desk.cases.get(CaseKey(gone.joined_to or 0))
             mine = self.world.desk.cases.get(gone.key)
-            assert (mine.status, mine.joined_to) == (CaseStatus.OPEN, None)
+            assert mine.joined_to is None
+            was = self.before_joining[gone.key]
+            assert mine.status in {was, CaseStatus.OPEN}
+            assert (mine.status is CaseStatus.CANDIDATE) is (was is CaseStatus.CANDIDATE)
             assert live(mine)
             assert live(stays)
             self.promised |= {one.key: one.due for one in stays.requests}

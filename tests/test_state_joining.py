@@ -269,6 +269,37 @@ def test_a_later_joining_that_was_undone_is_in_nobodys_way(store: Store, stays: 
     store.journal.verify()
 
 
+@pytest.mark.parametrize("who", ["stays", "gone"])
+@pytest.mark.parametrize("wrote_since", [False, True])
+def test_whose_turn_it_was_is_told_again(
+    store: Store, stays: CaseKey, gone: CaseKey, who: str, wrote_since: bool
+) -> None:
+    """The joined case is ours to answer; parted, whoever had been asked is waited for again, unless they wrote since."""
+    waits = stays if who == "stays" else gone
+    store.cases.wait(waits, by_agent(Act.CASE_WAITING))
+    join(store, gone, stays)
+    if wrote_since and who == "stays":
+        store.intake.follow_up(mail(9, sender=AINO), stays, (), by_agent(Act.MESSAGE_FILED))
+    part(store, gone)
+
+    ours = wrote_since and who == "stays"
+    assert store.cases.get(waits).status is (CaseStatus.OPEN if ours else CaseStatus.WAITING)
+    assert store.cases.get(gone if who == "stays" else stays).status is CaseStatus.OPEN
+
+
+def test_what_only_the_joining_confirmed_is_a_candidate_again(store: Store, stays: CaseKey) -> None:
+    doubtful = received(store, 2, RequestKind.ERASURE, status=CaseStatus.CANDIDATE)
+    before = shape(store, doubtful)
+    join(store, doubtful, stays)
+    part(store, doubtful)
+
+    assert shape(store, doubtful) == before
+    with pytest.raises(IllegalTransition):  # and nothing else leads back
+        store.cases.wait(doubtful, by_agent(Act.CASE_WAITING))
+    store.cases.confirm(doubtful, None, by_person(Act.CASE_CONFIRMED))
+    store.journal.verify()
+
+
 def test_a_notice_that_tells_of_the_other_ones_earlier_day_is_retracted(store: Store, stays: CaseKey) -> None:
     new = case(RequestKind.ACCESS, subject=AINO, received_on=EARLIER)
     gone = store.intake.open_case(mail(2), new, by_agent(Act.CASE_OPENED))

@@ -131,14 +131,14 @@ def due_facts(due: DueDates) -> dict[str, str]:
     return {"promise": str(due.promise), "backstop": str(due.backstop), "target": str(due.target)}
 
 
-def reopen_case(ledger: Ledger, case: Case, event: Event) -> None:
+def reopen_case(ledger: Ledger, case: Case, event: Event, status: CaseStatus = CaseStatus.OPEN) -> None:
     """Open an ended case again; what its end did to its rights and mails is another question (`restore`).
 
     Raises IllegalTransition for one that goes on in another case.
     """
     if case.joined_to is not None:
-        raise IllegalTransition("case", case.status, CaseStatus.OPEN)
-    ledger.move_case(case, CaseStatus.OPEN, Act.CASE_REOPENED, event, columns={"closed_at": None})
+        raise IllegalTransition("case", case.status, status)
+    ledger.move_case(case, status, Act.CASE_REOPENED, event, columns={"closed_at": None})
 
 
 def restore(ledger: Ledger, case: Case, event: Event) -> None:

@@ -1,7 +1,8 @@
 """Two joined cases are two again: what the joining moved goes back, as long as nothing stands on it.
 
 The journal is the record of what is undone: the joining's own lines say which mails, rights, tasks and notes went over,
-and what dates a right had before. What came since stays where it came, but for mails of the other address.
+what dates a right had before, whether it had been confirmed and whose turn it was. What came since stays where it came,
+but for mails of the other address; whoever wrote since waits for us.
 Refuses where the world has seen the one case: a letter that left, a right decided, answered, extended or received
 earlier since, a proof; where it was joined to further ones that it is not parted from again; and where its own rights
 are gone: no clock would be left.
@@ -100,6 +101,7 @@ class Parting:
             self._give_rights_back(joined, event)
             self._give_duties_back(joined, event)
             self._take_copies_of_notes(joined)
+            self._wait_again(joined, event)
             for one, other in ((joined.gone, joined.stays), (joined.stays, joined.gone)):
                 facts: Facts = {"from": other.number}
                 self._ledger.remark(Entity.CASE, one.key, one.key, Act.CASE_PARTED, event, facts=facts)
@@ -150,7 +152,9 @@ class Parting:
 
     def _open_again(self, joined: _Joined, event: Event) -> None:
         self._ledger.database.write("update cases set joined_to = null where id = ?", joined.gone.key)
-        filing.reopen_case(self._ledger, self._ledger.records.case(joined.gone.key), event)
+        confirmed = joined.about(Act.CASE_CONFIRMED, Entity.CASE, joined.gone.key)
+        status = CaseStatus.CANDIDATE if confirmed else CaseStatus.OPEN
+        filing.reopen_case(self._ledger, self._ledger.records.case(joined.gone.key), event, status)
         for request in joined.gone.requests:
             if request.key in joined.about(Act.REQUEST_DROPPED, Entity.REQUEST, joined.gone.key):
                 self._ledger.move_request(
@@ -212,6 +216,21 @@ class Parting:
         for one in joined.lines:
             if one.event.act is Act.NOTE_ADDED and one.case == joined.stays.key:
                 self._ledger.database.write("delete from notes where event_seq = ?", one.seq)
+
+
+    def _wait_again(self, joined: _Joined, event: Event) -> None:
+        """Whose turn it was before: it is ours where they wrote since."""
+        came = {one.entity_id for one in joined.since if one.event.act is Act.MESSAGE_FILED}
+        for case in (joined.gone.key, joined.stays.key):
+            now, mails = self._ledger.records.case(case), self._ledger.records.messages(case)
+            waited = _status_before(case, joined.before) == CaseStatus.WAITING
+            if waited and now.status is CaseStatus.OPEN and not came & {mail.key for mail in mails}:
+                self._ledger.move_case(now, CaseStatus.WAITING, Act.CASE_WAITING, event)
+
+
+def _status_before(case: CaseKey, before: Iterable[StoredEvent]) -> str | None:
+    told = [one.new for one in before if (one.entity, one.entity_id) == (Entity.CASE, case) and one.new]
+    return told[-1] if told else None
 
 
 def _came_to_light(joined: _Joined) -> bool:
