@@ -15,6 +15,7 @@ from inbox_agent.dashboard.screens.approve import ApproveWindow
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.duties import DutiesWindow
 from inbox_agent.dashboard.screens.hands import AwayWindow
 from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
@@ -550,6 +551,27 @@ async def test_a_reminder_is_moved_to_another_day(desk: Desk, case: CaseKey) -> 
     with desk.views() as views:
         live = [duty.due_on for duty in views.duties(case) if duty.status is DutyStatus.OPEN]
         assert live == [desk.now.date() + timedelta(days=2)]
+
+
+async def test_of_two_reminders_one_is_moved_and_the_other_stays(desk: Desk, case: CaseKey) -> None:
+    """The one whose words were said; where either may be meant, the tasks are shown and none is moved."""
+    tomorrow = desk.now.date() + timedelta(days=1)
+    with desk.store() as store:
+        duties = desk.review(store).duties
+        duties.remind(case, tomorrow, "soittaa Virtaselle")
+        duties.remind(case, tomorrow, "kysy arkistosta")
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "siirrä muistutus ylihuomiseen", confirm=True)
+        assert isinstance(pilot.app.screen, DutiesWindow)
+
+    with desk.store() as store:
+        duties = desk.review(store).duties
+        live = [(one.due_on, one.about) for one in store.duties.of_case(case) if one.status is DutyStatus.OPEN]
+        assert live == [(tomorrow, "soittaa Virtaselle"), (tomorrow, "kysy arkistosta")]
+        duties.remind_instead(case, tomorrow + timedelta(days=1), named="virtaselle")
+        live = [(one.due_on, one.about) for one in store.duties.of_case(case) if one.status is DutyStatus.OPEN]
+        assert live == [(tomorrow, "kysy arkistosta"), (tomorrow + timedelta(days=1), "soittaa Virtaselle")]
 
 
 async def test_a_deed_that_the_store_has_no_time_for_is_told(desk: Desk, case: CaseKey) -> None:

@@ -274,7 +274,7 @@ def test_a_later_joining_that_was_undone_is_in_nobodys_way(store: Store, stays: 
 def test_whose_turn_it_was_is_told_again(
     store: Store, stays: CaseKey, gone: CaseKey, who: str, wrote_since: bool
 ) -> None:
-    """The joined case is ours to answer; parted, whoever had been asked is waited for again, unless they wrote since."""
+    """The joined case is ours to answer; parted, whoever was asked is waited for again, unless they wrote since."""
     waits = stays if who == "stays" else gone
     store.cases.wait(waits, by_agent(Act.CASE_WAITING))
     join(store, gone, stays)

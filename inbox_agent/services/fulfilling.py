@@ -10,7 +10,7 @@ from datetime import date
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import duties
 from inbox_agent.services.acting import Acting
-from state.model import Act, CaseKey, DutyKey, DutyKind, DutyStatus
+from state.model import Act, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
 
 _OWN = frozenset({DutyKind.REMINDER, DutyKind.AWAIT_REPLY})
 
@@ -31,20 +31,34 @@ class Fulfilling(Acting):
         new = duties.reminder(due, about, unless_reply=unless_reply)
         return self.store.duties.open(case, new, self.event(Act.DUTY_OPENED))
 
-    def remind_instead(self, case: CaseKey, due: date, about: str = "", *, unless_reply: bool = False) -> DutyKey:
-        """The same in the place of all reminders that are still to come in the case: both, or neither."""
+    def remind_instead(
+        self, case: CaseKey, due: date, about: str = "", *, named: str = "", unless_reply: bool = False
+    ) -> DutyKey | None:
+        """The same in the place of the one reminder of the case that is meant, whose words stay where there are no new
+        ones; or beside the others where none is still to come. `named`: what tells it from the others.
+
+        None where several may be meant: nothing is changed then.
+        """
         with self.store.transaction():
-            self.forget_reminders(case)
+            live = self._reminders(case)
+            meant = [duty for duty in live if named and named.casefold() in duty.about.casefold()] or live
+            if len(meant) > 1:
+                return None
+            for duty in meant:
+                self.cancel(duty.key, "")
+                about, unless_reply = about or duty.about, unless_reply or duty.kind is DutyKind.AWAIT_REPLY
             return self.remind(case, due, about, unless_reply=unless_reply)
 
     def forget_reminders(self, case: CaseKey) -> int:
         """Cancel the reminders that are still to come in a case; return how many there were."""
         with self.store.transaction():
-            meant = [duty for duty in self.store.duties.of_case(case) if duty.kind in _OWN]
-            live = [duty.key for duty in meant if duty.status is DutyStatus.OPEN]
+            live = self._reminders(case)
             for duty in live:
-                self.cancel(duty, "")
+                self.cancel(duty.key, "")
         return len(live)
+
+    def _reminders(self, case: CaseKey) -> list[Duty]:
+        return [one for one in self.store.duties.of_case(case) if one.kind in _OWN and one.status is DutyStatus.OPEN]
 
     def done(self, duty: DutyKey) -> None:
         """Raises IllegalTransition for an erasure while a copy is owed."""

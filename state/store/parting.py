@@ -217,7 +217,6 @@ class Parting:
             if one.event.act is Act.NOTE_ADDED and one.case == joined.stays.key:
                 self._ledger.database.write("delete from notes where event_seq = ?", one.seq)
 
-
     def _wait_again(self, joined: _Joined, event: Event) -> None:
         """Whose turn it was before: it is ours where they wrote since."""
         came = {one.entity_id for one in joined.since if one.event.act is Act.MESSAGE_FILED}

@@ -263,7 +263,7 @@ class CaseSays(LetterSays, CaseJoins):
     async def _remind(self, args: Mapping[str, Any], *, moved: bool = False) -> bool:
         """A task of the case with its day; what was said of an hour stays in its words. Or none of them any more.
 
-        `moved`: it takes the place of those that are still to come.
+        `moved`: it takes the place of the one that is meant; where several may be, the tasks are shown.
         """
         if args.get("cancel"):
             gone = await self.context.gateway.act(lambda review: review.duties.forget_reminders(self.case_key))
@@ -274,19 +274,23 @@ class CaseSays(LetterSays, CaseJoins):
         if not day:
             await self.app.run_action("duties", self)
             return False
-        about = " ".join(filter(None, (str(args.get("about") or ""), _("at {time}").format(time=hour) if hour else "")))
+        named = str(args.get("about") or "")
+        about = " ".join(filter(None, (named, _("at {time}").format(time=hour) if hour else "")))
         unless_reply = args.get("condition") == "no_reply"
 
-        def remind(review: Review) -> object:
-            lay_down = review.duties.remind_instead if moved else review.duties.remind
-            return lay_down(self.case_key, date.fromisoformat(day), about, unless_reply=unless_reply)
+        on = date.fromisoformat(day)
 
-        return await self.act(
-            remind,
-            _("You are reminded {day}; it stands among the tasks (k).").format(
-                day=times.full_day(date.fromisoformat(day))
-            ),
-        )
+        def remind(review: Review) -> DutyKey | None:
+            if moved:
+                return review.duties.remind_instead(self.case_key, on, about, named=named, unless_reply=unless_reply)
+            return review.duties.remind(self.case_key, on, about, unless_reply=unless_reply)
+
+        if await self.context.gateway.act(remind) is None:
+            await self.app.run_action("duties", self)
+            return False
+        tell(self, _("You are reminded {day}; it stands among the tasks (k).").format(day=times.full_day(on)))
+        self.read()
+        return True
 
     async def _tick(self, args: Mapping[str, Any]) -> bool:
         """Tick the one open task that is meant; where none or several are, show them all."""
