@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inbox_agent import profile as profiles
 from inbox_agent.profile import Retention
 from inbox_agent.rules import deadlines, letters, outcomes
-from inbox_agent.rules.retention import purge_on, told_until
+from inbox_agent.rules.retention import over_since, purge_on, told_until
 from state.model import Case, CaseStatus, IdentityLevel, NewCase, NewRequest, Party, RequestKind
 from tests.bare_profile import BARE
 
@@ -93,3 +93,13 @@ def test_years_are_calendar_years(day: date, years: int) -> None:
 
 def test_a_told_day_that_is_none_counts_for_nothing() -> None:
     assert purge_on(closed(date(2026, 3, 5), "pian"), Retention()) == date(2029, 3, 5)
+
+
+@given(DAYS, RETENTIONS, st.integers(0, 40))
+def test_no_case_whose_day_has_come_is_passed_over(day: date, retention: Retention, later: int) -> None:
+    """What is looked at holds every case that is due, that day and later, and none that is kept for a week yet."""
+    for at, case in enumerate((closed(day), replace(closed(day), status=CaseStatus.DISMISSED))):
+        erased_on = purge_on(case, retention)
+        assert erased_on is not None
+        assert day <= over_since(erased_on + timedelta(days=later), retention)[at]
+        assert day > over_since(erased_on - timedelta(days=7), retention)[at]

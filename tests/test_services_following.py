@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from email.message import EmailMessage
 from pathlib import Path
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
+from inbox_agent.services.purge import Purging
+from inbox_agent.services.remind import Reminding
 from state.model import Act, Letter
 from state.store.store import Store
 from tests.state_examples import NOW, by_person, opened, told
 
+
+class Nobody:
+    """A server that nothing needs to reach."""
+
+    async def send(self, _message: EmailMessage, _sender: str, _recipient: str) -> str:
+        raise AssertionError
+
+
 _TABLE = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
-_SMALL = {"json_each"}
+_SMALL = {"json_each", "changed"}  # what was asked, and what happened since the last look
 
 
 async def test_what_follows_a_look_goes_through_no_table_that_grows_with_the_years(tmp_path: Path) -> None:
@@ -23,6 +34,8 @@ async def test_what_follows_a_look_goes_through_no_table_that_grows_with_the_yea
         profile = specimen()
         identifying = Identifying(store, profile, None, lambda: NOW, "1.0")
         drafting = Drafting(store, profile, lambda: NOW)
+        reminding = Reminding(store, Nobody(), profile, lambda: NOW, lambda: "<1@yritys.example>")
+        purging = Purging(store, profile, lambda: NOW)
         asked: list[str] = []
         store._database._connection.set_trace_callback(asked.append)
         await identifying.look_up_new()
@@ -30,6 +43,9 @@ async def test_what_follows_a_look_goes_through_no_table_that_grows_with_the_yea
         identifying.mask_codes()
         drafting.lay_down_duties()
         drafting.propose_final_answers()
+        await reminding.remind()  # of all open cases, and of a duty
+        await reminding.remind()
+        purging.purge()
         store._database._connection.set_trace_callback(None)
         questions = {one for one in asked if one.lstrip().lower().startswith("select")}
         assert questions

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox, Retention, Smtp
 from inbox_agent.services.purge import Purging
 from state.errors import IllegalTransition, NotFound
-from state.model import Act, CaseStatus, NewRequest, Reason
+from state.model import Act, CaseStatus, NewRequest, Outcome, Reason
 from state.store.store import Store
 from tests.state_examples import LATER, by_agent, by_person, case, claimed, closed, mail, opened
 
@@ -42,6 +42,16 @@ def test_a_closed_case_is_erased_on_its_day_and_not_before(store: Store) -> None
     assert purge_after(store, 10) == 1
     assert store.cases.get(case).status is CaseStatus.PURGED
     assert not store.cases.get(case).subject.address
+
+
+def test_what_an_answer_told_is_kept_though_the_profile_keeps_longer_by_now(store: Store) -> None:
+    case = opened(store)
+    [request] = store.cases.get(case).requests
+    told = {"trace_until": (LATER + timedelta(days=4)).date().isoformat()}
+    store.cases.decide(request.key, Outcome.GRANTED, told, by_person(Act.REQUEST_DECIDED, LATER))
+    store.cases.answered(request.key, by_agent(Act.REQUEST_ANSWERED, LATER))
+    store.cases.close(case, by_agent(Act.CASE_CLOSED, LATER))
+    assert [purge_after(store, days) for days in (3, 4)] == [0, 1]
 
 
 def test_a_second_pass_finds_nothing_to_erase(store: Store) -> None:

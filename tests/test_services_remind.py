@@ -157,6 +157,34 @@ async def test_no_rung_is_sent_twice_by_this_process_or_the_next(office: Office)
     assert len(office.mails) == 2
 
 
+async def test_what_becomes_due_after_the_days_first_look_is_reminded_of_at_the_next(office: Office) -> None:
+    """All cases are looked at once a day, then those to which something happened; at night none is."""
+    office.now = TUESDAY - timedelta(hours=4)
+    office.open_case(1)
+    assert await office.reminding.remind() == 0
+    office.now = TUESDAY
+    assert await office.reminding.remind() == 1
+    late = office.open_case(2, Party("Erkki Esimerkki", "erkki@posti.example"))
+    assert await office.reminding.remind() == 1
+    assert office.acts(late) == [Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
+    office.now += timedelta(days=9)
+    assert await office.reminding.remind() == 2
+
+
+async def test_a_look_reads_only_the_cases_to_which_something_happened(office: Office) -> None:
+    office.open_case(1)
+    quiet = office.open_case(2, Party("Erkki Esimerkki", "erkki@posti.example"))
+    await office.reminding.remind()
+    seen = office.store.journal.last()
+    assert office.store.cases.changed_since(seen) == ()
+    moved = office.open_case(3, Party("Oili Esimerkki", "oili@posti.example"))
+    office.store.cases.note(moved, "soitti", by_person(Act.NOTE_ADDED))
+
+    assert [case.key for case in office.store.cases.changed_since(seen)] == [moved]
+    office.store.cases.note(quiet, "soitti", by_person(Act.NOTE_ADDED))
+    assert {case.key for case in office.store.cases.changed_since(seen)} == {quiet, moved}
+
+
 async def test_what_the_server_did_not_take_is_tried_again_and_sent_once(office: Office) -> None:
     case = office.open_case()
     office.server.on("MAIL", "451 4.3.0 later")
@@ -180,14 +208,14 @@ async def test_a_deferred_reminder_outlives_a_busy_store(office: Office, monkeyp
     office.server.on("MAIL", None)
     office.now += timedelta(minutes=5)
     with monkeypatch.context() as held:
-        held.setattr(Cases, "open_cases", _busy)
+        held.setattr(Cases, "changed_since", _busy)
         with pytest.raises(StoreBusy):
             await office.reminding.remind()
     assert await office.reminding.remind() == 1
     assert office.acts(case) == [Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
 
 
-def _busy(_self: Cases) -> tuple[Case, ...]:
+def _busy(_self: Cases, _seq: int) -> tuple[Case, ...]:
     raise StoreBusy("locked")
 
 

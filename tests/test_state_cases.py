@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from state.errors import IllegalTransition, NotFound
 from state.model import (
     Act,
+    CaseKey,
     CaseStatus,
     DraftKey,
     DraftStatus,
@@ -394,12 +395,22 @@ def test_an_erased_mail_cannot_become_a_case_again(store: Store) -> None:
         store.mails.attach(message.key, other, by_person(Act.MESSAGE_FILED))
 
 
+def ended(store: Store, closed_before: datetime, dismissed_before: datetime) -> list[CaseKey]:
+    found = store.cases.ended_cases(
+        closed_before=closed_before, dismissed_before=dismissed_before, told_until=date(2026, 1, 1)
+    )
+    return [one.key for one in found]
+
+
 def test_the_cases_to_purge_are_the_ended_ones_the_longest_over_first(store: Store) -> None:
     late, early, live = closed(store), opened(store, uid=2), opened(store, uid=3)
     store.cases.dismiss(early, by_person(Act.CASE_DISMISSED))
-    assert [found.key for found in store.cases.ended_cases()] == [early, late]
+    after = LATER + timedelta(hours=1)
+    assert ended(store, after, after) == [early, late]
+    assert ended(store, after, NOW) == [late]
+    assert ended(store, LATER, after) == [early]
     store.cases.purge(early, by_agent(Act.CASE_PURGED))
-    assert [found.key for found in store.cases.ended_cases()] == [late]
+    assert ended(store, after, after) == [late]
     assert store.cases.get(live).status is CaseStatus.OPEN
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -124,6 +124,11 @@ def helsinki_date(instant: datetime) -> date:
     if instant.tzinfo is None:
         raise ValueError("an instant without a zone has no date")
     return instant.astimezone(HELSINKI).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The instant at which a legal day is over."""
+    return datetime.combine(day + timedelta(days=1), time(), HELSINKI)
 
 
 def receipt_date(received_at: datetime, sent_at: datetime | None, count_from: str) -> date:

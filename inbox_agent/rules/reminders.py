@@ -47,6 +47,11 @@ class Reminder:
     days_left: int
 
 
+def too_early(profile: ControllerProfile, now: datetime) -> bool:
+    """Whether it is before the profile's hour in Helsinki: nobody is reminded at night."""
+    return now.astimezone(deadlines.HELSINKI).hour < profile.reminders.hour
+
+
 def due(
     case: Case,
     sent: frozenset[Letter],
@@ -56,11 +61,10 @@ def due(
 ) -> Reminder | None:
     """The reminder to make now, if any. `sent`: letters of the case that have left; `claimed`: (rung, day) made.
 
-    None before the profile's hour in Helsinki: nobody is reminded at night.
+    On one day, from the hour on, it changes only with the case itself. None while it is too early.
     """
-    local = now.astimezone(deadlines.HELSINKI)
-    today, waiting = local.date(), letters.live_requests(case)
-    if case.status not in _LIVE or not waiting or local.hour < profile.reminders.hour:
+    today, waiting = deadlines.helsinki_date(now), letters.live_requests(case)
+    if case.status not in _LIVE or not waiting or too_early(profile, now):
         return None
     pressing = min(waiting, key=lambda request: request.current.promise)
     ladder = (*_of_case(case, sent, profile), *_at_once(waiting), *_of_request(pressing, profile, today))
@@ -92,9 +96,8 @@ def duty_due(
     case: Case, duty: Duty, claimed: frozenset[tuple[str, date]], profile: ControllerProfile, now: datetime
 ) -> DutyReminder | None:
     """The reminder of an open duty to make now, if any: a working day before its date, on it, and each day after."""
-    local = now.astimezone(deadlines.HELSINKI)
-    today = local.date()
-    if local.hour < profile.reminders.hour or today < calendar_fi.add_working_days(duty.due_on, -1):
+    today = deadlines.helsinki_date(now)
+    if too_early(profile, now) or today < calendar_fi.add_working_days(duty.due_on, -1):
         return None
     on = today if today >= duty.due_on else calendar_fi.add_working_days(duty.due_on, -1)
     reminder = DutyReminder(case, duty, on, (duty.due_on - today).days)

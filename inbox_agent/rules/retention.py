@@ -22,6 +22,18 @@ def told_until(day: date, retention: Retention) -> date:
     return add_months(day, retention.closed_months)
 
 
+def over_since(today: date, retention: Retention) -> tuple[date, date]:
+    """The last days of closing and of dismissal that are worth a look today: whoever ended later is kept in any case,
+    unless a letter told a sooner day. Of those before them `purge_on` says it exactly.
+    """
+    if retention.closed_days is not None:
+        closed = today - timedelta(days=retention.closed_days)
+    else:
+        # Months differ by three days at most: no case of a longer one is passed over.
+        closed = add_months(today, -retention.closed_months) + timedelta(days=3)
+    return closed, today - timedelta(days=retention.dismissed_days)
+
+
 def purge_on(case: Case, retention: Retention) -> date | None:
     """The day from which the case's personal data is erased; None while the case is not over.
 

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules.deadlines import helsinki_date
-from inbox_agent.rules.retention import purge_on
+from inbox_agent.rules.deadlines import end_of_day, helsinki_date
+from inbox_agent.rules.retention import over_since, purge_on
 from state.errors import IllegalTransition, StaleWrite
 from state.model import AGENT, Act, Case, Event
 from state.store.store import Store
@@ -30,7 +30,12 @@ class Purging:
         """
         before = self.now() - timedelta(days=self.profile.retention.aside_days)
         self.store.mails.erase_set_aside(before, Event(self.now(), AGENT, Act.MESSAGE_ERASED))
-        return sum(self._purge(case) for case in self.store.cases.ended_cases())
+        return sum(self._purge(case) for case in self._ended())
+
+    def _ended(self) -> tuple[Case, ...]:
+        today = helsinki_date(self.now())
+        closed, dismissed = (end_of_day(day) for day in over_since(today, self.profile.retention))
+        return self.store.cases.ended_cases(closed_before=closed, dismissed_before=dismissed, told_until=today)
 
     def _purge(self, case: Case) -> bool:
         now = self.now()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from state.database import json_text, utc_text
 from state.errors import IllegalTransition
@@ -113,13 +113,32 @@ class Cases:
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 
-    def ended_cases(self) -> tuple[Case, ...]:
-        """The cases that are over and still hold personal data: closed and dismissed, the longest over first. One that
-        goes on in another waits for that one's purge.
+    def changed_since(self, seq: int) -> tuple[Case, ...]:
+        """The cases that are not over and to which something happened after this line of the journal, by promise."""
+        rows = self._ledger.database.rows(
+            "select cases.id from (select distinct case_id from events where seq > ?) changed"
+            " cross join cases on cases.id = changed.case_id where status in ('candidate', 'open', 'waiting')"
+            " order by promise_on, cases.id",
+            seq,
+        )
+        return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
+
+    def ended_cases(self, *, closed_before: datetime, dismissed_before: datetime, told_until: date) -> tuple[Case, ...]:
+        """The cases that are over and still hold personal data, the longest over first: those closed or dismissed
+        before these instants, and those of which an answer named `told_until` or an earlier day. One that goes on in
+        another waits for that one's purge.
         """
         rows = self._ledger.database.rows(
-            "select id from cases where status in ('closed', 'dismissed') and (joined_to is null"
-            " or joined_to in (select id from cases where status = 'purged')) order by closed_at, id"
+            "select id from cases where id in ("
+            "select id from cases where status = 'closed' and closed_at < ?1"
+            " union select id from cases where status = 'dismissed' and closed_at < ?2"
+            " union select case_id from requests where json_extract(decision, '$.trace_until') <= ?3)"
+            " and status in ('closed', 'dismissed') and (joined_to is null"
+            " or (select status from cases other where other.id = cases.joined_to) = 'purged')"
+            " order by closed_at, id",
+            utc_text(closed_before),
+            utc_text(dismissed_before),
+            told_until.isoformat(),
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 

@@ -7,6 +7,8 @@ that moment, the very text that a person approved.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +26,7 @@ from state.model import (
     DraftStatus,
     Envelope,
     Event,
+    Letter,
     Masked,
     NewDraft,
     Override,
@@ -46,6 +49,18 @@ class Drafts:
     def for_case(self, case: CaseKey) -> tuple[Draft, ...]:
         """Every letter of a case, whatever became of it, oldest first."""
         return self._ledger.records.drafts(case)
+
+    def left(self, cases: Collection[CaseKey]) -> Mapping[CaseKey, frozenset[Letter]]:
+        """Which letters of these cases have left, or may have; a case of which none has is left out."""
+        rows = self._ledger.database.rows(
+            "select case_id, letter from drafts where case_id in (select value from json_each(?))"
+            " and status in ('sending', 'sent', 'uncertain')",
+            json_text(list(cases)),
+        )
+        found: defaultdict[CaseKey, set[Letter]] = defaultdict(set)
+        for row in rows:
+            found[CaseKey(row["case_id"])].add(Letter(row["letter"]))
+        return {case: frozenset(letters) for case, letters in found.items()}
 
     def with_deliveries(self, case: CaseKey) -> tuple[tuple[Draft, Delivery | None], ...]:
         """Every letter of a case with its sending, oldest first."""

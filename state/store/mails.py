@@ -184,8 +184,8 @@ class Mails:
             rows = self._ledger.database.rows(
                 # None was set aside before it came: most are passed over without a look into the journal.
                 "select id from messages where status = 'set_aside' and erased = 0 and case_id is null "
-                "and received_at < ?1 and id not in "
-                "(select entity_id from events where entity = 'message' and new is not null and at >= ?1)",
+                "and received_at < ?1 and not exists (select 1 from events where entity = 'message' "
+                "and new is not null and entity_id = messages.id and at >= ?1)",
                 utc_text(settled_before),
             )
             for row in rows:

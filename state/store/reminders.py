@@ -5,10 +5,12 @@ A reminder is claimed before it is sent: a crash in between costs that one, neve
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from state.database import utc_text
+from state.database import json_text, utc_text
 from state.errors import StaleWrite
 from state.journal import Entity
 from state.model import Act, CaseKey, Event
@@ -48,6 +50,18 @@ class Reminders:
             "select rung, on_date from reminders where coalesce(case_id, 0) = coalesce(?, 0)", case
         )
         return frozenset((row["rung"], date.fromisoformat(row["on_date"])) for row in rows)
+
+    def claimed_of(self, cases: Collection[CaseKey]) -> Mapping[CaseKey, frozenset[tuple[str, date]]]:
+        """The same of several cases at once; those for which none was claimed are left out."""
+        rows = self._ledger.database.rows(
+            "select case_id, rung, on_date from reminders"
+            " where coalesce(case_id, 0) in (select value from json_each(?))",
+            json_text(list(cases)),
+        )
+        found: defaultdict[CaseKey, set[tuple[str, date]]] = defaultdict(set)
+        for row in rows:
+            found[CaseKey(row["case_id"])].add((row["rung"], date.fromisoformat(row["on_date"])))
+        return {case: frozenset(claims) for case, claims in found.items()}
 
     def _find(self, case: CaseKey | None, rung: str, on: date) -> int | None:
         row = self._ledger.database.row(
