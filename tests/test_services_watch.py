@@ -261,6 +261,39 @@ async def test_whoever_writes_between_two_batches_of_letters_is_looked_up_before
     assert [address.partition("@")[0] for address in register.asked] == ["m1", "m2"]
 
 
+async def test_a_look_up_on_which_our_own_code_fails_is_told_to_a_person_and_keeps_back_no_other(mailbox: Fake) -> None:
+    """The log alone is read by nobody: it is an alarm until it works again."""
+
+    class Breaks(Nobody):
+        broken = True
+
+        def find(self, asked: Party) -> tuple[Entry, ...]:
+            super().find(asked)
+            if self.broken and asked.address.startswith("m1@"):
+                raise ValueError(asked)
+            return ()
+
+    running, register = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[]), Breaks()
+    running.identifying = Identifying(running.store, running.profile, register, lambda: NOW, "1.0")
+    takes = poll.Poll(mailbox, running.profile.mailbox, running.store, running.recogniser, running.profile, lambda: NOW)
+    for uid in (1, 2):
+        raw = LETTER.replace(b"1@", b"%d@" % uid).replace(b"maija@", b"m%d@" % uid)
+        takes.take_in([RawMessage(Place("a", "INBOX", 1, uid), NOW, raw)], Cursor("a", "INBOX", 1, uid))
+
+    async def troubles() -> list[Trouble]:
+        await running._live()
+        return [alarm.trouble for alarm in alarms(running.store.pulse.all(), running.profile, NOW)]
+
+    await running._follow_up()
+    assert Trouble.NOT_FOLLOWED_UP in await troubles()
+    assert len(running.store.cases.without_contact()) == 1
+    assert running.store.cases.without_letter() == ()
+    register.broken = False
+    await running._follow_up()
+    assert Trouble.NOT_FOLLOWED_UP not in await troubles()
+    assert running.store.cases.without_contact() == ()
+
+
 async def test_a_pass_without_a_mailbox_still_reminds_and_sends(mailbox: Fake) -> None:
     """Cron's pass does what it can, and says in the end what it could not."""
     sending, reminding, purging = Doing(), Doing(), Doing()

@@ -86,20 +86,36 @@ class Identifying:
     async def look_up_new(self) -> int:
         """Look up everybody who has not been; return how many were. A register that cannot be read stops nothing:
         the person is asked as if nobody had a register, and it is tried again at the next look. Whoever calls while
-        another look is under way waits for it: nobody is looked up twice, and no letter is written before.
+        another look is under way waits for it: nobody is looked up twice, and no letter is written before. A bug of
+        ours on one person keeps back none of the others, and is raised after them.
         """
         if self.register is None:
             return 0
-        looked = 0
+        looked, tried, failed = 0, set[CaseKey](), None
         async with self._at_it:
-            for case in self.store.cases.without_contact():
-                try:
-                    entries = await asyncio.to_thread(self.register.find, case.subject)
-                except CustomersUnreadable as error:
-                    log.warning("customers_unreadable", kind=error.kind, why=error.why)
-                    return looked
-                looked += self._looked_up(case.key, customers.match(case.subject, entries).contact)
+            # Whose mail came while others were looked up is looked up too.
+            while new := [case for case in self.store.cases.without_contact() if case.key not in tried]:
+                for case in new:
+                    tried.add(case.key)
+                    try:
+                        looked += await self._look_up(case)
+                    except CustomersUnreadable as error:
+                        log.warning("customers_unreadable", kind=error.kind, why=error.why)
+                        return looked
+                    except StateError:
+                        raise
+                    except Exception as error:  # noqa: BLE001  # a bug of ours on one person: the others go on
+                        log.error("not_looked_up", case=case.number, error=type(error).__name__)
+                        failed = failed or error
+        if failed is not None:
+            raise failed
         return looked
+
+    async def _look_up(self, case: Case) -> bool:
+        if self.register is None:
+            return False
+        entries = await asyncio.to_thread(self.register.find, case.subject)
+        return self._looked_up(case.key, customers.match(case.subject, entries).contact)
 
     def _looked_up(self, key: CaseKey, contact: Contact) -> bool:
         """Record what was found, unless a person said meanwhile what is on file, or ended the case."""

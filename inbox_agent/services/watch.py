@@ -17,7 +17,7 @@ import structlog
 from inbox_agent.errors import InboxAgentError
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules.alarms import AGENT, PHRASES
+from inbox_agent.rules.alarms import AGENT, FOLLOWING, PHRASES
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services import mailwatch
@@ -80,6 +80,7 @@ class Agent:
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _begun: datetime | None = None
     _phrases: str = ""  # as was told last
+    _following: str | None = None  # the steps of what follows that failed, as was told last
 
     async def look(self) -> SyncReport:
         """Take the mail in and propose letters; nothing leaves and nobody is reminded. Raises what a mailbox raises."""
@@ -164,29 +165,37 @@ class Agent:
 
     async def _follow_up(self) -> None:
         """What follows from what is new. Whoever asks is looked up before the first letter is written."""
-        for step in (
+        steps = (
             self.identifying.look_up_new,
             self.identifying.cut_documents,
             self.identifying.mask_codes,
             self.drafting.lay_down_duties,
             self._write_first_letters,
             self.drafting.propose_final_answers,
-        ):
-            try:
-                done = step()
-                if isinstance(done, Awaitable):
-                    await done
-            except StateError:
-                raise
-            except Exception:  # a bug of ours in one step must not keep back the others, nor the mailbox
-                log.exception("not_followed_up", step=step.__name__)
+        )
+        failed = ", ".join([step.__name__ for step in steps if not await self._did(step)])
+        if failed != self._following:
+            self._beat(Heartbeat(FOLLOWING, self.now(), "failing" if failed else "well", {"why": failed}))
+            self._following = failed
+
+    async def _did(self, step: Callable[[], object]) -> bool:
+        try:
+            done = step()
+            if isinstance(done, Awaitable):
+                await done
+        except StateError:
+            raise
+        except Exception:  # a bug of ours in one step must not keep back the others, nor the mailbox
+            log.exception("not_followed_up", step=getattr(step, "__name__", ""))
+            return False
+        return True
 
     async def _write_first_letters(self) -> None:
         # Told to stop between them, the agent ends; the rest is written after the next start. Whose mail came meanwhile
         # is looked up too before a letter is written.
         while self.drafting.propose_first_letters(A_FEW) == A_FEW:
             await asyncio.sleep(0)
-            await self.identifying.look_up_new()
+            await self._did(self.identifying.look_up_new)
 
     async def _reread(self) -> None:
         """What was read before a failure is followed up too; once told to stop, by the first look of the next start."""
