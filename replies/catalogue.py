@@ -261,7 +261,7 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
             _date("answer_by", "GDPR 12(3)", required=False),
         ),
         Letter.EXTENSION: (
-            _date("new_promise", "GDPR 12(3)"),
+            replace(_date("new_promise", "GDPR 12(3)"), computed=True),
             _choice("extension_reason", "GDPR 12(3)", *EXTENSION_REASONS),
             _text("extension_explained", "GDPR 12(3)"),
             _text("given_already", "GDPR 12(3)", required=False),

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
             _show_letters(review, case, helsinki_date(now()), as_json=arguments.json)
             return 0
         letter = Letter(arguments.letter)
-        asked = {fact.name: fact for fact in letter_facts(letter) if fact.name != "new_promise"}
+        asked = {fact.name: fact for fact in letter_facts(letter) if not fact.computed}
         said = choosing.given(arguments.fact, asked)
         proposed = review.letters.proposals(case.key, letter) if arguments.proposals else {}
         facts = {**outcomes.fitting(letter_facts(letter), proposed), **said}
