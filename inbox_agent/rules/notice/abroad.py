@@ -75,7 +75,7 @@ def _told_under_heading(sentence: Sentence) -> bool:
 
 def _told_elsewhere(sentence: Sentence) -> bool:
     text = sentence.text
-    speaks = _TALK.search(_EU_LAW.sub("", text)) and (_MOVES.search(text) or _NONE.search(text))
+    speaks = _TALK.search(_EU_LAW.sub("", text)) and (_MOVES.search(text) or _NONE.search(text) or _named((sentence,)))
     return bool(speaks) and not sentence.about(*_OTHERS)
 
 

@@ -188,7 +188,7 @@ def _heading(line: str, following: str) -> tuple[str, str | None] | None:
     marked = HEAD in line
     line = line.replace(HEAD, "").strip().strip(CELL).strip()
     label, parted, rest = line.partition(CELL)
-    if parted and _is_table_head(line.split(CELL)):
+    if parted and not marked and _is_table_head(line.split(CELL)):
         return line.replace(CELL, ", "), None
     if parted:
         return _labelled(label, rest.replace(CELL, ", "), marked)
@@ -210,6 +210,9 @@ def _heading(line: str, following: str) -> tuple[str, str | None] | None:
 
 def _table(lines: Sequence[str], at: int) -> tuple[list[tuple[str, str | None]], int] | None:
     """The cells of a table whose head says what its columns are about, each cell under its own column's heading."""
+    first, *others = lines[at].strip().split(CELL)
+    if first.startswith(HEAD) and not any(HEAD in cell for cell in others):
+        return None  # a label in bold and its value
     heads = _cells(lines[at])
     if len(heads) < 2 or not _is_table_head(heads[not heads[0] :]):
         return None

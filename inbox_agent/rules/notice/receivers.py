@@ -35,6 +35,11 @@ _KEPT_AT = re.compile(
     r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
     r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
 )
+# What a provider does, set before its name: "maksut Paytrail Oyj"; what it is ("hammaslaboratorio") may be part of that.
+_WHAT_IT_DOES = re.compile(
+    r"^(?:[a-zåäö][\w-]*\s+){0,2}[a-zåäö][\w-]*"
+    r"(?:t|us|ys|nti|minen|hoito|pito|palvelu|järjestelmä|ohjelma|alusta|kirje)\s+(?=[A-ZÅÄÖ])"
+)
 _FORM_ALONE = re.compile(r"(?:Inc|Ltd|LLC|GmbH|Oyj?|Ab)\.?")  # what a comma parts from its name
 _IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")
 # From "to whom" to who, by the end of the word; a word with another end stays as the notice has it.
@@ -49,6 +54,7 @@ _WHO_ENDS = (
     ("oreille", "orit"), ("neille", "nit"), ("olle", "o"), ("ölle", "ö"), ("ulle", "u"), ("ylle", "y"),
 )  # fmt: skip
 _OF_OURS = re.compile(r"lle(?:mme|ni|nne|si)$")
+_WITHIN = "\x01"  # stands for "ja" within a name
 _NOBODY = words("receivers.nobody")
 _HEADS_OF_TABLES = words("receivers.heads_of_tables")
 _DEEDS = words("receivers.deeds")
@@ -83,10 +89,14 @@ def recipients(document: Document) -> Field:
             continue
         named_here = (tuple(_items(sentence.text)) if sentence in under else ()) or tuple(receivers_in(sentence.text))
         doing = tuple(subjects(sentence.text, told=sentence in under))
-        named_here = tuple(one for one in named_here if not any(_says_more(name, one) for name in doing))
+        named_here = tuple(
+            one
+            for one in named_here
+            if not any(_says_more(name, one) for name in doing) and not _only_describes(sentence.text, one)
+        )
         doing = tuple(name for name in doing if not any(_alike(name, one) for one in named_here))
         given = _given_to(sentence.text, (*named_here, *doing))
-        for name in (_WHAT_FOR.sub("", told) for told in (*named_here, *doing, *given)):
+        for name in (_WHAT_IT_DOES.sub("", _WHAT_FOR.sub("", told)) for told in (*named_here, *doing, *given)):
             if _is_somebody(name) and not _is_ours(name, ours):
                 found.setdefault(name, sentence.text)
     return Field(tuple(found), next(iter(found.values())), SURE if sentences else LIKELY) if found else NOTHING
@@ -112,7 +122,10 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
     told += _services_used(text)
     for name in told:
         words = name.split()
-        if 0 < len(words) <= 4 and not _NOBODY.search(name) and not any(_alike(name, one) for one in named):
+        known = any(_alike(name, one) for one in named) or (
+            name.endswith("lle") and any(one in named for one in receivers_in(name))
+        )
+        if 0 < len(words) <= 4 and not _NOBODY.search(name) and not known:
             yield _who(name.lower() if text.startswith(name) else name)
 
 
@@ -134,6 +147,16 @@ def _who(name: str) -> str:
 def _says_more(name: str, category: str) -> bool:
     """Whether a name holds what is known as a category, and who it is: "Vakuutusyhtiö Turvakas"."""
     return category in _categories() and name.lower().startswith(category.lower()) and len(name.split()) > 1
+
+
+def _only_describes(text: str, category: str) -> bool:
+    """Whether a category says each time what the organisation right behind it is: "huoltoyhtiölle (Talkkarit Ky)"."""
+    pattern = _categories().get(category)
+    found = list(pattern.finditer(text)) if pattern else []
+    starts = [start for _, start in marks.organisations(text)]
+    return bool(found) and all(
+        any(_SAYS_WHAT.fullmatch(text, one.end(), start) for start in starts if start > one.end()) for one in found
+    )
 
 
 def _alike(one: str, other: str) -> bool:
@@ -185,8 +208,11 @@ def _items(text: str) -> Iterator[str]:
     text = _RELATIVE.sub("", text)
     if _NOT_DISCLOSED.fullmatch(text) or BARE_NONE.match(text) or _NO_ITEMS.search(text):
         return
-    listed = _LABEL.sub("", re.sub(r"\s*\([^()]*\)", "", text))
-    parts = [part.strip(" .") for part in re.split(r",|;|\s+ja\s+|\s+sekä\s+", listed)]
+    whole = text
+    for name, _ in marks.organisations(text):
+        whole = whole.replace(name, name.replace(" ja ", _WITHIN))
+    listed = _LABEL.sub("", re.sub(r"\s*\([^()]*\)", "", whole))
+    parts = [part.strip(" .").replace(_WITHIN, " ja ") for part in re.split(r",|;|\s+ja\s+|\s+sekä\s+", listed)]
     if all(0 < len(part.split()) <= 5 and re.search(r"[^\W\d]", part) for part in parts):
         for before, within in _IN_BRACKETS.findall(text):
             if not marks.organisations(before) and not SERVICES.search(before):

@@ -66,7 +66,7 @@ def controllers(document: Document) -> Field:
     joint = is_joint(document)
     for found in (_under_heading, _said_to_be, _on_their_own, _in_title):
         if names := tuple(dict.fromkeys(found(document))):
-            chosen = names if joint else names[:1]
+            chosen = names if joint or _several(document) else names[:1]
             _, quote, sure = chosen[0]
             return Field(tuple(dict.fromkeys(each[0] for each in chosen)), quote, sure)
     return NOTHING
@@ -76,11 +76,15 @@ def is_joint(document: Document) -> bool:
     """Whether the notice speaks of joint controllers of its own (GDPR 26), or names several under one heading."""
     if _NOT_JOINT.search(document.text):
         return False
-    several = any(
+    return _several(document) or bool(JOINT.search(document.text))
+
+
+def _several(document: Document) -> bool:
+    """Whether a heading of several controllers has several names below it, be they joint or each for itself."""
+    return any(
         _PLURAL.search(section.heading) and len(marks.organisations(section.text)) > 1
         for section in document.sections_about(Topic.CONTROLLER)
     )
-    return several or bool(JOINT.search(document.text))
 
 
 def joint_controllers(document: Document) -> Field:
