@@ -35,7 +35,7 @@ _KEPT_AT = re.compile(
     r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
     r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
 )
-# What a provider does, set before its name: "maksut Paytrail Oyj"; what it is ("hammaslaboratorio") may be part of that.
+# What a provider does, set before its name ("maksut Paytrail Oyj"); what it is may be a part of the name.
 _WHAT_IT_DOES = re.compile(
     r"^(?:[a-zåäö][\w-]*\s+){0,2}[a-zåäö][\w-]*"
     r"(?:t|us|ys|nti|minen|hoito|pito|palvelu|järjestelmä|ohjelma|alusta|kirje)\s+(?=[A-ZÅÄÖ])"
