@@ -69,6 +69,12 @@ ONLY_MARKS = f"{OWN}\n\n{MARKED}\n"
 MOBILE = f"{OWN}\n\nLähetetty iPhonesta\n\nOn 5. lokak. 2026 klo 12.03, Tietosuoja wrote:\n{MARKED}\n"
 MOBILE_OUTLOOK = f"{OWN}\n\nHanki Outlook for Android<https://aka.example/x>\n{OUTLOOK_SV.removeprefix(OWN)}"
 FLATTENED = f"{OWN}\n\nLähettäjä: Tietosuoja Lähetetty: ma 12.00 Vastaanottaja: Aino Aihe: Pyyntö\n\n{OLD}\n"
+ESTONIAN = f"{OWN}\n\nSaatja: T <t@yritys.example>\nSaadetud: 5. oktoober 2026 12:03\nTeema: Taotlus\n\n{OLD}\n"
+RUSSIAN = f"{OWN}\n\nОт: T <t@yritys.example>\nОтправлено: 5 октября 2026 г. 12:03\nТема: Pyyntö\n\n{OLD}\n"
+NORWEGIAN = f"{OWN}\n\n----- Opprinnelig melding -----\nFra: T <t@yritys.example>\nEmne: Pyyntö\n\n{OLD}\n"
+SAMSUNG_SV = f"{OWN}\n\n-------- Originalmeddelande --------\nFrån: T\nDatum: 2026-10-05 12:03\nÄmne: B\n\n{OLD}\n"
+KMAIL = f"{OWN}\n\n____ ursprüngliche Nachricht ____\nVon: T\nDatum: Mo\nBetr.: P\n\n{MARKED}\n\n-- \nA. E.\n040 00\n"
+ON_A_DAY = f"{OWN}\n\nFrån: Dataskydd\nSkickat: den 5 oktober 2026\nTill: Aino Esimerkki\nÄmne: Begäran\n\n{OLD}\n"
 HOTMAIL = f"{OWN}\n\n> Subject: Pyyntö\n> From: tietosuoja@yritys.example\n> To: aino@posti.example\n{MARKED}\n"
 
 STYLES = {name: text for name, text in globals().items() if name.isupper() and isinstance(text, str)}
@@ -116,6 +122,28 @@ def test_a_letters_own_heading_is_not_taken_for_a_quotation() -> None:
         "Lähettäjä: Aino Esimerkki\nPäiväys: 5.10.2026\nVastaanottaja: Yritys Oy\nAihe: Tietopyyntö\n\nPyydän tietoni."
     )
     assert "Pyydän tietoni." in split_quotes(text).own
+    assert split_quotes(f"Hei, ohessa pyyntöni.\n\n{text}").own == f"Hei, ohessa pyyntöni.\n\n{text}"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Lähettäjä: Aino Esimerkki\nPäivämäärä: 5.10.2026\nAihe: Tietopyyntö\n\nViesti:\nPyydän tietoni.",
+        "Lähettäjä: Aino <aino@posti.example>\nAihe: Pyyntö\nPäivämäärä: 5.10.2026 12.03\nViesti: Pyydän tietoni.",
+        "Från: Aino Exempel\nÄmne: Begäran\nDatum: 2026-10-05 12:03\nTelefon: 040\nMeddelande: Radera mina uppgifter.",
+    ],
+)
+def test_what_is_typed_into_a_websites_form_is_new_text(form: str) -> None:
+    """A form's fields look like a header that a client quotes; the request stands below them."""
+    text = f"Uusi yhteydenotto verkkosivuilta\n\n{form}"
+    assert split_quotes(text).own == text
+
+
+def test_a_colleague_who_types_the_header_of_a_forward_forwards() -> None:
+    """Where the subject announces a forward, a bare day will do."""
+    text = "Hoidatko?\n\nLähettäjä: Aino <aino@posti.example>\nPvm: 5.10.2026\nAihe: Pyyntö\n\nPyydän tietoni."
+    split = split_quotes(text, forwarded=True)
+    assert (split.own, [mail.text for mail in split.mails]) == ("Hoidatko?", ["Pyydän tietoni."])
 
 
 def test_a_quotation_without_own_words_has_no_new_text() -> None:
@@ -165,6 +193,8 @@ def test_what_html_marks_as_quoted_is_quoted() -> None:
         "Skickat från min iPhone",
         "Sent from my Android phone",
         "Hanki Outlook for iOS<https://aka.example/o>",
+        "Hae Outlook for Android<https://aka.example/o>",
+        "Lähetetty Sparkista",
         "-- \nAino Esimerkki\np. 040 000 0000",
         "Yritys Oy | Tietosuojaseloste | Poistu listalta",
         "Tietosuojaseloste: https://toinen.example/tietosuoja",

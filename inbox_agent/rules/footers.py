@@ -18,8 +18,8 @@ _DELIMITER = re.compile(r"--\s*|_{40,80}\s*")
 _MOBILE = re.compile(
     r"\W{0,3}(?:"
     r"lähetetty (?:minun )?.{0,30}(?:iphone|ipad|android|samsung|galaxy|huawei|oneplus|nokia|outlook|windows|yahoo|"
-    r"proton|puhelim|kännyk|tabletti|taulutieto|laittee|mobiili)|"
-    r"hanki (?:outlook|sähköposti|posti)|hämta outlook|get outlook|lataa outlook|"
+    r"proton|spark|bluemail|puhelim|kännyk|tabletti|taulutieto|laittee|mobiili)|"
+    r"(?:hanki|hae) (?:outlook|sähköposti|posti|bluemail|spark)|hämta (?:outlook|bluemail)|get outlook|lataa outlook|"
     r"skicka(?:t|des) (?:från|med|via) |"
     r"sent (?:from|via|with|using) (?:my|outlook|mail|yahoo|samsung|proton|gmail|iphone|ipad|android|mobile|sparrow)\b"
     r").{0,120}",
@@ -84,9 +84,13 @@ _OWN_VOICE = re.compile(
 )
 
 
-def without_footers(lines: list[str]) -> str:
-    """A run of own lines without what is not the writer's, stripped; "" only where it holds nothing else."""
+def without_footers(lines: list[str], *, above: bool = False) -> str:
+    """A run of own lines without what is not the writer's, stripped; "" only where it holds nothing else. `above`: own
+    words stand above it already, as where a client puts the signature below what it quotes.
+    """
     kept = lines = _trimmed(lines)
+    if above and len(lines) <= _LONGEST_SIGNATURE and lines and _signs(lines, 0):
+        return ""
     for _ in range(_MOST_FOOTERS):
         shorter = _trimmed(_without_last_footer(kept))
         if len(shorter) == len(kept):
@@ -112,8 +116,13 @@ def _without_signature(lines: list[str]) -> list[str]:
     """Cut at a "-- " (RFC 3676, 4.3) or a list's rule that has words above it and no letter below it."""
     for number in range(len(lines) - 1, max(len(lines) - 2 - _LONGEST_SIGNATURE, 0), -1):
         if _DELIMITER.fullmatch(lines[number]):
-            return lines if _OWN_VOICE.search(" ".join(lines[number:])[:_LONGEST_PARAGRAPH]) else lines[:number]
+            return lines[:number] if _signs(lines, number) else lines
     return lines
+
+
+def _signs(lines: list[str], at: int) -> bool:
+    """Whether a signature begins here, and no letter."""
+    return bool(_DELIMITER.fullmatch(lines[at])) and not _OWN_VOICE.search(" ".join(lines[at:])[:_LONGEST_PARAGRAPH])
 
 
 def _is_footer_line(line: str) -> bool:

@@ -1,37 +1,48 @@
 """The lines by which mail clients introduce another mail's text: header blocks, attributions, separators.
 
-Owns their Finnish, Swedish and English forms (Outlook, Gmail, Apple Mail, Thunderbird, mobile clients), and the German
-and Danish header words that neighbours send. Refuses to say whose words stand where: that is `rules.quotes`. Every
-pattern looks at a bounded piece of a line, so that hostile text costs no more than ordinary text.
+Owns their Finnish, Swedish and English forms (Outlook, Gmail, Apple Mail, Thunderbird, mobile clients), and the header
+words and separators that neighbours send: German, Danish, Norwegian, Estonian, Russian. Refuses to say whose words
+stand where: that is `rules.quotes`. Every pattern looks at a bounded piece of a line, so that hostile text costs no
+more than ordinary text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 _KINDS = {
-    "from": "lähettäjä från from avsändare von fra",
-    "sent": "lähetetty päivämäärä päiväys pvm skickat datum sent date gesendet sendt dato",
-    "to": "vastaanottaja saaja kenelle till to mottagare reply-to an til",
-    "cc": "kopio kopia cc",
-    "subject": "aihe otsikko ämne subject betreff emne",
+    "from": "lähettäjä från from avsändare von fra saatja от",
+    "sent": (
+        "lähetetty päivämäärä päiväys pvm skickat datum sent date gesendet sendt dato saadetud kuupäev отправлено дата"
+    ),
+    "to": "vastaanottaja saaja kenelle till to mottagare reply-to an til adressaat kellele кому",
+    "cc": "kopio kopia cc kopie koopia копия",
+    "subject": "aihe otsikko ämne subject betreff betr. emne teema тема",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WORDS = "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
 _LABEL = re.compile(rf"[>\s*_|]{{0,20}}({_WORDS})\s?\*{{0,2}}\s?:\*{{0,2}}(?=\s|$|<|\")", re.IGNORECASE)
 _LABEL_WITHIN = re.compile(rf"(?<!\S)\*{{0,2}}({_WORDS})\s?:\*{{0,2}}\s", re.IGNORECASE)
+_SENT = frozenset(["lähetetty", "skickat", "sent", "gesendet", "sendt", "saadetud", "отправлено"])
+_FIELD = re.compile(  # of a form on a website
+    r"\s*\*{0,2}(?:viesti|viestisi|nimi|puhelin(?:numero)?|sähköposti(?:osoite)?|"
+    r"meddelande|namn|telefon|message|name|phone)\s?\*{0,2}:",
+    re.IGNORECASE,
+)
 _BLOCK_LINES = 14  # a header block with wrapped address lists
 _WRAPPED_LINES = 3
 
 _ORIGINAL = (
     r"alkuperäinen (?:viesti|sähköposti(?:viesti)?)|alkuperäisen viestin otsikot|"
-    r"ursprungligt (?:meddelande|mejl|e-?post\w*)|original (?:message|subject|appointment)"
+    r"ursprungligt (?:meddelande|mejl|e-?post\w*)|originalmeddelande|original (?:message|subject|appointment)|"
+    r"ursprüngliche nachricht|oprindelig meddelelse|opprinnelig melding|algne kiri|исходное сообщение"
 )
 _FORWARDED = (
     r"(?:edelleen)?(?:välitetty|lähetetty) (?:viesti|sähköposti)|"
-    r"vidarebefordra[td]\w* (?:meddelande|mejl|mail|brev|e-?post\w*)|forwarded (?:message|mail)(?: from .{1,80})?"
+    r"vidarebefordra[td]\w* (?:meddelande|mejl|mail|brev|e-?post\w*)|forwarded (?:message|mail)(?: from .{1,80})?|"
+    r"weitergeleitete nachricht|videresendt (?:meddelelse|melding)|edastatud kiri|пересланное сообщение"
 )
 _APPLE = (
     r"välitetty viesti(?: alkaa)?:|(?:början på )?vidarebefordrat (?:brev|mejl|meddelande):|begin forwarded message:"
@@ -75,7 +86,8 @@ class Introduction:
     """Lines [start, end) that introduce another mail. `sender` is what they say of its writer, `to` of its reader,
     `date` of its day, as written.
 
-    `sure` is false for an attribution that only quotation marks below it can confirm.
+    `sure` is false for one that only quotation marks below it can confirm, or for a header block (`headed`) a subject
+    that announces a forwarded mail.
     """
 
     start: int
@@ -85,6 +97,7 @@ class Introduction:
     sure: bool = True
     date: str = ""
     to: str = ""
+    headed: bool = False
 
 
 def introduction(lines: Sequence[str], at: int) -> Introduction | None:
@@ -144,6 +157,7 @@ def _header_block(lines: Sequence[str], at: int, *, after_separator: bool = Fals
     if (flat := _flat_block(lines[at])) is not None:
         return Introduction(at, at + 1, flat)
     values: dict[str, str] = {}
+    words: set[str] = set()
     end = at
     strange = 0
     for number in range(at, min(len(lines), at + _BLOCK_LINES)):
@@ -152,6 +166,7 @@ def _header_block(lines: Sequence[str], at: int, *, after_separator: bool = Fals
             kind = _KIND_OF[label[1].lower()]
             if kind in values:
                 break  # the next block
+            words.add(label[1].lower())
             values[kind] = line[label.end() : label.end() + _LONGEST_ATTRIBUTION].strip()
             end, strange = number + 1, 0
         else:
@@ -161,7 +176,21 @@ def _header_block(lines: Sequence[str], at: int, *, after_separator: bool = Fals
     needed = 2 if after_separator else 3
     if "from" not in values or len(values) < needed:
         return None
-    return Introduction(at, end, values["from"], date=values.get("sent", ""), to=values.get("to", ""))
+    sure = after_separator or _by_a_client(values, words, lines[end : end + _WRAPPED_LINES])
+    sent, to = values.get("sent", ""), values.get("to", "")
+    return Introduction(at, end, values["from"], sure=sure, date=sent, to=to, headed=True)
+
+
+def _by_a_client(values: Mapping[str, str], words: Collection[str], below: Sequence[str]) -> bool:
+    """Whether it was a mail client that wrote this block. People head their letters so, too, and forms what is typed
+    into them: with a bare day where a client tells the time or says "sent", or with a form's next field below.
+    """
+    told = values.get("sent")
+    if told is None:
+        dated = any(_ADDRESS.search(values.get(kind, "")) for kind in ("from", "to"))
+    else:
+        dated = not _SENT.isdisjoint(words) or bool(_CLOCK.search(_DATE.sub(" ", told)))
+    return dated and not any(_FIELD.match(line) for line in below)
 
 
 def _flat_block(line: str) -> str | None:

@@ -47,7 +47,7 @@ def split_quotes(
     lines = text.split("\n")
     if rest is not None and not any(line.strip() for line in lines[:rest]):
         rest = None  # nothing above it: the mark does not part new from old
-    reader = _Reader(lines, frozenset(attributions), rest)
+    reader = _Reader(lines, frozenset(attributions), rest, announced=forwarded)
     reader.read()
     own = reader.own()
     if not own and not forwarded and not reader.is_pure_quotation():
@@ -60,8 +60,11 @@ def split_quotes(
 class _Reader:
     """Goes once through the lines and notes which are quoted and where older mails begin."""
 
-    def __init__(self, lines: list[str], attributions: frozenset[int], rest: int | None) -> None:
+    def __init__(
+        self, lines: list[str], attributions: frozenset[int], rest: int | None, *, announced: bool = False
+    ) -> None:
         self.forward = False
+        self._announced = announced
         self._lines = lines
         self._attributions = attributions
         self._rest = rest
@@ -93,7 +96,11 @@ class _Reader:
             for quoted, run in groupby(zip(self._lines, self._quoted, strict=True), key=lambda pair: pair[1])
             if not quoted
         )
-        return "\n\n".join(kept for run in runs if (kept := without_footers(run)))
+        kept: list[str] = []
+        for run in runs:
+            if words := without_footers(run, above=bool(kept)):
+                kept.append(words)
+        return "\n\n".join(kept)
 
     def quoted(self) -> str:
         return "\n".join(line for line, quoted in zip(self._lines, self._quoted, strict=True) if quoted).strip()
@@ -118,8 +125,12 @@ class _Reader:
         return introduced and any(quote_depth(line) for line in self._lines)
 
     def _holds(self, found: Introduction, *, quoted: bool) -> bool:
-        """An attribution that proves nothing by itself counts where quotation marks stand below it."""
-        return found.sure or (not quoted and self._marks_below(found.end))
+        """An introduction that proves nothing by itself counts where quotation marks stand below it; a header block
+        also within an older mail, or where the subject announces a forwarded one.
+        """
+        if found.sure or (found.headed and (quoted or self._announced)):
+            return True
+        return not quoted and self._marks_below(found.end)
 
     def _marks_below(self, at: int) -> bool:
         while at < len(self._lines) and not self._lines[at].strip():
