@@ -141,6 +141,22 @@ async def test_the_desk_and_the_case_show_who_else_is_there(desk: Desk, store: S
         assert "here too: Joel Mallikas" in screen_text(app)
 
 
+async def test_the_head_of_a_case_tells_all_however_much_there_is(desk: Desk, store: Store) -> None:
+    """On the smallest screen, with many rights and a colleague: rights, dates and the next step all stay."""
+    kinds = (RequestKind.PORTABILITY, RequestKind.CONSENT_WITHDRAWAL, RequestKind.MARKETING_OBJECTION)
+    case = desk.case(3, "Pentti Ahola", RequestKind.ACCESS, RequestKind.OBJECTION, *kinds)
+    desk.review(store, person="Maximiliana Mallikas-Esimerkkilä").hands.here("max-1", case)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        head = " ".join(screen_text(app).split())
+    assert "access to data, objection to processing, data portability, withdrawal of consent, ban on" in head
+    assert "aim at" in head
+    assert "▸ Establish the identity i" in head
+    assert "here too: Maximiliana Mallikas-Esimerkkilä" in head
+
+
 async def test_an_open_case_is_told_to_the_others_and_taken_back(desk: Desk, store: Store) -> None:
     case = desk.case(3, "Pentti Ahola", RequestKind.ACCESS)
     app = desk.app()
