@@ -20,7 +20,7 @@ from inbox_agent.rules.commands.understanding import understand
 from inbox_agent.rules.fold import fold
 
 HOME = Path(__file__).parent / "corpus_commands"
-MEASURED = frozenset({"ninth"})
+MEASURED = frozenset({"ninth_apart"})
 """Sets that nothing is learned from."""
 _FREE = frozenset(
     {"topic", "text", "about", "reason", "note", "value", "searched", "kept", "to", "condition", "ground"}

@@ -46,6 +46,7 @@ _ORDINALS = (
     ("kymmenen", 10),
     ("viidentoista", 15),
 )
+_MIDDLE = 15
 _OF_MONTH = frozenset({"paiva", "paivana", "paivaan", "pvna", "pva", "st", "nd", "rd", "th"})
 
 
@@ -108,6 +109,10 @@ def whole_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
     year = int(following) if re.fullmatch(r"20\d\d", following) else None
     ahead = year or (today.year if month >= today.month else today.year + 1)
     behind = year or (today.year if month <= today.month else today.year - 1)
+    if following.startswith(("alu", "puoliva")):
+        middle = _MIDDLE if following.startswith("puoliva") else 1
+        first = date(ahead, month, middle)
+        return Mention(at, at + 2, first, date(behind, month, middle), until=following.endswith("vaaliin"))
     if following.startswith("lop"):
         last = last_of_month(date(ahead, month, 1))
         return Mention(at, at + 2, last, last, until=following in {"loppuun", "loppu"})
@@ -124,9 +129,14 @@ def near_day(forms: Sequence[str], at: int, today: date) -> Mention | None:
                     continue  # "hyvää huomenta"
                 day = today + days * DAY
                 return Mention(at, end, day, day)
+    if forms[at] == "aamulla" and (at == 0 or not forms[at - 1].startswith(_OF_DAYS)):
+        return Mention(at, at + 1, today + DAY, today)
     if forms[at] == "i" and forms[at + 1 : at + 2] == ["overmorgon"]:
         return Mention(at, at + 2, today + 2 * DAY, today + 2 * DAY)
     return None
+
+
+_OF_DAYS = ("huom", "eile", "tana", "ylihuom", "viime", *(stems[0] for stems in _WEEKDAYS), "ma", "ti", "ke", "pe")
 
 
 def weekday(forms: Sequence[str], at: int, today: date) -> Mention | None:

@@ -15,6 +15,7 @@ from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.commands.numbers import number
+from inbox_agent.rules.commands.outcome_facts import channels_said
 from inbox_agent.rules.commands.part import Spoken, month_end
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.settled import settled
@@ -30,7 +31,14 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
         name: value for name, value in _READERS[rule.intent](spoken, rule.args).items() if value not in (None, [], "")
     }
     given = settled(rule.intent, given, heard) if heard else given
-    if rule.intent is Intent.SET_OUTCOME and "outcomes" not in given:
+    for one in given.get("outcomes", ()):
+        if (
+            one.get("right") == "marketing_objection"
+            and "channels" not in one
+            and (told := list(channels_said(spoken)))
+        ):
+            one["channels"] = list(dict.fromkeys(told))
+    if rule.intent is Intent.SET_OUTCOME and not given.get("outcomes"):
         return Said(Intent.NONE, {"reason": "unclear"})
     args, findings = law.judged(rule.intent, given)
     return Said(rule.intent, args, findings)
@@ -128,6 +136,8 @@ def _explain_deadline(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 def _ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     method = next(iter(spoken.values("method")), None)
     facts = list(spoken.wanted("fact") or spoken.values("fact"))
+    if not facts and method is None:
+        facts = texts.numbers_named(spoken)
     if not facts and "ordered_word" in spoken.tags:
         facts = ["order_month"]
     if method:
@@ -190,7 +200,11 @@ _REASONS = ("number_of_requests", "complexity", "holiday", "staff", "technical",
 def _fee(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     grounds = [code for ground, code in _FEE_GROUNDS if f"ground.{ground}" in spoken.tags]
     bare = next((int(n) for n in spoken.numbers if len(n) <= _FIGURES), None) if "v_fee" in spoken.tags else None
-    return {"amount": spoken.amount or bare, "ground": fixed.get("ground") or (grounds[0] if grounds else None)}
+    coins = next((float(word.form.replace(",", ".")) for word in spoken.words if word.kind == "money"), None)
+    return {
+        "amount": spoken.amount or bare or coins,
+        "ground": fixed.get("ground") or (grounds[0] if grounds else None),
+    }
 
 
 _FIGURES = 3  # of a fee without its unit
@@ -226,9 +240,11 @@ def _reopen(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def _approve(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    mention = next((m for m in spoken.mentions if not m.month), None)
-    if mention is None:
+    days = [mention for mention in spoken.mentions if not mention.month]
+    if not days:
         return {}
+    before = spoken.line.words[max(days[0].start - 2, 0) : days[0].start]
+    mention = days[-1] if any({"not", "dont"} & word.tags for word in before) else days[0]  # "ei tänään vaan huomenna"
     return {"send_at": spoken.moment(mention)}
 
 
@@ -267,7 +283,7 @@ def _assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         to = texts.base_role(role.text)
     elif to is None:
         unknown = spoken.locative
-        to = names.base_form(unknown) if unknown else None
+        to = names.base_form(unknown) if unknown else texts.one_who_takes(spoken)
     everything = "scope.all" in spoken.tags or ("all" in spoken.tags and {"to_name", "v_deputise"} & spoken.tags)
     this = "this" if "scope.this" in spoken.tags else None
     scope = "new" if "scope.new" in spoken.tags else "all" if everything else this
@@ -380,7 +396,9 @@ def _stats(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     measure: str | None = fixed.get("measure") or next(told, None)
     if measure is None:
         measure = "count" if "q_howmany" in spoken.tags else "report"
-    return {"period": spoken.period, "measure": measure, "right": next(iter(spoken.values("right")), None)}
+    named = {str(spoken.line.today.year): "this_year", str(spoken.line.today.year - 1): "last_year"}
+    period = named.get(str(spoken.period), spoken.period)
+    return {"period": period, "measure": measure, "right": next(iter(spoken.values("right")), None)}
 
 
 def _help(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:

@@ -19,6 +19,8 @@ from inbox_agent.rules.commands.model import ASKING, Intent, Place
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.scores import Scores
 
+_CLEARLY = 0.3
+_GROUNDED = frozenset({Intent.FEE, Intent.EXTEND})
 _FARTHEST = -9.0  # below every margin
 
 
@@ -60,7 +62,10 @@ class Heard:
 
     @property
     def args(self) -> Mapping[str, Any]:
-        return meant(self.label)[1]
+        """The argument of the label; a ground or a reason, which nobody may invent, only where it is clearly heard."""
+        alike = (margin for label, margin in self.margins.items() if label == str(self.intent))
+        near = any(self.margin - margin < _CLEARLY for margin in alike) and self.intent in _GROUNDED
+        return {} if near else meant(self.label)[1]
 
     @property
     def margin(self) -> float:

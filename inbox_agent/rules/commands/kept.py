@@ -36,6 +36,11 @@ def kept_thing(spoken: Spoken) -> str | None:
         if word.form in _EXCEPT or "except" in word.tags:
             if found := _run(words[at + 1 :]):
                 return _text(spoken, found)
+        elif "redact" in word.tags:
+            covered = next((i for i in range(at, len(words)) if "redact" not in words[i].phrases), len(words))
+            before = _run(_without_helping(words[:at]), backwards=True)
+            if found := before or _run(words[max(covered, at + 1) :]):
+                return _text(spoken, found)
         elif "kept" in word.tags and "kept" not in word.phrases:
             before = _run(_without_helping(words[:at]), backwards=True)
             if found := before or _run(words[at + 1 :]):
@@ -68,7 +73,12 @@ _LETTER = 3
 
 
 def _names(word: Word) -> bool:
-    if word.kind not in {"word", "num"} or word.form in FUNCTION.around_a_thing or "kept_thing" in word.tags:
+    if (
+        word.kind not in {"word", "num"}
+        or word.form in FUNCTION.helping
+        or word.form in FUNCTION.around_a_thing
+        or "kept_thing" in word.tags
+    ):
         return "kept_thing" in word.tags
     return not any(tag.startswith(_NO_THING) for tag in word.tags)
 

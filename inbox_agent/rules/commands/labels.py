@@ -60,11 +60,15 @@ def meant(label: str) -> tuple[Intent, dict[str, Any]]:
 
 
 _SLOTS: Mapping[Intent, tuple[str, ...]] = {
+    Intent.SHOW_DUE: ("period",),
     Intent.SEARCH: ("right",),
     Intent.ASK_IDENTITY: ("hold",),
     Intent.ASK_MORE_INFO: ("right", "ground"),
     Intent.SET_OUTCOME: ("right", "ground", "attachment", "after", "late", "hold"),
     Intent.EXTEND: ("second",),
+    Intent.ADD_PAPER_REQUEST: ("rights",),
+    Intent.STATS: ("right",),
+    Intent.RECORD_IDENTITY: ("method",),
     Intent.MARK_NOT_REQUEST: ("reply",),
     Intent.ASSIGN: ("scope",),
     Intent.REMIND_ME: ("cancel", "condition"),
@@ -77,8 +81,10 @@ FREE = "words"
 """A value of which each is another: an attachment's name, a ground in the words said."""
 _KNOWN: Mapping[str, frozenset[str]] = {
     "right": frozenset({"all", *RequestKind}),
+    "rights": frozenset(RequestKind),
     "ground": frozenset({*GROUND_CODES, "large_data"}),
     "after": frozenset({"access", "identity"}),
+    "method": frozenset({"call_back", "round_trip"}),
     "condition": frozenset({"no_reply"}),
 }
 
@@ -98,6 +104,8 @@ def _value(name: str, value: object) -> str:
         return ABSENT
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list):
+        return str(value[0]) if len(value) == 1 else FREE
     text = str(value)
     return text if (name not in _KNOWN and name != "attachment") or text in _KNOWN.get(name, ()) else FREE
 

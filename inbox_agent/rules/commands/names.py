@@ -94,6 +94,8 @@ def base_form(text: str, *, genitive: bool = False) -> str:
     if text.endswith(("'s", "’s")):
         return base_form(text[:-2])
     form = fold(text)
+    if any(text.lower().endswith(f"{head}n") for head in _HEADS):
+        return _cased(_base_of_stem(text[:-1]))  # "Jylhärannan"
     if _OWNED.search(form):
         return _cased(_base_of_stem(text[:-1]))  # "Turkkilan", "Hakosen": no name of ours ends so
     for ending in (*_LOCAL[:5], *(("n",) if genitive else ())):
@@ -127,6 +129,9 @@ _HEADS = {
     "kaske": "kaski",
     "lehde": "lehti",
     "pello": "pelto",
+    "luhda": "luhta",
+    "kive": "kivi",
+    "mutka": "mutka",
 }
 """Later parts of surnames whose stem is not their base form."""
 

@@ -6,6 +6,7 @@ Refuses to supply a ground: without words there is none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from inbox_agent.rules.commands.clauses import Clause, cause_at
@@ -32,10 +33,13 @@ def explain(one: dict[str, Any], piece: Spoken) -> None:
     _order(one, piece)
     if "except" in tags and one["outcome"] == "granted" and one.get("right") == "erasure":
         one["outcome"] = "partly"
-    if channels := list(channels_said(piece)):
+    if one.get("right") in _OF_CHANNELS and (channels := list(channels_said(piece))):
         one["channels"] = list(dict.fromkeys([*one.get("channels", []), *channels]))
     if one["outcome"] == "forwarded":
-        one["to"] = one.get("to") or _receiver(piece)
+        one["to"] = one.get("to") or receiver(piece)
+
+
+_OF_CHANNELS = frozenset({None, "all", "marketing_objection", "objection", "consent_withdrawal"})
 
 
 def _ground(one: dict[str, Any], piece: Spoken) -> str | None:
@@ -53,24 +57,37 @@ def _gives_reason(piece: Spoken) -> bool:
     return bool({"v_refuse", "no_deed"} & piece.tags) and cause_at(piece.line, Clause(start, end, "")) < end
 
 
-def _receiver(piece: Spoken) -> str | None:
+def receiver(piece: Spoken) -> str | None:
     """The other controller: a company by name, else the word that says to whom."""
     if "company" in piece.tags and piece.full_name:
         return piece.full_name
     named = [word for word in piece.words if "other_controller" in word.tags | word.phrases]
     given = [word for word in named if word.form.endswith(("lle", "aan", "een", "iin"))]
     if not named:
-        return None
+        return _to_whom(piece)
     word = (given or named)[-1]
     before = piece.words[max(piece.words.index(word) - 1, 0)]
     owner = before.text if before.text.istitle() and before.form.endswith("n") and before is not word else ""
     return f"{owner} {_base(word)}".strip()
 
 
+def _to_whom(piece: Spoken) -> str | None:
+    """As in "ohjattu Suomen Kepparikeskusliitolle": the last word that says to whom, with the name before it."""
+    at = max((i for i, word in enumerate(piece.words) if word.kind == "word" and word.form.endswith("lle")), default=-1)
+    if at < 0 or {"v_send", "known"} & piece.words[at].tags:
+        return piece.full_name
+    start = at
+    while start and piece.words[start - 1].kind == "word" and piece.words[start - 1].text[:1].isupper():
+        start -= 1
+    before = [word.text for word in piece.words[start:at] if start or word is not piece.words[0]]
+    last = _base(piece.words[at])
+    return " ".join([*before, last.title() if piece.words[at].text[:1].isupper() else last])
+
+
 def _date(one: dict[str, Any], piece: Spoken) -> None:
     day = next((m for m in piece.mentions if not m.month), None)
     until = next((m for m in piece.mentions if m.until), None)
-    if until and ({"kept"} & piece.tags or one.get("ground")):
+    if until and ("kept" in piece.tags or one.get("ground") not in {None, "contract_needed"}):
         one["kept_until"] = str(until.ahead)
         return
     done = (
@@ -84,7 +101,7 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
         one["done_on"] = str(day.behind)
 
 
-_TOLD = ("nut", "nyt", "ttu", "tty", "tiin", "ats", "ades", "rts")
+_TOLD = ("nut", "nyt", "ttu", "tty", "tiin", "ats", "ades", "ade", "rts", "eted", "ased", "rected", "kna")
 """How a deed done ends in Finnish and Swedish."""
 
 
@@ -141,7 +158,7 @@ def searched(piece: Spoken) -> str | None:
     """Where it was looked for: the words in "-sta" behind "haettu"."""
     looked = [at for at, word in enumerate(piece.words) if "looked" in word.tags]
     if not looked:
-        return None
+        return _gone_through(piece) or _not_there(piece)
     found = []
     if before_it := _looked_through(piece, looked[0]):
         return before_it
@@ -161,6 +178,31 @@ def searched(piece: Spoken) -> str | None:
     return ", ".join(found) or None
 
 
+def _gone_through(piece: Spoken) -> str | None:
+    """As in "kaikki mapit on käännetty, eikä löytynyt mitään": a thing done to places before nothing was found."""
+    for at, word in enumerate(piece.words[:-1]):
+        if at and word.form in FUNCTION.helping and piece.words[at + 1].form.endswith(_TOLD):
+            return _looked_through(piece, at + 1)
+        if "not" in word.tags or word.kind == "mark":
+            break
+    return None
+
+
+def _not_there(piece: Spoken) -> str | None:
+    """As in "jäsenrekisteristä ja maksuista ei löytynyt merkintöjä", "ei löydy crm:stä"."""
+    if "no_data" not in piece.tags:
+        return None
+    inside = next((at for at, word in enumerate(piece.words) if word.form in {"in", "i"} and at > 1), None)
+    if inside is not None and (words := list(takewhile(lambda one: one.kind == "word", piece.words[inside + 1 :]))):
+        return piece.line.text[words[0].start : words[-1].end].removeprefix("the ")
+    named = [word for word in piece.words if word.kind == "word" and word.form.endswith(_FROM_PLACES)]
+    named = [word for word in named if any(stem in word.form for stem in FUNCTION.records)]
+    return " ja ".join(_place(word) for word in named) or None
+
+
+_FROM_PLACES = ("sta", "lta")
+
+
 def _looked_through(piece: Spoken, at: int) -> str | None:
     """As in "kerholuettelo ja leiriarkisto on käyty läpi": the places stand before the verb."""
     end = at
@@ -168,7 +210,12 @@ def _looked_through(piece: Spoken, at: int) -> str | None:
         end -= 1
     words = piece.words[:end]
     named = [word for word in words if word.kind == "word" and word.form not in _JOINED]
-    if end == at or not named or len(named) > _PLACES or any(t.startswith("v_") for w in named for t in w.tags):
+    if (
+        (end == at and at + 1 < len(piece.words))
+        or not named
+        or len(named) > _PLACES
+        or any(t.startswith("v_") for w in named for t in w.tags)
+    ):
         return None
     return piece.line.text[words[0].start : words[-1].end].lower()
 
@@ -192,7 +239,7 @@ def _named_place(piece: Spoken, later: Sequence[Word]) -> str | None:
 
 def _place(word: Word) -> str:
     text = word.text.lower().split(":")[0]
-    for ending in ("sta", "stä", "ssa", "ssä"):
+    for ending in ("sta", "stä", "ssa", "ssä", "lta", "ltä", "lla", "llä"):
         if text.endswith(ending) and len(text) > len(ending) + 2:
             stem = text.removesuffix(ending)
             return stem[:-3] + "s" if stem.endswith("kse") else stem
@@ -204,5 +251,6 @@ def _base(word: Word) -> str:
     for ending in ("lle", "lta", "lla", "n", "en"):
         if text.endswith(ending):
             stem = text.removesuffix(ending)
-            return f"{stem[:-2]}ki" if stem.endswith("ngi") else f"{stem[:-2]}ta" if stem.endswith("kunna") else stem
+            weak = next((end for end in FUNCTION.strong if stem.endswith(end)), "")
+            return stem.removesuffix(weak) + FUNCTION.strong.get(weak, "")
     return text

@@ -11,7 +11,7 @@ from typing import Any
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.kept import kept_thing
 from inbox_agent.rules.commands.labels import SEVERAL
-from inbox_agent.rules.commands.outcome_facts import channels_said, explain, searched
+from inbox_agent.rules.commands.outcome_facts import channels_said, explain, receiver, searched
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS, TOLD, outcome_of, right_of_deed, right_of_undone
 from inbox_agent.rules.commands.part import Spoken
 
@@ -39,7 +39,7 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
         acted = found[0]["outcome"] in {"granted", "refused", "partly"}
         if acted and found[0]["right"] is None and (rights := piece.values("right")):
             found[0]["right"] = rights[0]
-    found = _of_kind(_together(found, spoken), leading, kind)
+    found = _of_kind(_together(found, spoken), leading, pieces, kind)
     for one in found:
         _complete(one, spoken, alone=len(found) == 1)
     return [
@@ -47,9 +47,13 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
     ]
 
 
-def _of_kind(found: list[dict[str, Any]], pieces: list[Spoken], kind: str | None) -> list[dict[str, Any]]:
+def _of_kind(
+    found: list[dict[str, Any]], pieces: list[Spoken], everything: list[Spoken], kind: str | None
+) -> list[dict[str, Any]]:
     """The outcomes, all of one kind where that is known; nothing is granted or refused beside them without a name."""
-    named = [one for one in found if one.get("right") is not None]
+    named = [one for one in found if one.get("right") not in {None, "all"}]
+    if len({one["right"] for one in named}) > 1 and len({one["outcome"] for one in named}) > 1:
+        return named  # each right has its own answer, whatever the whole sounds like
     if named and len(named) < len(found):
         found = [one for one in found if one in named or one.get("ground") or one.get("to")]
     if kind in {None, SEVERAL}:
@@ -62,6 +66,8 @@ def _of_kind(found: list[dict[str, Any]], pieces: list[Spoken], kind: str | None
         explain(one, piece)
         one["right"] = one["right"] or right_of_undone(piece) or right_of_deed(piece.tags)
         one["right"] = next(iter(piece.values("right")), one["right"])
+    if kind == "forwarded" and not one.get("to"):
+        one["to"] = next((to for piece in everything if (to := receiver(piece))), None)
     return [{**one, "outcome": kind}]
 
 
@@ -190,7 +196,7 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
         one["outcome"] = "partly"  # refused for what is named; of the rest nothing is said
     if one["outcome"] == "no_data" and alone and (places := searched(spoken)):
         one["searched"] = places
-    if one["outcome"] == "partly" and "kept" not in one:
+    if one["outcome"] == "partly" and not one.get("kept"):
         one["kept"] = one.get("_kept") or kept_thing(spoken)
     if one["outcome"] == "granted" and alone and one.get("ground") == "others_rights":
         one["outcome"] = "partly"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -64,6 +65,13 @@ class Spoken:
     def text(self) -> str:
         """The part as it was written."""
         return self.line.text[self.words[0].start : self.words[-1].end] if self.words else ""
+
+    def written(self, spans: Sequence[tuple[int, int]]) -> str:
+        """These clauses of the part as they were written; of two apart the first."""
+        start, end = spans[0]
+        for first, last in spans[1:]:
+            end = last if first <= end + 1 else end
+        return self.line.text[self.line.words[start].start : self.line.words[end - 1].end]
 
     # -- cases and names ----------------------------------------------------------------------------
 
@@ -194,7 +202,7 @@ class Spoken:
     def counted(self, unit: str) -> int | None:
         """How many of a unit: "kahdella kuukaudella" -> 2, "kuukaudella" -> 1."""
         for at, word in enumerate(self.words):
-            if unit in word.tags:
+            if unit in word.tags and word.form not in {"kuutta", "kuusi"}:  # six of something
                 near = (number(word.form) for word in reversed(self.words[max(at - 2, 0) : at]))  # "two more months"
                 return next((count for count in near if count is not None), 1)
         return None

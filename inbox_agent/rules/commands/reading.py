@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     r"|(?P<case>\b20\d\d-\d{4}\b)"
     r"|(?P<money>\d{1,6},\d{2}(?!\d)|\d{1,6}[.,]\d{1,2}(?=\s*(?:€|e\b|eur)))"
     r"|(?P<clock>\d{1,2}[.:]\d{2}(?!\d))"
-    r"|(?P<num>\d+)(?P<dot>\.(?=\s+\w))?"
+    r"|(?P<num>\d+)(?P<dot>\.(?=\s+\w)|:[a-zäö]{1,4}\b)?"  # "77:n"
     r"|(?P<abbr>\bklo?\.(?=\s*\d))"
     r"|(?P<word>[^\W\d_]+(?:[-'’´:][^\W_]+)*)"
     r"|(?P<mark>[€,.;:!?\n&+–-])"
@@ -76,6 +76,7 @@ def _word(match: re.Match[str], vocabulary: Vocabulary) -> Word:
     if kind in {"word", "abbr"}:
         return _written(match, text.rstrip("."), vocabulary)
     kind = "num" if kind == "dot" else kind
+    text = text.partition(":")[0] if kind == "num" else text
     tag = _BY_KIND.get(kind) or _BY_MARK.get(text)
     return Word(match.start(), match.end(), text, text.lower(), kind, frozenset({tag} if tag else ()))
 
@@ -137,7 +138,7 @@ def _may_be_surname(word: Word) -> bool:
     return capital and (bool(names.surely(word.text)) or not word.tags)
 
 
-_SURNAMES = ("nen", "sen", "selle", "selta", "sta", "lle", "lta")
+_SURNAMES = ("nen", "sen", "selle", "selta", "sta", "lle", "lta", "paa", "maki", "niemi", "lahti", "koski", "jarvi")
 
 
 def _goes_on_a_name(before: Word, word: Word) -> bool:

@@ -119,7 +119,8 @@ def _skips_identity(line: Line, done: Sequence[Part], negated: Sequence[Part]) -
 
 def once(said: Sequence[Said]) -> list[Said]:
     """Said twice in other words ("liian pitkä, tiivistä") is said once."""
-    return [one for at, one in enumerate(said) if one not in said[:at]]
+    told = [(one.intent, one.args) for one in said]
+    return [one for at, one in enumerate(said) if told[at] not in told[:at]]
 
 
 _TOLD_OF_THEM = frozenset({Intent.SET_OUTCOME, Intent.APPROVE, Intent.EXTEND, Intent.FEE, Intent.UNDO, Intent.ASSIGN})

@@ -27,7 +27,8 @@ def settled(intent: Intent, given: Mapping[str, Any], heard: Heard) -> dict[str,
     if intent is not heard.intent:
         return dict(given)
     if intent is not Intent.SET_OUTCOME:
-        return _settled(given, heard, tuple(heard.slots))
+        told = _settled(given, heard, tuple(heard.slots))
+        return {name: value for name, value in told.items() if name != "about" or not told.get("cancel")}
     outcomes = list(given.get("outcomes", ()))
     if len(outcomes) == 1:
         outcomes = [_settled(outcomes[0], heard, tuple(name for name in heard.slots if name != "hold"))]
@@ -39,11 +40,11 @@ def _settled(given: Mapping[str, Any], heard: Heard, names: tuple[str, ...]) -> 
     for name in names:
         value, gap = heard.slots.get(name, (FREE, 0.0))
         told = settled.get(name)
-        if value == FREE:
+        if value == FREE or (name == "period" and ({"period", "until"} & settled.keys() or gap < _FAR)):
             continue
         if value == ABSENT:
             if told is not None and gap > _NOT_AT_ALL:
                 del settled[name]
-        elif gap > (_NEAR if told is None else _FAR):
-            settled[name] = _TRUE.get(value, value)
+        elif gap > (_NEAR if told is None or told == [] else _NOT_AT_ALL if name == "rights" else _FAR):
+            settled[name] = [value] if name == "rights" else _TRUE.get(value, value)
     return settled

@@ -111,10 +111,12 @@ def _next_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
 
 def _end_of_a_bare_year(forms: Sequence[str], at: int, today: date) -> Mention | None:
     """As in "2034 loppuun"."""
-    if not re.fullmatch(r"20\d\d", forms[at]) or not _at(forms, at + 1).startswith("lop"):
+    after, before = _at(forms, at + 1), forms[at - 1] if at else ""
+    told = after.startswith("lop") or after in {"asti", "saakka"} or before in {"vuoteen", "until", "tills"}
+    if not re.fullmatch(r"20\d\d", forms[at]) or not told:
         return None
     day = date(int(forms[at]), 12, 31)
-    return Mention(at, at + 2, day, day, until=True)
+    return Mention(at, at + (2 if after.startswith("lop") else 1), day, day, until=True)
 
 
 def _last_day(forms: Sequence[str], at: int, today: date) -> Mention | None:

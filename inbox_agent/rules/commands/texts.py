@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands.numbers import number
@@ -39,7 +40,7 @@ def added(spoken: Spoken) -> str | None:
         return spoken.quoted
     for at, word in enumerate(spoken.words):
         if word.text == ":" or word.form in _THAT:
-            return _from(spoken, at + 1)
+            return _up_to_the_deed(spoken, at + 1, {"v_add", "v_add_plain", "v_write_that"})
     last = max(
         (at for at, w in enumerate(spoken.words) if {"v_add", "v_add_plain", "v_write_that", *_INTO} & w.tags),
         default=-1,
@@ -93,12 +94,44 @@ def after(spoken: Spoken, tag: str) -> str | None:
 def rest(spoken: Spoken) -> str | None:
     """What a later clause of the part gives as its reason."""
     later = sorted(spoken.spans[1:])
+    if "v_reopen" in spoken.tags and len(spoken.spans) > 1:
+        later = sorted(span for span in spoken.spans if not _REOPENING & _tags(spoken, span))
+        return _trimmed(spoken.written(later)) if later else None
     if later:
         start, end = later[0][0], later[-1][1]
         return _trimmed(spoken.line.text[spoken.line.words[start].start : spoken.line.words[end - 1].end])
     for at, word in enumerate(spoken.words):
         if word.form in {"koska", "kun", "because", "eftersom", "silla"} and at:
             return _from(spoken, at + 1)
+    return None
+
+
+_REOPENING = frozenset({"v_reopen", "v_open", "again", "num", "name"})
+
+
+def _tags(spoken: Spoken, span: tuple[int, int]) -> frozenset[str]:
+    return frozenset(tag for word in spoken.line.words[slice(*span)] for tag in word.tags)
+
+
+_NUMBERED = re.compile(r"\w{3,}(?:numero|nummer|number|tunnus)")
+
+
+def numbers_named(spoken: Spoken) -> list[str]:
+    """Numbers that a company has its own name for, in base form: "oppilasnumeroa" is oppilasnumero."""
+    found = (_NUMBERED.match(word.text.lower()) for word in spoken.words if word.kind == "word")
+    return [match[0] for match in found if match]
+
+
+_TAKING = ("hoita", "otta", "kats", "katt", "jatka", "huoleht")
+_I = frozenset({"mina", "ma", "maa", "mie", "han", "se", "joku", "kuka", "saa", "voi", "vois", "voisi", "ite"})
+
+
+def one_who_takes(spoken: Spoken) -> str | None:
+    """Who takes over where no name is said: "emäntä hoitaa"."""
+    for before, word in pairwise(spoken.words):
+        if word.form.startswith(_TAKING) and before.kind == "word" and before.form not in _I and not before.phrases:
+            told = {tag for tag in before.tags if tag.startswith(("v_", "q_", "n_", "scope", "not", "this"))}
+            return None if told else before.text
     return None
 
 
@@ -157,7 +190,7 @@ def asked_about(spoken: Spoken) -> str | None:
         told = {"this", "people", "they_want", "specify", "is"} & thing.tags - thing.phrases
         known = "known" in thing.tags - thing.phrases and word.form not in _WHICH
         if not told and not known and not thing.form.startswith(_ALL_DATA):
-            return _from(spoken, at) if at + 2 < len(spoken.words) else thing.text
+            return _up_to_the_deed(spoken, at, {"v_ask", "specify"}) if at + 2 < len(spoken.words) else thing.text
     return None
 
 
@@ -261,6 +294,16 @@ def topic(spoken: Spoken) -> str | None:
 def _joined(spoken: Spoken, words: list[Word]) -> str | None:
     """The words with what stands between neighbours."""
     return _trimmed(" ".join(word.text for word in words)) if words else None
+
+
+def _up_to_the_deed(spoken: Spoken, at: int, deed: set[str]) -> str | None:
+    """The text from a word on, without a later clause that only says what to do with it: "..., lisää se loppuun"."""
+    behind = sorted(span for span in spoken.spans if span[0] > spoken.indices[at] and deed & _tags(spoken, span))
+    end = spoken.indices.index(behind[0][0]) if behind else len(spoken.words)
+    words = spoken.words[at:end]
+    while words and (words[-1].form in FUNCTION.causes or words[-1].form in FUNCTION.around_a_thing):
+        words = words[:-1]
+    return _trimmed(spoken.line.text[words[0].start : words[-1].end]) if words else None
 
 
 def _from(spoken: Spoken, at: int) -> str | None:

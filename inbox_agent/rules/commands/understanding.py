@@ -28,11 +28,11 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
     return chosen(ruled, weighed(Hearing(line, place, shipped()), parts, ruled.said))
 
 
-_NEAR = 0.1
+_NEAR = 0.05
 """Where the next intent is as near, the grammar is asked."""
-_QUIET = -0.6
+_QUIET = -0.7
 """A deed heard less clearly is not believed."""
-_GUARDED = 1.2
+_GUARDED = 1.0
 """How far everything else must be behind a deed that the grammar hears forbidden, thought of, or dangerous."""
 
 

@@ -269,20 +269,21 @@ class FunctionWords:
     small_in_a_topic: frozenset[str]
     helping: frozenset[str]
     around_a_thing: frozenset[str]
+    records: frozenset[str]
     spoken: Mapping[str, str]
     channels: Mapping[str, str]
     kept: Mapping[str, str]
     undone: Mapping[str, str]
+    strong: Mapping[str, str]
 
 
 def _function_words() -> FunctionWords:
     given = dict(table("commands/function_words.toml"))
-    spoken, channels, kept, undone = (
-        dict(_pairs(str(given.pop(name)))) for name in ("spoken", "channels", "kept", "undone")
-    )
+    pairs = {name: dict(_pairs(str(given.pop(name)))) for name in ("spoken", "channels", "kept", "undone", "strong")}
     words = {name: frozenset(map(fold, str(words).split())) for name, words in given.items()}
-    full = {short: fold(written) for short, written in spoken.items()}
-    return FunctionWords(**words, spoken=full, channels=channels, kept=kept, undone=undone)
+    spoken = {short: fold(written) for short, written in pairs.pop("spoken").items()}
+    channels, kept, undone, strong = (pairs[name] for name in ("channels", "kept", "undone", "strong"))
+    return FunctionWords(**words, spoken=spoken, channels=channels, kept=kept, undone=undone, strong=strong)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

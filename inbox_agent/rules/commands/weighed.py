@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from inbox_agent.rules.commands import fields
 from inbox_agent.rules.commands.heard import Heard, Hearing
 from inbox_agent.rules.commands.joints import pieces
-from inbox_agent.rules.commands.labels import ABSENT, FREE
+from inbox_agent.rules.commands.labels import ABSENT, FREE, SEVERAL
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
 from inbox_agent.rules.commands.parts import Part, tags_of
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
@@ -32,11 +34,12 @@ class Piece:
 
     spans: tuple[tuple[int, int], ...]
     heard: Heard
+    clauses: tuple[int, int]
 
 
 def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> Weighed:
     """The line in the scored reader's words. `parts` and `ruled`: what the grammar makes of it."""
-    found = [_piece(hearing, first, end) for first, end in pieces(hearing)]
+    found = [_piece(hearing, first, end) for first, end in _fused(hearing, list(pieces(hearing)))]
     gap, margin = min(piece.heard.gap for piece in found), min(piece.heard.margin for piece in found)
     done = [piece for piece in found if piece.heard.intent is not Intent.NONE]
     if any(piece.heard.intent is Intent.UNSAFE for piece in done):
@@ -44,24 +47,66 @@ def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> W
     if not done:
         return Weighed((_nothing(hearing, found, parts, ruled),), gap, margin)
     hold = held_back(hearing.line, parts)
-    said = [filled_in(hearing.line, _part(piece, parts), piece.heard, hold=hold) for piece in done]
+    said = [
+        _each_right(hearing, piece, filled_in(hearing.line, _part(piece, parts), piece.heard, hold=hold))
+        for piece in done
+    ]
     return Weighed(tuple(_of_one_period(once(said))), gap, margin)
 
 
 def _of_one_period(said: Sequence[Said]) -> Iterator[Said]:
     """Two figures asked for in one breath are of the period that was said once."""
-    period = None
+    period = next((one.args["period"] for one in said if one.intent is Intent.STATS and "period" in one.args), None)
     for one in said:
-        period = one.args.get("period", period)
-        asked = one.intent is Intent.STATS and period
-        yield replace(one, args={"period": period, **one.args}) if asked else one
+        yield replace(one, args={"period": period, **one.args}) if period and one.intent is Intent.STATS else one
+
+
+_ONE = frozenset(
+    {Intent.MERGE, Intent.RECORD_IDENTITY, Intent.SET_OUTCOME, Intent.EXTEND, Intent.FEE, Intent.ADD_PAPER_REQUEST}
+)
+"""What is said once in a line, however many clauses tell it."""
+
+
+def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Neighbours that both say what is said once are one piece."""
+    start, end = found[0]
+    for first, last in found[1:]:
+        if hearing.of(first, last).intent is hearing.of(start, end).intent in _ONE:
+            end = last
+            continue
+        yield start, end
+        start, end = first, last
+    yield start, end
 
 
 def _piece(hearing: Hearing, first: int, end: int) -> Piece:
     """The loudest clause first: it holds the verb."""
     heard = hearing.of(first, end)
+    if heard.intent is Intent.NOTE:
+        return Piece((hearing.words(first, end),), heard, (first, end))  # its text is one stretch, marks and all
     order = sorted(range(first, end), key=lambda at: (-hearing.of(at, at + 1).margins[heard.label], at))
-    return Piece(tuple((hearing.clauses[at].start, hearing.clauses[at].end) for at in order), heard)
+    return Piece(tuple((hearing.clauses[at].start, hearing.clauses[at].end) for at in order), heard, (first, end))
+
+
+def _each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
+    """Two rights answered differently, clause by clause, where the words of the whole told fewer."""
+    if piece.heard.args.get("outcome") != SEVERAL or len(said.args.get("outcomes", ())) > 1:
+        return said
+    told: dict[str, Any] = {}
+    findings: list[str] = []
+    for at in range(*piece.clauses):
+        heard = hearing.of(at, at + 1)
+        clause = hearing.clauses[at]
+        if heard.intent is Intent.SET_OUTCOME and heard.args.get("outcome") != SEVERAL:
+            one = fields.said(hearing.line, heard.rule, ((clause.start, clause.end),), heard)
+            findings += one.findings
+            for outcome in one.args.get("outcomes", ()):
+                told.setdefault(str(outcome.get("right")), outcome)
+    told.pop("None", None)
+    if len(told) < 2:
+        return said
+    kept = {name: value for name, value in said.args.items() if name == "hold"}
+    return Said(Intent.SET_OUTCOME, {"outcomes": list(told.values()), **kept}, tuple(dict.fromkeys(findings)))
 
 
 def _part(piece: Piece, parts: Sequence[Part]) -> Part:
