@@ -49,6 +49,15 @@ def test_the_context_decides_where_words_alone_do_not(capsys: pytest.CaptureFixt
     assert in_case["intents"][0]["args"] == {"what": "next_steps"}
 
 
+def test_the_words_that_decided_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --json a person sees on which words the reading rests, and no others."""
+    assert cli.main(["understand", "jatka määräaikaa kahdella kuukaudella, kiitos ja hyvää viikonloppua"]) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+
+    assert "jatka" in told
+    assert "viikonloppua" not in told
+
+
 def test_for_people_it_is_a_form(capsys: pytest.CaptureFixture[str]) -> None:
     """Without --json the same is told in words, the law's word with it."""
     assert cli.main(["understand", "pyydä hetu"]) == 0

@@ -612,6 +612,22 @@ async def test_two_cases_of_one_matter_are_joined(desk: Desk, case: CaseKey) -> 
         ]
 
 
+async def test_a_joining_is_undone_by_the_line(desk: Desk, case: CaseKey) -> None:
+    """Where no letter is to be called back, "undo" parts what was joined; both cases are shown first."""
+    later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")
+    with desk.store() as store:
+        desk.review(store).cases.join(case, later)
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "pura yhdistäminen")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PartWindow)
+        await press(pilot, "ctrl+s")
+
+    with desk.views() as views:
+        assert views.case(later).joined_to is None
+
+
 async def test_joined_by_a_key_and_parted_again(desk: Desk, case: CaseKey) -> None:
     """From the case that went on, or from the one that went over, which says where it goes on."""
     later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")

@@ -8,7 +8,7 @@ from inbox_agent.commands import opening
 from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules.commands.model import Intent, Place
-from inbox_agent.rules.commands.understanding import understand
+from inbox_agent.rules.commands.understanding import deciding_words, understand
 from inbox_agent.texts import gettext as _
 
 
@@ -26,7 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Understand and tell."""
-    found = understand(arguments.text, opening.now(arguments)(), arguments.context)
+    now = opening.now(arguments)()
+    found = understand(arguments.text, now, arguments.context)
     if arguments.json:
         print(json_line({"intents": [one.as_json() for one in found]}))
         return 0
@@ -34,4 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(phrasing.lines(one)))
         if one.intent is Intent.NONE:
             print(f"  {phrasing.reason(str(one.args['reason']))}")
+    if words := deciding_words(arguments.text, now, arguments.context):
+        print(phrasing.decided_by(words))
     return 0

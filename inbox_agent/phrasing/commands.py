@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,11 @@ def lines(said: Said) -> tuple[str, ...]:
     """The form and the findings for a terminal, a line each."""
     told = (title(said.intent), *(f"  {label}: {value}" for label, value in form(said)))
     return (*told, *(f"  ▲ {finding(code)}" for code in said.findings))
+
+
+def decided_by(words: Sequence[str]) -> str:
+    """Which words of the line decided."""
+    return _("Decided by: {words}").format(words=safe(", ".join(words)))
 
 
 def reason(code: str) -> str:

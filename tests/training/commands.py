@@ -40,7 +40,7 @@ LEXICON = ROOT / "inbox_agent" / "lexicon" / "commands"
 OUTPUT = LEXICON / "scores.bin"
 RARE = 2  # a clue of fewer commands is not learned
 STEP = 1 / 64  # of a stored weight
-QUIET = 2  # steps: weights below are left out, which keeps the file small and costs nothing
+QUIET = 3  # steps: weights below are left out, which keeps the file small and costs nothing
 FOLDS = 2
 JOINT_COST, JOINT_WEIGHT, JOINT_SHIFT = 0.1, 2.0, 0.1
 """What a mistake on a clause that goes on costs, how much more one on a new command, and what the latter is given."""

@@ -140,3 +140,8 @@ def cause_at(line: Line, clause: Clause) -> int:
         if (line.words[at].form in FUNCTION.causes or before) and not asked:
             return at - 1 if before else at  # what must come later is no order
     return clause.end
+
+
+def tags_of(line: Line, span: tuple[int, int]) -> frozenset[str]:
+    """All meanings of the words of a span."""
+    return frozenset(tag for word in line.words[span[0] : span[1]] for tag in word.tags)

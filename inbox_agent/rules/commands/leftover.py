@@ -15,8 +15,9 @@ from inbox_agent.rules.commands import names, texts
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.model import NOT_UNDERSTOOD, Intent, Said
+from inbox_agent.rules.commands.negation import conditions
 from inbox_agent.rules.commands.part import Spoken
-from inbox_agent.rules.commands.parts import Part, conditions
+from inbox_agent.rules.commands.parts import Part
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.spans import TERMS
 from inbox_agent.rules.commands.vocabulary import vocabulary

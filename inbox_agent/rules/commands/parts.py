@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from inbox_agent.rules.commands.clauses import Clause, cause_at, clauses, text_at
+from inbox_agent.rules.commands.clauses import Clause, clauses, tags_of
 from inbox_agent.rules.commands.grammar import Rule, best
+from inbox_agent.rules.commands.matching import QUESTIONS, SURE, match
 from inbox_agent.rules.commands.model import ASKING, Intent, Place
+from inbox_agent.rules.commands.negation import forbids
 from inbox_agent.rules.commands.reading import Line
 
-_QUESTIONS = ("q_what", "q_why", "q_who", "q_howmany", "q_how", "q_where", "q_when", "q_may", "q_mean", "q_is")
 _ONE = frozenset(Intent) - {
     Intent.ASSIGN,
     Intent.EDIT_DRAFT,
@@ -23,9 +24,8 @@ _ONE = frozenset(Intent) - {
     Intent.RECORD_DUTY,
     Intent.REMIND_ME,
 }
-_TELLING = frozenset({Intent.RECORD_IDENTITY, Intent.RECORD_DUTY, Intent.ADD_PAPER_REQUEST})
-_SURE = 2.0
-_TOLD_WHOLE = 4.5  # who, how, what and when are all there
+
+
 _FREE_TEXT = frozenset({Intent.NOTE})
 
 
@@ -59,10 +59,10 @@ def parts_of(line: Line, place: Place) -> Iterator[Part]:
 
 def _all_in_all(line: Line, place: Place, whole: Clause) -> list[Part]:
     """What no clause says by itself, all of them may: "en tajua mitä hän haluaa, kysy siltä"."""
-    rule, end = _match(line, whole, place)
-    if rule is None or rule.weak or rule.score < _SURE:
+    rule, end = match(line, whole, place)
+    if rule is None or rule.weak or rule.score < SURE:
         return []
-    return [Part(rule, ((whole.start, whole.end),), "", _negated(line, whole, rule, end))]
+    return [Part(rule, ((whole.start, whole.end),), "", forbids(line, whole, rule, end))]
 
 
 _DOING = frozenset(
@@ -105,13 +105,13 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
     if previous and _goes_with(line, previous, clause):
         parts[-1] = _longer(previous, clause)
         return
-    rule, end = _match(line, clause, place)
+    rule, end = match(line, clause, place)
     if previous and _other_object(line, previous, rule, clause):
         parts[-1] = _redirected(previous, clause)
         return
     if rule is None and clause.joiner == "vaan" and loose and previous is None:
         clause = Clause(loose.pop().start, clause.end, "")
-        rule, end = _match(line, clause, place)
+        rule, end = match(line, clause, place)
     if rule is None:
         _wait(line, place, clause, parts, loose)
         return
@@ -119,7 +119,7 @@ def _take(line: Line, place: Place, clause: Clause, parts: list[Part], loose: li
         told = best({"not_identified", "v_close"}, place)
         parts[-1] = replace(_longer(previous, clause), rule=told or previous.rule)
         return
-    negated = _negated(line, clause, rule, end)
+    negated = forbids(line, clause, rule, end)
     if loose and previous is None and not negated:
         clause, rule, end = _with_what_waits(line, place, loose, (clause, rule, end))
     said_nothing = previous and _chatters(line, previous.rule, previous.spans[0]) and rule.intent is not Intent.NONE
@@ -172,7 +172,7 @@ def _with_what_waits(
     """As in "pyyntö kuuluu emoyhtiölle, lähetä se sinne": what was told first makes another act of the order."""
     clause, rule, _end = found
     whole = Clause(loose[0].start, clause.end, "")
-    wider, end = _match(line, whole, place)
+    wider, end = match(line, whole, place)
     kinds = _TOLD_BEFORE | ({Intent.CHANGE_KIND} if rule.intent is Intent.EDIT_DRAFT else set())
     if wider is None or (rule.weak and wider.weak) or wider.intent not in kinds or wider.score < rule.score + 1:
         return found
@@ -238,6 +238,8 @@ def _chatters(line: Line, rule: Rule, span: tuple[int, int]) -> bool:
 
 
 _LOOKED_UP = ASKING - {Intent.NONE, Intent.EXPORT, Intent.HELP}
+
+
 _I_DO_NOT = ("en", "ei", "emma", "emme")
 
 
@@ -287,134 +289,12 @@ def _asks_another(first: Rule, second: Rule) -> bool:
     return None not in about and about[0] != about[1] and not second.weak
 
 
-_ASKED = frozenset({*_QUESTIONS, "v_show", "v_search", "v_open", "v_go", "n_view", "help", "q_ground"})
+_ASKED = frozenset({*QUESTIONS, "v_show", "v_search", "v_open", "v_go", "n_view", "help", "q_ground"})
 
 
 def _asks(line: Line, clause: Clause) -> bool:
     """Whether something is asked in a clause, or only told ("jatka, mulla on liikaa töitä")."""
     return bool(_ASKED & tags_of(line, (clause.start, clause.end))) or line.text.rstrip().endswith("?")
-
-
-def _match(line: Line, clause: Clause, place: Place) -> tuple[Rule | None, int]:
-    """The clause's rule, and up to where it was looked for: its reason is looked at only where nothing else speaks."""
-    story = best(tags_of(line, (clause.start, clause.end)), place)
-    if story is not None and story.intent is Intent.ADD_PAPER_REQUEST and story.score >= _TOLD_WHOLE:
-        return story, clause.end
-    if story is not None and story.intent is Intent.UNSAFE and story.uses("backdate"):
-        return story, clause.end  # whatever it is put as: "put down that it came on the 9th"
-    given = text_at(line, clause)
-    if given < clause.end:
-        told = best(tags_of(line, (given, clause.end)), place)
-        noted = bool({"v_note_word", "v_remind"} & tags_of(line, (clause.start, given)))
-        if told is not None and told.intent in _TELLING and told.score >= _SURE and not noted:
-            return told, clause.end
-        return best(tags_of(line, (clause.start, given)), place), given
-    cause = cause_at(line, clause)
-    front = best(tags_of(line, (clause.start, cause)), place)
-    whole = best(tags_of(line, (clause.start, clause.end)), place)
-    if front is not None and front.intent is not Intent.NONE and not _says_more(line, clause, front, whole):
-        return _unless_asked(line, clause, front, cause, place), cause
-    return _unless_asked(line, clause, whole, clause.end, place), clause.end
-
-
-def _says_more(line: Line, clause: Clause, front: Rule, whole: Rule | None) -> bool:
-    """Whether a clause says more with its reason than without: a question, or what hangs on another thing."""
-    if whole is None or whole.score <= front.score:
-        return False
-    hanging = front.weak and not whole.weak
-    asked_of = whole.intent in ASKING and "cond_word" in line.words[clause.start].tags
-    return hanging or asked_of or {front.intent, whole.intent} <= _ANSWERED
-
-
-_ANSWERED = ASKING - {Intent.NONE, Intent.EXPORT, Intent.HELP}
-
-
-_ALLOWED = frozenset({"saa", "voi", "may", "can", "far", "kan"})
-_MAY = frozenset({"q_may", "q_is", "q_why", "q_how"})
-
-
-def _unless_asked(line: Line, clause: Clause, rule: Rule | None, end: int, place: Place) -> Rule | None:
-    """A question is never the order it asks about."""
-    if rule is None or (rule.intent in ASKING and rule.intent is not Intent.EXPORT):
-        return rule
-    opening = next(
-        (
-            w
-            for w in line.words[clause.start : end]
-            if w.kind == "word" and w.form not in {"no", "hei", "ja", "mutta", "siis", "joo", "oo"}
-        ),
-        None,
-    )
-    if rule.intent is Intent.EXPORT:  # only "how" is asked of the handbook: "saako tästä csv:n" is to be had
-        how = opening is not None and "q_how" in opening.tags
-        return best({"q_how", "deed"}, place, ASKING) if how else rule
-    polite = "polite_wish" in tags_of(line, (clause.start, clause.end))
-    inside = opening is not None and any(not tag.startswith("q_") for tag in opening.phrases)  # "finns inget om henne"
-    if opening is None or polite or inside or not any(tag in opening.tags for tag in _QUESTIONS):
-        return rule
-    if rule.intent in {Intent.ASK_MORE_INFO, Intent.ADD_PAPER_REQUEST} and "q_how" not in opening.tags:
-        return rule
-    may = bool(_MAY & opening.tags) or any(word.form in _ALLOWED for word in line.words[clause.start : end])
-    if rule.intent is Intent.ASK_IDENTITY and "v_ask" in tags_of(line, (clause.start, end)) and not may:
-        return rule  # "missä kuussa hän tilasi, kysy se"
-    tags = {tag for tag in tags_of(line, (clause.start, end)) if not tag.startswith("v_")}
-    return best(tags, place, ASKING) or best({"q_may"}, place)
-
-
-def tags_of(line: Line, span: tuple[int, int]) -> frozenset[str]:
-    """All meanings of the words of a span."""
-    return frozenset(tag for word in line.words[span[0] : span[1]] for tag in word.tags)
-
-
-_IDLE = frozenset({"not", "dont", "undecided", "hold_word", "small", "tentative"})
-"""Phrases that do not take the sense out of a "not" inside them."""
-
-
-def _negated(line: Line, clause: Clause, rule: Rule, end: int) -> bool:
-    """Whether the clause forbids what its rule says. A "not" that belongs to the rule's own words forbids nothing."""
-    if rule.intent is Intent.NONE and not rule.uses("v_close"):
-        return False
-    if rule.intent is Intent.APPROVE and "hold_word" in tags_of(line, (clause.start, end)):
-        return True
-    for at in range(clause.start, end):
-        word = line.words[at]
-        own = word.phrases - (_IDLE if rule.uses("v_skip") or rule.uses("no_longer") else _IDLE | _UNNEEDED)
-        own = frozenset(one for one in own if rule.uses(one) or one in _REFUSING) if "dont" in word.tags else own
-        if not {"dont", "not"} & word.tags or own or _conditional(line, clause, at):
-            continue  # a "not" inside another meaning ("ei täsmää") or behind "jos" forbids nothing
-        if rule.uses("not") and "not" in word.tags and "dont" not in word.tags:
-            continue
-        if "dont" in word.tags or (rule.intent not in ASKING and _denies(line, clause, at, end)):
-            return True
-    return False
-
-
-_UNNEEDED = frozenset({"v_skip", "no_longer"})
-_REFUSING = frozenset({"v_refuse", "no_deed"})
-"""Phrases whose "not" is the answer itself."""
-
-
-def _conditional(line: Line, clause: Clause, at: int) -> bool:
-    return any(conditions(line, i) or "cond_word" in line.words[i].tags for i in range(clause.start, at))
-
-
-_LATER_NOT = frozenset({"inte", "not", "ej", "inget", "ingenting", "inga", "nothing", "never", "aldrig"})
-
-
-_DEED = ("v_", "more_time")
-_TO = frozenset({"to_me", "to_name", "to_role"})
-_TRAILING = frozenset({"siis", "enaa", "kiitos", "nyt", "viela", "tassa", "tahan", "sit", "sitten", "todellakaan"})
-
-
-def _denies(line: Line, clause: Clause, at: int, end: int) -> bool:
-    """Whether "en", "inte" or "not" stands with a deed: before it in Finnish and English, after it in Swedish."""
-    deed = [i for i in range(clause.start, end) if any(tag.startswith(_DEED) for tag in line.words[i].tags)]
-    if any(at < i for i in deed) or (line.words[at].form in _LATER_NOT and bool(deed)):
-        return True
-    if at + 1 < end and _TO & line.words[at + 1].tags:
-        return True  # "ei mulle vaan Sakulle"
-    behind = [word.form for word in line.words[at + 1 : end] if word.kind == "word"]
-    return line.words[at].form == "ei" and bool(deed) and _TRAILING.issuperset(behind)  # "jatkoaikaa ei siis"
 
 
 _ORDERS = (
@@ -448,6 +328,8 @@ _ORDERS = (
     "poista",
     "anna",
 )
+
+
 _TOLD = ("pyydet", "kysytt", "pyysi", "kysyi", "siirret", "siirsi", "lahetti", "lahetet", "annet", "poistet", "muistut")
 
 
@@ -456,10 +338,3 @@ def _orders(line: Line, clause: Clause) -> bool:
     first = next((word.form for word in line.words[clause.start : clause.end] if word.kind == "word"), "")
     ordered = first.startswith(_ORDERS) and (not first.startswith(_TOLD) or first.startswith("muistut"))
     return ordered and not first.endswith(("nut", "nyt", "tu", "ty", "i"))
-
-
-def conditions(line: Line, at: int) -> bool:
-    """The word "jos" and its like; the Swedish "om" only where a clause begins with it."""
-    word = line.words[at]
-    begins = at == 0 or line.words[at - 1].kind == "mark"
-    return "cond_word" in word.tags and not word.phrases and (word.form != "om" or begins)

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inbox_agent.rules.commands import fields, leftover, nothing
-from inbox_agent.rules.commands.clauses import Clause, cause_at
+from inbox_agent.rules.commands.clauses import Clause, cause_at, tags_of
 from inbox_agent.rules.commands.grammar import Rule, rules
 from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
-from inbox_agent.rules.commands.parts import Part, conditions, tags_of
+from inbox_agent.rules.commands.negation import conditions
+from inbox_agent.rules.commands.parts import Part
 from inbox_agent.rules.commands.reading import Line
 
 _HELD = frozenset({Intent.SET_OUTCOME, Intent.ASK_IDENTITY})

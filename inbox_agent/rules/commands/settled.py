@@ -19,6 +19,8 @@ _FAR = 0.3
 """to correct what a word told,"""
 _NOT_AT_ALL = 1.2
 """and to drop it."""
+_INVENTED = frozenset({"ground"})
+"""What must not be filled in on a mere likelihood."""
 _TRUE = {"true": True, "false": False}
 
 
@@ -45,6 +47,12 @@ def _settled(given: Mapping[str, Any], heard: Heard, names: tuple[str, ...]) -> 
         if value == ABSENT:
             if told is not None and gap > _NOT_AT_ALL:
                 del settled[name]
-        elif gap > (_NEAR if told is None or told == [] else _NOT_AT_ALL if name == "rights" else _FAR):
+        elif gap > _bar(name, told):
             settled[name] = [value] if name == "rights" else _TRUE.get(value, value)
     return settled
+
+
+def _bar(name: str, told: object) -> float:
+    if told is None or told == []:
+        return _FAR if name in _INVENTED else _NEAR
+    return _NOT_AT_ALL if name == "rights" else _FAR

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from inbox_agent.rules.commands.evidence import deciding
 from inbox_agent.rules.commands.heard import Hearing
 from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.parts import parts_of
@@ -25,9 +26,18 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
     ruled = by_rules(line, parts)
     if not line.words:
         return ruled.said
+    if len({word.form for word in line.words if word.kind != "mark"}) < _FEW and len(line.words) > _MANY:
+        return ruled.said  # one word over and over, or none
     return chosen(ruled, weighed(Hearing(line, place, shipped()), parts, ruled.said))
 
 
+def deciding_words(text: str, now: datetime, place: Place = Place.CASE) -> tuple[str, ...]:
+    """The words of a line that decided how it is understood, in the order said."""
+    line = read(text, vocabulary(), helsinki_date(now))
+    return deciding(Hearing(line, place, shipped())) if line.words else ()
+
+
+_FEW, _MANY = 2, 3  # words
 _NEAR = 0.05
 """Where the next intent is as near, the grammar is asked."""
 _QUIET = -0.7

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from inbox_agent.rules.commands import fields
+from inbox_agent.rules.commands.clauses import tags_of
 from inbox_agent.rules.commands.heard import Heard, Hearing
 from inbox_agent.rules.commands.joints import pieces
 from inbox_agent.rules.commands.labels import ABSENT, FREE, SEVERAL
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
-from inbox_agent.rules.commands.parts import Part, tags_of
+from inbox_agent.rules.commands.parts import Part
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
 
 
@@ -65,13 +66,15 @@ _ONE = frozenset(
     {Intent.MERGE, Intent.RECORD_IDENTITY, Intent.SET_OUTCOME, Intent.EXTEND, Intent.FEE, Intent.ADD_PAPER_REQUEST}
 )
 """What is said once in a line, however many clauses tell it."""
+_OF_ONE_LANGUAGE = "edit_draft.lang"
 
 
 def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Neighbours that both say what is said once are one piece."""
     start, end = found[0]
     for first, last in found[1:]:
-        if hearing.of(first, last).intent is hearing.of(start, end).intent in _ONE:
+        one, other = hearing.of(start, end), hearing.of(first, last)
+        if one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE:
             end = last
             continue
         yield start, end

@@ -1,0 +1,187 @@
+"""What is put down of a case: who has it, what was established, done or is to be remembered, and what it is not.
+
+Refuses to add what was not said: an argument without words is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from inbox_agent.rules.commands import names, texts
+from inbox_agent.rules.commands.asked import case
+from inbox_agent.rules.commands.given import Given
+from inbox_agent.rules.commands.mention import Mention
+from inbox_agent.rules.commands.part import Spoken
+
+
+def mark_not_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return {
+        "route": fixed.get("route") or next(iter(spoken.values("route")), None),
+        "reply": True
+        if "reply_anyway" in spoken.tags or spoken.says("vastaa", "vastataan", "svara", "reply")
+        else None,
+        "cases": list(spoken.numbers),
+    }
+
+
+def reopen(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    origin = fixed.get("from") or (
+        "set_aside"
+        if {"set_aside_word", "is_request"} & spoken.tags
+        else "closed"
+        if "closed_word" in spoken.tags
+        else None
+    )
+    reason = texts.rest(spoken)
+    if origin is None and reason:
+        origin = "closed"
+    return {**case(spoken), "from": origin, "reason": reason if origin == "closed" else None}
+
+
+def assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    to = fixed.get("to")
+    if name := spoken.full_name:
+        to = name
+    elif "deputy" in spoken.tags:
+        to = "deputy"
+    elif role := next((w for w in spoken.words if "role" in w.tags), None):
+        to = texts.base_role(role.text)
+    elif to is None:
+        unknown = spoken.locative
+        to = names.base_form(unknown) if unknown else texts.one_who_takes(spoken)
+    everything = "scope.all" in spoken.tags or ("all" in spoken.tags and {"to_name", "v_deputise"} & spoken.tags)
+    this = "this" if "scope.this" in spoken.tags else None
+    scope = "new" if "scope.new" in spoken.tags else "all" if everything else this
+    return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.range}
+
+
+def remind_me(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    days = [mention for mention in spoken.mentions if not mention.month]
+    mention = (days[-1] if fixed.get("move") else days[0]) if days else None  # "torstain sijaan perjantaina"
+    return {
+        "when": spoken.moment(mention) if mention else None,
+        "condition": texts.condition(spoken),
+        "about": None if fixed else texts.about(spoken),
+        **fixed,
+    }
+
+
+def note(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return {"text": texts.noted(spoken)}
+
+
+def add_paper_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    channels = spoken.values("channel")
+    channel = fixed.get("channel") or next((c for c in ("phone", "visit", "other", "letter") if c in channels), None)
+    received = next((m for m in spoken.mentions if not m.month), None)
+    just = spoken.line.today if "just_now" in spoken.tags else None
+    return {
+        "channel": channel,
+        "received": str(received.behind) if received else str(just) if just else None,
+        "name": spoken.full_name,
+        "rights": _told_rights(spoken) or _wanted(spoken.tags),
+    }
+
+
+def _told_rights(spoken: Spoken) -> list[str]:
+    """The rights named; "vastustaa suoramarkkinointia" is the ban, "vastustaa profilointia" the objection."""
+    rights = list(spoken.values("right"))
+    objects = any(word.form.startswith(_OBJECTING) for word in spoken.words)
+    lost = {"marketing_objection": "objection", "automated_decision": "automated_decision"} if objects else {}
+    return [one for one in rights if one not in {gone for sign, gone in lost.items() if sign in rights}]
+
+
+_OBJECTING = ("vastust", "motsat", "invand", "object")
+
+
+def _wanted(tags: frozenset[str]) -> list[str]:
+    """The right that a caller's wish tells by its verb: "vaati että tiedot pitää poistaa"."""
+    return [
+        right for verb, right in (("v_remove", "erasure"), ("v_move", "portability")) if {verb, "data_word"} <= tags
+    ]
+
+
+def merge(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    numbers = spoken.numbers
+    if len(numbers) > 1:
+        return {"cases": list(numbers)}
+    if numbers:
+        return {"with": numbers[0]}
+    if spoken.name:
+        return {"with": spoken.name}
+    return {"with": "previous"} if "n_prev" in spoken.tags else {}
+
+
+def change_kind(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    how = "add" if "add_too" in spoken.tags else str(fixed.get("how", "set"))
+    if both := _added_and_removed(spoken):
+        return both
+    wanted, denied = spoken.rights_said
+    if not wanted:
+        return {"remove": denied}
+    if how == "remove" and denied and "v_remove" not in spoken.tags:
+        return {"set": wanted}  # "it's access not erasure"
+    if how == "set" and "v_change" in spoken.tags and len(wanted) > 1:
+        wanted = [spoken.goal] if spoken.goal else wanted
+    if how == "set" and "also" in spoken.tags and "only" not in spoken.tags and not denied:
+        how = "add"
+    return {how: wanted}
+
+
+def _added_and_removed(spoken: Spoken) -> Given:
+    """As in "lisää poisto ja poista siirto": each clause with its own verb."""
+    found: dict[str, list[str]] = {}
+    for span in sorted(spoken.spans):
+        piece = Spoken(spoken.line, (span,))
+        how = "remove" if "v_remove" in piece.tags else "add" if "v_add" in piece.tags else ""
+        if how and (rights := piece.rights_said[0]):
+            found.setdefault(how, []).extend(rights)
+    return dict(found) if len(found) > 1 else {}
+
+
+def record_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    tags = spoken.tags
+    told = "failed" if "ident_failed" in tags else "not_arrived" if "not_arrived" in tags else "ok"
+    result = fixed.get("result", told)
+    whole = result == "failed" and "identity" in tags  # the identification failed; the fact only tells why
+    facts = [f for f in spoken.values("fact") if f not in {"address", "phone"} and not whole]
+    methods = [*spoken.values("method"), *facts]
+    if not methods and "called_done" in tags and spoken.says("numeroon", "numeron", "numret", "number"):
+        methods = ["call_back"]
+    on = next((m for m in spoken.mentions if not m.month), None)
+    return {"result": result, "method": methods[0] if methods else None, "on": str(on.behind) if on else None}
+
+
+def record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    duties = spoken.values("duty")
+    order = (
+        "tell_before_lifting",
+        "joint_told",
+        "recipients_told",
+        "processors_told",
+        "restriction_lifted",
+        "marketing_stopped",
+        "freeze",
+    )
+    duty = fixed.get("duty") or next((d for d in order if d in duties), "freeze")
+    if duty == "restriction_lifted" and "in_advance" in spoken.tags:
+        duty = "tell_before_lifting"
+    untold = False if "not" in spoken.tags else None  # an order says nothing of what was done
+    done = True if texts.is_done(spoken) else untold
+    on = next((m for m in spoken.mentions if not m.month), None) or _same_day(spoken)
+    return {"duty": duty, "done": done, "on": str(on.behind) if on else None}
+
+
+def _same_day(spoken: Spoken) -> Mention | None:
+    """The day told before a part that says "samana päivänä"."""
+    before = [m for m in spoken.line.mentions if not m.month and m.end <= spoken.indices[0]]
+    return before[-1] if before and "same_day" in spoken.tags else None
+
+
+def unsafe(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return {**case(spoken), **fixed} if fixed["what"] == "delete_case" else dict(fixed)
+
+
+def only_fixed(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
+    return dict(fixed)
