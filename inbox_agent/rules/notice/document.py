@@ -15,7 +15,7 @@ from inbox_agent.rules.notice.page import CELL, HEAD
 from inbox_agent.rules.notice.topics import Topic, topics_of
 
 _NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+(?=\S)")
-_BULLET = re.compile(r"\s*(?:[-–—•*·○▪‣]|o(?=\s)|[a-z]\))\s*(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-–—•*·○▪‣✓✔»➢]|o(?=\s)|[a-z]\))\s*(?=\S)")
 _LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
 _ENDS = re.compile(r"[.!?]['\"”)]?$")
 _GOES_ON = re.compile(
@@ -36,6 +36,8 @@ _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{40}.*")
 _WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _LONG_HEADING = 100
+# A line that a list of rights follows: "Sinulla on oikeus:".
+_LEADS_IN = re.compile(r"\b(?:oikeus|right to|rätt att)$", re.IGNORECASE)
 # What the first column of a table may be that tells nothing itself.
 _ROW_NAMES = frozenset({"ryhmä", "toiminto", "palvelu", "tieto", "tiedot", "rekisteröidyt", "group", "service", "data"})
 _FEW_WORDS = 4
@@ -242,7 +244,8 @@ def _is_table_head(cells: Sequence[str]) -> bool:
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
     label = _NUMBER.sub("", label.strip(), count=1).strip(" :")
     # One word is a label, be it a verb: "Luovutetaan".
-    told = len(label.split()) > 1 and _VERBS.search(label) and not _ASKS.match(label)
+    asks = _ASKS.match(label) or (not rest.strip() and _LEADS_IN.search(label))
+    told = len(label.split()) > 1 and _VERBS.search(label) and not asks
     if not (marked or (topics_of(label) and len(label.split()) <= 8 and not told)):
         return None
     if _BULLET.match(label) and not marked:

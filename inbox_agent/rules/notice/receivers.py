@@ -40,6 +40,9 @@ _WHAT_IT_DOES = re.compile(
     r"^(?:[a-zåäö][\w-]*\s+){0,2}[a-zåäö][\w-]*"
     r"(?:t|us|ys|nti|minen|hoito|pito|palvelu|järjestelmä|ohjelma|alusta|kirje)\s+(?=[A-ZÅÄÖ])"
 )
+_WHERE_AFTER = re.compile(
+    r"(?<=\b(?:Oy|Ab|Ky|Ay|ry))\s+[a-zåäö-]+(?:ssa|ssä|sta|stä)$"
+)  # "Auto-Pohja Oy takuuasioissa"
 _FORM_ALONE = re.compile(r"(?:Inc|Ltd|LLC|GmbH|Oyj?|Ab)\.?")  # what a comma parts from its name
 _IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")
 # From "to whom" to who, by the end of the word; a word with another end stays as the notice has it.
@@ -96,7 +99,7 @@ def recipients(document: Document) -> Field:
         )
         doing = tuple(name for name in doing if not any(_alike(name, one) for one in named_here))
         given = _given_to(sentence.text, (*named_here, *doing))
-        for name in (_WHAT_IT_DOES.sub("", _WHAT_FOR.sub("", told)) for told in (*named_here, *doing, *given)):
+        for name in map(_bare, (*named_here, *doing, *given)):
             if _is_somebody(name) and not _is_ours(name, ours):
                 found.setdefault(name, sentence.text)
     return Field(tuple(found), next(iter(found.values())), SURE if sentences else LIKELY) if found else NOTHING
@@ -223,6 +226,11 @@ def _items(text: str) -> Iterator[str]:
                 yield from tuple(receivers_in(part)) or (_who(given[1]) if given else part,)
             else:
                 yield part
+
+
+def _bare(name: str) -> str:
+    """A phrase without what its bearer does, what for, or in which matters."""
+    return _WHAT_IT_DOES.sub("", _WHAT_FOR.sub("", _WHERE_AFTER.sub("", name)))
 
 
 def _is_somebody(name: str) -> bool:

@@ -13,6 +13,7 @@ TOLD = families("rights.told")
 """How each right is told, by its name in the findings."""
 
 _ELSEWHERE = (Topic.COOKIES, Topic.SECURITY, Topic.TRANSFER, Topic.CHANGES, Topic.CONTENT)
+_HEADED = {Topic.ACCESS: "access", Topic.RECTIFICATION: "rectification"}
 _CUE = words("rights.cue")
 _NOT_TOLD = families("rights.not_told")
 _NO_ERASURE = words("rights.no_erasure")
@@ -35,12 +36,19 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
 
 
 def _told(document: Document) -> frozenset[str]:
-    return frozenset(
+    return frozenset(_by_heading(document)) | frozenset(
         right
         for right, pattern in TOLD.items()
         for sentence in _about_rights(document)
         if pattern.search(sentence.text) and not (right in _NOT_TOLD and _NOT_TOLD[right].search(sentence.text))
     )
+
+
+def _by_heading(document: Document) -> Iterator[str]:
+    """The rights that the old forms tell by a heading alone, with the way to use them below it."""
+    for section in document.sections:
+        if section.sentences and section.topics.isdisjoint(_ELSEWHERE):
+            yield from (right for topic, right in _HEADED.items() if topic in section.topics)
 
 
 def _about_rights(document: Document) -> Iterator[Sentence]:
