@@ -82,6 +82,31 @@ def test_a_mail_that_says_nothing_but_its_request_is_one(body: str, kind: str) -
 
 @pytest.mark.parametrize(
     ("subject", "body"),
+    [
+        (
+            "Kampanja",
+            "Lopettakaa mainosten painaminen, hinta on väärin. Uusi taitto tulee huomenna, lasku vanhaan osoitteeseen.",
+        ),
+        ("Nordic Cleaning", "Our robot deletes old drafts. Please correct my name on the badge of the fair, stand 14."),
+    ],
+)
+def test_plain_words_that_name_no_data_are_set_aside_where_the_mail_weighs_far_against_them(
+    subject: str, body: str
+) -> None:
+    """A printer, a fair: another matter, as the whole mail tells."""
+    assert classify(body, subject).verdict is Verdict.NOT_REQUEST
+
+
+def test_plain_words_that_name_data_come_before_a_person_however_far_the_mail_weighs_against_them() -> None:
+    """One sentence about the data in a mail about an order."""
+    body = (
+        "Cancel order 6617, transfer the 48 € back. When that's booked, delete also my customer data, my shop was shut."
+    )
+    assert classify(body, "Order 6617, cancel and clean").verdict is Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
     [("Varaus 12.5.", "poistakaa mut"), ("asiaa", "Poistakaa mut vuorosta")],
 )
 def test_two_words_about_another_matter_are_not_certain(subject: str, body: str) -> None:

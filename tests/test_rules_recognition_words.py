@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_agent.rules.features import Features, Reading, features, read_sentences, shortened
+from inbox_agent.rules.features import Features, Reading, features, near_stems, read_sentences, shortened
 from inbox_agent.rules.fold import clauses, fold, sentences
 from inbox_agent.rules.lexicon import LANGUAGES, lexicon
 
@@ -107,3 +107,13 @@ def _found(text: str, quoted: str = "") -> Features:
     read = Reading("s", text, quoted, "fi", reply=False, forwarded=False, one_click=False, attachments=False)
     own = read_sentences(read)
     return features(read, own)
+
+
+def test_stems_stand_near_each_other_in_any_form_and_in_their_order() -> None:
+    """What is done to what, with words between them; not across a whole sentence."""
+    near = set(near_stems(("poistakaa", "heti", "kaikki", "tietoni")))
+
+    assert {"pois tiet", "kaik tiet"} <= near
+    assert "tiet pois" not in near
+    assert near == set(near_stems(("poistaisitteko", "heti", "kaikkea", "tietoja")))
+    assert "pois tiet" not in set(near_stems(("poistakaa", *"abcde", "tietoni")))

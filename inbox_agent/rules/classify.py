@@ -23,6 +23,7 @@ from inbox_agent.rules.patterns import (
     says_enough,
     says_too_much,
     speaks_certainly,
+    speaks_loosely,
     speaks_of_a_right,
     speaks_plainly,
 )
@@ -34,6 +35,11 @@ __all__ = ["Classification", "Evidence", "Recogniser", "Under"]
 LITTLE_SAID = -0.5
 """The lower bar of a mail with hardly a known word ("Test.", a note with a picture): what is not known says nothing,
 which is no doubt yet. One of 140 such labelled mails is a request that lies below.
+"""
+
+GRACE = 1.0
+"""How far below the lower bar a plain wording that names no data still comes before a person: with each writer left out
+three requests lay below it, none so far, and of 76 other mails 47.
 """
 
 REQUEST = "request"
@@ -80,7 +86,8 @@ class Recogniser:
         score, bars = linear + self._network.vote(found, own, linear), self._model.thresholds
         barely, enough = asks_barely(read, own), says_enough(own, read.quoted)
         could_be = score >= (bars.low if enough else max(bars.low, LITTLE_SAID))
-        if not (could_be or barely or speaks_plainly(own)):
+        plainly = speaks_plainly(own) or (score >= bars.low - GRACE and speaks_loosely(own))
+        if not (could_be or barely or plainly):
             return Settled(Verdict.NOT_REQUEST)
         loud = score >= bars.high and speaks_of_a_right(own) and enough
         sure = loud and not says_too_much(own) and not to_many  # an advert is loud, too

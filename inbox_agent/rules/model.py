@@ -36,7 +36,7 @@ RARITY_STEP = 1 / 32  # resolution of the stored rarity (natural logarithm)
 SAID = "said "
 """Before the name of a kind: the head that scores one sentence instead of a mail."""
 SAID_WEIGHT = 0.5  # of the loudest sentence beside the whole mail; 0.3 and 0.6 did alike with writers left out
-GROUP_WEIGHTS = {"words": 1.2, "parts": 1.6, "families": 1.0, "frames": 0.8, "context": 0.5}
+GROUP_WEIGHTS = {"words": 1.2, "stems": 1.6, "parts": 1.6, "families": 1.0, "frames": 0.8, "context": 0.5}
 """How much each group of features may say: between the best of scans with each writer left out, one group at a time."""
 
 

@@ -2,9 +2,10 @@
 
 Owns a few rules of families that stand close together in one sentence ("poistakaa kaikki tietoni"). The model
 learns from hard mails, where plain words often mean something else; a plain wording therefore never ends as
-not_request, but with a person at least. A wording is certain where it also asks, or cites the article of the
-right, and nothing in its sentence speaks of another matter: then it is a request unless the whole mail weighs
-clearly against it. Refuses everything finer.
+not_request, but with a person at least. One that names no data does so only where the mail does not weigh far against
+it (`classify.GRACE`). A wording is certain where it also asks, or cites the article of the right, and nothing in its
+sentence speaks of another matter: then it is a request unless the whole mail weighs clearly against it. Refuses
+everything finer.
 """
 
 from __future__ import annotations
@@ -57,14 +58,18 @@ PLAIN = (
     Plain((frozenset({"fix"}), _DATA, _MINE)),
     # For somebody else: whether they may is another question, which is put to the writer.
     Plain((frozenset({"data", "data_plural"}), frozenset({"third"}), _ASKS)),
-    Plain((frozenset({"fix"}), frozenset({"my", "ending_my"}), _ASKS)),
     Plain((frozenset({"freeze"}), _DATA, _MINE)),
     Plain((frozenset({"format"}), _DATA, _MINE)),
     Plain((frozenset({"objection"}), frozenset({"process", "tracking"}), _MINE)),
     Plain((frozenset({"withdraw"}), frozenset({"consent"}), frozenset({"my", "ending_my"}))),
+)
+
+LOOSE = (
+    Plain((frozenset({"fix"}), frozenset({"my", "ending_my"}), _ASKS)),
     Plain((frozenset({"stop", "do_not"}), frozenset({"marketing"})), frozenset({"we"})),
     Plain((frozenset({"anymore"}), frozenset({"not"}), frozenset({"marketing"})), frozenset({"we"})),
 )
+"""What names no data: as often said of an order, a bill or a poster of one's own."""
 
 
 CERTAIN = (
@@ -128,6 +133,11 @@ def says_too_much(own: Sequence[Sentence]) -> bool:
 def speaks_plainly(own: Sequence[Sentence]) -> bool:
     """Whether one of these sentences asks in plain words, or the subject does above an empty mail."""
     return _telling_subject(own) or any(_meets(PLAIN, sentence) for sentence in own)
+
+
+def speaks_loosely(own: Sequence[Sentence]) -> bool:
+    """Whether one of these sentences asks in plain words that name no data."""
+    return any(_meets(LOOSE, sentence) for sentence in own)
 
 
 def _telling_subject(own: Sequence[Sentence]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
-from inbox_agent.rules.features import ACTS, NEAR, ROLES, Reading, Sentence, context, parts
+from inbox_agent.rules.features import ACTS, NEAR, ROLES, Reading, Sentence, context, near_stems, parts
 from inbox_agent.rules.lexicon import Families
 from inbox_agent.rules.model import Rows
 
@@ -137,7 +137,12 @@ class Finder:
         words.update(word.alone for word in known)
         words.update(word.in_subject for word in subject)
         words.discard(NONE)
-        return {"words": words, "parts": set().union(*(word.parts for word in known)), "frames": self._frames(own)}
+        return {
+            "words": words,
+            "stems": _known(self._tables["stems"], {pair for sentence in own for pair in near_stems(sentence.forms)}),
+            "parts": set().union(*(word.parts for word in known)),
+            "frames": self._frames(own),
+        }
 
     def _frames(self, own: Sequence[Sentence]) -> list[int]:
         """Who meets whom is gathered over the whole mail, so that no meeting is looked up twice."""

@@ -1,24 +1,26 @@
 """Where the bars stand: between not a request, unsure and a request, and for each kind.
 
 Chosen on scores of mails whose writer was left out of the learning, and with what the rules decide beside the
-score (`rules.classify`): a mail that the thread settles needs no bar, plain words are never missed.
+score (`rules.classify`): a mail that the thread settles needs no bar, plain words are never missed or have a lower one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from inbox_agent.rules.classify import GRACE
 from inbox_agent.rules.model import SAID, SAID_WEIGHT, VERDICT, Thresholds
 from inbox_agent.rules.network import AGAINST, HOPELESS
 from state.model import FOLLOW_UP
-from tests.training.examples import FAIR, KINDS, Example
+from tests.training.examples import EASY, FAIR, KINDS, Example
 from tests.training.learning import score, to_row
 from tests.training.network import vote
 from tests.training.whole import Learned
 
 MISSED, FALSE = 0.02, 0.03
-"""Of the requests of every hand, and of the other mails of hands that wrote hard but fair ones. The figures asked for
-are 1 % and 3 % of mails like those of the evaluation; all hands together are harder (riddles, irony, traps).
+"""Of the requests of every hand but the easy ones, and of the other mails of hands that wrote hard but fair ones. The
+figures asked for are 1 % and 3 % of mails like those of the evaluation; all hands together are harder (riddles, irony,
+traps).
 """
 
 LOWEST = {FOLLOW_UP: -8}
@@ -46,16 +48,18 @@ def _scores(example: Example, learned: Learned) -> dict[str, float]:
 
 def choose_thresholds(examples: Sequence[Example], scores: Scores) -> Thresholds:
     """Both bars of the verdict and one bar a kind."""
-    low = _low([at for at in scores if examples[at].labels[VERDICT] > 0], examples, scores)
+    asked = [at for at in scores if examples[at].hand not in EASY and examples[at].labels[VERDICT] > 0]
+    low = _low(asked, examples, scores)
     others = [at for at in scores if examples[at].hand in FAIR and examples[at].labels[VERDICT] < 0]
     high = _high(others, examples, scores, low)
     return Thresholds(round(low, 4), round(max(low, high), 4), _kinds(examples, scores))
 
 
 def _low(requests: Sequence[int], examples: Sequence[Example], scores: Scores) -> float:
-    """At most MISSED of the requests are below it and not said plainly, those that the thread set aside counted."""
+    """At most MISSED of the requests are below it (far below if loose), those that the thread set aside counted."""
     weighed = [(at, spoken) for at in requests if (spoken := examples[at].spoken)]
-    could_be = sorted(scores[at][VERDICT] for at, spoken in weighed if not (spoken.settled or spoken.plainly))
+    judged = [(at, spoken) for at, spoken in weighed if not (spoken.settled or spoken.plainly)]
+    could_be = sorted(scores[at][VERDICT] + GRACE * spoken.loosely for at, spoken in judged)
     allowed = _allowed(MISSED, requests) - sum(spoken.set_aside for _, spoken in weighed)
     return could_be[max(0, allowed)]
 

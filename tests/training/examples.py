@@ -12,7 +12,7 @@ from inbox_agent.rules.corpus import EITHER, OWN_DOMAINS, LabelledMail, parse_co
 from inbox_agent.rules.features import Features, Reading, features, read_sentences, said
 from inbox_agent.rules.model import VERDICT
 from inbox_agent.rules.parse import parse
-from inbox_agent.rules.patterns import asks_barely, speaks_certainly, speaks_of_a_right, speaks_plainly
+from inbox_agent.rules.patterns import asks_barely, speaks_certainly, speaks_loosely, speaks_of_a_right, speaks_plainly
 from state.model import FOLLOW_UP, RequestKind, Verdict
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "training"
@@ -29,6 +29,11 @@ FAIR = frozenset({"guests", "third", "harbours", "islands", "lanes", "market", "
 them.
 """
 
+EASY = frozenset({"coves", "hills", "skerries"})
+"""Hands whose mails are shorter and plainer than those that the bars are meant for: they teach, and no bar is set on
+them.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -37,6 +42,7 @@ class Spoken:
     settled: bool
     set_aside: bool  # settled as no request
     plainly: bool
+    loosely: bool
     certainly: bool
     of_a_right: bool
 
@@ -94,6 +100,7 @@ def _of_mail(mail: LabelledMail, fold: int, hand: str) -> Example:
         decided is not None,
         decided is not None and decided.verdict is Verdict.NOT_REQUEST,
         barely or speaks_plainly(own),
+        speaks_loosely(own),
         barely or speaks_certainly(own),
         speaks_of_a_right(own),
     )
