@@ -298,3 +298,18 @@ def test_threads_of_the_corpus_keep_their_own_words_only() -> None:
         if left.search(split.own) or (body.strip() and not split.own and not announces_forward(subject)):
             wrong.append(name)
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Lopettakaa mainokset.", "Mainokset seis!", "No more marketing, thanks.", "Tili kiinni ja tiedot pois.",
+        "Kindly erase my account data.", "Mitä tietoja teillä on?", "Vilka uppgifter har ni?", "poistakaa mut",
+        "POISTAKAA TILI", "Tietojen poisto, kiitos.",
+    ],
+)  # fmt: skip
+def test_what_is_asked_below_a_mark_under_a_quotation_is_not_lost(said: str) -> None:
+    """Only a name and how to reach it are a signature: any other word there may be the whole request."""
+    body = f"Kiitos vastauksesta.\n\n> Hei,\n> saimme viestinne.\n\n--\n{said}\n"
+
+    assert said in split_quotes(body).own

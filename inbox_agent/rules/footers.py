@@ -82,6 +82,10 @@ _OWN_VOICE = re.compile(
     r"my (?:personal )?(?:data|information)|about me)\b",
     re.IGNORECASE,
 )
+# A word of a name ("A.", "Esimerkki", "Oy"), or of how it is reached.
+_REACHED = re.compile(
+    r"[A-ZÅÄÖ]\.|(?:[A-ZÅÄÖ][a-zåäö]+-?)+,?|(?:[Pp]uh|[Tt]el|[Gg]sm|[Tt]fn)\.?:?|[\d+()/-]+|\S+@\S+|www\.\S+"
+)
 
 
 def without_footers(lines: list[str], *, above: bool = False) -> str:
@@ -89,7 +93,7 @@ def without_footers(lines: list[str], *, above: bool = False) -> str:
     words stand above it already, as where a client puts the signature below what it quotes.
     """
     kept = lines = _trimmed(lines)
-    if above and len(lines) <= _LONGEST_SIGNATURE and lines and _signs(lines, 0):
+    if above and len(lines) <= _LONGEST_SIGNATURE and _is_bare_signature(lines):
         return ""
     for _ in range(_MOST_FOOTERS):
         shorter = _trimmed(_without_last_footer(kept))
@@ -123,6 +127,12 @@ def _without_signature(lines: list[str]) -> list[str]:
 def _signs(lines: list[str], at: int) -> bool:
     """Whether a signature begins here, and no letter."""
     return bool(_DELIMITER.fullmatch(lines[at])) and not _OWN_VOICE.search(" ".join(lines[at:])[:_LONGEST_PARAGRAPH])
+
+
+def _is_bare_signature(lines: list[str]) -> bool:
+    """Whether below the mark stand only names and how to reach them: any other word may be the whole request."""
+    below = [line[:_LONGEST_LINE].strip() for line in lines[1:]]
+    return bool(lines) and _signs(lines, 0) and all(_REACHED.fullmatch(word) for line in below for word in line.split())
 
 
 def _is_footer_line(line: str) -> bool:
