@@ -14,7 +14,7 @@ from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.model import Intent, Said
-from inbox_agent.rules.commands.outcome_facts import channels_said
+from inbox_agent.rules.commands.outcome_facts import channels_named
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.settled import settled
@@ -35,10 +35,16 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
 
 
 def _name_channels(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> None:
-    """A marketing ban that was heard, not told by its name, names the channels said all the same."""
+    """A marketing ban that was heard, not told by its name, names the channels said; other rights have none."""
     for one in outcomes_said:
-        if one.get("right") == "marketing_objection" and "channels" not in one and (told := [*channels_said(spoken)]):
-            one["channels"] = list(dict.fromkeys(told))
+        banned = one.get("right") == "marketing_objection"
+        if banned and "channels" not in one and (told := list(dict.fromkeys(channels_named(spoken)))):
+            one["channels"] = told
+        elif one.get("right") in _OF_NO_CHANNEL:
+            one.pop("channels", None)
+
+
+_OF_NO_CHANNEL = frozenset({"rectification", "access", "erasure", "restriction", "portability"})
 
 
 _READERS: Mapping[Intent, Callable[[Spoken, Mapping[str, Any]], Given]] = {

@@ -39,7 +39,8 @@ def kept_thing(spoken: Spoken) -> str | None:
         elif "redact" in word.tags:
             covered = next((i for i in range(at, len(words)) if "redact" not in words[i].phrases), len(words))
             before = _run(_without_helping(words[:at]), backwards=True)
-            if found := before or _run(words[max(covered, at + 1) :]):
+            found = before or _run(words[max(covered, at + 1) :])
+            if len(found) > 1 and not any(one.form.startswith(_OTHERS) for one in found):
                 return _text(spoken, found)
         elif "kept" in word.tags and "kept" not in word.phrases:
             before = _run(_without_helping(words[:at]), backwards=True)
@@ -70,6 +71,8 @@ def _run(words: Sequence[Word], *, backwards: bool = False) -> list[Word]:
 
 
 _LETTER = 3
+_OTHERS = ("people", "asiak", "muid", "tois", "andra", "other")
+"""What is always covered where other people's rights are the ground."""
 
 
 def _names(word: Word) -> bool:

@@ -63,7 +63,7 @@ def receiver(piece: Spoken) -> str | None:
         return piece.full_name
     named = [word for word in piece.words if "other_controller" in word.tags | word.phrases]
     given = [word for word in named if word.form.endswith(("lle", "aan", "een", "iin"))]
-    if not named:
+    if not named or any(_proper(piece, at) for at in range(1, len(piece.words))):
         return _to_whom(piece)
     word = (given or named)[-1]
     before = piece.words[max(piece.words.index(word) - 1, 0)]
@@ -71,9 +71,15 @@ def receiver(piece: Spoken) -> str | None:
     return f"{owner} {_base(word)}".strip()
 
 
+def _proper(piece: Spoken, at: int) -> bool:
+    """As in "Autotuonti Lakeudelle": to whom, by name."""
+    return piece.words[at].text[:1].isupper() and piece.words[at].form.endswith("lle")
+
+
 def _to_whom(piece: Spoken) -> str | None:
     """As in "ohjattu Suomen Kepparikeskusliitolle": the last word that says to whom, with the name before it."""
     at = max((i for i, word in enumerate(piece.words) if word.kind == "word" and word.form.endswith("lle")), default=-1)
+    at = max((i for i in range(1, len(piece.words)) if _proper(piece, i)), default=at)
     if at < 0 or {"v_send", "known"} & piece.words[at].tags:
         return piece.full_name
     start = at
@@ -147,6 +153,11 @@ def channels_said(piece: Spoken) -> Iterator[str]:
         marketing = any(w.form.startswith(("sahkop", "teksti", "puhel", "sms")) for w in piece.words)
         if not marketing or {"v_send", "n_letter", "data_word"} & piece.tags:
             return
+    yield from channels_named(piece)
+
+
+def channels_named(piece: Spoken) -> Iterator[str]:
+    """Every channel that is named, whatever it is named for."""
     for word in piece.words:
         for stem, channel in FUNCTION.channels.items():
             if word.form.startswith(stem) and "done.marketing_objection" not in word.tags:

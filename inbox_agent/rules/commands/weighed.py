@@ -91,21 +91,37 @@ def _piece(hearing: Hearing, first: int, end: int) -> Piece:
     return Piece(tuple((hearing.clauses[at].start, hearing.clauses[at].end) for at in order), heard, (first, end))
 
 
+_CLEARLY = 0.0
+"""The margin at which a clause alone answers a right, though the whole does not sound like several answers."""
+
+
+def _only_unsent(hearing: Hearing, piece: Piece, said: Said) -> bool:
+    """As in "mainoksia ei enää lähetetä": what is sent no more is the outcome, and holds nothing back."""
+    rights = {one.get("right") for one in said.args.get("outcomes", ())}
+    waits = any("hold_word" in tags_of(hearing.line, span) for span in piece.spans)
+    return rights == {"marketing_objection"} and not waits
+
+
 def _each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
     """Two rights answered differently, clause by clause, where the words of the whole told fewer."""
-    if piece.heard.args.get("outcome") != SEVERAL or len(said.args.get("outcomes", ())) > 1:
+    if said.intent is Intent.SET_OUTCOME and _only_unsent(hearing, piece, said):
+        said = replace(said, args={name: value for name, value in said.args.items() if name != "hold"})
+    if piece.heard.intent is not Intent.SET_OUTCOME or len(said.args.get("outcomes", ())) > 1:
         return said
     told: dict[str, Any] = {}
     findings: list[str] = []
     for at in range(*piece.clauses):
         heard = hearing.of(at, at + 1)
         clause = hearing.clauses[at]
-        if heard.intent is Intent.SET_OUTCOME and heard.args.get("outcome") != SEVERAL:
+        clear = heard.margin > _CLEARLY or piece.heard.args.get("outcome") == SEVERAL
+        if clear and heard.intent is Intent.SET_OUTCOME and heard.args.get("outcome") != SEVERAL:
             one = fields.said(hearing.line, heard.rule, ((clause.start, clause.end),), heard)
             findings += one.findings
             for outcome in one.args.get("outcomes", ()):
                 told.setdefault(str(outcome.get("right")), outcome)
     told.pop("None", None)
+    if len({one["outcome"] for one in told.values()}) < 2 and piece.heard.args.get("outcome") != SEVERAL:
+        return said
     if len(told) < 2:
         return said
     kept = {name: value for name, value in said.args.items() if name == "hold"}
