@@ -166,28 +166,46 @@ class Rights(Writing):
     @on("cases", ago=st.integers(-2, 20))
     def a_right_was_received_earlier(self, pick: Pick, ago: int) -> None:
         """A joint controller had got one right before: its clock alone runs from then, and promises no more time."""
-        before, cases = self._request(pick, *LIVE_REQUESTS), self.world.desk.cases
-        on, event = before.received_on - timedelta(days=ago), self.world.by_person(Act.CASE_RECEIVED_EARLIER)
+        before = self._request(pick, *LIVE_REQUESTS)
+        self._right_received(before, before.received_on - timedelta(days=ago))
+
+    @on("cases", ago=st.integers(-2, 20))
+    def a_case_was_received_earlier(self, pick: Pick, ago: int) -> None:
+        """The same of a whole case: with it go the live rights that came later than that."""
+        before = self._case(pick, *LIVE_CASES)
+        self._case_received(before, before.received_on - timedelta(days=ago))
+
+    @on("cases", ago=st.integers(1, 10), further=st.integers(-9, 10))
+    def a_right_was_received_earlier_and_then_its_case(self, pick: Pick, ago: int, further: int) -> None:
+        """Before that day or after it: none of both is said of the right alone to give it more time."""
+        right = self._request(pick, *LIVE_REQUESTS)
+        case = self.world.desk.cases.get(right.case)
+        self._right_received(right, case.received_on - timedelta(days=ago))
+        self._case_received(case, case.received_on - timedelta(days=max(1, ago + further)))
+
+    def _right_received(self, before: Request, on: date) -> None:
+        cases, event = self.world.desk.cases, self.world.by_person(Act.CASE_RECEIVED_EARLIER)
         due = deadlines.right_received_earlier(before, on, self.notice).due
-        lawful = before.status in LIVE_REQUESTS and ago > 0
+        lawful = before.status in LIVE_REQUESTS and on < before.received_on
         others = self._clocks_but(before.key)
         if self.world.attempt(lawful, lambda: cases.right_received_earlier(before.key, on, due, extended(on), event)):
             self.promised[before.key] = due
             assert due.promise <= before.due.promise
             assert self._clocks_but(before.key) == others
 
-    @on("cases", ago=st.integers(-2, 20))
-    def a_case_was_received_earlier(self, pick: Pick, ago: int) -> None:
-        """The same of a whole case: with it go the live rights that came on its day or after it."""
-        before, cases = self._case(pick, *LIVE_CASES), self.world.desk.cases
-        on, event = before.received_on - timedelta(days=ago), self.world.by_person(Act.CASE_RECEIVED_EARLIER)
+    def _case_received(self, stored: Case, on: date) -> None:
+        cases, event = self.world.desk.cases, self.world.by_person(Act.CASE_RECEIVED_EARLIER)
+        before = cases.get(stored.key)
         due = deadlines.received_earlier(before, on, self.notice).due
-        lawful = before.status in LIVE_CASES and ago > 0
+        lawful = before.status in LIVE_CASES and on < before.received_on
         if self.world.attempt(lawful, lambda: cases.received_earlier(before.key, on, due, extended(on), event)):
-            moved = [one for one in live(before) if one.received_on >= before.received_on]
+            moved = [one for one in live(before) if one.received_on > on]
             self.promised |= {one.key: due for one in moved}
-            assert all(due.promise <= one.due.promise for one in moved)
-            assert cases.get(before.key).received_on == on
+            after = cases.get(before.key)
+            assert after.received_on == on
+            assert all(one.received_on <= on for one in live(after))
+            old = {one.key: one.due.promise for one in live(before)}
+            assert all(one.due.promise <= old[one.key] for one in live(after))
 
     def _clocks_but(self, key: RequestKey) -> dict[RequestKey, tuple[date, DueDates]]:
         every = [one for case in self.cases for one in self.world.desk.cases.get(case).requests]

@@ -73,6 +73,21 @@ async def test_no_failure_of_one_task_ends_another(mailbox: Fake) -> None:
     assert mailbox.closed
 
 
+async def test_letters_that_our_own_code_cannot_send_are_alarmed_until_they_leave_again(mailbox: Fake) -> None:
+    """Neither the mail server nor the mailbox is at fault, so no other alarm would tell of it."""
+    sending = Doing(*(RuntimeError("ours") for _ in range(3)))
+    running = agent(mailbox, sending=sending, reminding=Doing(), purging=Doing(), fails=[])
+
+    def troubles() -> list[Trouble]:
+        return [alarm.trouble for alarm in alarms(running.store.pulse.all(), running.profile, NOW)]
+
+    task = asyncio.create_task(running.run())
+    await until(lambda: Trouble.DUTY_FAILS in troubles())
+    await until(lambda: sending.calls > 3 and Trouble.DUTY_FAILS not in troubles())
+    running.stop()
+    await asyncio.wait_for(task, 5)
+
+
 async def test_a_broken_file_of_phrases_is_alarmed_until_it_is_whole_again(mailbox: Fake) -> None:
     """Whoever edits the file and breaks it learns of it in the dashboard, and since when; mended, the alarm ends."""
     running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
@@ -285,12 +300,12 @@ async def test_a_look_up_on_which_our_own_code_fails_is_told_to_a_person_and_kee
         return [alarm.trouble for alarm in alarms(running.store.pulse.all(), running.profile, NOW)]
 
     await running._follow_up()
-    assert Trouble.NOT_FOLLOWED_UP in await troubles()
+    assert Trouble.DUTY_FAILS in await troubles()
     assert len(running.store.cases.without_contact()) == 1
     assert running.store.cases.without_letter() == ()
     register.broken = False
     await running._follow_up()
-    assert Trouble.NOT_FOLLOWED_UP not in await troubles()
+    assert Trouble.DUTY_FAILS not in await troubles()
     assert running.store.cases.without_contact() == ()
 
 

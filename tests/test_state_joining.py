@@ -103,6 +103,21 @@ def test_of_a_right_in_both_the_earlier_receipt_counts(store: Store, stays: Case
     assert (portability.received_on, portability.due) == (EARLIER, due(EARLIER))
 
 
+def test_what_came_with_a_joined_case_counts_from_an_earlier_receipt_of_the_whole(
+    store: Store, stays: CaseKey, gone: CaseKey
+) -> None:
+    """The other case had brought a day before this one's; that all of it was received earlier still moves it too."""
+    [access, _erasure] = store.cases.get(gone).requests
+    said = by_person(Act.CASE_RECEIVED_EARLIER)
+    store.cases.right_received_earlier(access.key, EARLIER, due(EARLIER), extended(EARLIER), said)
+    join(store, gone, stays)
+    first = EARLIER - timedelta(days=5)
+    store.cases.received_earlier(stays, first, due(first), extended(first), said)
+
+    live = [one for one in store.cases.get(stays).requests if one.status is RequestStatus.OPEN]
+    assert {(one.received_on, one.due) for one in live} == {(first, due(first))}
+
+
 def test_a_reply_to_either_finds_the_one_that_goes_on(store: Store, stays: CaseKey, gone: CaseKey) -> None:
     """By the mails' own Message-IDs and by the address; the closed one is found by nothing any more."""
     ids = [message.message_id or "" for message in store.mails.of_case(gone)]

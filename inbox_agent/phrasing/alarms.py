@@ -30,7 +30,7 @@ def happened(alarm: Alarm) -> str:
         Trouble.CANNOT_SEND: _("Letters and reminders cannot be sent."),
         Trouble.NO_COPY: _("Letters leave, but no copy of them could be kept in the Sent folder."),
         Trouble.PHRASES_BROKEN: _("The file of own phrases is broken: what it said before counts."),
-        Trouble.NOT_FOLLOWED_UP: _("New mail is read, but not everything that follows from it could be done."),
+        Trouble.DUTY_FAILS: _("The assistant runs, but fails on something that it should do by itself."),
         Trouble.CANARY_MISSING: _("A test mail to the public contact address did not arrive."),
     }
     return sentences[alarm.trouble]
@@ -56,8 +56,9 @@ def to_do(alarm: Alarm) -> str:
         Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
         Trouble.NO_COPY: _("Look whether the mailbox is full. What was sent is kept in the case all the same."),
         Trouble.PHRASES_BROKEN: _("See which line is wrong, and correct it: {command}").format(command=check),
-        Trouble.NOT_FOLLOWED_UP: _(
-            "The log says what failed; tell whoever keeps the program. Until then, look for new cases without a letter."
+        Trouble.DUTY_FAILS: _(
+            "The log says on what; tell whoever keeps the program. Until then, look whether new cases have a letter "
+            "and letters leave."
         ),
         Trouble.CANARY_MISSING: _(
             "Requests to that address may be lost. Find out where its mail goes: forwarding, groups, spam filters."

@@ -20,7 +20,7 @@ AGENT = "agent"  # the process itself: alive, stopped; or "pass", after one pass
 OUTGOING = "outgoing"  # the way out: sent, deferred, login_refused
 COPIES = "copies"  # of sent letters: kept, failing
 PHRASES = "phrases"  # the file of own phrases: whole, broken
-FOLLOWING = "following"  # what is done with what was read: well, failing
+DUTIES = "duties"  # what the agent does by itself: well, failing
 CANARY = "canary"  # the test mail: well, missing
 SILENT_AFTER = timedelta(seconds=30)  # the process beats every five
 BETWEEN_PASSES = timedelta(hours=26)  # of an agent that somebody else starts for single passes
@@ -42,7 +42,7 @@ class Trouble(StrEnum):
     CANNOT_SEND = "cannot_send"
     NO_COPY = "no_copy"  # letters leave, and their copies cannot be kept: a full mailbox, a missing folder
     PHRASES_BROKEN = "phrases_broken"  # what the file of own phrases says now does not count
-    NOT_FOLLOWED_UP = "not_followed_up"  # mail is read, and code of ours fails on what follows from it
+    DUTY_FAILS = "duty_fails"  # code of ours fails on something that the agent does by itself
     CANARY_MISSING = "canary_missing"  # the test mail through the public address was not found in time
 
 
@@ -83,13 +83,13 @@ def alarms(beats: Beats, profile: ControllerProfile, now: datetime) -> tuple[Ala
     if process is not None:
         return (process,)
     found = [*_of_mailboxes(beats, profile, now), *_outgoing(beats, profile, now)]
-    copies, bird, phrases, following = map(beats.get, (COPIES, CANARY, PHRASES, FOLLOWING))
+    copies, bird, phrases, duties = map(beats.get, (COPIES, CANARY, PHRASES, DUTIES))
     if copies is not None and copies.state == "failing":
         found.append(Alarm(Trouble.NO_COPY, copies.at, 0, str(copies.detail.get("why") or "")))
     if phrases is not None and phrases.state == "broken":
         found.append(Alarm(Trouble.PHRASES_BROKEN, phrases.at))
-    if following is not None and following.state == "failing":
-        found.append(Alarm(Trouble.NOT_FOLLOWED_UP, following.at, 0, str(following.detail.get("why") or "")))
+    if duties is not None and duties.state == "failing":
+        found.append(Alarm(Trouble.DUTY_FAILS, duties.at, 0, str(duties.detail.get("why") or "")))
     if bird is not None and bird.state == "missing" and profile.canary.every_days:
         found.append(Alarm(Trouble.CANARY_MISSING, bird.at))
     return tuple(sorted(found, key=lambda alarm: list(Trouble).index(alarm.trouble)))

@@ -17,7 +17,7 @@ import structlog
 from inbox_agent.errors import InboxAgentError
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules.alarms import AGENT, FOLLOWING, PHRASES
+from inbox_agent.rules.alarms import AGENT, DUTIES, PHRASES
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services import mailwatch
@@ -80,7 +80,8 @@ class Agent:
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _begun: datetime | None = None
     _phrases: str = ""  # as was told last
-    _following: str | None = None  # the steps of what follows that failed, as was told last
+    _failing: set[str] = field(default_factory=set)  # acts on which our own code failed the last time
+    _told: str | None = None  # the same as was told last
 
     async def look(self) -> SyncReport:
         """Take the mail in and propose letters; nothing leaves and nobody is reminded. Raises what a mailbox raises."""
@@ -173,10 +174,8 @@ class Agent:
             self._write_first_letters,
             self.drafting.propose_final_answers,
         )
-        failed = ", ".join([step.__name__ for step in steps if not await self._did(step)])
-        if failed != self._following:
-            self._beat(Heartbeat(FOLLOWING, self.now(), "failing" if failed else "well", {"why": failed}))
-            self._following = failed
+        for step in steps:
+            self._say(step.__name__, well=await self._did(step))
 
     async def _did(self, step: Callable[[], object]) -> bool:
         try:
@@ -253,10 +252,20 @@ class Agent:
                 delay = await back_off(delay, self._pause)
             except Exception:  # a bug of ours in one act must not end the others
                 log.exception("failed", act=act.__qualname__)
+                self._say(act.__qualname__, well=False)
                 delay = await back_off(delay, self._pause)
             else:
+                self._say(act.__qualname__, well=True)
                 delay = mailwatch.FIRST_DELAY
                 await self._pause(seconds)
+
+    def _say(self, act: str, *, well: bool) -> None:
+        """Tell when our own code begins to fail on something, and when that is over: a log is read by nobody."""
+        (self._failing.discard if well else self._failing.add)(act)
+        failing = ", ".join(sorted(self._failing))
+        if failing != self._told:
+            self._beat(Heartbeat(DUTIES, self.now(), "failing" if failing else "well", {"why": failing}))
+            self._told = failing
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):

@@ -207,8 +207,10 @@ class Cases:
             filing.restore(self._ledger, self.get(key), event)
 
     def received_earlier(self, key: CaseKey, on: date, due: DueDates, longer: DueDates, event: Event) -> None:
-        """Move the receipt of a live case to an earlier day, and every live clock that began later with it. `longer`
-        are the dates of an extension. Raises IllegalTransition for a later day or an ended case.
+        """Move the receipt of a live case to an earlier day, and every live clock that began later than that: one that
+        came with a joined case may have begun before this one's receipt. `longer` are the dates of an extension.
+
+        Raises IllegalTransition for a later day or an ended case.
         """
         with self._ledger.database.transaction():
             case = self.get(key)
@@ -219,7 +221,7 @@ class Cases:
             facts = {"received_on": on.isoformat()}
             self._ledger.remark(Entity.CASE, key, key, Act.CASE_RECEIVED_EARLIER, event, facts=facts)
             for request in _live(case):
-                if request.received_on >= case.received_on:
+                if request.received_on > on:
                     filing.receive_earlier(self._ledger, request, on, event, due=due, longer=longer)
 
     def right_received_earlier(self, key: RequestKey, on: date, due: DueDates, longer: DueDates, event: Event) -> None:
