@@ -45,6 +45,9 @@ from tests.bare_profile import WITH_USER, setting
 START = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 AINO, OTHER, STRANGER = "aino@posti.example", "aino.vanha@posti.example", "kettu@posti.example"
 ASKS = "Pyydän saada tiedon siitä, mitä henkilötietoja teillä on minusta, ja jäljennöksen niistä."
+ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
+QUOTED = "torstai 5. maaliskuuta 2026 Esimerkki Oy kirjoitti:\n> Hyvä Aino Esimerkki\n>\n"
+"""How an answer to our letter quotes its beginning."""
 HEADER = "Nimi;Sähköposti;Puhelin;Asiakasnumero;Turvakielto;Muutettu\n"
 PROFILE = setting(
     setting(
@@ -248,3 +251,13 @@ def asked_world(make: Callable[[], World], text: str = ASKS) -> World:
     world.send_all()
     assert [draft.letter for draft in world.drafts(DraftStatus.SENT)] == [Letter.IDENTITY_QUESTION]
     return world
+
+
+def reply(world: World, text: str, sender: str = AINO, **more: object) -> None:
+    """They answer the letter that asked."""
+    world.arrive(world.mail(text, sender, subject="Vs: Asia", answers=world.asked(), **more))  # type: ignore[arg-type]
+
+
+def acts(world: World) -> list[Act]:
+    """What happened to the first case."""
+    return [stored.event.act for stored in world.store.journal.events(world.cases[0].key)]

@@ -23,10 +23,9 @@ from state.model import (
     ProofKind,
     RequestKind,
 )
-from tests.identity_world import AINO, ASKS, STRANGER, World
+from tests.identity_world import AINO, ASKS, ON_FILE, STRANGER, World
 
 L0, L1, L2, L3, L4 = IdentityLevel
-ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
 WRITER = "kirjoittaja@muualla.example"
 FACTS = {"searched": "asiakasrekisteri", "identifiers": "nimi", "trace_until": "2028-12-31"}
 

@@ -20,9 +20,8 @@ from inbox_agent.rules.mime import split
 from state.model import Act, DraftStatus, RequestKind, RequestStatus
 from state.store.store import Store
 from state.views import Views
-from tests.identity_world import AINO, ASKS, PROFILE, World
+from tests.identity_world import ASKS, ON_FILE, PROFILE, World
 
-ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"Aino Esimerkin naama" * 40
 NAME = "passi Aino Esimerkki 131052-952K.png"
 OTHER = b"%PDF-1.4 sopimus"

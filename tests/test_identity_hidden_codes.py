@@ -26,29 +26,15 @@ from state.model import (
     Place,
     RawMessage,
 )
-from tests.identity_world import AINO, ASKS, STRANGER, World, asked_world, recogniser
+from tests.identity_world import AINO, ASKS, ON_FILE, QUOTED, STRANGER, World, acts, asked_world, recogniser, reply
 
 L0, L1, L2, L3, L4 = IdentityLevel
-
-
-ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     """Aino is on file, has asked for her data, and the identity question has left."""
     return asked_world(lambda: World(tmp_path, ON_FILE))
-
-
-def reply(world: World, text: str, sender: str = AINO, **more: object) -> None:
-    world.arrive(world.mail(text, sender, subject="Vs: Asia", answers=world.asked(), **more))  # type: ignore[arg-type]
-
-
-def acts(world: World) -> list[Act]:
-    return [stored.event.act for stored in world.store.journal.events(world.cases[0].key)]
-
-
-QUOTED = "torstai 5. maaliskuuta 2026 Esimerkki Oy kirjoitti:\n> Hyvä Aino Esimerkki\n>\n"
 
 
 KEPT = ("cases", "messages", "drafts", "codes", "events", "notes", "deliveries", "overrides")

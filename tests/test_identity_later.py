@@ -18,9 +18,7 @@ from state.model import (
     RequestKind,
     RequestStatus,
 )
-from tests.identity_world import AINO, ASKS, World, asked_world
-
-ON_FILE = f"Aino Esimerkki;{AINO};040 000 0001;1001;;\n"
+from tests.identity_world import ASKS, ON_FILE, World, asked_world
 
 
 @pytest.fixture
