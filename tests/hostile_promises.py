@@ -109,6 +109,11 @@ class Promises(Base):
             assert found.status in LIVE_CASES or not live(found)
 
     @invariant()
+    def a_dropped_right_lays_its_tasks_down_anew_should_it_be_opened_again(self) -> None:
+        dropped = "select count(*) as owing from requests where status = 'dropped' and obliged = 1"
+        assert [row["owing"] for row in self.world.agent._database.rows(dropped)] == [0]
+
+    @invariant()
     def every_duty_can_be_counted_again(self) -> None:
         for key in self.duties:
             duty = self.world.agent.duties.get(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from state.model import (
     Draft,
     DraftStatus,
     DueDates,
+    DutyKind,
     DutyStatus,
     ExtensionReason,
     Letter,
@@ -29,6 +31,7 @@ from state.model import (
     RequestKind,
     RequestStatus,
 )
+from state.store.retraction import UNTIL_THE_OUTCOME, WITH_THE_OUTCOME
 from tests.hostile_base import (
     IN_FLIGHT,
     LATE,
@@ -40,7 +43,7 @@ from tests.hostile_base import (
     rights,
 )
 from tests.hostile_letters import Writing
-from tests.state_examples import extended
+from tests.state_examples import a_duty, extended
 from tests.state_world import Pick
 
 
@@ -203,9 +206,9 @@ class Rights(Writing):
             self.promised |= {one.key: due for one in moved}
             after = cases.get(before.key)
             assert after.received_on == on
-            assert all(one.received_on <= on for one in live(after))
-            old = {one.key: one.due.promise for one in live(before)}
-            assert all(one.due.promise <= old[one.key] for one in live(after))
+            for old, new in zip(live(before), live(after), strict=True):
+                assert new.received_on == min(old.received_on, on)
+                assert new.due.promise <= old.due.promise
 
     def _clocks_but(self, key: RequestKey) -> dict[RequestKey, tuple[date, DueDates]]:
         every = [one for case in self.cases for one in self.world.desk.cases.get(case).requests]
@@ -223,10 +226,12 @@ class Rights(Writing):
 
     @on("cases", kind=st.sampled_from(RequestKind), day=days)
     def add_a_right(self, pick: Pick, kind: RequestKind, day: date) -> None:
+        """Whatever it needs, the case needs no less than before."""
         before, event = self._case(pick, *LIVE_CASES), self.world.by_person(Act.REQUEST_OPENED)
         [new] = self._rights([kind], day)
         lawful = before.status in LIVE_CASES
-        self.world.attempt(lawful, lambda: self.world.desk.cases.add_request(before.key, new, event))
+        if self.world.attempt(lawful, lambda: self.world.desk.cases.add_request(before.key, new, event)):
+            assert self.world.desk.cases.get(before.key).identity_required >= before.identity_required
 
     def _on_its_way(self, request: Request) -> bool:
         """Whether a letter that tells this right's outcome has been claimed."""
@@ -243,17 +248,17 @@ class Rights(Writing):
         possible = of_a_ban or request.kind is not RequestKind.MARKETING_OBJECTION
         reasoned = grounded or outcome not in {Outcome.REFUSED, Outcome.PARTLY}
         lawful = request.status is RequestStatus.OPEN and possible and reasoned
+        self._task_of(request, DutyKind.CONSIDER_RESTRICTION)
         if self.world.attempt(lawful, lambda: self.world.desk.cases.decide(request.key, outcome, facts, event)):
-            unsent = {DraftStatus.PROPOSED, DraftStatus.APPROVED}
-            for draft in self.world.desk.drafts.for_case(request.case):
-                fee = draft.letter is Letter.FEE and request.key in draft.requests
-                assert not (fee and draft.status in unsent)
+            self._nothing_is_left_of(request, Letter.FEE, UNTIL_THE_OUTCOME)
 
     @on("cases")
     def undecide(self, pick: Pick) -> None:
         request, event = self._request(pick, RequestStatus.DECIDED), self.world.by_person(Act.REQUEST_UNDECIDED)
         lawful = request.status is RequestStatus.DECIDED and not self._on_its_way(request)
-        self.world.attempt(lawful, lambda: self.world.desk.cases.undecide(request.key, event))
+        self._task_of(request, DutyKind.INSTRUCT_PROCESSORS)
+        if self.world.attempt(lawful, lambda: self.world.desk.cases.undecide(request.key, event)):
+            self._nothing_is_left_of(request, Letter.OUTCOME, WITH_THE_OUTCOME)
 
     @on("cases")
     def answer(self, pick: Pick) -> None:
@@ -265,7 +270,26 @@ class Rights(Writing):
     def drop(self, pick: Pick) -> None:
         request, event = self._request(pick, *LIVE_REQUESTS), self.world.by_person(Act.REQUEST_DROPPED)
         lawful = request.status in LIVE_REQUESTS and not self._on_its_way(request)
-        self.world.attempt(lawful, lambda: self.world.desk.cases.drop_request(request.key, event))
+        self._task_of(request, DutyKind.TELL_RECIPIENTS)
+        if self.world.attempt(lawful, lambda: self.world.desk.cases.drop_request(request.key, event)):
+            self._nothing_is_left_of(request, Letter.FEE, frozenset(DutyKind))
+            self._nothing_is_left_of(request, Letter.OUTCOME, frozenset(DutyKind))
+
+    def _task_of(self, request: Request, kind: DutyKind) -> None:
+        """Lay one down, with all that the right itself brings laid down before."""
+        if request.status in LIVE_REQUESTS:
+            self.world.agent.duties.oblige(request.key, (), self.world.by_agent(Act.DUTY_OPENED))
+        if self.world.desk.cases.get(request.case).status is not CaseStatus.PURGED:
+            event, new = self.world.by_agent(Act.DUTY_OPENED), a_duty(request.key, kind)
+            self.duties.append(self.world.agent.duties.open(request.case, new, event))
+
+    def _nothing_is_left_of(self, request: Request, letter: Letter, kinds: Collection[DutyKind]) -> None:
+        """Neither such a letter that may still leave, nor such a task that waits to be done."""
+        for draft in self.world.desk.drafts.for_case(request.case):
+            about = draft.letter is letter and request.key in draft.requests
+            assert not (about and draft.status in {DraftStatus.PROPOSED, DraftStatus.APPROVED})
+        for duty in self.world.desk.duties.of_case(request.case):
+            assert not (duty.request == request.key and duty.kind in kinds and duty.status is DutyStatus.OPEN)
 
     @on("cases", in_time=mostly)
     def extend(self, pick: Pick, in_time: bool) -> None:
