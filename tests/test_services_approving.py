@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis.strategies import dates, datetimes, from_regex, sampled_from, text
 
 from inbox_agent.errors import UsageProblem
+from inbox_agent.phrasing.duties import happened
 from inbox_agent.rules import leaving
 from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
@@ -195,6 +196,9 @@ async def test_what_the_server_put_off_until_after_the_day_it_announces_is_a_pro
         await sending.send_approved()
 
         assert (store.drafts.get(answer).status, wire.taken) == (status, int(status is DraftStatus.SENT))
+        said = [happened(one.event) for one in store.journal.events(store.drafts.get(answer).case)]
+        why = "approval withdrawn. 2026-0001: the letter announces something for a day before the one"
+        assert any(line.startswith(why) for line in said) is (status is DraftStatus.PROPOSED)
 
 
 def test_each_day_that_a_letter_announces_is_looked_at(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from inbox_agent.phrasing import days, words
+from inbox_agent.phrasing import days, usage, words
 from inbox_agent.phrasing.listing import safe, table
 from inbox_agent.rules.duties import SOURCES
 from inbox_agent.texts import gettext as _
@@ -46,7 +46,7 @@ def due_list(rows: Sequence[DutyRow]) -> tuple[str, ...]:
 
 
 def happened(event: Event) -> str:
-    """What an event of a case says; of a task also which one."""
+    """What an event of a case says; of a task also which one, of an approval that the assistant took back also why."""
     kind = event.facts.get("kind")
     if event.act in _OF_A_DUTY and isinstance(kind, str):
         said = f"{words.act(event.act)}: {words.duty(DutyKind(kind))}"
@@ -54,6 +54,8 @@ def happened(event: Event) -> str:
     if event.act in {Act.CASE_JOINED, Act.CASE_PARTED}:
         number = event.facts.get("into") or event.facts.get("from")
         return f"{words.act(event.act)}: {number}"
+    if event.act is Act.APPROVAL_WITHDRAWN and (why := event.facts.get("why")):
+        return f"{words.act(event.act)}. {usage.lines(str(why), str(event.facts.get('number')))[0]}"
     if event.act is Act.CASE_HANDED_OVER:
         return f"{words.act(event.act)}: {event.facts.get('to')}"
     return words.act(event.act)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -139,7 +139,9 @@ class Sending:
                 return None
             if why := self._not_any_more(draft, event):
                 log.error("not_as_approved", draft=key, error=why)
-                self.store.drafts.withdraw_approval(key, self._event(Act.APPROVAL_WITHDRAWN))
+                facts = {"why": why, "number": self.store.cases.get(draft.case).number}
+                withdrawn = replace(self._event(Act.APPROVAL_WITHDRAWN), facts=facts)
+                self.store.drafts.withdraw_approval(key, withdrawn)
                 return None
             try:
                 # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
