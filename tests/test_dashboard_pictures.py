@@ -203,6 +203,8 @@ SCREENS: dict[str, Drive] = {
     "question": keys("down", "enter", "q"),
     "identity": keys("enter", "i"),
     "record": keys("n"),
+    "all_acts": keys("enter", "ctrl+p"),
+    "stroke": keys("enter", "s", "slash"),
     "numbers": keys("y"),
     "away": keys("l"),
     "hand_over": keys("enter", "f"),
@@ -331,6 +333,7 @@ def still(drive: Drive) -> Drive:
         await drive(pilot)
         for field in pilot.app.screen.query("Input, TextArea"):
             field.cursor_blink = False  # type: ignore[attr-defined]
+            field._cursor_visible = field.has_focus  # type: ignore[attr-defined]  # it may just have gone dark
         for pane in pilot.app.screen.query(LetterPane):
             pane._show_judgement()
         await settled(pilot)

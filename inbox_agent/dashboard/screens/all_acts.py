@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual import on
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
@@ -17,6 +18,8 @@ from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeOption, SafeOp
 from inbox_agent.dashboard.screens.window import Window, keyed
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.texts import gettext as _
+
+_FIELD = 2  # lines over the list
 
 
 class AllActsWindow(Window[Act]):
@@ -40,6 +43,11 @@ class AllActsWindow(Window[Act]):
     def on_mount(self) -> None:
         self.query_one("#wanted").focus()
         self._list()
+
+    def on_resize(self, event: Resize) -> None:
+        """The list scrolls, and nothing around it."""
+        super().on_resize(event)
+        self.query_one("#acts-list").styles.max_height = max(self._room - _FIELD, 1)
 
     @on(Input.Changed, "#wanted")
     def _list(self) -> None:
