@@ -7,13 +7,18 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 from structlog.testing import capture_logs
 
 from inbox_agent import bootstrap
+from inbox_agent.adapters import beside
+from inbox_agent.adapters.beside import ReaderBeside
+from inbox_agent.rules.understand import Understood
 from state.errors import StoreBusy
 from state.model import DraftStatus
 from tests.faults.world import Bench, Tally, World, locked
@@ -37,6 +42,9 @@ STEPS = {
     "when the answer is recorded": ("inbox_agent.services.settle", "sent", "after"),
     "while our copy is saved": ("inbox_agent.adapters.sent", "ImapSentFolder.save", "before"),
 }
+
+READING = ("when it has fetched", "before a batch is stored", "while a batch is stored", "when a batch is stored")
+"""The steps at which readers beside the agent may be at work."""
 
 _KILLER = """
 import functools, importlib, inspect, os, signal, sys
@@ -67,13 +75,17 @@ else:
         die()
 
 setattr(owner, name, classmethod(killed) if isinstance(kept, classmethod) else killed)
+from inbox_agent.adapters import beside
 from inbox_agent.cli import main
-sys.exit(main(sys.argv[4:]))
+beside.WORTH_IT = int(sys.argv[4])
+sys.exit(main(sys.argv[5:]))
 """
 
 
-async def killed(bench: Bench, step: str) -> Tally:
-    """Killed in the middle of a pass with mail to take in and a letter to send; two more passes, nothing else."""
+async def killed(bench: Bench, step: str, worth_it: int = beside.WORTH_IT) -> Tally:
+    """Killed in the middle of a pass with mail to take in and a letter to send; two more passes, nothing else. From so
+    many mails on readers are started that are worth it.
+    """
     module, path, moment = STEPS[step]
     with bench.world(mailbox='move_to = "Archive"') as world:
         world.deliver(1)
@@ -81,7 +93,7 @@ async def killed(bench: Bench, step: str) -> Tally:
         with world.store(5.0) as store:
             world.approve_all(store)
         world.deliver(3)
-        words = [sys.executable, "-c", _KILLER, module, path, moment, "run", "--once"]
+        words = [sys.executable, "-c", _KILLER, module, path, moment, str(worth_it), "run", "--once"]
         done = await asyncio.to_thread(
             subprocess.run,
             [*words, "--profile", world.company.profile_path],
@@ -101,9 +113,38 @@ async def _pass(world: World) -> None:
     assert done.returncode == 0, done.stderr
 
 
-async def disk_full(bench: Bench) -> Tally:
-    """The database cannot grow while mail comes: nothing is taken in until there is room, and nothing is forgotten."""
+async def reader_killed(bench: Bench) -> Tally:
+    """What reads along a backlog is killed as soon as it is asked: the agent reads all itself."""
     with bench.world() as world, world.store() as store:
+        world.account.append(*(world.mail() for _ in range(120)))
+        world.sent_in = world.account.mails()
+        met = 0
+
+        def killing(raws: Sequence[bytes]) -> Sequence[Understood | None]:
+            nonlocal met
+            met += 1
+            reader.process.kill()
+            return ReaderBeside.understand(reader, raws)
+
+        @contextmanager
+        def readers(_mails: int) -> Iterator[Sequence[ReaderBeside]]:
+            nonlocal reader
+            reader = ReaderBeside(world.company.profile, lambda: False)
+            with patch.object(reader, "understand", killing):
+                yield [reader]
+            reader.end()
+
+        reader: ReaderBeside
+        async with world.running(store) as agent:
+            agent.beside = readers
+            await world.until(world.has_everything)
+        assert met
+        return world.tally()
+
+
+async def disk_full(bench: Bench, worth_it: int = beside.WORTH_IT) -> Tally:
+    """The database cannot grow while mail comes: nothing is taken in until there is room, and nothing is forgotten."""
+    with bench.world() as world, world.store() as store, patch.object(beside, "WORTH_IT", worth_it):
         world.deliver(2)
         async with world.running(store):
             await world.until(world.has_everything)

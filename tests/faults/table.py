@@ -32,7 +32,13 @@ FAULTS: dict[str, Play] = {
     },
     "SMTP: log-in refused": sending.login_refused,
     **{f"agent killed (-9) {step}": partial(machine.killed, step=step) for step in machine.STEPS},
+    **{
+        f"agent killed (-9) {step}, another process reading along": partial(machine.killed, step=step, worth_it=1)
+        for step in machine.READING
+    },
+    "what reads along killed (-9)": machine.reader_killed,
     "no room on the disk": machine.disk_full,
+    "no room on the disk, another process reading along": partial(machine.disk_full, worth_it=1),
     "the database's files may not grow": machine.file_may_not_grow,
     "database locked by another program": machine.database_locked,
     "clock set back two days": partial(machine.clock_changed, by=timedelta(days=-2)),
