@@ -9,10 +9,10 @@ nothing than to disturbing nobody (our choice: a missed request is a fine, a fal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inbox_agent.rules import model
-from inbox_agent.rules.context import Settled, Under, reading, sent_to_many, settled
+from inbox_agent.rules.context import Settled, Under, answers_within, reading, sent_to_many, settled
 from inbox_agent.rules.evidence import Evidence, Voices
 from inbox_agent.rules.features import Reading, Sentence, read_sentences, shortened
 from inbox_agent.rules.kinds import Kinds
@@ -78,6 +78,8 @@ class Recogniser:
         read = reading(message)
         own = read_sentences(read)
         decided = settled(message, read, own, under) or self._weighed(read, own, sent_to_many(message))
+        if decided.verdict is Verdict.REQUEST and answers_within(message):  # it may be ours that asks
+            decided = replace(decided, verdict=Verdict.UNSURE)
         return Classification(decided.verdict, decided.kinds, *self._why(decided, read, own))
 
     def _weighed(self, read: Reading, own: Sequence[Sentence], to_many: bool) -> Settled:

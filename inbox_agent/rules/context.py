@@ -14,14 +14,27 @@ from urllib.parse import unquote
 
 from inbox_agent.rules.features import Reading, Sentence
 from inbox_agent.rules.fold import clauses
+from inbox_agent.rules.language import language_of
 from inbox_agent.rules.lexicon import lexicon
 from inbox_agent.rules.parse import InboundMessage
+from inbox_agent.rules.quotes import split_quotes
 from state.model import MessageKind, RequestKind, Verdict
 
 _AUTOMATIC = frozenset({MessageKind.AUTO_REPLY, MessageKind.BOUNCE, MessageKind.READ_RECEIPT, MessageKind.CALENDAR})
 _REPLY = re.compile(r"\s*(?:re|vs|sv|aw|antw)\s*:", re.IGNORECASE)
 _FORWARD = re.compile(r"\s*(?:fwd?|vl|vb|wg)\s*:", re.IGNORECASE)
 _SHORT_NOTE = 60  # words: a colleague's note above a forwarded mail
+_ANNOUNCED = 25  # words of a note that says where the answers stand
+# "Vastaukset alla punaisella", "Mina svar i texten nedan", "See my answers inline".
+_ANSWERS_WITHIN = re.compile(
+    r"\b(?:vastau\w+|vastasin|kommentt?i\w*|kommentoin)\b[^.!?]{0,60}\b(?:alla|alle|alapuolel\w+|seas\w+|väliin|väliss[äa]|"
+    r"punais\w+|sinis\w+|vihre\w+|kursiiv\w+|lihavoi\w+|isoilla|sisällä)\b|"
+    r"\b(?:svar\w*|kommentar\w*|kommenterat)\b[^.!?]{0,60}\b(?:nedan\w*|i (?:din |er |ert )?text\w*|röt?t|blått|grönt|"
+    r"fetstil|kursiv\w*|versaler)\b|"
+    r"\b(?:answer\w*|repl(?:y|ies|ied)|comment\w*|responses?)\b[^.!?]{0,60}\b(?:below|in-?line|in (?:red|blue|green|"
+    r"bold|italics|caps|capitals)|in the text|within)\b",
+    re.IGNORECASE,
+)
 _BARE = 5  # words: a one-word answer with its thanks and its name
 _QUOTED = 3_000
 
@@ -92,21 +105,37 @@ class Settled:
 def reading(message: InboundMessage) -> Reading:
     """What is read of a message. In a forward it is the forwarded words that count."""
     words, quoted = message.new_text, message.quoted
-    forwarded = message.forwarded is not None
+    forwarded, language = message.forwarded is not None, message.language
     if message.forwarded is not None and message.forwarded.text.strip():
         words, quoted = f"{words}\n\n{message.forwarded.text}", ""
     elif _FORWARD.match(message.subject) and len(words.split()) <= _SHORT_NOTE and quoted:
         words, quoted, forwarded = f"{words}\n\n{quoted}", "", True
+    elif answers_within(message):
+        words, quoted = f"{words}\n\n{_bodies(quoted)}", ""
+        language = language_of(words, message.subject)
     return Reading(
         subject=message.subject,
         words=words,
         quoted=quoted,
-        language=message.language,
+        language=language,
         reply=bool(message.in_reply_to) or bool(_REPLY.match(message.subject)),
         forwarded=forwarded,
         one_click=message.one_click_unsubscribe,
         attachments=bool(message.attachments),
     )
+
+
+def answers_within(message: InboundMessage) -> bool:
+    """Whether a mail's own words only say that its answers stand among those that it quotes, where no mark parts them:
+    then nobody but a person can tell whose words are whose.
+    """
+    note = message.new_text
+    return bool(message.quoted) and len(note.split()) <= _ANNOUNCED and bool(_ANSWERS_WITHIN.search(note))
+
+
+def _bodies(quoted: str) -> str:
+    """The older mails of a quotation, without the lines that introduce them."""
+    return "\n\n".join(mail.text for mail in split_quotes(quoted).mails) or quoted
 
 
 def sent_to_many(message: InboundMessage) -> bool:
