@@ -74,6 +74,10 @@ RUSSIAN = f"{OWN}\n\nОт: T <t@yritys.example>\nОтправлено: 5 окт�
 NORWEGIAN = f"{OWN}\n\n----- Opprinnelig melding -----\nFra: T <t@yritys.example>\nEmne: Pyyntö\n\n{OLD}\n"
 SAMSUNG_SV = f"{OWN}\n\n-------- Originalmeddelande --------\nFrån: T\nDatum: 2026-10-05 12:03\nÄmne: B\n\n{OLD}\n"
 KMAIL = f"{OWN}\n\n____ ursprüngliche Nachricht ____\nVon: T\nDatum: Mo\nBetr.: P\n\n{MARKED}\n\n-- \nA. E.\n040 00\n"
+APPLE_BLOCK_SV = f"{OWN}\n\nFrån: T\nDatum: 5 oktober 2026 kl. 12.03.30 CEST\nTill: Aino\nÄmne: B\n\n{OLD}\n"
+TICKET_FI = f"{OWN}\n\n##- Kirjoita vastauksesi tämän rivin yläpuolelle -##\n\n{OLD}\n"
+TICKET_SV = f"{OWN}\n\n--- Skriv ditt svar ovanför denna rad ---\n{OLD}\n"
+TICKET_EN = f"{OWN}\n\n##- Please type your reply above this line -##\n\n{OLD}\n"
 ON_A_DAY = f"{OWN}\n\nFrån: Dataskydd\nSkickat: den 5 oktober 2026\nTill: Aino Esimerkki\nÄmne: Begäran\n\n{OLD}\n"
 HOTMAIL = f"{OWN}\n\n> Subject: Pyyntö\n> From: tietosuoja@yritys.example\n> To: aino@posti.example\n{MARKED}\n"
 
@@ -108,6 +112,7 @@ def test_answers_between_quotations_are_new_text() -> None:
         "Ni skrev så här:",
         "Pyydän seuraavia tietoja:",
         "Aihe: tietopyyntö",
+        "Vastaan teille kysymykseen, joka on rivin yläpuolella, ja",
     ],
 )
 def test_the_writers_own_sentences_are_no_introductions(line: str) -> None:

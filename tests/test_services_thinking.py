@@ -169,6 +169,8 @@ def test_few_mails_one_core_and_own_phrases_start_no_reader() -> None:
     with two(WORTH_IT) as started:
         [one] = started
         assert one.process.poll() is None
+        with two(WORTH_IT) as more:  # another mailbox meanwhile: it reads alone
+            assert list(more) == []
     assert one.process.poll() is not None
 
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Pipe
 
 from inbox_agent.profile import ControllerProfile
@@ -21,7 +21,7 @@ WORTH_IT = 300
 """Mails that a reader pays for: to start one takes about as long as to understand so many (our choice)."""
 
 MOST = 3
-"""Readers, however many cores there are: each takes some 120 MB (our choice)."""
+"""Readers at one time, however many cores and mailboxes there are: each takes some 120 MB (our choice)."""
 
 _MODULE = "inbox_agent.adapters.beside_reader"
 _PASSED_ON = ("PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -32,25 +32,33 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class ReadersBeside:
-    """Starts readers. `taught`: whether the controller has phrases of its own; they are heard in one process alone."""
+    """Starts readers, for all mailboxes of one agent. `taught`: whether the controller has phrases of its own; they are
+    heard in one process alone.
+    """
 
     profile: ControllerProfile
     taught: Callable[[], bool]
     cores: Callable[[], int] = cores
+    _at_work: int = field(default=0, init=False)
 
     @contextmanager
     def __call__(self, mails: int) -> Iterator[Sequence[ReaderBeside]]:
-        """The readers that so many mails are worth: none for few mails, or on one core."""
-        wanted = min(self.cores() - 1, MOST) if mails >= WORTH_IT and not self.taught() else 0
+        """The readers that so many mails are worth: none for few, on one core, or while another mailbox has all."""
+        free = min(self.cores() - 1, MOST) - self._at_work
         with ExitStack() as ending:
             readers = []
             with suppress(OSError):  # no more processes to be had now: fewer read
-                for _ in range(wanted):
+                for _ in range(free if mails >= WORTH_IT and not self.taught() else 0):
                     readers.append(ReaderBeside(self.profile, self.taught))
-                    ending.callback(readers[-1].end)
+                    self._at_work += 1
+                    ending.callback(self._end, readers[-1])
             yield readers
+
+    def _end(self, reader: ReaderBeside) -> None:
+        self._at_work -= 1
+        reader.end()
 
 
 class ReaderBeside:

@@ -35,17 +35,17 @@ class Columns(Mapping[str, "array[int]"]):
         self._before, self._size = before, size
         self._columns: dict[str, array[int]] = {}
 
-    def together(self, heads: Heads) -> bytes:
+    def together(self, heads: Heads) -> memoryview:
         """The weights of these heads, row by row."""
         if stored := self._sets.get(heads):
             width = len(heads)
-            return stored.weights[width * self._before : width * (self._before + self._size)]
+            return memoryview(stored.weights)[width * self._before : width * (self._before + self._size)]
         return together([self[head] for head in heads])
 
     def __getitem__(self, head: str) -> array[int]:
         if head not in self._columns:
             heads = self._of[head].heads
-            self._columns[head] = array("b", self.together(heads)[heads.index(head) :: len(heads)])
+            self._columns[head] = array("b", self.together(heads)[heads.index(head) :: len(heads)].tobytes())
         return self._columns[head]
 
     def __iter__(self) -> Iterator[str]:
@@ -55,9 +55,9 @@ class Columns(Mapping[str, "array[int]"]):
         return len(self._of)
 
 
-def together(columns: Sequence[array[int]]) -> bytes:
+def together(columns: Sequence[array[int]]) -> memoryview:
     """Columns as rows."""
     side = bytearray(len(columns) * len(columns[0]))
     for head, column in enumerate(columns):
         side[head :: len(columns)] = column.tobytes()
-    return bytes(side)
+    return memoryview(side)

@@ -19,12 +19,12 @@ _RAISING = bytes((byte + _RAISED) % 256 for byte in range(256))
 class _Numbers(dict[int, int]):
     """Row -> its number; there are no more of them than rows."""
 
-    def __init__(self, weights: bytes, heads: int) -> None:
-        self._raised, self._heads = weights.translate(_RAISING), heads
+    def __init__(self, weights: memoryview, heads: int) -> None:
+        self._weights, self._heads = weights, heads
 
     def __missing__(self, row: int) -> int:
         lanes = bytearray(_BYTES * self._heads)
-        lanes[::_BYTES] = self._raised[row * self._heads : (row + 1) * self._heads]
+        lanes[::_BYTES] = bytes(self._weights[row * self._heads : (row + 1) * self._heads]).translate(_RAISING)
         number = self[row] = int.from_bytes(lanes, "little")
         return number
 
@@ -32,7 +32,7 @@ class _Numbers(dict[int, int]):
 class Lanes:
     """`weights`: one signed byte a row and head, row by row, of so many `heads`."""
 
-    def __init__(self, weights: bytes, heads: int) -> None:
+    def __init__(self, weights: memoryview, heads: int) -> None:
         self._width = _BYTES * heads
         self._numbers = _Numbers(weights, heads)
 

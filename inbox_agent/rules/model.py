@@ -75,7 +75,7 @@ class Group:
             self._lanes[heads] = Lanes(self.together(heads), len(heads))
         return self._lanes[heads]
 
-    def together(self, heads: tuple[str, ...]) -> bytes:
+    def together(self, heads: tuple[str, ...]) -> memoryview:
         """The weights of these heads row by row, one signed byte each."""
         if isinstance(self.weights, Columns):
             return self.weights.together(heads)

@@ -51,6 +51,12 @@ _SEPARATOR = re.compile(
     rf"[>\s]{{0,20}}(?:[-_=*~]{{2,80}}\s{{0,3}}(?:(?P<original>{_ORIGINAL})|{_FORWARDED})\s{{0,3}}[-_=*~]{{0,80}}|{_APPLE})\s*",
     re.IGNORECASE,
 )
+_ABOVE_THIS_LINE = re.compile(  # by which ticket systems part what is answered
+    r"[\W_]{0,10}(?:(?:kirjoita|vastaa)\b.{0,40}\b(?:rivin|viivan) yläpuolelle|"
+    r"(?:skriv|svara)\b.{0,40}\bovanför (?:denna|den här) (?:rad|linje)\w*|"
+    r"(?:please )?(?:type|write|reply|respond|enter)\b.{0,40}\babove this line)[\W_]{0,10}",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"\s*(?:_{10,200}|-{20,200}|={20,200})\s*")
 
 _VERB = re.compile(r"\b(?:kirjoitti|skrev|wrote)\b", re.IGNORECASE)
@@ -104,6 +110,8 @@ def introduction(lines: Sequence[str], at: int) -> Introduction | None:
     """What another mail is introduced by at this line; None for ordinary text."""
     line = lines[at]
     labelled = ":" in line
+    if ("yläp" in line or "ovanför" in line or "above" in line) and _ABOVE_THIS_LINE.fullmatch(line[:_TERSE]):
+        return Introduction(at, at + 1, "")
     if labelled or "--" in line or "__" in line or "==" in line:
         found = _separated(lines, at) or (_header_block(lines, at) if labelled else None)
         if found:
@@ -189,7 +197,7 @@ def _by_a_client(values: Mapping[str, str], words: Collection[str], below: Seque
     if told is None:
         dated = any(_ADDRESS.search(values.get(kind, "")) for kind in ("from", "to"))
     else:
-        dated = not _SENT.isdisjoint(words) or bool(_CLOCK.search(_DATE.sub(" ", told)))
+        dated = not _SENT.isdisjoint(words) or bool(_CLOCK.search(_DATE.sub(" ", told, count=1)))
     return dated and not any(_FIELD.match(line) for line in below)
 
 
