@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from inbox_agent.rules.context import reading
+from inbox_agent.rules.parse import parse
 from state.model import Verdict
 from tests.test_rules_recognition_promises import classify
 
@@ -49,5 +51,7 @@ def test_answers_about_another_matter_are_no_request(language: str, note: str) -
 
 def test_without_such_a_note_what_we_wrote_is_not_theirs() -> None:
     """Our own words below a short answer are context, as before."""
-    found = classify(f"Kiitos, tiistai käy.\n\n{HEAD['fi']}\n\n{ASKED['fi']}\n", "VS: Asiakkuus")
-    assert found.verdict is Verdict.NOT_REQUEST
+    body = f"Kiitos, tiistai käy.\n\n{HEAD['fi']}\n\n{ASKED['fi']}\n"
+    read = reading(parse(b"Content-Type: text/plain; charset=utf-8\n\n" + body.encode()))
+    assert read.words == "Kiitos, tiistai käy."
+    assert "POISTAKAA" in read.quoted
