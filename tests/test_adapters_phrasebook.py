@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from inbox_agent.adapters.phrasebook import Phrasebook
 from inbox_agent.errors import BrokenPhrases
@@ -57,6 +58,18 @@ def test_while_the_file_is_broken_the_agent_goes_on_with_what_it_knew(path: Path
     path.write_text(whole, encoding="utf-8")
     assert book.whole()
     assert said(book) == ["laskun rivi puuttuu"]
+
+
+def test_while_the_file_cannot_be_read_the_agent_goes_on_with_what_it_knew(path: Path) -> None:
+    """It is told once, without a word of it; no mail fails on it."""
+    book = Phrasebook(path)
+    book.remember(phrase("laskun rivi puuttuu"))
+    path.rename(path.with_suffix(".kept"))
+    path.mkdir()  # opening it fails for everybody, root too
+    with capture_logs() as told:
+        assert said(book) == said(book) == ["laskun rivi puuttuu"]
+    assert [(one["event"], one["error"]) for one in told] == [("own_phrases_unreadable", "IsADirectoryError")]
+    assert not book.whole()
 
 
 def test_a_file_that_is_no_text_is_told_as_such(path: Path) -> None:

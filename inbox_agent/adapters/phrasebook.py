@@ -16,6 +16,7 @@ from inbox_agent.rules.phrasebook import NO_PHRASES, OwnPhrase, OwnPhrases
 log = structlog.get_logger()
 
 _Mark = tuple[int, int, int] | None
+_NO_FILE = (0, 0, 0)  # no file is marked so
 
 
 @dataclass
@@ -23,9 +24,9 @@ class Phrasebook:
     """The phrases of one file at `path`; a file that is not there holds none."""
 
     path: Path
-    _mark: _Mark = (0, 0, 0)  # of what was read last: no file is marked so
+    _mark: _Mark = _NO_FILE  # of what was read last
     _known: OwnPhrases = field(default=NO_PHRASES)
-    _complained: _Mark = None  # of a broken file: it is told once, not at every mail
+    _complained: _Mark = None  # of a file that is not to be read: it is told once, not at every mail
 
     def read(self) -> OwnPhrases:
         """What the file says now. Raises BrokenPhrases with every problem and its line."""
@@ -36,14 +37,14 @@ class Phrasebook:
         return self._known
 
     def current(self) -> OwnPhrases:
-        """The same for whoever must go on: while the file is broken, what it said before counts."""
+        """The same for whoever must go on: while the file is broken or not to be read, what it said before counts."""
         try:
             return self.read()
         except BrokenPhrases as error:
-            if (mark := self._look()) != self._complained:
-                self._complained = mark
-                log.error("own_phrases_broken", problems=len(error.problems))
-            return self._known
+            self._complain("own_phrases_broken", problems=len(error.problems))
+        except OSError as error:
+            self._complain("own_phrases_unreadable", error=type(error).__name__)
+        return self._known
 
     def whole(self) -> bool:
         """Whether the file can be read as it is now."""
@@ -72,6 +73,15 @@ class Phrasebook:
             mode = self.path.stat().st_mode & 0o777 if self.path.exists() else 0o600
             replace_text(self.path, text, mode)
             self.read()
+
+    def _complain(self, event: str, **facts: object) -> None:
+        try:
+            mark = self._look()
+        except OSError:
+            mark = _NO_FILE
+        if mark != self._complained:
+            self._complained = mark
+            log.error(event, **facts)
 
     def _text(self) -> str:
         try:
