@@ -161,14 +161,19 @@ def phrasebook(profile: ControllerProfile, profile_path: Path) -> Phrasebook:
 
 def recogniser(profile: ControllerProfile, profile_path: Path) -> Taught:
     """What recognises mails, the own phrases of the moment included. Raises BrokenPhrases."""
-    book = phrasebook(profile, profile_path)
+    return hearing(phrasebook(profile, profile_path))
+
+
+def hearing(book: Phrasebook) -> Taught:
+    """The same, of a book that others look into as well. Raises BrokenPhrases."""
     book.read()
     return Taught(Recogniser.load(), book.current)
 
 
-def readers_beside(profile: ControllerProfile, profile_path: Path) -> ReadersBeside:
-    """What reads along where a mailbox holds many new mails."""
-    book = phrasebook(profile, profile_path)
+def readers_beside(profile: ControllerProfile, book: Phrasebook) -> ReadersBeside:
+    """What reads along where a mailbox holds many new mails. `book` is the recogniser's own: of a file that has broken
+    meanwhile, another one would not know what it said before.
+    """
     return ReadersBeside(profile, lambda: bool(book.current().phrase))
 
 
@@ -190,7 +195,8 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
     drafts = ImapDrafts(profile.mailbox, sent_secret, profile.smtp.drafts_folder, profile.smtp.sent_folder)
     wanted = drafts.open if profile.smtp.drafts_folder else None
     reads = AttachedFiles()  # of this agent alone: told to stop, it reads nothing more
-    knows, program = recogniser(profile, profile_path), version("inbox-agent")
+    book = phrasebook(profile, profile_path)
+    knows, program = hearing(book), version("inbox-agent")
     return Agent(
         connect=connect(profile, profile_path),
         store=opened,
@@ -208,9 +214,9 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         now=now,
         tell=supervisor.alive,
         reads=reads,
-        beside=readers_beside(profile, profile_path),
+        beside=readers_beside(profile, book),
         give_up=reads.give_up,
-        phrases_whole=phrasebook(profile, profile_path).whole,
+        phrases_whole=book.whole,
     )
 
 

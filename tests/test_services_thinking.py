@@ -15,10 +15,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
-from inbox_agent import profile
+from inbox_agent import bootstrap, profile
+from inbox_agent.adapters import beside
 from inbox_agent.adapters.beside import WORTH_IT, ReaderBeside, ReadersBeside
 from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.own_phrases import Taught
+from inbox_agent.rules.phrasebook import NOT_REQUEST, OwnPhrase
 from inbox_agent.rules.understand import Understood, understand
 from inbox_agent.services.thinking import Sharing
 from state.model import Place, RawMessage
@@ -79,6 +83,27 @@ def test_what_a_reader_does_not_tell_is_understood_here(
     reader = Told(tell)
     assert Sharing(given, own, threading.Event()).among([reader]) == [own(mail) for mail in given]
     assert reader.asked
+
+
+def too_few(raws: Sequence[bytes]) -> Sequence[Understood | None]:
+    return leaves_all(raws)[1:]
+
+
+def fails(raws: Sequence[bytes]) -> Sequence[Understood | None]:
+    raise ValueError(raws[0])
+
+
+@pytest.mark.parametrize("tell", [fails, too_few])
+def test_a_reader_on_which_our_own_code_fails_costs_no_mail_and_tells_none(
+    tell: Callable[[Sequence[bytes]], Sequence[Understood | None]],
+) -> None:
+    """All is understood here; the kind of error is told, its words are not; it is asked no more."""
+    given, reader = batch(), Told(tell)
+    with capture_logs() as told:
+        assert Sharing(given, own, threading.Event()).among([reader]) == [own(mail) for mail in given]
+    assert [(one["event"], one["error"]) for one in told] == [("reader_failed", "ValueError")]
+    assert reader.asked == 1
+    assert reader.ended.is_set()
 
 
 def test_a_reader_that_hangs_is_ended() -> None:
@@ -172,6 +197,47 @@ def test_few_mails_one_core_and_own_phrases_start_no_reader() -> None:
         with two(WORTH_IT) as more:  # another mailbox meanwhile: it reads alone
             assert list(more) == []
     assert one.process.poll() is not None
+
+
+def test_phrases_that_cannot_be_read_stop_no_backlog() -> None:
+    """Nobody knows whether there are any: the agent reads alone."""
+
+    def unreadable() -> bool:
+        raise PermissionError
+
+    with ReadersBeside(SPECIMEN, unreadable, lambda: 2)(WORTH_IT) as started:
+        assert list(started) == []
+
+
+def test_phrases_of_a_file_that_broke_meanwhile_start_no_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The agent goes on judging with them, and a reader does not know them."""
+    for server in (SPECIMEN.mailbox, SPECIMEN.smtp):
+        monkeypatch.setenv(server.secret.removeprefix("env:"), "secret")
+    where = tmp_path / "inbox-agent.toml"
+    book = bootstrap.phrasebook(SPECIMEN, where)
+    book.remember(OwnPhrase(text="laskun rivi puuttuu", says=NOT_REQUEST, by="Helmi Ruokojärvi"))
+    with bootstrap.store(SPECIMEN, where) as store:
+        agent = bootstrap.agent(SPECIMEN, where, store, bootstrap.clock())
+    assert isinstance(agent.recogniser, Taught)
+    assert isinstance(agent.beside, ReadersBeside)
+    book.path.write_text("[[phrase]]\n", encoding="utf-8")
+    with replace(agent.beside, cores=lambda: 2)(WORTH_IT) as started:
+        assert agent.recogniser.phrases().phrase
+        assert list(started) == []
+
+
+def test_a_reader_of_another_version_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program was replaced while the agent ran: it reads all itself."""
+    monkeypatch.setattr(beside, "_PROGRAM", "0.0.0")
+    reader = ReaderBeside(SPECIMEN, lambda: False)
+    try:
+        for _ in range(2):
+            with pytest.raises(EOFError):
+                reader.understand([b""])
+    finally:
+        reader.end()
 
 
 def test_phrases_taught_meanwhile_are_heard() -> None:

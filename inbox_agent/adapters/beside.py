@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from multiprocessing.connection import Pipe
 
 from inbox_agent.profile import ControllerProfile
@@ -23,6 +24,7 @@ WORTH_IT = 300
 MOST = 3
 """Readers at one time, however many cores and mailboxes there are: each takes some 120 MB (our choice)."""
 
+_PROGRAM = version("inbox-agent")  # as it was when this process began: an update may replace it meanwhile
 _MODULE = "inbox_agent.adapters.beside_reader"
 _PASSED_ON = ("PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
@@ -49,7 +51,7 @@ class ReadersBeside:
         free = min(self.cores() - 1, MOST) - self._at_work
         with ExitStack() as ending:
             readers = []
-            with suppress(OSError):  # no more processes to be had now: fewer read
+            with suppress(OSError):  # no more processes to be had now, or phrases that cannot be read: fewer read
                 for _ in range(free if mails >= WORTH_IT and not self.taught() else 0):
                     readers.append(ReaderBeside(self.profile, self.taught))
                     self._at_work += 1
@@ -66,6 +68,7 @@ class ReaderBeside:
 
     def __init__(self, profile: ControllerProfile, taught: Callable[[], bool]) -> None:
         self._taught = taught
+        self._program: str | None = None  # the reader's, once it has told
         self._wire, theirs = Pipe()
         known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         nowhere = subprocess.DEVNULL
@@ -83,13 +86,18 @@ class ReaderBeside:
 
     def understand(self, raws: Sequence[bytes]) -> Sequence[Understood | None]:
         """What it thinks of each mail; None for one that it leaves to us. Raises OSError or EOFError once it is gone,
-        or its answers would lack what a person has taught meanwhile.
+        or its answers would lack what a person has taught meanwhile, or be those of another version.
         """
-        if self._taught():
+        if self._taught() or not self._same_program():
             raise EOFError
         self._wire.send(raws)
         told: Sequence[Understood | None] = self._wire.recv()
         return told
+
+    def _same_program(self) -> bool:
+        if self._program is None:
+            self._program = self._wire.recv()
+        return self._program == _PROGRAM
 
     def end(self) -> None:
         """End it at once."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from importlib.metadata import version
 from multiprocessing.connection import Connection
 
 from inbox_agent.profile import ControllerProfile
@@ -15,8 +16,9 @@ from inbox_agent.rules.understand import Understood, understand
 
 
 def main(wire: Connection) -> None:
-    """The first message is the profile, every other one a few mails."""
+    """Says which version it is. The first message is the profile, every other one a few mails."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # typed at the agent, which ends its readers itself
+    wire.send(version("inbox-agent"))
     profile: ControllerProfile = wire.recv()
     recogniser = Recogniser.load()
     while True:

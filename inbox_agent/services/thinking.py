@@ -13,8 +13,12 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import structlog
+
 from inbox_agent.rules.understand import Understood
 from state.model import RawMessage
+
+log = structlog.get_logger()
 
 PATIENCE = 10.0
 """Seconds that a reader may take for its last mails; then it is ended, and they are understood here (our choice)."""
@@ -76,15 +80,23 @@ class Sharing:
     def _beside(self, reader: Beside) -> None:
         while not self.ended.is_set() and (numbers := _last(self._left)):
             try:
-                told = reader.understand([self.batch[number].raw for number in numbers])
+                self._ask(reader, numbers)
             except (OSError, EOFError):
                 self._ours.extend(numbers)
                 return
-            for number, understood in zip(numbers, told, strict=True):
-                if understood is None:
-                    self._ours.append(number)
-                else:
-                    self._found[number] = understood
+            except Exception as error:  # noqa: BLE001  # a bug of ours costs no mail, and its words may be a mail's
+                log.error("reader_failed", error=type(error).__name__)
+                self._ours.extend(numbers)
+                reader.end()  # a later batch would be told what was asked for this one
+                return
+
+    def _ask(self, reader: Beside, numbers: Sequence[int]) -> None:
+        told = reader.understand([self.batch[number].raw for number in numbers])
+        for number, understood in list(zip(numbers, told, strict=True)):
+            if understood is None:
+                self._ours.append(number)
+            else:
+                self._found[number] = understood
 
     def _wait(self, thread: threading.Thread, reader: Beside) -> None:
         waited = 0.0

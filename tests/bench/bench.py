@@ -151,7 +151,8 @@ def sync(there: Company) -> None:
 async def _sync(there: Company, store: Store) -> None:
     async with bootstrap.connect(there.profile, there.profile_path)(there.profile.mailbox) as mailbox:
         poll = Poll(mailbox, there.profile.mailbox, store, Recogniser.load(), there.profile, bootstrap.clock())
-        await replace(poll, beside=bootstrap.readers_beside(there.profile, there.profile_path)).sync(["INBOX"])
+        book = bootstrap.phrasebook(there.profile, there.profile_path)
+        await replace(poll, beside=bootstrap.readers_beside(there.profile, book)).sync(["INBOX"])
 
 
 def mbsync(there: Company) -> None:
