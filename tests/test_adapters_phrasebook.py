@@ -68,8 +68,11 @@ def test_while_the_file_cannot_be_read_the_agent_goes_on_with_what_it_knew(path:
     path.mkdir()  # opening it fails for everybody, root too
     with capture_logs() as told:
         assert said(book) == said(book) == ["laskun rivi puuttuu"]
-    assert [(one["event"], one["error"]) for one in told] == [("own_phrases_unreadable", "IsADirectoryError")]
+    assert [(one["event"], one["codes"]) for one in told] == [("own_phrases_broken", ["unreadable"])]
     assert not book.whole()
+    with pytest.raises(BrokenPhrases) as found:
+        Phrasebook(path).read()
+    assert [(one.code, one.given) for one in found.value.problems] == [("unreadable", "Is a directory")]
 
 
 def test_a_file_that_is_no_text_is_told_as_such(path: Path) -> None:

@@ -41,16 +41,14 @@ class Phrasebook:
         try:
             return self.read()
         except BrokenPhrases as error:
-            self._complain("own_phrases_broken", problems=len(error.problems))
-        except OSError as error:
-            self._complain("own_phrases_unreadable", error=type(error).__name__)
-        return self._known
+            self._complain([problem.code for problem in error.problems])
+            return self._known
 
     def whole(self) -> bool:
         """Whether the file can be read as it is now."""
         try:
             self.read()
-        except (BrokenPhrases, OSError):
+        except BrokenPhrases:
             return False
         return True
 
@@ -74,20 +72,22 @@ class Phrasebook:
             replace_text(self.path, text, mode)
             self.read()
 
-    def _complain(self, event: str, **facts: object) -> None:
+    def _complain(self, codes: list[str]) -> None:
         try:
             mark = self._look()
-        except OSError:
+        except BrokenPhrases:
             mark = _NO_FILE
         if mark != self._complained:
             self._complained = mark
-            log.error(event, **facts)
+            log.error("own_phrases_broken", problems=len(codes), codes=sorted(set(codes)))
 
     def _text(self) -> str:
         try:
             return self.path.read_text(encoding="utf-8")
         except FileNotFoundError:
             return ""
+        except OSError as error:
+            raise self._unreadable(error) from None
         except UnicodeDecodeError:
             raise BrokenPhrases(self.path, [Problem(1, "", "encoding")]) from None
 
@@ -96,4 +96,9 @@ class Phrasebook:
             found = self.path.stat()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise self._unreadable(error) from None
         return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def _unreadable(self, error: OSError) -> BrokenPhrases:
+        return BrokenPhrases(self.path, [Problem(1, "", "unreadable", str(error.strerror))])

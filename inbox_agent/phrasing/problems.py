@@ -52,6 +52,7 @@ def _own() -> dict[str, str]:
         "customers_sql": _("kind sql needs url and query"),
         "customers_command": _("kind command needs command"),
         "encoding": _("the file is not UTF-8; save it again as UTF-8"),
+        "unreadable": _("the system says {given}"),
         "toml": _("the file is not valid TOML: {given}"),
         "phrase_short": _("a phrase needs at least two words and {letters} letters").format(letters=SHORTEST),
         "phrase_long": _("a phrase has at most {words} words; keep what decides").format(words=LONGEST),
