@@ -23,6 +23,7 @@ from inbox_agent.dashboard.screens.later import LaterWindow
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.record import RecordWindow
 from inbox_agent.dashboard.screens.who_asks import WhoAsksWindow
+from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import LetterPane
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.rules.commands.model import ASKING, Intent
@@ -98,13 +99,16 @@ async def test_the_first_enter_does_nothing(desk: Desk, case: CaseKey) -> None:
 
 
 async def test_the_second_enter_does_it(desk: Desk, case: CaseKey) -> None:
-    """The same line confirmed is done."""
+    """The same line confirmed opens the window of its key, which tells what follows; nothing is dismissed before."""
     async with desk.app().run_test(size=NARROW) as pilot:
         await opened(pilot, case)
         await say(pilot, "ei ole pyyntö", confirm=True)
+        await settled(pilot)
+
+        assert isinstance(pilot.app.screen, Confirm)
 
     with desk.views() as views:
-        assert views.case(case).status is CaseStatus.DISMISSED
+        assert views.case(case).status is CaseStatus.OPEN
 
 
 async def test_another_text_is_another_order(desk: Desk, case: CaseKey) -> None:

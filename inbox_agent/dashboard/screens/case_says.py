@@ -69,6 +69,7 @@ _DUTIES = {
     "freeze": DutyKind.FREEZE_RECORDINGS,
     "tell_before_lifting": DutyKind.TELL_BEFORE_LIFTING,
 }
+_REMINDERS = frozenset({DutyKind.REMINDER, DutyKind.AWAIT_REPLY})
 _AUTHORITY = ["authorisation"]
 
 
@@ -186,7 +187,9 @@ class CaseSays(LetterSays, CaseJoins):
         )
 
     async def _dismiss(self, args: Mapping[str, Any]) -> bool:
-        return await self.correct(lambda review: review.cases.dismiss(self.case_key), _("Set aside as no request."))
+        """Through the window of the key, which tells what follows from it."""
+        await self.app.run_action("dismiss_case", self)
+        return False
 
     async def _reopen(self, args: Mapping[str, Any]) -> bool:
         return await self.act(lambda review: review.cases.reopen(self.case_key), _("The case is open again."))
@@ -266,6 +269,9 @@ class CaseSays(LetterSays, CaseJoins):
         `moved`: it takes the place of the one that is meant; where several may be, the tasks are shown.
         """
         if args.get("cancel"):
+            if self._own_tasks() > 1:
+                await self.app.run_action("duties", self)
+                return False
             gone = await self.context.gateway.act(lambda review: review.duties.forget_reminders(self.case_key))
             tell(self, _("The reminders of this case are cancelled.") if gone else _("There was no reminder."))
             self.read()
@@ -291,6 +297,11 @@ class CaseSays(LetterSays, CaseJoins):
         tell(self, _("You are reminded {day}; it stands among the tasks (k).").format(day=times.full_day(on)))
         self.read()
         return True
+
+    def _own_tasks(self) -> int:
+        """How many reminders of the case are still to come."""
+        duties = self.found.duties if self.found else ()
+        return sum(one.kind in _REMINDERS and one.status is DutyStatus.OPEN for one in duties)
 
     async def _tick(self, args: Mapping[str, Any]) -> bool:
         """Tick the one open task that is meant; where none or several are, show them all."""

@@ -28,10 +28,22 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
     }
     given = settled(rule.intent, given, heard) if heard else given
     _name_channels(spoken, given.get("outcomes", ()))
-    if rule.intent is Intent.SET_OUTCOME and not given.get("outcomes"):
+    if _says_nothing(rule.intent, given):
         return Said(Intent.NONE, {"reason": "unclear"})
     args, findings = law.judged(rule.intent, given)
     return Said(rule.intent, args, findings)
+
+
+def _says_nothing(intent: Intent, given: Given) -> bool:
+    """Whether a deed is left without what makes it one: no outcome, no right, no language to write in."""
+    match intent:
+        case Intent.SET_OUTCOME:
+            return not given.get("outcomes")
+        case Intent.CHANGE_KIND:
+            return not any(given.get(how) for how in ("set", "add", "remove"))
+        case Intent.EDIT_DRAFT:
+            return given.get("change") == "lang" and "value" not in given
+    return False
 
 
 def _name_channels(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from inbox_agent.rules.commands.evidence import deciding
+from inbox_agent.rules.commands.guards import believed
 from inbox_agent.rules.commands.heard import Hearing
 from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.parts import parts_of
@@ -28,7 +29,8 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
         return ruled.said
     if len({word.form for word in line.words if word.kind != "mark"}) < _FEW and len(line.words) > _MANY:
         return ruled.said  # one word over and over, or none
-    return chosen(ruled, weighed(Hearing(line, place, shipped()), parts, ruled.said))
+    said = chosen(ruled, weighed(Hearing(line, place, shipped()), parts, ruled.said))
+    return believed(line, said, ruled.said)
 
 
 def deciding_words(text: str, now: datetime, place: Place = Place.CASE) -> tuple[str, ...]:

@@ -1,0 +1,161 @@
+"""What keeps a line from being taken for a deed that it does not order.
+
+Owns the one rule: where a line denies, doubts or sets a condition, a deed is believed only if the grammar hears it too;
+and the few deeds whose opposite sounds alike (a reminder kept, an identity not proved, "not spam"). Refuses to say what
+was meant instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.vocabulary import FUNCTION
+from inbox_agent.rules.commands.word import Word
+
+_UNCLEAR = Said(Intent.NONE, {"reason": "unclear"})
+_UNDONE = re.compile(r"\w{3,}mat(?:ta(?:kin|an)?|on\w*|tom\w*)")
+"""Finnish "-matta", "-maton", folded: "poistamatta", "lähettämätön"."""
+
+
+def believed(line: Line, said: Sequence[Said], ruled: Sequence[Said]) -> tuple[Said, ...]:
+    """The reading `said`, unless the line speaks against one of its deeds; `ruled`: what the grammar hears in it."""
+    if not any(_doubtful(line, one, said, ruled) for one in said):
+        return tuple(said)
+    return (_UNCLEAR,) if any(one.must_confirm for one in ruled) else tuple(ruled)
+
+
+def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]) -> bool:
+    alone = one.intent not in {other.intent for other in ruled}
+    guard = _GUARDS.get(one.intent)
+    if guard is not None and guard(line, one, said):
+        return True
+    if not alone:
+        return False
+    if one.intent is Intent.ASSIGN and any(other.left_out for other in ruled):
+        return True  # "lähetä Matille": whether the letter or the case is not said
+    unheard = all(other.intent is Intent.NONE for other in ruled)
+    if unheard and one.intent in _ONLY_WITH_GRAMMAR and _ONLY_WITH_GRAMMAR[one.intent](one):
+        return True
+    held = _reserved(line) and "send_at" not in one.args
+    return _orders(one) and (held or negated(line) or _unfinished(line) or _assents(line))
+
+
+def _orders(one: Said) -> bool:
+    """Whether a "not" may turn it into its opposite; some deeds are told with one ("ei löydy mitään")."""
+    if one.intent is Intent.SET_OUTCOME:
+        return any(
+            it["outcome"] == "granted" or (it["outcome"] == "refused" and "ground" not in it)
+            for it in one.args.get("outcomes", ())
+        )
+    return one.intent in {Intent.APPROVE, Intent.ASSIGN}
+
+
+_ONLY_WITH_GRAMMAR: Mapping[Intent, Callable[[Said], bool]] = {
+    Intent.MARK_NOT_REQUEST: lambda one: "route" not in one.args,  # its opposite, "tämä on pyyntö", has the same words
+    Intent.ASSIGN: lambda one: not one.args,  # to nobody: "menee", "jätä tämä"
+}
+
+
+def negated(line: Line) -> bool:
+    """Whether something in the line is denied, or left undone."""
+    return any(_denies(word) for word in line.words)
+
+
+def _denies(word: Word) -> bool:
+    return bool({"not", "dont", "unverified"} & word.tags) or _UNDONE.fullmatch(word.form) is not None
+
+
+def _unfinished(line: Line) -> bool:
+    return any(word.form in FUNCTION.unfinished for word in line.words)
+
+
+def _assents(line: Line) -> bool:
+    """A bare "selvä": heard, and nothing ordered."""
+    return all(word.kind == "mark" or "cheap_yes" in word.tags for word in line.words)
+
+
+def _reserved(line: Line) -> bool:
+    """Whether the line takes back, waits or sets a condition."""
+    return any(word.form in FUNCTION.reserving or _WAITING & word.tags for word in line.words)
+
+
+_WAITING = frozenset({"once_word", "cond_word"})
+
+
+def _not_yet_right(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """A letter of which something is still said: "hyvä, mutta nimi väärin", "vasta kun olen lukenut"."""
+    if "send_at" in one.args or len(said) > 1:
+        return False
+    if any("once_word" in word.tags or word.form in FUNCTION.nearly for word in line.words):
+        return True
+    at = next((at for at, word in enumerate(line.words) if word.form in FUNCTION.reserving), len(line.words))
+    behind = [word for word in line.words[at + 1 :] if word.kind == "word"]
+    return bool(behind) and not any(_SENDING & word.tags for word in behind)
+
+
+_SENDING = frozenset({"v_send", "v_approve", "v_out"})
+
+
+def _kept(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """A reminder is cancelled only by a word that cancels."""
+    if not one.args.get("cancel"):
+        return False
+    spared = any(_denies(word) and not _CANCELLING & word.phrases for word in line.words)
+    return spared or not any(_CANCELLING & word.tags or word.form in FUNCTION.cancelling for word in line.words)
+
+
+_CANCELLING = frozenset(
+    {"v_undo", "v_remove", "v_destroy", "v_away", "v_skip", "v_stop", "no_longer", "remind_over", "done_word"}
+    | {"carried_out"}
+)
+
+
+def _unproved(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """An identity is proved only by a line that neither denies nor doubts it."""
+    doubted = any(_OPEN & word.tags for word in line.words)
+    waits = any(_WAITING & word.tags and word.form not in _OF_TIME for word in line.words)
+    return one.args.get("result") == "ok" and (doubted or waits or negated(line) or _unfinished(line))
+
+
+_OF_TIME = frozenset({"nar", "when", "kun"})  # "när vi ringde": when it was, not on what it hangs
+_OPEN = frozenset({"lacking", "not_understood", "not_identified", "ident_failed", "tentative", "undecided"})
+
+
+def _no_spam(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """As in "tämä ei ole roskapostia": what is denied is not that it is a request."""
+    for clause in _clauses(line):
+        at = next((at for at, word in enumerate(clause) if "not" in word.tags), len(clause))
+        near = clause[at + 1 : at + 1 + _NEAR]
+        last = at + 2 == len(clause) and clause[-1].form in _IS  # "mainos tämä ei ole"
+        told = clause if last else near
+        routed = any(tag.startswith("route.") for word in told for tag in word.tags)
+        if routed and not any("n_request" in word.tags for word in told):
+            return True
+    return False
+
+
+_NEAR = 3  # words
+_IS = frozenset({"ole", "oo", "ollut"})
+
+
+def _clauses(line: Line) -> Iterator[list[Word]]:
+    """The line cut at its marks and at "vaan"."""
+    clause: list[Word] = []
+    for word in line.words:
+        if word.kind == "mark" or word.form in FUNCTION.reserving:
+            yield clause
+            clause = []
+        else:
+            clause.append(word)
+    yield clause
+
+
+_GUARDS: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
+    Intent.APPROVE: _not_yet_right,
+    Intent.REMIND_ME: _kept,
+    Intent.RECORD_IDENTITY: _unproved,
+    Intent.MARK_NOT_REQUEST: _no_spam,
+}

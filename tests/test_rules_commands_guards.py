@@ -1,0 +1,136 @@
+"""Guards: a line that denies, doubts or sets a condition is never taken for the deed whose words it has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.commands.understanding import understand
+
+NOW = datetime(2026, 3, 11, 9, tzinfo=ZoneInfo("Europe/Helsinki"))
+
+
+def heard(text: str) -> tuple[Said, ...]:
+    return understand(text, NOW)
+
+
+def intents(text: str) -> set[Intent]:
+    return {one.intent for one in heard(text)}
+
+
+def decided(said: tuple[Said, ...]) -> set[str]:
+    return {it["outcome"] for one in said for it in one.args.get("outcomes", ())} & {"granted", "refused"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tämä on pyyntö", "tämä on selvästi pyyntö", "this is not spam", "not spam, it's a request"),
+        *("tämä ei ole roskapostia", "ei tämä mainos ole", "roskapostia tämä ei ole", "detta är inte reklam"),
+    ],
+)
+def test_a_request_is_not_set_aside_for_being_called_one(text: str) -> None:
+    """Neither "this is a request" nor "this is not spam" dismisses it."""
+    assert Intent.MARK_NOT_REQUEST not in intents(text)
+
+
+@pytest.mark.parametrize("text", ["tämä on roskapostia", "ei ole pyyntö vaan mainos", "this is spam", "skräppost"])
+def test_what_is_called_spam_is_still_heard(text: str) -> None:
+    """The guard stands only before its opposite."""
+    assert intents(text) == {Intent.MARK_NOT_REQUEST}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("the data has not been deleted", "data not deleted yet", "tiedot on poistamatta", "poisto tekemättä"),
+        *("kopiota ei ole annettu", "kopio lähettämättä", "copy not given", "marketing not stopped yet"),
+        *("markkinointi jatkuu yhä", "käsittelyä ei ole rajoitettu", "let's not refuse", "tätä ei voi hylätä"),
+        *("we can't refuse this", "hylkäämistä ei nyt tehdä", "uppgifterna har inte raderats", "selvä"),
+    ],
+)
+def test_what_is_not_done_is_not_heard_as_done(text: str) -> None:
+    """A deed denied, left undone or still going on is no outcome."""
+    assert decided(heard(text)) == set()
+
+
+_DEEDS = ["poistettu", "annettu", "lähetetty", "rajoitettu", "oikaistu", "siirretty", "lopetettu", "varmistettu"]
+_THINGS = ["tietoja", "kopiota", "käsittelyä", "markkinointia", "henkilöllisyyttä", "hänen tietojaan"]
+_NOTS = ["ei ole", "ei ole vielä", "emme ole", "en ole"]
+
+
+@given(st.sampled_from(_THINGS), st.sampled_from(_NOTS), st.sampled_from(_DEEDS), st.sampled_from(["", "vielä", "nyt"]))
+def test_no_denied_deed_is_granted_refused_or_proved(thing: str, denied: str, deed: str, trailing: str) -> None:
+    """Whatever the thing, the "not" and the deed."""
+    said = heard(f"{thing} {denied} {deed} {trailing}".strip())
+
+    assert decided(said) == set()
+    assert not any(one.args.get("result") == "ok" for one in said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("pidä muistutus", "keep the reminder", "reminder still needed", "thanks for the reminder"),
+        *("sain muistutuksen", "en saanut muistutusta", "tehtävä ei ole tehty", "task not done", "tehtävä odottaa"),
+        *("tehtävä myöhässä", "behåll påminnelsen", "älä poista muistutusta"),
+    ],
+)
+def test_a_reminder_is_cancelled_only_by_a_word_that_cancels(text: str) -> None:
+    """To name a reminder is not to cancel it."""
+    assert not any(one.args.get("cancel") for one in heard(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("henkilöllisyys ei ole varmistettu", "henkilöllisyyttä ei ole vielä varmistettu", "henkilöllisyys puuttuu"),
+        *("henkilöllisyys on epäselvä", "identity unverified", "I have not verified the identity", "selvä"),
+        *("lähetetään vasta kun henkilöllisyys on selvä", "identiteten är inte styrkt", "henkilöllisyys varmistamatta"),
+    ],
+)
+def test_an_identity_in_doubt_is_not_recorded_as_proved(text: str) -> None:
+    """Denied, open, or what something else waits for."""
+    assert not any(one.args.get("result") == "ok" for one in heard(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("fine, but wait for Pekka", "send it once Pekka has read it", "Pekka ei ehdi", "anyone but Pekka"),
+        *("lähetä Matille", "jätä tämä", "menee"),
+    ],
+)
+def test_a_name_beside_a_condition_hands_nothing_over(text: str) -> None:
+    """A case is handed over where that was said, to somebody."""
+    assert Intent.ASSIGN not in intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("kirje on ihan hyvä mutta nimi väärin", "näyttää hyvältä, mutta tarkista vielä päiväys"),
+        *("lähetä vasta kun olen lukenut", "melkein valmis lähetettäväksi", "skicka först när hon svarat"),
+        *("good, but the name is wrong", "send it once Pekka has read it", "nästan klart att skicka"),
+    ],
+)
+def test_a_letter_with_a_stated_fault_is_not_approved(text: str) -> None:
+    """What is to be mended first, or waited for, stands against the approval."""
+    assert Intent.APPROVE not in intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tämä on kiireellinen", "tämä on tärkeä", "this is a request", "it's ready to go", "vaihda kieli"),
+        *("muuta sävyä", "brevet ska ligga"),
+    ],
+)
+def test_a_deed_with_nothing_in_it_is_none(text: str) -> None:
+    """No change of rights without a right, no other language without its name."""
+    assert not intents(text) & {Intent.CHANGE_KIND, Intent.EDIT_DRAFT}
