@@ -557,6 +557,24 @@ async def test_a_reminder_is_moved_to_another_day(desk: Desk, case: CaseKey) -> 
         assert live == [desk.now.date() + timedelta(days=2)]
 
 
+async def test_of_two_reminders_none_is_cancelled_by_the_line(desk: Desk, case: CaseKey) -> None:
+    """Which one is meant was not said: the tasks are shown, and both stay."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "muistuta huomenna", confirm=True)
+        await settled(pilot)
+        await say(pilot, "muistuta ylihuomenna", confirm=True)
+        await settled(pilot)
+        await say(pilot, "peru muistutus", confirm=True)
+        await settled(pilot)
+
+        assert isinstance(pilot.app.screen, DutiesWindow)
+
+    with desk.views() as views:
+        duties = [one for one in views.duties(case) if one.kind is DutyKind.REMINDER]
+        assert [one.status for one in duties] == [DutyStatus.OPEN, DutyStatus.OPEN]
+
+
 async def test_of_two_reminders_one_is_moved_and_the_other_stays(desk: Desk, case: CaseKey) -> None:
     """The one whose words were said; where either may be meant, the tasks are shown and none is moved."""
     tomorrow = desk.now.date() + timedelta(days=1)
