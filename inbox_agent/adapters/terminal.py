@@ -6,11 +6,13 @@ that somebody forgets.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 from inbox_agent.rules.visible import visible
@@ -51,6 +53,14 @@ def wrapped(text: str) -> str:
 def _line(line: str, width: int) -> str:
     within = " " * (len(line) - len(line.lstrip()))
     return textwrap.fill(line, width, subsequent_indent=within, break_long_words=False, break_on_hyphens=False)
+
+
+def let_go() -> None:
+    """The terminal is gone: what is still to be written goes nowhere, so that the program's end does not fail on it."""
+    with Path(os.devnull).open("wb") as nobody:
+        for stream in (sys.__stdout__, sys.__stderr__):
+            if stream is not None:
+                os.dup2(nobody.fileno(), stream.fileno())
 
 
 @contextmanager

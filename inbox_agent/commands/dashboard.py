@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
-from inbox_agent.adapters import web
+from inbox_agent.adapters import terminal, web
 from inbox_agent.commands import opening
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
@@ -52,5 +52,8 @@ def show(profile_path: Path, now: bootstrap.Now, person: str | None = None) -> i
     """Open the desk over a profile's store, until its person leaves."""
     profile = profiles.read(profile_path)
     desk = bootstrap.desk(profile, profile_path, now, person)
-    Dashboard(Gateway(desk.open_views, desk.open_review), profile, now).run()
+    opened = Dashboard(Gateway(desk.open_views, desk.open_review), profile, now)
+    opened.run()
+    if opened.gone:
+        terminal.let_go()
     return 0

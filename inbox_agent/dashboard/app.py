@@ -59,7 +59,7 @@ class Dashboard(App[None]):
         self._version: int | None = None
         self._today = self.context.today()
         self._looking = False
-        self._gone = False  # the terminal
+        self.gone = False  # whether the terminal is
         keys.give(
             self,
             [
@@ -157,7 +157,7 @@ class Dashboard(App[None]):
     def _ended(self, number: signal.Signals) -> None:
         """The terminal is gone, or somebody ends the program."""
         if number is signal.SIGHUP and self._driver is not None:
-            self._gone = True
+            self.gone = True
             self._driver.write = _to_nobody  # type: ignore[method-assign]  # what no one takes would stop us
         self._leave()
 
@@ -171,7 +171,7 @@ class Dashboard(App[None]):
 
     def panic(self, *renderables: RenderableType) -> None:
         """A terminal that is gone cannot be read, which is no fault of the program."""
-        if not self._gone:
+        if not self.gone:
             super().panic(*renderables)
 
     # -- acts by name -----------------------------------------------------------------------------
