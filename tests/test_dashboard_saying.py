@@ -98,6 +98,15 @@ async def test_the_first_enter_does_nothing(desk: Desk, case: CaseKey) -> None:
         assert views.case(case).status is CaseStatus.OPEN
 
 
+async def test_a_deed_tells_which_words_made_it(desk: Desk, case: CaseKey) -> None:
+    """Whoever is misunderstood sees which words to change."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        shown = await say(pilot, "ei ole pyyntö")
+
+    assert "Decided by: ei, ole, pyyntö" in " ".join(shown.split())
+
+
 async def test_the_second_enter_does_it(desk: Desk, case: CaseKey) -> None:
     """The same line confirmed opens the window of its key, which tells what follows; nothing is dismissed before."""
     async with desk.app().run_test(size=NARROW) as pilot:

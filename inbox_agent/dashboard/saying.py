@@ -21,7 +21,7 @@ from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.rules.commands.model import Intent, Place, Said
-from inbox_agent.rules.commands.understanding import understand
+from inbox_agent.rules.commands.understanding import deciding_words, understand
 from inbox_agent.texts import gettext as _
 
 _APART = 3  # cells between two acts in a list of them
@@ -120,9 +120,16 @@ class SayingScreen(DeskScreen):
             if understood and one.must_confirm and one.intent is not Intent.UNSAFE and not self.instead(one)
         )
         self._confirming = (text, deeds)
+        if any(one.must_confirm or one.intent is Intent.NONE for one in said):
+            parts.append(self._why(text))
         if deeds:
             parts.append(own(_("Enter again does it, Esc gives up."), "bold $text-accent"))
         self.query_one(CommandLine).tell(told.joined(parts))
+
+    def _why(self, text: str) -> Content:
+        """The words that made a deed of the line, or nothing: which of them to change where it was taken wrongly."""
+        words = deciding_words(text, self.context.now(), self.place)
+        return mail_line(phrasing.decided_by(words)).stylize(FAINT) if words else Content("")
 
     async def _told(self, said: Said) -> Content:
         if not said.must_confirm:
