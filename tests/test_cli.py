@@ -79,3 +79,11 @@ def test_a_server_for_sending_that_cannot_be_used_is_named_as_such() -> None:
     assert told.startswith("✗ ")
     assert "did not take the letter" not in told
     assert "[smtp]" in told
+
+
+def test_an_assistant_that_was_not_started_is_neither_good_nor_wrong_and_how_to_start_it_is_told() -> None:
+    idle, *do = line("agent", "The assistant has not been started.", None).splitlines()
+
+    assert idle == "○ The assistant has not been started."
+    assert any("inbox-agent run" in text for text in do)
+    assert line("agent", "", None) == "✓ The assistant runs"

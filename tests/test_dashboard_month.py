@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from inbox_agent import texts
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.day import DayWindow
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.month import MonthScreen
 from inbox_agent.dashboard.widgets.month import MonthPage
+from inbox_agent.phrasing import days
+from inbox_agent.rules import calendar_fi
 from state.model import RequestKind
 from tests.dashboard_desk import Desk, press, screen_text, settled
 
@@ -133,3 +136,23 @@ async def test_where_there_is_room_weeks_have_numbers_and_holidays_names(desk: D
         await pilot.click(MonthPage, offset=(6, 1))
         await settled(pilot)
         assert app.screen.query_one(MonthPage).chosen == date(2026, 10, 26)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (132, 40), (160, 50), (240, 70)])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+async def test_a_holiday_is_named_whole_or_by_its_mark_alone(desk: Desk, language: str, size: tuple[int, int]) -> None:
+    """Easter Monday and Independence Day have the longest names of all; none is cut in the page."""
+    texts.use(language)
+    for month, day in ((4, 6), (12, 6)):
+        name = days.holiday(calendar_fi.name(date(2026, month, day)))  # type: ignore[arg-type]
+        app = desk.app()
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            await press(pilot, "c")
+            page = app.screen.query_one(MonthPage)
+            page.chosen = date(2026, month, 15)
+            await settled(pilot)
+            shown = page.render().plain
+        assert "✶" in shown
+        assert "…" not in shown
+        assert size[0] < 160 or all(word in shown for word in name.split())

@@ -883,13 +883,27 @@ async def test_a_stroke_names_the_acts(desk: Desk, case: CaseKey) -> None:
     "text", [MARKUP, f"kirjaa: {MARKUP}", "etsi [@click=app.exit]x[/]", "\x1b]52;c;aGFja2Vk\x07", "ä" * 700]
 )
 async def test_hostile_text_is_only_text(desk: Desk, case: CaseKey, text: str) -> None:
-    """Markup and escapes in the line neither act nor end the program."""
+    """Markup and escapes in the line neither act nor end the program: nothing on the screen can be clicked for them,
+    the store stays as it was, and the keys do as before.
+    """
+    with desk.views() as views:
+        before = views.case(case), views.conversation(case)
     async with desk.app().run_test(size=NARROW) as pilot:
         await opened(pilot, case)
         await say(pilot, text)
 
         assert "\x1b" not in screen_text(pilot.app)  # type: ignore[arg-type]
-        assert pilot.app.is_running
+        clicks = {
+            str(segment.style.meta["@click"])
+            for strip in pilot.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style and "@click" in segment.style.meta
+        }
+        assert [click for click in clicks if "exit" in click] == []
+        await press(pilot, "escape", "escape", "escape")
+        assert isinstance(pilot.app.screen, MainScreen)
+    with desk.views() as views:
+        assert (views.case(case), views.conversation(case)) == before
 
 
 def test_every_intent_is_an_answer_or_a_deed_or_says_what_instead() -> None:

@@ -18,6 +18,7 @@ from inbox_agent import cli, texts
 from inbox_agent.dashboard.screens.numbers import NumbersScreen
 from inbox_agent.phrasing import calendars
 from inbox_agent.phrasing import stats as phrasing
+from inbox_agent.phrasing.listing import table
 from inbox_agent.rules import ics, stats
 from state.model import AGENT, Act, CaseStatus, Channel, Event, IdentityLevel, Letter, Outcome, RequestKind, YearRow
 from tests.dashboard_desk import Desk, press, screen_text, settled
@@ -201,3 +202,20 @@ def test_the_commands_print_the_year_and_the_calendar(
     assert "2026-0001" in (tmp_path / "ajat.ics").read_text(encoding="utf-8")
     assert cli.main(["print", "2026-0001", str(tmp_path / "kirje.pdf"), *at]) == 2
     assert "no approved letter" in capsys.readouterr().err
+
+
+def test_numbers_stand_by_their_last_digit_and_words_by_their_first_letter() -> None:
+    """In a column of numbers hundreds stand under hundreds; a dash, which is none, stands with them."""
+    assert table(("right", "came in", "days"), [("access", "7", "–"), ("erasure", "112", "3,5")]) == (
+        "right    came in  days",
+        "access         7     –",
+        "erasure      112   3,5",
+    )
+    assert table(("case", "left"), [("2026-0001", "2 days"), ("2026-0002", "13")])[1:] == (
+        "2026-0001  2 days",
+        "2026-0002  13",
+    )
+
+
+def test_months_of_the_bars_stand_by_their_year() -> None:
+    assert [line.index("/2026") for line in phrasing.bars([("9/2026", 1), ("10/2026", 2)])] == [2, 2]

@@ -1,4 +1,7 @@
-"""The findings of `inbox-agent check`, one each: a green line, or what is wrong and below it what to do."""
+"""The findings of `inbox-agent check`, one each: a green line, or what is wrong and below it what to do.
+
+An assistant that does not run is neither good nor wrong before anybody said that it should.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,14 @@ from inbox_agent.phrasing import network
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.texts import gettext as _
 
-GOOD, BAD = "✓", "✗"
+GOOD, BAD, IDLE = "✓", "✗", "○"
 
 
 def line(step: str, detail: str, error: Exception | None, where: str = "") -> str:
     """Say one finding. `step` is a word of `services.checking.Step`, `where` narrows it down."""
     name = f"{_names()[step]}, {where}" if where else _names()[step]
     if error is None and step == "agent" and detail:  # not started yet, or stopped: no fault of the set-up
-        return f"{GOOD} {detail}"
+        return "\n    ".join((f"{IDLE} {detail}", _("Start it with `inbox-agent run`.")))
     if error is None:
         return f"{GOOD} {name}" + (f": {detail}" if detail else "")
     happened, *do = phrase(error)

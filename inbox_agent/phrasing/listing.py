@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +13,8 @@ from inbox_agent.rules.visible import masked, visible, visible_line
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.views import AsideRow, Counts, QueueRow
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|–")
 
 
 def safe(text: str) -> str:
@@ -74,16 +77,21 @@ def aside(rows: Sequence[AsideRow]) -> tuple[str, ...]:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], widest: int = 38) -> tuple[str, ...]:
-    """Align cells in columns; a cell over `widest` is cut with an ellipsis, except in the last column."""
+    """Align cells in columns, numbers by their last digit; a cell over `widest` is cut with an ellipsis, except in the
+    last column.
+    """
     lines = [[_cut(cell, widest) for cell in line[:-1]] + [line[-1]] for line in (header, *rows)]
     widths = [max(_width(line[column]) for line in lines) for column in range(len(header))]
+    pads = [_pad_before if all(map(_is_number, column)) else _pad for column in zip(*rows, strict=True)]
     return tuple(
-        "  ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        "  ".join(pad(cell, width) for pad, cell, width in zip(pads, line, widths, strict=True)).rstrip()
+        for line in lines
     )
 
 
-def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(_pad(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+def _is_number(cell: str) -> bool:
+    """A count or a measure; the dash says that there is none."""
+    return _NUMBER.fullmatch(cell) is not None
 
 
 def _counts(counts: Counts) -> str:
@@ -106,6 +114,10 @@ def _cut(text: str, widest: int) -> str:
 
 def _pad(text: str, width: int) -> str:
     return text + " " * (width - _width(text))
+
+
+def _pad_before(text: str, width: int) -> str:
+    return " " * (width - _width(text)) + text
 
 
 def _width(text: str) -> int:

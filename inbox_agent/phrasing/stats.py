@@ -69,11 +69,12 @@ def as_table(report: Report) -> tuple[str, ...]:
 
 
 def bars(counted: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-    """Horizontal bars, each with its name and its number."""
+    """Horizontal bars, each with its name and its number; months, which begin with a number, by their last digit."""
     most, widest = max((count for _name, count in counted), default=0), max(len(label) for label, _count in counted)
+    padded = ((label.rjust(widest) if label[:1].isdigit() else label.ljust(widest), count) for label, count in counted)
     return tuple(
-        f"{label:<{widest}}  {'█' * round(_BAR * count / most) if most else ''}{' ' if count else ''}{count}"
-        for label, count in counted
+        f"{label}  {'█' * round(_BAR * count / most) if most else ''}{' ' if count else ''}{count}"
+        for label, count in padded
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -24,7 +25,7 @@ from state.views import QueueRow, Span
 
 LEAST = 3  # lines of one day: its number, and room for two cases
 _WEEK = 7
-_ROOMY = 110  # columns: holidays by name, weeks by number
+_ROOMY = 110  # columns: weeks by number
 
 
 class MonthPage(Widget, can_focus=True):
@@ -107,18 +108,29 @@ class MonthPage(Widget, can_focus=True):
         return number.truncate(self._gutter, pad=True) + shown if self._gutter else shown
 
     def _day_line(self, day: date, line: int, high: int) -> Content:
-        shown = self._fit(self._number(day) if line == 0 else self._case(day, line - 1, high - 1))
+        above = self._above(day, high)
+        shown = self._fit(above[line] if line < len(above) else self._case(day, line - len(above), high - len(above)))
         if day == self.chosen:
             return shown.stylize("on $chosen")
         return shown if day.month == self.chosen.month else shown.stylize(FAINT)
 
-    def _number(self, day: date) -> Content:
-        """The day's number; a holiday is marked, and today is framed."""
-        free = not calendar_fi.is_working_day(day)
+    def _above(self, day: date, high: int) -> tuple[Content, ...]:
+        """What stands above a day's cases: its number, today's framed, and a holiday by name, beside it or below.
+        Where the page is too narrow for the name, the mark alone: under the page the chosen day's is told.
+        """
+        style = "bold" if calendar_fi.is_working_day(day) else FAINT
         found = calendar_fi.name(day)
-        mark = f" ✶ {days.holiday(found) if self._gutter else ''}".rstrip() if found else ""
         number = f"[{day.day}]" if day == self._today else f" {day.day}"
-        return own(f"{number}{mark}", FAINT if free else "bold")
+        if found is None:
+            return (own(number, style),)
+        number, name, room = f"{number} ✶", days.holiday(found), max(self._cell - 1, 1)
+        if len(f"{number} {name}") <= room:
+            return (own(f"{number} {name}", style),)
+        lines = textwrap.wrap(name, room, break_long_words=False)
+        if len(lines) > high - LEAST + 1 or any(len(line) > room for line in lines):
+            return (own(number, style),)
+        margin = " " if max(map(len, lines)) < room else ""
+        return (own(number, style), *(own(margin + line, style) for line in lines))
 
     def _case(self, day: date, place: int, room: int) -> Content:
         """One of a day's cases; the last line counts those for which there is no room."""
