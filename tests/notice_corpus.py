@@ -113,8 +113,8 @@ def main(arguments: Sequence[str]) -> None:
         notices = labelled(which)
         judged = sum(len(Name) - len(notice.unjudged) for notice in notices)
         wrong = [(notice.name, *miss) for notice in notices for miss in misses(notice, facts(notice.document))]
-        missed = [(notice.name, code) for notice in notices for code in notice.must - codes(notice)]
-        false = [(notice.name, code) for notice in notices for code in codes(notice) - notice.must - notice.may]
+        missed = [(notice.name, code) for notice in notices for code in sorted(notice.must - codes(notice))]
+        false = [(notice.name, code) for notice in notices for code in sorted(codes(notice) - notice.must - notice.may)]
         owed = sum(len(notice.must) for notice in notices)
         print(
             f"{which}: fields {judged - len(wrong)} of {judged} as labelled, "

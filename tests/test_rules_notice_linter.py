@@ -271,3 +271,15 @@ def test_a_year_without_a_number_is_a_period() -> None:
 )
 def test_what_forms_and_their_users_leave_is_found(code: str, told: str) -> None:
     assert code in found(told)
+
+
+def test_a_heading_that_asks_whether_one_is_content_tells_no_right_to_complain() -> None:
+    """Only one that speaks of complaining, or of the authority, does."""
+    assert "no_complaint_right" in found("Entä jos en ole tyytyväinen?\n\nSoita meille, niin jutellaan.\n")
+    assert "no_complaint_right" not in found("Valvontaviranomainen\n\nTietosuojavaltuutetun toimisto\n")
+
+
+def test_where_the_ombudsman_is_found_does_not_widen_a_right_told_for_one_case() -> None:
+    told = "Valittaminen\n\nJos kieltäydymme poistamasta tietojasi, voit valittaa tietosuojavaltuutetulle.\n"
+
+    assert "complaint_narrowed" in found(f"{told}Tietosuojavaltuutetun toimisto, PL 800, 00531 Helsinki\n")

@@ -61,13 +61,18 @@ def _too_late(sentence: Sentence, *, promised: bool) -> bool:
 def _complaint(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
     told = [each for each in document.sentences if _tells_of_complaint(each)]
     if not told:
-        if not document.sections_about(Topic.COMPLAINT):
+        # A heading may ask whether one is content: by itself that tells no right.
+        headings = [each.heading for each in document.sections_about(Topic.COMPLAINT)]
+        if not any(_COMPLAINT.search(each) or "viranomai" in each or _OMBUDSMAN.search(each) for each in headings):
             yield "no_complaint_right", None
         return
     if not facts[Name.COMPLAINT_BODY_PRESENT].value:
         yield "complaint_body_unnamed", told[0].text
-    elif all(_only_for_one_right(each) for each in told):
-        yield "complaint_narrowed", told[0].text
+        return
+    # Where the ombudsman is found says nothing of when one may complain.
+    speaking = [each for each in told if _COMPLAINT.search(each.text)] or told
+    if all(_only_for_one_right(each) for each in speaking):
+        yield "complaint_narrowed", speaking[0].text
 
 
 def _tells_of_complaint(sentence: Sentence) -> bool:

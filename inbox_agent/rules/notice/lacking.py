@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inbox_agent.rules.fold import fold
-from inbox_agent.rules.notice import abroad, marks, who
+from inbox_agent.rules.notice import abroad, channels, marks, who
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, Facts, Name, Transfer
 from inbox_agent.rules.notice.placeholders import placeholders
@@ -40,7 +40,7 @@ def findings(document: Document, facts: Facts) -> Found:
 
 def _controller(document: Document, facts: Facts) -> Found:
     named = facts[Name.CONTROLLERS]
-    ids = who.business_ids(document)
+    ids = channels.business_ids(document)
     if named.value is None:
         yield "controller_not_legal_person", None
     elif named.sure <= GUESS and not ids and not any(map(_LEGAL_PERSON.search, _names(named.value))):
@@ -82,7 +82,7 @@ def _channels(document: Document, facts: Facts) -> Found:
 def _one_person_only(document: Document, facts: Facts) -> bool:
     """Whether everything goes to one person: every mailbox is theirs, or requests must go to them."""
     name = facts[Name.CONTACT_NAME].value
-    mailboxes = who.all_emails(document)
+    mailboxes = channels.all_emails(document)
     ours = " ".join(_names(facts[Name.CONTROLLERS].value))
     persons = (person for section in document.sections for person, _ in marks.persons(section.text))
     named = " ".join(person for person in persons if person not in ours)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.document import Document, Section, Sentence
 from inbox_agent.rules.notice.facts import SURE, Field
 from inbox_agent.rules.notice.placeholders import is_placeholder
 from inbox_agent.rules.notice.topics import Topic
@@ -42,3 +42,18 @@ def stretch(document: Document, sentences: Sequence[Sentence]) -> str:
     start, last = whole.find(together[0]), whole.rfind(together[-1])
     end = last + len(together[-1])
     return whole[start:end] if 0 <= start <= last and end - start <= _LONGEST else together[0]
+
+
+def line_at(section: Section, start: int) -> str:
+    """The line that a place in the section's text lies on; of a long one, the sentence."""
+    begin = section.text.rfind("\n", 0, start) + 1
+    end = section.text.find("\n", start)
+    line = section.text[begin : end if end >= 0 else None]
+    near = section.text[start : start + 12].split("\n")[0]
+    sentence = next((each.text for each in section.sentences if near in each.text), line)
+    return line if len(line) <= len(sentence) else sentence
+
+
+def line_of(document: Document, words: str) -> str:
+    first = words.strip().split("\n")[0]
+    return next((each.text for each in document.sentences if first in each.text), first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from inbox_agent.rules.notice import abroad, how, receivers, what, who
+from inbox_agent.rules.notice import abroad, channels, how, receivers, registers, what, who
 from inbox_agent.rules.notice.document import Document, document
 from inbox_agent.rules.notice.facts import Facts, Field, Name
 from inbox_agent.rules.notice.page import plain
@@ -14,12 +14,12 @@ _READERS: Mapping[Name, Callable[[Document], Field]] = MappingProxyType(
     {
         Name.CONTROLLERS: who.controllers,
         Name.JOINT_CONTROLLERS: who.joint_controllers,
-        Name.BUSINESS_ID: who.business_id,
-        Name.CONTACT_NAME: who.contact_name,
-        Name.CONTACT_EMAIL: who.contact_email,
-        Name.CONTACT_PHONE: who.contact_phone,
-        Name.ADDRESS: who.address,
-        Name.REGISTER_NAMES: who.register_names,
+        Name.BUSINESS_ID: channels.business_id,
+        Name.CONTACT_NAME: channels.contact_name,
+        Name.CONTACT_EMAIL: channels.contact_email,
+        Name.CONTACT_PHONE: channels.contact_phone,
+        Name.ADDRESS: channels.address,
+        Name.REGISTER_NAMES: registers.register_names,
         Name.PURPOSES: what.purposes,
         Name.LEGAL_BASES: what.legal_bases,
         Name.SOURCES: what.sources,

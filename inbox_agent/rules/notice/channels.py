@@ -1,0 +1,120 @@
+"""How to reach who answers for the data: business id, contact person, mailbox, telephone, postal address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from inbox_agent.profile import business_id_valid
+from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice.document import Document, Section
+from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
+from inbox_agent.rules.notice.passages import line_at, line_of
+from inbox_agent.rules.notice.topics import Topic
+from inbox_agent.rules.notice.wording import words
+
+_PERSONAL_CONTACT = words("who.contact_person")
+_PERSONAL = words("who.contact_of_a_person")
+_CONTACT_SAID = words("who.contact_said")
+_ANSWERS = words("who.answers")
+_RUNS = words("who.runs")
+_ONE_NAME = re.compile(r"yhteys\s?(?:henkilö|hlö)\s*:?\s+([A-ZÅÄÖ][a-zåäö]{2,15})\b")
+
+
+def business_ids(document: Document) -> tuple[tuple[str, str, bool], ...]:
+    """Every business id in the notice with its quote and whether its check digit is right."""
+    found = []
+    for section in document.sections:
+        for match in marks.BUSINESS_ID.finditer(section.text):
+            digits, check = (part for part in match.groups() if part)
+            number = f"{digits.zfill(7)}-{check}"
+            found.append((number, line_at(section, match.start()), business_id_valid(number)))
+    return tuple(dict.fromkeys(found))
+
+
+def business_id(document: Document) -> Field:
+    """The first business id whose check digit is right."""
+    valid = [one for one in business_ids(document) if one[2]]
+    return Field(valid[0][0], valid[0][1], SURE) if valid else NOTHING
+
+
+def contact_name(document: Document) -> Field:
+    """The contact person's name, where the notice gives one; an address that looks like a name is none."""
+    for section in document.sections_about(Topic.CONTACT):
+        if Topic.DPO in section.topics and Topic.CONTACT not in section.topics:
+            continue
+        for name, start in marks.persons(section.text):
+            return Field(name, line_at(section, start), SURE)
+    for section in document.sections:
+        if Topic.DPO in section.topics or Topic.COMPLAINT in section.topics:
+            continue
+        if found := _introduced(document, section):
+            return found
+    single = _ONE_NAME.search(document.text)
+    return Field(single[1], line_of(document, single[0]), GUESS) if single else NOTHING
+
+
+def _introduced(document: Document, section: Section) -> Field | None:
+    """A person whom a sentence presents as the one to turn to; a part of an organisation's name is none, but a trader
+    has their own.
+    """
+    named = (name.split() for name, _ in marks.organisations(document.text))
+    companies = [set(words) for words in named if not {"Tmi", "T:mi", "Toiminimi", "toiminimi"} & set(words)]
+    for name, start in marks.persons(section.text):
+        if any(set(name.split()) <= company for company in companies):
+            continue
+        before, after = (
+            section.text[max(0, start - 90) : start],
+            section.text[start + len(name) : start + len(name) + 30],
+        )
+        if _CONTACT_SAID.search(before) or _ANSWERS.search(after) or _RUNS.search(before):
+            return Field(name, line_at(section, start), LIKELY)
+    return None
+
+
+def contact_email(document: Document) -> Field:
+    return _channel(document, marks.emails)
+
+
+def contact_phone(document: Document) -> Field:
+    return _channel(document, marks.phones)
+
+
+def address(document: Document) -> Field:
+    """The controller's postal address; the contact person's where the controller's is not given."""
+    return _first(document, marks.addresses, (Topic.CONTROLLER, Topic.CONTACT))
+
+
+def all_emails(document: Document) -> tuple[str, ...]:
+    """Every address that leads to the controller, in the notice's order."""
+    sections = [section for section in document.sections if Topic.COMPLAINT not in section.topics]
+    return tuple(dict.fromkeys(each for section in sections for each, _ in marks.emails(section.text)))
+
+
+def _channel(document: Document, find: Callable[[str], Iterable[tuple[str, int]]]) -> Field:
+    return _first(document, find, (Topic.CONTACT, Topic.CONTROLLER, Topic.REQUEST, Topic.RIGHTS, Topic.ACCESS))
+
+
+def _first(document: Document, find: Callable[[str], Iterable[tuple[str, int]]], topics: Sequence[Topic]) -> Field:
+    """The first hit under these headings, in their order; then anywhere that is not another's."""
+    for topic in topics:
+        # The contact person's own section before one that tells everybody's contact details.
+        for section in sorted(document.sections_about(topic), key=lambda one: _not_the_persons(topic, one)):
+            for value, start in find(section.text):
+                return Field(value, line_at(section, start), SURE)
+    for section in document.sections:
+        if section.topics.isdisjoint({Topic.COMPLAINT, Topic.DPO, Topic.RECIPIENTS, Topic.COOKIES}):
+            for value, start in find(section.text):
+                return Field(value, line_at(section, start), LIKELY)
+    for section in document.sections_about(Topic.DPO):
+        for value, start in find(section.text):
+            return Field(value, line_at(section, start), GUESS)
+    return NOTHING
+
+
+def _not_the_persons(topic: Topic, section: Section) -> int:
+    """How far a section is from the contact person's own; the same for all under other headings."""
+    if topic is not Topic.CONTACT:
+        return 0
+    others = Topic.DPO in section.topics and not _PERSONAL_CONTACT.search(section.heading)
+    return (Topic.CONTROLLER in section.topics) + (not _PERSONAL.search(section.heading)) + 3 * others

@@ -1,0 +1,84 @@
+"""Where a paragraph and a sentence end: wrapped prose is made whole, addresses and lists stay apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from inbox_agent.rules.notice.page import CELL, HEAD
+
+BULLET = re.compile(r"\s*(?:[-–—•*·○▪‣✓✔»➢]|o(?=\s)|[a-z]\))\s*(?=\S)")
+_ENDS = re.compile(r"[.!?]['\"”)]?$")
+GOES_ON = re.compile(
+    r"(?:\b(?:ja|tai|sekä|eli|och|eller|and|or|on|ovat|saa|tekee|hoitaa|huoltaa|toimittaa|ylläpitää|lähettää|välittää)"
+    r"|[,(]|\b(?:EU|ETA):n(?: tai)?)$",
+    re.IGNORECASE,
+)
+# Lines that stand alone whatever their length: data, not prose.
+_DATA = re.compile(
+    r"(?:y\W?tunnus|business id|fo-n|\d{5}\s|p\.|puh|tel|tfn|gsm|s\W?posti|[A-ZÅÄÖ][\wåäöÅÄÖ -]{2,40}:\s|[A-ZÅÄÖ]\.\s"
+    r"|\d{1,2}[.)]\s)|.*(?:@|[(\[]\s?(?:at|ät|a)\s?[)\]])",
+    re.IGNORECASE,
+)
+_WRAPPED = 45
+# A sentence ends at its mark before a capital; a mark that belongs to an abbreviation, a number or an address does not.
+# Careless writers leave the space out, or put it before the mark.
+_END = re.compile(
+    r"[.!?]['\"”)]?\s+(?=[\"”'(A-ZÅÄÖ0-9])|(?<=[a-zåäö)])\s?\.(?=[A-ZÅÄÖ][a-zåäö])(?!\S{0,60}@)|\s\.\s?(?=[a-zåäö])|\.\.\s+(?=[a-zåäö])"
+)
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(/])(?:[A-Za-zÅÄÖåäö]|[Kk]umppa?|as|krs|mm|ns|ks|os|kk|kp|PL|nro|no|nr|ym|yms|st|op|esim|puh|tel|tfn|art|jne|sis|vrt|kpl|klo|alv|r\.y|\d{1,2})$"
+)
+
+
+def sentences(lines: Iterable[str]) -> Iterator[str]:
+    for paragraph in paragraphs(lines):
+        start = 0
+        for end in _END.finditer(paragraph):
+            if end[0][0] == "." and _ABBREVIATED.search(paragraph, max(start, end.start() - 8), end.start()):
+                continue
+            yield paragraph[start : end.end()].strip()
+            start = end.end()
+        if rest := paragraph[start:].strip():
+            yield rest
+
+
+def paragraphs(lines: Iterable[str]) -> Iterator[str]:
+    """Lines that belong together as one: wrapped prose is joined; addresses and lists are not."""
+    paragraph = ""
+    last = ""
+    for raw in lines:
+        line = tidy(raw)
+        if paragraph and line and not BULLET.match(raw) and _continues(last, line):
+            paragraph = _joined(paragraph, line)
+        else:
+            if paragraph:
+                yield paragraph
+            paragraph = BULLET.sub("", line, count=1) if BULLET.match(raw) else line
+        last = line
+    if paragraph:
+        yield paragraph
+
+
+def _continues(last: str, line: str) -> bool:
+    if not last or _DATA.match(line):
+        return False
+    return (
+        line[:1].islower()
+        or GOES_ON.search(last) is not None
+        or (len(last) >= _WRAPPED and not _ENDS.search(last) and not last.endswith((":", ";")))
+    )
+
+
+def _joined(paragraph: str, line: str) -> str:
+    if (
+        re.search(r"[a-zåäö]-$", paragraph)
+        and line[:1].islower()
+        and not re.match(r"(?:ja|tai|sekä|eli|och|and)\b", line)
+    ):
+        return paragraph[:-1] + line
+    return f"{paragraph} {line}"
+
+
+def tidy(line: str) -> str:
+    return " ".join(line.replace(HEAD, "").strip(f" \t{CELL}").replace(CELL, ", ").split())

@@ -1,0 +1,81 @@
+"""What the registers are called: under their heading, in a sentence that names them, or in the title."""
+
+from __future__ import annotations
+
+import re
+
+from inbox_agent.rules.notice.document import Document
+from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
+from inbox_agent.rules.notice.passages import line_of
+from inbox_agent.rules.notice.placeholders import is_placeholder
+from inbox_agent.rules.notice.topics import Topic
+from inbox_agent.rules.notice.wording import words
+
+_REGISTER_SAID = words("who.register_said")
+_REGISTER_WORD = re.compile(
+    r"(?<![\w-])((?:[A-ZÅÄÖa-zåäö]+-\s(?:ja|sekä)\s)?[A-ZÅÄÖa-zåäö]+(?:-[a-zåäö]+){0,2}rekisteri)(?:n|in|ssä|llä|lle|ä|stä|ssa|lla|a|iin|ään)?\b"
+)
+_KINDS_OF_REGISTER = ("rekisteri", "register", "registret", "luettelo", "kortisto", "tietokanta", "förteckning")
+_NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+")
+_A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\brekisterit\b|\b(?:kah|kol|nel|useita|seuraavat|seuraavia)\w*\s+(?:\w+\s+)?rekisteri", re.IGNORECASE
+)
+_NO_REGISTER = words("who.no_register")
+
+
+def register_names(document: Document) -> Field:
+    """The registers by name: under their heading, as a sentence names them, or by the title."""
+    lines = _register_lines(document)
+    headed = [bare for section in document.sections if _is_register(bare := _NUMBERED.sub("", section.heading))]
+    if named := tuple(dict.fromkeys(name for line in lines for name in _names_in(_NUMBERED.sub("", line)))):
+        return Field(named, lines[0], SURE)
+    if len(headed) > 1:
+        return Field(tuple(dict.fromkeys(headed)), headed[0], LIKELY)
+    if said := _REGISTER_SAID.search(document.text):
+        return Field((_tidy_register(said[1]),), line_of(document, said[0]), SURE)
+    for section in document.sections:
+        if not section.topics.isdisjoint(
+            {Topic.SOURCES, Topic.RECIPIENTS, Topic.RETENTION, Topic.COMPLAINT, Topic.SECURITY}
+        ):
+            continue
+        for text in (section.heading, *section.lines):
+            if len(columns := [part.strip() for part in text.split(",")]) > 1 and all(
+                map(_A_REGISTER.fullmatch, columns)
+            ):
+                return Field(tuple(dict.fromkeys(columns)), text, LIKELY)  # the head of a table of several registers
+            names = [found[1] for found in _REGISTER_WORD.finditer(text) if not _NO_REGISTER.match(found[1])]
+            if own := tuple(dict.fromkeys(name for name in names if name.lower() != "rekisteri")):
+                return Field(own if _SEVERAL.search(text) else own[:1], text, GUESS)
+    return NOTHING
+
+
+def _is_register(heading: str) -> bool:
+    found = _REGISTER_WORD.fullmatch(heading)
+    return found is not None and not _NO_REGISTER.match(found[1]) and found[1].lower() != "rekisteri"
+
+
+def _register_lines(document: Document) -> list[str]:
+    """The lines that name registers under their headings: the first, and others that are a name alone."""
+    lines: list[str] = []
+    for section in document.sections_about(Topic.REGISTER):
+        for line in section.lines:
+            if _names_in(line) and (not lines or _A_REGISTER.fullmatch(_NUMBERED.sub("", line))):
+                lines.append(line)
+    return lines
+
+
+def _names_in(line: str) -> tuple[str, ...]:
+    name = re.sub(r"^[^,]{3,80}\b(?:Oyj?|Ab|Ky|ry|Tmi|Osk),\s*", "", _tidy_register(line))
+    if not name or is_placeholder(name) or len(name) > 120 or "seloste" in name.lower():
+        return tuple(
+            dict.fromkeys(match[1] for match in _REGISTER_WORD.finditer(line) if not _NO_REGISTER.match(match[1]))
+        )
+    parts = re.split(r"\s+(?:ja|sekä|och|and)\s+|,\s*|\s*/\s*|(?<=rekisteri)\s+(?=[A-ZÅÄÖ])", name)
+    return (
+        tuple(parts) if len(parts) > 1 and all(part.lower().endswith(_KINDS_OF_REGISTER) for part in parts) else (name,)
+    )
+
+
+def _tidy_register(name: str) -> str:
+    return name.strip(' .:”"“').removeprefix("Yrityksen ")
