@@ -10,7 +10,6 @@ from hypothesis.stateful import rule
 
 from inbox_agent.profile import Deadlines
 from state.database import instant
-from state.lifecycle import LIVE_CASES
 from state.model import (
     Act,
     CaseKey,
@@ -167,7 +166,11 @@ class Mailroom(Arrivals):
     @on("others", into=picks)
     def put_it_under_a_case(self, pick: Pick, into: Pick) -> None:
         if self.cases:
-            message, under = pick.among(self.others, self._loose), self._case(into, *LIVE_CASES)
-            lawful = under.status is not CaseStatus.PURGED and self._loose(message)
+            message, under = pick.among(self.others, self._loose), self._case(into, *CaseStatus)
+            lawful = under.status is not CaseStatus.PURGED and under.joined_to is None and self._loose(message)
             event, mails = self.world.by_person(Act.MESSAGE_FILED), self.world.desk.mails
-            self.world.attempt(lawful, lambda: mails.attach(message, under.key, event))
+            if self.world.attempt(lawful, lambda: mails.attach(message, under.key, event)):
+                after = self.world.desk.cases.get(under.key)
+                assert after.status is (
+                    CaseStatus.CANDIDATE if under.status is CaseStatus.CANDIDATE else CaseStatus.OPEN
+                )

@@ -203,6 +203,24 @@ def test_a_person_puts_a_quarantined_mail_under_a_case_that_waits_for_it(store: 
     assert [thread.case for thread in store.threads.known(["<mail-2@posti.example>"], "")] == [key]
 
 
+@pytest.mark.parametrize("dismissed", [False, True])
+def test_a_mail_put_under_an_ended_case_opens_it(store: Store, dismissed: bool) -> None:
+    """Under a case that has ended nobody would read it; what a dismissal dropped has its old clock again."""
+    key = opened(store) if dismissed else closed(store)
+    [before] = store.cases.get(key).requests
+    if dismissed:
+        store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
+    unread = store.intake.quarantine(mail(2), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED))
+
+    store.mails.attach(unread, key, by_person(Act.MESSAGE_FILED))
+
+    after = store.cases.get(key)
+    assert after.status is CaseStatus.OPEN
+    assert [one.status for one in after.requests] == [RequestStatus.OPEN if dismissed else RequestStatus.ANSWERED]
+    assert after.requests[0].due == before.due
+    store.journal.verify()
+
+
 def test_a_mail_moved_out_of_a_dismissed_case_leads_to_its_new_case_only(store: Store) -> None:
     old = opened(store)
     store.cases.dismiss(old, by_person(Act.CASE_DISMISSED))

@@ -20,8 +20,10 @@ from state.model import (
     DutyStatus,
     ExtensionReason,
     Letter,
+    MessageStatus,
     NewRequest,
     Outcome,
+    Reason,
     RequestKind,
     RequestStatus,
 )
@@ -374,3 +376,15 @@ def test_a_right_that_whoever_joins_does_not_know_of_is_not_dropped(
     with pytest.raises(StaleWrite):
         store.joining.join(gone, stays, [], by_person(Act.CASE_JOINED))
     assert store.cases.get(gone) == before
+
+
+def test_a_mail_is_not_put_under_a_case_that_goes_on_in_another(store: Store) -> None:
+    """There nobody would read it; it stays where it was."""
+    key, into = received(store, 1, RequestKind.ACCESS), received(store, 2, RequestKind.ERASURE)
+    join(store, key, into)
+    unread = store.intake.quarantine(mail(3), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED))
+
+    with pytest.raises(IllegalTransition):
+        store.mails.attach(unread, key, by_person(Act.MESSAGE_FILED))
+
+    assert store.mails.get(unread).status is MessageStatus.QUARANTINED

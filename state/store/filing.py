@@ -12,7 +12,7 @@ from typing import Final
 from state.database import SqlValue, json_text, utc_text
 from state.errors import IllegalTransition, NotAuthorised, NotIdentified
 from state.journal import Entity, Facts
-from state.lifecycle import LIVE_CASES, needs_authority, tells_of_data
+from state.lifecycle import LIVE_CASES, answered_unidentified, needs_authority, tells_of_data
 from state.model import (
     Act,
     Case,
@@ -201,6 +201,22 @@ def put_under(ledger: Ledger, message: Message, case: CaseKey, relation: Relatio
             "delete from threads where message_id = ? and case_id = ?", message.message_id, message.case
         )
     point_to(ledger, message.message_id, case)
+
+
+def make_it_our_turn(ledger: Ledger, case: Case, event: Event) -> None:
+    """Filed silently under a case that waits or has ended, a mail would not be read.
+
+    Raises IllegalTransition for a case that has ended and goes on in another.
+    """
+    match case.status:
+        case CaseStatus.WAITING:
+            resume_case(ledger, case, event)
+        case CaseStatus.CLOSED if answered_unidentified(case):  # the answer waits for a proof, which this may be
+            restore(ledger, case, event)
+        case CaseStatus.CLOSED:  # answered is answered; a person sees whether this changes it
+            reopen_case(ledger, case, event)
+        case CaseStatus.DISMISSED:
+            restore(ledger, case, event)
 
 
 def resume_case(ledger: Ledger, case: Case, event: Event) -> None:

@@ -12,13 +12,10 @@ from dataclasses import astuple, dataclass
 from state.database import json_text, utc_text
 from state.errors import StaleWrite
 from state.journal import Entity, Facts
-from state.lifecycle import answered_unidentified
 from state.model import (
     Act,
     Arrival,
-    Case,
     CaseKey,
-    CaseStatus,
     Event,
     Message,
     MessageKey,
@@ -86,7 +83,7 @@ class Intake:
             stored = self._ledger.records.case(case)
             filing.refuse_purged(stored)
             key = self._file(arrival, case, Relation.FOLLOW_UP, event)
-            self._make_it_our_turn(stored, event)
+            filing.make_it_our_turn(self._ledger, stored, event)
             if arrival.kind is MessageKind.MAIL:
                 cancel(self._ledger, open_duties(self._ledger, case, kinds=UNTIL_THE_REPLY), event)
             for request in requests:
@@ -125,18 +122,6 @@ class Intake:
                 )
 
     # -- within -----------------------------------------------------------------------------------
-
-    def _make_it_our_turn(self, case: Case, event: Event) -> None:
-        """Filed silently under a case that waits or has ended, a mail would not be read."""
-        match case.status:
-            case CaseStatus.WAITING:
-                filing.resume_case(self._ledger, case, event)
-            case CaseStatus.CLOSED if answered_unidentified(case):  # the answer waits for a proof, which this may be
-                filing.restore(self._ledger, case, event)
-            case CaseStatus.CLOSED:  # answered is answered; a person sees whether this changes it
-                filing.reopen_case(self._ledger, case, event)
-            case CaseStatus.DISMISSED:
-                filing.restore(self._ledger, case, event)
 
     def _keep(self, arrival: Arrival, status: MessageStatus, reason: Reason, event: Event) -> MessageKey:
         return self._store(arrival, None, {"status": status, "reason": reason}, event, {"reason": reason})

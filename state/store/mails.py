@@ -19,7 +19,6 @@ from state.model import (
     Act,
     Attempt,
     CaseKey,
-    CaseStatus,
     DraftKey,
     Event,
     Message,
@@ -81,16 +80,16 @@ class Mails:
             return opened
 
     def attach(self, key: MessageKey, case: CaseKey, event: Event) -> None:
-        """Put a set-aside or quarantined mail under a case; a waiting one resumes, an ended one stays ended.
+        """Put a set-aside or quarantined mail under a case; a waiting one resumes, an ended one is open again, as where
+        the mail itself finds the case (`Intake.follow_up`).
 
-        Raises IllegalTransition where the mail is filed or erased, or the case is purged.
+        Raises IllegalTransition where the mail is filed or erased, or the case is purged or goes on in another.
         """
         with self._ledger.database.transaction():
             stored = self._ledger.records.case(case)
             filing.refuse_purged(stored)
             filing.put_under(self._ledger, self.get(key), case, Relation.FOLLOW_UP, event)
-            if stored.status is CaseStatus.WAITING:
-                filing.resume_case(self._ledger, stored, event)
+            filing.make_it_our_turn(self._ledger, stored, event)
 
     # -- what each version of the program tries -----------------------------------------------------
 
