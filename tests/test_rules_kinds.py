@@ -49,9 +49,10 @@ def _unlike(raws: Iterator[bytes]) -> list[tuple[tuple[str, ...], tuple[str, ...
 
 
 def _all_scored(found: model.Rows, own: list[Sentence]) -> tuple[str, ...]:
-    heads = [head for head in SHIPPED.heads if SAID + head in SHIPPED.heads]
+    heads = tuple(head for head in SHIPPED.heads if SAID + head in SHIPPED.heads)
     whole = SHIPPED.scores(found, heads)
-    alone = [SHIPPED.scores(FINDER.of_sentence(one), [SAID + head for head in heads], together=True) for one in own]
+    said = tuple(SAID + head for head in heads)
+    alone = [SHIPPED.scores(FINDER.of_sentence(own, at), said) for at in range(len(own))]
     over = {
         kind: whole[kind] + SAID_WEIGHT * max(one[SAID + kind] for one in alone) - SHIPPED.thresholds.kinds[kind]
         for kind in heads

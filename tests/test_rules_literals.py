@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from inbox_agent.rules import speakers
 from inbox_agent.rules.columns import together
-from inbox_agent.rules.lanes import Lanes
+from inbox_agent.rules.lanes import Lane, Lanes
 from inbox_agent.rules.literals import Openers, needed
 from inbox_agent.rules.speakers import Heard
 from tests.bench.mails import mails
@@ -62,10 +62,15 @@ def test_who_speaks_is_read_as_if_every_pattern_were_tried(monkeypatch: pytest.M
 
 @given(st.data())
 def test_the_sums_of_lanes_are_those_of_the_weights(data: st.DataObject) -> None:
-    """Also of more rows than one lane has room for, and of the least and the greatest weights."""
+    """Of more rows than one lane has room for, too, of the least and the greatest weights, and of one head alone."""
     size = data.draw(st.integers(1, 6))
     weight = st.integers(-128, 127) | st.sampled_from([-128, 127])
     columns = [array("b", data.draw(st.lists(weight, min_size=size, max_size=size))) for _ in range(3)]
     rows = data.draw(st.lists(st.integers(0, size - 1), min_size=1, max_size=20)) * data.draw(st.integers(1, 40))
 
-    assert Lanes(together(columns), len(columns)).sums(rows) == [sum(column[row] for row in rows) for column in columns]
+    squares = array("H", data.draw(st.lists(st.integers(0, 0xFFFF), min_size=size, max_size=size)))
+
+    sums, square = Lanes(together(columns), squares, len(columns)).sums(rows)
+    assert list(sums) == [sum(column[row] for row in rows) for column in columns]
+    assert square == sum(squares[row] for row in rows)
+    assert Lane(columns[0], squares).sums(rows) == ((sums[0],), square)

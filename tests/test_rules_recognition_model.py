@@ -82,8 +82,8 @@ def test_a_score_is_the_scaled_sum_of_known_features() -> None:
     """One known word: weight over rarity, plus the bias; unknown words change nothing."""
     nothing = {group: set[str]() for group in GROUPS}
     known = small().rows(nothing | {"words": {"poistakaa", "tuntematon"}})
-    assert small().scores(known, ["verdict"])["verdict"] == pytest.approx(0.25 + 1.27 / 2.0)
-    assert small().scores(small().rows(nothing), ["verdict"])["verdict"] == 0.25
+    assert small().scores(known, ("verdict",))["verdict"] == pytest.approx(0.25 + 1.27 / 2.0)
+    assert small().scores(small().rows(nothing), ("verdict",))["verdict"] == 0.25
 
 
 def test_the_shipped_model_has_every_head_and_is_small() -> None:

@@ -7,15 +7,17 @@ its left neighbour and its families; the loudest run of words within one sentenc
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import add, mul
 from typing import TypeVar
 
 from inbox_agent.rules.features import Sentence
 from inbox_agent.rules.fold import tokens
 from inbox_agent.rules.lexicon import Families
 from inbox_agent.rules.model import Group, Model
-from inbox_agent.rules.rows import Finder
+from inbox_agent.rules.rows import Finder, Row
 
 _LONGEST = 9  # words of a phrase that is shown
 _SHORTEST = 2
@@ -69,10 +71,13 @@ class Voices:
     def _loudest(self, head: str, own: Sequence[Sentence], sign: int) -> _Run | None:
         """Of several equally loud ones the first."""
         best: _Run | None = None
-        for sentence in own:
-            shares = self._voices[head].shares(sentence, sign, self._finder.pairs(sentence))
-            if best is None or _at_most(shares) > best.weight - _ROUNDED:
-                run = _loudest(sentence, shares)
+        row = self._finder.row(own)
+        shares = self._voices[head].shares(row, sign)
+        for_it = list(map(max, shares, repeat(0.0)))
+        for sentence, span in zip(own, row.laid.spans, strict=True):
+            # No run of a sentence is louder than all of its words that speak for it.
+            if best is None or sum(for_it[span]) > best.weight - _ROUNDED:
+                run = _loudest(sentence, shares[span])
                 best = run if best is None or run.weight > best.weight else best
         return best
 
@@ -93,7 +98,8 @@ class _Voice:
 
     def __init__(self, model: Model, head: str) -> None:
         words, families = model.groups["words"], model.groups["families"]
-        self._pairs, self._step = words.weights[head], words.steps[head]
+        pairs, step = words.weights[head], words.steps[head]
+        self._pairs: _Remembered[int | None] = _Remembered(lambda row: 0.0 if row is None else pairs[row] * step)
         self._words: _Remembered[str] = _Remembered(lambda form: _weight(words, head, form))
         self._families: _Remembered[Families] = _Remembered(
             lambda said: sum(_weight(families, head, family) for family in sorted(said))
@@ -104,13 +110,12 @@ class _Voice:
         words = sum(map(self._words.__getitem__, sentence.forms))
         return words + sum(map(self._families.__getitem__, sentence.tags))
 
-    def shares(self, sentence: Sentence, sign: int, pairs: Iterable[tuple[int, int]]) -> list[float]:
-        """What each word says. `pairs`: the number of a word, and the row of the pair that it ends."""
-        words = list(map(self._words.__getitem__, sentence.forms))
-        for at, row in pairs:
-            words[at] += self._pairs[row] * self._step
-        families = map(self._families.__getitem__, sentence.tags)
-        return [sign * (word + family) for word, family in zip(words, families, strict=True)]
+    def shares(self, row: Row, sign: int) -> list[float]:
+        """What each word in the row says for the head, or against it."""
+        words = map(self._words.__getitem__, row.laid.forms)
+        families = map(self._families.__getitem__, row.laid.tags)
+        said = map(add, map(add, words, map(self._pairs.__getitem__, row.pairs)), families)
+        return list(map(mul, repeat(sign), said))
 
 
 class _Remembered(dict[Key, float]):
@@ -137,11 +142,6 @@ def _phrase(run: _Run | None, subject: str, words: str) -> str:
     sentence, text = run.sentence, subject if run.sentence.subject else words
     there = tokens(text, sentence.start, sentence.end)
     return text[there[run.first].start : there[run.last].end]
-
-
-def _at_most(shares: Sequence[float]) -> float:
-    """No run of these is louder."""
-    return sum(share for share in shares if share > 0)
 
 
 def _loudest(sentence: Sentence, shares: Sequence[float]) -> _Run:

@@ -29,7 +29,7 @@ class Kinds:
     def of(self, found: Rows, own: Sequence[Sentence]) -> tuple[str, ...]:
         """The kinds over their bars, and the one nearest to it where none is."""
         bars = self._model.thresholds.kinds
-        whole = self._model.scores(found, tuple(self._said), together=True)
+        whole = self._model.scores(found, tuple(self._said))
         over = {kind: whole[kind] - bars[kind] for kind in self._said}
         loud = self._over(over, own)
         best = max(loud, key=loud.__getitem__)
@@ -38,19 +38,19 @@ class Kinds:
     def _over(self, over: Mapping[str, float], own: Sequence[Sentence]) -> dict[str, float]:
         """How far each kind is over its bar, with the sentence that says it loudest."""
         if len(own) <= _FEW:
-            return self._raised(over, own)
+            return self._raised(over, own, range(len(own)))
         few = {kind: self._loudest(head, own) for kind, head in self._said.items()}
         first = {at for at, *_ in few.values()}
-        loud = self._raised(over, [own[at] for at in first])
+        loud = self._raised(over, own, first)
         bar = min(0.0, max(loud.values()))
         others = {at for kind in over if bar - _CLOSE < loud[kind] <= bar for at in few[kind]} - first
-        louder = self._raised(over, [own[at] for at in others]) if others else loud
+        louder = self._raised(over, own, others) if others else loud
         return {kind: max(loud[kind], louder[kind]) for kind in over}
 
-    def _raised(self, over: Mapping[str, float], sentences: Iterable[Sentence]) -> dict[str, float]:
-        """By the loudest of these sentences, of which there is at least one."""
+    def _raised(self, over: Mapping[str, float], own: Sequence[Sentence], numbers: Iterable[int]) -> dict[str, float]:
+        """By the loudest of the sentences of these numbers, of which there is at least one."""
         heads = tuple(self._said.values())
-        scores = [self._model.scores(self._finder.of_sentence(one), heads, together=True) for one in sentences]
+        scores = [self._model.scores(self._finder.of_sentence(own, at), heads) for at in numbers]
         return {kind: over[kind] + SAID_WEIGHT * max(one[head] for one in scores) for kind, head in self._said.items()}
 
     def _loudest(self, head: str, own: Sequence[Sentence]) -> list[int]:

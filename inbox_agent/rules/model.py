@@ -19,17 +19,16 @@ from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib import resources
-from operator import itemgetter
-from typing import Any, TypeAlias
+from itertools import repeat
+from operator import add, mul
+from typing import Any
 
 from inbox_agent.rules.columns import Columns, Stored, together
 from inbox_agent.rules.features import GROUPS, Features
-from inbox_agent.rules.lanes import Lanes
+from inbox_agent.rules.lanes import Lane, Lanes
 
 Rows = Mapping[str, Collection[int]]
 """Group -> the rows of the features that are present and known, each once."""
-
-_LookUp: TypeAlias = "itemgetter[tuple[int, ...]]"
 
 VERDICT = "verdict"
 RARITY_STEP = 1 / 32  # resolution of the stored rarity (natural logarithm)
@@ -61,18 +60,23 @@ class Group:
     rarity: bytes
     weights: Mapping[str, array[int]]
     steps: Mapping[str, float]  # what one unit of a stored weight is worth, per head
-    squares: Sequence[int] = field(init=False, compare=False)  # of the rarity of each row
-    _lanes: dict[tuple[str, ...], Lanes] = field(default_factory=dict, init=False, compare=False, repr=False)
+    squares: memoryview = field(init=False, compare=False)  # of the rarity of each row
+    _lanes: dict[tuple[str, ...], Lanes | Lane] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         squares = bytearray(2 * len(self.rarity))
         squares[::2], squares[1::2] = self.rarity.translate(_LOW), self.rarity.translate(_HIGH)
         object.__setattr__(self, "squares", memoryview(squares).cast("H"))
 
-    def side_by_side(self, heads: tuple[str, ...]) -> Lanes:
-        """The weights of these heads as one number a row."""
+    def side_by_side(self, heads: tuple[str, ...]) -> Lanes | Lane:
+        """The weights of these heads, and the squares, as one number a row."""
         if heads not in self._lanes:
-            self._lanes[heads] = Lanes(self.together(heads), len(heads))
+            one = len(heads) == 1
+            self._lanes[heads] = (
+                Lane(self.weights[heads[0]], self.squares)
+                if one
+                else Lanes(self.together(heads), self.squares, len(heads))
+            )
         return self._lanes[heads]
 
     def together(self, heads: tuple[str, ...]) -> memoryview:
@@ -119,44 +123,35 @@ class Model:
             for name in GROUPS
         }
 
-    def scores(self, found: Rows, heads: Sequence[str], together: bool = False) -> dict[str, float]:
-        """The score of each head for these features; about -1 to 1, more is more. `together`: the same from numbers
-        that hold all heads at once, built when first needed; worth it where the same heads are asked often.
-        """
-        totals = dict.fromkeys(heads, 0.0)
+    def scores(self, found: Rows, heads: tuple[str, ...]) -> dict[str, float]:
+        """The score of each head for these features; about -1 to 1, more is more."""
+        total = [0.0] * len(heads)
         square = 0.0
-        for group, rows, share, squared, at in self._present(found):
-            square += squared
-            if together:
-                sums = group.side_by_side(tuple(heads)).sums(rows)
-            else:
-                sums = [sum(at(weights)) - weights[rows[0]] for weights in map(group.weights.__getitem__, heads)]
-            for head, total in zip(heads, sums, strict=True):
-                totals[head] += share * group.steps[head] * total
+        for group, share, sums, squares in self._present(found, heads):
+            square += share * share * squares
+            steps = map(mul, repeat(share), map(group.steps.__getitem__, heads))
+            total = list(map(add, total, map(mul, steps, sums)))
         length = math.sqrt(square) * RARITY_STEP or 1.0
-        return {head: totals[head] / length + self.bias[head] for head in heads}
+        return {head: one / length + self.bias[head] for head, one in zip(heads, total, strict=True)}
 
     def heard(self, found: Rows, units: tuple[str, ...]) -> list[float]:
         """What each of these units hears of these features, without its bias. In each group all have one step."""
         parts, square = [], 0.0
-        for group, rows, share, squared, _ in self._present(found):
-            square += squared
-            parts.append((share * group.steps[units[0]], group.side_by_side(units).sums(rows)))
+        for group, share, sums, squares in self._present(found, units):
+            square += share * share * squares
+            parts.append((share * group.steps[units[0]], sums))
         length = math.sqrt(square) * RARITY_STEP or 1.0
         total = [0.0] * len(units)
         for loudness, sums in parts:
-            scaled = loudness / length
-            total = [one + scaled * other for one, other in zip(total, sums, strict=True)]
+            total = list(map(add, total, map(mul, repeat(loudness / length), sums)))
         return total
 
-    def _present(self, found: Rows) -> Iterator[tuple[Group, tuple[int, ...], float, float, _LookUp]]:
-        """Per group that has any: its rows, what one counts, the square of all, how to look them up at once."""
+    def _present(self, found: Rows, heads: tuple[str, ...]) -> Iterator[tuple[Group, float, Sequence[int], int]]:
+        """Per group that has any: what one of its rows counts, the sums of all per head, and of their squares."""
         for name in GROUPS:
             if rows := tuple(found[name]):
-                at = itemgetter(*rows, rows[0])  # of one row alone it would give no tuple
-                group, share = self.groups[name], GROUP_WEIGHTS[name] / math.sqrt(len(rows))
-                squared = share * share * (sum(at(group.squares)) - group.squares[rows[0]])
-                yield group, rows, share, squared, at
+                group = self.groups[name]
+                yield group, GROUP_WEIGHTS[name] / math.sqrt(len(rows)), *group.side_by_side(heads).sums(rows)
 
 
 def pack(model: Model) -> bytes:

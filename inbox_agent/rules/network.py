@@ -41,7 +41,8 @@ class Network:
 
     def _by_a_sentence(self, own: Sequence[Sentence]) -> list[float]:
         units = self._units.loudest
-        heard = [self._model.heard(self._finder.of_sentence(one), units) for one in own] or [[0.0] * len(units)]
+        alone = (self._finder.of_sentence(own, at) for at in range(len(own)))
+        heard = [self._model.heard(one, units) for one in alone] or [[0.0] * len(units)]
         return self._roused(units, list(map(max, zip(*heard, strict=True))))
 
     def _roused(self, units: Sequence[str], heard: Sequence[float]) -> list[float]:
