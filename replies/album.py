@@ -74,7 +74,7 @@ def specimens(language: str, form: str) -> Iterator[Specimen]:
 def part(language: str, kind: RequestKind, outcome: Outcome, **chosen: str) -> Part:
     """One right with all the facts its outcome needs; `chosen` overrides the specimens' choices."""
     facts: dict[str, str] = {}
-    needed = catalogue.facts_needed(kind, outcome)
+    needed = catalogue.facts_needed(kind, outcome, late=True)
     # The ground first: what is kept, and why, fits it.
     for fact in sorted(needed, key=lambda fact: fact.name != "ground"):
         if fact.applies(facts):

@@ -89,16 +89,21 @@ def tells_of_data(kind: RequestKind, outcome: Outcome) -> bool:
     return not (kind is RequestKind.MARKETING_OBJECTION and outcome is Outcome.GRANTED)
 
 
-def facts_needed(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
-    """The facts of one part of an outcome letter, in the order a form asks them; none for a pair that is not."""
+def facts_needed(kind: RequestKind, outcome: Outcome, *, late: bool = False) -> tuple[Fact, ...]:
+    """The facts of one part of an outcome letter, in the order a form asks them; none for a pair that is not. A late
+    answer owes its cause too, which one of its parts tells.
+    """
     if outcome not in outcomes_for(kind):
         return ()
-    return (*_of(kind, outcome), _LATE_REASON)
+    return (*_of(kind, outcome), *((LATE_REASON,) if late else ()))
 
 
-def letter_facts(letter: Letter) -> tuple[Fact, ...]:
-    """The facts of a letter as a whole: `DraftContext.facts`, `question`, `new_promise` and `extension_*`."""
-    return (*_LETTER_FACTS.get(letter, ()), *(() if letter in _NEVER_LATE else (_LATE_REASON,)))
+def letter_facts(letter: Letter, *, late: bool = True) -> tuple[Fact, ...]:
+    """The facts of a letter as a whole: `DraftContext.facts`, `question`, `new_promise` and `extension_*`. Before the
+    promised day has passed (`late` False) nobody is asked for a cause.
+    """
+    may = late and letter not in _NEVER_LATE
+    return (*_LETTER_FACTS.get(letter, ()), *((replace(LATE_REASON, required=False),) if may else ()))
 
 
 def letter_tells_of_data(letter: Letter) -> bool:
@@ -145,7 +150,8 @@ def _when(fact: Fact, other: str, *values: str) -> Fact:
     return replace(fact, only_if=(other, frozenset(values)))
 
 
-_LATE_REASON = _text("late_reason", "GDPR 12(3)", required=False)
+LATE_REASON = _text("late_reason", "GDPR 12(3)")
+"""Why an answer is late. Nobody but the person knows it, so that no proposal ever says it."""
 # An answer gives its reason in its parts, a notice of lateness always, the others are about no deadline.
 _NEVER_LATE = frozenset({Letter.OUTCOME, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.NOT_A_REQUEST})
 _DONE_ON = _date("done_on", "GDPR 12(3)")
@@ -275,7 +281,7 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
             _date("answer_by", "GDPR 12(3)", required=False),
         ),
         Letter.LATE_NOTICE: (
-            _text("late_reason", "GDPR 12(3)"),
+            LATE_REASON,
             _date("answer_by", "GDPR 12(3)"),
         ),
         Letter.FOLLOW_UP: (

@@ -121,6 +121,8 @@ def _check_templates(context: DraftContext, parts: tuple[Part, ...]) -> None:
 def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     if context.letter is Letter.OUTCOME and not context.parts:
         yield "outcome"
+    elif context.letter is Letter.OUTCOME and context.today > context.promise and not _caused(context.parts):
+        yield f"{context.parts[0].kind}.{catalogue.LATE_REASON.name}"
     tells = catalogue.letter_tells_of_data(context.letter) or context.facts.get("given_already", "").strip()
     if not context.identified and tells:
         yield IDENTITY
@@ -129,6 +131,11 @@ def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     days = catalogue.settled(facts, given)
     # A day to come that has passed is none.
     yield from (name for name in ("answer_by", "reply_by") if _passed(days.get(name), context.today))
+
+
+def _caused(parts: Iterable[Part]) -> bool:
+    """Whether one of the parts says why the answer is late."""
+    return any(catalogue.LATE_REASON.read(part.facts) for part in parts)
 
 
 def _passed(day: object, today: date) -> bool:
@@ -226,7 +233,7 @@ def _same_answer(one: Part, other: Part) -> bool:
 
 
 def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, given: Mapping[str, str]) -> _Section:
-    facts = catalogue.settled(catalogue.facts_needed(kinds[0], outcome), given)
+    facts = catalogue.settled(catalogue.facts_needed(kinds[0], outcome, late=True), given)
     chosen = ground(kinds[0], str(facts.get("ground", "")))
     law = tuple(citations.cite(provision, language) for provision in chosen.provisions) if chosen else ()
     return _Section(kinds, outcome, SimpleNamespace(**facts), law)

@@ -16,10 +16,13 @@ _ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP}
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Whom the letter is for, and who else there is: their names and addresses must not stand in it."""
+    """Whom the letter is for, and who else there is: their names and addresses must not stand in it. `more_held`: other
+    rights of the case were answered out of more data than what a refused erasure keeps.
+    """
 
     address: str = ""
     others: tuple[str, ...] = ()
+    more_held: bool = False
 
 
 NOBODY = Around()

@@ -79,6 +79,10 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     yield from _placed(rules["other_address"], strangers.addresses(read))
     if owed.recipients_contradict(read, rules["recipients_contradict"]):
         yield _finding(rules["recipients_contradict"])
+    if read.around.more_held:
+        yield from _placed(
+            rules["nothing_else_contradicts"], owed.nothing_else(read, rules["nothing_else_contradicts"])
+        )
     if read.context.protected:
         yield _finding(rules["protected_person"])
         yield from _placed(rules["protected_address"], protection.places(read.body, strangers.our_whereabouts(read)))

@@ -40,6 +40,11 @@ def recipients_contradict(read: Lens, nobody: Required) -> bool:
     return named and any(part.facts.get("notified") == "no_recipients" for part in read.parts)
 
 
+def nothing_else(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where the letter says that nothing but what is kept is held."""
+    return (match.span() for pattern in rule.patterns for match in pattern.finditer(read.body))
+
+
 def _each_somewhere(read: Lens, rule: Required) -> bool:
     return all(pattern.search(read.body) for pattern in rule.patterns)
 
@@ -220,6 +225,7 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "extra_data_missing": lambda read: read.answers(frozenset({Outcome.ART11})),
         "passed_on_missing": lambda read: read.answers(frozenset({Outcome.FORWARDED})),
         "apology_missing": lambda read: read.late and read.letter is not Letter.EXTENSION,
+        "late_reason_missing": lambda read: read.late and read.letter in {Letter.OUTCOME, Letter.LATE_NOTICE},
         "firm_day_missing": lambda read: read.letter is Letter.LATE_NOTICE,
         "fee_ground_missing": lambda read: read.letter is Letter.FEE,
         "fee_amount_missing": lambda read: read.letter is Letter.FEE,

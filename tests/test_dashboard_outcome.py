@@ -242,3 +242,29 @@ def test_every_fact_and_choice_has_words_of_its_own(fact: Fact) -> None:
     assert facts.label(fact) != fact.name.replace("_", " ")
     if fact.kind is FactKind.CHOICE and fact.name != "file_format":
         assert all(facts.choice(fact, value) != value for value in fact.choices)
+
+
+async def test_a_late_answer_asks_its_cause_once_and_the_letter_tells_it(desk: Desk) -> None:
+    """Two rights, one cause; what is not said is not proposed, and in time nobody is asked."""
+    kinds = (RequestKind.CONSENT_WITHDRAWAL, RequestKind.OBJECTION)
+    late = desk.case(40, "Aino Esimerkki", *kinds, level=IdentityLevel.L2)
+    timely = desk.case(3, "Eero Esimerkki", *kinds, level=IdentityLevel.L2)
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, late)
+        for number in (0, 1):
+            section = await choose(pilot, window, number, Outcome.GRANTED)
+            fill(section, stopped="uutiskirjeet")
+        await press(pilot, "ctrl+s")
+        assert app.screen is window
+        [cause] = [field for field in window.query(FactField) if field.fact.name == "late_reason"]
+        assert cause.has_class("missing")
+        assert cause.value == ""
+        cause.query_one(TextArea).text = "pyyntö oli jäänyt roskapostiin"
+        await press(pilot, "ctrl+s", "escape")
+        window = await form(pilot, timely)
+        section = await choose(pilot, window, 0, Outcome.GRANTED)
+        assert "late_reason" not in {field.fact.name for field in window.query(FactField)}
+    with desk.views() as views:
+        letter = views.drafts(late)[-1]
+    assert "Syy viivästykseen: pyyntö oli jäänyt roskapostiin." in letter.body

@@ -238,10 +238,16 @@ def test_a_late_answer_apologises_and_a_timely_one_does_not() -> None:
     assert "Vastaamme" not in ban
 
 
-def test_a_cause_that_says_nothing_is_no_cause() -> None:
-    """A stop or a dash in the field is not printed as a reason."""
-    answer = letter(Letter.OUTCOME, part("fi", ACCESS, Outcome.GRANTED, late_reason=" . "), today=date(2026, 4, 6))
-    assert "Syy viivästykseen" not in compose(answer).body
+def test_a_late_answer_is_not_written_without_its_cause() -> None:
+    """A stop or a dash in the field is no cause; one for the whole letter is enough, and in time none is wanted."""
+    parts = [part("fi", kind, Outcome.GRANTED, late_reason=" . ") for kind in (ACCESS, MARKETING)]
+    answer = letter(Letter.OUTCOME, *parts, today=date(2026, 4, 6))
+    with pytest.raises(MissingFacts) as found:
+        compose(answer)
+    assert found.value.names == ("access.late_reason",)
+    told = replace(parts[1], facts={**parts[1].facts, "late_reason": "roskapostikansio"})
+    assert "Syy viivästykseen: roskapostikansio." in compose(replace(answer, parts=(parts[0], told))).body
+    assert "Syy viivästykseen" not in compose(replace(answer, today=date(2026, 4, 5))).body
 
 
 def test_a_ban_on_marketing_waits_for_nothing_else() -> None:

@@ -338,3 +338,19 @@ def test_ways_in_that_a_person_strikes_out_of_paper_are_missed(language: str) ->
     for way in (fee.context.sender.address, fee.context.sender.contact_phone, fee.context.sender.contact_email):
         body = body.replace(way, "")
     assert "way_in_missing" in {finding.code for finding in lint(body, fee.text.subject, fee.context)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_else_is_held_only_where_no_other_right_says_otherwise(language: str) -> None:
+    """Found at its sentence; without another right that was answered out of more data, or without it, nothing."""
+    specimen = ALBUM[language, "erasure refused accounting_law"]
+    text = specimen.text
+    [found] = lint(text.body, text.subject, specimen.context, Around(more_held=True))
+
+    assert found.code == "nothing_else_contradicts"
+    assert found.severity is Severity.ERROR
+    assert found.span
+    begin, end = found.span
+    assert lint(text.body, text.subject, specimen.context, Around(more_held=False)) == ()
+    without = text.body.replace(text.body[begin:end], "")
+    assert lint(without, text.subject, specimen.context, Around(more_held=True)) == ()

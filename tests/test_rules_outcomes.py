@@ -160,3 +160,14 @@ def test_a_letter_does_something_only_about_rights_that_have_it() -> None:
     assert letters.obstacle(case(ban), Letter.EXTENSION, TODAY) == "nothing_to_extend"
     assert letters.obstacle(of, Letter.LATE_NOTICE, TODAY) == "not_late"
     assert letters.obstacle(of, Letter.NOT_A_REQUEST, TODAY) == "is_a_request"
+
+
+@pytest.mark.parametrize("kind", sorted(set(RequestKind) - {RequestKind.ERASURE, RequestKind.ACCESS}))
+def test_whoever_is_granted_another_right_has_more_than_vouchers(kind: RequestKind) -> None:
+    """Answered earlier or decided now; a copy may be of the vouchers, and what is refused tells nothing."""
+    for status in (RequestStatus.DECIDED, RequestStatus.ANSWERED):
+        for outcome in (Outcome.GRANTED, Outcome.PARTLY):
+            assert outcomes.more_held(case(replace(request(kind, outcome), status=status)))
+    assert not outcomes.more_held(case(request(kind, Outcome.NO_DATA)))
+    assert not outcomes.more_held(case(request(kind)))
+    assert not outcomes.more_held(case(request(RequestKind.ACCESS, Outcome.GRANTED)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from inbox_agent import bootstrap
@@ -15,7 +16,7 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import outcomes as phrasing
 from inbox_agent.phrasing import words
 from inbox_agent.phrasing.listing import json_line
-from inbox_agent.rules import outcomes
+from inbox_agent.rules import letters, outcomes
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
@@ -48,33 +49,35 @@ def run(arguments: argparse.Namespace) -> int:
     with opening.store(arguments) as store:
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
         case = store.cases.by_number(arguments.case)
-        proposed = review.outcomes.proposals(case.key)
+        proposed, today = review.outcomes.proposals(case.key), review.outcomes.today()
         if not arguments.right:
             if arguments.json:
-                print(json_line(as_json(case, proposed)))
+                print(json_line(as_json(case, proposed, today)))
             else:
-                print("\n".join(_told(case, proposed)))
+                print("\n".join(_told(case, proposed, today)))
             return 0
         draft = review.outcomes.choose(
-            case.key, _choices(arguments, case, proposed), unidentified=arguments.unidentified
+            case.key, _choices(arguments, case, proposed, today), unidentified=arguments.unidentified
         )
         choosing.show(review, draft, case.number, as_json=arguments.json)
     return 0
 
 
 def _choices(
-    arguments: argparse.Namespace, case: Case, proposed: Mapping[RequestKey, Mapping[str, str]]
+    arguments: argparse.Namespace, case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], today: date
 ) -> tuple[Choice, ...]:
     waiting = {str(request.kind): request for request in live_requests(case)}
+    late = letters.late(case, today)
     chosen = [_chosen(text, waiting) for text in arguments.right]
     asked = {
         f"{request.kind}.{fact.name}": fact
         for request, outcome in chosen
-        for fact in facts_needed(request.kind, outcome)
+        for fact in facts_needed(request.kind, outcome, late=late)
     }
     said = choosing.given(arguments.fact, asked)
     return tuple(
-        _choice(request, outcome, said, proposed[request.key], arguments.proposals) for request, outcome in chosen
+        _choice(request, outcome, said, proposed[request.key] if arguments.proposals else {}, late=late)
+        for request, outcome in chosen
     )
 
 
@@ -88,10 +91,10 @@ def _chosen(text: str, waiting: Mapping[str, Request]) -> tuple[Request, Outcome
 
 
 def _choice(
-    request: Request, outcome: Outcome, said: Mapping[str, str], proposed: Mapping[str, str], propose: bool
+    request: Request, outcome: Outcome, said: Mapping[str, str], proposed: Mapping[str, str], *, late: bool
 ) -> Choice:
-    """One right's outcome with its facts; proposals stand only where they were asked for."""
-    begin = outcomes.fitting(facts_needed(request.kind, outcome), proposed) if propose else {}
+    """One right's outcome with its facts, what was said before what is proposed."""
+    begin = outcomes.fitting(facts_needed(request.kind, outcome, late=late), proposed)
     own = {
         name.removeprefix(f"{request.kind}."): value
         for name, value in said.items()
@@ -100,7 +103,7 @@ def _choice(
     return Choice(request.key, outcome, {**begin, **own})
 
 
-def as_json(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]]) -> dict[str, Any]:
+def as_json(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], today: date) -> dict[str, Any]:
     """What may be chosen, as `outcome --json` prints it."""
     return {
         "case": case.number,
@@ -113,7 +116,9 @@ def as_json(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]]) -> dic
                     {
                         "outcome": str(outcome),
                         "explained": phrasing.explained(outcome),
-                        "facts": choosing.described(facts_needed(request.kind, outcome), proposed[request.key]),
+                        "facts": choosing.described(
+                            facts_needed(request.kind, outcome, late=letters.late(case, today)), proposed[request.key]
+                        ),
                     }
                     for outcome in outcomes_for(request.kind)
                 ],
@@ -128,11 +133,11 @@ def as_json(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]]) -> dic
     }
 
 
-def _told(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]]) -> Iterator[str]:
+def _told(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], today: date) -> Iterator[str]:
     for request in live_requests(case):
         yield f"{request.kind}  {words.kind(request.kind)} – {words.request_status(request.status)}"
         for outcome in outcomes_for(request.kind):
             yield f"  {request.kind}={outcome}  {words.outcome(outcome)}. {phrasing.explained(outcome)}"
-            asked = facts_needed(request.kind, outcome)
+            asked = facts_needed(request.kind, outcome, late=letters.late(case, today))
             yield from choosing.lines(asked, proposed[request.key], f"{request.kind}.")
         yield from (f"  {line}" for line in phrasing.left_out(request.kind))

@@ -35,7 +35,7 @@ def _of_right(kind: str) -> Iterator[Fact]:
     """Every fact that some outcome of a right asks, or some letter where no right is named."""
     if kind:
         for outcome in Outcome:
-            yield from facts_needed(RequestKind(kind), outcome)
+            yield from facts_needed(RequestKind(kind), outcome, late=True)
     else:
         for letter in Letter:
             yield from letter_facts(letter)
@@ -154,7 +154,7 @@ def _labels() -> dict[str, str]:
         "identifiers": _("What the search was made with"),
         "kept": _("What is not erased"),
         "kept_until": _("Kept until"),
-        "late_reason": _("If the answer is late: why"),
+        "late_reason": _("Why the answer is late"),
         "left_out": _("What is left undone"),
         "logic": _("The logic of the decision"),
         "not_notified_why": _("Why the recipients cannot be told"),

@@ -66,6 +66,7 @@ def _answers() -> dict[str, str]:
         "fee_ground_missing": _("The provision that the fee stands on is missing."),
         "file_format_missing": _("The format of the file is missing."),
         "firm_day_missing": _("The firm day of the answer is missing."),
+        "late_reason_missing": _("The letter is late and does not say why."),
         "ombudsman_gets_missing": _("Say that the data is given to the Ombudsman at the person's request."),
         "options_missing": _("Offer at least two ways to prove who one is."),
         "passed_on_missing": _("Say when the request was passed on."),
@@ -105,6 +106,10 @@ def _shapes() -> dict[str, str]:
         "understood_missing": _("Say how the request was understood."),
         "recipients_contradict": _(
             "One part names recipients of the data, another says that nobody has got any: tell the recipients."
+        ),
+        "nothing_else_contradicts": _(
+            "Says that nothing else is held; the answer to another right of the case says otherwise. Erase the rest, or"
+            " take the sentence out."
         ),
         "wrong_greeting": _("The greeting names somebody else than the reader."),
     }

@@ -147,7 +147,7 @@ def obstacle(case: Case, letter: Letter, today: date) -> str:
         case Letter.FOLLOW_UP:
             return "" if about(case, letter) else "nothing_answered"
         case Letter.LATE_NOTICE:
-            return "" if live_requests(case) and today > promise(case) else "not_late"
+            return "" if live_requests(case) and late(case, today) else "not_late"
         case Letter.FEE:
             return "" if concerned(case, letter) else "no_fee"
         case Letter.EXTENSION:
@@ -166,6 +166,11 @@ def promise(case: Case) -> date:
     """The earliest day by which something of this case is promised."""
     requests = live_requests(case) or case.requests
     return min(request.current.promise for request in requests)
+
+
+def late(case: Case, today: date) -> bool:
+    """Whether the promised day has passed, so that what is written now is late and owes its cause."""
+    return today > promise(case)
 
 
 def context(case: Case, letter: Letter, profile: ControllerProfile, today: date) -> DraftContext:

@@ -36,6 +36,14 @@ def copy_first(case: Case) -> bool:
     return erased and any(request.kind in COPIES and request.status is RequestStatus.OPEN for request in case.requests)
 
 
+def more_held(case: Case) -> bool:
+    """Whether another right was answered out of data that is no voucher: nobody bans marketing, withdraws consent or
+    corrects a card where nothing but vouchers is held. A copy may be of the vouchers alone.
+    """
+    vouchers_too = {RequestKind.ERASURE, RequestKind.ACCESS}
+    return any(request.kind not in vouchers_too and request.outcome in _GIVEN for request in case.requests)
+
+
 def proposals(
     request: Request, profile: ControllerProfile, today: date, language: str, asked_on: date | None = None
 ) -> dict[str, str]:

@@ -122,7 +122,7 @@ class Approving(Acting):
         let_go = body == letter.body and self.store.identification.let_go(letter)
         context = letters.as_written(case, letter, self.profile, self.today(), let_go=let_go)
         others = self.store.cases.other_people(case.key)
-        return lint(body, letter.subject, context, Around(letter.envelope.to.address, others))
+        return lint(body, letter.subject, context, Around(letter.envelope.to.address, others, outcomes.more_held(case)))
 
 
 def errors_among(found: Sequence[Finding]) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ class CaseActs(CaseDesk):
         except NotDone as error:
             self.complain(error)
             return
-        choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals))
+        choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals, late=self.late))
         if choices is not None:
             await self.write_answer(choices)
 
@@ -126,7 +126,7 @@ class CaseActs(CaseDesk):
             except NotDone as error:
                 self.complain(error)
                 return
-            facts = await self.app.push_screen_wait(FactsWindow(letter, proposed))
+            facts = await self.app.push_screen_wait(FactsWindow(letter, proposed, late=self.late))
         if facts is not None:
             said = facts
             await self.act(

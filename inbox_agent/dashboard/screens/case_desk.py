@@ -9,6 +9,7 @@ from inbox_agent.dashboard.readings import Dossier, Post
 from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import LetterPane
+from inbox_agent.rules import letters
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
@@ -48,6 +49,11 @@ class CaseDesk(DeskScreen):
         if not await self.app.push_screen_wait(Confirm(_("Write it all the same?"), early, _("Write it"))):
             return False
         return await self.act(lambda review: review.outcomes.choose(self.case_key, choices, unidentified=True), said)
+
+    @property
+    def late(self) -> bool:
+        """Whether the day promised in the case in view has passed."""
+        return self.found is not None and letters.late(self.found.case, self.context.today())
 
     @property
     def pane(self) -> LetterPane:

@@ -164,7 +164,7 @@ class CaseSays(LetterSays, CaseJoins):
         requests = live_requests(found.case)
         proposals = await self.context.gateway.act(lambda review: review.outcomes.proposals(self.case_key))
         outcomes, facts = filled_in(requests, args["outcomes"], proposals)
-        choices = await self.app.push_screen_wait(OutcomeWindow(requests, facts, outcomes))
+        choices = await self.app.push_screen_wait(OutcomeWindow(requests, facts, outcomes, late=self.late))
         return choices is not None and await self.write_answer(choices)
 
     async def _extend(self, args: Mapping[str, Any]) -> bool:
@@ -180,7 +180,7 @@ class CaseSays(LetterSays, CaseJoins):
 
     async def _charge(self, args: Mapping[str, Any]) -> bool:
         proposed = await self.context.gateway.act(lambda review: review.letters.proposals(self.case_key, Letter.FEE))
-        facts = await self.app.push_screen_wait(FactsWindow(Letter.FEE, proposed))
+        facts = await self.app.push_screen_wait(FactsWindow(Letter.FEE, proposed, late=self.late))
         return facts is not None and await self.act(
             lambda review: review.letters.propose(self.case_key, Letter.FEE, facts=facts),
             _("The letter is written. Read it."),

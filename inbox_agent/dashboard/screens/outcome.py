@@ -7,6 +7,7 @@ before anything is decided.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from textual import on
@@ -18,11 +19,12 @@ from textual.widgets import Select
 from inbox_agent.dashboard.safe import SafeStatic, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.themes import FAINT
-from inbox_agent.dashboard.widgets.form import FactForm
+from inbox_agent.dashboard.widgets.form import FactField, FactForm
 from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
 from replies.catalogue import (
+    LATE_REASON,
     facts_needed,
     letter_facts,
     missing,
@@ -105,7 +107,7 @@ class RightSection(Vertical):
 class OutcomeWindow(Window[tuple[Choice, ...]]):
     """The outcomes of a case's live rights. At least one must be chosen; each chosen one must be complete.
 
-    `said`: those that the person named already.
+    `said`: those that the person named already. `late`: the promised day has passed, and the cause is asked once.
     """
 
     def __init__(
@@ -113,9 +115,11 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
         requests: Iterable[Request],
         proposals: Mapping[RequestKey, Mapping[str, str]],
         said: Mapping[RequestKey, Outcome] = MappingProxyType({}),
+        *,
+        late: bool = False,
     ) -> None:
         super().__init__()
-        self._said = said
+        self._said, self._late = said, late
         self.heading = _("How is the request decided?")
         self.submit_label = _("Write the answer")
         self._requests = tuple(requests)
@@ -123,6 +127,11 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(own(_("The letter is written from these. You still read and approve it."), FAINT))
+        if self._late:
+            earlier = (facts.get(LATE_REASON.name, "") for facts in self._proposals.values())
+            yield FactField(LATE_REASON, next(filter(None, earlier), ""))
+            told = _("The promised day has passed: the letter apologises and tells this cause, and no other.")
+            yield SafeStatic(own(told, FAINT))
         for request in self._requests:
             yield RightSection(request, self._proposals.get(request.key, {}), self._said.get(request.key))
 
@@ -133,17 +142,36 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
             self.problem(_("Choose the outcome of at least one right."))
             return None
         incomplete = [section for section in sections if section.mark_missing()]
-        if incomplete:
+        if self._cause_missing() or incomplete:
             self.problem(_("Something that the law requires is missing."))
             return None
-        return chosen
+        return tuple(replace(choice, facts={**choice.facts, **self._cause}) for choice in chosen)
+
+    @property
+    def _cause(self) -> Mapping[str, str]:
+        """Why the answer is late, as the person says it."""
+        return {field.fact.name: field.value for field in self._cause_fields}
+
+    @property
+    def _cause_fields(self) -> tuple[FactField, ...]:
+        return tuple(field for field in self.query(FactField) if field.fact is LATE_REASON)
+
+    def _cause_missing(self) -> bool:
+        """Mark the cause where it is missing, and go to it."""
+        names = missing([field.fact for field in self._cause_fields], self._cause)
+        for field in self._cause_fields:
+            field.mark(bool(names))
+            if names:
+                field.focus_field()
+        return bool(names)
 
 
 class FactsWindow(Window[Mapping[str, str]]):
     """The facts of one letter that is no answer: a fee, an apology, an answer to a further message, a courtesy."""
 
-    def __init__(self, letter: Letter, proposals: Mapping[str, str]) -> None:
+    def __init__(self, letter: Letter, proposals: Mapping[str, str], *, late: bool = False) -> None:
         super().__init__()
+        self._asked = letter_facts(letter, late=late)
         self.heading = words.letter(letter)
         self.submit_label = _("Write the letter")
         self._letter = letter
@@ -151,11 +179,11 @@ class FactsWindow(Window[Mapping[str, str]]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(own(outcomes.explained(self._letter), FAINT))
-        yield FactForm(letter_facts(self._letter), self._proposals)
+        yield FactForm(self._asked, self._proposals)
 
     def answer(self) -> Mapping[str, str] | None:
         form = self.query_one(FactForm)
-        names = missing(letter_facts(self._letter), form.values)
+        names = missing(self._asked, form.values)
         form.mark_missing(names)
         if names:
             self.problem(_("Something that the law requires is missing."))

@@ -26,6 +26,7 @@ from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import words
 from inbox_agent.rules import letters
+from inbox_agent.rules.outcomes import more_held
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies.lens import Around
@@ -49,7 +50,9 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
     draft = post.draft
     let_go = post.let_go and written == Written(draft.subject, draft.body)
     against = letters.as_written(found.case, draft, context.profile, context.today(), let_go=let_go)
-    return lint(written.body, written.subject, against, Around(draft.envelope.to.address, found.others))
+    return lint(
+        written.body, written.subject, against, Around(draft.envelope.to.address, found.others, more_held(found.case))
+    )
 
 
 class LetterPane(VerticalScroll):
