@@ -16,6 +16,7 @@ from inbox_agent.rules.notice.page import plain
 from inbox_agent.rules.notice.proposal import proposal
 from inbox_agent.rules.notice.reader import facts, read
 from inbox_agent.rules.notice.subjects import subjects
+from inbox_agent.rules.notice.topics import Topic
 from tests.notice_corpus import MEASURED, SETS, Labelled, labelled, misses
 
 DEVELOP = [notice for which in SETS if which not in MEASURED for notice in labelled(which)]
@@ -555,3 +556,76 @@ def test_a_profile_speaks_the_language_of_its_notice(name: str, written: str | N
     assert [one.value for one in told if (one.section, one.key) == ("replies", "language")] == (
         [written] if written else []
     )
+
+
+def test_paragraphs_numbered_apart_from_their_text_are_no_columns() -> None:
+    """A lawyer's "3.1" stands before its sentence, and its "(a)" before an item."""
+    told = reading(
+        "1      REKISTERINPITÄJÄ\n\n1.1    Rekisterinpitäjä on Meklarit Kuusama Oy, Y-tunnus 9433210-1, käyntiosoite\n"
+        "       Linnankatu 2 A, 13100 Hämeenlinna.\n\n2      KÄSITTELYN TARKOITUKSET\n\n"
+        "2.1    Tietoja käsitellään seuraavia tarkoituksia varten:\n       (a)  vakuutusten kilpailuttaminen;\n"
+        "       (b)  asiakkaan tunteminen.\n\n3      VASTAANOTTAJAT\n\n3.1    Tietoja luovutetaan Verohallinnolle.\n"
+    )
+    assert told[Name.ADDRESS].value == "Linnankatu 2 A, 13100 Hämeenlinna"
+    assert "(a)" not in str(told[Name.PURPOSES].value)
+    assert "vakuutusten kilpailuttaminen" in str(told[Name.PURPOSES].value)
+    assert told[Name.RECIPIENTS].value == ("Verohallinto",)
+
+
+def test_a_table_of_recipients_tells_who_and_not_what_for() -> None:
+    told = reading(
+        "# Tietosuoja\n\n## Kenelle tietoja menee?\n\n| Kuka | Mitä varten |\n|---|---|\n| Posti | paketit |\n"
+        "| Kirjanpito | Tilitoimisto Saldo Oy |\n| Stripe | maksut |\n\n## Säilytysaika\n\n2 vuotta\n"
+    )
+    assert told[Name.RECIPIENTS].value == ("Posti", "Tilitoimisto Saldo Oy", "Stripe")
+    assert told[Name.CONTROLLERS].value is None
+    assert told[Name.PURPOSES].value is None
+
+
+def test_the_rows_of_a_table_do_not_run_into_each_other() -> None:
+    told = reading(
+        "## Yhteisrekisterinpitäjät\n\n| Yhtiö | Mitä tekee | Kotipaikka |\n|---|---|---|\n"
+        "| Autotalo Rauta Oy | myy autoja ja varaosia | Seinäjoki |\n| Rauta Huolto Oy | huoltaa | Vaasa |\n"
+    )
+    assert told[Name.CONTROLLERS].value == ("Autotalo Rauta Oy", "Rauta Huolto Oy")
+
+
+def test_words_in_bold_that_begin_a_sentence_are_no_heading() -> None:
+    document = read("## Mitä voit vaatia\n\n**Siirtää** tietosi muualle koneluettavina.\n")
+    assert [each.text for each in document.under(Topic.RIGHTS)] == ["Siirtää tietosi muualle koneluettavina."]
+
+
+def test_a_lead_in_about_nothing_known_stays_in_its_section() -> None:
+    told = reading("## Säilytysajat\n\n**Ostokset:** 2 vuotta.\n\n**Keikkavaraukset:** 5 vuotta.\n")
+    assert told[Name.RETENTION].value == "Ostokset: 2 vuotta. Keikkavaraukset: 5 vuotta."
+
+
+def test_prose_that_breaks_before_an_address_is_one_sentence() -> None:
+    document = read(
+        "Rekisterinpitäjä on Kutomo Oy. Jos olen mielestäsi toiminut väärin, voit tehdä valituksen\n"
+        "tietosuojavaltuutetulle (PL 800, 00531 Helsinki, tietosuoja@om.fi).\n"
+    )
+    assert len(document.sentences) == 2
+
+
+def test_an_answer_is_read_with_the_question_above_it() -> None:
+    told = reading("När får jag svar?\n\nInom en månad från att vi fått din begäran.\n")
+    assert told[Name.RESPONSE_TIME].value == "Inom en månad från att vi fått din begäran"
+
+
+def test_headings_numbered_through_a_notice_end_a_section_whatever_they_are_about() -> None:
+    told = read(
+        "1. Who we are\nKelp Oy\n2. What we use it for\nOrders.\n3. How long we keep it\nTwo years.\n"
+        "4. Your rights\nYou can access your data.\n5. Our history\nFounded in 1999 by two sisters.\n"
+    )
+    assert not any(each.about(Topic.RIGHTS) for each in told.sentences if "sisters" in each.text)
+
+
+def test_a_form_of_business_in_small_letters_is_no_part_of_the_name() -> None:
+    told = reading("Rekisterinpitäjä\ntoiminimi Viritys Aaltokangas, Y-tunnus 9428816-3\n")
+    assert told[Name.CONTROLLERS].value == ("Viritys Aaltokangas",)
+
+
+def test_a_name_in_capitals_is_told_as_the_notice_writes_it_elsewhere() -> None:
+    told = reading("VIRITYS AALTO OY\nTietosuojaseloste\n\nViritys Aalto Oy:n asiakkaat saavat tietonsa pyynnöstä.\n")
+    assert told[Name.CONTROLLERS].value == ("Viritys Aalto Oy",)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 _COLUMN = re.compile(r"(\s{0,8}\S.{0,30}?\S)\s{3,}(\S.{0,200})")
 _TWO_TEXTS = re.compile(r"(\s{0,8}[^\s:][^:]{1,30}:\s\S.*?)\s{2,}([^\s:][^:]{1,30}:\s\S.*)")
+_NUMBER_APART = re.compile(r"^(\s{0,12})(\(?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[a-z]\)|[ivx]{1,4}\)))(\s{2,8})(?=\S)")
 _GAP = re.compile(r"\S\s{2,}(?=\S)")
 _BROKEN_WORD = re.compile(r"[a-zåäö]-$")
 _HYPHENATED_PAIR = re.compile(r"(?:ja|tai|sekä|och|eller|and|or)\b")
@@ -32,7 +33,8 @@ def columns(lines: Sequence[str], parted_by: str) -> list[str]:
     """Lines whose columns are set with spaces as rows, a label beside its cells, each pair `parted_by` a mark.
     A label may be broken over lines, and a value goes on below itself. Lines set in no columns stay as they are.
     """
-    lines = [line.expandtabs() for line in lines]
+    # A number of a paragraph is no column: it stands beside its text, which stays where it is.
+    lines = [_NUMBER_APART.sub(lambda at: f"{at[1]}{at[3][1:]}{at[2]} ", line.expandtabs()) for line in lines]
     if (middle := _middle(lines)) is not None:
         return [*(line[:middle].rstrip() for line in lines), "", *(line[middle:] for line in lines)]
     starts = Counter(found.start(2) for line in lines if (found := _COLUMN.fullmatch(line)))

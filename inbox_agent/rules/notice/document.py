@@ -6,11 +6,14 @@ Owns which heading a line stands under. Refuses meaning beyond the topic of a he
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from inbox_agent.rules.notice.headings import cut, without_bullets
-from inbox_agent.rules.notice.paragraphs import paragraphs, sentences
+from inbox_agent.rules.notice.page import CELL
+from inbox_agent.rules.notice.paragraphs import paragraphs, sentences, tidy
 from inbox_agent.rules.notice.topics import Topic, topics_of
 
 # A label that only goes on telling how to reach whoever the section is about.
@@ -26,6 +29,8 @@ class Sentence:
     text: str
     topics: frozenset[Topic]
     section: int
+    cells: tuple[str, ...] = ()
+    """The cells of a row, where the sentence is a row of a table of recipients."""
 
     def about(self, *topics: Topic) -> bool:
         return not self.topics.isdisjoint(topics)
@@ -69,15 +74,23 @@ class Document:
 def document(text: str) -> Document:
     """Cut a notice's plain lines (see `page.plain`) into sections."""
     pieces = [_Piece("", frozenset(), [])]
+    above = frozenset[Topic]()  # what the last heading with a line of its own is about
     labelled, empty = False, False
-    for heading, content in cut(without_bullets(text.splitlines())):
+    for head, told in cut(without_bullets(text.splitlines())):
+        # Words in bold that are about nothing known only begin a paragraph of their section.
+        leads = head and told and above and not topics_of(head)
+        heading, content = ("", f"{head}: {told}") if leads else (head, told)
         if content and _DETAIL.match(heading) and not pieces[-1].topics.isdisjoint(_WHO):
             pieces[-1].lines.append(f"{heading}: {content}")
             continue
-        if heading:
+        if leads:
+            pieces.append(_Piece("", above, []))
+        elif heading:
+            if content is None:
+                above = topics_of(heading) if topics_of(heading).isdisjoint(_WHO) else frozenset()
             pieces.append(_Piece(heading, topics_of(heading), []))
         elif content and labelled and empty and _PROSE.fullmatch(content.strip()):
-            pieces.append(_Piece("", frozenset(), []))  # what a label tells ends with its paragraph
+            pieces.append(_Piece("", above, []))  # what a label tells ends with its paragraph
         labelled = (bool(heading) and content is not None) if heading or (content and empty) else labelled
         empty = content is not None and not content.strip()
         if content is not None:
@@ -93,6 +106,18 @@ class _Piece:
 
 
 def _section(number: int, piece: _Piece) -> Section:
-    read = tuple(Sentence(text, piece.topics, number) for text in sentences(piece.lines))
+    read = tuple(_read(number, piece))
     lines = tuple(line for line in paragraphs(piece.lines) if line)
     return Section(piece.heading, piece.topics, lines, read)
+
+
+def _read(number: int, piece: _Piece) -> Iterator[Sentence]:
+    """The sentences under a heading; of recipients each row of a table by itself, with its cells."""
+    rows = Topic.RECIPIENTS in piece.topics
+    for is_row, lines in groupby(piece.lines, lambda line: rows and CELL in line.strip(f" \t{CELL}")):
+        if is_row:
+            for line in lines:
+                cells = tuple(tidy(cell) for cell in line.split(CELL))
+                yield Sentence(tidy(line), piece.topics, number, cells)
+        else:
+            yield from (Sentence(text, piece.topics, number) for text in sentences(lines))

@@ -13,7 +13,7 @@ from inbox_agent.rules.notice.page import CELL, HEAD
 from inbox_agent.rules.notice.paragraphs import BULLET, GOES_ON, tidy
 from inbox_agent.rules.notice.topics import Topic, topics_of
 
-_NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+(?=\S)")
+_NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+(?=\S)")
 _LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
 _COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
@@ -25,6 +25,8 @@ _ROW_NAMES = frozenset({"ryhmä", "toiminto", "palvelu", "tieto", "tiedot", "rek
 _FEW_WORDS = 4
 _BULLETED_TOPICS = 4  # so many topics in bulleted lines of their own are a notice's headings, not a list
 _SHORT_LINE = 42
+_COUNTED = re.compile(r"\s*(?P<number>\d{1,2})[.)]?\s+(?P<words>[A-ZÅÄÖ][^@]{1,60}[^\s.,;:@])\s*")
+_FEWEST_COUNTED, _FEWEST_KNOWN = 5, 3
 _VERBS = re.compile(
     r"\b(?:on|ovat|ei|voi(?:t|daan|vat|mme)?|saa(?:t|mme|daan)?|käsit(?:ellään|telemme|televät|telee|telen)|kerätään|tallennetaan|luovut(?:amme|etaan)"
     r"|siirretään|säilyt(?:ämme|etään)|pidetään|perustuu|tulee|pyydämme|vastaa(?:mme)?|annetaan)\b",
@@ -41,23 +43,46 @@ _ASKS = re.compile(
 def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Each line as (heading, content): either may be missing. Several lines may make one heading."""
     at = 0
+    counted = _counted(lines)
+    above = frozenset[Topic]()
     while at < len(lines):
         line = lines[at]
         if not line.strip(f" \t{CELL}"):
             yield "", ""
             at += 1
+        elif at in counted:
+            above = topics_of(counted[at])
+            yield counted[at], None
+            at += 1
+        elif Topic.RECIPIENTS in above and (end := _end_of_rows(lines, at)):
+            yield from (("", row) for row in lines[at:end])
+            at = end
         elif table := _table(lines, at):
             yield from table[0]
             at = table[1]
         elif joined := _wrapped_heading(lines, at):
+            above = topics_of(joined[0])
             yield joined[0], None
             at = joined[1]
         elif found := _heading(line, lines[at + 1].strip() if at + 1 < len(lines) else ""):
+            above = topics_of(found[0]) if found[1] is None else frozenset()
             yield found
             at += 1
         else:
             yield "", line
             at += 1
+
+
+def _counted(lines: Sequence[str]) -> dict[int, str]:
+    """The headings that are numbered from one on through the notice, be they about something known or not."""
+    found: dict[int, str] = {}
+    for at, (line, following) in enumerate(zip(lines, (*lines[1:], ""), strict=False)):
+        told = _COUNTED.fullmatch(line)
+        # What another number follows at once stands in a list.
+        if told and int(told["number"]) == len(found) + 1 and not _COUNTED.fullmatch(following):
+            found[at] = told["words"]
+    known = sum(bool(topics_of(words)) for words in found.values())
+    return found if len(found) >= _FEWEST_COUNTED and known >= _FEWEST_KNOWN else {}
 
 
 def _heading(line: str, following: str) -> tuple[str, str | None] | None:
@@ -77,7 +102,7 @@ def _heading(line: str, following: str) -> tuple[str, str | None] | None:
         return labelled
     if (asked := _ASKED.fullmatch(bare)) and topics_of(asked[1]):
         return asked[1], asked[2]
-    if BULLET.match(line) or len(bare) > _LONG_HEADING or not bare:
+    if (BULLET.match(line) and not numbered) or len(bare) > _LONG_HEADING or not bare:
         return None
     if bare.endswith("?") and "." not in bare[:-1]:
         return bare, None
@@ -101,6 +126,21 @@ def _table(lines: Sequence[str], at: int) -> tuple[list[tuple[str, str | None]],
                 told += [(head, None), ("", cell)] if cell else []
         end += 1
     return (told, end) if told else None
+
+
+def _end_of_rows(lines: Sequence[str], at: int) -> int | None:
+    """Where a table ends whose rows each tell one recipient: none of them, its head apart, is labelled otherwise."""
+    size = len(_cells(lines[at]))
+    rows, end = 0, at
+    while end < len(lines) and (not lines[end].strip() or len(_cells(lines[end])) == size):
+        if not lines[end].strip() and not lines[end - 1].strip():
+            break
+        if label := next(filter(None, _cells(lines[end])), ""):
+            rows += 1
+            if topics_of(label) - {Topic.RECIPIENTS, Topic.CONTROLLER}:
+                return None
+        end += 1
+    return end if size > 1 and rows > 1 else None
 
 
 def _cells(line: str) -> list[str]:

@@ -48,7 +48,8 @@ def response_time(document: Document) -> Field:
     """The clause that promises when an answer comes."""
     for sentence in _request_sentences(document):
         found = _TIME.search(sentence.text)
-        if found and _ANSWERS.search(sentence.text):
+        asked = document.sections[sentence.section].heading  # "När får jag svar?"
+        if found and (_ANSWERS.search(sentence.text) or (sentence.about(Topic.REQUEST) and _ANSWERS.search(asked))):
             clause = found[0].strip(" ,;()")
             return Field(clause, sentence.text, SURE if not _EXTENDS.search(sentence.text) else LIKELY)
     return NOTHING

@@ -13,15 +13,17 @@ _WORDS = {
     "kuusikymmen": 60, "yhdeksänkymmen": 90, "yhdeksänkymmene": 90,
 }  # fmt: skip
 _EXACT = {
-    "one": 1, "two": 2, "three": 3, "five": 5, "seven": 7, "ten": 10, "fourteen": 14, "thirty": 30,
-    "två": 2, "tre": 3, "fem": 5, "sju": 7, "tio": 10, "fjorton": 14, "trettio": 30,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
+    "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90,
+    "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "tio": 10, "tolv": 12,
+    "fjorton": 14, "femton": 15, "tjugo": 20, "trettio": 30, "sextio": 60, "nittio": 90,
 }  # fmt: skip
 _NUMBER = (
     rf"(?P<number>\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?|(?:{'|'.join(_EXACT)})\b"
     rf"|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})[a-zåäö]*)?"
 )
 _SPAN = re.compile(
-    rf"\b{_NUMBER}\s*(?:\(\d+\)\s*)?\b(?:(?P<years>v\b|vuo(?:tta|den|dessa|si|deksi|teen))"
+    rf"\b{_NUMBER}\s*(?:\(\d+\)\s*)?\b(?:(?P<years>v\b|vuo(?:tta|den|dessa|si|deksi|teen)|years?\b|år\b)"
     r"|(?P<months>kk\b|kuukau[a-zåäö]+|kuukaut[a-zåäö]*|months?\b|månad(?:en|er)?\b)"
     r"|(?P<weeks>viiko[a-zåäö]*|viikkoa|vk\b|weeks?\b|veck(?:a|an|or)\b)"
     r"|(?P<days>(?P<working>(?:(?:arki|työ)päiv|(?:working|business) day|(?:arbets|var)dag)[a-zåäö]*)"

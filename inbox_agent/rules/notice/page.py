@@ -86,10 +86,19 @@ _AS_FAR_IN = 3  # spaces that Markdown lets stand before a heading; a rule below
 _LONGEST_LINE = 2_000
 _HASHED = re.compile(r"^ {0,3}#{1,6}[ \t]+([^#\n]{1,300})#*$")
 _BOLD = re.compile(r"^[ \t]{0,20}(?:\*\*|__)([^*_\n]{2,160})(?:\*\*|__)[:.]?$")
-_BOLD_LEAD = re.compile(r"^([ \t]{0,20}(?:\d{1,2}[.)][ \t]{1,9})?)\*\*([^*\n]{2,100}?)[:.]?\*\*:?[ \t]{1,9}(?=\S)")
+_BOLD_LEAD = re.compile(
+    r"^([ \t]{0,20}(?:\d{1,2}[.)][ \t]{1,9})?)\*\*([^*\n]{2,100}?)"
+    r"(?:[:.]\*\*|\*\*:|\*\*(?![ \t]{1,9}[a-zåäö]))[ \t]{1,9}(?=\S)"
+)
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:mailto:)?([^()\s]{1,300})\)")
 _EMPHASIS = re.compile(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 
+# What a page that was copied as text has around its notice: ways to share, and fields to fill in beside their button.
+_AROUND_TEXT = re.compile(
+    r"\s*(?:(?:jaa|share|dela)\s*:.*|hyppää sisältöön|skip to content|hoppa till innehållet"
+    r"|.*\[[^\[\]]{3,40}\]\s*(?:lähetä|tilaa|liity|send|subscribe|sign up|skicka|prenumerera)\W*)",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     r"\s*(?:(?:var|let|const|function|import|export|return)\s(?:.*[={;].*|.*\()|(?:window\.|document\.|@media|@import|//|/\*|\*/).*"
     r"|[.#@]?[\w-]{1,60}(?:[ .#:>,][\w.#:>, -]{0,80})?\{.*|[})\];,\s]+"
@@ -130,7 +139,7 @@ def _read(source: str) -> str:
     else:
         source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", _DETAILS.sub("", _SUMMARY.sub(r"\n## \1\n", source)))
     lines = _without_page_heads(_SPACES.sub(" ", source).splitlines())
-    lines = [line for line in _underlined(lines) if not _is_code(line)]
+    lines = [line for line in _underlined(lines) if not _is_code(line) and not _AROUND_TEXT.fullmatch(line)]
     return "\n".join(map(_line, columns(lines, CELL)))
 
 

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from inbox_agent.rules.notice.page import CELL, HEAD
 
-BULLET = re.compile(r"\s*(?:[-–—•*·○▪‣✓✔»➢]|o(?=\s)|[a-z]\))\s*(?=\S)")
+# A mark of a list, or the number of a paragraph within its section: "a)", "(ii)", "7.1 Tiedot".
+BULLET = re.compile(
+    r"\s*(?:[-–—•*·○▪‣✓✔»➢]|o(?=\s)|\(?[a-z]\)|\([ivx]{1,4}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-ZÅÄÖ]))\s*(?=\S)"
+)
 _ENDS = re.compile(r"[.!?]['\"”)]?$")
 GOES_ON = re.compile(
     r"(?:\b(?:ja|tai|sekä|eli|och|eller|and|or|on|ovat|saa|tekee|hoitaa|huoltaa|toimittaa|ylläpitää|lähettää|välittää)"
@@ -17,10 +20,13 @@ GOES_ON = re.compile(
 # Lines that stand alone whatever their length: data, not prose.
 _DATA = re.compile(
     r"(?:y\W?tunnus|business id|fo-n|\d{5}\s|p\.|puh|tel|tfn|gsm|s\W?posti|[A-ZÅÄÖ][\wåäöÅÄÖ -]{2,40}:\s|[A-ZÅÄÖ]\.\s"
-    r"|\d{1,2}[.)]\s)|.*(?:@|[(\[]\s?(?:at|ät|a)\s?[)\]])",
+    r"|\d{1,2}[.)]\s)",
     re.IGNORECASE,
 )
-_WRAPPED = 45
+_AT = r"(?:@|[(\[]\s?(?:at|ät|a)\s?[)\]])"
+_HOLDS_ADDRESS = re.compile(rf".*{_AT}", re.IGNORECASE)
+_BEGINS_WITH_ADDRESS = re.compile(rf"\S+\s?{_AT}", re.IGNORECASE)
+_WRAPPED, _FLOWING = 45, 60  # characters of a line that went on to the margin; of one that is prose beyond doubt
 # A sentence ends at its mark before a capital; a mark that belongs to an abbreviation, a number or an address does not.
 # Careless writers leave the space out, or put it before the mark.
 _END = re.compile(
@@ -49,7 +55,7 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
     last = ""
     for raw in lines:
         line = tidy(raw)
-        if paragraph and line and not BULLET.match(raw) and _continues(last, line):
+        if paragraph and line and not BULLET.match(raw) and CELL not in raw.strip(CELL) and _continues(last, line):
             paragraph = _joined(paragraph, line)
         else:
             if paragraph:
@@ -61,8 +67,13 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _continues(last: str, line: str) -> bool:
-    if not last or _DATA.match(line):
+    if not last:
         return False
+    flows = len(last) >= _FLOWING and not _ENDS.search(last) and not last.endswith((":", ";"))
+    if _HOLDS_ADDRESS.match(line):
+        return flows and not _BEGINS_WITH_ADDRESS.match(line) and not _HOLDS_ADDRESS.match(last)
+    if _DATA.match(line):
+        return flows and last.endswith(",")
     return (
         line[:1].islower()
         or GOES_ON.search(last) is not None
@@ -81,4 +92,4 @@ def _joined(paragraph: str, line: str) -> str:
 
 
 def tidy(line: str) -> str:
-    return " ".join(line.replace(HEAD, "").strip(f" \t{CELL}").replace(CELL, ", ").split())
+    return " ".join(line.replace(HEAD, "").strip(f" \t{CELL}").replace(f":{CELL}", ": ").replace(CELL, ", ").split())

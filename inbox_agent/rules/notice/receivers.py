@@ -65,6 +65,11 @@ _NO_DEEDS = words("receivers.no_deeds")
 _WHAT_FOR = words("receivers.what_for")
 _TO_WHOM = words("receivers.to_whom")
 _USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
+_TO_AGAIN = re.compile(r"^(?:till|to)\s+", re.IGNORECASE)  # "till X, till Y och till Z"
+# What is given under a condition only, with the condition: ", with your consent, to your employer".
+_CONDITION = re.compile(
+    r",?\s+(?:om|med|när|if|with|when)\b[^,]*,\s*(?:to|till)\s[^,.;]*|,\s*(?:om|när|jos|mikäli|kun|if|when)\b[^,]*,"
+)
 _DENIES = re.compile(r"\b(?:ei|emme|en|eivät|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\S{0,4}\s*\((?:[a-zåäö:]+\s+){0,3}")
 _OTHERS = (
@@ -90,6 +95,10 @@ def recipients(document: Document) -> Field:
     for sentence in (*sentences, *named):
         if Topic.SOURCES in sentence.topics and _SOURCES_SAID.search(sentence.text):
             continue
+        if sentence.cells:
+            if who := _of_row(sentence.cells):
+                found.setdefault(who, sentence.text)
+            continue
         named_here = (tuple(_items(sentence.text)) if sentence in under else ()) or tuple(receivers_in(sentence.text))
         doing = tuple(subjects(sentence.text, told=sentence in under))
         named_here = tuple(
@@ -105,11 +114,23 @@ def recipients(document: Document) -> Field:
     return Field(tuple(found), next(iter(found.values())), SURE if sentences else LIKELY) if found else NOTHING
 
 
+def _of_row(cells: tuple[str, ...]) -> str | None:
+    """Who gets data by a row of a table: the first cell that names somebody known as such, else the first; none by the
+    row that says what the columns tell.
+    """
+    told = [cell for cell in cells if cell]
+    if not told or sum(bool(_HEADS_OF_TABLES.fullmatch(cell)) for cell in told) * 2 >= len(told):
+        return None
+    known = next((cell for cell in told if any(receivers_in(cell))), told[0])
+    names = [name for name, _ in marks.organisations(known)]
+    return names[0] if len(names) == 1 else known
+
+
 def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
     """Whom a sentence about recipients gives data to: what ends in Finnish as "to whom" does, or follows "till", "to".
     Not what is named already, and nothing where the sentence denies.
     """
-    if _DENIES.search(text):
+    if _DENIES.search(_CONDITION.sub(",", text)):
         return
     starts = [start for _, start in marks.organisations(text)]
     told = [
@@ -117,11 +138,9 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
         for found in _RECIPIENT.finditer(text)
         if not any(_SAYS_WHAT.fullmatch(text, found.end(), start) for start in starts if start > found.end())
     ]
-    for listed in _TO_WHOM.finditer(text):
-        told += [
-            part.strip(" .")
-            for part in re.split(r",|\s+(?:och|and|or|eller|ja|sekä)\s+", listed[listed.lastindex or 0])
-        ]
+    for listed in _TO_WHOM.finditer(_CONDITION.sub(",", text)):
+        parts = re.split(r",|(?<!-)\s+(?:och|and|or|eller|ja|sekä)\s+", _bracketless(listed[listed.lastindex or 0]))
+        told += [_TO_AGAIN.sub("", part.strip(" .")) for part in parts]
     told += _services_used(text)
     for name in told:
         words = name.split()
@@ -132,9 +151,13 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
             yield _who(name.lower() if text.startswith(name) else name)
 
 
+def _bracketless(text: str) -> str:
+    return re.sub(r"\s*\([^()]*\)", "", text)
+
+
 def _services_used(text: str) -> Iterator[str]:
     """The names after "We use", whatever brackets and purposes stand behind them."""
-    if found := _USES.search(re.sub(r"\s*\([^()]*\)", "", text)):
+    if found := _USES.search(_bracketless(text)):
         for part in re.split(r",|\s+and\s+", found[1]):
             name = re.split(r"\s+(?:to|for|as|in|on|which|who)\b", part.strip(" ."), maxsplit=1)[0]
             if name and all(word[0].isupper() or word[0].isdigit() for word in name.split()):
@@ -214,8 +237,8 @@ def _items(text: str) -> Iterator[str]:
     whole = text
     for name, _ in marks.organisations(text):
         whole = whole.replace(name, name.replace(" ja ", _WITHIN))
-    listed = _LABEL.sub("", re.sub(r"\s*\([^()]*\)", "", whole))
-    parts = [part.strip(" .").replace(_WITHIN, " ja ") for part in re.split(r",|;|\s+ja\s+|\s+sekä\s+", listed)]
+    listed = _LABEL.sub("", _bracketless(whole))
+    parts = [part.strip(" .").replace(_WITHIN, " ja ") for part in re.split(r",|;|(?<!-)\s+(?:ja|sekä)\s+", listed)]
     if all(0 < len(part.split()) <= 5 and re.search(r"[^\W\d]", part) for part in parts):
         for before, within in _IN_BRACKETS.findall(text):
             if not marks.organisations(before) and not SERVICES.search(before):

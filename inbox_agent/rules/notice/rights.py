@@ -45,10 +45,15 @@ def _told(document: Document) -> frozenset[str]:
 
 
 def _by_heading(document: Document) -> Iterator[str]:
-    """The rights that the old forms tell by a heading alone, with the way to use them below it."""
+    """The rights that a heading alone tells: in old forms with the way to use them below it, or as one of a list."""
     for section in document.sections:
-        if section.sentences and section.topics.isdisjoint(_ELSEWHERE):
+        if not section.topics.isdisjoint(_ELSEWHERE):
+            continue
+        if section.sentences:
             yield from (right for topic, right in _HEADED.items() if topic in section.topics)
+        is_item = not section.sentences or section.heading[:1].islower()
+        if is_item and not section.topics.isdisjoint(RIGHTS):
+            yield from (right for right, pattern in TOLD.items() if pattern.search(section.heading))
 
 
 def _about_rights(document: Document) -> Iterator[Sentence]:

@@ -92,7 +92,7 @@ def sources(document: Document) -> Field:
         if _SOURCES_SAID.search(sentence.text) and not sentence.about(*RIGHTS, Topic.COOKIES)
     ]
     said.sort(key=lambda each: not _FROM_WHOM.search(each.text))
-    return Field(said[0].text, said[0].text, LIKELY) if said else NOTHING
+    return Field(prose(said), said[0].text, LIKELY) if said else NOTHING
 
 
 def retention(document: Document) -> Field:

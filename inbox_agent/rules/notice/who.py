@@ -50,8 +50,17 @@ def controllers(document: Document) -> Field:
         if names := tuple(dict.fromkeys(found(document))):
             chosen = names if joint or _several(document) else names[:1]
             _, quote, sure = chosen[0]
-            return Field(tuple(dict.fromkeys(each[0] for each in chosen)), quote, sure)
+            return Field(tuple(dict.fromkeys(_as_written(each[0], document) for each in chosen)), quote, sure)
     return NOTHING
+
+
+def _as_written(name: str, document: Document) -> str:
+    """A name in capitals as the notice writes it elsewhere; in small letters "toiminimi" only says what it is."""
+    name = name.removeprefix("toiminimi ")
+    if not name.isupper():
+        return name
+    written = re.finditer(re.escape(name), document.text, re.IGNORECASE)
+    return next((found[0] for found in written if not found[0].isupper()), name)
 
 
 def is_joint(document: Document) -> bool:
