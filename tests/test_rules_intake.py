@@ -10,15 +10,16 @@ import pytest
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.profile import Deadlines
-from inbox_agent.rules.classify import Classification
+from inbox_agent.rules.classify import Classification, Recogniser
 from inbox_agent.rules.identity.assessment import assess
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
 from inbox_agent.rules.parse import parse
 from inbox_agent.rules.threads import Joins, Stranger, find_thread
-from inbox_agent.rules.understand import Understood
-from state.model import CaseKey, CaseStatus, KnownThread, Party, Reason, RequestKind, Verdict
+from inbox_agent.rules.understand import Understood, understand
+from state.model import CaseKey, CaseStatus, IdentityLevel, KnownThread, Party, Reason, RequestKind, Verdict
 
 PROFILE = specimen()
+RECOGNISER = Recogniser.load()
 RECEIVED = datetime(2026, 3, 5, 12, tzinfo=UTC)
 OURS = "<our-letter@yritys.example>"
 MAIJA = "maija.mallikas@posti.example"
@@ -214,3 +215,63 @@ def test_a_new_case_is_due_when_the_controllers_notice_promises(mail: Mail) -> N
     assert isinstance(decision, OpenCase)
     [request] = decision.case.requests
     assert request.due.promise == decision.case.received_on + timedelta(days=14)
+
+
+ASKS = (
+    "Nimi: Maija Mallikas\nSähköposti: maija.mallikas@posti.example\n\nPoistakaa kaikki henkilötietoni rekisteristänne."
+)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sender": "Yritys Oy <tietosuoja@yritys.example>"},
+        {
+            "sender": "Yritys Oy <tietosuoja@yritys.example>",
+            "reply_to": "Maija Mallikas <maija.mallikas@posti.example>",
+        },
+        {"sender": "asiakaspalvelu@yritys.example", "reply_to": "Maija Mallikas <maija.mallikas@posti.example>"},
+        {"sender": "Verkkosivut <no-reply@www.yritys.example>"},
+        {"sender": "yhteydenottolomake@yritys.example"},
+    ],
+)
+def test_what_our_own_web_form_sends_is_a_candidate_that_nothing_is_written_to(
+    mail: Mail, headers: dict[str, str]
+) -> None:
+    """However plainly it asks: who filled it in is what somebody typed, and our own address is nobody's who asks."""
+    found = understand(mail("Yhteydenotto", ASKS, **headers), RECOGNISER, PROFILE)
+    decision = decide(found, RECEIVED, (), PROFILE)
+
+    assert found.classification.verdict is Verdict.REQUEST
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+    assert "web_form" in decision.case.flags
+    assert decision.case.subject == Party("Maija Mallikas" if "reply_to" in headers else "", "")
+    assert decision.case.identity_level is IdentityLevel.L0
+
+
+@pytest.mark.parametrize(
+    ("headers", "becomes"),
+    [
+        ({"to": "maija.mallikas@posti.example", "cc": "tietosuoja@yritys.example"}, SetAside(Reason.OWN_MAIL)),
+        ({"in_reply_to": OURS}, SetAside(Reason.OWN_MAIL)),
+        ({"auto_submitted": "auto-generated"}, SetAside(Reason.AUTOMATIC)),
+    ],
+)
+def test_our_own_letters_and_notices_that_come_back_open_no_case(
+    mail: Mail, headers: dict[str, str], becomes: SetAside
+) -> None:
+    """A copy of what we wrote to somebody, an answer of ours and a notice of the agent are no form's."""
+    raw = mail("Tietosuoja", ASKS, sender="tietosuoja@yritys.example", **headers)
+
+    assert decide(understand(raw, RECOGNISER, PROFILE), RECEIVED, (), PROFILE) == becomes
+
+
+def test_a_colleague_who_asks_is_a_person(mail: Mail) -> None:
+    """Our own people have the same rights, and an address of their own that can be answered."""
+    raw = mail("Omat tietoni", ASKS, sender="Kalle Kollega <kalle.kollega@yritys.example>")
+    decision = decide(understand(raw, RECOGNISER, PROFILE), RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.subject.address == "kalle.kollega@yritys.example"
+    assert "web_form" not in decision.case.flags

@@ -274,6 +274,7 @@ def flag(code: str) -> str:
         "representative": _("written on behalf of another"),
         "third_person": _("about another person's data"),
         "forwarded": _("forwarded by a colleague"),
+        "web_form": _("sent by our own web form: who asks stands in the text or in the reply address"),
         "from_authority": _("by its address, from the supervisory authority: check that it is, and the day in it"),
         "lawyer": _("a lawyer writes for a client"),
         "guardian": _("a guardian writes"),

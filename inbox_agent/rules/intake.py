@@ -17,6 +17,7 @@ from inbox_agent.rules.levels import required_level
 from inbox_agent.rules.own_phrases import lowered
 from inbox_agent.rules.threads import Joins, Stranger, find_thread
 from inbox_agent.rules.understand import Understood
+from inbox_agent.rules.web_forms import WEB_FORM, is_ours
 from replies.authority import sends_from
 from state.model import (
     CaseKey,
@@ -93,7 +94,7 @@ def decide(
     if isinstance(thread, Stranger):
         return OpenCase(_case(understood, CaseStatus.CANDIDATE, received_at, profile, ("other_sender_in_thread",)))
     match understood.classification.verdict:
-        case Verdict.REQUEST if understood.kinds:
+        case Verdict.REQUEST if understood.kinds and WEB_FORM not in message.flags:  # who asks is not known yet
             return OpenCase(_case(understood, CaseStatus.OPEN, received_at, profile))
         case Verdict.NOT_REQUEST if not message.attachment_only:
             return SetAside(Reason.OWN_PHRASE if lowered(understood.classification) else Reason.NOT_A_REQUEST)
@@ -112,17 +113,14 @@ def _set_aside_whatever_it_says(
     if message.kind in _MASS and verdict is not Verdict.REQUEST and not isinstance(thread, Joins):
         # A company's own address may be a group, whose software makes a list mail of everything that comes.
         return None if message.kind is MessageKind.LIST and verdict is Verdict.UNSURE else Reason.MASS_MAIL
-    if _is_ours(message.sender.address, profile) and not message.forwarded:
-        return Reason.OWN_MAIL
+    if is_ours(message.sender.address, profile) and not message.forwarded:
+        strange = WEB_FORM in message.flags and verdict is not Verdict.NOT_REQUEST
+        return None if strange else Reason.OWN_MAIL
     return None
 
 
 def _from_authority(understood: Understood) -> bool:
     return understood.message.kind is MessageKind.MAIL and sends_from(understood.message.sender.address)
-
-
-def _is_ours(address: str, profile: ControllerProfile) -> bool:
-    return address.casefold() in {profile.smtp.sender.casefold(), profile.mailbox.user.casefold()}
 
 
 def _new_rights(

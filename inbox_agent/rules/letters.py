@@ -15,6 +15,7 @@ from inbox_agent.rules import deadlines, levels
 from inbox_agent.rules.identity.assessment import asked_level
 from inbox_agent.rules.identity.ways import ways
 from inbox_agent.rules.speakers import Circumstance, Role
+from inbox_agent.rules.web_forms import WEB_FORM
 from replies.context import NO_FACTS, DraftContext, Part, Sender
 from replies.pairs import WITHOUT_A_RIGHT, fits
 from state.lifecycle import tells_of_data
@@ -278,7 +279,11 @@ def required_level(kinds: tuple[RequestKind, ...], profile: ControllerProfile) -
 
 
 def subject_in(message: Message) -> Party:
-    """Whom a stored mail is about: its sender, or the original one of a colleague's forward."""
+    """Whom a stored mail is about: its sender, or the original one of a colleague's forward. Where our own web form
+    sent it, nobody that could be written to.
+    """
+    if WEB_FORM in message.analysis.get("flags", ()):
+        return Party("", "")
     forwarded = message.analysis.get("forwarded")
     return Party("", forwarded["subject_address"]) if forwarded and forwarded["subject_address"] else message.sender
 

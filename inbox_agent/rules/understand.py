@@ -26,6 +26,7 @@ from inbox_agent.rules.speakers import (
     Said,
     heard,
 )
+from inbox_agent.rules.web_forms import WEB_FORM, sent_by_form, who_filled_it_in
 from state.model import Party, RequestKind, Verdict
 
 _OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
@@ -33,7 +34,8 @@ _OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """One mail, understood. `subject` is the person it is about: its sender, or the original one of a forward. What it
+    """One mail, understood. `subject` is the person it is about: its sender, the original one of a forward, or whoever
+    filled in our web form. What it
     `brought` back of our one-time codes is known once it has been read against them (`services.codes`).
     """
 
@@ -92,7 +94,8 @@ def understand(
     documents = (IDENTITY_DOCUMENT,) if closed else ()
     earlier = _earlier_receipt(message, profile)
     joint_receipt = (JOINT_RECEIPT,) if earlier else ()
-    found = {*message.flags, *said.flags, *documents, *joint_receipt}
+    by_form = (WEB_FORM,) if sent_by_form(message, profile) else ()
+    found = {*message.flags, *said.flags, *documents, *joint_receipt, *by_form}
     message = replace(message, flags=tuple(sorted(found)))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
     codes = written(message.subject, message.new_text, message.text)
@@ -128,4 +131,4 @@ def _data_subject(message: InboundMessage) -> Party:
     forwarded = message.forwarded
     if forwarded and forwarded.subject_address:
         return Party("", forwarded.subject_address)
-    return message.sender
+    return who_filled_it_in(message) if WEB_FORM in message.flags else message.sender

@@ -21,6 +21,8 @@ from inbox_agent.rules.parse import InboundMessage
 from state.model import Case, Contact, IdentityLevel, Match, Proof, ProofKind, RequestKind, RequestStatus
 
 _LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
+_OF_ANOTHER = frozenset({Evidence.FORWARDED, Evidence.WEB_FORM})
+"""Whoever is authentic then is not the person."""
 _GIVING = frozenset({Evidence.ADDRESS_AUTHENTICATED, Evidence.ON_FILE, Evidence.VERIFIED_EARLIER})
 
 
@@ -133,7 +135,7 @@ def _by_mail(
     """L1: the address is authentic and on file, or was verified lately in another case. Where no register is connected,
     authentic must do (our choice).
     """
-    if Evidence.ADDRESS_AUTHENTICATED not in evidence or Evidence.FORWARDED in evidence or signs:
+    if Evidence.ADDRESS_AUTHENTICATED not in evidence or not _OF_ANOTHER.isdisjoint(evidence) or signs:
         return L0
     if Evidence.VERIFIED_EARLIER in evidence and (contact is None or contact.match in {Match.NONE, Match.NEAR}):
         return L1
@@ -151,7 +153,7 @@ def _findings(
 ) -> Iterator[Finding]:
     for code in evidence:
         gives = by_mail is L1 and code in _GIVING
-        keeps = code in {Evidence.AUTHENTICATION_FAILED, Evidence.FORWARDED, Evidence.NOT_ON_FILE}
+        keeps = code in {Evidence.AUTHENTICATION_FAILED, Evidence.NOT_ON_FILE, *_OF_ANOTHER}
         effect = Effect.GIVES if gives else Effect.KEEPS_DOWN if keeps else Effect.SHOWS
         yield Finding(code, effect, L1 if gives else None)
     for sign in signs:

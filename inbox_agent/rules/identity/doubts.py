@@ -51,6 +51,7 @@ _DOUBTS: dict[str, Doubt] = {
     Evidence.OTHER_DOMAIN_AUTHENTICATED: Doubt.UNPROVEN_SENDER,
     Evidence.NOT_AUTHENTICATED: Doubt.UNPROVEN_SENDER,
     Evidence.FORWARDED: Doubt.UNPROVEN_SENDER,
+    Evidence.WEB_FORM: Doubt.UNPROVEN_SENDER,
     Evidence.BY_LETTER: Doubt.UNPROVEN_WRITER,
     Evidence.BY_CALL: Doubt.UNPROVEN_WRITER,
     Evidence.BY_VISIT: Doubt.UNPROVEN_WRITER,

@@ -14,6 +14,7 @@ from inbox_agent.rules.identity.evidence import Known
 from inbox_agent.rules.levels import AUTHORITY_SETTLES, RECENT_CHANGE, Sign
 from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.speakers import Circumstance
+from inbox_agent.rules.web_forms import WEB_FORM
 from state.model import Contact, ProofKind
 
 # A word of the address's own name that says that several people read it: info@, perhe.esimerkki@.
@@ -40,6 +41,8 @@ def signs_in(flags: Collection[str], address: str, own_domains: Collection[str] 
 
 def signs_of(message: InboundMessage, own_domains: Collection[str]) -> tuple[Sign, ...]:
     """The signs of one mail, about the person that it is about."""
+    if WEB_FORM in message.flags:
+        return signs_in(message.flags, "")
     person = message.forwarded.subject_address if message.forwarded else message.sender.address
     return signs_in(message.flags, person, own_domains)
 
