@@ -1,23 +1,26 @@
 """How well commands are understood: `python -m tests.commands_figures [FOLDER] [--misses]`.
 
 A line of a set is right where all its intents are, in order, with the arguments that its label names. `None` and an
-absent argument are one; free words (a note, a topic) are right where they hold the same words, and a tone by its name
-("formal") or by the word said ("virallisempi"). Told beside it: how many are right but for the wording of free words
-("laskusta" for "lasku"), which a person who reads the filled-in form would not call a misunderstanding.
+absent argument are one; free words (a note, a topic) are right where they hold the same words, a tone or a condition by
+its name ("formal", "no_reply") or by the words said ("virallisempi"); in a list of places what joins them does not
+tell. Told beside it: how many are right but for the wording of free words ("laskusta" for "lasku"), which a person who
+reads the filled-in form would not call a misunderstanding.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from inbox_agent.rules.commands.model import Intent, Place
+from inbox_agent.rules.commands.reading import read
 from inbox_agent.rules.commands.understanding import understand
 from inbox_agent.rules.commands.vocabulary import vocabulary
 from inbox_agent.rules.fold import fold
@@ -101,6 +104,10 @@ def _equal(name: str, wanted: Any, got: Any, *, worded: bool = True) -> bool:
         )
     if name == "topic":
         return True
+    if name == "condition" and "no_reply" in (wanted, got):
+        return _of_no_reply(wanted) and _of_no_reply(got)
+    if name == "searched":
+        return _places(wanted) == _places(got)
     if not worded and name in _FREE and isinstance(wanted, str) and isinstance(got, str):
         return _alike(fold(wanted).split(), fold(got).split())
     if isinstance(wanted, str) and isinstance(got, str) and name in _FREE:
@@ -110,6 +117,17 @@ def _equal(name: str, wanted: Any, got: Any, *, worded: bool = True) -> bool:
     if name == "lawful" and (wanted is None or got is None):
         return wanted is got or wanted is None
     return bool(wanted == got)
+
+
+def _of_no_reply(condition: object) -> bool:
+    """Whether a condition is that nobody has answered, by its name ("no_reply") or in words."""
+    words = read(str(condition), vocabulary(), date.min).words if condition else ()
+    return condition == "no_reply" or any("no_reply" in word.tags | word.phrases for word in words)
+
+
+def _places(searched: object) -> set[str]:
+    """The words of the places where was looked; what joins them does not tell."""
+    return set(re.findall(r"\w+", fold(str(searched or "")))) - {"ja", "och", "and", "eller", "or", "seka", "the"}
 
 
 _STEM = 4  # letters that tell a word, whatever its ending

@@ -1,4 +1,4 @@
-"""Learn the scored reader of commands from the labelled ones: `python tests/training/commands.py [--check]`.
+"""Learn both readers of commands from the labelled ones: `python tests/training/commands.py [--check]`.
 
 One linear machine a label (`learning.learn`): the same corpus and the same code give the same file, bit for bit;
 `--check` says whether the shipped one is it. Where a line holds several commands nobody has marked which words are
@@ -26,6 +26,8 @@ import numpy as np  # noqa: E402
 
 from inbox_agent.rules.commands import joints  # noqa: E402
 from inbox_agent.rules.commands.clues import clues, weight  # noqa: E402
+from inbox_agent.rules.commands.excerpts import Excerpts  # noqa: E402
+from inbox_agent.rules.commands.excerpts import pack as pack_texts  # noqa: E402
 from inbox_agent.rules.commands.heard import Hearing  # noqa: E402
 from inbox_agent.rules.commands.labels import label, slot, slots  # noqa: E402
 from inbox_agent.rules.commands.model import Intent, Place  # noqa: E402
@@ -34,10 +36,11 @@ from inbox_agent.rules.commands.scores import Scores, pack  # noqa: E402
 from inbox_agent.rules.commands.vocabulary import vocabulary  # noqa: E402
 from inbox_agent.rules.deadlines import helsinki_date  # noqa: E402
 from tests.commands_figures import HOME, MEASURED, labelled  # noqa: E402
+from tests.training import excerpts  # noqa: E402
 from tests.training.learning import Row, Told, Values, learn  # noqa: E402
 
 LEXICON = ROOT / "inbox_agent" / "lexicon" / "commands"
-OUTPUT = LEXICON / "scores.bin"
+OUTPUT, TEXTS = LEXICON / "scores.bin", LEXICON / "excerpts.bin"
 RARE = 2  # a clue of fewer commands is not learned
 STEP = 1 / 64  # of a stored weight
 QUIET = 3  # steps: weights below are left out, which keeps the file small and costs nothing
@@ -64,11 +67,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The clues of one stretch, its label, and the slots of its intent."""
+    """The clues of one stretch, its label, the slots of its intent, and where it stands."""
 
     found: frozenset[str]
     label: str
     slots: Mapping[str, str]
+    told: excerpts.Told
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -76,11 +80,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the shipped file differs")
     arguments = parser.parse_args(argv)
-    packed = pack(learn_all(list(read_commands()), digest()))
+    scores, texts = learn_all(list(read_commands()), digest())
+    written = {OUTPUT: pack(scores), TEXTS: pack_texts(texts)}
     if arguments.check:
-        return 0 if OUTPUT.read_bytes() == packed else 1
-    OUTPUT.write_bytes(packed)
-    print(f"{OUTPUT.relative_to(ROOT)}: {len(packed)} bytes")
+        return 0 if all(path.read_bytes() == packed for path, packed in written.items()) else 1
+    for path, packed in written.items():
+        path.write_bytes(packed)
+        print(f"{path.relative_to(ROOT)}: {len(packed)} bytes")
     return 0
 
 
@@ -105,8 +111,8 @@ def read_commands(without: Collection[str] = ()) -> Iterator[Command]:
                 yield Command(line, one.place, tuple((Intent(name), args) for name, args in one.intents), home.name)
 
 
-def learn_all(commands: Sequence[Command], corpus: str) -> Scores:
-    """Everything that the file holds."""
+def learn_all(commands: Sequence[Command], corpus: str) -> tuple[Scores, Excerpts]:
+    """Everything that the two files hold."""
     examples = [example for one in commands if len(one.intents) == 1 for example in _examples(one, None)]
     told: list[tuple[Mapping[str, float], bool]] = []
     for fold in range(FOLDS):
@@ -116,15 +122,20 @@ def learn_all(commands: Sequence[Command], corpus: str) -> Scores:
             told += _joints(one, reader)
             if len(one.intents) > 1:
                 examples += _examples(one, reader)
-    return replace(learn_scores(examples), joints=learn_joints(told), corpus=corpus)
+    scores = replace(learn_scores(examples), joints=learn_joints(told), corpus=corpus)
+    return scores, excerpts.learn_excerpts([one.told for one in examples], corpus)
 
 
 def _examples(command: Command, reader: Scores | None) -> Iterator[Example]:
     """The pieces of a command; `reader` cuts it where it holds several."""
     cut = _cut(command, reader) if reader else [(0, len(command.line.words))]
     for span, (intent, args) in zip(cut, command.intents, strict=False):
-        told = dict(slots(intent, args))
-        yield Example(clues(command.line, (span,), command.place), label(intent, args), told)
+        yield Example(
+            clues(command.line, (span,), command.place),
+            label(intent, args),
+            dict(slots(intent, args)),
+            excerpts.Told(command.line, span, intent, args),
+        )
 
 
 def _cut(command: Command, reader: Scores) -> list[tuple[int, int]]:

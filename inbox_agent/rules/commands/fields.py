@@ -1,7 +1,8 @@
 """The arguments of an intent, from the words that its part of the line holds.
 
-Owns which reader reads which intent, and the order: the words first, then what the scored reader settles, then the law
-(`law`). Refuses to add what was not said: an argument without words is absent.
+Owns which reader reads which intent, and the order: the words first, then what the scored reader settles and what the
+reader of excerpts finds (`own_words`), then the law (`law`). Refuses to add what was not said: an argument without
+words is absent.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from inbox_agent.rules.commands import asked, law, letters, outcomes, records
+from inbox_agent.rules.commands.excerpts import shipped
 from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.commands.outcome_facts import channels_named
+from inbox_agent.rules.commands.own_words import in_own_words
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.settled import settled
@@ -23,15 +26,23 @@ from inbox_agent.rules.commands.settled import settled
 def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard | None = None) -> Said:
     """The intent of one part with its arguments, judged by the law; `heard` sets those of few values right."""
     spoken = Spoken(line, tuple(spans))
-    given = {
-        name: value for name, value in _READERS[rule.intent](spoken, rule.args).items() if value not in (None, [], "")
-    }
-    given = settled(rule.intent, given, heard) if heard else given
+    told = by_words(spoken, rule.intent, rule.args)
+    given = told
+    if heard:
+        given = in_own_words(line, spans, rule.intent, settled(rule.intent, told, heard), shipped())
     _name_channels(spoken, given.get("outcomes", ()))
     if _says_nothing(rule.intent, given):
         return Said(Intent.NONE, {"reason": "unclear"})
     args, findings = law.judged(rule.intent, given)
+    if rule.intent is Intent.EDIT_DRAFT and law.judged(rule.intent, told)[1]:
+        args, findings = {**args, "lawful": False}, law.judged(rule.intent, told)[1]  # whatever the words are cut to
     return Said(rule.intent, args, findings)
+
+
+def by_words(spoken: Spoken, intent: Intent, fixed: Mapping[str, Any]) -> Given:
+    """The arguments that the words tell by rules; `fixed` are known beforehand."""
+    given = _READERS[intent](spoken, fixed)
+    return {name: value for name, value in given.items() if value not in (None, [], "")}
 
 
 def _says_nothing(intent: Intent, given: Given) -> bool:
@@ -52,10 +63,11 @@ def _name_channels(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> N
         banned = one.get("right") == "marketing_objection"
         if banned and "channels" not in one and (told := list(dict.fromkeys(channels_named(spoken)))):
             one["channels"] = told
-        elif one.get("right") in _OF_NO_CHANNEL:
+        elif one.get("right") in _OF_NO_CHANNEL or one["outcome"] in _OF_NO_MARKETING:
             one.pop("channels", None)
 
 
+_OF_NO_MARKETING = frozenset({"no_data", "not_identified", "art11", "forwarded"})
 _OF_NO_CHANNEL = frozenset({"rectification", "access", "erasure", "restriction", "portability"})
 
 

@@ -15,7 +15,7 @@ from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.fold import fold
 from replies.grounds import GROUNDS
 
-_ASKED_BADLY = {"hetu": "hetu_needless", "id_copy": "id_copy_needless", "signature": "signature_needless"}
+ASKED_BADLY = {"hetu": "hetu_needless", "id_copy": "id_copy_needless", "signature": "signature_needless"}
 _ASKED_WELL = frozenset({"customer_number", "order_number", "order_month", "postcode", "authorisation"})
 _GOOD_REASONS = frozenset({"complexity", "number_of_requests"})
 _MOST_MONTHS = 2
@@ -84,7 +84,7 @@ def _carries(one: Mapping[str, Any], right: str) -> bool:
 
 def _identity(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     facts = args.get("facts", [])
-    bad = [_ASKED_BADLY[fact] for fact in facts if fact in _ASKED_BADLY]
+    bad = [ASKED_BADLY[fact] for fact in facts if fact in ASKED_BADLY]
     if bad:
         return {**args, "lawful": False}, bad
     return ({**args, "lawful": True}, []) if facts and _ASKED_WELL.issuperset(facts) else (args, [])

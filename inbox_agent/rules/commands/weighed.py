@@ -74,12 +74,22 @@ def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple
     start, end = found[0]
     for first, last in found[1:]:
         one, other = hearing.of(start, end), hearing.of(first, last)
-        if one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE:
+        alike = one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE
+        if alike or _hangs(hearing, (start, one), (first, other)):
             end = last
             continue
         yield start, end
         start, end = first, last
     yield start, end
+
+
+def _hangs(hearing: Hearing, before: tuple[int, Heard], behind: tuple[int, Heard]) -> bool:
+    """As in "jos ei ole vastannut viikon päästä, muistuta": the reminder and on what it hangs are one piece."""
+    for (first, one), (_, other) in ((before, behind), (behind, before)):
+        opening = hearing.line.words[hearing.clauses[first].start]
+        if other.intent is Intent.REMIND_ME and one.intent in ASKING and "cond_word" in opening.tags:
+            return True
+    return False
 
 
 def _piece(hearing: Hearing, first: int, end: int) -> Piece:
@@ -140,7 +150,8 @@ def _part(piece: Piece, parts: Sequence[Part]) -> Part:
         return Part(piece.heard.rule, piece.spans, "", negated=False)
     (part,) = alike
     rule = replace(part.rule, args={**part.rule.args, **piece.heard.args})
-    taken = {at for other in parts for start, end in other.spans for at in range(start, end)}
+    others = [part] if part.intent is Intent.REMIND_ME else parts  # a condition denies: "jos hän ei ole vastannut"
+    taken = {at for other in others for start, end in other.spans for at in range(start, end)}
     further = (span for span in piece.spans if not taken & set(range(*span)))
     return Part(rule, (*part.spans, *further), "", negated=False)
 

@@ -1,0 +1,128 @@
+"""What was said, as it is called: "kanta-asiakaskortista" is kanta-asiakaskortti, "kassasta ja chatista" kassa, chatti.
+
+Owns the case endings of Finnish nouns that people put behind what they name, singular and a few plurals, and the
+gradation behind them where the word's end tells it. Swedish and English words have none and stay. Where no rule is sure
+the word keeps its letters. Refuses names of people (`names`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from inbox_agent.rules.commands import names
+from inbox_agent.rules.commands.inflection import weakened
+from inbox_agent.rules.commands.vocabulary import FUNCTION
+from inbox_agent.rules.commands.word import Word
+from inbox_agent.rules.fold import fold
+
+_LOCAL = re.compile(r"(?:st[aä]|ss[aä]|lt[aä]|ll[aä]|lle)$")
+_OF_US = re.compile(r"\w{3}(?:[aeiomt]us|[äeiömt]ys)t[aä]$")
+"""As in "vahvistusta", "sopimusta" of vahvistus, sopimus; "laskusta" is of lasku."""
+_SHORTEST = 3  # letters of a stem
+_PLURAL = (
+    ("ui", "ut"),
+    ("yi", "yt"),
+    ("öi", "öt"),
+    ("meroi", "merat"),
+    ("oi", "ot"),
+    ("ttei", "tteet"),
+    ("ntei", "nteet"),
+    ("kkei", "kkeet"),
+    ("ei", "it"),
+)
+"""A stem in the plural, and its base form: "laskuista", "palautteista", "papereista"."""
+_PARTITIVE = (
+    ("nnetta", "nne"),
+    ("etta", "e"),
+    ("että", "e"),
+    ("mista", "minen"),
+    ("mistä", "minen"),
+    ("usta", "us"),
+    ("ystä", "ys"),
+    ("ösä", "ös"),
+    ("östä", "ös"),
+    ("autta", "ausi"),
+    ("inta", "in"),
+    ("oa", "o"),
+    ("ua", "u"),
+    ("yä", "y"),
+    ("öä", "ö"),
+    ("ia", "i"),
+    ("iä", "i"),
+    ("aa", "a"),
+    ("ää", "ä"),
+)
+_STEMS = (
+    ("mise", "minen"),
+    ("kse", "s"),
+    ("se", "nen"),
+    ("uude", "uus"),
+    ("yyde", "yys"),
+    ("kuude", "kuus"),
+    ("ime", "in"),
+    ("kaude", "kausi"),
+)
+"""Ends of a stem, and of its base form."""
+
+
+def base_forms(text: str, words: Sequence[Word]) -> str:
+    """The text of these words (of `text`, the line) with the last word of each thing named in its base form."""
+    heads = {word.start for word in _heads(words)}
+    pieces, at = [], words[0].start
+    for word in words:
+        between = text[at : word.start]
+        named = base_form(word.text) if word.start in heads else word.text
+        pieces += [between, named]
+        at = word.end
+    return "".join(pieces).strip()
+
+
+def _heads(words: Sequence[Word]) -> Iterator[Word]:
+    """The last word of each thing of a list."""
+    for at, word in enumerate(words):
+        following = words[at + 1] if at + 1 < len(words) else None
+        if following is None or following.kind == "mark" or following.form in FUNCTION.joining | _NEITHER:
+            yield word
+
+
+_NEITHER = frozenset({"eika", "eller", "or", "tai", "eivatka"})
+
+
+def base_form(text: str) -> str:
+    """One noun in its base form."""
+    if ":" in text:
+        return text.partition(":")[0]
+    if text[:1].isupper() and (known := names.surely(text)):
+        return known
+    if len(text) <= _SHORTEST or (not text.isalpha() and "-" not in text):
+        return text
+    if _OF_US.search(text.lower()):
+        return text[:-2]
+    if local := _LOCAL.search(text.lower()):
+        stem = text[: local.start()]
+        many = next((stem.removesuffix(end) + base for end, base in _PLURAL if stem.endswith(end)), None)
+        return many or (_of_stem(stem) if len(stem) >= _SHORTEST else text)
+    for ending, base in _PARTITIVE:
+        if text.lower().endswith(ending) and len(text) - len(ending) >= _SHORTEST - 1:
+            return text[: len(text) - len(ending)] + base
+    if re.search(r"[aeiouyäö]n$", text.lower()) and not text.lower().endswith(("nen", "in")):
+        return _of_stem(text[:-1])
+    return text
+
+
+def _of_stem(stem: str) -> str:
+    for ending, base in _STEMS:
+        if stem.lower().endswith(ending) and len(stem) - len(ending) >= _SHORTEST - 1:
+            return stem[: len(stem) - len(ending)] + base
+    if stem.lower().endswith("ee"):
+        return _weak(stem[:-1])
+    form = fold(stem)
+    weak = next((end for end in sorted(FUNCTION.strong, key=len, reverse=True) if form.endswith(end)), "")
+    return stem[: len(stem) - len(weak)] + FUNCTION.strong.get(weak, "") if weak else stem
+
+
+def _weak(stem: str) -> str:
+    """As in "tallentee-", "tosittee-": the base form has the weak grade."""
+    changed = weakened(stem)
+    return changed if changed != stem else stem

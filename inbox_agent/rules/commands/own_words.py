@@ -1,0 +1,152 @@
+"""Arguments that are the person's own words, as the reader of excerpts finds them in the line.
+
+The fields read such words by rules; the reader of excerpts sees what the rules found and says where the words really
+begin and end, or that there are none. Owns which arguments are read so, and in which form they are given. Refuses
+arguments of few values, days, numbers and names: those are the fields' and `settled`'s. What the law must see (a code
+asked for, a sentence taken out of a letter) is never lost here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from inbox_agent.rules.commands.base_forms import base_forms
+from inbox_agent.rules.commands.excerpt_clues import Passage, Stretch
+from inbox_agent.rules.commands.excerpts import ARGUMENTS, Excerpts
+from inbox_agent.rules.commands.given import Given
+from inbox_agent.rules.commands.labels import GROUND_CODES
+from inbox_agent.rules.commands.law import ASKED_BADLY
+from inbox_agent.rules.commands.model import Intent
+from inbox_agent.rules.commands.placed import placed
+from inbox_agent.rules.commands.reading import Line
+
+_OF_OUTCOME = {"searched": "no_data", "kept": "partly", "to": "forwarded"}
+_WITH_WORDS = frozenset({"refused", "partly", "art11"})
+"""Outcomes whose ground may be told in the person's own words."""
+_WORDED_CHANGES = frozenset({"add", "remove", "replace", "signature"})
+_CODES: Mapping[str, frozenset[str]] = {
+    "condition": frozenset({"no_reply"}),
+    "ground": GROUND_CODES,
+    "facts": frozenset(
+        {
+            "customer_number",
+            "order_number",
+            "order_month",
+            "postcode",
+            "authorisation",
+            "id_copy",
+            "hetu",
+            "address",
+            "phone",
+            "name",
+            "birth_date",
+            "signature",
+            "email",
+        }
+    ),
+}
+_CALLED = frozenset({"query", "searched", "kept", "to", "facts"})
+"""Arguments that name a thing: they are given in its base form."""
+_TRAILING = ' .,;:!?"”“»–-'
+
+
+def worded(intent: Intent, given: Mapping[str, Any]) -> tuple[str, ...]:
+    """The arguments of an intent that are the person's own words; of an outcome, `given` is the outcome itself."""
+    names = ARGUMENTS.get(intent, ())
+    if intent is Intent.SET_OUTCOME:
+        outcome = str(given.get("outcome"))
+        return tuple(
+            name for name in names if (outcome in _WITH_WORDS if name == "ground" else _OF_OUTCOME[name] == outcome)
+        )
+    if intent is Intent.EDIT_DRAFT and given.get("change") not in _WORDED_CHANGES:
+        return ()
+    return names
+
+
+def codes(name: str) -> frozenset[str]:
+    """The values of an argument that are no words of the line."""
+    return _CODES.get(name, frozenset())
+
+
+def in_own_words(
+    line: Line, spans: Sequence[Stretch], intent: Intent, given: Mapping[str, Any], excerpts: Excerpts
+) -> Given:
+    """The arguments, with those that are free words as they stand in the line."""
+    stretch = min(start for start, _ in spans), max(end for _, end in spans)
+    if intent is not Intent.SET_OUTCOME:
+        return _put_right(line, stretch, intent, given, excerpts)
+    outcomes = list(given.get("outcomes", ()))
+    if len(outcomes) == 1:
+        outcomes = [_put_right(line, stretch, intent, outcomes[0], excerpts)]
+    return {**given, "outcomes": outcomes}
+
+
+def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str, Any], excerpts: Excerpts) -> Given:
+    told = dict(given)
+    for name in worded(intent, given):
+        if name != "facts" and told.get(name) in codes(name):
+            continue
+        found = excerpts.of(intent, name, Passage(line, stretch, value_at(line, stretch, told.get(name))))
+        if name == "facts":
+            told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()))))
+        elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
+            told[name] = _text(line, name, found)
+        elif not found and name != "value":  # what is changed in a letter is never nothing
+            told.pop(name, None)
+    return {name: value for name, value in told.items() if value not in (None, [], "")}
+
+
+def _as_written(line: Line, value: str) -> bool:
+    """Whether a value is still in the words of the line, not yet as the thing is called."""
+    return value.lower() in line.text.lower()
+
+
+def value_at(line: Line, stretch: Stretch, value: object) -> Stretch | None:
+    """Where in the line a value stands that is no code; None for any other."""
+    if not isinstance(value, str) or not value:
+        return None
+    found = placed(line.words[slice(*stretch)], value)
+    return (found[0] + stretch[0], found[1] + stretch[0]) if found else None
+
+
+def _facts(line: Line, stretch: Stretch, found: Sequence[Stretch], told: Sequence[str]) -> Iterator[str]:
+    """The facts asked for, in the order said: those by their own name, and the known ones that stand outside these."""
+    begins = dict(found)
+    inside = {at for start, end in found for at in range(start, end)}
+    standing = {
+        at: fact
+        for at in range(*stretch)
+        for fact in told
+        if f"fact.{fact}" in line.words[at].tags | line.words[at].phrases
+    }
+    for at in range(*stretch):
+        if at in begins:
+            yield _text(line, "facts", [(at, begins[at])])
+        elif at in standing and (at not in inside or standing[at] in ASKED_BADLY):
+            yield standing[at]
+    for fact in told:
+        place = value_at(line, stretch, fact)
+        if fact not in standing.values() and not (place and set(range(*place)) & inside):
+            yield fact
+
+
+def _text(line: Line, name: str, found: Sequence[Stretch]) -> str:
+    """The words of an argument; of several apart the first, but every place where was looked."""
+    several = found if name == "searched" else found[:1]
+    return ", ".join(one for start, end in several if (one := _written(line, name, start, end)))
+
+
+def _written(line: Line, name: str, start: int, end: int) -> str:
+    words = line.words[start:end]
+    behind = line.words[end].form if end < len(line.words) else ""
+    told_of = name in _TOLD_OF and words[-1].form.endswith(_ABOUT)
+    if name in _CALLED or told_of or behind in _BECAUSE:
+        return base_forms(line.text, words).strip(_TRAILING)
+    return line.text[words[0].start : words[-1].end].strip(_TRAILING)
+
+
+_TOLD_OF = frozenset({"about", "value"})
+_ABOUT = "sta"
+"""How a thing ends of which one is reminded or a letter speaks: "muistuta kokouksesta"."""
+_BECAUSE = frozenset({"vuoksi", "takia", "johdosta", "perusteella"})
