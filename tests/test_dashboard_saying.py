@@ -26,6 +26,7 @@ from inbox_agent.dashboard.screens.who_asks import WhoAsksWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import LetterPane
 from inbox_agent.dashboard.widgets.line import CommandLine
+from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.commands.model import ASKING, Intent
 from inbox_agent.rules.letters import live_requests
 from state.model import (
@@ -716,6 +717,22 @@ async def test_what_cannot_be_parted_any_more_says_why(desk: Desk, case: CaseKey
         await press(pilot, "J", "ctrl+s")
         [notice] = pilot.app._notifications
         assert "2026-0002 cannot be parted any more" in notice.message
+
+
+@pytest.mark.parametrize("onwards", [True, False])
+async def test_a_later_joining_is_parted_first_and_that_is_said(desk: Desk, case: CaseKey, onwards: bool) -> None:
+    """Whether the joined case went on in an older one or took a newer one in; then the first can be parted."""
+    later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")
+    third = desk.case(9 if onwards else 0, "Aino Esimerkki", RequestKind.RESTRICTION, text="Rajoittakaa käsittelyä.")
+    with desk.store() as store:
+        cases = desk.review(store).cases
+        cases.join(case, later)
+        stays = cases.join(case, third)
+        assert (stays == third) is onwards
+        with pytest.raises(UsageProblem, match="part_joined_further"):
+            cases.part(later)
+        cases.part(case if onwards else third)
+        assert cases.part(later) == case
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing.duties import happened
 from inbox_agent.rules import leaving
 from inbox_agent.rules.deadlines import HELSINKI
+from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.send import Sending
@@ -199,6 +200,30 @@ async def test_what_the_server_put_off_until_after_the_day_it_announces_is_a_pro
         said = [happened(one.event) for one in store.journal.events(store.drafts.get(answer).case)]
         why = "approval withdrawn. 2026-0001: the letter announces something for a day before the one"
         assert any(line.startswith(why) for line in said) is (status is DraftStatus.PROPOSED)
+
+
+@pytest.mark.parametrize(
+    ("sign", "why"),
+    [
+        (Sign.DISPUTE, "who asks was found less surely identified"),
+        (Sign.REPRESENTATIVE, "the writer was found to ask for another person"),
+    ],
+)
+async def test_what_came_to_light_after_the_approval_stands_in_the_history_as_its_reason(
+    desk: Desk, sign: Sign, why: str
+) -> None:
+    """The answer is a proposal again; the person sees why without the log."""
+    wire, leaves = Wire(), datetime(2026, 11, 25, 6, tzinfo=UTC)
+    with desk.store() as store:
+        answer, review = erasing(desk, store), desk.review(store)
+        case = store.drafts.get(answer).case
+        review.approval.approve(answer, review.approval.dated(answer, leaves).text_hash, "kiire", leaves)
+        review.who_asks.mark(case, sign, True)
+        await Sending(store, wire, None, desk.profile, lambda: leaves, lambda: "<1@yritys.example>").send_approved()
+
+        assert (store.drafts.get(answer).status, wire.taken) == (DraftStatus.PROPOSED, 0)
+        said = [happened(one.event) for one in store.journal.events(case)]
+        assert any(f"approval withdrawn. 2026-0001: {why}" in line for line in said)
 
 
 def test_each_day_that_a_letter_announces_is_looked_at(desk: Desk) -> None:

@@ -151,6 +151,22 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given} cannot be parted any more: a letter, a decision or a proof stands on the joined case."),
             _("Answer it there; or write the other request down as a case of its own (n in the list)."),
         ),
+        "part_joined_further": (
+            _("{given} cannot be parted yet: the case that it was joined to was joined once more since."),
+            _("Part the later joining first, then this one."),
+        ),
+        "less_identified": (
+            _("{given}: who asks was found less surely identified after the letter had been approved."),
+            _("Establish who asks (i), then approve it again; or let it go with a reason (Shift+L)."),
+        ),
+        "speaks_for_another": (
+            _("{given}: the writer was found to ask for another person after the letter had been approved."),
+            _("Record the authority (i), then approve it again; or answer the data subject."),
+        ),
+        "text_changed": (
+            _("{given}: the text was another than the one that had been approved."),
+            _("Read it and approve it again."),
+        ),
         "leaves_too_late": (
             _("{given}: the letter would leave after the promised day."),
             _("Choose a time by that day, or approve it to leave at once."),

@@ -101,9 +101,12 @@ class Judging(Acting):
     def part(self, gone: CaseKey) -> CaseKey:
         """Say that a case that was joined to another is one by itself after all; return the one that it was joined to.
 
-        Raises UsageProblem where something stands on the joined case: a letter that left, a decision, a proof.
+        Raises UsageProblem where something stands on the joined case: a letter that left, a decision, a proof; and
+        where that one was joined once more since.
         """
         stored = self.store.cases.get(gone)
+        if self._joined_further(stored):
+            raise UsageProblem("part_joined_further", stored.number)
         if not self.store.parting.may_part(gone):
             raise UsageProblem("part_bound", stored.number)
         with self.store.transaction():
@@ -117,6 +120,21 @@ class Judging(Acting):
                 identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))
             self._write_first_letter_anew(self.store.cases.get(stayed))
         return stayed
+
+    def _joined_further(self, gone: Case) -> bool:
+        """Whether the case that this one was joined to has gone on in a third, or taken a third in, since."""
+        if gone.joined_to is None:
+            return False
+        if self.store.cases.get(gone.joined_to).joined_to is not None:
+            return True
+        taken_in: list[object] = []
+        for one in self.store.journal.events(gone.joined_to):
+            other = one.event.facts.get("from")
+            if one.event.act is Act.CASE_JOINED and other:
+                taken_in.append(other)
+            elif one.event.act is Act.CASE_PARTED and other in taken_in:
+                taken_in.remove(other)
+        return bool(taken_in) and taken_in[-1] != gone.number
 
     def _flagged_by_joining(self, stayed: CaseKey, gone: Case) -> set[str]:
         """The flags that came to a case with the one that was joined to it."""

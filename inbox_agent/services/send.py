@@ -18,6 +18,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from types import MappingProxyType
 from typing import Protocol
 
 import structlog
@@ -52,6 +53,11 @@ from state.model import (
 from state.store.store import Store
 
 log = structlog.get_logger()
+
+_TAKEN_BACK = MappingProxyType(
+    {StaleWrite: "text_changed", NotIdentified: "less_identified", NotAuthorised: "speaks_for_another"}
+)
+"""Why the store refuses to claim an approved letter, as the case's history says it."""
 
 RETRY_AFTER = timedelta(minutes=5)
 RETRY_LOGIN_AFTER = timedelta(hours=1)
@@ -138,10 +144,7 @@ class Sending:
             if draft is None:
                 return None
             if why := self._not_any_more(draft, event):
-                log.error("not_as_approved", draft=key, error=why)
-                facts = {"why": why, "number": self.store.cases.get(draft.case).number}
-                withdrawn = replace(self._event(Act.APPROVAL_WITHDRAWN), facts=facts)
-                self.store.drafts.withdraw_approval(key, withdrawn)
+                self._take_back(draft, why)
                 return None
             try:
                 # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
@@ -149,8 +152,7 @@ class Sending:
             except (StaleWrite, NotIdentified, NotAuthorised) as error:
                 # Another text than the approved one, or the person is less surely identified than at the approval, or
                 # turned out to write for another.
-                log.error("not_as_approved", draft=key, error=type(error).__name__)
-                self.store.drafts.withdraw_approval(key, self._event(Act.APPROVAL_WITHDRAWN))
+                self._take_back(draft, _TAKEN_BACK[type(error)])
                 return None
             try:
                 return draft, self.compose(draft, delivery.message_id, event.at)
@@ -160,10 +162,16 @@ class Sending:
                 self.store.drafts.refused(key, "it cannot be written as a mail", self._event(Act.DRAFT_REFUSED))
                 return None
 
+    def _take_back(self, draft: Draft, why: str) -> None:
+        """A person sees it as a proposal again, and in the case's history why (a code of a UsageProblem)."""
+        log.error("not_as_approved", draft=draft.key, error=why)
+        facts = {"why": why, "number": self.store.cases.get(draft.case).number}
+        self.store.drafts.withdraw_approval(draft.key, replace(self._event(Act.APPROVAL_WITHDRAWN), facts=facts))
+
     def _not_any_more(self, draft: Draft, event: Event) -> str:
         """Why an approved letter may not leave now, though it might when it was approved: another address is on file
         since, its reader is known to be protected, the time for its extension is over, or the day is past for which it
-        announces something. A person sees it as a proposal again.
+        announces something.
         """
         case, contact = self.store.cases.get(draft.case), self.store.identification.contact(draft.case)
         if self.store.identification.let_go(draft):
