@@ -230,6 +230,7 @@ def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checki
         facts=ageing.facts(),
         now=now,
         read_phrases=phrasebook(profile, profile_path).read,
+        open_register=lambda: register(profile, profile_path),
     )
 
 

@@ -194,6 +194,15 @@ class Records:
             "where status = 'approved' and not_before <= ? and to_address <> '' order by not_before, id", now
         )
 
+    def drafts_not_offered(self) -> tuple[Draft, ...]:
+        """Proposed letters of cases that are not over and that lie in no mailbox's Drafts folder, oldest first."""
+        return self._drafts(
+            "where status = ? and not exists (select 1 from offers where draft_id = drafts.id)"
+            " and exists (select 1 from cases where id = drafts.case_id"
+            " and status in ('candidate', 'open', 'waiting')) order by id",
+            DraftStatus.PROPOSED,
+        )
+
     def in_flight(self, *statuses: DraftStatus) -> tuple[tuple[Draft, Delivery], ...]:
         """Letters that are claimed and not settled, with their deliveries, oldest first."""
         with self._database.snapshot():

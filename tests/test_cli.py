@@ -72,6 +72,21 @@ def test_check_ends_with_the_code_of_the_first_trouble(tmp_path: Path, capsys: p
     assert code == 3
 
 
+def test_check_names_a_register_of_customers_that_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The alarm sends its reader there to find out why."""
+    office = Office(tmp_path, capsys)
+    with office.path.open("a", encoding="utf-8") as profile:
+        profile.write('\n[customers]\nkind = "csv"\npath = "asiakkaat.csv"\n')
+    _code, out, _err = office.run("check")
+    assert [one[0] for one in out.splitlines() if "(csv)" in one] == ["✗"]
+
+    (tmp_path / "asiakkaat.csv").write_text("name,email\nAino Esimerkki,aino@posti.example\n", encoding="utf-8")
+    _code, out, _err = office.run("check")
+    assert [one[0] for one in out.splitlines() if one.endswith(": csv")] == ["✓"]
+
+
 def test_a_server_for_sending_that_cannot_be_used_is_named_as_such() -> None:
     """`check` sends no letter, so none was refused."""
     told = line("sending", "", SendingDeferred("connection refused"))

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.phrasing.alarms import body, happened, subject, to_do
-from inbox_agent.profile import Canary
+from inbox_agent.profile import Canary, Customers
 from inbox_agent.rules.alarms import (
     AGENT,
     CANARY,
     COPIES,
     OUTGOING,
     PHRASES,
+    REGISTER,
     Alarm,
     Beats,
     Trouble,
@@ -28,7 +29,8 @@ from inbox_agent.rules.alarms import (
 from state.model import Heartbeat
 
 NOW = datetime(2026, 3, 6, 9, tzinfo=UTC)
-PROFILE = specimen().model_copy(update={"canary": Canary(every_days=7)})
+CUSTOMERS = Customers(kind="csv", path="asiakkaat.csv")
+PROFILE = specimen().model_copy(update={"canary": Canary(every_days=7), "customers": CUSTOMERS})
 ACCOUNT = PROFILE.account
 
 
@@ -74,6 +76,7 @@ def test_where_all_is_well_there_is_no_alarm() -> None:
         ({"odd": beat(oddities(ACCOUNT), 1, "odd", deaf="")}, Trouble.DEAF),
         ({"copies": beat(COPIES, 5, "failing", why="full")}, Trouble.NO_COPY),
         ({"phrases": beat(PHRASES, 5, "broken")}, Trouble.PHRASES_BROKEN),
+        ({"register": beat(REGISTER, 5, "unreadable", why="unreadable")}, Trouble.REGISTER_UNREADABLE),
         ({"bird": beat(CANARY, 90, "missing")}, Trouble.CANARY_MISSING),
         ({"out": beat(OUTGOING, 0, "login_refused", why="535")}, Trouble.CANNOT_SEND),
         ({"out": beat(OUTGOING, 0, "deferred", since=(NOW - timedelta(hours=1)).isoformat())}, Trouble.CANNOT_SEND),
@@ -81,6 +84,12 @@ def test_where_all_is_well_there_is_no_alarm() -> None:
 )
 def test_each_silence_is_told_by_its_name(changes: dict[str, Heartbeat | None], trouble: Trouble) -> None:
     assert troubles(well(**changes)) == [trouble]
+
+
+def test_a_register_that_the_profile_names_no_more_is_no_trouble() -> None:
+    """What was told of it stays in the store, and means nothing."""
+    told = well(register=beat(REGISTER, 5, "unreadable"))
+    assert alarms(told, PROFILE.model_copy(update={"customers": Customers()}), NOW) == ()
 
 
 def test_a_quiet_wire_that_is_read_at_intervals_is_no_silence() -> None:

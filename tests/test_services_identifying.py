@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
 from inbox_agent.rules.customers import Entry
 from inbox_agent.services.identifying import Identifying
-from state.model import Act, Match, Party
+from state.model import Act, Heartbeat, Match, Party
 from tests.identity_world import AINO, OTHER, World
 
 
@@ -85,3 +87,28 @@ def test_a_case_that_ended_while_the_register_was_asked_is_left_alone(tmp_path: 
 
     assert while_asked(register, identifying, lambda: world.review.cases.dismiss(world.only.key)) == 0
     assert world.store.identification.contact(world.only.key) is None
+
+
+def test_a_register_that_cannot_be_read_is_alarmed_until_it_can(tmp_path: Path) -> None:
+    """The person learns of it, and since when, not the log alone; whoever waits is looked up once it is mended."""
+    world = World(tmp_path, f"Aino Esimerkki;{AINO};;1001;;\n")
+    register = tmp_path / "asiakkaat.csv"
+    rows = register.read_text(encoding="utf-8")
+    register.unlink()
+    began = world.now
+    world.arrive(world.mail("Pyydän saada tiedon siitä, mitä henkilötietoja teillä on minusta."))
+    world.now += timedelta(hours=1)
+    world.work()
+    assert [(one.trouble, one.since) for one in troubles(world)] == [(Trouble.REGISTER_UNREADABLE, began)]
+    assert world.store.identification.contact(world.only.key) is None
+
+    register.write_text(rows, encoding="utf-8")
+    world.work()
+
+    assert troubles(world) == []
+    assert world.store.identification.contact(world.only.key) is not None
+
+
+def troubles(world: World) -> list[Alarm]:
+    alive = Heartbeat(AGENT, world.now, "alive", {"since": world.now.isoformat()})
+    return list(alarms({**world.store.pulse.all(), AGENT: alive}, world.profile, world.now))

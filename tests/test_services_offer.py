@@ -216,9 +216,11 @@ async def test_an_answer_by_hand_settles_what_follows_from_it(company: Company) 
     with company.store() as store:
         await passes(company, store)
         draft = only(store)
+        before = store.cases.get(draft.case).status
         sends_by_hand(company, draft.body)
         await passes(company, store)
-        assert store.cases.get(draft.case).status in {CaseStatus.OPEN, CaseStatus.WAITING}
+        after = store.cases.get(draft.case).status
+        assert (draft.letter, before, after) == (Letter.IDENTITY_QUESTION, CaseStatus.OPEN, CaseStatus.WAITING)
 
 
 @pytest.mark.parametrize(

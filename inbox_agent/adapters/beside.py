@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from multiprocessing.connection import Pipe
 
+from inbox_agent.adapters.cores import cores
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.understand import Understood
 
@@ -27,11 +28,6 @@ MOST = 3
 _PROGRAM = version("inbox-agent")  # as it was when this process began: an update may replace it meanwhile
 _MODULE = "inbox_agent.adapters.beside_reader"
 _PASSED_ON = ("PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT")
-
-
-def cores() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass

@@ -30,6 +30,7 @@ def happened(alarm: Alarm) -> str:
         Trouble.CANNOT_SEND: _("Letters and reminders cannot be sent."),
         Trouble.NO_COPY: _("Letters leave, but no copy of them could be kept in the Sent folder."),
         Trouble.PHRASES_BROKEN: _("The file of own phrases is broken: what it said before counts."),
+        Trouble.REGISTER_UNREADABLE: _("The customers' register cannot be read: nobody new is looked up in it."),
         Trouble.DUTY_FAILS: _("The assistant runs, but fails on something that it should do by itself."),
         Trouble.CANARY_MISSING: _("A test mail to the public contact address did not arrive."),
     }
@@ -56,6 +57,9 @@ def to_do(alarm: Alarm) -> str:
         Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
         Trouble.NO_COPY: _("Look whether the mailbox is full. What was sent is kept in the case all the same."),
         Trouble.PHRASES_BROKEN: _("See which line is wrong, and correct it: {command}").format(command=check),
+        Trouble.REGISTER_UNREADABLE: _(
+            "Until it can, each new person is asked as if there were no register. Find out why: {command}"
+        ).format(command=check),
         Trouble.DUTY_FAILS: _(
             "The log says on what; tell whoever keeps the program. Until then, look whether new cases have a letter "
             "and letters leave."

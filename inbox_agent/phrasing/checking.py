@@ -41,5 +41,6 @@ def _names() -> dict[str, str]:
         "clock": _("Clock"),
         "canary": _("Test mail to the public address"),
         "agent": _("The assistant runs"),
+        "register": _("Customers' register"),
         "facts": _("Facts that age, the oldest checked on"),
     }

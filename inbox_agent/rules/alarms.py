@@ -20,6 +20,7 @@ AGENT = "agent"  # the process itself: alive, stopped; or "pass", after one pass
 OUTGOING = "outgoing"  # the way out: sent, deferred, login_refused
 COPIES = "copies"  # of sent letters: kept, failing
 PHRASES = "phrases"  # the file of own phrases: whole, broken
+REGISTER = "register"  # the customers': readable, unreadable
 DUTIES = "duties"  # what the agent does by itself: well, failing
 CANARY = "canary"  # the test mail: well, missing
 SILENT_AFTER = timedelta(seconds=30)  # the process beats every five
@@ -42,6 +43,7 @@ class Trouble(StrEnum):
     CANNOT_SEND = "cannot_send"
     NO_COPY = "no_copy"  # letters leave, and their copies cannot be kept: a full mailbox, a missing folder
     PHRASES_BROKEN = "phrases_broken"  # what the file of own phrases says now does not count
+    REGISTER_UNREADABLE = "register_unreadable"  # nobody new is looked up among the customers
     DUTY_FAILS = "duty_fails"  # code of ours fails on something that the agent does by itself
     CANARY_MISSING = "canary_missing"  # the test mail through the public address was not found in time
 
@@ -88,6 +90,8 @@ def alarms(beats: Beats, profile: ControllerProfile, now: datetime) -> tuple[Ala
         found.append(Alarm(Trouble.NO_COPY, copies.at, 0, str(copies.detail.get("why") or "")))
     if phrases is not None and phrases.state == "broken":
         found.append(Alarm(Trouble.PHRASES_BROKEN, phrases.at))
+    if (register := beats.get(REGISTER)) is not None and register.state == "unreadable" and profile.customers.in_use:
+        found.append(Alarm(Trouble.REGISTER_UNREADABLE, register.at, 0, str(register.detail.get("why") or "")))
     if duties is not None and duties.state == "failing":
         found.append(Alarm(Trouble.DUTY_FAILS, duties.at, 0, str(duties.detail.get("why") or "")))
     if bird is not None and bird.state == "missing" and profile.canary.every_days:

@@ -5,6 +5,7 @@ Decides nothing; a step that fails does not hide the ones after it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -23,8 +24,10 @@ from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import ageing, folders
 from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
 from inbox_agent.rules.phrasebook import NO_PHRASES, OwnPhrases
+from inbox_agent.services.identifying import Register
 from inbox_agent.services.poll import Mailbox, first_since
 from state.errors import StateError
+from state.model import Party
 from state.store.store import Store
 
 CLOCK_MAY_DIFFER = timedelta(minutes=5)
@@ -44,6 +47,7 @@ class Step(StrEnum):
     SENDING = "sending"
     CLOCK = "clock"
     FACTS = "facts"
+    REGISTER = "register"
     CANARY = "canary"
     AGENT = "agent"
 
@@ -86,6 +90,7 @@ class Checking:
     facts: tuple[CheckedFact, ...]
     now: Callable[[], datetime]
     read_phrases: Callable[[], OwnPhrases] = lambda: NO_PHRASES
+    open_register: Callable[[], Register | None] = lambda: None
 
     async def findings(self) -> AsyncIterator[Finding]:
         """Look at everything; yield each finding as it is made."""
@@ -112,6 +117,7 @@ class Checking:
             (Step.SENDING, self._sending),
             (Step.CLOCK, self._clock),
             (Step.FACTS, self._facts),
+            *(((Step.REGISTER, self._register),) if self.profile.customers.in_use else ()),
             *(((Step.CANARY, self._canary),) if self.profile.canary.every_days else ()),
             (Step.AGENT, self._agent),
         )
@@ -175,6 +181,13 @@ class Checking:
         if aged := ageing.aged(self.facts, self.now().date()):
             raise FactsAged(aged)
         return days.numeric(min(fact.checked_on for fact in self.facts))
+
+    async def _register(self) -> str:
+        """Asks for the contact person, so that the answer is no surprise to whoever keeps the register."""
+        person = self.profile.contact
+        if (register := self.open_register()) is not None:
+            await asyncio.to_thread(register.find, Party(person.name, person.email))
+        return self.profile.customers.kind
 
     async def _canary(self) -> str:
         with self.open_store() as store:

@@ -17,6 +17,7 @@ import structlog
 from inbox_agent.errors import CustomersUnreadable
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import customers, deadlines, documents, speakers
+from inbox_agent.rules.alarms import REGISTER
 from inbox_agent.rules.customers import Entry, LookUp
 from inbox_agent.rules.identity.assessment import Assessment, assess_case
 from inbox_agent.rules.identity.evidence import Known
@@ -38,6 +39,7 @@ from state.model import (
     Contact,
     DraftStatus,
     Event,
+    Heartbeat,
     IdentityLevel,
     KnownThread,
     Letter,
@@ -85,9 +87,9 @@ class Identifying:
 
     async def look_up_new(self) -> int:
         """Look up everybody who has not been; return how many were. A register that cannot be read stops nothing:
-        the person is asked as if nobody had a register, and it is tried again at the next look. Whoever calls while
-        another look is under way waits for it: nobody is looked up twice, and no letter is written before. A bug of
-        ours on one person keeps back none of the others, and is raised after them.
+        the person is asked as if nobody had a register, it is tried again at the next look, and meanwhile alarmed.
+        Whoever calls while another look is under way waits for it: nobody is looked up twice, and no letter is written
+        before. A bug of ours on one person keeps back none of the others, and is raised after them.
         """
         if self.register is None:
             return 0
@@ -101,15 +103,25 @@ class Identifying:
                         looked += await self._look_up(case)
                     except CustomersUnreadable as error:
                         log.warning("customers_unreadable", kind=error.kind, why=error.why)
+                        self._register_is("unreadable", error.why)
                         return looked
                     except StateError:
                         raise
                     except Exception as error:  # noqa: BLE001  # a bug of ours on one person: the others go on
                         log.error("not_looked_up", case=case.number, error=type(error).__name__)
                         failed = failed or error
+        self._register_is("readable")
         if failed is not None:
             raise failed
         return looked
+
+    def _register_is(self, state: str, why: str = "") -> None:
+        """Tell when it cannot be read, and when it can again; not at every look, so that it is known since when. Nobody
+        waits for a register in which nobody is to be looked up.
+        """
+        told = self.store.pulse.read(REGISTER)
+        if (told.state if told else "readable") != state:
+            self.store.pulse.beat(Heartbeat(REGISTER, self.now(), state, {"why": why}))
 
     async def _look_up(self, case: Case) -> bool:
         if self.register is None:

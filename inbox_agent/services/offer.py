@@ -6,12 +6,13 @@ letter is recorded in the words that left, by that person, and never sent by us 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.errors import MessageError
 from email.message import EmailMessage
+from itertools import islice
 from typing import Protocol
 
 import structlog
@@ -25,6 +26,9 @@ from state.model import AGENT, MAIL_CLIENT, Act, Draft, DraftStatus, Event, Offe
 from state.store.store import Store
 
 log = structlog.get_logger()
+
+A_FEW = 50
+"""Letters that are put there at one look: the connection is held no longer, and the rest comes with the next look."""
 
 _OPEN = frozenset({DraftStatus.PROPOSED, DraftStatus.APPROVED})
 
@@ -55,15 +59,14 @@ class Offering:
         if self.open_drafts is None:
             return
         offers = self.store.offers.all()
-        proposed = self._proposed(offers)
-        if not offers and not proposed:
+        if not offers and next(self._proposed(), None) is None:
             return
         async with self.open_drafts() as drafts:
             for offer in offers:
                 await self._notice(drafts, offer)
             for offer in self.store.offers.all():
                 await self._take_back(drafts, offer)
-            for draft in self._proposed(self.store.offers.all()):
+            for draft in list(islice(self._proposed(), A_FEW)):
                 await self._put(drafts, draft)
 
     async def before_sending(self) -> None:
@@ -75,11 +78,9 @@ class Offering:
             except InboxAgentError as error:  # the approval stands, whether the mailbox can be asked or not
                 log.warning("drafts_not_read", error=type(error).__name__)
 
-    def _proposed(self, offers: Sequence[Offer]) -> list[Draft]:
+    def _proposed(self) -> Iterator[Draft]:
         """Proposed letters that do not lie there yet. What tells of data too early lies nowhere it could be sent."""
-        there = {offer.draft for offer in offers}
-        letters = [draft for case in self.store.cases.open_cases() for draft in self.store.drafts.for_case(case.key)]
-        return [each for each in letters if self._may_lie_there(each) and not each.on_paper and each.key not in there]
+        return (each for each in self.store.offers.missing() if self._may_lie_there(each) and not each.on_paper)
 
     def _may_lie_there(self, draft: Draft) -> bool:
         return draft.status is DraftStatus.PROPOSED and not self.store.drafts.too_early(draft)

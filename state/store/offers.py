@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from state.journal import Entity
-from state.model import Act, CaseKey, DraftKey, Event, Offer
+from state.model import Act, CaseKey, Draft, DraftKey, Event, Offer
 from state.store import filing
 from state.store.ledger import Ledger
 
@@ -23,6 +23,10 @@ class Offers:
         return tuple(
             Offer(DraftKey(row["draft_id"]), row["text_hash"], row["message_id"], row["digest"]) for row in rows
         )
+
+    def missing(self) -> tuple[Draft, ...]:
+        """Proposed letters of cases that are not over and that do not lie there, oldest first."""
+        return self._ledger.records.drafts_not_offered()
 
     def offered(self, offer: Offer, event: Event) -> None:
         """A proposed letter was put there; an earlier one of the same letter is forgotten."""
