@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.inflection import weakened
+from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.speaking import is_finnish
 from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
@@ -66,12 +68,12 @@ _STEMS = (
 """Ends of a stem, and of its base form."""
 
 
-def base_forms(text: str, words: Sequence[Word]) -> str:
-    """The text of these words (of `text`, the line) with the last word of each thing named in its base form."""
-    heads = {word.start for word in _heads(words)}
+def base_forms(line: Line, words: Sequence[Word]) -> str:
+    """The text of these words of a line, with the last word of each thing named in its base form."""
+    heads = {word.start for word in _heads(words)} if is_finnish(line.words) else set()
     pieces, at = [], words[0].start
     for word in words:
-        between = text[at : word.start]
+        between = line.text[at : word.start]
         named = base_form(word.text) if word.start in heads else word.text
         pieces += [between, named]
         at = word.end

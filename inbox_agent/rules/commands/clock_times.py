@@ -32,6 +32,7 @@ _DIALECT = {
 _NOON = frozenset({"noon", "keskipaivalla", "puoliltapaivin", "middag"})
 _AFTERNOON = ("iltapaiv", "illalla", "illaks", "eftermiddag", "kvallen", "afternoon", "evening")
 _EARLIEST = 7  # o'clock: an hour said before it in words is one of the afternoon
+_NOON_HOUR = 12
 _SPOKEN_HOURS = {"seiskalta": 7, "seiskaks": 7, "kasilta": 8, "kasiks": 8, "ysilta": 9, "ysiks": 9, "kympilta": 10}
 
 
@@ -41,6 +42,10 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
         following = forms[at + 1] if at + 1 < len(forms) else ""
         if form in {"klo", "kello", "kl", "klockan", "at", "klo."} and (clock := _CLOCK.fullmatch(following)):
             yield at, _clock(clock), at + 2
+        elif form in {"half", "halv", "puoli"} and (half := _half(forms, at)):
+            yield half
+        elif form == "at" and 0 < (number(following) or 0) <= _NOON_HOUR:
+            yield at, f"{_of_day(number(following) or 0, ()):02}:00", at + 2
         elif form in {"kello", "klo", "klockan"} and 0 < (number(following) or 0) <= 12:
             yield at, f"{number(following):02}:00", at + 2
         elif form in _NOON:
@@ -51,6 +56,18 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
             yield at, _clock(clock), at + 1
         elif following in {"am", "pm"} and form.isdigit() and 1 <= int(form) <= 12:
             yield at, f"{int(form) % 12 + (12 if following == 'pm' else 0):02}:00", at + 2
+
+
+def _half(forms: Sequence[str], at: int) -> tuple[int, str, int] | None:
+    """As in "half past eight", and "puoli yhdeksältä", "halv nio", which are half an hour before."""
+    past = forms[at + 1 : at + 2] == ["past"]
+    said = at + 2 if past else at + 1
+    form = forms[said] if said < len(forms) else ""
+    hour = _hour(form) or number(form)
+    if hour is None or not 0 < hour <= _NOON_HOUR or (forms[at] == "half") != past:
+        return None
+    hour = hour if past else hour - 1
+    return at, f"{_of_day(hour, forms[max(at - 1, 0) : said + 1]):02}:30", said + 1
 
 
 def _hour(form: str) -> int | None:

@@ -22,14 +22,17 @@ _WEEKDAYS = (
     ("sunnuntai", "sondag", "sunday"),
 )
 _SHORT_WEEKDAYS = ("ma", "ti", "ke", "to", "pe", "la", "su")
+_CUT_WEEKDAYS = {"mon": 0, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
+_CUT_WEEKDAYS |= {"tis": 1, "ons": 2, "tors": 3, "fre": 4}
+"""Days as they are typed in English and Swedish."""
 _SHORT_SURE = frozenset({"ma", "ti", "ke", "pe"})
 _TOLD_OF = frozenset({"tuli", "puhelu", "soitti", "kavi", "annettu", "tehty", "poistettu", "viime", "saapui", "kirje"})
 _NEAR = (
     (("ylihuom", "overmorgon"), 2),
-    (("huomen", "huomis", "huome", "imorgon", "tomorrow"), 1),
+    (("huomen", "huomis", "huome", "imorgon", "tomorrow", "tmrw", "tmw"), 1),
     (("tanaan", "tanaa", "tannaan", "tanapaivana", "tanaaamuna", "idag", "imorse", "today", "thismorning"), 0),
     (("toissapaiv", "forrgar"), -2),
-    (("eilen", "eilis", "eilei", "eile", "igar", "yesterday"), -1),
+    (("eilen", "eilis", "eilei", "eile", "igar", "yesterday", "yday"), -1),
 )
 NEXT = frozenset({"ensi", "ens", "tuleva", "tulevana", "seuraava", "seuraavana", "nasta", "next", "ensimmaisena"})
 _LAST = frozenset({"viime", "viimeksi", "forra", "last", "menneena", "i"})
@@ -173,6 +176,8 @@ def weekday_index(forms: Sequence[str], at: int) -> int | None:
     for index, stems in enumerate(_WEEKDAYS):
         if form.startswith(stems):
             return index
+    if form in _CUT_WEEKDAYS:
+        return _CUT_WEEKDAYS[form]
     if form in _SHORT_WEEKDAYS:
         following = forms[at + 1] if at + 1 < len(forms) else ""
         before = forms[at - 1] if at else ""

@@ -31,7 +31,7 @@ ARGUMENTS: Mapping[Intent, tuple[str, ...]] = {
     Intent.SEARCH: ("query",),
     Intent.EDIT_DRAFT: ("value",),
     Intent.ASK_IDENTITY: ("facts",),
-    Intent.SET_OUTCOME: ("searched", "kept", "to", "ground"),
+    Intent.SET_OUTCOME: ("searched", "kept", "to", "ground", "after"),
 }
 """The arguments whose text is found so; all others the fields read."""
 

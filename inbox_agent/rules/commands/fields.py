@@ -15,6 +15,7 @@ from inbox_agent.rules.commands.excerpts import shipped
 from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.heard import Heard
+from inbox_agent.rules.commands.labels import ABSENT, FREE
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.commands.outcome_facts import channels_named
 from inbox_agent.rules.commands.own_words import in_own_words
@@ -30,6 +31,7 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
     given = told
     if heard:
         given = in_own_words(line, spans, rule.intent, settled(rule.intent, told, heard), shipped())
+    _date(spoken, given.get("outcomes", ()), heard)
     _name_channels(spoken, given.get("outcomes", ()))
     if _says_nothing(rule.intent, given):
         return Said(Intent.NONE, {"reason": "unclear"})
@@ -55,6 +57,24 @@ def _says_nothing(intent: Intent, given: Given) -> bool:
         case Intent.EDIT_DRAFT:
             return given.get("change") == "lang" and "value" not in given
     return False
+
+
+_SURE = 0.1
+"""How far "no day" must be behind."""
+
+
+def _date(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]], heard: Heard | None) -> None:
+    """A day that no word told to be that of the deed, but that is heard as it; one until which something is kept."""
+    value, gap = heard.slots.get("done_on", (ABSENT, 0.0)) if heard else (ABSENT, 0.0)
+    if len(outcomes_said) != 1 or {"done_on", "kept_until", "after"} & outcomes_said[0].keys():
+        return
+    (one,) = outcomes_said
+    until = next((mention for mention in spoken.mentions if mention.until), None)
+    day = next((mention for mention in spoken.mentions if not mention.month and not mention.until), None)
+    if until and one["outcome"] in {"partly", "refused"}:
+        one["kept_until"] = str(until.ahead)
+    elif day and value == FREE and gap > _SURE:
+        one["done_on"] = str(day.behind)
 
 
 def _name_channels(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> None:

@@ -64,10 +64,10 @@ _SLOTS: Mapping[Intent, tuple[str, ...]] = {
     Intent.SEARCH: ("right",),
     Intent.ASK_IDENTITY: ("hold",),
     Intent.ASK_MORE_INFO: ("right", "ground"),
-    Intent.SET_OUTCOME: ("right", "ground", "attachment", "after", "late", "hold"),
+    Intent.SET_OUTCOME: ("right", "ground", "attachment", "after", "late", "hold", "done_on"),
     Intent.EXTEND: ("second",),
     Intent.ADD_PAPER_REQUEST: ("rights",),
-    Intent.STATS: ("right",),
+    Intent.STATS: ("right", "period"),
     Intent.RECORD_IDENTITY: ("method",),
     Intent.MARK_NOT_REQUEST: ("reply",),
     Intent.ASSIGN: ("scope",),
@@ -77,6 +77,7 @@ _SLOTS: Mapping[Intent, tuple[str, ...]] = {
 }
 SLOT = "/"
 ABSENT = "-"
+_WHICH, _SPANS = ("this", "last", "next"), ("week", "month", "quarter", "year")
 FREE = "words"
 """A value of which each is another: an attachment's name, a ground in the words said."""
 _KNOWN: Mapping[str, frozenset[str]] = {
@@ -86,6 +87,8 @@ _KNOWN: Mapping[str, frozenset[str]] = {
     "after": frozenset({"access", "identity"}),
     "method": frozenset({"call_back", "round_trip"}),
     "condition": frozenset({"no_reply"}),
+    "done_on": frozenset(),
+    "period": frozenset({"today", "next", "overdue", "all", *(f"{at}_{span}" for at in _WHICH for span in _SPANS)}),
 }
 
 

@@ -172,7 +172,22 @@ def _edit(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     return args, []
 
 
-_OF_COMPLAINT = ("valitu", "valitta", "kantelu", "tietosuojavaltuut", "ombuds", "complain", "besvar", "klagomal")
+_OF_COMPLAINT = (
+    "valitu",
+    "valitta",
+    "kantelu",
+    "tietosuojavaltuut",
+    "ombuds",
+    "complain",
+    "besvar",
+    "klag",
+    "muutoksenh",
+    "oikeussuoj",
+    "remed",
+    "rattsmedel",
+    "overklag",
+    "appeal",
+)
 
 
 def _remind(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:

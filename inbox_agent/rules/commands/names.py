@@ -104,6 +104,11 @@ def base_form(text: str, *, genitive: bool = False) -> str:
     return _cased(text)
 
 
+def owned(text: str) -> str:
+    """A name in a Swedish or English line: only an owner has an ending ("Hartwell's")."""
+    return _cased(re.sub(r"['’]s$", "", text))
+
+
 def uninflected(text: str) -> str:
     """A name before another, as it stands ("Aulis Kempille"), unless a known one is sure ("Korhosen Matti")."""
     sure = surely(text)
@@ -132,6 +137,26 @@ _HEADS = {
     "luhda": "luhta",
     "kive": "kivi",
     "mutka": "mutka",
+    "virra": "virta",
+    "honga": "honka",
+    "harju": "harju",
+    "laakso": "laakso",
+    "suo": "suo",
+    "aho": "aho",
+    "oja": "oja",
+    "kallio": "kallio",
+    "metsä": "metsä",
+    "kangas": "kangas",
+    "maa": "maa",
+    "salo": "salo",
+    "kari": "kari",
+    "lampi": "lampi",
+    "korve": "korpi",
+    "turve": "turve",
+    "hauda": "hauta",
+    "kivilahde": "kivilahti",
+    "lauta": "lauta",
+    "taipalee": "taipale",
 }
 """Later parts of surnames whose stem is not their base form."""
 

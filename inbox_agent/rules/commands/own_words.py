@@ -21,13 +21,14 @@ from inbox_agent.rules.commands.model import Intent
 from inbox_agent.rules.commands.placed import placed
 from inbox_agent.rules.commands.reading import Line
 
-_OF_OUTCOME = {"searched": "no_data", "kept": "partly", "to": "forwarded"}
+_OF_OUTCOME = {"searched": "no_data", "kept": "partly", "to": "forwarded", "after": "granted"}
 _WITH_WORDS = frozenset({"refused", "partly", "art11"})
 """Outcomes whose ground may be told in the person's own words."""
 _WORDED_CHANGES = frozenset({"add", "remove", "replace", "signature"})
 _CODES: Mapping[str, frozenset[str]] = {
     "condition": frozenset({"no_reply"}),
     "ground": GROUND_CODES,
+    "after": frozenset({"access", "identity"}),
     "facts": frozenset(
         {
             "customer_number",
@@ -89,7 +90,7 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
             continue
         found = excerpts.of(intent, name, Passage(line, stretch, value_at(line, stretch, told.get(name))))
         if name == "facts":
-            told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()))))
+            told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()), _reached(told))))
         elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
             told[name] = _text(line, name, found)
         elif not found and name != "value":  # what is changed in a letter is never nothing
@@ -110,7 +111,14 @@ def value_at(line: Line, stretch: Stretch, value: object) -> Stretch | None:
     return (found[0] + stretch[0], found[1] + stretch[0]) if found else None
 
 
-def _facts(line: Line, stretch: Stretch, found: Sequence[Stretch], told: Sequence[str]) -> Iterator[str]:
+def _reached(told: Mapping[str, Any]) -> frozenset[str]:
+    """What is no question where the person is written to or called: by which way they are reached."""
+    return frozenset({"address", "phone", "email"}) if told.get("method") else frozenset()
+
+
+def _facts(
+    line: Line, stretch: Stretch, found: Sequence[Stretch], told: Sequence[str], away: frozenset[str]
+) -> Iterator[str]:
     """The facts asked for, in the order said: those by their own name, and the known ones that stand outside these."""
     begins = dict(found)
     inside = {at for start, end in found for at in range(start, end)}
@@ -118,7 +126,7 @@ def _facts(line: Line, stretch: Stretch, found: Sequence[Stretch], told: Sequenc
         at: fact
         for at in range(*stretch)
         for fact in told
-        if f"fact.{fact}" in line.words[at].tags | line.words[at].phrases
+        if fact not in away and f"fact.{fact}" in line.words[at].tags | line.words[at].phrases
     }
     for at in range(*stretch):
         if at in begins:
@@ -127,7 +135,7 @@ def _facts(line: Line, stretch: Stretch, found: Sequence[Stretch], told: Sequenc
             yield standing[at]
     for fact in told:
         place = value_at(line, stretch, fact)
-        if fact not in standing.values() and not (place and set(range(*place)) & inside):
+        if fact not in (*standing.values(), *away) and not (place and set(range(*place)) & inside):
             yield fact
 
 
@@ -142,7 +150,7 @@ def _written(line: Line, name: str, start: int, end: int) -> str:
     behind = line.words[end].form if end < len(line.words) else ""
     told_of = name in _TOLD_OF and words[-1].form.endswith(_ABOUT)
     if name in _CALLED or told_of or behind in _BECAUSE:
-        return base_forms(line.text, words).strip(_TRAILING)
+        return base_forms(line, words).strip(_TRAILING)
     return line.text[words[0].start : words[-1].end].strip(_TRAILING)
 
 

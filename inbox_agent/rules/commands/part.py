@@ -13,6 +13,7 @@ from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.speaking import is_finnish
 from inbox_agent.rules.commands.word import Word
 
 _LOCATIVE = ("lle", "lta", "lla", "sta")
@@ -121,6 +122,8 @@ class Spoken:
             if word.text == text and following.form in _OWNED_IN_SWEDISH and text.endswith("s"):
                 return names.base_form(names.surely(text) or text[:-1])
         english = any(word.form in _ENGLISH_OWNING for word in self.words)
+        if not names.surely(text) and not is_finnish(self.line.words):
+            return names.owned(text)
         return names.base_form(text, genitive=self.before_case(text) and not english)
 
     @property

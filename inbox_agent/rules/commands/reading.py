@@ -22,6 +22,7 @@ from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
 
 LONGEST = 600  # characters: a line is not a letter
+_SPELLED = ("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai")
 _RANGE = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.")  # "1.-15.7." is "1.7.-15.7."
 _WORDED_RANGE = re.compile(  # "7–18 juni" is "7 juni – 18 juni"
     r"(?<![\d.])(\d{1,2})\.?\s?([-–]|and|to|till?|until|through|och)\s?(\d{1,2})\.?\s("
@@ -29,6 +30,8 @@ _WORDED_RANGE = re.compile(  # "7–18 juni" is "7 juni – 18 juni"
     r"|november|december|(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuuta)\b",
     re.IGNORECASE,
 )
+_WEEKDAYS = dict(zip(("ma", "ti", "ke", "to", "pe", "la", "su"), _SPELLED, strict=True))
+_SHORT_RANGE = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\s?[-–]\s?({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)  # "to-pe"
 _TOKEN = re.compile(
     r"(?P<quoted>[\"”“»][^\"”“»]{1,200}[\"”“»])"
     r"|(?P<email>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
@@ -63,6 +66,7 @@ def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     """Cut a line into words and give them their meanings. `today` is the day in Helsinki."""
     text = _RANGE.sub(r"\1.\3.-\2.\3.", text[:LONGEST])
     text = _WORDED_RANGE.sub(r"\1 \4 \2 \3 \4", text)
+    text = _SHORT_RANGE.sub(lambda said: f"{_WEEKDAYS[said[1].lower()]} - {_WEEKDAYS[said[2].lower()]}", text)
     words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
     words = without_slips_of_the_tongue(with_articles(_with_names(words, vocabulary)), today)
     words = _with_phrases(words, vocabulary)

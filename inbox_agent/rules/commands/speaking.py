@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from inbox_agent.rules.commands.days import mentions
+from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 
 _RIGHTS = {
@@ -27,6 +28,11 @@ _ARTICLE = ("artikl", "artikel", "article")
 _PARTS = ("kohda", "kohta", "alakoh", "kappale", "moment", "punkt", "stycke", "paragraph", "point", "mom")
 _BETWEEN = frozenset({"etta", "ja", "tai", "vai", "seka", "och", "eller", "and", "or"})
 _TOLD_AT_ONCE = 2  # words between a number and what it counts
+
+
+def is_finnish(words: Sequence[Word]) -> bool:
+    """Whether none of the words is surely Swedish or English."""
+    return not any(word.form in FUNCTION.swedish | FUNCTION.english for word in words)
 
 
 def with_articles(words: Sequence[Word]) -> list[Word]:

@@ -150,8 +150,7 @@ def _part(piece: Piece, parts: Sequence[Part]) -> Part:
         return Part(piece.heard.rule, piece.spans, "", negated=False)
     (part,) = alike
     rule = replace(part.rule, args={**part.rule.args, **piece.heard.args})
-    others = [part] if part.intent is Intent.REMIND_ME else parts  # a condition denies: "jos hän ei ole vastannut"
-    taken = {at for other in others for start, end in other.spans for at in range(start, end)}
+    taken = {at for start, end in part.spans for at in range(start, end)}
     further = (span for span in piece.spans if not taken & set(range(*span)))
     return Part(rule, (*part.spans, *further), "", negated=False)
 
