@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice import marks, names
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.page import plain
 from inbox_agent.rules.notice.proposal import proposal
@@ -534,7 +534,7 @@ def test_who_gets_data_is_the_subject_wherever_it_stands(sentence: str, told: se
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("text", "told"),
     [
         ("Kykyhaku Rantanen ja Mielonen Ky", ["Kykyhaku Rantanen ja Mielonen Ky"]),
         ("Paahtimo Oy ja Myymälä Oy", ["Paahtimo Oy", "Myymälä Oy"]),
@@ -544,8 +544,8 @@ def test_who_gets_data_is_the_subject_wherever_it_stands(sentence: str, told: se
         ("Köket, Matlådan i Nykarleby Ab, får veta", ["Matlådan i Nykarleby Ab"]),
     ],
 )
-def test_two_words_of_one_name_are_no_two_names(text: str, names: list[str]) -> None:
-    assert [name for name, _ in marks.organisations(text)] == names
+def test_two_words_of_one_name_are_no_two_names(text: str, told: list[str]) -> None:
+    assert [name for name, _ in names.organisations(text)] == told
 
 
 @pytest.mark.parametrize(("name", "written"), [("nature_sv", "sv"), ("saas_en", "en"), ("library", None)])
@@ -629,3 +629,21 @@ def test_a_form_of_business_in_small_letters_is_no_part_of_the_name() -> None:
 def test_a_name_in_capitals_is_told_as_the_notice_writes_it_elsewhere() -> None:
     told = reading("VIRITYS AALTO OY\nTietosuojaseloste\n\nViritys Aalto Oy:n asiakkaat saavat tietonsa pyynnöstä.\n")
     assert told[Name.CONTROLLERS].value == ("Viritys Aalto Oy",)
+
+
+def test_a_category_is_told_in_finnish_and_in_the_word_of_a_swedish_notice() -> None:
+    """The letters of such a notice, which are Swedish, have its own word."""
+    document = read("Mottagare\n\nVid skada lämnas uppgifter till försäkringsbolaget.\n")
+    told = proposal(document, facts(document))
+
+    assert facts(document)[Name.RECIPIENTS].value == ("vakuutusyhtiö (försäkringsbolaget)",)
+    assert [one.value for one in told if one.key == "recipients"] == [("försäkringsbolaget",)]
+
+
+def test_two_that_answer_each_for_itself_are_both_told_and_proposed_as_no_joint_controllers() -> None:
+    document = read(
+        "Tämä seloste koskee kahta itsenäistä rekisterinpitäjää.\n\nHoitolaitos Kipinä Ky\nY-tunnus 9581228-9\n\n"
+        "Jalkahoitola Varvas Tmi\nY-tunnus 9581235-0\n"
+    )
+    assert facts(document)[Name.CONTROLLERS].value == ("Hoitolaitos Kipinä Ky", "Jalkahoitola Varvas Tmi")
+    assert [one for one in proposal(document, facts(document)) if one.key == "joint"] == []

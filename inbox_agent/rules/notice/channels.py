@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from inbox_agent.profile import business_id_valid
-from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice import marks, names
 from inbox_agent.rules.notice.document import Document, Section
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
 from inbox_agent.rules.notice.passages import line_at, line_of
@@ -43,7 +43,7 @@ def contact_name(document: Document) -> Field:
     for section in document.sections_about(Topic.CONTACT):
         if Topic.DPO in section.topics and Topic.CONTACT not in section.topics:
             continue
-        for name, start in marks.persons(section.text):
+        for name, start in names.persons(section.text):
             return Field(name, line_at(section, start), SURE)
     for section in document.sections:
         if Topic.DPO in section.topics or Topic.COMPLAINT in section.topics:
@@ -58,9 +58,9 @@ def _introduced(document: Document, section: Section) -> Field | None:
     """A person whom a sentence presents as the one to turn to; a part of an organisation's name is none, but a trader
     has their own.
     """
-    named = (name.split() for name, _ in marks.organisations(document.text))
+    named = (name.split() for name, _ in names.organisations(document.text))
     companies = [set(words) for words in named if not {"Tmi", "T:mi", "Toiminimi", "toiminimi"} & set(words)]
-    for name, start in marks.persons(section.text):
+    for name, start in names.persons(section.text):
         if any(set(name.split()) <= company for company in companies):
             continue
         before, after = (

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
-from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice import names
 from inbox_agent.rules.notice.page import CELL, HEAD
-from inbox_agent.rules.notice.paragraphs import BULLET, GOES_ON, tidy
-from inbox_agent.rules.notice.topics import Topic, topics_of
+from inbox_agent.rules.notice.paragraphs import BULLET, GOES_ON, joined, tidy
+from inbox_agent.rules.notice.topics import RIGHTS, Topic, topics_of
 
 _NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+(?=\S)")
 _LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
@@ -26,6 +27,8 @@ _FEW_WORDS = 4
 _BULLETED_TOPICS = 4  # so many topics in bulleted lines of their own are a notice's headings, not a list
 _SHORT_LINE = 42
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,2})[.)]?\s+(?P<words>[A-ZÅÄÖ][^@]{1,60}[^\s.,;:@])\s*")
+_ALONE = re.compile(r"[A-ZÅÄÖ][^\W\d]+(?: [^\W\d]+){0,4}\??")
+_PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{50}.*")
 _FEWEST_COUNTED, _FEWEST_KNOWN = 5, 3
 _VERBS = re.compile(
     r"\b(?:on|ovat|ei|voi(?:t|daan|vat|mme)?|saa(?:t|mme|daan)?|käsit(?:ellään|telemme|televät|telee|telen)|kerätään|tallennetaan|luovut(?:amme|etaan)"
@@ -43,16 +46,16 @@ _ASKS = re.compile(
 def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Each line as (heading, content): either may be missing. Several lines may make one heading."""
     at = 0
-    counted = _counted(lines)
+    own_line = {**_standing_alone(lines), **_counted(lines)}
     above = frozenset[Topic]()
     while at < len(lines):
         line = lines[at]
         if not line.strip(f" \t{CELL}"):
             yield "", ""
             at += 1
-        elif at in counted:
-            above = topics_of(counted[at])
-            yield counted[at], None
+        elif at in own_line:
+            above = topics_of(own_line[at])
+            yield own_line[at], None
             at += 1
         elif Topic.RECIPIENTS in above and (end := _end_of_rows(lines, at)):
             yield from (("", row) for row in lines[at:end])
@@ -60,11 +63,11 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
         elif table := _table(lines, at):
             yield from table[0]
             at = table[1]
-        elif joined := _wrapped_heading(lines, at):
-            above = topics_of(joined[0])
-            yield joined[0], None
-            at = joined[1]
-        elif found := _heading(line, lines[at + 1].strip() if at + 1 < len(lines) else ""):
+        elif wrapped := _wrapped_heading(lines, at):
+            above = topics_of(wrapped[0])
+            yield wrapped[0], None
+            at = wrapped[1]
+        elif found := _heading(line, "".join(lines[at + 1 : at + 2]).strip(), first=not _stands_in_table(lines, at)):
             above = topics_of(found[0]) if found[1] is None else frozenset()
             yield found
             at += 1
@@ -76,21 +79,38 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
 def _counted(lines: Sequence[str]) -> dict[int, str]:
     """The headings that are numbered from one on through the notice, be they about something known or not."""
     found: dict[int, str] = {}
+    reached = 0
     for at, (line, following) in enumerate(zip(lines, (*lines[1:], ""), strict=False)):
         told = _COUNTED.fullmatch(line)
         # What another number follows at once stands in a list.
-        if told and int(told["number"]) == len(found) + 1 and not _COUNTED.fullmatch(following):
+        if told is None or int(told["number"]) != reached + 1 or _COUNTED.fullmatch(following):
+            continue
+        reached += 1
+        if not (told["words"].endswith("-") or following.strip()[:1].islower()):  # it is broken over lines
             found[at] = told["words"]
     known = sum(bool(topics_of(words)) for words in found.values())
     return found if len(found) >= _FEWEST_COUNTED and known >= _FEWEST_KNOWN else {}
 
 
-def _heading(line: str, following: str) -> tuple[str, str | None] | None:
-    """The heading that a line is or begins with, and the rest of the line."""
+def _standing_alone(lines: Sequence[str]) -> dict[int, str]:
+    """Short lines between an empty one and prose, where a notice has its known headings so: others are headings too."""
+    found: dict[int, str] = {}
+    for at, (line, following) in enumerate(zip(lines, (*lines[1:], ""), strict=False)):
+        bare = line.strip()
+        if (at and lines[at - 1].strip()) or not _ALONE.fullmatch(bare) or not _PROSE.fullmatch(following.strip()):
+            continue
+        if not (_COMPANY.search(bare) or _VERBS.search(bare) or any(names.persons(bare))):
+            found[at] = bare
+    known = sum(bool(topics_of(words)) for words in found.values())
+    return found if known >= _FEWEST_KNOWN and known * 2 >= len(found) else {}
+
+
+def _heading(line: str, following: str, *, first: bool) -> tuple[str, str | None] | None:
+    """The heading that a line is or begins with, and the rest of the line. `first`: it stands in no table's middle."""
     marked = HEAD in line
     line = line.replace(HEAD, "").strip().strip(CELL).strip()
     label, parted, rest = line.partition(CELL)
-    if parted and not marked and _is_table_head(line.split(CELL)):
+    if parted and not marked and first and _is_table_head(line.split(CELL)):
         return line.replace(CELL, ", "), None
     if parted:
         return _labelled(label, rest.replace(CELL, ", "), marked)
@@ -116,7 +136,7 @@ def _table(lines: Sequence[str], at: int) -> tuple[list[tuple[str, str | None]],
     if first.startswith(HEAD) and not any(HEAD in cell for cell in others):
         return None  # a label in bold and its value
     heads = _cells(lines[at])
-    if len(heads) < 2 or not _is_table_head(heads[not heads[0] :]):
+    if len(heads) < 2 or not _is_table_head(heads[not heads[0] :]) or _stands_in_table(lines, at):
         return None
     told: list[tuple[str, str | None]] = []
     end = at + 1
@@ -126,6 +146,12 @@ def _table(lines: Sequence[str], at: int) -> tuple[list[tuple[str, str | None]],
                 told += [(head, None), ("", cell)] if cell else []
         end += 1
     return (told, end) if told else None
+
+
+def _stands_in_table(lines: Sequence[str], at: int) -> bool:
+    """Whether a row stands below another of as many cells."""
+    above = next((line for line in reversed(lines[max(0, at - 2) : at]) if line.strip()), "")
+    return CELL in above.strip(CELL) and len(_cells(above)) == len(_cells(lines[at]))
 
 
 def _end_of_rows(lines: Sequence[str], at: int) -> int | None:
@@ -153,11 +179,14 @@ def _is_table_head(cells: Sequence[str]) -> bool:
         return False
     found = [topics_of(cell) for cell in cells]
     named = all(found) or ((not cells[0] or cells[0].lower() in _ROW_NAMES) and all(found[1:]))
+    named = named or (len(cells) > 2 and sum(map(bool, found)) > len(cells) / 2)
     return named and len(cells) > 1 and sum(map(len, found)) == len(frozenset().union(*found))
 
 
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
     label = _NUMBER.sub("", label.strip(), count=1).strip(" :")
+    if label.endswith("?") and rest.strip() and len(label.split()) <= _FEW_WORDS:
+        return label, rest.strip()
     # One word is a label, be it a verb: "Luovutetaan".
     asks = _ASKS.match(label) or (not rest.strip() and _LEADS_IN.search(label))
     told = len(label.split()) > 1 and _VERBS.search(label) and not asks
@@ -171,7 +200,7 @@ def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | N
 def _looks_like_heading(line: str, numbered: bool) -> bool:
     if line.endswith((".", ",", ";", "…")) or "@" in line or re.search(r"\d{3}", line) or line.count(",") > 1:
         return False
-    if _COMPANY.search(line) or ("," in line and any(marks.persons(line))):
+    if _COMPANY.search(line) or ("," in line and any(names.persons(line))):
         return False
     if line.isupper() and len(line) > 3:
         return numbered or bool(topics_of(line))
@@ -188,24 +217,31 @@ def _wrapped_heading(lines: Sequence[str], at: int) -> tuple[str, int] | None:
         return None  # its own cell stands beside it
     while end < len(lines) and end - at < 7 and lines[end].strip() and len(lines[end].strip()) <= _SHORT_LINE:
         line = lines[end].strip()
-        if end > at and not (line[:1].islower() or GOES_ON.search(lines[end - 1].strip())):
+        goes_on = (line[:1].islower() or GOES_ON.search(lines[end - 1].strip())) and not BULLET.match(line)
+        if end > at and not goes_on:
             return None
         end += 1
     if end - at < 2 or (end < len(lines) and lines[end].strip()):
         return None
-    joined = " ".join(line.strip() for line in lines[at:end])
-    if not topics_of(joined) or not joined[:1].isupper() or "@" in joined or _VERBS.search(joined.rstrip(".")):
+    whole = _NUMBER.sub("", reduce(joined, (line.strip() for line in lines[at:end])), count=1)
+    if not topics_of(whole) or not whole[:1].isupper() or "@" in whole or _VERBS.search(whole.rstrip(".")):
         return None
-    return joined.rstrip("."), end
+    return whole.rstrip("."), end
 
 
 def without_bullets(lines: Sequence[str]) -> Sequence[str]:
     """The lines, headings freed of their bullets where a notice prints its headings as a list of one item each."""
-    heads = {at for at in range(len(lines)) if _is_bulleted_heading(lines, at)}
+    heads = {at for at in range(len(lines)) if _is_bulleted_heading(lines, at) or _is_bulleted_label(lines[at])}
     told = frozenset[Topic]().union(*(topics_of(lines[at]) for at in heads))
     if len(told) < _BULLETED_TOPICS:
         return lines
     return [BULLET.sub("", line, count=1) if at in heads else line for at, line in enumerate(lines)]
+
+
+def _is_bulleted_label(line: str) -> bool:
+    """A label behind a bullet or a letter that is about something else than a right: "c) Vastaanottajat: ..."."""
+    found = _LABEL.fullmatch(BULLET.sub("", line, count=1)) if BULLET.match(line) else None
+    return found is not None and len(found[1].split()) <= _FEW_WORDS and bool(topics_of(found[1]) - RIGHTS)
 
 
 def _is_bulleted_heading(lines: Sequence[str], at: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from inbox_agent.rules.notice import marks, who
+from inbox_agent.rules.notice import marks, names, who
 from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
@@ -41,6 +41,7 @@ _LAW = words("how.law")
 _LAW_WORDS = words("how.law_words")
 _AT_THE_END, _AT_THE_HEAD = 4, 6  # lines of a notice that may be nothing but its date
 _DATE_AT_THE_END = 12
+_BARE_ANSWER = 2  # words that say nothing without their question
 _DATE_LINE = re.compile(r"^[\w\s,.:–()|-]{0,40}$")
 
 
@@ -48,8 +49,7 @@ def response_time(document: Document) -> Field:
     """The clause that promises when an answer comes."""
     for sentence in _request_sentences(document):
         found = _TIME.search(sentence.text)
-        asked = document.sections[sentence.section].heading  # "När får jag svar?"
-        if found and (_ANSWERS.search(sentence.text) or (sentence.about(Topic.REQUEST) and _ANSWERS.search(asked))):
+        if found and _ANSWERS.search(_with_question(document, sentence)):
             clause = found[0].strip(" ,;()")
             return Field(clause, sentence.text, SURE if not _EXTENDS.search(sentence.text) else LIKELY)
     return NOTHING
@@ -71,19 +71,28 @@ def _request_sentences(document: Document) -> list[Sentence]:
     return own + [each for each in document.sentences if each not in own and not each.about(*excluded)]
 
 
+def _with_question(document: Document, sentence: Sentence) -> str:
+    """A sentence on using the rights with the heading that it answers: "Maksaako se?", "Vastausaika"."""
+    asked = document.sections[sentence.section].heading if sentence.about(Topic.REQUEST) else ""
+    return f"{asked} {sentence.text}".strip()
+
+
 def fee_clause(document: Document) -> Field:
     """What using the rights costs, by the sentence that tells it for every request before one for some of them."""
     near = beside_rights(document)
     told = [
         sentence
         for sentence in _request_sentences(document)
-        if _FEE.search(sentence.text)
-        and _ABOUT_REQUEST.search(sentence.text)
+        if _FEE.search(_with_question(document, sentence))
+        and (_ABOUT_REQUEST.search(sentence.text) or _ABOUT_REQUEST.search(_with_question(document, sentence)))
         and (sentence.about(*RIGHTS) or sentence in near or _ASKS_FOR_OWN_DATA.search(sentence.text))
     ]
     told.sort(key=lambda each: _ONLY_SOME.search(each.text) is not None)
     if not told:
         return NOTHING
+    if len(told[0].text.split()) <= _BARE_ANSWER and not _FEE.search(told[0].text):
+        whole = _with_question(document, told[0])
+        return Field(whole, whole, LIKELY)
     clause = _with_what_follows(document, told[0])
     return Field(prose(clause), stretch(document, clause), LIKELY)
 
@@ -100,8 +109,8 @@ def _with_what_follows(document: Document, first: Sentence) -> list[Sentence]:
 def identity_clause(document: Document) -> Field:
     for sentence in _request_sentences(document):
         if (
-            _IDENTITY.search(sentence.text)
-            and _IDENTITY_CHECKED.search(sentence.text)
+            _IDENTITY.search(_with_question(document, sentence))
+            and _IDENTITY_CHECKED.search(_with_question(document, sentence))
             and not re.search(r"automaat|palvelimel|käyttäjätunnu", sentence.text)
         ):
             return Field(sentence.text, sentence.text, LIKELY)
@@ -162,7 +171,7 @@ def dpo(document: Document) -> Field:
     said = [sentence.text for sentence in document.sentences if _DPO.search(sentence.text)]
     ours = set(who.controllers(document).value or ())  # type: ignore[arg-type]  # a list or nothing
     for lines, sure in ((own, SURE), (said, LIKELY)):
-        for find in (marks.persons, _firms if lines is own else marks.emails, marks.emails):
+        for find in (names.persons, _firms if lines is own else marks.emails, marks.emails):
             for line in lines:
                 for value, _ in find(line):
                     if value not in ours:
@@ -172,7 +181,7 @@ def dpo(document: Document) -> Field:
 
 def _firms(line: str) -> Iterator[tuple[str, int]]:
     """An officer that is a company, which a line names first."""
-    return ((name, start) for name, start in marks.organisations(line) if start == 0)
+    return ((name, start) for name, start in names.organisations(line) if start == 0)
 
 
 def last_updated(document: Document) -> Field:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inbox_agent.rules.fold import fold
-from inbox_agent.rules.notice import abroad, channels, marks, who
+from inbox_agent.rules.notice import abroad, channels, names, who
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, Facts, Name, Transfer
 from inbox_agent.rules.notice.placeholders import placeholders
@@ -84,7 +84,7 @@ def _one_person_only(document: Document, facts: Facts) -> bool:
     name = facts[Name.CONTACT_NAME].value
     mailboxes = channels.all_emails(document)
     ours = " ".join(_names(facts[Name.CONTROLLERS].value))
-    persons = (person for section in document.sections for person, _ in marks.persons(section.text))
+    persons = (person for section in document.sections for person, _ in names.persons(section.text))
     named = " ".join(person for person in persons if person not in ours)
     if all(_personal(mailbox, named) for mailbox in mailboxes):
         return True

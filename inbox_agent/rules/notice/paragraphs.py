@@ -26,6 +26,8 @@ _DATA = re.compile(
 _AT = r"(?:@|[(\[]\s?(?:at|ät|a)\s?[)\]])"
 _HOLDS_ADDRESS = re.compile(rf".*{_AT}", re.IGNORECASE)
 _BEGINS_WITH_ADDRESS = re.compile(rf"\S+\s?{_AT}", re.IGNORECASE)
+_BROKEN_WORD = re.compile(r"[a-zåäö]-$")
+_OF_A_PAIR = re.compile(r"(?:ja|tai|sekä|eli|och|eller|and|or)\b")
 _WRAPPED, _FLOWING = 45, 60  # characters of a line that went on to the margin; of one that is prose beyond doubt
 # A sentence ends at its mark before a capital; a mark that belongs to an abbreviation, a number or an address does not.
 # Careless writers leave the space out, or put it before the mark.
@@ -56,7 +58,7 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
     for raw in lines:
         line = tidy(raw)
         if paragraph and line and not BULLET.match(raw) and CELL not in raw.strip(CELL) and _continues(last, line):
-            paragraph = _joined(paragraph, line)
+            paragraph = joined(paragraph, line)
         else:
             if paragraph:
                 yield paragraph
@@ -69,6 +71,8 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
 def _continues(last: str, line: str) -> bool:
     if not last:
         return False
+    if _BROKEN_WORD.search(last) and line[:1].islower():
+        return True
     flows = len(last) >= _FLOWING and not _ENDS.search(last) and not last.endswith((":", ";"))
     if _HOLDS_ADDRESS.match(line):
         return flows and not _BEGINS_WITH_ADDRESS.match(line) and not _HOLDS_ADDRESS.match(last)
@@ -81,12 +85,8 @@ def _continues(last: str, line: str) -> bool:
     )
 
 
-def _joined(paragraph: str, line: str) -> str:
-    if (
-        re.search(r"[a-zåäö]-$", paragraph)
-        and line[:1].islower()
-        and not re.match(r"(?:ja|tai|sekä|eli|och|and)\b", line)
-    ):
+def joined(paragraph: str, line: str) -> str:
+    if _BROKEN_WORD.search(paragraph) and line[:1].islower() and not _OF_A_PAIR.match(line):
         return paragraph[:-1] + line
     return f"{paragraph} {line}"
 

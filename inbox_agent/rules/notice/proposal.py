@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from inbox_agent.rules.language import language_of
+from inbox_agent.rules.notice.categories import as_written
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Facts, Field, Name, Transfer
 from inbox_agent.rules.notice.linter import lint
@@ -70,7 +71,7 @@ def _controller(facts: Facts) -> Iterator[Proposed]:
     domain = str(email.value or "").rpartition("@")[2]
     if domain and not _PUBLIC_MAIL.search(domain):
         yield Proposed("controller", "domains", (domain,), email.quote, LIKELY)
-    if len(names) > 1:
+    if len(names) > 1 and facts[Name.JOINT_CONTROLLERS].value:
         yield Proposed("controller", "joint", names[1:], named.quote, named.sure)
 
 
@@ -113,7 +114,9 @@ def _special(document: Document) -> str | None:
 def _processing(document: Document, facts: Facts) -> Iterator[Proposed]:
     yield _as("processing", "purposes", facts[Name.PURPOSES])
     yield _as("processing", "categories", _text(document.under(Topic.CONTENT)))
-    yield _as("processing", "recipients", facts[Name.RECIPIENTS])
+    told = facts[Name.RECIPIENTS]
+    names = tuple(map(as_written, told.value)) if isinstance(told.value, tuple) else None
+    yield Proposed("processing", "recipients", names, told.quote, told.sure)
     yield _as("processing", "retention", facts[Name.RETENTION])
     yield _as("processing", "sources", facts[Name.SOURCES])
     transfer = facts[Name.TRANSFER]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
-from inbox_agent.rules.lexicon_files import table
-from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice import names
 from inbox_agent.rules.notice.abroad import BARE_NONE, SERVICES
+from inbox_agent.rules.notice.categories import SAYS_WHAT, categories, in_its_words, only_describes, says_more
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Field, Value
 from inbox_agent.rules.notice.placeholders import is_placeholder
@@ -22,10 +21,6 @@ _NOT_DISCLOSED = words("receivers.not_disclosed")
 _NO_ITEMS = words("receivers.no_items")
 _SOURCES_SAID = words("what.sources_said")
 _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
-# Between a category and the name that it only describes: "perintätoimisto Saatava Oy".
-_SAYS_WHAT = re.compile(
-    r"\w*(?:\s+(?:agency|agent|company|firm|partner|provider))?(?:\s+(?:\(|(?:eli|is|är)\s+)?|,\s+jo(?:ka|na)\s+(?:on|toimii)\s+)"
-)
 _RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b")
 _RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
 _LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}(?:\s[\w-]{2,30}){0,2}:\s+")
@@ -70,6 +65,7 @@ _TO_AGAIN = re.compile(r"^(?:till|to)\s+", re.IGNORECASE)  # "till X, till Y och
 _CONDITION = re.compile(
     r",?\s+(?:om|med|när|if|with|when)\b[^,]*,\s*(?:to|till)\s[^,.;]*|,\s*(?:om|när|jos|mikäli|kun|if|when)\b[^,]*,"
 )
+_EXCEPT = re.compile(r"\b(?:paitsi|muille kuin|muuten kuin|lukuun ottamatta|utom|except|other than)\s+(.+)", re.DOTALL)
 _DENIES = re.compile(r"\b(?:ei|emme|en|eivät|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\S{0,4}\s*\((?:[a-zåäö:]+\s+){0,3}")
 _OTHERS = (
@@ -104,14 +100,23 @@ def recipients(document: Document) -> Field:
         named_here = tuple(
             one
             for one in named_here
-            if not any(_says_more(name, one) for name in doing) and not _only_describes(sentence.text, one)
+            if not any(says_more(name, one) for name in doing) and not only_describes(sentence.text, one)
         )
         doing = tuple(name for name in doing if not any(_alike(name, one) for one in named_here))
         given = _given_to(sentence.text, (*named_here, *doing))
         for name in map(_bare, (*named_here, *doing, *given)):
             if _is_somebody(name) and not _is_ours(name, ours):
-                found.setdefault(name, sentence.text)
-    return Field(tuple(found), next(iter(found.values())), SURE if sentences else LIKELY) if found else NOTHING
+                found.setdefault(in_its_words(name, sentence.text), sentence.text)
+    told = tuple(name for name in found if not any(_is_told_by(name, other) for other in found))
+    return Field(told, found[told[0]], SURE if sentences else LIKELY) if told else NOTHING
+
+
+def _is_told_by(name: str, other: str) -> bool:
+    """Whether another name tells the same one better: with its form ("Shopify Inc"), or without what it does."""
+    words, others = name.casefold().split(), other.casefold().split()
+    if len(words) < len(others):
+        return others[: len(words)] == words and bool(_FORM_ALONE.fullmatch(other.rsplit(maxsplit=1)[-1]))
+    return 1 < len(others) < len(words) and words[-len(others) :] == others and name[:1].islower()
 
 
 def _of_row(cells: tuple[str, ...]) -> str | None:
@@ -122,8 +127,8 @@ def _of_row(cells: tuple[str, ...]) -> str | None:
     if not told or sum(bool(_HEADS_OF_TABLES.fullmatch(cell)) for cell in told) * 2 >= len(told):
         return None
     known = next((cell for cell in told if any(receivers_in(cell))), told[0])
-    names = [name for name, _ in marks.organisations(known)]
-    return names[0] if len(names) == 1 else known
+    firms = [name for name, _ in names.organisations(known)]
+    return firms[0] if len(firms) == 1 else known
 
 
 def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
@@ -131,12 +136,15 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
     Not what is named already, and nothing where the sentence denies.
     """
     if _DENIES.search(_CONDITION.sub(",", text)):
-        return
-    starts = [start for _, start in marks.organisations(text)]
+        excepted = _EXCEPT.search(text)
+        if excepted is None or _DENIES.search(excepted[1]):
+            return
+        text = excepted[1]
+    starts = [start for _, start in names.organisations(text)]
     told = [
         found[1]
         for found in _RECIPIENT.finditer(text)
-        if not any(_SAYS_WHAT.fullmatch(text, found.end(), start) for start in starts if start > found.end())
+        if not any(SAYS_WHAT.fullmatch(text, found.end(), start) for start in starts if start > found.end())
     ]
     for listed in _TO_WHOM.finditer(_CONDITION.sub(",", text)):
         parts = re.split(r",|(?<!-)\s+(?:och|and|or|eller|ja|sekä)\s+", _bracketless(listed[listed.lastindex or 0]))
@@ -144,9 +152,7 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
     told += _services_used(text)
     for name in told:
         words = name.split()
-        known = any(_alike(name, one) for one in named) or (
-            name.endswith("lle") and any(one in named for one in receivers_in(name))
-        )
+        known = any(_alike(name, one) for one in named) or any(one in named for one in receivers_in(name))
         if 0 < len(words) <= 4 and not _NOBODY.search(name) and not known:
             yield _who(name.lower() if text.startswith(name) else name)
 
@@ -170,21 +176,6 @@ def _who(name: str) -> str:
     return next((name.removesuffix(end) + who for end, who in _WHO_ENDS if name.endswith(end)), name)
 
 
-def _says_more(name: str, category: str) -> bool:
-    """Whether a name holds what is known as a category, and who it is: "Vakuutusyhtiö Turvakas"."""
-    return category in _categories() and name.lower().startswith(category.lower()) and len(name.split()) > 1
-
-
-def _only_describes(text: str, category: str) -> bool:
-    """Whether a category says each time what the organisation right behind it is: "huoltoyhtiölle (Talkkarit Ky)"."""
-    pattern = _categories().get(category)
-    found = list(pattern.finditer(text)) if pattern else []
-    starts = [start for _, start in marks.organisations(text)]
-    return bool(found) and all(
-        any(_SAYS_WHAT.fullmatch(text, one.end(), start) for start in starts if start > one.end()) for one in found
-    )
-
-
 def _alike(one: str, other: str) -> bool:
     """Whether two names begin alike, as a word in two cases does."""
     head = one.lower()[:5]
@@ -193,7 +184,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _gives(sentence: Sentence) -> bool:
     text = sentence.text
-    if sentence.about(Topic.TRANSFER) and not _DENIES.search(text) and marks.organisations(text):
+    if sentence.about(Topic.TRANSFER) and not _DENIES.search(text) and names.organisations(text):
         return True  # whoever has the data abroad
     return not sentence.about(*_OTHERS) and bool(
         SERVICES.search(text) or _GIVES.search(text) or any(subjects(text, told=False))
@@ -206,21 +197,21 @@ def receivers_in(text: str) -> Iterator[str]:
         return
     taken: list[tuple[int, int]] = []
     hits: list[tuple[int, str]] = []
-    for name, start in marks.organisations(text):
+    for name, start in names.organisations(text):
         taken.append((start, start + len(name)))
         hits.append((start, name))
     named = [(found, found[0]) for found in SERVICES.finditer(text) if not _FROM_IT.match(text, found.end())]
     named += [(found, found["kept"] or found["at"]) for found in _KEPT_AT.finditer(text)]
     named += [
         (found, name)
-        for name, pattern in _categories().items()
+        for name, pattern in categories().items()
         for found in pattern.finditer(text)
-        if not any(_SAYS_WHAT.fullmatch(text, found.end(), start) for start, _ in taken if start > found.end())
+        if not any(SAYS_WHAT.fullmatch(text, found.end(), start) for start, _ in taken if start > found.end())
     ]
     for found, name in named:
         if not any(start <= found.start() < end for start, end in taken):
             hits.append((found.start(), name))
-    providers = [(start, name) for start, name in hits if name not in _categories()]
+    providers = [(start, name) for start, name in hits if name not in categories()]
     yield from dict.fromkeys(name for start, name in sorted(hits) if not _same_as_before(text, start, providers))
 
 
@@ -235,20 +226,27 @@ def _items(text: str) -> Iterator[str]:
     if _NOT_DISCLOSED.fullmatch(text) or BARE_NONE.match(text) or _NO_ITEMS.search(text):
         return
     whole = text
-    for name, _ in marks.organisations(text):
+    for name, _ in names.organisations(text):
         whole = whole.replace(name, name.replace(" ja ", _WITHIN))
     listed = _LABEL.sub("", _bracketless(whole))
     parts = [part.strip(" .").replace(_WITHIN, " ja ") for part in re.split(r",|;|(?<!-)\s+(?:ja|sekä)\s+", listed)]
     if all(0 < len(part.split()) <= 5 and re.search(r"[^\W\d]", part) for part in parts):
         for before, within in _IN_BRACKETS.findall(text):
-            if not marks.organisations(before) and not SERVICES.search(before):
-                yield from (name for name, _ in marks.organisations(within))
-        for part in parts:
+            if not names.organisations(before) and not SERVICES.search(before):
+                yield from (name for name, _ in names.organisations(within))
+        for part in map(_without_what_it_is, parts):
             given = _RECIPIENT.match(part)
             if given or _GIVEN_TO.search(part):
                 yield from tuple(receivers_in(part)) or (_who(given[1]) if given else part,)
             else:
                 yield part
+
+
+def _without_what_it_is(part: str) -> str:
+    """The organisation that an item names after several words of what it is or does."""
+    firms = names.organisations(part)
+    only = len(firms) == 1 and part.endswith(firms[0][0]) and len(part[: firms[0][1]].split()) > 1
+    return firms[0][0] if only else part
 
 
 def _bare(name: str) -> str:
@@ -260,16 +258,10 @@ def _is_somebody(name: str) -> bool:
     """Whether a phrase can be who gets data: no deed, no head of a table's column, no company's form alone."""
     if not name or _FORM_ALONE.fullmatch(name) or (name[0].isupper() and _HEADS_OF_TABLES.fullmatch(name)):
         return False
-    return not (_DEEDS.search(name) and not _NO_DEEDS.search(name) and name not in _categories())
+    return not (_DEEDS.search(name) and not _NO_DEEDS.search(name) and name not in categories())
 
 
 def _is_ours(name: str, ours: Value) -> bool:
     """Whether a receiver is the controller itself, by its name or by a part of it."""
     words = set(name.casefold().split())
     return isinstance(ours, tuple) and any(len(words) > 1 and words <= set(one.casefold().split()) for one in ours)
-
-
-@cache
-def _categories() -> Mapping[str, re.Pattern[str]]:
-    words = table("notice_receivers.toml")
-    return {name: re.compile(rf"\b(?:{'|'.join(each)})", re.IGNORECASE) for name, each in words.items()}

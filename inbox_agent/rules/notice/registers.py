@@ -16,6 +16,7 @@ _REGISTER_WORD = re.compile(
     r"(?<![\w-])((?:[A-ZÅÄÖa-zåäö]+-\s(?:ja|sekä)\s)?[A-ZÅÄÖa-zåäö]+(?:-[a-zåäö]+){0,2}rekisteri)(?:n|in|ssä|llä|lle|ä|stä|ssa|lla|a|iin|ään)?\b"
 )
 _KINDS_OF_REGISTER = ("rekisteri", "register", "registret", "luettelo", "kortisto", "tietokanta", "förteckning")
+_NAME_SAID = re.compile(r"^(?:rekisterin )?nimi\s*:\s*", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+")
 _A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
 _SEVERAL = re.compile(
@@ -78,4 +79,4 @@ def _names_in(line: str) -> tuple[str, ...]:
 
 
 def _tidy_register(name: str) -> str:
-    return name.strip(' .:”"“').removeprefix("Yrityksen ")
+    return _NAME_SAID.sub("", name.strip(' .:”"“')).removeprefix("Yrityksen ")

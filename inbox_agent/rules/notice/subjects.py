@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice import names
 from inbox_agent.rules.notice.wording import words
 
 _GETS = words("subjects.gets")
@@ -52,7 +52,7 @@ def subjects(text: str, *, told: bool) -> Iterator[str]:
     """
     if _DENIES.search(text) or not (told or _OF_DATA.search(text)):
         return
-    for name, _ in marks.organisations(text):
+    for name, _ in names.organisations(text):
         text = text.replace(name, name.replace(" ja ", _WITHIN))
     for at, clause in enumerate(_CLAUSES.split(text)):
         yield from (name.replace(_WITHIN, " ja ") for name in _of_clause(clause, opening=at == 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inbox_agent.rules.notice import marks
+from inbox_agent.rules.notice import marks, names
 from inbox_agent.rules.notice.document import Document
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
 from inbox_agent.rules.notice.passages import line_at, line_of
@@ -47,11 +47,23 @@ def controllers(document: Document) -> Field:
     """The controllers that the notice names: one, or all joint ones."""
     joint = is_joint(document)
     for found in (_under_heading, _said_to_be, _on_their_own, _in_title):
-        if names := tuple(dict.fromkeys(found(document))):
-            chosen = names if joint or _several(document) else names[:1]
+        if named := tuple(dict.fromkeys(found(document))):
+            chosen = named if joint or _several(document) else _each_with_an_id(document) or named[:1]
             _, quote, sure = chosen[0]
             return Field(tuple(dict.fromkeys(_as_written(each[0], document) for each in chosen)), quote, sure)
     return NOTHING
+
+
+def _each_with_an_id(document: Document) -> list[tuple[str, str, float]]:
+    """Several organisations, the business id of each right behind its name: the notice speaks for all of them."""
+    told: dict[str, tuple[str, str, float]] = {}
+    for section in document.sections:
+        for name, start in names.organisations(section.text):
+            behind = section.text[start + len(name) : start + len(name) + _BESIDE]
+            found = marks.BUSINESS_ID.search(behind)
+            if found and not names.organisations(behind[: found.start()]):
+                told.setdefault(found[0], (name, line_at(section, start), LIKELY))
+    return list(told.values()) if len(told) > 1 else []
 
 
 def _as_written(name: str, document: Document) -> str:
@@ -73,7 +85,7 @@ def is_joint(document: Document) -> bool:
 def _several(document: Document) -> bool:
     """Whether a heading of several controllers has several names below it, be they joint or each for itself."""
     return any(
-        _PLURAL.search(section.heading) and len(marks.organisations(section.text)) > 1
+        _PLURAL.search(section.heading) and len(names.organisations(section.text)) > 1
         for section in document.sections_about(Topic.CONTROLLER)
     )
 
@@ -95,7 +107,7 @@ def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
     """Organisations under the controller's heading; where none shows its form, the name that stands there."""
     sections = document.sections_about(Topic.CONTROLLER, Topic.JOINT)
     for section in sections:
-        for name, start in marks.organisations(section.text):
+        for name, start in names.organisations(section.text):
             if not _NOT_CONTROLLER.search(section.text[max(0, start - 25) : start]):
                 line = line_at(section, start)
                 yield (line if _ALONE.fullmatch(line) and line.endswith(name) else name), line, SURE
@@ -105,7 +117,7 @@ def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
         for line in section.lines[:3]:
             if found := _BARE_NAME.fullmatch(line.split(",")[0].split("(")[0].strip()):
                 name = (found["name"] or found["whole"]).strip()
-                known = is_placeholder(name) or _NO_BARE_NAME.search(name) or marks.organisations(name)
+                known = is_placeholder(name) or _NO_BARE_NAME.search(name) or names.organisations(name)
                 if len(name.split()) <= 6 and not known:
                     yield name, line, GUESS
 
@@ -114,7 +126,7 @@ def _said_to_be(document: Document) -> Iterator[tuple[str, str, float]]:
     """An organisation that a sentence calls the controller."""
     for sentence in document.sentences:
         if _SAYS_CONTROLLER.search(sentence.text):
-            for name, start in marks.organisations(sentence.text):
+            for name, start in names.organisations(sentence.text):
                 if not _NOT_CONTROLLER.search(sentence.text[max(0, start - 25) : start]):
                     yield name, sentence.text, LIKELY
     if trader := _trader(document.text):
@@ -130,7 +142,7 @@ def _on_their_own(document: Document) -> Iterator[tuple[str, str, float]]:
     if said := next((each for each in document.sentences if _OWN_BUSINESS.search(each.text)), None):
         for section in document.sections[:2]:
             for line in (section.heading, *section.lines[:_TITLE_FIRST]):
-                for name, _ in marks.persons(line):
+                for name, _ in names.persons(line):
                     yield name, said.text, LIKELY
 
 
@@ -138,7 +150,7 @@ def _in_title(document: Document) -> Iterator[tuple[str, str, float]]:
     """An organisation in the notice's title or first lines, but none that they say does something for another."""
     for section in document.sections[:2]:
         for line in (section.heading, *section.lines[:_TITLE_FIRST]):
-            for name, start in marks.organisations(line):
+            for name, start in names.organisations(line):
                 if not _serves(line, start, start + len(name)):
                     yield name, line, GUESS
 
