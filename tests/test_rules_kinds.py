@@ -10,7 +10,6 @@ import pytest
 from inbox_agent.rules import kinds, model
 from inbox_agent.rules.context import reading
 from inbox_agent.rules.corpus import parse_corpus, raw_mail
-from inbox_agent.rules.evidence import Voices
 from inbox_agent.rules.features import Sentence, read_sentences
 from inbox_agent.rules.kinds import Kinds
 from inbox_agent.rules.model import SAID, SAID_WEIGHT
@@ -21,7 +20,7 @@ CORPUS = Path(__file__).parent / "corpus"
 COLLECTION = Path(__file__).parents[2] / "shared" / "mail"
 SHIPPED = model.shipped()
 FINDER = Finder({name: group.rows for name, group in SHIPPED.groups.items()})
-KINDS = Kinds(SHIPPED, FINDER, Voices(SHIPPED, FINDER))
+KINDS = Kinds(SHIPPED, FINDER)
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*/*.txt")), ids=lambda path: path.stem)

@@ -24,7 +24,7 @@ from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.own_phrases import Taught
 from inbox_agent.rules.phrasebook import NOT_REQUEST, OwnPhrase
 from inbox_agent.rules.understand import Understood, understand
-from inbox_agent.services.thinking import Sharing
+from inbox_agent.services.thinking import PATIENCE, Beside, Sharing
 from state.model import Place, RawMessage
 from tests.bench.mails import mails
 from tests.conftest import build_mail
@@ -50,6 +50,19 @@ def batch(size: int = 30) -> list[RawMessage]:
 
 def own(mail: RawMessage) -> Understood | None:
     return understand(mail.raw, RECOGNISER, SPECIMEN)
+
+
+def among(
+    readers: Sequence[Beside],
+    given: Sequence[RawMessage],
+    own: Callable[[RawMessage], Understood | None] = own,
+    ended: threading.Event | None = None,
+    patience: float = PATIENCE,
+) -> list[Understood | None]:
+    """What is thought of a batch that these readers begin and this process ends."""
+    sharing = Sharing(given, own, ended or threading.Event(), patience)
+    sharing.begin(readers)
+    return sharing.end()
 
 
 class Told:
@@ -81,7 +94,7 @@ def test_what_a_reader_does_not_tell_is_understood_here(
     """Each mail once, in its order, whether the reader died or left it to us."""
     given = batch()
     reader = Told(tell)
-    assert Sharing(given, own, threading.Event()).among([reader]) == [own(mail) for mail in given]
+    assert among([reader], given) == [own(mail) for mail in given]
     assert reader.asked
 
 
@@ -100,7 +113,7 @@ def test_a_reader_on_which_our_own_code_fails_costs_no_mail_and_tells_none(
     """All is understood here; the kind of error is told, its words are not; it is asked no more."""
     given, reader = batch(), Told(tell)
     with capture_logs() as told:
-        assert Sharing(given, own, threading.Event()).among([reader]) == [own(mail) for mail in given]
+        assert among([reader], given) == [own(mail) for mail in given]
     assert [(one["event"], one["error"]) for one in told] == [("reader_failed", "ValueError")]
     assert reader.asked == 1
     assert reader.ended.is_set()
@@ -115,7 +128,7 @@ def test_a_reader_that_hangs_is_ended() -> None:
         raise EOFError
 
     reader.tell = hangs
-    found = Sharing(given, own, threading.Event(), patience=0.1).among([reader])
+    found = among([reader], given, patience=0.1)
     assert found == [own(mail) for mail in given]
     assert reader.ended.is_set()
 
@@ -135,7 +148,7 @@ def test_told_to_end_nobody_waits_for_a_reader() -> None:
     reader.tell = slow
     given = batch()
     try:
-        assert Sharing(given, first, ended).among([reader]) == [own(given[0])]
+        assert among([reader], given, first, ended) == [own(given[0])]
     finally:
         release.set()
 
@@ -162,7 +175,7 @@ def test_a_reader_that_is_killed_costs_no_mail() -> None:
         return own(mail)
 
     try:
-        assert Sharing(given, kills, threading.Event()).among([reader]) == [own(mail) for mail in given]
+        assert among([reader], given, kills) == [own(mail) for mail in given]
     finally:
         reader.end()
 

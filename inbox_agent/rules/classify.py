@@ -65,7 +65,7 @@ class Recogniser:
         self._model = weights
         self._finder = Finder({name: group.rows for name, group in weights.groups.items()})
         self._voices = Voices(weights, self._finder)
-        self._kinds = Kinds(weights, self._finder, self._voices)
+        self._kinds = Kinds(weights, self._finder)
         self._network = Network(weights, self._finder)
 
     @classmethod

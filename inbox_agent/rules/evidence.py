@@ -6,7 +6,6 @@ its left neighbour and its families; the loudest run of words within one sentenc
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -63,11 +62,6 @@ class Voices:
         """The phrase that says most against a head; empty where there is no text."""
         return _phrase(self._loudest(head, own, -1), subject, words)
 
-    def volumes(self, head: str, own: Sequence[Sentence]) -> list[float]:
-        """About how much each sentence says for a head: its words and families alone, a longer one no more for that."""
-        voice = self._voices[head]
-        return [voice.sum(sentence) / math.sqrt(len(sentence.forms)) for sentence in own]
-
     def _loudest(self, head: str, own: Sequence[Sentence], sign: int) -> _Run | None:
         """Of several equally loud ones the first."""
         best: _Run | None = None
@@ -104,11 +98,6 @@ class _Voice:
         self._families: _Remembered[Families] = _Remembered(
             lambda said: sum(_weight(families, head, family) for family in sorted(said))
         )
-
-    def sum(self, sentence: Sentence) -> float:
-        """What the words of a sentence and their families say together."""
-        words = sum(map(self._words.__getitem__, sentence.forms))
-        return words + sum(map(self._families.__getitem__, sentence.tags))
 
     def shares(self, row: Row, sign: int) -> list[float]:
         """What each word in the row says for the head, or against it."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 
-from inbox_agent.rules.evidence import Voices
 from inbox_agent.rules.features import Sentence
 from inbox_agent.rules.model import SAID, SAID_WEIGHT, Model, Rows
 from inbox_agent.rules.rows import Finder
+from inbox_agent.rules.volumes import Volumes
 
 _FEW = 6  # sentences that are scored for a right; of the labelled mails, three were enough
 _CLOSE = 0.8  # to where it would count: a right so near it has all its few sentences scored, the others the first alone
@@ -22,9 +22,10 @@ _CLOSE = 0.8  # to where it would count: a right so near it has all its few sent
 class Kinds:
     """The rights of mails by one model."""
 
-    def __init__(self, weights: Model, finder: Finder, voices: Voices) -> None:
-        self._model, self._finder, self._voices = weights, finder, voices
+    def __init__(self, weights: Model, finder: Finder) -> None:
+        self._model, self._finder = weights, finder
         self._said = {head: SAID + head for head in weights.heads if SAID + head in weights.heads}
+        self._volumes = Volumes(weights, tuple(self._said.values()))
 
     def of(self, found: Rows, own: Sequence[Sentence]) -> tuple[str, ...]:
         """The kinds over their bars, and the one nearest to it where none is."""
@@ -39,11 +40,12 @@ class Kinds:
         """How far each kind is over its bar, with the sentence that says it loudest."""
         if len(own) <= _FEW:
             return self._raised(over, own, range(len(own)))
-        few = {kind: self._loudest(head, own) for kind, head in self._said.items()}
-        first = {at for at, *_ in few.values()}
+        volumes, numbers = self._volumes.of(own), range(len(own))
+        first = {max(numbers, key=volume.__getitem__) for volume in volumes.values()}
         loud = self._raised(over, own, first)
         bar = min(0.0, max(loud.values()))
-        others = {at for kind in over if bar - _CLOSE < loud[kind] <= bar for at in few[kind]} - first
+        near = [volumes[self._said[kind]] for kind in over if bar - _CLOSE < loud[kind] <= bar]
+        others = {at for volume in near for at in nlargest(_FEW, numbers, key=volume.__getitem__)} - first
         louder = self._raised(over, own, others) if others else loud
         return {kind: max(loud[kind], louder[kind]) for kind in over}
 
@@ -52,8 +54,3 @@ class Kinds:
         heads = tuple(self._said.values())
         scores = [self._model.scores(self._finder.of_sentence(own, at), heads) for at in numbers]
         return {kind: over[kind] + SAID_WEIGHT * max(one[head] for one in scores) for kind, head in self._said.items()}
-
-    def _loudest(self, head: str, own: Sequence[Sentence]) -> list[int]:
-        """The numbers of the few sentences whose words and families say the most, the loudest first."""
-        volume = self._voices.volumes(head, own)
-        return nlargest(_FEW, range(len(own)), key=volume.__getitem__)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from inbox_agent.rules.features import Reading, Sentence
 from inbox_agent.rules.lexicon import Families
@@ -121,8 +122,12 @@ def says_enough(own: Sequence[Sentence], quoted: str) -> bool:
 
     Of two known words among strange ones the model has learned nothing, however loud it is ("Hello. So there. Me.").
     """
-    known = {form for sentence in own for form, tags in zip(sentence.forms, sentence.tags, strict=True) if tags}
-    return bool(quoted.strip()) or len(known) >= _ENOUGH
+    known: set[str] = set()
+    for sentence in own:
+        known.update(compress(sentence.forms, sentence.tags))
+        if len(known) >= _ENOUGH:
+            return True
+    return bool(quoted.strip())
 
 
 def says_too_much(own: Sequence[Sentence]) -> bool:
@@ -132,12 +137,19 @@ def says_too_much(own: Sequence[Sentence]) -> bool:
 
 def speaks_plainly(own: Sequence[Sentence]) -> bool:
     """Whether one of these sentences asks in plain words, or the subject does above an empty mail."""
-    return _telling_subject(own) or any(_meets(PLAIN, sentence) for sentence in own)
+    return _telling_subject(own) or _speaks(PLAIN, own)
 
 
 def speaks_loosely(own: Sequence[Sentence]) -> bool:
     """Whether one of these sentences asks in plain words that name no data."""
-    return any(_meets(LOOSE, sentence) for sentence in own)
+    return _speaks(LOOSE, own)
+
+
+def _speaks(rules: Sequence[Plain], own: Sequence[Sentence]) -> bool:
+    """Whether a sentence meets one of these rules. Most mails lack as a whole what a rule needs."""
+    said: Families = frozenset().union(*(sentence.said for sentence in own))
+    left = [rule for rule in rules if not any(map(said.isdisjoint, rule.needs))]
+    return bool(left) and any(_meets(left, sentence) for sentence in own)
 
 
 def _telling_subject(own: Sequence[Sentence]) -> bool:

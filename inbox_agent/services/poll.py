@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -112,10 +113,7 @@ class Poll:
         report = SyncReport(first_since=cursor.since)
         try:
             with self.beside(len(uids)) as readers:
-                async for fetched in self.mailbox.fetch(uids):
-                    thoughts = await self._understood(fetched.mails, readers)
-                    report += self.take_in(fetched.mails, cursor, fetched.withheld, thoughts)
-                    await self._after_storing([mail.place.uid for mail in fetched.mails])
+                report += await self._read(uids, cursor, readers)
         except MailboxUnreachable as error:
             self._withhold(cursor, error.reading)
             raise
@@ -123,6 +121,46 @@ class Poll:
         emptied = self._emptied(known, there, folder)
         self._end_look(cursor, there, held=emptied.had if emptied else there.exists)
         return report + SyncReport(emptied=(emptied,) if emptied else ())
+
+    async def _read(self, uids: Sequence[int], cursor: Cursor, readers: Sequence[Beside]) -> SyncReport:
+        """Fetch, understand and store batch by batch. Readers begin with the next batch before this one is stored."""
+        report, ended = SyncReport(), threading.Event()
+        try:
+            async with aclosing(self._batches(uids, readers, ended)) as batches:
+                async for fetched, sharing, following in batches:
+                    thoughts = await self._thought(sharing)
+                    if following is not None:
+                        following.begin(readers)
+                    report += self.take_in(fetched.mails, cursor, fetched.withheld, thoughts)
+                    await self._after_storing([mail.place.uid for mail in fetched.mails])
+        finally:
+            ended.set()
+        return report
+
+    async def _batches(
+        self, uids: Sequence[int], readers: Sequence[Beside], ended: threading.Event
+    ) -> AsyncGenerator[tuple[Fetched, Sharing, Sharing | None], None]:
+        """Each batch, begun, and where there are readers the one after it, which is theirs to begin. What was fetched
+        before the connection broke is given first.
+        """
+        waiting: tuple[Fetched, Sharing] | None = None
+        try:
+            async for fetched in self.mailbox.fetch(uids):
+                sharing = Sharing(fetched.mails, self._taking.understand, ended)
+                if waiting is not None:
+                    yield *waiting, sharing
+                else:
+                    sharing.begin(readers)
+                waiting = (fetched, sharing)
+                if not readers:
+                    yield *waiting, None
+                    waiting = None
+        except MailboxUnreachable:
+            if waiting is not None:
+                yield *waiting, None
+            raise
+        if waiting is not None:
+            yield *waiting, None
 
     async def reconcile(self, folders: Sequence[str]) -> SyncReport:
         """Compare what lies in these folders with what is stored, below the cursors too, and take in what is missing.
@@ -181,18 +219,23 @@ class Poll:
         if self.move_to and uids:
             await self.mailbox.move(uids, self.move_to)
 
-    async def _understood(self, batch: Sequence[RawMessage], readers: Sequence[Beside] = ()) -> list[Understood | None]:
+    async def _understood(self, batch: Sequence[RawMessage]) -> list[Understood | None]:
+        """What is thought of each mail, by nobody else."""
+        ended = threading.Event()
+        sharing = Sharing(batch, self._taking.understand, ended)
+        sharing.begin(())
+        try:
+            return await self._thought(sharing)
+        finally:
+            ended.set()
+
+    async def _thought(self, sharing: Sharing) -> list[Understood | None]:
         """What is thought of each mail, and which codes it brings back, found beside the loop: that may take seconds,
         and an agent that is told to stop meanwhile stops at once, and the thread after the mail in its hands. Nothing
         is stored here.
         """
-        ended = threading.Event()
-        sharing = Sharing(batch, self._taking.understand, ended)
-        try:
-            thoughts = await asyncio.to_thread(sharing.among, readers)
-            return await codes.read_beside(self.store, thoughts, self.now(), ended)
-        finally:
-            ended.set()
+        thoughts = await asyncio.to_thread(sharing.end)
+        return await codes.read_beside(self.store, thoughts, self.now(), sharing.ended)
 
     def take_in(
         self,

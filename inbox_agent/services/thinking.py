@@ -1,5 +1,7 @@
 """One batch understood by several at once: by this process from its beginning, by readers beside it from its end.
 
+Readers may begin with a batch before this process does, which stores and fetches others meanwhile.
+
 Whatever becomes of a reader, no mail is lost and none is judged otherwise: what it did not tell is understood here.
 Fetches and stores nothing.
 """
@@ -50,7 +52,10 @@ def alone(mails: int) -> AbstractContextManager[Sequence[Beside]]:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """A batch on its way. `own` understands one mail here. Once it has `ended`, no further mail is begun."""
+    """A batch on its way. `own` understands one mail here. Once it has `ended`, no further mail is begun.
+
+    `begin` and `end` are called once each, in this order; a reader reads along in one batch at a time.
+    """
 
     batch: Sequence[RawMessage]
     own: Callable[[RawMessage], Understood | None]
@@ -59,16 +64,22 @@ class Sharing:
     _left: deque[int] = field(default_factory=deque, init=False)
     _ours: deque[int] = field(default_factory=deque, init=False)  # what a reader left to us
     _found: dict[int, Understood | None] = field(default_factory=dict, init=False)
+    _beginning: list[tuple[threading.Thread, Beside]] = field(default_factory=list, init=False)
 
-    def among(self, readers: Sequence[Beside]) -> list[Understood | None]:
-        """What is thought of each mail, in order; less than all only where it has ended. Raises what `own` does."""
+    def begin(self, readers: Sequence[Beside]) -> None:
+        """Let the readers begin, and return at once."""
         self._left.extend(range(len(self.batch)))
         # Daemons: a program that ends waits for no reader.
-        threads = [threading.Thread(target=self._beside, args=(one,), daemon=True) for one in readers]
-        for thread in threads:
+        self._beginning.extend(
+            (threading.Thread(target=self._beside, args=(one,), daemon=True), one) for one in readers
+        )
+        for thread, _ in self._beginning:
             thread.start()
+
+    def end(self) -> list[Understood | None]:
+        """What is thought of each mail, in order; less than all only where it has ended. Raises what `own` does."""
         self._here(self._left)
-        for thread, reader in zip(threads, readers, strict=True):
+        for thread, reader in self._beginning:
             self._wait(thread, reader)
         self._here(self._ours)
         return [self._found[number] for number in sorted(self._found)]

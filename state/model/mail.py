@@ -90,6 +90,11 @@ class Place:
     uidvalidity: int
     uid: int
 
+    @property
+    def key(self) -> tuple[str, str, int, int]:
+        """Its four parts, in this order."""
+        return self.account, self.folder, self.uidvalidity, self.uid
+
 
 @dataclass(frozen=True, slots=True)
 class FolderInfo:

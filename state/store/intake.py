@@ -7,7 +7,7 @@ unread in quarantine is taken in after all.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from state.database import json_text, utc_text
 from state.errors import StaleWrite
@@ -41,7 +41,7 @@ class Intake:
     def seen(self, place: Place) -> bool:
         """Whether the mail at this place has been taken in."""
         row = self._ledger.database.row(
-            "select 1 from sightings where account = ? and folder = ? and uidvalidity = ? and uid = ?", *astuple(place)
+            "select 1 from sightings where account = ? and folder = ? and uidvalidity = ? and uid = ?", *place.key
         )
         return row is not None
 
@@ -66,9 +66,9 @@ class Intake:
         quarantine (`Mails.unread`): then it is read now, and leaves it.
         """
         with self._ledger.database.transaction():
-            self._refuse_read(arrival)
+            waiting = self._unread(arrival)
             key = filing.open_case(self._ledger, case, event)
-            self._file(arrival, key, Relation.OPENING, event)
+            self._file(arrival, waiting, key, Relation.OPENING, event)
             return key
 
     def follow_up(self, arrival: Arrival, case: CaseKey, requests: tuple[NewRequest, ...], event: Event) -> MessageKey:
@@ -79,10 +79,10 @@ class Intake:
         purged.
         """
         with self._ledger.database.transaction():
-            self._refuse_read(arrival)
+            waiting = self._unread(arrival)
             stored = self._ledger.records.case(case)
             filing.refuse_purged(stored)
-            key = self._file(arrival, case, Relation.FOLLOW_UP, event)
+            key = self._file(arrival, waiting, case, Relation.FOLLOW_UP, event)
             filing.make_it_our_turn(self._ledger, stored, event)
             if arrival.kind is MessageKind.MAIL:
                 cancel(self._ledger, open_duties(self._ledger, case, kinds=UNTIL_THE_REPLY), event)
@@ -93,14 +93,13 @@ class Intake:
     def set_aside(self, arrival: Arrival, reason: Reason, event: Event) -> MessageKey:
         """Keep a mail that wants no answer, with the reason. Raises StaleWrite as `open_case` does."""
         with self._ledger.database.transaction():
-            self._refuse_read(arrival)
-            return self._keep(arrival, MessageStatus.SET_ASIDE, reason, event)
+            return self._keep(arrival, self._unread(arrival), MessageStatus.SET_ASIDE, reason, event)
 
     def quarantine(self, arrival: Arrival, reason: Reason, event: Event) -> MessageKey:
         """Keep a mail that could not be understood for a person's eyes. Raises StaleWrite where it is known already."""
         with self._ledger.database.transaction():
-            self._refuse_known(arrival)
-            return self._keep(arrival, MessageStatus.QUARANTINED, reason, event)
+            self._refuse_known(arrival, self.known(arrival.content_hash))
+            return self._keep(arrival, None, MessageStatus.QUARANTINED, reason, event)
 
     def make_way(self, key: MessageKey, place: Place, event: Event) -> None:
         """What stood for the mail at `place` gives the place up, for the mail itself is here now; in quarantine it is
@@ -111,7 +110,7 @@ class Intake:
             self._ledger.database.write(
                 "delete from sightings where account = ? and folder = ? and uidvalidity = ? and uid = ? "
                 "and message_id = ?",
-                *astuple(place),
+                *place.key,
                 key,
             )
             if message.status is MessageStatus.QUARANTINED:
@@ -123,20 +122,27 @@ class Intake:
 
     # -- within -----------------------------------------------------------------------------------
 
-    def _keep(self, arrival: Arrival, status: MessageStatus, reason: Reason, event: Event) -> MessageKey:
-        return self._store(arrival, None, {"status": status, "reason": reason}, event, {"reason": reason})
+    def _keep(
+        self, arrival: Arrival, waiting: Message | None, status: MessageStatus, reason: Reason, event: Event
+    ) -> MessageKey:
+        fate: Columns = {"status": status, "reason": reason}
+        return self._store(arrival, waiting, None, fate, event=event, facts={"reason": reason})
 
-    def _file(self, arrival: Arrival, case: CaseKey, relation: Relation, event: Event) -> MessageKey:
+    def _file(
+        self, arrival: Arrival, waiting: Message | None, case: CaseKey, relation: Relation, event: Event
+    ) -> MessageKey:
         fate: Columns = {"status": MessageStatus.FILED, "case_id": case, "relation": relation, "reason": None}
-        key = self._store(arrival, case, fate, event, {"relation": relation})
+        key = self._store(arrival, waiting, case, fate, event=event, facts={"relation": relation})
         filing.point_to(self._ledger, _id(arrival), case)
         return key
 
     def _store(
         self,
         arrival: Arrival,
+        waiting: Message | None,
         case: CaseKey | None,
         fate: Columns,
+        *,
         event: Event,
         facts: Facts,
     ) -> MessageKey:
@@ -154,7 +160,7 @@ class Intake:
             "analysis": json_text(arrival.analysis),
             "codes_read": 1,
         }
-        if (waiting := self._unread(arrival)) is not None:
+        if waiting is not None:
             new = MessageStatus(str(fate["status"]))
             columns = {
                 name: value for name, value in {**understood, **fate}.items() if name not in {"status", "case_id"}
@@ -167,25 +173,24 @@ class Intake:
         return key
 
     def _sight(self, key: MessageKey, place: Place) -> None:
-        account, folder, uidvalidity, uid = astuple(place)
+        account, folder, uidvalidity, uid = place.key
         self._ledger.database.insert(
             "sightings",
             {"message_id": key, "account": account, "folder": folder, "uidvalidity": uidvalidity, "uid": uid},
         )
 
     def _unread(self, arrival: Arrival) -> Message | None:
-        """The same mail as it lies in quarantine because it could not be read."""
+        """The same mail as it lies in quarantine because it could not be read; None for one that is new. Raises
+        StaleWrite for one that is known otherwise.
+        """
         known = self.known(arrival.content_hash)
         message = self._ledger.records.message(known) if known is not None else None
-        waits = message is not None and message.status is MessageStatus.QUARANTINED
-        return message if message and waits and message.reason is Reason.UNREADABLE else None
+        if message and message.status is MessageStatus.QUARANTINED and message.reason is Reason.UNREADABLE:
+            return message
+        self._refuse_known(arrival, known)
+        return None
 
-    def _refuse_read(self, arrival: Arrival) -> None:
-        if self._unread(arrival) is None:
-            self._refuse_known(arrival)
-
-    def _refuse_known(self, arrival: Arrival) -> None:
-        known = self.known(arrival.content_hash)
+    def _refuse_known(self, arrival: Arrival, known: MessageKey | None) -> None:
         if known is not None or self.seen(arrival.raw.place):
             raise StaleWrite("message", known or arrival.raw.place, "new")
 

@@ -6,7 +6,7 @@ Owns no mail: what was read is taken in by `store.intake`. Refuses nothing; a nu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from state.database import json_text, utc_text
@@ -48,7 +48,7 @@ class Reading:
             self._ledger.database.write(
                 "insert or replace into withheld (account, folder, uidvalidity, uid, tries, tried_at) "
                 "values (?, ?, ?, ?, ?, ?)",
-                *astuple(place),
+                *place.key,
                 tries,
                 utc_text(at),
             )
@@ -82,7 +82,7 @@ class Reading:
         """Forget that a mail was withheld: it is stored, or nobody will ever see it."""
         with self._ledger.database.transaction():
             self._ledger.database.write(
-                "delete from withheld where account = ? and folder = ? and uidvalidity = ? and uid = ?", *astuple(place)
+                "delete from withheld where account = ? and folder = ? and uidvalidity = ? and uid = ?", *place.key
             )
 
     def forget_numbering(self, account: str, folder: str, uidvalidity: int) -> None:

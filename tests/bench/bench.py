@@ -115,6 +115,7 @@ def fill(account: Account, count: int, small: bool = False) -> None:
 
 def ingest(there: Company, count: int) -> None:
     """Fetched, parsed, recognised, stored with raw bytes and fsync, against mbsync, which only copies (fsync too)."""
+    disk = fsync(there.folder)
     ours = count / timed(lambda: sync(there))
     print(f"ingest: {ours:.0f} mails/s")
     if shutil.which("mbsync") is None:
@@ -122,7 +123,20 @@ def ingest(there: Company, count: int) -> None:
         return
     theirs = count / timed(lambda: mbsync(there))
     print(f"mbsync: {theirs:.0f} mails/s (fsync)")
+    print(f"one fsync of 12 KB: {disk * 1000:.2f} ms before, {fsync(there.folder) * 1000:.2f} ms after both")
     print(f"ratio ingest/mbsync: {ours / theirs:.2f} (goal: at least 1.0)")
+
+
+def fsync(folder: Path) -> float:
+    """Seconds that the disk takes to make a mail durable, the median: mbsync waits for it at every mail."""
+    with (folder / "fsync").open("wb") as file:
+
+        def durable() -> None:
+            file.write(bytes(12_000))
+            file.flush()
+            os.fsync(file.fileno())
+
+        return statistics.median(timed(durable) for _ in range(51))
 
 
 def memory(few: int, many: int, small: bool = False) -> None:
