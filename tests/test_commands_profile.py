@@ -37,6 +37,21 @@ def test_from_notice_shows_a_person_what_was_read_and_what_was_not(capsys: pytes
     assert "tietosuojavastaava" in page.rpartition("Ei kerrota:")[2]
 
 
+def test_the_page_reads_as_finnish_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Dates as people write them, no abbreviation in small letters, no sentence twice."""
+    path = tmp_path / "seloste.txt"
+    path.write_text(
+        "Rekisterinpitäjä\nKukka Oy\n\nSäilytysaika\nKaksi vuotta ostosta.\n\nPäivitetty 5.4.2026\n", "utf-8"
+    )
+
+    assert cli.main(["profile", "from-notice", str(path)]) == 0
+    page = capsys.readouterr().out
+
+    assert "Viimeksi päivitetty: 5.4.2026" in page
+    assert "siirrot EU- ja ETA-alueen ulkopuolelle" in " ".join(page.split())
+    assert page.count("Kaksi vuotta ostosta.") == 1
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

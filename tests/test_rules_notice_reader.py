@@ -647,3 +647,13 @@ def test_two_that_answer_each_for_itself_are_both_told_and_proposed_as_no_joint_
     )
     assert facts(document)[Name.CONTROLLERS].value == ("Hoitolaitos Kipinä Ky", "Jalkahoitola Varvas Tmi")
     assert [one for one in proposal(document, facts(document)) if one.key == "joint"] == []
+
+
+def test_of_two_words_in_one_case_the_first_only_describes_the_recipient() -> None:
+    told = reading("Luovutukset\n\nTietoja annetaan tarvittaessa toimialaa valvovalle viranomaiselle.\n")
+    assert told[Name.RECIPIENTS].value == ("viranomaiset",)
+
+
+def test_whom_the_notice_itself_informs_is_no_recipient() -> None:
+    told = reading("Tällä tietosuojaselosteella annetaan tietoja rekisteröidylle ja henkilöstölle.\n")
+    assert told[Name.RECIPIENTS].value is None

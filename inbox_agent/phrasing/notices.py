@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from datetime import date
 
+from inbox_agent.phrasing.days import numeric
 from inbox_agent.phrasing.notice_advice import advice
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, Facts, Field, Name
 from inbox_agent.rules.notice.linter import Finding
@@ -24,13 +26,19 @@ def page(path: object, facts: Facts) -> tuple[str, ...]:
         _("What {path} says").format(path=path),
         "",
         *(line for name, field in said for line in _field(name, field)),
-        *_wrapped(_("Not said: {fields}").format(fields=", ".join(missing).lower()), "") * bool(missing),
+        *_wrapped(_("Not said: {fields}").format(fields=", ".join(map(_within, missing))), "") * bool(missing),
     )
+
+
+def _within(name: str) -> str:
+    """A field's name within a sentence; "EU" and what else is written large stays so."""
+    return name[:1].lower() + name[1:]
 
 
 def _field(name: Name, field: Field) -> Iterator[str]:
     yield from _wrapped(f"{_names()[name]}: {value(name, field)}", "", "    ")
-    if field.quote and field.quote != field.value:
+    # A value that begins with the sentence it came from has shown it.
+    if field.quote and not str(field.value).startswith(field.quote):
         yield from _wrapped(f"“{shown(field.quote)}” ({sureness(field.sure)})", "    ")
     elif field.sure < LIKELY:
         yield from _wrapped(f"({sureness(field.sure)})", "    ")
@@ -41,6 +49,8 @@ def value(name: Name, field: Field) -> str:
     """A field's value in words."""
     if isinstance(field.value, bool):
         return _("yes") if field.value else _("no")
+    if name is Name.LAST_UPDATED and len(str(field.value)) == len("2026-01-31"):
+        return numeric(date.fromisoformat(str(field.value)))
     words = _codes().get(name, {})
     if isinstance(field.value, tuple):
         return ", ".join(words.get(each, shown(each)) for each in field.value)

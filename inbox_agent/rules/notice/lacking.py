@@ -72,23 +72,25 @@ def _channels(document: Document, facts: Facts) -> Found:
         yield "contact_missing", None
     if facts[Name.CONTACT_EMAIL].value is None:
         yield "no_email_channel", None
-    elif _one_person_only(document, facts):
+    elif all(_personal(mailbox, _persons(document, facts)) for mailbox in channels.all_emails(document)):
         yield "single_contact", facts[Name.CONTACT_EMAIL].quote
+    elif facts[Name.CONTACT_NAME].value is not None and (only := _only_to_contact(document)):
+        yield "single_contact", only.text
     officer = facts[Name.DPO]
     if officer.value is not None and any(_CONFLICT.search(text) for text in _lines_with(document, str(officer.value))):
         yield "dpo_conflict", officer.quote
 
 
-def _one_person_only(document: Document, facts: Facts) -> bool:
-    """Whether everything goes to one person: every mailbox is theirs, or requests must go to them."""
-    name = facts[Name.CONTACT_NAME].value
-    mailboxes = channels.all_emails(document)
+def _persons(document: Document, facts: Facts) -> str:
+    """The persons whom the notice names, those apart who are part of the controller's name."""
     ours = " ".join(_names(facts[Name.CONTROLLERS].value))
-    persons = (person for section in document.sections for person, _ in names.persons(section.text))
-    named = " ".join(person for person in persons if person not in ours)
-    if all(_personal(mailbox, named) for mailbox in mailboxes):
-        return True
-    return name is not None and any(_ONLY_TO_CONTACT.search(sentence.text) for sentence in document.under(*RIGHTS))
+    named = (person for section in document.sections for person, _ in names.persons(section.text))
+    return " ".join(person for person in named if person not in ours)
+
+
+def _only_to_contact(document: Document) -> Sentence | None:
+    """The sentence by which requests must go to the contact person."""
+    return next((each for each in document.under(*RIGHTS) if _ONLY_TO_CONTACT.search(each.text)), None)
 
 
 def _personal(mailbox: str, name: str) -> bool:

@@ -5,6 +5,7 @@ Owns that a quote is one stretch of the notice, and that neither value nor quote
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -14,6 +15,7 @@ from inbox_agent.rules.notice.placeholders import is_placeholder
 from inbox_agent.rules.notice.topics import Topic
 
 _LONGEST = 700
+_SPACE_BEFORE = re.compile(r"\s+(?=[.,;](?:\s|$))")
 
 
 def told(document: Document, topics: tuple[Topic, ...], only: Sequence[Sentence] | None = None) -> Field | None:
@@ -29,7 +31,7 @@ def told(document: Document, topics: tuple[Topic, ...], only: Sequence[Sentence]
 
 def prose(sentences: Iterable[Sentence]) -> str:
     """Sentences and items of lists as one text of bearable length."""
-    texts = [each.text for each in sentences]
+    texts = [_SPACE_BEFORE.sub("", each.text) for each in sentences]
     ended = [text if text.endswith((".", "!", "?", ";", ":", ",")) else f"{text};" for text in texts[:-1]]
     return textwrap.shorten(" ".join((*ended, *texts[-1:])), _LONGEST, placeholder=" …")
 

@@ -21,7 +21,8 @@ _NOT_DISCLOSED = words("receivers.not_disclosed")
 _NO_ITEMS = words("receivers.no_items")
 _SOURCES_SAID = words("what.sources_said")
 _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
-_RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b")
+# Of two words in the same case the first only describes the second: "valvovalle viranomaiselle".
+_RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b(?!\s+[a-zåäö-]+lle\b)")
 _RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
 _LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}(?:\s[\w-]{2,30}){0,2}:\s+")
 # A service that data comes from is a source: "LinkedInistä".
@@ -49,7 +50,8 @@ _WHO_ENDS = (
     ("puolille", "puolet"), ("puolelle", "puoli"),
     ("verkolle", "verkko"), ("iselle", "inen"), ("isille", "iset"), ("kselle", "s"), ("ksille", "kset"),
     ("jalle", "ja"), ("jälle", "jä"), ("joille", "jat"), ("jöille", "jät"), ("stoille", "stot"), ("iöille", "iöt"),
-    ("oreille", "orit"), ("neille", "nit"), ("olle", "o"), ("ölle", "ö"), ("ulle", "u"), ("ylle", "y"),
+    ("oreille", "orit"), ("neille", "nit"),
+    ("löille", "löt"), ("köille", "köt"), ("olle", "o"), ("ölle", "ö"), ("ulle", "u"), ("ylle", "y"),
 )  # fmt: skip
 _OF_OURS = re.compile(r"lle(?:mme|ni|nne|si)$")
 _WITHIN = "\x01"  # stands for "ja" within a name
@@ -58,6 +60,7 @@ _HEADS_OF_TABLES = words("receivers.heads_of_tables")
 _DEEDS = words("receivers.deeds")
 _NO_DEEDS = words("receivers.no_deeds")
 _WHAT_FOR = words("receivers.what_for")
+_OF_THE_NOTICE = words("receivers.of_the_notice")
 _TO_WHOM = words("receivers.to_whom")
 _USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
 _TO_AGAIN = re.compile(r"^(?:till|to)\s+", re.IGNORECASE)  # "till X, till Y och till Z"
@@ -186,8 +189,10 @@ def _gives(sentence: Sentence) -> bool:
     text = sentence.text
     if sentence.about(Topic.TRANSFER) and not _DENIES.search(text) and names.organisations(text):
         return True  # whoever has the data abroad
-    return not sentence.about(*_OTHERS) and bool(
-        SERVICES.search(text) or _GIVES.search(text) or any(subjects(text, told=False))
+    return (
+        not sentence.about(*_OTHERS)
+        and not _OF_THE_NOTICE.search(text)
+        and bool(SERVICES.search(text) or _GIVES.search(text) or any(subjects(text, told=False)))
     )
 
 
