@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+_TOGETHER = 4  # paragraphs: the last of the text, the greeting, who signs, the case's number
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -21,6 +23,15 @@ class Sheet:
     day: str
     subject: str
     body: str
+
+    @property
+    def together(self) -> tuple[str, str]:
+        """The body in two: what may be divided between pages, and its last paragraph with all that follows the text.
+        A signature never stands alone on a page.
+        """
+        paragraphs = self.body.strip().split("\n\n")
+        before, last = paragraphs[:-_TOGETHER], paragraphs[-_TOGETHER:]
+        return "".join(f"{one}\n\n" for one in before), "\n\n".join(last) + "\n"
 
 
 def as_html(sheet: Sheet) -> str:

@@ -255,3 +255,22 @@ async def test_a_record_without_name_day_or_right_says_what_is_missing(desk: Des
         app.screen.query_one("#day", Input).value = "24.11.2026"
         await press(pilot, "ctrl+s")
         assert "Tick at least one right." in screen_text(app)
+
+
+@pytest.mark.parametrize("paragraphs", range(1, 40))
+def test_a_signature_stands_alone_on_no_page_and_every_further_page_says_which_it_is(
+    tmp_path: Path, paragraphs: int
+) -> None:
+    """Wherever the page ends, the last words of the letter stand with its signature; a single page has no number."""
+    text = "\n\n".join(f"Kappale {n}: vastaamme pyyntöönne ja kerromme, mitä teimme." for n in range(paragraphs))
+    letter = sheet(
+        f"{text}\n\nYstävällisin terveisin\n\nHelmi Ruokojärvi\nEsimerkki Oy\n\nAsia 2026-0001, 24.11.2026\n"
+    )
+    pages = [page.extract_text() for page in pypdf.PdfReader(pdf.save(letter, tmp_path / "kirje.pdf")).pages]
+
+    end = (f"Kappale {paragraphs - 1}:", "Ystävällisin terveisin", "Helmi Ruokojärvi", "Asia 2026-0001, 24.11.2026")
+    assert all(words in pages[-1] for words in end)
+    assert all(f"{at} ({len(pages)})" in page for at, page in enumerate(pages[1:], start=2))
+    assert "(1)" not in pages[0]
+    assert sum(page.count("Kappale ") for page in pages) == paragraphs
+    assert 'class="body end">Kappale ' + f"{paragraphs - 1}:" in as_html(letter)

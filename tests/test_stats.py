@@ -74,6 +74,11 @@ def test_the_csv_is_read_again_by_a_spreadsheets_rules() -> None:
     assert text.startswith("\ufeff")
     assert len(head) == len(line) == len(total) == 9
     assert line[:4] == ["access to data", "2", "1", "1"]
+    _right, *numbers = next(
+        csv.reader(phrasing.as_csv(stats.report((row(6, None),), 2026, TODAY)).splitlines()[1:], delimiter=";")
+    )
+    assert numbers[3] == ""
+    assert all(number.isdigit() for number in numbers if number)
 
 
 class _Reader(HTMLParser):

@@ -71,6 +71,16 @@ def _pdf(sheet: Sheet, path: Path) -> bytes:
     page.set_auto_page_break(True, margin=20)
     page.set_lang(sheet.language)
     page.set_title(sheet.subject)
+
+    def numbered() -> None:
+        """On every page after the first, which letter it belongs to and which page it is."""
+        if page.page_no() > 1:
+            page.set_font(_FACE, size=_SIZE - 1)
+            said = f"{sheet.subject}    {page.page_no()} ({{nb}})"
+            page.cell(0, _LINE, said, align="R", new_x="LMARGIN", new_y="NEXT")
+            page.ln(_LINE)
+
+    page.header = numbered
     page.add_page()
     page.set_font(_FACE, size=_SIZE - 1)
     page.cell(0, _LINE, sheet.day, align="R")
@@ -84,5 +94,10 @@ def _pdf(sheet: Sheet, path: Path) -> bytes:
     page.multi_cell(0, _LINE, sheet.subject, align="L", new_x="LMARGIN", new_y="NEXT")
     page.ln(_LINE)
     page.set_font(_FACE, size=_SIZE)
-    page.multi_cell(0, _LINE, sheet.body, align="L", new_x="LMARGIN", new_y="NEXT")
+    text, end = sheet.together
+    if text:
+        page.multi_cell(0, _LINE, text.removesuffix("\n"), align="L", new_x="LMARGIN", new_y="NEXT")
+    if page.will_page_break(page.multi_cell(0, _LINE, end, align="L", dry_run=True, output="HEIGHT")):
+        page.add_page()
+    page.multi_cell(0, _LINE, end, align="L", new_x="LMARGIN", new_y="NEXT")
     return bytes(page.output())

@@ -55,7 +55,8 @@ def queue(rows: Sequence[QueueRow], counts: Counts) -> tuple[str, ...]:
         )
         for row in rows
     ]
-    return (*table(header, cells), _counts(counts))
+    rights = max(len(line[3]) for line in cells)  # never cut: what else is asked decides what is owed
+    return (*table(header, cells, widest=max(rights, 38)), _counts(counts))
 
 
 def aside(rows: Sequence[AsideRow]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from inbox_agent.rules.stats import Line, Report
 from inbox_agent.texts import gettext as _
 
 _BAR = 24  # cells
+_NONE = "–"
 _DELIMITER = ";"  # what spreadsheets of Finland and Sweden expect, whose decimal sign is the comma
 
 
@@ -47,7 +48,7 @@ def name(line: Line) -> str:
 def days(line: Line) -> str:
     """The median with the decimal sign of the language, a dash where nothing was answered."""
     if line.median_days is None:
-        return "–"
+        return _NONE
     whole = line.median_days == int(line.median_days)
     return str(int(line.median_days)) if whole else f"{line.median_days:.1f}".replace(".", _("0.5")[1])
 
@@ -79,11 +80,14 @@ def bars(counted: Sequence[tuple[str, int]]) -> tuple[str, ...]:
 
 
 def as_csv(report: Report) -> str:
-    """The report for a spreadsheet, in UTF-8 with a mark of it (RFC 4180 but for the delimiter)."""
+    """The report for a spreadsheet, in UTF-8 with a mark of it (RFC 4180 but for the delimiter). No median is an empty
+    cell, so that the column holds numbers only.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=_DELIMITER)
     writer.writerow(headings())
-    writer.writerows(cells(line) for line in (*report.lines, report.total))
+    lines = (cells(line) for line in (*report.lines, report.total))
+    writer.writerows(["" if cell == _NONE else cell for cell in line] for line in lines)
     return "\ufeff" + out.getvalue()
 
 
