@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from inbox_agent.rules import speakers
 from inbox_agent.rules.columns import together
 from inbox_agent.rules.lanes import Lane, Lanes
-from inbox_agent.rules.literals import Openers, needed
+from inbox_agent.rules.literals import Openers, longest, needed
 from inbox_agent.rules.speakers import Heard
 from tests.bench.mails import mails
 
@@ -28,10 +28,13 @@ OPENERS = Openers(PATTERNS)
     ("pattern", "letters"),
     [
         (r"\bedunvalvoja(na|nsa)?\b", [{"edunvalvoja"}]),
-        (r"\b(aiti|isa)ni\b.{0,9}\b(kuollut|menehtynyt)", [{"aiti", "isa"}, {"kuollut", "menehtynyt"}]),
+        (r"\b(aiti|isa)ni\b.{0,9}\b(kuollut|menehtynyt)", [{"aitini", "isani"}, {"kuollut", "menehtynyt"}]),
+        (r"\b(about|on|of) (him|her)\b", [{"him", "her"}]),
+        (r"\buu(si|den)\b.?(osoit|osote)\w*", [{"uusi", "uuden"}, {"osoit", "osote"}]),
+        (r"(tieto(ni|ja\w*)|tili)a?", [{"tieto", "tili"}]),
         (r"(lupa)?kirje", [{"kirje"}]),
         (r"\bon (eri )*mielta\b", [{"mielta"}]),
-        (r"(?=.{0,50}profiil)tie", [{"tie"}, {"profiil"}]),
+        (r"(?=.{0,50}profiil)tie", [{"profiil"}, {"tie"}]),
         (r"(?!pojan)ai", []),
         (r"aiti|\d+", []),
         (r"\d{4}", []),
@@ -39,6 +42,20 @@ OPENERS = Openers(PATTERNS)
 )
 def test_the_letters_that_a_pattern_cannot_do_without(pattern: str, letters: list[set[str]]) -> None:
     assert list(needed(pattern)) == letters
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        (r"\bmy ex\b", "my ex"),
+        (r"\bfi\d\d( ?\d{4}){3}", "fi"),
+        (r"\b(aiti|isa)ni\b.{0,9}kuollut", "kuollut"),
+        (r"(vaikka)?", ""),
+        (r"aiti|isa", ""),
+    ],
+)
+def test_the_characters_that_stand_in_every_match(pattern: str, letters: str) -> None:
+    assert longest(pattern) == letters
 
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=600, deadline=None)
@@ -49,6 +66,7 @@ def test_whatever_a_pattern_matches_opens_it(data: st.DataObject) -> None:
     text = data.draw(st.from_regex(re.compile(PATTERNS[number], re.DOTALL)))
 
     assert OPENERS.opened(text) & OPENERS.masks[number] == OPENERS.masks[number]
+    assert longest(PATTERNS[number]) in text
 
 
 def test_who_speaks_is_read_as_if_every_pattern_were_tried(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,6 +74,8 @@ def test_who_speaks_is_read_as_if_every_pattern_were_tried(monkeypatch: pytest.M
     texts += [path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*/*_1.txt"))]
     spared = [Heard(text).said() for text in texts]
     monkeypatch.setattr(Openers, "opened", lambda *_: -1)
+    monkeypatch.setattr(speakers, "longest", lambda _: "")
+    speakers._patterns.cache_clear()
 
     assert [Heard(text).said() for text in texts] == spared
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_agent.rules.features import Features, Reading, features, near_stems, read_sentences, shortened
-from inbox_agent.rules.fold import clauses, fold, sentences
+from inbox_agent.rules.fold import clauses, fold, fold_in_place, sentences
 from inbox_agent.rules.lexicon import LANGUAGES, lexicon
 
 
@@ -117,3 +117,10 @@ def test_stems_stand_near_each_other_in_any_form_and_in_their_order() -> None:
     assert "tiet pois" not in near
     assert near == set(near_stems(("poistaisitteko", "heti", "kaikkea", "tietoja")))
     assert "pois tiet" not in set(near_stems(("poistakaa", *"abcde", "tietoni")))
+
+
+@given(st.text(max_size=80) | st.text("aAäÄåöÖé–”ßẞΣςİK\u0308", max_size=80))
+def test_a_text_is_folded_letter_by_letter_and_keeps_its_places(text: str) -> None:
+    """Whatever alphabet: one character for each, in every surrounding the same."""
+    assert fold_in_place(text) == "".join(map(fold_in_place, text))
+    assert len(fold_in_place(text)) == len(text)

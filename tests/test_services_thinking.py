@@ -204,12 +204,15 @@ def test_few_mails_one_core_and_own_phrases_start_no_reader() -> None:
     ):
         with readers(mails_there) as started:
             assert list(started) == []
+    usual = sys.getswitchinterval()
     with two(WORTH_IT) as started:
         [one] = started
         assert one.process.poll() is None
+        assert sys.getswitchinterval() < usual  # it is answered soon
         with two(WORTH_IT) as more:  # another mailbox meanwhile: it reads alone
             assert list(more) == []
     assert one.process.poll() is not None
+    assert sys.getswitchinterval() == usual
 
 
 def test_phrases_that_cannot_be_read_stop_no_backlog() -> None:

@@ -25,6 +25,7 @@ WORTH_IT = 300
 MOST = 3
 """Readers at one time, however many cores and mailboxes there are: each takes some 120 MB (our choice)."""
 
+_USUAL, _SOON = sys.getswitchinterval(), 0.001  # seconds
 _PROGRAM = version("inbox-agent")  # as it was when this process began: an update may replace it meanwhile
 _MODULE = "inbox_agent.adapters.beside_reader"
 _PASSED_ON = ("PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -50,12 +51,19 @@ class ReadersBeside:
             with suppress(OSError):  # no more processes to be had now, or phrases that cannot be read: fewer read
                 for _ in range(free if mails >= WORTH_IT and not self.taught() else 0):
                     readers.append(ReaderBeside(self.profile, self.taught))
-                    self._at_work += 1
+                    self._count(1)
                     ending.callback(self._end, readers[-1])
             yield readers
 
+    def _count(self, more: int) -> None:
+        """While a reader is at work, this process answers it soon, though it understands mails itself: the interpreter
+        lets a thread wait for another one five milliseconds, in which the reader would be done with its next mail.
+        """
+        self._at_work += more
+        sys.setswitchinterval(_SOON if self._at_work else _USUAL)
+
     def _end(self, reader: ReaderBeside) -> None:
-        self._at_work -= 1
+        self._count(-1)
         reader.end()
 
 

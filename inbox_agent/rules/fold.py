@@ -66,7 +66,10 @@ _BARE = _Bare()
 
 def fold_in_place(text: str) -> str:
     """Fold a whole text, one character for each, so that places stay the same. Remembers no text."""
-    return text.lower() if text.isascii() else text.translate(_BARE)
+    if not text.isascii():
+        for letter in {letter for letter in set(text) if not letter.isascii()}:  # few, however long the text
+            text = text.replace(letter, _BARE[ord(letter)])
+    return text.lower()
 
 
 @lru_cache(maxsize=4_000)

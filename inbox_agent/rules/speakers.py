@@ -14,7 +14,7 @@ from functools import cache
 
 from inbox_agent.rules.fold import fold_in_place
 from inbox_agent.rules.lexicon_files import table
-from inbox_agent.rules.literals import Openers
+from inbox_agent.rules.literals import Openers, longest
 from inbox_agent.rules.parse import InboundMessage
 
 LANGUAGES = ("fi", "sv", "en")
@@ -121,8 +121,8 @@ class Heard:
         return bool(of.search(self._folded) or (self._note and of.search(fold_in_place(self._note))))
 
     def _first(self, code: str) -> re.Match[str] | None:
-        for needed, pattern in _patterns(code):
-            if self._opened & needed != needed:
+        for needed, letters, pattern in _patterns(code):
+            if self._opened & needed != needed or letters not in self._folded:
                 continue
             for match in pattern.finditer(self._folded):
                 elsewhere = match.groupdict().get("address")
@@ -145,10 +145,12 @@ def read(message: InboundMessage, among: Sequence[Role | Circumstance] = EVERYTH
 
 
 @cache
-def _patterns(code: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
-    """Each with what a text must hold for it."""
+def _patterns(code: str) -> tuple[tuple[int, str, re.Pattern[str]], ...]:
+    """Each once, with what a text must hold for it: what its words do, and letters as they stand."""
     numbers, masks = _numbers(), _openers().masks
-    return tuple((masks[numbers[text]], re.compile(text, re.DOTALL)) for text in _of(code))
+    return tuple(
+        (masks[numbers[text]], longest(text), re.compile(text, re.DOTALL)) for text in dict.fromkeys(_of(code))
+    )
 
 
 @cache

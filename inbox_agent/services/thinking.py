@@ -25,7 +25,8 @@ log = structlog.get_logger()
 PATIENCE = 10.0
 """Seconds that a reader may take for its last mails; then it is ended, and they are understood here (our choice)."""
 
-_AT_ONCE = 4  # mails that a reader is given: few, so that little waits for it at the end of a batch
+_AT_ONCE = 8  # mails that a reader is given at most
+_OF_THE_REST = 4  # and no more than this part of those that are left, so that little waits for it at the end of a batch
 _LOOK_EVERY = 0.05  # seconds, whether to stop
 
 
@@ -128,7 +129,8 @@ def _first(numbers: deque[int]) -> int | None:
 
 def _last(numbers: deque[int]) -> list[int]:
     taken: list[int] = []
-    while len(taken) < _AT_ONCE:
+    most = max(1, min(_AT_ONCE, len(numbers) // _OF_THE_REST))
+    while len(taken) < most:
         try:
             taken.append(numbers.pop())
         except IndexError:
