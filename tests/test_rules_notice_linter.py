@@ -153,6 +153,21 @@ def test_a_clause_is_found_however_it_is_worded_and_no_lawful_one_is(code: str) 
     assert [clause for clause in entry["lawful"] if code in found(FRAME.format(heading, clause))] == []
 
 
+WORDED: dict[str, dict[str, Any]] = tomllib.loads(
+    (FOLDER / "clauses_in_three_languages.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("code", WORDED)
+def test_a_clause_is_found_in_each_language(code: str) -> None:
+    """First measured on 29.11.2026: 98 of 177 clauses found, 10 of 117 lawful ones blamed; it teaches since."""
+    entry = WORDED[code]
+    heading = entry.get("heading", "Rekisteröidyn oikeudet")
+
+    assert [clause for clause in entry["below"] if code not in found(FRAME.format(heading, clause))] == []
+    assert [clause for clause in entry["lawful"] if code in found(FRAME.format(heading, clause))] == []
+
+
 KEEPING = [
     ("retention_missing", "", "Tiedot poistetaan vuoden kuluttua tilauksesta."),
     ("retention_vague", "Tietoja säilytetään niin kauan kuin on tarpeen.", "Säilytämme tiedot asiakassuhteen ajan."),

@@ -20,6 +20,7 @@ _ROLE = words("lacking.role_mailbox")
 _ONLY_TO_CONTACT = words("lacking.only_to_contact")
 _ESSENCE = words("lacking.joint_essence")
 _CONFLICT = words("lacking.dpo_conflict")
+_REPORTS = words("lacking.dpo_reports")
 _SPECIAL = words("lacking.special_data")
 _NO_SPECIAL = words("lacking.no_special_data")
 _ARTICLE_9 = words("lacking.article_9")
@@ -77,7 +78,8 @@ def _channels(document: Document, facts: Facts) -> Found:
     elif facts[Name.CONTACT_NAME].value is not None and (only := _only_to_contact(document)):
         yield "single_contact", only.text
     officer = facts[Name.DPO]
-    if officer.value is not None and any(_CONFLICT.search(text) for text in _lines_with(document, str(officer.value))):
+    beside = _lines_with(document, str(officer.value)) if officer.value is not None else ()
+    if any(_CONFLICT.search(text) and not _REPORTS.search(text) for text in beside):
         yield "dpo_conflict", officer.quote
 
 
