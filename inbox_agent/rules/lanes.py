@@ -25,15 +25,21 @@ Sums = Sequence[int]
 
 
 class _Numbers(dict[int, int]):
-    """Row -> its number; there are no more of them than rows."""
+    """Row -> its number; there are no more of them than rows. First come the lanes of every other head from the first,
+    then those of the others: so a row's bytes become lanes in a few steps, however many they are.
+    """
 
     def __init__(self, weights: memoryview, squares: Sequence[int], heads: int) -> None:
         self._weights, self._squares, self._heads = weights, squares, heads
+        self._raising = int.from_bytes(bytes([_RAISED]) * heads, "little")
+        self._others = _BITS * ((heads + 1) // 2)
+        self._every_other = sum(0xFF << at for at in range(0, self._others, _BITS))
 
     def __missing__(self, row: int) -> int:
-        lanes = bytearray(_BYTES * self._heads)
-        lanes[::_BYTES] = bytes(self._weights[row * self._heads : (row + 1) * self._heads]).translate(_RAISING)
-        number = self[row] = self._squares[row] << (_BITS * self._heads) | int.from_bytes(lanes, "little")
+        weights = self._weights[row * self._heads : (row + 1) * self._heads]
+        raised = int.from_bytes(weights, "little") ^ self._raising  # the sign is the bit that raising turns
+        first, others = raised & self._every_other, (raised >> 8) & self._every_other
+        number = self[row] = self._squares[row] << (_BITS * self._heads) | others << self._others | first
         return number
 
 
@@ -41,27 +47,30 @@ class Lanes:
     """`weights`: one signed byte a row and head, row by row, of so many `heads`. `squares`: one a row, below 2**16."""
 
     def __init__(self, weights: memoryview, squares: Sequence[int], heads: int) -> None:
-        self._width = _BYTES * heads
+        self._heads, self._first = heads, (heads + 1) // 2
         self._squares = _BITS * heads
         self._every = sum(1 << (_BITS * head) for head in range(heads))
         self._numbers = _Numbers(weights, squares, heads)
 
     def sums(self, rows: Sequence[int]) -> tuple[Sums, int]:
         """Per head the sum of the weights of these rows, of which there is at least one, and that of their squares."""
-        sums, square = self._sums(rows[:_AT_ONCE])
+        lanes, square = self._sums(rows[:_AT_ONCE])
         for start in range(_AT_ONCE, len(rows), _AT_ONCE):
             further, more = self._sums(rows[start : start + _AT_ONCE])
-            sums, square = list(map(add, sums, further)), square + more
+            lanes, square = list(map(add, lanes, further)), square + more
+        sums = [0] * self._heads
+        sums[::2], sums[1::2] = lanes[: self._first], lanes[self._first :]
         return sums, square
 
     def _sums(self, rows: Sequence[int]) -> tuple[Sums, int]:
+        """In the order of the lanes."""
         total = sum(map(self._numbers.__getitem__, rows))
         square = total >> self._squares
         # To the middle of each lane, where the sign of a number is one bit of it: then it is read as it stands.
         lanes = (total - (square << self._squares) + (_MIDDLE - _RAISED * len(rows)) * self._every) ^ (
             _MIDDLE * self._every
         )
-        return memoryview(lanes.to_bytes(self._width, "little")).cast("h"), square
+        return memoryview(lanes.to_bytes(_BYTES * self._heads, "little")).cast("h"), square
 
 
 class Lane:

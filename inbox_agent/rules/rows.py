@@ -7,11 +7,9 @@ a test holds both ways to the same rows.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
+from operator import add
 
 from inbox_agent.rules.features import REACH, STEM, Reading, Sentence, context, parts
 from inbox_agent.rules.laid import Laid, laid
@@ -23,8 +21,6 @@ NONE = -1
 
 _REMEMBERED = 5_000  # words; a hostile mail must not fill the memory
 
-_get: Callable[[dict[str, int], str], int | None] = dict.get
-
 
 @dataclass(frozen=True, slots=True)
 class _Word:
@@ -32,7 +28,7 @@ class _Word:
 
     alone: int
     in_subject: int
-    parts: tuple[int, ...]
+    parts: list[int]
 
 
 class _Words(dict[str, _Word]):
@@ -48,25 +44,6 @@ class _Words(dict[str, _Word]):
             _known(self._pieces, set(parts((form,)))),
         )
         return word
-
-
-class _Followers(dict[str, dict[str, int]]):
-    """A word -> the words that may follow it, each with the row of both; found when the first is first met."""
-
-    def __init__(self, pairs: Mapping[str, int]) -> None:
-        self._pairs = pairs
-
-    @cached_property
-    def _names(self) -> list[str]:
-        return sorted(self._pairs)
-
-    def __missing__(self, first: str) -> dict[str, int]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        begin, end = (bisect_left(self._names, first + mark) for mark in (" ", "!"))  # "!" comes next after the space
-        names = islice(self._names, begin, end)
-        later = self[first] = {name[len(first) + 1 :]: self._pairs[name] for name in names}
-        return later
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +66,6 @@ class Finder:
     def __init__(self, tables: Mapping[str, Mapping[str, int]]) -> None:
         self._tables = tables
         self._words = _Words(tables["words"], tables["parts"])
-        self._pairs, self._stems = _Followers(tables["words"]), _Followers(tables["stems"])
         self._meetings = Meetings(tables["frames"])
         self._last: Row | None = None
 
@@ -125,11 +101,11 @@ class Finder:
 
     def _row(self, own: Sequence[Sentence]) -> Row:
         row = laid(own)
-        stems = [form[:STEM] for form in row.forms]
-        later = list(map(self._stems.__getitem__, stems))
-        pairs = [None, *map(_get, map(self._pairs.__getitem__, row.forms), row.forms[1:])]
-        near = [list(map(_get, later, stems[far:])) for far in range(1, REACH + 1)]
-        return Row(own, row, pairs, near, self._meetings.met(row), {})
+        forms, stems = row.forms, [form[:STEM] for form in row.forms]
+        before, stem_before = ([f"{form} " for form in each] for each in (forms, stems))
+        pairs = map(self._tables["words"].get, map(add, before, forms[1:]))
+        near = (map(self._tables["stems"].get, map(add, stem_before, stems[far:])) for far in range(1, REACH + 1))
+        return Row(own, row, [None, *pairs], list(map(list, near)), self._meetings.met(row), {})
 
     def _spoken(
         self, row: Row, own: Sequence[Sentence], spans: Sequence[slice], whole: slice
@@ -153,5 +129,5 @@ def _without_none(*rows: Iterable[int | None]) -> set[int]:
     return found  # type: ignore[return-value]  # it has just lost the None
 
 
-def _known(table: Mapping[str, int], names: Iterable[str]) -> tuple[int, ...]:
-    return tuple(row for name in names if (row := table.get(name)) is not None)
+def _known(table: Mapping[str, int], names: Iterable[str]) -> list[int]:
+    return [row for row in map(table.get, names) if row is not None]

@@ -251,20 +251,32 @@ def newest(store: sqlite3.Connection) -> int:
 
 
 def recogniser() -> None:
-    """Start-up, and the time of a median mail: of the evaluation mails, which are as long as people write."""
+    """Start-up, and the time of a median mail: of the evaluation mails, which are as long as people write, once by a
+    recogniser that has met no word yet, once by one that has read a tenth of the training mails before.
+    """
     print(f"recogniser: start-up {timed(Recogniser.load) * 1000:.0f} ms")
-    ours, folder = Recogniser.load(), Path(__file__).parents[1] / "corpus" / "evaluation"
-    labelled = [one for path in sorted(folder.glob("*.txt")) for one in parse_corpus(path.read_text(encoding="utf-8"))]
-    raws = [raw_mail(one) for one in labelled]
+    ours, theirs = Recogniser.load(), [parse(raw) for raw in corpus("training/*_1.txt")]
+    raws = corpus("evaluation/*.txt")
     reading = [timed(partial(parse, raw)) for raw in raws]
     weighing = [timed(partial(ours.classify, parse(raw))) for raw in raws]
+    ours = Recogniser.load()
+    for message in theirs:
+        ours.classify(message)
+    used = [timed(partial(ours.classify, parse(raw))) for raw in raws]
     long = [parse(raw) for raw in mails(LONG_MAILS)]
     mean = timed(lambda: [ours.classify(message) for message in long]) / len(long)
     print(f"mean of {len(long)} mails of the ingest measure: recognised in {mean * 1000:.2f} ms")
     print(
         f"median of {len(raws)} evaluation mails: parsed in {statistics.median(reading) * 1000:.2f} ms, "
-        f"recognised in {statistics.median(weighing) * 1000:.2f} ms (goal: under 2)"
+        f"recognised in {statistics.median(weighing) * 1000:.2f} ms, "
+        f"by a recogniser that has read {len(theirs)} others in {statistics.median(used) * 1000:.2f} ms (goal: under 2)"
     )
+
+
+def corpus(pattern: str) -> list[bytes]:
+    """Labelled mails, as they came."""
+    paths = sorted((Path(__file__).parents[1] / "corpus").glob(pattern))
+    return [raw_mail(one) for path in paths for one in parse_corpus(path.read_text(encoding="utf-8"))]
 
 
 def line() -> None:
