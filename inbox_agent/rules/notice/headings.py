@@ -13,6 +13,7 @@ from inbox_agent.rules.notice import names
 from inbox_agent.rules.notice.page import CELL, HEAD
 from inbox_agent.rules.notice.paragraphs import BULLET, GOES_ON, joined, tidy
 from inbox_agent.rules.notice.topics import RIGHTS, Topic, topics_of
+from inbox_agent.rules.notice.wording import words
 
 _NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+(?=\S)")
 _LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
@@ -29,6 +30,7 @@ _SHORT_LINE = 42
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,2})[.)]?\s+(?P<words>[A-ZÅÄÖ][^@]{1,60}[^\s.,;:@])\s*")
 _ALONE = re.compile(r"[A-ZÅÄÖ][^\W\d]+(?: [^\W\d]+){0,4}\??")
 _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{50}.*")
+_HEADS = words("receivers.heads_of_tables")
 _FEWEST_COUNTED, _FEWEST_KNOWN = 5, 3
 _VERBS = re.compile(
     r"\b(?:on|ovat|ei|voi(?:t|daan|vat|mme)?|saa(?:t|mme|daan)?|käsit(?:ellään|telemme|televät|telee|telen)|kerätään|tallennetaan|luovut(?:amme|etaan)"
@@ -56,6 +58,8 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
         elif at in own_line:
             above = topics_of(own_line[at])
             yield own_line[at], None
+            at += 1
+        elif _only_heads(lines, at):
             at += 1
         elif Topic.RECIPIENTS in above and (end := _end_of_rows(lines, at)):
             yield from (("", row) for row in lines[at:end])
@@ -152,6 +156,14 @@ def _stands_in_table(lines: Sequence[str], at: int) -> bool:
     """Whether a row stands below another of as many cells."""
     above = next((line for line in reversed(lines[max(0, at - 2) : at]) if line.strip()), "")
     return CELL in above.strip(CELL) and len(_cells(above)) == len(_cells(lines[at]))
+
+
+def _only_heads(lines: Sequence[str], at: int) -> bool:
+    """Whether a row stands over a table and only says what its columns hold, no topic among them: "Tieto, aika"."""
+    cells = [cell for cell in _cells(lines[at]) if cell]
+    if len(cells) < 2 or _stands_in_table(lines, at) or any(topics_of(cell) - {Topic.CONTENT} for cell in cells):
+        return False
+    return all(_HEADS.fullmatch(cell) and cell[:1].isupper() for cell in cells)
 
 
 def _end_of_rows(lines: Sequence[str], at: int) -> int | None:
