@@ -232,6 +232,11 @@ ASKS = (
         },
         {"sender": "asiakaspalvelu@yritys.example", "reply_to": "Maija Mallikas <maija.mallikas@posti.example>"},
         {"sender": "Verkkosivut <no-reply@www.yritys.example>"},
+        {
+            "sender": "Verkkosivut <no-reply@yritys.example>",
+            "reply_to": "Maija Mallikas <maija.mallikas@posti.example>",
+            "auto_submitted": "auto-generated",
+        },
         {"sender": "yhteydenottolomake@yritys.example"},
     ],
 )

@@ -7,11 +7,11 @@ judge what the mail asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from inbox_agent.rules.addresses import parties
+from inbox_agent.rules.addresses import domain_of, parties, within
 from inbox_agent.rules.attachments import Attachment, attachment_of, matter_is_attached
 from inbox_agent.rules.authenticity import authenticity
 from inbox_agent.rules.automation import asks_to_unsubscribe, kind_of
@@ -117,6 +117,8 @@ def _parse(raw: bytes, trusted: Sequence[str], own_domains: tuple[str, ...]) -> 
     content = _content(root, envelope.subject)
     words, sender, subject = content.words, envelope.sender, envelope.subject
     kind = kind_of(root, sender, subject, content.text)
+    if kind is MessageKind.AUTO_REPLY and _by_our_form(envelope, own_domains):
+        kind = MessageKind.MAIL
     readable = kind in _READ_BY_PEOPLE
     passed_on = forwarded(sender, subject, words, content.attached, own_domains) if readable else None
     said = passed_on.text if passed_on else words.own
@@ -201,6 +203,15 @@ def _flags(
     sender = envelope.sender
     if any(map(find_identity_codes, (text, envelope.subject, sender.name, sender.address, *(f.name for f in files)))):
         yield "identity_code"
+
+
+def _by_our_form(envelope: _Envelope, own_domains: Collection[str]) -> bool:
+    """Whether our own program passes on what somebody outside wrote: it may call itself automatic, and the words are
+    that person's all the same. No notice and no absence of ours asks for replies to go outside.
+    """
+    reply_to = envelope.reply_to
+    outside = reply_to is not None and not within(domain_of(reply_to.address), own_domains)
+    return outside and within(domain_of(envelope.sender.address), own_domains)
 
 
 def _says_anything(text: str) -> bool:
