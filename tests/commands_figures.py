@@ -148,11 +148,11 @@ def main() -> int:
     for folder in given or sorted(path for path in HOME.iterdir() if path.is_dir()):
         commands = list(labelled(folder))
         wrong = [command for command in commands if not right(command)]
-        acted = [c for c in wrong if _acts_wrongly(c)]
+        acted = [c for c in wrong if acts_wrongly(c)]
         share = 100 * (len(commands) - len(wrong)) / max(len(commands), 1)
         print(f"{folder.name}: {len(commands) - len(wrong)} of {len(commands)} right ({share:.1f} %)")
         print(f"  but for the wording of free words: {sum(right(one, worded=False) for one in wrong)} more")
-        print(f"  another intent: {sum(_other_intent(c) for c in wrong)}; a wrong act proposed: {len(acted)}")
+        print(f"  another intent: {sum(other_intent(c) for c in wrong)}; a wrong act proposed: {len(acted)}")
         print(f"  wrong by intent: {dict(Counter(c.intents[0][0] for c in wrong).most_common())}")
         if "--misses" in sys.argv:
             for command in wrong:
@@ -162,12 +162,13 @@ def main() -> int:
     return 0
 
 
-def _other_intent(command: Labelled) -> bool:
+def other_intent(command: Labelled) -> bool:
+    """Whether other intents are understood than were said."""
     got = understand(command.text, command.now, command.place)
     return [str(one.intent) for one in got] != [name for name, _args in command.intents]
 
 
-def _acts_wrongly(command: Labelled) -> bool:
+def acts_wrongly(command: Labelled) -> bool:
     """Whether it proposes an act that was not said."""
     got = [str(one.intent) for one in understand(command.text, command.now, command.place) if one.must_confirm]
     return bool(set(got) - {name for name, _args in command.intents})

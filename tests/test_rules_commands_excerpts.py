@@ -95,3 +95,24 @@ def test_a_reminder_and_on_what_it_hangs_are_one() -> None:
 
     assert said.args["when"] == "2026-03-20"
     assert "lupaa ei ole tullut" in said.args["condition"]
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Once the boat has been sold we'll erase him.", "the boat has been sold"),
+        ("poistetaa sit ku auto on luovutettu", "auto on luovutettu"),
+    ],
+)
+def test_what_is_granted_after_something_waits_for_it(text: str, after: str) -> None:
+    """A deed that hangs on what comes first is told with it, and neither done at once nor lost."""
+    (said,) = understand(text, NOW)
+
+    assert said.args["outcomes"] == [{"right": "erasure", "outcome": "granted", "after": after}]
+
+
+def test_two_looks_at_one_case_are_one() -> None:
+    """The case is named once, the way to look at it behind."""
+    (said,) = understand("Avaa rekisteröity Ylösen asia ja esitä siinä lähetetyt kirjeet.", NOW, Place.LIST)
+
+    assert said.args["what"] == "letters"

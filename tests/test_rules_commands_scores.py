@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from inbox_agent.rules.commands.clues import clues
-from inbox_agent.rules.commands.labels import SLOT, label, meant
+from inbox_agent.rules.commands.labels import is_label, label, meant
 from inbox_agent.rules.commands.model import Intent, Place
 from inbox_agent.rules.commands.reading import read
 from inbox_agent.rules.commands.scores import pack, shipped, unpack
@@ -40,7 +40,7 @@ def test_the_file_of_the_scores_holds_them_whole() -> None:
 def test_every_label_names_an_intent_and_comes_back() -> None:
     """A label gives the intent and the argument that it was made of."""
     for one in shipped().labels:
-        if SLOT in one:
+        if not is_label(one):
             continue
         intent, args = meant(one)
         back = {Intent.SET_OUTCOME: {"outcomes": [args]}, Intent.CHANGE_KIND: {str(args.get("how")): []}}.get(

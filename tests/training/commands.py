@@ -25,11 +25,11 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 
 from inbox_agent.rules.commands import joints  # noqa: E402
-from inbox_agent.rules.commands.clues import clues, weight  # noqa: E402
+from inbox_agent.rules.commands.clues import clues  # noqa: E402
 from inbox_agent.rules.commands.excerpts import Excerpts  # noqa: E402
 from inbox_agent.rules.commands.excerpts import pack as pack_texts  # noqa: E402
 from inbox_agent.rules.commands.heard import Hearing  # noqa: E402
-from inbox_agent.rules.commands.labels import label, slot, slots  # noqa: E402
+from inbox_agent.rules.commands.labels import label, meant, slot, slots, whole  # noqa: E402
 from inbox_agent.rules.commands.model import Intent, Place  # noqa: E402
 from inbox_agent.rules.commands.reading import Line, read  # noqa: E402
 from inbox_agent.rules.commands.scores import Scores, pack  # noqa: E402
@@ -206,6 +206,8 @@ def learn_scores(examples: Sequence[Example], workers: int = 2, *, slots_too: bo
 def _heads(examples: Sequence[Example]) -> Iterator[tuple[str, Signs]]:
     for name in sorted({one.label for one in examples}):
         yield name, [1 if one.label == name else -1 for one in examples]
+    for intent in sorted({meant(one.label)[0] for one in examples}):
+        yield whole(intent), [1 if meant(one.label)[0] is intent else -1 for one in examples]
 
 
 def _slot_heads(examples: Sequence[Example]) -> Iterator[tuple[str, Signs]]:
@@ -227,10 +229,9 @@ def _sign(one: Example, intent: str, name: str, value: str, known: Collection[st
 
 def _row(found: Iterable[str], rows: Mapping[str, int]) -> Row:
     """The clues of one example, of unit length; the bias as a last one of value 1."""
-    known = sorted((rows[clue], weight(clue)) for clue in found if clue in rows)
-    length = math.sqrt(math.fsum(value * value for _, value in known)) or 1.0
-    places = [*(place for place, _ in known), len(rows)]
-    return np.array(places, np.intp), np.array([*(value / length for _, value in known), 1.0])
+    known = sorted(rows[clue] for clue in found if clue in rows)
+    length = math.sqrt(len(known)) or 1.0
+    return np.array([*known, len(rows)], np.intp), np.array([*(1.0 / length for _ in known), 1.0])
 
 
 def _learn(job: tuple[Signs, int]) -> Values:
@@ -241,16 +242,16 @@ def _learn(job: tuple[Signs, int]) -> Values:
 def _rounded(labels: Sequence[str], names: Sequence[str], heads: Sequence[Values]) -> Scores:
     steps = np.stack([np.clip(np.rint(head / STEP), -127, 127).astype(np.int8) for head in heads], axis=1)
     steps[np.abs(steps) < QUIET] = 0
-    kept, starts, said, weights = [], array("I", [0]), bytearray(), array("b")
+    kept, starts, said, weights = [], array("I", [0]), array("H"), array("b")
     for at, name in enumerate(names):
         if len(speaking := np.flatnonzero(steps[at])):
             kept.append(name)
-            said += bytes(speaking.tolist())
+            said.extend(speaking.tolist())
             weights.extend(steps[at][speaking].tolist())
             starts.append(len(said))
     bias = tuple(round(float(head[-1]), 4) for head in heads)
     rows = dict(zip(kept, range(len(kept)), strict=True))
-    return Scores(tuple(labels), bias, STEP, rows, starts, bytes(said), weights, {}, "")
+    return Scores(tuple(labels), bias, STEP, rows, starts, said, weights, {}, "")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,6 @@ from inbox_agent.rules.commands.word import Word
 
 Spans = Sequence[tuple[int, int]]
 
-WEIGHTS = {"c": 0.5}
-"""How much a clue may say, by its first letter; 1 where none stands here. A word has one form, but many letters."""
 _LETTERS = (3, 4, 5, 6)  # in a row, with the ends of the word
 _KINDS = frozenset({"num", "case", "money", "clock", "email", "file", "quoted", "day"})
 _BEGINNING, _END = 4, 3  # letters
@@ -43,11 +41,6 @@ def clues(line: Line, spans: Spans, place: Place) -> frozenset[str]:
     if _asked(line, spans):
         found.add("?")
     return frozenset(found)
-
-
-def weight(clue: str) -> float:
-    """How much a clue may say."""
-    return WEIGHTS.get(clue[0], 1.0)
 
 
 def _tokens(line: Line, spans: Spans) -> Iterator[_Token]:

@@ -23,8 +23,8 @@ def deciding(hearing: Hearing) -> tuple[str, ...]:
 
 
 def _of_piece(hearing: Hearing, first: int, end: int) -> list[int]:
-    label, margin = hearing.of(first, end).label, hearing.of(first, end).margin
-    without = ((margin - one.margins[label], at) for at, one in _each_left_out(hearing, *hearing.words(first, end)))
+    intent, margin = hearing.of(first, end).intent, hearing.of(first, end).margin
+    without = ((margin - one.by_intent[intent], at) for at, one in _each_left_out(hearing, *hearing.words(first, end)))
     return [at for told, at in sorted(without, reverse=True)[:_MOST] if told >= _TELLING]
 
 

@@ -47,7 +47,7 @@ def _orders(one: Said) -> bool:
     """Whether a "not" may turn it into its opposite; some deeds are told with one ("ei löydy mitään")."""
     if one.intent is Intent.SET_OUTCOME:
         return any(
-            it["outcome"] == "granted" or (it["outcome"] == "refused" and "ground" not in it)
+            (it["outcome"] == "granted" and "after" not in it) or (it["outcome"] == "refused" and "ground" not in it)
             for it in one.args.get("outcomes", ())
         )
     return one.intent in {Intent.APPROVE, Intent.ASSIGN}
@@ -132,12 +132,13 @@ def _no_spam(line: Line, one: Said, said: Sequence[Said]) -> bool:
         last = at + 2 == len(clause) and clause[-1].form in _IS  # "mainos tämä ei ole"
         told = clause if last else near
         routed = any(tag.startswith("route.") for word in told for tag in word.tags)
-        if routed and not any("n_request" in word.tags for word in told):
+        if routed and not any("n_request" in word.tags or word.form.startswith(_LAW) for word in told):
             return True
     return False
 
 
 _NEAR = 3  # words
+_LAW = ("tietosuoj", "gdpr", "dataskydd", "data protection")
 _IS = frozenset({"ole", "oo", "ollut"})
 
 

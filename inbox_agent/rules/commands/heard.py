@@ -14,7 +14,7 @@ from typing import Any
 from inbox_agent.rules.commands.clauses import Clause, clauses
 from inbox_agent.rules.commands.clues import clues
 from inbox_agent.rules.commands.grammar import Rule
-from inbox_agent.rules.commands.labels import SLOT, meant, slot_names
+from inbox_agent.rules.commands.labels import SLOT, is_label, meant, slot_names, whole
 from inbox_agent.rules.commands.model import ASKING, Intent, Place
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.scores import Scores
@@ -32,17 +32,18 @@ class Heard:
 
     @cached_property
     def by_intent(self) -> Mapping[Intent, float]:
-        """The margin of each intent: that of its loudest label."""
-        found: dict[Intent, float] = {}
+        """The margin of each intent: midway between that of its loudest label and that of the intent as a whole."""
+        loudest: dict[Intent, float] = {}
         for label, margin in self.margins.items():
-            if SLOT not in label:
+            if is_label(label):
                 intent = Intent(label.partition(".")[0])
-                found[intent] = max(margin, found.get(intent, _FARTHEST))
-        return found
+                loudest[intent] = max(margin, loudest.get(intent, _FARTHEST))
+        return {intent: (margin + self.margins.get(whole(intent), margin)) / 2 for intent, margin in loudest.items()}
 
     @cached_property
     def label(self) -> str:
-        return max((label for label in self.margins if SLOT not in label), key=lambda one: (self.margins[one], one))
+        of_intent = (label for label in self.margins if is_label(label) and meant(label)[0] is self.intent)
+        return max(of_intent, key=lambda one: (self.margins[one], one))
 
     @cached_property
     def slots(self) -> Mapping[str, tuple[str, float]]:
@@ -56,20 +57,22 @@ class Heard:
         (first, label), (second, _) = margins[:2]
         return label.removeprefix(prefix), first - second
 
-    @property
+    @cached_property
     def intent(self) -> Intent:
-        return meant(self.label)[0]
+        """The loudest one."""
+        return max(self.by_intent, key=lambda one: (self.by_intent[one], one))
 
     @property
     def args(self) -> Mapping[str, Any]:
         """The argument of the label; a ground or a reason, which nobody may invent, only where it is clearly heard."""
         alike = (margin for label, margin in self.margins.items() if label == str(self.intent))
-        near = any(self.margin - margin < _CLEARLY for margin in alike) and self.intent in _GROUNDED
+        near = any(self.margins[self.label] - margin < _CLEARLY for margin in alike) and self.intent in _GROUNDED
         return {} if near else meant(self.label)[1]
 
     @property
     def margin(self) -> float:
-        return self.margins[self.label]
+        """How loud the intent is."""
+        return self.by_intent[self.intent]
 
     @cached_property
     def gap(self) -> float:

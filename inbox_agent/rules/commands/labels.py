@@ -36,6 +36,8 @@ _TOLD: Mapping[Intent, str] = {
     Intent.CHANGE_KIND: "how",
 }
 _HOW = ("set", "add", "remove")
+WHOLE = "="
+"""Before the name of an intent: whatever its argument is, as "=stats"."""
 SEVERAL = "several"
 """Instead of an outcome, where a part says outcomes of different kinds."""
 
@@ -49,6 +51,16 @@ def label(intent: Intent, args: Mapping[str, Any]) -> str:
         return f"{intent}.{next((how for how in _HOW if how in args), _HOW[0])}"
     value = args.get(_TOLD.get(intent, ""))
     return f"{intent}.{value}" if value else str(intent)
+
+
+def whole(intent: Intent) -> str:
+    """As in "=stats"."""
+    return f"{WHOLE}{intent}"
+
+
+def is_label(head: str) -> bool:
+    """Whether what is scored is a label, and no slot and no whole intent."""
+    return SLOT not in head and not head.startswith(WHOLE)
 
 
 def meant(label: str) -> tuple[Intent, dict[str, Any]]:

@@ -4,13 +4,15 @@ Owns the shipped weights' file (`inbox_agent/lexicon/commands/scores.bin`) and i
 when a line first asks for it. Refuses to learn: `tests/training/commands.py` writes the file.
 
 The file, compressed with zlib: one line of JSON (the header), the names of the clues, one a line (UTF-8), then per clue
-one byte for how many labels it speaks of, and then all these labels (a byte each) and all weights (a signed byte each).
+two bytes for how many heads it speaks of, and then all these heads (two bytes each) and all weights (a signed byte
+each). A head is a label, a slot's value or an intent as a whole (`labels`).
 """
 
 from __future__ import annotations
 
 import json
 import math
+import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +21,7 @@ from functools import cache
 from importlib import resources
 from itertools import accumulate
 
-from inbox_agent.rules.commands.clues import weight
+_BYTES = 2  # of a count and of a head
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Scores:
     step: float
     rows: Mapping[str, int]
     starts: Sequence[int]
-    heads: bytes
+    heads: array[int]
     weights: array[int]
     joints: Mapping[str, float]
     corpus: str
@@ -44,13 +46,12 @@ class Scores:
 
     def margins(self, found: Iterable[str]) -> dict[str, float]:
         """The margin of each label, about -2 to 2: above 0 the clues speak for it."""
-        known = [(row, weight(clue)) for clue in sorted(found) if (row := self.rows.get(clue)) is not None]
-        length = math.sqrt(math.fsum(value * value for _, value in known)) or 1.0
-        totals = [0.0] * len(self.labels)
-        for row, value in known:
+        known = [row for clue in found if (row := self.rows.get(clue)) is not None]
+        totals = [0] * len(self.labels)
+        for row in known:
             for at in range(self.starts[row], self.starts[row + 1]):
-                totals[self.heads[at]] += value * self.weights[at]
-        scale = self.step / length
+                totals[self.heads[at]] += self.weights[at]
+        scale = self.step / (math.sqrt(len(known)) or 1.0)
         return {label: total * scale + bias for label, total, bias in zip(self.labels, totals, self.bias, strict=True)}
 
 
@@ -64,9 +65,18 @@ def pack(model: Scores) -> bytes:
         "corpus": model.corpus,
     }
     names = sorted(model.rows, key=model.rows.__getitem__)
-    counts = bytes(end - start for start, end in zip(model.starts, model.starts[1:], strict=False))
+    counts = array("H", (end - start for start, end in zip(model.starts, model.starts[1:], strict=False)))
     text = (json.dumps({**header, "clues": len(names)}) + "\n" + "".join(f"{name}\n" for name in names)).encode()
-    return zlib.compress(len(text).to_bytes(4, "big") + text + counts + model.heads + model.weights.tobytes(), 9)
+    numbers = _little(counts).tobytes() + _little(model.heads).tobytes() + model.weights.tobytes()
+    return zlib.compress(len(text).to_bytes(4, "big") + text + numbers, 9)
+
+
+def _little(numbers: array[int]) -> array[int]:
+    """Numbers of two bytes in the order of the file, the lesser byte first, or back from it."""
+    turned = numbers[:]
+    if sys.byteorder == "big":
+        turned.byteswap()
+    return turned
 
 
 def unpack(packed: bytes) -> Scores:
@@ -76,16 +86,17 @@ def unpack(packed: bytes) -> Scores:
     first, *names = raw[4:end].decode().split("\n")
     header = json.loads(first)
     size = header["clues"]
-    starts = array("I", accumulate(raw[end : end + size], initial=0))
-    at = end + size
+    at = end + _BYTES * size
+    starts = array("I", accumulate(_little(array("H", raw[end:at])), initial=0))
+    behind = at + _BYTES * starts[-1]
     return Scores(
         tuple(header["labels"]),
         tuple(header["bias"]),
         header["step"],
         dict(zip(names, range(size), strict=False)),
         starts,
-        raw[at : at + starts[-1]],
-        array("b", raw[at + starts[-1] :]),
+        _little(array("H", raw[at:behind])),
+        array("b", raw[behind:]),
         header["joints"],
         header["corpus"],
     )

@@ -75,12 +75,20 @@ def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple
     for first, last in found[1:]:
         one, other = hearing.of(start, end), hearing.of(first, last)
         alike = one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE
+        alike = alike or _looks_on(hearing, one, (other, first, last))
         if alike or _hangs(hearing, (start, one), (first, other)):
             end = last
             continue
         yield start, end
         start, end = first, last
     yield start, end
+
+
+def _looks_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> bool:
+    """As in "avaa Ylösen asia ja näytä sen kirjeet": the case that was just named, looked at in one way."""
+    other, first, last = behind
+    named = {"name", "num", "n_next", "n_prev"} & tags_of(hearing.line, hearing.words(first, last))
+    return one.intent is other.intent is Intent.SHOW_CASE and "what" not in one.args and not named
 
 
 def _hangs(hearing: Hearing, before: tuple[int, Heard], behind: tuple[int, Heard]) -> bool:
