@@ -33,7 +33,7 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
         given = in_own_words(line, spans, rule.intent, settled(rule.intent, told, heard), shipped())
     _date(spoken, given.get("outcomes", ()), heard)
     _name_channels(spoken, given.get("outcomes", ()))
-    if _says_nothing(rule.intent, given):
+    if _says_nothing(rule.intent, given) or _only_names(spoken, given):
         return Said(Intent.NONE, {"reason": "unclear"})
     args, findings = law.judged(rule.intent, given)
     if rule.intent is Intent.EDIT_DRAFT and law.judged(rule.intent, told)[1]:
@@ -55,12 +55,22 @@ def _says_nothing(intent: Intent, given: Given) -> bool:
         case Intent.CHANGE_KIND:
             return not any(given.get(how) for how in ("set", "add", "remove"))
         case Intent.EDIT_DRAFT:
-            return given.get("change") == "lang" and "value" not in given
+            return given.get("change") in _OF_A_VALUE and "value" not in given
     return False
 
 
 _SURE = 0.1
 """How far "no day" must be behind."""
+
+
+def _only_names(spoken: Spoken, given: Given) -> bool:
+    """As in "vaihda kieli": what is to be replaced, and nothing to stand instead."""
+    words = [word for word in spoken.words if word.kind != "mark"]
+    return given.get("change") == "replace" and len(words) == 2 and "v_change" in spoken.tags
+
+
+_OF_A_VALUE = frozenset({"lang", "replace", "recipient", "add"})
+"""Changes of a letter that are none without what is put in."""
 
 
 def _date(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]], heard: Heard | None) -> None:
