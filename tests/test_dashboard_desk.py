@@ -95,12 +95,23 @@ async def test_the_header_counts_and_tells_the_agents_life(desk: Desk) -> None:
     assert "● mailbox connected, last read 12 s ago" in text
 
 
-async def test_a_silent_agent_is_told_with_a_warning_sign(desk: Desk) -> None:
-    desk.now += timedelta(seconds=60)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "▲ the assistant has been silent, last sign 62 min ago: inbox-agent run"),
+        ("fi", "▲ avustaja on hiljaa, viimeinen elonmerkki 62 min sitten: inbox-agent run"),
+        ("sv", "▲ assistenten är tyst, senast hörd för 62 min sedan: inbox-agent run"),
+    ],
+)
+async def test_a_silent_agent_is_told_with_a_warning_sign_and_how_to_start_it(
+    desk: Desk, language: str, said: str
+) -> None:
+    texts.use(language)
+    desk.now += timedelta(minutes=62)
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "▲ the assistant has been silent, last sign 62 s ago" in screen_text(app)
+        assert said in screen_text(app)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from inbox_agent.phrasing import identity
+from inbox_agent import texts
+from inbox_agent.phrasing import identity, words
 from inbox_agent.rules.identity.doubts import Doubt
 from inbox_agent.rules.identity.evidence import Evidence
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.waiting import Wait, wait
-from state.model import ProofKind
+from state.model import IdentityLevel, ProofKind
 from tests.identity_world import AINO, World, asked_world
 
 
@@ -77,3 +78,14 @@ def test_of_a_proof_that_was_lost_nothing_is_told_as_if_it_stood(tmp_path: Path)
     assert proved == world.now.date() - timedelta(days=1)
     who.doubt(key, "numero olikin väärä")
     assert "Without a proof" in told()
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_a_level_is_told_in_words_and_not_by_its_code_alone(language: str) -> None:
+    """A bare L1 means nothing to a reader: in Finnish and Swedish the words come first."""
+    texts.use(language)
+    for level in IdentityLevel:
+        for said in ("Reached: {level} – {words}", "Needed: {level} – {words}"):
+            line = texts.gettext(said).format(level=level, words=words.identity_level(level))
+            assert words.identity_level(level) in line
+            assert language == "en" or line.index(words.identity_level(level)) < line.index(f"({level})")

@@ -51,7 +51,7 @@ def _said(alarm: Alarm, profile: ControllerProfile, now: datetime) -> str:
         case Trouble.STOPPED:
             return _("the assistant was stopped {ago}: inbox-agent run").format(ago=ago)
         case Trouble.AGENT_SILENT:
-            return _("the assistant has been silent, last sign {ago}").format(ago=ago)
+            return _("the assistant has been silent, last sign {ago}: inbox-agent run").format(ago=ago)
         case Trouble.LOGIN_REFUSED:
             return _("the mailbox refused the log-in: {why}").format(why=why)
         case Trouble.NO_SYNC:
