@@ -43,7 +43,7 @@ def _unlike(raws: Iterator[bytes]) -> list[tuple[tuple[str, ...], tuple[str, ...
         own = read_sentences(read)
         if len(own) > kinds._FEW:  # else all are scored anyway
             found = FINDER.of_mail(read, own)
-            pairs.append((KINDS.of(found, own), _all_scored(found, own)))
+            pairs.append((KINDS.among(KINDS.over(found, own)), _all_scored(found, own)))
     return [(one, other) for one, other in pairs if one != other]
 
 

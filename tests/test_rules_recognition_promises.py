@@ -102,7 +102,7 @@ def test_plain_words_that_name_data_come_before_a_person_however_far_the_mail_we
     body = (
         "Cancel order 6617, transfer the 48 € back. When that's booked, delete also my customer data, my shop was shut."
     )
-    assert classify(body, "Order 6617, cancel and clean").verdict is Verdict.UNSURE
+    assert classify(body, "Order 6617, cancel and clean").verdict is not Verdict.NOT_REQUEST
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from inbox_agent.rules.context import Settled, Under, answers_within, reading, s
 from inbox_agent.rules.evidence import Evidence, Voices
 from inbox_agent.rules.features import Reading, Sentence, read_sentences, shortened
 from inbox_agent.rules.kinds import Kinds
-from inbox_agent.rules.network import Network
+from inbox_agent.rules.network import HOPELESS, Network
 from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.patterns import (
     asks_barely,
@@ -40,6 +40,11 @@ which is no doubt yet. One of 140 such labelled mails is a request that lies bel
 GRACE = 1.0
 """How far below the lower bar a plain wording that names no data still comes before a person: with each writer left out
 three requests lay below it, none so far, and of 76 other mails 47.
+"""
+
+RIGHT_WEIGHT = 0.5
+"""Of how far the nearest right is over its bar, beside linear score and network: what sounds like one certain right is
+the more a request. Between 0.4 and 0.8 a tenth fewer mails of writers left out are unsure at the same errors.
 """
 
 REQUEST = "request"
@@ -84,8 +89,8 @@ class Recogniser:
 
     def _weighed(self, read: Reading, own: Sequence[Sentence], to_many: bool) -> Settled:
         found = self._finder.of_mail(read, own)
-        linear = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
-        score, bars = linear + self._network.vote(found, own, linear), self._model.thresholds
+        score, over = self._score(found, own)
+        bars = self._model.thresholds
         barely, enough = asks_barely(read, own), says_enough(own, read.quoted)
         could_be = score >= (bars.low if enough else max(bars.low, LITTLE_SAID))
         plainly = speaks_plainly(own) or (score >= bars.low - GRACE and speaks_loosely(own))
@@ -94,7 +99,15 @@ class Recogniser:
         loud = score >= bars.high and speaks_of_a_right(own) and enough
         sure = loud and not says_too_much(own) and not to_many  # an advert is loud, too
         certain = sure or barely or (could_be and speaks_certainly(own))
-        return Settled(Verdict.REQUEST if certain else Verdict.UNSURE, self._kinds.of(found, own))
+        rights = self._kinds.among(over or self._kinds.over(found, own))
+        return Settled(Verdict.REQUEST if certain else Verdict.UNSURE, rights)
+
+    def _score(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[float, dict[str, float]]:
+        """What all votes say together, and how far each right is over its bar (not asked for a hopeless mail)."""
+        linear = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
+        score = linear + self._network.vote(found, own, linear)
+        over = self._kinds.over(found, own) if linear >= HOPELESS else {}
+        return score + RIGHT_WEIGHT * max(over.values(), default=0.0), over
 
     def _why(
         self, decided: Settled, read: Reading, own: Sequence[Sentence]

@@ -27,14 +27,19 @@ class Kinds:
         self._said = {head: SAID + head for head in weights.heads if SAID + head in weights.heads}
         self._volumes = Volumes(weights, tuple(self._said.values()))
 
-    def of(self, found: Rows, own: Sequence[Sentence]) -> tuple[str, ...]:
-        """The kinds over their bars, and the one nearest to it where none is."""
+    def over(self, found: Rows, own: Sequence[Sentence]) -> dict[str, float]:
+        """How far each kind is over its bar (below: negative); nothing where the mail has no sentence."""
+        if not own:
+            return {}
         bars = self._model.thresholds.kinds
         whole = self._model.scores(found, tuple(self._said))
-        over = {kind: whole[kind] - bars[kind] for kind in self._said}
-        loud = self._over(over, own)
-        best = max(loud, key=loud.__getitem__)
-        return tuple(kind for kind in self._said if loud[kind] > 0 or kind == best)
+        return self._over({kind: whole[kind] - bars[kind] for kind in self._said}, own)
+
+    @staticmethod
+    def among(over: Mapping[str, float]) -> tuple[str, ...]:
+        """The kinds over their bars, and the one nearest to it where none is."""
+        best = max(over, key=over.__getitem__, default=None)
+        return tuple(kind for kind, above in over.items() if above > 0 or kind == best)
 
     def _over(self, over: Mapping[str, float], own: Sequence[Sentence]) -> dict[str, float]:
         """How far each kind is over its bar, with the sentence that says it loudest."""
