@@ -44,7 +44,7 @@ three requests lay below it, none so far, and of 76 other mails 47.
 
 RIGHT_WEIGHT = 0.5
 """Of how far the nearest right is over its bar, beside linear score and network: what sounds like one certain right is
-the more a request. Between 0.4 and 0.8 a tenth fewer mails of writers left out are unsure at the same errors.
+the more a request. Between 0.4 and 0.8 one in sixteen fewer mails of writers left out is unsure at the same errors.
 """
 
 REQUEST = "request"
