@@ -75,7 +75,8 @@ async def test_only_the_right_code_from_the_right_person_raises_the_level_and_on
         company.receives(write(f"Koodi: {code}", sender=STRANGER, message_id="<v2@muualla.example>", **thread))
         await agent.once()
         assert store.cases.get(case.key).status is CaseStatus.WAITING
-        company.receives(write(f"Koodi: X9{code[2:]}", message_id="<v3@posti.example>", **thread))
+        wrong = ("Y8" if code.startswith("X9") else "X9") + code[2:]
+        company.receives(write(f"Koodi: {wrong}", message_id="<v3@posti.example>", **thread))
         await agent.once()
         assert store.cases.get(case.key).identity_level is IdentityLevel.L1
         assert returned(store, case.key) == 0

@@ -87,7 +87,10 @@ def test_a_mail_that_says_nothing_but_its_request_is_one(body: str, kind: str) -
             "Kampanja",
             "Lopettakaa mainosten painaminen, hinta on väärin. Uusi taitto tulee huomenna, lasku vanhaan osoitteeseen.",
         ),
-        ("Nordic Cleaning", "Our robot deletes old drafts. Please correct my name on the badge of the fair, stand 14."),
+        (
+            "Slides for Friday",
+            "The agenda is fine. Please correct my name on slide 14, and the invoice number on slide 15, today.",
+        ),
     ],
 )
 def test_plain_words_that_name_no_data_are_set_aside_where_the_mail_weighs_far_against_them(
