@@ -10,9 +10,7 @@ from datetime import date
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import duties
 from inbox_agent.services.acting import Acting
-from state.model import Act, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
-
-_OWN = frozenset({DutyKind.REMINDER, DutyKind.AWAIT_REPLY})
+from state.model import REMINDERS, Act, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,9 @@ class Fulfilling(Acting):
         return len(live)
 
     def _reminders(self, case: CaseKey) -> list[Duty]:
-        return [one for one in self.store.duties.of_case(case) if one.kind in _OWN and one.status is DutyStatus.OPEN]
+        return [
+            one for one in self.store.duties.of_case(case) if one.kind in REMINDERS and one.status is DutyStatus.OPEN
+        ]
 
     def done(self, duty: DutyKey) -> None:
         """Raises IllegalTransition for an erasure while a copy is owed."""
@@ -82,6 +82,6 @@ class Fulfilling(Acting):
         """The law says "without undue delay" (GDPR 12(3), 19): whoever takes longer, or does nothing, says why (5(2)).
         A reminder of one's own needs none.
         """
-        if not why.strip() and self.store.duties.get(duty).kind not in _OWN:
+        if not why.strip() and self.store.duties.get(duty).kind not in REMINDERS:
             raise UsageProblem("duty_reason", str(duty))
         return why.strip()

@@ -13,7 +13,7 @@ dates in Europe/Helsinki; the conversion happens once, in `rules.deadlines`.
 from __future__ import annotations
 
 from state.model.cases import Absence, Case, CaseStatus, Channel, KnownThread, NewCase, YearRow
-from state.model.duties import Counting, Duty, DutyKind, DutyStatus, NewDuty, Reckoning
+from state.model.duties import REMINDERS, Counting, Duty, DutyKind, DutyStatus, NewDuty, Reckoning
 from state.model.health import Canary, Heartbeat
 from state.model.identity import Code, Contact, IdentityLevel, Match, Proof, ProofKind
 from state.model.journal import AGENT, MAIL_CLIENT, Act, Event, StoredEvent
@@ -55,6 +55,7 @@ __all__ = [
     "AGENT",
     "FOLLOW_UP",
     "MAIL_CLIENT",
+    "REMINDERS",
     "Absence",
     "Act",
     "Analysis",

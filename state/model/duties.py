@@ -31,6 +31,10 @@ class DutyKind(StrEnum):
     AWAIT_REPLY = "await_reply"  # a reminder unless the person has written before
 
 
+REMINDERS = frozenset({DutyKind.REMINDER, DutyKind.AWAIT_REPLY})
+"""What a person asked to be reminded of: it owes nobody a reason, and keeps nobody's data longer than their time."""
+
+
 class DutyStatus(StrEnum):
     OPEN = "open"
     DONE = "done"

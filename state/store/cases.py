@@ -14,6 +14,7 @@ from state.errors import IllegalTransition
 from state.journal import Entity, Facts
 from state.lifecycle import LIVE_REQUESTS, UNSETTLED_DRAFTS, may_end
 from state.model import (
+    REMINDERS,
     Act,
     Case,
     CaseKey,
@@ -38,7 +39,6 @@ from state.store.ledger import Ledger
 from state.store.retraction import (
     OF_A_REQUEST,
     PROPOSED,
-    REMINDERS,
     UNSENT,
     UNTIL_THE_OUTCOME,
     WITH_THE_OUTCOME,

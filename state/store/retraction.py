@@ -18,8 +18,6 @@ WITH_THE_OUTCOME = frozenset({DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOIN
 """The duties that an outcome brings before its letter leaves: they go when it is taken back."""
 OF_A_REQUEST = frozenset(DutyKind) - {DutyKind.ANSWER_OMBUDSMAN}
 """The duties that there are only because somebody made a request; the authority is answered whatever it was."""
-REMINDERS = frozenset({DutyKind.REMINDER, DutyKind.AWAIT_REPLY})
-"""What a person asked to be reminded of: no reason to keep anybody's data longer than their time."""
 UNTIL_THE_REPLY = frozenset({DutyKind.AWAIT_REPLY})
 """The duties that end when the person has written."""
 UNTIL_THE_OUTCOME = frozenset({DutyKind.CONSIDER_RESTRICTION})

@@ -30,6 +30,7 @@ from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from replies.grounds import ground
 from state.model import (
+    REMINDERS,
     CaseStatus,
     DutyKey,
     DutyKind,
@@ -69,7 +70,6 @@ _DUTIES = {
     "freeze": DutyKind.FREEZE_RECORDINGS,
     "tell_before_lifting": DutyKind.TELL_BEFORE_LIFTING,
 }
-_REMINDERS = frozenset({DutyKind.REMINDER, DutyKind.AWAIT_REPLY})
 _AUTHORITY = ["authorisation"]
 
 
@@ -301,7 +301,7 @@ class CaseSays(LetterSays, CaseJoins):
     def _own_tasks(self) -> int:
         """How many reminders of the case are still to come."""
         duties = self.found.duties if self.found else ()
-        return sum(one.kind in _REMINDERS and one.status is DutyStatus.OPEN for one in duties)
+        return sum(one.kind in REMINDERS and one.status is DutyStatus.OPEN for one in duties)
 
     async def _tick(self, args: Mapping[str, Any]) -> bool:
         """Tick the one open task that is meant; where none or several are, show them all."""

@@ -40,7 +40,7 @@ from inbox_agent.phrasing import words
 from inbox_agent.rules.typed import typed_day
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
-from state.model import Case, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
+from state.model import REMINDERS, Case, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
 from state.views import DutyRow
 
 _DAY, _LEFT = 11, 22  # cells of a task's day and of how long it is until then
@@ -111,7 +111,7 @@ class MoveWindow(Window[Moved]):
         why = self.query_one("#why", Input).value.strip()
         if to is None and not self._cancel:
             self.problem(_("A date like 24.11.2026."))
-        elif not why and self._duty.kind not in {DutyKind.REMINDER, DutyKind.AWAIT_REPLY}:
+        elif not why and self._duty.kind not in REMINDERS:
             self.problem(_("Write in a few words why."))
         else:
             return Moved(to, why)

@@ -36,8 +36,9 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
     if _says_nothing(rule.intent, given) or _only_names(spoken, given):
         return Said(Intent.NONE, {"reason": "unclear"})
     args, findings = law.judged(rule.intent, given)
-    if rule.intent is Intent.EDIT_DRAFT and law.judged(rule.intent, told)[1]:
-        args, findings = {**args, "lawful": False}, law.judged(rule.intent, told)[1]  # whatever the words are cut to
+    # Whatever the words of a letter are cut to, what was told is judged.
+    if rule.intent is Intent.EDIT_DRAFT and (of_the_told := law.judged(rule.intent, told)[1]):
+        args, findings = {**args, "lawful": False}, of_the_told
     return Said(rule.intent, args, findings)
 
 

@@ -35,7 +35,6 @@ _PLACES = frozenset({"i"})  # between a name and its place, in Swedish: "Matlåd
 _JOINERS = _LINKS | _PLACES
 _STOPS = frozenset({",", ";", "(", '"', "”", "„", ":", "|"})
 _TOKEN = re.compile(r"[^\s,;()\"”„:|]+|[,;(\"”„:|]")
-_RUNNING = re.compile(r"[a-zåäö]\s+\Z")
 _POSTAL_CODE = re.compile(r"\d{5}")
 _OWN_NAME = re.compile(rf"^(?:{_FORMS}|Posti|Kela|Verohallinto|Google|Meta|Facebook|Microsoft|Matkahuolto|Kanta)$")
 _ENDED = re.compile(r"(?:Oyj?|Ab|AB|Ky|Ay|ry|rf)\.")
