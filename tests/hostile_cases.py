@@ -11,6 +11,7 @@ from inbox_agent.rules.duties import due_on
 from state.errors import StateError
 from state.lifecycle import LIVE_CASES, copy_owed
 from state.model import (
+    REMINDERS,
     Act,
     CaseStatus,
     Counting,
@@ -19,7 +20,6 @@ from state.model import (
     DutyStatus,
     Reckoning,
 )
-from state.store.retraction import REMINDERS
 from tests.hostile_base import (
     IN_FLIGHT,
     Base,
