@@ -6,9 +6,10 @@ letter is recorded in the words that left, by that person, and never sent by us 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -22,7 +23,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import by_hand
 from inbox_agent.services import settle
 from state.errors import IllegalTransition, NotAuthorised, NotIdentified, StaleWrite
-from state.model import AGENT, MAIL_CLIENT, Act, Draft, DraftStatus, Event, Offer
+from state.model import AGENT, MAIL_CLIENT, Act, Draft, DraftKey, DraftStatus, Event, Offer
 from state.store.store import Store
 
 log = structlog.get_logger()
@@ -53,21 +54,28 @@ class Offering:
     profile: ControllerProfile
     now: Callable[[], datetime]
     new_message_id: Callable[[], str]
+    _at_it: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
 
     async def look(self) -> None:
-        """Notice what was sent, take back what is stale, put what is new; ask the server only if there is any of it."""
-        if self.open_drafts is None:
-            return
+        """Notice what was sent, take back what is stale, put what is new; ask the server only if there is any of it.
+
+        One look at a time: two would put the same letter there twice, and only one copy would be taken back.
+        """
+        if self.open_drafts is not None:
+            async with self._at_it:
+                await self._look(self.open_drafts)
+
+    async def _look(self, open_drafts: Callable[[], AbstractAsyncContextManager[Drafts]]) -> None:
         offers = self.store.offers.all()
         if not offers and next(self._proposed(), None) is None:
             return
-        async with self.open_drafts() as drafts:
+        async with open_drafts() as drafts:
             for offer in offers:
                 await self._notice(drafts, offer)
             for offer in self.store.offers.all():
                 await self._take_back(drafts, offer)
             for draft in list(islice(self._proposed(), A_FEW)):
-                await self._put(drafts, draft)
+                await self._put(drafts, draft.key)
 
     async def before_sending(self) -> None:
         """Where a letter is about to leave that also lay there: look first whether a person sent it."""
@@ -121,8 +129,14 @@ class Offering:
         await drafts.take_back(offer.message_id, lambda raw: _is_ours(raw, offer))
         self.store.offers.withdrawn(offer.draft, Event(self.now(), AGENT, Act.OFFER_WITHDRAWN))
 
-    async def _put(self, drafts: Drafts, draft: Draft) -> None:
-        """Note it first: a copy that a crash leaves there twice would be worse than one that is missing."""
+    async def _put(self, drafts: Drafts, key: DraftKey) -> None:
+        """As it is now: while others were put there, somebody may have changed or approved it.
+
+        Note it first: a copy that a crash leaves there twice would be worse than one that is missing.
+        """
+        draft = self.store.drafts.get(key)
+        if not self._may_lie_there(draft):
+            return
         offer = Offer(draft.key, draft.text_hash, self.new_message_id(), by_hand.digest(draft.body))
         try:
             raw = self.compose(draft, offer.message_id, self.now()).as_bytes()

@@ -93,9 +93,13 @@ class Sending:
         waiting = [draft.key for draft in self.store.drafts.ready(self.now())]
         return sum([await self._send(key) for key in waiting])
 
-    async def settle_interrupted(self) -> None:
-        """Look up the letters that a crash left claimed. Found in Sent: sent. Else a person must say."""
+    async def settle_interrupted(self, claimed_since: datetime | None = None) -> None:
+        """Look up the letters of which nobody knows whether they left: those that a crash left claimed, and the
+        uncertain ones. Found in Sent: sent. Else a person must say. `claimed_since` leaves earlier ones to that person.
+        """
         for draft, delivery in self.store.drafts.in_flight():
+            if claimed_since is not None and delivery.claimed_at < claimed_since:
+                continue
             found = await self._arrived(delivery)
             with suppress(IllegalTransition, StaleWrite):  # settled by a person while we looked
                 if (not found or not self._settled(draft)) and draft.status is DraftStatus.SENDING:

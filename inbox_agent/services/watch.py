@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -44,6 +44,8 @@ LOOK_FOR_APPROVALS = 0.5
 LOOK_FOR_TROUBLE = 20.0
 LOOK_FOR_REMINDERS = 60.0
 LOOK_FOR_SENT = 60.0
+LOOK_FOR_COPIES = 60.0  # of letters of which nobody knows whether they left
+COPY_COMES_WITHIN = timedelta(minutes=10)  # of the claim, where the server itself keeps one; then a person says
 LOOK_FOR_UNREAD = 3600.0  # mails that a newer version may read: at the start, and should that have failed
 LOOK_FOR_WHAT_FOLLOWS = 3600.0  # whatever the mailboxes do; after each of their looks it is done anyway
 LOOK_FOR_ENDED_CASES = 3600.0
@@ -78,6 +80,7 @@ class Agent:
     phrases_whole: Callable[[], bool] = lambda: True
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
+    _copies_at: float = 0.0  # of the loop's clock: when copies are looked for again
     _begun: datetime | None = None
     _phrases: str = ""  # as was told last
     _failing: set[str] = field(default_factory=set)  # acts on which our own code failed the last time
@@ -213,9 +216,15 @@ class Agent:
         await self._repeat(self._settle_and_send, LOOK_FOR_APPROVALS)
 
     async def _settle_and_send(self) -> None:
-        """Send what is approved. At the start, and after a failure, first look up what may have been left claimed."""
+        """Send what is approved. At the start, and after a failure, first look up what may have been left claimed; and
+        now and then whether a copy of what became uncertain has come.
+        """
+        clock = asyncio.get_running_loop().time
         if self._unsettled:
             await self.sending.settle_interrupted()
+        elif clock() >= self._copies_at:
+            await self.sending.settle_interrupted(self.now() - COPY_COMES_WITHIN)
+            self._copies_at = clock() + LOOK_FOR_COPIES
         self._unsettled = True
         await self.offering.before_sending()
         await self.sending.send_approved()
