@@ -108,7 +108,8 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("marketing_stopped", marketing)
     told = {name: _text(frame.language, name) for name in ("channels", "done_on", "pipeline_until")}
     yield Specimen("marketing_stopped, further rights", replace(marketing, parts=several, facts=told))
-    yield Specimen("marketing_stopped, late", replace(marketing, today=_TOO_LATE))
+    cause = {"late_reason": _text(frame.language, "late_reason")}
+    yield Specimen("marketing_stopped, late", replace(marketing, today=_TOO_LATE, facts=cause))
     asking = replace(unknown, letter=Letter.MORE_INFORMATION, parts=one, question=_text(frame.language, "question"))
     given = {"given_already": _text(frame.language, "given_already")}
     yield Specimen("more_information", asking)
@@ -139,6 +140,7 @@ def _about_money(frame: DraftContext) -> Iterator[Specimen]:
         yield Specimen(f"fee, {code}", replace(frame, facts=facts))
     at_once = (*frame.parts, Part(RequestKind.MARKETING_OBJECTION), Part(RequestKind.CONSENT_WITHDRAWAL))
     late = {name: value for name, value in facts.items() if name != "reply_by"}
+    late["late_reason"] = _text(language, "late_reason")
     beside = replace(frame, facts=late, parts=at_once, today=_TOO_LATE)
     yield Specimen("fee, late, beside what is done at once", beside)
 

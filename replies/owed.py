@@ -168,6 +168,11 @@ def _waits_for_reader(read: Lens) -> bool:
     return read.letter in {Letter.ACKNOWLEDGEMENT, Letter.IDENTITY_QUESTION, Letter.MORE_INFORMATION, Letter.FEE}
 
 
+def _late(read: Lens) -> bool:
+    """An extension is not late but unlawful then, and a code goes to whom the file names: neither explains a delay."""
+    return read.late and read.letter not in {Letter.EXTENSION, Letter.IDENTITY_CODE}
+
+
 _ASKING = frozenset(
     {Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION, Letter.MORE_INFORMATION, Letter.FEE}
 )
@@ -224,9 +229,9 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "searched_missing": lambda read: read.answers(frozenset({Outcome.NO_DATA})),
         "extra_data_missing": lambda read: read.answers(frozenset({Outcome.ART11})),
         "passed_on_missing": lambda read: read.answers(frozenset({Outcome.FORWARDED})),
-        "apology_missing": lambda read: read.late and read.letter is not Letter.EXTENSION,
-        "late_reason_missing": lambda read: read.late and read.letter in {Letter.OUTCOME, Letter.LATE_NOTICE},
-        "firm_day_missing": lambda read: read.letter is Letter.LATE_NOTICE,
+        "apology_missing": _late,
+        "late_reason_missing": _late,
+        "firm_day_missing": lambda read: read.letter is Letter.LATE_NOTICE or (_late(read) and _waits_for_reader(read)),
         "fee_ground_missing": lambda read: read.letter is Letter.FEE,
         "fee_amount_missing": lambda read: read.letter is Letter.FEE,
         "fee_choice_missing": lambda read: read.letter is Letter.FEE,

@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 from replies import filters
 from replies.album import part, specimens
 from replies.catalogue import (
+    LANGUAGES,
     FactKind,
     facts_needed,
 )
-from replies.context import DraftContext, Part, Sender
+from replies.context import NO_FACTS, DraftContext, Part, Sender
 from replies.drafting import compose, subject
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
+from replies.filters import day
+from replies.linter import lint
 from replies.pairs import outcomes_for
+from replies.wording import Severity
 from state.model import Channel, Letter, Outcome, RequestKind
 
 ACCESS, ERASURE, MARKETING = RequestKind.ACCESS, RequestKind.ERASURE, RequestKind.MARKETING_OBJECTION
@@ -236,6 +240,35 @@ def test_a_late_answer_apologises_and_a_timely_one_does_not() -> None:
     ban = compose(letter(Letter.MARKETING_STOPPED, Part(MARKETING), today=date(2026, 4, 6))).body
     assert "Pahoittelemme viivästystä." in ban
     assert "Vastaamme" not in ban
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "kind",
+    [Letter.ACKNOWLEDGEMENT, Letter.IDENTITY_QUESTION, Letter.AUTHORITY_QUESTION, Letter.MARKETING_STOPPED],
+)
+def test_a_late_letter_that_the_assistant_proposes_leaves_gaps_that_keep_it_from_leaving(
+    language: str, kind: Letter
+) -> None:
+    """Only the person knows why a case is late, and which day can be kept: no text hides that they are not said."""
+    right = MARKETING if kind is Letter.MARKETING_STOPPED else ACCESS
+    facts = {"role": "lawyer"} if kind is Letter.AUTHORITY_QUESTION else NO_FACTS
+    first = letter(kind, Part(right), language=language, identified=False, facts=facts, today=date(2026, 4, 6))
+    text = compose(first)
+    gaps = re.findall(r"\[[^\]\n]+\]", text.body)
+    assert len(gaps) == (1 if kind is Letter.MARKETING_STOPPED else 2)
+    errors = [found.code for found in lint(text.body, text.subject, first) if found.severity is Severity.ERROR]
+    assert set(errors) >= {"unfilled"}
+    told = text.body.replace(gaps[0], "roskaposti").replace(gaps[-1], day(date(2026, 4, 9), language))
+    assert [found for found in lint(told, text.subject, first) if found.severity is Severity.ERROR] == []
+
+
+def test_a_letter_that_became_late_while_it_waited_is_stopped() -> None:
+    """Its text promises what has passed, and explains nothing."""
+    first = letter(Letter.ACKNOWLEDGEMENT, Part(ACCESS), identified=False)
+    text = compose(first)
+    found = lint(text.body, text.subject, replace(first, today=date(2026, 4, 6)))
+    assert {"apology_missing", "late_reason_missing"} <= {one.code for one in found if one.severity is Severity.ERROR}
 
 
 def test_a_late_answer_is_not_written_without_its_cause() -> None:

@@ -35,10 +35,10 @@ def letter(desk: Desk) -> DraftKey:
     return desk.proposed(desk.case(3, "Aino Esimerkki", RequestKind.ACCESS))
 
 
-def approve(desk: Desk, letter: DraftKey, at: datetime) -> datetime:
+def approve(desk: Desk, letter: DraftKey, at: datetime, anyway: str = "") -> datetime:
     with desk.store() as store:
         approving = desk.review(store).approval
-        return approving.approve(letter, approving.dated(letter, at).text_hash, leaves_at=at)
+        return approving.approve(letter, approving.dated(letter, at).text_hash, anyway, leaves_at=at)
 
 
 def test_it_leaves_at_the_time_said(desk: Desk, letter: DraftKey) -> None:
@@ -65,7 +65,7 @@ def test_a_late_letter_waits_no_further_day(desk: Desk, letter: DraftKey) -> Non
         approve(desk, letter, datetime(2026, 12, 29, 6, tzinfo=UTC))
     today = datetime(2026, 12, 28, 13, tzinfo=UTC)
 
-    assert approve(desk, letter, today) == today
+    assert approve(desk, letter, today, "viivästyksestä sovittiin puhelimessa") == today
 
 
 @pytest.mark.parametrize("at", [None, datetime(2026, 12, 2, 6, tzinfo=UTC)])

@@ -57,7 +57,7 @@ def _answers() -> dict[str, str]:
         "access_information_missing": _(
             "Purposes, categories, recipients, storage, source, decisions or rights are missing."
         ),
-        "apology_missing": _("The letter is late and does not apologise."),
+        "apology_missing": _("The letter is late and does not apologise: write it anew, or say so in it."),
         "backups_missing": _("Say what becomes of the backups."),
         "copy_missing": _("Say how the person gets the copy or the file."),
         "extra_data_missing": _("Say what further information would help."),
@@ -66,7 +66,7 @@ def _answers() -> dict[str, str]:
         "fee_ground_missing": _("The provision that the fee stands on is missing."),
         "file_format_missing": _("The format of the file is missing."),
         "firm_day_missing": _("The firm day of the answer is missing."),
-        "late_reason_missing": _("The letter is late and does not say why."),
+        "late_reason_missing": _("The letter is late and does not say why: only you know the cause."),
         "ombudsman_gets_missing": _("Say that the data is given to the Ombudsman at the person's request."),
         "options_missing": _("Offer at least two ways to prove who one is."),
         "passed_on_missing": _("Say when the request was passed on."),
