@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from inbox_agent.commands.opening import specimen
-from inbox_agent.errors import SendingDeferred
+from inbox_agent.errors import LoginRefused, SendingDeferred
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.alarms import AGENT, connection, looks, oddities
 from inbox_agent.services.alarm import Alarming
@@ -127,6 +127,25 @@ async def test_a_deferred_alarm_is_tried_again_and_a_lost_one_is_not(night: Nigh
     await night.pass_time(minutes=5)
     await night.pass_time(minutes=5)
     assert len(night.subjects) == 1
+
+
+async def test_an_alarm_that_our_own_log_in_kept_back_is_told_once_it_is_mended(night: Night) -> None:
+    """One password for reading and sending: neither works, and a mail comes as soon as sending does."""
+    night.state, night.wire.fails = "login_refused", LoginRefused("mail.example", "us", "535 no")
+    await night.pass_time(minutes=1)
+    night.wire.fails = None
+    await night.pass_time(minutes=30)
+    assert night.subjects == []
+    await night.pass_time(minutes=31)
+    assert len(night.subjects) == 1
+
+
+async def test_the_end_of_what_nobody_heard_of_is_not_told(night: Night) -> None:
+    night.state, night.wire.fails = "login_refused", LoginRefused("mail.example", "us", "535 no")
+    await night.pass_time(minutes=1)
+    night.state, night.wire.fails = "connected", None
+    await night.pass_time(minutes=1)
+    assert night.subjects == []
 
 
 async def test_a_store_that_cannot_be_written_is_told_all_the_same(

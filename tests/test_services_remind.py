@@ -270,6 +270,32 @@ async def test_what_may_have_left_or_was_refused_is_not_tried_again_and_the_next
     assert await office.reminding.remind() == 1
 
 
+async def test_a_refused_log_in_costs_no_reminder(office: Office) -> None:
+    """Nothing was taken: it leaves once the password is mended, and is tried seldom until then."""
+    case = office.open_case()
+    office.server.on("MAIL", "530 5.7.0 log in first")
+    assert await office.reminding.remind() == 0
+    tried = office.server.attempts("MAIL")
+    office.now += timedelta(minutes=30)
+    assert await office.reminding.remind() == 0
+    assert office.server.attempts("MAIL") == tried
+    office.server.on("MAIL", None)
+    office.now += timedelta(minutes=31)
+    assert await office.reminding.remind() == 1
+    assert office.acts(case) == [Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
+
+
+async def test_what_cannot_be_worded_is_not_claimed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug of ours in the words costs no reminder: they leave once they can be said."""
+    case = office.open_case()
+    with monkeypatch.context() as broken:
+        broken.setattr("inbox_agent.phrasing.reminders.body", lambda *_: {}["words"])
+        with pytest.raises(KeyError):
+            await office.reminding.remind()
+    assert office.acts(case) == []
+    assert await office.reminding.remind() == 1
+
+
 async def test_a_crash_between_claim_and_server_costs_one_rung_only(office: Office) -> None:
     case = office.open_case()
     office.server.on("MAIL", "451 4.3.0 later")

@@ -17,8 +17,7 @@ from inbox_agent.phrasing import alarms as phrasing
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.alarms import ABOUT_THE_PROCESS, Alarm, Trouble, alarms
 from inbox_agent.rules.deadlines import helsinki_date
-from inbox_agent.services.notices import Ending, Notices
-from inbox_agent.services.send import RETRY_AFTER
+from inbox_agent.services.notices import AGAIN_AFTER, Ending, Notices
 from state.errors import StateError
 from state.model import AGENT, Act, Event, Heartbeat
 from state.store.store import Store
@@ -91,8 +90,8 @@ class Alarming:
     async def _tell(self, new: Sequence[Alarm]) -> None:
         ending = await self.notices.send(phrasing.subject(new), phrasing.body(new, self.profile))
         keys = frozenset(self._key(alarm) for alarm in new)
-        if ending is Ending.DEFERRED:
-            self._deferred, self._again_at = self._deferred | keys, self.now() + RETRY_AFTER
+        if ending in AGAIN_AFTER:
+            self._deferred, self._again_at = self._deferred | keys, self.now() + AGAIN_AFTER[ending]
             return
         self._deferred -= keys
         self._remember([*self._told(), *(rung for rung, _ in keys)])

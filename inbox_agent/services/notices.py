@@ -6,20 +6,21 @@ callers': reminders and alarms.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 import structlog
 
-from inbox_agent.errors import InboxAgentError, SendingDeferred
+from inbox_agent.errors import InboxAgentError, LoginRefused, SecretMissing, SendingDeferred, UsageProblem
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.services.send import Sender
+from inbox_agent.services.send import RETRY_AFTER, RETRY_LOGIN_AFTER, Sender
 
 log = structlog.get_logger()
 
@@ -29,7 +30,14 @@ class Ending(StrEnum):
 
     TAKEN = "taken"
     DEFERRED = "deferred"  # certainly not taken
+    SHUT_OUT = "shut_out"  # the same, because the log-in was refused: that is seldom tried again
     LOST = "lost"  # refused, or nobody knows
+
+
+AGAIN_AFTER: Mapping[Ending, timedelta] = MappingProxyType(
+    {Ending.DEFERRED: RETRY_AFTER, Ending.SHUT_OUT: RETRY_LOGIN_AFTER}
+)
+"""When a notice that was certainly not taken may be tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Notices:
         errors are logged, not raised.
         """
         endings = {await self._send_to(*recipient, subject, body, calendar) for recipient in self._recipients()}
-        return next(ending for ending in (Ending.TAKEN, Ending.LOST, Ending.DEFERRED) if ending in endings)
+        return next(one for one in (Ending.TAKEN, Ending.LOST, Ending.SHUT_OUT, Ending.DEFERRED) if one in endings)
 
     async def _send_to(self, name: str, address: str, subject: str, body: str, calendar: str) -> Ending:
         message = self._compose(name, address, subject, body)
@@ -55,6 +63,9 @@ class Notices:
         except SendingDeferred:
             log.warning("notice_deferred")
             return Ending.DEFERRED
+        except (LoginRefused, SecretMissing, UsageProblem) as error:
+            log.warning("notice_shut_out", error=type(error).__name__)
+            return Ending.SHUT_OUT
         except InboxAgentError as error:
             log.error("notice_lost", error=type(error).__name__)
             return Ending.LOST

@@ -1,8 +1,8 @@
 """Reminders to the contact person and the deputy: one mail a pass about every case that is due for one.
 
 Each reminder is claimed in the store before the wire is touched, so that none is ever sent twice. What the
-mail server certainly did not take (SendingDeferred) this same process tries again, worded anew. What a crash
-or a refusal costs stays claimed and unsent in the store and is not made up for: the case's next rung follows.
+mail server certainly did not take (deferred, or our log-in refused) this same process tries again, worded anew. What
+a crash or a refusal costs stays claimed and unsent in the store and is not made up for: the case's next rung follows.
 That is the price of "never twice" (our choice): a lost rung has a successor, and after the promise one comes
 every day. All open cases are looked at once a day; from then on only those to which something has happened.
 """
@@ -21,8 +21,8 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, ics
 from inbox_agent.rules.presence import away
 from inbox_agent.rules.reminders import DutyReminder, Reminder, due, duty_due, too_early
-from inbox_agent.services.notices import Ending, Notices
-from inbox_agent.services.send import RETRY_AFTER, Sender
+from inbox_agent.services.notices import AGAIN_AFTER, Ending, Notices
+from inbox_agent.services.send import Sender
 from state.model import AGENT, Act, Case, CaseKey, Event
 from state.store.store import Store
 
@@ -30,6 +30,8 @@ LOOK_AHEAD = timedelta(days=7)  # a working day before a duty's date is never fa
 
 AnyReminder = Reminder | DutyReminder
 _Key = tuple[CaseKey, str, date]
+_Words = tuple[str, str, str]  # subject, body, calendar
+_NOTHING: _Words = ("", "", "")
 
 
 @dataclass(slots=True)
@@ -48,20 +50,20 @@ class Reminding:
 
     async def remind(self) -> int:
         """Remind of every case that is due for it; return of how many. The wire's errors are logged, not raised."""
-        reminders = self._claim_due()
+        reminders, words = self._claim_due()
         if not reminders:
             return 0
-        notices = Notices(self.sender, self.profile, self.now, self.new_message_id)
-        match await notices.send(
-            phrasing.subject(reminders), phrasing.body(reminders, self._away()), self._calendar(reminders)
-        ):
-            case Ending.TAKEN:
-                self._record_sent(reminders)
-                return len(reminders)
-            case Ending.DEFERRED:
-                self._deferred |= {_key(reminder) for reminder in reminders}
-                self._again_at = self.now() + RETRY_AFTER
-        return 0
+        ending = await Notices(self.sender, self.profile, self.now, self.new_message_id).send(*words)
+        if ending in AGAIN_AFTER:
+            self._deferred |= {_key(reminder) for reminder in reminders}
+            self._again_at = self.now() + AGAIN_AFTER[ending]
+        if ending is not Ending.TAKEN:
+            return 0
+        self._record_sent(reminders)
+        return len(reminders)
+
+    def _worded(self, reminders: Sequence[AnyReminder]) -> _Words:
+        return phrasing.subject(reminders), phrasing.body(reminders, self._away()), self._calendar(reminders)
 
     def _calendar(self, reminders: Sequence[AnyReminder]) -> str:
         """The days that these reminders are about, for the recipients' own calendars."""
@@ -74,18 +76,21 @@ class Reminding:
         absence = away(self.profile, self.store.absences.all(), deadlines.helsinki_date(self.now()))
         return absences.told(self.profile, absence) if absence else ""
 
-    def _claim_due(self) -> list[AnyReminder]:
+    def _claim_due(self) -> tuple[list[AnyReminder], _Words]:
+        """What is due and whose it is to tell, with the words for it: what cannot be worded is not claimed either."""
         if too_early(self.profile, self.now()):
-            return []
+            return [], _NOTHING
         today, seen, again = deadlines.helsinki_date(self.now()), self.store.journal.last(), self._to_try_again()
         found: list[AnyReminder] = [*self._due(self._worth_a_look(today, again), again), *self._duties_due(again)]
+        words = _NOTHING
         if found:
             with self.store.transaction():
                 found = [reminder for reminder in found if self._claim(reminder, again)]
+                words = self._worded(found) if found else _NOTHING
         if again:  # not before: where the store was busy, they are tried at the next look
             self._deferred, self._again_at = frozenset(), None
         self._looked_on, self._seen = today, seen
-        return found
+        return found, words
 
     def _to_try_again(self) -> frozenset[_Key]:
         """The claims that were deferred, once it is time to try them again."""
