@@ -25,6 +25,9 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 # A mail server gives up on a mail after four to five days (RFC 5321, 4.5.4.1): a Date that lies further
 # back than that is a wrong clock, not a slow way (our choice).
 LONGEST_WAY = timedelta(days=5)
+LONGEST_KEPT = timedelta(days=365)
+"""By so much the Received field on top may lie before INTERNALDATE and be believed (our choice): a server that writes
+none leaves that place to strangers."""
 PROMPT_QUESTION = 5  # working days from receipt within which a question may stop the clock (our choice)
 AT_ONCE = 1  # working days within which marketing ends and a withdrawn consent is followed (our choice)
 
@@ -129,6 +132,16 @@ def helsinki_date(instant: datetime) -> date:
 def end_of_day(day: date) -> datetime:
     """The instant at which a legal day is over."""
     return datetime.combine(day + timedelta(days=1), time(), HELSINKI)
+
+
+def receipt(stored_at: datetime, received_at: datetime | None) -> datetime:
+    """The instant of a mail's receipt: when it was stored where it lies (INTERNALDATE), or the earlier one that our own
+    server wrote on top of it (Received). A mail that was moved from another mailbox, or fetched later, has a new
+    INTERNALDATE, and the company had it before. Both are aware.
+    """
+    if received_at is not None and timedelta() < stored_at - received_at <= LONGEST_KEPT:
+        return received_at
+    return stored_at
 
 
 def receipt_date(received_at: datetime, sent_at: datetime | None, count_from: str) -> date:

@@ -74,7 +74,7 @@ IntakeDecision = OpenCase | Join | SetAside | Quarantine
 def decide(
     understood: Understood, received_at: datetime, threads: Sequence[KnownThread], profile: ControllerProfile
 ) -> IntakeDecision:
-    """Decide what becomes of one mail. `received_at` is the receipt (INTERNALDATE), aware."""
+    """Decide what becomes of one mail. `received_at` is the receipt (`deadlines.receipt`)."""
     message = understood.message
     if "unreadable" in message.defects:
         return Quarantine(Reason.UNREADABLE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -158,9 +158,10 @@ def _hash_of(place: Place) -> str:
 
 def _arrival(mail: RawMessage, content_hash: str, understood: Understood, profile: ControllerProfile) -> Arrival:
     message = understood.message
-    received_on = deadlines.receipt_date(mail.received_at, message.sent_at, profile.deadlines.count_from)
+    received_at = deadlines.receipt(mail.received_at, message.received_at)
+    received_on = deadlines.receipt_date(received_at, message.sent_at, profile.deadlines.count_from)
     return Arrival(
-        raw=mail,
+        raw=replace(mail, received_at=received_at),
         content_hash=content_hash,
         message_id=message.message_id,
         sender=message.sender,
