@@ -11,6 +11,7 @@ words are kept, and they are never chained to ours.
 from __future__ import annotations
 
 import imaplib
+import re
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -30,10 +31,12 @@ _SPECIAL_USES = frozenset({"\\all", "\\archive", "\\drafts", "\\flagged", "\\imp
 _NOT_SELECTABLE = frozenset({"\\noselect", "\\nonexistent"})
 # Answers to a log-in that say "not now" rather than "not you" (RFC 5530, 3).
 _NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
-# A connection through a NAT dies unheard; the system asks the peer after a minute of silence (our choice).
 MOST_ANSWERS = 20
+LEAST_ASKED = 6  # characters of a Message-ID that tell it from others, more or less
+_PLAIN = re.compile(r"[A-Za-z0-9@._+=-]+")
 WINDOW = 5_000  # UIDs of one question
 MOST_WINDOWS = 50
+# A connection through a NAT dies unheard; the system asks the peer after a minute of silence (our choice).
 _KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 3}
 
 
@@ -171,13 +174,13 @@ class Session:
         return bool(self._client.search(["HEADER", "Message-ID", message_id]))
 
     def answers(self, folder: str, to: str | None, naming: str) -> list[bytes]:
-        """The newest mails of a folder, which is opened for it, that answer a Message-ID or name this in the subject.
-        Raises FolderMissing.
+        """The newest mails of a folder, which is opened for it, that may answer a Message-ID, or name this in the
+        subject. Raises FolderMissing.
         """
         self.select(folder)
         found = set(self._client.search(["HEADER", "Subject", naming]))
-        if to is not None:
-            found |= set(self._client.search(["HEADER", "In-Reply-To", to]))
+        if to is not None and (part := _askable(to)):
+            found |= set(self._client.search(["HEADER", "In-Reply-To", part]))
         newest = sorted(found)[-MOST_ANSWERS:]
         fetched = self._client.fetch(newest, ["BODY.PEEK[]"]) if newest else {}
         return [fields[b"BODY[]"] for fields in fetched.values() if isinstance(fields.get(b"BODY[]"), bytes)]
@@ -234,6 +237,14 @@ def _windows(first: int, uidnext: int) -> Iterator[tuple[int, int | str]]:
         yield first, first + step - 1
         first += step
     yield first, "*"
+
+
+def _askable(message_id: str) -> str:
+    """The longest part of a stranger's Message-ID that any server takes in a question, which asks for parts anyway
+    (RFC 3501, 6.4.4): what looks like a literal, or is no ASCII, would break the connection. Empty for too little.
+    """
+    longest = max(_PLAIN.findall(message_id), key=len, default="")
+    return longest if len(longest) >= LEAST_ASKED else ""
 
 
 def _log_in(client: IMAPClient, server: Mailbox, secret: str) -> None:
