@@ -25,12 +25,20 @@ def categories() -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def _in_other_languages() -> Mapping[str, re.Pattern[str]]:
-    words = table("notice_receivers.toml")["other_languages"]
-    return {name: re.compile(rf"\b(?:{'|'.join(each)})\w*", re.IGNORECASE) for name, each in words.items()}
+    words = table("notice_receivers.toml")
+    common = words["commonly"]
+    return {
+        name: re.compile(
+            rf"\b(?:{'|'.join(each)})\w*" + "".join(rf"|\b{word}" for word in common.get(name, ())), re.IGNORECASE
+        )
+        for name, each in words["other_languages"].items()
+    }
 
 
 def in_its_words(category: str, text: str) -> str:
-    """A category with the word of a Swedish or English notice: "vakuutusyhtiö (försäkringsbolaget)"."""
+    """A category with the word of a Swedish or English notice, or with its common one: "vakuutusyhtiö
+    (försäkringsbolaget)", "Verohallinto (verottaja)".
+    """
     pattern = _in_other_languages().get(category)
     found = pattern.search(text) if pattern else None
     return f"{category} ({found[0]})" if found else category

@@ -18,6 +18,13 @@ _PERSONAL = words("who.contact_of_a_person")
 _CONTACT_SAID = words("who.contact_said")
 _ANSWERS = words("who.answers")
 _RUNS = words("who.runs")
+_TURN_TO = words("who.turn_to")
+_BEFORE = 40
+_BENT = (
+    (re.compile(r"(?<=[aeiouyäö])se(?:en|lle|lta|ltä|n)$"), "nen"),
+    (re.compile(r"(?<=[aeiouyäö])(?:lle|lta|ltä)$"), ""),
+    (re.compile(r"([aouyäö])\1n$"), r"\1"),
+)
 _ONE_NAME = re.compile(r"yhteys\s?(?:henkilö|hlö)\s*:?\s+([A-ZÅÄÖ][a-zåäö]{2,15})\b")
 
 
@@ -44,7 +51,7 @@ def contact_name(document: Document) -> Field:
         if Topic.DPO in section.topics and Topic.CONTACT not in section.topics:
             continue
         for name, start in names.persons(section.text):
-            return Field(name, line_at(section, start), SURE)
+            return Field(_called(name, section, start), line_at(section, start), SURE)
     for section in document.sections:
         if Topic.DPO in section.topics or Topic.COMPLAINT in section.topics:
             continue
@@ -68,8 +75,16 @@ def _introduced(document: Document, section: Section) -> Field | None:
             section.text[start + len(name) : start + len(name) + 30],
         )
         if _CONTACT_SAID.search(before) or _ANSWERS.search(after) or _RUNS.search(before):
-            return Field(name, line_at(section, start), LIKELY)
+            return Field(_called(name, section, start), line_at(section, start), LIKELY)
     return None
+
+
+def _called(name: str, section: Section, start: int) -> str:
+    """A person's name without the ending of "turn to", "write to": Finnish bends the last word of it alone."""
+    if not _TURN_TO.search(section.text[max(0, start - _BEFORE) : start]):
+        return name
+    first, _, last = name.rpartition(" ")
+    return f"{first} {next((bare for end, by in _BENT if (bare := end.sub(by, last)) != last), last)}"
 
 
 def contact_email(document: Document) -> Field:

@@ -84,7 +84,7 @@ def _told(row: _Row, further: Sequence[int], parted_by: str) -> list[str]:
     cuts = [start for start in further if _parts(row.values, start)]
     if cuts:
         edges = [0, *cuts, None]
-        cells = [_cell(value[begin:end] for value in row.values) for begin, end in pairwise(edges)]
+        cells = [cell(value[begin:end] for value in row.values) for begin, end in pairwise(edges)]
         return [parted_by.join(cell for cell in (row.label, *cells) if cell)]
     values = [value.strip() for value in row.values]
     return [f"{row.label}{parted_by}{values[0]}", *values[1:]] if row.label and values else [row.label, *values]
@@ -96,7 +96,7 @@ def _parts(values: Sequence[str], start: int) -> bool:
     return begun and all(not value[start - 1 : start].strip() for value in values)
 
 
-def _cell(pieces: Iterable[str]) -> str:
+def cell(pieces: Iterable[str]) -> str:
     """The lines of one cell as one, a word that is broken at a line's end made whole."""
     told = ""
     for piece in filter(None, map(str.strip, pieces)):

@@ -12,12 +12,18 @@ from functools import cached_property
 from itertools import groupby
 
 from inbox_agent.rules.notice.headings import cut, without_bullets
-from inbox_agent.rules.notice.page import CELL
 from inbox_agent.rules.notice.paragraphs import paragraphs, sentences, tidy
+from inbox_agent.rules.notice.signs import CELL
 from inbox_agent.rules.notice.topics import Topic, topics_of
 
 # A label that only goes on telling how to reach whoever the section is about.
 _DETAIL = re.compile(r"(?:muut )?yhteystiedot|kontaktuppgifter|contact details", re.IGNORECASE)
+# A label over what only sums up its section.
+_SUMS_UP = re.compile(
+    r"in short|in brief|summary|tl;?dr|lyhyesti|lyhyt versio|tiivistetysti|tiivistelmä|pähkinänkuoressa|kort sagt"
+    r"|i korthet|sammanfattning",
+    re.IGNORECASE,
+)
 _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{40}.*")
 _WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
 
@@ -76,7 +82,8 @@ def document(text: str) -> Document:
     pieces = [_Piece("", frozenset(), [])]
     above = frozenset[Topic]()  # what the last heading with a line of its own is about
     labelled, empty = False, False
-    for head, told in cut(without_bullets(text.splitlines())):
+    for label, told in cut(without_bullets(text.splitlines())):
+        head = "" if told and _SUMS_UP.fullmatch(label) else label
         # Words in bold that are about nothing known only begin a paragraph of their section.
         leads = head and told and above and not topics_of(head)
         heading, content = ("", f"{head}: {told}") if leads else (head, told)

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from inbox_agent.rules.notice import names
-from inbox_agent.rules.notice.page import CELL, HEAD
 from inbox_agent.rules.notice.paragraphs import BULLET, GOES_ON, joined, tidy
-from inbox_agent.rules.notice.topics import RIGHTS, Topic, topics_of
+from inbox_agent.rules.notice.signs import CELL, HEAD
+from inbox_agent.rules.notice.topics import NUMBER, RIGHTS, Topic, topics_of
 from inbox_agent.rules.notice.wording import words
 
-_NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+(?=\S)")
 _LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
 _COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
@@ -120,7 +119,7 @@ def _heading(line: str, following: str, *, first: bool) -> tuple[str, str | None
         return _labelled(label, rest.replace(CELL, ", "), marked)
     if marked:
         return line.rstrip(" :"), None
-    bare = _NUMBER.sub("", line, count=1)
+    bare = NUMBER.sub("", line, count=1)
     numbered = bare != line
     if (found := _LABEL.fullmatch(bare)) and (labelled := _labelled(found[1], found[2], marked=False)):
         return labelled
@@ -196,7 +195,7 @@ def _is_table_head(cells: Sequence[str]) -> bool:
 
 
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
-    label = _NUMBER.sub("", label.strip(), count=1).strip(" :")
+    label = NUMBER.sub("", label.strip(), count=1).strip(" :")
     if label.endswith("?") and rest.strip() and len(label.split()) <= _FEW_WORDS:
         return label, rest.strip()
     # One word is a label, be it a verb: "Luovutetaan".
@@ -235,7 +234,7 @@ def _wrapped_heading(lines: Sequence[str], at: int) -> tuple[str, int] | None:
         end += 1
     if end - at < 2 or (end < len(lines) and lines[end].strip()):
         return None
-    whole = _NUMBER.sub("", reduce(joined, (line.strip() for line in lines[at:end])), count=1)
+    whole = NUMBER.sub("", reduce(joined, (line.strip() for line in lines[at:end])), count=1)
     if not topics_of(whole) or not whole[:1].isupper() or "@" in whole or _VERBS.search(whole.rstrip(".")):
         return None
     return whole.rstrip("."), end

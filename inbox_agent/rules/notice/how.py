@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from inbox_agent.rules.notice import marks, names, who
 from inbox_agent.rules.notice.beside import beside_rights
@@ -42,6 +42,7 @@ _LAW_WORDS = words("how.law_words")
 _AT_THE_END, _AT_THE_HEAD = 4, 6  # lines of a notice that may be nothing but its date
 _DATE_AT_THE_END = 12
 _BARE_ANSWER = 2  # words that say nothing without their question
+_LONGEST_ANSWER = 3  # sentences
 _DATE_LINE = re.compile(r"^[\w\s,.:–()|-]{0,40}$")
 
 
@@ -59,6 +60,7 @@ def _request_sentences(document: Document) -> list[Sentence]:
     """Sentences about requests and their answers, those under their own headings first."""
     excluded = (
         Topic.RETENTION,
+        Topic.RECIPIENTS,
         Topic.PURPOSES,
         Topic.SOURCES,
         Topic.TRANSFER,
@@ -113,8 +115,16 @@ def identity_clause(document: Document) -> Field:
             and _IDENTITY_CHECKED.search(_with_question(document, sentence))
             and not re.search(r"automaat|palvelimel|käyttäjätunnu", sentence.text)
         ):
-            return Field(sentence.text, sentence.text, LIKELY)
+            clause = [sentence] if _IDENTITY.search(sentence.text) else _answer(document, sentence)
+            return Field(prose(clause), stretch(document, clause), LIKELY)
     return NOTHING
+
+
+def _answer(document: Document, first: Sentence) -> list[Sentence]:
+    """What answers a question in its heading, from the sentence that begins to."""
+    at = document.sentences.index(first)
+    told = takewhile(lambda each: each.section == first.section, document.sentences[at:])
+    return list(islice(told, _LONGEST_ANSWER))
 
 
 def signature_required(document: Document) -> Field:

@@ -17,6 +17,7 @@ VOUCHER_YEARS = 6
 _LONG = 10
 _NEARLY_RIGHT = frozenset({6, 7})  # six years from the end of a year are up to seven in all
 _DEFINITE = words("keeping.definite")
+_NO_TIME = words("keeping.no_time")
 _FOR_EVER = words("keeping.for_ever")
 _JUSTIFIED = words("keeping.justified")
 _ACCOUNTING = words("keeping.accounting")
@@ -32,6 +33,7 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
         return
     if not any(_definite(each.text) for each in told):
         yield "retention_vague", told[0].text
+    yield from (("retention_vague", each.text) for each in told if _NO_TIME.search(each.text))
     for sentence in told:
         if _by_accounting_act(sentence.text):
             yield "retention_kpl_wrong", sentence.text
@@ -41,6 +43,8 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
 
 def _definite(text: str) -> bool:
     """Whether a sentence names a time or an event that ends the keeping, or says that none does."""
+    if _NO_TIME.search(text):
+        return False
     return bool(what.PERIOD.search(text) or _DEFINITE.search(text) or _FOR_EVER.search(text)) or years(text) is not None
 
 

@@ -19,6 +19,7 @@ _LEGAL_PERSON = words("lacking.legal_person")
 _ROLE = words("lacking.role_mailbox")
 _ONLY_TO_CONTACT = words("lacking.only_to_contact")
 _ESSENCE = words("lacking.joint_essence")
+_ESSENCE_HIDDEN = words("lacking.joint_essence_hidden")
 _CONFLICT = words("lacking.dpo_conflict")
 _REPORTS = words("lacking.dpo_reports")
 _SPECIAL = words("lacking.special_data")
@@ -52,8 +53,12 @@ def _controller(document: Document, facts: Facts) -> Found:
         yield "business_id_invalid", ids[0][1]
     if facts[Name.ADDRESS].value is None:
         yield "no_address", None
-    if facts[Name.JOINT_CONTROLLERS].value and not any(_ESSENCE.search(each.text) for each in _of_joint(document)):
+    if facts[Name.JOINT_CONTROLLERS].value and not any(map(_tells_essence, _of_joint(document))):
         yield "joint_essence_missing", facts[Name.JOINT_CONTROLLERS].quote
+
+
+def _tells_essence(sentence: Sentence) -> bool:
+    return bool(_ESSENCE.search(sentence.text)) and not _ESSENCE_HIDDEN.search(sentence.text)
 
 
 def _of_joint(document: Document) -> Iterator[Sentence]:
@@ -84,10 +89,13 @@ def _channels(document: Document, facts: Facts) -> Found:
 
 
 def _persons(document: Document, facts: Facts) -> str:
-    """The persons whom the notice names, those apart who are part of the controller's name."""
+    """The persons whom the notice names, those apart who are part of the controller's name; by one name too."""
     ours = " ".join(_names(facts[Name.CONTROLLERS].value))
     named = (person for section in document.sections for person, _ in names.persons(section.text))
-    return " ".join(person for person in named if person not in ours)
+    contact = facts[Name.CONTACT_NAME].value
+    return " ".join(
+        (*(person for person in named if person not in ours), *((contact,) if isinstance(contact, str) else ()))
+    )
 
 
 def _only_to_contact(document: Document) -> Sentence | None:

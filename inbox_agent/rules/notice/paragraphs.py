@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from inbox_agent.rules.notice.page import CELL, HEAD
+from inbox_agent.rules.notice.signs import CELL, HEAD
 
 # A mark of a list, or the number of a paragraph within its section: "a)", "(ii)", "7.1 Tiedot".
 BULLET = re.compile(

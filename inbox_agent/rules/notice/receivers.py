@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from inbox_agent.rules.notice import names
 from inbox_agent.rules.notice.abroad import BARE_NONE, SERVICES
+from inbox_agent.rules.notice.called import FORM_ALONE, HEADS_OF_TABLES, bare, is_somebody, who
 from inbox_agent.rules.notice.categories import SAYS_WHAT, categories, in_its_words, only_describes, says_more
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Field, Value
@@ -31,35 +32,9 @@ _KEPT_AT = re.compile(
     r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
     r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
 )
-# What a provider does, set before its name ("maksut Paytrail Oyj"); what it is may be a part of the name.
-_WHAT_IT_DOES = re.compile(
-    r"^(?:[a-zåäö][\w-]*\s+){0,2}[a-zåäö][\w-]*"
-    r"(?:t|us|ys|nti|minen|hoito|pito|palvelu|järjestelmä|ohjelma|alusta|kirje)\s+(?=[A-ZÅÄÖ])"
-)
-_WHERE_AFTER = re.compile(
-    r"(?<=\b(?:Oy|Ab|Ky|Ay|ry))\s+[a-zåäö-]+(?:ssa|ssä|sta|stä)$"
-)  # "Auto-Pohja Oy takuuasioissa"
-_FORM_ALONE = re.compile(r"(?:Inc|Ltd|LLC|GmbH|Oyj?|Ab)\.?")  # what a comma parts from its name
 _IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")
-# From "to whom" to who, by the end of the word; a word with another end stays as the notice has it.
-_WHO_ENDS = (
-    ("kunnalle", "kunta"), ("kunnille", "kunnat"), ("kaupalle", "kauppa"), ("kaupoille", "kaupat"),
-    ("lehdelle", "lehti"), ("pankille", "pankki"), ("pankeille", "pankit"), ("liitolle", "liitto"),
-    ("liitoille", "liitot"),
-    ("tehtaalle", "tehdas"), ("tehtaille", "tehtaat"), ("ajille", "ajat"), ("äjille", "äjät"), ("ijöille", "ijät"),
-    ("puolille", "puolet"), ("puolelle", "puoli"),
-    ("verkolle", "verkko"), ("iselle", "inen"), ("isille", "iset"), ("kselle", "s"), ("ksille", "kset"),
-    ("jalle", "ja"), ("jälle", "jä"), ("joille", "jat"), ("jöille", "jät"), ("stoille", "stot"), ("iöille", "iöt"),
-    ("oreille", "orit"), ("neille", "nit"),
-    ("löille", "löt"), ("köille", "köt"), ("olle", "o"), ("ölle", "ö"), ("ulle", "u"), ("ylle", "y"),
-)  # fmt: skip
-_OF_OURS = re.compile(r"lle(?:mme|ni|nne|si)$")
 _WITHIN = "\x01"  # stands for "ja" within a name
 _NOBODY = words("receivers.nobody")
-_HEADS_OF_TABLES = words("receivers.heads_of_tables")
-_DEEDS = words("receivers.deeds")
-_NO_DEEDS = words("receivers.no_deeds")
-_WHAT_FOR = words("receivers.what_for")
 _OF_THE_NOTICE = words("receivers.of_the_notice")
 _TO_WHOM = words("receivers.to_whom")
 _USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
@@ -95,8 +70,8 @@ def recipients(document: Document) -> Field:
         if Topic.SOURCES in sentence.topics and _SOURCES_SAID.search(sentence.text):
             continue
         if sentence.cells:
-            if who := _of_row(sentence.cells):
-                found.setdefault(who, sentence.text)
+            if one := _of_row(sentence.cells):
+                found.setdefault(one, sentence.text)
             continue
         named_here = (tuple(_items(sentence.text)) if sentence in under else ()) or tuple(receivers_in(sentence.text))
         doing = tuple(subjects(sentence.text, told=sentence in under))
@@ -107,8 +82,8 @@ def recipients(document: Document) -> Field:
         )
         doing = tuple(name for name in doing if not any(_alike(name, one) for one in named_here))
         given = _given_to(sentence.text, (*named_here, *doing))
-        for name in map(_bare, (*named_here, *doing, *given)):
-            if _is_somebody(name) and not _is_ours(name, ours):
+        for name in map(bare, (*named_here, *doing, *given)):
+            if is_somebody(name) and not _is_ours(name, ours):
                 found.setdefault(in_its_words(name, sentence.text), sentence.text)
     told = tuple(name for name in found if not any(_is_told_by(name, other) for other in found))
     return Field(told, found[told[0]], SURE if sentences else LIKELY) if told else NOTHING
@@ -118,7 +93,7 @@ def _is_told_by(name: str, other: str) -> bool:
     """Whether another name tells the same one better: with its form ("Shopify Inc"), or without what it does."""
     words, others = name.casefold().split(), other.casefold().split()
     if len(words) < len(others):
-        return others[: len(words)] == words and bool(_FORM_ALONE.fullmatch(other.rsplit(maxsplit=1)[-1]))
+        return others[: len(words)] == words and bool(FORM_ALONE.fullmatch(other.rsplit(maxsplit=1)[-1]))
     return 1 < len(others) < len(words) and words[-len(others) :] == others and name[:1].islower()
 
 
@@ -127,7 +102,7 @@ def _of_row(cells: tuple[str, ...]) -> str | None:
     row that says what the columns tell.
     """
     told = [cell for cell in cells if cell]
-    if not told or sum(bool(_HEADS_OF_TABLES.fullmatch(cell)) for cell in told) * 2 >= len(told):
+    if not told or sum(bool(HEADS_OF_TABLES.fullmatch(cell)) for cell in told) * 2 >= len(told):
         return None
     known = next((cell for cell in told if any(receivers_in(cell))), told[0])
     firms = [name for name, _ in names.organisations(known)]
@@ -157,7 +132,7 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
         words = name.split()
         known = any(_alike(name, one) for one in named) or any(one in named for one in receivers_in(name))
         if 0 < len(words) <= 4 and not _NOBODY.search(name) and not known:
-            yield _who(name.lower() if text.startswith(name) else name)
+            yield who(name.lower() if text.startswith(name) else name)
 
 
 def _bracketless(text: str) -> str:
@@ -171,12 +146,6 @@ def _services_used(text: str) -> Iterator[str]:
             name = re.split(r"\s+(?:to|for|as|in|on|which|who)\b", part.strip(" ."), maxsplit=1)[0]
             if name and all(word[0].isupper() or word[0].isdigit() for word in name.split()):
                 yield name
-
-
-def _who(name: str) -> str:
-    """The name as a list tells it, where its ending shows how."""
-    name = _OF_OURS.sub("lle", name)
-    return next((name.removesuffix(end) + who for end, who in _WHO_ENDS if name.endswith(end)), name)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -233,7 +202,7 @@ def _items(text: str) -> Iterator[str]:
     whole = text
     for name, _ in names.organisations(text):
         whole = whole.replace(name, name.replace(" ja ", _WITHIN))
-    listed = _LABEL.sub("", _bracketless(whole))
+    listed = _LABEL.sub("", _bracketless(_firm_alone(whole)))
     parts = [part.strip(" .").replace(_WITHIN, " ja ") for part in re.split(r",|;|(?<!-)\s+(?:ja|sekä)\s+", listed)]
     if all(0 < len(part.split()) <= 5 and re.search(r"[^\W\d]", part) for part in parts):
         for before, within in _IN_BRACKETS.findall(text):
@@ -242,9 +211,16 @@ def _items(text: str) -> Iterator[str]:
         for part in map(_without_what_it_is, parts):
             given = _RECIPIENT.match(part)
             if given or _GIVEN_TO.search(part):
-                yield from tuple(receivers_in(part)) or (_who(given[1]) if given else part,)
+                yield from tuple(receivers_in(part)) or (who(given[1]) if given else part,)
             else:
                 yield part
+
+
+def _firm_alone(item: str) -> str:
+    """Of an item of a list the company, without what it does and where: "X Oy, Finland: servers"."""
+    head, parted, _ = item.partition(": ")
+    firms = names.organisations(head)
+    return firms[0][0] if parted and len(firms) == 1 and firms[0][1] == 0 else item
 
 
 def _without_what_it_is(part: str) -> str:
@@ -252,18 +228,6 @@ def _without_what_it_is(part: str) -> str:
     firms = names.organisations(part)
     only = len(firms) == 1 and part.endswith(firms[0][0]) and len(part[: firms[0][1]].split()) > 1
     return firms[0][0] if only else part
-
-
-def _bare(name: str) -> str:
-    """A phrase without what its bearer does, what for, or in which matters."""
-    return _WHAT_IT_DOES.sub("", _WHAT_FOR.sub("", _WHERE_AFTER.sub("", name)))
-
-
-def _is_somebody(name: str) -> bool:
-    """Whether a phrase can be who gets data: no deed, no head of a table's column, no company's form alone."""
-    if not name or _FORM_ALONE.fullmatch(name) or (name[0].isupper() and _HEADS_OF_TABLES.fullmatch(name)):
-        return False
-    return not (_DEEDS.search(name) and not _NO_DEEDS.search(name) and name not in categories())
 
 
 def _is_ours(name: str, ours: Value) -> bool:

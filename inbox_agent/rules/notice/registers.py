@@ -17,6 +17,7 @@ _REGISTER_WORD = re.compile(
 )
 _KINDS_OF_REGISTER = ("rekisteri", "register", "registret", "luettelo", "kortisto", "tietokanta", "förteckning")
 _NAME_SAID = re.compile(r"^(?:rekisterin )?nimi\s*:\s*", re.IGNORECASE)
+_AND_MORE = re.compile(r"\.\s+(?=[A-ZÅÄÖ]).*", re.DOTALL)  # what a sentence beside the name goes on to tell
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+")
 _A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
 _SEVERAL = re.compile(
@@ -34,7 +35,7 @@ def register_names(document: Document) -> Field:
     if len(headed) > 1:
         return Field(tuple(dict.fromkeys(headed)), headed[0], LIKELY)
     if said := _REGISTER_SAID.search(document.text):
-        return Field((_tidy_register(said[1]),), line_of(document, said[0]), SURE)
+        return Field((_tidy_register(next(filter(None, said.groups()))),), line_of(document, said[0]), SURE)
     for section in document.sections:
         if not section.topics.isdisjoint(
             {Topic.SOURCES, Topic.RECIPIENTS, Topic.RETENTION, Topic.COMPLAINT, Topic.SECURITY}
@@ -67,15 +68,16 @@ def _register_lines(document: Document) -> list[str]:
 
 
 def _names_in(line: str) -> tuple[str, ...]:
-    name = re.sub(r"^[^,]{3,80}\b(?:Oyj?|Ab|Ky|ry|Tmi|Osk),\s*", "", _tidy_register(line))
+    name = re.sub(r"^[^,]{3,80}\b(?:Oyj?|Ab|Ky|ry|Tmi|Osk),\s*", "", _tidy_register(_AND_MORE.sub("", line)))
     if not name or is_placeholder(name) or len(name) > 120 or "seloste" in name.lower():
         return tuple(
             dict.fromkeys(match[1] for match in _REGISTER_WORD.finditer(line) if not _NO_REGISTER.match(match[1]))
         )
     parts = re.split(r"\s+(?:ja|sekä|och|and)\s+|,\s*|\s*/\s*|(?<=rekisteri)\s+(?=[A-ZÅÄÖ])", name)
-    return (
-        tuple(parts) if len(parts) > 1 and all(part.lower().endswith(_KINDS_OF_REGISTER) for part in parts) else (name,)
-    )
+    if len(parts) < 2 or not all(part.lower().endswith(_KINDS_OF_REGISTER) for part in parts):
+        return (name,)
+    finnish = tuple(part for part in parts if part.lower().endswith("rekisteri"))
+    return finnish if finnish and "/" in name else tuple(parts)  # the others say it in another language
 
 
 def _tidy_register(name: str) -> str:

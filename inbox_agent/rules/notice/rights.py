@@ -22,6 +22,7 @@ _BY_LAW = words("rights.by_law")
 _BY_PURPOSE = words("rights.by_purpose")
 _IF_FEASIBLE = words("rights.if_feasible")
 _DIRECTLY = words("rights.directly")
+_FOR_PAYERS = words("rights.for_payers")
 
 
 def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
@@ -71,5 +72,9 @@ def _narrows_erasure(text: str) -> bool:
 
 
 def _narrows_portability(sentence: Sentence) -> bool:
-    """Receiving one's data is unconditional; only the direct way to another controller may depend on technology."""
+    """Receiving one's data is unconditional, whoever pays; only the direct way to another controller may depend on
+    technology.
+    """
+    if _FOR_PAYERS.search(sentence.text) and TOLD["portability"].search(sentence.text):
+        return True
     return bool(_IF_FEASIBLE.search(sentence.text)) and not _DIRECTLY.search(sentence.text)

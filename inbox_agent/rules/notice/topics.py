@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from inbox_agent.rules.lexicon_files import table
 
 _LONGEST_HEADING = 220
+NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+(?=\S)")
+"""What numbers a heading, which is about nothing."""
 _AUTHORITY = re.compile(
     r"tietosuojavaltuutet|valvontaviranomai|dataombudsman|supervisory authority|ombudsman", re.IGNORECASE
 )
@@ -66,7 +68,7 @@ RIGHTS = frozenset(
 @lru_cache(maxsize=4096)
 def topics_of(heading: str) -> frozenset[Topic]:
     """What the heading is about; nothing where it is about nothing that a notice tells."""
-    words = heading[:_LONGEST_HEADING]
+    words = NUMBER.sub("", heading[:_LONGEST_HEADING], count=1)
     if _AUTHORITY.search(words):  # its contact details are not the controller's
         return frozenset({Topic.COMPLAINT})
     return frozenset(topic for topic, pattern in _patterns().items() if pattern.search(words))

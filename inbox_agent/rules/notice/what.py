@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Basis, Field
 from inbox_agent.rules.notice.passages import prose, told
@@ -27,6 +28,7 @@ _NO_BASIS_TOPICS = RIGHTS - {Topic.REQUEST} | {
 _BASIS_BESIDE = words("what.basis_beside")
 _CONDITIONAL = words("what.conditional")
 _LEGAL_LIST = words("what.legal_list")
+_NOT_ERASED = words("what.not_erased")
 
 # From whom or from where: the endings of Finnish that say it.
 _FROM_WHOM = re.compile(r"\w(?:lta|ltä|sta|stä)\b")
@@ -70,8 +72,11 @@ def legal_bases(document: Document) -> Field:
 
 def basis_sentences(document: Document) -> Iterator[Sentence]:
     """Where the notice tells why it may process: under that heading, or where a sentence says it is the ground."""
+    near = beside_rights(document)
     for sentence in document.sentences:
         if _CONDITIONAL.search(sentence.text) or _LEGAL_LIST.search(sentence.text):
+            continue
+        if sentence in near and _NOT_ERASED.search(sentence.text):
             continue
         if sentence.about(Topic.BASIS) or (
             not sentence.about(*_NO_BASIS_TOPICS)
