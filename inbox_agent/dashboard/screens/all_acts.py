@@ -47,7 +47,8 @@ class AllActsWindow(Window[Act]):
     def on_resize(self, event: Resize) -> None:
         """The list scrolls, and nothing around it."""
         super().on_resize(event)
-        self.query_one("#acts-list").styles.max_height = max(self._room - _FIELD, 1)
+        for acts in self.query("#acts-list"):
+            acts.styles.max_height = max(self._room - _FIELD, 1)
 
     @on(Input.Changed, "#wanted")
     def _list(self) -> None:

@@ -65,7 +65,8 @@ class NumbersScreen(DeskScreen):
         self._show_numbers()
 
     def on_resize(self) -> None:
-        self._show_numbers()
+        if self.query("#numbers"):  # a screen that is closing may be resized when its parts are gone already
+            self._show_numbers()
 
     def _show_numbers(self) -> None:
         if self.report is not None:

@@ -52,7 +52,8 @@ class Window(ModalScreen[Answer | None]):
             self.query_one("#body").focus(scroll_visible=False)
 
     def on_resize(self, event: Resize) -> None:
-        self.query_one("#body").styles.max_height = self._room
+        for body in self.query("#body"):  # a window that is closing may be resized when its parts are gone already
+            body.styles.max_height = self._room
 
     @property
     def _room(self) -> int:
