@@ -26,12 +26,13 @@ from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.day import DayWindow
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.duties import MoveWindow
-from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow, WithWhichWindow
+from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow
 from inbox_agent.dashboard.screens.later import LaterWindow
 from inbox_agent.dashboard.screens.let_go import LetGoWindow
 from inbox_agent.dashboard.screens.outcome import FactsWindow
 from inbox_agent.dashboard.screens.record import DeliveredWindow
 from inbox_agent.dashboard.screens.remember import RememberWindow
+from inbox_agent.dashboard.screens.under import PutUnderWindow, WhichCaseWindow
 from inbox_agent.rules.alarms import connection
 from inbox_agent.rules.phrasebook import OwnPhrase
 from inbox_agent.services.learning import Lesson
@@ -117,7 +118,8 @@ def _windows(desk: CaseScreen) -> Iterator[ModalScreen[Any]]:
     today = desk.context.today()
     yield JoinWindow(found.case, replace(found.case, key=CaseKey(99)))
     yield PartWindow(found.case, replace(found.case, key=CaseKey(99)))
-    yield WithWhichWindow()
+    yield WhichCaseWindow("", (found.case,))
+    yield PutUnderWindow(found.known.messages[0], found.case)
     yield DayWindow(times.full_day(today), [(found.case.key, mail_line(found.case.subject.name))])
     yield LetGoWindow(post.draft, judge(found, desk.context.profile, today)[0])
     yield MoveWindow(found.duties[-1], cancel=True)
@@ -139,7 +141,7 @@ async def drive(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, Dashboard)
     await settled(pilot)
-    for keys in (("2", "enter", "escape", "t", "escape"), ("3", "enter", "escape"), ("4", "1")):
+    for keys in (("2", "enter", "escape", "t", "escape"), ("3", "enter", "escape", "j", "escape"), ("4", "1")):
         await press(pilot, *keys)
     await press(pilot, "c", "right", "escape", "d", "escape", "y", "escape", "n", "escape", "l", "escape")
     await press(pilot, "slash", *"aino", "escape")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.events import Resize
+from textual.geometry import Size
 
 from inbox_agent import texts
 from inbox_agent.dashboard import naming
@@ -14,6 +16,7 @@ from inbox_agent.dashboard.readings import LIMIT, Signs
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.help import HelpWindow
+from inbox_agent.dashboard.screens.under import PutUnderWindow
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.rows import RowList
 from state.model import AGENT, Act, CaseKey, CaseStatus, Event, Letter, Party, Reason, RequestKind
@@ -220,14 +223,6 @@ async def test_a_click_opens_a_case(desk: Desk) -> None:
         assert app.screen.case_key == 2
 
 
-async def test_j_and_k_move_like_the_arrows(desk: Desk) -> None:
-    app = desk.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await press(pilot, "j", "j", "k")
-        assert chosen(app) == "case-2"
-
-
 async def test_news_show_without_losing_the_place(desk: Desk) -> None:
     """A case that comes in above leaves the chosen one chosen."""
     app = desk.app()
@@ -274,6 +269,47 @@ async def test_a_mail_that_nobody_could_read_becomes_a_case_too(desk: Desk) -> N
         await press(pilot, "3", "t", "space", "ctrl+s")
         assert isinstance(app.screen, CaseScreen)
     with desk.views() as views:
+        assert views.counts(desk.now.date()).quarantined == 0
+
+
+@pytest.mark.parametrize("keys", [("2", "down", "j"), ("2", "down", "enter", "j")])
+async def test_a_mail_set_aside_is_put_under_the_case_it_names(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    """The case is proposed because the mail names its number; another address is warned about."""
+    desk = Desk(tmp_path / "inbox.db")
+    desk.case(30, "Pentti Pyytäjä", RequestKind.ACCESS)
+    case = desk.case(20, "Aino Esimerkki", RequestKind.ERASURE)
+    desk.aside(3, "Aino Toisaalta", "Lisää asiaan 2026-0002")
+    desk.aside(1, "Verkkokauppa", "Tilausvahvistus")
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, *keys)
+        text = screen_text(app)
+        assert "2026-0002" in text
+        assert "2026-0001" not in text
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PutUnderWindow)
+        assert "did not come from this case's address" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.case_key == case
+        assert "Lisää asiaan" in screen_text(app)
+    with desk.views() as views:
+        assert [request.kind for request in views.case(case).requests] == [RequestKind.ERASURE]
+
+
+async def test_a_mail_in_quarantine_is_put_under_a_case_with_the_right_that_it_adds(desk: Desk) -> None:
+    """Nothing points to a case there: its number is typed. The further right runs from the mail's own receipt."""
+    app = desk.app()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settled(pilot)
+        await press(pilot, "3", "j", *"2", "enter")
+        assert isinstance(app.screen, PutUnderWindow)
+        await press(pilot, "space", "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
+    with desk.views() as views:
+        *_, added = views.case(CaseKey(2)).requests
+        assert added.received_on == desk.ago(3).date()
         assert views.counts(desk.now.date()).quarantined == 0
 
 
@@ -391,3 +427,18 @@ async def test_beside_the_preview_too_no_next_step_is_cut(tmp_path: Path, column
         assert any(
             line.lstrip(" ━╌").partition("▸")[2].startswith(" Hyväksy henkilöllisyyskysymys  ") for line in listed
         )
+
+
+@pytest.mark.parametrize("key", ["n", "l", "ctrl+p", "y"])
+async def test_a_window_that_is_closing_may_be_resized(desk: Desk, key: str) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, key)
+        closing = app.screen
+        await closing.remove_children()  # what closing takes away first, while messages still come
+        closing.post_message(Resize(Size(80, 24), Size(80, 24)))
+        await settled(pilot)
+        app.pop_screen()
+        await settled(pilot)
+        assert isinstance(app.screen, MainScreen)

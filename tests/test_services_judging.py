@@ -12,7 +12,20 @@ import pytest
 
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.intake import new_request
-from state.model import AGENT, Act, CaseKey, CaseStatus, Event, IdentityLevel, Party, Reason, RequestKind, RequestStatus
+from state.model import (
+    AGENT,
+    Act,
+    CaseKey,
+    CaseStatus,
+    DutyKind,
+    DutyStatus,
+    Event,
+    IdentityLevel,
+    Party,
+    Reason,
+    RequestKind,
+    RequestStatus,
+)
 from state.store.store import Store
 from tests.dashboard_desk import NOW, Desk
 
@@ -110,3 +123,25 @@ def test_a_mail_that_a_person_makes_a_case_is_answered_in_a_language_of_the_cont
     case = desk.review(store).cases.make_case(key, (RequestKind.ERASURE,))
 
     assert store.cases.get(case).language == "fi"
+
+
+def test_a_mail_put_under_a_case_is_heeded_like_one_that_found_it_itself(desk: Desk, store: Store) -> None:
+    """What waited for a reply ends, what it says of a turvakielto raises what is needed, and it is our turn."""
+    case = desk.case(9, "Aino Esimerkki", RequestKind.ACCESS)
+    review = desk.review(store)
+    review.duties.add(case, DutyKind.AWAIT_REPLY, NOW.date(), "")
+    store.cases.wait(case, Event(NOW, AGENT, Act.CASE_WAITING))
+    mail = desk.mail(desk.ago(1), Party("A", "toinen@posti.example"), "Asia", "Hei.", flags=["protected"])
+    aside = store.intake.set_aside(mail, Reason.NOT_A_REQUEST, Event(NOW, AGENT, Act.MESSAGE_SET_ASIDE))
+
+    review.cases.put_under(aside, case, (RequestKind.ACCESS, RequestKind.ERASURE))
+
+    stored = store.cases.get(case)
+    assert stored.status is CaseStatus.OPEN
+    assert stored.identity_required is IdentityLevel.L4
+    assert [(one.kind, one.received_on) for one in stored.requests] == [
+        (RequestKind.ACCESS, desk.ago(9).date()),
+        (RequestKind.ERASURE, desk.ago(1).date()),
+    ]
+    waiting = (DutyKind.AWAIT_REPLY, DutyStatus.OPEN)
+    assert waiting not in [(duty.kind, duty.status) for duty in store.duties.of_case(case)]

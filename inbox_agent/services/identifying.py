@@ -44,6 +44,7 @@ from state.model import (
     KnownThread,
     Letter,
     Match,
+    Message,
     MessageKey,
     MessageKind,
     Outcome,
@@ -282,6 +283,16 @@ def heed(store: Store, profile: ControllerProfile, key: CaseKey, understood: Und
         new.append(Circumstance.SPELLING)
     if new:
         reassess(store, profile, key, event)
+
+
+def heed_stored(store: Store, key: CaseKey, message: Message, event: Event) -> None:
+    """Take in what was understood of a mail, when it came, of who asks: a person put it under the case since. It may
+    raise what is needed, never lower it; the caller judges the case anew.
+    """
+    flags = [str(flag) for flag in message.analysis.get("flags", [])] if message.kind is MessageKind.MAIL else []
+    for flag in flags:
+        if flag in _RAISING and flag not in store.cases.get(key).flags:
+            store.identification.flag(key, flag, True, _as(event, Act.CASE_FLAGGED))
 
 
 def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], understood: Understood, event: Event) -> None:

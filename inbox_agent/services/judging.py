@@ -177,6 +177,27 @@ class Judging(Acting):
             identifying.reassess(self.store, self.profile, opened, self.event(Act.IDENTITY_ASSESSED))
         return opened
 
+    def put_under(self, message: MessageKey, case: CaseKey, kinds: tuple[RequestKind, ...] = ()) -> None:
+        """Say that a set-aside or quarantined mail belongs to a case, which is our turn then. `kinds` are the rights
+        that it exercises besides, each with a clock of its own from the mail's receipt; one that is open in the case
+        goes on as it is.
+
+        Raises IllegalTransition where the mail is filed or erased, or the case is purged or goes on in another.
+        """
+        stored = self.store.mails.get(message)
+        received_on = deadlines.receipt_date(stored.received_at, stored.sent_at, self.profile.deadlines.count_from)
+        with self.store.transaction():
+            self.store.mails.attach(message, case, self.event(Act.MESSAGE_FILED))
+            live = {request.kind for request in letters.live_requests(self.store.cases.get(case))}
+            for kind in kinds:
+                if kind not in live:
+                    new = new_request(kind, received_on, self.profile)
+                    self.store.cases.add_request(case, new, self.event(Act.REQUEST_OPENED))
+            identifying.heed_stored(self.store, case, stored, self.event(Act.CASE_FLAGGED))
+            obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))
+            identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))
+            self._write_first_letter_anew(self.store.cases.get(case))
+
     def _is_request(self, case: CaseKey) -> None:
         learning.correct(self.store, case, Verdict.REQUEST, self.event(Act.CORRECTED))
         obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))

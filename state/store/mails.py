@@ -23,11 +23,13 @@ from state.model import (
     Event,
     Message,
     MessageKey,
+    MessageKind,
     NewCase,
     Relation,
 )
 from state.store import erasure, filing
 from state.store.ledger import Ledger
+from state.store.retraction import UNTIL_THE_REPLY, cancel, open_duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,18 @@ class Mails:
             return opened
 
     def attach(self, key: MessageKey, case: CaseKey, event: Event) -> None:
-        """Put a set-aside or quarantined mail under a case; a waiting one resumes, an ended one is open again, as where
-        the mail itself finds the case (`Intake.follow_up`).
+        """Put a set-aside or quarantined mail under a case; a waiting one resumes, an ended one is open again, and the
+        reminders that wait for a reply end, as where the mail itself finds the case (`Intake.follow_up`).
 
         Raises IllegalTransition where the mail is filed or erased, or the case is purged or goes on in another.
         """
         with self._ledger.database.transaction():
-            stored = self._ledger.records.case(case)
+            stored, message = self._ledger.records.case(case), self.get(key)
             filing.refuse_purged(stored)
-            filing.put_under(self._ledger, self.get(key), case, Relation.FOLLOW_UP, event)
+            filing.put_under(self._ledger, message, case, Relation.FOLLOW_UP, event)
             filing.make_it_our_turn(self._ledger, stored, event)
+            if message.kind is MessageKind.MAIL:
+                cancel(self._ledger, open_duties(self._ledger, case, kinds=UNTIL_THE_REPLY), event)
 
     # -- what each version of the program tries -----------------------------------------------------
 

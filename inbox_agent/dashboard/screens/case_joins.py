@@ -10,7 +10,8 @@ from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
-from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow, WithWhichWindow
+from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow
+from inbox_agent.dashboard.screens.under import WhichCaseWindow, likely
 from inbox_agent.texts import gettext as _
 from state.model import CaseKey
 
@@ -20,7 +21,15 @@ class CaseJoins(CaseDesk, SayingScreen):
 
     @work
     async def action_join(self) -> None:
-        if (named := await self.app.push_screen_wait(WithWhichWindow())) is not None:
+        if self.found is None:
+            return
+        who, today, mine = self.found.case.subject, self.context.today(), self.found.case.number
+        proposed = await self.look(lambda views: likely(views, today, who))
+        if proposed is None:
+            return
+        others = [case for case in proposed if case.number != mine]
+        named = await self.app.push_screen_wait(WhichCaseWindow(_("Join with which case?"), others))
+        if named is not None:
             await self.join_with([named])
 
     async def join_with(self, named: Sequence[str]) -> bool:

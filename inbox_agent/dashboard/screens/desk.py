@@ -47,6 +47,7 @@ class MainScreen(ListSays):
         return [
             *shelves,
             key("t", "make_case", _("Make a case")),
+            key("j", "put_under", _("Put under a case")),
             key("s", "say", _("Say")),
             key("slash", "filter", _("Filter"), "/"),
             key("n", "record", _("By letter, call or visit")),
@@ -57,8 +58,6 @@ class MainScreen(ListSays):
             quiet("escape", "clear_filter", _("Clear the filter")),
             quiet("left", "next_shelf(-1)"),
             quiet("right", "next_shelf(1)"),
-            quiet("j", "move('cursor_down')"),
-            quiet("k", "move('cursor_up')"),
         ]
 
     def compose(self) -> ComposeResult:
@@ -87,7 +86,7 @@ class MainScreen(ListSays):
         self._rows.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "make_case":
+        if action in {"make_case", "put_under"}:
             return self.chosen_mail is not None
         if action == "filter":
             return not self._filter.has_focus and not self.query_one(CommandLine).field.has_focus
@@ -101,6 +100,3 @@ class MainScreen(ListSays):
 
     def action_clear_filter(self) -> None:
         self.narrow(self.shelf, Narrowing())
-
-    def action_move(self, way: str) -> None:
-        getattr(self._rows, f"action_{way}")()

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import on
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input
 
-from inbox_agent.dashboard import times
-from inbox_agent.dashboard.safe import SafeInput, SafeStatic, mail_line, own
-from inbox_agent.dashboard.screens.window import Window, labelled
+from inbox_agent.dashboard.safe import SafeStatic, own
+from inbox_agent.dashboard.screens.under import case_lines
+from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.themes import FAINT
-from inbox_agent.dashboard.widgets.told import joined, party
-from inbox_agent.phrasing import words
+from inbox_agent.dashboard.widgets.told import joined
 from inbox_agent.texts import gettext as _
 from state.model import Case
 
@@ -29,8 +25,8 @@ class JoinWindow(Window[bool]):
         self._staying, self._leaving = sorted((one, other), key=lambda case: (case.received_at, case.key))
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(joined((own(_("It goes on as"), "bold"), *_lines(self._staying))))
-        yield SafeStatic(joined((own(_("and takes in"), "bold"), *_lines(self._leaving))), classes="apart")
+        yield SafeStatic(joined((own(_("It goes on as"), "bold"), *case_lines(self._staying))))
+        yield SafeStatic(joined((own(_("and takes in"), "bold"), *case_lines(self._leaving))), classes="apart")
         if self._staying.subject.address.casefold() != self._leaving.subject.address.casefold():
             other = _(
                 "▲ The addresses differ. Join them only if you are sure that it is one person: the other address's"
@@ -48,30 +44,6 @@ class JoinWindow(Window[bool]):
         return True
 
 
-class WithWhichWindow(Window[str]):
-    """Answers which case is meant: a number, or a name that only one open case bears."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heading = _("Join with which case?")
-        self.submit_label = _("Show both")
-
-    def body(self) -> Iterable[Widget]:
-        yield labelled(_("Its number, or the person's name"))
-        yield SafeInput(placeholder="2026-0012", id="which", compact=True)
-
-    def answer(self) -> str | None:
-        named = self.query_one("#which", Input).value.strip()
-        if not named:
-            self.problem(_("Write something first."))
-            return None
-        return named
-
-    @on(Input.Submitted)
-    def on_entered(self) -> None:
-        self.action_submit()
-
-
 class PartWindow(Window[bool]):
     """Answers whether a joining is undone."""
 
@@ -82,8 +54,8 @@ class PartWindow(Window[bool]):
         self._stays, self._gone = stays, gone
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(joined((own(_("By itself again"), "bold"), *_lines(self._gone))))
-        yield SafeStatic(joined((own(_("It had gone on as"), "bold"), *_lines(self._stays))), classes="apart")
+        yield SafeStatic(joined((own(_("By itself again"), "bold"), *case_lines(self._gone))))
+        yield SafeStatic(joined((own(_("It had gone on as"), "bold"), *case_lines(self._stays))), classes="apart")
         rest = _(
             "What went over goes back: mails, rights with their own dates, tasks, notes. Mails that came since from the"
             " other address go along; the rest stays where it is. A proposed letter is written anew."
@@ -92,9 +64,3 @@ class PartWindow(Window[bool]):
 
     def answer(self) -> bool:
         return True
-
-
-def _lines(case: Case) -> Iterable[Content]:
-    kinds = words.types([str(request.kind) for request in case.requests])
-    yield Content.assemble((f"  {case.number}  ", "bold"), mail_line(party(case.subject)))
-    yield own("  " + _("{kinds}, received {day}").format(kinds=kinds, day=times.full_day(case.received_on)))

@@ -5,18 +5,22 @@ from __future__ import annotations
 from textual import on, work
 from textual.widgets import OptionList
 
+from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.messages import CaseWanted
+from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.duties import DueListScreen
 from inbox_agent.dashboard.screens.hands import AwayWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.list_desk import ListDesk
-from inbox_agent.dashboard.screens.mail import MailWindow
+from inbox_agent.dashboard.screens.mail import Becomes, MailWindow
 from inbox_agent.dashboard.screens.month import MonthScreen
 from inbox_agent.dashboard.screens.numbers import NumbersScreen
 from inbox_agent.dashboard.screens.record import NOTHING_TOLD, RecordWindow, Told
 from inbox_agent.dashboard.screens.remember import propose_lesson
+from inbox_agent.dashboard.screens.under import PutUnderWindow, WhichCaseWindow, likely
 from inbox_agent.texts import gettext as _
-from state.model import Absence, CaseKey, MessageKey
+from state.model import Absence, Case, CaseKey, Message, MessageKey
+from state.views import Views
 
 
 class ListActs(ListDesk):
@@ -37,8 +41,11 @@ class ListActs(ListDesk):
         message = await self.look(lambda views: views.message(mail))
         if message is None:
             return
-        if await self.app.push_screen_wait(MailWindow(message)):
-            self._make_case(mail)
+        match await self.app.push_screen_wait(MailWindow(message)):
+            case Becomes.CASE:
+                self._make_case(mail)
+            case Becomes.PART_OF_A_CASE:
+                self._put_under(mail)
 
     def action_make_case(self) -> None:
         if (mail := self.chosen_mail) is not None:
@@ -56,6 +63,46 @@ class ListActs(ListDesk):
         ):
             await propose_lesson(self, lambda learning: learning.lesson(mail))
             self.app.post_message(CaseWanted(made[0]))
+
+    def action_put_under(self) -> None:
+        if (mail := self.chosen_mail) is not None:
+            self._put_under(mail)
+
+    @work
+    async def _put_under(self, mail: MessageKey) -> None:
+        """Ask under which case the mail belongs, show both, and put it there."""
+        today = self.context.today()
+
+        def read(views: Views) -> tuple[Message, tuple[Case, ...]]:
+            message = views.message(mail)
+            said = message.analysis.get("message", {}).get("text") or ""
+            return message, likely(views, today, message.sender, f"{message.subject} {said}")
+
+        if (found := await self.look(read)) is None:
+            return
+        message, proposed = found
+        named = await self.app.push_screen_wait(WhichCaseWindow(_("Under which case?"), proposed))
+        if named is None or (key := await self._meant(named)) is None:
+            return
+        if (case := await self.look(lambda views: views.case(key))) is None:
+            return
+        kinds = await self.app.push_screen_wait(PutUnderWindow(message, case))
+        if kinds is not None and await self.act(
+            lambda review: review.cases.put_under(mail, key, kinds), _("The mail stands in the case now.")
+        ):
+            self.app.post_message(CaseWanted(key))
+
+    async def _meant(self, named: str) -> CaseKey | None:
+        """The case that a number or a name means; told where it is none, or several."""
+        try:
+            key = await self.answers.find(named)
+        except NotDone as error:
+            self.complain(error)
+            return None
+        if key is None:
+            told = _("No single open case is meant by {names}.").format(names=named)
+            tell(self, told, severity="warning")
+        return key
 
     @work
     async def action_record(self) -> None:
