@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.context import reading
 from inbox_agent.rules.corpus import OWN_DOMAINS, parse_corpus, raw_mail
 from inbox_agent.rules.features import GROUPS, Sentence, read_sentences
-from inbox_agent.rules.model import VERDICT, Group, Model, Thresholds, Units
-from inbox_agent.rules.network import AGAINST, HOPELESS, Network
+from inbox_agent.rules.hearing import Hearing
+from inbox_agent.rules.model import Group, Model, Thresholds, Units
+from inbox_agent.rules.network import HOPELESS, Network
 from inbox_agent.rules.parse import parse
 from inbox_agent.rules.rows import Finder
+from state.model import Verdict
 from tests.training import examples
-from tests.training.learning import score, to_row
+from tests.training.learning import to_row
 from tests.training.network import vote
 from tests.training.whole import learn_all, to_model
 
@@ -34,18 +38,13 @@ def of_two_units() -> Model:
     return Model(("verdict",), dict.fromkeys(GROUPS, empty) | {"words": words}, bias, BARS, "", units)
 
 
-def voted(model: Model, text: str, linear: float = 0.0) -> float:
+def voted(model: Model, text: str) -> float:
     """What the network says to a mail of this text."""
     finder = Finder({name: group.rows for name, group in model.groups.items()})
     own = sentences(text)
-    rows = {
-        **finder.of_mail(reading(parse(text.encode())), own),
-        "parts": (),
-        "families": (),
-        "frames": (),
-        "context": (),
-    }
-    return Network(model, finder).vote(rows, own, linear)
+    silent = dict.fromkeys(("parts", "families", "frames", "context"), ())
+    found = finder.of_mail(reading(parse(text.encode())), own) | silent
+    return Network(model).vote(Hearing(model, finder).of(found, own))
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -60,11 +59,16 @@ def test_a_unit_hears_the_sentence_that_rouses_it_most_and_is_silent_below_zero(
     assert voted(of_two_units(), together) > 2.0
 
 
-def test_the_network_is_not_asked_of_a_hopeless_mail() -> None:
-    """Where the linear score is clearly against a request, no unit can make one of it."""
-    mail = "Poistakaa kaikki."
-    assert voted(of_two_units(), mail, HOPELESS) > 0.0
-    assert voted(of_two_units(), mail, HOPELESS - 0.01) == AGAINST
+def test_no_unit_makes_a_request_of_a_hopeless_mail() -> None:
+    """Where the linear score is clearly against a request, the network is not asked."""
+    recogniser, mail = Recogniser(against(of_two_units())), parse(b"\nPoistakaa kaikki.")
+    assert recogniser.classify(mail).verdict is Verdict.NOT_REQUEST
+    assert Recogniser(of_two_units()).classify(mail).verdict is not Verdict.NOT_REQUEST
+
+
+def against(model: Model) -> Model:
+    """The same, with a linear score that leaves no hope."""
+    return replace(model, bias=model.bias | {"verdict": HOPELESS - 0.01})
 
 
 def test_the_shipped_form_says_what_was_learned() -> None:
@@ -79,8 +83,7 @@ def test_the_shipped_form_says_what_was_learned() -> None:
         own = read_sentences(read)
         row = to_row(one.found, learned.vocabulary)
         expected = vote(learned.network, row, [to_row(alone, learned.vocabulary) for alone in one.alone])
-        linear = score(row, learned.weights[VERDICT])
-        said = Network(packed, finder).vote(finder.of_mail(read, own), own, max(linear, HOPELESS))
+        said = Network(packed).vote(Hearing(packed, finder).of(finder.of_mail(read, own), own))
         assert said == pytest.approx(expected, abs=0.2)
 
 

@@ -15,8 +15,9 @@ from inbox_agent.rules import model
 from inbox_agent.rules.context import Settled, Under, answers_within, reading, sent_to_many, settled
 from inbox_agent.rules.evidence import Evidence, Voices
 from inbox_agent.rules.features import Reading, Sentence, read_sentences, shortened
+from inbox_agent.rules.hearing import Hearing
 from inbox_agent.rules.kinds import Kinds
-from inbox_agent.rules.network import HOPELESS, Network
+from inbox_agent.rules.network import AGAINST, HOPELESS, Network
 from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.patterns import (
     asks_barely,
@@ -70,8 +71,8 @@ class Recogniser:
         self._model = weights
         self._finder = Finder({name: group.rows for name, group in weights.groups.items()})
         self._voices = Voices(weights, self._finder)
-        self._kinds = Kinds(weights, self._finder)
-        self._network = Network(weights, self._finder)
+        self._hearing = Hearing(weights, self._finder)
+        self._kinds, self._network = Kinds(weights), Network(weights)
 
     @classmethod
     def load(cls) -> Recogniser:
@@ -99,15 +100,17 @@ class Recogniser:
         loud = score >= bars.high and speaks_of_a_right(own) and enough
         sure = loud and not says_too_much(own) and not to_many  # an advert is loud, too
         certain = sure or barely or (could_be and speaks_certainly(own))
-        rights = self._kinds.among(over or self._kinds.over(found, own))
+        rights = self._kinds.among(over or self._kinds.over(self._hearing.of(found, own)))
         return Settled(Verdict.REQUEST if certain else Verdict.UNSURE, rights)
 
     def _score(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[float, dict[str, float]]:
         """What all votes say together, and how far each right is over its bar (not asked for a hopeless mail)."""
         linear = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
-        score = linear + self._network.vote(found, own, linear)
-        over = self._kinds.over(found, own) if linear >= HOPELESS else {}
-        return score + RIGHT_WEIGHT * max(over.values(), default=0.0), over
+        if linear < HOPELESS:
+            return linear + AGAINST, {}
+        heard = self._hearing.of(found, own)
+        over = self._kinds.over(heard)
+        return linear + self._network.vote(heard) + RIGHT_WEIGHT * max((0.0, *over.values())), over
 
     def _why(
         self, decided: Settled, read: Reading, own: Sequence[Sentence]

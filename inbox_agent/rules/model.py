@@ -6,8 +6,8 @@ the file.
 
 The file is a row of pieces, each compressed with zlib behind its length (four bytes, the greatest first). The first
 is one line of JSON (the header), then per group its feature names (one a line, UTF-8), then per group one byte a
-feature for its rarity. Then one piece for each set of heads that are asked together (`Model.sets`): per group and
-feature one signed byte a head for its weight.
+feature for its rarity. Then one piece for each set of heads that are asked together (`Sets`): per group and feature
+one signed byte a head for its weight.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import resources
 from itertools import repeat
 from operator import add, mul
-from typing import Any
+from typing import Any, NamedTuple
 
 from inbox_agent.rules.columns import Columns, Stored, together
 from inbox_agent.rules.features import GROUPS, Features
@@ -61,22 +61,25 @@ class Group:
     weights: Mapping[str, array[int]]
     steps: Mapping[str, float]  # what one unit of a stored weight is worth, per head
     squares: memoryview = field(init=False, compare=False)  # of the rarity of each row
-    _lanes: dict[tuple[str, ...], Lanes | Lane] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _lanes: dict[tuple[str, ...], tuple[Lanes | Lane, tuple[float, ...]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         squares = bytearray(2 * len(self.rarity))
         squares[::2], squares[1::2] = self.rarity.translate(_LOW), self.rarity.translate(_HIGH)
         object.__setattr__(self, "squares", memoryview(squares).cast("H"))
 
-    def side_by_side(self, heads: tuple[str, ...]) -> Lanes | Lane:
-        """The weights of these heads, and the squares, as one number a row."""
+    def side_by_side(self, heads: tuple[str, ...]) -> tuple[Lanes | Lane, tuple[float, ...]]:
+        """The weights of these heads, and the squares, as one number a row; and what one unit of each head is worth."""
         if heads not in self._lanes:
             one = len(heads) == 1
-            self._lanes[heads] = (
+            lanes = (
                 Lane(self.weights[heads[0]], self.squares)
                 if one
                 else Lanes(self.together(heads), self.squares, len(heads))
             )
+            self._lanes[heads] = lanes, tuple(map(self.steps.__getitem__, heads))
         return self._lanes[heads]
 
     def together(self, heads: tuple[str, ...]) -> memoryview:
@@ -98,6 +101,16 @@ class Units:
     bias: float = 0.0
 
 
+class Sets(NamedTuple):
+    """The heads that are asked together: the verdict; of a whole mail the rights and the network's units that look at
+    it; of one sentence the same. Empty where a model has none.
+    """
+
+    verdict: tuple[str, ...]
+    whole: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """Heads: `verdict`, the nine kinds and `follow_up`, and each of these once more for one sentence alone (`SAID`).
@@ -112,8 +125,8 @@ class Model:
     units: Units = Units()
 
     @property
-    def sets(self) -> tuple[tuple[str, ...], ...]:
-        """Everything that has weights, in the order of the file: what is asked together stands together."""
+    def sets(self) -> Sets:
+        """Everything that has weights: what is asked together stands together."""
         return _sets(self.heads, self.units)
 
     def rows(self, found: Features) -> Rows:
@@ -125,33 +138,20 @@ class Model:
 
     def scores(self, found: Rows, heads: tuple[str, ...]) -> dict[str, float]:
         """The score of each head for these features; about -1 to 1, more is more."""
-        total = [0.0] * len(heads)
-        square = 0.0
-        for group, share, sums, squares in self._present(found, heads):
-            square += share * share * squares
-            steps = map(mul, repeat(share), map(group.steps.__getitem__, heads))
-            total = list(map(add, total, map(mul, steps, sums)))
-        length = math.sqrt(square) * RARITY_STEP or 1.0
-        return {head: one / length + self.bias[head] for head, one in zip(heads, total, strict=True)}
+        return {head: one + self.bias[head] for head, one in zip(heads, self.heard(found, heads), strict=True)}
 
-    def heard(self, found: Rows, units: tuple[str, ...]) -> list[float]:
-        """What each of these units hears of these features, without its bias. In each group all have one step."""
-        parts, square = [], 0.0
-        for group, share, sums, squares in self._present(found, units):
-            square += share * share * squares
-            parts.append((share * group.steps[units[0]], sums))
-        length = math.sqrt(square) * RARITY_STEP or 1.0
-        total = [0.0] * len(units)
-        for loudness, sums in parts:
-            total = list(map(add, total, map(mul, repeat(loudness / length), sums)))
-        return total
-
-    def _present(self, found: Rows, heads: tuple[str, ...]) -> Iterator[tuple[Group, float, Sequence[int], int]]:
-        """Per group that has any: what one of its rows counts, the sums of all per head, and of their squares."""
+    def heard(self, found: Rows, heads: tuple[str, ...]) -> list[float]:
+        """What each of these heads hears of these features, without its bias."""
+        total, square = [0.0] * len(heads), 0.0
         for name in GROUPS:
             if rows := tuple(found[name]):
-                group = self.groups[name]
-                yield group, GROUP_WEIGHTS[name] / math.sqrt(len(rows)), *group.side_by_side(heads).sums(rows)
+                lanes, steps = self.groups[name].side_by_side(heads)
+                sums, squares = lanes.sums(rows)
+                share = GROUP_WEIGHTS[name] / math.sqrt(len(rows))
+                square += share * share * squares
+                total = list(map(add, total, map(mul, sums, map(mul, repeat(share), steps))))
+        length = math.sqrt(square) * RARITY_STEP or 1.0
+        return [one / length for one in total]
 
 
 def pack(model: Model) -> bytes:
@@ -169,7 +169,7 @@ def pack(model: Model) -> bytes:
     names = "".join(f"{feature}\n" for name in GROUPS for feature in model.groups[name].rows)
     text = f"{json.dumps(header, sort_keys=True)}\n{names}".encode()
     rarity = b"".join(model.groups[name].rarity for name in GROUPS)
-    weights = (b"".join(model.groups[name].together(heads) for name in GROUPS) for heads in model.sets)
+    weights = (b"".join(model.groups[name].together(heads) for name in GROUPS) for heads in filter(None, model.sets))
     pieces = (zlib.compress(piece, 9) for piece in (_measured(text) + rarity, *weights))
     return b"".join(map(_measured, pieces))
 
@@ -184,7 +184,7 @@ def unpack(packed: bytes) -> Model:
     told = header["units"]
     units = Units(tuple(told["whole"]), tuple(told["loudest"]), tuple(told["votes"]), told["bias"])
     heads = tuple(header["heads"])
-    sets = [Stored(*one) for one in zip(_sets(heads, units), weights, strict=True)]
+    sets = [Stored(*one) for one in zip(filter(None, _sets(heads, units)), weights, strict=True)]
     groups, before = {}, 0
     for name in GROUPS:
         size, steps = header["groups"][name]["size"], header["groups"][name]["steps"]
@@ -201,11 +201,11 @@ def shipped() -> Model:
     return unpack((resources.files("inbox_agent") / "lexicon" / "model.bin").read_bytes())
 
 
-def _sets(heads: tuple[str, ...], units: Units) -> tuple[tuple[str, ...], ...]:
+def _sets(heads: tuple[str, ...], units: Units) -> Sets:
     said = tuple(head for head in heads if head.startswith(SAID))
     kinds = tuple(head for head in heads if SAID + head in said)
-    others = tuple((head,) for head in heads if head not in {*said, *kinds})
-    return tuple(filter(None, (*others, kinds, said, units.whole, units.loudest)))
+    others = tuple(head for head in heads if head not in {*said, *kinds})
+    return Sets(others, kinds + units.whole, said + units.loudest)
 
 
 def _measured(piece: bytes) -> bytes:

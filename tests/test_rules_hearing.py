@@ -1,0 +1,46 @@
+"""Asked together, the heads hear what each would hear alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inbox_agent.rules import model
+from inbox_agent.rules.context import reading
+from inbox_agent.rules.corpus import parse_corpus, raw_mail
+from inbox_agent.rules.features import read_sentences
+from inbox_agent.rules.hearing import Hearing
+from inbox_agent.rules.kinds import Kinds
+from inbox_agent.rules.model import SAID, SAID_WEIGHT
+from inbox_agent.rules.parse import parse
+from inbox_agent.rules.rows import Finder
+
+EVALUATION = Path(__file__).parent / "corpus" / "evaluation"
+SHIPPED = model.shipped()
+FINDER = Finder({name: group.rows for name, group in SHIPPED.groups.items()})
+RIGHTS = tuple(head for head in SHIPPED.heads if SAID + head in SHIPPED.heads)
+
+
+@pytest.mark.parametrize("path", sorted(EVALUATION.glob("*.txt")), ids=lambda path: path.stem)
+def test_a_right_is_as_far_over_its_bar_as_mail_and_loudest_sentence_say(path: Path) -> None:
+    """Each right by itself, of the mail and of every one of its sentences."""
+    for raw in map(raw_mail, parse_corpus(path.read_text(encoding="utf-8"))):
+        read = reading(parse(raw))
+        own = read_sentences(read)
+        found = FINDER.of_mail(read, own)
+        alone = [FINDER.of_sentence(own, at) for at in range(len(own))]
+        whole = SHIPPED.scores(found, RIGHTS)
+        over = Kinds(SHIPPED).over(Hearing(SHIPPED, FINDER).of(found, own))
+        for kind in RIGHTS:
+            loudest = max(SHIPPED.scores(one, (SAID + kind,))[SAID + kind] for one in alone)
+            assert over[kind] == pytest.approx(
+                whole[kind] + SAID_WEIGHT * loudest - SHIPPED.thresholds.kinds[kind], abs=1e-9
+            )
+
+
+def test_of_a_mail_without_a_sentence_nothing_is_heard() -> None:
+    """An empty mail: each right is as far below its bar as its bias leaves it."""
+    read = reading(parse(b"\n"))
+    heard = Hearing(SHIPPED, FINDER).of(FINDER.of_mail(read, []), [])
+    assert set(heard.said) == set(heard.loudest) == {0.0}
