@@ -80,6 +80,10 @@ class StoreUnusable(StateError):
         self.why = why
 
 
+STORE_FAILS = (StoreBusy, StoreFull, StoreUnusable)
+"""What says nothing of the act that was asked for: no other would succeed now either."""
+
+
 class ForeignDatabase(StateError):
     """The file is a database of some other program."""
 

@@ -12,30 +12,35 @@ import pytest
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import InboxAgentError, LoginRefused, MailboxUnreachable
+from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.alarms import PHRASES, Trouble, alarms
 from inbox_agent.rules.attached import FileState, Format, ReadingEnded
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.customers import Entry
-from inbox_agent.services import mailwatch, poll, taking, watch
+from inbox_agent.services import mailwatch, obliging, poll, taking, watch
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.taking import Taking
 from inbox_agent.services.watch import Agent
-from state.errors import StoreBusy
+from state.errors import IllegalTransition, StoreBusy
 from state.model import (
     AGENT,
     Act,
+    Case,
     CaseStatus,
     Cursor,
     Event,
     Fetched,
     FolderState,
+    Letter,
     Outcome,
     Party,
     Place,
     RawMessage,
+    Request,
+    RequestKind,
     RequestStatus,
 )
 from state.store.store import Store
@@ -422,3 +427,52 @@ async def test_a_step_that_fails_keeps_back_no_other(mailbox: Fake, monkeypatch:
     [opened] = running.store.cases.open_cases()
 
     assert running.store.drafts.for_case(opened.key)
+
+
+@pytest.mark.parametrize("error", [KeyError("ours"), IllegalTransition("case", "open", "open")])
+async def test_a_case_that_our_own_code_cannot_write_to_keeps_back_no_other_and_is_alarmed(
+    mailbox: Fake, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Its duties and its letter fail; the others get theirs, however the failure is called."""
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    opened = [
+        running.store.cases.record(a_case(RequestKind.MARKETING_OBJECTION), "", *[Event(NOW, "person:Helmi", act)] * 2)
+        for act in [Act.CASE_OPENED] * 2
+    ]
+    broken = opened[0]
+    real_letter, real_duties = Drafting._propose, obliging.with_right
+
+    def letter(self: Drafting, case: Case, kind: Letter) -> bool:
+        if case.key == broken:
+            raise error
+        return real_letter(self, case, kind)
+
+    def duties(store: Store, profile: ControllerProfile, request: Request, event: Event) -> None:
+        if request.case == broken:
+            raise error
+        real_duties(store, profile, request, event)
+
+    monkeypatch.setattr(Drafting, "_propose", letter)
+    monkeypatch.setattr(obliging, "with_right", duties)
+    await running._follow_up()
+    await running._live()
+
+    assert [bool(running.store.drafts.for_case(key)) for key in opened] == [False, True]
+    assert [bool(running.store.duties.of_case(key)) for key in opened] == [False, True]
+    found = [alarm.trouble for alarm in alarms(running.store.pulse.all(), running.profile, NOW)]
+    assert (Trouble.DUTY_FAILS in found) is isinstance(error, KeyError)
+
+
+async def test_an_act_whose_change_the_store_refuses_is_alarmed(mailbox: Fake) -> None:
+    """The store itself is well: it is code of ours that asks for what the law of change does not give."""
+    refused = IllegalTransition("case", "purged", "open")
+    sending = Doing(*(refused for _ in range(50)))
+    running = agent(mailbox, sending=sending, reminding=Doing(), purging=Doing(), fails=[])
+    task = asyncio.create_task(running.run())
+
+    def troubles() -> list[Trouble]:
+        return [alarm.trouble for alarm in alarms(running.store.pulse.all(), running.profile, NOW)]
+
+    await until(lambda: Trouble.DUTY_FAILS in troubles())
+    running.stop()
+    await asyncio.wait_for(task, 5)

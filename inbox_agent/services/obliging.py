@@ -22,8 +22,13 @@ def oblige(store: Store, profile: ControllerProfile, event: Event) -> int:
     with store.transaction():
         waiting = store.duties.unobliged()
         for request in waiting:
-            store.duties.oblige(request.key, duties.with_right(request, _texts(store, request), profile), _as(event))
+            with_right(store, profile, request, event)
     return len(waiting)
+
+
+def with_right(store: Store, profile: ControllerProfile, request: Request, event: Event) -> None:
+    """Lay down what comes with one right of a confirmed case."""
+    store.duties.oblige(request.key, duties.with_right(request, _texts(store, request), profile), _as(event))
 
 
 def decided(store: Store, profile: ControllerProfile, key: RequestKey, on: date, event: Event) -> None:

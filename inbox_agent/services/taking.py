@@ -23,7 +23,7 @@ from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood, understand
 from inbox_agent.services import codes, identifying, obliging
 from inbox_agent.services.report import SyncReport
-from state.errors import StaleWrite, StoreBusy, StoreFull, StoreUnusable
+from state.errors import STORE_FAILS, StaleWrite
 from state.model import AGENT, Act, Arrival, Event, MessageKind, Party, Place, RawMessage, Reason, Verdict
 from state.store.store import Store
 
@@ -54,7 +54,7 @@ class Taking:
         try:
             with self.store.transaction():
                 return self._store(mail, understood)
-        except (StoreBusy, StoreFull, StoreUnusable):
+        except STORE_FAILS:
             raise
         except Exception:  # the same: what we cannot decide on is quarantined, the others go on
             log.exception("mail_not_understood", uid=mail.place.uid)
@@ -118,7 +118,7 @@ class Taking:
         try:
             with self.store.transaction():
                 return self._carry_out(_arrival(mail, _hash(mail.raw), understood, self.profile), understood)
-        except (StoreBusy, StoreFull, StoreUnusable):
+        except STORE_FAILS:
             raise
         except StaleWrite:  # a person was quicker
             return SyncReport()

@@ -33,7 +33,7 @@ from inbox_agent.services.report import SyncReport
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.send import Sending
 from inbox_agent.services.thinking import Readers, alone
-from state.errors import StateError
+from state.errors import STORE_FAILS, StateError
 from state.model import Heartbeat
 from state.store.store import Store
 
@@ -185,7 +185,7 @@ class Agent:
             done = step()
             if isinstance(done, Awaitable):
                 await done
-        except StateError:
+        except STORE_FAILS:
             raise
         except Exception:  # a bug of ours in one step must not keep back the others, nor the mailbox
             log.exception("not_followed_up", step=getattr(step, "__name__", ""))
@@ -256,7 +256,7 @@ class Agent:
         while not self._stop.is_set():
             try:
                 await act()
-            except (InboxAgentError, StateError) as error:
+            except (InboxAgentError, *STORE_FAILS) as error:
                 log.error("failed", act=act.__qualname__, error=type(error).__name__)
                 delay = await back_off(delay, self._pause)
             except Exception:  # a bug of ours in one act must not end the others
