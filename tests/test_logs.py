@@ -119,6 +119,37 @@ def test_other_libraries_are_heard_without_their_arguments(capsys: pytest.Captur
     assert not [word for word in WORDS if word in said]
 
 
+UNHEARD = """
+async def main():
+    async def task(): raise ValueError("mustikkasoppa")
+    future = asyncio.get_running_loop().create_future()
+    future.set_exception(ValueError("mustikkasoppa"))
+    asyncio.create_task(task())
+    await asyncio.sleep(0.01)
+    del future
+asyncio.run(main())
+"""
+IN_A_THREAD = """
+def fails(): raise ValueError("mustikkasoppa")
+thread = threading.Thread(target=fails); thread.start(); thread.join()
+"""
+AT_THE_TOP = """
+raise ExceptionGroup("mustikkasoppa", [ValueError("mustikkasoppa")])
+"""
+
+
+@pytest.mark.parametrize(
+    ("failing", "said"), [(UNHEARD, "ValueError"), (IN_A_THREAD, "ValueError"), (AT_THE_TOP, "ExceptionGroup")]
+)
+def test_an_exception_that_nobody_caught_is_logged_without_its_words(failing: str, said: str) -> None:
+    """In a task or a future that nobody asks, in a thread, or on the way out of the program."""
+    script = f"import asyncio, threading\nfrom inbox_agent.adapters import logs\nlogs.to_stderr()\n{failing}"
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=60)
+
+    assert f"error={said}" in done.stderr
+    assert "mustikkasoppa" not in done.stderr
+
+
 def test_the_journal_gets_one_line_an_event_with_its_priority(tmp_path: Path) -> None:
     """No time, which the journal adds; nothing that could pretend to be another line."""
     script = (

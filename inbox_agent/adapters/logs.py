@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
 from pathlib import Path
@@ -37,6 +38,9 @@ def to_stderr(least: int = logging.INFO) -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
     logging.basicConfig(handlers=[_Others()], level=logging.WARNING, force=True)
+    if not sys.stderr.isatty():  # somebody who sits there sees the whole of it, and keeps nothing
+        sys.excepthook = _ended
+        threading.excepthook = _thread_ended
 
 
 def _to_the_journal() -> bool:
@@ -82,9 +86,22 @@ def _flat(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
+def _ended(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nobody caught ends the program; its words stay out of the log, too."""
+    structlog.get_logger().critical("ended", exc_info=(kind, error, trace))
+
+
+def _thread_ended(what: threading.ExceptHookArgs) -> None:
+    if what.exc_value is not None and what.exc_type is not SystemExit:
+        _ended(what.exc_type, what.exc_value, what.exc_traceback)
+
+
 class _Others(logging.Handler):
-    """What libraries warn of, by their fixed words: arguments may quote what was received."""
+    """What libraries warn of, by the fixed words of the first line: arguments may quote what was received, and asyncio
+    shows the exception that nobody asked for in its second line.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
-        words: dict[str, Any] = {"library": record.name, "event": "library_says", "said": str(record.msg)[:120]}
+        said = str(record.msg).partition("\n")[0][:120]
+        words: dict[str, Any] = {"library": record.name, "event": "library_says", "said": said}
         structlog.get_logger().log(record.levelno, **words, exc_info=record.exc_info or None)
