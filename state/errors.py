@@ -106,3 +106,14 @@ class BrokenChain(StateError):
     def __init__(self, seq: int) -> None:
         super().__init__(f"event {seq} does not follow from the one before it")
         self.seq = seq
+
+
+class Contradiction(StateError):
+    """The journal is whole and tells another status than the table holds: its end was cut off, or the row was changed
+    by another way than ours. `entity` is a table's noun.
+    """
+
+    def __init__(self, entity: str, key: int) -> None:
+        super().__init__(f"the journal and {entity} {key} contradict each other")
+        self.entity = entity
+        self.key = key

@@ -135,10 +135,10 @@ def letter(
 
 @contextmanager
 def a_store(kind: str, folder: Path) -> Iterator[Store]:
-    """A store of this kind; whatever a test did to it, its journal verifies."""
+    """A store of this kind; whatever a test did to it, its journal tells what it holds."""
     with Store.open(folder / "inbox.db" if kind == "file" else ":memory:") as store:
         yield store
-        store.journal.verify()
+        store.verify()
 
 
 def opened(store: Store, *kinds: RequestKind, uid: int = 1, status: CaseStatus = CaseStatus.OPEN) -> CaseKey:

@@ -58,6 +58,7 @@ EXAMPLES: list[Exception] = [
     state_errors.ForeignDatabase("other.db"),
     state_errors.NewerDatabase("inbox.db"),
     state_errors.BrokenChain(17),
+    state_errors.Contradiction("draft", 3),
     replies_errors.NoTemplate("outcome", "sv"),
     replies_errors.MissingFacts(["done_on", "scope"]),
     replies_errors.UnsafeSubject("2026\n0007"),

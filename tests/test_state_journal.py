@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from state.errors import BrokenChain
+from state.errors import BrokenChain, Contradiction
 from state.journal import Entity
 from state.model import Act, CaseStatus, DraftStatus, MessageStatus, RequestStatus
 from state.store.store import Store
@@ -91,6 +91,25 @@ def test_lines_removed_from_the_end_contradict_the_tables(store: Store) -> None:
     key = approved(store, opened(store))
     _tamper(store, "delete from events where act = 'draft_approved'")
     assert store.journal.replay()[Entity.DRAFT, key] != store.drafts.get(key).status
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from events where act = 'draft_approved'",
+        "update drafts set status = 'refused'",
+        "update cases set status = 'closed', closed_at = opened_at",
+        "delete from drafts",
+    ],
+)
+def test_a_table_that_was_touched_contradicts_the_journal(store: Store, statement: str) -> None:
+    """Its chain is whole: what it tells is held against what is."""
+    approved(store, opened(store))
+    assert store.verify() == store.journal.verify()
+    _tamper(store, statement)
+    store.journal.verify()
+    with pytest.raises(Contradiction):
+        store.verify()
 
 
 @pytest.mark.parametrize("statement", ["update events set actor = 'x'", "delete from events"])

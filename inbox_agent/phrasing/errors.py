@@ -373,6 +373,16 @@ def _broken_chain(error: state.BrokenChain) -> tuple[str, ...]:
     )
 
 
+@phrase.register
+def _contradiction(error: state.Contradiction) -> tuple[str, ...]:
+    return (
+        _(
+            "The journal does not tell what the database holds ({entity} {key}): somebody has written to the file."
+        ).format(entity=error.entity, key=error.key),
+        _("Keep the file as it is, compare it with a backup and find out who wrote to it."),
+    )
+
+
 # -- the letters --------------------------------------------------------------------------------------
 
 

@@ -131,7 +131,7 @@ class Checking:
 
     async def _journal(self) -> str:
         with self.open_store() as store:
-            store.journal.verify()
+            store.verify()
         return ""
 
     async def _mailbox(self) -> str:

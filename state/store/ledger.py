@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from state.database import Database, SqlValue
-from state.errors import IllegalTransition, StaleWrite
+from state.errors import Contradiction, IllegalTransition, StaleWrite
 from state.journal import Entity, Facts, Journal, act_of
 from state.lifecycle import Status, advance
 from state.model import (
@@ -143,6 +143,22 @@ class Ledger:
     ) -> StoredEvent:
         """Record something that changes no status."""
         return self.journal.append(_named(event, act, facts), entity, key, case)
+
+    def verify(self) -> int:
+        """Walk the journal's chain, and hold every status against what it tells; return how many events it has.
+
+        Raises BrokenChain, and Contradiction for the first row that it tells otherwise.
+        """
+        with self.database.snapshot():
+            events = self.journal.verify()
+            told = dict(self.journal.replay())
+            for entity, table in _TABLES.items():
+                for row in self.database.each(f"select id, status from {table} order by id"):  # noqa: S608  # names are ours
+                    if told.pop((entity, row["id"]), None) != row["status"]:
+                        raise Contradiction(entity, row["id"])
+            for entity, key in told:
+                raise Contradiction(entity, key)
+        return events
 
     def _move(
         self, row: _Row, old: Status, new: Status, act: Act, event: Event, *, facts: Facts, columns: Columns

@@ -41,6 +41,7 @@ class Store:
         self._database = database
         self.journal = Journal(database)
         ledger = Ledger(database, self.journal, Records(database))
+        self.verify = ledger.verify
         self.reading = Reading(ledger)
         self.intake = Intake(ledger)
         self.mails = Mails(ledger)
