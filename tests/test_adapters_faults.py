@@ -410,6 +410,19 @@ async def test_nonsense_is_an_error_of_ours_whatever_it_is(
                 pass
 
 
+async def test_a_folder_whose_name_nobody_can_read_hides_no_other(scripted_imap: ScriptedImap) -> None:
+    """What some program wrote as it is ("R&D") is no name (RFC 3501, 5.1.3): the mailbox is read all the same."""
+
+    def folders(wire: Wire, tag: bytes, _arguments: bytes) -> None:
+        names = (b"INBOX", b'"R&D"', b'"&!!-"', b"NIL", b'"L&AOQ-hetetyt"')
+        wire.send(*(b'* LIST () "/" ' + name for name in names), tag + b" OK done")
+
+    scripted_imap.on(b"LIST", folders)
+    async with _open(scripted_imap) as mailbox:
+        assert [info.name for info in await mailbox.folders()] == ["INBOX", "Lähetetyt"]
+        assert (await mailbox.select("INBOX")).uidvalidity == 1
+
+
 # -- pure -----------------------------------------------------------------------------------------
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from inbox_agent.errors import FolderMissing
 from inbox_agent.profile import Mailbox
-from inbox_agent.rules.folders import junk_folder, sent_folder, watched
+from inbox_agent.rules.folders import junk_folder, sent_folder, survey, watched
 from state.model import FolderInfo
 
 
@@ -37,6 +38,20 @@ def test_junk_is_read_unless_the_profile_says_otherwise() -> None:
 
     assert watched(folders, mailbox(folders=["INBOX", "Tietosuoja"])) == ["INBOX", "Tietosuoja", "Junk"]
     assert watched(folders, mailbox(junk="")) == ["INBOX"]
+
+
+@pytest.mark.parametrize("named", [{}, {"folders": ["Tietosuoja", "Inbox"]}, {"folders": ["X"], "junk": "INBOX"}])
+def test_nothing_is_moved_to_where_it_is_read(named: dict[str, object]) -> None:
+    """Every look would move every mail again."""
+    with pytest.raises(ValidationError, match="moved_to_what_is_read"):
+        mailbox(move_to="inbox", **named)
+
+
+def test_where_read_mail_goes_to_junk_the_junk_folder_is_not_read() -> None:
+    """What the assistant found by itself is left out as what the profile names."""
+    found = survey(there("INBOX", "Junk"), mailbox(move_to="Junk"))
+
+    assert (found.read, found.move_to) == (("INBOX",), "Junk")
 
 
 def test_a_folder_that_is_not_there_is_told_with_those_that_are() -> None:

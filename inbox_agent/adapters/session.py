@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from imapclient import DELETED, IMAPClient, SocketTimeout
+from imapclient import DELETED, IMAPClient, SocketTimeout, imap_utf7
 from imapclient.exceptions import LoginError, ProtocolError
 
 from inbox_agent.adapters import fetch, idle, wire
@@ -123,9 +123,16 @@ class Session:
             socket.socket.shutdown(self._client.socket(), socket.SHUT_RDWR)
 
     def folders(self) -> tuple[FolderInfo, ...]:
-        """Every folder that can hold mail."""
-        listed = ((_words(flags), name) for flags, _, name in self._client.list_folders())
-        return tuple(FolderInfo(name, _special_use(words)) for words, name in listed if not _closed(words))
+        """Every folder that can hold mail. One whose name nobody can read keeps none of the others from being found:
+        some program wrote "R&D" as it is (RFC 3501, 5.1.3).
+        """
+        self._client.folder_encode = False  # else imapclient fails on all of them
+        try:
+            listed = self._client.list_folders()
+        finally:
+            self._client.folder_encode = True
+        named = ((_words(flags), _folder_name(name)) for flags, _, name in listed)
+        return tuple(FolderInfo(name, _special_use(words)) for words, name in named if name and not _closed(words))
 
     def select(self, folder: str) -> FolderState:
         """Open a folder; the acts below are about it. Raises FolderMissing."""
@@ -297,6 +304,14 @@ def _words(flags: Sequence[bytes]) -> dict[str, str]:
     """A folder's attributes: in lower case, by which they are compared, to as written."""
     written = [flag.decode("ascii", "replace") for flag in flags]
     return {word.casefold(): word for word in written}
+
+
+def _folder_name(written: object) -> str:
+    """Empty for one that is no modified UTF-7, or none at all."""
+    try:
+        return str(imap_utf7.decode(written)) if written else ""
+    except UnicodeError:
+        return ""
 
 
 def _closed(words: Mapping[str, str]) -> bool:

@@ -40,6 +40,7 @@ def _own() -> dict[str, str]:
         "away_order": _("an absence must not end before it begins"),
         "client_id": _("signing in with Microsoft or Google needs client_id in [sign_in]"),
         "https": _("must begin with https://"),
+        "moved_to_what_is_read": _("move_to must be another folder than those that are read"),
         "account_twice": _("two mailboxes have the same user and host; name each once"),
         "secret": _("must say where the password is: env:NAME, file:/path or keyring:service/user; never the password"),
         "business_id": _("“{given}” is no Finnish business id (1234567-1 with the right check digit)"),

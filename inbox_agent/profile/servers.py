@@ -6,9 +6,9 @@ Owns the sections on servers. Refuses to connect, and to hold a password.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from inbox_agent.profile.values import Address, Https, SecretReference, Section, Since
 
@@ -36,6 +36,18 @@ class Mailbox(Server):
     def account(self) -> str:
         """The mailbox's name in the store: user and host."""
         return f"{self.user}@{self.host}"
+
+    @model_validator(mode="after")
+    def _moved_elsewhere(self) -> Self:
+        read = {_one_inbox(folder) for folder in (*self.folders, self.junk)}
+        if self.move_to and _one_inbox(self.move_to) in read:
+            raise ValueError("moved_to_what_is_read")  # every look would move every mail again
+        return self
+
+
+def _one_inbox(folder: str) -> str:
+    """INBOX in whatever letters is one folder (RFC 3501, 5.1)."""
+    return "INBOX" if folder.upper() == "INBOX" else folder
 
 
 class Smtp(Server):

@@ -31,7 +31,8 @@ class Folder(Protocol):
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What of the folders that a profile names is there: those to `read`, in order, the one to move to ("" for none),
-    and the first that is missing. One that is missing keeps nobody from reading the others.
+    and the first that is missing. One that is missing keeps nobody from reading the others. What is moved is not read
+    again where it went, be it the junk folder.
     """
 
     read: tuple[str, ...]
@@ -48,7 +49,7 @@ def survey(there: Sequence[Folder], mailbox: Mailbox) -> Survey:
     move_to = mailbox.move_to if mailbox.move_to in names else ""
     missing = [folder for folder in [*named, mailbox.move_to] if folder and folder not in [*found, move_to]]
     return Survey(
-        read=tuple(dict.fromkeys([*found, *([junk] if junk else [])])),
+        read=tuple(dict.fromkeys([*found, *([junk] if junk and junk != move_to else [])])),
         move_to=move_to,
         missing=FolderMissing(missing[0], names) if missing else None,
     )
