@@ -20,6 +20,7 @@ from inbox_agent.adapters import logs, terminal
 from inbox_agent.errors import InboxAgentError, UsageProblem
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.phrasing.parser import speak
+from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.texts import gettext as _
 from replies.errors import RepliesError
 from state.errors import StateError
@@ -122,7 +123,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 def _instant(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-        moment = moment if moment.tzinfo else moment.astimezone()
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=HELSINKI)  # whatever the machine's own zone is
     except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(_no_date(text)) from None
     # At the edge of what can be written an instant has no date in Helsinki, and none a month later.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,6 +151,19 @@ def test_errors_go_to_stderr_and_say_what_to_do(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert len(printed.err.strip().splitlines()) >= 2
+
+
+def test_a_moment_without_a_zone_is_finnish_whatever_the_machine_thinks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server runs in UTC, or elsewhere: five minutes to midnight is that day all the same."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        moment = cli._instant("2026-01-31T23:55")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert moment.astimezone(UTC) == datetime(2026, 1, 31, 21, 55, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("moment", ["tomorrow", "9999-12-31T23:59:00+00:00", "0001-01-01"])

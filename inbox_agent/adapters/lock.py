@@ -19,7 +19,8 @@ def only_agent(database: Path) -> Iterator[None]:
 
     A second agent would take a letter that the first is sending for one that a crash left behind.
     """
-    with database.with_name(f"{database.name}.lock").open("a") as file:
+    itself = database.resolve()  # two profiles may name it by two ways
+    with itself.with_name(f"{itself.name}.lock").open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -23,6 +23,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import ageing, folders
 from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.phrasebook import NO_PHRASES, OwnPhrases
 from inbox_agent.services.identifying import Register
 from inbox_agent.services.poll import Mailbox, first_since
@@ -178,7 +179,7 @@ class Checking:
         return days.moment(self.now())
 
     async def _facts(self) -> str:
-        if aged := ageing.aged(self.facts, self.now().date()):
+        if aged := ageing.aged(self.facts, helsinki_date(self.now())):
             raise FactsAged(aged)
         return days.numeric(min(fact.checked_on for fact in self.facts))
 
