@@ -22,6 +22,10 @@ _LOCAL = re.compile(r"(?:st[aä]|ss[aä]|lt[aä]|ll[aä]|lle)$")
 _OF_US = re.compile(r"\w{3}(?:[aeiomt]us|[äeiömt]ys)t[aä]$")
 """As in "vahvistusta", "sopimusta" of vahvistus, sopimus; "laskusta" is of lasku."""
 _SHORTEST = 3  # letters of a stem
+_WHOLE = ("lista", "kassa", "silta", "valta", "ilta", "asia", "media", "ergia", "storia", "goria", "ogia", "rafia")
+"""How words end that only look as if they had an ending."""
+_OWNED = re.compile(r"(?:[rs]|tt|pp|kk|post)in$")
+"""As in "rekisterin", "chattin", "sähköpostin"; "puhelin" is whole."""
 _PLURAL = (
     ("ui", "ut"),
     ("yi", "yt"),
@@ -64,6 +68,8 @@ _STEMS = (
     ("kuude", "kuus"),
     ("ime", "in"),
     ("kaude", "kausi"),
+    ("eude", "eus"),
+    ("kynne", "kynsi"),
 )
 """Ends of a stem, and of its base form."""
 
@@ -97,7 +103,7 @@ def base_form(text: str) -> str:
         return text.partition(":")[0]
     if text[:1].isupper() and (known := names.surely(text)):
         return known
-    if len(text) <= _SHORTEST or (not text.isalpha() and "-" not in text):
+    if len(text) <= _SHORTEST or (not text.isalpha() and "-" not in text) or text.lower().endswith(_WHOLE):
         return text
     if _OF_US.search(text.lower()):
         return text[:-2]
@@ -108,7 +114,8 @@ def base_form(text: str) -> str:
     for ending, base in _PARTITIVE:
         if text.lower().endswith(ending) and len(text) - len(ending) >= _SHORTEST - 1:
             return text[: len(text) - len(ending)] + base
-    if re.search(r"[aeiouyäö]n$", text.lower()) and not text.lower().endswith(("nen", "in")):
+    low = text.lower()
+    if _OWNED.search(low) or (re.search(r"[aeouyäö]n$", low) and not low.endswith("nen")):
         return _of_stem(text[:-1])
     return text
 
@@ -121,7 +128,20 @@ def _of_stem(stem: str) -> str:
         return _weak(stem[:-1])
     form = fold(stem)
     weak = next((end for end in sorted(FUNCTION.strong, key=len, reverse=True) if form.endswith(end)), "")
-    return stem[: len(stem) - len(weak)] + FUNCTION.strong.get(weak, "") if weak else stem
+    if weak:
+        return stem[: len(stem) - len(weak)] + FUNCTION.strong.get(weak, "")
+    if form.endswith(_UNCHANGED):
+        return stem
+    return next((strong for found, put in _STRONGER if (strong := found.sub(put, stem)) != stem), stem)
+
+
+_STRONGER = (
+    (re.compile(r"(?<=[aeiouyäölnr])([kpt])(?=[aiouyäö]$)", re.IGNORECASE), r"\1\1"),
+    (re.compile(r"(?<=[aeiouyäöh])d(?=[aouyäö]$)", re.IGNORECASE), "t"),
+    (re.compile(r"ng(?=[aiouyäö]$)", re.IGNORECASE), "nk"),
+)
+"""A stem whose syllable an ending has closed, back in the strong grade: "paketi-", "hoido-", "kaupungi-"."""
+_UNCHANGED = ("auto", "data", "foto", "video", "koodi", "radio")
 
 
 def _weak(stem: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from inbox_agent.rules.commands.base_forms import base_form
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.law import stands_for
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS
@@ -249,12 +250,7 @@ def _named_place(piece: Spoken, later: Sequence[Word]) -> str | None:
 
 
 def _place(word: Word) -> str:
-    text = word.text.lower().split(":")[0]
-    for ending in ("sta", "stä", "ssa", "ssä", "lta", "ltä", "lla", "llä"):
-        if text.endswith(ending) and len(text) > len(ending) + 2:
-            stem = text.removesuffix(ending)
-            return stem[:-3] + "s" if stem.endswith("kse") else stem
-    return text
+    return base_form(word.text.lower())
 
 
 def _base(word: Word) -> str:

@@ -20,6 +20,8 @@ from inbox_agent.rules.commands.law import ASKED_BADLY
 from inbox_agent.rules.commands.model import Intent
 from inbox_agent.rules.commands.placed import placed
 from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.vocabulary import FUNCTION
+from inbox_agent.rules.commands.word import Word
 
 _OF_OUTCOME = {"searched": "no_data", "kept": "partly", "to": "forwarded", "after": "granted"}
 _WITH_WORDS = frozenset({"refused", "partly", "art11"})
@@ -141,8 +143,29 @@ def _facts(
 
 def _text(line: Line, name: str, found: Sequence[Stretch]) -> str:
     """The words of an argument; of several apart the first, but every place where was looked."""
-    several = found if name == "searched" else found[:1]
+    several = [place for one in found for place in _places(line, *one)] if name == "searched" else found[:1]
     return ", ".join(one for start, end in several if (one := _written(line, name, start, end)))
+
+
+def _places(line: Line, start: int, end: int) -> Iterator[Stretch]:
+    """Each place of a list ("i kortregistret å i hittegodsboken"), without what only tells that it was gone through."""
+    begin = start
+    for at in range(start, end + 1):
+        word = line.words[at] if at < end else None
+        if word is not None and word.kind != "mark" and word.form not in FUNCTION.joining | FUNCTION.between_places:
+            continue
+        first, last = begin, at
+        while first < last and _is_of_search(line.words[first]):
+            first += 1
+        while first < last and _is_of_search(line.words[last - 1]):
+            last -= 1
+        if first < last:
+            yield first, last
+        begin = at + 1
+
+
+def _is_of_search(word: Word) -> bool:
+    return word.form in FUNCTION.around_a_place or bool({"looked", "no_data", "not"} & word.tags)
 
 
 def _written(line: Line, name: str, start: int, end: int) -> str:
@@ -157,4 +180,4 @@ def _written(line: Line, name: str, start: int, end: int) -> str:
 _TOLD_OF = frozenset({"about", "value"})
 _ABOUT = "sta"
 """How a thing ends of which one is reminded or a letter speaks: "muistuta kokouksesta"."""
-_BECAUSE = frozenset({"vuoksi", "takia", "johdosta", "perusteella"})
+_BECAUSE = frozenset({"vuoksi", "takia", "johdosta", "perusteella", "varten"})

@@ -270,6 +270,8 @@ class FunctionWords:
     helping: frozenset[str]
     around_a_thing: frozenset[str]
     records: frozenset[str]
+    between_places: frozenset[str]
+    around_a_place: frozenset[str]
     reserving: frozenset[str]
     unfinished: frozenset[str]
     nearly: frozenset[str]
