@@ -143,12 +143,12 @@ async def drive(pilot: Pilot[None]) -> None:
     await settled(pilot)
     for keys in (("2", "enter", "escape", "t", "escape"), ("3", "enter", "escape", "j", "escape"), ("4", "1")):
         await press(pilot, *keys)
-    await press(pilot, "c", "right", "escape", "d", "escape", "y", "escape", "n", "escape", "l", "escape")
-    await press(pilot, "slash", *"aino", "escape")
+    await press(pilot, "c", "right", "escape", "k", "escape", "y", "escape", "n", "escape", "l", "escape")
+    await press(pilot, "ctrl+f", *"aino", "escape")
     await press(pilot, "down", "enter")
     assert isinstance(app.screen, CaseScreen)
-    await press(pilot, "z", "g", "escape", "m", "a", "escape", "t", "escape", "o", "escape", "i", "escape")
-    await press(pilot, "p", "escape", "q", "escape", "n", "escape", "w", "escape", "x", "escape", "d", "escape")
+    await press(pilot, "z", "g", "escape", "m", "a", "escape", "D", "escape", "o", "escape", "i", "escape")
+    await press(pilot, "p", "escape", "q", "escape", "N", "escape", "w", "escape", "x", "escape", "d", "escape")
     await press(pilot, "e", "escape", "f", "escape", "k", "escape")
     for window in _windows(app.screen):
         app.push_screen(window)

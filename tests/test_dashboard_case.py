@@ -415,7 +415,7 @@ async def test_the_differences_from_the_template_are_shown_line_by_line(
     app = desk.app()
     async with app.run_test(size=(100, 90)) as pilot:
         await opened(pilot, case)
-        await press(pilot, "t")
+        await press(pilot, "D")
         assert "+ Vielä yksi rivi." in screen_text(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, CaseScreen)
@@ -582,7 +582,7 @@ async def test_a_note_is_kept(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> No
     app = desk.app()
     async with app.run_test(size=(160, 90)) as pilot:
         await opened(pilot, case)
-        await press(pilot, "n")
+        await press(pilot, "N")
         app.screen.query_one("#words", TextArea).text = "Toivoo vastausta postitse."
         await press(pilot, "ctrl+s")
         assert "Toivoo vastausta postitse." in screen_text(app)
@@ -604,7 +604,7 @@ async def test_a_case_whose_rights_are_all_settled_is_closed(desk: Desk) -> None
     app = desk.app()
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, case)
-        await press(pilot, "c", "ctrl+s")
+        await press(pilot, "C", "ctrl+s")
     assert case_of(desk, case).status is CaseStatus.CLOSED
 
 

@@ -157,7 +157,7 @@ async def test_the_filter_narrows_after_typing_and_escape_clears_it(desk: Desk) 
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "slash", *"niemelä", "enter")
+        await press(pilot, "ctrl+f", *"niemelä", "enter")
         screen = app.screen
         assert isinstance(screen, MainScreen)
         await screen.workers.wait_for_complete()
@@ -171,7 +171,7 @@ async def test_the_filter_narrows_mails_too(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "2", "slash", *"uutis", "enter")
+        await press(pilot, "2", "ctrl+f", *"uutis", "enter")
         assert "Tilausvahvistus" not in screen_text(app)
         assert "Marraskuun uutiskirje" in screen_text(app)
 
@@ -194,7 +194,7 @@ async def test_a_filter_finds_the_oldest_of_many_mails(tmp_path: Path) -> None:
         assert "Vanhin Kirje" in screen_text(pilot.app)  # type: ignore[arg-type]
         await press(pilot, "home")
         assert "Vanhin Kirje" not in screen_text(pilot.app)  # type: ignore[arg-type]
-        await press(pilot, "slash", *"talous", "enter")
+        await press(pilot, "ctrl+f", *"talous", "enter")
         await settled(pilot)
         shown = screen_text(pilot.app)  # type: ignore[arg-type]
         assert "Vanhin Kirje" in shown

@@ -158,7 +158,7 @@ async def test_a_task_of_ones_own_is_laid_down(desk: Desk, case: CaseKey) -> Non
 async def test_the_tasks_of_all_cases_stand_by_date_and_open_their_case(desk: Desk, case: CaseKey) -> None:
     async with desk.app().run_test(size=SIZE) as pilot:
         await settled(pilot)
-        await press(pilot, "d")
+        await press(pilot, "k")
         assert isinstance(pilot.app.screen, DueListScreen)
         lines = [line for line in text_of(pilot).splitlines() if "2026-0001" in line]
         assert len(lines) == 2

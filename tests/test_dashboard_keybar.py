@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_agent import texts
+from inbox_agent.dashboard.context import DeskScreen
 from inbox_agent.dashboard.screens.all_acts import AllActsWindow
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.desk import MainScreen
+from inbox_agent.dashboard.screens.duties import DueListScreen
+from inbox_agent.dashboard.screens.month import MonthScreen
+from inbox_agent.dashboard.screens.numbers import NumbersScreen
 from inbox_agent.dashboard.widgets.keybar import fitting
-from state.model import RequestKind
+from state.model import CaseKey, RequestKind
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled
 
 ACTIONS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(3, 20)), unique_by=lambda pair: pair[0])
@@ -44,7 +51,7 @@ async def test_while_the_filter_is_typed_the_keys_are_those_out_of_it(tmp_path: 
     desk = Desk(tmp_path / "inbox.db")
     async with desk.app().run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "slash")
+        await press(pilot, "ctrl+f")
         keys = screen_text(pilot.app).splitlines()[-1]  # type: ignore[arg-type]
 
     assert keys.split() == ["Enter", "To", "the", "list", "Esc", "Clear", "the", "filter", "F1", "Help"]
@@ -59,3 +66,24 @@ async def test_the_mouse_reaches_every_act_by_name(tmp_path: Path) -> None:
         await pilot.click("#all-acts")
         await pilot.pause()
         assert isinstance(pilot.app.screen, AllActsWindow)
+
+
+def test_a_key_means_the_same_on_every_screen(tmp_path: Path) -> None:
+    """Who has learned a key in the list may press it in a case. v asks for the rights, of
+    a candidate too; j puts together, a mail or a case with a case.
+    """
+    context = Desk(tmp_path / "inbox.db").app().context
+    screens: tuple[DeskScreen, ...] = (
+        MainScreen(context),
+        CaseScreen(context, CaseKey(1)),
+        MonthScreen(context),
+        NumbersScreen(context),
+        DueListScreen(context),
+    )
+    meant: dict[str, set[str]] = {}
+    given = [screen.keys() for screen in screens]
+    for binding in chain.from_iterable(given):
+        if len(binding.key) == 1 and binding.key not in "vj" and binding.description:
+            meant.setdefault(binding.key, set()).add(binding.description)
+
+    assert {key: names for key, names in meant.items() if len(names) > 1} == {}

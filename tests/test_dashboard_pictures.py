@@ -49,7 +49,8 @@ SIZES = {"80x24": (80, 24), "160x50": (160, 50)}
 Drive = Callable[[Pilot[None]], Awaitable[None]]
 LETTER = """Hei,
 
-olemme saaneet viestinne {received}. Ymmärsimme, että pyydätte tietojanne. Pahoittelemme, jos vastaus on viipynyt.
+olemme saaneet viestinne {received}. Ymmärsimme, että pyydätte tietojanne. Pahoittelemme, jos vastaus on \
+viipynyt muuton vuoksi.
 
 Emme voi vielä vahvistaa, käsittelemmekö niitä. Kertokaa, miten sopii:
 a) koodi
@@ -182,7 +183,7 @@ SCREENS: dict[str, Drive] = {
     "aside": keys("2"),
     "quarantine": keys("3"),
     "closed": keys("4"),
-    "filter": keys("slash", *"maija"),
+    "filter": keys("ctrl+f", *"maija"),
     "mail": keys("2", "enter"),
     "month": keys("c", "right"),
     "handbook": keys("f1"),
@@ -211,7 +212,7 @@ SCREENS: dict[str, Drive] = {
     "later": keys("enter", "T"),
     "which": keys("enter", "j"),
     "fee": over(lambda: FactsWindow(Letter.FEE, {"fee_amount": "12 euroa"})),
-    "note": keys("enter", "n"),
+    "note": keys("enter", "N"),
     "other_letter": keys("enter", "w"),
     "dismiss": keys("enter", "d"),
     "difference": over(lambda: DifferenceWindow("Hei,\n\nvanha rivi\nsama rivi\n", "Hei,\n\nuusi rivi\nsama rivi\n")),
@@ -240,7 +241,7 @@ def test_picture_of_tasks(desk: Desk, name: str, size: str, snap_compare: Callab
         duties.done(duties.add(case, DutyKind.INSTRUCT_PROCESSORS, date(2026, 11, 20), "Kirjepalvelu Oy"))
         duties.remind(case, date(2026, 11, 26), "soittaa asiakkaalle")
         duties.remind(other, date(2026, 12, 1), unless_reply=True)
-    drive = keys("enter", "k") if name == "tasks" else keys("d")
+    drive = keys("enter", "k") if name == "tasks" else keys("k")
 
     assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(drive))
 

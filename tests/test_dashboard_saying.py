@@ -884,10 +884,10 @@ async def test_a_stroke_names_the_acts(desk: Desk, case: CaseKey) -> None:
     async with desk.app().run_test(size=WIDE) as pilot:
         await opened(pilot, case)
         await press(pilot, "s", "slash")
-        assert "n Note" in told(pilot)
+        assert "Shift+N Note" in told(pilot)
         assert "Focus" not in told(pilot)  # what is Textual's own has no name in the person's language
         await press(pilot, "n", "o", "t")
-        assert told(pilot) == "d Not a request   n Note"
+        assert told(pilot) == "d Not a request   Shift+N Note"
         await press(pilot, "escape")
         assert not told(pilot)
         await say(pilot, "/note")

@@ -233,8 +233,8 @@ async def test_a_call_is_recorded_from_the_desk_and_its_letter_printed_and_deliv
             draft = approved(desk.review(store), case.key)
         await app.look()
         await settled(pilot)
-        assert "y prints it, h records its delivery" in screen_text(app)
-        await press(pilot, "y")
+        assert "Shift+P prints it, h records its delivery" in screen_text(app)
+        await press(pilot, "P")
         assert printed == ["Eeva Kirje"]
         await press(pilot, "h", "ctrl+s")
     with desk.store() as store:

@@ -88,6 +88,10 @@ class _Reader(HTMLParser):
         super().__init__()
         self.loads: list[str] = []
         self.tags: list[str] = []
+        self.said: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
@@ -99,6 +103,7 @@ def test_the_page_draws_its_charts_and_loads_nothing() -> None:
     read.feed(phrasing.as_html(stats.report((row(5, 10),), 2026, TODAY), "Esimerkki <Oy>"))
 
     assert read.loads == []
+    assert f"Counted on {TODAY.day}.{TODAY.month}.{TODAY.year}" in read.said
     assert read.tags.count("svg") == 2
     assert read.tags.count("rect") == 13
     assert "script" not in read.tags
@@ -157,7 +162,7 @@ async def test_x_saves_the_page_and_the_table(desk: Desk, tmp_path: Path) -> Non
     app = desk.app(keep=keep)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "y", "x")
+        await press(pilot, "y", "ctrl+s")
     assert "<svg" in (tmp_path / "inbox-agent-2026.html").read_text(encoding="utf-8")
     assert "ban on direct marketing;1;1;0" in (tmp_path / "inbox-agent-2026.csv").read_text(encoding="utf-8-sig")
 

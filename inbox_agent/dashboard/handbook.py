@@ -28,7 +28,7 @@ def tasks() -> tuple[Task, ...]:
                 _("What is due first stands first; ▸ says what to do next. Enter opens the case."),
                 _("▲ late, ◆ at most two working days to the target, ● at most five, ○ time in hand."),
                 _("c shows the month: what is promised on which day, and the holidays."),
-                _("d shows what else is to be done by when: marketing to stop, recipients to tell, data to erase."),
+                _("k shows what else is to be done by when: marketing to stop, recipients to tell, data to erase."),
                 _("The date shown is the one promised to the person. Aim at the target: it is never later."),
             ),
         ),
@@ -49,7 +49,7 @@ def tasks() -> tuple[Task, ...]:
                 _("Read the mail, and why the assistant understood it so. z shows quotes, and how the deadline comes."),
                 _("The letter stands beside the conversation, or behind Tab where the window is narrow."),
                 _("e edits it in place, F4 in your own editor. Ctrl+S saves. Remarks change as you type."),
-                _("t shows what was changed from the template, m the other letter. x rejects one: it never leaves."),
+                _("Shift+D shows what was changed from the template, m the other letter. x rejects one for good."),
                 _("a (or F8) shows the recipient and every word once more. Shift+A approves exactly that text."),
                 _("An approved letter waits some seconds: u takes it back. Nothing leaves that you did not approve."),
                 _("Shift+T approves it for a day and an hour; u takes it back until then."),
@@ -60,7 +60,7 @@ def tasks() -> tuple[Task, ...]:
         Task(
             _("Find cases"),
             (
-                _("/ filters the list by name, address or number. Home and End go to its ends, however long it is."),
+                _("Ctrl+F filters the list by name, address or number. Home and End go to its very ends."),
                 _("Say it: “show all erasure requests”, “show the Swedish ones”, “what is due this week”."),
                 _("Above the list stands what it is narrowed to; Esc shows all again."),
                 _("Two cases of one matter: j, or say “join this with case 12”. Both are shown first."),
@@ -104,7 +104,7 @@ def tasks() -> tuple[Task, ...]:
             _("A request by letter, telephone or visit"),
             (
                 _("n in the list records it: who, when it reached you, which rights. It has the same month."),
-                _("Without an e-mail address the letter is approved as usual, then y saves it to be printed."),
+                _("Without an e-mail address the letter is approved as usual, then Shift+P saves it to be printed."),
                 _("h says that it was delivered, and when. No mail server ever sees it."),
             ),
         ),
@@ -112,7 +112,7 @@ def tasks() -> tuple[Task, ...]:
             _("The year in numbers"),
             (
                 _("y in the list counts the year: per right, median days, late, extended, refused. Arrows turn it."),
-                _("x saves it as a page to be printed, with charts, and as CSV for a spreadsheet."),
+                _("Ctrl+S saves it as a page to be printed, with charts, and as CSV for a spreadsheet."),
                 _("The commands stats and calendar do the same, and write the deadlines for your calendar."),
             ),
         ),
@@ -138,8 +138,8 @@ def tasks() -> tuple[Task, ...]:
         Task(
             _("Note, close, open again"),
             (
-                _("n keeps a note with the case. The person may ask to see it: write so that they can."),
-                _("A case closes by itself when everything is answered; c closes it by hand, r opens it again."),
+                _("Shift+N keeps a note with the case. The person may ask to see it: write so that they can."),
+                _("A case closes by itself when everything is answered; Shift+C closes it by hand, r opens it again."),
             ),
         ),
         Task(

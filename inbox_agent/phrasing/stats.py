@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from html import escape
 
 from inbox_agent.phrasing import words
+from inbox_agent.phrasing.days import numeric
 from inbox_agent.phrasing.listing import table
 from inbox_agent.rules.stats import Line, Report
 from inbox_agent.texts import gettext as _
@@ -94,6 +95,7 @@ def as_csv(report: Report) -> str:
 def as_html(report: Report, controller: str) -> str:
     """The report as one page that prints on A4 and needs no other file."""
     title = _("Data subjects' requests in {year}").format(year=report.year)
+    counted = _("Counted on {day}").format(day=numeric(report.on))
     head = "".join(f"<th>{escape(text)}</th>" for text in headings())
     rows = "".join(_row(line) for line in report.lines)
     by_right = _chart(_("Received by right"), [(name(line), line.received) for line in report.lines])
@@ -104,7 +106,7 @@ def as_html(report: Report, controller: str) -> str:
         f'<!doctype html>\n<html lang="{_("en")}">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(title)}</h1>\n<p>{escape(controller)}</p>\n"
+        f"<h1>{escape(title)}</h1>\n<p>{escape(controller)}<br>{escape(counted)}</p>\n"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody><tfoot>{_row(report.total)}</tfoot></table>\n"
         f"{by_right}\n{by_month}\n</body>\n</html>\n"
     )

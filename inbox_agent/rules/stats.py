@@ -33,12 +33,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`lines` of the rights that were exercised, `total` of all; `months` holds twelve counts of receipts."""
+    """`lines` of the rights that were exercised, `total` of all; `months` holds twelve counts of receipts. `on` is the
+    day as of which it was counted.
+    """
 
     year: int
     lines: tuple[Line, ...]
     total: Line
     months: tuple[int, ...]
+    on: date
 
 
 def report(rows: Sequence[YearRow], year: int, today: date) -> Report:
@@ -46,7 +49,7 @@ def report(rows: Sequence[YearRow], year: int, today: date) -> Report:
     by_kind = ((kind, [row for row in rows if row.kind is kind]) for kind in RequestKind)
     lines = tuple(_line(kind, of_kind, today) for kind, of_kind in by_kind if of_kind)
     months = tuple(sum(row.received_on.month == month for row in rows) for month in range(1, 13))
-    return Report(year, lines, _line(None, rows, today), months)
+    return Report(year, lines, _line(None, rows, today), months, today)
 
 
 def _line(kind: RequestKind | None, rows: Sequence[YearRow], today: date) -> Line:

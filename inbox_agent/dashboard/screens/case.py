@@ -44,7 +44,7 @@ class CaseScreen(CaseActs, CaseSays):
         return [
             key("a", "approve", _("Approve")),
             key("f8", "approve", _("Approve"), "F8"),
-            key("y", "print", _("Print")),
+            key("P", "print", _("Print")),
             key("h", "delivered", _("Delivered")),
             key("u", "take_back", _("Take back")),
             key("g", "settle", _("Did it leave?")),
@@ -68,15 +68,15 @@ class CaseScreen(CaseActs, CaseSays):
             quiet("p", "extend", _("Extend the deadline")),
             quiet("i", "identity", _("Who is asking")),
             quiet("f", "hand_over", _("Hand over")),
-            quiet("n", "note", _("Note")),
+            quiet("N", "note", _("Note")),
             quiet("k", "duties", _("Tasks")),
-            quiet("c", "close", _("Close the case")),
+            quiet("C", "close", _("Close the case")),
             quiet("r", "reopen", _("Open the case again")),
             quiet("j", "join", _("Join with another case")),
             quiet("J", "part", _("Part joined cases again")),
             quiet("m", "next_letter", _("The other letter")),
             quiet("z", "quotes", _("Show or hide quotes")),
-            quiet("t", "difference", _("Changes from the template")),
+            quiet("D", "difference", _("Changes from the template")),
             key("escape", "back", _("Back"), "Esc"),
         ]
 

@@ -20,7 +20,7 @@ from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import DeskScreen
-from inbox_agent.dashboard.keys import give, key
+from inbox_agent.dashboard.keys import give, key, quiet
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import (
     SafeInput,
@@ -221,7 +221,7 @@ class DueListScreen(DeskScreen):
     """The open tasks of all cases by date, those of closed cases included."""
 
     def keys(self) -> list[Binding]:
-        return [key("escape", "dismiss", _("Back"), "Esc")]
+        return [quiet("k", "dismiss"), key("escape", "dismiss", _("Back"), "Esc")]
 
     def compose(self) -> ComposeResult:
         yield SafeStatic(own(_("Tasks by date"), "bold"), id="due-heading")

@@ -11,8 +11,7 @@ from textual.widget import Widget
 
 from inbox_agent.dashboard.safe import SafeButton, SafeStatic, own, plain_line
 from inbox_agent.dashboard.screens.window import Window, keyed
-from inbox_agent.dashboard.widgets.told import joined, mail_in_full, understood
-from inbox_agent.phrasing import words
+from inbox_agent.dashboard.widgets.told import joined, mail_in_full, understood, why_aside
 from inbox_agent.texts import gettext as _
 from state.model import Message
 
@@ -37,8 +36,7 @@ class MailWindow(Window[Becomes]):
         self._message = message
 
     def body(self) -> Iterable[Widget]:
-        reason = words.reason(self._message.reason) if self._message.reason else ""
-        yield SafeStatic(joined((own(reason, "bold"), understood(self._message), own(" "))))
+        yield SafeStatic(joined((why_aside(self._message), understood(self._message), own(" "))))
         yield SafeStatic(mail_in_full(self._message))
 
     def buttons(self) -> Iterable[Widget]:

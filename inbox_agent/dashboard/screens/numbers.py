@@ -33,7 +33,7 @@ class NumbersScreen(DeskScreen):
 
     def keys(self) -> list[Binding]:
         return [
-            key("x", "export", _("Save as CSV and as a page")),
+            key("ctrl+s", "export", _("Save as CSV and as a page")),
             key("escape", "dismiss", _("Back"), "Esc"),
         ]
 

@@ -104,7 +104,7 @@ def numbers(signs: Signs) -> list[Content]:
             "bold $text-error",
         ),
         (counts.candidates, ngettext("{n} not sure", "{n} not sure", counts.candidates), "bold $text-warning"),
-        (counts.tasks, ngettext("{n} to do (d)", "{n} to do (d)", counts.tasks), "bold $text-warning"),
+        (counts.tasks, ngettext("{n} to do (k)", "{n} to do (k)", counts.tasks), "bold $text-warning"),
         (counts.proposed, _("{n} to approve"), "bold"),
     )
     return [

@@ -89,7 +89,7 @@ def _who(row: QueueRow, here: tuple[str, ...]) -> Column:
     hands = _hands(row, here)
     # Who is on the case now is worth more room than how the case stands, which the step says too.
     below = own(row.number if hands else f"{row.number} · {_status(row.status)}", FAINT) + hands
-    return Column(name, below, width=20, share=0.25)
+    return Column(name, below, width=20, share=0.35)
 
 
 def _status(status: CaseStatus) -> str:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from inbox_agent.dashboard import steps, times
+from inbox_agent.dashboard import steps
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.readings import Dossier, dossier
@@ -78,11 +78,9 @@ def case_content(found: Dossier, context: Context) -> Content:
 
 def mail_content(message: Message) -> Content:
     """A mail that became no case, with what the assistant thought of it."""
-    reason = words.reason(message.reason) if message.reason else ""
     return told.joined(
         (
-            Content.assemble((reason, "bold"), "  ", (times.moment(message.received_at), FAINT)),
-            Content(" "),
+            told.why_aside(message),
             told.understood(message),
             Content(" "),
             told.mail_in_full(message),

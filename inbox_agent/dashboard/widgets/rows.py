@@ -23,11 +23,13 @@ from inbox_agent.texts import gettext as _
 
 GAP = 2  # cells between columns
 LINES = 2  # of a row
+_SMALLEST = 78  # cells of a line on a screen of eighty columns
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a line: two texts, one above the other. `share` of the width, but at least `width` cells.
+    """One column of a line: two texts, one above the other. `width` cells, and its `share` of what a line has more than
+    on the smallest screen.
 
     `short` stands for `top` where that does not fit.
     """
@@ -40,7 +42,7 @@ class Column:
 
     def cells(self, total: int) -> int:
         """How wide this column is in a line of `total` cells."""
-        return max(self.width, int(total * self.share))
+        return self.width + int(max(total - _SMALLEST, 0) * self.share)
 
     def top_in(self, width: int) -> Content:
         return self.short if self.short and self.top.cell_length > width else self.top

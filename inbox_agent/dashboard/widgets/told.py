@@ -27,7 +27,17 @@ from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies.linter import Finding
 from replies.wording import Severity
-from state.model import Analysis, Case, Delivery, Draft, DraftStatus, Message, MessageKind, Party, Verdict
+from state.model import (
+    Analysis,
+    Case,
+    Delivery,
+    Draft,
+    DraftStatus,
+    Message,
+    MessageKind,
+    Party,
+    Verdict,
+)
 
 _WARNING, _ERROR = "$text-warning", "bold $text-error"
 _EVIDENCE = "underline $text-primary"
@@ -97,6 +107,13 @@ def underlined(shown: str, phrases: Sequence[str]) -> Content:
     return content
 
 
+def why_aside(message: Message) -> Content:
+    """Why a mail became no case; nothing where what it was taken for says it already."""
+    reason = words.reason(message.reason) if message.reason else ""
+    taken = words.verdict(Verdict(message.analysis.get("verdict", message.verdict))) if message.analysis else ""
+    return own("" if reason == taken else reason, "bold")
+
+
 def understood(message: Message) -> Content:
     """What the assistant took the mail for, and the phrases for and against."""
     found = message.analysis
@@ -106,13 +123,21 @@ def understood(message: Message) -> Content:
     kinds = words.types([str(kind) for kind in found.get("types", [])])
     head = Content.assemble((f"{verdict}", "bold"), f": {kinds}" if kinds else "")
     kind = () if message.kind is MessageKind.MAIL else (own(words.message_kind(message.kind)),)
-    return joined((head, *kind, *_reasons(found, "evidence", "+"), *_reasons(found, "against", "−")))
+    told = (
+        *_reasons(found, "evidence", "+", _("These words speak for it:")),
+        *_reasons(found, "against", "−", _("These words speak against it:")),
+    )
+    return joined((head, *kind, *told))
 
 
-def _reasons(found: Analysis, key: str, sign: str) -> Iterable[Content]:
-    for reason in found.get(key, [])[:_MOST_PHRASES]:
-        phrase = mail_line(f"”{reason['phrase']}”")
-        yield Content.assemble((f" {sign} ", "bold"), phrase, (f"  {words.types([str(reason['type'])])}", FAINT))
+def _reasons(found: Analysis, key: str, sign: str, heading: str) -> Iterable[Content]:
+    """The phrases under a heading that says which way they weigh; for which right, where they speak for one."""
+    reasons = found.get(key, [])[:_MOST_PHRASES]
+    if reasons:
+        yield own(heading, FAINT)
+    for reason in reasons:
+        what = f"  {words.types([str(reason['type'])])}" if reason["type"] != "request" else ""
+        yield Content.assemble((f" {sign} ", "bold"), mail_line(f"”{reason['phrase']}”"), (what, FAINT))
 
 
 def _phrases(found: Analysis) -> list[str]:
@@ -189,7 +214,7 @@ def letter_state(post: Post, now: datetime) -> Content:
 
 def _held(draft: Draft, now: datetime) -> Content:
     if draft.on_paper:
-        return own(_("◔ Approved: y prints it, h records its delivery, u takes it back."), "bold $text-accent")
+        return own(_("◔ Approved: Shift+P prints it, h records its delivery, u takes it back."), "bold $text-accent")
     seconds = (draft.not_before - now).total_seconds() if draft.not_before else 0
     if draft.not_before and seconds > _COUNTED:
         leaves = _("◔ Approved: leaves {moment}. Press u to take it back.")
