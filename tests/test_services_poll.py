@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -344,6 +345,28 @@ async def test_a_new_numbering_takes_nothing_in_twice_and_loses_nothing(
     [row] = clinic.store._database.rows("select count(*) as n from messages")
     assert row["n"] == 6
     assert clinic.store._database.rows("select 1 from withheld") == []
+
+
+async def test_a_mailbox_restored_from_a_backup_is_read_anew(
+    scripted_imap: ScriptedImap, clinic: Clinic, mail: Build
+) -> None:
+    """UIDs go on from where the backup ended, under the same UIDVALIDITY: new mails bear the numbers of old ones."""
+    await clinic.look()
+    assert sorted(clinic.stored) == [1, 2, 3, 4, 5]
+    scripted_imap.mails = {uid: raw for uid, raw in scripted_imap.mails.items() if uid <= 2}
+    scripted_imap.mails[3] = mail(body="Poistakaa tietoni.", message_id="<uusi@posti.example>")
+    reports = [await clinic.look(), await clinic.look()]
+
+    assert [(report.fetched, report.known) for report in reports] == [(3, 2), (0, 0)]
+    assert clinic.store.reading.cursor(clinic.profile.account, "INBOX") == Cursor(
+        clinic.profile.account, "INBOX", 1, 3, None, 3
+    )
+    new = clinic.store.intake.known(hashlib.sha256(scripted_imap.mails[3]).hexdigest())
+    assert new is not None
+    assert clinic.store.mails.get(new).place.uid == 3
+    rows = clinic.store._database.rows("select id from messages")
+    assert len([clinic.store.mails.get(row["id"]) for row in rows]) == 6
+    clinic.store.verify()
 
 
 async def test_two_different_mails_with_one_message_id_are_both_kept(

@@ -203,6 +203,26 @@ def test_a_person_puts_a_quarantined_mail_under_a_case_that_waits_for_it(store: 
     assert [thread.case for thread in store.threads.known(["<mail-2@posti.example>"], "")] == [key]
 
 
+def test_what_stood_for_a_mail_is_still_there_when_the_mail_itself_comes(store: Store) -> None:
+    """A person made a case of what was known of it, or left it in quarantine: both are found and read as before, and
+    the mail is taken in at its place.
+    """
+    filed, left = (
+        store.intake.quarantine(mail(uid), Reason.NOT_GIVEN, by_agent(Act.MESSAGE_QUARANTINED)) for uid in (1, 2)
+    )
+    made = store.mails.refile(filed, case(), by_person(Act.CASE_OPENED))
+    for key, uid in ((filed, 1), (left, 2)):
+        store.intake.make_way(key, place(uid), by_agent(Act.MESSAGE_SET_ASIDE))
+        assert not store.intake.seen(place(uid))
+        given = replace(mail(uid + 2), raw=replace(mail(uid + 2).raw, place=place(uid)))
+        store.intake.set_aside(given, Reason.NOT_A_REQUEST, by_agent(Act.MESSAGE_SET_ASIDE))
+        assert store.intake.seen(place(uid))
+
+    assert [found.key for found in store.mails.of_case(made)] == [filed]
+    assert store.mails.get(left).reason is Reason.GIVEN_AT_LAST
+    assert store.intake.known(mail(1).content_hash) == filed
+
+
 @pytest.mark.parametrize("dismissed", [False, True])
 def test_a_mail_put_under_an_ended_case_opens_it(store: Store, dismissed: bool) -> None:
     """Under a case that has ended nobody would read it; what a dismissal dropped has its old clock again."""

@@ -102,6 +102,7 @@ class Poll:
             except FolderMissing as error:
                 report += SyncReport(missing=error)
                 continue
+            self._begin_again_if_renumbered(folder, there)
             report += await self.sync_selected(folder, there)
         return report
 
@@ -187,6 +188,16 @@ class Poll:
                     await self._after_storing([mail.place.uid for mail in fetched.mails])
             report += SyncReport(recovered=len(missing))
         return report
+
+    def _begin_again_if_renumbered(self, folder: str, there: FolderState) -> None:
+        """A folder that has just been selected must not give UIDs that it gave before (RFC 3501, 2.3.1.1). One that was
+        restored from a backup does: under them new mails would pass for read.
+        """
+        known = self.store.reading.cursor(self.server.account, folder)
+        if known and known.uidvalidity == there.uidvalidity and 0 < there.uidnext <= known.last_uid:
+            log.error("numbers_given_again", folder=folder)
+            since = first_since(self.server, self.now())
+            self.store.reading.begin_again(replace(known, last_uid=0, since=since))
 
     def _continued(self, known: Cursor | None, folder: str, there: FolderState) -> Cursor:
         """Where reading goes on. A first look that was broken off goes on as one, with its own beginning."""

@@ -104,12 +104,14 @@ class Intake:
     def make_way(self, key: MessageKey, place: Place, event: Event) -> None:
         """What stood for the mail at `place` gives the place up, for the mail itself is here now; in quarantine it is
         set aside, elsewhere it stays as the person left it. To be followed by taking the mail in.
+
+        It was seen all the same, and is found by that: its own sighting stays, in a numbering that no server gives.
         """
         with self._ledger.database.transaction():
             message = self._ledger.records.message(key)
             self._ledger.database.write(
-                "delete from sightings where account = ? and folder = ? and uidvalidity = ? and uid = ? "
-                "and message_id = ?",
+                "update sightings set uidvalidity = -message_id where account = ? and folder = ? and uidvalidity = ? "
+                "and uid = ? and message_id = ?",
                 *place.key,
                 key,
             )

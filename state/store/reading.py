@@ -85,6 +85,22 @@ class Reading:
                 "delete from withheld where account = ? and folder = ? and uidvalidity = ? and uid = ?", *place.key
             )
 
+    def begin_again(self, cursor: Cursor) -> None:
+        """Read a folder anew from this cursor on: its server gave UIDs out a second time under one UIDVALIDITY, so that
+        what was seen under them says nothing any more. The mails themselves stay, and are known by their bytes.
+        """
+        with self._ledger.database.transaction():
+            where = (cursor.account, cursor.folder, cursor.uidvalidity)
+            # In a numbering that no server gives: a mail is found by having been seen.
+            self._ledger.database.write(
+                "update sightings set uidvalidity = -message_id where account = ? and folder = ? and uidvalidity = ?",
+                *where,
+            )
+            self._ledger.database.write(
+                "delete from withheld where account = ? and folder = ? and uidvalidity = ?", *where
+            )
+            self.save_cursor(cursor)
+
     def forget_numbering(self, account: str, folder: str, uidvalidity: int) -> None:
         """Drop what was withheld under other numberings of the folder than this one: their UIDs are void."""
         with self._ledger.database.transaction():
