@@ -166,6 +166,7 @@ def duty_of(row: sqlite3.Row) -> Duty:
         about=row["about"] or "",
         opened_at=instant(row["opened_at"]),
         settled_at=instant_or_none(row["settled_at"]),
+        right=RequestKind(row["of_right"]) if row["of_right"] else None,
     )
 
 

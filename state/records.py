@@ -239,7 +239,9 @@ class Records:
         return Heartbeat(row["component"], instant(row["at"]), row["state"], json_object(row["detail"]))
 
     def _duties(self, condition: str, value: str | int) -> tuple[Duty, ...]:
-        return tuple(duty_of(row) for row in self._database.rows(f"select * from duties {condition}", value))  # noqa: S608
+        right = "(select kind from requests where requests.id = duties.request_id) as of_right"
+        found = self._database.rows(f"select *, {right} from duties {condition}", value)  # noqa: S608  # literals
+        return tuple(map(duty_of, found))
 
     def contact(self, case: CaseKey) -> Contact | None:
         """What is on file for a case's person; None where nobody has looked."""

@@ -144,3 +144,9 @@ def test_the_list_of_cases_says_how_many_tasks_are_due(office: Path, capsys: pyt
     assert "1 " in capsys.readouterr().out.splitlines()[-1].rpartition(";")[2]
     assert cli.main(["cases", "--profile", str(office), "--now", "2026-03-06T12:00:00+02:00"]) == 0
     assert "inbox-agent duties" not in capsys.readouterr().out
+
+
+def test_a_task_says_of_which_right_somebody_is_told(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two rights of one case the same recipients hear something else."""
+    assert run(office) == 0
+    assert "(tietojen oikaiseminen): Lähetti Vinha Oy" in capsys.readouterr().out

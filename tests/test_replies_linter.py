@@ -144,6 +144,9 @@ HARMLESS = [
     ("fi", "acknowledgement", "Tilausnumero 120326-12 ja Y-tunnus 2345678-9, puhelin 040 1234567."),
     ("fi", "identity_question", "Jos meillä on tietoja, kerromme niistä myöhemmin."),
     ("fi", "access granted", "Olette asiakasrekisterissämme."),
+    ("fi", "access granted", "Poistuneiden asiakkaiden tiedot poistetaan kerran vuodessa."),
+    ("sv", "access granted", "Gamla kunders uppgifter raderas en gång om året."),
+    ("en", "access granted", "The data of former customers is deleted once a year."),
 ]
 
 

@@ -87,6 +87,8 @@ def test_recordings_that_the_profile_names_are_frozen_for_every_access_request()
     own = PROFILE.model_copy(update={"processing": profiles.Processing(recordings=("puhelutallenteet",))})
     [duty] = duties.with_right(request(RequestKind.ACCESS), (), own)
     assert duty.about == "puhelutallenteet"
+    [duty] = duties.with_right(request(RequestKind.ACCESS), ("puhelutallenteesta ja kamerakuvista",), own)
+    assert duty.about == "puhelutallenteet, kamerakuvista"  # the same in another case is named once
 
 
 @pytest.mark.parametrize(

@@ -63,12 +63,15 @@ class Desk:
         return draft.body
 
     async def answers(self, case: Case, outcome: Outcome, language: str = "fi", **chosen: str) -> str:
-        """The contact person identifies the asker, decides, approves; the text that arrived."""
+        """The contact person identifies the asker, decides with what the profile proposes, approves; the text that
+        arrived.
+        """
         review = self.company.review(self.store)
         review.who_asks.prove(case.key, ProofKind.OTHER, IdentityLevel.L4, "tuttu numero, soitto")
         today = deadlines.helsinki_date(datetime.now(UTC)).isoformat()  # noqa: TID251  # the servers' own time
         [request] = self.store.cases.get(case.key).requests
-        facts = {**part(language, request.kind, outcome).facts, "done_on": today, **chosen}
+        own = {name: said for name, said in review.outcomes.proposals(case.key)[request.key].items() if said}
+        facts = {**part(language, request.kind, outcome).facts, "done_on": today, **own, **chosen}
         facts.pop("late_reason", None)
         draft = review.outcomes.choose(case.key, (Choice(request.key, outcome, facts),))
         text = self.store.drafts.get(draft)
@@ -123,6 +126,9 @@ async def test_spesium_counts_the_month_from_the_making_of_the_request(desk: Des
     assert f"{promise.day}.{promise.month}.{promise.year}" in desk.first_letter()
     letter = await desk.answers(case, Outcome.GRANTED)
     assert "tietosuojavaltuutet" in letter.lower()  # its notice tells of no complaint
+    assert "Voit pyytää" in letter  # its notice is in sinä-form
+    [frozen] = [duty for duty in desk.store.duties.of_case(case.key) if duty.kind is DutyKind.FREEZE_RECORDINGS]
+    assert frozen.about == "livetilaisuuksien nauhoitteet"
 
 
 @pytest.mark.parametrize("desk", ["valmennuskumppani"], indirect=True)
@@ -150,6 +156,7 @@ async def test_optimesys_offers_the_electronic_way_beside_its_pick_up(desk: Desk
     letter = await desk.answers(case, Outcome.GRANTED)
     assert "OptimeSys Oy ja OptimeSys Services Oy" in letter
     assert "maksu" not in letter.lower()
+    assert "poistetaan kerran vuodessa" in letter  # its retention, in its own words, is no old limit on asking
 
 
 @pytest.mark.parametrize("desk", ["nimeton"], indirect=True)

@@ -14,8 +14,11 @@ from state.views import DutyRow
 
 
 def task(duty: Duty) -> str:
-    """What is to be done, with whom or what: "instruct the processors: Kirjepalvelu Oy"."""
-    return ": ".join(filter(None, (words.duty(duty.kind), safe(duty.about))))
+    """What is to be done, with whom or what: "instruct the processors (erasure): Kirjepalvelu Oy"."""
+    what = words.duty(duty.kind)
+    if duty.right and duty.kind in _OF_SEVERAL_RIGHTS:
+        what = f"{what} ({words.kind(duty.right)})"
+    return ": ".join(filter(None, (what, safe(duty.about))))
 
 
 def line(duty: Duty, days_left: int) -> str:
@@ -66,4 +69,13 @@ def _from_to(event: Event) -> str:
     return f"{days.numeric(old)} → {days.numeric(new)}"
 
 
+# Who is told of one right may have to be told of another of the same case, something else.
+_OF_SEVERAL_RIGHTS = frozenset(
+    {
+        DutyKind.INSTRUCT_PROCESSORS,
+        DutyKind.INFORM_JOINT_CONTROLLERS,
+        DutyKind.TELL_RECIPIENTS,
+        DutyKind.TELL_CONTROLLERS,
+    }
+)
 _OF_A_DUTY = frozenset({Act.DUTY_OPENED, Act.DUTY_DONE, Act.DUTY_CANCELLED, Act.DUTY_REOPENED, Act.DUTY_MOVED})

@@ -89,8 +89,7 @@ def _with_right(request: Request, texts: Sequence[str], profile: ControllerProfi
         case RequestKind.OBJECTION:
             yield _soon(DutyKind.CONSIDER_RESTRICTION, request.key, start, settings.processors_days)
         case RequestKind.ACCESS:
-            said = [word for text in texts for word in recordings.named(text)]
-            if kept := tuple(dict.fromkeys((*profile.processing.recordings, *said))):
+            if kept := recordings.kept(tuple(profile.processing.recordings), "\n".join(texts)):
                 yield _soon(DutyKind.FREEZE_RECORDINGS, request.key, start, settings.recordings_days, ", ".join(kept))
         case _:
             return

@@ -9,15 +9,22 @@ from __future__ import annotations
 import re
 
 _NAMED = re.compile(
-    r"\b(?:\w*tallen(?:ne|netta|te\w+)|\w*nauhoit\w+|\w*valvontakamera\w*|kamera(?:kuva|valvon)\w*|\w*lokitie\w+"
+    r"\b(?:\w*tallen(?:ne|netta|te\w+)|\w*nauhoit\w+|\w*valvontakamera\w*|kamera(?:kuv[ai]|valvon)\w*|\w*lokitie\w+"
     r"|\w*inspelning\w*|\w*övervakning(?:skamer|sfilm)\w*|kameraövervakning\w*|\w*logguppgift\w*"
     r"|recordings?|cctv|(?:camera|video|security) footage|access logs?)\b",
     re.IGNORECASE,
 )
 _MOST = 5
+_STEM = 6  # letters that a word keeps in every case: "nauhoitteet", "nauhoitteesta"
 
 
 def named(text: str) -> tuple[str, ...]:
     """The recordings a text names, in its own words, each once, the first few."""
     found = dict.fromkeys(match[0].casefold() for match in _NAMED.finditer(text))
     return tuple(found)[:_MOST]
+
+
+def kept(known: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The recordings to keep: those the controller knows it makes, and what a text names besides them."""
+    stems = {word[:_STEM].casefold() for name in known for word in name.split()}
+    return tuple(dict.fromkeys((*known, *(word for word in named(text) if word[:_STEM] not in stems))))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from state.model.keys import CaseKey, DutyKey, RequestKey
+from state.model.requests import RequestKind
 
 
 class DutyKind(StrEnum):
@@ -73,7 +74,9 @@ class NewDuty:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A task of a case with its own date. `settled_at` is when it was done or cancelled."""
+    """A task of a case with its own date. `right`: of what kind the request is that it came with. `settled_at` is when
+    it was done or cancelled.
+    """
 
     key: DutyKey
     case: CaseKey
@@ -85,3 +88,4 @@ class Duty:
     about: str
     opened_at: datetime
     settled_at: datetime | None
+    right: RequestKind | None = None
