@@ -207,7 +207,7 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "ombudsman_gets_missing": _limited_by_the_act,
         "extension_date_missing": lambda read: read.letter is Letter.EXTENSION,
         "extension_reason_missing": lambda read: read.letter is Letter.EXTENSION,
-        "promise_missing": _waits_for_reader,
+        "promise_missing": lambda read: _waits_for_reader(read) and not read.late,
         "voluntary_missing": lambda read: read.letter is Letter.MORE_INFORMATION,
         "nothing_confirmed_missing": _asks_identity,
         "options_missing": lambda read: (

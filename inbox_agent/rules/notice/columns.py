@@ -14,6 +14,7 @@ from itertools import pairwise
 _COLUMN = re.compile(r"(\s{0,8}\S.{0,30}?\S)\s{3,}(\S.{0,200})")
 _TWO_TEXTS = re.compile(r"(\s{0,8}[^\s:][^:]{1,30}:\s\S.*?)\s{2,}([^\s:][^:]{1,30}:\s\S.*)")
 _NUMBER_APART = re.compile(r"^(\s{0,12})(\(?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[a-z]\)|[ivx]{1,4}\)))(\s{2,8})(?=\S)")
+_TABS = re.compile(r" {0,3}\t\s*")
 _GAP = re.compile(r"\S\s{2,}(?=\S)")
 _BROKEN_WORD = re.compile(r"[a-zåäö]-$")
 _HYPHENATED_PAIR = re.compile(r"(?:ja|tai|sekä|och|eller|and|or)\b")
@@ -33,6 +34,7 @@ def columns(lines: Sequence[str], parted_by: str) -> list[str]:
     """Lines whose columns are set with spaces as rows, a label beside its cells, each pair `parted_by` a mark.
     A label may be broken over lines, and a value goes on below itself. Lines set in no columns stay as they are.
     """
+    lines = _tabbed(lines, parted_by)
     # A number of a paragraph is no column: it stands beside its text, which stays where it is.
     lines = [_NUMBER_APART.sub(lambda at: f"{at[1]}{at[3][1:]}{at[2]} ", line.expandtabs()) for line in lines]
     if (middle := _middle(lines)) is not None:
@@ -43,6 +45,14 @@ def columns(lines: Sequence[str], parted_by: str) -> list[str]:
     rows = _rows(lines, most[0])
     further = _further(row for row in rows if row.values)
     return [line for row in rows for line in _told(row, further, parted_by)]
+
+
+def _tabbed(lines: Sequence[str], parted_by: str) -> Sequence[str]:
+    """Lines whose cells are parted by tabs as rows, where several are, as a spreadsheet's text has them."""
+    rows = {at: cells for at, line in enumerate(lines) if len(cells := _TABS.split(line.strip())) > 1}
+    if len(rows) < _FEWEST_ROWS:
+        return lines
+    return [parted_by.join(rows[at]) if at in rows else line for at, line in enumerate(lines)]
 
 
 def _middle(lines: Sequence[str]) -> int | None:

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from inbox_agent.rules.notice import names
-from inbox_agent.rules.notice.paragraphs import BULLET, GOES_ON, joined, tidy
+from inbox_agent.rules.notice.paragraphs import BULLET, GOES_ON, joined
 from inbox_agent.rules.notice.signs import CELL, HEAD
-from inbox_agent.rules.notice.topics import NUMBER, RIGHTS, Topic, topics_of
+from inbox_agent.rules.notice.topics import NUMBER, Topic, topics_of
 from inbox_agent.rules.notice.wording import words
 
-_LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
+LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
+"""A label and what it tells."""
 _COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _LONG_HEADING = 100
@@ -23,8 +24,8 @@ _LONG_HEADING = 100
 _LEADS_IN = re.compile(r"\b(?:oikeus|right to|rätt att)$", re.IGNORECASE)
 # What the first column of a table may be that tells nothing itself.
 _ROW_NAMES = frozenset({"ryhmä", "toiminto", "palvelu", "tieto", "tiedot", "rekisteröidyt", "group", "service", "data"})
-_FEW_WORDS = 4
-_BULLETED_TOPICS = 4  # so many topics in bulleted lines of their own are a notice's headings, not a list
+FEW_WORDS = 4
+"""A label in a list or a table has no more."""
 _SHORT_LINE = 42
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,2})[.)]?\s+(?P<words>[A-ZÅÄÖ][^@]{1,60}[^\s.,;:@])\s*")
 _ALONE = re.compile(r"[A-ZÅÄÖ][^\W\d]+(?: [^\W\d]+){0,4}\??")
@@ -121,7 +122,7 @@ def _heading(line: str, following: str, *, first: bool) -> tuple[str, str | None
         return line.rstrip(" :"), None
     bare = NUMBER.sub("", line, count=1)
     numbered = bare != line
-    if (found := _LABEL.fullmatch(bare)) and (labelled := _labelled(found[1], found[2], marked=False)):
+    if (found := LABEL.fullmatch(bare)) and (labelled := _labelled(found[1], found[2], marked=False)):
         return labelled
     if (asked := _ASKED.fullmatch(bare)) and topics_of(asked[1]):
         return asked[1], asked[2]
@@ -130,7 +131,7 @@ def _heading(line: str, following: str, *, first: bool) -> tuple[str, str | None
     if bare.endswith("?") and "." not in bare[:-1]:
         return bare, None
     goes_on = following[:1].islower() and not BULLET.match(following)
-    return (bare, None) if not goes_on and _looks_like_heading(bare, numbered) else None
+    return (bare, None) if not goes_on and looks_like_heading(bare, numbered) else None
 
 
 def _table(lines: Sequence[str], at: int) -> tuple[list[tuple[str, str | None]], int] | None:
@@ -186,7 +187,7 @@ def _cells(line: str) -> list[str]:
 
 def _is_table_head(cells: Sequence[str]) -> bool:
     """Whether a row names what its columns are about, each something else."""
-    if any(len(cell.split()) > _FEW_WORDS or re.search(r"[@,.\d]", cell) for cell in cells):
+    if any(len(cell.split()) > FEW_WORDS or re.search(r"[@,.\d]", cell) for cell in cells):
         return False
     found = [topics_of(cell) for cell in cells]
     named = all(found) or ((not cells[0] or cells[0].lower() in _ROW_NAMES) and all(found[1:]))
@@ -196,7 +197,7 @@ def _is_table_head(cells: Sequence[str]) -> bool:
 
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
     label = NUMBER.sub("", label.strip(), count=1).strip(" :")
-    if label.endswith("?") and rest.strip() and len(label.split()) <= _FEW_WORDS:
+    if label.endswith("?") and rest.strip() and len(label.split()) <= FEW_WORDS:
         return label, rest.strip()
     # One word is a label, be it a verb: "Luovutetaan".
     asks = _ASKS.match(label) or (not rest.strip() and _LEADS_IN.search(label))
@@ -208,7 +209,8 @@ def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | N
     return label, rest.strip() or None
 
 
-def _looks_like_heading(line: str, numbered: bool) -> bool:
+def looks_like_heading(line: str, numbered: bool) -> bool:
+    """Whether the words of a line can head what stands below it."""
     if line.endswith((".", ",", ";", "…")) or "@" in line or re.search(r"\d{3}", line) or line.count(",") > 1:
         return False
     if _COMPANY.search(line) or ("," in line and any(names.persons(line))):
@@ -238,27 +240,3 @@ def _wrapped_heading(lines: Sequence[str], at: int) -> tuple[str, int] | None:
     if not topics_of(whole) or not whole[:1].isupper() or "@" in whole or _VERBS.search(whole.rstrip(".")):
         return None
     return whole.rstrip("."), end
-
-
-def without_bullets(lines: Sequence[str]) -> Sequence[str]:
-    """The lines, headings freed of their bullets where a notice prints its headings as a list of one item each."""
-    heads = {at for at in range(len(lines)) if _is_bulleted_heading(lines, at) or _is_bulleted_label(lines[at])}
-    told = frozenset[Topic]().union(*(topics_of(lines[at]) for at in heads))
-    if len(told) < _BULLETED_TOPICS:
-        return lines
-    return [BULLET.sub("", line, count=1) if at in heads else line for at, line in enumerate(lines)]
-
-
-def _is_bulleted_label(line: str) -> bool:
-    """A label behind a bullet or a letter that is about something else than a right: "c) Vastaanottajat: ..."."""
-    found = _LABEL.fullmatch(BULLET.sub("", line, count=1)) if BULLET.match(line) else None
-    return found is not None and len(found[1].split()) <= _FEW_WORDS and bool(topics_of(found[1]) - RIGHTS)
-
-
-def _is_bulleted_heading(lines: Sequence[str], at: int) -> bool:
-    """A bullet with a heading's words, parted by an empty line from something that is no further item."""
-    if not BULLET.match(lines[at]) or at + 1 >= len(lines) or lines[at + 1].strip():
-        return False
-    bare = tidy(BULLET.sub("", lines[at], count=1))
-    follows = next((line for line in lines[at + 1 :] if line.strip()), "")
-    return bool(follows) and not BULLET.match(follows) and _looks_like_heading(bare, numbered=False)

@@ -11,6 +11,7 @@ from html import unescape
 
 from inbox_agent.rules.html_text import render
 from inbox_agent.rules.notice.signs import CELL, HEAD
+from inbox_agent.rules.notice.topics import Topic, topics_of
 
 ABOUT = re.compile(
     r"rekisterin ?pit|henkilötie|tietosuoj|rekisterisel|personuppgift|dataskydd|personal data|data protection"
@@ -33,6 +34,11 @@ _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:\s[^<>]{0,2000})?)>")
 _NAME = re.compile(r"\b(?:id|class|role)\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "wbr", "path"})
 
+_BUTTON = re.compile(
+    r"(?:<h[1-6]\b[^<>]*>\s*)?<button\b[^<>]*>((?:[^<]|<(?!/?button)){2,200})</button>(?:\s*</h[1-6]>)?", re.IGNORECASE
+)
+_TAG = re.compile(r"<[^<>]*>")
+_FEWEST_OPENED = 4
 _HEADING_TAG = re.compile(r"<(?:h[1-6]|summary)\b[^<>]*>", re.IGNORECASE)
 _STRONG_LINE = re.compile(
     r"(?<=>)\s*(<(?:strong|b)\b[^<>]{0,200}>)(?=[^<>]{2,160}</(?:strong|b)>\s*(?:</|<br|:</|\Z))", re.IGNORECASE
@@ -64,7 +70,7 @@ def lines_of(source: str) -> str:
     source = re.sub(r"<!--.*?(?:-->|\Z)", "", source, flags=re.DOTALL)
     if not _BLOCKS.search(source):
         source = source.replace("\n", "<br>\n")
-    source = _within(_without_surroundings(source))
+    source = _within(_without_surroundings(_opened(source)))
     source = _HIDDEN_MAIL.sub(lambda found: _decoded(found[1]), source)
     source = _MAIL_LINK.sub(_mail_link, source)
     source = _AUTHORITY_LINK.sub(lambda found: found[2] if found[1] in found[2] else f"{found[2]} ({found[1]})", source)
@@ -72,6 +78,14 @@ def lines_of(source: str) -> str:
     source = _TABLE.sub(lambda found: _unmerged(found[0]), source)
     source = _ROW_TAG.sub("<p>", _CELL_TAG.sub(CELL, source))
     return render(source).text
+
+
+def _opened(source: str) -> str:
+    """A page whose parts open by buttons, with these as headings; buttons of a page that has few such only act."""
+    told = frozenset[Topic]().union(*(topics_of(_TAG.sub("", found[1])) for found in _BUTTON.finditer(source)))
+    if len(told) < _FEWEST_OPENED:
+        return source
+    return _BUTTON.sub(lambda found: f"<h4>{found[1]}</h4>" if topics_of(_TAG.sub("", found[1])) else "", source)
 
 
 def _unmerged(table: str) -> str:

@@ -39,7 +39,7 @@ _PAGE_NUMBER = re.compile(
 )
 _PAGES, _HEAD_LINES = 2, 4
 
-_UNDERLINE = re.compile(r"\s*(?:={4,}|-{4,})\s*")
+_UNDERLINE = re.compile(r"\s*(?:={4,}|-{4,}|~{4,}|\^{4,}|\*{4,}|#{4,})\s*")
 _AS_FAR_IN = 3  # spaces that Markdown lets stand before a heading; a rule below a table's row begins far before it
 
 # Markdown: headings, bold lines and lead-ins, links, emphasis.
