@@ -15,6 +15,8 @@ from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import SendingDeferred
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
+from inbox_agent.rules.alarms import AGENT as AGENT_LIVES
+from inbox_agent.rules.alarms import Trouble, alarms
 from inbox_agent.services import settle
 from inbox_agent.services.review import Review
 from inbox_agent.services.send import Sending
@@ -29,6 +31,7 @@ from state.model import (
     DraftStatus,
     Envelope,
     Event,
+    Heartbeat,
     IdentityLevel,
     Letter,
     Match,
@@ -199,6 +202,29 @@ async def test_what_was_settled_meanwhile_stays_settled(office: Office, ending: 
     await office.sending.send_approved()
 
     assert (office.status(first), office.status(second)) == (DraftStatus.REFUSED, DraftStatus.SENT)
+
+
+async def test_a_deferred_letter_that_is_taken_back_alarms_nobody(office: Office) -> None:
+    """While it waits, the way out is in trouble; taken back, nothing waits, whatever that one server said."""
+
+    def deferred() -> None:
+        raise SendingDeferred("452 4.2.2 full")
+
+    office.wire.meanwhile = deferred
+    key = office.approved()
+    later = NOW + timedelta(hours=1)
+    patient = replace(office.sending, now=lambda: later)
+
+    def troubles() -> list[Trouble]:
+        beats = {**office.store.pulse.all(), AGENT_LIVES: Heartbeat(AGENT_LIVES, later, "alive", {})}
+        return [alarm.trouble for alarm in alarms(beats, specimen(), later)]
+
+    await office.sending.send_approved()
+    await patient.send_approved()
+    assert Trouble.CANNOT_SEND in troubles()
+    office.store.drafts.withdraw_approval(key, Event(NOW, PERSON, Act.APPROVAL_WITHDRAWN))
+    await patient.send_approved()
+    assert Trouble.CANNOT_SEND not in troubles()
 
 
 async def test_two_agents_send_one_letter_once(office: Office) -> None:

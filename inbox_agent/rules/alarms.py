@@ -17,7 +17,7 @@ from state.model import Heartbeat
 Beats = Mapping[str, Heartbeat]  # by component
 
 AGENT = "agent"  # the process itself: alive, stopped; or "pass", after one pass of `run --once`
-OUTGOING = "outgoing"  # the way out: sent, deferred, login_refused
+OUTGOING = "outgoing"  # the way out: sent, nothing_waits, deferred, login_refused
 COPIES = "copies"  # of sent letters: kept, failing
 PHRASES = "phrases"  # the file of own phrases: whole, broken
 REGISTER = "register"  # the customers': readable, unreadable
@@ -140,7 +140,7 @@ def _patience(beats: Beats, patience: timedelta) -> timedelta:
 
 def _outgoing(beats: Beats, profile: ControllerProfile, now: datetime) -> Iterator[Alarm]:
     beat = beats.get(OUTGOING)
-    if beat is None or beat.state == "sent":
+    if beat is None or beat.state in {"sent", "nothing_waits"}:
         return
     since = datetime.fromisoformat(str(beat.detail.get("since") or beat.at.isoformat()))
     patience = timedelta(minutes=profile.alarms.silent_minutes)

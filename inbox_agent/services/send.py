@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -59,6 +59,7 @@ _TAKEN_BACK = MappingProxyType(
 )
 """Why the store refuses to claim an approved letter, as the case's history says it."""
 
+_AT_ANY_TIME = datetime.max.replace(tzinfo=UTC)
 RETRY_AFTER = timedelta(minutes=5)
 RETRY_LOGIN_AFTER = timedelta(hours=1)
 
@@ -91,7 +92,16 @@ class Sending:
     async def send_approved(self) -> int:
         """Send every approved letter whose time to undo is over; return how many were taken."""
         waiting = [draft.key for draft in self.store.drafts.ready(self.now())]
-        return sum([await self._send(key) for key in waiting])
+        taken = sum([await self._send(key) for key in waiting])
+        if not waiting:
+            self._let_it_rest()
+        return taken
+
+    def _let_it_rest(self) -> None:
+        """A letter that was deferred and then taken back keeps nobody waiting: it is no trouble of today's."""
+        last = self.store.pulse.read(OUTGOING)
+        if last and last.state == "deferred" and not self.store.drafts.ready(_AT_ANY_TIME):
+            self._beat("nothing_waits")
 
     async def settle_interrupted(self, claimed_since: datetime | None = None) -> None:
         """Look up the letters of which nobody knows whether they left: those that a crash left claimed, and the
