@@ -189,6 +189,32 @@ def test_a_provider_that_does_not_answer_is_no_end_of_the_grant(app: App) -> Non
     assert token()
 
 
+THROTTLED, OVERLOADED, TOKENLESS = (
+    (429, {"error": "quota"}),
+    (400, {"error": "temporarily_unavailable"}),
+    (200, {"a": "b"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "busy"),
+    [("google", THROTTLED), ("google", OVERLOADED), ("google", TOKENLESS), ("microsoft", OVERLOADED)],
+)
+def test_a_provider_that_is_busy_is_no_end_of_the_grant(
+    provider: Provider, certificate: Certificate, tmp_path: Path, name: str, busy: tuple[int, dict[str, str]]
+) -> None:
+    """Throttled or overloaded, it has not judged us: nobody has to sign in again."""
+    app = App(name, provider, certificate, tmp_path)
+    app.sign_in()
+    provider.busy = busy
+    token = app.token()
+    token.rejected()
+    with pytest.raises(MailboxUnreachable):
+        token()
+    provider.busy = None
+    assert token()
+
+
 def test_nobody_agrees_in_time(app: App) -> None:
     with pytest.raises(GrantExpired, match="in time"):
         app.grants.sign_in(USER, lambda _address: None, 0, 0.2)

@@ -21,7 +21,7 @@ from urllib.request import Request, urlopen
 
 from inbox_agent.adapters import wire
 from inbox_agent.adapters.loopback import Loopback
-from inbox_agent.adapters.secrets import resolve
+from inbox_agent.adapters.secrets import FOR_A_WHILE, resolve
 from inbox_agent.adapters.token_cache import TokenCache
 from inbox_agent.errors import GrantExpired, MailboxUnreachable
 from inbox_agent.profile import SignIn
@@ -31,6 +31,7 @@ _AUTHORIZE, _TOKEN = "https://accounts.google.com/o/oauth2/v2/auth", "https://oa
 _PATIENCE = 10.0  # seconds
 _MARGIN = 300  # seconds before its end from which a token is not used any more
 _KEPT = "google"
+_NOT_NOW = frozenset({408, 425, 429})  # of the client's errors those that say nothing of the grant (RFC 9110; RFC 6585)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,15 @@ class Google:
         try:
             with urlopen(request, timeout=_PATIENCE, context=trust) as response:  # noqa: S310
                 answer: dict[str, Any] = json.load(response)
+                if "access_token" not in answer:
+                    raise self._unreachable("no token in the answer")
                 return answer
         except HTTPError as error:
             with error:
-                if error.code // 100 == 4:
-                    raise self._expired(user, _why(error)) from None
-                raise self._unreachable(f"{error.code}") from None
+                why = _why(error)
+                if error.code // 100 != 4 or error.code in _NOT_NOW or why in FOR_A_WHILE:
+                    raise self._unreachable(f"{error.code}") from None
+                raise self._expired(user, why) from None
         except URLError as error:
             raise self._unreachable(wire.why(error.reason) if isinstance(error.reason, OSError) else "?") from None
         except (OSError, ValueError) as error:

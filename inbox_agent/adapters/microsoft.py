@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from inbox_agent.adapters import wire
 from inbox_agent.adapters.loopback import Loopback
+from inbox_agent.adapters.secrets import FOR_A_WHILE
 from inbox_agent.adapters.token_cache import TokenCache
 from inbox_agent.errors import GrantExpired, MailboxUnreachable, UsageProblem
 from inbox_agent.profile import SignIn
@@ -103,6 +104,8 @@ class Microsoft:
                 there[kind] = {**there.get(kind, {}), **entries}
 
     def _token(self, user: str, answer: Mapping[str, Any] | None) -> str:
+        if answer and answer.get("error") in FOR_A_WHILE:
+            raise MailboxUnreachable(self._host(), 443, wire.one_line(str(answer["error"])))
         if not answer or "access_token" not in answer:
             raise self._expired(user, answer or {"error": "interaction_required"})
         return str(answer["access_token"])

@@ -31,6 +31,9 @@ class Renewable(Protocol):
 
 Secret = str | Renewable
 
+FOR_A_WHILE = frozenset({"temporarily_unavailable", "server_error", "service_unavailable"})
+"""What a provider of tokens says that cannot answer now: nobody has to sign in again for it (RFC 6749, 4.1.2.1)."""
+
 
 def revealed(secret: Secret) -> str:
     return secret if isinstance(secret, str) else secret()

@@ -31,6 +31,7 @@ class Provider:
         self.asked: list[dict[str, str]] = []
         self.refuses = False
         self.broken = False
+        self.busy: tuple[int, dict[str, str]] | None = None  # what it says instead of an answer
         self.lives = 3600  # seconds of a token
         self.granted: list[str] = []  # access tokens, in order
         self._codes: dict[str, str] = {}  # code -> challenge
@@ -108,7 +109,9 @@ class Provider:
             self._answer(asking, {**device, "expires_in": 60, "interval": 0, "message": "code ABCD"})
             return
         self.asked.append(form)
-        if self.broken:
+        if self.busy is not None:
+            self._answer(asking, self.busy[1], self.busy[0])
+        elif self.broken:
             self._send(asking, 503, b"later")
         elif self.refuses or not self._fits(form):
             self._answer(asking, {"error": "invalid_grant", "error_description": "secret prose"}, 400)
