@@ -289,7 +289,9 @@ async def test_a_mail_set_aside_is_put_under_the_case_it_names(tmp_path: Path, k
         assert "2026-0001" not in text
         await press(pilot, "enter")
         assert isinstance(app.screen, PutUnderWindow)
-        assert "did not come from this case's address" in screen_text(app)
+        text = screen_text(app)
+        assert "Lisää asiaan 2026-0002" in text
+        assert "did not come from this case's address" in text
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, CaseScreen)
         assert app.screen.case_key == case
@@ -305,7 +307,7 @@ async def test_a_mail_in_quarantine_is_put_under_a_case_with_the_right_that_it_a
         await settled(pilot)
         await press(pilot, "3", "j", *"2", "enter")
         assert isinstance(app.screen, PutUnderWindow)
-        await press(pilot, "space", "ctrl+s")
+        await press(pilot, "tab", "space", "ctrl+s")
         assert isinstance(app.screen, CaseScreen)
     with desk.views() as views:
         *_, added = views.case(CaseKey(2)).requests

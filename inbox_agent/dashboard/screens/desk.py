@@ -17,7 +17,6 @@ from inbox_agent.dashboard.screens.list_desk import shelf_names
 from inbox_agent.dashboard.screens.list_says import ListSays
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.keybar import KeyBar
-from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.preview import Preview
 from inbox_agent.dashboard.widgets.rows import RowList
 from inbox_agent.texts import gettext as _
@@ -90,7 +89,7 @@ class MainScreen(ListSays):
         if action in {"make_case", "put_under"}:
             return self.chosen_mail is not None
         if action == "filter":
-            return not self._filter.has_focus and not self.query_one(CommandLine).field.has_focus
+            return not self._filter.has_focus
         if action == "clear_filter":
             return self.asked.wanted != Narrowing() or self._filter.display
         return True

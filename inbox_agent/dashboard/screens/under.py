@@ -91,6 +91,8 @@ class WhichCaseWindow(Window[str]):
 class PutUnderWindow(Window[tuple[RequestKind, ...]]):
     """Answers which rights the mail adds to a case, mostly none. Whose address is another's is warned about."""
 
+    read_first = True
+
     def __init__(self, message: Message, case: Case) -> None:
         super().__init__()
         self.heading = _("Does this mail belong to this case?")
