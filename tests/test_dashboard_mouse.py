@@ -9,20 +9,26 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import OptionList
 
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.keys import named
 from inbox_agent.dashboard.screens.all_acts import AllActsWindow
+from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.mail import MailWindow
+from inbox_agent.dashboard.screens.under import PutUnderWindow, WhichCaseWindow
 from inbox_agent.dashboard.widgets.keybar import KeyName
-from state.model import CaseKey, CaseStatus, IdentityLevel, Letter, RequestKind
+from state.model import CaseKey, CaseStatus, DutyKind, DutyStatus, IdentityLevel, Letter, RequestKind
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled
 
-SIZE = (160, 50)
+SIZE = (160, 24)  # every key has room at the bottom; the fewer lines are drawn, the sooner it ends
+ALL_IN_VIEW = (100, 50)  # the window of all acts shows every one
 SCROLLED = re.compile("[▁-▇]")  # a scrollbar is drawn once more when its list has settled
 Seen = tuple[str, str, tuple[str, ...], bool]
 """The screen, its text, what was told, and whether the program ends."""
@@ -64,6 +70,7 @@ class Desktop:
     desk: Desk
     place: str
     told: list[str]
+    size: tuple[int, int] = SIZE
 
     @asynccontextmanager
     async def at(self) -> AsyncIterator[Pilot[None]]:
@@ -71,7 +78,7 @@ class Desktop:
         for old in copy.parent.glob("copy.db*"):
             old.unlink()
         shutil.copy(self.desk.path, copy)
-        async with replace(self.desk, path=copy).app().run_test(size=SIZE) as pilot:
+        async with replace(self.desk, path=copy).app().run_test(size=self.size) as pilot:
             await settled(pilot)
             where = PLACES[self.place]
             if isinstance(where, int):
@@ -181,7 +188,7 @@ async def test_a_click_on_a_key_at_the_bottom_does_what_the_key_does(desk: Desk,
 @pytest.mark.parametrize("place", ["proposed"])
 async def test_a_click_on_a_line_of_all_acts_does_what_its_key_does(desk: Desk, told: list[str], place: str) -> None:
     """So that what has no room at the bottom is reached by the mouse too."""
-    desktop = Desktop(desk, place, told)
+    desktop = Desktop(desk, place, told, ALL_IN_VIEW)
     async with desktop.at() as pilot:
         keys = {binding.action: binding.key for node in (pilot.app.screen, pilot.app) for binding in named(node)}
     assert len(keys) > 5
@@ -213,3 +220,30 @@ async def test_the_buttons_of_every_window_do_what_the_keys_beside_them_do(
             for button, by_key in ways
         ]
     )
+
+
+async def test_a_click_on_a_line_of_any_list_does_what_enter_or_space_does_there(desk: Desk) -> None:
+    """A shelf, a mail set aside, a case that is proposed for it, a task of all cases, and one to be ticked."""
+    with desk.store() as store:
+        task = desk.review(store).duties.add(CaseKey(1), DutyKind.TELL_RECIPIENTS, date(2026, 11, 1), "Lähetti Oy")
+    desk.aside(1, "Aino Esimerkki", "Lisää asiaan 2026-0003")
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+
+        async def click(where: str, line: int = 0) -> Screen[object]:
+            assert await pilot.click(where, offset=(8, line))
+            await settled(pilot)
+            return pilot.app.screen
+
+        await click("#shelves #aside")
+        assert isinstance(await click("#rows", 1), MailWindow)
+        assert isinstance(await click("#under"), WhichCaseWindow)
+        assert isinstance(await click("#letters"), PutUnderWindow)
+        await press(pilot, "escape", "k")
+        assert isinstance(screen := await click("#due-list"), CaseScreen)
+        assert screen.case_key == 1
+        await press(pilot, "k")
+        await click("#duties")
+        await click("#submit")
+    with desk.views() as views:
+        assert next(duty for duty in views.duties(CaseKey(1)) if duty.key == task).status is DutyStatus.DONE
