@@ -374,6 +374,17 @@ async def test_the_preview_stands_beside_the_list_where_there_is_room(desk: Desk
     assert "pentti@posti.example" not in narrow
 
 
+async def test_on_a_wide_screen_every_line_names_its_target_and_no_address_is_cut(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "inbox.db")
+    desk.case(20, "", RequestKind.ACCESS, sender=Party("", "ilmari.paatsjarvi@kaarnaposti.example"))
+    app = desk.app()
+    async with app.run_test(size=(240, 70)) as pilot:
+        await settled(pilot)
+        shown = [line[:133] for line in screen_text(app).splitlines()]
+    assert any("ilmari.paatsjarvi@kaarnaposti.example" in line for line in shown)
+    assert any("Fri 4.12.  target Fri 4.12." in line for line in shown)
+
+
 async def test_f1_shows_the_handbook_and_f2_changes_the_colours(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

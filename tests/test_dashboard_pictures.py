@@ -282,6 +282,18 @@ def test_picture_of_joining(desk: Desk, size: str, snap_compare: Callable[..., b
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["proposed", "under"])
+def test_picture_of_putting_a_mail_under_a_case(
+    desk: Desk, name: str, size: str, snap_compare: Callable[..., bool]
+) -> None:
+    """The case that the mail names is proposed; then both are shown, with a warning about the address."""
+    desk.aside(1, "Pentti Toisaalta", "Lisää asiaan 2026-0001")
+    drive = keys("2", "j", *(("enter",) if name == "under" else ()))
+
+    assert snap_compare(desk.app(), terminal_size=SIZES[size], run_before=still(drive))
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_picture_of_a_day(desk: Desk, size: str, snap_compare: Callable[..., bool]) -> None:
     """Two cases are promised for it."""
     desk.case(26, "Lauri Toinen", RequestKind.ERASURE)

@@ -52,7 +52,8 @@ def _clock(row: QueueRow, today: date) -> Column:
     near = urgency(DueDates(row.promise, row.backstop, row.target), today)
     used = bar(row.received_on, row.promise, today, near, _BAR)
     below = Content.assemble(used, " ", (times.short_day(row.promise), FAINT))
-    return Column(days_words(row.days_left, near), below, width=21)
+    aim = own("  " + _("target {days}").format(days=times.short_day(row.target)), FAINT)
+    return Column(days_words(row.days_left, near), below, width=21, share=0.36, long=below + aim)
 
 
 def _matter(row: QueueRow) -> Column:

@@ -31,7 +31,7 @@ class Column:
     """One column of a line: two texts, one above the other. `width` cells, and its `share` of what a line has more than
     on the smallest screen.
 
-    `short` stands for `top` where that does not fit.
+    `short` stands for `top` where that does not fit, `long` for `bottom` where there is room for it.
     """
 
     top: Content
@@ -39,6 +39,7 @@ class Column:
     width: int
     share: float = 0.0
     short: Content | None = None
+    long: Content | None = None
 
     def cells(self, total: int) -> int:
         """How wide this column is in a line of `total` cells."""
@@ -46,6 +47,9 @@ class Column:
 
     def top_in(self, width: int) -> Content:
         return self.short if self.short and self.top.cell_length > width else self.top
+
+    def bottom_in(self, width: int) -> Content:
+        return self.long if self.long and self.long.cell_length <= width else self.bottom
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class TwoRows(Visual):
         others = sum(widths) - widths[self.filling] + GAP * (len(widths) - 1)
         widths[self.filling] = max(width - others, 1)
         tops = [column.top_in(cells) for column, cells in zip(columns, widths, strict=True)]
-        bottoms = [column.bottom for column in columns]
+        bottoms = [column.bottom_in(cells) for column, cells in zip(columns, widths, strict=True)]
         # Rules are left out: alignment and wrapping of the list are not those of its cells.
         plain = RenderOptions(options.get_style, {})
         lines = (_line(cells, widths) for cells in (tops, bottoms))
