@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from inbox_agent.rules.addresses import domain_of
@@ -42,19 +42,22 @@ class LookUp:
 
 
 def match(asked: Party, entries: Iterable[Entry]) -> LookUp:
-    """Exact first; then what resembles, for the person's eyes. Entries of one person count as one."""
-    plausible = [entry for entry in entries if is_plausible(asked, entry)][:MOST]
+    """Exact first; then what resembles, for the person's eyes. Entries of one person count as one, and a turvakielto in
+    any of them is theirs: also in one that is not kept, or older than the others.
+    """
+    plausible = [entry for entry in entries if is_plausible(asked, entry)]
     exact = [entry for entry in plausible if same_address(asked.address, entry.address)]
     if exact:
         persons = {_person(entry) for entry in exact}
         if len(persons) > 1:
-            return LookUp(Contact(Match.SEVERAL, protected=_any_protected(exact)), tuple(exact))
-        return LookUp(contact_of(_newest(exact), Match.EXACT))
+            return LookUp(Contact(Match.SEVERAL, protected=_any_protected(exact)), tuple(exact[:MOST]))
+        newest = replace(_newest(exact), protected=_any_protected(exact))
+        return LookUp(contact_of(newest, Match.EXACT))
     if not plausible:
         return LookUp(Contact(Match.NONE))
     namesakes = {_person(entry) for entry in plausible if _same_name(asked.name, entry.name)}
     found = Match.SEVERAL if len(namesakes) > 1 else Match.NEAR
-    return LookUp(Contact(found, protected=_any_protected(plausible)), tuple(plausible))
+    return LookUp(Contact(found, protected=_any_protected(plausible)), tuple(plausible[:MOST]))
 
 
 def contact_of(entry: Entry, how: Match) -> Contact:

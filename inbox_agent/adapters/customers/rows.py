@@ -1,4 +1,4 @@
-"""From a row with the company's own column names to an entry. What cannot be read as a date or a yes is left out."""
+"""From a row with the company's own column names to an entry. What cannot be read as a date is left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from inbox_agent.profile import Customers
 from inbox_agent.rules.customers import Entry
 from inbox_agent.rules.fold import fold
 
-_YES = frozenset({"1", "x", "k", "kylla", "on", "true", "yes", "y", "ja", "j", "turvakielto", "sparrmarkering"})
+# What a column of turvakielto says of somebody who has none, by its first word. Anything else is one, be it the day on
+# which it ends: whoever is protected is harmed by a mistake, whoever is not is asked a little more (our choice).
+_NO = frozenset(
+    {"", "0", "e", "ei", "f", "false", "n", "na", "nej", "ingen", "inget", "inte", "no", "none", "not", "null"}
+)
 _FINNISH_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
@@ -34,7 +38,7 @@ def entry(row: Mapping[str, object], settings: Customers) -> Entry:
         address=_text(cell(settings.address)),
         phone=_text(cell(settings.phone)),
         number=_text(cell(settings.number)),
-        protected=fold(_text(cell(settings.protected))) in _YES,
+        protected=_first_word(_text(cell(settings.protected))) not in _NO,
         changed_on=_day(cell(settings.changed_on)),
     )
 
@@ -45,6 +49,10 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():  # spreadsheets keep every number as a float
         return str(int(value))
     return str(value).strip()
+
+
+def _first_word(text: str) -> str:
+    return next(iter(re.findall(r"\w+", fold(text))), "")
 
 
 def _day(value: object) -> date | None:
