@@ -34,6 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     check = commands.add_parser("check", help=_("say where a notice or a profile falls short of the law"))
     check.add_argument("file", type=Path, metavar="FILE", help=_("the notice, or a profile (.toml)"))
     check.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    check.add_argument(
+        "--questions", action="store_true", help=_("with --json: what was not found and may yet be told, too")
+    )
     check.set_defaults(act=_check)
 
 
@@ -65,7 +68,7 @@ def _write(path: Path, text: str, *, force: bool) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     findings = _findings(arguments.file)
     if arguments.json:
-        for finding in findings:
+        for finding in findings if arguments.questions else (each for each in findings if not each.asks):
             print(json.dumps(phrasing.finding_json(finding), ensure_ascii=False))
     else:
         print("\n".join(phrasing.findings_page(arguments.file, findings)))
@@ -76,7 +79,7 @@ def _findings(path: Path) -> tuple[linter.Finding, ...]:
     if path.suffix == ".toml":
         return lint_profile(profiles.read(path))
     notice = _read(path)
-    return linter.lint(notice, reader.facts(notice))
+    return linter.examine(notice, reader.facts(notice))
 
 
 def _read(path: Path) -> Document:

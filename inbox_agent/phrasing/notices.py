@@ -137,10 +137,11 @@ def as_json(facts: Facts) -> dict[str, dict[str, object]]:
     }
 
 
-def finding_json(finding: Finding) -> dict[str, str | None]:
-    """One finding as an object: code, quote, advice, how it is handled meanwhile, source."""
+def finding_json(finding: Finding) -> dict[str, str | bool | None]:
+    """One finding as an object: code, quote, advice, how it is handled meanwhile, source; `asks` of a question only."""
     told = advice(finding.code)
     return {
+        **({"asks": True} if finding.asks else {}),
         "code": finding.code,
         "quote": masked(visible_line(finding.quote)) if finding.quote else None,
         "advice": told.write,
@@ -150,11 +151,21 @@ def finding_json(finding: Finding) -> dict[str, str | None]:
 
 
 def findings_page(path: object, findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """Everything found in a notice or a profile, for a person to mend it by."""
-    if not findings:
-        return (_("{path}: nothing to remark").format(path=path),)
-    head = ngettext("{path}: {n} thing to mend", "{path}: {n} things to mend", len(findings))
-    return (head.format(path=path, n=len(findings)), *(line for finding in findings for line in _finding(finding)))
+    """Everything found in a notice or a profile, for a person to mend it by; last what was not found and is asked."""
+    faults = tuple(finding for finding in findings if not finding.asks)
+    asked = tuple(finding for finding in findings if finding.asks)
+    head = ngettext("{path}: {n} thing to mend", "{path}: {n} things to mend", len(faults))
+    told = head.format(path=path, n=len(faults)) if faults else _("{path}: nothing to remark").format(path=path)
+    return (told, *(line for finding in faults for line in _finding(finding)), *_asked(asked))
+
+
+def _asked(findings: tuple[Finding, ...]) -> Iterator[str]:
+    """What may be told in words that were not understood."""
+    if findings:
+        yield ""
+        yield from _wrapped(_("Not found, but perhaps told in other words. Please look; where it is missing:"), "")
+        for finding in findings:
+            yield from _wrapped(f"? {advice(finding.code).write} ({finding.code})", "", "  ")
 
 
 def _finding(finding: Finding) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.matter import of_request
 from inbox_agent.rules.notice.numbers import spans
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import words
@@ -31,9 +33,9 @@ _BEYOND_ONE_RIGHT = frozenset({Topic.COMPLAINT, Topic.ERASURE, Topic.OBJECTION})
 def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
     if facts[Name.SIGNATURE_REQUIRED].value is True:
         yield "signature_demanded", facts[Name.SIGNATURE_REQUIRED].quote
+    near = beside_rights(document)
     for sentence in document.sentences:
-        asked = sentence.about(*RIGHTS, Topic.CONTACT) or re.search(r"pyy[nt]", sentence.text)
-        if asked and _identity_always(sentence.text):
+        if _identity_always(sentence.text) and of_request(sentence.text, sentence, near):
             yield "identity_always", sentence.text
         if _too_late(sentence, promised=sentence.text == facts[Name.RESPONSE_TIME].quote):
             yield "response_time_too_long", sentence.text

@@ -10,6 +10,7 @@ from inbox_agent.rules.notice import marks, names, who
 from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
+from inbox_agent.rules.notice.matter import asks_where
 from inbox_agent.rules.notice.passages import prose, stretch
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import words
@@ -129,8 +130,9 @@ def _answer(document: Document, first: Sentence) -> list[Sentence]:
 
 def signature_required(document: Document) -> Field:
     """True where an ordinary e-mail would not do, False where the notice shows a way that it would, else None."""
+    near = beside_rights(document)
     for sentence in _request_sentences(document):
-        if _SIGNED.search(sentence.text) and not _NOT_SIGNED.search(sentence.text):
+        if not _NOT_SIGNED.search(sentence.text) and asks_where(_SIGNED, sentence, near):
             return Field(True, sentence.text, SURE)
     for sentence in _request_sentences(document):
         if sentence.about(*RIGHTS, Topic.CONTACT) and _shows_a_way(sentence.text):

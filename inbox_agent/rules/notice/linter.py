@@ -8,25 +8,31 @@ thereby a true one. Silence is preferred to a false alarm, since a person who is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TypedDict
 
 from inbox_agent.rules.lexicon_files import table
 from inbox_agent.rules.notice import clauses, keeping, lacking, rights
+from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.doubts import is_hinted, is_notice, understood
 from inbox_agent.rules.notice.facts import Facts
+from inbox_agent.rules.notice.matter import asks_where
 from inbox_agent.rules.notice.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing short of the law. `quote` is None for what is missing; a code may name a right after a colon."""
+    """One thing short of the law. `quote` is None for what is missing; a code may name a right after a colon.
+    `asks`: it was not found, and may be told in words that are not understood: a question, no fault.
+    """
 
     code: str
     quote: str | None
     source: str
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +44,53 @@ class Rule:
     any: re.Pattern[str] | None
     also: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    past: re.Pattern[str] | None
     under: frozenset[Topic]
     beyond: frozenset[Topic]
+    asks: bool
 
-    def hits(self, sentence: Sentence) -> bool:
+    def hits(self, sentence: Sentence, near: Set[Sentence], following: str = "") -> bool:
+        """`near`: the sentences beside told rights; `following`: the sentence after, which may tell what is past."""
         # A notice without headings tells everything under none.
         elsewhere = self.under and sentence.topics and not sentence.about(*self.under)
         if self.any is None or elsewhere or sentence.about(*self.beyond):
             return False
         text = sentence.text
-        if not self.any.search(text) or (self.also and not self.also.search(text)):
+        if (self.also and not self.also.search(text)) or (self.unless and self.unless.search(text)):
             return False
-        return not (self.unless and self.unless.search(text))
+        if self.past and self.past.search(f"{text} {following}"):
+            return False
+        if not self.asks:
+            return self.any.search(text) is not None
+        return asks_where(self.any, sentence, near)
 
 
 def lint(document: Document, facts: Facts) -> tuple[Finding, ...]:
-    """Every finding, in the table's order; of each code the first place."""
+    """Every fault, in the table's order; of each code the first place. What is only in doubt is asked: `questions`."""
+    return tuple(finding for finding in examine(document, facts) if not finding.asks)
+
+
+def questions(document: Document, facts: Facts) -> tuple[Finding, ...]:
+    """What was not found and may yet be told: for a person to look, and no fault."""
+    return tuple(finding for finding in examine(document, facts) if finding.asks)
+
+
+def examine(document: Document, facts: Facts) -> tuple[Finding, ...]:
+    """Faults and questions, in the table's order; of each code the first place."""
     found: dict[str, str | None] = {}
     for code, quote in (*_by_words(document), *_by_facts(document, facts)):
         found.setdefault(code, quote)
     if "legal_basis_wrong" in found:
         found.pop("legal_basis_missing", None)  # one is named, if a wrong one
     order = list(rules())
+    whole, read = is_notice(document, facts), understood(document, facts)
     return tuple(
-        Finding(code, found[code], rules()[_base(code)].source)
+        Finding(
+            code,
+            found[code],
+            rules()[_base(code)].source,
+            asks=not whole or (found[code] is None and not read) or is_hinted(code, document),
+        )
         for code in sorted(found, key=lambda code: order.index(_base(code)))
     )
 
@@ -73,8 +102,12 @@ def _base(code: str) -> str:
 def _by_words(document: Document) -> Iterator[tuple[str, str]]:
     headings = (Sentence(section.heading, frozenset(), 0) for section in document.sections if section.heading)
     sentences = (*document.sentences, *headings)
+    behind = [each.text for each in (*sentences[1:], *sentences[:1])]
+    near = beside_rights(document)
     for rule in rules().values():
-        yield from ((rule.code, sentence.text) for sentence in sentences if rule.hits(sentence))
+        for sentence, following in zip(sentences, behind, strict=True):
+            if rule.hits(sentence, near, following):
+                yield rule.code, sentence.text
 
 
 def _by_facts(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
@@ -87,8 +120,10 @@ class _Entry(TypedDict, total=False):
     any: list[str]
     also: list[str]
     unless: list[str]
+    past: list[str]
     under: list[str]
     beyond: list[str]
+    asks: bool
 
 
 @cache
@@ -105,8 +140,10 @@ def _rule(code: str, entry: _Entry) -> Rule:
         any=_pattern(entry.get("any", [])),
         also=_pattern(entry.get("also", [])),
         unless=_pattern(entry.get("unless", [])),
+        past=_pattern(entry.get("past", [])),
         under=frozenset(map(Topic, entry.get("under", []))),
         beyond=frozenset(map(Topic, entry.get("beyond", []))),
+        asks=entry.get("asks", False),
     )
 
 

@@ -1,0 +1,116 @@
+"""Whether what was not found is missing, or only was not understood: the one is told as a fault, the other is asked.
+
+Owns the looser look: words that hint at what a strict reading did not find, and whether the notice was read at all.
+What a notice lacks can be said only of one that is understood; in doubt a person is asked instead of blamed.
+Refuses to fill anything: a hint is no reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inbox_agent.rules.notice import marks, what
+from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.topics import RIGHTS, Topic
+from inbox_agent.rules.notice.wording import families, words
+
+_HINTS = families("doubts.hints")
+_NO_HINTS = families("doubts.no_hints")
+_ANSWERS = words("how.answers")
+_LAW = words("how.law")
+_LAW_BEFORE = 20  # characters before a date that tell whose it is
+_ELSEWHERE = {
+    "rights_missing": frozenset(
+        {
+            Topic.RETENTION,
+            Topic.TRANSFER,
+            Topic.COOKIES,
+            Topic.SECURITY,
+            Topic.RECIPIENTS,
+            Topic.CONTENT,
+            Topic.PURPOSES,
+        }
+    ),
+    "retention_missing": RIGHTS | {Topic.PURPOSES, Topic.CONTENT, Topic.COOKIES, Topic.SECURITY, Topic.COMPLAINT},
+    "legal_basis_missing": RIGHTS | {Topic.TRANSFER, Topic.RECIPIENTS, Topic.COOKIES, Topic.SECURITY},
+}
+"""Under which headings words that look like a thing are about another."""
+_OWN = {"legal_basis_missing": frozenset({Topic.BASIS, Topic.PURPOSES})}
+_CORE = (
+    Name.CONTROLLERS,
+    Name.ADDRESS,  # what follows is told by notices only
+    Name.PURPOSES,
+    Name.LEGAL_BASES,
+    Name.SOURCES,
+    Name.RECIPIENTS,
+    Name.RETENTION,
+    Name.COMPLAINT_BODY_PRESENT,
+)
+_CHANNELS = (Name.CONTACT_EMAIL, Name.CONTACT_PHONE)
+_CONTENT = (*_CORE[2:],)
+_OF_DATA = words("doubts.of_data")
+_OF_NOTICES = RIGHTS | {
+    Topic.CONTROLLER,
+    Topic.DPO,
+    Topic.REGISTER,
+    Topic.PURPOSES,
+    Topic.BASIS,
+    Topic.CONTENT,
+    Topic.SOURCES,
+    Topic.RECIPIENTS,
+    Topic.TRANSFER,
+    Topic.RETENTION,
+    Topic.COMPLAINT,
+}
+_FEWEST = 2  # of the labelled notices each has three at least, of other texts none more than one
+_MOST_OF_CORE, _SOME_OF_CORE = 6, 4
+
+
+def is_notice(document: Document, facts: Facts) -> bool:
+    """Whether a text tells of personal data as a privacy notice does: by headings or by what was read of it. Terms of
+    service and rules of an association also speak of fees, signatures and identity, of things that are no requests.
+    """
+    topics = frozenset[Topic]().union(*(section.topics for section in document.sections)) & _OF_NOTICES
+    told = sum(bool(facts[name].value) for name in _CONTENT)
+    return _OF_DATA.search(document.text) is not None and max(len(topics), told) >= _FEWEST
+
+
+def is_hinted(code: str, document: Document) -> bool:
+    """Whether looser words hint at what a code says is missing."""
+    return any(_hints(code, document))
+
+
+def understood(document: Document, facts: Facts) -> bool:
+    """Whether most of what every notice tells was found, or some of it with most sentences under known headings."""
+    found = sum(bool(facts[name].value) for name in _CORE) + any(facts[name].value for name in _CHANNELS)
+    headed = sum(bool(sentence.topics) for sentence in document.sentences)
+    return found >= _MOST_OF_CORE or (found >= _SOME_OF_CORE and headed * 2 >= len(document.sentences))
+
+
+def _hints(code: str, document: Document) -> Iterator[str]:
+    if code == "undated":
+        yield from _dates(document)
+    if code not in _HINTS:
+        return
+    family = code.partition(":")[0]
+    kept = frozenset(what.retention_sentences(document)) if family == "rights_missing" else frozenset[Sentence]()
+    for sentence in document.sentences:
+        if sentence in kept or (
+            sentence.about(*_ELSEWHERE.get(family, ())) and not sentence.about(*_OWN.get(family, ()))
+        ):
+            continue
+        if family == "retention_missing" and _ANSWERS.search(sentence.text):
+            continue
+        denied = _NO_HINTS.get(code)
+        if _HINTS[code].search(sentence.text) and not (denied and denied.search(sentence.text)):
+            yield sentence.text
+
+
+def _dates(document: Document) -> Iterator[str]:
+    """Dates that may be the notice's own: none of a law's."""
+    for section in document.sections:
+        for text in (section.heading, *section.lines):
+            for day, start in marks.dates(text):
+                if not _LAW.search(text[max(0, start - _LAW_BEFORE) : start]):
+                    yield day
