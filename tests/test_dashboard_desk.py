@@ -18,6 +18,7 @@ from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.help import HelpWindow
 from inbox_agent.dashboard.screens.under import PutUnderWindow
 from inbox_agent.dashboard.widgets.banner import Banner
+from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.rows import RowList
 from state.model import AGENT, Act, CaseKey, CaseStatus, Event, Letter, Party, Reason, RequestKind
 from state.views import Counts
@@ -298,6 +299,19 @@ async def test_a_mail_set_aside_is_put_under_the_case_it_names(tmp_path: Path, k
         assert "Lisää asiaan" in screen_text(app)
     with desk.views() as views:
         assert [request.kind for request in views.case(case).requests] == [RequestKind.ERASURE]
+
+
+async def test_a_mail_set_aside_is_put_under_a_case_by_saying_so(desk: Desk) -> None:
+    """Both are shown before anything is done; the line names the case, so that nothing is asked."""
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "s")
+        pilot.app.screen.query_one(CommandLine).field.value = "liitä tämä asiaan 2026-0001"
+        await press(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, PutUnderWindow)
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, CaseScreen)
+        assert pilot.app.screen.case_key == 1
 
 
 async def test_a_mail_in_quarantine_is_put_under_a_case_with_the_right_that_it_adds(desk: Desk) -> None:

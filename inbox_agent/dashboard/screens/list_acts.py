@@ -69,8 +69,8 @@ class ListActs(ListDesk):
             self._put_under(mail)
 
     @work
-    async def _put_under(self, mail: MessageKey) -> None:
-        """Ask under which case the mail belongs, show both, and put it there."""
+    async def _put_under(self, mail: MessageKey, named: str | None = None) -> None:
+        """Ask under which case the mail belongs, unless it was named, show both, and put it there."""
         today = self.context.today()
 
         def read(views: Views) -> tuple[Message, tuple[Case, ...]]:
@@ -81,7 +81,8 @@ class ListActs(ListDesk):
         if (found := await self.look(read)) is None:
             return
         message, proposed = found
-        named = await self.app.push_screen_wait(WhichCaseWindow(_("Under which case?"), proposed))
+        if named is None:
+            named = await self.app.push_screen_wait(WhichCaseWindow(_("Under which case?"), proposed))
         if named is None or (key := await self._meant(named)) is None:
             return
         if (case := await self.look(lambda views: views.case(key))) is None:

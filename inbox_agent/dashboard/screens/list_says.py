@@ -42,7 +42,7 @@ class ListSays(ListActs):
     def instead(self, said: Said) -> str:
         if said.intent is Intent.ADD_PAPER_REQUEST or (said.intent is Intent.REOPEN and self.chosen_mail is not None):
             return ""
-        if _absence(said) is not None:
+        if _absence(said) is not None or (said.intent is Intent.MERGE and self.chosen_mail is not None):
             return ""
         if said.intent is Intent.ASSIGN and said.args.get("scope"):
             return _("Cases are handed over one by one. When you are away, say so over the list: Ctrl+P names it.")
@@ -57,6 +57,9 @@ class ListSays(ListActs):
             return False
         if said.intent is Intent.REOPEN and (mail := self.chosen_mail) is not None:
             self._make_case(mail)
+            return False
+        if said.intent is Intent.MERGE and (mail := self.chosen_mail) is not None:
+            self._put_under(mail, str(said.args["with"]) if "with" in said.args else None)
             return False
         if (away := _absence(said)) is not None:
             await self._away((away,))
