@@ -43,3 +43,26 @@ def test_the_smallest_quota_on_the_way_counts(tmp_path: Path, own: str, quotas: 
 
 def test_without_control_groups_the_affinity_counts(tmp_path: Path) -> None:
     assert cores(tmp_path, tmp_path / "none") == SEEN
+
+
+@pytest.mark.parametrize(
+    ("own", "quotas", "expected"),
+    [
+        ("/", {"": (-1, 100_000)}, SEEN),
+        ("/", {"": (100_000, 100_000)}, 1),
+        ("/system/agent", {"system/agent": (-1, 100_000), "system": (150_000, 100_000)}, 1),
+        ("/docker/abc", {"": (100_000, 100_000)}, 1),  # in a container the root is its own group
+        ("/", {"": (100_000, 0)}, SEEN),
+    ],
+)
+def test_a_quota_of_the_first_version_counts_too(
+    tmp_path: Path, own: str, quotas: dict[str, tuple[int, int]], expected: int
+) -> None:
+    """There each controller has its own tree of groups, and quota and period a file each."""
+    for name, (quota, period) in quotas.items():
+        path = tmp_path / "groups" / "cpu,cpuacct" / name
+        path.mkdir(parents=True, exist_ok=True)
+        (path / "cpu.cfs_quota_us").write_text(f"{quota}\n")
+        (path / "cpu.cfs_period_us").write_text(f"{period}\n")
+    (tmp_path / "own").write_text(f"5:memory:/elsewhere\n4:cpu,cpuacct:{own}\n0::/init\n")
+    assert cores(tmp_path / "groups", tmp_path / "own") == expected

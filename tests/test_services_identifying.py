@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from inbox_agent.dashboard.screens.case_acts import _record as record_identity
+from inbox_agent.dashboard.screens.who_asks import Identified
+from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
 from inbox_agent.rules.customers import Entry
-from inbox_agent.services.identifying import Identifying
-from state.model import Act, Heartbeat, Match, Party
+from inbox_agent.services.identifying import PROTECTED_ON_FILE, Identifying
+from state.model import Act, Heartbeat, IdentityLevel, Match, Party, ProofKind
 from tests.identity_world import AINO, OTHER, World
 
 
@@ -20,13 +26,14 @@ class Slow:
 
     def __init__(self) -> None:
         self.asked: list[Party] = []
+        self.entry = Entry("Aino Esimerkki", AINO, "", "1001")
         self.begun, self.answers = threading.Event(), threading.Event()
 
     def find(self, asked: Party) -> tuple[Entry, ...]:
         self.asked.append(asked)
         self.begun.set()
         assert self.answers.wait(30)
-        return (Entry("Aino Esimerkki", AINO, "", "1001"),)
+        return (self.entry,)
 
 
 def a_case(folder: Path) -> tuple[World, Slow, Identifying]:
@@ -82,6 +89,20 @@ def test_what_a_person_said_while_the_register_was_asked_stands(tmp_path: Path) 
     assert (contact.match, contact.address) == (Match.CHOSEN, OTHER)
 
 
+def test_a_turvakielto_in_the_register_outlives_what_a_person_types_in_its_place(tmp_path: Path) -> None:
+    """Helmi types the address that she has at hand, before the register answers and after it: it protects her still."""
+    world, register, identifying = a_case(tmp_path)
+    register.entry = replace(register.entry, protected=True)
+    while_asked(register, identifying, lambda: world.review.who_asks.on_file(world.only.key, OTHER, "Aino Esimerkki"))
+    for address in (OTHER, AINO):
+        contact = world.store.identification.contact(world.only.key)
+        assert contact is not None
+        assert contact.protected
+        assert PROTECTED_ON_FILE in world.only.flags
+        assert world.only.identity_required is IdentityLevel.L4
+        world.review.who_asks.on_file(world.only.key, address, "Aino Esimerkki")
+
+
 def test_a_case_that_ended_while_the_register_was_asked_is_left_alone(tmp_path: Path) -> None:
     world, register, identifying = a_case(tmp_path)
 
@@ -112,3 +133,13 @@ def test_a_register_that_cannot_be_read_is_alarmed_until_it_can(tmp_path: Path) 
 def troubles(world: World) -> list[Alarm]:
     alive = Heartbeat(AGENT, world.now, "alive", {"since": world.now.isoformat()})
     return list(alarms({**world.store.pulse.all(), AGENT: alive}, world.profile, world.now))
+
+
+def test_what_a_person_says_of_who_asks_at_once_is_recorded_whole_or_not_at_all(tmp_path: Path) -> None:
+    """The proof leaves nothing to ask, so that no code can be sent: told that nothing was done, nobody is proven."""
+    world, _, _ = a_case(tmp_path)
+    said = Identified(ProofKind.ID_SHOWN, None, "kävi paikalla", on_file="", new_code=True)
+    with pytest.raises(UsageProblem):
+        record_identity(world.review.who_asks, world.only.key, said)
+
+    assert world.store.identification.proofs(world.only.key) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,20 +18,38 @@ def cores(groups: Path = _GROUPS, own: Path = _OWN) -> int:
 
 
 def _quotas(groups: Path, own: Path) -> list[float]:
-    """In cores, of the group and of all above it (cgroups(7), version 2: `cpu.max` holds quota and period)."""
+    """In cores, of the group and of all above it (cgroups(7))."""
     found: list[float] = []
     with suppress(OSError, ValueError):
-        lines = own.read_text(encoding="utf-8").splitlines()
-        path = next((line.removeprefix("0::/") for line in lines if line.startswith("0::/")), None)
-        for group in (groups / path, *(groups / path).parents) if path is not None else ():
-            found += _quota(group / "cpu.max")
-            if group == groups:
-                break
+        for line in own.read_text(encoding="utf-8").splitlines():
+            _number, controllers, path = line.split(":", 2)
+            if not controllers:  # version 2: one tree of groups, whose `cpu.max` holds quota and period
+                for group in _upward(groups, path):
+                    found += _quota(_words(group / "cpu.max"))
+            elif "cpu" in controllers.split(","):  # version 1: a tree for each controller
+                for group in _upward(groups / controllers, path):
+                    found += _quota(_words(group / "cpu.cfs_quota_us") + _words(group / "cpu.cfs_period_us"))
     return found
 
 
-def _quota(told: Path) -> list[float]:
-    with suppress(OSError, ValueError, ZeroDivisionError):
-        quota, period = told.read_text(encoding="utf-8").split()
-        return [] if quota == "max" else [int(quota) / int(period)]
+def _upward(root: Path, path: str) -> Iterator[Path]:
+    """A group and all above it. In a container the root may be our own group, whatever it is called outside."""
+    group = root / path.lstrip("/")
+    while group != root and root in group.parents:
+        yield group
+        group = group.parent
+    yield root
+
+
+def _words(told: Path) -> list[str]:
+    with suppress(OSError):
+        return told.read_text(encoding="utf-8").split()
+    return []
+
+
+def _quota(told: list[str]) -> list[float]:
+    """Quota and period in microseconds; none where there is no bound ("max", below zero)."""
+    with suppress(ValueError, ZeroDivisionError):
+        quota, period = map(int, told)
+        return [quota / period] if quota > 0 else []
     return []

@@ -131,11 +131,16 @@ class Identifying:
         return self._looked_up(case.key, customers.match(case.subject, entries).contact)
 
     def _looked_up(self, key: CaseKey, contact: Contact) -> bool:
-        """Record what was found, unless a person said meanwhile what is on file, or ended the case."""
+        """Record what was found, unless a person ended the case meanwhile, or said what is on file: then no more of it
+        than a turvakielto.
+        """
         with self.store.transaction():
-            settled = self.store.cases.get(key).status not in LIVE_CASES
-            if settled or self.store.identification.contact(key) is not None:
+            if self.store.cases.get(key).status not in LIVE_CASES:
                 return False
+            if (said := self.store.identification.contact(key)) is not None:
+                if said.protected or not contact.protected:
+                    return False
+                contact = replace(said, protected=True)
             record_contact(self.store, self.profile, key, contact, self._event(Act.CONTACT_RECORDED))
             return True
 

@@ -78,11 +78,13 @@ class WhoAsks(Acting):
             return None
 
     def on_file(self, case: CaseKey, address: str, name: str = "") -> DraftKey | None:
-        """`choose_contact` for an address that a person found in the register by hand."""
-        asker = self.store.cases.get(case).subject
+        """`choose_contact` for an address that a person found in the register by hand. A turvakielto that the register
+        has told is not taken away by it.
+        """
+        asker, known = self.store.cases.get(case).subject, self.store.identification.contact(case)
         same = address.casefold() == asker.address.casefold()
-        match = Match.EXACT if same else Match.CHOSEN
-        return self.choose_contact(case, Contact(match, name or asker.name, address))
+        match, protected = Match.EXACT if same else Match.CHOSEN, known is not None and known.protected
+        return self.choose_contact(case, Contact(match, name or asker.name, address, protected=protected))
 
     def send_code(self, case: CaseKey) -> DraftKey:
         """Propose a letter with a new one-time code, to the contact on file where there is one.

@@ -202,12 +202,13 @@ _WRITTEN = (
 
 
 def _record(who: WhoAsks, case: CaseKey, said: Identified) -> None:
-    """What a person says of who asks, in the order in which it bears on one another."""
-    if said.earlier:
-        who.received_earlier(case, said.earlier.on, said.earlier.by)
-    if said.on_file:
-        who.on_file(case, said.on_file)
-    if said.kind is not None:
-        who.prove(case, said.kind, said.level, said.words)
-    if said.new_code:
-        who.send_code(case)
+    """What a person says of who asks, in the order in which it bears on one another; all of it or nothing."""
+    with who.store.transaction():
+        if said.earlier:
+            who.received_earlier(case, said.earlier.on, said.earlier.by)
+        if said.on_file:
+            who.on_file(case, said.on_file)
+        if said.kind is not None:
+            who.prove(case, said.kind, said.level, said.words)
+        if said.new_code:
+            who.send_code(case)
