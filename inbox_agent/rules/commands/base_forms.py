@@ -70,6 +70,7 @@ _STEMS = (
     ("kaude", "kausi"),
     ("eude", "eus"),
     ("kynne", "kynsi"),
+    ("mäe", "mäki"),
 )
 """Ends of a stem, and of its base form."""
 
@@ -95,6 +96,21 @@ def _heads(words: Sequence[Word]) -> Iterator[Word]:
 
 
 _NEITHER = frozenset({"eika", "eller", "or", "tai", "eivatka"})
+
+
+_IRREGULAR = {"käy": "käydä", "teke": "tehdä", "vie": "viedä", "tuo": "tuoda", "mene": "mennä", "tule": "tulla"}
+_CONTRACTED = re.compile(r"(aa|ää)$")
+
+
+def to_do(text: str) -> str:
+    """A deed as it is called: "soittamaan" is soittaa, "vastaamaan" vastata; any other word as it is."""
+    found = re.fullmatch(r"(\w{2,})m(aan|ään)", text.lower())
+    if not found:
+        return text
+    stem, last = found[1], found[2][0]
+    if stem in _IRREGULAR:
+        return _IRREGULAR[stem]
+    return f"{stem[:-1]}t{last}" if _CONTRACTED.search(stem) else stem + last
 
 
 def base_form(text: str) -> str:
@@ -137,7 +153,7 @@ def _of_stem(stem: str) -> str:
 
 _STRONGER = (
     (re.compile(r"(?<=[aeiouyäölnr])([kpt])(?=[aiouyäö]$)", re.IGNORECASE), r"\1\1"),
-    (re.compile(r"(?<=[aeiouyäöh])d(?=[aouyäö]$)", re.IGNORECASE), "t"),
+    (re.compile(r"(?<=[aeiouyäöh])d(?=[aiouyäö]$)", re.IGNORECASE), "t"),
     (re.compile(r"ng(?=[aiouyäö]$)", re.IGNORECASE), "nk"),
 )
 """A stem whose syllable an ending has closed, back in the strong grade: "paketi-", "hoido-", "kaupungi-"."""

@@ -35,6 +35,8 @@ ARGUMENTS: Mapping[Intent, tuple[str, ...]] = {
 }
 """The arguments whose text is found so; all others the fields read."""
 
+_NUDGES = (10.0, 20.0, 40.0, 80.0)
+"""What a word gains for beginning a text where there must be one, step by step."""
 Clues = Sequence[Sequence[str]]
 
 
@@ -88,10 +90,15 @@ class Excerpts:
     packed: Mapping[str, bytes]
     corpus: str
 
-    def of(self, intent: Intent, name: str, passage: Passage) -> tuple[Stretch, ...]:
-        """The stretches of the line that are the text of an argument, in the order said."""
+    def of(self, intent: Intent, name: str, passage: Passage, *, needed: bool = False) -> tuple[Stretch, ...]:
+        """The stretches of the line that are the text of an argument, in the order said; `needed`: there is one."""
         head = _unpacked(self.packed[key(intent, name)])
-        labels = head.labels(clues_of(passage)) if passage.words else []
+        clues = clues_of(passage) if passage.words else []
+        labels = head.labels(clues) if clues else []
+        for nudge in _NUDGES if needed and clues else ():
+            if BEGINS in labels:
+                break
+            labels = head.labels(clues, [[0.0, nudge, 0.0]] * len(clues))
         return tuple(_stretches(labels, passage.stretch[0]))
 
 

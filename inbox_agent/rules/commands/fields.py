@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from inbox_agent.rules.commands import asked, law, letters, outcomes, records
+from inbox_agent.rules.commands.awaited import awaited, reserved
 from inbox_agent.rules.commands.excerpts import shipped
 from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.grammar import Rule
@@ -22,6 +23,7 @@ from inbox_agent.rules.commands.own_words import in_own_words
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.settled import settled
+from inbox_agent.rules.commands.vocabulary import FUNCTION
 
 
 def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard | None = None) -> Said:
@@ -32,6 +34,10 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
     if heard:
         given = in_own_words(line, spans, rule.intent, settled(rule.intent, told, heard), shipped())
     _date(spoken, given.get("outcomes", ()), heard)
+    if heard:
+        given = _waiting(spoken, given)
+    _keep_its_own(given.get("outcomes", ()))
+    given = _of_advertising(spoken, given)
     _name_channels(spoken, given.get("outcomes", ()))
     if _says_nothing(rule.intent, given) or _only_names(spoken, given):
         return Said(Intent.NONE, {"reason": "unclear"})
@@ -86,6 +92,43 @@ def _date(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]], heard: Heard 
         one["kept_until"] = str(until.ahead)
     elif day and value == FREE and gap > _SURE:
         one["done_on"] = str(day.behind)
+
+
+def _waiting(spoken: Spoken, given: Given) -> Given:
+    """What is granted for later waits for the moment named, or for the person who says so."""
+    said = list(given.get("outcomes", ()))
+    if len(said) != 1 or {"done_on", "late"} & said[0].keys() or said[0]["outcome"] != "granted":
+        return given
+    stretch = (spoken.indices[0], spoken.indices[-1] + 1)
+    if reserved(spoken.line, stretch):
+        return {**given, "hold": True}
+    if "after" in said[0]:
+        return given
+    done = {"carried_out"} & spoken.tags or any(tag.startswith("done.") for tag in spoken.tags)
+    moment = None if done else awaited(spoken.line, stretch)
+    return {**given, "outcomes": [{**said[0], "after": moment}]} if moment else given
+
+
+def _keep_its_own(outcomes_said: Sequence[dict[str, Any]]) -> None:
+    """An outcome of the whole request has no right of its own; one that denies nothing has no ground."""
+    for one in outcomes_said:
+        if one["outcome"] in _OF_NO_MARKETING:
+            one.pop("right", None)
+        if one["outcome"] not in _GROUNDED:
+            one.pop("ground", None)
+
+
+_GROUNDED = frozenset({"refused", "partly", "art11"})
+
+
+def _of_advertising(spoken: Spoken, given: Given) -> Given:
+    """An objection beside the advertising that it ends is that against marketing, told once."""
+    told = [one for one in given.get("outcomes", ()) if one.get("right") in {"objection", "marketing_objection"}]
+    if not told or not any(part in word.form for word in spoken.words for part in FUNCTION.advertising):
+        return given
+    first = {**{name: value for one in reversed(told) for name, value in one.items()}, "right": "marketing_objection"}
+    rest = [one for one in given["outcomes"] if one not in told]
+    return {**given, "outcomes": [first, *rest]} if len({one["outcome"] for one in told}) == 1 else given
 
 
 def _name_channels(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> None:

@@ -39,6 +39,8 @@ def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]
     unheard = all(other.intent is Intent.NONE for other in ruled)
     if unheard and one.intent in _ONLY_WITH_GRAMMAR and _ONLY_WITH_GRAMMAR[one.intent](one):
         return True
+    if _stays_open(line, one) or only_unsent(line, [one]):
+        return False
     held = _reserved(line) and "send_at" not in one.args
     return _orders(one) and (held or negated(line) or _unfinished(line) or _assents(line))
 
@@ -51,6 +53,34 @@ def _orders(one: Said) -> bool:
             for it in one.args.get("outcomes", ())
         )
     return one.intent in {Intent.APPROVE, Intent.ASSIGN}
+
+
+def _stays_open(line: Line, one: Said) -> bool:
+    """As in "merkitse hyväksytyksi, jätä asia auki": what is denied is that anything is closed or sent."""
+    if not one.args.get("hold"):
+        return False
+    said = [at for at, word in enumerate(line.words) if _denies(word) or word.form in FUNCTION.reserving]
+    behind = line.words[min(said, default=0) :]
+    return any(_LEAVING & word.tags or word.form in FUNCTION.open_still for word in behind)
+
+
+_LEAVING = frozenset({"v_close", "v_send", "v_out", "hold_word"})
+
+
+def only_unsent(line: Line, said: Sequence[Said]) -> bool:
+    """As in "no more texts to her, objection accepted": what is denied is the advertising, not that it is denied."""
+    outcomes = [it for one in said for it in one.args.get("outcomes", ())]
+    if not outcomes or any((it.get("right"), it["outcome"]) != ("marketing_objection", "granted") for it in outcomes):
+        return False
+    denying = [at for at, word in enumerate(line.words) if _denies(word)]
+    return not any("dont" in line.words[at].tags or _grants_near(line, at) for at in denying)
+
+
+def _grants_near(line: Line, at: int) -> bool:
+    return any(_GRANTING & word.tags for word in line.words[max(at - 2, 0) : at + _NEAR])
+
+
+_GRANTING = frozenset({"v_grant", "v_approve", "v_refuse", "do_it", "right.marketing_objection"})
 
 
 _ONLY_WITH_GRAMMAR: Mapping[Intent, Callable[[Said], bool]] = {

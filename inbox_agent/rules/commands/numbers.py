@@ -20,6 +20,10 @@ _WORDS = (
     (15, ("fifteen", "femton", "viisitoista")),
     (40, ("fyrtio", "forty")),
     (50, ("femtio", "fifty")),
+    (60, ("sextio", "sixty")),
+    (70, ("sjuttio", "seventy")),
+    (80, ("attio", "eighty")),
+    (90, ("nittio", "ninety")),
     (100, ("sata", "satane", "satase", "hundra", "hundred")),
     (12, ("kaksitoista", "tolv", "twelve")),
     (20, ("parikympp", "kaksikympp", "kakskympp", "kaksikymment", "kakskyt", "tjugo", "twenty")),
@@ -63,7 +67,17 @@ def number(form: str) -> int | None:
         for stem in stems
         if (form == stem if len(stem) < _EXACT else form.startswith(stem))
     ]
-    return max(found)[1] if found else None
+    length, value = max(found, default=(0, None))
+    return value if value is None else value + _beyond(value, form[length:].lstrip("-"))
+
+
+def _beyond(tens: int, rest: str) -> int:
+    """As in "thirty-five", "trettiofem": what is said beyond the tens."""
+    unit = number(rest) if tens in _TENS and rest else None
+    return unit if unit is not None and unit < _TEN else 0
+
+
+_TENS = range(20, 100, _TEN)
 
 
 def nickname(form: str) -> int | None:

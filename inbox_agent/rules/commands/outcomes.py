@@ -23,7 +23,7 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
     leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
     for piece in pieces:
         one = None if found and (_only_after(piece) or _only_why(piece, found[-1])) else _one(piece)
-        if one is not None and not (found and _only_hides(piece)):
+        if one is not None and not (found and (_only_hides(piece) or _only_sent_along(piece))):
             found += [{**one, "right": right} for right in _listed(piece)] or [one]
         elif found and found[-1]["outcome"] not in TOLD and (rights := _also(piece)):
             again = {k: v for k, v in found[-1].items() if k != "done_on" or not piece.mentions}
@@ -33,6 +33,7 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
             explain(found[-1], piece)
         else:
             leading.append(piece)
+    found = _each_once(found)
     found = [*_listed_before(leading, found), *found]
     for piece in leading if found else ():
         explain(found[0], piece)
@@ -66,9 +67,36 @@ def _of_kind(
         explain(one, piece)
         one["right"] = one["right"] or right_of_undone(piece) or right_of_deed(piece.tags)
         one["right"] = next(iter(piece.values("right")), one["right"])
+    rights = dict.fromkeys(right for piece in pieces if not found for right in piece.values("right"))
+    if len(rights) > 1 and kind in _OPPOSITE:
+        return [{**one, "right": right, "outcome": kind} for right in rights]
     if kind == "forwarded" and not one.get("to"):
         one["to"] = next((to for piece in everything if (to := receiver(piece))), None)
     return [{**one, "outcome": kind}]
+
+
+def _each_once(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """No right has two answers: what is said of it again tells why ("poistoa ei tehdä. Poiston esteenä sopimus")."""
+    answered: dict[str, dict[str, Any]] = {}
+    kept = []
+    for one in found:
+        first = answered.setdefault(str(one["right"]), one) if one["right"] is not None else one
+        if first is one or first["outcome"] == one["outcome"] or {first["outcome"], one["outcome"]} != _OPPOSITE:
+            kept.append(one)
+        elif first["outcome"] == "refused" and first.get("ground") is None and not one.get("_rest"):
+            first["ground"] = one.get("ground")
+        else:
+            kept.append(one)
+    return kept
+
+
+_OPPOSITE = {"granted", "refused"}
+
+
+def _only_sent_along(piece: Spoken) -> bool:
+    """As in "portability ok, file boat.json": a file by name, and nothing done with it."""
+    named = any(word.kind == "file" for word in piece.words)
+    return named and not any(tag.startswith(("v_", "right.", "done.")) for tag in piece.tags)
 
 
 def _only_hides(piece: Spoken) -> bool:

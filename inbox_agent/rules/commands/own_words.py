@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from inbox_agent.rules.commands.base_forms import base_forms
+from inbox_agent.rules.commands.base_forms import base_forms, to_do
 from inbox_agent.rules.commands.excerpt_clues import Passage, Stretch
 from inbox_agent.rules.commands.excerpts import ARGUMENTS, Excerpts
 from inbox_agent.rules.commands.given import Given
@@ -90,7 +90,10 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
     for name in worded(intent, given):
         if name != "facts" and told.get(name) in codes(name):
             continue
-        found = excerpts.of(intent, name, Passage(line, stretch, value_at(line, stretch, told.get(name))))
+        passage = Passage(line, stretch, value_at(line, stretch, told.get(name)))
+        # Whoever searches searches for something.
+        needed = intent is Intent.SEARCH and not told.keys() - {name}
+        found = excerpts.of(intent, name, passage, needed=needed)
         if name == "facts":
             told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()), _reached(told))))
         elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
@@ -169,14 +172,20 @@ def _is_of_search(word: Word) -> bool:
 
 
 def _written(line: Line, name: str, start: int, end: int) -> str:
+    while name == "condition" and end - start > 1 and line.words[end - 1].form in _BY_WHEN:
+        end -= 1
     words = line.words[start:end]
     behind = line.words[end].form if end < len(line.words) else ""
     told_of = name in _TOLD_OF and words[-1].form.endswith(_ABOUT)
     if name in _CALLED or told_of or behind in _BECAUSE:
         return base_forms(line, words).strip(_TRAILING)
-    return line.text[words[0].start : words[-1].end].strip(_TRAILING)
+    written = line.text[words[0].start : words[-1].end].strip(_TRAILING)
+    deed = to_do(words[0].text) if name == "about" else words[0].text
+    return deed + written[len(words[0].text) :] if written.startswith(words[0].text) else written
 
 
+_BY_WHEN = frozenset({"by", "till", "senast", "mennessa", "then", "the", "den"})
+"""What stands between a condition and its day."""
 _TOLD_OF = frozenset({"about", "value"})
 _ABOUT = "sta"
 """How a thing ends of which one is reminded or a letter speaks: "muistuta kokouksesta"."""

@@ -19,6 +19,7 @@ from inbox_agent.rules.commands.word import Word
 _LOCATIVE = ("lle", "lta", "lla", "sta")
 _INTO = ("ksi", "ks", "een", "iin", "oon", "uun")
 _TITLES = frozenset({"rouvan", "herran", "neidin", "perheen", "pariskunnan"})
+_ADDRESSED = frozenset({"mr", "mrs", "ms", "miss", "herra", "rouva", "herr", "fru", "froken"})
 _ENGLISH_OWNING = frozenset({"the", "let", "handle", "case", "handles", "request"})
 _OWNED_IN_SWEDISH = frozenset({"arende", "arendet", "fall", "begaran", "brev", "sak", "mal"})
 _COUNTED = ("viik", "artikl", "paiv", "kk", "%", "kert", "kerr", "gang", "times", "siv", "page", "sid", "kpl", "henk")
@@ -107,7 +108,7 @@ class Spoken:
         """The first run of names, in base form; "Maija Virtaselta" is Maija Virtanen."""
         run: list[Word] = []
         for word in self.words:
-            if "name" in word.tags:
+            if "name" in word.tags and word.form not in _ADDRESSED:
                 run.append(word)
             elif run:
                 break

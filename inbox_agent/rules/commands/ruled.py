@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from inbox_agent.rules.commands import fields, leftover, nothing
 from inbox_agent.rules.commands.clauses import Clause, cause_at, tags_of
@@ -17,6 +18,7 @@ from inbox_agent.rules.commands.model import ASKING, Intent, Said
 from inbox_agent.rules.commands.negation import conditions
 from inbox_agent.rules.commands.parts import Part
 from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.vocabulary import FUNCTION
 
 _HELD = frozenset({Intent.SET_OUTCOME, Intent.ASK_IDENTITY})
 _HOLDING = frozenset({Intent.APPROVE})
@@ -56,7 +58,24 @@ def by_rules(line: Line, parts: Sequence[Part]) -> Ruled:
 def held_back(line: Line, parts: Sequence[Part]) -> bool:
     """Whether a part says that nothing is to be sent or closed yet."""
     negated = (part for part in parts if part.negated)
-    return any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, parts)
+    said = any(part.intent in _HOLDING or _closes(line, part) for part in negated) or _waits(line, parts)
+    return said or _stays_open(line)
+
+
+def _stays_open(line: Line) -> bool:
+    """As in "jätä asia kuitenkin auki", "saa jäädä sulkematta", "mitään ei nyt suljeta"; "lasku on auki" is no such."""
+    for at, word in enumerate(line.words):
+        before = list(takewhile(lambda one: one.kind != "mark", reversed(line.words[max(at - _NEAR, 0) : at])))
+        staying = any(one.form.startswith(_STAYING) for one in before)
+        if word.form in FUNCTION.open_still and (staying or word.form.endswith("matta")):
+            return True
+        if "v_close" in word.tags and any({"not", "dont"} & one.tags for one in before):
+            return True
+    return False
+
+
+_NEAR = 4  # words
+_STAYING = ("jat", "jaa", "pide", "pida", "pysy", "leav", "keep", "stay", "remain", "hall", "lamna", "forbli")
 
 
 def filled_in(line: Line, part: Part, heard: Heard | None = None, *, hold: bool) -> Said:

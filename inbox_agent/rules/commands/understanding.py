@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from inbox_agent.rules.commands.evidence import deciding
-from inbox_agent.rules.commands.guards import believed
+from inbox_agent.rules.commands.guards import believed, only_unsent
 from inbox_agent.rules.commands.heard import Hearing
 from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.parts import parts_of
-from inbox_agent.rules.commands.reading import read
+from inbox_agent.rules.commands.reading import Line, read
 from inbox_agent.rules.commands.ruled import Ruled, by_rules, grounded
 from inbox_agent.rules.commands.scores import shipped
 from inbox_agent.rules.commands.vocabulary import vocabulary
@@ -29,7 +29,7 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
         return ruled.said
     if len({word.form for word in line.words if word.kind != "mark"}) < _FEW and len(line.words) > _MANY:
         return ruled.said  # one word over and over, or none
-    said = chosen(ruled, weighed(Hearing(line, place, shipped()), parts, ruled.said))
+    said = chosen(line, ruled, weighed(Hearing(line, place, shipped()), parts, ruled.said))
     return believed(line, said, ruled.said)
 
 
@@ -48,12 +48,13 @@ _GUARDED = 1.0
 """How far everything else must be behind a deed that the grammar hears forbidden, thought of, or dangerous."""
 
 
-def chosen(ruled: Ruled, heard: Weighed) -> tuple[Said, ...]:
+def chosen(line: Line, ruled: Ruled, heard: Weighed) -> tuple[Said, ...]:
     """The reading that is believed: the scored one where it is sure, or where both say the same."""
     if [one.intent for one in ruled.said] == [one.intent for one in heard.said]:
         return heard.said
     acts = any(one.must_confirm and one.intent is not Intent.UNSAFE for one in heard.said)
-    if acts and ruled.guarded and not _answers_no(heard.said) and heard.gap < _GUARDED:
+    with_not = _answers_no(heard.said) or only_unsent(line, heard.said)
+    if acts and ruled.guarded and not with_not and heard.gap < _GUARDED:
         return ruled.said
     if heard.gap < _NEAR or (acts and heard.margin < _QUIET):
         return ruled.said if not any(one.must_confirm for one in ruled.said) else (_UNCLEAR,)

@@ -14,7 +14,7 @@ from inbox_agent.rules.commands import fields
 from inbox_agent.rules.commands.clauses import tags_of
 from inbox_agent.rules.commands.heard import Heard, Hearing
 from inbox_agent.rules.commands.joints import pieces
-from inbox_agent.rules.commands.labels import ABSENT, FREE, SEVERAL
+from inbox_agent.rules.commands.labels import ABSENT, FREE, SEVERAL, is_label
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
 from inbox_agent.rules.commands.parts import Part
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
@@ -124,26 +124,67 @@ def _each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
     """Two rights answered differently, clause by clause, where the words of the whole told fewer."""
     if said.intent is Intent.SET_OUTCOME and _only_unsent(hearing, piece, said):
         said = replace(said, args={name: value for name, value in said.args.items() if name != "hold"})
-    if piece.heard.intent is not Intent.SET_OUTCOME or len(said.args.get("outcomes", ())) > 1:
+    several = piece.heard.args.get("outcome") == SEVERAL
+    known = {one["outcome"] for one in said.args.get("outcomes", ())}
+    if piece.heard.intent is not Intent.SET_OUTCOME or len(known) > 1:
         return said
     told: dict[str, Any] = {}
     findings: list[str] = []
-    for at in range(*piece.clauses):
-        heard = hearing.of(at, at + 1)
-        clause = hearing.clauses[at]
-        clear = heard.margin > _CLEARLY or piece.heard.args.get("outcome") == SEVERAL
-        if clear and heard.intent is Intent.SET_OUTCOME and heard.args.get("outcome") != SEVERAL:
-            one = fields.said(hearing.line, heard.rule, ((clause.start, clause.end),), heard)
-            findings += one.findings
-            for outcome in one.args.get("outcomes", ()):
-                told.setdefault(str(outcome.get("right")), outcome)
+    for heard, spans in _answers(hearing, piece, several=several):
+        one = fields.said(hearing.line, heard.rule, spans, heard)
+        findings += one.findings
+        for outcome in one.args.get("outcomes", ()):
+            told.setdefault(str(outcome.get("right")), outcome)
     told.pop("None", None)
-    if len({one["outcome"] for one in told.values()}) < 2 and piece.heard.args.get("outcome") != SEVERAL:
-        return said
-    if len(told) < 2:
+    kinds = {one["outcome"] for one in told.values()}
+    if len(told) < 2 or (len(kinds) < 2 and not (several and len(known) < 2)):
         return said
     kept = {name: value for name, value in said.args.items() if name == "hold"}
     return Said(Intent.SET_OUTCOME, {"outcomes": list(told.values()), **kept}, tuple(dict.fromkeys(findings)))
+
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def _answers(hearing: Hearing, piece: Piece, *, several: bool) -> Iterator[tuple[Heard, Spans]]:
+    """Each clause that answers a right, with those that only tell of it: the ground behind it, a list before it."""
+    anchors = [at for at in range(*piece.clauses) if _answers_a_right(hearing, at, several=several)]
+    for nth, at in enumerate(anchors):
+        first = _begin(hearing, anchors, nth) if nth else piece.clauses[0]
+        end = _begin(hearing, anchors, nth + 1) if nth + 1 < len(anchors) else piece.clauses[1]
+        clauses = hearing.clauses[first:end]
+        yield _as_answer(hearing.of(at, at + 1)), tuple((clause.start, clause.end) for clause in clauses)
+
+
+def _as_answer(heard: Heard) -> Heard:
+    """A clause of an outcome, heard as one outcome: what else it might be by itself is out of the question."""
+    ours = {label: margin for label, margin in heard.margins.items() if Intent.SET_OUTCOME in label}
+    return Heard({label: margin for label, margin in ours.items() if not label.endswith(f".{SEVERAL}")})
+
+
+def _answers_a_right(hearing: Hearing, at: int, *, several: bool) -> bool:
+    whole, clause = hearing.of(at, at + 1), hearing.clauses[at]
+    heard = _as_answer(whole)
+    first, second = sorted((m for label, m in heard.margins.items() if is_label(label)), reverse=True)[:2]
+    clear = whole.intent is Intent.SET_OUTCOME and (whole.margin > _CLEARLY or several)
+    if not clear and first - second < _APART:
+        return False
+    one = fields.said(hearing.line, heard.rule, ((clause.start, clause.end),), heard)
+    return any(outcome.get("right") for outcome in one.args.get("outcomes", ()))
+
+
+_APART = 0.15
+"""How far the next outcome must be behind."""
+
+
+def _begin(hearing: Hearing, anchors: Sequence[int], nth: int) -> int:
+    """Where an answer begins: at its clause, or at the right before it ("avslås, insyn och portabilitet bifalles")."""
+    at = anchors[nth]
+    listed = at - 1 > anchors[nth - 1] and hearing.clauses[at].joiner in _AND
+    return at - 1 if listed and hearing.clauses[at - 1].joiner not in _AND else at
+
+
+_AND = frozenset({"ja", "och", "and", "seka", "samt"})
 
 
 def _part(piece: Piece, parts: Sequence[Part]) -> Part:

@@ -1,0 +1,125 @@
+"""Outcomes: several rights in one line, what a deed waits for, where was looked, and what stays open meanwhile."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from inbox_agent.rules.commands.base_forms import base_form, to_do
+from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.commands.numbers import number
+from inbox_agent.rules.commands.understanding import understand
+
+NOW = datetime(2026, 3, 11, 9, tzinfo=ZoneInfo("Europe/Helsinki"))
+
+
+def heard(text: str) -> tuple[Said, ...]:
+    return understand(text, NOW)
+
+
+def outcomes(text: str) -> list[dict[str, Any]]:
+    return [it for one in heard(text) for it in one.args.get("outcomes", ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        (
+            "Insyn och portabilitet bifalles, radering avslås med stöd av bokföringslagen.",
+            [("access", "granted"), ("portability", "granted"), ("erasure", "refused")],
+        ),
+        (
+            "Poistoa ei tehdä, oikaisu tehdään. Poiston esteenä voimassa oleva takuusopimus.",
+            [("erasure", "refused"), ("rectification", "granted")],
+        ),
+        ("portability ok, file boat.json", [("portability", "granted")]),
+    ],
+)
+def test_each_right_has_one_answer_and_its_own(text: str, answers: list[tuple[str, str]]) -> None:
+    """A ground told behind two answers makes no third, and a refusal does not reach the rights that are granted."""
+    assert [(one.get("right"), one["outcome"]) for one in outcomes(text)] == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Poisto suoritetaan, kun loppulasku on maksettu.", "loppulasku on maksettu"),
+        ("Once the boat has been sold we'll erase him.", "the boat has been sold"),
+        ("Poistetaan takuuajan päätyttyä 30.9.", "2026-09-30"),
+    ],
+)
+def test_what_is_granted_for_later_waits_for_its_moment(text: str, moment: str) -> None:
+    """The moment is told in the words said, or by its day."""
+    assert [one.get("after") for one in outcomes(text)] == [moment]
+
+
+@pytest.mark.parametrize("text", ["poistetaan vasta kun olen lukenut kirjeen", "poista kun oon kysynyt Jarilta"])
+def test_what_waits_for_who_speaks_is_held(text: str) -> None:
+    """Nothing leaves before the person has done what she reserves."""
+    assert all(one.args.get("hold") for one in heard(text) if one.intent is Intent.SET_OUTCOME)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Merkitse rajoittaminen hyväksytyksi, jätä asia kuitenkin auki.", "osoitteen oikaisu ok, mitään ei suljeta"],
+)
+def test_a_case_that_stays_open_is_held(text: str) -> None:
+    """That nothing is closed yet goes with the deed."""
+    assert [one.args.get("hold") for one in heard(text)] == [True]
+
+
+@pytest.mark.parametrize("text", ["hyväksy poisto, laskutus on auki", "annetaan tiedot"])
+def test_what_is_open_is_not_always_the_case(text: str) -> None:
+    """An open invoice holds nothing back."""
+    assert not any(one.args.get("hold") for one in heard(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("älä hyväksy markkinointikieltoa", "don't grant the marketing objection"),
+        *("no more texts, but the marketing objection is not accepted", "en hyväksy vastustusta, mainokset jatkuu"),
+    ],
+)
+def test_a_ban_on_marketing_that_is_not_granted_is_not_heard_as_granted(text: str) -> None:
+    """Only the "no" that ends the advertising belongs to the deed."""
+    assert "granted" not in {one["outcome"] for one in outcomes(text)}
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        *(("rekisterin", "rekisteri"), ("puhelin", "puhelin"), ("uutiskirjelista", "uutiskirjelista")),
+        *(("kelakyydistä", "kelakyyti"), ("tiketistä", "tiketti"), ("klinikasta", "klinikka"), ("datasta", "data")),
+        *(("tilaushistoria", "tilaushistoria"), ("oikeudesta", "oikeus"), ("arkistoinnista", "arkistointi")),
+    ],
+)
+def test_a_thing_is_named_in_its_base_form(said: str, called: str) -> None:
+    """The strong grade comes back when the ending that closed the syllable goes."""
+    assert base_form(said) == called
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [("soittamaan", "soittaa"), ("vastaamaan", "vastata"), ("tekemään", "tehdä"), ("kirje", "kirje")],
+)
+def test_a_deed_is_named_by_its_infinitive(said: str, called: str) -> None:
+    """As one is reminded of it."""
+    assert to_do(said) == called
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("thirty-five", 35), ("trettiofem", 35), ("fjorton", 14), ("sixty", 60), ("six", 6)]
+)
+def test_tens_and_units_are_one_number(said: str, value: int) -> None:
+    """A fee of thirty-five euros is not one of thirty."""
+    assert number(said) == value
+
+
+def test_places_are_named_without_what_joins_them() -> None:
+    """Where was looked is a list of places, whatever stands between them."""
+    (one,) = outcomes("Letade i kortregistret å i hittegodsboken, ingenting.")
+    assert one.get("searched") == "kortregistret, hittegodsboken"
