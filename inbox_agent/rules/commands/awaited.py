@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inbox_agent.rules.commands.excerpt_clues import Stretch
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.reading import Line
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 
 _DEEDS = frozenset({"v_remove", "v_destroy", "v_grant", "v_give", "v_send", "v_away", "do_it"})

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inbox_agent.rules.commands import names
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.inflection import weakened
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.speaking import is_finnish
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
 
@@ -26,6 +26,8 @@ _WHOLE = ("lista", "kassa", "silta", "valta", "ilta", "asia", "media", "ergia", 
 """How words end that only look as if they had an ending."""
 _OWNED = re.compile(r"(?:[rs]|tt|pp|kk|post)in$")
 """As in "rekisterin", "chattin", "sähköpostin"; "puhelin" is whole."""
+_INTO = re.compile(r"(?:([aouyäöi])\1|(?<=[aä]is)ee|(?<=ks)ee|(?<=mis)ee)n$")
+"""As in "rekisteriin", "kassaan", "ajanvaraukseen"."""
 _PLURAL = (
     ("ui", "ut"),
     ("yi", "yt"),
@@ -71,6 +73,7 @@ _STEMS = (
     ("eude", "eus"),
     ("kynne", "kynsi"),
     ("mäe", "mäki"),
+    ("huollo", "huolto"),
 )
 """Ends of a stem, and of its base form."""
 
@@ -130,7 +133,17 @@ def base_form(text: str) -> str:
     for ending, base in _PARTITIVE:
         if text.lower().endswith(ending) and len(text) - len(ending) >= _SHORTEST - 1:
             return text[: len(text) - len(ending)] + base
+    return _of_an_owner_or_a_goal(text)
+
+
+def _of_an_owner_or_a_goal(text: str) -> str:
+    """As in "rekisterin", "asiakkaan", "ajanvaraukseen"; any other word as it is."""
     low = text.lower()
+    if low.endswith("kkaan"):
+        return f"{text[:-4]}as"
+    if into := _INTO.search(low):
+        stem = text[: into.start() + 1]
+        return _of_stem(stem) if stem.lower().endswith(("kse", "mise")) else stem
     if _OWNED.search(low) or (re.search(r"[aeouyäö]n$", low) and not low.endswith("nen")):
         return _of_stem(text[:-1])
     return text

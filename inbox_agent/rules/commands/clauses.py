@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.reading import Line
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 
 _ENDS = frozenset({",", ".", ";", "!", "?", "\n", "&", "+", ":", "–"})

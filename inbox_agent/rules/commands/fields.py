@@ -13,6 +13,7 @@ from typing import Any
 from inbox_agent.rules.commands import asked, law, letters, outcomes, records
 from inbox_agent.rules.commands.awaited import awaited, reserved
 from inbox_agent.rules.commands.excerpts import shipped
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.heard import Heard
@@ -23,7 +24,6 @@ from inbox_agent.rules.commands.own_words import in_own_words
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.settled import settled
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 
 
 def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard | None = None) -> Said:

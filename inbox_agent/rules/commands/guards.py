@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.commands.reading import Line
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 
 _UNCLEAR = Said(Intent.NONE, {"reason": "unclear"})
@@ -57,7 +57,7 @@ def _orders(one: Said) -> bool:
 
 def _stays_open(line: Line, one: Said) -> bool:
     """As in "merkitse hyväksytyksi, jätä asia auki": what is denied is that anything is closed or sent."""
-    if not one.args.get("hold"):
+    if not one.args.get("hold") or any({"undecided", "tentative"} & (word.tags | word.phrases) for word in line.words):
         return False
     said = [at for at, word in enumerate(line.words) if _denies(word) or word.form in FUNCTION.reserving]
     behind = line.words[min(said, default=0) :]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.part import Spoken
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 
 _NO_THING = (

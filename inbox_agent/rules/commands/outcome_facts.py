@@ -11,10 +11,10 @@ from typing import Any
 
 from inbox_agent.rules.commands.base_forms import base_form
 from inbox_agent.rules.commands.clauses import Clause, cause_at
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.law import stands_for
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS
 from inbox_agent.rules.commands.part import Spoken
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
 

@@ -5,8 +5,8 @@ Refuses what is told beside it: ground, day and channel are `outcome_facts`'.
 
 from __future__ import annotations
 
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.part import Spoken
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 
 TOLD = ("art11", "not_identified", "no_data")
 CORRECTED = frozenset({"data_word", "fact.address", "fact.name", "fact.phone", "fact.birth_date", "fact.postcode"})

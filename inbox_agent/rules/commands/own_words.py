@@ -14,13 +14,13 @@ from typing import Any
 from inbox_agent.rules.commands.base_forms import base_forms, to_do
 from inbox_agent.rules.commands.excerpt_clues import Passage, Stretch
 from inbox_agent.rules.commands.excerpts import ARGUMENTS, Excerpts
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.labels import GROUND_CODES
 from inbox_agent.rules.commands.law import ASKED_BADLY
 from inbox_agent.rules.commands.model import Intent
 from inbox_agent.rules.commands.placed import placed
 from inbox_agent.rules.commands.reading import Line
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 
 _OF_OUTCOME = {"searched": "no_data", "kept": "partly", "to": "forwarded", "after": "granted"}

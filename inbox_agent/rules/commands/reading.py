@@ -1,55 +1,29 @@
-"""A line as words: tokens with their meanings.
+"""A line as words with their meanings: what tokens (`tokens`) and phrases (`phrases`) mean beside each other.
 
-Owns tokens and phrases over several words; where a clause ends is `clauses`' to say. Refuses to say what is meant.
+Owns names, days, and what a word means by those next to it; where a clause ends is `clauses`' to say. Refuses to say
+what is meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.days import mentions
-from inbox_agent.rules.commands.inflection import skeleton
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import nickname, number
+from inbox_agent.rules.commands.phrases import with_phrases
 from inbox_agent.rules.commands.speaking import with_articles, without_slips_of_the_tongue
-from inbox_agent.rules.commands.vocabulary import FUNCTION, GAP, Tags, Vocabulary
+from inbox_agent.rules.commands.tokens import spelled_out, tokens
+from inbox_agent.rules.commands.vocabulary import Tags, Vocabulary
 from inbox_agent.rules.commands.word import Word
-from inbox_agent.rules.fold import fold
 
 LONGEST = 600  # characters: a line is not a letter
-_SPELLED = ("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai")
-_RANGE = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.")  # "1.-15.7." is "1.7.-15.7."
-_WORDED_RANGE = re.compile(  # "7–18 juni" is "7 juni – 18 juni"
-    r"(?<![\d.])(\d{1,2})\.?\s?([-–]|and|to|till?|until|through|och)\s?(\d{1,2})\.?\s("
-    r"januar[iy]|februar[iy]|mars|march|april|maj|may|jun[ie]|jul[iy]|august|augusti|september|[ok]{1,2}tober|october"
-    r"|november|december|(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuuta)\b",
-    re.IGNORECASE,
-)
-_WEEKDAYS = dict(zip(("ma", "ti", "ke", "to", "pe", "la", "su"), _SPELLED, strict=True))
-_SHORT_RANGE = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\s?[-–]\s?({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)  # "to-pe"
-_TOKEN = re.compile(
-    r"(?P<quoted>[\"”“»][^\"”“»]{1,200}[\"”“»])"
-    r"|(?P<email>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
-    r"|(?P<file>\b[\w-]{1,60}\.(?:pdf|csv|xlsx?|docx?|zip|txt|json)\b)"
-    r"|(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})?(?!\d)"
-    r"|(?:[12]?\d|3[01])\.[1-9](?![\d.%€]|\s*(?:€|%|e\b|eur|h\b|tun|kk\b)))"  # "10.9", which no clock shows
-    r"|(?P<case>\b20\d\d-\d{4}\b)"
-    r"|(?P<money>\d{1,6},\d{2}(?!\d)|\d{1,6}[.,]\d{1,2}(?=\s*(?:€|e\b|eur)))"
-    r"|(?P<clock>\d{1,2}[.:]\d{2}(?!\d))"
-    r"|(?P<num>\d+)(?P<dot>\.(?=\s+\w)|:[a-zäö]{1,4}\b)?"  # "77:n"
-    r"|(?P<abbr>\bklo?\.(?=\s*\d))"
-    r"|(?P<word>[^\W\d_]+(?:[-'’´:][^\W_]+)*)"
-    r"|(?P<mark>[€,.;:!?\n&+–-])"
-)
-_NAMED = re.compile(r"([A-ZÅÄÖ][\w-]*)-nimi\w*")
-_MOST_SKIPPED = 2
-_WIDEST = 3  # words that a gap in a phrase may hold
-_SHORT = 3  # letters: shorter words must be met whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +38,13 @@ class Line:
 
 def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     """Cut a line into words and give them their meanings. `today` is the day in Helsinki."""
-    text = _RANGE.sub(r"\1.\3.-\2.\3.", text[:LONGEST])
-    text = _WORDED_RANGE.sub(r"\1 \4 \2 \3 \4", text)
-    text = _SHORT_RANGE.sub(lambda said: f"{_WEEKDAYS[said[1].lower()]} - {_WEEKDAYS[said[2].lower()]}", text)
-    words = [_word(match, vocabulary) for match in _TOKEN.finditer(text)]
+    text = spelled_out(text[:LONGEST])
+    words = tokens(text, vocabulary)
     words = without_slips_of_the_tongue(with_articles(_with_names(words, vocabulary)), today)
-    words = _with_phrases(words, vocabulary)
+    words = with_phrases(words, vocabulary)
     words = _next_alone(_numbered_cases(_answered(_denied(_theirs(_in_their_language(_told_on(words)))))))
     found = mentions(["mina" if word.text.lower() == "mä" else word.form for word in words], today)
     return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
-
-
-def _word(match: re.Match[str], vocabulary: Vocabulary) -> Word:
-    kind, text = match.lastgroup or "word", match[0]
-    if kind in {"word", "abbr"}:
-        return _written(match, text.rstrip("."), vocabulary)
-    kind = "num" if kind == "dot" else kind
-    text = text.partition(":")[0] if kind == "num" else text
-    tag = _BY_KIND.get(kind) or _BY_MARK.get(text)
-    return Word(match.start(), match.end(), text, text.lower(), kind, frozenset({tag} if tag else ()))
-
-
-_BY_KIND = {"file": "n_attachment", "quoted": "quoted", "email": "email", "num": "num", "case": "num", "money": "sum"}
-_SPOKEN_MARKS = {"piste": ".", "pilkku": ",", "kaksoispiste": ":", "huutomerkki": "!", "kysymysmerkki": "?"}
-_BY_MARK = {"€": "euro", ":": "colon"}
-
-
-def _written(match: re.Match[str], text: str, vocabulary: Vocabulary) -> Word:
-    """A word; "csv:nä" is csv, "pdf-tiedosto" each of its parts, and "piste" what a telephone was told."""
-    form = fold(text.split(":", maxsplit=1)[0])
-    if named := _NAMED.fullmatch(text):  # "Kivilahti-nimistä"
-        return Word(match.start(), match.end(), named[1], fold(named[1]), "word", frozenset({"name"}))
-    if mark := _SPOKEN_MARKS.get(form):
-        tag = _BY_MARK.get(mark)
-        return Word(match.start(), match.end(), mark, mark, "mark", frozenset({tag} if tag else ()))
-    tags = vocabulary.tags(form)
-    if not tags and "-" in form:
-        parts = (vocabulary.tags(part) for part in form.split("-"))
-        tags = vocabulary.tags(form.replace("-", "")) or frozenset().union(*parts)
-    return Word(match.start(), match.end(), text, form.lower(), "word", tags)
 
 
 def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
@@ -148,73 +90,6 @@ _SURNAMES = ("nen", "sen", "selle", "selta", "sta", "lle", "lta", "paa", "maki",
 def _goes_on_a_name(before: Word, word: Word) -> bool:
     """Whether an unknown word without a capital goes on a name that has none either: "sirkka hyvarinen"."""
     return word.kind == "word" and "name" in before.tags and before.text.islower() and word.form.endswith(_SURNAMES)
-
-
-_EMPTY = frozenset({"polite_wish", "indefinite", "all_well"})
-_ESTABLISHING = frozenset({"ident_ok", "ident_failed", "not_arrived"})
-_WHOLE_DEED = frozenset({"brought_up"})
-"""What a phrase does whatever verb it is said with: the verb's own meaning is lost."""
-_ONE_OF_A_KIND = ("ground.", "right.", "tone.")
-"""Kinds of which a phrase says one, whatever its words say by themselves."""
-_LOST = {"right": ("right.", "done."), "tone": ("tone.",)}
-"""What the words of such a phrase lose; a ground takes away every kind."""
-
-
-def _with_phrases(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
-    tags: list[set[str]] = [set(word.tags) for word in words]
-    covered: list[set[str]] = [set() for _ in words]
-    found = list(_longest(_phrases(words, vocabulary)))
-    for at, end, concept in found:
-        for inside in range(at, end):
-            covered[inside].add(concept)
-            tags[inside] = _left_of(tags[inside], concept)
-        tags[at].add(concept)
-    for at, end, concept in found:
-        if concept.startswith(
-            "ground."
-        ):  # "virhettä ei löytynyt" says that the data are right, not that there are none
-            for inside in range(at, end):
-                tags[inside] -= {"no_data", "q_ground", "v_note", "v_note_word"}
-    return [
-        Word(word.start, word.end, word.text, word.form, word.kind, frozenset(tags[at]), frozenset(covered[at]))
-        for at, word in enumerate(words)
-    ]
-
-
-def _left_of(tags: set[str], concept: str) -> set[str]:
-    """What a word inside a phrase still means by itself."""
-    if concept in _EMPTY:
-        return set()
-    if concept.startswith("period."):
-        return {tag for tag in tags if tag.startswith(("period.", "about."))}
-    if concept in _ESTABLISHING | _WHOLE_DEED:
-        return {tag for tag in tags if not tag.startswith("v_")}
-    if concept == "v_refuse":
-        return tags - {"v_change", "v_give", "v_write"}
-    if concept.startswith(_ONE_OF_A_KIND):
-        lost = _LOST.get(concept.partition(".")[0], (*_ONE_OF_A_KIND, "v_open"))
-        return {tag for tag in tags if not tag.startswith(lost)}
-    return tags
-
-
-def _phrases(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:
-    for at, word in enumerate(words):
-        for phrase, concept in vocabulary.phrases(word.form):
-            if (end := _phrase_end(words, at, phrase)) is not None:
-                yield at, end, concept
-
-
-def _longest(found: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Of phrases of one kind, one inside another does not count: "haluaa tietonsa pois" is no "haluaa tietonsa"."""
-    spans = list(found)
-    for at, end, concept in spans:
-        kind = concept.partition(".")[0]
-        beaten = any(
-            a < end <= e and (a, e) != (at, end) and (a <= at or e > end) and other.partition(".")[0] == kind
-            for a, e, other in spans
-        )
-        if not beaten or "." not in concept:
-            yield at, end, concept
 
 
 _ASKS_ITSELF = frozenset({"pyytaa", "vaatii", "kysyy", "asks", "begar", "fragar"})
@@ -345,43 +220,6 @@ def _denied(words: list[Word]) -> list[Word]:
         else:
             found.append(word)
     return found
-
-
-def _phrase_end(words: Sequence[Word], at: int, phrase: Sequence[tuple[str, bool]]) -> int | None:
-    skipped = 0
-    for order, (stem, open_end) in enumerate(phrase):
-        if stem == GAP:
-            return _behind_a_gap(words, at, phrase[order + 1 :])
-        while at < len(words) and not _is(words[at].form, stem, open_end):
-            comma = words[at].text == "," and stem in FUNCTION.subordinate
-            filler = order and (comma or words[at].form in FUNCTION.fillers) and skipped < _MOST_SKIPPED
-            if not filler:
-                return None
-            at += 1
-            skipped += 1
-        if at >= len(words):
-            return None
-        at += 1
-    return at
-
-
-def _behind_a_gap(words: Sequence[Word], at: int, rest: Sequence[tuple[str, bool]]) -> int | None:
-    """Where the rest of a phrase ends, a few words on ("ota se Kivimäen juttu esiin"); a "not" bridges nothing."""
-    for start in range(at, min(at + _WIDEST, len(words)) + 1):
-        if (end := _phrase_end(words, start, rest)) is not None:
-            return end
-        if start < len(words) and (words[start].kind == "mark" or {"not", "dont"} & words[start].tags):
-            return None
-    return None
-
-
-def _is(form: str, stem: str, open_end: bool) -> bool:
-    if form == stem or (open_end and form.startswith(stem)):
-        return True
-    if form[:1] != stem[:1] or open_end:
-        return False
-    full = FUNCTION.spoken.get(form, form)  # "oo" is "ole"
-    return full == FUNCTION.spoken.get(stem, stem) or (len(stem) > _SHORT and skeleton(full) == skeleton(stem))
 
 
 _NO_DAY = frozenset({"backdate", "small"})

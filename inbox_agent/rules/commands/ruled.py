@@ -12,13 +12,13 @@ from itertools import takewhile
 
 from inbox_agent.rules.commands import fields, leftover, nothing
 from inbox_agent.rules.commands.clauses import Clause, cause_at, tags_of
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.grammar import Rule, rules
 from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
 from inbox_agent.rules.commands.negation import conditions
 from inbox_agent.rules.commands.parts import Part
 from inbox_agent.rules.commands.reading import Line
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 
 _HELD = frozenset({Intent.SET_OUTCOME, Intent.ASK_IDENTITY})
 _HOLDING = frozenset({Intent.APPROVE})
@@ -64,6 +64,8 @@ def held_back(line: Line, parts: Sequence[Part]) -> bool:
 
 def _stays_open(line: Line) -> bool:
     """As in "jätä asia kuitenkin auki", "saa jäädä sulkematta", "mitään ei nyt suljeta"; "lasku on auki" is no such."""
+    if any("undecided" in word.tags | word.phrases for word in line.words):
+        return False
     for at, word in enumerate(line.words):
         before = list(takewhile(lambda one: one.kind != "mark", reversed(line.words[max(at - _NEAR, 0) : at])))
         staying = any(one.form.startswith(_STAYING) for one in before)

@@ -15,7 +15,7 @@ from inbox_agent.rules.commands.model import Intent
 
 _NEAR = 0.1
 """How far the next value must be behind to fill in what no word told,"""
-_FAR = 0.3
+_FAR = 0.2
 """to correct what a word told,"""
 _NOT_AT_ALL = 1.2
 """and to drop it."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from inbox_agent.rules.commands.days import mentions
-from inbox_agent.rules.commands.vocabulary import FUNCTION
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.word import Word
 
 _RIGHTS = {

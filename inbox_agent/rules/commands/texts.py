@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken
-from inbox_agent.rules.commands.vocabulary import FUNCTION
 from inbox_agent.rules.commands.word import Word
 
 _THAT = frozenset({"etta", "et", "att", "that"})

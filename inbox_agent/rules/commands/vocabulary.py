@@ -7,7 +7,6 @@ stands in `rules.toml`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
@@ -251,59 +250,6 @@ def _flat(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
         if {"phrases", *LANGUAGES} & entry.keys():
             yield prefix + name, entry
         yield from _flat(entry, f"{prefix}{name}.")
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionWords:
-    """Words without a meaning of their own that decide how a line is cut and what is left of it; all folded."""
-
-    joining: frozenset[str]
-    causes: frozenset[str]
-    fillers: frozenset[str]
-    swedish: frozenset[str]
-    english: frozenset[str]
-    before_a_case_number: frozenset[str]
-    subordinate: frozenset[str]
-    small_in_a_reminder: frozenset[str]
-    small_in_a_removal: frozenset[str]
-    small_in_a_topic: frozenset[str]
-    helping: frozenset[str]
-    around_a_thing: frozenset[str]
-    records: frozenset[str]
-    between_places: frozenset[str]
-    around_a_place: frozenset[str]
-    moments: frozenset[str]
-    come_about: frozenset[str]
-    before_a_deed: frozenset[str]
-    advertising: frozenset[str]
-    open_still: frozenset[str]
-    reserving: frozenset[str]
-    unfinished: frozenset[str]
-    nearly: frozenset[str]
-    cancelling: frozenset[str]
-    spoken: Mapping[str, str]
-    channels: Mapping[str, str]
-    kept: Mapping[str, str]
-    undone: Mapping[str, str]
-    strong: Mapping[str, str]
-
-
-def _function_words() -> FunctionWords:
-    given = dict(table("commands/function_words.toml"))
-    pairs = {name: dict(_pairs(str(given.pop(name)))) for name in ("spoken", "channels", "kept", "undone", "strong")}
-    words = {name: frozenset(map(fold, str(words).split())) for name, words in given.items()}
-    spoken = {short: fold(written) for short, written in pairs.pop("spoken").items()}
-    channels, kept, undone, strong = (pairs[name] for name in ("channels", "kept", "undone", "strong"))
-    return FunctionWords(**words, spoken=spoken, channels=channels, kept=kept, undone=undone, strong=strong)
-
-
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    for pair in text.split():
-        word, _, meant = pair.partition("=")
-        yield fold(word), meant
-
-
-FUNCTION = _function_words()
 
 
 @cache

@@ -1,0 +1,65 @@
+"""Words without a meaning of their own: where a line is cut, what is left of it, how it was spoken.
+
+Owns `inbox_agent/lexicon/commands/function_words.toml`. Refuses words that mean something: those are `vocabulary`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from inbox_agent.rules.fold import fold
+from inbox_agent.rules.lexicon_files import table
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionWords:
+    """Words without a meaning of their own that decide how a line is cut and what is left of it; all folded."""
+
+    joining: frozenset[str]
+    causes: frozenset[str]
+    fillers: frozenset[str]
+    swedish: frozenset[str]
+    english: frozenset[str]
+    before_a_case_number: frozenset[str]
+    subordinate: frozenset[str]
+    small_in_a_reminder: frozenset[str]
+    small_in_a_removal: frozenset[str]
+    small_in_a_topic: frozenset[str]
+    helping: frozenset[str]
+    around_a_thing: frozenset[str]
+    records: frozenset[str]
+    between_places: frozenset[str]
+    around_a_place: frozenset[str]
+    moments: frozenset[str]
+    come_about: frozenset[str]
+    before_a_deed: frozenset[str]
+    advertising: frozenset[str]
+    open_still: frozenset[str]
+    reserving: frozenset[str]
+    unfinished: frozenset[str]
+    nearly: frozenset[str]
+    cancelling: frozenset[str]
+    spoken: Mapping[str, str]
+    channels: Mapping[str, str]
+    kept: Mapping[str, str]
+    undone: Mapping[str, str]
+    strong: Mapping[str, str]
+
+
+def _function_words() -> FunctionWords:
+    given = dict(table("commands/function_words.toml"))
+    pairs = {name: dict(_pairs(str(given.pop(name)))) for name in ("spoken", "channels", "kept", "undone", "strong")}
+    words = {name: frozenset(map(fold, str(words).split())) for name, words in given.items()}
+    spoken = {short: fold(written) for short, written in pairs.pop("spoken").items()}
+    channels, kept, undone, strong = (pairs[name] for name in ("channels", "kept", "undone", "strong"))
+    return FunctionWords(**words, spoken=spoken, channels=channels, kept=kept, undone=undone, strong=strong)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    for pair in text.split():
+        word, _, meant = pair.partition("=")
+        yield fold(word), meant
+
+
+FUNCTION = _function_words()
