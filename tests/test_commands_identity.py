@@ -80,6 +80,16 @@ def test_a_proof_is_recorded_with_who_saw_it_and_raises_the_level(run: Run) -> N
     assert shown(run, "--doubt")["level"] == "L0"
 
 
+@pytest.mark.parametrize(
+    "last", [("--code",), ("--let-go", "urgent"), ("--received-by", "Joku Oy", "--on", "2026-02-27")]
+)
+def test_what_is_said_at_once_is_done_whole_or_not_at_all(run: Run, last: tuple[str, ...]) -> None:
+    """Told that it cannot be done, nobody finds the half of it in the case."""
+    run("2026-0001", "--proof", "id_shown", "--words", "kävi", "--mark", "dispute", *last, code=2)
+    found = shown(run)
+    assert (found["level"], found["proofs"], "dispute" in found["flags"]) == ("L0", [], False)
+
+
 def test_one_of_the_namesakes_is_chosen_by_a_person_and_gets_a_code(run: Run, tmp_path: Path) -> None:
     found = shown(run, "--look-up")
     assert [entry["number"] for entry in found["resembling"]] == ["1001", "1002"]

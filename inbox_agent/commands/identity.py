@@ -89,36 +89,36 @@ def _proposed(case: Case, earlier: EarlierReceipt | None) -> Iterable[str]:
 
 
 def _act(arguments: argparse.Namespace, who: WhoAsks, case: Case, store: Store) -> LookUp | None:
-    """Do what was asked for; return the look-up, where one was made."""
-    found = _look(arguments, who, case)
-    _prove(arguments, who, case)
-    for name, on in ((arguments.mark, True), (arguments.unmark, False)):
-        if name:
-            who.mark(case.key, Sign(name), on)
-    if arguments.code:
-        who.send_code(case.key)
-    if arguments.received_by:
-        if arguments.on is None:
-            raise UsageProblem("which_day", arguments.received_by)
-        who.received_earlier(case.key, arguments.on, arguments.received_by)
-    if arguments.let_go:
-        _let_go(arguments, who, case, store)
+    """Do what was asked for, all of it or nothing; return the look-up, where one was made."""
+    found = _looked_up(arguments, case) if arguments.look_up or arguments.choose is not None else None
+    with store.transaction():
+        _say_who(arguments, who, case, found)
+        _prove(arguments, who, case)
+        for name, on in ((arguments.mark, True), (arguments.unmark, False)):
+            if name:
+                who.mark(case.key, Sign(name), on)
+        if arguments.code:
+            who.send_code(case.key)
+        if arguments.received_by:
+            if arguments.on is None:
+                raise UsageProblem("which_day", arguments.received_by)
+            who.received_earlier(case.key, arguments.on, arguments.received_by)
+        if arguments.let_go:
+            _let_go(arguments, who, case, store)
     return found
 
 
-def _look(arguments: argparse.Namespace, who: WhoAsks, case: Case) -> LookUp | None:
+def _say_who(arguments: argparse.Namespace, who: WhoAsks, case: Case, found: LookUp | None) -> None:
     if arguments.on_file:
         who.on_file(case.key, arguments.on_file)
-    if not arguments.look_up and arguments.choose is None:
-        return None
-    found = _looked_up(arguments, case)
+    if found is None:
+        return
     if arguments.choose is None:
         who.choose_contact(case.key, found.contact)
     elif 1 <= arguments.choose <= len(found.resembling):
         who.choose_contact(case.key, identifying.chosen(found.resembling[arguments.choose - 1]))
     else:
         raise UsageProblem("no_such_entry", str(arguments.choose))
-    return found
 
 
 def _prove(arguments: argparse.Namespace, who: WhoAsks, case: Case) -> None:
