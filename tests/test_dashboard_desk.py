@@ -164,8 +164,10 @@ async def test_the_filter_narrows_after_typing_and_escape_clears_it(desk: Desk) 
         await screen.workers.wait_for_complete()
         await settled(pilot)
         assert rows(app) == ["case-2"]
+        assert "Only: ”niemelä”  Esc" in screen_text(app)
         await press(pilot, "escape")
         assert len(rows(app)) == 3
+        assert "Only:" not in screen_text(app)
 
 
 async def test_the_filter_narrows_mails_too(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from textual.content import Content
 
 from inbox_agent.dashboard import times
-from inbox_agent.dashboard.safe import own
+from inbox_agent.dashboard.safe import own, plain_line
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import words
 from inbox_agent.rules.commands.model import Said
@@ -57,7 +57,7 @@ def searched(said: Said) -> Narrowing:
 
 
 def told(wanted: Narrowing) -> Content:
-    """What a list is narrowed to, its words apart, which stand in the filter; nothing where it is whole."""
+    """What a list is narrowed to, the filter's words first; nothing where it is whole."""
     said = " · ".join(_told(wanted))
     if not said:
         return own("")
@@ -65,6 +65,8 @@ def told(wanted: Narrowing) -> Content:
 
 
 def _told(wanted: Narrowing) -> Iterator[str]:
+    if sought := plain_line(wanted.text.strip()):
+        yield f"”{sought}”"
     if wanted.kind is not None:
         yield words.types([str(wanted.kind)])
     if wanted.language:
