@@ -35,6 +35,7 @@ from state.model import (
     ExtensionReason,
     Heartbeat,
     IdentityLevel,
+    Judgement,
     Masked,
     Match,
     MessageKey,
@@ -44,6 +45,7 @@ from state.model import (
     Reason,
     Reckoning,
     RequestKey,
+    Verdict,
 )
 from state.store.store import Store
 from state.views import Views
@@ -249,6 +251,10 @@ def _acts() -> Mapping[str, Callable[[Store], object]]:
         "cases.resume": lambda s: s.cases.resume(one, did),
         "cases.close": lambda s: s.cases.close(one, did),
         "joining.join": lambda s: s.joining.join(one, CaseKey(2), (), did),
+        "parting.part": lambda s: s.parting.part(one, did),
+        "corrections.record": lambda s: s.corrections.record(message, Judgement(Verdict.REQUEST, ("access",)), did),
+        "corrections.exported": lambda s: s.corrections.exported(message, did),
+        "reading.begin_again": lambda s: s.reading.begin_again(Cursor("a", "INBOX", 1, 1)),
         "cases.reopen": lambda s: s.cases.reopen(one, did),
         "cases.add_request": lambda s: s.cases.add_request(one, right(), did),
         "cases.drop_request": lambda s: s.cases.drop_request(first, did),
@@ -326,6 +332,8 @@ def test_every_method_that_takes_an_event_is_among_the_acts_tried_below() -> Non
             "duties",
             "identification",
             "joining",
+            "parting",
+            "corrections",
             "offers",
             "canaries",
             "reminders",
@@ -338,7 +346,7 @@ def test_every_method_that_takes_an_event_is_among_the_acts_tried_below() -> Non
             for name, method in inspect.getmembers(type(holder), inspect.isfunction)
             if not name.startswith("_") and "event" in inspect.signature(method).parameters
         }
-    assert acting | {"reading.save_cursor", "pulse.beat"} == set(_acts())
+    assert acting | {"reading.save_cursor", "reading.begin_again", "pulse.beat"} == set(_acts())
 
 
 def test_every_act_says_that_the_store_is_busy_while_another_process_writes(tmp_path: Path) -> None:
