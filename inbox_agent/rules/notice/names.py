@@ -32,7 +32,10 @@ _DASHES = frozenset({"-", "–", "—"})
 _TITLED = words("marks.title_words")  # before a dash: "Tietosuojaseloste - Kukka Oy"
 _LINKS = frozenset({"ja", "och", "and"})
 _PLACES = frozenset({"i"})  # between a name and its place, in Swedish: "Matlådan i Nykarleby Ab"
-_JOINERS = _LINKS | _PLACES
+_WITHIN = frozenset({"the"})  # in the midst of an English name: "Under the Clock Oy"
+_JOINERS = _LINKS | _PLACES | _WITHIN
+_OF_BOTH = re.compile(r"(?:ten|den|jen)$")
+_CLOSES = re.compile(rf"\s+(?:{_FORMS})\.?(?:\s*(?:[,(–:]|$)|\s{{2,}})", re.MULTILINE)
 _STOPS = frozenset({",", ";", "(", '"', "”", "„", ":", "|"})
 _TOKEN = re.compile(r"[^\s,;()\"”„:|]+|[,;(\"”„:|]")
 _POSTAL_CODE = re.compile(r"\d{5}")
@@ -101,12 +104,13 @@ def _name_start(text: str, end: int) -> int | None:
             return word.start()  # a capital before the name: its own word, or what it is
         if (
             steps > _LONGEST_NAME
-            or _is_no_part(token)
+            or (_is_no_part(token) and not (capital_seen and token in _WITHIN))
             or (token in _DASHES and _TITLED.search(text, first, word.start()))
         ):
             break
         if capital_seen and token in _JOINERS:
-            if not _joins(token, tokens[steps + 1 :], steps):
+            follows = tokens[steps - 1][0]
+            if not _joins(token, tokens[steps + 1 :], steps, closes=_closes(text, end), follows=follows):
                 break
         elif token[0].isupper() or token[0].isdigit():
             begin = word.start()
@@ -116,6 +120,10 @@ def _name_start(text: str, end: int) -> int | None:
         elif not _may_link(token, capital_seen, steps):
             break
     return begin
+
+
+def _closes(text: str, end: int) -> bool:
+    return _CLOSES.match(text, end) is not None
 
 
 def _is_no_part(token: str) -> bool:
@@ -128,14 +136,22 @@ def _is_no_part(token: str) -> bool:
     )
 
 
-def _joins(link: str, before: Sequence[re.Match[str]], after: int) -> bool:
+def _joins(link: str, before: Sequence[re.Match[str]], after: int, *, closes: bool, follows: str) -> bool:
     """Whether a link stands within one name: one word follows it before the form ("Rantanen ja Mielonen Ky"), and what
-    stands before is no organisation by itself, nor one word that only begins its sentence.
+    stands before is no organisation by itself, nor one word that only begins its sentence. Two words of one ending are
+    a pair ("Pöllösten ja Pulkkisten Sukuseura ry"); what begins and fills its line is a name. `closes`: nothing but a
+    mark follows the form.
     """
-    if after != 1 or not before or not before[0][0][0].isupper() or _OWN_NAME.fullmatch(before[0][0]):
+    if not before or not before[0][0][0].isupper() or _OWN_NAME.fullmatch(before[0][0]):
         return False
+    if link in _LINKS and _OF_BOTH.search(before[0][0]) and _OF_BOTH.search(follows):
+        return True
     run = list(takewhile(lambda word: word[0][0].isupper() and not _NO_CAPITALS.fullmatch(word[0]), before))
-    return link in _PLACES or len(run) > 1 or len(run) < len(before)
+    if link in _WITHIN:
+        return len(before) == 1
+    if after != 1:
+        return False
+    return link in _PLACES or len(run) > 1 or len(run) < len(before) or closes
 
 
 def _may_link(token: str, capital_seen: bool, steps: int) -> bool:
