@@ -657,3 +657,33 @@ def test_of_two_words_in_one_case_the_first_only_describes_the_recipient() -> No
 def test_whom_the_notice_itself_informs_is_no_recipient() -> None:
     told = reading("Tällä tietosuojaselosteella annetaan tietoja rekisteröidylle ja henkilöstölle.\n")
     assert told[Name.RECIPIENTS].value is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Under the Clock Coworking Oy", "Pöllösten ja Pulkkisten Sukuseura ry", "Latch and Key Oy", "Lokero ja Lukko Oy"],
+)
+def test_small_words_within_a_firms_name_belong_to_it(name: str) -> None:
+    assert reading(f"Rekisterinpitäjä\n\n{name}, Y-tunnus 1234567-1\n")[Name.CONTROLLERS].value == (name,)
+
+
+def test_roman_numbers_beside_their_headings_are_no_column() -> None:
+    parts = ("JOHDANTO", "REKISTERINPITÄJÄ", "TARKOITUKSET", "LÄHTEET", "VASTAANOTTAJAT")
+    text = "".join(
+        f"{roman:<8}{head}\n\n{at}.      Kelmu Oy kertoo tässä asiasta, josta on hyvä tietää\n        jotakin.\n\n"
+        for at, (roman, head) in enumerate(zip(("I", "II", "III", "IV", "V"), parts, strict=True), start=1)
+    )
+    told = read(text)
+
+    assert [section.heading for section in told.sections if section.topics] == list(parts[1:])
+    assert all("jotakin." in section.text.replace("\n", " ") for section in told.sections if section.topics)
+
+
+def test_a_head_that_stands_on_every_page_is_told_once() -> None:
+    page = "Kelmu Oy                 Tietosuojaseloste                 {} (3)\n                         1.10.2025\n\n\n"
+    text = "".join(page.format(at) + f"Rivi {at} kertoo, ja\nse jatkuu seuraavalla.\n\n\n\n\n" for at in (1, 2, 3))
+    told = read(text)
+
+    assert told.text.count("1.10.2025") == 1
+    assert "(2)" not in told.text
+    assert facts(told)[Name.LAST_UPDATED].value == "2025-10-01"

@@ -37,6 +37,7 @@ _DETAILS = re.compile(r"</?details>", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"\s*(?:sivu|sida|page)?\s*\d{1,2}\s*(?:\(\s*\d{1,2}\s*\)|/\s*\d{1,2}|(?:of|av)\s+\d{1,2})\s*", re.IGNORECASE
 )
+_RUNNING_HEAD = re.compile(r"\s*(?P<head>\S.{3,80}?)\s{3,}\d{1,2}\s*(?:\(\s*\d{1,2}\s*\)|/\s*\d{1,2})\s*")
 _PAGES, _HEAD_LINES = 2, 4
 
 _UNDERLINE = re.compile(r"\s*(?:={4,}|-{4,}|~{4,}|\^{4,}|\*{4,}|#{4,})\s*")
@@ -101,6 +102,7 @@ def _read(source: str) -> str:
 
 def _without_page_heads(lines: list[str]) -> list[str]:
     """A printed text without its page numbers, and without what stands beside each of them anew."""
+    lines = _without_running_heads(lines)
     numbered = [at for at, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line)]
     if len(numbered) < _PAGES:
         return lines
@@ -113,6 +115,26 @@ def _without_page_heads(lines: list[str]) -> list[str]:
             continue
         seen.add(bare)
         kept.append(line)
+    return kept
+
+
+def _without_running_heads(lines: list[str]) -> list[str]:
+    """A printed text with the line that heads every page, its number at the end of it, only once and without number;
+    what stands right below each of them anew goes too.
+    """
+    heads = [(at, found["head"]) for at, line in enumerate(lines) if (found := _RUNNING_HEAD.fullmatch(line))]
+    first = {head: at for at, head in reversed(heads)}
+    often = {head for head in first if sum(other == head for _, other in heads) >= _PAGES}
+    told = {at: head for at, head in heads if head in often}
+    kept: list[str] = []
+    for at, line in enumerate(lines):
+        below = next((head for head in (told.get(at - 1), told.get(at - 2)) if head), None)
+        if at in told and at == first[told[at]]:
+            kept.append(told[at])
+        elif at in told or (below and at - first[below] > _HEAD_LINES and line.strip() and line in lines[:at]):
+            continue
+        else:
+            kept.append(line)
     return kept
 
 

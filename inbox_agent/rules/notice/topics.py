@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 from inbox_agent.rules.lexicon_files import table
 
 _LONGEST_HEADING = 220
-NUMBER = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+(?=\S)")
+NUMBER = re.compile(
+    r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.|[IVX]{1,5}(?=\s+[A-ZÅÄÖ]{3}))\s+(?=\S)"
+)
 """What numbers a heading, which is about nothing."""
 _AUTHORITY = re.compile(
     r"tietosuojavaltuutet|valvontaviranomai|dataombudsman|supervisory authority|ombudsman", re.IGNORECASE
