@@ -119,6 +119,12 @@ def test_tens_and_units_are_one_number(said: str, value: int) -> None:
     assert number(said) == value
 
 
+def test_what_stands_behind_a_colon_is_taken_out() -> None:
+    """The word that announces it ("lause") is not what is meant."""
+    (one,) = heard("poista kirjeestä lause: ei tarvitse tehdä nyt mitään")
+    assert one.args == {"change": "remove", "value": "ei tarvitse tehdä nyt mitään"}
+
+
 def test_places_are_named_without_what_joins_them() -> None:
     """Where was looked is a list of places, whatever stands between them."""
     (one,) = outcomes("Letade i kortregistret å i hittegodsboken, ingenting.")

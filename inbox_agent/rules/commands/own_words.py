@@ -94,6 +94,7 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
         # Whoever searches searches for something.
         needed = intent is Intent.SEARCH and not told.keys() - {name}
         found = excerpts.of(intent, name, passage, needed=needed)
+        found = _behind_a_colon(line, stretch, found) if name == "value" else found
         if name == "facts":
             told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()), _reached(told))))
         elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
@@ -101,6 +102,13 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
         elif not found and name != "value":  # what is changed in a letter is never nothing
             told.pop(name, None)
     return {name: value for name, value in told.items() if value not in (None, [], "")}
+
+
+def _behind_a_colon(line: Line, stretch: Stretch, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """As in "poista lause: ei tarvitse tehdä mitään": what stands behind the colon, not what announces it."""
+    colon = next((at for at in range(*stretch) if line.words[at].text == ":"), stretch[1])
+    announced = bool(found) and found[0][1] <= colon < stretch[1] - 1
+    return ((colon + 1, stretch[1]),) if announced else found
 
 
 def _as_written(line: Line, value: str) -> bool:
