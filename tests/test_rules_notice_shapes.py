@@ -30,8 +30,12 @@ def reading(text: str) -> Facts:
     return facts(read(text))
 
 
+ABOVE = "Tietosuojaseloste\n\nRekisterinpitäjä\nPuoti Oy\n\nTietolähteet\nAsiakas.\n\nVastaanottajat\nPosti Oy"
+
+
 def codes(text: str) -> set[str]:
-    document = read(text)
+    """What is found in a notice; a few lines alone would be none."""
+    document = read(f"{ABOVE}\n\n{text}")
     return {finding.code for finding in lint(document, facts(document))}
 
 
@@ -187,3 +191,63 @@ RIGHTS = "Oikeutesi\nVoit pyytää jäljennöksen tiedoistasi, oikaisua, poistam
 )
 def test_a_clause_is_found_and_nothing_else(text: str, code: str, found: bool) -> None:
     assert (code in codes(f"{text}\n")) is found
+
+
+PARTS = (
+    ("Rekisterinpitäjä", "Kukkakauppa Vuokko Oy, Kauppakatu 3, 33100 Tampere"),
+    ("Yhteyshenkilö", "Aino Vesaranta, aino.vesaranta@vuokko.example"),
+    ("Käsittelyn tarkoitus", "Tilausten toimittaminen."),
+    ("Tietolähteet", "Asiakas."),
+    ("Vastaanottajat", "Tilitoimisto Tase Oy."),
+    ("Säilytysaika", "Kaksi vuotta."),
+    ("Rekisteröidyn oikeudet", "Pääsy, oikaisu ja poisto. Vastaamme kuukauden kuluessa."),
+)
+DRESSES = (
+    "{0}\n{1}\n",
+    "» {0}\n{1}\n",
+    "📍 {0}\n{1}\n",
+    "[{0}]\n{1}\n",
+    "== {0} ==\n{1}\n",
+    "{0} +\n{1}\n",
+    "{0}\n~~~~~~~~~~~~\n{1}\n",
+    "{0} – {1}\n",
+    "{0};{1}",
+    "{0}\t{1}",
+    "- **{0}**: {1}",
+    "I {0}\n{1}\n",
+)
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+def test_headings_dressed_alike_head_what_stands_below_them(dress: str) -> None:
+    """Nothing in a field's words tells what it is about: its heading does, however it looks."""
+    told = reading("Tietosuojaseloste\n\n" + "\n".join(dress.format(*part) for part in PARTS))
+    assert told[Name.CONTROLLERS].value == ("Kukkakauppa Vuokko Oy",)
+    assert told[Name.CONTACT_NAME].value == "Aino Vesaranta"
+    assert told[Name.PURPOSES].value == "Tilausten toimittaminen."
+    assert told[Name.SOURCES].value == "Asiakas."
+    assert told[Name.RECIPIENTS].value == ("Tilitoimisto Tase Oy",)
+    assert told[Name.RETENTION].value == "Kaksi vuotta."
+    assert told[Name.RESPONSE_TIME].value == "kuukauden kuluessa"
+
+
+def test_buttons_that_open_a_notice_are_headings_and_others_are_none() -> None:
+    opened = "".join(f"<button>{head}</button><div><p>{said}</p></div>" for head, said in PARTS)
+    page = f"<html><body><h1>Tietosuojaseloste</h1>{opened}<button>Tilaa uutiskirje</button><p>x</p></body></html>"
+    assert reading(page)[Name.RETENTION].value == "Kaksi vuotta."
+    assert "Tilaa uutiskirje" not in read(page).text
+
+
+ASIDE = (
+    "## Löytötavarat\nBussiin jääneen esineen luovutamme vain henkilökohtaisesti, allekirjoitettua kuittia vastaan."
+    "\n\n## Muuta\nAsukas saa tuoda oksia maksutta kerran vuodessa. Alennusta haetaan kirjallisesti.\n"
+)
+
+
+def test_a_section_about_something_else_says_nothing_of_requests() -> None:
+    """Lost property and a fair of branches: no clause on how the rights are used."""
+    notice = "\n\n".join(f"## {head}\n{said}" for head, said in PARTS)
+    plain, beside = codes(notice), codes(f"{notice}\n\n{ASIDE}")
+    assert beside <= plain
+    own = notice + "\n\n## Muuta\nTarkastuspyyntö on allekirjoitettava, ja tiedot saa maksutta kerran vuodessa.\n"
+    assert {"signature_demanded", "once_a_year_fee"} <= codes(own)

@@ -79,6 +79,11 @@ def _told_elsewhere(sentence: Sentence) -> bool:
     return bool(speaks) and not sentence.about(*_OTHERS)
 
 
+def speaks_of_abroad(text: str) -> bool:
+    """Whether a sentence is about countries outside the EU and the EEA rather than about anybody."""
+    return bool(_TALK.search(text))
+
+
 def _denies(text: str) -> bool:
     """Whether a sentence says that nothing goes abroad, without a way out."""
     return bool(BARE_NONE.match(text) or _NONE.search(text)) and not _UNLESS.search(text)

@@ -15,6 +15,7 @@ _WHAT_IT_DOES = re.compile(
     r"^(?:[a-zåäö][\w-]*\s+){0,2}[a-zåäö][\w-]*"
     r"(?:t|us|ys|nti|minen|hoito|pito|palvelu|järjestelmä|ohjelma|alusta|kirje)\s+(?=[A-ZÅÄÖ])"
 )
+_ABOUT_WHAT = re.compile(r"^(?:[a-zåäö-]+(?:sta|stä)\s+)+(?=\S)")  # "tarttuvasta taudista kunnaneläinlääkäri"
 _WHERE_AFTER = re.compile(
     r"(?<=\b(?:Oy|Ab|Ky|Ay|ry))\s+[a-zåäö-]+(?:ssa|ssä|sta|stä)$"
 )  # "Auto-Pohja Oy takuuasioissa"
@@ -50,7 +51,7 @@ def who(name: str) -> str:
 
 def bare(name: str) -> str:
     """A phrase without what its bearer does, what for, or in which matters."""
-    return _WHAT_IT_DOES.sub("", _WHAT_FOR.sub("", _WHERE_AFTER.sub("", name)))
+    return _ABOUT_WHAT.sub("", _WHAT_IT_DOES.sub("", _WHAT_FOR.sub("", _WHERE_AFTER.sub("", name))))
 
 
 def is_somebody(name: str) -> bool:

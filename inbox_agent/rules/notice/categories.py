@@ -25,14 +25,8 @@ def categories() -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def _in_other_languages() -> Mapping[str, re.Pattern[str]]:
-    words = table("notice_receivers.toml")
-    common = words["commonly"]
-    return {
-        name: re.compile(
-            rf"\b(?:{'|'.join(each)})\w*" + "".join(rf"|\b{word}" for word in common.get(name, ())), re.IGNORECASE
-        )
-        for name, each in words["other_languages"].items()
-    }
+    words = table("notice_receivers.toml")["other_languages"]
+    return {name: re.compile(rf"\b(?:{'|'.join(each)})\w*", re.IGNORECASE) for name, each in words.items()}
 
 
 def in_its_words(category: str, text: str) -> str:
@@ -41,13 +35,17 @@ def in_its_words(category: str, text: str) -> str:
     """
     pattern = _in_other_languages().get(category)
     found = pattern.search(text) if pattern else None
-    return f"{category} ({found[0]})" if found else category
+    if found:
+        return f"{category} ({found[0]})"
+    common = table("notice_receivers.toml")["commonly"].get(category, {})
+    word = next((word for word, stem in common.items() if stem in text.lower()), "")
+    return f"{category} ({word})" if word else category
 
 
 def as_written(name: str) -> str:
     """The notice's own word of a category that `in_its_words` told; any other name as it is."""
     category, _, written = name.removesuffix(")").partition(" (")
-    return written if category in _in_other_languages() and written else name
+    return written if category in categories() and written else name
 
 
 def says_more(name: str, category: str) -> bool:

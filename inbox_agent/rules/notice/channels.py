@@ -22,8 +22,22 @@ _TURN_TO = words("who.turn_to")
 _BEFORE = 40
 _BENT = (
     (re.compile(r"(?<=[aeiouyäö])se(?:en|lle|lta|ltä|n)$"), "nen"),
+    (re.compile(r"mäe(?:lle|lta|ltä|n)$"), "mäki"),
+    (re.compile(r"nieme(?:lle|ltä|n)$"), "niemi"),
+    (re.compile(r"lahde(?:lle|lta|n)$"), "lahti"),
+    (re.compile(r"kose(?:lle|lta|n)$"), "koski"),
+    (re.compile(r"joe(?:lle|lta|n)$"), "joki"),
+    (re.compile(r"vuore(?:lle|lta|n)$"), "vuori"),
+    (re.compile(r"saare(?:lle|lta|n)$"), "saari"),
+    (re.compile(r"järve(?:lle|ltä|n)$"), "järvi"),
+    (re.compile(r"lamme(?:lle|lta|n)$"), "lampi"),
+    (re.compile(r"kankaa(?:lle|lta|n)$"), "kangas"),
+    (re.compile(r"ranna(?:lle|lta|n)$"), "ranta"),
+    (re.compile(r"virra(?:lle|lta|n)$"), "virta"),
+    (re.compile(r"pello(?:lle|lta|n)$"), "pelto"),
     (re.compile(r"(?<=[aeiouyäö])(?:lle|lta|ltä)$"), ""),
     (re.compile(r"([aouyäö])\1n$"), r"\1"),
+    (re.compile(r"(?<=[aouyäö])n$"), ""),
 )
 _ONE_NAME = re.compile(r"yhteys\s?(?:henkilö|hlö)\s*:?\s+([A-ZÅÄÖ][a-zåäö]{2,15})\b")
 

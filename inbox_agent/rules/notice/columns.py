@@ -20,6 +20,7 @@ _TABS = re.compile(r" {0,3}\t\s*")
 _GAP = re.compile(r"\S\s{2,}(?=\S)")
 _BROKEN_WORD = re.compile(r"[a-zåäö]-$")
 _HYPHENATED_PAIR = re.compile(r"(?:ja|tai|sekä|och|eller|and|or)\b")
+_WHOLE_NAME = re.compile(r"\b(?:Oyj?|Ab|AB|Ky|Ay|ry|rf|Ltd|Inc|GmbH|AG)\.?$")  # of a company: its label is at its end
 _FEWEST_ROWS = 4
 _FEWEST_BEGINNINGS = 3
 
@@ -76,7 +77,8 @@ def _rows(lines: Iterable[str], at: int) -> list[_Row]:
         left, right = line[:at].strip(), line[at:].rstrip()
         if line[:at].strip() and not line[max(at - 2, 0) : at].isspace():
             left, right = line.strip(), ""  # a line of its own, across the columns
-        if rows and rows[-1].values and (not left or left[:1].islower()) and (left or right):
+        goes_on = not left or (left[:1].islower() and not (rows and _WHOLE_NAME.search(rows[-1].label[-8:])))
+        if rows and rows[-1].values and goes_on and (left or right):
             rows[-1].label = f"{rows[-1].label} {left}".strip()
             rows[-1].values.append(right)
         else:

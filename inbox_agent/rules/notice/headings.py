@@ -99,8 +99,8 @@ def _counted(lines: Sequence[str]) -> dict[int, str]:
 def _standing_alone(lines: Sequence[str]) -> dict[int, str]:
     """Short lines between an empty one and prose, where a notice has its known headings so: others are headings too."""
     found: dict[int, str] = {}
-    for at, (line, following) in enumerate(zip(lines, (*lines[1:], ""), strict=False)):
-        bare = line.strip()
+    for at, line in enumerate(lines):
+        bare, following = line.strip(), next((below for below in lines[at + 1 : at + 3] if below.strip()), "")
         if (at and lines[at - 1].strip()) or not _ALONE.fullmatch(bare) or not _PROSE.fullmatch(following.strip()):
             continue
         if not (_COMPANY.search(bare) or _VERBS.search(bare) or any(names.persons(bare))):

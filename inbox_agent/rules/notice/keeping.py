@@ -18,6 +18,7 @@ _LONG = 10
 _NEARLY_RIGHT = frozenset({6, 7})  # six years from the end of a year are up to seven in all
 _DEFINITE = words("keeping.definite")
 _NO_TIME = words("keeping.no_time")
+_AS_NEEDED = words("keeping.as_needed")
 _FOR_EVER = words("keeping.for_ever")
 _JUSTIFIED = words("keeping.justified")
 _ACCOUNTING = words("keeping.accounting")
@@ -31,7 +32,9 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
     if facts[Name.RETENTION].value is None or not told:
         yield "retention_missing", None
         return
-    if not any(_definite(each.text) for each in told):
+    # Beside a time that says nothing, keeping something else for ever makes nothing definite.
+    needed = any(_AS_NEEDED.search(each.text) for each in told)
+    if not any(_definite(each.text) and not (needed and _FOR_EVER.search(each.text)) for each in told):
         yield "retention_vague", told[0].text
     yield from (("retention_vague", each.text) for each in told if _NO_TIME.search(each.text))
     for sentence in told:

@@ -26,6 +26,7 @@ _SPECIAL = words("lacking.special_data")
 _NO_SPECIAL = words("lacking.no_special_data")
 _ARTICLE_9 = words("lacking.article_9")
 _NOT_DISCLOSED = words("lacking.not_disclosed")
+_TO_OTHERS = words("lacking.to_others")
 _RELATION = words("lacking.relation_as_basis")
 _MARKETING = words("lacking.marketing")
 _NO_MARKETING = words("lacking.no_marketing")
@@ -142,7 +143,9 @@ def _for_marketing(document: Document) -> bool:
 def _receivers(document: Document, facts: Facts) -> Found:
     if facts[Name.RECIPIENTS].value is None:
         told = document.under(Topic.RECIPIENTS)
-        if not any(_NOT_DISCLOSED.search(each.text) for each in told or document.sentences):
+        denied = (each.text for each in told or document.sentences if _NOT_DISCLOSED.search(each.text))
+        # That nothing goes abroad says nothing of who gets it here.
+        if not any(_TO_OTHERS.search(text) or not abroad.speaks_of_abroad(text) for text in denied):
             yield "recipients_unnamed", told[0].text if told else None
     transfer = facts[Name.TRANSFER]
     if transfer.value is None:

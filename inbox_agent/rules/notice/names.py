@@ -48,6 +48,15 @@ _MOST = 200
 _NO_NAMES = words("marks.no_names")
 _NO_CAPITALS = words("marks.no_capitals")
 
+# A name with "ja" or other small words in it, told from two names or from a sentence by standing alone on its line.
+_ALONE = re.compile(
+    r"(?!.*\b(?:Oyj?|Ab|Ky|Ay|ry)\b.*\b(?:ja|Oyj?|Ab|Ky|Ay|ry)\b)[A-ZÅÄÖ][\w&'’-]*(?:[ ](?:&|[\w&'’-]+)){1,6}"
+)
+_NAME_LABEL = re.compile(r"^(?:Nimi|Yritys|Yhtiö|Yhdistys|Organisaatio|Name|Namn|Företag|Company):\s*")
+_ENGLISH_SMALL = frozenset({"the", "of"})
+_SMALL_IN_NAME = words("marks.small_in_name")
+_NO_BARE_NAME = words("who.no_bare_name")
+
 _TITLE = words("marks.titles")
 _WORD = r"[A-ZÅÄÖÜÉ][a-zåäöüéóáš]{1,20}(?:-[A-ZÅÄÖ][a-zåäö]{1,20})?"
 _PERSON = re.compile(rf"(?<![\w@.-])({_WORD}(?:[ ]+(?:von|af|de)\b)?(?:[ ]+{_WORD}){{1,3}})(?![\w@-])")
@@ -159,6 +168,17 @@ def _may_link(token: str, capital_seen: bool, steps: int) -> bool:
     if token in _SIGNS:
         return True
     return not capital_seen and (token in _LINKS or steps <= _SMALL_WORDS)
+
+
+def whole(line: str, name: str) -> str | None:
+    """The whole of a line, as far as a comma or a bracket, that is nothing but a longer name."""
+    told = _NAME_LABEL.sub("", re.split(r"[,(]", line)[0].strip())
+    before = told.removesuffix(name).split()
+    known = any(
+        _NO_BARE_NAME.search(word) or (_NO_NAMES.fullmatch(word) and word not in _ENGLISH_SMALL) for word in before
+    )
+    within = all(_SMALL_IN_NAME.fullmatch(word) for word in before if word[:1].islower())
+    return told if told.endswith(name) and _ALONE.fullmatch(told) and within and not known else None
 
 
 def persons(text: str) -> Iterator[tuple[str, int]]:

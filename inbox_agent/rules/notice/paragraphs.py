@@ -11,6 +11,7 @@ from inbox_agent.rules.notice.signs import CELL, HEAD
 BULLET = re.compile(
     r"\s*(?:[-–—•*·○▪‣✓✔»➢]|o(?=\s)|\(?[a-z]\)|\([ivx]{1,4}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-ZÅÄÖ]))\s*(?=\S)"
 )
+_NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=[A-ZÅÄÖ][^.]{20})")  # a paragraph of a legal text
 _ENDS = re.compile(r"[.!?]['\"”)]?$")
 GOES_ON = re.compile(
     r"(?:\b(?:ja|tai|sekä|eli|och|eller|and|or|on|ovat|saa|tekee|hoitaa|huoltaa|toimittaa|ylläpitää|lähettää|välittää)"
@@ -62,7 +63,7 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
         else:
             if paragraph:
                 yield paragraph
-            paragraph = BULLET.sub("", line, count=1) if BULLET.match(raw) else line
+            paragraph = BULLET.sub("", line, count=1) if BULLET.match(raw) else _NUMBERED.sub("", line)
         last = line
     if paragraph:
         yield paragraph

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from inbox_agent.rules.notice import names
 from inbox_agent.rules.notice.abroad import BARE_NONE, SERVICES
@@ -25,9 +26,12 @@ _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
 # Of two words in the same case the first only describes the second: "valvovalle viranomaiselle".
 _RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b(?!\s+[a-zåäö-]+lle\b)")
 _RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
+# In which matters: "ELY-keskus lain mukaisissa asioissa".
+_BY_LAW = re.compile(r",?\s+(?:lain|laissa|asetuksen|säädösten)\s+\w+(?:\s+\w+)?(?=[.,;]?$)")
 _LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}(?:\s[\w-]{2,30}){0,2}:\s+")
 # A service that data comes from is a source: "LinkedInistä".
 _FROM_IT = re.compile(r":?\w{0,2}(?:sta|stä|lta|ltä)\b")
+_IS_IT = re.compile(r"^[a-zåäö][a-zåäö\s-]{3,40}\s(?:on|är|is)\s(?P<it>[A-ZÅÄÖ]\w{2,}(?:\s[A-ZÅÄÖ]\w+)?)\W*$")
 _KEPT_AT = re.compile(
     r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
     r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
@@ -66,15 +70,18 @@ def recipients(document: Document) -> Field:
     named = [each for each in document.sentences if each not in under and _gives(each)]
     ours = controllers(document).value
     found: dict[str, str] = {}
-    for sentence in (*sentences, *named):
+    for sentence, told_here in (
+        *((piece, True) for each in sentences for piece in _pieces(each)),
+        *((each, False) for each in named),
+    ):
         if Topic.SOURCES in sentence.topics and _SOURCES_SAID.search(sentence.text):
             continue
         if sentence.cells:
             if one := _of_row(sentence.cells):
                 found.setdefault(one, sentence.text)
             continue
-        named_here = (tuple(_items(sentence.text)) if sentence in under else ()) or tuple(receivers_in(sentence.text))
-        doing = tuple(subjects(sentence.text, told=sentence in under))
+        named_here = (tuple(_items(sentence.text)) if told_here else ()) or tuple(receivers_in(sentence.text))
+        doing = tuple(subjects(sentence.text, told=told_here))
         named_here = tuple(
             one
             for one in named_here
@@ -87,6 +94,14 @@ def recipients(document: Document) -> Field:
                 found.setdefault(in_its_words(name, sentence.text), sentence.text)
     told = tuple(name for name in found if not any(_is_told_by(name, other) for other in found))
     return Field(told, found[told[0]], SURE if sentences else LIKELY) if told else NOTHING
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """What semicolons part under a heading of recipients, each by itself: who gets what for what."""
+    if sentence.cells or ";" not in sentence.text:
+        yield sentence
+        return
+    yield from (replace(sentence, text=part) for part in re.split(r";\s+", sentence.text) if part.strip())
 
 
 def _is_told_by(name: str, other: str) -> bool:
@@ -106,7 +121,7 @@ def _of_row(cells: tuple[str, ...]) -> str | None:
         return None
     known = next((cell for cell in told if any(receivers_in(cell))), told[0])
     firms = [name for name, _ in names.organisations(known)]
-    return firms[0] if len(firms) == 1 else known
+    return names.whole(known, firms[0]) or firms[0] if len(firms) == 1 else known
 
 
 def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
@@ -176,6 +191,7 @@ def receivers_in(text: str) -> Iterator[str]:
         hits.append((start, name))
     named = [(found, found[0]) for found in SERVICES.finditer(text) if not _FROM_IT.match(text, found.end())]
     named += [(found, found["kept"] or found["at"]) for found in _KEPT_AT.finditer(text)]
+    named += [(found, found["it"]) for found in _IS_IT.finditer(text)]
     named += [
         (found, name)
         for name, pattern in categories().items()
@@ -196,7 +212,7 @@ def _same_as_before(text: str, start: int, hits: list[tuple[int, str]]) -> bool:
 
 def _items(text: str) -> Iterator[str]:
     """The items of a sentence that is nothing but a list of recipients, in its own words; else nothing."""
-    text = _RELATIVE.sub("", text)
+    text = _BY_LAW.sub("", _RELATIVE.sub("", text))
     if _NOT_DISCLOSED.fullmatch(text) or BARE_NONE.match(text) or _NO_ITEMS.search(text):
         return
     whole = text

@@ -17,6 +17,8 @@ _REGISTER_WORD = re.compile(
 )
 _KINDS_OF_REGISTER = ("rekisteri", "register", "registret", "luettelo", "kortisto", "tietokanta", "förteckning")
 _NAME_SAID = re.compile(r"^(?:rekisterin )?nimi\s*:\s*", re.IGNORECASE)
+# What says that the names follow: "Denna beskrivning gäller två register: ...".
+_COVERS = re.compile(r"^[^:]{0,60}\b(?:gäller|omfattar|koskee|kattaa|covers|seuraav\w+|följande)\b[^:]{0,40}:\s*(?=\S)")
 _AND_MORE = re.compile(r"\.\s+(?=[A-ZÅÄÖ]).*", re.DOTALL)  # what a sentence beside the name goes on to tell
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+")
 _A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
@@ -68,13 +70,15 @@ def _register_lines(document: Document) -> list[str]:
 
 
 def _names_in(line: str) -> tuple[str, ...]:
+    line = _COVERS.sub("", line)
     name = re.sub(r"^[^,]{3,80}\b(?:Oyj?|Ab|Ky|ry|Tmi|Osk),\s*", "", _tidy_register(_AND_MORE.sub("", line)))
     if not name or is_placeholder(name) or len(name) > 120 or "seloste" in name.lower():
         return tuple(
             dict.fromkeys(match[1] for match in _REGISTER_WORD.finditer(line) if not _NO_REGISTER.match(match[1]))
         )
     parts = re.split(r"\s+(?:ja|sekä|och|and)\s+|,\s*|\s*/\s*|(?<=rekisteri)\s+(?=[A-ZÅÄÖ])", name)
-    if len(parts) < 2 or not all(part.lower().endswith(_KINDS_OF_REGISTER) for part in parts):
+    named = (part.lower().endswith(_KINDS_OF_REGISTER) or part.startswith("Register över ") for part in parts)
+    if len(parts) < 2 or not all(named):
         return (name,)
     finnish = tuple(part for part in parts if part.lower().endswith("rekisteri"))
     return finnish if finnish and "/" in name else tuple(parts)  # the others say it in another language

@@ -32,13 +32,7 @@ _TRADER_IN_BRACKETS = re.compile(
 _BARE_NAME = re.compile(
     r"(?:Nimi|Yritys|Yhtiö|Organisaatio|Name|Namn)\s*:\s*(?P<name>\S.*)|(?P<whole>[A-ZÅÄÖ][^\d@:.?]{2,60})"
 )
-# A name with "ja" or other small words in it, told from two names or from a sentence by standing alone on its line.
-_ALONE = re.compile(
-    r"(?!.*\b(?:Oyj?|Ab|Ky|Ay|ry)\b.*\b(?:ja|Oyj?|Ab|Ky|Ay|ry)\b)[A-ZÅÄÖ][\w&'’-]*(?:[ ](?:&|[\w&'’-]+)){1,6}"
-)
-_SMALL_IN_NAME = words("marks.small_in_name")
 _NO_BARE_NAME = words("who.no_bare_name")
-_SMALL_NONE = words("marks.no_names")
 _OWN_BUSINESS = words("who.own_business")
 _TITLE_FIRST = 6
 _BESIDE = 60
@@ -112,7 +106,7 @@ def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
         for name, start in names.organisations(section.text):
             if not _NOT_CONTROLLER.search(section.text[max(0, start - 25) : start]):
                 line = line_at(section, start)
-                yield _alone(line, name) or name, line, SURE
+                yield names.whole(line, name) or name, line, SURE
     for section in sections:
         if trader := _trader(section.text):
             yield trader["name"], line_at(section, trader.start()), LIKELY
@@ -122,15 +116,6 @@ def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
                 known = is_placeholder(name) or _NO_BARE_NAME.search(name) or names.organisations(name)
                 if len(name.split()) <= 6 and not known:
                     yield name, line, GUESS
-
-
-def _alone(line: str, name: str) -> str | None:
-    """The whole of a line, as far as a comma or a bracket, that is nothing but a longer name."""
-    whole = re.split(r"[,(]", line)[0].strip()
-    before = whole.removesuffix(name).split()
-    known = any(_NO_BARE_NAME.search(word) or _SMALL_NONE.fullmatch(word) for word in before)
-    within = all(_SMALL_IN_NAME.fullmatch(word) for word in before if word[:1].islower())
-    return whole if whole.endswith(name) and _ALONE.fullmatch(whole) and within and not known else None
 
 
 def _said_to_be(document: Document) -> Iterator[tuple[str, str, float]]:
