@@ -40,7 +40,7 @@ which is no doubt yet. One of 140 such labelled mails is a request that lies bel
 
 GRACE = 1.0
 """How far below the lower bar a plain wording that names no data still comes before a person: with each writer left out
-three requests lay below it, none so far, and of 76 other mails 47.
+three requests lay there and one below, of 110 other mails 29 and 81.
 """
 
 RIGHT_WEIGHT = 0.5

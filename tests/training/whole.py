@@ -15,9 +15,10 @@ from tests.training.examples import Example
 from tests.training.learning import HEADS, Values, Vocabulary, Weights, learn_heads, learn_vocabulary, to_row
 from tests.training.network import GAIN, Network, learn_network, lessons
 
-COARSE_HEAD, COARSE_UNIT = 0.5, 1.0
-"""How coarsely weights are kept, in their usual size: a third of the file of finer ones, and with each writer left out
-the verdicts and rights are as good. All units of a group share one step.
+COARSE_HEAD, COARSE_UNIT = 1.0, 2.0
+"""How coarsely weights are kept, in their usual size. With half of each the file is two fifths larger, and with each
+writer left out verdicts and rights are no better; with 1.7 and 3.4 one mail in fifty more is unsure. All units of a
+group share one step.
 """
 _MOST = 127
 
