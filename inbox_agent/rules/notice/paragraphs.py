@@ -56,17 +56,29 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
     """Lines that belong together as one: wrapped prose is joined; addresses and lists are not."""
     paragraph = ""
     last = ""
+    apart = False
     for raw in lines:
         line = tidy(raw)
-        if paragraph and line and not BULLET.match(raw) and CELL not in raw.strip(CELL) and _continues(last, line):
+        if not line:
+            apart = True
+            continue
+        goes_on = _broken_off(last, line) if apart else _continues(last, line)
+        if paragraph and goes_on and not BULLET.match(raw) and CELL not in raw.strip(CELL):
             paragraph = joined(paragraph, line)
         else:
             if paragraph:
                 yield paragraph
             paragraph = BULLET.sub("", line, count=1) if BULLET.match(raw) else _NUMBERED.sub("", line)
-        last = line
+        last, apart = line, False
     if paragraph:
         yield paragraph
+
+
+def _broken_off(last: str, line: str) -> bool:
+    """Whether a line goes on behind a gap: a page may put each line of its prose into a paragraph of its own."""
+    return (
+        len(last) >= _FLOWING and not _ENDS.search(last) and not last.endswith((":", ";", ",")) and line[:1].islower()
+    )
 
 
 def _continues(last: str, line: str) -> bool:
