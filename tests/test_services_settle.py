@@ -128,7 +128,8 @@ def test_a_final_answer_that_cannot_be_written_decides_nothing(tmp_path: Path, m
     world.later(days=25)
     with monkeypatch.context() as broken:
         broken.setattr(writing, "compose", lambda *_: (_ for _ in ()).throw(ValueError("ours")))
-        world.work()
+        with pytest.raises(ValueError, match="ours"):  # somebody is told
+            world.work()
     assert [one.status for one in world.only.requests] == [RequestStatus.OPEN]
     world.work()
     assert [one.status for one in world.only.requests] == [RequestStatus.DECIDED]

@@ -1,7 +1,8 @@
 """One thing after the other, so that what our own code cannot do with one of them keeps back none of the others.
 
 Owns what counts as a bug: whatever a rule raises. Refuses to go on where the store itself fails: then nothing else
-would succeed either. What a person changed meanwhile is left to the next look.
+would succeed either. What a person changed meanwhile is left to the next look, and so is a letter that needs a fact
+which only a person knows (why an answer is late).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TypeVar
 
 import structlog
 
+from replies.errors import MissingFacts
 from state.errors import STORE_FAILS, IllegalTransition, NotFound, StaleWrite
 
 log = structlog.get_logger()
@@ -32,7 +34,7 @@ def one_by_one(
             done += act(thing)
         except STORE_FAILS:
             raise
-        except (IllegalTransition, NotFound, StaleWrite) as error:
+        except (IllegalTransition, MissingFacts, NotFound, StaleWrite) as error:
             log.info("put_off", of=name(thing), why=type(error).__name__)
         except Exception as error:  # a bug of ours
             log.exception(called, of=name(thing))

@@ -219,10 +219,10 @@ class World:
     # -- letters ----------------------------------------------------------------------------------
 
     def approve_all(self, store: Store) -> None:
-        """The person approves every letter that is proposed."""
+        """The person approves every letter that is proposed, what a wrong clock made it say of being late included."""
         for draft in proposed(store):
             approval = self.company.review(store).approval
-            approval.approve(draft.key, approval.dated(draft.key).text_hash)
+            approval.approve(draft.key, approval.dated(draft.key).text_hash, anyway="luettu")
             self.letters.append(draft)
 
     def statuses(self) -> list[DraftStatus]:
