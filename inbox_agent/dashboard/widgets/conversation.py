@@ -54,8 +54,10 @@ class Conversation(VerticalScroll):
         self._shown = bubbles  # last: a newer reading may have cancelled this one on the way
         if not again:
             self.call_after_refresh(self._to_newest_mail)
+        elif at_end:
+            self.scroll_end(animate=False)
         else:
-            self.call_after_refresh(self.scroll_end if at_end else self._back_to, *(() if at_end else (offset,)))
+            self.call_after_refresh(self._back_to, offset)
 
     def _to_newest_mail(self) -> None:
         """Begin with what came last; an only mail is at the top anyway."""
