@@ -16,9 +16,11 @@ from inbox_agent.dashboard.screens.who_asks import Identified
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
 from inbox_agent.rules.customers import Entry
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.services.identifying import PROTECTED_ON_FILE, Identifying
-from state.model import Act, Heartbeat, IdentityLevel, Match, Party, ProofKind
-from tests.identity_world import AINO, OTHER, World
+from inbox_agent.services.on_paper import Recorded
+from state.model import Act, CaseKey, Channel, Heartbeat, IdentityLevel, Match, Party, ProofKind, RequestKind
+from tests.identity_world import AINO, ON_FILE, OTHER, World
 
 
 class Slow:
@@ -143,3 +145,57 @@ def test_what_a_person_says_of_who_asks_at_once_is_recorded_whole_or_not_at_all(
         record_identity(world.review.who_asks, world.only.key, said)
 
     assert world.store.identification.proofs(world.only.key) == ()
+
+
+def test_a_turvakielto_in_the_register_is_found_also_where_a_person_typed_the_address_first(tmp_path: Path) -> None:
+    """Helmi was quicker than the agent: the register is asked all the same, and her address stands."""
+    world = World(tmp_path, f"Aino Esimerkki;{AINO};;1001;kyllä;\n")
+    case = recorded(world, "Aino Esimerkki")
+    world.review.who_asks.on_file(case, OTHER, "Aino Esimerkki")
+    world.work()
+
+    contact = world.store.identification.contact(case)
+    assert contact is not None
+    assert (contact.match, contact.address, contact.protected) == (Match.CHOSEN, OTHER, True)
+    assert PROTECTED_ON_FILE in world.only.flags
+    assert world.only.identity_required is IdentityLevel.L4
+
+
+def test_a_typed_address_itself_is_looked_up_whatever_name_the_register_has_for_it(tmp_path: Path) -> None:
+    """The register knows the address under a name of before; by the name on the paper nobody is found."""
+    world = World(tmp_path, f"Aino Entinen;{OTHER};;1001;kyllä;\n")
+    case = recorded(world, "Aino Esimerkki")
+    world.work()
+    assert PROTECTED_ON_FILE not in world.only.flags
+    world.review.who_asks.on_file(case, OTHER)
+    world.work()
+
+    assert PROTECTED_ON_FILE in world.only.flags
+
+
+def test_a_request_on_paper_is_looked_up_as_a_mails_is(tmp_path: Path) -> None:
+    world = World(tmp_path, ON_FILE)
+    case = recorded(world, "Aino Esimerkki", AINO)
+    world.work()
+
+    contact = world.store.identification.contact(case)
+    assert contact is not None
+    assert (contact.match, contact.number) == (Match.EXACT, "1001")
+
+
+def test_what_was_typed_is_looked_up_once(tmp_path: Path) -> None:
+    world, register, identifying = a_case(tmp_path)
+    register.answers.set()
+    world.review.who_asks.on_file(world.only.key, OTHER)
+    assert asyncio.run(identifying.look_up_new()) == 1
+    asked = len(register.asked)
+    assert asyncio.run(identifying.look_up_new()) == 0
+    assert {party.address for party in register.asked} == {AINO, OTHER}
+    assert len(register.asked) == asked
+
+
+def recorded(world: World, name: str, address: str = "") -> CaseKey:
+    """A request that came by letter."""
+    kinds = (RequestKind.ACCESS,)
+    told = Recorded(Channel.LETTER, name, helsinki_date(world.now), kinds, "Mitä minusta tiedetään?", address, "Tie 1")
+    return world.review.on_paper.record(told)

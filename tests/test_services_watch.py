@@ -45,6 +45,7 @@ from state.model import (
 )
 from state.store.store import Store
 from tests.agent_world import LETTER, NOW, Doing, Fake, agent, until
+from tests.state_examples import AINO, approved, opened
 from tests.state_examples import case as a_case
 
 
@@ -267,7 +268,7 @@ async def test_whoever_writes_between_two_batches_of_letters_is_looked_up_before
     real, known = running.drafting.propose_first_letters, list[int]()
 
     def writes(most: int) -> int:
-        known.append(len(running.store.cases.without_contact()))
+        known.append(len(running.store.cases.not_looked_up()))
         written = real(most)
         if len(known) == 1:
             arrives(2)
@@ -279,6 +280,19 @@ async def test_whoever_writes_between_two_batches_of_letters_is_looked_up_before
 
     assert known[:2] == [0, 0]
     assert [address.partition("@")[0] for address in register.asked] == ["m1", "m2"]
+
+
+async def test_nobody_is_written_to_before_they_were_looked_up_whoever_wrote_the_letter(mailbox: Fake) -> None:
+    """A request on paper is answered at the desk at once, between two looks: the register is asked first."""
+    running, register = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[]), Nobody()
+    running.identifying = Identifying(running.store, running.profile, register, lambda: NOW, "1.0")
+    await running._settle_and_send()
+    assert register.asked == []
+    key = approved(running.store, opened(running.store))
+    assert running.store.drafts.ready(NOW)[0].key == key
+    await running._settle_and_send()
+
+    assert register.asked == [AINO.address]
 
 
 async def test_a_look_up_on_which_our_own_code_fails_is_told_to_a_person_and_keeps_back_no_other(mailbox: Fake) -> None:
@@ -306,12 +320,12 @@ async def test_a_look_up_on_which_our_own_code_fails_is_told_to_a_person_and_kee
 
     await running._follow_up()
     assert Trouble.DUTY_FAILS in await troubles()
-    assert len(running.store.cases.without_contact()) == 1
+    assert len(running.store.cases.not_looked_up()) == 1
     assert running.store.cases.without_letter() == ()
     register.broken = False
     await running._follow_up()
     assert Trouble.DUTY_FAILS not in await troubles()
-    assert running.store.cases.without_contact() == ()
+    assert running.store.cases.not_looked_up() == ()
 
 
 async def test_a_pass_without_a_mailbox_still_reminds_and_sends(mailbox: Fake) -> None:

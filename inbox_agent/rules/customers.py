@@ -60,6 +60,24 @@ def match(asked: Party, entries: Iterable[Entry]) -> LookUp:
     return LookUp(Contact(found, protected=_any_protected(plausible)), tuple(plausible[:MOST]))
 
 
+def worth_asking(asker: Party, said: Contact | None) -> tuple[Party, ...]:
+    """Who is looked up for a case: its asker, and whoever has the address that a person says is on file."""
+    if said is None or not said.address or same_address(said.address, asker.address):
+        return (asker,)
+    return (asker, Party(said.name, said.address))
+
+
+def settled(stands: Contact | None, found: Sequence[Contact], *, asked_about_it: bool) -> Contact:
+    """What is on file, of what a person said (`stands`) and what the register gave for each of `worth_asking`. Where a
+    person said something it stands, completed by the register's own entry of that address; a turvakielto in any is
+    theirs. `asked_about_it`: whether the register was asked about what stands.
+    """
+    contact = stands or found[0]
+    if stands and asked_about_it and found[-1].match is Match.EXACT:
+        contact = replace(found[-1], match=stands.match, name=stands.name, address=stands.address)
+    return replace(contact, protected=any(one.protected for one in (*found, *filter(None, (stands,)))))
+
+
 def contact_of(entry: Entry, how: Match) -> Contact:
     return Contact(how, entry.name, entry.address.strip(), entry.phone, entry.number, entry.protected, entry.changed_on)
 

@@ -7,7 +7,7 @@ stays inside. Sends nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -97,7 +97,7 @@ class Identifying:
         looked, tried, failed = 0, set[CaseKey](), None
         async with self._at_it:
             # Whose mail came while others were looked up is looked up too.
-            while new := [case for case in self.store.cases.without_contact() if case.key not in tried]:
+            while new := [case for case in self.store.cases.not_looked_up() if case.key not in tried]:
                 for case in new:
                     tried.add(case.key)
                     try:
@@ -127,21 +127,24 @@ class Identifying:
     async def _look_up(self, case: Case) -> bool:
         if self.register is None:
             return False
-        entries = await asyncio.to_thread(self.register.find, case.subject)
-        return self._looked_up(case.key, customers.match(case.subject, entries).contact)
+        said, found = self.store.identification.contact(case.key), list[Contact]()
+        for asked in customers.worth_asking(case.subject, said):
+            entries = await asyncio.to_thread(self.register.find, asked)
+            found.append(customers.match(asked, entries).contact)
+        return self._looked_up(case.key, said, found)
 
-    def _looked_up(self, key: CaseKey, contact: Contact) -> bool:
-        """Record what was found, unless a person ended the case meanwhile, or said what is on file: then no more of it
-        than a turvakielto.
+    def _looked_up(self, key: CaseKey, said: Contact | None, found: Sequence[Contact]) -> bool:
+        """Record what was found, unless a person ended the case meanwhile. What a person says is on file stands, also
+        where they said it only now: then it is looked up itself at the next look.
         """
         with self.store.transaction():
             if self.store.cases.get(key).status not in LIVE_CASES:
                 return False
-            if (said := self.store.identification.contact(key)) is not None:
-                if said.protected or not contact.protected:
-                    return False
-                contact = replace(said, protected=True)
-            record_contact(self.store, self.profile, key, contact, self._event(Act.CONTACT_RECORDED))
+            stands, event = self.store.identification.contact(key), self._event(Act.CONTACT_RECORDED)
+            asked_about_it = stands == said
+            contact = customers.settled(stands, found, asked_about_it=asked_about_it)
+            if asked_about_it or contact != stands:
+                record_contact(self.store, self.profile, key, contact, event, looked_up=asked_about_it)
             return True
 
     def cut_documents(self) -> int:
@@ -215,9 +218,12 @@ def _judge(store: Store, profile: ControllerProfile, key: CaseKey, event: Event)
     return found
 
 
-def record_contact(store: Store, profile: ControllerProfile, key: CaseKey, contact: Contact, event: Event) -> None:
+def record_contact(
+    store: Store, profile: ControllerProfile, key: CaseKey, contact: Contact, event: Event, *, looked_up: bool = True
+) -> None:
+    """Keep what is on file for a case's person, and what follows. `looked_up`: see `Identification.record_contact`."""
     with store.transaction():
-        store.identification.record_contact(key, contact, _as(event, Act.CONTACT_RECORDED))
+        store.identification.record_contact(key, contact, _as(event, Act.CONTACT_RECORDED), looked_up=looked_up)
         store.identification.flag(key, PROTECTED_ON_FILE, contact.protected, _as(event, Act.CASE_FLAGGED))
         reassess(store, profile, key, event)
 

@@ -178,7 +178,10 @@ class Agent:
             self.drafting.propose_final_answers,
         )
         for step in steps:
-            self._say(step.__name__, well=await self._did(step))
+            await self._follow(step)
+
+    async def _follow(self, step: Callable[[], object]) -> None:
+        self._say(getattr(step, "__name__", ""), well=await self._did(step))
 
     async def _did(self, step: Callable[[], object]) -> bool:
         try:
@@ -226,6 +229,8 @@ class Agent:
             await self.sending.settle_interrupted(self.now() - COPY_COMES_WITHIN)
             self._copies_at = clock() + LOOK_FOR_COPIES
         self._unsettled = True
+        if self.store.drafts.ready(self.now()):  # a person may have written to somebody since the last look
+            await self._follow(self.identifying.look_up_new)
         await self.offering.before_sending()
         await self.sending.send_approved()
         self._unsettled = False

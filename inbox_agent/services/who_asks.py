@@ -64,13 +64,13 @@ class WhoAsks(Acting):
             self.store.identification.withdraw_proofs(case, masked(words), self.event(Act.IDENTITY_WITHDRAWN))
             return self._reassess(case)
 
-    def choose_contact(self, case: CaseKey, contact: Contact) -> DraftKey | None:
+    def choose_contact(self, case: CaseKey, contact: Contact, *, looked_up: bool = True) -> DraftKey | None:
         """Say what is on file for a case's person. Where that is another address than the asker's, a code to it is
-        proposed, and its letter's key is returned.
+        proposed, and its letter's key is returned. `looked_up`: whether the register itself gave it.
         """
         with self.store.transaction():
             event = self.event(Act.CONTACT_RECORDED)
-            identifying.record_contact(self.store, self.profile, case, contact, event)
+            identifying.record_contact(self.store, self.profile, case, contact, event, looked_up=looked_up)
             stored = self.store.cases.get(case)
             elsewhere = contact.address and contact.address.casefold() != stored.subject.address.casefold()
             if elsewhere and stored.identity_level < stored.identity_required:
@@ -79,12 +79,13 @@ class WhoAsks(Acting):
 
     def on_file(self, case: CaseKey, address: str, name: str = "") -> DraftKey | None:
         """`choose_contact` for an address that a person found in the register by hand. A turvakielto that the register
-        has told is not taken away by it.
+        has told is not taken away by it; one that it has not told yet is found when the agent asks it about this too.
         """
         asker, known = self.store.cases.get(case).subject, self.store.identification.contact(case)
         same = address.casefold() == asker.address.casefold()
         match, protected = Match.EXACT if same else Match.CHOSEN, known is not None and known.protected
-        return self.choose_contact(case, Contact(match, name or asker.name, address, protected=protected))
+        typed = Contact(match, name or asker.name, address, protected=protected)
+        return self.choose_contact(case, typed, looked_up=False)
 
     def send_code(self, case: CaseKey) -> DraftKey:
         """Propose a letter with a new one-time code, to the contact on file where there is one.

@@ -105,11 +105,13 @@ class Cases:
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 
-    def without_contact(self) -> tuple[Case, ...]:
-        """The cases that are not over and whose person nobody has looked up, by promise."""
+    def not_looked_up(self) -> tuple[Case, ...]:
+        """The cases that are not over and whose person nobody has looked up in the register, by promise: that somebody
+        typed an address is no look.
+        """
         rows = self._ledger.database.rows(
             "select id from cases where status in ('candidate', 'open', 'waiting') and not exists"
-            " (select 1 from contacts where case_id = cases.id) order by promise_on, id"
+            " (select 1 from contacts where case_id = cases.id and looked_up = 1) order by promise_on, id"
         )
         return self._ledger.records.cases(CaseKey(row["id"]) for row in rows)
 

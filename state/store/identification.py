@@ -56,18 +56,22 @@ class Identification:
 
     # -- what is known ----------------------------------------------------------------------------
 
-    def record_contact(self, case: CaseKey, contact: Contact, event: Event) -> None:
-        """Keep what the register holds, in place of what was kept before."""
+    def record_contact(self, case: CaseKey, contact: Contact, event: Event, *, looked_up: bool = True) -> None:
+        """Keep what the register holds, in place of what was kept before. `looked_up`: whether the register was asked
+        about just this; what was not is (`Cases.not_looked_up`).
+        """
         with self._ledger.database.transaction():
             filing.refuse_purged(self._ledger.records.case(case))
             self._ledger.database.write(
-                "insert or replace into contacts (case_id, match, name, address, phone, number, protected, changed_on)"
-                " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert or replace into contacts"
+                " (case_id, match, name, address, phone, number, protected, changed_on, looked_up)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 case,
                 contact.match,
                 *map(filing.storable, (contact.name, contact.address, contact.phone, contact.number)),
                 int(contact.protected),
                 contact.changed_on.isoformat() if contact.changed_on else None,
+                int(looked_up),
             )
             facts = {"match": contact.match}
             self._ledger.remark(Entity.CASE, case, case, Act.CONTACT_RECORDED, event, facts=facts)
