@@ -201,14 +201,17 @@ class ClockBehind(InboxAgentError):
 
 
 class Alarmed(InboxAgentError):
-    """The agent is silent or cannot do its work: `trouble` is a word of `rules.alarms.Trouble`, `since` is aware."""
+    """The agent is silent or cannot do its work: `trouble` is a word of `rules.alarms.Trouble`, `since` is aware,
+    `cases` are the numbers of those on which our own code fails.
+    """
 
     exit_code = 7
 
-    def __init__(self, trouble: str, since: datetime) -> None:
+    def __init__(self, trouble: str, since: datetime, cases: str = "") -> None:
         super().__init__(f"{trouble} since {since}")
         self.trouble = trouble
         self.since = since
+        self.cases = cases
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 import pytest
 
 from inbox_agent.commands.opening import specimen
-from inbox_agent.errors import InboxAgentError, LoginRefused, MailboxUnreachable
+from inbox_agent.errors import Alarmed, InboxAgentError, LoginRefused, MailboxUnreachable
+from inbox_agent.phrasing.alarms import to_do
+from inbox_agent.phrasing.errors import phrase
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules.alarms import PHRASES, Trouble, alarms
+from inbox_agent.rules.alarms import DUTIES, PHRASES, Trouble, alarms
 from inbox_agent.rules.attached import FileState, Format, ReadingEnded
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.customers import Entry
@@ -24,7 +26,7 @@ from inbox_agent.services.report import SyncReport
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.taking import Taking
 from inbox_agent.services.watch import Agent
-from state.errors import IllegalTransition, StoreBusy
+from state.errors import IllegalTransition, StaleWrite, StoreBusy
 from state.model import (
     AGENT,
     Act,
@@ -473,8 +475,33 @@ async def test_a_case_that_our_own_code_cannot_write_to_keeps_back_no_other_and_
 
     assert [bool(running.store.drafts.for_case(key)) for key in opened] == [False, True]
     assert [bool(running.store.duties.of_case(key)) for key in opened] == [False, True]
-    found = [alarm.trouble for alarm in alarms(running.store.pulse.all(), running.profile, NOW)]
-    assert (Trouble.DUTY_FAILS in found) is isinstance(error, KeyError)
+    [found] = [one for one in alarms(running.store.pulse.all(), running.profile, NOW) if one.mailbox == 0]
+    number = running.store.cases.get(broken).number
+    assert (found.trouble, found.cases) == (Trouble.DUTY_FAILS, number)
+    assert number in to_do(found)
+    assert number in "\n".join(phrase(Alarmed(found.trouble, found.since, found.cases)))
+
+
+async def test_what_a_person_changed_while_cases_were_listed_is_no_bug(
+    mailbox: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store refuses once, for the case is another by now; read anew it is written to, and nobody is alarmed."""
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    key = opened(running.store)
+    real, refusals = Drafting._propose, [StaleWrite("draft", 1, "proposed")]
+
+    def letter(self: Drafting, case: Case, kind: Letter) -> bool:
+        if refusals:
+            raise refusals.pop()
+        return real(self, case, kind)
+
+    monkeypatch.setattr(Drafting, "_propose", letter)
+    await running._follow_up()
+
+    assert running.store.drafts.for_case(key)
+    beat = running.store.pulse.read(DUTIES)
+    assert beat is not None
+    assert beat.state == "well"
 
 
 async def test_an_act_whose_change_the_store_refuses_is_alarmed(mailbox: Fake) -> None:

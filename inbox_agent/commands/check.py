@@ -38,7 +38,7 @@ def _alive(checking: Checking, profile: ControllerProfile) -> int:
     """For a supervisor: 0 where all is well."""
     found = checking.alarms()
     for alarm in found:
-        print(line("agent", "", Alarmed(alarm.trouble, alarm.since), where(alarm, profile)))
+        print(line("agent", "", Alarmed(alarm.trouble, alarm.since, alarm.cases), where(alarm, profile)))
     if not found:
         print(line("agent", "", None))
     return Alarmed.exit_code if found else 0

@@ -48,7 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(wrapped("\n".join(sync_report(asyncio.run(agent.once())))))
         for alarm in bootstrap.checking(profile, path, now).alarms():
             if alarm.trouble not in NOT_RUNNING:
-                print(wrapped(line("agent", "", Alarmed(alarm.trouble, alarm.since), where(alarm, profile))))
+                error = Alarmed(alarm.trouble, alarm.since, alarm.cases)
+                print(wrapped(line("agent", "", error, where(alarm, profile))))
     return 0
 
 

@@ -1,7 +1,7 @@
 """Alarms in words: one line for the screen, and the mail to the contact person and the deputy.
 
 The mail holds no personal data and none of a server's words: a mailbox is named by its number and host, a case
-not at all. What stands behind an alarm is shown by `inbox-agent check`.
+by its number, and only where code of ours fails on it. What stands behind an alarm is shown by `inbox-agent check`.
 """
 
 from __future__ import annotations
@@ -61,6 +61,10 @@ def to_do(alarm: Alarm) -> str:
             "Until it can, each new person is asked as if there were no register. Find out why: {command}"
         ).format(command=check),
         Trouble.DUTY_FAILS: _(
+            "It fails on {cases}: do yourself what is due there. The log says why; tell whoever keeps the program."
+        ).format(cases=alarm.cases)
+        if alarm.cases
+        else _(
             "The log says on what; tell whoever keeps the program. Until then, look whether new cases have a letter "
             "and letters leave."
         ),

@@ -151,7 +151,7 @@ def _grant_expired(error: errors.GrantExpired) -> tuple[str, ...]:
 
 @phrase.register
 def _alarmed(error: errors.Alarmed) -> tuple[str, ...]:
-    alarm = Alarm(Trouble(error.trouble), error.since)
+    alarm = Alarm(Trouble(error.trouble), error.since, cases=error.cases)
     if alarm.trouble is Trouble.NEVER_STARTED:
         return (alarms.happened(alarm), alarms.to_do(alarm))
     since = _("since {when}").format(when=days.moment(error.since))

@@ -55,13 +55,14 @@ ABOUT_THE_PROCESS = frozenset({Trouble.NEVER_STARTED, Trouble.STOPPED, Trouble.A
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """One thing wrong, since when. `mailbox` is its number in the profile, from 1; 0: about none. `fact` is a number or
-    a server's words, for the screen only.
+    a server's words, for the screen only; `cases` are the numbers of those on which our own code fails.
     """
 
     trouble: Trouble
     since: datetime
     mailbox: int = 0
     fact: str = ""
+    cases: str = ""
 
 
 def connection(account: str) -> str:
@@ -93,7 +94,8 @@ def alarms(beats: Beats, profile: ControllerProfile, now: datetime) -> tuple[Ala
     if (register := beats.get(REGISTER)) is not None and register.state == "unreadable" and profile.customers.in_use:
         found.append(Alarm(Trouble.REGISTER_UNREADABLE, register.at, 0, str(register.detail.get("why") or "")))
     if duties is not None and duties.state == "failing":
-        found.append(Alarm(Trouble.DUTY_FAILS, duties.at, 0, str(duties.detail.get("why") or "")))
+        why, cases = (str(duties.detail.get(name) or "") for name in ("why", "cases"))
+        found.append(Alarm(Trouble.DUTY_FAILS, duties.at, 0, why, cases))
     if bird is not None and bird.state == "missing" and profile.canary.every_days:
         found.append(Alarm(Trouble.CANARY_MISSING, bird.at))
     return tuple(sorted(found, key=lambda alarm: list(Trouble).index(alarm.trouble)))

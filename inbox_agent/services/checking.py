@@ -199,7 +199,8 @@ class Checking:
         found = self.alarms()
         troubles = [alarm for alarm in found if alarm.trouble not in NOT_RUNNING]
         if troubles:
-            raise Alarmed(troubles[0].trouble, troubles[0].since)
+            worst = troubles[0]
+            raise Alarmed(worst.trouble, worst.since, worst.cases)
         return happened(found[0]) if found else ""
 
     def alarms(self) -> tuple[Alarm, ...]:

@@ -34,7 +34,10 @@ class Drafting:
             obliging.with_right(self.store, self.profile, request, Event(self.now(), AGENT, Act.DUTY_OPENED))
             return True
 
-        return one_by_one(self.store.duties.unobliged(), lay_down, "duties_not_laid_down", lambda one: one.key)
+        return one_by_one(self.store.duties.unobliged(), lay_down, "duties_not_laid_down", self._case_of)
+
+    def _case_of(self, request: Request) -> str:
+        return self.store.cases.get(request.case).number
 
     def propose_first_letters(self, most: int = -1) -> int:
         """Propose the first letter of each open case that has had none yet, of `most` at once; return how many."""

@@ -26,6 +26,7 @@ from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.speakers import Circumstance
 from inbox_agent.rules.understand import Understood, read_mail, said_by
 from inbox_agent.services import codes
+from inbox_agent.services.one_by_one import Stumbled
 from state.errors import CodeNotTaken, NotFound, StateError
 from state.lifecycle import LIVE_CASES, WRONG_CODES, waiting_codes
 from state.model import (
@@ -90,11 +91,11 @@ class Identifying:
         """Look up everybody who has not been; return how many were. A register that cannot be read stops nothing:
         the person is asked as if nobody had a register, it is tried again at the next look, and meanwhile alarmed.
         Whoever calls while another look is under way waits for it: nobody is looked up twice, and no letter is written
-        before. A bug of ours on one person keeps back none of the others, and is raised after them.
+        before. A bug of ours on one person keeps back none of the others, and is told after them: raises Stumbled.
         """
         if self.register is None:
             return 0
-        looked, tried, failed = 0, set[CaseKey](), None
+        looked, tried, failed = 0, set[CaseKey](), list[str]()
         async with self._at_it:
             # Whose mail came while others were looked up is looked up too.
             while new := [case for case in self.store.cases.not_looked_up() if case.key not in tried]:
@@ -110,10 +111,10 @@ class Identifying:
                         raise
                     except Exception as error:  # noqa: BLE001  # a bug of ours on one person: the others go on
                         log.error("not_looked_up", case=case.number, error=type(error).__name__)
-                        failed = failed or error
+                        failed.append(case.number)
         self._register_is("readable")
-        if failed is not None:
-            raise failed
+        if failed:
+            raise Stumbled(failed)
         return looked
 
     def _register_is(self, state: str, why: str = "") -> None:

@@ -11,6 +11,7 @@ import structlog
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.deadlines import end_of_day, helsinki_date
 from inbox_agent.rules.retention import over_since, purge_on
+from inbox_agent.services.one_by_one import one_by_one
 from state.errors import IllegalTransition, StaleWrite
 from state.model import AGENT, Act, Case, Event
 from state.store.store import Store
@@ -26,11 +27,11 @@ class Purging:
 
     def purge(self) -> int:
         """Erase every case that is over and whose day has come, and the mail set aside long ago; return how many cases.
-        Repeating it is harmless.
+        Repeating it is harmless. A case that cannot be erased keeps none of the others: raises Stumbled after them.
         """
         before = self.now() - timedelta(days=self.profile.retention.aside_days)
         self.store.mails.erase_set_aside(before, Event(self.now(), AGENT, Act.MESSAGE_ERASED))
-        return sum(self._purge(case) for case in self._ended())
+        return one_by_one(self._ended(), self._purge, "not_purged", lambda case: case.number)
 
     def _ended(self) -> tuple[Case, ...]:
         today = helsinki_date(self.now())

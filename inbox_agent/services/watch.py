@@ -27,6 +27,7 @@ from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.mailwatch import Connect, MailWatch, back_off
 from inbox_agent.services.offer import Offering
+from inbox_agent.services.one_by_one import Stumbled
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
 from inbox_agent.services.report import SyncReport
@@ -83,8 +84,8 @@ class Agent:
     _copies_at: float = 0.0  # of the loop's clock: when copies are looked for again
     _begun: datetime | None = None
     _phrases: str = ""  # as was told last
-    _failing: set[str] = field(default_factory=set)  # acts on which our own code failed the last time
-    _told: str | None = None  # the same as was told last
+    _failing: dict[str, tuple[str, ...]] = field(default_factory=dict)  # acts on which our own code failed, and cases
+    _told: dict[str, str] | None = None  # the same as was told last
 
     async def look(self) -> SyncReport:
         """Take the mail in and propose letters; nothing leaves and nobody is reminded. Raises what a mailbox raises."""
@@ -181,26 +182,27 @@ class Agent:
             await self._follow(step)
 
     async def _follow(self, step: Callable[[], object]) -> None:
-        self._say(getattr(step, "__name__", ""), well=await self._did(step))
+        self._say(getattr(step, "__name__", ""), await self._stumbles(step))
 
-    async def _did(self, step: Callable[[], object]) -> bool:
+    async def _stumbles(self, step: Callable[[], object]) -> tuple[str, ...] | None:
+        """Do it; where code of ours failed on it, the cases on which it did, as far as they are known. Else None."""
         try:
             done = step()
             if isinstance(done, Awaitable):
                 await done
         except STORE_FAILS:
             raise
-        except Exception:  # a bug of ours in one step must not keep back the others, nor the mailbox
+        except Exception as error:  # a bug of ours in one step must not keep back the others, nor the mailbox
             log.exception("not_followed_up", step=getattr(step, "__name__", ""))
-            return False
-        return True
+            return _cases_in(error)
+        return None
 
     async def _write_first_letters(self) -> None:
         # Told to stop between them, the agent ends; the rest is written after the next start. Whose mail came meanwhile
         # is looked up too before a letter is written.
         while self.drafting.propose_first_letters(A_FEW) == A_FEW:
             await asyncio.sleep(0)
-            await self._did(self.identifying.look_up_new)
+            await self._stumbles(self.identifying.look_up_new)
 
     async def _reread(self) -> None:
         """What was read before a failure is followed up too; once told to stop, by the first look of the next start."""
@@ -264,21 +266,26 @@ class Agent:
             except (InboxAgentError, *STORE_FAILS) as error:
                 log.error("failed", act=act.__qualname__, error=type(error).__name__)
                 delay = await back_off(delay, self._pause)
-            except Exception:  # a bug of ours in one act must not end the others
+            except Exception as error:  # a bug of ours in one act must not end the others
                 log.exception("failed", act=act.__qualname__)
-                self._say(act.__qualname__, well=False)
+                self._say(act.__qualname__, _cases_in(error))
                 delay = await back_off(delay, self._pause)
             else:
-                self._say(act.__qualname__, well=True)
+                self._say(act.__qualname__, None)
                 delay = mailwatch.FIRST_DELAY
                 await self._pause(seconds)
 
-    def _say(self, act: str, *, well: bool) -> None:
-        """Tell when our own code begins to fail on something, and when that is over: a log is read by nobody."""
-        (self._failing.discard if well else self._failing.add)(act)
-        failing = ", ".join(sorted(self._failing))
+    def _say(self, act: str, cases: tuple[str, ...] | None) -> None:
+        """Tell when our own code begins to fail on something, on which cases, and when that is over: a log is read by
+        nobody. None: it did not fail.
+        """
+        self._failing.pop(act, None)
+        if cases is not None:
+            self._failing[act] = cases
+        on = sorted({case for failed in self._failing.values() for case in failed})
+        failing = {"why": ", ".join(sorted(self._failing)), "cases": ", ".join(on)}
         if failing != self._told:
-            self._beat(Heartbeat(DUTIES, self.now(), "failing" if failing else "well", {"why": failing}))
+            self._beat(Heartbeat(DUTIES, self.now(), "failing" if self._failing else "well", failing))
             self._told = failing
 
     async def _pause(self, seconds: float) -> None:
@@ -290,3 +297,7 @@ class Agent:
         """Show life. A sign that the store cannot take is missed: what shows it also shows its age."""
         with suppress(StateError):
             self.store.pulse.beat(beat)
+
+
+def _cases_in(error: Exception) -> tuple[str, ...]:
+    return error.cases if isinstance(error, Stumbled) else ()
