@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from inbox_agent.commands.opening import specimen
-from inbox_agent.errors import LoginRefused, SendingDeferred
+from inbox_agent.errors import LoginRefused, SendingDeferred, SendingRefused
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.alarms import AGENT, connection, looks, oddities
 from inbox_agent.services.alarm import Alarming
@@ -25,10 +25,11 @@ class Wire:
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
         self.fails: Exception | None = None
+        self.refuses: dict[str, Exception] = {}  # by recipient
 
     async def send(self, message: EmailMessage, _sender: str, recipient: str) -> str:
-        if self.fails is not None:
-            raise self.fails
+        if error := self.fails or self.refuses.get(recipient):
+            raise error
         self.taken.append(message)
         return f"250 {recipient}"
 
@@ -104,6 +105,23 @@ async def test_the_deputy_hears_of_it_too() -> None:
     assert len(night.wire.taken) == 2
 
 
+async def test_a_deputy_whose_address_is_gone_does_not_cost_the_contact_person_a_second_try() -> None:
+    """Greylisting puts off every first try: were the deputy's refusal the end of it, nobody would ever be told."""
+    profile = specimen()
+    contact = profile.contact.model_copy(update={"deputy_name": "Ville", "deputy_email": "ville@yritys.example"})
+    night = Night(profile.model_copy(update={"contact": contact}))
+    night.state = "login_refused"
+    night.wire.refuses = {
+        contact.email: SendingDeferred("451 greylisted"),
+        "ville@yritys.example": SendingRefused(550, "no such user"),
+    }
+    await night.pass_time(minutes=1)
+    del night.wire.refuses[contact.email]
+    await night.pass_time(minutes=6)
+    await night.pass_time(minutes=6)
+    assert len(night.subjects) == 1
+
+
 async def test_its_end_is_told_once_also_after_a_restart(night: Night) -> None:
     """And what never was told has no end to tell."""
     await night.pass_time(minutes=1)
@@ -126,6 +144,21 @@ async def test_a_deferred_alarm_is_tried_again_and_a_lost_one_is_not(night: Nigh
     assert night.subjects == []
     await night.pass_time(minutes=5)
     await night.pass_time(minutes=5)
+    assert len(night.subjects) == 1
+
+
+async def test_an_alarm_that_the_server_did_not_take_is_told_by_the_next_process(night: Night) -> None:
+    """Also one that lasts, which no later day tells again."""
+    night.store.pulse.beat(Heartbeat(oddities(night.profile.account), night.time, "odd", {"emptied": "40"}))
+    night.wire.fails = SendingDeferred("451 later")
+    await night.pass_time(minutes=1)
+    night.wire.fails = None
+    night.start()
+    await night.pass_time(minutes=1)
+    assert night.subjects == []
+    for _ in range(3):
+        night.start()
+        await night.pass_time(minutes=5)
     assert len(night.subjects) == 1
 
 

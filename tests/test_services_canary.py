@@ -47,8 +47,13 @@ class Mine:
     def __init__(self, **settings: object) -> None:
         self.profile = specimen().model_copy(update={"canary": Settings(**{"every_days": 7, **settings})})  # type: ignore[arg-type]
         self.store, self.wire, self.time = Store.open(":memory:"), Wire(), BEGIN
-        self.uids, tokens = count(1), count(1)
-        self.birds = Canarying(self.store, self.wire, self.profile, lambda: self.time, lambda: f"{next(tokens):032x}")
+        self.uids, self.tokens = count(1), count(1)
+        self.start()
+
+    def start(self) -> None:
+        """The process starts (again): what it held in memory is gone."""
+        token = lambda: f"{next(self.tokens):032x}"  # noqa: E731  # it is the whole of it
+        self.birds = Canarying(self.store, self.wire, self.profile, lambda: self.time, token)
 
     async def look(self, **later: float) -> None:
         self.time += timedelta(**later)
@@ -163,6 +168,24 @@ async def test_one_that_the_server_deferred_is_the_same_one_later() -> None:
     mine.wire.fails = None
     await mine.look(minutes=1)
     assert mine.wire.taken == []
+    await mine.look(minutes=5)
+    assert len(mine.wire.taken) == 1
+    assert f"{1:032x}".encode() in mine.wire.taken[0][1]
+
+
+async def test_one_that_was_not_taken_before_a_crash_is_the_same_one_after_it() -> None:
+    """A new process sends it again, once: were it taken both times, both are known as ours."""
+    mine = Mine()
+    mine.wire.fails = SendingDeferred("451 later")
+    await mine.look()
+    mine.wire.fails = None
+    mine.start()
+    await mine.look(minutes=1)
+    assert mine.wire.taken == []
+    for _ in range(3):
+        await mine.look(minutes=5)
+    assert len(mine.wire.taken) == 1
+    mine.start()
     await mine.look(minutes=5)
     assert len(mine.wire.taken) == 1
     assert f"{1:032x}".encode() in mine.wire.taken[0][1]

@@ -22,6 +22,7 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    DutyStatus,
     Event,
     IdentityLevel,
     Letter,
@@ -296,11 +297,40 @@ async def test_what_cannot_be_worded_is_not_claimed(office: Office, monkeypatch:
     assert await office.reminding.remind() == 1
 
 
-async def test_a_crash_between_claim_and_server_costs_one_rung_only(office: Office) -> None:
+async def test_what_the_server_did_not_take_outlives_the_process_and_is_sent_once(office: Office) -> None:
+    """Crashed, or stopped for the night, while the mail server was away: the next process makes it, not before time."""
+    case = office.open_case()
+    duty = office.store.duties.open(case, a_duty(days=2), by_agent(Act.DUTY_OPENED))
+    office.server.on("MAIL", "451 4.3.0 later")
+    await office.reminding.remind()
+    office.server.on("MAIL", None)
+    assert await office.restarted().remind() == 0
+    office.now += timedelta(hours=1)
+    assert await office.restarted().remind() == 2
+    assert [await office.restarted().remind(), await office.reminding.remind()] == [0, 0]
+    assert office.acts(case).count(Act.REMINDER_SENT) == 2
+    assert len(office.mails) == 2
+    assert office.store.duties.get(duty).status is DutyStatus.OPEN
+
+
+async def test_a_crash_while_it_is_tried_again_costs_that_rung_and_makes_none_twice(office: Office) -> None:
+    """Whether it left is known to nobody: it is claimed anew before the wire is touched."""
     case = office.open_case()
     office.server.on("MAIL", "451 4.3.0 later")
     await office.reminding.remind()
     office.server.on("MAIL", None)
+    office.now += timedelta(hours=1)
+    found, _ = office.restarted()._claim_due()
+    assert len(found) == 1
+    assert await office.restarted().remind() == 0
+    assert office.acts(case) == [Act.REMINDER_CLAIMED]
+    office.now += timedelta(days=9)
+    assert await office.reminding.remind() == 1
+
+
+async def test_a_crash_between_claim_and_server_costs_one_rung_only(office: Office) -> None:
+    case = office.open_case()
+    office.reminding._claim_due()
     office.now += timedelta(hours=1)
     assert await office.restarted().remind() == 0
     assert office.acts(case) == [Act.REMINDER_CLAIMED]

@@ -1,8 +1,9 @@
 """Alarms by mail: what silence hides, told to the contact person and the deputy by a road that still works.
 
 What is wrong, `rules.alarms` says. Each trouble is told once a day and claimed in the store before the wire is
-touched; a lasting oddity is told once. When all that was told is over, that is told too. Where the store itself
-fails, what was told is remembered by this process alone. No mail from here holds personal data.
+touched; a lasting oddity is told once. What the mail server certainly did not take is put off there. When all that was
+told is over, that is told too. Where the store itself fails, all this is remembered by this process alone. No mail
+from here holds personal data.
 """
 
 from __future__ import annotations
@@ -37,11 +38,9 @@ class Alarming:
     notices: Notices
     profile: ControllerProfile
     now: Callable[[], datetime]
-    _unstored: set[_Key] = field(default_factory=set, init=False)
+    _unstored: dict[_Key, datetime | None] = field(default_factory=dict, init=False)  # told, or when it may be again
     _failures: int = field(default=0, init=False)
     _failing_since: datetime | None = field(default=None, init=False)
-    _deferred: frozenset[_Key] = field(default=frozenset(), init=False)
-    _again_at: datetime | None = field(default=None, init=False)
 
     async def look(self) -> None:
         """Tell what is wrong and was not told yet; tell when all of it is over."""
@@ -73,15 +72,14 @@ class Alarming:
 
     def _claim(self, alarm: Alarm) -> bool:
         key = self._key(alarm)
-        if key in self._deferred:
-            return self._again_at is not None and self.now() >= self._again_at
         try:
-            event = Event(self.now(), AGENT, Act.REMINDER_CLAIMED)
-            return self.store.reminders.claim(None, *key, event)
+            return self.store.reminders.claim(None, *key, Event(self.now(), AGENT, Act.REMINDER_CLAIMED))
         except StateError:
-            known = key in self._unstored
-            self._unstored.add(key)
-            return not known
+            again_at = self._unstored.get(key)
+            if key in self._unstored and (again_at is None or self.now() < again_at):
+                return False
+            self._unstored[key] = None
+            return True
 
     def _key(self, alarm: Alarm) -> _Key:
         day = alarm.since if alarm.trouble in _LASTING else self.now()
@@ -91,12 +89,18 @@ class Alarming:
         ending = await self.notices.send(phrasing.subject(new), phrasing.body(new, self.profile))
         keys = frozenset(self._key(alarm) for alarm in new)
         if ending in AGAIN_AFTER:
-            self._deferred, self._again_at = self._deferred | keys, self.now() + AGAIN_AFTER[ending]
+            self._put_off(keys, self.now() + AGAIN_AFTER[ending])
             return
-        self._deferred -= keys
         self._remember([*self._told(), *(rung for rung, _ in keys)])
         if ending is Ending.TAKEN:
-            self._record_sent(keys - self._unstored)
+            self._record_sent(keys - self._unstored.keys())
+
+    def _put_off(self, keys: frozenset[_Key], until: datetime) -> None:
+        for key in keys:
+            try:
+                self.store.reminders.put_off(None, *key, until)
+            except StateError:
+                self._unstored[key] = until
 
     def _record_sent(self, keys: frozenset[_Key]) -> None:
         try:

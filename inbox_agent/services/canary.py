@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Canarying:
-    """Between two looks it holds only which canary the server deferred."""
+    """Between two looks it holds only when the canary that the server deferred is sent again."""
 
     store: Store
     sender: Sender
@@ -37,12 +37,15 @@ class Canarying:
     now: Callable[[], datetime]
     new_token: Callable[[], str]
     _again_at: datetime | None = field(default=None, init=False)
+    _begun: bool = field(default=False, init=False)
 
     async def look(self) -> None:
         """Send one if it is time, and show how the last one fares. The wire's errors are logged, not raised."""
         if not self.profile.canary.every_days:
             return
         last = self.store.canaries.last()
+        if not self._begun:
+            self._begun, self._again_at = True, self._left_unsent(last)
         if self._again_at is not None:
             if self.now() >= self._again_at and last is not None:
                 await self._send(last)
@@ -52,6 +55,14 @@ class Canarying:
             if last is not None:
                 await self._send(last)
         self._show()
+
+    def _left_unsent(self, last: Canary | None) -> datetime | None:
+        """When to send again what an earlier process claimed and may not have sent; should it have, both are known as
+        ours. One that is missing by now is told, and followed by another.
+        """
+        if last is None or last.sent_at or last.arrived_at or canary.missing(last, self.profile.canary, self.now()):
+            return None
+        return last.claimed_at + RETRY_AFTER
 
     async def _send(self, bird: Canary) -> None:
         address = self.profile.canary.address or self.profile.smtp.sender

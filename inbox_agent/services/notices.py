@@ -18,7 +18,14 @@ from types import MappingProxyType
 
 import structlog
 
-from inbox_agent.errors import InboxAgentError, LoginRefused, SecretMissing, SendingDeferred, UsageProblem
+from inbox_agent.errors import (
+    InboxAgentError,
+    LoginRefused,
+    SecretMissing,
+    SendingDeferred,
+    SendingRefused,
+    UsageProblem,
+)
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.services.send import RETRY_AFTER, RETRY_LOGIN_AFTER, Sender
 
@@ -31,13 +38,19 @@ class Ending(StrEnum):
     TAKEN = "taken"
     DEFERRED = "deferred"  # certainly not taken
     SHUT_OUT = "shut_out"  # the same, because the log-in was refused: that is seldom tried again
-    LOST = "lost"  # refused, or nobody knows
+    REFUSED = "refused"  # not taken, for good
+    LOST = "lost"  # nobody knows
 
 
 AGAIN_AFTER: Mapping[Ending, timedelta] = MappingProxyType(
     {Ending.DEFERRED: RETRY_AFTER, Ending.SHUT_OUT: RETRY_LOGIN_AFTER}
 )
 """When a notice that was certainly not taken may be tried again."""
+
+
+# Which ending counts where recipients differ: what somebody has, or may have, is not sent again; what one of them may
+# get later is, whatever the other's server says.
+_FIRST = (Ending.TAKEN, Ending.LOST, Ending.SHUT_OUT, Ending.DEFERRED, Ending.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ class Notices:
         errors are logged, not raised.
         """
         endings = {await self._send_to(*recipient, subject, body, calendar) for recipient in self._recipients()}
-        return next(one for one in (Ending.TAKEN, Ending.LOST, Ending.SHUT_OUT, Ending.DEFERRED) if one in endings)
+        return next(ending for ending in _FIRST if ending in endings)
 
     async def _send_to(self, name: str, address: str, subject: str, body: str, calendar: str) -> Ending:
         message = self._compose(name, address, subject, body)
@@ -66,6 +79,9 @@ class Notices:
         except (LoginRefused, SecretMissing, UsageProblem) as error:
             log.warning("notice_shut_out", error=type(error).__name__)
             return Ending.SHUT_OUT
+        except SendingRefused:
+            log.error("notice_refused")
+            return Ending.REFUSED
         except InboxAgentError as error:
             log.error("notice_lost", error=type(error).__name__)
             return Ending.LOST
