@@ -137,6 +137,13 @@ def test_a_notice_inside_a_pages_data_is_found() -> None:
     assert found[Name.RETENTION].value == "Kaksi vuotta tilauksesta."
 
 
+def test_a_quotation_mark_takes_nothing_away() -> None:
+    """Strings are looked into only where nothing else is a notice; one alone is none."""
+    told = reading("Privacy notice\n\nController\nKelmu Oy\n\nYour rights\nYou may see your details.\nIt's free.\n")
+
+    assert told[Name.CONTROLLERS].value == ("Kelmu Oy",)
+
+
 HOSTILE = {
     "unclosed tags": '<div class="cookie">' * 2_000 + "<p>Rekisterinpitäjä" * 5,
     "nested tables": "<table><tr><td>" * 2_000 + "Kelmu Oy" + "</td></tr></table>" * 2_000,

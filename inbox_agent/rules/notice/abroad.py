@@ -21,7 +21,8 @@ _UNLESS = words("abroad.unless")
 _MAYBE = words("abroad.maybe")
 _DOES = words("abroad.does")
 _ON_ITS_BASIS = words("abroad.on_its_basis")
-_OTHERS = (*RIGHTS, Topic.COMPLAINT, Topic.CONTROLLER, Topic.CONTACT)
+_OTHERS = (*RIGHTS, Topic.COMPLAINT)
+_WHO = (Topic.CONTROLLER, Topic.CONTACT)  # tells where somebody is, unless it says that nothing goes abroad
 
 SAFEGUARDS = families("abroad.safeguards")
 """What may carry a transfer (GDPR 45-49), as notices word it; the Privacy Shield carries nothing since Schrems II."""
@@ -75,13 +76,18 @@ def _told_under_heading(sentence: Sentence) -> bool:
 
 def _told_elsewhere(sentence: Sentence) -> bool:
     text = sentence.text
-    speaks = _TALK.search(_EU_LAW.sub("", text)) and (_MOVES.search(text) or _NONE.search(text) or _named((sentence,)))
-    return bool(speaks) and not sentence.about(*_OTHERS)
+    speaks = _TALK.search(without_its_law(text)) and (_MOVES.search(text) or _NONE.search(text) or _named((sentence,)))
+    return bool(speaks) and not sentence.about(*_OTHERS) and (not sentence.about(*_WHO) or _denies(text))
 
 
 def speaks_of_abroad(text: str) -> bool:
     """Whether a sentence is about countries outside the EU and the EEA rather than about anybody."""
     return bool(_TALK.search(text))
+
+
+def without_its_law(text: str) -> str:
+    """A sentence without the name of the regulation, which speaks of the EU and of no place."""
+    return _EU_LAW.sub("", text)
 
 
 def _denies(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from inbox_agent.rules.notice.categories import categories
+from inbox_agent.rules.notice.heads import is_head
 from inbox_agent.rules.notice.wording import words
 
 # What a provider does, set before its name ("maksut Paytrail Oyj"); what it is may be a part of the name.
@@ -37,7 +38,6 @@ _WHO_ENDS = (
     ("löille", "löt"), ("köille", "köt"), ("olle", "o"), ("ölle", "ö"), ("ulle", "u"), ("ylle", "y"),
 )  # fmt: skip
 _OF_OURS = re.compile(r"lle(?:mme|ni|nne|si)$")
-HEADS_OF_TABLES = words("receivers.heads_of_tables")
 _DEEDS = words("receivers.deeds")
 _NO_DEEDS = words("receivers.no_deeds")
 _WHAT_FOR = words("receivers.what_for")
@@ -56,11 +56,6 @@ def bare(name: str) -> str:
 
 def is_somebody(name: str) -> bool:
     """Whether a phrase can be who gets data: no deed, no head of a table's column, no company's form alone."""
-    if (
-        not name
-        or _COUNTED.match(name)
-        or FORM_ALONE.fullmatch(name)
-        or (name[0].isupper() and HEADS_OF_TABLES.fullmatch(name))
-    ):
+    if not name or _COUNTED.match(name) or FORM_ALONE.fullmatch(name) or is_head(name):
         return False
     return not (_DEEDS.search(name) and not _NO_DEEDS.search(name) and name not in categories())

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from inbox_agent.rules.notice import names
+from inbox_agent.rules.notice.heads import is_head
 from inbox_agent.rules.notice.paragraphs import BULLET, GOES_ON, joined
 from inbox_agent.rules.notice.signs import CELL, HEAD
 from inbox_agent.rules.notice.topics import NUMBER, Topic, topics_of
-from inbox_agent.rules.notice.wording import words
 
 LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
 """A label and what it tells."""
@@ -30,7 +30,6 @@ _SHORT_LINE = 42
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,2})[.)]?\s+(?P<words>[A-ZÅÄÖ][^@]{1,60}[^\s.,;:@])\s*")
 _ALONE = re.compile(r"[A-ZÅÄÖ][^\W\d]+(?: [^\W\d]+){0,4}\??")
 _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{50}.*")
-_HEADS = words("receivers.heads_of_tables")
 _FEWEST_COUNTED, _FEWEST_KNOWN = 5, 3
 _VERBS = re.compile(
     r"\b(?:on|ovat|ei|voi(?:t|daan|vat|mme)?|saa(?:t|mme|daan)?|käsit(?:ellään|telemme|televät|telee|telen)|kerätään|tallennetaan|luovut(?:amme|etaan)"
@@ -163,7 +162,7 @@ def _only_heads(lines: Sequence[str], at: int) -> bool:
     cells = [cell for cell in _cells(lines[at]) if cell]
     if len(cells) < 2 or _stands_in_table(lines, at) or any(topics_of(cell) - {Topic.CONTENT} for cell in cells):
         return False
-    return all(_HEADS.fullmatch(cell) and cell[:1].isupper() for cell in cells)
+    return all(map(is_head, cells))
 
 
 def _end_of_rows(lines: Sequence[str], at: int) -> int | None:

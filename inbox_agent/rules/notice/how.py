@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice, takewhile
 
 from inbox_agent.rules.notice import marks, names, who
 from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
-from inbox_agent.rules.notice.matter import asks_where
+from inbox_agent.rules.notice.matter import asks_where, of_request
 from inbox_agent.rules.notice.passages import prose, stretch
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
-from inbox_agent.rules.notice.wording import words
+from inbox_agent.rules.notice.wording import families, words
 
 _ANSWERS = words("how.answers")
 _TIME = words("how.time")
@@ -23,16 +23,14 @@ _ONLY_SOME = words("how.fee_for_some")
 _ABOUT_REQUEST = words("how.about_request")
 _IDENTITY = words("how.identity")
 _IDENTITY_CHECKED = words("how.identity_checked")
+_IDENTITY_OF_OTHERS = words("how.identity_of_others")
 _SIGNED = words("how.signed")
 _NOT_SIGNED = words("how.not_signed")
 _PLAIN_WAY = words("how.plain_way")
 _ASKS_FOR_OWN_DATA = words("how.asks_for_own_data")
 _REQUESTS = words("how.requests")
-_LANGUAGES = {
-    "fi": r"suomeksi|suomen kiel\w+|suomenkiel\w+|\bfinska\b|Finnish",
-    "sv": r"ruotsiksi|ruotsin kiel\w+|\bsvenska\b|Swedish",
-    "en": r"englanniksi|englannin kiel\w+|engelska|English",
-}
+_LANGUAGES = families("how.languages")
+_LISTED_LANGUAGES = families("how.listed_languages")
 _LANGUAGE_SAID = words("how.language_said")
 _OMBUDSMAN = words("how.ombudsman")
 _DPO = words("how.dpo")
@@ -51,6 +49,8 @@ def response_time(document: Document) -> Field:
     """The clause that promises when an answer comes."""
     for sentence in _request_sentences(document):
         found = _TIME.search(sentence.text)
+        if sentence.about(*RIGHTS) and not of_request(sentence.text, sentence, frozenset()):
+            continue  # "tilauksen voi peruuttaa 14 päivän kuluessa"
         if found and _ANSWERS.search(_with_question(document, sentence)):
             clause = found[0].strip(" ,;()")
             return Field(clause, sentence.text, SURE if not _EXTENDS.search(sentence.text) else LIKELY)
@@ -86,9 +86,7 @@ def fee_clause(document: Document) -> Field:
     told = [
         sentence
         for sentence in _request_sentences(document)
-        if _FEE.search(_with_question(document, sentence))
-        and (_ABOUT_REQUEST.search(sentence.text) or _ABOUT_REQUEST.search(_with_question(document, sentence)))
-        and (sentence.about(*RIGHTS) or sentence in near or _ASKS_FOR_OWN_DATA.search(sentence.text))
+        if _FEE.search(_with_question(document, sentence)) and _is_of_rights(document, sentence, near)
     ]
     told.sort(key=lambda each: _ONLY_SOME.search(each.text) is not None)
     if not told:
@@ -98,6 +96,14 @@ def fee_clause(document: Document) -> Field:
         return Field(whole, whole, LIKELY)
     clause = _with_what_follows(document, told[0])
     return Field(prose(clause), stretch(document, clause), LIKELY)
+
+
+def _is_of_rights(document: Document, sentence: Sentence, near: Set[Sentence]) -> bool:
+    """Whether what a sentence says of money is said of using the rights, by its words or by where it stands."""
+    if sentence.about(*RIGHTS) or sentence in near:
+        asked = _with_question(document, sentence)
+        return _ABOUT_REQUEST.search(asked) is not None or asks_where(_FEE, sentence, near)
+    return bool(_ABOUT_REQUEST.search(sentence.text) and _ASKS_FOR_OWN_DATA.search(sentence.text))
 
 
 def _with_what_follows(document: Document, first: Sentence) -> list[Sentence]:
@@ -114,7 +120,7 @@ def identity_clause(document: Document) -> Field:
         if (
             _IDENTITY.search(_with_question(document, sentence))
             and _IDENTITY_CHECKED.search(_with_question(document, sentence))
-            and not re.search(r"automaat|palvelimel|käyttäjätunnu", sentence.text)
+            and not _IDENTITY_OF_OTHERS.search(sentence.text)
         ):
             clause = [sentence] if _IDENTITY.search(sentence.text) else _answer(document, sentence)
             return Field(prose(clause), stretch(document, clause), LIKELY)
@@ -149,15 +155,16 @@ def _shows_a_way(text: str) -> bool:
 def languages(document: Document) -> Field:
     """The languages in which the notice says one is served, as it orders them."""
     for sentence in document.sentences:
-        if not _LANGUAGE_SAID.search(sentence.text):
+        listed = sentence.about(Topic.LANGUAGES)
+        if not (listed or _LANGUAGE_SAID.search(sentence.text)):
             continue
         found = [
             (match.start(), code)
-            for code, words in _LANGUAGES.items()
-            if (match := re.search(words, sentence.text, re.IGNORECASE))
+            for code, pattern in (*_LANGUAGES.items(), *(_LISTED_LANGUAGES.items() if listed else ()))
+            if (match := pattern.search(sentence.text))
         ]
         if found:
-            return Field(tuple(code for _, code in sorted(found)), sentence.text, LIKELY)
+            return Field(tuple(dict.fromkeys(code for _, code in sorted(found))), sentence.text, LIKELY)
     return NOTHING
 
 

@@ -81,9 +81,8 @@ def plain(source: str) -> str:
     text = _read(visible(_OURS.sub("", source)))
     if ABOUT.search(text):
         return text
-    strings = [
-        _unescaped(text) for found in _STRINGS.findall(source) if len(text := "".join(found)) >= _SHORTEST_STRING
-    ]
+    found = ("".join(groups) for groups in _STRINGS.findall(source))
+    strings = [_unescaped(string) for string in found if len(string) >= _SHORTEST_STRING]
     held = "\n\n".join(string for string in strings if ABOUT.search(string) or len(string.split()) > 5)
     return _read(visible(held)) if ABOUT.search(held) else text
 

@@ -36,7 +36,7 @@ _END = re.compile(
     r"[.!?]['\"”)]?\s+(?=[\"”'(A-ZÅÄÖ0-9])|(?<=[a-zåäö)])\s?\.(?=[A-ZÅÄÖ][a-zåäö])(?!\S{0,60}@)|\s\.\s?(?=[a-zåäö])|\.\.\s+(?=[a-zåäö])"
 )
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(/])(?:[A-Za-zÅÄÖåäö]|[Kk]umppa?|as|krs|mm|ns|ks|os|kk|kp|PL|nro|no|nr|ym|yms|st|op|esim|puh|tel|tfn|art|jne|sis|vrt|kpl|klo|alv|r\.y|\d{1,2})$"
+    r"(?:^|[\s(/])(?:[A-Za-zÅÄÖåäö]|[Kk]umppa?|as|krs|mm|ns|ks|os|kk|kp|PL|nro|no|nr|ym|yms|st|op|esim|puh|tel|tfn|[Aa]rt|jne|sis|vrt|kpl|klo|alv|r\.y|\d{1,2})$"
 )
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from inbox_agent.rules.notice import names
-from inbox_agent.rules.notice.abroad import BARE_NONE, SERVICES
-from inbox_agent.rules.notice.called import FORM_ALONE, HEADS_OF_TABLES, bare, is_somebody, who
-from inbox_agent.rules.notice.categories import SAYS_WHAT, categories, in_its_words, only_describes, says_more
+from inbox_agent.rules.notice.abroad import SERVICES
+from inbox_agent.rules.notice.called import FORM_ALONE, bare, is_somebody, who
+from inbox_agent.rules.notice.categories import SAYS_WHAT, in_its_words, only_describes, says_more
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Field, Value
+from inbox_agent.rules.notice.heads import are_heads
+from inbox_agent.rules.notice.listed import TO_WHOM, bracketless, items, providers
+from inbox_agent.rules.notice.named import receivers_in
 from inbox_agent.rules.notice.placeholders import is_placeholder
 from inbox_agent.rules.notice.subjects import subjects
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -19,25 +22,7 @@ from inbox_agent.rules.notice.who import controllers
 from inbox_agent.rules.notice.wording import words
 
 _GIVES = words("receivers.gives")
-_NOT_DISCLOSED = words("receivers.not_disclosed")
-_NO_ITEMS = words("receivers.no_items")
 _SOURCES_SAID = words("what.sources_said")
-_GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
-# Of two words in the same case the first only describes the second: "valvovalle viranomaiselle".
-_RECIPIENT = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b(?!\s+[a-zåäö-]+lle\b)")
-_RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
-# In which matters: "ELY-keskus lain mukaisissa asioissa".
-_BY_LAW = re.compile(r",?\s+(?:lain|laissa|asetuksen|säädösten)\s+\w+(?:\s+\w+)?(?=[.,;]?$)")
-_LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}(?:\s[\w-]{2,30}){0,2}:\s+")
-# A service that data comes from is a source: "LinkedInistä".
-_FROM_IT = re.compile(r":?\w{0,2}(?:sta|stä|lta|ltä)\b")
-_IS_IT = re.compile(r"^[a-zåäö][a-zåäö\s-]{3,40}\s(?:on|är|is)\s(?P<it>[A-ZÅÄÖ]\w{2,}(?:\s[A-ZÅÄÖ]\w+)?)\W*$")
-_KEPT_AT = re.compile(
-    r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
-    r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
-)
-_IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")
-_WITHIN = "\x01"  # stands for "ja" within a name
 _NOBODY = words("receivers.nobody")
 _OF_THE_NOTICE = words("receivers.of_the_notice")
 _TO_WHOM = words("receivers.to_whom")
@@ -49,7 +34,6 @@ _CONDITION = re.compile(
 )
 _EXCEPT = re.compile(r"\b(?:paitsi|muille kuin|muuten kuin|lukuun ottamatta|utom|except|other than)\s+(.+)", re.DOTALL)
 _DENIES = re.compile(r"\b(?:ei|emme|en|eivät|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
-_BRACKET = re.compile(r"\S{0,4}\s*\((?:[a-zåäö:]+\s+){0,3}")
 _OTHERS = (
     *RIGHTS,
     Topic.COMPLAINT,
@@ -80,7 +64,7 @@ def recipients(document: Document) -> Field:
             if one := _of_row(sentence.cells):
                 found.setdefault(one, sentence.text)
             continue
-        named_here = (tuple(_items(sentence.text)) if told_here else ()) or tuple(receivers_in(sentence.text))
+        named_here = (tuple(items(sentence.text)) if told_here else ()) or tuple(receivers_in(sentence.text))
         doing = tuple(subjects(sentence.text, told=told_here))
         named_here = tuple(
             one
@@ -117,7 +101,7 @@ def _of_row(cells: tuple[str, ...]) -> str | None:
     row that says what the columns tell.
     """
     told = [cell for cell in cells if cell]
-    if not told or sum(bool(HEADS_OF_TABLES.fullmatch(cell)) for cell in told) * 2 >= len(told):
+    if not told or are_heads(told):
         return None
     known = next((cell for cell in told if any(receivers_in(cell))), told[0])
     firms = [name for name, _ in names.organisations(known)]
@@ -136,13 +120,13 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
     starts = [start for _, start in names.organisations(text)]
     told = [
         found[1]
-        for found in _RECIPIENT.finditer(text)
+        for found in TO_WHOM.finditer(text)
         if not any(SAYS_WHAT.fullmatch(text, found.end(), start) for start in starts if start > found.end())
     ]
     for listed in _TO_WHOM.finditer(_CONDITION.sub(",", text)):
-        parts = re.split(r",|(?<!-)\s+(?:och|and|or|eller|ja|sekä)\s+", _bracketless(listed[listed.lastindex or 0]))
+        parts = re.split(r",|(?<!-)\s+(?:och|and|or|eller|ja|sekä)\s+", bracketless(listed[listed.lastindex or 0]))
         told += [_TO_AGAIN.sub("", part.strip(" .")) for part in parts]
-    told += _services_used(text)
+    told += (*_services_used(text), *providers(text))
     for name in told:
         words = name.split()
         known = any(_alike(name, one) for one in named) or any(one in named for one in receivers_in(name))
@@ -150,13 +134,9 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
             yield who(name.lower() if text.startswith(name) else name)
 
 
-def _bracketless(text: str) -> str:
-    return re.sub(r"\s*\([^()]*\)", "", text)
-
-
 def _services_used(text: str) -> Iterator[str]:
     """The names after "We use", whatever brackets and purposes stand behind them."""
-    if found := _USES.search(_bracketless(text)):
+    if found := _USES.search(bracketless(text)):
         for part in re.split(r",|\s+and\s+", found[1]):
             name = re.split(r"\s+(?:to|for|as|in|on|which|who)\b", part.strip(" ."), maxsplit=1)[0]
             if name and all(word[0].isupper() or word[0].isdigit() for word in name.split()):
@@ -178,72 +158,6 @@ def _gives(sentence: Sentence) -> bool:
         and not _OF_THE_NOTICE.search(text)
         and bool(SERVICES.search(text) or _GIVES.search(text) or any(subjects(text, told=False)))
     )
-
-
-def receivers_in(text: str) -> Iterator[str]:
-    """Named receivers in a sentence, in its order: organisations, known services, categories."""
-    if _NOT_DISCLOSED.fullmatch(text):
-        return
-    taken: list[tuple[int, int]] = []
-    hits: list[tuple[int, str]] = []
-    for name, start in names.organisations(text):
-        taken.append((start, start + len(name)))
-        hits.append((start, name))
-    named = [(found, found[0]) for found in SERVICES.finditer(text) if not _FROM_IT.match(text, found.end())]
-    named += [(found, found["kept"] or found["at"]) for found in _KEPT_AT.finditer(text)]
-    named += [(found, found["it"]) for found in _IS_IT.finditer(text)]
-    named += [
-        (found, name)
-        for name, pattern in categories().items()
-        for found in pattern.finditer(text)
-        if not any(SAYS_WHAT.fullmatch(text, found.end(), start) for start, _ in taken if start > found.end())
-    ]
-    for found, name in named:
-        if not any(start <= found.start() < end for start, end in taken):
-            hits.append((found.start(), name))
-    providers = [(start, name) for start, name in hits if name not in categories()]
-    yield from dict.fromkeys(name for start, name in sorted(hits) if not _same_as_before(text, start, providers))
-
-
-def _same_as_before(text: str, start: int, hits: list[tuple[int, str]]) -> bool:
-    """Whether a name in brackets only says who provides the service named before them, or which service it is."""
-    return any(_BRACKET.fullmatch(text, place + len(name), start) for place, name in hits if place < start)
-
-
-def _items(text: str) -> Iterator[str]:
-    """The items of a sentence that is nothing but a list of recipients, in its own words; else nothing."""
-    text = _BY_LAW.sub("", _RELATIVE.sub("", text))
-    if _NOT_DISCLOSED.fullmatch(text) or BARE_NONE.match(text) or _NO_ITEMS.search(text):
-        return
-    whole = text
-    for name, _ in names.organisations(text):
-        whole = whole.replace(name, name.replace(" ja ", _WITHIN))
-    listed = _LABEL.sub("", _bracketless(_firm_alone(whole)))
-    parts = [part.strip(" .").replace(_WITHIN, " ja ") for part in re.split(r",|;|(?<!-)\s+(?:ja|sekä)\s+", listed)]
-    if all(0 < len(part.split()) <= 5 and re.search(r"[^\W\d]", part) for part in parts):
-        for before, within in _IN_BRACKETS.findall(text):
-            if not names.organisations(before) and not SERVICES.search(before):
-                yield from (name for name, _ in names.organisations(within))
-        for part in map(_without_what_it_is, parts):
-            given = _RECIPIENT.match(part)
-            if given or _GIVEN_TO.search(part):
-                yield from tuple(receivers_in(part)) or (who(given[1]) if given else part,)
-            else:
-                yield part
-
-
-def _firm_alone(item: str) -> str:
-    """Of an item of a list the company, without what it does and where: "X Oy, Finland: servers"."""
-    head, parted, _ = item.partition(": ")
-    firms = names.organisations(head)
-    return firms[0][0] if parted and len(firms) == 1 and firms[0][1] == 0 else item
-
-
-def _without_what_it_is(part: str) -> str:
-    """The organisation that an item names after several words of what it is or does."""
-    firms = names.organisations(part)
-    only = len(firms) == 1 and part.endswith(firms[0][0]) and len(part[: firms[0][1]].split()) > 1
-    return firms[0][0] if only else part
 
 
 def _is_ours(name: str, ours: Value) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inbox_agent.rules.notice.abroad import without_its_law
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -41,8 +42,12 @@ def _told(document: Document) -> frozenset[str]:
         right
         for right, pattern in TOLD.items()
         for sentence in _about_rights(document)
-        if pattern.search(sentence.text) and not (right in _NOT_TOLD and _NOT_TOLD[right].search(sentence.text))
+        if pattern.search(sentence.text) and not _is_something_else(right, sentence.text)
     )
+
+
+def _is_something_else(right: str, text: str) -> bool:
+    return right in _NOT_TOLD and _NOT_TOLD[right].search(without_its_law(text)) is not None
 
 
 def _by_heading(document: Document) -> Iterator[str]:

@@ -18,6 +18,8 @@ _AUTHORITY = re.compile(
     r"tietosuojavaltuutet|valvontaviranomai|dataombudsman|supervisory authority|ombudsman", re.IGNORECASE
 )
 
+_ABROAD = re.compile(r"\b(?:EU|ETA|EES|EEA)\b|ulko|kolman|kansainv|utanför|tredje|outside|abroad|third", re.IGNORECASE)
+
 
 class Topic(StrEnum):
     """What a section tells. A right's own section carries that right and RIGHTS."""
@@ -49,9 +51,10 @@ class Topic(StrEnum):
     AUTOMATED = "automated"
     CHANGES = "changes"
     UPDATED = "updated"
+    LANGUAGES = "languages"
 
 
-RIGHTS = frozenset(
+_EACH_RIGHT = frozenset(
     {
         Topic.ACCESS,
         Topic.RECTIFICATION,
@@ -60,10 +63,9 @@ RIGHTS = frozenset(
         Topic.PORTABILITY,
         Topic.OBJECTION,
         Topic.CONSENT,
-        Topic.RIGHTS,
-        Topic.REQUEST,
     }
 )
+RIGHTS = _EACH_RIGHT | {Topic.RIGHTS, Topic.REQUEST}
 """Sections that tell the person's rights or how to use them."""
 
 
@@ -73,7 +75,11 @@ def topics_of(heading: str) -> frozenset[Topic]:
     words = NUMBER.sub("", heading[:_LONGEST_HEADING], count=1)
     if _AUTHORITY.search(words):  # its contact details are not the controller's
         return frozenset({Topic.COMPLAINT})
-    return frozenset(topic for topic, pattern in _patterns().items() if pattern.search(words))
+    found = frozenset(topic for topic, pattern in _patterns().items() if pattern.search(words))
+    # "Vastustaminen ja siirtäminen": beside other rights, moving is the one to move one's data.
+    if Topic.TRANSFER in found and found & (_EACH_RIGHT - {Topic.PORTABILITY}) and not _ABROAD.search(words):
+        return found - {Topic.TRANSFER} | {Topic.PORTABILITY}
+    return found
 
 
 @cache

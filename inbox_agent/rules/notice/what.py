@@ -30,6 +30,19 @@ _CONDITIONAL = words("what.conditional")
 _LEGAL_LIST = words("what.legal_list")
 _NOT_ERASED = words("what.not_erased")
 
+# The letters of GDPR 6(1) behind its number: "6 artiklan 1 kohdan b, c ja f alakohta", "Art. 6(1)(b) and (f)".
+_ARTICLE_6 = re.compile(
+    r"(?:\bart\w*\.?\s*6\b|\b6\s*\.?\s*art\w*\.?)\W{0,3}(?:1\b\W{0,3})?(?:kohda\w*|kohta|k\.|mom\w*\.?)?\W{0,3}"
+    r"(?P<letters>\b[a-f]\b(?:\W{0,3}(?:(?:ja|tai|sekä|och|and|or)\b)?\W{0,3}\b[a-f]\b)*)",
+    re.IGNORECASE,
+)
+_LETTERS = {
+    "a": Basis.CONSENT,
+    "b": Basis.CONTRACT,
+    "c": Basis.LEGAL_OBLIGATION,
+    "f": Basis.LEGITIMATE_INTEREST,
+}
+
 # From whom or from where: the endings of Finnish that say it.
 _FROM_WHOM = re.compile(r"\w(?:lta|ltä|sta|stä)\b")
 _SOURCES_SAID = words("what.sources_said")
@@ -59,7 +72,7 @@ def legal_bases(document: Document) -> Field:
     found: dict[Basis, str] = {}
     for sentence in basis_sentences(document):
         for basis, pattern in _BASES.items():
-            if pattern.search(sentence.text):
+            if pattern.search(sentence.text) or basis in _by_letter(sentence.text):
                 found.setdefault(basis, sentence.text)
     if not found:
         return NOTHING
@@ -68,6 +81,12 @@ def legal_bases(document: Document) -> Field:
         next(iter(found.values())),
         SURE if document.under(Topic.BASIS) else LIKELY,
     )
+
+
+def _by_letter(text: str) -> Iterator[Basis]:
+    """The bases that a sentence names by the letters of GDPR 6(1)."""
+    for found in _ARTICLE_6.finditer(text):
+        yield from (_LETTERS[letter] for letter in re.findall(r"\b[abcf]\b", found["letters"].lower()))
 
 
 def basis_sentences(document: Document) -> Iterator[Sentence]:
