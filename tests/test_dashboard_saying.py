@@ -39,6 +39,7 @@ from state.model import (
     DutyStatus,
     Letter,
     Outcome,
+    ProofKind,
     RequestKind,
 )
 from state.views import TurnKind
@@ -511,6 +512,34 @@ async def test_what_failed_is_noted(desk: Desk, case: CaseKey) -> None:
     with desk.views() as views:
         (note,) = [turn for turn in views.conversation(case) if turn.kind is TurnKind.NOTE]
     assert "Identity" in note.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        (
+            "henkilöllisyys varmistettu, soitin tuttuun numeroon eilen",
+            ProofKind.CALL_BACK,
+            "a call to a number on file, 22.11.2026",
+        ),
+        ("henkilöllisyys varmistettu asiakasnumerolla", ProofKind.OTHER, "customer number"),
+    ],
+)
+async def test_the_proof_that_was_said_is_filled_in(
+    desk: Desk, case: CaseKey, text: str, kind: ProofKind, words: str
+) -> None:
+    """What was understood is not asked a second time; the level is seen, and recorded by the person."""
+    async with desk.app().run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        await say(pilot, text, confirm=True)
+        window = pilot.app.screen
+        assert isinstance(window, WhoAsksWindow)
+        assert (window.query_one("#kind", Select).value, window.query_one("#method", Input).value) == (kind, words)
+        await press(pilot, "ctrl+s")
+
+    with desk.views() as views:
+        [proof] = views.proofs(case)
+    assert proof.kind is kind
 
 
 async def test_a_task_is_ticked(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What a person does with a case: confirm, dismiss, decide, ask, extend, identify, note, close."""
+"""What a person does with a case: confirm, dismiss, decide, ask, extend, note, close."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from collections.abc import Mapping
 from textual import work
 
 from inbox_agent.dashboard.gateway import NotDone
-from inbox_agent.dashboard.readings import judge
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, LetterWindow, WriteWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.duties import DutiesWindow
 from inbox_agent.dashboard.screens.hands import HandOverWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
-from inbox_agent.dashboard.screens.who_asks import Identified, WhoAsksWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.rules import letters
-from inbox_agent.rules.joint import proposed
 from inbox_agent.rules.letters import live_requests
-from inbox_agent.services.who_asks import WhoAsks
 from inbox_agent.texts import gettext as _
 from replies.catalogue import letter_facts
-from state.model import CaseKey, CaseStatus, Letter
+from state.model import CaseStatus, Letter
 
 
 class CaseActs(CaseDesk):
@@ -135,16 +131,6 @@ class CaseActs(CaseDesk):
             )
 
     @work
-    async def action_identity(self) -> None:
-        if self.found is None:
-            return
-        judged = judge(self.found, self.context.profile, self.context.today())
-        earlier = proposed(self.found.case, self.found.known.messages)
-        identified = await self.app.push_screen_wait(WhoAsksWindow(*judged, earlier))
-        if identified is not None:
-            await self.act(lambda review: _record(review.who_asks, self.case_key, identified), _("Recorded."))
-
-    @work
     async def action_note(self) -> None:
         window = WriteWindow(
             _("Note"), _("For us only. The person may ask to see it: write so that they can."), _("Keep it")
@@ -199,16 +185,3 @@ _WRITTEN = (
     Letter.FOLLOW_UP,
     Letter.NOT_A_REQUEST,
 )
-
-
-def _record(who: WhoAsks, case: CaseKey, said: Identified) -> None:
-    """What a person says of who asks, in the order in which it bears on one another; all of it or nothing."""
-    with who.store.transaction():
-        if said.earlier:
-            who.received_earlier(case, said.earlier.on, said.earlier.by)
-        if said.on_file:
-            who.on_file(case, said.on_file)
-        if said.kind is not None:
-            who.prove(case, said.kind, said.level, said.words)
-        if said.new_code:
-            who.send_code(case)

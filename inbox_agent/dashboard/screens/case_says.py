@@ -17,10 +17,12 @@ from inbox_agent.dashboard.acts import Offer, offers
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
+from inbox_agent.dashboard.screens.case_identity import CaseIdentity
 from inbox_agent.dashboard.screens.case_joins import CaseJoins
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.letter_says import LetterSays
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
+from inbox_agent.dashboard.screens.who_asks import SaidProof
 from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.rules.commands import leftover
 from inbox_agent.rules.commands.law import REMINDER_MOVED, in_case
@@ -38,6 +40,7 @@ from state.model import (
     ExtensionReason,
     Letter,
     Outcome,
+    ProofKind,
     Request,
     RequestKey,
     RequestKind,
@@ -71,9 +74,11 @@ _DUTIES = {
     "tell_before_lifting": DutyKind.TELL_BEFORE_LIFTING,
 }
 _AUTHORITY = ["authorisation"]
+# Ways that have a level of their own. Any other is recorded in its words, with the level that the person chooses.
+_PROOFS = {"call_back": ProofKind.CALL_BACK, "authorisation": ProofKind.AUTHORITY}
 
 
-class CaseSays(LetterSays, CaseJoins):
+class CaseSays(LetterSays, CaseJoins, CaseIdentity):
     """The deeds of a line, each through the same windows and acts as its key."""
 
     async def answer(self, said: Said) -> Content:
@@ -243,15 +248,12 @@ class CaseSays(LetterSays, CaseJoins):
         )
 
     async def _identified(self, args: Mapping[str, Any]) -> bool:
-        if self.found is None:
-            return False
         if args["result"] != "ok":  # what failed is told among the notes; the level stays as it was
             told = ", ".join(value for label, value in phrasing.form(Said(Intent.RECORD_IDENTITY, args)))
             return await self.act(
                 lambda review: review.cases.note(self.case_key, _("Identity: {told}").format(told=told)), _("Noted.")
             )
-        await self.app.run_action("identity", self)
-        return False
+        return await self.record_identity(_proof(args))
 
     async def _undo(self, args: Mapping[str, Any]) -> bool:
         """The letter's approval while that can be taken back; else the joining, shown before it is undone."""
@@ -312,6 +314,15 @@ class CaseSays(LetterSays, CaseJoins):
             await self.app.run_action("duties", self)
             return False
         return await self.act(lambda review: review.duties.done(meant[0]), _("Recorded."))
+
+
+def _proof(args: Mapping[str, Any]) -> SaidProof | None:
+    """What was said of a proof: the way, and in words the way and the day. None where no way was named."""
+    if not args.get("method"):
+        return None
+    told = {name: args.get(name) for name in ("method", "on")}
+    words = ", ".join(value for _name, value in phrasing.form(Said(Intent.RECORD_IDENTITY, told)))
+    return SaidProof(_PROOFS.get(str(args["method"]), ProofKind.OTHER), words)
 
 
 def filled_in(

@@ -36,14 +36,32 @@ class Identified:
     earlier: EarlierReceipt | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SaidProof:
+    """A proof as a person named it, and how it was established in their words."""
+
+    kind: ProofKind
+    words: str
+
+
 class WhoAsksWindow(Window[Identified]):
-    """One case's person: what is known, and under it what a person may add. What is left empty is not said."""
+    """One case's person: what is known, and under it what a person may add. What is left empty is not said.
+
+    `said`: the proof that the person named already.
+    """
 
     read_first = True
 
-    def __init__(self, found: Assessment, waited: Wait, earlier: EarlierReceipt | None = None) -> None:
+    def __init__(
+        self,
+        found: Assessment,
+        waited: Wait,
+        earlier: EarlierReceipt | None = None,
+        said: SaidProof | None = None,
+    ) -> None:
         super().__init__()
         self._earlier = earlier
+        self._said = said
         self.heading = _("Who is asking")
         self.submit_label = _("Record it")
         self._found = found
@@ -60,13 +78,17 @@ class WhoAsksWindow(Window[Identified]):
             for kind in ProofKind
             if kind is not ProofKind.ROUND_TRIP
         ]
-        yield Select(proofs, prompt=_("none was seen"), id="kind", compact=True)
+        chosen = self._said.kind if self._said else Select.NULL
+        yield Select(proofs, prompt=_("none was seen"), value=chosen, id="kind", compact=True)
         yield labelled(_("Level, where the proof has none of its own"))
         options = [(own(f"{level}  {words.identity_level(level)}"), level) for level in IdentityLevel]
         yield Select(options, value=self._found.required, allow_blank=False, id="level", compact=True)
         yield labelled(_("How it was established"))
         yield SafeInput(
-            placeholder=_("for instance: called back to the number in our register"), id="method", compact=True
+            self._said.words if self._said else "",
+            placeholder=_("for instance: called back to the number in our register"),
+            id="method",
+            compact=True,
         )
         yield labelled(_("The address in your register, if you looked it up by hand"))
         yield SafeInput(id="on-file", compact=True)
