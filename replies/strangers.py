@@ -36,9 +36,10 @@ def greetings(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
 
 
 def names(read: Lens) -> Iterator[tuple[int, int]]:
-    own = read.context.recipient_name.casefold()
+    """Other people's names; whoever signs the letter or stands in it as our own or the authority's may be a case too."""
+    ours = f"{our_whereabouts(read)} {read.context.signature} {read.context.recipient_name}".casefold()
     for name in read.around.others:
-        if len(name.split()) > 1 and name.casefold() != own:
+        if len(name.split()) > 1 and " ".join(name.split()).casefold() not in ours:
             pattern = r"(?<!\w)" + r"\s+".join(re.escape(word) for word in name.split())
             yield from (match.span() for match in re.finditer(pattern, read.body, re.IGNORECASE))
 
@@ -55,7 +56,7 @@ def addresses(read: Lens) -> Iterator[tuple[int, int]]:
 
 
 def our_whereabouts(read: Lens) -> str:
-    """Addresses and numbers that may stand in any letter: the controller's and the authority's."""
+    """Names, addresses and numbers that may stand in any letter: the controller's and the authority's."""
     sender, ombudsman = read.context.sender, authority.ombudsman(read.language)
     return " ".join(map(str, (*astuple(sender), *astuple(ombudsman))))
 

@@ -520,7 +520,7 @@ async def test_what_failed_is_noted(desk: Desk, case: CaseKey) -> None:
         (
             "henkilöllisyys varmistettu, soitin tuttuun numeroon eilen",
             ProofKind.CALL_BACK,
-            "a call to a number on file, 22.11.2026",
+            "a call to a number on file, on Monday 23.11.2026",
         ),
         ("henkilöllisyys varmistettu asiakasnumerolla", ProofKind.OTHER, "customer number"),
     ],

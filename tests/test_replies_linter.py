@@ -9,6 +9,7 @@ from time import perf_counter
 
 import pytest
 
+from replies import authority
 from replies.album import VOICES, Specimen, specimens
 from replies.catalogue import LANGUAGES
 from replies.drafting import compose
@@ -227,6 +228,16 @@ def test_an_answer_too_early_is_found_however_it_is_worded() -> None:
             for kind, outcome in answered
         ) or specimen.context.letter in {Letter.FEE, Letter.FOLLOW_UP}
         assert early == tells, (language, title)
+
+
+@pytest.mark.parametrize(("language", "form"), VOICES)
+def test_names_that_every_letter_of_ours_holds_are_nobody_else_s(language: str, form: str) -> None:
+    """The ombudsman's office and our own people write to us too, and then have cases: their names stay ours to say."""
+    refusal = next(one for one in specimens(language, form) if one.title == "erasure refused open_invoice")
+    sender = refusal.context.sender
+    others = (authority.ombudsman(language).name, sender.contact_name, sender.name)
+    assert all(name in refusal.text.body for name in others)
+    assert lint(refusal.text.body, refusal.text.subject, refusal.context, Around(others=others)) == ()
 
 
 def test_every_finding_has_its_source() -> None:
