@@ -82,6 +82,17 @@ def test_one_thing_to_do_now(
     assert next_step(status, draft, level, L2, days) is step
 
 
+def test_what_an_answer_left_to_do_is_told_of_a_closed_case() -> None:
+    """ "Nothing to do" would be read as that, beside an erasure that was promised and not made."""
+    assert next_step(CaseStatus.CLOSED, None, L2, L2, 10, tasks=True) is Step.TASKS
+    assert steps.ACTS[Step.TASKS] == "duties"
+
+
+def test_a_letter_of_the_authority_is_answered_not_judged_as_a_request() -> None:
+    assert next_step(CaseStatus.CANDIDATE, None, L0, L2, 10, authority=True) is Step.AUTHORITY
+    assert next_step(CaseStatus.DISMISSED, None, L0, L2, 10, authority=True, tasks=True) is Step.TASKS
+
+
 def test_every_state_has_a_step_in_words() -> None:
     for status, draft, level in product(CaseStatus, [None, *DraftStatus], IdentityLevel):
         step = next_step(status, draft, level, L2, 3)

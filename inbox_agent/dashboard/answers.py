@@ -128,7 +128,7 @@ class Answers:
     def _state(self, found: Dossier) -> Content:
         today = self._with.today()
         post = found.letters[0].draft if found.letters else None
-        step = steps.say(steps.of_case(found.case, post, today), post.letter if post else None)
+        step = steps.say(steps.of_case(found, post, today), post.letter if post else None)
         letters = [
             Content.assemble((f"  {words.letter(turn.draft.letter)}", ""), (f"  {times.moment(turn.at)}", FAINT))
             for turn in found.turns

@@ -8,15 +8,18 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from inbox_agent.dashboard.readings import Dossier
+from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.rules.letters import promise
 from inbox_agent.texts import gettext as _
-from state.model import Case, CaseStatus, Draft, DraftStatus, IdentityLevel, Letter
+from state.model import CaseStatus, Draft, DraftStatus, DutyKind, DutyStatus, IdentityLevel, Letter
 from state.views import QueueRow
 
 ANSWER_ANYWAY = 5  # days before the promise: what has not come by now is not waited for (GDPR 12(4))
 
 
 class Step(StrEnum):
+    AUTHORITY = "authority"
     CONFIRM = "confirm"
     SETTLE = "settle"
     WRITE_AGAIN = "write_again"
@@ -27,6 +30,7 @@ class Step(StrEnum):
     WAIT = "wait"
     ANSWER = "answer"
     DECIDE = "decide"
+    TASKS = "tasks"
     NOTHING = "nothing"
 
 
@@ -38,14 +42,16 @@ def next_step(
     days_left: int,
     *,
     on_paper: bool = False,
+    authority: bool = False,
+    tasks: bool = False,
 ) -> Step:
     """The one thing to do now. `draft` is the newest live draft's status, `days_left` counts to the promise; a letter
-    `on_paper` is delivered by a person.
+    `on_paper` is delivered by a person. `authority`: the supervisory authority wrote it; `tasks`: some are open.
     """
     if status is CaseStatus.CANDIDATE:
-        return Step.CONFIRM
+        return Step.AUTHORITY if authority else Step.CONFIRM
     if status not in {CaseStatus.OPEN, CaseStatus.WAITING}:
-        return Step.NOTHING
+        return Step.TASKS if tasks else Step.NOTHING
     if draft is DraftStatus.APPROVED and on_paper:
         return Step.DELIVER
     if draft in _BY_DRAFT:
@@ -65,6 +71,7 @@ _BY_DRAFT = {
 
 
 ACTS = {
+    Step.AUTHORITY: "duties",
     Step.CONFIRM: "confirm",
     Step.SETTLE: "settle",
     Step.WRITE_AGAIN: "write",
@@ -73,22 +80,36 @@ ACTS = {
     Step.IDENTIFY: "identity",
     Step.ANSWER: "outcome",
     Step.DECIDE: "outcome",
+    Step.TASKS: "duties",
 }
 """The act of the case's screen that does the step; waiting is done by none."""
 
 
 def of_row(row: QueueRow) -> Step:
     return next_step(
-        row.status, row.draft, row.identity_level, row.identity_required, row.days_left, on_paper=row.on_paper
+        row.status,
+        row.draft,
+        row.identity_level,
+        row.identity_required,
+        row.days_left,
+        on_paper=row.on_paper,
+        authority=FROM_AUTHORITY in row.flags,
     )
 
 
-def of_case(case: Case, draft: Draft | None, today: date) -> Step:
-    """The same for a case that is open on the screen; `draft` is its most pressing letter."""
-    days_left = (promise(case) - today).days
-    status = draft.status if draft else None
-    on_paper = draft is not None and draft.on_paper
-    return next_step(case.status, status, case.identity_level, case.identity_required, days_left, on_paper=on_paper)
+def of_case(found: Dossier, letter: Draft | None, today: date) -> Step:
+    """The same for a case that is open on the screen; `letter` is the one in view."""
+    case, tasks = found.case, [duty.kind for duty in found.duties if duty.status is DutyStatus.OPEN]
+    return next_step(
+        case.status,
+        letter.status if letter else None,
+        case.identity_level,
+        case.identity_required,
+        (promise(case) - today).days,
+        on_paper=letter is not None and letter.on_paper,
+        authority=DutyKind.ANSWER_OMBUDSMAN in tasks,
+        tasks=bool(tasks),
+    )
 
 
 def say(step: Step, letter: Letter | None) -> str:
@@ -100,6 +121,7 @@ def say(step: Step, letter: Letter | None) -> str:
 
 def _steps() -> dict[Step, str]:
     return {
+        Step.AUTHORITY: _("Answer the Ombudsman"),
         Step.CONFIRM: _("Say whether this is a request"),
         Step.SETTLE: _("Find out if the letter left"),
         Step.WRITE_AGAIN: _("Letter refused: write it again"),
@@ -110,6 +132,7 @@ def _steps() -> dict[Step, str]:
         Step.WAIT: _("Waiting for the person"),
         Step.ANSWER: _("Answer now with what you have"),
         Step.DECIDE: _("Choose the outcome"),
+        Step.TASKS: _("Do the open tasks"),
         Step.NOTHING: _("Nothing to do"),
     }
 

@@ -104,7 +104,7 @@ class CaseScreen(CaseActs, CaseSays):
         self.found = found
         post = self.post
         others = people(found.beats, self.context.now(), self.context.desk).get(self.case_key, ())
-        step = steps.of_case(found.case, post.draft if post else None, self.context.today())
+        step = steps.of_case(found, post.draft if post else None, self.context.today())
         pressed = [keys.shown(one) for one in keys.named(self) if one.action == steps.ACTS.get(step)]
         proposal = Content.assemble(
             (f"▸ {steps.say(step, post.draft.letter if post else None)}", "bold $text-primary"),

@@ -57,7 +57,7 @@ def case_content(found: Dossier, context: Context) -> Content:
     """Clock, identity, what to do now, and the newest mail."""
     case, today = found.case, context.today()
     head = Content.assemble((case.number, "bold"), "  ", (words.case_status(case.status), FAINT))
-    step = steps.of_case(case, found.letters[0].draft if found.letters else None, today)
+    step = steps.of_case(found, found.letters[0].draft if found.letters else None, today)
     letter = found.letters[0].draft.letter if found.letters else None
     mails = [turn.message for turn in found.turns if turn.message]
     newest = (told.mail_in_full(mails[-1]),) if mails else ()
