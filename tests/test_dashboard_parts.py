@@ -83,7 +83,7 @@ def test_one_thing_to_do_now(
 
 
 def test_what_an_answer_left_to_do_is_told_of_a_closed_case() -> None:
-    """ "Nothing to do" would be read as that, beside an erasure that was promised and not made."""
+    """What says "nothing to do" is read so, beside an erasure that was promised and not made."""
     assert next_step(CaseStatus.CLOSED, None, L2, L2, 10, tasks=True) is Step.TASKS
     assert steps.ACTS[Step.TASKS] == "duties"
 

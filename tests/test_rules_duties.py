@@ -63,31 +63,65 @@ def told(found: tuple[NewDuty, ...]) -> list[tuple[DutyKind, date, str]]:
 
 def test_a_ban_on_marketing_stops_every_channel_within_the_profiles_days() -> None:
     """Received on a Friday before Christmas: electronic by Monday, the rest in three working days (GDPR 21(3))."""
-    assert told(duties.with_right(request(RequestKind.MARKETING_OBJECTION), (), PROFILE)) == [
+    assert told(duties.with_right(request(RequestKind.MARKETING_OBJECTION), FRIDAY, (), PROFILE)) == [
         (DutyKind.STOP_MARKETING, date(2026, 12, 21), "uutiskirje"),
         (DutyKind.STOP_MARKETING, date(2026, 12, 23), "puhelin, posti"),
     ]
 
 
 def test_a_withdrawn_consent_is_followed_at_once() -> None:
-    [(kind, by, _)] = told(duties.with_right(request(RequestKind.CONSENT_WITHDRAWAL), (), PROFILE))
+    [(kind, by, _)] = told(duties.with_right(request(RequestKind.CONSENT_WITHDRAWAL), FRIDAY, (), PROFILE))
     assert (kind, by) == (DutyKind.STOP_PROCESSING, date(2026, 12, 21))
 
 
 def test_recordings_that_an_access_request_names_are_frozen() -> None:
     texts = ("Haluan kuunnella puhelutallenteen 3.12.", "Lähettäkää se puhelutallenteen kopio.")
-    [(kind, by, about)] = told(duties.with_right(request(RequestKind.ACCESS), texts, PROFILE))
+    [(kind, by, about)] = told(duties.with_right(request(RequestKind.ACCESS), FRIDAY, texts, PROFILE))
     assert (kind, by, about) == (DutyKind.FREEZE_RECORDINGS, date(2026, 12, 21), "puhelutallenteen")
-    assert duties.with_right(request(RequestKind.ACCESS), ("Mitä tietoja minusta on tallennettu?",), PROFILE) == ()
-    assert duties.with_right(request(RequestKind.ERASURE), texts, PROFILE) == ()
+    assert (
+        duties.with_right(request(RequestKind.ACCESS), FRIDAY, ("Mitä tietoja minusta on tallennettu?",), PROFILE) == ()
+    )
+    assert duties.with_right(request(RequestKind.ERASURE), FRIDAY, texts, PROFILE) == ()
+
+
+def test_recordings_that_somebody_asks_to_keep_are_frozen() -> None:
+    """A restriction that names them; those that the profile knows besides are not asked for (GDPR 18(1)(b)-(c))."""
+    own = PROFILE.model_copy(update={"processing": profiles.Processing(recordings=("kamerakuvat",))})
+    texts = ("Älkää poistako puhelutallennetta, tarvitsen sitä oikeudessa.",)
+    [duty] = duties.with_right(request(RequestKind.RESTRICTION), FRIDAY, texts, own)
+    assert (duty.kind, duty.about) == (DutyKind.FREEZE_RECORDINGS, "puhelutallennetta")
+    assert duties.with_right(request(RequestKind.RESTRICTION), FRIDAY, ("Osoitteeni on väärin.",), own) == ()
+
+
+def test_what_comes_with_a_right_counts_from_its_arrival() -> None:
+    """The month of a controller that counts from the sending began before; nothing could be frozen then."""
+    arrived_on = date(2026, 12, 22)
+    [duty] = duties.with_right(request(RequestKind.ACCESS), arrived_on, ("puhelutallenne",), PROFILE)
+    assert (duty.reckoning.start, duty.due_on) == (arrived_on, date(2026, 12, 23))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "found"),
+    [
+        (RequestKind.ACCESS, "Voisinko kuulla puhelutallenteen?", [DutyKind.FREEZE_RECORDINGS]),
+        (RequestKind.ACCESS, "Mitä minusta tiedetään?", []),
+        (RequestKind.MARKETING_OBJECTION, "Poistakaa puhelutallenne ja lopettakaa soitot.", []),
+    ],
+)
+def test_recordings_that_a_doubtful_mail_names_do_not_wait_for_a_person(
+    kind: RequestKind, text: str, found: list[DutyKind]
+) -> None:
+    """Whatever else comes with a right waits until somebody has said that it is one."""
+    own = PROFILE.model_copy(update={"processing": profiles.Processing(recordings=("kamerakuvat",))})
+    assert [duty.kind for duty in duties.before_confirmed(request(kind), FRIDAY, (text,), own)] == found
 
 
 def test_recordings_that_the_profile_names_are_frozen_for_every_access_request() -> None:
     """Their time runs whether or not the person knows of them."""
     own = PROFILE.model_copy(update={"processing": profiles.Processing(recordings=("puhelutallenteet",))})
-    [duty] = duties.with_right(request(RequestKind.ACCESS), (), own)
+    [duty] = duties.with_right(request(RequestKind.ACCESS), FRIDAY, (), own)
     assert duty.about == "puhelutallenteet"
-    [duty] = duties.with_right(request(RequestKind.ACCESS), ("puhelutallenteesta ja kamerakuvista",), own)
+    [duty] = duties.with_right(request(RequestKind.ACCESS), FRIDAY, ("puhelutallenteesta ja kamerakuvista",), own)
     assert duty.about == "puhelutallenteet, kamerakuvista"  # the same in another case is named once
 
 
@@ -97,6 +131,7 @@ def test_recordings_that_the_profile_names_are_frozen_for_every_access_request()
         ("Saanko nauhoitukset ja tallenteet?", ("nauhoitukset", "tallenteet")),
         ("valvontakamerakuvat tiistailta", ("valvontakamerakuvat",)),
         ("Vem har sett mina logguppgifter och samtalsinspelningen?", ("logguppgifter", "samtalsinspelningen")),
+        ("puhelun äänite ja äänitiedostot", ("äänite", "äänitiedostot")),
         ("a copy of the call recording and CCTV", ("recording", "cctv")),
         ("Minusta tallennetut tiedot, kun tallennatte niitä", ()),
         ("lagrade uppgifter, for the record", ()),
@@ -135,7 +170,7 @@ def test_recipients_are_told_where_the_letter_promised_it() -> None:
 
 def test_while_an_objection_is_weighed_a_restriction_is_considered() -> None:
     """GDPR 18(1)(d); our choice that the task comes by itself."""
-    [(kind, by, _)] = told(duties.with_right(request(RequestKind.OBJECTION), (), PROFILE))
+    [(kind, by, _)] = told(duties.with_right(request(RequestKind.OBJECTION), FRIDAY, (), PROFILE))
     assert (kind, by) == (DutyKind.CONSIDER_RESTRICTION, date(2026, 12, 23))
 
 
@@ -177,7 +212,7 @@ def test_a_date_counted_again_is_the_same_and_never_before_its_start(
 def test_every_duty_agrees_with_its_reckoning(kind: RequestKind, outcome: Outcome, notified: str) -> None:
     decided = request(kind, outcome, notified=notified, done_on="2026-12-30")
     found = (
-        *duties.with_right(request(kind), ("puhelutallenne",), PROFILE),
+        *duties.with_right(request(kind), FRIDAY, ("puhelutallenne",), PROFILE),
         *duties.with_outcome(decided, PROFILE, FRIDAY),
         *duties.with_answer(case(decided), decided, PROFILE, FRIDAY, FRIDAY),
     )

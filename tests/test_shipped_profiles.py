@@ -19,6 +19,7 @@ import pytest
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from inbox_agent.rules import deadlines
+from inbox_agent.rules.calendar_fi import add_working_days
 from inbox_agent.services.approving import errors_among
 from inbox_agent.services.deciding import Choice
 from replies.album import part
@@ -129,6 +130,7 @@ async def test_spesium_counts_the_month_from_the_making_of_the_request(desk: Des
     assert "Voit pyytää" in letter  # its notice is in sinä-form
     [frozen] = [duty for duty in desk.store.duties.of_case(case.key) if duty.kind is DutyKind.FREEZE_RECORDINGS]
     assert frozen.about == "livetilaisuuksien nauhoitteet"
+    assert frozen.due_on == add_working_days(deadlines.helsinki_date(case.received_at), 1)  # not from the sending
 
 
 @pytest.mark.parametrize("desk", ["valmennuskumppani"], indirect=True)

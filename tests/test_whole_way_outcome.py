@@ -106,6 +106,31 @@ async def test_a_copy_and_an_erasure_end_as_one_letter_and_the_tasks_it_brings(
         store.journal.verify()
 
 
+async def test_a_recording_in_a_doubtful_mail_is_frozen_before_anybody_has_judged_it(
+    company: Company, mail: Callable[..., bytes]
+) -> None:
+    """It would be overwritten while the mail waits for a person. Confirmed it is one task, dismissed none."""
+    ask = "Hei, soitin teille viime viikolla ja haluaisin kuulla sen puhelutallenteen. Onnistuisiko?\n{}\n"
+    for name in ("Kerttu", "Aulis"):
+        company.receives(mail("Puhelu", ask.format(name), sender=f"{name} <{name.lower()}@posti.example>"))
+    with company.store() as store:
+        await company.agent(store).once()
+        confirmed, dismissed = store.cases.open_cases()
+        assert {confirmed.status, dismissed.status} == {CaseStatus.CANDIDATE}
+        assert [duty.about for case in (confirmed, dismissed) for duty in store.duties.of_case(case.key)] == [
+            "puhelutallenteen",
+            "puhelutallenteen",
+        ]
+
+        review = company.review(store)
+        review.cases.confirm(confirmed.key)
+        review.cases.dismiss(dismissed.key)
+        await company.agent(store).once()
+        lines = done(company, "duties", "--json").splitlines()
+        assert [json.loads(line)["case"] for line in lines] == [confirmed.number]
+        store.journal.verify()
+
+
 async def test_a_letter_of_the_authority_is_a_task_with_its_own_day(
     company: Company, mail: Callable[..., bytes]
 ) -> None:

@@ -69,13 +69,19 @@ def due_on(reckoning: Reckoning) -> date:
             return calendar_fi.add_working_days(reckoning.start, reckoning.days)
 
 
-def with_right(request: Request, texts: Sequence[str], profile: ControllerProfile) -> tuple[NewDuty, ...]:
-    """What comes with a right as soon as it is a request. `texts`: what the person wrote in the case's mails."""
-    return tuple(_with_right(request, texts, profile))
+def with_right(
+    request: Request, arrived_on: date, texts: Sequence[str], profile: ControllerProfile
+) -> tuple[NewDuty, ...]:
+    """What comes with a right as soon as it is a request. `texts`: what the person wrote in the case's mails.
+
+    Counted from the day `arrived_on`, on which it reached us. The receipt of a controller that counts the month from
+    the sending may lie before that; such a promise is about the answer alone.
+    """
+    return tuple(_with_right(request, arrived_on, texts, profile))
 
 
-def _with_right(request: Request, texts: Sequence[str], profile: ControllerProfile) -> Iterator[NewDuty]:
-    start, settings = request.received_on, profile.duties
+def _with_right(request: Request, start: date, texts: Sequence[str], profile: ControllerProfile) -> Iterator[NewDuty]:
+    settings = profile.duties
     match request.kind:
         case RequestKind.MARKETING_OBJECTION:
             for channels, days in (
@@ -88,11 +94,25 @@ def _with_right(request: Request, texts: Sequence[str], profile: ControllerProfi
             yield _soon(DutyKind.STOP_PROCESSING, request.key, start, deadlines.AT_ONCE)
         case RequestKind.OBJECTION:
             yield _soon(DutyKind.CONSIDER_RESTRICTION, request.key, start, settings.processors_days)
-        case RequestKind.ACCESS:
-            if kept := recordings.kept(tuple(profile.processing.recordings), "\n".join(texts)):
+        case RequestKind.ACCESS | RequestKind.RESTRICTION:
+            # Who asks for a restriction may need a recording that we would let go (GDPR 18(1)(b)-(c)).
+            known = tuple(profile.processing.recordings) if request.kind is RequestKind.ACCESS else ()
+            if kept := recordings.kept(known, "\n".join(texts)):
                 yield _soon(DutyKind.FREEZE_RECORDINGS, request.key, start, settings.recordings_days, ", ".join(kept))
         case _:
             return
+
+
+def before_confirmed(
+    request: Request, arrived_on: date, texts: Sequence[str], profile: ControllerProfile
+) -> tuple[NewDuty, ...]:
+    """What cannot wait until a person has said that a mail is a request: recordings that it names are gone in weeks,
+    and keeping them harms nobody if it is none.
+    """
+    if not recordings.named("\n".join(texts)):
+        return ()
+    found = with_right(request, arrived_on, texts, profile)
+    return tuple(duty for duty in found if duty.kind is DutyKind.FREEZE_RECORDINGS)
 
 
 def with_outcome(request: Request, profile: ControllerProfile, decided_on: date) -> tuple[NewDuty, ...]:

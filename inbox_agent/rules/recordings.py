@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _NAMED = re.compile(
-    r"\b(?:\w*tallen(?:ne|netta|te\w+)|\w*nauhoit\w+|\w*valvontakamera\w*|kamera(?:kuv[ai]|valvon)\w*|\w*lokitie\w+"
+    r"\b(?:\w*tallen(?:ne|netta|te\w+)|\w*nauhoit\w+|\w*äänit(?:e|te|y|ie)\w*|\w*valvontakamera\w*|kamera(?:kuv[ai]|valvon)\w*|\w*lokitie\w+"
     r"|\w*inspelning\w*|\w*övervakning(?:skamer|sfilm)\w*|kameraövervakning\w*|\w*logguppgift\w*"
     r"|recordings?|cctv|(?:camera|video|security) footage|access logs?)\b",
     re.IGNORECASE,

@@ -11,9 +11,20 @@ from datetime import date
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import duties
 from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.rules.parse import InboundMessage
 from replies.authority import sends_from
-from state.model import Act, CaseKey, Draft, Event, Request, RequestKey
+from state.model import (
+    Act,
+    CaseKey,
+    CaseStatus,
+    Draft,
+    DutyKind,
+    DutyStatus,
+    Event,
+    Request,
+    RequestKey,
+)
 from state.store.store import Store
 
 
@@ -27,8 +38,26 @@ def oblige(store: Store, profile: ControllerProfile, event: Event) -> int:
 
 
 def with_right(store: Store, profile: ControllerProfile, request: Request, event: Event) -> None:
-    """Lay down what comes with one right of a confirmed case."""
-    store.duties.oblige(request.key, duties.with_right(request, _texts(store, request), profile), _as(event))
+    """Lay down what comes with one right of a confirmed case; recordings that are frozen already are not twice."""
+    found = duties.with_right(request, _arrived_on(store, request), _texts(store, request), profile)
+    frozen = any(
+        duty.kind is DutyKind.FREEZE_RECORDINGS and duty.status is not DutyStatus.CANCELLED
+        for duty in store.duties.of_case(request.case)
+        if duty.status is DutyStatus.OPEN or duty.request == request.key
+    )
+    left = [duty for duty in found if not (frozen and duty.kind is DutyKind.FREEZE_RECORDINGS)]
+    store.duties.oblige(request.key, left, _as(event))
+
+
+def before_confirmed(store: Store, profile: ControllerProfile, key: CaseKey, event: Event) -> None:
+    """Lay down what cannot wait until a person has said of a candidate whether it is a request."""
+    case = store.cases.get(key)
+    if case.status is not CaseStatus.CANDIDATE or FROM_AUTHORITY in case.flags:
+        return
+    for request in case.requests:
+        arrived_on, texts = _arrived_on(store, request), _texts(store, request)
+        for duty in duties.before_confirmed(request, arrived_on, texts, profile):
+            store.duties.open(key, duty, _as(event))
 
 
 def decided(store: Store, profile: ControllerProfile, key: RequestKey, on: date, event: Event) -> None:
@@ -51,6 +80,12 @@ def authority_wrote(store: Store, key: CaseKey, message: InboundMessage, receive
     """Lay down the answer that a letter of the supervisory authority asks for; any other mail brings nothing."""
     if sends_from(message.sender.address):
         store.duties.open(key, duties.with_authority(message.new_text, received_on), _as(event))
+
+
+def _arrived_on(store: Store, request: Request) -> date:
+    """The day on which the mail that brought a right reached us; of one that came by no mail, its receipt."""
+    days = (helsinki_date(message.received_at) for message in store.mails.of_case(request.case))
+    return min((day for day in days if day >= request.received_on), default=request.received_on)
 
 
 def _texts(store: Store, request: Request) -> list[str]:

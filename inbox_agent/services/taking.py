@@ -89,6 +89,7 @@ class Taking:
             case OpenCase(case):
                 opened = intake.open_case(arrival, case, self.event(Act.CASE_OPENED))
                 obliging.authority_wrote(self.store, opened, message, case.received_on, self.event(Act.DUTY_OPENED))
+                obliging.before_confirmed(self.store, self.profile, opened, self.event(Act.DUTY_OPENED))
                 pointed = tuple(thread for thread in threads if thread.by_reference or thread.number in message.subject)
                 identifying.notice_stray_code(self.store, pointed, understood, self.event(Act.CASE_FLAGGED))
                 return SyncReport(cases=1)
