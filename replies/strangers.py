@@ -36,7 +36,7 @@ def greetings(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
 
 
 def names(read: Lens) -> Iterator[tuple[int, int]]:
-    """Other people's names; whoever signs the letter or stands in it as our own or the authority's may be a case too."""
+    """Other people's names. Whoever stands in every letter, as our own or the authority's, may have a case too."""
     ours = f"{our_whereabouts(read)} {read.context.signature} {read.context.recipient_name}".casefold()
     for name in read.around.others:
         if len(name.split()) > 1 and " ".join(name.split()).casefold() not in ours:
