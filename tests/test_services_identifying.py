@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox_agent.dashboard.screens.case_acts import _record as record_identity
+from inbox_agent.dashboard.screens.case_identity import _record as record_identity
 from inbox_agent.dashboard.screens.who_asks import Identified
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
