@@ -71,3 +71,4 @@ class DraftContext:
     code: str = ""  # the one-time code that this letter carries
     question: str = ""  # more information only: what to specify, in the person's words
     facts: Mapping[str, str] = field(default_factory=lambda: NO_FACTS)
+    with_gaps: bool = False  # written unasked: the cause of a delay is left open in the text, for a person to fill in

@@ -121,7 +121,7 @@ def _check_templates(context: DraftContext, parts: tuple[Part, ...]) -> None:
 def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     if context.letter is Letter.OUTCOME and not context.parts:
         yield "outcome"
-    elif context.letter is Letter.OUTCOME and context.today > context.promise and not _caused(context.parts):
+    elif context.letter is Letter.OUTCOME and _owes_cause(context):
         yield f"{context.parts[0].kind}.{catalogue.LATE_REASON.name}"
     tells = catalogue.letter_tells_of_data(context.letter) or context.facts.get("given_already", "").strip()
     if not context.identified and tells:
@@ -133,9 +133,10 @@ def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     yield from (name for name in ("answer_by", "reply_by") if _passed(days.get(name), context.today))
 
 
-def _caused(parts: Iterable[Part]) -> bool:
-    """Whether one of the parts says why the answer is late."""
-    return any(catalogue.LATE_REASON.read(part.facts) for part in parts)
+def _owes_cause(context: DraftContext) -> bool:
+    """Whether an answer is late and none of its parts says why."""
+    caused = context.with_gaps or any(catalogue.LATE_REASON.read(part.facts) for part in context.parts)
+    return context.today > context.promise and not caused
 
 
 def _passed(day: object, today: date) -> bool:

@@ -182,6 +182,7 @@ def test_a_context_cannot_say_whether_the_person_is_registered() -> None:
         "channel",
         "on_paper",
         "facts",
+        "with_gaps",
     }
 
 

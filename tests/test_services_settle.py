@@ -10,7 +10,9 @@ import pytest
 
 from inbox_agent.rules import calendar_fi
 from inbox_agent.services import writing
+from inbox_agent.services.approving import errors_among
 from inbox_agent.services.on_paper import Recorded
+from inbox_agent.services.one_by_one import Stumbled
 from state.model import (
     Act,
     CaseKey,
@@ -128,9 +130,27 @@ def test_a_final_answer_that_cannot_be_written_decides_nothing(tmp_path: Path, m
     world.later(days=25)
     with monkeypatch.context() as broken:
         broken.setattr(writing, "compose", lambda *_: (_ for _ in ()).throw(ValueError("ours")))
-        with pytest.raises(ValueError, match="ours"):  # somebody is told
+        with pytest.raises(Stumbled):  # somebody is told
             world.work()
     assert [one.status for one in world.only.requests] == [RequestStatus.OPEN]
     world.work()
     assert [one.status for one in world.only.requests] == [RequestStatus.DECIDED]
     assert [one.letter for one in world.drafts(DraftStatus.PROPOSED)] == [Letter.OUTCOME]
+
+
+def test_a_final_answer_that_is_late_is_written_with_a_gap_for_its_cause(tmp_path: Path) -> None:
+    """Only a person knows the cause: they see the letter that waits for it, and it leaves once it tells it."""
+    world = asked_world(lambda: World(tmp_path, None))
+    world.later(days=60)
+    world.work()
+    [answer] = world.drafts(DraftStatus.PROPOSED)
+    assert (answer.letter, "Syy viivästykseen: [kerro tähän syy]." in answer.body) == (Letter.OUTCOME, True)
+    approval = world.review.approval
+    assert errors_among(approval.findings(answer.key)) == ("unfilled",)
+
+    told = answer.body.replace("[kerro tähän syy]", "viesti oli jäänyt roskapostikansioon")
+    world.review.letters.edit(answer.key, answer.subject, told, answer.text_hash)
+    approval.approve(answer.key, approval.dated(answer.key).text_hash)
+    world.send()
+    assert "viesti oli jäänyt roskapostikansioon" in world.outgoing.mails[-1].get_content()
+    assert {request.status for request in world.only.requests} == {RequestStatus.ANSWERED}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from inbox_agent.profile import ControllerProfile
@@ -81,5 +81,6 @@ class Drafting:
 
     def _propose(self, case: Case, letter: Letter) -> bool:
         event = Event(self.now(), AGENT, Act.DRAFT_PROPOSED)
+        writing = Writing(self.store, self.profile, self.random)
         # Without an address there is nobody to write to: the case itself says so.
-        return Writing(self.store, self.profile, self.random).propose(case, letter, event) is not None
+        return writing.propose(case, letter, event, lambda context: replace(context, with_gaps=True)) is not None

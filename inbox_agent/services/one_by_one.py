@@ -2,8 +2,7 @@
 
 Owns what counts as a bug: whatever a rule raises, and what the store refuses twice. Each thing is read anew when it is
 acted on, so that a refusal because of what a person changed meanwhile is met once at most. Refuses to go on where the
-store itself fails: then nothing else would succeed either. A letter that needs a fact which only a person knows (why
-an answer is late) is left to them.
+store itself fails: then nothing else would succeed either.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import TypeVar
 
 import structlog
 
-from replies.errors import MissingFacts
 from state.errors import STORE_FAILS, IllegalTransition, NotFound, StaleWrite
 
 log = structlog.get_logger()
@@ -44,8 +42,6 @@ def one_by_one(
             done += _as_it_is_now(act, thing)
         except STORE_FAILS:
             raise
-        except MissingFacts as error:
-            log.info("put_off", of=case(thing), why=type(error).__name__)
         except Exception:  # a bug of ours
             log.exception(called, of=case(thing))
             failed.append(case(thing))
