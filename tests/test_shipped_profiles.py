@@ -114,6 +114,17 @@ def test_a_shipped_profile_is_whole_and_names_no_real_mailbox(name: str) -> None
     assert profile.contact.email.endswith(".example")
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_unnamed_controller_tells_of_its_processing_in_every_language_it_answers_in(language: str) -> None:
+    """Its notice is Finnish; a Swedish letter does not hold Finnish words of it."""
+    processing = profiles.parse(shipped("nimeton")).processing
+    theirs = getattr(processing, language)
+
+    for name in ("purposes", "categories", "recipients", "sources", "retention"):
+        assert getattr(theirs, name), name
+        assert getattr(theirs, name) != getattr(processing, name)
+
+
 @pytest.mark.parametrize("desk", ["spesium"], indirect=True)
 async def test_spesium_counts_the_month_from_the_making_of_the_request(desk: Desk, mail: Mail) -> None:
     """Its notice promises a month from making: a mail that was three days under way has three days less."""

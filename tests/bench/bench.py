@@ -36,6 +36,9 @@ from inbox_agent.rules.commands.vocabulary import vocabulary
 from inbox_agent.rules.corpus import parse_corpus, raw_mail
 from inbox_agent.rules.parse import parse
 from inbox_agent.services.poll import Poll
+from replies.album import VOICES, specimens
+from replies.lens import Around
+from replies.linter import lint
 from state.store.store import Store
 from tests.bench.desk import desk_at_size
 from tests.bench.mails import mails
@@ -48,6 +51,8 @@ from tests.whole_way import Company
 
 LATENCY_ROUNDS = 15
 LONG_MAILS = 300
+PASTED = ("a", "lähettäkää ", ". A", "1 ", "Lain mukaan. ")
+PASTE_SIZES = (15_000, 150_000)
 
 
 def main() -> int:
@@ -56,12 +61,16 @@ def main() -> int:
     arguments.add_argument("--memory", type=int, metavar="MAILS", help="only the memory, over so many small mails")
     arguments.add_argument("--line", action="store_true", help="only the line to the assistant")
     arguments.add_argument("--ingest", type=int, metavar="MAILS", help="only the ingest, of so many mails")
+    arguments.add_argument("--letters", action="store_true", help="only the linter of letters, over long pastes")
     given = arguments.parse_args()
     if given.memory:
         memory(1_000, given.memory, small=True)
         return 0
     if given.line:
         line()
+        return 0
+    if given.letters:
+        letters()
         return 0
     if given.ingest:
         with company() as there:
@@ -71,6 +80,7 @@ def main() -> int:
     count = given.mails
     recogniser()
     line()
+    letters()
     desk_at_size()
     memory(count // 10, count)
     with company() as there:
@@ -291,6 +301,21 @@ def line() -> None:
         f"line to the assistant: start-up {loading * 1000:.0f} ms, first line {said[0] * 1000:.0f} ms, "
         f"median of {len(said)} lines {statistics.median(said) * 1000:.2f} ms (goal: start-up under 100)"
     )
+
+
+def letters() -> None:
+    """A letter's linter over a long or hostile paste: ten times the text takes ten times as long."""
+    specimen = next(each for each in specimens("fi", VOICES[0][1]) if each.title == "access granted")
+    context = replace(specimen.context, identified=False)
+    around = Around("maija@posti.example", ("Aino Toinen",) * 50)
+    for word in PASTED:
+        read = [
+            timed(partial(lint, word * (size // len(word)), "Asia 2026-0007", context, around)) for size in PASTE_SIZES
+        ]
+        print(
+            f"linter of letters, {word!r} pasted: {PASTE_SIZES[0]} characters {read[0] * 1000:.0f} ms, "
+            f"{PASTE_SIZES[1]} {read[1] * 1000:.0f} ms, ratio {read[1] / read[0]:.1f} (goal: at most 12)"
+        )
 
 
 def timed(work: Callable[[], object]) -> float:
