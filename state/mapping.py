@@ -151,6 +151,7 @@ def delivery_of(row: sqlite3.Row) -> Delivery:
         attempts=row["attempts"],
         settled_at=instant_or_none(row["settled_at"]),
         answer=row["answer"],
+        unseen=bool(row["unseen"]),
     )
 
 

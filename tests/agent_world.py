@@ -85,7 +85,7 @@ class Doing:
     def __init__(self, *errors: Exception) -> None:
         self.calls, self._errors = 0, list(errors)
 
-    async def __call__(self, *_asked: object) -> int:
+    async def __call__(self, *_asked: object, **_named: object) -> int:
         self.calls += 1
         if self._errors:
             raise self._errors.pop(0)

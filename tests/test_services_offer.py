@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -12,10 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbox_agent import bootstrap
+from inbox_agent.errors import MailboxUnreachable
 from inbox_agent.rules import by_hand
+from inbox_agent.rules.alarms import connection
 from inbox_agent.rules.folders import drafts_folder, sent_folder
 from inbox_agent.services.deciding import Choice
-from state.model import MAIL_CLIENT, CaseStatus, Draft, DraftStatus, FolderInfo, Letter, Outcome, ProofKind
+from inbox_agent.services.offer import Drafts
+from state.model import MAIL_CLIENT, CaseStatus, Draft, DraftStatus, FolderInfo, Heartbeat, Letter, Outcome, ProofKind
 from state.store.store import Store
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import SmtpServer
@@ -137,6 +143,70 @@ async def test_an_approved_letter_that_a_person_sent_meanwhile_does_not_leave_tw
 
         assert store.drafts.get(draft.key).status is DraftStatus.SENT
     assert company.letters_outside() == []
+
+
+async def test_a_letter_that_leaves_while_the_mailbox_cannot_be_asked_says_so(company: Company) -> None:
+    """The approval stands, the term runs: what a person sent from there meanwhile is noticed when it can be asked."""
+    with company.store() as store:
+        await passes(company, store)
+        draft = company.approve_the_letter(store)
+        sends_by_hand(company, draft.body)
+        agent = company.agent(store)
+        agent.offering = replace(agent.offering, open_drafts=gone)
+        agent.store.pulse.beat(connected(company))
+        await agent._settle_and_send()
+        delivery = store.drafts.delivery(draft.key)
+        assert delivery is not None
+        assert delivery.unseen
+        assert store.drafts.get(draft.key).status is DraftStatus.SENT
+
+        await passes(company, store)
+        trail = [stored.event.act for stored in store.journal.events(draft.case)]
+        assert trail.count("sent_copy_noticed") == 1
+    assert "▲" in company.command("case", store_number(company)).stdout
+    assert len(company.letters_outside()) == 1
+
+
+async def test_a_letter_that_leaves_beside_a_mailbox_that_is_read_has_nothing_to_say(company: Company) -> None:
+    with company.store() as store:
+        await passes(company, store)
+        draft = company.approve_the_letter(store)
+        agent = company.agent(store)
+        agent.store.pulse.beat(connected(company))
+        await agent._settle_and_send()
+        delivery = store.drafts.delivery(draft.key)
+        assert delivery is not None
+        assert not delivery.unseen
+
+
+async def test_no_letter_leaves_unremarked_while_the_mailbox_is_not_read(company: Company) -> None:
+    """Nothing lies in Drafts; but a newer mail of the same person may lie unread."""
+    with company.store() as store:
+        await passes(company, store)
+        draft = company.approve_the_letter(store)
+        agent = company.agent(store)
+        agent.offering = replace(agent.offering, open_drafts=None)
+        agent.store.pulse.beat(connected(company, "disconnected"))
+        await agent._settle_and_send()
+        delivery = store.drafts.delivery(draft.key)
+        assert delivery is not None
+        assert delivery.unseen
+
+
+def connected(company: Company, state: str = "connected") -> Heartbeat:
+    return Heartbeat(connection(company.profile.account), bootstrap.clock()(), state, {})
+
+
+def store_number(company: Company) -> str:
+    with company.store() as store:
+        [case] = store.cases.open_cases()
+        return case.number
+
+
+@asynccontextmanager
+async def gone() -> AsyncIterator[Drafts]:
+    raise MailboxUnreachable("127.0.0.1", 993, "gone")
+    yield  # no mailbox is ever given
 
 
 async def test_a_short_word_in_between_is_not_the_letter(company: Company, mail: Callable[..., bytes]) -> None:

@@ -95,4 +95,5 @@ def _letter(draft: Draft, views: Views) -> dict[str, Any]:
         "body": masked(visible(draft.body)),
         "message_id": delivery.message_id if delivery and not draft.on_paper else None,
         "answer": safe(delivery.answer) if delivery and delivery.answer else None,
+        "mailbox_unseen": delivery is not None and delivery.unseen,
     }

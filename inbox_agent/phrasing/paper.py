@@ -31,6 +31,13 @@ def delivered(how: str) -> str:
     return names.get(how, how)
 
 
+def unseen() -> str:
+    """What a letter's delivery says where the mailbox could not be read when it left."""
+    return _(
+        "The mailbox could not be read when it left: see whether a newer mail, or a copy sent by hand, lies there."
+    )
+
+
 def left(answer: str) -> str:
     """What is recorded of a letter's sending: the assistant's own words in the interface's language, a server's as
     they are.

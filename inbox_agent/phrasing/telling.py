@@ -51,6 +51,8 @@ def _turn(turn: Turn) -> Iterable[str]:
         yield from _mail(turn.message)
     elif turn.draft:
         yield from _letter(turn.draft, turn.at)
+        if turn.delivery and turn.delivery.unseen:
+            yield f"  ▲ {paper.unseen()}"
     else:
         said = duties.happened(turn.event.event) if turn.event else ""
         yield f"{_local(turn.at)}  {': '.join(filter(None, (said, masked(visible(turn.text)))))}"

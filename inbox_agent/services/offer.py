@@ -77,14 +77,18 @@ class Offering:
             for draft in list(islice(self._proposed(), A_FEW)):
                 await self._put(drafts, draft.key)
 
-    async def before_sending(self) -> None:
-        """Where a letter is about to leave that also lay there: look first whether a person sent it."""
+    async def before_sending(self) -> bool:
+        """Where a letter is about to leave that also lay there: look first whether a person sent it. False where the
+        mailbox cannot be asked: the approval stands, and whoever sends says so beside it.
+        """
         offered = {offer.draft for offer in self.store.offers.all()}
         if offered & {draft.key for draft in self.store.drafts.ready(self.now())}:
             try:
                 await self.look()
-            except InboxAgentError as error:  # the approval stands, whether the mailbox can be asked or not
+            except InboxAgentError as error:
                 log.warning("drafts_not_read", error=type(error).__name__)
+                return False
+        return True
 
     def _proposed(self) -> Iterator[Draft]:
         """Proposed letters that do not lie there yet. What tells of data too early lies nowhere it could be sent."""
@@ -96,20 +100,24 @@ class Offering:
     # -- noticing ---------------------------------------------------------------------------------
 
     async def _notice(self, drafts: Drafts, offer: Offer) -> None:
-        draft = self.store.drafts.get(offer.draft)
+        draft, left = self.store.drafts.get(offer.draft), self.store.drafts.delivery(offer.draft)
         number = self.store.cases.get(draft.case).number
-        if draft.status not in _OPEN:
+        unseen = left is not None and left.unseen  # what a person sent before ours left is told all the same
+        if draft.status not in _OPEN and not unseen:
             return
         for raw in await drafts.sent_answers(draft.envelope.in_reply_to, number):
             copy = by_hand.read(raw)
-            if copy is not None and by_hand.belongs(copy, draft, number):
+            if copy is None or (left and copy.message_id == left.message_id):
+                continue
+            if by_hand.belongs(copy, draft, number):
                 self._record(draft, copy)
 
     def _record(self, draft: Draft, copy: by_hand.SentCopy) -> None:
         event = Event(self.now(), AGENT, Act.SENT_COPY_NOTICED)
         try:
             with self.store.transaction():
-                if self.store.offers.noticed(draft.case, copy.message_id, event) and by_hand.same_letter(copy, draft):
+                first = self.store.offers.noticed(draft.case, copy.message_id, event)
+                if first and draft.status in _OPEN and by_hand.same_letter(copy, draft):
                     person = Event(event.at, MAIL_CLIENT, Act.DRAFT_APPROVED)
                     self.store.drafts.sent_by_hand(draft.key, copy.subject, copy.text, copy.message_id, person)
                     left = replace(person, act=Act.DRAFT_SENT)

@@ -89,10 +89,12 @@ class Sending:
     now: Callable[[], datetime]
     new_message_id: Callable[[], str]
 
-    async def send_approved(self) -> int:
-        """Send every approved letter whose time to undo is over; return how many were taken."""
+    async def send_approved(self, *, unseen: bool = False) -> int:
+        """Send every approved letter whose time to undo is over; return how many were taken. `unseen`: the mailbox
+        cannot be read at this time, which each delivery then says.
+        """
         waiting = [draft.key for draft in self.store.drafts.ready(self.now())]
-        taken = sum([await self._send(key) for key in waiting])
+        taken = sum([await self._send(key, unseen=unseen) for key in waiting])
         if not waiting:
             self._let_it_rest()
         return taken
@@ -137,8 +139,8 @@ class Sending:
             log.warning("sent_folder_not_read", why=type(error).__name__)
             return False
 
-    async def _send(self, key: DraftKey) -> bool:
-        claimed = self._claim(key)
+    async def _send(self, key: DraftKey, *, unseen: bool) -> bool:
+        claimed = self._claim(key, unseen=unseen)
         if claimed is None:
             return False
         try:
@@ -148,7 +150,7 @@ class Sending:
             log.warning("settled_elsewhere", error=str(error))
             return False
 
-    def _claim(self, key: DraftKey) -> tuple[Draft, EmailMessage] | None:
+    def _claim(self, key: DraftKey, *, unseen: bool) -> tuple[Draft, EmailMessage] | None:
         """Claim a letter as it stands now, and write just that. While others were sent, a person may have taken it
         back or approved another text, or a second agent may have claimed it: then None.
         """
@@ -162,7 +164,7 @@ class Sending:
                 return None
             try:
                 # A letter that was deferred keeps its Message-ID, so that a second try is the same mail.
-                delivery = self.store.drafts.claim(key, self.new_message_id(), event)
+                delivery = self.store.drafts.claim(key, self.new_message_id(), event, unseen=unseen)
             except (StaleWrite, NotIdentified, NotAuthorised) as error:
                 # Another text than the approved one, or the person is less surely identified than at the approval, or
                 # turned out to write for another.

@@ -17,7 +17,7 @@ import structlog
 from inbox_agent.errors import InboxAgentError
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules.alarms import AGENT, DUTIES, PHRASES
+from inbox_agent.rules.alarms import AGENT, DUTIES, PHRASES, connection
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.services import mailwatch
@@ -116,7 +116,7 @@ class Agent:
             await self.offering.look()
         except InboxAgentError as error:
             failed = failed or error
-        report = replace(report, sent=await self.sending.send_approved())
+        report = replace(report, sent=await self.sending.send_approved(unseen=failed is not None))
         self.purging.purge()
         if failed is not None:
             raise failed
@@ -233,9 +233,13 @@ class Agent:
         self._unsettled = True
         if self.store.drafts.ready(self.now()):  # a person may have written to somebody since the last look
             await self._follow(self.identifying.look_up_new)
-        await self.offering.before_sending()
-        await self.sending.send_approved()
+        asked = await self.offering.before_sending()
+        await self.sending.send_approved(unseen=not asked or not self._all_connected())
         self._unsettled = False
+
+    def _all_connected(self) -> bool:
+        beats = (self.store.pulse.read(connection(server.account)) for server in self.profile.mailboxes)
+        return all(beat is not None and beat.state == "connected" for beat in beats)
 
     async def _purge(self) -> None:
         self.purging.purge()

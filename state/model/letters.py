@@ -118,6 +118,7 @@ class Delivery:
     attempts: int
     settled_at: datetime | None
     answer: str | None  # the server's last word, sanitised
+    unseen: bool = False  # the mailbox could not be read then: a newer mail, or a copy sent from there, was not seen
 
 
 @dataclass(frozen=True, slots=True)

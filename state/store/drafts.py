@@ -196,8 +196,9 @@ class Drafts:
 
     # -- the sending ------------------------------------------------------------------------------
 
-    def claim(self, key: DraftKey, message_id: str, event: Event) -> Delivery:
-        """Claim a letter before the wire is touched. After a deferral it keeps its first Message-ID.
+    def claim(self, key: DraftKey, message_id: str, event: Event, *, unseen: bool = False) -> Delivery:
+        """Claim a letter before the wire is touched. After a deferral it keeps its first Message-ID. `unseen`: the
+        mailbox cannot be read meanwhile.
 
         Raises StaleWrite where the text is not the approved one any more, IllegalTransition where it is not approved or
         has no address to be sent to, NotIdentified where the person is less surely identified now than at the approval,
@@ -217,15 +218,17 @@ class Drafts:
             facts = {"hash": draft.approved_hash, "message_id": message_id, "attempt": attempt}
             self._ledger.move_draft(draft, DraftStatus.SENDING, Act.SENDING_CLAIMED, event, facts=facts)
             self._ledger.database.write(
-                "insert into deliveries (draft_id, message_id, claimed_at, attempts) values (?, ?, ?, ?) "
-                "on conflict (draft_id) do update set claimed_at = excluded.claimed_at, attempts = excluded.attempts",
+                "insert into deliveries (draft_id, message_id, claimed_at, attempts, unseen) values (?, ?, ?, ?, ?) "
+                "on conflict (draft_id) do update set claimed_at = excluded.claimed_at, attempts = excluded.attempts, "
+                "unseen = excluded.unseen",
                 key,
                 message_id,
                 utc_text(event.at),
                 attempt,
+                int(unseen),
             )
             filing.point_to(self._ledger, message_id, draft.case)
-            return Delivery(key, message_id, event.at, attempt, None, earlier.answer if earlier else None)
+            return Delivery(key, message_id, event.at, attempt, None, earlier.answer if earlier else None, unseen)
 
     def sent_by_hand(self, key: DraftKey, subject: str, body: str, message_id: str, event: Event) -> None:
         """Record that a person sent this letter, in these words, from their own mail program: approved and claimed in

@@ -41,6 +41,7 @@ TOLD: Final = frozenset(
         Act.CODE_WRONG,
         Act.APPROVAL_WITHDRAWN,
         Act.SENDING_DEFERRED,
+        Act.SENT_COPY_NOTICED,
         Act.REMINDER_SENT,
         Act.DUTY_OPENED,
         Act.DUTY_DONE,

@@ -227,12 +227,15 @@ def _held(draft: Draft, now: datetime) -> Content:
 
 
 def delivery(draft: Draft, made: Delivery | None) -> Content:
-    """What became of a letter, in one line."""
+    """What became of a letter, in one line; where nobody could read the mailbox then, in another."""
     status = words.draft_status(draft.status)
     if made is None or not made.answer:
-        return own(status, FAINT)
-    answer = paper.delivered(made.answer) if draft.on_paper else paper.left(made.answer)
-    return own(f"{status} · ", FAINT) + mail_line(answer).stylize(FAINT)
+        line = own(status, FAINT)
+    else:
+        answer = paper.delivered(made.answer) if draft.on_paper else paper.left(made.answer)
+        line = own(f"{status} · ", FAINT) + mail_line(answer).stylize(FAINT)
+    unseen = made is not None and made.unseen and draft.status is not DraftStatus.APPROVED
+    return joined((line, own(f"▲ {paper.unseen()}", "$text-warning"))) if unseen else line
 
 
 def findings(found: Sequence[Finding]) -> Content:
