@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from inbox_agent.rules.features import GROUPS
 from inbox_agent.rules.model import GROUP_WEIGHTS, RARITY_STEP, SAID, VERDICT
 from tests.training.examples import KINDS, Example, Named
+from tests.training.quick import Descent, descend, packed
 
 HEADS = (VERDICT, *KINDS, *(SAID + kind for kind in KINDS))
 EPOCHS = 8
@@ -88,11 +89,11 @@ def to_row(found: Named, vocabulary: Vocabulary) -> Row:
     places: list[int] = []
     values: list[float] = []
     for group in GROUPS:
-        entries = vocabulary.entries[group]
-        known = sorted(entries[name] for name in found[group] if name in entries)
-        share = GROUP_WEIGHTS[group] / math.sqrt(len(known)) if known else 0.0
+        # Names come in the order of the alphabet, and so do their places.
+        known = [entry for entry in map(vocabulary.entries[group].get, found[group]) if entry]
+        share = GROUP_WEIGHTS[group] / math.sqrt(len(known)) * RARITY_STEP if known else 0.0
         places += [place for place, _ in known]
-        values += [share * RARITY_STEP * rarity for _, rarity in known]
+        values += [share * rarity for _, rarity in known]
     length = math.sqrt(math.fsum(value * value for value in values)) or 1.0
     scaled = [*(value / length for value in values), 1.0]
     return np.array([*places, vocabulary.size], np.intp), np.array(scaled)
@@ -100,23 +101,15 @@ def to_row(found: Named, vocabulary: Vocabulary) -> Row:
 
 def learn(examples: Sequence[Told], size: int) -> Values:
     """The weights of one head, the bias last; always the same for the same examples in the same order."""
-    weights = np.zeros(size)
-    alphas = [0.0] * len(examples)
-    squares = [float(np.add.reduce(told.row[1] * told.row[1])) for told in examples]
+    slack = np.array([0.5 / told.cost for told in examples])
+    labels = np.array([float(told.label) for told in examples])
+    head = Descent(packed(told.row for told in examples), labels, slack, np.zeros(len(examples)), np.zeros(size))
     order = list(range(len(examples)))
     chance = random.Random(SEED)  # a fixed shuffle, not a secret
     for _ in range(EPOCHS):
         chance.shuffle(order)
-        for at in order:
-            told = examples[at]
-            slack = 0.5 / told.cost
-            gradient = told.label * score(told.row, weights) - 1.0 + slack * alphas[at]
-            new = max(alphas[at] - gradient / (squares[at] + slack), 0.0)
-            if step := (new - alphas[at]) * told.label:
-                alphas[at] = new
-                places, values = told.row
-                weights[places] += step * values
-    return weights
+        descend(head, np.array(order, np.intp))
+    return head.weights
 
 
 def learn_said(mails: Sequence[Sequence[Row]], examples: Sequence[Example], kind: str, size: int) -> Values:

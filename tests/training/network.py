@@ -6,7 +6,7 @@ verdict is shipped (for the rights the linear heads do as well). A few members a
 they err in different mails. Learned one mail at a time by AdaGrad (Duchi et al., 2011) with squared hinge loss, while
 features and units are dropped at random (Srivastava et al., 2014).
 
-Of numpy only what `learning` allows itself, and square roots, which are exact.
+The loop is `quick.take`. Square roots are exact everywhere; of numpy only what `learning` allows itself.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from inbox_agent.rules.model import VERDICT
 from tests.training.examples import KINDS, Example
 from tests.training.learning import SEED, Row, Values
+from tests.training.quick import Heard, Lessons, Member, Pace, Slope, listen, packed, take
 
 VOTES = (VERDICT, *KINDS)
 EPOCHS = 10
@@ -31,6 +32,7 @@ MEMBERS = ((8, 8), (8, 8), (8, 8))
 """Of each member: the units that look at the whole mail, and those that look at one sentence."""
 
 Table = NDArray[np.float64]
+_AT_ONCE = 1000  # lessons whose chances are drawn together
 _COSTS = np.array([1.0] + [KIND_COST] * len(KINDS))
 
 
@@ -97,90 +99,43 @@ def _units(member: Network, which: slice) -> tuple[Table, Values, Table]:
 
 def vote(network: Network, mail: Row, alone: Sequence[Row]) -> float:
     """What the network says for the verdict."""
-    heard, _ = _listen(network.ears, network.whole, _bare(mail), [_bare(row) for row in alone])
-    return float(_say(np.maximum(heard + network.bias, 0.0), network.votes)[0] + network.vote_bias[0])
-
-
-def _listen(ears: Table, whole: int, mail: Row, alone: Sequence[Row]) -> tuple[Values, NDArray[np.intp]]:
-    """What the units hear, and for each that looks at one sentence the number of that sentence."""
-    loudest = ears.shape[1] - whole
-    heard = np.zeros(whole + loudest)
-    heard[:whole] = GAIN * np.add.reduce(ears[mail[0], :whole] * mail[1][:, None], axis=0)
-    if not alone or not loudest:
-        return heard, np.zeros(loudest, np.intp)
-    each = np.array([np.add.reduce(ears[places, whole:] * values[:, None], axis=0) for places, values in alone])
-    chosen = each.argmax(axis=0)
-    heard[whole:] = GAIN * each[chosen, np.arange(loudest)]
-    return heard, chosen
-
-
-def _say(units: Values, votes: Table) -> Values:
-    said: Values = np.add.reduce(votes * units[:, None], axis=0)
-    return said
+    told = Heard(packed([_bare(mail)]), packed(map(_bare, alone)), np.ones_like(network.bias))
+    heard, _ = listen(network.ears, network.whole, told, GAIN)
+    return float(np.add.reduce(network.votes[:, 0] * np.maximum(heard + network.bias, 0.0)) + network.vote_bias[0])
 
 
 def _learn(told: Sequence[Lesson], features: int, whole: int, loudest: int, seed: int) -> Network:
-    learner = _Learner(features, whole, loudest, seed)
+    chance = np.random.RandomState(seed)  # its stream is frozen: the same in every version of numpy
+    member = _newborn(chance, features, whole, whole + loudest)
+    lessons = _laid(told)
+    draws = np.diff(lessons.mails.starts) + np.array([sum(len(row[0]) for row in one.alone) for one in told])
     for epoch in range(EPOCHS):
-        for at in learner.chance.permutation(len(told)):
-            learner.take(told[at], PACE * (1 - epoch / EPOCHS))
-    return Network(learner.ears.now, learner.bias.now, learner.votes.now, learner.vote_bias.now, whole)
+        order = chance.permutation(len(told))
+        for start in range(0, len(order), _AT_ONCE):
+            some = order[start : start + _AT_ONCE]
+            drawn = chance.random_sample(int(draws[some].sum()) + len(some) * (whole + loudest))
+            take(lessons, some, member, drawn, Pace(PACE * (1 - epoch / EPOCHS), GAIN, FEATURES_DROPPED, UNITS_DROPPED))
+    return Network(member.ears.now, member.bias.now[:, 0], member.votes.now, member.vote_bias.now[:, 0], whole)
 
 
-class _Slope:
-    """Numbers that descend, each the slower the more it has moved."""
-
-    def __init__(self, start: Table, moved: float) -> None:
-        self.now, self._moved = start, np.full(start.shape, moved)
-
-    def descend(self, gradient: Table, pace: float, at: tuple[object, ...] = (...,)) -> None:
-        moved = self._moved[at] + gradient * gradient
-        self._moved[at] = moved
-        self.now[at] -= pace * gradient / np.sqrt(moved)
+def _newborn(chance: np.random.RandomState, features: int, whole: int, units: int) -> Member:
+    ears = _slope(np.zeros((features, units)), 1e-3)
+    bias = _slope(chance.uniform(0.02, 0.2, units)[:, None], 1e-2)
+    votes = _slope(chance.uniform(-0.3, 0.3, (units, len(VOTES))), 1e-2)
+    return Member(ears, bias, votes, _slope(np.zeros((len(VOTES), 1)), 1e-2), whole)
 
 
-class _Learner:
-    """One member while it learns."""
+def _slope(start: Table, moved: float) -> Slope:
+    return Slope(np.ascontiguousarray(start), np.full(start.shape, moved))
 
-    def __init__(self, features: int, whole: int, loudest: int, seed: int) -> None:
-        self.chance = np.random.RandomState(seed)  # its stream is frozen: the same in every version of numpy
-        units = whole + loudest
-        self._whole = whole
-        self.ears = _Slope(np.zeros((features, units)), 1e-3)
-        self.bias = _Slope(self.chance.uniform(0.02, 0.2, units), 1e-2)
-        self.votes = _Slope(self.chance.uniform(-0.3, 0.3, (units, len(VOTES))), 1e-2)
-        self.vote_bias = _Slope(np.zeros(len(VOTES)), 1e-2)
 
-    def take(self, lesson: Lesson, pace: float) -> None:
-        """Learn from one lesson, of which some features and units are left out by chance."""
-        mail, alone = self._thinned(lesson.mail), [self._thinned(row) for row in lesson.alone]
-        heard, chosen = _listen(self.ears.now, self._whole, mail, alone)
-        heard += self.bias.now
-        kept = (self.chance.random_sample(len(heard)) >= UNITS_DROPPED) / (1 - UNITS_DROPPED)
-        units = np.maximum(heard, 0.0) * kept
-        said = _say(units, self.votes.now) + self.vote_bias.now
-        short = np.maximum(1.0 - lesson.labels * said, 0.0) * (lesson.labels != 0)
-        blame = -lesson.labels * short * _COSTS * lesson.cost
-        if blame.any():
-            heard_blame = np.add.reduce((self.votes.now * blame).T, axis=0) * kept * (heard > 0)
-            self.votes.descend(units[:, None] * blame, pace)
-            self.vote_bias.descend(blame, pace)
-            self.bias.descend(heard_blame, pace)
-            self._blame_ears(mail, alone, chosen, heard_blame, pace)
-
-    def _thinned(self, row: Row) -> Row:
-        kept = self.chance.random_sample(len(row[0])) >= FEATURES_DROPPED
-        return row[0][kept], row[1][kept] / (1 - FEATURES_DROPPED)
-
-    def _blame_ears(
-        self, mail: Row, alone: Sequence[Row], chosen: NDArray[np.intp], blame: Values, pace: float
-    ) -> None:
-        whole = self._whole
-        if whole:
-            gradient = (GAIN * mail[1])[:, None] * blame[:whole]
-            self.ears.descend(gradient, pace, (mail[0], slice(None, whole)))
-        for at, (places, values) in enumerate(alone):
-            units = np.flatnonzero((chosen == at) & (blame[whole:] != 0))
-            if len(units):
-                gradient = (GAIN * values)[:, None] * blame[whole + units]
-                self.ears.descend(gradient, pace, np.ix_(places, whole + units))
+def _laid(told: Sequence[Lesson]) -> Lessons:
+    first = np.zeros(len(told) + 1, np.intp)
+    first[1:] = np.cumsum([len(one.alone) for one in told])
+    return Lessons(
+        packed(one.mail for one in told),
+        packed(row for one in told for row in one.alone),
+        first,
+        np.array([one.labels for one in told]),
+        np.array([_COSTS * one.cost for one in told]),
+    )
