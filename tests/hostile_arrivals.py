@@ -15,6 +15,7 @@ from state.model import (
     CaseKey,
     CaseStatus,
     Channel,
+    MessageKey,
     MessageStatus,
     Party,
     Reason,
@@ -30,6 +31,8 @@ from tests.hostile_base import (
 )
 from tests.state_examples import case, place
 from tests.state_world import Pick
+
+MARKS = ("protected",)  # what a mail that a person puts under a case says of who asks
 
 
 class Arrivals(Base):
@@ -163,14 +166,30 @@ class Mailroom(Arrivals):
         if self.world.attempt(self._unread(message), lambda: opened.append(intake.open_case(arrival, new, event))):
             self._remember(opened[0], new)
 
-    @on("others", into=picks)
-    def put_it_under_a_case(self, pick: Pick, into: Pick) -> None:
+    @on("others", into=picks, more=st.lists(st.sampled_from(RequestKind), max_size=2, unique=True), day=days)
+    def put_it_under_a_case(self, pick: Pick, into: Pick, more: list[RequestKind], day: date) -> None:
         if self.cases:
             message, under = pick.among(self.others, self._loose), self._case(into, *CaseStatus)
             lawful = under.status is not CaseStatus.PURGED and under.joined_to is None and self._loose(message)
-            event, mails = self.world.by_person(Act.MESSAGE_FILED), self.world.desk.mails
-            if self.world.attempt(lawful, lambda: mails.attach(message, under.key, event)):
+            new, placing = self._rights(more, day), self.world.desk.placing
+            event = self.world.by_person(Act.MESSAGE_PUT_UNDER)
+            if self.world.attempt(lawful, lambda: placing.put_under(message, under.key, event, new, MARKS)):
                 after = self.world.desk.cases.get(under.key)
                 assert after.status is (
                     CaseStatus.CANDIDATE if under.status is CaseStatus.CANDIDATE else CaseStatus.OPEN
                 )
+
+    @on("others")
+    def take_it_out_of_the_case(self, pick: Pick) -> None:
+        """It is where it was, the rights that it brought wait for nobody, and no promise of another right moves."""
+        message, placing = pick.among(self.others, self._filed), self.world.desk.placing
+        event, lawful = self.world.by_person(Act.MESSAGE_TAKEN_OUT), placing.may_take_out(message)
+        under = self.world.desk.mails.get(message).case
+        if self.world.attempt(lawful, lambda: placing.take_out(message, event, MARKS)):
+            left = self.world.desk.mails.get(message)
+            assert left.status is MessageStatus.SET_ASIDE
+            assert left.case != under
+            assert self.world.desk.cases.get(under or CaseKey(0)).status is not CaseStatus.PURGED
+
+    def _filed(self, key: MessageKey) -> bool:
+        return self.world.desk.mails.get(key).status is MessageStatus.FILED

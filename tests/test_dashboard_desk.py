@@ -16,7 +16,7 @@ from inbox_agent.dashboard.readings import LIMIT, Signs
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.help import HelpWindow
-from inbox_agent.dashboard.screens.under import PutUnderWindow
+from inbox_agent.dashboard.screens.under import PutUnderWindow, TakeOutWindow
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.rows import RowList
@@ -301,6 +301,39 @@ async def test_a_mail_set_aside_is_put_under_the_case_it_names(tmp_path: Path, k
         assert "Lisää asiaan" in screen_text(app)
     with desk.views() as views:
         assert [request.kind for request in views.case(case).requests] == [RequestKind.ERASURE]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_a_mail_put_under_a_wrong_case_is_taken_out_again(desk: Desk, size: tuple[int, int]) -> None:
+    """The key is told when it is put there; both are shown; the journal keeps that it stood there."""
+    app = desk.app()
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "j", *"2026-0001", "enter", "ctrl+s")
+        assert any("Shift+U" in notice.message for notice in app._notifications)
+        assert isinstance(app.screen, CaseScreen)
+        await press(pilot, "U")
+        assert isinstance(app.screen, TakeOutWindow)
+        assert "2026-0001" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert "taken out of this case" in screen_text(app)
+        await press(pilot, "U")
+        assert isinstance(app.screen, CaseScreen)
+
+
+async def test_of_several_mails_put_under_a_case_the_one_that_is_meant_is_taken_out(desk: Desk) -> None:
+    with desk.views() as views:
+        first, second = (row.key for row in views.set_aside())
+    with desk.store() as store:
+        for mail in (first, second):
+            desk.review(store).cases.put_under(mail, CaseKey(1))
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "U", "down", "ctrl+s")
+    with desk.views() as views:
+        assert views.message(first).case is None
+        assert views.message(second).case == CaseKey(1)
 
 
 async def test_a_mail_set_aside_is_put_under_a_case_by_saying_so(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.intake import new_request
 from state.model import (
@@ -21,6 +22,7 @@ from state.model import (
     DutyStatus,
     Event,
     IdentityLevel,
+    Outcome,
     Party,
     Reason,
     RequestKind,
@@ -145,3 +147,40 @@ def test_a_mail_put_under_a_case_is_heeded_like_one_that_found_it_itself(desk: D
     ]
     waiting = (DutyKind.AWAIT_REPLY, DutyStatus.OPEN)
     assert waiting not in [(duty.kind, duty.status) for duty in store.duties.of_case(case)]
+
+
+def test_what_a_mail_brought_to_a_wrong_case_goes_with_it(desk: Desk, store: Store) -> None:
+    """Its right, its tasks and what it raised; what another mail of the case says too still counts."""
+    case = desk.case(9, "Aino Esimerkki", RequestKind.ACCESS)
+    before, review = store.cases.get(case), desk.review(store)
+    for flags, required in ((["protected"], IdentityLevel.L4), ([], before.identity_required)):
+        mails = [
+            desk.mail(desk.ago(1), Party("A", "toinen@posti.example"), "Asia", f"Hei {flags} {n}.", flags=said)
+            for n, said in enumerate((["protected"], flags))
+        ]
+        wrong, right = (
+            store.intake.set_aside(mail, Reason.NOT_A_REQUEST, Event(NOW, AGENT, Act.MESSAGE_SET_ASIDE))
+            for mail in mails
+        )
+        review.cases.put_under(wrong, case, (RequestKind.MARKETING_OBJECTION,))
+        review.cases.put_under(right, case)
+        assert any(duty.kind is DutyKind.STOP_MARKETING for duty in store.duties.of_case(case))
+
+        assert review.cases.take_out(wrong) == case
+
+        assert store.cases.get(case).identity_required is required
+        assert live(store, case) == [RequestKind.ACCESS]
+        assert not [duty for duty in store.duties.of_case(case) if duty.status is DutyStatus.OPEN]
+        review.cases.take_out(right)
+
+
+def test_a_mail_on_which_a_decision_rests_is_not_taken_out_and_that_is_said(desk: Desk, store: Store) -> None:
+    case, review = desk.case(9, "Aino Esimerkki", RequestKind.ACCESS), desk.review(store)
+    mail = desk.mail(desk.ago(1), Party("A", "toinen@posti.example"), "Asia", "Hei.")
+    wrong = store.intake.set_aside(mail, Reason.NOT_A_REQUEST, Event(NOW, AGENT, Act.MESSAGE_SET_ASIDE))
+    review.cases.put_under(wrong, case, (RequestKind.ERASURE,))
+    *_, brought = store.cases.get(case).requests
+    store.cases.decide(brought.key, Outcome.GRANTED, {}, Event(NOW, "person:T", Act.REQUEST_DECIDED))
+
+    with pytest.raises(UsageProblem, match="take_out_bound"):
+        review.cases.take_out(wrong)

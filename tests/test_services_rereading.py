@@ -122,7 +122,7 @@ async def test_what_a_person_settled_meanwhile_stays_as_it_is(office: Office, ma
     [waiting], [case] = office.store.mails.unread("2.0"), office.store.cases.open_cases()
     raw = RawMessage(waiting.place, CAME, office.store.mails.raw(waiting.key))
     understood = office.taking.understand(raw)
-    office.store.mails.attach(waiting.key, case.key, office.taking.event(Act.MESSAGE_FILED))
+    office.store.placing.put_under(waiting.key, case.key, office.taking.event(Act.MESSAGE_FILED))
 
     assert office.taking.take_again(raw, understood) == SyncReport()
     assert len(office.store.cases.open_cases()) == 1

@@ -342,7 +342,7 @@ def test_a_purged_case_keeps_its_number_dates_and_outcomes_and_takes_nothing_in(
     aside = store.intake.set_aside(mail(2), Reason.OWN_MAIL, by_agent(Act.MESSAGE_SET_ASIDE))
     for act in (
         lambda: store.intake.follow_up(mail(3), key, (), by_agent(Act.MESSAGE_FILED)),
-        lambda: store.mails.attach(aside, key, by_person(Act.MESSAGE_FILED)),
+        lambda: store.placing.put_under(aside, key, by_person(Act.MESSAGE_FILED)),
         lambda: store.cases.reopen(key, by_person(Act.CASE_REOPENED)),
         lambda: store.cases.note(key, "x", by_person(Act.NOTE_ADDED)),
         lambda: identified(store, key, IdentityLevel.L2, "x"),
@@ -392,7 +392,7 @@ def test_an_erased_mail_cannot_become_a_case_again(store: Store) -> None:
     with pytest.raises(IllegalTransition):
         store.mails.refile(message.key, case(), by_person(Act.CASE_OPENED))
     with pytest.raises(IllegalTransition):
-        store.mails.attach(message.key, other, by_person(Act.MESSAGE_FILED))
+        store.placing.put_under(message.key, other, by_person(Act.MESSAGE_FILED))
 
 
 def ended(store: Store, closed_before: datetime, dismissed_before: datetime) -> list[CaseKey]:

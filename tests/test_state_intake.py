@@ -196,7 +196,7 @@ def test_a_person_puts_a_quarantined_mail_under_a_case_that_waits_for_it(store: 
     store.cases.wait(key, by_agent(Act.CASE_WAITING))
     unread = store.intake.quarantine(mail(2), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED))
 
-    store.mails.attach(unread, key, by_person(Act.MESSAGE_FILED))
+    store.placing.put_under(unread, key, by_person(Act.MESSAGE_FILED))
 
     assert store.cases.get(key).status is CaseStatus.OPEN
     assert store.mails.get(unread).relation is Relation.FOLLOW_UP
@@ -232,7 +232,7 @@ def test_a_mail_put_under_an_ended_case_opens_it(store: Store, dismissed: bool) 
         store.cases.dismiss(key, by_person(Act.CASE_DISMISSED))
     unread = store.intake.quarantine(mail(2), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED))
 
-    store.mails.attach(unread, key, by_person(Act.MESSAGE_FILED))
+    store.placing.put_under(unread, key, by_person(Act.MESSAGE_FILED))
 
     after = store.cases.get(key)
     assert after.status is CaseStatus.OPEN

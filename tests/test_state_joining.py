@@ -385,6 +385,6 @@ def test_a_mail_is_not_put_under_a_case_that_goes_on_in_another(store: Store) ->
     unread = store.intake.quarantine(mail(3), Reason.UNREADABLE, by_agent(Act.MESSAGE_QUARANTINED))
 
     with pytest.raises(IllegalTransition):
-        store.mails.attach(unread, key, by_person(Act.MESSAGE_FILED))
+        store.placing.put_under(unread, key, by_person(Act.MESSAGE_FILED))
 
     assert store.mails.get(unread).status is MessageStatus.QUARANTINED

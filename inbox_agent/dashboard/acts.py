@@ -42,6 +42,7 @@ class Offer(StrEnum):
     REOPEN = "reopen"
     JOIN = "join"
     PART = "part"
+    TAKE_OUT = "take_out"
 
 
 NAMES = frozenset(str(offer) for offer in Offer)
@@ -80,8 +81,7 @@ def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
     offered = set(_CASE.get(case.status, ()))
     if case.joined_to is not None:
         offered.discard(Offer.REOPEN)
-    if found.goes_on or (found.took_in and case.status in _OURS):
-        offered.add(Offer.PART)
+    offered |= _by_hand(found)
     if case.status is not CaseStatus.PURGED:
         offered |= {Offer.NOTE, Offer.DUTIES}
     if case.status in _OURS and all(request.status in _DONE for request in case.requests):
@@ -97,3 +97,9 @@ def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
     if len(found.letters) > 1:
         offered.add(Offer.NEXT_LETTER)
     return frozenset(offered)
+
+
+def _by_hand(found: Dossier) -> set[Offer]:
+    """What a person did to the case's shape and may undo."""
+    parted = found.goes_on or (found.took_in and found.case.status in _OURS)
+    return {offer for offer, possible in ((Offer.PART, parted), (Offer.TAKE_OUT, found.placed)) if possible}

@@ -148,6 +148,7 @@ def tasks() -> tuple[Task, ...]:
                 _("2 shows the mails set aside and why, 3 those that could not be read."),
                 _("Enter shows the mail, t makes it a case: its deadline runs from the day it arrived."),
                 _("j puts it under a case that is there already, with the rights that it adds."),
+                _("Under the wrong case? Shift+U in the case takes it out again, with all that it brought."),
                 _("A mail of a case that was dismissed opens that case: r opens it again."),
             ),
         ),

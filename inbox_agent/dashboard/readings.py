@@ -18,7 +18,19 @@ from inbox_agent.rules.identity.assessment import Assessment, assess_case
 from inbox_agent.rules.identity.evidence import NOTHING_KNOWN, Known
 from inbox_agent.rules.letters import held_back
 from inbox_agent.rules.waiting import Wait, wait
-from state.model import Absence, Case, CaseKey, CaseStatus, Delivery, Draft, DraftStatus, Duty, Heartbeat, StoredEvent
+from state.model import (
+    Absence,
+    Case,
+    CaseKey,
+    CaseStatus,
+    Delivery,
+    Draft,
+    DraftStatus,
+    Duty,
+    Heartbeat,
+    Message,
+    StoredEvent,
+)
 from state.views import ALL, AsideRow, Counts, MailPage, MailPlace, Narrowing, Page, Place, QueueRow, Turn, Views
 
 LIMIT = 500
@@ -102,6 +114,7 @@ class Dossier:
     beats: Mapping[str, Heartbeat] = field(default_factory=dict)
     goes_on: Case | None = None  # where a joined case goes on
     took_in: tuple[Case, ...] = ()  # the cases that were joined to it, in their order
+    placed: tuple[Message, ...] = ()  # the mails that a person put under it, the newest placing first
 
 
 def signs(views: Views, today: date) -> Signs:
@@ -168,6 +181,7 @@ def dossier(views: Views, case: CaseKey) -> Dossier:
         trail=views.trail(case),
         goes_on=views.case(stored.joined_to) if stored.joined_to and stored.status is not CaseStatus.PURGED else None,
         took_in=views.took_in(case),
+        placed=views.placed(case),
     )
 
 

@@ -155,6 +155,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given} cannot be parted yet: the case that it was joined to was joined once more since."),
             _("Part the later joining first, then this one."),
         ),
+        "take_out_bound": (
+            _("{given}: the mail cannot be taken out any more. A decision or a letter of the case rests on it."),
+            _("Drop the right that it brought (v), or take the approval back (u); what has left stays with the case."),
+        ),
         "less_identified": (
             _("{given}: who asks was found less surely identified after the letter had been approved."),
             _("Establish who asks (i), then approve it again; or let it go with a reason (Shift+L)."),

@@ -330,6 +330,8 @@ def act(done: Act) -> str:
         Act.MESSAGE_QUARANTINED: _("mail quarantined"),
         Act.MESSAGE_SEEN_AGAIN: _("the same mail seen again"),
         Act.MESSAGE_ERASED: _("mail erased: its time was over"),
+        Act.MESSAGE_PUT_UNDER: _("a mail put under this case"),
+        Act.MESSAGE_TAKEN_OUT: _("the mail taken out of this case again"),
         Act.CANARY_CLAIMED: _("test mail about to be sent"),
         Act.CANARY_SENT: _("test mail sent"),
         Act.CANARY_ARRIVED: _("test mail arrived"),

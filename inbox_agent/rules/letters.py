@@ -18,7 +18,7 @@ from inbox_agent.rules.speakers import Circumstance, Role
 from inbox_agent.rules.web_forms import WEB_FORM
 from replies.context import NO_FACTS, DraftContext, Part, Sender
 from replies.pairs import WITHOUT_A_RIGHT, fits
-from state.lifecycle import tells_of_data
+from state.lifecycle import LIVE_REQUESTS, tells_of_data
 from state.model import (
     Analysis,
     Case,
@@ -41,7 +41,6 @@ from state.model import (
 PROTECTED = frozenset({"protected", "protected_on_file"})
 """The flags of a turvakielto: what the mail or a person says, and what the register holds, which nothing may show."""
 
-_LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
 FIRST = frozenset({
     Letter.MARKETING_STOPPED, Letter.AUTHORITY_QUESTION, Letter.IDENTITY_QUESTION, Letter.ACKNOWLEDGEMENT
 })  # fmt: skip
@@ -95,7 +94,7 @@ def carries_code(letter: Letter, context: DraftContext) -> bool:
 
 def live_requests(case: Case) -> tuple[Request, ...]:
     """The requests of a case that still wait for their answer."""
-    return tuple(request for request in case.requests if request.status in _LIVE)
+    return tuple(request for request in case.requests if request.status in LIVE_REQUESTS)
 
 
 def about(case: Case, letter: Letter) -> tuple[Request, ...]:
@@ -260,7 +259,7 @@ def envelope(
     on_file = contact.address if contact and letter and _belongs_on_file(case, letter) else ""
     if contact and on_file and on_file.casefold() != case.subject.address.casefold():
         return Envelope(Party(contact.name, on_file), None, ())
-    theirs = [message for message in messages if message.sender.address.casefold() == case.subject.address.casefold()]
+    theirs = [message for message in messages if message.sender.shares_address(case.subject)]
     newest = theirs[-1] if theirs else None
     if newest is None or newest.message_id is None:
         return Envelope(case.subject, None, ())

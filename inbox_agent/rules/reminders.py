@@ -14,12 +14,11 @@ from enum import StrEnum
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines, letters
-from state.model import Case, CaseStatus, DueDates, Duty, Letter, Request, RequestStatus
+from state.lifecycle import LIVE_CASES
+from state.model import Case, DueDates, Duty, Letter, Request, RequestStatus
 
 ACKNOWLEDGED_WITHIN = 1  # working days
 DUTY = "duty"  # with the duty's key: the name of its reminders
-
-_LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
 class Rung(StrEnum):
@@ -64,7 +63,7 @@ def due(
     On one day, from the hour on, it changes only with the case itself. None while it is too early.
     """
     today, waiting = deadlines.helsinki_date(now), letters.live_requests(case)
-    if case.status not in _LIVE or not waiting or too_early(profile, now):
+    if case.status not in LIVE_CASES or not waiting or too_early(profile, now):
         return None
     pressing = min(waiting, key=lambda request: request.current.promise)
     ladder = (*_of_case(case, sent, profile), *_at_once(waiting), *_of_request(pressing, profile, today))

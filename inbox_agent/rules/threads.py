@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.parse import InboundMessage
+from state.lifecycle import LIVE_CASES
 from state.model import FOLLOW_UP, CaseKey, CaseStatus, KnownThread, MessageKind
 
 _DOUBTS = frozenset(
     {"answer_elsewhere", "display_name_trick", "lookalike_domain", "reply_to_elsewhere", "several_from"}
 )
-_LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _joins(threads: Sequence[KnownThread]) -> Joins | None:
     """Prefer a live case, then the newest one."""
     if not threads:
         return None
-    thread = max(threads, key=lambda thread: (thread.status in _LIVE, thread.case))
+    thread = max(threads, key=lambda thread: (thread.status in LIVE_CASES, thread.case))
     return Joins(thread.case, thread)
 
 
@@ -82,7 +82,7 @@ def _continues(thread: KnownThread, classification: Classification) -> bool:
 
     The old clock is the stricter one, so joining is the cautious reading (EDPB Guidelines 01/2022, 32).
     """
-    if thread.status not in _LIVE:
+    if thread.status not in LIVE_CASES:
         return False
     asked = set(classification.kinds)
     return FOLLOW_UP in asked or (bool(asked) and asked <= {str(kind) for kind in thread.kinds})

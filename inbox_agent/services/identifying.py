@@ -297,14 +297,12 @@ def heed(store: Store, profile: ControllerProfile, key: CaseKey, understood: Und
         reassess(store, profile, key, event)
 
 
-def heed_stored(store: Store, key: CaseKey, message: Message, event: Event) -> None:
-    """Take in what was understood of a mail, when it came, of who asks: a person put it under the case since. It may
-    raise what is needed, never lower it; the caller judges the case anew.
+def raised_by(message: Message) -> tuple[str, ...]:
+    """What was understood of a mail, when it came, of who asks: where a person puts it under a case it may raise what
+    is needed there, never lower it.
     """
     flags = [str(flag) for flag in message.analysis.get("flags", [])] if message.kind is MessageKind.MAIL else []
-    for flag in flags:
-        if flag in _RAISING and flag not in store.cases.get(key).flags:
-            store.identification.flag(key, flag, True, _as(event, Act.CASE_FLAGGED))
+    return tuple(flag for flag in flags if flag in _RAISING)
 
 
 def notice_stray_code(store: Store, threads: tuple[KnownThread, ...], understood: Understood, event: Event) -> None:

@@ -186,17 +186,39 @@ class Judging(Acting):
         """
         stored = self.store.mails.get(message)
         received_on = deadlines.receipt_date(stored.received_at, stored.sent_at, self.profile.deadlines.count_from)
+        rights = tuple(new_request(kind, received_on, self.profile) for kind in kinds)
+        event = self.event(Act.MESSAGE_PUT_UNDER)
         with self.store.transaction():
-            self.store.mails.attach(message, case, self.event(Act.MESSAGE_FILED))
-            live = {request.kind for request in letters.live_requests(self.store.cases.get(case))}
-            for kind in kinds:
-                if kind not in live:
-                    new = new_request(kind, received_on, self.profile)
-                    self.store.cases.add_request(case, new, self.event(Act.REQUEST_OPENED))
-            identifying.heed_stored(self.store, case, stored, self.event(Act.CASE_FLAGGED))
-            obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))
-            identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))
-            self._write_first_letter_anew(self.store.cases.get(case))
+            self.store.placing.put_under(message, case, event, rights, identifying.raised_by(stored))
+            self._judge_anew(case)
+
+    def take_out(self, message: MessageKey) -> CaseKey:
+        """Say that a mail does not belong to the case that a person put it under; return that case. The rights and
+        marks that it brought go with it, and whose turn it was is so again.
+
+        Raises UsageProblem where something stands on it: a right of its own is decided or answered, or a letter that
+        rests on it is approved or has left.
+        """
+        with self.store.transaction():
+            if not self.store.placing.may_take_out(message):
+                raise UsageProblem("take_out_bound", self._number_of(message))
+            taken = self.store.mails.get(message)
+            others = [mail for mail in self.store.mails.of_case(taken.case or CaseKey(0)) if mail.key != message]
+            said = {flag for mail in others for flag in letters.flags_in(mail.analysis)}
+            flags = [flag for flag in identifying.raised_by(taken) if flag not in said]
+            case = self.store.placing.take_out(message, self.event(Act.MESSAGE_TAKEN_OUT), flags)
+            self._judge_anew(case)
+        return case
+
+    def _judge_anew(self, case: CaseKey) -> None:
+        """What follows from other mails and rights than before: tasks, levels, the letter that nobody approved yet."""
+        obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))
+        identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))
+        self._write_first_letter_anew(self.store.cases.get(case))
+
+    def _number_of(self, message: MessageKey) -> str:
+        case = self.store.mails.get(message).case
+        return "" if case is None else self.store.cases.get(case).number
 
     def _is_request(self, case: CaseKey) -> None:
         learning.correct(self.store, case, Verdict.REQUEST, self.event(Act.CORRECTED))

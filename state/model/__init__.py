@@ -12,7 +12,7 @@ dates in Europe/Helsinki; the conversion happens once, in `rules.deadlines`.
 
 from __future__ import annotations
 
-from state.model.cases import Absence, Case, CaseStatus, Channel, KnownThread, NewCase, YearRow
+from state.model.cases import CASE_NUMBER, Absence, Case, CaseStatus, Channel, KnownThread, NewCase, YearRow
 from state.model.duties import REMINDERS, Counting, Duty, DutyKind, DutyStatus, NewDuty, Reckoning
 from state.model.health import Canary, Heartbeat
 from state.model.identity import Code, Contact, IdentityLevel, Match, Proof, ProofKind
@@ -53,6 +53,7 @@ from state.model.requests import (
 
 __all__ = [
     "AGENT",
+    "CASE_NUMBER",
     "FOLLOW_UP",
     "MAIL_CLIENT",
     "REMINDERS",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from state.model.identity import IdentityLevel
 from state.model.keys import CaseKey
 from state.model.mail import Party
 from state.model.requests import NewRequest, Outcome, Request, RequestKind
+
+CASE_NUMBER: Final = r"\b20\d\d-\d{4,}\b"
+"""A case's number as it is written in a text: a pattern, to be searched for."""
 
 
 class CaseStatus(StrEnum):

@@ -18,6 +18,8 @@ class Act(StrEnum):
     MESSAGE_QUARANTINED = "message_quarantined"
     MESSAGE_SEEN_AGAIN = "message_seen_again"
     MESSAGE_ERASED = "message_erased"
+    MESSAGE_PUT_UNDER = "message_put_under"
+    MESSAGE_TAKEN_OUT = "message_taken_out"
     CANARY_CLAIMED = "canary_claimed"
     CANARY_SENT = "canary_sent"
     CANARY_ARRIVED = "canary_arrived"

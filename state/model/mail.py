@@ -80,6 +80,12 @@ class Party:
     name: str
     address: str
 
+    def shares_address(self, other: Party) -> bool:
+        """Whether both are written to at one address; upper and lower case are one (our choice: RFC 5321, 2.4, leaves
+        the local part to its host, and no host of today tells them apart).
+        """
+        return self.address.casefold() == other.address.casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -23,13 +23,11 @@ from state.model import (
     Event,
     Message,
     MessageKey,
-    MessageKind,
     NewCase,
     Relation,
 )
 from state.store import erasure, filing
 from state.store.ledger import Ledger
-from state.store.retraction import UNTIL_THE_REPLY, cancel, open_duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +78,6 @@ class Mails:
             opened = filing.open_case(self._ledger, case, event)
             filing.put_under(self._ledger, message, opened, Relation.OPENING, event)
             return opened
-
-    def attach(self, key: MessageKey, case: CaseKey, event: Event) -> None:
-        """Put a set-aside or quarantined mail under a case; a waiting one resumes, an ended one is open again, and the
-        reminders that wait for a reply end, as where the mail itself finds the case (`Intake.follow_up`).
-
-        Raises IllegalTransition where the mail is filed or erased, or the case is purged or goes on in another.
-        """
-        with self._ledger.database.transaction():
-            stored, message = self._ledger.records.case(case), self.get(key)
-            filing.refuse_purged(stored)
-            filing.put_under(self._ledger, message, case, Relation.FOLLOW_UP, event)
-            filing.make_it_our_turn(self._ledger, stored, event)
-            if message.kind is MessageKind.MAIL:
-                cancel(self._ledger, open_duties(self._ledger, case, kinds=UNTIL_THE_REPLY), event)
 
     # -- what each version of the program tries -----------------------------------------------------
 

@@ -30,6 +30,7 @@ from state.store.ledger import Ledger
 from state.store.mails import Mails
 from state.store.offers import Offers
 from state.store.parting import Parting
+from state.store.placing import Placing
 from state.store.pulse import Pulse
 from state.store.reading import Reading
 from state.store.reminders import Reminders
@@ -57,6 +58,7 @@ class Store:
         self.reminders = Reminders(ledger)
         self.joining = Joining(ledger)
         self.parting = Parting(ledger)
+        self.placing = Placing(ledger)
         self.pulse = Pulse(ledger)
 
     @classmethod

@@ -27,6 +27,8 @@ TOLD: Final = frozenset(
         Act.CASE_JOINED,
         Act.CASE_PARTED,
         Act.CASE_PURGED,
+        Act.MESSAGE_PUT_UNDER,
+        Act.MESSAGE_TAKEN_OUT,
         Act.REQUEST_OPENED,
         Act.REQUEST_EXTENDED,
         Act.REQUEST_DECIDED,

@@ -146,6 +146,20 @@ class Views:
         )
         return self._records.cases(CaseKey(row["id"]) for row in rows)
 
+    def placed(self, key: CaseKey) -> tuple[Message, ...]:
+        """The mails that a person put under this case and that still stand there, the newest placing first."""
+        rows = self._database.rows(
+            "select messages.id from messages join events on entity = 'message' and entity_id = messages.id"
+            " and act = ?1 and events.case_id = ?2 where messages.case_id = ?2 and messages.status = 'filed'"
+            " and erased = 0 and not exists (select 1 from events later where later.case_id = ?2"
+            " and later.entity = 'message' and later.entity_id = messages.id and later.act = ?3"
+            " and later.seq > events.seq) order by events.seq desc",
+            Act.MESSAGE_PUT_UNDER,
+            key,
+            Act.MESSAGE_FILED,
+        )
+        return tuple(self._records.message(MessageKey(row["id"])) for row in rows)
+
     def by_number(self, number: str) -> Case:
         """Find a case by its number ("2026-0007"). Raises NotFound."""
         return self._records.case_by_number(number)

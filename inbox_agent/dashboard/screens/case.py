@@ -74,6 +74,7 @@ class CaseScreen(CaseActs, CaseSays):
             quiet("r", "reopen", _("Open the case again")),
             quiet("j", "join", _("Join with another case")),
             quiet("J", "part", _("Part joined cases again")),
+            quiet("U", "take_out", _("Take a mail out of the case")),
             quiet("m", "next_letter", _("The other letter")),
             quiet("z", "quotes", _("Show or hide quotes")),
             quiet("D", "difference", _("Changes from the template")),

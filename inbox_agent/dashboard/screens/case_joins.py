@@ -1,4 +1,4 @@
-"""Joining a case with another of the same matter, and parting them again."""
+"""What belongs to a case: joining it with another, parting them again, taking a mail out that does not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow
-from inbox_agent.dashboard.screens.under import WhichCaseWindow, likely
+from inbox_agent.dashboard.screens.under import TakeOutWindow, WhichCaseWindow, likely
 from inbox_agent.texts import gettext as _
 from state.model import CaseKey
 
@@ -67,3 +67,12 @@ class CaseJoins(CaseDesk, SayingScreen):
         stays = self.found.goes_on or self.found.case
         if await self.app.push_screen_wait(PartWindow(stays, gone)):
             await self.act(lambda review: review.cases.part(gone.key), _("They are two cases again."))
+
+    @work
+    async def action_take_out(self) -> None:
+        """A mail that a person put under this case by mistake goes back where it lay."""
+        if self.found is None or not self.found.placed:
+            return
+        mail = await self.app.push_screen_wait(TakeOutWindow(self.found.placed, self.found.case))
+        if mail is not None:
+            await self.act(lambda review: review.cases.take_out(mail), _("The mail is out of the case again."))

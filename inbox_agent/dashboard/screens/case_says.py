@@ -33,6 +33,7 @@ from inbox_agent.texts import gettext as _
 from replies.grounds import ground
 from state.model import (
     REMINDERS,
+    Act,
     CaseStatus,
     DutyKey,
     DutyKind,
@@ -60,7 +61,7 @@ _OFFERS: Mapping[Intent, tuple[Offer, ...]] = {
     Intent.NOTE: (Offer.NOTE,),
     Intent.CHANGE_KIND: (Offer.CONFIRM, Offer.RIGHTS),
     Intent.RECORD_IDENTITY: (Offer.IDENTITY,),
-    Intent.UNDO: (Offer.TAKE_BACK, Offer.PART),
+    Intent.UNDO: (Offer.TAKE_BACK, Offer.PART, Offer.TAKE_OUT),
     Intent.RECORD_DUTY: (Offer.DUTIES,),
     Intent.REMIND_ME: (Offer.DUTIES,),
     Intent.MERGE: (Offer.JOIN,),
@@ -76,6 +77,7 @@ _DUTIES = {
 _AUTHORITY = ["authorisation"]
 # Ways that have a level of their own. Any other is recorded in its words, with the level that the person chooses.
 _PROOFS = {"call_back": ProofKind.CALL_BACK, "authorisation": ProofKind.AUTHORITY}
+_UNDONE_BY = {Act.CASE_JOINED: Offer.PART, Act.MESSAGE_PUT_UNDER: Offer.TAKE_OUT}
 
 
 class CaseSays(LetterSays, CaseJoins, CaseIdentity):
@@ -256,10 +258,16 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
         return await self.record_identity(_proof(args))
 
     async def _undo(self, args: Mapping[str, Any]) -> bool:
-        """The letter's approval while that can be taken back; else the joining, shown before it is undone."""
-        if self.found is not None and Offer.TAKE_BACK in offers(self.found, self.post):
+        """The letter's approval while that can be taken back; else the newest joining, or placing of a
+        mail, which is shown before it is undone.
+        """
+        if self.found is None:
+            return False
+        offered = offers(self.found, self.post)
+        if Offer.TAKE_BACK in offered:
             return await self.undo_said(args)
-        await self.app.run_action("part", self)
+        undone_by = (_UNDONE_BY.get(one.event.act) for one in reversed(self.found.trail))
+        await self.app.run_action(next(offer for offer in undone_by if offer in offered), self)
         return False
 
     async def _join(self, args: Mapping[str, Any]) -> bool:

@@ -27,7 +27,7 @@ class JoinWindow(Window[bool]):
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(joined((own(_("It goes on as"), "bold"), *case_lines(self._staying))))
         yield SafeStatic(joined((own(_("and takes in"), "bold"), *case_lines(self._leaving))), classes="apart")
-        if self._staying.subject.address.casefold() != self._leaving.subject.address.casefold():
+        if not self._staying.subject.shares_address(self._leaving.subject):
             other = _(
                 "▲ The addresses differ. Join them only if you are sure that it is one person: the other address's"
                 " mails will stand in this case. Letters go to the first address alone."

@@ -89,7 +89,8 @@ class ListActs(ListDesk):
             return
         kinds = await self.app.push_screen_wait(PutUnderWindow(message, case))
         if kinds is not None and await self.act(
-            lambda review: review.cases.put_under(mail, key, kinds), _("The mail stands in the case now.")
+            lambda review: review.cases.put_under(mail, key, kinds),
+            _("The mail stands in the case now. Shift+U takes it out again."),
         ):
             self.app.post_message(CaseWanted(key))
 

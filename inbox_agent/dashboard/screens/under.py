@@ -1,6 +1,6 @@
-"""Which case is meant, and putting a mail under it: both are shown before anything is done.
+"""Which case is meant, putting a mail under it and taking it out: all is shown before anything is done.
 
-Owns the two windows and which cases are likely; what follows is `services.judging`'s.
+Owns the windows and which cases are likely; what follows is `services.judging`'s.
 """
 
 from __future__ import annotations
@@ -34,18 +34,17 @@ from inbox_agent.phrasing import words
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
 from state.errors import NotFound
-from state.model import Case, CaseStatus, Message, Party, RequestKind
+from state.model import CASE_NUMBER, Case, CaseStatus, Message, MessageKey, Party, RequestKind
 from state.views import Narrowing, Page, Views
 
 _MOST = 6  # cases that are proposed
-_NUMBER = re.compile(r"\b20\d\d-\d{4,}\b")
-_LIVE = frozenset({CaseStatus.OPEN, CaseStatus.WAITING})
+_CONFIRMED = frozenset({CaseStatus.OPEN, CaseStatus.WAITING})
 
 
 def likely(views: Views, today: date, who: Party, named_in: str = "") -> tuple[Case, ...]:
     """The cases that may be meant: those whose number a text names, then the open ones of the same address."""
     found: dict[str, Case] = {}
-    for number in _NUMBER.findall(named_in):
+    for number in re.findall(CASE_NUMBER, named_in):
         with suppress(NotFound):
             case = views.by_number(number)
             found[case.number] = case
@@ -99,12 +98,12 @@ class PutUnderWindow(Window[tuple[RequestKind, ...]]):
         self.submit_label = _("Put it there")
         self._message, self._case = message, case
         live = {request.kind for request in live_requests(case)}
-        self._kinds = tuple(kind for kind in RequestKind if kind not in live) if case.status in _LIVE else ()
+        self._kinds = tuple(kind for kind in RequestKind if kind not in live) if case.status in _CONFIRMED else ()
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(mail_heading(self._message))
         yield SafeStatic(joined((own(_("goes under"), "bold"), *case_lines(self._case))), classes="apart")
-        if self._message.sender.address.casefold() != self._case.subject.address.casefold():
+        if not self._message.sender.shares_address(self._case.subject):
             other = _(
                 "▲ It did not come from this case's address. Put it there only if you are sure that it belongs there;"
                 " letters go to the case's own address alone."
@@ -121,6 +120,34 @@ class PutUnderWindow(Window[tuple[RequestKind, ...]]):
     def answer(self) -> tuple[RequestKind, ...]:
         chosen = self.query_one("#kinds", SelectionList).selected if self._kinds else ()
         return tuple(kind for kind in self._kinds if kind in chosen)
+
+
+class TakeOutWindow(Window[MessageKey]):
+    """Answers which mail that a person put under the case goes out again. `placed`: the newest placing first."""
+
+    def __init__(self, placed: Sequence[Message], case: Case) -> None:
+        super().__init__()
+        self.heading = _("Does this mail not belong to this case?")
+        self.submit_label = _("Take it out")
+        self._placed, self._case = tuple(placed), case
+
+    def body(self) -> Iterable[Widget]:
+        if len(self._placed) > 1:
+            yield SafeOptionList(*(SafeOption(mail_heading(mail)) for mail in self._placed), id="letters")
+        else:
+            yield SafeStatic(mail_heading(self._placed[0]))
+        yield SafeStatic(joined((own(_("stands under"), "bold"), *case_lines(self._case))), classes="apart")
+        rest = _(
+            "It goes back where it lay. The rights, tasks and signs of who asks that it brought go with it; other"
+            " deadlines stay as they are. A proposed letter that rests on it is written anew, and a case that it had"
+            " opened again ends again, unless something was done in it since."
+        )
+        yield SafeStatic(own(rest, FAINT), classes="apart")
+
+    def answer(self) -> MessageKey:
+        for mails in self.query(OptionList):
+            return self._placed[mails.highlighted or 0].key
+        return self._placed[0].key
 
 
 def case_lines(case: Case) -> Iterable[Content]:

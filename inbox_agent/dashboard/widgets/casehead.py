@@ -16,12 +16,12 @@ from inbox_agent.dashboard.widgets.clock import days_line, earliest
 from inbox_agent.dashboard.widgets.told import letter_state, party
 from inbox_agent.phrasing import words
 from inbox_agent.texts import gettext as _
-from state.model import Case, CaseStatus, Draft, DraftStatus, RequestStatus
+from state.lifecycle import LIVE_CASES
+from state.model import Case, Draft, DraftStatus, RequestStatus
 
 TICK = 1.0  # seconds
 ARRIVED_FOR = timedelta(minutes=10)  # that a letter was sent is said so long
 _UNDER_WAY = frozenset({DraftStatus.APPROVED, DraftStatus.SENDING})
-_LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
 class CaseHead(Widget):
@@ -75,7 +75,7 @@ class CaseHead(Widget):
         return Content.assemble((case.number, "bold"), "  ", mail_line(named).stylize("bold"))
 
     def _clock(self, case: Case) -> Content:
-        if case.status not in _LIVE:
+        if case.status not in LIVE_CASES:
             return own(words.case_status(case.status), FAINT)
         return days_line(earliest(case), self._with.today(), cells=10)
 

@@ -14,10 +14,10 @@ from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import words
 from inbox_agent.rules.deadlines import urgency
 from inbox_agent.texts import gettext as _
-from state.model import Case, Request, RequestStatus
+from state.lifecycle import LIVE_REQUESTS
+from state.model import Case, Request
 
 _BAR = 16  # cells
-_LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
 
 
 def clock_lines(case: Case, today: date) -> Iterable[Content]:
@@ -26,7 +26,7 @@ def clock_lines(case: Case, today: date) -> Iterable[Content]:
         yield right_line(request)
     shown = set()
     for request in case.requests:
-        if request.status in _LIVE and request.current not in shown:
+        if request.status in LIVE_REQUESTS and request.current not in shown:
             shown.add(request.current)
             yield from _dates(request, today)
 
@@ -63,5 +63,5 @@ def _date(what: str, day: date) -> Content:
 
 def earliest(case: Case) -> Request:
     """The request whose promise comes first; of the live ones, where there are any."""
-    live = [request for request in case.requests if request.status in _LIVE]
+    live = [request for request in case.requests if request.status in LIVE_REQUESTS]
     return min(live or case.requests, key=lambda request: request.current.promise)

@@ -14,11 +14,11 @@ from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing import words
 from inbox_agent.rules.deadlines import HELSINKI, Urgency, urgency
 from inbox_agent.texts import gettext as _
+from state.lifecycle import LIVE_CASES
 from state.model import CaseStatus, DueDates
 from state.views import AsideRow, QueueRow
 
 _BAR = 10  # cells
-_LIVE = frozenset({CaseStatus.CANDIDATE, CaseStatus.OPEN, CaseStatus.WAITING})
 
 
 def case_line(row: QueueRow, today: date, here: tuple[str, ...] = ()) -> TwoRows:
@@ -47,7 +47,7 @@ def days_words(days_left: int, near: Urgency) -> Content:
 
 
 def _clock(row: QueueRow, today: date) -> Column:
-    if row.status not in _LIVE:
+    if row.status not in LIVE_CASES:
         return Column(own(words.case_status(row.status)), own(times.full_day(row.promise), FAINT), width=21)
     near = urgency(DueDates(row.promise, row.backstop, row.target), today)
     used = bar(row.received_on, row.promise, today, near, _BAR)

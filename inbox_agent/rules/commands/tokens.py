@@ -11,6 +11,7 @@ import re
 from inbox_agent.rules.commands.vocabulary import Vocabulary
 from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
+from state.model import CASE_NUMBER
 
 _SPELLED = ("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai")
 _RANGE = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.")  # "1.-15.7." is "1.7.-15.7."
@@ -28,7 +29,7 @@ _TOKEN = re.compile(
     r"|(?P<file>\b[\w-]{1,60}\.(?:pdf|csv|xlsx?|docx?|zip|txt|json)\b)"
     r"|(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})?(?!\d)"
     r"|(?:[12]?\d|3[01])\.[1-9](?![\d.%€]|\s*(?:€|%|e\b|eur|h\b|tun|kk\b)))"  # "10.9", which no clock shows
-    r"|(?P<case>\b20\d\d-\d{4}\b)"
+    rf"|(?P<case>{CASE_NUMBER})"
     r"|(?P<money>\d{1,6},\d{2}(?!\d)|\d{1,6}[.,]\d{1,2}(?=\s*(?:€|e\b|eur)))"
     r"|(?P<clock>\d{1,2}[.:]\d{2}(?!\d))"
     r"|(?P<num>\d+)(?P<dot>\.(?=\s+\w)|:[a-zäö]{1,4}\b)?"  # "77:n"

@@ -18,9 +18,9 @@ from inbox_agent.rules.identity.signs import is_spelling, signs_in, signs_of, si
 from inbox_agent.rules.identity.ways import OwnStep, Way, own_step, ways_for
 from inbox_agent.rules.levels import L0, L1, Sign, needed, proven
 from inbox_agent.rules.parse import InboundMessage
-from state.model import Case, Contact, IdentityLevel, Match, Proof, ProofKind, RequestKind, RequestStatus
+from state.lifecycle import LIVE_REQUESTS
+from state.model import Case, Contact, IdentityLevel, Match, Proof, ProofKind, RequestKind
 
-_LIVE = frozenset({RequestStatus.OPEN, RequestStatus.DECIDED})
 _OF_ANOTHER = frozenset({Evidence.FORWARDED, Evidence.WEB_FORM})
 """Whoever is authentic then is not the person."""
 _GIVING = frozenset({Evidence.ADDRESS_AUTHENTICATED, Evidence.ON_FILE, Evidence.VERIFIED_EARLIER})
@@ -125,7 +125,7 @@ def asked_level(case: Case, profile: ControllerProfile) -> IdentityLevel:
 
 
 def _kinds(case: Case) -> tuple[RequestKind, ...]:
-    live = tuple(request.kind for request in case.requests if request.status in _LIVE)
+    live = tuple(request.kind for request in case.requests if request.status in LIVE_REQUESTS)
     return live or tuple(request.kind for request in case.requests) or (RequestKind.ACCESS,)
 
 
