@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Select, SelectionList
+from textual.widgets import Input, OptionList, Select, SelectionList
 
 from inbox_agent.dashboard.app import Dashboard
+from inbox_agent.dashboard.messages import StoreChanged
 from inbox_agent.dashboard.screens.case import CaseScreen
-from inbox_agent.dashboard.screens.duties import DueListScreen, DutiesWindow, MoveWindow
+from inbox_agent.dashboard.screens.due_list import DueListScreen
+from inbox_agent.dashboard.screens.duties import DutiesWindow, MoveWindow
 from inbox_agent.rules import duties
 from state.model import AGENT, Act, CaseKey, DutyKind, DutyStatus, Event, RequestKind
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled
@@ -33,7 +35,7 @@ def case(desk: Desk) -> CaseKey:
     with desk.store() as store:
         for kind, day in ((DutyKind.TELL_RECIPIENTS, 23), (DutyKind.ERASE, 30)):
             new = duties.by_person(kind, date(2026, 11, day), "Lähetti [Vinha] Oy")
-            store.duties.open(key, new, Event(desk.now, AGENT, Act.DUTY_OPENED))
+            store.duties.open(key, new, Event(desk.ago(3), AGENT, Act.DUTY_OPENED))
     return key
 
 
@@ -165,3 +167,86 @@ async def test_the_tasks_of_all_cases_stand_by_date_and_open_their_case(desk: De
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, CaseScreen)
         assert pilot.app.screen.case_key == case
+
+
+@asynccontextmanager
+async def due_list(desk: Desk, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
+    """The tasks of all cases, the first of them under the cursor."""
+    async with desk.app().run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "k")
+        assert isinstance(pilot.app.screen, DueListScreen)
+        yield pilot
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_a_task_is_ticked_in_the_list_of_all_and_the_tick_is_taken_back(
+    desk: Desk, case: CaseKey, size: tuple[int, int]
+) -> None:
+    """The line stays where it is, marked, so that a slip is seen; whoever comes again sees it no more."""
+    async with due_list(desk, size) as pilot:
+        assert "Space Done" in text_of(pilot)
+        await press(pilot, "space")
+        assert statuses(desk, case) == [DutyStatus.DONE, DutyStatus.OPEN]
+        assert "✓ done" in text_of(pilot)
+        await press(pilot, "space")
+        assert statuses(desk, case) == [DutyStatus.OPEN, DutyStatus.OPEN]
+        assert "✓ done" not in text_of(pilot)
+        await press(pilot, "space", "escape", "k")
+        assert "tell the recipients" not in text_of(pilot)
+
+
+async def test_in_the_list_of_all_an_erasure_waits_for_its_copy_too(desk: Desk, case: CaseKey) -> None:
+    async with due_list(desk) as pilot:
+        await press(pilot, "down", "space")
+        assert [notice.severity for notice in pilot.app._notifications] == ["error"]
+        assert "✓ done" not in text_of(pilot)
+    assert statuses(desk, case) == [DutyStatus.OPEN, DutyStatus.OPEN]
+
+
+async def test_in_the_list_of_all_a_task_is_moved_and_cancelled_with_a_reason(desk: Desk, case: CaseKey) -> None:
+    """The cursor stays on its task, which moves to its new day."""
+    async with due_list(desk) as pilot:
+        await move(pilot, "7.12.2026", "Vinha on kiinni")
+        assert pilot.app.screen.query_one(OptionList).highlighted == 1
+        await press(pilot, "x")
+        pilot.app.screen.query_one("#why", Input).value = "Vinha ei ole saanut mitään"
+        await press(pilot, "ctrl+s")
+    with desk.views() as views:
+        found = {duty.kind: duty.status for duty in views.duties(case)}
+    assert found == {DutyKind.TELL_RECIPIENTS: DutyStatus.CANCELLED, DutyKind.ERASE: DutyStatus.OPEN}
+
+
+async def test_the_task_under_the_cursor_stays_there_when_others_come_and_go(desk: Desk, case: CaseKey) -> None:
+    async with due_list(desk) as pilot:
+        await press(pilot, "down")
+        with desk.store() as store:
+            [first, _erase] = store.duties.of_case(case)
+            desk.review(store).duties.done(first.key)
+            desk.review(store).duties.add(case, DutyKind.REMINDER, date(2026, 11, 25), "soita")
+            desk.review(store).duties.add(case, DutyKind.REMINDER, date(2026, 11, 26), "soita uudelleen")
+        pilot.app.screen.post_message(StoreChanged())
+        await settled(pilot)
+        assert "soita" in text_of(pilot)
+        assert pilot.app.screen.query_one(OptionList).highlighted == 2
+
+
+async def test_what_came_when_its_day_had_passed_is_to_be_done_today_and_late_the_day_after(desk: Desk) -> None:
+    """On the first look at an old mailbox there is no wall of red: it is told what is to be done at once, and why."""
+    case = desk.case(20, "Aino Esimerkki", RequestKind.ACCESS)
+    with desk.store() as store:
+        for kind, day in ((DutyKind.STOP_MARKETING, 6), (DutyKind.FREEZE_RECORDINGS, 9)):
+            new = duties.by_person(kind, date(2026, 11, day), "")
+            store.duties.open(case, new, Event(desk.now, AGENT, Act.DUTY_OPENED))
+    async with due_list(desk, (80, 80)) as pilot:
+        text = text_of(pilot)
+        assert text.count("do it today") == 2
+        assert "late" not in text
+        assert "The day of 2 tasks had passed when they came to light: do them today." in " ".join(text.split())
+        assert "Fri 6.11." in text
+        await press(pilot, "enter")
+        told = " ".join(text_of(pilot).replace("▌", "").split())
+        assert "its day was Friday 6.11.2026 (do it today; GDPR 21(3))" in told
+    desk.now += timedelta(days=1)
+    async with due_list(desk) as pilot:
+        assert text_of(pilot).count("1 day late") == 2

@@ -14,7 +14,7 @@ from inbox_agent.dashboard.context import DeskScreen
 from inbox_agent.dashboard.screens.all_acts import AllActsWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
-from inbox_agent.dashboard.screens.duties import DueListScreen
+from inbox_agent.dashboard.screens.due_list import DueListScreen
 from inbox_agent.dashboard.screens.month import MonthScreen
 from inbox_agent.dashboard.screens.numbers import NumbersScreen
 from inbox_agent.dashboard.widgets.keybar import fitting

@@ -111,11 +111,11 @@ def _show(arguments: argparse.Namespace, views: Views, today: date) -> None:
     if arguments.case is not None:
         case = views.by_number(arguments.case)
         for duty in views.duties(case.key):
-            line = phrasing.line(duty, (duty.due_on - today).days)
+            line = phrasing.line(duty, today)
             print(json_line(as_json(duty, case, today)) if arguments.json else f"{duty.key}  {line}")
         return
     rows = views.duties_due(today)
     if not arguments.json:
-        print("\n".join(phrasing.due_list(rows)))
+        print("\n".join(phrasing.due_list(rows, today)))
     for row in rows if arguments.json else ():
         print(json_line(as_json(row.duty, views.case(row.duty.case), today)))

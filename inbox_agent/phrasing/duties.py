@@ -7,7 +7,7 @@ from datetime import date
 
 from inbox_agent.phrasing import days, usage, words
 from inbox_agent.phrasing.listing import safe, table
-from inbox_agent.rules.duties import SOURCES
+from inbox_agent.rules.duties import SOURCES, came_late, days_left
 from inbox_agent.texts import gettext as _
 from state.model import Act, Duty, DutyKind, DutyStatus, Event
 from state.views import DutyRow
@@ -21,15 +21,24 @@ def task(duty: Duty) -> str:
     return ": ".join(filter(None, (what, safe(duty.about))))
 
 
-def line(duty: Duty, days_left: int) -> str:
+def left(duty: Duty, days_left: int) -> str:
+    """How far a task is, in words; one that came when its day had passed is not late yet, but to be done at once."""
+    return _("do it today") if came_late(duty) and days_left == 0 else words.days_left(days_left)
+
+
+def line(duty: Duty, today: date) -> str:
     """A task with its date and provision, or that it is settled."""
     if duty.status is not DutyStatus.OPEN:
         return f"{task(duty)} ({words.duty_status(duty.status)})"
-    left = "; ".join(filter(None, (words.days_left(days_left), SOURCES[duty.kind])))
-    return _("{task}, by {day} ({left})").format(task=task(duty), day=days.on(duty.due_on), left=left)
+    how_far = left(duty, days_left(duty, today))
+    both = "; ".join(filter(None, (how_far, SOURCES[duty.kind])))
+    if came_late(duty):
+        day = days.named(duty.due_on)
+        return _("{task}; its day was {day} ({left})").format(task=task(duty), day=day, left=both)
+    return _("{task}, by {day} ({left})").format(task=task(duty), day=days.on(duty.due_on), left=both)
 
 
-def due_list(rows: Sequence[DutyRow]) -> tuple[str, ...]:
+def due_list(rows: Sequence[DutyRow], today: date) -> tuple[str, ...]:
     """The open tasks of all cases, the nearest first. The first column is the number that `--done` takes."""
     if not rows:
         return (_("No tasks are open."),)
@@ -39,7 +48,7 @@ def due_list(rows: Sequence[DutyRow]) -> tuple[str, ...]:
             str(row.duty.key),
             row.number,
             days.numeric(row.duty.due_on),
-            words.days_left(row.days_left),
+            left(row.duty, days_left(row.duty, today)),
             safe(row.name or row.address),
             task(row.duty),
         )

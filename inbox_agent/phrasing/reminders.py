@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inbox_agent.phrasing import days, words
+from inbox_agent.phrasing import days, duties, words
 from inbox_agent.rules.reminders import DutyReminder, Reminder, Rung
 from inbox_agent.rules.visible import masked, visible_line
 from inbox_agent.texts import gettext as _
@@ -68,6 +68,6 @@ def _entry(reminder: Reminder | DutyReminder) -> str:
         task = _("To be done by {day}: {task}").format(
             day=days.on(reminder.duty.due_on), task=words.duty(reminder.duty.kind)
         )
-        return f"{head}\n  {words.days_left(reminder.days_left)}; {task}"
+        return f"{head}\n  {duties.left(reminder.duty, reminder.days_left)}; {task}"
     by = _("answer at the latest {promise}").format(promise=days.on(reminder.due.promise))
     return f"{head}\n  {words.days_left(reminder.days_left)}; {by}\n  {why(reminder)}"

@@ -27,7 +27,7 @@ def case(told: Case, turns: Sequence[Turn], tasks: Sequence[Duty], today: date) 
     came = [] if told.channel is Channel.MAIL else [_("Came {how}").format(how=paper.channel(told.channel))]
     flags = [_("Attention: {flag}").format(flag=words.flag(flag)) for flag in told.flags]
     to_do = [
-        _("To be done: {task}").format(task=duties.line(duty, (duty.due_on - today).days))
+        _("To be done: {task}").format(task=duties.line(duty, today))
         for duty in tasks
         if duty.status is DutyStatus.OPEN
     ]

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines, recordings
 from state.lifecycle import COPIES
-from state.model import Case, Counting, DutyKind, NewDuty, Outcome, Reckoning, Request, RequestKey, RequestKind
+from state.model import Case, Counting, Duty, DutyKind, NewDuty, Outcome, Reckoning, Request, RequestKey, RequestKind
 
 _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 # Whose granting changes what processors and joint controllers do with the data.
@@ -67,6 +67,18 @@ def due_on(reckoning: Reckoning) -> date:
             return reckoning.start + timedelta(days=reckoning.days)
         case Counting.WORKING_DAYS:
             return calendar_fi.add_working_days(reckoning.start, reckoning.days)
+
+
+def came_late(duty: Duty) -> bool:
+    """Whether a duty was laid down when its own day had passed: a mailbox was looked at for the first time, or somebody
+    said late what a mail is. Nobody has let that day pass; what is to be done is to be done at once.
+    """
+    return duty.due_on < deadlines.helsinki_date(duty.opened_at)
+
+
+def days_left(duty: Duty, today: date) -> int:
+    """The days until a duty is awaited; negative when it is late. One that came late is awaited the day it came."""
+    return (max(duty.due_on, deadlines.helsinki_date(duty.opened_at)) - today).days
 
 
 def with_right(

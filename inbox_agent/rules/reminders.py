@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines, letters
+from inbox_agent.rules.duties import days_left
 from state.lifecycle import LIVE_CASES
 from state.model import Case, DueDates, Duty, Letter, Request, RequestStatus
 
@@ -78,7 +79,7 @@ def due(
 
 @dataclass(frozen=True, slots=True)
 class DutyReminder:
-    """One reminder of one duty. `on` is the day it stands on, `days_left` the days from today to the duty's date."""
+    """One reminder of one duty. `on` is the day it stands on, `days_left` the days until it is awaited."""
 
     case: Case
     duty: Duty
@@ -99,7 +100,7 @@ def duty_due(
     if too_early(profile, now) or today < calendar_fi.add_working_days(duty.due_on, -1):
         return None
     on = today if today >= duty.due_on else calendar_fi.add_working_days(duty.due_on, -1)
-    reminder = DutyReminder(case, duty, on, (duty.due_on - today).days)
+    reminder = DutyReminder(case, duty, on, days_left(duty, today))
     return None if (reminder.rung, on) in claimed else reminder
 
 

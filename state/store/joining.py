@@ -106,11 +106,11 @@ class Joining:
         self._ledger.move_request(request, RequestStatus.DROPPED, Act.REQUEST_DROPPED, event, columns=columns)
 
     def _take_duties(self, leaving: Case, staying: Case, event: Event) -> None:
-        """What a right brings is laid down anew with it; what stands by itself goes over with its day."""
+        """What a live right brings is laid down anew with it; the rest goes over with its day."""
         mine = open_duties(self._ledger, leaving.key)
-        settled = {request.key for request in leaving.requests if request.status is RequestStatus.ANSWERED}
+        live = {request.key for request in leaving.requests if request.status in LIVE_REQUESTS}
         for duty in mine:
-            if duty.request is None or duty.request in settled:
+            if duty.request not in live:
                 anew = NewDuty(duty.kind, duty.due_on, duty.reckoning, None, duty.about)
                 Duties(self._ledger).open(staying.key, anew, event)
         cancel(self._ledger, mine, event)

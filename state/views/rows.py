@@ -165,13 +165,12 @@ class AsideRow:
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One open duty in the due list, with its case's number and person. `days_left` is negative after its date."""
+    """One open duty in the due list, with its case's number and person."""
 
     duty: Duty
     number: str
     name: str
     address: str
-    days_left: int
 
 
 class TurnKind(StrEnum):

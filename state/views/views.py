@@ -125,7 +125,6 @@ class Views:
                 cases[duty.case].number,
                 cases[duty.case].subject.name,
                 cases[duty.case].subject.address,
-                (duty.due_on - today).days,
             )
             for duty in found
         )

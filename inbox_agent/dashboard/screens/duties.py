@@ -1,6 +1,6 @@
-"""The tasks of a case to be ticked, and the tasks of all cases by date.
+"""The tasks of a case: to be ticked, moved, cancelled, and another one laid down.
 
-Owns both lists. What follows from what is `rules.duties`'; that an erasure waits for its copy is the store's.
+Owns the windows. What follows from what is `rules.duties`'; that an erasure waits for its copy is the store's.
 """
 
 from __future__ import annotations
@@ -10,22 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Select, SelectionList
+from textual.widgets import Input, Select, SelectionList
 from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard import times
-from inbox_agent.dashboard.context import DeskScreen
-from inbox_agent.dashboard.keys import give, key, quiet
-from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import (
     SafeInput,
-    SafeOption,
-    SafeOptionList,
     SafeStatic,
     TickList,
     checked,
@@ -34,16 +28,14 @@ from inbox_agent.dashboard.safe import (
 )
 from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
-from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.phrasing import duties as phrasing
 from inbox_agent.phrasing import words
+from inbox_agent.rules import duties as rules
 from inbox_agent.rules.typed import typed_day
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from state.model import REMINDERS, Case, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
-from state.views import DutyRow
 
-_DAY, _LEFT = 11, 22  # cells of a task's day and of how long it is until then
 _TICK = 4  # cells before a line that can be ticked
 
 
@@ -160,8 +152,9 @@ class DutiesWindow(Window[Changes]):
 
     def _line(self, duty: Duty) -> Content:
         """The date first: on a narrow screen the rest may be cut, and stands whole below."""
-        late = duty.status is DutyStatus.OPEN and duty.due_on < self._today
-        left = words.days_left((duty.due_on - self._today).days)
+        days_left = rules.days_left(duty, self._today)
+        late = duty.status is DutyStatus.OPEN and days_left < 0
+        left = phrasing.left(duty, days_left)
         when = left if duty.status is DutyStatus.OPEN else words.duty_status(duty.status)
         if (said := self._moved.get(duty.key)) is not None:
             when = f"→ {times.short_day(said.to)}" if said.to else f"→ {words.duty_status(DutyStatus.CANCELLED)}"
@@ -215,51 +208,3 @@ class DutiesWindow(Window[Changes]):
         done = tuple(duty.key for duty in self._duties if duty.key in ticked and duty.status is DutyStatus.OPEN)
         undone = tuple(duty.key for duty in self._duties if duty.key not in ticked and duty.status is DutyStatus.DONE)
         return Changes(done, undone, self._moved, new)
-
-
-class DueListScreen(DeskScreen):
-    """The open tasks of all cases by date, those of closed cases included."""
-
-    def keys(self) -> list[Binding]:
-        return [quiet("k", "dismiss"), key("escape", "dismiss", _("Back"), "Esc")]
-
-    def compose(self) -> ComposeResult:
-        yield SafeStatic(own(_("Tasks by date"), "bold"), id="due-heading")
-        yield SafeOptionList(id="due-list")
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        self._rows: tuple[DutyRow, ...] = ()
-        tasks = self.query_one("#due-list")
-        give(tasks, [key("enter", "select", _("Open"), "Enter")])
-        tasks.focus()
-        self.read()
-
-    @work(exclusive=True, group="reading")
-    async def read(self) -> None:
-        today = self.context.today()
-        rows = await self.look(lambda views: views.duties_due(today))
-        if rows is None:
-            return
-        self._rows = rows
-        options = self.query_one("#due-list", OptionList)
-        at = options.highlighted
-        options.clear_options()
-        options.add_options([SafeOption(_row(row)) for row in self._rows])
-        options.highlighted = min(at or 0, len(self._rows) - 1) if self._rows else None
-        none = _("No tasks are open.") if not self._rows else _("Tasks by date")
-        self.query_one("#due-heading", SafeStatic).show(own(none, "bold"))
-
-    @on(OptionList.OptionSelected, "#due-list")
-    def action_open(self) -> None:
-        at = self.query_one("#due-list", OptionList).highlighted
-        if at is not None and at < len(self._rows):
-            self.app.post_message(CaseWanted(self._rows[at].duty.case))
-
-
-def _row(row: DutyRow) -> Content:
-    """The days in columns, as in the list of cases; under them what is to be done."""
-    style = "bold $text-error" if row.days_left < 0 else ""
-    when = f"{times.short_day(row.duty.due_on):<{_DAY}}{words.days_left(row.days_left):<{_LEFT}}"
-    who = Content.assemble((f"{row.number}  ", FAINT)) + mail_line(row.name or row.address).stylize(FAINT)
-    return own(when, style) + who + own("\n" + " " * _DAY) + mail_line(phrasing.task(row.duty))

@@ -8,7 +8,7 @@ from textual.widgets import OptionList
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import tell
-from inbox_agent.dashboard.screens.duties import DueListScreen
+from inbox_agent.dashboard.screens.due_list import DueListScreen
 from inbox_agent.dashboard.screens.hands import AwayWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.list_desk import ListDesk

@@ -18,6 +18,7 @@ from inbox_agent.phrasing import duties, paper, words
 from inbox_agent.phrasing.deadlines import derivation
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.deadlines import StepCode
+from inbox_agent.rules.duties import days_left
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.model import AGENT, Case, Channel, Draft, DraftStatus, DutyStatus, Message, Relation
@@ -98,8 +99,8 @@ def _tasks(found: Dossier, today: date) -> Iterable[Bubble]:
         head = own(_("To be done (k ticks):"), "bold")
         lines = (
             own(
-                f" ☐ {duties.line(duty, (duty.due_on - today).days)}",
-                "bold $text-error" if duty.due_on < today else "",
+                f" ☐ {duties.line(duty, today)}",
+                "bold $text-error" if days_left(duty, today) < 0 else "",
             )
             for duty in still
         )
