@@ -104,6 +104,30 @@ def test_check_says_when_there_is_nothing_to_remark(capsys: pytest.CaptureFixtur
     assert "ei huomautettavaa" in capsys.readouterr().out
 
 
+def test_check_does_not_call_a_text_faultless_that_is_no_notice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "aamiainen.txt"
+    path.write_text("Aamiainen tarjoillaan kello seitsemän.\n", encoding="utf-8")
+
+    assert cli.main(["profile", "check", str(path)]) == 0
+    page = capsys.readouterr().out
+    assert "ei vaikuta tietosuojaselosteelta" in page
+    assert "ei huomautettavaa" not in page
+
+
+def test_check_says_when_it_only_asks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A notice in which nothing is wrong, and much was not understood, is not called faultless either."""
+    path = tmp_path / "seloste.txt"
+    path.write_text("Rekisterinpitäjä\nKelmu Oy\n\nTietolähteet\nAsiakas itse\n", encoding="utf-8")
+
+    assert cli.main(["profile", "check", str(path)]) == 0
+    page = capsys.readouterr().out
+    assert "ei selviä puutteita" in page
+    assert "✗" not in page
+    assert "?" in page
+
+
 def test_check_reads_a_profile_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What a profile promises is linted like a notice; what it lacks by itself is told."""
     path = tmp_path / "oma.toml"
@@ -162,6 +186,41 @@ def test_a_profile_leaves_open_what_the_notice_does_not_say(tmp_path: Path) -> N
         '# address = ""  # seloste ei kerro',
         'email = ""  # seloste ei kerro',
     ]
+
+
+FRAME = "Rekisterinpitäjä\nKelmu Oy\n\nSiirrot EU:n ulkopuolelle\n{}\n\nKäsittelyn tarkoitukset\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("Tietoja ei siirretä EU:n ulkopuolelle.", 'transfers = ""'),
+        ("Siirrämme tietoja Yhdysvaltoihin Privacy Shieldin nojalla.", '# transfers = ""  # täydennettävä'),
+        ("Siirrämme tietoja Yhdysvaltoihin vakiolausekkein.", 'transfers = "Siirrämme tietoja'),
+    ],
+)
+def test_a_transfer_is_proposed_unless_what_carries_it_is_void(tmp_path: Path, said: str, line: str) -> None:
+    """No letter cites the Privacy Shield (Schrems II), and that nothing goes abroad is told, not left unsaid."""
+    notice, proposed = tmp_path / "seloste.txt", tmp_path / "oma.toml"
+    notice.write_text(FRAME.format(said, "Laskutus"), encoding="utf-8")
+    assert cli.main(["profile", "from-notice", str(notice), "--toml", str(proposed)]) == 0
+
+    text = proposed.read_text(encoding="utf-8")
+    assert any(each.startswith(line) for each in text.splitlines())
+    assert said in text
+
+
+def test_what_is_too_long_to_propose_ends_with_a_sentence_and_says_that_there_is_more(tmp_path: Path) -> None:
+    notice, proposed = tmp_path / "seloste.txt", tmp_path / "oma.toml"
+    purposes = " ".join(
+        f"Käsittelemme tietoja, jotta voimme hoitaa asian numero {number} loppuun." for number in range(30)
+    )
+    notice.write_text(FRAME.format("Ei siirretä.", purposes), encoding="utf-8")
+    assert cli.main(["profile", "from-notice", str(notice), "--toml", str(proposed)]) == 0
+
+    text = proposed.read_text(encoding="utf-8")
+    assert tomllib.loads(text)["processing"]["purposes"].endswith("loppuun.")
+    assert "seloste kertoo tästä enemmän" in text
 
 
 def test_what_a_notice_promises_beyond_the_law_is_proposed(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from inbox_agent.phrasing import notices as phrasing
 from inbox_agent.phrasing.proposing import profile_text
 from inbox_agent.rules.notice import linter, reader
 from inbox_agent.rules.notice.document import Document
+from inbox_agent.rules.notice.doubts import is_notice
 from inbox_agent.rules.notice.profiles import lint_profile
 from inbox_agent.rules.notice.proposal import proposal
 from inbox_agent.texts import gettext as _
@@ -66,20 +67,22 @@ def _write(path: Path, text: str, *, force: bool) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    findings = _findings(arguments.file)
+    findings, judged = _findings(arguments.file)
     if arguments.json:
         for finding in findings if arguments.questions else (each for each in findings if not each.asks):
             print(json.dumps(phrasing.finding_json(finding), ensure_ascii=False))
     else:
-        print("\n".join(phrasing.findings_page(arguments.file, findings)))
+        print("\n".join(phrasing.findings_page(arguments.file, findings, is_notice=judged)))
     return 0
 
 
-def _findings(path: Path) -> tuple[linter.Finding, ...]:
+def _findings(path: Path) -> tuple[tuple[linter.Finding, ...], bool]:
+    """What was found, and whether the text was one to be judged: a profile, or what reads like a notice."""
     if path.suffix == ".toml":
-        return lint_profile(profiles.read(path))
+        return lint_profile(profiles.read(path)), True
     notice = _read(path)
-    return linter.examine(notice, reader.facts(notice))
+    facts = reader.facts(notice)
+    return linter.examine(notice, facts), is_notice(notice, facts)
 
 
 def _read(path: Path) -> Document:

@@ -150,20 +150,39 @@ def finding_json(finding: Finding) -> dict[str, str | bool | None]:
     }
 
 
-def findings_page(path: object, findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """Everything found in a notice or a profile, for a person to mend it by; last what was not found and is asked."""
+def findings_page(path: object, findings: tuple[Finding, ...], *, is_notice: bool = True) -> tuple[str, ...]:
+    """Everything found in a notice or a profile, for a person to mend it by; last what was not found and is asked.
+    `is_notice`: it reads like a notice at all, and was judged as one.
+    """
     faults = tuple(finding for finding in findings if not finding.asks)
     asked = tuple(finding for finding in findings if finding.asks)
-    head = ngettext("{path}: {n} thing to mend", "{path}: {n} things to mend", len(faults))
-    told = head.format(path=path, n=len(faults)) if faults else _("{path}: nothing to remark").format(path=path)
-    return (told, *(line for finding in faults for line in _finding(finding)), *_asked(asked))
+    if not is_notice:
+        told = _("{path}: this does not read like a privacy notice, so it was not judged").format(path=path)
+        return (told, *_asked(asked, _("If it is one, these points are missing or were not understood:")))
+    return (
+        _head(path, len(faults), len(asked)),
+        *(line for finding in faults for line in _finding(finding)),
+        *_asked(asked, _("Not found, but perhaps told in other words. Please look; where it is missing:")),
+    )
 
 
-def _asked(findings: tuple[Finding, ...]) -> Iterator[str]:
-    """What may be told in words that were not understood."""
+def _head(path: object, faults: int, asked: int) -> str:
+    if faults:
+        return ngettext("{path}: {n} thing to mend", "{path}: {n} things to mend", faults).format(path=path, n=faults)
+    if asked:
+        return ngettext(
+            "{path}: nothing is plainly wrong; {n} point to look at",
+            "{path}: nothing is plainly wrong; {n} points to look at",
+            asked,
+        ).format(path=path, n=asked)
+    return _("{path}: nothing to remark").format(path=path)
+
+
+def _asked(findings: tuple[Finding, ...], lead: str) -> Iterator[str]:
+    """What may be told in words that were not understood, below what leads to it."""
     if findings:
         yield ""
-        yield from _wrapped(_("Not found, but perhaps told in other words. Please look; where it is missing:"), "")
+        yield from _wrapped(lead, "")
         for finding in findings:
             yield from _wrapped(f"? {advice(finding.code).write} ({finding.code})", "", "  ")
 

@@ -17,6 +17,8 @@ _SERVERS = (
     ("smtp", ('host = ""', 'user = ""', 'secret = "env:INBOX_AGENT_PASSWORD"', 'sender = ""')),
 )
 
+_LISTS = frozenset({"recipients"})
+
 
 def profile_text(source: object, proposed: Iterable[Proposed]) -> str:
     """The text of the file. It is TOML at once, and a profile once a person has given what is missing."""
@@ -41,14 +43,24 @@ def _section(section: str, settings: Iterable[Proposed]) -> Iterator[str]:
 
 
 def _setting(setting: Proposed) -> Iterator[str]:
+    if setting.value is None and setting.quote:
+        # What the notice says can no longer be said.
+        to_give = _("to be given")
+        yield f"# “{shown(setting.quote)}” ({sureness(setting.sure)})"
+        yield f'# {setting.key} = ""  # {to_give}'
+        return
     if setting.value is None:
         # What a profile cannot do without stands open; the rest is left out until somebody gives it.
         needed = (setting.section, setting.key) in {("controller", "name"), ("contact", "name"), ("contact", "email")}
         unsaid = _("the notice does not say")
-        yield f'{"" if needed else "# "}{setting.key} = ""  # {unsaid}'
+        empty = "[]" if setting.key in _LISTS else '""'
+        yield f"{'' if needed else '# '}{setting.key} = {empty}  # {unsaid}"
         return
     if setting.quote:
         yield f"# “{shown(setting.quote)}” ({sureness(setting.sure)})"
+    if setting.more:
+        there_is_more = _("the notice says more of this: complete it")
+        yield f"# {there_is_more}"
     yield f"{setting.key} = {toml(setting.value)}"
 
 

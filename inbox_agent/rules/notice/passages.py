@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from inbox_agent.rules.notice.document import Document, Section, Sentence
 from inbox_agent.rules.notice.facts import SURE, Field
 from inbox_agent.rules.notice.placeholders import is_placeholder
 from inbox_agent.rules.notice.topics import Topic
+
+MORE = " …"
+"""What ends a text of which the notice has more."""
 
 _LONGEST = 700
 _SPACE_BEFORE = re.compile(r"\s+(?=[.,;](?:\s|$))")
@@ -30,10 +34,14 @@ def told(document: Document, topics: tuple[Topic, ...], only: Sequence[Sentence]
 
 
 def prose(sentences: Iterable[Sentence]) -> str:
-    """Sentences and items of lists as one text of bearable length."""
+    """Sentences and items of lists as one text of bearable length: `MORE` ends what leaves out the last of them."""
     texts = [_SPACE_BEFORE.sub("", each.text) for each in sentences]
     ended = [text if text.endswith((".", "!", "?", ";", ":", ",")) else f"{text};" for text in texts[:-1]]
-    return textwrap.shorten(" ".join((*ended, *texts[-1:])), _LONGEST, placeholder=" …")
+    told = [*ended, *texts[-1:]]
+    lengths = accumulate(len(text) + 1 for text in told)
+    kept = [text for text, length in zip(told, lengths, strict=True) if length <= _LONGEST]
+    whole = " ".join(kept or [textwrap.shorten(told[0], _LONGEST, placeholder="")])
+    return whole if len(kept) == len(told) else f"{whole}{MORE}"
 
 
 def stretch(document: Document, sentences: Sequence[Sentence]) -> str:

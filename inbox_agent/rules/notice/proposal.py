@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from inbox_agent.rules.language import language_of
+from inbox_agent.rules.notice.abroad import safeguards
 from inbox_agent.rules.notice.categories import as_written
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Facts, Field, Name, Transfer
 from inbox_agent.rules.notice.linter import lint
 from inbox_agent.rules.notice.numbers import spans
-from inbox_agent.rules.notice.passages import prose
+from inbox_agent.rules.notice.passages import MORE, prose
 from inbox_agent.rules.notice.topics import Topic
 from inbox_agent.rules.notice.wording import words
 
@@ -35,13 +36,16 @@ _PUBLIC_MAIL = words("proposal.public_mail")
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One setting of the profile. `value` None: the notice does not say."""
+    """One setting of the profile. `value` None: the notice does not say, or says by a `quote` what cannot stand.
+    `more`: it says more of it than is proposed.
+    """
 
     section: str
     key: str
     value: Setting
     quote: str | None = None
     sure: float = 0.0
+    more: bool = False
 
 
 def proposal(document: Document, facts: Facts) -> tuple[Proposed, ...]:
@@ -112,16 +116,26 @@ def _special(document: Document) -> str | None:
 
 
 def _processing(document: Document, facts: Facts) -> Iterator[Proposed]:
-    yield _as("processing", "purposes", facts[Name.PURPOSES])
-    yield _as("processing", "categories", _text(document.under(Topic.CONTENT)))
+    yield _told("purposes", facts[Name.PURPOSES])
+    yield _told("categories", _text(document.under(Topic.CONTENT)))
     told = facts[Name.RECIPIENTS]
     names = tuple(map(as_written, told.value)) if isinstance(told.value, tuple) else None
     yield Proposed("processing", "recipients", names, told.quote, told.sure)
-    yield _as("processing", "retention", facts[Name.RETENTION])
-    yield _as("processing", "sources", facts[Name.SOURCES])
+    yield _told("retention", facts[Name.RETENTION])
+    yield _told("sources", facts[Name.SOURCES])
     transfer = facts[Name.TRANSFER]
-    moved = transfer.value in {Transfer.YES, Transfer.POSSIBLE, Transfer.ADEQUACY_ONLY}
-    yield Proposed("processing", "transfers", transfer.quote if moved else None, transfer.quote, transfer.sure)
+    moved = None if safeguards(document) == {"privacy_shield"} else transfer.quote  # it carries nothing any more
+    yield Proposed(
+        "processing", "transfers", "" if transfer.value == Transfer.NO else moved, transfer.quote, transfer.sure
+    )
+
+
+def _told(key: str, field: Field) -> Proposed:
+    """What the notice tells of the processing, without the mark of what is left out."""
+    if not isinstance(field.value, str):
+        return _as("processing", key, field)
+    value = field.value.removesuffix(MORE)
+    return Proposed("processing", key, value, field.quote, field.sure, more=value != field.value)
 
 
 def _text(sentences: tuple[Sentence, ...]) -> Field:
