@@ -29,7 +29,7 @@ from state.model import (
     RequestStatus,
     Verdict,
 )
-from tests.identity_world import World, asked_world
+from tests.identity_world import ASKS, World, asked_world
 from tests.office import PROFILE, Office
 from tests.state_examples import mail
 
@@ -154,3 +154,17 @@ def test_a_final_answer_that_is_late_is_written_with_a_gap_for_its_cause(tmp_pat
     world.send()
     assert "viesti oli jäänyt roskapostikansioon" in world.outgoing.mails[-1].get_content()
     assert {request.status for request in world.only.requests} == {RequestStatus.ANSWERED}
+
+
+def test_who_is_asked_too_late_has_the_life_of_the_code_before_a_final_answer(tmp_path: Path) -> None:
+    """Asked when the promised day was past: the letter gives seven days for the code, and so does what follows it."""
+    world = World(tmp_path, None)
+    world.arrive(world.mail(ASKS))
+    world.later(days=40)
+    world.send_all()
+    world.later(days=6)
+    world.work()
+    assert world.drafts(DraftStatus.PROPOSED) == []
+    world.later(days=1)
+    world.work()
+    assert [one.letter for one in world.drafts(DraftStatus.PROPOSED)] == [Letter.OUTCOME]

@@ -14,6 +14,7 @@ from itertools import takewhile
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines
 from inbox_agent.rules.deadlines import Fallback
+from state.lifecycle import CODE_LIFE
 from state.model import (
     Act,
     Case,
@@ -59,7 +60,7 @@ def wait(case: Case, sent: Sent, events: Iterable[StoredEvent], profile: Control
     fallback = deadlines.suspension_fallback(computed, asked, proved) if asked else None
     ask_by = calendar_fi.add_working_days(case.received_on, profile.identity.ask_within_working_days)
     needed = case.identity_level < case.identity_required
-    return Wait(ask_by, asked, proved, _answer_on(case, profile), fallback, today, needed)
+    return Wait(ask_by, asked, proved, _answer_on(case, asked, profile), fallback, today, needed)
 
 
 def first_asked_on(sent: Sent) -> date | None:
@@ -92,18 +93,21 @@ def final_facts(case: Case, sent: Sent, profile: ControllerProfile, today: date)
     if case.status not in _OURS or case.identity_level >= case.identity_required or asked is None:
         return None
     answered = any(draft.letter is Letter.OUTCOME and draft.status is DraftStatus.SENT for draft, _ in sent)
-    if not requests or decided or answered or today < _answer_on(case, profile):
+    if not requests or decided or answered or today < _answer_on(case, asked, profile):
         return None
     answered_on = max(today, min(request.current.promise for request in requests))
     open_until = deadlines.add_months(answered_on, profile.identity.open_months)
     return {"asked_on": asked.isoformat(), "open_until": open_until.isoformat()}
 
 
-def _answer_on(case: Case, profile: ControllerProfile) -> date:
-    targets = [request.current.target for request in unanswered(case)] or [
-        request.current.target for request in case.requests
-    ]
-    return calendar_fi.add_working_days(min(targets), -profile.identity.final_answer_days)
+def _answer_on(case: Case, asked: date | None, profile: ControllerProfile) -> date:
+    """In time before the target. Who was asked only once the promised day was past has as long as their code is good:
+    what they were just asked is not refused in the same breath.
+    """
+    clocks = [request.current for request in unanswered(case) or case.requests]
+    in_time = calendar_fi.add_working_days(min(clock.target for clock in clocks), -profile.identity.final_answer_days)
+    late = asked is not None and asked > min(clock.promise for clock in clocks)
+    return max(in_time, asked + CODE_LIFE) if asked and late else in_time
 
 
 def _proved_on(events: Iterable[StoredEvent]) -> date | None:
