@@ -353,6 +353,25 @@ async def test_a_reason_of_ours_is_refused_in_the_window_that_keeps_the_words(de
         assert pilot.app.screen is not window
 
 
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        ((RequestKind.MARKETING_OBJECTION, RequestKind.ERASURE), "✓ erasure: may be extended"),
+        ((RequestKind.MARKETING_OBJECTION,), "no right waits whose deadline could be extended"),
+    ],
+)
+async def test_no_time_is_offered_for_a_ban_on_marketing(desk: Desk, kinds: tuple[RequestKind, ...], told: str) -> None:
+    """It is acted on at once (GDPR 21(3)): the window speaks of the other rights, or says why it offers nothing."""
+    banned = desk.case(2, "Oili Rinne", *kinds)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, banned)
+        await press(pilot, "p")
+        shown = screen_text(pilot.app)
+
+    assert told in shown
+    assert "✓ ban on direct marketing" not in shown
+
+
 async def test_a_candidate_is_confirmed_with_the_rights_said(desk: Desk) -> None:
     """The rights said are ticked in the window."""
     unsure = desk.case(2, "Oili Rinne", RequestKind.ERASURE, status=CaseStatus.CANDIDATE)

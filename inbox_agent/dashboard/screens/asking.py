@@ -32,10 +32,9 @@ from inbox_agent.dashboard.widgets.letter import recipient
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import words
 from inbox_agent.phrasing.errors import phrase
-from inbox_agent.rules import extending
-from inbox_agent.rules.letters import live_requests
+from inbox_agent.rules import extending, letters
 from inbox_agent.texts import gettext as _
-from state.model import Case, ExtensionReason, Letter
+from state.model import Case, ExtensionReason, Letter, Request
 
 
 class WriteWindow(Window[str]):
@@ -83,8 +82,8 @@ class ExtensionWindow(Window[Extension]):
     def _refused(self) -> bool:
         """Whether no reason opens it any more: then there is nothing to fill in."""
         reason = str(ExtensionReason.COMPLEXITY)
-        gates = (extending.gate(request, reason, self._today)[1] for request in live_requests(self._case))
-        return not all(gate.allowed for gate in gates)
+        gates = [extending.gate(request, reason, self._today)[1] for request in _extended(self._case)]
+        return not gates or not all(gate.allowed for gate in gates)
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(gate_words(self._case, self._today, self._reason), id="gate")
@@ -127,12 +126,12 @@ class ExtensionWindow(Window[Extension]):
 def gate_words(case: Case, today: date, reason: str) -> Content:
     """Whether the law lets this case's deadline be extended today, and to when (GDPR 12(3))."""
     lines = []
-    for request in live_requests(case):
+    if not (about := _extended(case)):
+        return _no_extension(case, "nothing_to_extend")
+    for request in about:
         deadline, gate = extending.gate(request, reason, today)
         if not gate.allowed:
-            return told.joined(
-                own(f"✖ {line}", "bold $text-error") for line in phrase(UsageProblem(gate.code, case.number))
-            )
+            return _no_extension(case, gate.code)
         lines.append(
             _("✓ {right}: may be extended until {day}; the notice must leave by {notice} (GDPR 12(3)).").format(
                 right=words.types([str(request.kind)]),
@@ -141,6 +140,15 @@ def gate_words(case: Case, today: date, reason: str) -> Content:
             )
         )
     return told.joined(own(line, "$text-success") for line in lines)
+
+
+def _extended(case: Case) -> tuple[Request, ...]:
+    """The rights whose time a notice would extend: no ban on marketing waits for it, and no withdrawn consent."""
+    return letters.concerned(case, Letter.EXTENSION)
+
+
+def _no_extension(case: Case, code: str) -> Content:
+    return told.joined(own(f"✖ {line}", "bold $text-error") for line in phrase(UsageProblem(code, case.number)))
 
 
 class SettleWindow(Window[bool]):
