@@ -146,7 +146,7 @@ def _about_money(frame: DraftContext) -> Iterator[Specimen]:
 
 
 def _afterwards(frame: DraftContext) -> Iterator[Specimen]:
-    """To somebody who comes back to an answer, and to a mail that was no request."""
+    """To somebody who comes back to an answer, before what one gave ends, and to a mail that was no request."""
     language = frame.language
     answered = (Part(RequestKind.ERASURE),)
     for code in ("stands", "mended"):
@@ -154,6 +154,11 @@ def _afterwards(frame: DraftContext) -> Iterator[Specimen]:
         facts = _facts_of(language, Letter.FOLLOW_UP, result=code, finding=finding)
         context = replace(frame, letter=Letter.FOLLOW_UP, parts=answered, facts=facts, today=_TOO_LATE)
         yield Specimen(f"follow_up, {code}", context)
+    lifted = _facts_of(language, Letter.RESTRICTION_LIFTED)
+    restricted = (Part(RequestKind.RESTRICTION),)
+    yield Specimen(
+        "restriction_lifted", replace(frame, letter=Letter.RESTRICTION_LIFTED, parts=restricted, facts=lifted)
+    )
     other = _fitting(language, "concern", "not_a_request")
     facts = _facts_of(language, Letter.NOT_A_REQUEST, concern=other)
     courtesy = replace(frame, letter=Letter.NOT_A_REQUEST, parts=(), facts=facts, identified=False)

@@ -108,7 +108,7 @@ def letter_facts(letter: Letter, *, late: bool = True) -> tuple[Fact, ...]:
 
 def letter_tells_of_data(letter: Letter) -> bool:
     """Whether the letter itself says something of what is held, so that its reader must be identified first."""
-    return letter in {Letter.FEE, Letter.FOLLOW_UP}
+    return letter in {Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
 
 
 def missing(facts: Iterable[Fact], given: Mapping[str, str]) -> tuple[str, ...]:
@@ -153,7 +153,9 @@ def _when(fact: Fact, other: str, *values: str) -> Fact:
 LATE_REASON = _text("late_reason", "GDPR 12(3)")
 """Why an answer is late. Nobody but the person knows it, so that no proposal ever says it."""
 # An answer gives its reason in its parts, a notice of lateness always, the others are about no deadline.
-_NEVER_LATE = frozenset({Letter.OUTCOME, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.NOT_A_REQUEST})
+_NEVER_LATE = frozenset(
+    {Letter.OUTCOME, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED, Letter.NOT_A_REQUEST}
+)
 _DONE_ON = _date("done_on", "GDPR 12(3)")
 _TRACE_UNTIL = _date("trace_until", "GDPR 5(1)(e), 5(2)")
 _AFTERWARDS = _text("afterwards", "GDPR 17(1)", required=False)
@@ -291,6 +293,11 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
             _choice("result", "GDPR 12(1)", "stands", "mended"),
             _when(_text("remedied", "GDPR 12(1)"), "result", "mended"),
             _when(_date("remedied_on", "GDPR 12(1)"), "result", "mended"),
+        ),
+        Letter.RESTRICTION_LIFTED: (
+            _text("restricted", "GDPR 18(1)"),
+            _date("lifted_on", "GDPR 18(3)"),
+            _text("lifted_why", "GDPR 18(3)"),
         ),
         Letter.NOT_A_REQUEST: (
             _text("concern", "GDPR 12(2)"),

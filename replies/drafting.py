@@ -28,8 +28,8 @@ IDENTITY = "identity"
 
 _SAME_FOR_ALL = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
 _NOT_DONE = frozenset({Outcome.PARTLY, Outcome.REFUSED, Outcome.NOT_IDENTIFIED, Outcome.ART11})
-# Letters that keep somebody waiting, ask for money or stand by an answer: they tell the ways to complain.
-_COMPLAINED_OF = frozenset({Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP})
+# Letters that keep somebody waiting, ask for money, stand by an answer or end what it gave tell the ways to complain.
+_COMPLAINED_OF = frozenset({Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED})
 # The copy goes out before anything is erased, so its part stands first and the erasure's last.
 _ORDER = (
     RequestKind.ACCESS,
@@ -131,6 +131,8 @@ def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     days = catalogue.settled(facts, given)
     # A day to come that has passed is none.
     yield from (name for name in ("answer_by", "reply_by") if _passed(days.get(name), context.today))
+    # Told before, not with, the lifting (GDPR 18(3)).
+    yield from (name for name in ("lifted_on",) if _passed(days.get(name), context.today + timedelta(days=1)))
 
 
 def _owes_cause(context: DraftContext) -> bool:

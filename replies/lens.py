@@ -11,7 +11,7 @@ from replies.context import DraftContext, Part
 from replies.pairs import WITHOUT_A_RIGHT
 from state.model import Letter, Outcome, RequestKind
 
-_ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP}
+_ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def _asks_identity(read: Lens) -> bool:
 
 
 def _complaint_due(read: Lens) -> bool:
-    if read.letter in {Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP}:
+    if read.letter in {Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}:
         return True
     return read.answers(_COMPLAINT_DUE) or read.answers(_GIVING, RequestKind.ACCESS)
 
@@ -186,6 +186,8 @@ def _always(_: Lens) -> bool:
     return True
 
 
+# One goes to whom the file names, the other tells what was granted.
+_NOTHING_ASKED = frozenset({Letter.IDENTITY_CODE, Letter.RESTRICTION_LIFTED})
 _CHANGED = (RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION)
 _NO_TRACE = frozenset({RequestKind.MARKETING_OBJECTION, RequestKind.AUTOMATED_DECISION})
 
@@ -198,7 +200,7 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "asked_by_mail_only": lambda read: read.context.on_paper and read.letter in _ASKING,
         "number_missing": _always,
         "received_missing": _always,
-        "understood_missing": lambda read: read.letter is not Letter.IDENTITY_CODE,  # it goes to whom the file names
+        "understood_missing": lambda read: read.letter not in _NOTHING_ASKED,
         "complaint_missing": _complaint_due,
         "complaint_contact_missing": _complaint_due,
         "remedy_missing": lambda read: read.answers(_NOT_ACTING) or read.letter is Letter.FEE,

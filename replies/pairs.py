@@ -45,6 +45,11 @@ UNFIT: Mapping[tuple[RequestKind, Outcome | Letter], Unfit] = MappingProxyType(
             for kind in RequestKind
             if kind is not RequestKind.MARKETING_OBJECTION
         },
+        **{
+            (kind, Letter.RESTRICTION_LIFTED): Unfit("restriction_only", "GDPR 18(3)")
+            for kind in RequestKind
+            if kind is not RequestKind.RESTRICTION
+        },
     }
 )
 """The pairs that make no sense, each with its reason; every other pair of right and answer has its words."""

@@ -146,8 +146,9 @@ CODE_LIFE = timedelta(days=7)
 WRONG_CODES = 5
 """So many wrong ones in its stead stop a code (our choice)."""
 
-# A fee for a further copy says that there was a first one; the answer to a further message says what was found.
-_TELLING = frozenset({Letter.FEE, Letter.FOLLOW_UP})
+# A fee for a further copy says that there was a first one; the answer to a further message says what was found, the
+# end of a restriction that there is something restricted.
+_TELLING = frozenset({Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED})
 _SAYS_NOTHING = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
 
 

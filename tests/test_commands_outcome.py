@@ -224,6 +224,7 @@ def test_the_letters_that_may_be_written_are_shown_with_what_stands_in_the_way(o
         "marketing_stopped",
         "late_notice",
         "follow_up",
+        "restriction_lifted",
         "identity_code",  # who asks is established: nobody may be asked for more
         "identity_question",
         "not_a_request",

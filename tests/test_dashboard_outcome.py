@@ -12,6 +12,9 @@ from textual.widgets import Input, OptionList, Select, TextArea
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow, RightSection
 from inbox_agent.dashboard.widgets.form import FactField, FactForm
 from inbox_agent.phrasing import facts, outcomes
+from inbox_agent.services import settle
+from inbox_agent.services.deciding import Choice
+from replies.album import part
 from replies.catalogue import (
     Fact,
     FactKind,
@@ -19,7 +22,18 @@ from replies.catalogue import (
     letter_facts,
 )
 from replies.pairs import UNFIT, outcomes_for
-from state.model import CaseKey, IdentityLevel, Letter, Outcome, RequestKind, RequestStatus
+from state.model import (
+    AGENT,
+    Act,
+    CaseKey,
+    CaseStatus,
+    Event,
+    IdentityLevel,
+    Letter,
+    Outcome,
+    RequestKind,
+    RequestStatus,
+)
 from tests.dashboard_desk import Desk, press, screen_text, settled
 
 SIZE = (120, 80)
@@ -199,6 +213,38 @@ async def test_a_letter_of_its_own_facts_is_written_from_a_form(desk: Desk, case
         letter = views.drafts(case)[-1]
     assert letter.letter is Letter.FEE
     assert "12 artiklan 5 kohta" in letter.body
+
+
+async def test_the_end_of_a_restriction_is_told_from_the_closed_case(desk: Desk) -> None:
+    """The case is over and its restriction is not: its person hears of the lifting before (GDPR 18(3))."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.RESTRICTION, level=IdentityLevel.L2)
+    with desk.store() as store:
+        [request] = store.cases.get(case).requests
+        facts = part("fi", RequestKind.RESTRICTION, Outcome.GRANTED, done_on="2026-11-24").facts
+        answer = desk.review(store).outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, facts),))
+        desk.review(store).approval.approve(answer, store.drafts.get(answer).text_hash)
+        event = Event(desk.now, AGENT, Act.DRAFT_SENT)
+        store.drafts.claim(answer, "<ours@yritys.example>", Event(desk.now, AGENT, Act.SENDING_CLAIMED))
+        settle.sent(store, desk.profile, store.drafts.get(answer), "250 ok", event)
+        assert store.cases.get(case).status is CaseStatus.CLOSED
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.open_case(case)
+        await settled(pilot)
+        assert "▸ Do the open tasks" in screen_text(app)
+        await press(pilot, "w")
+        options = app.screen.query_one("#letters", OptionList)
+        assert [option.id for option in options.options] == ["follow_up", "restriction_lifted"]
+        options.highlighted = 1
+        await press(pilot, "enter")
+        [section] = app.screen.query(FactForm)
+        assert fields(section)["restricted"].value == facts["restricted"]
+        fill(section, lifted_on="7.12.2026", lifted_why="osoite on oikaistu")
+        await press(pilot, "ctrl+s")
+        assert "▸ Approve the notice" in screen_text(app)
+    with desk.views() as views:
+        assert "Poistamme rajoituksen ma 7.12.2026." in views.drafts(case)[-1].body
 
 
 async def test_a_dismissed_case_is_answered_with_courtesy_and_nothing_else(desk: Desk, case: CaseKey) -> None:

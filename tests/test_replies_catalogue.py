@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -168,12 +168,25 @@ def test_a_fee_names_its_ground_and_its_remedies() -> None:
 
 
 def test_what_tells_of_data_is_not_written_to_a_stranger() -> None:
-    """Neither a fee for a further copy nor the answer to a follow-up."""
-    for letter in (Letter.FEE, Letter.FOLLOW_UP):
+    """No fee for a further copy, no answer to a follow-up, no end of a restriction."""
+    for letter in (Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED):
         context = next(found.context for found in specimens("fi", "te") if found.context.letter is letter)
         with pytest.raises(MissingFacts) as caught:
             compose(replace(context, identified=False))
         assert caught.value.names == ("identity",)
+
+
+def test_a_restriction_is_lifted_after_it_was_told_not_with_it() -> None:
+    """The person may still object to it before that day (GDPR 18(3))."""
+    context = next(one.context for one in specimens("fi", "te") if one.context.letter is Letter.RESTRICTION_LIFTED)
+    today, tomorrow = (
+        replace(context, facts={**context.facts, "lifted_on": (context.today + timedelta(days=days)).isoformat()})
+        for days in (0, 1)
+    )
+    assert compose(tomorrow).body
+    with pytest.raises(MissingFacts) as caught:
+        compose(today)
+    assert caught.value.names == ("lifted_on",)
 
 
 def test_nothing_is_erased_before_the_copy_that_goes_with_the_same_letter() -> None:

@@ -225,7 +225,7 @@ def test_an_answer_too_early_is_found_however_it_is_worded() -> None:
             outcome in {Outcome.GRANTED, Outcome.PARTLY, Outcome.REFUSED, Outcome.NO_DATA}
             and (kind, outcome) != (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED)
             for kind, outcome in answered
-        ) or specimen.context.letter in {Letter.FEE, Letter.FOLLOW_UP}
+        ) or specimen.context.letter in {Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
         assert early == tells, (language, title)
 
 

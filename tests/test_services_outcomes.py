@@ -83,6 +83,29 @@ def test_a_restriction_is_a_task_until_it_is_lifted(office: Office) -> None:
     assert office.duties(case)[DutyKind.TELL_RECIPIENTS] == (date(2026, 3, 9), DutyStatus.OPEN)
 
 
+def test_a_restriction_is_lifted_after_its_person_was_told(office: Office) -> None:
+    """The notice is written in the closed case, of what was restricted; one that would leave too late does not."""
+    case = office.case(RequestKind.RESTRICTION)
+    with pytest.raises(UsageProblem, match="no_restriction"):
+        office.review.letters.propose(case, Letter.RESTRICTION_LIFTED)
+    office.send(office.choose(case, (RequestKind.RESTRICTION, Outcome.GRANTED), restricted="osoite"))
+    assert office.store.cases.get(case).status is CaseStatus.CLOSED
+
+    proposed = office.review.letters.proposals(case, Letter.RESTRICTION_LIFTED)
+    facts = {**proposed, "lifted_on": "2026-03-16", "lifted_why": "osoite on oikaistu"}
+    notice = office.review.letters.propose(case, Letter.RESTRICTION_LIFTED, facts=facts)
+    assert "Rajoitus koskee: osoite." in office.store.drafts.get(notice).body
+    assert office.review.approval.findings(notice) == ()
+    before, office.now = office.now, office.now + timedelta(days=14)
+    with pytest.raises(UsageProblem, match="announced"):
+        office.review.approval.approve(notice, office.store.drafts.get(notice).text_hash)
+    office.now = before
+    office.send(notice)
+    assert office.store.cases.get(case).status is CaseStatus.CLOSED
+    assert office.duties(case)[DutyKind.TELL_BEFORE_LIFTING][1] is DutyStatus.OPEN  # a person ticks it
+    office.store.journal.verify()
+
+
 def test_an_outcome_taken_back_takes_the_instructions_back_and_a_new_one_brings_them_anew(office: Office) -> None:
     case = office.case(RequestKind.RECTIFICATION)
     office.choose(case, (RequestKind.RECTIFICATION, Outcome.GRANTED))

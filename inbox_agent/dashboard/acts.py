@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from inbox_agent.dashboard.readings import Dossier, Post
-from state.model import CaseStatus, DraftStatus, RequestStatus
+from state.model import Case, CaseStatus, DraftStatus, RequestStatus
 
 
 class Offer(StrEnum):
@@ -75,13 +75,19 @@ _OURS = frozenset({CaseStatus.OPEN, CaseStatus.WAITING})
 _DONE = frozenset({RequestStatus.ANSWERED, RequestStatus.DROPPED})
 
 
+def _by_status(case: Case) -> set[Offer]:
+    offered = set(_CASE.get(case.status, ()))
+    if case.joined_to is not None:
+        return offered - {Offer.REOPEN}
+    if case.status is CaseStatus.CLOSED and any(one.status is RequestStatus.ANSWERED for one in case.requests):
+        offered.add(Offer.WRITE)  # to whoever comes back to the answer, or before what it gave ends
+    return offered
+
+
 def offers(found: Dossier, post: Post | None) -> frozenset[Offer]:
     """What may be done now with this case and the letter in view."""
     case = found.case
-    offered = set(_CASE.get(case.status, ()))
-    if case.joined_to is not None:
-        offered.discard(Offer.REOPEN)
-    offered |= _by_hand(found)
+    offered = _by_status(case) | _by_hand(found)
     if case.status is not CaseStatus.PURGED:
         offered |= {Offer.NOTE, Offer.DUTIES}
     if case.status in _OURS and all(request.status in _DONE for request in case.requests):

@@ -97,6 +97,7 @@ def tasks() -> tuple[Task, ...]:
                 _("k shows the tasks of the case with their dates; Space ticks what you have done."),
                 _("In that list m sets another date and x says that there is nothing to do, each with its reason."),
                 _("An erasure cannot be ticked before the copy that was asked for has been sent."),
+                _("Before a restriction is lifted its person is told: w in the closed case writes the notice."),
                 _("Say “remind me on Thursday”, also “if there is no answer”: it becomes a task of the case."),
             ),
         ),

@@ -50,7 +50,8 @@ def next_step(
     """
     if status is CaseStatus.CANDIDATE:
         return Step.AUTHORITY if authority else Step.CONFIRM
-    if status not in {CaseStatus.OPEN, CaseStatus.WAITING}:
+    over = status not in {CaseStatus.OPEN, CaseStatus.WAITING}
+    if over and draft in {None, DraftStatus.REFUSED}:
         return Step.TASKS if tasks else Step.NOTHING
     if draft is DraftStatus.APPROVED and on_paper:
         return Step.DELIVER
@@ -149,6 +150,7 @@ def _approvals() -> dict[Letter, str]:
         Letter.FEE: _("Approve the notice of a fee"),
         Letter.LATE_NOTICE: _("Approve the apology"),
         Letter.FOLLOW_UP: _("Approve the further answer"),
+        Letter.RESTRICTION_LIFTED: _("Approve the notice"),
         Letter.NOT_A_REQUEST: _("Approve the courteous answer"),
         Letter.OUTCOME: _("Approve the answer"),
     }

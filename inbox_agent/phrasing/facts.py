@@ -156,6 +156,8 @@ def _labels() -> dict[str, str]:
         "kept_until": _("Kept until"),
         "late_reason": _("Why the answer is late"),
         "left_out": _("What is left undone"),
+        "lifted_on": _("When the restriction is lifted"),
+        "lifted_why": _("Why it is lifted"),
         "logic": _("The logic of the decision"),
         "not_notified_why": _("Why the recipients cannot be told"),
         "nothing_else": _("Is nothing else held? If there is, grant in part"),

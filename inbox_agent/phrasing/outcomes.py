@@ -36,6 +36,7 @@ def why_not(code: str) -> str:
         "at_once": _("it is carried out at once"),
         "always_free": _("it is always free of charge"),
         "marketing_only": _("it is for a ban on marketing alone"),
+        "restriction_only": _("it is for a restriction alone"),
     }
     return reasons[code]
 
@@ -80,6 +81,7 @@ def _letters() -> dict[Letter, str]:
         ),
         Letter.LATE_NOTICE: _("The answer is late and not ready: apology, cause and a firm day (GDPR 12(3))."),
         Letter.FOLLOW_UP: _("Somebody comes back to an answer: what was found and put right (GDPR 12(1))."),
+        Letter.RESTRICTION_LIFTED: _("Told before the data is used again as it was before (GDPR 18(3))."),
         Letter.NOT_A_REQUEST: _("A mail that was no request: confirms nothing, leaves the way open (GDPR 12(2))."),
         Letter.OUTCOME: _("Tells how each right ends (GDPR 12(3)-(4))."),
     }

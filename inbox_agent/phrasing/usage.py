@@ -110,6 +110,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: nothing has been answered yet that this letter could come back to."),
             _("Choose the outcome instead."),
         ),
+        "no_restriction": (
+            _("{given}: no restriction is in force that could be lifted."),
+            _("It is lifted after the answer that granted it."),
+        ),
         "not_late": (_("{given} is not late."), _("Answer by the promised day.")),
         "no_fee": (
             _("{given}: no fee can be asked: what waits is always free, or decided already (GDPR 12(5))."),

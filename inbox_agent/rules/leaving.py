@@ -28,10 +28,10 @@ def past_extension(case: Case, draft: Draft, on: date) -> str:
 
 def past_announcement(case: Case, draft: Draft, on: date) -> str:
     """Why a letter may not leave on this day that announces for an earlier one what it says will have been done, in our
-    words or a person's.
+    words or a person's; or for this one, what must be told beforehand (GDPR 18(3)).
     """
-    told = letters.announced(case, draft)
-    late = any(day < on and names_day(draft.body, day, draft.language) for day in told)
+    told, beforehand = letters.announced(case, draft), draft.letter is Letter.RESTRICTION_LIFTED
+    late = any((day < on or (beforehand and day == on)) and names_day(draft.body, day, draft.language) for day in told)
     return "announced_before_it_leaves" if late else ""
 
 

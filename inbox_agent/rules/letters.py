@@ -31,6 +31,7 @@ from state.model import (
     Letter,
     Message,
     NewCase,
+    Outcome,
     Party,
     Request,
     RequestKey,
@@ -98,17 +99,24 @@ def live_requests(case: Case) -> tuple[Request, ...]:
 
 
 def about(case: Case, letter: Letter) -> tuple[Request, ...]:
-    """The requests a letter speaks of: an answer of the decided ones, a follow-up of all that were answered, every
-    other of all that wait.
+    """The requests a letter speaks of: an answer of the decided ones, a follow-up of all that were answered, a notice
+    that a restriction is lifted of what was restricted, every other of all that wait.
     """
     if letter in WITHOUT_A_RIGHT:
         return ()
     if letter is Letter.FOLLOW_UP:
-        return tuple(request for request in case.requests if request.status is RequestStatus.ANSWERED)
+        return _answered(case)
+    if letter is Letter.RESTRICTION_LIFTED:
+        given = {Outcome.GRANTED, Outcome.PARTLY}
+        return tuple(one for one in _answered(case) if one.kind is RequestKind.RESTRICTION and one.outcome in given)
     requests = live_requests(case)
     if letter is Letter.OUTCOME:
         return tuple(request for request in requests if request.status is RequestStatus.DECIDED)
     return requests
+
+
+def _answered(case: Case) -> tuple[Request, ...]:
+    return tuple(request for request in case.requests if request.status is RequestStatus.ANSWERED)
 
 
 def requests_of(case: Case, draft: Draft) -> tuple[Request, ...]:
@@ -119,7 +127,11 @@ def requests_of(case: Case, draft: Draft) -> tuple[Request, ...]:
 def announced(case: Case, draft: Draft) -> tuple[date, ...]:
     """The days to come, as of its writing, by which a letter says that something will have been done."""
     written_on = deadlines.helsinki_date(draft.created_at)
-    days = (date.fromisoformat(said) for one in requests_of(case, draft) if (said := one.decision.get("done_on")))
+    if draft.letter is Letter.RESTRICTION_LIFTED:
+        said = [draft.facts.get("lifted_on")]
+    else:
+        said = [one.decision.get("done_on") for one in requests_of(case, draft)]
+    days = (date.fromisoformat(day) for day in said if day)
     return tuple(sorted({day for day in days if day > written_on}))
 
 
@@ -146,6 +158,8 @@ def obstacle(case: Case, letter: Letter, today: date) -> str:
             return "" if case.status in {CaseStatus.CANDIDATE, CaseStatus.DISMISSED} else "is_a_request"
         case Letter.FOLLOW_UP:
             return "" if about(case, letter) else "nothing_answered"
+        case Letter.RESTRICTION_LIFTED:
+            return "" if about(case, letter) else "no_restriction"
         case Letter.LATE_NOTICE:
             return "" if live_requests(case) and late(case, today) else "not_late"
         case Letter.FEE:

@@ -37,7 +37,8 @@ class Corresponding(Acting):
         if facts.get("fee_ground") == "further_copy" and _kinds(stored, letter) != {RequestKind.ACCESS}:
             raise UsageProblem("copy_of_access_only", stored.number)
         said = question or facts.get("question", "")
-        return self.write(stored, letter, lambda context: replace(context, question=said, facts=facts))
+        recorded = {name: facts[name] for name in _RECORDED if name in facts}
+        return self.write(stored, letter, lambda context: replace(context, question=said, facts=facts), recorded)
 
     def propose_extension(
         self, case: CaseKey, reason: str, explained: str, facts: Mapping[str, str] = NO_FACTS
@@ -66,9 +67,11 @@ class Corresponding(Acting):
         """Values for the facts of a letter to begin with, by fact; none of them is said by itself."""
         mails = self.store.mails.of_case(case)
         last = deadlines.helsinki_date(mails[-1].received_at) if mails else self.today()
-        found = {"followed_on": last, "remedied_on": self.today()}
+        found = {"followed_on": last.isoformat(), "remedied_on": self.today().isoformat()}
+        for request in letters.about(self.store.cases.get(case), Letter.RESTRICTION_LIFTED):
+            found["restricted"] = request.decision.get("restricted", "")
         asked = {fact.name for fact in letter_facts(letter)}
-        return {name: day.isoformat() for name, day in found.items() if name in asked}
+        return {name: said for name, said in found.items() if name in asked and said}
 
     def speak(self, draft: DraftKey, voice: Voice) -> DraftKey:
         """Write a proposed letter anew from the same facts, by the reviewed template in another language or form of
@@ -112,6 +115,10 @@ class Corresponding(Acting):
                 settle.sent(self.store, self.profile, letter, "settled by a person", self.event(Act.DRAFT_SENT))
             else:
                 self.store.drafts.refused(draft, "settled by a person", self.event(Act.DRAFT_REFUSED))
+
+
+_RECORDED = ("lifted_on",)
+"""What a letter announces for a day to come: one that leaves later than that would announce what is past."""
 
 
 def _kinds(case: Case, letter: Letter) -> set[RequestKind]:

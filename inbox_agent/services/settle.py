@@ -61,7 +61,7 @@ def _follow(store: Store, profile: ControllerProfile, draft: Draft, event: Event
             _answered(store, profile, draft, event)
         case Letter.FOLLOW_UP:
             _closed_again(store, draft, event)
-        case Letter.ACKNOWLEDGEMENT | Letter.LATE_NOTICE | Letter.NOT_A_REQUEST:
+        case Letter.ACKNOWLEDGEMENT | Letter.LATE_NOTICE | Letter.NOT_A_REQUEST | Letter.RESTRICTION_LIFTED:
             pass
 
 

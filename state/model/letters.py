@@ -24,6 +24,7 @@ class Letter(StrEnum):
     FEE = "fee"  # before any work (GDPR 12(5), 15(3))
     LATE_NOTICE = "late_notice"  # the answer itself is not ready, and its promise has passed
     FOLLOW_UP = "follow_up"  # to somebody who comes back to an answer
+    RESTRICTION_LIFTED = "restriction_lifted"  # told before it is lifted (GDPR 18(3))
     NOT_A_REQUEST = "not_a_request"  # courtesy to a mail that was none
     OUTCOME = "outcome"
 

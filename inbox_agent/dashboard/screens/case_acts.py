@@ -183,5 +183,6 @@ _WRITTEN = (
     Letter.FEE,
     Letter.LATE_NOTICE,
     Letter.FOLLOW_UP,
+    Letter.RESTRICTION_LIFTED,
     Letter.NOT_A_REQUEST,
 )
