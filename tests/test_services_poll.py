@@ -369,6 +369,36 @@ async def test_a_mailbox_restored_from_a_backup_is_read_anew(
     clinic.store.verify()
 
 
+async def test_a_restored_mailbox_that_has_caught_up_with_our_cursor_is_read_anew_too(
+    scripted_imap: ScriptedImap, clinic: Clinic, mail: Build
+) -> None:
+    """As many new mails have come as were lost, and one more: the next number tells nothing, the mails do."""
+    await clinic.look()
+    for uid in (3, 4, 5, 6):
+        scripted_imap.mails[uid] = mail(body="Poistakaa tietoni.", message_id=f"<uusi{uid}@posti.example>")
+    for _ in range(2):
+        await clinic.look()
+
+    taken = [clinic.store.intake.known(hashlib.sha256(raw).hexdigest()) for raw in scripted_imap.mails.values()]
+    assert None not in taken
+    [row] = clinic.store._database.rows("select count(*) as n from messages")
+    assert row["n"] == 9
+    clinic.store.verify()
+
+
+@pytest.mark.parametrize("left", [{1, 2, 3, 4}, set()])
+async def test_a_newest_mail_that_somebody_deleted_makes_nothing_be_read_anew(
+    scripted_imap: ScriptedImap, clinic: Clinic, left: set[int]
+) -> None:
+    await clinic.look()
+    scripted_imap.mails = {uid: raw for uid, raw in scripted_imap.mails.items() if uid in left}
+    scripted_imap.on(
+        b"EXAMINE",
+        lambda wire, tag, _: wire.send(b"* 4 EXISTS", b"* OK [UIDVALIDITY 1]", b"* OK [UIDNEXT 6]", tag + b" OK done"),
+    )
+    assert (await clinic.look()).fetched == 0
+
+
 async def test_two_different_mails_with_one_message_id_are_both_kept(
     scripted_imap: ScriptedImap, clinic: Clinic, mail: Build
 ) -> None:

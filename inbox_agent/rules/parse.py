@@ -152,6 +152,13 @@ def _parse(raw: bytes, trusted: Sequence[str], own_domains: tuple[str, ...]) -> 
     )
 
 
+def identifier_of(raw: bytes) -> str | None:
+    """The Message-ID of a mail, or of a header alone, as it is stored."""
+    root, _ = split(raw)
+    found = next(iter(identifiers(root.headers.first("message-id"))), None)
+    return found and found.encode("utf-8", "replace").decode()
+
+
 def _envelope(headers: Headers) -> _Envelope:
     senders = tuple(party for field in headers.all("from") for party in parties(field))
     return _Envelope(

@@ -23,6 +23,7 @@ from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.own_phrases import Classifies
+from inbox_agent.rules.parse import identifier_of
 from inbox_agent.rules.understand import Understood
 from inbox_agent.services import codes
 from inbox_agent.services.report import SyncReport
@@ -102,7 +103,7 @@ class Poll:
             except FolderMissing as error:
                 report += SyncReport(missing=error)
                 continue
-            self._begin_again_if_renumbered(folder, there)
+            await self._begin_again_if_renumbered(folder, there)
             report += await self.sync_selected(folder, there)
         return report
 
@@ -189,15 +190,28 @@ class Poll:
             report += SyncReport(recovered=len(missing))
         return report
 
-    def _begin_again_if_renumbered(self, folder: str, there: FolderState) -> None:
+    async def _begin_again_if_renumbered(self, folder: str, there: FolderState) -> None:
         """A folder that has just been selected must not give UIDs that it gave before (RFC 3501, 2.3.1.1). One that was
         restored from a backup does: under them new mails would pass for read.
         """
         known = self.store.reading.cursor(self.server.account, folder)
-        if known and known.uidvalidity == there.uidvalidity and 0 < there.uidnext <= known.last_uid:
+        if known is None or known.uidvalidity != there.uidvalidity:
+            return
+        if 0 < there.uidnext <= known.last_uid or await self._another_lies_there(known):
             log.error("numbers_given_again", folder=folder)
             since = first_since(self.server, self.now())
             self.store.reading.begin_again(replace(known, last_uid=0, since=since))
+
+    async def _another_lies_there(self, known: Cursor) -> bool:
+        """Whether the newest mail that was read is another by now. Told by the Message-ID alone: some servers write a
+        mail's bytes anew each time.
+        """
+        newest = self.store.reading.newest(known)
+        head = await self.mailbox.head(newest[0]) if newest and known.since is None else None
+        if newest is None or head is None:
+            return False
+        found = identifier_of(head.raw)
+        return found is not None and found != newest[1]
 
     def _continued(self, known: Cursor | None, folder: str, there: FolderState) -> Cursor:
         """Where reading goes on. A first look that was broken off goes on as one, with its own beginning."""

@@ -42,6 +42,19 @@ class Reading:
                 cursor.held,
             )
 
+    def newest(self, cursor: Cursor) -> tuple[int, str] | None:
+        """The newest mail that was read in the cursor's folder and has a Message-ID: its UID, and that."""
+        row = self._ledger.database.row(
+            "select uid, messages.message_id as identifier"
+            " from sightings join messages on messages.id = sightings.message_id"
+            " where account = ? and folder = ? and uidvalidity = ? and messages.message_id is not null"
+            " and status <> 'quarantined' order by uid desc limit 1",
+            cursor.account,
+            cursor.folder,
+            cursor.uidvalidity,
+        )
+        return None if row is None else (row["uid"], row["identifier"])
+
     def withhold(self, place: Place, tries: int, at: datetime) -> None:
         """Note that the mail at this place could not be read, after `tries` tries of it alone."""
         with self._ledger.database.transaction():

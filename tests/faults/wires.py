@@ -114,6 +114,22 @@ def _renumbered(world: World, met: threading.Event) -> None:
     once(world.imap, b"IDLE", met, act)
 
 
+def _restored(kept: int, came: int) -> Spoil:
+    """Between two connections the server comes back from a backup with its first mails alone, and gives the numbers of
+    the lost ones to those that come: under the same UIDVALIDITY, so that nothing tells.
+    """
+
+    def spoil(world: World, met: threading.Event) -> None:
+        def act(wire: Wire, _tag: bytes, _arguments: bytes) -> None:
+            world.imap.mails = {uid: raw for uid, raw in world.imap.mails.items() if uid <= kept}
+            world.script(came)
+            wire.close()
+
+        once(world.imap, b"IDLE", met, act)
+
+    return spoil
+
+
 def _vanished(world: World, met: threading.Event) -> None:
     once(world.imap, b"EXAMINE", met, _refuse(b"[NONEXISTENT] no such folder"))
 
@@ -272,6 +288,8 @@ SCRIPTED: dict[str, Spoil] = {
     "IMAP: a wrong literal": _fetch(_wrong_literal),
     "IMAP: the end of the connection in a mail": _fetch(_say_and_leave(b"* 1 FETCH (UID 1 BODY[] {400}\r\nSubject: m")),
     "IMAP: another UIDVALIDITY": _renumbered,
+    "IMAP: restored from a backup, numbers given again": _restored(kept=2, came=2),
+    "IMAP: the same, and as many mails have come as were lost": _restored(kept=2, came=3),
     "IMAP: the folder vanished": _vanished,
     "IMAP: throttled, connections refused": _throttled,
     "IMAP: a command refused for now": at(b"UID SEARCH", _refuse(b"[UNAVAILABLE] later")),
