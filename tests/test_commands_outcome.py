@@ -177,7 +177,7 @@ def test_an_erasure_is_answered_with_its_copy_or_after_it(office: Office) -> Non
         "access.transfers=none",
     )
     body = office.json("outcome", "2026-0001", *erasure, "--right", "access=granted", *access)["letter"]["body"]
-    assert body.index("1. Pääsy tietoihin") < body.index("2. Tietojen poistaminen")
+    assert body.index("1. Tietojen saaminen") < body.index("2. Tietojen poistaminen")
     assert "vasta, kun jäljennös on toimitettu teille" in body
 
 

@@ -217,7 +217,7 @@ def test_access_is_delivered_before_anything_is_erased() -> None:
     one = compose(letter(Letter.OUTCOME, erased, copied))
     assert one == compose(letter(Letter.OUTCOME, copied, erased))
     assert one.template == "outcome/access.granted+erasure.granted"
-    assert one.body.index("1. Pääsy tietoihin") < one.body.index("2. Tietojen poistaminen")
+    assert one.body.index("1. Tietojen saaminen") < one.body.index("2. Tietojen poistaminen")
 
 
 def test_rights_that_get_the_same_answer_share_it() -> None:

@@ -86,7 +86,7 @@ async def test_a_copy_and_an_erasure_end_as_one_letter_and_the_tasks_it_brings(
         await company.agent(store).once()
 
         answer = company.letters_outside()[-1].get_content()
-        assert answer.index("1. Pääsy tietoihin") < answer.index("2. Tietojen poistaminen")
+        assert answer.index("1. Tietojen saaminen") < answer.index("2. Tietojen poistaminen")
         assert "vasta, kun jäljennös on toimitettu teille" in answer
         assert "31.12." in answer  # how long vouchers are kept: the end of a calendar year
         closed = store.cases.get(case.key)
