@@ -12,6 +12,7 @@ import pytest
 
 from inbox_agent import bootstrap, cli
 from inbox_agent import profile as profiles
+from inbox_agent.phrasing import facts
 from replies.album import VOICES, specimens
 from state.model import (
     Act,
@@ -352,6 +353,18 @@ def test_the_page_holds_every_letter_and_needs_nothing_else(office: Office, tmp_
     assert len(read.articles) == sum(len(list(specimens(*voice))) for voice in VOICES)
     assert read.links == read.articles
     assert read.fetched == []
+
+
+def test_the_page_says_what_is_missing_and_not_what_goes_without_saying(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Provisions in the reader's language; that a letter of one right is not one of the others is no gap."""
+    monkeypatch.setattr(facts, "source", lambda provision: f"<{provision}>")
+    page = tmp_path / "kirjeet.html"
+    office.run("letters", "--lang", "fi", "--html", str(page))
+    gaps = page.read_text(encoding="utf-8").partition('class="gaps"')[2].partition("</ul>")[0]
+    assert "&lt;GDPR recital 70&gt;" in gaps
+    assert "restriction is lifted" not in gaps
 
 
 def test_two_letters_never_share_a_heading(office: Office, tmp_path: Path) -> None:

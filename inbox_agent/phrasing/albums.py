@@ -78,12 +78,16 @@ def _choices(context: DraftContext) -> Iterator[str]:
             yield facts.choice(fact, given[fact.name])
 
 
+_OF_ONE_RIGHT = frozenset({Letter.MARKETING_STOPPED, Letter.RESTRICTION_LIFTED})
+"""Letters whose name says which right they are for: that the others lack them goes without saying."""
+
+
 def _gaps() -> Iterator[str]:
     for kind in RequestKind:
         for (of, answer), unfit in UNFIT.items():
-            if of is kind and answer is not Letter.MARKETING_STOPPED:
+            if of is kind and answer not in _OF_ONE_RIGHT:
                 name = words.outcome(answer) if isinstance(answer, Outcome) else words.letter(answer)
-                yield f"{words.kind(kind)}, {name}: {outcomes.why_not(unfit.code)} ({unfit.source})"
+                yield f"{words.kind(kind)}, {name}: {outcomes.why_not(unfit.code)} ({facts.source(unfit.source)})"
 
 
 def _voices() -> dict[tuple[str, str], str]:
