@@ -12,7 +12,7 @@ import pytest
 
 from inbox_agent import bootstrap, cli
 from inbox_agent import profile as profiles
-from inbox_agent.phrasing import facts
+from inbox_agent.phrasing import facts as phrases
 from replies.album import VOICES, specimens
 from state.model import (
     Act,
@@ -359,7 +359,7 @@ def test_the_page_says_what_is_missing_and_not_what_goes_without_saying(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Provisions in the reader's language; that a letter of one right is not one of the others is no gap."""
-    monkeypatch.setattr(facts, "source", lambda provision: f"<{provision}>")
+    monkeypatch.setattr(phrases, "source", lambda provision: f"<{provision}>")
     page = tmp_path / "kirjeet.html"
     office.run("letters", "--lang", "fi", "--html", str(page))
     gaps = page.read_text(encoding="utf-8").partition('class="gaps"')[2].partition("</ul>")[0]
