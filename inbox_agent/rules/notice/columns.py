@@ -16,6 +16,7 @@ _TWO_TEXTS = re.compile(r"(\s{0,8}[^\s:][^:]{1,30}:\s\S.*?)\s{2,}([^\s:][^:]{1,3
 _NUMBER_APART = re.compile(
     r"^(\s{0,12})(\(?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[a-z]\)|[ivx]{1,4}\)|[IVX]{1,5}[.)]?))(\s{2,8})(?=\S)"
 )
+_NUMBER_TAB = re.compile(r"^(\s*\d{1,2}(?:\.\d{1,2})*[.)]?)\t\s*")
 _TABS = re.compile(r" {0,3}\t\s*")
 _GAP = re.compile(r"\S\s{2,}(?=\S)")
 _BROKEN_WORD = re.compile(r"[a-zåäö]-$")
@@ -52,6 +53,7 @@ def columns(lines: Sequence[str], parted_by: str) -> list[str]:
 
 def _tabbed(lines: Sequence[str], parted_by: str) -> Sequence[str]:
     """Lines whose cells are parted by tabs as rows, where several are, as a spreadsheet's text has them."""
+    lines = [_NUMBER_TAB.sub(r"\1 ", line) for line in lines]  # a number of a heading is no cell
     rows = {at: cells for at, line in enumerate(lines) if len(cells := _TABS.split(line.strip())) > 1}
     if len(rows) < _FEWEST_ROWS:
         return lines

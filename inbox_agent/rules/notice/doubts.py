@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inbox_agent.rules.notice import marks, what
+from inbox_agent.rules.notice import marks, names, what
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -76,9 +76,21 @@ def is_notice(document: Document, facts: Facts) -> bool:
     return _OF_DATA.search(document.text) is not None and max(len(topics), told) >= _FEWEST
 
 
-def is_hinted(code: str, document: Document) -> bool:
-    """Whether looser words hint at what a code says is missing."""
+def is_hinted(code: str, document: Document, facts: Facts) -> bool:
+    """Whether looser words hint at what a code says is missing. At recipients that are told under no heading hints any
+    organisation beside the controller.
+    """
+    if code == "recipients_unnamed":
+        return not document.under(Topic.RECIPIENTS) and any(_others(document, facts))
     return any(_hints(code, document))
+
+
+def _others(document: Document, facts: Facts) -> Iterator[str]:
+    ours = facts[Name.CONTROLLERS].value
+    for section in document.sections:
+        if section.topics.isdisjoint({Topic.CONTROLLER, Topic.COMPLAINT, Topic.SOURCES}):
+            named = (name for name, _ in names.organisations(section.text))
+            yield from (name for name in named if not (isinstance(ours, tuple) and name in ours))
 
 
 def understood(document: Document, facts: Facts) -> bool:

@@ -20,13 +20,15 @@ _SIGNS = r"[^\w\s\"'”’(),.;:!?<>|@&%€$/-]"
 _SIGNED = re.compile(rf"\s*{_SIGNS}{{0,6}}\s{{0,3}}(?P<words>[^\W\d_].{{1,80}}?)\s{{0,3}}{_SIGNS}{{0,6}}\s*")
 # A label parted from what it tells by something else than a colon.
 _PARTED = re.compile(r"\s{0,8}(?P<label>[A-ZÅÄÖ][^–—\t;|:\ue001]{2,60}?)(?P<by>\s[–—-]\s|\s{0,3}\t\s*|;)(?P<told>\S.*)")
+_QUESTION = re.compile(r"\s*(?:K|Q|F|Kysymys|Question|Fråga)\s?[:.]\s+(?P<words>\S.{1,120}\?)\s*")
+_ANSWER = re.compile(r"\s*(?:V|A|S|Vastaus|Answer|Svar)\s?[:.]\s+(?P<told>\S.*)")
 
 Lines = Sequence[str]
 
 
 def undressed(lines: Lines) -> Lines:
     """The lines with such headings as headings are marked."""
-    for found in (_bulleted, _signed, _parted):
+    for found in (_bulleted, _signed, _parted, _asked):
         heads = found(lines)
         told = frozenset[Topic]().union(*(topics_of(words) for words, _ in heads.values()))
         if len(told - RIGHTS | told & {Topic.RIGHTS}) >= _FEWEST_TOPICS:
@@ -65,6 +67,17 @@ def _signed(lines: Lines) -> Mapping[int, tuple[str, str]]:
 
 def _parted(lines: Lines) -> Mapping[int, tuple[str, str]]:
     return _matching(lines, _PARTED, lambda found: f"{HEAD}{found['label']}{CELL}{found['told']}", signs=False)
+
+
+def _asked(lines: Lines) -> Mapping[int, tuple[str, str]]:
+    """Questions and answers that each bear a letter for what they are: "K: Kuka vastaa?", "V: Me"."""
+    heads: dict[int, tuple[str, str]] = {}
+    for at, line in enumerate(lines):
+        if question := _QUESTION.fullmatch(line):
+            heads[at] = (question["words"], f"{HEAD}{question['words']}")
+        elif (answer := _ANSWER.fullmatch(line)) and heads:
+            heads[at] = ("", answer["told"])
+    return heads
 
 
 def _matching(

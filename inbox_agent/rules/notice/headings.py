@@ -6,7 +6,7 @@ Owns `cut`, from lines to headings and what stands under each. Refuses what the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 
 from inbox_agent.rules.notice import names
@@ -18,6 +18,12 @@ from inbox_agent.rules.notice.topics import NUMBER, Topic, topics_of
 LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
 """A label and what it tells."""
 _COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
+_SENTENCE_WITHIN = re.compile(r"[a-zåäö]{3}[.!]\s+[A-ZÅÄÖ]")
+_DETAIL = re.compile(
+    r"nimi|(?:posti|käynti)?osoite|puh|sähköposti|s-posti|y-?tunnus|(?:muut )?yhteystie|kotipaikka|namn|adress|telefon"
+    r"|e-?post|fo-|name|address|(?:tele)?phone|e-?mail|business id|verkkosivu|www",
+    re.IGNORECASE,
+)  # a label that goes on telling who somebody is
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _LONG_HEADING = 100
 # A line that a list of rights follows: "Sinulla on oikeus:".
@@ -47,6 +53,7 @@ _ASKS = re.compile(
 def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Each line as (heading, content): either may be missing. Several lines may make one heading."""
     at = 0
+    of_others = _rows_of_others(lines)
     own_line = {**_standing_alone(lines), **_counted(lines)}
     above = frozenset[Topic]()
     while at < len(lines):
@@ -57,6 +64,10 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
         elif at in own_line:
             above = topics_of(own_line[at])
             yield own_line[at], None
+            at += 1
+        elif at in of_others:
+            above = frozenset()
+            yield of_others[at]
             at += 1
         elif _only_heads(lines, at):
             at += 1
@@ -77,6 +88,27 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
         else:
             yield "", line
             at += 1
+
+
+def _rows_of_others(lines: Sequence[str]) -> dict[int, tuple[str, str]]:
+    """The rows of a table of labels whose label is about nothing known: they end the row above them. What only goes on
+    to tell who somebody is does not.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    rows = {at: cells for at, line in enumerate(lines) if len(cells := _cells(line)) == 2 and all(cells)}
+    known = sum(bool(topics_of(label)) for label, _ in rows.values())
+    if known < _FEWEST_COUNTED or known * 2 < len(rows):
+        return found
+    for at, (label, rest) in rows.items():
+        told = topics_of(label) or _DETAIL.match(label) or len(label.split()) > FEW_WORDS or not label[:1].isupper()
+        if not told and not re.search(r"[\d@,.:]", label) and at - 1 in rows | dict.fromkeys(_blank_below(rows, lines)):
+            found[at] = (label, rest)
+    return found
+
+
+def _blank_below(rows: Iterable[int], lines: Sequence[str]) -> Iterator[int]:
+    """Empty lines right below rows."""
+    return (at + 1 for at in rows if at + 1 < len(lines) and not lines[at + 1].strip())
 
 
 def _counted(lines: Sequence[str]) -> dict[int, str]:
@@ -196,6 +228,8 @@ def _is_table_head(cells: Sequence[str]) -> bool:
 
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
     label = NUMBER.sub("", label.strip(), count=1).strip(" :")
+    if _SENTENCE_WITHIN.search(label):
+        return None  # "Laskutus. Peruste: sopimus"
     if label.endswith("?") and rest.strip() and len(label.split()) <= FEW_WORDS:
         return label, rest.strip()
     # One word is a label, be it a verb: "Luovutetaan".

@@ -89,7 +89,7 @@ def examine(document: Document, facts: Facts) -> tuple[Finding, ...]:
             code,
             found[code],
             rules()[_base(code)].source,
-            asks=not whole or (found[code] is None and not read) or is_hinted(code, document),
+            asks=not whole or (found[code] is None and not read) or is_hinted(code, document, facts),
         )
         for code in sorted(found, key=lambda code: order.index(_base(code)))
     )

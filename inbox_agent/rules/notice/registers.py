@@ -31,11 +31,11 @@ _NO_REGISTER = words("who.no_register")
 def register_names(document: Document) -> Field:
     """The registers by name: under their heading, as a sentence names them, or by the title."""
     lines = _register_lines(document)
-    headed = [bare for section in document.sections if _is_register(bare := _NUMBERED.sub("", section.heading))]
+    headed = {_bare(each.heading): each.heading for each in document.sections if _is_register(_bare(each.heading))}
     if named := tuple(dict.fromkeys(name for line in lines for name in _names_in(_NUMBERED.sub("", line)))):
         return Field(named, lines[0], SURE)
     if len(headed) > 1:
-        return Field(tuple(dict.fromkeys(headed)), headed[0], LIKELY)
+        return Field(tuple(headed), next(iter(headed.values())), LIKELY)
     if said := _REGISTER_SAID.search(document.text):
         return Field((_tidy_register(next(filter(None, said.groups()))),), line_of(document, said[0]), SURE)
     for section in document.sections:
@@ -52,6 +52,12 @@ def register_names(document: Document) -> Field:
             if own := tuple(dict.fromkeys(name for name in names if name.lower() != "rekisteri")):
                 return Field(own if _SEVERAL.search(text) else own[:1], text, GUESS)
     return NOTHING
+
+
+def _bare(heading: str) -> str:
+    """A heading without its number, and not in capitals."""
+    bare = _NUMBERED.sub("", heading)
+    return bare.capitalize() if bare.isupper() else bare
 
 
 def _is_register(heading: str) -> bool:
