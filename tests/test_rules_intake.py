@@ -205,6 +205,7 @@ def test_a_letter_of_the_authority_is_never_set_aside(mail: Mail, address: str) 
     assert isinstance(decision, OpenCase)
     assert decision.case.status is CaseStatus.CANDIDATE
     assert "from_authority" in decision.case.flags
+    assert {request.due.promise for request in decision.case.requests} == {date(2026, 3, 25)}
 
 
 def test_a_new_case_is_due_when_the_controllers_notice_promises(mail: Mail) -> None:

@@ -25,6 +25,7 @@ from inbox_agent.rules import deadlines, stats
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.deadlines import StepCode
 from inbox_agent.rules.fold import fold
+from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.texts import gettext as _
 from state.errors import NotFound
 from state.model import Case, CaseKey
@@ -148,6 +149,8 @@ def verdict(found: Dossier) -> Content:
 
 def deadline(case: Case, today: date, about: str) -> Content:
     """How the date comes; asked about an extension, also that."""
+    if FROM_AUTHORITY in case.flags:
+        return told.joined((*clock_lines(case, today), told.authority_clock()))
     computed = deadlines.of_case(case)
     codes = [step.code for step in computed.steps]
     said = derivation(computed)

@@ -7,11 +7,11 @@ request is a fine, a false alarm is a minute; whatever is not clearly something 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines
+from inbox_agent.rules import deadlines, duties
 from inbox_agent.rules.identity.signs import is_spelling
 from inbox_agent.rules.levels import required_level
 from inbox_agent.rules.own_phrases import lowered
@@ -81,7 +81,7 @@ def decide(
     thread = find_thread(message, understood.subject.address, understood.classification, threads)
     if _from_authority(understood) and not isinstance(thread, Joins):
         # No request, but nothing to be set aside in silence either: its day to answer is a task (1050/2018, 18).
-        return OpenCase(_case(understood, CaseStatus.CANDIDATE, received_at, profile, (FROM_AUTHORITY,)))
+        return OpenCase(_of_authority(understood, received_at, profile))
     if reason := _set_aside_whatever_it_says(understood, thread, profile):
         return SetAside(reason)
     if isinstance(thread, Joins):
@@ -121,6 +121,14 @@ def _set_aside_whatever_it_says(
 
 def _from_authority(understood: Understood) -> bool:
     return understood.message.kind is MessageKind.MAIL and sends_from(understood.message.sender.address)
+
+
+def _of_authority(understood: Understood, received_at: datetime, profile: ControllerProfile) -> NewCase:
+    """Its clock is the letter's own day, so that the case stands, and is reminded of, where its answer is due."""
+    case = _case(understood, CaseStatus.CANDIDATE, received_at, profile, (FROM_AUTHORITY,))
+    named = duties.with_authority(understood.message.new_text, case.received_on).due_on
+    due = deadlines.compute(case.received_on, named).due
+    return replace(case, requests=tuple(replace(request, due=due) for request in case.requests))
 
 
 def _new_rights(

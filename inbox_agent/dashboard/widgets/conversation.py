@@ -19,6 +19,7 @@ from inbox_agent.phrasing.deadlines import derivation
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.deadlines import StepCode
 from inbox_agent.rules.duties import days_left
+from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.model import AGENT, Case, Channel, Draft, DraftStatus, DutyStatus, Message, Relation
@@ -130,6 +131,8 @@ def _deadline(case: Case, unfolded: bool) -> Content:
     """How the date comes and what an extension would give, step by step, each with its provision; folded, a hint."""
     if not unfolded:
         return own(_("┄ z shows how the identity was judged and how the deadline comes"), FAINT)
+    if FROM_AUTHORITY in case.flags:
+        return told.joined((own(_("How the deadline comes:"), "bold"), told.authority_clock()))
     deadline = deadlines.of_case(case)
     codes = [step.code for step in deadline.steps]
     first = codes.index(StepCode.EXTENSION_NOTICE)

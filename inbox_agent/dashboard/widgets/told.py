@@ -238,6 +238,11 @@ def delivery(draft: Draft, made: Delivery | None) -> Content:
     return joined((line, own(f"▲ {paper.unseen()}", "$text-warning"))) if unseen else line
 
 
+def authority_clock() -> Content:
+    """How the day of a case comes that the supervisory authority's letter opened."""
+    return own(_("The authority's letter names the day; where it names none, the next working day is meant."))
+
+
 def findings(found: Sequence[Finding]) -> Content:
     """What is wrong with a letter, errors first."""
     if not found:
