@@ -13,6 +13,7 @@ from inbox_agent import texts
 from inbox_agent.phrasing import days, deadlines, facts, words
 from inbox_agent.rules.calendar_fi import Eve, Holiday
 from inbox_agent.rules.deadlines import Provision, Urgency
+from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.rules.levels import Sign
 from replies import wording
 from state.model import (
@@ -74,6 +75,14 @@ def test_days_left_are_words(left: int, expected: str) -> None:
 def test_types_are_a_list_of_names() -> None:
     assert words.types(["access", "follow_up"]) == "access to data, follow-up"
     assert words.types([]) == ""
+
+
+def test_a_letter_of_the_authority_exercises_no_right() -> None:
+    """Until a person says that it does: its right is the clock's."""
+    kinds, flags = (RequestKind.ACCESS,), (FROM_AUTHORITY,)
+    assert words.matter(kinds, flags, CaseStatus.CANDIDATE) == "letter of the authority"
+    assert words.matter(kinds, flags, CaseStatus.OPEN) == "access to data"
+    assert words.matter(kinds, (), CaseStatus.CANDIDATE) == "access to data"
 
 
 @pytest.mark.parametrize("sign", list(Sign))

@@ -49,7 +49,7 @@ def queue(rows: Sequence[QueueRow], counts: Counts) -> tuple[str, ...]:
             row.number,
             days.numeric(row.promise),
             words.days_left(row.days_left),
-            words.types([str(kind) for kind in row.kinds]),
+            words.matter(row.kinds, row.flags, row.status),
             safe(row.name or row.address),
             words.case_status(row.status),
         )

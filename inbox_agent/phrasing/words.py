@@ -6,10 +6,11 @@ a name falls back to its code, spelled out, for an old database may hold it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from inbox_agent.rules.attached import FileState
 from inbox_agent.rules.deadlines import Urgency
+from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.model import (
@@ -62,6 +63,15 @@ def types(codes: Iterable[str]) -> str:
     rights: dict[str, str] = {str(right): kind(right) for right in RequestKind}
     names = {**rights, FOLLOW_UP: _("follow-up"), "request": _("request"), "own_phrase": _("own phrase")}
     return ", ".join(names.get(code) or _spelled(code) for code in codes)
+
+
+def matter(kinds: Iterable[RequestKind], flags: Collection[str], status: CaseStatus) -> str:
+    """What a case is about: the rights it exercises. One that the supervisory authority opened exercises none: it has a
+    right for its clock's sake, until a person says that it is a request.
+    """
+    if FROM_AUTHORITY in flags and status is CaseStatus.CANDIDATE:
+        return _("letter of the authority")
+    return types([str(kind) for kind in kinds])
 
 
 def verdict(found: Verdict | str) -> str:

@@ -81,7 +81,7 @@ class CaseHead(Widget):
 
     def _what(self, case: Case) -> Content:
         live = [request for request in case.requests if request.status is not RequestStatus.DROPPED]
-        kinds = words.types([str(request.kind) for request in live or case.requests])
+        kinds = words.matter([request.kind for request in live or case.requests], case.flags, case.status)
         return Content.assemble(kinds, (f"  · {words.case_status(case.status)}", FAINT))
 
     def _hands(self, case: Case) -> Content:

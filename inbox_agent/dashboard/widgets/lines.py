@@ -59,12 +59,10 @@ def _clock(row: QueueRow, today: date) -> Column:
 def _matter(row: QueueRow) -> Column:
     step = steps.of_row(row)
     below = own(f"▸ {steps.say(step, row.letter)}", _STEP_STYLES.get(step, "$text-primary"))
-    if step is steps.Step.AUTHORITY:  # its right is the clock's, nobody exercises any
-        return Column(own(_("letter of the supervisory authority"), "bold"), below, width=1)
-    kinds = words.types([str(kind) for kind in row.kinds]) or "–"
-    first = words.types([str(kind) for kind in row.kinds[:1]])
-    short = own(f"{first} +{len(row.kinds) - 1}", "bold") if len(row.kinds) > 1 else None
-    return Column(own(kinds, "bold"), below, width=1, short=short)
+    whole = words.matter(row.kinds, row.flags, row.status)
+    first = words.matter(row.kinds[:1], row.flags, row.status)
+    short = own(f"{first} +{len(row.kinds) - 1}", "bold") if first != whole else None
+    return Column(own(whole or "–", "bold"), below, width=1, short=short)
 
 
 _STEP_STYLES = {
