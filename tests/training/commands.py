@@ -14,7 +14,6 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -37,7 +36,7 @@ from inbox_agent.rules.commands.vocabulary import vocabulary  # noqa: E402
 from inbox_agent.rules.deadlines import helsinki_date  # noqa: E402
 from tests.commands_figures import HOME, MEASURED, labelled  # noqa: E402
 from tests.training import excerpts  # noqa: E402
-from tests.training.learning import Row, Told, Values, learn  # noqa: E402
+from tests.training.learning import Row, Told, Values, learn, learn_together  # noqa: E402
 
 LEXICON = ROOT / "inbox_agent" / "lexicon" / "commands"
 OUTPUT, TEXTS = LEXICON / "scores.bin", LEXICON / "excerpts.bin"
@@ -187,20 +186,27 @@ def _plain_row(found: Mapping[str, float], rows: Mapping[str, int]) -> Row:
     return np.array([*(row for row, _ in known), len(rows)], np.intp), np.array([*(value for _, value in known), 1.0])
 
 
-_rows: list[Row] = []  # what a worker learns from, given once
-
-
-def learn_scores(examples: Sequence[Example], workers: int = 2, *, slots_too: bool = True) -> Scores:
+def learn_scores(examples: Sequence[Example], *, slots_too: bool = True) -> Scores:
     """The weights of all labels, rounded and without those that hardly say anything."""
     counts = Counter(clue for one in examples for clue in one.found)
     names = sorted(clue for clue, count in counts.items() if count >= RARE)
     rows = dict(zip(names, range(len(names)), strict=True))
     heads = dict(_heads(examples)) | (dict(_slot_heads(examples)) if slots_too else {})
-    told = [_row(one.found, rows) for one in examples]
-    jobs = [(signs, len(names) + 1) for signs in heads.values()]
-    with ProcessPoolExecutor(workers, initializer=_rows.extend, initargs=(told,)) as pool:
-        learned = list(pool.map(_learn, jobs))
-    return _rounded(list(heads), names, learned)
+    learned = _learned(heads, [_row(one.found, rows) for one in examples], len(names) + 1)
+    return _rounded(list(heads), names, [learned[name] for name in heads])
+
+
+def _learned(heads: Mapping[str, Signs], told: Sequence[Row], size: int) -> dict[str, Values]:
+    """The weights of each head; those that learn from the same examples learn together."""
+    alike: dict[bytes, list[str]] = {}
+    for name, signs in heads.items():
+        alike.setdefault(bytes(map(abs, signs)), []).append(name)
+    learned = {}
+    for of, names in alike.items():
+        shown = np.flatnonzero(np.frombuffer(of, np.int8))
+        labels = np.array([heads[name] for name in names], np.int8).T[shown]
+        learned.update(zip(names, learn_together([told[at] for at in shown], labels, size).T, strict=True))
+    return learned
 
 
 def _heads(examples: Sequence[Example]) -> Iterator[tuple[str, Signs]]:
@@ -232,11 +238,6 @@ def _row(found: Iterable[str], rows: Mapping[str, int]) -> Row:
     known = sorted(rows[clue] for clue in found if clue in rows)
     length = math.sqrt(len(known)) or 1.0
     return np.array([*known, len(rows)], np.intp), np.array([*(1.0 / length for _ in known), 1.0])
-
-
-def _learn(job: tuple[Signs, int]) -> Values:
-    signs, size = job
-    return learn([Told(row, sign, 1.0) for row, sign in zip(_rows, signs, strict=True) if sign], size)
 
 
 def _rounded(labels: Sequence[str], names: Sequence[str], heads: Sequence[Values]) -> Scores:

@@ -107,7 +107,7 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
 def _behind_a_colon(line: Line, stretch: Stretch, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """As in "poista lause: ei tarvitse tehdä mitään": what stands behind the colon, not what announces it."""
     colon = next((at for at in range(*stretch) if line.words[at].text == ":"), stretch[1])
-    announced = bool(found) and found[0][1] <= colon < stretch[1] - 1
+    announced = bool(found) and found[0][0] <= colon + 1 < stretch[1]
     return ((colon + 1, stretch[1]),) if announced else found
 
 
