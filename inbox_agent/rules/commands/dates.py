@@ -26,6 +26,7 @@ _CUT_WEEKDAYS = {"mon": 0, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, 
 _CUT_WEEKDAYS |= {"tis": 1, "ons": 2, "tors": 3, "fre": 4}
 """Days as they are typed in English and Swedish."""
 _SHORT_SURE = frozenset({"ma", "ti", "ke", "pe"})
+_REMINDED = ("muistut", "muista", "muistu")
 _TOLD_OF = frozenset({"tuli", "puhelu", "soitti", "kavi", "annettu", "tehty", "poistettu", "viime", "saapui", "kirje"})
 _NEAR = (
     (("ylihuom", "overmorgon"), 2),
@@ -132,6 +133,8 @@ def near_day(forms: Sequence[str], at: int, today: date) -> Mention | None:
                     continue  # "hyvää huomenta"
                 day = today + days * DAY
                 return Mention(at, end, day, day)
+    if forms[at] == "day" and forms[at + 1 : at + 3] == ["after", "tomorrow"]:
+        return Mention(at, at + 3, today + 2 * DAY, today + 2 * DAY)
     if forms[at] == "aamulla" and (at == 0 or not forms[at - 1].startswith(_OF_DAYS)):
         return Mention(at, at + 1, today + DAY, today)
     if forms[at] == "i" and forms[at + 1 : at + 2] == ["overmorgon"]:
@@ -186,6 +189,7 @@ def weekday_index(forms: Sequence[str], at: int) -> int | None:
             told
             or (form in _SHORT_SURE and at)
             or following in {"klo", "asti", "mennessa"}
+            or before.startswith(_REMINDED)
             or before in NEXT | _LAST - {"i"}
         ):
             return _SHORT_WEEKDAYS.index(form)

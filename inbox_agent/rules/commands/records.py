@@ -33,10 +33,7 @@ def reopen(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         if "closed_word" in spoken.tags
         else None
     )
-    reason = texts.rest(spoken)
-    if origin is None and reason:
-        origin = "closed"
-    return {**case(spoken), "from": origin, "reason": reason if origin == "closed" else None}
+    return {**case(spoken), "from": origin, "reason": texts.rest(spoken)}
 
 
 def assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
@@ -180,7 +177,7 @@ def _same_day(spoken: Spoken) -> Mention | None:
 
 
 def unsafe(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    return {**case(spoken), **fixed} if fixed["what"] == "delete_case" else dict(fixed)
+    return dict(fixed)
 
 
 def only_fixed(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
