@@ -33,6 +33,9 @@ _PLURAL = (
     ("yi", "yt"),
     ("öi", "öt"),
     ("meroi", "merat"),
+    ("kirjoi", "kirjat"),
+    ("listoi", "listat"),
+    ("kassoi", "kassat"),
     ("oi", "ot"),
     ("ttei", "tteet"),
     ("ntei", "nteet"),
@@ -106,14 +109,43 @@ _CONTRACTED = re.compile(r"(aa|ää)$")
 
 
 def to_do(text: str) -> str:
-    """A deed as it is called: "soittamaan" is soittaa, "vastaamaan" vastata; any other word as it is."""
-    found = re.fullmatch(r"(\w{2,})m(aan|ään)", text.lower())
+    """A deed as it is called: "soittamaan", "soittaan" are soittaa, "vastaamaan" vastata, "tarkista" tarkistaa; any
+    other word as it is.
+    """
+    low = text.lower()
+    if low in _ORDERED:
+        return _ORDERED[low]
+    if spoken := re.fullmatch(r"(\w+[^aeiouyäö]t(?:aa|ää))n", low):
+        return spoken[1]
+    if re.fullmatch(r"\w{3,}(?:ista|istä)", low):
+        return low + low[-1]
+    found = re.fullmatch(r"(\w{2,})m(aan|ään)", low)
     if not found:
         return text
     stem, last = found[1], found[2][0]
     if stem in _IRREGULAR:
         return _IRREGULAR[stem]
     return f"{stem[:-1]}t{last}" if _CONTRACTED.search(stem) else stem + last
+
+
+_ORDERED = {
+    **dict.fromkeys(("soita", "soitan"), "soittaa"),
+    **dict.fromkeys(("hae", "hakeen"), "hakea"),
+    **dict.fromkeys(("kysy", "kysyyn"), "kysyä"),
+    **dict.fromkeys(("lue", "lukeen"), "lukea"),
+    "lähetä": "lähettää",
+    "katso": "katsoa",
+    "vastaa": "vastata",
+    "poista": "poistaa",
+    "varmista": "varmistaa",
+    "laita": "laittaa",
+    "kerro": "kertoa",
+    "pyydä": "pyytää",
+    "vie": "viedä",
+    "tuo": "tuoda",
+    "tee": "tehdä",
+}
+"""Orders whose deed their last letters do not tell."""
 
 
 def base_form(text: str) -> str:

@@ -19,7 +19,7 @@ from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.labels import ABSENT, FREE
 from inbox_agent.rules.commands.model import Intent, Said
-from inbox_agent.rules.commands.outcome_facts import channels_named
+from inbox_agent.rules.commands.outcome_facts import channels_named, company
 from inbox_agent.rules.commands.own_words import in_own_words
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Line
@@ -37,6 +37,7 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
     if heard:
         given = _waiting(spoken, given)
     _keep_its_own(given.get("outcomes", ()))
+    _to_the_company(spoken, given.get("outcomes", ()))
     given = _of_advertising(spoken, given)
     _name_channels(spoken, given.get("outcomes", ()))
     if _says_nothing(rule.intent, given) or _only_names(spoken, given):
@@ -119,6 +120,14 @@ def _keep_its_own(outcomes_said: Sequence[dict[str, Any]]) -> None:
 
 
 _GROUNDED = frozenset({"refused", "partly", "art11"})
+
+
+def _to_the_company(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> None:
+    """What is forwarded goes to the company that is named, whatever else is called a controller beside it."""
+    named = company(spoken)
+    for one in outcomes_said if named else ():
+        if one["outcome"] == "forwarded" and str(named).split()[0] not in str(one.get("to", "")):
+            one["to"] = named
 
 
 def _of_advertising(spoken: Spoken, given: Given) -> Given:

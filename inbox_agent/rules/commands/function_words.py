@@ -35,6 +35,7 @@ class FunctionWords:
     come_about: frozenset[str]
     before_a_deed: frozenset[str]
     advertising: frozenset[str]
+    just_now: frozenset[str]
     open_still: frozenset[str]
     reserving: frozenset[str]
     unfinished: frozenset[str]

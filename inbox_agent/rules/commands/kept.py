@@ -40,7 +40,7 @@ def kept_thing(spoken: Spoken) -> str | None:
             covered = next((i for i in range(at, len(words)) if "redact" not in words[i].phrases), len(words))
             before = _run(_without_helping(words[:at]), backwards=True)
             found = before or _run(words[max(covered, at + 1) :])
-            if len(found) > 1 and not any(one.form.startswith(_OTHERS) for one in found):
+            if len(found) > 1:
                 return _text(spoken, found)
         elif "kept" in word.tags and "kept" not in word.phrases:
             before = _run(_without_helping(words[:at]), backwards=True)
@@ -71,8 +71,6 @@ def _run(words: Sequence[Word], *, backwards: bool = False) -> list[Word]:
 
 
 _LETTER = 3
-_OTHERS = ("people", "asiak", "muid", "tois", "andra", "other")
-"""What is always covered where other people's rights are the ground."""
 
 
 def _names(word: Word) -> bool:

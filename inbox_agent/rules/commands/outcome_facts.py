@@ -58,6 +58,16 @@ def _gives_reason(piece: Spoken) -> bool:
     return bool({"v_refuse", "no_deed"} & piece.tags) and cause_at(piece.line, Clause(start, end, "")) < end
 
 
+def company(spoken: Spoken) -> str | None:
+    """A company by its whole name ("Porvoon Kylpylä Oy"), if one is named."""
+    at = next((at for at, word in enumerate(spoken.words) if "company" in word.tags), 0)
+    start = at
+    while start and spoken.words[start - 1].kind == "word" and spoken.words[start - 1].text[:1].isupper():
+        start -= 1
+    suffix = spoken.words[at].text.partition(":")[0] if at else ""
+    return " ".join([*(word.text for word in spoken.words[start:at]), suffix]) if start < at else None
+
+
 def receiver(piece: Spoken) -> str | None:
     """The other controller: a company by name, else the word that says to whom."""
     if "company" in piece.tags and piece.full_name:
@@ -106,6 +116,8 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
     one["_done"] = done
     if done and day and day.behind <= day.ahead and "done_on" not in one:
         one["done_on"] = str(day.behind)
+    elif done and not day and piece.says(*FUNCTION.just_now):
+        one["done_on"] = str(piece.line.today)
 
 
 _TOLD = ("nut", "nyt", "ttu", "tty", "tiin", "ats", "ades", "ade", "rts", "eted", "ased", "rected", "kna")

@@ -184,7 +184,7 @@ def _written(line: Line, name: str, start: int, end: int) -> str:
         end -= 1
     words = line.words[start:end]
     behind = line.words[end].form if end < len(line.words) else ""
-    told_of = name in _TOLD_OF and words[-1].form.endswith(_ABOUT)
+    told_of = name in _TOLD_OF and words[-1].form.endswith(_ABOUT) and words[0].form.endswith((_ABOUT, "n"))
     if name in _CALLED or told_of or behind in _BECAUSE:
         return base_forms(line, words).strip(_TRAILING)
     written = line.text[words[0].start : words[-1].end].strip(_TRAILING)
@@ -196,5 +196,5 @@ _BY_WHEN = frozenset({"by", "till", "senast", "mennessa", "then", "the", "den"})
 """What stands between a condition and its day."""
 _TOLD_OF = frozenset({"about", "value"})
 _ABOUT = "sta"
-"""How a thing ends of which one is reminded or a letter speaks: "muistuta kokouksesta"."""
+"""How a thing ends of which one is reminded or a letter speaks: "muistuta kokouksesta", but "hae mappi kellarista"."""
 _BECAUSE = frozenset({"vuoksi", "takia", "johdosta", "perusteella", "varten"})

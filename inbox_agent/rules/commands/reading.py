@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.days import mentions
@@ -42,7 +42,9 @@ def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
     words = tokens(text, vocabulary)
     words = without_slips_of_the_tongue(with_articles(_with_names(words, vocabulary)), today)
     words = with_phrases(words, vocabulary)
-    words = _next_alone(_numbered_cases(_answered(_denied(_theirs(_in_their_language(_told_on(words)))))))
+    words = _next_alone(
+        _numbered_cases(_answered(_denied(_theirs(_in_their_language(_told_on(_put_off(_of_marketing(words))))))))
+    )
     found = mentions(["mina" if word.text.lower() == "mä" else word.form for word in words], today)
     return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
 
@@ -56,7 +58,7 @@ def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
             begins = at == 0 or words[at - 1].text in {".", "!", "?", "\n"}
             capital = word.text[:1].isupper() and not word.text.isupper()
             sure = names.surely(word.text)
-            if tags and sure and capital and not vocabulary.knows(word.form):
+            if tags and sure and capital and (not begins or not vocabulary.knows(word.form)):
                 tags = frozenset()  # a name, not a slip of another word
             named_on = at + 1 < len(words) and _may_be_surname(words[at + 1])
             if capital and begins and not tags and named_on:
@@ -103,6 +105,31 @@ def _theirs(words: Sequence[Word]) -> list[Word]:
         before = {one.form for one in words[max(at - _NEAR, 0) : at]}
         theirs = word.form in _ASKS_ITSELF and before & _ASKERS
         found.append(replace(word, tags=word.tags - {"v_ask"} | {"they_want"}) if theirs else word)
+    return found
+
+
+_STILL_OPEN = frozenset({"v_close", "v_send", "v_out"})
+
+
+def _put_off(words: Sequence[Word]) -> list[Word]:
+    """As in "ei vielä suljeta": what is put off is the closing or the sending, and nobody is undecided."""
+    found = list(words)
+    for at, word in enumerate(words):
+        behind = list(takewhile(lambda one: one.kind != "mark", words[at : at + _NEAR + 1]))
+        if "undecided" in word.phrases and "not" in word.tags and any(_STILL_OPEN & one.tags for one in behind):
+            for near in range(at, min(at + _NEAR, len(words))):
+                kept = found[near]
+                told = {"undecided"} & kept.phrases
+                found[near] = replace(kept, tags=kept.tags - told, phrases=kept.phrases - told)
+    return found
+
+
+def _of_marketing(words: Sequence[Word]) -> list[Word]:
+    """As in "marketing objection": the objection is that against marketing, not another one."""
+    found = list(words)
+    for at in range(1, len(words)):
+        if "right.marketing_objection" in words[at - 1].tags and "right.objection" in words[at].tags:
+            found[at] = replace(words[at], tags=words[at].tags - {"right.objection"} | {"right.marketing_objection"})
     return found
 
 

@@ -42,6 +42,8 @@ def _settled(given: Mapping[str, Any], heard: Heard, names: tuple[str, ...]) -> 
     for name in names:
         value, gap = heard.slots.get(name, (FREE, 0.0))
         told = settled.get(name)
+        if name == "done" and told is False:
+            continue  # what was denied is never heard as done
         if value == FREE or (name == "period" and ({"period", "until"} & settled.keys() or gap < _FAR)):
             continue
         if value == ABSENT:

@@ -20,7 +20,20 @@ _MONTHS = (
     ("marraskuu", "november"),
     ("joulukuu", "december"),
 )
-_SHORT_MONTHS = {"jan": 1, "feb": 2, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12}
+_SHORT_MONTHS = {
+    "jan": 1,
+    "feb": 2,
+    "apr": 4,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "sept": 9,
+    "oct": 10,
+    "okt": 10,
+    "nov": 11,
+    "dec": 12,
+}
 
 
 def unit(form: str) -> str | None:
