@@ -4,28 +4,27 @@ Owns the shipped weights' file and its arithmetic, in plain Python: a few thousa
 the units of the network make of their sums is `rules.network`. Refuses to learn: `tests/training/train.py` writes
 the file.
 
-The file is a row of pieces, each compressed with zlib behind its length (four bytes, the greatest first). The first
-is one line of JSON (the header), then per group its feature names (one a line, UTF-8), then per group one byte a
-feature for its rarity. Then one piece for each set of heads that are asked together (`Sets`): per group and feature
-one signed byte a head for its weight.
+The file is a row of pieces, each compressed with zlib behind its length. The first is a preamble (`rules.preamble`)
+with the names of the features, group by group, then per group one byte a feature for its rarity. Then one piece for
+each set of heads that are asked together (`Sets`): per group and feature one signed byte a head for its weight.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import zlib
 from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import resources
 from itertools import repeat
 from operator import add, mul
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from inbox_agent.rules.columns import Columns, Stored, together
 from inbox_agent.rules.features import GROUPS, Features
 from inbox_agent.rules.lanes import Lane, Lanes
+from inbox_agent.rules.preamble import measured, pieces, preamble, read_preamble
 
 Rows = Mapping[str, Collection[int]]
 """Group -> the rows of the features that are present and known, each once."""
@@ -166,30 +165,27 @@ def pack(model: Model) -> bytes:
         "corpus": model.corpus,
         "groups": {name: {"size": len(group.rows), "steps": group.steps} for name, group in model.groups.items()},
     }
-    names = "".join(f"{feature}\n" for name in GROUPS for feature in model.groups[name].rows)
-    text = f"{json.dumps(header, sort_keys=True)}\n{names}".encode()
+    names = (feature for name in GROUPS for feature in model.groups[name].rows)
     rarity = b"".join(model.groups[name].rarity for name in GROUPS)
     weights = (b"".join(model.groups[name].together(heads) for name in GROUPS) for heads in filter(None, model.sets))
-    pieces = (zlib.compress(piece, 9) for piece in (_measured(text) + rarity, *weights))
-    return b"".join(map(_measured, pieces))
+    first = preamble(header, names, sort_keys=True) + rarity
+    return b"".join(measured(zlib.compress(piece, 9)) for piece in (first, *weights))
 
 
 def unpack(packed: bytes) -> Model:
     """Read what `pack` wrote."""
-    first, *weights = _pieces(packed)
+    first, *weights = pieces(packed)
     raw = zlib.decompress(first)
-    at = 4 + int.from_bytes(raw[:4], "big")
-    line, *names = raw[4:at].decode().split("\n")
-    header: dict[str, Any] = json.loads(line)
-    told = header["units"]
+    begins = read_preamble(raw)
+    header, told = begins.told, begins.told["units"]
     units = Units(tuple(told["whole"]), tuple(told["loudest"]), tuple(told["votes"]), told["bias"])
     heads = tuple(header["heads"])
     sets = [Stored(*one) for one in zip(filter(None, _sets(heads, units)), weights, strict=True)]
     groups, before = {}, 0
     for name in GROUPS:
         size, steps = header["groups"][name]["size"], header["groups"][name]["steps"]
-        rows = dict(zip(names[before : before + size], range(size), strict=True))
-        rarity = raw[at + before : at + before + size]
+        rows = dict(zip(begins.names[before : before + size], range(size), strict=True))
+        rarity = raw[begins.ends + before : begins.ends + before + size]
         groups[name] = Group(rows, rarity, Columns(sets, before, size), steps)
         before += size
     thresholds = Thresholds(header["low"], header["high"], header["kinds"])
@@ -206,15 +202,3 @@ def _sets(heads: tuple[str, ...], units: Units) -> Sets:
     kinds = tuple(head for head in heads if SAID + head in said)
     others = tuple(head for head in heads if head not in {*said, *kinds})
     return Sets(others, kinds + units.whole, said + units.loudest)
-
-
-def _measured(piece: bytes) -> bytes:
-    return len(piece).to_bytes(4, "big") + piece
-
-
-def _pieces(packed: bytes) -> Iterator[bytes]:
-    at = 0
-    while at < len(packed):
-        start = at + 4
-        at = start + int.from_bytes(packed[at:start], "big")
-        yield packed[start:at]

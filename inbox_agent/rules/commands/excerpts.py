@@ -4,8 +4,8 @@ Owns the shipped weights' file (`inbox_agent/lexicon/commands/excerpts.bin`) and
 weights of an argument are unpacked when it is first asked for. A word begins a text, goes on with it, or is outside;
 the likeliest such row is found whole (Viterbi). Refuses to learn: `tests/training/commands.py` writes the file.
 
-The file: the length of the header in four bytes, the header (JSON: of each argument where its weights lie), and the
-weights of each argument as JSON compressed with zlib.
+The file: a preamble (`rules.preamble`), which tells how long the weights of each argument are, and these, as JSON
+compressed with zlib.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from importlib import resources
 
 from inbox_agent.rules.commands.excerpt_clues import Passage, Stretch, clues_of
 from inbox_agent.rules.commands.model import Intent
+from inbox_agent.rules.preamble import preamble, read_preamble
 
 OUTSIDE, BEGINS, GOES_ON = range(3)
 LABELS = (OUTSIDE, BEGINS, GOES_ON)
@@ -133,19 +134,17 @@ def pack(model: Excerpts) -> bytes:
     """The bytes of the file."""
     names = sorted(model.packed)
     header = {"corpus": model.corpus, "lengths": {name: len(model.packed[name]) for name in names}}
-    text = json.dumps(header).encode()
-    return len(text).to_bytes(4, "big") + text + b"".join(model.packed[name] for name in names)
+    return preamble(header) + b"".join(model.packed[name] for name in names)
 
 
 def unpack(raw: bytes) -> Excerpts:
     """Read what `pack` wrote."""
-    at = 4 + int.from_bytes(raw[:4], "big")
-    header = json.loads(raw[4:at])
-    packed = {}
-    for name, length in header["lengths"].items():
+    begins = read_preamble(raw)
+    packed, at = {}, begins.ends
+    for name, length in begins.told["lengths"].items():
         packed[name] = raw[at : at + length]
         at += length
-    return Excerpts(packed, header["corpus"])
+    return Excerpts(packed, begins.told["corpus"])
 
 
 @cache

@@ -3,14 +3,13 @@
 Owns the shipped weights' file (`inbox_agent/lexicon/commands/scores.bin`) and its arithmetic, in plain Python; loaded
 when a line first asks for it. Refuses to learn: `tests/training/commands.py` writes the file.
 
-The file, compressed with zlib: one line of JSON (the header), the names of the clues, one a line (UTF-8), then per clue
-two bytes for how many heads it speaks of, and then all these heads (two bytes each) and all weights (a signed byte
-each). A head is a label, a slot's value or an intent as a whole (`labels`).
+The file, compressed with zlib: a preamble (`rules.preamble`) with the names of the clues, then per clue two bytes for
+how many heads it speaks of, and then all these heads (two bytes each) and all weights (a signed byte each). A head is
+a label, a slot's value or an intent as a whole (`labels`).
 """
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 import zlib
@@ -20,6 +19,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import accumulate
+
+from inbox_agent.rules.preamble import preamble, read_preamble
 
 _BYTES = 2  # of a count and of a head
 
@@ -66,9 +67,8 @@ def pack(model: Scores) -> bytes:
     }
     names = sorted(model.rows, key=model.rows.__getitem__)
     counts = array("H", (end - start for start, end in zip(model.starts, model.starts[1:], strict=False)))
-    text = (json.dumps({**header, "clues": len(names)}) + "\n" + "".join(f"{name}\n" for name in names)).encode()
     numbers = _little(counts).tobytes() + _little(model.heads).tobytes() + model.weights.tobytes()
-    return zlib.compress(len(text).to_bytes(4, "big") + text + numbers, 9)
+    return zlib.compress(preamble({**header, "clues": len(names)}, names) + numbers, 9)
 
 
 def _little(numbers: array[int]) -> array[int]:
@@ -82,18 +82,16 @@ def _little(numbers: array[int]) -> array[int]:
 def unpack(packed: bytes) -> Scores:
     """Read what `pack` wrote."""
     raw = zlib.decompress(packed)
-    end = 4 + int.from_bytes(raw[:4], "big")
-    first, *names = raw[4:end].decode().split("\n")
-    header = json.loads(first)
-    size = header["clues"]
-    at = end + _BYTES * size
-    starts = array("I", accumulate(_little(array("H", raw[end:at])), initial=0))
+    begins = read_preamble(raw)
+    header, size = begins.told, begins.told["clues"]
+    at = begins.ends + _BYTES * size
+    starts = array("I", accumulate(_little(array("H", raw[begins.ends : at])), initial=0))
     behind = at + _BYTES * starts[-1]
     return Scores(
         tuple(header["labels"]),
         tuple(header["bias"]),
         header["step"],
-        dict(zip(names, range(size), strict=False)),
+        dict(zip(begins.names, range(size), strict=True)),
         starts,
         _little(array("H", raw[at:behind])),
         array("b", raw[behind:]),
