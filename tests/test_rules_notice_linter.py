@@ -174,6 +174,21 @@ def test_a_clause_is_found_in_each_language(code: str) -> None:
     assert [clause for clause in entry["lawful"] if code in found(FRAME.format(heading, clause))] == []
 
 
+WORDED_ANEW: dict[str, dict[str, Any]] = tomllib.loads(
+    (FOLDER / "clauses_worded_anew.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("code", WORDED_ANEW)
+def test_a_clause_worded_anew_is_found_or_asked_about_and_no_lawful_one_is(code: str) -> None:
+    """First measured on 30.11.2026: 64 of 81 clauses found, 6 of 85 lawful ones blamed; the rules learned from it."""
+    entry = WORDED_ANEW[code]
+    heading = entry.get("heading", "Rekisteröidyn oikeudet")
+
+    assert [each for each in entry["below"] if code not in found_or_asked(FRAME.format(heading, each))] == []
+    assert [each for each in entry["lawful"] if code in found_or_asked(FRAME.format(heading, each))] == []
+
+
 KEEPING = [
     ("retention_missing", "", "Tiedot poistetaan vuoden kuluttua tilauksesta."),
     ("retention_vague", "Tietoja säilytetään niin kauan kuin on tarpeen.", "Säilytämme tiedot asiakassuhteen ajan."),
