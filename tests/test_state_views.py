@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from inbox_agent.rules import duties
 from state.errors import NotFound
 from state.model import (
     Act,
@@ -16,6 +17,7 @@ from state.model import (
     CaseStatus,
     DraftKey,
     DraftStatus,
+    DutyKind,
     ExtensionReason,
     Heartbeat,
     IdentityLevel,
@@ -98,6 +100,22 @@ def test_a_row_says_who_wants_what_and_by_when(store: Store, views: Views) -> No
             language="fi",
         ),
     )
+
+
+def test_a_row_says_what_is_still_to_be_done_besides_answering(store: Store, views: Views) -> None:
+    """What was done or taken back is not; each case has its own."""
+    key, other = received(store, 1, 0), received(store, 2, 1)
+    told, frozen = (
+        store.duties.open(key, duties.by_person(kind, MONDAY, ""), by_agent(Act.DUTY_OPENED))
+        for kind in (DutyKind.TELL_RECIPIENTS, DutyKind.FREEZE_RECORDINGS)
+    )
+    assert [row.tasks for row in views.queue(MONDAY)] == [
+        {DutyKind.TELL_RECIPIENTS, DutyKind.FREEZE_RECORDINGS},
+        frozenset(),
+    ]
+    store.duties.done(told, by_person(Act.DUTY_DONE))
+    store.duties.cancel(frozen, by_person(Act.DUTY_CANCELLED))
+    assert [(row.key, row.tasks) for row in views.queue(MONDAY)] == [(key, frozenset()), (other, frozenset())]
 
 
 def test_the_nearest_promise_stands_first_and_ended_cases_do_not_stand_there(store: Store, views: Views) -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from enum import StrEnum
 
 from inbox_agent.dashboard.readings import Dossier
-from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.rules.letters import promise
 from inbox_agent.texts import gettext as _
 from state.model import CaseStatus, Draft, DraftStatus, DutyKind, DutyStatus, IdentityLevel, Letter
@@ -94,7 +93,8 @@ def of_row(row: QueueRow) -> Step:
         row.identity_required,
         row.days_left,
         on_paper=row.on_paper,
-        authority=FROM_AUTHORITY in row.flags,
+        authority=DutyKind.ANSWER_OMBUDSMAN in row.tasks,
+        tasks=bool(row.tasks),
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from state.database import Database, SqlValue, json_text
 from state.lifecycle import LIVE_REQUESTS, UNSETTLED_DRAFTS
-from state.model import Case, CaseKey, DraftStatus, Letter
+from state.model import Case, CaseKey, DraftStatus, DutyKind, Letter
 from state.records import Records
 from state.views.rows import Narrowing, Page, QueueRow
 
@@ -57,8 +58,11 @@ class Statement(NamedTuple):
 def page(database: Database, records: Records, today: date, wanted: Narrowing, where: Page) -> tuple[QueueRow, ...]:
     """A page of the cases by promise: the live ones, or those of one status, narrowed."""
     keys = _keys(database, wanted, where)
-    letters = _letters(database, keys)
-    return tuple(_row(case, letters.get(case.key, ()), today) for case in records.cases(keys))
+    letters, tasks = _letters(database, keys), _tasks(database, keys)
+    return tuple(
+        replace(_row(case, letters.get(case.key, ()), today), tasks=tasks.get(case.key, frozenset()))
+        for case in records.cases(keys)
+    )
 
 
 def _keys(database: Database, wanted: Narrowing, where: Page) -> list[CaseKey]:
@@ -153,6 +157,19 @@ def _letters(database: Database, cases: Sequence[CaseKey]) -> dict[CaseKey, tupl
     for row in rows:
         case = CaseKey(row["case_id"])
         found[case] = (*found.get(case, ()), (Letter(row["letter"]), DraftStatus(row["status"]), bool(row["on_paper"])))
+    return found
+
+
+def _tasks(database: Database, cases: Sequence[CaseKey]) -> dict[CaseKey, frozenset[DutyKind]]:
+    """The kinds of the duties of these cases that are open."""
+    rows = database.rows(
+        "select case_id, kind from duties where case_id in (select value from json_each(?)) and status = 'open'",
+        json_text(list(cases)),
+    )
+    found: dict[CaseKey, frozenset[DutyKind]] = {}
+    for row in rows:
+        case = CaseKey(row["case_id"])
+        found[case] = found.get(case, frozenset()) | {DutyKind(row["kind"])}
     return found
 
 

@@ -17,6 +17,7 @@ from state.model import (
     Draft,
     DraftStatus,
     Duty,
+    DutyKind,
     IdentityLevel,
     Letter,
     Message,
@@ -120,6 +121,7 @@ class QueueRow:
     language: str
     on_paper: bool = False  # that letter is delivered by a person
     assigned: str = ""
+    tasks: frozenset[DutyKind] = frozenset()  # what is still to be done besides answering
 
     @property
     def place(self) -> Place:
