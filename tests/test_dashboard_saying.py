@@ -353,6 +353,18 @@ async def test_a_reason_of_ours_is_refused_in_the_window_that_keeps_the_words(de
         assert pilot.app.screen is not window
 
 
+async def test_an_extension_that_comes_too_late_is_not_called_lawful(desk: Desk) -> None:
+    """Whatever the reason: the first month is over, and Enter again does nothing."""
+    late = desk.case(40, "Oili Rinne", RequestKind.ERASURE)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, late)
+        shown = await say(pilot, "jatka määräaikaa, pyyntö koskee kuutta sopimusta", confirm=True)
+
+        assert "within the first month" in shown
+        assert "In law: not so" in shown
+        assert isinstance(pilot.app.screen, CaseScreen)
+
+
 @pytest.mark.parametrize(
     ("kinds", "told"),
     [

@@ -5,16 +5,26 @@ from __future__ import annotations
 from datetime import date
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import deadlines
+from inbox_agent.rules import deadlines, letters
 from inbox_agent.rules.deadlines import Deadline, ExtensionGate
 from replies import wording
-from state.model import Case, Request
+from state.model import Case, ExtensionReason, Letter, Request
 
 
 def gate(request: Request, reason: str, on: date) -> tuple[Deadline, ExtensionGate]:
     """The clock of a right, and whether it may be extended by a notice that leaves `on` that day."""
     deadline = deadlines.compute(request.received_on, request.due.promise)
     return deadline, deadlines.may_extend(deadline, on, reason, already=request.extended is not None)
+
+
+def refused(case: Case, on: date) -> str:
+    """Why the law gives this case no extension told `on` that day, whatever the reason, as a code of a UsageProblem; ""
+    where it gives one.
+    """
+    if not (about := letters.concerned(case, Letter.EXTENSION)):
+        return "nothing_to_extend"
+    gates = (gate(request, ExtensionReason.COMPLEXITY, on)[1] for request in about)
+    return next((str(found.code) for found in gates if not found.allowed), "")
 
 
 def unlawful(explained: str, language: str) -> str:

@@ -81,9 +81,7 @@ class ExtensionWindow(Window[Extension]):
     @property
     def _refused(self) -> bool:
         """Whether no reason opens it any more: then there is nothing to fill in."""
-        reason = str(ExtensionReason.COMPLEXITY)
-        gates = [extending.gate(request, reason, self._today)[1] for request in _extended(self._case)]
-        return not gates or not all(gate.allowed for gate in gates)
+        return bool(extending.refused(self._case, self._today))
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(gate_words(self._case, self._today, self._reason), id="gate")

@@ -7,6 +7,7 @@ does not exist yet, or not in this state of the case, it says so, and what a per
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,10 @@ from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.letter_says import LetterSays
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.who_asks import SaidProof
+from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.phrasing.errors import phrase
+from inbox_agent.rules import extending
 from inbox_agent.rules.commands import leftover
 from inbox_agent.rules.commands.law import REMINDER_MOVED, in_case
 from inbox_agent.rules.commands.model import Intent, Said
@@ -99,6 +103,8 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
         if self.found is None:
             return said
         rights = [str(request.kind) for request in live_requests(self.found.case)]
+        if self._no_extension(said):
+            said = replace(said, args={**said.args, "lawful": False})
         said = leftover.in_case(said, self.found.case.number, self.found.case.subject.name, rights)
         return in_case(said, rights) if rights else said
 
@@ -112,10 +118,19 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
             return _("Cases are handed over one by one. When you are away, say so over the list: Ctrl+P names it.")
         if told := self.letter_instead(said):
             return told
+        if told := self._no_extension(said):
+            return told
         offered = offers(self.found, self.post) if self.found else frozenset()
         if not offered.intersection(_OFFERS.get(said.intent, ())):
             return _("As the case stands that cannot be done now. Ctrl+P lists what can.")
         return ""
+
+    def _no_extension(self, said: Said) -> str:
+        """What the law says to an extension that no reason opens any more (GDPR 12(3))."""
+        if said.intent is not Intent.EXTEND or self.found is None:
+            return ""
+        code = extending.refused(self.found.case, self.context.today())
+        return " ".join(phrase(UsageProblem(code, self.found.case.number))) if code else ""
 
     async def do(self, said: Said) -> bool:
         if self.found is None:
