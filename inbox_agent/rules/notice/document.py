@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import groupby
 
 from inbox_agent.rules.notice.dressed import undressed
+from inbox_agent.rules.notice.flat import unrolled
 from inbox_agent.rules.notice.headings import cut
 from inbox_agent.rules.notice.paragraphs import paragraphs, sentences, tidy
 from inbox_agent.rules.notice.signs import CELL
@@ -83,7 +84,7 @@ def document(text: str) -> Document:
     pieces = [_Piece("", frozenset(), [])]
     above = frozenset[Topic]()  # what the last heading with a line of its own is about
     labelled, empty = False, False
-    for label, told in cut(undressed(text.splitlines())):
+    for label, told in cut(undressed(list(unrolled(text.splitlines())))):
         head = "" if told and _SUMS_UP.fullmatch(label) else label
         # Words in bold that are about nothing known only begin a paragraph of their section.
         leads = head and told and above and not topics_of(head)

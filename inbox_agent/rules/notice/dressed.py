@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from inbox_agent.rules.notice.headings import FEW_WORDS, LABEL, looks_like_heading
 from inbox_agent.rules.notice.paragraphs import BULLET, tidy
@@ -20,6 +21,7 @@ _SIGNS = r"[^\w\s\"'”’(),.;:!?<>|@&%€$/-]"
 _SIGNED = re.compile(rf"\s*{_SIGNS}{{0,6}}\s{{0,3}}(?P<words>[^\W\d_].{{1,80}}?)\s{{0,3}}{_SIGNS}{{0,6}}\s*")
 # A label parted from what it tells by something else than a colon.
 _PARTED = re.compile(r"\s{0,8}(?P<label>[A-ZÅÄÖ][^–—\t;|:\ue001]{2,60}?)(?P<by>\s[–—-]\s|\s{0,3}\t\s*|;)(?P<told>\S.*)")
+_ITEM = re.compile(r"(?P<indent> *)[-–—•*·○▪][ \t]+(?=\S)")
 _QUESTION = re.compile(r"\s*(?:K|Q|F|Kysymys|Question|Fråga)\s?[:.]\s+(?P<words>\S.{1,120}\?)\s*")
 _ANSWER = re.compile(r"\s*(?:V|A|S|Vastaus|Answer|Svar)\s?[:.]\s+(?P<told>\S.*)")
 
@@ -28,12 +30,23 @@ Lines = Sequence[str]
 
 def undressed(lines: Lines) -> Lines:
     """The lines with such headings as headings are marked."""
-    for found in (_bulleted, _signed, _parted, _asked):
+    for found in (_nested, _bulleted, _signed, _parted, _asked):
         heads = found(lines)
         told = frozenset[Topic]().union(*(topics_of(words) for words, _ in heads.values()))
         if len(told - RIGHTS | told & {Topic.RIGHTS}) >= _FEWEST_TOPICS:
             lines = [heads[at][1] if at in heads else line for at, line in enumerate(lines)]
     return lines
+
+
+def _nested(lines: Lines) -> Mapping[int, tuple[str, str]]:
+    """The items of a list whose own lists tell what they are about."""
+    heads: dict[int, tuple[str, str]] = {}
+    for at, (line, below) in enumerate(pairwise(lines)):
+        item, inner = _ITEM.match(line), _ITEM.match(below)
+        words = tidy(line[item.end() :]) if item else ""
+        if item and inner and len(inner["indent"]) > len(item["indent"]) and len(words.split()) <= 2 * FEW_WORDS:
+            heads[at] = (words, f"{HEAD}{words}")
+    return heads
 
 
 def _bulleted(lines: Lines) -> Mapping[int, tuple[str, str]]:

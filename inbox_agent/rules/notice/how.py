@@ -220,6 +220,6 @@ def last_updated(document: Document) -> Field:
     for line in (*reversed(lines[-_AT_THE_END:]), *lines[:_AT_THE_HEAD]):
         for day, start in marks.dates(line):
             ends_with_it = len(line) - start <= _DATE_AT_THE_END and not _LAW_WORDS.search(line)
-            if ends_with_it or _DATE_LINE.match(line):
+            if ends_with_it or (_DATE_LINE.match(line) and not _LAW_WORDS.search(line)):
                 return Field(day, line, GUESS)
     return NOTHING

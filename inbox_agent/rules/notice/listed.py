@@ -71,6 +71,9 @@ def _without_what_it_is(part: str) -> str:
 def providers(text: str) -> Iterator[str]:
     """The names behind "our providers are:", without what each of them does."""
     if found := _PROVIDERS.search(text):
+        if listed := tuple(items(text[found.end() :])):
+            yield from listed
+            return
         for part in _PARTED_IN_ANY.split(bracketless(text[found.end() :])):
             if _NAME.fullmatch(part.strip(" .")):
                 yield part.strip(" .")

@@ -26,6 +26,7 @@ BUSINESS_ID = re.compile(
 """The shape of a Finnish business id, right or wrong; as a VAT number it has `FI` before it and no hyphen."""
 
 _PHONE = re.compile(r"(?<![\w/-])(\(?(?:\+|00)?\d{1,4}\)?(?:[ \u00a0-]{0,3}\(?\d{1,5}\)?){1,6})(?![\w/-]|\.\d)")
+_OPEN_BRACKET = re.compile(r"\s*\(\d{0,5}$")
 _PHONE_LABEL = re.compile(
     r"(?:puh(?:elin(?:numero)?)?|gsm|tel|tfn|matka(?:puhelin)?|vaihde|phone|soita|numero(?:ssa|on|sta)|\bp)\s?[.:/]?\s?(?:puh\.)?\s*$",
     re.IGNORECASE,
@@ -86,6 +87,7 @@ def phones(text: str) -> Iterator[tuple[str, int]]:
     taken = [found.span() for pattern in (BUSINESS_ID, _DAY) for found in pattern.finditer(text)]
     for found in _PHONE.finditer(text):
         number = found[1].strip(" -\u00a0")
+        number = _OPEN_BRACKET.sub("", number)  # what begins to be told of it: "(8,35 snt/puhelu)"
         number = number if number.count("(") == number.count(")") else number.strip("()")
         digits = re.sub(r"\D", "", number)
         labelled = bool(_PHONE_LABEL.search(text, max(0, found.start() - 30), found.start()))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from inbox_agent.rules.notice.signs import CELL, HEAD
 
@@ -29,6 +30,7 @@ _HOLDS_ADDRESS = re.compile(rf".*{_AT}", re.IGNORECASE)
 _BEGINS_WITH_ADDRESS = re.compile(rf"\S+\s?{_AT}", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"[a-zåäö]-$")
 _OF_A_PAIR = re.compile(r"(?:ja|tai|sekä|eli|och|eller|and|or)\b")
+_NARROWEST, _FEWEST_BREAKS = 28, 2
 _WRAPPED, _FLOWING = 45, 60  # characters of a line that went on to the margin; of one that is prose beyond doubt
 # A sentence ends at its mark before a capital; a mark that belongs to an abbreviation, a number or an address does not.
 # Careless writers leave the space out, or put it before the mark.
@@ -57,12 +59,14 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
     paragraph = ""
     last = ""
     apart = False
-    for raw in lines:
+    given = list(lines)
+    narrow = _narrow(given)
+    for at, raw in enumerate(given):
         line = tidy(raw)
         if not line:
             apart = True
             continue
-        goes_on = _broken_off(last, line) if apart else _continues(last, line)
+        goes_on = _broken_off(last, line) if apart else _continues(last, line) or at in narrow
         if paragraph and goes_on and not BULLET.match(raw) and CELL not in raw.strip(CELL):
             paragraph = joined(paragraph, line)
         else:
@@ -72,6 +76,28 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
         last, apart = line, False
     if paragraph:
         yield paragraph
+
+
+def _narrow(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that go on from the one above in prose set in a narrow column: each was broken where its next word
+    would not have fitted, and some go on in small letters.
+    """
+    found: set[int] = set()
+    for whole in _blocks(lines):
+        width = max(len(lines[at].rstrip()) for at in whole)
+        pairs = list(pairwise(whole))
+        broken = [below for at, below in pairs if len(lines[at].rstrip()) + 1 + len(lines[below].split()[0]) > width]
+        small = sum(lines[at].lstrip()[:1].islower() for at in whole)
+        if width >= _NARROWEST and len(broken) == len(pairs) >= _FEWEST_BREAKS and small * 2 >= len(pairs):
+            found.update(at for at in broken if not (_DATA.match(lines[at].strip()) or _HOLDS_ADDRESS.match(lines[at])))
+    return frozenset(found)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[int]]:
+    """The runs of lines between empty ones."""
+    for empty, run in groupby(range(len(lines)), lambda at: not lines[at].strip()):
+        if not empty:
+            yield list(run)
 
 
 def _broken_off(last: str, line: str) -> bool:

@@ -136,7 +136,7 @@ def retention_sentences(document: Document) -> tuple[Sentence, ...]:
         or (
             _KEEPS.search(each.text)
             and (PERIOD.search(each.text) or _SPAN_SAID.search(each.text))
-            and not each.about(*RIGHTS, Topic.SECURITY, Topic.COOKIES)
+            and (each.about(Topic.RETENTION) or not each.about(*RIGHTS, Topic.SECURITY, Topic.COOKIES))
             and not _NOT_KEEPS.search(each.text)
         )
     )
