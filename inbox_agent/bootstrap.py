@@ -24,6 +24,7 @@ from inbox_agent.adapters.phrasebook import Phrasebook
 from inbox_agent.adapters.secrets import AccessToken, Password, Renewable, resolve
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.smtp import SmtpSender
+from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.adapters.token_cache import TokenCache
 from inbox_agent.profile import ControllerProfile, Server
 from inbox_agent.rules import ageing
@@ -50,6 +51,7 @@ from state.store.store import Store
 from state.views import Views
 
 Now = Callable[[], datetime]
+THEME = "dashboard-theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Desk:
 
     open_views: Callable[[], Views]
     open_review: Callable[[], Review]
+    theme: ThemeFile
 
 
 def clock(instant: datetime | None = None) -> Now:
@@ -101,7 +104,8 @@ def desk(profile: ControllerProfile, profile_path: Path, now: Now, person: str |
         mine = review(profile, opened, now, person)
         return replace(mine, press=press(path.parent), keep=keep(path.parent), learning=learning)
 
-    return Desk(open_views=lambda: Views.open(path), open_review=open_review)
+    theme = ThemeFile(path.parent / THEME)
+    return Desk(open_views=lambda: Views.open(path), open_review=open_review, theme=theme)
 
 
 def press(folder: Path) -> Press:

@@ -13,6 +13,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from inbox_agent import profile as profiles
+from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
 from inbox_agent.dashboard.screens.case import CaseScreen
@@ -68,6 +69,9 @@ PROFILE = profiles.parse(
 )
 
 
+NO_FILE = ThemeFile(Path("/nowhere/theme"))
+
+
 @dataclass
 class Desk:
     """One store on a disk; `now` is the clock of everything, which a test may turn."""
@@ -91,16 +95,25 @@ class Desk:
     def review(self, store: Store, at: datetime | None = None, person: str = "Helmi Ruokojärvi") -> Review:
         return Review(store, self.profile, lambda: at or self.now, person, lambda count: bytes(range(count)))
 
-    def app(self, *, press: Press | None = None, keep: Keep | None = None, patience: float = 5) -> Dashboard:
+    def app(
+        self,
+        *,
+        press: Press | None = None,
+        keep: Keep | None = None,
+        patience: float = 5,
+        theme: ThemeFile = NO_FILE,
+    ) -> Dashboard:
         """A dashboard that looks for news only when a test tells it to. `press` is the printer, `keep` the disk,
-        `patience` the seconds for which it waits where somebody else writes.
+        `patience` the seconds for which it waits where somebody else writes, `theme` what it remembers its theme in.
         """
 
         def review() -> Review:
             return replace(self.review(Store.open(self.path, busy_timeout=patience)), press=press, keep=keep)
 
         gateway = Gateway(lambda: Views.open(self.path), review)
-        return Dashboard(gateway, self.profile, lambda: self.now, look_every=3600)
+        return Dashboard(
+            gateway, self.profile, lambda: self.now, look_every=3600, theme=theme.read(), remember=theme.remember
+        )
 
     def ago(self, days: int, hour: int = 9) -> datetime:
         return (self.now - timedelta(days=days)).replace(hour=hour, minute=14)

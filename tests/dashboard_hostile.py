@@ -39,6 +39,7 @@ from inbox_agent.services.learning import Lesson
 from state.model import (
     AGENT,
     Act,
+    Case,
     CaseKey,
     CaseStatus,
     DraftKey,
@@ -110,6 +111,10 @@ def _words(store: Store, desk: Desk, case: CaseKey, draft: DraftKey) -> None:
     review.hands.hand_over(case, f"Liisa {STORED}", STORED)
 
 
+async def _at_once(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    return cases
+
+
 def _windows(desk: CaseScreen) -> Iterator[ModalScreen[Any]]:
     """The windows that open only where something special has happened, with what they would show of this case."""
     found, post = desk.found, desk.post
@@ -118,7 +123,7 @@ def _windows(desk: CaseScreen) -> Iterator[ModalScreen[Any]]:
     today = desk.context.today()
     yield JoinWindow(found.case, replace(found.case, key=CaseKey(99)))
     yield PartWindow(found.case, replace(found.case, key=CaseKey(99)))
-    yield WhichCaseWindow("", (found.case,))
+    yield WhichCaseWindow("", lambda _text: _at_once((found.case,)))
     yield PutUnderWindow(found.known.messages[0], found.case)
     yield DayWindow(times.full_day(today), [(found.case.key, mail_line(found.case.subject.name))])
     yield LetGoWindow(post.draft, judge(found, desk.context.profile, today)[0])

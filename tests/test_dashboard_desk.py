@@ -11,12 +11,13 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from inbox_agent import texts
+from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.dashboard import naming
 from inbox_agent.dashboard.readings import LIMIT, Signs
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.help import HelpWindow
-from inbox_agent.dashboard.screens.under import PutUnderWindow, TakeOutWindow
+from inbox_agent.dashboard.screens.under import PutUnderWindow, TakeOutWindow, WhichCaseWindow
 from inbox_agent.dashboard.widgets.banner import Banner
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.rows import RowList
@@ -277,7 +278,7 @@ async def test_a_mail_that_nobody_could_read_becomes_a_case_too(desk: Desk) -> N
 
 @pytest.mark.parametrize("keys", [("2", "down", "j"), ("2", "down", "enter", "j")])
 async def test_a_mail_set_aside_is_put_under_the_case_it_names(tmp_path: Path, keys: tuple[str, ...]) -> None:
-    """The case is proposed because the mail names its number; another address is warned about."""
+    """The case stands first because the mail names its number; another address is warned about."""
     desk = Desk(tmp_path / "inbox.db")
     desk.case(30, "Pentti Pyytäjä", RequestKind.ACCESS)
     case = desk.case(20, "Aino Esimerkki", RequestKind.ERASURE)
@@ -288,8 +289,7 @@ async def test_a_mail_set_aside_is_put_under_the_case_it_names(tmp_path: Path, k
         await settled(pilot)
         await press(pilot, *keys)
         text = screen_text(app)
-        assert "2026-0002" in text
-        assert "2026-0001" not in text
+        assert text.index("2026-0002") < text.index("2026-0001")
         await press(pilot, "enter")
         assert isinstance(app.screen, PutUnderWindow)
         text = screen_text(app)
@@ -334,6 +334,33 @@ async def test_of_several_mails_put_under_a_case_the_one_that_is_meant_is_taken_
     with desk.views() as views:
         assert views.message(first).case is None
         assert views.message(second).case == CaseKey(1)
+
+
+@pytest.mark.parametrize("typed", ["niemel", "0002", "2026-0002"])
+async def test_the_case_that_is_meant_is_chosen_among_those_that_what_is_typed_finds(desk: Desk, typed: str) -> None:
+    """Without anything typed all open cases stand there: nobody has to know a number by heart."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "j")
+        assert isinstance(app.screen, WhichCaseWindow)
+        text = screen_text(app)
+        assert all(name in text for name in ("Pentti Ahola", "Oskari Niemelä", "Ville Virta"))
+        await press(pilot, *typed)
+        text = screen_text(app)
+        assert "Oskari Niemelä" in text
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PutUnderWindow)
+        assert "2026-0002" in screen_text(app)
+
+
+async def test_among_the_cases_the_arrows_choose_while_the_field_keeps_the_focus(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "j", "down", "down", "up", "enter")
+        assert isinstance(app.screen, PutUnderWindow)
+        assert "Oskari Niemelä" in screen_text(app)
 
 
 async def test_a_mail_set_aside_is_put_under_a_case_by_saying_so(desk: Desk) -> None:
@@ -504,3 +531,63 @@ async def test_a_window_that_is_closing_may_be_resized(desk: Desk, key: str) -> 
         app.pop_screen()
         await settled(pilot)
         assert isinstance(app.screen, MainScreen)
+
+
+async def test_the_theme_is_the_one_that_was_chosen_last(desk: Desk, tmp_path: Path) -> None:
+    """What cannot be read, or names no theme, is no obstacle: it begins in the dark one."""
+    file = ThemeFile(tmp_path / "dashboard-theme")
+    for begins, chosen in (("dark", "light"), ("light", "contrast"), ("contrast", "dark")):
+        app = desk.app(theme=file)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            assert app.theme == f"inbox-agent-{begins}"
+            await press(pilot, "f2")
+            assert file.read() == f"inbox-agent-{chosen}"
+    file.path.write_bytes(b"\xff" * 1000)
+    app = desk.app(theme=file)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.theme == "inbox-agent-dark"
+
+
+async def test_from_case_to_case_without_the_list_between(desk: Desk) -> None:
+    """In the order of the list, which moves along; at its end that is said, and the case stays."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        for name, key in (
+            ("Pentti Ahola", ">"),
+            ("Oskari Niemelä", ">"),
+            ("Ville Virta", "<"),
+            ("Oskari Niemelä", ">"),
+        ):
+            assert isinstance(app.screen, CaseScreen)
+            assert name in screen_text(app)
+            await press(pilot, key)
+        assert not app._notifications
+        await press(pilot, ">")
+        assert [notice.message for notice in app._notifications] == ["There is no further case in the list."]
+        assert "Ville Virta" in screen_text(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, MainScreen)
+        assert app.screen.chosen_case == CaseKey(3)
+
+
+async def test_what_was_typed_into_a_letter_is_saved_on_the_way_to_the_next_case(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "e", "X", "escape", ">")
+        assert "Oskari Niemelä" in screen_text(app)
+    with desk.views() as views:
+        assert "X" in views.drafts(CaseKey(1))[-1].body
+
+
+@pytest.mark.parametrize(("height", "room"), [(50, 34), (70, 54)])
+async def test_a_form_uses_the_room_of_a_tall_terminal(desk: Desk, height: int, room: int) -> None:
+    app = desk.app()
+    async with app.run_test(size=(160, height)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "o")
+        assert app.screen.query_one("#window").outer_size.height >= room

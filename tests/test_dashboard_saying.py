@@ -762,6 +762,24 @@ async def test_parting_is_had_by_name_by_the_line_and_in_the_list_of_all_acts(
         assert views.case(later).joined_to == case
 
 
+async def test_a_joining_is_undone_by_saying_so_over_the_list(desk: Desk, case: CaseKey) -> None:
+    """The case opens, what was said stands there to be confirmed, and both are shown before anything is undone."""
+    later = desk.case(1, "Aino Esimerkki", RequestKind.ACCESS, text="Haluan myös tietoni.")
+    with desk.store() as store:
+        desk.review(store).cases.join(case, later)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await say(pilot, "peru viimeisin", confirm=True)
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, CaseScreen)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PartWindow)
+        await press(pilot, "ctrl+s")
+
+    with desk.views() as views:
+        assert views.case(later).joined_to is None
+
+
 def screen_acts(pilot: Pilot[None]) -> list[str]:
     """What the window of all acts would list."""
     return [str(act.line) for act in naming.here(pilot.app.screen, pilot.app)]

@@ -106,8 +106,8 @@ def test_the_page_names_no_other_host_and_only_the_token_opens_it(address: str) 
 
 @pytest.mark.skipif(not CHROMIUM, reason="*** no Chromium here: the dashboard was NOT looked at in a browser ***")
 async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of_the_network(address: str) -> None:
-    """The first bytes of the terminal arrive, no empty bar stands beside it, a key changes the picture, and every
-    request goes to loopback.
+    """The first bytes of the terminal arrive, no empty bar stands beside it, the keys go to it without a click, and
+    every request goes to loopback.
     """
     async with chromium() as page, asyncio.timeout(120):
         await page.call("Network.enable")
@@ -118,6 +118,7 @@ async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of
         await page.until("document.querySelector('.xterm-viewport')")
         bar = "getComputedStyle(document.querySelector('.xterm-viewport')).overflowY"
         assert (await page.call("Runtime.evaluate", expression=bar))["result"]["value"] == "hidden"
+        await page.until("document.activeElement.classList.contains('xterm-helper-textarea')")
         before = await page.drawn()
         for kind in ("keyDown", "keyUp"):
             await page.call("Input.dispatchKeyEvent", type=kind, key="F1", code="F1", windowsVirtualKeyCode=112)

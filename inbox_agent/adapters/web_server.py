@@ -23,6 +23,7 @@ class GuardedServer(Server):
     async def _make_app(self) -> web.Application:
         app: web.Application = await super()._make_app()
         app.middlewares.append(self._guard())
+        app.router.add_get("/focus.js", self._script)
         app.on_response_prepare.append(self._add_headers)
         return app
 
@@ -42,6 +43,9 @@ class GuardedServer(Server):
     async def _add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
         if request.get("inside"):
             response.headers.update(self.door.headers)
+
+    async def _script(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(self.templates_path / "focus.js")
 
     async def on_startup(self, app: web.Application) -> None:
         """The address has been told already."""

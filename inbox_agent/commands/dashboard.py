@@ -52,7 +52,8 @@ def show(profile_path: Path, now: bootstrap.Now, person: str | None = None) -> i
     """Open the desk over a profile's store, until its person leaves."""
     profile = profiles.read(profile_path)
     desk = bootstrap.desk(profile, profile_path, now, person)
-    opened = Dashboard(Gateway(desk.open_views, desk.open_review), profile, now)
+    gateway = Gateway(desk.open_views, desk.open_review)
+    opened = Dashboard(gateway, profile, now, theme=desk.theme.read(), remember=desk.theme.remember)
     opened.run()
     if opened.gone:
         terminal.let_go()

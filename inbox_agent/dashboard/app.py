@@ -22,7 +22,7 @@ from textual.screen import ModalScreen
 from inbox_agent.dashboard import keys, naming
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import Gateway, NotDone
-from inbox_agent.dashboard.messages import CaseWanted, StoreChanged
+from inbox_agent.dashboard.messages import CaseWanted, NeighbourWanted, StoreChanged
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.all_acts import AllActsWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
@@ -34,16 +34,20 @@ from inbox_agent.texts import gettext as _
 from state.model import CaseKey
 
 WIDE = 120  # columns from which list and preview, conversation and letter stand side by side
+TALL = 60  # lines from which forms and answers take more of the screen
 HERE_EVERY = 20.0  # seconds between signs that this desk is still open
 LOOK_EVERY = 0.5  # seconds between looks whether somebody wrote to the store
 
 
 class Dashboard(App[None]):
-    """One window. `now` is the clock (aware); `look_every` seconds pass between two looks for news."""
+    """One window. `now` is the clock (aware); `look_every` seconds pass between two looks for news. It begins in
+    `theme`, and lets `remember` keep another that is chosen.
+    """
 
     CSS_PATH = "dashboard.tcss"
     ENABLE_COMMAND_PALETTE = False  # the window of all acts is ours: in the interface's language, with the keys
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,
@@ -52,8 +56,11 @@ class Dashboard(App[None]):
         now: Callable[[], datetime],
         *,
         look_every: float = LOOK_EVERY,
+        theme: str = "",
+        remember: Callable[[str], object] = str,
     ) -> None:
         super().__init__()
+        self._first_theme, self._remember = theme, remember
         self.context = Context(gateway, profile, now)
         self._look_every = look_every
         self._version: int | None = None
@@ -74,7 +81,8 @@ class Dashboard(App[None]):
         self.title = self.context.profile.controller.name
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        names = [theme.name for theme in THEMES]
+        self.theme = self._first_theme if self._first_theme in names else names[0]
         self.push_screen(MainScreen(self.context))
         self.set_interval(self._look_every, self.look)
         self.set_interval(HERE_EVERY, self.say_here)
@@ -126,6 +134,16 @@ class Dashboard(App[None]):
         self.push_screen(CaseScreen(self.context, wanted.case, wanted.line), self._on_left)
         self.call_later(self.say_here)
 
+    @on(NeighbourWanted)
+    def on_neighbour_wanted(self, wanted: NeighbourWanted) -> None:
+        """The case in view gives way to its neighbour in the list, which moves along."""
+        [lists] = [screen for screen in self.screen_stack if isinstance(screen, MainScreen)]
+        if (case := lists.neighbour(wanted.case, wanted.step)) is None:
+            tell(self.screen, _("There is no further case in the list."))
+        elif isinstance(self.screen, CaseScreen):
+            self.pop_screen()
+            self.open_case(case)
+
     def _on_left(self, _nothing: None) -> None:
         self.call_later(self.say_here)
 
@@ -142,6 +160,7 @@ class Dashboard(App[None]):
         names = [theme.name for theme in THEMES]
         here = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(here + 1) % len(names)]
+        self._remember(self.theme)
 
     async def action_quit(self) -> None:
         """Leave; what was typed into a letter is saved first, or the person is told why it is not."""

@@ -51,6 +51,6 @@ def key(keys: str, action: str, description: str, shown_as: str | None = None) -
     return Binding(keys, action, description, key_display=shown_as)
 
 
-def quiet(keys: str, action: str, description: str = "") -> Binding:
+def quiet(keys: str, action: str, description: str = "", shown_as: str | None = None) -> Binding:
     """A key that works without standing in the footer; the palette and the handbook name it."""
-    return Binding(keys, action, description, show=False)
+    return Binding(keys, action, description, show=False, key_display=shown_as)

@@ -19,3 +19,11 @@ class CaseWanted(Message):
 
     case: CaseKey
     line: str = ""
+
+
+@dataclass
+class NeighbourWanted(Message):
+    """The person wants to see the case after this one in the list (`step` 1), or before it (-1), in its place."""
+
+    case: CaseKey
+    step: int

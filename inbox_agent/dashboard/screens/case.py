@@ -16,6 +16,7 @@ from inbox_agent.dashboard import keys, steps
 from inbox_agent.dashboard.acts import NAMES, offers
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.keys import key, quiet
+from inbox_agent.dashboard.messages import NeighbourWanted
 from inbox_agent.dashboard.readings import Dossier, dossier, judge
 from inbox_agent.dashboard.screens.case_acts import CaseActs
 from inbox_agent.dashboard.screens.case_says import CaseSays
@@ -78,6 +79,8 @@ class CaseScreen(CaseActs, CaseSays):
             quiet("m", "next_letter", _("The other letter")),
             quiet("z", "quotes", _("Show or hide quotes")),
             quiet("D", "difference", _("Changes from the template")),
+            key("greater_than_sign", "neighbour(1)", _("Next case"), ">"),
+            quiet("less_than_sign", "neighbour(-1)", _("Previous case"), "<"),
             key("escape", "back", _("Back"), "Esc"),
         ]
 
@@ -179,6 +182,12 @@ class CaseScreen(CaseActs, CaseSays):
             return
         if await self._may_leave():
             self.dismiss()
+
+    @work
+    async def action_neighbour(self, step: int) -> None:
+        """On to the next case of the list, or back to the one before, what was typed being saved."""
+        if await self._may_leave():
+            self.app.post_message(NeighbourWanted(self.case_key, step))
 
     async def _may_leave(self) -> bool:
         """Save what was typed; where somebody else was faster, ask whether ours is to be thrown away."""

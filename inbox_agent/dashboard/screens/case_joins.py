@@ -11,9 +11,9 @@ from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.joining import JoinWindow, PartWindow
-from inbox_agent.dashboard.screens.under import TakeOutWindow, WhichCaseWindow, likely
+from inbox_agent.dashboard.screens.under import TakeOutWindow, WhichCaseWindow, likely, others
 from inbox_agent.texts import gettext as _
-from state.model import CaseKey
+from state.model import Case, CaseKey
 
 
 class CaseJoins(CaseDesk, SayingScreen):
@@ -24,11 +24,12 @@ class CaseJoins(CaseDesk, SayingScreen):
         if self.found is None:
             return
         who, today, mine = self.found.case.subject, self.context.today(), self.found.case.number
-        proposed = await self.look(lambda views: likely(views, today, who))
-        if proposed is None:
-            return
-        others = [case for case in proposed if case.number != mine]
-        named = await self.app.push_screen_wait(WhichCaseWindow(_("Join with which case?"), others))
+
+        async def find(text: str) -> tuple[Case, ...]:
+            found = await self.look(lambda views: others(views, today, text, likely(views, today, who)))
+            return tuple(case for case in found or () if case.number != mine)
+
+        named = await self.app.push_screen_wait(WhichCaseWindow(_("Join with which case?"), find))
         if named is not None:
             await self.join_with([named])
 
@@ -41,11 +42,11 @@ class CaseJoins(CaseDesk, SayingScreen):
             told = _("No single open case is meant by {names}.").format(names=", ".join(unknown))
             tell(self, told, severity="warning")
             return False
-        others = {case for case in meant.values() if case is not None} - {self.case_key}
-        if len(others) != 1:
+        further = {case for case in meant.values() if case is not None} - {self.case_key}
+        if len(further) != 1:
             tell(self, _("Two cases are joined at a time: this one and one other."), severity="warning")
             return False
-        [key] = others
+        [key] = further
         if (other := await self.look(lambda views: views.case(key))) is None:
             return False
         if not await self.app.push_screen_wait(JoinWindow(self.found.case, other)):

@@ -17,7 +17,7 @@ from inbox_agent.dashboard.screens.month import MonthScreen
 from inbox_agent.dashboard.screens.numbers import NumbersScreen
 from inbox_agent.dashboard.screens.record import NOTHING_TOLD, RecordWindow, Told
 from inbox_agent.dashboard.screens.remember import propose_lesson
-from inbox_agent.dashboard.screens.under import PutUnderWindow, WhichCaseWindow, likely
+from inbox_agent.dashboard.screens.under import PutUnderWindow, WhichCaseWindow, likely, others
 from inbox_agent.texts import gettext as _
 from state.model import Absence, Case, CaseKey, Message, MessageKey
 from state.views import Views
@@ -81,8 +81,12 @@ class ListActs(ListDesk):
         if (found := await self.look(read)) is None:
             return
         message, proposed = found
+
+        async def find(text: str) -> tuple[Case, ...]:
+            return await self.look(lambda views: others(views, today, text, proposed)) or ()
+
         if named is None:
-            named = await self.app.push_screen_wait(WhichCaseWindow(_("Under which case?"), proposed))
+            named = await self.app.push_screen_wait(WhichCaseWindow(_("Under which case?"), find))
         if named is None or (key := await self._meant(named)) is None:
             return
         if (case := await self.look(lambda views: views.case(key))) is None:

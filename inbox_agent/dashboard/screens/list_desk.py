@@ -148,6 +148,15 @@ class ListDesk(SayingScreen):
         kind, _dash, number = (self._rows.chosen or "").partition("-")
         return MessageKey(int(number)) if kind == "mail" and self.chosen_case is None else None
 
+    def neighbour(self, case: CaseKey, step: int) -> CaseKey | None:
+        """Choose the case that stands so many lines after this one in the list; None where there is none."""
+        shown = [row.key for row in self._seen.cases] if self._seen else []
+        at = shown.index(case) + step if case in shown else -1
+        if not 0 <= at < len(shown):
+            return None
+        self._rows.choose(f"case-{shown[at]}")
+        return shown[at]
+
     @on(OptionList.OptionHighlighted, "#rows")
     def on_highlighted(self) -> None:
         if self._rows.chosen:

@@ -6,17 +6,19 @@ Owns the windows and which cases are likely; what follows is `services.judging`'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 
-from textual import on
+from textual import on, work
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, SelectionList
 from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard import times
+from inbox_agent.dashboard.keys import give, quiet
 from inbox_agent.dashboard.safe import (
     SafeInput,
     SafeOption,
@@ -38,6 +40,10 @@ from state.model import CASE_NUMBER, Case, CaseStatus, Message, MessageKey, Part
 from state.views import Narrowing, Page, Views
 
 _MOST = 6  # cases that are proposed
+_FIELD = 2  # lines over the list of cases
+_MOST_LISTED = 40  # cases among which one is chosen without typing more
+Find = Callable[[str], Awaitable[tuple[Case, ...]]]
+
 _CONFIRMED = frozenset({CaseStatus.OPEN, CaseStatus.WAITING})
 
 
@@ -55,31 +61,83 @@ def likely(views: Views, today: date, who: Party, named_in: str = "") -> tuple[C
     return tuple(usable)[:_MOST]
 
 
-class WhichCaseWindow(Window[str]):
-    """Answers which case is meant: one of those proposed, or a number, or a name that only one open case bears."""
+def others(views: Views, today: date, text: str, first: Sequence[Case] = ()) -> tuple[Case, ...]:
+    """The open cases that a text finds by number or name, by deadline. Before them the one whose number it is, open or
+    not; without a text those of `first`.
+    """
+    before = _numbered(views, text) if text else first
+    found = {case.number: case for case in before}
+    rows = views.queue(today, Narrowing(text=text), Page(_MOST_LISTED))
+    return tuple({**found, **{row.number: views.case(row.key) for row in rows if row.number not in found}}.values())
 
-    def __init__(self, heading: str, proposed: Sequence[Case] = ()) -> None:
+
+def _numbered(views: Views, text: str) -> tuple[Case, ...]:
+    try:
+        case = views.by_number(text) if text.replace("-", "").isdigit() else None
+    except NotFound:
+        return ()
+    return (case,) if case and case.status is not CaseStatus.PURGED else ()
+
+
+class WhichCaseWindow(Window[str]):
+    """Answers which case is meant, by its number: one of those that `find` gives for what is typed, the likely ones
+    first. Where it gives none, what was typed.
+    """
+
+    def __init__(self, heading: str, find: Find) -> None:
         super().__init__()
         self.heading = heading
         self.submit_label = _("Show both")
-        self._proposed = tuple(proposed)
+        self._find = find
+        self._read_for: str | None = None  # the text for which the cases in view were found
+        self._cases: tuple[Case, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        if self._proposed:
-            yield SafeOptionList(
-                *(SafeOption(joined(case_lines(case)), case.number) for case in self._proposed), id="letters"
-            )
-        yield labelled(_("Its number, or the person's name"))
-        yield SafeInput(placeholder="2026-0012", id="which", compact=True)
+        field = SafeInput(placeholder=_("a part of its number, or of the person's name"), id="which", compact=True)
+        give(field, [quiet("up", "screen.move('up')"), quiet("down", "screen.move('down')")])
+        yield field
+        yield SafeOptionList(id="letters", classes="apart")
+
+    def on_mount(self) -> None:
+        self.query_one("#which").focus()
+        self.list_cases()
+
+    def on_resize(self, event: Resize) -> None:
+        """The list scrolls, and nothing around it."""
+        super().on_resize(event)
+        for cases in self.query("#letters"):
+            cases.styles.max_height = max(self._room - _FIELD, 1)
+
+    @on(Input.Changed, "#which")
+    @work(exclusive=True)
+    async def list_cases(self) -> None:
+        """The cases that may be meant by what is typed, the first one chosen."""
+        self.problem("")
+        typed = self._typed
+        self._cases = await self._find(typed)
+        self._read_for = typed
+        cases = self.query_one("#letters", OptionList)
+        cases.clear_options()
+        cases.add_options([SafeOption(joined(case_lines(case))) for case in self._cases])
+        cases.highlighted = 0 if self._cases else None
+        if not self._cases:
+            cases.add_option(SafeOption(own(_("No open case is found by that."), FAINT)))
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one("#which", Input).value.strip()
+
+    def action_move(self, way: str) -> None:
+        getattr(self.query_one("#letters", OptionList), f"action_cursor_{way}")()
 
     def answer(self) -> str | None:
-        if named := self.query_one("#which", Input).value.strip():
-            return named
-        for cases in self.query(OptionList):
-            if cases.highlighted is not None:
-                return self._proposed[cases.highlighted].number
-        self.problem(_("Write something first."))
-        return None
+        """What is in view counts only where it was found for what stands in the field."""
+        at = self.query_one("#letters", OptionList).highlighted
+        if self._read_for == self._typed and at is not None and at < len(self._cases):
+            return self._cases[at].number
+        if not self._typed:
+            self.problem(_("Write something first."))
+        return self._typed or None
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
