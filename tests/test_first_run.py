@@ -68,6 +68,22 @@ def test_the_set_up_writes_a_profile_that_reads(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("word", ["own address", "mailbox is watched"])
+def test_what_is_no_address_is_asked_again_at_once(tmp_path: Path, word: str) -> None:
+    """Found only in the finished profile it would cost all the other answers, and a look into a file nobody knows."""
+    path, person = tmp_path / "inbox-agent.toml", Person(ANSWERS)
+    tries = iter(["localhost", "helmi@", "helmi@yritys.example"])
+
+    def ask(question: str, default: str) -> str:
+        return next(tries) if word in question else person.ask(question, default)
+
+    start.write_profile(path, replace(person.sitting, ask=ask))
+
+    assert "“localhost” is no e-mail address; write it like name@company.example" in person.said
+    assert len([line for line in person.said if "is no e-mail address" in line]) == 2
+    assert profiles.read(path).controller.name == "Esimerkki Oy"
+
+
 def test_the_password_lies_in_a_file_for_its_owner_alone_and_the_profile_only_names_it(tmp_path: Path) -> None:
     path = tmp_path / "inbox-agent.toml"
     start.write_profile(path, Person(ANSWERS, password="salainen sana").sitting)

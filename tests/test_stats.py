@@ -163,6 +163,8 @@ async def test_x_saves_the_page_and_the_table(desk: Desk, tmp_path: Path) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "y", "ctrl+s")
+        [notice] = pilot.app._notifications
+        assert notice.message.startswith("Saved: inbox-agent-2026.html, inbox-agent-2026.csv, in the folder ")
     assert "<svg" in (tmp_path / "inbox-agent-2026.html").read_text(encoding="utf-8")
     assert "ban on direct marketing;1;1;0" in (tmp_path / "inbox-agent-2026.csv").read_text(encoding="utf-8-sig")
 

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from inbox_agent import profile as profiles
 from inbox_agent.commands import opening
-from inbox_agent.errors import UsageProblem
+from inbox_agent.commands.sitting import missing
+from inbox_agent.errors import Problem, UsageProblem
+from inbox_agent.phrasing.problems import sentence
 from inbox_agent.texts import gettext as _
 
+_ADDRESSES = frozenset({"email", "mailbox"})
 QUESTIONS = ("company", "contact", "email", "mailbox", "imap_host", "smtp_host")
 
 
@@ -55,10 +58,16 @@ def _toml_string(value: str) -> str:
 def _ask(key: str, text: str) -> str:
     if not sys.stdin.isatty():
         raise UsageProblem("init_needs", f"--{key.replace('_', '-')}")
-    answer = ""
-    while not answer:
-        answer = input(f"{text}: ").strip()
+    while problem := wrong(key, answer := input(f"{text}: ").strip()):
+        print(problem)
     return answer
+
+
+def wrong(key: str, answer: str) -> str:
+    """What is wrong with the answer to one of the questions, in a sentence; empty where nothing is."""
+    if answer and key in _ADDRESSES and not profiles.is_address(answer):
+        return sentence(Problem(0, key, "address", answer))
+    return missing(answer)
 
 
 def write(path: Path, text: str) -> None:

@@ -23,11 +23,16 @@ class Sitting:
         answer = self.ask(question, _("yes") if default else _("no")).casefold()
         return answer in {"yes", "y", "kyllä", "k", "ja", "j", _("yes").casefold()}
 
-    def needs(self, question: str, default: str) -> str:
-        """An answer that cannot be left out."""
-        while not (answer := self.ask(question, default).strip()):
-            self.tell(_("This is needed."))
+    def needs(self, question: str, default: str, wrong: Callable[[str], str] | None = None) -> str:
+        """An answer that cannot be left out. `wrong` says in a sentence what is wrong with one: it is asked again."""
+        while problem := (wrong or missing)(answer := self.ask(question, default).strip()):
+            self.tell(problem)
         return answer
+
+
+def missing(answer: str) -> str:
+    """That an answer is needed, where there is none."""
+    return "" if answer else _("This is needed.")
 
 
 def here() -> Sitting:

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from inbox_agent import bootstrap
@@ -99,7 +100,8 @@ def write_profile(path: Path, sitting: Sitting) -> None:
     for number, (key, question) in enumerate(questions.items(), start=1):
         known = proposed.get(_ASKED.get(key, ("", "")))
         default = str(known.value) if known else ""
-        answers[key] = sitting.needs(f"{number}/{len(questions)}  {question[:1].upper()}{question[1:]}", default)
+        asked = f"{number}/{len(questions)}  {question[:1].upper()}{question[1:]}"
+        answers[key] = sitting.needs(asked, default, partial(init.wrong, key))
     text = _with_proposals(init.fill(answers), proposed)
     for section, said in (("mailbox", answers["imap_host"]), ("smtp", answers["smtp_host"])):
         text = servers_again.put(text, servers_again.server(section, said))

@@ -22,7 +22,7 @@ from inbox_agent.profile.choices import (
 from inbox_agent.profile.people import Away, Contact, Controller, Customers, Identity, IdentityWay
 from inbox_agent.profile.reading import checked, parse, read
 from inbox_agent.profile.servers import Mailbox, Server, SignIn, Smtp
-from inbox_agent.profile.values import Form, Language, Sensitivity, business_id_valid
+from inbox_agent.profile.values import Form, Language, Sensitivity, business_id_valid, is_address
 from inbox_agent.profile.whole import ControllerProfile
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "Told",
     "business_id_valid",
     "checked",
+    "is_address",
     "parse",
     "read",
 ]

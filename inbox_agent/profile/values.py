@@ -58,8 +58,13 @@ def _checked(code: str, ok: bool, value: str) -> str:
     return value
 
 
+def is_address(value: str) -> bool:
+    """Whether this is one e-mail address as a mail's head takes it."""
+    return _ADDRESS.fullmatch(value) is not None
+
+
 def _address(value: str) -> str:
-    return _checked("address", bool(_ADDRESS.fullmatch(value)), value)
+    return _checked("address", is_address(value), value)
 
 
 def _one_line(value: str) -> str:

@@ -91,7 +91,8 @@ class NumbersScreen(DeskScreen):
         except NotDone as error:
             self.complain(error)
             return
-        tell(self, "\n".join(str(path) for path in paths), seconds=20)
+        names = ", ".join(path.name for path in paths)
+        tell(self, _("Saved: {names}, in the folder {folder}").format(names=names, folder=paths[0].parent), seconds=20)
 
 
 def _content(report: Report, width: int) -> Content:
