@@ -47,6 +47,21 @@ async def test_help_is_named_in_a_case_on_the_smallest_screen(tmp_path: Path, la
     assert keys.rstrip().endswith(f"F1 {texts.gettext('Help')}")
 
 
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+async def test_on_the_page_of_the_year_its_saving_is_named_on_the_smallest_screen(
+    tmp_path: Path, language: str
+) -> None:
+    desk = Desk(tmp_path / "inbox.db")
+    texts.use(language)
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "y")
+        keys = screen_text(pilot.app).splitlines()[-1]  # type: ignore[arg-type]
+
+    assert "Ctrl+S" in keys
+    assert keys.rstrip().endswith(f"F1 {texts.gettext('Help')}")
+
+
 async def test_while_the_filter_is_typed_the_keys_are_those_out_of_it(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "inbox.db")
     async with desk.app().run_test(size=(80, 24)) as pilot:

@@ -50,6 +50,29 @@ async def test_more_cases_than_room_are_counted(desk: Desk) -> None:
     assert "+2" in text
 
 
+async def test_the_last_week_of_a_long_month_is_whole_on_the_smallest_screen(desk: Desk) -> None:
+    """Six weeks and the day below them: what does not fit into a day is counted, not cut off at the bottom."""
+    for name in ("Aino Yksi", "Eero Kaksi"):
+        desk.case(24, name, RequestKind.ACCESS)  # promised on 30.11., as Oskari Niemelä's
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", *["right"] * 6)
+        text = screen_text(app)
+    assert "Mon 30.11.2026" in text
+    assert "+3" in text
+
+
+async def test_on_a_tall_screen_all_of_the_chosen_day_is_named(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "pagedown", *["left"] * 12)
+        text = screen_text(app)
+    assert "Sat 12.12.2026" in text
+    assert all(name in text for name in ("Pentti Ahola", "Aino Kivi", "Eero Laine"))
+
+
 async def test_a_holiday_is_named_on_its_day(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -95,6 +95,7 @@ def tasks() -> tuple[Task, ...]:
             _("Do what the answer brings"),
             (
                 _("k shows the tasks of the case with their dates; Space ticks what you have done."),
+                _("Over the list k shows the tasks of all cases; Space, m and x do the same there."),
                 _("In that list m sets another date and x says that there is nothing to do, each with its reason."),
                 _("An erasure cannot be ticked before the copy that was asked for has been sent."),
                 _("Before a restriction is lifted its person is told: w in the closed case writes the notice."),
@@ -164,7 +165,8 @@ def tasks() -> tuple[Task, ...]:
             _("Keys everywhere"),
             (
                 _("F1 this handbook · Ctrl+P all that can be done here, with its key · Esc back · 1 2 3 4 the lists"),
-                _("F2 dark, light, high contrast · Ctrl+Q quit. The mouse works too."),
+                _("In a case: > the next one of the list, < the one before, Esc back to the list."),
+                _("F2 dark, light, high contrast (it is remembered) · Ctrl+Q quit. The mouse works too."),
             ),
         ),
     )

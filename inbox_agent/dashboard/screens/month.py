@@ -89,7 +89,8 @@ class MonthScreen(DeskScreen):
         lines = [_line(row) for row in self._cases.get(chosen, [])] or [
             own(_("Nothing is promised for this day."), FAINT)
         ]
-        self.query_one("#chosen-day", SafeStatic).show(joined((head, *lines[:2], *_rest(lines))))
+        most = max(self.app.size.height // 6 - 2, 2)  # the page of the calendar keeps the most of the window
+        self.query_one("#chosen-day", SafeStatic).show(joined((head, *lines[:most], *_rest(lines, most))))
 
     def action_move(self, by: int) -> None:
         self._page.move(by)
@@ -121,5 +122,5 @@ def _line(row: QueueRow) -> Content:
     return Content.assemble((f"{row.number}  ", "bold"), mail_line(row.name or row.address), f"  {kinds}")
 
 
-def _rest(lines: list[Content]) -> list[Content]:
-    return [own(f"+{len(lines) - 2}", FAINT)] if len(lines) > 2 else []
+def _rest(lines: list[Content], most: int) -> list[Content]:
+    return [own(f"+{len(lines) - most}", FAINT)] if len(lines) > most else []

@@ -23,7 +23,7 @@ from inbox_agent.rules.deadlines import urgency
 from state.model import DueDates
 from state.views import QueueRow, Span
 
-LEAST = 3  # lines of one day: its number, and room for two cases
+LEAST = 2  # lines of one day: its number, and room for one case or for how many there are
 _WEEK = 7
 _ROOMY = 110  # columns: weeks by number
 
@@ -127,7 +127,7 @@ class MonthPage(Widget, can_focus=True):
         if len(f"{number} {name}") <= room:
             return (own(f"{number} {name}", style),)
         lines = textwrap.wrap(name, room, break_long_words=False)
-        if len(lines) > high - LEAST + 1 or any(len(line) > room for line in lines):
+        if len(lines) >= high - LEAST + 1 or any(len(line) > room for line in lines):
             return (own(number, style),)
         margin = " " if max(map(len, lines)) < room else ""
         return (own(number, style), *(own(margin + line, style) for line in lines))
