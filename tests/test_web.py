@@ -24,7 +24,9 @@ import pytest
 from aiohttp import ClientSession
 
 from inbox_agent import cli
+from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.adapters.web import COOKIE, Door
+from inbox_agent.dashboard.themes import DARK, LIGHT
 from tests.servers.waiting import until
 
 CHROMIUM = next(
@@ -102,6 +104,19 @@ def test_the_page_names_no_other_host_and_only_the_token_opens_it(address: str) 
     assert get(f"{host[0]}/ws")[0] == 403
     assert get(f"{host[0]}/static/js/textual.js")[0] == 403
     assert get(address, Host="paha.example")[0] == 403
+
+
+def test_around_the_dashboard_its_own_colour_stands(address: str, tmp_path: Path) -> None:
+    """A light dashboard with a dark bar at its right and its bottom looked broken: no window is a whole number of
+    characters.
+    """
+    host = re.match(r"http://[^/]+", address)
+    assert host is not None
+    cookie = {"Cookie": f"{COOKIE}={address.partition('token=')[2]}"}
+    assert get(f"{host[0]}/around.css", **cookie)[1] == f"body {{ background: {DARK.background}; }}\n"
+    ThemeFile(tmp_path / "dashboard-theme").remember(LIGHT.name)
+    assert get(f"{host[0]}/around.css", **cookie)[1] == f"body {{ background: {LIGHT.background}; }}\n"
+    assert get(f"{host[0]}/around.css")[0] == 403
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="*** no Chromium here: the dashboard was NOT looked at in a browser ***")

@@ -54,8 +54,19 @@ class Door:
         }
 
 
-def serve(command: Sequence[str], title: str, port: int, tell: Callable[[str], None]) -> None:
-    """Serve what `command` shows in a terminal until interrupted; `tell` gets the address with its token.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the browser shows: what `command` shows in a terminal, under a `title`, and around it the colour that
+    `background` gives at the moment.
+    """
+
+    command: Sequence[str]
+    title: str
+    background: Callable[[], str]
+
+
+def serve(shown: Shown, port: int, tell: Callable[[str], None]) -> None:
+    """Serve it until interrupted; `tell` gets the address with its token.
 
     `port` 0 takes a free one. Raises UsageProblem where textual-serve is not installed, OSError for a taken port.
     """
@@ -66,7 +77,7 @@ def serve(command: Sequence[str], title: str, port: int, tell: Callable[[str], N
     number = port or _free_port()
     door = Door(f"{LOOPBACK}:{number}", secrets.token_urlsafe(24))
     tell(door.address)
-    server.run(command, title, number, door)
+    server.run(shown, number, door)
 
 
 def _free_port() -> int:

@@ -6,24 +6,26 @@ Imported only where the extra `web` is installed.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from importlib import resources
 
 from aiohttp import web
 from textual_serve.server import Server
 
-from inbox_agent.adapters.web import LOOPBACK, Door
+from inbox_agent.adapters.web import LOOPBACK, Door, Shown
 
 
 class GuardedServer(Server):
     """Every request passes the door first; whoever may not come in gets 403 and not a word more."""
 
     door: Door
+    background: Callable[[], str]
 
     async def _make_app(self) -> web.Application:
         app: web.Application = await super()._make_app()
         app.middlewares.append(self._guard())
         app.router.add_get("/focus.js", self._script)
+        app.router.add_get("/around.css", self._around)
         app.on_response_prepare.append(self._add_headers)
         return app
 
@@ -47,6 +49,10 @@ class GuardedServer(Server):
     async def _script(self, request: web.Request) -> web.StreamResponse:
         return web.FileResponse(self.templates_path / "focus.js")
 
+    async def _around(self, request: web.Request) -> web.StreamResponse:
+        """The window is hardly ever a whole number of characters: what is left has the dashboard's own colour."""
+        return web.Response(text=f"body {{ background: {self.background()}; }}\n", content_type="text/css")
+
     async def on_startup(self, app: web.Application) -> None:
         """The address has been told already."""
 
@@ -54,9 +60,10 @@ class GuardedServer(Server):
         """Its log would hold what is typed: there is none."""
 
 
-def run(command: Sequence[str], title: str, port: int, door: Door) -> None:
+def run(shown: Shown, port: int, door: Door) -> None:
     """Serve until interrupted."""
     with resources.as_file(resources.files("inbox_agent") / "pages") as pages:
-        server = GuardedServer(shlex.join(command), host=LOOPBACK, port=port, title=title, templates_path=pages)
-        server.door = door
+        command = shlex.join(shown.command)
+        server = GuardedServer(command, host=LOOPBACK, port=port, title=shown.title, templates_path=pages)
+        server.door, server.background = door, shown.background
         server.serve()

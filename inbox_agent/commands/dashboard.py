@@ -10,6 +10,7 @@ from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from inbox_agent.adapters import terminal, web
 from inbox_agent.commands import opening
+from inbox_agent.dashboard import themes
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
 from inbox_agent.texts import gettext as _
@@ -44,7 +45,9 @@ def _in_a_browser(arguments: argparse.Namespace) -> int:
         print(_("Open this address in a browser of this computer; it is for you alone:"))
         print(address, flush=True)
 
-    web.serve(command, profile.controller.name, arguments.port, tell)
+    theme = bootstrap.desk(profile, path, opening.running_now(arguments)).theme
+    shown = web.Shown(command, profile.controller.name, lambda: themes.background(theme.read()))
+    web.serve(shown, arguments.port, tell)
     return 0
 
 

@@ -103,5 +103,12 @@ CONTRAST = Theme(
 
 THEMES = (DARK, LIGHT, CONTRAST)
 
+
+def background(name: str) -> str:
+    """The colour behind everything in the theme of this name; of no known one, in the first."""
+    [found] = [theme for theme in THEMES if theme.name == name] or THEMES[:1]
+    return str(found.background)
+
+
 OWN = {name: DARK.variables[name] for name in ("faint", "rule", "chosen")}
 """Colours that Textual does not know, for the moment before a theme is chosen."""
