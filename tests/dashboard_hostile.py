@@ -32,7 +32,7 @@ from inbox_agent.dashboard.screens.let_go import LetGoWindow
 from inbox_agent.dashboard.screens.outcome import FactsWindow
 from inbox_agent.dashboard.screens.record import DeliveredWindow
 from inbox_agent.dashboard.screens.remember import RememberWindow
-from inbox_agent.dashboard.screens.under import PutUnderWindow, WhichCaseWindow
+from inbox_agent.dashboard.screens.under import PutUnderWindow, TakeOutWindow, WhichCaseWindow
 from inbox_agent.rules.alarms import connection
 from inbox_agent.rules.phrasebook import OwnPhrase
 from inbox_agent.services.learning import Lesson
@@ -125,6 +125,7 @@ def _windows(desk: CaseScreen) -> Iterator[ModalScreen[Any]]:
     yield PartWindow(found.case, replace(found.case, key=CaseKey(99)))
     yield WhichCaseWindow("", lambda _text: _at_once((found.case,)))
     yield PutUnderWindow(found.known.messages[0], found.case)
+    yield TakeOutWindow((found.known.messages[0], found.known.messages[0]), found.case)
     yield DayWindow(times.full_day(today), [(found.case.key, mail_line(found.case.subject.name))])
     yield LetGoWindow(post.draft, judge(found, desk.context.profile, today)[0])
     yield MoveWindow(found.duties[-1], cancel=True)
