@@ -37,12 +37,14 @@ class Sender:
 class Part:
     """One right and, in an outcome letter, how it ended. `facts` are named by `catalogue.facts_needed`.
 
-    Values are plain text; dates among them are ISO (filters print them in the letter's language).
+    Values are plain text; dates among them are ISO (filters print them in the letter's language). `undone_until`: what
+    it tells of is not done everywhere yet and will be by that day; None: no duty that it speaks of is open.
     """
 
     kind: RequestKind
     outcome: Outcome | None = None
     facts: Mapping[str, str] = field(default_factory=lambda: NO_FACTS)
+    undone_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

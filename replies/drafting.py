@@ -64,6 +64,7 @@ class _Section:
     outcome: Outcome
     facts: SimpleNamespace
     law: tuple[str, ...]
+    undone_until: date | None
 
     @property
     def kind(self) -> RequestKind:
@@ -204,6 +205,7 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "asked": tuple(dict.fromkeys(part.kind for part in parts)),
         "sections": sections,
         "copy_first": _copy_first(parts),
+        "stopped_by": next((part.undone_until for part in parts if part.kind is RequestKind.MARKETING_OBJECTION), None),
         "complaint": outcome or context.letter in _COMPLAINED_OF or (late and not about_nothing),
         "remedy": any(part.outcome in _NOT_DONE for part in parts) or context.letter in _COMPLAINED_OF,
         "authority": authority.ombudsman(context.language),
@@ -228,18 +230,18 @@ def _sections(language: str, parts: tuple[Part, ...]) -> Iterator[_Section]:
     for group in groups:
         part = group[0]
         if part.outcome is not None:
-            yield _section(language, tuple(twin.kind for twin in group), part.outcome, part.facts)
+            yield _section(language, tuple(twin.kind for twin in group), part.outcome, part)
 
 
 def _same_answer(one: Part, other: Part) -> bool:
     return one.outcome in _SAME_FOR_ALL and one.outcome == other.outcome and dict(one.facts) == dict(other.facts)
 
 
-def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, given: Mapping[str, str]) -> _Section:
-    facts = catalogue.settled(catalogue.facts_needed(kinds[0], outcome, late=True), given)
+def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, part: Part) -> _Section:
+    facts = catalogue.settled(catalogue.facts_needed(kinds[0], outcome, late=True), part.facts)
     chosen = ground(kinds[0], str(facts.get("ground", "")))
     law = tuple(citations.cite(provision, language) for provision in chosen.provisions) if chosen else ()
-    return _Section(kinds, outcome, SimpleNamespace(**facts), law)
+    return _Section(kinds, outcome, SimpleNamespace(**facts), law, part.undone_until)
 
 
 def _name(letter: Letter, parts: tuple[Part, ...]) -> str:

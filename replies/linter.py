@@ -77,6 +77,8 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     yield from _placed(rules["wrong_greeting"], strangers.greetings(read, rules["wrong_greeting"]))
     yield from _placed(rules["other_person"], strangers.names(read))
     yield from _placed(rules["other_address"], strangers.addresses(read))
+    if owed.undone_unsaid(read):
+        yield _finding(rules["undone_unsaid"])
     if owed.recipients_contradict(read, rules["recipients_contradict"]):
         yield _finding(rules["recipients_contradict"])
     if read.around.more_held:

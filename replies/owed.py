@@ -40,6 +40,14 @@ def recipients_contradict(read: Lens, nobody: Required) -> bool:
     return named and any(part.facts.get("notified") == "no_recipients" for part in read.parts)
 
 
+def undone_unsaid(read: Lens) -> bool:
+    """Whether the letter tells of what is not done everywhere yet, and not by which day to come it will be."""
+    # The line with the case's number bears the letter's own day, which promises nothing.
+    said = "\n".join(line for line in read.body.splitlines() if read.context.case_number not in line)
+    days = (part.undone_until for part in read.parts if part.undone_until)
+    return any(day < read.context.today or not filters.names_day(said, day, read.language) for day in days)
+
+
 def nothing_else(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where the letter says that nothing but what is kept is held."""
     return (match.span() for pattern in rule.patterns for match in pattern.finditer(read.body))

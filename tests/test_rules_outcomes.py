@@ -70,6 +70,17 @@ def test_nothing_is_computed_from_half_of_it(facts: dict[str, str]) -> None:
     assert outcomes.completed(facts) == facts
 
 
+def test_no_day_of_doing_is_proposed_where_others_must_still_be_instructed() -> None:
+    """An erasure is told for the day by which processors have heard of it; the rest once somebody has done it."""
+    alone = profiles.parse(BARE)
+    changed = (RequestKind.RECTIFICATION, RequestKind.RESTRICTION, RequestKind.OBJECTION)
+    for kind in (*changed, RequestKind.ERASURE):
+        assert outcomes.proposals(request(kind), alone, TODAY, "fi")["done_on"] == "2026-03-05"
+    for kind in changed:
+        assert "done_on" not in outcomes.proposals(request(kind), PROFILE, TODAY, "fi")
+    assert outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi")["done_on"] == "2026-03-10"
+
+
 def test_what_the_profile_says_is_proposed() -> None:
     found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi", date(2026, 3, 3))
     assert found["erased_from"] == "asiakasrekisteri, Kirjepalvelu Oy"

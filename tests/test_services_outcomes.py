@@ -9,6 +9,7 @@ import pytest
 
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.rules import deadlines, duties
+from inbox_agent.services.writing import Voice
 from state.errors import IllegalTransition
 from state.journal import Entity
 from state.model import (
@@ -286,3 +287,64 @@ def test_a_clean_letter_records_no_reason(office: Office) -> None:
     draft = office.review.letters.propose(case, Letter.ACKNOWLEDGEMENT)
     office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash, "varmuuden vuoksi")
     assert Act.FINDINGS_OVERRIDDEN not in [stored.event.act for stored in office.store.journal.events(case)]
+
+
+# -- what is not done yet ------------------------------------------------------------------------------
+
+_DONE = (" on poistettu", "Olemme poistaneet", "Olemme lopettaneet", "olemme lopettaneet", "on voimassa", "Kirjasimme")
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        (RequestKind.ERASURE, Outcome.GRANTED),
+        (RequestKind.ERASURE, Outcome.PARTLY),
+        (RequestKind.OBJECTION, Outcome.GRANTED),
+        (RequestKind.CONSENT_WITHDRAWAL, Outcome.GRANTED),
+        (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED),
+        (RequestKind.MARKETING_OBJECTION, Outcome.NO_DATA),
+        (RequestKind.RECTIFICATION, Outcome.GRANTED),
+        (RequestKind.RESTRICTION, Outcome.GRANTED),
+    ],
+)
+def test_no_letter_says_done_what_a_task_still_has_to_do(office: Office, kind: RequestKind, outcome: Outcome) -> None:
+    """Processors are instructed by the third working day, channels stopped by then: the letter says by when."""
+    case = office.case(kind)
+    draft = office.choose(case, (kind, outcome), notified="told")
+    body = office.store.drafts.get(draft).body
+    assert not any(said in body for said in _DONE)
+    assert "viimeistään 5.3.2026" in body
+    assert "undone_unsaid" not in {found.code for found in office.review.approval.findings(draft)}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_ban_that_is_not_carried_out_yet_is_told_as_such_in_every_language(office: Office, language: str) -> None:
+    case = office.case(RequestKind.MARKETING_OBJECTION)
+    draft = office.review.letters.propose(case, Letter.MARKETING_STOPPED)
+    spoken = office.review.letters.speak(draft, Voice(language=language))
+    said = {"sv": "genomför ditt direktmarknadsföringsförbud senast 5.3.2026", "en": "by 5 March 2026"}
+    assert said[language] in office.store.drafts.get(spoken).body
+
+
+def test_the_tasks_done_the_letter_says_so(office: Office) -> None:
+    case = office.case(RequestKind.MARKETING_OBJECTION)
+    for duty in office.store.duties.of_case(case):
+        office.review.duties.done(duty.key)
+    draft = office.review.letters.propose(case, Letter.MARKETING_STOPPED)
+    assert "on voimassa 2.3.2026 alkaen" in office.store.drafts.get(draft).body
+
+
+def test_a_letter_that_says_done_what_is_not_is_held_until_the_task_is_ticked(office: Office) -> None:
+    """A person's own words count as much as ours; a day that has passed promises nothing."""
+    case = office.case(RequestKind.ERASURE)
+    draft = office.choose(case, (RequestKind.ERASURE, Outcome.GRANTED), notified="told")
+    stored = office.store.drafts.get(draft)
+    claimed = stored.body.replace("Poistamme viimeistään 5.3.2026", "Olemme poistaneet 2.3.2026")
+    office.review.letters.edit(draft, stored.subject, claimed, stored.text_hash)
+    with pytest.raises(LetterFaulty, match="undone_unsaid"):
+        office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)
+    office.now += timedelta(days=4)
+    assert "undone_unsaid" in {found.code for found in office.review.approval.findings(draft, stored.body)}
+    for duty in office.store.duties.of_case(case):
+        office.review.duties.done(duty.key)
+    assert "undone_unsaid" not in {found.code for found in office.review.approval.findings(draft)}

@@ -104,6 +104,10 @@ def _shapes() -> dict[str, str]:
         "other_person": _("This is the name of another case's person."),
         "received_missing": _("The day on which the request came is missing."),
         "understood_missing": _("Say how the request was understood."),
+        "undone_unsaid": _(
+            "A task that this letter speaks of is still open, and the letter names no day to come by which it will be "
+            "done. Do the task and tick it, or give it a new day; then write the letter anew."
+        ),
         "recipients_contradict": _(
             "One part names recipients of the data, another says that nobody has got any: tell the recipients."
         ),

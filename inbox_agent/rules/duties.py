@@ -15,7 +15,19 @@ from types import MappingProxyType
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines, recordings
 from state.lifecycle import COPIES
-from state.model import Case, Counting, Duty, DutyKind, NewDuty, Outcome, Reckoning, Request, RequestKey, RequestKind
+from state.model import (
+    Case,
+    Counting,
+    Duty,
+    DutyKind,
+    DutyStatus,
+    NewDuty,
+    Outcome,
+    Reckoning,
+    Request,
+    RequestKey,
+    RequestKind,
+)
 
 _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 # Whose granting changes what processors and joint controllers do with the data.
@@ -27,6 +39,15 @@ _CHANGES = frozenset(
         RequestKind.OBJECTION,
         RequestKind.MARKETING_OBJECTION,
         RequestKind.CONSENT_WITHDRAWAL,
+    }
+)
+# What a letter that grants a right would tell as done while it is not.
+_TOLD_AS_DONE = frozenset(
+    {
+        DutyKind.STOP_MARKETING,
+        DutyKind.STOP_PROCESSING,
+        DutyKind.INSTRUCT_PROCESSORS,
+        DutyKind.INFORM_JOINT_CONTROLLERS,
     }
 )
 # "viimeistään 25.3.2026", "25.3.2026 mennessä", "senast 25.3.2026", "by 25.3.2026"
@@ -132,11 +153,23 @@ def with_outcome(request: Request, profile: ControllerProfile, decided_on: date)
     if request.kind not in _CHANGES or request.outcome not in _GIVEN:
         return ()
     days = profile.duties.processors_days
+    return tuple(_soon(kind, request.key, decided_on, days, ", ".join(who)) for kind, who in _others(profile))
+
+
+def instructed_by(kind: RequestKind, profile: ControllerProfile, decided_on: date) -> date | None:
+    """The day by which those who process for us or with us hear of such a right; None where nobody has to."""
+    if kind not in _CHANGES or not _others(profile):
+        return None
+    return calendar_fi.add_working_days(decided_on, profile.duties.processors_days)
+
+
+def _others(profile: ControllerProfile) -> tuple[tuple[DutyKind, tuple[str, ...]], ...]:
+    """Who processes for us or with us, each with the duty towards them."""
     told = (
         (DutyKind.INSTRUCT_PROCESSORS, profile.processing.processors),
         (DutyKind.INFORM_JOINT_CONTROLLERS, profile.controller.joint),
     )
-    return tuple(_soon(kind, request.key, decided_on, days, ", ".join(who)) for kind, who in told if who)
+    return tuple((kind, tuple(who)) for kind, who in told if who)
 
 
 def with_answer(
@@ -170,6 +203,15 @@ def _with_answer(
             else Reckoning(Counting.DAYS, sent_on, profile.duties.restriction_review_days)
         )
         yield _counted(DutyKind.TELL_BEFORE_LIFTING, request.key, reckoning, said.get("restricted", ""))
+
+
+def undone_until(request: Request, laid: Sequence[Duty]) -> date | None:
+    """The day by which what an answer tells of this right is done everywhere, where a duty of it is still open."""
+    return max((duty.due_on for duty in laid if duty.request == request.key and _unfinished(duty)), default=None)
+
+
+def _unfinished(duty: Duty) -> bool:
+    return duty.status is DutyStatus.OPEN and duty.kind in _TOLD_AS_DONE
 
 
 def copy_given(case: Case) -> bool:

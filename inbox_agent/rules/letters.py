@@ -7,11 +7,12 @@ so that no template can confirm whether data exists (GDPR 12(6), 32).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, levels
+from inbox_agent.rules import deadlines, duties, levels
 from inbox_agent.rules.identity.assessment import asked_level
 from inbox_agent.rules.identity.ways import ways
 from inbox_agent.rules.speakers import Circumstance, Role
@@ -26,6 +27,7 @@ from state.model import (
     CaseStatus,
     Contact,
     Draft,
+    Duty,
     Envelope,
     IdentityLevel,
     Letter,
@@ -187,8 +189,10 @@ def late(case: Case, today: date) -> bool:
     return today > promise(case)
 
 
-def context(case: Case, letter: Letter, profile: ControllerProfile, today: date) -> DraftContext:
-    """The facts of a letter about this case that every letter shares."""
+def context(
+    case: Case, letter: Letter, profile: ControllerProfile, today: date, laid: Sequence[Duty] = ()
+) -> DraftContext:
+    """The facts of a letter about this case that every letter shares. `laid`: the case's duties."""
     return DraftContext(
         letter=letter,
         language=case.language,
@@ -198,7 +202,7 @@ def context(case: Case, letter: Letter, profile: ControllerProfile, today: date)
         received_on=case.received_on,
         today=today,
         promise=promise(case),
-        parts=tuple(Part(request.kind, request.outcome, request.decision) for request in about(case, letter)),
+        parts=tuple(_part(request, letter, laid) for request in about(case, letter)),
         recipient_name=case.subject.name,
         signature=profile.replies.signature,
         identified=case.identity_level >= case.identity_required,
@@ -209,11 +213,25 @@ def context(case: Case, letter: Letter, profile: ControllerProfile, today: date)
     )
 
 
-def as_written(case: Case, draft: Draft, profile: ControllerProfile, today: date, *, let_go: bool) -> DraftContext:
-    """What the linter holds a stored letter against. `let_go`: its text was, so that it is read as if its reader were
-    identified.
+def _part(request: Request, letter: Letter, laid: Sequence[Duty]) -> Part:
+    told = letter is Letter.MARKETING_STOPPED or (letter is Letter.OUTCOME and _carried_out(request))
+    until = duties.undone_until(request, laid) if told else None
+    return Part(request.kind, request.outcome, request.decision, until)
+
+
+def _carried_out(request: Request) -> bool:
+    """Whether an answer tells that something was done. A ban is carried out even where nothing is held (GDPR 21(3))."""
+    banned = request.kind is RequestKind.MARKETING_OBJECTION and request.outcome is Outcome.NO_DATA
+    return banned or request.outcome in {Outcome.GRANTED, Outcome.PARTLY}
+
+
+def as_written(
+    case: Case, draft: Draft, profile: ControllerProfile, today: date, laid: Sequence[Duty], *, let_go: bool
+) -> DraftContext:
+    """What the linter holds a stored letter against. `laid`: the case's duties; `let_go`: its text was, so that it is
+    read as if its reader were identified.
     """
-    found = context(case, draft.letter, profile, today)
+    found = context(case, draft.letter, profile, today, laid)
     return replace(
         found,
         recipient_name=draft.envelope.to.name,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from inbox_agent.profile import ControllerProfile, Told
-from inbox_agent.rules import accounting, retention
+from inbox_agent.rules import accounting, duties, retention
 from replies.catalogue import Fact
 from state.lifecycle import COPIES
 from state.model import Case, Outcome, Request, RequestKind, RequestStatus
@@ -53,7 +53,7 @@ def proposals(
     was asked who they are. Dates are ISO.
     """
     own = {**_from_profile(request.kind, profile), **_translated(profile, language)}
-    return {**_dates(profile, today, asked_on), **own, **request.decision}
+    return {**_dates(profile, today, asked_on), **_done_on(request.kind, profile, today), **own, **request.decision}
 
 
 def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:
@@ -61,11 +61,20 @@ def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str
     return {fact.name: proposed[fact.name] for fact in facts if not fact.computed and proposed.get(fact.name)}
 
 
+def _done_on(kind: RequestKind, profile: ControllerProfile, today: date) -> dict[str, str]:
+    """The day on which a right was carried out: none where others must still be instructed. An erasure may be told
+    beforehand, and a ban's letter names the day of its duties.
+    """
+    others = duties.instructed_by(kind, profile, today)
+    if others is None or kind is RequestKind.MARKETING_OBJECTION:
+        return {"done_on": today.isoformat()}
+    return {"done_on": others.isoformat()} if kind is RequestKind.ERASURE else {}
+
+
 def _dates(profile: ControllerProfile, today: date, asked_on: date | None) -> dict[str, str]:
     year_end = accounting.last_year_end(profile.accounting.financial_year_end, today)
     review = today + timedelta(days=profile.duties.restriction_review_days)
     found = {
-        "done_on": today,
         "trace_until": retention.told_until(today, profile.retention),
         "financial_year_end": year_end,
         "review_on": review,
@@ -77,7 +86,7 @@ def _dates(profile: ControllerProfile, today: date, asked_on: date | None) -> di
 
 
 def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, str]:
-    told, duties = profile.processing, profile.duties
+    told, channels = profile.processing, (*profile.duties.electronic, *profile.duties.other)
     found = {
         "purposes": told.purposes,
         "categories": told.categories,
@@ -87,7 +96,7 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, st
         "transfers_explained": told.transfers,
         "searched": ", ".join(told.systems),
         "erased_from": ", ".join((*told.systems, *told.processors)),
-        "channels": ", ".join((*duties.electronic, *duties.other)),
+        "channels": ", ".join(channels),
         "notified_named": ", ".join(told.recipients),
         "material": "vouchers",
     }

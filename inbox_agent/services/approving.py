@@ -120,7 +120,8 @@ class Approving(Acting):
     def _found(self, letter: Draft, case: Case, body: str) -> tuple[Finding, ...]:
         # Who is not identified was let go for one exact text.
         let_go = body == letter.body and self.store.identification.let_go(letter)
-        context = letters.as_written(case, letter, self.profile, self.today(), let_go=let_go)
+        laid = self.store.duties.of_case(case.key)
+        context = letters.as_written(case, letter, self.profile, self.today(), laid, let_go=let_go)
         others = self.store.cases.other_people(case.key)
         return lint(body, letter.subject, context, Around(letter.envelope.to.address, others, outcomes.more_held(case)))
 

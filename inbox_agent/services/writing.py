@@ -63,7 +63,8 @@ class Writing:
         envelope = letters.envelope(case, self.store.mails.of_case(case.key), letter, contact)
         if not envelope.to.address and case.channel is Channel.MAIL:
             return None
-        context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at))
+        laid = self.store.duties.of_case(case.key)
+        context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at), laid)
         context = adjust(replace(context, recipient_name=envelope.to.name, form=voice.form or context.form))
         if not envelope.to.address:
             ways = ways_on_paper(tuple(map(Way, context.ways)))

@@ -49,7 +49,7 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
     """What the linter says of the text as it stands. A text that was let go is read as if its reader were known."""
     draft = post.draft
     let_go = post.let_go and written == Written(draft.subject, draft.body)
-    against = letters.as_written(found.case, draft, context.profile, context.today(), let_go=let_go)
+    against = letters.as_written(found.case, draft, context.profile, context.today(), found.duties, let_go=let_go)
     return lint(
         written.body, written.subject, against, Around(draft.envelope.to.address, found.others, more_held(found.case))
     )
