@@ -347,7 +347,8 @@ def _conditional(kind: RequestKind, outcome: Outcome) -> Iterable[Fact]:
     dated = [ground.code for ground in grounds if ground.ends is Ends.ON_A_DATE]
     wanted = {
         _choice("material", "1336/1997, 2:10", "vouchers", "books"): dated,
-        _date("financial_year_end", "1336/1997, 2:10"): dated,
+        _date("newest_on", "1336/1997, 2:10"): dated,
+        _text("financial_year_end", "1336/1997, 2:10"): dated,
         replace(_date("kept_until", "GDPR 12(4)"), computed=True): dated,
         _choice("nothing_else", "1336/1997, 2:10", "so"): dated if outcome is Outcome.REFUSED else [],
         _text("until_event", "GDPR 12(4)"): [ground.code for ground in grounds if ground.ends is Ends.WITH_AN_EVENT],

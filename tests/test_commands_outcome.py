@@ -48,6 +48,7 @@ ERASED = (
     "erasure.kept=laskut vuodelta 2025",
     "erasure.ground=accounting_law",
     "erasure.explained=laskut kuuluvat kirjanpitoon",
+    "erasure.newest_on=2025-03-14",
 )
 
 
@@ -137,7 +138,7 @@ def test_a_value_that_a_fact_cannot_have_is_told_with_those_it_can(office: Offic
 
 
 def test_a_partial_erasure_computes_how_long_vouchers_are_kept(office: Office) -> None:
-    """From the financial year's end of the profile: 30.6.2025, so until the end of 2031 (Accounting Act 2:10)."""
+    """From the newest of them and the end of its financial year, 30.6.2025: until the end of 2031 (KPL 2:10)."""
     case = office.case(RequestKind.ERASURE)
     words = ("outcome", "2026-0001", "--right", "erasure=partly", "--proposals", *facts(*ERASED))
     written = office.json(*words)
@@ -146,7 +147,7 @@ def test_a_partial_erasure_computes_how_long_vouchers_are_kept(office: Office) -
     with office.store() as store:
         [request] = store.cases.get(case).requests
         assert (request.status, request.outcome) == (RequestStatus.DECIDED, Outcome.PARTLY)
-        assert (request.decision["financial_year_end"], request.decision["kept_until"]) == ("2025-06-30", "2031-12-31")
+        assert (request.decision["financial_year_end"], request.decision["kept_until"]) == ("30.6.", "2031-12-31")
         assert [str(duty.kind) for duty in store.duties.of_case(case)] == ["instruct_processors"]
 
 

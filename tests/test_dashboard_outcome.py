@@ -87,8 +87,8 @@ async def test_a_refusal_becomes_a_decided_request_and_a_letter(desk: Desk, case
         fill(section, ground="accounting_law")
         await settled(pilot)
         fill(section, kept="laskut ja tositteet", explained="laskut kuuluvat kirjanpitoon", nothing_else="so")
-        assert fields(section)["financial_year_end"].query_one(Input).value == "31.12.2025"
-        fill(section, financial_year_end="31.3.2026")
+        assert fields(section)["newest_on"].query_one(Input).value == ""
+        fill(section, newest_on="2.3.2026")
         await settled(pilot)
         assert "Kept until: 31.12.2032" in screen_text(app)
         await press(pilot, "ctrl+s")
@@ -129,13 +129,13 @@ async def test_only_facts_that_apply_are_asked(desk: Desk, case: CaseKey) -> Non
     async with app.run_test(size=SIZE) as pilot:
         window = await form(pilot, case)
         section = await choose(pilot, window, 0, Outcome.REFUSED)
-        assert "financial_year_end" not in fields(section)
+        assert "newest_on" not in fields(section)
         fill(section, ground="accounting_law")
         await settled(pilot)
-        assert "financial_year_end" in fields(section)
+        assert "newest_on" in fields(section)
         fill(section, ground="legal_claim")
         await settled(pilot)
-        assert "financial_year_end" not in fields(section)
+        assert "newest_on" not in fields(section)
         assert "until_event" in fields(section)
 
 

@@ -281,7 +281,7 @@ def test_what_hangs_on_a_choice_is_asked_only_with_it() -> None:
     """Accounting law wants a date, an open invoice an event, another Act its section."""
     facts = facts_needed(RequestKind.ERASURE, Outcome.REFUSED)
     given = {"kept": "laskut", "explained": "avoin"}
-    accounting = ("material", "financial_year_end", "kept_until", "nothing_else")
+    accounting = ("material", "newest_on", "financial_year_end", "kept_until", "nothing_else")
     assert missing(facts, {**given, "ground": "accounting_law"}) == accounting
     assert missing(facts, {**given, "ground": "open_invoice"}) == ("until_event",)
     assert set(missing(facts, {**given, "ground": "legal_obligation"})) == {"until_event", "other_law"}

@@ -39,11 +39,18 @@ def test_no_material_is_kept_less_than_the_law_says(year_end: date) -> None:
 
 
 @given(st.integers(1, 12), st.integers(1, 31), ENDS)
-def test_the_last_financial_year_is_over_and_no_later_one_is(month: int, day: int, today: date) -> None:
-    ended = accounting.last_year_end((month, day), today)
-    assert ended <= today
-    assert (today - ended).days <= 366
-    assert ended.month == month
+def test_a_day_belongs_to_the_financial_year_that_ends_next(month: int, day: int, of: date) -> None:
+    end = accounting.year_end(of, (month, day))
+    assert of <= end
+    assert (end - of).days <= 366
+    assert end.month == month
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("30.6.", (6, 30)), ("31.12", (12, 31)), ("29.2.", (2, 29)), ("31.6.", None), ("2025", None)]
+)
+def test_the_end_of_a_financial_year_is_read_as_a_day_and_a_month(text: str, found: tuple[int, int] | None) -> None:
+    assert accounting.day_and_month(text) == found
 
 
 def test_the_profile_says_when_the_financial_year_ends() -> None:

@@ -59,15 +59,33 @@ def case(*requests: Request) -> Case:
 
 
 @given(st.dates(date(2000, 1, 1), date(2080, 1, 1)), st.sampled_from(("vouchers", "books")), st.text(max_size=12))
-def test_how_long_vouchers_are_kept_is_computed_whatever_was_typed(end: date, material: str, typed: str) -> None:
-    """From the financial year's end alone (Accounting Act 2:10): a longer time is not had by writing it."""
-    facts = {"financial_year_end": end.isoformat(), "material": material, "kept_until": typed}
+def test_how_long_vouchers_are_kept_is_computed_whatever_was_typed(newest: date, material: str, typed: str) -> None:
+    """From its date and the financial year's end (Accounting Act 2:10): a longer time is not had by writing it."""
+    facts = {"newest_on": newest.isoformat(), "financial_year_end": "30.6.", "material": material, "kept_until": typed}
+    end = accounting.year_end(newest, (6, 30))
     assert outcomes.completed(facts)["kept_until"] == accounting.kept_until(material, end).isoformat()
 
 
-@pytest.mark.parametrize("facts", [{}, {"material": "books"}, {"financial_year_end": "30.6.2025", "material": "books"}])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"material": "books", "newest_on": "2026-11-30"},
+        {"material": "books", "newest_on": "2026-11-30", "financial_year_end": "31.13."},
+        {"material": "vouchers", "financial_year_end": "31.12."},
+    ],
+)
 def test_nothing_is_computed_from_half_of_it(facts: dict[str, str]) -> None:
-    assert outcomes.completed(facts) == facts
+    assert outcomes.completed({**facts, "kept_until": "2099-12-31"}) == facts
+
+
+def test_a_voucher_of_the_year_that_runs_is_kept_six_years_from_its_own_end() -> None:
+    """Asked for, never proposed: only the voucher says to which financial year it belongs."""
+    proposed = outcomes.proposals(request(RequestKind.ERASURE), profiles.parse(BARE), date(2026, 11, 30), "fi")
+    assert "newest_on" not in proposed
+    assert "kept_until" not in outcomes.completed(proposed)
+    assert outcomes.completed({**proposed, "newest_on": "2026-11-15"})["kept_until"] == "2032-12-31"
+    assert outcomes.completed({**proposed, "newest_on": "2025-11-15"})["kept_until"] == "2031-12-31"
 
 
 def test_no_day_of_doing_is_proposed_where_others_must_still_be_instructed() -> None:
@@ -86,7 +104,7 @@ def test_what_the_profile_says_is_proposed() -> None:
     assert found["erased_from"] == "asiakasrekisteri, Kirjepalvelu Oy"
     assert (found["notified"], found["notified_named"]) == ("to_be_told", "Lähetti Vinha Oy")
     assert (found["backups"], found["backups_until"]) == ("overwritten", "2026-06-03")
-    assert (found["financial_year_end"], found["asked_on"]) == ("2025-06-30", "2026-03-03")
+    assert (found["financial_year_end"], found["asked_on"]) == ("30.6.", "2026-03-03")
     assert outcomes.proposals(request(RequestKind.ACCESS), PROFILE, TODAY, "fi")["transfers"] == "made"
 
 

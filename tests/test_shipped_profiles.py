@@ -194,7 +194,9 @@ async def test_osia_keeps_vouchers_only(desk: Desk, mail: Mail) -> None:
     assert [request.kind for request in case.requests] == [RequestKind.ERASURE]
     assert case.identity_required >= IdentityLevel.L3
     assert [draft.letter for draft in proposed(desk.store)] == [Letter.IDENTITY_QUESTION]
-    letter = await desk.answers(case, Outcome.PARTLY, financial_year_end="2025-12-31", notified="no_recipients")
+    letter = await desk.answers(
+        case, Outcome.PARTLY, newest_on="2025-08-20", financial_year_end="31.12.", notified="no_recipients"
+    )
     assert "31.12.2031" in letter
     assert "kirjanpitolai" in letter
     assert "tietosuojavaltuutet" in letter.lower()

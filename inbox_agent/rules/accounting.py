@@ -8,6 +8,7 @@ say what is a voucher: a customer card is none.
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 
 VOUCHER_YEARS = 6
@@ -21,11 +22,20 @@ def kept_until(material: str, year_end: date) -> date:
     return date(year_end.year + VOUCHER_YEARS, 12, 31)
 
 
-def last_year_end(financial_year_end: tuple[int, int], today: date) -> date:
-    """The end of the newest financial year that is over today; `financial_year_end` is (month, day)."""
-    month, day = financial_year_end
-    this_year = _in_year(today.year, month, day)
-    return this_year if this_year <= today else _in_year(today.year - 1, month, day)
+def year_end(of: date, ends: tuple[int, int]) -> date:
+    """The end of the financial year to which the day `of` belongs; financial years end on `ends`, (month, day)."""
+    month, day = ends
+    this_year = _in_year(of.year, month, day)
+    return this_year if of <= this_year else _in_year(of.year + 1, month, day)
+
+
+def day_and_month(text: str) -> tuple[int, int] | None:
+    """(month, day) of "30.6."; None where it is no day of a year."""
+    found = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.?", text.strip())
+    if not found:
+        return None
+    day, month = int(found[1]), int(found[2])
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2024, month)[1] else None
 
 
 def _in_year(year: int, month: int, day: int) -> date:

@@ -20,11 +20,11 @@ _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 
 def completed(facts: Mapping[str, str]) -> dict[str, str]:
     """The facts with what follows from them by law, whatever stood there before."""
-    year_end = _day(facts.get("financial_year_end", ""))
-    material = facts.get("material", "")
-    if year_end is None or not material:
-        return dict(facts)
-    return {**facts, "kept_until": accounting.kept_until(material, year_end).isoformat()}
+    newest, material = _day(facts.get("newest_on", "")), facts.get("material", "")
+    ends = accounting.day_and_month(facts.get("financial_year_end", ""))
+    if newest is None or ends is None or not material:
+        return {name: said for name, said in facts.items() if name != "kept_until"}
+    return {**facts, "kept_until": accounting.kept_until(material, accounting.year_end(newest, ends)).isoformat()}
 
 
 def copy_first(case: Case) -> bool:
@@ -72,11 +72,9 @@ def _done_on(kind: RequestKind, profile: ControllerProfile, today: date) -> dict
 
 
 def _dates(profile: ControllerProfile, today: date, asked_on: date | None) -> dict[str, str]:
-    year_end = accounting.last_year_end(profile.accounting.financial_year_end, today)
     review = today + timedelta(days=profile.duties.restriction_review_days)
     found = {
         "trace_until": retention.told_until(today, profile.retention),
-        "financial_year_end": year_end,
         "review_on": review,
         **({"asked_on": asked_on} if asked_on else {}),
     }
@@ -86,6 +84,7 @@ def _dates(profile: ControllerProfile, today: date, asked_on: date | None) -> di
 
 
 def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, str]:
+    month, day = profile.accounting.financial_year_end
     told, channels = profile.processing, (*profile.duties.electronic, *profile.duties.other)
     found = {
         "purposes": told.purposes,
@@ -99,6 +98,7 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, st
         "channels": ", ".join(channels),
         "notified_named": ", ".join(told.recipients),
         "material": "vouchers",
+        "financial_year_end": f"{day}.{month}.",
     }
     if told.transfers:
         found["transfers"] = "made"
