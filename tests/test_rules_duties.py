@@ -61,6 +61,10 @@ def told(found: tuple[NewDuty, ...]) -> list[tuple[DutyKind, date, str]]:
     return [(duty.kind, duty.due_on, duty.about) for duty in found]
 
 
+def frozen(found: tuple[NewDuty, ...]) -> tuple[NewDuty, ...]:
+    return tuple(duty for duty in found if duty.kind is DutyKind.FREEZE_RECORDINGS)
+
+
 def test_a_ban_on_marketing_stops_every_channel_within_the_profiles_days() -> None:
     """Received on a Friday before Christmas: electronic by Monday, the rest in three working days (GDPR 21(3))."""
     assert told(duties.with_right(request(RequestKind.MARKETING_OBJECTION), FRIDAY, (), PROFILE)) == [
@@ -76,11 +80,10 @@ def test_a_withdrawn_consent_is_followed_at_once() -> None:
 
 def test_recordings_that_an_access_request_names_are_frozen() -> None:
     texts = ("Haluan kuunnella puhelutallenteen 3.12.", "Lähettäkää se puhelutallenteen kopio.")
-    [(kind, by, about)] = told(duties.with_right(request(RequestKind.ACCESS), FRIDAY, texts, PROFILE))
-    assert (kind, by, about) == (DutyKind.FREEZE_RECORDINGS, date(2026, 12, 21), "puhelutallenteen")
-    assert (
-        duties.with_right(request(RequestKind.ACCESS), FRIDAY, ("Mitä tietoja minusta on tallennettu?",), PROFILE) == ()
-    )
+    [duty] = frozen(duties.with_right(request(RequestKind.ACCESS), FRIDAY, texts, PROFILE))
+    assert (duty.due_on, duty.about) == (date(2026, 12, 21), "puhelutallenteen")
+    stored = ("Mitä tietoja minusta on tallennettu?",)
+    assert frozen(duties.with_right(request(RequestKind.ACCESS), FRIDAY, stored, PROFILE)) == ()
     assert duties.with_right(request(RequestKind.ERASURE), FRIDAY, texts, PROFILE) == ()
 
 
@@ -96,7 +99,7 @@ def test_recordings_that_somebody_asks_to_keep_are_frozen() -> None:
 def test_what_comes_with_a_right_counts_from_its_arrival() -> None:
     """The month of a controller that counts from the sending began before; nothing could be frozen then."""
     arrived_on = date(2026, 12, 22)
-    [duty] = duties.with_right(request(RequestKind.ACCESS), arrived_on, ("puhelutallenne",), PROFILE)
+    [duty] = frozen(duties.with_right(request(RequestKind.ACCESS), arrived_on, ("puhelutallenne",), PROFILE))
     assert (duty.reckoning.start, duty.due_on) == (arrived_on, date(2026, 12, 23))
 
 
@@ -119,9 +122,11 @@ def test_recordings_that_a_doubtful_mail_names_do_not_wait_for_a_person(
 def test_recordings_that_the_profile_names_are_frozen_for_every_access_request() -> None:
     """Their time runs whether or not the person knows of them."""
     own = PROFILE.model_copy(update={"processing": profiles.Processing(recordings=("puhelutallenteet",))})
-    [duty] = duties.with_right(request(RequestKind.ACCESS), FRIDAY, (), own)
+    [duty] = frozen(duties.with_right(request(RequestKind.ACCESS), FRIDAY, (), own))
     assert duty.about == "puhelutallenteet"
-    [duty] = duties.with_right(request(RequestKind.ACCESS), FRIDAY, ("puhelutallenteesta ja kamerakuvista",), own)
+    [duty] = frozen(
+        duties.with_right(request(RequestKind.ACCESS), FRIDAY, ("puhelutallenteesta ja kamerakuvista",), own)
+    )
     assert duty.about == "puhelutallenteet, kamerakuvista"  # the same in another case is named once
 
 
@@ -139,6 +144,14 @@ def test_recordings_that_the_profile_names_are_frozen_for_every_access_request()
 )
 def test_recordings_are_told_from_stored_data(text: str, found: tuple[str, ...]) -> None:
     assert recordings.named(text) == found
+
+
+@pytest.mark.parametrize("kind", [RequestKind.ACCESS, RequestKind.PORTABILITY])
+def test_a_copy_is_collected_from_whoever_holds_the_data_for_us_or_with_us(kind: RequestKind) -> None:
+    """A copy without what processors and joint controllers hold is half a copy; nobody else, nothing to collect."""
+    [duty] = duties.with_right(request(kind), FRIDAY, (), PROFILE)
+    assert told((duty,)) == [(DutyKind.COLLECT_DATA, date(2026, 12, 23), "Kirjepalvelu Oy, Routa Oy")]
+    assert duties.with_right(request(kind), FRIDAY, (), profiles.parse(BARE)) == ()
 
 
 @pytest.mark.parametrize("outcome", [Outcome.GRANTED, Outcome.PARTLY])

@@ -99,6 +99,14 @@ def test_no_day_of_doing_is_proposed_where_others_must_still_be_instructed() -> 
     assert outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi")["done_on"] == "2026-03-10"
 
 
+def test_who_processes_for_us_is_a_recipient_too() -> None:
+    """GDPR 4(9): a recipient is whoever the data is disclosed to, a third party or not; each is named once."""
+    proposed = outcomes.proposals(request(RequestKind.ACCESS), PROFILE, TODAY, "fi")
+    assert proposed["recipients"] == "Lähetti Vinha Oy, Kirjepalvelu Oy"
+    twice = profiles.parse(BARE + '[processing]\nrecipients = ["Kirjepalvelu Oy"]\nprocessors = ["Kirjepalvelu Oy"]')
+    assert outcomes.proposals(request(RequestKind.ACCESS), twice, TODAY, "fi")["recipients"] == "Kirjepalvelu Oy"
+
+
 def test_what_the_profile_says_is_proposed() -> None:
     found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi", date(2026, 3, 3))
     assert found["erased_from"] == "asiakasrekisteri, Kirjepalvelu Oy"
@@ -141,7 +149,7 @@ def test_a_letter_s_own_language_goes_before_the_profile_s() -> None:
     said = outcomes.proposals(request(RequestKind.ERASURE), both, TODAY, "sv")
     assert (said["purposes"], said["retention"]) == ("fakturering", "kaksi vuotta")
     assert said["erased_from"] == "kundregistret, Kirjepalvelu Oy"
-    assert said["recipients"] == "Lähetti Vinha Oy"
+    assert said["recipients"] == "Lähetti Vinha Oy, Kirjepalvelu Oy"
     assert said["channels"] == "e-post, textmeddelanden, telefon, post"
     assert said["sources"] == "kunden själv"
     swedish = profiles.parse(

@@ -243,6 +243,7 @@ def duty(task: DutyKind) -> str:
         DutyKind.STOP_MARKETING: _("stop the marketing"),
         DutyKind.STOP_PROCESSING: _("stop what rested on the consent"),
         DutyKind.FREEZE_RECORDINGS: _("save recordings and logs from being erased"),
+        DutyKind.COLLECT_DATA: _("collect the person's data from processors and joint controllers"),
         DutyKind.CONSIDER_RESTRICTION: _("consider restricting the processing while the objection is weighed"),
         DutyKind.INSTRUCT_PROCESSORS: _("instruct the processors"),
         DutyKind.INFORM_JOINT_CONTROLLERS: _("inform the joint controllers"),

@@ -63,6 +63,7 @@ SOURCES: Mapping[DutyKind, str] = MappingProxyType(
         DutyKind.STOP_MARKETING: "GDPR 21(3)",
         DutyKind.STOP_PROCESSING: "GDPR 7(3)",
         DutyKind.FREEZE_RECORDINGS: "GDPR 15(3), 5(2)",
+        DutyKind.COLLECT_DATA: "GDPR 26(3), 28(3)(e)",
         DutyKind.CONSIDER_RESTRICTION: "GDPR 18(1)(d)",
         DutyKind.INSTRUCT_PROCESSORS: "GDPR 28(3)(e)",
         DutyKind.INFORM_JOINT_CONTROLLERS: "GDPR 26(3)",
@@ -115,6 +116,8 @@ def with_right(
 
 def _with_right(request: Request, start: date, texts: Sequence[str], profile: ControllerProfile) -> Iterator[NewDuty]:
     settings = profile.duties
+    if request.kind in COPIES and (holders := [name for _, who in _others(profile) for name in who]):
+        yield _soon(DutyKind.COLLECT_DATA, request.key, start, settings.processors_days, ", ".join(holders))
     match request.kind:
         case RequestKind.MARKETING_OBJECTION:
             for channels, days in (

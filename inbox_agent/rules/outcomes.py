@@ -89,7 +89,7 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, st
     found = {
         "purposes": told.purposes,
         "categories": told.categories,
-        "recipients": ", ".join(told.recipients),
+        "recipients": _all_recipients(told.recipients, profile),
         "retention": told.retention,
         "sources": told.sources,
         "transfers_explained": told.transfers,
@@ -109,6 +109,11 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, st
     return {name: value for name, value in found.items() if value}
 
 
+def _all_recipients(named: Iterable[str], profile: ControllerProfile) -> str:
+    """Whoever the data is disclosed to, a third party or not: those who process for us too (GDPR 4(9), 15(1)(c))."""
+    return ", ".join(dict.fromkeys((*named, *profile.processing.processors)))
+
+
 def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
     """What the profile says in another language than its own, in place of what it proposes there. The usual channels
     are known in each.
@@ -120,7 +125,7 @@ def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
     said = {
         "purposes": told.purposes,
         "categories": told.categories,
-        "recipients": ", ".join(told.recipients),
+        "recipients": _all_recipients(told.recipients, profile) if told.recipients else "",
         "retention": told.retention,
         "sources": told.sources,
         "transfers_explained": told.transfers,
