@@ -61,6 +61,7 @@ def test_every_right_and_outcome_has_its_letter(kind: RequestKind, outcome: Outc
     given = only_required(part(language, kind, outcome))
     body = compose(answer(given, language, form)).body
     texts = [fact for fact in facts_needed(kind, outcome) if fact.kind is FactKind.TEXT and fact.name in given.facts]
+    texts = [fact for fact in texts if fact.name != "financial_year_end"]  # a date is counted from it
     said = {**given.facts, "sources": of_the_reader(given.facts.get("sources", ""), language, form)}
     assert [fact.name for fact in texts if said[fact.name].removesuffix(".") not in body] == []
 
