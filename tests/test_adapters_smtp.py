@@ -8,6 +8,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
+from http.client import IncompleteRead
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -271,3 +272,43 @@ async def test_what_is_sent_can_be_fetched_again(smtp_server: SmtpServer, accoun
         await mailbox.select("INBOX")
         [batch] = [batch async for batch in mailbox.fetch(await mailbox.uids(0, None))]
     assert _lines(batch.mails[0].raw) == ["Hei Maija,", "", "tässä tietonne."]
+
+
+# -- what fails in our own hands ------------------------------------------------------------------
+
+
+class Unwritable(EmailMessage):
+    """A letter that no form of mail can hold."""
+
+    def as_bytes(self, *_arguments: object, **_named: object) -> bytes:
+        raise UnicodeEncodeError("ascii", "\u200b", 0, 1, "ordinal not in range(128)")
+
+
+async def test_a_letter_that_cannot_be_written_is_refused_and_not_in_doubt(smtp_server: SmtpServer) -> None:
+    """Nothing of it left: a person learns that at once, and is not asked to find out."""
+    letter, before = Unwritable(policy=SMTP), len(smtp_server.mails)
+    with pytest.raises(SendingRefused):
+        await SmtpSender(smtp_server.profile(), None).send(letter, US, THEM)
+    assert len(smtp_server.mails) == before
+
+
+async def test_a_host_that_is_no_name_leaves_the_letter_waiting_and_not_in_doubt() -> None:
+    """A typing error in the profile: whatever fails before the text is on its way, the server has nothing."""
+    server = Smtp(host="mail..yritys.example", port=25, tls="none", sender=US)
+    sender = SmtpSender(server.model_copy(update={"tls": "starttls"}), None, HASTY)
+    with pytest.raises(SendingDeferred):
+        await sender.send(_letter(), US, THEM)
+
+
+async def test_a_provider_of_tokens_that_breaks_off_leaves_the_letter_waiting(smtp_server: SmtpServer) -> None:
+    smtp_server.methods = {"XOAUTH2"}
+
+    class Broken:
+        def __call__(self) -> str:
+            raise IncompleteRead(b"")
+
+        def rejected(self) -> None: ...
+
+    server = smtp_server.profile(user="t@yritys.example", sign_in="google")
+    with pytest.raises(SendingDeferred):
+        await SmtpSender(server, Broken(), HASTY).send(_letter(), US, THEM)

@@ -386,6 +386,44 @@ async def test_a_restored_mailbox_that_has_caught_up_with_our_cursor_is_read_ane
     clinic.store.verify()
 
 
+async def test_a_mailbox_may_be_restored_again_and_again(
+    scripted_imap: ScriptedImap, clinic: Clinic, mail: Build
+) -> None:
+    """What the backup kept bears its number each time."""
+    await clinic.look()
+    for time in range(3):
+        scripted_imap.mails = {uid: raw for uid, raw in scripted_imap.mails.items() if uid <= 2}
+        for uid in (3, 4, 5):
+            scripted_imap.mails[uid] = mail(body="Poistakaa tietoni.", message_id=f"<{time}-{uid}@posti.example>")
+        await clinic.look()
+        taken = [clinic.store.intake.known(hashlib.sha256(raw).hexdigest()) for raw in scripted_imap.mails.values()]
+        assert None not in taken
+    rows = clinic.store._database.rows("select id from messages")
+    assert len([clinic.store.mails.get(row["id"]) for row in rows]) == 14
+
+
+@pytest.mark.parametrize(
+    "date", [b"01-Jan-0001 00:30:00 +0200", b"31-Dec-9999 23:30:00 -0200", b"00-Jan-0000 00:00:00 +0000"]
+)
+async def test_a_mail_whose_date_no_clock_knows_holds_up_no_other(
+    scripted_imap: ScriptedImap, clinic: Clinic, date: bytes
+) -> None:
+    """A migration wrote it so. The others are read; it ends before a person."""
+
+    def fetch(wire: Wire, tag: bytes, arguments: bytes) -> None:
+        numbers = [int(number) for number in arguments.split(b" ")[0].split(b",")]
+        for uid in numbers:
+            told = scripted_imap._fetched(uid, arguments)
+            wire.send_raw((told.replace(b"02-Mar-2026 10:00:00 +0200", date) if uid == 3 else told) + b"\r\n")
+        wire.send(tag + b" OK fetched")
+
+    scripted_imap.on(b"UID FETCH", fetch)
+    await clinic.looks(TRIES + 2)
+
+    assert set(clinic.stored) == {1, 2, 3, 4, 5}
+    assert {uid for uid, (status, _) in clinic.stored.items() if status is MessageStatus.FILED} >= {1, 2, 4, 5}
+
+
 @pytest.mark.parametrize("left", [{1, 2, 3, 4}, set()])
 async def test_a_newest_mail_that_somebody_deleted_makes_nothing_be_read_anew(
     scripted_imap: ScriptedImap, clinic: Clinic, left: set[int]

@@ -94,12 +94,15 @@ def _fetch(client: IMAPClient, uids: Sequence[int], part: str) -> dict[int, Deli
 
 
 def _delivered(uid: int, fields: Mapping[bytes, Any]) -> Delivered | None:
-    """None where the server left out the text or the date."""
+    """None where the server left out the text or the date, or gives a date that no clock knows."""
     raw = next((value for name, value in fields.items() if name.startswith(b"BODY[")), None)
     received_at = fields.get(b"INTERNALDATE")
     if not isinstance(raw, bytes) or not isinstance(received_at, datetime):
         return None
-    return Delivered(uid, received_at.astimezone(UTC), raw)
+    try:
+        return Delivered(uid, received_at.astimezone(UTC), raw)
+    except OverflowError:
+        return None
 
 
 def _exists(client: IMAPClient, uid: int) -> bool:

@@ -14,6 +14,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -106,7 +107,7 @@ class Google:
                 raise self._expired(user, why) from None
         except URLError as error:
             raise self._unreachable(wire.why(error.reason) if isinstance(error.reason, OSError) else "?") from None
-        except (OSError, ValueError) as error:
+        except (OSError, HTTPException, ValueError) as error:
             raise self._unreachable(type(error).__name__) from None
 
     def _grant(self, answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def translated(server: Mailbox) -> Iterator[None]:
         raise MailboxUnreachable(server.host, server.port, wire.why(error)) from None
     except imaplib.IMAP4.error as error:
         raise MailboxUnreachable(server.host, server.port, _harmless(error)) from None
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         # The libraries' parsers, given nonsense by the server.
         raise MailboxUnreachable(server.host, server.port, f"unreadable answer ({type(error).__name__})") from None
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.policy import EmailPolicy
@@ -30,6 +31,7 @@ from inbox_agent.adapters.secrets import Secret, revealed
 from inbox_agent.errors import (
     NOT_OFFERED,
     GrantExpired,
+    InboxAgentError,
     LoginRefused,
     MailboxUnreachable,
     SendingDeferred,
@@ -41,7 +43,7 @@ from inbox_agent.profile import Smtp
 # One mailbox, and nothing that could end the command it stands in (RFC 5321, 4.1.2).
 _ADDRESS = re.compile(r"[^\s<>()@,;:\"\\\x00-\x1f\x7f]+@[^\s<>()@,;\"\\\x00-\x1f\x7f]+")
 # What we refuse by ourselves bears the codes that servers give for it (RFC 5321, 4.2.3; RFC 6531, 3.5).
-_NOT_AN_ADDRESS, _NEEDS_SMTPUTF8 = 553, 550
+_NOT_AN_ADDRESS, _NEEDS_SMTPUTF8, _NOT_A_MAIL = 553, 550, 554
 # Says nothing about our machine, which every reader of the letter could see (RFC 5321, 4.1.3).
 _OURSELVES = "[127.0.0.1]"
 
@@ -73,7 +75,7 @@ class SmtpSender:
                 raise SendingRefused(_NOT_AN_ADDRESS, wire.one_line(f"not an address: {address}"))
         async with self._session() as client:
             policy = _policy(client, sender + recipient)
-            text = _transparent(message.as_bytes(policy=policy))
+            text = _written(message, policy)
             with _nothing_taken():
                 await self._offer(client, policy, sender, recipient)
             # From here on nobody knows what the server has, whatever ends the wait for its word.
@@ -185,7 +187,8 @@ def _take_leave(client: SMTP) -> None:
 
 @contextmanager
 def _nothing_taken() -> Iterator[None]:
-    """While the server cannot have the text: whatever fails may be tried again, unless it is refused for good.
+    """While the server cannot have the text: whatever fails, be it our own code, may be tried again, unless it is
+    refused for good.
 
     A cancellation says so: `CancelledError(NOT_OFFERED)`.
     """
@@ -197,6 +200,10 @@ def _nothing_taken() -> Iterator[None]:
         raise SendingDeferred(_words(error)) from error
     except MailboxUnreachable as error:  # the provider of our token
         raise SendingDeferred(str(error)) from None
+    except InboxAgentError:
+        raise
+    except Exception as error:
+        raise SendingDeferred(type(error).__name__) from error
 
 
 def _policy(client: SMTP, addresses: str) -> EmailPolicy[EmailMessage]:
@@ -205,6 +212,14 @@ def _policy(client: SMTP, addresses: str) -> EmailPolicy[EmailMessage]:
     if utf8 and not client.supports_extension("smtputf8"):
         raise SendingRefused(_NEEDS_SMTPUTF8, "the address needs SMTPUTF8, which is not offered")
     return SMTP_POLICY.clone(utf8=utf8, cte_type="8bit" if client.supports_extension("8bitmime") else "7bit")
+
+
+def _written(message: EmailMessage, policy: EmailPolicy[EmailMessage]) -> bytes:
+    """The letter's text for this server. Raises SendingRefused where no mail can hold it."""
+    try:
+        return _transparent(message.as_bytes(policy=policy))
+    except (ValueError, LookupError, TypeError, AttributeError, MessageError) as error:
+        raise SendingRefused(_NOT_A_MAIL, f"it cannot be written as a mail ({type(error).__name__})") from error
 
 
 def _transparent(text: bytes) -> bytes:

@@ -110,8 +110,8 @@ class Intake:
         with self._ledger.database.transaction():
             message = self._ledger.records.message(key)
             self._ledger.database.write(
-                "update sightings set uidvalidity = -message_id where account = ? and folder = ? and uidvalidity = ? "
-                "and uid = ? and message_id = ?",
+                "update or replace sightings set uidvalidity = -message_id where account = ? and folder = ? "
+                "and uidvalidity = ? and uid = ? and message_id = ?",
                 *place.key,
                 key,
             )

@@ -104,9 +104,11 @@ class Reading:
         """
         with self._ledger.database.transaction():
             where = (cursor.account, cursor.folder, cursor.uidvalidity)
-            # In a numbering that no server gives: a mail is found by having been seen.
+            # In a numbering that no server gives: a mail is found by having been seen. What the backup kept, and an
+            # earlier one, was seen there under its number already.
             self._ledger.database.write(
-                "update sightings set uidvalidity = -message_id where account = ? and folder = ? and uidvalidity = ?",
+                "update or replace sightings set uidvalidity = -message_id"
+                " where account = ? and folder = ? and uidvalidity = ?",
                 *where,
             )
             self._ledger.database.write(
