@@ -153,6 +153,27 @@ def test_a_picture_in_the_text_is_no_attached_matter() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "size", "expected"),
+    [
+        ("Lähetetty iPhonesta", 120_000, True),
+        ("", 120_000, True),
+        ("Lähetetty iPhonesta", 4_000, False),
+        ("Pesukone vuotaa lattialle jatkuvasti, voisitteko soittaa.", 120_000, False),
+    ],
+)
+def test_a_photographed_letter_that_a_telephone_put_into_the_text_is_the_matter(
+    words: str, size: int, expected: bool
+) -> None:
+    """There is no attachment to be seen and no word to be read; only a person can tell what the picture shows."""
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Subject"], message["Message-ID"] = "Aino <aino@posti.example>", "", "<1@posti.example>"
+    message.set_content(f'<html><body><img src="cid:a1"><br>{words}</body></html>', subtype="html")
+    message.add_related(b"x" * size, "image", "jpeg", cid="<a1>", filename="image0.jpeg", disposition="inline")
+
+    assert parse(message.as_bytes(), (), OWN).attachment_only is expected
+
+
+@pytest.mark.parametrize(
     ("name", "safe"),
     [
         ("../../etc/passwd", "_.._etc_passwd"),

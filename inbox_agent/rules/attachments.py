@@ -72,6 +72,7 @@ _REQUEST = re.compile(r"pyyn|begär|request|dsar|gdpr|tietosuoj|vaatimus", re.IG
 _NAME_WORDS = 4  # a signature without a closing line
 _LONGEST_POINTER = 600  # characters; whoever writes more says something
 _STRANGE_WORDS = 2  # unknown words that a mere pointer may hold
+_PHOTOGRAPH = 40_000  # bytes, above a logo under a letter and below a page that can be read (our choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def matter_is_attached(own: str, subject: str, files: Sequence[Entity]) -> bool:
 
     Where text, subject or file names say that it is an invoice, an order and the like, it is not our matter.
     """
-    attached = documents(files)
+    attached = documents(files) or _photographs(files)
     if not attached or len(own) > _LONGEST_POINTER:
         return False
     named = " ".join((subject, *(filename_of(entity) for entity in attached)))
@@ -118,6 +119,11 @@ def matter_is_attached(own: str, subject: str, files: Sequence[Entity]) -> bool:
 def documents(files: Iterable[Entity]) -> list[Entity]:
     """The files in which somebody may have written or shown something; pictures within the text are none."""
     return [entity for entity in files if _is_document(entity)]
+
+
+def _photographs(files: Iterable[Entity]) -> list[Entity]:
+    """The pictures that are large enough to show a page: telephones put a photographed letter into the text."""
+    return [entity for entity in files if entity.content_type.startswith("image/") and entity.size >= _PHOTOGRAPH]
 
 
 def _is_document(entity: Entity) -> bool:
