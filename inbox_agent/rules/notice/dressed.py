@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from inbox_agent.rules.notice.headings import FEW_WORDS, LABEL, looks_like_heading
+from inbox_agent.rules.notice.cells import FEW_WORDS
+from inbox_agent.rules.notice.headings import LABEL, looks_like_heading
 from inbox_agent.rules.notice.paragraphs import BULLET, tidy
 from inbox_agent.rules.notice.signs import CELL, HEAD
 from inbox_agent.rules.notice.topics import RIGHTS, Topic, topics_of

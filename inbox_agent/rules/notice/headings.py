@@ -6,11 +6,19 @@ Owns `cut`, from lines to headings and what stands under each. Refuses what the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from inbox_agent.rules.notice import names
-from inbox_agent.rules.notice.heads import is_head
+from inbox_agent.rules.notice.cells import (
+    FEW_WORDS,
+    by_columns,
+    end_of_rows,
+    is_table_head,
+    only_heads,
+    rows_of_others,
+    stands_in_table,
+)
 from inbox_agent.rules.notice.paragraphs import BULLET, GOES_ON, joined
 from inbox_agent.rules.notice.signs import CELL, HEAD
 from inbox_agent.rules.notice.topics import NUMBER, Topic, topics_of
@@ -19,19 +27,10 @@ LABEL = re.compile(r"((?:[^:]|:(?=\w)){2,70}?)\s*:(?=\s|\Z)\s*(.*)", re.DOTALL)
 """A label and what it tells."""
 _COMPANY = re.compile(r"\b(?:Oyj?|Ab|Ky|Ay|ry|r\.y\.|Tmi|Ltd|Osk)\b")
 _SENTENCE_WITHIN = re.compile(r"[a-zåäö]{3}[.!]\s+[A-ZÅÄÖ]")
-_DETAIL = re.compile(
-    r"nimi|(?:posti|käynti)?osoite|puh|sähköposti|s-posti|y-?tunnus|(?:muut )?yhteystie|kotipaikka|namn|adress|telefon"
-    r"|e-?post|fo-|name|address|(?:tele)?phone|e-?mail|business id|verkkosivu|www",
-    re.IGNORECASE,
-)  # a label that goes on telling who somebody is
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _LONG_HEADING = 100
 # A line that a list of rights follows: "Sinulla on oikeus:".
 _LEADS_IN = re.compile(r"\b(?:oikeus|right to|rätt att)$", re.IGNORECASE)
-# What the first column of a table may be that tells nothing itself.
-_ROW_NAMES = frozenset({"ryhmä", "toiminto", "palvelu", "tieto", "tiedot", "rekisteröidyt", "group", "service", "data"})
-FEW_WORDS = 4
-"""A label in a list or a table has no more."""
 _SHORT_LINE = 42
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,2})[.)]?\s+(?P<words>[A-ZÅÄÖ][^@]{1,60}[^\s.,;:@])\s*")
 _ALONE = re.compile(r"[A-ZÅÄÖ][^\W\d]+(?: [^\W\d]+){0,4}\??")
@@ -53,7 +52,7 @@ _ASKS = re.compile(
 def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Each line as (heading, content): either may be missing. Several lines may make one heading."""
     at = 0
-    of_others = _rows_of_others(lines)
+    of_others = rows_of_others(lines)
     own_line = {**_standing_alone(lines), **_counted(lines)}
     above = frozenset[Topic]()
     while at < len(lines):
@@ -69,46 +68,25 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
             above = frozenset()
             yield of_others[at]
             at += 1
-        elif _only_heads(lines, at):
+        elif only_heads(lines, at):
             at += 1
-        elif Topic.RECIPIENTS in above and (end := _end_of_rows(lines, at)):
+        elif Topic.RECIPIENTS in above and (end := end_of_rows(lines, at)):
             yield from (("", row) for row in lines[at:end])
             at = end
-        elif table := _table(lines, at):
-            yield from table[0]
-            at = table[1]
+        elif told := by_columns(lines, at):
+            yield from told[0]
+            at = told[1]
         elif wrapped := _wrapped_heading(lines, at):
             above = topics_of(wrapped[0])
             yield wrapped[0], None
             at = wrapped[1]
-        elif found := _heading(line, "".join(lines[at + 1 : at + 2]).strip(), first=not _stands_in_table(lines, at)):
+        elif found := _heading(line, "".join(lines[at + 1 : at + 2]).strip(), first=not stands_in_table(lines, at)):
             above = topics_of(found[0]) if found[1] is None else frozenset()
             yield found
             at += 1
         else:
             yield "", line
             at += 1
-
-
-def _rows_of_others(lines: Sequence[str]) -> dict[int, tuple[str, str]]:
-    """The rows of a table of labels whose label is about nothing known: they end the row above them. What only goes on
-    to tell who somebody is does not.
-    """
-    found: dict[int, tuple[str, str]] = {}
-    rows = {at: cells for at, line in enumerate(lines) if len(cells := _cells(line)) == 2 and all(cells)}
-    known = sum(bool(topics_of(label)) for label, _ in rows.values())
-    if known < _FEWEST_COUNTED or known * 2 < len(rows):
-        return found
-    for at, (label, rest) in rows.items():
-        told = topics_of(label) or _DETAIL.match(label) or len(label.split()) > FEW_WORDS or not label[:1].isupper()
-        if not told and not re.search(r"[\d@,.:]", label) and at - 1 in rows | dict.fromkeys(_blank_below(rows, lines)):
-            found[at] = (label, rest)
-    return found
-
-
-def _blank_below(rows: Iterable[int], lines: Sequence[str]) -> Iterator[int]:
-    """Empty lines right below rows."""
-    return (at + 1 for at in rows if at + 1 < len(lines) and not lines[at + 1].strip())
 
 
 def _counted(lines: Sequence[str]) -> dict[int, str]:
@@ -145,7 +123,7 @@ def _heading(line: str, following: str, *, first: bool) -> tuple[str, str | None
     marked = HEAD in line
     line = line.replace(HEAD, "").strip().strip(CELL).strip()
     label, parted, rest = line.partition(CELL)
-    if parted and not marked and first and _is_table_head(line.split(CELL)):
+    if parted and not marked and first and is_table_head(line.split(CELL)):
         return line.replace(CELL, ", "), None
     if parted:
         return _labelled(label, rest.replace(CELL, ", "), marked)
@@ -163,67 +141,6 @@ def _heading(line: str, following: str, *, first: bool) -> tuple[str, str | None
         return bare, None
     goes_on = following[:1].islower() and not BULLET.match(following)
     return (bare, None) if not goes_on and looks_like_heading(bare, numbered) else None
-
-
-def _table(lines: Sequence[str], at: int) -> tuple[list[tuple[str, str | None]], int] | None:
-    """The cells of a table whose head says what its columns are about, each cell under its own column's heading."""
-    first, *others = lines[at].strip().split(CELL)
-    if first.startswith(HEAD) and not any(HEAD in cell for cell in others):
-        return None  # a label in bold and its value
-    heads = _cells(lines[at])
-    if len(heads) < 2 or not _is_table_head(heads[not heads[0] :]) or _stands_in_table(lines, at):
-        return None
-    told: list[tuple[str, str | None]] = []
-    end = at + 1
-    while end < len(lines) and (not lines[end].strip() or len(_cells(lines[end])) == len(heads)):
-        if lines[end].strip():
-            for head, cell in zip(heads, _cells(lines[end]), strict=True):
-                told += [(head, None), ("", cell)] if cell else []
-        end += 1
-    return (told, end) if told else None
-
-
-def _stands_in_table(lines: Sequence[str], at: int) -> bool:
-    """Whether a row stands below another of as many cells."""
-    above = next((line for line in reversed(lines[max(0, at - 2) : at]) if line.strip()), "")
-    return CELL in above.strip(CELL) and len(_cells(above)) == len(_cells(lines[at]))
-
-
-def _only_heads(lines: Sequence[str], at: int) -> bool:
-    """Whether a row stands over a table and only says what its columns hold, no topic among them: "Tieto, aika"."""
-    cells = [cell for cell in _cells(lines[at]) if cell]
-    if len(cells) < 2 or _stands_in_table(lines, at) or any(topics_of(cell) - {Topic.CONTENT} for cell in cells):
-        return False
-    return all(map(is_head, cells))
-
-
-def _end_of_rows(lines: Sequence[str], at: int) -> int | None:
-    """Where a table ends whose rows each tell one recipient: none of them, its head apart, is labelled otherwise."""
-    size = len(_cells(lines[at]))
-    rows, end = 0, at
-    while end < len(lines) and (not lines[end].strip() or len(_cells(lines[end])) == size):
-        if not lines[end].strip() and not lines[end - 1].strip():
-            break
-        if label := next(filter(None, _cells(lines[end])), ""):
-            rows += 1
-            if topics_of(label) - {Topic.RECIPIENTS, Topic.CONTROLLER}:
-                return None
-        end += 1
-    return end if size > 1 and rows > 1 else None
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.replace(HEAD, "").strip().split(CELL)]
-
-
-def _is_table_head(cells: Sequence[str]) -> bool:
-    """Whether a row names what its columns are about, each something else."""
-    if any(len(cell.split()) > FEW_WORDS or re.search(r"[@,.\d]", cell) for cell in cells):
-        return False
-    found = [topics_of(cell) for cell in cells]
-    named = all(found) or ((not cells[0] or cells[0].lower() in _ROW_NAMES) and all(found[1:]))
-    named = named or (len(cells) > 2 and sum(map(bool, found)) > len(cells) / 2)
-    return named and len(cells) > 1 and sum(map(len, found)) == len(frozenset().union(*found))
 
 
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:
