@@ -81,6 +81,28 @@ def test_two_mailboxes_that_bring_mail_at_once_ask_the_register_once(tmp_path: P
     assert recorded.count(Act.CONTACT_RECORDED) == 1
 
 
+def test_whoever_is_about_to_be_written_to_waits_for_no_backlog(tmp_path: Path) -> None:
+    """A first look at a mailbox brings thousands: a letter that leaves meanwhile waits for its own person alone."""
+    world, register, identifying = a_case(tmp_path)
+    first = world.only.key
+    others = [recorded(world, f"Oili Outo {number}", f"oili{number}@posti.example") for number in range(3)]
+
+    async def both() -> int:
+        everybody = asyncio.create_task(identifying.look_up_new())
+        await begun(register)
+        one = asyncio.create_task(identifying.look_up_new({others[-1]}))
+        await asyncio.sleep(0)
+        register.answers.set()
+        await one
+        asked = len(register.asked)
+        await everybody
+        return asked
+
+    assert asyncio.run(both()) <= 3
+    assert [party.address for party in register.asked].count("oili2@posti.example") == 1
+    assert all(world.store.identification.contact(key) is not None for key in (first, *others))
+
+
 def test_what_a_person_said_while_the_register_was_asked_stands(tmp_path: Path) -> None:
     """Helmi knows the old address; the register, which answers after her, has only the one that wrote."""
     world, register, identifying = a_case(tmp_path)

@@ -254,6 +254,30 @@ async def test_an_answer_that_could_not_be_stored_is_looked_up_later(
     assert len(office.wire.taken) == 1
 
 
+async def test_our_copy_is_kept_though_the_store_is_busy_with_the_sign_of_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The letter is recorded as sent: nobody would ever save its copy afterwards."""
+
+    class SentFolder:
+        saved = 0
+
+        async def contains(self, message_id: str) -> bool:
+            return False
+
+        async def save(self, raw: bytes) -> None:
+            self.saved += 1
+
+    folder = SentFolder()
+    key = office.approved()
+    monkeypatch.setattr(type(office.store.pulse), "beat", _busy)
+    with pytest.raises(StoreBusy):
+        await replace(office.sending, sent_folder=folder).send_approved()
+
+    assert office.status(key) is DraftStatus.SENT
+    assert folder.saved == 1
+
+
 def _busy(*_: object) -> None:
     raise StoreBusy("locked")
 

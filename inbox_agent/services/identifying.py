@@ -7,7 +7,7 @@ stays inside. Sends nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -87,35 +87,42 @@ class Identifying:
     version: str
     _at_it: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
 
-    async def look_up_new(self) -> int:
-        """Look up everybody who has not been; return how many were. A register that cannot be read stops nothing:
-        the person is asked as if nobody had a register, it is tried again at the next look, and meanwhile alarmed.
-        Whoever calls while another look is under way waits for it: nobody is looked up twice, and no letter is written
+    async def look_up_new(self, only: Collection[CaseKey] | None = None) -> int:
+        """Look up everybody who has not been, or `only` whose cases these are; return how many were. A register that
+        cannot be read stops nothing: the person is asked as if nobody had a register, it is tried again at the next
+        look, and meanwhile alarmed. Of two looks at once each waits while the other asks for one person, and ends when
+        all of its own have been looked up, by whichever: nobody is looked up twice, and no letter is written
         before. A bug of ours on one person keeps back none of the others, and is told after them: raises Stumbled.
         """
         if self.register is None:
             return 0
         looked, tried, failed = 0, set[CaseKey](), list[str]()
-        async with self._at_it:
-            # Whose mail came while others were looked up is looked up too.
-            while new := [case for case in self.store.cases.not_looked_up() if case.key not in tried]:
-                for case in new:
-                    tried.add(case.key)
-                    try:
+        # Whose mail came while others were looked up is looked up too.
+        while new := self._not_looked_up(only, tried):
+            for case in new:
+                tried.add(case.key)
+                try:
+                    async with self._at_it:
                         looked += await self._look_up(case)
-                    except CustomersUnreadable as error:
-                        log.warning("customers_unreadable", kind=error.kind, why=error.why)
-                        self._register_is("unreadable", error.why)
-                        return looked
-                    except StateError:
-                        raise
-                    except Exception as error:  # noqa: BLE001  # a bug of ours on one person: the others go on
-                        log.error("not_looked_up", case=case.number, error=type(error).__name__)
-                        failed.append(case.number)
+                except CustomersUnreadable as error:
+                    log.warning("customers_unreadable", kind=error.kind, why=error.why)
+                    self._register_is("unreadable", error.why)
+                    return looked
+                except StateError:
+                    raise
+                except Exception as error:  # noqa: BLE001  # a bug of ours on one person: the others go on
+                    log.error("not_looked_up", case=case.number, error=type(error).__name__)
+                    failed.append(case.number)
         self._register_is("readable")
         if failed:
             raise Stumbled(failed)
         return looked
+
+    def _not_looked_up(self, only: Collection[CaseKey] | None, tried: Collection[CaseKey]) -> list[Case]:
+        if only is None:
+            return [case for case in self.store.cases.not_looked_up() if case.key not in tried]
+        wanted = (key for key in only if key not in tried and not self.store.identification.looked_up(key))
+        return [case for case in map(self.store.cases.get, wanted) if case.status in LIVE_CASES]
 
     def _register_is(self, state: str, why: str = "") -> None:
         """Tell when it cannot be read, and when it can again; not at every look, so that it is known since when. Nobody
@@ -126,7 +133,7 @@ class Identifying:
             self.store.pulse.beat(Heartbeat(REGISTER, self.now(), state, {"why": why}))
 
     async def _look_up(self, case: Case) -> bool:
-        if self.register is None:
+        if self.register is None or self.store.identification.looked_up(case.key):
             return False
         said, found = self.store.identification.contact(case.key), list[Contact]()
         for asked in customers.worth_asking(case.subject, said):

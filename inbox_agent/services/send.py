@@ -224,8 +224,8 @@ class Sending:
         else:
             if not self._settled(draft, answer):
                 self.store.drafts.uncertain(draft.key, answer, self._event(Act.SENDING_UNCERTAIN))
-            self._beat("sent")
             await self._keep_copy(message)
+            self._beat("sent")
             return True
         return False
 

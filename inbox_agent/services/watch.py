@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -182,7 +183,7 @@ class Agent:
             await self._follow(step)
 
     async def _follow(self, step: Callable[[], object]) -> None:
-        self._say(getattr(step, "__name__", ""), await self._stumbles(step))
+        self._say(_name(step), await self._stumbles(step))
 
     async def _stumbles(self, step: Callable[[], object]) -> tuple[str, ...] | None:
         """Do it; where code of ours failed on it, the cases on which it did, as far as they are known. Else None."""
@@ -193,7 +194,7 @@ class Agent:
         except STORE_FAILS:
             raise
         except Exception as error:  # a bug of ours in one step must not keep back the others, nor the mailbox
-            log.exception("not_followed_up", step=getattr(step, "__name__", ""))
+            log.exception("not_followed_up", step=_name(step))
             return _cases_in(error)
         return None
 
@@ -231,8 +232,9 @@ class Agent:
             await self.sending.settle_interrupted(self.now() - COPY_COMES_WITHIN)
             self._copies_at = clock() + LOOK_FOR_COPIES
         self._unsettled = True
-        if self.store.drafts.ready(self.now()):  # a person may have written to somebody since the last look
-            await self._follow(self.identifying.look_up_new)
+        if ready := {draft.case for draft in self.store.drafts.ready(self.now())}:
+            # A person may have written to somebody since the last look.
+            await self._follow(partial(self.identifying.look_up_new, ready))
         asked = await self.offering.before_sending()
         await self.sending.send_approved(unseen=not asked or not self._all_connected())
         self._unsettled = False
@@ -301,6 +303,10 @@ class Agent:
         """Show life. A sign that the store cannot take is missed: what shows it also shows its age."""
         with suppress(StateError):
             self.store.pulse.beat(beat)
+
+
+def _name(step: Callable[[], object]) -> str:
+    return str(getattr(step.func if isinstance(step, partial) else step, "__name__", ""))
 
 
 def _cases_in(error: Exception) -> tuple[str, ...]:

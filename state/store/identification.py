@@ -42,6 +42,11 @@ class Identification:
         """What is on file for a case's person; None where nobody has looked."""
         return self._ledger.records.contact(case)
 
+    def looked_up(self, case: CaseKey) -> bool:
+        """Whether the register was asked about what stands there."""
+        row = self._ledger.database.row("select looked_up from contacts where case_id = ?", case)
+        return row is not None and bool(row["looked_up"])
+
     def codes(self, case: CaseKey) -> tuple[Code, ...]:
         """The one-time codes of a case, and of those that were joined to it, oldest first."""
         return self._ledger.records.codes(case)
