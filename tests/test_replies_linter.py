@@ -86,6 +86,7 @@ SAID = [
     ("privacy_shield", "sv", "access granted", "Privacy Shield-certifierad mottagare."),
     ("unfilled", "fi", "acknowledgement", "Vastaamme viimeistään [päivämäärä]."),
     ("unfilled", "fi", "acknowledgement", "Vastaamme viimeistään pp.kk.vvvv."),
+    ("unfilled", "fi", "acknowledgement", "Rekisterinpitäjä (nimi täydennettävä)"),
     ("unfilled", "sv", "acknowledgement", "Hej {{ namn }}"),
     ("unfilled", "en", "acknowledgement", "We will answer by [...]."),
     ("bare_law", "fi", "access granted", "Lain mukaan emme voi."),
