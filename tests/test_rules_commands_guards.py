@@ -134,3 +134,77 @@ def test_a_letter_with_a_stated_fault_is_not_approved(text: str) -> None:
 def test_a_deed_with_nothing_in_it_is_none(text: str) -> None:
     """No change of rights without a right, no other language without its name."""
     assert not intents(text) & {Intent.CHANGE_KIND, Intent.EDIT_DRAFT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("jos hän kieltää mainokset, merkitse kielto", "mainoskielto hyväksytään jos hän vahvistaa sen"),
+        *("if she objects to marketing, accept it", "poistetaan jos lasku on maksettu", "radera om fakturan är betald"),
+        *("erase it if the invoice is paid", "merkitse hyväksytyksi jos hän maksaa, jätä asia auki"),
+    ],
+)
+def test_what_hangs_on_a_condition_is_not_done(text: str) -> None:
+    """Neither advertising ended nor a case left open nor a moment named takes the "if" out of a line."""
+    assert Intent.SET_OUTCOME not in intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("poistetaanko kun lasku on maksettu?", "should we erase once she has paid?"),
+        *("ska vi radera när fakturan är betald?", "voidaanko poistaa heti kun takuu päättyy"),
+        *("hän haluaa että poistetaan kun lasku on maksettu", "ei poisteta vielä, jätä asia auki"),
+    ],
+)
+def test_what_is_only_asked_wanted_or_put_off_is_not_done(text: str) -> None:
+    """A moment told with a deed makes no order of a question, of another's wish, or of a "not yet"."""
+    assert Intent.SET_OUTCOME not in intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("mainoksia ei enää lähetetä, mutta kieltoa ei hyväksytä", "no marketing ban for her"),
+        *("markkinointikieltoa ei hyväksytä vielä, mainoksia ei lähetetä", "älä lopeta mainoksia"),
+        *("the marketing objection is not accepted", "ei mainoskieltoa ennen kuin tunnistettu"),
+    ],
+)
+def test_a_ban_on_advertising_that_is_denied_is_not_granted(text: str) -> None:
+    """That nothing more is sent grants the objection only where the objection itself is not denied."""
+    assert "granted" not in decided(heard(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Poisto myönnetään, mutta asiaa ei vielä suljeta.", "merkitse poistetuksi, älä sulje"]
+)
+def test_what_is_only_not_closed_is_still_granted(text: str) -> None:
+    """The guard stands only before a denied deed, not before a denied closing."""
+    (said,) = heard(text)
+
+    assert said.args == {"outcomes": [{"right": "erasure", "outcome": "granted"}], "hold": True}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Personuppgiftsbiträdena är inte underrättade än.",
+        "Käsittelijöille ei ole toistaiseksi annettu tietoa poistosta.",
+    ],
+)
+def test_a_duty_denied_is_never_put_down_as_done(text: str) -> None:
+    """Whatever the line sounds like, a "not" keeps the duty open."""
+    assert not any(one.args.get("done") for one in heard(text))
+
+
+@pytest.mark.parametrize("order", ["laskuta 25 euroa", "jatka kuukaudella", "roskapostia", "yhdistä asiaan 4", "peru"])
+@pytest.mark.parametrize("before", ["jos hän suostuu, ", "ehkä "])
+def test_an_order_with_an_if_or_a_perhaps_before_it_is_not_given(before: str, order: str) -> None:
+    """Whatever the deed, what hangs on a condition or is only thought of proposes nothing."""
+    assert not any(one.must_confirm for one in heard(before + order))
+
+
+@pytest.mark.parametrize("text", ["jos ehdit, pyydä asiakasnumero", "ask for her customer number, if you would"])
+def test_an_if_that_is_only_polite_takes_nothing_back(text: str) -> None:
+    """As in "if you would", which is no condition."""
+    assert intents(text) == {Intent.ASK_IDENTITY}

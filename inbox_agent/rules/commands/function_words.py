@@ -36,6 +36,8 @@ class FunctionWords:
     before_a_deed: frozenset[str]
     advertising: frozenset[str]
     just_now: frozenset[str]
+    politely: frozenset[str]
+    doubting: frozenset[str]
     open_still: frozenset[str]
     reserving: frozenset[str]
     unfinished: frozenset[str]

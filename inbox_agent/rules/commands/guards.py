@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.commands.negation import conditions
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.word import Word
+from inbox_agent.rules.fold import fold
 
 _UNCLEAR = Said(Intent.NONE, {"reason": "unclear"})
 _UNDONE = re.compile(r"\w{3,}mat(?:ta(?:kin|an)?|on\w*|tom\w*)")
@@ -28,6 +31,8 @@ def believed(line: Line, said: Sequence[Said], ruled: Sequence[Said]) -> tuple[S
 
 
 def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]) -> bool:
+    if one.must_confirm and one.intent not in _UNCONDITIONAL and _hangs(line, one, said):
+        return True
     alone = one.intent not in {other.intent for other in ruled}
     guard = _GUARDS.get(one.intent)
     if guard is not None and guard(line, one, said):
@@ -41,27 +46,82 @@ def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]
         return True
     if _stays_open(line, one) or only_unsent(line, [one]):
         return False
-    held = _reserved(line) and "send_at" not in one.args
+    held = _reserved(line, waits=not _waits_for(one)) and "send_at" not in one.args
     return _orders(one) and (held or negated(line) or _unfinished(line) or _assents(line))
+
+
+_UNCONDITIONAL = frozenset({Intent.REMIND_ME, Intent.NOTE, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE})
+
+
+_ASKING_THEM = frozenset({Intent.ASK_IDENTITY, Intent.ASK_MORE_INFO})  # whoever does not know asks
+
+
+def _hangs(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """Whether a deed hangs on a condition ("jos hän suostuu, laskuta") or is only thought of ("ehkä hylätään")."""
+    if any(other.intent is Intent.REMIND_ME for other in said):
+        return False  # "myönnä, ja jos ei vastaa, muistuta"
+    told = " ".join(fold(str(value)) for value in _leaves(one.args))
+    for at, word in enumerate(line.words):
+        following = [near.form for near in line.words[at + 1 : at + 3]]
+        polite = word.form == "joskin" or bool(FUNCTION.politely & {*following[:1]})
+        if conditions(line, at) and not polite and " ".join(following) not in told:
+            return True
+        if one.intent not in _ASKING_THEM and _only_thought(line, at, word) and word.form not in told.split():
+            return True
+    return False
+
+
+def _only_thought(line: Line, at: int, word: Word) -> bool:
+    """As in "ehkä hylätään", "kanske avslår vi", "en tiedä vielä, hylätäänkö": a doubt that nothing takes back."""
+    begins = at == 0 or line.words[at - 1].kind == "mark"
+    doubts = word.form in FUNCTION.doubting or (at == 0 and "undecided" in word.phrases)
+    taken_back = any(one.form in FUNCTION.reserving or "cheap_yes" in one.tags for one in line.words[at + 1 :])
+    return begins and doubts and not taken_back
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        for one in value.values():
+            yield from _leaves(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _leaves(one)
+    else:
+        yield value
 
 
 def _orders(one: Said) -> bool:
     """Whether a "not" may turn it into its opposite; some deeds are told with one ("ei löydy mitään")."""
     if one.intent is Intent.SET_OUTCOME:
         return any(
-            (it["outcome"] == "granted" and "after" not in it) or (it["outcome"] == "refused" and "ground" not in it)
+            it["outcome"] == "granted" or (it["outcome"] == "refused" and "ground" not in it)
             for it in one.args.get("outcomes", ())
         )
     return one.intent in {Intent.APPROVE, Intent.ASSIGN}
+
+
+def _waits_for(one: Said) -> bool:
+    """As in "poistetaan kun lasku on maksettu": the moment is told with the deed."""
+    return any("after" in it for it in one.args.get("outcomes", ()))
 
 
 def _stays_open(line: Line, one: Said) -> bool:
     """As in "merkitse hyväksytyksi, jätä asia auki": what is denied is that anything is closed or sent."""
     if not one.args.get("hold") or any({"undecided", "tentative"} & (word.tags | word.phrases) for word in line.words):
         return False
-    said = [at for at, word in enumerate(line.words) if _denies(word) or word.form in FUNCTION.reserving]
+    denied = [at for at, word in enumerate(line.words) if _denies(word)]
+    if not all(_of_leaving(line, at) for at in denied):
+        return False
+    said = [*denied, *(at for at, word in enumerate(line.words) if word.form in FUNCTION.reserving)]
     behind = line.words[min(said, default=0) :]
     return any(_LEAVING & word.tags or word.form in FUNCTION.open_still for word in behind)
+
+
+def _of_leaving(line: Line, at: int) -> bool:
+    """Whether what is denied there is a closing or a sending: "ei vielä suljeta", "stäng inte", "sulkematta"."""
+    behind = takewhile(lambda word: word.kind != "mark", line.words[at : at + _NEAR + 2])
+    before = takewhile(lambda word: word.kind != "mark", reversed(line.words[max(at - 2, 0) : at]))
+    return any(_LEAVING & word.tags or word.form in FUNCTION.open_still for word in (*behind, *before))
 
 
 _LEAVING = frozenset({"v_close", "v_send", "v_out", "hold_word"})
@@ -73,6 +133,8 @@ def only_unsent(line: Line, said: Sequence[Said]) -> bool:
     if not outcomes or any((it.get("right"), it["outcome"]) != ("marketing_objection", "granted") for it in outcomes):
         return False
     denying = [at for at, word in enumerate(line.words) if _denies(word)]
+    if not denying or any(_WAITING & word.tags for word in line.words):
+        return False
     return not any("dont" in line.words[at].tags or _grants_near(line, at) for at in denying)
 
 
@@ -107,9 +169,10 @@ def _assents(line: Line) -> bool:
     return all(word.kind == "mark" or "cheap_yes" in word.tags for word in line.words)
 
 
-def _reserved(line: Line) -> bool:
-    """Whether the line takes back, waits or sets a condition."""
-    return any(word.form in FUNCTION.reserving or _WAITING & word.tags for word in line.words)
+def _reserved(line: Line, *, waits: bool) -> bool:
+    """Whether the line takes back or sets a condition, or (`waits`) names a moment that must come first."""
+    told = _WAITING if waits else frozenset({"cond_word"})
+    return any(word.form in FUNCTION.reserving or told & word.tags for word in line.words)
 
 
 _WAITING = frozenset({"once_word", "cond_word"})
@@ -141,6 +204,20 @@ _CANCELLING = frozenset(
     {"v_undo", "v_remove", "v_destroy", "v_away", "v_skip", "v_stop", "no_longer", "remind_over", "done_word"}
     | {"carried_out"}
 )
+
+
+def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """An outcome that is asked about, wanted by somebody else, or forbidden beside what is told of the advertising."""
+    wished = any("polite_wish" in word.tags for word in line.words)
+    if any("q_may" in word.tags for word in line.words) and not wished:
+        return True
+    if any("they_want" in word.tags and after.form in _THAT for word, after in pairwise(line.words)):
+        return True
+    banned = any(it.get("right") == "marketing_objection" for it in one.args.get("outcomes", ()))
+    return banned and any(_grants_near(line, at) for at, word in enumerate(line.words) if _denies(word))
+
+
+_THAT = frozenset({"etta", "et", "att", "that"})
 
 
 def _unproved(line: Line, one: Said, said: Sequence[Said]) -> bool:
@@ -186,6 +263,7 @@ def _clauses(line: Line) -> Iterator[list[Word]]:
 
 _GUARDS: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
     Intent.APPROVE: _not_yet_right,
+    Intent.SET_OUTCOME: _only_asked,
     Intent.REMIND_ME: _kept,
     Intent.RECORD_IDENTITY: _unproved,
     Intent.MARK_NOT_REQUEST: _no_spam,
