@@ -132,6 +132,8 @@ def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     days = catalogue.settled(facts, given)
     # A day to come that has passed is none.
     yield from (name for name in ("answer_by", "reply_by") if _passed(days.get(name), context.today))
+    # The first copy is free: a further one there is only after it was given (GDPR 15(3)).
+    yield from (name for name in ("copy_given_on",) if _to_come(days.get(name), context.today))
     # Told before, not with, the lifting (GDPR 18(3)).
     yield from (name for name in ("lifted_on",) if _passed(days.get(name), context.today + timedelta(days=1)))
 
@@ -144,6 +146,10 @@ def _owes_cause(context: DraftContext) -> bool:
 
 def _passed(day: object, today: date) -> bool:
     return isinstance(day, date) and day < today
+
+
+def _to_come(day: object, today: date) -> bool:
+    return isinstance(day, date) and day > today
 
 
 def _missing_of(context: DraftContext, part: Part) -> Iterator[str]:

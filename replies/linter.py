@@ -13,9 +13,12 @@ from dataclasses import dataclass
 
 from replies import catalogue, owed, protection, strangers, wording
 from replies.context import DraftContext
+from replies.demands import demanded
 from replies.lens import NOBODY, Around, Lens
-from replies.wording import Required, Severity
+from replies.wording import Forbidden, Required, Severity
 from state.model import Letter
+
+_WORDS_OF_REASON = 2  # "sata puhelua" says what and how much
 
 CODES = wording.codes()
 """Every code a finding can have."""
@@ -55,15 +58,41 @@ def _said(read: Lens) -> Iterator[Finding]:
             continue
         if rule.code in owed.ONLY_WHERE and not owed.ONLY_WHERE[rule.code](read):
             continue
-        yield from (Finding(rule.code, rule.severity, span, rule.source) for span in rule.places(read.body))
+        spans = (span for span in rule.places(read.body) if not _only_told(read, rule, span))
+        yield from (Finding(rule.code, rule.severity, span, rule.source) for span in spans)
+
+
+def _only_told(read: Lens, rule: Forbidden, span: tuple[int, int]) -> bool:
+    """Whether what stands there is no fault as it tells what is held and neither asks for it nor gives a reason."""
+    if rule.demand:
+        return not _demanded(read, span)
+    return rule.code in owed.OF_REASONS and _among_facts(read, span)
+
+
+def _among_facts(read: Lens, span: tuple[int, int]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in owed.told(read))
+
+
+def _demanded(read: Lens, span: tuple[int, int]) -> bool:
+    """Whether what stands there is asked for. A letter that asks who somebody is names nothing else; any other may name
+    what is held, as the facts of an answer do in their own words ("from you, when you give your identity code").
+    """
+    if owed.asks_identity(read):
+        return True
+    if _among_facts(read, span):
+        return False
+    return demanded(wording.sentence_around(read.body, *span), read.language, telling=_tells(read))
+
+
+def _tells(read: Lens) -> bool:
+    """Whether the letter says something of what is or is not held."""
+    told = any(part.outcome and catalogue.tells_of_data(part.kind, part.outcome) for part in read.parts)
+    return catalogue.letter_tells_of_data(read.letter) or (read.letter is Letter.OUTCOME and told)
 
 
 def _told_too_early(read: Lens) -> Iterator[Finding]:
     """An answer about data to somebody who has not been identified is one too early, however it is worded."""
-    if read.identified:
-        return
-    told = any(part.outcome and catalogue.tells_of_data(part.kind, part.outcome) for part in read.parts)
-    if catalogue.letter_tells_of_data(read.letter) or (read.letter is Letter.OUTCOME and told):
+    if not read.identified and _tells(read):
         rule = next(rule for rule in wording.forbidden(read.language) if rule.before_identity)
         yield Finding(rule.code, rule.severity, None, rule.source)
 
@@ -74,9 +103,11 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     if read.letter is Letter.EXTENSION:
         yield from (_finding(rules["extension_too_late"]),) if read.context.today > read.context.promise else ()
         yield from _placed(rules["extension_too_long"], strangers.days_beyond_three_months(read))
+        yield from _thin_reason(read)
     yield from _placed(rules["wrong_greeting"], strangers.greetings(read, rules["wrong_greeting"]))
     yield from _placed(rules["other_person"], strangers.names(read))
     yield from _placed(rules["other_address"], strangers.addresses(read))
+    yield from _placed(rules["own_words_before_identity"], _own_words(read))
     if owed.undone_unsaid(read):
         yield _finding(rules["undone_unsaid"])
     if owed.recipients_contradict(read, rules["recipients_contradict"]):
@@ -88,6 +119,28 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     if read.context.protected:
         yield _finding(rules["protected_person"])
         yield from _placed(rules["protected_address"], protection.places(read.body, strangers.our_whereabouts(read)))
+
+
+def _thin_reason(read: Lens) -> Iterator[Finding]:
+    """A reason to extend that says nothing, or not how much: that the request is complex is what it has to show."""
+    rules = wording.required(read.language)
+    if not (place := owed.extension_explained(read, rules["extension_reason_missing"])):
+        return
+    said = read.body[slice(*place)]
+    if len(re.findall(r"\w{2,}", said)) < _WORDS_OF_REASON:
+        yield from _placed(rules["extension_vague"], (place,))
+    elif not any(pattern.search(said) for pattern in rules["extension_unmeasured"].patterns):
+        yield from _placed(rules["extension_unmeasured"], (place,))
+
+
+def _own_words(read: Lens) -> Iterator[tuple[int, int]]:
+    """Sentences to somebody not identified that no reviewed template wrote: no list of words knows all that tells."""
+    if read.identified or not read.around.template:
+        return
+    known = {wording.same_sentence(text, read.language) for _, text in wording.sentences(read.around.template)}
+    for span, text in wording.sentences(read.body):
+        if wording.same_sentence(text, read.language) not in known:
+            yield span
 
 
 def _placed(rule: Required, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:

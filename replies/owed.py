@@ -6,6 +6,7 @@ Refuses to know the words: those are `replies.wording`'s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from state.model import Letter, Outcome, RequestKind
 _REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY})
 _GIVING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 _NOT_ACTING = _REFUSING | {Outcome.NOT_IDENTIFIED, Outcome.ART11}
+_REASONS = frozenset({"explained", "other_law", "until_event", "late_reason"})
 _COMPLAINT_DUE = _NOT_ACTING | {Outcome.NO_DATA}
 # Cited in every refusal anyway: they are the way to complain, not a ground.
 _NO_GROUNDS = frozenset({"GDPR 12", "GDPR 77", "GDPR 79", "1050/2018 21"})
@@ -51,6 +53,37 @@ def undone_unsaid(read: Lens) -> bool:
 def nothing_else(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where the letter says that nothing but what is kept is held."""
     return (match.span() for pattern in rule.patterns for match in pattern.finditer(read.body))
+
+
+def asks_identity(read: Lens) -> bool:
+    """Whether the letter asks who somebody is, or tells that they did not show it."""
+    asking = {Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION}
+    return read.letter in asking or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
+
+
+def extension_explained(read: Lens, reason: Required) -> tuple[int, int] | None:
+    """Where a letter says what makes the request complex: after the colon, or the rest of the line that names the
+    lawful reason. None where it names none.
+    """
+    words = "|".join(one.pattern for one in reason.patterns)
+    named = re.search(rf"(?:{words})\w*", read.body, re.IGNORECASE)
+    if named is None:
+        return None
+    ends = read.body.find("\n", named.end())
+    ends = ends if ends >= 0 else len(read.body)
+    colon = read.body.find(":", named.end(), ends)
+    return (colon + 1 if colon >= 0 else named.end()), ends
+
+
+def told(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where the letter tells of what was given, in the words of its facts: each line of them by itself. Why the rest
+    was not given is no such thing.
+    """
+    given = (part.facts.items() for part in read.parts if part.outcome in _GIVING)
+    values = (filters.plain(value) for facts in given for name, value in facts if name not in _REASONS)
+    lines = (line.strip(" .") for value in values for line in value.splitlines())
+    for line in filter(None, dict.fromkeys(lines)):
+        yield from (match.span() for match in re.finditer(re.escape(line), read.body, re.IGNORECASE))
 
 
 def _each_somewhere(read: Lens, rule: Required) -> bool:
@@ -157,11 +190,6 @@ def _bans(read: Lens) -> bool:
     return read.letter is Letter.MARKETING_STOPPED or read.answers(granted, RequestKind.MARKETING_OBJECTION)
 
 
-def _asks_identity(read: Lens) -> bool:
-    asking = {Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION}
-    return read.letter in asking or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
-
-
 def _complaint_due(read: Lens) -> bool:
     if read.letter in {Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}:
         return True
@@ -188,6 +216,16 @@ _ASKING = frozenset(
 
 def _limited_by_the_act(read: Lens) -> bool:
     return any(part.facts.get("ground") == "national_limit" for part in _refused(read))
+
+
+def _denies(read: Lens) -> bool:
+    """Whether it gives the reason of a refusal or of a fee."""
+    return read.letter is Letter.FEE or read.answers(_REFUSING)
+
+
+def _denies_without_claim(read: Lens) -> bool:
+    """The same where no refusal stands on a legal claim of ours, which may well be told."""
+    return _denies(read) and not any(part.facts.get("ground") == "legal_claim" for part in _refused(read))
 
 
 def _always(_: Lens) -> bool:
@@ -219,7 +257,7 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "extension_reason_missing": lambda read: read.letter is Letter.EXTENSION,
         "promise_missing": lambda read: _waits_for_reader(read) and not read.late,
         "voluntary_missing": lambda read: read.letter is Letter.MORE_INFORMATION,
-        "nothing_confirmed_missing": _asks_identity,
+        "nothing_confirmed_missing": asks_identity,
         "options_missing": lambda read: (
             read.letter is Letter.IDENTITY_QUESTION or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
         ),
@@ -273,8 +311,14 @@ ONLY_WHERE: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
     {
         "total_erasure_promised": _keeps_an_entry,
         "new_month": lambda read: read.late,
+        "ground_unlawful": _denies,
+        "lawsuit_no_ground": _denies_without_claim,
+        "access_ground_unlawful": lambda read: read.answers(_REFUSING, RequestKind.ACCESS, RequestKind.PORTABILITY),
         "pdf_for_portability": lambda read: read.answers(_GIVING, RequestKind.PORTABILITY),
         "reason_demanded": lambda read: RequestKind.OBJECTION not in {part.kind for part in read.parts},
     }
 )
 """Where alone some words are a fault."""
+
+OF_REASONS = frozenset({"ground_unlawful", "lawsuit_no_ground", "access_ground_unlawful"})
+"""What is a fault as a reason only: the data itself may tell that somebody was rude."""

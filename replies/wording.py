@@ -19,6 +19,7 @@ from replies.filters import DATE_PATTERN
 # A sentence ends at its stop before a capital or a quotation mark, and at every line break; "5.4.2026" and
 # "2 kap. 10 §" hold no such place.
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[\"A-ZÅÄÖ])|\n+")
+_ITEM = re.compile(r"\s*(?:[-*•]|[a-z0-9]{1,2}[.)])\s", re.IGNORECASE)
 _FAR = 1000
 
 
@@ -31,7 +32,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Forbidden:
-    """A thing not to say, in one language. `letters` empty: in no letter."""
+    """A thing not to say, in one language. `letters` empty: in no letter. `demand`: a thing not to ask for."""
 
     code: str
     severity: Severity
@@ -40,6 +41,7 @@ class Forbidden:
     unless: re.Pattern[str] | None
     letters: frozenset[str]
     before_identity: bool
+    demand: bool
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the text says it, save in sentences that say the opposite."""
@@ -70,17 +72,43 @@ class _Entry(TypedDict, total=False):
     unless: Mapping[str, str]
     letters: list[str]
     before_identity: bool
+    demand: bool
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence, or sentences, that a match stands in; of an endless one its nearer part."""
+    """The sentence, or sentences, that a match stands in, of an endless one its nearer part; before an item of a list
+    also the line that leads to the list.
+    """
     begins = max(0, start - _FAR)
     for ended in _SENTENCE_ENDS.finditer(text, begins):
         if ended.end() > start:
             break
         begins = ended.end()
     following = _SENTENCE_ENDS.search(text, end, end + _FAR)
-    return text[begins : following.start() if following else end + _FAR]
+    return _lead(text[:start]) + text[begins : following.start() if following else end + _FAR]
+
+
+def _lead(before: str) -> str:
+    """The line that leads to the list of whose item this is the beginning, with its line break; "" outside a list."""
+    lines = before[-_FAR:].split("\n")
+    if not _ITEM.match(lines[-1]):
+        return ""
+    return next((f"{line}\n" for line in reversed(lines[:-1]) if not _ITEM.match(line)), "")
+
+
+def sentences(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The sentences of a text, each with its place; a line without a stop is one by itself."""
+    begins = 0
+    for ended in (*_SENTENCE_ENDS.finditer(text), None):
+        stops = ended.start() if ended else len(text)
+        if text[begins:stops].strip():
+            yield (begins, stops), text[begins:stops]
+        begins = ended.end() if ended else stops
+
+
+def same_sentence(sentence: str, language: str) -> str:
+    """A sentence as it is compared with another: whatever its spaces and the days that it names."""
+    return re.sub(rf"(?:\b\w{{2,3}} )?{DATE_PATTERN[language]}", "{date}", " ".join(sentence.split()))
 
 
 @cache
@@ -95,6 +123,7 @@ def forbidden(language: str) -> tuple[Forbidden, ...]:
             unless=next(iter(_patterns(language, _unless(entry, language))), None),
             letters=frozenset(entry.get("letters", ())),
             before_identity=entry.get("before_identity", False),
+            demand=entry.get("demand", False),
         )
         for code, entry in _data()["forbidden"].items()
     )

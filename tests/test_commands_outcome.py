@@ -263,6 +263,16 @@ def test_a_fee_for_a_further_copy_is_for_access_alone(office: Office) -> None:
     assert "15 artiklan 3 koh" in err
 
 
+def test_a_fee_for_a_further_copy_says_when_the_first_was_given(office: Office) -> None:
+    """Nobody who was never given a copy is told that they were: the day is asked, and one to come is none."""
+    office.case(RequestKind.ACCESS)
+    said = facts("fee_explained=sama sisältö", "fee_amount=18 euroa", "fee_basis=postitus", "fee_ground=further_copy")
+    assert office.run("write", "2026-0001", "fee", *said)[0] == 1
+    assert office.run("write", "2026-0001", "fee", *said, *facts("copy_given_on=2026-12-24"))[0] == 1
+    body = office.json("write", "2026-0001", "fee", *said, *facts("copy_given_on=2026-02-02"))["letter"]["body"]
+    assert "jäljennöksen näistä tiedoista 2.2.2026" in body
+
+
 def test_a_late_case_gets_an_apology_with_a_firm_day(office: Office) -> None:
     office.case(RequestKind.ACCESS, known=False)
     words = ("write", "2026-0001", "late_notice", *facts("late_reason=roskaposti", "answer_by=2026-04-10"))

@@ -76,7 +76,8 @@ def test_a_bad_letter_yields_exactly_its_finding(bad: Bad) -> None:
 # No words show these: they have their own tests.
 _SEEN_IN_FACTS = frozenset(
     {"subject", "protected_person", "protected_address", "recipients_contradict", "way_in_missing", "only_mail_in"}
-    | {"asked_by_mail_only", "nothing_else_contradicts"}
+    | {"asked_by_mail_only", "nothing_else_contradicts", "own_words_before_identity"}
+    | {"extension_vague", "extension_unmeasured"}
 )
 
 

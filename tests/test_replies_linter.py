@@ -55,6 +55,28 @@ SAID = [
     ("identity_code", "en", "acknowledgement", "Your code 311299Y900a is noted."),
     ("identity_code_demanded", "fi", "identity_question", "Ilmoittakaa henkilötunnuksenne."),
     ("identity_code_demanded", "fi", "identity_question", "Tarvitsemme vielä hetun."),
+    ("identity_code_demanded", "fi", "identity_question", "Mikä on henkilötunnuksenne?"),
+    ("identity_code_demanded", "fi", "identity_question", "Vastatkaa tähän ja kertokaa henkilötunnus."),
+    ("identity_code_demanded", "fi", "identity_question", "Teidän on ilmoitettava myös henkilötunnus."),
+    ("identity_code_demanded", "fi", "identity_question", "Voisitteko ilmoittaa henkilötunnuksenne loppuosan?"),
+    ("identity_code_demanded", "fi", "identity_question", "Varmistamme asian henkilötunnuksesta."),
+    ("identity_code_demanded", "fi", "acknowledgement", "Vastauksesta puuttuu henkilötunnus."),
+    ("identity_code_demanded", "fi", "acknowledgement", "Ilmoittakaa:\n- nimi\n- henkilötunnus"),
+    ("identity_code_demanded", "fi", "access granted", "Ilmoittakaa vielä henkilötunnuksenne."),
+    ("identity_code_demanded", "fi", "erasure refused legal_claim", "Asia etenee, kun ilmoitatte henkilötunnuksenne."),
+    ("identity_code_demanded", "fi", "identity_question", "Ilman henkilötunnusta emme voi jatkaa."),
+    ("identity_code_demanded", "fi", "identity_question", "Henkilötunnus riittää."),
+    ("bank_details_demanded", "fi", "acknowledgement", "Tarvitsemme maksukorttinne numeron."),
+    ("id_copy_demanded", "fi", "access granted", "Lähettäkää meille passin kopio."),
+    ("identity_code_demanded", "sv", "access granted", "Skicka ännu din personbeteckning."),
+    ("identity_code_demanded", "sv", "identity_question", "Du måste uppge din personbeteckning."),
+    ("identity_code_demanded", "sv", "identity_question", "Vi behöver din personbeteckning."),
+    ("identity_code_demanded", "sv", "identity_question", "Vad är din personbeteckning?"),
+    ("identity_code_demanded", "en", "access granted", "Please send us your personal identity code."),
+    ("identity_code_demanded", "en", "identity_question", "We need your personal identity code."),
+    ("identity_code_demanded", "en", "identity_question", "What is your personal identity code?"),
+    ("identity_code_demanded", "en", "identity_question", "You must give your personal identity code."),
+    ("identity_code_demanded", "en", "identity_question", "Could you tell us your personal identity code?"),
     ("identity_code_demanded", "sv", "identity_question", "Uppge din personbeteckning."),
     ("identity_code_demanded", "en", "identity_question", "Tell us your personal identity code."),
     ("signature_demanded", "fi", "identity_question", "Lähettäkää meille allekirjoitettu lomake."),
@@ -107,6 +129,37 @@ SAID = [
     ("confirmed_before_identity", "fi", "identity_question", "Tietonne ovat rekisterissämme."),
     ("confirmed_before_identity", "fi", "identity_question", "Emme löytäneet tietojanne."),
     ("confirmed_before_identity", "fi", "acknowledgement", "Meillä on teitä koskevia tietoja."),
+    ("confirmed_before_identity", "fi", "identity_question", "Olette ollut asiakkaamme vuodesta 2019."),
+    ("confirmed_before_identity", "fi", "identity_question", "Löysimme teidät asiakasrekisteristämme."),
+    ("confirmed_before_identity", "fi", "identity_question", "Teillä on meillä avoin lasku."),
+    ("confirmed_before_identity", "fi", "identity_question", "Teitä ei löydy järjestelmistämme."),
+    ("confirmed_before_identity", "fi", "identity_question", "Asiakassuhteenne päättyi vuonna 2021."),
+    ("confirmed_before_identity", "fi", "identity_question", "Tilasitte meiltä uutiskirjeen keväällä."),
+    ("confirmed_before_identity", "fi", "identity_question", "Nimenne on asiakasluettelossamme."),
+    ("confirmed_before_identity", "fi", "identity_question", "Järjestelmissämme on merkintä teistä."),
+    ("confirmed_before_identity", "fi", "identity_question", "Tunnistimme teidät asiakkaaksemme."),
+    ("confirmed_before_identity", "fi", "identity_question", "Olet tilannut meiltä viime vuonna."),
+    ("confirmed_before_identity", "fi", "identity_question", "Olemme jo poistaneet tietonne."),
+    ("confirmed_before_identity", "fi", "identity_question", "Nimellänne ei löytynyt mitään."),
+    ("confirmed_before_identity", "fi", "identity_question", "Emme tunne teitä."),
+    ("confirmed_before_identity", "fi", "identity_question", "Sinulla on meillä voimassa oleva sopimus."),
+    ("confirmed_before_identity", "fi", "identity_question", "Meillä ei ole teistä mitään."),
+    ("confirmed_before_identity", "sv", "identity_question", "Du har varit kund hos oss sedan 2019."),
+    ("confirmed_before_identity", "sv", "identity_question", "Vi hittade dig i kundregistret."),
+    ("confirmed_before_identity", "sv", "identity_question", "Du har en obetald faktura hos oss."),
+    ("confirmed_before_identity", "sv", "identity_question", "Ditt namn finns inte i våra system."),
+    ("confirmed_before_identity", "sv", "identity_question", "Ditt kundförhållande upphörde 2021."),
+    ("confirmed_before_identity", "sv", "identity_question", "Du beställde nyhetsbrevet i våras."),
+    ("confirmed_before_identity", "sv", "identity_question", "Vi har redan raderat dina uppgifter."),
+    ("confirmed_before_identity", "sv", "identity_question", "Vi känner inte till dig."),
+    ("confirmed_before_identity", "en", "identity_question", "You have been our customer since 2019."),
+    ("confirmed_before_identity", "en", "identity_question", "We found you in our customer register."),
+    ("confirmed_before_identity", "en", "identity_question", "You have an open invoice with us."),
+    ("confirmed_before_identity", "en", "identity_question", "We could not find you in our systems."),
+    ("confirmed_before_identity", "en", "identity_question", "Your contract ended in 2021."),
+    ("confirmed_before_identity", "en", "identity_question", "You ordered our newsletter last spring."),
+    ("confirmed_before_identity", "en", "identity_question", "We have already erased your data."),
+    ("confirmed_before_identity", "en", "identity_question", "Our customer register has an entry about you."),
     ("confirmed_before_identity", "sv", "identity_question", "Vi har uppgifter om dig."),
     ("confirmed_before_identity", "sv", "identity_question", "Du finns i vårt register."),
     ("confirmed_before_identity", "en", "identity_question", "You are in our customer register."),
@@ -126,12 +179,62 @@ def test_what_must_not_be_said_is_found_where_it_stands(code: str, language: str
         assert edited[slice(*finding.span)] in sentence
 
 
+NO_REASONS = [
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Meillä on nyt paljon töitä."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Yhteyshenkilömme on poissa."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Vaihdamme asiakasjärjestelmää."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Emme ehdi vastata ajoissa."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Tilinpäätös vie aikamme."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Olemme vähän myöhässä kaikessa."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Uusi työntekijämme vasta perehtyy."),
+    ("extension_reason_unlawful", "fi", "extension, complexity", "Järjestelmämme päivitys on kesken."),
+    ("extension_reason_unlawful", "sv", "extension, complexity", "Vi har mycket att göra just nu."),
+    ("extension_reason_unlawful", "sv", "extension, complexity", "Vår kontaktperson är borta."),
+    ("extension_reason_unlawful", "sv", "extension, complexity", "Vi byter kundsystem."),
+    ("extension_reason_unlawful", "sv", "extension, complexity", "Vi hinner inte svara i tid."),
+    ("extension_reason_unlawful", "en", "extension, complexity", "We are very busy at the moment."),
+    ("extension_reason_unlawful", "en", "extension, complexity", "Our contact person is away."),
+    ("extension_reason_unlawful", "en", "extension, complexity", "We are changing our customer system."),
+    ("extension_reason_unlawful", "en", "extension, complexity", "We do not have time to answer."),
+    ("ground_unlawful", "fi", "access refused unfounded_or_excessive", "Meillä on paljon työtä."),
+    ("ground_unlawful", "fi", "access refused unfounded_or_excessive", "Olette käyttäytynyt töykeästi."),
+    ("ground_unlawful", "fi", "access refused unfounded_or_excessive", "Pyynnön käsittely veisi liikaa aikaa."),
+    ("lawsuit_no_ground", "fi", "access refused unfounded_or_excessive", "Aiotte haastaa meidät oikeuteen."),
+    ("access_ground_unlawful", "fi", "access refused unfounded_or_excessive", "Teillä on jo nämä tiedot."),
+    ("access_ground_unlawful", "fi", "access refused unfounded_or_excessive", "Muistiinpanot ovat sisäisiä."),
+    ("access_ground_unlawful", "fi", "access refused unfounded_or_excessive", "Ette ole perustellut pyyntöänne."),
+    ("ground_unlawful", "fi", "access refused unfounded_or_excessive", "Meillä ei ole henkilökuntaa tähän."),
+    ("ground_unlawful", "fi", "erasure refused unfounded_or_excessive", "Poistaminen on liian työlästä."),
+    ("ground_unlawful", "fi", "fee, excessive", "Teillä on ollut töykeä käytös."),
+    ("ground_unlawful", "fi", "fee, excessive", "Selvittäminen on meille työlästä."),
+    ("ground_unlawful", "sv", "access refused unfounded_or_excessive", "Vi har mycket arbete."),
+    ("ground_unlawful", "sv", "access refused unfounded_or_excessive", "Du har uppfört dig oförskämt."),
+    ("lawsuit_no_ground", "sv", "access refused unfounded_or_excessive", "Du tänker stämma oss."),
+    ("access_ground_unlawful", "sv", "access refused unfounded_or_excessive", "Du har redan uppgifterna."),
+    ("ground_unlawful", "en", "access refused unfounded_or_excessive", "We have too much work."),
+    ("ground_unlawful", "en", "access refused unfounded_or_excessive", "You have been rude to our staff."),
+    ("lawsuit_no_ground", "en", "access refused unfounded_or_excessive", "You intend to sue us."),
+    ("access_ground_unlawful", "en", "access refused unfounded_or_excessive", "You already have the data."),
+]
+
+
+@pytest.mark.parametrize(("code", "language", "title", "sentence"), NO_REASONS)
+def test_what_is_no_reason_in_law_is_found(code: str, language: str, title: str, sentence: str) -> None:
+    """A controller's own load never is, nor the manners or the plans of who asks (EDPB Guidelines 01/2022, 162-189)."""
+    assert {finding.code for finding in findings(ALBUM[language, title], adding(sentence))} == {code}
+
+
 HARMLESS = [
     ("fi", "extension, complexity", "Käymme läpi 40 000 riviä teknisten lokien tietoja."),
     ("fi", "extension, complexity", "Pyyntö koskee kymmenen vuoden lomatietoja ja sairauslomia."),
     ("sv", "extension, complexity", "Vi går igenom tekniska loggar."),
     ("en", "extension, complexity", "We go through technical logs and the sick leave records of ten years."),
     ("en", "extension, complexity", "The request covers your holiday bookings of ten years."),
+    ("fi", "extension, complexity", "Pyyntö koskee kymmentä järjestelmää, joista kaksi vaihtui vuonna 2020."),
+    ("fi", "erasure refused legal_claim", "Aiotte nostaa kanteen, ja tarvitsemme tiedot puolustautumiseen."),
+    ("fi", "access granted", "Asiakaspalvelun muistiinpano: asiakas oli töykeä ja kiireinen."),
+    ("fi", "access refused unfounded_or_excessive", "Vastaus viivästyi: meillä oli paljon töitä."),
+    ("fi", "fee, further_copy", "Teillä on jo nämä tiedot."),
     ("fi", "identity_question", "Henkilötunnusta ei tarvita."),
     ("fi", "identity_question", "Pyyntöä ei tarvitse allekirjoittaa."),
     ("fi", "identity_question", "Älkää lähettäkö kopiota passista."),
@@ -145,9 +248,33 @@ HARMLESS = [
     ("fi", "acknowledgement", "Tilausnumero 120326-12 ja Y-tunnus 2345678-9, puhelin 040 1234567."),
     ("fi", "identity_question", "Jos meillä on tietoja, kerromme niistä myöhemmin."),
     ("fi", "access granted", "Olette asiakasrekisterissämme."),
+    ("fi", "identity_question", "Emme voi vielä kertoa, löytyykö tietojanne rekistereistämme."),
+    ("fi", "identity_question", "Asiakkaamme voivat varmistaa henkilöllisyytensä myös näin."),
+    ("fi", "identity_question", "Saimme pyyntönne peruuttaa uutiskirjeen tilauksenne."),
+    ("sv", "identity_question", "Vi kan inte säga om du är kund hos oss."),
+    ("en", "identity_question", "We cannot say whether you are a customer of ours."),
     ("fi", "access granted", "Poistuneiden asiakkaiden tiedot poistetaan kerran vuodessa."),
     ("sv", "access granted", "Gamla kunders uppgifter raderas en gång om året."),
     ("en", "access granted", "The data of former customers is deleted once a year."),
+    ("fi", "access granted", "Tiedot: nimi, henkilötunnus, pankkikortin numero, passin kopio ja kasvokuva."),
+    ("fi", "access granted", "Tarvitsemme henkilötunnustanne palkanmaksuun."),
+    ("fi", "access granted", "Henkilötunnuksen saimme teiltä, kun työsuhde alkoi. Emme ilmoita sitä muille."),
+    ("fi", "access granted", "Työterveyshuolto toimittaa meille lääkärintodistukset."),
+    ("fi", "access granted", "Lähetimme teille allekirjoitetun työsopimuksen."),
+    ("fi", "erasure granted", "Poistimme myös henkilötunnuksenne."),
+    ("fi", "erasure refused accounting_law", "Henkilötunnuksenne tarvitaan palkkakirjanpitoon."),
+    ("fi", "more_information", "Tarkoitatteko pyynnöllänne henkilötunnuksen oikaisemista?"),
+    ("sv", "access granted", "Uppgifter: namn, personbeteckning, kortnummer och kopia av passet."),
+    ("sv", "access granted", "Vi behöver din personbeteckning för att betala lönen."),
+    ("sv", "access granted", "Vi måste uppge personbeteckningen för Skatteförvaltningen."),
+    ("sv", "erasure granted", "Vi raderade också din personbeteckning."),
+    ("en", "access granted", "Data: name, personal identity code, card number, a copy of your passport."),
+    (
+        "en",
+        "access granted",
+        "We need your personal identity code to pay your salary and send it to the tax authority.",
+    ),
+    ("en", "erasure granted", "We also erased your personal identity code."),
 ]
 
 
@@ -359,3 +486,28 @@ def test_nothing_else_is_held_only_where_no_other_right_says_otherwise(language:
     assert lint(text.body, text.subject, specimen.context, Around(more_held=False)) == ()
     without = text.body.replace(text.body[begin:end], "")
     assert lint(without, text.subject, specimen.context, Around(more_held=True)) == ()
+
+
+def test_the_facts_of_a_copy_may_name_what_was_once_asked_for() -> None:
+    """Whence an employer has the identity code is told in words that would else be a demand (GDPR 15(1)(g))."""
+    specimen = ALBUM["fi", "access granted"]
+    [part] = specimen.context.parts
+    sources = "Te itse, kun ilmoitatte henkilötunnuksenne työsuhteen alkaessa"
+    context = replace(specimen.context, parts=(replace(part, facts={**part.facts, "sources": sources}),))
+    text = compose(context)
+    assert sources[3:] in text.body
+    assert lint(text.body, text.subject, context) == ()
+    [found] = lint(f"{text.body}\nVastaamme, kun ilmoitatte henkilötunnuksenne.\n", text.subject, context)
+    assert found.code == "identity_code_demanded"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("explained", "found"),
+    [("xx", {"extension_vague"}), ("se vain on", {"extension_unmeasured"}), ("40 000 rader", set())],
+)
+def test_a_reason_to_extend_says_what_and_how_much(language: str, explained: str, found: set[str]) -> None:
+    """That a request is complex is shown by what there is to go through, not said (GDPR 12(3), 5(2))."""
+    specimen = ALBUM[language, "extension, complexity"]
+    context = replace(specimen.context, extension_explained=explained)
+    assert {one.code for one in lint(compose(context).body, specimen.text.subject, context)} == found

@@ -213,6 +213,15 @@ def test_an_extension_for_a_reason_of_ours_is_not_even_written(office: Office, e
     assert office.store.drafts.for_case(case) == before
 
 
+def test_numbers_are_a_reason_only_where_the_person_waits_for_several_answers(office: Office) -> None:
+    """One request is not many, whoever says so; a second one of the same person makes it true (GDPR 12(3))."""
+    case = office.case(RequestKind.ACCESS, RequestKind.MARKETING_OBJECTION)
+    with pytest.raises(UsageProblem, match="one_request_only"):
+        office.review.letters.propose_extension(case, "number_of_requests", "viisi pyyntöä")
+    office.case(RequestKind.ERASURE)
+    assert office.review.letters.propose_extension(case, "number_of_requests", "kaksi laajaa pyyntöä")
+
+
 # -- letters before and after ---------------------------------------------------------------------------
 
 
@@ -287,6 +296,17 @@ def test_a_clean_letter_records_no_reason(office: Office) -> None:
     draft = office.review.letters.propose(case, Letter.ACKNOWLEDGEMENT)
     office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash, "varmuuden vuoksi")
     assert Act.FINDINGS_OVERRIDDEN not in [stored.event.act for stored in office.store.journal.events(case)]
+
+
+def test_words_added_before_the_reader_is_known_are_a_warning_at_their_approval(office: Office) -> None:
+    """A question about identity as its template gave it is clean; what a person adds is doubted, not forbidden."""
+    case = office.case(RequestKind.ACCESS, level=IdentityLevel.L0)
+    question = office.review.letters.propose(case, Letter.IDENTITY_QUESTION)
+    body = office.store.drafts.get(question).body
+    approval = office.review.approval
+    assert approval.findings(question) == ()
+    found = approval.findings(question, f"{body}\nMuistamme teidät hyvin.\n")
+    assert [(one.code, str(one.severity)) for one in found] == [("own_words_before_identity", "warning")]
 
 
 # -- what is not done yet ------------------------------------------------------------------------------

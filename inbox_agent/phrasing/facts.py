@@ -106,6 +106,7 @@ _SHORT = frozenset(
 def _labels() -> dict[str, str]:
     return {
         "answer_by": _("The new day by which the answer comes"),
+        "copy_given_on": _("When the person was given the first copy of this data"),
         "concern": _("What the message is about, as we understand it"),
         "extension_explained": _("What makes it so in this very case (the person reads this)"),
         "extension_reason": _("Why the time is extended"),

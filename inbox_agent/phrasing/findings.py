@@ -14,6 +14,11 @@ def _forbidden() -> dict[str, str]:
     return {
         "bare_law": _("“The law” alone is no ground: name the Act and its section."),
         "confirmed_before_identity": _("The letter says whether there is data before the identity is established."),
+        "ground_unlawful": _("Our own load and the manners of who asks are no ground for a refusal or a fee."),
+        "lawsuit_no_ground": _("That somebody may go to court is no ground: neither motive nor plans are looked at."),
+        "access_ground_unlawful": _(
+            "No ground against access: that the person has the data, that it is internal, that they give no reason."
+        ),
         "extension_reason_unlawful": _("Workload, holidays and technical trouble are no reasons to extend."),
         "id_copy_demanded": _("Do not ask for a copy of an identity document."),
         "identity_code": _("There is a personal identity code in the letter: take it out."),
@@ -97,6 +102,11 @@ def _shapes() -> dict[str, str]:
         "extension_too_long": _("This day is more than three months from receipt."),
         "number_missing": _("The case number is missing."),
         "other_address": _("This address belongs neither to the reader nor to us."),
+        "extension_vague": _("The reason says nothing: write what makes this very request complex."),
+        "extension_unmeasured": _("Say how much there is to go through: calls, years, systems."),
+        "own_words_before_identity": _(
+            "Before the identity is established: these sentences are no template's. Do they tell whether there is data?"
+        ),
         "protected_person": _(
             "The person has a turvakielto: read the letter and its attachments once more before it leaves."
         ),

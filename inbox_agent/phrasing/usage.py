@@ -291,6 +291,10 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("“{given}” is no reason to extend the time: our own load, holidays or technical trouble never are."),
             _("Say what makes this very request complex, or how many the person has made (GDPR 12(3))."),
         ),
+        "one_request_only": (
+            _("{given}: the person waits for one answer alone, so their number is no reason (GDPR 12(3))."),
+            _("Say what makes this request complex; one that came another way is entered first: inbox-agent add."),
+        ),
         "duty_reason": (
             _("Why? Whoever moves or cancels a task ({given}) says the reason."),
             _("It is kept with the case: --reason TEXT, on the screen the field below."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from inbox_agent.errors import UsageProblem
@@ -34,6 +35,12 @@ def unlawful(explained: str, language: str) -> str:
     [rule] = [rule for rule in wording.forbidden(language) if rule.code == "extension_reason_unlawful"]
     start, end = min(rule.places(explained), default=(0, 0))
     return explained[start:end]
+
+
+def by_number(reason: str, cases: Iterable[Case]) -> bool:
+    """Whether a reason of numbers is one: the same person waits for several answers (GDPR 12(3)). Any other passes."""
+    waiting = sum(len(letters.concerned(case, Letter.EXTENSION)) for case in cases)
+    return reason != ExtensionReason.NUMBER_OF_REQUESTS or waiting > 1
 
 
 def new_promise(case: Case, request: Request, reason: str, on: date) -> date:

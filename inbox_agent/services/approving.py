@@ -15,6 +15,7 @@ from inbox_agent.services.acting import Acting
 from replies.dating import dated
 from replies.lens import Around
 from replies.linter import Finding, lint
+from replies.template_words import template_words
 from replies.wording import Severity
 from state.model import Act, Case, Draft, DraftKey, DraftStatus, Letter, Override
 
@@ -122,8 +123,13 @@ class Approving(Acting):
         let_go = body == letter.body and self.store.identification.let_go(letter)
         laid = self.store.duties.of_case(case.key)
         context = letters.as_written(case, letter, self.profile, self.today(), laid, let_go=let_go)
-        others = self.store.cases.other_people(case.key)
-        return lint(body, letter.subject, context, Around(letter.envelope.to.address, others, outcomes.more_held(case)))
+        around = Around(
+            address=letter.envelope.to.address,
+            others=self.store.cases.other_people(case.key),
+            more_held=outcomes.more_held(case),
+            template=template_words(context, letter.original_body, deadlines.helsinki_date(letter.created_at)),
+        )
+        return lint(body, letter.subject, context, around)
 
 
 def errors_among(found: Sequence[Finding]) -> tuple[str, ...]:

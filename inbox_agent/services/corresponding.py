@@ -45,7 +45,8 @@ class Corresponding(Acting):
     ) -> DraftKey:
         """Compose the notice of an extension (GDPR 12(3)). The dates move only when the notice has been sent.
 
-        Raises UsageProblem with the gate's code where the law gives no extension, or for a reason of our own.
+        Raises UsageProblem with the gate's code where the law gives no extension, for a reason of our own, or of
+        numbers where the person waits for one answer alone.
         """
         stored = self.store.cases.get(case)
         about = letters.concerned(stored, Letter.EXTENSION)
@@ -53,6 +54,8 @@ class Corresponding(Acting):
             raise UsageProblem("nothing_to_extend", stored.number)
         if said := extending.unlawful(explained, stored.language):
             raise UsageProblem("extension_explained", said)
+        if not extending.by_number(reason, (stored, *self.store.cases.others_of_person(case))):
+            raise UsageProblem("one_request_only", stored.number)
         promise = min(extending.new_promise(stored, request, reason, self.today()) for request in about)
         return self.write(
             stored,

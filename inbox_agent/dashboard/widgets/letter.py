@@ -26,11 +26,13 @@ from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import words
 from inbox_agent.rules import letters
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.outcomes import more_held
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies.lens import Around
 from replies.linter import Finding, lint
+from replies.template_words import template_words
 from state.model import Draft, DraftStatus
 
 LINT_AFTER = 0.3  # seconds without typing
@@ -50,9 +52,13 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
     draft = post.draft
     let_go = post.let_go and written == Written(draft.subject, draft.body)
     against = letters.as_written(found.case, draft, context.profile, context.today(), found.duties, let_go=let_go)
-    return lint(
-        written.body, written.subject, against, Around(draft.envelope.to.address, found.others, more_held(found.case))
+    around = Around(
+        address=draft.envelope.to.address,
+        others=found.others,
+        more_held=more_held(found.case),
+        template=exact(template_words(against, draft.original_body, helsinki_date(draft.created_at))),
     )
+    return lint(written.body, written.subject, against, around)
 
 
 class LetterPane(VerticalScroll):

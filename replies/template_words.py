@@ -1,0 +1,77 @@
+"""The sentences of a letter that its reviewed template wrote: those that hold a person's own words are left out.
+
+Owns the comparison of a letter with its template rendered from other words. Refuses to judge: before the reader is
+identified the linter doubts whatever is not among these sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from replies import catalogue
+from replies.catalogue import Fact, FactKind
+from replies.context import DraftContext
+from replies.drafting import compose
+from replies.errors import RepliesError
+from replies.wording import same_sentence, sentences
+from state.model import Letter
+
+_FORMS = ("te", "sina")
+_STRANGE = "qzxj"  # no word of any language that letters are written in
+
+
+def template_words(context: DraftContext, original: str, written_on: date) -> str:
+    """Those sentences of a letter, as its template gave it on that day, that no words of a person stand in."""
+    context = replace(context, today=written_on)
+    if not any(fact.kind is FactKind.TEXT for fact in _facts(context)):
+        return original
+    written = {same_sentence(text, context.language) for body in _rendered(context) for _, text in sentences(body)}
+    if not written:
+        return original
+    own = (text for _, text in sentences(original) if same_sentence(text, context.language) in written)
+    return "\n".join(own)
+
+
+def _facts(context: DraftContext) -> Iterator[Fact]:
+    yield from catalogue.letter_facts(context.letter, late=context.today > context.promise)
+    for part in context.parts if context.letter is Letter.OUTCOME else ():
+        yield from catalogue.facts_needed(part.kind, part.outcome, late=True) if part.outcome else ()
+
+
+def _rendered(context: DraftContext) -> Iterator[str]:
+    """The letter from a strange word in place of a person's: in either form, with what may be left out and without."""
+    for form in _FORMS:
+        for whole in (True, False):
+            try:
+                # What it says of data stands in a person's words, which is what is looked for.
+                yield compose(_strange(replace(context, form=form, identified=True), whole=whole)).body
+            except RepliesError:
+                continue
+
+
+def _strange(context: DraftContext, *, whole: bool) -> DraftContext:
+    def filled(facts: Iterable[Fact], given: Mapping[str, str]) -> dict[str, str]:
+        values = {FactKind.TEXT: _STRANGE, FactKind.DATE: context.today.isoformat()}
+        return {
+            fact.name: values.get(fact.kind) or given.get(fact.name) or fact.choices[0]
+            for fact in facts
+            if whole or fact.required
+        }
+
+    facts = filled(catalogue.letter_facts(context.letter, late=context.today > context.promise), context.facts)
+    parts = (
+        replace(part, facts=filled(catalogue.facts_needed(part.kind, part.outcome, late=True), part.facts))
+        for part in context.parts
+        if part.outcome
+    )
+    return replace(
+        context,
+        facts=facts,
+        parts=tuple(parts) if context.letter is Letter.OUTCOME else context.parts,
+        question=_STRANGE,
+        new_promise=context.today,
+        extension_reason=facts.get("extension_reason", ""),
+        extension_explained=_STRANGE,
+    )

@@ -1,0 +1,76 @@
+"""What a person wrote into a letter before its reader is identified shows, whatever it says (GDPR 12(6), 32)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from replies.album import VOICES, Specimen, specimens
+from replies.catalogue import LANGUAGES
+from replies.lens import Around
+from replies.linter import lint
+from replies.template_words import template_words
+from state.model import Letter
+
+OWN = "own_words_before_identity"
+ALBUM = {(language, found.title): found for language, form in VOICES for found in specimens(language, form)}
+
+
+def warned(specimen: Specimen, body: str, *, identified: bool = False) -> list[str]:
+    """The sentences that the linter doubts as no template's."""
+    context = replace(specimen.context, identified=identified)
+    words = template_words(context, specimen.text.body, context.today)
+    found = lint(body, specimen.text.subject, context, Around(template=words))
+    return [body[slice(*one.span)] for one in found if one.code == OWN and one.span]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_as_its_template_gave_it_is_not_doubted(language: str) -> None:
+    """No reviewed sentence is a person's; where it is late the cause is, and that alone."""
+    first = {Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION, Letter.ACKNOWLEDGEMENT}
+    doubted = {
+        one.title: warned(one, one.text.body) for one in specimens(language, "te") if one.context.letter in first
+    }
+    assert {title: len(found) for title, found in doubted.items()} == {title: "late" in title for title in doubted}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Muistamme teidät hyvin kesän kurssilta."),
+        ("sv", "Vi minns dig väl från sommarens kurs."),
+        ("en", "We remember you well from the summer course."),
+    ],
+)
+def test_a_sentence_that_somebody_added_is_doubted_until_the_reader_is_known(language: str, sentence: str) -> None:
+    """No list of words knows everything that tells; once who asks is known it is no matter."""
+    specimen = ALBUM[language, "identity_question"]
+    edited = f"{specimen.text.body}\n{sentence}\n"
+    assert warned(specimen, edited) == [sentence]
+    assert warned(specimen, edited, identified=True) == []
+
+
+def test_a_sentence_that_somebody_changed_is_doubted_and_one_that_went_is_not() -> None:
+    specimen = ALBUM["fi", "identity_question"]
+    changed = specimen.text.body.replace("Emme tarvitse niitä.", "Emme tarvitse niitä, koska muistamme äänenne.")
+    assert warned(specimen, changed) == ["Emme tarvitse niitä, koska muistamme äänenne."]
+    assert warned(specimen, specimen.text.body.replace("Emme tarvitse niitä.", "")) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_person_typed_into_a_form_is_doubted_and_nothing_around_it(language: str) -> None:
+    """A question typed before the letter was written is as much their own as one typed into it."""
+    specimen = ALBUM[language, "more_information"]
+    doubted = warned(specimen, specimen.text.body)
+    question = specimen.context.question
+    assert doubted
+    assert all(part.strip() in " ".join(question.split()) or part in question for part in doubted)
+
+
+@pytest.mark.parametrize(("language", "form"), VOICES)
+def test_only_the_sentence_of_the_reason_is_doubted_in_an_extension(language: str, form: str) -> None:
+    [specimen] = [one for one in specimens(language, form) if one.title == "extension, complexity"]
+    doubted = " ".join(warned(specimen, specimen.text.body))
+    assert specimen.context.extension_explained.rstrip(".") in doubted
+    assert warned(specimen, specimen.text.body.replace(specimen.context.extension_explained.rstrip("."), "")) != []
