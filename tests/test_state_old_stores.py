@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -110,3 +113,29 @@ def test_a_contact_that_a_person_typed_in_an_old_build_is_still_to_be_looked_up(
     """What the agent looked up is not asked again."""
     with Store.open(an_old_store("2026-11-29", tmp_path)) as store:
         assert [case.key for case in store.cases.not_looked_up()] == [CaseKey(2)]
+
+
+_KILLED = """
+import os, signal, sys
+import sqlite_utils
+execute, left = sqlite_utils.Database.execute, [int(sys.argv[2])]
+def killing(self, *arguments):
+    left[0] -= 1
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return execute(self, *arguments)
+sqlite_utils.Database.execute = killing
+from state.store.store import Store
+Store.open(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("statement", [5, 40, 120])
+def test_killed_while_an_old_store_is_brought_up_to_date_nothing_of_it_is_lost(statement: int, tmp_path: Path) -> None:
+    """All steps or none: the next start finds the old store, and brings it up to date."""
+    path = an_old_store("2026-11-28", tmp_path)
+    done = subprocess.run([sys.executable, "-c", _KILLED, path, str(statement)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    with Store.open(path) as store:
+        store.verify()
+        assert len(store._database.rows("select id from messages")) == 5
