@@ -197,7 +197,9 @@ def test_a_duty_denied_is_never_put_down_as_done(text: str) -> None:
     assert not any(one.args.get("done") for one in heard(text))
 
 
-@pytest.mark.parametrize("order", ["laskuta 25 euroa", "jatka kuukaudella", "roskapostia", "yhdistä asiaan 4", "peru"])
+@pytest.mark.parametrize(
+    "order", ["laskuta 25 euroa", "jatka kuukaudella", "roskapostia", "yhdistä asiaan 4", "peru", "avaa uudelleen"]
+)
 @pytest.mark.parametrize("before", ["jos hän suostuu, ", "ehkä "])
 def test_an_order_with_an_if_or_a_perhaps_before_it_is_not_given(before: str, order: str) -> None:
     """Whatever the deed, what hangs on a condition or is only thought of proposes nothing."""

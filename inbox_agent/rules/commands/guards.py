@@ -64,7 +64,7 @@ def _hangs(line: Line, one: Said, said: Sequence[Said]) -> bool:
     for at, word in enumerate(line.words):
         following = [near.form for near in line.words[at + 1 : at + 3]]
         polite = word.form == "joskin" or bool(FUNCTION.politely & {*following[:1]})
-        if conditions(line, at) and not polite and " ".join(following) not in told:
+        if conditions(line, at) and not polite and (at == 0 or " ".join(following) not in told):
             return True
         if one.intent not in _ASKING_THEM and _only_thought(line, at, word) and word.form not in told.split():
             return True
