@@ -89,7 +89,7 @@ GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
             Ground("wrong_basis", ("GDPR 20(1)(a)",)),
             Ground("not_provided", ("GDPR 20(1)",)),
             Ground("not_automated", ("GDPR 20(1)(b)",)),
-            Ground("others_rights", ("GDPR 20(4)",)),
+            Ground("others_rights", ("GDPR 20(4)",), in_part_only=True),
             _JOURNALISM,
             _OTHER_ACT,
             _EXCESSIVE,

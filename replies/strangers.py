@@ -17,6 +17,8 @@ from replies.wording import Required
 
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")  # RFC 5321, 4.5.3.1
 
+_SHORT_NAME = 5  # letters: of a shorter one too little would stay without its end
+
 
 def days_beyond_three_months(read: Lens) -> Iterator[tuple[int, int]]:
     """Days promised in the text that lie after the third month from receipt (GDPR 12(3))."""
@@ -36,12 +38,34 @@ def greetings(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
 
 
 def names(read: Lens) -> Iterator[tuple[int, int]]:
-    """Other people's names. Whoever stands in every letter, as our own or the authority's, may have a case too."""
+    """Other people's names, inflected or with the surname first. Whoever stands in every letter, as our own or the
+    authority's, may have a case too.
+    """
     ours = f"{our_whereabouts(read)} {read.context.signature} {read.context.recipient_name}".casefold()
+    reader = _inflected(read.context.recipient_name)
     for name in read.around.others:
-        if len(name.split()) > 1 and " ".join(name.split()).casefold() not in ours:
-            pattern = r"(?<!\w)" + r"\s+".join(re.escape(word) for word in name.split())
-            yield from (match.span() for match in re.finditer(pattern, read.body, re.IGNORECASE))
+        if len(name.split()) < 2 or " ".join(name.split()).casefold() in ours:
+            continue
+        for match in re.finditer(_inflected(name), read.body, re.IGNORECASE):
+            said = " ".join(match[0].split())
+            if said.casefold() not in ours and not re.fullmatch(reader, said, re.IGNORECASE):
+                yield match.span()
+
+
+def _inflected(name: str) -> str:
+    """A pattern for a name in any case of Finnish and in either order: Jere Lumikosken, Virtasen Pirkko."""
+    words = [_stem(word) for word in name.split()]
+    orders = (words, [*words[-1:], *words[:-1]])
+    return r"(?<!\w)(?:" + "|".join(r"\s+".join(order) for order in orders) + r")(?!\w)"
+
+
+def _stem(word: str) -> str:
+    """What stays of a word while its end and its last consonant change (Lahti, Lahden); of -nen, -se-."""
+    if len(word) < _SHORT_NAME:
+        return re.escape(word) + r"\w{0,5}"
+    if word.casefold().endswith("nen"):
+        return re.escape(word[:-3]) + r"(?:nen|s\w{1,7})"
+    return re.escape(word[:-2]) + r"\w{1,8}"
 
 
 def addresses(read: Lens) -> Iterator[tuple[int, int]]:

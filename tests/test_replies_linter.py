@@ -12,6 +12,7 @@ from replies import authority
 from replies.album import VOICES, Specimen, specimens
 from replies.catalogue import LANGUAGES
 from replies.drafting import compose
+from replies.grounds import carrying
 from replies.lens import Around
 from replies.linter import Finding, lint
 from replies.wording import Severity
@@ -511,3 +512,37 @@ def test_a_reason_to_extend_says_what_and_how_much(language: str, explained: str
     specimen = ALBUM[language, "extension, complexity"]
     context = replace(specimen.context, extension_explained=explained)
     assert {one.code for one in lint(compose(context).body, specimen.text.subject, context)} == found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Jere Lumikosken tilaus",
+        "Naapurinne Virtasen Pirkko on asiakas",
+        "Pirkko Virtaselle",
+        "Matti Lahden",
+        "Jere Lumikoski",
+    ],
+)
+def test_another_person_is_found_in_every_case_and_order(said: str) -> None:
+    """A name in Finnish seldom stands as the register writes it (GDPR 15(4))."""
+    specimen = ALBUM["fi", "access granted"]
+    around = Around(others=("Jere Lumikoski", "Pirkko Virtanen", "Matti Lahti"))
+    found = lint(f"{specimen.text.body}\n{said}.\n", specimen.text.subject, specimen.context, around)
+    assert [one.code for one in found] == ["other_person"]
+
+
+def test_the_reader_s_own_name_is_nobody_else_s_however_inflected() -> None:
+    specimen = ALBUM["fi", "access granted"]
+    around = Around(others=("Maija Esimies", "Maija Esimerkkilä"))
+    body = f"{specimen.text.body}\nMaija Esimerkin tiedot. Esimerkin Maijalle.\n"
+    assert lint(body, specimen.text.subject, specimen.context, around) == ()
+
+
+def test_portability_is_never_refused_whole_for_the_rights_of_others() -> None:
+    """Article 20(4) takes away what is theirs, as 15(4) does: the rest is given."""
+    whole, part = (
+        {ground.code for ground in carrying(RequestKind.PORTABILITY, outcome)}
+        for outcome in (Outcome.REFUSED, Outcome.PARTLY)
+    )
+    assert ("others_rights" in whole, "others_rights" in part) == (False, True)
