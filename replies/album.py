@@ -31,6 +31,7 @@ _SENDER = Sender(
 _RECEIVED_ON = date(2026, 3, 5)
 _PROMISE = date(2026, 4, 5)
 _TODAY = date(2026, 3, 19)
+_UNDONE_UNTIL = date(2026, 3, 24)
 _CODE = "K7QM-4XT9-2RPA"
 _TOO_LATE = date(2026, 4, 9)
 
@@ -196,8 +197,31 @@ def _answers(frame: DraftContext, kind: RequestKind, outcome: Outcome) -> Iterat
         yield Specimen(title, replace(context, parts=(part(frame.language, kind, outcome, ground=code),)))
 
 
+def _not_done_yet(frame: DraftContext) -> Iterator[Specimen]:
+    """What a task of the case still has to do when its letter is written."""
+    for kind in (
+        RequestKind.RECTIFICATION,
+        RequestKind.ERASURE,
+        RequestKind.RESTRICTION,
+        RequestKind.OBJECTION,
+        RequestKind.MARKETING_OBJECTION,
+        RequestKind.CONSENT_WITHDRAWAL,
+    ):
+        whole = part(frame.language, kind, Outcome.GRANTED)
+        facts = {name: said for name, said in whole.facts.items() if name not in {"afterwards", "pipeline_until"}}
+        granted = replace(whole, facts=facts, undone_until=_UNDONE_UNTIL)
+        yield Specimen(f"{kind} granted, not done everywhere yet", replace(frame, parts=(granted,)))
+    banned = Part(RequestKind.MARKETING_OBJECTION, undone_until=_UNDONE_UNTIL)
+    stopped = replace(frame, letter=Letter.MARKETING_STOPPED, parts=(banned,), identified=False)
+    yield Specimen("marketing_stopped, not everywhere yet", stopped)
+
+
 def _combined(frame: DraftContext) -> Iterator[Specimen]:
     language = frame.language
+    for scope in ("information", "recipients"):
+        narrow = part(language, RequestKind.ACCESS, Outcome.GRANTED, scope=scope)
+        yield Specimen(f"access granted, {scope} alone", replace(frame, parts=(narrow,)))
+    yield from _not_done_yet(frame)
     access = part(language, RequestKind.ACCESS, Outcome.GRANTED, automated_decisions="made", transfers="made")
     erasure = part(language, RequestKind.ERASURE, Outcome.GRANTED, done_on="2026-03-23", notified="to_be_told")
     banned = part(language, RequestKind.MARKETING_OBJECTION, Outcome.GRANTED)

@@ -25,6 +25,10 @@ EXTENSION_REASONS = tuple(str(reason) for reason in ExtensionReason)
 """The only reasons for which the time to answer may be extended (GDPR 12(3))."""
 
 
+SCOPES = ("all", "information", "recipients")
+"""What of access somebody asked for: everything with a copy, the information alone, or who has got the data."""
+_INFORMED = ("all", "information")
+
 ROLES = (
     "lawyer",
     "guardian",
@@ -89,6 +93,12 @@ def tells_of_data(kind: RequestKind, outcome: Outcome) -> bool:
     return not (kind is RequestKind.MARKETING_OBJECTION and outcome is Outcome.GRANTED)
 
 
+def access_scope(facts: Mapping[str, str]) -> str:
+    """What of access an answer gives: one of `SCOPES`, everything unless somebody narrowed it (GDPR 15(1), 15(3))."""
+    said = facts.get("scope", "")
+    return said if said in SCOPES else "all"
+
+
 def facts_needed(kind: RequestKind, outcome: Outcome, *, late: bool = False) -> tuple[Fact, ...]:
     """The facts of one part of an outcome letter, in the order a form asks them; none for a pair that is not. A late
     answer owes its cause too, which one of its parts tells.
@@ -150,6 +160,11 @@ def _when(fact: Fact, other: str, *values: str) -> Fact:
     return replace(fact, only_if=(other, frozenset(values)))
 
 
+def _in_scope(fact: Fact, *scopes: str) -> Fact:
+    """Asked where access is answered in one of these scopes; where nobody has said which, in full."""
+    return _when(fact, "scope", *scopes, *(("",) if "all" in scopes else ()))
+
+
 LATE_REASON = _text("late_reason", "GDPR 12(3)")
 """Why an answer is late. Nobody but the person knows it, so that no proposal ever says it."""
 # An answer gives its reason in its parts, a notice of lateness always, the others are about no deadline.
@@ -172,18 +187,19 @@ _NOTIFIED = (
 _GRANTED: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
     {
         RequestKind.ACCESS: (
-            _choice("delivery", "GDPR 15(3), 32", *_WAYS),
+            replace(_choice("scope", "GDPR 15(1), 15(3)", *SCOPES), required=False),
+            _in_scope(_choice("delivery", "GDPR 15(3), 32", *_WAYS), "all"),
             _LINK_UNTIL,
-            _text("purposes", "GDPR 15(1)(a)"),
-            _text("categories", "GDPR 15(1)(b)"),
+            _in_scope(_text("purposes", "GDPR 15(1)(a)"), *_INFORMED),
+            _in_scope(_text("categories", "GDPR 15(1)(b)"), *_INFORMED),
             _text("recipients", "GDPR 15(1)(c)"),
-            _text("retention", "GDPR 15(1)(d)"),
-            _text("sources", "GDPR 15(1)(g)"),
-            _choice("automated_decisions", "GDPR 15(1)(h)", "none", "made"),
+            _in_scope(_text("retention", "GDPR 15(1)(d)"), *_INFORMED),
+            _in_scope(_text("sources", "GDPR 15(1)(g)"), *_INFORMED),
+            _in_scope(_choice("automated_decisions", "GDPR 15(1)(h)", "none", "made"), *_INFORMED),
             _when(_text("automated_explained", "GDPR 15(1)(h)"), "automated_decisions", "made"),
-            _choice("transfers", "GDPR 15(2)", "none", "made"),
+            _in_scope(_choice("transfers", "GDPR 15(2)", "none", "made"), *_INFORMED),
             _when(_text("transfers_explained", "GDPR 15(2)"), "transfers", "made"),
-            _text("codes", "GDPR 12(1)", required=False),
+            _in_scope(_text("codes", "GDPR 12(1)", required=False), "all"),
         ),
         RequestKind.RECTIFICATION: (_text("corrected", "GDPR 16"), _DONE_ON, *_NOTIFIED),
         RequestKind.ERASURE: (

@@ -211,6 +211,9 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "asked": tuple(dict.fromkeys(part.kind for part in parts)),
         "sections": sections,
         "copy_first": _copy_first(parts),
+        "access_scope": next(
+            (catalogue.access_scope(part.facts) for part in parts if part.kind is RequestKind.ACCESS), "all"
+        ),
         "stopped_by": next((part.undone_until for part in parts if part.kind is RequestKind.MARKETING_OBJECTION), None),
         "complaint": outcome or context.letter in _COMPLAINED_OF or (late and not about_nothing),
         "remedy": any(part.outcome in _NOT_DONE for part in parts) or context.letter in _COMPLAINED_OF,
@@ -221,7 +224,8 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
 def _copy_first(parts: Iterable[Part]) -> bool:
     """Whether the letter brings a copy, before which nothing is erased."""
     copies = {RequestKind.ACCESS, RequestKind.PORTABILITY}
-    return any(part.kind in copies and part.outcome in {Outcome.GRANTED, Outcome.PARTLY} for part in parts)
+    given = (part for part in parts if part.kind in copies and part.outcome in {Outcome.GRANTED, Outcome.PARTLY})
+    return any(catalogue.access_scope(part.facts) == "all" for part in given)
 
 
 def _sections(language: str, parts: tuple[Part, ...]) -> Iterator[_Section]:

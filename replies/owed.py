@@ -214,6 +214,12 @@ _ASKING = frozenset(
 )
 
 
+def _gives_access(read: Lens, *scopes: str) -> bool:
+    """Whether it gives access in one of these scopes."""
+    given = (part for part in read.parts if part.kind is RequestKind.ACCESS and part.outcome in _GIVING)
+    return read.letter is Letter.OUTCOME and any(catalogue.access_scope(part.facts) in scopes for part in given)
+
+
 def _limited_by_the_act(read: Lens) -> bool:
     return any(part.facts.get("ground") == "national_limit" for part in _refused(read))
 
@@ -265,8 +271,8 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "suppression_missing": _bans,
         "earlier_processing_missing": lambda read: read.answers(_GIVING, RequestKind.CONSENT_WITHDRAWAL),
         "lifting_notice_missing": lambda read: read.answers(_GIVING, RequestKind.RESTRICTION),
-        "copy_missing": lambda read: read.answers(_GIVING, RequestKind.ACCESS, RequestKind.PORTABILITY),
-        "access_information_missing": lambda read: read.answers(_GIVING, RequestKind.ACCESS),
+        "copy_missing": lambda read: read.answers(_GIVING, RequestKind.PORTABILITY) or _gives_access(read, "all"),
+        "access_information_missing": lambda read: _gives_access(read, "all", "information"),
         "file_format_missing": lambda read: read.answers(_GIVING, RequestKind.PORTABILITY),
         "recipients_told_missing": lambda read: read.answers(_GIVING, *_CHANGED),
         "backups_missing": lambda read: read.answers(_GIVING, RequestKind.ERASURE),

@@ -278,6 +278,21 @@ def test_an_unusable_value_is_a_missing_fact(name: str, bad: str) -> None:
     assert caught.value.names == (f"erasure.{name}",)
 
 
+def test_who_asks_for_less_than_everything_is_told_that_and_no_more() -> None:
+    """Recital 63: whoever narrows the request themselves gets the answer to it, and no copy that nobody asked for."""
+    facts = facts_needed(RequestKind.ACCESS, Outcome.GRANTED)
+    assert missing(facts, {"scope": "recipients"}) == ("recipients",)
+    assert "delivery" not in missing(facts, {"scope": "information"})
+    assert {"delivery", "purposes", "recipients"} <= set(missing(facts, {}))  # nobody narrowed it
+
+    narrow = Part(RequestKind.ACCESS, Outcome.GRANTED, {"scope": "recipients", "recipients": "Lähetti Vinha Oy"})
+    body = compose(answer(narrow)).body
+    assert "haluatte tietää, kenelle henkilötietojanne on luovutettu" in body
+    assert "vastaanottajille: Lähetti Vinha Oy" in body
+    assert "Säilytysaika" not in body
+    assert "liitteenä" not in body
+
+
 def test_what_hangs_on_a_choice_is_asked_only_with_it() -> None:
     """Accounting law wants a date, an open invoice an event, another Act its section."""
     facts = facts_needed(RequestKind.ERASURE, Outcome.REFUSED)
