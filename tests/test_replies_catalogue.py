@@ -97,7 +97,7 @@ def test_each_required_fact_is_missed_by_name(kind: RequestKind, outcome: Outcom
             compose(answer(replace(full, facts=less)))
         assert f"{kind}.{name}" in caught.value.names
     unconditional = {
-        f"{kind}.{fact.name}" for fact in facts_needed(kind, outcome) if fact.required and not fact.only_if
+        f"{kind}.{fact.name}" for fact in facts_needed(kind, outcome) if fact.required and fact.applies({})
     }
     with pytest.raises(MissingFacts) as caught:
         compose(answer(replace(full, facts={})))
