@@ -78,7 +78,7 @@ def part(language: str, kind: RequestKind, outcome: Outcome, **chosen: str) -> P
     needed = catalogue.facts_needed(kind, outcome, late=True)
     # The ground first: what is kept, and why, fits it.
     for fact in sorted(needed, key=lambda fact: fact.name != "ground"):
-        if fact.applies(facts):
+        if fact.applies(facts) and (fact.needed(facts) or not fact.required):
             facts[fact.name] = chosen.get(fact.name) or _value(language, kind, fact, facts)
     return Part(kind, outcome, facts)
 

@@ -58,6 +58,7 @@ class Fact:
 
     `only_if` names another fact and the values of it under which this one is asked at all. `computed`: no form asks
     it, because it follows from the others by law. `grounds`: the provisions of the choices, one each, if they have any.
+    `withheld_if`: like `only_if`, where it may be left unsaid though it is required.
     """
 
     name: str
@@ -68,6 +69,12 @@ class Fact:
     only_if: tuple[str, frozenset[str]] | None = None
     computed: bool = False
     grounds: tuple[str, ...] = ()
+    withheld_if: tuple[str, frozenset[str]] | None = None
+
+    def needed(self, facts: Mapping[str, str]) -> bool:
+        """Whether it must be said, given the other facts."""
+        withheld = self.withheld_if is not None and facts.get(self.withheld_if[0], "") in self.withheld_if[1]
+        return self.required and self.applies(facts) and not withheld
 
     def applies(self, facts: Mapping[str, str]) -> bool:
         """Whether it is asked, given the other facts."""
@@ -123,7 +130,7 @@ def letter_tells_of_data(letter: Letter) -> bool:
 
 def missing(facts: Iterable[Fact], given: Mapping[str, str]) -> tuple[str, ...]:
     """The required facts that are not there or not usable."""
-    return tuple(fact.name for fact in facts if fact.required and fact.applies(given) and fact.read(given) is None)
+    return tuple(fact.name for fact in facts if fact.needed(given) and fact.read(given) is None)
 
 
 def settled(facts: Iterable[Fact], given: Mapping[str, str]) -> dict[str, str | date]:
@@ -344,7 +351,8 @@ def _refusal(kind: RequestKind, outcome: Outcome) -> tuple[Fact, ...]:
         _on_grounds(
             "ground", "GDPR 12(4)", {ground.code: ", ".join(ground.provisions) for ground in carrying(kind, outcome)}
         ),
-        _text("explained", "GDPR 12(4)"),
+        # The reasons are told unless telling would defeat the purpose of the limit (Data Protection Act, 34 §).
+        replace(_text("explained", "GDPR 12(4)"), withheld_if=("ground", frozenset({"national_limit"}))),
         *_conditional(kind, outcome),
     )
 

@@ -546,3 +546,13 @@ def test_portability_is_never_refused_whole_for_the_rights_of_others() -> None:
         for outcome in (Outcome.REFUSED, Outcome.PARTLY)
     )
     assert ("others_rights" in whole, "others_rights" in part) == (False, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_limit_of_the_act_needs_no_reasons(language: str) -> None:
+    """Reasons that would defeat the limit stay untold, the way to the ombudsman does not (1050/2018, 34 §)."""
+    specimen = ALBUM[language, "access refused national_limit"]
+    [part] = specimen.context.parts
+    assert "explained" not in part.facts
+    assert "34" in specimen.text.body
+    assert findings(specimen) == []
