@@ -79,7 +79,7 @@ def _only_thought(line: Line, at: int, word: Word) -> bool:
     begins = at == 0 or line.words[at - 1].kind == "mark"
     doubts = word.form in FUNCTION.doubting or (at == 0 and "undecided" in word.phrases)
     behind = line.words[at + 1 : at + 1 + _NEAR]
-    if word.form in _OR and any("undecided" in one.phrases | one.tags for one in behind):
+    if begins and word.form in _OR and any(_denies(one) or "undecided" in one.tags for one in behind):
         return True
     taken_back = any(one.form in FUNCTION.reserving or "cheap_yes" in one.tags for one in line.words[at + 1 :])
     return begins and doubts and not taken_back
