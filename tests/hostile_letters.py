@@ -96,7 +96,7 @@ class Writing(Base):
             one.outcome in silent or (one.kind is RequestKind.MARKETING_OBJECTION and one.outcome is Outcome.GRANTED)
             for one in about
         )
-        return draft.letter in {Letter.FEE, Letter.FOLLOW_UP} or (
+        return draft.letter in {Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED} or (
             draft.letter is Letter.OUTCOME and not answers_in_silence
         )
 
