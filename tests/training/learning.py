@@ -103,13 +103,15 @@ def learn(examples: Sequence[Told], size: int) -> Values:
     """The weights of one head, the bias last; always the same for the same examples in the same order."""
     slack = np.array([0.5 / told.cost for told in examples])
     labels = np.array([float(told.label) for told in examples])
-    head = Descent(packed(told.row for told in examples), labels, slack, np.zeros(len(examples)), np.zeros(size))
+    squares = np.array([np.add.reduce(told.row[1] * told.row[1]) for told in examples])
+    rows, alphas, weights = packed(told.row for told in examples), np.zeros(len(examples)), np.zeros(size)
+    head = Descent(rows, squares, labels, slack, alphas, weights)
     order = list(range(len(examples)))
     chance = random.Random(SEED)  # a fixed shuffle, not a secret
     for _ in range(EPOCHS):
         chance.shuffle(order)
         descend(head, np.array(order, np.intp))
-    return head.weights
+    return weights
 
 
 def learn_together(rows: Sequence[Row], labels: NDArray[np.int8], size: int) -> NDArray[np.float64]:

@@ -70,11 +70,12 @@ def pairwise(values: Values) -> float:
 
 
 class Descent(NamedTuple):
-    """One head while it learns: rows with their labels (1 or -1), the slack that their costs give them, and what was
-    found so far (`alphas` of the rows, `weights` of the features).
+    """One head while it learns: rows with their squares, their labels (1 or -1), the slack that their costs give them,
+    and what was found so far (`alphas` of the rows, `weights` of the features).
     """
 
     rows: Packed
+    squares: Values
     labels: Values
     slack: Values
     alphas: Values
@@ -84,14 +85,13 @@ class Descent(NamedTuple):
 @compiled
 def descend(head: Descent, order: Places) -> None:
     """One round of dual coordinate descent over the rows in this order; changes `alphas` and `weights`."""
-    rows, labels, slack, alphas, weights = head
+    rows, squares, labels, slack, alphas, weights = head
     for at in order:
         first, last = rows.starts[at], rows.starts[at + 1]
         places, values = rows.places[first:last], rows.values[first:last]
         score = pairwise(weights[places] * values)
-        square = pairwise(values * values)
         gradient = labels[at] * score - 1.0 + slack[at] * alphas[at]
-        new = max(alphas[at] - gradient / (square + slack[at]), 0.0)
+        new = max(alphas[at] - gradient / (squares[at] + slack[at]), 0.0)
         step = (new - alphas[at]) * labels[at]
         if step != 0.0:
             alphas[at] = new
