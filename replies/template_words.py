@@ -41,7 +41,9 @@ def _facts(context: DraftContext) -> Iterator[Fact]:
 
 
 def _rendered(context: DraftContext) -> Iterator[str]:
-    """The letter from a strange word in place of a person's: in either form, with what may be left out and without."""
+    """The letter from a strange word in place of a person's: in either form, with what may be left out and without.
+    Without, the gaps for what only a person knows stand in it too: they are the template's own words.
+    """
     for form in _FORMS:
         for whole in (True, False):
             try:
@@ -57,7 +59,7 @@ def _strange(context: DraftContext, *, whole: bool) -> DraftContext:
         return {
             fact.name: values.get(fact.kind) or given.get(fact.name) or fact.choices[0]
             for fact in facts
-            if whole or fact.required
+            if whole or (fact.required and fact != catalogue.LATE_REASON)
         }
 
     facts = filled(catalogue.letter_facts(context.letter, late=context.today > context.promise), context.facts)
@@ -74,4 +76,5 @@ def _strange(context: DraftContext, *, whole: bool) -> DraftContext:
         new_promise=context.today,
         extension_reason=facts.get("extension_reason", ""),
         extension_explained=_STRANGE,
+        with_gaps=not whole,
     )

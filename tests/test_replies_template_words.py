@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -33,6 +35,23 @@ def test_a_letter_as_its_template_gave_it_is_not_doubted(language: str) -> None:
         one.title: warned(one, one.text.body) for one in specimens(language, "te") if one.context.letter in first
     }
     assert {title: len(found) for title, found in doubted.items()} == {title: "late" in title for title in doubted}
+
+
+@pytest.mark.parametrize(("language", "form"), VOICES)
+@pytest.mark.parametrize("title", ["acknowledgement, late", "identity_question, late", "access not_identified"])
+def test_a_gap_left_for_the_cause_of_a_delay_is_the_templates_own(language: str, form: str, title: str) -> None:
+    """Nobody has written anything yet; once somebody fills the gap, what they wrote is theirs."""
+    [found] = [one for one in specimens(language, form) if one.title == title]
+    parts = tuple(
+        replace(part, facts={name: said for name, said in part.facts.items() if name != "late_reason"})
+        for part in found.context.parts
+    )
+    context = replace(found.context, today=date(2026, 4, 9), facts={}, parts=parts, with_gaps=True)
+    late = Specimen(title, context)
+    assert warned(late, late.text.body) == []
+    [gap] = re.findall(r"[^\n.:]*: \[[^\]]+\]\.", late.text.body)
+    filled = gap.replace(gap[gap.index("[") : gap.index("]") + 1], "qwerty")
+    assert warned(late, late.text.body.replace(gap, filled)) == [filled.strip()]
 
 
 @pytest.mark.parametrize(
