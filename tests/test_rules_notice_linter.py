@@ -373,3 +373,35 @@ def test_where_the_ombudsman_is_found_does_not_widen_a_right_told_for_one_case()
     told = "Valittaminen\n\nJos kieltäydymme poistamasta tietojasi, voit valittaa tietosuojavaltuutetulle.\n"
 
     assert "complaint_narrowed" in found_or_asked(f"{told}Tietosuojavaltuutetun toimisto, PL 800, 00531 Helsinki\n")
+
+
+ONE_WAY = [
+    ("written_form_demanded", "Pyynnön voi lähettää tämän selosteen lopusta löytyvällä lomakkeella."),
+    ("written_form_demanded", "Tietopyyntö on tehtävä yhtiön lomakkeella."),
+    ("language_limited", "Tarkastuspyyntö tulee tehdä suomeksi tai englanniksi."),
+    ("language_limited", "Requests must be made in English."),
+    ("language_limited", "En begäran ska göras på finska."),
+]
+MANY_WAYS = [
+    ("written_form_demanded", "Pyynnön voi lähettää sivuiltamme löytyvällä lomakkeella. Soittaakin voi."),
+    ("written_form_demanded", "Lomake on sivuillamme, ja pyynnön voi tehdä sillä tai miten haluaa."),
+    ("language_limited", "Palvelemme suomeksi ja englanniksi."),
+    ("language_limited", "Pyyntö tulee tehdä suomeksi tai ruotsiksi."),
+    ("language_limited", "Pyyntöä ei tarvitse tehdä vain suomeksi."),
+]
+
+
+@pytest.mark.parametrize(("code", "told"), ONE_WAY)
+def test_an_own_form_or_language_that_must_be_used_is_found(code: str, told: str) -> None:
+    """Seeds 002 and 003 (law.md f2): a form may be offered, and both national languages count (GDPR 12(2))."""
+    assert code in found_or_asked(f"Rekisteröidyn oikeudet\n\nVoit tarkastaa tietosi. {told}")
+
+
+@pytest.mark.parametrize(("code", "told"), MANY_WAYS)
+def test_a_form_or_language_that_is_offered_is_not_blamed(code: str, told: str) -> None:
+    assert code not in found_or_asked(f"Rekisteröidyn oikeudet\n\nVoit tarkastaa tietosi. {told}")
+
+
+def test_the_right_to_obtain_information_is_the_right_of_access() -> None:
+    """Many forms call it "tiedon saanti"."""
+    assert "rights_missing:access" not in found_or_asked("Rekisteröidyn oikeudet\n\nTiedon saanti. Tiedon oikaisu.")

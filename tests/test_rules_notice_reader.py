@@ -694,3 +694,47 @@ def test_a_head_that_stands_on_every_page_is_told_once() -> None:
     assert told.text.count("1.10.2025") == 1
     assert "(2)" not in told.text
     assert facts(told)[Name.LAST_UPDATED].value == "2025-10-01"
+
+
+TWO = "Tietosuojaseloste\n\nRekisterinpitäjä\n{}\n\nTarkoitus\nTilausten hoito.\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "joint"),
+    [
+        ("Kelmu Oy", False),
+        ("Kelmu Osuuspuoti Oy (”Kelmu Oy”)", False),
+        ("Kelmu Oy\nKirjanpidon hoitaa Sorvi Oy", False),
+        ("Rekisteriä ylläpitävät yhdessä Kelmu Oy ja Sorvi Oy.", True),
+        ("Me Kelmu Oy ja Sorvi Oy pidämme rekisteriä yhdessä.", None),
+        ("Kelmu Oy. Pidämme rekisteriä yhdessä muiden puotien kanssa.", None),
+        ("Kelmu Oy\nSorvi Oy", None),
+    ],
+)
+def test_whether_controllers_are_joint_is_left_open_where_the_notice_leaves_it(told: str, joint: bool | None) -> None:
+    """Who keeps a register "together" may be a joint controller (GDPR 26) or not: no is said only of one alone."""
+    assert reading(TWO.format(told))[Name.JOINT_CONTROLLERS].value is joint
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Osoite Katutie 3\n00100 Helsinki",
+        "Käyntiosoite: Katutie 3, 00100 Helsinki",
+        "Osoite\nKatutie 3, 00100 Helsinki",
+    ],
+)
+def test_what_says_that_an_address_follows_is_no_part_of_it(written: str) -> None:
+    assert [found for found, _ in marks.addresses(written)] == ["Katutie 3, 00100 Helsinki"]
+
+
+@pytest.mark.parametrize(
+    ("written", "latest"),
+    [
+        ("Laadittu 25.5.2018, päivitetty 11/2023", "2023-11"),
+        ("Laadittu 5/2018, päivitetty 12.3.2024", "2024-03-12"),
+        ("Created 25 May 2018, last updated March 2023", "2023-03"),
+    ],
+)
+def test_a_month_beside_a_whole_date_is_a_date_too(written: str, latest: str) -> None:
+    assert reading(f"{written}\n\nTietosuojaseloste\n")[Name.LAST_UPDATED].value == latest

@@ -40,7 +40,7 @@ TABLE: dict[str, dict[Name, Any]] = {
         Name.PURPOSES: "asiakassuhteen hoitamista",
         Name.LEGAL_BASES: ["consent", "contract", "legitimate_interest"],
         Name.SOURCES: "kaupparekisteristä",
-        Name.RECIPIENTS: ...,
+        Name.RECIPIENTS: ["viranomaiset", "työnantaja", "palvelun tilaaja", "yhteyshenkilöt"],
         Name.TRANSFER: "no",
         Name.RETENTION: "asiakassuhteen ajan",
         Name.RESPONSE_TIME: "kuukauden sisällä pyynnön esittämisestä",
@@ -48,7 +48,7 @@ TABLE: dict[str, dict[Name, Any]] = {
         Name.COMPLAINT_BODY_PRESENT: False,
     },
     "001": {
-        Name.CONTROLLERS: ...,
+        Name.CONTROLLERS: Said(r"1 Rekisterinpitäjä\s+(\w+ \w+ \w+ Oy)"),
         Name.BUSINESS_ID: "2316408-3",
         Name.ADDRESS: "Kalajoentie 407, 85100 Kalajoki",
         Name.CONTACT_NAME: Said(r"koskevissa asioissa\s+(\w+ \w+),"),
@@ -58,7 +58,13 @@ TABLE: dict[str, dict[Name, Any]] = {
         Name.PURPOSES: "palvelujen toteuttamiseksi",
         Name.LEGAL_BASES: ["consent", "contract", "legal_obligation"],
         Name.SOURCES: "asiakkaalta itseltään",
-        Name.RECIPIENTS: ["Zef Oy", "MLP Modular Learning Processes Oy", "Firstbeat Technologies Oy"],
+        Name.RECIPIENTS: [
+            "Zef Oy",
+            "MLP Modular Learning Processes Oy",
+            "Firstbeat Technologies Oy",
+            "Facebook",
+            "Google",
+        ],
         Name.TRANSFER: "yes",
         Name.RETENTION: "5 vuotta rekisteröidyn viimeisimmästä palvelukontaktista",
         Name.IDENTITY_CLAUSE: "tarpeen vaatiessa",
@@ -78,7 +84,7 @@ TABLE: dict[str, dict[Name, Any]] = {
         Name.PURPOSES: "Asiakaspalvelu",
         Name.LEGAL_BASES: ["consent", "contract", "legitimate_interest"],
         Name.SOURCES: "rekisteröidyltä itseltään",
-        Name.RECIPIENTS: ["viranomaiset"],
+        Name.RECIPIENTS: ["verkosto", "viranomaiset"],
         Name.TRANSFER: "yes",
         Name.RETENTION: "kerran vuodessa",
         Name.FEE_CLAUSE: "kerran vuodessa",
@@ -91,7 +97,7 @@ TABLE: dict[str, dict[Name, Any]] = {
         Name.PURPOSES: "tilausten hallinnointi",
         Name.LEGAL_BASES: ["contract"],
         Name.SOURCES: "rekisteröitymisistä",
-        Name.RECIPIENTS: ["henkilöstö"],
+        Name.RECIPIENTS: ["Rekisterinpitäjän henkilöstö", "ulkoituskumppanit", "Google Analytics"],
         Name.TRANSFER: "possible",
         Name.RETENTION: "10 vuotta asiakkuuden päättymisestä",
         Name.SIGNATURE_REQUIRED: True,
@@ -127,13 +133,13 @@ FINDINGS: dict[str, str] = {
     ),
     "002": (
         "once_a_year_fee in_person_only portability_narrowed joint_essence_missing privacy_shield old_ombudsman_url "
-        "legal_basis_wrong single_contact"
+        "legal_basis_wrong single_contact written_form_demanded"
     ),
     "003": (
         "signature_demanded refusal_certificate erasure_narrowed retention_long legal_basis_wrong "
         "old_ombudsman_address placeholder_left written_form_demanded rights_missing:objection undated "
         "controller_not_legal_person business_id_missing contact_missing no_address no_email_channel "
-        "transfer_basis_missing"
+        "transfer_basis_missing language_limited"
     ),
     "004": (
         "no_complaint_right retention_kpl_wrong rights_missing:objection rights_missing:portability "
@@ -154,14 +160,11 @@ def test_the_table_of_the_five_notices_holds_cell_by_cell(seed: str, name: Name,
     wanted, value = TABLE[seed].get(name), readings[seed][name].value
     if name is Name.JOINT_CONTROLLERS:
         assert value is bool(wanted)
-    elif wanted is ...:
-        assert value
-    elif isinstance(wanted, list) and name is Name.RECIPIENTS:
-        assert all(any(word in item for item in value) for word in wanted)  # type: ignore[union-attr]
     elif isinstance(wanted, list):
         assert list(value) == wanted  # type: ignore[arg-type]
     elif isinstance(wanted, Said):
-        assert value == wanted.found(NOTICES[seed].read_text(encoding="utf-8"))
+        found = wanted.found(NOTICES[seed].read_text(encoding="utf-8"))
+        assert value == ((found,) if name is Name.CONTROLLERS else found)
     elif isinstance(wanted, str):
         assert wanted in str(value)
     else:

@@ -205,6 +205,10 @@ def _use() -> dict[str, tuple[str, str]]:
             _("Accept requests in every form, by telephone and in person too; a form may be offered, not demanded."),
             _("Every mail that means a request is one; one made by telephone can be entered as a case."),
         ),
+        "language_limited": (
+            _("Remove the limit: Finnish and Swedish are both national languages, and a request counts as it comes."),
+            _("A request in Swedish gets the Swedish letter; whatever language it is in, the time runs."),
+        ),
         "in_person_only": (
             _("Make the visit an option and offer a secure electronic way."),
             _("The letter offers a secure electronic delivery; picking up is one of the choices."),

@@ -26,6 +26,8 @@ _COMPLAINT = words("clauses.complaint")
 _OMBUDSMAN = words("how.ombudsman")
 _NARROW = words("clauses.complaint_narrow")
 _GENERAL = words("clauses.complaint_general")
+_BY_OWN_FORM = words("clauses.by_own_form")
+_OTHER_WAY = words("clauses.other_way")
 _ONE_RIGHT = frozenset({Topic.ACCESS, Topic.RECTIFICATION})
 _BEYOND_ONE_RIGHT = frozenset({Topic.COMPLAINT, Topic.ERASURE, Topic.OBJECTION})
 
@@ -39,7 +41,17 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
             yield "identity_always", sentence.text
         if _too_late(sentence, promised=sentence.text == facts[Name.RESPONSE_TIME].quote):
             yield "response_time_too_long", sentence.text
+    if form := _own_form_alone(document):
+        yield "written_form_demanded", form.text
     yield from _complaint(document, facts)
+
+
+def _own_form_alone(document: Document) -> Sentence | None:
+    """The sentence that names an own form as the way to ask, where no other is told (EDPB 01/2022, 52-56)."""
+    told = document.under(*RIGHTS)
+    if any(_OTHER_WAY.search(each.text) for each in told):
+        return None
+    return next((each for each in told if _BY_OWN_FORM.search(each.text)), None)
 
 
 def _identity_always(text: str) -> bool:

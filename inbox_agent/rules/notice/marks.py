@@ -43,6 +43,11 @@ _ADDRESS = re.compile(
     r"(?:\s*[,;/\n]?\s*\(?(?:Postinumero|Postiosoite)?:?\s*(?:FI-|FIN-)?(?P<code>\d{5})\b,?\s*(?:\n?\s*Postitoimipaikka:\s*)?"
     r"(?P<town>[A-ZÅÄÖ][A-Za-zÅÄÖåäö-]{2,25})?)"
 )
+# What says that an address follows: "Osoite: ", "Käyntiosoite Katu 1".
+_LABELLED = re.compile(
+    r"^(?:[^:]{2,20}:\s*|(?:\w*osoite|\w*adress|(?:postal |visiting |street )?address|toimipaikka|toimisto)\s+(?=\w))",
+    re.IGNORECASE,
+)
 _AUTHORITY_PLACE = re.compile(r"Lintulahdenkuja|Ratapihantie 9|Albertinkatu 25|Fågelviksgränden|P[LB] ?(?:800|315)\b")
 
 _DAY = re.compile(
@@ -103,7 +108,7 @@ def addresses(text: str) -> Iterator[tuple[str, int]]:
         place = " ".join((found["street"] or found["box"]).split())
         town = found["town"] or ""
         town = town.title() if town.isupper() else town
-        place = re.sub(r"^[^:]{2,20}:\s*", "", place)
+        place = _LABELLED.sub("", place)
         if not _AUTHORITY_PLACE.search(f"{place} {found['code']}"):
             yield f"{place}, {found['code']} {town}".strip(), found.start()
 
@@ -124,10 +129,17 @@ def dates(text: str) -> Iterator[tuple[str, int]]:
             yield iso, found.start()
     yield from _english_dates(text)
     yield from _swedish_dates(text)
-    if not _DAY.search(text):
-        for found in _MONTH.finditer(text):
-            if iso := _iso(found[2], found[1], None):
-                yield iso, found.start()
+    for found in _apart_from(_DAY, _MONTH, text):
+        if iso := _iso(found[2], found[1], None):
+            yield iso, found.start()
+
+
+def _apart_from(whole: re.Pattern[str], part: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The months that are no part of a whole date."""
+    taken = [found.span() for found in whole.finditer(text)]
+    for found in part.finditer(text):
+        if not any(start < found.end() and found.start() < end for start, end in taken):
+            yield found
 
 
 def _english_dates(text: str) -> Iterator[tuple[str, int]]:
@@ -136,10 +148,9 @@ def _english_dates(text: str) -> Iterator[tuple[str, int]]:
         year, day = found["year"] or found["year_last"], found["day"] or found["day_last"]
         if iso := _iso(year, str(_MONTHS_EN.index(named) + 1), day):
             yield iso, found.start()
-    if not _ENGLISH.search(text):
-        for found in _MONTH_EN.finditer(text):
-            if iso := _iso(found[2], str(_MONTHS_EN.index(found[1].lower()) + 1), None):
-                yield iso, found.start()
+    for found in _apart_from(_ENGLISH, _MONTH_EN, text):
+        if iso := _iso(found[2], str(_MONTHS_EN.index(found[1].lower()) + 1), None):
+            yield iso, found.start()
 
 
 def _swedish_dates(text: str) -> Iterator[tuple[str, int]]:

@@ -89,10 +89,13 @@ def _pieces(sentence: Sentence) -> Iterator[Sentence]:
 
 
 def _is_told_by(name: str, other: str) -> bool:
-    """Whether another name tells the same one better: with its form ("Shopify Inc"), or without what it does."""
+    """Whether another name tells the same one better: with its form ("Shopify Inc"), as the service that it is, or
+    without what it does.
+    """
     words, others = name.casefold().split(), other.casefold().split()
     if len(words) < len(others):
-        return others[: len(words)] == words and bool(FORM_ALONE.fullmatch(other.rsplit(maxsplit=1)[-1]))
+        same = others[: len(words)] == words
+        return same and bool(FORM_ALONE.fullmatch(other.rsplit(maxsplit=1)[-1]) or SERVICES.fullmatch(other))
     return 1 < len(others) < len(words) and words[-len(others) :] == others and name[:1].islower()
 
 

@@ -16,6 +16,7 @@ from inbox_agent.rules.notice.wording import words
 JOINT = words("who.joint")
 """Words by which a notice speaks of joint controllers."""
 _NOT_JOINT = words("who.not_joint")
+_TOGETHER = words("who.together")
 _PLURAL = words("who.controllers")
 _NOT_CONTROLLER = words("who.not_controller")
 _SAYS_CONTROLLER = words("who.says_controller")
@@ -90,8 +91,27 @@ def joint_controllers(document: Document) -> Field:
     said = next((each for each in document.sentences if JOINT.search(each.text)), None)
     if is_joint(document):
         return Field(True, said.text if said else _joint_heading(document), SURE)
+    if _perhaps_joint(document):
+        return NOTHING
     found = controllers(document)
     return Field(False, found.quote, LIKELY)
+
+
+def _perhaps_joint(document: Document) -> bool:
+    """Whether it cannot be told: something is done together with others, or several organisations stand where one is
+    expected, and no word says how they share it.
+    """
+    if _NOT_JOINT.search(document.text):
+        return False
+    if any(_TOGETHER.search(each.text) for each in document.sentences):
+        return True
+    own = "\n".join(section.text for section in document.sections_about(Topic.CONTROLLER))
+    named = [
+        name
+        for name, start in names.organisations(own)
+        if not (_NOT_CONTROLLER.search(own[max(0, start - 25) : start]) or _serves(own, start, start + len(name)))
+    ]
+    return any(not set(name.split()) <= set(named[0].split()) for name in named[1:])  # the others shorten the first
 
 
 def _joint_heading(document: Document) -> str | None:
