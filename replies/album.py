@@ -99,6 +99,8 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
         "identity_question, more needed", replace(asked, code=_CODE, ways=("log_in", "code_and_call", "visit"))
     )
     yield Specimen("identity_question, most needed", replace(asked, ways=("strong", "visit", "known_facts")))
+    for doubt in catalogue.DOUBTS[1:]:
+        yield Specimen(f"identity_question, {doubt}", replace(asked, facts={"doubt": doubt}))
     yield Specimen("identity_code", replace(unknown, letter=Letter.IDENTITY_CODE, parts=one, code=_CODE))
     for role in catalogue.ROLES:
         yield Specimen(

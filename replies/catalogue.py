@@ -43,6 +43,19 @@ ROLES = (
 )
 """For whom somebody writes, as a question about their authority tells them apart."""
 
+DOUBTS = (
+    "address_not_enough",
+    "failed_authentication",
+    "unproven_sender",
+    "suspicious_sender",
+    "answer_elsewhere",
+    "another_person",
+    "several_readers",
+    "takeover",
+    "unproven_writer",
+)
+"""The reasons to doubt who asks that a letter may tell: all from what reached us, none from any register."""
+
 
 class FactKind(StrEnum):
     """What a value is: a person's own words, an ISO date, or one of `Fact.choices`."""
@@ -57,8 +70,8 @@ class Fact:
     """One thing a letter says. `source`: the provision that wants it said, or "our choice".
 
     `only_if` names another fact and the values of it under which this one is asked at all. `computed`: no form asks
-    it, because it follows from the others by law. `grounds`: the provisions of the choices, one each, if they have any.
-    `withheld_if`: like `only_if`, where it may be left unsaid though it is required.
+    it, because it follows from the others by law, or from what is on record. `grounds`: the provisions of the choices,
+    one each, if they have any. `withheld_if`: like `only_if`, where it may be left unsaid though it is required.
     """
 
     name: str
@@ -178,6 +191,7 @@ LATE_REASON = _text("late_reason", "GDPR 12(3)")
 _NEVER_LATE = frozenset(
     {Letter.OUTCOME, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED, Letter.NOT_A_REQUEST}
 )
+_DOUBT = replace(_choice("doubt", "GDPR 12(6)", *DOUBTS), required=False)
 _DONE_ON = _date("done_on", "GDPR 12(3)")
 _TRACE_UNTIL = _date("trace_until", "GDPR 5(1)(e), 5(2)")
 _AFTERWARDS = _text("afterwards", "GDPR 17(1)", required=False)
@@ -266,7 +280,11 @@ _NOTHING_FOUND = (
 
 _SAME_FOR_EVERY_RIGHT: Mapping[Outcome, tuple[Fact, ...]] = MappingProxyType(
     {
-        Outcome.NOT_IDENTIFIED: (_date("asked_on", "GDPR 12(6)"), _date("open_until", "our choice", required=False)),
+        Outcome.NOT_IDENTIFIED: (
+            _date("asked_on", "GDPR 12(6)"),
+            _DOUBT,
+            _date("open_until", "our choice", required=False),
+        ),
         Outcome.ART11: (_text("why", "GDPR 11(2)"), _text("extra_data", "GDPR 11(2)")),
         Outcome.FORWARDED: (_text("forwarded_to", "GDPR 28(3)(e)", required=False), _DONE_ON),
     }
@@ -275,8 +293,11 @@ _SAME_FOR_EVERY_RIGHT: Mapping[Outcome, tuple[Fact, ...]] = MappingProxyType(
 _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
     {
         Letter.ACKNOWLEDGEMENT: (_date("answer_by", "GDPR 12(3)", required=False),),
-        Letter.IDENTITY_QUESTION: (_date("answer_by", "GDPR 12(3)", required=False),),
-        Letter.IDENTITY_CODE: (Fact("code", source="GDPR 12(6)", computed=True),),
+        Letter.IDENTITY_QUESTION: (
+            replace(_DOUBT, computed=True),
+            _date("answer_by", "GDPR 12(3)", required=False),
+        ),
+        Letter.IDENTITY_CODE: (Fact("code", source="GDPR 12(6)", computed=True), replace(_DOUBT, computed=True)),
         Letter.AUTHORITY_QUESTION: (
             _choice("role", "our choice", *ROLES),
             _date("answer_by", "GDPR 12(3)", required=False),

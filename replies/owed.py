@@ -234,6 +234,11 @@ def _denies_without_claim(read: Lens) -> bool:
     return _denies(read) and not any(part.facts.get("ground") == "legal_claim" for part in _refused(read))
 
 
+def _asks_who(read: Lens) -> bool:
+    """Whether the letter asks its reader who they are: in doing so it gives its reason, and more ways than one."""
+    return read.letter is Letter.IDENTITY_QUESTION or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
+
+
 def _always(_: Lens) -> bool:
     return True
 
@@ -264,9 +269,8 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "promise_missing": lambda read: _waits_for_reader(read) and not read.late,
         "voluntary_missing": lambda read: read.letter is Letter.MORE_INFORMATION,
         "nothing_confirmed_missing": asks_identity,
-        "options_missing": lambda read: (
-            read.letter is Letter.IDENTITY_QUESTION or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
-        ),
+        "doubt_missing": _asks_who,
+        "options_missing": _asks_who,
         "stop_date_missing": _bans,
         "suppression_missing": _bans,
         "earlier_processing_missing": lambda read: read.answers(_GIVING, RequestKind.CONSENT_WITHDRAWAL),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,6 +94,33 @@ def test_every_question_has_its_reason_in_the_journal(tmp_path: Path) -> None:
         ("agent", "identity_question", "address_not_enough", "L2"),
         ("person:Helmi", "identity_code", "address_not_enough", "L2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("forged", "said"),
+    [
+        ({}, "koska sähköpostiosoite ei yksin osoita, kuka viestin kirjoitti."),
+        ({"authentic": False}, "koska sähköpostin tekninen tarkistus ei vahvistanut, että viesti lähti osoitteesta"),
+        ({"sender": "info@posti.example"}, "koska osoitetta, josta viesti tuli, voi käyttää useampi kuin yksi ihminen"),
+    ],
+)
+def test_who_is_asked_and_who_is_refused_for_it_reads_the_doubt_that_the_journal_holds(
+    tmp_path: Path, forged: dict[str, Any], said: str
+) -> None:
+    """A reasonable doubt of this very case, not of every case (GDPR 12(6))."""
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ASKS, **forged))
+    [asked] = world.drafts(DraftStatus.PROPOSED)
+    assert said in asked.body
+    assert world.review.approval.findings(asked.key) == ()
+    world.send_all()
+    world.later(days=25)
+    world.work()
+    [refused] = world.drafts(DraftStatus.PROPOSED)
+    assert f"Pyysimme varmistusta 5.3.2026, {said}" in refused.body
+    events = [stored.event for stored in world.store.journal.events(world.only.key)]
+    [told] = [event.facts["told"] for event in events if event.act is Act.DRAFT_PROPOSED and "told" in event.facts]
+    assert told == asked.facts["doubt"]
 
 
 @pytest.mark.parametrize("ask", [Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE])

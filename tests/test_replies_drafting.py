@@ -417,7 +417,7 @@ def test_an_identity_question_near_its_day_asks_for_no_few_days(language: str, s
 
 
 @pytest.mark.parametrize(
-    ("language", "mail"), [("fi", "sähköpostiviestistä"), ("sv", "e-postmeddelande"), ("en", "e-mail alone")]
+    ("language", "mail"), [("fi", "sähköpostiosoite ei"), ("sv", "en e-postadress"), ("en", "an e-mail address")]
 )
 def test_who_came_on_paper_is_not_told_what_an_email_shows(language: str, mail: str) -> None:
     """The reason of an identity question is that of the way the request came (GDPR 12(6))."""

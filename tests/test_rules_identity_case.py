@@ -16,11 +16,12 @@ from inbox_agent.phrasing import identity as phrases
 from inbox_agent.profile import Customers, Sensitivity
 from inbox_agent.rules import deadlines, levels
 from inbox_agent.rules.identity.assessment import Assessment, Effect, Finding, assess_case
-from inbox_agent.rules.identity.doubts import Doubt
+from inbox_agent.rules.identity.doubts import UNTOLD, Doubt
 from inbox_agent.rules.identity.evidence import Evidence, Known
 from inbox_agent.rules.identity.ways import OwnStep, Way
 from inbox_agent.rules.letters import preview
 from inbox_agent.rules.levels import Sign
+from replies.catalogue import DOUBTS
 from state.model import (
     Case,
     CaseKey,
@@ -83,6 +84,37 @@ def judged(found: Case, *proofs: Proof, contact: Contact | None = ON_FILE, codes
 )
 def test_what_each_proof_and_each_pair_of_them_is_worth(proofs: list[ProofKind], level: IdentityLevel) -> None:
     assert judged(case(), *map(seen, proofs)).level is level
+
+
+@pytest.mark.parametrize(
+    ("contact", "flags", "reason", "told"),
+    [
+        (None, (), Doubt.UNPROVEN_SENDER, Doubt.UNPROVEN_SENDER),
+        (replace(ON_FILE, changed_on=DAY), (), Doubt.CHANGED_CONTACT, Doubt.UNPROVEN_SENDER),
+        (replace(ON_FILE, protected=True), (), Doubt.PROTECTED_PERSON, Doubt.UNPROVEN_SENDER),
+        (ON_FILE, ("protected",), Doubt.PROTECTED_PERSON, Doubt.UNPROVEN_SENDER),
+        (ON_FILE, ("dispute",), Doubt.DISPUTED, Doubt.UNPROVEN_SENDER),
+        (ON_FILE, ("reply_to_elsewhere",), Doubt.ANSWER_ELSEWHERE, Doubt.ANSWER_ELSEWHERE),
+        (ON_FILE, ("contact_change",), Doubt.TAKEOVER, Doubt.TAKEOVER),
+    ],
+)
+def test_a_question_tells_the_doubt_that_the_mail_gives_and_none_of_the_registers(
+    contact: Contact | None, flags: tuple[str, ...], reason: Doubt, told: Doubt
+) -> None:
+    """Nor does it tell whoever may be a persecutor of a turvakielto or of a dispute (GDPR 12(6), 32)."""
+    found = judged(case(flags=flags), contact=contact)
+    assert (found.reason, found.told) == (reason, told)
+
+
+@pytest.mark.parametrize("contact", [None, ON_FILE, Contact(Match.NONE), replace(ON_FILE, protected=True)])
+def test_what_the_register_says_changes_nothing_of_the_doubt_that_is_told(contact: Contact | None) -> None:
+    assert {judged(case(flags=(sign,)), contact=contact).told for sign in map(str, Sign)} == {
+        judged(case(flags=(sign,)), contact=None).told for sign in map(str, Sign)
+    }
+
+
+def test_every_doubt_that_may_be_told_has_its_words() -> None:
+    assert set(map(str, set(Doubt) - UNTOLD)) == set(DOUBTS)
 
 
 def test_two_known_channels_are_one_level_more() -> None:

@@ -108,7 +108,7 @@ def test_who_processes_for_us_is_a_recipient_too() -> None:
 
 
 def test_what_the_profile_says_is_proposed() -> None:
-    found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi", date(2026, 3, 3))
+    found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi", {"asked_on": "2026-03-03"})
     assert found["erased_from"] == "asiakasrekisteri, Kirjepalvelu Oy"
     assert (found["notified"], found["notified_named"]) == ("to_be_told", "Lähetti Vinha Oy")
     assert (found["backups"], found["backups_until"]) == ("overwritten", "2026-06-03")

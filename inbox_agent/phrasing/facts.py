@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import identity, words
 from inbox_agent.texts import gettext as _
-from replies.catalogue import Fact, FactKind, facts_needed, letter_facts
+from replies.catalogue import DOUBTS, Fact, FactKind, facts_needed, letter_facts
 from state.model import Letter, Outcome, RequestKind
 
 
@@ -143,6 +143,7 @@ def _labels() -> dict[str, str]:
         "contents": _("What the file contains"),
         "corrected": _("What was corrected, from what to what"),
         "decision": _("Which decision was reviewed"),
+        "doubt": _("Why who asks was doubted (the person reads this)"),
         "delivery": _("How the person gets the data"),
         "done_on": _("When it was done"),
         "erased": _("What was erased"),
@@ -237,6 +238,7 @@ def _choices() -> dict[tuple[str, str], str]:
         ("automated_decisions", "made"): _("yes"),
         ("transfers", "none"): _("no"),
         ("transfers", "made"): _("yes"),
+        **{("doubt", code): identity.doubt(code) for code in DOUBTS},
     }
 
 

@@ -208,6 +208,7 @@ def doubt(code: Doubt | str) -> str:
         Doubt.PROTECTED_PERSON: _("The person has a turvakielto."),
         Doubt.DISPUTED: _("Somebody else has a motive to write in the person's name."),
         Doubt.SUSPICIOUS_SENDER: _("The sender's details contradict one another."),
+        Doubt.ANSWER_ELSEWHERE: _("The answer is asked to another address than the one the mail came from."),
         Doubt.ANOTHER_PERSON: _("The writer and the person the data is about are not the same."),
         Doubt.SEVERAL_READERS: _("The address does not show which of its readers wrote."),
         Doubt.CHANGED_CONTACT: _("The contact details were changed lately."),

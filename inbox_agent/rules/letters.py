@@ -237,6 +237,7 @@ def as_written(
         recipient_name=draft.envelope.to.name,
         identified=found.identified or let_go,
         on_paper=draft.on_paper,
+        facts={**found.facts, **{name: said for name, said in draft.facts.items() if name == "doubt"}},
     )
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from inbox_agent.profile import ControllerProfile, Told
 from inbox_agent.rules import accounting, duties, retention
 from replies.catalogue import Fact
+from replies.context import NO_FACTS
 from state.lifecycle import COPIES
 from state.model import Case, Outcome, Request, RequestKind, RequestStatus
 
@@ -45,15 +46,15 @@ def more_held(case: Case) -> bool:
 
 
 def proposals(
-    request: Request, profile: ControllerProfile, today: date, language: str, asked_on: date | None = None
+    request: Request, profile: ControllerProfile, today: date, language: str, asked: Mapping[str, str] = NO_FACTS
 ) -> dict[str, str]:
     """Values to begin with, by fact: an earlier decision's, else what follows from the case and the profile.
 
-    `language` is the letter's: what the profile says in it goes before its own words. `asked_on` is when the person
-    was asked who they are. Dates are ISO.
+    `language` is the letter's: what the profile says in it goes before its own words. `asked` is what is on
+    record of the person having been asked who they are (`waiting.first_asked`). Dates are ISO.
     """
     own = {**_from_profile(request.kind, profile), **_translated(profile, language)}
-    return {**_dates(profile, today, asked_on), **_done_on(request.kind, profile, today), **own, **request.decision}
+    return {**_dates(profile, today), **asked, **_done_on(request.kind, profile, today), **own, **request.decision}
 
 
 def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:
@@ -71,12 +72,11 @@ def _done_on(kind: RequestKind, profile: ControllerProfile, today: date) -> dict
     return {"done_on": others.isoformat()} if kind is RequestKind.ERASURE else {}
 
 
-def _dates(profile: ControllerProfile, today: date, asked_on: date | None) -> dict[str, str]:
+def _dates(profile: ControllerProfile, today: date) -> dict[str, str]:
     review = today + timedelta(days=profile.duties.restriction_review_days)
     found = {
         "trace_until": retention.told_until(today, profile.retention),
         "review_on": review,
-        **({"asked_on": asked_on} if asked_on else {}),
     }
     if profile.processing.backups_days:
         found["backups_until"] = today + timedelta(days=profile.processing.backups_days)

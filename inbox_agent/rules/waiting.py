@@ -67,12 +67,25 @@ def first_asked_on(sent: Sent) -> date | None:
     """When the person was first asked who they are: the day on which the first such letter left. A later question of
     the same moves nothing: whether they were asked in time, and what a refusal tells them, hangs on the first one.
     """
-    days = [
-        deadlines.helsinki_date(delivery.claimed_at)
+    return min((day for day, _ in _asked(sent)), default=None)
+
+
+def first_asked(sent: Sent) -> Mapping[str, str]:
+    """What an answer "not identified" tells of that asking: when it was, and why (GDPR 12(6)). Empty before it."""
+    asked = _asked(sent)
+    if not asked:
+        return {}
+    day, draft = min(asked, key=lambda found: found[0])
+    told = draft.facts.get("doubt", "")
+    return {"asked_on": day.isoformat(), **({"doubt": told} if told else {})}
+
+
+def _asked(sent: Sent) -> list[tuple[date, Draft]]:
+    return [
+        (deadlines.helsinki_date(delivery.claimed_at), draft)
         for draft, delivery in sent
         if draft.letter in ASKING and draft.status is DraftStatus.SENT and delivery
     ]
-    return min(days, default=None)
 
 
 def unanswered(case: Case) -> tuple[Request, ...]:
@@ -97,7 +110,7 @@ def final_facts(case: Case, sent: Sent, profile: ControllerProfile, today: date)
         return None
     answered_on = max(today, min(request.current.promise for request in requests))
     open_until = deadlines.add_months(answered_on, profile.identity.open_months)
-    return {"asked_on": asked.isoformat(), "open_until": open_until.isoformat()}
+    return {**first_asked(sent), "open_until": open_until.isoformat()}
 
 
 def _answer_on(case: Case, asked: date | None, profile: ControllerProfile) -> date:

@@ -47,7 +47,7 @@ class Deciding(Acting):
 
     def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
         """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
-        asked = waiting.first_asked_on(self.store.drafts.with_deliveries(case))
+        asked = waiting.first_asked(self.store.drafts.with_deliveries(case))
         stored = self.store.cases.get(case)
         return {
             request.key: outcomes.proposals(request, self.profile, self.today(), stored.language, asked)

@@ -69,6 +69,8 @@ class Writing:
         if not envelope.to.address:
             ways = ways_on_paper(tuple(map(Way, context.ways)))
             context = replace(context, ways=tuple(map(str, ways)), on_paper=True)
+        if letter in letters.QUESTIONS:
+            event, facts, context = self._with_reason(case, event, facts, context)
         code = roundtrip.code_from(self.random(_CODE_BYTES)) if letters.carries_code(letter, context) else ""
         text = compose(replace(context, code=code))
         about = tuple(request.key for request in letters.concerned(case, letter))
@@ -76,16 +78,24 @@ class Writing:
             case.key, letter, case.language, text.template, envelope, text.subject, text.body, about, facts
         )
         with self.store.transaction():
-            key = self.store.drafts.propose(draft, self._with_reason(case, letter, event))
+            key = self.store.drafts.propose(draft, event)
             if code:
                 salt = self.random(roundtrip.SALT_BYTES).hex()
                 issued = replace(event, act=Act.CODE_ISSUED)
                 self.store.identification.issue(key, salt, roundtrip.digest(code, salt), issued)
             return key
 
-    def _with_reason(self, case: Case, letter: Letter, event: Event) -> Event:
-        """A question's event says by what doubt it was asked: the reasonable doubt must be shown later (GDPR 5(2))."""
-        if letter not in letters.QUESTIONS:
-            return event
+    def _with_reason(
+        self, case: Case, event: Event, facts: Mapping[str, str], context: DraftContext
+    ) -> tuple[Event, Mapping[str, str], DraftContext]:
+        """A question tells why it is asked, as far as its reader may know; its event says by what doubt it was asked,
+        which must be shown later (GDPR 5(2), 12(6)).
+        """
         found = identifying.assessment(self.store, self.profile, case, event.at)
-        return replace(event, facts={**event.facts, "doubt": str(found.reason), "asked": str(found.asked)})
+        told = {"doubt": str(found.told)}
+        recorded = {**event.facts, "doubt": str(found.reason), "told": str(found.told), "asked": str(found.asked)}
+        return (
+            replace(event, facts=recorded),
+            {**facts, **told},
+            replace(context, facts={**context.facts, **told}),
+        )

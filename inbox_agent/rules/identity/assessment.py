@@ -12,7 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from inbox_agent.profile import ControllerProfile, Identity
-from inbox_agent.rules.identity.doubts import Doubt, doubt
+from inbox_agent.rules.identity import doubts
+from inbox_agent.rules.identity.doubts import Doubt
 from inbox_agent.rules.identity.evidence import Evidence, Known, counted, of_history, of_mail, of_opening, of_register
 from inbox_agent.rules.identity.signs import is_spelling, signs_in, signs_of, signs_on_file, unsettled
 from inbox_agent.rules.identity.ways import OwnStep, Way, own_step, ways_for
@@ -60,7 +61,8 @@ class IdentityAssessment:
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """A case judged with all that is known. `asked` is what the person may be told is needed: from the mail and the
-    profile alone, never from the register. `ways` suffice for it, `own` comes first and asks nobody.
+    profile alone, never from the register; `told` is what a question tells of `reason`, from the mails alone. `ways`
+    suffice for what is asked, `own` comes first and asks nobody.
     """
 
     level: IdentityLevel
@@ -68,6 +70,7 @@ class Assessment:
     asked: IdentityLevel
     findings: tuple[Finding, ...]
     reason: Doubt
+    told: Doubt
     ways: tuple[Way, ...]
     own: OwnStep | None
 
@@ -89,7 +92,7 @@ def assess(
     required = needed(asked, profile.sensitivity, signs, spelling=is_spelling(message.flags))
     # A ban on marketing needs nobody's identity, so no sign raises it.
     raised = signs if set(asked) != {RequestKind.MARKETING_OBJECTION} else ()
-    reason = Doubt.NO_DOUBT if level >= required else doubt(message.flags, signs, evidence)
+    reason = Doubt.NO_DOUBT if level >= required else doubts.doubt(message.flags, signs, evidence)
     return IdentityAssessment(level, required, evidence, raised, reason)
 
 
@@ -97,22 +100,24 @@ def assess_case(case: Case, known: Known, profile: ControllerProfile, today: dat
     """Judge a case by its mails, the register, the codes that came back and the proofs that people saw."""
     kinds = _kinds(case)
     proofs = tuple(counted(known))
-    told = signs_in(case.flags, case.subject.address, profile.controller.domains)
+    told = unsettled(signs_in(case.flags, case.subject.address, profile.controller.domains), known)
     signs = unsettled((*told, *signs_on_file(known.contact, today)), known)
     spelling, sensitivity = is_spelling(case.flags), profile.identity.sensitivity
-    asked = needed(kinds, sensitivity, unsettled(told, known), spelling=spelling)
+    asked = needed(kinds, sensitivity, told, spelling=spelling)
     required = needed(kinds, sensitivity, signs, spelling=spelling)
     history = tuple(of_history(case, known, today, profile.identity.history_months))
-    evidence = (*of_opening(case, known.messages), *of_register(known.contact), *history)
+    shown = of_opening(case, known.messages)
+    evidence = (*shown, *of_register(known.contact), *history)
     by_mail = _by_mail(evidence, signs, known.contact, in_use=profile.customers.in_use)
     level = max(by_mail, proven(proofs))
-    reason = Doubt.NO_DOUBT if level >= required else doubt(case.flags, signs, evidence)
+    reason = Doubt.NO_DOUBT if level >= required else doubts.doubt(case.flags, signs, evidence)
     return Assessment(
         level=level,
         required=required,
         asked=asked,
         findings=tuple(_findings(evidence, by_mail, signs, proofs, known)),
         reason=reason,
+        told=Doubt.NO_DOUBT if level >= required else doubts.told(case.flags, told, shown),
         ways=() if level >= required else ways_for(case, asked, profile.identity, {proof.kind for proof in proofs}),
         own=None if level >= required else own_step(case, signs, known),
     )

@@ -5,7 +5,7 @@ Owns the reason of every question. Refuses to say what is asked: that is `rules.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 
 from inbox_agent.rules.identity.evidence import Evidence
@@ -20,6 +20,7 @@ class Doubt(StrEnum):
     PROTECTED_PERSON = "protected_person"
     DISPUTED = "disputed"
     SUSPICIOUS_SENDER = "suspicious_sender"
+    ANSWER_ELSEWHERE = "answer_elsewhere"
     ANOTHER_PERSON = "another_person"
     SEVERAL_READERS = "several_readers"
     CHANGED_CONTACT = "changed_contact"
@@ -34,8 +35,8 @@ class Doubt(StrEnum):
 _DOUBTS: dict[str, Doubt] = {
     Sign.PROTECTED: Doubt.PROTECTED_PERSON,
     Sign.DISPUTE: Doubt.DISPUTED,
-    Sign.REPLY_TO_ELSEWHERE: Doubt.SUSPICIOUS_SENDER,
-    Sign.ANSWER_ELSEWHERE: Doubt.SUSPICIOUS_SENDER,
+    Sign.REPLY_TO_ELSEWHERE: Doubt.ANSWER_ELSEWHERE,
+    Sign.ANSWER_ELSEWHERE: Doubt.ANSWER_ELSEWHERE,
     Sign.LOOKALIKE_DOMAIN: Doubt.SUSPICIOUS_SENDER,
     Sign.DISPLAY_NAME_TRICK: Doubt.SUSPICIOUS_SENDER,
     Sign.SEVERAL_FROM: Doubt.SUSPICIOUS_SENDER,
@@ -59,8 +60,21 @@ _DOUBTS: dict[str, Doubt] = {
     Evidence.ADDRESS_AUTHENTICATED: Doubt.ADDRESS_NOT_ENOUGH,
 }
 
+UNTOLD = frozenset({Doubt.NO_DOUBT, Doubt.PROTECTED_PERSON, Doubt.DISPUTED, Doubt.CHANGED_CONTACT, Doubt.NOT_ON_FILE})
+"""What no letter to somebody unidentified may tell: what the register holds, and what would serve a persecutor."""
+
 
 def doubt(flags: Collection[str], signs: Collection[Sign], evidence: Collection[Evidence]) -> Doubt:
     """The weightiest reason, the signs before a takeover before what the mail shows."""
+    return next(_doubts(flags, signs, evidence), Doubt.ADDRESS_NOT_ENOUGH)
+
+
+def told(flags: Collection[str], signs: Collection[Sign], evidence: Collection[Evidence]) -> Doubt:
+    """The weightiest reason that a letter may tell. `signs` and `evidence` are of the mails alone, not the register."""
+    found = (reason for reason in _doubts(flags, signs, evidence) if reason not in UNTOLD)
+    return next(found, Doubt.ADDRESS_NOT_ENOUGH)
+
+
+def _doubts(flags: Collection[str], signs: Collection[Sign], evidence: Collection[Evidence]) -> Iterator[Doubt]:
     takeover = (Circumstance.CONTACT_CHANGE,) if Circumstance.CONTACT_CHANGE in flags else ()
-    return next((_DOUBTS[code] for code in (*signs, *takeover, *evidence) if code in _DOUBTS), Doubt.ADDRESS_NOT_ENOUGH)
+    return (_DOUBTS[code] for code in (*signs, *takeover, *evidence) if code in _DOUBTS)
