@@ -19,7 +19,9 @@ _CONTACT_SAID = words("who.contact_said")
 _ANSWERS = words("who.answers")
 _RUNS = words("who.runs")
 _TURN_TO = words("who.turn_to")
-_BEFORE = 40
+_CLOSING = re.compile(rf"^[^.\n]{{0,40}}(?:{words('who.closing').pattern})[\s,.:]+", re.IGNORECASE | re.MULTILINE)
+_UNDERSIGNED = words("who.undersigned")
+_BEFORE, _SIGNATURE = 40, 160
 _BENT = (
     (re.compile(r"(?<=[aeiouyäö])se(?:en|lle|lta|ltä|n)$"), "nen"),
     (re.compile(r"mäe(?:lle|lta|ltä|n)$"), "mäki"),
@@ -61,21 +63,36 @@ def business_id(document: Document) -> Field:
 
 def contact_name(document: Document) -> Field:
     """The contact person's name, where the notice gives one; an address that looks like a name is none."""
-    for section in document.sections_about(Topic.CONTACT):
-        if Topic.DPO in section.topics and Topic.CONTACT not in section.topics:
-            continue
-        for name, start in names.persons(section.text):
-            return Field(_called(name, section, start), line_at(section, start), SURE)
-    for section in document.sections:
-        if Topic.DPO in section.topics or Topic.COMPLAINT in section.topics:
-            continue
-        if found := _introduced(document, section):
-            return found
+    if found := _person(document):
+        name, section, start, sure = found
+        return Field(_called(name, section, start), line_at(section, start), sure)
     single = _ONE_NAME.search(document.text)
     return Field(single[1], line_of(document, single[0]), GUESS) if single else NOTHING
 
 
-def _introduced(document: Document, section: Section) -> Field | None:
+def _person(document: Document) -> tuple[str, Section, int, float] | None:
+    """The contact person as the notice names them: the name, where it stands, and how sure that is."""
+    for section in document.sections_about(Topic.CONTACT):
+        for name, start in names.persons(section.text):
+            return name, section, start, SURE
+    for section in document.sections:
+        if section.topics.isdisjoint({Topic.DPO, Topic.COMPLAINT}) and (found := _introduced(document, section)):
+            return *found, LIKELY
+    return _signed(document)
+
+
+def _signed(document: Document) -> tuple[str, Section, int, float] | None:
+    """Whoever signs a notice that is a letter, with a way to reach them or as the one who answers for these matters."""
+    for section in document.sections:
+        for closing in _CLOSING.finditer(section.text):
+            below = section.text[closing.end() : closing.end() + _SIGNATURE]
+            named = next((name for name, start in names.persons(below.partition("\n")[0]) if start == 0), None)
+            if named and (any(marks.emails(below)) or any(marks.phones(below)) or _UNDERSIGNED.search(document.text)):
+                return named, section, closing.end(), GUESS
+    return None
+
+
+def _introduced(document: Document, section: Section) -> tuple[str, Section, int] | None:
     """A person whom a sentence presents as the one to turn to; a part of an organisation's name is none, but a trader
     has their own.
     """
@@ -89,7 +106,7 @@ def _introduced(document: Document, section: Section) -> Field | None:
             section.text[start + len(name) : start + len(name) + 30],
         )
         if _CONTACT_SAID.search(before) or _ANSWERS.search(after) or _RUNS.search(before):
-            return Field(_called(name, section, start), line_at(section, start), LIKELY)
+            return name, section, start
     return None
 
 
@@ -121,7 +138,20 @@ def all_emails(document: Document) -> tuple[str, ...]:
 
 
 def _channel(document: Document, find: Callable[[str], Iterable[tuple[str, int]]]) -> Field:
+    """A way to the contact person: the one that is told beside their name before any that stands elsewhere."""
+    if found := _person(document):
+        name, section, start, _ = found
+        for value, at in find(_beside(name, section, start)):
+            return Field(value, line_at(section, start + len(name) + at), SURE)
     return _first(document, find, (Topic.CONTACT, Topic.CONTROLLER, Topic.REQUEST, Topic.RIGHTS, Topic.ACCESS))
+
+
+def _beside(name: str, section: Section, start: int) -> str:
+    """What the sentence that names a person goes on to tell, until it names another."""
+    behind = section.text[start + len(name) :]
+    told = next((each.text for each in section.sentences if name in each.text), name)
+    own = behind[: len(told.partition(name)[2])]
+    return own[: next((at for _, at in names.persons(own)), len(own))]
 
 
 def _first(document: Document, find: Callable[[str], Iterable[tuple[str, int]]], topics: Sequence[Topic]) -> Field:

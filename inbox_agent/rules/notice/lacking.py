@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from inbox_agent.rules.fold import fold
 from inbox_agent.rules.notice import abroad, channels, names, who
-from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.document import Document, Section, Sentence
 from inbox_agent.rules.notice.facts import GUESS, Facts, Name, Transfer
 from inbox_agent.rules.notice.placeholders import placeholders
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -54,12 +54,19 @@ def _controller(document: Document, facts: Facts) -> Found:
         yield "business_id_invalid", ids[0][1]
     if facts[Name.ADDRESS].value is None:
         yield "no_address", None
-    if facts[Name.JOINT_CONTROLLERS].value and not any(map(_tells_essence, _of_joint(document))):
+    told = any(map(_tells_essence, _of_joint(document))) or any(map(_heads_essence, document.sections))
+    if facts[Name.JOINT_CONTROLLERS].value and not told:
         yield "joint_essence_missing", facts[Name.JOINT_CONTROLLERS].quote
 
 
 def _tells_essence(sentence: Sentence) -> bool:
     return bool(_ESSENCE.search(sentence.text)) and not _ESSENCE_HIDDEN.search(sentence.text)
+
+
+def _heads_essence(section: Section) -> bool:
+    """Whether a heading says that what the controllers agreed stands below it, and it does."""
+    told = [each for each in section.sentences if not _ESSENCE_HIDDEN.search(each.text)]
+    return Topic.JOINT in section.topics and bool(told and _ESSENCE.search(section.heading))
 
 
 def _of_joint(document: Document) -> Iterator[Sentence]:

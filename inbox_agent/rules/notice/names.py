@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, takewhile
 
+from inbox_agent.rules.fold import fold
+from inbox_agent.rules.lexicon_files import table
 from inbox_agent.rules.notice.wording import words
 
 _FORMS = (
     r"Tmi|T:mi|Oyj|OYJ|oyj|Oy|OY|oy|Ab|AB|Ky|KY|ky|Kb|KB|Ay|ay|Osk|osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
-    r"|Ltd|LLC|Inc|GmbH|AG|BV|PLC|B\.V\.|AS|A/S|ApS|SARL|SE|Abp|Avoin yhtiö"
+    r"|Ltd|LLC|Inc|GmbH|AG|BV|PLC|B\.V\.|AS|A/S|ApS|SARL|SE|Abp|Avoin yhtiö|andelslag"
+    r"|(?:Osuuskunta|Andelslag)(?!\s+[A-ZÅÄÖ])"
 )
 _FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")
 _LEADING = re.compile(
@@ -194,6 +197,8 @@ def persons(text: str) -> Iterator[tuple[str, int]]:
             parts.pop(0)
         if len(parts) > 2 and _WHERE.search(parts[-1]):
             parts.pop()
+        if len(parts) > 2 and not _is_given(parts[0]) and _is_given(parts[1]):
+            start += len(parts.pop(0)) + 1  # a title that no list has: "Meklari Kaarlo Vasara"
         name = " ".join(parts)
         follows = text[found.end() : found.end() + 4]
         if (
@@ -204,3 +209,12 @@ def persons(text: str) -> Iterator[tuple[str, int]]:
         ):
             continue
         yield name, start
+
+
+def _is_given(word: str) -> bool:
+    return any(part in _usual_given() for part in fold(word).split("-"))
+
+
+@cache
+def _usual_given() -> frozenset[str]:
+    return frozenset(table("names.toml")["given"].split())

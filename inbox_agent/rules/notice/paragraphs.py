@@ -110,7 +110,7 @@ def _broken_off(last: str, line: str) -> bool:
 def _continues(last: str, line: str) -> bool:
     if not last:
         return False
-    if _BROKEN_WORD.search(last) and line[:1].islower():
+    if (_BROKEN_WORD.search(last) and line[:1].islower()) or (line.startswith("(") and not _ENDS.search(last)):
         return True
     flows = len(last) >= _FLOWING and not _ENDS.search(last) and not last.endswith((":", ";"))
     if _HOLDS_ADDRESS.match(line):

@@ -43,7 +43,7 @@ _HELPS = re.compile(rf"\b(?!ylläpit)(?:{words('subjects.does').pattern})\b", re
 def controllers(document: Document) -> Field:
     """The controllers that the notice names: one, or all joint ones."""
     joint = is_joint(document)
-    for found in (_under_heading, _said_to_be, _on_their_own, _in_title):
+    for found in (_under_heading, _said_to_be, _beside_its_id, _on_their_own, _in_title):
         if named := tuple(dict.fromkeys(found(document))):
             chosen = named if joint or _several(document) else _each_with_an_id(document) or named[:1]
             _, quote, sure = chosen[0]
@@ -54,13 +54,19 @@ def controllers(document: Document) -> Field:
 def _each_with_an_id(document: Document) -> list[tuple[str, str, float]]:
     """Several organisations, the business id of each right behind its name: the notice speaks for all of them."""
     told: dict[str, tuple[str, str, float]] = {}
+    for number, each in _with_an_id(document):
+        told.setdefault(number, each)
+    return list(told.values()) if len(told) > 1 else []
+
+
+def _with_an_id(document: Document) -> Iterator[tuple[str, tuple[str, str, float]]]:
+    """Organisations with the business id right behind their names."""
     for section in document.sections:
         for name, start in names.organisations(section.text):
             behind = section.text[start + len(name) : start + len(name) + _BESIDE]
             found = marks.BUSINESS_ID.search(behind)
             if found and not names.organisations(behind[: found.start()]):
-                told.setdefault(found[0], (name, line_at(section, start), LIKELY))
-    return list(told.values()) if len(told) > 1 else []
+                yield found[0], (name, line_at(section, start), LIKELY)
 
 
 def _as_written(name: str, document: Document) -> str:
@@ -122,12 +128,14 @@ def _joint_heading(document: Document) -> str | None:
 def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
     """Organisations under the controller's heading; where none shows its form, the name that stands there."""
     sections = document.sections_about(Topic.CONTROLLER, Topic.JOINT)
+    shown = False
     for section in sections:
         for name, start in names.organisations(section.text):
             if not _NOT_CONTROLLER.search(section.text[max(0, start - 25) : start]):
+                shown = True
                 line = line_at(section, start)
                 yield names.whole(line, name) or name, line, SURE
-    for section in sections:
+    for section in () if shown else sections:
         if trader := _trader(section.text):
             yield trader["name"], line_at(section, trader.start()), LIKELY
         for line in section.lines[:3]:
@@ -151,6 +159,11 @@ def _said_to_be(document: Document) -> Iterator[tuple[str, str, float]]:
 
 def _trader(text: str) -> re.Match[str] | None:
     return _TRADER.search(text) or _TRADER_IN_BRACKETS.search(text)
+
+
+def _beside_its_id(document: Document) -> Iterator[tuple[str, str, float]]:
+    """The organisation whose business id the notice gives."""
+    yield from (each for _, each in _with_an_id(document))
 
 
 def _on_their_own(document: Document) -> Iterator[tuple[str, str, float]]:
