@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.profile import Deadlines
+from inbox_agent.rules.automation import NOTICE
 from inbox_agent.rules.classify import Classification, Recogniser
+from inbox_agent.rules.corpus import parse_corpus, raw_mail
 from inbox_agent.rules.identity.assessment import assess
 from inbox_agent.rules.intake import Join, OpenCase, Quarantine, SetAside, decide
 from inbox_agent.rules.parse import parse
 from inbox_agent.rules.threads import Joins, Stranger, find_thread
 from inbox_agent.rules.understand import Understood, understand
-from state.model import CaseKey, CaseStatus, IdentityLevel, KnownThread, Party, Reason, RequestKind, Verdict
+from state.model import (
+    CaseKey,
+    CaseStatus,
+    IdentityLevel,
+    KnownThread,
+    MessageKind,
+    Party,
+    Reason,
+    RequestKind,
+    Verdict,
+)
 
 PROFILE = specimen()
 RECOGNISER = Recogniser.load()
+TRAINING = Path(__file__).parent / "corpus" / "training"
 RECEIVED = datetime(2026, 3, 5, 12, tzinfo=UTC)
 OURS = "<our-letter@yritys.example>"
 MAIJA = "maija.mallikas@posti.example"
@@ -261,7 +275,7 @@ def test_what_our_own_web_form_sends_is_a_candidate_that_nothing_is_written_to(
     [
         ({"to": "maija.mallikas@posti.example", "cc": "tietosuoja@yritys.example"}, SetAside(Reason.OWN_MAIL)),
         ({"in_reply_to": OURS}, SetAside(Reason.OWN_MAIL)),
-        ({"auto_submitted": "auto-generated"}, SetAside(Reason.AUTOMATIC)),
+        ({"auto_submitted": "auto-generated", NOTICE: "yes"}, SetAside(Reason.AUTOMATIC)),
     ],
 )
 def test_our_own_letters_and_notices_that_come_back_open_no_case(
@@ -271,6 +285,93 @@ def test_our_own_letters_and_notices_that_come_back_open_no_case(
     raw = mail("Tietosuoja", ASKS, sender="tietosuoja@yritys.example", **headers)
 
     assert decide(understand(raw, RECOGNISER, PROFILE), RECEIVED, (), PROFILE) == becomes
+
+
+FORM = {"sender": "Palvelu <no-reply@lomakkeet.example>"}
+PROGRAMS = (
+    {"auto_submitted": "auto-generated"},
+    {"x_autoreply": "yes"},
+    {"precedence": "bulk", "x_sg_eid": "1", "feedback_id": "2"},
+)
+
+
+@pytest.mark.parametrize("headers", PROGRAMS)
+@pytest.mark.parametrize("classification", [REQUEST, UNSURE, None])
+def test_a_request_that_a_program_sends_is_a_candidate_that_says_so(
+    mail: Mail, headers: dict[str, str], classification: Classification | None
+) -> None:
+    """Forms and ticket systems call their mails automatic, and pass on what somebody asked: a person looks."""
+    raw = mail("Yhteydenotto", ASKS, **FORM, **headers)
+    found = understood(raw, classification) if classification else understand(raw, RECOGNISER, PROFILE)
+    decision = decide(found, RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+    assert "by_program" in decision.case.flags
+
+
+@pytest.mark.parametrize("headers", PROGRAMS)
+def test_what_a_program_sends_and_asks_for_nothing_is_set_aside(mail: Mail, headers: dict[str, str]) -> None:
+    """Confirmations, bills and alerts disturb nobody, whatever lies in them."""
+    raw = mail("Tilausvahvistus 44512", "Kiitos tilauksestasi! Toimitamme tuotteet viikossa.\n", **FORM, **headers)
+
+    assert decide(understand(raw, RECOGNISER, PROFILE), RECEIVED, (), PROFILE) == SetAside(Reason.AUTOMATIC)
+
+
+@pytest.mark.parametrize("status", [CaseStatus.OPEN, CaseStatus.CLOSED])
+@pytest.mark.parametrize("by_reference", [True, False])
+def test_a_program_joins_no_case_by_itself(mail: Mail, status: CaseStatus, *, by_reference: bool) -> None:
+    """One portal writes for many from one address, and what confirms our letter must not open its case again."""
+    raw = mail("Re: Asia 2026-0007", in_reply_to=OURS, auto_submitted="auto-generated")
+    decision = decide(understood(raw, REQUEST), RECEIVED, (thread(status, by_reference=by_reference),), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+
+
+@pytest.mark.parametrize(
+    ("subject", "headers"),
+    [
+        ("Automaattinen vastaus: Asia 2026-0007", {"auto_submitted": "auto-generated"}),
+        ("Re: Asia 2026-0007", {"auto_submitted": "auto-replied"}),
+        ("Re: Asia 2026-0007", {"x_autoreply": "yes", "in_reply_to": OURS}),
+    ],
+)
+def test_absence_notices_stay_aside_whatever_they_say(mail: Mail, subject: str, headers: dict[str, str]) -> None:
+    """Who is away exercises no right by it, though the notice has such words in it."""
+    raw = mail(subject, "Olen lomalla 1.8. asti. Poistakaa kaikki henkilötietoni rekisteristänne.\n", **headers)
+
+    assert decide(understand(raw, RECOGNISER, PROFILE), RECEIVED, (thread(),), PROFILE) == SetAside(Reason.AUTOMATIC)
+
+
+def test_the_mail_of_programs_does_not_flood_the_person() -> None:
+    """Of the labelled mails that programs sent and that ask for nothing, not one in twenty opens a candidate."""
+    sent = [
+        (mail, found)
+        for path in sorted(TRAINING.glob("*.txt"))
+        for mail in parse_corpus(path.read_text(encoding="utf-8"))
+        if any(name.casefold() == "auto-submitted" for name, _ in mail.headers)
+        if (found := understand(raw_mail(mail), RECOGNISER, PROFILE)).message.kind is MessageKind.AUTOMATIC
+    ]
+    opened = [mail for mail, found in sent if isinstance(decide(found, RECEIVED, (), PROFILE), OpenCase)]
+
+    assert len(sent) > 50
+    assert {mail.id for mail, _ in sent if mail.verdict == "request"} <= {mail.id for mail in opened}
+    assert sum(mail.verdict == "not_request" for mail in opened) * 20 < len(sent)
+
+
+def test_a_letter_of_the_authority_is_seen_though_a_program_sent_it(mail: Mail) -> None:
+    """Authorities send their letters out of their case management, which calls them automatic."""
+    raw = mail(
+        "Selvityspyyntö dnro 123/2026",
+        "Pyydämme selvityksen 30.3.2026 mennessä.\n",
+        sender="Tietosuojavaltuutetun toimisto <kirjaamo@tietosuoja.fi>",
+        auto_submitted="auto-generated",
+    )
+    decision = decide(understand(raw, RECOGNISER, PROFILE), RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert "from_authority" in decision.case.flags
 
 
 def test_a_colleague_who_asks_is_a_person(mail: Mail) -> None:

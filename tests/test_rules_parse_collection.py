@@ -22,7 +22,7 @@ KINDS = {
         "bounce_001 bounce_002 bounce_003 test_mail_12 mail_malformed_2 raw_email_with_mimepart_without_content_type "
         "multi_address_bounce1 multipart_report_multiple_status report_422 report_530"
     ),
-    "auto_reply": "test_mail_05",
+    "automatic": "test_mail_05",
     "newsletter": "mail_test_13 mail_test_5 mail_test_6",
     "list": "empty_in_reply_to",
 }

@@ -14,6 +14,7 @@ from inbox_agent.adapters.smtp import SmtpPatience, SmtpSender
 from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.deadlines import HELSINKI
+from inbox_agent.rules.parse import parse
 from inbox_agent.services.remind import Reminding
 from state.errors import StoreBusy
 from state.model import (
@@ -26,6 +27,7 @@ from state.model import (
     Event,
     IdentityLevel,
     Letter,
+    MessageKind,
     NewCase,
     NewRequest,
     Party,
@@ -133,6 +135,7 @@ async def test_a_reminder_tells_no_more_than_number_name_and_time(office: Office
     text = message.as_string()
     assert "Aino" not in message["Subject"]
     assert message["Auto-Submitted"] == "auto-generated"
+    assert parse(message.as_bytes()).kind is MessageKind.AUTO_REPLY  # it may come back to the mailbox that is read
     assert not any(private in text.lower() for private in ("aino@posti", "marketing", "900n"))
 
 

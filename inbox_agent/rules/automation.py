@@ -31,22 +31,21 @@ _VACATION_TEXT = re.compile(
     re.IGNORECASE,
 )
 _SEEN_OF_TEXT = 800
-_BULK_FIELDS = (
+NOTICE = "X-Inbox-Agent-Notice"
+"""The header of what this program sends by itself: it comes back where its reader's mailbox is the one that is read."""
+
+# What the programs of newsletters write; what any service writes that sends mail for others, be it one letter.
+_CAMPAIGN_FIELDS = (
     "list-unsubscribe-post",
-    "feedback-id",
-    "x-csa-complaints",
     "x-campaign",
     "x-campaignid",
     "x-campaign-id",
     "x-mailchimp-campaign-id",
     "x-mc-user",
-    "x-mailgun-tag",
-    "x-sg-eid",
-    "x-mj-mid",
     "x-rpcampaign",
-    "x-report-abuse",
     "x-apsis-report",
 )
+_SERVICE_FIELDS = ("feedback-id", "x-csa-complaints", "x-mailgun-tag", "x-sg-eid", "x-mj-mid", "x-report-abuse")
 _BULK = frozenset({"bulk", "junk"})
 # The word, with a list's name or a token of the link behind it; a sentence is a letter and not a click.
 _UNSUBSCRIBE_WORD = re.compile(
@@ -68,9 +67,9 @@ def kind_of(root: Entity, sender: Party, subject: str, text: str) -> MessageKind
         return MessageKind.READ_RECEIPT
     if is_delivery_report(root, sender, subject):
         return MessageKind.AUTO_REPLY if only_good_news(root) else MessageKind.BOUNCE
-    if _is_auto_reply(headers, subject, text):
+    if NOTICE.lower() in headers or _is_auto_reply(headers, subject, text):
         return MessageKind.AUTO_REPLY
-    return _mass(headers)
+    return MessageKind.AUTOMATIC if _by_program(headers) else _mass(headers)
 
 
 def asks_to_unsubscribe(kind: MessageKind, subject: str, text: str, recipients: tuple[Party, ...]) -> bool:
@@ -106,34 +105,50 @@ def _is_read_receipt(root: Entity) -> bool:
 
 def _is_auto_reply(headers: Headers, subject: str, text: str) -> bool:
     """RFC 3834, 5 and its forerunners; X-Auto-Response-Suppress only asks others to be silent and proves nothing."""
-    submitted = headers.token("auto-submitted")
-    if submitted and submitted != "no":
+    if headers.token("auto-submitted") == "auto-replied" or headers.token("precedence") in {"auto_reply", "auto-reply"}:
         return True
-    if headers.token("precedence") in {"auto_reply", "auto-reply"}:
-        return True
-    if any(name in headers and headers.token(name) not in {"no", "false", "0"} for name in _AUTO_REPLY_FIELDS):
+    if _answers_by_itself(headers) and _answers(headers):
         return True
     if not _VACATION_SUBJECT.match(subject):
         return False
     # A subject alone proves nothing, a person may have typed it; it needs a second sign.
     return (
-        headers.first("return-path") == b"<>"
+        _by_program(headers)
+        or headers.first("return-path") == b"<>"
         or "x-auto-response-suppress" in headers
         or headers.token("precedence") in _BULK
         or bool(_VACATION_TEXT.search(text[:_SEEN_OF_TEXT]))
     )
 
 
+def _by_program(headers: Headers) -> bool:
+    """RFC 3834, 5.2: a mail that no person sent by hand. Whose words it holds is another matter: a form passes on what
+    somebody typed.
+    """
+    submitted = headers.token("auto-submitted")
+    return (bool(submitted) and submitted != "no") or _answers_by_itself(headers)
+
+
+def _answers_by_itself(headers: Headers) -> bool:
+    return any(name in headers and headers.token(name) not in {"no", "false", "0"} for name in _AUTO_REPLY_FIELDS)
+
+
+def _answers(headers: Headers) -> bool:
+    return "in-reply-to" in headers or "references" in headers
+
+
 def _mass(headers: Headers) -> MessageKind:
     posted = "list-post" in headers and headers.token("list-post") != "no"
     if posted:  # somebody can answer to all: a discussion, whatever its software adds (RFC 2369, 3.4)
         return MessageKind.LIST
-    bulk = sum(name in headers for name in _BULK_FIELDS) + (headers.token("precedence") in _BULK)
-    answers = "in-reply-to" in headers or "references" in headers
-    if "list-unsubscribe" in headers and (bulk or not answers):
+    campaign = any(name in headers for name in _CAMPAIGN_FIELDS)
+    bulk = sum(name in headers for name in (*_CAMPAIGN_FIELDS, *_SERVICE_FIELDS)) + (
+        headers.token("precedence") in _BULK
+    )
+    if "list-unsubscribe" in headers and (bulk or not _answers(headers)):
         return MessageKind.NEWSLETTER
-    if bulk > 1 and not answers:
-        return MessageKind.NEWSLETTER
+    if bulk > 1 and not _answers(headers):
+        return MessageKind.NEWSLETTER if campaign else MessageKind.AUTOMATIC
     if "list-id" in headers or "list-unsubscribe" in headers or "mailing-list" in headers:
         return MessageKind.LIST
     return MessageKind.MAIL

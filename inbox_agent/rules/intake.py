@@ -33,9 +33,13 @@ from state.model import (
 )
 
 _AUTOMATIC = frozenset({MessageKind.AUTO_REPLY, MessageKind.BOUNCE, MessageKind.READ_RECEIPT, MessageKind.CALENDAR})
+_WRITTEN = frozenset({MessageKind.MAIL, MessageKind.AUTOMATIC})  # authorities send letters through programs, too
 _ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.DISMISSED})
 FROM_AUTHORITY = "from_authority"
 """The flag of a case that a letter of the supervisory authority opened."""
+
+BY_PROGRAM = "by_program"
+"""The flag of a case that a program's mail opened: a web form's, a ticket system's."""
 
 _MASS = frozenset({MessageKind.NEWSLETTER, MessageKind.LIST})
 
@@ -84,22 +88,35 @@ def decide(
         return OpenCase(_of_authority(understood, received_at, profile))
     if reason := _set_aside_whatever_it_says(understood, thread, profile):
         return SetAside(reason)
-    if isinstance(thread, Joins):
-        if message.kind is MessageKind.BOUNCE:
-            return Join(thread.case, (), undelivered=thread.thread.status is CaseStatus.CLOSED)
-        ended = thread.thread.status in _ENDED and not thread.thread.unidentified
-        if ended and understood.classification.verdict is Verdict.NOT_REQUEST:
-            return SetAside(Reason.NOT_A_REQUEST)  # thanks under a finished case must not open it again
-        return Join(thread.case, _new_rights(understood, thread, received_at, profile))
+    # A program writes for many from one address, and what confirms a letter of ours must open no case again.
+    if isinstance(thread, Joins) and message.kind is not MessageKind.AUTOMATIC:
+        return _continued(understood, thread, received_at, profile)
     if isinstance(thread, Stranger):
         return OpenCase(_case(understood, CaseStatus.CANDIDATE, received_at, profile, ("other_sender_in_thread",)))
     match understood.classification.verdict:
-        case Verdict.REQUEST if understood.kinds and WEB_FORM not in message.flags:  # who asks is not known yet
+        case Verdict.REQUEST if understood.kinds and _written_by_who_asks(understood):
             return OpenCase(_case(understood, CaseStatus.OPEN, received_at, profile))
         case Verdict.NOT_REQUEST if not message.attachment_only:
             return SetAside(Reason.OWN_PHRASE if lowered(understood.classification) else Reason.NOT_A_REQUEST)
         case _:
             return OpenCase(_case(understood, CaseStatus.CANDIDATE, received_at, profile))
+
+
+def _continued(
+    understood: Understood, thread: Joins, received_at: datetime, profile: ControllerProfile
+) -> Join | SetAside:
+    if understood.message.kind is MessageKind.BOUNCE:
+        return Join(thread.case, (), undelivered=thread.thread.status is CaseStatus.CLOSED)
+    ended = thread.thread.status in _ENDED and not thread.thread.unidentified
+    if ended and understood.classification.verdict is Verdict.NOT_REQUEST:
+        return SetAside(Reason.NOT_A_REQUEST)  # thanks under a finished case must not open it again
+    return Join(thread.case, _new_rights(understood, thread, received_at, profile))
+
+
+def _written_by_who_asks(understood: Understood) -> bool:
+    """Else a person must see first who asks, and nothing is written to the sender by itself (RFC 3834, 2)."""
+    message = understood.message
+    return message.kind is not MessageKind.AUTOMATIC and WEB_FORM not in message.flags
 
 
 def _set_aside_whatever_it_says(
@@ -110,6 +127,8 @@ def _set_aside_whatever_it_says(
         # A bounce of our own letter belongs to its case: the answer was not delivered.
         ours = isinstance(thread, Joins) and thread.thread.status is not CaseStatus.DISMISSED
         return None if message.kind is MessageKind.BOUNCE and ours else Reason.AUTOMATIC
+    if message.kind is MessageKind.AUTOMATIC and verdict is Verdict.NOT_REQUEST:
+        return Reason.AUTOMATIC
     if message.kind in _MASS and verdict is not Verdict.REQUEST and not isinstance(thread, Joins):
         # A company's own address may be a group, whose software makes a list mail of everything that comes.
         return None if message.kind is MessageKind.LIST and verdict is Verdict.UNSURE else Reason.MASS_MAIL
@@ -120,7 +139,7 @@ def _set_aside_whatever_it_says(
 
 
 def _from_authority(understood: Understood) -> bool:
-    return understood.message.kind is MessageKind.MAIL and sends_from(understood.message.sender.address)
+    return understood.message.kind in _WRITTEN and sends_from(understood.message.sender.address)
 
 
 def _of_authority(understood: Understood, received_at: datetime, profile: ControllerProfile) -> NewCase:
@@ -161,6 +180,7 @@ def _case(
     message = understood.message
     forwarded = ("forwarded",) if message.forwarded else ()
     attached = ("attachment_only",) if message.attachment_only else ()
+    by_program = (BY_PROGRAM,) if message.kind is MessageKind.AUTOMATIC else ()
     return NewCase(
         status=status,
         subject=understood.subject,
@@ -170,7 +190,7 @@ def _case(
         # Where a register is connected, an address that nobody has looked up yet proves nothing.
         identity_level=IdentityLevel.L0 if profile.customers.in_use else understood.identity.level,
         identity_required=understood.identity.required,
-        flags=(*message.flags, *forwarded, *attached, *unknown, *more_flags),
+        flags=(*message.flags, *forwarded, *attached, *by_program, *unknown, *more_flags),
         requests=tuple(new_request(kind, received_on, profile, message.flags) for kind in kinds),
     )
 

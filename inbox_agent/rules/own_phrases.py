@@ -26,7 +26,7 @@ OWN_PHRASE = "own_phrase"
 
 _HEAD, _TAIL = 12_000, 4_000  # characters that are searched: as much as recognition reads
 _MANY = 20  # phrases that are shown of one mail
-_PEOPLE = frozenset({MessageKind.MAIL, MessageKind.LIST, MessageKind.NEWSLETTER})
+_PEOPLE = frozenset({MessageKind.MAIL, MessageKind.LIST, MessageKind.NEWSLETTER, MessageKind.AUTOMATIC})
 _RAISED = {Verdict.NOT_REQUEST: Verdict.UNSURE, Verdict.UNSURE: Verdict.REQUEST, Verdict.REQUEST: Verdict.REQUEST}
 _ORDER = (*map(str, RequestKind), FOLLOW_UP)
 

@@ -33,6 +33,7 @@ _NOBODY = Party("", "")
 _CLOCKS_DIFFER = timedelta(days=1)  # by which a sender's clock or zone may be wrong (our choice)
 _LONGEST_SUBJECT = 1_000
 _READ_BY_PEOPLE = frozenset({MessageKind.MAIL, MessageKind.LIST})
+_OF_PROGRAMS = frozenset({MessageKind.AUTO_REPLY, MessageKind.AUTOMATIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _parse(raw: bytes, trusted: Sequence[str], own_domains: tuple[str, ...]) -> 
     content = _content(root, envelope.subject)
     words, sender, subject = content.words, envelope.sender, envelope.subject
     kind = kind_of(root, sender, subject, content.text)
-    if kind is MessageKind.AUTO_REPLY and _by_our_form(envelope, own_domains):
+    if kind in _OF_PROGRAMS and _by_our_form(envelope, own_domains):
         kind = MessageKind.MAIL
     readable = kind in _READ_BY_PEOPLE
     passed_on = forwarded(sender, subject, words, content.attached, own_domains) if readable else None

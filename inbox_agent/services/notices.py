@@ -27,6 +27,7 @@ from inbox_agent.errors import (
     UsageProblem,
 )
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.automation import NOTICE
 from inbox_agent.services.send import RETRY_AFTER, RETRY_LOGIN_AFTER, Sender
 
 log = structlog.get_logger()
@@ -101,5 +102,6 @@ class Notices:
         message["Message-ID"] = self.new_message_id()
         # Nobody's absence notice may answer it (RFC 3834, 5).
         message["Auto-Submitted"] = "auto-generated"
+        message[NOTICE] = "yes"
         message.set_content(body)
         return message

@@ -35,6 +35,7 @@ class MessageKind(StrEnum):
 
     MAIL = "mail"
     AUTO_REPLY = "auto_reply"
+    AUTOMATIC = "automatic"  # by a program, and no answer: a web form or a ticket system may pass on a person's words
     BOUNCE = "bounce"
     READ_RECEIPT = "read_receipt"
     NEWSLETTER = "newsletter"
@@ -55,7 +56,7 @@ class Reason(StrEnum):
 
     NOT_A_REQUEST = "not_a_request"
     OWN_PHRASE = "own_phrase"  # unsure, and a phrase of the controller's own says that it is no request
-    AUTOMATIC = "automatic"  # auto-reply, bounce, receipt, calendar: see the message's kind
+    AUTOMATIC = "automatic"  # auto-reply, bounce, receipt, calendar, a program's mail: see the message's kind
     MASS_MAIL = "mass_mail"
     OWN_MAIL = "own_mail"  # sent by the controller's own people or by us
     UNREADABLE = "unreadable"  # could not be parsed: a person looks at the raw mail
