@@ -88,6 +88,9 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
     several = (*one, Part(RequestKind.ERASURE), Part(RequestKind.MARKETING_OBJECTION))
     unknown = replace(frame, identified=False, recipient_name="")
     yield Specimen("acknowledgement", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=one))
+    for scope in catalogue.SCOPES[1:]:
+        narrow = (Part(RequestKind.ACCESS, facts={"scope": scope}),)
+        yield Specimen(f"acknowledgement, {scope} alone", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=narrow))
     yield Specimen("acknowledgement, several rights", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=several))
     offering = replace(unknown, parts=one, sender=replace(frame.sender, pick_up=frame.sender.address))
     for letter in (Letter.ACKNOWLEDGEMENT, Letter.IDENTITY_QUESTION):
@@ -220,7 +223,7 @@ def _not_done_yet(frame: DraftContext) -> Iterator[Specimen]:
 
 def _combined(frame: DraftContext) -> Iterator[Specimen]:
     language = frame.language
-    for scope in ("information", "recipients"):
+    for scope in catalogue.SCOPES[1:]:
         narrow = part(language, RequestKind.ACCESS, Outcome.GRANTED, scope=scope)
         yield Specimen(f"access granted, {scope} alone", replace(frame, parts=(narrow,)))
     yield from _not_done_yet(frame)

@@ -25,8 +25,12 @@ EXTENSION_REASONS = tuple(str(reason) for reason in ExtensionReason)
 """The only reasons for which the time to answer may be extended (GDPR 12(3))."""
 
 
-SCOPES = ("all", "information", "recipients")
-"""What of access somebody asked for: everything with a copy, the information alone, or who has got the data."""
+SCOPES = ("all", "certain", "information", "recipients")
+"""What of access somebody asked for: everything with a copy, a copy of certain data, the information alone, or who has
+got the data.
+"""
+COPIED = frozenset({"all", "certain"})
+"""The scopes in which a copy is given."""
 _INFORMED = ("all", "information")
 
 ROLES = (
@@ -209,11 +213,12 @@ _GRANTED: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
     {
         RequestKind.ACCESS: (
             replace(_choice("scope", "GDPR 15(1), 15(3)", *SCOPES), required=False),
-            _in_scope(_choice("delivery", "GDPR 15(3), 32", *_WAYS), "all"),
+            _in_scope(_choice("delivery", "GDPR 15(3), 32", *_WAYS), *sorted(COPIED)),
+            _in_scope(_text("asked_data", "GDPR 15(3)"), "certain"),
             _LINK_UNTIL,
             _in_scope(_text("purposes", "GDPR 15(1)(a)"), *_INFORMED),
             _in_scope(_text("categories", "GDPR 15(1)(b)"), *_INFORMED),
-            _text("recipients", "GDPR 15(1)(c)"),
+            _in_scope(_text("recipients", "GDPR 15(1)(c)"), *_INFORMED, "recipients"),
             _in_scope(_text("retention", "GDPR 15(1)(d)"), *_INFORMED),
             _in_scope(_text("sources", "GDPR 15(1)(g)"), *_INFORMED),
             _in_scope(_choice("automated_decisions", "GDPR 15(1)(h)", "none", "made"), *_INFORMED),

@@ -225,7 +225,7 @@ def _copy_first(parts: Iterable[Part]) -> bool:
     """Whether the letter brings a copy, before which nothing is erased."""
     copies = {RequestKind.ACCESS, RequestKind.PORTABILITY}
     given = (part for part in parts if part.kind in copies and part.outcome in {Outcome.GRANTED, Outcome.PARTLY})
-    return any(catalogue.access_scope(part.facts) == "all" for part in given)
+    return any(catalogue.access_scope(part.facts) in catalogue.COPIED for part in given)
 
 
 def _sections(language: str, parts: tuple[Part, ...]) -> Iterator[_Section]:

@@ -275,7 +275,9 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "suppression_missing": _bans,
         "earlier_processing_missing": lambda read: read.answers(_GIVING, RequestKind.CONSENT_WITHDRAWAL),
         "lifting_notice_missing": lambda read: read.answers(_GIVING, RequestKind.RESTRICTION),
-        "copy_missing": lambda read: read.answers(_GIVING, RequestKind.PORTABILITY) or _gives_access(read, "all"),
+        "copy_missing": lambda read: (
+            read.answers(_GIVING, RequestKind.PORTABILITY) or _gives_access(read, *catalogue.COPIED)
+        ),
         "access_information_missing": lambda read: _gives_access(read, "all", "information"),
         "file_format_missing": lambda read: read.answers(_GIVING, RequestKind.PORTABILITY),
         "recipients_told_missing": lambda read: read.answers(_GIVING, *_CHANGED),

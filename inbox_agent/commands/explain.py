@@ -79,7 +79,8 @@ def _draft(
     letter = letters.first_letter_of(case, profile)
     if letter is None or not case.subject.address:
         return None
-    text = compose(letters.context(case, letter, profile, deadlines.helsinki_date(now)))
+    scope = understood.narrowed.scope if understood.narrowed else ""
+    text = compose(letters.context(case, letter, profile, deadlines.helsinki_date(now), scope=scope))
     return {"template": text.template, "subject": text.subject, "body": text.body}
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from inbox_agent.phrasing import identity, words
+from inbox_agent.phrasing import facts, identity, words
 from inbox_agent.rules.attached import FileState
 from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.texts import gettext as _
+from replies.catalogue import Fact
 from state.model import MessageKind
 
 _EXCERPT = 160  # characters of an attachment in one line
@@ -41,6 +42,7 @@ def why(explained: Mapping[str, Any]) -> tuple[str, ...]:
         *(() if kind == MessageKind.MAIL else (words.message_kind(MessageKind(kind)),)),
         *(_attached(file) for file in explained.get("attached", ())),
         *(_because(found) for found in explained.get("evidence", ())),
+        *_narrowed(explained.get("scope")),
         *(_("against: “{phrase}” ({type})").format(**_named(found)) for found in explained.get("against", ())),
     )
 
@@ -50,6 +52,14 @@ def _because(found: Mapping[str, str]) -> str:
         text = _("because: “{phrase}” ({type}), in the attachment {file}")
         return text.format(**_named(found), file=found["attachment"])
     return _("because: “{phrase}” ({type})").format(**_named(found))
+
+
+def _narrowed(found: Mapping[str, str] | None) -> tuple[str, ...]:
+    """What of access is asked for, where that is less than everything."""
+    if not found:
+        return ()
+    text = _("narrowed: “{phrase}” ({scope})")
+    return (text.format(phrase=found["phrase"], scope=facts.choice(Fact("scope"), found["scope"])),)
 
 
 def _attached(file: Mapping[str, str]) -> str:

@@ -34,6 +34,7 @@ def analysis(understood: Understood, received_on: date, settings: Deadlines = BY
         "types": list(classification.kinds),
         "evidence": [_evidence(found) for found in classification.evidence],
         "against": [_evidence(found) for found in classification.against],
+        "scope": _scope(understood),
         "forwarded": _forwarded(message),
         "joint_receipt": _joint_receipt(understood),
         "identity": {
@@ -72,6 +73,7 @@ def not_understood() -> dict[str, Any]:
         "types": [],
         "evidence": [],
         "against": [],
+        "scope": None,
         "forwarded": None,
         "joint_receipt": None,
         "identity": {
@@ -131,6 +133,11 @@ def _forwarded(message: InboundMessage) -> dict[str, str] | None:
     if message.forwarded is None:
         return None
     return {"by": _line(message.forwarded.by), "subject_address": _line(message.forwarded.subject_address)}
+
+
+def _scope(understood: Understood) -> dict[str, str] | None:
+    narrowed = understood.narrowed
+    return {"scope": narrowed.scope, "phrase": narrowed.phrase} if narrowed else None
 
 
 def _joint_receipt(understood: Understood) -> dict[str, str] | None:

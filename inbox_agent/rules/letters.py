@@ -190,9 +190,11 @@ def late(case: Case, today: date) -> bool:
 
 
 def context(
-    case: Case, letter: Letter, profile: ControllerProfile, today: date, laid: Sequence[Duty] = ()
+    case: Case, letter: Letter, profile: ControllerProfile, today: date, laid: Sequence[Duty] = (), *, scope: str = ""
 ) -> DraftContext:
-    """The facts of a letter about this case that every letter shares. `laid`: the case's duties."""
+    """The facts of a letter about this case that every letter shares. `laid`: the case's duties; `scope`: what of
+    access its mails ask for (`rules.scope.asked`).
+    """
     return DraftContext(
         letter=letter,
         language=case.language,
@@ -202,7 +204,7 @@ def context(
         received_on=case.received_on,
         today=today,
         promise=promise(case),
-        parts=tuple(_part(request, letter, laid) for request in about(case, letter)),
+        parts=tuple(_part(request, letter, laid, scope) for request in about(case, letter)),
         recipient_name=case.subject.name,
         signature=profile.replies.signature,
         identified=case.identity_level >= case.identity_required,
@@ -213,10 +215,11 @@ def context(
     )
 
 
-def _part(request: Request, letter: Letter, laid: Sequence[Duty]) -> Part:
+def _part(request: Request, letter: Letter, laid: Sequence[Duty], scope: str) -> Part:
     told = letter is Letter.MARKETING_STOPPED or (letter is Letter.OUTCOME and _carried_out(request))
     until = duties.undone_until(request, laid) if told else None
-    return Part(request.kind, request.outcome, request.decision, until)
+    asked = {"scope": scope} if scope and request.kind is RequestKind.ACCESS and request.outcome is None else {}
+    return Part(request.kind, request.outcome, {**request.decision, **asked}, until)
 
 
 def _carried_out(request: Request) -> bool:
@@ -231,7 +234,7 @@ def as_written(
     """What the linter holds a stored letter against. `laid`: the case's duties; `let_go`: its text was, so that it is
     read as if its reader were identified.
     """
-    found = context(case, draft.letter, profile, today, laid)
+    found = context(case, draft.letter, profile, today, laid, scope=draft.facts.get("scope", ""))
     return replace(
         found,
         recipient_name=draft.envelope.to.name,

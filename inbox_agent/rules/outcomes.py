@@ -46,15 +46,15 @@ def more_held(case: Case) -> bool:
 
 
 def proposals(
-    request: Request, profile: ControllerProfile, today: date, language: str, asked: Mapping[str, str] = NO_FACTS
+    request: Request, profile: ControllerProfile, today: date, language: str, known: Mapping[str, str] = NO_FACTS
 ) -> dict[str, str]:
     """Values to begin with, by fact: an earlier decision's, else what follows from the case and the profile.
 
-    `language` is the letter's: what the profile says in it goes before its own words. `asked` is what is on
-    record of the person having been asked who they are (`waiting.first_asked`). Dates are ISO.
+    `language` is the letter's: what the profile says in it goes before its own words. `known` is what
+    the case's mails and letters say: the scope of access, when and why who asks was doubted. Dates are ISO.
     """
     own = {**_from_profile(request.kind, profile), **_translated(profile, language)}
-    return {**_dates(profile, today), **asked, **_done_on(request.kind, profile, today), **own, **request.decision}
+    return {**_dates(profile, today), **known, **_done_on(request.kind, profile, today), **own, **request.decision}
 
 
 def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:

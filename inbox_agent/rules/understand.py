@@ -18,6 +18,7 @@ from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_recei
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, NOTHING_WRITTEN, Brought, Written, written
+from inbox_agent.rules.scope import Narrowed, narrowed
 from inbox_agent.rules.speakers import (
     EVERYTHING,
     NOTHING_SAID,
@@ -35,7 +36,7 @@ _OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
 @dataclass(frozen=True, slots=True)
 class Understood:
     """One mail, understood. `subject` is the person it is about: its sender, the original one of a forward, or whoever
-    filled in our web form. What it
+    filled in our web form. `narrowed`: what of access it asks for, where that is less than everything. What it
     `brought` back of our one-time codes is known once it has been read against them (`services.codes`).
     """
 
@@ -45,6 +46,7 @@ class Understood:
     subject: Party
     said: Said = NOTHING_SAID
     earlier: EarlierReceipt | None = None
+    narrowed: Narrowed | None = None
     attached: tuple[AttachedText, ...] = ()
     written: Written = NOTHING_WRITTEN
     brought: Brought = NOTHING_BROUGHT
@@ -99,7 +101,8 @@ def understand(
     message = replace(message, flags=tuple(sorted(found)))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
     codes = written(message.subject, message.new_text, message.text)
-    return Understood(message, classification, identity, _data_subject(message), said, earlier, attached, codes)
+    asked = narrowed(message.subject, said_by(message)) if RequestKind.ACCESS in kinds else None
+    return Understood(message, classification, identity, _data_subject(message), said, earlier, asked, attached, codes)
 
 
 def _seen_all_the_same(words: Heard, classification: Classification) -> Classification:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import letters, outcomes, waiting
+from inbox_agent.rules import letters, outcomes, scope, waiting
 from inbox_agent.services import obliging
 from inbox_agent.services.acting import Acting
 from replies import catalogue
@@ -47,10 +47,12 @@ class Deciding(Acting):
 
     def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
         """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
-        asked = waiting.first_asked(self.store.drafts.with_deliveries(case))
+        known = dict(waiting.first_asked(self.store.drafts.with_deliveries(case)))
+        if narrowed := scope.asked(self.store.mails.of_case(case)):
+            known["scope"] = narrowed
         stored = self.store.cases.get(case)
         return {
-            request.key: outcomes.proposals(request, self.profile, self.today(), stored.language, asked)
+            request.key: outcomes.proposals(request, self.profile, self.today(), stored.language, known)
             for request in letters.live_requests(stored)
         }
 

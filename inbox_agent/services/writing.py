@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters, roundtrip
 from inbox_agent.rules.identity.ways import Way, ways_on_paper
+from inbox_agent.rules.scope import asked
 from inbox_agent.services import identifying
 from replies.context import NO_FACTS, DraftContext
 from replies.drafting import compose
@@ -60,11 +61,14 @@ class Writing:
         """
         case = replace(case, language=voice.language or case.language)
         contact = self.store.identification.contact(case.key)
-        envelope = letters.envelope(case, self.store.mails.of_case(case.key), letter, contact)
+        mails = self.store.mails.of_case(case.key)
+        envelope = letters.envelope(case, mails, letter, contact)
         if not envelope.to.address and case.channel is Channel.MAIL:
             return None
         laid = self.store.duties.of_case(case.key)
-        context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at), laid)
+        scope = asked(mails)
+        context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at), laid, scope=scope)
+        facts = {**facts, **({"scope": scope} if scope else {})}
         context = adjust(replace(context, recipient_name=envelope.to.name, form=voice.form or context.form))
         if not envelope.to.address:
             ways = ways_on_paper(tuple(map(Way, context.ways)))

@@ -52,7 +52,7 @@ class Envelope:
 @dataclass(frozen=True, slots=True)
 class NewDraft:
     """A letter to be proposed. `requests` are the rights it answers or extends; `facts` what its sending will
-    record (an extension's reason).
+    record (an extension's reason), and what it was written from that no person chose (why identity is doubted).
     """
 
     case: CaseKey
