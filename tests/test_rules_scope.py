@@ -67,7 +67,7 @@ def test_a_long_mail_is_narrowed_only_by_words_that_say_so() -> None:
     ("text", "said", "unsaid"),
     [
         (
-            "Pyydän saada tiedon siitä, käsittelettekö henkilötietojani ja mihin käytätte niitä. Jäljennöstä en tarvitse.",
+            "Pyydän saada tiedon siitä, käsittelettekö henkilötietojani ja mihin. Jäljennöstä en tarvitse.",
             "mutta ette pyydä niistä jäljennöstä",
             "ja saada niistä jäljennöksen",
         ),
