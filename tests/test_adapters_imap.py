@@ -17,6 +17,7 @@ from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.session import Patience
 from inbox_agent.errors import FolderMissing, LoginRefused, MailboxUnreachable, UsageProblem
+from inbox_agent.rules.folders import watched
 from state.model import FolderInfo, Place, RawMessage
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.waiting import until
@@ -112,6 +113,25 @@ async def test_folders_come_with_their_special_use_and_readable_names(account: A
     assert FolderInfo("Junk", "\\Junk") in there
     assert FolderInfo("Käsitellyt", "") in there
     assert FolderInfo("INBOX", "") in there
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Pyynnöt ", 'Tieto"suoja', "A\\B", "Skräp\\", "R&D", "&", "Ä&Ö &- x", "Pyynnöt/2026", "INBOX/Lapsi"),
+        *("2026", "NIL", "100%", "a*b", "(x) {5}", "𝄞 nuotti", '""'),
+    ],
+)
+async def test_a_folder_of_any_name_is_read(account: Account, mail: Build, name: str) -> None:
+    """Configured as it is written, listed, opened, read and written to, whatever quoting it takes."""
+    with account.client() as client:
+        client.create_folder(name)
+    profile = account.profile(folders=(name,), junk=name)
+    async with ImapMailbox.open(profile, account.password) as mailbox:
+        assert watched(await mailbox.folders(), profile) == [name]
+        await mailbox.append(name, mail(), ())
+        await mailbox.select(name)
+        assert [got.place.folder for got in await _all(mailbox, await mailbox.uids(0, None))] == [name]
 
 
 async def test_selecting_tells_how_much_there_is(account: Account, mailbox: ImapMailbox, mail: Build) -> None:

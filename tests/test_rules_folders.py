@@ -40,6 +40,30 @@ def test_junk_is_read_unless_the_profile_says_otherwise() -> None:
     assert watched(folders, mailbox(junk="")) == ["INBOX"]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "listed"),
+    [
+        ("Pyynnöt ", "Pyynnöt "),
+        ("Pyynnöt", "Pyynnöt "),
+        (" Pyynnöt", "Pyynno\u0308t"),
+        ("inbox/Lapsi", "INBOX/Lapsi"),
+        ("Inbox", "INBOX"),
+    ],
+)
+def test_a_folder_is_found_by_the_name_that_a_person_means(wanted: str, listed: str) -> None:
+    """A blank that nobody sees, an ä in two signs, INBOX in other letters: what is read is what the server lists."""
+    assert watched(there("INBOX", listed), mailbox(folders=[wanted])) == [listed]
+
+
+def test_of_two_folders_that_could_be_meant_the_one_written_exactly_is_read() -> None:
+    """Names that differ in a blank are two folders, and neither is guessed."""
+    folders = there("INBOX", "Pyynnöt", "Pyynnöt ")
+
+    assert watched(folders, mailbox(folders=["Pyynnöt "])) == ["Pyynnöt "]
+    with pytest.raises(FolderMissing):
+        watched(folders, mailbox(folders=[" Pyynnöt"]))
+
+
 @pytest.mark.parametrize("named", [{}, {"folders": ["Tietosuoja", "Inbox"]}, {"folders": ["X"], "junk": "INBOX"}])
 def test_nothing_is_moved_to_where_it_is_read(named: dict[str, object]) -> None:
     """Every look would move every mail again."""

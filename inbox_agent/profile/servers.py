@@ -5,12 +5,14 @@ Owns the sections on servers. Refuses to connect, and to hold a password.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from inbox_agent.profile.values import Address, Https, SecretReference, Section, Since
+from inbox_agent.profile.values import Address, FolderName, Https, SecretReference, Section, Since
 
 
 class Server(Section):
@@ -25,10 +27,10 @@ class Server(Section):
 
 class Mailbox(Server):
     port: int = Field(default=993, ge=1, le=65535)
-    folders: tuple[str, ...] = ("INBOX",)
-    junk: str = "auto"  # a folder's name, "auto" (by attribute or usual name) or "" for none
+    folders: tuple[FolderName, ...] = ("INBOX",)
+    junk: FolderName = "auto"  # a folder's name, "auto" (by attribute or usual name) or "" for none
     since: Since = timedelta(days=31)
-    move_to: str = ""  # after storing; empty: the server's mailbox is never changed
+    move_to: FolderName = ""  # after storing; empty: the server's mailbox is never changed
     idle_minutes: Annotated[float, Field(gt=0, le=20)] = 4.0
     sync_minutes: Annotated[float, Field(gt=0)] = 10.0
 
@@ -39,22 +41,24 @@ class Mailbox(Server):
 
     @model_validator(mode="after")
     def _moved_elsewhere(self) -> Self:
-        read = {_one_inbox(folder) for folder in (*self.folders, self.junk)}
-        if self.move_to and _one_inbox(self.move_to) in read:
+        read = {meant_by(folder) for folder in (*self.folders, self.junk)}
+        if self.move_to and meant_by(self.move_to) in read:
             raise ValueError("moved_to_what_is_read")  # every look would move every mail again
         return self
 
 
-def _one_inbox(folder: str) -> str:
-    """INBOX in whatever letters is one folder (RFC 3501, 5.1)."""
-    return "INBOX" if folder.upper() == "INBOX" else folder
+def meant_by(folder: str) -> str:
+    """What a person means by a folder's name: INBOX, alone and as the beginning, in whatever letters (RFC 3501, 5.1),
+    no blanks around it, an ä composed or not.
+    """
+    return re.sub(r"^inbox(?![^/.])", "INBOX", unicodedata.normalize("NFC", folder.strip()), flags=re.IGNORECASE)
 
 
 class Smtp(Server):
     port: int = Field(default=465, ge=1, le=65535)
     sender: Address
-    sent_folder: str = "auto"
-    drafts_folder: str = ""  # a name or "auto": proposed letters are put there too; "": they are not
+    sent_folder: FolderName = "auto"
+    drafts_folder: FolderName = ""  # a name or "auto": proposed letters are put there too; "": they are not
     server_saves_sent: bool = False
 
 

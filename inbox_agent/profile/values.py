@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Language = Literal["fi", "sv", "en"]
 
@@ -71,6 +71,10 @@ def _one_line(value: str) -> str:
     return _checked("one_line", value.isprintable(), value)
 
 
+def _folder_name(value: str) -> str:
+    return value.strip() if value.strip() in {"", "auto"} else value
+
+
 def _secret(value: str) -> str:
     return _checked("secret", bool(_SECRET.fullmatch(value)), value)
 
@@ -109,6 +113,8 @@ def _query(value: str) -> str:
 
 Address = Annotated[str, AfterValidator(_address)]
 Name = Annotated[str, AfterValidator(_one_line)]  # stands in the headers of mails
+# A blank may be part of it, but for the words that mean no folder and any.
+FolderName = Annotated[str, StringConstraints(strip_whitespace=False), AfterValidator(_folder_name)]
 SecretReference = Annotated[str, AfterValidator(_secret)]
 BusinessId = Annotated[str, AfterValidator(_business_id)]
 Https = Annotated[str, AfterValidator(_https)]

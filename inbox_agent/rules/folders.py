@@ -7,12 +7,13 @@ English names; a name in the profile wins. Junk is read too: a request lost ther
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from inbox_agent.errors import FolderMissing
 from inbox_agent.profile import Mailbox
+from inbox_agent.profile.servers import meant_by
 
 _JUNK_NAMES = ("junk", "spam", "roskaposti", "skräppost", "junk e-mail", "junk email", "bulk mail")
 _SENT_NAMES = ("sent", "sent items", "sent messages", "lähetetyt", "lähetetyt viestit", "skickat", "skickade objekt")
@@ -44,15 +45,31 @@ def survey(there: Sequence[Folder], mailbox: Mailbox) -> Survey:
     """Look for every folder that the profile names, the junk folder and the one to move to included."""
     names = [folder.name for folder in there]
     named = [*mailbox.folders, *([mailbox.junk] if mailbox.junk not in {"", "auto"} else [])]
-    found = [folder for folder in named if folder in names or folder.upper() == "INBOX"]
+    listed = {folder: as_listed(folder, names) for folder in [*named, mailbox.move_to] if folder}
+    found = [name for folder in named if (name := listed[folder]) is not None]
     junk = junk_folder(there, "auto") if mailbox.junk == "auto" else None
-    move_to = mailbox.move_to if mailbox.move_to in names else ""
-    missing = [folder for folder in [*named, mailbox.move_to] if folder and folder not in [*found, move_to]]
+    move_to = listed.get(mailbox.move_to) or ""
+    missing = [folder for folder, name in listed.items() if name is None]
     return Survey(
         read=tuple(dict.fromkeys([*found, *([junk] if junk and junk != move_to else [])])),
         move_to=move_to,
         missing=FolderMissing(missing[0], names) if missing else None,
     )
+
+
+def as_listed(wanted: str, names: Iterable[str]) -> str | None:
+    """A folder as the server writes its name; None for one that it does not list. INBOX need not be listed.
+
+    Exactly so, or the only one that a person could mean by it.
+    """
+    there = ["INBOX", *names]
+    meant = list(dict.fromkeys(name for name in there if meant_by(name) == meant_by(wanted)))
+    return wanted if wanted in there else meant[0] if len(meant) == 1 else None
+
+
+def is_named(folder: str, wanted: Iterable[str]) -> bool:
+    """Whether a folder, as the server writes its name, is one of those that the profile wants."""
+    return any(as_listed(one, [folder]) == folder for one in wanted)
 
 
 def watched(there: Sequence[Folder], mailbox: Mailbox) -> list[str]:
@@ -79,12 +96,13 @@ def drafts_folder(there: Sequence[Folder], wanted: str) -> str | None:
 
 
 def _find(there: Sequence[Folder], wanted: str, attribute: str, names: tuple[str, ...]) -> str | None:
+    names_there = [folder.name for folder in there]
     if not wanted:
         return None
     if wanted != "auto":
-        if wanted not in [folder.name for folder in there]:
-            raise FolderMissing(wanted, [folder.name for folder in there])
-        return wanted
+        if (listed := as_listed(wanted, names_there)) is None:
+            raise FolderMissing(wanted, names_there)
+        return listed
     by_attribute = [folder.name for folder in there if folder.special_use.casefold() == attribute.casefold()]
     by_name = [folder.name for folder in there if _last(folder.name) in names]
     return next(iter(by_attribute + by_name), None)

@@ -22,6 +22,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.attached import ReadsFile
+from inbox_agent.rules.folders import is_named
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import identifier_of
 from inbox_agent.rules.understand import Understood
@@ -226,7 +227,7 @@ class Poll:
     def _emptied(self, known: Cursor | None, there: FolderState, folder: str) -> MailboxEmptied | None:
         """Whether a folder that held much is empty now, though we move nothing. Junk empties itself."""
         enough = self.profile.alarms.emptied_from
-        if known is None or there.exists or self.move_to or folder not in self.server.folders:
+        if known is None or there.exists or self.move_to or not is_named(folder, self.server.folders):
             return None
         return MailboxEmptied(folder, known.held) if enough and known.held >= enough else None
 
