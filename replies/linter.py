@@ -110,6 +110,8 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     yield from _placed(rules["own_words_before_identity"], _own_words(read))
     if owed.undone_unsaid(read):
         yield _finding(rules["undone_unsaid"])
+    if owed.collected_in_part(read):
+        yield _finding(rules["uncollected"])
     if owed.recipients_contradict(read, rules["recipients_contradict"]):
         yield _finding(rules["recipients_contradict"])
     if read.around.more_held:

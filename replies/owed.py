@@ -50,6 +50,21 @@ def undone_unsaid(read: Lens) -> bool:
     return any(day < read.context.today or not filters.names_day(said, day, read.language) for day in days)
 
 
+def collected_in_part(read: Lens) -> bool:
+    """Whether the letter gives a copy, or says that nothing is held, of data that has not been collected everywhere.
+
+    What somebody asks of the processing alone, and of its recipients, needs no collecting (GDPR 15(1)).
+    """
+    if read.letter is not Letter.OUTCOME:
+        return False
+    waiting = (part for part in read.parts if part.uncollected)
+    return any(
+        part.outcome is Outcome.NO_DATA
+        or (part.outcome in _GIVING and catalogue.access_scope(part.facts) in catalogue.COPIED)
+        for part in waiting
+    )
+
+
 def nothing_else(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where the letter says that nothing but what is kept is held."""
     return (match.span() for pattern in rule.patterns for match in pattern.finditer(read.body))

@@ -77,6 +77,12 @@ class Office:
             choices.append(Choice(keys[kind], outcome, {**own, **{k: v for k, v in days.items() if k in own}}))
         return self.review.outcomes.choose(case, tuple(choices))
 
+    def collect(self, case: CaseKey) -> None:
+        """The data has come from those who process for the office or with it."""
+        for duty in self.store.duties.of_case(case):
+            if duty.kind is DutyKind.COLLECT_DATA and duty.status is DutyStatus.OPEN:
+                self.review.duties.done(duty.key)
+
     @property
     def today(self) -> date:
         return deadlines.helsinki_date(self.now)

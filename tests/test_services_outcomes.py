@@ -129,6 +129,7 @@ def test_access_and_erasure_in_one_mail_end_with_the_copy_sent_and_the_erasure_t
     own = office.store.duties.open(case, early, office.event(Act.DUTY_OPENED))
     with pytest.raises(IllegalTransition):
         office.review.duties.done(own)
+    office.collect(case)
     office.send(draft)
     [promised] = [duty for duty in office.store.duties.of_case(case) if duty.kind is DutyKind.ERASE and duty.key != own]
     assert promised.due_on == MONDAY
@@ -335,6 +336,32 @@ def test_no_letter_says_done_what_a_task_still_has_to_do(office: Office, kind: R
     assert not any(said in body for said in _DONE)
     assert "viimeistään 5.3.2026" in body
     assert "undone_unsaid" not in {found.code for found in office.review.approval.findings(draft)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "facts", "held"),
+    [
+        (RequestKind.ACCESS, Outcome.GRANTED, {}, True),
+        (RequestKind.ACCESS, Outcome.PARTLY, {}, True),
+        (RequestKind.ACCESS, Outcome.NO_DATA, {}, True),
+        (RequestKind.PORTABILITY, Outcome.GRANTED, {}, True),
+        (RequestKind.ACCESS, Outcome.GRANTED, {"scope": "recipients"}, False),
+        (RequestKind.ACCESS, Outcome.REFUSED, {}, False),
+    ],
+)
+def test_no_copy_leaves_before_the_data_has_been_collected(
+    office: Office, kind: RequestKind, outcome: Outcome, facts: dict[str, str], held: bool
+) -> None:
+    """What processors and joint controllers hold belongs to it (GDPR 26(3), 28(3)(e)); a reason is recorded."""
+    case = office.case(kind)
+    draft = office.choose(case, (kind, outcome), **facts)
+    approval = office.review.approval
+    assert ("uncollected" in {found.code for found in approval.findings(draft)}) is held
+    if held:
+        with pytest.raises(LetterFaulty, match="uncollected"):
+            approval.approve(draft, office.store.drafts.get(draft).text_hash)
+    office.collect(case)
+    assert "uncollected" not in {found.code for found in approval.findings(draft)}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

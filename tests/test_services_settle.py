@@ -69,6 +69,7 @@ def test_what_the_person_writes_while_their_answer_waits_to_leave_keeps_the_case
     """
     case = office.case(RequestKind.ACCESS)
     answer = office.choose(case, (RequestKind.ACCESS, Outcome.NO_DATA))
+    office.collect(case)
     approve(office, answer)
     comes(office, case, verdict, kind)
     office.leave(answer)
@@ -79,6 +80,7 @@ def test_what_was_there_at_the_approval_was_read(office: Office) -> None:
     """Whoever approves has the whole conversation before them, also at a second approval."""
     case = office.case(RequestKind.ACCESS)
     answer = office.choose(case, (RequestKind.ACCESS, Outcome.NO_DATA))
+    office.collect(case)
     approve(office, answer)
     comes(office, case, Verdict.REQUEST)
     office.review.approval.withdraw(answer)

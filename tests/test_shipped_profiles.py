@@ -76,6 +76,9 @@ class Desk:
         own = {name: said for name, said in review.outcomes.proposals(case.key)[request.key].items() if said}
         facts = {**part(language, request.kind, outcome).facts, "done_on": today, **own, **chosen}
         facts.pop("late_reason", None)
+        for duty in self.store.duties.of_case(case.key):
+            if duty.kind is DutyKind.COLLECT_DATA:
+                review.duties.done(duty.key)
         draft = review.outcomes.choose(case.key, (Choice(request.key, outcome, facts),))
         text = self.store.drafts.get(draft)
         assert errors_among(review.approval.findings(draft)) == ()

@@ -119,6 +119,10 @@ def _shapes() -> dict[str, str]:
             "A task that this letter speaks of is still open, and the letter names no day to come by which it will be "
             "done. Do the task and tick it, or give it a new day; then write the letter anew."
         ),
+        "uncollected": _(
+            "The task to collect the data from processors and joint controllers is still open: this letter would give a"
+            " part of it, or say that there is none. Collect it and tick the task."
+        ),
         "recipients_contradict": _(
             "One part names recipients of the data, another says that nobody has got any: tell the recipients."
         ),

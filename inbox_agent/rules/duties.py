@@ -213,6 +213,12 @@ def undone_until(request: Request, laid: Sequence[Duty]) -> date | None:
     return max((duty.due_on for duty in laid if duty.request == request.key and _unfinished(duty)), default=None)
 
 
+def uncollected(request: Request, laid: Sequence[Duty]) -> bool:
+    """Whether the data of this right is still to be collected from those who process for us or with us."""
+    collecting = (duty for duty in laid if duty.request == request.key and duty.kind is DutyKind.COLLECT_DATA)
+    return any(duty.status is DutyStatus.OPEN for duty in collecting)
+
+
 def _unfinished(duty: Duty) -> bool:
     return duty.status is DutyStatus.OPEN and duty.kind in _TOLD_AS_DONE
 
