@@ -183,6 +183,19 @@ def test_an_erasure_is_answered_with_its_copy_or_after_it(office: Office) -> Non
     assert "vasta, kun jäljennös on toimitettu teille" in body
 
 
+def test_a_fact_without_its_right_is_that_of_the_one_right_that_asks_it(office: Office) -> None:
+    office.case(RequestKind.ERASURE, RequestKind.ACCESS)
+    short = facts(*(said.removeprefix("erasure.") for said in ERASED))
+    refused = ("--right", "erasure=refused", "--proposals", *short[2 * 2 :], *facts("nothing_else=so"))
+    one = office.json("outcome", "2026-0001", *refused)
+    assert "laskut vuodelta 2025" in one["letter"]["body"]
+
+    both = ("--right", "erasure=granted", "--right", "access=no_data", "--proposals")
+    code, out, err = office.run("outcome", "2026-0001", *both, *facts("erased=asiakaskortti", "trace_until=2029-03-05"))
+    assert (code, out) == (2, "")
+    assert "erasure.trace_until | access.trace_until" in err
+
+
 @pytest.mark.parametrize(
     "words",
     [

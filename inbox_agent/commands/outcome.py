@@ -20,9 +20,7 @@ from inbox_agent.rules import letters, outcomes
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import (
-    facts_needed,
-)
+from replies.catalogue import Fact, facts_needed
 from replies.pairs import UNFIT, outcomes_for
 from state.model import Case, Outcome, Request, RequestKey
 
@@ -74,11 +72,22 @@ def _choices(
         for request, outcome in chosen
         for fact in facts_needed(request.kind, outcome, late=late)
     }
-    said = choosing.given(arguments.fact, asked)
+    said = choosing.given([_of_a_right(text, asked) for text in arguments.fact], asked)
     return tuple(
         _choice(request, outcome, said, proposed[request.key] if arguments.proposals else {}, late=late)
         for request, outcome in chosen
     )
+
+
+def _of_a_right(text: str, asked: Mapping[str, Fact]) -> str:
+    """A fact named without its right is that of the one chosen right that asks it. Raises UsageProblem where several
+    do.
+    """
+    name = text.partition("=")[0].strip()
+    meant = [full for full in asked if full.partition(".")[2] == name]
+    if len(meant) > 1:
+        raise UsageProblem("fact_of_which_right", " | ".join(meant))
+    return f"{meant[0]}{text.lstrip()[len(name) :]}" if meant else text
 
 
 def _chosen(text: str, waiting: Mapping[str, Request]) -> tuple[Request, Outcome]:

@@ -321,6 +321,10 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("{given} is no fact of this letter."),
             _("Write NAME=VALUE, for a right KIND.NAME=VALUE; without choices the command lists the facts."),
         ),
+        "fact_of_which_right": (
+            _("Several of the chosen rights have that fact: {given}."),
+            _("Name the right before it, as above."),
+        ),
         "no_such_value": (
             _("That fact cannot have this value: {given}."),
             _("Give one of the values named after the semicolon; a day as YYYY-MM-DD."),
