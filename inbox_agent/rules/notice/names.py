@@ -205,7 +205,7 @@ def persons(text: str) -> Iterator[tuple[str, int]]:
             len(parts) < 2
             or _NO_PERSON.match(name)
             or any(_NO_SURNAME.search(word) for word in parts)
-            or re.match(r"\s\d", follows)
+            or re.match(r"[ \t]\d", follows)
         ):
             continue
         yield name, start

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from inbox_agent.rules.notice import markup
+from inbox_agent.rules.notice.boxes import boxes
 from inbox_agent.rules.notice.columns import columns
 from inbox_agent.rules.notice.drawn import tables
 from inbox_agent.rules.notice.markup import ABOUT
@@ -96,7 +97,7 @@ def _read(source: str) -> str:
         source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", _DETAILS.sub("", _SUMMARY.sub(r"\n## \1\n", source)))
     lines = tables(_without_page_heads(_SPACES.sub(" ", source).splitlines()), CELL, HEAD)
     lines = [line for line in _underlined(lines) if not _is_code(line) and not _AROUND_TEXT.fullmatch(line)]
-    return "\n".join(map(_line, columns(lines, CELL)))
+    return "\n".join(map(_line, columns(boxes(lines, HEAD), CELL)))
 
 
 def _without_page_heads(lines: list[str]) -> list[str]:

@@ -21,8 +21,8 @@ GOES_ON = re.compile(
 )
 # Lines that stand alone whatever their length: data, not prose.
 _DATA = re.compile(
-    r"(?:y\W?tunnus|business id|fo-n|\d{5}\s|p\.|puh|tel|tfn|gsm|s\W?posti|[A-ZÅÄÖ][\wåäöÅÄÖ -]{2,40}:\s|[A-ZÅÄÖ]\.\s"
-    r"|\d{1,2}[.)]\s)",
+    r"(?:y\W?tunnus|business id|fo-n|\d{5}\s|p\.|puh(?:elin)?\b|tel|tfn|gsm|s\W?posti|[A-ZÅÄÖ][\wåäöÅÄÖ -]{2,40}:\s"
+    r"|[A-ZÅÄÖ]\.\s|\d{1,2}[.)]\s)",
     re.IGNORECASE,
 )
 _AT = r"(?:@|[(\[]\s?(?:at|ät|a)\s?[)\]])"
