@@ -189,6 +189,19 @@ def test_a_clause_worded_anew_is_found_or_asked_about_and_no_lawful_one_is(code:
     assert [each for each in entry["lawful"] if code in found_or_asked(FRAME.format(heading, each))] == []
 
 
+IN_CONTEXT: dict[str, dict[str, Any]] = tomllib.loads((FOLDER / "clauses_in_context.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("code", IN_CONTEXT)
+def test_a_clause_is_judged_with_what_stands_beside_it(code: str) -> None:
+    """Written beside the rules that read them: they prove that it stays so."""
+    entry = IN_CONTEXT[code]
+    heading = entry.get("heading", "Rekisteröidyn oikeudet")
+
+    assert [each for each in entry.get("below", ()) if code not in found_or_asked(FRAME.format(heading, each))] == []
+    assert [each for each in entry.get("lawful", ()) if code in found_or_asked(FRAME.format(heading, each))] == []
+
+
 KEEPING = [
     ("retention_missing", "", "Tiedot poistetaan vuoden kuluttua tilauksesta."),
     ("retention_vague", "Tietoja säilytetään niin kauan kuin on tarpeen.", "Säilytämme tiedot asiakassuhteen ajan."),

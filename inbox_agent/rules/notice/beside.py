@@ -10,11 +10,14 @@ from inbox_agent.rules.notice.wording import families, words
 
 _TOLD = families("rights.told")
 _CUE = words("rights.cue")
+_REQUEST = words("matter.request")
 _NEAR = 4  # sentences after one that tells a right
 
 
 def beside_rights(document: Document) -> frozenset[Sentence]:
-    """The sentences without a heading that tell a right or follow soon after one that does."""
+    """The sentences without a heading that tell a right or follow soon after one that does, or after one that goes on
+    about how to ask.
+    """
     found: set[Sentence] = set()
     left = 0
     section = -1
@@ -23,7 +26,8 @@ def beside_rights(document: Document) -> frozenset[Sentence]:
         section = sentence.section
         if sentence.topics:
             continue
-        if _CUE.search(sentence.text) and any(told.search(sentence.text) for told in _TOLD.values()):
+        tells = _CUE.search(sentence.text) and any(told.search(sentence.text) for told in _TOLD.values())
+        if tells or (left and _REQUEST.search(sentence.text)):
             left = _NEAR + 1
         if left:
             found.add(sentence)

@@ -24,6 +24,8 @@ _ABOUT_REQUEST = words("how.about_request")
 _IDENTITY = words("how.identity")
 _IDENTITY_CHECKED = words("how.identity_checked")
 _IDENTITY_OF_OTHERS = words("how.identity_of_others")
+_IDENTITY_ON_DOUBT = words("clauses.identity_on_doubt")
+_IDENTITY_ALWAYS = words("clauses.identity_always")
 _SIGNED = words("how.signed")
 _NOT_SIGNED = words("how.not_signed")
 _PLAIN_WAY = words("how.plain_way")
@@ -32,6 +34,7 @@ _REQUESTS = words("how.requests")
 _LANGUAGES = families("how.languages")
 _LISTED_LANGUAGES = families("how.listed_languages")
 _LANGUAGE_SAID = words("how.language_said")
+_LISTS_LANGUAGES = words("how.lists_languages")
 _OMBUDSMAN = words("how.ombudsman")
 _DPO = words("how.dpo")
 _NO_DPO = words("how.no_dpo")
@@ -116,15 +119,26 @@ def _with_what_follows(document: Document, first: Sentence) -> list[Sentence]:
 
 
 def identity_clause(document: Document) -> Field:
-    for sentence in _request_sentences(document):
-        if (
-            _IDENTITY.search(_with_question(document, sentence))
-            and _IDENTITY_CHECKED.search(_with_question(document, sentence))
-            and not _IDENTITY_OF_OTHERS.search(sentence.text)
-        ):
-            clause = [sentence] if _IDENTITY.search(sentence.text) else _answer(document, sentence)
-            return Field(prose(clause), stretch(document, clause), LIKELY)
-    return NOTHING
+    """How it is made sure who asks, by the sentence that says when before one that only mentions it."""
+    told = [
+        sentence
+        for sentence in _request_sentences(document)
+        if _IDENTITY.search(_with_question(document, sentence))
+        and _IDENTITY_CHECKED.search(_with_question(document, sentence))
+        and not _IDENTITY_OF_OTHERS.search(sentence.text)
+    ]
+    told.sort(key=_only_mentions_identity)
+    if not told:
+        return NOTHING
+    clause = told[:1] if _IDENTITY.search(told[0].text) else _answer(document, told[0])
+    return Field(prose(clause), stretch(document, clause), LIKELY)
+
+
+def _only_mentions_identity(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of identity and does not say when it is proved; what answers a question does."""
+    text = sentence.text
+    says_when = _IDENTITY_ON_DOUBT.search(text) or _IDENTITY_ALWAYS.search(text)
+    return _IDENTITY.search(text) is not None and not says_when
 
 
 def _answer(document: Document, first: Sentence) -> list[Sentence]:
@@ -155,7 +169,7 @@ def _shows_a_way(text: str) -> bool:
 def languages(document: Document) -> Field:
     """The languages in which the notice says one is served, as it orders them."""
     for sentence in document.sentences:
-        listed = sentence.about(Topic.LANGUAGES)
+        listed = sentence.about(Topic.LANGUAGES) or _LISTS_LANGUAGES.search(sentence.text)
         if not (listed or _LANGUAGE_SAID.search(sentence.text)):
             continue
         found = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inbox_agent.rules.notice import what
-from inbox_agent.rules.notice.document import Document
+from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.numbers import years
 from inbox_agent.rules.notice.wording import words
@@ -21,6 +21,7 @@ _NO_TIME = words("keeping.no_time")
 _AS_NEEDED = words("keeping.as_needed")
 _FOR_EVER = words("keeping.for_ever")
 _JUSTIFIED = words("keeping.justified")
+_WHY = words("keeping.why")
 _ACCOUNTING = words("keeping.accounting")
 _VOUCHERS = words("keeping.vouchers")
 _BOOKS = words("keeping.books")
@@ -32,16 +33,30 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
     if facts[Name.RETENTION].value is None or not told:
         yield "retention_missing", None
         return
-    # Beside a time that says nothing, keeping something else for ever makes nothing definite.
-    needed = any(_AS_NEEDED.search(each.text) for each in told)
-    if not any(_definite(each.text) and not (needed and _FOR_EVER.search(each.text)) for each in told):
-        yield "retention_vague", told[0].text
+    # Beside a time that says nothing, keeping something else for ever makes nothing definite, nor do the vouchers.
+    needed = next((each.text for each in told if _AS_NEEDED.search(each.text)), None)
+    if not any(_definite(each.text) and not (needed and _says_little(each.text)) for each in told):
+        yield "retention_vague", needed or told[0].text
     yield from (("retention_vague", each.text) for each in told if _NO_TIME.search(each.text))
     for sentence in told:
         if _by_accounting_act(sentence.text):
             yield "retention_kpl_wrong", sentence.text
-        elif any(_too_long(clause, sentence.text) for clause in _clauses(sentence.text)):
+        elif any(_too_long(clause, _with_its_reason(document, sentence)) for clause in _clauses(sentence.text)):
             yield "retention_long", sentence.text
+
+
+def _says_little(text: str) -> bool:
+    """Whether a sentence sets no time for what a person is asked about: for ever, or for what accounting keeps."""
+    return _FOR_EVER.search(text) is not None or bool(_VOUCHERS.search(text) and not _WHOLE_CARD.search(text))
+
+
+def _with_its_reason(document: Document, sentence: Sentence) -> str:
+    """A sentence with the one right behind it that goes on to tell why the time is what it is."""
+    behind = iter(document.sentences[document.sentences.index(sentence) + 1 :])
+    following = next(behind, None)
+    if following and following.section == sentence.section and _WHY.search(following.text):
+        return f"{sentence.text} {following.text}"
+    return sentence.text
 
 
 def _definite(text: str) -> bool:

@@ -15,7 +15,8 @@ BULLET = re.compile(
 _NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=[A-ZÅÄÖ][^.]{20})")  # a paragraph of a legal text
 _ENDS = re.compile(r"[.!?]['\"”)]?$")
 GOES_ON = re.compile(
-    r"(?:\b(?:ja|tai|sekä|eli|och|eller|and|or|on|ovat|saa|tekee|hoitaa|huoltaa|toimittaa|ylläpitää|lähettää|välittää)"
+    r"(?:\b(?:ja|tai|sekä|eli|och|eller|and|or|on|ovat|saa|tekee|hoitaa|huoltaa|toimittaa|ylläpitää|lähettää|välittää"
+    r"|lain|lakien|asetuksen|artiklan|kohdan|viimeistään|enintään|vähintään|noin)"
     r"|[,(]|\b(?:EU|ETA):n(?: tai)?)$",
     re.IGNORECASE,
 )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
+from inbox_agent.profile import Language
 from inbox_agent.rules.language import language_of
 from inbox_agent.rules.notice.abroad import safeguards
 from inbox_agent.rules.notice.categories import as_written
@@ -25,6 +26,7 @@ Setting: TypeAlias = str | bool | int | tuple[str, ...] | None
 
 # The fewest days and working days that a month has: fewer are sooner than it, whenever it begins.
 _SHORTEST_MONTH, _WORKING_DAYS_OF_A_MONTH = 28, 18
+_WRITTEN = get_args(Language)  # letters are written in these, whatever else a notice serves in
 _USUAL = "fi"  # the language of a profile that names none
 _FEW_WORDS = 7
 _AIMED_AT = words("proposal.aimed_at")
@@ -87,8 +89,9 @@ def _choices(document: Document, facts: Facts) -> Iterator[Proposed]:
     prose_ = [each.text for each in document.sentences if len(each.text.split()) > _FEW_WORDS]
     if prose_ and (written := language_of("\n".join(prose_))) != _USUAL:
         yield Proposed("replies", "language", written, prose_[0], LIKELY)  # what is told of the processing is in it
-    if facts[Name.LANGUAGES].value is not None:
-        yield _as("replies", "languages", facts[Name.LANGUAGES])
+    told = facts[Name.LANGUAGES]
+    if isinstance(told.value, tuple) and (ours := tuple(code for code in told.value if code in _WRITTEN)):
+        yield Proposed("replies", "languages", ours, told.quote, told.sure)
     time = facts[Name.RESPONSE_TIME]
     if time.value and _FROM_MAKING.search(str(time.value)):
         yield Proposed("deadlines", "count_from", "sending", time.quote, SURE)
