@@ -124,7 +124,11 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("more_information, not about access", replace(asking, parts=objecting))
     for reason in catalogue.EXTENSION_REASONS:
         yield Specimen(f"extension, {reason}", _extension(unknown, reason, one))
-    known = replace(_extension(frame, catalogue.EXTENSION_REASONS[0], one), identified=True, facts=given)
+    for consists in catalogue.EXTENSION_IN[1:]:
+        complex_ = _extension(unknown, catalogue.EXTENSION_REASONS[0], one)
+        yield Specimen(f"extension, complexity, {consists}", replace(complex_, facts={"extension_in": consists}))
+    known = _extension(frame, catalogue.EXTENSION_REASONS[0], one)
+    known = replace(known, identified=True, facts={**known.facts, **given})
     yield Specimen("extension, with what can be given already", known)
     yield from _about_money(replace(frame, letter=Letter.FEE, parts=one))
     yield from _afterwards(frame)
@@ -190,6 +194,7 @@ def _extension(frame: DraftContext, reason: str, parts: tuple[Part, ...]) -> Dra
         new_promise=date.fromisoformat(_text(frame.language, "new_promise")),
         extension_reason=reason,
         extension_explained=_fitting(frame.language, "extension_explained", reason),
+        facts={"extension_in": _text(frame.language, "extension_in")},
     )
 
 

@@ -25,6 +25,11 @@ EXTENSION_REASONS = tuple(str(reason) for reason in ExtensionReason)
 """The only reasons for which the time to answer may be extended (GDPR 12(3))."""
 
 
+EXTENSION_IN = ("amount", "scattered", "others", "unreadable")
+"""In what the complexity of a request consists (EDPB Guidelines 01/2022, 163): how much it covers, where that is kept,
+what of it belongs to others, what must be made of it before anybody understands it.
+"""
+
 SCOPES = ("all", "certain", "information", "recipients")
 """What of access somebody asked for: everything with a copy, a copy of certain data, the information alone, or who has
 got the data.
@@ -320,6 +325,7 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
         Letter.EXTENSION: (
             replace(_date("new_promise", "GDPR 12(3)"), computed=True),
             _choice("extension_reason", "GDPR 12(3)", *EXTENSION_REASONS),
+            _when(_choice("extension_in", "GDPR 12(3)", *EXTENSION_IN), "extension_reason", "complexity"),
             _text("extension_explained", "GDPR 12(3)"),
             _text("given_already", "GDPR 12(3)", required=False),
         ),

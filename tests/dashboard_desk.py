@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input, Select, TextArea
 
 from inbox_agent import profile as profiles
 from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
 from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.widgets.form import FactField
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.alarms import connection
@@ -268,3 +271,16 @@ async def opened(pilot: Pilot[None], case: CaseKey) -> CaseScreen:
 def stored(desk: Desk, draft: DraftKey) -> Draft:
     with desk.views() as views:
         return views.draft(draft)
+
+
+def fields(section: Widget) -> dict[str, FactField]:
+    return {field.fact.name: field for field in section.query(FactField) if field.display}
+
+
+def fill(section: Widget, **values: str) -> None:
+    for name, value in values.items():
+        field = fields(section)[name].query("Select, TextArea, Input").first()
+        if isinstance(field, TextArea):
+            field.text = value
+        elif isinstance(field, Input | Select):
+            field.value = value

@@ -250,7 +250,7 @@ def test_the_letters_that_may_be_written_are_shown_with_what_stands_in_the_way(o
 def test_an_extension_passes_the_gate_or_says_the_article(office: Office) -> None:
     """In time with a lawful reason it is written; for holidays or too late it is not (GDPR 12(3))."""
     office.case(RequestKind.ACCESS)
-    words = ("write", "2026-0001", "extension", *facts("extension_explained=sata puhelua"))
+    words = ("write", "2026-0001", "extension", *facts("extension_in=amount", "extension_explained=sata puhelua"))
     assert "ti 2.6.2026" in office.json(*words, *facts("extension_reason=complexity"))["letter"]["body"]
     for said, now in (("holiday", "2026-03-05T12:00+02:00"), ("complexity", "2026-04-03T12:00+03:00")):
         code, out, err = office.run(*words, *facts(f"extension_reason={said}"), now=now)

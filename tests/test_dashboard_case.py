@@ -31,7 +31,7 @@ from state.model import (
     ProofKind,
     RequestKind,
 )
-from tests.dashboard_desk import Desk, opened, press, screen_text, settled, stored
+from tests.dashboard_desk import Desk, fill, opened, press, screen_text, settled, stored
 
 WIDE = (160, 50)
 NARROW = (80, 24)
@@ -532,9 +532,14 @@ async def test_an_extension_shows_the_laws_answer_and_writes_the_notice(desk: De
         await press(pilot, "p")
         assert "may be extended until" in screen_text(app)
         assert "(GDPR 12(3))" in " ".join(screen_text(app).split())
-        app.screen.query_one("#explained", TextArea).text = "pyyntö koskee kuutta sopimusta vuosilta 2009–2026"
-        app.screen.query_one("#reason").value = "complexity"  # type: ignore[attr-defined]
+        fill(app.screen, extension_reason="complexity")
+        await settled(pilot)
+        fill(app.screen, extension_explained="pyyntö koskee kuutta sopimusta vuosilta 2009–2026")
         await press(pilot, "ctrl+s")
+        assert "Something that the law requires is missing." in screen_text(app)  # in what it is complex
+        fill(app.screen, extension_in="amount")
+        await press(pilot, "ctrl+s")
+        assert "monimutkainen, sillä se koskee suurta määrää aineistoa: pyyntö koskee" in newest(desk, case).body
         assert newest(desk, case).letter is Letter.EXTENSION
         assert newest(desk, case).facts["reason"] == "complexity"
     assert case_of(desk, case).requests[0].extended is None

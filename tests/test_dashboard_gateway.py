@@ -11,7 +11,7 @@ import pytest
 from inbox_agent.dashboard.gateway import Gateway, NotDone
 from inbox_agent.errors import UsageProblem
 from state.errors import ForeignDatabase, StoreBusy
-from state.model import CaseKey, DraftKey, RequestKind
+from state.model import CaseKey, DraftKey, Letter, RequestKind
 from state.store.store import Store
 from state.views import Views
 from tests.dashboard_desk import Desk
@@ -84,7 +84,7 @@ async def test_usage_problems_are_sentences(desk: Desk) -> None:
     case = desk.case(40, "Aino Esimerkki", RequestKind.ACCESS)
     door = gateway(desk)
     with pytest.raises(NotDone) as caught:
-        await door.act(lambda review: review.letters.propose_extension(case, "complexity", "paljon"))
+        await door.act(lambda review: review.letters.propose(case, Letter.EXTENSION))
     await door.close()
     assert isinstance(caught.value.cause, UsageProblem)
     assert "within the first month" in caught.value.lines[0]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, Select, TextArea
 
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow, RightSection
@@ -34,7 +33,7 @@ from state.model import (
     RequestKind,
     RequestStatus,
 )
-from tests.dashboard_desk import Desk, press, screen_text, settled
+from tests.dashboard_desk import Desk, fields, fill, press, screen_text, settled
 
 SIZE = (120, 80)
 
@@ -64,19 +63,6 @@ async def choose(pilot: Pilot[None], window: OutcomeWindow, number: int, outcome
     section.query_one(".outcome", Select).value = outcome
     await settled(pilot)
     return section
-
-
-def fields(section: Widget) -> dict[str, FactField]:
-    return {field.fact.name: field for field in section.query(FactField) if field.display}
-
-
-def fill(section: Widget, **values: str) -> None:
-    for name, value in values.items():
-        field = fields(section)[name].query("Select, TextArea, Input").first()
-        if isinstance(field, TextArea):
-            field.text = value
-        elif isinstance(field, Input | Select):
-            field.value = value
 
 
 async def test_a_refusal_becomes_a_decided_request_and_a_letter(desk: Desk, case: CaseKey) -> None:

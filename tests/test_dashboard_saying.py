@@ -44,7 +44,7 @@ from state.model import (
     RequestKind,
 )
 from state.views import TurnKind
-from tests.dashboard_desk import Desk, opened, press, screen_text, settled, stored
+from tests.dashboard_desk import Desk, fields, fill, opened, press, screen_text, settled, stored
 from tests.dashboard_hostile import MARKUP
 
 NARROW, WIDE = (80, 24), (160, 50)
@@ -335,7 +335,16 @@ async def test_an_unlawful_reason_is_told_before_anything(desk: Desk, case: Case
         shown = await say(pilot, "jatka määräaikaa loman takia", confirm=True)
 
         assert "no reason for an extension" in shown
-        assert pilot.app.screen.query_one("#reason", Select).value is Select.NULL
+        assert fields(pilot.app.screen)["extension_reason"].value == ""
+
+
+async def test_the_reason_said_in_the_line_stands_in_the_window(desk: Desk, case: CaseKey) -> None:
+    """Nobody types it twice; in what it is complex is still theirs to choose."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "jatka määräaikaa, pyyntö koskee kuutta sopimusta", confirm=True)
+
+        assert fields(pilot.app.screen)["extension_explained"].value == "pyyntö koskee kuutta sopimusta"
 
 
 async def test_a_reason_of_ours_is_refused_in_the_window_that_keeps_the_words(desk: Desk, case: CaseKey) -> None:
@@ -345,12 +354,13 @@ async def test_a_reason_of_ours_is_refused_in_the_window_that_keeps_the_words(de
         await press(pilot, "p")
         window = pilot.app.screen
         assert isinstance(window, ExtensionWindow)
-        window.query_one("#reason", Select).value = "complexity"
-        window.query_one("#explained", TextArea).text = "meillä on lomakausi"
+        fill(window, extension_reason="complexity")
+        await settled(pilot)
+        fill(window, extension_in="scattered", extension_explained="meillä on lomakausi")
         await press(pilot, "ctrl+s")
         assert "“lomakausi” is no reason" in screen_text(pilot.app)
         assert pilot.app.screen is window
-        window.query_one("#explained", TextArea).text = "tiedot ovat kuudessa sopimuksessa"
+        fill(window, extension_explained="tiedot ovat kuudessa sopimuksessa")
         await press(pilot, "ctrl+s")
         assert pilot.app.screen is not window
 

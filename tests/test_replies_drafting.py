@@ -198,7 +198,13 @@ def test_letters_before_an_answer_read_the_same_for_known_and_unknown_people(lan
         "question": "Mitä vuosia?",
         "code": "K7QM-4XT9-2RPA",
     }
-    facts = {"late_reason": "roskapostikansio", "answer_by": "2026-04-17", "concern": "lasku", "role": "lawyer"}
+    facts = {
+        "extension_in": "amount",
+        "late_reason": "roskapostikansio",
+        "answer_by": "2026-04-17",
+        "concern": "lasku",
+        "role": "lawyer",
+    }
     for kind in set(Letter) - {Letter.OUTCOME, *TELLING}:  # those are written to nobody else
         context = letter(kind, Part(ACCESS), Part(MARKETING), language=language, facts=facts, **extension)
         assert compose(context) == compose(replace(context, identified=False))

@@ -34,6 +34,7 @@ class SayingScreen(DeskScreen):
         super().__init__(context)
         self.answers = Answers(context)
         self._confirming: tuple[str, tuple[Said, ...]] = ("", ())
+        self.said_line = ""  # the line whose deeds are being done, as it was written
         self._listing = False  # whether the acts stand over the line
 
     def line(self) -> CommandLine:
@@ -142,7 +143,7 @@ class SayingScreen(DeskScreen):
 
     @work(exclusive=True, group="carrying-out")
     async def _carry_out(self, deeds: Sequence[Said]) -> None:
-        self._confirming = ("", ())
+        self.said_line, self._confirming = self._confirming[0], ("", ())
         line = self.query_one(CommandLine)
         line.field.value = ""
         line.tell(Content(""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -35,6 +36,29 @@ def unlawful(explained: str, language: str) -> str:
     [rule] = [rule for rule in wording.forbidden(language) if rule.code == "extension_reason_unlawful"]
     start, end = min(rule.places(explained), default=(0, 0))
     return explained[start:end]
+
+
+def reason_said(line: str) -> str:
+    """What a line to the assistant gives as the reason of an extension, in its own words: "jatka määräaikaa, pyyntö
+    koskee kuutta sopimusta"; "" where it names none. What is lawful of it, others say.
+    """
+    deed, *further = (clause.strip(" ,.;:–-") for clause in _PARTS.split(line))
+    clauses = (deed, *further) if further else ()
+    return ", ".join(clause for clause in clauses if len(clause.split()) > 1 and not _NO_REASON.search(clause))
+
+
+_PARTS = re.compile(
+    r"[,;:–]\s+|\.\s+|\s+-\s+|\b(?:koska|sillä|siksi että|sen takia että|because|since|as|eftersom|för att|då)\b",
+    re.IGNORECASE,
+)
+# The deed itself, its days, and other deeds of the line; that something is complex says nothing of what makes it so.
+_NO_REASON = re.compile(
+    r"\b(?:jatk|piden|pident|lisäaika|lisää aikaa|määräai|lykk|siirr|muistu|extend|extension|more time|deadline|push"
+    r"|postpone|remind|förläng|tidsfrist|skjut|flytta|mera? tid|påmin)\w*|\b(?:kuukau\w*|kk|months?|månad\w*)\b"
+    r"|\b(?:on|är|is|are)\s+(?:\w+\s+)?(?:monimutka|mutkik|laaja|komplicera|invecklad|invecklat|omfattande|complex"
+    r"|complicated|extensive)\w*\s*$",
+    re.IGNORECASE,
+)
 
 
 def by_number(reason: str, cases: Iterable[Case]) -> bool:

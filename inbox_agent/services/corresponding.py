@@ -26,11 +26,11 @@ class Corresponding(Acting):
     ) -> DraftKey:
         """Compose a letter with the facts of its own (`replies.catalogue.letter_facts`).
 
-        Raises UsageProblem where such a letter cannot be written about this case now, MissingFacts.
+        Raises UsageProblem where such a letter cannot be written about this case now, where the law gives no extension,
+        for a reason of our own, or of numbers where the person waits for one answer alone; MissingFacts.
         """
         if letter is Letter.EXTENSION:
-            reason, explained = facts.get("extension_reason", ""), facts.get("extension_explained", "")
-            return self.propose_extension(case, reason, explained, facts)
+            return self._propose_extension(case, facts)
         stored = self.store.cases.get(case)
         if code := letters.obstacle(stored, letter, self.today()):
             raise UsageProblem(code, stored.number)
@@ -40,14 +40,9 @@ class Corresponding(Acting):
         recorded = {name: facts[name] for name in _RECORDED if name in facts}
         return self.write(stored, letter, lambda context: replace(context, question=said, facts=facts), recorded)
 
-    def propose_extension(
-        self, case: CaseKey, reason: str, explained: str, facts: Mapping[str, str] = NO_FACTS
-    ) -> DraftKey:
-        """Compose the notice of an extension (GDPR 12(3)). The dates move only when the notice has been sent.
-
-        Raises UsageProblem with the gate's code where the law gives no extension, for a reason of our own, or of
-        numbers where the person waits for one answer alone.
-        """
+    def _propose_extension(self, case: CaseKey, facts: Mapping[str, str]) -> DraftKey:
+        """Compose the notice of an extension (GDPR 12(3)). The dates move only when the notice has been sent."""
+        reason, explained = facts.get("extension_reason", ""), facts.get("extension_explained", "")
         stored = self.store.cases.get(case)
         about = letters.concerned(stored, Letter.EXTENSION)
         if not about:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from textual import on
@@ -25,15 +24,18 @@ from inbox_agent.dashboard.safe import (
     mail_line,
     own,
 )
-from inbox_agent.dashboard.screens.window import Window, keyed, labelled
+from inbox_agent.dashboard.screens.window import Window, keyed
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
+from inbox_agent.dashboard.widgets.form import FactForm
 from inbox_agent.dashboard.widgets.letter import recipient
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import words
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules import extending, letters
 from inbox_agent.texts import gettext as _
+from replies.catalogue import letter_facts, missing
+from replies.context import NO_FACTS
 from state.model import Case, ExtensionReason, Letter, Request
 
 
@@ -59,20 +61,15 @@ class WriteWindow(Window[str]):
         return words_given
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """Why the time to answer is extended: the lawful reason, and what it is in this case."""
+class ExtensionWindow(Window[Mapping[str, str]]):
+    """An extension of the deadline; the law's answer is shown before anything is written. `said`: facts of its notice
+    that the person named already.
+    """
 
-    reason: str
-    explained: str
-
-
-class ExtensionWindow(Window[Extension]):
-    """An extension of the deadline; the law's answer is shown before anything is written."""
-
-    def __init__(self, case: Case, today: date, reason: ExtensionReason | None = None, explained: str = "") -> None:
+    def __init__(self, case: Case, today: date, said: Mapping[str, str] = NO_FACTS) -> None:
         super().__init__()
-        self._said, self._explained = reason, explained
+        self._said = said
+        self._asked = letter_facts(Letter.EXTENSION, late=False)
         self.heading = _("Extend the deadline")
         self.submit_label = _("Write the notice")
         self._case = case
@@ -87,38 +84,36 @@ class ExtensionWindow(Window[Extension]):
         yield SafeStatic(gate_words(self._case, self._today, self._reason), id="gate")
         if self._refused:
             return
-        yield labelled(_("Reason"))
-        options = [(own(words.extension_reason(reason)), str(reason)) for reason in ExtensionReason]
-        value = str(self._said) if self._said else Select.NULL
-        yield Select(options, prompt=_("choose"), value=value, id="reason", compact=True)
-        yield labelled(_("What makes it so in this very case (the person reads this)"))
-        yield SafeTextArea(self._explained, id="explained")
+        yield FactForm(self._asked, self._said)
 
     def buttons(self) -> Iterable[Widget]:
         if self._refused:
             return (SafeButton(keyed(_("Close"), "Esc"), id="cancel", action="screen.leave"),)
         return super().buttons()
 
-    @on(Select.Changed, "#reason")
+    @on(Select.Changed)
     def _show_gate(self) -> None:
         self.query_one("#gate", SafeStatic).show(gate_words(self._case, self._today, self._reason))
 
     @property
     def _reason(self) -> str:
-        values = [select.value for select in self.query("#reason").results(Select)] or [self._said or Select.NULL]
-        return str(ExtensionReason.COMPLEXITY if values[0] is Select.NULL else values[0])
+        chosen = [form.values.get("extension_reason", "") for form in self.query(FactForm)]
+        return next(iter(chosen), "") or str(ExtensionReason.COMPLEXITY)
 
-    def answer(self) -> Extension | None:
+    def answer(self) -> Mapping[str, str] | None:
         if self._refused:
             return None
-        explained = self.query_one("#explained", TextArea).text.strip()
-        if self.query_one("#reason", Select).value is Select.NULL or not explained:
-            self.problem(_("Choose the reason and write what makes it so."))
+        form = self.query_one(FactForm)
+        # The day follows from the law, where the notice is written.
+        names = set(missing(self._asked, form.values)) - {fact.name for fact in self._asked if fact.computed}
+        form.mark_missing(names)
+        if names:
+            self.problem(_("Something that the law requires is missing."))
             return None
-        if said := extending.unlawful(explained, self._case.language):
+        if said := extending.unlawful(form.values["extension_explained"], self._case.language):
             self.problem(" ".join(phrase(UsageProblem("extension_explained", said))))
             return None
-        return Extension(self._reason, explained)
+        return form.values
 
 
 def gate_words(case: Case, today: date, reason: str) -> Content:

@@ -95,10 +95,10 @@ class CaseActs(CaseDesk):
     async def action_extend(self) -> None:
         if self.found is None:
             return
-        extension = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today()))
-        if extension is not None:
+        facts = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today()))
+        if facts is not None:
             await self.act(
-                lambda review: review.letters.propose_extension(self.case_key, extension.reason, extension.explained),
+                lambda review: review.letters.propose(self.case_key, Letter.EXTENSION, facts=facts),
                 _("The notice is written. The dates move when it has been sent."),
             )
 

@@ -31,6 +31,7 @@ from inbox_agent.rules import extending
 from inbox_agent.rules.commands import leftover
 from inbox_agent.rules.commands.law import REMINDER_MOVED, in_case
 from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.extending import reason_said
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
@@ -42,7 +43,6 @@ from state.model import (
     DutyKey,
     DutyKind,
     DutyStatus,
-    ExtensionReason,
     Letter,
     Outcome,
     ProofKind,
@@ -192,11 +192,10 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
     async def _extend(self, args: Mapping[str, Any]) -> bool:
         if self.found is None:
             return False
-        lawful = {str(reason): reason for reason in ExtensionReason}
-        reason = lawful.get(str(args.get("reason")))
-        extension = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today(), reason))
-        return extension is not None and await self.act(
-            lambda review: review.letters.propose_extension(self.case_key, extension.reason, extension.explained),
+        said = {"extension_reason": str(args.get("reason", "")), "extension_explained": reason_said(self.said_line)}
+        facts = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today(), said))
+        return facts is not None and await self.act(
+            lambda review: review.letters.propose(self.case_key, Letter.EXTENSION, facts=facts),
             _("The notice is written. The dates move when it has been sent."),
         )
 
