@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,7 +26,7 @@ from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.smtp import SmtpSender
 from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.adapters.token_cache import TokenCache
-from inbox_agent.profile import ControllerProfile, Server
+from inbox_agent.profile import ControllerProfile, Mailbox, Server
 from inbox_agent.rules import ageing
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.own_phrases import Taught
@@ -144,12 +144,20 @@ def secret(server: Server, profile: ControllerProfile, profile_path: Path) -> Re
         case "microsoft":
             return AccessToken(server.user, microsoft(profile, profile_path).fresh)
         case "password":
-            return Password(server.secret)
+            return Password(server.secret, SystemClock().now)
 
 
 def connect(profile: ControllerProfile, profile_path: Path) -> Connect:
     """How one connection to a mailbox of the profile is opened."""
-    secrets_of = {server: secret(server, profile, profile_path) for server in profile.mailboxes}
+    return _opening(_secrets_of(profile, profile_path))
+
+
+def _secrets_of(profile: ControllerProfile, profile_path: Path) -> Mapping[Mailbox, Renewable]:
+    """One for each mailbox, whatever opens it: what was refused to one connection is not shown by another."""
+    return {server: secret(server, profile, profile_path) for server in profile.mailboxes}
+
+
+def _opening(secrets_of: Mapping[Mailbox, Renewable]) -> Connect:
     return lambda server: ImapMailbox.open(server, secrets_of[server])
 
 
@@ -193,7 +201,8 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         if server.sign_in == "password":
             resolve(server.secret)
     sender = _smtp(profile, profile_path)
-    sent_secret = secret(profile.mailbox, profile, profile_path)
+    secrets_of = _secrets_of(profile, profile_path)
+    sent_secret = secrets_of[profile.mailbox]
     sent_folder = ImapSentFolder(profile.mailbox, sent_secret, profile.smtp.sent_folder)
     sending = Sending(opened, sender, sent_folder, profile, now, message_ids(profile))
     drafts = ImapDrafts(profile.mailbox, sent_secret, profile.smtp.drafts_folder, profile.smtp.sent_folder)
@@ -202,7 +211,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
     book = phrasebook(profile, profile_path)
     knows, program = hearing(book), version("inbox-agent")
     return Agent(
-        connect=connect(profile, profile_path),
+        connect=_opening(secrets_of),
         store=opened,
         recogniser=knows,
         profile=profile,

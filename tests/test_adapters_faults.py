@@ -258,6 +258,59 @@ async def test_a_mail_left_out_of_a_batch_is_asked_for_alone(scripted_imap: Scri
     assert [message.place.uid for message in batch.mails] == [1, 2, 3]
 
 
+DATE = b'INTERNALDATE "02-Mar-2026 10:00:00 +0200"'
+MAIL = b"Subject: (moi) {3}\r\n\r\n)\r\nA1 OK done\r\n"
+
+
+@pytest.mark.parametrize("piece", [0, 1, 7])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"* 1 FETCH (UID 7 %b BODY[] {%d}\r\n%b)\r\n" % (DATE, len(MAIL), MAIL),
+        b"* 1 FETCH (BODY[] {%d}\r\n%b UID 7 %b)\r\n" % (len(MAIL), MAIL, DATE),
+        b"* 9 FETCH (FLAGS (\\Seen))\r\n* 1 FETCH (UID 7 BODY[] {%d}\r\n%b FLAGS () %b)\r\n* 2 EXPUNGE\r\n"
+        % (len(MAIL), MAIL, DATE),
+        b"* 1 FETCH (UID 7 FLAGS (\\Seen))\r\n* 1 FETCH (UID 7 %b BODY[] {%d}\r\n%b)\r\n" % (DATE, len(MAIL), MAIL),
+        b"* 1 FETCH (UID 7 INTERNALDATE {26}\r\n02-Mar-2026 10:00:00 +0200 BODY[] {%d}\r\n%b)\r\n" % (len(MAIL), MAIL),
+    ],
+    ids=["date first", "date last", "flags between", "flags apart", "date as a literal"],
+)
+async def test_a_mail_is_read_however_its_answer_is_laid_and_cut(
+    scripted_imap: ScriptedImap, answer: bytes, piece: int
+) -> None:
+    """Its text holds what looks like a literal, the end of the answer and the next tag: the count alone tells."""
+    scripted_imap.piece = piece
+    scripted_imap.mails = {7: MAIL}
+
+    def fetch(wire: Wire, tag: bytes, arguments: bytes) -> None:
+        if b"BODY" not in arguments:
+            scripted_imap.fetch(wire, tag, arguments)
+        else:
+            wire.send_raw(answer + tag + b" OK done\r\n")
+
+    scripted_imap.on(b"UID FETCH", fetch)
+    async with _open(scripted_imap) as mailbox:
+        await mailbox.select("INBOX")
+        [batch] = [batch async for batch in mailbox.fetch([7])]
+    assert [(mail.place.uid, mail.raw, mail.received_at.hour) for mail in batch.mails] == [(7, MAIL, 8)]
+
+
+async def test_folders_are_found_though_their_names_are_literals(scripted_imap: ScriptedImap) -> None:
+    """As some servers write a name with quotes or a backslash in it."""
+
+    def folders(wire: Wire, tag: bytes, _arguments: bytes) -> None:
+        names = (b"INBOX", b'Tieto"suoja', b"A\\B", b"Pyynn&APY-t ", b"x{3}", b"")
+        wire.send(
+            *(b'* LIST (\\HasNoChildren) "/" {%d}\r\n%b' % (len(name), name) for name in names), tag + b" OK done"
+        )
+
+    scripted_imap.on(b"LIST", folders)
+    scripted_imap.piece = 1
+    async with _open(scripted_imap) as mailbox:
+        names = [info.name for info in await mailbox.folders()]
+    assert names == ["INBOX", 'Tieto"suoja', "A\\B", "Pyynnöt ", "x{3}"]
+
+
 @pytest.mark.parametrize("refusal", ["left out", "NO"])
 async def test_a_mail_that_is_never_given_is_named_beside_the_others(
     scripted_imap: ScriptedImap, mailbox: ImapMailbox, refusal: str

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from inbox_agent.adapters.clock import FixedClock, SystemClock
-from inbox_agent.adapters.secrets import resolve
-from inbox_agent.errors import SecretMissing
+from inbox_agent.adapters.secrets import REFUSED_FOR, Password, resolve
+from inbox_agent.errors import LoginRefused, SecretMissing
+
+NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -34,6 +36,21 @@ def test_the_environment_holds_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_holds_a_secret_on_its_first_line(password_file: Path) -> None:
     assert resolve(f"file:{password_file}") == "pääsy sana"
+
+
+def test_a_refused_password_is_shown_again_only_when_it_was_changed_or_after_an_hour(password_file: Path) -> None:
+    """Accounts get locked by the same wrong password; a new one in its file is tried at once."""
+    passed = [timedelta()]
+    password = Password(f"file:{password_file}", lambda: NOON + passed[-1])
+    assert password() == "pääsy sana"
+    assert not password.rejected(LoginRefused("posti.example", "t", "[AUTHENTICATIONFAILED]"))
+    with pytest.raises(LoginRefused, match="AUTHENTICATIONFAILED"):
+        password()
+    password_file.write_text("uusi", encoding="utf-8")
+    assert password() == "uusi"
+    password_file.write_text("pääsy sana", encoding="utf-8")
+    passed.append(REFUSED_FOR)
+    assert password() == "pääsy sana"
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])

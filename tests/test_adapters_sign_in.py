@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import os
 import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -28,10 +27,12 @@ from inbox_agent.phrasing.errors import phrase
 from inbox_agent.profile import Mailbox, SignIn
 from tests.servers.certificate import Certificate
 from tests.servers.provider import CLIENT, USER, Provider
-from tests.servers.scripted_imap import ScriptedImap, Wire
+from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import SmtpServer
+from tests.servers.tokens import demanding
 
 PROVIDERS = ["google", "microsoft"]
+REFUSED = GrantExpired("posti.example", USER, "no")
 
 
 @pytest.fixture
@@ -71,24 +72,6 @@ class App:
 @pytest.fixture(params=PROVIDERS)
 def app(request: pytest.FixtureRequest, provider: Provider, certificate: Certificate, tmp_path: Path) -> App:
     return App(request.param, provider, certificate, tmp_path)
-
-
-def demanding(server: ScriptedImap, admitted: Callable[[], set[str]]) -> None:
-    """Make a scripted server demand XOAUTH2, as Google and Microsoft do: a refusal first tells why."""
-    server.capabilities = b"IMAP4REV1 IDLE AUTH=XOAUTH2"
-
-    def authenticate(wire: Wire, tag: bytes, arguments: bytes) -> None:
-        assert arguments == b"XOAUTH2"
-        wire.send(b"+ ")
-        given = base64.b64decode(wire.line()).decode()
-        if given in {f"user={USER}\1auth=Bearer {token}\1\1" for token in admitted()}:
-            wire.send(tag + b" OK welcome")
-        else:
-            wire.send(b"+ " + base64.b64encode(b'{"status":"400"}'))
-            wire.line()
-            wire.send(tag + b" NO AUTHENTICATE failed")
-
-    server.on(b"AUTHENTICATE", authenticate)
 
 
 def mailbox_of(server: ScriptedImap) -> Mailbox:
@@ -142,7 +125,7 @@ def test_a_refused_token_is_not_shown_again(app: App) -> None:
     app.sign_in()
     token = app.token()
     first = token()
-    token.rejected()
+    token.rejected(REFUSED)
     second = token()
     assert first != second == app.provider.granted[-1] == token()
 
@@ -170,7 +153,7 @@ def test_a_grant_that_ended_is_told_without_the_providers_prose(app: App) -> Non
     app.sign_in()
     app.provider.refuses = True
     token = app.token()
-    token.rejected()
+    token.rejected(REFUSED)
     with pytest.raises(GrantExpired) as raised:
         token()
     assert raised.value.answer == "invalid_grant"
@@ -182,7 +165,7 @@ def test_a_provider_that_does_not_answer_is_no_end_of_the_grant(app: App) -> Non
     app.sign_in()
     app.provider.broken = True
     token = app.token()
-    token.rejected()
+    token.rejected(REFUSED)
     with pytest.raises(MailboxUnreachable):
         token()
     app.provider.broken = False
@@ -208,7 +191,7 @@ def test_a_provider_that_is_busy_is_no_end_of_the_grant(
     app.sign_in()
     provider.busy = busy
     token = app.token()
-    token.rejected()
+    token.rejected(REFUSED)
     with pytest.raises(MailboxUnreachable):
         token()
     provider.busy = None
@@ -261,15 +244,28 @@ def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
 
 
 async def test_imap_is_entered_by_token_and_a_revoked_one_is_renewed(app: App, scripted_imap: ScriptedImap) -> None:
-    """The first token was revoked: its connection fails as an expired sign-in, the next is let in by a new one."""
+    """The first token was revoked before its time: nobody is alarmed, its successor is let in at once."""
     app.sign_in()
     demanding(scripted_imap, lambda: set(app.provider.granted[1:]))
-    token = app.token()
+    async with ImapMailbox.open(mailbox_of(scripted_imap), app.token()) as mailbox:
+        assert await mailbox.folders()
+
+
+async def test_a_mailbox_that_refuses_a_renewed_token_too_has_ended_the_grant(
+    app: App, scripted_imap: ScriptedImap
+) -> None:
+    """One token more for each try, and no more."""
+    app.sign_in()
+    demanding(scripted_imap, set)
+    for tries in (1, 2):
+        with pytest.raises(GrantExpired):
+            async with ImapMailbox.open(mailbox_of(scripted_imap), token := app.token()):
+                pass
+        assert scripted_imap.times(b"AUTHENTICATE") == 2 * tries
     with pytest.raises(GrantExpired):
         async with ImapMailbox.open(mailbox_of(scripted_imap), token):
             pass
-    async with ImapMailbox.open(mailbox_of(scripted_imap), token) as mailbox:
-        assert await mailbox.folders()
+    assert scripted_imap.times(b"AUTHENTICATE") == 5
 
 
 async def test_a_server_without_xoauth2_is_told(scripted_imap: ScriptedImap) -> None:
@@ -291,7 +287,7 @@ async def test_smtp_is_entered_by_token_and_a_refused_one_is_renewed(app: App, s
 
 def _renewed(app: App) -> list[str]:
     """The provider's next tokens are what the server lets in."""
-    app.token().rejected()
+    app.token().rejected(REFUSED)
     return [*app.provider.granted, *(f"access-{number}" for number in range(1, 20))]
 
 

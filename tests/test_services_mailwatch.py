@@ -55,7 +55,7 @@ async def test_an_expired_sign_in_is_loud_and_its_renewal_is_noticed(
     mailbox: Fake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The token stopped renewing: shown and mailed at once, and the agent goes on by itself once a person signed in."""
-    monkeypatch.setattr(mailwatch, "LOOK_FOR_GRANT", 0.01)
+    monkeypatch.setattr(mailwatch, "LOOK_FOR_SECRET", 0.01)
     fails: list[Exception] = [GrantExpired("login.example", "t", "invalid_grant") for _ in range(5)]
     sending = Doing()
     running = agent(mailbox, sending=sending, reminding=Doing(), purging=Doing(), fails=fails)

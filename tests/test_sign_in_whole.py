@@ -16,7 +16,7 @@ from tests.servers.certificate import Certificate
 from tests.servers.provider import CLIENT, USER, Provider
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import SmtpServer
-from tests.test_adapters_sign_in import demanding
+from tests.servers.tokens import demanding
 from tests.whole_way import parsed
 
 _PROFILE = """
@@ -64,7 +64,7 @@ async def test_an_ended_sign_in_is_mailed_and_its_renewal_noticed_without_a_rest
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nobody has signed in: a mail says what to do. Somebody signs in: the mail that waited becomes a case."""
-    monkeypatch.setattr(mailwatch, "LOOK_FOR_GRANT", 0.05)
+    monkeypatch.setattr(mailwatch, "LOOK_FOR_SECRET", 0.05)
     monkeypatch.setattr(mailwatch, "FIRST_DELAY", 0.05)
     monkeypatch.setattr(watch, "LOOK_FOR_TROUBLE", 0.05)
     demanding(scripted_imap, lambda: set(provider.granted))

@@ -152,14 +152,14 @@ class ImapMailbox:
     # -- on the thread ----------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        secret = revealed(self._secret)
-        try:
-            with translated(self._server):
-                self._session = Session.open(self._server, secret, self._patience)
-        except LoginRefused:
-            if not isinstance(self._secret, str):
-                self._secret.rejected()
-            raise
+        while self._session is None:
+            secret = revealed(self._secret)
+            try:
+                with translated(self._server):
+                    self._session = Session.open(self._server, secret, self._patience)
+            except LoginRefused as error:
+                if isinstance(self._secret, str) or not self._secret.rejected(error):
+                    raise
 
     def _act(self, act: Callable[[Session], T]) -> T:
         if self._session is None:

@@ -6,26 +6,29 @@ used: a password that others know is no password.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from inbox_agent.errors import SecretMissing
+from inbox_agent.errors import LoginRefused, SecretMissing
 
 
 class Renewable(Protocol):
     """A secret that is asked for anew at each connection: a password may have been changed, a token ends in an hour.
 
-    Blocks. Raises SecretMissing, GrantExpired, MailboxUnreachable (the provider of tokens did not answer).
+    Blocks. Raises SecretMissing, GrantExpired, MailboxUnreachable (the provider of tokens did not answer), LoginRefused
+    (the server has refused just this one, and is not asked again yet).
     """
 
     def __call__(self) -> str: ...
 
-    def rejected(self) -> None:
-        """The server refused what was given last."""
+    def rejected(self, error: LoginRefused) -> bool:
+        """The server refused what was given last, with this. Whether another one can be shown at once."""
         ...
 
 
@@ -39,17 +42,38 @@ def revealed(secret: Secret) -> str:
     return secret if isinstance(secret, str) else secret()
 
 
-@dataclass(frozen=True, slots=True)
+REFUSED_FOR = timedelta(hours=1)
+"""How long a password that was refused is not shown again: accounts get locked. Then once more, for a server may have
+been at fault (our choice). One that was changed where it stands is shown at once.
+"""
+
+
+@dataclass(slots=True)
 class Password:
-    """The password behind a reference, looked up each time."""
+    """The password of one server behind a reference, looked up each time."""
 
     reference: str | None
+    now: Callable[[], datetime]
+    _given: bytes = field(default=b"", init=False, repr=False)
+    _refused: _Refusal | None = field(default=None, init=False, repr=False)
 
     def __call__(self) -> str:
-        return resolve(self.reference)
+        secret, refused = resolve(self.reference), self._refused
+        self._given = hashlib.sha256(secret.encode()).digest()
+        if refused is not None and refused.digest == self._given and self.now() - refused.at < REFUSED_FOR:
+            raise LoginRefused(refused.error.host, refused.error.user, refused.error.answer)
+        return secret
 
-    def rejected(self) -> None:
-        """Whoever mends it mends it where it stands."""
+    def rejected(self, error: LoginRefused) -> bool:
+        self._refused = _Refusal(self._given, self.now(), error)
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    digest: bytes
+    at: datetime
+    error: LoginRefused
 
 
 @dataclass(slots=True)
@@ -59,14 +83,17 @@ class AccessToken:
     user: str
     fresh: Callable[[str, bool], str]
     _refused: bool = field(default=False, init=False)
+    _renewed: bool = field(default=False, init=False)
 
     def __call__(self) -> str:
         token = self.fresh(self.user, self._refused)
-        self._refused = False
+        self._renewed, self._refused = self._refused, False
         return token
 
-    def rejected(self) -> None:
+    def rejected(self, error: LoginRefused) -> bool:
+        """A token may be void before its time: only where its successor is refused too has the grant ended."""
         self._refused = True
+        return not self._renewed
 
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

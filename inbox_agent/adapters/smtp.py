@@ -145,9 +145,10 @@ class SmtpSender:
     def _login_refused(self, answer: str) -> LoginRefused:
         if self.server.sign_in == "password":
             return LoginRefused(self.server.host, self.server.user, answer)
+        expired = GrantExpired(self.server.host, self.server.user, answer)
         if self.secret is not None and not isinstance(self.secret, str):
-            self.secret.rejected()
-        return GrantExpired(self.server.host, self.server.user, answer)
+            self.secret.rejected(expired)
+        return expired
 
 
 async def _data(client: SMTP) -> None:

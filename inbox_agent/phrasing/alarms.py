@@ -45,9 +45,10 @@ def to_do(alarm: Alarm) -> str:
         Trouble.STOPPED: _("Start it: {command}").format(command=run),
         Trouble.AGENT_SILENT: _("Look whether its machine runs, and start it again: {command}").format(command=run),
         Trouble.STORE_FAILS: _("Make room on the disk, or end the program that keeps the database locked."),
-        Trouble.LOGIN_REFUSED: _("Correct user and password, then start the assistant again: {command}").format(
-            command=check
-        ),
+        Trouble.LOGIN_REFUSED: _(
+            "Correct user and password: {command}. The assistant notices a new password in its file or key ring by "
+            "itself; otherwise start it again."
+        ).format(command=check),
         Trouble.GRANT_EXPIRED: _("Sign in again: {command}. The assistant then goes on by itself.").format(
             command="inbox-agent login"
         ),

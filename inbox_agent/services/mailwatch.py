@@ -1,7 +1,7 @@
 """The watch over one mailbox: connected as long as it can be, looked into whatever IDLE says, its state shown.
 
-Every failure of the wire ends in a new connection after a jittered wait; a refused log-in is shown and not
-tried again by itself; an expired sign-in is looked at again now and then, which asks the mail server nothing.
+Every failure of the wire ends in a new connection after a jittered wait. After a refused log-in or an expired sign-in
+it is looked now and then whether there is another secret, which asks the mail server nothing.
 Decides nothing about mails: that is `services.poll`.
 """
 
@@ -34,7 +34,7 @@ from state.store.store import Store
 log = structlog.get_logger()
 
 FIRST_DELAY, LONGEST_DELAY = 1.0, 300.0  # seconds; full jitter between nothing and the doubled delay
-LOOK_FOR_GRANT = 60.0
+LOOK_FOR_SECRET = 60.0
 UNHEARD_AFTER = timedelta(seconds=90)  # a mail that lay there so long while we listened was not announced
 RECONCILE_EVERY = timedelta(days=1)
 DEAF_ROUND = 60.0  # seconds of IDLE where the server is known to be deaf
@@ -88,14 +88,11 @@ class MailWatch:
                     await self._sync_all(mailbox)
                     delay = FIRST_DELAY
                     await self._stay(mailbox)
-            except GrantExpired as error:
-                self._show(Trouble.GRANT_EXPIRED, why=error.answer)
-                log.error("grant_expired", host=error.host)
-                await self.pause(LOOK_FOR_GRANT)
             except LoginRefused as error:
-                self._show(Trouble.LOGIN_REFUSED, why=error.answer)
-                log.error("login_refused", host=error.host)
-                return
+                trouble = Trouble.GRANT_EXPIRED if isinstance(error, GrantExpired) else Trouble.LOGIN_REFUSED
+                self._show(trouble, why=error.answer)
+                log.error(str(trouble), host=error.host)
+                await self.pause(LOOK_FOR_SECRET)  # for another; the server is not asked with the same one
             except (StoreFull, StoreUnusable) as error:
                 self._show(Trouble.STORE_FAILS, why=str(error))
                 log.error("store_fails", error=type(error).__name__)

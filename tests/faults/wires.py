@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+from inbox_agent.adapters.secrets import REFUSED_FOR, AccessToken, Password
 from tests.faults.world import Bench, Tally, World
 from tests.servers.scripted_imap import Act, ScriptedImap, Wire
-from tests.whole_way import parsed, proposed
+from tests.servers.tokens import demanding
+from tests.whole_way import PASSWORD_VARIABLE, parsed, proposed
 
 Spoil = Callable[[World, threading.Event], None]
 
@@ -103,6 +105,17 @@ def _wrong_literal(wire: Wire, _tag: bytes, _arguments: bytes) -> None:
     wire.close()
 
 
+def _in_pieces(world: World, met: threading.Event) -> None:
+    """Three bytes a packet; the folder's name is a literal, too."""
+
+    def folders(wire: Wire, tag: bytes, _arguments: bytes) -> None:
+        met.set()
+        wire.send(b'* LIST () "/" {5}', b"INBOX", tag + b" OK done")
+
+    world.imap.piece = 3
+    world.imap.on(b"LIST", folders)
+
+
 def _renumbered(world: World, met: threading.Event) -> None:
     """The mailbox is made anew between two connections: other UIDs, another UIDVALIDITY."""
 
@@ -176,8 +189,9 @@ async def withheld(bench: Bench) -> Tally:
 
 
 async def login_refused(bench: Bench) -> Tally:
-    """The password was changed. It is not tried again by itself; the next start reads everything."""
+    """The server refuses the password, for an hour: so long it is not shown again; then everything is read."""
     with bench.world(scripted=True) as world, world.store() as store:
+        world.secret = Password(f"env:{PASSWORD_VARIABLE}", world.now)
         world.script(3)
         world.imap.on(b"LOGIN", _refuse(b"[AUTHENTICATIONFAILED] no"))
         async with world.running(store):
@@ -185,10 +199,62 @@ async def login_refused(bench: Bench) -> Tally:
             tries = world.imap.times(b"LOGIN")
             world.script(1)
             await world.until(lambda: any("log-in" in str(_subject(m.raw)) for m in world.smtp.mails))
-        assert tries == world.imap.times(b"LOGIN") == 1
-        world.shown.add("mail")
-        world.imap.on(b"LOGIN", world.imap.ok)
+            assert tries == world.imap.times(b"LOGIN") == 1
+            world.shown.add("mail")
+            world.imap.on(b"LOGIN", world.imap.ok)
+            world.shift += REFUSED_FOR
+            await world.until(world.has_everything)
+        return world.tally()
+
+
+async def token_ends(bench: Bench) -> Tally:
+    """The access token ends in IDLE: the server says goodbye and lets in its successor alone."""
+    google = {"mailbox": 'sign_in = "google"', "outgoing": '\n[sign_in]\nclient_id = "client"'}
+    with bench.world(scripted=True, **google) as world, world.store() as store:
+        given = ["token-1"]
+
+        def fresh(_user: str, renew: bool) -> str:  # as providers of tokens are called
+            given.extend([f"token-{len(given) + 1}"] * renew)
+            return given[-1]
+
+        world.secret = AccessToken(world.account.address, fresh)
+        admitted = {"token-1"}
+        demanding(world.imap, lambda: admitted, world.account.address)
+        world.script(3)
+        met = threading.Event()
+
+        def expire(wire: Wire, _tag: bytes, _arguments: bytes) -> None:
+            admitted.clear()
+            admitted.add("token-2")
+            wire.send(b"+ idling", b"* BYE Session expired, please log in again")
+            wire.close()
+
+        once(world.imap, b"IDLE", met, expire)
         async with world.running(store):
+            await world.until(met.is_set)
+            world.script(2)
+            await world.until(lambda: _announced(world) and world.has_everything())
+        assert given == ["token-1", "token-2"]
+        assert "sign-in expired" not in world.shown
+        return world.tally()
+
+
+async def one_of_two_down(bench: Bench) -> Tally:
+    """Two mailboxes on two servers: whichever is down, the other is read."""
+    with bench.world(both=True) as world, world.store() as store:
+        world.imap.greet = lambda: b"* BYE down"
+        world.deliver(2)
+        async with world.running(store):
+            await world.until(world.has_everything)
+            world.script(3)
+            world.deliver(1)
+            await world.until(lambda: world.stored() == 3)
+            await world.until(world.connected)
+            bench.dovecot.kill()
+            world.imap.greet = lambda: b"* OK ready"
+            await world.until(world.has_everything)
+            bench.dovecot.start()
+            world.deliver(1)
             await world.until(world.has_everything)
         return world.tally()
 
@@ -230,6 +296,29 @@ async def dovecot_restarted_while_read(bench: Bench) -> Tally:
             await world.until(lambda: world.stored() > 0)
             bench.dovecot.kill()
             bench.dovecot.start()
+            await world.until(world.has_everything)
+        return world.tally()
+
+
+async def password_changed(bench: Bench) -> Tally:
+    """The administrator changes the mailbox's password; hours later the agent's copy of it is changed too. Nobody
+    starts anything again, and the old one is shown once.
+    """
+    with bench.world() as world, world.store() as store:
+        kept = world.company.folder / "password"
+        kept.touch(0o600)
+        kept.write_text(world.account.password, encoding="utf-8")
+        world.secret = Password(f"file:{kept}", world.now)
+        world.deliver(3)
+        async with world.running(store):
+            await world.until(world.has_everything)
+            bench.dovecot.change_password(world.account, "uusi salasana")
+            await world.until(lambda: "log-in refused" in world.shown)
+            world.deliver(2)
+            refusals = bench.dovecot.refusals(world.account)
+            await world.until(lambda: any("log-in" in str(_subject(m.raw)) for m in world.smtp.mails))
+            assert bench.dovecot.refusals(world.account) == refusals == 1
+            kept.write_text("uusi salasana", encoding="utf-8")
             await world.until(world.has_everything)
         return world.tally()
 
@@ -285,6 +374,7 @@ SCRIPTED: dict[str, Spoil] = {
     "IMAP: half a line, then silence": at(b"UID SEARCH", _say_and_hang(b"* SEARCH 1")),
     "IMAP: silence in answer to a command": at(b"EXAMINE", _say_and_hang()),
     "IMAP: EXISTS in one packet with the leave to idle": _announce_at_once,
+    "IMAP: every answer in pieces, names and mails as literals": _in_pieces,
     "IMAP: a wrong literal": _fetch(_wrong_literal),
     "IMAP: the end of the connection in a mail": _fetch(_say_and_leave(b"* 1 FETCH (UID 1 BODY[] {400}\r\nSubject: m")),
     "IMAP: another UIDVALIDITY": _renumbered,

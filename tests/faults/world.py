@@ -18,6 +18,7 @@ from pathlib import Path
 from inbox_agent import bootstrap
 from inbox_agent.adapters import idle
 from inbox_agent.adapters.imap import ImapMailbox
+from inbox_agent.adapters.secrets import Secret
 from inbox_agent.adapters.session import Patience
 from inbox_agent.adapters.smtp import SmtpPatience, SmtpSender
 from inbox_agent.rules.alarms import Trouble, alarms, connection
@@ -29,12 +30,18 @@ from tests.servers.certificate import Certificate
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import SmtpServer
-from tests.whole_way import Company, proposed
+from tests.whole_way import PASSWORD_VARIABLE, Company, proposed
 
 HASTY = Patience(connect=2.0, read=0.7, act=2.0, close=0.3)
 HASTY_SMTP = SmtpPatience(step=0.5, text=0.5)
 SETTLES_WITHIN = 30.0  # seconds, on a busy machine
 ASKS = "käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista henkilötiedoista, joita minusta käsittelette."
+# What each state of the connection shows a person who looks at the desk.
+_WIRE_SHOWN = {
+    "disconnected": "no connection",
+    "login_refused": "log-in refused",
+    "grant_expired": "sign-in expired",
+}
 # What each ending of a letter shows a person who looks at the desk.
 _SHOWN = {
     DraftStatus.UNCERTAIN: "letter is uncertain",
@@ -64,15 +71,16 @@ class Bench:
 
     @contextmanager
     def world(
-        self, *, scripted: bool = False, mailbox: str = "", outgoing: str = "", quota: str = ""
+        self, *, scripted: bool = False, both: bool = False, mailbox: str = "", outgoing: str = "", quota: str = ""
     ) -> Iterator[World]:
-        """A company on Dovecot, or on a server that follows a script."""
+        """A company on Dovecot, or on a server that follows a script, or with a mailbox on each."""
         smtp, imap = SmtpServer(self.certificate), ScriptedImap()
         smtp.start()
         imap.start()
         try:
             with tempfile.TemporaryDirectory(prefix="fault-") as folder:
                 account = self.dovecot.new_account(quota=quota)
+                outgoing += _SECOND.format(port=imap.port, variable=PASSWORD_VARIABLE) if both else ""
                 company = Company.found(Path(folder), account, smtp, mailbox=mailbox, outgoing=outgoing)
                 if scripted:
                     _move_to(company, imap.port)
@@ -80,6 +88,16 @@ class Bench:
         finally:
             imap.stop()
             smtp.stop()
+
+
+_SECOND = """
+[[more_mailboxes]]
+host = "127.0.0.1"
+port = {port}
+tls = "none"
+user = "rekry@yritys.example"
+secret = "env:{variable}"
+"""
 
 
 def _move_to(company: Company, port: int) -> None:
@@ -98,6 +116,7 @@ class World:
     sent_in: list[bytes] = field(default_factory=list)
     letters: list[Draft] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
+    secret: Secret | None = None  # what the mailboxes are opened with, if not the account's password
 
     @property
     def account(self) -> Account:
@@ -144,8 +163,8 @@ class World:
     def agent(self, store: Store) -> Agent:
         """The agent as it is put together for users, with short patience."""
         agent = self.company.agent(store, self.now)
-        password = self.account.password
-        agent.connect = lambda server: ImapMailbox.open(server, password, HASTY)
+        secret = self.secret or self.account.password
+        agent.connect = lambda server: ImapMailbox.open(server, secret, HASTY)
         agent.sending = replace(
             agent.sending, sender=SmtpSender(self.company.profile.smtp, self.smtp.password, HASTY_SMTP)
         )
@@ -180,8 +199,8 @@ class World:
             self.shown.add("database")
             return
         wire = beats.get(connection(self.company.profile.account))
-        if wire is not None and wire.state in {"disconnected", "login_refused"}:
-            self.shown.add("no connection" if wire.state == "disconnected" else "log-in refused")
+        if wire is not None and wire.state in _WIRE_SHOWN:
+            self.shown.add(_WIRE_SHOWN[wire.state])
         for alarm in alarms(beats, self.company.profile, self.now()):
             if alarm.trouble is Trouble.STORE_FAILS:
                 self.shown.add("database")
@@ -286,6 +305,7 @@ def _impatient() -> Iterator[None]:
     changes = [
         (mailwatch, "FIRST_DELAY", 0.05),
         (mailwatch, "LONGEST_DELAY", 0.3),
+        (mailwatch, "LOOK_FOR_SECRET", 0.1),
         (watch, "LOOK_FOR_APPROVALS", 0.05),
         (watch, "LOOK_FOR_TROUBLE", 0.2),
         (watch, "ALIVE_EVERY", 0.5),

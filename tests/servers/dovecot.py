@@ -232,6 +232,18 @@ class Dovecot:
         (self.home / "users" / account.address).write_text(f"{account.address}:{{PLAIN}}{password}{bound}\n")
         return account
 
+    def change_password(self, account: Account, password: str) -> None:
+        """From now on another password is asked for, and whoever is logged in is shown out."""
+        file = self.home / "users" / account.address
+        file.write_text(file.read_text().replace(f"{{PLAIN}}{account.password}", f"{{PLAIN}}{password}"))
+        self.stop()
+        self.start()
+
+    def refusals(self, account: Account) -> int:
+        """How many times a log-in to this account has failed."""
+        lines = (self.home / "dovecot.log").read_text().splitlines()
+        return sum("auth failed" in line and account.address in line for line in lines)
+
     def has(self, address: str) -> bool:
         return (self.home / "users" / address).exists()
 

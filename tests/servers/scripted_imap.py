@@ -17,8 +17,10 @@ from tests.servers.waiting import until
 class Wire:
     """One client's connection, from the server's side."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, piece: int = 0) -> None:
         self._connection = connection
+        self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._piece = piece  # bytes of a packet; 0: whatever is sent at once
         self.idling = False
         self.told = 0  # mails that the client knows of
         self._lines = connection.makefile("rb")
@@ -28,7 +30,8 @@ class Wire:
         self.send_raw(b"".join(line + b"\r\n" for line in lines))
 
     def send_raw(self, data: bytes) -> None:
-        self._connection.sendall(data)
+        for start in range(0, len(data), self._piece or len(data) or 1):
+            self._connection.sendall(data[start : start + (self._piece or len(data))])
 
     def line(self) -> bytes:
         """The client's next line; empty when it is gone."""
@@ -63,6 +66,7 @@ class ScriptedImap:
         self.mails: dict[int, bytes] = {}
         self.uidvalidity = 1
         self.withheld: set[int] = set()  # UIDs that FETCH passes over
+        self.piece = 0  # bytes of a packet, for connections to come
         self.commands: list[bytes] = []
         self._acts: dict[bytes, Act] = {
             b"CAPABILITY": self.capability,
@@ -194,7 +198,7 @@ class ScriptedImap:
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
-                wire = Wire(self._listener.accept()[0])
+                wire = Wire(self._listener.accept()[0], self.piece)
                 self._wires.append(wire)
                 self._run(lambda wire=wire: self._converse(wire))
 
