@@ -11,7 +11,7 @@ from inbox_agent.rules.notice import names
 
 # Between a category and the name that it only describes: "perintätoimisto Saatava Oy".
 SAYS_WHAT = re.compile(
-    r"\w*(?:\s+(?:agency|agent|company|firm|partner|provider))?(?:\s+(?:\(|(?:eli|is|är)\s+)?|,\s+jo(?:ka|na)\s+(?:on|toimii)\s+)"
+    r"\w*(?:\s+(?:agency|agent|company|firm|partner|provider))?(?:\s+(?:\(|(?:eli|on|is|är)\s+)?|,\s+jo(?:ka|na)\s+(?:on|toimii)\s+)"
 )
 
 

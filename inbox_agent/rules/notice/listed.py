@@ -62,10 +62,15 @@ def _firm_alone(item: str) -> str:
 
 
 def _without_what_it_is(part: str) -> str:
-    """The organisation that an item names after several words of what it is or does."""
+    """The organisation that an item names after several words of what it is, or before what it does."""
     firms = names.organisations(part)
-    only = len(firms) == 1 and part.endswith(firms[0][0]) and len(part[: firms[0][1]].split()) > 1
-    return firms[0][0] if only else part
+    if len(firms) != 1:
+        return part
+    name, start = firms[0]
+    before, behind = part[:start], part[start + len(name) :]
+    if behind:
+        return name if behind[0] == " " and behind.islower() and (not before or before.islower()) else part
+    return name if len(before.split()) > 1 else part
 
 
 def providers(text: str) -> Iterator[str]:

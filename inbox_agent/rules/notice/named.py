@@ -23,6 +23,12 @@ _KEPT_AT = re.compile(
     r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
     r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
 )
+# A name without a company's form, behind the word that says what it is: "ompelimo Neula", "Kursgården Solstranden".
+_NAMED_KIND = re.compile(
+    rf"\b(?P<kind>(?:{words('receivers.kinds').pattern}))\s(?P<name>(?-i:[A-ZÅÄÖ][\w&'’-]+(?:\s[A-ZÅÄÖ][\w&'’-]+){{0,2}}))"
+    r"(?!\s(?-i:Oyj?|Ab|AB|Ky|Ay|ry|rf|Tmi|Inc|Ltd|AG|GmbH)\b)",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"\S{0,4}\s*\((?:[a-zåäö:]+\s+){0,3}")
 
 
@@ -35,6 +41,11 @@ def receivers_in(text: str) -> Iterator[str]:
     for name, start in names.organisations(text):
         taken.append((start, start + len(name)))
         hits.append((start, name))
+    for found in _NAMED_KIND.finditer(text):
+        begin = found.start() if found["kind"][0].isupper() else found.start("name")
+        if not any(start < found.end() and begin < end for start, end in taken):
+            taken.append((begin, found.end()))
+            hits.append((begin, text[begin : found.end()]))
     services = [found for found in SERVICES.finditer(text) if not _FROM_IT.match(text, found.end())]
     told = [start for start, _ in taken] + [found.start() for found in services]
     named = [(found, found[0]) for found in services]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from inbox_agent.rules.notice import names
 from inbox_agent.rules.notice.abroad import SERVICES
 from inbox_agent.rules.notice.called import FORM_ALONE, bare, is_somebody, who
 from inbox_agent.rules.notice.categories import SAYS_WHAT, in_its_words, only_describes, says_more
+from inbox_agent.rules.notice.channels import contact_name
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Field, Value
 from inbox_agent.rules.notice.heads import are_heads
+from inbox_agent.rules.notice.how import dpo
 from inbox_agent.rules.notice.listed import TO_WHOM, bracketless, items, providers
 from inbox_agent.rules.notice.named import receivers_in
 from inbox_agent.rules.notice.placeholders import is_placeholder
@@ -26,6 +28,12 @@ _SOURCES_SAID = words("what.sources_said")
 _NOBODY = words("receivers.nobody")
 _OF_THE_NOTICE = words("receivers.of_the_notice")
 _TO_WHOM = words("receivers.to_whom")
+_NO_DATA = words("receivers.no_data")
+_CLAUSES = re.compile(r";\s*|,\s*(?:ja|sekä|mutta|och|men|and|but)\s+")
+# Whom only what they do tells apart: "kilpailun järjestävälle seuralle".
+_DESCRIBED = re.compile(
+    r"\b(?P<what>[\w-]+)\s+(?P<stem>\w+?)(?P<end>neelle|valle|välle)\s+(?P<who>seura|yhtiö|yritykse|taho|toimija)lle\b"
+)
 _USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
 _TO_AGAIN = re.compile(r"^(?:till|to)\s+", re.IGNORECASE)  # "till X, till Y och till Z"
 # What is given under a condition only, with the condition: ", with your consent, to your employer".
@@ -52,32 +60,36 @@ def recipients(document: Document) -> Field:
     under = frozenset(each for each in document.under(Topic.RECIPIENTS) if not is_placeholder(each.text))
     sentences = [each for each in document.sentences if each in under]
     named = [each for each in document.sentences if each not in under and _gives(each)]
-    ours = controllers(document).value
+    told = [(piece, True) for each in sentences for piece in _pieces(each)] + [(each, False) for each in named]
+    nobody = _own_people(document)
     found: dict[str, str] = {}
-    for sentence, told_here in (
-        *((piece, True) for each in sentences for piece in _pieces(each)),
-        *((each, False) for each in named),
-    ):
+    for sentence, told_here in told:
         if Topic.SOURCES in sentence.topics and _SOURCES_SAID.search(sentence.text):
             continue
-        if sentence.cells:
-            if one := _of_row(sentence.cells):
-                found.setdefault(one, sentence.text)
-            continue
-        named_here = (tuple(items(sentence.text)) if told_here else ()) or tuple(receivers_in(sentence.text))
-        doing = tuple(subjects(sentence.text, told=told_here))
-        named_here = tuple(
-            one
-            for one in named_here
-            if not any(says_more(name, one) for name in doing) and not only_describes(sentence.text, one)
-        )
-        doing = tuple(name for name in doing if not any(_alike(name, one) for one in named_here))
-        given = _given_to(sentence.text, (*named_here, *doing))
-        for name in map(bare, (*named_here, *doing, *given)):
-            if is_somebody(name) and not _is_ours(name, ours):
-                found.setdefault(in_its_words(name, sentence.text), sentence.text)
-    told = tuple(name for name in found if not any(_is_told_by(name, other) for other in found))
-    return Field(told, found[told[0]], SURE if sentences else LIKELY) if told else NOTHING
+        for name in _of_row(sentence.cells) if sentence.cells else _named(_of_data(sentence.text), told_here=told_here):
+            if not nobody(name):
+                found.setdefault(name, sentence.text)
+    kept = tuple(name for name in found if not any(_is_told_by(name, other) for other in found))
+    return Field(kept, found[kept[0]], SURE if sentences else LIKELY) if kept else NOTHING
+
+
+def _own_people(document: Document) -> Callable[[str], bool]:
+    """Whether a name is the controller's own, or its contact person's or officer's."""
+    ours = controllers(document).value
+    people = tuple(str(each.value) for each in (contact_name(document), dpo(document)) if each.value)
+    return lambda name: _is_ours(name, ours) or any(person in name for person in people)
+
+
+def _named(text: str, *, told_here: bool) -> Iterator[str]:
+    """Whom a sentence names. `told_here`: it stands where recipients are told, and may be but a list of them."""
+    listed = (tuple(items(text)) if told_here else ()) or tuple(receivers_in(text))
+    doing = tuple(subjects(text, told=told_here))
+    listed = tuple(
+        one for one in listed if not any(says_more(name, one) for name in doing) and not only_describes(text, one)
+    )
+    doing = tuple(name for name in doing if not any(_alike(name, one) for one in listed))
+    given = _given_to(text, (*listed, *doing))
+    yield from (in_its_words(name, text) for name in map(bare, (*listed, *doing, *given)) if is_somebody(name))
 
 
 def _pieces(sentence: Sentence) -> Iterator[Sentence]:
@@ -86,6 +98,13 @@ def _pieces(sentence: Sentence) -> Iterator[Sentence]:
         yield sentence
         return
     yield from (replace(sentence, text=part) for part in re.split(r";\s+", sentence.text) if part.strip())
+
+
+def _of_data(text: str) -> str:
+    """A sentence without its clauses that give somebody nothing about anybody: numbers, statistics."""
+    if not _NO_DATA.search(text):
+        return text
+    return ", ".join(clause for clause in _CLAUSES.split(text) if not _NO_DATA.search(clause))
 
 
 def _is_told_by(name: str, other: str) -> bool:
@@ -99,16 +118,16 @@ def _is_told_by(name: str, other: str) -> bool:
     return 1 < len(others) < len(words) and words[-len(others) :] == others and name[:1].islower()
 
 
-def _of_row(cells: tuple[str, ...]) -> str | None:
+def _of_row(cells: tuple[str, ...]) -> Iterator[str]:
     """Who gets data by a row of a table: the first cell that names somebody known as such, else the first; none by the
     row that says what the columns tell.
     """
     told = [cell for cell in cells if cell]
     if not told or are_heads(told):
-        return None
+        return
     known = next((cell for cell in told if any(receivers_in(cell))), told[0])
     firms = [name for name, _ in names.organisations(known)]
-    return names.whole(known, firms[0]) or firms[0] if len(firms) == 1 else known
+    yield names.whole(known, firms[0]) or firms[0] if len(firms) == 1 else known
 
 
 def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
@@ -121,6 +140,8 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
             return
         text = excepted[1]
     starts = [start for _, start in names.organisations(text)]
+    yield from map(_described, _DESCRIBED.finditer(text))
+    text = _DESCRIBED.sub("", text)
     told = [
         found[1]
         for found in TO_WHOM.finditer(text)
@@ -135,6 +156,14 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
         known = any(_alike(name, one) for one in named) or any(one in named for one in receivers_in(name))
         if 0 < len(words) <= 4 and not _NOBODY.search(name) and not known:
             yield who(name.lower() if text.startswith(name) else name)
+
+
+def _described(found: re.Match[str]) -> str:
+    """A receiver and what it does, in the nominative."""
+    back = re.search(r"[aouyäö](?=[^aouyäö]*$)", found["stem"])
+    done = "nut" if back and back[0] in "aou" else "nyt"
+    end = done if found["end"] == "neelle" else found["end"].removesuffix("lle")
+    return f"{found['what']} {found['stem']}{end} {found['who'].replace('yritykse', 'yritys')}"
 
 
 def _services_used(text: str) -> Iterator[str]:
