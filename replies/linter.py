@@ -110,6 +110,7 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     yield from _placed(rules["own_words_before_identity"], _own_words(read))
     if owed.undone_unsaid(read):
         yield _finding(rules["undone_unsaid"])
+    yield from _placed(rules["afterwards_contradicts"], owed.afterwards(read, rules["afterwards_contradicts"]))
     if owed.collected_in_part(read):
         yield _finding(rules["uncollected"])
     if owed.recipients_contradict(read, rules["recipients_contradict"]):

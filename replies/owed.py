@@ -50,6 +50,25 @@ def undone_unsaid(read: Lens) -> bool:
     return any(day < read.context.today or not filters.names_day(said, day, read.language) for day in days)
 
 
+def afterwards(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where what is said to become of the data goes against the answer: that the processing which stopped goes on, that
+    data was erased which another part keeps or a task has still to reach, or is kept which another part erases.
+    """
+    goes_on, erased, kept = rule.patterns
+    kinds = {part.outcome: part for part in read.parts if part.kind is RequestKind.ERASURE}
+    for part in read.parts:
+        said = filters.phrase(part.facts.get("afterwards", ""))
+        if part.outcome not in _GIVING or not said:
+            continue
+        against = [goes_on]
+        if part.undone_until or not kinds.keys().isdisjoint(_REFUSING):
+            against.append(erased)
+        if Outcome.GRANTED in kinds:
+            against.append(kept)
+        if any(pattern.search(said) for pattern in against):
+            yield from (match.span() for match in re.finditer(re.escape(said), read.body))
+
+
 def collected_in_part(read: Lens) -> bool:
     """Whether the letter gives a copy, or says that nothing is held, of data that has not been collected everywhere.
 

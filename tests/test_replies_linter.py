@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from replies import authority
-from replies.album import VOICES, Specimen, specimens
+from replies.album import VOICES, Specimen, part, specimens
 from replies.catalogue import LANGUAGES
 from replies.drafting import compose
 from replies.grounds import carrying
@@ -343,6 +344,37 @@ def test_a_subject_with_anything_but_the_number_is_found(subject: str) -> None:
     context, text = ALBUM["fi", "acknowledgement"].context, ALBUM["fi", "acknowledgement"].text
     found = lint(text.body, subject, context)
     assert [(finding.code, finding.span) for finding in found] == [("subject", None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "beside", "undone", "wrong"),
+    [
+        ("fi", "Profilointi jatkuu kuitenkin", None, False, True),
+        ("fi", "Käytämme tietoja edelleen markkinointiin", None, False, True),
+        ("fi", "Emme jatka sitä muuallakaan", None, False, False),
+        ("fi", "Poistimme samalla profiloinnin tulokset", None, False, False),
+        ("fi", "Poistimme samalla profiloinnin tulokset", None, True, True),
+        ("fi", "Poistimme samalla profiloinnin tulokset", Outcome.REFUSED, False, True),
+        ("fi", "Säilytämme tulokset", Outcome.GRANTED, False, True),
+        ("fi", "Säilytämme tulokset", Outcome.REFUSED, False, False),
+        ("sv", "Profileringen fortsätter ändå", None, False, True),
+        ("sv", "Samtidigt raderade vi resultaten", Outcome.REFUSED, False, True),
+        ("en", "We still use the data for advertising", None, False, True),
+        ("en", "We keep the results", Outcome.GRANTED, False, True),
+        ("en", "We do not keep the results", Outcome.GRANTED, False, False),
+    ],
+)
+def test_what_becomes_of_the_data_does_not_go_against_the_answer(
+    language: str, said: str, beside: Outcome | None, undone: bool, wrong: bool
+) -> None:
+    """What was stopped does not go on; what another part keeps was not erased, nor the other way round."""
+    until = date(2026, 3, 24) if undone else None
+    stopped = replace(part(language, RequestKind.OBJECTION, Outcome.GRANTED, afterwards=said), undone_until=until)
+    others = (part(language, RequestKind.ERASURE, beside),) if beside else ()
+    context = replace(ALBUM[language, "objection granted"].context, parts=(stopped, *others))
+    text = compose(context)
+    found = {finding.code for finding in lint(text.body, text.subject, context)}
+    assert ("afterwards_contradicts" in found) is wrong
 
 
 def test_an_answer_too_early_is_found_however_it_is_worded() -> None:

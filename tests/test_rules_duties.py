@@ -181,6 +181,23 @@ def test_recipients_are_told_where_the_letter_promised_it() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("named", "left"),
+    [
+        ("Lähetti Vinha Oy, Kirjepalvelu Oy, Routa Oy", ["Lähetti Vinha Oy"]),
+        ("Kirjepalvelu Oy, Routa Oy", []),
+        ("Joku Muu Oy", ["Joku Muu Oy"]),
+    ],
+)
+def test_who_is_instructed_by_another_task_is_told_by_that(named: str, left: list[str]) -> None:
+    """The letter names them among the recipients (GDPR 4(9), 19); nobody is told twice."""
+    decided = request(
+        RequestKind.RECTIFICATION, Outcome.GRANTED, notified="to_be_told", notified_named=named, done_on="2026-12-17"
+    )
+    found = duties.with_answer(case(decided), decided, PROFILE, FRIDAY, FRIDAY)
+    assert [duty.about for duty in found if duty.kind is DutyKind.TELL_RECIPIENTS] == left
+
+
 def test_while_an_objection_is_weighed_a_restriction_is_considered() -> None:
     """GDPR 18(1)(d); our choice that the task comes by itself."""
     [(kind, by, _)] = told(duties.with_right(request(RequestKind.OBJECTION), FRIDAY, (), PROFILE))

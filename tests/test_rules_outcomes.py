@@ -110,10 +110,20 @@ def test_who_processes_for_us_is_a_recipient_too() -> None:
 def test_what_the_profile_says_is_proposed() -> None:
     found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi", {"asked_on": "2026-03-03"})
     assert found["erased_from"] == "asiakasrekisteri, Kirjepalvelu Oy"
-    assert (found["notified"], found["notified_named"]) == ("to_be_told", "Lähetti Vinha Oy")
+    assert (found["notified"], found["notified_named"]) == ("to_be_told", "Lähetti Vinha Oy, Kirjepalvelu Oy")
     assert (found["backups"], found["backups_until"]) == ("overwritten", "2026-06-03")
     assert (found["financial_year_end"], found["asked_on"]) == ("30.6.", "2026-03-03")
     assert outcomes.proposals(request(RequestKind.ACCESS), PROFILE, TODAY, "fi")["transfers"] == "made"
+
+
+def test_a_joint_controller_and_who_processes_are_told_of_a_change_where_nobody_else_has_the_data() -> None:
+    """Recipients are not third parties alone (GDPR 4(9), 19)."""
+    text = BARE.replace('name = "Esimerkki Oy"', 'name = "Esimerkki Oy"\njoint = ["Routa Oy"]')
+    only = profiles.parse(text + '[processing]\nprocessors = ["Kirjepalvelu Oy"]')
+    for kind in (RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION):
+        found = outcomes.proposals(request(kind), only, TODAY, "fi")
+        assert (found["notified"], found["notified_named"]) == ("to_be_told", "Kirjepalvelu Oy, Routa Oy")
+    assert "notified" not in outcomes.proposals(request(RequestKind.ACCESS), only, TODAY, "fi")
 
 
 def test_what_nobody_said_is_not_proposed() -> None:

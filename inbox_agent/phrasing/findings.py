@@ -119,6 +119,10 @@ def _shapes() -> dict[str, str]:
             "A task that this letter speaks of is still open, and the letter names no day to come by which it will be "
             "done. Do the task and tick it, or give it a new day; then write the letter anew."
         ),
+        "afterwards_contradicts": _(
+            "What is said to become of the data goes against the answer: it goes on, is erased, or is kept otherwise"
+            " than another part or an open task says."
+        ),
         "uncollected": _(
             "The task to collect the data from processors and joint controllers is still open: this letter would give a"
             " part of it, or say that there is none. Collect it and tick the task."

@@ -189,8 +189,7 @@ def _with_answer(
 ) -> Iterator[NewDuty]:
     said = request.decision
     if said.get("notified") == TO_BE_TOLD:
-        named = said.get("notified_named", "") or ", ".join(profile.processing.recipients)
-        yield _soon(DutyKind.TELL_RECIPIENTS, request.key, sent_on, profile.duties.recipients_days, named)
+        yield from _tell_recipients(request, profile, sent_on)
     if request.kind is RequestKind.RECTIFICATION and profile.promises.tell_source:
         yield _soon(DutyKind.TELL_SOURCE, request.key, sent_on, profile.duties.recipients_days)
     if said.get("published") == TO_BE_TOLD:
@@ -206,6 +205,16 @@ def _with_answer(
             else Reckoning(Counting.DAYS, sent_on, profile.duties.restriction_review_days)
         )
         yield _counted(DutyKind.TELL_BEFORE_LIFTING, request.key, reckoning, said.get("restricted", ""))
+
+
+def _tell_recipients(request: Request, profile: ControllerProfile, sent_on: date) -> Iterator[NewDuty]:
+    """The recipients whom no other task of the outcome is about: those who process for us or with us have their own."""
+    named = [name.strip() for name in request.decision.get("notified_named", "").split(",") if name.strip()]
+    others = {name for _, who in _others(profile) for name in who}
+    left = [name for name in named or profile.processing.recipients if name not in others]
+    if left or not named:
+        about = ", ".join(left)
+        yield _soon(DutyKind.TELL_RECIPIENTS, request.key, sent_on, profile.duties.recipients_days, about)
 
 
 def undone_until(request: Request, laid: Sequence[Duty]) -> date | None:

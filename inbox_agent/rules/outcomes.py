@@ -96,13 +96,13 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, st
         "searched": ", ".join(told.systems),
         "erased_from": ", ".join((*told.systems, *told.processors)),
         "channels": ", ".join(channels),
-        "notified_named": ", ".join(told.recipients),
+        "notified_named": _all_recipients(told.recipients, profile),
         "material": "vouchers",
         "financial_year_end": f"{day}.{month}.",
     }
     if told.transfers:
         found["transfers"] = "made"
-    if told.recipients and kind in {RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION}:
+    if found["notified_named"] and kind in {RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION}:
         found["notified"] = "to_be_told"
     if told.backups_days is not None:
         found["backups"] = "overwritten" if told.backups_days else "none"
@@ -110,8 +110,10 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, st
 
 
 def _all_recipients(named: Iterable[str], profile: ControllerProfile) -> str:
-    """Whoever the data is disclosed to, a third party or not: those who process for us too (GDPR 4(9), 15(1)(c))."""
-    return ", ".join(dict.fromkeys((*named, *profile.processing.processors)))
+    """Whoever the data is disclosed to, a third party or not: those who process for us or with us too (GDPR 4(9)). They
+    are told of in access (15(1)(c)) and of what is corrected, erased or restricted (19).
+    """
+    return ", ".join(dict.fromkeys((*named, *profile.processing.processors, *profile.controller.joint)))
 
 
 def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
@@ -132,7 +134,7 @@ def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
         "searched": systems,
         "erased_from": ", ".join((systems, *profile.processing.processors)) if systems else "",
         "channels": ", ".join(channels),
-        "notified_named": ", ".join(told.recipients),
+        "notified_named": _all_recipients(told.recipients, profile) if told.recipients else "",
     }
     return {name: value for name, value in said.items() if value}
 
