@@ -10,6 +10,7 @@ import sys
 from importlib.metadata import version
 from multiprocessing.connection import Connection
 
+from inbox_agent.adapters import collector
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.understand import Understood, understand
@@ -21,6 +22,7 @@ def main(wire: Connection) -> None:
     wire.send(version("inbox-agent"))
     profile: ControllerProfile = wire.recv()
     recogniser = Recogniser.load()
+    collector.seldom()
     while True:
         wire.send([_understood(raw, recogniser, profile) for raw in wire.recv()])
 

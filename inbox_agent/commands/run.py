@@ -14,7 +14,7 @@ import time
 from contextlib import suppress
 
 from inbox_agent import bootstrap
-from inbox_agent.adapters import logs, supervisor
+from inbox_agent.adapters import collector, logs, supervisor
 from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import opening
 from inbox_agent.errors import Alarmed
@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         now = opening.now(arguments) if arguments.once else opening.running_now(arguments)
         profile, path = opening.profile(arguments), opening.profile_path(arguments)
         agent = bootstrap.agent(profile, path, store, now)
+        collector.seldom()
         if not arguments.once:
             return asyncio.run(_until_stopped(agent))
         if sys.stderr.isatty():

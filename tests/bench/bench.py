@@ -27,6 +27,7 @@ from unittest.mock import patch
 from imapclient import IMAPClient
 
 from inbox_agent import bootstrap
+from inbox_agent.adapters import collector
 from inbox_agent.rules.alarms import connection
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.commands import names
@@ -168,6 +169,8 @@ def resident(count: int, small: bool = False) -> float:
 
 
 def sync(there: Company) -> None:
+    """As `inbox-agent run` does it."""
+    collector.seldom()
     with there.store() as store:
         asyncio.run(_sync(there, store))
 
