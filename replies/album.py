@@ -231,6 +231,9 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
     for scope in catalogue.SCOPES[1:]:
         narrow = part(language, RequestKind.ACCESS, Outcome.GRANTED, scope=scope)
         yield Specimen(f"access granted, {scope} alone", replace(frame, parts=(narrow,)))
+    upheld = _fitting(language, "result", "upheld")
+    stands = part(language, RequestKind.AUTOMATED_DECISION, Outcome.GRANTED, reviewed="upheld", result=upheld)
+    yield Specimen("automated_decision granted, upheld", replace(frame, parts=(stands,)))
     yield from _not_done_yet(frame)
     access = part(language, RequestKind.ACCESS, Outcome.GRANTED, automated_decisions="made", transfers="made")
     erasure = part(language, RequestKind.ERASURE, Outcome.GRANTED, done_on="2026-03-23", notified="to_be_told")

@@ -269,6 +269,7 @@ _GRANTED: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
             _text("decision", "GDPR 22(3)"),
             _text("reviewer", "GDPR 22(3)"),
             _DONE_ON,
+            _choice("reviewed", "GDPR 22(3)", "changed", "upheld"),
             _text("result", "GDPR 22(3)"),
             _text("logic", "GDPR 15(1)(h)"),
         ),
@@ -410,5 +411,6 @@ def _conditional(kind: RequestKind, outcome: Outcome) -> Iterable[Fact]:
         _choice("nothing_else", "1336/1997, 2:10", "so"): dated if outcome is Outcome.REFUSED else [],
         _text("until_event", "GDPR 12(4)"): [ground.code for ground in grounds if ground.ends is Ends.WITH_AN_EVENT],
         _text("other_law", "GDPR 12(4)"): [ground.code for ground in grounds if ground.other_law],
+        _text("safeguards", "GDPR 22(2)-(3)"): [ground.code for ground in grounds if ground.safeguards],
     }
     return (_when(fact, "ground", *codes) for fact, codes in wanted.items() if codes)

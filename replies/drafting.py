@@ -214,11 +214,20 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "access_scope": next(
             (catalogue.access_scope(part.facts) for part in parts if part.kind is RequestKind.ACCESS), "all"
         ),
+        "excepted": any(_excepted(part) for part in parts),
         "stopped_by": next((part.undone_until for part in parts if part.kind is RequestKind.MARKETING_OBJECTION), None),
         "complaint": outcome or context.letter in _COMPLAINED_OF or (late and not about_nothing),
         "remedy": any(part.outcome in _NOT_DONE for part in parts) or context.letter in _COMPLAINED_OF,
         "authority": authority.ombudsman(context.language),
     }
+
+
+def _excepted(part: Part) -> bool:
+    """Whether a decision stays automatic by an exception of the law (GDPR 22(2)), so that a human's part in it was not
+    what was refused.
+    """
+    chosen = ground(part.kind, part.facts.get("ground", ""))
+    return part.outcome is Outcome.REFUSED and chosen is not None and chosen.safeguards
 
 
 def _copy_first(parts: Iterable[Part]) -> bool:

@@ -30,7 +30,7 @@ class Ground:
     """One ground. `provisions` in the notation of `replies.citations`, the first being the ground's own.
 
     `ends` is None where the ground is not temporary. `other_law`: the letter must name a further Act's section.
-    `in_part_only`: it never carries a refusal of the whole.
+    `in_part_only`: it never carries a refusal of the whole. `safeguards`: the letter must name those that go with it.
     """
 
     code: str
@@ -38,6 +38,7 @@ class Ground:
     ends: Ends | None = None
     other_law: bool = False
     in_part_only: bool = False
+    safeguards: bool = False
 
 
 _EXCESSIVE = Ground("unfounded_or_excessive", ("GDPR 12(5)",))
@@ -109,7 +110,10 @@ GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
         RequestKind.AUTOMATED_DECISION: (
             Ground("human_decided", ("GDPR 22(1)",)),
             Ground("no_significant_effect", ("GDPR 22(1)",)),
-            Ground("allowed_by_law", ("GDPR 22(2)(b)",), other_law=True),
+            # What a contract or consent allows leaves the right to a human's part in it: that is never refused (22(3)).
+            Ground("needed_for_contract", ("GDPR 22(2)(a)",), safeguards=True),
+            Ground("explicit_consent", ("GDPR 22(2)(c)",), safeguards=True),
+            Ground("allowed_by_law", ("GDPR 22(2)(b)",), other_law=True, safeguards=True),
             _EXCESSIVE,
         ),
     }

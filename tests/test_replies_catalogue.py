@@ -293,6 +293,25 @@ def test_who_asks_for_less_than_everything_is_told_that_and_no_more() -> None:
     assert "liitteenä" not in body
 
 
+@pytest.mark.parametrize("ground", ["needed_for_contract", "explicit_consent", "allowed_by_law"])
+def test_an_exception_to_automatic_decisions_names_its_safeguards(ground: str) -> None:
+    """A decision may stay automatic; a human's part in it may be had all the same (GDPR 22(2)-(3))."""
+    facts = facts_needed(RequestKind.AUTOMATED_DECISION, Outcome.REFUSED)
+    given = {"ground": ground, "explained": "sopimus", "other_law": "esimerkkilain 5 §"}
+    assert missing(facts, given) == ("safeguards",)
+    body = compose(answer(part("fi", RequestKind.AUTOMATED_DECISION, Outcome.REFUSED, ground=ground))).body
+    assert "ette halua, että teitä koskeva päätös tehdään pelkästään automaattisesti" in body
+    assert "Emme ota päätöstä uudelleen ihmisen käsiteltäväksi" not in body
+    if ground != "allowed_by_law":  # there the law itself says which they are
+        assert "Voitte aina vaatia, että ihminen käsittelee päätöksen" in body
+
+
+@pytest.mark.parametrize(("reviewed", "said"), [("changed", "Päätös muuttui"), ("upheld", "Päätös pysyi ennallaan")])
+def test_a_review_says_whether_it_changed_the_decision(reviewed: str, said: str) -> None:
+    found = part("fi", RequestKind.AUTOMATED_DECISION, Outcome.GRANTED, reviewed=reviewed)
+    assert f"{said}: " in compose(answer(found)).body
+
+
 def test_what_hangs_on_a_choice_is_asked_only_with_it() -> None:
     """Accounting law wants a date, an open invoice an event, another Act its section."""
     facts = facts_needed(RequestKind.ERASURE, Outcome.REFUSED)

@@ -146,7 +146,7 @@ def _told(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], today: d
     for request in live_requests(case):
         yield f"{request.kind}  {words.kind(request.kind)} – {words.request_status(request.status)}"
         for outcome in outcomes_for(request.kind):
-            yield f"  {request.kind}={outcome}  {words.outcome(outcome)}. {phrasing.explained(outcome)}"
+            yield f"  {request.kind}={outcome}  {phrasing.name(request.kind, outcome)}. {phrasing.explained(outcome)}"
             asked = facts_needed(request.kind, outcome, late=letters.late(case, today))
             yield from choosing.lines(asked, proposed[request.key], f"{request.kind}.")
         yield from (f"  {line}" for line in phrasing.left_out(request.kind))

@@ -16,6 +16,16 @@ def explained(choice: Outcome | Letter) -> str:
     return (_outcomes()[choice]) if isinstance(choice, Outcome) else _letters()[choice]
 
 
+def name(kind: RequestKind, outcome: Outcome) -> str:
+    """How that right ends, as a person chooses it: what is not there is no data where the right is about none."""
+    said = {
+        (RequestKind.AUTOMATED_DECISION, Outcome.GRANTED): _("a person has reviewed the decision"),
+        (RequestKind.AUTOMATED_DECISION, Outcome.NO_DATA): _("no such decision is made automatically"),
+        (RequestKind.AUTOMATED_DECISION, Outcome.REFUSED): _("refused: a human decided, or an exception applies"),
+    }
+    return said.get((kind, outcome)) or words.outcome(outcome)
+
+
 def left_out(kind: RequestKind) -> tuple[str, ...]:
     """The outcomes that this right does not have, and why; empty where it has all."""
     found = [(outcome, UNFIT[kind, outcome]) for outcome in Outcome if (kind, outcome) in UNFIT]

@@ -46,7 +46,7 @@ class RightSection(Vertical):
     def compose(self) -> ComposeResult:
         yield SafeStatic(own(words.types([str(self.request.kind)]), "bold $text-primary"))
         yield Select(
-            [(own(words.outcome(outcome)), outcome) for outcome in outcomes_for(self.request.kind)],
+            [(own(outcomes.name(self.request.kind, outcome)), outcome) for outcome in outcomes_for(self.request.kind)],
             prompt=_("choose the outcome, or leave it for later"),
             value=self._said or self.request.outcome or Select.NULL,
             compact=True,
