@@ -120,6 +120,17 @@ class FolderMissing(InboxAgentError):
         self.there = tuple(there)
 
 
+class NotKept(InboxAgentError):
+    """The mailbox did not take a mail into a folder that is there: it is full, or the folder not ours to write to."""
+
+    exit_code = 4
+
+    def __init__(self, folder: str, answer: str) -> None:
+        super().__init__(f"{folder}: {answer}")
+        self.folder = folder
+        self.answer = answer
+
+
 class MailboxEmptied(InboxAgentError):
     """A folder that held mail is suddenly empty: nothing is concluded from it, a person is told."""
 

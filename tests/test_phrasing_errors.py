@@ -36,6 +36,7 @@ EXAMPLES: list[Exception] = [
     errors.Alarmed("no_sync", datetime(2026, 3, 2, 9, tzinfo=UTC)),
     errors.FolderMissing("Pyynnöt", ["INBOX", "Sent"]),
     errors.MailboxEmptied("INBOX", 12),
+    errors.NotKept("Drafts", "[OVERQUOTA] no room"),
     errors.SendingRefused(550, "no such user"),
     errors.SendingDeferred("451 later"),
     errors.SendingUncertain("connection lost"),

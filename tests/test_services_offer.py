@@ -17,13 +17,24 @@ from hypothesis import strategies as st
 from inbox_agent import bootstrap
 from inbox_agent.errors import MailboxUnreachable
 from inbox_agent.rules import by_hand
-from inbox_agent.rules.alarms import connection
+from inbox_agent.rules.alarms import Trouble, alarms, connection
 from inbox_agent.rules.folders import drafts_folder, sent_folder
 from inbox_agent.services.deciding import Choice
-from inbox_agent.services.offer import Drafts
-from state.model import MAIL_CLIENT, CaseStatus, Draft, DraftStatus, FolderInfo, Heartbeat, Letter, Outcome, ProofKind
+from inbox_agent.services.offer import TRY_AGAIN_AFTER, Drafts
+from state.model import (
+    MAIL_CLIENT,
+    Act,
+    CaseStatus,
+    Draft,
+    DraftStatus,
+    FolderInfo,
+    Heartbeat,
+    Letter,
+    Outcome,
+    ProofKind,
+)
 from state.store.store import Store
-from tests.servers.dovecot import Account
+from tests.servers.dovecot import Account, Dovecot
 from tests.servers.smtpd import SmtpServer
 from tests.whole_way import Company, parsed
 
@@ -99,6 +110,31 @@ async def test_an_answer_that_may_not_leave_yet_does_not_lie_where_it_could_be_s
         review.who_asks.doubt(case.key, "epäilen")
         await passes(company, store, 2)
         assert not lies_there()
+
+
+async def test_a_full_mailbox_is_told_of_and_takes_the_letter_once_there_is_room(
+    dovecot: Dovecot, tmp_path: Path, smtp_server: SmtpServer, mail: Callable[..., bytes]
+) -> None:
+    """No letter counts as lying there that does not; mail is read all the same, and the server is asked seldom."""
+    account = dovecot.new_account(quota="8K")
+    account.append(mail(body=f"Hei,\n\n{ASKS}\n", message_id=REQUEST_ID))
+    account.append(mail(body="x" * 6_500), folder="Archive")
+    company = Company.found(tmp_path, account, smtp_server, outgoing='drafts_folder = "auto"')
+    with company.store() as store:
+        await passes(company, store, 2)
+        assert in_the_drafts(company) == []
+        assert store.offers.all() == ()
+        offered = [event for event in store.journal.events(only(store).case) if event.act is Act.DRAFT_OFFERED]
+        assert len(offered) == 1
+        told = alarms(store.pulse.all(), company.profile, bootstrap.clock()())
+        assert [alarm.trouble for alarm in told] == [Trouble.NO_DRAFT]
+
+        with account.client("Archive") as client:
+            client.delete_messages(client.search())
+            client.expunge()
+        await company.agent(store, lambda: bootstrap.clock()() + TRY_AGAIN_AFTER).once()
+        assert len(in_the_drafts(company)) == 1
+        assert alarms(store.pulse.all(), company.profile, bootstrap.clock()() + TRY_AGAIN_AFTER) == ()
 
 
 async def test_unless_it_is_wanted_nothing_is_put_there(

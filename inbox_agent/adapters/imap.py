@@ -5,7 +5,7 @@ uses the session, and its coroutines wait for that thread. Closing is bounded ev
 connection is never mended: after a failure every act raises MailboxUnreachable, and a new one is opened.
 
 Errors, all of `inbox_agent.errors`: MailboxUnreachable (network, TLS, timeout, a server that cannot answer now
-or answers nonsense), LoginRefused, FolderMissing, UsageProblem (see `wire.tls_context`). None holds a password
+or answers nonsense), LoginRefused, FolderMissing, NotKept, UsageProblem (see `wire.tls_context`). None holds a password
 or a mail's text.
 """
 
@@ -129,7 +129,7 @@ class ImapMailbox:
             self._waker.send(b"\0")
 
     async def append(self, folder: str, raw: bytes, flags: Sequence[str]) -> None:
-        """Put a mail into a folder. Raises FolderMissing."""
+        """Put a mail into a folder. Raises FolderMissing, NotKept."""
         await self._run(partial(Session.append, folder=folder, raw=raw, flags=flags))
 
     async def contains(self, folder: str, message_id: str) -> bool:

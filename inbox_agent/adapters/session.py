@@ -22,7 +22,7 @@ from imapclient import DELETED, IMAPClient, SocketTimeout, imap_utf7
 from imapclient.exceptions import LoginError, ProtocolError
 
 from inbox_agent.adapters import fetch, idle, wire
-from inbox_agent.errors import FolderMissing, GrantExpired, LoginRefused, MailboxUnreachable
+from inbox_agent.errors import FolderMissing, GrantExpired, LoginRefused, MailboxUnreachable, NotKept
 from inbox_agent.profile import Mailbox
 from state.model import FolderInfo, FolderState
 
@@ -171,9 +171,14 @@ class Session:
         return idle.wait_for_mail(self._client, wake, seconds)
 
     def append(self, folder: str, raw: bytes, flags: Sequence[str]) -> None:
-        """Put a mail into a folder. Raises FolderMissing."""
-        with self._known(folder):
-            self._client.append(folder, raw, flags)
+        """Put a mail into a folder. Raises FolderMissing, NotKept."""
+        try:
+            with self._known(folder):
+                self._client.append(folder, raw, flags)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            raise NotKept(folder, _harmless(error)) from None
 
     def contains(self, folder: str, message_id: str) -> bool:
         """Whether the folder, which is opened for it, holds a mail of this Message-ID. Raises FolderMissing."""

@@ -29,6 +29,7 @@ def happened(alarm: Alarm) -> str:
         Trouble.DEAF: _("The mail server does not announce new mail; it is found late."),
         Trouble.CANNOT_SEND: _("Letters and reminders cannot be sent."),
         Trouble.NO_COPY: _("Letters leave, but no copy of them could be kept in the Sent folder."),
+        Trouble.NO_DRAFT: _("Proposed letters could not be put into the mailbox's Drafts folder."),
         Trouble.PHRASES_BROKEN: _("The file of own phrases is broken: what it said before counts."),
         Trouble.REGISTER_UNREADABLE: _("The customers' register cannot be read: nobody new is looked up in it."),
         Trouble.DUTY_FAILS: _("The assistant runs, but fails on something that it should do by itself."),
@@ -57,6 +58,9 @@ def to_do(alarm: Alarm) -> str:
         Trouble.EMPTIED: _("Find out who emptied it. Nothing was concluded from it; what was taken in is kept."),
         Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
         Trouble.NO_COPY: _("Look whether the mailbox is full. What was sent is kept in the case all the same."),
+        Trouble.NO_DRAFT: _(
+            "Look whether the mailbox is full or the folder gone. The letters stand in the dashboard all the same."
+        ),
         Trouble.PHRASES_BROKEN: _("See which line is wrong, and correct it: {command}").format(command=check),
         Trouble.REGISTER_UNREADABLE: _(
             "Until it can, each new person is asked as if there were no register. Find out why: {command}"

@@ -167,6 +167,14 @@ def _folder_missing(error: errors.FolderMissing) -> tuple[str, ...]:
 
 
 @phrase.register
+def _not_kept(error: errors.NotKept) -> tuple[str, ...]:
+    return (
+        _("The folder “{folder}” took no mail: {answer}").format(folder=error.folder, answer=error.answer),
+        _("Make room in the mailbox, or see who may write to the folder."),
+    )
+
+
+@phrase.register
 def _mailbox_emptied(error: errors.MailboxEmptied) -> tuple[str, ...]:
     return (
         ngettext(

@@ -19,6 +19,7 @@ Beats = Mapping[str, Heartbeat]  # by component
 AGENT = "agent"  # the process itself: alive, stopped; or "pass", after one pass of `run --once`
 OUTGOING = "outgoing"  # the way out: sent, nothing_waits, deferred, login_refused
 COPIES = "copies"  # of sent letters: kept, failing
+OFFERS = "offers"  # proposed letters in the Drafts folder: kept, failing
 PHRASES = "phrases"  # the file of own phrases: whole, broken
 REGISTER = "register"  # the customers': readable, unreadable
 DUTIES = "duties"  # what the agent does by itself: well, failing
@@ -42,6 +43,7 @@ class Trouble(StrEnum):
     DEAF = "deaf"  # mail comes and the server does not announce it
     CANNOT_SEND = "cannot_send"
     NO_COPY = "no_copy"  # letters leave, and their copies cannot be kept: a full mailbox, a missing folder
+    NO_DRAFT = "no_draft"  # proposed letters cannot be put among the drafts, for the same reasons
     PHRASES_BROKEN = "phrases_broken"  # what the file of own phrases says now does not count
     REGISTER_UNREADABLE = "register_unreadable"  # nobody new is looked up among the customers
     DUTY_FAILS = "duty_fails"  # code of ours fails on something that the agent does by itself
@@ -86,9 +88,10 @@ def alarms(beats: Beats, profile: ControllerProfile, now: datetime) -> tuple[Ala
     if process is not None:
         return (process,)
     found = [*_of_mailboxes(beats, profile, now), *_outgoing(beats, profile, now)]
-    copies, bird, phrases, duties = map(beats.get, (COPIES, CANARY, PHRASES, DUTIES))
-    if copies is not None and copies.state == "failing":
-        found.append(Alarm(Trouble.NO_COPY, copies.at, 0, str(copies.detail.get("why") or "")))
+    bird, phrases, duties = map(beats.get, (CANARY, PHRASES, DUTIES))
+    for name, trouble in ((COPIES, Trouble.NO_COPY), (OFFERS, Trouble.NO_DRAFT)):
+        if (kept := beats.get(name)) is not None and kept.state == "failing":
+            found.append(Alarm(trouble, kept.at, 0, str(kept.detail.get("why") or "")))
     if phrases is not None and phrases.state == "broken":
         found.append(Alarm(Trouble.PHRASES_BROKEN, phrases.at))
     if (register := beats.get(REGISTER)) is not None and register.state == "unreadable" and profile.customers.in_use:

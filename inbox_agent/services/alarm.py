@@ -26,7 +26,16 @@ from state.store.store import Store
 log = structlog.get_logger()
 
 TOLD = "told"  # the component that remembers, across restarts, what was told and is not over
-_LASTING = frozenset({Trouble.EMPTIED, Trouble.DEAF, Trouble.FOLDER_MISSING, Trouble.NO_COPY, Trouble.PHRASES_BROKEN})
+_LASTING = frozenset(
+    {
+        Trouble.EMPTIED,
+        Trouble.DEAF,
+        Trouble.FOLDER_MISSING,
+        Trouble.NO_COPY,
+        Trouble.NO_DRAFT,
+        Trouble.PHRASES_BROKEN,
+    }
+)
 _FAILS_TWICE = 2  # looks in a row: another process may hold the store for a moment
 
 _Key = tuple[str, date]

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.message import EmailMessage
 from itertools import islice
@@ -18,16 +18,18 @@ from typing import Protocol
 
 import structlog
 
-from inbox_agent.errors import InboxAgentError
+from inbox_agent.errors import FolderMissing, InboxAgentError, NotKept
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import by_hand
+from inbox_agent.rules.alarms import OFFERS
 from inbox_agent.services import settle
 from state.errors import IllegalTransition, NotAuthorised, NotIdentified, StaleWrite
-from state.model import AGENT, MAIL_CLIENT, Act, Draft, DraftKey, DraftStatus, Event, Offer
+from state.model import AGENT, MAIL_CLIENT, Act, Draft, DraftKey, DraftStatus, Event, Heartbeat, Offer
 from state.store.store import Store
 
 log = structlog.get_logger()
 
+TRY_AGAIN_AFTER = timedelta(hours=1)  # where the folder took none (our choice)
 A_FEW = 50
 """Letters that are put there at one look: the connection is held no longer, and the rest comes with the next look."""
 
@@ -69,13 +71,16 @@ class Offering:
         offers = self.store.offers.all()
         if not offers and next(self._proposed(), None) is None:
             return
-        async with open_drafts() as drafts:
-            for offer in offers:
-                await self._notice(drafts, offer)
-            for offer in self.store.offers.all():
-                await self._take_back(drafts, offer)
-            for draft in list(islice(self._proposed(), A_FEW)):
-                await self._put(drafts, draft.key)
+        try:
+            async with open_drafts() as drafts:
+                for offer in offers:
+                    await self._notice(drafts, offer)
+                for offer in self.store.offers.all():
+                    await self._take_back(drafts, offer)
+                await self._put_some(drafts)
+        except FolderMissing as error:
+            self._beat("failing", str(error))
+            raise
 
     async def before_sending(self) -> bool:
         """Where a letter is about to leave that also lay there: look first whether a person sent it. False where the
@@ -137,8 +142,27 @@ class Offering:
         await drafts.take_back(offer.message_id, lambda raw: _is_ours(raw, offer))
         self.store.offers.withdrawn(offer.draft, Event(self.now(), AGENT, Act.OFFER_WITHDRAWN))
 
+    async def _put_some(self, drafts: Drafts) -> None:
+        """Where the folder takes none, a person is told, and the mailbox is read and letters leave all the same."""
+        last = self.store.pulse.read(OFFERS)
+        if last and last.state == "failing" and timedelta() <= self.now() - last.at < TRY_AGAIN_AFTER:
+            return
+        waiting = list(islice(self._proposed(), A_FEW))
+        try:
+            for draft in waiting:
+                await self._put(drafts, draft.key)
+        except NotKept as error:
+            log.warning("draft_not_kept", why=error.answer)
+            self._beat("failing", error.answer)
+        else:
+            if waiting or last:
+                self._beat("kept")
+
+    def _beat(self, state: str, why: str = "") -> None:
+        self.store.pulse.beat(Heartbeat(OFFERS, self.now(), state, {"why": why}))
+
     async def _put(self, drafts: Drafts, key: DraftKey) -> None:
-        """As it is now: while others were put there, somebody may have changed or approved it.
+        """As it is now: while others were put there, somebody may have changed or approved it. Raises NotKept.
 
         Note it first: a copy that a crash leaves there twice would be worse than one that is missing.
         """
@@ -152,7 +176,11 @@ class Offering:
             log.warning("draft_not_a_mail", error=type(error).__name__)
             return
         self.store.offers.offered(offer, Event(self.now(), AGENT, Act.DRAFT_OFFERED))
-        await drafts.put(raw)
+        try:
+            await drafts.put(raw)
+        except NotKept:
+            self.store.offers.withdrawn(draft.key, Event(self.now(), AGENT, Act.OFFER_WITHDRAWN))
+            raise
 
 
 def _is_ours(raw: bytes, offer: Offer) -> bool:
