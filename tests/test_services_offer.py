@@ -124,7 +124,7 @@ async def test_a_full_mailbox_is_told_of_and_takes_the_letter_once_there_is_room
         await passes(company, store, 2)
         assert in_the_drafts(company) == []
         assert store.offers.all() == ()
-        offered = [event for event in store.journal.events(only(store).case) if event.act is Act.DRAFT_OFFERED]
+        offered = [event for event in store.journal.events(only(store).case) if event.event.act is Act.DRAFT_OFFERED]
         assert len(offered) == 1
         told = alarms(store.pulse.all(), company.profile, bootstrap.clock()())
         assert [alarm.trouble for alarm in told] == [Trouble.NO_DRAFT]
