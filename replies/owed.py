@@ -360,6 +360,9 @@ ONLY_WHERE: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "ground_unlawful": _denies,
         "lawsuit_no_ground": _denies_without_claim,
         "access_ground_unlawful": lambda read: read.answers(_REFUSING, RequestKind.ACCESS, RequestKind.PORTABILITY),
+        "trade_secret_blanket": lambda read: read.answers(
+            frozenset({Outcome.REFUSED}), RequestKind.ACCESS, RequestKind.PORTABILITY
+        ),
         "pdf_for_portability": lambda read: read.answers(_GIVING, RequestKind.PORTABILITY),
         "reason_demanded": lambda read: RequestKind.OBJECTION not in {part.kind for part in read.parts},
     }

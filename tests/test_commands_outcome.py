@@ -113,6 +113,16 @@ def test_what_may_be_chosen_is_shown_with_its_facts_and_proposals(office: Office
     assert office.run("outcome", "2026-0001")[0] == 0
 
 
+def test_what_may_be_withheld_is_told_with_its_ground(office: Office) -> None:
+    """As JSON too, for whoever fills a form from it (Data Protection Act, 34 §)."""
+    office.case(RequestKind.ACCESS)
+    shown = office.json("outcome", "2026-0001")["rights"][0]["choices"]
+    [refused] = [choice for choice in shown if choice["outcome"] == "refused"]
+    [explained] = [fact for fact in refused["facts"] if fact["name"] == "explained"]
+    assert explained["withheld_if"] == {"fact": "ground", "is": ["national_limit"]}
+    assert "kun ground = national_limit" in " ".join(office.run("outcome", "2026-0001")[1].split())
+
+
 def test_a_refusal_without_a_ground_asks_for_it_by_name(office: Office) -> None:
     """The grounds that may be given are named, all that is missing at once, and nothing is decided."""
     case = office.case(RequestKind.RECTIFICATION)

@@ -545,6 +545,19 @@ async def test_an_extension_shows_the_laws_answer_and_writes_the_notice(desk: De
     assert case_of(desk, case).requests[0].extended is None
 
 
+async def test_nobody_asks_the_authority_who_it_is(desk: Desk) -> None:
+    """Beside a letter of the Ombudsman's office stands no question of identity; beside a request there does."""
+    authority = desk.case(
+        3, "Tietosuojavaltuutetun toimisto", RequestKind.ACCESS, status=CaseStatus.CANDIDATE, flags=("from_authority",)
+    )
+    request = desk.case(3, "Ville Virta", RequestKind.ACCESS, status=CaseStatus.CANDIDATE)
+    for case, asked in ((authority, False), (request, True)):
+        app = desk.app()
+        async with app.run_test(size=WIDE) as pilot:
+            await opened(pilot, case)
+            assert ("Who is asking" in screen_text(app)) is asked
+
+
 async def test_a_late_extension_is_refused_with_its_reason(desk: Desk) -> None:
     case = desk.case(40, "Ville Virta", RequestKind.ACCESS, level=IdentityLevel.L2)
     app = desk.app()

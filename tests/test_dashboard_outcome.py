@@ -65,6 +65,20 @@ async def choose(pilot: Pilot[None], window: OutcomeWindow, number: int, outcome
     return section
 
 
+async def test_what_may_be_withheld_is_not_marked_as_needed(desk: Desk) -> None:
+    """Reasons that would defeat the limit itself need not be told (Data Protection Act, 34 §); any other ground's do."""
+    access = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS, level=IdentityLevel.L2)
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, access)
+        section = await choose(pilot, window, 0, Outcome.REFUSED)
+        free = "(if there is something to say)"
+        for ground, left in (("research", False), ("national_limit", True), ("research", False)):
+            fill(section, ground=ground)
+            await settled(pilot)
+            assert (free in str(fields(section)["explained"].query_one(".fact-label").render())) is left
+
+
 async def test_a_refusal_becomes_a_decided_request_and_a_letter(desk: Desk, case: CaseKey) -> None:
     app = desk.app()
     async with app.run_test(size=SIZE) as pilot:

@@ -221,6 +221,15 @@ def test_numbers_are_a_reason_only_where_the_person_waits_for_several_answers(of
     assert extension(office, case, "number_of_requests", "kaksi laajaa pyyntöä")
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_letter_is_held_against_the_rules_of_its_own_language(office: Office, language: str) -> None:
+    """Not of its case's: what a reader of Swedish is owed stands in Swedish (GDPR 12(1))."""
+    case = office.case(RequestKind.ACCESS)
+    receipt = office.review.letters.propose(case, Letter.ACKNOWLEDGEMENT)
+    spoken = office.review.letters.speak(receipt, Voice(language=language))
+    assert office.review.approval.findings(spoken) == ()
+
+
 # -- letters before and after ---------------------------------------------------------------------------
 
 

@@ -381,6 +381,16 @@ def test_the_mails_of_a_dismissed_case_stand_outside_the_queue_with_their_case(s
     assert [(row.case, row.reason) for row in views.set_aside()] == [(key, Reason.NOT_A_REQUEST)]
 
 
+def test_a_letter_that_waits_in_an_ended_case_is_found(store: Store, views: Views) -> None:
+    """The notice before a restriction is lifted is written in a closed case; it is counted, and it has its row."""
+    ended = closed(store)
+    assert views.ended_with_letter(MONDAY) == ()
+    proposed(store, ended, Letter.RESTRICTION_LIFTED)
+    [row] = views.ended_with_letter(MONDAY)
+    assert (row.key, row.status, row.letter) == (ended, CaseStatus.CLOSED, Letter.RESTRICTION_LIFTED)
+    assert views.counts(MONDAY).proposed == 1
+
+
 # -- a case ---------------------------------------------------------------------------------------
 
 

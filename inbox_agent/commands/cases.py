@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     today = helsinki_date(opening.now(arguments)())
     opening.store(arguments).close()  # creates or migrates the database: a view only reads
     with Views.open(bootstrap.database(opening.profile(arguments), path)) as views:
-        rows = views.queue(today)
+        rows = (*views.ended_with_letter(today), *views.queue(today))
         if arguments.json:
             for row in rows:
                 print(json_line(as_json(row)))

@@ -67,6 +67,9 @@ def described(asked: Sequence[Fact], proposed: Mapping[str, str]) -> list[dict[s
             "choices": list(fact.choices),
             "grounds": list(fact.grounds),
             "only_if": {"fact": fact.only_if[0], "is": sorted(fact.only_if[1])} if fact.only_if else None,
+            "withheld_if": (
+                {"fact": fact.withheld_if[0], "is": sorted(fact.withheld_if[1])} if fact.withheld_if else None
+            ),
             "source": fact.source,
             "proposal": safe(proposed[fact.name]) if proposed.get(fact.name) else None,
         }
@@ -85,6 +88,9 @@ def lines(asked: Sequence[Fact], proposed: Mapping[str, str], prefix: str = "") 
         if fact.only_if:
             values = " | ".join(sorted(fact.only_if[1]))
             yield "      " + _("only with {fact} = {values}").format(fact=fact.only_if[0], values=values)
+        if fact.withheld_if:
+            values = " | ".join(sorted(fact.withheld_if[1]))
+            yield "      " + _("may be left out with {fact} = {values}").format(fact=fact.withheld_if[0], values=values)
         if fact.kind is FactKind.CHOICE:
             yield from (f"      {value}: {facts.choice(fact, value)}" for value in fact.choices)
         if proposed.get(fact.name):

@@ -127,7 +127,11 @@ def overview(views: Views, today: date, asked: Asked, limit: int = LIMIT) -> Ove
     match asked.shelf:
         case Shelf.OPEN | Shelf.CLOSED:
             start = asked.start if isinstance(asked.start, Place) else None
-            return Overview(found, cases=views.queue(today, asked.cases, Page(limit, start)))
+            # Whoever reads "1 to approve" over the list finds it there, though its case be closed.
+            over = views.ended_with_letter(today) if asked == Asked() else ()
+            return Overview(
+                found, cases=(*over, *views.queue(today, asked.cases, Page(max(limit - len(over), 1), start)))
+            )
         case Shelf.ASIDE | Shelf.QUARANTINE:
             begin = asked.start if isinstance(asked.start, MailPlace) else None
             return Overview(found, mails=_mails(views, asked, MailPage(limit, begin)))

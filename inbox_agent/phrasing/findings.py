@@ -19,6 +19,9 @@ def _forbidden() -> dict[str, str]:
         "access_ground_unlawful": _(
             "No ground against access: that the person has the data, that it is internal, that they give no reason."
         ),
+        "trade_secret_blanket": _(
+            "A trade secret refuses no access as a whole: take out what shows it, and give the rest (in part)."
+        ),
         "extension_reason_unlawful": _("Workload, holidays and technical trouble are no reasons to extend."),
         "id_copy_demanded": _("Do not ask for a copy of an identity document."),
         "identity_code": _("There is a personal identity code in the letter: take it out."),

@@ -237,6 +237,7 @@ def as_written(
     found = context(case, draft.letter, profile, today, laid, scope=draft.facts.get("scope", ""))
     return replace(
         found,
+        language=draft.language,
         recipient_name=draft.envelope.to.name,
         identified=found.identified or let_go,
         on_paper=draft.on_paper,

@@ -65,6 +65,18 @@ def page(database: Database, records: Records, today: date, wanted: Narrowing, w
     )
 
 
+def ended(database: Database, records: Records, today: date) -> tuple[QueueRow, ...]:
+    """The cases that are over and in which a letter still waits to be approved, or nobody knows whether it left."""
+    found = database.rows(
+        "select distinct cases.id from drafts join cases on cases.id = drafts.case_id"
+        " where drafts.status in ('proposed', 'uncertain') and cases.status in ('closed', 'dismissed')"
+        " order by cases.promise_on, cases.id"
+    )
+    keys = [CaseKey(row["id"]) for row in found]
+    letters = _letters(database, keys)
+    return tuple(_row(case, letters.get(case.key, ()), today) for case in records.cases(keys))
+
+
 def _keys(database: Database, wanted: Narrowing, where: Page) -> list[CaseKey]:
     few = _few(database, wanted)
     asked = statement(wanted, where, few)

@@ -89,6 +89,11 @@ class Views:
         with self._database.snapshot():
             return queue.page(self._database, self._records, today, wanted, page)
 
+    def ended_with_letter(self, today: date) -> tuple[QueueRow, ...]:
+        """The cases that are over and in which a letter still wants somebody: the list of live ones lacks them."""
+        with self._database.snapshot():
+            return queue.ended(self._database, self._records, today)
+
     def counts(self, today: date) -> Counts:
         """How much there is of everything on the day `today` (Europe/Helsinki)."""
         [row] = self._database.rows(_COUNTS, today.isoformat(), (today + A_WEEK).isoformat())

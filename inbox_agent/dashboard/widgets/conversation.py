@@ -115,7 +115,8 @@ def _spoken(content: Content) -> Content:
 def _thoughts(message: Message, case: Case, unfolded: bool, who: Content) -> Content:
     parts = [told.understood(message)]
     if message.relation is Relation.OPENING:
-        parts += [who, _deadline(case, unfolded)]
+        # Nobody asks the authority who it is.
+        parts += [*(() if FROM_AUTHORITY in case.flags else (who,)), _deadline(case, unfolded)]
     else:
         parts.append(own(_("A mail to this same case: it starts no new deadline for what was already asked.")))
     return told.joined(parts)

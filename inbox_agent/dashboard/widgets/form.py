@@ -30,10 +30,7 @@ class FactField(Vertical):
         self._field = self._fitting()
 
     def compose(self) -> ComposeResult:
-        star = ("", "") if self.fact.required else (_("  (if there is something to say)"), FAINT)
-        yield SafeStatic(
-            Content.assemble((facts.label(self.fact), "bold"), star, (f"  {facts.source(self.fact.source)}", FAINT))
-        )
+        yield SafeStatic(classes="fact-label")
         yield self._field
         yield SafeStatic(classes="fact-problem")
 
@@ -61,6 +58,15 @@ class FactField(Vertical):
             day = typed_day(text)
             return day.isoformat() if day else ""
         return text.strip()
+
+    def ask(self, given: Mapping[str, str]) -> None:
+        """Show it where it is asked, given the other answers, and whether it must be said."""
+        self.display = self.fact.applies(given)
+        free = (
+            ("", "") if self.fact.needed(given) or not self.display else (_("  (if there is something to say)"), FAINT)
+        )
+        said = Content.assemble((facts.label(self.fact), "bold"), free, (f"  {facts.source(self.fact.source)}", FAINT))
+        self.query_one(".fact-label", SafeStatic).show(said)
 
     def focus_field(self) -> None:
         self._field.focus()
@@ -96,7 +102,7 @@ class FactForm(Vertical):
         """Hide what the other answers make needless; show what follows from them."""
         given = self._given()
         for field in self.query(FactField):
-            field.display = field.fact.applies(given)
+            field.ask(given)
         for shown, fact in zip(self.query(".computed"), self._computed, strict=True):
             day = times.as_typed(completed(given).get(fact.name, "")) if fact.applies(given) else ""
             shown.display = bool(day)

@@ -16,6 +16,7 @@ from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.clock import clock_lines
 from inbox_agent.phrasing import words
+from inbox_agent.rules.intake import FROM_AUTHORITY
 from state.model import CaseKey, Message, MessageKey
 
 
@@ -69,7 +70,7 @@ def case_content(found: Dossier, context: Context) -> Content:
             own(f"▸ {steps.say(step, letter)}", "bold $text-primary"),
             Content(" "),
             *clock_lines(case, today),
-            told.identity(case),
+            *(() if FROM_AUTHORITY in case.flags else (told.identity(case),)),
             Content(" "),
             *newest,
         )
