@@ -66,7 +66,7 @@ async def choose(pilot: Pilot[None], window: OutcomeWindow, number: int, outcome
 
 
 async def test_what_may_be_withheld_is_not_marked_as_needed(desk: Desk) -> None:
-    """Reasons that would defeat the limit itself need not be told (Data Protection Act, 34 §); any other ground's do."""
+    """Reasons that defeat the limit need not be told (Data Protection Act, 34 §); those of other grounds do."""
     access = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS, level=IdentityLevel.L2)
     app = desk.app()
     async with app.run_test(size=SIZE) as pilot:
