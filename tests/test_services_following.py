@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 from inbox_agent.commands.opening import specimen
+from inbox_agent.rules.alarms import ERASING
 from inbox_agent.services.draft import Drafting
 from inbox_agent.services.identifying import Identifying
 from inbox_agent.services.purge import Purging
 from inbox_agent.services.remind import Reminding
-from state.model import Act, Letter
+from state.model import Act, Heartbeat, Letter
 from state.store.store import Store
 from tests.state_examples import NOW, by_person, opened, told
 
@@ -36,6 +38,8 @@ async def test_what_follows_a_look_goes_through_no_table_that_grows_with_the_yea
         drafting = Drafting(store, profile, lambda: NOW)
         reminding = Reminding(store, Nobody(), profile, lambda: NOW, lambda: "<1@yritys.example>")
         purging = Purging(store, profile, lambda: NOW)
+        steady = {"since": (NOW - timedelta(days=2)).isoformat()}
+        store.pulse.beat(Heartbeat(ERASING, NOW - timedelta(hours=1), "looked", steady))
         asked: list[str] = []
         store._database._connection.set_trace_callback(asked.append)
         await identifying.look_up_new()

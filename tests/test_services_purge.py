@@ -9,9 +9,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox, Retention, Smtp
+from inbox_agent.rules.alarms import ERASING
 from inbox_agent.services.purge import Purging
 from state.errors import IllegalTransition, NotFound
-from state.model import Act, CaseStatus, NewRequest, Outcome, Reason
+from state.model import Act, CaseStatus, Heartbeat, NewRequest, Outcome, Reason
 from state.store.store import Store
 from tests.state_examples import LATER, by_agent, by_person, case, claimed, closed, mail, opened
 
@@ -32,7 +33,36 @@ def store() -> Iterator[Store]:
 
 
 def purge_after(store: Store, days: int) -> int:
-    return Purging(store, PROFILE, lambda: LATER + timedelta(days=days)).purge()
+    """By a clock that has gone on steadily for long."""
+    now = LATER + timedelta(days=days)
+    steady = {"since": (now - timedelta(days=30)).isoformat()}
+    store.pulse.beat(Heartbeat(ERASING, now - timedelta(hours=1), "looked", steady))
+    return Purging(store, PROFILE, lambda: now).purge()
+
+
+def purges(store: Store, *hours: float) -> list[int]:
+    """What is erased in looks so many hours after the case was closed."""
+    return [Purging(store, PROFILE, lambda: LATER + timedelta(hours=at)).purge() for at in hours]  # noqa: B023
+
+
+@pytest.mark.parametrize("years", [1, 30])
+def test_a_clock_that_is_set_ahead_erases_nothing_and_once_put_right_neither(store: Store, years: int) -> None:
+    """A machine that begins in 2056 and is put right an hour later has not taken anybody's data."""
+    case, ahead = closed(store), years * 8766.0
+    assert purges(store, 1, ahead, ahead + 1, ahead + 20, 2, 3) == [0] * 6
+    assert store.cases.get(case).subject.address
+
+
+def test_after_a_pause_or_a_start_a_steady_day_comes_before_anything_is_erased(store: Store) -> None:
+    """Somebody's holiday, or a weekly look: what is due is erased a day later."""
+    closed(store)
+    assert purges(store, 1, 500, 512, 523.9, 524) == [0, 0, 0, 0, 1]
+
+
+def test_an_agent_that_is_started_for_a_pass_a_day_erases_too(store: Store) -> None:
+    """Each pass is a look."""
+    closed(store)
+    assert purges(store, *range(0, 241, 24)) == [*[0] * 10, 1]
 
 
 def test_a_closed_case_is_erased_on_its_day_and_not_before(store: Store) -> None:

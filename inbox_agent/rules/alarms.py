@@ -23,6 +23,7 @@ OFFERS = "offers"  # proposed letters in the Drafts folder: kept, failing
 PHRASES = "phrases"  # the file of own phrases: whole, broken
 REGISTER = "register"  # the customers': readable, unreadable
 DUTIES = "duties"  # what the agent does by itself: well, failing
+ERASING = "erasing"  # looks for what is kept no longer: how long the clock has gone on steadily
 CANARY = "canary"  # the test mail: well, missing
 SILENT_AFTER = timedelta(seconds=30)  # the process beats every five
 BETWEEN_PASSES = timedelta(hours=26)  # of an agent that somebody else starts for single passes

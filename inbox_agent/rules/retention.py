@@ -6,11 +6,26 @@ A letter tells the same day that `purge_on` gives (`told_until`), so that what i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from inbox_agent.profile import Retention
 from inbox_agent.rules.deadlines import add_months, helsinki_date
 from state.model import Case, CaseStatus
+
+SURE_AFTER = timedelta(days=1)
+"""How long a clock must have gone on steadily before anything is erased by it: what a wrong one erases is gone (our
+choice). One that is put right within a day, as by a time server after the start, erases nothing.
+"""
+
+_PAUSE = timedelta(days=3)  # between two looks, above which nobody knows whether time passed or the clock was set
+
+
+def steady_since(last: datetime | None, since: datetime | None, now: datetime) -> datetime:
+    """Since when the clock has gone on steadily, as far as the looks at it tell: the `last` of them found it steady
+    `since` then. None: there was no look.
+    """
+    steady = last is not None and timedelta() <= now - last <= _PAUSE
+    return since if steady and since is not None else now
 
 
 def told_until(day: date, retention: Retention) -> date:

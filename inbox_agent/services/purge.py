@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.alarms import ERASING
 from inbox_agent.rules.deadlines import end_of_day, helsinki_date
-from inbox_agent.rules.retention import over_since, purge_on
+from inbox_agent.rules.retention import SURE_AFTER, over_since, purge_on, steady_since
 from inbox_agent.services.one_by_one import one_by_one
 from state.errors import IllegalTransition, StaleWrite
-from state.model import AGENT, Act, Case, Event
+from state.model import AGENT, Act, Case, Event, Heartbeat
 from state.store.store import Store
 
 log = structlog.get_logger()
@@ -28,10 +29,21 @@ class Purging:
     def purge(self) -> int:
         """Erase every case that is over and whose day has come, and the mail set aside long ago; return how many cases.
         Repeating it is harmless. A case that cannot be erased keeps none of the others: raises Stumbled after them.
+
+        Nothing is erased by a clock that has not gone on steadily for a day: it may have been set.
         """
+        if not self._sure():
+            return 0
         before = self.now() - timedelta(days=self.profile.retention.aside_days)
         self.store.mails.erase_set_aside(before, Event(self.now(), AGENT, Act.MESSAGE_ERASED))
         return one_by_one(self._ended(), self._purge, "not_purged", lambda case: case.number)
+
+    def _sure(self) -> bool:
+        last, now = self.store.pulse.read(ERASING), self.now()
+        told = last.detail.get("since") if last else None
+        since = steady_since(last.at if last else None, datetime.fromisoformat(str(told)) if told else None, now)
+        self.store.pulse.beat(Heartbeat(ERASING, now, "looked", {"since": since.isoformat()}))
+        return now - since >= SURE_AFTER
 
     def _ended(self) -> tuple[Case, ...]:
         today = helsinki_date(self.now())
