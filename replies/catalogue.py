@@ -15,7 +15,7 @@ from types import MappingProxyType
 from replies import filters
 from replies.grounds import FEE_GROUNDS, GROUNDS, Ends, carrying
 from replies.pairs import outcomes_for
-from state.model import ExtensionReason, Letter, Outcome, RequestKind
+from state.model import SAYS_NOTHING, ExtensionReason, Letter, Outcome, RequestKind
 
 LANGUAGES = ("fi", "sv", "en")
 SUBJECT_WORDS: Mapping[str, str] = MappingProxyType({"fi": "Asia", "sv": "Ärende", "en": "Case"})
@@ -117,7 +117,7 @@ def tells_of_data(kind: RequestKind, outcome: Outcome) -> bool:
 
     A ban on direct marketing is carried out for whoever asks (GDPR 21(2)-(3)) and confirms nothing.
     """
-    if outcome in {Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED}:
+    if outcome in SAYS_NOTHING:
         return False
     return not (kind is RequestKind.MARKETING_OBJECTION and outcome is Outcome.GRANTED)
 
@@ -143,11 +143,6 @@ def letter_facts(letter: Letter, *, late: bool = True) -> tuple[Fact, ...]:
     """
     may = late and letter not in _NEVER_LATE
     return (*_LETTER_FACTS.get(letter, ()), *((replace(LATE_REASON, required=False),) if may else ()))
-
-
-def letter_tells_of_data(letter: Letter) -> bool:
-    """Whether the letter itself says something of what is held, so that its reader must be identified first."""
-    return letter in {Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
 
 
 def missing(facts: Iterable[Fact], given: Mapping[str, str]) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
-from types import SimpleNamespace
+from operator import ge, gt, le
+from types import MappingProxyType, SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,7 +22,7 @@ from replies import authority, catalogue, citations, filters, pairs, protection
 from replies.context import DraftContext, Part
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
 from replies.grounds import ground
-from state.model import Letter, Outcome, RequestKind
+from state.model import TELLS_OF_DATA, Letter, Outcome, RequestKind
 
 IDENTITY = "identity"
 """Named among the missing facts where a letter would tell about data before its asker is identified."""
@@ -124,18 +125,13 @@ def _missing_of_letter(context: DraftContext) -> Iterator[str]:
         yield "outcome"
     elif context.letter is Letter.OUTCOME and _owes_cause(context):
         yield f"{context.parts[0].kind}.{catalogue.LATE_REASON.name}"
-    tells = catalogue.letter_tells_of_data(context.letter) or context.facts.get("given_already", "").strip()
+    tells = context.letter in TELLS_OF_DATA or context.facts.get("given_already", "").strip()
     if not context.identified and tells:
         yield IDENTITY
     facts, given = catalogue.letter_facts(context.letter), _letter_facts(context)
     yield from catalogue.missing(facts, given)
     days = catalogue.settled(facts, given)
-    # A day to come that has passed is none.
-    yield from (name for name in ("answer_by", "reply_by") if _passed(days.get(name), context.today))
-    # The first copy is free: a further one there is only after it was given (GDPR 15(3)).
-    yield from (name for name in ("copy_given_on",) if _to_come(days.get(name), context.today))
-    # Told before, not with, the lifting (GDPR 18(3)).
-    yield from (name for name in ("lifted_on",) if _passed(days.get(name), context.today + timedelta(days=1)))
+    yield from (name for name, fits in _DAYS.items() if _misses(days.get(name), context.today, fits))
 
 
 def _owes_cause(context: DraftContext) -> bool:
@@ -144,12 +140,19 @@ def _owes_cause(context: DraftContext) -> bool:
     return context.today > context.promise and not caused
 
 
-def _passed(day: object, today: date) -> bool:
-    return isinstance(day, date) and day < today
+_DAYS: Mapping[str, Callable[[date, date], bool]] = MappingProxyType(
+    {
+        "answer_by": ge,
+        "reply_by": ge,
+        "copy_given_on": le,  # the first copy is free: a further one there is only after it (GDPR 15(3))
+        "lifted_on": gt,  # told before, not with, the lifting (GDPR 18(3))
+    }
+)
+"""How the days that a letter names lie to the day it is written on; one that lies otherwise is as good as missing."""
 
 
-def _to_come(day: object, today: date) -> bool:
-    return isinstance(day, date) and day > today
+def _misses(day: object, today: date, fits: Callable[[date, date], bool]) -> bool:
+    return isinstance(day, date) and not fits(day, today)
 
 
 def _missing_of(context: DraftContext, part: Part) -> Iterator[str]:

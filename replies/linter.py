@@ -16,7 +16,7 @@ from replies.context import DraftContext
 from replies.demands import demanded
 from replies.lens import NOBODY, Around, Lens
 from replies.wording import Forbidden, Required, Severity
-from state.model import Letter
+from state.model import TELLS_OF_DATA, Letter
 
 _WORDS_OF_REASON = 2  # "sata puhelua" says what and how much
 
@@ -87,7 +87,7 @@ def _demanded(read: Lens, span: tuple[int, int]) -> bool:
 def _tells(read: Lens) -> bool:
     """Whether the letter says something of what is or is not held."""
     told = any(part.outcome and catalogue.tells_of_data(part.kind, part.outcome) for part in read.parts)
-    return catalogue.letter_tells_of_data(read.letter) or (read.letter is Letter.OUTCOME and told)
+    return read.letter in TELLS_OF_DATA or (read.letter is Letter.OUTCOME and told)
 
 
 def _told_too_early(read: Lens) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from typing import TypeVar
 
 from state.errors import IllegalTransition
 from state.model import (
+    SAYS_NOTHING,
+    TELLS_OF_DATA,
     Case,
     CaseStatus,
     Code,
@@ -146,11 +148,6 @@ CODE_LIFE = timedelta(days=7)
 WRONG_CODES = 5
 """So many wrong ones in its stead stop a code (our choice)."""
 
-# A fee for a further copy says that there was a first one; the answer to a further message says what was found, the
-# end of a restriction that there is something restricted.
-_TELLING = frozenset({Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED})
-_SAYS_NOTHING = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
-
 
 def tells_of_data(letter: Letter, requests: Collection[Request]) -> bool:
     """Whether a letter says anything of what is or is not held, so that its reader must be identified first.
@@ -158,7 +155,7 @@ def tells_of_data(letter: Letter, requests: Collection[Request]) -> bool:
     An answer about no right, or about one whose outcome is not known, is taken to. A ban on direct marketing is
     carried out for whoever asks (GDPR 21(2)-(3)) and confirms nothing.
     """
-    if letter in _TELLING:
+    if letter in TELLS_OF_DATA:
         return True
     if letter is not Letter.OUTCOME:
         return False
@@ -168,7 +165,7 @@ def tells_of_data(letter: Letter, requests: Collection[Request]) -> bool:
 def _is_silent(request: Request) -> bool:
     if request.kind is RequestKind.MARKETING_OBJECTION and request.outcome is Outcome.GRANTED:
         return True
-    return request.outcome in _SAYS_NOTHING
+    return request.outcome in SAYS_NOTHING
 
 
 FOR_ANOTHER = frozenset({"representative", "third_person", "deceased"})

@@ -23,7 +23,7 @@ from inbox_agent.rules.calendar_fi import add_working_days
 from inbox_agent.rules.notice.profiles import lint_profile
 from inbox_agent.services.approving import errors_among
 from inbox_agent.services.deciding import Choice
-from replies.album import part
+from replies.catalogue import facts_needed
 from state.model import Case, DutyKind, IdentityLevel, Letter, Outcome, ProofKind, RequestKind
 from state.store.store import Store
 from tests.servers.dovecot import Account
@@ -32,6 +32,8 @@ from tests.whole_way import PASSWORD_VARIABLE, Company, proposed
 
 FOLDER = resources.files("inbox_agent") / "profiles"
 NAMES = ("spesium", "valmennuskumppani", "optimesys", "nimeton", "osia")
+COPY = {"delivery": "attached", "automated_decisions": "none"}
+"""What of a copy no notice tells: how it goes, and whether machines decide."""
 UNNAMED = "Rekisterinpitäjä (nimi täydennettävä)"
 SENTENCES = {
     "access": "Käytän tarkastusoikeuttani ja pyydän jäljennöksen kaikista tiedoista, joita minusta käsittelette.",
@@ -65,17 +67,17 @@ class Desk:
         [draft] = proposed(self.store)
         return draft.body
 
-    async def answers(self, case: Case, outcome: Outcome, language: str = "fi", **chosen: str) -> str:
-        """The contact person identifies the asker, decides with what the profile proposes, approves; the text that
-        arrived.
+    async def answers(self, case: Case, outcome: Outcome, **typed: str) -> str:
+        """The contact person identifies the asker, decides with what the profile proposes and types what it leaves
+        open, and nothing else; approves; the text that arrived.
         """
         review = self.company.review(self.store)
         review.who_asks.prove(case.key, ProofKind.OTHER, IdentityLevel.L4, "tuttu numero, soitto")
         today = deadlines.helsinki_date(datetime.now(UTC)).isoformat()  # noqa: TID251  # the servers' own time
         [request] = self.store.cases.get(case.key).requests
         own = {name: said for name, said in review.outcomes.proposals(case.key)[request.key].items() if said}
-        facts = {**part(language, request.kind, outcome).facts, "done_on": today, **own, **chosen}
-        facts.pop("late_reason", None)
+        asked = {fact.name for fact in facts_needed(request.kind, outcome)}
+        facts = {name: said for name, said in {"done_on": today, **own, **typed}.items() if name in asked}
         for duty in self.store.duties.of_case(case.key):
             if duty.kind is DutyKind.COLLECT_DATA:
                 review.duties.done(duty.key)
@@ -159,7 +161,7 @@ async def test_spesium_counts_the_month_from_the_making_of_the_request(desk: Des
 
     assert [request.kind for request in case.requests] == [RequestKind.ACCESS]
     assert f"{promise.day}.{promise.month}.{promise.year}" in desk.first_letter()
-    letter = await desk.answers(case, Outcome.GRANTED)
+    letter = await desk.answers(case, Outcome.GRANTED, **COPY, recipients="ei ketään", transfers="none")
     assert "tietosuojavaltuutet" in letter.lower()  # its notice tells of no complaint
     assert "Voit pyytää" in letter  # its notice is in sinä-form
     [frozen] = [duty for duty in desk.store.duties.of_case(case.key) if duty.kind is DutyKind.FREEZE_RECORDINGS]
@@ -174,8 +176,9 @@ async def test_valmennuskumppani_takes_an_objection_to_lawful_processing(desk: D
 
     assert [request.kind for request in case.requests] == [RequestKind.OBJECTION]
     assert "vastust" in desk.first_letter()
-    letter = await desk.answers(case, Outcome.GRANTED)
+    letter = await desk.answers(case, Outcome.GRANTED, stopped="sähköpostilla lähetetyt kutsut")
     assert "Privacy Shield" not in letter
+    assert "sähköpostilla lähetetyt kutsut" in letter
     duties = {duty.kind: duty.about for duty in desk.store.duties.of_case(case.key)}
     assert "Firstbeat Technologies Oy" in duties[DutyKind.INSTRUCT_PROCESSORS]
 
@@ -189,7 +192,7 @@ async def test_optimesys_offers_the_electronic_way_beside_its_pick_up(desk: Desk
     assert "suojatusti sähköisesti" in first
     assert "Sinikalliontie 3" in first
     assert "lomak" not in first
-    letter = await desk.answers(case, Outcome.GRANTED)
+    letter = await desk.answers(case, Outcome.GRANTED, **COPY, transfers="none")
     assert "OptimeSys Oy ja OptimeSys Services Oy" in letter
     assert "maksu" not in letter.lower()
     assert "poistetaan kerran vuodessa" in letter  # its retention, in its own words, is no old limit on asking
@@ -202,7 +205,7 @@ async def test_the_unnamed_controller_corrects_unsigned_and_tells_the_source(des
 
     assert (case.language, [request.kind for request in case.requests]) == ("sv", [RequestKind.RECTIFICATION])
     assert "underteckna" not in desk.first_letter()
-    letter = await desk.answers(case, Outcome.GRANTED, "sv", notified="to_be_told")
+    letter = await desk.answers(case, Outcome.GRANTED, notified="to_be_told", corrected="adressen är nu Strandvägen 4")
     assert "den som vi fick den felaktiga uppgiften av" in letter
     assert {DutyKind.TELL_SOURCE, DutyKind.TELL_RECIPIENTS} <= {
         duty.kind for duty in desk.store.duties.of_case(case.key)
@@ -218,7 +221,18 @@ async def test_osia_keeps_vouchers_only(desk: Desk, mail: Mail) -> None:
     assert case.identity_required >= IdentityLevel.L3
     assert [draft.letter for draft in proposed(desk.store)] == [Letter.IDENTITY_QUESTION]
     letter = await desk.answers(
-        case, Outcome.PARTLY, newest_on="2025-08-20", financial_year_end="31.12.", notified="no_recipients"
+        case,
+        Outcome.PARTLY,
+        erased="työnohjauksen muistiinpanot ja yhteystiedot",
+        erased_from="asiakasrekisteri ja sähköposti",
+        backups="none",
+        suppression="none",
+        kept="laskut vuodelta 2025",
+        ground="accounting_law",
+        explained="laskut kuuluvat vuoden 2025 kirjanpitoon",
+        newest_on="2025-08-20",
+        financial_year_end="31.12.",
+        notified="no_recipients",
     )
     assert "31.12.2031" in letter
     assert "kirjanpitolai" in letter

@@ -18,7 +18,18 @@ from state.model.health import Canary, Heartbeat
 from state.model.identity import Code, Contact, IdentityLevel, Match, Proof, ProofKind
 from state.model.journal import AGENT, MAIL_CLIENT, Act, Event, StoredEvent
 from state.model.keys import CanaryKey, CaseKey, CodeKey, CorrectionKey, DraftKey, DutyKey, MessageKey, RequestKey
-from state.model.letters import Delivery, Draft, DraftStatus, Envelope, Letter, Masked, NewDraft, Offer, Override
+from state.model.letters import (
+    TELLS_OF_DATA,
+    Delivery,
+    Draft,
+    DraftStatus,
+    Envelope,
+    Letter,
+    Masked,
+    NewDraft,
+    Offer,
+    Override,
+)
 from state.model.mail import (
     Analysis,
     Arrival,
@@ -42,6 +53,7 @@ from state.model.mail import (
 )
 from state.model.requests import (
     FOLLOW_UP,
+    SAYS_NOTHING,
     DueDates,
     ExtensionReason,
     NewRequest,
@@ -57,6 +69,8 @@ __all__ = [
     "FOLLOW_UP",
     "MAIL_CLIENT",
     "REMINDERS",
+    "SAYS_NOTHING",
+    "TELLS_OF_DATA",
     "Absence",
     "Act",
     "Analysis",

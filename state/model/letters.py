@@ -29,6 +29,13 @@ class Letter(StrEnum):
     OUTCOME = "outcome"
 
 
+TELLS_OF_DATA = frozenset({Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED})
+"""The letters that say something of what is held, whatever the outcome: a fee for a further copy that there was a first
+one, the answer to a further message what was found, the end of a restriction that there is something restricted. Their
+reader must be identified first.
+"""
+
+
 class DraftStatus(StrEnum):
     PROPOSED = "proposed"
     APPROVED = "approved"

@@ -50,6 +50,10 @@ class Outcome(StrEnum):
     FORWARDED = "forwarded"
 
 
+SAYS_NOTHING = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
+"""The outcomes whose letter says nothing of what is or is not held."""
+
+
 class ExtensionReason(StrEnum):
     """The only reasons for which the time to answer may be extended (GDPR 12(3))."""
 
