@@ -6,6 +6,7 @@ Owns the nearness. Refuses sentences under a heading, which says itself what the
 from __future__ import annotations
 
 from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.topics import RIGHTS
 from inbox_agent.rules.notice.wording import families, words
 
 _TOLD = families("rights.told")
@@ -22,9 +23,11 @@ def beside_rights(document: Document) -> frozenset[Sentence]:
     left = 0
     section = -1
     for sentence in document.sentences:
-        left = left if sentence.section == section else 0
+        # What stands under no heading goes on from the section above it.
+        left = left if sentence.section == section or not document.sections[sentence.section].heading else 0
         section = sentence.section
         if sentence.topics:
+            left = _NEAR if sentence.about(*RIGHTS) else 0
             continue
         tells = _CUE.search(sentence.text) and any(told.search(sentence.text) for told in _TOLD.values())
         if tells or (left and _REQUEST.search(sentence.text)):

@@ -35,6 +35,8 @@ _SHORT_LINE = 42
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,2})[.)]?\s+(?P<words>[A-ZÅÄÖ][^@]{1,60}[^\s.,;:@])\s*")
 _ALONE = re.compile(r"[A-ZÅÄÖ][^\W\d]+(?: [^\W\d]+){0,4}\??")
 _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{50}.*")
+_SHOUTED = re.compile(r"\s*(?:\d{1,2}[.)]?\s+)?[A-ZÅÄÖ]{3,}(?:[ /-][A-ZÅÄÖ/-]+){0,7}\??\s*")
+_POSTAL = re.compile(r"\d{3}|\bPL\b")
 _FEWEST_COUNTED, _FEWEST_KNOWN = 5, 3
 _VERBS = re.compile(
     r"\b(?:on|ovat|ei|voi(?:t|daan|vat|mme)?|saa(?:t|mme|daan)?|käsit(?:ellään|telemme|televät|telee|telen)|kerätään|tallennetaan|luovut(?:amme|etaan)"
@@ -53,7 +55,7 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Each line as (heading, content): either may be missing. Several lines may make one heading."""
     at = 0
     of_others = rows_of_others(lines)
-    own_line = {**_standing_alone(lines), **_counted(lines)}
+    own_line = {**_shouted(lines), **_standing_alone(lines), **_counted(lines)}
     above = frozenset[Topic]()
     while at < len(lines):
         line = lines[at]
@@ -103,6 +105,14 @@ def _counted(lines: Sequence[str]) -> dict[int, str]:
             found[at] = told["words"]
     known = sum(bool(topics_of(words)) for words in found.values())
     return found if len(found) >= _FEWEST_COUNTED and known >= _FEWEST_KNOWN else {}
+
+
+def _shouted(lines: Sequence[str]) -> dict[int, str]:
+    """Lines in capitals, where a notice has its known headings so: others are headings too."""
+    found = {at: NUMBER.sub("", line.strip()) for at, line in enumerate(lines) if _SHOUTED.fullmatch(line)}
+    found = {at: words for at, words in found.items() if not (_COMPANY.search(words) or _POSTAL.search(words))}
+    known = sum(bool(topics_of(words)) for words in found.values())
+    return found if known >= _FEWEST_KNOWN and known * 2 >= len(found) else {}
 
 
 def _standing_alone(lines: Sequence[str]) -> dict[int, str]:

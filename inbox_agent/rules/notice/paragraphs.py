@@ -26,6 +26,7 @@ _DATA = re.compile(
     r"|[A-ZÅÄÖ]\.\s|\d{1,2}[.)]\s)",
     re.IGNORECASE,
 )
+_COUNTED_LABEL = re.compile(r"\d{1,2}[.)]\s+[A-ZÅÄÖ][^:.]{2,60}:\s")  # "2. Yhteyshenkilö: ..."
 _AT = r"(?:@|[(\[]\s?(?:at|ät|a)\s?[)\]])"
 _HOLDS_ADDRESS = re.compile(rf".*{_AT}", re.IGNORECASE)
 _BEGINS_WITH_ADDRESS = re.compile(rf"\S+\s?{_AT}", re.IGNORECASE)
@@ -114,6 +115,8 @@ def _continues(last: str, line: str) -> bool:
     if (_BROKEN_WORD.search(last) and line[:1].islower()) or (line.startswith("(") and not _ENDS.search(last)):
         return True
     flows = len(last) >= _FLOWING and not _ENDS.search(last) and not last.endswith((":", ";"))
+    if _COUNTED_LABEL.match(line):
+        return False
     if _HOLDS_ADDRESS.match(line):
         return flows and not _BEGINS_WITH_ADDRESS.match(line) and not _HOLDS_ADDRESS.match(last)
     if _DATA.match(line):

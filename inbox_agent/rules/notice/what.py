@@ -46,6 +46,7 @@ _LETTERS = {
 # From whom or from where: the endings of Finnish that say it.
 _FROM_WHOM = re.compile(r"\w(?:lta|ltä|sta|stä)\b")
 _SOURCES_SAID = words("what.sources_said")
+_PORTABILITY = families("rights.told")["portability"]
 
 PERIOD = words("what.period")
 _SPAN_SAID = words("what.span_said")
@@ -113,7 +114,9 @@ def sources(document: Document) -> Field:
     said = [
         sentence
         for sentence in document.sentences
-        if _SOURCES_SAID.search(sentence.text) and not sentence.about(*RIGHTS, Topic.COOKIES)
+        if _SOURCES_SAID.search(sentence.text)
+        and not sentence.about(*RIGHTS, Topic.COOKIES)
+        and not _PORTABILITY.search(sentence.text)  # what one has given is what one takes along
     ]
     said.sort(key=lambda each: not _FROM_WHOM.search(each.text))
     return Field(prose(said), said[0].text, LIKELY) if said else NOTHING

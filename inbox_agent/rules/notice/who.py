@@ -115,7 +115,11 @@ def _perhaps_joint(document: Document) -> bool:
     named = [
         name
         for name, start in names.organisations(own)
-        if not (_NOT_CONTROLLER.search(own[max(0, start - 25) : start]) or _serves(own, start, start + len(name)))
+        if not (
+            _NOT_CONTROLLER.search(own[max(0, start - 25) : start])
+            or own[:start].endswith("/ ")  # the same in another language
+            or _serves(own, start, start + len(name))
+        )
     ]
     return any(not set(name.split()) <= set(named[0].split()) for name in named[1:])  # the others shorten the first
 
@@ -149,7 +153,7 @@ def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
 def _said_to_be(document: Document) -> Iterator[tuple[str, str, float]]:
     """An organisation that a sentence calls the controller."""
     for sentence in document.sentences:
-        if _SAYS_CONTROLLER.search(sentence.text):
+        if _SAYS_CONTROLLER.search(sentence.text) or JOINT.search(sentence.text):
             for name, start in names.organisations(sentence.text):
                 if not _NOT_CONTROLLER.search(sentence.text[max(0, start - 25) : start]):
                     yield name, sentence.text, LIKELY
