@@ -116,7 +116,7 @@ class Database:
         try:
             yield
         finally:
-            self._control("commit")
+            self._commit_what_stands()
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -177,6 +177,11 @@ class Database:
         """A full disk makes SQLite undo the whole transaction by itself; what comes after must not stand alone."""
         if not self._connection.in_transaction:
             raise StoreFull("the transaction was undone")
+
+    def _commit_what_stands(self) -> None:
+        """Unless SQLite has undone it by itself, as on a full disk: that is told by the error under way."""
+        if self._connection.in_transaction:
+            self._control("commit")
 
     def _control(self, statements: str) -> None:
         with _translated():

@@ -50,6 +50,21 @@ def mails(mail: Build) -> list[bytes]:
     ]
 
 
+def test_a_log_that_cannot_be_written_ends_nothing(
+    tmp_path: Path, account: Account, smtp_server: SmtpServer, mail: Build
+) -> None:
+    """The disk of the log is full: mail is taken in all the same."""
+    company = Company.found(tmp_path, account, smtp_server)
+    company.receives(mail(body="Hei, poistakaa kaikki henkilötietoni.\n", message_id="<1@posti.example>"))
+    with Path("/dev/full").open("w") as full:
+        words = [sys.executable, "-m", "inbox_agent", "run", "--once", "--profile", str(company.profile_path)]
+        done = subprocess.run(words, check=False, stdout=subprocess.PIPE, stderr=full, timeout=60)
+
+    assert done.returncode == 0
+    with company.store() as store:
+        assert len(store.cases.open_cases()) == 1
+
+
 def test_a_running_agent_logs_nothing_of_the_mails(
     tmp_path: Path, account: Account, smtp_server: SmtpServer, mail: Build
 ) -> None:

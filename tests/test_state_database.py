@@ -497,6 +497,20 @@ def test_after_the_disk_was_full_nothing_more_of_the_transaction_is_written(tmp_
         store.cases.wait(CaseKey(1), by_agent(Act.CASE_WAITING))
 
 
+def test_a_disk_that_is_too_full_to_read_is_told_as_full() -> None:
+    """SQLite has ended the transaction by itself then: that none is left to end must not hide why."""
+
+    def read_on(store: Store) -> None:
+        with store._database.snapshot():
+            store._database._connection.execute("rollback")  # as SQLite does at SQLITE_FULL and SQLITE_IOERR
+            raise StoreFull("disk I/O error")
+
+    with Store.open(":memory:") as store:
+        with pytest.raises(StoreFull):
+            read_on(store)
+        opened(store)
+
+
 def test_a_write_outside_a_transaction_is_refused() -> None:
     with Store.open(":memory:") as store, pytest.raises(RuntimeError):
         store._database.write("delete from cursors")

@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -35,12 +36,22 @@ def to_stderr(least: int = logging.INFO) -> None:
             *([] if _to_the_journal() else [structlog.processors.TimeStamper(fmt="iso", utc=True)]),
             _line,
         ],
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=lambda *_: _Stderr(sys.stderr),
     )
     logging.basicConfig(handlers=[_Others()], level=logging.WARNING, force=True)
     if not sys.stderr.isatty():  # somebody who sits there sees the whole of it, and keeps nothing
         sys.excepthook = _ended
         threading.excepthook = _thread_ended
+
+
+class _Stderr(structlog.PrintLogger):
+    """A log that cannot be written, on a full disk or to a reader that is gone, ends nothing."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError, ValueError):
+            super().msg(message)
+
+    log = debug = info = warning = error = critical = msg
 
 
 def _to_the_journal() -> bool:
