@@ -52,7 +52,7 @@ LETTER = """Hei,
 olemme saaneet viestinne {received}. Ymmärsimme, että pyydätte tietojanne. Pahoittelemme, jos vastaus on \
 viipynyt muuton vuoksi.
 
-Emme voi vielä vahvistaa, käsittelemmekö niitä. Kertokaa, miten sopii:
+Viestistä ei näe, kuka sen lähetti. Emme voi vielä vahvistaa, käsittelemmekö niitä. Miten sopii:
 a) koodi
 b) soitto
 

@@ -588,3 +588,11 @@ def test_a_limit_of_the_act_needs_no_reasons(language: str) -> None:
     assert "explained" not in part.facts
     assert "34" in specimen.text.body
     assert findings(specimen) == []
+
+
+@pytest.mark.parametrize("said", ["kuutta sopimusta", "viittä vuotta", "kahta järjestelmää", "sataa puhelua"])
+def test_how_much_may_be_said_in_an_inflected_number(said: str) -> None:
+    specimen = ALBUM["fi", "extension, complexity"]
+    context = replace(specimen.context, extension_explained=f"pyyntö koskee {said}")
+    text = compose(context)
+    assert "extension_unmeasured" not in {found.code for found in lint(text.body, text.subject, context)}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from inbox_agent.phrasing import explaining
 from inbox_agent.rules.scope import narrowed
 from replies.catalogue import SCOPES
 from state.model import DraftStatus, Letter, ProofKind
@@ -85,6 +86,8 @@ def test_no_letter_before_the_answer_speaks_of_a_copy_that_nobody_asked_for(
     world = World(tmp_path, ON_FILE)
     world.arrive(world.mail(text, subject="Kysymys"))
     [asked] = world.drafts(DraftStatus.PROPOSED)
+    [opening] = world.store.mails.of_case(world.only.key)
+    assert opening.analysis["scope"]["phrase"] in " ".join(explaining.why(opening.analysis))
     assert (said in asked.body, unsaid in asked.body) == (True, False)
     assert world.review.approval.findings(asked.key) == ()
     world.review.who_asks.prove(world.only.key, ProofKind.CALL_BACK, None, "soitin rekisterin numeroon")

@@ -42,7 +42,7 @@ def why(explained: Mapping[str, Any]) -> tuple[str, ...]:
         *(() if kind == MessageKind.MAIL else (words.message_kind(MessageKind(kind)),)),
         *(_attached(file) for file in explained.get("attached", ())),
         *(_because(found) for found in explained.get("evidence", ())),
-        *_narrowed(explained.get("scope")),
+        *narrowed(explained.get("scope")),
         *(_("against: “{phrase}” ({type})").format(**_named(found)) for found in explained.get("against", ())),
     )
 
@@ -54,7 +54,7 @@ def _because(found: Mapping[str, str]) -> str:
     return _("because: “{phrase}” ({type})").format(**_named(found))
 
 
-def _narrowed(found: Mapping[str, str] | None) -> tuple[str, ...]:
+def narrowed(found: Mapping[str, str] | None) -> tuple[str, ...]:
     """What of access is asked for, where that is less than everything."""
     if not found:
         return ()
