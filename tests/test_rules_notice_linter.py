@@ -194,7 +194,9 @@ IN_CONTEXT: dict[str, dict[str, Any]] = tomllib.loads((FOLDER / "clauses_in_cont
 
 @pytest.mark.parametrize("code", IN_CONTEXT)
 def test_a_clause_is_judged_with_what_stands_beside_it(code: str) -> None:
-    """Written beside the rules that read them: they prove that it stays so."""
+    """In part written beside the rules that read them; the rest first measured on 30.11.2026: 26 of 37 clauses found, 3
+    of 28 lawful ones blamed; the rules learned from it.
+    """
     entry = IN_CONTEXT[code]
     heading = entry.get("heading", "Rekisteröidyn oikeudet")
 

@@ -56,6 +56,6 @@ def bare(name: str) -> str:
 
 def is_somebody(name: str) -> bool:
     """Whether a phrase can be who gets data: no deed, no head of a table's column, no company's form alone."""
-    if not name or _COUNTED.match(name) or FORM_ALONE.fullmatch(name) or is_head(name):
+    if not name or name.endswith(":") or _COUNTED.match(name) or FORM_ALONE.fullmatch(name) or is_head(name):
         return False
     return not (_DEEDS.search(name) and not _NO_DEEDS.search(name) and name not in categories())

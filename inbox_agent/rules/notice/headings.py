@@ -40,7 +40,8 @@ _POSTAL = re.compile(r"\d{3}|\bPL\b")
 _FEWEST_COUNTED, _FEWEST_KNOWN = 5, 3
 _VERBS = re.compile(
     r"\b(?:on|ovat|ei|voi(?:t|daan|vat|mme)?|saa(?:t|mme|daan)?|käsit(?:ellään|telemme|televät|telee|telen)|kerätään|tallennetaan|luovut(?:amme|etaan)"
-    r"|siirretään|säilyt(?:ämme|etään)|pidetään|perustuu|tulee|pyydämme|vastaa(?:mme)?|annetaan)\b",
+    r"|siirretään|säilyt(?:ämme|etään)|pidetään|perustuu|tulee|pyydämme|vastaa(?:mme)?|annetaan"
+    r"|koske(?:e|vat)|kuulu(?:u|vat)|edellyttää|sisältää)\b",
     re.IGNORECASE,
 )
 

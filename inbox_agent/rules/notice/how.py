@@ -12,7 +12,7 @@ from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
 from inbox_agent.rules.notice.matter import asks_where, of_request
 from inbox_agent.rules.notice.passages import prose, stretch
-from inbox_agent.rules.notice.topics import RIGHTS, Topic
+from inbox_agent.rules.notice.topics import NUMBER, RIGHTS, Topic
 from inbox_agent.rules.notice.wording import families, words
 
 _ANSWERS = words("how.answers")
@@ -199,7 +199,7 @@ def dpo(document: Document) -> Field:
         line
         for section in document.sections_about(Topic.DPO)
         for line in section.lines
-        if Topic.CONTACT not in section.topics or _DPO.search(line)
+        if Topic.CONTACT not in section.topics or _DPO.search(line) or _DPO.match(_bare(section.heading))
     ]
     said = [sentence.text for sentence in document.sentences if _DPO.search(sentence.text)]
     ours = set(who.controllers(document).value or ())  # type: ignore[arg-type]  # a list or nothing
@@ -210,6 +210,10 @@ def dpo(document: Document) -> Field:
                     if value not in ours:
                         return Field(value, line, sure)
     return NOTHING
+
+
+def _bare(heading: str) -> str:
+    return NUMBER.sub("", heading, count=1)
 
 
 def _firms(line: str) -> Iterator[tuple[str, int]]:

@@ -16,7 +16,8 @@ from inbox_agent.rules.notice.wording import words
 
 _FORMS = (
     r"Tmi|T:mi|Oyj|OYJ|oyj|Oy|OY|oy|Ab|AB|Ky|KY|ky|Kb|KB|Ay|ay|Osk|osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
-    r"|Ltd|LLC|Inc|GmbH|AG|BV|PLC|B\.V\.|AS|A/S|ApS|SARL|SE|Abp|Avoin yhtiö|andelslag"
+    r"|Ltd|LLC|Inc|GmbH|AG|BV|PLC|B\.V\.|AS|A/S|ApS|SARL|SE|Abp|andelslag"
+    r"|[Aa]voin yhtiö|[Oo]sakeyhtiö|[Kk]ommandiittiyhtiö|[Aa]ktiebolag"
     r"|(?:Osuuskunta|Andelslag)(?!\s+[A-ZÅÄÖ])"
 )
 _FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")

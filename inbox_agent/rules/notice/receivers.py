@@ -36,6 +36,7 @@ _DESCRIBED = re.compile(
 )
 _USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
 _TO_AGAIN = re.compile(r"^(?:till|to)\s+", re.IGNORECASE)  # "till X, till Y och till Z"
+_MUNICIPALITY = "kunta"
 # What is given under a condition only, with the condition: ", with your consent, to your employer".
 _CONDITION = re.compile(
     r",?\s+(?:om|med|när|if|with|when)\b[^,]*,\s*(?:to|till)\s[^,.;]*|,\s*(?:om|när|jos|mikäli|kun|if|when)\b[^,]*,"
@@ -193,6 +194,7 @@ def _gives(sentence: Sentence) -> bool:
 
 
 def _is_ours(name: str, ours: Value) -> bool:
-    """Whether a receiver is the controller itself, by its name or by a part of it."""
+    """Whether a receiver is the controller itself, by its name by a part of it, or as the municipality that it is."""
     words = set(name.casefold().split())
-    return isinstance(ours, tuple) and any(len(words) > 1 and words <= set(one.casefold().split()) for one in ours)
+    own = [one.casefold().split() for one in ours] if isinstance(ours, tuple) else []
+    return any((len(words) > 1 and words <= set(one)) or name == one[-1] == _MUNICIPALITY for one in own)
