@@ -48,6 +48,15 @@ def test_a_closed_terminal_ends_it_and_keeps_what_was_typed(folder: Path) -> Non
         assert "Hyvinkin" in store.drafts.get(draft).body
 
 
+def test_a_terminal_closed_in_silence_ends_it_too(folder: Path) -> None:
+    """What started it and outlives the terminal (here a shell, as `make` does) keeps the signal from it."""
+    Desk(folder / "inbox-agent.db").case(3, "Aino Esimerkki", RequestKind.ERASURE)
+    options = ["--profile", str(folder / "inbox-agent.toml"), "--now", "2026-11-24T12:05:00+00:00"]
+    command = [sys.executable, "-m", "inbox_agent", "dashboard", *options]
+    waiting = ["sh", "-c", 'trap : HUP; "$@"; exit $?', "sh", *command]
+    assert closed_after(waiting, [("Aino Esimerkki", b"")]) == 0
+
+
 def test_it_opens_before_the_agent_ever_ran(folder: Path) -> None:
     """No database yet: an empty desk, and the database is there for the agent."""
     status, _shown = dashboard(folder, "No open cases.")

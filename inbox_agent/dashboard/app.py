@@ -8,7 +8,9 @@ was done stands in the store.
 from __future__ import annotations
 
 import asyncio
+import select
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -102,6 +104,8 @@ class Dashboard(App[None]):
 
     async def look(self) -> None:
         """Tell every screen to read anew where somebody wrote or a new day began."""
+        if not (self.gone or self.is_headless) and _hung_up():
+            self._ended(signal.SIGHUP)
         if self._looking:
             return
         self._looking = True
@@ -203,6 +207,15 @@ class Dashboard(App[None]):
         act = await self.push_screen_wait(AllActsWindow(naming.here(self.screen, self)))
         if act is not None:
             await self.run_action(act.action, act.node)
+
+
+def _hung_up() -> bool:
+    """Whether the terminal was closed. No signal tells of it where what started us outlives the terminal (`make` waits
+    for its children, an orphan has no leader), and whoever reads on reads nothing, as fast as the machine can.
+    """
+    terminal = select.poll()
+    terminal.register(sys.__stdin__ or 0, 0)
+    return bool(terminal.poll(0))
 
 
 def _to_nobody(data: str) -> None:
