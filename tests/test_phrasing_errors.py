@@ -219,3 +219,19 @@ def test_files_that_cannot_be_read_at_all_are_worded(tmp_path: Path) -> None:
         parse("[controller\n")
     assert "UTF-8" in phrase(not_text.value)[1]
     assert "TOML" in phrase(not_toml.value)[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "certificate: certificate has expired",
+            "expired: it is to be renewed there, unless this computer's clock is wrong",
+        ),
+        ("certificate: certificate is not yet valid", "not valid yet: is this computer's clock right?"),
+        ("certificate: self-signed certificate", "not trusted"),
+    ],
+)
+def test_a_certificate_out_of_its_time_is_told_from_one_that_nobody_trusts(said: str, told: str) -> None:
+    """Whoever keeps the server renews it; or the clock here is wrong, which makes every certificate look so."""
+    assert told in phrase(errors.MailboxUnreachable("mail.example", 993, said))[0]

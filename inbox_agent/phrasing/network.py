@@ -17,6 +17,11 @@ def why(said: str) -> str:
         ),
         (("network is unreachable", "no route to host"), _("this computer has no way to it: is the network there?")),
         (("wrong version number", "record layer"), _("this port speaks no TLS from the start: look at port and tls")),
+        (
+            ("certificate has expired",),
+            _("its certificate has expired: it is to be renewed there, unless this computer's clock is wrong"),
+        ),
+        (("certificate is not yet valid",), _("its certificate is not valid yet: is this computer's clock right?")),
         (("certificate",), _("its certificate is not trusted ({why})").format(why=said)),
     )
     return next((words for signs, words in known if any(sign in lowered for sign in signs)), said)

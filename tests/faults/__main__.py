@@ -31,9 +31,10 @@ def main() -> int:
     chosen = [name for name in FAULTS if all(word in name for word in arguments.words)]
     print("| fault | tries | lost | doubled | what the person sees |\n|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        dovecot = Dovecot(certificate.make(Path(folder)))
+        certified = certificate.make(Path(folder))
+        dovecot = Dovecot(certified)
         dovecot.start()
-        bench = Bench(certificate.make(Path(folder)), dovecot)
+        bench = Bench(certified, dovecot)
         try:
             rows = [_row(bench, name, arguments.tries) for name in chosen]
         finally:

@@ -25,9 +25,11 @@ FAULTS: dict[str, Play] = {
     "Dovecot stopped, started later": wires.dovecot_stopped,
     "Dovecot killed (-9)": wires.dovecot_killed,
     "Dovecot killed and started while 160 mails are read": wires.dovecot_restarted_while_read,
+    "Dovecot's certificate expired, and renewed later": wires.certificate_expired,
     "Dovecot: the password changed, the agent's copy of it later": wires.password_changed,
     "Dovecot frozen, connections open": wires.dovecot_frozen,
     "Dovecot over its quota": wires.dovecot_filled,
+    "Dovecot over its quota, letters wanted among the drafts": wires.dovecot_filled_with_drafts,
     "the mailbox emptied by somebody else": wires.emptied,
     **{
         name: partial(sending.send_through, stage=stage, behaviour=what)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from inbox_agent.adapters.secrets import REFUSED_FOR, AccessToken, Password
 from tests.faults.world import Bench, Tally, World
+from tests.servers import certificate
 from tests.servers.scripted_imap import Act, ScriptedImap, Wire
 from tests.servers.tokens import demanding
 from tests.whole_way import PASSWORD_VARIABLE, parsed, proposed
@@ -300,6 +301,23 @@ async def dovecot_restarted_while_read(bench: Bench) -> Tally:
         return world.tally()
 
 
+async def certificate_expired(bench: Bench) -> Tally:
+    """Nobody renewed the server's certificate in time; then somebody did."""
+    with bench.world(tls=True) as world, world.store() as store:
+        expired = certificate.make_expired(world.company.folder)
+        with world.authorities.open("ab") as trusted:
+            trusted.write(expired.cert.read_bytes())
+        world.deliver(3)
+        async with world.running(store):
+            await world.until(world.has_everything)
+            bench.dovecot.show(expired)
+            await world.until(lambda: "certificate has expired" in world.why)
+            world.deliver(2)
+            bench.dovecot.show(bench.certificate)
+            await world.until(world.has_everything)
+        return world.tally()
+
+
 async def password_changed(bench: Bench) -> Tally:
     """The administrator changes the mailbox's password; hours later the agent's copy of it is changed too. Nobody
     starts anything again, and the old one is shown once.
@@ -351,6 +369,20 @@ async def dovecot_filled(bench: Bench) -> Tally:
             world.approve_all(store)
             await world.until(world.settled)
             await world.until(world.has_everything)
+        return world.tally()
+
+
+async def dovecot_filled_with_drafts(bench: Bench) -> Tally:
+    """Over its quota: no letter lies among the drafts, mail is read and letters leave all the same."""
+    with bench.world(quota="3K", outgoing='drafts_folder = "auto"') as world, world.store() as store:
+        world.deliver(1)
+        world.account.append(b"Subject: x\r\n\r\n" + b"x" * 1_800, folder="Archive")
+        async with world.running(store):
+            await world.until(world.has_everything)
+            await world.until(lambda: "no draft" in world.shown)
+            assert store.offers.all() == ()
+            world.approve_all(store)
+            await world.until(world.settled)
         return world.tally()
 
 

@@ -32,6 +32,7 @@ from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import SmtpServer
 from tests.whole_way import PASSWORD_VARIABLE, Company, proposed
 
+AUTHORITIES = "authorities.pem"
 HASTY = Patience(connect=2.0, read=0.7, act=2.0, close=0.3)
 HASTY_SMTP = SmtpPatience(step=0.5, text=0.5)
 SETTLES_WITHIN = 30.0  # seconds, on a busy machine
@@ -71,7 +72,14 @@ class Bench:
 
     @contextmanager
     def world(
-        self, *, scripted: bool = False, both: bool = False, mailbox: str = "", outgoing: str = "", quota: str = ""
+        self,
+        *,
+        scripted: bool = False,
+        both: bool = False,
+        tls: bool = False,
+        mailbox: str = "",
+        outgoing: str = "",
+        quota: str = "",
     ) -> Iterator[World]:
         """A company on Dovecot, or on a server that follows a script, or with a mailbox on each."""
         smtp, imap = SmtpServer(self.certificate), ScriptedImap()
@@ -83,7 +91,11 @@ class Bench:
                 outgoing += _SECOND.format(port=imap.port, variable=PASSWORD_VARIABLE) if both else ""
                 company = Company.found(Path(folder), account, smtp, mailbox=mailbox, outgoing=outgoing)
                 if scripted:
-                    _move_to(company, imap.port)
+                    _read_at(company, imap.port)
+                if tls:
+                    authorities = Path(folder) / AUTHORITIES
+                    authorities.write_bytes(self.certificate.cert.read_bytes())
+                    _read_at(company, self.dovecot.imaps, f'"implicit"\nca_file = "{authorities}"')
                 yield World(company, imap)
         finally:
             imap.stop()
@@ -100,10 +112,12 @@ secret = "env:{variable}"
 """
 
 
-def _move_to(company: Company, port: int) -> None:
+def _read_at(company: Company, port: int, tls: str = '"none"') -> None:
+    """Let the mailbox be read at another port."""
     text = company.profile_path.read_text(encoding="utf-8")
-    there = company.account.dovecot.imap
-    company.profile_path.write_text(text.replace(f"port = {there}", f"port = {port}"), encoding="utf-8")
+    before, mailbox, rest = text.partition(f"port = {company.account.dovecot.imap}")
+    rest = rest.replace('"none"', tls, 1).replace("127.0.0.1", "localhost" if "implicit" in tls else "127.0.0.1", 1)
+    company.profile_path.write_text(f"{before}port = {port}{rest}" if mailbox else text, encoding="utf-8")
 
 
 @dataclass
@@ -210,8 +224,21 @@ class World:
                 Trouble.EMPTIED,
                 Trouble.DEAF,
                 Trouble.NO_SYNC,
+                Trouble.NO_DRAFT,
             }:
                 self.shown.add(str(alarm.trouble).replace("_", " "))
+
+    @property
+    def authorities(self) -> Path:
+        """The certificates that a mailbox read by TLS trusts."""
+        return self.company.folder / AUTHORITIES
+
+    @property
+    def why(self) -> str:
+        """What is said of the connection."""
+        with self.store() as store:
+            beat = store.pulse.read(connection(self.company.profile.account))
+        return str(beat.detail.get("why") or "") if beat else ""
 
     def stored(self) -> int:
         with self.store() as store:
@@ -308,6 +335,7 @@ def _impatient() -> Iterator[None]:
         (mailwatch, "LOOK_FOR_SECRET", 0.1),
         (watch, "LOOK_FOR_APPROVALS", 0.05),
         (watch, "LOOK_FOR_TROUBLE", 0.2),
+        (watch, "LOOK_FOR_SENT", 0.2),
         (watch, "ALIVE_EVERY", 0.5),
         (idle, "NOOP_EVERY", 0.1),
     ]

@@ -21,6 +21,42 @@ class Certificate:
         return context
 
 
+_AUTHORITY = """
+[ca]
+default_ca = own
+[own]
+new_certs_dir = {folder}
+database = {folder}/index
+serial = {folder}/serial
+default_md = sha256
+policy = anything
+x509_extensions = extensions
+[anything]
+commonName = supplied
+organizationName = optional
+[extensions]
+subjectAltName = DNS:localhost
+keyUsage = critical,digitalSignature,keyCertSign
+basicConstraints = critical,CA:true
+"""
+
+
+def make_expired(folder: Path) -> Certificate:
+    """One whose time is over, for the same name."""
+    made = Certificate(folder / "expired.pem", folder / "expired-key.pem")
+    (folder / "authority").write_text(_AUTHORITY.format(folder=folder))
+    (folder / "index").touch()
+    (folder / "serial").write_text("01\n")
+    key = f"req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost/O=old -keyout {made.key}"
+    sign = f"ca -selfsign -batch -notext -config {folder}/authority -keyfile {made.key} -out {made.cert}"
+    for command in (
+        f"{key} -out {folder}/wish",
+        f"{sign} -in {folder}/wish -startdate 20200101000000Z -enddate 20200201000000Z",
+    ):
+        subprocess.run(["openssl", *command.split(" ")], check=True, capture_output=True)
+    return made
+
+
 def make(folder: Path) -> Certificate:
     """Make one with the openssl command."""
     made = Certificate(folder / "cert.pem", folder / "key.pem")

@@ -239,6 +239,13 @@ class Dovecot:
         self.stop()
         self.start()
 
+    def show(self, certificate: Certificate) -> None:
+        """From now on show this certificate; whoever is connected is shown out."""
+        for name, path in (("cert.pem", certificate.cert), ("key.pem", certificate.key)):
+            shutil.copyfile(path, self.home / name)
+        self.stop()
+        self.start()
+
     def refusals(self, account: Account) -> int:
         """How many times a log-in to this account has failed."""
         lines = (self.home / "dovecot.log").read_text().splitlines()
