@@ -194,7 +194,7 @@ def _gives(sentence: Sentence) -> bool:
 
 
 def _is_ours(name: str, ours: Value) -> bool:
-    """Whether a receiver is the controller itself, by its name by a part of it, or as the municipality that it is."""
+    """Whether a receiver is the controller itself, by its name, by a part of it, or as the municipality that it is."""
     words = set(name.casefold().split())
     own = [one.casefold().split() for one in ours] if isinstance(ours, tuple) else []
     return any((len(words) > 1 and words <= set(one)) or name == one[-1] == _MUNICIPALITY for one in own)
