@@ -170,3 +170,15 @@ def test_who_is_asked_too_late_has_the_life_of_the_code_before_a_final_answer(tm
     world.later(days=1)
     world.work()
     assert [one.letter for one in world.drafts(DraftStatus.PROPOSED)] == [Letter.OUTCOME]
+
+
+def test_a_late_question_that_nobody_has_written_in_is_not_doubted(tmp_path: Path) -> None:
+    """Its code, too, is the template's: what is missing is said, and no sentence is taken for a person's own."""
+    world = World(tmp_path, None)
+    old = world.mail(ASKS)
+    world.later(days=60)
+    world.arrive(old)
+    [question] = world.drafts(DraftStatus.PROPOSED)
+    assert (question.letter, "[kerro tähän syy]" in question.body) == (Letter.IDENTITY_QUESTION, True)
+    found = world.review.approval.findings(question.key)
+    assert {one.code for one in found} == {"firm_day_missing", "unfilled"}

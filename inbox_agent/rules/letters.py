@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, duties, levels
+from inbox_agent.rules import deadlines, duties, levels, roundtrip
 from inbox_agent.rules.identity.assessment import asked_level
 from inbox_agent.rules.identity.ways import ways
 from inbox_agent.rules.speakers import Circumstance, Role
@@ -241,6 +241,7 @@ def as_written(
         recipient_name=draft.envelope.to.name,
         identified=found.identified or let_go,
         on_paper=draft.on_paper,
+        code=roundtrip.carried(draft.original_body),
         facts={**found.facts, **{name: said for name, said in draft.facts.items() if name == "doubt"}},
     )
 

@@ -72,8 +72,7 @@ def code_from(random: bytes) -> str:
         choices = [letter for letter in ALPHABET if kind(letter)]
         number, at = divmod(number, len(choices))
         letters[place] = choices[at]
-    text = "".join(letters)
-    return "-".join(text[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+    return _grouped("".join(letters))
 
 
 def digest(code: str, salt: str) -> str:
@@ -134,6 +133,15 @@ def without_groups(text: str, found: Collection[str]) -> str:
     """The text without the groups of these codes that stand alone: a phrase may be cut out of the middle of one."""
     groups = {code[at : at + GROUP] for code in found for at in range(0, LENGTH, GROUP)}
     return _GROUP.sub(lambda one: "••••" if one[0].upper() in groups else one[0], text) if groups else text
+
+
+def carried(letter: str) -> str:
+    """The code that stands in a letter of ours, written as we write it; empty where none does."""
+    return next((_grouped(code) for code in candidates(letter) if _grouped(code) in letter), "")
+
+
+def _grouped(bare: str) -> str:
+    return "-".join(bare[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 
 def _bare(code: str) -> str:
