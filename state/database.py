@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NoReturn, Self
@@ -43,6 +44,7 @@ class Database:
         connection.row_factory = sqlite3.Row
         self._connection = connection
         self._writing = False
+        self._file: _File | None = None  # none for one in memory, or one that is only read
 
     @classmethod
     def open(cls, path: Path | str, busy_timeout: float = BUSY_TIMEOUT) -> Self:
@@ -57,6 +59,8 @@ class Database:
         try:
             database = cls(connection)
             database._prepare(path)
+            if str(path) != ":memory:":
+                database._file = _File(Path(path).absolute(), _identity(Path(path)))
         except BaseException:
             connection.close()
             raise
@@ -125,13 +129,17 @@ class Database:
         """Write all of it or nothing. Within another one it joins it; failing alone it undoes only itself.
 
         BEGIN IMMEDIATE: a deferred transaction that first reads fails at once when another process commits
-        in between, whatever the busy timeout. Raises StoreBusy, StoreFull.
+        in between, whatever the busy timeout. Raises StoreBusy, StoreFull, StoreUnusable (also where the file was moved
+        away or replaced since it was opened).
         """
         if self._writing:
             self._refuse_undone()
             with self._enclosed(*_PART):
                 yield
             return
+        if self._file is not None and _identity(self._file.path) != self._file.identity:
+            # What is written to it now, nobody who opens the database later would find.
+            raise StoreUnusable(f"{self._file.path} was moved or replaced")
         self._writing = True
         try:
             with self._enclosed(*_WHOLE):
@@ -244,6 +252,22 @@ class Database:
 
     def _utils(self) -> sqlite_utils.Database:
         return sqlite_utils.Database(self._connection, execute_plugins=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Where the file was when it was opened, and which one it was."""
+
+    path: Path
+    identity: tuple[int, int] | None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def utc_text(moment: datetime) -> str:

@@ -497,6 +497,22 @@ def test_after_the_disk_was_full_nothing_more_of_the_transaction_is_written(tmp_
         store.cases.wait(CaseKey(1), by_agent(Act.CASE_WAITING))
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_was_moved_away_takes_nothing_more_in_until_it_is_back(tmp_path: Path, *, replaced: bool) -> None:
+    """Its new place is a backup, perhaps, or a bin: what was written there would be found by nobody."""
+    path = tmp_path / "inbox.db"
+    with Store.open(path) as store:
+        opened(store)
+        path.rename(tmp_path / "moved.db")
+        if replaced:
+            path.touch()
+        with pytest.raises(StoreUnusable, match="moved or replaced"):
+            opened(store, uid=2)
+        (tmp_path / "moved.db").replace(path)
+        opened(store, uid=2)
+        assert len(store.cases.open_cases()) == 2
+
+
 def test_a_disk_that_is_too_full_to_read_is_told_as_full() -> None:
     """SQLite has ended the transaction by itself then: that none is left to end must not hide why."""
 

@@ -45,7 +45,10 @@ def to_do(alarm: Alarm) -> str:
         Trouble.NEVER_STARTED: _("Start it: {command}").format(command=run),
         Trouble.STOPPED: _("Start it: {command}").format(command=run),
         Trouble.AGENT_SILENT: _("Look whether its machine runs, and start it again: {command}").format(command=run),
-        Trouble.STORE_FAILS: _("Make room on the disk, or end the program that keeps the database locked."),
+        Trouble.STORE_FAILS: _(
+            "Make room on the disk, end the program that keeps the database locked, or bring its file back to its "
+            "place."
+        ),
         Trouble.LOGIN_REFUSED: _(
             "Correct user and password: {command}. The assistant notices a new password in its file or key ring by "
             "itself; otherwise start it again."
