@@ -71,7 +71,7 @@ async def test_an_expired_sign_in_is_loud_and_its_renewal_is_noticed(
 
 
 async def test_a_refused_password_is_tried_once(mailbox: Fake) -> None:
-    """Accounts get locked: only a person starts it again."""
+    """Accounts get locked: it is looked for another one, seldom."""
     fails: list[Exception] = [LoginRefused("mail.example", "t", "no") for _ in range(9)]
     running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=fails)
     task = asyncio.create_task(running.run())

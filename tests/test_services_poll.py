@@ -323,6 +323,30 @@ async def test_where_the_folder_to_move_to_is_missing_mails_are_read_and_stay(ac
     assert missing.folder == "Käsitellyt"
 
 
+@pytest.mark.parametrize("ways", [b"IMAP4REV1 UIDPLUS MOVE", b"IMAP4REV1 UIDPLUS"])
+async def test_a_folder_that_takes_no_mail_keeps_nobody_from_reading_on(
+    scripted_imap: ScriptedImap, mail: Build, ways: bytes
+) -> None:
+    """A full mailbox: what was read stays where it came, the next batch follows at once, and it is told."""
+    scripted_imap.capabilities = ways
+    scripted_imap.mails = {uid: mail(message_id=f"<{uid}@posti.example>") for uid in range(1, 121)}
+    for command in (b"UID MOVE", b"UID COPY"):
+        scripted_imap.on(command, lambda wire, tag, _: wire.send(tag + b" NO [OVERQUOTA] no room"))
+    scripted_imap.on(
+        b"LIST",
+        lambda wire, tag, _: wire.send(b'* LIST () "/" INBOX', b'* LIST () "/" Luettu', tag + b" OK done"),
+    )
+    clinic = Clinic(
+        Server(host="127.0.0.1", port=scripted_imap.port, tls="none", user="t@yritys.example", move_to="Luettu")
+    )
+    report = await clinic.look()
+
+    assert (report.fetched, len(clinic.stored)) == (120, 120)
+    assert report.unmoved is not None
+    assert "OVERQUOTA" in report.unmoved.answer
+    assert scripted_imap.times(b"LOGIN") == 1
+
+
 async def test_a_folder_that_vanished_keeps_nobody_from_reading_the_others(account: Account, mail: Build) -> None:
     clinic = Clinic(account.profile(folders=("INBOX", "Pyynnöt")), account.password)
     account.append(mail(message_id="<a@x.example>"))

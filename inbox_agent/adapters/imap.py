@@ -145,7 +145,9 @@ class ImapMailbox:
         await self._run(partial(Session.take_back, folder=folder, message_id=message_id, ours=ours))
 
     async def move(self, uids: Sequence[int], folder: str) -> None:
-        """Move mails of the selected folder; the profile must name a folder to move to. Raises FolderMissing."""
+        """Move mails of the selected folder; the profile must name a folder to move to. Raises FolderMissing,
+        NotKept.
+        """
         if uids:
             await self._run(partial(Session.move, uids=uids, folder=folder))
 

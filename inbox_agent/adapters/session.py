@@ -172,13 +172,8 @@ class Session:
 
     def append(self, folder: str, raw: bytes, flags: Sequence[str]) -> None:
         """Put a mail into a folder. Raises FolderMissing, NotKept."""
-        try:
-            with self._known(folder):
-                self._client.append(folder, raw, flags)
-        except imaplib.IMAP4.abort:
-            raise
-        except imaplib.IMAP4.error as error:
-            raise NotKept(folder, _harmless(error)) from None
+        with self._taken_by(folder):
+            self._client.append(folder, raw, flags)
 
     def contains(self, folder: str, message_id: str) -> bool:
         """Whether the folder, which is opened for it, holds a mail of this Message-ID. Raises FolderMissing."""
@@ -216,8 +211,9 @@ class Session:
         r"""Move mails of the selected folder (RFC 6851), or copy them and remove just those (RFC 4315).
 
         A server with neither keeps the originals, marked \Deleted: a plain EXPUNGE would remove what others marked.
+        Raises FolderMissing, NotKept.
         """
-        with self._known(folder):
+        with self._taken_by(folder):
             if self._client.has_capability("MOVE"):
                 self._client.move(uids, folder)
                 return
@@ -225,6 +221,17 @@ class Session:
         self._client.add_flags(uids, [DELETED], silent=True)
         if self._client.has_capability("UIDPLUS"):
             self._client.uid_expunge(uids)
+
+    @contextmanager
+    def _taken_by(self, folder: str) -> Iterator[None]:
+        """Tell that a folder is missing, and that one which is there takes no mail, from all else."""
+        try:
+            with self._known(folder):
+                yield
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            raise NotKept(folder, _harmless(error)) from None
 
     @contextmanager
     def _known(self, folder: str) -> Iterator[None]:

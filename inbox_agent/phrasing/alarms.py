@@ -26,6 +26,7 @@ def happened(alarm: Alarm) -> str:
         Trouble.NO_SYNC: _("The mailbox could not be read for a long time."),
         Trouble.FOLDER_MISSING: _("A folder that the profile names is missing from the mailbox."),
         Trouble.EMPTIED: _("A folder that held many mails is suddenly empty."),
+        Trouble.NOT_MOVED: _("Mails that were read could not be moved to the folder that the profile names."),
         Trouble.DEAF: _("The mail server does not announce new mail; it is found late."),
         Trouble.CANNOT_SEND: _("Letters and reminders cannot be sent."),
         Trouble.NO_COPY: _("Letters leave, but no copy of them could be kept in the Sent folder."),
@@ -59,6 +60,9 @@ def to_do(alarm: Alarm) -> str:
         Trouble.NO_SYNC: _("Requests may lie there unseen. Find out why: {command}").format(command=check),
         Trouble.FOLDER_MISSING: _("Correct its name in the profile, or bring it back: {command}").format(command=check),
         Trouble.EMPTIED: _("Find out who emptied it. Nothing was concluded from it; what was taken in is kept."),
+        Trouble.NOT_MOVED: _(
+            "They stay where they came; none is lost. Look whether the mailbox is full: {command}"
+        ).format(command=check),
         Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
         Trouble.NO_COPY: _("Look whether the mailbox is full. What was sent is kept in the case all the same."),
         Trouble.NO_DRAFT: _(

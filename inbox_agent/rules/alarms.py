@@ -41,6 +41,7 @@ class Trouble(StrEnum):
     NO_SYNC = "no_sync"
     FOLDER_MISSING = "folder_missing"
     EMPTIED = "emptied"
+    NOT_MOVED = "not_moved"  # the folder for mails that were read takes none: they stay where they came
     DEAF = "deaf"  # mail comes and the server does not announce it
     CANNOT_SEND = "cannot_send"
     NO_COPY = "no_copy"  # letters leave, and their copies cannot be kept: a full mailbox, a missing folder

@@ -29,6 +29,7 @@ TOLD = "told"  # the component that remembers, across restarts, what was told an
 _LASTING = frozenset(
     {
         Trouble.EMPTIED,
+        Trouble.NOT_MOVED,
         Trouble.DEAF,
         Trouble.FOLDER_MISSING,
         Trouble.NO_COPY,

@@ -171,6 +171,8 @@ class MailWatch:
 
     async def _note(self, report: SyncReport, *, whole: bool = False) -> SyncReport:
         """After every look: let the agent do what follows, and show that the mailbox was read."""
+        if report.fetched:
+            self._remember(Trouble.NOT_MOVED, report.unmoved.answer if report.unmoved else None)
         await self.after_look()
         self._show("connected", fetched=report.fetched)
         if whole:

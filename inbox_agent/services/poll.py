@@ -17,7 +17,7 @@ from typing import Protocol
 
 import structlog
 
-from inbox_agent.errors import FolderMissing, MailboxEmptied, MailboxUnreachable
+from inbox_agent.errors import FolderMissing, MailboxEmptied, MailboxUnreachable, NotKept
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules import deadlines
@@ -68,7 +68,9 @@ class Mailbox(Protocol):
         """The header of a mail that is not given whole, in place of its bytes."""
         ...
 
-    async def move(self, uids: Sequence[int], folder: str) -> None: ...
+    async def move(self, uids: Sequence[int], folder: str) -> None:
+        """Raises NotKept where the folder takes none."""
+        ...
 
 
 def first_since(server: Server, now: datetime) -> date:
@@ -135,7 +137,7 @@ class Poll:
                     if following is not None:
                         following.begin(readers)
                     report += self.take_in(fetched.mails, cursor, fetched.withheld, thoughts)
-                    await self._after_storing([mail.place.uid for mail in fetched.mails])
+                    report += await self._after_storing([mail.place.uid for mail in fetched.mails])
         finally:
             ended.set()
         return report
@@ -187,7 +189,7 @@ class Poll:
                 async for fetched in self.mailbox.fetch(missing):
                     thoughts = await self._understood(fetched.mails)
                     report += self.take_in(fetched.mails, cursor, fetched.withheld, thoughts)
-                    await self._after_storing([mail.place.uid for mail in fetched.mails])
+                    report += await self._after_storing([mail.place.uid for mail in fetched.mails])
             report += SyncReport(recovered=len(missing))
         return report
 
@@ -241,9 +243,15 @@ class Poll:
         if ended != stored:
             self.store.reading.save_cursor(ended)
 
-    async def _after_storing(self, uids: Sequence[int]) -> None:
+    async def _after_storing(self, uids: Sequence[int]) -> SyncReport:
+        """Move them where the profile wants it. A folder that takes none keeps nobody from reading on."""
         if self.move_to and uids:
-            await self.mailbox.move(uids, self.move_to)
+            try:
+                await self.mailbox.move(uids, self.move_to)
+            except NotKept as error:
+                log.warning("mails_not_moved", mails=len(uids), why=error.answer)
+                return SyncReport(unmoved=error)
+        return SyncReport()
 
     async def _understood(self, batch: Sequence[RawMessage]) -> list[Understood | None]:
         """What is thought of each mail, by nobody else."""
@@ -321,7 +329,7 @@ class Poll:
                 reached = self.store.reading.cursor(cursor.account, cursor.folder) or cursor
                 report += self.take_in(mails, reached, (), thoughts)
                 self.store.reading.release(waiting.place)
-            await self._after_storing([mail.place.uid for mail in mails])
+            report += await self._after_storing([mail.place.uid for mail in mails])
         return report
 
     def _to_try(self, cursor: Cursor) -> list[Withheld]:

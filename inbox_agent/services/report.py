@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from inbox_agent.errors import FolderMissing, MailboxEmptied
+from inbox_agent.errors import FolderMissing, MailboxEmptied, NotKept
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class SyncReport:
     emptied: tuple[MailboxEmptied, ...] = ()
     missing: FolderMissing | None = None  # a folder that the profile names, or that vanished meanwhile
     sent: int = 0  # letters that left in the same pass
+    unmoved: NotKept | None = None  # mails stay where they are: the folder to move them to took none
 
     def __add__(self, other: SyncReport) -> SyncReport:
         return SyncReport(
@@ -43,4 +44,5 @@ class SyncReport:
             self.emptied + other.emptied,
             self.missing or other.missing,
             self.sent + other.sent,
+            self.unmoved or other.unmoved,
         )

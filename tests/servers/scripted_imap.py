@@ -72,7 +72,7 @@ class ScriptedImap:
             b"CAPABILITY": self.capability,
             b"LIST": self.folders,
             b"SELECT": self.select,
-            b"EXAMINE": self.select,
+            b"EXAMINE": self.examine,
             b"UID SEARCH": self.search,
             b"UID FETCH": self.fetch,
             b"IDLE": self.idle,
@@ -155,6 +155,12 @@ class ScriptedImap:
         wire.send(tag + b" OK done")
 
     def select(self, wire: Wire, tag: bytes, _arguments: bytes) -> None:
+        self._opened(wire, tag, b"READ-WRITE")
+
+    def examine(self, wire: Wire, tag: bytes, _arguments: bytes) -> None:
+        self._opened(wire, tag, b"READ-ONLY")
+
+    def _opened(self, wire: Wire, tag: bytes, how: bytes) -> None:
         wire.told = len(self.mails)
         wire.send(
             b"* %d EXISTS" % wire.told,
@@ -162,7 +168,7 @@ class ScriptedImap:
             b"* FLAGS (\\Seen)",
             b"* OK [UIDVALIDITY %d]" % self.uidvalidity,
             b"* OK [UIDNEXT %d]" % (max(self.mails, default=0) + 1),
-            tag + b" OK [READ-ONLY] selected",
+            tag + b" OK [%b] selected" % how,
         )
 
     def search(self, wire: Wire, tag: bytes, arguments: bytes) -> None:
