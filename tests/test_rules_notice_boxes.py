@@ -113,6 +113,31 @@ def test_a_label_that_is_broken_over_lines_heads_what_stands_beside_or_below_it(
     assert reading(form)[name].value == value
 
 
+def test_a_label_may_fill_its_margin_to_the_last_column() -> None:
+    told = reading(
+        IN_THE_MARGIN
+        + """
+7         Jäsen saa tarkastaa tietonsa. Pyyntö lähetetään
+Tarkastus- allekirjoitettuna seuran osoitteeseen.
+oikeus
+"""
+    )
+
+    assert told[Name.SIGNATURE_REQUIRED].value is True
+
+
+def test_the_rows_of_an_outer_table_go_on_behind_one_within_a_cell() -> None:
+    told = reading(
+        "<table><tr><td><b>Rekisterinpitäjä</b></td><td>Kelmu Oy</td></tr>"
+        "<tr><td><b>Tietojen luovutukset</b></td><td><table><tr><th>Kenelle</th><th>Mitä</th></tr>"
+        "<tr><td>Luku Oy</td><td>laskut</td></tr></table></td></tr>"
+        "<tr><td><b>Siirto EU:n ulkopuolelle</b></td><td>Ei.</td></tr></table>"
+    )
+
+    assert told[Name.RECIPIENTS].value == ("Luku Oy",)
+    assert told[Name.TRANSFER].value == "no"
+
+
 def test_a_heading_that_bears_its_number_on_its_own_line_is_no_box() -> None:
     lines = ["1. Rekisterinpitäjä", "Kelmu Oy", "2. Yhteyshenkilö", "Aino Vesaranta", "3", "4", "5 vuotta"]
 

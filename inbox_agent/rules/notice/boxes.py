@@ -21,7 +21,7 @@ _BESIDE = re.compile(r"\s{0,3}(?P<label>\S.{0,24}?)\s{2,}(?P<told>\S.*)")
 _PRINTED = re.compile(r"\s{0,3}(?P<label>[a-zåäö]+)\s(?P<told>(?:Nimi|Osoite|Muut yhteystiedot|Puhelin)\b.*)")
 _GOES_ON = re.compile(r"[a-zåäö]|EU\b|ETA\b")  # a label, from its line above
 _MARGIN = 8  # columns of the margin at least: what begins behind them is told, and no label
-_LONGEST_PART = 20
+_LONGEST_PART, _OVER = 20, 2  # letters of a label's piece; columns by which it may run over its margin
 _FEWEST = 4
 
 
@@ -74,11 +74,13 @@ def _read(lines: Sequence[str], start: int, end: int) -> _Box:
     """One box: pieces of the label until it is whole, everything else as told."""
     box = _Box(start, end)
     numbered = _NUMBERED.fullmatch(lines[start].rstrip())
+    beside = 0
     if numbered and numbered["rest"]:
         box.told.append(numbered["rest"])
+        beside = numbered.start("rest")
     in_margin = bool(box.told) or any(_BESIDE.fullmatch(line.rstrip()) for line in lines[start + 1 : end])
     for line in lines[start + 1 : end]:
-        piece, told = _parted(line.rstrip())
+        piece, told = _parted(line.rstrip(), beside)
         goes_on = not (box.label and topics_of(box.heading)) or _GOES_ON.match(piece)
         if piece and goes_on and (in_margin or not box.told):
             box.label.append(piece)
@@ -89,10 +91,13 @@ def _read(lines: Sequence[str], start: int, end: int) -> _Box:
     return box
 
 
-def _parted(line: str) -> tuple[str, str]:
-    """What of a line is a piece of the label, and what is told."""
+def _parted(line: str, beside: int) -> tuple[str, str]:
+    """What of a line is a piece of the label, and what is told; `beside`: the column in which that begins, if known."""
     if line[:_MARGIN].isspace() or not line:
         return "", line.strip()
+    for at in range(beside - 1, beside + _OVER) if beside else ():
+        if line[at : at + 1] == " " and line[at + 1 : at + 2].strip():
+            return line[:at].strip(), line[at + 1 :]
     if found := _BESIDE.fullmatch(line) or _PRINTED.fullmatch(line):
         return found["label"], found["told"].strip()
     return (line.strip(), "") if len(line.strip()) <= _LONGEST_PART else ("", line.strip())

@@ -56,6 +56,8 @@ def by_columns(lines: Sequence[str], at: int) -> tuple[list[tuple[str, str | Non
     told: list[tuple[str, str | None]] = []
     end = at + 1
     while end < len(lines) and (not lines[end].strip() or len(cells_of(lines[end])) == len(heads)):
+        if HEAD in lines[end]:
+            break  # a table within a table's cell: the rows of the outer one go on
         if lines[end].strip():
             for head, cell in zip(heads, cells_of(lines[end]), strict=True):
                 told += [(head, None), ("", cell)] if cell else []
