@@ -29,7 +29,22 @@ FAIR = frozenset({"guests", "third", "harbours", "islands", "lanes", "market", "
 them.
 """
 
-EASY = frozenset({"coves", "hills", "skerries", "villages", "readers", "courts", "counters", "crowds", "clinics"})
+EASY = frozenset(
+    {
+        "coves",
+        "hills",
+        "skerries",
+        "villages",
+        "readers",
+        "courts",
+        "counters",
+        "crowds",
+        "clinics",
+        "meadows",
+        "havens",
+        "forges",
+    }
+)
 """Hands whose mails are shorter and plainer than those that the bars are meant for (when they were new, less than 14 %
 were unsure): they teach, and no bar is set on them.
 """
