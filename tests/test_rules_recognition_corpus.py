@@ -23,7 +23,7 @@ from inbox_agent.rules.fold import fold
 
 CORPUS = Path(__file__).parent / "corpus"
 TRAINING, EVALUATION = CORPUS / "training", CORPUS / "evaluation"
-EVERYDAY, MEASURED = CORPUS / "evaluation_everyday", CORPUS / "measured"
+EVERYDAY = CORPUS / "evaluation_everyday"
 SHINGLE = 12  # letters
 ALIKE = 0.5
 GOOD = "=== x-1\nlang: fi\nfrom: A <a@b.example>\nsubject: S\nverdict: request\nkinds: access, ~erasure\n---\nHei\n"
@@ -60,13 +60,13 @@ def test_evaluation_is_large_enough() -> None:
 
 def test_ids_are_unique_in_the_whole_corpus() -> None:
     """A miss can be named by its id."""
-    ids = Counter(mail.id for folder in (TRAINING, EVALUATION, EVERYDAY, MEASURED) for mail in mails(folder))
+    ids = Counter(mail.id for folder in (TRAINING, EVALUATION, EVERYDAY) for mail in mails(folder))
     assert [name for name, count in ids.items() if count > 1] == []
 
 
 def test_labels_are_those_of_the_scheme() -> None:
     """No label outside LABELS.md, every mail has its reason."""
-    for mail in (mail for folder in (TRAINING, EVALUATION, EVERYDAY, MEASURED) for mail in mails(folder)):
+    for mail in (mail for folder in (TRAINING, EVALUATION, EVERYDAY) for mail in mails(folder)):
         assert mail.verdict in VERDICTS, mail.id
         assert mail.language in LANGUAGES, mail.id
         assert mail.required | mail.optional <= KINDS, mail.id

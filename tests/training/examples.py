@@ -43,6 +43,10 @@ EASY = frozenset(
         "meadows",
         "havens",
         "forges",
+        "kettles",
+        "lindens",
+        "harvests",
+        "mills",
     }
 )
 """Hands whose mails are shorter and plainer than those that the bars are meant for (when they were new, less than 14 %
