@@ -1018,3 +1018,14 @@ def test_every_intent_is_an_answer_or_a_deed_or_says_what_instead() -> None:
     covered = ASKING | set(case_says._OFFERS) | {Intent.UNSAFE, Intent.ADD_PAPER_REQUEST}
 
     assert covered == set(Intent)
+
+
+async def test_the_choices_of_an_unclear_line_are_picked_by_number(desk: Desk, case: CaseKey) -> None:
+    """A line with two near readings shows both; a number shows the one picked, and only Enter again does it."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        offered = await say(pilot, "peru äskeinen muistutus")
+        picked = await say(pilot, "1")
+
+    assert "Did you mean one of these?" in offered
+    assert "Take back" in picked

@@ -652,3 +652,17 @@ def test_the_rules_stand_in_the_order_of_the_intents() -> None:
 def test_what_nobody_read_does_not_leave() -> None:
     """A line that approves and says that it was not read is explained, not confirmed."""
     assert only("lähetä suoraan, en jaksa lukea", Place.DRAFT).args == {"what": "skip_approval"}
+
+
+@pytest.mark.parametrize(
+    "word", ["contact", "muutama", "valitettavasti", "avaimet", "kontakta", "selvitys", "jättäkää"]
+)
+def test_an_ordinary_word_is_no_slip_of_another(word: str) -> None:
+    """A word of everyday mail that lies one letter from a command's means nothing here."""
+    assert vocabulary().tags(fold(word)) == frozenset()
+
+
+@pytest.mark.parametrize(("slip", "word"), [("muistuuta", "muistuta"), ("kirjoititte", "kirjoita")])
+def test_a_slip_still_means_its_word(slip: str, word: str) -> None:
+    """What is no ordinary word is read as the word it was meant for."""
+    assert vocabulary().tags(fold(slip)) & vocabulary().tags(fold(word))

@@ -210,3 +210,71 @@ def test_an_order_with_an_if_or_a_perhaps_before_it_is_not_given(before: str, or
 def test_an_if_that_is_only_polite_takes_nothing_back(text: str) -> None:
     """As in "if you would", which is no condition."""
     assert intents(text) == {Intent.ASK_IDENTITY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("jos hän suostuu, sulje ja muistuta torstaina", "jos hän suostuu, laskuta 20 euroa ja muistuta torstaina"),
+        *(
+            "jos lasku on maksettu, poista tiedot ja muistuta maanantaina",
+            "if she agrees, refuse and remind me thursday",
+        ),
+    ],
+)
+def test_a_reminder_beside_a_deed_takes_no_if_from_it(text: str) -> None:
+    """Where a deed hangs on a condition, a reminder in the same line does not make it an order."""
+    assert not intents(text) & {Intent.SET_OUTCOME, Intent.FEE, Intent.APPROVE}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("jos ei vastaa perjantaihin mennessä, muistuta", {Intent.REMIND_ME}),
+        ("myönnä, ja jos ei vastaa viikossa, muistuta", {Intent.SET_OUTCOME, Intent.REMIND_ME}),
+        ("myönnä tarkastus ja muistuta torstaina jos ei vastaa", {Intent.SET_OUTCOME, Intent.REMIND_ME}),
+    ],
+)
+def test_an_if_of_a_reminder_leaves_the_deed_beside_it(text: str, meant: set[Intent]) -> None:
+    """What hangs on no answer is the reminder alone."""
+    assert intents(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("pitäisikö jatkaa kuukaudella", "pitäiskö laskuttaa 20 euroa", "pitäiskö siirtää Matille"),
+        *("should we extend by a month", "jatketaan ehkä kuukaudella", "hylätään kai", "varmaan hylätään"),
+        *("hylkää tai myönnä, en tiedä", "päätän tämän huomenna", "ei päätetä vielä mitään", "päätetään asia"),
+        "mietin pitäisikö tämä siirtää Matille",
+    ],
+)
+def test_what_is_asked_doubted_or_not_yet_decided_is_not_done(text: str) -> None:
+    """Wherever in the line the question or the doubt stands."""
+    assert not any(one.must_confirm for one in heard(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "onks pakko tunnistaa? no kysy sitte se postinumero",
+        "voisitko siirtää tän Matille",
+        "hyväksytään mutta älä lähetä",
+    ],
+)
+def test_an_order_behind_a_question_or_asked_politely_is_heard(text: str) -> None:
+    """The guards stand only before the question itself."""
+    assert any(one.must_confirm for one in heard(text))
+
+
+def test_where_two_readings_are_near_both_are_offered_and_nothing_is_done() -> None:
+    """Neither is guessed: the person picks one."""
+    (said,) = heard("peru äskeinen muistutus")
+
+    assert not said.must_confirm
+    assert {one.intent for one in said.choices} == {Intent.UNDO, Intent.REMIND_ME}
+
+
+def test_a_line_that_something_speaks_against_offers_nothing() -> None:
+    """What is forbidden or hangs on a condition is no choice either."""
+    assert not any(one.choices for text in ("älä peru äskeistä muistutusta", "jos ehtii, peru") for one in heard(text))

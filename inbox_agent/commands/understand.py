@@ -35,6 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(phrasing.lines(one)))
         if one.intent is Intent.NONE:
             print(f"  {phrasing.reason(str(one.args['reason']))}")
+            print(
+                "\n".join(f"  {number}. {choice}" for number, choice in phrasing.choices(one)),
+                end="\n" * bool(one.choices),
+            )
     if words := deciding_words(arguments.text, now, arguments.context):
         print(phrasing.decided_by(words))
     return 0

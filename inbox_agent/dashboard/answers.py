@@ -59,7 +59,7 @@ class Answers:
                     _("`inbox-agent calendar` writes the deadlines, `inbox-agent stats --csv` or `--html` the numbers.")
                 )
             case Intent.NONE:
-                return own(phrasing.reason(str(said.args["reason"])))
+                return _which_one(said) if said.choices else own(phrasing.reason(str(said.args["reason"])))
             case _:
                 return Content("")
 
@@ -195,3 +195,8 @@ def _by_number(views: Views, wanted: str) -> CaseKey | None:
         return views.by_number(wanted).key
     except NotFound:
         return None
+
+
+def _which_one(said: Said) -> Content:
+    rows = (own(f"  {number}  ", "bold $text-primary") + mail_line(choice) for number, choice in phrasing.choices(said))
+    return told.joined((own(phrasing.which_one()), *rows))

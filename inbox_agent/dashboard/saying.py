@@ -35,6 +35,7 @@ class SayingScreen(DeskScreen):
         self.answers = Answers(context)
         self._confirming: tuple[str, tuple[Said, ...]] = ("", ())
         self.said_line = ""  # the line whose deeds are being done, as it was written
+        self._offered: tuple[Said, ...] = ()  # what the last line may have meant, picked by its number
         self._listing = False  # whether the acts stand over the line
 
     def line(self) -> CommandLine:
@@ -86,6 +87,7 @@ class SayingScreen(DeskScreen):
             line.tell(Content(""))
             self.hush()
         self._confirming = ("", ())
+        self._offered = ()
 
     @on(CommandLine.Edited)
     def on_edited(self, event: CommandLine.Edited) -> None:
@@ -106,13 +108,27 @@ class SayingScreen(DeskScreen):
             self._by_name(event.text[1:])
         elif self._confirming[1] and event.text == self._confirming[0]:
             self._carry_out(self._confirming[1])
+        elif event.text.strip() in self._numbers():
+            self.pick(event.text)
         else:
             self.understand(event.text)
+
+    def _numbers(self) -> list[str]:
+        return [str(number + 1) for number in range(len(self._offered))]
+
+    @work(exclusive=True, group="saying")
+    async def pick(self, text: str) -> None:
+        """Show the one of the choices that was picked, as if it had been said."""
+        picked = self._offered[int(text) - 1]
+        await self._show_said(text, [self.judged(picked)])
 
     @work(exclusive=True, group="saying")
     async def understand(self, text: str) -> None:
         """Show what a line says: answers at once, deeds as forms that wait for Enter again."""
-        said = [self.judged(one) for one in understand(text, self.context.now(), self.place)]
+        await self._show_said(text, [self.judged(one) for one in understand(text, self.context.now(), self.place)])
+
+    async def _show_said(self, text: str, said: Sequence[Said]) -> None:
+        self._offered = tuple(choice for one in said for choice in one.choices)
         parts = [await self._told(one) for one in said]
         understood = not any(one.left_out for one in said)  # else nothing of the line waits for a second Enter
         deeds = tuple(

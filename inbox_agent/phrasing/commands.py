@@ -59,6 +59,19 @@ def lines(said: Said) -> tuple[str, ...]:
     return (*told, *(f"  ▲ {finding(code)}" for code in said.findings))
 
 
+def choices(said: Said) -> tuple[tuple[str, str], ...]:
+    """What a line may mean, each by its number: title and what is filled in, in one line."""
+    return tuple(
+        (str(number), ", ".join((title(one.intent), *(f"{label}: {value}" for label, value in form(one)))))
+        for number, one in enumerate(said.choices, 1)
+    )
+
+
+def which_one() -> str:
+    """Asks the person to pick one of the choices."""
+    return _("Did you mean one of these? Write its number, or say it in other words.")
+
+
 def decided_by(words: Sequence[str]) -> str:
     """Which words of the line decided."""
     return _("Decided by: {words}").format(words=safe(", ".join(words)))

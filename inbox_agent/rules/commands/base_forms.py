@@ -156,10 +156,14 @@ def base_form(text: str) -> str:
         return known
     if len(text) <= _SHORTEST or (not text.isalpha() and "-" not in text) or text.lower().endswith(_WHOLE):
         return text
+    if text.lower().endswith("in") and fold(text[:-2]) in FUNCTION.loans:
+        return text[:-2]  # "hubspotin"
     if _OF_US.search(text.lower()):
         return text[:-2]
     if local := _LOCAL.search(text.lower()):
         stem = text[: local.start()]
+        if fold(stem[:-1]) in FUNCTION.loans:
+            return stem[:-1]  # "excelistä"
         many = next((stem.removesuffix(end) + base for end, base in _PLURAL if stem.endswith(end)), None)
         return many or (_of_stem(stem) if len(stem) >= _SHORTEST else text)
     for ending, base in _PARTITIVE:

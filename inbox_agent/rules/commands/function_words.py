@@ -37,13 +37,18 @@ class FunctionWords:
     advertising: frozenset[str]
     just_now: frozenset[str]
     politely: frozenset[str]
+    told_done: frozenset[str]
+    loans: frozenset[str]
     doubting: frozenset[str]
+    asking_whether: frozenset[str]
+    come_first: frozenset[str]
     open_still: frozenset[str]
     reserving: frozenset[str]
     unfinished: frozenset[str]
     nearly: frozenset[str]
     cancelling: frozenset[str]
     spoken: Mapping[str, str]
+    laws: tuple[str, ...]
     channels: Mapping[str, str]
     kept: Mapping[str, str]
     undone: Mapping[str, str]
@@ -56,7 +61,8 @@ def _function_words() -> FunctionWords:
     words = {name: frozenset(map(fold, str(words).split())) for name, words in given.items()}
     spoken = {short: fold(written) for short, written in pairs.pop("spoken").items()}
     channels, kept, undone, strong = (pairs[name] for name in ("channels", "kept", "undone", "strong"))
-    return FunctionWords(**words, spoken=spoken, channels=channels, kept=kept, undone=undone, strong=strong)
+    laws = tuple(sorted(words.pop("laws")))
+    return FunctionWords(**words, laws=laws, spoken=spoken, channels=channels, kept=kept, undone=undone, strong=strong)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

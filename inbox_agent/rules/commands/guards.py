@@ -30,8 +30,17 @@ def believed(line: Line, said: Sequence[Said], ruled: Sequence[Said]) -> tuple[S
     return (_UNCLEAR,) if any(one.must_confirm for one in ruled) else tuple(ruled)
 
 
+def takes_back(line: Line) -> bool:
+    """Whether the last words leave it open: "hylkää tai myönnä, en tiedä"."""
+    clauses = [clause for clause in _clauses(line) if clause]
+    first = clauses[-1][0].phrases if len(clauses) > 1 else frozenset()
+    return "undecided" in first and "hold_word" not in first
+
+
 def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]) -> bool:
     if one.must_confirm and one.intent not in _UNCONDITIONAL and _hangs(line, one, said):
+        return True
+    if one.must_confirm and one.intent not in _TOLD and _asked_whether(line):
         return True
     alone = one.intent not in {other.intent for other in ruled}
     guard = _GUARDS.get(one.intent)
@@ -44,8 +53,10 @@ def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]
     unheard = all(other.intent is Intent.NONE for other in ruled)
     if unheard and one.intent in _ONLY_WITH_GRAMMAR and _ONLY_WITH_GRAMMAR[one.intent](one):
         return True
-    if _stays_open(line, one) or only_unsent(line, [one]):
+    if stays_open(line, one) or only_unsent(line, [one]):
         return False
+    if one.intent is Intent.RECORD_IDENTITY and _assents(line):
+        return True
     held = _reserved(line, waits=not _waits_for(one)) and "send_at" not in one.args
     return _orders(one) and (held or negated(line) or _unfinished(line) or _assents(line))
 
@@ -53,22 +64,41 @@ def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]
 _UNCONDITIONAL = frozenset({Intent.REMIND_ME, Intent.NOTE, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE})
 
 
+_TOLD = frozenset({Intent.NOTE, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE, Intent.EDIT_DRAFT})
+"""What may quote a question."""
 _ASKING_THEM = frozenset({Intent.ASK_IDENTITY, Intent.ASK_MORE_INFO})  # whoever does not know asks
 
 
 def _hangs(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """Whether a deed hangs on a condition ("jos hän suostuu, laskuta") or is only thought of ("ehkä hylätään")."""
-    if any(other.intent is Intent.REMIND_ME for other in said):
-        return False  # "myönnä, ja jos ei vastaa, muistuta"
+    reminds = any(other.intent is Intent.REMIND_ME for other in said)
     told = " ".join(fold(str(value)) for value in _leaves(one.args))
     for at, word in enumerate(line.words):
         following = [near.form for near in line.words[at + 1 : at + 3]]
         polite = word.form == "joskin" or bool(FUNCTION.politely & {*following[:1]})
-        if conditions(line, at) and not polite and (at == 0 or " ".join(following) not in told):
+        its_own = not polite and (at == 0 or " ".join(following) not in told)
+        if conditions(line, at) and its_own and not (reminds and _of_the_reminder(line, at)):
             return True
         if one.intent not in _ASKING_THEM and _only_thought(line, at, word) and word.form not in told.split():
             return True
     return False
+
+
+def _of_the_reminder(line: Line, at: int) -> bool:
+    """As in "myönnä, ja jos ei vastaa, muistuta", "muistuta jos ei vastaa": nothing but the reminder hangs on it."""
+    clause = list(takewhile(lambda word: word.kind != "mark", line.words[at:]))
+    behind = [word for word in line.words[at + len(clause) :] if _ORDERED & word.tags]
+    inside = [word for word in clause if "v_remind" in word.tags]
+    before = [word for word in line.words[:at] if _ORDERED & word.tags]
+    reminded = (inside or behind or before[-1:])[:1]
+    return bool(reminded) and "v_remind" in reminded[0].tags
+
+
+_ORDERED = frozenset(
+    {"v_remind", "v_close", "v_grant", "v_refuse", "v_approve", "v_send", "v_out", "v_remove", "v_give", "v_correct"}
+    | {"v_move", "v_merge", "v_fee", "v_extend", "v_ask", "v_undo", "v_reopen", "v_change", "route.spam"}
+)
+"""What may be ordered behind a condition."""
 
 
 _OR = frozenset({"tai", "eller", "or"})  # "hylkää, tai no en osaa päättää"
@@ -78,6 +108,8 @@ def _only_thought(line: Line, at: int, word: Word) -> bool:
     """As in "ehkä hylätään", "kanske avslår vi", "en tiedä vielä, hylätäänkö": a doubt that nothing takes back."""
     begins = at == 0 or line.words[at - 1].kind == "mark"
     doubts = word.form in FUNCTION.doubting or (at == 0 and "undecided" in word.phrases)
+    if word.form in FUNCTION.doubting and at and _ORDERED & line.words[at - 1].tags:
+        return True  # "jatketaan ehkä kuukaudella", "hylätään kai"
     behind = line.words[at + 1 : at + 1 + _NEAR]
     if begins and word.form in _OR and any(_denies(one) or "undecided" in one.tags for one in behind):
         return True
@@ -111,7 +143,7 @@ def _waits_for(one: Said) -> bool:
     return any("after" in it for it in one.args.get("outcomes", ()))
 
 
-def _stays_open(line: Line, one: Said) -> bool:
+def stays_open(line: Line, one: Said) -> bool:
     """As in "merkitse hyväksytyksi, jätä asia auki": what is denied is that anything is closed or sent."""
     if not one.args.get("hold") or any({"undecided", "tentative"} & (word.tags | word.phrases) for word in line.words):
         return False
@@ -153,7 +185,7 @@ _GRANTING = frozenset({"v_grant", "v_approve", "v_refuse", "do_it", "right.marke
 
 _ONLY_WITH_GRAMMAR: Mapping[Intent, Callable[[Said], bool]] = {
     Intent.MARK_NOT_REQUEST: lambda one: "route" not in one.args,  # its opposite, "tämä on pyyntö", has the same words
-    Intent.ASSIGN: lambda one: not one.args,  # to nobody: "menee", "jätä tämä"
+    Intent.ASSIGN: lambda one: "to" not in one.args,  # to nobody: "menee", "päätän tämän huomenna"
 }
 
 
@@ -214,6 +246,8 @@ _CANCELLING = frozenset(
 
 def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """An outcome that is asked about, wanted by somebody else, or forbidden beside what is told of the advertising."""
+    if _nobody_tried(line, one) or _to_be_sent_later(line, one):
+        return True
     wished = any("polite_wish" in word.tags for word in line.words)
     if any("q_may" in word.tags for word in line.words) and not wished:
         return True
@@ -223,7 +257,39 @@ def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
     return banned and any(_grants_near(line, at) for at, word in enumerate(line.words) if _denies(word))
 
 
+def _nobody_tried(line: Line, one: Said) -> bool:
+    """As in "päätetään asia": that somebody could not be identified was not said."""
+    unidentified = any(it["outcome"] == "not_identified" for it in one.args.get("outcomes", ()))
+    return unidentified and not negated(line) and not any(_OF_IDENTITY & word.tags for word in line.words)
+
+
+_OF_IDENTITY = frozenset(
+    {"not_identified", "ident_failed", "not_arrived", "identity", "unverified", "lacking", "identity_question"}
+    | {"not_understood", "no_identity", "person", "who_word"}
+)
+
+
+def _to_be_sent_later(line: Line, one: Said) -> bool:
+    """As in "lähetetään kunhan Pekka on lukenut": who must come first is nobody to forward it to."""
+    forwarded = any(it["outcome"] == "forwarded" for it in one.args.get("outcomes", ()))
+    return forwarded and any(word.form in FUNCTION.come_first for word in line.words)
+
+
 _THAT = frozenset({"etta", "et", "att", "that"})
+
+
+def _asked_whether(line: Line) -> bool:
+    """As in "pitäisikö siirtää Matille", "should we extend it": a question, whatever the deed."""
+    clauses = [clause for clause in _clauses(line) if clause]
+    asked = [at for at, clause in enumerate(clauses) if _asks_whether(clause[0])]
+    if not asked or any("polite_wish" in word.tags for word in line.words):
+        return False
+    behind = [word for clause in clauses[asked[0] + 1 :] for word in clause]
+    return not any(({"cheap_yes"} | _ORDERED) & word.tags for word in behind)  # "onko pakko tunnistaa? no kysy"
+
+
+def _asks_whether(word: Word) -> bool:
+    return word.form in FUNCTION.asking_whether or "q_may" in word.phrases
 
 
 def _unproved(line: Line, one: Said, said: Sequence[Said]) -> bool:

@@ -63,6 +63,11 @@ def is_label(head: str) -> bool:
     return SLOT not in head and not head.startswith(WHOLE)
 
 
+def of_intent(head: str, intent: Intent) -> bool:
+    """Whether what is scored is a label of this intent, one of its slots, or the intent as a whole."""
+    return head in {str(intent), whole(intent)} or head.startswith((f"{intent}.", f"{intent}{SLOT}"))
+
+
 def meant(label: str) -> tuple[Intent, dict[str, Any]]:
     """The intent of a label, and the argument that it holds; of an outcome, what all its outcomes are."""
     name, _, value = label.partition(".")

@@ -109,7 +109,17 @@ def _denied(line: Line, part: Part) -> frozenset[int]:
     for start, end in part.spans:
         first = next((at for at in range(start, end) if _denies(line.words[at])), end)
         found.update(range(first + 1, end))
-    return frozenset(found)
+        found.update(at - 1 for at in range(start + 1, end) if "not" in line.words[at].tags)  # "passia ei tarvita"
+    return frozenset(found) | _wished(line, part)
+
+
+def _wished(line: Line, part: Part) -> frozenset[int]:
+    """Places of what they want before what is asked of them: "isä pyytää papereita, pyydä valtakirja"."""
+    asking = [at for at, word in enumerate(line.words) if "v_ask" in word.tags]
+    if part.intent is not Intent.ASK_IDENTITY or not asking:
+        return frozenset()
+    wanting = any({"they_want", "asked_past"} & word.tags for word in line.words[: asking[-1]])
+    return frozenset(range(asking[-1])) if wanting else frozenset()
 
 
 def _denies(word: Word) -> bool:

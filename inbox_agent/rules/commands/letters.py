@@ -17,7 +17,8 @@ from inbox_agent.rules.commands.spans import TERMS
 
 def ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     method = next(iter(spoken.values("method")), None)
-    facts = list(spoken.wanted("fact") or spoken.values("fact"))
+    asked = _behind_their_wish(spoken)
+    facts = list(asked.wanted("fact") or asked.values("fact"))
     if not facts and method is None:
         facts = texts.numbers_named(spoken)
     if not facts and "ordered_word" in spoken.tags:
@@ -27,6 +28,16 @@ def ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     if len(facts) > 1 and "address" in facts and spoken.says("osoitteeseen", "osoitteesta"):
         facts.remove("address")
     return {"facts": facts, "method": method, **fixed}
+
+
+def _behind_their_wish(spoken: Spoken) -> Spoken:
+    """As in "isä pyytää papereita, pyydä valtakirja": what they want is not what is asked of them."""
+    for at, word in enumerate(spoken.words):
+        asks = "v_ask" in word.tags and at and any({"they_want", "asked_past"} & one.tags for one in spoken.words[:at])
+        rest = Spoken(spoken.line, ((spoken.indices[at], spoken.indices[-1] + 1),)) if asks else spoken
+        if asks and rest.values("fact"):
+            return rest
+    return spoken
 
 
 def ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:

@@ -78,11 +78,14 @@ Args = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One intent of a line. `findings` are codes of what the person must know before anything (`phrasing.commands`)."""
+    """One intent of a line. `findings` are codes of what the person must know before anything (`phrasing.commands`);
+    `choices` are what a line that is not surely understood may mean, of which the person picks one.
+    """
 
     intent: Intent
     args: Args
     findings: tuple[str, ...] = ()
+    choices: tuple[Said, ...] = ()
 
     @property
     def must_confirm(self) -> bool:
@@ -97,10 +100,11 @@ class Said:
         )
 
     def as_json(self) -> dict[str, object]:
-        """The contract of `inbox-agent understand --json`."""
-        return {
+        """The contract of `inbox-agent understand --json`; "choices" only where there are any."""
+        told: dict[str, object] = {
             "intent": str(self.intent),
             "args": dict(self.args),
             "must_confirm": self.must_confirm,
             "findings": list(self.findings),
         }
+        return {**told, "choices": [one.as_json() for one in self.choices]} if self.choices else told

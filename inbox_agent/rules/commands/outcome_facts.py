@@ -58,6 +58,16 @@ def _gives_reason(piece: Spoken) -> bool:
     return bool({"v_refuse", "no_deed"} & piece.tags) and cause_at(piece.line, Clause(start, end, "")) < end
 
 
+def named_law(spoken: Spoken) -> str | None:
+    """A law named with nothing else, the ground in the words said: "reseptit jäävät, lääkelaki"."""
+    return next(
+        (word.text for word in spoken.words if word.form.endswith(FUNCTION.laws) and len(word.form) > _LAW), None
+    )
+
+
+_LAW = 5  # letters
+
+
 def company(spoken: Spoken) -> str | None:
     """A company by its whole name ("Porvoon Kylpylä Oy"), if one is named."""
     at = next((at for at, word in enumerate(spoken.words) if "company" in word.tags), 0)
@@ -112,7 +122,8 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
         or {"carried_out", "granted_word"} & piece.tags
         or any(tag.startswith("done.") for tag in piece.tags)
     )
-    done = done or (one["outcome"] in {"granted", "partly"} and any(word.form.endswith(_TOLD) for word in piece.words))
+    told = (word.form.endswith(_TOLD) or word.form in FUNCTION.told_done for word in piece.words)
+    done = done or (one["outcome"] in {"granted", "partly"} and any(told))
     one["_done"] = done
     if done and day and day.behind <= day.ahead and "done_on" not in one:
         one["done_on"] = str(day.behind)

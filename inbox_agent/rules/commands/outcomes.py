@@ -11,7 +11,7 @@ from typing import Any
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.kept import kept_thing
 from inbox_agent.rules.commands.labels import SEVERAL
-from inbox_agent.rules.commands.outcome_facts import channels_said, explain, receiver, searched
+from inbox_agent.rules.commands.outcome_facts import channels_said, explain, named_law, receiver, searched
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS, TOLD, outcome_of, right_of_deed, right_of_undone
 from inbox_agent.rules.commands.part import Spoken
 
@@ -22,7 +22,8 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
     for piece in pieces:
-        one = None if found and (_only_after(piece) or _only_why(piece, found[-1])) else _one(piece)
+        told_on = found and (_only_after(piece) or _only_why(piece, found[-1]) or _carries_out(piece, found[-1]))
+        one = None if told_on else _one(piece)
         if one is not None and not (found and (_only_hides(piece) or _only_sent_along(piece))):
             found += [{**one, "right": right} for right in _listed(piece)] or [one]
         elif found and found[-1]["outcome"] not in TOLD and (rights := _also(piece)):
@@ -103,6 +104,15 @@ def _only_hides(piece: Spoken) -> bool:
     """Whether a clause only tells what is hidden, and for whom: "muiden tiedot jätetään pois"."""
     others = {"ground.others_rights", "v_away"} <= piece.tags and not {"v_grant", "v_refuse"} & piece.tags
     return "redact" in piece.tags or others
+
+
+def _carries_out(piece: Spoken, before: dict[str, Any]) -> bool:
+    """As in "vastustus ok, otettu pois eilen": how an objection was carried out, no second answer."""
+    granted = before["outcome"] == "granted" and before["right"] in {"objection", "marketing_objection"}
+    done = any(tag.startswith("done.") or tag == "v_away" for tag in piece.tags)
+    return (
+        granted and done and not any(tag.startswith(("right.", "ground.")) or tag == "data_word" for tag in piece.tags)
+    )
 
 
 def _only_why(piece: Spoken, before: dict[str, Any]) -> bool:
@@ -215,20 +225,46 @@ def _together(found: list[dict[str, Any]], spoken: Spoken) -> list[dict[str, Any
     return found
 
 
+def _stays(spoken: Spoken) -> str | None:
+    """What a clause of its own says to stay beside an erasure: "kortti poistettu, reseptit jäävät"."""
+    for span in sorted(spoken.spans):
+        piece = Spoken(spoken.line, (span,))
+        if (
+            "kept" in piece.tags
+            and not {"v_remove", "v_destroy", "done.erasure", "not", "dont", *_OF_A_LETTER} & piece.tags
+        ):
+            return kept_thing(piece)
+    return None
+
+
+_OF_A_LETTER = frozenset({"hold_word", "n_letter", "v_answer"})
+
+
 def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
     if one.get("_after") and "after" not in one and "right.access" in spoken.tags and one.get("right") == "erasure":
         one["after"] = "access"
-    if one["outcome"] == "refused" and alone and one.get("_rest") and any(t.startswith("done.") for t in spoken.tags):
-        one["outcome"] = "partly"
-    if one["outcome"] == "refused" and alone and one.get("_kept") and "osalta" in spoken.text:
-        one["outcome"] = "partly"  # refused for what is named; of the rest nothing is said
+    if alone:
+        _in_part(one, spoken)
     if one["outcome"] == "no_data" and alone and (places := searched(spoken)):
         one["searched"] = places
-    if one["outcome"] == "partly" and not one.get("kept"):
-        one["kept"] = one.get("_kept") or kept_thing(spoken)
-    if one["outcome"] == "granted" and alone and one.get("ground") == "others_rights":
-        one["outcome"] = "partly"
+    if one["outcome"] in {"partly", "refused"} and not one.get("ground"):
+        one["ground"] = named_law(spoken)
+    if one["outcome"] == "partly":
+        one["kept"] = one.get("kept") or one.get("_kept") or kept_thing(spoken)
+        if "redact" in spoken.tags and one["right"] in {None, "rectification"}:
+            one["right"] = "access"  # whose copy is given without what is other people's (article 15(4))
     if one["outcome"] == "granted":
         one["ground"] = None
         if one.get("right") == "marketing_objection" and alone and (channels := list(channels_said(spoken))):
             one["channels"] = list(dict.fromkeys(channels))
+
+
+def _in_part(one: dict[str, Any], spoken: Spoken) -> None:
+    """What sounds like a refusal or a grant of everything, and is one of a part."""
+    done = any(tag.startswith("done.") for tag in spoken.tags)
+    if one["outcome"] == "refused" and ((one.get("_rest") and done) or (one.get("_kept") and "osalta" in spoken.text)):
+        one["outcome"] = "partly"  # refused for what is named; of the rest nothing is said
+    elif one["outcome"] == "granted" and one.get("right") == "erasure" and (kept := _stays(spoken)):
+        one["outcome"], one["kept"] = "partly", kept
+    elif one["outcome"] == "granted" and one.get("ground") == "others_rights":
+        one["outcome"] = "partly"

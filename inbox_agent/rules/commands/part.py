@@ -174,9 +174,16 @@ class Spoken:
                 denying = True
             elif word.form in {"vaan", "mutta", "men", "but"}:
                 denying = False
-            if not denying:
+            if not denying and not self._left_out(at, kind):
                 found += [tag.removeprefix(f"{kind}.") for tag in sorted(word.tags) if tag.startswith(f"{kind}.")]
         return tuple(dict.fromkeys(found))
+
+    def _left_out(self, at: int, kind: str) -> bool:
+        """As in "passikopiota ei tarvita": the "not" behind it is its own."""
+        behind = self.line.words[at + 1 : at + 3]
+        if not behind or not _denies(behind[0]):
+            return False
+        return len(behind) > 1 and not any(tag.startswith(f"{kind}.") for tag in behind[1].tags)
 
     @cached_property
     def goal(self) -> str | None:

@@ -108,6 +108,8 @@ def _theirs(words: Sequence[Word]) -> list[Word]:
     return found
 
 
+_DECIDING = "paat"
+"""As in "ei vielä päätetä": who has not decided closes nothing."""
 _STILL_OPEN = frozenset({"v_close", "v_send", "v_out"})
 
 
@@ -116,6 +118,7 @@ def _put_off(words: Sequence[Word]) -> list[Word]:
     found = list(words)
     for at, word in enumerate(words):
         behind = list(takewhile(lambda one: one.kind != "mark", words[at : at + _NEAR + 1]))
+        behind = [one for one in behind if not one.form.startswith(_DECIDING)]
         if "undecided" in word.phrases and "not" in word.tags and any(_STILL_OPEN & one.tags for one in behind):
             for near in range(at, min(at + _NEAR, len(words))):
                 kept = found[near]

@@ -239,12 +239,20 @@ def condition(spoken: Spoken) -> str | None:
         start = next((at for at, word in enumerate(spoken.words) if at < before and number(word.form)), before)
         return _from(spoken, start)
     if "cond_word" not in spoken.tags:
-        return None
+        return _moment(spoken)
     at = next(i for i, word in enumerate(spoken.words) if "cond_word" in word.tags)
     if any("v_remind" in word.tags for word in spoken.words[at:]):
         return None  # "olisi hyvä, jos muistuttaisit": a wish
     days = {mention.start for mention in spoken.mentions}
     return None if spoken.indices[at] + 1 in days else _from(spoken, at + 1)
+
+
+def _moment(spoken: Spoken) -> str | None:
+    """As in "muistuta kun hallitus on kokoontunut": what must come about first, where no day is said."""
+    reminded = next((at for at, word in enumerate(spoken.words) if "v_remind" in word.tags), len(spoken.words))
+    behind = range(reminded + 1, len(spoken.words))
+    at = next((at for at in behind if spoken.words[at].form in FUNCTION.moments), None)
+    return _from(spoken, at + 1) if at is not None and not spoken.mentions else None
 
 
 _DONE_ENDS = ("ttu", "tty", "tiin", "tu", "ty", "ats", "ades", "tin", "in")

@@ -14,7 +14,9 @@ from inbox_agent.rules.fold import fold
 from state.model import CASE_NUMBER
 
 _SPELLED = ("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai")
-_RANGE = re.compile(r"(?<![\d.])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.")  # "1.-15.7." is "1.7.-15.7."
+_RANGE = re.compile(
+    r"(?<![\d.])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(0?[1-9]|1[0-2])(?:\.(?!\d{1,2}\b)|(?![\d.]))"
+)  # "1.-15.7." is "1.7.-15.7."
 _WORDED_RANGE = re.compile(  # "7–18 juni" is "7 juni – 18 juni"
     r"(?<![\d.])(\d{1,2})\.?\s?([-–]|and|to|till?|until|through|och)\s?(\d{1,2})\.?\s("
     r"januar[iy]|februar[iy]|mars|march|april|maj|may|jun[ie]|jul[iy]|august|augusti|september|[ok]{1,2}tober|october"

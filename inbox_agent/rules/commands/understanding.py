@@ -5,10 +5,11 @@ Owns the choice between them. A line that is not surely understood is `none`; no
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from inbox_agent.rules.commands.evidence import deciding
-from inbox_agent.rules.commands.guards import believed, only_unsent
+from inbox_agent.rules.commands.guards import believed, only_unsent, stays_open, takes_back
 from inbox_agent.rules.commands.heard import Hearing
 from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.parts import parts_of
@@ -16,7 +17,7 @@ from inbox_agent.rules.commands.reading import Line, read
 from inbox_agent.rules.commands.ruled import Ruled, by_rules, grounded
 from inbox_agent.rules.commands.scores import shipped
 from inbox_agent.rules.commands.vocabulary import vocabulary
-from inbox_agent.rules.commands.weighed import Weighed, weighed
+from inbox_agent.rules.commands.weighed import NEAR, Weighed, weighed
 from inbox_agent.rules.deadlines import helsinki_date
 
 
@@ -30,7 +31,13 @@ def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Sai
     if len({word.form for word in line.words if word.kind != "mark"}) < _FEW and len(line.words) > _MANY:
         return ruled.said  # one word over and over, or none
     said = chosen(line, ruled, weighed(Hearing(line, place, shipped()), parts, ruled.said))
-    return believed(line, said, ruled.said)
+    return tuple(_offering(line, one, ruled) for one in believed(line, said, ruled.said))
+
+
+def _offering(line: Line, said: Said, ruled: Ruled) -> Said:
+    """A line that may mean two things offers those that nothing in it speaks against; a guarded line offers none."""
+    offered = () if ruled.guarded else [one for one in said.choices if believed(line, (one,), ruled.said) == (one,)]
+    return replace(said, choices=tuple(offered) if len(offered) == _CHOICES else ())
 
 
 def deciding_words(text: str, now: datetime, place: Place = Place.CASE) -> tuple[str, ...]:
@@ -40,8 +47,6 @@ def deciding_words(text: str, now: datetime, place: Place = Place.CASE) -> tuple
 
 
 _FEW, _MANY = 2, 3  # words
-_NEAR = 0.05
-"""Where the next intent is as near, the grammar is asked."""
 _QUIET = -0.7
 """A deed heard less clearly is not believed."""
 _GUARDED = 1.0
@@ -53,15 +58,29 @@ def chosen(line: Line, ruled: Ruled, heard: Weighed) -> tuple[Said, ...]:
     if [one.intent for one in ruled.said] == [one.intent for one in heard.said]:
         return heard.said
     acts = any(one.must_confirm and one.intent is not Intent.UNSAFE for one in heard.said)
-    with_not = _answers_no(heard.said) or only_unsent(line, heard.said)
+    with_not = (_answers_no(heard.said) and not takes_back(line)) or only_unsent(line, heard.said)
+    with_not = with_not or any(stays_open(line, one) for one in heard.said)
     if acts and ruled.guarded and not with_not and heard.gap < _GUARDED:
         return ruled.said
-    if heard.gap < _NEAR or (acts and heard.margin < _QUIET):
-        return ruled.said if not any(one.must_confirm for one in ruled.said) else (_UNCLEAR,)
+    if heard.gap < NEAR or (acts and heard.margin < _QUIET):
+        return _asked_back(ruled.said, heard)
     return heard.said
 
 
+def _asked_back(ruled: tuple[Said, ...], heard: Weighed) -> tuple[Said, ...]:
+    """What the grammar makes of a line that changes nothing; else nothing, with what the line may mean."""
+    said = ruled if not any(one.must_confirm for one in ruled) else (_UNCLEAR,)
+    if len(said) > 1 or said[0].args.get("reason") != "unclear":
+        return said
+    readings = [one for told in (heard.said, ruled) if len(told) == 1 for one in told]
+    readings += [heard.second] if heard.second else []
+    likely = {one.intent: one for one in reversed(readings) if one.intent not in _NEVER_OFFERED and not one.left_out}
+    return (replace(_UNCLEAR, choices=tuple(reversed(likely.values()))[:_CHOICES]),)
+
+
 _UNCLEAR = Said(Intent.NONE, {"reason": "unclear"})
+_NEVER_OFFERED = frozenset({Intent.NONE, Intent.UNSAFE})
+_CHOICES = 2
 
 
 def _answers_no(said: tuple[Said, ...]) -> bool:

@@ -6,7 +6,7 @@ stands in `rules.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
@@ -41,7 +41,8 @@ _ASKED_VERB = ("aako", "eeko", "iiko", "ooko", "uuko", "yyko", "atko", "anko", "
 class Vocabulary:
     """The concepts and their words, in all languages at once: a line is too short to tell its language first."""
 
-    def __init__(self, concepts: Mapping[str, object]) -> None:
+    def __init__(self, concepts: Mapping[str, object], ordinary: Collection[str] = ()) -> None:
+        self._ordinary = frozenset(map(fold, ordinary))  # as they are, no slips of other words
         self._exact: Meanings = {}
         self._single: Meanings = {}  # doubled letters made one: met only where nothing else is
         self._beginnings: dict[str, Meanings] = {}
@@ -77,6 +78,11 @@ class Vocabulary:
     def knows(self, form: str) -> bool:
         """Whether the word is known as it is written, not as a slip of another."""
         return bool(self._whole(form) | self._later_part(form))
+
+    def is_a_slip(self, form: str) -> bool:
+        """Whether the word has a meaning only as a slip of another."""
+        slipped = self._slipped(form)
+        return bool(slipped) and self.look_up(form) == frozenset(slipped) and not self.knows(form)
 
     def look_up(self, form: str) -> Tags:
         """As `tags`, without the memory."""
@@ -149,7 +155,7 @@ class Vocabulary:
 
     def _slipped(self, form: str) -> set[str]:
         """The meaning of the one nearest known word, if it is near; nothing where two are as near."""
-        if len(form) < _SLIPPING or any(mark.isdigit() for mark in form):
+        if len(form) < _SLIPPING or form in self._ordinary or any(mark.isdigit() for mark in form):
             return set()
         allowed = 2 if len(form) >= _LONG else 1
         best: dict[int, set[str]] = {}
@@ -255,4 +261,5 @@ def _flat(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
 @cache
 def vocabulary() -> Vocabulary:
     """The shipped words."""
-    return Vocabulary(table("commands/words.toml"))
+    ordinary = table("commands/ordinary.toml")
+    return Vocabulary(table("commands/words.toml"), " ".join(map(str, ordinary.values())).split())

@@ -14,7 +14,7 @@ from inbox_agent.rules.commands import fields
 from inbox_agent.rules.commands.clauses import tags_of
 from inbox_agent.rules.commands.heard import Heard, Hearing
 from inbox_agent.rules.commands.joints import pieces
-from inbox_agent.rules.commands.labels import ABSENT, FREE, SEVERAL, is_label
+from inbox_agent.rules.commands.labels import ABSENT, FREE, SEVERAL, is_label, of_intent
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
 from inbox_agent.rules.commands.parts import Part
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
@@ -27,6 +27,8 @@ class Weighed:
     said: tuple[Said, ...]
     gap: float
     margin: float
+    second: Said | None = None
+    """Of a line in one piece: its next likely reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,28 @@ def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> W
     done = [piece for piece in found if piece.heard.intent is not Intent.NONE]
     if any(piece.heard.intent is Intent.UNSAFE for piece in done):
         done = [piece for piece in done if piece.heard.intent is Intent.UNSAFE or piece.heard.intent in ASKING]
-    if not done:
-        return Weighed((_nothing(hearing, found, parts, ruled),), gap, margin)
     hold = held_back(hearing.line, parts)
+    second = _second(hearing, found[0], hold=hold) if len(found) == 1 and gap < NEAR else None
+    if not done:
+        return Weighed((_nothing(hearing, found, parts, ruled),), gap, margin, second)
     said = [
         _each_right(hearing, piece, filled_in(hearing.line, _part(piece, parts), piece.heard, hold=hold))
         for piece in done
     ]
-    return Weighed(tuple(_of_one_period(once(said))), gap, margin)
+    return Weighed(tuple(_of_one_period(once(said))), gap, margin, second)
+
+
+NEAR = 0.05
+"""Where the next intent is as near, the line may mean either."""
+
+
+def _second(hearing: Hearing, piece: Piece, *, hold: bool) -> Said:
+    """The line as the next likely intent."""
+    other = {intent: margin for intent, margin in piece.heard.by_intent.items() if intent is not piece.heard.intent}
+    intent = max(other, key=lambda one: (other[one], one))
+    ours = {label: margin for label, margin in piece.heard.margins.items() if of_intent(label, intent)}
+    heard = Heard(ours)
+    return filled_in(hearing.line, Part(heard.rule, piece.spans, "", negated=False), heard, hold=hold)
 
 
 def _of_one_period(said: Sequence[Said]) -> Iterator[Said]:
@@ -136,6 +152,8 @@ def _each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
         for outcome in one.args.get("outcomes", ()):
             told.setdefault(str(outcome.get("right")), outcome)
     told.pop("None", None)
+    if told.get("objection", {}).get("outcome") == "granted":
+        told.pop("marketing_objection", None)  # taken off a list: how the objection was carried out
     kinds = {one["outcome"] for one in told.values()}
     if len(told) < 2 or (len(kinds) < 2 and not (several and len(known) < 2)):
         return said
@@ -170,9 +188,13 @@ def _answers_a_right(hearing: Hearing, at: int, *, several: bool) -> bool:
     if not clear and first - second < _APART:
         return False
     one = fields.said(hearing.line, heard.rule, ((clause.start, clause.end),), heard)
+    refused = any(outcome["outcome"] == "refused" for outcome in one.args.get("outcomes", ()))
+    if refused and not any(tag.startswith(_REFUSING) for tag in tags_of(hearing.line, (clause.start, clause.end))):
+        return False  # "poisto ja tarkastus myönnetään": a right without a no is only listed
     return any(outcome.get("right") for outcome in one.args.get("outcomes", ()))
 
 
+_REFUSING = ("v_refuse", "no_deed", "cheap_no", "not", "dont", "ground.", "bad_ground")
 _APART = 0.15
 """How far the next outcome must be behind."""
 
