@@ -132,8 +132,11 @@ def _thin_reason(read: Lens) -> Iterator[Finding]:
     said = read.body[slice(*place)]
     if len(re.findall(r"\w{2,}", said)) < _WORDS_OF_REASON:
         yield from _placed(rules["extension_vague"], (place,))
-    elif not any(pattern.search(said) for pattern in rules["extension_unmeasured"].patterns):
-        yield from _placed(rules["extension_unmeasured"], (place,))
+        return
+    claimed = owed.shows_how_many(read, rules["extension_uncounted"], place[0])
+    rule = rules["extension_uncounted" if claimed else "extension_unmeasured"]
+    if not any(pattern.search(said) for pattern in (claimed or rule.patterns)):
+        yield from _placed(rule, (place,))
 
 
 def _own_words(read: Lens) -> Iterator[tuple[int, int]]:

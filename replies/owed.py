@@ -109,6 +109,15 @@ def extension_explained(read: Lens, reason: Required) -> tuple[int, int] | None:
     return (colon + 1 if colon >= 0 else named.end()), ends
 
 
+def shows_how_many(read: Lens, rule: Required, begins: int) -> tuple[re.Pattern[str], ...]:
+    """What would show that there is much to go through, or that there are several requests, where the line of the
+    reason that begins there claims so; nothing where it claims neither.
+    """
+    claiming = read.body[read.body.rfind("\n", 0, begins) + 1 : begins]
+    pairs = zip(rule.patterns[::2], rule.patterns[1::2], strict=True)
+    return tuple(shown for claim, shown in pairs if claim.search(claiming))
+
+
 def told(read: Lens) -> Iterator[tuple[int, int]]:
     """Where the letter tells of what was given, in the words of its facts: each line of them by itself. Why the rest
     was not given is no such thing.

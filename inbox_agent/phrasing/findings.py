@@ -22,7 +22,10 @@ def _forbidden() -> dict[str, str]:
         "trade_secret_blanket": _(
             "A trade secret refuses no access as a whole: take out what shows it, and give the rest (in part)."
         ),
-        "extension_reason_unlawful": _("Workload, holidays and technical trouble are no reasons to extend."),
+        "extension_reason_unlawful": _(
+            "Workload, absence, technical trouble, waiting for an opinion and other people's requests are no reasons to"
+            " extend."
+        ),
         "id_copy_demanded": _("Do not ask for a copy of an identity document."),
         "identity_code": _("There is a personal identity code in the letter: take it out."),
         "identity_code_demanded": _("Do not ask for the personal identity code."),
@@ -108,6 +111,10 @@ def _shapes() -> dict[str, str]:
         "other_address": _("This address belongs neither to the reader nor to us."),
         "extension_vague": _("The reason says nothing: write what makes this very request complex."),
         "extension_unmeasured": _("Say how much there is to go through: calls, years, systems."),
+        "extension_uncounted": _(
+            "Much material, or several requests of this person: say how many. How long something takes is no such"
+            " number."
+        ),
         "own_words_before_identity": _(
             "Before the identity is established: these sentences are no template's. Do they tell whether there is data?"
         ),

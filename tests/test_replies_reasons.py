@@ -1,0 +1,126 @@
+"""Why the law gives more time: what is no reason, and what shows that there is one (GDPR 12(3))."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from inbox_agent.rules import extending
+from replies.album import specimens
+from replies.catalogue import LANGUAGES
+from replies.drafting import compose
+from replies.linter import lint
+
+ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
+
+
+def found(language: str, title: str, explained: str) -> set[str]:
+    """The codes of what is wrong with a notice of an extension that says this of its reason."""
+    context = replace(ALBUM[language, title].context, extension_explained=explained)
+    text = compose(context)
+    return {one.code for one in lint(text.body, text.subject, context)}
+
+
+NO_REASONS = [
+    ("fi", "palvelimemme on ollut alhaalla kaksi viikkoa"),
+    ("fi", "tietojärjestelmän vika"),
+    ("fi", "asiakasjärjestelmämme on ollut rikki 5.4.2026 alkaen"),
+    ("fi", "sähköpostiohjelmamme ei toiminut"),
+    ("fi", "arkistojärjestelmässämme on palvelinhäiriö"),
+    ("fi", "odotamme lakimiehemme lausuntoa"),
+    ("fi", "emme ole saaneet asianajajamme kantaa 300 sopimukseen"),
+    ("fi", "tietosuojavastaavamme on hoitovapaalla"),
+    ("fi", "yhteyshenkilömme on vielä perhevapaalla"),
+    ("fi", "paljon pyyntöjä muiltakin asiakkailta"),
+    ("fi", "muiden asiakkaiden pyynnöt ovat jonossa ennen teitä"),
+    ("fi", "olemme saaneet poikkeuksellisen paljon tietopyyntöjä"),
+    ("sv", "vår server har legat nere i två veckor"),
+    ("sv", "ett fel i vårt datasystem"),
+    ("sv", "e-postprogrammet fungerade inte"),
+    ("sv", "vi väntar på vår jurists utlåtande"),
+    ("sv", "vårt dataskyddsombud är föräldraledig"),
+    ("sv", "många begäranden från andra kunder"),
+    ("sv", "vi har fått många begäranden"),
+    ("en", "our server has been down for two weeks"),
+    ("en", "a fault in our information system"),
+    ("en", "the mail software did not work"),
+    ("en", "we are waiting for our lawyer's opinion"),
+    ("en", "our data protection officer is on parental leave"),
+    ("en", "many requests from other customers too"),
+    ("en", "we have received a lot of requests"),
+]
+
+
+@pytest.mark.parametrize(("language", "explained"), NO_REASONS)
+def test_trouble_absence_opinions_and_others_requests_are_no_reasons(language: str, explained: str) -> None:
+    """The notice is not even written (EDPB Guidelines 01/2022, 162-164)."""
+    assert extending.unlawful(explained, language)
+
+
+REASONS = [
+    ("fi", "300 lomaketta, joissa on ruuhkamaksuja"),
+    ("fi", "200 puhelua, joissa on muiden asiakkaiden tietoja"),
+    ("fi", "400 viestiä, joita on vaihdettu lakimiehen kanssa"),
+    ("fi", "tietojärjestelmän vikailmoituksia on 120"),
+    ("fi", "kuuden vuoden poissaolotiedot ja 40 hoitovapaahakemusta"),
+    ("fi", "kahdeksan kuukauden sähköpostit, 3 000 viestiä"),
+    ("fi", "sata tuntia tallenteita kuudesta sovelluksesta"),
+    ("fi", "olette tehnyt viisi pyyntöä, ja tiedot ovat palvelimella, joka ei ole meidän: 900 tiedostoa"),
+    ("sv", "200 samtal där andra kunder förekommer"),
+    ("sv", "400 meddelanden med vår advokat"),
+    ("sv", "uppgifterna finns på tre servrar och i 600 e-postmeddelanden"),
+    ("en", "200 calls with other customers in them"),
+    ("en", "400 messages with our lawyer"),
+    ("en", "120 system failure reports"),
+    ("en", "e-mails of the past eight months on three servers"),
+]
+
+
+@pytest.mark.parametrize(("language", "explained"), REASONS)
+def test_what_the_material_is_about_is_no_reason_of_ours(language: str, explained: str) -> None:
+    assert found(language, "extension, complexity", explained) == set()
+
+
+AMOUNT, NUMBER = "extension, complexity", "extension, number_of_requests"
+UNCOUNTED = [
+    ("fi", AMOUNT, "kaksi viestiä"),
+    ("fi", AMOUNT, "asian selvittäminen vie kuusi viikkoa"),
+    ("fi", AMOUNT, "viestejä 5.4.2026"),
+    ("fi", NUMBER, "yksi pyyntö"),
+    ("fi", NUMBER, "1 pyyntö, jonka käsittely kestää kolme viikkoa"),
+    ("sv", AMOUNT, "två meddelanden"),
+    ("sv", AMOUNT, "arbetet tar sex veckor"),
+    ("sv", NUMBER, "en begäran"),
+    ("en", AMOUNT, "two messages"),
+    ("en", AMOUNT, "the work takes six weeks"),
+    ("en", NUMBER, "one request"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "explained"), UNCOUNTED)
+def test_much_and_many_are_shown_by_a_number_of_what_there_is(language: str, title: str, explained: str) -> None:
+    """Neither by one of weeks, nor by a day, nor by a number that is not many (GDPR 5(2))."""
+    assert found(language, title, explained) == {"extension_uncounted"}
+
+
+COUNTED = [
+    ("fi", AMOUNT, "kaksikymmentä sopimusta"),
+    ("fi", AMOUNT, "viestejä vuosilta 2009–2026"),
+    ("fi", AMOUNT, "puhelutallenteita vuodesta 2011"),
+    ("fi", AMOUNT, "1200 riviä"),
+    ("fi", NUMBER, "kaksi pyyntöä, jotka koskevat eri palveluja"),
+    ("fi", NUMBER, "5.3.2026 ja 20.3.2026 saamamme pyynnöt"),
+    ("fi", NUMBER, "tarkastus- ja siirtopyyntö"),
+    ("sv", AMOUNT, "meddelanden från 2009–2026"),
+    ("sv", NUMBER, "två begäranden"),
+    ("sv", NUMBER, "begäran om insyn och rättelse"),
+    ("en", AMOUNT, "messages from eight months"),
+    ("en", NUMBER, "two requests about different services"),
+    ("en", NUMBER, "requests for a copy and for correction"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "explained"), COUNTED)
+def test_a_number_of_what_there_is_shows_that_it_is_much(language: str, title: str, explained: str) -> None:
+    assert found(language, title, explained) == set()
