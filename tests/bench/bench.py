@@ -60,6 +60,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--mails", type=int, default=10_000)
     arguments.add_argument("--memory", type=int, metavar="MAILS", help="only the memory, over so many small mails")
+    arguments.add_argument("--recogniser", action="store_true", help="only the recogniser")
     arguments.add_argument("--line", action="store_true", help="only the line to the assistant")
     arguments.add_argument("--ingest", type=int, metavar="MAILS", help="only the ingest, of so many mails")
     arguments.add_argument("--letters", action="store_true", help="only the linter of letters, over long pastes")
@@ -67,11 +68,10 @@ def main() -> int:
     if given.memory:
         memory(1_000, given.memory, small=True)
         return 0
-    if given.line:
-        line()
-        return 0
-    if given.letters:
-        letters()
+    alone = {recogniser: given.recogniser, line: given.line, letters: given.letters}
+    if any(alone.values()):
+        for measure in (measure for measure, asked in alone.items() if asked):
+            measure()
         return 0
     if given.ingest:
         with company() as there:
