@@ -655,7 +655,7 @@ def test_what_nobody_read_does_not_leave() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["contact", "muutama", "valitettavasti", "avaimet", "kontakta", "selvitys", "jättäkää"]
+    "word", ["laatikkoon", "contact", "muutama", "valitettavasti", "avaimet", "kontakta", "selvitys", "jättäkää"]
 )
 def test_an_ordinary_word_is_no_slip_of_another(word: str) -> None:
     """A word of everyday mail that lies one letter from a command's means nothing here."""

@@ -104,6 +104,8 @@ class Vocabulary:
                 and (bare := self._known(form[: -len(clitic)]))
             ):
                 return bare
+        if form in self._ordinary:
+            return NOTHING
         if said := self._said(form):
             return said - {"known"}
         return self._owned(form) or self._eastern(form) or frozenset(self._slipped(form))
