@@ -202,6 +202,13 @@ def _ends_told(read: Lens, rule: Required) -> bool:
     return all(_end_told(read, rule, part) for part in _refused(read))
 
 
+def _other_law_named(read: Lens, rule: Required) -> bool:
+    """Whether each provision of a further Act is named by its section, wherever the letter leads to one."""
+    lead, section = rule.patterns
+    named = [read.body[match.end() :].partition("\n")[0] for match in lead.finditer(read.body)]
+    return all(map(section.search, named or [read.body]))
+
+
 def _end_told(read: Lens, rule: Required, part: Part) -> bool:
     """A ground that ends on a date names the date; one that ends with an event says what it waits for."""
     chosen = _ground(part)
@@ -267,6 +274,10 @@ def _limited_by_the_act(read: Lens) -> bool:
     return any(part.facts.get("ground") == "national_limit" for part in _refused(read))
 
 
+def _limited_by_another_act(read: Lens) -> bool:
+    return any((chosen := _ground(part)) is not None and chosen.other_law for part in _refused(read))
+
+
 def _denies(read: Lens) -> bool:
     """Whether it gives the reason of a refusal or of a fee."""
     return read.letter is Letter.FEE or read.answers(_REFUSING)
@@ -305,6 +316,7 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "complaint_contact_missing": _complaint_due,
         "remedy_missing": lambda read: read.answers(_NOT_ACTING) or read.letter is Letter.FEE,
         "ground_missing": lambda read: read.answers(_REFUSING),
+        "other_law_unnamed": _limited_by_another_act,
         "until_missing": lambda read: read.answers(_REFUSING),
         "ombudsman_gets_missing": _limited_by_the_act,
         "extension_date_missing": lambda read: read.letter is Letter.EXTENSION,
@@ -353,6 +365,7 @@ _LOOKS: Mapping[str, Callable[[Lens, Required], bool]] = MappingProxyType(
         "received_missing": _receipt_told,
         "complaint_contact_missing": _contact_named,
         "ground_missing": _grounds_cited,
+        "other_law_unnamed": _other_law_named,
         "until_missing": _ends_told,
         "access_information_missing": _each_somewhere,
         "options_missing": _at_least_two,
@@ -372,11 +385,14 @@ ONLY_WHERE: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "trade_secret_blanket": lambda read: read.answers(
             frozenset({Outcome.REFUSED}), RequestKind.ACCESS, RequestKind.PORTABILITY
         ),
+        "marketing_no_compelling_ground": lambda read: read.answers(_REFUSING, RequestKind.OBJECTION),
         "pdf_for_portability": lambda read: read.answers(_GIVING, RequestKind.PORTABILITY),
         "reason_demanded": lambda read: RequestKind.OBJECTION not in {part.kind for part in read.parts},
     }
 )
 """Where alone some words are a fault."""
 
-OF_REASONS = frozenset({"ground_unlawful", "lawsuit_no_ground", "access_ground_unlawful"})
+OF_REASONS = frozenset(
+    {"ground_unlawful", "lawsuit_no_ground", "access_ground_unlawful", "marketing_no_compelling_ground"}
+)
 """What is a fault as a reason only: the data itself may tell that somebody was rude."""

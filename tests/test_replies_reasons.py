@@ -1,4 +1,4 @@
-"""Why the law gives more time: what is no reason, and what shows that there is one (GDPR 12(3))."""
+"""The reasons that a letter gives: which are none in law, and what shows that there is one (GDPR 12(3)-(5))."""
 
 from __future__ import annotations
 
@@ -124,3 +124,52 @@ COUNTED = [
 @pytest.mark.parametrize(("language", "title", "explained"), COUNTED)
 def test_a_number_of_what_there_is_shows_that_it_is_much(language: str, title: str, explained: str) -> None:
     assert found(language, title, explained) == set()
+
+
+def refused(language: str, title: str, **facts: str) -> set[str]:
+    """The codes of what is wrong with a refusal that says this of its ground."""
+    context = ALBUM[language, title].context
+    [part] = context.parts
+    context = replace(context, parts=(replace(part, facts={**part.facts, **facts}),))
+    text = compose(context)
+    return {one.code for one in lint(text.body, text.subject, context)}
+
+
+COMPELLING = "objection refused compelling_grounds"
+MARKETED = [
+    ("fi", "suoramarkkinointi on meille tärkeää", True),
+    ("fi", "asiakastietoja tarvitaan uutiskirjeeseen", True),
+    ("fi", "emme voi lopettaa sähköpostimarkkinointia", True),
+    ("fi", "emme käytä tietoja markkinointiin, vaan väärinkäytösten estämiseen", False),
+    ("fi", "suoramarkkinoinnin lopetimme jo, mutta kirjautumistiedot estävät väärinkäytöksiä", False),
+    ("sv", "direktmarknadsföringen är viktig för oss", True),
+    ("sv", "uppgifterna används inte för marknadsföring utan för att hindra missbruk", False),
+    ("en", "direct marketing is important to us", True),
+    ("en", "the data is not used for marketing but to prevent misuse", False),
+]
+
+
+@pytest.mark.parametrize(("language", "explained", "wrong"), MARKETED)
+def test_marketing_is_no_compelling_ground_against_an_objection(language: str, explained: str, wrong: bool) -> None:
+    """What is a ban on direct marketing is never refused (GDPR 21(2)-(3))."""
+    expected = {"marketing_no_compelling_ground"} if wrong else set()
+    assert refused(language, COMPELLING, explained=explained) == expected
+
+
+LAWS = [
+    ("fi", "laki", True),
+    ("fi", "verotusmenettelylaki", True),
+    ("fi", "verotusmenettelylain (1558/1995) 13 c §", False),
+    ("fi", "arpajaislain 5 artikla", False),
+    ("sv", "lagen", True),
+    ("sv", "3 kap. 5 a § i exempellagen", False),
+    ("en", "the law", True),
+    ("en", "Section 13 of the Example Act", False),
+]
+
+
+@pytest.mark.parametrize("title", ["access refused other_act", "erasure refused legal_obligation"])
+@pytest.mark.parametrize(("language", "law", "wrong"), LAWS)
+def test_another_act_limits_a_right_only_with_its_section(title: str, language: str, law: str, wrong: bool) -> None:
+    """That the law forbids it says nothing that somebody could look up (GDPR 12(4), 23(2))."""
+    assert refused(language, title, other_law=law) == ({"other_law_unnamed"} if wrong else set())

@@ -115,6 +115,11 @@ def _shapes() -> dict[str, str]:
             "Much material, or several requests of this person: say how many. How long something takes is no such"
             " number."
         ),
+        "marketing_no_compelling_ground": _(
+            "Marketing is no compelling ground: an objection to direct marketing is never refused. Record the ban"
+            " (marketing_objection) and grant it."
+        ),
+        "other_law_unnamed": _("Name the section of the other Act: “the law” alone is no provision."),
         "own_words_before_identity": _(
             "Before the identity is established: these sentences are no template's. Do they tell whether there is data?"
         ),
