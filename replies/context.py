@@ -39,7 +39,7 @@ class Part:
 
     Values are plain text; dates among them are ISO (filters print them in the letter's language). `undone_until`: what
     it tells of is not done everywhere yet and will be by that day; None: no duty that it speaks of is open.
-    `uncollected`: the data has not been collected yet from those who process for us or with us.
+    `uncollected`: the data has not been collected yet from those who process for us or with us; `begun`: it has.
     """
 
     kind: RequestKind
@@ -47,6 +47,7 @@ class Part:
     facts: Mapping[str, str] = field(default_factory=lambda: NO_FACTS)
     undone_until: date | None = None
     uncollected: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

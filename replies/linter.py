@@ -113,6 +113,9 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     yield from _placed(rules["afterwards_contradicts"], owed.afterwards(read, rules["afterwards_contradicts"]))
     if owed.collected_in_part(read):
         yield _finding(rules["uncollected"])
+    if owed.asked_after_work(read):
+        yield _finding(rules["fee_after_work"])
+    yield from _placed(rules["fee_number_alone"], owed.number_alone(read, rules["fee_number_alone"]))
     if owed.recipients_contradict(read, rules["recipients_contradict"]):
         yield _finding(rules["recipients_contradict"])
     if read.around.more_held:

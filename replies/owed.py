@@ -118,6 +118,18 @@ def shows_how_many(read: Lens, rule: Required, begins: int) -> tuple[re.Pattern[
     return tuple(shown for claim, shown in pairs if claim.search(claiming))
 
 
+def asked_after_work(read: Lens) -> bool:
+    """Whether a fee is asked for work that has begun: it is told before, so that its reader may withdraw."""
+    return read.letter is Letter.FEE and any(part.begun for part in read.parts)
+
+
+def number_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where a fee calls a request excessive and tells of nothing but how many there were."""
+    excessive, reason, shown = rule.patterns
+    if read.letter is Letter.FEE and excessive.search(read.body):
+        yield from (match.span(1) for match in reason.finditer(read.body) if not shown.search(match[1]))
+
+
 def told(read: Lens) -> Iterator[tuple[int, int]]:
     """Where the letter tells of what was given, in the words of its facts: each line of them by itself. Why the rest
     was not given is no such thing.

@@ -173,3 +173,60 @@ LAWS = [
 def test_another_act_limits_a_right_only_with_its_section(title: str, language: str, law: str, wrong: bool) -> None:
     """That the law forbids it says nothing that somebody could look up (GDPR 12(4), 23(2))."""
     assert refused(language, title, other_law=law) == ({"other_law_unnamed"} if wrong else set())
+
+
+def charged(language: str, ground: str = "excessive", begun: bool = False, **facts: str) -> set[str]:
+    """The codes of what is wrong with a fee that says this of itself."""
+    context = ALBUM[language, f"fee, {ground}"].context
+    parts = tuple(replace(part, begun=begun) for part in context.parts)
+    context = replace(context, parts=parts, facts={**context.facts, **facts})
+    text = compose(context)
+    return {one.code for one in lint(text.body, text.subject, context)}
+
+
+BASES = [
+    ("fi", "henkilöllisyyden tarkistaminen", True),
+    ("fi", "tulostus ja asiakkaan tunnistaminen", True),
+    ("fi", "tulostus, työntekijän palkka ja kate", True),
+    ("fi", "postitus ja pieni voitto", True),
+    ("fi", "tulostus, postitus ja tunnin työ", False),
+    ("fi", "tulostus; emme veloita henkilöllisyyden tarkistamisesta emmekä ota katetta", False),
+    ("fi", "kirjattu kirje, joka luovutetaan henkilöllisyystodistusta vastaan", False),
+    ("sv", "kontroll av din identitet", True),
+    ("sv", "utskrift, arbete och vinst", True),
+    ("sv", "utskrift och porto, ingen vinst", False),
+    ("en", "checking your identity", True),
+    ("en", "printing, work and our margin", True),
+    ("en", "printing and postage, without any profit", False),
+]
+
+
+@pytest.mark.parametrize(("language", "basis", "wrong"), BASES)
+def test_a_fee_covers_neither_who_asks_nor_a_profit(language: str, basis: str, wrong: bool) -> None:
+    """Administrative costs alone (GDPR 12(5)); finding out who asks is the controller's own duty (GDPR 12(6))."""
+    assert charged(language, fee_basis=basis) == ({"fee_basis_unlawful"} if wrong else set())
+
+
+NUMBERS = [
+    ("fi", "pyyntö on kolmas tänä vuonna", True),
+    ("fi", "pyyntö on kolmas kahden viikon kuluessa, eivätkä tiedot ole muuttuneet", False),
+    ("fi", "sama pyyntö tuli jo kolmannen kerran", False),
+    ("sv", "begäran är den tredje i år", True),
+    ("sv", "begäran är den tredje på två veckor", False),
+    ("en", "this is the third request this year", True),
+    ("en", "this is the third request for the same data", False),
+]
+
+
+@pytest.mark.parametrize(("language", "explained", "wrong"), NUMBERS)
+def test_how_many_requests_there_were_shows_no_excess_by_itself(language: str, explained: str, wrong: bool) -> None:
+    """How often the data changes and how soon somebody asks again does (EDPB Guidelines 01/2022, 185)."""
+    assert charged(language, fee_explained=explained) == ({"fee_number_alone"} if wrong else set())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ground", ["unfounded", "excessive", "further_copy"])
+def test_a_fee_is_asked_before_the_work(language: str, ground: str) -> None:
+    """So that its reader may withdraw before anything costs (EDPB Guidelines 01/2022, 31, 194)."""
+    assert charged(language, ground) == set()
+    assert charged(language, ground, begun=True) == {"fee_after_work"}

@@ -271,6 +271,16 @@ def test_a_fee_makes_it_their_turn_and_moves_no_date(office: Office) -> None:
     assert [request.current for request in found.requests] == [deadlines.compute(MONDAY).due]
 
 
+def test_no_fee_is_asked_once_the_data_is_collected(office: Office) -> None:
+    """The work is done: whoever is asked now could not withdraw before it costs (EDPB Guidelines 01/2022, 194)."""
+    case = office.case(RequestKind.ACCESS)
+    facts = {"fee_ground": "excessive", "fee_explained": "sama asia", "fee_amount": "18 euroa", "fee_basis": "työ"}
+    draft = office.review.letters.propose(case, Letter.FEE, facts=facts)
+    assert "fee_after_work" not in {found.code for found in office.review.approval.findings(draft)}
+    office.collect(case)
+    assert "fee_after_work" in {found.code for found in office.review.approval.findings(draft)}
+
+
 def test_an_apology_is_for_what_is_late(office: Office) -> None:
     case = office.case(RequestKind.ACCESS, level=IdentityLevel.L1)
     facts = {"late_reason": "roskaposti", "answer_by": "2026-04-10"}

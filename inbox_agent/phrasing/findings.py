@@ -120,6 +120,15 @@ def _shapes() -> dict[str, str]:
             " (marketing_objection) and grant it."
         ),
         "other_law_unnamed": _("Name the section of the other Act: “the law” alone is no provision."),
+        "fee_basis_unlawful": _(
+            "A fee covers administrative costs alone: neither finding out who asks, nor any profit."
+        ),
+        "fee_after_work": _(
+            "The work has begun (the task of collecting is ticked): a fee is asked before it. Answer without one."
+        ),
+        "fee_number_alone": _(
+            "How many requests there were shows no excess by itself: tell how soon they came, and what is the same."
+        ),
         "own_words_before_identity": _(
             "Before the identity is established: these sentences are no template's. Do they tell whether there is data?"
         ),

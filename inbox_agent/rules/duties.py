@@ -224,8 +224,17 @@ def undone_until(request: Request, laid: Sequence[Duty]) -> date | None:
 
 def uncollected(request: Request, laid: Sequence[Duty]) -> bool:
     """Whether the data of this right is still to be collected from those who process for us or with us."""
+    return DutyStatus.OPEN in _collecting(request, laid)
+
+
+def begun(request: Request, laid: Sequence[Duty]) -> bool:
+    """Whether the work on this right that a fee would pay has begun: its data has been collected from others."""
+    return DutyStatus.DONE in _collecting(request, laid)
+
+
+def _collecting(request: Request, laid: Sequence[Duty]) -> frozenset[DutyStatus]:
     collecting = (duty for duty in laid if duty.request == request.key and duty.kind is DutyKind.COLLECT_DATA)
-    return any(duty.status is DutyStatus.OPEN for duty in collecting)
+    return frozenset(duty.status for duty in collecting)
 
 
 def _unfinished(duty: Duty) -> bool:

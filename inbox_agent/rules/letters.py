@@ -219,7 +219,8 @@ def _part(request: Request, letter: Letter, laid: Sequence[Duty], scope: str) ->
     told = letter is Letter.MARKETING_STOPPED or (letter is Letter.OUTCOME and _carried_out(request))
     until = duties.undone_until(request, laid) if told else None
     asked = {"scope": scope} if scope and request.kind is RequestKind.ACCESS and request.outcome is None else {}
-    return Part(request.kind, request.outcome, {**request.decision, **asked}, until, duties.uncollected(request, laid))
+    collected = duties.uncollected(request, laid), duties.begun(request, laid)
+    return Part(request.kind, request.outcome, {**request.decision, **asked}, until, *collected)
 
 
 def _carried_out(request: Request) -> bool:
