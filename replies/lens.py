@@ -18,13 +18,15 @@ _ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIF
 class Around:
     """Whom the letter is for, and who else there is: their names and addresses must not stand in it. `more_held`: other
     rights of the case were answered out of more data than what a refused erasure keeps. `template`: the sentences that
-    the reviewed template wrote (`replies.template_words`); empty where nobody knows them.
+    the reviewed template wrote (`replies.template_words`), `composed`: the letter as it was before anybody edited it;
+    empty where nobody knows them.
     """
 
     address: str = ""
     others: tuple[str, ...] = ()
     more_held: bool = False
     template: str = ""
+    composed: str = ""
 
 
 NOBODY = Around()

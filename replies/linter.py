@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from replies import catalogue, owed, protection, strangers, wording
+from replies import additions, catalogue, owed, protection, strangers, wording
 from replies.context import DraftContext
 from replies.demands import demanded
 from replies.lens import NOBODY, Around, Lens
@@ -108,6 +108,8 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     yield from _placed(rules["other_person"], strangers.names(read))
     yield from _placed(rules["other_address"], strangers.addresses(read))
     yield from _placed(rules["own_words_before_identity"], _own_words(read))
+    yield from _placed(rules["act_unstated"], additions.acts(read, rules["act_unstated"]))
+    yield from _placed(rules["unknown_name"], additions.names(read, rules["unknown_name"]))
     if owed.undone_unsaid(read):
         yield _finding(rules["undone_unsaid"])
     yield from _placed(rules["afterwards_contradicts"], owed.afterwards(read, rules["afterwards_contradicts"]))
@@ -146,10 +148,7 @@ def _own_words(read: Lens) -> Iterator[tuple[int, int]]:
     """Sentences to somebody not identified that no reviewed template wrote: no list of words knows all that tells."""
     if read.identified or not read.around.template:
         return
-    known = {wording.same_sentence(text, read.language) for _, text in wording.sentences(read.around.template)}
-    for span, text in wording.sentences(read.body):
-        if wording.same_sentence(text, read.language) not in known:
-            yield span
+    yield from (span for span, _ in additions.sentences(read, read.around.template))
 
 
 def _placed(rule: Required, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:

@@ -129,6 +129,11 @@ def _shapes() -> dict[str, str]:
         "fee_number_alone": _(
             "How many requests there were shows no excess by itself: tell how soon they came, and what is the same."
         ),
+        "extension_elsewhere": _("An extension has a notice of its own, with its reason, within the first month."),
+        "act_unstated": _(
+            "No answer of this letter says that this was done. Record the answer that does, or take the sentence out."
+        ),
+        "unknown_name": _("Somebody’s name that the facts of this letter do not hold: may its reader know of them?"),
         "own_words_before_identity": _(
             "Before the identity is established: these sentences are no template's. Do they tell whether there is data?"
         ),

@@ -128,6 +128,7 @@ class Approving(Acting):
             others=self.store.cases.other_people(case.key),
             more_held=outcomes.more_held(case),
             template=template_words(context, letter.original_body, deadlines.helsinki_date(letter.created_at)),
+            composed=letter.original_body,
         )
         return lint(body, letter.subject, context, around)
 

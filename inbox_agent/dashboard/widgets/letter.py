@@ -57,6 +57,7 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
         others=found.others,
         more_held=more_held(found.case),
         template=exact(template_words(against, draft.original_body, helsinki_date(draft.created_at))),
+        composed=exact(draft.original_body),
     )
     return lint(written.body, written.subject, against, around)
 
