@@ -217,6 +217,10 @@ def _use() -> dict[str, tuple[str, str]]:
             _("Ask for proof only on reasonable doubt, and no copy of an identity document."),
             _("The assistant asks only where it can give a reason, and never for a document's copy."),
         ),
+        "identity_code_demanded": (
+            _("Drop the personal identity code: ask for what your register knows, and only on reasonable doubt."),
+            _("The assistant never asks for a personal identity code."),
+        ),
         "must_specify_in_writing": (
             _("Soften it: with much data you may ask what is meant, but you give everything if they do not narrow it."),
             _("The assistant asks, never demands; the time runs meanwhile."),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inbox_agent.rules.notice.beside import beside_rights
+from inbox_agent.rules.notice.denials import asserts
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.matter import of_request
@@ -57,7 +58,7 @@ def _own_form_alone(document: Document) -> Sentence | None:
 def _identity_always(text: str) -> bool:
     if not _IDENTITY.search(text) or not _CHECKED.search(text):
         return False
-    return bool(_ALWAYS.search(text)) and not _ON_DOUBT.search(text)
+    return asserts(_ALWAYS, text) and not _ON_DOUBT.search(text)
 
 
 def _too_late(sentence: Sentence, *, promised: bool) -> bool:

@@ -152,7 +152,7 @@ def signature_required(document: Document) -> Field:
     """True where an ordinary e-mail would not do, False where the notice shows a way that it would, else None."""
     near = beside_rights(document)
     for sentence in _request_sentences(document):
-        if not _NOT_SIGNED.search(sentence.text) and asks_where(_SIGNED, sentence, near):
+        if not _NOT_SIGNED.search(sentence.text) and asks_where(_SIGNED, sentence, near, unless_denied=True):
             return Field(True, sentence.text, SURE)
     for sentence in _request_sentences(document):
         if sentence.about(*RIGHTS, Topic.CONTACT) and _shows_a_way(sentence.text):

@@ -16,6 +16,7 @@ from typing import TypedDict
 from inbox_agent.rules.lexicon_files import table
 from inbox_agent.rules.notice import clauses, keeping, lacking, rights
 from inbox_agent.rules.notice.beside import beside_rights
+from inbox_agent.rules.notice.denials import asserts
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.doubts import is_hinted, is_notice, understood
 from inbox_agent.rules.notice.facts import Facts
@@ -48,6 +49,7 @@ class Rule:
     under: frozenset[Topic]
     beyond: frozenset[Topic]
     asks: bool
+    denied: bool
 
     def hits(self, sentence: Sentence, near: Set[Sentence], following: str = "") -> bool:
         """`near`: the sentences beside told rights; `following`: the sentence after, which may tell what is past."""
@@ -61,8 +63,8 @@ class Rule:
         if self.past and self.past.search(f"{text} {following}"):
             return False
         if not self.asks:
-            return self.any.search(text) is not None
-        return asks_where(self.any, sentence, near)
+            return asserts(self.any, text) if self.denied else self.any.search(text) is not None
+        return asks_where(self.any, sentence, near, unless_denied=self.denied)
 
 
 def lint(document: Document, facts: Facts) -> tuple[Finding, ...]:
@@ -124,6 +126,7 @@ class _Entry(TypedDict, total=False):
     under: list[str]
     beyond: list[str]
     asks: bool
+    denied: bool
 
 
 @cache
@@ -144,6 +147,7 @@ def _rule(code: str, entry: _Entry) -> Rule:
         under=frozenset(map(Topic, entry.get("under", []))),
         beyond=frozenset(map(Topic, entry.get("beyond", []))),
         asks=entry.get("asks", False),
+        denied=entry.get("denied", False),
     )
 
 

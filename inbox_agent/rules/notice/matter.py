@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from inbox_agent.rules.notice.denials import denied
 from inbox_agent.rules.notice.document import Sentence
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import words
@@ -25,10 +26,16 @@ def clauses(text: str) -> list[str]:
     return [clause for clause in _TURNS.split(text) if clause]
 
 
-def asks_where(pattern: re.Pattern[str], sentence: Sentence, near: Set[Sentence]) -> bool:
-    """Whether a pattern matches within clauses that all speak of using one's rights."""
+def asks_where(
+    pattern: re.Pattern[str], sentence: Sentence, near: Set[Sentence], *, unless_denied: bool = False
+) -> bool:
+    """Whether a pattern matches within clauses that all speak of using one's rights; `unless_denied`: and that do not
+    deny what it stands for.
+    """
     ends = [turn.end() for turn in _TURNS.finditer(sentence.text)]
     for found in pattern.finditer(sentence.text):
+        if unless_denied and denied(sentence.text, found):
+            continue
         begin = max((end for end in ends if end <= found.start()), default=0)
         close = min((end for end in ends if end >= found.end()), default=len(sentence.text))
         if all(of_request(clause, sentence, near) for clause in clauses(sentence.text[begin:close])):
