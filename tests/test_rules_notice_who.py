@@ -105,3 +105,12 @@ def test_what_joint_controllers_agreed_is_told_below_a_heading_that_says_so(head
 @pytest.mark.parametrize("register", ["tulorekisteriin", "kaupparekisteriin"])
 def test_a_public_register_is_not_the_controllers_own(register: str) -> None:
     assert reading(f"Sorvi Oy:n tietosuoja\n\nPalkkiot ilmoitamme {register}.\n")[Name.REGISTER_NAMES].value is None
+
+
+def test_a_company_said_to_be_no_controller_is_none_and_no_name_begins_with_an_id() -> None:
+    named = reading(
+        "Yhteisrekisterinpitäjät\n\nKuorma Oy, Y-tunnus 9202740-2 Varasto Oy, Y-tunnus 9682419-3\n\n"
+        "Yhtiöiden emoyhtiö on Kuormayhtymä Oyj, joka ei ole rekisterinpitäjä."
+    )[Name.CONTROLLERS].value
+
+    assert named == ("Kuorma Oy", "Varasto Oy")

@@ -1,7 +1,8 @@
 """Whether a notice's clause denies what its words look like: "you need no signature", "we no longer rely on that Act".
 
 Owns what a denial reaches: the clause that it stands in, and the one without a verb that goes on ("... etkä
-allekirjoitusta"). Refuses a denial of anything but a demand, a limit or a ground: who takes no unsigned request demands.
+allekirjoitusta"). Refuses a denial of anything but a demand, a limit or a ground: who takes no unsigned request
+demands.
 """
 
 from __future__ import annotations

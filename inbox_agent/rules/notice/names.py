@@ -41,6 +41,7 @@ _JOINERS = _LINKS | _PLACES | _WITHIN
 _OF_BOTH = re.compile(r"(?:ten|den|jen)$")
 _CLOSES = re.compile(rf"\s+(?:{_FORMS})\.?(?:\s*(?:[,(–:]|$)|\s{{2,}})", re.MULTILINE)
 _STOPS = frozenset({",", ";", "(", '"', "”", "„", ":", "|"})
+_BUSINESS_ID = re.compile(r"\d{7}-\d")
 _TOKEN = re.compile(r"[^\s,;()\"”„:|]+|[,;(\"”„:|]")
 _POSTAL_CODE = re.compile(r"\d{5}")
 _OWN_NAME = re.compile(rf"^(?:{_FORMS}|Posti|Kela|Verohallinto|Google|Meta|Facebook|Microsoft|Matkahuolto|Kanta)$")
@@ -112,6 +113,8 @@ def _name_start(text: str, end: int) -> int | None:
         token = word[0]
         if _POSTAL_CODE.fullmatch(token) and len(later) > 1:
             return later[-2]  # the code and its town end the address of the one named before
+        if _BUSINESS_ID.fullmatch(token):
+            break  # of the one named before
         later.append(word.start())
         if token.endswith("toimisto") and token[0].isupper() and begin is not None:
             return word.start()  # a capital before the name: its own word, or what it is

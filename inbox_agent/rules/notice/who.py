@@ -19,6 +19,7 @@ _NOT_JOINT = words("who.not_joint")
 _TOGETHER = words("who.together")
 _PLURAL = words("who.controllers")
 _NOT_CONTROLLER = words("who.not_controller")
+_SAID_TO_BE_NONE = words("who.said_to_be_none")
 _SAYS_CONTROLLER = words("who.says_controller")
 # A trader says of the business what only one without a company's form says.
 _TRADER = re.compile(
@@ -135,7 +136,8 @@ def _under_heading(document: Document) -> Iterator[tuple[str, str, float]]:
     shown = False
     for section in sections:
         for name, start in names.organisations(section.text):
-            if not _NOT_CONTROLLER.search(section.text[max(0, start - 25) : start]):
+            behind = section.text[start + len(name) : start + len(name) + _BESIDE]
+            if not (_NOT_CONTROLLER.search(section.text[max(0, start - 25) : start]) or _SAID_TO_BE_NONE.match(behind)):
                 shown = True
                 line = line_at(section, start)
                 yield names.whole(line, name) or name, line, SURE
