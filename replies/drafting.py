@@ -294,6 +294,7 @@ def _environment(language: str, form: str) -> Environment:
         "day": filters.day,
         "promised_day": filters.promised_day,
         "listed": filters.listed,
+        "named": filters.named,
         "cite": citations.cite,
     }
     environment.filters.update({name: partial(function, language=language) for name, function in spoken.items()})

@@ -86,6 +86,14 @@ def listed(items: Sequence[str], language: str) -> str:
     return _AND[language].join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
+def named(text: str, language: str) -> str:
+    """A fact that is a list of names parted by commas, as `listed`; one that has its last "and" already, as it is."""
+    said = phrase(text)
+    if _AND[language] in said or re.search(r"[();]", said):
+        return said
+    return listed([name.strip() for name in said.split(",") if name.strip()], language)
+
+
 def plain(text: str) -> str:
     """Take control and formatting characters out of a text, save line breaks.
 

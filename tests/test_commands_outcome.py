@@ -44,6 +44,7 @@ financial_year_end = "30.6."
 )
 ERASED = (
     "erasure.erased=asiakaskortti",
+    "erasure.erased_from=asiakasrekisteri, uutiskirjelista ja Kirjepalvelu Oy",
     "erasure.suppression=none",
     "erasure.kept=laskut vuodelta 2025",
     "erasure.ground=accounting_law",
@@ -106,7 +107,8 @@ def test_what_may_be_chosen_is_shown_with_its_facts_and_proposals(office: Office
     granted = {fact["name"]: fact for fact in erasure["choices"][0]["facts"]}
     assert granted["notified"]["choices"] == ["told", "to_be_told", "no_recipients", "not_possible"]
     assert granted["notified_named"]["only_if"] == {"fact": "notified", "is": ["to_be_told", "told"]}
-    assert granted["erased_from"]["proposal"] == "asiakasrekisteri, uutiskirjelista, Kirjepalvelu Oy"
+    assert granted["erased_from"]["proposal"] is None
+    assert granted["erased_from"]["to_confirm"] == "asiakasrekisteri, uutiskirjelista ja Kirjepalvelu Oy"
     assert granted["backups_until"]["proposal"] == "2026-06-03"
     assert {gap["outcome"] for gap in ban["not"]} == {"partly", "refused", "not_identified", "art11"}
     assert all(gap["source"].startswith("GDPR 21(2)") for gap in ban["not"])
@@ -172,10 +174,22 @@ def test_nothing_is_granted_that_the_facts_do_not_say(office: Office) -> None:
         assert store.drafts.for_case(case) == ()
 
 
+def test_no_proposal_says_that_somebody_searched(office: Office) -> None:
+    """Where the data may be is shown; that it was looked for there is said by the person who looked, or not at all."""
+    office.case(RequestKind.ACCESS)
+    words = ("outcome", "2026-0001", "--right", "access=no_data", "--proposals", *facts("access.identifiers=nimi"))
+    code, out, err = office.run(*words)
+    assert (code, out) == (1, "")
+    assert "access.searched" in err
+    assert "asiakasrekisteri ja uutiskirjelista" in office.run("outcome", "2026-0001")[1]
+    letter = office.json(*words, *facts("access.searched=asiakasrekisteri"))["letter"]["body"]
+    assert "Haimme näistä: asiakasrekisteri." in letter
+
+
 def test_an_erasure_is_answered_with_its_copy_or_after_it(office: Office) -> None:
     """Alone it is refused; with the access it is one letter, the copy first, and a task remains."""
     office.case(RequestKind.ERASURE, RequestKind.ACCESS)
-    erasure = ("--right", "erasure=granted", "--proposals", *facts("erasure.erased=kortti", "erasure.suppression=none"))
+    erasure = ("--right", "erasure=granted", "--proposals", *facts(*ERASED[:3]))
     code, _, err = office.run("outcome", "2026-0001", *erasure)
     assert code == 2
     assert "15 artiklan 3 koh" in err
@@ -196,7 +210,7 @@ def test_an_erasure_is_answered_with_its_copy_or_after_it(office: Office) -> Non
 def test_a_fact_without_its_right_is_that_of_the_one_right_that_asks_it(office: Office) -> None:
     office.case(RequestKind.ERASURE, RequestKind.ACCESS)
     short = facts(*(said.removeprefix("erasure.") for said in ERASED))
-    refused = ("--right", "erasure=refused", "--proposals", *short[2 * 2 :], *facts("nothing_else=so"))
+    refused = ("--right", "erasure=refused", "--proposals", *short[2 * 3 :], *facts("nothing_else=so"))
     one = office.json("outcome", "2026-0001", *refused)
     assert "laskut vuodelta 2025" in one["letter"]["body"]
 

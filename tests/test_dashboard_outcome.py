@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Select, TextArea
+from textual.widgets import Checkbox, Input, OptionList, Select, TextArea
 
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow, RightSection
 from inbox_agent.dashboard.widgets.form import FactField, FactForm
@@ -33,7 +33,7 @@ from state.model import (
     RequestKind,
     RequestStatus,
 )
-from tests.dashboard_desk import Desk, fields, fill, press, screen_text, settled
+from tests.dashboard_desk import PROFILE, Desk, fields, fill, press, screen_text, settled
 
 SIZE = (120, 80)
 
@@ -145,6 +145,33 @@ async def test_proposals_stand_in_the_fields(desk: Desk, case: CaseKey) -> None:
         window = await form(pilot, case)
         section = await choose(pilot, window, 0, Outcome.GRANTED)
         assert fields(section)["done_on"].query_one(Input).value == "24.11.2026"
+
+
+async def test_where_somebody_searched_stands_in_the_field_once_it_is_ticked(tmp_path: Path) -> None:
+    """The places stand beside it; unticked they go again, and the person's own words stay whatever is unticked."""
+    told = PROFILE.processing.model_copy(update={"systems": ("asiakasrekisteri", "kassa")})
+    desk = Desk(tmp_path / "inbox.db", PROFILE.model_copy(update={"processing": told}))
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS, level=IdentityLevel.L2)
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, case)
+        section = await choose(pilot, window, 0, Outcome.NO_DATA)
+        field = fields(section)["searched"]
+        assert field.value == ""
+        assert "asiakasrekisteri ja kassa" in " ".join(screen_text(app).split())
+        tick = field.query_one(Checkbox)
+        tick.value = True
+        await settled(pilot)
+        assert field.value == "asiakasrekisteri ja kassa"
+        tick.value = False
+        await settled(pilot)
+        assert field.value == ""
+        tick.value = True
+        await settled(pilot)
+        fill(section, searched="asiakasrekisteri")
+        tick.value = False
+        await settled(pilot)
+        assert field.value == "asiakasrekisteri"
 
 
 async def test_a_decision_can_be_made_anew(desk: Desk, case: CaseKey) -> None:

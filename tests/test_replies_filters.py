@@ -159,3 +159,18 @@ def _files(folder) -> list[str]:  # noqa: ANN001  # a Traversable, whose module 
     for entry in folder.iterdir():
         found += _files(entry) if entry.is_dir() else [entry.read_text(encoding="utf-8")]
     return found
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "read"),
+    [
+        ("Posti Oy, Tilit Oy, Routa Oy", "fi", "Posti Oy, Tilit Oy ja Routa Oy"),
+        ("Posti Ab, Tilit Ab", "sv", "Posti Ab och Tilit Ab"),
+        ("Posti Ltd", "en", "Posti Ltd"),
+        ("Posti Oy, Kone ja Rauta Oy", "fi", "Posti Oy, Kone ja Rauta Oy"),
+        ("Tilit Oy (Espoo, Turku), Posti Oy", "fi", "Tilit Oy (Espoo, Turku), Posti Oy"),
+    ],
+)
+def test_names_parted_by_commas_are_read_as_a_list(said: str, language: str, read: str) -> None:
+    """What is no plain list, or has its "and", stays as it was written."""
+    assert filters.named(said, language) == read

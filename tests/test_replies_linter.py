@@ -587,6 +587,12 @@ def test_a_limit_of_the_act_needs_no_reasons(language: str) -> None:
     [part] = specimen.context.parts
     assert "explained" not in part.facts
     assert "34" in specimen.text.body
+    told = {
+        "fi": "tietosuojavaltuutetulle",
+        "sv": "uppgifterna till dataombudsmannen",
+        "en": "data to the Data Protection",
+    }
+    assert specimen.text.body.count(told[language]) == 1
     assert findings(specimen) == []
 
 

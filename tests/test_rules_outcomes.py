@@ -102,14 +102,13 @@ def test_no_day_of_doing_is_proposed_where_others_must_still_be_instructed() -> 
 def test_who_processes_for_us_is_a_recipient_too() -> None:
     """GDPR 4(9): a recipient is whoever the data is disclosed to, a third party or not; each is named once."""
     proposed = outcomes.proposals(request(RequestKind.ACCESS), PROFILE, TODAY, "fi")
-    assert proposed["recipients"] == "Lähetti Vinha Oy, Kirjepalvelu Oy"
+    assert proposed["recipients"] == "Lähetti Vinha Oy ja Kirjepalvelu Oy"
     twice = profiles.parse(BARE + '[processing]\nrecipients = ["Kirjepalvelu Oy"]\nprocessors = ["Kirjepalvelu Oy"]')
     assert outcomes.proposals(request(RequestKind.ACCESS), twice, TODAY, "fi")["recipients"] == "Kirjepalvelu Oy"
 
 
 def test_what_the_profile_says_is_proposed() -> None:
     found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi", {"asked_on": "2026-03-03"})
-    assert found["erased_from"] == "asiakasrekisteri, Kirjepalvelu Oy"
     assert (found["notified"], found["notified_named"]) == ("to_be_told", "Lähetti Vinha Oy, Kirjepalvelu Oy")
     assert (found["backups"], found["backups_until"]) == ("overwritten", "2026-06-03")
     assert (found["financial_year_end"], found["asked_on"]) == ("30.6.", "2026-03-03")
@@ -130,6 +129,18 @@ def test_what_nobody_said_is_not_proposed() -> None:
     """A bare profile proposes dates of our own making and no word about data, transfers, backups or who was told."""
     found = outcomes.proposals(request(RequestKind.ERASURE), profiles.parse(BARE), TODAY, "fi")
     assert {"notified", "backups", "erased_from", "transfers", "erased", "ground"} & set(found) == set()
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+def test_where_somebody_searched_or_erased_is_for_that_person_to_say(kind: RequestKind) -> None:
+    """The profile knows where data is kept, never whether anybody has looked there; an earlier decision does."""
+    assert {"searched", "erased_from"} & set(outcomes.proposals(request(kind), PROFILE, TODAY, "fi")) == set()
+    assert outcomes.to_confirm(PROFILE, "fi") == {
+        "searched": "asiakasrekisteri",
+        "erased_from": "asiakasrekisteri ja Kirjepalvelu Oy",
+    }
+    decided = request(kind, Outcome.NO_DATA, searched="asiakasrekisteri")
+    assert outcomes.proposals(decided, PROFILE, TODAY, "fi")["searched"] == "asiakasrekisteri"
 
 
 def test_an_earlier_decision_goes_before_the_profile() -> None:
@@ -158,9 +169,9 @@ def test_a_letter_s_own_language_goes_before_the_profile_s() -> None:
     both = profiles.parse(told)
     said = outcomes.proposals(request(RequestKind.ERASURE), both, TODAY, "sv")
     assert (said["purposes"], said["retention"]) == ("fakturering", "kaksi vuotta")
-    assert said["erased_from"] == "kundregistret, Kirjepalvelu Oy"
-    assert said["recipients"] == "Lähetti Vinha Oy, Kirjepalvelu Oy"
-    assert said["channels"] == "e-post, textmeddelanden, telefon, post"
+    assert outcomes.to_confirm(both, "sv")["erased_from"] == "kundregistret och Kirjepalvelu Oy"
+    assert said["recipients"] == "Lähetti Vinha Oy och Kirjepalvelu Oy"
+    assert said["channels"] == "e-post, textmeddelanden, telefon och post"
     assert said["sources"] == "kunden själv"
     swedish = profiles.parse(
         told
@@ -171,7 +182,7 @@ def test_a_letter_s_own_language_goes_before_the_profile_s() -> None:
     )
     assert outcomes.proposals(request(RequestKind.ERASURE), swedish, TODAY, "sv")["channels"] == said["channels"]
     finnish = outcomes.proposals(request(RequestKind.ERASURE), both, TODAY, "fi")
-    assert (finnish["purposes"], finnish["channels"]) == ("laskutus", "sähköposti, tekstiviestit, puhelin, posti")
+    assert (finnish["purposes"], finnish["channels"]) == ("laskutus", "sähköposti, tekstiviestit, puhelin ja posti")
 
 
 @pytest.mark.parametrize("kind", RequestKind)

@@ -145,9 +145,15 @@ def test_the_unnamed_controller_tells_of_its_processing_in_every_language_it_ans
     processing = profiles.parse(shipped("nimeton")).processing
     theirs = getattr(processing, language)
 
-    for name in ("purposes", "categories", "recipients", "sources"):
+    for name in ("purposes", "categories", "sources"):
         assert getattr(theirs, name), name
         assert getattr(theirs, name) != getattr(processing, name)
+
+
+def test_a_recipient_that_its_notice_does_not_name_is_asked_and_no_category_told_in_its_place() -> None:
+    """Actual recipients are named where they are known (GDPR 15(1)(c), CJEU C-154/21)."""
+    told = profiles.parse(shipped("nimeton")).processing
+    assert (told.recipients, told.sv.recipients, told.en.recipients) == ((), (), ())
 
 
 @pytest.mark.parametrize("desk", ["spesium"], indirect=True)

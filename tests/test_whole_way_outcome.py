@@ -37,6 +37,7 @@ FACTS = (
     "access.automated_decisions=none",
     "access.transfers=none",
     "erasure.erased=asiakaskortti",
+    "erasure.erased_from=asiakasrekisteri",
     "erasure.suppression=none",
     "erasure.kept=laskut vuodelta 2025",
     "erasure.ground=accounting_law",

@@ -15,6 +15,7 @@ from inbox_agent.rules.visible import masked, visible
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from replies.catalogue import Fact, FactKind
+from replies.context import NO_FACTS
 from replies.linter import Finding
 from state.model import DraftKey
 
@@ -56,8 +57,10 @@ def _allowed(fact: Fact) -> str:
     return " | ".join(fact.choices) if fact.kind is FactKind.CHOICE else "YYYY-MM-DD"
 
 
-def described(asked: Sequence[Fact], proposed: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The facts of a letter as JSON, with what they could begin with."""
+def described(
+    asked: Sequence[Fact], proposed: Mapping[str, str], to_confirm: Mapping[str, str] = NO_FACTS
+) -> list[dict[str, Any]]:
+    """The facts of a letter as JSON, with what they could begin with, and what a person must confirm before."""
     return [
         {
             "name": fact.name,
@@ -72,13 +75,16 @@ def described(asked: Sequence[Fact], proposed: Mapping[str, str]) -> list[dict[s
             ),
             "source": fact.source,
             "proposal": safe(proposed[fact.name]) if proposed.get(fact.name) else None,
+            "to_confirm": safe(to_confirm[fact.name]) if to_confirm.get(fact.name) else None,
         }
         for fact in asked
         if not fact.computed
     ]
 
 
-def lines(asked: Sequence[Fact], proposed: Mapping[str, str], prefix: str = "") -> Iterable[str]:
+def lines(
+    asked: Sequence[Fact], proposed: Mapping[str, str], to_confirm: Mapping[str, str] = NO_FACTS, *, prefix: str = ""
+) -> Iterable[str]:
     """The same for reading."""
     for fact in asked:
         if fact.computed:
@@ -95,6 +101,8 @@ def lines(asked: Sequence[Fact], proposed: Mapping[str, str], prefix: str = "") 
             yield from (f"      {value}: {facts.choice(fact, value)}" for value in fact.choices)
         if proposed.get(fact.name):
             yield "      " + _("proposal: {value}").format(value=safe(proposed[fact.name]))
+        elif to_confirm.get(fact.name):
+            yield "      " + _("if it was done, say it yourself: {value}").format(value=safe(to_confirm[fact.name]))
 
 
 def show(review: Review, key: DraftKey, number: str, *, as_json: bool) -> None:

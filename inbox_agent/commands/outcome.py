@@ -48,11 +48,12 @@ def run(arguments: argparse.Namespace) -> int:
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
         case = store.cases.by_number(arguments.case)
         proposed, today = review.outcomes.proposals(case.key), review.outcomes.today()
+        to_confirm = review.outcomes.to_confirm(case.key)
         if not arguments.right:
             if arguments.json:
-                print(json_line(as_json(case, proposed, today)))
+                print(json_line(as_json(case, proposed, to_confirm, today)))
             else:
-                print("\n".join(_told(case, proposed, today)))
+                print("\n".join(_told(case, proposed, to_confirm, today)))
             return 0
         draft = review.outcomes.choose(
             case.key, _choices(arguments, case, proposed, today), unidentified=arguments.unidentified
@@ -112,7 +113,9 @@ def _choice(
     return Choice(request.key, outcome, {**begin, **own})
 
 
-def as_json(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], today: date) -> dict[str, Any]:
+def as_json(
+    case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str], today: date
+) -> dict[str, Any]:
     """What may be chosen, as `outcome --json` prints it."""
     return {
         "case": case.number,
@@ -126,7 +129,9 @@ def as_json(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], today:
                         "outcome": str(outcome),
                         "explained": phrasing.explained(outcome),
                         "facts": choosing.described(
-                            facts_needed(request.kind, outcome, late=letters.late(case, today)), proposed[request.key]
+                            facts_needed(request.kind, outcome, late=letters.late(case, today)),
+                            proposed[request.key],
+                            to_confirm,
                         ),
                     }
                     for outcome in outcomes_for(request.kind)
@@ -142,11 +147,13 @@ def as_json(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], today:
     }
 
 
-def _told(case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], today: date) -> Iterator[str]:
+def _told(
+    case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str], today: date
+) -> Iterator[str]:
     for request in live_requests(case):
         yield f"{request.kind}  {words.kind(request.kind)} – {words.request_status(request.status)}"
         for outcome in outcomes_for(request.kind):
             yield f"  {request.kind}={outcome}  {phrasing.name(request.kind, outcome)}. {phrasing.explained(outcome)}"
             asked = facts_needed(request.kind, outcome, late=letters.late(case, today))
-            yield from choosing.lines(asked, proposed[request.key], f"{request.kind}.")
+            yield from choosing.lines(asked, proposed[request.key], to_confirm, prefix=f"{request.kind}.")
         yield from (f"  {line}" for line in phrasing.left_out(request.kind))

@@ -1,7 +1,8 @@
 """From what a person chose to what a letter may say: facts that follow by law, proposals, and what goes before what.
 
-Owns the dates that are computed and never typed (Accounting Act 2:10), the values that a form begins with, and the
-order of copy and erasure. Refuses to choose: a proposal is something to correct, and grants nothing by itself.
+Owns the dates that are computed and never typed (Accounting Act 2:10), the values that a form begins with, those that a
+person must confirm, and the order of copy and erasure. Refuses to choose: a proposal is something to correct, and
+grants nothing by itself.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date, timedelta
 
 from inbox_agent.profile import ControllerProfile, Told
 from inbox_agent.rules import accounting, duties, retention
+from replies import filters
 from replies.catalogue import Fact
 from replies.context import NO_FACTS
 from state.lifecycle import COPIES
@@ -53,8 +55,22 @@ def proposals(
     `language` is the letter's: what the profile says in it goes before its own words. `known` is what
     the case's mails and letters say: the scope of access, when and why who asks was doubted. Dates are ISO.
     """
-    own = {**_from_profile(request.kind, profile), **_translated(profile, language)}
+    own = {**_from_profile(request.kind, profile, language), **_translated(profile, language)}
     return {**_dates(profile, today), **known, **_done_on(request.kind, profile, today), **own, **request.decision}
+
+
+def to_confirm(profile: ControllerProfile, language: str) -> dict[str, str]:
+    """Where data may have been searched or erased, by fact: acts of a person, which a letter tells only once that
+    person has said that they were done. Never among `proposals`, save as an earlier decision's.
+    """
+    own = profile.replies.language == language
+    told: Told = getattr(profile.processing, language)
+    systems = (() if own else told.systems) or profile.processing.systems
+    found = {
+        "searched": filters.listed(systems, language),
+        "erased_from": filters.listed((*systems, *profile.processing.processors), language),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:
@@ -83,20 +99,20 @@ def _dates(profile: ControllerProfile, today: date) -> dict[str, str]:
     return {name: day.isoformat() for name, day in found.items()}
 
 
-def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, str]:
+def _from_profile(kind: RequestKind, profile: ControllerProfile, language: str) -> dict[str, str]:
     month, day = profile.accounting.financial_year_end
-    told, channels = profile.processing, (*profile.duties.electronic, *profile.duties.other)
+    told = profile.processing
+    channels = (*profile.duties.electronic, *profile.duties.other)
+    recipients = _all_recipients(told.recipients, profile)
     found = {
         "purposes": told.purposes,
         "categories": told.categories,
-        "recipients": _all_recipients(told.recipients, profile),
+        "recipients": filters.listed(recipients, language),
         "retention": told.retention,
         "sources": told.sources,
         "transfers_explained": told.transfers,
-        "searched": ", ".join(told.systems),
-        "erased_from": ", ".join((*told.systems, *told.processors)),
-        "channels": ", ".join(channels),
-        "notified_named": _all_recipients(told.recipients, profile),
+        "channels": filters.listed(channels, language),
+        "notified_named": ", ".join(recipients),
         "material": "vouchers",
         "financial_year_end": f"{day}.{month}.",
     }
@@ -109,11 +125,11 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile) -> dict[str, st
     return {name: value for name, value in found.items() if value}
 
 
-def _all_recipients(named: Iterable[str], profile: ControllerProfile) -> str:
+def _all_recipients(named: Iterable[str], profile: ControllerProfile) -> tuple[str, ...]:
     """Whoever the data is disclosed to, a third party or not: those who process for us or with us too (GDPR 4(9)). They
     are told of in access (15(1)(c)) and of what is corrected, erased or restricted (19).
     """
-    return ", ".join(dict.fromkeys((*named, *profile.processing.processors, *profile.controller.joint)))
+    return tuple(dict.fromkeys((*named, *profile.processing.processors, *profile.controller.joint)))
 
 
 def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
@@ -121,20 +137,19 @@ def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
     are known in each.
     """
     if language == profile.replies.language:
-        return {"channels": ", ".join(_channels(profile, language))}
+        return {"channels": filters.listed(_channels(profile, language), language)}
     told: Told = getattr(profile.processing, language)
-    systems, channels = ", ".join(told.systems), told.channels or _channels(profile, language)
+    channels = told.channels or _channels(profile, language)
+    recipients = _all_recipients(told.recipients, profile) if told.recipients else ()
     said = {
         "purposes": told.purposes,
         "categories": told.categories,
-        "recipients": _all_recipients(told.recipients, profile) if told.recipients else "",
+        "recipients": filters.listed(recipients, language),
         "retention": told.retention,
         "sources": told.sources,
         "transfers_explained": told.transfers,
-        "searched": systems,
-        "erased_from": ", ".join((systems, *profile.processing.processors)) if systems else "",
-        "channels": ", ".join(channels),
-        "notified_named": _all_recipients(told.recipients, profile) if told.recipients else "",
+        "channels": filters.listed(channels, language),
+        "notified_named": ", ".join(recipients),
     }
     return {name: value for name, value in said.items() if value}
 

@@ -56,6 +56,10 @@ class Deciding(Acting):
             for request in letters.live_requests(stored)
         }
 
+    def to_confirm(self, case: CaseKey) -> Mapping[str, str]:
+        """Where data may have been searched and erased, by fact: for the person to confirm, and never said before."""
+        return outcomes.to_confirm(self.profile, self.store.cases.get(case).language)
+
     def _decide(self, choice: Choice) -> None:
         event = self.event(Act.REQUEST_DECIDED)
         self.store.cases.decide(choice.request, choice.outcome, outcomes.completed(choice.facts), event)

@@ -70,10 +70,11 @@ class CaseActs(CaseDesk):
         requests = live_requests(self.found.case)
         try:
             proposals = await self.context.gateway.act(lambda review: review.outcomes.proposals(self.case_key))
+            to_confirm = await self.context.gateway.act(lambda review: review.outcomes.to_confirm(self.case_key))
         except NotDone as error:
             self.complain(error)
             return
-        choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals, late=self.late))
+        choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals, to_confirm, late=self.late))
         if choices is not None:
             await self.write_answer(choices)
 

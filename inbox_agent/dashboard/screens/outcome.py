@@ -36,10 +36,16 @@ from state.model import Letter, Outcome, Request, RequestKey
 class RightSection(Vertical):
     """One right: its outcome, and the facts of that outcome."""
 
-    def __init__(self, request: Request, proposals: Mapping[str, str], said: Outcome | None = None) -> None:
+    def __init__(
+        self,
+        request: Request,
+        proposals: Mapping[str, str],
+        to_confirm: Mapping[str, str],
+        said: Outcome | None = None,
+    ) -> None:
         super().__init__(classes="right")
         self.request = request
-        self._proposals = proposals
+        self._proposals, self._to_confirm = proposals, to_confirm
         self._said = said if said in outcomes_for(request.kind) else None
         self._shown: Outcome | None = None
 
@@ -79,7 +85,7 @@ class RightSection(Vertical):
             written |= form.values
         await holder.remove_children()
         if self._shown is not None:
-            await holder.mount(FactForm(facts_needed(self.request.kind, self._shown), written))
+            await holder.mount(FactForm(facts_needed(self.request.kind, self._shown), written, self._to_confirm))
 
     def _explained(self) -> str:
         """What the chosen outcome means, or why this right lacks some of them."""
@@ -107,13 +113,15 @@ class RightSection(Vertical):
 class OutcomeWindow(Window[tuple[Choice, ...]]):
     """The outcomes of a case's live rights. At least one must be chosen; each chosen one must be complete.
 
-    `said`: those that the person named already. `late`: the promised day has passed, and the cause is asked once.
+    `to_confirm`: what stands beside its field until the person ticks it. `said`: those that the person named already.
+    `late`: the promised day has passed, and the cause is asked once.
     """
 
     def __init__(
         self,
         requests: Iterable[Request],
         proposals: Mapping[RequestKey, Mapping[str, str]],
+        to_confirm: Mapping[str, str],
         said: Mapping[RequestKey, Outcome] = MappingProxyType({}),
         *,
         late: bool = False,
@@ -123,7 +131,7 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
         self.heading = _("How is the request decided?")
         self.submit_label = _("Write the answer")
         self._requests = tuple(requests)
-        self._proposals = proposals
+        self._proposals, self._to_confirm = proposals, to_confirm
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(own(_("The letter is written from these. You still read and approve it."), FAINT))
@@ -133,7 +141,8 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
             told = _("The promised day has passed: the letter apologises and tells this cause, and no other.")
             yield SafeStatic(own(told, FAINT))
         for request in self._requests:
-            yield RightSection(request, self._proposals.get(request.key, {}), self._said.get(request.key))
+            proposed, said = self._proposals.get(request.key, {}), self._said.get(request.key)
+            yield RightSection(request, proposed, self._to_confirm, said)
 
     def answer(self) -> tuple[Choice, ...] | None:
         sections = list(self.query(RightSection))

@@ -8,29 +8,35 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Select, TextArea
+from textual.widgets import Checkbox, Input, Select, TextArea
 
 from inbox_agent.dashboard import times
-from inbox_agent.dashboard.safe import SafeInput, SafeStatic, SafeTextArea, own
+from inbox_agent.dashboard.safe import SafeCheckbox, SafeInput, SafeStatic, SafeTextArea, own
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import facts
 from inbox_agent.rules.outcomes import completed
 from inbox_agent.rules.typed import typed_day
+from inbox_agent.rules.visible import visible_line
 from inbox_agent.texts import gettext as _
 from replies.catalogue import Fact, FactKind
+from replies.context import NO_FACTS
 
 
 class FactField(Vertical):
-    """One fact: its question, its provision, its field."""
+    """One fact: its question, its provision, its field. `to_confirm`: what the field says once the person ticks it."""
 
-    def __init__(self, fact: Fact, proposal: str) -> None:
+    def __init__(self, fact: Fact, proposal: str, to_confirm: str = "") -> None:
         super().__init__(classes="fact")
         self.fact = fact
         self._proposal = proposal
+        self._to_confirm = to_confirm
         self._field = self._fitting()
 
     def compose(self) -> ComposeResult:
         yield SafeStatic(classes="fact-label")
+        if self._to_confirm and not self._proposal:
+            yield SafeStatic(own(_("proposal: {value}").format(value=visible_line(self._to_confirm)), FAINT))
+            yield SafeCheckbox(own(_("Yes, everywhere there")), id="confirmed")
         yield self._field
         yield SafeStatic(classes="fact-problem")
 
@@ -44,6 +50,20 @@ class FactField(Vertical):
         if facts.is_long(self.fact):
             return SafeTextArea(self._proposal, compact=True)
         return SafeInput(self._proposal, compact=True)
+
+    @on(Checkbox.Changed, "#confirmed")
+    def on_confirmed(self, event: Checkbox.Changed) -> None:
+        """Fill in what was confirmed; take it away again, save where the person wrote something else meanwhile."""
+        event.stop()
+        if event.value or self.value == self._to_confirm:
+            self.fill(self._to_confirm if event.value else "")
+
+    def fill(self, text: str) -> None:
+        """Write into a field for words."""
+        if isinstance(self._field, TextArea):
+            self._field.text = text
+        elif isinstance(self._field, Input):
+            self._field.value = text
 
     @property
     def value(self) -> str:
@@ -81,17 +101,20 @@ class FactField(Vertical):
 class FactForm(Vertical):
     """The facts of one letter or of one right in it."""
 
-    def __init__(self, asked: Iterable[Fact], proposals: Mapping[str, str]) -> None:
+    def __init__(
+        self, asked: Iterable[Fact], proposals: Mapping[str, str], to_confirm: Mapping[str, str] = NO_FACTS
+    ) -> None:
         super().__init__(classes="facts")
         self._asked = tuple(asked)
         self._proposals = proposals
+        self._to_confirm = to_confirm
 
     def compose(self) -> ComposeResult:
         for fact in self._asked:
             if fact.computed:
                 yield SafeStatic(classes="computed")
             else:
-                yield FactField(fact, self._proposals.get(fact.name, ""))
+                yield FactField(fact, self._proposals.get(fact.name, ""), self._to_confirm.get(fact.name, ""))
 
     def on_mount(self) -> None:
         self._show_applying()
