@@ -60,7 +60,10 @@ COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (README, "Exit codes")."""
     with terminal.letters_only():
-        return _run(argv)
+        try:
+            return _run(argv)
+        finally:
+            terminal.let_go_of_the_unsaid()
 
 
 def _run(argv: Sequence[str] | None) -> int:

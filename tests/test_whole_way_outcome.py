@@ -114,7 +114,7 @@ async def test_a_recording_in_a_doubtful_mail_is_frozen_before_anybody_has_judge
     company: Company, mail: Callable[..., bytes]
 ) -> None:
     """It would be overwritten while the mail waits for a person. Confirmed it is one task, dismissed none."""
-    ask = "Hei, soitin teille viime viikolla ja haluaisin kuulla sen puhelutallenteen. Onnistuisiko?\n{}\n"
+    ask = "Hei, soitin teille viime viikolla. Onko se puhelutallenne vielä kuultavissa jossain?\n{}\n"
     for name in ("Kerttu", "Aulis"):
         company.receives(mail("Puhelu", ask.format(name), sender=f"{name} <{name.lower()}@posti.example>"))
     with company.store() as store:
@@ -122,8 +122,8 @@ async def test_a_recording_in_a_doubtful_mail_is_frozen_before_anybody_has_judge
         confirmed, dismissed = store.cases.open_cases()
         assert {confirmed.status, dismissed.status} == {CaseStatus.CANDIDATE}
         assert [duty.about for case in (confirmed, dismissed) for duty in store.duties.of_case(case.key)] == [
-            "puhelutallenteen",
-            "puhelutallenteen",
+            "puhelutallenne",
+            "puhelutallenne",
         ]
 
         review = company.review(store)

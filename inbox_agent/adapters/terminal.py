@@ -63,6 +63,17 @@ def let_go() -> None:
                 os.dup2(nobody.fileno(), stream.fileno())
 
 
+def let_go_of_the_unsaid() -> None:
+    """What the log could not write (its disk is full) goes nowhere, so that the program's end does not fail on it."""
+    if sys.__stderr__ is None:
+        return
+    try:
+        sys.__stderr__.flush()
+    except OSError:
+        with Path(os.devnull).open("wb") as nobody:
+            os.dup2(nobody.fileno(), sys.__stderr__.fileno())
+
+
 @contextmanager
 def letters_only() -> Iterator[None]:
     """Whatever is written to stdout and stderr meanwhile is safe for a terminal."""
