@@ -65,6 +65,7 @@ ACTS = [
     ("en", ACCESS, "We have also erased all your data.", True),
     ("en", ACCESS, "We stopped all marketing.", True),
     ("en", ACCESS, "We have not erased anything.", False),
+    ("en", ACCESS, "The data has not been transferred to anybody.", False),
     ("en", ERASURE, "So we have erased your data.", False),
 ]
 
@@ -84,6 +85,8 @@ NAMES = [
     ("fi", "Saimme Verohallinnon kirjeen.", False),
     ("fi", "Tiedot saa myös Posti Oyj.", False),
     ("fi", "Rekisterissä on myös valitus Helsingin Sanomista ja Turun yliopistosta.", False),
+    ("fi", "Saksan Postin kuljetustiedot ovat liitteessä.", False),
+    ("fi", "Sähköpostia käsittelee Microsoft Ireland.", False),
     ("fi", "Rekisteristä vastaa Kuurankukka Oy.", False),
     ("sv", "Bifogat finns din granne Matti Meikäläinens klagomål.", True),
     ("sv", "Vi Esimerkki svarar gärna på frågor.", False),
