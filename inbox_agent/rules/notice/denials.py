@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from inbox_agent.rules.notice.wording import words
 
 _DENIES = words("denials.denies")
 _TURNS = words("denials.turns")
 _GOES_ON = words("denials.goes_on")
+_SAYS = words("denials.says")
+_COMMA = re.compile(r",\s")
 
 
 def denied(text: str, found: re.Match[str]) -> bool:
@@ -31,7 +34,16 @@ def _clauses(text: str) -> Iterator[tuple[int, bool]]:
     """Where each clause ends, and whether it denies."""
     begin, denies = 0, False
     for end in (*(turn.start() for turn in _TURNS.finditer(text) if turn.start() > 0), len(text)):
-        clause = text[begin:end]
-        denies = _DENIES.search(clause) is not None or (denies and _GOES_ON.match(clause) is not None)
-        yield end, denies
+        for close, clause in _parts(text, begin, end):
+            denies = _DENIES.search(clause) is not None or (denies and _GOES_ON.match(clause) is not None)
+            yield close, denies
         begin = end
+
+
+def _parts(text: str, begin: int, end: int) -> list[tuple[int, str]]:
+    """A clause cut at its commas where one part denies and another says of itself what must or may be; else whole."""
+    ends = [*(comma.start() for comma in _COMMA.finditer(text, begin + 1, end)), end]
+    parts = [(close, text[start:close]) for start, close in pairwise((begin, *ends))]
+    denying = [_DENIES.search(part) is not None for _, part in parts]
+    saying = any(_SAYS.search(part) for (_, part), denies in zip(parts, denying, strict=True) if not denies)
+    return parts if any(denying) and saying else [(end, text[begin:end])]
