@@ -67,6 +67,7 @@ class DraftContext:
     signature: str = ""
     identified: bool = False  # below the required level nothing may confirm that data exists
     channel: Channel = Channel.MAIL  # by which the request came: who telephoned is not thanked for a message
+    counted_from: date | None = None  # the time counts from this day before the receipt: a notice promised it
     on_paper: bool = False  # goes as a letter: there is no message to reply to
     protected: bool = False  # turvakielto: no address, town or phone number of the person
     new_promise: date | None = None  # extension only

@@ -202,6 +202,7 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "signature": filters.paragraphs(context.signature),
         "case_number": context.case_number,
         "received_on": context.received_on,
+        "counted_from": None if outcome else context.counted_from,
         "today": context.today,
         "promise": context.promise,
         "late": late,

@@ -21,8 +21,8 @@ _SHORT_NAME = 5  # letters: of a shorter one too little would stay without its e
 
 
 def days_beyond_three_months(read: Lens) -> Iterator[tuple[int, int]]:
-    """Days promised in the text that lie after the third month from receipt (GDPR 12(3))."""
-    last = _months_after(read.context.received_on, 3)
+    """Days promised in the text that lie after the third month from receipt, or from where a notice counts (12(3))."""
+    last = _months_after(read.context.counted_from or read.context.received_on, 3)
     for match in re.finditer(filters.DATE_PATTERN[read.language], read.body):
         day = filters.read_day(match[0], read.language)
         if day is not None and day > last:

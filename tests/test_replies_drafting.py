@@ -168,6 +168,7 @@ def test_a_context_cannot_say_whether_the_person_is_registered() -> None:
         "sender",
         "case_number",
         "received_on",
+        "counted_from",
         "today",
         "promise",
         "parts",

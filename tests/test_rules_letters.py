@@ -8,6 +8,7 @@ import pytest
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.rules import deadlines, letters
+from replies.drafting import compose
 from state.model import CaseStatus, IdentityLevel, Letter, NewCase, NewRequest, Party, RequestKind
 
 PROFILE = specimen()
@@ -34,3 +35,20 @@ def test_only_a_ban_is_answered_before_its_person_is_identified(
 
     assert letters.first_letter_of(case, PROFILE) is letter
     assert letters.context(case, letter, PROFILE, DAY).identified is identified
+
+
+@pytest.mark.parametrize(("counting", "made"), [("sending", True), ("receipt", False)])
+def test_a_letter_names_the_day_of_receipt_as_that_of_receipt(counting: str, made: bool) -> None:
+    """Where a notice counts from the making, the day of making is said beside it, and the time still ends by it."""
+    settings = PROFILE.deadlines.model_copy(update={"count_from": counting})
+    profile = PROFILE.model_copy(update={"deadlines": settings})
+    day = date(2026, 3, 2) if made else DAY
+    requests = (NewRequest(ACCESS, day, deadlines.compute(day).due),)
+    level, who = IdentityLevel.L2, Party("Aino Esimerkki", "aino@posti.example")
+    new = NewCase(CaseStatus.OPEN, who, "fi", NOW, day, level, level, (), requests)
+    context = letters.context(letters.preview(new), Letter.ACKNOWLEDGEMENT, profile, DAY)
+    assert (context.received_on, context.counted_from) == (DAY, day if made else None)
+    assert context.promise == deadlines.compute(day).due.promise
+    body = compose(context).body
+    assert "5.3.2026" in body
+    assert ("Laskemme vastausajan 2.3.2026 alkaen." in body) is made

@@ -23,6 +23,7 @@ from inbox_agent.rules.calendar_fi import add_working_days
 from inbox_agent.rules.notice.profiles import lint_profile
 from inbox_agent.services.approving import errors_among
 from inbox_agent.services.deciding import Choice
+from replies import filters
 from replies.catalogue import facts_needed
 from state.model import Case, DutyKind, IdentityLevel, Letter, Outcome, ProofKind, RequestKind
 from state.store.store import Store
@@ -166,8 +167,12 @@ async def test_spesium_counts_the_month_from_the_making_of_the_request(desk: Des
     promise = deadlines.compute(deadlines.helsinki_date(sent)).due.promise
 
     assert [request.kind for request in case.requests] == [RequestKind.ACCESS]
-    assert f"{promise.day}.{promise.month}.{promise.year}" in desk.first_letter()
+    first = " ".join(desk.first_letter().split())
+    assert f"{promise.day}.{promise.month}.{promise.year}" in first
+    arrived, made = (filters.day(day, "fi") for day in (deadlines.helsinki_date(case.received_at), case.received_on))
+    assert f"Vahvistamme saaneemme pyyntösi {arrived}. Laskemme vastausajan {made} alkaen." in first
     letter = await desk.answers(case, Outcome.GRANTED, **COPY, recipients="ei ketään", transfers="none")
+    assert f"jonka saimme {arrived}" in letter
     assert "tietosuojavaltuutet" in letter.lower()  # its notice tells of no complaint
     assert "Voit pyytää" in letter  # its notice is in sinä-form
     [frozen] = [duty for duty in desk.store.duties.of_case(case.key) if duty.kind is DutyKind.FREEZE_RECORDINGS]
