@@ -25,6 +25,7 @@ from state.model import (
     DraftStatus,
     DutyStatus,
     Envelope,
+    IdentityLevel,
     Letter,
     MessageStatus,
     Outcome,
@@ -160,6 +161,16 @@ def tells_of_data(letter: Letter, requests: Collection[Request]) -> bool:
     if letter is not Letter.OUTCOME:
         return False
     return not requests or not all(_is_silent(request) for request in requests)
+
+
+def known_enough(case: Case, requests: Collection[Request]) -> bool:
+    """Whether somebody is known well enough for what is told of these requests. A ban on direct marketing needs no
+    proof of who asks; that nothing was found under a name is told to its bearer only (GDPR 12(6), 32; our reading).
+    """
+    needed = case.identity_required
+    if any(one.kind is RequestKind.MARKETING_OBJECTION and one.outcome is Outcome.NO_DATA for one in requests):
+        needed = max(needed, IdentityLevel.L1)
+    return case.identity_level >= needed
 
 
 def _is_silent(request: Request) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.rules import deadlines, duties
 from inbox_agent.services.writing import Voice
+from replies.errors import MissingFacts
 from state.errors import IllegalTransition
 from state.journal import Entity
 from state.model import (
@@ -292,6 +293,15 @@ def test_an_apology_is_for_what_is_late(office: Office) -> None:
 
 
 # -- errors and reasons --------------------------------------------------------------------------------
+
+
+def test_that_no_marketing_was_found_is_told_to_nobody_unknown(office: Office) -> None:
+    """The ban itself needs no proof (GDPR 21(3)); what the register holds under a name is its bearer's to know."""
+    case = office.case(RequestKind.MARKETING_OBJECTION, level=IdentityLevel.L0)
+    with pytest.raises(MissingFacts, match="identity"):
+        office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.NO_DATA))
+    draft = office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED))
+    office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)
 
 
 def test_a_letter_with_errors_leaves_only_with_a_reason(office: Office) -> None:

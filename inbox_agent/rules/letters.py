@@ -19,7 +19,7 @@ from inbox_agent.rules.speakers import Circumstance, Role
 from inbox_agent.rules.web_forms import WEB_FORM
 from replies.context import NO_FACTS, DraftContext, Part, Sender
 from replies.pairs import WITHOUT_A_RIGHT, fits
-from state.lifecycle import LIVE_REQUESTS, tells_of_data
+from state.lifecycle import LIVE_REQUESTS, known_enough, tells_of_data
 from state.model import (
     Analysis,
     Case,
@@ -139,7 +139,8 @@ def announced(case: Case, draft: Draft) -> tuple[date, ...]:
 
 def held_back(case: Case, draft: Draft) -> bool:
     """Whether a letter tells of data to somebody who is not identified well enough for it."""
-    return case.identity_level < case.identity_required and tells_of_data(draft.letter, requests_of(case, draft))
+    requests = requests_of(case, draft)
+    return not known_enough(case, requests) and tells_of_data(draft.letter, requests)
 
 
 def concerned(case: Case, letter: Letter) -> tuple[Request, ...]:
@@ -210,7 +211,7 @@ def context(
         parts=tuple(_part(request, letter, laid, scope) for request in about(case, letter)),
         recipient_name=case.subject.name,
         signature=profile.replies.signature,
-        identified=case.identity_level >= case.identity_required,
+        identified=known_enough(case, about(case, letter)),
         channel=case.channel,
         protected=not PROTECTED.isdisjoint(case.flags),
         ways=tuple(map(str, ways(asked_level(case, profile), profile.identity))),

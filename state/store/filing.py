@@ -12,7 +12,7 @@ from typing import Final
 from state.database import SqlValue, json_text, utc_text
 from state.errors import IllegalTransition, NotAuthorised, NotIdentified
 from state.journal import Entity, Facts
-from state.lifecycle import LIVE_CASES, answered_unidentified, needs_authority, tells_of_data
+from state.lifecycle import LIVE_CASES, answered_unidentified, known_enough, needs_authority, tells_of_data
 from state.model import (
     Act,
     Case,
@@ -261,7 +261,7 @@ def refuse_unidentified(ledger: Ledger, draft: Draft) -> None:
     """
     case = ledger.records.case(draft.case)
     about = [request for request in case.requests if request.key in draft.requests]
-    if case.identity_level >= case.identity_required or not tells_of_data(draft.letter, about):
+    if known_enough(case, about) or not tells_of_data(draft.letter, about):
         return
     if not ledger.records.overridden(draft.key, draft.text_hash):
         raise NotIdentified(case.number, case.identity_level, case.identity_required)
