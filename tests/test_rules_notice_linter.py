@@ -69,11 +69,6 @@ PAIRS = [
     ("once_a_year_fee", "Tiedot saa maksutta kerran vuodessa.", "Tiedot tarkistetaan kerran vuodessa."),
     ("signature_demanded", "Pyyntö on toimitettava allekirjoitettuna.", "Pyyntöä ei tarvitse allekirjoittaa."),
     (
-        "withdrawal_for_interest",
-        "Jos käsittelemme tietoja oikeutetun edun perusteella, voit peruuttaa suostumuksesi.",
-        "Voit vastustaa oikeutettuun etuun perustuvaa käsittelyä ja peruuttaa suostumuksesi.",
-    ),
-    (
         "written_form_demanded",
         "Pyyntö on tehtävä kirjallisesti.",
         "Pyyntö tehdään kirjallisesti esimerkiksi sähköpostilla.",

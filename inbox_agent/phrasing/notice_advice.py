@@ -101,10 +101,6 @@ def _why() -> dict[str, tuple[str, str]]:
                 "basis that really applies."
             ),
         ),
-        "withdrawal_for_interest": (
-            _("Tell the right to object instead: consent can be withdrawn, a legitimate interest is objected to."),
-            _("An objection is taken as one, in whatever words it comes."),
-        ),
         "special_category_basis_missing": (
             _("Say which ground of Article 9 lets you process health or other special data, such as explicit consent."),
             _("Set sensitivity = “sensitive” in the profile: then answers need a surer identity."),
