@@ -298,6 +298,7 @@ async def test_a_mail_set_aside_is_put_under_the_case_it_names(tmp_path: Path, k
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, CaseScreen)
         assert app.screen.case_key == case
+        await settled(pilot)  # the conversation goes to its end once it has been laid out
         assert "Lisää asiaan" in screen_text(app)
     with desk.views() as views:
         assert [request.kind for request in views.case(case).requests] == [RequestKind.ERASURE]
