@@ -78,7 +78,7 @@ def _run(argv: Sequence[str] | None) -> int:
         return 130
     except BrokenPipeError:
         # The reader of our output went away (`| head`): not an error worth a trace.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        terminal.let_go(sys.__stdout__)
         return 0
     except (InboxAgentError, StateError, RepliesError, OSError) as error:
         for line in phrase(error):

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from replies import filters
 from replies.grounds import FEE_GROUNDS, GROUNDS, Ends, carrying
 from replies.pairs import outcomes_for
-from state.model import SAYS_NOTHING, ExtensionReason, Letter, Outcome, RequestKind
+from state.model import ExtensionReason, Letter, Outcome, RequestKind, answer_is_silent
 
 LANGUAGES = ("fi", "sv", "en")
 SUBJECT_WORDS: Mapping[str, str] = MappingProxyType({"fi": "Asia", "sv": "Ärende", "en": "Case"})
@@ -113,13 +113,8 @@ class Fact:
 
 
 def tells_of_data(kind: RequestKind, outcome: Outcome) -> bool:
-    """Whether the answer says anything of what is or is not held, so that its reader must be identified first.
-
-    A ban on direct marketing is carried out for whoever asks (GDPR 21(2)-(3)) and confirms nothing.
-    """
-    if outcome in SAYS_NOTHING:
-        return False
-    return not (kind is RequestKind.MARKETING_OBJECTION and outcome is Outcome.GRANTED)
+    """Whether the answer says anything of what is or is not held, so that its reader must be identified first."""
+    return not answer_is_silent(kind, outcome)
 
 
 def access_scope(facts: Mapping[str, str]) -> str:

@@ -16,7 +16,6 @@ from typing import TypeVar
 
 from state.errors import IllegalTransition
 from state.model import (
-    SAYS_NOTHING,
     TELLS_OF_DATA,
     Case,
     CaseStatus,
@@ -32,6 +31,7 @@ from state.model import (
     Request,
     RequestKind,
     RequestStatus,
+    answer_is_silent,
 )
 
 Status = TypeVar("Status", MessageStatus, CaseStatus, RequestStatus, DraftStatus, DutyStatus)
@@ -160,7 +160,7 @@ def tells_of_data(letter: Letter, requests: Collection[Request]) -> bool:
         return True
     if letter is not Letter.OUTCOME:
         return False
-    return not requests or not all(_is_silent(request) for request in requests)
+    return not requests or not all(answer_is_silent(one.kind, one.outcome) for one in requests)
 
 
 def known_enough(case: Case, requests: Collection[Request]) -> bool:
@@ -171,12 +171,6 @@ def known_enough(case: Case, requests: Collection[Request]) -> bool:
     if any(one.kind is RequestKind.MARKETING_OBJECTION and one.outcome is Outcome.NO_DATA for one in requests):
         needed = max(needed, IdentityLevel.L1)
     return case.identity_level >= needed
-
-
-def _is_silent(request: Request) -> bool:
-    if request.kind is RequestKind.MARKETING_OBJECTION and request.outcome is Outcome.GRANTED:
-        return True
-    return request.outcome in SAYS_NOTHING
 
 
 FOR_ANOTHER = frozenset({"representative", "third_person", "deceased"})

@@ -55,23 +55,22 @@ def _line(line: str, width: int) -> str:
     return textwrap.fill(line, width, subsequent_indent=within, break_long_words=False, break_on_hyphens=False)
 
 
-def let_go() -> None:
-    """The terminal is gone: what is still to be written goes nowhere, so that the program's end does not fail on it."""
+def let_go(*streams: TextIO | None) -> None:
+    """Nobody reads these streams any more: what is still to be written goes nowhere, so that the program's end does not
+    fail on it.
+    """
     with Path(os.devnull).open("wb") as nobody:
-        for stream in (sys.__stdout__, sys.__stderr__):
-            if stream is not None:
-                os.dup2(nobody.fileno(), stream.fileno())
+        for stream in filter(None, streams):
+            os.dup2(nobody.fileno(), stream.fileno())
 
 
 def let_go_of_the_unsaid() -> None:
-    """What the log could not write (its disk is full) goes nowhere, so that the program's end does not fail on it."""
-    if sys.__stderr__ is None:
-        return
+    """Let go of the log where its disk is full."""
     try:
-        sys.__stderr__.flush()
+        if sys.__stderr__ is not None:
+            sys.__stderr__.flush()
     except OSError:
-        with Path(os.devnull).open("wb") as nobody:
-            os.dup2(nobody.fileno(), sys.__stderr__.fileno())
+        let_go(sys.__stderr__)
 
 
 @contextmanager

@@ -59,5 +59,5 @@ def show(profile_path: Path, now: bootstrap.Now, person: str | None = None) -> i
     opened = Dashboard(gateway, profile, now, theme=desk.theme.read(), remember=desk.theme.remember)
     opened.run()
     if opened.gone:
-        terminal.let_go()
+        terminal.let_go(sys.__stdout__, sys.__stderr__)
     return 0

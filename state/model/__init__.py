@@ -53,7 +53,6 @@ from state.model.mail import (
 )
 from state.model.requests import (
     FOLLOW_UP,
-    SAYS_NOTHING,
     DueDates,
     ExtensionReason,
     NewRequest,
@@ -61,6 +60,7 @@ from state.model.requests import (
     Request,
     RequestKind,
     RequestStatus,
+    answer_is_silent,
 )
 
 __all__ = [
@@ -69,7 +69,6 @@ __all__ = [
     "FOLLOW_UP",
     "MAIL_CLIENT",
     "REMINDERS",
-    "SAYS_NOTHING",
     "TELLS_OF_DATA",
     "Absence",
     "Act",
@@ -138,4 +137,5 @@ __all__ = [
     "Verdict",
     "Withheld",
     "YearRow",
+    "answer_is_silent",
 ]

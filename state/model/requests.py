@@ -50,8 +50,14 @@ class Outcome(StrEnum):
     FORWARDED = "forwarded"
 
 
-SAYS_NOTHING = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
-"""The outcomes whose letter says nothing of what is or is not held."""
+_SAYS_NOTHING = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
+
+
+def answer_is_silent(kind: RequestKind, outcome: Outcome | None) -> bool:
+    """Whether a right's answer says nothing of what is or is not held. A ban on direct marketing is carried out for
+    whoever asks (GDPR 21(2)-(3)) and confirms nothing.
+    """
+    return outcome in _SAYS_NOTHING or (kind is RequestKind.MARKETING_OBJECTION and outcome is Outcome.GRANTED)
 
 
 class ExtensionReason(StrEnum):
