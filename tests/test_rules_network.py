@@ -31,8 +31,8 @@ BARS = Thresholds(0.0, 0.0, {})
 def of_two_units() -> Model:
     """One unit that hears "poistakaa" in the whole mail, one that hears both words where they share a sentence."""
     empty = Group({}, b"", dict.fromkeys(SCORED, array("b")), dict.fromkeys(SCORED, 1.0))
-    weights = {"verdict": array("b", [0, 0]), "whole": array("b", [64, 0]), "loudest": array("b", [64, 64])}
-    words = Group({"poistakaa": 0, "kaikki": 1}, bytes([32, 32]), weights, dict.fromkeys(SCORED, 1 / 64))
+    weights = {"verdict": array("b", [0, 0]), "whole": array("b", [0, 64]), "loudest": array("b", [64, 64])}
+    words = Group({"kaikki": 0, "poistakaa": 1}, bytes([32, 32]), weights, dict.fromkeys(SCORED, 1 / 64))
     bias = {"verdict": 0.0, "whole": -0.5, "loudest": -1.2}
     units = Units(("whole",), ("loudest",), (1.0, 10.0), 0.25)
     return Model(("verdict",), dict.fromkeys(GROUPS, empty) | {"words": words}, bias, BARS, "", units)

@@ -45,7 +45,7 @@ def small() -> Model:
     """A model of one known word."""
     empty = Group({}, b"", {"verdict": array("b")}, {"verdict": 1.0})
     word = Group(
-        {"poistakaa": 0, "kiitos": 1}, bytes([64, 64]), {"verdict": array("b", [127, -127])}, {"verdict": 0.01}
+        {"kiitos": 0, "poistakaa": 1}, bytes([64, 64]), {"verdict": array("b", [-127, 127])}, {"verdict": 0.01}
     )
     groups = dict.fromkeys(GROUPS, empty) | {"words": word}
     return Model(("verdict",), groups, {"verdict": 0.25}, Thresholds(-0.5, 0.5, {}), "digest")

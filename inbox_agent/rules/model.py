@@ -5,8 +5,9 @@ the units of the network make of their sums is `rules.network`. Refuses to learn
 the file.
 
 The file is a row of pieces, each compressed with zlib behind its length. The first is a preamble (`rules.preamble`)
-with the names of the features, group by group, then per group one byte a feature for its rarity. Then one piece for
-each set of heads that are asked together (`Sets`): per group and feature one signed byte a head for its weight.
+with the names of the features, group by group (of groups of pairs their words), then per group one byte a feature for
+its rarity, then which words make which pairs (`rules.pairs`). Then one piece for each set of heads that are asked
+together (`Sets`): per group and feature one signed byte a head for its weight.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from array import array
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import resources
-from itertools import repeat
+from itertools import chain, islice, repeat
 from operator import add, mul
 from typing import NamedTuple
 
 from inbox_agent.rules.columns import Columns, Stored, together
 from inbox_agent.rules.features import GROUPS, Features
 from inbox_agent.rules.lanes import Lane, Lanes
-from inbox_agent.rules.preamble import measured, pieces, preamble, read_preamble
+from inbox_agent.rules.pairs import Pairs, paired
+from inbox_agent.rules.preamble import Preamble, measured, pieces, preamble, read_preamble
 
 Rows = Mapping[str, Collection[int]]
 """Group -> the rows of the features that are present and known, each once."""
@@ -34,6 +36,8 @@ RARITY_STEP = 1 / 32  # resolution of the stored rarity (natural logarithm)
 SAID = "said "
 """Before the name of a kind: the head that scores one sentence instead of a mail."""
 SAID_WEIGHT = 0.5  # of the loudest sentence beside the whole mail; 0.3 and 0.6 did alike with writers left out
+PAIRED = ("words", "stems")
+"""The groups whose names are words and pairs of words."""
 GROUP_WEIGHTS = {"words": 1.2, "stems": 1.6, "parts": 1.6, "families": 1.0, "frames": 0.8, "context": 0.5}
 """How much each group of features may say: between the best of scans with each writer left out, one group at a time."""
 
@@ -155,6 +159,8 @@ class Model:
 
 def pack(model: Model) -> bytes:
     """The bytes of the model's file; the same model gives the same bytes."""
+    pairs = {name: paired(model.groups[name].rows) for name in PAIRED}
+    written = {name: pairs[name].words if name in pairs else list(model.groups[name].rows) for name in GROUPS}
     header = {
         "heads": model.heads,
         "units": asdict(model.units),
@@ -163,12 +169,15 @@ def pack(model: Model) -> bytes:
         "high": model.thresholds.high,
         "kinds": model.thresholds.kinds,
         "corpus": model.corpus,
-        "groups": {name: {"size": len(group.rows), "steps": group.steps} for name, group in model.groups.items()},
+        "groups": {
+            name: {"size": len(group.rarity), "written": len(written[name]), "steps": group.steps}
+            for name, group in model.groups.items()
+        },
     }
-    names = (feature for name in GROUPS for feature in model.groups[name].rows)
     rarity = b"".join(model.groups[name].rarity for name in GROUPS)
     weights = (b"".join(model.groups[name].together(heads) for name in GROUPS) for heads in filter(None, model.sets))
-    first = preamble(header, names, sort_keys=True) + rarity
+    first = preamble(header, chain.from_iterable(written.values()), sort_keys=True)
+    first += rarity + b"".join(pairs[name].packed() for name in PAIRED)
     return b"".join(measured(zlib.compress(piece, 9)) for piece in (first, *weights))
 
 
@@ -182,14 +191,27 @@ def unpack(packed: bytes) -> Model:
     heads = tuple(header["heads"])
     sets = [Stored(*one) for one in zip(filter(None, _sets(heads, units)), weights, strict=True)]
     groups, before = {}, 0
+    tables, rarity = _tables(begins, raw)
     for name in GROUPS:
         size, steps = header["groups"][name]["size"], header["groups"][name]["steps"]
-        rows = dict(zip(begins.names[before : before + size], range(size), strict=True))
-        rarity = raw[begins.ends + before : begins.ends + before + size]
-        groups[name] = Group(rows, rarity, Columns(sets, before, size), steps)
+        groups[name] = Group(tables[name], rarity[before : before + size], Columns(sets, before, size), steps)
         before += size
     thresholds = Thresholds(header["low"], header["high"], header["kinds"])
     return Model(heads, groups, header["bias"], thresholds, header["corpus"], units)
+
+
+def _tables(begins: Preamble, raw: bytes) -> tuple[dict[str, Mapping[str, int]], bytes]:
+    """The row of each name, by group; and the rarities of all rows."""
+    told, names = begins.told["groups"], iter(begins.names)
+    written = {name: list(islice(names, told[name]["written"])) for name in GROUPS}
+    ends = begins.ends + sum(told[name]["size"] for name in GROUPS)
+    tables: dict[str, Mapping[str, int]] = {
+        name: dict(zip(written[name], range(len(written[name])), strict=True)) for name in GROUPS if name not in PAIRED
+    }
+    at = ends
+    for name in PAIRED:
+        tables[name], at = Pairs.unpacked(written[name], told[name]["size"], raw, at)
+    return tables, raw[begins.ends : ends]
 
 
 def shipped() -> Model:

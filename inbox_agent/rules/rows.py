@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import add
 
 from inbox_agent.rules.features import REACH, STEM, Reading, Sentence, context, parts
 from inbox_agent.rules.laid import Laid, laid
 from inbox_agent.rules.meetings import Meetings, Met
 from inbox_agent.rules.model import Rows
+from inbox_agent.rules.pairs import paired
 
 NONE = -1
 """The row of what was never learned."""
@@ -65,6 +65,7 @@ class Finder:
 
     def __init__(self, tables: Mapping[str, Mapping[str, int]]) -> None:
         self._tables = tables
+        self._pairs, self._stems = (paired(tables[name]).followers for name in ("words", "stems"))
         self._words = _Words(tables["words"], tables["parts"])
         self._meetings = Meetings(tables["frames"])
         self._last: Row | None = None
@@ -102,9 +103,9 @@ class Finder:
     def _row(self, own: Sequence[Sentence]) -> Row:
         row = laid(own)
         forms, stems = row.forms, [form[:STEM] for form in row.forms]
-        before, stem_before = ([f"{form} " for form in each] for each in (forms, stems))
-        pairs = map(self._tables["words"].get, map(add, before, forms[1:]))
-        near = (map(self._tables["stems"].get, map(add, stem_before, stems[far:])) for far in range(1, REACH + 1))
+        pairs = map(dict.get, map(self._pairs.__getitem__, forms), forms[1:])
+        behind = list(map(self._stems.__getitem__, stems))
+        near = (map(dict.get, behind, stems[far:]) for far in range(1, REACH + 1))
         return Row(own, row, [None, *pairs], list(map(list, near)), self._meetings.met(row), {})
 
     def _spoken(
