@@ -203,6 +203,14 @@ class LetterFaulty(InboxAgentError):
         self.codes = tuple(codes)
 
 
+class SentencesUnowned(InboxAgentError):
+    """A person's own sentences stand in the letter that was to be approved, and nobody has answered for them."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(f"{len(sentences)} sentences of a person's own")
+        self.sentences = tuple(sentences)
+
+
 class ClockBehind(InboxAgentError):
     """The machine's clock stands before the agent's last sign of life, so deadlines would be miscounted."""
 

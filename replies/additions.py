@@ -1,13 +1,13 @@
-"""What a person wrote into a letter beyond what its facts gave: acts that no answer states, names that nobody gave.
+"""What a person wrote into a letter beyond what its facts gave: sentences that rest on nothing but that person's word.
 
-Owns the comparison with the letter as it was composed. Refuses to judge: a person may know of what is not on record, so
-that these are doubts for them to settle.
+Owns the comparison with the letter as it was composed. Refuses to judge what they say: no list of words knows that, so
+that each of them is named once, for the person to answer for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from replies import strangers, wording
 from replies.lens import Lens
@@ -24,7 +24,6 @@ _ACTS: tuple[tuple[RequestKind, ...], ...] = (
     (RequestKind.PORTABILITY, RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION),
 )
 """The rights whose answer states an act, in the order of the rule's patterns."""
-_SHORT = 4  # letters that stay of a name in any case
 
 
 def sentences(read: Lens, known: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -35,34 +34,40 @@ def sentences(read: Lens, known: str) -> Iterator[tuple[tuple[int, int], str]]:
             yield span, text
 
 
-def acts(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
-    """Where somebody identified is told of an act that no answer of the letter states."""
-    unstated = [pattern for pattern, kinds in zip(rule.patterns, _ACTS, strict=True) if not _stated(read, kinds)]
-    for (begins, _), text in _added(read):
-        for match in filter(None, (pattern.search(text) for pattern in unstated)):
-            yield begins + match.start(), begins + match.end()
+def own(read: Lens, rules: Mapping[str, Required]) -> Iterator[tuple[Required, tuple[int, int]]]:
+    """Each sentence that the letter as it was composed does not hold, courtesies aside, with the rule that says best
+    what its writer answers for. A day counts: who changes one says something else.
+    """
+    if not read.around.composed:
+        return
+    same = {_compared(read, text) for _, text in wording.sentences(read.around.composed)}
+    for span, text in wording.sentences(read.body):
+        if _compared(read, text) not in same and not _courteous(read, text, rules["own_sentence"]):
+            yield rules[_rule(read, text, rules["act_unstated"])], span
 
 
-def names(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
-    """Where somebody identified reads a name that neither the letter as it was composed nor its sender bears."""
-    name, opening, other = rule.patterns
-    told = f"{read.around.composed} {strangers.our_whereabouts(read)} {read.context.signature}"
-    known = set(re.findall(r"\w+", f"{told} {read.context.recipient_name}"))
-    for (begins, _), text in _added(read):
-        for match in name.finditer(text):
-            opens = not text[: match.start()].strip(' -*•"')
-            if not (opens and opening.search(match[1])) and not other.search(match[1]) and not _known(match[1], known):
-                yield begins + match.start(1), begins + match.end(1)
+def _compared(read: Lens, text: str) -> str:
+    """A sentence as it is compared. The line with the case's number bears the letter's own day, whichever that is."""
+    return wording.same_sentence(text, read.language) if read.context.case_number in text else " ".join(text.split())
 
 
-def _added(read: Lens) -> Iterator[tuple[tuple[int, int], str]]:
-    return sentences(read, read.around.composed) if read.identified and read.around.composed else iter(())
+def _courteous(read: Lens, text: str, rule: Required) -> bool:
+    """Whether a line only greets, thanks, offers help, or says who writes to whom."""
+    courtesy, greeting = rule.patterns
+    said = text.strip(" \t.,!:–-")
+    if courtesy.fullmatch(said):
+        return True
+    ours = f"{strangers.our_whereabouts(read)} {read.context.signature} {read.context.recipient_name}"
+    return set(re.findall(r"\w+", greeting.sub("", said))) <= set(re.findall(r"\w+", ours))
 
 
-def _known(name: str, words: set[str]) -> bool:
-    """Whether each word of a name is among these, in whatever case of Finnish."""
-    stems = (word[: max(_SHORT, len(word) - _SHORT)] for word in re.findall(r"\w+", name))
-    return all(any(word.startswith(stem) for word in words) for stem in stems)
+def _rule(read: Lens, text: str, acts: Required) -> str:
+    if read.letter is Letter.EXTENSION:
+        return "extension_reason_unchecked"
+    if not read.identified:
+        return "own_sentence_before_identity"
+    unstated = (pattern for pattern, kinds in zip(acts.patterns, _ACTS, strict=True) if not _stated(read, kinds))
+    return "act_unstated" if any(pattern.search(text) for pattern in unstated) else "own_sentence"
 
 
 def _stated(read: Lens, kinds: tuple[RequestKind, ...]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replies import additions, catalogue, owed, protection, strangers, wording
 from replies.context import DraftContext
@@ -26,12 +26,15 @@ CODES = wording.codes()
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong with a letter. `span`: its place in the body; None for what is missing and for the subject."""
+    """One thing wrong with a letter. `span`: its place in the body; None for what is missing and for the subject.
+    `sentence`: the person's own one that stands there, where they are to answer for it.
+    """
 
     code: str
     severity: Severity
     span: tuple[int, int] | None
     source: str
+    sentence: str = ""
 
 
 def lint(body: str, subject: str, context: DraftContext, around: Around = NOBODY) -> tuple[Finding, ...]:
@@ -108,8 +111,8 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     yield from _placed(rules["other_person"], strangers.names(read))
     yield from _placed(rules["other_address"], strangers.addresses(read))
     yield from _placed(rules["own_words_before_identity"], _own_words(read))
-    yield from _placed(rules["act_unstated"], additions.acts(read, rules["act_unstated"]))
-    yield from _placed(rules["unknown_name"], additions.names(read, rules["unknown_name"]))
+    for rule, span in additions.own(read, rules):
+        yield replace(_finding(rule), span=span, sentence=read.body[slice(*span)].strip())
     if owed.undone_unsaid(read):
         yield _finding(rules["undone_unsaid"])
     yield from _placed(rules["afterwards_contradicts"], owed.afterwards(read, rules["afterwards_contradicts"]))
@@ -145,10 +148,13 @@ def _thin_reason(read: Lens) -> Iterator[Finding]:
 
 
 def _own_words(read: Lens) -> Iterator[tuple[int, int]]:
-    """Sentences to somebody not identified that no reviewed template wrote: no list of words knows all that tells."""
+    """Sentences to somebody not identified that a person's words in a form made: no list of words knows all that tells.
+    What was written into the letter itself is a finding of its own.
+    """
     if read.identified or not read.around.template:
         return
-    yield from (span for span, _ in additions.sentences(read, read.around.template))
+    written = {span for _, span in additions.own(read, wording.required(read.language))}
+    yield from (span for span, _ in additions.sentences(read, read.around.template) if span not in written)
 
 
 def _placed(rule: Required, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:

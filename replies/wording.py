@@ -24,9 +24,12 @@ _FAR = 1000
 
 
 class Severity(StrEnum):
-    """An error stands in the way of approval until a person gives a reason; a warning only shows itself."""
+    """An error stands in the way of approval until a person gives a reason, what is their own until they say that it is
+    true; a warning only shows itself.
+    """
 
     ERROR = "error"
+    OWN = "own"
     WARNING = "warning"
 
 

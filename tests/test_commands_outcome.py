@@ -349,6 +349,17 @@ def test_a_faulty_text_is_approved_only_with_a_reason(office: Office, tmp_path: 
         assert [event.facts["codes"] for event in told] == ["thirty_days"]
 
 
+def test_own_sentences_are_approved_only_by_saying_that_they_are_true(office: Office, tmp_path: Path) -> None:
+    """They are named by their words; --yes alone says nothing of them."""
+    office.case(RequestKind.ACCESS, known=False)
+    text = office.json("write", "2026-0001", "acknowledgement")["letter"]["body"]
+    edited = tmp_path / "kirje.txt"
+    edited.write_text(text + "Muistamme teidät hyvin.\n", encoding="utf-8")
+    code, _, err = office.run("approve", "2026-0001", "--yes", "--body", str(edited))
+    assert (code, "“Muistamme teidät hyvin.”" in err, "--mine" in err) == (1, True, True)
+    assert office.run("approve", "2026-0001", "--yes", "--mine")[0] == 0
+
+
 def test_a_text_is_checked_without_being_stored(office: Office, tmp_path: Path) -> None:
     """Exit code 1 for errors, 0 for none; the letter stays as it was."""
     case = office.case(RequestKind.ACCESS, known=False)

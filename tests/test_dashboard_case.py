@@ -214,10 +214,28 @@ async def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk, asked: 
         await opened(pilot, case)
         await press(pilot, "e", "H", "o", "i", "f8")
         assert isinstance(app.screen, ApproveWindow)
-        await press(pilot, "A")
+        await press(pilot, "A", "space", "A")
     approved = stored(desk, draft)
     assert approved.status is DraftStatus.APPROVED
     assert approved.body.startswith("Hoi")
+
+
+async def test_own_sentences_are_ticked_as_true_before_the_letter_leaves(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    """Each is shown by its words; without the tick Shift+A only leads to it."""
+    case, draft = asked
+    edit(desk, draft, stored(desk, draft).body + "Muistamme teidät hyvin.\n")
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "a")
+        assert "“Muistamme teidät hyvin.”" in screen_text(app)
+        await press(pilot, "A")
+        assert stored(desk, draft).status is DraftStatus.PROPOSED
+        assert "tick that they are true" in screen_text(app)
+        await press(pilot, "space", "A")
+    assert stored(desk, draft).status is DraftStatus.APPROVED
 
 
 async def test_errors_must_be_overruled_with_a_reason(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:

@@ -44,6 +44,7 @@ EXAMPLES: list[Exception] = [
     errors.AgentRunning("inbox-agent.db"),
     errors.CustomersUnreadable("csv", "no_column", "email"),
     errors.LetterFaulty(["identity_code"]),
+    errors.SentencesUnowned(["Lapsenne Ella on myös rekisterissä."]),
     errors.ClockBehind(timedelta(minutes=7)),
     errors.NoticeUnreadable("seloste.pdf", "scanned"),
     errors.FactsAged([errors.CheckedFact("ombudsman", date(2026, 11, 22), "tietosuoja.example")]),

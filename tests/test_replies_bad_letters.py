@@ -79,7 +79,8 @@ _SEEN_IN_FACTS = frozenset(
     | {"asked_by_mail_only", "nothing_else_contradicts", "own_words_before_identity"}
     | {"extension_vague", "extension_unmeasured", "extension_uncounted"}
     | {"undone_unsaid", "uncollected", "afterwards_contradicts"}
-    | {"fee_after_work", "fee_number_alone", "act_unstated", "unknown_name"}
+    | {"fee_after_work", "fee_number_alone", "act_unstated", "own_sentence"}
+    | {"own_sentence_before_identity", "extension_reason_unchecked"}
 )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from inbox_agent.errors import LetterFaulty, UsageProblem
+from inbox_agent.errors import LetterFaulty, SentencesUnowned, UsageProblem
 from inbox_agent.rules import deadlines, duties
 from inbox_agent.services.writing import Voice
 from replies.errors import MissingFacts
@@ -326,15 +326,33 @@ def test_a_clean_letter_records_no_reason(office: Office) -> None:
     assert Act.FINDINGS_OVERRIDDEN not in [stored.event.act for stored in office.store.journal.events(case)]
 
 
-def test_words_added_before_the_reader_is_known_are_a_warning_at_their_approval(office: Office) -> None:
-    """A question about identity as its template gave it is clean; what a person adds is doubted, not forbidden."""
+def test_words_added_before_the_reader_is_known_are_for_their_writer_to_answer_for(office: Office) -> None:
+    """A question about identity as its template gave it is clean; what a person adds is theirs, not forbidden."""
     case = office.case(RequestKind.ACCESS, level=IdentityLevel.L0)
     question = office.review.letters.propose(case, Letter.IDENTITY_QUESTION)
     body = office.store.drafts.get(question).body
     approval = office.review.approval
     assert approval.findings(question) == ()
     found = approval.findings(question, f"{body}\nMuistamme teidät hyvin.\n")
-    assert [(one.code, str(one.severity)) for one in found] == [("own_words_before_identity", "warning")]
+    assert [(one.code, str(one.severity)) for one in found] == [("own_sentence_before_identity", "own")]
+
+
+def test_a_persons_own_sentences_leave_only_once_they_answer_for_them(office: Office) -> None:
+    """That they did is in the journal, the sentences are not."""
+    case = office.case(RequestKind.ACCESS)
+    office.collect(case)
+    draft = office.choose(case, (RequestKind.ACCESS, Outcome.GRANTED))
+    stored = office.store.drafts.get(draft)
+    added = stored.body.replace("\n\n", "\n\nLapsenne Ella on myös rekisterissä.\n\n", 1)
+    office.review.letters.edit(draft, stored.subject, added, stored.text_hash)
+    shown = office.store.drafts.get(draft).text_hash
+    with pytest.raises(SentencesUnowned) as caught:
+        office.review.approval.approve(draft, shown)
+    assert caught.value.sentences == ("Lapsenne Ella on myös rekisterissä.",)
+    office.review.approval.approve(draft, shown, owned=True)
+    [told] = [one.event for one in office.store.journal.events(case) if one.event.act is Act.DRAFT_APPROVED]
+    assert told.facts["own_sentences"] == "1"
+    assert "Ella" not in str(told.facts)
 
 
 # -- what is not done yet ------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules import schedule
 from inbox_agent.rules.alarms import AGENT
 from inbox_agent.rules.visible import visible
-from inbox_agent.services.approving import errors_among
+from inbox_agent.services.approving import errors_among, own_among
 from inbox_agent.services.review import Review
 from inbox_agent.services.watch import ALIVE_EVERY
 from inbox_agent.texts import gettext as _
@@ -46,6 +46,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--anyway", default="", metavar="REASON", help=_("why it leaves in spite of errors; the reason is recorded")
     )
     parser.add_argument(
+        "--mine", action="store_true", help=_("your own sentences in it are true, and its reader may know them")
+    )
+    parser.add_argument(
         "--at", default="", metavar="TIME", help=_("when it leaves, such as 2026-12-01T08:00 (default: shortly)")
     )
     parser.add_argument("--person", default=None, help=_("who approves (default: the profile's contact person)"))
@@ -62,23 +65,28 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.body is not None:
             review.letters.edit(draft.key, draft.subject, _text(arguments.body), draft.text_hash)
         draft = review.approval.dated(draft.key, leaves_at)
-        _show(review, draft, overridden=bool(arguments.anyway.strip()))
+        anyway = arguments.anyway.strip()
+        own = _show(review, draft, overridden=bool(anyway))
+        owned = arguments.mine or (bool(own and not anyway and not arguments.yes) and _owned())
         if not (arguments.yes or _confirmed()):
             print(_("Nothing was approved."))
             return 1
-        leaves = review.approval.approve(draft.key, draft.text_hash, arguments.anyway, leaves_at)
+        leaves = review.approval.approve(draft.key, draft.text_hash, anyway, leaves_at, owned=owned)
         print(_("Approved. {how}").format(how=_how(store, draft, arguments.case, now(), leaves if leaves_at else None)))
         return 0
 
 
-def _show(review: Review, draft: Draft, *, overridden: bool) -> None:
-    """Print the letter and the remarks on it. Raises LetterFaulty for errors that no reason overrides."""
+def _show(review: Review, draft: Draft, *, overridden: bool) -> tuple[str, ...]:
+    """Print the letter and the remarks on it; return the person's own sentences. Raises LetterFaulty for errors that no
+    reason overrides.
+    """
     print(wrapped(letter(draft)))
     found = review.approval.findings(draft.key)
     for line in remarks(found):
         print(line, file=sys.stderr)
     if not overridden and (errors := errors_among(found)):
         raise LetterFaulty(errors)
+    return own_among(found)
 
 
 def _how(store: Store, draft: Draft, number: str, now: datetime, leaves_at: datetime | None) -> str:
@@ -105,10 +113,17 @@ def letter(draft: Draft) -> str:
 
 
 def remarks(found: Sequence[Finding]) -> tuple[str, ...]:
-    """What is wrong with a letter, one line each with its source, errors first."""
+    """What is wrong with a letter, one line each with its source, errors first; below it the sentences that the person
+    is to answer for.
+    """
     once = {remark.code: remark for remark in sorted(found, key=lambda one: one.severity is not Severity.ERROR)}
-    signs = {Severity.ERROR: "✖", Severity.WARNING: "▲"}
-    return tuple(f"{signs[one.severity]} {finding(one.code)} ({source(one.source)})" for one in once.values())
+    return tuple(line for one in once.values() for line in _remark(one, found))
+
+
+def _remark(one: Finding, every: Sequence[Finding]) -> Iterator[str]:
+    sign = "✖" if one.severity is Severity.ERROR else "▲"
+    yield f"{sign} {finding(one.code)} ({source(one.source)})"
+    yield from (f"  “{safe(other.sentence)}”" for other in every if other.code == one.code and other.sentence)
 
 
 TOO_EARLY = "confirmed_before_identity"
@@ -160,9 +175,17 @@ def _proposed(store: Store, number: str) -> Draft:
 
 
 def _confirmed() -> bool:
+    return _said_yes(_("Approve exactly this text? Type yes: "))
+
+
+def _owned() -> bool:
+    return _said_yes(_("Are your own sentences true, and may the reader know them? Type yes: "))
+
+
+def _said_yes(question: str) -> bool:
     if not sys.stdin.isatty():
         raise UsageProblem("approve_needs_terminal")
-    return input(_("Approve exactly this text? Type yes: ")).strip().casefold() in {"yes", "kyllä", "ja"}
+    return input(question).strip().casefold() in {"yes", "kyllä", "ja"}
 
 
 def _on_paper(number: str) -> str:

@@ -124,7 +124,9 @@ def show(review: Review, key: DraftKey, number: str, *, as_json: bool) -> None:
 
 
 def findings(found: Sequence[Finding]) -> list[dict[str, Any]]:
-    """The linter's findings as JSON. `at`: the place in the body, null for what is missing."""
+    """The linter's findings as JSON. `at`: the place in the body, null for what is missing; `sentence`: one of the
+    person's own, which they are to answer for.
+    """
     return [
         {
             "code": one.code,
@@ -132,6 +134,7 @@ def findings(found: Sequence[Finding]) -> list[dict[str, Any]]:
             "text": finding(one.code),
             "source": one.source,
             "at": list(one.span) if one.span else None,
+            "sentence": masked(visible(one.sentence)),
         }
         for one in found
     ]

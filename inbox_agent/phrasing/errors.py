@@ -11,6 +11,7 @@ from functools import singledispatch
 from inbox_agent import errors
 from inbox_agent.phrasing import alarms, days, facts, findings, network, problems, usage, words
 from inbox_agent.rules.alarms import Alarm, Trouble
+from inbox_agent.rules.visible import visible_line
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies import errors as replies
@@ -65,6 +66,15 @@ def _letter_faulty(error: errors.LetterFaulty) -> tuple[str, ...]:
         *(findings.finding(code) for code in error.codes),
         _("Correct it in the dashboard, or give a corrected text with --body FILE."),
         _("It may also leave against the finding, for a reason that is recorded: there, or with --anyway REASON."),
+    )
+
+
+@phrase.register
+def _sentences_unowned(error: errors.SentencesUnowned) -> tuple[str, ...]:
+    return (
+        _("The letter was not approved: no template and no recorded fact says this, you do:"),
+        *(f"  “{visible_line(sentence)}”" for sentence in error.sentences),
+        _("If it is true and its reader may know it, say so with --mine; otherwise take it out."),
     )
 
 

@@ -133,7 +133,17 @@ def _shapes() -> dict[str, str]:
         "act_unstated": _(
             "No answer of this letter says that this was done. Record the answer that does, or take the sentence out."
         ),
-        "unknown_name": _("Somebody’s name that the facts of this letter do not hold: may its reader know of them?"),
+        "own_sentence": _(
+            "These sentences are yours, not the template's. Are they true, and may the reader know all of it, of other"
+            " people too?"
+        ),
+        "own_sentence_before_identity": _(
+            "Before the identity is established: these sentences are yours. Do they tell whether there is data?"
+        ),
+        "extension_reason_unchecked": _(
+            "In the notice of an extension a reason stands in its own place alone, where it is checked. Take these"
+            " sentences out, or write why they are about this very request."
+        ),
         "own_words_before_identity": _(
             "Before the identity is established: these sentences are no template's. Do they tell whether there is data?"
         ),

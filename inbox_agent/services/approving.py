@@ -6,10 +6,10 @@ Sends nothing: an approved letter waits for `services.send`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from inbox_agent.errors import LetterFaulty, UsageProblem
+from inbox_agent.errors import LetterFaulty, SentencesUnowned, UsageProblem
 from inbox_agent.rules import deadlines, leaving, letters, outcomes
 from inbox_agent.services.acting import Acting
 from replies.dating import dated
@@ -23,17 +23,24 @@ from state.model import Act, Case, Draft, DraftKey, DraftStatus, Letter, Overrid
 @dataclass(frozen=True, slots=True)
 class Approving(Acting):
     def approve(
-        self, draft: DraftKey, expected_hash: str, anyway: str = "", leaves_at: datetime | None = None
+        self,
+        draft: DraftKey,
+        expected_hash: str,
+        anyway: str = "",
+        leaves_at: datetime | None = None,
+        *,
+        owned: bool = False,
     ) -> datetime:
         """Approve the exact text whose hash was shown; return the instant from which it is sent, which is `leaves_at`
         where that is later than the time to undo. `anyway` is why the letter leaves in spite of the linter's errors,
-        and is recorded with them.
+        and is recorded with them; `owned` says that the person's own sentences in it are true and may be told, which
+        such a reason says too.
 
         Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
-        is given, UsageProblem for the notice of an extension that the law no longer gives, for an erasure before its
-        copy, for a letter that bears another day than that of its leaving (`dated` again), announces what is past by
-        then or goes to another address than the one on file, and for a time after the promise or of a letter on paper;
-        NotIdentified and NotAuthorised as the store does.
+        is given, SentencesUnowned where nobody answers for such sentences, UsageProblem for the notice of an extension
+        that the law no longer gives, for an erasure before its copy, for a letter that bears another day than that of
+        its leaving (`dated` again), announces what is past by then or goes to another address than the one on file, and
+        for a time after the promise or of a letter on paper; NotIdentified and NotAuthorised as the store does.
         """
         event = self.event(Act.DRAFT_APPROVED)
         not_before = self._soonest(event.at)
@@ -48,10 +55,14 @@ class Approving(Acting):
             shown = letter.text_hash == expected_hash
             if shown and letter.status is DraftStatus.PROPOSED:
                 self._refuse_as_it_stands(letter, case, day)
-            codes = errors_among(self._found(letter, case, letter.body)) if shown else ()
+            found = self._found(letter, case, letter.body) if shown else ()
+            codes, own = errors_among(found), own_among(found)
             if codes and not anyway.strip():
                 raise LetterFaulty(codes)
+            if own and not (owned or anyway.strip()):
+                raise SentencesUnowned(own)
             override = Override(codes, anyway.strip()) if codes else None
+            event = replace(event, facts={**event.facts, "own_sentences": str(len(own))}) if own else event
             self.store.drafts.approve(draft, expected_hash, not_before, event, override)
         return not_before
 
@@ -136,6 +147,11 @@ class Approving(Acting):
 def errors_among(found: Sequence[Finding]) -> tuple[str, ...]:
     """The codes of the findings that stand in the way of an approval, each once."""
     return tuple(dict.fromkeys(finding.code for finding in found if finding.severity is Severity.ERROR))
+
+
+def own_among(found: Sequence[Finding]) -> tuple[str, ...]:
+    """The person's own sentences that nothing on record states, for them to answer for; none that has to go anyway."""
+    return tuple(finding.sentence for finding in found if finding.severity is Severity.OWN)
 
 
 def _refuse(case: Case, code: str) -> None:

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from inbox_agent.dashboard import times
-from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, exact, own
+from inbox_agent.dashboard.safe import SafeButton, SafeCheckbox, SafeInput, SafeStatic, exact, own
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
@@ -35,14 +35,19 @@ CONFIRM_KEY = "A"  # Shift+A: the small letter opened this window, so pressing i
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The hash of the text that was shown; with linter errors also why it leaves all the same."""
+    """The hash of the text that was shown; with linter errors also why it leaves all the same. `owned`: the person's
+    own sentences in it are true and may be told.
+    """
 
     text_hash: str
     anyway: str = ""
+    owned: bool = False
 
 
 class ApproveWindow(Window[Approval]):
-    """Answers what was shown. With linter errors the person must write why the letter leaves all the same."""
+    """Answers what was shown. With linter errors the person must write why the letter leaves all the same; their own
+    sentences they must tick.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(CONFIRM_KEY, "approve", show=False)]
 
@@ -63,6 +68,7 @@ class ApproveWindow(Window[Approval]):
         self._hold_seconds = hold_seconds
         self._let_go = let_go
         self._errors = any(finding.severity is Severity.ERROR for finding in found)
+        self._own = any(finding.severity is Severity.OWN for finding in found) and not self._errors
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(recipient(self._draft), id="recipient")
@@ -82,6 +88,8 @@ class ApproveWindow(Window[Approval]):
             yield SafeStatic(
                 own(_("To send it all the same, write below why. The reason is recorded."), "$text-warning")
             )
+        if self._own:
+            yield SafeCheckbox(own(_("My own sentences are true, and the reader may know them")), id="owned")
         with Vertical(id="approved-text"):
             yield SafeStatic(Content(exact(self._draft.body)))
 
@@ -111,8 +119,15 @@ class ApproveWindow(Window[Approval]):
         """Ctrl+S of other windows: never approves."""
 
     def action_approve(self) -> None:
-        if not self._errors:
-            self.dismiss(Approval(self._draft.text_hash))
+        if self._errors:
+            return
+        if self._own and not self.query_one("#owned", SafeCheckbox).value:
+            self.query_one("#owned").focus()
+            self.problem(
+                _("Your own sentences stand in the letter: tick that they are true (space), or take them out.")
+            )
+            return
+        self.dismiss(Approval(self._draft.text_hash, owned=self._own))
 
     @on(Input.Submitted, "#anyway")
     def on_anyway(self, event: Input.Submitted) -> None:

@@ -55,7 +55,9 @@ class LetterActs(CaseDesk):
         approved = await self.app.push_screen_wait(window)
         if approved is not None:
             await self.act(
-                lambda review: review.approval.approve(draft.key, approved.text_hash, approved.anyway, leaves_at)
+                lambda review: review.approval.approve(
+                    draft.key, approved.text_hash, approved.anyway, leaves_at, owned=approved.owned
+                )
             )
 
     @work

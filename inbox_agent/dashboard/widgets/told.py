@@ -251,13 +251,16 @@ def findings(found: Sequence[Finding]) -> Content:
         return own(_("✓ Nothing to remark"), "$text-success")
     # One remark each, however often it stands in the text.
     ordered = sorted(found, key=lambda remark: remark.severity is not Severity.ERROR)
-    return joined(_remark(remark) for remark in {remark.code: remark for remark in ordered}.values())
+    return joined(_remark(remark, ordered) for remark in {remark.code: remark for remark in ordered}.values())
 
 
-def _remark(found: Finding) -> Content:
+def _remark(found: Finding, every: Sequence[Finding]) -> Content:
+    """One finding with its source; below it the sentences that the person is to answer for."""
     error = found.severity is Severity.ERROR
     sign, style = ("✖", _ERROR) if error else ("▲", _WARNING)
-    return Content.assemble((f"{sign} {finding(found.code)}", style), (f"  {source(found.source)}", FAINT))
+    said = Content.assemble((f"{sign} {finding(found.code)}", style), (f"  {source(found.source)}", FAINT))
+    theirs = (one.sentence for one in every if one.code == found.code and one.sentence)
+    return joined((said, *(own("  “") + mail_line(sentence) + own("”") for sentence in theirs)))
 
 
 def _answer(post: Post) -> str:
