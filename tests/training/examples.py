@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from inbox_agent.rules.context import reading, settled
@@ -98,17 +99,18 @@ class Example:
         return self.labels[VERDICT] > 0 and bool(self.alone)
 
 
-def read_examples() -> list[Example]:
-    """Every mail of the training corpus, then every phrase."""
+def read_examples(every: int = 1) -> list[Example]:
+    """Every mail of the training corpus, then every phrase; or of each file the first and each `every`-th."""
     hands = sorted({_hand(path).removesuffix(KIN) for path in CORPUS.glob("*.txt")} - {""})
     examples = []
     for path in sorted(CORPUS.glob("*.txt")):
         hand, number = _hand(path), int(path.stem.rpartition("_")[2])
         # The first Swedish and English hands wrote most of their language: there files are left out, not the hand.
         fold = hands.index(hand.removesuffix(KIN)) % FOLDS if hand else number % FOLDS
-        examples += [_of_mail(mail, fold, hand) for mail in parse_corpus(path.read_text(encoding="utf-8"))]
+        mails = islice(parse_corpus(path.read_text(encoding="utf-8")), 0, None, every)
+        examples += [_of_mail(mail, fold, hand) for mail in mails]
     for path in sorted(PHRASES.glob("phrases_*.txt")):
-        examples += _phrases(path.read_text(encoding="utf-8"), path.stem.split("_")[1])
+        examples += islice(_phrases(path.read_text(encoding="utf-8"), path.stem.split("_")[1]), 0, None, every)
     return examples
 
 
