@@ -100,13 +100,16 @@ class Pairs(Mapping[str, int]):
 
 
 class _Remembered(dict[str, Followers]):
-    """What follows a word, laid out once. A word that nothing follows is not remembered: hostile mail has many."""
+    """What follows a word, laid out once. A word that nothing follows is not remembered (hostile mail has many), but for
+    the empty one between sentences.
+    """
 
     def __init__(self, pairs: Pairs) -> None:
         self._pairs = pairs
 
     def __missing__(self, first: str) -> Followers:
-        if found := self._pairs.following(first):
+        found = self._pairs.following(first)
+        if found or not first:
             self[first] = found
         return found
 
