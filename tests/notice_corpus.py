@@ -1,6 +1,6 @@
 """Labelled notices and how a reading is scored against them (tests/corpus_notices/LABELS.md).
 
-`python -m tests.notice_corpus [-v]` prints the figures of the README; `-v` each miss.
+`python -m tests.notice_corpus [-v]` prints the figures of docs/measured.md; `-v` each miss.
 """
 
 from __future__ import annotations

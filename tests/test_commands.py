@@ -233,7 +233,7 @@ def test_the_demo_goes_the_whole_way_on_any_day(capsys: pytest.CaptureFixture[st
 def test_every_command_is_in_the_readme() -> None:
     """A command that nobody can read about does not exist, and the README names none that does not."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = readme.split("## Commands")[1].split("### JSON")[0]
+    table = readme.split("## Commands")[1].split("### Exit codes")[0]
     named = set(re.findall(r"`([a-z]+)(?: [^`]*)?`", table.split("|---|---|")[1]))
 
     assert set(cli.COMMANDS) <= named
@@ -251,8 +251,8 @@ def test_every_exit_code_is_in_the_readme() -> None:
 
 
 def test_the_cases_keep_their_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What the README promises of `cases --json` and `case --json` is what they print, key for key."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    """What is promised of `cases --json` and `case --json` is what they print, key for key."""
+    contract = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
     path = tmp_path / "inbox-agent.toml"
     words = ["--company", "Esimerkki Oy", "--contact", "Helmi", "--email", "h@oma.example", "--mailbox", "t@y.example"]
     assert (
@@ -269,7 +269,7 @@ def test_the_cases_keep_their_contract(tmp_path: Path, capsys: pytest.CaptureFix
     for call in (["cases", "--json"], ["case", "2026-0001", "--json"]):
         assert cli.main([*call, "--profile", str(path)]) == 0
         printed = json.loads(capsys.readouterr().out)
-        promised = re.search(rf"`{call[0]}(?: N)? --json`: `(.*?)`", readme, re.DOTALL)
+        promised = re.search(rf"`{call[0]}(?: N)? --json`: `(.*?)`", contract, re.DOTALL)
         assert promised is not None
         assert _keys(printed) == set(re.findall(r'"(\w+)"', promised[1]))
 

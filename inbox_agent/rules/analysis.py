@@ -26,7 +26,7 @@ _EXCERPT = 500  # characters of an attachment that are kept beside the mail
 
 
 def analysis(understood: Understood, received_on: date, settings: Deadlines = BY_THE_LAW) -> dict[str, Any]:
-    """Describe one mail: shape and field names are promised in the README. `draft` and `path` are the caller's."""
+    """Describe one mail: shape and field names are promised in docs/json.md. `draft` and `path` are the caller's."""
     message, classification, identity = understood.message, understood.classification, understood.identity
     return {
         "message": _message(message),
