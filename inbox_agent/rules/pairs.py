@@ -100,8 +100,8 @@ class Pairs(Mapping[str, int]):
 
 
 class _Remembered(dict[str, Followers]):
-    """What follows a word, laid out once. Of the words that nothing follows (hostile mail has many) only the empty one is
-    remembered, which stands between sentences.
+    """What follows a word, laid out once. Of words that nothing follows (hostile mail has many) only the empty one
+    is remembered, which stands between sentences.
     """
 
     def __init__(self, pairs: Pairs) -> None:
