@@ -16,6 +16,7 @@ from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.conversation import Conversation
 from inbox_agent.dashboard.widgets.letter import LetterPane
+from inbox_agent.services.deciding import Choice
 from state.model import (
     AGENT,
     Act,
@@ -28,6 +29,7 @@ from state.model import (
     Event,
     IdentityLevel,
     Letter,
+    Outcome,
     ProofKind,
     RequestKind,
 )
@@ -261,6 +263,69 @@ async def test_errors_must_be_overruled_with_a_reason(desk: Desk, asked: tuple[C
         Act.FINDINGS_OVERRIDDEN,
         "Henkilö pyysi itse lomaketta.",
     )
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_of_a_letter_with_something_to_fill_in_the_next_step_is_to_fill_it_in(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    """What blocks the approval is named, its key leads to the very place, and what is typed takes its room; only then
+    is the next step to approve. The list over the case tells the same.
+    """
+    case = desk.case(40, "Pentti Ahola", RequestKind.ERASURE)
+    draft = desk.proposed(case)
+    app = desk.app()
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        assert "▸ Mend the letter first" in screen_text(app)
+        await opened(pilot, case)
+        assert "▸ Fill in the letter: [kerro tähän syy], [anna tähän päivä]  e" in screen_text(app)
+        assert "Approve the" not in screen_text(app)
+        await press(pilot, "e", *"Loma.", "ctrl+s")
+        assert "▸ Fill in the letter: [anna tähän päivä]  e" in screen_text(app)
+        await press(pilot, "escape", "e", *"1.12.2026", "ctrl+s")
+        assert "▸ Approve the identity question  a" in screen_text(app)
+        await press(pilot, "escape", "escape")
+        assert "▸ Approve the identity question" in screen_text(app)
+    assert "Syy viivästykseen: Loma.. Vastaamme viimeistään 1.12.2026." in stored(desk, draft).body
+
+
+async def test_whoever_would_approve_a_faulty_letter_is_led_to_its_fault(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    """What is wrong besides something to fill in is named in words, and from the last look e leads to the letter."""
+    case, draft = asked
+    edit(desk, draft, "Hei! Lähettäkää kopio passista.")
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await opened(pilot, case)
+        assert "▸ Mend the letter: Do not ask for a copy of an identity document. (and" in screen_text(app)
+        await press(pilot, "a")
+        assert "Mend the letter  e" in screen_text(app)
+        await press(pilot, "e")
+        assert app.screen is screen
+        assert screen.query_one("#letter-text", TextArea).selected_text == "kopio passista"
+    assert stored(desk, draft).status is DraftStatus.PROPOSED
+
+
+async def test_of_a_letter_that_is_held_back_the_next_step_is_who_asks(desk: Desk) -> None:
+    """An answer that tells of data cannot be approved before its reader is known."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS)
+    with desk.store() as store:
+        review = desk.review(store)
+        [request] = store.cases.get(case).requests
+        choice = Choice(
+            request.key,
+            Outcome.NO_DATA,
+            {"searched": "asiakasrekisteri", "identifiers": "nimi", "trace_until": "2027-12-01"},
+        )
+        review.outcomes.choose(case, (choice,), unidentified=True)
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        assert "▸ Establish the identity" in screen_text(app)
+        await opened(pilot, case)
+        assert "▸ Establish the identity  i" in screen_text(app)
 
 
 async def test_an_approval_is_counted_down_and_taken_back(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:

@@ -17,6 +17,7 @@ from inbox_agent.dashboard.safe import mail_line, own
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.clock import clock_lines
+from inbox_agent.dashboard.widgets.letter import barred
 from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.phrasing import stats as yearly
 from inbox_agent.phrasing import words
@@ -128,8 +129,9 @@ class Answers:
 
     def _state(self, found: Dossier) -> Content:
         today = self._with.today()
-        post = found.letters[0].draft if found.letters else None
-        step = steps.say(steps.of_case(found, post, today), post.letter if post else None)
+        post = found.letters[0] if found.letters else None
+        bars = barred(self._with, found, post)
+        step = steps.say_whole(steps.of_case(found, post, today, bars), post.draft.letter if post else None, bars)
         letters = [
             Content.assemble((f"  {words.letter(turn.draft.letter)}", ""), (f"  {times.moment(turn.at)}", FAINT))
             for turn in found.turns

@@ -5,13 +5,19 @@ Owns only the order of importance. Whether an act is lawful is the store's and t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from inbox_agent.dashboard.readings import Dossier
+from inbox_agent.dashboard.readings import Dossier, Post
+from inbox_agent.phrasing.findings import finding
 from inbox_agent.rules.letters import promise
 from inbox_agent.texts import gettext as _
-from state.model import CaseStatus, Draft, DraftStatus, DutyKind, DutyStatus, IdentityLevel, Letter
+from inbox_agent.texts import ngettext
+from replies.linter import Finding
+from replies.wording import Severity
+from state.model import CaseStatus, DraftStatus, DutyKind, DutyStatus, IdentityLevel, Letter
 from state.views import QueueRow
 
 ANSWER_ANYWAY = 5  # days before the promise: what has not come by now is not waited for (GDPR 12(4))
@@ -24,6 +30,7 @@ class Step(StrEnum):
     WRITE_AGAIN = "write_again"
     LEAVING = "leaving"
     DELIVER = "deliver"
+    MEND = "mend"
     APPROVE = "approve"
     IDENTIFY = "identify"
     WAIT = "wait"
@@ -43,9 +50,12 @@ def next_step(
     on_paper: bool = False,
     authority: bool = False,
     tasks: bool = False,
+    held_back: bool = False,
+    faulty: bool = False,
 ) -> Step:
     """The one thing to do now. `draft` is the newest live draft's status, `days_left` counts to the promise; a letter
-    `on_paper` is delivered by a person. `authority`: the supervisory authority wrote it; `tasks`: some are open.
+    `on_paper` is delivered by a person. `authority`: the supervisory authority wrote it; `tasks`: some are open. A
+    letter that is `held_back` until its reader is known, or `faulty`, is not to be approved as it stands.
     """
     if status is CaseStatus.CANDIDATE:
         return Step.AUTHORITY if authority else Step.CONFIRM
@@ -54,6 +64,8 @@ def next_step(
         return Step.TASKS if tasks else Step.NOTHING
     if draft is DraftStatus.APPROVED and on_paper:
         return Step.DELIVER
+    if draft is DraftStatus.PROPOSED and (held_back or faulty):
+        return Step.IDENTIFY if held_back else Step.MEND
     if draft in _BY_DRAFT:
         return _BY_DRAFT[draft]
     if status is CaseStatus.WAITING:
@@ -76,6 +88,7 @@ ACTS = {
     Step.SETTLE: "settle",
     Step.WRITE_AGAIN: "write",
     Step.DELIVER: "print",
+    Step.MEND: "edit",
     Step.APPROVE: "approve",
     Step.IDENTIFY: "identity",
     Step.ANSWER: "outcome",
@@ -85,7 +98,33 @@ ACTS = {
 """The act of the case's screen that does the step; waiting is done by none."""
 
 
-def of_row(row: QueueRow) -> Step:
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What stands in the way of approving a proposed letter: its reader is not known, or the linter's errors; `places`
+    are the words that were left to be filled in.
+    """
+
+    held_back: bool = False
+    codes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+NO_BLOCKS = Blocks()
+
+
+def blocks(post: Post | None, body: str, found: Sequence[Finding]) -> Blocks:
+    """What the linter's findings of a letter's text and its reader's level leave to be done before its approval."""
+    if post is None or post.draft.status is not DraftStatus.PROPOSED:
+        return NO_BLOCKS
+    errors = sorted((each for each in found if each.severity is Severity.ERROR), key=lambda each: each.span is None)
+    places = (body[slice(*each.span)] for each in errors if each.code == UNFILLED and each.span)
+    return Blocks(post.held_back, tuple(dict.fromkeys(each.code for each in errors)), tuple(dict.fromkeys(places)))
+
+
+UNFILLED = "unfilled"  # the linter's code of a place that a template leaves to the person
+
+
+def of_row(row: QueueRow, barred: Blocks = NO_BLOCKS) -> Step:
     return next_step(
         row.status,
         row.draft,
@@ -95,21 +134,25 @@ def of_row(row: QueueRow) -> Step:
         on_paper=row.on_paper,
         authority=DutyKind.ANSWER_OMBUDSMAN in row.tasks,
         tasks=bool(row.tasks),
+        held_back=barred.held_back,
+        faulty=bool(barred.codes),
     )
 
 
-def of_case(found: Dossier, letter: Draft | None, today: date) -> Step:
-    """The same for a case that is open on the screen; `letter` is the one in view."""
+def of_case(found: Dossier, post: Post | None, today: date, barred: Blocks) -> Step:
+    """The same for a case that is open on the screen; `post` is the letter in view."""
     case, tasks = found.case, [duty.kind for duty in found.duties if duty.status is DutyStatus.OPEN]
     return next_step(
         case.status,
-        letter.status if letter else None,
+        post.draft.status if post else None,
         case.identity_level,
         case.identity_required,
         (promise(case) - today).days,
-        on_paper=letter is not None and letter.on_paper,
+        on_paper=post is not None and post.draft.on_paper,
         authority=DutyKind.ANSWER_OMBUDSMAN in tasks,
         tasks=bool(tasks),
+        held_back=barred.held_back,
+        faulty=bool(barred.codes),
     )
 
 
@@ -120,6 +163,17 @@ def say(step: Step, letter: Letter | None) -> str:
     return _steps()[step]
 
 
+def say_whole(step: Step, letter: Letter | None, barred: Blocks) -> str:
+    """The same where there is room: with what has to be mended in the letter."""
+    if step is not Step.MEND:
+        return say(step, letter)
+    if barred.places:
+        return _("Fill in the letter: {places}").format(places=", ".join(barred.places))
+    first, *others = barred.codes
+    more = ngettext(" (and {n} more)", " (and {n} more)", len(others)).format(n=len(others)) if others else ""
+    return _("Mend the letter: {what}").format(what=finding(first)) + more
+
+
 def _steps() -> dict[Step, str]:
     return {
         Step.AUTHORITY: _("Answer the Ombudsman"),
@@ -128,6 +182,7 @@ def _steps() -> dict[Step, str]:
         Step.WRITE_AGAIN: _("Letter refused: write it again"),
         Step.LEAVING: _("The letter is on its way out"),
         Step.DELIVER: _("Print and deliver it"),
+        Step.MEND: _("Mend the letter first"),
         Step.APPROVE: _("Check and approve the letter"),
         Step.IDENTIFY: _("Establish the identity"),
         Step.WAIT: _("Waiting for the person"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import ClassVar
 
 from textual import on
@@ -20,7 +21,7 @@ from textual.widgets import Input
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeButton, SafeCheckbox, SafeInput, SafeStatic, exact, own
-from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.screens.window import Window, keyed
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.letter import recipient
@@ -44,12 +45,21 @@ class Approval:
     owned: bool = False
 
 
-class ApproveWindow(Window[Approval]):
-    """Answers what was shown. With linter errors the person must write why the letter leaves all the same; their own
-    sentences they must tick.
+class Mend(Enum):
+    """The person goes back to the letter to put right what is wrong with it."""
+
+    MEND = "mend"
+
+
+class ApproveWindow(Window[Approval | Mend]):
+    """Answers what was shown. With linter errors the person must write why the letter leaves all the same, or mends it
+    first; their own sentences they must tick.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(CONFIRM_KEY, "approve", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(CONFIRM_KEY, "approve", show=False),
+        Binding("e", "mend", show=False),
+    ]
 
     def __init__(
         self,
@@ -95,6 +105,7 @@ class ApproveWindow(Window[Approval]):
 
     def buttons(self) -> Iterable[Widget]:
         if self._errors:
+            yield SafeButton(keyed(_("Mend the letter"), "e"), id="mend", action="screen.mend")
             yield SafeInput(
                 placeholder=_("why it leaves all the same, Enter"),
                 id="anyway",
@@ -108,7 +119,7 @@ class ApproveWindow(Window[Approval]):
             printing = _("Approve, to be printed")
             label = Content.assemble(printing if self._draft.on_paper else sending, ("  Shift+A", FAINT))
             yield SafeButton(label, id="approve", action="screen.approve")
-        yield SafeButton(Content.assemble(_("Not yet"), ("  Esc", FAINT)), id="cancel", action="screen.leave")
+        yield SafeButton(keyed(_("Not yet"), "Esc"), id="cancel", action="screen.leave")
 
     def on_mount(self) -> None:
         # Focus on the text, so that no key presses a button by accident.
@@ -128,6 +139,10 @@ class ApproveWindow(Window[Approval]):
             )
             return
         self.dismiss(Approval(self._draft.text_hash, owned=self._own))
+
+    def action_mend(self) -> None:
+        if self._errors:
+            self.dismiss(Mend.MEND)
 
     @on(Input.Submitted, "#anyway")
     def on_anyway(self, event: Input.Submitted) -> None:

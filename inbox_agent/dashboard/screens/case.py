@@ -26,7 +26,7 @@ from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.casehead import CaseHead
 from inbox_agent.dashboard.widgets.conversation import Conversation
 from inbox_agent.dashboard.widgets.keybar import KeyBar
-from inbox_agent.dashboard.widgets.letter import LetterPane
+from inbox_agent.dashboard.widgets.letter import LetterPane, barred
 from inbox_agent.rules.commands.model import Place
 from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
@@ -108,10 +108,11 @@ class CaseScreen(CaseActs, CaseSays):
         self.found = found
         post = self.post
         others = people(found.beats, self.context.now(), self.context.desk).get(self.case_key, ())
-        step = steps.of_case(found, post.draft if post else None, self.context.today())
+        bars = barred(self.context, found, post)
+        step = steps.of_case(found, post, self.context.today(), bars)
         pressed = [keys.shown(one) for one in keys.named(self) if one.action == steps.ACTS.get(step)]
         proposal = Content.assemble(
-            (f"▸ {steps.say(step, post.draft.letter if post else None)}", "bold $text-primary"),
+            (f"▸ {steps.say_whole(step, post.draft.letter if post else None, bars)}", "bold $text-primary"),
             (f"  {pressed[0]}" if pressed else "", FAINT),
         )
         self.query_one(CaseHead).show(found, post, proposal, others)
@@ -153,7 +154,9 @@ class CaseScreen(CaseActs, CaseSays):
     # -- looking ----------------------------------------------------------------------------------
 
     def action_edit(self) -> None:
+        """To the letter, and in it to what has to be mended before it can leave."""
         self._turn_to_letter(shown=True)
+        self.pane.go_to_fault()
 
     def action_switch(self) -> None:
         """From the conversation to the letter, or back."""

@@ -80,6 +80,7 @@ class MainScreen(ListSays):
         self._filter.display = False
         self.query_one("#narrowed").display = False
         self._rows.focus()
+        self.watch(self._rows, "scroll_y", self.on_scrolled, init=False)
         self.read()
 
     def hush(self) -> None:

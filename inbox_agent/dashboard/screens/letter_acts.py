@@ -11,7 +11,7 @@ from inbox_agent.dashboard import editor
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.readings import dossier, judge
 from inbox_agent.dashboard.safe import tell
-from inbox_agent.dashboard.screens.approve import ApproveWindow
+from inbox_agent.dashboard.screens.approve import Approval, ApproveWindow, Mend
 from inbox_agent.dashboard.screens.asking import DifferenceWindow, SettleWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.later import LaterWindow
@@ -53,7 +53,9 @@ class LetterActs(CaseDesk):
         hold = self.context.profile.replies.hold_seconds
         window = ApproveWindow(draft, remarks, hold, let_go=post.let_go, leaves_at=leaves_at)
         approved = await self.app.push_screen_wait(window)
-        if approved is not None:
+        if approved is Mend.MEND:
+            await self.run_action("edit")
+        elif isinstance(approved, Approval):
             await self.act(
                 lambda review: review.approval.approve(
                     draft.key, approved.text_hash, approved.anyway, leaves_at, owned=approved.owned

@@ -17,6 +17,7 @@ from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.narrowing import told
 from inbox_agent.dashboard.readings import LIMIT, Asked, Overview, Shelf, before, overview
+from inbox_agent.dashboard.row_bars import RowBars
 from inbox_agent.dashboard.safe import SafeStatic, own
 from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.widgets.banner import Banner
@@ -43,6 +44,7 @@ class ListDesk(SayingScreen):
         self._read_for: Asked | None = None  # what the list was last read for
         self._places: dict[Shelf, str] = {}  # the chosen line of each shelf
         self._typing: Timer | None = None
+        self._bars = RowBars(context)
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -99,6 +101,7 @@ class ListDesk(SayingScreen):
         if not self.query(Banner):  # the desk was closed meanwhile
             return
         self._seen = found
+        self._bars.forget()
         self.query_one(Banner).signs = found.signs
         self._label_shelves(found)
         lines = self._lines(found)
@@ -108,12 +111,30 @@ class ListDesk(SayingScreen):
         nothing = _("Nothing matches the filter.") if self.asked.wanted != Narrowing() else _empty_words()[self.shelf]
         empty.show(own(nothing))
         self._preview_chosen()
+        self._judge()
         self.refresh_bindings()
+
+    def on_scrolled(self) -> None:
+        self._judge()
+
+    @work(exclusive=True, group="judging")
+    async def _judge(self) -> None:
+        """Tell of the letters in view which of them are not to be approved as they stand."""
+        cases, rows = (self._seen.cases if self._seen else ()), self._rows
+        first = int(rows.scroll_y) // LINES
+        try:
+            await self._bars.judge(cases[first : first + rows.size.height // LINES + 1])
+        except NotDone:  # who reads the list is told of it there
+            return
+        if self._seen and self.is_attached:
+            rows.show_rows(self._lines(self._seen))
 
     def _lines(self, found: Overview) -> dict[str, TwoRows]:
         today = self.context.today()
         others = people(found.signs.beats, self.context.now(), self.context.desk)
-        cases = {f"case-{row.key}": case_line(row, today, others.get(row.key, ())) for row in found.cases}
+        cases = {
+            f"case-{row.key}": case_line(row, today, others.get(row.key, ()), self._bars.of(row)) for row in found.cases
+        }
         return cases or {f"mail-{row.key}": mail_row(row) for row in found.mails}
 
     def _label_shelves(self, found: Overview) -> None:

@@ -17,11 +17,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Selection
 
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.difference import difference
 from inbox_agent.dashboard.readings import Dossier, Post
 from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, SafeTextArea, exact, mail_line, own
+from inbox_agent.dashboard.steps import NO_BLOCKS, Blocks, blocks
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import words
@@ -33,6 +35,7 @@ from inbox_agent.texts import ngettext
 from replies.lens import Around
 from replies.linter import Finding, lint
 from replies.template_words import template_words
+from replies.wording import Severity
 from state.model import Draft, DraftStatus
 
 LINT_AFTER = 0.3  # seconds without typing
@@ -60,6 +63,14 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
         composed=exact(draft.original_body),
     )
     return lint(written.body, written.subject, against, around)
+
+
+def barred(context: Context, found: Dossier, post: Post | None) -> Blocks:
+    """What stands in the way of approving a letter as it is stored."""
+    if post is None or post.draft.status is not DraftStatus.PROPOSED:
+        return NO_BLOCKS
+    written = Written(exact(post.draft.subject), exact(post.draft.body))
+    return blocks(post, written.body, findings(context, found, post, written))
 
 
 class LetterPane(VerticalScroll):
@@ -202,6 +213,18 @@ class LetterPane(VerticalScroll):
         area = self.query_one("#letter-text", TextArea)
         (area if area.display else self).focus()
 
+    def go_to_fault(self) -> None:
+        """Mark the first place in the text that the linter calls wrong; what is typed takes its place."""
+        if self._post is None or self._found is None or not self.query_one("#letter-text", TextArea).display:
+            return
+        found = findings(self._with, self._found, self._post, self.written)
+        spans = [each.span for each in found if each.severity is Severity.ERROR and each.span]
+        if spans and self._post.draft.status is DraftStatus.PROPOSED:
+            area = self.query_one("#letter-text", TextArea)
+            text = area.text
+            area.selection = Selection(*(_location(text, place) for place in spans[0]))
+            area.scroll_cursor_visible()
+
     @property
     def has_focus_within(self) -> bool:
         """Whether the person is in the letter."""
@@ -219,6 +242,12 @@ class LetterPane(VerticalScroll):
             self._typing.stop()
         self._typing = self.set_timer(LINT_AFTER, self._show_judgement)
         self.post_message(self.Changed())
+
+
+def _location(text: str, place: int) -> tuple[int, int]:
+    """Line and column of a place in a text."""
+    before = text[:place].split("\n")
+    return len(before) - 1, len(before[-1])
 
 
 def recipient(draft: Draft) -> Content:

@@ -9,6 +9,7 @@ from textual.content import Content
 from inbox_agent.dashboard import steps, times
 from inbox_agent.dashboard.safe import mail_line, own, plain_line
 from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
+from inbox_agent.dashboard.steps import NO_BLOCKS, Blocks
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing import words
@@ -21,9 +22,11 @@ from state.views import AsideRow, QueueRow
 _BAR = 10  # cells
 
 
-def case_line(row: QueueRow, today: date, here: tuple[str, ...] = ()) -> TwoRows:
-    """One case: the clock, what is asked and what to do, and who. `here`: the colleagues who have it open now."""
-    return TwoRows(lambda: (_clock(row, today), _matter(row), _who(row, here)), (row, today, here))
+def case_line(row: QueueRow, today: date, here: tuple[str, ...] = (), bars: Blocks = NO_BLOCKS) -> TwoRows:
+    """One case: the clock, what is asked and what to do, and who. `here`: the colleagues who have it open now; `bars`:
+    what stands in the way of its letter.
+    """
+    return TwoRows(lambda: (_clock(row, today), _matter(row, bars), _who(row, here)), (row, today, here, bars))
 
 
 def mail_row(row: AsideRow) -> TwoRows:
@@ -56,8 +59,8 @@ def _clock(row: QueueRow, today: date) -> Column:
     return Column(days_words(row.days_left, near), below, width=21, share=0.36, long=below + aim)
 
 
-def _matter(row: QueueRow) -> Column:
-    step = steps.of_row(row)
+def _matter(row: QueueRow, bars: Blocks) -> Column:
+    step = steps.of_row(row, bars)
     below = own(f"▸ {steps.say(step, row.letter)}", _STEP_STYLES.get(step, "$text-primary"))
     whole = words.matter(row.kinds, row.flags, row.status)
     first = words.matter(row.kinds[:1], row.flags, row.status)

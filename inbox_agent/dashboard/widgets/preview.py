@@ -12,12 +12,15 @@ from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.readings import Dossier, dossier
 from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
+from inbox_agent.dashboard.steps import Blocks
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.clock import clock_lines
+from inbox_agent.dashboard.widgets.letter import barred
 from inbox_agent.phrasing import words
 from inbox_agent.rules.intake import FROM_AUTHORITY
 from state.model import CaseKey, Message, MessageKey
+from state.views import Views
 
 
 class Preview(VerticalScroll):
@@ -47,19 +50,23 @@ class Preview(VerticalScroll):
 
     async def _content(self, case: CaseKey | None, mail: MessageKey | None) -> Content:
         if case is not None:
-            found = await self._with.gateway.read(lambda views: dossier(views, case))
-            return case_content(found, self._with)
+            # Judged in the store's thread: a letter that has much wrong with it must not hold the cursor up.
+            return case_content(*await self._with.gateway.read(lambda views: self._judged(views, case)), self._with)
         if mail is not None:
             return mail_content(await self._with.gateway.read(lambda views: views.message(mail)))
         return Content("")
 
+    def _judged(self, views: Views, case: CaseKey) -> tuple[Dossier, Blocks]:
+        found = dossier(views, case)
+        return found, barred(self._with, found, found.letters[0] if found.letters else None)
 
-def case_content(found: Dossier, context: Context) -> Content:
+
+def case_content(found: Dossier, bars: Blocks, context: Context) -> Content:
     """Clock, identity, what to do now, and the newest mail."""
     case, today = found.case, context.today()
     head = Content.assemble((case.number, "bold"), "  ", (words.case_status(case.status), FAINT))
-    step = steps.of_case(found, found.letters[0].draft if found.letters else None, today)
-    letter = found.letters[0].draft.letter if found.letters else None
+    post = found.letters[0] if found.letters else None
+    step = steps.of_case(found, post, today, bars)
     mails = [turn.message for turn in found.turns if turn.message]
     newest = (told.mail_in_full(mails[-1]),) if mails else ()
     return told.joined(
@@ -67,7 +74,7 @@ def case_content(found: Dossier, context: Context) -> Content:
             head,
             mail_line(told.party(case.subject)),
             Content(" "),
-            own(f"▸ {steps.say(step, letter)}", "bold $text-primary"),
+            own(f"▸ {steps.say_whole(step, post.draft.letter if post else None, bars)}", "bold $text-primary"),
             Content(" "),
             *clock_lines(case, today),
             *(() if FROM_AUTHORITY in case.flags else (told.identity(case),)),
