@@ -74,7 +74,24 @@ def database(profile: ControllerProfile, profile_path: Path) -> Path:
 
 
 def store(profile: ControllerProfile, profile_path: Path) -> Store:
-    return Store.open(database(profile, profile_path))
+    """The store that is there. Raises DatabaseLost, NoDatabase."""
+    return _open(database(profile, profile_path))
+
+
+def first_store(profile: ControllerProfile, profile_path: Path) -> Store:
+    """The same, made where there has never been one. Raises DatabaseLost."""
+    return _open(database(profile, profile_path), create=True)
+
+
+def _open(path: Path, *, create: bool = False) -> Store:
+    lock.refuse_lost(path)
+    return Store.open(path, create=create)
+
+
+def _looked_into(path: Path) -> Store:
+    """For a look that changes nothing: one that was not made yet holds nothing. Raises DatabaseLost."""
+    lock.refuse_lost(path)
+    return Store.open(path if path.exists() else ":memory:", create=False)
 
 
 def only_agent(profile: ControllerProfile, profile_path: Path) -> AbstractContextManager[None]:
@@ -99,7 +116,7 @@ def desk(profile: ControllerProfile, profile_path: Path, now: Now, person: str |
     path = database(profile, profile_path)
 
     def open_review() -> Review:
-        opened = Store.open(path)
+        opened = _open(path)
         learning = learner(profile, profile_path, opened, now, person)
         mine = review(profile, opened, now, person)
         return replace(mine, press=press(path.parent), keep=keep(path.parent), learning=learning)
@@ -237,7 +254,7 @@ def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checki
     """Everything `inbox-agent check` looks at."""
     return Checking(
         profile=profile,
-        open_store=lambda: store(profile, profile_path),
+        open_store=lambda: _looked_into(database(profile, profile_path)),
         connect=connect(profile, profile_path),
         prober=lambda: _smtp(profile, profile_path),
         facts=ageing.facts(),

@@ -195,6 +195,17 @@ class AgentRunning(InboxAgentError):
         self.database = database
 
 
+class DatabaseLost(InboxAgentError):
+    """A database was there and is no more: its folder is away, or all that is left is what its agent put beside it
+    (`left`).
+    """
+
+    def __init__(self, path: Path, left: Path | None = None) -> None:
+        super().__init__(f"{path} is gone")
+        self.path = path
+        self.left = left
+
+
 class LetterFaulty(InboxAgentError):
     """The linter found errors in the letter that was to be approved; `codes` are its findings'."""
 

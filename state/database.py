@@ -19,7 +19,7 @@ from typing import Any, Final, NoReturn, Self
 
 import sqlite_utils
 
-from state.errors import ForeignDatabase, NewerDatabase, StateError, StoreBusy, StoreFull, StoreUnusable
+from state.errors import ForeignDatabase, NewerDatabase, NoDatabase, StateError, StoreBusy, StoreFull, StoreUnusable
 from state.migrations import MIGRATIONS, NAMES
 
 APPLICATION_ID: Final = 0x49_6E_42_78  # "InBx" in the file's header: whose database this is
@@ -47,14 +47,16 @@ class Database:
         self._file: _File | None = None  # none for one in memory, or one that is only read
 
     @classmethod
-    def open(cls, path: Path | str, busy_timeout: float = BUSY_TIMEOUT) -> Self:
-        """Open for reading and writing; create and migrate where needed. ":memory:" lives as long as it is open.
+    def open(cls, path: Path | str, busy_timeout: float = BUSY_TIMEOUT, *, create: bool = True) -> Self:
+        """Open for reading and writing; migrate where needed, and create if `create` says so. ":memory:" lives as long
+        as it is open.
 
-        Raises ForeignDatabase, NewerDatabase, StoreBusy, StoreFull, StoreUnusable; a stranger's file is not touched.
+        Raises NoDatabase, ForeignDatabase, NewerDatabase, StoreBusy, StoreFull, StoreUnusable; a stranger's file is not
+        touched.
         """
         with _translated():
             if str(path) != ":memory:":
-                _create_private(Path(path))
+                _make_sure_of(Path(path), create)
             connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
         try:
             database = cls(connection)
@@ -291,6 +293,13 @@ def json_object(text: str | None) -> dict[str, Any]:
     """The JSON object in a column; an erased one is empty."""
     value: dict[str, Any] = json.loads(text) if text else {}
     return value
+
+
+def _make_sure_of(path: Path, create: bool) -> None:
+    if create:
+        _create_private(path)
+    elif not path.exists():  # SQLite would make one
+        raise NoDatabase(path)
 
 
 def _create_private(path: Path) -> None:

@@ -80,6 +80,14 @@ class StoreUnusable(StateError):
         self.why = why
 
 
+class NoDatabase(StateError):
+    """There is no file where one was to be opened; none was made."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"{path} does not exist")
+        self.path = path
+
+
 STORE_FAILS = (StoreBusy, StoreFull, StoreUnusable)
 """What says nothing of the act that was asked for: no other would succeed now either."""
 

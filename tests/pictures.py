@@ -42,7 +42,7 @@ def _profile(folder: Path) -> Path:
 
 async def _draw(path: Path) -> None:
     profile, now = profiles.read(path), bootstrap.clock(NOW)
-    with bootstrap.store(profile, path) as store:
+    with bootstrap.first_store(profile, path) as store:
         # Storing a batch asks nothing of a mailbox: that is only for fetching.
         poll = Poll(cast("Mailbox", None), profile.mailbox, store, Recogniser.load(), profile, now)
         poll.take_in(_batch(profile.account), Cursor(profile.account, "INBOX", 1, 0))

@@ -259,7 +259,7 @@ def test_the_cases_keep_their_contract(tmp_path: Path, capsys: pytest.CaptureFix
         cli.main(["init", "--profile", str(path), *words, "--imap-host", "y.example", "--smtp-host", "y.example"]) == 0
     )
     profile, raw = profiles.read(path), b"From: Aino <aino@posti.example>\r\nSubject: Asia\r\n\r\n" + ASKS.encode()
-    with bootstrap.store(profile, path) as store:
+    with bootstrap.first_store(profile, path) as store:
         taking = Poll(cast("Mailbox", None), profile.mailbox, store, Recogniser.load(), profile, bootstrap.clock())
         mail = RawMessage(Place(profile.account, "INBOX", 1, 1), datetime(2026, 3, 5, tzinfo=UTC), raw)
         taking.take_in([mail], Cursor(profile.account, "INBOX", 1, 0))

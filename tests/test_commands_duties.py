@@ -31,7 +31,7 @@ def office(tmp_path: Path) -> Path:
 
 
 def store(path: Path) -> Store:
-    return bootstrap.store(profiles.read(path), path)
+    return bootstrap.first_store(profiles.read(path), path)
 
 
 def run(path: Path, *words: str) -> int:

@@ -61,9 +61,10 @@ class Office:
         self.path.write_text(PROFILE, encoding="utf-8")
         self._capsys = capsys
         self._uid = 0
+        self.store().close()  # the agent was started once
 
     def store(self) -> Store:
-        return bootstrap.store(profiles.read(self.path), self.path)
+        return bootstrap.first_store(profiles.read(self.path), self.path)
 
     def case(self, *kinds: RequestKind, status: CaseStatus = CaseStatus.OPEN, known: bool = True) -> CaseKey:
         self._uid += 1

@@ -83,7 +83,7 @@ class House:
         self.path = folder / "inbox-agent.toml"
         self.path.write_text(PROFILE, encoding="utf-8")
         self.profile = profiles.read(self.path)
-        self.store = bootstrap.store(self.profile, self.path)
+        self.store = bootstrap.first_store(self.profile, self.path)
         self.review = bootstrap.review(self.profile, self.store, lambda: NOW)
         self.book = bootstrap.phrasebook(self.profile, self.path)
         self.uid = 0

@@ -234,7 +234,7 @@ def test_phrases_of_a_file_that_broke_meanwhile_start_no_reader(
     where = tmp_path / "inbox-agent.toml"
     book = bootstrap.phrasebook(SPECIMEN, where)
     book.remember(OwnPhrase(text="laskun rivi puuttuu", says=NOT_REQUEST, by="Helmi Ruokojärvi"))
-    with bootstrap.store(SPECIMEN, where) as store:
+    with bootstrap.first_store(SPECIMEN, where) as store:
         agent = bootstrap.agent(SPECIMEN, where, store, bootstrap.clock())
     assert isinstance(agent.recogniser, Taught)
     assert isinstance(agent.beside, ReadersBeside)

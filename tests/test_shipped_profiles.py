@@ -110,7 +110,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path, account: Account, smtp_
     text = text.replace("[replies]", f"[replies]{hold}") if "[replies]" in text else f"{text}\n[replies]{hold}"
     (tmp_path / "inbox-agent.toml").write_text(text, encoding="utf-8")
     company = Company(tmp_path, account, smtp_server)
-    return Desk(company, bootstrap.store(company.profile, company.profile_path))
+    return Desk(company, bootstrap.first_store(company.profile, company.profile_path))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -77,7 +77,7 @@ async def test_an_ended_sign_in_is_mailed_and_its_renewal_noticed_without_a_rest
         )
     )  # fmt: skip
     profile = profiles.read(path)
-    with bootstrap.store(profile, path) as store:
+    with bootstrap.first_store(profile, path) as store:
         agent = bootstrap.agent(profile, path, store, bootstrap.clock())
         work = asyncio.create_task(agent.run())
 

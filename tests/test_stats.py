@@ -21,6 +21,7 @@ from inbox_agent.phrasing import stats as phrasing
 from inbox_agent.phrasing.listing import table
 from inbox_agent.rules import ics, stats
 from state.model import AGENT, Act, CaseStatus, Channel, Event, IdentityLevel, Letter, Outcome, RequestKind, YearRow
+from state.store.store import Store
 from tests.dashboard_desk import Desk, press, screen_text, settled
 
 TODAY = date(2026, 11, 24)
@@ -203,6 +204,7 @@ def test_the_commands_print_the_year_and_the_calendar(
     words = ["--company", "Esimerkki Oy", "--contact", "Helmi", "--email", "h@oma.example", "--mailbox", "t@y.example"]
     hosts = ["--imap-host", "y.example", "--smtp-host", "y.example"]
     assert cli.main(["init", "--profile", str(path), *words, *hosts]) == 0
+    Store.open(tmp_path / "inbox-agent.db").close()  # the agent was started once
     told = ["add", "letter", "--name", "Eeva Kirje", "--right", "access", "--received", "2026-11-20"]
     at = ["--profile", str(path), "--now", "2026-11-24T12:00:00+02:00"]
     assert cli.main([*told, *at]) == 0

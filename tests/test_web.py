@@ -27,6 +27,7 @@ from inbox_agent import cli
 from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.adapters.web import COOKIE, Door
 from inbox_agent.dashboard.themes import DARK, LIGHT
+from state.store.store import Store
 from tests.servers.waiting import until
 
 CHROMIUM = next(
@@ -63,6 +64,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     assert (
         cli.main(["init", "--profile", str(path), *words, "--imap-host", "y.example", "--smtp-host", "y.example"]) == 0
     )
+    Store.open(tmp_path / "inbox-agent.db").close()  # the agent was started once
     told = ["add", "letter", "--name", "Eeva Kirje", "--right", "access"]
     assert cli.main([*told, "--profile", str(path)]) == 0
     command = [sys.executable, "-m", "inbox_agent", "dashboard", "--web", "--profile", str(path)]

@@ -56,7 +56,7 @@ class Company:
         return profiles.read(self.profile_path)
 
     def store(self) -> Store:
-        return bootstrap.store(self.profile, self.profile_path)
+        return bootstrap.first_store(self.profile, self.profile_path)
 
     def agent(self, store: Store, now: bootstrap.Now | None = None) -> Agent:
         return bootstrap.agent(self.profile, self.profile_path, store, now or bootstrap.clock())

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from inbox_agent.errors import AgentRunning
+from inbox_agent.errors import AgentRunning, DatabaseLost
 
 
 @contextmanager
@@ -19,10 +19,26 @@ def only_agent(database: Path) -> Iterator[None]:
 
     A second agent would take a letter that the first is sending for one that a crash left behind.
     """
-    itself = database.resolve()  # two profiles may name it by two ways
-    with itself.with_name(f"{itself.name}.lock").open("a") as file:
+    with _beside(database).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AgentRunning(database) from None
         yield
+
+
+def refuse_lost(database: Path) -> None:
+    """Raise DatabaseLost where a database was and is no more: a new one in its place would know of no case, and take in
+    anew what was answered long ago. What its agent locked stays behind when the file is gone.
+    """
+    if database.exists():
+        return
+    if not database.parent.is_dir():
+        raise DatabaseLost(database)
+    if (left := _beside(database)).exists():
+        raise DatabaseLost(database, left)
+
+
+def _beside(database: Path) -> Path:
+    itself = database.resolve()  # two profiles may name it by two ways
+    return itself.with_name(f"{itself.name}.lock")

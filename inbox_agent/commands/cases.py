@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     path = opening.profile_path(arguments)
     today = helsinki_date(opening.now(arguments)())
-    opening.store(arguments).close()  # creates or migrates the database: a view only reads
+    opening.store(arguments).close()  # migrates the database: a view only reads
     with Views.open(bootstrap.database(opening.profile(arguments), path)) as views:
         rows = (*views.ended_with_letter(today), *views.queue(today))
         if arguments.json:

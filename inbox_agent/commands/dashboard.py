@@ -37,6 +37,7 @@ def _in_a_browser(arguments: argparse.Namespace) -> int:
     """Serve the same command to the browser; each window is a desk of its own."""
     path = opening.profile_path(arguments)
     profile = profiles.read(path)
+    bootstrap.store(profile, path).close()  # what is not there is told here, not in each window
     command = [sys.executable, "-m", "inbox_agent", "dashboard", "--profile", str(path.absolute())]
     command += ["--person", arguments.person] if arguments.person else []
     command += ["--now", arguments.now.isoformat()] if arguments.now else []
@@ -54,6 +55,7 @@ def _in_a_browser(arguments: argparse.Namespace) -> int:
 def show(profile_path: Path, now: bootstrap.Now, person: str | None = None) -> int:
     """Open the desk over a profile's store, until its person leaves."""
     profile = profiles.read(profile_path)
+    bootstrap.store(profile, profile_path).close()  # what is not there is told before the screen is taken
     desk = bootstrap.desk(profile, profile_path, now, person)
     gateway = Gateway(desk.open_views, desk.open_review)
     opened = Dashboard(gateway, profile, now, theme=desk.theme.read(), remember=desk.theme.remember)

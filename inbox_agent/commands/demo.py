@@ -88,7 +88,7 @@ def _deliver(there: Servers, which: Iterable[DemoMail], now: datetime) -> None:
 
 def _printed(profile_path: Path, there: Servers, now: bootstrap.Now) -> int:
     profile = profiles.read(profile_path)
-    with bootstrap.store(profile, profile_path) as store:
+    with bootstrap.first_store(profile, profile_path) as store:
         agent = bootstrap.agent(profile, profile_path, store, now)
         _print("\n".join(sync_report(asyncio.run(agent.once()))))
         _show(bootstrap.database(profile, profile_path), now())
@@ -155,6 +155,7 @@ def _show_arrival(there: Servers, store: Store, draft: Draft) -> int:
 
 def _in_the_dashboard(profile_path: Path, there: Servers, now: bootstrap.Now) -> int:
     _print(_("The agent starts and the dashboard opens; new mail comes now and then. Leave with Ctrl+Q."))
+    bootstrap.first_store(profiles.read(profile_path), profile_path).close()  # the desk makes none
     with agent_process(profile_path, now), _more_mail(there, now):
         return dashboard.show(profile_path, now)
 

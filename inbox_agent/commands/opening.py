@@ -64,6 +64,12 @@ def store(arguments: argparse.Namespace) -> Store:
     return bootstrap.store(profiles.read(path), path)
 
 
+def first_store(arguments: argparse.Namespace) -> Store:
+    """The store of the profile, made at the agent's first start."""
+    path = profile_path(arguments)
+    return bootstrap.first_store(profiles.read(path), path)
+
+
 def only_agent(arguments: argparse.Namespace) -> AbstractContextManager[None]:
     """Be the one agent of the profile's database. Raises AgentRunning."""
     path = profile_path(arguments)

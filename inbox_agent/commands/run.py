@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    with opening.store(arguments) as store, opening.only_agent(arguments):
+    with opening.first_store(arguments) as store, opening.only_agent(arguments):
         now = opening.now(arguments) if arguments.once else opening.running_now(arguments)
         profile, path = opening.profile(arguments), opening.profile_path(arguments)
         agent = bootstrap.agent(profile, path, store, now)

@@ -27,6 +27,7 @@ from inbox_agent.rules.notice import reader
 from inbox_agent.rules.notice.facts import LIKELY
 from inbox_agent.rules.notice.proposal import Proposed, proposal
 from inbox_agent.texts import gettext as _
+from state.errors import NoDatabase
 
 _SUFFIXES = frozenset({".pdf", ".html", ".htm", ".md", ".txt"})
 _NAMED = ("tietosuoja", "rekisteri", "seloste", "dataskydd", "privacy")
@@ -49,9 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _never_looked(path: Path) -> bool:
     profile = profiles.read(path)
-    with bootstrap.store(profile, path) as store:
-        looked = any(store.reading.read_before(each.account) for each in profile.mailboxes)
-        return not looked and not store.cases.open_cases()
+    try:
+        with bootstrap.store(profile, path) as store:
+            looked = any(store.reading.read_before(each.account) for each in profile.mailboxes)
+            return not looked and not store.cases.open_cases()
+    except NoDatabase:
+        return True
 
 
 def first_run(path: Path, sitting: Sitting) -> int:
@@ -85,6 +89,7 @@ def to_the_desk(path: Path, sitting: Sitting) -> int:
     )
     if not sitting.wants(_("Open the desk?")):
         return 0
+    bootstrap.first_store(profiles.read(path), path).close()  # before the desk, which makes none
     with demo.agent_process(path, bootstrap.clock()):
         return dashboard.show(path, bootstrap.clock())
 
@@ -174,6 +179,6 @@ def first_look(path: Path, sitting: Sitting) -> None:
     profile, now = profiles.read(path), bootstrap.clock()
     sitting.tell(_("Reading the mail. This may take some minutes …"))
     logs.to_stderr(logging.WARNING)  # somebody sits here who is told in words
-    with bootstrap.only_agent(profile, path), bootstrap.store(profile, path) as store:
+    with bootstrap.first_store(profile, path) as store, bootstrap.only_agent(profile, path):
         agent = bootstrap.agent(profile, path, store, now)
         sitting.tell("\n".join(sync_report(asyncio.run(agent.look()))))

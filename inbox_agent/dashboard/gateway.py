@@ -62,7 +62,7 @@ class Gateway:
 
     def _opened_views(self) -> Views:
         if self._views is None:
-            # The store is opened first: it creates or migrates the database, a view only reads.
+            # The store is opened first: it migrates the database, a view only reads.
             self._opened_review()
             self._views = self._open_views()
         return self._views

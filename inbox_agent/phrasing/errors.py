@@ -60,6 +60,23 @@ def _agent_running(error: errors.AgentRunning) -> tuple[str, ...]:
 
 
 @phrase.register
+def _database_lost(error: errors.DatabaseLost) -> tuple[str, ...]:
+    if error.left is None:
+        return (
+            _("The folder of the database is not there: {folder}").format(folder=error.path.parent),
+            _("Nothing was created. Connect the disk or bring the folder back, then start again."),
+            _("If it has moved, name the place as [storage] path in the profile."),
+        )
+    return (
+        _("The database is gone: {path}").format(path=error.path),
+        _("Nothing was created. Bring it back (a backup, the disk it lay on), then start again."),
+        _("To begin anew without what it knew, delete {left} too, and start `inbox-agent run`.").format(
+            left=error.left
+        ),
+    )
+
+
+@phrase.register
 def _letter_faulty(error: errors.LetterFaulty) -> tuple[str, ...]:
     return (
         _("The letter was not approved:"),
@@ -364,6 +381,15 @@ def _store_unusable(error: state.StoreUnusable) -> tuple[str, ...]:
     return (
         _("The database cannot be used: {why}").format(why=error.why),
         _("Check that its folder exists and may be written; if the file is damaged, restore a backup."),
+    )
+
+
+@phrase.register
+def _no_database(error: state.NoDatabase) -> tuple[str, ...]:
+    return (
+        _("There is no database {path}; none was created.").format(path=error.path),
+        _("The assistant's first start makes it: inbox-agent run."),
+        _("If there was one, bring it back first (a backup, the disk it lay on)."),
     )
 
 

@@ -62,12 +62,14 @@ class Store:
         self.pulse = Pulse(ledger)
 
     @classmethod
-    def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT) -> Self:
-        """Open, create or migrate the database at `path` (":memory:": one that dies with the store).
+    def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT, create: bool = True) -> Self:
+        """Open or migrate the database at `path` (":memory:": one that dies with the store), and make one where there
+        is none, unless `create` says not to.
 
-        `busy_timeout` is in seconds. Raises ForeignDatabase, NewerDatabase, StoreBusy, StoreFull, StoreUnusable.
+        `busy_timeout` is in seconds. Raises NoDatabase, ForeignDatabase, NewerDatabase, StoreBusy, StoreFull,
+        StoreUnusable.
         """
-        return cls(Database.open(path, busy_timeout))
+        return cls(Database.open(path, busy_timeout, create=create))
 
     def transaction(self) -> AbstractContextManager[None]:
         """Make several acts one: all of them or none. Never held across a wait for a wire."""

@@ -1,0 +1,109 @@
+"""Where the database is not there, nothing makes an empty one in its place but the agent's first start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inbox_agent import cli
+from inbox_agent.cli import COMMANDS
+from state.store.store import Store
+from tests.bare_profile import WITH_USER, setting
+
+ON_A_CASE = {
+    "case": ["2026-0001"],
+    "outcome": ["2026-0001"],
+    "write": ["2026-0001", "acknowledgement"],
+    "approve": ["2026-0001"],
+    "identity": ["2026-0001"],
+    "print": ["2026-0001", "kirje.html"],
+    "delivered": ["2026-0001", "--how", "post"],
+    "correct": ["2026-0001", "--not-request"],
+    "add": ["letter", "--name", "Aino", "--right", "access"],
+}
+OF_THE_STORE = [
+    *([name, *words] for name, words in ON_A_CASE.items()),
+    *([name] for name in ("run", "check", "dashboard", "cases", "duties", "corrections", "stats", "calendar")),
+    ["run", "--once"],
+    ["check", "--alive"],
+    ["dashboard", "--web"],
+]
+WITHOUT_IT = {"demo", "init", "login", "phrases", "letters", "explain", "understand", "deadline", "evaluate", "profile"}
+
+
+@pytest.fixture
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A profile whose database lies on a disk of its own."""
+    monkeypatch.setenv("INBOX_AGENT_PASSWORD", "salainen")
+    monkeypatch.setenv("INBOX_AGENT_LANGUAGE", "fi")
+    path = tmp_path / "inbox-agent.toml"
+    path.write_text(setting(WITH_USER, "storage", 'path = "levy/inbox-agent.db"'), encoding="utf-8")
+    (tmp_path / "levy").mkdir()
+    return path
+
+
+def test_every_command_is_of_the_store_or_not() -> None:
+    assert {words[0] for words in OF_THE_STORE} | WITHOUT_IT == set(COMMANDS)
+
+
+def told(words: list[str], profile: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = cli.main([*words, "--profile", str(profile)])
+    out, err = capsys.readouterr()
+    return code, " ".join((out + err).split())
+
+
+@pytest.mark.parametrize("words", OF_THE_STORE, ids=" ".join)
+def test_a_folder_that_is_away_is_told_and_not_made_anew(
+    words: list[str], profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (profile.parent / "levy").rmdir()
+    code, said = told(words, profile, capsys)
+
+    assert code != 0
+    assert f"Tietokannan kansio puuttuu: {profile.parent / 'levy'}" in said
+    assert "Mitään ei luotu. Liitä levy tai palauta kansio" in said
+    assert not (profile.parent / "levy").exists()
+
+
+@pytest.mark.parametrize("words", OF_THE_STORE, ids=" ".join)
+def test_a_file_that_is_gone_is_told_and_not_made_anew(
+    words: list[str], profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That there was one, the agent's lock beside it tells; even the agent itself makes none then."""
+    left = profile.parent / "levy" / "inbox-agent.db.lock"
+    left.touch()
+    code, said = told(words, profile, capsys)
+
+    assert code != 0
+    assert "Tietokanta on kadonnut" in said
+    assert f"poista myös {left}" in said
+    assert [path.name for path in (profile.parent / "levy").iterdir()] == [left.name]
+
+
+@pytest.mark.parametrize("words", [words for words in OF_THE_STORE if words[0] not in {"run", "check"}], ids=" ".join)
+def test_before_the_first_start_nothing_else_makes_a_database(
+    words: list[str], profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = told(words, profile, capsys)
+
+    assert code == 1
+    assert "Sen tekee avustajan ensimmäinen käynnistys: inbox-agent run." in said
+    assert list((profile.parent / "levy").iterdir()) == []
+
+
+def test_the_check_of_a_fresh_set_up_is_green_and_makes_nothing(
+    profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _code, said = told(["check"], profile, capsys)
+
+    assert "✓ Tietokanta" in said
+    assert list((profile.parent / "levy").iterdir()) == []
+
+
+def test_the_agents_first_start_makes_the_database(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever becomes of that start: the mail server is not there."""
+    told(["run", "--once"], profile, capsys)
+
+    with Store.open(profile.parent / "levy" / "inbox-agent.db", create=False) as store:
+        assert store.cases.open_cases() == ()
