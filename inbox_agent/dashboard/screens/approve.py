@@ -21,7 +21,7 @@ from textual.widgets import Input
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeButton, SafeCheckbox, SafeInput, SafeStatic, exact, own
-from inbox_agent.dashboard.screens.window import Window, keyed
+from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.letter import recipient
@@ -105,7 +105,7 @@ class ApproveWindow(Window[Approval | Mend]):
 
     def buttons(self) -> Iterable[Widget]:
         if self._errors:
-            yield SafeButton(keyed(_("Mend the letter"), "e"), id="mend", action="screen.mend")
+            yield SafeButton(Content.assemble(_("Mend the letter"), ("  e", FAINT)), id="mend", action="screen.mend")
             yield SafeInput(
                 placeholder=_("why it leaves all the same, Enter"),
                 id="anyway",
@@ -119,7 +119,7 @@ class ApproveWindow(Window[Approval | Mend]):
             printing = _("Approve, to be printed")
             label = Content.assemble(printing if self._draft.on_paper else sending, ("  Shift+A", FAINT))
             yield SafeButton(label, id="approve", action="screen.approve")
-        yield SafeButton(keyed(_("Not yet"), "Esc"), id="cancel", action="screen.leave")
+        yield SafeButton(Content.assemble(_("Not yet"), ("  Esc", FAINT)), id="cancel", action="screen.leave")
 
     def on_mount(self) -> None:
         # Focus on the text, so that no key presses a button by accident.
