@@ -155,11 +155,12 @@ def microsoft(profile: ControllerProfile, profile_path: Path) -> Microsoft:
 
 def secret(server: Server, profile: ControllerProfile, profile_path: Path) -> Renewable:
     """What logs in at a server: looked up, or refreshed, at each connection."""
+    kept = token_cache(profile, profile_path).path
     match server.sign_in:
         case "google":
-            return AccessToken(server.user, google(profile, profile_path).fresh)
+            return AccessToken(server.user, google(profile, profile_path).fresh, kept)
         case "microsoft":
-            return AccessToken(server.user, microsoft(profile, profile_path).fresh)
+            return AccessToken(server.user, microsoft(profile, profile_path).fresh, kept)
         case "password":
             return Password(server.secret, SystemClock().now)
 
@@ -221,7 +222,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
     secrets_of = _secrets_of(profile, profile_path)
     sent_secret = secrets_of[profile.mailbox]
     sent_folder = ImapSentFolder(profile.mailbox, sent_secret, profile.smtp.sent_folder)
-    sending = Sending(opened, sender, sent_folder, profile, now, message_ids(profile))
+    sending = Sending(opened, sender, sent_folder, profile, now, message_ids(profile), sender.renewed)
     drafts = ImapDrafts(profile.mailbox, sent_secret, profile.smtp.drafts_folder, profile.smtp.sent_folder)
     wanted = drafts.open if profile.smtp.drafts_folder else None
     reads = AttachedFiles()  # of this agent alone: told to stop, it reads nothing more
@@ -247,6 +248,7 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         beside=readers_beside(profile, book),
         give_up=reads.give_up,
         phrases_whole=book.whole,
+        renewed=lambda server, since: secrets_of[server].renewed(since),
     )
 
 

@@ -53,6 +53,33 @@ def test_a_refused_password_is_shown_again_only_when_it_was_changed_or_after_an_
     assert password() == "pääsy sana"
 
 
+def test_a_password_that_was_put_right_is_noticed_where_it_stands(password_file: Path) -> None:
+    """Another one, or the same one saved anew by somebody who wants it tried; not what nobody has touched."""
+    password = Password(f"file:{password_file}", lambda: NOON)
+    password()
+    password.rejected(LoginRefused("posti.example", "t", "no"))
+    assert not password.renewed(NOON)
+    password_file.write_text("pääsy sana", encoding="utf-8")
+    assert password.renewed(NOON)
+    assert password() == "pääsy sana"
+    password.rejected(LoginRefused("posti.example", "t", "no"))
+    password_file.unlink()
+    assert not password.renewed(NOON)
+
+
+def test_a_password_that_was_missing_is_noticed_when_it_is_put_there(tmp_path: Path) -> None:
+    """By another process too, which never had one; one that others could read is put right by its rights alone."""
+    before, file = SystemClock().now(), tmp_path / "password"
+    password = Password(f"file:{file}", lambda: NOON)
+    assert not password.renewed(before)
+    file.write_text("uusi", encoding="utf-8")
+    file.chmod(0o644)
+    assert not password.renewed(before)
+    file.chmod(0o600)
+    assert password.renewed(before)
+    assert not password.renewed(SystemClock().now() + timedelta(minutes=1))
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
 def test_a_file_that_others_may_use_is_refused(password_file: Path, mode: int) -> None:
     password_file.chmod(mode)

@@ -9,12 +9,15 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
 from http.client import IncompleteRead
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inbox_agent.adapters.clock import SystemClock
 from inbox_agent.adapters.imap import ImapMailbox
+from inbox_agent.adapters.secrets import Password
 from inbox_agent.adapters.smtp import SmtpPatience, SmtpSender
 from inbox_agent.errors import LoginRefused, SendingDeferred, SendingRefused, SendingUncertain, UsageProblem
 from inbox_agent.profile import Smtp
@@ -132,6 +135,26 @@ async def test_a_wrong_password_is_tried_once(smtp_server: SmtpServer, method: s
     assert smtp_server.attempts("AUTH") == 2
     assert raised.value.answer.startswith("535")
     assert "väärä" not in repr(raised.value)
+
+
+async def test_a_refused_password_is_not_shown_again_before_it_was_put_right(
+    smtp_server: SmtpServer, tmp_path: Path
+) -> None:
+    """However many letters wait: the server is asked once, and again as soon as another one stands in its file."""
+    file = tmp_path / "password"
+    file.write_text("väärä", encoding="utf-8")
+    file.chmod(0o600)
+    wrong = SystemClock().now()
+    sender = SmtpSender(smtp_server.profile(user=smtp_server.user), Password(f"file:{file}", SystemClock().now))
+    for _ in range(3):
+        with pytest.raises(LoginRefused):
+            await sender.send(_letter(), US, THEM)
+    assert smtp_server.attempts("AUTH") == 1
+    assert not await sender.renewed(wrong)
+
+    file.write_text(smtp_server.password, encoding="utf-8")
+    assert await sender.renewed(wrong)
+    assert (await sender.send(_letter(), US, THEM)).startswith("250")
 
 
 async def test_a_probe_logs_in_and_sends_nothing(smtp_server: SmtpServer) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from inbox_agent.commands.opening import specimen
-from inbox_agent.errors import GrantExpired, LoginRefused
+from inbox_agent.errors import GrantExpired, InboxAgentError, LoginRefused, SecretMissing
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.alarms import oddities
 from inbox_agent.services import mailwatch, watch
@@ -81,6 +81,27 @@ async def test_a_refused_password_is_tried_once(mailbox: Fake) -> None:
     await task
 
     assert len(fails) == 8
+
+
+@pytest.mark.parametrize(
+    "error",
+    [LoginRefused("mail.example", "t", "no"), SecretMissing("file:/x", "file_missing")],
+    ids=["wrong", "missing"],
+)
+async def test_a_password_that_was_put_right_is_tried_at_once(
+    mailbox: Fake, monkeypatch: pytest.MonkeyPatch, error: InboxAgentError
+) -> None:
+    """Whoever corrects it sees within seconds whether it works; nobody has to start the agent again."""
+    monkeypatch.setattr(mailwatch, "LOOK_AT_SECRET", 0.01)
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[error])
+    right: list[bool] = []
+    running.renewed = lambda _server, _since: bool(right)
+    task = asyncio.create_task(running.run())
+    await until(lambda: connection_state(running) in {"login_refused", "disconnected"})
+    right.append(True)
+    await until(lambda: connection_state(running) == "connected")
+    running.stop()
+    await task
 
 
 async def test_a_mailbox_that_hangs_holds_up_no_other(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:

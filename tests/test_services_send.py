@@ -12,11 +12,11 @@ from types import MappingProxyType
 import pytest
 
 from inbox_agent.commands.opening import specimen
-from inbox_agent.errors import SendingDeferred
+from inbox_agent.errors import LoginRefused, SendingDeferred
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.alarms import AGENT as AGENT_LIVES
-from inbox_agent.rules.alarms import Trouble, alarms
+from inbox_agent.rules.alarms import OUTGOING, Trouble, alarms
 from inbox_agent.services import settle
 from inbox_agent.services.review import Review
 from inbox_agent.services.send import Sending
@@ -92,16 +92,16 @@ class Office:
         self.approve(key)
         return key
 
-    def approve(self, key: DraftKey, not_before: datetime = NOW) -> None:
+    def approve(self, key: DraftKey, not_before: datetime = NOW, at: datetime = NOW) -> None:
         digest = self.store.drafts.get(key).text_hash
-        self.store.drafts.approve(key, digest, not_before, Event(NOW, PERSON, Act.DRAFT_APPROVED))
+        self.store.drafts.approve(key, digest, not_before, Event(at, PERSON, Act.DRAFT_APPROVED))
 
-    def rewrite(self, key: DraftKey, body: str, not_before: datetime = NOW) -> None:
+    def rewrite(self, key: DraftKey, body: str, not_before: datetime = NOW, at: datetime = NOW) -> None:
         """A person takes the approval back, writes something else and approves that."""
         self.store.drafts.withdraw_approval(key, Event(NOW, PERSON, Act.APPROVAL_WITHDRAWN))
         digest = self.store.drafts.get(key).text_hash
         self.store.drafts.edit(key, "Asia", body, digest, Event(NOW, PERSON, Act.DRAFT_EDITED))
-        self.approve(key, not_before)
+        self.approve(key, not_before, at)
 
     def status(self, key: DraftKey) -> DraftStatus:
         return self.store.drafts.get(key).status
@@ -357,3 +357,74 @@ def test_of_a_letter_that_is_on_the_wire_nobody_says_that_it_did_not_leave(offic
     desk.letters.settle(key, was_sent=False)
 
     assert office.status(key) is DraftStatus.REFUSED
+
+
+# -- a log-in that was refused ----------------------------------------------------------------------
+
+
+class Door:
+    """A wire that lets nobody in before what logs in was put right."""
+
+    def __init__(self, office: Office) -> None:
+        self.office, self.right, self.noticed, self.asked = office, False, False, 0
+        office.sending = replace(office.sending, sender=self, renewed=self.renewed)
+
+    async def send(self, message: EmailMessage, sender: str, recipient: str) -> str:
+        self.asked += 1
+        if not self.right:
+            raise LoginRefused("mail.example", "t", "535 no")
+        return await self.office.wire.send(message, sender, recipient)
+
+    async def renewed(self, _since: datetime) -> bool:
+        return self.noticed
+
+
+async def test_a_password_that_was_put_right_is_tried_at_once(office: Office) -> None:
+    """Until then a wrong one is shown once: accounts get locked."""
+    key, door = office.approved(), Door(office)
+    for _ in range(3):
+        await office.sending.send_approved()
+    assert (door.asked, office.status(key)) == (1, DraftStatus.APPROVED)
+
+    door.right = door.noticed = True
+    assert await office.sending.send_approved() == 1
+    assert office.status(key) is DraftStatus.SENT
+
+
+async def test_what_waits_for_a_log_in_is_tried_at_once_by_an_agent_that_was_started_anew(office: Office) -> None:
+    """Whoever has changed the user or the server in the profile starts it again."""
+    key, door = office.approved(), Door(office)
+    await office.sending.send_approved()
+    door.right = True
+    assert await office.sending.send_approved() == 0
+    assert await office.sending.send_approved(anew=True) == 1
+    assert office.status(key) is DraftStatus.SENT
+
+
+async def test_a_letter_that_was_approved_anew_has_its_time_to_undo_whatever_was_put_right(office: Office) -> None:
+    key, door = office.approved(), Door(office)
+    await office.sending.send_approved()
+    afterwards = NOW + timedelta(seconds=1)
+    office.rewrite(key, "uusi", afterwards + timedelta(seconds=10), afterwards)
+    door.right = door.noticed = True
+    later = replace(office.sending, now=lambda: afterwards)
+    assert await later.send_approved(anew=True) == 0
+    assert office.status(key) is DraftStatus.APPROVED
+
+
+async def test_no_trouble_is_told_any_more_where_nothing_waits_for_the_log_in_that_was_put_right(
+    office: Office,
+) -> None:
+    key, door = office.approved(), Door(office)
+    await office.sending.send_approved()
+    office.store.drafts.withdraw_approval(key, Event(NOW, PERSON, Act.APPROVAL_WITHDRAWN))
+    await office.sending.send_approved()
+    assert outgoing(office) == "login_refused"
+    door.noticed = True
+    await office.sending.send_approved()
+    assert outgoing(office) == "nothing_waits"
+
+
+def outgoing(office: Office) -> str:
+    beat = office.store.pulse.read(OUTGOING)
+    return beat.state if beat else ""

@@ -31,6 +31,12 @@ class Renewable(Protocol):
         """The server refused what was given last, with this. Whether another one can be shown at once."""
         ...
 
+    def renewed(self, since: datetime) -> bool:
+        """Whether another one than was refused, or missing, at `since` stands where it is kept, or the same was put
+        there anew: somebody wants it tried. Asks nobody else.
+        """
+        ...
+
 
 Secret = str | Renewable
 
@@ -59,7 +65,7 @@ class Password:
 
     def __call__(self) -> str:
         secret, refused = resolve(self.reference), self._refused
-        self._given = hashlib.sha256(secret.encode()).digest()
+        self._given = self._digest(secret)
         if refused is not None and refused.digest == self._given and self.now() - refused.at < REFUSED_FOR:
             raise LoginRefused(refused.error.host, refused.error.user, refused.error.answer)
         return secret
@@ -67,6 +73,19 @@ class Password:
     def rejected(self, error: LoginRefused) -> bool:
         self._refused = _Refusal(self._given, self.now(), error)
         return False
+
+    def renewed(self, since: datetime) -> bool:
+        try:
+            digest = self._digest(resolve(self.reference))
+        except SecretMissing:
+            return False
+        if self._refused is not None:
+            return digest != self._refused.digest
+        return put_there_since(_file(self.reference), since)
+
+    def _digest(self, secret: str) -> bytes:
+        """Of the secret and of the file as it was put there: whoever saves the same one anew wants it tried again."""
+        return hashlib.sha256(f"{_put_there(_file(self.reference))} {secret}".encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,7 @@ class AccessToken:
 
     user: str
     fresh: Callable[[str, bool], str]
+    kept_in: Path | None = None  # where a sign-in puts what it gave
     _refused: bool = field(default=False, init=False)
     _renewed: bool = field(default=False, init=False)
 
@@ -94,6 +114,27 @@ class AccessToken:
         """A token may be void before its time: only where its successor is refused too has the grant ended."""
         self._refused = True
         return not self._renewed
+
+    def renewed(self, since: datetime) -> bool:
+        return put_there_since(self.kept_in, since)
+
+
+def put_there_since(path: Path | None, since: datetime) -> bool:
+    """Whether a file was written, put in its place or given other rights since then."""
+    put = _put_there(path)
+    return put is not None and put > since.timestamp()
+
+
+def _put_there(path: Path | None) -> float | None:
+    try:
+        return path.stat().st_ctime if path else None
+    except OSError:
+        return None
+
+
+def _file(reference: str | None) -> Path | None:
+    form, _, place = (reference or "").partition(":")
+    return Path(place) if form == "file" else None
 
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

@@ -12,6 +12,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -81,6 +82,12 @@ class SmtpSender:
             # From here on nobody knows what the server has, whatever ends the wait for its word.
             return await _hand_over(client, text, self.patience.text)
 
+    async def renewed(self, since: datetime) -> bool:
+        """Whether what logs in has been put right since it was refused then: worth a try at once."""
+        if self.secret is None or isinstance(self.secret, str):
+            return False
+        return await asyncio.to_thread(self.secret.renewed, since)
+
     async def probe(self) -> None:
         """Connect and log in, and send nothing. Raises SendingDeferred (no connection), LoginRefused, UsageProblem."""
         async with self._session():
@@ -143,12 +150,11 @@ class SmtpSender:
             raise
 
     def _login_refused(self, answer: str) -> LoginRefused:
-        if self.server.sign_in == "password":
-            return LoginRefused(self.server.host, self.server.user, answer)
-        expired = GrantExpired(self.server.host, self.server.user, answer)
+        kind = LoginRefused if self.server.sign_in == "password" else GrantExpired
+        refused = kind(self.server.host, self.server.user, answer)
         if self.secret is not None and not isinstance(self.secret, str):
-            self.secret.rejected(expired)
-        return expired
+            self.secret.rejected(refused)  # not shown again before it has changed: accounts get locked
+        return refused
 
 
 async def _data(client: SMTP) -> None:

@@ -17,7 +17,7 @@ from typing import Protocol
 
 import structlog
 
-from inbox_agent.errors import GrantExpired, InboxAgentError, LoginRefused
+from inbox_agent.errors import GrantExpired, InboxAgentError, LoginRefused, SecretMissing
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.alarms import Trouble, connection, looks, oddities
@@ -35,6 +35,7 @@ log = structlog.get_logger()
 
 FIRST_DELAY, LONGEST_DELAY = 1.0, 300.0  # seconds; full jitter between nothing and the doubled delay
 LOOK_FOR_SECRET = 60.0
+LOOK_AT_SECRET = 2.0  # seconds: whoever corrects it wants to see that it works
 UNHEARD_AFTER = timedelta(seconds=90)  # a mail that lay there so long while we listened was not announced
 RECONCILE_EVERY = timedelta(days=1)
 DEAF_ROUND = 60.0  # seconds of IDLE where the server is known to be deaf
@@ -66,6 +67,7 @@ class MailWatch:
     pause: Callable[[float], Awaitable[None]]
     reads: ReadsFile | None = None
     beside: Readers = alone
+    renewed: Callable[[Server, datetime], bool] = lambda _server, _since: False  # another secret than was refused then
     _odd: dict[str, str] = field(default_factory=dict)
     _odd_since: datetime | None = None
     _reconciled: datetime | None = None
@@ -92,7 +94,13 @@ class MailWatch:
                 trouble = Trouble.GRANT_EXPIRED if isinstance(error, GrantExpired) else Trouble.LOGIN_REFUSED
                 self._show(trouble, why=error.answer)
                 log.error(str(trouble), host=error.host)
-                await self.pause(LOOK_FOR_SECRET)  # for another; the server is not asked with the same one
+                if await self._another_secret():
+                    continue
+            except SecretMissing as error:
+                self._show("disconnected", why=str(error))
+                log.error("secret_missing", why=error.why)
+                if await self._another_secret():
+                    continue
             except (StoreFull, StoreUnusable) as error:
                 self._show(Trouble.STORE_FAILS, why=str(error))
                 log.error("store_fails", error=type(error).__name__)
@@ -103,6 +111,16 @@ class MailWatch:
                 self._show("disconnected", why=type(error).__name__)
                 log.exception("disconnected")
             delay = await back_off(delay, self.pause)
+
+    async def _another_secret(self) -> bool:
+        """Wait for another secret, and whether it came: until then the server is not asked with the same one."""
+        refused_at, clock = self.now(), asyncio.get_running_loop().time
+        until = clock() + LOOK_FOR_SECRET
+        while (left := until - clock()) > 0:
+            await self.pause(min(LOOK_AT_SECRET, left))
+            if await asyncio.to_thread(self.renewed, self.server, refused_at):
+                return True
+        return False
 
     async def _stay(self, mailbox: Connection) -> None:
         """Wait for news in the first folder; look into all of them at intervals, whatever IDLE says."""

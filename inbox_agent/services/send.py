@@ -9,7 +9,7 @@ Sends only what a person approved: the store refuses a claim unless the text's h
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -62,6 +62,12 @@ _TAKEN_BACK = MappingProxyType(
 _AT_ANY_TIME = datetime.max.replace(tzinfo=UTC)
 RETRY_AFTER = timedelta(minutes=5)
 RETRY_LOGIN_AFTER = timedelta(hours=1)
+_NOT_LET_IN = (LoginRefused, GrantExpired, SecretMissing, UsageProblem)
+"""Why no letter leaves until a person has put something right."""
+
+
+async def _never(_since: datetime) -> bool:
+    return False
 
 
 class Sender(Protocol):
@@ -88,21 +94,41 @@ class Sending:
     profile: ControllerProfile
     now: Callable[[], datetime]
     new_message_id: Callable[[], str]
+    renewed: Callable[[datetime], Awaitable[bool]] = _never  # whether what logs in was put right since then
 
-    async def send_approved(self, *, unseen: bool = False) -> int:
+    async def send_approved(self, *, unseen: bool = False, anew: bool = False) -> int:
         """Send every approved letter whose time to undo is over; return how many were taken. `unseen`: the mailbox
-        cannot be read at this time, which each delivery then says.
+        cannot be read at this time, which each delivery then says. `anew`: somebody has started us, so what waits for a
+        log-in that was refused is tried at once; so it is when the secret was put right.
         """
-        waiting = [draft.key for draft in self.store.drafts.ready(self.now())]
-        taken = sum([await self._send(key, unseen=unseen) for key in waiting])
+        put_right = await self._put_right()
+        anew = anew or put_right
+        waiting = self._due(self.now(), anew=anew)
+        taken = sum([await self._send(draft.key, unseen=unseen, anew=anew) for draft in waiting])
         if not waiting:
-            self._let_it_rest()
+            self._let_it_rest({"deferred", "login_refused"} if put_right else {"deferred"})
         return taken
 
-    def _let_it_rest(self) -> None:
+    async def _put_right(self) -> bool:
+        """Whether our log-in was refused, and what logs in was put right since."""
+        last = self.store.pulse.read(OUTGOING)
+        return last is not None and last.state == "login_refused" and await self.renewed(last.at)
+
+    def _due(self, at: datetime, *, anew: bool) -> list[Draft]:
+        """The letters whose time has come; with `anew` those too that only wait as our log-in was refused."""
+        shut_out = (draft for draft in self.store.drafts.ready(_AT_ANY_TIME) if anew and self._shut_out(draft))
+        return list({draft.key: draft for draft in (*self.store.drafts.ready(at), *shut_out)}.values())
+
+    def _shut_out(self, draft: Draft) -> bool:
+        made = self.store.drafts.delivery(draft.key)
+        # One that was approved again since then has its own time to undo.
+        tried = made is not None and draft.approved_at is not None and draft.approved_at <= made.claimed_at
+        return tried and made is not None and made.answer in {error.__name__ for error in _NOT_LET_IN}
+
+    def _let_it_rest(self, troubles: Set[str]) -> None:
         """A letter that was deferred and then taken back keeps nobody waiting: it is no trouble of today's."""
         last = self.store.pulse.read(OUTGOING)
-        if last and last.state == "deferred" and not self.store.drafts.ready(_AT_ANY_TIME):
+        if last and last.state in troubles and not self.store.drafts.ready(_AT_ANY_TIME):
             self._beat("nothing_waits")
 
     async def settle_interrupted(self, claimed_since: datetime | None = None) -> None:
@@ -139,8 +165,8 @@ class Sending:
             log.warning("sent_folder_not_read", why=type(error).__name__)
             return False
 
-    async def _send(self, key: DraftKey, *, unseen: bool) -> bool:
-        claimed = self._claim(key, unseen=unseen)
+    async def _send(self, key: DraftKey, *, unseen: bool, anew: bool) -> bool:
+        claimed = self._claim(key, unseen=unseen, anew=anew)
         if claimed is None:
             return False
         try:
@@ -150,13 +176,13 @@ class Sending:
             log.warning("settled_elsewhere", error=str(error))
             return False
 
-    def _claim(self, key: DraftKey, *, unseen: bool) -> tuple[Draft, EmailMessage] | None:
+    def _claim(self, key: DraftKey, *, unseen: bool, anew: bool) -> tuple[Draft, EmailMessage] | None:
         """Claim a letter as it stands now, and write just that. While others were sent, a person may have taken it
         back or approved another text, or a second agent may have claimed it: then None.
         """
         event = self._event(Act.SENDING_CLAIMED)
         with self.store.transaction():
-            draft = next((draft for draft in self.store.drafts.ready(event.at) if draft.key == key), None)
+            draft = next((draft for draft in self._due(event.at, anew=anew) if draft.key == key), None)
             if draft is None:
                 return None
             if why := self._not_any_more(draft, event):
@@ -203,7 +229,7 @@ class Sending:
         except SendingDeferred as error:
             self._defer(draft, error.answer, RETRY_AFTER)
             self._beat("deferred", why=error.answer)
-        except (LoginRefused, SecretMissing, UsageProblem) as error:
+        except _NOT_LET_IN as error:
             # Certainly not taken; tried again late, because repeated wrong passwords lock accounts.
             again = RETRY_AFTER if isinstance(error, GrantExpired) else RETRY_LOGIN_AFTER
             self._defer(draft, type(error).__name__, again)

@@ -81,6 +81,8 @@ class Agent:
     give_up: Callable[[], None] = lambda: None  # ends the reading of a file at once
     phrases_whole: Callable[[], bool] = lambda: True
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    renewed: Callable[[Server, datetime], bool] = lambda _server, _since: False  # another secret than was refused then
+    _started: bool = False  # whether letters were looked for since the start
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _copies_at: float = 0.0  # of the loop's clock: when copies are looked for again
     _begun: datetime | None = None
@@ -167,6 +169,7 @@ class Agent:
             self._pause,
             self.reads,
             self.beside,
+            self.renewed,
         )
 
     async def _follow_up(self) -> None:
@@ -236,7 +239,8 @@ class Agent:
             # A person may have written to somebody since the last look.
             await self._follow(partial(self.identifying.look_up_new, ready))
         asked = await self.offering.before_sending()
-        await self.sending.send_approved(unseen=not asked or not self._all_connected())
+        anew, self._started = not self._started, True
+        await self.sending.send_approved(unseen=not asked or not self._all_connected(), anew=anew)
         self._unsettled = False
 
     def _all_connected(self) -> bool:
