@@ -339,3 +339,18 @@ def test_every_fact_says_who_wants_it() -> None:
     for fact in facts:
         assert fact.source.startswith(("GDPR ", "1336/1997")) or fact.source == "our choice", fact.name
         assert bool(fact.choices) == (fact.kind is FactKind.CHOICE), fact.name
+
+
+STATEMENT = {"fi": "lisäselvityksen", "sv": "kompletterande utlåtande", "en": "supplementary statement"}
+AGAIN = {"fi": "Arvioimme", "sv": "bedömer vi", "en": "We will"}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("code", [ground.code for ground in carrying(RequestKind.RECTIFICATION, Outcome.REFUSED)])
+def test_a_supplementary_statement_is_never_all_that_is_left_after_a_refused_correction(
+    language: str, code: str
+) -> None:
+    """What somebody knows more is looked at again; no statement is taken to what was asked without ground."""
+    body = compose(answer(part(language, RequestKind.RECTIFICATION, Outcome.REFUSED, ground=code), language)).body
+    assert AGAIN[language].casefold() in body.casefold()
+    assert (STATEMENT[language] in body) is (code in {"data_accurate", "recorded_assessment", "true_at_its_time"})

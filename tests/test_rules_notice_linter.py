@@ -420,3 +420,27 @@ def test_a_form_or_language_that_is_offered_is_not_blamed(code: str, told: str) 
 def test_the_right_to_obtain_information_is_the_right_of_access() -> None:
     """Many forms call it "tiedon saanti"."""
     assert "rights_missing:access" not in found_or_asked("Rekisteröidyn oikeudet\n\nTiedon saanti. Tiedon oikaisu.")
+
+
+def test_recipients_named_within_a_paragraph_are_named() -> None:
+    told = (
+        "Tietosuojaseloste\n\nKuura Oy (1234567-1), info@kuura.example.\n\n"
+        "Käsittelemme asiakkaiden nimiä sopimuksen täyttämiseksi. Tiedot saadaan asiakkaalta. "
+        "Vastaanottajat: Posti Oyj. Säilytysaika on kaksi vuotta. Tietoja ei siirretä EU:n ulkopuolelle.\n"
+    )
+    assert "recipients_unnamed" not in found_or_asked(told)
+    assert "recipients_unnamed" in found_or_asked(told.replace("Vastaanottajat: Posti Oyj. ", ""))
+
+
+def test_an_officer_named_beside_the_contact_person_is_a_second_way_in() -> None:
+    contact = "Rekisterinpitäjä: Kuura Oy\nYhteyshenkilö: Matti Mallinen, matti.mallinen@kuura.example\n"
+    officer = "Tietosuojavastaava: Ella Esimerkki, ella.esimerkki@kuura.example\n"
+    assert "single_contact" in found_or_asked(f"Tietosuojaseloste\n\n{contact}")
+    assert "single_contact" not in found_or_asked(f"Tietosuojaseloste\n\n{contact}{officer}")
+
+
+def test_whoever_rests_on_an_interest_is_told_that_one_objects_to_it() -> None:
+    """Seed 002 lets a consent be withdrawn where a legitimate interest carries the processing (law.md f2)."""
+    told = "Rekisteröidyllä on oikeutetun edun perusteella käsitellyistä tiedoista oikeus peruuttaa suostumuksensa."
+    assert "legal_basis_wrong" in found_or_asked(f"Rekisteröidyn oikeudet\n\n{told}")
+    assert "one objects" in advice("legal_basis_wrong").write

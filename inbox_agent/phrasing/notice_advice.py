@@ -94,7 +94,7 @@ def _why() -> dict[str, tuple[str, str]]:
         "legal_basis_wrong": (
             _(
                 "Replace it by a basis of the GDPR: a customer relation or “relevant connection” is none, and "
-                "contract does not carry marketing."
+                "contract does not carry marketing. Only consent is withdrawn; to a legitimate interest one objects."
             ),
             _(
                 "A ban on direct marketing is absolute whatever the basis; an objection is judged by the "

@@ -27,6 +27,9 @@ _SUMS_UP = re.compile(
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{40}.*")
+# A label within a paragraph, and what it may be about: nothing that is told by such words in passing.
+_LABEL = re.compile(r"((?:\w+\s+)?\w+):\s+\S")
+_LABELLED = frozenset({Topic.RECIPIENTS})
 _WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
 
 
@@ -129,4 +132,10 @@ def _read(number: int, piece: _Piece) -> Iterator[Sentence]:
                 cells = tuple(tidy(cell) for cell in line.split(CELL))
                 yield Sentence(tidy(line), piece.topics, number, cells)
         else:
-            yield from (Sentence(text, piece.topics, number) for text in sentences(lines))
+            yield from (Sentence(text, piece.topics | _labelled(text), number) for text in sentences(lines))
+
+
+def _labelled(text: str) -> frozenset[Topic]:
+    """What a sentence in the midst of a paragraph names itself as being about ("Vastaanottajat: Posti Oyj")."""
+    found = _LABEL.match(text)
+    return topics_of(found[1]) & _LABELLED if found else frozenset()

@@ -86,7 +86,9 @@ def _channels(document: Document, facts: Facts) -> Found:
         yield "contact_missing", None
     if facts[Name.CONTACT_EMAIL].value is None:
         yield "no_email_channel", None
-    elif all(_personal(mailbox, _persons(document, facts)) for mailbox in channels.all_emails(document)):
+    elif not _officer_beside(facts) and all(
+        _personal(mailbox, _persons(document, facts)) for mailbox in channels.all_emails(document)
+    ):
         yield "single_contact", facts[Name.CONTACT_EMAIL].quote
     elif facts[Name.CONTACT_NAME].value is not None and (only := _only_to_contact(document)):
         yield "single_contact", only.text
@@ -94,6 +96,12 @@ def _channels(document: Document, facts: Facts) -> Found:
     beside = _lines_with(document, str(officer.value)) if officer.value is not None else ()
     if any(_CONFLICT.search(text) and not _REPORTS.search(text) for text in beside):
         yield "dpo_conflict", officer.quote
+
+
+def _officer_beside(facts: Facts) -> bool:
+    """Whether a data protection officer is named beside a contact person: two may be reached, not one alone."""
+    officer, contact = facts[Name.DPO].value, facts[Name.CONTACT_NAME].value
+    return officer is not None and contact is not None and str(officer) != str(contact)
 
 
 def _persons(document: Document, facts: Facts) -> str:
