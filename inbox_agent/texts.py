@@ -13,13 +13,20 @@ LANGUAGES = ("fi", "sv", "en")
 DEFAULT = "fi"
 
 _current: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
 
 
 def use(language: str = DEFAULT) -> None:
     """Choose the interface's language for this process; unknown languages fall back to English."""
-    global _current  # noqa: PLW0603  # one process speaks one language, as gettext itself assumes
+    global _current, _language  # noqa: PLW0603  # one process speaks one language, as gettext itself assumes
     with resources.as_file(resources.files("inbox_agent") / "locale") as folder:
         _current = _gettext.translation("inbox_agent", folder, [language], fallback=True)
+    _language = language if language in LANGUAGES else "en"
+
+
+def spoken() -> str:
+    """The interface's language, for what is cited in it."""
+    return _language
 
 
 def gettext(message: str) -> str:

@@ -56,6 +56,8 @@ DOUBTS = (
     "address_not_enough",
     "failed_authentication",
     "unproven_sender",
+    "passed_on",
+    "web_form",
     "suspicious_sender",
     "answer_elsewhere",
     "another_person",

@@ -13,6 +13,10 @@ from types import MappingProxyType
 _NBSP = "\u00a0"  # keeps a section mark with its number
 
 _GDPR = re.compile(r"GDPR (\d+)(?:\((\d+)\))?(?:\(([a-z])\))?")
+_OF_ACT = re.compile(r"(?<=\d/\d{4}),\s(?=\d)")
+_NUMBERED = re.compile(
+    r"(?P<article>\d+(?:-\d+)?)(?P<paragraph>\(\d+\)(?:-\(\d+\))?)?(?P<point>\([a-z]\)(?:-\([a-z]\))?)?"
+)
 _RECITAL = re.compile(r"GDPR recital (\d+)")
 _ACT = re.compile(r"(\d+/\d{4}) (?:(\d+):)?(\d+)")
 
@@ -73,6 +77,44 @@ def cite(reference: str, language: str) -> str:
     raise ValueError(reference)
 
 
+def short(source: str, language: str) -> str:
+    """A list of provisions as a form or a screen names them, the regulation being understood: "12 artiklan 3 kohta".
+
+    The notation is that of `cite`, further articles without "GDPR" and ranges too: "GDPR 12(3), 15(1)(a)-(h)". What is
+    in another stays as it is.
+    """
+    found, ours = [], False
+    for part in _OF_ACT.sub(" ", source).split(", "):
+        ours = part.startswith("GDPR ") or (ours and _NUMBERED.fullmatch(part) is not None)
+        found.append(_short(part.removeprefix("GDPR "), language) if ours else _other(part, language))
+    return ", ".join(found)
+
+
+def _short(part: str, language: str) -> str:
+    if recital := re.fullmatch(r"recital (\d+)", part):
+        return {"fi": "johdanto-osan {} kappale", "sv": "skäl {}", "en": "recital {}"}[language].format(recital[1])
+    numbered = _NUMBERED.fullmatch(part)
+    if numbered is None:
+        return part
+    article, paragraph, point = (_range(numbered[level]) for level in ("article", "paragraph", "point"))
+    if language == "fi":
+        return _finnish_article(article, paragraph, point)
+    if language == "sv":
+        return f"artikel {article}" + (f".{paragraph}" if paragraph else "") + (f" {point}" if point else "")
+    several = "Articles" if "–" in article else "Article"
+    levels = (f"({level.replace('–', ')–(')})" for level in (paragraph, point) if level)
+    return f"{several} {article}{''.join(levels)}"
+
+
+def _range(said: str | None) -> str:
+    return re.sub(r"[()]", "", said).replace("-", "–") if said else ""
+
+
+def _other(part: str, language: str) -> str:
+    act = _ACT.fullmatch(part)
+    return _section(language, act[1], act[2], act[3]) if act and act[1] in _ACTS else part
+
+
 def provision(reference: str) -> str:
     """What of a reference is looked for in a text: the article without its paragraphs, the section with its Act."""
     match = _GDPR.fullmatch(reference)
@@ -102,9 +144,9 @@ def _article(language: str, article: str, paragraph: str | None, point: str | No
 
 def _finnish_article(article: str, paragraph: str | None, point: str | None) -> str:
     """Finnish inflects every level above the last one: "17 artiklan 3 kohdan e alakohta"."""
-    if paragraph is None:
+    if not paragraph:
         return f"{article} artikla"
-    if point is None:
+    if not point:
         return f"{article} artiklan {paragraph} kohta"
     return f"{article} artiklan {paragraph} kohdan {point} alakohta"
 

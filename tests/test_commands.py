@@ -30,7 +30,7 @@ MESSAGE_KEYS = {
 }  # fmt: skip
 KEYS = {
     "path", "message", "verdict", "types", "evidence", "against", "forwarded", "identity", "reply_to", "needs_human",
-    "attachment_only", "scope", "attached", "flags", "joint_receipt", "deadline", "draft",
+    "attachment_only", "scope", "logic", "attached", "flags", "joint_receipt", "deadline", "draft",
 }  # fmt: skip
 
 Mail = Callable[..., bytes]

@@ -12,7 +12,7 @@ import pytest
 
 from inbox_agent import bootstrap, cli
 from inbox_agent import profile as profiles
-from inbox_agent.phrasing import facts as phrases
+from inbox_agent.phrasing import albums
 from replies.album import VOICES, specimens
 from state.model import (
     Act,
@@ -132,7 +132,7 @@ def test_a_refusal_without_a_ground_asks_for_it_by_name(office: Office) -> None:
     code, _out, err = office.run("outcome", "2026-0001", "--right", "rectification=refused")
     assert code == 1
     assert "tietojen oikaiseminen: Kieltäytymisen peruste (rectification.ground)" in err
-    assert "data_accurate: tieto pitää paikkansa (GDPR 16" in err
+    assert "data_accurate: tieto pitää paikkansa (16 artikla" in err
     with office.store() as store:
         assert [request.status for request in store.cases.get(case).requests] == [RequestStatus.OPEN]
 
@@ -419,7 +419,7 @@ def test_the_page_says_what_is_missing_and_not_what_goes_without_saying(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Provisions in the reader's language; that a letter of one right is not one of the others is no gap."""
-    monkeypatch.setattr(phrases, "source", lambda provision: f"<{provision}>")
+    monkeypatch.setattr(albums, "source", lambda provision: f"<{provision}>")
     page = tmp_path / "kirjeet.html"
     office.run("letters", "--lang", "fi", "--html", str(page))
     gaps = page.read_text(encoding="utf-8").partition('class="gaps"')[2].partition("</ul>")[0]

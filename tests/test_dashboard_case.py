@@ -614,7 +614,7 @@ async def test_an_extension_shows_the_laws_answer_and_writes_the_notice(desk: De
         await opened(pilot, case)
         await press(pilot, "p")
         assert "may be extended until" in screen_text(app)
-        assert "(GDPR 12(3))" in " ".join(screen_text(app).split())
+        assert "(Article 12(3))" in " ".join(screen_text(app).split())
         fill(app.screen, extension_reason="complexity")
         await settled(pilot)
         fill(app.screen, extension_explained="pyyntö koskee kuutta sopimusta vuosilta 2009–2026")

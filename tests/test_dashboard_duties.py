@@ -246,7 +246,7 @@ async def test_what_came_when_its_day_had_passed_is_to_be_done_today_and_late_th
         assert "Fri 6.11." in text
         await press(pilot, "enter")
         told = " ".join(text_of(pilot).replace("▌", "").split())
-        assert "its day was Friday 6.11.2026 (do it today; GDPR 21(3))" in told
+        assert "its day was Friday 6.11.2026 (do it today; Article 21(3))" in told
     desk.now += timedelta(days=1)
     async with due_list(desk) as pilot:
         assert text_of(pilot).count("1 day late") == 2

@@ -20,17 +20,15 @@ def test_the_easter_example_in_words() -> None:
         " (Regulation 1182/71, article 3(1))",
         "The month ends on the same day of the next month, on Sunday 5.4.2026 (Regulation 1182/71, article 3(2)(c))",
         "Weekends and holidays within the month are counted (Regulation 1182/71, article 3(3))",
-        "The answer is due without undue delay, on Sunday 5.4.2026 at the latest; this day is promised"
-        " (GDPR, article 12(3))",
+        "The answer is due without undue delay, on Sunday 5.4.2026 at the latest; this day is promised (Article 12(3))",
         "The last day would move to Tuesday 7.4.2026 (no working day: Sunday 5.4.2026 (Easter Sunday) and"
         " Monday 6.4.2026 (Easter Monday)); that day is a reserve, promised to nobody"
         " (Regulation 1182/71, article 3(4))",
         "The target is the last day before it with open offices, Thursday 2.4.2026 (closed: Friday 3.4.2026"
         " (Good Friday), Saturday 4.4.2026 and Sunday 5.4.2026 (Easter Sunday)) (our choice)",
-        "An extension and its reasons must be told to the person at the latest on Sunday 5.4.2026"
-        " (GDPR, article 12(3))",
-        "Extended, the time ends three months from the arrival, on Friday 5.6.2026 (GDPR, article 12(3))",
-        "Counted as two more months from the end of the first, it ends on Friday 5.6.2026 (GDPR, article 12(3))",
+        "An extension and its reasons must be told to the person at the latest on Sunday 5.4.2026 (Article 12(3))",
+        "Extended, the time ends three months from the arrival, on Friday 5.6.2026 (Article 12(3))",
+        "Counted as two more months from the end of the first, it ends on Friday 5.6.2026 (Article 12(3))",
         "Of the two the earlier is promised: Friday 5.6.2026 (our choice)",
         "Friday 5.6.2026 is a working day, so the last day does not move (Regulation 1182/71, article 3(4))",
         "The target is that same day, Friday 5.6.2026 (our choice)",

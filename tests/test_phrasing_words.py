@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from inbox_agent import texts
-from inbox_agent.phrasing import days, deadlines, facts, words
+from inbox_agent.phrasing import days, deadlines, facts, provisions, words
 from inbox_agent.rules.calendar_fi import Eve, Holiday
 from inbox_agent.rules.deadlines import Provision, Urgency
+from inbox_agent.rules.duties import SOURCES
 from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.rules.levels import Sign
-from replies import wording
+from inbox_agent.rules.notice import linter
+from replies import catalogue, wording
+from replies.pairs import UNFIT
 from state.model import (
     Act,
     CaseStatus,
@@ -101,3 +104,36 @@ def test_what_a_remark_stands_on_is_told_in_the_interface_s_language(language: s
     texts.use(language)
     told = {facts.source(rule.source) for rule in (*wording.forbidden("fi"), *wording.required("fi").values())}
     assert not [said for said in told if re.search(r"\b(?:Act|section|recital|Court|Regulation|choice)", said)]
+
+
+CITED = [
+    ("GDPR 12(3)", "12 artiklan 3 kohta", "artikel 12.3", "Article 12(3)"),
+    (
+        "GDPR 12(5)-(6), 15(1)(h)",
+        "12 artiklan 5–6 kohta, 15 artiklan 1 kohdan h alakohta",
+        "artikel 12.5–6, artikel 15.1 h",
+        "Article 12(5)–(6), Article 15(1)(h)",
+    ),
+    ("GDPR recital 63", "johdanto-osan 63 kappale", "skäl 63", "recital 63"),
+    ("GDPR 13(1)(f), 44-49", "13 artiklan 1 kohdan f alakohta, 44–49 artikla", "artikel 13.1 f, artikel 44–49", ""),
+    ("1050/2018, 18", "tietosuojalain (1050/2018) 18\u00a0§", "18\u00a0§ i dataskyddslagen (1050/2018)", ""),
+    ("GDPR 12(2), 24; TSV Otavamedia", "12 artiklan 2 kohta, 24 artikla; TSV Otavamedia", "", ""),
+]
+
+
+@pytest.mark.parametrize(("source", "fi", "sv", "en"), CITED)
+def test_forms_and_screens_cite_the_law_in_their_own_language(source: str, fi: str, sv: str, en: str) -> None:
+    for language, said in (("fi", fi), ("sv", sv), ("en", en)):
+        texts.use(language)
+        assert not said or provisions.source(source) == said
+
+
+def test_no_source_is_left_in_the_notation_of_the_program() -> None:
+    asked = [catalogue.facts_needed(kind, outcome, late=True) for kind in RequestKind for outcome in Outcome]
+    asked += map(catalogue.letter_facts, Letter)
+    named = {source for facts_ in asked for fact in facts_ for source in (fact.source, *fact.grounds)}
+    named |= set(SOURCES.values()) | {gap.source for gap in UNFIT.values()}
+    named |= {rule.source for rule in wording.required("fi").values()}
+    named |= {rule.source for rule in wording.forbidden("fi")} | {rule.source for rule in linter.rules().values()}
+    texts.use("fi")
+    assert [source for source in named if "GDPR" in provisions.source(source)] == []

@@ -14,6 +14,7 @@ from inbox_agent.rules.identity.doubts import Doubt
 from inbox_agent.rules.identity.evidence import Evidence
 from inbox_agent.rules.levels import Sign, required_level
 from inbox_agent.rules.parse import Forwarded, InboundMessage, parse
+from inbox_agent.rules.web_forms import WEB_FORM
 from state.model import IdentityLevel, RequestKind
 
 L0, L1, L2, L3, L4 = IdentityLevel
@@ -73,7 +74,8 @@ def test_an_authentic_address_without_bad_signs_is_l1_and_no_more() -> None:
             Evidence.OTHER_DOMAIN_AUTHENTICATED,
             Doubt.UNPROVEN_SENDER,
         ),
-        (replace(AUTHENTIC, forwarded=FORWARD), Evidence.FORWARDED, Doubt.UNPROVEN_SENDER),
+        (replace(AUTHENTIC, forwarded=FORWARD), Evidence.FORWARDED, Doubt.PASSED_ON),
+        (replace(AUTHENTIC, flags=(WEB_FORM,)), Evidence.WEB_FORM, Doubt.WEB_FORM),
     ],
 )
 def test_whatever_is_not_authentic_is_l0(message: InboundMessage, evidence: Evidence, doubt: Doubt) -> None:

@@ -21,6 +21,7 @@ from inbox_agent.rules.identity.evidence import Evidence, Known
 from inbox_agent.rules.identity.ways import OwnStep, Way
 from inbox_agent.rules.letters import preview
 from inbox_agent.rules.levels import Sign
+from replies.album import specimens
 from replies.catalogue import DOUBTS
 from state.model import (
     Case,
@@ -271,3 +272,13 @@ def test_what_was_verified_gives_nothing_where(
     days: int, months: int, contact: Contact | None, flags: tuple[str, ...]
 ) -> None:
     assert known_since(days, contact, months, flags).level is L0
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_request_passed_on_and_one_by_web_form_are_doubted_each_in_its_own_words(language: str) -> None:
+    """Neither is a mail whose sender could not be checked (GDPR 12(6))."""
+    letters = {one.title: one.text.body for one in specimens(language, "te")}
+    doubts = [letters[f"identity_question, {code}"] for code in ("unproven_sender", "passed_on", "web_form")]
+    assert len(set(doubts)) == len(doubts)
+    form = {"fi": "verkkolomak", "sv": "webbformulär", "en": "web form"}[language]
+    assert [form in body for body in doubts] == [False, False, True]

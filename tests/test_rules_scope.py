@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inbox_agent.phrasing import explaining
-from inbox_agent.rules.scope import narrowed
+from inbox_agent.rules.scope import logic, narrowed
 from replies.catalogue import SCOPES
 from state.model import DraftStatus, Letter, ProofKind
 from tests.identity_world import ON_FILE, World
@@ -107,3 +107,35 @@ def test_a_further_mail_that_asks_for_everything_takes_the_narrowing_back(tmp_pa
     world.arrive(world.mail("Pyydän myös jäljennöksen kaikista minua koskevista tiedoista.", subject="Kysymys"))
     known = [facts for case in world.cases for facts in world.review.outcomes.proposals(case.key).values()]
     assert [facts.get("scope") for facts in known] in ([None], ["recipients", None])
+
+
+ABOUT_MACHINES = [
+    "Haluan tietoni. Kertokaa myös, tekeekö jokin kone minusta päätöksiä.",
+    "Pyydän pääsyä tietoihini ja tiedon siitä, käytättekö automaattista päätöksentekoa tai profilointia.",
+    "Lähettäkää tietoni ja kertokaa, miten luottopisteeni lasketaan.",
+    "Jag vill ha mina uppgifter. Använder ni automatiserat beslutsfattande?",
+    "Send me my data and tell me how my credit score is worked out.",
+]
+
+
+@pytest.mark.parametrize("text", ABOUT_MACHINES)
+def test_who_asks_how_it_is_decided_about_them_is_heard(text: str) -> None:
+    """Beside access it is information that the answer owes (GDPR 15(1)(h))."""
+    assert logic("Tietopyyntö", text) in text
+    assert logic("Tietopyyntö", text) != ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Haluan nähdä tietoni.", "Miten voin muuttaa tilaustani?", "Poistakaa tietoni koneelta."]
+)
+def test_nobody_is_said_to_ask_about_machines_who_does_not(text: str) -> None:
+    assert logic("Kysymys", text) == ""
+
+
+def test_a_question_about_automatic_decisions_is_shown_and_not_taken_for_a_contest_alone(tmp_path: Path) -> None:
+    world = World(tmp_path, ON_FILE)
+    world.arrive(world.mail(ABOUT_MACHINES[0], subject="Tietopyyntö"))
+    [opening] = world.store.mails.of_case(world.only.key)
+    assert opening.analysis["logic"]["phrase"] in " ".join(explaining.why(opening.analysis))
+    [asked] = world.drafts(DraftStatus.PROPOSED)
+    assert "kysytte automaattisista päätöksistä tai pyydätte ihmistä käsittelemään sellaisen uudelleen" in asked.body

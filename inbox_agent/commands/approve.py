@@ -13,9 +13,9 @@ from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import opening
 from inbox_agent.errors import LetterFaulty, UsageProblem
 from inbox_agent.phrasing import days
-from inbox_agent.phrasing.facts import source
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.phrasing.listing import safe
+from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules import schedule
 from inbox_agent.rules.alarms import AGENT
 from inbox_agent.rules.visible import visible

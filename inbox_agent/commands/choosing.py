@@ -8,7 +8,7 @@ from typing import Any
 
 from inbox_agent.commands import approve
 from inbox_agent.errors import UsageProblem
-from inbox_agent.phrasing import facts
+from inbox_agent.phrasing import facts, provisions
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.visible import masked, visible
@@ -90,7 +90,7 @@ def lines(
         if fact.computed:
             continue
         star = "" if fact.required else _(" (if there is something to say)")
-        yield f"    {prefix}{fact.name}  {facts.label(fact)}{star} ({facts.source(fact.source)})"
+        yield f"    {prefix}{fact.name}  {facts.label(fact)}{star} ({provisions.source(fact.source)})"
         if fact.only_if:
             values = " | ".join(sorted(fact.only_if[1]))
             yield "      " + _("only with {fact} = {values}").format(fact=fact.only_if[0], values=values)

@@ -133,7 +133,7 @@ def tasks() -> tuple[Task, ...]:
             (
                 _("i records that the identity was established, and how. Never keep a copy of the document."),
                 _("q asks the person to specify. w writes the acknowledgement or the identity question anew."),
-                _("p extends the deadline: once, within the first month, for two reasons only (GDPR 12(3))."),
+                _("p extends the deadline: once, within the first month, for two reasons only (Article 12(3))."),
                 _("Waiting does not stop the clock. When the promise is near, answer with what you have."),
             ),
         ),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from inbox_agent.phrasing import facts, outcomes, words
+from inbox_agent.phrasing.provisions import source
 from inbox_agent.texts import gettext as _
 from replies.album import Specimen, specimens
 from replies.catalogue import (
@@ -87,7 +88,7 @@ def _gaps() -> Iterator[str]:
         for (of, answer), unfit in UNFIT.items():
             if of is kind and answer not in _OF_ONE_RIGHT:
                 name = words.outcome(answer) if isinstance(answer, Outcome) else words.letter(answer)
-                yield f"{words.kind(kind)}, {name}: {outcomes.why_not(unfit.code)} ({facts.source(unfit.source)})"
+                yield f"{words.kind(kind)}, {name}: {outcomes.why_not(unfit.code)} ({source(unfit.source)})"
 
 
 def _voices() -> dict[tuple[str, str], str]:

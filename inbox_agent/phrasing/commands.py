@@ -97,52 +97,56 @@ def finding(code: str) -> str:
         return _("This I did not understand: {words}. Say it in other words, or leave it out.").format(words=words)
     names = {
         "hetu_needless": _(
-            "Do not ask for a personal identity code: it proves nothing and is data nobody needs (GDPR 5(1)(c), "
+            "Do not ask for a personal identity code: it proves nothing and is data nobody needs (Article 5(1)(c), "
             "Data Protection Act 29). Ask for a customer number or the month of the latest order."
         ),
         "id_copy_needless": _(
-            "Do not ask for a picture of an identity document: it is more than is needed (GDPR 12(6), 5(1)(c)). "
+            "Do not ask for a picture of an identity document: it is more than is needed (Articles 12(6) and 5(1)(c)). "
             "Ask for what the register already holds, or call back a number on file."
         ),
         "signature_needless": _(
-            "A signature proves nobody in a mail and may not be required (GDPR 12(2)). Ask for what the register "
+            "A signature proves nobody in a mail and may not be required (Article 12(2)). Ask for what the register "
             "already holds."
         ),
-        "clock_runs_on": _("The month runs on while you wait for the answer (GDPR 12(3))."),
+        "clock_runs_on": _("The month runs on while you wait for the answer (Article 12(3))."),
         "reason_is_none_in_law": _(
-            "This is no reason for an extension: only complexity or the number of requests is (GDPR 12(3)). "
+            "This is no reason for an extension: only complexity or the number of requests is (Article 12(3)). "
             "Answer what you can in time."
         ),
-        "two_months_at_most": _("Two further months at most (GDPR 12(3))."),
-        "only_once": _("A deadline may be extended once only (GDPR 12(3))."),
-        "reason_missing": _("Why? Complexity or the number of requests is a reason; say which (GDPR 12(3))."),
+        "two_months_at_most": _("Two further months at most (Article 12(3))."),
+        "only_once": _("A deadline may be extended once only (Article 12(3))."),
+        "reason_missing": _("Why? Complexity or the number of requests is a reason; say which (Article 12(3))."),
         "excess_to_be_shown": _(
-            "That a request is manifestly unfounded or excessive must be shown by the controller (GDPR 12(5))."
+            "That a request is manifestly unfounded or excessive must be shown by the controller (Article 12(5))."
         ),
         "once_a_year_repealed": _(
-            "The rule of one free copy a year was repealed in 2018: an answer is free (GDPR 12(5), 15(3))."
+            "The rule of one free copy a year was repealed in 2018: an answer is free (Articles 12(5) and 15(3))."
         ),
         "fee_ground_missing": _(
-            "Answers are free. Is it a further copy, or a manifestly excessive request? Say which (GDPR 12(5), 15(3))."
+            "Answers are free. Is it a further copy, or a manifestly excessive request? Say which (Articles 12(5) and"
+            " 15(3))."
         ),
         "ground_missing": _("On what ground? Say it; I supply none."),
         "ground_is_none_in_law": _("These words are no ground in law for a refusal. Is there another one?"),
         "ground_not_for_this_right": _("This ground does not answer this right. Look at it once more."),
         "only_in_part": _(
-            "Other people's rights keep back their part of a copy, never the whole answer (GDPR 15(4)). Grant in part."
+            "Other people's rights keep back their part of a copy, never the whole answer (Article 15(4)). Grant in"
+            " part."
         ),
         "vouchers_alone": _(
             "The Accounting Act keeps vouchers and books, and nothing else. Is there a customer card, an account or a "
             "note? Then grant in part (1336/1997, 2:10)."
         ),
         "marketing_ban_never_refused": _(
-            "A ban on direct marketing cannot be refused: marketing must stop (GDPR 21(2)-(3))."
+            "A ban on direct marketing cannot be refused: marketing must stop (Article 21(2)-(3))."
         ),
-        "withdrawal_never_refused": _("A withdrawal of consent cannot be refused (GDPR 7(3))."),
+        "withdrawal_never_refused": _("A withdrawal of consent cannot be refused (Article 7(3))."),
         "complaint_right_needed": _(
-            "A refusal must tell of the complaint to the Data Protection Ombudsman and of the court (GDPR 12(4))."
+            "A refusal must tell of the complaint to the Data Protection Ombudsman and of the court (Article 12(4))."
         ),
-        "reason_needless": _("Nobody must say why they want their data (GDPR 12(2), 15). Ask which data is meant."),
+        "reason_needless": _(
+            "Nobody must say why they want their data (Articles 12(2) and 15). Ask which data is meant."
+        ),
         "to_missing": _("To whom? Say a name."),
         "reminder_moved": _(
             "The reminders of this case that are still to come are cancelled; this one takes their place."
@@ -319,7 +323,7 @@ def _names() -> dict[str, str]:
             "refused": _("refused"),
             "no_data": _("no data"),
             "not_identified": _("not identified"),
-            "art11": _("no identification needed (GDPR 11)"),
+            "art11": _("no identification needed (Article 11)"),
             "forwarded": _("handed to the right controller"),
             "accounting_law": _("Accounting Act"),
             "open_invoice": _("open invoice"),

@@ -25,7 +25,7 @@ def fallback(found: Fallback) -> str:
 def provision(code: Provision) -> str:
     """A provision as it is cited."""
     names = {
-        Provision.GDPR_12_3: _("GDPR, article 12(3)"),
+        Provision.GDPR_12_3: _("Article 12(3)"),
         Provision.EVENT_DAY: _("Regulation 1182/71, article 3(1)"),
         Provision.MONTHS: _("Regulation 1182/71, article 3(2)(c)"),
         Provision.HOLIDAYS_COUNT: _("Regulation 1182/71, article 3(3)"),

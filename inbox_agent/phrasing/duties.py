@@ -7,6 +7,7 @@ from datetime import date
 
 from inbox_agent.phrasing import days, usage, words
 from inbox_agent.phrasing.listing import safe, table
+from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.duties import SOURCES, came_late, days_left
 from inbox_agent.texts import gettext as _
 from state.model import Act, Duty, DutyKind, DutyStatus, Event
@@ -31,7 +32,7 @@ def line(duty: Duty, today: date) -> str:
     if duty.status is not DutyStatus.OPEN:
         return f"{task(duty)} ({words.duty_status(duty.status)})"
     how_far = left(duty, days_left(duty, today))
-    both = "; ".join(filter(None, (how_far, SOURCES[duty.kind])))
+    both = "; ".join(filter(None, (how_far, source(SOURCES[duty.kind]))))
     if came_late(duty):
         day = days.named(duty.due_on)
         return _("{task}; its day was {day} ({left})").format(task=task(duty), day=day, left=both)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from inbox_agent.phrasing import facts, identity, words
+from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.attached import FileState
 from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.texts import gettext as _
@@ -43,6 +44,7 @@ def why(explained: Mapping[str, Any]) -> tuple[str, ...]:
         *(_attached(file) for file in explained.get("attached", ())),
         *(_because(found) for found in explained.get("evidence", ())),
         *narrowed(explained.get("scope")),
+        *how_decided(explained.get("logic")),
         *(_("against: “{phrase}” ({type})").format(**_named(found)) for found in explained.get("against", ())),
     )
 
@@ -60,6 +62,14 @@ def narrowed(found: Mapping[str, str] | None) -> tuple[str, ...]:
         return ()
     text = _("narrowed: “{phrase}” ({scope})")
     return (text.format(phrase=found["phrase"], scope=facts.choice(Fact("scope"), found["scope"])),)
+
+
+def how_decided(found: Mapping[str, str] | None) -> tuple[str, ...]:
+    """That somebody asks whether and how they are decided about automatically: what an answer to access tells."""
+    if not found:
+        return ()
+    text = _("asks: “{phrase}” (whether and how decisions are made automatically, {source})")
+    return (text.format(phrase=found["phrase"], source=source("GDPR 15(1)(h)")),)
 
 
 def _attached(file: Mapping[str, str]) -> str:

@@ -5,10 +5,10 @@ Which facts there are, and which are required, is `replies.catalogue`'s.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from inbox_agent.phrasing import identity, words
+from inbox_agent.phrasing.provisions import source
 from inbox_agent.texts import gettext as _
 from replies.catalogue import DOUBTS, Fact, FactKind, facts_needed, letter_facts
 from state.model import Letter, Outcome, RequestKind
@@ -41,40 +41,11 @@ def _of_right(kind: str) -> Iterator[Fact]:
             yield from letter_facts(letter)
 
 
-def source(provision: str) -> str:
-    """On what something stands: provisions as they are cited, or that it is our choice, in the interface's language.
-
-    Articles of the GDPR keep their short form, which is the same in all.
-    """
-    return "; ".join(map(_source, provision.split("; ")))
-
-
-def _source(provision: str) -> str:
-    known = {
-        "our choice": _("our choice"),
-        "Regulation 1182/71 art. 3(2)(c)": _("Regulation 1182/71, article 3(2)(c)"),
-        "Data Protection Act 1050/2018 repealed the Personal Data Act 523/1999": _(
-            "the Data Protection Act 1050/2018 repealed the Personal Data Act 523/1999"
-        ),
-    }
-    if section := re.fullmatch(r"Data Protection Act 1050/2018, section (\d+)", provision):
-        return _("Data Protection Act 1050/2018, section {number}").format(number=section[1])
-    if recital := re.fullmatch(r"GDPR recital (\d+)", provision):
-        return _("GDPR, recital {number}").format(number=recital[1])
-    if judgment := re.fullmatch(r"CJEU (C-\d+/\d+)", provision):
-        return _("Court of Justice {case}").format(case=judgment[1])
-    return known.get(provision, provision)
-
-
 def choice(fact: Fact, value: str) -> str:
     """One of a fact's choices in words, a ground with its provision; what has none (file formats) stands as it is."""
     said = _choices().get((fact.name, value)) or _grounds().get(value, value)
     provision = dict(zip(fact.choices, fact.grounds, strict=False)).get(value)
-    return f"{said} ({_ACT.sub(_SECTION, provision)})" if provision else said
-
-
-_SECTION = r"\g<0> §"
-_ACT = re.compile(r"\b\d+/\d{4} [\d:]+")  # a section of an Act, in the notation of replies.citations
+    return f"{said} ({source(provision)})" if provision else said
 
 
 def ground(code: str) -> str:

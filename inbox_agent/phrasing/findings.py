@@ -79,7 +79,7 @@ def _answers() -> dict[str, str]:
         "firm_day_missing": _("The firm day of the answer is missing."),
         "late_reason_missing": _("The letter is late and does not say why: only you know the cause."),
         "ombudsman_gets_missing": _("Say that the data is given to the Ombudsman at the person's request."),
-        "doubt_missing": _("Say why who asks is doubted: without a reason nobody may be asked (GDPR 12(6))."),
+        "doubt_missing": _("Say why who asks is doubted: without a reason nobody may be asked (Article 12(6))."),
         "options_missing": _("Offer at least two ways to prove who one is."),
         "passed_on_missing": _("Say when the request was passed on."),
         "recipients_told_missing": _("Say whether the recipients of the data are told."),

@@ -79,7 +79,9 @@ def earlier(found: EarlierReceipt | None) -> tuple[str, ...]:
     """A proposal to a person: the clock runs from the first receipt, by whichever address or joint controller."""
     if found is None:
         return ()
-    said = _("Proposed: {by} seems to have received it {on}; the deadline runs from then (GDPR 12(3)). See the mail.")
+    said = _(
+        "Proposed: {by} seems to have received it {on}; the deadline runs from then (Article 12(3)). See the mail."
+    )
     return (said.format(by=found.by, on=days.on(found.on)),)
 
 
@@ -215,6 +217,8 @@ def doubt(code: Doubt | str) -> str:
         Doubt.TAKEOVER: _("Contact details are to be changed: whoever asks is asked over the old ones."),
         Doubt.FAILED_AUTHENTICATION: _("The sender's address may be forged."),
         Doubt.UNPROVEN_SENDER: _("Nothing proves that the mail comes from the address it names."),
+        Doubt.PASSED_ON: _("Somebody passed the request on: that does not show who wrote it."),
+        Doubt.WEB_FORM: _("The request came by the web form, where anybody can give any name and address."),
         Doubt.UNPROVEN_WRITER: _("Nothing shows yet that whoever asked is the person the data is about."),
         Doubt.NOT_ON_FILE: _("The address is not the one on file."),
         Doubt.ADDRESS_NOT_ENOUGH: _("The answer would give out or change data: an e-mail address alone is not enough."),

@@ -8,6 +8,7 @@ from datetime import date
 
 from inbox_agent.phrasing.days import numeric
 from inbox_agent.phrasing.notice_advice import advice
+from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, Facts, Field, Name
 from inbox_agent.rules.notice.linter import Finding
 from inbox_agent.rules.visible import masked, visible_line
@@ -193,4 +194,4 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield from _wrapped(f"✗ {told.write}", "", "  ")
     yield from _wrapped(f"“{shown(finding.quote)}”", "    ") if finding.quote else ()
     yield from _wrapped(_("Meanwhile: {how}").format(how=told.meanwhile), "    ")
-    yield from _wrapped(f"{finding.source} ({finding.code})", "    ")
+    yield from _wrapped(f"{source(finding.source)} ({finding.code})", "    ")

@@ -6,6 +6,7 @@ Total over outcomes, letters and the reasons of `replies.pairs.UNFIT` (tests pro
 from __future__ import annotations
 
 from inbox_agent.phrasing import words
+from inbox_agent.phrasing.provisions import source
 from inbox_agent.texts import gettext as _
 from replies.pairs import UNFIT
 from state.model import Letter, Outcome, RequestKind
@@ -31,7 +32,7 @@ def left_out(kind: RequestKind) -> tuple[str, ...]:
     found = [(outcome, UNFIT[kind, outcome]) for outcome in Outcome if (kind, outcome) in UNFIT]
     return tuple(
         _("Not “{outcome}”: {why} ({source}).").format(
-            outcome=words.outcome(outcome), why=why_not(unfit.code), source=unfit.source
+            outcome=words.outcome(outcome), why=why_not(unfit.code), source=source(unfit.source)
         )
         for outcome, unfit in found
     )
@@ -53,19 +54,23 @@ def why_not(code: str) -> str:
 
 def _outcomes() -> dict[Outcome, str]:
     return {
-        Outcome.GRANTED: _("The request is granted; the letter says what was done and when (GDPR 12(3))."),
-        Outcome.PARTLY: _("Granted in part; for the rest the letter says all that a refusal must say (GDPR 12(4))."),
+        Outcome.GRANTED: _("The request is granted; the letter says what was done and when (Article 12(3))."),
+        Outcome.PARTLY: _("Granted in part; for the rest the letter says all that a refusal must say (Article 12(4))."),
         Outcome.REFUSED: _(
             "Only on a ground that the law gives; the letter tells the facts of this very case, the right to complain"
-            " and to go to court (GDPR 12(4))."
+            " and to go to court (Article 12(4))."
         ),
-        Outcome.NO_DATA: _("Nothing was found; the letter says where and with what we searched (GDPR 12(3), 15(1))."),
+        Outcome.NO_DATA: _(
+            "Nothing was found; the letter says where and with what we searched (Articles 12(3) and 15(1))."
+        ),
         Outcome.NOT_IDENTIFIED: _(
-            "We asked who it is and got no proof; the letter says nothing about data (GDPR 12(6))."
+            "We asked who it is and got no proof; the letter says nothing about data (Article 12(6))."
         ),
-        Outcome.ART11: _("The person cannot be identified in the data; the letter says what would help (GDPR 11(2))."),
+        Outcome.ART11: _(
+            "The person cannot be identified in the data; the letter says what would help (Article 11(2))."
+        ),
         Outcome.FORWARDED: _(
-            "We are not the controller: the request is passed on, and the letter says to whom (GDPR 28(3)(e))."
+            "We are not the controller: the request is passed on, and the letter says to whom (Article 28(3)(e))."
         ),
     }
 
@@ -73,25 +78,27 @@ def _outcomes() -> dict[Outcome, str]:
 def _letters() -> dict[Letter, str]:
     return {
         Letter.ACKNOWLEDGEMENT: _("Says that the request came and by when it is answered: good practice, no duty."),
-        Letter.IDENTITY_QUESTION: _("Only for reasonable doubt, once, with easy ways; the clock runs on (GDPR 12(6))."),
+        Letter.IDENTITY_QUESTION: _(
+            "Only for reasonable doubt, once, with easy ways; the clock runs on (Article 12(6))."
+        ),
         Letter.IDENTITY_CODE: _(
-            "A one-time code to the contact on file; a code that comes back proves it (GDPR 12(6))."
+            "A one-time code to the contact on file; a code that comes back proves it (Article 12(6))."
         ),
         Letter.AUTHORITY_QUESTION: _(
-            "Whoever writes for somebody else shows the authority; the dead are explained (GDPR 12(6), recital 27)."
+            "Whoever writes for somebody else shows the authority; the dead are explained (Article 12(6), recital 27)."
         ),
-        Letter.MARKETING_STOPPED: _("The ban is carried out at once, without reasons or proof (GDPR 21(3))."),
-        Letter.MORE_INFORMATION: _("What the person may specify, of free will; the clock runs on (GDPR recital 63)."),
+        Letter.MARKETING_STOPPED: _("The ban is carried out at once, without reasons or proof (Article 21(3))."),
+        Letter.MORE_INFORMATION: _("What the person may specify, of free will; the clock runs on (recital 63)."),
         Letter.EXTENSION: _(
-            "Once, told within the first month, for complexity or the number of this person's requests (GDPR 12(3))."
+            "Once, told within the first month, for complexity or the number of this person's requests (Article 12(3))."
         ),
         Letter.FEE: _(
             "Only for a manifestly unfounded or excessive request or a further copy, and before any work"
-            " (GDPR 12(5), 15(3))."
+            " (Articles 12(5) and 15(3))."
         ),
-        Letter.LATE_NOTICE: _("The answer is late and not ready: apology, cause and a firm day (GDPR 12(3))."),
-        Letter.FOLLOW_UP: _("Somebody comes back to an answer: what was found and put right (GDPR 12(1))."),
-        Letter.RESTRICTION_LIFTED: _("Told before the data is used again as it was before (GDPR 18(3))."),
-        Letter.NOT_A_REQUEST: _("A mail that was no request: confirms nothing, leaves the way open (GDPR 12(2))."),
-        Letter.OUTCOME: _("Tells how each right ends (GDPR 12(3)-(4))."),
+        Letter.LATE_NOTICE: _("The answer is late and not ready: apology, cause and a firm day (Article 12(3))."),
+        Letter.FOLLOW_UP: _("Somebody comes back to an answer: what was found and put right (Article 12(1))."),
+        Letter.RESTRICTION_LIFTED: _("Told before the data is used again as it was before (Article 18(3))."),
+        Letter.NOT_A_REQUEST: _("A mail that was no request: confirms nothing, leaves the way open (Article 12(2))."),
+        Letter.OUTCOME: _("Tells how each right ends (Article 12(3)-(4))."),
     }

@@ -99,7 +99,7 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("Open the case again, or choose another letter."),
         ),
         "no_doubt": (
-            _("{given}: who asks is established, so nobody may be asked for more (GDPR 12(6))."),
+            _("{given}: who asks is established, so nobody may be asked for more (Article 12(6))."),
             _("If you doubt it after all, say so first: inbox-agent identity {given} --doubt, with why."),
         ),
         "is_a_request": (
@@ -116,11 +116,11 @@ def _acts() -> dict[str, tuple[str, str]]:
         ),
         "not_late": (_("{given} is not late."), _("Answer by the promised day.")),
         "no_fee": (
-            _("{given}: no fee can be asked: what waits is always free, or decided already (GDPR 12(5))."),
+            _("{given}: no fee can be asked: what waits is always free, or decided already (Article 12(5))."),
             _("Carry it out without a fee."),
         ),
         "copy_of_access_only": (
-            _("{given}: a fee for a further copy is for the right of access alone (GDPR 15(3))."),
+            _("{given}: a fee for a further copy is for the right of access alone (Article 15(3))."),
             _("Choose another ground, or no fee."),
         ),
         "no_ban": (
@@ -128,7 +128,7 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("Choose another letter."),
         ),
         "copy_first": (
-            _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (GDPR 15(3))."),
+            _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (Article 15(3))."),
             _("Choose the outcome of the access or portability too."),
         ),
         "own_words_in_it": (
@@ -289,10 +289,10 @@ def _commands() -> dict[str, tuple[str, str]]:
         ),
         "extension_explained": (
             _("“{given}” is no reason to extend the time: our own load, holidays or technical trouble never are."),
-            _("Say what makes this very request complex, or how many the person has made (GDPR 12(3))."),
+            _("Say what makes this very request complex, or how many the person has made (Article 12(3))."),
         ),
         "one_request_only": (
-            _("{given}: the person waits for one answer alone, so their number is no reason (GDPR 12(3))."),
+            _("{given}: the person waits for one answer alone, so their number is no reason (Article 12(3))."),
             _("Say what makes this request complex; one that came another way is entered first: inbox-agent add."),
         ),
         "duty_reason": (

@@ -35,6 +35,7 @@ def analysis(understood: Understood, received_on: date, settings: Deadlines = BY
         "evidence": [_evidence(found) for found in classification.evidence],
         "against": [_evidence(found) for found in classification.against],
         "scope": _scope(understood),
+        "logic": {"phrase": understood.logic} if understood.logic else None,
         "forwarded": _forwarded(message),
         "joint_receipt": _joint_receipt(understood),
         "identity": {
@@ -74,6 +75,7 @@ def not_understood() -> dict[str, Any]:
         "evidence": [],
         "against": [],
         "scope": None,
+        "logic": None,
         "forwarded": None,
         "joint_receipt": None,
         "identity": {

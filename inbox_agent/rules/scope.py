@@ -1,4 +1,5 @@
-"""How much of access a mail asks for: everything, certain data, information alone, or who has got the data.
+"""How much of access a mail asks for: everything, certain data, information alone, or who has got the data; and whether
+it asks how it is decided about its writer automatically.
 
 Owns the reading of `lexicon/scope/*.toml`. Refuses to narrow for anybody (EDPB Guidelines 01/2022, 35): without words
 that say so, everything is asked for; and what is found is a proposal, which a person confirms.
@@ -52,6 +53,16 @@ def narrowed(subject: str, text: str) -> Narrowed | None:
     return None
 
 
+def logic(subject: str, text: str) -> str:
+    """The words by which a mail asks whether decisions on its writer are made automatically, and how; "" without any.
+
+    That is information on the processing (GDPR 15(1)(h)), whether or not a decision is contested too (22(3)).
+    """
+    folded = fold_in_place(whole := f"{subject}\n\n{text}"[:_LONGEST])
+    found = next(filter(None, (pattern.search(folded) for pattern in _patterns()["logic"])), None)
+    return masked(visible_line(whole[slice(*found.span())])) if found else ""
+
+
 def asked(messages: Iterable[Message]) -> str:
     """What of access a case's mails ask for together, as it was understood when they came; "" where it is everything,
     or they differ.
@@ -82,4 +93,4 @@ def _first(sentence: str, codes: Sequence[str]) -> tuple[str, tuple[int, int]] |
 @cache
 def _patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
     tables = [table(f"scope/{language}.toml") for language in _LANGUAGES]
-    return {code: tuple(re.compile(text) for one in tables for text in one[code]["any"]) for code in _CODES}
+    return {code: tuple(re.compile(text) for one in tables for text in one[code]["any"]) for code in (*_CODES, "logic")}

@@ -18,7 +18,7 @@ from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_recei
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, NOTHING_WRITTEN, Brought, Written, written
-from inbox_agent.rules.scope import Narrowed, narrowed
+from inbox_agent.rules.scope import Narrowed, logic, narrowed
 from inbox_agent.rules.speakers import (
     EVERYTHING,
     NOTHING_SAID,
@@ -30,14 +30,16 @@ from inbox_agent.rules.speakers import (
 from inbox_agent.rules.web_forms import WEB_FORM, sent_by_form, who_filled_it_in
 from state.model import Party, RequestKind, Verdict
 
+_ABOUT_LOGIC = frozenset({RequestKind.ACCESS, RequestKind.AUTOMATED_DECISION})
 _OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """One mail, understood. `subject` is the person it is about: its sender, the original one of a forward, or whoever
-    filled in our web form. `narrowed`: what of access it asks for, where that is less than everything. What it
-    `brought` back of our one-time codes is known once it has been read against them (`services.codes`).
+    filled in our web form. `narrowed`: what of access it asks for, where that is less than everything; `logic`: its
+    words that ask how it is decided automatically. What it `brought` back of our one-time codes is known once it has
+    been read against them (`services.codes`).
     """
 
     message: InboundMessage
@@ -50,6 +52,7 @@ class Understood:
     attached: tuple[AttachedText, ...] = ()
     written: Written = NOTHING_WRITTEN
     brought: Brought = NOTHING_BROUGHT
+    logic: str = ""
 
     @property
     def kinds(self) -> tuple[RequestKind, ...]:
@@ -102,7 +105,11 @@ def understand(
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
     codes = written(message.subject, message.new_text, message.text)
     asked = narrowed(message.subject, said_by(message)) if RequestKind.ACCESS in kinds else None
-    return Understood(message, classification, identity, _data_subject(message), said, earlier, asked, attached, codes)
+    how_decided = logic(message.subject, said_by(message)) if not _ABOUT_LOGIC.isdisjoint(kinds) else ""
+    return Understood(
+        message, classification, identity, _data_subject(message), said, earlier, asked, attached, codes,
+        logic=how_decided,
+    )  # fmt: skip
 
 
 def _seen_all_the_same(words: Heard, classification: Classification) -> Classification:

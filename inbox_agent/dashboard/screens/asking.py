@@ -126,7 +126,7 @@ def gate_words(case: Case, today: date, reason: str) -> Content:
         if not gate.allowed:
             return _no_extension(case, gate.code)
         lines.append(
-            _("✓ {right}: may be extended until {day}; the notice must leave by {notice} (GDPR 12(3)).").format(
+            _("✓ {right}: may be extended until {day}; the notice must leave by {notice} (Article 12(3)).").format(
                 right=words.types([str(request.kind)]),
                 day=times.full_day(deadline.extension.promise),
                 notice=times.full_day(deadline.due.promise),

@@ -54,7 +54,7 @@ class LetGoWindow(Window[LetGo]):
         yield labelled(_("What is missing"))
         for line in phrases.lacking(self._found):
             yield SafeStatic(own(line, "$text-warning"))
-        wrong = _("An answer in the wrong hands is a personal data breach (72 hours, GDPR 33).")
+        wrong = _("An answer in the wrong hands is a personal data breach (72 hours, Article 33).")
         yield SafeStatic(own(wrong, "bold $text-error"))
         yield labelled(_("Why it leaves all the same"))
         reasons = [(own(phrases.override_reason(reason)), reason) for reason in REASONS]

@@ -14,6 +14,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeCheckbox, SafeInput, SafeStatic, SafeTextArea, own
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import facts
+from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.outcomes import completed
 from inbox_agent.rules.typed import typed_day
 from inbox_agent.rules.visible import visible_line
@@ -85,7 +86,7 @@ class FactField(Vertical):
         free = (
             ("", "") if self.fact.needed(given) or not self.display else (_("  (if there is something to say)"), FAINT)
         )
-        said = Content.assemble((facts.label(self.fact), "bold"), free, (f"  {facts.source(self.fact.source)}", FAINT))
+        said = Content.assemble((facts.label(self.fact), "bold"), free, (f"  {source(self.fact.source)}", FAINT))
         self.query_one(".fact-label", SafeStatic).show(said)
 
     def focus_field(self) -> None:
@@ -131,9 +132,7 @@ class FactForm(Vertical):
             shown.display = bool(day)
             if isinstance(shown, SafeStatic):
                 shown.show(
-                    Content.assemble(
-                        (f"→ {facts.label(fact)}: {day}", "bold"), (f"  {facts.source(fact.source)}", FAINT)
-                    )
+                    Content.assemble((f"→ {facts.label(fact)}: {day}", "bold"), (f"  {source(fact.source)}", FAINT))
                 )
 
     @property

@@ -19,9 +19,9 @@ from inbox_agent.dashboard.safe import mail_line, own, plain, plain_line
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import paper, words
-from inbox_agent.phrasing.explaining import narrowed
-from inbox_agent.phrasing.facts import source
+from inbox_agent.phrasing.explaining import how_decided, narrowed
 from inbox_agent.phrasing.findings import finding
+from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.waiting import Wait
 from inbox_agent.texts import gettext as _
@@ -127,7 +127,7 @@ def understood(message: Message) -> Content:
     told = (
         *_reasons(found, "evidence", "+", _("These words speak for it:")),
         *_reasons(found, "against", "−", _("These words speak against it:")),
-        *(mail_line(line) for line in narrowed(found.get("scope"))),
+        *(mail_line(line) for line in (*narrowed(found.get("scope")), *how_decided(found.get("logic")))),
     )
     return joined((head, *kind, *told))
 

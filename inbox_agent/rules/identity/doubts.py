@@ -27,6 +27,8 @@ class Doubt(StrEnum):
     TAKEOVER = "takeover"  # contact details are to be changed: asked over the old ones
     FAILED_AUTHENTICATION = "failed_authentication"
     UNPROVEN_SENDER = "unproven_sender"
+    PASSED_ON = "passed_on"  # somebody else passed the request on
+    WEB_FORM = "web_form"
     UNPROVEN_WRITER = "unproven_writer"  # it came by no mail
     NOT_ON_FILE = "not_on_file"
     ADDRESS_NOT_ENOUGH = "address_not_enough"
@@ -51,8 +53,8 @@ _DOUBTS: dict[str, Doubt] = {
     Evidence.AUTHENTICATION_FAILED: Doubt.FAILED_AUTHENTICATION,
     Evidence.OTHER_DOMAIN_AUTHENTICATED: Doubt.UNPROVEN_SENDER,
     Evidence.NOT_AUTHENTICATED: Doubt.UNPROVEN_SENDER,
-    Evidence.FORWARDED: Doubt.UNPROVEN_SENDER,
-    Evidence.WEB_FORM: Doubt.UNPROVEN_SENDER,
+    Evidence.FORWARDED: Doubt.PASSED_ON,
+    Evidence.WEB_FORM: Doubt.WEB_FORM,
     Evidence.BY_LETTER: Doubt.UNPROVEN_WRITER,
     Evidence.BY_CALL: Doubt.UNPROVEN_WRITER,
     Evidence.BY_VISIT: Doubt.UNPROVEN_WRITER,
