@@ -15,7 +15,7 @@ from inbox_agent.rules.notice.linter import examine, lint, questions, rules
 from inbox_agent.rules.notice.reader import facts, read
 from tests.notice_corpus import FOLDER, SETS, Labelled, codes, labelled
 
-DEVELOP = [notice for which in SETS if which not in {"apart", "twentysixth"} for notice in labelled(which)]
+DEVELOP = [notice for which in SETS if which != "apart" for notice in labelled(which)]
 APART = labelled("apart")
 CODES = [*(code for code in rules() if code != "rights_missing"), *(f"rights_missing:{right}" for right in rights.TOLD)]
 
@@ -198,6 +198,21 @@ def test_a_clause_is_judged_with_what_stands_beside_it(code: str) -> None:
     of 28 lawful ones blamed; the rules learned from it.
     """
     entry = IN_CONTEXT[code]
+    heading = entry.get("heading", "Rekisteröidyn oikeudet")
+
+    assert [each for each in entry.get("below", ()) if code not in found_or_asked(FRAME.format(heading, each))] == []
+    assert [each for each in entry.get("lawful", ()) if code in found_or_asked(FRAME.format(heading, each))] == []
+
+
+AT_THE_EDGE: dict[str, dict[str, Any]] = tomllib.loads(
+    (FOLDER / "clauses_at_the_edge.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("code", AT_THE_EDGE)
+def test_a_clause_is_told_from_a_lawful_one_close_by(code: str) -> None:
+    """First measured on 30.11.2026: 29 of 32 clauses found, 2 of 41 lawful ones blamed; the rules learned from it."""
+    entry = AT_THE_EDGE[code]
     heading = entry.get("heading", "Rekisteröidyn oikeudet")
 
     assert [each for each in entry.get("below", ()) if code not in found_or_asked(FRAME.format(heading, each))] == []

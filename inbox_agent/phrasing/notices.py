@@ -100,7 +100,7 @@ def _names() -> dict[Name, str]:
         Name.RESPONSE_TIME: _("Promised time of answer"),
         Name.FEE_CLAUSE: _("Fee clause"),
         Name.IDENTITY_CLAUSE: _("Identity clause"),
-        Name.SIGNATURE_REQUIRED: _("Signature demanded"),
+        Name.SIGNATURE_REQUIRED: _("More than an ordinary e-mail demanded"),
         Name.LANGUAGES: _("Languages"),
         Name.COMPLAINT_BODY_PRESENT: _("Ombudsman named"),
         Name.DPO: _("Data protection officer"),

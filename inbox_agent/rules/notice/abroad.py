@@ -21,6 +21,7 @@ _UNLESS = words("abroad.unless")
 _MAYBE = words("abroad.maybe")
 _DOES = words("abroad.does")
 _ON_ITS_BASIS = words("abroad.on_its_basis")
+_TAKEN_ALONG = words("abroad.taken_along")
 _OTHERS = (*RIGHTS, Topic.COMPLAINT)
 _WHO = (Topic.CONTROLLER, Topic.CONTACT)  # tells where somebody is, unless it says that nothing goes abroad
 
@@ -69,9 +70,9 @@ def _told_under_heading(sentence: Sentence) -> bool:
     if not sentence.about(Topic.TRANSFER):
         return False
     text = sentence.text
-    return Topic.RECIPIENTS not in sentence.topics or bool(
-        _TALK.search(text) or BARE_NONE.match(text) or _named((sentence,))
-    )
+    # Under "Siirtäminen" stands what one takes along, too.
+    alone = sentence.topics.isdisjoint({Topic.RECIPIENTS, Topic.PORTABILITY}) and not _TAKEN_ALONG.search(text)
+    return alone or bool(_TALK.search(text) or BARE_NONE.match(text) or _named((sentence,)))
 
 
 def _told_elsewhere(sentence: Sentence) -> bool:

@@ -71,10 +71,13 @@ def stands_in_table(lines: Sequence[str], at: int) -> bool:
     return CELL in above.strip(CELL) and len(cells_of(above)) == len(cells_of(lines[at]))
 
 
-def only_heads(lines: Sequence[str], at: int) -> bool:
-    """Whether a row stands over a table and only says what its columns hold, no topic among them: "Tieto, aika"."""
+def only_heads(lines: Sequence[str], at: int, above: frozenset[Topic]) -> bool:
+    """Whether a row stands over a table and only says what its columns hold, no topic among them: "Tieto, aika";
+    `above`: what the table's own heading is about. Of registers the first column is no topic of its own.
+    """
     cells = [cell for cell in cells_of(lines[at]) if cell]
-    if len(cells) < 2 or stands_in_table(lines, at) or any(topics_of(cell) - {Topic.CONTENT} for cell in cells):
+    own = {Topic.CONTENT} | (above & {Topic.REGISTER})
+    if len(cells) < 2 or stands_in_table(lines, at) or any(topics_of(cell) - own for cell in cells):
         return False
     return all(map(is_head, cells))
 

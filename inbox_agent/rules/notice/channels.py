@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from inbox_agent.profile import business_id_valid
 from inbox_agent.rules.notice import marks, names
@@ -21,6 +21,9 @@ _RUNS = words("who.runs")
 _TURN_TO = words("who.turn_to")
 _CLOSING = re.compile(rf"^[^.\n]{{0,40}}(?:{words('who.closing').pattern})[\s,.:]+", re.IGNORECASE | re.MULTILINE)
 _UNDERSIGNED = words("who.undersigned")
+_OF_DATA = words("who.mailbox_of_data")
+_FOR_DATA = words("who.mailbox_for_data")
+_OFFICER = words("how.dpo")
 _BEFORE, _SIGNATURE = 40, 160
 _BENT = (
     (re.compile(r"(?<=[aeiouyäö])se(?:en|lle|lta|ltä|n)$"), "nen"),
@@ -119,7 +122,31 @@ def _called(name: str, section: Section, start: int) -> str:
 
 
 def contact_email(document: Document) -> Field:
-    return _channel(document, marks.emails)
+    """The mailbox for matters of personal data: the contact person's, the one that says so, else the first."""
+    found = _channel(document, marks.emails)
+    if found.sure == SURE and _for_data(found.quote or "", str(found.value)):
+        return found
+    beside = _person(document)
+    if beside and any(marks.emails(_beside(*beside[:3]))):
+        return found
+    told = [(value, line) for value, label, line in _mailboxes(document) if _for_data(f"{label} {line}", value)]
+    return Field(*told[0], SURE) if told and len(all_emails(document)) > 1 else found
+
+
+def _mailboxes(document: Document) -> Iterator[tuple[str, str, str]]:
+    """Every mailbox that is the controller's own, with the label right before it and the line that it stands on."""
+    others = {Topic.COMPLAINT, Topic.DPO, Topic.RECIPIENTS, Topic.COOKIES, Topic.CONSENT}
+    for section in document.sections:
+        if section.topics.isdisjoint(others):
+            first = len(section.lines[0]) if section.lines else 0
+            for value, start in marks.emails(section.text):
+                yield value, section.heading if start < first else "", line_at(section, start)
+
+
+def _for_data(line: str, mailbox: str) -> bool:
+    """Whether a mailbox is said to be for personal data, by its name or by the line that it alone stands on."""
+    alone = sum(1 for _ in marks.emails(line)) == 1 and not _OFFICER.search(line)
+    return _OF_DATA.search(mailbox.partition("@")[0]) is not None or (alone and _FOR_DATA.search(line) is not None)
 
 
 def contact_phone(document: Document) -> Field:

@@ -9,6 +9,7 @@ from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.denials import asserts
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.how import SIGNED
 from inbox_agent.rules.notice.matter import of_request
 from inbox_agent.rules.notice.numbers import spans
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -34,13 +35,14 @@ _BEYOND_ONE_RIGHT = frozenset({Topic.COMPLAINT, Topic.ERASURE, Topic.OBJECTION})
 
 
 def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
-    if facts[Name.SIGNATURE_REQUIRED].value is True:
-        yield "signature_demanded", facts[Name.SIGNATURE_REQUIRED].quote
+    demanded = facts[Name.SIGNATURE_REQUIRED]
+    if demanded.value is True and SIGNED.search(demanded.quote or ""):
+        yield "signature_demanded", demanded.quote
     near = beside_rights(document)
     for sentence in document.sentences:
         if _identity_always(sentence.text) and of_request(sentence.text, sentence, near):
             yield "identity_always", sentence.text
-        if _too_late(sentence, promised=sentence.text == facts[Name.RESPONSE_TIME].quote):
+        if _too_late(sentence, document.asked(sentence), promised=sentence.text == facts[Name.RESPONSE_TIME].quote):
             yield "response_time_too_long", sentence.text
     if form := _own_form_alone(document):
         yield "written_form_demanded", form.text
@@ -61,11 +63,13 @@ def _identity_always(text: str) -> bool:
     return asserts(_ALWAYS, text) and not _ON_DOUBT.search(text)
 
 
-def _too_late(sentence: Sentence, *, promised: bool) -> bool:
-    """An answer promised later than a month from the request, extensions apart. `promised`: it was read as that."""
+def _too_late(sentence: Sentence, asked: str, *, promised: bool) -> bool:
+    """An answer promised later than a month from the request, extensions apart. `asked`: the sentence with the heading
+    that it answers; `promised`: it was read as the promised time.
+    """
     if not (promised or sentence.about(*RIGHTS)) and "pyyn" not in sentence.text.lower():
         return False
-    if not _ANSWERS.search(sentence.text) or _EXTENDS.search(sentence.text) or sentence.about(Topic.RETENTION):
+    if not _ANSWERS.search(asked) or _EXTENDS.search(sentence.text) or sentence.about(Topic.RETENTION):
         return False
     allowed = _MONTH if _SAYS_MONTH.search(sentence.text) else _DAYS_OF_A_MONTH
     # Five working days are a week at least.

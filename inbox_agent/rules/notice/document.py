@@ -16,7 +16,8 @@ from inbox_agent.rules.notice.flat import unrolled
 from inbox_agent.rules.notice.headings import cut
 from inbox_agent.rules.notice.paragraphs import paragraphs, sentences, tidy
 from inbox_agent.rules.notice.signs import CELL
-from inbox_agent.rules.notice.topics import Topic, topics_of
+from inbox_agent.rules.notice.topics import RIGHTS, Topic, topics_of
+from inbox_agent.rules.notice.wording import words
 
 # A label that only goes on telling how to reach whoever the section is about.
 _DETAIL = re.compile(r"(?:muut )?yhteystiedot|kontaktuppgifter|contact details", re.IGNORECASE)
@@ -30,6 +31,13 @@ _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{40}.*")
 # A label within a paragraph, and what it may be about: nothing that is told by such words in passing.
 _LABEL = re.compile(r"((?:\w+\s+)?\w+):\s+\S")
 _LABELLED = frozenset({Topic.RECIPIENTS})
+_PERIOD = words("what.period")
+_SPAN_SAID = words("what.span_said")
+_ANSWERED = words("document.answered")
+_DATA_FIRST = words("document.data_first")
+# Of whom data is held, by a list of it: "Lähetysten vastaanottajat: nimi, osoite ja puhelin".
+_DATA_LISTED = re.compile(r"(?:etu- ja suku)?(?:nimi|namn|names?)(?:,\s[a-zåäö][^,.;:@\d]+){2,}\.?", re.IGNORECASE)
+_LONGEST_PERIOD = 16  # words that tell how long one kind of data is kept
 _WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
 
 
@@ -74,6 +82,11 @@ class Document:
         """Headings and lines as printed."""
         return "\n".join(line for section in self.sections for line in (section.heading, *section.lines) if line)
 
+    def asked(self, sentence: Sentence) -> str:
+        """A sentence on using the rights with the heading that it answers: "Maksaako se?", "Vastausaika"."""
+        heading = self.sections[sentence.section].heading if sentence.about(Topic.REQUEST) else ""
+        return f"{heading} {sentence.text}".strip()
+
     def under(self, *topics: Topic) -> tuple[Sentence, ...]:
         """The sentences that stand under headings about any of these topics."""
         return tuple(sentence for sentence in self.sentences if sentence.about(*topics))
@@ -95,12 +108,16 @@ def document(text: str) -> Document:
         if content and _DETAIL.match(heading) and not pieces[-1].topics.isdisjoint(_WHO):
             pieces[-1].lines.append(f"{heading}: {content}")
             continue
+        if content and heading and _goes_on_about(above, heading, content):
+            pieces[-1].lines.append(f"{heading}: {content}")
+            continue
         if leads:
             pieces.append(_Piece("", above, []))
         elif heading:
             if content is None:
                 above = topics_of(heading) if topics_of(heading).isdisjoint(_WHO) else frozenset()
-            pieces.append(_Piece(heading, topics_of(heading), []))
+            data = content is not None and _DATA_LISTED.fullmatch(content)
+            pieces.append(_Piece(heading, frozenset({Topic.CONTENT}) if data else topics_of(heading), []))
         elif content and labelled and empty and _PROSE.fullmatch(content.strip()):
             pieces.append(_Piece("", above, []))  # what a label tells ends with its paragraph
         labelled = (bool(heading) and content is not None) if heading or (content and empty) else labelled
@@ -108,6 +125,18 @@ def document(text: str) -> Document:
         if content is not None:
             pieces[-1].lines.append(content)
     return Document(tuple(_section(number, piece) for number, piece in enumerate(pieces)))
+
+
+def _goes_on_about(above: frozenset[Topic], label: str, told: str) -> bool:
+    """Whether a label only says of what its section tells: what is kept, among times of keeping ("Security logs: 180
+    days"), whose data it is, among data ("Lähetysten vastaanottajat: nimi, osoite").
+    """
+    about = topics_of(label)
+    if about & {Topic.RIGHTS, Topic.COMPLAINT, *above} or (about & RIGHTS and _ANSWERED.search(told)):
+        return False
+    if Topic.RETENTION in above:
+        return len(told.split()) <= _LONGEST_PERIOD and bool(_PERIOD.search(told) or _SPAN_SAID.search(told))
+    return Topic.CONTENT in above and _DATA_FIRST.match(told) is not None
 
 
 @dataclass
@@ -138,4 +167,6 @@ def _read(number: int, piece: _Piece) -> Iterator[Sentence]:
 def _labelled(text: str) -> frozenset[Topic]:
     """What a sentence in the midst of a paragraph names itself as being about ("Vastaanottajat: Posti Oyj")."""
     found = _LABEL.match(text)
-    return topics_of(found[1]) & _LABELLED if found else frozenset()
+    if found is None or _DATA_LISTED.fullmatch(text[found.end(1) + 1 :].strip()):
+        return frozenset()
+    return topics_of(found[1]) & _LABELLED

@@ -71,7 +71,7 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
             above = frozenset()
             yield of_others[at]
             at += 1
-        elif only_heads(lines, at):
+        elif only_heads(lines, at, above):
             at += 1
         elif Topic.RECIPIENTS in above and (end := end_of_rows(lines, at)):
             yield from (("", row) for row in lines[at:end])

@@ -26,7 +26,9 @@ _IDENTITY_CHECKED = words("how.identity_checked")
 _IDENTITY_OF_OTHERS = words("how.identity_of_others")
 _IDENTITY_ON_DOUBT = words("clauses.identity_on_doubt")
 _IDENTITY_ALWAYS = words("clauses.identity_always")
-_SIGNED = words("how.signed")
+SIGNED = words("how.signed")
+"""Words by which a notice speaks of a signature."""
+_EMAIL_REFUSED = words("how.email_refused")
 _NOT_SIGNED = words("how.not_signed")
 _PLAIN_WAY = words("how.plain_way")
 _ASKS_FOR_OWN_DATA = words("how.asks_for_own_data")
@@ -54,7 +56,7 @@ def response_time(document: Document) -> Field:
         found = _TIME.search(sentence.text)
         if sentence.about(*RIGHTS) and not of_request(sentence.text, sentence, frozenset()):
             continue  # "tilauksen voi peruuttaa 14 päivän kuluessa"
-        if found and _ANSWERS.search(_with_question(document, sentence)):
+        if found and _ANSWERS.search(document.asked(sentence)):
             clause = found[0].strip(" ,;()")
             return Field(clause, sentence.text, SURE if not _EXTENDS.search(sentence.text) else LIKELY)
     return NOTHING
@@ -77,25 +79,19 @@ def _request_sentences(document: Document) -> list[Sentence]:
     return own + [each for each in document.sentences if each not in own and not each.about(*excluded)]
 
 
-def _with_question(document: Document, sentence: Sentence) -> str:
-    """A sentence on using the rights with the heading that it answers: "Maksaako se?", "Vastausaika"."""
-    asked = document.sections[sentence.section].heading if sentence.about(Topic.REQUEST) else ""
-    return f"{asked} {sentence.text}".strip()
-
-
 def fee_clause(document: Document) -> Field:
     """What using the rights costs, by the sentence that tells it for every request before one for some of them."""
     near = beside_rights(document)
     told = [
         sentence
         for sentence in _request_sentences(document)
-        if _FEE.search(_with_question(document, sentence)) and _is_of_rights(document, sentence, near)
+        if _FEE.search(document.asked(sentence)) and _is_of_rights(document, sentence, near)
     ]
     told.sort(key=lambda each: _ONLY_SOME.search(each.text) is not None)
     if not told:
         return NOTHING
     if len(told[0].text.split()) <= _BARE_ANSWER and not _FEE.search(told[0].text):
-        whole = _with_question(document, told[0])
+        whole = document.asked(told[0])
         return Field(whole, whole, LIKELY)
     clause = _with_what_follows(document, told[0])
     return Field(prose(clause), stretch(document, clause), LIKELY)
@@ -104,7 +100,7 @@ def fee_clause(document: Document) -> Field:
 def _is_of_rights(document: Document, sentence: Sentence, near: Set[Sentence]) -> bool:
     """Whether what a sentence says of money is said of using the rights, by its words or by where it stands."""
     if sentence.about(*RIGHTS) or sentence in near:
-        asked = _with_question(document, sentence)
+        asked = document.asked(sentence)
         return _ABOUT_REQUEST.search(asked) is not None or asks_where(_FEE, sentence, near)
     return bool(_ABOUT_REQUEST.search(sentence.text) and _ASKS_FOR_OWN_DATA.search(sentence.text))
 
@@ -123,8 +119,8 @@ def identity_clause(document: Document) -> Field:
     told = [
         sentence
         for sentence in _request_sentences(document)
-        if _IDENTITY.search(_with_question(document, sentence))
-        and _IDENTITY_CHECKED.search(_with_question(document, sentence))
+        if _IDENTITY.search(document.asked(sentence))
+        and _IDENTITY_CHECKED.search(document.asked(sentence))
         and not _IDENTITY_OF_OTHERS.search(sentence.text)
     ]
     told.sort(key=_only_mentions_identity)
@@ -149,10 +145,15 @@ def _answer(document: Document, first: Sentence) -> list[Sentence]:
 
 
 def signature_required(document: Document) -> Field:
-    """True where an ordinary e-mail would not do, False where the notice shows a way that it would, else None."""
+    """True where an ordinary e-mail would not do, since it must be signed or is not taken at all; False where the
+    notice shows a way that it would, else None.
+    """
     near = beside_rights(document)
     for sentence in _request_sentences(document):
-        if not _NOT_SIGNED.search(sentence.text) and asks_where(_SIGNED, sentence, near, unless_denied=True):
+        if not _NOT_SIGNED.search(sentence.text) and asks_where(SIGNED, sentence, near, unless_denied=True):
+            return Field(True, sentence.text, SURE)
+    for sentence in _request_sentences(document):
+        if _EMAIL_REFUSED.search(sentence.text) and _REQUESTS.search(sentence.text):
             return Field(True, sentence.text, SURE)
     for sentence in _request_sentences(document):
         if sentence.about(*RIGHTS, Topic.CONTACT) and _shows_a_way(sentence.text):

@@ -25,6 +25,8 @@ _WHY = words("keeping.why")
 _ACCOUNTING = words("keeping.accounting")
 _VOUCHERS = words("keeping.vouchers")
 _BOOKS = words("keeping.books")
+_VOUCHERS_SO_CALLED = words("keeping.vouchers_so_called")
+_OTHER_LAW = words("keeping.other_law")
 _WHOLE_CARD = words("keeping.whole_card")
 
 
@@ -77,10 +79,18 @@ def _too_long(clause: str, sentence: str) -> bool:
     return bool(_FOR_EVER.search(clause)) or (years(clause) or 0) >= _LONG
 
 
+def _voucher_kept_otherwise(clause: str) -> bool:
+    """Whether vouchers, called so as the Act does, are kept for another time, for which no other law is named."""
+    number = years(clause)
+    if number is None or number in _NEARLY_RIGHT or not _VOUCHERS_SO_CALLED.search(clause):
+        return False
+    return not (_BOOKS.search(clause) or _OTHER_LAW.search(clause))
+
+
 def _by_accounting_act(text: str) -> bool:
     """Whether the Accounting Act is made to carry what it does not, or the wrong number of years."""
     if not _ACCOUNTING.search(text):
-        return False
+        return any(_voucher_kept_otherwise(clause) for clause in _clauses(text))
     for clause in _clauses(text):
         number = years(clause)
         if number is None:

@@ -23,8 +23,14 @@ TO_WHOM = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b(
 
 _RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
 # In which matters: "ELY-keskus lain mukaisissa asioissa".
+_ON_CONDITION = re.compile(
+    r",\s*(?:where|when|if|as far as|in so far as|jos|kun|silloin|mikäli|sikäli|siltä osin|om|när|ifall|där|i den mån)"
+    r"\b[^,;.]*",
+    re.IGNORECASE,
+)
 _BY_LAW = re.compile(r",?\s+(?:lain|laissa|asetuksen|säädösten)\s+\w+(?:\s+\w+)?(?=[.,;]?$)")
 _LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}(?:\s[\w-]{2,30}){0,2}:\s+")
+_LONG_LABEL = re.compile(r"\A[A-ZÅÄÖ][\w-]{2,30}(?:\s[\w-]{2,30}){3,5}:\s+")  # before names alone
 _IN_BRACKETS = re.compile(r"([\w-]+)\s*\(([^()]+)\)")
 _WITHIN = "\x01"  # stands for "ja" within a name
 _PARTED = re.compile(r",|;|(?<!-)\s+(?:ja|sekä)\s+")
@@ -34,13 +40,16 @@ _NAME = re.compile(r"[A-ZÅÄÖ][\w.&'’-]*(?:\s[A-ZÅÄÖ\d][\w.&'’-]*){0,3}
 
 def items(text: str) -> Iterator[str]:
     """The items of a sentence that is nothing but a list of recipients, in its own words; else nothing."""
-    text = _BY_LAW.sub("", _RELATIVE.sub("", text))
+    text = _BY_LAW.sub("", _ON_CONDITION.sub("", _RELATIVE.sub("", text)))
     if NOT_DISCLOSED.fullmatch(text) or BARE_NONE.match(text) or _NO_ITEMS.search(text):
         return
     whole = text
     for name, _ in names.organisations(text):
         whole = whole.replace(name, name.replace(" ja ", _WITHIN))
     listed = _LABEL.sub("", bracketless(_firm_alone(whole)))
+    behind = _PARTED.split(_LONG_LABEL.sub("", listed))
+    if all(_NAME.fullmatch(part.strip(" .")) for part in behind):
+        listed = _LONG_LABEL.sub("", listed)
     parts = [part.strip(" .").replace(_WITHIN, " ja ") for part in _PARTED.split(listed)]
     if all(0 < len(part.split()) <= 5 and re.search(r"[^\W\d]", part) for part in parts):
         for before, within in _IN_BRACKETS.findall(text):

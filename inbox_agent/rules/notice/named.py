@@ -29,6 +29,7 @@ _NAMED_KIND = re.compile(
     r"(?!\s(?-i:Oyj?|Ab|AB|Ky|Ay|ry|rf|Tmi|Inc|Ltd|AG|GmbH)\b)",
     re.IGNORECASE,
 )
+_TO_WHOM = re.compile(r"(?<=[aeiouyäö])lle$")
 _BRACKET = re.compile(r"\S{0,4}\s*\((?:[a-zåäö:]+\s+){0,3}")
 
 
@@ -45,7 +46,7 @@ def receivers_in(text: str) -> Iterator[str]:
         begin = found.start() if found["kind"][0].isupper() else found.start("name")
         if not any(start < found.end() and begin < end for start, end in taken):
             taken.append((begin, found.end()))
-            hits.append((begin, text[begin : found.end()]))
+            hits.append((begin, _nominative(text[begin : found.end()], found["kind"])))
     services = [found for found in SERVICES.finditer(text) if not _FROM_IT.match(text, found.end())]
     told = [start for start, _ in taken] + [found.start() for found in services]
     named = [(found, found[0]) for found in services]
@@ -62,6 +63,11 @@ def receivers_in(text: str) -> Iterator[str]:
             hits.append((found.start(), name))
     providers = [(start, name) for start, name in hits if name not in categories()]
     yield from dict.fromkeys(name for start, name in sorted(hits) if not _same_as_before(text, start, providers))
+
+
+def _nominative(named: str, kind: str) -> str:
+    """A name behind its kind without the ending that says to whom: "Tilitoimisto Nutturalle"."""
+    return named if kind.endswith(("lle", "llemme")) else _TO_WHOM.sub("", named)
 
 
 def _same_as_before(text: str, start: int, hits: list[tuple[int, str]]) -> bool:

@@ -29,6 +29,7 @@ _PUBLIC = re.compile(
     r"\b(?P<name>(?:[A-ZÅÄÖ][\w-]+\s){1,3}(?:kaupunki|kunta|kuntayhtymä|seurakunta|seurakuntayhtymä|hyvinvointialue|yliopisto|koulutuskuntayhtymä"
     r"|pelastuslaitos|poliisilaitos|ammattikorkeakoulu|hovioikeus|käräjäoikeus|sairaanhoitopiiri|maakuntaliitto"
     r"|säätiö|yhdistys|osuuskunta|liitto|seura))\b"
+    rf"(?P<own>(?:\s[A-ZÅÄÖ][\w&'’-]*){{1,3}}\s(?:{_FORMS})(?!\w))?"
 )
 _SIGNS = frozenset({"&", "+", "-", "–"})
 _LETTER = re.compile(r"[A-ZÅÄÖ]\.")  # before an item: "B. Kukka Oy"
@@ -93,7 +94,12 @@ def _mentions(text: str) -> tuple[tuple[str, int], ...]:
         parts = match["name"].split()
         while parts and _NO_CAPITALS.fullmatch(parts[0]):
             parts.pop(0)
-        if len(parts) > 1 and not _within(match.start("name"), spans):
+        if len(parts) > 1 and match["own"]:
+            whole = " ".join((*parts, *match["own"].split()))
+            within = [one for one in found if match.start("own") <= one[1] < match.end("own")]
+            found = [one for one in found if one not in within]
+            found.append((whole, match.start("name")))
+        elif len(parts) > 1 and not _within(match.start("name"), spans):
             found.append((" ".join(parts), match.start("name")))
     return tuple(found)
 

@@ -153,11 +153,18 @@ def _underlined(lines: list[str]) -> list[str]:
     """Headings that are underlined (Markdown's other way) as headings that are marked."""
     kept: list[str] = []
     for line in lines:
-        if _UNDERLINE.fullmatch(line) and kept and kept[-1].strip() and _indent(kept[-1]) - _indent(line) <= _AS_FAR_IN:
+        if _UNDERLINE.fullmatch(line) and kept and kept[-1].strip() and _underlines(line, kept):
             kept[-1] = HEAD + kept[-1].strip()
         else:
             kept.append(line)
     return kept
+
+
+def _underlines(rule: str, above: list[str]) -> bool:
+    """Whether a rule is a line's own: as far in, and below lines that go on no longer than it is."""
+    head = above[-1].strip()
+    alone = len(above) < 2 or not above[-2].strip() or HEAD in above[-2]
+    return _indent(above[-1]) - _indent(rule) <= _AS_FAR_IN and (alone or len(rule.strip()) <= 2 * len(head))
 
 
 def _line(line: str) -> str:

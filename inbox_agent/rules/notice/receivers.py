@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -37,6 +38,7 @@ _DESCRIBED = re.compile(
 _USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
 _TO_AGAIN = re.compile(r"^(?:till|to)\s+", re.IGNORECASE)  # "till X, till Y och till Z"
 _MUNICIPALITY = "kunta"
+_FEWEST_ALIKE = 2
 # What is given under a condition only, with the condition: ", with your consent, to your employer".
 _CONDITION = re.compile(
     r",?\s+(?:om|med|när|if|with|when)\b[^,]*,\s*(?:to|till)\s[^,.;]*|,\s*(?:om|när|jos|mikäli|kun|if|when)\b[^,]*,"
@@ -61,7 +63,9 @@ def recipients(document: Document) -> Field:
     under = frozenset(each for each in document.under(Topic.RECIPIENTS) if not is_placeholder(each.text))
     sentences = [each for each in document.sentences if each in under]
     named = [each for each in document.sentences if each not in under and _gives(each)]
-    told = [(piece, True) for each in sentences for piece in _pieces(each)] + [(each, False) for each in named]
+    what_for = _with_what_for(sentences)
+    pieces = [piece for each in sentences for piece in _pieces(_whom_alone(each, what_for))]
+    told = [(piece, True) for piece in pieces] + [(each, False) for each in named]
     nobody = _own_people(document)
     found: dict[str, str] = {}
     for sentence, told_here in told:
@@ -91,6 +95,32 @@ def _named(text: str, *, told_here: bool) -> Iterator[str]:
     doing = tuple(name for name in doing if not any(_alike(name, one) for one in listed))
     given = _given_to(text, (*listed, *doing))
     yield from (in_its_words(name, text) for name in map(bare, (*listed, *doing, *given)) if is_somebody(name))
+
+
+def _with_what_for(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The sections whose items each tell whom and, behind a comma, what for: "Posti Oyj, pakettien kuljetus"."""
+    often = Counter(each.section for each in sentences if not each.cells and _is_firm_and_what_for(each.text))
+    return frozenset(section for section, count in often.items() if count >= _FEWEST_ALIKE)
+
+
+def _is_firm_and_what_for(text: str) -> bool:
+    name, parted, what_for = text.partition(", ")
+    firms = names.organisations(name)
+    return bool(parted) and len(firms) == 1 and firms[0][1] == 0 and not _listed_behind(what_for)
+
+
+def _listed_behind(text: str) -> bool:
+    """Whether what stands behind a comma goes on with a list of names or of known categories."""
+    return not text[:1].islower() or any(receivers_in(text)) or "," in text
+
+
+def _whom_alone(sentence: Sentence, with_what_for: frozenset[int]) -> Sentence:
+    """An item of a list without what it gets data for."""
+    name, parted, what_for = sentence.text.partition(", ")
+    alone = (
+        parted and not sentence.cells and (sentence.section in with_what_for or _is_firm_and_what_for(sentence.text))
+    )
+    return replace(sentence, text=name) if alone and what_for[:1].islower() else sentence
 
 
 def _pieces(sentence: Sentence) -> Iterator[Sentence]:

@@ -16,6 +16,7 @@ _REGISTER_WORD = re.compile(
     r"(?<![\w-])((?:[A-ZÅÄÖa-zåäö]+-\s(?:ja|sekä)\s)?[A-ZÅÄÖa-zåäö]+(?:-[a-zåäö]+){0,2}rekisteri)(?:n|in|ssä|llä|lle|ä|stä|ssa|lla|a|iin|ään)?\b"
 )
 _KINDS_OF_REGISTER = ("rekisteri", "register", "registret", "luettelo", "kortisto", "tietokanta", "förteckning")
+_KINDS = re.compile("|".join(_KINDS_OF_REGISTER), re.IGNORECASE)
 _NAME_SAID = re.compile(r"^(?:rekisterin )?nimi\s*:\s*", re.IGNORECASE)
 # What says that the names follow: "Denna beskrivning gäller två register: ...".
 _COVERS = re.compile(r"^[^:]{0,60}\b(?:gäller|omfattar|koskee|kattaa|covers|seuraav\w+|följande)\b[^:]{0,40}:\s*(?=\S)")
@@ -70,13 +71,20 @@ def _register_lines(document: Document) -> list[str]:
     lines: list[str] = []
     for section in document.sections_about(Topic.REGISTER):
         for line in section.lines:
-            if _names_in(line) and (not lines or _A_REGISTER.fullmatch(_NUMBERED.sub("", line))):
+            alone = _first_cell(_NUMBERED.sub("", line))
+            if _names_in(line) and (not lines or _A_REGISTER.fullmatch(alone)):
                 lines.append(line)
     return lines
 
 
+def _first_cell(line: str) -> str:
+    """Of a row that tells of a register its name; any other line as it is."""
+    name, parted, rest = line.partition(", ")
+    return name if parted and _A_REGISTER.fullmatch(name) and not _KINDS.search(rest) else line
+
+
 def _names_in(line: str) -> tuple[str, ...]:
-    line = _COVERS.sub("", line)
+    line = _first_cell(_COVERS.sub("", line))
     name = re.sub(r"^[^,]{3,80}\b(?:Oyj?|Ab|Ky|ry|Tmi|Osk),\s*", "", _tidy_register(_AND_MORE.sub("", line)))
     if not name or is_placeholder(name) or len(name) > 120 or "seloste" in name.lower():
         return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inbox_agent.rules.notice.abroad import without_its_law
-from inbox_agent.rules.notice.document import Document, Sentence
+from inbox_agent.rules.notice.document import Document, Section, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import families, words
@@ -15,6 +15,14 @@ TOLD = families("rights.told")
 
 _ELSEWHERE = (Topic.COOKIES, Topic.SECURITY, Topic.TRANSFER, Topic.CHANGES, Topic.CONTENT)
 _HEADED = {Topic.ACCESS: "access", Topic.RECTIFICATION: "rectification"}
+_HEADED_AS_THE_LAW_HAS_IT = {
+    Topic.ERASURE: "erasure",
+    Topic.RESTRICTION: "restriction",
+    Topic.OBJECTION: "objection",
+    Topic.PORTABILITY: "portability",
+    Topic.CONSENT: "consent_withdrawal",
+}
+_AS_THE_LAW_HAS_IT = words("rights.as_the_law_has_it")
 _CUE = words("rights.cue")
 _NOT_TOLD = families("rights.not_told")
 _NO_ERASURE = words("rights.no_erasure")
@@ -53,13 +61,24 @@ def _is_something_else(right: str, text: str) -> bool:
 def _by_heading(document: Document) -> Iterator[str]:
     """The rights that a heading alone tells: in old forms with the way to use them below it, or as one of a list."""
     for section in document.sections:
-        if not section.topics.isdisjoint(_ELSEWHERE):
+        if not section.topics.isdisjoint(_ELSEWHERE) and Topic.PORTABILITY not in section.topics:
             continue
         if section.sentences:
             yield from (right for topic, right in _HEADED.items() if topic in section.topics)
+            yield from _by_reference(section)
         is_item = not section.sentences or section.heading[:1].islower()
         if is_item and not section.topics.isdisjoint(RIGHTS):
             yield from (right for right, pattern in TOLD.items() if pattern.search(section.heading))
+
+
+def _by_reference(section: Section) -> Iterator[str]:
+    """The rights that a heading names, where below it stands only when: "Poistaminen: 17 artiklan tilanteissa"."""
+    for topic, right in _HEADED_AS_THE_LAW_HAS_IT.items():
+        if topic in section.topics and any(
+            _AS_THE_LAW_HAS_IT.search(each.text) and not _is_something_else(right, each.text)
+            for each in section.sentences
+        ):
+            yield right
 
 
 def _about_rights(document: Document) -> Iterator[Sentence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
@@ -46,6 +46,7 @@ _LETTERS = {
 # From whom or from where: the endings of Finnish that say it.
 _FROM_WHOM = re.compile(r"\w(?:lta|ltä|sta|stä)\b")
 _SOURCES_SAID = words("what.sources_said")
+_SOMETIMES = words("what.sometimes")
 _PORTABILITY = families("rights.told")["portability"]
 
 PERIOD = words("what.period")
@@ -119,7 +120,16 @@ def sources(document: Document) -> Field:
         and not _PORTABILITY.search(sentence.text)  # what one has given is what one takes along
     ]
     said.sort(key=lambda each: not _FROM_WHOM.search(each.text))
-    return Field(prose(said), said[0].text, LIKELY) if said else NOTHING
+    if not said:
+        return NOTHING
+    further = [each for each in _behind(document, said[-1]) if _SOMETIMES.match(each.text) and each not in said]
+    return Field(prose([*said, *further]), said[0].text, LIKELY)
+
+
+def _behind(document: Document, sentence: Sentence) -> Sequence[Sentence]:
+    """The sentence right behind one, of the same section."""
+    at = document.sentences.index(sentence) + 1
+    return [each for each in document.sentences[at : at + 1] if each.section == sentence.section]
 
 
 def retention(document: Document) -> Field:
