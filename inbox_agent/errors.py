@@ -131,6 +131,13 @@ class NotKept(InboxAgentError):
         self.answer = answer
 
 
+class FolderReadOnly(NotKept):
+    """Mails are to be moved out of a folder in which we may change nothing (RFC 3501, 7.1: READ-ONLY)."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder, "[READ-ONLY]")
+
+
 class MailboxEmptied(InboxAgentError):
     """A folder that held mail is suddenly empty: nothing is concluded from it, a person is told."""
 

@@ -16,7 +16,7 @@ from inbox_agent.adapters import fetch, idle, session
 from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.session import Patience
-from inbox_agent.errors import FolderMissing, LoginRefused, MailboxUnreachable, UsageProblem
+from inbox_agent.errors import FolderMissing, FolderReadOnly, LoginRefused, MailboxUnreachable, UsageProblem
 from inbox_agent.rules.folders import watched
 from state.model import FolderInfo, Place, RawMessage
 from tests.servers.dovecot import Account, Dovecot
@@ -291,6 +291,23 @@ async def test_moving_to_a_missing_folder_moves_nothing(account: Account, mail: 
         with pytest.raises(FolderMissing):
             await mailbox.move([1], "Ei ole")
     assert account.mails() == [mail()]
+
+
+async def test_a_mailbox_that_may_only_be_read_is_read_and_nothing_moved_out_of_it(
+    account: Account, mail: Build
+) -> None:
+    """Though the profile wants its mails moved: that is refused by its name, and a person told."""
+    account.append(mail())
+    wants = account.profile(move_to="Archive")
+    with account.may_only_be_read():
+        async with ImapMailbox.open(wants, account.password) as mailbox:
+            there = await mailbox.select("INBOX")
+            assert (there.exists, there.read_only) == (1, True)
+            assert [message.raw for message in await _all(mailbox, [1])] == [mail()]
+            with pytest.raises(FolderReadOnly):
+                await mailbox.move([1], "Archive")
+            assert not (await mailbox.select("Archive")).read_only
+    assert (account.mails(), account.mails("Archive")) == ([mail()], [])
 
 
 async def test_a_mail_is_put_into_a_folder_and_found_there(account: Account, mailbox: ImapMailbox, mail: Build) -> None:

@@ -37,6 +37,7 @@ EXAMPLES: list[Exception] = [
     errors.FolderMissing("Pyynnöt", ["INBOX", "Sent"]),
     errors.MailboxEmptied("INBOX", 12),
     errors.NotKept("Drafts", "[OVERQUOTA] no room"),
+    errors.FolderReadOnly("INBOX"),
     errors.SendingRefused(550, "no such user"),
     errors.SendingDeferred("451 later"),
     errors.SendingUncertain("connection lost"),

@@ -13,7 +13,7 @@ from inbox_agent.adapters import fetch
 from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.session import Patience
 from inbox_agent.commands.opening import specimen
-from inbox_agent.errors import MailboxUnreachable
+from inbox_agent.errors import FolderReadOnly, MailboxUnreachable
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.classify import Recogniser
@@ -345,6 +345,20 @@ async def test_a_folder_that_takes_no_mail_keeps_nobody_from_reading_on(
     assert report.unmoved is not None
     assert "OVERQUOTA" in report.unmoved.answer
     assert scripted_imap.times(b"LOGIN") == 1
+
+
+async def test_a_mailbox_that_may_only_be_read_is_read_though_its_mails_are_to_be_moved(
+    account: Account, mail: Build
+) -> None:
+    """A shared mailbox to which our user has no more rights: nothing is lost, and it is told what was not done."""
+    account.append(mail(message_id="<1@posti.example>"), mail(message_id="<2@posti.example>"))
+    clinic = Clinic(account.profile(move_to="Archive"), account.password)
+    with account.may_only_be_read():
+        report = await clinic.look()
+
+    assert (report.fetched, len(clinic.stored)) == (2, 2)
+    assert isinstance(report.unmoved, FolderReadOnly)
+    assert len(account.mails()) == 2
 
 
 async def test_a_folder_that_vanished_keeps_nobody_from_reading_the_others(account: Account, mail: Build) -> None:

@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from imapclient import DELETED, IMAPClient, SocketTimeout, imap_utf7
 from imapclient.exceptions import LoginError, ProtocolError
 
 from inbox_agent.adapters import fetch, idle, wire
-from inbox_agent.errors import FolderMissing, GrantExpired, LoginRefused, MailboxUnreachable, NotKept
+from inbox_agent.errors import FolderMissing, FolderReadOnly, GrantExpired, LoginRefused, MailboxUnreachable, NotKept
 from inbox_agent.profile import Mailbox
 from state.model import FolderInfo, FolderState
 
@@ -79,6 +80,8 @@ class Session:
     def __init__(self, client: IMAPClient, *, read_only: bool) -> None:
         self._client = client
         self._read_only = read_only
+        self._selected = ""
+        self._closed = False  # the selected folder may only be read, though we would change it
         self._uidnext = 0  # of the selected folder, where the server tells it
 
     @classmethod
@@ -136,12 +139,22 @@ class Session:
 
     def select(self, folder: str) -> FolderState:
         """Open a folder; the acts below are about it. Raises FolderMissing."""
-        with self._known(folder):
-            told = self._client.select_folder(folder, readonly=self._read_only)
+        told = self._opened(folder)
         idle.announced(self._client)  # the number of mails in the answer announces none
         self._uidnext = told.get(b"UIDNEXT", 0)
         # Without UIDNEXT the next UID is not known (RFC 3501, 6.3.1).
-        return FolderState(told[b"UIDVALIDITY"], self._uidnext, told[b"EXISTS"])
+        return FolderState(told[b"UIDVALIDITY"], self._uidnext, told[b"EXISTS"], self._closed)
+
+    def _opened(self, folder: str) -> dict[bytes, Any]:
+        """A folder of which we may change nothing is read all the same."""
+        self._selected, self._closed = folder, False
+        with self._known(folder):
+            if not self._read_only:
+                try:
+                    return dict(self._client.select_folder(folder))
+                except imaplib.IMAP4.readonly:
+                    self._closed = True
+            return dict(self._client.select_folder(folder, readonly=True))
 
     def uids(self, after: int, since: date | None) -> list[int]:
         """UIDs above `after`, ascending; with `since`, of all mails received on or after that day.
@@ -213,6 +226,8 @@ class Session:
         A server with neither keeps the originals, marked \Deleted: a plain EXPUNGE would remove what others marked.
         Raises FolderMissing, NotKept.
         """
+        if self._closed:
+            raise FolderReadOnly(self._selected)
         with self._taken_by(folder):
             if self._client.has_capability("MOVE"):
                 self._client.move(uids, folder)

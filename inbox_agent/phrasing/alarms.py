@@ -61,7 +61,7 @@ def to_do(alarm: Alarm) -> str:
         Trouble.FOLDER_MISSING: _("Correct its name in the profile, or bring it back: {command}").format(command=check),
         Trouble.EMPTIED: _("Find out who emptied it. Nothing was concluded from it; what was taken in is kept."),
         Trouble.NOT_MOVED: _(
-            "They stay where they came; none is lost. Look whether the mailbox is full: {command}"
+            "They stay where they came; none is lost. Look whether the mailbox is full or may only be read: {command}"
         ).format(command=check),
         Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
         Trouble.NO_COPY: _("Look whether the mailbox is full. What was sent is kept in the case all the same."),

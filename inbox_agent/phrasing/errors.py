@@ -202,6 +202,14 @@ def _not_kept(error: errors.NotKept) -> tuple[str, ...]:
 
 
 @phrase.register
+def _folder_read_only(error: errors.FolderReadOnly) -> tuple[str, ...]:
+    return (
+        _("The folder “{folder}” may only be read: no mail can be moved out of it.").format(folder=error.folder),
+        _("Have your user given the right to change it, or take move_to out of the profile. Mails are read meanwhile."),
+    )
+
+
+@phrase.register
 def _mailbox_emptied(error: errors.MailboxEmptied) -> tuple[str, ...]:
     return (
         ngettext(

@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from inbox_agent.errors import Alarmed, CheckedFact, ClockBehind, FactsAged, InboxAgentError
+from inbox_agent.errors import Alarmed, CheckedFact, ClockBehind, FactsAged, FolderReadOnly, InboxAgentError
 from inbox_agent.phrasing import days
 from inbox_agent.phrasing.alarms import happened
 from inbox_agent.phrasing.canary import how_it_fared
@@ -145,7 +145,11 @@ class Checking:
         found: list[str] = []
         for server in self.profile.mailboxes:
             async with self.connect(server) as mailbox:
-                found += folders.watched(await mailbox.folders(), server)
+                watched = folders.watched(await mailbox.folders(), server)
+                for folder in watched if server.move_to else ():
+                    if (await mailbox.select(folder)).read_only:
+                        raise FolderReadOnly(folder)
+                found += watched
         return ", ".join(found)
 
     async def _first_look(self) -> str:

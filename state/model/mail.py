@@ -113,11 +113,14 @@ class FolderInfo:
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """A folder as selecting it told (RFC 3501, 6.3.1): `uidnext` is above every UID given so far, 0 if not told."""
+    """A folder as selecting it told (RFC 3501, 6.3.1): `uidnext` is above every UID given so far, 0 if not told.
+    `read_only`: nothing in it may be changed, though that was asked for.
+    """
 
     uidvalidity: int
     uidnext: int
     exists: int
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,16 @@ class Account:
             bodies = client.fetch(uids, ["BODY.PEEK[]"])
             return [bodies[uid][b"BODY[]"] for uid in sorted(bodies)]
 
+    @contextmanager
+    def may_only_be_read(self) -> Iterator[None]:
+        """Nothing in the inbox may be changed: SELECT answers READ-ONLY."""
+        mails = self.dovecot.home / "mail" / self.address / "cur"
+        mails.chmod(0o555)
+        try:
+            yield
+        finally:
+            mails.chmod(0o755)
+
     def flags(self, folder: str = "INBOX") -> list[set[bytes]]:
         r"""The flags of a folder's mails but \Recent, in the order of their UIDs."""
         with self.client(folder) as client:
