@@ -237,6 +237,15 @@ class ClockBehind(InboxAgentError):
         self.ahead = ahead
 
 
+class MailAhead(InboxAgentError):
+    """The newest mail was received after the instant that this machine's clock shows: deadlines would be miscounted."""
+
+    def __init__(self, received_at: datetime, now: datetime) -> None:
+        super().__init__(f"mail of {received_at}, clock at {now}")
+        self.received_at = received_at
+        self.now = now
+
+
 class Alarmed(InboxAgentError):
     """The agent is silent or cannot do its work: `trouble` is a word of `rules.alarms.Trouble`, `since` is aware,
     `cases` are the numbers of those on which our own code fails.

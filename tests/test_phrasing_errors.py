@@ -38,6 +38,7 @@ EXAMPLES: list[Exception] = [
     errors.MailboxEmptied("INBOX", 12),
     errors.NotKept("Drafts", "[OVERQUOTA] no room"),
     errors.FolderReadOnly("INBOX"),
+    errors.MailAhead(datetime(2026, 11, 20, 9, tzinfo=UTC), datetime(2010, 2, 3, 9, tzinfo=UTC)),
     errors.SendingRefused(550, "no such user"),
     errors.SendingDeferred("451 later"),
     errors.SendingUncertain("connection lost"),

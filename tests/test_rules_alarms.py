@@ -75,6 +75,7 @@ def test_where_all_is_well_there_is_no_alarm() -> None:
         ({"odd": beat(oddities(ACCOUNT), 1, "odd", emptied="40")}, Trouble.EMPTIED),
         ({"odd": beat(oddities(ACCOUNT), 1, "odd", folder_missing="1")}, Trouble.FOLDER_MISSING),
         ({"odd": beat(oddities(ACCOUNT), 1, "odd", deaf="")}, Trouble.DEAF),
+        ({"odd": beat(oddities(ACCOUNT), 1, "odd", clock_behind="2026-11-20")}, Trouble.CLOCK_BEHIND),
         ({"odd": beat(oddities(ACCOUNT), 1, "odd", not_moved="full")}, Trouble.NOT_MOVED),
         ({"copies": beat(COPIES, 5, "failing", why="full")}, Trouble.NO_COPY),
         ({"offers": beat(OFFERS, 5, "failing", why="full")}, Trouble.NO_DRAFT),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.alarms import oddities
 from inbox_agent.services import mailwatch, watch
 from inbox_agent.services.mailwatch import Connection
+from inbox_agent.services.watch import Agent
 from state.model import (
     FolderState,
 )
@@ -102,6 +103,25 @@ async def test_a_password_that_was_put_right_is_tried_at_once(
     await until(lambda: connection_state(running) == "connected")
     running.stop()
     await task
+
+
+async def test_a_clock_that_is_behind_the_mails_is_told_until_it_is_right(mailbox: Fake) -> None:
+    """Whoever reads deadlines that were counted from it must hear of it."""
+    mailbox.mails = [LETTER]  # received at NOW
+    clock = [NOW - timedelta(days=40)]
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    running.now = lambda: clock[-1]
+    watching = running._mailwatch(running.profile.mailbox)
+    await watching.once()
+    assert "clock_behind" in odd(running)
+    clock.append(NOW)
+    await watching.once()
+    assert "clock_behind" not in odd(running)
+
+
+def odd(running: Agent) -> Mapping[str, object]:
+    beat = running.store.pulse.read(oddities(running.profile.account))
+    return beat.detail if beat else {}
 
 
 async def test_a_mailbox_that_hangs_holds_up_no_other(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:

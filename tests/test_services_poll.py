@@ -14,6 +14,7 @@ from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.session import Patience
 from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import FolderReadOnly, MailboxUnreachable
+from inbox_agent.phrasing.syncing import sync_report
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
 from inbox_agent.rules.classify import Recogniser
@@ -345,6 +346,31 @@ async def test_a_folder_that_takes_no_mail_keeps_nobody_from_reading_on(
     assert report.unmoved is not None
     assert "OVERQUOTA" in report.unmoved.answer
     assert scripted_imap.times(b"LOGIN") == 1
+
+
+@pytest.mark.parametrize(("clock", "doubted"), [(2010, True), (1970, True), (2031, True), (2026, False)], ids=str)
+async def test_a_first_look_with_a_wrong_clock_takes_in_the_month_before_the_newest_mail(
+    account: Account, mail: Build, clock: int, doubted: bool
+) -> None:
+    """Neither none, as a clock far ahead would, nor everything that was ever there; and it is said."""
+    for number, received in enumerate((datetime(2019, 3, 1, tzinfo=UTC), datetime(2026, 1, 10, tzinfo=UTC)), start=1):
+        account.append(mail(message_id=f"<{number}@posti.example>"), received_at=received)
+    clinic = Clinic(account.profile(), account.password)
+    clinic.time = datetime(clock, 2, 3, 9, tzinfo=UTC)
+    report = await clinic.look()
+
+    assert list(clinic.stored) == [2]
+    assert (report.doubted is not None) is doubted
+    assert any("10.1.2026" in line for line in sync_report(report)) is doubted
+    clinic.time += timedelta(days=1)
+    assert (await clinic.reconcile()).recovered == 0  # what was left out then is not missing
+
+
+async def test_where_the_profile_says_since_when_no_clock_is_asked(account: Account, mail: Build) -> None:
+    account.append(mail(), received_at=datetime(2026, 1, 10, tzinfo=UTC))
+    clinic = Clinic(account.profile(since=date(2026, 2, 1)), account.password)
+    assert (await clinic.look()).doubted is None
+    assert clinic.stored == {}
 
 
 async def test_a_mailbox_that_may_only_be_read_is_read_though_its_mails_are_to_be_moved(

@@ -24,6 +24,7 @@ def happened(alarm: Alarm) -> str:
         Trouble.LOGIN_REFUSED: _("The mail server refuses the log-in: no mail is read."),
         Trouble.GRANT_EXPIRED: _("The sign-in to the mailbox has expired: no mail is read."),
         Trouble.NO_SYNC: _("The mailbox could not be read for a long time."),
+        Trouble.CLOCK_BEHIND: _("This computer's clock is behind: mail has come that is of a later day."),
         Trouble.FOLDER_MISSING: _("A folder that the profile names is missing from the mailbox."),
         Trouble.EMPTIED: _("A folder that held many mails is suddenly empty."),
         Trouble.NOT_MOVED: _("Mails that were read could not be moved to the folder that the profile names."),
@@ -58,6 +59,7 @@ def to_do(alarm: Alarm) -> str:
             command="inbox-agent login"
         ),
         Trouble.NO_SYNC: _("Requests may lie there unseen. Find out why: {command}").format(command=check),
+        Trouble.CLOCK_BEHIND: _("Set the clock right before anything else: deadlines are counted from it."),
         Trouble.FOLDER_MISSING: _("Correct its name in the profile, or bring it back: {command}").format(command=check),
         Trouble.EMPTIED: _("Find out who emptied it. Nothing was concluded from it; what was taken in is kept."),
         Trouble.NOT_MOVED: _(

@@ -11,6 +11,7 @@ from functools import singledispatch
 from inbox_agent import errors
 from inbox_agent.phrasing import alarms, days, facts, findings, network, problems, usage, words
 from inbox_agent.rules.alarms import Alarm, Trouble
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.visible import visible_line
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
@@ -104,6 +105,15 @@ def _clock_behind(error: errors.ClockBehind) -> tuple[str, ...]:
             "The agent was last alive {n} minutes from now: this machine's clock was set back.",
             minutes,
         ).format(n=minutes),
+        _("Set the clock right before anything else: deadlines are counted from it."),
+    )
+
+
+@phrase.register
+def _mail_ahead(error: errors.MailAhead) -> tuple[str, ...]:
+    told = _("The newest mail came on {mail}, but this computer's clock shows {now}: it is behind.")
+    return (
+        told.format(mail=days.numeric(helsinki_date(error.received_at)), now=days.numeric(helsinki_date(error.now))),
         _("Set the clock right before anything else: deadlines are counted from it."),
     )
 

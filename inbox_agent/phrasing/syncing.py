@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from inbox_agent.phrasing import days
+from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.model import Place
@@ -30,6 +31,8 @@ class Report(Protocol):
     def withheld(self) -> int: ...
     @property
     def sent(self) -> int: ...
+    @property
+    def doubted(self) -> datetime | None: ...
     @property
     def first_since(self) -> date | None: ...
 
@@ -57,6 +60,16 @@ def sync_report(report: Report) -> tuple[str, ...]:
         if report.first_since
         else ()
     )
+    doubted = (
+        (
+            _(
+                "The newest mail there is of {day}. Is this computer's clock right? What came in the month before that "
+                "mail was taken in."
+            ).format(day=days.numeric(helsinki_date(report.doubted))),
+        )
+        if report.doubted
+        else ()
+    )
     fetched = ngettext("{n} new mail", "{n} new mails", report.fetched).format(n=report.fetched)
     ends = ", ".join(text.format(n=count) for text, count in _ends(report) if count)
     withheld = (
@@ -68,7 +81,7 @@ def sync_report(report: Report) -> tuple[str, ...]:
     )
     sent = (ngettext("{n} letter was sent.", "{n} letters were sent.", report.sent).format(n=report.sent),)
     taken = (f"{fetched}: {ends}" if ends else fetched) if report.fetched else _("No new mail.")
-    said = (*first, taken, *(withheld if report.withheld else ()))
+    said = (*first, *doubted, taken, *(withheld if report.withheld else ()))
     return (*said, *(sent if report.sent else ()))
 
 

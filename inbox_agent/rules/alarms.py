@@ -39,6 +39,7 @@ class Trouble(StrEnum):
     LOGIN_REFUSED = "login_refused"
     GRANT_EXPIRED = "grant_expired"
     NO_SYNC = "no_sync"
+    CLOCK_BEHIND = "clock_behind"  # mail has come that was received after the instant that our clock shows
     FOLDER_MISSING = "folder_missing"
     EMPTIED = "emptied"
     NOT_MOVED = "not_moved"  # the folder for mails that were read takes none: they stay where they came

@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from inbox_agent.errors import Alarmed, CheckedFact, ClockBehind, FactsAged, FolderReadOnly, InboxAgentError
+from inbox_agent.errors import Alarmed, CheckedFact, ClockBehind, FactsAged, FolderReadOnly, InboxAgentError, MailAhead
 from inbox_agent.phrasing import days
 from inbox_agent.phrasing.alarms import happened
 from inbox_agent.phrasing.canary import how_it_fared
@@ -26,7 +26,7 @@ from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.phrasebook import NO_PHRASES, OwnPhrases
 from inbox_agent.services.identifying import Register
-from inbox_agent.services.poll import Mailbox, first_since
+from inbox_agent.services.poll import MAY_BE_AHEAD, Mailbox, first_look
 from state.errors import StateError
 from state.model import Party
 from state.store.store import Store
@@ -158,12 +158,16 @@ class Checking:
             fresh = [each for each in self.profile.mailboxes if not store.reading.read_before(each.account)]
         told: list[str] = []
         for server in fresh:
-            since, mails = first_since(server, self.now()), 0
+            mails, earliest = 0, self.now().date()
             async with self.connect(server) as mailbox:
                 for folder in folders.watched(await mailbox.folders(), server):
-                    await mailbox.select(folder)
-                    mails += len(await mailbox.uids(0, since))
-            told.append(to_be_taken_in(mails, since))
+                    there = await mailbox.select(folder)
+                    look = await first_look(mailbox, folder, there, server, self.now())
+                    if look.doubted is not None and look.doubted - self.now() > MAY_BE_AHEAD:
+                        raise MailAhead(look.doubted, self.now())
+                    earliest = min(earliest, look.since)
+                    mails += len(await mailbox.uids(0, look.since))
+            told.append(to_be_taken_in(mails, earliest))
         return "; ".join(told) or first_look_made()
 
     async def _sent_folder(self) -> str:

@@ -24,7 +24,7 @@ from inbox_agent.rules.alarms import Trouble, connection, looks, oddities
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.folders import Survey, survey
 from inbox_agent.rules.own_phrases import Classifies
-from inbox_agent.services.poll import Mailbox, Poll
+from inbox_agent.services.poll import MAY_BE_AHEAD, Mailbox, Poll
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.thinking import Readers, alone
 from state.errors import StateError, StoreFull, StoreUnusable
@@ -71,6 +71,7 @@ class MailWatch:
     _odd: dict[str, str] = field(default_factory=dict)
     _odd_since: datetime | None = None
     _reconciled: datetime | None = None
+    _newest: datetime | None = None  # of the mails that were read, when it was received
 
     async def once(self) -> SyncReport:
         """One look into every folder. Raises what kept it from being whole, after all that could be read was read."""
@@ -189,6 +190,7 @@ class MailWatch:
 
     async def _note(self, report: SyncReport, *, whole: bool = False) -> SyncReport:
         """After every look: let the agent do what follows, and show that the mailbox was read."""
+        self._look_at_clock(report)
         if report.fetched:
             self._remember(Trouble.NOT_MOVED, report.unmoved.answer if report.unmoved else None)
         await self.after_look()
@@ -199,6 +201,12 @@ class MailWatch:
         if report.fetched:
             log.info("synced", fetched=report.fetched, cases=report.cases, set_aside=report.set_aside)
         return report
+
+    def _look_at_clock(self, report: SyncReport) -> None:
+        """No mail is received in the future: our clock is behind, until it has passed the mail's."""
+        self._newest = max((at for at in (self._newest, report.latest) if at), default=None)
+        ahead = self._newest is not None and self._newest - self.now() > MAY_BE_AHEAD
+        self._remember(Trouble.CLOCK_BEHIND, str(self._newest) if ahead else None)
 
     # -- what is shown ----------------------------------------------------------------------------
 

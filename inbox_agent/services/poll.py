@@ -73,9 +73,40 @@ class Mailbox(Protocol):
         ...
 
 
-def first_since(server: Server, now: datetime) -> date:
-    """How far back a first look reaches: a legal date in Helsinki."""
-    return deadlines.helsinki_date(now) - server.since if isinstance(server.since, timedelta) else server.since
+MAY_BE_AHEAD = timedelta(days=1)  # of our clock, a mail server's: more is no drift any more
+_LAST_FEW = 100  # numbers among which the newest mail is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """How far back a first look reaches, a legal date in Helsinki. `doubted`: the newest mail's receipt, from which it
+    is counted where that and our clock do not go together.
+    """
+
+    since: date
+    doubted: datetime | None = None
+
+
+async def first_look(mailbox: Mailbox, folder: str, there: FolderState, server: Server, now: datetime) -> FirstLook:
+    """How far back a first look into the selected folder reaches. A clock that is wrong would take in none of its
+    mails, or all that were ever there: what of them is of the last month, the newest one tells.
+    """
+    if not isinstance(server.since, timedelta):
+        return FirstLook(server.since)
+    since, newest = deadlines.helsinki_date(now) - server.since, await _newest(mailbox, there)
+    # That nothing came to the junk folder for a month says nothing of our clock.
+    quiet = newest is not None and is_named(folder, server.folders) and deadlines.helsinki_date(newest) < since
+    if newest is None or not (quiet or newest - now > MAY_BE_AHEAD):
+        return FirstLook(since)
+    return FirstLook(deadlines.helsinki_date(newest) - server.since, newest)
+
+
+async def _newest(mailbox: Mailbox, there: FolderState) -> datetime | None:
+    if not there.exists or not there.uidnext:
+        return None
+    last = await mailbox.uids(max(there.uidnext - 1 - _LAST_FEW, 0), None)
+    head = await mailbox.head(last[-1]) if last else None
+    return head.received_at if head else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +144,9 @@ class Poll:
     async def sync_selected(self, folder: str, there: FolderState) -> SyncReport:
         """Take in what is new in the folder that is selected as `there` says: news need no second look at it."""
         known = self.store.reading.cursor(self.server.account, folder)
-        cursor = self._continued(known, folder, there)
+        cursor, doubted = await self._continued(known, folder, there)
         uids = await self.mailbox.uids(cursor.last_uid, cursor.since)
-        report = SyncReport(first_since=cursor.since)
+        report = SyncReport(first_since=cursor.since, doubted=doubted)
         try:
             with self.beside(len(uids)) as readers:
                 report += await self._read(uids, cursor, readers)
@@ -178,11 +209,8 @@ class Poll:
             cursor = self.store.reading.cursor(self.server.account, folder)
             if cursor is None or cursor.uidvalidity != there.uidvalidity or cursor.since is not None:
                 continue  # a first look is due or on its way
-            below = [
-                uid
-                for uid in await self.mailbox.uids(0, first_since(self.server, self.now()))
-                if uid <= cursor.last_uid
-            ]
+            look = await self._first_look(folder, there)
+            below = [uid for uid in await self.mailbox.uids(0, look.since) if uid <= cursor.last_uid]
             missing = self.store.reading.unaccounted(cursor, below)
             if missing:
                 log.error("mails_missing", mails=len(missing))
@@ -202,8 +230,8 @@ class Poll:
             return
         if 0 < there.uidnext <= known.last_uid or await self._another_lies_there(known):
             log.error("numbers_given_again", folder=folder)
-            since = first_since(self.server, self.now())
-            self.store.reading.begin_again(replace(known, last_uid=0, since=since))
+            look = await self._first_look(folder, there)
+            self.store.reading.begin_again(replace(known, last_uid=0, since=look.since))
 
     async def _another_lies_there(self, known: Cursor) -> bool:
         """Whether the newest mail that was read is another by now. Told by the Message-ID alone: some servers write a
@@ -216,15 +244,20 @@ class Poll:
         found = identifier_of(head.raw)
         return found is not None and found != newest[1]
 
-    def _continued(self, known: Cursor | None, folder: str, there: FolderState) -> Cursor:
-        """Where reading goes on. A first look that was broken off goes on as one, with its own beginning."""
+    async def _continued(self, known: Cursor | None, folder: str, there: FolderState) -> tuple[Cursor, datetime | None]:
+        """Where reading goes on. A first look that was broken off goes on as one, with its own beginning. With it what
+        made our clock doubtful.
+        """
         if known is not None and known.uidvalidity == there.uidvalidity:
-            return known
+            return known, None
         # A new UIDVALIDITY makes every known UID void (RFC 3501, 2.3.1.1): read again, known bytes are recognised.
-        since = first_since(self.server, self.now())
-        log.info("first_look", since=str(since))
+        look = await self._first_look(folder, there)
+        log.info("first_look", since=str(look.since), clock_doubted=look.doubted is not None)
         self.store.reading.forget_numbering(self.server.account, folder, there.uidvalidity)
-        return Cursor(self.server.account, folder, there.uidvalidity, 0, since)
+        return Cursor(self.server.account, folder, there.uidvalidity, 0, look.since), look.doubted
+
+    async def _first_look(self, folder: str, there: FolderState) -> FirstLook:
+        return await first_look(self.mailbox, folder, there, self.server, self.now())
 
     def _emptied(self, known: Cursor | None, there: FolderState, folder: str) -> MailboxEmptied | None:
         """Whether a folder that held much is empty now, though we move nothing. Junk empties itself."""
@@ -285,8 +318,9 @@ class Poll:
         if thoughts is None:
             thoughts = [taking.understand(mail) for mail in batch]
         with self.store.transaction():
-            earliest = min((mail.received_at for mail in batch), default=None)
-            report = SyncReport(fetched=len(batch), withheld=len(withheld), earliest=earliest)
+            received = [mail.received_at for mail in batch]
+            earliest, latest = min(received, default=None), max(received, default=None)
+            report = SyncReport(fetched=len(batch), withheld=len(withheld), earliest=earliest, latest=latest)
             for mail, understood in zip(batch, thoughts, strict=True):
                 report += taking.store_or_quarantine(mail, understood)
             self._withhold(cursor, withheld)

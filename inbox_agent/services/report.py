@@ -10,8 +10,8 @@ from inbox_agent.errors import FolderMissing, MailboxEmptied, NotKept
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What one pass over the folders brought: counts, since when a first pass looked back, when the earliest mail that
-    was fetched had been received, and the folders that are suddenly empty.
+    """What one pass over the folders brought: counts, since when a first pass looked back, when the earliest and the
+    latest mail that was fetched had been received, and the folders that are suddenly empty.
     """
 
     fetched: int = 0
@@ -23,7 +23,11 @@ class SyncReport:
     withheld: int = 0
     recovered: int = 0  # mails below the cursor that were in no book
     first_since: date | None = None
+    doubted: datetime | None = (
+        None  # the newest mail's receipt, from which a first pass looked back, not from our clock
+    )
     earliest: datetime | None = None
+    latest: datetime | None = None
     emptied: tuple[MailboxEmptied, ...] = ()
     missing: FolderMissing | None = None  # a folder that the profile names, or that vanished meanwhile
     sent: int = 0  # letters that left in the same pass
@@ -40,7 +44,9 @@ class SyncReport:
             self.withheld + other.withheld,
             self.recovered + other.recovered,
             self.first_since or other.first_since,
+            self.doubted or other.doubted,
             min((at for at in (self.earliest, other.earliest) if at), default=None),
+            max((at for at in (self.latest, other.latest) if at), default=None),
             self.emptied + other.emptied,
             self.missing or other.missing,
             self.sent + other.sent,
