@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 
+from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import GrantExpired, InboxAgentError, LoginRefused, SecretMissing
 from inbox_agent.profile import Mailbox as Server
@@ -20,6 +21,9 @@ from state.model import (
     FolderState,
 )
 from tests.agent_world import LETTER, NOW, Doing, Fake, agent, connection_state, until
+from tests.servers.dovecot import Account
+
+Build = Callable[..., bytes]
 
 
 @pytest.fixture
@@ -101,6 +105,29 @@ async def test_a_password_that_was_put_right_is_tried_at_once(
     await until(lambda: connection_state(running) in {"login_refused", "disconnected"})
     right.append(True)
     await until(lambda: connection_state(running) == "connected")
+    running.stop()
+    await task
+
+
+async def test_the_only_folder_is_told_to_be_missing_as_soon_as_a_command_fails_on_it(
+    account: Account, mail: Build
+) -> None:
+    """Somebody renames it while we listen; it is told until it is there again."""
+    server = account.profile(folders=("Tietosuoja",), junk="")
+    with account.client() as other:
+        other.create_folder("Tietosuoja")
+    running = agent(Fake(), sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    running.profile = running.profile.model_copy(update={"mailbox": server})
+    running.connect = lambda server: ImapMailbox.open(server, account.password)
+    task = asyncio.create_task(running.run())
+    await until(lambda: connection_state(running) == "connected")
+    with account.client() as other:
+        other.rename_folder("Tietosuoja", "Vanha")
+    account.append(mail(), folder="Vanha")
+    await until(lambda: "folder_missing" in odd(running))
+    with account.client() as other:
+        other.rename_folder("Vanha", "Tietosuoja")
+    await until(lambda: "folder_missing" not in odd(running))
     running.stop()
     await task
 

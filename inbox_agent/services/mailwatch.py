@@ -160,6 +160,8 @@ class MailWatch:
         """What there is to read. Raises FolderMissing where nothing is."""
         found = survey(await mailbox.folders(), self.server)
         if found.missing is not None and not found.read:
+            self._remember(Trouble.FOLDER_MISSING, "1")
+            self._show_oddities()  # at once: no look will succeed that would show it
             raise found.missing
         return found
 
