@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,7 @@ from state.model import (
     RequestKind,
     Verdict,
 )
+from tests.conftest import build_mail
 
 PROFILE = specimen()
 RECOGNISER = Recogniser.load()
@@ -372,6 +375,75 @@ def test_a_letter_of_the_authority_is_seen_though_a_program_sent_it(mail: Mail) 
 
     assert isinstance(decision, OpenCase)
     assert "from_authority" in decision.case.flags
+
+
+XEROX = """Please open the attached document. It was sent to you using a Xerox multifunction printer.
+
+Attachment File Type: pdf, Multi-Page
+
+Multifunction Printer Location:
+Device Name: XRX9C934E5C
+"""
+RICOH = """This E-mail was sent from "RNP002673B2A1C5" (MP C3004).
+
+Scan Date: 11.20.2026 12:00:12 (+0200)
+Queries to: tulostin@yritys.example
+"""
+
+
+def scan(subject: str, body: str, sender: str, name: str = "SKM_C25826112014110.pdf", **headers: str) -> bytes:
+    """What a multifunction printer sends: a page, its own words or none, and headers of a program."""
+    message = message_from_bytes(build_mail(subject, body, sender, **headers), policy=SMTP)
+    message.add_attachment(b"%PDF-1.4 ...", maintype="application", subtype="pdf", filename=name)
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "sender"),
+    [
+        ("Scanned from a Xerox Multifunction Printer", XEROX, "skanneri@yritys.example"),
+        ("Message from RNP002673B2A1C5", RICOH, "tulostin@yritys.example"),
+        ("Attached Image", "", "noreply@yritys.example"),
+        ("Message from KM_C258", "", "mfp@yritys.example"),
+        ("Skannaus", "", "Tietosuoja <tietosuoja@yritys.example>"),
+        ("Skannattu asiakirja", "", "Kalle Kollega <kalle.kollega@yritys.example>"),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, {"auto_submitted": "auto-generated"}], ids=["plain", "automatic"])
+def test_a_paper_that_our_own_device_scanned_is_a_candidate_that_nothing_is_written_to(
+    subject: str, body: str, sender: str, headers: dict[str, str]
+) -> None:
+    """It may be somebody's request by letter: a person looks, and who asks stands on the paper, not in the header."""
+    decision = decide(understand(scan(subject, body, sender, **headers), RECOGNISER, PROFILE), RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+    assert {"scanned", "attachment_only"} <= set(decision.case.flags)
+    assert decision.case.subject == Party("", "")
+    assert decision.case.identity_level is IdentityLevel.L0
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "sender", "name"),
+    [
+        ("Varmuuskopioraportti", "Raportti liitteenä.", "noreply@yritys.example", "raportti.pdf"),
+        ("Lasku 4711", "", "talous@yritys.example", "lasku_4711.pdf"),
+        ("Scanned from a Xerox Multifunction Printer", XEROX, "skanneri@muu.example", "scan.pdf"),
+    ],
+)
+def test_what_our_other_programs_send_and_what_strange_devices_scan_is_no_paper_of_ours(
+    subject: str, body: str, sender: str, name: str
+) -> None:
+    raw = scan(subject, body, sender, name, auto_submitted="auto-generated")
+    assert "scanned" not in understand(raw, RECOGNISER, PROFILE).message.flags
+
+
+def test_a_colleague_who_asks_with_an_attachment_is_a_person() -> None:
+    raw = scan("Omat tietoni", "Liitteenä pyyntöni.", "Kalle Kollega <kalle.kollega@yritys.example>", "pyynto.pdf")
+    decision = decide(understand(raw, RECOGNISER, PROFILE), RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.subject.address == "kalle.kollega@yritys.example"
 
 
 def test_a_colleague_who_asks_is_a_person(mail: Mail) -> None:

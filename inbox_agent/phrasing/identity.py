@@ -114,6 +114,7 @@ def evidence(code: Evidence | str) -> str:
         Evidence.AUTHENTICATION_FAILED: _("The sender's address failed authentication: it may be forged."),
         Evidence.NOT_AUTHENTICATED: _("Our mail server did not say whether the sender's address is authentic."),
         Evidence.WEB_FORM: _("Our own web form sent the mail: nothing is known about whoever filled it in."),
+        Evidence.SCANNED: _("Our own device scanned a paper: nothing in it proves whose it is."),
         Evidence.FORWARDED: _("A colleague forwarded the mail: nothing is known about the first sender's address."),
         Evidence.BY_LETTER: _("The request came by letter: nothing in it proves whose it is."),
         Evidence.BY_CALL: _("The request came by telephone: the voice and the number shown prove nothing."),

@@ -108,12 +108,16 @@ def matter_is_attached(own: str, subject: str, files: Sequence[Entity]) -> bool:
     attached = documents(files) or _photographs(files)
     if not attached or len(own) > _LONGEST_POINTER:
         return False
-    named = " ".join((subject, *(filename_of(entity) for entity in attached)))
-    if _BUSINESS.search(own) or (_BUSINESS.search(named) and not _REQUEST.search(named)):
+    if about_business(own, " ".join((subject, *(filename_of(entity) for entity in attached)))):
         return False
     strange = list(_strange_words(own))
     points = len(strange) <= _STRANGE_WORDS and bool(_POINTER.search(own)) and not any(map(_MATTER.match, strange))
     return not strange or points
+
+
+def about_business(own: str, named: str) -> bool:
+    """Whether a short text, or how subject and files are `named`, says that it is an invoice, an order and the like."""
+    return bool(_BUSINESS.search(own) or (_BUSINESS.search(named) and not _REQUEST.search(named)))
 
 
 def documents(files: Iterable[Entity]) -> list[Entity]:

@@ -15,6 +15,7 @@ from inbox_agent.rules import deadlines, duties
 from inbox_agent.rules.identity.signs import is_spelling
 from inbox_agent.rules.levels import required_level
 from inbox_agent.rules.own_phrases import lowered
+from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.threads import Joins, Stranger, find_thread
 from inbox_agent.rules.understand import Understood
 from inbox_agent.rules.web_forms import WEB_FORM, is_ours
@@ -116,7 +117,7 @@ def _continued(
 def _written_by_who_asks(understood: Understood) -> bool:
     """Else a person must see first who asks, and nothing is written to the sender by itself (RFC 3834, 2)."""
     message = understood.message
-    return message.kind is not MessageKind.AUTOMATIC and WEB_FORM not in message.flags
+    return message.kind is not MessageKind.AUTOMATIC and not {WEB_FORM, SCANNED} & set(message.flags)
 
 
 def _set_aside_whatever_it_says(
@@ -132,7 +133,7 @@ def _set_aside_whatever_it_says(
     if message.kind in _MASS and verdict is not Verdict.REQUEST and not isinstance(thread, Joins):
         # A company's own address may be a group, whose software makes a list mail of everything that comes.
         return None if message.kind is MessageKind.LIST and verdict is Verdict.UNSURE else Reason.MASS_MAIL
-    if is_ours(message.sender.address, profile) and not message.forwarded:
+    if is_ours(message.sender.address, profile) and not message.forwarded and SCANNED not in message.flags:
         strange = WEB_FORM in message.flags and verdict is not Verdict.NOT_REQUEST
         return None if strange else Reason.OWN_MAIL
     return None

@@ -15,6 +15,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, duties, levels, roundtrip
 from inbox_agent.rules.identity.assessment import asked_level
 from inbox_agent.rules.identity.ways import ways
+from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.speakers import Circumstance, Role
 from inbox_agent.rules.web_forms import WEB_FORM
 from replies.context import NO_FACTS, DraftContext, Part, Sender
@@ -322,9 +323,9 @@ def required_level(kinds: tuple[RequestKind, ...], profile: ControllerProfile) -
 
 def subject_in(message: Message) -> Party:
     """Whom a stored mail is about: its sender, or the original one of a colleague's forward. Where our own web form
-    sent it, nobody that could be written to.
+    or scanner sent it, nobody that could be written to.
     """
-    if WEB_FORM in message.analysis.get("flags", ()):
+    if {WEB_FORM, SCANNED} & set(message.analysis.get("flags", ())):
         return Party("", "")
     forwarded = message.analysis.get("forwarded")
     return Party("", forwarded["subject_address"]) if forwarded and forwarded["subject_address"] else message.sender

@@ -18,6 +18,7 @@ from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_recei
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, NOTHING_WRITTEN, Brought, Written, written
+from inbox_agent.rules.scans import SCANNED, by_our_device
 from inbox_agent.rules.scope import Narrowed, logic, narrowed
 from inbox_agent.rules.speakers import (
     EVERYTHING,
@@ -28,7 +29,7 @@ from inbox_agent.rules.speakers import (
     heard,
 )
 from inbox_agent.rules.web_forms import WEB_FORM, sent_by_form, who_filled_it_in
-from state.model import Party, RequestKind, Verdict
+from state.model import MessageKind, Party, RequestKind, Verdict
 
 _ABOUT_LOGIC = frozenset({RequestKind.ACCESS, RequestKind.AUTOMATED_DECISION})
 _OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
@@ -36,10 +37,10 @@ _OF_ANY_MAIL = (Circumstance.ANSWER_ELSEWHERE,)
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """One mail, understood. `subject` is the person it is about: its sender, the original one of a forward, or whoever
-    filled in our web form. `narrowed`: what of access it asks for, where that is less than everything; `logic`: its
-    words that ask how it is decided automatically. What it `brought` back of our one-time codes is known once it has
-    been read against them (`services.codes`).
+    """One mail, understood. `subject` is the person it is about: its sender, the original one of a forward, whoever
+    filled in our web form, or nobody yet, of a paper that a device scanned. `narrowed`: what of access it asks for,
+    where that is less than everything; `logic`: its words that ask how it is decided automatically. What it `brought`
+    back of our one-time codes is known once it has been read against them (`services.codes`).
     """
 
     message: InboundMessage
@@ -85,6 +86,9 @@ def understand(
     `reads`; without it they stay closed.
     """
     message = read_mail(raw, profile)
+    scanned = by_our_device(message, profile)
+    if scanned:  # the paper's words count, not those of the device that calls itself automatic
+        message = replace(message, kind=MessageKind.MAIL, attachment_only=True)
     classification = recogniser.classify(message)
     closed = copies(raw, said_by(message)) if message.attachments else ()
     attached = read_attached(raw, reads, closed) if message.attachment_only and reads else ()
@@ -99,8 +103,9 @@ def understand(
     documents = (IDENTITY_DOCUMENT,) if closed else ()
     earlier = _earlier_receipt(message, profile)
     joint_receipt = (JOINT_RECEIPT,) if earlier else ()
-    by_form = (WEB_FORM,) if sent_by_form(message, profile) else ()
-    found = {*message.flags, *said.flags, *documents, *joint_receipt, *by_form}
+    by_form = () if scanned else (WEB_FORM,) if sent_by_form(message, profile) else ()
+    on_paper = (SCANNED,) if scanned else ()
+    found = {*message.flags, *said.flags, *documents, *joint_receipt, *by_form, *on_paper}
     message = replace(message, flags=tuple(sorted(found)))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
     codes = written(message.subject, message.new_text, message.text)
@@ -141,4 +146,6 @@ def _data_subject(message: InboundMessage) -> Party:
     forwarded = message.forwarded
     if forwarded and forwarded.subject_address:
         return Party("", forwarded.subject_address)
+    if SCANNED in message.flags:
+        return Party("", "")
     return who_filled_it_in(message) if WEB_FORM in message.flags else message.sender

@@ -22,7 +22,7 @@ from inbox_agent.rules.parse import InboundMessage
 from state.lifecycle import LIVE_REQUESTS
 from state.model import Case, Contact, IdentityLevel, Match, Proof, ProofKind, RequestKind
 
-_OF_ANOTHER = frozenset({Evidence.FORWARDED, Evidence.WEB_FORM})
+_OF_ANOTHER = frozenset({Evidence.FORWARDED, Evidence.WEB_FORM, Evidence.SCANNED})
 """Whoever is authentic then is not the person."""
 _GIVING = frozenset({Evidence.ADDRESS_AUTHENTICATED, Evidence.ON_FILE, Evidence.VERIFIED_EARLIER})
 

@@ -55,6 +55,7 @@ _DOUBTS: dict[str, Doubt] = {
     Evidence.NOT_AUTHENTICATED: Doubt.UNPROVEN_SENDER,
     Evidence.FORWARDED: Doubt.PASSED_ON,
     Evidence.WEB_FORM: Doubt.WEB_FORM,
+    Evidence.SCANNED: Doubt.UNPROVEN_WRITER,
     Evidence.BY_LETTER: Doubt.UNPROVEN_WRITER,
     Evidence.BY_CALL: Doubt.UNPROVEN_WRITER,
     Evidence.BY_VISIT: Doubt.UNPROVEN_WRITER,

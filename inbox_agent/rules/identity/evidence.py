@@ -14,6 +14,7 @@ from inbox_agent.rules import deadlines
 from inbox_agent.rules.addresses import domain_of
 from inbox_agent.rules.levels import L0, L2
 from inbox_agent.rules.parse import InboundMessage
+from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.web_forms import WEB_FORM
 from state.lifecycle import CODE_LIFE, FOR_ANOTHER, WRONG_CODES
 from state.model import Case, Channel, Code, Contact, Match, Message, Proof, ProofKind
@@ -28,6 +29,7 @@ class Evidence(StrEnum):
     NOT_AUTHENTICATED = "not_authenticated"  # no result that we trust
     FORWARDED = "forwarded"  # whoever is authenticated, it is not the data subject
     WEB_FORM = "web_form"  # our own form sent it, whoever filled it in
+    SCANNED = "scanned"  # our own device sent it, whoever wrote the paper
     BY_LETTER = "by_letter"  # no mail: nothing authenticates anything
     BY_CALL = "by_call"
     BY_VISIT = "by_visit"
@@ -73,7 +75,8 @@ def of_mail(message: InboundMessage) -> tuple[Evidence, ...]:
     """What one mail shows of its sender."""
     forwarded = (Evidence.FORWARDED,) if message.forwarded else ()
     form = (Evidence.WEB_FORM,) if WEB_FORM in message.flags else ()
-    return (*forwarded, *form, _authentication(message))
+    paper = (Evidence.SCANNED,) if SCANNED in message.flags else ()
+    return (*forwarded, *form, *paper, _authentication(message))
 
 
 def _authentication(message: InboundMessage) -> Evidence:

@@ -13,6 +13,7 @@ from inbox_agent.rules.addresses import domain_of, within
 from inbox_agent.rules.identity.evidence import Known
 from inbox_agent.rules.levels import AUTHORITY_SETTLES, RECENT_CHANGE, Sign
 from inbox_agent.rules.parse import InboundMessage
+from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.speakers import Circumstance
 from inbox_agent.rules.web_forms import WEB_FORM
 from state.model import Contact, ProofKind
@@ -41,7 +42,7 @@ def signs_in(flags: Collection[str], address: str, own_domains: Collection[str] 
 
 def signs_of(message: InboundMessage, own_domains: Collection[str]) -> tuple[Sign, ...]:
     """The signs of one mail, about the person that it is about."""
-    if WEB_FORM in message.flags:
+    if {WEB_FORM, SCANNED} & set(message.flags):
         return signs_in(message.flags, "")
     person = message.forwarded.subject_address if message.forwarded else message.sender.address
     return signs_in(message.flags, person, own_domains)
