@@ -299,6 +299,18 @@ async def test_an_outcome_comes_filled_in(desk: Desk, case: CaseKey) -> None:
         assert "accounting_law" in [field.value for field in window.query(Select)]
 
 
+async def test_an_act_that_was_named_comes_filled_in(desk: Desk, case: CaseKey) -> None:
+    """The ground is that another Act binds, and its name is where the letter cites it; the section the person adds."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "poisto evätään perusopetuslain nojalla", confirm=True)
+        window = pilot.app.screen
+
+        assert "legal_obligation" in [field.value for field in window.query(Select)]
+        fields = [field.value for field in window.query(Input)] + [field.text for field in window.query(TextArea)]
+        assert "perusopetuslaki" in fields
+
+
 async def test_a_ground_of_another_right_is_told_and_not_filled_in(desk: Desk) -> None:
     """Accounting law refuses no access request, however it is said."""
     asked = desk.case(4, "Eino Esimerkki", RequestKind.ACCESS, text="Mitä tietoja teillä on minusta?")
@@ -1029,3 +1041,13 @@ async def test_the_choices_of_an_unclear_line_are_picked_by_number(desk: Desk, c
 
     assert "Did you mean one of these?" in offered
     assert "Take back" in picked
+
+
+async def test_what_was_picked_by_number_is_done_as_the_words_said(desk: Desk, case: CaseKey) -> None:
+    """The reason that a letter takes from the line is never "2"."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "peru äskeinen muistutus")
+        await say(pilot, "2", confirm=True)
+
+        assert pilot.app.screen.said_line == "peru äskeinen muistutus"

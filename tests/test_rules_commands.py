@@ -337,7 +337,7 @@ def test_days_ahead(text: str, day: date) -> None:
     ("text", "args"),
     [
         ("påminn mig 10.9", {"when": "2026-09-10"}),
-        ("muistuta klo 10.30", {}),
+        ("muistuta klo 10.30", {"when": "2026-03-11T10:30"}),
         ("peri 12.5 euroa", {"amount": 12.5, "ground": None, "lawful": None}),
     ],
 )
@@ -666,3 +666,32 @@ def test_an_ordinary_word_is_no_slip_of_another(word: str) -> None:
 def test_a_slip_still_means_its_word(slip: str, word: str) -> None:
     """What is no ordinary word is read as the word it was meant for."""
     assert vocabulary().tags(fold(slip)) & vocabulary().tags(fold(word))
+
+
+@pytest.mark.parametrize(
+    ("text", "args"),
+    [
+        ("kysy postinumero eiku asiakasnumero", {"facts": ["customer_number"], "lawful": True}),
+        ("pyydä syntymäaika, tai ei, pyydä tilausnumero", {"facts": ["order_number"], "lawful": True}),
+        ("muistuta pe kello kolme", {"when": "2026-03-13T15:00"}),
+        ("muistuta parin päivän päästä", {"when": "2026-03-13"}),
+        ("muistuta muutaman päivän päästä", {}),
+        ("påminn mig tisdag nästa vecka", {"when": "2026-03-17"}),
+        ("remind me in a fortnight", {"when": "2026-03-25"}),
+        ("siirrä Elinalle ja muistuta mua to", {"when": "2026-03-12"}),
+        ("sama ihminen ku asiassa 7, yhistä 7 ja 9", {"cases": ["7", "9"]}),
+        ("avaa eilinen ja kerro mitä pitää tehdä", {"case": "eilinen", "what": "next_steps"}),
+        ("onko Kinnusen Lempi jo saanut vastauksensa", {"case": "Lempi Kinnunen", "what": "status"}),
+        ("20 euroa ensimmäisestä kopiosta", {"amount": 20, "ground": None, "lawful": False}),
+        ("pankkitunnuksilla vahvistettu eilen", {"result": "ok", "method": "pankkitunnukset", "on": "2026-03-10"}),
+        ("Tiedoksi, että kopio lähti vakuutusyhtiölle; kirjaa se muistiin.", {"text": "kopio lähti vakuutusyhtiölle"}),
+    ],
+)
+def test_an_argument_is_what_was_said_last_and_in_its_own_words(text: str, args: dict[str, object]) -> None:
+    """What is taken back, counted loosely or told before its order."""
+    assert understand(text, NOW, Place.CASE)[-1].args == args
+
+
+def test_a_word_of_a_letter_is_replaced_by_the_other_one_that_is_named() -> None:
+    (said,) = understand("vaihda sana asiakas sanaksi jäsen", NOW, Place.DRAFT)
+    assert said.args == {"change": "replace", "value": "asiakas -> jäsen"}

@@ -278,3 +278,62 @@ def test_where_two_readings_are_near_both_are_offered_and_nothing_is_done() -> N
 def test_a_line_that_something_speaks_against_offers_nothing() -> None:
     """What is forbidden or hangs on a condition is no choice either."""
     assert not any(one.choices for text in ("älä peru äskeistä muistutusta", "jos ehtii, peru") for one in heard(text))
+
+
+@pytest.mark.parametrize("text", ["onko tämä jo hyväksytty", "onks toi jo lähetetty", "oliko poisto hyväksytty"])
+def test_whether_something_was_done_is_asked_and_not_ordered(text: str) -> None:
+    """A line that begins by asking whether it was done does nothing."""
+    assert not any(one.must_confirm for one in heard(text))
+
+
+def test_a_question_before_its_own_order_is_heard_as_the_order() -> None:
+    assert intents("onks pakko tunnistaa? no kysy sitte se postinumero") == {Intent.ASK_IDENTITY}
+
+
+@pytest.mark.parametrize("text", ["pitikö tää lähettää jo eilen", "hyväksyn, lähetä eilen"])
+def test_nothing_is_approved_for_a_day_that_is_over(text: str) -> None:
+    assert Intent.APPROVE not in intents(text)
+
+
+def test_a_letter_is_approved_for_the_hour_that_is_said_without_a_day() -> None:
+    """It does not leave at once: an hour alone is one of today."""
+    (said,) = heard("hyväksyn, lähetä kun kello on neljä")
+    assert (said.intent, said.args) == (Intent.APPROVE, {"send_at": "2026-03-11T16:00"})
+
+
+@pytest.mark.parametrize(
+    "text", ["en ole hyväksynyt mitään", "emme ole poistaneet mitään", "muistaakseni tiedot annettiin jo"]
+)
+def test_what_the_speaker_has_not_done_or_does_not_know_is_no_outcome(text: str) -> None:
+    assert Intent.SET_OUTCOME not in intents(text)
+
+
+@pytest.mark.parametrize("text", ["en ole löytänyt mitään tietoja", "emme voi poistaa, kirjanpitolaki estää"])
+def test_what_was_not_found_or_is_refused_by_the_speaker_is_an_outcome(text: str) -> None:
+    assert intents(text) == {Intent.SET_OUTCOME}
+
+
+@pytest.mark.parametrize(
+    "text", ["soitin rekisterissä olevaan numeroon", "rang the number on file", "jag ringde numret i registret"]
+)
+def test_a_call_that_was_made_is_recorded_and_not_ordered(text: str) -> None:
+    (said,) = heard(text)
+    assert (said.intent, said.args["method"]) == (Intent.RECORD_IDENTITY, "call_back")
+
+
+def test_a_call_that_is_ordered_is_still_asked_for() -> None:
+    (said,) = heard("soita rekisterissä olevaan numeroon")
+    assert (said.intent, said.args["method"]) == (Intent.ASK_IDENTITY, "call_back")
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Osoite oikaistu, markkinointi estetty, poistoa ei tehdä koska sopimus on voimassa.", "erasure"),
+        ("mainokset estetty, poistoa ei tehdä koska sopimus on voimassa", "erasure"),
+    ],
+)
+def test_what_is_denied_to_one_right_is_not_denied_to_the_ban_on_marketing(text: str, denied: str) -> None:
+    (said,) = heard(text)
+    answers = {one["right"]: one["outcome"] for one in said.args["outcomes"]}
+    assert (answers["marketing_objection"], answers[denied]) == ("granted", "refused")

@@ -129,3 +129,73 @@ def test_places_are_named_without_what_joins_them() -> None:
     """Where was looked is a list of places, whatever stands between them."""
     (one,) = outcomes("Letade i kortregistret å i hittegodsboken, ingenting.")
     assert one.get("searched") == "kortregistret, hittegodsboken"
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("poisto evätään perusopetuslain nojalla", "perusopetuslaki"),
+        ("radering nekad, arkivlagen", "arkivlagen"),
+        ("no erasure, Working Hours Act", "Working Hours Act"),
+    ],
+)
+def test_an_act_by_its_name_is_a_ground_that_the_law_knows(text: str, act: str) -> None:
+    """Whatever Act it is: the letter cites it, so that its name is not lost (GDPR 17(3)(b))."""
+    (one,) = outcomes(text)
+    assert (one["outcome"], one["ground"], one["lawful"]) == ("refused", act, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["mainoksia ei lopeteta potilaslain takia", "radera inte, ditt förslag", "ei poisteta jollain tavalla"]
+)
+def test_no_act_stands_against_a_ban_on_marketing_and_no_other_word_is_one(text: str) -> None:
+    assert not any(one.get("lawful") for one in outcomes(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("alkoholilaki vaatii säilyttämään luvat, muut tiedot poistin", "luvat"),
+        ("tilausta ei voi poistaa ku lasku maksamatta, muut tiedot poistettiin perjantaina", "tilaus"),
+        ("radera inte betygen, skollagen, allt annat borttaget", "betygen"),
+    ],
+)
+def test_what_is_kept_is_neither_the_act_nor_the_verb(text: str, kept: str) -> None:
+    (one,) = outcomes(text)
+    assert (one["outcome"], one["kept"]) == ("partly", kept)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kamerakuvassa näkyy naapuri, sitä osaa ei anneta, muut tiedot toimitettiin 4.2.",
+        "videolla näkyy toinen asukas, se kohta leikattu pois, loput annettu 4.2.",
+        "another tenant is in the footage so that bit stays out, he got the rest on 4 February",
+    ],
+)
+def test_others_in_a_copy_keep_back_their_part_of_it(text: str) -> None:
+    """What is left out is no erasure, and no refusal of the whole (GDPR 15(4))."""
+    (one,) = outcomes(text)
+    assert (one["right"], one["outcome"], one["ground"]) == ("access", "partly", "others_rights")
+    assert one["done_on"] == "2026-02-04"
+
+
+@pytest.mark.parametrize(
+    "text", ["suostumus peruttu, kuva otettu pois nettisivuilta eilen", "samtycket återkallat, bilden borttagen igår"]
+)
+def test_a_picture_taken_away_carries_out_the_withdrawal(text: str) -> None:
+    (one,) = outcomes(text)
+    assert (one["right"], one["outcome"], one["done_on"]) == ("consent_withdrawal", "granted", "2026-03-10")
+
+
+def test_data_erased_beside_a_withdrawal_are_an_answer_of_their_own() -> None:
+    told = outcomes("suostumuksen peruutus kirjattu ja kaikki tiedot poistettu eilen")
+    assert {one["right"] for one in told} == {"consent_withdrawal", "erasure"}
+
+
+def test_the_same_day_is_the_one_told_before() -> None:
+    told = outcomes("rekisteriote annettu 9.3., sukunimi korjattu samana päivänä")
+    assert [(one["right"], one["done_on"]) for one in told] == [
+        ("access", "2026-03-09"),
+        ("rectification", "2026-03-09"),
+    ]

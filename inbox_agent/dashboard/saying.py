@@ -36,6 +36,7 @@ class SayingScreen(DeskScreen):
         self._confirming: tuple[str, tuple[Said, ...]] = ("", ())
         self.said_line = ""  # the line whose deeds are being done, as it was written
         self._offered: tuple[Said, ...] = ()  # what the last line may have meant, picked by its number
+        self._worded = ""  # the last line in words, of which a number only picks a meaning
         self._listing = False  # whether the acts stand over the line
 
     def line(self) -> CommandLine:
@@ -125,6 +126,7 @@ class SayingScreen(DeskScreen):
     @work(exclusive=True, group="saying")
     async def understand(self, text: str) -> None:
         """Show what a line says: answers at once, deeds as forms that wait for Enter again."""
+        self._worded = text
         await self._show_said(text, [self.judged(one) for one in understand(text, self.context.now(), self.place)])
 
     async def _show_said(self, text: str, said: Sequence[Said]) -> None:
@@ -159,7 +161,7 @@ class SayingScreen(DeskScreen):
 
     @work(exclusive=True, group="carrying-out")
     async def _carry_out(self, deeds: Sequence[Said]) -> None:
-        self.said_line, self._confirming = self._confirming[0], ("", ())
+        self.said_line, self._confirming = self._worded, ("", ())
         line = self.query_one(CommandLine)
         line.field.value = ""
         line.tell(Content(""))

@@ -126,6 +126,9 @@ def finding(code: str) -> str:
             "Answers are free. Is it a further copy, or a manifestly excessive request? Say which (Articles 12(5) and"
             " 15(3))."
         ),
+        "first_copy_free": _(
+            "The first copy is free; only a further one may cost a reasonable sum (GDPR 12(5), 15(3))."
+        ),
         "ground_missing": _("On what ground? Say it; I supply none."),
         "ground_is_none_in_law": _("These words are no ground in law for a refusal. Is there another one?"),
         "ground_not_for_this_right": _("This ground does not answer this right. Look at it once more."),

@@ -29,13 +29,13 @@ from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules import extending
 from inbox_agent.rules.commands import leftover
-from inbox_agent.rules.commands.law import REMINDER_MOVED, in_case
+from inbox_agent.rules.commands.law import REMINDER_MOVED, ground_meant, in_case
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.extending import reason_said
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
-from replies.grounds import ground
+from replies.grounds import Ground
 from state.model import (
     REMINDERS,
     Act,
@@ -355,19 +355,25 @@ def filled_in(
 ) -> tuple[dict[RequestKey, Outcome], dict[RequestKey, dict[str, str]]]:
     """The outcomes and facts of a case's rights, from what was said of them over what is proposed anyway.
 
-    A ground is filled in only where the law knows it for that right; words that are none stay with the person.
+    A ground is filled in only where the law knows it for that right; words that are none stay with the person. An Act
+    by its name is the beginning of what the letter must cite.
     """
     outcomes: dict[RequestKey, Outcome] = {}
     facts = {request.key: dict(proposals.get(request.key, {})) for request in requests}
     for one in said:
         right = one.get("right")
-        suited = [request for request in requests if ground(request.kind, str(one.get("ground")))]
+        suited = [request for request in requests if ground_meant(request.kind, one.get("ground"))]
         meant = suited or requests if right in {None, "all"} else [r for r in requests if str(r.kind) == right]
         for request in meant:
             if right is None and request.key in outcomes:
                 continue
             outcomes[request.key] = Outcome(one["outcome"])
             facts[request.key] |= {name: str(one[name]) for name in ("kept", "done_on", "searched") if one.get(name)}
-            if ground(request.kind, str(one.get("ground"))):
-                facts[request.key]["ground"] = str(one["ground"])
+            if ground := ground_meant(request.kind, one.get("ground")):
+                facts[request.key] |= {"ground": ground.code} | _act_cited(ground, one["ground"])
     return outcomes, facts
+
+
+def _act_cited(ground: Ground, said: str) -> dict[str, str]:
+    """The further Act that was named for a ground; its section the person adds."""
+    return {"other_law": said} if ground.code != said else {}

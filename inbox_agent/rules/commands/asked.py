@@ -49,13 +49,13 @@ def case(spoken: Spoken) -> Given:
 
 def show_case(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     given: Given = {**case(spoken), **fixed}
-    if "case" not in given and "what" not in given:
+    if "case" not in given and any(word.form.startswith(("eilin", "eilis")) for word in spoken.words):
+        given["case"] = "eilinen"
+    elif "case" not in given and "what" not in given:
         if "n_next" in spoken.tags:
             given["case"] = "next"
         elif "n_prev" in spoken.tags:
             given["case"] = "previous"
-        elif word := next((w for w in spoken.words if w.form.startswith("eili")), None):
-            given["case"] = word.text.lower()
         elif unknown := spoken.unknown(after=("v_open", "v_show", "n_case")):
             given["case"] = spoken.base_name(unknown)
     return given

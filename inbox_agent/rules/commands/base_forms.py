@@ -22,7 +22,21 @@ _LOCAL = re.compile(r"(?:st[aä]|ss[aä]|lt[aä]|ll[aä]|lle)$")
 _OF_US = re.compile(r"\w{3}(?:[aeiomt]us|[äeiömt]ys)t[aä]$")
 """As in "vahvistusta", "sopimusta" of vahvistus, sopimus; "laskusta" is of lasku."""
 _SHORTEST = 3  # letters of a stem
-_WHOLE = ("lista", "kassa", "silta", "valta", "ilta", "asia", "media", "ergia", "storia", "goria", "ogia", "rafia")
+_WHOLE = (
+    "viimeistä",
+    "lista",
+    "kassa",
+    "silta",
+    "valta",
+    "ilta",
+    "asia",
+    "media",
+    "ergia",
+    "storia",
+    "goria",
+    "ogia",
+    "rafia",
+)
 """How words end that only look as if they had an ending."""
 _OWNED = re.compile(r"(?:[rs]|tt|pp|kk|post)in$")
 """As in "rekisterin", "chattin", "sähköpostin"; "puhelin" is whole."""
@@ -44,6 +58,13 @@ _PLURAL = (
 )
 """A stem in the plural, and its base form: "laskuista", "palautteista", "papereista"."""
 _PARTITIVE = (
+    ("uosia", "uodet"),
+    ("teita", "teet"),
+    ("teitä", "teet"),
+    ("uja", "ut"),
+    ("yjä", "yt"),
+    ("oja", "ot"),
+    ("öjä", "öt"),
     ("nnetta", "nne"),
     ("etta", "e"),
     ("että", "e"),

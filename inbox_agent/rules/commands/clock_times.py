@@ -41,13 +41,13 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
     for at, form in enumerate(forms):
         following = forms[at + 1] if at + 1 < len(forms) else ""
         if form in {"klo", "kello", "kl", "klockan", "at", "klo."} and (clock := _CLOCK.fullmatch(following)):
-            yield at, _clock(clock), at + 2
+            yield at, _of_figures(clock, forms[max(at - 1, 0) : at + 3]), at + 2
         elif form in {"half", "halv", "puoli"} and (half := _half(forms, at)):
             yield half
         elif form == "at" and 0 < (number(following) or 0) <= _NOON_HOUR:
             yield at, f"{_of_day(number(following) or 0, ()):02}:00", at + 2
-        elif form in {"kello", "klo", "klockan"} and 0 < (number(following) or 0) <= 12:
-            yield at, f"{number(following):02}:00", at + 2
+        elif form in _HOUR_WORDS and (found := _in_words(forms, at)):
+            yield found
         elif form in _NOON:
             yield at, "12:00", at + 1
         elif (hour := _hour(form)) is not None:
@@ -56,6 +56,33 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
             yield at, _clock(clock), at + 1
         elif following in {"am", "pm"} and form.isdigit() and 1 <= int(form) <= 12:
             yield at, f"{int(form) % 12 + (12 if following == 'pm' else 0):02}:00", at + 2
+
+
+def alone(forms: Sequence[str]) -> str | None:
+    """The first time that is said to be one ("kello neljä", "at four", "3 pm"); "kahdelta" alone may be from two."""
+    sure = (
+        time for at, time, end in times(forms) if forms[at] in _HOUR_WORDS | {"at"} or forms[end - 1] in {"am", "pm"}
+    )
+    return next(sure, None)
+
+
+_HOUR_WORDS = frozenset({"kello", "klo", "klockan", "kl"})
+_IS = frozenset({"on", "ar"})  # "kun kello on neljä"
+
+
+def _in_words(forms: Sequence[str], at: int) -> tuple[int, str, int] | None:
+    """As in "kello neljä", "klockan tre", "kun kello on kaksi"."""
+    said = at + 2 if forms[at + 1 : at + 2] and forms[at + 1] in _IS else at + 1
+    hour = number(forms[said]) if said < len(forms) else None
+    if hour is None or not 0 < hour <= _NOON_HOUR:
+        return None
+    return at, f"{_of_day(hour, forms[max(at - 1, 0) : said + 2]):02}:00", said + 1
+
+
+def _of_figures(clock: re.Match[str], around: Sequence[str]) -> str:
+    """As in "klo 4", which is one of the afternoon; "klo 4.30" and "klo 04" are as they stand."""
+    bare = not clock[2] and not clock[1].startswith("0")
+    return f"{_of_day(int(clock[1]), around):02}:00" if bare and int(clock[1]) else _clock(clock)
 
 
 def _half(forms: Sequence[str], at: int) -> tuple[int, str, int] | None:

@@ -28,6 +28,7 @@ _CUT_WEEKDAYS |= {"tis": 1, "ons": 2, "tors": 3, "fre": 4}
 _SHORT_SURE = frozenset({"ma", "ti", "ke", "pe"})
 _REMINDED = ("muistut", "muista", "muistu")
 _TOLD_OF = frozenset({"tuli", "puhelu", "soitti", "kavi", "annettu", "tehty", "poistettu", "viime", "saapui", "kirje"})
+_ENDING = frozenset({"", ",", "."})
 _NEAR = (
     (("ylihuom", "overmorgon"), 2),
     (("huomen", "huomis", "huome", "imorgon", "tomorrow", "tmrw", "tmw"), 1),
@@ -164,6 +165,9 @@ def weekday(forms: Sequence[str], at: int, today: date) -> Mention | None:
             ahead = behind = monday - WEEK + index * DAY
         elif two_before in _THIS:
             ahead = behind = monday + index * DAY
+    elif (weeks := _week_behind(forms, at)) is not None:
+        ahead = behind = monday + weeks * WEEK + index * DAY
+        end = at + 3
     elif before in _LAST and before != "i":
         ahead = behind
         start = at - 1
@@ -171,6 +175,14 @@ def weekday(forms: Sequence[str], at: int, today: date) -> Mention | None:
         behind = ahead
         start = at - 1
     return Mention(max(start, 0), end, ahead, behind)
+
+
+def _week_behind(forms: Sequence[str], at: int) -> int | None:
+    """As in "tisdag nästa vecka", "torstaina ensi viikolla", "Friday last week": how many weeks from this one."""
+    which, week = (forms[i] if i < len(forms) else "" for i in (at + 1, at + 2))
+    if not week.startswith(("viiko", "vecka", "week")):
+        return None
+    return next((count for words, count in ((NEXT, 1), (_LAST, -1), (_THIS, 0)) if which in words), None)
 
 
 def weekday_index(forms: Sequence[str], at: int) -> int | None:
@@ -190,6 +202,7 @@ def weekday_index(forms: Sequence[str], at: int) -> int | None:
             or (form in _SHORT_SURE and at)
             or following in {"klo", "asti", "mennessa"}
             or before.startswith(_REMINDED)
+            or (following in _ENDING and any(near.startswith(_REMINDED) for near in forms[max(at - 3, 0) : at]))
             or before in NEXT | _LAST - {"i"}
         ):
             return _SHORT_WEEKDAYS.index(form)

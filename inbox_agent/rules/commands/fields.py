@@ -136,15 +136,16 @@ def _of_advertising(spoken: Spoken, given: Given) -> Given:
     if not told or not any(part in word.form for word in spoken.words for part in FUNCTION.advertising):
         return given
     first = {**{name: value for one in reversed(told) for name, value in one.items()}, "right": "marketing_objection"}
-    rest = [one for one in given["outcomes"] if one not in told]
-    return {**given, "outcomes": [first, *rest]} if len({one["outcome"] for one in told}) == 1 else given
+    at = given["outcomes"].index(told[0])
+    kept = [first if nth == at else one for nth, one in enumerate(given["outcomes"]) if nth == at or one not in told]
+    return {**given, "outcomes": kept} if len({one["outcome"] for one in told}) == 1 else given
 
 
 def _name_channels(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> None:
     """A marketing ban that was heard, not told by its name, names the channels said; other rights have none."""
     for one in outcomes_said:
         banned = one.get("right") == "marketing_objection"
-        if banned and "channels" not in one and (told := list(dict.fromkeys(channels_named(spoken)))):
+        if banned and (told := list(dict.fromkeys(channels_named(spoken)))) and set(one.get("channels", ())) < {*told}:
             one["channels"] = told
         elif one.get("right") in _OF_NO_CHANNEL or one["outcome"] in _OF_NO_MARKETING:
             one.pop("channels", None)

@@ -26,8 +26,15 @@ class FunctionWords:
     small_in_a_reminder: frozenset[str]
     small_in_a_removal: frozenset[str]
     small_in_a_topic: frozenset[str]
+    small_in_a_note: frozenset[str]
     helping: frozenset[str]
     around_a_thing: frozenset[str]
+    obliging: frozenset[str]
+    word_named: frozenset[str]
+    word_into: frozenset[str]
+    word_surely_into: frozenset[str]
+    word_swapped: frozenset[str]
+    passage: frozenset[str]
     records: frozenset[str]
     between_places: frozenset[str]
     around_a_place: frozenset[str]
@@ -41,15 +48,18 @@ class FunctionWords:
     loans: frozenset[str]
     doubting: frozenset[str]
     asking_whether: frozenset[str]
+    asking_if_done: frozenset[str]
     come_first: frozenset[str]
     open_still: frozenset[str]
     reserving: frozenset[str]
     unfinished: frozenset[str]
     nearly: frozenset[str]
+    i_have_not: frozenset[str]
+    calling: frozenset[str]
     cancelling: frozenset[str]
     spoken: Mapping[str, str]
-    laws: tuple[str, ...]
     channels: Mapping[str, str]
+    identifications: Mapping[str, str]
     kept: Mapping[str, str]
     undone: Mapping[str, str]
     strong: Mapping[str, str]
@@ -57,12 +67,22 @@ class FunctionWords:
 
 def _function_words() -> FunctionWords:
     given = dict(table("commands/function_words.toml"))
-    pairs = {name: dict(_pairs(str(given.pop(name)))) for name in ("spoken", "channels", "kept", "undone", "strong")}
+    pairs = {name: dict(_pairs(str(given.pop(name)))) for name in _PAIRED}
     words = {name: frozenset(map(fold, str(words).split())) for name, words in given.items()}
     spoken = {short: fold(written) for short, written in pairs.pop("spoken").items()}
-    channels, kept, undone, strong = (pairs[name] for name in ("channels", "kept", "undone", "strong"))
-    laws = tuple(sorted(words.pop("laws")))
-    return FunctionWords(**words, laws=laws, spoken=spoken, channels=channels, kept=kept, undone=undone, strong=strong)
+    channels, identifications, kept, undone, strong = (pairs[name] for name in _PAIRED[1:])
+    return FunctionWords(
+        **words,
+        spoken=spoken,
+        channels=channels,
+        identifications=identifications,
+        kept=kept,
+        undone=undone,
+        strong=strong,
+    )
+
+
+_PAIRED = ("spoken", "channels", "identifications", "kept", "undone", "strong")
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

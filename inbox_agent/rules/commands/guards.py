@@ -19,6 +19,7 @@ from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
 
 _UNCLEAR = Said(Intent.NONE, {"reason": "unclear"})
+_UNDECIDED = Said(Intent.NONE, {"reason": "undecided"})
 _UNDONE = re.compile(r"\w{3,}mat(?:ta(?:kin|an)?|on\w*|tom\w*)")
 """Finnish "-matta", "-maton", folded: "poistamatta", "lähettämätön"."""
 
@@ -27,6 +28,8 @@ def believed(line: Line, said: Sequence[Said], ruled: Sequence[Said]) -> tuple[S
     """The reading `said`, unless the line speaks against one of its deeds; `ruled`: what the grammar hears in it."""
     if not any(_doubtful(line, one, said, ruled) for one in said):
         return tuple(said)
+    if any(_waits_on_something(line, one, said) for one in said):
+        return (_UNDECIDED,)
     return (_UNCLEAR,) if any(one.must_confirm for one in ruled) else tuple(ruled)
 
 
@@ -38,7 +41,7 @@ def takes_back(line: Line) -> bool:
 
 
 def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]) -> bool:
-    if one.must_confirm and one.intent not in _UNCONDITIONAL and _hangs(line, one, said):
+    if _waits_on_something(line, one, said):
         return True
     if one.must_confirm and one.intent not in _TOLD and _asked_whether(line):
         return True
@@ -59,6 +62,10 @@ def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]
         return True
     held = _reserved(line, waits=not _waits_for(one)) and "send_at" not in one.args
     return _orders(one) and (held or negated(line) or _unfinished(line) or _assents(line))
+
+
+def _waits_on_something(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    return one.must_confirm and one.intent not in _UNCONDITIONAL and _hangs(line, one, said)
 
 
 _UNCONDITIONAL = frozenset({Intent.REMIND_ME, Intent.NOTE, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE})
@@ -218,6 +225,8 @@ _WAITING = frozenset({"once_word", "cond_word"})
 
 def _not_yet_right(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """A letter of which something is still said: "hyvä, mutta nimi väärin", "vasta kun olen lukenut"."""
+    if str(one.args.get("send_at", line.today))[:10] < str(line.today):
+        return True  # "pitikö tää lähettää jo eilen": nothing leaves on a day that is over
     if "send_at" in one.args or len(said) > 1:
         return False
     if any("once_word" in word.tags or word.form in FUNCTION.nearly for word in line.words):
@@ -246,15 +255,29 @@ _CANCELLING = frozenset(
 
 def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """An outcome that is asked about, wanted by somebody else, or forbidden beside what is told of the advertising."""
-    if _nobody_tried(line, one) or _to_be_sent_later(line, one):
+    if _nobody_tried(line, one) or _to_be_sent_later(line, one) or _untouched(line, one):
         return True
     wished = any("polite_wish" in word.tags for word in line.words)
     if any("q_may" in word.tags for word in line.words) and not wished:
         return True
     if any("they_want" in word.tags and after.form in _THAT for word, after in pairwise(line.words)):
         return True
-    banned = any(it.get("right") == "marketing_objection" for it in one.args.get("outcomes", ()))
-    return banned and any(_grants_near(line, at) for at, word in enumerate(line.words) if _denies(word))
+    told = one.args.get("outcomes", ())
+    banned = any(it.get("right") == "marketing_objection" for it in told)
+    denied = any(it["outcome"] != "granted" for it in told)  # what is denied is another right
+    return banned and not denied and any(_grants_near(line, at) for at, word in enumerate(line.words) if _denies(word))
+
+
+def _untouched(line: Line, one: Said) -> bool:
+    """As in "en ole hyväksynyt mitään": what the speaker has not done is no outcome."""
+    told = [word for word in line.words if word.kind == "word"][:_FIRST_WORDS]
+    mine = len(told) > 1 and told[0].form in FUNCTION.i_have_not and told[1].form in _IS
+    stems = tuple(FUNCTION.undone)
+    done = any(_GRANTING & word.tags or word.form.startswith(stems) for word in told[2:])
+    return mine and done and not any("no_data" in word.tags and word.phrases for word in told)
+
+
+_FIRST_WORDS = 4
 
 
 def _nobody_tried(line: Line, one: Said) -> bool:
@@ -282,6 +305,7 @@ def _asked_whether(line: Line) -> bool:
     """As in "pitäisikö siirtää Matille", "should we extend it": a question, whatever the deed."""
     clauses = [clause for clause in _clauses(line) if clause]
     asked = [at for at, clause in enumerate(clauses) if _asks_whether(clause[0])]
+    asked = asked or [0 for clause in clauses[:1] if clause[0].form in FUNCTION.asking_if_done]
     if not asked or any("polite_wish" in word.tags for word in line.words):
         return False
     behind = [word for clause in clauses[asked[0] + 1 :] for word in clause]
@@ -297,6 +321,13 @@ def _unproved(line: Line, one: Said, said: Sequence[Said]) -> bool:
     doubted = any(_OPEN & word.tags for word in line.words)
     waits = any(_WAITING & word.tags and word.form not in _OF_TIME for word in line.words)
     return one.args.get("result") == "ok" and (doubted or waits or negated(line) or _unfinished(line))
+
+
+def _already_called(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """As in "soitin rekisterissä olevaan numeroon": who tells of a call orders none."""
+    called = any("called_done" in word.tags for word in line.words)
+    ordered = any({"v_ask", "v_verify"} & word.tags or word.form in FUNCTION.calling for word in line.words)
+    return called and not ordered and one.args.get("method") == "call_back"
 
 
 _OF_TIME = frozenset({"nar", "when", "kun"})  # "när vi ringde": when it was, not on what it hangs
@@ -335,6 +366,7 @@ def _clauses(line: Line) -> Iterator[list[Word]]:
 
 _GUARDS: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
     Intent.APPROVE: _not_yet_right,
+    Intent.ASK_IDENTITY: _already_called,
     Intent.SET_OUTCOME: _only_asked,
     Intent.REMIND_ME: _kept,
     Intent.RECORD_IDENTITY: _unproved,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.statutes import named_act
 from inbox_agent.rules.commands.word import Word
 
 _NO_THING = (
@@ -24,6 +25,7 @@ _NO_THING = (
     "this",
     "day",
     "v_partly",
+    "n_case",
     "all",
 )
 _MOST = 4  # words
@@ -42,6 +44,10 @@ def kept_thing(spoken: Spoken) -> str | None:
             found = before or _run(words[max(covered, at + 1) :])
             if len(found) > 1:
                 return _text(spoken, found)
+        elif (erased := _not_erased(words, at)) and "kept" not in spoken.tags:
+            before = _run(_without_helping(words[:at]), backwards=True)
+            if found := before or _run(words[erased:]):
+                return _text(spoken, found)
         elif "kept" in word.tags and "kept" not in word.phrases:
             before = _run(_without_helping(words[:at]), backwards=True)
             if found := before or _run(words[at + 1 :]):
@@ -49,6 +55,15 @@ def kept_thing(spoken: Spoken) -> str | None:
     return None
 
 
+def _not_erased(words: Sequence[Word], at: int) -> int:
+    """Where the words behind a denied erasure begin ("tilausta ei voi poistaa", "radera inte betygen"), or 0."""
+    near = range(max(at - 1, 0), min(at + _NEAR, len(words)))
+    if not {"not", "dont"} & words[at].tags:
+        return 0
+    return next((max(i, at) + 1 for i in near if {"v_remove", "v_destroy", "done.erasure"} & words[i].tags), 0)
+
+
+_NEAR = 4  # words
 _EXCEPT = frozenset({"paitsi", "paitti", "except", "utom", "forutom"})
 
 
@@ -74,6 +89,8 @@ _LETTER = 3
 
 
 def _names(word: Word) -> bool:
+    if word.form in FUNCTION.obliging or named_act((word,)):
+        return False
     if (
         word.kind not in {"word", "num"}
         or word.form in FUNCTION.helping

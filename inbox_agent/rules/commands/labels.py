@@ -127,6 +127,8 @@ def _value(name: str, value: object) -> str:
     if isinstance(value, list):
         return str(value[0]) if len(value) == 1 else FREE
     text = str(value)
+    if (name, text) == ("scope", "this"):
+        return ABSENT  # of the open case, as without it
     return text if (name not in _KNOWN and name != "attachment") or text in _KNOWN.get(name, ()) else FREE
 
 

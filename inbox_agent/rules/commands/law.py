@@ -12,8 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from inbox_agent.rules.commands.model import Intent, Said
+from inbox_agent.rules.commands.statutes import is_act
 from inbox_agent.rules.fold import fold
-from replies.grounds import GROUNDS
+from replies.grounds import GROUNDS, Ground
+from state.model import RequestKind
 
 ASKED_BADLY = {"hetu": "hetu_needless", "id_copy": "id_copy_needless", "signature": "signature_needless"}
 _ASKED_WELL = frozenset({"customer_number", "order_number", "order_month", "postcode", "authorisation"})
@@ -61,6 +63,12 @@ def stands_for(ground: str, right: str | None) -> bool:
     return ground in (_OF_RIGHT.get(right, frozenset()) if right in _OF_RIGHT else _KNOWN)
 
 
+def ground_meant(right: RequestKind, said: object) -> Ground | None:
+    """The ground of a right that was said by its code, or by the name of an Act that the letter must then cite."""
+    act = is_act(said)
+    return next((one for one in GROUNDS[right] if (one.other_law if act else one.code == said)), None)
+
+
 def _understood(one: dict[str, Any], rights: Collection[str]) -> dict[str, Any]:
     """An outcome whose ground is what its words say against its own right, or those of its case where it names none."""
     ground, right = one.get("ground"), one.get("right")
@@ -78,8 +86,8 @@ def _answers_none(one: Mapping[str, Any], rights: Collection[str]) -> bool:
 
 
 def _carries(one: Mapping[str, Any], right: str) -> bool:
-    whole = one["outcome"] == "refused" and (right, one["ground"]) in _IN_PART_ONLY
-    return one["ground"] in _OF_RIGHT[right] and not whole
+    ground = ground_meant(RequestKind(right), one["ground"])
+    return ground is not None and not (one["outcome"] == "refused" and ground.in_part_only)
 
 
 def _identity(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -116,6 +124,8 @@ def _extend(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
 
 
 def _fee(args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    if args.get("lawful") is False:
+        return {**args, "ground": None}, ["first_copy_free"]
     match args.get("ground"):
         case "further_copy":
             return {**args, "lawful": True}, []
@@ -150,11 +160,17 @@ def _refusal(right: str | None, ground: str | None) -> tuple[bool | None, str]:
         return False, "withdrawal_never_refused"
     if ground is None:
         return None, "ground_missing"
+    if is_act(ground) and right not in _OF_NO_ACT:
+        return True, ""
     if ground not in _KNOWN:
         return False, "ground_is_none_in_law"
     if right in _OF_RIGHT and ground not in _OF_RIGHT[right]:
         return False, "ground_not_for_this_right"
     return True, "excess_to_be_shown" if ground == "unfounded_or_excessive" else ""
+
+
+_OF_NO_ACT = frozenset(str(kind) for kind, grounds in GROUNDS.items() if not any(one.other_law for one in grounds))
+"""Rights that no further Act limits."""
 
 
 def _of_the_whole(right: str | None, ground: str, code: str) -> tuple[bool, str]:

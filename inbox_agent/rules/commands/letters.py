@@ -41,7 +41,7 @@ def _behind_their_wish(spoken: Spoken) -> Spoken:
 
 
 def ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    large = "ground.large_data" in spoken.tags or {"large_word", "material"} <= spoken.tags
+    large = "ground.large_data" in spoken.tags or {"large_word", "material"} <= spoken.tags or _thousands(spoken)
     rights = [
         tag.removeprefix("right.")
         for w in spoken.words
@@ -52,6 +52,16 @@ def ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     about = None if "right" in fixed else texts.asked_about(spoken)
     why = False if "ask_why" in spoken.tags else None
     return {"ground": "large_data" if large else None, "right": one, "about": about, "lawful": why, **fixed}
+
+
+def _thousands(spoken: Spoken) -> bool:
+    """As in "we have 6000 rows on him"."""
+    pairs = zip(spoken.words, spoken.words[1:], strict=False)
+    return any((number(one.form) or 0) >= _MANY and thing.form.startswith(_SHEETS) for one, thing in pairs)
+
+
+_MANY = 500
+_SHEETS = ("row", "page", "record", "message", "email", "file", "siv", "riv", "viest", "tiedost", "kuv", "sid", "rad")
 
 
 def extend(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
@@ -93,10 +103,13 @@ _REASONS = ("number_of_requests", "complexity", "holiday", "staff", "technical",
 def fee(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     grounds = [code for ground, code in _FEE_GROUNDS if f"ground.{ground}" in spoken.tags]
     bare = next((int(n) for n in spoken.numbers if len(n) <= _FIGURES), None) if "v_fee" in spoken.tags else None
+    if "first_copy" in spoken.tags:
+        grounds, fixed = [], {"lawful": False}
     coins = next((float(word.form.replace(",", ".")) for word in spoken.words if word.kind == "money"), None)
     return {
         "amount": spoken.amount or bare or coins,
         "ground": fixed.get("ground") or (grounds[0] if grounds else None),
+        "lawful": fixed.get("lawful"),
     }
 
 
@@ -113,7 +126,7 @@ _FEE_GROUNDS = (
 def approve(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     days = [mention for mention in spoken.mentions if not mention.month]
     if not days:
-        return {}
+        return {"send_at": spoken.today_at}
     before = spoken.line.words[max(days[0].start - 2, 0) : days[0].start]
     mention = days[-1] if any({"not", "dont"} & word.tags for word in before) else days[0]  # "ei tänään vaan huomenna"
     return {"send_at": spoken.moment(mention)}

@@ -7,7 +7,7 @@ any other word is one only where its place says so, and keeps its letters where 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from inbox_agent.rules.commands.inflection import weakened
@@ -98,10 +98,30 @@ def base_form(text: str, *, genitive: bool = False) -> str:
         return _cased(_base_of_stem(text[:-1]))  # "Jylhärannan"
     if _OWNED.search(form):
         return _cased(_base_of_stem(text[:-1]))  # "Turkkilan", "Hakosen": no name of ours ends so
+    if form.endswith("nen") and len(form) > _SHORTEST + 2:
+        return _cased(text)  # "Ahvenainen": no name has an ending behind it
     for ending in (*_LOCAL[:5], *(("n",) if genitive else ())):
         if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST:
             return _cased(_base_of_stem(text[: len(text) - len(ending)]))
     return _cased(text)
+
+
+def in_order(given: Sequence[str]) -> list[str]:
+    """Two names as written with the family first and in the genitive ("Kinnusen Lempi"), given name first."""
+    if len(given) == len(("family", "given")) and _GENITIVE.search(given[0]):
+        family, first = (base_form(name, genitive=True) for name in given)
+        if fold(family) in family_names() and fold(first) not in family_names():
+            return [first, family]
+    return list(given)
+
+
+_GENITIVE = re.compile(r"[a-zåäö]n$")
+
+
+@cache
+def family_names() -> frozenset[str]:
+    """Folded family names, in base form."""
+    return frozenset(fold(str(table("commands/names.toml")["last"])).split())
 
 
 def owned(text: str) -> str:

@@ -6,7 +6,7 @@ _WORDS = (
     (1, ("yksi", "yhde", "yhta", "yks", "yhte", "en", "ett", "one")),
     (8, ("kahdeks", "atta", "eight")),
     (9, ("yhdeks", "nio", "nine")),
-    (2, ("kaksi", "kaks", "kahde", "kahta", "kahte", "kahe", "tva", "two", "pari", "couple")),
+    (2, ("kaksi", "kaks", "kahde", "kahta", "kahte", "kahe", "tva", "two", "pari", "parin", "paria", "par", "couple")),
     (3, ("kolm", "tre", "three")),
     (4, ("nelja", "neli", "fyra", "four")),
     (5, ("viisi", "viide", "viit", "fem", "five", "viis")),

@@ -13,8 +13,10 @@ from inbox_agent.rules.commands.base_forms import base_form
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.law import stands_for
+from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS
 from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.statutes import named_act
 from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
 
@@ -23,6 +25,8 @@ def explain(one: dict[str, Any], piece: Spoken) -> None:
     """Put to an outcome what a clause says of it."""
     tags = piece.tags
     ground = _ground(one, piece)
+    if ground in _BY_ACT and one["outcome"] in _DENYING:
+        ground = named_act(piece.words) or ground
     if ground is not None and one.pop("_words", False):
         one["ground"] = ground  # the law's own ground, told after other words
     if ground is None and ("bad_ground" in tags or _gives_reason(piece)):
@@ -40,6 +44,9 @@ def explain(one: dict[str, Any], piece: Spoken) -> None:
         one["to"] = one.get("to") or receiver(piece)
 
 
+_BY_ACT = frozenset({None, "legal_obligation"})
+"""Grounds that an Act says better by its name."""
+_DENYING = frozenset({"partly", "refused"})
 _OF_CHANNELS = frozenset({None, "all", "marketing_objection", "objection", "consent_withdrawal"})
 
 
@@ -56,16 +63,6 @@ def _gives_reason(piece: Spoken) -> bool:
     """Whether a refusal names its reason with "koska": then its words are the ground said."""
     start, end = piece.spans[0]
     return bool({"v_refuse", "no_deed"} & piece.tags) and cause_at(piece.line, Clause(start, end, "")) < end
-
-
-def named_law(spoken: Spoken) -> str | None:
-    """A law named with nothing else, the ground in the words said: "reseptit jäävät, lääkelaki"."""
-    return next(
-        (word.text for word in spoken.words if word.form.endswith(FUNCTION.laws) and len(word.form) > _LAW), None
-    )
-
-
-_LAW = 5  # letters
 
 
 def company(spoken: Spoken) -> str | None:
@@ -123,7 +120,9 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
         or any(tag.startswith("done.") for tag in piece.tags)
     )
     told = (word.form.endswith(_TOLD) or word.form in FUNCTION.told_done for word in piece.words)
-    done = done or (one["outcome"] in {"granted", "partly"} and any(told))
+    granted = one["outcome"] in {"granted", "partly"}
+    done = done or (granted and (any(told) or (day is not None and _is_over(piece, day))))
+    day = day or _same_day(piece)
     one["_done"] = done
     if done and day and day.behind <= day.ahead and "done_on" not in one:
         one["done_on"] = str(day.behind)
@@ -131,7 +130,35 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
         one["done_on"] = str(piece.line.today)
 
 
-_TOLD = ("nut", "nyt", "ttu", "tty", "tiin", "ats", "ades", "ade", "rts", "eted", "ased", "rected", "kna")
+def _is_over(piece: Spoken, day: Mention) -> bool:
+    """As in "eilen", "viime maanantaina": a day that can only lie behind."""
+    return day.ahead == day.behind <= piece.line.today
+
+
+def _same_day(piece: Spoken) -> Mention | None:
+    """The day told before a clause that says "samana päivänä"."""
+    if "same_day" not in piece.tags or piece.mentions:
+        return None
+    return next((m for m in reversed(piece.line.mentions) if m.end <= piece.indices[0] and not m.month), None)
+
+
+_TOLD = (
+    "imme",
+    "gavs",
+    "nut",
+    "nyt",
+    "ttu",
+    "tty",
+    "tiin",
+    "ats",
+    "ades",
+    "ade",
+    "rts",
+    "eted",
+    "ased",
+    "rected",
+    "kna",
+)
 """How a deed done ends in Finnish and Swedish."""
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.kept import kept_thing
 from inbox_agent.rules.commands.labels import SEVERAL
-from inbox_agent.rules.commands.outcome_facts import channels_said, explain, named_law, receiver, searched
+from inbox_agent.rules.commands.outcome_facts import channels_said, explain, receiver, searched
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS, TOLD, outcome_of, right_of_deed, right_of_undone
 from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.statutes import named_act
 
 
 def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
@@ -23,6 +24,7 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
     leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
     for piece in pieces:
         told_on = found and (_only_after(piece) or _only_why(piece, found[-1]) or _carries_out(piece, found[-1]))
+        told_on = told_on or _leaves_out(piece, spoken)
         one = None if told_on else _one(piece)
         if one is not None and not (found and (_only_hides(piece) or _only_sent_along(piece))):
             found += [{**one, "right": right} for right in _listed(piece)] or [one]
@@ -100,6 +102,16 @@ def _only_sent_along(piece: Spoken) -> bool:
     return named and not any(tag.startswith(("v_", "right.", "done.")) for tag in piece.tags)
 
 
+def _leaves_out(piece: Spoken, whole: Spoken) -> bool:
+    """As in "kuvassa näkyy naapuri, se kohta leikattu pois": left out of a copy for others' sake, and no erasure."""
+    of_others = "ground.others_rights" in whole.tags and "ground.others_rights" not in piece.tags
+    left = {"v_away", "v_partly", "done.erasure"} & piece.tags
+    return of_others and bool(left) and not any(tag.startswith("right.") or tag in _SAID_OF for tag in piece.tags)
+
+
+_SAID_OF = frozenset({"data_word", "rest", "v_give", "v_send"})
+
+
 def _only_hides(piece: Spoken) -> bool:
     """Whether a clause only tells what is hidden, and for whom: "muiden tiedot jätetään pois"."""
     others = {"ground.others_rights", "v_away"} <= piece.tags and not {"v_grant", "v_refuse"} & piece.tags
@@ -108,11 +120,18 @@ def _only_hides(piece: Spoken) -> bool:
 
 def _carries_out(piece: Spoken, before: dict[str, Any]) -> bool:
     """As in "vastustus ok, otettu pois eilen": how an objection was carried out, no second answer."""
-    granted = before["outcome"] == "granted" and before["right"] in {"objection", "marketing_objection"}
-    done = any(tag.startswith("done.") or tag == "v_away" for tag in piece.tags)
-    return (
-        granted and done and not any(tag.startswith(("right.", "ground.")) or tag == "data_word" for tag in piece.tags)
-    )
+    granted = before["outcome"] == "granted" and before["right"] in CARRIED_OUT
+    return granted and carries_out(piece.tags)
+
+
+CARRIED_OUT = frozenset({"objection", "marketing_objection", "consent_withdrawal", "automated_decision"})
+"""Rights whose answer is a deed that another right's answer may be, too: a picture taken away, a decision changed."""
+
+
+def carries_out(tags: frozenset[str]) -> bool:
+    """Whether a clause tells of a deed, and neither of a right nor of the data."""
+    done = any(tag.startswith("done.") or tag in {"v_away", "v_change"} for tag in tags)
+    return done and not any(tag.startswith(("right.", "ground.")) or tag in {"data_word", "rest"} for tag in tags)
 
 
 def _only_why(piece: Spoken, before: dict[str, Any]) -> bool:
@@ -204,7 +223,7 @@ def _together(found: list[dict[str, Any]], spoken: Spoken) -> list[dict[str, Any
         partly = (
             kept["outcome"] == "refused"
             and done["outcome"] in {"granted", "partly"}
-            and (first["_rest"] or second["_rest"] or kept.get("_keeps"))
+            and (first["_rest"] or second["_rest"] or kept.get("_keeps") or kept.get("ground") == "others_rights")
         )
         if partly and len(about) < 2:
             joined = {**done, **{k: v for k, v in kept.items() if v is not None}, "outcome": "partly"}
@@ -248,7 +267,7 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
     if one["outcome"] == "no_data" and alone and (places := searched(spoken)):
         one["searched"] = places
     if one["outcome"] in {"partly", "refused"} and not one.get("ground"):
-        one["ground"] = named_law(spoken)
+        one["ground"] = named_act(spoken.words)
     if one["outcome"] == "partly":
         one["kept"] = one.get("kept") or one.get("_kept") or kept_thing(spoken)
         if "redact" in spoken.tags and one["right"] in {None, "rectification"}:
@@ -259,6 +278,11 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
             one["channels"] = list(dict.fromkeys(channels))
 
 
+def _gives_the_rest(one: dict[str, Any], spoken: Spoken) -> bool:
+    """As in "vaimon tietoja ei anneta, omat on annettu": others' rights keep back their own part alone."""
+    return one.get("right") in {None, "access"} and "rest" in spoken.tags
+
+
 def _in_part(one: dict[str, Any], spoken: Spoken) -> None:
     """What sounds like a refusal or a grant of everything, and is one of a part."""
     done = any(tag.startswith("done.") for tag in spoken.tags)
@@ -266,5 +290,5 @@ def _in_part(one: dict[str, Any], spoken: Spoken) -> None:
         one["outcome"] = "partly"  # refused for what is named; of the rest nothing is said
     elif one["outcome"] == "granted" and one.get("right") == "erasure" and (kept := _stays(spoken)):
         one["outcome"], one["kept"] = "partly", kept
-    elif one["outcome"] == "granted" and one.get("ground") == "others_rights":
+    elif one.get("ground") == "others_rights" and (one["outcome"] == "granted" or _gives_the_rest(one, spoken)):
         one["outcome"] = "partly"

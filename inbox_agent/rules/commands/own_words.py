@@ -21,6 +21,7 @@ from inbox_agent.rules.commands.law import ASKED_BADLY
 from inbox_agent.rules.commands.model import Intent
 from inbox_agent.rules.commands.placed import placed
 from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.statutes import is_act
 from inbox_agent.rules.commands.word import Word
 
 _OF_OUTCOME = {"searched": "no_data", "kept": "partly", "to": "forwarded", "after": "granted"}
@@ -90,11 +91,15 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
     for name in worded(intent, given):
         if name != "facts" and told.get(name) in codes(name):
             continue
+        if name == "ground" and is_act(told.get(name)):
+            continue
+        if name == "value" and _INSTEAD_OF in str(told.get(name)):
+            continue  # both words were told
         passage = Passage(line, stretch, value_at(line, stretch, told.get(name)))
         # Whoever searches searches for something.
         needed = intent is Intent.SEARCH and not told.keys() - {name}
         found = excerpts.of(intent, name, passage, needed=needed)
-        found = _behind_a_colon(line, stretch, found) if name == "value" else found
+        found = _named(line, _behind_a_colon(line, stretch, found)) if name == "value" else found
         if name == "facts":
             told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()), _reached(told))))
         elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
@@ -102,6 +107,23 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
         elif not found and name != "value":  # what is changed in a letter is never nothing
             told.pop(name, None)
     return {name: value for name, value in told.items() if value not in (None, [], "")}
+
+
+_INSTEAD_OF = " -> "
+
+
+def _named(line: Line, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """As in "poista kohta parkkipaikasta", "the part about parking": by what it tells of, without its kind."""
+    start, end = found[0] if found else (0, 0)
+    if end - start < _FEWEST or line.words[start].form not in FUNCTION.passage:
+        return found
+    start += 1
+    while start + 1 < end and line.words[start].form in {"om", "about", "on"}:
+        start += 1
+    return ((start, end),)
+
+
+_FEWEST = 2  # words
 
 
 def _behind_a_colon(line: Line, stretch: Stretch, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:

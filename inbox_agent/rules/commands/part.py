@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from inbox_agent.rules.commands import names
+from inbox_agent.rules.commands.clock_times import alone
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.reading import Line
@@ -115,6 +116,8 @@ class Spoken:
         if not run:
             return None
         *first, last = run
+        if len(run) > 1 and (texts := [word.text for word in run]) != (told := names.in_order(texts)):
+            return " ".join(told)
         return " ".join([*(names.uninflected(word.text) for word in first), self.base_name(last.text)])
 
     def base_name(self, text: str) -> str:
@@ -232,6 +235,12 @@ class Spoken:
     def moment(self, mention: Mention) -> str:
         """A day ahead, with its time where one was said."""
         return f"{mention.ahead}T{mention.time}" if mention.time else str(mention.ahead)
+
+    @property
+    def today_at(self) -> str | None:
+        """A time said without a day ("kello neljä") is one of today."""
+        time = alone([word.form for word in self.words])
+        return f"{self.line.today}T{time}" if time else None
 
     @cached_property
     def range(self) -> dict[str, str]:

@@ -10,9 +10,11 @@ from typing import Any
 
 from inbox_agent.rules.commands import names, texts
 from inbox_agent.rules.commands.asked import case
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.speaking import is_finnish
 
 
 def mark_not_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
@@ -43,13 +45,12 @@ def assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     elif "deputy" in spoken.tags:
         to = "deputy"
     elif role := next((w for w in spoken.words if "role" in w.tags), None):
-        to = texts.base_role(role.text)
+        to = texts.base_role(role.text) if is_finnish(spoken.line.words) else role.text
     elif to is None:
         unknown = spoken.locative
         to = names.base_form(unknown) if unknown else texts.one_who_takes(spoken)
     everything = "scope.all" in spoken.tags or ("all" in spoken.tags and {"to_name", "v_deputise"} & spoken.tags)
-    this = "this" if "scope.this" in spoken.tags else None
-    scope = "new" if "scope.new" in spoken.tags else "all" if everything else this
+    scope = "new" if "scope.new" in spoken.tags else "all" if everything else None  # else it is of the open case
     return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.range}
 
 
@@ -57,7 +58,7 @@ def remind_me(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     days = [mention for mention in spoken.mentions if not mention.month]
     mention = (days[-1] if fixed.get("move") else days[0]) if days else None  # "torstain sijaan perjantaina"
     return {
-        "when": spoken.moment(mention) if mention else None,
+        "when": spoken.moment(mention) if mention else spoken.today_at,
         "condition": texts.condition(spoken),
         "about": None if fixed else texts.about(spoken),
         **fixed,
@@ -100,7 +101,7 @@ def _wanted(tags: frozenset[str]) -> list[str]:
 
 
 def merge(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    numbers = spoken.numbers
+    numbers = tuple(dict.fromkeys(spoken.numbers))
     if len(numbers) > 1:
         return {"cases": list(numbers)}
     if numbers:
@@ -143,11 +144,20 @@ def record_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     result = fixed.get("result", told)
     whole = result == "failed" and "identity" in tags  # the identification failed; the fact only tells why
     facts = [f for f in spoken.values("fact") if f not in {"address", "phone"} and not whole]
-    methods = [*spoken.values("method"), *facts]
+    methods = [*filter(None, (_electronic(spoken),)), *spoken.values("method"), *facts]
     if not methods and "called_done" in tags and spoken.says("numeroon", "numeron", "numret", "number"):
         methods = ["call_back"]
     on = next((m for m in spoken.mentions if not m.month), None)
     return {"result": result, "method": methods[0] if methods else None, "on": str(on.behind) if on else None}
+
+
+def _electronic(spoken: Spoken) -> str | None:
+    """An electronic identification by its name: "pankkitunnuksilla", "med bank-id"."""
+    for word in spoken.words:
+        for stem, called in FUNCTION.identifications.items():
+            if word.form.startswith(stem):
+                return called
+    return None
 
 
 def record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:

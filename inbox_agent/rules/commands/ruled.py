@@ -36,7 +36,7 @@ def by_rules(line: Line, parts: Sequence[Part]) -> Ruled:
     """What the grammar makes of a line in parts (`grounded`)."""
     done = [part for part in parts if not part.negated and part.intent is not Intent.NONE]
     if any(_only_told(line, part) for part in done):
-        return Ruled((Said(Intent.NONE, {"reason": "undecided" if _tentative(line) else "unclear"}),), guarded=True)
+        return Ruled((Said(Intent.NONE, {"reason": "undecided" if _open_still(line) else "unclear"}),), guarded=True)
     if done and _doubted(line, done):
         return Ruled((Said(Intent.NONE, {"reason": "undecided"}),), guarded=True)
     if any(part.intent is Intent.UNSAFE for part in done):
@@ -193,8 +193,10 @@ def _doubted(line: Line, done: Sequence[Part]) -> bool:
     return any("undecided" in word.phrases and "hold_word" not in word.phrases for word in line.words[last:])
 
 
-def _tentative(line: Line) -> bool:
-    return any("tentative" in word.tags for word in line.words)
+def _open_still(line: Line) -> bool:
+    """Whether it is only thought of, or hangs on a condition."""
+    thought = any("tentative" in word.tags for word in line.words)
+    return thought or any(conditions(line, at) for at in range(len(line.words)))
 
 
 def _postponed(done: Sequence[Part], negated: Sequence[Part], line: Line) -> list[Part]:

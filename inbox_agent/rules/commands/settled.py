@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.labels import ABSENT, FREE
 from inbox_agent.rules.commands.model import Intent
+from inbox_agent.rules.commands.statutes import is_act
 
 _NEAR = 0.1
 """How far the next value must be behind to fill in what no word told,"""
@@ -43,8 +43,8 @@ def _settled(given: Mapping[str, Any], heard: Heard, names: tuple[str, ...]) -> 
     for name in names:
         value, gap = heard.slots.get(name, (FREE, 0.0))
         told = settled.get(name)
-        if name == "ground" and str(told).endswith(FUNCTION.laws):
-            continue  # a law by its name is the ground in the words said
+        if name == "ground" and is_act(told):
+            continue  # an Act by its name is the ground in the words said
         if name == "done" and told is False:
             continue  # what was denied is never heard as done
         if value == FREE or (name == "period" and ({"period", "until"} & settled.keys() or gap < _FAR)):

@@ -11,7 +11,7 @@ from inbox_agent.rules.commands.mention import Mention, Reader
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.units import DAY, WEEK, last_of_month, month_end, month_named, moved, unit
 
-_AHEAD = frozenset({"paasta", "kuluttua", "sisalla", "kulut", "paast", "sisaan", "perasta"})
+_AHEAD = frozenset({"paasta", "kuluttua", "sisalla", "kulut", "paast", "sisaan", "perasta", "paahan", "paaksi"})
 _AGO = frozenset({"sitten", "ago", "sedan", "aiemmin"})
 _WITHIN = frozenset({"viikossa", "kuukaudessa", "viikkoon", "kuukauteen", "paivassa", "paivaan"})
 TERMS = frozenset({"viikossa", "kuukaudessa"})
@@ -22,8 +22,12 @@ _END_OF = frozenset({"end", "slutet", "utgangen"})
 
 def counted(forms: Sequence[str], at: int, today: date) -> Mention | None:
     """As in "kolmen päivän päästä", "viikon kuluttua", "två veckor", "in 3 days", "kaksi viikkoa sitten"."""
+    if at and forms[at - 1] in _VAGUE:
+        return None  # "muutaman päivän päästä" names no day
     count, unit_at = _count(forms, at)
     named = unit(forms[unit_at]) if unit_at < len(forms) else None
+    if unit_at < len(forms) and forms[unit_at].startswith("fortnight"):
+        named, count = "week", 2 * count
     if named is None or not 0 < count <= _LONGEST:
         return None
     after = forms[unit_at + 1] if unit_at + 1 < len(forms) else ""
@@ -39,12 +43,18 @@ def counted(forms: Sequence[str], at: int, today: date) -> Mention | None:
     return None
 
 
+_VAGUE = frozenset({"muutaman", "muutama", "muutamaa", "usean", "useamman", "nagra", "few", "some", "several", "flera"})
+
+
 def _count(forms: Sequence[str], at: int) -> tuple[int, int]:
     if unit(forms[at]):
         return 1, at
     if forms[at] in {"a", "en", "ett", "yhden", "one"}:
-        return 1, at + 1
+        double = forms[at + 1 : at + 2] and forms[at + 1] in {"couple", "par"}
+        return (2, at + 2 + (_at(forms, at + 2) == "of")) if double else (1, at + 1)
     value = number(forms[at])
+    if value is not None and forms[at] == "couple":
+        return value, at + 1 + (_at(forms, at + 1) == "of")
     return (value, at + 1) if value is not None else (0, len(forms))
 
 

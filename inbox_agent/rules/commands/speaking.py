@@ -72,6 +72,10 @@ _TAKING_BACK = (
     ("i", "mean"),
     ("tai", "siis"),
     ("jag", "menar"),
+    ("nej", "forresten"),
+    ("eller", "nej"),
+    ("tai", "ei"),
+    ("oh", "no"),
     ("nej", "forlat"),
     ("tai", "oikeastaan"),
     ("eiku",),
@@ -89,7 +93,7 @@ _NEAR = 2  # words that may stand around the one that takes back
 
 
 def without_slips_of_the_tongue(words: Sequence[Word], today: date) -> list[Word]:
-    """As in "maanantaina eikun tiistaina": of two days, names or sums the one said last is meant."""
+    """As in "maanantaina eikun tiistaina": of two days, names, sums or facts the one said last is meant."""
     kept = list(words)
     at = 0
     while at < len(kept):
@@ -120,9 +124,19 @@ def _taken_back(words: Sequence[Word], at: int, end: int, today: date) -> int | 
         return None
     if "name" in words[first].tags and "name" in words[second].tags:
         return first
+    if _asked_for(words[first]) and ("v_ask" in words[second].tags or not _DEED & {t[:2] for t in words[second].tags}):
+        return first
     counted = first - 1 if "euro" in words[first].tags and first else first
     sums = {"num", "sum", "money_word"}
     return counted if sums & words[counted].tags and sums & words[second].tags else None
+
+
+_DEED = frozenset({"v_"})
+
+
+def _asked_for(word: Word) -> bool:
+    """As in "kysy postinumero eiku asiakasnumero": a fact, whatever is asked for instead."""
+    return any(tag.startswith("fact.") for tag in word.tags)
 
 
 def _words_between(words: Sequence[Word], start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands.function_words import FUNCTION
@@ -16,12 +17,36 @@ _TRAILING = " .,;:!–-"
 
 
 def noted(spoken: Spoken) -> str | None:
-    """What stands behind "että" or the colon, else behind the words that say it is a note."""
+    """What stands behind "että" or the colon, else behind the words that say it is a note, or before them."""
+    if told := _told_first(spoken):
+        return told
     for at, word in enumerate(spoken.words):
         if word.text == ":" or word.form in _THAT:
             return _from(spoken, at + 1)
     last = max((at for at, word in enumerate(spoken.words) if _noting(word)), default=-1)
     return _from(spoken, last + 1)
+
+
+def _told_first(spoken: Spoken) -> str | None:
+    """As in "Tiedoksi, että kopio lähti; kirjaa se muistiin": the text comes first, and is then to be written down."""
+    words, mark = spoken.line.words[: spoken.indices[-1] + 1], 0
+    for at in range(len(words) - 1, 0, -1):
+        if words[at].text in _PARTING and at + 1 < len(words):
+            mark = at
+            break
+    last = [word for word in words[mark + 1 :] if word.kind == "word"]
+    noting = any({"v_note", "v_note_word"} & word.tags or word.form in _PUT_DOWN for word in last)
+    bare = all(_noting(word) or "this" in word.tags or word.form in FUNCTION.small_in_a_note for word in last)
+    if not mark or not noting or not bare:
+        return None
+    that = next((at + 1 for at in range(min(mark, _LEADING)) if words[at].form in _THAT), 0)
+    first = that if not any(tag.startswith("v_") for word in words[:that] for tag in word.tags) else 0
+    return _trimmed(spoken.line.text[words[first].start : words[mark - 1].end]) if first < mark else None
+
+
+_LEADING = 4  # words before the text, as in "Tiedoksi, että"
+_PARTING = frozenset({",", ";", "."})
+_PUT_DOWN = frozenset({"muistiin", "ylos"})
 
 
 def _noting(word: Word) -> bool:
@@ -66,11 +91,15 @@ def removed(spoken: Spoken) -> str | None:
         for w in spoken.words
         if "v_remove" not in w.tags and w.form not in FUNCTION.small_in_a_removal and w.kind != "mark"
     ]
+    if len(kept) > 1 and kept[0].form in FUNCTION.passage:
+        kept = kept[2:] if len(kept) > 2 and kept[1].form in {"om", "about", "on"} else kept[1:]
     return _joined(spoken, kept)
 
 
 def replaced(spoken: Spoken) -> str | None:
-    """What is to stand instead: the later quotation, or the last word."""
+    """What is to stand instead: the later quotation, or the last word; with what it replaces where a word says so."""
+    if exchanged := _exchanged(spoken):
+        return exchanged
     quoted = [word.text[1:-1].strip() for word in spoken.words if word.kind == "quoted"]
     if quoted:
         return quoted[-1]
@@ -82,6 +111,29 @@ def replaced(spoken: Spoken) -> str | None:
         return later
     plain = [word.text for word in spoken.words if word.kind == "word"]
     return plain[-1] if plain else None
+
+
+def _exchanged(spoken: Spoken) -> str | None:
+    """As in "vaihda sana asiakas sanaksi jäsen", "change the word tenant to resident": "asiakas -> jäsen"."""
+    words = spoken.words
+    named = next((at for at, word in enumerate(words) if word.form in FUNCTION.word_named), None)
+    into = next((at for at, word in enumerate(words) if at > (named or 0) and word.form in FUNCTION.word_into), None)
+    swapped = any(word.form in FUNCTION.word_swapped for word in words[:2])
+    if into is None or (named is None and not swapped and words[into].form not in FUNCTION.word_surely_into):
+        return None
+    start = (named if named is not None else _changing(words)) + 1
+    old, new = words[start:into], words[into + 1 :]
+    new = new[1:] if new and new[0].form in FUNCTION.word_named else new
+    texts = [spoken.line.text[part[0].start : part[-1].end].strip(_QUOTES) for part in (old, new) if part]
+    return f"{texts[0]} -> {texts[1]}" if len(texts) == len((old, new)) else None
+
+
+def _changing(words: Sequence[Word]) -> int:
+    told = (at for at, one in enumerate(words) if "v_change" in one.tags or one.form in FUNCTION.word_swapped)
+    return next(told, -1)
+
+
+_QUOTES = " .,\"”“'«»"
 
 
 def after(spoken: Spoken, tag: str) -> str | None:
@@ -268,12 +320,13 @@ def is_done(spoken: Spoken) -> bool:
     )
 
 
+_OURS = ("mme", "nne")
 _ROLE_ENDINGS = ("lle", "lta", "lla", "n")
 
 
 def base_role(text: str) -> str:
-    """A role in its base form: "kirkkoherralle" -> kirkkoherra, "lakimiehelle" -> lakimies."""
-    word = text.lower()
+    """A role in its base form: "kirkkoherralle" -> kirkkoherra, "lakimiehellemme" -> lakimies."""
+    word = next((text.lower().removesuffix(end) for end in _OURS if text.lower().endswith(end)), text.lower())
     for ending in _ROLE_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             word = word.removesuffix(ending)

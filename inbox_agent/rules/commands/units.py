@@ -61,7 +61,7 @@ def moved(today: date, unit: str, count: int) -> date:
 def month_named(form: str) -> int | None:
     """The number of the month that a folded word names."""
     for index, stems in enumerate(_MONTHS, start=1):
-        if any(form == stem or (len(stem) > 4 and form.startswith(stem)) for stem in stems):
+        if form in stems or form.startswith(stems[0]) or (form.endswith("s") and form[:-1] in stems):
             return index
     return _SHORT_MONTHS.get(form)
 

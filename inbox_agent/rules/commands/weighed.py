@@ -16,6 +16,7 @@ from inbox_agent.rules.commands.heard import Heard, Hearing
 from inbox_agent.rules.commands.joints import pieces
 from inbox_agent.rules.commands.labels import ABSENT, FREE, SEVERAL, is_label, of_intent
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
+from inbox_agent.rules.commands.outcomes import CARRIED_OUT, carries_out
 from inbox_agent.rules.commands.parts import Part
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
 
@@ -91,7 +92,7 @@ def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple
     for first, last in found[1:]:
         one, other = hearing.of(start, end), hearing.of(first, last)
         alike = one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE
-        alike = alike or _looks_on(hearing, one, (other, first, last))
+        alike = alike or _looks_on(hearing, one, (other, first, last)) or _searched_on(hearing, one, first)
         if alike or _hangs(hearing, (start, one), (first, other)):
             end = last
             continue
@@ -105,6 +106,16 @@ def _looks_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> b
     other, first, last = behind
     named = {"name", "num", "n_next", "n_prev"} & tags_of(hearing.line, hearing.words(first, last))
     return one.intent is other.intent is Intent.SHOW_CASE and "what" not in one.args and not named
+
+
+def _searched_on(hearing: Hearing, one: Heard, first: int) -> bool:
+    """As in "inga uppgifter, sökte i kassan och i kalendern": another place where was looked, and no deed."""
+    clause = hearing.clauses[first]
+    deedless = not any(tag.startswith(("v_", "q_")) for tag in tags_of(hearing.line, (clause.start, clause.end)))
+    return one.label == _NOTHING_FOUND and clause.joiner in _AND and deedless
+
+
+_NOTHING_FOUND = "set_outcome.no_data"
 
 
 def _hangs(hearing: Hearing, before: tuple[int, Heard], behind: tuple[int, Heard]) -> bool:
@@ -136,22 +147,36 @@ def _only_unsent(hearing: Hearing, piece: Piece, said: Said) -> bool:
     return rights == {"marketing_objection"} and not waits
 
 
+def _of_others(hearing: Hearing, piece: Piece, said: Said) -> bool:
+    """As in "kuvassa näkyy naapuri, se kohta leikattu pois, loput annettu": one copy, of which a part is left out."""
+    told = said.args.get("outcomes", ())
+    named = {tag for span in piece.spans for tag in tags_of(hearing.line, span) if tag.startswith("right.")}
+    return len(told) == 1 and told[0].get("ground") == "others_rights" and not named - {"right.access"}
+
+
 def _each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
     """Two rights answered differently, clause by clause, where the words of the whole told fewer."""
     if said.intent is Intent.SET_OUTCOME and _only_unsent(hearing, piece, said):
         said = replace(said, args={name: value for name, value in said.args.items() if name != "hold"})
     several = piece.heard.args.get("outcome") == SEVERAL
     known = {one["outcome"] for one in said.args.get("outcomes", ())}
-    if piece.heard.intent is not Intent.SET_OUTCOME or len(known) > 1:
+    if piece.heard.intent is not Intent.SET_OUTCOME or len(known) > 1 or _of_others(hearing, piece, said):
         return said
     told: dict[str, Any] = {}
     findings: list[str] = []
+    as_one = False
     for heard, spans in _answers(hearing, piece, several=several):
         one = fields.said(hearing.line, heard.rule, spans, heard)
         findings += one.findings
         for outcome in one.args.get("outcomes", ()):
+            if outcome["outcome"] == "granted" and (first := _carried_out(hearing, spans, told)):
+                first |= {"done_on": outcome["done_on"]} if "done_on" in outcome else {}
+                as_one = True
+                continue
             told.setdefault(str(outcome.get("right")), outcome)
     told.pop("None", None)
+    if as_one and len(told) == 1:
+        return replace(said, args={**said.args, "outcomes": list(told.values())})
     if told.get("objection", {}).get("outcome") == "granted":
         told.pop("marketing_objection", None)  # taken off a list: how the objection was carried out
     kinds = {one["outcome"] for one in told.values()}
@@ -162,6 +187,15 @@ def _each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
 
 
 Spans = tuple[tuple[int, int], ...]
+
+
+def _carried_out(hearing: Hearing, spans: Spans, told: dict[str, Any]) -> dict[str, Any] | None:
+    """The one right answered before, where these clauses only tell how ("suostumus peruttu, kuva poistettu eilen")."""
+    answered = next(iter(told.items()), None) if len(told) == 1 else None
+    if answered is None or answered[0] not in CARRIED_OUT or answered[1]["outcome"] != "granted":
+        return None
+    found: dict[str, Any] = answered[1]
+    return found if all(carries_out(tags_of(hearing.line, span)) for span in spans) else None
 
 
 def _answers(hearing: Hearing, piece: Piece, *, several: bool) -> Iterator[tuple[Heard, Spans]]:
