@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Field, Transfer
@@ -62,8 +62,17 @@ def _hedged(sentence: Sentence) -> bool:
 
 
 def transfer_sentences(document: Document) -> tuple[Sentence, ...]:
-    """The sentences about transfers: under their heading, or wherever one speaks of moving data abroad."""
-    return tuple(each for each in document.sentences if _told_under_heading(each) or _told_elsewhere(each))
+    """The sentences about transfers: under their heading, wherever one speaks of moving data abroad, and headings that
+    say themselves that none goes.
+    """
+    told = tuple(each for each in document.sentences if _told_under_heading(each) or _told_elsewhere(each))
+    return (*told, *_saying_headings(document))
+
+
+def _saying_headings(document: Document) -> Iterator[Sentence]:
+    for number, section in enumerate(document.sections):
+        if Topic.TRANSFER in section.topics and _denies(section.heading) and speaks_of_abroad(section.heading):
+            yield Sentence(section.heading, section.topics, number)
 
 
 def _told_under_heading(sentence: Sentence) -> bool:

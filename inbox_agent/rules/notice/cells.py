@@ -73,10 +73,10 @@ def stands_in_table(lines: Sequence[str], at: int) -> bool:
 
 def only_heads(lines: Sequence[str], at: int, above: frozenset[Topic]) -> bool:
     """Whether a row stands over a table and only says what its columns hold, no topic among them: "Tieto, aika";
-    `above`: what the table's own heading is about. Of registers the first column is no topic of its own.
+    `above`: what the table's own heading is about. What they are about is no topic of a column.
     """
     cells = [cell for cell in cells_of(lines[at]) if cell]
-    own = {Topic.CONTENT} | (above & {Topic.REGISTER})
+    own = {Topic.CONTENT} | (above & {Topic.REGISTER, Topic.RETENTION})
     if len(cells) < 2 or stands_in_table(lines, at) or any(topics_of(cell) - own for cell in cells):
         return False
     return all(map(is_head, cells))

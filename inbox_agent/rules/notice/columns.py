@@ -1,6 +1,7 @@
 """Columns set with spaces, as the text of a PDF gives them, as rows of cells.
 
-Owns where a column begins: where many lines begin anew after a gap. Refuses what a cell means.
+Owns where a column begins: where many lines begin anew after a gap. Refuses what a cell means, but for headings that
+head the same in two languages.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from inbox_agent.rules.notice.topics import topics_of
+
 _COLUMN = re.compile(r"(\s{0,8}\S.{0,30}?\S)\s{3,}(\S.{0,200})")
 _TWO_TEXTS = re.compile(r"(\s{0,8}[^\s:][^:]{1,30}:\s\S.*?)\s{2,}([^\s:][^:]{1,30}:\s\S.*)")
+_SIDE_BY_SIDE = re.compile(r"(\s{0,8}\S.{0,70}?)\s{2,}(\S.{0,200})")
 _NUMBER_APART = re.compile(
     r"^(\s{0,12})(\(?(?:\d{1,2}(?:\.\d{1,2})*[a-d]?[.)]?|[a-z]\)|[ivx]{1,4}\)|[IVX]{1,5}[.)]?))(\s{2,8})(?=\S)"
 )
@@ -62,15 +66,25 @@ def _tabbed(lines: Sequence[str], parted_by: str) -> Sequence[str]:
 
 def _middle(lines: Sequence[str]) -> int | None:
     """Where the second of two columns begins that each tell the whole by themselves, as a text in two languages does:
-    many lines have a label with its value in both.
+    many lines have a label with its value in both, or a heading of the same in both.
     """
-    starts = Counter(found.start(2) for line in lines if (found := _TWO_TEXTS.fullmatch(line)))
+    labelled = (found for line in lines if (found := _TWO_TEXTS.fullmatch(line)))
+    headed = (found for line in lines if (found := _SIDE_BY_SIDE.fullmatch(line)) and _head_alike(found[1], found[2]))
+    starts = Counter(found.start(2) for found in (*labelled, *headed))
     if not starts or (most := starts.most_common(1)[0])[1] < _FEWEST_ROWS:
         return None
     at = most[0]
     told = [line for line in lines if line.strip()]
     apart = sum(not line[at - 2 : at].strip() for line in told)
     return at if apart == len(told) else None
+
+
+def _head_alike(one: str, other: str) -> bool:
+    """Whether two headings side by side head the same in two languages: "Tietolähteet", "Sources"."""
+    one, other = one.strip(), other.strip()
+    if one.casefold() == other.casefold() or one.endswith((".", ",", ":")) or other.endswith((".", ",", ":")):
+        return False
+    return not topics_of(one).isdisjoint(topics_of(other))
 
 
 def _rows(lines: Iterable[str], at: int) -> list[_Row]:

@@ -106,11 +106,14 @@ def _officer_beside(facts: Facts) -> bool:
 
 def _persons(document: Document, facts: Facts) -> str:
     """The persons whom the notice names, those apart who are part of the controller's name; by one name too."""
-    ours = " ".join(_names(facts[Name.CONTROLLERS].value))
+    own = frozenset(" ".join(_names(facts[Name.CONTROLLERS].value)).split())
     named = (person for section in document.sections for person, _ in names.persons(section.text))
     contact = facts[Name.CONTACT_NAME].value
     return " ".join(
-        (*(person for person in named if person not in ours), *((contact,) if isinstance(contact, str) else ()))
+        (
+            *(person for person in named if not set(person.split()) & own),
+            *((contact,) if isinstance(contact, str) else ()),
+        )
     )
 
 

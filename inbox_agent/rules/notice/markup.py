@@ -43,6 +43,10 @@ _HEADING_TAG = re.compile(r"<(?:h[1-6]|summary)\b[^<>]*>", re.IGNORECASE)
 _STRONG_LINE = re.compile(
     r"(?<=>)\s*(<(?:strong|b)\b[^<>]{0,200}>)(?=[^<>]{2,160}</(?:strong|b)>\s*(?:</|<br|:</|\Z))", re.IGNORECASE
 )
+_CELL_PARAGRAPH = re.compile(
+    r"(<t[dh]\b[^<>]*>)\s*<(?:p|div)\b[^<>]*>((?:[^<]|<(?!/?(?:p|div|t[dhr]|table|ul|ol|li|br)\b)){0,2000})</(?:p|div)>\s*(?=</t[dh]\b)",
+    re.IGNORECASE,
+)  # a cell whose words are a paragraph, as a word processor writes them
 _CELL_TAG = re.compile(r"(?<=.)<t[dh]\b[^<>]*>", re.IGNORECASE | re.DOTALL)
 _ROW_TAG = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE)
 _TABLE = re.compile(r"<table\b(?:[^<]|<(?!/?table\b))*</table>", re.IGNORECASE)
@@ -75,6 +79,7 @@ def lines_of(source: str) -> str:
     source = _MAIL_LINK.sub(_mail_link, source)
     source = _AUTHORITY_LINK.sub(lambda found: found[2] if found[1] in found[2] else f"{found[2]} ({found[1]})", source)
     source = _STRONG_LINE.sub(rf"{HEAD}", _HEADING_TAG.sub(lambda found: found[0] + HEAD, source))
+    source = _CELL_PARAGRAPH.sub(r"\1\2", source)
     source = _TABLE.sub(lambda found: _unmerged(found[0]), source)
     source = _ROW_TAG.sub("<p>", _CELL_TAG.sub(CELL, source))
     return render(source).text

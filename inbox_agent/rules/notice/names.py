@@ -20,7 +20,9 @@ _FORMS = (
     r"|[Aa]voin yhtiö|[Oo]sakeyhtiö|[Kk]ommandiittiyhtiö|[Aa]ktiebolag"
     r"|(?:Osuuskunta|Andelslag)(?!\s+[A-ZÅÄÖ])"
 )
-_FORM = re.compile(rf"(?<=[\w)&’'\"”.-])\s+(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?")
+_FORM = re.compile(
+    rf"(?<=[\w)&’'\"”.-])(?:\s+|,\s+(?=(?:Inc|Ltd|LLC|GmbH)\b))(?P<form>{_FORMS})(?![\w])(?P<more>\s+(?:Ab|LKV)\b)?"
+)
 _LEADING = re.compile(
     r"\b(?P<name>(?:Tmi|T:mi|[Tt]oiminimi|Osuuskunta|Asunto Oy|As Oy|As\. Oy|Kiinteistö Oy|Bostads Ab)"
     r"(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){1,5})"
@@ -33,6 +35,7 @@ _PUBLIC = re.compile(
 )
 _SIGNS = frozenset({"&", "+", "-", "–"})
 _LETTER = re.compile(r"[A-ZÅÄÖ]\.")  # before an item: "B. Kukka Oy"
+_OF_OURS = re.compile(r"[A-ZÅÄÖ]\w{3,}(?:mme|(?<=\w{5}[jt][aä])ni)")  # who somebody is to us: "Kirjanpitäjämme X Oy"
 _DASHES = frozenset({"-", "–", "—"})
 _TITLED = words("marks.title_words")  # before a dash: "Tietosuojaseloste - Kukka Oy"
 _LINKS = frozenset({"ja", "och", "and"})
@@ -152,6 +155,7 @@ def _is_no_part(token: str) -> bool:
     """Whether a token ends a name on its way back; the form of another name with a stop ends its sentence."""
     return token in _STOPS or bool(
         _LETTER.fullmatch(token)
+        or _OF_OURS.fullmatch(token)
         or _NO_NAMES.fullmatch(token)
         or _NO_CAPITALS.fullmatch(token)
         or _ENDED.fullmatch(token)

@@ -14,6 +14,7 @@ from inbox_agent.rules.notice.boxes import boxes
 from inbox_agent.rules.notice.columns import columns
 from inbox_agent.rules.notice.drawn import tables
 from inbox_agent.rules.notice.markup import ABOUT
+from inbox_agent.rules.notice.printed import unbroken, unpaged
 from inbox_agent.rules.notice.signs import CELL, HEAD
 from inbox_agent.rules.visible import visible
 
@@ -34,12 +35,6 @@ _FRONT_MATTER = re.compile(r"\A\s*---\n(?:[^\n]*\n){0,60}?---\n")
 
 _SUMMARY = re.compile(r"<summary>([^<>\n]{2,160})</summary>", re.IGNORECASE)
 _DETAILS = re.compile(r"</?details>", re.IGNORECASE)
-
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:sivu|sida|page)?\s*\d{1,2}\s*(?:\(\s*\d{1,2}\s*\)|/\s*\d{1,2}|(?:of|av)\s+\d{1,2})\s*", re.IGNORECASE
-)
-_RUNNING_HEAD = re.compile(r"\s*(?P<head>\S.{3,80}?)\s{3,}\d{1,2}\s*(?:\(\s*\d{1,2}\s*\)|/\s*\d{1,2})\s*")
-_PAGES, _HEAD_LINES = 2, 4
 
 _UNDERLINE = re.compile(r"\s*(?:={4,}|-{4,}|~{4,}|\^{4,}|\*{4,}|#{4,})\s*")
 _AS_FAR_IN = 3  # spaces that Markdown lets stand before a heading; a rule below a table's row begins far before it
@@ -95,47 +90,9 @@ def _read(source: str) -> str:
         source = markup.lines_of(source)
     else:
         source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", _DETAILS.sub("", _SUMMARY.sub(r"\n## \1\n", source)))
-    lines = tables(_without_page_heads(_SPACES.sub(" ", source).splitlines()), CELL, HEAD)
+    lines = tables(unbroken(unpaged(_SPACES.sub(" ", source).splitlines())), CELL, HEAD)
     lines = [line for line in _underlined(lines) if not _is_code(line) and not _AROUND_TEXT.fullmatch(line)]
     return "\n".join(map(_line, columns(boxes(lines, HEAD), CELL)))
-
-
-def _without_page_heads(lines: list[str]) -> list[str]:
-    """A printed text without its page numbers, and without what stands beside each of them anew."""
-    lines = _without_running_heads(lines)
-    numbered = [at for at, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line)]
-    if len(numbered) < _PAGES:
-        return lines
-    near = {at for place in numbered for at in range(place - _HEAD_LINES, place + _HEAD_LINES + 1)}
-    seen: set[str] = set()
-    kept = []
-    for at, line in enumerate(lines):
-        bare = line.strip()
-        if at in numbered or (at in near and bare and bare in seen):
-            continue
-        seen.add(bare)
-        kept.append(line)
-    return kept
-
-
-def _without_running_heads(lines: list[str]) -> list[str]:
-    """A printed text with the line that heads every page, its number at the end of it, only once and without number;
-    what stands right below each of them anew goes too.
-    """
-    heads = [(at, found["head"]) for at, line in enumerate(lines) if (found := _RUNNING_HEAD.fullmatch(line))]
-    first = {head: at for at, head in reversed(heads)}
-    often = {head for head in first if sum(other == head for _, other in heads) >= _PAGES}
-    told = {at: head for at, head in heads if head in often}
-    kept: list[str] = []
-    for at, line in enumerate(lines):
-        below = next((head for head in (told.get(at - 1), told.get(at - 2)) if head), None)
-        if at in told and at == first[told[at]]:
-            kept.append(told[at])
-        elif at in told or (below and at - first[below] > _HEAD_LINES and line.strip() and line in lines[:at]):
-            continue
-        else:
-            kept.append(line)
-    return kept
 
 
 def _is_code(line: str) -> bool:

@@ -37,6 +37,9 @@ _DESCRIBED = re.compile(
 )
 _USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
 _TO_AGAIN = re.compile(r"^(?:till|to)\s+", re.IGNORECASE)  # "till X, till Y och till Z"
+_CAPITALS_BEFORE = re.compile(r"(?<=[a-zåäö,] )((?:[A-ZÅÄÖ][a-zåäö-]+\s){1,2})\Z")
+_FIRST_OF_A_PAIR = re.compile(r"\b[A-ZÅÄÖa-zåäö]+- (?:ja|sekä) \Z")  # "Patentti- ja rekisterihallitukselle"
+_TO_WHOM_ENDS = re.compile(r"(?<=[aeiouyäö])lle$")
 _MUNICIPALITY = "kunta"
 _FEWEST_ALIKE = 2
 # What is given under a condition only, with the condition: ", with your consent, to your employer".
@@ -174,7 +177,7 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
     yield from map(_described, _DESCRIBED.finditer(text))
     text = _DESCRIBED.sub("", text)
     told = [
-        found[1]
+        _whole_name(text, found)
         for found in TO_WHOM.finditer(text)
         if not any(SAYS_WHAT.fullmatch(text, found.end(), start) for start in starts if start > found.end())
     ]
@@ -187,6 +190,17 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
         known = any(_alike(name, one) for one in named) or any(one in named for one in receivers_in(name))
         if 0 < len(words) <= 4 and not _NOBODY.search(name) and not known:
             yield who(name.lower() if text.startswith(name) else name)
+
+
+def _whole_name(text: str, found: re.Match[str]) -> str:
+    """A word in "to whom", with the capitals before it that its name begins with: "Luottorahasto Kanavalle"."""
+    if pair := _FIRST_OF_A_PAIR.search(text, 0, found.start()):
+        return f"{pair[0]}{found[1]}"
+    before = _CAPITALS_BEFORE.search(text, 0, found.start()) if found[1][:1].isupper() else None
+    if before is None or any(receivers_in(before[1])):
+        return found[1]
+    last = who(found[1])
+    return f"{before[1]}{_TO_WHOM_ENDS.sub('', last) if last == found[1] else last}"
 
 
 def _described(found: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ _NAME_SAID = re.compile(r"^(?:rekisterin )?nimi\s*:\s*", re.IGNORECASE)
 # What says that the names follow: "Denna beskrivning gäller två register: ...".
 _COVERS = re.compile(r"^[^:]{0,60}\b(?:gäller|omfattar|koskee|kattaa|covers|seuraav\w+|följande)\b[^:]{0,40}:\s*(?=\S)")
 _AND_MORE = re.compile(r"\.\s+(?=[A-ZÅÄÖ]).*", re.DOTALL)  # what a sentence beside the name goes on to tell
+_IN_FINNISH = re.compile(r"rekisteri|luettelo|\bnimi\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+")
 _A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
 _SEVERAL = re.compile(
@@ -69,7 +70,10 @@ def _is_register(heading: str) -> bool:
 def _register_lines(document: Document) -> list[str]:
     """The lines that name registers under their headings: the first, and others that are a name alone."""
     lines: list[str] = []
-    for section in document.sections_about(Topic.REGISTER):
+    told = document.sections_about(Topic.REGISTER)
+    for section in told:
+        if _IN_FINNISH.search(section.heading) is None and _IN_FINNISH.search(told[0].heading):
+            continue  # the same told again in another language
         for line in section.lines:
             alone = _first_cell(_NUMBERED.sub("", line))
             if _names_in(line) and (not lines or _A_REGISTER.fullmatch(alone)):
