@@ -328,6 +328,7 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
             _text("fee_explained", "GDPR 12(5)"),
             _text("fee_amount", "GDPR 12(5)"),
             _text("fee_basis", "GDPR 12(5)"),
+            _choice("not_begun", "GDPR 12(5); EDPB Guidelines 01/2022, 31, 194", "so"),
             _date("reply_by", "our choice", required=False),
             _date("answer_by", "GDPR 12(3)", required=False),
         ),

@@ -44,10 +44,14 @@ def recipients_contradict(read: Lens, nobody: Required) -> bool:
 
 def undone_unsaid(read: Lens) -> bool:
     """Whether the letter tells of what is not done everywhere yet, and not by which day to come it will be."""
-    # The line with the case's number bears the letter's own day, which promises nothing.
-    said = "\n".join(line for line in read.body.splitlines() if read.context.case_number not in line)
+    said = _without_own_day(read)
     days = (part.undone_until for part in read.parts if part.undone_until)
     return any(day < read.context.today or not filters.names_day(said, day, read.language) for day in days)
+
+
+def _without_own_day(read: Lens) -> str:
+    """The letter without the line of the case's number, which bears its own day: that promises and tells nothing."""
+    return "\n".join(line for line in read.body.splitlines() if read.context.case_number not in line)
 
 
 def afterwards(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
@@ -186,7 +190,7 @@ def _numbered(read: Lens, _: Required) -> bool:
 
 
 def _receipt_told(read: Lens, _: Required) -> bool:
-    return filters.day(read.context.received_on, read.language) in read.body
+    return filters.day(read.context.received_on, read.language) in _without_own_day(read)
 
 
 def _fee_ground_cited(read: Lens, _: Required) -> bool:

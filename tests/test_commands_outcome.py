@@ -286,7 +286,7 @@ def test_an_extension_passes_the_gate_or_says_the_article(office: Office) -> Non
 def test_a_fee_is_asked_only_on_its_ground_and_never_for_a_ban(office: Office) -> None:
     office.case(RequestKind.ACCESS)
     office.case(RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL)
-    said = facts("fee_explained=kolmas pyyntö", "fee_amount=18 euroa", "fee_basis=postitus")
+    said = facts("fee_explained=kolmas pyyntö", "fee_amount=18 euroa", "fee_basis=postitus", "not_begun=so")
     written = office.json("write", "2026-0001", "fee", *said, *facts("fee_ground=excessive"))
     assert written["letter"]["letter"] == "fee"
     assert office.run("write", "2026-0001", "fee", *said, *facts("fee_ground=annoying"))[0] == 2
@@ -295,7 +295,9 @@ def test_a_fee_is_asked_only_on_its_ground_and_never_for_a_ban(office: Office) -
 
 def test_a_fee_for_a_further_copy_is_for_access_alone(office: Office) -> None:
     office.case(RequestKind.ERASURE)
-    said = facts("fee_explained=x", "fee_amount=18 euroa", "fee_basis=postitus", "fee_ground=further_copy")
+    said = facts(
+        "fee_explained=x", "fee_amount=18 euroa", "fee_basis=postitus", "not_begun=so", "fee_ground=further_copy"
+    )
     code, _, err = office.run("write", "2026-0001", "fee", *said)
     assert code == 2
     assert "15 artiklan 3 koh" in err
@@ -304,7 +306,13 @@ def test_a_fee_for_a_further_copy_is_for_access_alone(office: Office) -> None:
 def test_a_fee_for_a_further_copy_says_when_the_first_was_given(office: Office) -> None:
     """Nobody who was never given a copy is told that they were: the day is asked, and one to come is none."""
     office.case(RequestKind.ACCESS)
-    said = facts("fee_explained=sama sisältö", "fee_amount=18 euroa", "fee_basis=postitus", "fee_ground=further_copy")
+    said = facts(
+        "fee_explained=sama sisältö",
+        "fee_amount=18 euroa",
+        "fee_basis=postitus",
+        "not_begun=so",
+        "fee_ground=further_copy",
+    )
     assert office.run("write", "2026-0001", "fee", *said)[0] == 1
     assert office.run("write", "2026-0001", "fee", *said, *facts("copy_given_on=2026-12-24"))[0] == 1
     body = office.json("write", "2026-0001", "fee", *said, *facts("copy_given_on=2026-02-02"))["letter"]["body"]

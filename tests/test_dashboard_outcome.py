@@ -235,7 +235,7 @@ async def test_a_letter_of_its_own_facts_is_written_from_a_form(desk: Desk, case
         assert "Something that the law requires is missing." in screen_text(app)
         [section] = app.screen.query(FactForm)
         texts = {"fee_explained": "samaa on pyydetty kolmesti", "fee_amount": "18 euroa", "fee_basis": "postitus"}
-        fill(section, fee_ground="excessive", **texts)
+        fill(section, fee_ground="excessive", not_begun="so", **texts)
         await press(pilot, "ctrl+s")
     with desk.views() as views:
         letter = views.drafts(case)[-1]

@@ -180,7 +180,7 @@ async def test_a_forbidden_command_does_nothing(desk: Desk, case: CaseKey) -> No
     [
         ("miksi luulet että tämä on poistopyyntö", "Poistakaa tietoni"),
         ("montako päivää jäljellä", "27 days left"),
-        ("miten määräaika lasketaan", "GDPR"),
+        ("miten määräaika lasketaan", "Article 12(3)"),
         ("mitä erääntyy tässä kuussa", "Nothing."),
         ("näytä kaikki määräajat", "Aino Esimerkki"),
         ("mitä teen seuraavaksi", "2026-0001"),

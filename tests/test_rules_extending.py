@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from inbox_agent.errors import UsageProblem
+from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules.extending import reason_said
 
 
@@ -26,3 +28,10 @@ from inbox_agent.rules.extending import reason_said
 )
 def test_a_line_s_reason_is_carried_in_its_own_words(line: str, said: str) -> None:
     assert reason_said(line) == said
+
+
+def test_a_refused_reason_is_told_with_every_sort_that_is_none() -> None:
+    """Not only the load of work: absence, technical trouble, opinions and other people's requests too."""
+    said = " ".join(phrase(UsageProblem("extension_explained", "odotamme lausuntoa")))
+    for ground in ("load", "absence", "technical", "opinion", "other people"):
+        assert ground in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from inbox_agent.commands.opening import specimen
 from inbox_agent.rules import deadlines, letters
 from replies.drafting import compose
+from replies.linter import lint
 from state.model import CaseStatus, IdentityLevel, Letter, NewCase, NewRequest, Party, RequestKind
 
 PROFILE = specimen()
@@ -52,3 +54,18 @@ def test_a_letter_names_the_day_of_receipt_as_that_of_receipt(counting: str, mad
     body = compose(context).body
     assert "5.3.2026" in body
     assert ("Laskemme vastausajan 2.3.2026 alkaen." in body) is made
+
+
+def test_a_letter_written_before_the_counting_changed_is_to_be_written_anew() -> None:
+    """It confirms a receipt on the day of making, which is not true, though its last line may bear the right day."""
+    settings = PROFILE.deadlines.model_copy(update={"count_from": "sending"})
+    profile = PROFILE.model_copy(update={"deadlines": settings})
+    made, level = date(2026, 3, 2), IdentityLevel.L2
+    requests = (NewRequest(ACCESS, made, deadlines.compute(made).due),)
+    who = Party("Aino Esimerkki", "aino@posti.example")
+    case = letters.preview(NewCase(CaseStatus.OPEN, who, "fi", NOW, made, level, level, (), requests))
+    context = letters.context(case, Letter.ACKNOWLEDGEMENT, profile, DAY)
+    older = compose(replace(context, received_on=made, counted_from=None))
+    found = lint(older.body, older.subject, context)
+    assert [(one.code, str(one.severity)) for one in found] == [("received_missing", "warning")]
+    assert lint(compose(context).body, older.subject, context) == ()

@@ -9,7 +9,9 @@ import pytest
 
 from inbox_agent.errors import LetterFaulty, SentencesUnowned, UsageProblem
 from inbox_agent.rules import deadlines, duties
+from inbox_agent.services.deciding import Choice
 from inbox_agent.services.writing import Voice
+from replies.album import part
 from replies.errors import MissingFacts
 from state.errors import IllegalTransition
 from state.journal import Entity
@@ -265,7 +267,13 @@ def test_the_answer_to_a_further_message_closes_the_case_again(office: Office) -
 def test_a_fee_makes_it_their_turn_and_moves_no_date(office: Office) -> None:
     """The clock runs while we wait (GDPR 12(3) knows no pause)."""
     case = office.case(RequestKind.ACCESS)
-    facts = {"fee_ground": "excessive", "fee_explained": "kolmas pyyntö", "fee_amount": "18 euroa", "fee_basis": "työ"}
+    facts = {
+        "fee_ground": "excessive",
+        "fee_explained": "kolmas pyyntö",
+        "fee_amount": "18 euroa",
+        "fee_basis": "työ",
+        "not_begun": "so",
+    }
     office.send(office.review.letters.propose(case, Letter.FEE, facts=facts))
     found = office.store.cases.get(case)
     assert found.status is CaseStatus.WAITING
@@ -275,11 +283,56 @@ def test_a_fee_makes_it_their_turn_and_moves_no_date(office: Office) -> None:
 def test_no_fee_is_asked_once_the_data_is_collected(office: Office) -> None:
     """The work is done: whoever is asked now could not withdraw before it costs (EDPB Guidelines 01/2022, 194)."""
     case = office.case(RequestKind.ACCESS)
-    facts = {"fee_ground": "excessive", "fee_explained": "sama asia", "fee_amount": "18 euroa", "fee_basis": "työ"}
+    facts = {
+        "fee_ground": "excessive",
+        "fee_explained": "sama asia",
+        "fee_amount": "18 euroa",
+        "fee_basis": "työ",
+        "not_begun": "so",
+    }
     draft = office.review.letters.propose(case, Letter.FEE, facts=facts)
     assert "fee_after_work" not in {found.code for found in office.review.approval.findings(draft)}
     office.collect(case)
     assert "fee_after_work" in {found.code for found in office.review.approval.findings(draft)}
+
+
+def test_a_fee_says_that_no_work_was_done_only_where_somebody_says_so(office: Office) -> None:
+    """What was searched in our own systems is on no list of tasks: its letter tells what the person answers for."""
+    case = office.case(RequestKind.ACCESS)
+    facts = {"fee_ground": "excessive", "fee_explained": "sama asia", "fee_amount": "18 euroa", "fee_basis": "työ"}
+    with pytest.raises(MissingFacts, match="not_begun"):
+        office.review.letters.propose(case, Letter.FEE, facts=facts)
+
+
+def test_how_many_answers_a_person_waits_for_is_proposed_to_the_extension(office: Office) -> None:
+    """With the days on which they were asked for; where they wait for one alone nothing is proposed."""
+    one = office.case(RequestKind.ACCESS)
+    assert office.review.letters.proposals(one, Letter.EXTENSION) == {}
+    office.case(RequestKind.RECTIFICATION, RequestKind.ERASURE)
+    proposed = office.review.letters.proposals(one, Letter.EXTENSION)
+    assert proposed == {
+        "extension_reason": "number_of_requests",
+        "extension_explained": "3 pyyntöä, jotka saimme 2.3.2026",
+    }
+    notice = office.review.letters.propose(one, Letter.EXTENSION, facts=proposed)
+    assert office.review.approval.findings(notice) == ()
+
+
+def test_an_older_decision_on_an_automatic_decision_is_asked_what_the_review_came_to(office: Office) -> None:
+    """It was decided before anybody was asked whether the review changed it: nothing else of it is lost."""
+    case = office.case(RequestKind.AUTOMATED_DECISION)
+    [request] = office.store.cases.get(case).requests
+    older = part("fi", RequestKind.AUTOMATED_DECISION, Outcome.GRANTED, done_on="2026-03-02").facts
+    known = {name: said for name, said in older.items() if name != "reviewed"}
+    event = office.event(Act.REQUEST_DECIDED, "person:Helmi")
+    office.store.cases.decide(request.key, Outcome.GRANTED, known, event)
+    with pytest.raises(MissingFacts) as caught:
+        office.review.letters.propose(case, Letter.OUTCOME)
+    assert caught.value.names == ("automated_decision.reviewed",)
+    proposed = office.review.outcomes.proposals(case)[request.key]
+    assert ("reviewed" in proposed, proposed["result"]) == (False, older["result"])
+    choice = Choice(request.key, Outcome.GRANTED, {**known, "reviewed": "upheld"})
+    assert office.review.outcomes.choose(case, (choice,))
 
 
 def test_an_apology_is_for_what_is_late(office: Office) -> None:

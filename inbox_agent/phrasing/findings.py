@@ -152,7 +152,10 @@ def _shapes() -> dict[str, str]:
         ),
         "protected_address": _("The person has a turvakielto: no address, town or phone number may stand here."),
         "other_person": _("This is the name of another case's person."),
-        "received_missing": _("The day on which the request came is missing."),
+        "received_missing": _(
+            "The day on which the request came is missing, or another stands there than is counted now: write the"
+            " letter anew."
+        ),
         "understood_missing": _("Say how the request was understood."),
         "undone_unsaid": _(
             "A task that this letter speaks of is still open, and the letter names no day to come by which it will be "

@@ -288,7 +288,10 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("Type for instance: inbox-agent duties 2026-0007 --add {given} --due 2026-12-31"),
         ),
         "extension_explained": (
-            _("“{given}” is no reason to extend the time: our own load, holidays or technical trouble never are."),
+            _(
+                "“{given}” is no reason to extend the time: our own load, absence, technical trouble, waiting for an"
+                " opinion and other people's requests never are."
+            ),
             _("Say what makes this very request complex, or how many the person has made (Article 12(3))."),
         ),
         "one_request_only": (

@@ -9,7 +9,7 @@ from datetime import date
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines, letters
 from inbox_agent.rules.deadlines import Deadline, ExtensionGate
-from replies import wording
+from replies import filters, wording
 from state.model import Case, ExtensionReason, Letter, Request
 
 
@@ -63,8 +63,29 @@ _NO_REASON = re.compile(
 
 def by_number(reason: str, cases: Iterable[Case]) -> bool:
     """Whether a reason of numbers is one: the same person waits for several answers (GDPR 12(3)). Any other passes."""
-    waiting = sum(len(letters.concerned(case, Letter.EXTENSION)) for case in cases)
-    return reason != ExtensionReason.NUMBER_OF_REQUESTS or waiting > 1
+    return reason != ExtensionReason.NUMBER_OF_REQUESTS or len(waiting(cases)) > 1
+
+
+def waiting(cases: Iterable[Case]) -> tuple[Request, ...]:
+    """The requests of one person that wait and whose time could be extended."""
+    return tuple(request for case in cases for request in letters.concerned(case, Letter.EXTENSION))
+
+
+def by_number_proposed(cases: Iterable[Case], language: str) -> dict[str, str]:
+    """The facts of a notice where one person waits for several answers: how many, and when they were asked for."""
+    requests = waiting(cases)
+    if len(requests) < 2:  # one is not several
+        return {}
+    days = [filters.day(on, language) for on in sorted({request.received_on for request in requests})]
+    explained = _SO_MANY[language].format(n=len(requests), days=filters.listed(days, language))
+    return {"extension_reason": str(ExtensionReason.NUMBER_OF_REQUESTS), "extension_explained": explained}
+
+
+_SO_MANY = {
+    "fi": "{n} pyyntöä, jotka saimme {days}",
+    "sv": "{n} begäranden, som kom {days}",
+    "en": "{n} requests, received {days}",
+}
 
 
 def new_promise(case: Case, request: Request, reason: str, on: date) -> date:

@@ -66,7 +66,11 @@ class Corresponding(Acting):
         mails = self.store.mails.of_case(case)
         last = deadlines.helsinki_date(mails[-1].received_at) if mails else self.today()
         found = {"followed_on": last.isoformat(), "remedied_on": self.today().isoformat()}
-        for request in letters.about(self.store.cases.get(case), Letter.RESTRICTION_LIFTED):
+        stored = self.store.cases.get(case)
+        if letter is Letter.EXTENSION:
+            cases = (stored, *self.store.cases.others_of_person(case))
+            found |= extending.by_number_proposed(cases, stored.language)
+        for request in letters.about(stored, Letter.RESTRICTION_LIFTED):
             found["restricted"] = request.decision.get("restricted", "")
         asked = {fact.name for fact in letter_facts(letter)}
         return {name: said for name, said in found.items() if name in asked and said}

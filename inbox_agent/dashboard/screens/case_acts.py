@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textual import work
 
 from inbox_agent.dashboard.gateway import NotDone
-from inbox_agent.dashboard.screens.asking import ExtensionWindow, LetterWindow, WriteWindow
+from inbox_agent.dashboard.screens.asking import LetterWindow, WriteWindow
 from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.duties import DutiesWindow
 from inbox_agent.dashboard.screens.hands import HandOverWindow
@@ -94,14 +94,7 @@ class CaseActs(CaseDesk):
 
     @work
     async def action_extend(self) -> None:
-        if self.found is None:
-            return
-        facts = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today()))
-        if facts is not None:
-            await self.act(
-                lambda review: review.letters.propose(self.case_key, Letter.EXTENSION, facts=facts),
-                _("The notice is written. The dates move when it has been sent."),
-            )
+        await self.ask_extension({})
 
     @work
     async def action_write(self) -> None:

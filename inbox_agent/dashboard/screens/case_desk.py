@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from inbox_agent.dashboard.context import Context, DeskScreen
+from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.readings import Dossier, Post
+from inbox_agent.dashboard.screens.asking import ExtensionWindow
 from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import LetterPane
@@ -15,7 +17,7 @@ from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from replies.drafting import IDENTITY
 from replies.errors import MissingFacts
-from state.model import CaseKey
+from state.model import CaseKey, Letter
 
 
 class CaseDesk(DeskScreen):
@@ -49,6 +51,26 @@ class CaseDesk(DeskScreen):
         if not await self.app.push_screen_wait(Confirm(_("Write it all the same?"), early, _("Write it"))):
             return False
         return await self.act(lambda review: review.outcomes.choose(self.case_key, choices, unidentified=True), said)
+
+    async def ask_extension(self, said: Mapping[str, str]) -> bool:
+        """Ask for the reason of an extension, what was said of it filled in; whether its notice was written. Runs in a
+        worker.
+        """
+        if self.found is None:
+            return False
+        try:
+            proposed = await self.context.gateway.act(
+                lambda review: review.letters.proposals(self.case_key, Letter.EXTENSION)
+            )
+        except NotDone as error:
+            self.complain(error)
+            return False
+        known = said if any(said.values()) else proposed
+        facts = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today(), known))
+        return facts is not None and await self.act(
+            lambda review: review.letters.propose(self.case_key, Letter.EXTENSION, facts=facts),
+            _("The notice is written. The dates move when it has been sent."),
+        )
 
     @property
     def late(self) -> bool:

@@ -17,7 +17,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.acts import Offer, offers
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.safe import tell
-from inbox_agent.dashboard.screens.asking import ExtensionWindow, WriteWindow
+from inbox_agent.dashboard.screens.asking import WriteWindow
 from inbox_agent.dashboard.screens.case_identity import CaseIdentity
 from inbox_agent.dashboard.screens.case_joins import CaseJoins
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
@@ -191,14 +191,8 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
         return choices is not None and await self.write_answer(choices)
 
     async def _extend(self, args: Mapping[str, Any]) -> bool:
-        if self.found is None:
-            return False
         said = {"extension_reason": str(args.get("reason", "")), "extension_explained": reason_said(self.said_line)}
-        facts = await self.app.push_screen_wait(ExtensionWindow(self.found.case, self.context.today(), said))
-        return facts is not None and await self.act(
-            lambda review: review.letters.propose(self.case_key, Letter.EXTENSION, facts=facts),
-            _("The notice is written. The dates move when it has been sent."),
-        )
+        return await self.ask_extension(said)
 
     async def _charge(self, args: Mapping[str, Any]) -> bool:
         proposed = await self.context.gateway.act(lambda review: review.letters.proposals(self.case_key, Letter.FEE))
