@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from replies import strangers, wording
+from replies import catalogue, strangers, wording
 from replies.lens import Lens
 from replies.wording import Required
 from state.model import Letter, Outcome, RequestKind
@@ -38,12 +38,17 @@ def own(read: Lens, rules: Mapping[str, Required]) -> Iterator[tuple[Required, t
     """Each sentence that the letter as it was composed does not hold, courtesies aside, with the rule that says best
     what its writer answers for. A day counts: who changes one says something else.
     """
+    for span, text in added(read):
+        if not _courteous(read, text, rules["own_sentence"]):
+            yield rules[_rule(read, text, rules["act_unstated"])], span
+
+
+def added(read: Lens) -> Iterator[tuple[tuple[int, int], str]]:
+    """The sentences that the letter as it was composed does not hold; none where nobody knows how that was."""
     if not read.around.composed:
         return
     same = {_compared(read, text) for _, text in wording.sentences(read.around.composed)}
-    for span, text in wording.sentences(read.body):
-        if _compared(read, text) not in same and not _courteous(read, text, rules["own_sentence"]):
-            yield rules[_rule(read, text, rules["act_unstated"])], span
+    yield from (found for found in wording.sentences(read.body) if _compared(read, found[1]) not in same)
 
 
 def _compared(read: Lens, text: str) -> str:
@@ -57,7 +62,9 @@ def _courteous(read: Lens, text: str, rule: Required) -> bool:
     said = text.strip(" \t.,!:–-")
     if courtesy.fullmatch(said):
         return True
-    ours = f"{strangers.our_whereabouts(read)} {read.context.signature} {read.context.recipient_name}"
+    context = read.context
+    ours = f"{strangers.our_whereabouts(read)} {context.signature} {context.recipient_name} "
+    ours += f"{catalogue.SUBJECT_WORDS[read.language]} {context.case_number}"
     return set(re.findall(r"\w+", greeting.sub("", said))) <= set(re.findall(r"\w+", ours))
 
 

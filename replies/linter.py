@@ -153,7 +153,7 @@ def _own_words(read: Lens) -> Iterator[tuple[int, int]]:
     """
     if read.identified or not read.around.template:
         return
-    written = {span for _, span in additions.own(read, wording.required(read.language))}
+    written = {span for span, _ in additions.added(read)}
     yield from (span for span, _ in additions.sentences(read, read.around.template) if span not in written)
 
 
