@@ -18,9 +18,9 @@ class Sitting:
     secret: Callable[[str], str]
     tell: Callable[[str], None]
 
-    def wants(self, question: str, *, default: bool = True) -> bool:
-        """A yes or no in any of the languages; Enter is `default`."""
-        answer = self.ask(question, _("yes") if default else _("no")).casefold()
+    def wants(self, question: str) -> bool:
+        """A yes or no in any of the languages; Enter is a yes."""
+        answer = self.ask(question, _("yes")).casefold()
         return answer in {"yes", "y", "kyllä", "k", "ja", "j", _("yes").casefold()}
 
     def needs(self, question: str, default: str, wrong: Callable[[str], str] | None = None) -> str:

@@ -103,11 +103,11 @@ def _coded(one: Finding) -> str:
         return sign(one.code)
     if isinstance(one.code, ProofKind):
         return f"{proof(one.code).capitalize()}."
-    return evidence(str(one.code))
+    return evidence(Evidence(one.code))
 
 
-def evidence(code: Evidence | str) -> str:
-    """What the mail says about its sender. Stored analyses hold the bare code."""
+def evidence(code: Evidence) -> str:
+    """What the mail and the register say about its sender."""
     sentences = {
         Evidence.ADDRESS_AUTHENTICATED: _("The mail demonstrably comes from the address it names."),
         Evidence.OTHER_DOMAIN_AUTHENTICATED: _("The mail is authenticated, but not for the address it names."),
@@ -135,7 +135,7 @@ def evidence(code: Evidence | str) -> str:
         Evidence.CODE_EXPIRED: _("The code that was sent counts no more: seven days have gone. A new one can be sent."),
         Evidence.CODE_FROM_ELSEWHERE: _("A code came back, but it had not gone to the contact on file."),
     }
-    return sentences[Evidence(code)]
+    return sentences[code]
 
 
 def sign(code: Sign | str) -> str:

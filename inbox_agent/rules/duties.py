@@ -246,9 +246,9 @@ def copy_given(case: Case) -> bool:
     return any(request.kind in COPIES and request.outcome in _GIVEN for request in case.requests)
 
 
-def by_person(kind: DutyKind, due: date, about: str, request: RequestKey | None = None) -> NewDuty:
+def by_person(kind: DutyKind, due: date, about: str) -> NewDuty:
     """A duty that a person lays down, such as the day that a letter of the ombudsman names."""
-    return NewDuty(kind, due, moved(due), request, about)
+    return NewDuty(kind, due, moved(due), None, about)
 
 
 def moved(to: date) -> Reckoning:

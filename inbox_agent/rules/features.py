@@ -82,9 +82,9 @@ Features = dict[str, set[str]]
 """Group -> names of the features that are present."""
 
 
-def shortened(text: str, head: int = _HEAD, tail: int = _TAIL) -> str:
+def shortened(text: str) -> str:
     """The part of a text that is read; what is left out stands in its middle."""
-    return text if len(text) <= head + tail else f"{text[:head]}\n\n{text[-tail:]}"
+    return text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n\n{text[-_TAIL:]}"
 
 
 def read_sentences(reading: Reading) -> list[Sentence]:

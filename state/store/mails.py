@@ -81,17 +81,16 @@ class Mails:
 
     # -- what each version of the program tries -----------------------------------------------------
 
-    def unread(self, version: str, most: int = 100) -> tuple[Message, ...]:
+    def unread(self, version: str) -> tuple[Message, ...]:
         """The mails in quarantine that could not be read and that this version of the program has not tried yet, the
-        oldest first.
+        oldest first; of many the first hundred.
         """
         rows = self._ledger.database.rows(
             "select id from messages where status = 'quarantined' and reason = 'unreadable' and erased = 0"
             " and not exists (select 1 from attempts where message_id = messages.id and attempt = ? and version = ?)"
-            " order by id limit ?",
+            " order by id limit 100",
             Attempt.READ,
             version,
-            most,
         )
         return tuple(self.get(MessageKey(row["id"])) for row in rows)
 

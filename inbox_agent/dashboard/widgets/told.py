@@ -157,16 +157,14 @@ def party(who: Party) -> str:
     return " ".join(filter(None, (who.name, address))) or _("(sender unknown)")
 
 
-def identity(case: Case, message: Message | None = None) -> Content:
-    """How far the person is known, how far they must be, and what is missing; with the mail, also why."""
+def identity(case: Case) -> Content:
+    """How far the person is known, how far they must be, and what is missing."""
     level, required = case.identity_level, case.identity_required
     head = Content.assemble((_("Identity: "), "bold"), words.identity_level(level))
-    reasons = message.analysis.get("identity", {}).get("reasons", []) if message else []
-    why = (own(f" · {phrases.evidence(str(reason))}") for reason in reasons)
     if level >= required:
-        return joined((head, *why, own(_("That is enough for an answer."), FAINT)))
+        return joined((head, own(_("That is enough for an answer."), FAINT)))
     needed = _("An answer needs: {level}. Until then no letter may say whether there is data.")
-    return joined((head, *why, own(needed.format(level=words.identity_level(required)), _WARNING)))
+    return joined((head, own(needed.format(level=words.identity_level(required)), _WARNING)))
 
 
 def who_asks(found: Assessment, waited: Wait | None = None, *, whole: bool = True) -> Content:
