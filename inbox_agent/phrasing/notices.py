@@ -151,7 +151,7 @@ def finding_json(finding: Finding) -> dict[str, str | bool | None]:
     }
 
 
-def findings_page(path: object, findings: tuple[Finding, ...], *, is_notice: bool = True) -> tuple[str, ...]:
+def findings_page(path: object, findings: tuple[Finding, ...], *, is_notice: bool) -> tuple[str, ...]:
     """Everything found in a notice or a profile, for a person to mend it by; last what was not found and is asked.
     `is_notice`: it reads like a notice at all, and was judged as one.
     """

@@ -82,7 +82,7 @@ class ReadingEnded(Exception):
     """The program ends, and of this file nothing is known: its mail is read after the next start."""
 
 
-def read_attached(raw: bytes, reads: ReadsFile, closed: Collection[Attachment] = ()) -> tuple[AttachedText, ...]:
+def read_attached(raw: bytes, reads: ReadsFile, closed: Collection[Attachment]) -> tuple[AttachedText, ...]:
     """Read the documents of a mail whose matter is attached, but for those that stay `closed`: the first ten."""
     reading = read_bodies(split(raw)[0])
     files = documents((*reading.files, *(file for mail in attached_mails(reading) for file in mail.files)))

@@ -37,7 +37,7 @@ _POINTER = re.compile(
 _PICTURE = re.compile(r"image/|application/pdf")
 
 
-def identity_documents(attachments: Sequence[Attachment], text: str = "") -> tuple[Attachment, ...]:
+def identity_documents(attachments: Sequence[Attachment], text: str) -> tuple[Attachment, ...]:
     """The attachments that are copies of an identity document, by their names; where the text says that there is one
     and no name does, every picture and PDF is taken for it.
     """
@@ -49,7 +49,7 @@ def identity_documents(attachments: Sequence[Attachment], text: str = "") -> tup
     return tuple(found for found in attachments if _PICTURE.match(found.content_type))
 
 
-def shown_names(attachments: Sequence[Attachment], text: str = "") -> list[str]:
+def shown_names(attachments: Sequence[Attachment], text: str) -> list[str]:
     """The attachments' names as people, files and other programs may have them: harmless, on one line, personal
     identity codes masked, and of a copy of an identity document nothing but that it is one.
     """
@@ -57,15 +57,14 @@ def shown_names(attachments: Sequence[Attachment], text: str = "") -> list[str]:
     return [NAMELESS if found in hidden else masked(visible_line(found.name)) for found in attachments]
 
 
-def copies(raw: bytes, text: str = "") -> tuple[Attachment, ...]:
+def copies(raw: bytes, text: str) -> tuple[Attachment, ...]:
     """Every copy of an identity document in a mail, and in the mails attached to it, as mails or as files, however deep
-    and encoded. `text`
-    is what the mail itself says; an attached one is taken at its own word.
+    and encoded. `text` is what the mail itself says; an attached one is taken at its own word.
     """
     return tuple(map(attachment_of, _copies(with_mails_in_files(split(raw)[0]), text)))
 
 
-def without_documents(raw: bytes, text: str = "") -> bytes:
+def without_documents(raw: bytes, text: str) -> bytes:
     """The mail with the bodies of its identity documents cut out. Everything else stays byte for byte; an attached mail
     that is encoded stays so under its encoding.
     """

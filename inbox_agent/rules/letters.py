@@ -292,15 +292,13 @@ def sender(profile: ControllerProfile) -> Sender:
     )
 
 
-def envelope(
-    case: Case, messages: tuple[Message, ...], letter: Letter | None = None, contact: Contact | None = None
-) -> Envelope:
+def envelope(case: Case, messages: tuple[Message, ...], letter: Letter, contact: Contact | None) -> Envelope:
     """Whom the letter goes to: the data subject's From address, never Reply-To; threaded under their newest mail.
 
     What tells of data, and a one-time code, goes to the contact on file where there is one: that is the channel that
     a code proves (GDPR 32; our choice).
     """
-    on_file = contact.address if contact and letter and _belongs_on_file(case, letter) else ""
+    on_file = contact.address if contact and _belongs_on_file(case, letter) else ""
     if contact and on_file and on_file.casefold() != case.subject.address.casefold():
         return Envelope(Party(contact.name, on_file), None, ())
     theirs = [message for message in messages if message.sender.shares_address(case.subject)]

@@ -75,7 +75,7 @@ _NO_NAME = frozenset({
 _ENDINGS = ("n", "a", "lle", "lla", "lta", "ssa", "sta", "han", "s", "kin", "an", "in", "en", "ia", "ta")
 
 
-def personal(text: str, names: Collection[str] = ()) -> tuple[Found, ...]:
+def personal(text: str, names: Collection[str]) -> tuple[Found, ...]:
     """Everything found, in order, not overlapping. `names`: whatever the mail says of who wrote it and to whom."""
     covered, taken = bytearray(len(text)), []
     for found in (*_marked(text), *_names(text, _parts(names))):

@@ -60,7 +60,7 @@ def labelled(identifier: str, number: int, message: InboundMessage, judgement: J
     )
 
 
-def anonymised(text: str, names: Collection[str] = ()) -> str:
+def anonymised(text: str, names: Collection[str]) -> str:
     """The text with something invented in place of whatever may point at a person."""
     pieces: list[str] = []
     position = 0
