@@ -24,12 +24,12 @@ def test_evidence_is_worded(code: Evidence) -> None:
 
 @pytest.mark.parametrize("code", list(Sign))
 def test_signs_are_worded(code: Sign) -> None:
-    assert identity.sign(str(code)) == identity.sign(code) != ""
+    assert identity.sign(code) != ""
 
 
 @pytest.mark.parametrize("code", list(Doubt))
 def test_reasons_are_worded(code: Doubt) -> None:
-    assert identity.doubt(str(code)) == identity.doubt(code) != ""
+    assert identity.doubt(code) != ""
 
 
 def test_no_two_codes_share_a_sentence() -> None:

@@ -7,7 +7,7 @@ deadlines of every colour occur.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -23,14 +23,13 @@ _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF
 
 @dataclass(frozen=True, slots=True)
 class DemoMail:
-    """One mail and what the demo's own test expects of it. `later`: seconds after the dashboard opened, or None."""
+    """One mail, and whether it is a request (`expect`). `later`: seconds after the dashboard opened, or None."""
 
     key: str
     headers: dict[str, str]
     extra: tuple[tuple[str, str], ...]
     body: str
     expect: str
-    kinds: frozenset[str] = field(default_factory=frozenset)
     later: int | None = None
 
     @property
@@ -56,7 +55,6 @@ def _block(block: str) -> DemoMail:
         extra=tuple((name.strip(), value.strip()) for name, _, value in extra),
         body=body.strip("\n") + "\n",
         expect=headers.get("expect", "not_request"),
-        kinds=frozenset(kind.strip() for kind in headers.get("kinds", "").split(",") if kind.strip()),
         later=int(headers["later"]) if "later" in headers else None,
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from inbox_agent.phrasing import identity, words
 from inbox_agent.phrasing.provisions import source
+from inbox_agent.rules.identity.doubts import Doubt
 from inbox_agent.texts import gettext as _
 from replies.catalogue import DOUBTS, Fact, FactKind, facts_needed, letter_facts
 from state.model import Letter, Outcome, RequestKind
@@ -222,7 +223,7 @@ def _choices() -> dict[tuple[str, str], str]:
         ("automated_decisions", "made"): _("yes"),
         ("transfers", "none"): _("no"),
         ("transfers", "made"): _("yes"),
-        **{("doubt", code): identity.doubt(code) for code in DOUBTS},
+        **{("doubt", code): identity.doubt(Doubt(code)) for code in DOUBTS},
     }
 
 

@@ -138,7 +138,7 @@ def evidence(code: Evidence) -> str:
     return sentences[code]
 
 
-def sign(code: Sign | str) -> str:
+def sign(code: Sign) -> str:
     """What raised the level that an answer needs."""
     sentences = {
         Sign.REPLY_TO_ELSEWHERE: _("Replies are asked to another address than the sender's."),
@@ -156,7 +156,7 @@ def sign(code: Sign | str) -> str:
         Sign.ADDRESS_CHANGED: _("The contact details on file were changed within 90 days."),
         Sign.PROTECTED: _("Turvakielto: no address, town or phone number in any letter; only L4 is enough."),
     }
-    return sentences[Sign(code)]
+    return sentences[code]
 
 
 def proof(kind: ProofKind) -> str:
@@ -204,7 +204,7 @@ def own_step(step: OwnStep) -> str:
     return names[step]
 
 
-def doubt(code: Doubt | str) -> str:
+def doubt(code: Doubt) -> str:
     """The reason that justifies an identity question (GDPR 12(6)), or that there is none."""
     sentences = {
         Doubt.NO_DOUBT: _("Nothing gives reason to doubt who wrote: identity may not be asked for."),
@@ -224,7 +224,7 @@ def doubt(code: Doubt | str) -> str:
         Doubt.NOT_ON_FILE: _("The address is not the one on file."),
         Doubt.ADDRESS_NOT_ENOUGH: _("The answer would give out or change data: an e-mail address alone is not enough."),
     }
-    return sentences[Doubt(code)]
+    return sentences[code]
 
 
 def override_reason(code: str) -> str:
