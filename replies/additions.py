@@ -7,7 +7,8 @@ that each of them is named once, for the person to answer for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 
 from replies import catalogue, strangers, wording
 from replies.lens import Lens
@@ -28,10 +29,7 @@ _ACTS: tuple[tuple[RequestKind, ...], ...] = (
 
 def sentences(read: Lens, known: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The sentences of the letter that do not stand in the text that is known, each with its place."""
-    same = {wording.same_sentence(text, read.language) for _, text in wording.sentences(known)}
-    for span, text in wording.sentences(read.body):
-        if wording.same_sentence(text, read.language) not in same:
-            yield span, text
+    yield from _foreign(read.body, known, lambda text: wording.same_sentence(text, read.language))
 
 
 def own(read: Lens, rules: Mapping[str, Required]) -> Iterator[tuple[Required, tuple[int, int]]]:
@@ -45,10 +43,25 @@ def own(read: Lens, rules: Mapping[str, Required]) -> Iterator[tuple[Required, t
 
 def added(read: Lens) -> Iterator[tuple[tuple[int, int], str]]:
     """The sentences that the letter as it was composed does not hold; none where nobody knows how that was."""
-    if not read.around.composed:
-        return
-    same = {_compared(read, text) for _, text in wording.sentences(read.around.composed)}
-    yield from (found for found in wording.sentences(read.body) if _compared(read, found[1]) not in same)
+    if read.around.composed:
+        yield from _foreign(read.body, read.around.composed, lambda text: _compared(read, text))
+
+
+def _foreign(body: str, known: str, compare: Callable[[str], str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The sentences of a text that are not known, whatever the line breaks that a mail program put into them."""
+    same = {compare(text) for _, text in wording.sentences(known)}
+    whole = {compare(text) for _, text in wording.sentences(_unwrapped(known))}
+    broken = [span for span, text in wording.sentences(_unwrapped(body)) if compare(text) in whole]
+    begins = [start for start, _ in broken]
+    for span, text in wording.sentences(body):
+        within = bisect_right(begins, span[0]) - 1
+        if compare(text) not in same and (within < 0 or span[1] > broken[within][1]):
+            yield span, text
+
+
+def _unwrapped(text: str) -> str:
+    """A text with its paragraphs on one line each, every word in its place."""
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)
 
 
 def _compared(read: Lens, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import replace
 
 import pytest
@@ -148,6 +149,18 @@ def test_a_day_that_somebody_changes_is_their_own_word() -> None:
     moved = re.sub(r"(?m)^(Asia [\d-]+, ).*$", r"\g<1>6.4.2026", body)
     assert moved != body
     assert lint(moved, letter.text.subject, letter.context, around) == ()
+
+
+@pytest.mark.parametrize(("language", "form"), VOICES)
+def test_line_breaks_that_a_program_puts_in_are_nobodys_sentence(language: str, form: str) -> None:
+    """A text that was wrapped to be shown or edited says what it said; a word added within its lines does not."""
+    for one in specimens(language, form):
+        body = one.text.body
+        broken = "\n\n".join("\n".join(textwrap.wrap(part, 60, break_on_hyphens=False)) for part in body.split("\n\n"))
+        around = Around(composed=body)
+        assert [found.sentence for found in lint(broken, one.text.subject, one.context, around) if found.sentence] == []
+    said = lint(broken.replace(" ", " eikö ", 1), one.text.subject, one.context, around)
+    assert [found for found in said if "eikö" in found.sentence] != []
 
 
 EXTENSION = "extension, complexity"

@@ -257,8 +257,10 @@ def _remark(found: Finding, every: Sequence[Finding]) -> Content:
     error = found.severity is Severity.ERROR
     sign, style = ("✖", _ERROR) if error else ("▲", _WARNING)
     said = Content.assemble((f"{sign} {finding(found.code)}", style), (f"  {source(found.source)}", FAINT))
-    theirs = (one.sentence for one in every if one.code == found.code and one.sentence)
-    return joined((said, *(own("  “") + mail_line(sentence) + own("”") for sentence in theirs)))
+    theirs = [one.sentence for one in every if one.code == found.code and one.sentence]
+    more = len(theirs) - _MOST_PHRASES
+    rest = (own("  " + ngettext("and {n} more", "and {n} more", more).format(n=more)),) if more > 0 else ()
+    return joined((said, *(own("  “") + mail_line(one) + own("”") for one in theirs[:_MOST_PHRASES]), *rest))
 
 
 def _answer(post: Post) -> str:
