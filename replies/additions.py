@@ -41,6 +41,13 @@ def own(read: Lens, rules: Mapping[str, Required]) -> Iterator[tuple[Required, t
             yield rules[_rule(read, text, rules["act_unstated"])], span
 
 
+def filled_in(read: Lens) -> Iterator[tuple[int, int]]:
+    """The sentences that a person's words in a form made; what they wrote into the letter itself is `added`."""
+    if read.around.template:
+        written = {span for span, _ in added(read)}
+        yield from (span for span, _ in sentences(read, read.around.template) if span not in written)
+
+
 def added(read: Lens) -> Iterator[tuple[tuple[int, int], str]]:
     """The sentences that the letter as it was composed does not hold; none where nobody knows how that was."""
     if read.around.composed:

@@ -19,6 +19,8 @@ from replies.wording import Forbidden, Required, Severity
 from state.model import TELLS_OF_DATA, Letter
 
 _WORDS_OF_REASON = 2  # "sata puhelua" says what and how much
+_GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE})
+"""Letters whose ground the controller has to show, and a person words: no list knows every reason that is none."""
 
 CODES = wording.codes()
 """Every code a finding can have."""
@@ -110,9 +112,11 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     yield from _placed(rules["wrong_greeting"], strangers.greetings(read, rules["wrong_greeting"]))
     yield from _placed(rules["other_person"], strangers.names(read))
     yield from _placed(rules["other_address"], strangers.addresses(read))
-    yield from _placed(rules["own_words_before_identity"], _own_words(read))
-    for rule, span in additions.own(read, rules):
-        yield replace(_finding(rule), span=span, sentence=read.body[slice(*span)].strip())
+    if not read.identified:
+        yield from _placed(rules["own_words_before_identity"], additions.filled_in(read))
+    if read.letter in _GROUND_IN_OWN_WORDS:
+        yield from (_owned(read, rules["own_ground"], span) for span in additions.filled_in(read))
+    yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules))
     if owed.undone_unsaid(read):
         yield _finding(rules["undone_unsaid"])
     yield from _placed(rules["afterwards_contradicts"], owed.afterwards(read, rules["afterwards_contradicts"]))
@@ -147,14 +151,8 @@ def _thin_reason(read: Lens) -> Iterator[Finding]:
         yield from _placed(rule, (place,))
 
 
-def _own_words(read: Lens) -> Iterator[tuple[int, int]]:
-    """Sentences to somebody not identified that a person's words in a form made: no list of words knows all that tells.
-    What was written into the letter itself is a finding of its own.
-    """
-    if read.identified or not read.around.template:
-        return
-    written = {span for span, _ in additions.added(read)}
-    yield from (span for span, _ in additions.sentences(read, read.around.template) if span not in written)
+def _owned(read: Lens, rule: Required, span: tuple[int, int]) -> Finding:
+    return replace(_finding(rule), span=span, sentence=read.body[slice(*span)].strip())
 
 
 def _placed(rule: Required, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ class Office:
 
     def send(self, draft: DraftKey) -> None:
         """Approve, and let it leave as the agent does."""
-        self.review.approval.approve(draft, self.store.drafts.get(draft).text_hash)
+        self.review.approval.approve(draft, self.store.drafts.get(draft).text_hash, owned=True)
         self.leave(draft)
 
     def leave(self, draft: DraftKey) -> None:

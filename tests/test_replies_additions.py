@@ -14,6 +14,7 @@ from replies.catalogue import EXTENSION_IN, LANGUAGES
 from replies.drafting import compose
 from replies.lens import Around
 from replies.linter import lint
+from replies.template_words import template_words
 from replies.wording import Severity
 
 ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
@@ -203,3 +204,16 @@ def test_what_somebody_adds_before_the_reader_is_known_is_theirs_to_answer_for(l
     assert [(one.code, one.sentence) for one in said] == [("own_sentence_before_identity", "We met.")]
     hello = f"{body}\n{context.sender.name}\n{catalogue.SUBJECT_WORDS[language]} {context.case_number}\n"
     assert lint(hello, letter.text.subject, context, Around(template=body, composed=body)) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("title", [EXTENSION, "extension, number_of_requests", "fee, excessive", "fee, unfounded"])
+def test_the_ground_of_an_extension_or_a_fee_is_its_writers_to_answer_for(language: str, title: str) -> None:
+    """However it is worded: no list knows every reason of our own (EDPB Guidelines 01/2022, 162-164, 175-195)."""
+    letter = ALBUM[language, title]
+    body, context = letter.text.body, replace(letter.context, identified=True)
+    around = Around(template=template_words(context, body, context.today), composed=body)
+    said = lint(body, letter.text.subject, context, around)
+    assert {(one.code, one.severity) for one in said} == {("own_ground", Severity.OWN)}
+    explained = context.facts.get("fee_explained") or context.extension_explained
+    assert any(explained.rstrip(".") in one.sentence for one in said)

@@ -80,7 +80,7 @@ _SEEN_IN_FACTS = frozenset(
     | {"extension_vague", "extension_unmeasured", "extension_uncounted"}
     | {"undone_unsaid", "uncollected", "afterwards_contradicts"}
     | {"fee_after_work", "fee_number_alone", "act_unstated", "own_sentence"}
-    | {"own_sentence_before_identity", "extension_reason_unchecked"}
+    | {"own_sentence_before_identity", "extension_reason_unchecked", "own_ground"}
 )
 
 

@@ -170,7 +170,7 @@ def extension(office: Office, case: CaseKey, reason: str = "complexity", explain
 def test_the_dates_move_when_the_notice_has_left_and_only_once(office: Office) -> None:
     case = office.case(RequestKind.ACCESS, RequestKind.MARKETING_OBJECTION)
     draft = extension(office, case)
-    office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)
+    office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash, owned=True)
     assert {request.extended for request in office.store.cases.get(case).requests} == {None}
     office.leave(draft)
     access, ban = office.store.cases.get(case).requests
@@ -192,7 +192,7 @@ def test_a_notice_that_left_too_late_moves_no_date(office: Office) -> None:
     """Approved on the last day, kept by the wire over midnight: the letter is out, the law's date stands."""
     case = office.case(RequestKind.ACCESS)
     draft = extension(office, case)
-    office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)
+    office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash, owned=True)
     office.now += timedelta(days=32)
     office.leave(draft)
     [request] = office.store.cases.get(case).requests
@@ -315,7 +315,7 @@ def test_how_many_answers_a_person_waits_for_is_proposed_to_the_extension(office
         "extension_explained": "3 pyyntöä, jotka saimme 2.3.2026",
     }
     notice = office.review.letters.propose(one, Letter.EXTENSION, facts=proposed)
-    assert office.review.approval.findings(notice) == ()
+    assert [str(one.severity) for one in office.review.approval.findings(notice)] == ["own"]
 
 
 def test_an_older_decision_on_an_automatic_decision_is_asked_what_the_review_came_to(office: Office) -> None:

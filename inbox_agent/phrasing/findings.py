@@ -140,6 +140,10 @@ def _shapes() -> dict[str, str]:
         "own_sentence_before_identity": _(
             "Before the identity is established: these sentences are yours. Do they tell whether there is data?"
         ),
+        "own_ground": _(
+            "The ground is in your words, and you have to show it: is it true, and about this very request, not about"
+            " our own work?"
+        ),
         "extension_reason_unchecked": _(
             "In the notice of an extension a reason stands in its own place alone, where it is checked. Take these"
             " sentences out, or write why they are about this very request."
