@@ -1,0 +1,65 @@
+"""Why a letter cannot be written, approved or printed, and what to do next."""
+
+from __future__ import annotations
+
+from inbox_agent import errors
+from inbox_agent.phrasing import facts, findings
+from inbox_agent.phrasing.voice import phrase
+from inbox_agent.rules.visible import visible_line
+from inbox_agent.texts import gettext as _
+from replies import errors as replies
+
+
+@phrase.register
+def _letter_faulty(error: errors.LetterFaulty) -> tuple[str, ...]:
+    return (
+        _("The letter was not approved:"),
+        *(findings.finding(code) for code in error.codes),
+        _("Correct it in the dashboard, or give a corrected text with --body FILE."),
+        _("It may also leave against the finding, for a reason that is recorded: there, or with --anyway REASON."),
+    )
+
+
+@phrase.register
+def _sentences_unowned(error: errors.SentencesUnowned) -> tuple[str, ...]:
+    return (
+        _("The letter was not approved: no template and no recorded fact says this, you do:"),
+        *(f"  “{visible_line(sentence)}”" for sentence in error.sentences),
+        _("If it is true and its reader may know it, say so with --mine; otherwise take it out."),
+    )
+
+
+@phrase.register
+def _cannot_print(error: errors.CannotPrint) -> tuple[str, ...]:
+    texts = {
+        "extra": (_("PDF files cannot be made: fpdf2 is not installed."), _('Type: pip install "inbox-agent[print]".')),
+        "script": (_("The letter has letters that the PDF's typeface lacks."), _("Give a name that ends in .html.")),
+        "suffix": (_("{path} is neither a .pdf nor a .html file."), _("Give a name that ends in .pdf or .html.")),
+        "file": (_("{path} cannot be written."), _("Check the folder, and whether there is room on the disk.")),
+    }
+    return tuple(text.format(path=error.path) for text in texts.get(error.why, (error.why, "")))
+
+
+@phrase.register
+def _no_template(error: replies.NoTemplate) -> tuple[str, ...]:
+    return (
+        _("There is no letter for this: {letter}, {language}.").format(letter=error.letter, language=error.language),
+        _("Choose another outcome, or another language for the case."),
+    )
+
+
+@phrase.register
+def _missing_facts(error: replies.MissingFacts) -> tuple[str, ...]:
+    return (
+        _("The letter still needs:"),
+        *(f"  {line}" for name in error.names for line in facts.missing(name)),
+        _("Fill them in: the assistant invents nothing."),
+    )
+
+
+@phrase.register
+def _unsafe_subject(error: replies.UnsafeSubject) -> tuple[str, ...]:
+    return (
+        _("No subject line can hold the case number {number}.").format(number=repr(error.number)),
+        _("The database holds a case number that this program does not give: find out who wrote it."),
+    )
