@@ -6,6 +6,7 @@ import argparse
 
 from inbox_agent.commands import opening
 from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.phrasing.command_findings import reason
 from inbox_agent.phrasing.listing import json_line
 from inbox_agent.rules.commands.model import Intent, Place
 from inbox_agent.rules.commands.understanding import deciding_words, understand
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     for one in found:
         print("\n".join(phrasing.lines(one)))
         if one.intent is Intent.NONE:
-            print(f"  {phrasing.reason(str(one.args['reason']))}")
+            print(f"  {reason(str(one.args['reason']))}")
             print(
                 "\n".join(f"  {number}. {choice}" for number, choice in phrasing.choices(one)),
                 end="\n" * bool(one.choices),

@@ -21,6 +21,8 @@ from inbox_agent.dashboard.widgets.letter import barred
 from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.phrasing import stats as yearly
 from inbox_agent.phrasing import words
+from inbox_agent.phrasing.command_findings import reason
+from inbox_agent.phrasing.command_words import title
 from inbox_agent.phrasing.deadlines import derivation
 from inbox_agent.rules import deadlines, stats
 from inbox_agent.rules.commands.model import Intent, Said
@@ -60,7 +62,7 @@ class Answers:
                     _("`inbox-agent calendar` writes the deadlines, `inbox-agent stats --csv` or `--html` the numbers.")
                 )
             case Intent.NONE:
-                return _which_one(said) if said.choices else own(phrasing.reason(str(said.args["reason"])))
+                return _which_one(said) if said.choices else own(reason(str(said.args["reason"])))
             case _:
                 return Content("")
 
@@ -86,7 +88,7 @@ class Answers:
         today = self._with.today()
         limit = 1 if said.args.get("period") == "next" else LIMIT
         meant = await self._with.gateway.read(lambda views: views.queue(today, falling_due(said, today), Page(limit)))
-        head = own(phrasing.title(Intent.SHOW_DUE), "bold")
+        head = own(title(Intent.SHOW_DUE), "bold")
         if not meant:
             return told.joined((head, own(_("Nothing."))))
         more = len(meant) - _MOST
@@ -146,7 +148,7 @@ def verdict(found: Dossier) -> Content:
     mails = [turn.message for turn in found.turns if turn.message]
     if not mails:
         return own(_("There is no mail in this case."))
-    return told.joined((own(phrasing.title(Intent.EXPLAIN_VERDICT), "bold"), told.understood(mails[0])))
+    return told.joined((own(title(Intent.EXPLAIN_VERDICT), "bold"), told.understood(mails[0])))
 
 
 def deadline(case: Case, today: date, about: str) -> Content:

@@ -20,6 +20,8 @@ from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.phrasing.command_findings import finding
+from inbox_agent.phrasing.command_words import title
 from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.understanding import deciding_words, understand
 from inbox_agent.texts import gettext as _
@@ -222,5 +224,5 @@ def _filled(parts: Sequence[Content], width: int) -> Content:
 def _form(said: Said) -> Content:
     """What was understood, filled in, and the law's word before anything."""
     rows = [own(f"  {label}: ", FAINT) + mail_line(value) for label, value in phrasing.form(said)]
-    findings = [own(f"▲ {phrasing.finding(code)}", "$text-warning") for code in said.findings]
-    return told.joined((own(phrasing.title(said.intent), "bold"), *rows, *findings))
+    findings = [own(f"▲ {finding(code)}", "$text-warning") for code in said.findings]
+    return told.joined((own(title(said.intent), "bold"), *rows, *findings))
