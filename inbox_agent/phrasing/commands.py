@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,15 +10,18 @@ from inbox_agent.phrasing import days
 from inbox_agent.phrasing.command_findings import finding
 from inbox_agent.phrasing.command_words import label, named, title
 from inbox_agent.phrasing.listing import safe
-from inbox_agent.rules.commands.model import Said
+from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.texts import gettext as _
 
 _OF_OUTCOME = frozenset({"right", "outcome"})
+_OWN_WORDS = frozenset({"attachment", "kept", "name", "note", "query", "searched", "text"})
+"""Arguments that hold what the person said, whichever code or day it may be spelled like."""
+_CODED_CHANGES = frozenset({"lang", "tone"})
 
 
 def form(said: Said) -> tuple[tuple[str, str], ...]:
     """What was understood as labels and values; what was said is sanitised."""
-    return tuple(_form(said.args))
+    return tuple(_form(said.args, _own_words(said)))
 
 
 def lines(said: Said) -> tuple[str, ...]:
@@ -45,29 +48,35 @@ def decided_by(words: Sequence[str]) -> str:
     return _("Decided by: {words}").format(words=safe(", ".join(words)))
 
 
-def _form(args: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _own_words(said: Said) -> frozenset[str]:
+    about = {"about"} if said.intent is Intent.REMIND_ME else set()
+    value = set() if said.args.get("change") in _CODED_CHANGES else {"value"}
+    return _OWN_WORDS | about | value
+
+
+def _form(args: Mapping[str, Any], own: Collection[str]) -> Iterator[tuple[str, str]]:
     for name, value in args.items():
         if name == "outcomes":
-            yield from map(_outcome, value)
+            yield from (_outcome(one, own) for one in value)
         elif name == "lawful":
             yield _("In law"), {True: _("allowed"), False: _("not so"), None: _("a ground is missing")}[value]
         elif value is not None:
-            yield label(name), _value(value)
+            yield label(name), _value(value, own=name in own)
 
 
-def _outcome(one: Mapping[str, Any]) -> tuple[str, str]:
-    rest = _form({name: value for name, value in one.items() if name not in _OF_OUTCOME})
+def _outcome(one: Mapping[str, Any], own: Collection[str]) -> tuple[str, str]:
+    rest = _form({name: value for name, value in one.items() if name not in _OF_OUTCOME}, own)
     told = (_value(one["outcome"]), *(f"{called}: {value}" for called, value in rest))
     return _value(one.get("right") or "outcome").capitalize(), "; ".join(told)
 
 
-def _value(value: object) -> str:
+def _value(value: object, *, own: bool = False) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list | tuple):
-        return ", ".join(_value(one) for one in value)
+        return ", ".join(_value(one, own=own) for one in value)
     text = str(value)
-    return _day(text) or named(text) or safe(text)
+    return (not own and (_day(text) or named(text))) or safe(text)
 
 
 def _day(text: str) -> str | None:
