@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import tomllib
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from inbox_agent.rules.notice.columns import columns
 from inbox_agent.rules.notice.page import plain
 from inbox_agent.rules.notice.printed import unbroken, unpaged
+from inbox_agent.rules.notice.reader import facts, read
 from inbox_agent.rules.notice.topics import RIGHTS, Topic, topics_of
 from tests.notice_corpus import FOLDER
 
@@ -99,3 +101,51 @@ _HEADINGS = tomllib.loads((FOLDER / "headings.toml").read_text(encoding="utf-8")
 def test_a_heading_is_known_in_whatever_words(topic: str, heading: str) -> None:
     about = topics_of(heading)
     assert Topic(topic) in about or (Topic(topic) in RIGHTS and about & {Topic.RIGHTS, Topic.REQUEST})
+
+
+_ONE_LINE_EACH = """Tietosuojaseloste
+
+Rekisterinpitäjä
+
+Kauppakeskus Tuulenhelma Kiinteistö Oy vastaa asiakkaiden tiedoista, ja sen osoite on Tuulikatu 1, 40100 Jyväskylä.
+
+Tarkoitus ja peruste
+
+Käsittelemme asiakkaiden tietoja tilausten toimittamiseksi ja laskuttamiseksi, ja se perustuu asiakkaan sopimukseen.
+
+Vastaanottajat
+
+Laskut tulostaa ja postittaa Postiliuska Oy, ja kirjanpidon hoitaa lukuumme Tilitoimisto Helmitase Oy Jyväskylästä.
+
+Säilytysaika
+
+Tiedot poistetaan kahden vuoden kuluttua siitä, kun asiakkuus on päättynyt, ja kirjanpidon tositteet kuuden vuoden kuluttua.
+"""
+
+
+@pytest.mark.parametrize("width", [34, 44, 60, 72])
+def test_a_margin_changes_nothing_that_is_read(width: int) -> None:
+    """Names, clauses and lists that a narrow column breaks over lines are read as if they were not."""
+    narrow = "\n".join(textwrap.fill(line, width) if line else "" for line in _ONE_LINE_EACH.splitlines())
+    whole = {name: field.value for name, field in facts(read(_ONE_LINE_EACH)).items()}
+    assert {name: field.value for name, field in facts(read(narrow)).items()} == whole
+
+
+def test_a_text_set_in_as_a_whole_is_read_as_if_it_were_not() -> None:
+    assert plain(textwrap.indent(_ONE_LINE_EACH, " " * 6)) == plain(_ONE_LINE_EACH)
+
+
+def test_preformatted_text_keeps_its_columns() -> None:
+    rows = ("Rekisterinpitäjä    Kelmu Oy", "Yhteyshenkilö       Aino", "Tietolähteet        Asiakas")
+    form = "\n".join((*rows, "Säilytysaika        Vuosi", ""))
+    assert plain(f"<html><body><pre>{form}</pre></body></html>").split() == plain(form).split()
+
+
+def test_addresses_and_lists_stay_apart_where_a_text_has_a_margin() -> None:
+    prose = (
+        "Tiedot saadaan asiakkaalta itseltään ja hänen\nluvallaan hänen työnantajaltaan tai muulta\ntaholta.\n\n" * 6
+    )
+    own = ("Kelmu Oy, asiakaspalvelu ja tilaukset Turku", "Y-tunnus 9100017-9")
+    lines = "\n".join((*own, "- asiakas, jonka tilaus on vielä kesken oleva", "- muu", ""))
+    told = plain(f"{prose}{lines}").splitlines()
+    assert told[-4:] == lines.splitlines()

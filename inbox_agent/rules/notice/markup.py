@@ -43,6 +43,8 @@ _HEADING_TAG = re.compile(r"<(?:h[1-6]|summary)\b[^<>]*>", re.IGNORECASE)
 _STRONG_LINE = re.compile(
     r"(?<=>)\s*(<(?:strong|b)\b[^<>]{0,200}>)(?=[^<>]{2,160}</(?:strong|b)>\s*(?:</|<br|:</|\Z))", re.IGNORECASE
 )
+_SPACE, _TAB = "\ue003", "\ue004"  # stand for white space that was set on purpose
+_PREFORMATTED = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _CELL_PARAGRAPH = re.compile(
     r"(<t[dh]\b[^<>]*>)\s*<(?:p|div)\b[^<>]*>((?:[^<]|<(?!/?(?:p|div|t[dhr]|table|ul|ol|li|br)\b)){0,2000})</(?:p|div)>\s*(?=</t[dh]\b)",
     re.IGNORECASE,
@@ -72,6 +74,7 @@ def lines_of(source: str) -> str:
         r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", "", source, flags=re.DOTALL | re.IGNORECASE
     )
     source = re.sub(r"<!--.*?(?:-->|\Z)", "", source, flags=re.DOTALL)
+    source = _PREFORMATTED.sub(lambda found: _as_set(found[1]), source)
     if not _BLOCKS.search(source):
         source = source.replace("\n", "<br>\n")
     source = _within(_without_surroundings(_opened(source)))
@@ -82,7 +85,7 @@ def lines_of(source: str) -> str:
     source = _CELL_PARAGRAPH.sub(r"\1\2", source)
     source = _TABLE.sub(lambda found: _unmerged(found[0]), source)
     source = _ROW_TAG.sub("<p>", _CELL_TAG.sub(CELL, source))
-    return render(source).text
+    return render(source).text.replace(_SPACE, " ").replace(_TAB, "\t")
 
 
 def _opened(source: str) -> str:
@@ -150,6 +153,12 @@ def _is_around(name: str, attributes: str) -> bool:
     if name in _AROUND:
         return True
     return name in _NAMED and any(_AROUND_NAMES.search(value) for value in _NAME.findall(attributes))
+
+
+def _as_set(text: str) -> str:
+    """Preformatted text, its lines and its white space kept."""
+    kept = text.replace("  ", _SPACE * 2).replace("\t", _TAB).replace("\n", "<br>")
+    return f"<div>{kept}</div>"
 
 
 def _mail_link(found: re.Match[str]) -> str:

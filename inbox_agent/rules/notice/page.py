@@ -8,6 +8,7 @@ Nothing here is slower than linear in the source's length.
 from __future__ import annotations
 
 import re
+import textwrap
 
 from inbox_agent.rules.notice import markup
 from inbox_agent.rules.notice.boxes import boxes
@@ -16,6 +17,7 @@ from inbox_agent.rules.notice.drawn import tables
 from inbox_agent.rules.notice.markup import ABOUT
 from inbox_agent.rules.notice.printed import unbroken, unpaged
 from inbox_agent.rules.notice.signs import CELL, HEAD
+from inbox_agent.rules.notice.wrapped import unwrapped
 from inbox_agent.rules.visible import visible
 
 _OURS = re.compile(f"[{HEAD}{CELL}]")
@@ -85,14 +87,14 @@ def plain(source: str) -> str:
 
 def _read(source: str) -> str:
     source = _SHORTCODE_END.sub("", _SHORTCODE.sub("", _TEMPLATE.sub("", source)))
-    source = _FRONT_MATTER.sub("", source)
+    source = textwrap.dedent(_FRONT_MATTER.sub("", source))
     if len(_MARKUP.findall(source)) >= 2 and _MARKED_UP.search(source):
         source = markup.lines_of(source)
     else:
         source = re.sub(r"[ \t]{0,9}<br\s?/?>\s{0,9}", ", ", _DETAILS.sub("", _SUMMARY.sub(r"\n## \1\n", source)))
     lines = tables(unbroken(unpaged(_SPACES.sub(" ", source).splitlines())), CELL, HEAD)
     lines = [line for line in _underlined(lines) if not _is_code(line) and not _AROUND_TEXT.fullmatch(line)]
-    return "\n".join(map(_line, columns(boxes(lines, HEAD), CELL)))
+    return "\n".join(map(_line, unwrapped(columns(boxes(lines, HEAD), CELL))))
 
 
 def _is_code(line: str) -> bool:

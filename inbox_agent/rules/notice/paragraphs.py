@@ -32,6 +32,7 @@ _HOLDS_ADDRESS = re.compile(rf".*{_AT}", re.IGNORECASE)
 _BEGINS_WITH_ADDRESS = re.compile(rf"\S+\s?{_AT}", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"[a-zåäö]-$")
 _OF_A_PAIR = re.compile(r"(?:ja|tai|sekä|eli|och|eller|and|or)\b")
+_LONGEST = 4_000  # characters of a sentence; the longest lists of recipients have a fourth of it
 _NARROWEST, _FEWEST_BREAKS = 28, 2
 _WRAPPED, _FLOWING = 45, 60  # characters of a line that went on to the margin; of one that is prose beyond doubt
 # A sentence ends at its mark before a capital; a mark that belongs to an abbreviation, a number or an address does not.
@@ -50,10 +51,21 @@ def sentences(lines: Iterable[str]) -> Iterator[str]:
         for end in _END.finditer(paragraph):
             if end[0][0] == "." and _ABBREVIATED.search(paragraph, max(start, end.start() - 8), end.start()):
                 continue
-            yield paragraph[start : end.end()].strip()
+            yield from _borne(paragraph[start : end.end()].strip())
             start = end.end()
         if rest := paragraph[start:].strip():
-            yield rest
+            yield from _borne(rest)
+
+
+def _borne(sentence: str) -> Iterator[str]:
+    """A sentence no longer than anybody writes, so that no list of words is searched for in an endless one."""
+    while len(sentence) > _LONGEST:
+        end = sentence.rfind(" ", 1, _LONGEST)
+        end = end if end > 0 else _LONGEST
+        yield sentence[:end].rstrip()
+        sentence = sentence[end:].lstrip()
+    if sentence:
+        yield sentence
 
 
 def paragraphs(lines: Iterable[str]) -> Iterator[str]:
@@ -126,6 +138,12 @@ def _continues(last: str, line: str) -> bool:
         or GOES_ON.search(last) is not None
         or (len(last) >= _WRAPPED and not _ENDS.search(last) and not last.endswith((":", ";")))
     )
+
+
+def stands_alone(line: str) -> bool:
+    """Whether a line is data that no paragraph goes on with: a label, an address, a number."""
+    bare = line.strip()
+    return bool(_DATA.match(bare) or _COUNTED_LABEL.match(bare) or _BEGINS_WITH_ADDRESS.match(bare))
 
 
 def joined(paragraph: str, line: str) -> str:

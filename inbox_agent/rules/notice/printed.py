@@ -7,6 +7,7 @@ broken line is a heading.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import reduce
 
@@ -21,6 +22,7 @@ _IN_TWO_PARTS = re.compile(r"\s*\S.{0,60}?\s{3,}\S.*")  # as a head has its name
 _RULE = re.compile(r"\s*[-_=–—]{4,}\s*")
 _PAGES, _HEAD_LINES = 2, 4
 _BROKEN = re.compile(r"[a-zåäö]-$")
+_MOST_LINES = 400  # of a page and its foot
 _LONGEST_PIECE, _MOST_PIECES = 36, 3  # characters of a heading's line in a narrow column
 
 
@@ -47,12 +49,13 @@ def _without_running_heads(lines: list[str]) -> list[str]:
     the head of the text; what stands beside each of them anew goes too, and the rules that part the pages.
     """
     heads = [(at, found["head"]) for at, line in enumerate(lines) if (found := _RUNNING_HEAD.fullmatch(line))]
-    often = {head for _, head in heads if sum(other == head for _, other in heads) >= _PAGES}
+    counted = Counter(head for _, head in heads)
+    often = {head for head, count in counted.items() if count >= _PAGES}
     places = {at: head for at, head in heads if head in often}
     if not places:
         return lines
     first = {head: at for at, head in reversed(places.items())}
-    kept = [head for head, at in first.items() if at > _HEAD_LINES and not any(head in line for line in lines[:at])]
+    kept = [head for head, at in first.items() if at > _HEAD_LINES and not _named_above(head, lines[:at])]
     seen: set[str] = set()
     for at, line in enumerate(lines):
         bare = line.strip()
@@ -69,6 +72,11 @@ def _without_running_heads(lines: list[str]) -> list[str]:
         if bare:
             seen.add(bare)
     return kept
+
+
+def _named_above(head: str, lines: Sequence[str]) -> bool:
+    """Whether the text says by itself what the foot of its pages says."""
+    return any(head in line for line in lines[:_MOST_LINES])
 
 
 def _again(at: int, above: Sequence[int]) -> bool:
