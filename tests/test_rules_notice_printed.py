@@ -119,7 +119,7 @@ Laskut tulostaa ja postittaa Postiliuska Oy, ja kirjanpidon hoitaa lukuumme Tili
 
 Säilytysaika
 
-Tiedot poistetaan kahden vuoden kuluttua siitä, kun asiakkuus on päättynyt, ja kirjanpidon tositteet kuuden vuoden kuluttua.
+Tiedot poistetaan kahden vuoden kuluttua siitä, kun asiakkuus on päättynyt, ja tositteet kuuden vuoden kuluttua.
 """
 
 
