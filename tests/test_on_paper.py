@@ -29,6 +29,7 @@ from state.model import (
     Channel,
     DraftKey,
     DraftStatus,
+    DutyKind,
     Event,
     IdentityLevel,
     Letter,
@@ -78,6 +79,32 @@ def test_a_letter_becomes_a_case_whose_clock_runs_from_its_receipt(review: Revie
     assert (case.channel, case.postal) == (Channel.LETTER, POSTAL)
     assert case.requests[0].due.promise == date(2026, 12, 20)
     assert case.number == "2026-0001"
+
+
+def told_by_telephone(review: Review, said: str, kind: RequestKind = RequestKind.ACCESS) -> CaseKey:
+    return review.on_paper.record(Recorded(Channel.CALL, "Tiina Esimerkki", date(2026, 11, 20), (kind,), said))
+
+
+def test_who_speaks_for_another_by_telephone_is_noticed_as_in_a_mail(review: Review, store: Store) -> None:
+    """A parent who asks for a child's data answers for both: more is needed than of whoever asks for their own."""
+    own = store.cases.get(told_by_telephone(review, "Mitä tietoja minusta on?"))
+    childs = store.cases.get(told_by_telephone(review, "Poikani Eetu, 9 v: kaikki tiedot"))
+    assert own.flags == ()
+    assert set(childs.flags) >= {"representative", "custodian"}
+    assert childs.identity_required > own.identity_required
+
+
+def test_recordings_that_are_named_by_telephone_are_frozen(review: Review, store: Store) -> None:
+    """They are gone in weeks, whichever way somebody asks for them."""
+    case = told_by_telephone(review, "Haluan puhelutallenteet ja kameratallenteet 3.11.")
+    frozen = [duty for duty in store.duties.of_case(case) if duty.kind is DutyKind.FREEZE_RECORDINGS]
+    assert [duty.about for duty in frozen] == ["puhelutallenteet, kameratallenteet"]
+
+
+def test_what_of_access_is_asked_for_by_telephone_is_proposed(review: Review, store: Store) -> None:
+    case = told_by_telephone(review, "Kenelle tietojani on luovutettu?")
+    [proposed] = review.outcomes.proposals(case).values()
+    assert proposed["scope"] == "recipients"
 
 
 @pytest.mark.parametrize(

@@ -63,12 +63,15 @@ def logic(subject: str, text: str) -> str:
     return masked(visible_line(whole[slice(*found.span())])) if found else ""
 
 
-def asked(messages: Iterable[Message]) -> str:
-    """What of access a case's mails ask for together, as it was understood when they came; "" where it is everything,
-    or they differ.
+def asked(messages: Iterable[Message], said: str = "") -> str:
+    """What of access a case's mails ask for together, as it was understood when they came, and what was `said` by no
+    mail; "" where it is everything, or they differ.
     """
     exercised = (mail.analysis for mail in messages if RequestKind.ACCESS in mail.analysis.get("types", ()))
     scopes = {(analysis.get("scope") or {}).get("scope", "") for analysis in exercised}
+    if said:
+        found = narrowed("", said)
+        scopes.add(found.scope if found else "")
     return scopes.pop() if len(scopes) == 1 else ""
 
 

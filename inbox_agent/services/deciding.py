@@ -11,7 +11,7 @@ from inbox_agent.services import obliging
 from inbox_agent.services.acting import Acting
 from replies import catalogue
 from replies.errors import MissingFacts
-from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
+from state.model import Act, Case, CaseKey, Channel, DraftKey, Letter, Outcome, RequestKey, RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,10 @@ class Deciding(Acting):
     def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
         """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
         known = dict(waiting.first_asked(self.store.drafts.with_deliveries(case)))
-        if narrowed := scope.asked(self.store.mails.of_case(case)):
-            known["scope"] = narrowed
         stored = self.store.cases.get(case)
+        said = "" if stored.channel is Channel.MAIL else "\n".join(self.store.cases.notes(case))
+        if narrowed := scope.asked(self.store.mails.of_case(case), said):
+            known["scope"] = narrowed
         return {
             request.key: outcomes.proposals(request, self.profile, self.today(), stored.language, known)
             for request in letters.live_requests(stored)

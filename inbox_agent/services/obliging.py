@@ -89,8 +89,10 @@ def _arrived_on(store: Store, request: Request) -> date:
 
 
 def _texts(store: Store, request: Request) -> list[str]:
+    """What the person wrote, and what was noted of what they said: a request by telephone names recordings, too."""
     found = (message.analysis.get("message", {}) for message in store.mails.of_case(request.case))
-    return [str(understood.get("new_text") or understood.get("text") or "") for understood in found]
+    written = (str(understood.get("new_text") or understood.get("text") or "") for understood in found)
+    return [*written, *store.cases.notes(request.case)]
 
 
 def _as(event: Event) -> Event:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import deadlines, letters
+from inbox_agent.rules import deadlines, speakers
+from inbox_agent.rules.identity.assessment import required
 from inbox_agent.rules.intake import new_request
 from inbox_agent.services import obliging, settle
 from inbox_agent.services.acting import Acting
@@ -48,7 +49,8 @@ class Recorded:
 @dataclass(frozen=True, slots=True)
 class OnPaper(Acting):
     def record(self, told: Recorded) -> CaseKey:
-        """Open a case whose clock runs from the day it was received.
+        """Open a case whose clock runs from the day it was received. What was said is read as a mail's words are: for
+        whom its writer speaks, and what raises the need (our choice).
 
         Raises UsageProblem for a day that has not come, and without a name or a right.
         """
@@ -57,23 +59,23 @@ class OnPaper(Acting):
             raise UsageProblem("received_in_future", told.received_on.isoformat())
         if not told.name.strip() or not told.kinds:
             raise UsageProblem("record_needs")
+        said, address = told.said.strip(), told.address.strip()
+        flags = speakers.Heard(said, address).said().flags
         new = NewCase(
             status=CaseStatus.OPEN,
-            subject=Party(told.name.strip(), told.address.strip()),
+            subject=Party(told.name.strip(), address),
             language=told.language or self.profile.replies.language,
             received_at=min(_noon(told.received_on), now),
             received_on=told.received_on,
             identity_level=IdentityLevel.L0,
-            identity_required=letters.required_level(told.kinds, self.profile),
-            flags=(),
-            requests=tuple(new_request(kind, told.received_on, self.profile) for kind in told.kinds),
+            identity_required=required(told.kinds, flags, address, self.profile),
+            flags=flags,
+            requests=tuple(new_request(kind, told.received_on, self.profile, flags) for kind in told.kinds),
             channel=told.channel,
             postal=told.postal.strip(),
         )
         with self.store.transaction():
-            case = self.store.cases.record(
-                new, told.said.strip(), self.event(Act.CASE_OPENED), self.event(Act.NOTE_ADDED)
-            )
+            case = self.store.cases.record(new, said, self.event(Act.CASE_OPENED), self.event(Act.NOTE_ADDED))
             obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))
         return case
 

@@ -253,6 +253,16 @@ class Cases:
             filing.refuse_purged(self.get(key))
             filing.remark_beside(self._ledger, key, Act.NOTE_ADDED, text, event)
 
+    def notes(self, key: CaseKey) -> tuple[str, ...]:
+        """The remarks kept on a case, oldest first; of one that came by no mail, what was said comes first."""
+        rows = self._ledger.database.rows(
+            "select notes.text from notes join events on seq = event_seq where notes.case_id = ? and act = ?"
+            " and text is not null order by event_seq",
+            key,
+            Act.NOTE_ADDED,
+        )
+        return tuple(row["text"] for row in rows)
+
     def purge(self, key: CaseKey, event: Event) -> None:
         """Erase everything personal of an ended case; number, kinds, statuses and dates remain.
 

@@ -125,8 +125,15 @@ def assess_case(case: Case, known: Known, profile: ControllerProfile, today: dat
 
 def asked_level(case: Case, profile: ControllerProfile) -> IdentityLevel:
     """The level that the person may be told is needed: what the mails and the profile say, never the register."""
-    signs = signs_in(case.flags, case.subject.address, profile.controller.domains)
-    return needed(_kinds(case), profile.identity.sensitivity, signs, spelling=is_spelling(case.flags))
+    return required(_kinds(case), case.flags, case.subject.address, profile)
+
+
+def required(
+    kinds: tuple[RequestKind, ...], flags: Collection[str], address: str, profile: ControllerProfile
+) -> IdentityLevel:
+    """The level that these rights need of whoever is at this address and said what these flags tell."""
+    signs = signs_in(flags, address, profile.controller.domains)
+    return needed(kinds, profile.identity.sensitivity, signs, spelling=is_spelling(flags))
 
 
 def _kinds(case: Case) -> tuple[RequestKind, ...]:
