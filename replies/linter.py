@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from replies import additions, catalogue, owed, protection, strangers, wording
+from replies import additions, catalogue, keeping, owed, protection, strangers, wording
 from replies.context import DraftContext
 from replies.demands import demanded
 from replies.lens import NOBODY, Around, Lens
@@ -131,6 +131,11 @@ def _shapes(read: Lens) -> Iterator[Finding]:
         yield from _placed(
             rules["nothing_else_contradicts"], owed.nothing_else(read, rules["nothing_else_contradicts"])
         )
+    yield from _placed(
+        rules["kept_beyond_accounting"], keeping.beyond_accounting(read, rules["kept_beyond_accounting"])
+    )
+    yield from _placed(rules["accounting_unexplained"], keeping.law_alone(read, rules["accounting_unexplained"]))
+    yield from _placed(rules["until_no_event"], keeping.endless(read, rules["until_no_event"]))
     if read.context.protected:
         yield _finding(rules["protected_person"])
         yield from _placed(rules["protected_address"], protection.places(read.body, strangers.our_whereabouts(read)))

@@ -69,6 +69,17 @@ def _answers() -> dict[str, str]:
             "Purposes, categories, recipients, storage, source, decisions or rights are missing."
         ),
         "apology_missing": _("The letter is late and does not apologise: write it anew, or say so in it."),
+        "accounting_unexplained": _(
+            "This only repeats the Accounting Act: write which vouchers are the person's and of which year, such as “your"
+            " invoice of 3.2.2025 belongs to the accounts of 2025”."
+        ),
+        "kept_beyond_accounting": _(
+            "The Accounting Act keeps vouchers and books, never a customer card, bookings or notes: name the invoices"
+            " and the like here, and erase the rest (in part)."
+        ),
+        "until_no_event": _(
+            "This is no event with which the keeping ends: write what must happen, such as “the invoice has been paid”."
+        ),
         "backups_missing": _("Say what becomes of the backups."),
         "copy_missing": _("Say how the person gets the copy or the file."),
         "extra_data_missing": _("Say what further information would help."),

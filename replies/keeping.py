@@ -1,0 +1,72 @@
+"""What a refused erasure keeps, and until when: whether the letter's ground carries it (GDPR 12(4), 17(3); the
+Accounting Act 1336/1997, 2:10).
+
+Owns the reading of those facts where the letter shows them. Refuses to know the words: those are `replies.wording`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from replies import filters
+from replies.context import Part
+from replies.grounds import ACCOUNTING_ACT, ground
+from replies.lens import Lens
+from replies.wording import Required
+from state.model import Letter
+
+_BRACKETED = re.compile(r"\([^)]*\)")
+_ITEMS = re.compile(r",|;|\b(?:ja|sekä|och|samt|and)\b", re.IGNORECASE)
+
+
+def beyond_accounting(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where the Accounting Act is to keep what is neither a voucher nor a book: a customer card, notes, everything."""
+    for part in _by_accounting(read):
+        said = part.facts.get("kept", "")
+        if not _accounting_alone(filters.phrase(said), rule):
+            yield from _shown(read, said)
+
+
+def _accounting_alone(said: str, rule: Required) -> bool:
+    """Whether every item is accounting material; what stands on it ("invoices, on which your name is") may be named."""
+    material, when, on_it, others = rule.patterns
+    named = _BRACKETED.sub("", said)
+    leads = on_it.search(named)
+    items, rest = (named[: leads.start()], named[leads.end() :]) if leads else (named, "")
+    found = [item for item in _ITEMS.split(items) if not when.fullmatch(item)]
+    return bool(found) and all(map(material.search, found)) and not any(map(others.search, (*found, rest)))
+
+
+def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where what is said of this very case only says again what the Accounting Act says of every case."""
+    [law] = rule.patterns
+    for part in _by_accounting(read):
+        said = filters.phrase(part.facts.get("explained", ""))
+        if said and not re.search(r"\w{3,}", law.sub(" ", said)):
+            yield from _shown(read, said)
+
+
+def endless(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where what a ground is to end with is no event, such as "until further notice"."""
+    for part in _answered(read):
+        said = filters.phrase(part.facts.get("until_event", ""))
+        if any(pattern.search(said) for pattern in rule.patterns):
+            yield from _shown(read, said)
+
+
+def _by_accounting(read: Lens) -> Iterator[Part]:
+    for part in _answered(read):
+        chosen = ground(part.kind, part.facts.get("ground", ""))
+        if chosen is not None and ACCOUNTING_ACT in chosen.provisions:
+            yield part
+
+
+def _answered(read: Lens) -> tuple[Part, ...]:
+    return read.parts if read.letter is Letter.OUTCOME else ()
+
+
+def _shown(read: Lens, said: str) -> Iterator[tuple[int, int]]:
+    """Where the letter shows a fact, in its own words."""
+    if words := filters.phrase(said):
+        yield from (match.span() for match in re.finditer(re.escape(words), read.body, re.IGNORECASE))

@@ -1,0 +1,125 @@
+"""What a refused erasure keeps, and until when: what its ground carries, and what it does not (GDPR 17(3))."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from replies.album import part, specimens
+from replies.catalogue import LANGUAGES
+from replies.drafting import compose
+from replies.lens import NOBODY, Around
+from replies.linter import lint
+from state.model import Outcome, RequestKind
+
+ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
+ACCOUNTING = "erasure refused accounting_law"
+
+
+def found(language: str, title: str, around: Around = NOBODY, **facts: str) -> set[str]:
+    """The codes of what is wrong with an answer of the album whose only part has these facts."""
+    context = ALBUM[language, title].context
+    [one] = context.parts
+    context = replace(context, parts=(replace(one, facts={**one.facts, **facts}),))
+    text = compose(context)
+    return {finding.code for finding in lint(text.body, text.subject, context, around)}
+
+
+BEYOND = [
+    ("fi", "kaikki"),
+    ("fi", "asiakaskortti, ajanvaraukset ja laskut"),
+    ("fi", "muistiinpanot työnohjauksesta"),
+    ("fi", "laskut, joissa on nimenne, ja asiakaskortti"),
+    ("fi", "laskut ja valokuvat"),
+    ("sv", "allt"),
+    ("sv", "kundkortet, bokningarna och fakturorna"),
+    ("sv", "anteckningar från handledningen"),
+    ("en", "everything"),
+    ("en", "the customer card, the bookings and the invoices"),
+    ("en", "notes of the coaching"),
+]
+
+
+@pytest.mark.parametrize(("language", "kept"), BEYOND)
+def test_the_accounting_act_keeps_no_customer_card(language: str, kept: str) -> None:
+    """It keeps vouchers and books (2:10), not the card, nor bookings, nor notes."""
+    assert found(language, ACCOUNTING, kept=kept) == {"kept_beyond_accounting"}
+
+
+MATERIAL = [
+    ("fi", "kaikki laskut ja kuitit"),
+    ("fi", "laskut 2024 ja 2025"),
+    ("fi", "laskut tammikuulta 2024 ja maaliskuulta 2025 sekä niiden liitteet"),
+    ("fi", "laskut, joissa on nimenne ja osoitteenne"),
+    ("fi", "kaksi laskua (nimi, osoite, summa) ja niihin liittyvä kirjeenvaihto"),
+    ("fi", "pääkirja ja tilinpäätös"),
+    ("fi", "tilausvahvistus, lähete ja maksukuitti"),
+    ("sv", "alla fakturor och kvitton för 2024 och 2025"),
+    ("sv", "fakturorna, där ditt namn och din adress finns"),
+    ("en", "all invoices and receipts of 2024 and 2025"),
+    ("en", "the invoices, on which your name and address are"),
+    ("en", "two credit notes and the ledger"),
+]
+
+
+@pytest.mark.parametrize(("language", "kept"), MATERIAL)
+def test_what_the_accounting_act_keeps_may_be_named(language: str, kept: str) -> None:
+    assert found(language, ACCOUNTING, kept=kept) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "explained", "wrong"),
+    [
+        ("fi", "kirjanpitolaki", True),
+        ("fi", "asiakastiedot säilytetään kirjanpitolain mukaisesti 6 vuotta", True),
+        ("fi", "kirjanpitolain 2 luvun 10 § velvoittaa säilyttämään tositteet", True),
+        ("fi", "ostitte valmennuksen keväällä, ja lasku on kirjanpidossamme", False),
+        ("fi", "tositteet kuuluvat vuoden 2025 kirjanpitoon", False),
+        ("sv", "enligt bokföringslagen ska uppgifterna bevaras i 6 år", True),
+        ("sv", "fakturan för kursen hör till bokföringen", False),
+        ("en", "the Accounting Act requires us to keep the data for six years", True),
+        ("en", "the invoice for the course belongs to our accounts", False),
+    ],
+)
+def test_the_reason_of_this_very_case_is_more_than_the_act(language: str, explained: str, wrong: bool) -> None:
+    """A refusal tells the facts of the case, not the law again (GDPR 12(4))."""
+    assert found(language, ACCOUNTING, explained=explained) == ({"accounting_unexplained"} if wrong else set())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_the_accounting_act_is_asked_for_vouchers(language: str) -> None:
+    """Another ground may keep a whole card."""
+    kept = {"fi": "asiakaskortti", "sv": "kundkortet", "en": "the customer card"}[language]
+    assert found(language, "erasure refused legal_claim", kept=kept) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_part_that_is_kept_is_held_to_the_act_too(language: str) -> None:
+    """Where the rest was erased the letter says no less of what stays."""
+    kept = {"fi": "asiakaskortti", "sv": "kundkortet", "en": "the customer card"}[language]
+    partly = part(language, RequestKind.ERASURE, Outcome.PARTLY, ground="accounting_law", kept=kept)
+    context = replace(ALBUM[language, ACCOUNTING].context, parts=(partly,))
+    text = compose(context)
+    assert "kept_beyond_accounting" in {one.code for one in lint(text.body, text.subject, context)}
+
+
+@pytest.mark.parametrize(
+    ("language", "event", "wrong"),
+    [
+        ("fi", "toistaiseksi", True),
+        ("fi", "pysyvästi", True),
+        ("fi", "toistaiseksi voimassa oleva sopimus on päättynyt", False),
+        ("sv", "tills vidare", True),
+        ("sv", "vidare", True),
+        ("sv", "fakturan har betalats", False),
+        ("en", "further notice", True),
+        ("en", "indefinitely", True),
+        ("en", "the invoice has been paid", False),
+    ],
+)
+def test_keeping_ends_with_an_event(language: str, event: str, wrong: bool) -> None:
+    """An end that never comes is none (GDPR 12(4), 5(1)(e))."""
+    assert found(language, "erasure refused open_invoice", until_event=event) == (
+        {"until_no_event"} if wrong else set()
+    )
