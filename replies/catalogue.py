@@ -399,8 +399,10 @@ def _conditional(kind: RequestKind, outcome: Outcome) -> Iterable[Fact]:
     wanted = {
         _choice("material", "1336/1997, 2:10", "vouchers", "books"): dated,
         _date("newest_on", "1336/1997, 2:10"): dated,
+        _date("oldest_on", "1336/1997, 2:10", required=False): dated,
         _text("financial_year_end", "1336/1997, 2:10"): dated,
         replace(_date("kept_until", "GDPR 12(4)"), computed=True): dated,
+        replace(_date("oldest_until", "GDPR 12(4)", required=False), computed=True): dated,
         _choice("nothing_else", "1336/1997, 2:10", "so"): dated if outcome is Outcome.REFUSED else [],
         _text("until_event", "GDPR 12(4)"): [ground.code for ground in grounds if ground.ends is Ends.WITH_AN_EVENT],
         _text("other_law", "GDPR 12(4)"): [ground.code for ground in grounds if ground.other_law],

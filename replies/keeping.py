@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from replies import filters
+from replies import catalogue, filters
 from replies.context import Part
 from replies.grounds import ACCOUNTING_ACT, ground
 from replies.lens import Lens
 from replies.wording import Required
 from state.model import Letter
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _ITEMS = re.compile(r",|;|\b(?:ja|sekä|och|samt|and)\b", re.IGNORECASE)
 
@@ -53,6 +55,34 @@ def endless(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
         said = filters.phrase(part.facts.get("until_event", ""))
         if any(pattern.search(said) for pattern in rule.patterns):
             yield from _shown(read, said)
+
+
+def years_together(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where vouchers of several years are kept until one day: each year of theirs ends by itself (Act 2:10)."""
+    for part in _by_accounting(read):
+        said = part.facts.get("kept", "")
+        if not part.facts.get("oldest_on") and len(set(_YEAR.findall(said))) > 1:
+            yield from _shown(read, said)
+
+
+def over(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where something is kept until a day that has passed."""
+    for part in _by_accounting(read):
+        yield from _past(read, part, "oldest_until", "kept_until")
+
+
+def overwritten(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where the backups of what was erased are said to hold it until a day that has passed."""
+    for part in _answered(read):
+        yield from _past(read, part, "backups_until")
+
+
+def _past(read: Lens, part: Part, *names: str) -> Iterator[tuple[int, int]]:
+    facts = catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ()
+    told = catalogue.settled(facts, part.facts)
+    for day in (told.get(name) for name in names):
+        if isinstance(day, date) and day < read.context.today:
+            yield from _shown(read, filters.day(day, read.language))
 
 
 def _by_accounting(read: Lens) -> Iterator[Part]:

@@ -136,6 +136,9 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     )
     yield from _placed(rules["accounting_unexplained"], keeping.law_alone(read, rules["accounting_unexplained"]))
     yield from _placed(rules["until_no_event"], keeping.endless(read, rules["until_no_event"]))
+    yield from _placed(rules["years_kept_together"], keeping.years_together(read))
+    yield from _placed(rules["keeping_over"], keeping.over(read))
+    yield from _placed(rules["backups_over"], keeping.overwritten(read))
     if read.context.protected:
         yield _finding(rules["protected_person"])
         yield from _placed(rules["protected_address"], protection.places(read.body, strangers.our_whereabouts(read)))

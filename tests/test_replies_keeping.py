@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from replies import filters
 from replies.album import part, specimens
 from replies.catalogue import LANGUAGES
 from replies.drafting import compose
@@ -123,3 +125,40 @@ def test_keeping_ends_with_an_event(language: str, event: str, wrong: bool) -> N
     assert found(language, "erasure refused open_invoice", until_event=event) == (
         {"until_no_event"} if wrong else set()
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_financial_year_ends_by_itself(language: str) -> None:
+    """Vouchers of 2024 until the end of 2030, those of 2025 a year longer (Accounting Act 2:10)."""
+    said = ALBUM[language, ACCOUNTING].text.body
+    days = [filters.day(date(year, 12, 31), language) for year in (2030, 2031)]
+    assert 0 < said.index(days[0]) < said.index(days[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "kept"),
+    [("fi", "laskut 2024 ja 2025"), ("sv", "fakturor 2024 och 2025"), ("en", "invoices of 2024 and 2025")],
+)
+def test_vouchers_of_several_years_are_not_kept_until_one_day(language: str, kept: str) -> None:
+    """Without the oldest one's date the letter would keep all of them as long as the newest."""
+    together = {"oldest_on": "", "oldest_until": ""}
+    assert found(language, ACCOUNTING, kept=kept, **together) == {"years_kept_together"}
+    assert found(language, ACCOUNTING, kept=kept.replace("2024", ""), **together) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["kept_until", "oldest_until"])
+def test_nothing_is_kept_until_a_day_that_has_passed(language: str, name: str) -> None:
+    """What was to be kept until 2018 is to be erased (GDPR 5(1)(e)); the day itself still counts."""
+    today = ALBUM[language, ACCOUNTING].context.today
+    assert found(language, ACCOUNTING, **{name: (today - timedelta(days=1)).isoformat()}) == {"keeping_over"}
+    assert found(language, ACCOUNTING, **{name: today.isoformat()}) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_backups_are_not_overwritten_in_the_past(language: str) -> None:
+    """A letter that says by when they will be says a day to come."""
+    today = ALBUM[language, "erasure granted"].context.today
+    yesterday = (today - timedelta(days=1)).isoformat()
+    assert found(language, "erasure granted", backups_until=yesterday) == {"backups_over"}
+    assert found(language, "erasure granted", backups_until=today.isoformat()) == set()

@@ -229,3 +229,10 @@ def test_whoever_is_granted_another_right_has_more_than_vouchers(kind: RequestKi
     assert not outcomes.more_held(case(request(kind, Outcome.NO_DATA)))
     assert not outcomes.more_held(case(request(kind)))
     assert not outcomes.more_held(case(request(RequestKind.ACCESS, Outcome.GRANTED)))
+
+
+def test_the_oldest_financial_year_ends_by_itself() -> None:
+    """Only where it ends before the newest one's (Accounting Act 2:10)."""
+    facts = {"material": "vouchers", "financial_year_end": "30.6.", "newest_on": "2025-09-01"}
+    assert outcomes.completed({**facts, "oldest_on": "2024-08-01"})["oldest_until"] == "2031-12-31"
+    assert "oldest_until" not in outcomes.completed({**facts, "oldest_on": "2025-08-01", "oldest_until": "2019-12-31"})

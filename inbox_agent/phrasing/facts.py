@@ -95,6 +95,8 @@ def _labels() -> dict[str, str]:
         "material": _("Which accounting material"),
         "new_promise": _("The new date"),
         "newest_on": _("Date of the newest voucher or entry that is kept"),
+        "oldest_on": _("Date of the oldest one, where there are several financial years: each ends by itself"),
+        "oldest_until": _("The oldest year is kept until"),
         "passed_to": _("Who takes care of it"),
         "question": _("What should the person specify?"),
         "remedied": _("How it was put right"),

@@ -70,8 +70,8 @@ def _answers() -> dict[str, str]:
         ),
         "apology_missing": _("The letter is late and does not apologise: write it anew, or say so in it."),
         "accounting_unexplained": _(
-            "This only repeats the Accounting Act: write which vouchers are the person's and of which year, such as “your"
-            " invoice of 3.2.2025 belongs to the accounts of 2025”."
+            "This only repeats the Accounting Act: write which vouchers are the person's and of which year, such as"
+            " “your invoice of 3.2.2025 belongs to the accounts of 2025”."
         ),
         "kept_beyond_accounting": _(
             "The Accounting Act keeps vouchers and books, never a customer card, bookings or notes: name the invoices"
@@ -79,6 +79,15 @@ def _answers() -> dict[str, str]:
         ),
         "until_no_event": _(
             "This is no event with which the keeping ends: write what must happen, such as “the invoice has been paid”."
+        ),
+        "backups_over": _(
+            "This day has passed: name the day by which the backups are overwritten, or say that there are"
+            " none any more."
+        ),
+        "keeping_over": _("The time to keep this is over: erase it too, or give the ground that still keeps it."),
+        "years_kept_together": _(
+            "These are of several years, and each year's end comes by itself: give the date of the oldest"
+            " one too (oldest_on)."
         ),
         "backups_missing": _("Say what becomes of the backups."),
         "copy_missing": _("Say how the person gets the copy or the file."),

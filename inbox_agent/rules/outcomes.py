@@ -23,11 +23,22 @@ _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 
 def completed(facts: Mapping[str, str]) -> dict[str, str]:
     """The facts with what follows from them by law, whatever stood there before."""
-    newest, material = _day(facts.get("newest_on", "")), facts.get("material", "")
+    given = {name: said for name, said in facts.items() if name not in {"kept_until", "oldest_until"}}
+    newest, oldest = _kept_until(given, "newest_on"), _kept_until(given, "oldest_on")
+    if newest is None:
+        return given
+    # Material of several financial years ends with each of them by itself.
+    several = {"oldest_until": oldest.isoformat()} if oldest and oldest < newest else {}
+    return {**given, "kept_until": newest.isoformat(), **several}
+
+
+def _kept_until(facts: Mapping[str, str], name: str) -> date | None:
+    """The last day on which the material of that day must be kept; None where the facts do not give it."""
+    day, material = _day(facts.get(name, "")), facts.get("material", "")
     ends = accounting.day_and_month(facts.get("financial_year_end", ""))
-    if newest is None or ends is None or not material:
-        return {name: said for name, said in facts.items() if name != "kept_until"}
-    return {**facts, "kept_until": accounting.kept_until(material, accounting.year_end(newest, ends)).isoformat()}
+    if day is None or ends is None or not material:
+        return None
+    return accounting.kept_until(material, accounting.year_end(day, ends))
 
 
 def copy_first(case: Case) -> bool:
