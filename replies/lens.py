@@ -6,6 +6,7 @@ Owns the questions that several rules ask of a letter. Refuses to judge.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from replies.context import DraftContext, Part
 from replies.pairs import WITHOUT_A_RIGHT
@@ -19,7 +20,7 @@ class Around:
     """Whom the letter is for, and who else there is: their names and addresses must not stand in it. `more_held`: other
     rights of the case were answered out of more data than what a refused erasure keeps. `template`: the sentences that
     the reviewed template wrote (`replies.template_words`), `composed`: the letter as it was before anybody edited it;
-    empty where nobody knows them.
+    empty where nobody knows them. `asked_on`: the days on which a question who they are left; None where nobody knows.
     """
 
     address: str = ""
@@ -27,6 +28,7 @@ class Around:
     more_held: bool = False
     template: str = ""
     composed: str = ""
+    asked_on: frozenset[date] | None = None
 
 
 NOBODY = Around()

@@ -125,6 +125,7 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     if owed.asked_after_work(read):
         yield _finding(rules["fee_after_work"])
     yield from _placed(rules["fee_number_alone"], owed.number_alone(read, rules["fee_number_alone"]))
+    yield from _placed(rules["never_asked"], owed.never_asked(read))
     if owed.recipients_contradict(read, rules["recipients_contradict"]):
         yield _finding(rules["recipients_contradict"])
     if read.around.more_held:

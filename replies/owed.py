@@ -134,6 +134,20 @@ def number_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
         yield from (match.span(1) for match in reason.finditer(read.body) if not shown.search(match[1]))
 
 
+def never_asked(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where "not identified" tells of a question on a day on which none left from this case, or none can have."""
+    for part in read.parts if read.answers(frozenset({Outcome.NOT_IDENTIFIED})) else ():
+        facts = catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ()
+        day = catalogue.settled(facts, part.facts).get("asked_on")
+        if isinstance(day, date) and not _may_have_asked(read, day):
+            yield from (match.span() for match in re.finditer(re.escape(filters.day(day, read.language)), read.body))
+
+
+def _may_have_asked(read: Lens, day: date) -> bool:
+    known = read.around.asked_on
+    return read.context.received_on <= day <= read.context.today and (known is None or day in known)
+
+
 def told(read: Lens) -> Iterator[tuple[int, int]]:
     """Where the letter tells of what was given, in the words of its facts: each line of them by itself. Why the rest
     was not given is no such thing.

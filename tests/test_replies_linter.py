@@ -602,3 +602,25 @@ def test_how_much_may_be_said_in_an_inflected_number(said: str) -> None:
     context = replace(specimen.context, extension_explained=f"pyyntö koskee {said}")
     text = compose(context)
     assert "extension_unmeasured" not in {found.code for found in lint(text.body, text.subject, context)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_not_identified_tells_of_a_question_that_left(language: str) -> None:
+    """Whoever was never asked is not told that they were (GDPR 5(1)(a)); whoever knows of no question judges none."""
+    specimen = ALBUM[language, "access not_identified"]
+    asked = date.fromisoformat(specimen.context.parts[0].facts["asked_on"])
+    text = specimen.text
+    for days, codes in ((None, set()), (frozenset({asked}), set()), (frozenset(), {"never_asked"})):
+        found = lint(text.body, text.subject, specimen.context, Around(asked_on=days))
+        assert {one.code for one in found} == codes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("day", ["2026-03-04", "2026-03-20"])
+def test_nobody_was_asked_before_their_request_nor_after_today(language: str, day: str) -> None:
+    """The request of the album came on 5.3.2026, and its letters are of 19.3.2026."""
+    context = ALBUM[language, "access not_identified"].context
+    [one] = context.parts
+    context = replace(context, parts=(replace(one, facts={**one.facts, "asked_on": day}),))
+    text = compose(context)
+    assert {one.code for one in lint(text.body, text.subject, context)} == {"never_asked"}

@@ -216,6 +216,10 @@ def _missing() -> dict[str, str]:
         "nothing_confirmed_missing": _("Say that nothing can be confirmed before the identity is established."),
         "promise_missing": _("The day by which the person is answered is missing."),
         "remedy_missing": _("The right to go to court is missing."),
+        "never_asked": _(
+            "No question who the person is left from this case on that day: send it and give them tim"
+            "e, or correct the day (asked_on). If you asked by telephone or in person, say so as the reason."
+        ),
         "searched_missing": _("Say what was searched."),
         "stop_date_missing": _("The day from which marketing has stopped is missing."),
         "subject": _("The subject must be the word and the case number alone, like “Asia 2026-0007”."),

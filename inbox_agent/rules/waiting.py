@@ -70,6 +70,11 @@ def first_asked_on(sent: Sent) -> date | None:
     return min((day for day, _ in _asked(sent)), default=None)
 
 
+def days_asked(sent: Sent) -> frozenset[date]:
+    """The days on which a letter left that asks who somebody is, or for whom they speak."""
+    return frozenset(day for day, _ in _asked(sent))
+
+
 def first_asked(sent: Sent) -> Mapping[str, str]:
     """What an answer "not identified" tells of that asking: when it was, and why (GDPR 12(6)). Empty before it."""
     asked = _asked(sent)

@@ -30,6 +30,7 @@ from inbox_agent.phrasing import words
 from inbox_agent.rules import letters
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.outcomes import more_held
+from inbox_agent.rules.waiting import days_asked
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from replies.lens import Around
@@ -61,6 +62,7 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
         more_held=more_held(found.case),
         template=exact(template_words(against, draft.original_body, helsinki_date(draft.created_at))),
         composed=exact(draft.original_body),
+        asked_on=days_asked(found.sent),
     )
     return lint(written.body, written.subject, against, around)
 
