@@ -325,6 +325,7 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
         Letter.FEE: (
             _on_grounds("fee_ground", "GDPR 12(5), 15(3)", FEE_GROUNDS),
             _when(_date("copy_given_on", "GDPR 15(3)"), "fee_ground", "further_copy"),
+            _when(_choice("same_copy", "GDPR 15(3)", "so"), "fee_ground", "further_copy"),
             _text("fee_explained", "GDPR 12(5)"),
             _text("fee_amount", "GDPR 12(5)"),
             _text("fee_basis", "GDPR 12(5)"),

@@ -11,6 +11,7 @@ from replies.album import specimens
 from replies.catalogue import LANGUAGES
 from replies.drafting import compose
 from replies.linter import lint
+from replies.wording import Severity
 
 ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
 
@@ -199,6 +200,15 @@ BASES = [
     ("fi", "tulostus, postitus ja tunnin työ", False),
     ("fi", "tulostus; emme veloita henkilöllisyyden tarkistamisesta emmekä ota katetta", False),
     ("fi", "kirjattu kirje, joka luovutetaan henkilöllisyystodistusta vastaan", False),
+    ("fi", "juristin palkkio", True),
+    ("fi", "tulostus ja lakimies, 2 tuntia", True),
+    ("fi", "asianajokulut", True),
+    ("fi", "kopiot lakimiehen kirjeistä ja postitus", False),
+    ("sv", "advokatarvode", True),
+    ("sv", "kopior av advokatens brev", False),
+    ("en", "our lawyer's fee", True),
+    ("en", "legal advice and postage", True),
+    ("en", "copies of the lawyer's letters", False),
     ("sv", "kontroll av din identitet", True),
     ("sv", "utskrift, arbete och vinst", True),
     ("sv", "utskrift och porto, ingen vinst", False),
@@ -218,6 +228,7 @@ NUMBERS = [
     ("fi", "pyyntö on kolmas tänä vuonna", True),
     ("fi", "pyyntö on kolmas kahden viikon kuluessa, eivätkä tiedot ole muuttuneet", False),
     ("fi", "sama pyyntö tuli jo kolmannen kerran", False),
+    ("fi", "pyyntö on jo toinen tänä vuonna", True),
     ("sv", "begäran är den tredje i år", True),
     ("sv", "begäran är den tredje på två veckor", False),
     ("en", "this is the third request this year", True),
@@ -229,6 +240,14 @@ NUMBERS = [
 def test_how_many_requests_there_were_shows_no_excess_by_itself(language: str, explained: str, wrong: bool) -> None:
     """How often the data changes and how soon somebody asks again does (EDPB Guidelines 01/2022, 185)."""
     assert charged(language, fee_explained=explained) == ({"fee_number_alone"} if wrong else set())
+
+
+def test_a_fee_on_a_number_alone_stands_in_the_way_of_approval() -> None:
+    """Once a year is no excess (GDPR 12(5)): whoever charges for the second request gives a reason."""
+    context = ALBUM["fi", "fee, excessive"].context
+    context = replace(context, facts={**context.facts, "fee_explained": "pyyntö on jo toinen tänä vuonna"})
+    text = compose(context)
+    assert [one.severity for one in lint(text.body, text.subject, context)] == [Severity.ERROR]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

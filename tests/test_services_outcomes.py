@@ -269,7 +269,7 @@ def test_a_fee_makes_it_their_turn_and_moves_no_date(office: Office) -> None:
     case = office.case(RequestKind.ACCESS)
     facts = {
         "fee_ground": "excessive",
-        "fee_explained": "kolmas pyyntö",
+        "fee_explained": "sama pyyntö kolmannen kerran viikossa",
         "fee_amount": "18 euroa",
         "fee_basis": "työ",
         "not_begun": "so",

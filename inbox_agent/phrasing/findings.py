@@ -141,7 +141,8 @@ def _shapes() -> dict[str, str]:
         ),
         "other_law_unnamed": _("Name the section of the other Act: “the law” alone is no provision."),
         "fee_basis_unlawful": _(
-            "A fee covers administrative costs alone: neither finding out who asks, nor any profit."
+            "A fee covers administrative costs alone, such as copies and postage: no lawyer, no profit, nor finding out"
+            " who asks."
         ),
         "fee_after_work": _(
             "The work has begun (the task of collecting is ticked): a fee is asked before it. Answer without one."
