@@ -158,6 +158,9 @@ def _thin_reason(read: Lens) -> Iterator[Finding]:
     rule = rules["extension_uncounted" if claimed else "extension_unmeasured"]
     if not any(pattern.search(said) for pattern in (claimed or rule.patterns)):
         yield from _placed(rule, (place,))
+    handful, more = rules["extension_few"].patterns
+    if handful.search(said) and not more.search(said):
+        yield from _placed(rules["extension_few"], (place,))
 
 
 def _owned(read: Lens, rule: Required, span: tuple[int, int]) -> Finding:

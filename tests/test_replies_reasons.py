@@ -134,6 +134,81 @@ def test_a_number_of_what_there_is_shows_that_it_is_much(language: str, title: s
     assert found(language, title, explained) == set()
 
 
+RECORDED = [
+    ("fi", AMOUNT, "nauhoitteita on 120 tuntia"),
+    ("fi", "extension, complexity, others", "muiden osallistujien puhe, 120 tuntia"),
+    ("sv", AMOUNT, "inspelningarna är 120 timmar långa"),
+    ("en", AMOUNT, "the recordings are 120 hours long"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "explained"), RECORDED)
+def test_hours_of_recordings_are_an_amount(language: str, title: str, explained: str) -> None:
+    """What there is to hear; how long somebody takes to hear it is no such number."""
+    assert found(language, title, explained) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "explained"),
+    [
+        ("fi", "nauhoitteiden kuuntelu vie 120 tuntia"),
+        ("sv", "inspelningarna tar 120 timmar"),
+        ("en", "the recordings take us 120 hours"),
+    ],
+)
+def test_hours_of_our_work_are_none(language: str, explained: str) -> None:
+    assert found(language, AMOUNT, explained) == {"extension_uncounted"}
+
+
+WAITS = [
+    ("fi", "käymme läpi 200 puhelua, kunhan Sanna palaa tammikuussa"),
+    ("fi", "käymme läpi 200 viestiä, ja joulun pyhät tulevat väliin"),
+    ("fi", "aineistoa on kahdessa arkistossa, 200 kansiota, ja toinen niistä on kiinni vuoden alkuun"),
+    ("fi", "200 puhelua, jotka saamme auki vasta tammikuussa"),
+    ("sv", "200 samtal, som vi går igenom så snart Sanna är tillbaka"),
+    ("sv", "200 mappar i arkivet, som är stängt till nyår"),
+    ("en", "200 calls, which we go through once Sanna returns"),
+    ("en", "200 folders in the archive, which is closed until January"),
+]
+
+
+@pytest.mark.parametrize(("language", "explained"), WAITS)
+def test_a_number_carries_no_reason_that_is_a_wait(language: str, explained: str) -> None:
+    """Neither a day nor somebody's return makes the request complex (EDPB Guidelines 01/2022, 162-164)."""
+    assert found(language, AMOUNT, explained) == {"extension_waits"}
+
+
+@pytest.mark.parametrize(
+    ("language", "explained"),
+    [
+        ("fi", "200 pyhäpäivälisää kuudelta vuodelta"),
+        ("fi", "200 sopimusta, joita on muutettu joulukuussa 2024"),
+        ("sv", "200 anteckningar om stängda konton"),
+        ("en", "200 closed accounts and their 900 e-mails"),
+    ],
+)
+def test_what_the_material_is_of_is_no_wait(language: str, explained: str) -> None:
+    assert found(language, AMOUNT, explained) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "explained", "small"),
+    [
+        ("fi", "aineistoa on 3 viestiä", True),
+        ("fi", "kahdeksan puhelua", True),
+        ("fi", "8 puhelua, yhteensä 40 tuntia", False),
+        ("fi", "kahdeksan sopimusta", False),
+        ("sv", "tre meddelanden", True),
+        ("sv", "tre meddelanden och 600 bilagor", False),
+        ("en", "five e-mails", True),
+        ("en", "five e-mails with 300 attachments", False),
+    ],
+)
+def test_a_handful_is_asked_about(language: str, explained: str, small: bool) -> None:
+    """It stands in nobody's way: what makes few hard the person may know (GDPR 5(2))."""
+    assert found(language, AMOUNT, explained) == ({"extension_few"} if small else set())
+
+
 def refused(language: str, title: str, **facts: str) -> set[str]:
     """The codes of what is wrong with a refusal that says this of its ground."""
     context = ALBUM[language, title].context

@@ -150,6 +150,11 @@ def _shapes() -> dict[str, str]:
         "fee_number_alone": _(
             "How many requests there were shows no excess by itself: tell how soon they came, and what is the same."
         ),
+        "extension_waits": _(
+            "This is no reason but a wait, for a day or for somebody: say only what makes the request itself complex,"
+            " and how much of it there is."
+        ),
+        "extension_few": _("So few take no extension by themselves: is there more, or what makes them hard?"),
         "extension_elsewhere": _("An extension has a notice of its own, with its reason, within the first month."),
         "act_unstated": _(
             "No answer of this letter says that this was done. Record the answer that does, or take the sentence out."
