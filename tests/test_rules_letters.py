@@ -69,3 +69,14 @@ def test_a_letter_written_before_the_counting_changed_is_to_be_written_anew() ->
     found = lint(older.body, older.subject, context)
     assert [(one.code, str(one.severity)) for one in found] == [("received_missing", "warning")]
     assert lint(compose(context).body, older.subject, context) == ()
+
+
+@pytest.mark.parametrize(("kinds", "cause"), [((BAN,), "ban_needs_no_identity"), ((BAN, ACCESS), "no_doubt")])
+def test_why_nobody_is_asked_who_they_are_is_told_truly(kinds: tuple[RequestKind, ...], cause: str) -> None:
+    """Whoever bans marketing is not thereby established: nobody needs to know who they are (GDPR 21(2)-(3))."""
+    requests = tuple(NewRequest(kind, DAY, deadlines.compute(DAY).due) for kind in kinds)
+    needed = letters.required_level(kinds, PROFILE)
+    person = Party("Aino", "aino@posti.example")
+    case = letters.preview(NewCase(CaseStatus.OPEN, person, "fi", NOW, DAY, needed, needed, (), requests))
+
+    assert letters.obstacle(case, Letter.IDENTITY_QUESTION, DAY) == cause

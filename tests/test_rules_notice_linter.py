@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -56,6 +57,9 @@ def test_every_finding_has_its_advice_in_finnish(code: str) -> None:
     assert told.meanwhile
     assert "{" not in told.write + told.meanwhile
     assert rules()[code.partition(":")[0]].source
+    assert not re.search(
+        r"(?:^|[,;])\s*\(\d", rules()[code.partition(":")[0]].source
+    )  # no paragraph without its article
 
 
 @given(st.text())

@@ -98,6 +98,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: nothing waits for an answer."),
             _("Open the case again, or choose another letter."),
         ),
+        "ban_needs_no_identity": (
+            _("{given}: a ban on marketing needs no identity, so nobody may be asked for one (Article 21(2)–(3))."),
+            _("Stop the marketing and say so: inbox-agent write {given} marketing_stopped"),
+        ),
         "no_doubt": (
             _("{given}: who asks is established, so nobody may be asked for more (Article 12(6))."),
             _("If you doubt it after all, say so first: inbox-agent identity {given} --doubt, with why."),

@@ -175,9 +175,15 @@ def obstacle(case: Case, letter: Letter, today: date) -> str:
         case Letter.OUTCOME:
             return "" if about(case, letter) else "nothing_decided"
         case Letter.IDENTITY_QUESTION | Letter.IDENTITY_CODE if live_requests(case):
-            return "" if case.identity_level < case.identity_required else "no_doubt"
+            return "" if case.identity_level < case.identity_required else _nothing_to_ask(case)
         case _:
             return "" if live_requests(case) else "nothing_waits"
+
+
+def _nothing_to_ask(case: Case) -> str:
+    """Why nobody is asked who they are: a ban on marketing needs no identity (GDPR 21(2)-(3)), or there is no doubt."""
+    banned = {request.kind for request in live_requests(case)} == {RequestKind.MARKETING_OBJECTION}
+    return "ban_needs_no_identity" if banned else "no_doubt"
 
 
 def promise(case: Case) -> date:
