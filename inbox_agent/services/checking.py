@@ -25,8 +25,9 @@ from inbox_agent.rules import ageing, folders
 from inbox_agent.rules.alarms import AGENT, Alarm, Trouble, alarms
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.phrasebook import NO_PHRASES, OwnPhrases
+from inbox_agent.services.first_look import MAY_BE_AHEAD, first_look
 from inbox_agent.services.identifying import Register
-from inbox_agent.services.poll import MAY_BE_AHEAD, Mailbox, first_look
+from inbox_agent.services.poll import Mailbox
 from state.errors import StateError
 from state.model import Party
 from state.store.store import Store

@@ -24,7 +24,8 @@ from inbox_agent.rules.alarms import Trouble, connection, looks, oddities
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.folders import Survey, survey
 from inbox_agent.rules.own_phrases import Classifies
-from inbox_agent.services.poll import MAY_BE_AHEAD, Mailbox, Poll
+from inbox_agent.services.first_look import MAY_BE_AHEAD
+from inbox_agent.services.poll import Mailbox, Poll
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.thinking import Readers, alone
 from state.errors import StateError, StoreFull, StoreUnusable
@@ -185,9 +186,9 @@ class MailWatch:
             self.recogniser,
             self.profile,
             self.now,
-            there.move_to,
-            self.reads,
-            self.beside,
+            move_to=there.move_to,
+            reads=self.reads,
+            beside=self.beside,
         )
 
     async def _note(self, report: SyncReport, *, whole: bool = False) -> SyncReport:

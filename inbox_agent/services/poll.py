@@ -20,29 +20,20 @@ import structlog
 from inbox_agent.errors import FolderMissing, MailboxEmptied, MailboxUnreachable, NotKept
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules import deadlines
 from inbox_agent.rules.attached import ReadsFile
 from inbox_agent.rules.folders import is_named
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import identifier_of
 from inbox_agent.rules.understand import Understood
 from inbox_agent.services import codes
+from inbox_agent.services.first_look import FirstLook, first_look
 from inbox_agent.services.report import SyncReport
 from inbox_agent.services.taking import Taking
 from inbox_agent.services.thinking import Beside, Readers, Sharing, alone
-from state.model import (
-    Cursor,
-    Fetched,
-    FolderInfo,
-    FolderState,
-    Place,
-    RawMessage,
-    Withheld,
-)
+from state.model import Cursor, Fetched, FolderInfo, FolderState, Place, RawMessage, Withheld
 from state.store.store import Store
 
 log = structlog.get_logger()
-
 
 TRIES = 3  # of a mail alone, before a person sees it in quarantine (our choice)
 TRY_AGAIN_AFTER = timedelta(minutes=5)
@@ -71,42 +62,6 @@ class Mailbox(Protocol):
     async def move(self, uids: Sequence[int], folder: str) -> None:
         """Raises NotKept where the folder takes none."""
         ...
-
-
-MAY_BE_AHEAD = timedelta(days=1)  # of our clock, a mail server's: more is no drift any more
-_LAST_FEW = 100  # numbers among which the newest mail is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class FirstLook:
-    """How far back a first look reaches, a legal date in Helsinki. `doubted`: the newest mail's receipt, from which it
-    is counted where that and our clock do not go together.
-    """
-
-    since: date
-    doubted: datetime | None = None
-
-
-async def first_look(mailbox: Mailbox, folder: str, there: FolderState, server: Server, now: datetime) -> FirstLook:
-    """How far back a first look into the selected folder reaches. A clock that is wrong would take in none of its
-    mails, or all that were ever there: what of them is of the last month, the newest one tells.
-    """
-    if not isinstance(server.since, timedelta):
-        return FirstLook(server.since)
-    since, newest = deadlines.helsinki_date(now) - server.since, await _newest(mailbox, there)
-    # That nothing came to the junk folder for a month says nothing of our clock.
-    quiet = newest is not None and is_named(folder, server.folders) and deadlines.helsinki_date(newest) < since
-    if newest is None or not (quiet or newest - now > MAY_BE_AHEAD):
-        return FirstLook(since)
-    return FirstLook(deadlines.helsinki_date(newest) - server.since, newest)
-
-
-async def _newest(mailbox: Mailbox, there: FolderState) -> datetime | None:
-    if not there.exists or not there.uidnext:
-        return None
-    last = await mailbox.uids(max(there.uidnext - 1 - _LAST_FEW, 0), None)
-    head = await mailbox.head(last[-1]) if last else None
-    return head.received_at if head else None
 
 
 @dataclass(frozen=True, slots=True)

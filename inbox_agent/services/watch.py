@@ -80,8 +80,8 @@ class Agent:
     beside: Readers = alone
     give_up: Callable[[], None] = lambda: None  # ends the reading of a file at once
     phrases_whole: Callable[[], bool] = lambda: True
-    _stop: asyncio.Event = field(default_factory=asyncio.Event)
     renewed: Callable[[Server, datetime], bool] = lambda _server, _since: False  # another secret than was refused then
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _started: bool = False  # whether letters were looked for since the start
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _copies_at: float = 0.0  # of the loop's clock: when copies are looked for again
@@ -133,7 +133,7 @@ class Agent:
             reading.append(tasks.create_task(self._repeat(self._reread, LOOK_FOR_UNREAD)))
             reading.append(tasks.create_task(self._repeat(self._follow_up, LOOK_FOR_WHAT_FOLLOWS)))
             letters = {
-                tasks.create_task(self._send_when_approved()),
+                tasks.create_task(self._repeat(self._settle_and_send, LOOK_FOR_APPROVALS)),
                 tasks.create_task(self._repeat(self.reminding.remind, LOOK_FOR_REMINDERS)),
                 tasks.create_task(self._repeat(self.alarming.look, LOOK_FOR_TROUBLE)),
                 tasks.create_task(self._repeat(self.canarying.look, LOOK_FOR_REMINDERS)),
@@ -167,9 +167,9 @@ class Agent:
             self._beat,
             self._follow_up,
             self._pause,
-            self.reads,
-            self.beside,
-            self.renewed,
+            reads=self.reads,
+            beside=self.beside,
+            renewed=self.renewed,
         )
 
     async def _follow_up(self) -> None:
@@ -220,9 +220,6 @@ class Agent:
             await self._follow_up()
 
     # -- letters and reminders --------------------------------------------------------------------
-
-    async def _send_when_approved(self) -> None:
-        await self._repeat(self._settle_and_send, LOOK_FOR_APPROVALS)
 
     async def _settle_and_send(self) -> None:
         """Send what is approved. At the start, and after a failure, first look up what may have been left claimed; and
