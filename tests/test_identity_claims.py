@@ -298,7 +298,7 @@ def test_a_protected_person_is_answered_at_l4_only_and_the_reader_of_the_letter_
 
 
 def test_the_clock_runs_while_the_person_is_asked_and_ends_in_not_identified_in_time(tmp_path: Path) -> None:
-    """Asked within the profile's days; the promise does not move; a proof shows a later day, as disputed."""
+    """Asked within the profile's days; the promise does not move; a proof shows a later day."""
     world = World(tmp_path, ON_FILE)
     world.arrive(world.mail(ASKS))
     key, due = world.only.key, world.only.requests[0].due
@@ -316,7 +316,7 @@ def test_the_clock_runs_while_the_person_is_asked_and_ends_in_not_identified_in_
     world.review.who_asks.prove(key, ProofKind.CALL_BACK, None, "soitin rekisterin numeroon")
     fallback = waited().fallback
     assert fallback is not None
-    assert (fallback.on, fallback.paused_days, fallback.disputed) == (due.promise + timedelta(days=10), 10, True)
+    assert (fallback.on, fallback.paused_days) == (due.promise + timedelta(days=10), 10)
     assert world.only.requests[0].due == due
     world.review.who_asks.doubt(key, "numero olikin väärä")
     world.later(days=16)

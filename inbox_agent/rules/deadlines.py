@@ -105,11 +105,10 @@ class ExtensionGate:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """A later last day that could be argued for. `disputed`: no provision grants it, so nothing is planned by it."""
+    """A later last day that could be argued for. No provision grants it, so nothing is planned by it."""
 
     on: date
     paused_days: int
-    disputed: bool
 
 
 class Urgency(StrEnum):
@@ -231,7 +230,7 @@ def suspension_fallback(deadline: Deadline, asked_on: date, answered_on: date | 
     if not prompt or answered_on is None or answered_on < asked_on:
         return None
     pause = answered_on - asked_on
-    return Fallback(deadline.due.promise + pause, pause.days, disputed=True)
+    return Fallback(deadline.due.promise + pause, pause.days)
 
 
 def act_by(kind: RequestKind, received_on: date) -> date | None:

@@ -20,14 +20,7 @@ from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, NOTHING_WRITTEN, Brought, Written, written
 from inbox_agent.rules.scans import SCANNED, by_our_device
 from inbox_agent.rules.scope import Narrowed, logic, narrowed
-from inbox_agent.rules.speakers import (
-    EVERYTHING,
-    NOTHING_SAID,
-    Circumstance,
-    Heard,
-    Said,
-    heard,
-)
+from inbox_agent.rules.speakers import EVERYTHING, NOTHING_SAID, Circumstance, Heard, Said, heard
 from inbox_agent.rules.web_forms import WEB_FORM, sent_by_form, who_filled_it_in
 from state.model import MessageKind, Party, RequestKind, Verdict
 
@@ -58,8 +51,7 @@ class Understood:
     @property
     def kinds(self) -> tuple[RequestKind, ...]:
         """The rights exercised, without the follow-up relation."""
-        known = {str(kind): kind for kind in RequestKind}
-        return tuple(known[kind] for kind in self.classification.kinds if kind in known)
+        return _rights(self.classification)
 
     @property
     def pointers(self) -> tuple[str, ...]:
@@ -96,16 +88,17 @@ def understand(
     words = heard(message)
     if classification.verdict is Verdict.NOT_REQUEST:
         classification = _seen_all_the_same(words, classification)
-    known = {str(kind): kind for kind in RequestKind}
-    kinds = tuple(known[kind] for kind in classification.kinds if kind in known)
+    kinds = _rights(classification)
     # Of no request it does not matter who speaks for whom; where the answer is to go always does.
     said = words.said(_OF_ANY_MAIL if classification.verdict is Verdict.NOT_REQUEST else EVERYTHING)
-    documents = (IDENTITY_DOCUMENT,) if closed else ()
     earlier = _earlier_receipt(message, profile)
-    joint_receipt = (JOINT_RECEIPT,) if earlier else ()
-    by_form = () if scanned else (WEB_FORM,) if sent_by_form(message, profile) else ()
-    on_paper = (SCANNED,) if scanned else ()
-    found = {*message.flags, *said.flags, *documents, *joint_receipt, *by_form, *on_paper}
+    signs = {
+        IDENTITY_DOCUMENT: bool(closed),
+        JOINT_RECEIPT: earlier is not None,
+        WEB_FORM: not scanned and sent_by_form(message, profile),
+        SCANNED: scanned,
+    }
+    found = {*message.flags, *said.flags, *(flag for flag, seen in signs.items() if seen)}
     message = replace(message, flags=tuple(sorted(found)))
     identity = assess(message, kinds, profile.identity, profile.controller.domains)
     codes = written(message.subject, message.new_text, message.text)
@@ -115,6 +108,11 @@ def understand(
         message, classification, identity, _data_subject(message), said, earlier, asked, attached, codes,
         logic=how_decided,
     )  # fmt: skip
+
+
+def _rights(classification: Classification) -> tuple[RequestKind, ...]:
+    known = {str(kind): kind for kind in RequestKind}
+    return tuple(known[kind] for kind in classification.kinds if kind in known)
 
 
 def _seen_all_the_same(words: Heard, classification: Classification) -> Classification:
