@@ -206,8 +206,7 @@ class Drafts:
         """
         with self._ledger.database.transaction():
             draft = self.get(key)
-            if draft.status is DraftStatus.APPROVED and _hash_now(draft) != draft.approved_hash:
-                raise StaleWrite("draft", key, DraftStatus.APPROVED)
+            _refuse_changed(draft)
             if draft.on_paper:
                 raise IllegalTransition("draft", draft.status, DraftStatus.SENDING)
             if draft.status is DraftStatus.APPROVED:
@@ -255,8 +254,7 @@ class Drafts:
         """
         with self._ledger.database.transaction():
             draft = self.get(key)
-            if draft.status is DraftStatus.APPROVED and _hash_now(draft) != draft.approved_hash:
-                raise StaleWrite("draft", key, DraftStatus.APPROVED)
+            _refuse_changed(draft)
             if not draft.on_paper or at > event.at:
                 raise IllegalTransition("draft", draft.status, DraftStatus.SENT)
             if draft.status is DraftStatus.APPROVED:
@@ -372,8 +370,11 @@ def _columns(new: NewDraft, digest: str, event: Event) -> Columns:
     }
 
 
-def _hash_now(draft: Draft) -> str:
-    return text_hash(draft.envelope, draft.subject, draft.body)
+def _refuse_changed(draft: Draft) -> None:
+    """Raise StaleWrite for an approved letter whose text is not the one that was approved."""
+    text_now = text_hash(draft.envelope, draft.subject, draft.body)
+    if draft.status is DraftStatus.APPROVED and text_now != draft.approved_hash:
+        raise StaleWrite("draft", draft.key, DraftStatus.APPROVED)
 
 
 def _hash(envelope: Envelope, subject: str, body: str) -> str:
