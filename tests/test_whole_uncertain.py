@@ -11,7 +11,8 @@ import pytest
 
 from inbox_agent import bootstrap
 from inbox_agent.services import watch
-from state.model import DraftStatus
+from state.model import Draft, DraftStatus
+from state.store.store import Store
 from tests.agent_world import until
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import Fault, SmtpServer
@@ -31,21 +32,31 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "LOOK_FOR_COPIES", 0.1)
 
 
+async def letter_that_will_break_off(company: Company, store: Store, mail: Callable[..., bytes]) -> Draft:
+    """Approved; the connection will break after its text, which the server has taken by then."""
+    company.account.append(mail(body=ASKS, message_id="<pyynto-1@posti.example>"))
+    await company.agent(store).once()
+    draft = company.approve_the_letter(store)
+    company.smtp.on("TEXT", Fault.DROP)
+    return draft
+
+
+def copy_comes(company: Company, draft: Draft) -> None:
+    [letter] = [taken.raw for taken in company.smtp.mails if draft.envelope.to.address in taken.recipients]
+    company.account.append(letter, folder="Sent")
+
+
 async def test_a_running_agent_finds_the_copy_of_an_uncertain_letter(
     company: Company, mail: Callable[..., bytes]
 ) -> None:
     """The connection broke after the text; the server had taken it, and its copy is in Sent a moment later."""
-    company.account.append(mail(body=ASKS, message_id="<pyynto-1@posti.example>"))
     with company.store() as store:
-        await company.agent(store).once()
-        draft = company.approve_the_letter(store)
-        company.smtp.on("TEXT", Fault.DROP)
+        draft = await letter_that_will_break_off(company, store, mail)
         agent = company.agent(store)
         running = asyncio.create_task(agent.run())
         try:
             await until(lambda: store.drafts.get(draft.key).status is DraftStatus.UNCERTAIN)
-            [letter] = [taken.raw for taken in company.smtp.mails if draft.envelope.to.address in taken.recipients]
-            company.account.append(letter, folder="Sent")
+            copy_comes(company, draft)
             await until(lambda: store.drafts.get(draft.key).status is DraftStatus.SENT)
         finally:
             agent.stop()
@@ -57,15 +68,11 @@ async def test_the_copy_of_a_letter_that_was_claimed_long_ago_is_not_asked_for_a
     company: Company, mail: Callable[..., bytes]
 ) -> None:
     """A person says by then; only the next start looks once more."""
-    company.account.append(mail(body=ASKS, message_id="<pyynto-1@posti.example>"))
     with company.store() as store:
-        await company.agent(store).once()
-        draft = company.approve_the_letter(store)
-        company.smtp.on("TEXT", Fault.DROP)
+        draft = await letter_that_will_break_off(company, store, mail)
         sending = company.agent(store).sending
         await sending.send_approved()
-        [letter] = [taken.raw for taken in company.smtp.mails if draft.envelope.to.address in taken.recipients]
-        company.account.append(letter, folder="Sent")
+        copy_comes(company, draft)
 
         await sending.settle_interrupted(bootstrap.clock()() + timedelta(seconds=1))
         assert store.drafts.get(draft.key).status is DraftStatus.UNCERTAIN
