@@ -95,7 +95,8 @@ def search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def explain_verdict(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    return {**case(spoken), **fixed}
+    denied = {"q_why", "n_request", "not"} <= spoken.tags and not spoken.values("right")
+    return {**case(spoken), **fixed, **({"about": "set_aside"} if denied else {})}
 
 
 def explain_deadline(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:

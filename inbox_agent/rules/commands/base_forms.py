@@ -59,6 +59,10 @@ _PLURAL = (
 """A stem in the plural, and its base form: "laskuista", "palautteista", "papereista"."""
 _PARTITIVE = (
     ("uosia", "uodet"),
+    ("tietojen", "tiedot"),
+    ("ujen", "ut"),
+    ("ojen", "ot"),
+    ("öjen", "öt"),
     ("teita", "teet"),
     ("teitä", "teet"),
     ("uja", "ut"),
@@ -108,10 +112,14 @@ def base_forms(line: Line, words: Sequence[Word]) -> str:
     pieces, at = [], words[0].start
     for word in words:
         between = line.text[at : word.start]
-        named = base_form(word.text) if word.start in heads else word.text
+        named = _called(word) if word.start in heads else word.text
         pieces += [between, named]
         at = word.end
     return "".join(pieces).strip()
+
+
+def _called(word: Word) -> str:
+    return names.base_form(word.text, genitive=True) if "name" in word.tags else base_form(word.text)
 
 
 def _heads(words: Sequence[Word]) -> Iterator[Word]:
@@ -173,7 +181,7 @@ def base_form(text: str) -> str:
     """One noun in its base form."""
     if ":" in text:
         return text.partition(":")[0]
-    if text[:1].isupper() and (known := names.surely(text)):
+    if text[:1].isupper() and (known := _known_name(text)):
         return known
     if len(text) <= _SHORTEST or (not text.isalpha() and "-" not in text) or text.lower().endswith(_WHOLE):
         return text
@@ -191,6 +199,11 @@ def base_form(text: str) -> str:
         if text.lower().endswith(ending) and len(text) - len(ending) >= _SHORTEST - 1:
             return text[: len(text) - len(ending)] + base
     return _of_an_owner_or_a_goal(text)
+
+
+def _known_name(text: str) -> str | None:
+    """A known name in its base form; one like "Gunnarsson" has no ending."""
+    return names.surely(text) or (text if text.endswith("son") else None)
 
 
 def _of_an_owner_or_a_goal(text: str) -> str:

@@ -28,6 +28,7 @@ _CUT_WEEKDAYS |= {"tis": 1, "ons": 2, "tors": 3, "fre": 4}
 _SHORT_SURE = frozenset({"ma", "ti", "ke", "pe"})
 _REMINDED = ("muistut", "muista", "muistu")
 _TOLD_OF = frozenset({"tuli", "puhelu", "soitti", "kavi", "annettu", "tehty", "poistettu", "viime", "saapui", "kirje"})
+_PARTICIPLES = ("ttu", "tty", "tiin", "pois", "alas", "nut", "nyt")
 _ENDING = frozenset({"", ",", "."})
 _NEAR = (
     (("ylihuom", "overmorgon"), 2),
@@ -196,7 +197,8 @@ def weekday_index(forms: Sequence[str], at: int) -> int | None:
     if form in _SHORT_WEEKDAYS:
         following = forms[at + 1] if at + 1 < len(forms) else ""
         before = forms[at - 1] if at else ""
-        told = before in _TOLD_OF and following in {"", ",", ".", "eiku", "eikun"}
+        past = before in _TOLD_OF or before.endswith(_PARTICIPLES)
+        told = past and following in {"", ",", ".", "eiku", "eikun"}
         if (
             told
             or (form in _SHORT_SURE and at)

@@ -305,11 +305,16 @@ def _asked_whether(line: Line) -> bool:
     """As in "pitäisikö siirtää Matille", "should we extend it": a question, whatever the deed."""
     clauses = [clause for clause in _clauses(line) if clause]
     asked = [at for at, clause in enumerate(clauses) if _asks_whether(clause[0])]
-    asked = asked or [0 for clause in clauses[:1] if clause[0].form in FUNCTION.asking_if_done]
+    asked = asked or [0 for clause in clauses[:1] if _asks_if_done(clause[0])]
     if not asked or any("polite_wish" in word.tags for word in line.words):
         return False
     behind = [word for clause in clauses[asked[0] + 1 :] for word in clause]
     return not any(({"cheap_yes"} | _ORDERED) & word.tags for word in behind)  # "onko pakko tunnistaa? no kysy"
+
+
+def _asks_if_done(word: Word) -> bool:
+    """As in "onko tämä hyväksytty", "poistettiinko tämä jo"."""
+    return word.form in FUNCTION.asking_if_done or word.form.endswith(("tiinko", "tiinkohan", "tiinks"))
 
 
 def _asks_whether(word: Word) -> bool:

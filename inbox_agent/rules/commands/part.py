@@ -113,6 +113,8 @@ class Spoken:
                 run.append(word)
             elif run:
                 break
+        if len(run) > len(("given", "family")) and not names.surely(run[0].text) and names.surely(run[1].text):
+            run = run[1:]  # "Osakas Eero Kallio"
         if not run:
             return None
         *first, last = run

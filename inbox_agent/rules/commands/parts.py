@@ -145,7 +145,7 @@ def _goes_with(line: Line, previous: Part, clause: Clause) -> bool:
     tells_on = "cover_note" in tags or ("that_word" in tags and not {"v_note", "v_note_word"} & tags)
     if previous.intent is Intent.ASSIGN and tells_on:
         return True
-    return previous.intent in _FREE_TEXT and not _orders(line, clause)
+    return previous.intent in _FREE_TEXT and not orders(line, clause)
 
 
 def _other_object(line: Line, previous: Part, rule: Rule | None, clause: Clause) -> bool:
@@ -333,7 +333,7 @@ _ORDERS = (
 _TOLD = ("pyydet", "kysytt", "pyysi", "kysyi", "siirret", "siirsi", "lahetti", "lahetet", "annet", "poistet", "muistut")
 
 
-def _orders(line: Line, clause: Clause) -> bool:
+def orders(line: Line, clause: Clause) -> bool:
     """Whether a clause behind a note begins as an order of its own."""
     first = next((word.form for word in line.words[clause.start : clause.end] if word.kind == "word"), "")
     ordered = first.startswith(_ORDERS) and (not first.startswith(_TOLD) or first.startswith("muistut"))

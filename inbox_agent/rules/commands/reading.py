@@ -54,7 +54,8 @@ def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
     found: list[Word] = []
     for at, word in enumerate(words):
         tags = word.tags
-        if word.kind == "word" and not _CONTRACTED.search(word.form):
+        holiday = at + 1 < len(words) and words[at + 1].form in {"day", "eve"}  # "Independence Day"
+        if word.kind == "word" and not holiday and not _CONTRACTED.search(word.form):
             begins = at == 0 or words[at - 1].text in {".", "!", "?", "\n"}
             capital = word.text[:1].isupper() and not word.text.isupper()
             sure = names.surely(word.text)

@@ -48,7 +48,7 @@ def assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         to = texts.base_role(role.text) if is_finnish(spoken.line.words) else role.text
     elif to is None:
         unknown = spoken.locative
-        to = names.base_form(unknown) if unknown else texts.one_who_takes(spoken)
+        to = names.base_form(unknown) if unknown else texts.one_who_takes(spoken) or texts.one_told_to(spoken)
     everything = "scope.all" in spoken.tags or ("all" in spoken.tags and {"to_name", "v_deputise"} & spoken.tags)
     scope = "new" if "scope.new" in spoken.tags else "all" if everything else None  # else it is of the open case
     return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.range}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from inbox_agent.rules.commands.clock_times import times
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken
@@ -187,6 +188,27 @@ def one_who_takes(spoken: Spoken) -> str | None:
     return None
 
 
+def one_told_to(spoken: Spoken) -> str | None:
+    """To whom in Swedish and English where no name is said: "give it to the patrol leader", "ge den till kassören"."""
+    at = next((at for at, word in enumerate(spoken.words) if word.form in _TO), len(spoken.words))
+    told = list(takewhile(_may_be_a_role, [w for w in spoken.words[at + 1 :] if w.form not in _ARTICLES]))
+    return _joined(spoken, told[:_ROLE_WORDS]) if told else None
+
+
+_TO = frozenset({"to", "till", "at"})
+_ARTICLES = frozenset({"the", "our", "my", "a", "var", "vart", "min", "mitt"})
+_ROLE_WORDS = 3
+
+
+def _may_be_a_role(word: Word) -> bool:
+    if word.kind != "word" or word.form in FUNCTION.joining | FUNCTION.causes | _BEHIND_A_ROLE:
+        return False
+    return not any(tag.startswith(("v_", "q_", "day", "month", "this", "name_me", "cover_note")) for tag in word.tags)
+
+
+_BEHIND_A_ROLE = frozenset({"with", "for", "med", "om", "that", "att", "who", "som", "when", "nar", "please"})
+
+
 def sought(spoken: Spoken) -> str | None:
     """The last word behind the order to search, if there is one."""
     at = next((i for i, word in enumerate(spoken.words) if "v_search" in word.tags), len(spoken.words))
@@ -267,6 +289,7 @@ def assign_note(spoken: Spoken) -> str | None:
 def about(spoken: Spoken) -> str | None:
     """What to be reminded of: what is left when the reminder, its day and its person are taken away."""
     inside = {at for mention in spoken.mentions for at in range(mention.start, mention.end)}
+    inside |= {at for first, _, end in times([word.form for word in spoken.line.words]) for at in range(first, end)}
     if "cond_word" in spoken.tags or "no_reply" in spoken.tags or "n_deadline" in spoken.tags:
         return None
     kept = [

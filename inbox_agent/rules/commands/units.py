@@ -42,7 +42,7 @@ def unit(form: str) -> str | None:
         return "week"
     if form.startswith(("kuukau", "kuukaus", "manad", "month")) or form in {"kk", "kuun"}:
         return "month"
-    if form.startswith(("paiva", "paivi", "dag", "day")) or form in {"pv", "pvn", "paivan"}:
+    if form.startswith(("paiva", "paivi", "dag", "day")) or form in {"pv", "pvn", "paivan", "pvan", "pvaa", "pva"}:
         return "day"
     return None
 

@@ -17,7 +17,7 @@ from inbox_agent.rules.commands.joints import pieces
 from inbox_agent.rules.commands.labels import ABSENT, FREE, SEVERAL, is_label, of_intent
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
 from inbox_agent.rules.commands.outcomes import CARRIED_OUT, carries_out
-from inbox_agent.rules.commands.parts import Part
+from inbox_agent.rules.commands.parts import Part, orders
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
 
 
@@ -56,7 +56,13 @@ def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> W
         _each_right(hearing, piece, filled_in(hearing.line, _part(piece, parts), piece.heard, hold=hold))
         for piece in done
     ]
-    return Weighed(tuple(_of_one_period(once(said))), gap, margin, second)
+    return Weighed(tuple(_of_one_period(_noted_once(once(said)))), gap, margin, second)
+
+
+def _noted_once(said: Sequence[Said]) -> list[Said]:
+    """As in "Nora rang and wants her data, log that": the request that is recorded is no note besides."""
+    recorded = any(one.intent is Intent.ADD_PAPER_REQUEST for one in said)
+    return [one for one in said if not (recorded and one.intent is Intent.NOTE)]
 
 
 NEAR = 0.05
@@ -93,6 +99,7 @@ def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple
         one, other = hearing.of(start, end), hearing.of(first, last)
         alike = one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE
         alike = alike or _looks_on(hearing, one, (other, first, last)) or _searched_on(hearing, one, first)
+        alike = alike or _tells_on(hearing, one, (other, first, last))
         if alike or _hangs(hearing, (start, one), (first, other)):
             end = last
             continue
@@ -106,6 +113,21 @@ def _looks_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> b
     other, first, last = behind
     named = {"name", "num", "n_next", "n_prev"} & tags_of(hearing.line, hearing.words(first, last))
     return one.intent is other.intent is Intent.SHOW_CASE and "what" not in one.args and not named
+
+
+def _tells_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> bool:
+    """As in "kirjeitse saapunut, allekirjoittajana Onni Rautalahti" and "kirjaa että hän soitti ja oli vihainen": what
+    is told of a request or in a note goes on, and orders nothing.
+    """
+    other, first, last = behind
+    clause, told = hearing.clauses[first], tags_of(hearing.line, hearing.words(first, last))
+    if one.intent is Intent.ADD_PAPER_REQUEST:
+        return other.intent in _NO_STORY and not any(tag.startswith("v_") for tag in told)
+    quoted = any("that_word" in word.tags for word in hearing.line.words[: clause.start])
+    return one.intent is Intent.NOTE and quoted and clause.joiner in _AND and not orders(hearing.line, clause)
+
+
+_NO_STORY = frozenset({Intent.EDIT_DRAFT, Intent.CHANGE_KIND, Intent.SET_OUTCOME, Intent.SHOW_CASE})
 
 
 def _searched_on(hearing: Hearing, one: Heard, first: int) -> bool:
@@ -136,6 +158,7 @@ def _piece(hearing: Hearing, first: int, end: int) -> Piece:
     return Piece(tuple((hearing.clauses[at].start, hearing.clauses[at].end) for at in order), heard, (first, end))
 
 
+_NO_BASIS = "wrong_basis"
 _CLEARLY = 0.0
 """The margin at which a clause alone answers a right, though the whole does not sound like several answers."""
 
@@ -179,6 +202,8 @@ def _each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
         return replace(said, args={**said.args, "outcomes": list(told.values())})
     if told.get("objection", {}).get("outcome") == "granted":
         told.pop("marketing_objection", None)  # taken off a list: how the objection was carried out
+    if told.get("portability", {}).get("ground") == told.get("consent_withdrawal", {}).get("ground") == _NO_BASIS:
+        told.pop("consent_withdrawal")  # "perustuu lakiin eikä suostumukseen": the consent is why
     kinds = {one["outcome"] for one in told.values()}
     if len(told) < 2 or (len(kinds) < 2 and not (several and len(known) < 2)):
         return said
