@@ -270,8 +270,8 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
         one["ground"] = named_act(spoken.words)
     if one["outcome"] == "partly":
         one["kept"] = one.get("kept") or one.get("_kept") or kept_thing(spoken)
-        others = one.get("ground") == "others_rights" and one["right"] is None
-        if others or ("redact" in spoken.tags and one["right"] in {None, "rectification"}):
+        others = one.get("ground") == "others_rights" and one.get("right") is None
+        if others or ("redact" in spoken.tags and one.get("right") in {None, "rectification"}):
             one["right"] = "access"  # whose copy is given without what is other people's (article 15(4))
     if one["outcome"] == "granted":
         one["ground"] = None
