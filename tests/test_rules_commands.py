@@ -695,3 +695,32 @@ def test_an_argument_is_what_was_said_last_and_in_its_own_words(text: str, args:
 def test_a_word_of_a_letter_is_replaced_by_the_other_one_that_is_named() -> None:
     (said,) = understand("vaihda sana asiakas sanaksi jäsen", NOW, Place.DRAFT)
     assert said.args == {"change": "replace", "value": "asiakas -> jäsen"}
+
+
+@pytest.mark.parametrize(
+    ("text", "args"),
+    [
+        ("Muistuta 2.12. kello 13 katselmuksesta, eiku kello 14.", {"when": "2026-12-02T14:00", "about": "katselmus"}),
+        ("Påminn mig på fredag klockan 9, nej på måndag klockan 9.", {"when": "2026-03-16T09:00"}),
+        ("Remind me Wednesday at 4, scrap that, Thursday at half past 8.", {"when": "2026-03-12T08:30"}),
+        ("Uudet pyynnöt menee Ristolle, eiku mulle.", {"to": "me", "scope": "new"}),
+        (
+            "Pidennä kuukaudella, eiku kahdella, asia on monimutkainen.",
+            {"months": 2, "reason": "complexity", "lawful": True},
+        ),
+        ("15 euros for copy number two, make it 20.", {"amount": 20, "ground": "further_copy", "lawful": True}),
+        ("Slå ihop 21 och 24, nej 21 och 25.", {"cases": ["21", "25"]}),
+    ],
+)
+def test_of_two_words_of_one_kind_the_one_said_last_is_meant(text: str, args: dict[str, object]) -> None:
+    """Whatever stands between them, and without losing it."""
+    (said,) = understand(text, NOW, Place.CASE)
+    assert said.args == args
+
+
+@pytest.mark.parametrize(
+    "text", ["no erasure, open invoice", "yes to access, no to erasure because of the unpaid invoice"]
+)
+def test_a_no_that_answers_takes_nothing_back(text: str) -> None:
+    (said,) = understand(text, NOW, Place.CASE)
+    assert [one["outcome"] for one in said.args["outcomes"] if one["right"] == "erasure"] == ["refused"]

@@ -337,3 +337,29 @@ def test_what_is_denied_to_one_right_is_not_denied_to_the_ban_on_marketing(text:
     (said,) = heard(text)
     answers = {one["right"]: one["outcome"] for one in said.args["outcomes"]}
     assert (answers["marketing_objection"], answers[denied]) == ("granted", "refused")
+
+
+@pytest.mark.parametrize("text", ["en anna tätä Ristolle", "emme siirrä tätä Matille"])
+def test_who_denies_the_handing_over_hands_nothing_over(text: str) -> None:
+    assert Intent.ASSIGN not in intents(text)
+
+
+@pytest.mark.parametrize("text", ["anna tämä Ristolle, mä en ehdi", "siirrä Matille, en itse osaa"])
+def test_why_it_is_handed_over_denies_nothing(text: str) -> None:
+    assert intents(text) == {Intent.ASSIGN}
+
+
+@pytest.mark.parametrize("text", ["En toistaiseksi toivo muistutusta tästä asiasta.", "poistettiinko tämä jo"])
+def test_what_is_not_wished_or_only_asked_does_nothing(text: str) -> None:
+    assert not any(one.must_confirm for one in heard(text))
+
+
+def test_a_word_for_the_one_who_takes_over_is_no_change_of_the_letter() -> None:
+    (said,) = heard("Siirrä asia Tuomolle ja kerro että asiakas haluaa vastauksen sähköpostilla.")
+    assert (said.intent, said.args["to"]) == (Intent.ASSIGN, "Tuomo")
+
+
+def test_a_request_that_is_told_and_to_be_written_down_is_no_note_besides() -> None:
+    assert intents("Nora Ashby rang yesterday and wants a copy of her data, log that please") == {
+        Intent.ADD_PAPER_REQUEST
+    }

@@ -43,6 +43,8 @@ _OWNED = re.compile(r"(?:[rs]|tt|pp|kk|post)in$")
 _INTO = re.compile(r"(?:([aouyäöi])\1|(?<=[aä]is)ee|(?<=ks)ee|(?<=mis)ee)n$")
 """As in "rekisteriin", "kassaan", "ajanvaraukseen"."""
 _PLURAL = (
+    ("ksi", "kset"),
+    ("kuvi", "kuvat"),
     ("ui", "ut"),
     ("yi", "yt"),
     ("öi", "öt"),
@@ -146,7 +148,7 @@ def to_do(text: str) -> str:
         return _ORDERED[low]
     if spoken := re.fullmatch(r"(\w+[^aeiouyäö]t(?:aa|ää))n", low):
         return spoken[1]
-    if re.fullmatch(r"\w{3,}(?:ista|istä)", low):
+    if low in _IN_ISTA:
         return low + low[-1]
     found = re.fullmatch(r"(\w{2,})m(aan|ään)", low)
     if not found:
@@ -157,6 +159,7 @@ def to_do(text: str) -> str:
     return f"{stem[:-1]}t{last}" if _CONTRACTED.search(stem) else stem + last
 
 
+_IN_ISTA = frozenset({"tarkista", "varmista", "valmista", "muista", "vahvista", "tunnista", "todista"})
 _ORDERED = {
     **dict.fromkeys(("soita", "soitan"), "soittaa"),
     **dict.fromkeys(("hae", "hakeen"), "hakea"),

@@ -42,7 +42,7 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
         following = forms[at + 1] if at + 1 < len(forms) else ""
         if form in {"klo", "kello", "kl", "klockan", "at", "klo."} and (clock := _CLOCK.fullmatch(following)):
             yield at, _of_figures(clock, forms[max(at - 1, 0) : at + 3]), at + 2
-        elif form in {"half", "halv", "puoli"} and (half := _half(forms, at)):
+        elif form in {"half", "halv", "puoli", "puol"} and (half := _half(forms, at)):
             yield half
         elif form == "at" and 0 < (number(following) or 0) <= _NOON_HOUR:
             yield at, f"{_of_day(number(following) or 0, ()):02}:00", at + 2
@@ -54,16 +54,21 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
             yield at, f"{_of_day(hour, forms[max(at - 1, 0) : at + 2]):02}:00", at + 1
         elif ":" in form and (clock := _CLOCK.fullmatch(form)):
             yield at, _clock(clock), at + 1
-        elif following in {"am", "pm"} and form.isdigit() and 1 <= int(form) <= 12:
-            yield at, f"{int(form) % 12 + (12 if following == 'pm' else 0):02}:00", at + 2
+        elif following in _HALVES_OF_A_DAY and form.isdigit() and 1 <= int(form) <= 12:
+            yield at, f"{int(form) % 12 + (12 if following.startswith('p') else 0):02}:00", at + 2
 
 
 def alone(forms: Sequence[str]) -> str | None:
     """The first time that is said to be one ("kello neljä", "at four", "3 pm"); "kahdelta" alone may be from two."""
     sure = (
-        time for at, time, end in times(forms) if forms[at] in _HOUR_WORDS | {"at"} or forms[end - 1] in {"am", "pm"}
+        time
+        for at, time, end in times(forms)
+        if forms[at] in _HOUR_WORDS | _NOON | {"at"} or forms[end - 1] in _HALVES_OF_A_DAY
     )
     return next(sure, None)
+
+
+_HALVES_OF_A_DAY = frozenset({"am", "pm", "a.m", "p.m", "a.m.", "p.m."})
 
 
 _HOUR_WORDS = frozenset({"kello", "klo", "klockan", "kl"})

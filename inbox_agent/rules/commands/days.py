@@ -16,9 +16,10 @@ from inbox_agent.rules.commands.dates import in_words, near_day, plain, weekday,
 from inbox_agent.rules.commands.feasts import feast
 from inbox_agent.rules.commands.mention import Mention, Reader
 from inbox_agent.rules.commands.spans import counted, span
+from inbox_agent.rules.commands.units import month_named
 
 _UNTIL_AFTER = frozenset({"asti", "saakka", "mennessa", "loppuun", "loppuunmennessa"})
-_UNTIL_BEFORE = frozenset({"until", "till", "by", "ennen", "before", "innan", "senast", "viimeistaan", "tills"})
+_UNTIL_BEFORE = frozenset({"until", "till", "til", "by", "ennen", "before", "innan", "senast", "viimeistaan", "tills"})
 _UNTIL_LED = ("till och med", "up to and including", "up to", "till den", "until the", "by the")
 _FROM_AFTER = frozenset({"alkaen", "lahtien", "alkain"})
 _FROM_BEFORE = frozenset({"from", "fran", "since", "sedan"})
@@ -34,10 +35,16 @@ def _dated(found: Sequence[Mention], forms: Sequence[str], today: date) -> Itera
     start: int | None = None  # of the weekday that goes before the next date
     for mention, following in zip_longest(found, found[1:]):
         named = mention if start is None else replace(mention, start=start)
-        dated = following is not None and following.start == mention.end and plain(forms, mention.end, today)
+        dated = following is not None and following.start == mention.end and _date_at(forms, mention.end, today)
         start = mention.start if dated and weekday(forms, mention.start, today) else None
         if start is None:
             yield named
+
+
+def _date_at(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """A date in figures or with its month that begins there."""
+    month = at + 1 < len(forms) and month_named(forms[at + 1])
+    return (plain(forms, at, today) or (in_words(forms, at, today) if month else None)) if at < len(forms) else None
 
 
 def _mentions(forms: Sequence[str], today: date) -> Iterator[Mention]:

@@ -242,7 +242,7 @@ _SENDING = frozenset({"v_send", "v_approve", "v_out"})
 def _kept(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """A reminder is cancelled only by a word that cancels."""
     if not one.args.get("cancel"):
-        return False
+        return not one.args and negated(line)  # "en toistaiseksi toivo muistutusta"
     spared = any(_denies(word) and not _CANCELLING & word.phrases for word in line.words)
     return spared or not any(_CANCELLING & word.tags or word.form in FUNCTION.cancelling for word in line.words)
 
@@ -369,8 +369,19 @@ def _clauses(line: Line) -> Iterator[list[Word]]:
     yield clause
 
 
+def _not_handed_over(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """As in "en anna tätä Ristolle", "vi ger inte det till Siv": who denies the handing over hands nothing over."""
+    denied = [at for at, word in enumerate(line.words) if word.form in _NOT]
+    return any(_HANDING & word.tags for at in denied for word in line.words[at + 1 : at + 2])
+
+
+_NOT = frozenset({"en", "emme", "ei", "emma", "alkaa", "ala"})
+_HANDING = frozenset({"v_give", "v_move", "v_deputise"})
+
+
 _GUARDS: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
     Intent.APPROVE: _not_yet_right,
+    Intent.ASSIGN: _not_handed_over,
     Intent.ASK_IDENTITY: _already_called,
     Intent.SET_OUTCOME: _only_asked,
     Intent.REMIND_ME: _kept,

@@ -32,6 +32,13 @@ _FOREIGN = (
     "man",
     "berg",
     "strom",
+    "blom",
+    "borg",
+    "kvist",
+    "quist",
+    "stedt",
+    "th",
+    "lak",
     "qvist",
     "holm",
     "lund",
@@ -63,7 +70,7 @@ def surely(text: str) -> str | None:
     lower = text[:1].islower()
     found = (
         known().get(form)
-        or _of_the_nens(form)
+        or (_of_the_nens(form) if not lower or form.endswith(("sen", "selle", "selta", "sella")) else None)
         or next((known()[base] for base in _bases(form, plain=lower) if base in known()), None)
     )
     return found if found and _dotted_alike(text, found) else None
@@ -93,6 +100,8 @@ def base_form(text: str, *, genitive: bool = False) -> str:
         return sure
     if text.endswith(("'s", "’s")):
         return base_form(text[:-2])
+    if "-" in text and (last := surely(text.rpartition("-")[2])):
+        return f"{text.rpartition('-')[0]}-{last}"  # "Hanna-Riikalle"
     form = fold(text)
     if any(text.lower().endswith(f"{head}n") for head in _HEADS):
         return _cased(_base_of_stem(text[:-1]))  # "Jylhärannan"
@@ -110,12 +119,19 @@ def in_order(given: Sequence[str]) -> list[str]:
     """Two names as written with the family first and in the genitive ("Kinnusen Lempi"), given name first."""
     if len(given) == len(("family", "given")) and _GENITIVE.search(given[0]):
         family, first = (base_form(name, genitive=True) for name in given)
-        if fold(family) in family_names() and fold(first) not in family_names():
+        told = fold(family) in family_names() or fold(first) in given_names()
+        if told and fold(first) not in family_names() and fold(family) not in given_names():
             return [first, family]
     return list(given)
 
 
 _GENITIVE = re.compile(r"[a-zåäö]n$")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Folded given names, in base form."""
+    return frozenset(fold(str(table("commands/names.toml")["first"])).split())
 
 
 @cache

@@ -60,7 +60,7 @@ def _of_kind(
         return named  # each right has its own answer, whatever the whole sounds like
     if named and len(named) < len(found):
         found = [one for one in found if one in named or one.get("ground") or one.get("to")]
-    if kind in {None, SEVERAL}:
+    if kind in {None, SEVERAL} or (kind == "partly" and _of_everything(found, everything)):
         return found
     alike = [one for one in found if one["outcome"] == kind]
     if alike:
@@ -76,6 +76,15 @@ def _of_kind(
     if kind == "forwarded" and not one.get("to"):
         one["to"] = next((to for piece in everything if (to := receiver(piece))), None)
     return [{**one, "outcome": kind}]
+
+
+def _of_everything(found: list[dict[str, Any]], pieces: list[Spoken]) -> bool:
+    """As in "hylkää muiden oikeuksien takia": a refusal of which no word says that it is one of a part."""
+    refused = bool(found) and all(one["outcome"] == "refused" for one in found)
+    return refused and not any(_IN_PART & piece.tags for piece in pieces)
+
+
+_IN_PART = frozenset({"rest", "v_partly", "kept", "redact", "except", "v_away", "v_give", "v_send", "data_word", "not"})
 
 
 def _each_once(found: list[dict[str, Any]]) -> list[dict[str, Any]]:

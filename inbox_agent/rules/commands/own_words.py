@@ -104,11 +104,13 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
             told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()), _reached(told))))
         elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
             told[name] = _text(line, name, found)
-        elif not found and name != "value":  # what is changed in a letter is never nothing
+        elif not found and name not in _READ_BY_RULES:
             told.pop(name, None)
     return {name: value for name, value in told.items() if value not in (None, [], "")}
 
 
+_READ_BY_RULES = frozenset({"value", "kept"})
+"""What is changed in a letter is never nothing; what stands beside the verb that keeps is kept."""
 _INSTEAD_OF = " -> "
 
 
@@ -165,7 +167,8 @@ def _facts(
     }
     for at in range(*stretch):
         if at in begins:
-            yield _text(line, "facts", [(at, begins[at])])
+            bad = next((standing[i] for i in range(at, begins[at]) if standing.get(i) in ASKED_BADLY), None)
+            yield bad or _text(line, "facts", [(at, begins[at])])
         elif at in standing and (at not in inside or standing[at] in ASKED_BADLY):
             yield standing[at]
     for fact in told:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from inbox_agent.rules.commands import names
-from inbox_agent.rules.commands.clock_times import alone
+from inbox_agent.rules.commands.clock_times import alone, times
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.reading import Line
@@ -243,6 +243,16 @@ class Spoken:
         """A time said without a day ("kello neljä") is one of today."""
         time = alone([word.form for word in self.words])
         return f"{self.line.today}T{time}" if time else None
+
+    @property
+    def hour(self) -> str | None:
+        """The next such hour, said alone ("kuudelta"): what is said of a morning is of tomorrow's."""
+        forms = [word.form for word in self.words]
+        found = next(iter(times(forms)), None)
+        if found is None:
+            return None
+        at, time, _ = found
+        return f"{self.line.today + timedelta(days=forms[at].startswith('aamu'))}T{time}"
 
     @cached_property
     def range(self) -> dict[str, str]:

@@ -13,12 +13,13 @@ from datetime import date
 from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands import names
+from inbox_agent.rules.commands.corrections import without_slips_of_the_tongue
 from inbox_agent.rules.commands.days import mentions
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import nickname, number
 from inbox_agent.rules.commands.phrases import with_phrases
-from inbox_agent.rules.commands.speaking import with_articles, without_slips_of_the_tongue
+from inbox_agent.rules.commands.speaking import with_articles
 from inbox_agent.rules.commands.tokens import spelled_out, tokens
 from inbox_agent.rules.commands.vocabulary import Tags, Vocabulary
 from inbox_agent.rules.commands.word import Word

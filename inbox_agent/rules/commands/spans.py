@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from inbox_agent.rules.commands.dates import NEXT, weekday_index
 from inbox_agent.rules.commands.mention import Mention, Reader
@@ -168,10 +169,15 @@ def _ended(forms: Sequence[str], at: int) -> tuple[int, Callable[[date], date]] 
         if (named := unit(forms[near])) in ends:
             return near + 1, ends[named]
         if month := month_named(forms[near]):
-            return near + 1, lambda today: month_end(today, month)
+            year = re.fullmatch(r"20\d\d", _at(forms, near + 1))
+            return near + 1 + bool(year), partial(_month_ended, month, year and int(year[0]))
         if forms[near] in {"year", "aret", "aaret"}:
             return near + 1, lambda today: date(today.year, 12, 31)
     return None
+
+
+def _month_ended(month: int, year: int | None, today: date) -> date:
+    return month_end(date(year, 1, 1) if year else today, month)
 
 
 def _year(forms: Sequence[str], at: int) -> tuple[int, int] | None:

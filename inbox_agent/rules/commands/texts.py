@@ -195,7 +195,7 @@ def one_told_to(spoken: Spoken) -> str | None:
     return _joined(spoken, told[:_ROLE_WORDS]) if told else None
 
 
-_TO = frozenset({"to", "till", "at"})
+_TO = frozenset({"to", "till"})
 _ARTICLES = frozenset({"the", "our", "my", "a", "var", "vart", "min", "mitt"})
 _ROLE_WORDS = 3
 

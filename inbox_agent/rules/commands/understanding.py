@@ -68,8 +68,8 @@ def chosen(line: Line, ruled: Ruled, heard: Weighed) -> tuple[Said, ...]:
 
 
 def _asked_back(ruled: tuple[Said, ...], heard: Weighed) -> tuple[Said, ...]:
-    """What the grammar makes of a line that changes nothing; else nothing, with what the line may mean."""
-    said = ruled if not any(one.must_confirm for one in ruled) else (_UNCLEAR,)
+    """What the grammar makes of a line that changes nothing or leaves words out; else nothing, and what it may mean."""
+    said = ruled if all(one.left_out or not one.must_confirm for one in ruled) else (_UNCLEAR,)
     if len(said) > 1 or said[0].args.get("reason") != "unclear":
         return said
     readings = [one for told in (heard.said, ruled) if len(told) == 1 for one in told]

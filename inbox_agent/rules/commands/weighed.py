@@ -56,7 +56,28 @@ def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> W
         _each_right(hearing, piece, filled_in(hearing.line, _part(piece, parts), piece.heard, hold=hold))
         for piece in done
     ]
-    return Weighed(tuple(_of_one_period(_noted_once(once(said)))), gap, margin, second)
+    return Weighed(tuple(_of_one_period(_with_the_ban(_noted_once(once(said))))), gap, margin, second)
+
+
+def _with_the_ban(said: Sequence[Said]) -> list[Said]:
+    """As in "poisto evätty, mainokset lopetettu eilen": beside another answer the ban carried out is an answer, too."""
+    at = next((i for i, one in enumerate(said) if one.intent is Intent.SET_OUTCOME), None)
+    ban = next((i for i, one in enumerate(said) if _stopped(one)), None)
+    if at is None or ban is None or any(it.get("right") == _BAN for it in said[at].args["outcomes"]):
+        return list(said)
+    on = said[ban].args.get("on")
+    told = {"right": _BAN, "outcome": "granted", **({"done_on": on} if on else {})}
+    outcomes = [*said[at].args["outcomes"], told] if at < ban else [told, *said[at].args["outcomes"]]
+    answered = replace(said[at], args={**said[at].args, "outcomes": outcomes})
+    return [answered if i == at else one for i, one in enumerate(said) if i != ban]
+
+
+_BAN = "marketing_objection"
+
+
+def _stopped(one: Said) -> bool:
+    duty = one.args.get("duty") == "marketing_stopped" and one.args.get("done") is True
+    return one.intent is Intent.RECORD_DUTY and duty
 
 
 def _noted_once(said: Sequence[Said]) -> list[Said]:
@@ -121,12 +142,20 @@ def _tells_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> b
     """
     other, first, last = behind
     clause, told = hearing.clauses[first], tags_of(hearing.line, hearing.words(first, last))
+    deedless = not any(tag.startswith("v_") for tag in told)
+    if one.intent is Intent.ASK_IDENTITY and clause.joiner in _AND:
+        return deedless and other.intent is not Intent.ASK_IDENTITY and any(tag.startswith("fact.") for tag in told)
+    if one.intent is Intent.ASSIGN:
+        noted = bool({"v_note", "v_note_word"} & told)
+        return other.intent in _WITH_IT and bool({"cover_note", "that_word"} & told) and not noted
     if one.intent is Intent.ADD_PAPER_REQUEST:
-        return other.intent in _NO_STORY and not any(tag.startswith("v_") for tag in told)
+        return other.intent in _NO_STORY and deedless
     quoted = any("that_word" in word.tags for word in hearing.line.words[: clause.start])
     return one.intent is Intent.NOTE and quoted and clause.joiner in _AND and not orders(hearing.line, clause)
 
 
+_WITH_IT = frozenset({Intent.EDIT_DRAFT, Intent.NOTE, Intent.RECORD_DUTY, Intent.ASK_IDENTITY, Intent.NONE})
+"""What a word for the one who takes over sounds like: "kerro että hän haluaa vastauksen englanniksi"."""
 _NO_STORY = frozenset({Intent.EDIT_DRAFT, Intent.CHANGE_KIND, Intent.SET_OUTCOME, Intent.SHOW_CASE})
 
 
