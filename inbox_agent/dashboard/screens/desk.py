@@ -16,6 +16,7 @@ from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.list_desk import shelf_names
 from inbox_agent.dashboard.screens.list_says import ListSays
 from inbox_agent.dashboard.widgets.banner import Banner
+from inbox_agent.dashboard.widgets.chosen import ChosenLine
 from inbox_agent.dashboard.widgets.keybar import KeyBar
 from inbox_agent.dashboard.widgets.preview import Preview
 from inbox_agent.dashboard.widgets.rows import RowList
@@ -70,6 +71,7 @@ class MainScreen(ListSays):
                 yield SafeStatic(id="narrowed")
                 yield SafeStatic(id="empty")
                 yield RowList(id="rows")
+                yield ChosenLine(id="chosen")
             yield Preview(self.context, id="preview")
         yield FilterInput()
         yield self.line()

@@ -21,6 +21,7 @@ from inbox_agent.dashboard.row_bars import RowBars
 from inbox_agent.dashboard.safe import SafeStatic, own
 from inbox_agent.dashboard.saying import SayingScreen
 from inbox_agent.dashboard.widgets.banner import Banner
+from inbox_agent.dashboard.widgets.chosen import ChosenLine
 from inbox_agent.dashboard.widgets.line import CommandLine
 from inbox_agent.dashboard.widgets.lines import case_line, mail_row
 from inbox_agent.dashboard.widgets.preview import Preview
@@ -128,6 +129,7 @@ class ListDesk(SayingScreen):
             return
         if self._seen and self.is_attached:
             rows.show_rows(self._lines(self._seen))
+            self._preview_chosen()
 
     def _lines(self, found: Overview) -> dict[str, TwoRows]:
         today = self.context.today()
@@ -245,6 +247,13 @@ class ListDesk(SayingScreen):
 
     def _preview_chosen(self) -> None:
         self.query_one(Preview).show_for(self.chosen_case, self.chosen_mail)
+        line, at, seen = self.query_one(ChosenLine), self._rows.highlighted, self._seen
+        if seen is None or at is None or at >= len(seen.rows):
+            line.show_nothing()
+        elif seen.cases:
+            line.show_case(seen.cases[at], self._bars.of(seen.cases[at]))
+        else:
+            line.show_mail(seen.mails[at])
 
     # -- the filter -------------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ def _mail_columns(row: AsideRow) -> tuple[Column, ...]:
     what = Column(
         mail_line(row.subject or _("(no subject)")).stylize("bold"), _party(row.sender.name, row.sender.address), 1
     )
-    why = Column(own(words.reason(row.reason)), own(""), width=24, share=0.25)
+    why = Column(own(""), own(words.reason(row.reason)), width=24, share=0.25)  # the whole upper row is the subject's
     return (when, what, why)
 
 

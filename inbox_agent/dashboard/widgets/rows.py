@@ -83,7 +83,15 @@ class TwoRows(Visual):
 
 
 def _line(cells: Sequence[Content], widths: Sequence[int]) -> Content:
-    fitted = (checked(cell).truncate(width, ellipsis=True, pad=True) for cell, width in zip(cells, widths, strict=True))
+    """One row of a line. A cell that says nothing leaves its room to the one before it."""
+    shown: list[tuple[Content, int]] = []
+    for cell, width in zip(cells, widths, strict=True):
+        if shown and not cell.cell_length:
+            before, room = shown.pop()
+            shown.append((before, room + GAP + width))
+        else:
+            shown.append((cell, width))
+    fitted = (checked(cell).truncate(width, ellipsis=True, pad=True) for cell, width in shown)
     return Content(" " * GAP).join(fitted)
 
 
