@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Select, TextArea
 
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.screens.approve import ApproveWindow
@@ -422,7 +422,9 @@ async def test_typing_is_never_overwritten_by_another_hand(desk: Desk, asked: tu
         assert "Somebody else has changed this letter" in screen_text(app)
         await press(pilot, "ctrl+s")
         assert stored(desk, draft).body == "Toisen teksti."
-        await press(pilot, "ctrl+r")
+        await press(pilot, "ctrl+r", "escape")
+        assert "Somebody else has changed this letter." in screen_text(app)  # nothing is thrown away unasked
+        await press(pilot, "ctrl+r", "ctrl+s")
         assert area.text == "Toisen teksti."
 
 
@@ -664,6 +666,52 @@ async def test_an_identity_is_recorded_with_its_method(desk: Desk, asked: tuple[
         await press(pilot, "ctrl+s")
         assert "Next: nothing." in screen_text(app)
     assert case_of(desk, case).identity_level is IdentityLevel.L2
+
+
+async def test_who_asks_can_be_answered_without_reading_to_the_end(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """On the smallest screen the questions stand under what is missing, the first one opens with Enter, and a level is
+    asked only of a proof that has none of its own.
+    """
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, asked[0])
+        await press(pilot, "i")
+        text = screen_text(app)
+        assert text.index("Needed: L2") < text.index("A proof that was seen") < text.index("How it was established")
+        assert "The address in your register" in text
+        assert "Which level it proves" not in text
+        await press(pilot, "enter", "end", "enter")
+        assert app.screen.query_one("#kind", Select).value is ProofKind.OTHER
+        assert "Which level it proves" in screen_text(app)
+
+
+async def test_a_letter_that_could_not_leave_says_why_and_no_hour(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """That it leaves in an hour would be read as if nothing were wrong."""
+    case, draft = asked
+    desk.sending(draft, 0)
+    with desk.store() as store:
+        later = desk.now + timedelta(hours=1)
+        store.drafts.deferred(draft, "LoginRefused", later, Event(desk.now, AGENT, Act.SENDING_DEFERRED))
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, case)
+        text = " ".join(screen_text(app).split())
+    assert "could not leave yet: the mail server refuses our log-in. It is tried again by itself. u takes it" in text
+    assert "leaves Tue" not in text
+
+
+async def test_what_was_done_several_times_is_told_once(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    case, _draft = asked
+    with desk.store() as store:
+        for day in range(1, 4):
+            store.reminders.claim(case, f"step-{day}", desk.now.date(), Event(desk.now, AGENT, Act.REMINDER_CLAIMED))
+            store.reminders.sent(case, f"step-{day}", desk.now.date(), Event(desk.now, AGENT, Act.REMINDER_SENT))
+    app = desk.app()
+    async with app.run_test(size=(160, 120)) as pilot:
+        await opened(pilot, case)
+        text = screen_text(app)
+    assert text.count("reminder sent") == 1
+    assert "(the assistant)  × 3" in text
 
 
 async def test_a_box_that_is_ticked_has_another_sign(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from inbox_agent import texts
 from inbox_agent.dashboard.context import DeskScreen
 from inbox_agent.dashboard.screens.all_acts import AllActsWindow
+from inbox_agent.dashboard.screens.asking import WriteWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.due_list import DueListScreen
 from inbox_agent.dashboard.screens.month import MonthScreen
 from inbox_agent.dashboard.screens.numbers import NumbersScreen
 from inbox_agent.dashboard.widgets.keybar import fitting
-from state.model import CaseKey, RequestKind
+from state.model import CaseKey, CaseStatus, RequestKind
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled
 
 ACTIONS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(3, 20)), unique_by=lambda pair: pair[0])
@@ -81,6 +82,54 @@ async def test_the_mouse_reaches_every_act_by_name(tmp_path: Path) -> None:
         await pilot.click("#all-acts")
         await pilot.pause()
         assert isinstance(pilot.app.screen, AllActsWindow)
+
+
+async def test_the_key_of_the_next_step_stands_first_however_narrow(tmp_path: Path) -> None:
+    """Also one that is else found in the list of all acts only."""
+    desk = Desk(tmp_path / "inbox.db")
+    late = desk.case(40, "Pentti Ahola", RequestKind.ERASURE)
+    desk.proposed(late)
+    unknown = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS)
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot, late)
+        assert screen_text(pilot.app).splitlines()[-1].startswith(" e Edit  a Approve")  # type: ignore[arg-type]
+        await press(pilot, "escape")
+        await opened(pilot, unknown)
+        assert screen_text(pilot.app).splitlines()[-1].startswith(" i Who is asking")  # type: ignore[arg-type]
+
+
+async def test_all_acts_stand_under_headings_the_next_step_first(tmp_path: Path) -> None:
+    """Until something is typed; then those it names, and Enter does the first."""
+    desk = Desk(tmp_path / "inbox.db")
+    case = desk.case(40, "Pentti Ahola", RequestKind.ERASURE)
+    desk.proposed(case)
+    async with desk.app().run_test(size=(80, 40)) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "ctrl+p")
+        text = screen_text(pilot.app)  # type: ignore[arg-type]
+        places = [text.index(words) for words in ("To be done next", "e        Edit", "The request", "The letter")]
+        assert places == sorted(places)
+        assert "you see every word once more before it leaves" in text
+        await press(pilot, *"note")
+        found = screen_text(pilot.app)  # type: ignore[arg-type]
+        assert "The request" not in found
+        assert "Shift+N  Note  for us only" in found
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, WriteWindow)
+
+
+async def test_the_handbook_begins_with_what_is_to_be_done(tmp_path: Path) -> None:
+    """Over the list with the whole way of a request, in a case with its next step."""
+    desk = Desk(tmp_path / "inbox.db")
+    case = desk.case(3, "Ville Virta", RequestKind.ACCESS, status=CaseStatus.CANDIDATE)
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f1")
+        assert "From a mail to the answer" in screen_text(pilot.app).splitlines()[3]  # type: ignore[arg-type]
+        await press(pilot, "escape")
+        await opened(pilot, case)
+        await press(pilot, "f1")
+        assert "Say whether it is a request" in screen_text(pilot.app).splitlines()[3]  # type: ignore[arg-type]
 
 
 def test_a_key_means_the_same_on_every_screen(tmp_path: Path) -> None:

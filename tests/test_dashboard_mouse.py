@@ -159,8 +159,11 @@ def clicking_line(action: str) -> Deed:
         await settled(pilot)
         window = pilot.app.screen
         assert isinstance(window, AllActsWindow)
-        at = [found.action for found in window._found].index(action)
-        assert await pilot.click(window.query_one("#acts-list", OptionList), offset=(2, at))
+        at = [found and found.action for found in window._lines].index(action)
+        acts = window.query_one("#acts-list", OptionList)
+        acts.scroll_to(y=at, animate=False)
+        await settled(pilot)
+        assert await pilot.click(acts, offset=(2, at - int(acts.scroll_y)))
         await settled(pilot)
 
     return deed

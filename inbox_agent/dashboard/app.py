@@ -21,8 +21,8 @@ from textual.app import App
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from inbox_agent.dashboard import keys, naming
-from inbox_agent.dashboard.context import Context
+from inbox_agent.dashboard import handbook, keys, naming
+from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.gateway import Gateway, NotDone
 from inbox_agent.dashboard.messages import CaseWanted, NeighbourWanted, StoreChanged
 from inbox_agent.dashboard.safe import tell
@@ -158,7 +158,7 @@ class Dashboard(App[None]):
     @work
     async def action_handbook(self) -> None:
         if not isinstance(self.screen, HelpWindow):
-            await self.push_screen_wait(HelpWindow())
+            await self.push_screen_wait(HelpWindow(handbook.ACTS.get(self._pressing, self._pressing)))
 
     def action_next_theme(self) -> None:
         names = [theme.name for theme in THEMES]
@@ -197,6 +197,11 @@ class Dashboard(App[None]):
         if not self.gone:
             super().panic(*renderables)
 
+    @property
+    def _pressing(self) -> str:
+        """The act that is to be done next where the person is; empty where that is a choice."""
+        return self.screen.pressing if isinstance(self.screen, DeskScreen) else ""
+
     # -- acts by name -----------------------------------------------------------------------------
 
     @work
@@ -204,7 +209,7 @@ class Dashboard(App[None]):
         """Everything that can be done where the person is, by name."""
         if isinstance(self.screen, ModalScreen):
             return
-        act = await self.push_screen_wait(AllActsWindow(naming.here(self.screen, self)))
+        act = await self.push_screen_wait(AllActsWindow(naming.here(self.screen, self, self._pressing)))
         if act is not None:
             await self.run_action(act.action, act.node)
 

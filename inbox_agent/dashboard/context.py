@@ -45,6 +45,8 @@ class Context:
 class DeskScreen(Screen[None]):
     """A screen that can read and act. What fails is told in a sentence; the screen stays."""
 
+    pressing = ""  # the act that is to be done next, where there is one
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context

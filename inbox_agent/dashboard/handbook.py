@@ -12,15 +12,36 @@ from inbox_agent.texts import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task: its heading and its steps."""
+    """One task: its heading, its steps, and the act of a case's screen that begins it."""
 
     heading: str
     steps: tuple[str, ...]
+    act: str = ""
+
+
+ACTS = {"edit": "approve", "write": "approve"}
+"""Acts that belong to another one's task."""
+
+
+def from_mail_to_letter() -> Task:
+    """The whole way of one request, for somebody who sees it for the first time."""
+    return Task(
+        _("From a mail to the answer"),
+        (
+            _("1. A mail arrives and becomes a case. Enter opens it: the mail, and what the assistant understood."),
+            _("2. ▸ at the top says the one thing to do next, and its key. Do that; then it says the next one."),
+            _("3. First the person is asked who they are, where that is not known: read the letter, a, Shift+A."),
+            _("4. When they have answered, o: choose how it ends. The assistant writes the answer from it."),
+            _("5. Read the answer, a, Shift+A. It leaves after some seconds; u takes it back until then."),
+            _("6. k: what is left to be done, with its days. Nothing leaves, and nothing ends, without you."),
+        ),
+    )
 
 
 def tasks() -> tuple[Task, ...]:
     """Every task, the daily ones first."""
     return (
+        from_mail_to_letter(),
         Task(
             _("Every morning"),
             (
@@ -56,6 +77,7 @@ def tasks() -> tuple[Task, ...]:
                 _("You can say that too: “approve it and send it on Friday at 9”."),
                 _("Say “write it in Swedish”, or name a sentence to take out: only reviewed templates and you write."),
             ),
+            "approve",
         ),
         Task(
             _("Find cases"),
@@ -73,6 +95,7 @@ def tasks() -> tuple[Task, ...]:
                 _("“Not sure” means: the assistant does not know. The deadline runs already, to be safe."),
                 _("v: it is a request, of the rights you tick. d: it is not; its mails are set aside."),
             ),
+            "confirm",
         ),
         Task(
             _("Let it learn from your correction"),
@@ -90,6 +113,7 @@ def tasks() -> tuple[Task, ...]:
                 _("Before the identity is established no letter says whether there is any data."),
                 _("Shift+L lets one such answer go all the same: see what is missing, say why, F9. Then a, as always."),
             ),
+            "outcome",
         ),
         Task(
             _("Do what the answer brings"),
@@ -101,6 +125,7 @@ def tasks() -> tuple[Task, ...]:
                 _("Before a restriction is lifted its person is told: w in the closed case writes the notice."),
                 _("Say “remind me on Thursday”, also “if there is no answer”: it becomes a task of the case."),
             ),
+            "duties",
         ),
         Task(
             _("A request by letter, telephone or visit"),
@@ -109,6 +134,7 @@ def tasks() -> tuple[Task, ...]:
                 _("Without an e-mail address the letter is approved as usual, then Shift+P saves it to be printed."),
                 _("h says that it was delivered, and when. No mail server ever sees it."),
             ),
+            "print",
         ),
         Task(
             _("The year in numbers"),
@@ -136,6 +162,7 @@ def tasks() -> tuple[Task, ...]:
                 _("p extends the deadline: once, within the first month, for two reasons only (Article 12(3))."),
                 _("Waiting does not stop the clock. When the promise is near, answer with what you have."),
             ),
+            "identity",
         ),
         Task(
             _("Note, close, open again"),
@@ -160,6 +187,7 @@ def tasks() -> tuple[Task, ...]:
                 _("The connection broke at the worst moment. The assistant looks into the Sent folder itself."),
                 _("If it finds nothing, look yourself and press g. No letter is sent twice by itself."),
             ),
+            "settle",
         ),
         Task(
             _("Keys everywhere"),

@@ -85,8 +85,8 @@ class SafeButton(Button):
 class SafeOption(Option):
     """One line of a list of choices."""
 
-    def __init__(self, prompt: Content, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
-        super().__init__(checked(prompt), id=id)
+    def __init__(self, prompt: Content, id: str | None = None, *, disabled: bool = False) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(checked(prompt), id=id, disabled=disabled)
 
 
 class SafeOptionList(OptionList):

@@ -23,7 +23,7 @@ def _mailbox_unreachable(error: errors.MailboxUnreachable) -> tuple[str, ...]:
 def _login_refused(error: errors.LoginRefused) -> tuple[str, ...]:
     return (
         _("{host} did not let {user} log in: {answer}").format(host=error.host, user=error.user, answer=error.answer),
-        _("Check the user and the password, then start again. It is not tried again by itself: accounts get locked."),
+        _("Check the user and the password. The same ones are not tried again by themselves: accounts get locked."),
     )
 
 

@@ -48,5 +48,10 @@ def left(answer: str) -> str:
         "it cannot be written as a mail": _("it cannot be written as a mail"),
         "interrupted": _("the sending was interrupted"),
         "stopped": _("the assistant was stopped meanwhile"),
+        "the text was not offered": _("the assistant was stopped meanwhile"),
+        "LoginRefused": _("the mail server refuses our log-in"),
+        "GrantExpired": _("our sign-in to the mail server has expired"),
+        "SecretMissing": _("the password of the mail server is missing"),
+        "UsageProblem": _("the settings of the mail server for sending are wrong"),
     }
     return names.get(answer, answer)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from inbox_agent.dashboard import keys
-from inbox_agent.dashboard.naming import Act, matching
+from inbox_agent.dashboard.naming import Act, grouped, matching
 from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeOption, SafeOptionList, own
 from inbox_agent.dashboard.screens.window import Window, keyed
 from inbox_agent.dashboard.themes import FAINT
@@ -29,6 +29,7 @@ class AllActsWindow(Window[Act]):
         super().__init__()
         self.heading = _("What can be done here")
         self._acts = acts
+        self._lines: list[Act | None] = []  # what each line of the list does; a heading nothing
 
     def body(self) -> Iterable[Widget]:
         field = SafeInput(placeholder=_("A part of its name"), id="wanted", compact=True)
@@ -55,22 +56,34 @@ class AllActsWindow(Window[Act]):
         self.problem("")
         acts = self.query_one("#acts-list", OptionList)
         acts.clear_options()
-        acts.add_options([SafeOption(act.line) for act in self._found])
-        acts.highlighted = 0 if self._found else None
-        if not self._found:
+        self._lines = []
+        for heading, found in self._found:
+            if heading:
+                self._add(SafeOption(own(heading, "bold"), disabled=True), None)
+            for act in found:
+                self._add(SafeOption(act.told), act)
+        acts.highlighted = next((at for at, act in enumerate(self._lines) if act), None)
+        acts.scroll_home(animate=False)
+        if not self._lines:
             acts.add_option(SafeOption(own(_("There is no such act here."), FAINT)))
 
+    def _add(self, line: SafeOption, act: Act | None) -> None:
+        self.query_one("#acts-list", OptionList).add_option(line)
+        self._lines.append(act)
+
     @property
-    def _found(self) -> list[Act]:
-        return matching(self._acts, self.query_one("#wanted", Input).value)
+    def _found(self) -> list[tuple[str, list[Act]]]:
+        """All of them under their headings; of those that are typed for, only the acts."""
+        wanted = self.query_one("#wanted", Input).value
+        found = matching(self._acts, wanted)
+        return list(grouped(found)) if not wanted.strip() else [("", found)] if found else []
 
     def action_move(self, way: str) -> None:
         getattr(self.query_one("#acts-list", OptionList), f"action_cursor_{way}")()
 
     def answer(self) -> Act | None:
         at = self.query_one("#acts-list", OptionList).highlighted
-        found = self._found
-        return found[at] if at is not None and at < len(found) else None
+        return self._lines[at] if at is not None and at < len(self._lines) else None
 
     @on(Input.Submitted, "#wanted")
     @on(OptionList.OptionSelected, "#acts-list")

@@ -110,7 +110,8 @@ class CaseScreen(CaseActs, CaseSays):
         others = people(found.beats, self.context.now(), self.context.desk).get(self.case_key, ())
         bars = barred(self.context, found, post)
         step = steps.of_case(found, post, self.context.today(), bars)
-        pressed = [keys.shown(one) for one in keys.named(self) if one.action == steps.ACTS.get(step)]
+        self.pressing = steps.ACTS.get(step, "")
+        pressed = [keys.shown(one) for one in keys.named(self) if one.action == self.pressing]
         proposal = Content.assemble(
             (f"▸ {steps.say_whole(step, post.draft.letter if post else None, bars)}", "bold $text-primary"),
             (f"  {pressed[0]}" if pressed else "", FAINT),

@@ -17,18 +17,19 @@ from inbox_agent.texts import gettext as _
 
 
 class HelpWindow(Window[bool]):
-    """Every task, one under another; Escape or F1 closes."""
+    """Every task, one under another; Escape or F1 closes. The task that begins with `act` is shown first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "leave", show=False)]
 
     read_first = True
 
-    def __init__(self) -> None:
+    def __init__(self, act: str = "") -> None:
         super().__init__()
         self.heading = _("Handbook")
+        self._act = act
 
     def body(self) -> Iterable[Widget]:
-        for task in tasks():
+        for task in sorted(tasks(), key=lambda task: not self._act or task.act != self._act):
             yield SafeStatic(Content.styled(task.heading, "bold $text-primary"), classes="task")
             for step in task.steps:
                 yield SafeStatic(Content(step), classes="step")

@@ -181,9 +181,17 @@ class LetterActs(CaseDesk):
             self.pane.replace_body(text.rstrip() + "\n")
             await self.saved()
 
-    def action_reload(self) -> None:
-        if self.post:
-            self.pane.reload(self.post)
+    @work
+    async def action_reload(self) -> None:
+        """The stored letter in the place of what was typed, which is thrown away only if the person says so."""
+        if not self.post:
+            return
+        lost = _("What you typed and did not save is lost; the letter as it is stored takes its place.")
+        if self.pane.dirty and not await self.app.push_screen_wait(
+            Confirm(_("Throw your text away?"), lost, _("Throw away"))
+        ):
+            return
+        self.pane.reload(self.post)
 
     def action_next_letter(self) -> None:
         self.letter_number += 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from textual import on
+from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select
 
@@ -45,12 +47,13 @@ class SaidProof:
 
 
 class WhoAsksWindow(Window[Identified]):
-    """One case's person: what is known, and under it what a person may add. What is left empty is not said.
+    """One case's person: what is missing, what a person may add to it, and under that how it was judged. What is left
+    empty is not said.
 
     `said`: the proof that the person named already.
     """
 
-    read_first = True
+    AUTO_FOCUS = ""
 
     def __init__(
         self,
@@ -68,7 +71,7 @@ class WhoAsksWindow(Window[Identified]):
         self._waited = waited
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(told.assessed(self._found, self._waited))
+        yield SafeStatic(told.assessed_in_brief(self._found))
         if self._earlier:
             yield SafeStatic(own("\n".join(phrases.earlier(self._earlier)), "$text-warning"))
             yield SafeCheckbox(own(_("Count the deadline from that day")), id="earlier")
@@ -80,9 +83,10 @@ class WhoAsksWindow(Window[Identified]):
         ]
         chosen = self._said.kind if self._said else Select.NULL
         yield Select(proofs, prompt=_("none was seen"), value=chosen, id="kind", compact=True)
-        yield labelled(_("Level, where the proof has none of its own"))
-        options = [(own(f"{level}  {words.identity_level(level)}"), level) for level in IdentityLevel]
-        yield Select(options, value=self._found.required, allow_blank=False, id="level", compact=True)
+        with Vertical(id="own-level"):
+            yield labelled(_("Which level it proves"))
+            options = [(own(f"{level}  {words.identity_level(level)}"), level) for level in IdentityLevel]
+            yield Select(options, value=self._found.required, allow_blank=False, id="level", compact=True)
         yield labelled(_("How it was established"))
         yield SafeInput(
             self._said.words if self._said else "",
@@ -94,14 +98,32 @@ class WhoAsksWindow(Window[Identified]):
         yield SafeInput(id="on-file", compact=True)
         yield SafeCheckbox(own(_("Write a letter with a new one-time code")), id="new-code")
         yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), FAINT))
+        yield labelled(_("How it was judged"))
+        yield SafeStatic(told.assessed(self._found, self._waited))
+
+    def on_mount(self) -> None:
+        self._ask_level()
+        self.query_one("#kind").focus(scroll_visible=False)  # what is missing stands above it
+
+    @on(Select.Changed, "#kind")
+    @on(Input.Changed, "#method")
+    def _ask_level(self) -> None:
+        """Only of a proof that has no level of its own is it asked."""
+        seen = self._seen()
+        self.query_one("#own-level").display = seen is not None and PROOFS[seen] is None
+
+    def _seen(self) -> ProofKind | None:
+        """The proof that was chosen; one that is only told of in words is another than those."""
+        kind, method = self.query_one("#kind", Select).value, self.query_one("#method", Input).value.strip()
+        return kind if isinstance(kind, ProofKind) else ProofKind.OTHER if method else None
 
     def answer(self) -> Identified | None:
-        kind, level = self.query_one("#kind", Select).value, self.query_one("#level", Select).value
+        level = self.query_one("#level", Select).value
         method = self.query_one("#method", Input).value.strip()
         on_file = self.query_one("#on-file", Input).value.strip()
         new_code = self.query_one("#new-code", Checkbox).value
         earlier = self._earlier if self._earlier and self.query_one("#earlier", Checkbox).value else None
-        seen = kind if isinstance(kind, ProofKind) else ProofKind.OTHER if method else None
+        seen = self._seen()
         if seen is not None and not method:
             self.problem(_("Say how it was established."))
             return None

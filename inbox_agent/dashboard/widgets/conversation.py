@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -77,8 +78,11 @@ def _bubbles(found: Dossier, quotes: bool, who: Content) -> Iterable[Bubble]:
         yield Bubble("event", own(ngettext("{n} earlier turn", "{n} earlier turns", more).format(n=more), FAINT))
     if found.case.channel is not Channel.MAIL:
         yield Bubble("assistant", _spoken(_came(found.case, quotes)))
-    for turn in turns:
-        yield from _turn(turn, found, quotes, who)
+    # Events that are told in the very same words are told once.
+    for bubble, alike in groupby(bubble for turn in turns for bubble in _turn(turn, found, quotes, who)):
+        often = len(list(alike))
+        many = f"  × {often}" if often > 1 else ""
+        yield replace(bubble, content=Content.assemble(bubble.content, (many, FAINT))) if many else bubble
 
 
 def _turn(turn: Turn, found: Dossier, quotes: bool, who: Content) -> Iterable[Bubble]:

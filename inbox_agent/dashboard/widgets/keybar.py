@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.screen import Screen
 
+from inbox_agent.dashboard.context import DeskScreen
 from inbox_agent.dashboard.safe import SafeStatic
 
 ALWAYS = frozenset({"back", "dismiss", "give_up", "handbook"})
@@ -50,11 +51,14 @@ class KeyBar(Horizontal):
         if not self._ready:
             return
         found: dict[str, Binding] = {}
+        pressing = self.screen.pressing if isinstance(self.screen, DeskScreen) else ""
         for active in self.screen.active_bindings.values():
-            if active.binding.show:
+            if active.binding.show or active.binding.action == pressing:
                 found.setdefault(active.binding.action, active.binding)
-        shown = [(binding, self.app.get_key_display(binding)) for binding in found.values()]
-        kept = fitting([(binding.action, _cells(binding, name)) for binding, name in shown], self.app.size.width)
+        first = sorted(found.values(), key=lambda binding: binding.action != pressing)
+        shown = [(binding, self.app.get_key_display(binding)) for binding in first]
+        actions = [(binding.action, _cells(binding, name)) for binding, name in shown]
+        kept = fitting(actions, self.app.size.width, pressing)
         yield from (KeyName(binding, name) for binding, name in shown if binding.action in kept)
 
     def on_resize(self, event: Resize) -> None:
@@ -66,10 +70,12 @@ class KeyBar(Horizontal):
             self.call_after_refresh(self.recompose)
 
 
-def fitting(actions: Sequence[tuple[str, int]], width: int) -> set[str]:
-    """The actions that are shown in so many cells, given the cells of each, the most pressing first."""
+def fitting(actions: Sequence[tuple[str, int]], width: int, pressing: str = "") -> set[str]:
+    """The actions that are shown in so many cells, given the cells of each, the most pressing first. The one that is to
+    be done next stays, too.
+    """
     cells = dict(actions)
-    names = [action for action, _cells_of in actions if action.rpartition(".")[2] not in ALWAYS]
+    names = [action for action, _cells_of in actions if action.rpartition(".")[2] not in {*ALWAYS, pressing}]
     going = [*(name for name in FIRST_TO_GO if name in names), *(n for n in reversed(names) if n not in FIRST_TO_GO)]
     while going and sum(cells.values()) > width:
         del cells[going.pop(0)]

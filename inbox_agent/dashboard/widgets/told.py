@@ -178,6 +178,11 @@ def assessed(found: Assessment, waited: Wait | None = None) -> Content:
     return _judged((*phrases.assessed(found), *_clock(waited)))
 
 
+def assessed_in_brief(found: Assessment) -> Content:
+    """How far the person is known, how far they must be, what speaks against, and the next step."""
+    return _judged(phrases.in_brief(found))
+
+
 def _clock(waited: Wait | None) -> tuple[str, ...]:
     return phrases.waited(waited) if waited else ()
 
@@ -200,6 +205,9 @@ def letter_state(post: Post, now: datetime) -> Content:
             return own(_("▲ Let go without identification. Nothing leaves before you approve it."), _WARNING)
         case DraftStatus.PROPOSED:
             return own(_("○ Proposed. Nothing leaves before you approve it."))
+        case DraftStatus.APPROVED if _tried(post):
+            tried = _("▲ Approved, but it could not leave yet: {why}. It is tried again by itself. u takes it back.")
+            return own(tried.format(why=_answer(post)), _WARNING)
         case DraftStatus.APPROVED:
             return _held(draft, now)
         case DraftStatus.SENDING:
@@ -210,6 +218,12 @@ def letter_state(post: Post, now: datetime) -> Content:
             return own(_("▲ The mail server refused this letter: {answer}").format(answer=_answer(post)), _ERROR)
         case _:
             return own(words.draft_status(draft.status))
+
+
+def _tried(post: Post) -> bool:
+    """Whether it was tried since its approval, and the mail server certainly did not take it."""
+    made, approved_at = post.delivery, post.draft.approved_at
+    return made is not None and bool(made.answer) and approved_at is not None and made.claimed_at >= approved_at
 
 
 def _held(draft: Draft, now: datetime) -> Content:
