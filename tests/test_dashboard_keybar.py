@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.app import App
 
 from inbox_agent import texts
 from inbox_agent.dashboard.context import DeskScreen
+from inbox_agent.dashboard.naming import Act
 from inbox_agent.dashboard.screens.all_acts import AllActsWindow
 from inbox_agent.dashboard.screens.asking import WriteWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
@@ -116,6 +118,16 @@ async def test_all_acts_stand_under_headings_the_next_step_first(tmp_path: Path)
         assert "Shift+N  Note  for us only" in found
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, WriteWindow)
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_each_act_stands_on_one_line_of_the_narrowest_screen(tmp_path: Path, language: str) -> None:
+    texts.use(language)
+    context = Desk(tmp_path / "inbox.db").app().context
+    given = [screen.keys() for screen in (MainScreen(context), CaseScreen(context, CaseKey(1)))]
+    acts = [Act(one.description, "x", one.action, App()) for one in chain.from_iterable(given) if one.description]
+
+    assert [act.name for act in acts if act.told.cell_length > 72] == []
 
 
 async def test_the_handbook_begins_with_what_is_to_be_done(tmp_path: Path) -> None:
