@@ -57,11 +57,13 @@ def test_a_terminal_closed_in_silence_ends_it_too(folder: Path) -> None:
     assert closed_after(waiting, [("Aino Esimerkki", b"")]) == 0
 
 
-def test_it_opens_before_the_agent_ever_ran(folder: Path) -> None:
-    """No database yet: an empty desk, and the database is there for the agent."""
-    status, _shown = dashboard(folder, "No open cases.")
-    assert status == 0
-    assert (folder / "inbox-agent.db").exists()
+def test_before_the_agent_ever_ran_it_says_so_and_makes_nothing(folder: Path) -> None:
+    """Whether the database was not made yet or is gone, an empty desk would tell that there is nothing to do."""
+    command = [sys.executable, "-m", "inbox_agent", "dashboard", "--profile", str(folder / "inbox-agent.toml")]
+    status, shown = in_a_terminal(command, (80, 24))
+    assert status == 1
+    assert "inbox-agent run" in " ".join(shown.split())
+    assert not (folder / "inbox-agent.db").exists()
 
 
 def test_without_a_profile_it_says_what_to_do(tmp_path: Path) -> None:
