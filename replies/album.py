@@ -16,7 +16,7 @@ from replies import catalogue, grounds, pairs
 from replies.catalogue import Fact
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import DraftText, compose
-from state.model import Channel, Letter, Outcome, RequestKind
+from state.model import CHANGED_WITH_OTHERS, Channel, Letter, Outcome, RequestKind
 
 VOICES = (("fi", "te"), ("fi", "sina"), ("sv", "te"), ("en", "te"))
 """Language and form of each album; only Finnish has two forms."""
@@ -209,14 +209,7 @@ def _answers(frame: DraftContext, kind: RequestKind, outcome: Outcome) -> Iterat
 
 def _not_done_yet(frame: DraftContext) -> Iterator[Specimen]:
     """What a task of the case still has to do when its letter is written."""
-    for kind in (
-        RequestKind.RECTIFICATION,
-        RequestKind.ERASURE,
-        RequestKind.RESTRICTION,
-        RequestKind.OBJECTION,
-        RequestKind.MARKETING_OBJECTION,
-        RequestKind.CONSENT_WITHDRAWAL,
-    ):
+    for kind in CHANGED_WITH_OTHERS:
         whole = part(frame.language, kind, Outcome.GRANTED)
         facts = {name: said for name, said in whole.facts.items() if name not in {"afterwards", "pipeline_until"}}
         granted = replace(whole, facts=facts, undone_until=_UNDONE_UNTIL)

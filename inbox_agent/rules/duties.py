@@ -16,6 +16,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines, recordings
 from state.lifecycle import COPIES
 from state.model import (
+    CHANGED_WITH_OTHERS,
     Case,
     Counting,
     Duty,
@@ -30,17 +31,6 @@ from state.model import (
 )
 
 _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
-# Whose granting changes what processors and joint controllers do with the data.
-_CHANGES = frozenset(
-    {
-        RequestKind.RECTIFICATION,
-        RequestKind.ERASURE,
-        RequestKind.RESTRICTION,
-        RequestKind.OBJECTION,
-        RequestKind.MARKETING_OBJECTION,
-        RequestKind.CONSENT_WITHDRAWAL,
-    }
-)
 # What a letter that grants a right would tell as done while it is not.
 _TOLD_AS_DONE = frozenset(
     {
@@ -153,7 +143,7 @@ def before_confirmed(
 
 def with_outcome(request: Request, profile: ControllerProfile, decided_on: date) -> tuple[NewDuty, ...]:
     """What comes with the outcome of a decided right: those who process for us or with us must hear of it."""
-    if request.kind not in _CHANGES or request.outcome not in _GIVEN:
+    if request.kind not in CHANGED_WITH_OTHERS or request.outcome not in _GIVEN:
         return ()
     days = profile.duties.processors_days
     return tuple(_soon(kind, request.key, decided_on, days, ", ".join(who)) for kind, who in _others(profile))
@@ -161,7 +151,7 @@ def with_outcome(request: Request, profile: ControllerProfile, decided_on: date)
 
 def instructed_by(kind: RequestKind, profile: ControllerProfile, decided_on: date) -> date | None:
     """The day by which those who process for us or with us hear of such a right; None where nobody has to."""
-    if kind not in _CHANGES or not _others(profile):
+    if kind not in CHANGED_WITH_OTHERS or not _others(profile):
         return None
     return calendar_fi.add_working_days(decided_on, profile.duties.processors_days)
 

@@ -204,15 +204,15 @@ def context(
     access its mails ask for (`rules.scope.asked`).
     """
     arrived_on = deadlines.helsinki_date(case.received_at)
-    promised = profile.deadlines.count_from == "sending" and case.received_on < arrived_on
+    earlier = profile.deadlines.count_from == "sending" and case.received_on < arrived_on
     return DraftContext(
         letter=letter,
         language=case.language,
         form=str(profile.replies.form),
         sender=sender(profile),
         case_number=case.number,
-        received_on=arrived_on if promised else case.received_on,
-        counted_from=case.received_on if promised else None,
+        received_on=arrived_on if earlier else case.received_on,
+        counted_from=case.received_on if earlier else None,
         today=today,
         promise=promise(case),
         parts=tuple(_part(request, letter, laid, scope) for request in about(case, letter)),

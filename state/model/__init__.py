@@ -52,6 +52,7 @@ from state.model.mail import (
     Withheld,
 )
 from state.model.requests import (
+    CHANGED_WITH_OTHERS,
     FOLLOW_UP,
     DueDates,
     ExtensionReason,
@@ -66,6 +67,7 @@ from state.model.requests import (
 __all__ = [
     "AGENT",
     "CASE_NUMBER",
+    "CHANGED_WITH_OTHERS",
     "FOLLOW_UP",
     "MAIL_CLIENT",
     "REMINDERS",

@@ -25,6 +25,16 @@ class RequestKind(StrEnum):
     AUTOMATED_DECISION = "automated_decision"
 
 
+CHANGED_WITH_OTHERS = (
+    RequestKind.RECTIFICATION,
+    RequestKind.ERASURE,
+    RequestKind.RESTRICTION,
+    RequestKind.OBJECTION,
+    RequestKind.MARKETING_OBJECTION,
+    RequestKind.CONSENT_WITHDRAWAL,
+)
+"""The rights whose granting changes what processors and joint controllers do with the data (GDPR 26(3), 28(3))."""
+
 FOLLOW_UP = "follow_up"
 """Beside the nine kinds, what `types` may hold: a mail that joins a case and never starts a clock."""
 
