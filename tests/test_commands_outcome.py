@@ -363,13 +363,27 @@ def test_a_faulty_text_is_approved_only_with_a_reason(office: Office, tmp_path: 
 
 def test_own_sentences_are_approved_only_by_saying_that_they_are_true(office: Office, tmp_path: Path) -> None:
     """They are named by their words; --yes alone says nothing of them."""
-    office.case(RequestKind.ACCESS, known=False)
+    office.case(RequestKind.ACCESS)
     text = office.json("write", "2026-0001", "acknowledgement")["letter"]["body"]
     edited = tmp_path / "kirje.txt"
     edited.write_text(text + "Muistamme teidät hyvin.\n", encoding="utf-8")
     code, _, err = office.run("approve", "2026-0001", "--yes", "--body", str(edited))
     assert (code, "“Muistamme teidät hyvin.”" in err, "--mine" in err) == (1, True, True)
     assert office.run("approve", "2026-0001", "--yes", "--mine")[0] == 0
+
+
+def test_own_sentences_to_somebody_unidentified_leave_only_with_a_reason(office: Office, tmp_path: Path) -> None:
+    """However they are worded, they may tell whether there is data: a bare tick is not enough (GDPR 12(6), 32)."""
+    case = office.case(RequestKind.ACCESS, known=False)
+    text = office.json("write", "2026-0001", "acknowledgement")["letter"]["body"]
+    edited = tmp_path / "kirje.txt"
+    edited.write_text(text + "Sähköpostiosoitteenne on meillä tallessa.\n", encoding="utf-8")
+    code, _, err = office.run("approve", "2026-0001", "--yes", "--mine", "--body", str(edited))
+    assert (code, "“Sähköpostiosoitteenne on meillä tallessa.”" in err) == (1, True)
+    assert office.run("approve", "2026-0001", "--yes", "--anyway", "hän kysyi juuri tätä osoitetta")[0] == 0
+    with office.store() as store:
+        told = [stored.event for stored in store.journal.events(case) if stored.event.act is Act.FINDINGS_OVERRIDDEN]
+        assert [event.facts["codes"] for event in told] == ["own_sentence_before_identity"]
 
 
 def test_a_text_is_checked_without_being_stored(office: Office, tmp_path: Path) -> None:

@@ -209,8 +209,14 @@ async def test_what_changed_while_it_was_shown_is_not_approved(desk: Desk, asked
     assert stored(desk, draft).status is DraftStatus.PROPOSED
 
 
-async def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
-    case, draft = asked
+def stopping(desk: Desk) -> tuple[CaseKey, DraftKey]:
+    """A letter whose reader needs no identification."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.MARKETING_OBJECTION)
+    return case, desk.proposed(case, Letter.MARKETING_STOPPED)
+
+
+async def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk) -> None:
+    case, draft = stopping(desk)
     app = desk.app()
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, case)
@@ -222,11 +228,9 @@ async def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk, asked: 
     assert approved.body.startswith("Hoi")
 
 
-async def test_own_sentences_are_ticked_as_true_before_the_letter_leaves(
-    desk: Desk, asked: tuple[CaseKey, DraftKey]
-) -> None:
+async def test_own_sentences_are_ticked_as_true_before_the_letter_leaves(desk: Desk) -> None:
     """Each is shown by its words; without the tick Shift+A only leads to it."""
-    case, draft = asked
+    case, draft = stopping(desk)
     edit(desk, draft, stored(desk, draft).body + "Muistamme teidät hyvin.\n")
     app = desk.app()
     async with app.run_test(size=WIDE) as pilot:
@@ -237,6 +241,26 @@ async def test_own_sentences_are_ticked_as_true_before_the_letter_leaves(
         assert stored(desk, draft).status is DraftStatus.PROPOSED
         assert "tick that they are true" in screen_text(app)
         await press(pilot, "space", "A")
+    assert stored(desk, draft).status is DraftStatus.APPROVED
+
+
+async def test_own_sentences_to_somebody_unidentified_need_a_reason_and_no_tick(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    """They may tell whether there is data, however they are worded (GDPR 12(6), 32)."""
+    case, draft = asked
+    edit(desk, draft, stored(desk, draft).body + "Teitä koskevia merkintöjä on kolme.\n")
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "a")
+        assert "“Teitä koskevia merkintöjä on kolme.”" in screen_text(app)
+        assert not app.screen.query("#owned")
+        await press(pilot, "A")
+        assert stored(desk, draft).status is DraftStatus.PROPOSED
+        app.screen.query_one("#anyway", Input).focus()
+        app.screen.query_one("#anyway", Input).value = "Hän kysyi juuri tätä puhelimessa."
+        await press(pilot, "enter")
     assert stored(desk, draft).status is DraftStatus.APPROVED
 
 

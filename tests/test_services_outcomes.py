@@ -387,7 +387,7 @@ def test_words_added_before_the_reader_is_known_are_for_their_writer_to_answer_f
     approval = office.review.approval
     assert approval.findings(question) == ()
     found = approval.findings(question, f"{body}\nMuistamme teidät hyvin.\n")
-    assert [(one.code, str(one.severity)) for one in found] == [("own_sentence_before_identity", "own")]
+    assert [(one.code, str(one.severity)) for one in found] == [("own_sentence_before_identity", "error")]
 
 
 def test_a_persons_own_sentences_leave_only_once_they_answer_for_them(office: Office) -> None:

@@ -164,7 +164,9 @@ def _shapes() -> dict[str, str]:
             " people too?"
         ),
         "own_sentence_before_identity": _(
-            "Before the identity is established: these sentences are yours. Do they tell whether there is data?"
+            "Before the identity is established a sentence of your own may leave only with a recorded reason. Write that"
+            " the request has come and how to show who one is: not whether there is data, what it is, or when the time"
+            " begins."
         ),
         "own_ground": _(
             "The ground is in your words, and you have to show it: is it true, and about this very request, not about"
