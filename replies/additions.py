@@ -41,6 +41,15 @@ def own(read: Lens, rules: Mapping[str, Required]) -> Iterator[tuple[Required, t
             yield rules[_rule(read, text, rules["act_unstated"])], span
 
 
+def naming(read: Lens) -> Iterator[tuple[int, int]]:
+    """The sentences that somebody wrote into the letter and that name another person by their whole name."""
+    strange = strangers.people(read)
+    for span, text in added(read) if strange else ():
+        said = " ".join(text.split())
+        if any(name in said for name in strange):
+            yield span
+
+
 def filled_in(read: Lens) -> Iterator[tuple[int, int]]:
     """The sentences that a person's words in a form made; what they wrote into the letter itself is `added`."""
     if read.around.template:

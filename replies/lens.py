@@ -18,14 +18,16 @@ _ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIF
 @dataclass(frozen=True, slots=True)
 class Around:
     """Whom the letter is for, and who else there is: their names and addresses must not stand in it. `more_held`: other
-    rights of the case were answered out of more data than what a refused erasure keeps. `template`: the sentences that
-    the reviewed template wrote (`replies.template_words`), `composed`: the letter as it was before anybody edited it;
-    empty where nobody knows them. `asked_on`: the days on which a question who they are left; None where nobody knows.
+    rights of the case were answered out of more data than what a refused erasure keeps. `people`: the whole names that
+    the text bears, whosever they are. `template`: the sentences that the reviewed template wrote
+    (`replies.template_words`), `composed`: the letter as it was before anybody edited it; empty where nobody knows
+    them. `asked_on`: the days on which a question who they are left; None where nobody knows.
     """
 
     address: str = ""
     others: tuple[str, ...] = ()
     more_held: bool = False
+    people: tuple[str, ...] = ()
     template: str = ""
     composed: str = ""
     asked_on: frozenset[date] | None = None

@@ -117,6 +117,7 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     if read.letter in _GROUND_IN_OWN_WORDS:
         yield from (_owned(read, rules["own_ground"], span) for span in additions.filled_in(read))
     yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules))
+    yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read))
     if owed.undone_unsaid(read):
         yield _finding(rules["undone_unsaid"])
     yield from _placed(rules["afterwards_contradicts"], owed.afterwards(read, rules["afterwards_contradicts"]))

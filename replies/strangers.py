@@ -52,6 +52,17 @@ def names(read: Lens) -> Iterator[tuple[int, int]]:
                 yield match.span()
 
 
+def people(read: Lens) -> tuple[str, ...]:
+    """The whole names in the text that are neither the reader's nor ours, and that no fact of the letter gave it."""
+    ours = f"{our_whereabouts(read)} {read.context.signature} {read.around.composed}".casefold()
+    reader = [re.compile(_stem(word), re.IGNORECASE) for word in read.context.recipient_name.split()]
+    return tuple(
+        name
+        for name in read.around.people
+        if name.casefold() not in ours and not all(any(one.fullmatch(word) for one in reader) for word in name.split())
+    )
+
+
 def _inflected(name: str) -> str:
     """A pattern for a name in any case of Finnish and in either order: Jere Lumikosken, Virtasen Pirkko."""
     words = [_stem(word) for word in name.split()]

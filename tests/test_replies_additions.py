@@ -217,3 +217,44 @@ def test_the_ground_of_an_extension_or_a_fee_is_its_writers_to_answer_for(langua
     assert {(one.code, one.severity) for one in said} == {("own_ground", Severity.OWN)}
     explained = context.facts.get("fee_explained") or context.extension_explained
     assert any(explained.rstrip(".") in one.sentence for one in said)
+
+
+NAMED = [
+    ("fi", "Osoitteen ilmoitti Matti Virtanen.", True),
+    ("fi", "Osoitteen ilmoitti työntekijämme.", False),
+    ("sv", "Adressen uppgavs av Matti Virtanen.", True),
+    ("en", "The address was given by Matti Virtanen.", True),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "wrong"), NAMED)
+def test_another_persons_whole_name_in_a_sentence_of_ones_own_is_an_error(
+    language: str, sentence: str, wrong: bool
+) -> None:
+    """The rights of others stand in its way (GDPR 15(4)); the reader's own name and the controller's may stand."""
+    letter = ALBUM[language, ACCESS]
+    body, reader = letter.text.body, letter.context.recipient_name
+    around = Around(people=("Matti Virtanen", reader), composed=body)
+    said = lint(f"{body}\n{sentence} {reader}.\n", letter.text.subject, letter.context, around)
+    errors = [one.sentence for one in said if one.severity is Severity.ERROR]
+    assert bool(errors) is wrong
+    assert {one.code for one in said if one.severity is Severity.ERROR} <= {"person_named"}
+
+
+FINE = [
+    ("fi", "Pyyntöä ei tarvitse allekirjoittaa."),
+    ("fi", "Sopimus on allekirjoitettu 3.4.2020."),
+    ("fi", "Laskutamme teitä tilauksistanne kuukausittain."),
+    ("fi", "Pyynnön voi tehdä myös lomakkeella."),
+    ("fi", "Emme ole saaneet valitustanne."),
+    ("fi", "Tiedot poistetaan vuoden kuluttua."),
+    ("sv", "Du behöver inte underteckna begäran."),
+    ("sv", "Du kan använda blanketten."),
+    ("en", "You may use our form."),
+    ("en", "You may lodge a complaint."),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), FINE)
+def test_what_is_offered_or_told_is_no_demand(language: str, sentence: str) -> None:
+    assert found(language, ACCESS, sentence) == {"own_sentence"}

@@ -408,6 +408,19 @@ def test_a_persons_own_sentences_leave_only_once_they_answer_for_them(office: Of
     assert "Ella" not in str(told.facts)
 
 
+def test_another_persons_name_leaves_only_with_a_recorded_reason(office: Office) -> None:
+    """In any case of Finnish; of the reader's own name nothing is said."""
+    case = office.case(RequestKind.ACCESS)
+    office.collect(case)
+    draft = office.choose(case, (RequestKind.ACCESS, Outcome.GRANTED))
+    stored = office.store.drafts.get(draft)
+    findings = office.review.approval.findings
+    added = findings(draft, f"{stored.body}\nSaimme osoitteen Matti Virtaselta.\n")
+    assert ("person_named", "Saimme osoitteen Matti Virtaselta.") in {(one.code, one.sentence) for one in added}
+    theirs = findings(draft, f"{stored.body}\nSaimme osoitteen henkilöltä {stored.envelope.to.name}.\n")
+    assert "person_named" not in {one.code for one in theirs}
+
+
 # -- what is not done yet ------------------------------------------------------------------------------
 
 _DONE = (" on poistettu", "Olemme poistaneet", "Olemme lopettaneet", "olemme lopettaneet", "on voimassa", "Kirjasimme")

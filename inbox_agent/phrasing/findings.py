@@ -13,6 +13,10 @@ def finding(code: str) -> str:
 def _forbidden() -> dict[str, str]:
     return {
         "bare_law": _("“The law” alone is no ground: name the Act and its section."),
+        "complaint_denied": _(
+            "Nobody can take away the right to complain: write that the person may take the matter to the Data"
+            " Protection Ombudsman."
+        ),
         "confirmed_before_identity": _("The letter says whether there is data before the identity is established."),
         "ground_unlawful": _("Our own load and the manners of who asks are no ground for a refusal or a fee."),
         "lawsuit_no_ground": _("That somebody may go to court is no ground: neither motive nor plans are looked at."),
@@ -164,9 +168,9 @@ def _shapes() -> dict[str, str]:
             " people too?"
         ),
         "own_sentence_before_identity": _(
-            "Before the identity is established a sentence of your own may leave only with a recorded reason. Write that"
-            " the request has come and how to show who one is: not whether there is data, what it is, or when the time"
-            " begins."
+            "Before the identity is established a sentence of your own may leave only with a recorded reason. Write"
+            " that the request has come and how to show who one is: not whether there is data, what it is, or when the"
+            " time begins."
         ),
         "own_ground": _(
             "The ground is in your words, and you have to show it: is it true, and about this very request, not about"
@@ -183,6 +187,10 @@ def _shapes() -> dict[str, str]:
             "The person has a turvakielto: read the letter and its attachments once more before it leaves."
         ),
         "protected_address": _("The person has a turvakielto: no address, town or phone number may stand here."),
+        "person_named": _(
+            "Another person's name stands in a sentence of your own: write who it is without the name (“an employee”),"
+            " or give the reason why the reader may know it."
+        ),
         "other_person": _("This is the name of another case's person."),
         "received_missing": _(
             "The day on which the request came is missing, or another stands there than is counted now: write the"

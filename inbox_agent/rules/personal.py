@@ -54,6 +54,8 @@ _NUMBER = re.compile(
 )
 _SHORT = re.compile(r"[0-9]{1,2}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’´`-][^\W\d_]+)*")
+_CAPITAL = r"([A-ZÅÄÖ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)*)"
+_PAIR = re.compile(rf"(?<![\w-])(?={_CAPITAL}[ \u00a0\n]{_CAPITAL}(?![\w-]))")
 _BEGINS = re.compile(r"(?:^|[.!?:;…>\n*•-])[\s\"'”»(]*\Z")
 _CLOSING = re.compile(
     r"(?:^|(?<=\s))(?:t|terv|yt|mvh|br)(?:\.|,|(?=[ \t]*$))"
@@ -83,6 +85,23 @@ def personal(text: str, names: Collection[str]) -> tuple[Found, ...]:
             covered[found.start : found.end] = b"x" * (found.end - found.start)
             taken.append(found)
     return tuple(_together(text, sorted(taken, key=lambda one: one.start)))
+
+
+def whole_names(text: str) -> tuple[str, ...]:
+    """The whole names of people that a text bears, in any case of Finnish, each once: a common given name before
+    another name, or a common family name beside one. Two names of which neither is common are not found.
+    """
+    return tuple(dict.fromkeys(f"{match[1]} {match[2]}" for match in _PAIR.finditer(text) if _is_whole(match)))
+
+
+def _is_whole(pair: re.Match[str]) -> bool:
+    first, last = fold(pair[1]), fold(pair[2])
+    if {first, last} & _NO_NAME:
+        return False
+    given, family = (frozenset(table("names.toml")[kind].split()) for kind in ("given", "family"))
+    begins = _BEGINS.search(pair.string, max(0, pair.start() - _LOOK_BACK), pair.start())
+    surname_first = _of(first, family) and _of(last, given)
+    return _of(first, given) or surname_first or (_of(last, family) and not begins)
 
 
 def _marked(text: str) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, SentencesUnowned, UsageProblem
-from inbox_agent.rules import deadlines, leaving, letters, outcomes, waiting
+from inbox_agent.rules import deadlines, leaving, letters, outcomes, personal, waiting
 from inbox_agent.services.acting import Acting
 from replies.dating import dated
 from replies.lens import Around
@@ -138,6 +138,7 @@ class Approving(Acting):
             address=letter.envelope.to.address,
             others=self.store.cases.other_people(case.key),
             more_held=outcomes.more_held(case),
+            people=personal.whole_names(body),
             template=template_words(context, letter.original_body, deadlines.helsinki_date(letter.created_at)),
             composed=letter.original_body,
             asked_on=waiting.days_asked(self.store.drafts.with_deliveries(case.key)),
