@@ -8,8 +8,9 @@ It knows words, not meanings: a clean letter is not thereby a right one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from replies import additions, catalogue, keeping, owed, protection, strangers, wording
 from replies.context import DraftContext
@@ -19,6 +20,8 @@ from replies.wording import Forbidden, Required, Severity
 from state.model import TELLS_OF_DATA, Letter
 
 _WORDS_OF_REASON = 2  # "sata puhelua" says what and how much
+_OWN_TOO_EARLY = "own_sentence_before_identity"
+_BY_POST = timedelta(days=7)  # our choice: a letter is carried up to four working days, and is to be read
 _GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE})
 """Letters whose ground the controller has to show, and a person words: no list knows every reason that is none."""
 
@@ -46,7 +49,17 @@ def lint(body: str, subject: str, context: DraftContext, around: Around = NOBODY
     """
     read = Lens(body, context, around)
     found = (*_subject(subject, read.language), *_missing(read), *_told_too_early(read), *_said(read), *_shapes(read))
-    return tuple(sorted(dict.fromkeys(found), key=lambda finding: finding.span or (-1, -1)))
+    return tuple(sorted(dict.fromkeys(_said_once(found)), key=lambda finding: finding.span or (-1, -1)))
+
+
+def _said_once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """What was found; of a sentence that is an error already, its being somebody's own needs no other."""
+    found = tuple(found)
+    errors = [one.span for one in found if one.severity is Severity.ERROR and one.span and one.code != _OWN_TOO_EARLY]
+    for one in found:
+        begins, ends = one.span or (0, 0)
+        if one.code != _OWN_TOO_EARLY or not any(begins <= start and end <= ends for start, end in errors):
+            yield one
 
 
 def _subject(subject: str, language: str) -> Iterator[Finding]:
@@ -105,17 +118,12 @@ def _told_too_early(read: Lens) -> Iterator[Finding]:
 def _shapes(read: Lens) -> Iterator[Finding]:
     """What neither a word in the text nor one that is missing shows."""
     rules = wording.required(read.language)
-    if read.letter is Letter.EXTENSION:
-        yield from (_finding(rules["extension_too_late"]),) if read.context.today > read.context.promise else ()
-        yield from _placed(rules["extension_too_long"], strangers.days_beyond_three_months(read))
-        yield from _thin_reason(read)
+    yield from _of_its_kind(read, rules)
     yield from _placed(rules["wrong_greeting"], strangers.greetings(read, rules["wrong_greeting"]))
     yield from _placed(rules["other_person"], strangers.names(read))
     yield from _placed(rules["other_address"], strangers.addresses(read))
     if not read.identified:
         yield from _placed(rules["own_words_before_identity"], additions.filled_in(read))
-    if read.letter in _GROUND_IN_OWN_WORDS:
-        yield from (_owned(read, rules["own_ground"], span) for span in additions.filled_in(read))
     yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules))
     yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read))
     if owed.undone_unsaid(read):
@@ -144,6 +152,26 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     if read.context.protected:
         yield _finding(rules["protected_person"])
         yield from _placed(rules["protected_address"], protection.places(read.body, strangers.our_whereabouts(read)))
+
+
+def _of_its_kind(read: Lens, rules: Mapping[str, Required]) -> Iterator[Finding]:
+    """What only a letter of its kind can have wrong."""
+    if read.letter is Letter.EXTENSION:
+        yield from (_finding(rules["extension_too_late"]),) if read.context.today > read.context.promise else ()
+        yield from _placed(rules["extension_too_long"], strangers.days_beyond_three_months(read))
+        yield from _thin_reason(read)
+    if read.letter in _GROUND_IN_OWN_WORDS:
+        yield from (_owned(read, rules["own_ground"], span) for span in additions.filled_in(read))
+    if _lifted_too_soon(read):
+        yield _finding(rules["lifted_too_soon"])
+
+
+def _lifted_too_soon(read: Lens) -> bool:
+    """Whether a restriction is lifted before a notice on paper can have come: the person is to know beforehand."""
+    lifted = read.context.facts.get("lifted_on", "")
+    if read.letter is not Letter.RESTRICTION_LIFTED or not read.context.on_paper or not lifted:
+        return False
+    return date.fromisoformat(lifted) < read.context.today + _BY_POST
 
 
 def _thin_reason(read: Lens) -> Iterator[Finding]:

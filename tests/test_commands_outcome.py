@@ -344,7 +344,7 @@ def test_courtesy_is_for_what_is_no_request(office: Office) -> None:
 
 def test_a_faulty_text_is_approved_only_with_a_reason(office: Office, tmp_path: Path) -> None:
     """The text from a file is read by the linter; without a reason nothing is approved, with one it is kept."""
-    case = office.case(RequestKind.ACCESS, known=False)
+    case = office.case(RequestKind.ACCESS)
     text = office.json("write", "2026-0001", "acknowledgement")["letter"]["body"]
     edited = tmp_path / "kirje.txt"
     edited.write_text(text + "Vastaamme 30 päivän kuluessa.\n", encoding="utf-8")

@@ -209,14 +209,14 @@ async def test_what_changed_while_it_was_shown_is_not_approved(desk: Desk, asked
     assert stored(desk, draft).status is DraftStatus.PROPOSED
 
 
-def stopping(desk: Desk) -> tuple[CaseKey, DraftKey]:
-    """A letter whose reader needs no identification."""
-    case = desk.case(3, "Aino Esimerkki", RequestKind.MARKETING_OBJECTION)
-    return case, desk.proposed(case, Letter.MARKETING_STOPPED)
+def acknowledged(desk: Desk) -> tuple[CaseKey, DraftKey]:
+    """A letter whose reader is identified."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS, level=IdentityLevel.L2)
+    return case, desk.proposed(case, Letter.ACKNOWLEDGEMENT)
 
 
 async def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk) -> None:
-    case, draft = stopping(desk)
+    case, draft = acknowledged(desk)
     app = desk.app()
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, case)
@@ -230,7 +230,7 @@ async def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk) -> None
 
 async def test_own_sentences_are_ticked_as_true_before_the_letter_leaves(desk: Desk) -> None:
     """Each is shown by its words; without the tick Shift+A only leads to it."""
-    case, draft = stopping(desk)
+    case, draft = acknowledged(desk)
     edit(desk, draft, stored(desk, draft).body + "Muistamme teidät hyvin.\n")
     app = desk.app()
     async with app.run_test(size=WIDE) as pilot:

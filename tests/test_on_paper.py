@@ -81,6 +81,21 @@ def test_a_letter_becomes_a_case_whose_clock_runs_from_its_receipt(review: Revie
     assert case.number == "2026-0001"
 
 
+@pytest.mark.parametrize(("counts_from", "promise"), [("sending", date(2026, 11, 30)), ("receipt", date(2026, 12, 5))])
+def test_a_letter_counts_from_its_making_where_the_notice_promised_it(
+    desk: Desk, counts_from: str, promise: date
+) -> None:
+    """Made on 30.10. and received on 5.11., it is answered by 30.11.; what is done at once counts from receipt."""
+    deadlines = desk.profile.deadlines.model_copy(update={"count_from": counts_from})
+    desk.profile = desk.profile.model_copy(update={"deadlines": deadlines})
+    received, made, kinds = date(2026, 11, 5), date(2026, 10, 30), (RequestKind.CONSENT_WITHDRAWAL,)
+    with desk.store() as store:
+        told = Recorded(Channel.LETTER, "Eeva Kirje", received, kinds, made_on=made)
+        case = store.cases.get(desk.review(store).on_paper.record(told))
+        [duty] = store.duties.of_case(case.key)
+        assert (case.requests[0].due.promise, duty.reckoning.start) == (promise, received)
+
+
 def told_by_telephone(review: Review, said: str, kind: RequestKind = RequestKind.ACCESS) -> CaseKey:
     return review.on_paper.record(Recorded(Channel.CALL, "Tiina Esimerkki", date(2026, 11, 20), (kind,), said))
 
@@ -111,6 +126,10 @@ def test_what_of_access_is_asked_for_by_telephone_is_proposed(review: Review, st
     ("told", "code"),
     [
         (Recorded(Channel.CALL, "Eeva", date(2026, 11, 25), (RequestKind.ACCESS,)), "received_in_future"),
+        (
+            Recorded(Channel.CALL, "Eeva", date(2026, 11, 20), (RequestKind.ACCESS,), made_on=date(2026, 11, 21)),
+            "made_after_receipt",
+        ),
         (Recorded(Channel.CALL, " ", date(2026, 11, 20), (RequestKind.ACCESS,)), "record_needs"),
         (Recorded(Channel.CALL, "Eeva", date(2026, 11, 20), ()), "record_needs"),
     ],

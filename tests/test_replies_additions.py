@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -258,3 +259,13 @@ FINE = [
 @pytest.mark.parametrize(("language", "sentence"), FINE)
 def test_what_is_offered_or_told_is_no_demand(language: str, sentence: str) -> None:
     assert found(language, ACCESS, sentence) == {"own_sentence"}
+
+
+@pytest.mark.parametrize(("on_paper", "days", "wrong"), [(True, 1, True), (True, 7, False), (False, 1, False)])
+def test_a_restriction_is_lifted_only_after_the_notice_can_have_come(on_paper: bool, days: int, wrong: bool) -> None:
+    """The person is told before, not with, the lifting (GDPR 18(3)); the post takes its time."""
+    letter = ALBUM["fi", "restriction_lifted"]
+    today = date.fromisoformat(letter.context.facts["lifted_on"]) - timedelta(days=days)
+    context = replace(letter.context, today=today, on_paper=on_paper)
+    codes = {one.code for one in lint(letter.text.body, letter.text.subject, context)}
+    assert ("lifted_too_soon" in codes) is wrong

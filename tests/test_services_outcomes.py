@@ -358,7 +358,7 @@ def test_that_no_marketing_was_found_is_told_to_nobody_unknown(office: Office) -
 
 
 def test_a_letter_with_errors_leaves_only_with_a_reason(office: Office) -> None:
-    case = office.case(RequestKind.ACCESS, level=IdentityLevel.L1)
+    case = office.case(RequestKind.ACCESS)
     draft = office.review.letters.propose(case, Letter.ACKNOWLEDGEMENT)
     before = office.store.drafts.get(draft)
     office.review.letters.edit(draft, before.subject, before.body + "Vastaamme 30 päivässä.\n", before.text_hash)

@@ -32,6 +32,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--received", type=opening.day, default=None, metavar="DATE", help=_("the day it reached you (default: today)")
     )
+    parser.add_argument(
+        "--made",
+        type=opening.day,
+        default=None,
+        metavar="DATE",
+        help=_("the day that the request bears, where your notice counts from it"),
+    )
     parser.add_argument("--said", default="", metavar="TEXT", help=_("what was asked; - reads it from the input"))
     parser.add_argument("--postal", default="", metavar="TEXT", help=_("the postal address, for the answer on paper"))
     parser.add_argument("--address", default="", metavar="EMAIL", help=_("an e-mail address, if the answer goes there"))
@@ -50,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         address=arguments.address,
         postal=arguments.postal.replace("\\n", "\n"),
         language=arguments.language,
+        made_on=arguments.made,
     )
     with opening.store(arguments) as store:
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)

@@ -131,6 +131,10 @@ def _shapes() -> dict[str, str]:
         ),
         "extension_too_late": _("The first month is over: the time can no longer be extended."),
         "extension_too_long": _("This day is more than three months from receipt."),
+        "lifted_too_soon": _(
+            "A letter on paper may come after this day, and the person is to know beforehand: lift the restriction a"
+            " week from now at the earliest, or give the reason why the letter is there in time."
+        ),
         "number_missing": _("The case number is missing."),
         "other_address": _("This address belongs neither to the reader nor to us."),
         "extension_vague": _("The reason says nothing: write what makes this very request complex."),

@@ -64,6 +64,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given} has not come yet: a request cannot have been received on it."),
             _("Give the day on which it reached you."),
         ),
+        "made_after_receipt": (
+            _("{given} is after the day on which the request reached you: it cannot have been made on it."),
+            _("Give the day that the request bears, or leave --made out."),
+        ),
         "record_needs": (
             _("A request needs the person's name and at least one right."),
             _("Give both; everything else may be added later."),

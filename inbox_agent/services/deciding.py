@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import letters, outcomes, scope, waiting
+from inbox_agent.rules import letters, outcomes, waiting
 from inbox_agent.services import obliging
 from inbox_agent.services.acting import Acting
+from inbox_agent.services.writing import scope_asked
 from replies import catalogue
 from replies.errors import MissingFacts
-from state.model import Act, Case, CaseKey, Channel, DraftKey, Letter, Outcome, RequestKey, RequestStatus
+from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,7 @@ class Deciding(Acting):
         """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
         known = dict(waiting.first_asked(self.store.drafts.with_deliveries(case)))
         stored = self.store.cases.get(case)
-        said = "" if stored.channel is Channel.MAIL else "\n".join(self.store.cases.notes(case))
-        if narrowed := scope.asked(self.store.mails.of_case(case), said):
+        if narrowed := scope_asked(self.store, stored):
             known["scope"] = narrowed
         return {
             request.key: outcomes.proposals(request, self.profile, self.today(), stored.language, known)

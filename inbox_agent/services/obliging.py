@@ -85,7 +85,8 @@ def authority_wrote(store: Store, key: CaseKey, message: InboundMessage, receive
 def _arrived_on(store: Store, request: Request) -> date:
     """The day on which the mail that brought a right reached us; of one that came by no mail, its receipt."""
     days = (helsinki_date(message.received_at) for message in store.mails.of_case(request.case))
-    return min((day for day in days if day >= request.received_on), default=request.received_on)
+    told = max(request.received_on, helsinki_date(store.cases.get(request.case).received_at))
+    return min((day for day in days if day >= request.received_on), default=told)
 
 
 def _texts(store: Store, request: Request) -> list[str]:

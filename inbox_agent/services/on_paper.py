@@ -34,7 +34,9 @@ _NOON = time(12)  # an act that is dated only by its day
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A request as a person tells it. `said`: in the asker's words; `address`: e-mail, where one was left."""
+    """A request as a person tells it. `said`: in the asker's words; `address`: e-mail, where one was left; `made_on`:
+    the day that it bears, which counts where the controller's notice promised so.
+    """
 
     channel: Channel
     name: str
@@ -44,6 +46,7 @@ class Recorded:
     address: str = ""
     postal: str = ""
     language: str = ""  # empty: the controller's own
+    made_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,16 @@ class OnPaper(Acting):
         """Open a case whose clock runs from the day it was received. What was said is read as a mail's words are: for
         whom its writer speaks, and what raises the need (our choice).
 
-        Raises UsageProblem for a day that has not come, and without a name or a right.
+        Raises UsageProblem for a day that has not come, for a making after the receipt, and without a name or a right.
         """
         now = self.now()
         if told.received_on > deadlines.helsinki_date(now):
             raise UsageProblem("received_in_future", told.received_on.isoformat())
+        if told.made_on and told.made_on > told.received_on:
+            raise UsageProblem("made_after_receipt", told.made_on.isoformat())
         if not told.name.strip() or not told.kinds:
             raise UsageProblem("record_needs")
+        counted_from = self._counted_from(told)
         said, address = told.said.strip(), told.address.strip()
         flags = speakers.Heard(said, address).said().flags
         new = NewCase(
@@ -66,11 +72,11 @@ class OnPaper(Acting):
             subject=Party(told.name.strip(), address),
             language=told.language or self.profile.replies.language,
             received_at=min(_noon(told.received_on), now),
-            received_on=told.received_on,
+            received_on=counted_from,
             identity_level=IdentityLevel.L0,
             identity_required=required(told.kinds, flags, address, self.profile),
             flags=flags,
-            requests=tuple(new_request(kind, told.received_on, self.profile, flags) for kind in told.kinds),
+            requests=tuple(new_request(kind, counted_from, self.profile, flags) for kind in told.kinds),
             channel=told.channel,
             postal=told.postal.strip(),
         )
@@ -88,6 +94,11 @@ class OnPaper(Acting):
         self._refuse_odd_day(letter, on or deadlines.helsinki_date(now))
         at = now if on in {None, deadlines.helsinki_date(now)} else _noon(on or now.date())
         settle.delivered(self.store, self.profile, letter, how, at, self.event(Act.DRAFT_DELIVERED))
+
+    def _counted_from(self, told: Recorded) -> date:
+        """The day from which the month runs: the making, where the notice promised to count from it."""
+        promised = self.profile.deadlines.count_from == "sending"
+        return told.made_on if promised and told.made_on else told.received_on
 
     def _refuse_odd_day(self, letter: Draft, on: date) -> None:
         number = self.store.cases.get(letter.case).number

@@ -66,7 +66,7 @@ class Writing:
         if not envelope.to.address and case.channel is Channel.MAIL:
             return None
         laid = self.store.duties.of_case(case.key)
-        scope = asked(mails)
+        scope = scope_asked(self.store, case)
         context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at), laid, scope=scope)
         facts = {**facts, **({"scope": scope} if scope else {})}
         context = adjust(replace(context, recipient_name=envelope.to.name, form=voice.form or context.form))
@@ -103,3 +103,9 @@ class Writing:
             {**facts, **told},
             replace(context, facts={**context.facts, **told}),
         )
+
+
+def scope_asked(store: Store, case: Case) -> str:
+    """What of access a case asks for (`rules.scope.asked`): in its mails, or where it came by none as it was noted."""
+    said = "" if case.channel is Channel.MAIL else "\n".join(store.cases.notes(case.key))
+    return asked(store.mails.of_case(case.key), said)
