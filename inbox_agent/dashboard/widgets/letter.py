@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
-from textual.widgets.text_area import Selection
+from textual.widgets.text_area import Selection as Marked  # not a list's
 
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.difference import difference
@@ -226,7 +226,7 @@ class LetterPane(VerticalScroll):
         if spans and self._post.draft.status is DraftStatus.PROPOSED:
             area = self.query_one("#letter-text", TextArea)
             text = area.text
-            area.selection = Selection(*(_location(text, place) for place in spans[0]))
+            area.selection = Marked(*(_location(text, place) for place in spans[0]))
             area.scroll_cursor_visible()
 
     @property
