@@ -23,6 +23,11 @@ The figures asked for are 1 % and 3 % of mails like those of the evaluation. All
 irony, traps), so that the lower bar may let a little more fall.
 """
 
+SEVERAL = 0.3
+"""The share of requests that ask for several rights, as the bars of the rights take it to be. Half of the later hands'
+do, on purpose; the everyday evaluation's, written to no such brief, are 31 %.
+"""
+
 LOWEST = {FOLLOW_UP: -8}
 """In twentieths. Plain first requests are rare among these mails: a lower bar sees a follow-up in each of them."""
 
@@ -91,26 +96,44 @@ def _allowed(share: float, mails: Sequence[int]) -> int:
 
 
 def _kinds(examples: Sequence[Example], scores: Scores) -> dict[str, float]:
-    """The bars with which most requests have exactly their rights."""
+    """The bars with which most requests have exactly their rights, those with several counted as SEVERAL of all."""
     asked = [at for at in scores if examples[at].asks]
+    weights = _weights([_several(examples[at]) for at in asked])
     bars = dict.fromkeys(KINDS, -0.3)
     for _ in range(3):
         for kind in KINDS:
             lowest = LOWEST.get(kind, -24)
             bars[kind] = max(
-                (_exact(examples, scores, asked, bars | {kind: bar / 20}), -abs(bar), bar / 20)
+                (_exact(examples, scores, asked, weights, bars | {kind: bar / 20}), -abs(bar), bar / 20)
                 for bar in range(lowest, 17)
             )[2]
     return bars
 
 
-def _exact(examples: Sequence[Example], scores: Scores, asked: Sequence[int], bars: Mapping[str, float]) -> int:
-    """On how many requests exactly the right kinds clear their bars (the best one always does)."""
-    right = 0
-    for at in asked:
+def _several(example: Example) -> bool:
+    return sum(example.labels[kind] > 0 for kind in KINDS) > 1
+
+
+def _weights(several: Sequence[bool]) -> list[float]:
+    """How much each request counts."""
+    many = sum(several)
+    each = {True: SEVERAL / max(1, many), False: (1 - SEVERAL) / max(1, len(several) - many)}
+    return [each[one] for one in several]
+
+
+def _exact(
+    examples: Sequence[Example],
+    scores: Scores,
+    asked: Sequence[int],
+    weights: Sequence[float],
+    bars: Mapping[str, float],
+) -> float:
+    """The share of requests on which exactly the right kinds clear their bars (the best one always does)."""
+    right = 0.0
+    for at, weight in zip(asked, weights, strict=True):
         over = {kind: scores[at][kind] - bars[kind] for kind in KINDS}
         best = max(over, key=over.__getitem__)
-        right += all(
+        right += weight * all(
             not (label := examples[at].labels[kind]) or (label > 0) == (over[kind] > 0 or kind == best)
             for kind in KINDS
         )

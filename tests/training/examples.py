@@ -48,6 +48,15 @@ EASY = frozenset(
         "lindens",
         "harvests",
         "mills",
+        "piers",
+        "lofts",
+        "cliffs",
+        "fords",
+        "capes",
+        "straits",
+        "keels",
+        "marshes",
+        "piles",
     }
 )
 """Hands whose mails are shorter and plainer than those that the bars are meant for (when they were new, less than 14 %
