@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from importlib import resources
 from pathlib import Path
@@ -20,12 +20,26 @@ from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.calendar_fi import add_working_days
+from inbox_agent.rules.duties import with_right
 from inbox_agent.rules.notice.profiles import lint_profile
+from inbox_agent.rules.outcomes import proposals
 from inbox_agent.services.approving import errors_among
 from inbox_agent.services.deciding import Choice
 from replies import filters
 from replies.catalogue import facts_needed
-from state.model import Case, DutyKind, IdentityLevel, Letter, Outcome, ProofKind, RequestKind
+from state.model import (
+    Case,
+    CaseKey,
+    DutyKind,
+    IdentityLevel,
+    Letter,
+    Outcome,
+    ProofKind,
+    Request,
+    RequestKey,
+    RequestKind,
+    RequestStatus,
+)
 from state.store.store import Store
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import SmtpServer
@@ -248,3 +262,22 @@ async def test_osia_keeps_vouchers_only(desk: Desk, mail: Mail) -> None:
     assert "31.12.2031" in letter
     assert "kirjanpitolai" in letter
     assert "tietosuojavaltuutet" in letter.lower()
+
+
+@pytest.mark.parametrize(
+    ("language", "promised"),
+    [
+        ("fi", "etämyynti ja markkina- ja mielipidetutkimus"),
+        ("sv", "distansförsäljning och marknads- och opinionsundersökningar"),
+        ("en", "distance selling and market and opinion research"),
+    ],
+)
+def test_a_ban_covers_what_the_notice_promises(language: str, promised: str) -> None:
+    """More than the law's marketing: distance selling and research, in the task and in the letter."""
+    profile = profiles.parse(shipped("nimeton"))
+    day, kind = date(2026, 11, 10), RequestKind.MARKETING_OBJECTION
+    due = deadlines.compute(day).due
+    request = Request(RequestKey(1), CaseKey(1), kind, RequestStatus.OPEN, day, due, None, None, None, {})
+    [_, other] = with_right(request, day, (), profile)
+    assert other.about.endswith("etämyynti, markkina- ja mielipidetutkimus")
+    assert proposals(request, profile, day, language, {})["channels"].endswith(promised)

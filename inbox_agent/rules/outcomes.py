@@ -166,10 +166,26 @@ def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
 
 
 _CHANNELS: Mapping[str, Mapping[str, str]] = {
-    "sv": {"sähköposti": "e-post", "tekstiviestit": "textmeddelanden", "puhelin": "telefon", "posti": "post"},
-    "en": {"sähköposti": "e-mail", "tekstiviestit": "text messages", "puhelin": "telephone", "posti": "post"},
+    "sv": {
+        "sähköposti": "e-post",
+        "tekstiviestit": "textmeddelanden",
+        "puhelin": "telefon",
+        "posti": "post",
+        "etämyynti": "distansförsäljning",
+        "markkina- ja mielipidetutkimus": "marknads- och opinionsundersökningar",
+    },
+    "en": {
+        "sähköposti": "e-mail",
+        "tekstiviestit": "text messages",
+        "puhelin": "telephone",
+        "posti": "post",
+        "etämyynti": "distance selling",
+        "markkina- ja mielipidetutkimus": "market and opinion research",
+    },
 }
-"""The channels that a profile names unless it names others."""
+"""The channels that a profile names unless it names others, and what notices promise of a ban in the repealed law's
+words (HetiL 30 §): promised, it is kept.
+"""
 
 
 def _channels(profile: ControllerProfile, language: str) -> tuple[str, ...]:
