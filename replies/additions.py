@@ -100,10 +100,17 @@ def _courteous(read: Lens, text: str, rule: Required) -> bool:
 def _rule(read: Lens, text: str, acts: Required) -> str:
     if read.letter is Letter.EXTENSION:
         return "extension_reason_unchecked"
-    if not read.identified:
+    if not read.identified and not _fills_gap(read, text):
         return "own_sentence_before_identity"
     unstated = (pattern for pattern, kinds in zip(acts.patterns, _ACTS, strict=True) if not _stated(read, kinds))
     return "act_unstated" if any(pattern.search(text) for pattern in unstated) else "own_sentence"
+
+
+def _fills_gap(read: Lens, text: str) -> bool:
+    """Whether a sentence is the letter's own with a gap of it filled in, such as why an answer is late."""
+    gaps = (re.split(r"\[[^\]\n]*\]", " ".join(known.split())) for _, known in wording.sentences(read.around.composed))
+    patterns = (".+".join(map(re.escape, parts)) for parts in gaps if len(parts) > 1)
+    return any(re.fullmatch(pattern, " ".join(text.split())) for pattern in patterns)
 
 
 def _stated(read: Lens, kinds: tuple[RequestKind, ...]) -> bool:

@@ -152,7 +152,7 @@ def test_a_final_answer_that_is_late_is_written_with_a_gap_for_its_cause(tmp_pat
 
     told = answer.body.replace("[kerro tähän syy]", "viesti oli jäänyt roskapostikansioon")
     world.review.letters.edit(answer.key, answer.subject, told, answer.text_hash)
-    approval.approve(answer.key, approval.dated(answer.key).text_hash)
+    approval.approve(answer.key, approval.dated(answer.key).text_hash, owned=True)
     world.send()
     assert "viesti oli jäänyt roskapostikansioon" in world.outgoing.mails[-1].get_content()
     assert {request.status for request in world.only.requests} == {RequestStatus.ANSWERED}
