@@ -199,3 +199,31 @@ def test_the_same_day_is_the_one_told_before() -> None:
         ("access", "2026-03-09"),
         ("rectification", "2026-03-09"),
     ]
+
+
+def test_what_stays_beside_other_answers_makes_the_erasure_one_in_part() -> None:
+    """Never told as an erasure of everything, and a day until which something stays is no day of a deed."""
+    told = outcomes(
+        "kulkuluvat poistettu eilen, palkkalaskelmat pidetään kirjanpitolain takia 2036 loppuun ja "
+        "osoite korjattu samalla"
+    )
+    assert [(one["right"], one["outcome"], one["done_on"]) for one in told] == [
+        ("erasure", "partly", "2026-03-10"),
+        ("rectification", "granted", "2026-03-10"),
+    ]
+    assert (told[0]["ground"], told[0]["kept"]) == ("accounting_law", "palkkalaskelmat")
+
+
+@pytest.mark.parametrize("text", ["tiedot annettu ja nimi korjattu, molemmat eilen", "poisto ja oikaisu tehty eilen"])
+def test_one_day_told_of_both_is_the_day_of_each(text: str) -> None:
+    assert [one["done_on"] for one in outcomes(text)] == ["2026-03-10", "2026-03-10"]
+
+
+def test_a_day_told_of_one_answer_is_not_the_others() -> None:
+    told = outcomes("tiedot annettu ja puhelinnumero oikaistu eilen")
+    assert [one.get("done_on") for one in told] == [None, "2026-03-10"]
+
+
+def test_a_right_listed_before_an_answer_is_answered_with_it() -> None:
+    told = outcomes("oikaisu ja markkinointikielto hyväksytään")
+    assert {one["right"] for one in told} == {"rectification", "marketing_objection"}

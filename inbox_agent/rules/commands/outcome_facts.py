@@ -139,7 +139,9 @@ def _same_day(piece: Spoken) -> Mention | None:
     """The day told before a clause that says "samana päivänä"."""
     if "same_day" not in piece.tags or piece.mentions:
         return None
-    return next((m for m in reversed(piece.line.mentions) if m.end <= piece.indices[0] and not m.month), None)
+    return next(
+        (m for m in reversed(piece.line.mentions) if m.end <= piece.indices[0] and not (m.month or m.until)), None
+    )
 
 
 _TOLD = (

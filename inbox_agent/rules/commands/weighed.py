@@ -19,6 +19,7 @@ from inbox_agent.rules.commands.model import ASKING, Intent, Said
 from inbox_agent.rules.commands.outcomes import CARRIED_OUT, carries_out
 from inbox_agent.rules.commands.parts import Part, orders
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
+from inbox_agent.rules.commands.together import told_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,13 @@ def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> W
     second = _second(hearing, found[0], hold=hold) if len(found) == 1 and gap < NEAR else None
     if not done:
         return Weighed((_nothing(hearing, found, parts, ruled),), gap, margin, second)
-    said = [
+    told = [
         _each_right(hearing, piece, filled_in(hearing.line, _part(piece, parts), piece.heard, hold=hold))
         for piece in done
+    ]
+    said = [
+        told_together(hearing.line, hearing.clauses[slice(*piece.clauses)], one)
+        for piece, one in zip(done, told, strict=True)
     ]
     return Weighed(tuple(_of_one_period(_with_the_ban(_noted_once(once(said))))), gap, margin, second)
 
@@ -121,12 +126,22 @@ def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple
         alike = one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE
         alike = alike or _looks_on(hearing, one, (other, first, last)) or _searched_on(hearing, one, first)
         alike = alike or _tells_on(hearing, one, (other, first, last))
+        alike = alike or _lists_a_right(hearing, (start, end), (other, first))
         if alike or _hangs(hearing, (start, one), (first, other)):
             end = last
             continue
         yield start, end
         start, end = first, last
     yield start, end
+
+
+def _lists_a_right(hearing: Hearing, before: tuple[int, int], behind: tuple[Heard, int]) -> bool:
+    """As in "oikaisu ja markkinointikielto hyväksytään": a bare right before another's answer is answered with it."""
+    other, first = behind
+    told = [word for word in hearing.line.words[slice(*hearing.words(*before))] if word.kind == "word"]
+    bare = [word for word in told if word.form not in _AND]
+    listed = len(bare) == 1 and any(tag.startswith("right.") for tag in bare[0].tags)
+    return listed and other.intent is Intent.SET_OUTCOME and hearing.clauses[first].joiner in _AND
 
 
 def _looks_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> bool:
