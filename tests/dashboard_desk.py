@@ -215,7 +215,7 @@ class Desk:
         at = self.ago(days, 11)
         with self.store() as store:
             approval = self.review(store, at).approval
-            approval.approve(draft, approval.dated(draft).text_hash, owned=True)
+            approval.approve(draft, approval.dated(draft).text_hash, "kirje on luettu kahdesti", owned=True)
             store.drafts.claim(draft, f"<ours-{draft}@yritys.example>", Event(at, AGENT, Act.SENDING_CLAIMED))
 
     def uncertain(self, draft: DraftKey, days: int = 1) -> None:
