@@ -38,11 +38,6 @@ def years(text: str) -> int | None:
     return max(found, default=None)
 
 
-def longest_days(text: str) -> int | None:
-    """The longest span in days, a month counted as 31; an unnumbered month or week is one."""
-    return max((days for days, _ in spans(text)), default=None)
-
-
 def spans(text: str) -> list[tuple[int, bool]]:
     """Every span as days, and whether they are working days; a month is 31 days, an unnumbered month or week is one."""
     found: list[tuple[int, bool]] = []
