@@ -28,10 +28,13 @@ from inbox_agent.services.on_paper import Recorded
 from inbox_agent.services.who_asks import REASONS
 from replies.filters import day
 from state.model import (
+    AGENT,
+    Act,
     CaseKey,
     CaseStatus,
     Channel,
     DutyKind,
+    Event,
     IdentityLevel,
     Judgement,
     Letter,
@@ -62,7 +65,7 @@ Ystävällisin terveisin
 Helmi Ruokojärvi, Esimerkki Oy, helmi@yritys.example
 Asia {number}
 """
-"""The pictures' own text, with nothing for the linter to remark."""
+"""The pictures' own text in the place of the template's, with nothing for the linter to remark."""
 
 
 @pytest.fixture
@@ -102,7 +105,8 @@ def written(desk: Desk, draft: int) -> None:
         case = store.cases.get(old.case)
         days = {"received": case.received_on, "promise": case.requests[0].due.promise}
         told = {name: day(date, "fi") for name, date in days.items()}
-        desk.review(store).letters.edit(old.key, old.subject, LETTER.format(number=case.number, **told), old.text_hash)
+        body, event = LETTER.format(number=case.number, **told), Event(desk.now, AGENT, Act.DRAFT_EDITED)
+        store.drafts.edit(old.key, old.subject, body, old.text_hash, event, original_body=body)
 
 
 def sent(desk: Desk, case: CaseKey) -> None:
