@@ -126,7 +126,7 @@ def test_waiting_for_identity_moves_nothing_but_leaves_a_disputed_fallback() -> 
     found = suspension_fallback(deadline, on("9.3.2026"), on("19.3.2026"))
     assert (deadline.due.promise, deadline.due.target) == (on("5.4.2026"), on("2.4.2026"))
     assert found is not None
-    assert (found.on, found.paused_days, found.disputed) == (on("15.4.2026"), 10, True)
+    assert (found.on, found.paused_days) == (on("15.4.2026"), 10)
 
 
 def test_an_identity_question_asked_late_stops_nothing() -> None:
@@ -369,7 +369,6 @@ def test_the_fallback_is_the_promise_and_the_days_waited(received: date, asked: 
     assert (found is not None) is (prompt and took >= 0)
     if found:
         assert found.on == deadline.due.promise + DAY * took
-        assert found.disputed
 
 
 # -- urgency ------------------------------------------------------------------------------------------
