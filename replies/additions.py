@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from replies import catalogue, strangers, wording
 from replies.lens import Lens
@@ -36,9 +36,10 @@ def own(read: Lens, rules: Mapping[str, Required]) -> Iterator[tuple[Required, t
     """Each sentence that the letter as it was composed does not hold, courtesies aside, with the rule that says best
     what its writer answers for. A day counts: who changes one says something else.
     """
+    known, gaps, claims = _known_anyway(read), _gaps(read), _unstated(read, rules["act_unstated"])
     for span, text in added(read):
-        if not _courteous(read, text, rules["own_sentence"]):
-            yield rules[_rule(read, text, rules["act_unstated"])], span
+        if not _courteous(text, known, rules["own_sentence"]):
+            yield rules[_rule(read, text, gaps, claims)], span
 
 
 def naming(read: Lens) -> Iterator[tuple[int, int]]:
@@ -85,32 +86,38 @@ def _compared(read: Lens, text: str) -> str:
     return wording.same_sentence(text, read.language) if read.context.case_number in text else " ".join(text.split())
 
 
-def _courteous(read: Lens, text: str, rule: Required) -> bool:
-    """Whether a line only greets, thanks, offers help, or says who writes to whom."""
-    courtesy, greeting = rule.patterns
-    said = text.strip(" \t.,!:–-")
-    if courtesy.fullmatch(said):
-        return True
+def _known_anyway(read: Lens) -> frozenset[str]:
+    """The words of whoever writes, of whoever reads, and of what the case is called."""
     context = read.context
     ours = f"{strangers.our_whereabouts(read)} {context.signature} {context.recipient_name} "
     ours += f"{catalogue.SUBJECT_WORDS[read.language]} {context.case_number}"
-    return set(re.findall(r"\w+", greeting.sub("", said))) <= set(re.findall(r"\w+", ours))
+    return frozenset(re.findall(r"\w+", ours))
 
 
-def _rule(read: Lens, text: str, acts: Required) -> str:
+def _courteous(text: str, known: Set[str], rule: Required) -> bool:
+    """Whether a line only greets, thanks, offers help, or says who writes to whom."""
+    courtesy, greeting = rule.patterns
+    said = text.strip(" \t.,!:–-")
+    return bool(courtesy.fullmatch(said)) or set(re.findall(r"\w+", greeting.sub("", said))) <= known
+
+
+def _rule(read: Lens, text: str, gaps: Sequence[re.Pattern[str]], claims: Sequence[re.Pattern[str]]) -> str:
     if read.letter is Letter.EXTENSION:
         return "extension_reason_unchecked"
-    if not read.identified and not _fills_gap(read, text):
+    if not read.identified and not any(gap.fullmatch(" ".join(text.split())) for gap in gaps):
         return "own_sentence_before_identity"
-    unstated = (pattern for pattern, kinds in zip(acts.patterns, _ACTS, strict=True) if not _stated(read, kinds))
-    return "act_unstated" if any(pattern.search(text) for pattern in unstated) else "own_sentence"
+    return "act_unstated" if any(claim.search(text) for claim in claims) else "own_sentence"
 
 
-def _fills_gap(read: Lens, text: str) -> bool:
-    """Whether a sentence is the letter's own with a gap of it filled in, such as why an answer is late."""
-    gaps = (re.split(r"\[[^\]\n]*\]", " ".join(known.split())) for _, known in wording.sentences(read.around.composed))
-    patterns = (".+".join(map(re.escape, parts)) for parts in gaps if len(parts) > 1)
-    return any(re.fullmatch(pattern, " ".join(text.split())) for pattern in patterns)
+def _gaps(read: Lens) -> tuple[re.Pattern[str], ...]:
+    """The letter's own sentences with a gap in them filled in, whatever with, such as why an answer is late."""
+    known = (re.split(r"\[[^\]\n]*\]", " ".join(text.split())) for _, text in wording.sentences(read.around.composed))
+    return tuple(re.compile(".+".join(map(re.escape, parts))) for parts in known if len(parts) > 1)
+
+
+def _unstated(read: Lens, acts: Required) -> tuple[re.Pattern[str], ...]:
+    """How the acts are worded that no answer of this letter states."""
+    return tuple(pattern for pattern, kinds in zip(acts.patterns, _ACTS, strict=True) if not _stated(read, kinds))
 
 
 def _stated(read: Lens, kinds: tuple[RequestKind, ...]) -> bool:

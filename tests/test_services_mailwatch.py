@@ -98,7 +98,8 @@ async def test_a_password_that_was_put_right_is_tried_at_once(
 ) -> None:
     """Whoever corrects it sees within seconds whether it works; nobody has to start the agent again."""
     monkeypatch.setattr(mailwatch, "LOOK_AT_SECRET", 0.01)
-    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[error])
+    fails: list[Exception] = [error]
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=fails)
     right: list[bool] = []
     running.renewed = lambda _server, _since: bool(right)
     task = asyncio.create_task(running.run())
@@ -107,6 +108,8 @@ async def test_a_password_that_was_put_right_is_tried_at_once(
     await until(lambda: connection_state(running) == "connected")
     running.stop()
     await task
+
+    assert fails == []  # it was refused once, and let in at the first try after that
 
 
 async def test_the_only_folder_is_told_to_be_missing_as_soon_as_a_command_fails_on_it(
@@ -125,6 +128,7 @@ async def test_the_only_folder_is_told_to_be_missing_as_soon_as_a_command_fails_
         other.rename_folder("Tietosuoja", "Vanha")
     account.append(mail(), folder="Vanha")
     await until(lambda: "folder_missing" in odd(running))
+    assert connection_state(running) != "connected"
     with account.client() as other:
         other.rename_folder("Vanha", "Tietosuoja")
     await until(lambda: "folder_missing" not in odd(running))

@@ -11,7 +11,8 @@ from inbox_agent.errors import FolderMissing, MailboxEmptied, NotKept
 @dataclass(frozen=True, slots=True)
 class SyncReport:
     """What one pass over the folders brought: counts, since when a first pass looked back, when the earliest and the
-    latest mail that was fetched had been received, and the folders that are suddenly empty.
+    latest mail that was fetched had been received, and the folders that are suddenly empty. `doubted`: the receipt of
+    the newest mail, where a first pass looked back from that and not from our clock.
     """
 
     fetched: int = 0
@@ -23,9 +24,7 @@ class SyncReport:
     withheld: int = 0
     recovered: int = 0  # mails below the cursor that were in no book
     first_since: date | None = None
-    doubted: datetime | None = (
-        None  # the newest mail's receipt, from which a first pass looked back, not from our clock
-    )
+    doubted: datetime | None = None
     earliest: datetime | None = None
     latest: datetime | None = None
     emptied: tuple[MailboxEmptied, ...] = ()
