@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from textual.widgets import Input, SelectionList, TextArea
 from inbox_agent.adapters import pdf
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.errors import CannotPrint, UsageProblem
+from inbox_agent.profile import Deadlines
 from inbox_agent.rules import paper
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.draft import Drafting
@@ -286,6 +288,36 @@ async def test_a_call_is_recorded_from_the_desk_and_its_letter_printed_and_deliv
     with desk.store() as store:
         assert store.drafts.get(draft).status is DraftStatus.SENT
         assert store.cases.get(case.key).status is CaseStatus.CLOSED
+
+
+async def test_the_day_that_a_letter_bears_is_asked_where_the_notice_counts_from_it(desk: Desk) -> None:
+    """A letter of 30.10. that came on 5.11. is due by 30.11. where the notice promised a month from its making; a day
+    after the one on which it came is asked about.
+    """
+    promised = replace(desk, profile=desk.profile.model_copy(update={"deadlines": Deadlines(count_from="sending")}))
+    app = promised.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        app.screen.query_one("#name", Input).value = "Eeva Kirje"
+        app.screen.query_one("#kinds", SelectionList).select(RequestKind.ACCESS)
+        app.screen.query_one("#day", Input).value = "5.11.2026"
+        app.screen.query_one("#made", Input).value = "6.11.2026"
+        await press(pilot, "ctrl+s")
+        assert "not after the day it reached you" in screen_text(app)
+        app.screen.query_one("#made", Input).value = "30.10.2026"
+        await press(pilot, "ctrl+s")
+    with desk.store() as store:
+        [case] = store.cases.open_cases()
+    assert [request.due.promise for request in case.requests] == [date(2026, 11, 30)]
+
+
+async def test_the_day_that_a_letter_bears_is_not_asked_where_only_its_receipt_counts(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        assert not app.screen.query("#made")
 
 
 async def test_a_record_without_name_day_or_right_says_what_is_missing(desk: Desk) -> None:

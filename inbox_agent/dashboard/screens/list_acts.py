@@ -116,7 +116,8 @@ class ListActs(ListDesk):
 
     async def _record(self, known: Told) -> None:
         """Record a request that came by no mail, and open it. Runs in a worker."""
-        told = await self.app.push_screen_wait(RecordWindow(self.context.today(), known))
+        from_making = self.context.profile.deadlines.count_from == "sending"
+        told = await self.app.push_screen_wait(RecordWindow(self.context.today(), known, from_making=from_making))
         if told is None:
             return
         made: list[CaseKey] = []

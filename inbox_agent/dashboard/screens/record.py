@@ -34,11 +34,14 @@ NOTHING_TOLD = Told()
 
 
 class RecordWindow(Window[Recorded]):
-    """Answers the request as it was told. The day is today's to begin with; `told` is what was said of it already."""
+    """Answers the request as it was told. The day is today's to begin with; `told` is what was said of it already.
+    `from_making`: the notice counts from the day that a request bears, which is asked too.
+    """
 
-    def __init__(self, today: date, told: Told = NOTHING_TOLD) -> None:
+    def __init__(self, today: date, told: Told = NOTHING_TOLD, *, from_making: bool = False) -> None:
         super().__init__()
         self._told = told
+        self._from_making = from_making
         self.heading = _("A request by letter, telephone or visit")
         self.submit_label = _("Record it")
         self._today = today
@@ -56,6 +59,9 @@ class RecordWindow(Window[Recorded]):
             id="day",
             compact=True,
         )
+        if self._from_making:
+            yield labelled(_("The day that the request bears, if it bears one: your notice counts from it"))
+            yield SafeInput(placeholder=_("day.month.year"), id="made", compact=True)
         yield labelled(_("What they want (Space ticks)"))
         yield TickList[RequestKind](
             *(
@@ -75,6 +81,8 @@ class RecordWindow(Window[Recorded]):
 
     def answer(self) -> Recorded | None:
         day = typed_day(self.query_one("#day", Input).value)
+        made = self._typed("made")
+        made_on = typed_day(made)
         name = self.query_one("#name", Input).value.strip()
         kinds = self.query_one("#kinds", SelectionList).selected
         channel = self.query_one("#channel", Select).value
@@ -82,6 +90,8 @@ class RecordWindow(Window[Recorded]):
             self.problem(_("Write the person's name."))
         elif day is None or day > self._today:
             self.problem(_("A date like 24.11.2026, today or earlier."))
+        elif made and (made_on is None or made_on > day):
+            self.problem(_("The day it bears: a date like 24.11.2026, not after the day it reached you."))
         elif not kinds or not isinstance(channel, Channel):
             self.problem(_("Tick at least one right."))
         else:
@@ -93,8 +103,13 @@ class RecordWindow(Window[Recorded]):
                 said=self.query_one("#said", TextArea).text,
                 address=self.query_one("#address", Input).value,
                 postal=self.query_one("#postal", TextArea).text,
+                made_on=made_on,
             )
         return None
+
+    def _typed(self, field: str) -> str:
+        """What stands in a field, where the window has it."""
+        return "".join(found.value for found in self.query(f"#{field}").results(Input)).strip()
 
 
 class DeliveredWindow(Window[tuple[str, date]]):
