@@ -10,12 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
-from replies import catalogue, strangers, wording
+from replies import choices, strangers, wording
 from replies.lens import Lens
+from replies.pairs import GIVING
 from replies.wording import Required
-from state.model import Letter, Outcome, RequestKind
+from state.model import Letter, RequestKind
 
-_GIVING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 _STOPPING = (RequestKind.OBJECTION, RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL)
 _ACTS: tuple[tuple[RequestKind, ...], ...] = (
     (RequestKind.ERASURE,),
@@ -26,42 +26,46 @@ _ACTS: tuple[tuple[RequestKind, ...], ...] = (
 )
 """The rights whose answer states an act, in the order of the rule's patterns."""
 
-
-def sentences(read: Lens, known: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """The sentences of the letter that do not stand in the text that is known, each with its place."""
-    yield from _foreign(read.body, known, lambda text: wording.same_sentence(text, read.language))
+Written = tuple[tuple[tuple[int, int], str], ...]
+"""Sentences of a letter, each with its place."""
 
 
-def own(read: Lens, rules: Mapping[str, Required]) -> Iterator[tuple[Required, tuple[int, int]]]:
+def sentences(read: Lens, known: str) -> Written:
+    """The sentences of the letter that do not stand in the text that is known."""
+    return tuple(_foreign(read.body, known, lambda text: wording.same_sentence(text, read.language)))
+
+
+def own(read: Lens, rules: Mapping[str, Required], written: Written) -> Iterator[tuple[Required, tuple[int, int]]]:
     """Each sentence that the letter as it was composed does not hold, courtesies aside, with the rule that says best
     what its writer answers for. A day counts: who changes one says something else.
     """
     known, gaps, claims = _known_anyway(read), _gaps(read), _unstated(read, rules["act_unstated"])
-    for span, text in added(read):
+    for span, text in written:
         if not _courteous(text, known, rules["own_sentence"]):
             yield rules[_rule(read, text, gaps, claims)], span
 
 
-def naming(read: Lens) -> Iterator[tuple[int, int]]:
+def naming(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
     """The sentences that somebody wrote into the letter and that name another person by their whole name."""
     strange = strangers.people(read)
-    for span, text in added(read) if strange else ():
+    for span, text in written if strange else ():
         said = " ".join(text.split())
         if any(name in said for name in strange):
             yield span
 
 
-def filled_in(read: Lens) -> Iterator[tuple[int, int]]:
+def filled_in(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
     """The sentences that a person's words in a form made; what they wrote into the letter itself is `added`."""
     if read.around.template:
-        written = {span for span, _ in added(read)}
-        yield from (span for span, _ in sentences(read, read.around.template) if span not in written)
+        by_hand = {span for span, _ in written}
+        yield from (span for span, _ in sentences(read, read.around.template) if span not in by_hand)
 
 
-def added(read: Lens) -> Iterator[tuple[tuple[int, int], str]]:
+def added(read: Lens) -> Written:
     """The sentences that the letter as it was composed does not hold; none where nobody knows how that was."""
-    if read.around.composed:
-        yield from _foreign(read.body, read.around.composed, lambda text: _compared(read, text))
+    if not read.around.composed:
+        return ()
+    return tuple(_foreign(read.body, read.around.composed, lambda text: _compared(read, text)))
 
 
 def _foreign(body: str, known: str, compare: Callable[[str], str]) -> Iterator[tuple[tuple[int, int], str]]:
@@ -90,7 +94,7 @@ def _known_anyway(read: Lens) -> frozenset[str]:
     """The words of whoever writes, of whoever reads, and of what the case is called."""
     context = read.context
     ours = f"{strangers.our_whereabouts(read)} {context.signature} {context.recipient_name} "
-    ours += f"{catalogue.SUBJECT_WORDS[read.language]} {context.case_number}"
+    ours += f"{choices.SUBJECT_WORDS[read.language]} {context.case_number}"
     return frozenset(re.findall(r"\w+", ours))
 
 
@@ -124,6 +128,6 @@ def _stated(read: Lens, kinds: tuple[RequestKind, ...]) -> bool:
     stopped = read.letter is Letter.MARKETING_STOPPED
     return any(
         part.kind in kinds
-        and (part.outcome in _GIVING or (part.kind is RequestKind.MARKETING_OBJECTION and (stopped or part.outcome)))
+        and (part.outcome in GIVING or (part.kind is RequestKind.MARKETING_OBJECTION and (stopped or part.outcome)))
         for part in read.parts
     )

@@ -12,10 +12,10 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from replies import catalogue, grounds, pairs
-from replies.catalogue import Fact
+from replies import catalogue, choices, grounds, pairs
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import DraftText, compose
+from replies.facts import Fact
 from state.model import CHANGED_WITH_OTHERS, Channel, Letter, Outcome, RequestKind
 
 VOICES = (("fi", "te"), ("fi", "sina"), ("sv", "te"), ("en", "te"))
@@ -88,7 +88,7 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
     several = (*one, Part(RequestKind.ERASURE), Part(RequestKind.MARKETING_OBJECTION))
     unknown = replace(frame, identified=False, recipient_name="")
     yield Specimen("acknowledgement", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=one))
-    for scope in catalogue.SCOPES[1:]:
+    for scope in choices.SCOPES[1:]:
         narrow = (Part(RequestKind.ACCESS, facts={"scope": scope}),)
         yield Specimen(f"acknowledgement, {scope} alone", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=narrow))
     yield Specimen("acknowledgement, several rights", replace(unknown, letter=Letter.ACKNOWLEDGEMENT, parts=several))
@@ -102,10 +102,10 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
         "identity_question, more needed", replace(asked, code=_CODE, ways=("log_in", "code_and_call", "visit"))
     )
     yield Specimen("identity_question, most needed", replace(asked, ways=("strong", "visit", "known_facts")))
-    for doubt in catalogue.DOUBTS[1:]:
+    for doubt in choices.DOUBTS[1:]:
         yield Specimen(f"identity_question, {doubt}", replace(asked, facts={"doubt": doubt}))
     yield Specimen("identity_code", replace(unknown, letter=Letter.IDENTITY_CODE, parts=one, code=_CODE))
-    for role in catalogue.ROLES:
+    for role in choices.ROLES:
         yield Specimen(
             f"authority_question, {role}",
             replace(unknown, letter=Letter.AUTHORITY_QUESTION, parts=one, facts={"role": role}),
@@ -122,12 +122,12 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("more_information, identified", replace(asking, identified=True, facts=given))
     objecting = (Part(RequestKind.OBJECTION),)
     yield Specimen("more_information, not about access", replace(asking, parts=objecting))
-    for reason in catalogue.EXTENSION_REASONS:
+    for reason in choices.EXTENSION_REASONS:
         yield Specimen(f"extension, {reason}", _extension(unknown, reason, one))
-    for consists in catalogue.EXTENSION_IN[1:]:
-        complex_ = _extension(unknown, catalogue.EXTENSION_REASONS[0], one)
+    for consists in choices.EXTENSION_IN[1:]:
+        complex_ = _extension(unknown, choices.EXTENSION_REASONS[0], one)
         yield Specimen(f"extension, complexity, {consists}", replace(complex_, facts={"extension_in": consists}))
-    known = _extension(frame, catalogue.EXTENSION_REASONS[0], one)
+    known = _extension(frame, choices.EXTENSION_REASONS[0], one)
     known = replace(known, identified=True, facts={**known.facts, **given})
     yield Specimen("extension, with what can be given already", known)
     yield from _about_money(replace(frame, letter=Letter.FEE, parts=one))
@@ -221,7 +221,7 @@ def _not_done_yet(frame: DraftContext) -> Iterator[Specimen]:
 
 def _combined(frame: DraftContext) -> Iterator[Specimen]:
     language = frame.language
-    for scope in catalogue.SCOPES[1:]:
+    for scope in choices.SCOPES[1:]:
         narrow = part(language, RequestKind.ACCESS, Outcome.GRANTED, scope=scope)
         yield Specimen(f"access granted, {scope} alone", replace(frame, parts=(narrow,)))
     upheld = _fitting(language, "result", "upheld")

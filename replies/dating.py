@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from replies.catalogue import SUBJECT_WORDS
+from replies.choices import SUBJECT_WORDS
 from replies.filters import DATE_PATTERN, day
 
 

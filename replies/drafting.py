@@ -18,9 +18,10 @@ from types import MappingProxyType, SimpleNamespace
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from replies import authority, catalogue, citations, filters, pairs, protection
+from replies import authority, catalogue, choices, citations, filters, pairs, protection
 from replies.context import DraftContext, Part
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
+from replies.facts import missing, settled
 from replies.grounds import ground
 from state.model import TELLS_OF_DATA, Letter, Outcome, RequestKind
 
@@ -80,8 +81,8 @@ def compose(context: DraftContext) -> DraftText:
     context = _protected(context) if context.protected else context
     parts = tuple(sorted(context.parts, key=lambda part: _ORDER.index(part.kind)))
     _check_templates(context, parts)
-    if missing := (*_missing_of_letter(context), *(name for part in parts for name in _missing_of(context, part))):
-        raise MissingFacts(tuple(dict.fromkeys(missing)))
+    if lacking := (*_missing_of_letter(context), *(name for part in parts for name in _missing_of(context, part))):
+        raise MissingFacts(tuple(dict.fromkeys(lacking)))
     environment = _environment(context.language, context.form)
     body = environment.get_template(f"{context.letter}.txt.j2").render(_values(context, parts))
     return DraftText(_name(context.letter, parts), subject(context.case_number, context.language), _tidy(body))
@@ -107,11 +108,11 @@ def subject(case_number: str, language: str) -> str:
     """The subject line: the case number and nothing that tells what it is about. Raises UnsafeSubject."""
     if not case_number.isprintable():
         raise UnsafeSubject(case_number)
-    return f"{catalogue.SUBJECT_WORDS[language]} {case_number}"
+    return f"{choices.SUBJECT_WORDS[language]} {case_number}"
 
 
 def _check_templates(context: DraftContext, parts: tuple[Part, ...]) -> None:
-    if context.language not in catalogue.LANGUAGES:
+    if context.language not in choices.LANGUAGES:
         raise NoTemplate(str(context.letter), context.language)
     if context.letter is not Letter.OUTCOME:
         return
@@ -129,8 +130,8 @@ def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     if not context.identified and tells:
         yield IDENTITY
     facts, given = catalogue.letter_facts(context.letter), _letter_facts(context)
-    yield from catalogue.missing(facts, given)
-    days = catalogue.settled(facts, given)
+    yield from missing(facts, given)
+    days = settled(facts, given)
     yield from (name for name, fits in _DAYS.items() if _misses(days.get(name), context.today, fits))
 
 
@@ -164,8 +165,8 @@ def _missing_of(context: DraftContext, part: Part) -> Iterator[str]:
     if not context.identified and catalogue.tells_of_data(part.kind, part.outcome):
         yield IDENTITY
     facts = catalogue.facts_needed(part.kind, part.outcome)
-    yield from (f"{part.kind}.{name}" for name in catalogue.missing(facts, part.facts))
-    done_on = catalogue.settled(facts, part.facts).get("done_on")
+    yield from (f"{part.kind}.{name}" for name in missing(facts, part.facts))
+    done_on = settled(facts, part.facts).get("done_on")
     # An erasure may follow the copy that goes with the letter; everything else is told only once it is done.
     if isinstance(done_on, date) and done_on > context.today and part.kind is not RequestKind.ERASURE:
         yield f"{part.kind}.done_on"
@@ -188,7 +189,7 @@ def _letter_facts(context: DraftContext) -> Mapping[str, str]:
 
 def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]:
     """Everything a template may name."""
-    facts = catalogue.settled(catalogue.letter_facts(context.letter), _letter_facts(context))
+    facts = settled(catalogue.letter_facts(context.letter), _letter_facts(context))
     outcome = context.letter is Letter.OUTCOME
     sections = tuple(_sections(context.language, parts)) if outcome else ()
     if reasons := [section.facts.late_reason for section in sections if hasattr(section.facts, "late_reason")]:
@@ -216,7 +217,7 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "sections": sections,
         "copy_first": _copy_first(parts),
         "access_scope": next(
-            (catalogue.access_scope(part.facts) for part in parts if part.kind is RequestKind.ACCESS), "all"
+            (choices.access_scope(part.facts) for part in parts if part.kind is RequestKind.ACCESS), "all"
         ),
         "excepted": any(_excepted(part) for part in parts),
         "stopped_by": next((part.undone_until for part in parts if part.kind is RequestKind.MARKETING_OBJECTION), None),
@@ -238,7 +239,7 @@ def _copy_first(parts: Iterable[Part]) -> bool:
     """Whether the letter brings a copy, before which nothing is erased."""
     copies = {RequestKind.ACCESS, RequestKind.PORTABILITY}
     given = (part for part in parts if part.kind in copies and part.outcome in {Outcome.GRANTED, Outcome.PARTLY})
-    return any(catalogue.access_scope(part.facts) in catalogue.COPIED for part in given)
+    return any(choices.access_scope(part.facts) in choices.COPIED for part in given)
 
 
 def _sections(language: str, parts: tuple[Part, ...]) -> Iterator[_Section]:
@@ -261,7 +262,7 @@ def _same_answer(one: Part, other: Part) -> bool:
 
 
 def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, part: Part) -> _Section:
-    facts = catalogue.settled(catalogue.facts_needed(kinds[0], outcome, late=True), part.facts)
+    facts = settled(catalogue.facts_needed(kinds[0], outcome, late=True), part.facts)
     chosen = ground(kinds[0], str(facts.get("ground", "")))
     law = tuple(citations.cite(provision, language) for provision in chosen.provisions) if chosen else ()
     return _Section(kinds, outcome, SimpleNamespace(**facts), law, part.undone_until)

@@ -12,8 +12,9 @@ from datetime import date
 
 from replies import catalogue, filters
 from replies.context import Part
-from replies.grounds import ACCOUNTING_ACT, ground
-from replies.lens import Lens
+from replies.facts import settled
+from replies.grounds import ACCOUNTING_ACT
+from replies.lens import Lens, ground_of
 from replies.wording import Required
 from state.model import Letter
 
@@ -79,7 +80,7 @@ def overwritten(read: Lens) -> Iterator[tuple[int, int]]:
 
 def _past(read: Lens, part: Part, *names: str) -> Iterator[tuple[int, int]]:
     facts = catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ()
-    told = catalogue.settled(facts, part.facts)
+    told = settled(facts, part.facts)
     for day in (told.get(name) for name in names):
         if isinstance(day, date) and day < read.context.today:
             yield from _shown(read, filters.day(day, read.language))
@@ -87,7 +88,7 @@ def _past(read: Lens, part: Part, *names: str) -> Iterator[tuple[int, int]]:
 
 def _by_accounting(read: Lens) -> Iterator[Part]:
     for part in _answered(read):
-        chosen = ground(part.kind, part.facts.get("ground", ""))
+        chosen = ground_of(part)
         if chosen is not None and ACCOUNTING_ACT in chosen.provisions:
             yield part
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from replies.context import DraftContext, Part
-from replies.pairs import WITHOUT_A_RIGHT
+from replies.grounds import Ground, ground
+from replies.pairs import REFUSING, WITHOUT_A_RIGHT
 from state.model import Letter, Outcome, RequestKind
 
 _ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
@@ -65,8 +66,23 @@ class Lens:
         """Whether the promised day of what it is about has passed."""
         return self.context.today > self.context.promise and self.letter not in _ABOUT_NO_DEADLINE
 
+    @property
+    def undated(self) -> str:
+        """The letter without the line of the case's number: its own day, which that bears, tells nothing."""
+        return "\n".join(line for line in self.body.splitlines() if self.context.case_number not in line)
+
+    @property
+    def refused(self) -> tuple[Part, ...]:
+        """The parts that leave something undone."""
+        return tuple(part for part in self.parts if part.outcome in REFUSING)
+
     def answers(self, outcomes: frozenset[Outcome], *kinds: RequestKind) -> bool:
         """Whether it is an answer that holds such an outcome (of one of these rights)."""
         return self.letter is Letter.OUTCOME and any(
             part.outcome in outcomes and (not kinds or part.kind in kinds) for part in self.parts
         )
+
+
+def ground_of(part: Part) -> Ground | None:
+    """On what something of a part is refused; None where that is not known."""
+    return ground(part.kind, part.facts.get("ground", ""))

@@ -8,20 +8,33 @@ It knows words, not meanings: a clean letter is not thereby a right one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from types import MappingProxyType
 
-from replies import additions, catalogue, keeping, owed, protection, strangers, wording
+from replies import (
+    additions,
+    catalogue,
+    choices,
+    contradictions,
+    days,
+    keeping,
+    occasions,
+    owed,
+    presence,
+    protection,
+    reasons,
+    strangers,
+    wording,
+)
 from replies.context import DraftContext
 from replies.demands import demanded
 from replies.lens import NOBODY, Around, Lens
 from replies.wording import Forbidden, Required, Severity
 from state.model import TELLS_OF_DATA, Letter
 
-_WORDS_OF_REASON = 2  # "sata puhelua" says what and how much
+_Finds = Callable[[Lens, Required], Iterable[tuple[int, int] | None]]
 _OWN_TOO_EARLY = "own_sentence_before_identity"
-_BY_POST = timedelta(days=7)  # our choice: a letter is carried up to four working days, and is to be read
 _GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE})
 """Letters whose ground the controller has to show, and a person words: no list knows every reason that is none."""
 
@@ -48,7 +61,14 @@ def lint(body: str, subject: str, context: DraftContext, around: Around = NOBODY
     `context` is what the letter may mention, decided before it was written; the text may be a person's own.
     """
     read = Lens(body, context, around)
-    found = (*_subject(subject, read.language), *_missing(read), *_told_too_early(read), *_said(read), *_shapes(read))
+    found = (
+        *_subject(subject, read.language),
+        *_missing(read),
+        *_told_too_early(read),
+        *_said(read),
+        *_shapes(read),
+        *_by_a_person(read),
+    )
     return tuple(sorted(dict.fromkeys(_said_once(found)), key=lambda finding: finding.span or (-1, -1)))
 
 
@@ -63,7 +83,7 @@ def _said_once(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _subject(subject: str, language: str) -> Iterator[Finding]:
-    if not re.fullmatch(rf"{catalogue.SUBJECT_WORDS[language]} \d{{4}}-\d{{4,}}", subject):
+    if not re.fullmatch(rf"{choices.SUBJECT_WORDS[language]} \d{{4}}-\d{{4,}}", subject):
         yield _finding(wording.required(language)["subject"])
 
 
@@ -74,28 +94,28 @@ def _said(read: Lens) -> Iterator[Finding]:
             continue
         if rule.before_identity and read.identified:
             continue
-        if rule.code in owed.ONLY_WHERE and not owed.ONLY_WHERE[rule.code](read):
+        if rule.code in occasions.ONLY_WHERE and not occasions.ONLY_WHERE[rule.code](read):
             continue
         spans = (span for span in rule.places(read.body) if not _only_told(read, rule, span))
-        yield from (Finding(rule.code, rule.severity, span, rule.source) for span in spans)
+        yield from (_finding(rule, span) for span in spans)
 
 
 def _only_told(read: Lens, rule: Forbidden, span: tuple[int, int]) -> bool:
     """Whether what stands there is no fault as it tells what is held and neither asks for it nor gives a reason."""
     if rule.demand:
         return not _demanded(read, span)
-    return rule.code in owed.OF_REASONS and _among_facts(read, span)
+    return rule.code in occasions.OF_REASONS and _among_facts(read, span)
 
 
 def _among_facts(read: Lens, span: tuple[int, int]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in owed.told(read))
+    return any(start <= span[0] and span[1] <= end for start, end in occasions.told(read))
 
 
 def _demanded(read: Lens, span: tuple[int, int]) -> bool:
     """Whether what stands there is asked for. A letter that asks who somebody is names nothing else; any other may name
     what is held, as the facts of an answer do in their own words ("from you, when you give your identity code").
     """
-    if owed.asks_identity(read):
+    if occasions.asks_identity(read):
         return True
     if _among_facts(read, span):
         return False
@@ -112,101 +132,85 @@ def _told_too_early(read: Lens) -> Iterator[Finding]:
     """An answer about data to somebody who has not been identified is one too early, however it is worded."""
     if not read.identified and _tells(read):
         rule = next(rule for rule in wording.forbidden(read.language) if rule.before_identity)
-        yield Finding(rule.code, rule.severity, None, rule.source)
+        yield _finding(rule)
 
 
 def _shapes(read: Lens) -> Iterator[Finding]:
     """What neither a word in the text nor one that is missing shows."""
     rules = wording.required(read.language)
-    yield from _of_its_kind(read, rules)
-    yield from _placed(rules["wrong_greeting"], strangers.greetings(read, rules["wrong_greeting"]))
-    yield from _placed(rules["other_person"], strangers.names(read))
-    yield from _placed(rules["other_address"], strangers.addresses(read))
+    for code, finds in _SHAPES.items():
+        yield from (_finding(rules[code], span) for span in finds(read, rules[code]))
+
+
+def _by_a_person(read: Lens) -> Iterator[Finding]:
+    """The sentences of a person's own that they are to answer for."""
+    rules, written = wording.required(read.language), additions.added(read)
+    filled_in = tuple(additions.filled_in(read, written))
     if not read.identified:
-        yield from _placed(rules["own_words_before_identity"], additions.filled_in(read))
-    yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules))
-    yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read))
-    if owed.undone_unsaid(read):
-        yield _finding(rules["undone_unsaid"])
-    yield from _placed(rules["afterwards_contradicts"], owed.afterwards(read, rules["afterwards_contradicts"]))
-    if owed.collected_in_part(read):
-        yield _finding(rules["uncollected"])
-    if owed.asked_after_work(read):
-        yield _finding(rules["fee_after_work"])
-    yield from _placed(rules["fee_number_alone"], owed.number_alone(read, rules["fee_number_alone"]))
-    yield from _placed(rules["never_asked"], owed.never_asked(read))
-    if owed.recipients_contradict(read, rules["recipients_contradict"]):
-        yield _finding(rules["recipients_contradict"])
-    if read.around.more_held:
-        yield from _placed(
-            rules["nothing_else_contradicts"], owed.nothing_else(read, rules["nothing_else_contradicts"])
-        )
-    yield from _placed(
-        rules["kept_beyond_accounting"], keeping.beyond_accounting(read, rules["kept_beyond_accounting"])
-    )
-    yield from _placed(rules["accounting_unexplained"], keeping.law_alone(read, rules["accounting_unexplained"]))
-    yield from _placed(rules["until_no_event"], keeping.endless(read, rules["until_no_event"]))
-    yield from _placed(rules["years_kept_together"], keeping.years_together(read))
-    yield from _placed(rules["keeping_over"], keeping.over(read))
-    yield from _placed(rules["backups_over"], keeping.overwritten(read))
-    if read.context.protected:
-        yield _finding(rules["protected_person"])
-        yield from _placed(rules["protected_address"], protection.places(read.body, strangers.our_whereabouts(read)))
-
-
-def _of_its_kind(read: Lens, rules: Mapping[str, Required]) -> Iterator[Finding]:
-    """What only a letter of its kind can have wrong."""
-    if read.letter is Letter.EXTENSION:
-        yield from (_finding(rules["extension_too_late"]),) if read.context.today > read.context.promise else ()
-        yield from _placed(rules["extension_too_long"], strangers.days_beyond_three_months(read))
-        yield from _thin_reason(read)
+        yield from (_finding(rules["own_words_before_identity"], span) for span in filled_in)
     if read.letter in _GROUND_IN_OWN_WORDS:
-        yield from (_owned(read, rules["own_ground"], span) for span in additions.filled_in(read))
-    if _lifted_too_soon(read):
-        yield _finding(rules["lifted_too_soon"])
-
-
-def _lifted_too_soon(read: Lens) -> bool:
-    """Whether a restriction is lifted before a notice on paper can have come: the person is to know beforehand."""
-    lifted = read.context.facts.get("lifted_on", "")
-    if read.letter is not Letter.RESTRICTION_LIFTED or not read.context.on_paper or not lifted:
-        return False
-    return date.fromisoformat(lifted) < read.context.today + _BY_POST
-
-
-def _thin_reason(read: Lens) -> Iterator[Finding]:
-    """A reason to extend that says nothing, or not how much: that the request is complex is what it has to show."""
-    rules = wording.required(read.language)
-    if not (place := owed.extension_explained(read, rules["extension_reason_missing"])):
-        return
-    said = read.body[slice(*place)]
-    if len(re.findall(r"\w{2,}", said)) < _WORDS_OF_REASON:
-        yield from _placed(rules["extension_vague"], (place,))
-        return
-    claimed = owed.shows_how_many(read, rules["extension_uncounted"], place[0])
-    rule = rules["extension_uncounted" if claimed else "extension_unmeasured"]
-    if not any(pattern.search(said) for pattern in (claimed or rule.patterns)):
-        yield from _placed(rule, (place,))
-    handful, more = rules["extension_few"].patterns
-    if handful.search(said) and not more.search(said):
-        yield from _placed(rules["extension_few"], (place,))
+        yield from (_owned(read, rules["own_ground"], span) for span in filled_in)
+    yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules, written))
+    yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read, written))
 
 
 def _owned(read: Lens, rule: Required, span: tuple[int, int]) -> Finding:
-    return replace(_finding(rule), span=span, sentence=read.body[slice(*span)].strip())
+    return replace(_finding(rule, span), sentence=read.body[slice(*span)].strip())
 
 
-def _placed(rule: Required, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:
-    return (Finding(rule.code, rule.severity, span, rule.source) for span in spans)
+def _whole(holds: Callable[[Lens], bool]) -> _Finds:
+    """A rule of the letter as a whole, at no place."""
+    return lambda read, _: (None,) if holds(read) else ()
+
+
+def _places(looks: Callable[[Lens], Iterable[tuple[int, int]]]) -> _Finds:
+    return lambda read, _: looks(read)
+
+
+def _protected_places(read: Lens) -> Iterable[tuple[int, int]]:
+    return protection.places(read.body, strangers.our_whereabouts(read)) if read.context.protected else ()
+
+
+_SHAPES: Mapping[str, _Finds] = MappingProxyType(
+    {
+        "extension_too_late": _whole(days.extension_too_late),
+        "extension_too_long": _places(days.beyond_three_months),
+        "extension_vague": _places(reasons.vague),
+        "extension_uncounted": reasons.uncounted,
+        "extension_unmeasured": reasons.unmeasured,
+        "extension_few": reasons.few,
+        "fee_after_work": _whole(reasons.asked_after_work),
+        "fee_number_alone": reasons.number_alone,
+        "lifted_too_soon": _whole(days.lifted_too_soon),
+        "wrong_greeting": strangers.greetings,
+        "other_person": _places(strangers.names),
+        "other_address": _places(strangers.addresses),
+        "undone_unsaid": _whole(contradictions.undone_unsaid),
+        "afterwards_contradicts": contradictions.afterwards,
+        "uncollected": _whole(contradictions.collected_in_part),
+        "never_asked": _places(contradictions.never_asked),
+        "recipients_contradict": contradictions.recipients,
+        "nothing_else_contradicts": contradictions.nothing_else,
+        "kept_beyond_accounting": keeping.beyond_accounting,
+        "accounting_unexplained": keeping.law_alone,
+        "until_no_event": keeping.endless,
+        "years_kept_together": _places(keeping.years_together),
+        "keeping_over": _places(keeping.over),
+        "backups_over": _places(keeping.overwritten),
+        "protected_person": _whole(lambda read: read.context.protected),
+        "protected_address": _places(_protected_places),
+    }
+)
+"""Where each of these is found: its places, or None for the letter as a whole."""
 
 
 def _missing(read: Lens) -> Iterator[Finding]:
     """What this letter owes its reader and does not say."""
     for code, owes in owed.OWED.items():
         rule = wording.required(read.language)[code]
-        if owes(read) and not owed.said(read, rule):
+        if owes(read) and not presence.said(read, rule):
             yield _finding(rule)
 
 
-def _finding(rule: Required) -> Finding:
-    return Finding(rule.code, rule.severity, None, rule.source)
+def _finding(rule: Required | Forbidden, span: tuple[int, int] | None = None) -> Finding:
+    return Finding(rule.code, rule.severity, span, rule.source)

@@ -54,6 +54,11 @@ UNFIT: Mapping[tuple[RequestKind, Outcome | Letter], Unfit] = MappingProxyType(
 )
 """The pairs that make no sense, each with its reason; every other pair of right and answer has its words."""
 
+GIVING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
+"""The outcomes that give something of what was asked."""
+REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY})
+"""The outcomes that leave something of it undone, each on its ground (GDPR 12(4))."""
+
 WITHOUT_A_RIGHT = frozenset({Letter.NOT_A_REQUEST})
 """The letters that speak of no right."""
 

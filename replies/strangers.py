@@ -1,15 +1,13 @@
-"""What in a letter belongs to somebody else or to another day: names, addresses, greetings, dates beyond the law's.
+"""What in a letter belongs to somebody else or to another letter: names, addresses, greetings.
 
 Owns where such things stand in the text. Refuses to judge them: the linter says what follows.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import astuple
-from datetime import date
 
 from replies import authority, filters
 from replies.lens import Lens
@@ -18,15 +16,6 @@ from replies.wording import Required
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")  # RFC 5321, 4.5.3.1
 
 _SHORT_NAME = 5  # letters: of a shorter one too little would stay without its end
-
-
-def days_beyond_three_months(read: Lens) -> Iterator[tuple[int, int]]:
-    """Days promised in the text that lie after the third month from receipt, or from where a notice counts (12(3))."""
-    last = _months_after(read.context.counted_from or read.context.received_on, 3)
-    for match in re.finditer(filters.DATE_PATTERN[read.language], read.body):
-        day = filters.read_day(match[0], read.language)
-        if day is not None and day > last:
-            yield match.span()
 
 
 def greetings(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
@@ -94,10 +83,3 @@ def our_whereabouts(read: Lens) -> str:
     """Names, addresses and numbers that may stand in any letter: the controller's and the authority's."""
     sender, ombudsman = read.context.sender, authority.ombudsman(read.language)
     return " ".join(map(str, (*astuple(sender), *astuple(ombudsman))))
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day-number, or the month's last where it has none (Regulation 1182/71, 3(2)(c))."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from replies import catalogue
-from replies.catalogue import Fact, FactKind
 from replies.context import DraftContext
 from replies.drafting import compose
 from replies.errors import RepliesError
+from replies.facts import Fact, FactKind
 from replies.wording import same_sentence, sentences
 from state.model import Letter
 

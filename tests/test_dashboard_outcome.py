@@ -15,12 +15,8 @@ from inbox_agent.phrasing import facts, outcomes
 from inbox_agent.services import settle
 from inbox_agent.services.deciding import Choice
 from replies.album import part
-from replies.catalogue import (
-    Fact,
-    FactKind,
-    facts_needed,
-    letter_facts,
-)
+from replies.catalogue import facts_needed, letter_facts
+from replies.facts import Fact, FactKind
 from replies.pairs import UNFIT, outcomes_for
 from state.model import (
     AGENT,

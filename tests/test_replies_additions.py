@@ -9,9 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from replies import catalogue
 from replies.album import VOICES, specimens
-from replies.catalogue import EXTENSION_IN, LANGUAGES
+from replies.choices import EXTENSION_IN, LANGUAGES, SUBJECT_WORDS
 from replies.drafting import compose
 from replies.lens import Around
 from replies.linter import lint
@@ -203,7 +202,7 @@ def test_what_somebody_adds_before_the_reader_is_known_is_theirs_to_answer_for(l
     context = replace(letter.context, identified=False)
     said = lint(f"{body}\nWe met.\n", letter.text.subject, context, Around(template=body, composed=body))
     assert [(one.code, one.sentence) for one in said] == [("own_sentence_before_identity", "We met.")]
-    hello = f"{body}\n{context.sender.name}\n{catalogue.SUBJECT_WORDS[language]} {context.case_number}\n"
+    hello = f"{body}\n{context.sender.name}\n{SUBJECT_WORDS[language]} {context.case_number}\n"
     assert lint(hello, letter.text.subject, context, Around(template=body, composed=body)) == ()
 
 

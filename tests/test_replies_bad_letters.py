@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from replies.album import specimens
-from replies.catalogue import LANGUAGES
+from replies.choices import LANGUAGES
 from replies.lens import Around
 from replies.linter import CODES, lint
 

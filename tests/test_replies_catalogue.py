@@ -9,16 +9,11 @@ import pytest
 
 from replies import citations
 from replies.album import VOICES, part, specimens
-from replies.catalogue import (
-    FactKind,
-    facts_needed,
-    letter_facts,
-    missing,
-    settled,
-)
+from replies.catalogue import facts_needed, letter_facts
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import compose
 from replies.errors import MissingFacts, NoTemplate
+from replies.facts import FactKind, missing, settled
 from replies.filters import of_the_reader
 from replies.grounds import FEE_GROUNDS, GROUNDS, carrying
 from replies.pairs import UNFIT, WITHOUT_A_RIGHT, fits, outcomes_for

@@ -12,14 +12,12 @@ from hypothesis import strategies as st
 
 from replies import filters
 from replies.album import part, specimens
-from replies.catalogue import (
-    LANGUAGES,
-    FactKind,
-    facts_needed,
-)
+from replies.catalogue import facts_needed
+from replies.choices import LANGUAGES
 from replies.context import NO_FACTS, DraftContext, Part, Sender
 from replies.drafting import compose, subject
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
+from replies.facts import FactKind
 from replies.filters import day
 from replies.linter import lint
 from replies.pairs import outcomes_for

@@ -9,7 +9,7 @@ import pytest
 
 from replies import filters
 from replies.album import part, specimens
-from replies.catalogue import LANGUAGES
+from replies.choices import LANGUAGES
 from replies.drafting import compose
 from replies.lens import NOBODY, Around
 from replies.linter import lint

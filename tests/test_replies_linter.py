@@ -11,7 +11,7 @@ import pytest
 
 from replies import authority
 from replies.album import VOICES, Specimen, part, specimens
-from replies.catalogue import LANGUAGES
+from replies.choices import LANGUAGES
 from replies.drafting import compose
 from replies.grounds import carrying
 from replies.lens import Around

@@ -8,7 +8,7 @@ import pytest
 
 from inbox_agent.rules import extending
 from replies.album import specimens
-from replies.catalogue import LANGUAGES
+from replies.choices import LANGUAGES
 from replies.drafting import compose
 from replies.linter import lint
 from replies.wording import Severity

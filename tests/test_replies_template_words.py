@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from replies.album import VOICES, Specimen, specimens
-from replies.catalogue import LANGUAGES
+from replies.choices import LANGUAGES
 from replies.lens import Around
 from replies.linter import lint
 from replies.template_words import template_words

@@ -22,7 +22,7 @@ from inbox_agent.rules.identity.ways import OwnStep, Way
 from inbox_agent.rules.letters import preview
 from inbox_agent.rules.levels import Sign
 from replies.album import specimens
-from replies.catalogue import DOUBTS
+from replies.choices import DOUBTS
 from state.model import (
     Case,
     CaseKey,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from inbox_agent import profile as profiles
 from inbox_agent.rules import accounting, letters, outcomes
 from replies.album import part
-from replies.catalogue import facts_needed, missing
+from replies.catalogue import facts_needed
+from replies.facts import missing
 from replies.pairs import outcomes_for
 from state.model import (
     Case,

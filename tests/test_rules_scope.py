@@ -8,7 +8,7 @@ import pytest
 
 from inbox_agent.phrasing import explaining
 from inbox_agent.rules.scope import logic, narrowed
-from replies.catalogue import SCOPES
+from replies.choices import SCOPES
 from state.model import DraftStatus, Letter, ProofKind
 from tests.identity_world import ON_FILE, World
 

@@ -8,9 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from replies.catalogue import (
-    tells_of_data,
-)
+from replies.catalogue import tells_of_data
 from replies.pairs import outcomes_for
 from state import lifecycle
 from state.errors import CodeNotTaken, IllegalTransition, NotAuthorised, NotIdentified, StaleWrite

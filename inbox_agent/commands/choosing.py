@@ -14,8 +14,8 @@ from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.visible import masked, visible
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
-from replies.catalogue import Fact, FactKind
 from replies.context import NO_FACTS
+from replies.facts import Fact, FactKind
 from replies.linter import Finding
 from state.model import DraftKey
 

@@ -10,7 +10,7 @@ from inbox_agent.phrasing import albums
 from inbox_agent.texts import gettext as _
 from replies import printing
 from replies.album import VOICES
-from replies.catalogue import LANGUAGES
+from replies.choices import LANGUAGES
 
 
 def summary() -> str:

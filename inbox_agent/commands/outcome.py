@@ -20,7 +20,8 @@ from inbox_agent.rules import letters, outcomes
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import Fact, facts_needed
+from replies.catalogue import facts_needed
+from replies.facts import Fact
 from replies.pairs import UNFIT, outcomes_for
 from state.model import Case, Outcome, Request, RequestKey
 

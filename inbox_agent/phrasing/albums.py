@@ -9,10 +9,7 @@ from inbox_agent.phrasing import facts, outcomes, words
 from inbox_agent.phrasing.provisions import source
 from inbox_agent.texts import gettext as _
 from replies.album import Specimen, specimens
-from replies.catalogue import (
-    facts_needed,
-    letter_facts,
-)
+from replies.catalogue import facts_needed, letter_facts
 from replies.context import DraftContext, Part
 from replies.pairs import UNFIT
 from replies.printing import Chapter, Page

@@ -11,7 +11,7 @@ from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.attached import FileState
 from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.texts import gettext as _
-from replies.catalogue import Fact
+from replies.facts import Fact
 from state.model import MessageKind
 
 _EXCERPT = 160  # characters of an attachment in one line

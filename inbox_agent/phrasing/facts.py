@@ -11,7 +11,9 @@ from inbox_agent.phrasing import identity, words
 from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.identity.doubts import Doubt
 from inbox_agent.texts import gettext as _
-from replies.catalogue import DOUBTS, Fact, FactKind, facts_needed, letter_facts
+from replies.catalogue import facts_needed, letter_facts
+from replies.choices import DOUBTS
+from replies.facts import Fact, FactKind
 from state.model import Letter, Outcome, RequestKind
 
 

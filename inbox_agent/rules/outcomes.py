@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from inbox_agent.profile import ControllerProfile, Told
 from inbox_agent.rules import accounting, duties, retention
 from replies import filters
-from replies.catalogue import Fact
 from replies.context import NO_FACTS
+from replies.facts import Fact
 from state.lifecycle import COPIES
 from state.model import Case, Outcome, Request, RequestKind, RequestStatus
 

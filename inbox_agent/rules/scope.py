@@ -29,7 +29,7 @@ _CODES = (*_WORDS, *_WHOLE, "recipients", "information", "certain")
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What of access is asked for, one of `replies.catalogue.SCOPES`, and the words that say so."""
+    """What of access is asked for, one of `replies.choices.SCOPES`, and the words that say so."""
 
     scope: str
     phrase: str

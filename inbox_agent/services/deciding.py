@@ -12,6 +12,7 @@ from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import scope_asked
 from replies import catalogue
 from replies.errors import MissingFacts
+from replies.facts import missing
 from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
 
 
@@ -70,10 +71,10 @@ class Deciding(Acting):
 def _refuse_unfounded(case: Case, choices: tuple[Choice, ...]) -> None:
     """What is not done has its ground (GDPR 12(4)); where it lacks, all that its part lacks is named."""
     kinds = {request.key: request.kind for request in case.requests}
-    missing = [
+    lacking = [
         f"{kinds[choice.request]}.{name}"
         for choice in choices
-        for name in catalogue.missing(catalogue.facts_needed(kinds[choice.request], choice.outcome), choice.facts)
+        for name in missing(catalogue.facts_needed(kinds[choice.request], choice.outcome), choice.facts)
     ]
-    if any(name.endswith(".ground") for name in missing):
-        raise MissingFacts(tuple(missing))
+    if any(name.endswith(".ground") for name in lacking):
+        raise MissingFacts(tuple(lacking))

@@ -34,8 +34,9 @@ from inbox_agent.phrasing import words
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules import extending, letters
 from inbox_agent.texts import gettext as _
-from replies.catalogue import letter_facts, missing
+from replies.catalogue import letter_facts
 from replies.context import NO_FACTS
+from replies.facts import missing
 from state.model import Case, ExtensionReason, Letter, Request
 
 

@@ -23,12 +23,8 @@ from inbox_agent.dashboard.widgets.form import FactField, FactForm
 from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import (
-    LATE_REASON,
-    facts_needed,
-    letter_facts,
-    missing,
-)
+from replies.catalogue import LATE_REASON, facts_needed, letter_facts
+from replies.facts import missing
 from replies.pairs import outcomes_for
 from state.model import Letter, Outcome, Request, RequestKey
 

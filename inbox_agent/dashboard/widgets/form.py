@@ -19,8 +19,8 @@ from inbox_agent.rules.outcomes import completed
 from inbox_agent.rules.typed import typed_day
 from inbox_agent.rules.visible import visible_line
 from inbox_agent.texts import gettext as _
-from replies.catalogue import Fact, FactKind
 from replies.context import NO_FACTS
+from replies.facts import Fact, FactKind
 
 
 class FactField(Vertical):

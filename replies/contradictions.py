@@ -1,0 +1,90 @@
+"""Where a letter goes against itself, or against what is done of what it tells.
+
+Owns the comparison of a letter's parts with each other and with the case's open tasks. Refuses to know the words: those
+are `replies.wording`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from replies import catalogue, choices, filters
+from replies.facts import settled
+from replies.lens import Lens
+from replies.pairs import GIVING, REFUSING
+from replies.wording import Required
+from state.model import Letter, Outcome, RequestKind
+
+
+def recipients(read: Lens, nobody: Required) -> Iterator[None]:
+    """Where the copy names recipients whom another part of the same letter says there are none of."""
+    named = any(
+        not any(pattern.search(part.facts["recipients"]) for pattern in nobody.patterns)
+        for part in read.parts
+        if part.facts.get("recipients", "").strip()
+    )
+    if named and any(part.facts.get("notified") == "no_recipients" for part in read.parts):
+        yield None
+
+
+def undone_unsaid(read: Lens) -> bool:
+    """Whether the letter tells of what is not done everywhere yet, and not by which day to come it will be."""
+    said = read.undated
+    days = (part.undone_until for part in read.parts if part.undone_until)
+    return any(day < read.context.today or not filters.names_day(said, day, read.language) for day in days)
+
+
+def afterwards(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where what is said to become of the data goes against the answer: that the processing which stopped goes on, that
+    data was erased which another part keeps or a task has still to reach, or is kept which another part erases.
+    """
+    goes_on, erased, kept = rule.patterns
+    kinds = {part.outcome: part for part in read.parts if part.kind is RequestKind.ERASURE}
+    for part in read.parts:
+        said = filters.phrase(part.facts.get("afterwards", ""))
+        if part.outcome not in GIVING or not said:
+            continue
+        against = [goes_on]
+        if part.undone_until or not kinds.keys().isdisjoint(REFUSING):
+            against.append(erased)
+        if Outcome.GRANTED in kinds:
+            against.append(kept)
+        if any(pattern.search(said) for pattern in against):
+            yield from (match.span() for match in re.finditer(re.escape(said), read.body))
+
+
+def collected_in_part(read: Lens) -> bool:
+    """Whether the letter gives a copy, or says that nothing is held, of data that has not been collected everywhere.
+
+    What somebody asks of the processing alone, and of its recipients, needs no collecting (GDPR 15(1)).
+    """
+    if read.letter is not Letter.OUTCOME:
+        return False
+    waiting = (part for part in read.parts if part.uncollected)
+    return any(
+        part.outcome is Outcome.NO_DATA
+        or (part.outcome in GIVING and choices.access_scope(part.facts) in choices.COPIED)
+        for part in waiting
+    )
+
+
+def nothing_else(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where the letter says that nothing but what is kept is held, and another right was answered out of more."""
+    if read.around.more_held:
+        yield from (match.span() for pattern in rule.patterns for match in pattern.finditer(read.body))
+
+
+def never_asked(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where "not identified" tells of a question on a day on which none left from this case, or none can have."""
+    for part in read.parts if read.answers(frozenset({Outcome.NOT_IDENTIFIED})) else ():
+        facts = catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ()
+        day = settled(facts, part.facts).get("asked_on")
+        if isinstance(day, date) and not _may_have_asked(read, day):
+            yield from (match.span() for match in re.finditer(re.escape(filters.day(day, read.language)), read.body))
+
+
+def _may_have_asked(read: Lens, day: date) -> bool:
+    known = read.around.asked_on
+    return read.context.received_on <= day <= read.context.today and (known is None or day in known)

@@ -1,0 +1,51 @@
+"""Days of a letter on which the law does not let happen what it tells: an extension too late or too long, a notice that
+comes too late.
+
+Owns their reckoning from the day of receipt and from the letter's own. Refuses to judge them: the linter says what
+follows.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from replies import filters
+from replies.lens import Lens
+from state.model import Letter
+
+_BY_POST = timedelta(days=7)  # our choice: a letter is carried up to four working days, and is to be read
+
+
+def extension_too_late(read: Lens) -> bool:
+    """Whether the time is extended after the promised day."""
+    return read.letter is Letter.EXTENSION and read.context.today > read.context.promise
+
+
+def beyond_three_months(read: Lens) -> Iterator[tuple[int, int]]:
+    """Days to which an extension promises the answer after the third month from receipt, or from where a notice counts
+    (GDPR 12(3)).
+    """
+    last = _months_after(read.context.counted_from or read.context.received_on, 3)
+    dates = re.finditer(filters.DATE_PATTERN[read.language], read.body) if read.letter is Letter.EXTENSION else ()
+    for match in dates:
+        day = filters.read_day(match[0], read.language)
+        if day is not None and day > last:
+            yield match.span()
+
+
+def lifted_too_soon(read: Lens) -> bool:
+    """Whether a restriction is lifted before a notice on paper can have come: the person is to know beforehand."""
+    lifted = read.context.facts.get("lifted_on", "")
+    if read.letter is not Letter.RESTRICTION_LIFTED or not read.context.on_paper or not lifted:
+        return False
+    return date.fromisoformat(lifted) < read.context.today + _BY_POST
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day-number, or the month's last where it has none (Regulation 1182/71, 3(2)(c))."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -1,0 +1,96 @@
+"""The reasons for which a letter extends the time or asks a fee: whether they say what the controller has to show.
+
+Owns where such a reason stands and what is missing of it (GDPR 12(3), 12(5); EDPB Guidelines 01/2022, 162, 175).
+Refuses to know the words: those are `replies.wording`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from replies import wording
+from replies.lens import Lens
+from replies.wording import Required
+from state.model import Letter
+
+_WORDS_OF_REASON = 2  # "sata puhelua" says what and how much
+
+
+def vague(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where a reason to extend says nothing."""
+    yield from (place for place in _explained(read) if _says_nothing(read, place))
+
+
+def uncounted(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where a reason claims that there is much, or that there are several requests, and not how many."""
+    for place in _explained(read):
+        claimed = _shows_how_many(read, rule, place[0])
+        if claimed and not _says_nothing(read, place) and not _shown(read, place, claimed):
+            yield place
+
+
+def unmeasured(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where any other reason does not tell how much there is to go through."""
+    claims = wording.required(read.language)["extension_uncounted"]
+    for place in _explained(read):
+        claimed = _shows_how_many(read, claims, place[0])
+        if not claimed and not _says_nothing(read, place) and not _shown(read, place, rule.patterns):
+            yield place
+
+
+def few(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where a reason tells of no more than a handful."""
+    handful, more = rule.patterns
+    for place in _explained(read):
+        if not _says_nothing(read, place) and _shown(read, place, (handful,)) and not _shown(read, place, (more,)):
+            yield place
+
+
+def _explained(read: Lens) -> Iterator[tuple[int, int]]:
+    reason = wording.required(read.language)["extension_reason_missing"]
+    place = _extension_explained(read, reason) if read.letter is Letter.EXTENSION else None
+    yield from (place,) if place else ()
+
+
+def _says_nothing(read: Lens, place: tuple[int, int]) -> bool:
+    return len(re.findall(r"\w{2,}", read.body[slice(*place)])) < _WORDS_OF_REASON
+
+
+def _shown(read: Lens, place: tuple[int, int], patterns: tuple[re.Pattern[str], ...]) -> bool:
+    return any(pattern.search(read.body[slice(*place)]) for pattern in patterns)
+
+
+def _extension_explained(read: Lens, reason: Required) -> tuple[int, int] | None:
+    """Where a letter says what makes the request complex: after the colon, or the rest of the line that names the
+    lawful reason. None where it names none.
+    """
+    words = "|".join(one.pattern for one in reason.patterns)
+    named = re.search(rf"(?:{words})\w*", read.body, re.IGNORECASE)
+    if named is None:
+        return None
+    ends = read.body.find("\n", named.end())
+    ends = ends if ends >= 0 else len(read.body)
+    colon = read.body.find(":", named.end(), ends)
+    return (colon + 1 if colon >= 0 else named.end()), ends
+
+
+def _shows_how_many(read: Lens, rule: Required, begins: int) -> tuple[re.Pattern[str], ...]:
+    """What would show that there is much to go through, or that there are several requests, where the line of the
+    reason that begins there claims so; nothing where it claims neither.
+    """
+    claiming = read.body[read.body.rfind("\n", 0, begins) + 1 : begins]
+    pairs = zip(rule.patterns[::2], rule.patterns[1::2], strict=True)
+    return tuple(shown for claim, shown in pairs if claim.search(claiming))
+
+
+def asked_after_work(read: Lens) -> bool:
+    """Whether a fee is asked for work that has begun: it is told before, so that its reader may withdraw."""
+    return read.letter is Letter.FEE and any(part.begun for part in read.parts)
+
+
+def number_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where a fee calls a request excessive and tells of nothing but how many there were."""
+    excessive, reason, shown = rule.patterns
+    if read.letter is Letter.FEE and excessive.search(read.body):
+        yield from (match.span(1) for match in reason.finditer(read.body) if not shown.search(match[1]))
