@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from inbox_agent import texts
-from inbox_agent.phrasing import days, deadlines, facts, provisions, words
+from inbox_agent.phrasing import acts, days, deadlines, facts, mails, provisions, words
 from inbox_agent.rules.calendar_fi import Eve, Holiday
 from inbox_agent.rules.deadlines import Provision, Urgency
 from inbox_agent.rules.duties import SOURCES
@@ -39,10 +39,10 @@ from state.model import (
 
 VOCABULARIES: list[tuple[Callable[[Any], str], type[StrEnum]]] = [
     (words.kind, RequestKind),
-    (words.verdict, Verdict),
-    (words.message_kind, MessageKind),
-    (words.message_status, MessageStatus),
-    (words.reason, Reason),
+    (mails.verdict, Verdict),
+    (mails.message_kind, MessageKind),
+    (mails.message_status, MessageStatus),
+    (mails.reason, Reason),
     (words.case_status, CaseStatus),
     (words.request_status, RequestStatus),
     (words.outcome, Outcome),
@@ -51,7 +51,7 @@ VOCABULARIES: list[tuple[Callable[[Any], str], type[StrEnum]]] = [
     (words.identity_level, IdentityLevel),
     (words.urgency, Urgency),
     (words.extension_reason, ExtensionReason),
-    (words.act, Act),
+    (acts.act, Act),
     (words.duty, DutyKind),
     (words.duty_status, DutyStatus),
     (days.holiday, Holiday),
@@ -90,11 +90,11 @@ def test_a_letter_of_the_authority_exercises_no_right() -> None:
 
 @pytest.mark.parametrize("sign", list(Sign))
 def test_every_sign_that_is_a_flag_of_the_mail_has_words(sign: Sign) -> None:
-    assert words.flag(sign) != sign.replace("_", " ")
+    assert mails.flag(sign) != sign.replace("_", " ")
 
 
 def test_a_code_that_nobody_named_is_shown_spelled_out() -> None:
-    assert words.flag("something_new") == "something new"
+    assert mails.flag("something_new") == "something new"
     assert words.types(["something_new"]) == "something new"
 
 

@@ -10,7 +10,7 @@ from inbox_agent import bootstrap
 from inbox_agent.commands import opening, phrases
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import corrections as phrasing
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import mails
 from inbox_agent.phrasing.listing import aside, safe
 from inbox_agent.services.learning import Learning, Lesson, opening_mail
 from inbox_agent.services.review import Review
@@ -100,7 +100,7 @@ def _learn(learning: Learning, lesson: Lesson | None, texts: Sequence[str]) -> N
         return
     verdict = learning.outlook(lesson, accepted)
     learning.remember(lesson, accepted)
-    print(_("Remembered. From now on a mail like this: {verdict}.").format(verdict=words.verdict(verdict)))
+    print(_("Remembered. From now on a mail like this: {verdict}.").format(verdict=mails.verdict(verdict)))
 
 
 def _accepted(lesson: Lesson) -> list[str] | None:

@@ -12,7 +12,7 @@ from inbox_agent.commands import opening
 from inbox_agent.commands.approve import letter
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import identity as phrases
-from inbox_agent.phrasing import identity_rules, paper, words
+from inbox_agent.phrasing import identity_rules, mails, paper
 from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.customers import LookUp
 from inbox_agent.rules.deadlines import HELSINKI
@@ -159,7 +159,7 @@ def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: Loo
     yield _("Case {number}: {who}").format(number=case.number, who=who)
     yield from phrases.assessed(found)
     yield from phrases.waited(waited)
-    yield from (_("Attention: {flag}").format(flag=words.flag(flag)) for flag in case.flags)
+    yield from (_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in case.flags)
     for proof in store.identification.proofs(case.key):
         yield _("{at}  {who}: {what} ({level})").format(
             at=_day(proof.at), who=safe(proof.actor), what=phrases.proof(proof.kind), level=proof.level

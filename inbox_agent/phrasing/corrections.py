@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from inbox_agent.phrasing import days, words
+from inbox_agent.phrasing import days, mails, words
 from inbox_agent.phrasing.listing import safe, table
 from inbox_agent.rules.phrasebook import OwnPhrase
 from inbox_agent.texts import gettext as _
@@ -32,7 +32,7 @@ def corrections(found: Sequence[Correction], numbers: Mapping[CaseKey, str]) -> 
 def judgement(taken: Judgement) -> str:
     """A verdict with its rights."""
     kinds = words.types(taken.kinds) if taken.verdict is not Verdict.NOT_REQUEST else ""
-    return f"{words.verdict(taken.verdict)}: {kinds}" if kinds else words.verdict(taken.verdict)
+    return f"{mails.verdict(taken.verdict)}: {kinds}" if kinds else mails.verdict(taken.verdict)
 
 
 def phrases(found: Sequence[OwnPhrase]) -> tuple[str, ...]:

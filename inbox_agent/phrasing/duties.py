@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from inbox_agent.phrasing import days, usage, words
+from inbox_agent.phrasing import acts, days, usage, words
 from inbox_agent.phrasing.listing import safe, table
 from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.duties import SOURCES, came_late, days_left
@@ -62,16 +62,16 @@ def happened(event: Event) -> str:
     """What an event of a case says; of a task also which one, of an approval that the assistant took back also why."""
     kind = event.facts.get("kind")
     if event.act in _OF_A_DUTY and isinstance(kind, str):
-        said = f"{words.act(event.act)}: {words.duty(DutyKind(kind))}"
+        said = f"{acts.act(event.act)}: {words.duty(DutyKind(kind))}"
         return f"{said}, {_from_to(event)}" if event.act is Act.DUTY_MOVED else said
     if event.act in {Act.CASE_JOINED, Act.CASE_PARTED}:
         number = event.facts.get("into") or event.facts.get("from")
-        return f"{words.act(event.act)}: {number}"
+        return f"{acts.act(event.act)}: {number}"
     if event.act is Act.APPROVAL_WITHDRAWN and (why := event.facts.get("why")):
-        return f"{words.act(event.act)}. {usage.lines(str(why), str(event.facts.get('number')))[0]}"
+        return f"{acts.act(event.act)}. {usage.lines(str(why), str(event.facts.get('number')))[0]}"
     if event.act is Act.CASE_HANDED_OVER:
-        return f"{words.act(event.act)}: {event.facts.get('to')}"
-    return words.act(event.act)
+        return f"{acts.act(event.act)}: {event.facts.get('to')}"
+    return acts.act(event.act)
 
 
 def _from_to(event: Event) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from inbox_agent.phrasing import facts, identity, words
+from inbox_agent.phrasing import facts, identity, mails, words
 from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.attached import FileState
 from inbox_agent.rules.joint import EarlierReceipt
@@ -24,12 +24,12 @@ def lines(explained: Mapping[str, Any]) -> tuple[str, ...]:
         *_indented(
             (
                 _("{verdict}: {kinds}").format(
-                    verdict=words.verdict(explained["verdict"]), kinds=words.types(explained["types"]) or "–"
+                    verdict=mails.verdict(explained["verdict"]), kinds=words.types(explained["types"]) or "–"
                 ),
                 *why(explained),
                 *_deadline(explained["deadline"]),
                 *_earlier(explained["joint_receipt"]),
-                *(_("Attention: {flag}").format(flag=words.flag(flag)) for flag in explained["flags"]),
+                *(_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in explained["flags"]),
                 *_draft(explained["draft"]),
             )
         ),
@@ -40,7 +40,7 @@ def why(explained: Mapping[str, Any]) -> tuple[str, ...]:
     """What sort of mail it is where that decides, the phrases that decided, and those that counted against."""
     kind = explained.get("message", {}).get("kind", MessageKind.MAIL)
     return (
-        *(() if kind == MessageKind.MAIL else (words.message_kind(MessageKind(kind)),)),
+        *(() if kind == MessageKind.MAIL else (mails.message_kind(MessageKind(kind)),)),
         *(_attached(file) for file in explained.get("attached", ())),
         *(_because(found) for found in explained.get("evidence", ())),
         *narrowed(explained.get("scope")),
@@ -79,7 +79,7 @@ def _attached(file: Mapping[str, str]) -> str:
         short = f"{file['text'][:_EXCERPT].rstrip()}…" if len(file["text"]) > _EXCERPT else file["text"]
         return text.format(file=file["name"], text=short)
     text = _("The request may be in the attachment {file}, which I have not read: {why}.")
-    return text.format(file=file["name"], why=words.file_state(file["state"]))
+    return text.format(file=file["name"], why=mails.file_state(file["state"]))
 
 
 def _named(found: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from inbox_agent.phrasing import days, words
+from inbox_agent.phrasing import days, mails, words
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.visible import masked, visible, visible_line
 from inbox_agent.texts import gettext as _
@@ -70,7 +70,7 @@ def aside(rows: Sequence[AsideRow]) -> tuple[str, ...]:
             days.numeric(helsinki_date(row.received_at)),
             safe(row.sender.address),
             safe(row.subject),
-            words.reason(row.reason),
+            mails.reason(row.reason),
         )
         for row in rows
     ]

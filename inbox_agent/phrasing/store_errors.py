@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import mails, words
 from inbox_agent.phrasing.voice import phrase
 from inbox_agent.texts import gettext as _
 from state import errors as state
@@ -155,7 +155,7 @@ def _entity(noun: str) -> str:
 def _status(entity: str, status: str) -> str:
     """A status in words; what is no status of that entity is said as it is."""
     named: dict[tuple[str, str], str] = {
-        **{("message", each): words.message_status(each) for each in MessageStatus},
+        **{("message", each): mails.message_status(each) for each in MessageStatus},
         **{("case", each): words.case_status(each) for each in CaseStatus},
         **{("request", each): words.request_status(each) for each in RequestStatus},
         **{("draft", each): words.draft_status(each) for each in DraftStatus},

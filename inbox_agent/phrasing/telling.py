@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from inbox_agent.phrasing import days, duties, explaining, paper, words
+from inbox_agent.phrasing import days, duties, explaining, mails, paper, words
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.visible import masked, visible
 from inbox_agent.texts import gettext as _
@@ -25,7 +25,7 @@ def case(told: Case, turns: Sequence[Turn], tasks: Sequence[Duty], today: date) 
     )
     clocks = [_clock(request, today) for request in told.requests]
     came = [] if told.channel is Channel.MAIL else [_("Came {how}").format(how=paper.channel(told.channel))]
-    flags = [_("Attention: {flag}").format(flag=words.flag(flag)) for flag in told.flags]
+    flags = [_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in told.flags]
     to_do = [
         _("To be done: {task}").format(task=duties.line(duty, today))
         for duty in tasks

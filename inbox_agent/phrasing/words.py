@@ -1,21 +1,19 @@
 """The names of things as lists and lines show them: a few words each, in the interface's language.
 
-Total over each closed vocabulary (a test proves it). Flags and types of evidence are open sets: one without
-a name falls back to its code, spelled out, for an old database may hold it.
+Total over each closed vocabulary (a test proves it). Types of evidence are an open set: one without a name falls back
+to its code, spelled out, for an old database may hold it. What mails and acts are called: `mails`, `acts`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from inbox_agent.rules.attached import FileState
 from inbox_agent.rules.deadlines import Urgency
 from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.model import (
     FOLLOW_UP,
-    Act,
     CaseStatus,
     DraftStatus,
     DutyKind,
@@ -23,13 +21,9 @@ from state.model import (
     ExtensionReason,
     IdentityLevel,
     Letter,
-    MessageKind,
-    MessageStatus,
     Outcome,
-    Reason,
     RequestKind,
     RequestStatus,
-    Verdict,
 )
 
 
@@ -62,7 +56,7 @@ def types(codes: Iterable[str]) -> str:
     """The words of an analysis' `types` or evidence: rights, the follow-up relation, "request"; may be none."""
     rights: dict[str, str] = {str(right): kind(right) for right in RequestKind}
     names = {**rights, FOLLOW_UP: _("follow-up"), "request": _("request"), "own_phrase": _("own phrase")}
-    return ", ".join(names.get(code) or _spelled(code) for code in codes)
+    return ", ".join(names.get(code) or code.replace("_", " ") for code in codes)
 
 
 def matter(kinds: Iterable[RequestKind], flags: Collection[str], status: CaseStatus) -> str:
@@ -72,59 +66,6 @@ def matter(kinds: Iterable[RequestKind], flags: Collection[str], status: CaseSta
     if FROM_AUTHORITY in flags and status is CaseStatus.CANDIDATE:
         return _("letter of the authority")
     return types([str(kind) for kind in kinds])
-
-
-def verdict(found: Verdict | str) -> str:
-    """What recognition says of a mail."""
-    names = {
-        Verdict.REQUEST: _("request"),
-        Verdict.UNSURE: _("not sure"),
-        Verdict.NOT_REQUEST: _("not a request"),
-    }
-    return names[Verdict(found)]
-
-
-def message_kind(sort: MessageKind) -> str:
-    """What sort of mail it is."""
-    names = {
-        MessageKind.MAIL: _("mail"),
-        MessageKind.AUTO_REPLY: _("automatic reply"),
-        MessageKind.AUTOMATIC: _("sent by a program"),
-        MessageKind.BOUNCE: _("delivery failure"),
-        MessageKind.READ_RECEIPT: _("read receipt"),
-        MessageKind.NEWSLETTER: _("newsletter"),
-        MessageKind.LIST: _("mailing list"),
-        MessageKind.CALENDAR: _("calendar invitation"),
-    }
-    return names[sort]
-
-
-def message_status(status: MessageStatus) -> str:
-    """Where a mail ended."""
-    names = {
-        MessageStatus.FILED: _("filed under a case"),
-        MessageStatus.SET_ASIDE: _("set aside"),
-        MessageStatus.QUARANTINED: _("quarantined"),
-    }
-    return names[status]
-
-
-def reason(why: Reason) -> str:
-    """Why a mail was set aside or quarantined."""
-    names = {
-        Reason.NOT_A_REQUEST: _("not a request"),
-        Reason.OWN_PHRASE: _("not a request: an own phrase"),
-        Reason.AUTOMATIC: _("automatic message"),
-        Reason.MASS_MAIL: _("mass mail"),
-        Reason.OWN_MAIL: _("our own mail"),
-        Reason.UNREADABLE: _("could not be read"),
-        Reason.TOO_LARGE: _("too large"),
-        Reason.CANARY: _("our own test mail"),
-        Reason.NOT_GIVEN: _("the mail server does not give it: look for it in your own mail program"),
-        Reason.GIVEN_AT_LAST: _("the mail server gave the mail later: it was taken in"),
-        Reason.BY_PERSON: _("set aside by a person"),
-    }
-    return names[why]
 
 
 def case_status(status: CaseStatus) -> str:
@@ -268,149 +209,3 @@ def duty_status(status: DutyStatus) -> str:
         DutyStatus.CANCELLED: _("cancelled"),
     }
     return names[status]
-
-
-def flag(code: str) -> str:
-    """What a person should look at before anything else."""
-    names = {
-        "reply_to_elsewhere": _("replies are asked to another address"),
-        "lookalike_domain": _("the sender's domain imitates another"),
-        "display_name_trick": _("the sender's name pretends another address"),
-        "several_from": _("several senders are named"),
-        "no_from": _("no sender is named"),
-        "group_rewritten": _("a mailing group has replaced the sender's address"),
-        "hidden_text": _("the mail holds hidden text"),
-        "parts_contradict": _("the mail's two versions say different things"),
-        "identity_code": _("the mail holds a personal identity code"),
-        "truncated": _("the mail was too long to be read whole"),
-        "date_in_future": _("the mail is dated in the future"),
-        "representative": _("written on behalf of another"),
-        "third_person": _("about another person's data"),
-        "forwarded": _("forwarded by a colleague"),
-        "web_form": _("sent by our own web form: who asks stands in the text or in the reply address"),
-        "scanned": _("a paper scanned by our own device: who asks, and when it came, stands on it"),
-        "by_program": _("sent by a program: who asks may stand in the text, and the sender may read no answer"),
-        "from_authority": _("by its address, from the supervisory authority: check that it is, and the day in it"),
-        "lawyer": _("a lawyer writes for a client"),
-        "guardian": _("a guardian writes"),
-        "custodian": _("a parent or custodian writes about a child"),
-        "spouse": _("a spouse writes"),
-        "relative": _("a relative or friend writes"),
-        "agent": _("somebody with an authorisation writes"),
-        "portal": _("a service sends requests for its users"),
-        "works_council": _("a representative of the staff writes"),
-        "deceased": _("about somebody who has died"),
-        "protected": _("turvakielto: mask every address, town and phone number"),
-        "protected_on_file": _("turvakielto in the register: mask every address, town and phone number"),
-        "dispute": _("a dispute, a former spouse or a stalker"),
-        "contact_change": _("contact details are to be changed: ask over the old ones"),
-        "spelling": _("the spelling of a name or title is to be corrected"),
-        "answer_elsewhere": _("the answer is asked to another address"),
-        "identity_document": _("a copy of an identity document is attached: it is removed with the decision"),
-        "joint_receipt": _("it seems to have been received earlier: see who is asking"),
-        "code_from_stranger": _("the right code came back from a sender who is not believed"),
-        "shared_mailbox": _("several people may read the mailbox"),
-        "employer_address": _("the address is our own company's"),
-        "address_changed": _("contact details were changed lately"),
-        "attachment_only": _("the request may be in an attachment"),
-        "kind_unknown": _("which right is meant is not known"),
-        "other_sender_in_thread": _("another sender in an existing case's thread"),
-    }
-    return names.get(code) or _spelled(code)
-
-
-def file_state(state: str) -> str:
-    """Why an attached file was not read, as the end of a sentence."""
-    names: dict[str, str] = {
-        FileState.READ: _("it was read"),
-        FileState.PICTURE: _("it is a picture"),
-        FileState.NO_TEXT: _("it holds no text, only pictures of pages"),
-        FileState.LOCKED: _("it is locked with a password"),
-        FileState.BROKEN: _("it is broken"),
-        FileState.TOO_LARGE: _("it is too large"),
-        FileState.TOO_SLOW: _("reading it took too long"),
-        FileState.OTHER_FORMAT: _("I do not open files of this kind"),
-        FileState.IDENTITY_DOCUMENT: _("it is a copy of an identity document"),
-        FileState.NO_READER: _("no safe process could be started to read it"),
-        FileState.NOT_TRIED: _("the mail has many files"),
-    }
-    return names.get(state) or _spelled(state)
-
-
-def act(done: Act) -> str:
-    """What was done, as the history of a case tells it."""
-    names = {
-        Act.MESSAGE_FILED: _("mail filed under the case"),
-        Act.MESSAGE_SET_ASIDE: _("mail set aside"),
-        Act.MESSAGE_QUARANTINED: _("mail quarantined"),
-        Act.MESSAGE_SEEN_AGAIN: _("the same mail seen again"),
-        Act.MESSAGE_ERASED: _("mail erased: its time was over"),
-        Act.MESSAGE_PUT_UNDER: _("a mail put under this case"),
-        Act.MESSAGE_TAKEN_OUT: _("the mail taken out of this case again"),
-        Act.CANARY_CLAIMED: _("test mail about to be sent"),
-        Act.CANARY_SENT: _("test mail sent"),
-        Act.CANARY_ARRIVED: _("test mail arrived"),
-        Act.CASE_OPENED: _("case opened"),
-        Act.CASE_CONFIRMED: _("confirmed as a request"),
-        Act.CASE_DISMISSED: _("dismissed as no request"),
-        Act.CASE_WAITING: _("began to wait for the person"),
-        Act.CASE_RESUMED: _("our turn again"),
-        Act.CASE_CLOSED: _("case closed"),
-        Act.CASE_REOPENED: _("case reopened"),
-        Act.CASE_PURGED: _("personal data erased"),
-        Act.IDENTITY_RECORDED: _("identity recorded"),
-        Act.MESSAGE_CUT: _("copy of an identity document removed"),
-        Act.IDENTITY_WITHDRAWN: _("proofs of identity taken back"),
-        Act.IDENTITY_ASSESSED: _("identity assessed anew"),
-        Act.IDENTITY_OVERRIDDEN: _("let go without identification"),
-        Act.CONTACT_RECORDED: _("looked up in the register"),
-        Act.CODE_ISSUED: _("one-time code made"),
-        Act.CODE_RETURNED: _("one-time code came back"),
-        Act.CODE_WRONG: _("wrong one-time code"),
-        Act.CODE_MASKED: _("one-time code taken out of sight"),
-        Act.CASE_HANDED_OVER: _("case handed over"),
-        Act.CASE_JOINED: _("cases joined"),
-        Act.CASE_PARTED: _("cases parted again"),
-        Act.REQUEST_RECEIPT_RESTORED: _("the receipt counts as before the joining"),
-        Act.ABSENCE_SET: _("absence set"),
-        Act.CASE_FLAGGED: _("marked"),
-        Act.CASE_RECEIVED_EARLIER: _("received earlier elsewhere"),
-        Act.NOTE_ADDED: _("note added"),
-        Act.REMINDER_CLAIMED: _("reminder due"),
-        Act.REMINDER_SENT: _("reminder sent"),
-        Act.DUTY_OPENED: _("task laid down"),
-        Act.DUTY_DONE: _("task done"),
-        Act.DUTY_CANCELLED: _("task cancelled"),
-        Act.DUTY_REOPENED: _("task opened again"),
-        Act.DUTY_MOVED: _("task moved"),
-        Act.CORRECTED: _("the assistant's reading corrected"),
-        Act.CORRECTION_EXPORTED: _("given out as anonymised training material"),
-        Act.REQUEST_OPENED: _("right opened with its own deadline"),
-        Act.REQUEST_EXTENDED: _("deadline extended"),
-        Act.REQUEST_DECIDED: _("outcome chosen"),
-        Act.REQUEST_UNDECIDED: _("outcome taken back"),
-        Act.REQUEST_ANSWERED: _("answered"),
-        Act.REQUEST_DROPPED: _("right dropped"),
-        Act.REQUEST_REOPENED: _("right reopened"),
-        Act.DRAFT_PROPOSED: _("letter proposed"),
-        Act.DRAFT_EDITED: _("letter edited"),
-        Act.FINDINGS_OVERRIDDEN: _("approved in spite of remarks"),
-        Act.DRAFT_APPROVED: _("letter approved"),
-        Act.APPROVAL_WITHDRAWN: _("approval withdrawn"),
-        Act.DRAFT_REJECTED: _("letter rejected"),
-        Act.DRAFT_SUPERSEDED: _("letter replaced by a newer one"),
-        Act.SENDING_CLAIMED: _("sending began"),
-        Act.SENDING_DEFERRED: _("sending put off: the mail server took nothing"),
-        Act.DRAFT_OFFERED: _("letter put into the mailbox's drafts"),
-        Act.OFFER_WITHDRAWN: _("letter no longer among the mailbox's drafts"),
-        Act.SENT_COPY_NOTICED: _("a letter sent from a mail program was noticed"),
-        Act.DRAFT_SENT: _("letter sent"),
-        Act.DRAFT_DELIVERED: _("letter delivered by a person"),
-        Act.DRAFT_REFUSED: _("letter refused by the mail server"),
-        Act.SENDING_UNCERTAIN: _("unclear whether the letter left"),
-    }
-    return names[done]
-
-
-def _spelled(code: str) -> str:
-    return code.replace("_", " ")

@@ -14,7 +14,7 @@ from inbox_agent.dashboard.safe import SafeButton, SafeStatic, SafeTextArea, mai
 from inbox_agent.dashboard.screens.window import Window, keyed
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.errors import Problem
-from inbox_agent.phrasing import corrections, problems, words
+from inbox_agent.phrasing import corrections, mails, problems
 from inbox_agent.rules.phrasebook import fault
 from inbox_agent.services.learning import Learning, Lesson
 from inbox_agent.texts import gettext as _
@@ -65,7 +65,7 @@ class RememberWindow(Window[Texts]):
         except NotDone as error:
             shown.show(own("\n".join(error.lines), "$text-error"))
             return
-        told = _("From now on a mail like this: {verdict}").format(verdict=words.verdict(verdict))
+        told = _("From now on a mail like this: {verdict}").format(verdict=mails.verdict(verdict))
         shown.show(own(told, "bold $text-primary"))
 
     def answer(self) -> Texts | None:

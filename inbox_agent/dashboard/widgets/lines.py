@@ -12,7 +12,7 @@ from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
 from inbox_agent.dashboard.steps import NO_BLOCKS, Blocks
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import mails, words
 from inbox_agent.rules.deadlines import HELSINKI, Urgency, urgency
 from inbox_agent.texts import gettext as _
 from state.lifecycle import LIVE_CASES
@@ -40,7 +40,7 @@ def _mail_columns(row: AsideRow) -> tuple[Column, ...]:
     what = Column(
         mail_line(row.subject or _("(no subject)")).stylize("bold"), _party(row.sender.name, row.sender.address), 1
     )
-    why = Column(own(""), own(words.reason(row.reason)), width=24, share=0.25)  # the whole upper row is the subject's
+    why = Column(own(""), own(mails.reason(row.reason)), width=24, share=0.25)  # the whole upper row is the subject's
     return (when, what, why)
 
 

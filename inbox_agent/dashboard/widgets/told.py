@@ -18,7 +18,7 @@ from inbox_agent.dashboard.readings import Post
 from inbox_agent.dashboard.safe import mail_line, own, plain, plain_line
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import identity as phrases
-from inbox_agent.phrasing import paper, words
+from inbox_agent.phrasing import mails, paper, words
 from inbox_agent.phrasing.explaining import how_decided, narrowed
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.phrasing.provisions import source
@@ -84,7 +84,7 @@ def attachments(message: Message) -> Content:
 def warnings(message: Message) -> Content:
     """What about the mail wants care, in words."""
     flags = message.analysis.get("flags", [])
-    return joined(own(f"▲ {words.flag(str(flag))}", "$text-warning") for flag in flags)
+    return joined(own(f"▲ {mails.flag(str(flag))}", "$text-warning") for flag in flags)
 
 
 def text(message: Message, quotes: bool) -> Content:
@@ -110,8 +110,8 @@ def underlined(shown: str, phrases: Sequence[str]) -> Content:
 
 def why_aside(message: Message) -> Content:
     """Why a mail became no case; nothing where what it was taken for says it already."""
-    reason = words.reason(message.reason) if message.reason else ""
-    taken = words.verdict(Verdict(message.analysis.get("verdict", message.verdict))) if message.analysis else ""
+    reason = mails.reason(message.reason) if message.reason else ""
+    taken = mails.verdict(Verdict(message.analysis.get("verdict", message.verdict))) if message.analysis else ""
     return own("" if reason == taken else reason, "bold")
 
 
@@ -120,10 +120,10 @@ def understood(message: Message) -> Content:
     found = message.analysis
     if not found:
         return own(_("I could not read this mail. Look at it in your own mail program."))
-    verdict = words.verdict(Verdict(found.get("verdict", message.verdict)))
+    verdict = mails.verdict(Verdict(found.get("verdict", message.verdict)))
     kinds = words.types([str(kind) for kind in found.get("types", [])])
     head = Content.assemble((f"{verdict}", "bold"), f": {kinds}" if kinds else "")
-    kind = () if message.kind is MessageKind.MAIL else (own(words.message_kind(message.kind)),)
+    kind = () if message.kind is MessageKind.MAIL else (own(mails.message_kind(message.kind)),)
     told = (
         *_reasons(found, "evidence", "+", _("These words speak for it:")),
         *_reasons(found, "against", "−", _("These words speak against it:")),
