@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import SelectionList
 
 import inbox_agent.dashboard
@@ -129,3 +131,28 @@ async def test_a_tick_is_a_sign_and_not_a_colour_alone(tmp_path: Path) -> None:
         shown = screen_text(app)
     assert "☑   erasure" in shown
     assert "☐   rectification" in shown
+
+
+class OneField(App[None]):
+    CSS = "SafeTextArea { border: none; padding: 0; }"
+
+    def compose(self) -> ComposeResult:
+        yield safe.SafeTextArea("yksi kaksi kolme neljä")
+
+
+def rows(app: App[None]) -> list[str]:
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+async def test_a_field_that_was_drawn_before_its_lines_were_broken_anew_is_drawn_again() -> None:
+    """Else words of a letter vanish from sight: the line with the cursor is drawn anew, those below it are not."""
+    app = OneField()
+    async with app.run_test(size=(20, 5)) as pilot:
+        area = app.query_one(safe.SafeTextArea)
+        area.wrapped_document.wrap(12)
+        area.move_cursor((0, 3))
+        await pilot.pause()
+        assert rows(app)[:2] == ["yksi kaksi", "kolme neljä"]
+        area.post_message(Resize(area.size, area.virtual_size))
+        await pilot.pause()
+        assert rows(app)[:2] == ["yksi kaksi kolme", "neljä"]

@@ -146,6 +146,10 @@ class SafeTextArea(TextArea):
     def on_paste(self, event: Paste) -> None:
         event.text = visible(event.text)
 
+    def on_resize(self) -> None:
+        """Draw it anew: it may have been drawn in its new width before its lines were broken for that (Textual 8.2)."""
+        self.refresh()
+
 
 def tell(widget: Widget, text: str, *, severity: SeverityLevel = "information", seconds: float = 5) -> None:
     """Show a passing notice; its text may name a person."""
