@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,10 @@ def test_a_database_that_two_profiles_name_by_two_ways_has_one_agent(tmp_path: P
                 pass
         with only_agent(first):
             assert not (tmp_path / "other.db.lock").exists()
+
+
+def test_nobody_else_can_take_the_lock(tmp_path: Path) -> None:
+    """Who may read a file may lock it, and the agent would not start."""
+    (tmp_path / "inbox.db.lock").touch(0o644)
+    with only_agent(tmp_path / "inbox.db"):
+        assert stat.S_IMODE((tmp_path / "inbox.db.lock").stat().st_mode) == 0o600

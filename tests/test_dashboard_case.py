@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, TextArea
+from textual.widgets._toast import Toast
 
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.screens.approve import ApproveWindow
@@ -185,6 +186,17 @@ async def test_approval_shows_everything_and_takes_a_deliberate_key(
     assert approved.status is DraftStatus.APPROVED
     assert approved.approved_by == "person:Helmi Ruokojärvi"
     assert approved.approved_hash == approved.text_hash
+
+
+async def test_a_passing_notice_leaves_a_windows_buttons_free(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """What was typed is saved on the way to the approval, whose buttons the notice of that must not cover."""
+    app = desk.app()
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        await opened(pilot, asked[0])
+        await press(pilot, "e", "x", "f8")
+        assert isinstance(app.screen, ApproveWindow)
+        [notice] = app.screen.query(Toast)
+        assert not notice.region.overlaps(app.screen.query_one("#buttons").region)
 
 
 async def test_escape_approves_nothing(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:

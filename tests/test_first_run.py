@@ -10,7 +10,7 @@ import pytest
 
 from inbox_agent import bootstrap, cli
 from inbox_agent import profile as profiles
-from inbox_agent.commands import servers_again, start
+from inbox_agent.commands import demo, servers_again, start
 from inbox_agent.commands.start import Sitting
 from inbox_agent.rules.alarms import OUTGOING
 from state.model import Heartbeat
@@ -92,6 +92,20 @@ def test_the_password_lies_in_a_file_for_its_owner_alone_and_the_profile_only_na
     assert profiles.read(path).mailbox.secret == profiles.read(path).smtp.secret == f"file:{kept}"
     assert "salainen" not in path.read_text(encoding="utf-8")
     assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_the_set_up_makes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "tietosuoja" / "inbox-agent.toml"
+    start.write_profile(path, Person(ANSWERS).sitting)
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_the_log_beside_the_desk_is_for_its_owner_alone(company: Company) -> None:
+    """Also where an older one lies that others could read."""
+    log = company.profile_path.parent / "agent.log"
+    log.touch(0o644)
+    with demo.agent_process(company.profile_path, bootstrap.clock()):
+        assert log.stat().st_mode & 0o077 == 0
 
 
 def test_the_companys_own_notice_answers_what_it_says(tmp_path: Path) -> None:

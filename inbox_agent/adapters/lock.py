@@ -6,10 +6,12 @@ The system lets go of it when the process ends, however it ends, so that nothing
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from inbox_agent.adapters.small_files import for_its_owner
 from inbox_agent.errors import AgentRunning, DatabaseLost
 
 
@@ -19,7 +21,7 @@ def only_agent(database: Path) -> Iterator[None]:
 
     A second agent would take a letter that the first is sending for one that a crash left behind.
     """
-    with _beside(database).open("a") as file:
+    with for_its_owner(_beside(database), os.O_APPEND) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -24,6 +24,7 @@ from types import FrameType
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
+from inbox_agent.adapters.small_files import for_its_owner
 from inbox_agent.commands import approve, dashboard, opening
 from inbox_agent.demo import mails, servers
 from inbox_agent.demo.mails import DemoMail
@@ -163,7 +164,7 @@ def _in_the_dashboard(profile_path: Path, there: Servers, now: bootstrap.Now) ->
 @contextmanager
 def agent_process(profile_path: Path, now: bootstrap.Now) -> Iterator[None]:
     """The agent beside the dashboard, as long as that is open."""
-    with (profile_path.parent / "agent.log").open("wb") as log:
+    with for_its_owner(profile_path.parent / "agent.log", os.O_TRUNC) as log:
         agent = subprocess.Popen(  # noqa: S603  # our own interpreter, our own words
             [sys.executable, "-m", "inbox_agent", "run", "--profile", str(profile_path), "--now", now().isoformat()],
             stdin=subprocess.DEVNULL,

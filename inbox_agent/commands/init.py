@@ -71,7 +71,7 @@ def wrong(key: str, answer: str) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # where cases, log and password will lie
     path.write_text(text, encoding="utf-8")
     path.chmod(0o600)
 

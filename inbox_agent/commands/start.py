@@ -134,9 +134,10 @@ def _from_notice(folder: Path, sitting: Sitting) -> Proposals:
 
 
 def _notices(folder: Path) -> Iterable[Path]:
+    """Those that lie in the folder, which the set-up may be about to make."""
     return sorted(
         path
-        for path in folder.iterdir()
+        for path in (folder.iterdir() if folder.is_dir() else ())
         if path.suffix.lower() in _SUFFIXES and any(word in path.name.casefold() for word in _NAMED)
     )
 
