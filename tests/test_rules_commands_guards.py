@@ -363,3 +363,28 @@ def test_a_request_that_is_told_and_to_be_written_down_is_no_note_besides() -> N
     assert intents("Nora Ashby rang yesterday and wants a copy of her data, log that please") == {
         Intent.ADD_PAPER_REQUEST
     }
+
+
+@pytest.mark.parametrize(
+    "text", ["kysy postinumero ja puhelinnumero", "kysy osoite ja puhelinnumero, ja muistuta mua tiistaina"]
+)
+def test_a_fact_that_is_asked_for_corrects_nothing(text: str) -> None:
+    """Two facts of one question are one question: no correction is told as made."""
+    assert Intent.SET_OUTCOME not in intents(text)
+
+
+def test_a_fact_that_was_put_right_is_still_a_correction() -> None:
+    assert decided(heard("osoite ja puhelinnumero korjattu eilen")) == {"granted"}
+
+
+@pytest.mark.parametrize(
+    "text", ["tietoja ei ole annettu", "kopiota ei ole vielä toimitettu", "uppgifterna har inte lämnats ut"]
+)
+def test_what_was_not_given_out_is_no_answer(text: str) -> None:
+    assert "granted" not in decided(heard(text))
+
+
+def test_luck_is_nobody_who_is_given_the_case() -> None:
+    """It begins like a name ("onneksi"); a real one who takes the case is still heard."""
+    assert Intent.ASSIGN not in intents("onneksi on perjantai")
+    assert Intent.ASSIGN in intents("Onni hoitaa tämän perjantaina")

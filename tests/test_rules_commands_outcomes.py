@@ -201,29 +201,62 @@ def test_the_same_day_is_the_one_told_before() -> None:
     ]
 
 
-def test_what_stays_beside_other_answers_makes_the_erasure_one_in_part() -> None:
-    """Never told as an erasure of everything, and a day until which something stays is no day of a deed."""
-    told = outcomes(
-        "kulkuluvat poistettu eilen, palkkalaskelmat pidetään kirjanpitolain takia 2036 loppuun ja "
-        "osoite korjattu samalla"
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tilaustiedot annettu 2.2. ja profiili poistettu 3.2., laskut jää kirjanpitolain vuoksi 2033 loppuun",
+        "tilaustiedot annettu 2.2. ja profiili poistettu 3.2., laskut pidetään kirjanpitolain takia 2033 loppuun",
+    ],
+)
+def test_what_stays_beside_other_answers_makes_the_erasure_one_in_part(text: str) -> None:
+    """Never told as an erasure of everything, nor the ground as a refusal of another right."""
+    told = outcomes(text)
     assert [(one["right"], one["outcome"], one["done_on"]) for one in told] == [
-        ("erasure", "partly", "2026-03-10"),
-        ("rectification", "granted", "2026-03-10"),
+        ("access", "granted", "2026-02-02"),
+        ("erasure", "partly", "2026-02-03"),
     ]
-    assert (told[0]["ground"], told[0]["kept"]) == ("accounting_law", "palkkalaskelmat")
+    assert (told[1]["ground"], told[1]["kept"], told[1]["kept_until"]) == ("accounting_law", "laskut", "2033-12-31")
 
 
-@pytest.mark.parametrize("text", ["tiedot annettu ja nimi korjattu, molemmat eilen", "poisto ja oikaisu tehty eilen"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ostolista annettu ja nimi korjattu, molemmat eilen",
+        "köphistoriken lämnades ut och namnet rättades, båda i går",
+        "order list handed over and the address corrected, both yesterday",
+    ],
+)
 def test_one_day_told_of_both_is_the_day_of_each(text: str) -> None:
-    assert [one["done_on"] for one in outcomes(text)] == ["2026-03-10", "2026-03-10"]
+    assert [(one["right"], one["done_on"]) for one in outcomes(text)] == [
+        ("access", "2026-03-10"),
+        ("rectification", "2026-03-10"),
+    ]
+
+
+def test_one_day_told_of_two_listed_rights_is_the_day_of_each() -> None:
+    told = outcomes("poisto ja oikaisu tehty eilen")
+    assert [one["done_on"] for one in told] == ["2026-03-10", "2026-03-10"]
 
 
 def test_a_day_told_of_one_answer_is_not_the_others() -> None:
-    told = outcomes("tiedot annettu ja puhelinnumero oikaistu eilen")
-    assert [one.get("done_on") for one in told] == [None, "2026-03-10"]
+    told = outcomes("arviokirja toimitettu ja puhelinnumero oikaistu eilen, poisto evätty koska lasku on auki")
+    assert [(one["right"], one.get("done_on")) for one in told] == [
+        ("access", None),
+        ("rectification", "2026-03-10"),
+        ("erasure", None),
+    ]
+
+
+def test_a_day_until_which_something_stays_is_no_day_of_a_deed() -> None:
+    told = outcomes(
+        "kulkuluvat poistettu 9.3., palkkalaskelmat pidetään kirjanpitolain takia 2036 loppuun, osoite korjattu samalla"
+    )
+    assert {one["right"]: one["done_on"] for one in told} == {"erasure": "2026-03-09", "rectification": "2026-03-09"}
 
 
 def test_a_right_listed_before_an_answer_is_answered_with_it() -> None:
     told = outcomes("oikaisu ja markkinointikielto hyväksytään")
-    assert {one["right"] for one in told} == {"rectification", "marketing_objection"}
+    assert {(one["right"], one["outcome"]) for one in told} == {
+        ("rectification", "granted"),
+        ("marketing_objection", "granted"),
+    }

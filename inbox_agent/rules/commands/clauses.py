@@ -122,11 +122,15 @@ def _in_between(word: Word, before: Word) -> bool:
 
 
 def _numbered(words: Sequence[Word], at: int) -> bool:
-    """As in "4 ja 5" and "2, 3" are one list; so are two facts or two channels."""
+    """As in "4 ja 5" and "2, 3" are one list; so are two facts ("postinumero ja puhelinnumero")."""
     if not 0 < at < len(words) - 1 or words[at].form == "vaan":
         return False
     before, after = words[at - 1], words[at + 1]
-    return "num" in before.tags and "num" in after.tags
+    facts = words[at].form in _AND and all(any(t.startswith("fact.") for t in one.tags) for one in (before, after))
+    return facts or ("num" in before.tags and "num" in after.tags)
+
+
+_AND = frozenset({"ja", "och", "and"})
 
 
 _BEFORE = frozenset({"kuin", "kun", "ku"})

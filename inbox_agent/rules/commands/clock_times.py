@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from inbox_agent.rules.commands.numbers import number
 
@@ -28,6 +29,11 @@ _DIALECT = {
     "kaheksalta": 8,
     "yheksalta": 9,
     "kymmeneltae": 10,
+    "kuuelta": 6,
+    "viielta": 5,
+    "neljalt": 4,
+    "kolmelt": 3,
+    "kuudelt": 6,
 }
 _NOON = frozenset({"noon", "keskipaivalla", "puoliltapaivin", "middag"})
 _AFTERNOON = ("iltapaiv", "illalla", "illaks", "eftermiddag", "kvallen", "afternoon", "evening")
@@ -52,18 +58,59 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
             yield at, "12:00", at + 1
         elif (hour := _hour(form)) is not None:
             yield at, f"{_of_day(hour, forms[max(at - 1, 0) : at + 2]):02}:00", at + 1
-        elif ":" in form and (clock := _CLOCK.fullmatch(form)):
+        elif (clock := _CLOCK.fullmatch(form)) and (":" in form or _no_date(form, following)):
             yield at, _clock(clock), at + 1
         elif following in _HALVES_OF_A_DAY and form.isdigit() and 1 <= int(form) <= 12:
             yield at, f"{int(form) % 12 + (12 if following.startswith('p') else 0):02}:00", at + 2
 
 
+def _no_date(form: str, following: str) -> bool:
+    """As in "16.30", which is no day of any month, and no price."""
+    _, dot, minutes = form.partition(".")
+    return bool(dot) and (int(minutes) > _MONTHS or minutes == "00") and not following.startswith(("€", "e", "%"))
+
+
+_MONTHS = 12
+
+
+def ahead(forms: Sequence[str]) -> tuple[int, timedelta, int] | None:
+    """As in "puolen tunnin päästä", "in two hours", "om en kvart": where it begins, how long, and where it ends."""
+    for at, form in enumerate(forms):
+        minutes = next((minutes for stems, minutes in _SHORT_UNITS if form.startswith(stems)), None)
+        if minutes is None:
+            continue
+        start, count = _how_many(forms, at)
+        led = forms[start - 1 : start] in (["in"], ["om"], ["within"], ["inom"])
+        if led or forms[at + 1 : at + 2] in (["paasta"], ["kuluttua"], ["paast"], ["perasta"], ["piasta"]):
+            return start - led, timedelta(minutes=round(minutes * count)), at + 1 + (not led)
+    return None
+
+
+def _how_many(forms: Sequence[str], at: int) -> tuple[int, float]:
+    before = forms[at - 1] if at else ""
+    if before in {"half", "puolen", "puolentoista"}:
+        return at - 1, 1.5 if before == "puolentoista" else 0.5
+    if before == "an" or (before == "a" and at > 1):
+        halved = at > 1 and forms[at - 2] == "half"
+        return (at - 2, 0.5) if halved else (at - 1, 1)
+    count = number(before)
+    return (at - 1, count) if count else (at, 1)
+
+
+_SHORT_UNITS = (
+    (("tunti", "tunni", "timm", "hour"), 60),
+    (("halvtimme", "puoltunti"), 30),
+    (("varti", "kvart", "quarter"), 15),
+    (("minuut", "minut", "minute"), 1),
+)
+
+
 def alone(forms: Sequence[str]) -> str | None:
-    """The first time that is said to be one ("kello neljä", "at four", "3 pm"); "kahdelta" alone may be from two."""
+    """The first time that is said to be one ("kello neljä", "at four", "3 pm", "16.30"); "kahdelta" may be from two."""
     sure = (
         time
         for at, time, end in times(forms)
-        if forms[at] in _HOUR_WORDS | _NOON | {"at"} or forms[end - 1] in _HALVES_OF_A_DAY
+        if forms[at] in _HOUR_WORDS | _NOON | {"at"} or forms[end - 1] in _HALVES_OF_A_DAY or forms[at][0].isdigit()
     )
     return next(sure, None)
 

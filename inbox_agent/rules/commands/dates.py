@@ -112,6 +112,8 @@ def whole_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
     if month is None:
         return None
     following = forms[at + 1] if at + 1 < len(forms) else ""
+    if following.startswith(("viimei", "viimes", "vika")):
+        return None  # "syyskuun viimeisenä päivänä"
     year = int(following) if re.fullmatch(r"20\d\d", following) else None
     ahead = year or (today.year if month >= today.month else today.year + 1)
     behind = year or (today.year if month <= today.month else today.year - 1)
@@ -119,8 +121,6 @@ def whole_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
         middle = _MIDDLE if following.startswith("puoliva") else 1
         first = date(ahead, month, middle)
         return Mention(at, at + 2, first, date(behind, month, middle), until=following.endswith("vaaliin"))
-    if following.startswith(("viimei", "viimes", "vika")):
-        return None  # "syyskuun viimeisenä päivänä"
     if following.startswith("lop"):
         last = last_of_month(date(ahead, month, 1))
         return Mention(at, at + 2, last, last, until=following in {"loppuun", "loppu"})

@@ -31,7 +31,7 @@ def mentions(forms: Sequence[str], today: date) -> tuple[Mention, ...]:
 
 
 def _dated(found: Sequence[Mention], forms: Sequence[str], today: date) -> Iterator[Mention]:
-    """A weekday before its date ("perjantaihin 20.3.") is that day."""
+    """A weekday before its date ("perjantaihin 20.3.", "maanantaina 30. elokuuta") is that day."""
     start: int | None = None  # of the weekday that goes before the next date
     for mention, following in zip_longest(found, found[1:]):
         named = mention if start is None else replace(mention, start=start)

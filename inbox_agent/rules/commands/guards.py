@@ -369,19 +369,25 @@ def _clauses(line: Line) -> Iterator[list[Word]]:
     yield clause
 
 
-def _not_handed_over(line: Line, one: Said, said: Sequence[Said]) -> bool:
-    """As in "en anna tätä Ristolle", "vi ger inte det till Siv": who denies the handing over hands nothing over."""
+def _hands_nothing_over(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """As in "en anna tätä Ristolle"; and "onneksi on perjantai", where nobody gives or takes anything."""
+    by_luck = bool(line.words) and line.words[0].form.startswith(_LUCKILY) and not _handed(line)
     denied = [at for at, word in enumerate(line.words) if word.form in _NOT]
-    return any(_HANDING & word.tags for at in denied for word in line.words[at + 1 : at + 2])
+    return by_luck or any(_HANDING & word.tags for at in denied for word in line.words[at + 1 : at + 2])
 
 
 _NOT = frozenset({"en", "emme", "ei", "emma", "alkaa", "ala"})
 _HANDING = frozenset({"v_give", "v_move", "v_deputise"})
+_LUCKILY = ("onneksi", "onneks", "lyckligtvis", "luckily")
+
+
+def _handed(line: Line) -> bool:
+    return any(tag.startswith(("v_", "to_", "role", "deputy", "scope.")) for word in line.words for tag in word.tags)
 
 
 _GUARDS: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
     Intent.APPROVE: _not_yet_right,
-    Intent.ASSIGN: _not_handed_over,
+    Intent.ASSIGN: _hands_nothing_over,
     Intent.ASK_IDENTITY: _already_called,
     Intent.SET_OUTCOME: _only_asked,
     Intent.REMIND_ME: _kept,

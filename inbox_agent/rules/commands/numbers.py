@@ -27,7 +27,7 @@ _WORDS = (
     (100, ("sata", "satane", "satase", "hundra", "hundred")),
     (12, ("kaksitoista", "tolv", "twelve")),
     (20, ("parikympp", "kaksikympp", "kakskympp", "kaksikymment", "kakskyt", "tjugo", "twenty")),
-    (30, ("kolmekymment", "trettio", "thirty")),
+    (30, ("kolmekymment", "kolkyt", "kolokyt", "trettio", "tretti", "thirty")),
     (14, ("neljatoista", "fjorton", "fourteen")),
 )
 _NICKNAMES = (

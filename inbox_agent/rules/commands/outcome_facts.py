@@ -12,6 +12,7 @@ from typing import Any
 from inbox_agent.rules.commands.base_forms import base_form
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.function_words import FUNCTION
+from inbox_agent.rules.commands.kept import kept_thing
 from inbox_agent.rules.commands.law import stands_for
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS
@@ -109,14 +110,16 @@ def _to_whom(piece: Spoken) -> str | None:
 
 
 def _date(one: dict[str, Any], piece: Spoken) -> None:
-    day = next((m for m in piece.mentions if not m.month), None)
     until = next((m for m in piece.mentions if m.until), None)
-    if until and ("kept" in piece.tags or one.get("ground") not in {None, "contract_needed"}):
+    kept = until is not None and ("kept" in piece.tags or one.get("ground") not in {None, "contract_needed"})
+    day = next((m for m in piece.mentions if not m.month and not (kept and m is until)), None)
+    if until and kept:
         one["kept_until"] = str(until.ahead)
-        return
+        if day is None:
+            return
     done = (
         one.get("_done")
-        or {"carried_out", "granted_word"} & piece.tags
+        or {"carried_out", "granted_word", "ended", "given_out", "marketing_mail"} & piece.tags
         or any(tag.startswith("done.") for tag in piece.tags)
     )
     told = (word.form.endswith(_TOLD) or word.form in FUNCTION.told_done for word in piece.words)
@@ -139,9 +142,8 @@ def _same_day(piece: Spoken) -> Mention | None:
     """The day told before a clause that says "samana päivänä"."""
     if "same_day" not in piece.tags or piece.mentions:
         return None
-    return next(
-        (m for m in reversed(piece.line.mentions) if m.end <= piece.indices[0] and not (m.month or m.until)), None
-    )
+    told = (m for m in reversed(piece.line.mentions) if m.end <= piece.indices[0] and not (m.month or m.until))
+    return next(told, None)
 
 
 _TOLD = (
@@ -174,6 +176,7 @@ def _mark(one: dict[str, Any], piece: Spoken) -> None:
         one["_kept"] = FUNCTION.kept.get(kept.form, kept.text.lower())
     if "kept" in tags or "osalta" in piece.text:
         one["_keeps"] = True
+        one["_stays"] = one.get("_stays") or kept_thing(piece)
     if "rest" in tags:
         one["_rest"] = True
     if {"overdue", "measure.late"} & tags:

@@ -52,6 +52,7 @@ def _grants(tags: frozenset[str]) -> bool:
     attached = "n_attachment" in tags and bool({"data_word", "right.access"} & tags)
     ending = attached or {"v_stop", "right.marketing_objection"} <= tags
     carried_out = "carried_out" in tags and any(tag.startswith("right.") for tag in tags)
+    carried_out = carried_out or _ends_marketing(tags) or ("given_out" in tags and not _NO_COPY & tags)
     return bool(granting or done or sending or removing or moving or correcting or ending or carried_out)
 
 
@@ -65,8 +66,19 @@ def right_of_deed(tags: frozenset[str]) -> str | None:
         return "portability"
     if "v_correct" in tags and CORRECTED & tags:
         return "rectification"
-    attached = {"n_attachment", "data_word"} <= tags
+    if _ends_marketing(tags):
+        return "marketing_objection"
+    attached = {"n_attachment", "data_word"} <= tags or ("given_out" in tags and not _NO_COPY & tags)
     return "access" if attached or {"redact", "ground.others_rights"} <= tags else None
+
+
+_NO_COPY = frozenset({"n_letter", "identity", "no_deed", "not", "method.authorisation", "fact.authorisation"})
+"""What else may be given: a letter, an authority, or nothing."""
+
+
+def _ends_marketing(tags: frozenset[str]) -> bool:
+    """As in "viikkotiedote lopetettu", "promo mails off since yesterday"."""
+    return "marketing_mail" in tags and bool({"done_word", "v_stop", "v_away", "ended"} & tags)
 
 
 def right_of_undone(piece: Spoken) -> str | None:

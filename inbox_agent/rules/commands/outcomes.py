@@ -43,7 +43,7 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
         acted = found[0]["outcome"] in {"granted", "refused", "partly"}
         if acted and found[0]["right"] is None and (rights := piece.values("right")):
             found[0]["right"] = rights[0]
-    found = _of_kind(_together(found, spoken), leading, pieces, kind)
+    found = _of_kind(_with_what_stays(_together(found, spoken)), leading, pieces, kind)
     for one in found:
         _complete(one, spoken, alone=len(found) == 1)
     return [
@@ -251,6 +251,24 @@ def _together(found: list[dict[str, Any]], spoken: Spoken) -> list[dict[str, Any
                 joined |= {k: v for k, v in one.items() if v is not None and not (k == "right" and guessed)}
             return [joined] if len(named) < 2 else named
     return found
+
+
+def _with_what_stays(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As in "tiedot annettu, tiedostot poistettu, laskut jää kirjanpitolain vuoksi": an erasure told beside what is
+    kept, of which no right is named, is one in part.
+    """
+    erased = [one for one in found if one.get("right") == "erasure" and one["outcome"] in {"granted", "partly"}]
+    stays = [one for one in found if one.get("right") is None and one["outcome"] == "refused" and one.get("_keeps")]
+    if (
+        len(found) < len(("erased", "stays", "another"))
+        or len(erased) != 1
+        or len(stays) != 1
+        or not stays[0].get("ground")
+    ):
+        return found
+    told = {name: value for name, value in stays[0].items() if value is not None}
+    joined = {**erased[0], **told, "outcome": "partly", "right": "erasure", "kept": told.get("_stays")}
+    return [joined if one is erased[0] else one for one in found if one is not stays[0]]
 
 
 def _stays(spoken: Spoken) -> str | None:

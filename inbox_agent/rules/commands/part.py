@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from inbox_agent.rules.commands import names
-from inbox_agent.rules.commands.clock_times import alone, times
+from inbox_agent.rules.commands.clock_times import ahead, alone, times
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.reading import Line
@@ -240,19 +240,19 @@ class Spoken:
 
     @property
     def today_at(self) -> str | None:
-        """A time said without a day ("kello neljä") is one of today."""
-        time = alone([word.form for word in self.words])
+        """A time said without a day is one of today ("kello neljä"); "tunnin päästä" is counted from now."""
+        forms = [word.form for word in self.words]
+        if self.line.now and (soon := ahead(forms)):
+            return f"{self.line.now + soon[1]:%Y-%m-%dT%H:%M}"
+        time = alone(forms)
         return f"{self.line.today}T{time}" if time else None
 
     @property
-    def hour(self) -> str | None:
-        """The next such hour, said alone ("kuudelta"): what is said of a morning is of tomorrow's."""
-        forms = [word.form for word in self.words]
-        found = next(iter(times(forms)), None)
-        if found is None:
-            return None
-        at, time, _ = found
-        return f"{self.line.today + timedelta(days=forms[at].startswith('aamu'))}T{time}"
+    def next_time(self) -> str | None:
+        """The next time said without a day ("kuudelta", "illalla kahdeksalta"): today's or tomorrow's."""
+        time = next((time for _, time, _ in times([word.form for word in self.words])), None)
+        over = time is not None and self.line.now is not None and time <= f"{self.line.now:%H:%M}"
+        return f"{self.line.today + timedelta(days=over)}T{time}" if time else None
 
     @cached_property
     def range(self) -> dict[str, str]:

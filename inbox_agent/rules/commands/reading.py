@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands import names
@@ -35,10 +35,11 @@ class Line:
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
     today: date
+    now: datetime | None = None
 
 
-def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
-    """Cut a line into words and give them their meanings. `today` is the day in Helsinki."""
+def read(text: str, vocabulary: Vocabulary, today: date, now: datetime | None = None) -> Line:
+    """Cut a line into words and give them their meanings. `today` is the day in Helsinki, `now` the moment there."""
     text = spelled_out(text[:LONGEST])
     words = tokens(text, vocabulary)
     words = without_slips_of_the_tongue(with_articles(_with_names(words, vocabulary)), today)
@@ -47,7 +48,7 @@ def read(text: str, vocabulary: Vocabulary, today: date) -> Line:
         _numbered_cases(_answered(_denied(_theirs(_in_their_language(_told_on(_put_off(_of_marketing(words))))))))
     )
     found = mentions(["mina" if word.text.lower() == "mä" else word.form for word in words], today)
-    return Line(text, tuple(_with_days(words, found, vocabulary)), found, today)
+    return Line(text, tuple(_with_days(words, found, vocabulary)), found, today, now)
 
 
 def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:

@@ -48,27 +48,24 @@ def assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         to = texts.base_role(role.text) if is_finnish(spoken.line.words) else role.text
     elif to is None:
         unknown = spoken.locative
-        named = unknown is not None and unknown[:1].isupper()
-        called = names.base_form(unknown) if named and unknown else texts.base_role(unknown) if unknown else None
-        to = (
-            called
-            or ("me" if spoken.says(*_TO_ME) else None)
-            or texts.one_who_takes(spoken)
-            or texts.one_told_to(spoken)
-        )
+        to = _called(unknown) if unknown else texts.one_who_takes(spoken) or texts.one_told_to(spoken)
+        to = "me" if to is None and ({"v_take", "v_assign_word"} <= spoken.tags or "to_me" in spoken.tags) else to
     everything = "scope.all" in spoken.tags or ("all" in spoken.tags and {"to_name", "v_deputise"} & spoken.tags)
     scope = "new" if "scope.new" in spoken.tags else "all" if everything else None  # else it is of the open case
     return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.range}
 
 
-_TO_ME = ("mulle", "minulle", "itselleni", "mig", "mej", "me", "myself")
+def _called(receiver: str) -> str:
+    """An unknown receiver in base form: a role where it has no capital ("vuoroesimiehelle"), else a name."""
+    role = texts.base_role(receiver) if receiver.islower() else receiver
+    return role if role != receiver else names.base_form(receiver)
 
 
 def remind_me(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     days = [mention for mention in spoken.mentions if not mention.month]
     mention = (days[-1] if fixed.get("move") else days[0]) if days else None  # "torstain sijaan perjantaina"
     return {
-        "when": spoken.moment(mention) if mention else spoken.today_at or spoken.hour,
+        "when": spoken.moment(mention) if mention else spoken.today_at or spoken.next_time,
         "condition": texts.condition(spoken),
         "about": None if fixed else texts.about(spoken),
         **fixed,

@@ -117,6 +117,8 @@ def _next_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
     if forms[at] not in NEXT or not _at(forms, at + 1).startswith(("kuu", "manad", "month")):
         return None
     day = date(today.year + today.month // 12, today.month % 12 + 1, 1)
+    if _at(forms, at + 2).startswith("lop"):
+        return Mention(at, at + 3, last_of_month(day), last_of_month(day), until=True)
     return Mention(at, at + 2, day, day)
 
 

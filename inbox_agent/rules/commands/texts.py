@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from inbox_agent.rules.commands.clock_times import times
+from inbox_agent.rules.commands.clock_times import ahead, times
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken
@@ -315,6 +315,8 @@ def condition(spoken: Spoken) -> str | None:
         return _from(spoken, start)
     if "cond_word" not in spoken.tags:
         return _moment(spoken)
+    if ahead([word.form for word in spoken.words]):
+        return None  # "om två timmar": when, and on nothing
     at = next(i for i, word in enumerate(spoken.words) if "cond_word" in word.tags)
     if any("v_remind" in word.tags for word in spoken.words[at:]):
         return None  # "olisi hyvä, jos muistuttaisit": a wish

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.vocabulary import Vocabulary
 from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
@@ -39,6 +40,12 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:[-'’´:][^\W_]+)*)"
     r"|(?P<mark>[€,.;:!?\n&+–-])"
 )
+_SPOKEN_YEAR = re.compile(
+    r"\b(?:kaks(?:i|en)?tuhatta? ?|tjugohundra ?|twenty (?=(?:twenty|thirty|forty)\b))"
+    r"(?P<rest>[^\W\d_]+(?:(?<=ty) (?:one|two|three|four|five|six|seven|eight|nine)\b|(?<=kyt) ?kaks\b)?)",
+    re.IGNORECASE,
+)
+_SPOKEN_FILE = re.compile(r"\b([^\W_][\w-]*) (?:piste|punkt|dot) (pdf|csv|xlsx?|docx?|zip|txt|json)\b", re.IGNORECASE)
 _NAMED = re.compile(r"([A-ZÅÄÖ][\w-]*)-nimi\w*")
 
 
@@ -46,7 +53,17 @@ def spelled_out(text: str) -> str:
     """A line with both days of each range as days of their own."""
     text = _RANGE.sub(r"\1.\3.-\2.\3.", text)
     text = _WORDED_RANGE.sub(r"\1 \4 \2 \3 \4", text)
+    text = _SPOKEN_FILE.sub(r"\1.\2", _SPOKEN_YEAR.sub(_year, text))
     return _SHORT_RANGE.sub(lambda said: f"{_WEEKDAYS[said[1].lower()]} - {_WEEKDAYS[said[2].lower()]}", text)
+
+
+def _year(said: re.Match[str]) -> str:
+    """A year of this century as it is said: "kakstuhattakolkytkolme", "tjugohundratrettitvå", "twenty thirty three"."""
+    tens = number(fold(said["rest"].replace(" ", "")))
+    return f"20{tens:02}" if tens and tens < _CENTURY else said[0]
+
+
+_CENTURY = 100
 
 
 def tokens(text: str, vocabulary: Vocabulary) -> list[Word]:

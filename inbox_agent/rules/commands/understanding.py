@@ -18,12 +18,12 @@ from inbox_agent.rules.commands.ruled import Ruled, by_rules, grounded
 from inbox_agent.rules.commands.scores import shipped
 from inbox_agent.rules.commands.vocabulary import vocabulary
 from inbox_agent.rules.commands.weighed import NEAR, Weighed, weighed
-from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.rules.deadlines import HELSINKI, helsinki_date
 
 
 def understand(text: str, now: datetime, place: Place = Place.CASE) -> tuple[Said, ...]:
     """What a line says, at least one intent. `now` (aware) is the moment that "huomenna" is counted from."""
-    line = read(text, vocabulary(), helsinki_date(now))
+    line = read(text, vocabulary(), helsinki_date(now), now.astimezone(HELSINKI))
     parts = [grounded(line, part) for part in parts_of(line, place)]
     ruled = by_rules(line, parts)
     if not line.words:
@@ -55,7 +55,8 @@ _GUARDED = 1.0
 
 def chosen(line: Line, ruled: Ruled, heard: Weighed) -> tuple[Said, ...]:
     """The reading that is believed: the scored one where it is sure, or where both say the same."""
-    if [one.intent for one in ruled.said] == [one.intent for one in heard.said]:
+    undone = heard.second is not None and heard.second.intent is Intent.UNDO  # "peru äskeinen muistutus": either
+    if [one.intent for one in ruled.said] == [one.intent for one in heard.said] and not undone:
         return heard.said
     acts = any(one.must_confirm and one.intent is not Intent.UNSAFE for one in heard.said)
     with_not = (_answers_no(heard.said) and not takes_back(line)) or only_unsent(line, heard.said)
