@@ -30,7 +30,7 @@ MESSAGE_KEYS = {
 }  # fmt: skip
 KEYS = {
     "path", "message", "verdict", "types", "evidence", "against", "forwarded", "identity", "reply_to", "needs_human",
-    "attachment_only", "scope", "logic", "attached", "flags", "joint_receipt", "deadline", "draft",
+    "attachment_only", "scope", "logic", "attached", "flags", "joint_receipt", "deadline", "authority", "draft",
 }  # fmt: skip
 
 Mail = Callable[..., bytes]
@@ -75,6 +75,30 @@ def test_explain_drafts_nothing_for_what_is_no_request(explain: Callable[..., di
     explained = explain(mail("Lasku", "Hei, laskun 4411 summa näyttää väärältä. Voitteko tarkistaa?\n"))
 
     assert (explained["verdict"], explained["deadline"], explained["draft"]) == ("not_request", None, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "by", "said"),
+    [
+        ("Pyydämme selvitystä viimeistään 15.12.2026.\n", "2026-12-15", "vastata viimeistään 15.12.2026: sen päivän"),
+        ("Pyydämme soittamaan meille.\n", "2026-11-11", "katsoa viesti viimeistään 11.11.2026"),
+    ],
+)
+def test_explain_says_what_becomes_of_a_letter_of_the_authority(  # noqa: PLR0917
+    explain: Callable[..., dict[str, Any]],
+    mail: Mail,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    body: str,
+    by: str,
+    said: str,
+) -> None:
+    """No request, and yet a case with the day that it names, or the next working day; told in words too."""
+    raw = mail("Selvityspyyntö", body, sender="Toimisto <tietosuoja@om.fi>", date="Tue, 10 Nov 2026 09:00:00 +0200")
+    explained = explain(raw)
+    assert (explained["verdict"], explained["authority"]["answer_by"]) == ("not_request", by)
+    assert cli.main(["explain", str(tmp_path / "mail.eml")]) == 0
+    assert said in " ".join(capsys.readouterr().out.split())
 
 
 def test_identity_codes_and_control_characters_never_come_out(

@@ -70,6 +70,17 @@ def test_a_letter_is_recorded_answered_printed_delivered_and_its_duties_done(off
     assert office.run("duties", NUMBER)[1].count("(tehty)") == 2
 
 
+def test_a_letter_of_the_ombudsman_about_no_case_is_a_task_with_its_day(office: Office) -> None:
+    """Entered without a name or a right; a request's own deadline nobody chooses, and a request needs both."""
+    code, out, err = office.run("add", "ombudsman", "--received", "2026-03-02", "--due", "2026-03-20")
+    assert code == 0, err
+    assert "tietosuojavaltuutetulle" in out
+    assert "pääsy" not in out
+    assert "20.3.2026" in office.run("duties")[1]
+    assert office.run("add", "letter", "--name", "Eeva Kirje", "--right", "access", "--due", "2026-03-20")[0] == 2
+    assert office.run("add", "letter", "--name", "Eeva Kirje")[0] == 2
+
+
 def test_a_caller_is_asked_nothing_that_only_mail_could_answer(office: Office) -> None:
     """The question is an error while no address or number of ours stands in it, and a letter once one does."""
     record(office, "call", "access")

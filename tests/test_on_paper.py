@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from textual.widgets import Input, SelectionList, TextArea
+from textual.widgets import Input, Select, SelectionList, TextArea
 
 from inbox_agent.adapters import pdf
 from inbox_agent.dashboard.screens.case import CaseScreen
@@ -19,7 +19,7 @@ from inbox_agent.profile import Deadlines
 from inbox_agent.rules import paper
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.draft import Drafting
-from inbox_agent.services.on_paper import Recorded
+from inbox_agent.services.on_paper import FromAuthority, Recorded
 from inbox_agent.services.review import Review
 from replies.sheet import Sheet, as_html
 from state.errors import IllegalTransition, NotIdentified
@@ -142,6 +142,38 @@ def test_what_cannot_be_a_request_is_refused_and_nothing_is_stored(
     with pytest.raises(UsageProblem, match=code):
         review.on_paper.record(told)
     assert store.cases.open_cases() == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "by"),
+    [
+        (FromAuthority(date(2026, 11, 20), date(2026, 12, 15)), date(2026, 12, 15)),
+        (FromAuthority(date(2026, 11, 20), said="Pyydämme selvitystä viimeistään 4.12.2026."), date(2026, 12, 4)),
+        (FromAuthority(date(2026, 11, 20)), date(2026, 11, 23)),
+    ],
+)
+def test_a_letter_of_the_authority_about_no_case_is_a_case_with_its_own_day(
+    review: Review, store: Store, told: FromAuthority, by: date
+) -> None:
+    """Its task is to be answered by the day that it names; nobody's right begins to run, and nobody is written to."""
+    case = store.cases.get(review.on_paper.from_authority(told))
+
+    assert (case.status, case.flags[0]) == (CaseStatus.CANDIDATE, "from_authority")
+    assert [(duty.kind, duty.due_on) for duty in store.duties.of_case(case.key)] == [(DutyKind.ANSWER_OMBUDSMAN, by)]
+    review.cases.dismiss(case.key)
+    assert [duty.settled_at for duty in store.duties.of_case(case.key)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (FromAuthority(date(2026, 11, 25)), "received_in_future"),
+        (FromAuthority(date(2026, 11, 20), date(2026, 11, 19)), "due_before_receipt"),
+    ],
+)
+def test_a_letter_of_the_authority_is_answered_after_it_came(review: Review, told: FromAuthority, code: str) -> None:
+    with pytest.raises(UsageProblem, match=code):
+        review.on_paper.from_authority(told)
 
 
 def test_an_answer_on_paper_is_never_offered_to_the_wire(review: Review, store: Store, desk: Desk) -> None:
@@ -318,6 +350,26 @@ async def test_the_day_that_a_letter_bears_is_not_asked_where_only_its_receipt_c
         await settled(pilot)
         await press(pilot, "n")
         assert not app.screen.query("#made")
+
+
+async def test_a_letter_of_the_authority_is_recorded_from_the_desk(desk: Desk) -> None:
+    """Its window asks for no name and no right, but for the day that the letter names."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        app.screen.query_one("#channel", Select).value = "ombudsman"
+        await settled(pilot)
+        assert "What they want" not in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert "The day it names" in screen_text(app)
+        app.screen.query_one("#due", Input).value = "15.12.2026"
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
+    with desk.store() as store:
+        [case] = store.cases.open_cases()
+        [task] = store.duties.of_case(case.key)
+    assert (task.kind, task.due_on) == (DutyKind.ANSWER_OMBUDSMAN, date(2026, 12, 15))
 
 
 async def test_a_record_without_name_day_or_right_says_what_is_missing(desk: Desk) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
+from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import telling
 from inbox_agent.rules.deadlines import helsinki_date
-from inbox_agent.services.on_paper import Recorded
+from inbox_agent.services.on_paper import FromAuthority, OnPaper, Recorded
 from inbox_agent.texts import gettext as _
-from state.model import Channel, RequestKind
+from state.model import CaseKey, Channel, RequestKind
+
+_OMBUDSMAN = "ombudsman"
 
 
 def summary() -> str:
@@ -20,12 +24,16 @@ def summary() -> str:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     channels = [str(channel) for channel in Channel if channel is not Channel.MAIL]
-    parser.add_argument("channel", choices=channels, help=_("how it came"))
-    parser.add_argument("--name", required=True, help=_("the person's name"))
+    parser.add_argument(
+        "channel",
+        choices=[*channels, _OMBUDSMAN],
+        help=_("how it came; ombudsman: a letter of the Data Protection Ombudsman about no case of yours"),
+    )
+    parser.add_argument("--name", default="", help=_("the person's name"))
     parser.add_argument(
         "--right",
-        required=True,
         action="append",
+        default=[],
         choices=[str(kind) for kind in RequestKind],
         help=_("the right that is exercised (may be repeated)"),
     )
@@ -39,6 +47,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help=_("the day that the request bears, where your notice counts from it"),
     )
+    parser.add_argument(
+        "--due",
+        type=opening.day,
+        default=None,
+        metavar="DATE",
+        help=_("the day by which the Ombudsman wants an answer"),
+    )
     parser.add_argument("--said", default="", metavar="TEXT", help=_("what was asked; - reads it from the input"))
     parser.add_argument("--postal", default="", metavar="TEXT", help=_("the postal address, for the answer on paper"))
     parser.add_argument("--address", default="", metavar="EMAIL", help=_("an e-mail address, if the answer goes there"))
@@ -48,19 +63,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     now = opening.now(arguments)
+    if arguments.channel != _OMBUDSMAN and arguments.due:
+        raise UsageProblem("due_of_ombudsman", arguments.channel)
+    with opening.store(arguments) as store:
+        review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
+        case = store.cases.get(_record(arguments, review.on_paper, helsinki_date(now())))
+        laid = store.duties.of_case(case.key)
+    print("\n".join(telling.case(case, (), laid, helsinki_date(now()))))
+    return 0
+
+
+def _record(arguments: argparse.Namespace, on_paper: OnPaper, today: date) -> CaseKey:
+    received_on = arguments.received or today
+    said = sys.stdin.read() if arguments.said == "-" else arguments.said
+    if arguments.channel == _OMBUDSMAN:
+        return on_paper.from_authority(FromAuthority(received_on, arguments.due, said))
     told = Recorded(
         channel=Channel(arguments.channel),
         name=arguments.name,
-        received_on=arguments.received or helsinki_date(now()),
+        received_on=received_on,
         kinds=tuple(dict.fromkeys(map(RequestKind, arguments.right))),
-        said=sys.stdin.read() if arguments.said == "-" else arguments.said,
+        said=said,
         address=arguments.address,
         postal=arguments.postal.replace("\\n", "\n"),
         language=arguments.language,
         made_on=arguments.made,
     )
-    with opening.store(arguments) as store:
-        review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
-        case = store.cases.get(review.on_paper.record(told))
-    print("\n".join(telling.case(case, (), (), helsinki_date(now()))))
-    return 0
+    return on_paper.record(told)

@@ -16,14 +16,15 @@ from inbox_agent.commands import opening
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import explaining
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, letters
+from inbox_agent.rules import deadlines, duties, letters
 from inbox_agent.rules.analysis import analysis, not_understood
 from inbox_agent.rules.classify import Recogniser
-from inbox_agent.rules.intake import OpenCase, decide
+from inbox_agent.rules.intake import FROM_AUTHORITY, OpenCase, decide
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood, understand
 from inbox_agent.texts import gettext as _
 from replies.drafting import compose
+from state.model import Counting, NewCase
 
 log = structlog.get_logger()
 
@@ -55,7 +56,7 @@ def _explain_or_say(raw: bytes, recogniser: Classifies, profile: ControllerProfi
         return explain(raw, recogniser, profile, now)
     except Exception:  # one mail that breaks us must not hide the others
         log.exception("mail_not_understood")
-        return {**not_understood(), "draft": None}
+        return {**not_understood(), "authority": None, "draft": None}
 
 
 def explain(raw: bytes, recogniser: Classifies, profile: ControllerProfile, now: datetime) -> dict[str, Any]:
@@ -65,17 +66,29 @@ def explain(raw: bytes, recogniser: Classifies, profile: ControllerProfile, now:
     understood = understand(raw, recogniser, profile, bootstrap.attached_files())
     received_at = understood.message.received_at or understood.message.sent_at or now
     received_on = deadlines.receipt_date(received_at, understood.message.sent_at, profile.deadlines.count_from)
-    draft = _draft(understood, received_at, profile, now)
-    return {**analysis(understood, received_on, profile.deadlines), "draft": draft}
+    decision = decide(understood, received_at, (), profile)
+    opened = decision.case if isinstance(decision, OpenCase) else None
+    return {
+        **analysis(understood, received_on, profile.deadlines),
+        "authority": _authority(understood, opened),
+        "draft": _draft(understood, opened, profile, now),
+    }
+
+
+def _authority(understood: Understood, opened: NewCase | None) -> dict[str, Any] | None:
+    """The day by which a letter of the supervisory authority is answered, and whether the letter itself names it."""
+    if opened is None or FROM_AUTHORITY not in opened.flags:
+        return None
+    duty = duties.with_authority(understood.message.new_text, opened.received_on)
+    return {"answer_by": str(duty.due_on), "named": duty.reckoning.counting is Counting.ON}
 
 
 def _draft(
-    understood: Understood, received_at: datetime, profile: ControllerProfile, now: datetime
+    understood: Understood, opened: NewCase | None, profile: ControllerProfile, now: datetime
 ) -> dict[str, str] | None:
-    decision = decide(understood, received_at, (), profile)
-    if not isinstance(decision, OpenCase):
+    if opened is None:
         return None
-    case = letters.preview(decision.case)
+    case = letters.preview(opened)
     letter = letters.first_letter_of(case, profile)
     if letter is None or not case.subject.address:
         return None

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from inbox_agent.phrasing import facts, identity, mails, words
+from inbox_agent.phrasing import days, facts, identity, mails, words
 from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.attached import FileState
+from inbox_agent.rules.duties import SOURCES
 from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.texts import gettext as _
 from replies.facts import Fact
-from state.model import MessageKind
+from state.model import DutyKind, MessageKind
 
 _EXCERPT = 160  # characters of an attachment in one line
 
@@ -27,6 +28,7 @@ def lines(explained: Mapping[str, Any]) -> tuple[str, ...]:
                     verdict=mails.verdict(explained["verdict"]), kinds=words.types(explained["types"]) or "–"
                 ),
                 *why(explained),
+                *_authority(explained["authority"]),
                 *_deadline(explained["deadline"]),
                 *_earlier(explained["joint_receipt"]),
                 *(_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in explained["flags"]),
@@ -84,6 +86,19 @@ def _attached(file: Mapping[str, str]) -> str:
 
 def _named(found: Mapping[str, str]) -> dict[str, str]:
     return {"phrase": found["phrase"], "type": words.types([found["type"]])}
+
+
+def _authority(letter: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """What becomes of a letter of the supervisory authority: no request, and yet a case with its own day."""
+    if letter is None:
+        return ()
+    day = days.numeric(date.fromisoformat(letter["answer_by"]))
+    if letter["named"]:
+        task = _("I open a case for it, with the task to answer by {day}, the day that it names.")
+    else:
+        task = _("I open a case for it, with the task to look at it by {day}: no day was understood in it.")
+    sender = _("By its address it comes from the Data Protection Ombudsman ({source}); check that it does.")
+    return (sender.format(source=source(SOURCES[DutyKind.ANSWER_OMBUDSMAN])), task.format(day=day))
 
 
 def _deadline(deadline: Mapping[str, Any] | None) -> tuple[str, ...]:

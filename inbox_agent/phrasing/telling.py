@@ -23,7 +23,9 @@ def case(told: Case, turns: Sequence[Turn], tasks: Sequence[Duty], today: date) 
     head = _("Case {number}: {person} – {status}").format(
         number=told.number, person=person, status=words.case_status(told.status)
     )
-    clocks = [_clock(request, today) for request in told.requests]
+    clocks = [
+        _clock(request, words.matter((request.kind,), told.flags, told.status), today) for request in told.requests
+    ]
     came = [] if told.channel is Channel.MAIL else [_("Came {how}").format(how=paper.channel(told.channel))]
     flags = [_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in told.flags]
     to_do = [
@@ -34,10 +36,10 @@ def case(told: Case, turns: Sequence[Turn], tasks: Sequence[Duty], today: date) 
     return (head, *came, *clocks, *to_do, *flags, *(line for turn in turns for line in _turn(turn)))
 
 
-def _clock(request: Request, today: date) -> str:
+def _clock(request: Request, right: str, today: date) -> str:
     due = request.current
     return _("{right}: {status}; answer by {promise} ({left}), target {target}").format(
-        right=words.types([str(request.kind)]),
+        right=right,
         status=words.request_status(request.status),
         promise=days.numeric(due.promise),
         left=words.days_left((due.promise - today).days),

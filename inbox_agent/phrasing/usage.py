@@ -68,6 +68,14 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given} is after the day on which the request reached you: it cannot have been made on it."),
             _("Give the day that the request bears, or leave --made out."),
         ),
+        "due_before_receipt": (
+            _("{given} is before the day on which the letter reached you: it cannot be answered by it."),
+            _("Give the day that the letter names for the answer."),
+        ),
+        "due_of_ombudsman": (
+            _("{given}: a request's deadline follows from its receipt."),
+            _("Leave --due out; it is the day that a letter of the Ombudsman names."),
+        ),
         "record_needs": (
             _("A request needs the person's name and at least one right."),
             _("Give both; everything else may be added later."),

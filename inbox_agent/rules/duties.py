@@ -251,13 +251,19 @@ def reminder(due: date, about: str, *, unless_reply: bool) -> NewDuty:
     return by_person(DutyKind.AWAIT_REPLY if unless_reply else DutyKind.REMINDER, due, about)
 
 
-def with_authority(text: str, received_on: date) -> NewDuty:
-    """What a letter of the supervisory authority brings: its own day, or where it names none the next working day."""
-    named = [
-        day
-        for match in _BY_WHEN.finditer(text)
-        if (day := _numeric(match["day"] or match["before"])) and day > received_on
-    ]
+def with_authority(text: str, received_on: date, by: date | None = None) -> NewDuty:
+    """What a letter of the supervisory authority brings: its own day, which a person may tell (`by`), or where it names
+    none the next working day.
+    """
+    named = (
+        [by]
+        if by
+        else [
+            day
+            for match in _BY_WHEN.finditer(text)
+            if (day := _numeric(match["day"] or match["before"])) and day > received_on
+        ]
+    )
     if named:
         return by_person(DutyKind.ANSWER_OMBUDSMAN, min(named), "")
     reckoning = Reckoning(Counting.WORKING_DAYS, received_on, deadlines.AT_ONCE)

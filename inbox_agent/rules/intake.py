@@ -39,6 +39,9 @@ _ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.DISMISSED})
 FROM_AUTHORITY = "from_authority"
 """The flag of a case that a letter of the supervisory authority opened."""
 
+KIND_UNKNOWN = "kind_unknown"
+"""The flag of a case that has a right for its clock's sake alone, until a person says which it is."""
+
 BY_PROGRAM = "by_program"
 """The flag of a case that a program's mail opened: a web form's, a ticket system's."""
 
@@ -144,10 +147,15 @@ def _from_authority(understood: Understood) -> bool:
 
 
 def _of_authority(understood: Understood, received_at: datetime, profile: ControllerProfile) -> NewCase:
-    """Its clock is the letter's own day, so that the case stands, and is reminded of, where its answer is due."""
     case = _case(understood, CaseStatus.CANDIDATE, received_at, profile, (FROM_AUTHORITY,))
-    named = duties.with_authority(understood.message.new_text, case.received_on).due_on
-    due = deadlines.compute(case.received_on, named).due
+    return of_authority(case, duties.with_authority(understood.message.new_text, case.received_on).due_on)
+
+
+def of_authority(case: NewCase, by: date) -> NewCase:
+    """The case of a letter of the authority: its clock is the day `by` which that is answered, so that the case stands,
+    and is reminded of, there.
+    """
+    due = deadlines.compute(case.received_on, by).due
     return replace(case, requests=tuple(replace(request, due=due) for request in case.requests))
 
 
@@ -177,7 +185,7 @@ def _case(
     received_on = _received_on(understood, received_at, profile)
     # A case without a known right (a reminder whose case we do not know, a scan) still needs a clock.
     kinds = understood.kinds or (RequestKind.ACCESS,)
-    unknown = () if understood.kinds else ("kind_unknown",)
+    unknown = () if understood.kinds else (KIND_UNKNOWN,)
     message = understood.message
     forwarded = ("forwarded",) if message.forwarded else ()
     attached = ("attachment_only",) if message.attachment_only else ()

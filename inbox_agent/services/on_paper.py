@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import deadlines, speakers
+from inbox_agent.rules import deadlines, duties, speakers
 from inbox_agent.rules.identity.assessment import required
-from inbox_agent.rules.intake import new_request
+from inbox_agent.rules.intake import FROM_AUTHORITY, KIND_UNKNOWN, new_request, of_authority
 from inbox_agent.services import obliging, settle
 from inbox_agent.services.acting import Acting
+from replies.authority import ombudsman
 from state.model import (
     Act,
     CaseKey,
@@ -47,6 +48,17 @@ class Recorded:
     postal: str = ""
     language: str = ""  # empty: the controller's own
     made_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FromAuthority:
+    """A letter of the supervisory authority as a person tells it. `due`: the day that it names for the answer; None:
+    the one named in what it `said`, or the next working day.
+    """
+
+    received_on: date
+    due: date | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,38 @@ class OnPaper(Acting):
         with self.store.transaction():
             case = self.store.cases.record(new, said, self.event(Act.CASE_OPENED), self.event(Act.NOTE_ADDED))
             obliging.oblige(self.store, self.profile, self.event(Act.DUTY_OPENED))
+        return case
+
+    def from_authority(self, told: FromAuthority) -> CaseKey:
+        """Open a case for a letter of the authority about no case of ours, with the task to answer it by its day.
+
+        Raises UsageProblem for a receipt that has not come, and for a day to answer before it.
+        """
+        now, received_on, said = self.now(), told.received_on, told.said.strip()
+        if received_on > deadlines.helsinki_date(now):
+            raise UsageProblem("received_in_future", received_on.isoformat())
+        if told.due and told.due < received_on:
+            raise UsageProblem("due_before_receipt", told.due.isoformat())
+        language = self.profile.replies.language
+        task = duties.with_authority(said, received_on, told.due)
+        new = of_authority(
+            NewCase(
+                status=CaseStatus.CANDIDATE,
+                subject=Party(ombudsman(language).name, ""),
+                language=language,
+                received_at=min(_noon(received_on), now),
+                received_on=received_on,
+                identity_level=IdentityLevel.L0,
+                identity_required=IdentityLevel.L0,
+                flags=(FROM_AUTHORITY, KIND_UNKNOWN),
+                requests=(new_request(RequestKind.ACCESS, received_on, self.profile),),
+                channel=Channel.LETTER,
+            ),
+            task.due_on,
+        )
+        with self.store.transaction():
+            case = self.store.cases.record(new, said, self.event(Act.CASE_OPENED), self.event(Act.NOTE_ADDED))
+            self.store.duties.open(case, task, self.event(Act.DUTY_OPENED))
         return case
 
     def delivered(self, draft: DraftKey, how: str, on: date | None = None) -> None:

@@ -18,6 +18,8 @@ from inbox_agent.dashboard.screens.numbers import NumbersScreen
 from inbox_agent.dashboard.screens.record import NOTHING_TOLD, RecordWindow, Told
 from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.screens.under import PutUnderWindow, WhichCaseWindow, likely, others
+from inbox_agent.services.on_paper import Recorded
+from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from state.model import Absence, Case, CaseKey, Message, MessageKey
 from state.views import Views
@@ -115,13 +117,18 @@ class ListActs(ListDesk):
         await self._record(NOTHING_TOLD)
 
     async def _record(self, known: Told) -> None:
-        """Record a request that came by no mail, and open it. Runs in a worker."""
+        """Record what came by no mail, and open its case. Runs in a worker."""
         from_making = self.context.profile.deadlines.count_from == "sending"
         told = await self.app.push_screen_wait(RecordWindow(self.context.today(), known, from_making=from_making))
         if told is None:
             return
         made: list[CaseKey] = []
-        if await self.act(lambda review: made.append(review.on_paper.record(told)), _("Recorded; its deadline runs.")):
+
+        def record(review: Review) -> None:
+            paper = review.on_paper
+            made.append(paper.record(told) if isinstance(told, Recorded) else paper.from_authority(told))
+
+        if await self.act(record, _("Recorded; its deadline runs.")):
             self.app.post_message(CaseWanted(made[0]))
 
     def action_duties(self) -> None:
