@@ -203,7 +203,7 @@ def test_each_problem_is_one_line_with_its_place(tmp_path: Path) -> None:
         f"{path}:9: mailbox.port: must be at least 1",
         f'{path}:10: mailbox.since: “eilen” is no date (2026-01-31) and no number of days ("31d")',
         f"{path}:11: mailbox.password: there is no such key; look for a typing error, or remove it",
-        f"{path}:13: replies.form: must be one of: te, sina",
+        f"{path}:13: replies.form: must be one of: te, sina, always_sina",
     )
     assert "7 problems" in lines[0]
     assert "hunter2" not in "".join(lines)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from inbox_agent.commands.opening import specimen
+from inbox_agent.profile import Form
 from inbox_agent.rules import deadlines, letters
 from replies.drafting import compose
 from replies.linter import lint
@@ -37,6 +38,25 @@ def test_only_a_ban_is_answered_before_its_person_is_identified(
 
     assert letters.first_letter_of(case, PROFILE) is letter
     assert letters.context(case, letter, PROFILE, DAY).identified is identified
+
+
+@pytest.mark.parametrize(
+    ("form", "says", "written"),
+    [
+        (Form.TE, True, "te"),
+        (Form.SINA, True, "sina"),
+        (Form.SINA, False, "te"),
+        (Form.ALWAYS_SINA, False, "sina"),
+    ],
+)
+def test_a_letter_says_sina_to_who_says_it(form: Form, says: bool, written: str) -> None:
+    """Where the profile says "sina"; "te" and "always_sina" ask nobody."""
+    profile = PROFILE.model_copy(update={"replies": PROFILE.replies.model_copy(update={"form": form})})
+    requests = (NewRequest(ACCESS, DAY, deadlines.compute(DAY).due),)
+    level, who = IdentityLevel.L2, Party("Pekka Laki", "pekka@posti.example")
+    case = letters.preview(NewCase(CaseStatus.OPEN, who, "fi", NOW, DAY, level, level, (), requests))
+
+    assert letters.context(case, Letter.ACKNOWLEDGEMENT, profile, DAY, says_sina=says).form == written
 
 
 @pytest.mark.parametrize(("counting", "made"), [("sending", True), ("receipt", False)])

@@ -175,9 +175,8 @@ def test_a_recipient_that_its_notice_does_not_name_is_asked_and_no_category_told
 async def test_spesium_counts_the_month_from_the_making_of_the_request(desk: Desk, mail: Mail) -> None:
     """Its notice promises a month from making: a mail that was three days under way has three days less."""
     sent = datetime.now(UTC) - timedelta(days=3)  # noqa: TID251  # the servers' own time
-    case = await desk.receives(
-        mail(body=SENTENCES["access"], message_id="<a@posti.example>", date=format_datetime(sent))
-    )
+    asked = f"Moi, voisitko auttaa? {SENTENCES['access']}"
+    case = await desk.receives(mail(body=asked, message_id="<a@posti.example>", date=format_datetime(sent)))
     promise = deadlines.compute(deadlines.helsinki_date(sent)).due.promise
 
     assert [request.kind for request in case.requests] == [RequestKind.ACCESS]
@@ -188,10 +187,17 @@ async def test_spesium_counts_the_month_from_the_making_of_the_request(desk: Des
     letter = await desk.answers(case, Outcome.GRANTED, **COPY, recipients="ei ketään", transfers="none")
     assert f"jonka saimme {arrived}" in letter
     assert "tietosuojavaltuutet" in letter.lower()  # its notice tells of no complaint
-    assert "Voit pyytää" in letter  # its notice is in sinä-form
+    assert "Voit pyytää" in letter  # its notice is in sinä-form, and so is the mail
     [frozen] = [duty for duty in desk.store.duties.of_case(case.key) if duty.kind is DutyKind.FREEZE_RECORDINGS]
     assert frozen.about == "livetilaisuuksien nauhoitteet"
     assert frozen.due_on == add_working_days(deadlines.helsinki_date(case.received_at), 1)  # not from the sending
+
+
+@pytest.mark.parametrize("desk", ["spesium"], indirect=True)
+async def test_spesium_says_te_to_who_does_not_say_sina(desk: Desk, mail: Mail) -> None:
+    await desk.receives(mail(body=SENTENCES["access"], message_id="<a@posti.example>"))
+
+    assert "pyyntönne" in desk.first_letter()
 
 
 @pytest.mark.parametrize("desk", ["valmennuskumppani"], indirect=True)

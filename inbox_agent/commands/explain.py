@@ -19,6 +19,7 @@ from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, duties, letters
 from inbox_agent.rules.analysis import analysis, not_understood
 from inbox_agent.rules.classify import Recogniser
+from inbox_agent.rules.familiarity import says_sina
 from inbox_agent.rules.intake import FROM_AUTHORITY, OpenCase, decide
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.understand import Understood, understand
@@ -93,7 +94,8 @@ def _draft(
     if letter is None or not case.subject.address:
         return None
     scope = understood.narrowed.scope if understood.narrowed else ""
-    text = compose(letters.context(case, letter, profile, deadlines.helsinki_date(now), scope=scope))
+    today, familiar = deadlines.helsinki_date(now), says_sina(understood.message.new_text)
+    text = compose(letters.context(case, letter, profile, today, scope=scope, says_sina=familiar))
     return {"template": text.template, "subject": text.subject, "body": text.body}
 
 

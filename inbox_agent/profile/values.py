@@ -23,10 +23,11 @@ _BUSINESS_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 
 
 class Form(StrEnum):
-    """How a Finnish letter addresses its reader."""
+    """How a Finnish letter addresses its reader. `SINA`: whoever writes so; `ALWAYS_SINA`: everybody."""
 
     TE = "te"
     SINA = "sina"
+    ALWAYS_SINA = "always_sina"
 
 
 class Sensitivity(StrEnum):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from inbox_agent.profile import ControllerProfile
+from inbox_agent.profile import ControllerProfile, Form
 from inbox_agent.rules import deadlines, duties, levels, roundtrip
 from inbox_agent.rules.identity.assessment import asked_level
 from inbox_agent.rules.identity.ways import ways
@@ -198,17 +198,24 @@ def late(case: Case, today: date) -> bool:
 
 
 def context(
-    case: Case, letter: Letter, profile: ControllerProfile, today: date, laid: Sequence[Duty] = (), *, scope: str = ""
+    case: Case,
+    letter: Letter,
+    profile: ControllerProfile,
+    today: date,
+    laid: Sequence[Duty] = (),
+    *,
+    scope: str = "",
+    says_sina: bool = False,
 ) -> DraftContext:
     """The facts of a letter about this case that every letter shares. `laid`: the case's duties; `scope`: what of
-    access its mails ask for (`rules.scope.asked`).
+    access its mails ask for (`rules.scope.asked`); `says_sina`: whether its person says "sinä" (`rules.familiarity`).
     """
     arrived_on = deadlines.helsinki_date(case.received_at)
     earlier = profile.deadlines.count_from == "sending" and case.received_on < arrived_on
     return DraftContext(
         letter=letter,
         language=case.language,
-        form=str(profile.replies.form),
+        form=_form(profile.replies.form, says_sina),
         sender=sender(profile),
         case_number=case.number,
         received_on=arrived_on if earlier else case.received_on,
@@ -224,6 +231,11 @@ def context(
         ways=tuple(map(str, ways(asked_level(case, profile), profile.identity))),
         facts={"role": str(role_of(case) or Role.AGENT)} if letter is Letter.AUTHORITY_QUESTION else NO_FACTS,
     )
+
+
+def _form(chosen: Form, says_sina: bool) -> str:
+    familiar = chosen is Form.ALWAYS_SINA or (chosen is Form.SINA and says_sina)
+    return str(Form.SINA if familiar else Form.TE)
 
 
 def _part(request: Request, letter: Letter, laid: Sequence[Duty], scope: str) -> Part:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters, roundtrip
+from inbox_agent.rules.familiarity import written_so
 from inbox_agent.rules.identity.ways import Way, ways_on_paper
 from inbox_agent.rules.scope import asked
 from inbox_agent.services import identifying
@@ -67,7 +68,15 @@ class Writing:
             return None
         laid = self.store.duties.of_case(case.key)
         scope = scope_asked(self.store, case)
-        context = letters.context(case, letter, self.profile, deadlines.helsinki_date(event.at), laid, scope=scope)
+        context = letters.context(
+            case,
+            letter,
+            self.profile,
+            deadlines.helsinki_date(event.at),
+            laid,
+            scope=scope,
+            says_sina=written_so(mails, said(self.store, case)),
+        )
         facts = {**facts, **({"scope": scope} if scope else {})}
         context = adjust(replace(context, recipient_name=envelope.to.name, form=voice.form or context.form))
         if not envelope.to.address:
@@ -107,5 +116,9 @@ class Writing:
 
 def scope_asked(store: Store, case: Case) -> str:
     """What of access a case asks for (`rules.scope.asked`): in its mails, or where it came by none as it was noted."""
-    said = "" if case.channel is Channel.MAIL else "\n".join(store.cases.notes(case.key))
-    return asked(store.mails.of_case(case.key), said)
+    return asked(store.mails.of_case(case.key), said(store, case))
+
+
+def said(store: Store, case: Case) -> str:
+    """What the person of a case said where it came by no mail, as it was noted."""
+    return "" if case.channel is Channel.MAIL else "\n".join(store.cases.notes(case.key))
