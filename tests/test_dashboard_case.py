@@ -657,7 +657,7 @@ async def test_an_extension_shows_the_laws_answer_and_writes_the_notice(desk: De
         await settled(pilot)
         fill(app.screen, extension_explained="pyyntö koskee kuutta sopimusta vuosilta 2009–2026")
         await press(pilot, "ctrl+s")
-        assert "Something that the law requires is missing." in screen_text(app)  # in what it is complex
+        assert "1 field left to fill in: " in screen_text(app)  # in what it is complex
         fill(app.screen, extension_in="amount")
         await press(pilot, "ctrl+s")
         assert "monimutkainen, sillä se koskee suurta määrää aineistoa: pyyntö koskee" in newest(desk, case).body

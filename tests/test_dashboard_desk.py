@@ -490,6 +490,30 @@ async def test_the_preview_stands_beside_the_list_where_there_is_room(desk: Desk
     assert "An answer needs:" not in narrow
 
 
+async def test_the_preview_is_there_when_the_terminal_is_widened(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.resize_terminal(160, 50)
+        await settled(pilot)
+        assert "An answer needs:" in screen_text(app)
+
+
+async def test_on_the_narrowest_screen_the_target_stands_by_where_it_comes_first(tmp_path: Path) -> None:
+    """A promise on a Sunday is answered on the Friday before, and the list's line has room for one day."""
+    desk = Desk(tmp_path / "inbox.db")
+    desk.case(18, "Pentti Ahola", RequestKind.ERASURE)  # promised Sunday 6.12.2026
+    desk.case(17, "Oskari Niemelä", RequestKind.PORTABILITY)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        sunday = screen_text(app)
+        await press(pilot, "down")
+        weekday = screen_text(app)
+    assert "aim at Fri 4.12., promised Sun 6.12." in sunday
+    assert "aim at" not in weekday
+
+
 async def test_on_a_wide_screen_every_line_names_its_target_and_no_address_is_cut(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "inbox.db")
     desk.case(20, "", RequestKind.ACCESS, sender=Party("", "ilmari.paatsjarvi@kaarnaposti.example"))

@@ -250,3 +250,15 @@ async def test_what_came_when_its_day_had_passed_is_to_be_done_today_and_late_th
     desk.now += timedelta(days=1)
     async with due_list(desk) as pilot:
         assert text_of(pilot).count("1 day late") == 2
+
+
+async def test_a_long_task_goes_on_under_its_beginning(desk: Desk, case: CaseKey) -> None:
+    """The column of days holds days alone, so that it can be read down."""
+    about = "pyydä kirjapainolta vahvistus siitä, että kesän osoitetiedosto on tuhottu"
+    with desk.store() as store:
+        desk.review(store).duties.add(case, DutyKind.REMINDER, date(2026, 11, 25), about)
+    async with due_list(desk, (80, 24)) as pilot:
+        shown = text_of(pilot).splitlines()
+        at = next(number for number, line in enumerate(shown) if "pyydä kirjapainolta" in line)
+        assert about in " ".join(line.strip() for line in shown[at : at + 2])
+        assert {len(line) - len(line.lstrip()) for line in shown[at : at + 2]} == {12}

@@ -107,9 +107,29 @@ async def test_what_is_missing_is_marked_and_nothing_is_decided(desk: Desk, case
         await press(pilot, "ctrl+s")
         assert app.screen is window
         assert fields(section)["kept"].has_class("missing")
-        assert "Something that the law requires is missing." in screen_text(app)
     with desk.views() as views:
         assert {request.status for request in views.case(case).requests} == {RequestStatus.OPEN}
+
+
+async def test_a_form_counts_what_is_left_and_names_the_next(desk: Desk, case: CaseKey) -> None:
+    """From the first moment on, and as it is filled in; what is there is no longer marked as missing."""
+
+    def left(number: int, label: str) -> str:
+        return f"{number} fields left to fill in, next: {label}"
+
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, case)
+        assert "left to fill in" not in screen_text(app)
+        section = await choose(pilot, window, 0, Outcome.REFUSED)
+        before = len(window.lacking)
+        assert left(before, facts.label(window.lacking[0])) in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert fields(section)["explained"].has_class("missing")
+        fill(section, explained="laskut kuuluvat kirjanpitoon")
+        await settled(pilot)
+        assert not fields(section)["explained"].has_class("missing")
+        assert left(before - 1, facts.label(window.lacking[0])) in screen_text(app)
 
 
 async def test_nothing_chosen_is_said(desk: Desk, case: CaseKey) -> None:
@@ -228,7 +248,7 @@ async def test_a_letter_of_its_own_facts_is_written_from_a_form(desk: Desk, case
         await press(pilot, "enter")
         assert isinstance(app.screen, FactsWindow)
         await press(pilot, "ctrl+s")
-        assert "Something that the law requires is missing." in screen_text(app)
+        assert "5 fields left to fill in" in screen_text(app)
         [section] = app.screen.query(FactForm)
         texts = {"fee_explained": "samaa on pyydetty kolmesti", "fee_amount": "18 euroa", "fee_basis": "postitus"}
         fill(section, fee_ground="excessive", not_begun="so", **texts)

@@ -30,7 +30,7 @@ from inbox_agent.dashboard.readings import Dossier, Post, pressing
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
-from inbox_agent.dashboard.steps import Step, next_step
+from inbox_agent.dashboard.steps import Blocks, Step, next_step
 from inbox_agent.dashboard.themes import THEMES
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing import words
@@ -97,6 +97,14 @@ def test_every_state_has_a_step_in_words() -> None:
     for status, draft, level in product(CaseStatus, [None, *DraftStatus], IdentityLevel):
         step = next_step(status, draft, level, L2, 3)
         assert all(steps.say(step, letter) for letter in [None, *Letter])
+
+
+def test_what_is_wrong_with_a_letter_is_the_next_step_and_what_to_do_about_it_stands_beside_it() -> None:
+    """Two lines over the conversation, not five."""
+    barred = Blocks(codes=("own_sentence_before_identity",))
+    said = steps.say_whole(Step.MEND, Letter.IDENTITY_QUESTION, barred)
+    assert said.endswith("may leave only with a recorded reason.")
+    assert "Write that the request has come" in finding("own_sentence_before_identity")
 
 
 @pytest.mark.parametrize("language", [None, "fi", "sv"])

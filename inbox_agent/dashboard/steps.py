@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from inbox_agent.dashboard.readings import Dossier, Post
-from inbox_agent.phrasing.findings import finding
+from inbox_agent.phrasing.findings import in_short
 from inbox_agent.rules.letters import promise
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
@@ -171,7 +171,7 @@ def say_whole(step: Step, letter: Letter | None, barred: Blocks) -> str:
         return _("Fill in the letter: {places}").format(places=", ".join(barred.places))
     first, *others = barred.codes
     more = ngettext(" (and {n} more)", " (and {n} more)", len(others)).format(n=len(others)) if others else ""
-    return _("Mend the letter: {what}").format(what=finding(first)) + more
+    return _("Mend the letter: {what}").format(what=in_short(first)) + more
 
 
 def _steps() -> dict[Step, str]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from inbox_agent.texts import gettext as _
 
 
 def finding(code: str) -> str:
     """Say one finding. Total over `replies.linter.CODES` (a test proves it)."""
     return {**_forbidden(), **_demanded(), **_missing(), **_answers(), **_shapes()}[code]
+
+
+def in_short(code: str) -> str:
+    """A finding's first sentence: what is wrong. What to do about it stands beside the letter."""
+    return re.split(r"(?<=[.?!]) (?=[^\W\d_])", finding(code), maxsplit=1)[0]
 
 
 def _forbidden() -> dict[str, str]:

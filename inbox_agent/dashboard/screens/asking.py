@@ -24,6 +24,7 @@ from inbox_agent.dashboard.safe import (
     mail_line,
     own,
 )
+from inbox_agent.dashboard.screens.filling import FillingWindow
 from inbox_agent.dashboard.screens.window import Window, keyed
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
@@ -62,7 +63,7 @@ class WriteWindow(Window[str]):
         return words_given
 
 
-class ExtensionWindow(Window[Mapping[str, str]]):
+class ExtensionWindow(FillingWindow[Mapping[str, str]]):
     """An extension of the deadline; the law's answer is shown before anything is written. `said`: facts of its notice
     that the person named already.
     """
@@ -109,7 +110,7 @@ class ExtensionWindow(Window[Mapping[str, str]]):
         names = set(missing(self._asked, form.values)) - {fact.name for fact in self._asked if fact.computed}
         form.mark_missing(names)
         if names:
-            self.problem(_("Something that the law requires is missing."))
+            self.incomplete()
             return None
         if said := extending.unlawful(form.values["extension_explained"], self._case.language):
             self.problem(" ".join(phrase(UsageProblem("extension_explained", said))))

@@ -30,6 +30,7 @@ from state.model import DutyKey, DutyStatus
 from state.views import DutyRow
 
 _DAY, _LEFT = 11, 22  # cells of a task's day and of how long it is until then
+_BESIDE = 3  # cells of the list beside a line: its padding and its scrollbar
 
 
 class DueListScreen(DeskScreen):
@@ -101,7 +102,16 @@ class DueListScreen(DeskScreen):
         when = f"{times.short_day(row.duty.due_on):<{_DAY}}{said:<{_LEFT}}"
         who = Content.assemble((f"{row.number}  ", FAINT)) + mail_line(row.name or row.address).stylize(FAINT)
         task = mail_line(phrasing.task(row.duty))
-        return own(when, style) + who + own("\n" + " " * _DAY) + (task.stylize(FAINT) if ticked else task)
+        broken = (task.stylize(FAINT) if ticked else task).wrap(max(self._width - _DAY, 1))
+        return joined((own(when, style) + who, *(own(" " * _DAY) + line for line in broken)))
+
+    @property
+    def _width(self) -> int:
+        """Cells of a line of the list, whose padding and scrollbar stand beside it."""
+        return self.app.size.width - _BESIDE
+
+    def on_resize(self) -> None:
+        self.read()
 
     @property
     def _chosen(self) -> DutyRow | None:

@@ -17,14 +17,14 @@ from textual.widget import Widget
 from textual.widgets import Select
 
 from inbox_agent.dashboard.safe import SafeStatic, own
-from inbox_agent.dashboard.screens.window import Window
+from inbox_agent.dashboard.screens.filling import FillingWindow
 from inbox_agent.dashboard.themes import FAINT
-from inbox_agent.dashboard.widgets.form import FactField, FactForm
+from inbox_agent.dashboard.widgets.form import FactForm
 from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
 from replies.catalogue import LATE_REASON, facts_needed, letter_facts
-from replies.facts import missing
+from replies.facts import Fact, missing
 from replies.pairs import outcomes_for
 from state.model import Letter, Outcome, Request, RequestKey
 
@@ -70,7 +70,6 @@ class RightSection(Vertical):
         event.stop()
         if self.outcome is not self._shown:
             await self._show_form()
-            self.query_ancestor(OutcomeWindow).problem("")  # what was missing is another thing now
 
     async def _show_form(self) -> None:
         """Show the fields of the outcome, keeping what was already written in fields of the same name."""
@@ -80,6 +79,7 @@ class RightSection(Vertical):
         for form in self.query(FactForm):
             written |= form.values
         await holder.remove_children()
+        self.post_message(FactForm.Filled())  # what is missing is another thing now
         if self._shown is not None:
             await holder.mount(FactForm(facts_needed(self.request.kind, self._shown), written, self._to_confirm))
 
@@ -106,7 +106,7 @@ class RightSection(Vertical):
         return bool(names)
 
 
-class OutcomeWindow(Window[tuple[Choice, ...]]):
+class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
     """The outcomes of a case's live rights. At least one must be chosen; each chosen one must be complete.
 
     `to_confirm`: what stands beside its field until the person ticks it. `said`: those that the person named already.
@@ -133,12 +133,17 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
         yield SafeStatic(own(_("The letter is written from these. You still read and approve it."), FAINT))
         if self._late:
             earlier = (facts.get(LATE_REASON.name, "") for facts in self._proposals.values())
-            yield FactField(LATE_REASON, next(filter(None, earlier), ""))
+            yield FactForm((LATE_REASON,), {LATE_REASON.name: next(filter(None, earlier), "")})
             told = _("The promised day has passed: the letter apologises and tells this cause, and no other.")
             yield SafeStatic(own(told, FAINT))
         for request in self._requests:
             proposed, said = self._proposals.get(request.key, {}), self._said.get(request.key)
             yield RightSection(request, proposed, self._to_confirm, said)
+
+    @property
+    def lacking(self) -> tuple[Fact, ...]:
+        """Nothing is counted before a first outcome is chosen: until then that is what is to be done."""
+        return super().lacking if any(section.outcome for section in self.query(RightSection)) else ()
 
     def answer(self) -> tuple[Choice, ...] | None:
         sections = list(self.query(RightSection))
@@ -148,30 +153,28 @@ class OutcomeWindow(Window[tuple[Choice, ...]]):
             return None
         incomplete = [section for section in sections if section.mark_missing()]
         if self._cause_missing() or incomplete:
-            self.problem(_("Something that the law requires is missing."))
+            self.incomplete()
             return None
         return tuple(replace(choice, facts={**choice.facts, **self._cause}) for choice in chosen)
 
     @property
     def _cause(self) -> Mapping[str, str]:
         """Why the answer is late, as the person says it."""
-        return {field.fact.name: field.value for field in self._cause_fields}
+        return {name: value for form in self._causes for name, value in form.values.items()}
 
     @property
-    def _cause_fields(self) -> tuple[FactField, ...]:
-        return tuple(field for field in self.query(FactField) if field.fact is LATE_REASON)
+    def _causes(self) -> tuple[FactForm, ...]:
+        """The form that asks for it, where it is asked."""
+        return tuple(form for form in self.query("#body > FactForm").results(FactForm))
 
     def _cause_missing(self) -> bool:
         """Mark the cause where it is missing, and go to it."""
-        names = missing([field.fact for field in self._cause_fields], self._cause)
-        for field in self._cause_fields:
-            field.mark(bool(names))
-            if names:
-                field.focus_field()
-        return bool(names)
+        for form in self._causes:
+            form.mark_missing(fact.name for fact in form.lacking)
+        return any(form.lacking for form in self._causes)
 
 
-class FactsWindow(Window[Mapping[str, str]]):
+class FactsWindow(FillingWindow[Mapping[str, str]]):
     """The facts of one letter that is no answer: a fee, an apology, an answer to a further message, a courtesy."""
 
     def __init__(self, letter: Letter, proposals: Mapping[str, str], *, late: bool = False) -> None:
@@ -191,6 +194,6 @@ class FactsWindow(Window[Mapping[str, str]]):
         names = missing(self._asked, form.values)
         form.mark_missing(names)
         if names:
-            self.problem(_("Something that the law requires is missing."))
+            self.incomplete()
             return None
         return form.values

@@ -83,10 +83,17 @@ class Window(ModalScreen[Answer | None]):
 
     def problem(self, text: str) -> None:
         """Say what is missing; empty text takes it away."""
-        self._missing = own(text, "$text-error")
+        self._say(own(text, "$text-error"))
+
+    def remark(self, text: str) -> None:
+        """Say in passing what is still to be done, in the place of a problem."""
+        self._say(own(text, FAINT))
+
+    def _say(self, content: Content) -> None:
+        self._missing = content
         line = self.query_one("#problem", SafeStatic)
         line.show(self._missing)
-        line.display = bool(text)
+        line.display = bool(content)
         self.query_one("#body").styles.max_height = self._room
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Mount
+from textual.message import Message
 from textual.widgets import Checkbox, Input, Select, TextArea
 
 from inbox_agent.dashboard import times
@@ -19,8 +21,9 @@ from inbox_agent.rules.outcomes import completed
 from inbox_agent.rules.typed import typed_day
 from inbox_agent.rules.visible import visible_line
 from inbox_agent.texts import gettext as _
+from inbox_agent.texts import ngettext
 from replies.context import NO_FACTS
-from replies.facts import Fact, FactKind
+from replies.facts import Fact, FactKind, missing
 
 
 class FactField(Vertical):
@@ -102,6 +105,9 @@ class FactField(Vertical):
 class FactForm(Vertical):
     """The facts of one letter or of one right in it."""
 
+    class Filled(Message):
+        """The fields are there, or one of them has changed."""
+
     def __init__(
         self, asked: Iterable[Fact], proposals: Mapping[str, str], to_confirm: Mapping[str, str] = NO_FACTS
     ) -> None:
@@ -117,16 +123,18 @@ class FactForm(Vertical):
             else:
                 yield FactField(fact, self._proposals.get(fact.name, ""), self._to_confirm.get(fact.name, ""))
 
-    def on_mount(self) -> None:
-        self._show_applying()
-
+    @on(Mount)
     @on(Select.Changed)
     @on(Input.Changed)
-    def _show_applying(self) -> None:
-        """Hide what the other answers make needless; show what follows from them."""
+    @on(TextArea.Changed)
+    def _show(self) -> None:
+        """Hide what the other answers make needless; show what follows from them, and what is no longer missing."""
         given = self._given()
+        lacking = self.lacking
         for field in self.query(FactField):
             field.ask(given)
+            if field.has_class("missing"):
+                field.mark(field.fact in lacking)
         for shown, fact in zip(self.query(".computed"), self._computed, strict=True):
             day = times.as_typed(completed(given).get(fact.name, "")) if fact.applies(given) else ""
             shown.display = bool(day)
@@ -134,6 +142,7 @@ class FactForm(Vertical):
                 shown.show(
                     Content.assemble((f"→ {facts.label(fact)}: {day}", "bold"), (f"  {source(fact.source)}", FAINT))
                 )
+        self.post_message(self.Filled())
 
     @property
     def _computed(self) -> tuple[Fact, ...]:
@@ -148,6 +157,12 @@ class FactForm(Vertical):
         given = completed(self._given())
         return {fact.name: given[fact.name] for fact in self._asked if given.get(fact.name) and fact.applies(given)}
 
+    @property
+    def lacking(self) -> tuple[Fact, ...]:
+        """What the person must still say, in the order of the fields."""
+        names = missing(self._asked, self.values)
+        return tuple(fact for fact in self._asked if fact.name in names and not fact.computed)
+
     def mark_missing(self, names: Iterable[str]) -> None:
         """Mark the fields that are missing and go to the first of them."""
         wanted = set(names)
@@ -156,3 +171,11 @@ class FactForm(Vertical):
             field.mark(field in marked)
         if marked:
             marked[0].focus_field()
+
+
+def still_needed(lacking: Sequence[Fact]) -> str:
+    """How much of a form is left, and what comes next in it; empty where it is complete."""
+    if not lacking:
+        return ""
+    left = ngettext("{n} field left to fill in: {next}", "{n} fields left to fill in, next: {next}", len(lacking))
+    return left.format(n=len(lacking), next=facts.label(lacking[0]))

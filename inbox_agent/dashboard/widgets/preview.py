@@ -29,14 +29,20 @@ class Preview(VerticalScroll):
     def __init__(self, context: Context, *, id: str) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id, can_focus=False)
         self._with = context
-        self._showing: tuple[CaseKey | None, MessageKey | None] = (None, None)
+        self._wanted: tuple[CaseKey | None, MessageKey | None] = (None, None)
+        self._showing = self._wanted
 
     def compose(self) -> ComposeResult:
         yield SafeStatic(id="previewed")
 
+    def on_show(self) -> None:
+        """The terminal was widened: there is room for it now."""
+        self.show_for(*self._wanted)
+
     @work(exclusive=True, group="preview")
     async def show_for(self, case: CaseKey | None, mail: MessageKey | None) -> None:
         """Read and show one of both, or nothing."""
+        self._wanted = case, mail
         if not self.display:
             return
         if (case, mail) != self._showing:

@@ -1,0 +1,27 @@
+"""Windows with facts to fill in."""
+
+from __future__ import annotations
+
+from textual import on
+
+from inbox_agent.dashboard.screens.window import Answer, Window
+from inbox_agent.dashboard.widgets.form import FactForm, still_needed
+from inbox_agent.texts import gettext as _
+from replies.facts import Fact
+
+
+class FillingWindow(Window[Answer]):
+    """A window with forms: it says how much is left to fill in, and what comes next, from the first moment on."""
+
+    @property
+    def lacking(self) -> tuple[Fact, ...]:
+        return tuple(fact for form in self.query(FactForm) for fact in form.lacking)
+
+    @on(FactForm.Filled)
+    def on_filled(self) -> None:
+        if self.is_attached:
+            self.remark(still_needed(self.lacking))
+
+    def incomplete(self) -> None:
+        """Say that it cannot be done yet, for what is missing."""
+        self.problem(still_needed(self.lacking) or _("Something that the law requires is missing."))
