@@ -23,14 +23,17 @@ from state.model import CaseKey, Message, MessageKey
 from state.views import Views
 
 
+_Chosen = tuple[CaseKey | None, MessageKey | None]  # the case or the mail of the chosen line
+
+
 class Preview(VerticalScroll):
     """What the chosen case or mail is about. Reads again whenever it is told to show."""
 
     def __init__(self, context: Context, *, id: str) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id, can_focus=False)
         self._with = context
-        self._wanted: tuple[CaseKey | None, MessageKey | None] = (None, None)
-        self._showing = self._wanted
+        self._wanted: _Chosen = (None, None)
+        self._showing: _Chosen = (None, None)
 
     def compose(self) -> ComposeResult:
         yield SafeStatic(id="previewed")
