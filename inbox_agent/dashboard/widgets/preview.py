@@ -22,7 +22,6 @@ from inbox_agent.rules.intake import FROM_AUTHORITY
 from state.model import CaseKey, Message, MessageKey
 from state.views import Views
 
-
 _Chosen = tuple[CaseKey | None, MessageKey | None]  # the case or the mail of the chosen line
 
 
