@@ -436,6 +436,19 @@ def test_a_form_or_language_that_is_offered_is_not_blamed(code: str, told: str) 
     assert code not in found_or_asked(f"Rekisteröidyn oikeudet\n\nVoit tarkastaa tietosi. {told}")
 
 
+def test_the_sentence_that_leaves_no_choice_is_quoted_rather_than_the_one_that_offers_a_form() -> None:
+    """Whoever mends the notice is shown what is to be mended: offering a form is lawful."""
+    text = (
+        "Rekisteröidyn oikeudet\n\nVoit tarkastaa tietosi. Pyynnön voi lähettää tämän selosteen lopusta löytyvällä "
+        "lomakkeella. Kaikki tässä mainitut pyynnöt tulee toimittaa yllämainitulle yhteyshenkilölle."
+    )
+    document = read(text)
+    [quote] = [one.quote for one in examine(document, facts(document)) if one.code == "written_form_demanded"]
+
+    assert quote is not None
+    assert quote.startswith("Kaikki tässä mainitut")
+
+
 def test_the_right_to_obtain_information_is_the_right_of_access() -> None:
     """Many forms call it "tiedon saanti"."""
     assert "rights_missing:access" not in found_or_asked("Rekisteröidyn oikeudet\n\nTiedon saanti. Tiedon oikaisu.")

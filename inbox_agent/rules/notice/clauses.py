@@ -30,6 +30,7 @@ _NARROW = words("clauses.complaint_narrow")
 _GENERAL = words("clauses.complaint_general")
 _BY_OWN_FORM = words("clauses.by_own_form")
 _OTHER_WAY = words("clauses.other_way")
+_EVERY_REQUEST = words("clauses.every_request")
 _ONE_RIGHT = frozenset({Topic.ACCESS, Topic.RECTIFICATION})
 _BEYOND_ONE_RIGHT = frozenset({Topic.COMPLAINT, Topic.ERASURE, Topic.OBJECTION})
 
@@ -50,11 +51,14 @@ def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None
 
 
 def _own_form_alone(document: Document) -> Sentence | None:
-    """The sentence that names an own form as the way to ask, where no other is told (EDPB 01/2022, 52-56)."""
+    """Where an own form is the way to ask, and no other is told (EDPB 01/2022, 52-56): the sentence that says where
+    every request must go, which leaves no choice, or else the one that names the form.
+    """
     told = document.under(*RIGHTS)
-    if any(_OTHER_WAY.search(each.text) for each in told):
+    form = next((each for each in told if _BY_OWN_FORM.search(each.text)), None)
+    if form is None or any(_OTHER_WAY.search(each.text) for each in told):
         return None
-    return next((each for each in told if _BY_OWN_FORM.search(each.text)), None)
+    return next((each for each in told if _EVERY_REQUEST.search(each.text)), form)
 
 
 def _identity_always(text: str) -> bool:
