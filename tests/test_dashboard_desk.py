@@ -146,6 +146,26 @@ async def test_arrows_walk_through_the_shelves(desk: Desk) -> None:
         assert "No closed cases yet." in screen_text(app)
 
 
+async def test_each_shelf_keeps_its_chosen_line(desk: Desk) -> None:
+    """A look at an empty shelf, or at another line of another one, costs nobody their place."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "down")
+        rows = app.screen.query_one(RowList)
+        case = rows.chosen
+        await press(pilot, "4", "1")
+        assert rows.chosen == case
+        await press(pilot, "2")
+        assert rows.highlighted == 0
+        await press(pilot, "down")
+        mail = rows.chosen
+        await press(pilot, "1")
+        assert rows.chosen == case
+        await press(pilot, "2")
+        assert rows.chosen == mail
+
+
 async def test_a_click_on_a_shelf_shows_it(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

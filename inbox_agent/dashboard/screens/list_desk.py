@@ -44,6 +44,7 @@ class ListDesk(SayingScreen):
         self._seen: Overview | None = None
         self._read_for: Asked | None = None  # what the list was last read for
         self._places: dict[Shelf, str] = {}  # the chosen line of each shelf
+        self._coming_to: Shelf | None = None  # the shelf that was changed to, until all of it is shown
         self._typing: Timer | None = None
         self._bars = RowBars(context)
 
@@ -64,11 +65,13 @@ class ListDesk(SayingScreen):
                 self._read_for = asked  # not before: a second look that cuts this one short begins anew
                 self._show(first)
                 if len(first.cases or first.mails) < screenful:
+                    self._coming_to = None
                     return
                 await self._painted()
             found = await self._overview(LIMIT)
             self._read_for = asked
             self._show(found)
+            self._coming_to = None
         except NotDone as error:
             self.complain(error)
 
@@ -87,7 +90,8 @@ class ListDesk(SayingScreen):
         return self.asked.shelf
 
     def _ask(self, shelf: Shelf, wanted: Narrowing) -> None:
-        """Show another list from its beginning."""
+        """Show another list from its beginning; another shelf with the line that was chosen in it."""
+        self._coming_to = shelf if shelf is not self.shelf else self._coming_to
         self.asked = Asked(shelf, wanted)
         self._head(told(wanted))
         self.read()
@@ -107,6 +111,8 @@ class ListDesk(SayingScreen):
         self._label_shelves(found)
         lines = self._lines(found)
         self._rows.show_rows(lines)
+        if self._coming_to is not None:
+            self._rows.choose_or_first(self._places.get(self._coming_to, ""))
         empty = self.query_one("#empty", SafeStatic)
         empty.display = not lines
         nothing = _("Nothing matches the filter.") if self.asked.wanted != Narrowing() else _empty_words()[self.shelf]
@@ -182,7 +188,7 @@ class ListDesk(SayingScreen):
 
     @on(OptionList.OptionHighlighted, "#rows")
     def on_highlighted(self) -> None:
-        if self._rows.chosen:
+        if self._rows.chosen and self._coming_to is None:
             self._places[self.shelf] = self._rows.chosen
         self._follow()
         self._preview_chosen()

@@ -161,3 +161,10 @@ class RowList(SafeOptionList):
         """Highlight the line of this key, if it is there."""
         if any(shown == key for shown, _line in self._shown):
             self.highlighted = self.get_option_index(key)
+
+    def choose_or_first(self, key: str) -> None:
+        """Highlight the line of this key, else the first."""
+        if self.option_count:
+            self.highlighted = 0
+            self.scroll_home(animate=False)
+            self.choose(key)
