@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from inbox_agent.commands.start import Sitting
 from inbox_agent.rules.alarms import OUTGOING
 from state.model import Heartbeat
 from tests.conftest import build_mail
+from tests.dashboard_terminal import in_a_terminal
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtpd import SmtpServer
 from tests.whole_way import Company
@@ -163,6 +165,18 @@ def test_what_was_answered_wrongly_is_answered_anew_without_an_editor(
     assert "nothing answers at this port" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("choice", ["1", "2"])
+def test_a_slip_in_the_file_that_is_corrected_by_hand_ends_no_sitting(tmp_path: Path, choice: str) -> None:
+    """It is said with its line, and tested again when the person has looked."""
+    path = tmp_path / "inbox-agent.toml"
+    path.write_text("[controller]\nname = Esimerkki Oy\n")
+    choices = iter([choice, "3"])
+    person = Person({})
+
+    assert not start.connected(path, replace(person.sitting, ask=lambda _question, _usual: next(choices)))
+    assert len([said for said in person.said if "inbox-agent.toml:2" in said]) == 2
+
+
 @pytest.mark.parametrize(
     "text", ["[mailbox]\n# port = 993\nport = 7\n[smtp]\n", "[mailbox]\n[smtp]\n", "[mailbox]\nport=7  # x\n[smtp]\n"]
 )
@@ -225,3 +239,30 @@ def test_one_pass_by_hand_says_what_is_wrong(company: Company, capsys: pytest.Ca
     assert cli.main(["run", "--once", "--profile", str(company.profile_path)]) == 0
     told = capsys.readouterr().out.splitlines()
     assert any(line.startswith("✗") for line in told)
+
+
+@pytest.fixture
+def looked(company: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
+    """A company that is set up and has had its first look."""
+    assert company.command("run", "--once").returncode == 0
+    monkeypatch.setenv("INBOX_AGENT_PROFILE", str(company.profile_path))
+    monkeypatch.setenv("INBOX_AGENT_LANGUAGE", "en")
+    return company
+
+
+ALONE = [sys.executable, "-m", "inbox_agent"]
+QUIT = b"\x11"
+
+
+def test_the_program_alone_opens_the_desk_with_the_assistant_beside_it(looked: Company) -> None:
+    """Whoever comes back another day finds everything alive."""
+    status, shown = in_a_terminal(ALONE, after="mailbox connected", keys=QUIT)
+    assert status == 0
+    assert "the assistant works as long as it is open" in " ".join(shown.split())
+
+
+def test_where_the_assistant_is_at_work_the_desk_opens_alone(looked: Company) -> None:
+    with bootstrap.only_agent(looked.profile, looked.profile_path):
+        status, _shown = in_a_terminal(ALONE, after="F1", keys=QUIT)
+    assert status == 0
+    assert not (looked.folder / "agent.log").exists()

@@ -1,4 +1,5 @@
-"""`inbox-agent` alone: the desk, and where there is no profile yet, the way to it in one sitting.
+"""`inbox-agent` alone: the desk with the assistant beside it, and where there is no profile yet, the way to it in one
+sitting.
 
 Demo or set-up; the set-up begins with the company's own privacy notice if it lies in the folder, then tests the
 connection, takes a first look at the last month's mail and opens the desk. What was answered is never asked twice.
@@ -11,15 +12,17 @@ import asyncio
 import logging
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from inbox_agent.adapters import logs, notices
+from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import check, dashboard, demo, init, opening, servers_again, sitting
 from inbox_agent.commands.sitting import Sitting
-from inbox_agent.errors import InboxAgentError, UsageProblem
+from inbox_agent.errors import AgentRunning, BrokenProfile, InboxAgentError, UsageProblem
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.phrasing.proposing import toml
 from inbox_agent.phrasing.syncing import sync_report
@@ -45,7 +48,31 @@ def run(arguments: argparse.Namespace) -> int:
         return first_run(path, sitting.here())
     if _never_looked(path):  # the set-up was left before that
         return to_the_desk(path, sitting.here())
-    return dashboard.show(path, bootstrap.clock())
+    return _desk(path)
+
+
+def _desk(path: Path) -> int:
+    """Open the desk. The assistant works beside it as long as it is open, unless it is at work already."""
+    profile = profiles.read(path)
+    bootstrap.store(profile, path).close()  # what is not there is told before anything starts
+    try:
+        with bootstrap.only_agent(profile, path):
+            pass
+    except AgentRunning:
+        return dashboard.show(path, bootstrap.clock())
+    print(wrapped(_while_open()), flush=True)
+    return _desk_with_agent(path)
+
+
+def _desk_with_agent(path: Path) -> int:
+    with demo.agent_process(path, bootstrap.clock()):
+        return dashboard.show(path, bootstrap.clock())
+
+
+def _while_open() -> str:
+    return _("The desk opens, and the assistant works as long as it is open. For always: {command}").format(
+        command="inbox-agent run"
+    )
 
 
 def _never_looked(path: Path) -> bool:
@@ -82,16 +109,11 @@ def to_the_desk(path: Path, sitting: Sitting) -> int:
         return 0
     if sitting.wants(_("Look at the last month's mail now? Nothing is sent, and your mailbox is not changed.")):
         first_look(path, sitting)
-    sitting.tell(
-        _("The desk opens, and the assistant works as long as it is open. For always: {command}").format(
-            command="inbox-agent run"
-        )
-    )
+    sitting.tell(_while_open())
     if not sitting.wants(_("Open the desk?")):
         return 0
     bootstrap.first_store(profiles.read(path), path).close()  # before the desk, which makes none
-    with demo.agent_process(path, bootstrap.clock()):
-        return dashboard.show(path, bootstrap.clock())
+    return _desk_with_agent(path)
 
 
 # -- the profile --------------------------------------------------------------------------------------
@@ -159,8 +181,7 @@ def _with_proposals(text: str, proposed: Proposals) -> str:
 def connected(path: Path, sitting: Sitting) -> bool:
     """Test everything, as often as the person likes; each line is green or says what to do."""
     while True:
-        checking = bootstrap.checking(profiles.read(path), path, bootstrap.clock())
-        if asyncio.run(check.told(checking)) == 0:
+        if _in_order(path, sitting):
             return True
         sitting.tell(_("Something is not right yet. What would you like to do?"))
         sitting.tell("  1  " + _("Answer anew: user name, servers, password"))
@@ -168,11 +189,22 @@ def connected(path: Path, sitting: Sitting) -> bool:
         sitting.tell("  3  " + _("Go on another time"))
         match sitting.ask(_("Your choice"), "1"):
             case "1":
-                servers_again.ask_again(path, sitting)
+                with suppress(BrokenProfile):  # which the next test says
+                    servers_again.ask_again(path, sitting)
             case "2":
                 pass
             case _:
                 return False
+
+
+def _in_order(path: Path, sitting: Sitting) -> bool:
+    """Whether every test is passed. A slip in a profile that was corrected by hand is said as any other fault is."""
+    try:
+        checking = bootstrap.checking(profiles.read(path), path, bootstrap.clock())
+    except BrokenProfile as error:
+        sitting.tell("\n".join(phrase(error)))
+        return False
+    return asyncio.run(check.told(checking)) == 0
 
 
 def first_look(path: Path, sitting: Sitting) -> None:
