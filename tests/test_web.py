@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import ClientSession
+from textual.color import Color
 
 from inbox_agent import cli
 from inbox_agent.adapters.theme_file import ThemeFile
@@ -143,6 +144,19 @@ async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of
             pass
         hosts = {re.match(r"\w+://([^/:]+)", url)[1] for url in page.asked if "://" in url}  # type: ignore[index]
         assert hosts == {"127.0.0.1"}
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="*** no Chromium here: the dashboard was NOT looked at in a browser ***")
+async def test_when_the_colours_are_changed_what_stands_around_the_dashboard_follows(address: str) -> None:
+    red, green, blue = Color.parse(LIGHT.background or "").rgb
+    async with chromium() as page, asyncio.timeout(120):
+        await page.call("Page.enable")
+        await page.call("Page.navigate", url=address)
+        await page.event("Page.loadEventFired")
+        await page.until("document.activeElement.classList.contains('xterm-helper-textarea')")
+        for kind in ("keyDown", "keyUp"):
+            await page.call("Input.dispatchKeyEvent", type=kind, key="F2", code="F2", windowsVirtualKeyCode=113)
+        await page.until(f"getComputedStyle(document.body).backgroundColor == 'rgb({red}, {green}, {blue})'")
 
 
 class Page:
