@@ -13,6 +13,7 @@ from textual.geometry import Size
 from inbox_agent import texts
 from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.dashboard import naming
+from inbox_agent.dashboard.messages import StoreChanged
 from inbox_agent.dashboard.readings import LIMIT, Signs
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
@@ -235,6 +236,24 @@ async def test_enter_opens_the_chosen_case_and_escape_leads_back(desk: Desk) -> 
         await press(pilot, "escape")
         assert isinstance(app.screen, MainScreen)
         assert app.screen.chosen_case == 2
+
+
+async def test_who_comes_back_stands_on_the_line_of_the_case_they_were_in(desk: Desk) -> None:
+    """However it was opened, and also where it came into the list meanwhile, as what was recorded from paper does."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        case = desk.case(1, "Eeva Kirje", RequestKind.ACCESS)
+        app.open_case(case)
+        await settled(pilot)
+        app.screen_stack[1].post_message(StoreChanged())
+        await settled(pilot)
+        await press(pilot, "escape")
+        assert app.screen.query_one(RowList).chosen == f"case-{case}"
+        await press(pilot, "up")
+        app.screen.post_message(StoreChanged())
+        await settled(pilot)
+        assert app.screen.query_one(RowList).chosen != f"case-{case}"
 
 
 async def test_a_click_opens_a_case(desk: Desk) -> None:

@@ -135,18 +135,24 @@ class Dashboard(App[None]):
 
     @on(CaseWanted)
     def on_case_wanted(self, wanted: CaseWanted) -> None:
+        for lists in self._lists:
+            lists.opens(wanted.case)
         self.push_screen(CaseScreen(self.context, wanted.case, wanted.line), self._on_left)
         self.call_later(self.say_here)
 
     @on(NeighbourWanted)
     def on_neighbour_wanted(self, wanted: NeighbourWanted) -> None:
         """The case in view gives way to its neighbour in the list, which moves along."""
-        [lists] = [screen for screen in self.screen_stack if isinstance(screen, MainScreen)]
+        [lists] = self._lists
         if (case := lists.neighbour(wanted.case, wanted.step)) is None:
             tell(self.screen, _("There is no further case in the list."))
         elif isinstance(self.screen, CaseScreen):
             self.pop_screen()
             self.open_case(case)
+
+    @property
+    def _lists(self) -> list[MainScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, MainScreen)]
 
     def _on_left(self, _nothing: None) -> None:
         self.call_later(self.say_here)

@@ -45,10 +45,15 @@ class ListDesk(SayingScreen):
         self._read_for: Asked | None = None  # what the list was last read for
         self._places: dict[Shelf, str] = {}  # the chosen line of each shelf
         self._coming_to: Shelf | None = None  # the shelf that was changed to, until all of it is shown
+        self._opened: CaseKey | None = None  # the case that was opened, until the list is seen again
         self._typing: Timer | None = None
         self._bars = RowBars(context)
 
     # -- reading ----------------------------------------------------------------------------------
+
+    def opens(self, case: CaseKey) -> None:
+        """A case is opened, from here or from elsewhere: who comes back stands on its line, where it has one."""
+        self._opened = case
 
     def on_screen_resume(self) -> None:
         self.read()
@@ -65,15 +70,21 @@ class ListDesk(SayingScreen):
                 self._read_for = asked  # not before: a second look that cuts this one short begins anew
                 self._show(first)
                 if len(first.cases or first.mails) < screenful:
-                    self._coming_to = None
+                    self._arrived()
                     return
                 await self._painted()
             found = await self._overview(LIMIT)
             self._read_for = asked
             self._show(found)
-            self._coming_to = None
+            self._arrived()
         except NotDone as error:
             self.complain(error)
+
+    def _arrived(self) -> None:
+        """All of the list is shown: from now on the person's own moves count."""
+        self._coming_to = None
+        if self.is_current:
+            self._opened = None
 
     async def _painted(self) -> None:
         """Wait until what was shown stands on the screen: the long list must not hold the first lines up."""
@@ -113,6 +124,8 @@ class ListDesk(SayingScreen):
         self._rows.show_rows(lines)
         if self._coming_to is not None:
             self._rows.choose_or_first(self._places.get(self._coming_to, ""))
+        if self._opened is not None and self.is_current:
+            self._rows.choose(f"case-{self._opened}")
         empty = self.query_one("#empty", SafeStatic)
         empty.display = not lines
         nothing = _("Nothing matches the filter.") if self.asked.wanted != Narrowing() else _empty_words()[self.shelf]
