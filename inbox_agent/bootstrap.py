@@ -114,12 +114,13 @@ def learner(
 
 def desk(profile: ControllerProfile, profile_path: Path, now: Now, person: str | None = None) -> Desk:
     path = database(profile, profile_path)
+    folder = path.absolute().parent  # its person is told where a file lies, wherever they stand
 
     def open_review() -> Review:
         opened = _open(path)
         learning = learner(profile, profile_path, opened, now, person)
         mine = review(profile, opened, now, person)
-        return replace(mine, press=press(path.parent), keep=keep(path.parent), learning=learning)
+        return replace(mine, press=press(folder), keep=keep(folder), learning=learning)
 
     theme = ThemeFile(path.parent / THEME)
     return Desk(open_views=lambda: Views.open(path), open_review=open_review, theme=theme)

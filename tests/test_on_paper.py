@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from textual.widgets import Input, Select, SelectionList, TextArea
 
+from inbox_agent import bootstrap
 from inbox_agent.adapters import pdf
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.errors import CannotPrint, UsageProblem
@@ -40,7 +41,7 @@ from state.model import (
     RequestKind,
 )
 from state.store.store import Store
-from tests.dashboard_desk import Desk, press, screen_text, settled
+from tests.dashboard_desk import PROFILE, Desk, press, screen_text, settled
 
 POSTAL = "Esimerkkikatu 1 A 2\n00100 Helsinki"
 
@@ -404,3 +405,14 @@ def test_a_signature_stands_alone_on_no_page_and_every_further_page_says_which_i
     assert "(1)" not in pages[0]
     assert sum(page.count("Kappale ") for page in pages) == paragraphs
     assert 'class="body end">Kappale ' + f"{paragraphs - 1}:" in as_html(letter)
+
+
+def test_who_stands_in_the_profiles_folder_is_told_the_whole_place_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """“letters/2026-0001.pdf” tells nobody where to look."""
+    monkeypatch.chdir(tmp_path)
+    bootstrap.first_store(PROFILE, Path("inbox-agent.toml")).close()
+    review = bootstrap.desk(PROFILE, Path("inbox-agent.toml"), bootstrap.clock()).open_review()
+    assert review.save("luvut.csv", "") == tmp_path / "reports" / "luvut.csv"
+    review.store.close()
