@@ -85,6 +85,17 @@ async def test_a_ground_of_another_right_is_told_and_not_filled_in(desk: Desk) -
         assert "accounting_law" not in [field.value for field in pilot.app.screen.query(Select)]
 
 
+async def test_a_decision_on_a_right_that_nobody_asked_for_is_told_so_and_opens_nothing(desk: Desk) -> None:
+    """A form in which nothing is filled in would leave the person to guess why."""
+    asked = desk.case(4, "Eino Esimerkki", RequestKind.ACCESS, text="Mitä tietoja teillä on minusta?")
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, asked)
+        shown = await say(pilot, "poisto toteutettu eilen", confirm=True)
+
+        assert "No decision is open here on this: erasure. v changes what is asked." in shown
+        assert pilot.app.screen is screen
+
+
 @pytest.mark.parametrize(
     ("text", "window"),
     [

@@ -26,6 +26,7 @@ from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.who_asks import SaidProof
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import commands as phrasing
+from inbox_agent.phrasing import words
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules import extending
 from inbox_agent.rules.commands import leftover
@@ -118,7 +119,7 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
             return _("Cases are handed over one by one. When you are away, say so over the list: Ctrl+P names it.")
         if told := self.letter_instead(said):
             return told
-        if told := self._no_extension(said):
+        if told := self._no_extension(said) or self._not_asked(said):
             return told
         offered = offers(self.found, self.post) if self.found else frozenset()
         if not offered.intersection(_OFFERS.get(said.intent, ())):
@@ -131,6 +132,18 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
             return ""
         code = extending.refused(self.found.case, self.context.today())
         return " ".join(phrase(UsageProblem(code, self.found.case.number))) if code else ""
+
+    def _not_asked(self, said: Said) -> str:
+        """That a decision is about rights alone of which the case asks none."""
+        if said.intent is not Intent.SET_OUTCOME or self.found is None:
+            return ""
+        named = [str(one.get("right") or "all") for one in said.args["outcomes"]]
+        asked = {"all", *(str(request.kind) for request in live_requests(self.found.case))}
+        if not named or asked.intersection(named):
+            return ""
+        return _("No decision is open here on this: {rights}. v changes what is asked.").format(
+            rights=words.types(named)
+        )
 
     async def do(self, said: Said) -> bool:
         if self.found is None:

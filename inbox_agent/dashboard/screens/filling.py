@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from textual import on
 
 from inbox_agent.dashboard.screens.window import Answer, Window
@@ -13,14 +15,25 @@ from replies.facts import Fact
 class FillingWindow(Window[Answer]):
     """A window with forms: it says how much is left to fill in, and what comes next, from the first moment on."""
 
+    _answered: Sequence[Mapping[str, str]] | None = None  # what stood in the forms when it was last handed in
+
     @property
     def lacking(self) -> tuple[Fact, ...]:
         return tuple(fact for form in self.query(FactForm) for fact in form.lacking)
 
     @on(FactForm.Filled)
     def on_filled(self) -> None:
-        if self.is_attached:
+        """News of what was filled in may come after the answer to it, which stands until something else is there."""
+        if self.is_attached and self._values != self._answered:
             self.remark(still_needed(self.lacking))
+
+    def action_submit(self) -> None:
+        self._answered = self._values
+        super().action_submit()
+
+    @property
+    def _values(self) -> list[dict[str, str]]:
+        return [form.values for form in self.query(FactForm)]
 
     def incomplete(self) -> None:
         """Say that it cannot be done yet, for what is missing."""
