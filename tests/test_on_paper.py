@@ -416,3 +416,16 @@ def test_who_stands_in_the_profiles_folder_is_told_the_whole_place_of_a_file(
     review = bootstrap.desk(PROFILE, Path("inbox-agent.toml"), bootstrap.clock()).open_review()
     assert review.save("luvut.csv", "") == tmp_path / "reports" / "luvut.csv"
     review.store.close()
+
+
+async def test_the_cursor_goes_to_what_is_missing(desk: Desk) -> None:
+    """What is typed next answers what was asked."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n", "tab", "ctrl+s")
+        assert "Write the person's name." in screen_text(app)
+        await press(pilot, "E", "e", "v", "a", "ctrl+s")
+        assert "Tick at least one right." in screen_text(app)
+        await press(pilot, "space", "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)

@@ -133,10 +133,8 @@ class ApproveWindow(Window[Approval | Mend]):
         if self._errors:
             return
         if self._own and not self.query_one("#owned", SafeCheckbox).value:
-            self.query_one("#owned").focus()
-            self.problem(
-                _("Your own sentences stand in the letter: tick that they are true (space), or take them out.")
-            )
+            said = _("Your own sentences stand in the letter: tick that they are true (space), or take them out.")
+            self.problem(said, "#owned")
             return
         self.dismiss(Approval(self._draft.text_hash, owned=self._own))
 

@@ -58,7 +58,7 @@ class WriteWindow(Window[str]):
     def answer(self) -> str | None:
         words_given = self.query_one("#words", TextArea).text.strip()
         if not words_given:
-            self.problem(_("Write something first."))
+            self.problem(_("Write something first."), "#words")
             return None
         return words_given
 

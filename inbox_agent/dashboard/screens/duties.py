@@ -102,9 +102,9 @@ class MoveWindow(Window[Moved]):
         to = None if self._cancel else typed_day(self.query_one("#to", Input).value)
         why = self.query_one("#why", Input).value.strip()
         if to is None and not self._cancel:
-            self.problem(_("A date like 24.11.2026."))
+            self.problem(_("A date like 24.11.2026."), "#to")
         elif not why and self._duty.kind not in REMINDERS:
-            self.problem(_("Write in a few words why."))
+            self.problem(_("Write in a few words why."), "#why")
         else:
             return Moved(to, why)
         return None
@@ -201,7 +201,7 @@ class DutiesWindow(Window[Changes]):
         if isinstance(kind, DutyKind):
             due = typed_day(self.query_one("#new-due", Input).value)
             if due is None:
-                self.problem(_("A date like 24.11.2026."))
+                self.problem(_("A date like 24.11.2026."), "#new-due")
                 return None
             new = NewTask(kind, due, self.query_one("#new-about", Input).value.strip())
         ticked = set(self.query_one("#duties", SelectionList).selected) if self._duties else set()

@@ -44,7 +44,7 @@ class HandOverWindow(Window[HandOver]):
     def answer(self) -> HandOver | None:
         to = self.query_one("#to", Input).value.strip()
         if not to:
-            self.problem(_("Write to whom."))
+            self.problem(_("Write to whom."), "#to")
             return None
         return HandOver(to, self.query_one("#words", TextArea).text.strip())
 
@@ -78,6 +78,8 @@ class AwayWindow(Window[tuple[Absence, ...]]):
             return ()
         first, last = (typed_day(text) for text in written)
         if first is None or last is None or last < first:
-            self.problem(_("Two dates like 24.11.2026, the first before the last."))
+            self.problem(
+                _("Two dates like 24.11.2026, the first before the last."), "#first" if first is None else "#last"
+            )
             return None
         return (Absence(first, last),)

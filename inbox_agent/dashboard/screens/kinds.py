@@ -38,6 +38,6 @@ class ChooseKinds(Window[tuple[RequestKind, ...]]):
     def answer(self) -> tuple[RequestKind, ...] | None:
         chosen = self.query_one("#kinds", SelectionList).selected
         if not chosen:
-            self.problem(_("Tick at least one right."))
+            self.problem(_("Tick at least one right."), "#kinds")
             return None
         return tuple(kind for kind in RequestKind if kind in chosen)

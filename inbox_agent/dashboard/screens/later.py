@@ -47,5 +47,6 @@ class LaterWindow(Window[datetime]):
                 moment = self._now
             if moment > self._now:
                 return moment
-        self.problem(_("A day like 24.11.2026 and an hour like 9.00, still to come."))
+        said = _("A day like 24.11.2026 and an hour like 9.00, still to come.")
+        self.problem(said, "#day" if day is None else "#hour")
         return None

@@ -84,6 +84,8 @@ class LetGoWindow(Window[LetGo]):
     def answer(self) -> LetGo | None:
         reason, why = self.query_one("#reason", Select).value, self.query_one("#why", Input).value.strip()
         if reason not in REASONS or len(why) < LEAST_REASON:
-            self.problem(_("Choose a reason and write in a few words why."))
+            self.problem(
+                _("Choose a reason and write in a few words why."), "#reason" if reason not in REASONS else "#why"
+            )
             return None
         return LetGo(self._draft.text_hash, str(reason), why)

@@ -149,7 +149,7 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
         sections = list(self.query(RightSection))
         chosen = tuple(choice for section in sections if (choice := section.choice()))
         if not chosen:
-            self.problem(_("Choose the outcome of at least one right."))
+            self.problem(_("Choose the outcome of at least one right."), ".outcome")
             return None
         incomplete = [section for section in sections if section.mark_missing()]
         if self._cause_missing() or incomplete:

@@ -111,13 +111,13 @@ class RecordWindow(Window[Recorded | FromAuthority]):
         day = typed_day(self._typed("day"))
         channel = self.query_one("#channel", Select).value
         if day is None or day > self._today:
-            self.problem(_("A date like 24.11.2026, today or earlier."))
+            self.problem(_("A date like 24.11.2026, today or earlier."), "#day")
             return None
         if isinstance(channel, Channel):
             return self._request(channel, day)
         due = typed_day(self._typed("due"))
         if due is None or due < day:
-            self.problem(_("The day it names: a date like 24.11.2026, not before the day it reached you."))
+            self.problem(_("The day it names: a date like 24.11.2026, not before the day it reached you."), "#due")
             return None
         return FromAuthority(day, due, self.query_one("#said", TextArea).text)
 
@@ -126,11 +126,11 @@ class RecordWindow(Window[Recorded | FromAuthority]):
         made_on = typed_day(made)
         kinds = self.query_one("#kinds", SelectionList).selected
         if not name:
-            self.problem(_("Write the person's name."))
+            self.problem(_("Write the person's name."), "#name")
         elif made and (made_on is None or made_on > day):
-            self.problem(_("The day it bears: a date like 24.11.2026, not after the day it reached you."))
+            self.problem(_("The day it bears: a date like 24.11.2026, not after the day it reached you."), "#made")
         elif not kinds:
-            self.problem(_("Tick at least one right."))
+            self.problem(_("Tick at least one right."), "#kinds")
         else:
             return Recorded(
                 channel,
@@ -174,6 +174,6 @@ class DeliveredWindow(Window[tuple[str, date]]):
     def answer(self) -> tuple[str, date] | None:
         day = typed_day(self.query_one("#day", Input).value)
         if day is None or day > self._today:
-            self.problem(_("A date like 24.11.2026, today or earlier."))
+            self.problem(_("A date like 24.11.2026, today or earlier."), "#day")
             return None
         return str(self.query_one("#how", Select).value), day

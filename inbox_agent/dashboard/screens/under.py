@@ -136,7 +136,7 @@ class WhichCaseWindow(Window[str]):
         if self._read_for == self._typed and at is not None and at < len(self._cases):
             return self._cases[at].number
         if not self._typed:
-            self.problem(_("Write something first."))
+            self.problem(_("Write something first."), "#which")
         return self._typed or None
 
     @on(Input.Submitted)

@@ -125,10 +125,10 @@ class WhoAsksWindow(Window[Identified]):
         earlier = self._earlier if self._earlier and self.query_one("#earlier", Checkbox).value else None
         seen = self._seen()
         if seen is not None and not method:
-            self.problem(_("Say how it was established."))
+            self.problem(_("Say how it was established."), "#method")
             return None
         if seen is None and not on_file and not new_code and not earlier:
-            self.problem(_("Choose a proof, give the address on file, or ask for a new code."))
+            self.problem(_("Choose a proof, give the address on file, or ask for a new code."), "#level")
             return None
         own_level = level if isinstance(level, IdentityLevel) and seen and PROOFS[seen] is None else None
         return Identified(seen, own_level, method, on_file, new_code, earlier)

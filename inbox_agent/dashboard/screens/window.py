@@ -81,9 +81,11 @@ class Window(ModalScreen[Answer | None]):
     def action_leave(self) -> None:
         self.dismiss(None)
 
-    def problem(self, text: str) -> None:
-        """Say what is missing; empty text takes it away."""
+    def problem(self, text: str, field: str = "") -> None:
+        """Say what is missing, and go to the `field` (a selector) that lacks it; empty text takes it away."""
         self._say(own(text, "$text-error"))
+        if field:
+            self.query_one(field).focus()
 
     def remark(self, text: str) -> None:
         """Say in passing what is still to be done, in the place of a problem."""
