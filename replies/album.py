@@ -214,6 +214,8 @@ def _not_done_yet(frame: DraftContext) -> Iterator[Specimen]:
         facts = {name: said for name, said in whole.facts.items() if name not in {"afterwards", "pipeline_until"}}
         granted = replace(whole, facts=facts, undone_until=_UNDONE_UNTIL)
         yield Specimen(f"{kind} granted, not done everywhere yet", replace(frame, parts=(granted,)))
+    erased = replace(part(frame.language, RequestKind.ERASURE, Outcome.GRANTED), undone_until=_UNDONE_UNTIL)
+    yield Specimen("erasure granted, processors sought", replace(frame, parts=(replace(erased, sought=True),)))
     banned = Part(RequestKind.MARKETING_OBJECTION, undone_until=_UNDONE_UNTIL)
     stopped = replace(frame, letter=Letter.MARKETING_STOPPED, parts=(banned,), identified=False)
     yield Specimen("marketing_stopped, not everywhere yet", stopped)

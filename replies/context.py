@@ -40,6 +40,7 @@ class Part:
     Values are plain text; dates among them are ISO (filters print them in the letter's language). `undone_until`: what
     it tells of is not done everywhere yet and will be by that day; None: no duty that it speaks of is open.
     `uncollected`: the data has not been collected yet from those who process for us or with us; `begun`: it has.
+    `sought`: who processes it for us has still to be found out.
     """
 
     kind: RequestKind
@@ -48,6 +49,7 @@ class Part:
     undone_until: date | None = None
     uncollected: bool = False
     begun: bool = False
+    sought: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,12 @@ def collected_in_part(read: Lens) -> bool:
     )
 
 
+def everywhere(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where data is said to be erased everywhere while nobody knows yet who processes it for us."""
+    if any(part.sought and part.outcome in GIVING for part in read.parts):
+        yield from (match.span() for pattern in rule.patterns for match in pattern.finditer(read.body))
+
+
 def nothing_else(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where the letter says that nothing but what is kept is held, and another right was answered out of more."""
     if read.around.more_held:

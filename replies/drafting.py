@@ -67,6 +67,7 @@ class _Section:
     facts: SimpleNamespace
     law: tuple[str, ...]
     undone_until: date | None
+    sought: bool
 
     @property
     def kind(self) -> RequestKind:
@@ -265,7 +266,7 @@ def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, pa
     facts = settled(catalogue.facts_needed(kinds[0], outcome, late=True), part.facts)
     chosen = ground(kinds[0], str(facts.get("ground", "")))
     law = tuple(citations.cite(provision, language) for provision in chosen.provisions) if chosen else ()
-    return _Section(kinds, outcome, SimpleNamespace(**facts), law, part.undone_until)
+    return _Section(kinds, outcome, SimpleNamespace(**facts), law, part.undone_until, part.sought)
 
 
 def _name(letter: Letter, parts: tuple[Part, ...]) -> str:

@@ -188,6 +188,8 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "undone_unsaid": _whole(contradictions.undone_unsaid),
         "afterwards_contradicts": contradictions.afterwards,
         "uncollected": _whole(contradictions.collected_in_part),
+        "everywhere_unknown": contradictions.everywhere,
+        "effort_alone": reasons.effort_alone,
         "never_asked": _places(contradictions.never_asked),
         "recipients_contradict": contradictions.recipients,
         "nothing_else_contradicts": contradictions.nothing_else,

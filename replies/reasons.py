@@ -1,6 +1,7 @@
-"""The reasons for which a letter extends the time or asks a fee: whether they say what the controller has to show.
+"""The reasons for which a letter extends the time, asks a fee or leaves recipients untold: whether they say what the
+controller has to show.
 
-Owns where such a reason stands and what is missing of it (GDPR 12(3), 12(5); EDPB Guidelines 01/2022, 162, 175).
+Owns where such a reason stands and what is missing of it (GDPR 12(3), 12(5), 19; EDPB Guidelines 01/2022, 162, 175).
 Refuses to know the words: those are `replies.wording`'s.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from replies import wording
+from replies import filters, wording
 from replies.lens import Lens
 from replies.wording import Required
 from state.model import Letter
@@ -94,3 +95,14 @@ def number_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     excessive, reason, shown = rule.patterns
     if read.letter is Letter.FEE and excessive.search(read.body):
         yield from (match.span(1) for match in reason.finditer(read.body) if not shown.search(match[1]))
+
+
+def effort_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where recipients are left untold for no more than that it is a trouble: that it is impossible, or out of
+    proportion to what it would serve, has to be shown (GDPR 19).
+    """
+    trouble, shown = rule.patterns
+    for part in read.parts if read.letter is Letter.OUTCOME else ():
+        said = filters.phrase(part.facts.get("not_notified_why", ""))
+        if said and not shown.search(said) and (trouble.search(said) or len(said.split()) <= _WORDS_OF_REASON):
+            yield from (match.span() for match in re.finditer(re.escape(said), read.body, re.IGNORECASE))

@@ -68,6 +68,8 @@ PROFILE = profiles.parse(
     [smtp]
     host = "mail.example"
     sender = "tietosuoja@yritys.example"
+    [processing]
+    processors = "none"
     """
 )
 

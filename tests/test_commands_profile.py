@@ -137,7 +137,7 @@ def test_check_reads_a_profile_too(tmp_path: Path, capsys: pytest.CaptureFixture
 
     assert cli.main(["profile", "check", str(path), "--json"]) == 0
     found = [json.loads(line)["code"] for line in capsys.readouterr().out.splitlines()]
-    assert found == ["business_id_missing", "single_contact", "retention_kpl_wrong"]
+    assert found == ["business_id_missing", "single_contact", "processors_unknown", "retention_kpl_wrong"]
 
 
 def test_check_tells_everything_wrong_with_a_broken_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,7 +78,7 @@ _SEEN_IN_FACTS = frozenset(
     {"subject", "protected_person", "protected_address", "recipients_contradict", "way_in_missing", "only_mail_in"}
     | {"asked_by_mail_only", "nothing_else_contradicts", "own_words_before_identity"}
     | {"extension_vague", "extension_unmeasured", "extension_uncounted"}
-    | {"undone_unsaid", "uncollected", "afterwards_contradicts"}
+    | {"undone_unsaid", "uncollected", "afterwards_contradicts", "everywhere_unknown", "effort_alone"}
     | {"kept_beyond_accounting", "accounting_unexplained", "until_no_event"}
     | {"years_kept_together", "keeping_over", "backups_over", "never_asked", "extension_few"}
     | {"fee_after_work", "fee_number_alone", "act_unstated", "own_sentence"}

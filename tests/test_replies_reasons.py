@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from inbox_agent.rules import extending
-from replies.album import specimens
+from replies.album import part, specimens
 from replies.choices import LANGUAGES
 from replies.drafting import compose
 from replies.linter import lint
 from replies.wording import Severity
+from state.model import Outcome, RequestKind
 
 ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
 
@@ -21,6 +22,30 @@ def found(language: str, title: str, explained: str) -> set[str]:
     context = replace(ALBUM[language, title].context, extension_explained=explained)
     text = compose(context)
     return {one.code for one in lint(text.body, text.subject, context)}
+
+
+EFFORT = [
+    ("fi", "se on vaivalloista", True),
+    ("fi", "vaivalloista", True),
+    ("fi", "emme ehdi soittaa kaikille", True),
+    ("fi", "vaatisi kohtuuttomasti työtä", True),
+    ("fi", "kohtuuton vaiva: luettelo meni 4 000 messuvieraalle, joiden nimiä emme kirjanneet", False),
+    ("fi", "vastaanottaja Halla Oy on lopettanut toimintansa", False),
+    ("sv", "det är för besvärligt", True),
+    ("sv", "det vore orimligt, för katalogen gick till 4 000 besökare", False),
+    ("en", "it is too much trouble", True),
+    ("en", "disproportionate: the list went to 4,000 visitors whose names were not kept", False),
+]
+
+
+@pytest.mark.parametrize(("language", "why", "wrong"), EFFORT)
+def test_that_it_is_a_trouble_is_no_reason_to_leave_recipients_untold(language: str, why: str, wrong: bool) -> None:
+    """GDPR 19 excuses what is impossible or out of proportion; the letter says what makes it so."""
+    corrected = part(language, RequestKind.RECTIFICATION, Outcome.GRANTED, notified="not_possible")
+    told = replace(corrected, facts={**corrected.facts, "not_notified_why": why})
+    context = replace(ALBUM[language, "rectification granted"].context, parts=(told,))
+    text = compose(context)
+    assert ("effort_alone" in {one.code for one in lint(text.body, text.subject, context)}) is wrong
 
 
 NO_REASONS = [

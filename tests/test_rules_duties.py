@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 from inbox_agent import profile as profiles
 from inbox_agent.rules import duties, recordings
 from state.model import (
+    CHANGED_WITH_OTHERS,
     Case,
     CaseKey,
     CaseStatus,
     Counting,
+    Duty,
+    DutyKey,
     DutyKind,
+    DutyStatus,
     IdentityLevel,
     NewDuty,
     Outcome,
@@ -31,6 +35,7 @@ from tests.bare_profile import BARE
 from tests.state_examples import due
 
 FRIDAY = date(2026, 12, 18)
+NONE = '[processing]\nprocessors = "none"'
 PROFILE = profiles.parse(
     BARE.replace("[contact]", 'joint = ["Routa Oy"]\n[contact]')
     + """
@@ -55,6 +60,12 @@ def case(*requests: Request) -> Case:
     return Case(
         CaseKey(1), "2026-0001", CaseStatus.OPEN, person, "fi", at, FRIDAY, level, level, (), requests, at, None
     )
+
+
+def laid_down(kind: DutyKind) -> Duty:
+    at, reckoning = datetime(2026, 12, 18, 9, tzinfo=UTC), Reckoning(Counting.ON, date(2026, 12, 28))
+    open_ = DutyStatus.OPEN
+    return Duty(DutyKey(1), CaseKey(1), RequestKey(1), kind, open_, date(2026, 12, 28), reckoning, "", at, None)
 
 
 def told(found: tuple[NewDuty, ...]) -> list[tuple[DutyKind, date, str]]:
@@ -151,7 +162,33 @@ def test_a_copy_is_collected_from_whoever_holds_the_data_for_us_or_with_us(kind:
     """A copy without what processors and joint controllers hold is half a copy; nobody else, nothing to collect."""
     [duty] = duties.with_right(request(kind), FRIDAY, (), PROFILE)
     assert told((duty,)) == [(DutyKind.COLLECT_DATA, date(2026, 12, 23), "Kirjepalvelu Oy, Routa Oy")]
-    assert duties.with_right(request(kind), FRIDAY, (), profiles.parse(BARE)) == ()
+    assert duties.with_right(request(kind), FRIDAY, (), profiles.parse(BARE + NONE)) == ()
+
+
+@pytest.mark.parametrize("unnamed", ["", "[processing]\nprocessors = []"])
+@pytest.mark.parametrize("kind", [RequestKind.ACCESS, RequestKind.PORTABILITY])
+def test_whom_nobody_has_named_is_found_out_before_a_copy_is_whole(kind: RequestKind, unnamed: str) -> None:
+    """A profile that names no processors does not say that there are none."""
+    profile = profiles.parse(BARE + unnamed)
+    assert told(duties.with_right(request(kind), FRIDAY, (), profile)) == [
+        (DutyKind.FIND_PROCESSORS, date(2026, 12, 23), "")
+    ]
+    laid = [laid_down(DutyKind.FIND_PROCESSORS)]
+    assert duties.uncollected(request(kind), laid)
+    assert duties.undone_until(request(kind, Outcome.GRANTED), laid) is None
+
+
+@pytest.mark.parametrize("kind", CHANGED_WITH_OTHERS)
+def test_whom_nobody_has_named_is_found_out_and_told_of_a_change(kind: RequestKind) -> None:
+    """Until then nothing is told as done everywhere; where there are none, the profile says so."""
+    found = duties.with_outcome(request(kind, Outcome.GRANTED), profiles.parse(BARE), date(2026, 12, 22))
+    assert told(found) == [(DutyKind.FIND_PROCESSORS, date(2026, 12, 28), "")]
+    assert duties.instructed_by(kind, profiles.parse(BARE), date(2026, 12, 22)) == date(2026, 12, 28)
+    laid = [laid_down(DutyKind.FIND_PROCESSORS)]
+    assert duties.undone_until(request(kind, Outcome.GRANTED), laid) == laid[0].due_on
+    assert duties.sought(request(kind), laid)
+    assert not duties.uncollected(request(kind), laid)
+    assert duties.with_outcome(request(kind, Outcome.GRANTED), profiles.parse(BARE + NONE), FRIDAY) == ()
 
 
 @pytest.mark.parametrize("outcome", [Outcome.GRANTED, Outcome.PARTLY])

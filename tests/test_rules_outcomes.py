@@ -91,12 +91,13 @@ def test_a_voucher_of_the_year_that_runs_is_kept_six_years_from_its_own_end() ->
 
 def test_no_day_of_doing_is_proposed_where_others_must_still_be_instructed() -> None:
     """An erasure is told for the day by which processors have heard of it; the rest once somebody has done it."""
-    alone = profiles.parse(BARE)
+    alone = profiles.parse(BARE + '[processing]\nprocessors = "none"')
     changed = (RequestKind.RECTIFICATION, RequestKind.RESTRICTION, RequestKind.OBJECTION)
     for kind in (*changed, RequestKind.ERASURE):
         assert outcomes.proposals(request(kind), alone, TODAY, "fi")["done_on"] == "2026-03-05"
     for kind in changed:
-        assert "done_on" not in outcomes.proposals(request(kind), PROFILE, TODAY, "fi")
+        for others in (PROFILE, profiles.parse(BARE)):  # named, or not known
+            assert "done_on" not in outcomes.proposals(request(kind), others, TODAY, "fi")
     assert outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi")["done_on"] == "2026-03-10"
 
 

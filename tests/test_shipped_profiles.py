@@ -94,7 +94,7 @@ class Desk:
         asked = {fact.name for fact in facts_needed(request.kind, outcome)}
         facts = {name: said for name, said in {"done_on": today, **own, **typed}.items() if name in asked}
         for duty in self.store.duties.of_case(case.key):
-            if duty.kind is DutyKind.COLLECT_DATA:
+            if duty.kind in {DutyKind.COLLECT_DATA, DutyKind.FIND_PROCESSORS}:
                 review.duties.done(duty.key)
         draft = review.outcomes.choose(case.key, (Choice(request.key, outcome, facts),))
         text = self.store.drafts.get(draft)
@@ -152,6 +152,13 @@ def test_the_controller_bears_its_whole_name() -> None:
 def test_a_controller_without_a_name_is_found_before_a_letter_bears_it() -> None:
     found = {finding.code for finding in lint_profile(profiles.parse(shipped("nimeton")))}
     assert "placeholder_left" in found
+
+
+@pytest.mark.parametrize("name", ["spesium", "optimesys", "nimeton", "osia"])
+def test_a_profile_whose_notice_names_no_processors_is_told_to_name_them(name: str) -> None:
+    """All these notices use some; who they are only the company knows."""
+    found = {finding.code for finding in lint_profile(profiles.parse(shipped(name)))}
+    assert "processors_unknown" in found
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -224,6 +224,21 @@ def test_an_outcome_taken_back_takes_its_own_duties_with_it(store: Store) -> Non
     assert store.cases.get(of).requests[0].status is RequestStatus.OPEN
 
 
+@pytest.mark.parametrize(
+    ("kind", "left"), [(RequestKind.ERASURE, DutyStatus.CANCELLED), (RequestKind.ACCESS, DutyStatus.OPEN)]
+)
+def test_who_processes_the_data_is_still_sought_for_a_copy_whose_outcome_was_taken_back(
+    store: Store, kind: RequestKind, left: DutyStatus
+) -> None:
+    """With a copy that task came before any outcome; with a change it was the outcome's."""
+    of = opened(store, kind)
+    request = store.cases.get(of).requests[0]
+    task = laid_down(store, of, DutyKind.FIND_PROCESSORS)
+    store.cases.decide(request.key, Outcome.GRANTED, {}, by_person(Act.REQUEST_DECIDED))
+    store.cases.undecide(request.key, by_person(Act.REQUEST_UNDECIDED))
+    assert status(store, task) is left
+
+
 def test_what_only_the_waiting_asked_for_goes_with_the_outcome(store: Store) -> None:
     of = opened(store, RequestKind.OBJECTION)
     duty = laid_down(store, of, DutyKind.CONSIDER_RESTRICTION)

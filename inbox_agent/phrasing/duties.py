@@ -82,6 +82,7 @@ def _from_to(event: Event) -> str:
 # Who is told of one right may have to be told of another of the same case, something else.
 _OF_SEVERAL_RIGHTS = frozenset(
     {
+        DutyKind.FIND_PROCESSORS,
         DutyKind.INSTRUCT_PROCESSORS,
         DutyKind.INFORM_JOINT_CONTROLLERS,
         DutyKind.TELL_RECIPIENTS,

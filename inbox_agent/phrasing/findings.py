@@ -217,8 +217,16 @@ def _shapes() -> dict[str, str]:
             " than another part or an open task says."
         ),
         "uncollected": _(
-            "The task to collect the data from processors and joint controllers is still open: this letter would give a"
-            " part of it, or say that there is none. Collect it and tick the task."
+            "The task to collect the data from processors and joint controllers, or to find out who processes it, is"
+            " still open: this letter would give a part of it, or say that there is none. Do it and tick the task."
+        ),
+        "everywhere_unknown": _(
+            "Says that the data goes everywhere, and nobody knows yet who processes it for you: say from where, or find"
+            " that out, tick the task and write the letter anew."
+        ),
+        "effort_alone": _(
+            "That telling the recipients is a trouble is no reason: say why it is impossible, or what makes it out of"
+            " proportion (how many they are, that they cannot be reached)."
         ),
         "recipients_contradict": _(
             "One part names recipients of the data, another says that nobody has got any: tell the recipients."

@@ -64,6 +64,13 @@ def _who() -> dict[str, tuple[str, str]]:
                 "reminders too."
             ),
         ),
+        "processors_unknown": (
+            _('Name in processing.processors who processes data for you; where nobody does, write "none".'),
+            _(
+                "Copies and changes bring the task of finding them out, and no letter says that data is gone "
+                "everywhere."
+            ),
+        ),
         "joint_essence_missing": (
             _("Tell the essence of the joint controllers' arrangement: who does what, and who answers requests."),
             _(

@@ -185,6 +185,7 @@ def duty(task: DutyKind) -> str:
         DutyKind.STOP_MARKETING: _("stop the marketing"),
         DutyKind.STOP_PROCESSING: _("stop what rested on the consent"),
         DutyKind.FREEZE_RECORDINGS: _("save recordings and logs from being erased"),
+        DutyKind.FIND_PROCESSORS: _("find out which processors hold the data, and pass the request on to them"),
         DutyKind.COLLECT_DATA: _("collect the person's data from processors and joint controllers"),
         DutyKind.CONSIDER_RESTRICTION: _("consider restricting the processing while the objection is weighed"),
         DutyKind.INSTRUCT_PROCESSORS: _("instruct the processors"),

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from inbox_agent.profile.values import Address, DayAndMonth, Form, Language, Name, Section
+from inbox_agent.profile.values import Address, DayAndMonth, Form, Language, Name, Processors, Section
 
 
 class Replies(Section):
@@ -73,7 +73,7 @@ class Processing(Section):
     purposes: str = ""
     categories: str = ""
     recipients: tuple[str, ...] = ()  # by name (GDPR 15(1)(c))
-    processors: tuple[str, ...] = ()  # by name: those who are instructed (GDPR 28)
+    processors: Processors = None  # by name: those who are instructed (GDPR 28); (): there are none; None: not known
     retention: str = ""
     sources: str = ""
     transfers: str = ""  # where to and under which safeguards; empty: none

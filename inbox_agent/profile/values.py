@@ -96,6 +96,11 @@ def _year_end(value: object) -> object:
     return (int(match[2]), int(match[1])) if match else value
 
 
+def _processors(value: object) -> object:
+    """None where a profile does not tell who processes for it: an empty list says no more. "none": nobody does."""
+    return {"none": ()}.get(value, value) if isinstance(value, str) else value or None
+
+
 def _https(value: str) -> str:
     return _checked("https", value == "" or value.startswith("https://"), value)
 
@@ -124,4 +129,5 @@ Query = Annotated[str, AfterValidator(_query)]
 DayAndMonth = Annotated[
     tuple[Annotated[int, Field(ge=1, le=12)], Annotated[int, Field(ge=1, le=31)]], BeforeValidator(_year_end)
 ]
+Processors = Annotated[tuple[str, ...] | None, BeforeValidator(_processors)]
 Since = Annotated[date | timedelta, BeforeValidator(_days)]

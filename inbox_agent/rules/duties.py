@@ -36,6 +36,7 @@ _TOLD_AS_DONE = frozenset(
     {
         DutyKind.STOP_MARKETING,
         DutyKind.STOP_PROCESSING,
+        DutyKind.FIND_PROCESSORS,
         DutyKind.INSTRUCT_PROCESSORS,
         DutyKind.INFORM_JOINT_CONTROLLERS,
     }
@@ -53,6 +54,7 @@ SOURCES: Mapping[DutyKind, str] = MappingProxyType(
         DutyKind.STOP_MARKETING: "GDPR 21(3)",
         DutyKind.STOP_PROCESSING: "GDPR 7(3)",
         DutyKind.FREEZE_RECORDINGS: "GDPR 15(3), 5(2)",
+        DutyKind.FIND_PROCESSORS: "GDPR 28(3), 5(2)",
         DutyKind.COLLECT_DATA: "GDPR 26(3), 28(3)(e)",
         DutyKind.CONSIDER_RESTRICTION: "GDPR 18(1)(d)",
         DutyKind.INSTRUCT_PROCESSORS: "GDPR 28(3)(e)",
@@ -106,6 +108,8 @@ def with_right(
 
 def _with_right(request: Request, start: date, texts: Sequence[str], profile: ControllerProfile) -> Iterator[NewDuty]:
     settings = profile.duties
+    if request.kind in COPIES and profile.processing.processors is None:
+        yield _soon(DutyKind.FIND_PROCESSORS, request.key, start, settings.processors_days)
     if request.kind in COPIES and (holders := [name for _, who in _others(profile) for name in who]):
         yield _soon(DutyKind.COLLECT_DATA, request.key, start, settings.processors_days, ", ".join(holders))
     match request.kind:
@@ -142,16 +146,20 @@ def before_confirmed(
 
 
 def with_outcome(request: Request, profile: ControllerProfile, decided_on: date) -> tuple[NewDuty, ...]:
-    """What comes with the outcome of a decided right: those who process for us or with us must hear of it."""
+    """What comes with the outcome of a decided right: those who process for us or with us must hear of it, and where
+    nobody has said who they are, they are found out first.
+    """
     if request.kind not in CHANGED_WITH_OTHERS or request.outcome not in _GIVEN:
         return ()
-    days = profile.duties.processors_days
-    return tuple(_soon(kind, request.key, decided_on, days, ", ".join(who)) for kind, who in _others(profile))
+    unknown = ((DutyKind.FIND_PROCESSORS, ()),) if profile.processing.processors is None else ()
+    days, told = profile.duties.processors_days, (*unknown, *_others(profile))
+    return tuple(_soon(kind, request.key, decided_on, days, ", ".join(who)) for kind, who in told)
 
 
 def instructed_by(kind: RequestKind, profile: ControllerProfile, decided_on: date) -> date | None:
     """The day by which those who process for us or with us hear of such a right; None where nobody has to."""
-    if kind not in CHANGED_WITH_OTHERS or not _others(profile):
+    somebody = profile.processing.processors is None or _others(profile)
+    if kind not in CHANGED_WITH_OTHERS or not somebody:
         return None
     return calendar_fi.add_working_days(decided_on, profile.duties.processors_days)
 
@@ -159,7 +167,7 @@ def instructed_by(kind: RequestKind, profile: ControllerProfile, decided_on: dat
 def _others(profile: ControllerProfile) -> tuple[tuple[DutyKind, tuple[str, ...]], ...]:
     """Who processes for us or with us, each with the duty towards them."""
     told = (
-        (DutyKind.INSTRUCT_PROCESSORS, profile.processing.processors),
+        (DutyKind.INSTRUCT_PROCESSORS, profile.processing.processors or ()),
         (DutyKind.INFORM_JOINT_CONTROLLERS, profile.controller.joint),
     )
     return tuple((kind, tuple(who)) for kind, who in told if who)
@@ -209,22 +217,30 @@ def _tell_recipients(request: Request, profile: ControllerProfile, sent_on: date
 
 def undone_until(request: Request, laid: Sequence[Duty]) -> date | None:
     """The day by which what an answer tells of this right is done everywhere, where a duty of it is still open."""
+    if request.kind not in CHANGED_WITH_OTHERS:
+        return None
     return max((duty.due_on for duty in laid if duty.request == request.key and _unfinished(duty)), default=None)
+
+
+def sought(request: Request, laid: Sequence[Duty]) -> bool:
+    """Whether it has still to be found out who processes the data of this right for us."""
+    return DutyStatus.OPEN in _statuses(request, laid, DutyKind.FIND_PROCESSORS)
 
 
 def uncollected(request: Request, laid: Sequence[Duty]) -> bool:
     """Whether the data of this right is still to be collected from those who process for us or with us."""
-    return DutyStatus.OPEN in _collecting(request, laid)
+    waiting = _statuses(request, laid, DutyKind.COLLECT_DATA, DutyKind.FIND_PROCESSORS)
+    return request.kind in COPIES and DutyStatus.OPEN in waiting
 
 
 def begun(request: Request, laid: Sequence[Duty]) -> bool:
     """Whether the work on this right that a fee would pay has begun: its data has been collected from others."""
-    return DutyStatus.DONE in _collecting(request, laid)
+    return DutyStatus.DONE in _statuses(request, laid, DutyKind.COLLECT_DATA)
 
 
-def _collecting(request: Request, laid: Sequence[Duty]) -> frozenset[DutyStatus]:
-    collecting = (duty for duty in laid if duty.request == request.key and duty.kind is DutyKind.COLLECT_DATA)
-    return frozenset(duty.status for duty in collecting)
+def _statuses(request: Request, laid: Sequence[Duty], *kinds: DutyKind) -> frozenset[DutyStatus]:
+    """How far the tasks of these kinds are that came with a right."""
+    return frozenset(duty.status for duty in laid if duty.request == request.key and duty.kind in kinds)
 
 
 def _unfinished(duty: Duty) -> bool:

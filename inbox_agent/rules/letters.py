@@ -242,8 +242,15 @@ def _part(request: Request, letter: Letter, laid: Sequence[Duty], scope: str) ->
     told = letter is Letter.MARKETING_STOPPED or (letter is Letter.OUTCOME and _carried_out(request))
     until = duties.undone_until(request, laid) if told else None
     asked = {"scope": scope} if scope and request.kind is RequestKind.ACCESS and request.outcome is None else {}
-    collected = duties.uncollected(request, laid), duties.begun(request, laid)
-    return Part(request.kind, request.outcome, {**request.decision, **asked}, until, *collected)
+    return Part(
+        request.kind,
+        request.outcome,
+        {**request.decision, **asked},
+        undone_until=until,
+        uncollected=duties.uncollected(request, laid),
+        begun=duties.begun(request, laid),
+        sought=duties.sought(request, laid),
+    )
 
 
 def _carried_out(request: Request) -> bool:

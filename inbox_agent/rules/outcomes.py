@@ -79,7 +79,7 @@ def to_confirm(profile: ControllerProfile, language: str) -> dict[str, str]:
     systems = (() if own else told.systems) or profile.processing.systems
     found = {
         "searched": filters.listed(systems, language),
-        "erased_from": filters.listed((*systems, *profile.processing.processors), language),
+        "erased_from": filters.listed((*systems, *(profile.processing.processors or ())), language),
     }
     return {name: value for name, value in found.items() if value}
 
@@ -140,7 +140,7 @@ def _all_recipients(named: Iterable[str], profile: ControllerProfile) -> tuple[s
     """Whoever the data is disclosed to, a third party or not: those who process for us or with us too (GDPR 4(9)). They
     are told of in access (15(1)(c)) and of what is corrected, erased or restricted (19).
     """
-    return tuple(dict.fromkeys((*named, *profile.processing.processors, *profile.controller.joint)))
+    return tuple(dict.fromkeys((*named, *(profile.processing.processors or ()), *profile.controller.joint)))
 
 
 def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:

@@ -11,9 +11,9 @@ from state.model.requests import RequestKind
 
 
 class DutyKind(StrEnum):
-    """What must be done besides answering. The first five come with the right, the next two with its outcome, the
-    others with the letter that told it; `ANSWER_OMBUDSMAN` comes with a letter of the authority. The last two come
-    from nobody's law: a person asked to be reminded.
+    """What must be done besides answering. The first five come with the right, the next three with its outcome (the
+    first of them with a right to a copy already), the others with the letter that told it; `ANSWER_OMBUDSMAN` comes
+    with a letter of the authority. The last two come from nobody's law: a person asked to be reminded.
     """
 
     STOP_MARKETING = "stop_marketing"  # GDPR 21(3)
@@ -21,6 +21,7 @@ class DutyKind(StrEnum):
     FREEZE_RECORDINGS = "freeze_recordings"  # what would vanish before it is answered: GDPR 15(3), 5(2)
     COLLECT_DATA = "collect_data"  # from those who process for us or with us, for the copy: GDPR 26(3), 28(3)(e)
     CONSIDER_RESTRICTION = "consider_restriction"  # while an objection is weighed: GDPR 18(1)(d)
+    FIND_PROCESSORS = "find_processors"  # where nobody has said who they are: GDPR 28(3), 5(2)
     INSTRUCT_PROCESSORS = "instruct_processors"  # GDPR 28(3)(e)
     INFORM_JOINT_CONTROLLERS = "inform_joint_controllers"  # GDPR 26(3)
     TELL_RECIPIENTS = "tell_recipients"  # GDPR 19

@@ -41,11 +41,11 @@ from state.store.retraction import (
     PROPOSED,
     UNSENT,
     UNTIL_THE_OUTCOME,
-    WITH_THE_OUTCOME,
     cancel,
     drafts_in,
     open_duties,
     retract,
+    with_the_outcome,
 )
 
 
@@ -353,7 +353,7 @@ class Cases:
                 stored, RequestStatus.OPEN, Act.REQUEST_UNDECIDED, event, columns=filing.UNDECIDED
             )
             self._retract_outcome(stored, event)
-            cancel(self._ledger, open_duties(self._ledger, stored.case, request, WITH_THE_OUTCOME), event)
+            cancel(self._ledger, open_duties(self._ledger, stored.case, request, with_the_outcome(stored.kind)), event)
 
     def revive(self, request: RequestKey, event: Event) -> None:
         """Open an answered or dropped right of a live case again, with its old clock. Raises IllegalTransition else."""

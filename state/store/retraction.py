@@ -9,7 +9,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from state.database import utc_text
-from state.model import Act, CaseKey, Draft, DraftStatus, Duty, DutyKind, DutyStatus, Event, RequestKey
+from state.model import (
+    CHANGED_WITH_OTHERS,
+    Act,
+    CaseKey,
+    Draft,
+    DraftStatus,
+    Duty,
+    DutyKind,
+    DutyStatus,
+    Event,
+    RequestKey,
+    RequestKind,
+)
 from state.store.ledger import Ledger
 
 PROPOSED = frozenset({DraftStatus.PROPOSED})
@@ -22,6 +34,11 @@ UNTIL_THE_REPLY = frozenset({DutyKind.AWAIT_REPLY})
 """The duties that end when the person has written."""
 UNTIL_THE_OUTCOME = frozenset({DutyKind.CONSIDER_RESTRICTION})
 """The duties that make sense only as long as nothing has been decided."""
+
+
+def with_the_outcome(kind: RequestKind) -> frozenset[DutyKind]:
+    """The same of this right: who processes the data is found out with a change, and for a copy before any outcome."""
+    return WITH_THE_OUTCOME | {DutyKind.FIND_PROCESSORS} if kind in CHANGED_WITH_OTHERS else WITH_THE_OUTCOME
 
 
 def drafts_in(ledger: Ledger, case: CaseKey, statuses: frozenset[DraftStatus]) -> list[Draft]:

@@ -71,13 +71,14 @@ _OFFERS: Mapping[Intent, tuple[Offer, ...]] = {
     Intent.REMIND_ME: (Offer.DUTIES,),
     Intent.MERGE: (Offer.JOIN,),
 }
-_DUTIES = {
-    "recipients_told": DutyKind.TELL_RECIPIENTS,
-    "processors_told": DutyKind.INSTRUCT_PROCESSORS,
-    "joint_told": DutyKind.INFORM_JOINT_CONTROLLERS,
-    "marketing_stopped": DutyKind.STOP_MARKETING,
-    "freeze": DutyKind.FREEZE_RECORDINGS,
-    "tell_before_lifting": DutyKind.TELL_BEFORE_LIFTING,
+_DUTIES: Mapping[str, tuple[DutyKind, ...]] = {
+    "recipients_told": (DutyKind.TELL_RECIPIENTS,),
+    # Who was told has been found out.
+    "processors_told": (DutyKind.INSTRUCT_PROCESSORS, DutyKind.FIND_PROCESSORS),
+    "joint_told": (DutyKind.INFORM_JOINT_CONTROLLERS,),
+    "marketing_stopped": (DutyKind.STOP_MARKETING,),
+    "freeze": (DutyKind.FREEZE_RECORDINGS,),
+    "tell_before_lifting": (DutyKind.TELL_BEFORE_LIFTING,),
 }
 _AUTHORITY = ["authorisation"]
 # Ways that have a level of their own. Any other is recorded in its words, with the level that the person chooses.
@@ -337,9 +338,9 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
 
     async def _tick(self, args: Mapping[str, Any]) -> bool:
         """Tick the one open task that is meant; where none or several are, show them all."""
-        kind = _DUTIES.get(str(args.get("duty")))
+        kinds = _DUTIES.get(str(args.get("duty")), ())
         duties = self.found.duties if self.found else ()
-        meant: list[DutyKey] = [duty.key for duty in duties if duty.kind is kind and duty.status is DutyStatus.OPEN]
+        meant: list[DutyKey] = [duty.key for duty in duties if duty.kind in kinds and duty.status is DutyStatus.OPEN]
         if len(meant) != 1 or not args.get("done"):
             await self.app.run_action("duties", self)
             return False

@@ -33,7 +33,7 @@ def _sections(profile: ControllerProfile) -> Iterator[str]:
         ("Käsittelyn tarkoitukset", told.purposes),
         ("Rekisterin tietosisältö", told.categories),
         ("Tietolähteet", told.sources),
-        ("Vastaanottajat", ", ".join((*told.recipients, *told.processors))),
+        ("Vastaanottajat", ", ".join((*told.recipients, *(told.processors or ())))),
         ("Siirrot EU:n ja ETA:n ulkopuolelle", told.transfers),
         ("Säilytysaika", told.retention),
         ("Yhteystiedot", profile.replies.signature),
@@ -49,3 +49,5 @@ def _lacking(profile: ControllerProfile) -> Iterator[str]:
         yield "no_address"
     if profile.contact.deputy_email is None:
         yield "single_contact"
+    if profile.processing.processors is None:
+        yield "processors_unknown"
