@@ -71,7 +71,9 @@ def collected_in_part(read: Lens) -> bool:
 
 
 def everywhere(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
-    """Where data is said to be erased everywhere while nobody knows yet who processes it for us."""
+    """Where data is said to be erased everywhere, or to be with nobody else, while nobody knows yet who processes it
+    for us: they are recipients too (GDPR 4(9)).
+    """
     if any(part.sought and part.outcome in GIVING for part in read.parts):
         yield from (match.span() for pattern in rule.patterns for match in pattern.finditer(read.body))
 

@@ -377,22 +377,25 @@ def test_what_becomes_of_the_data_does_not_go_against_the_answer(
     assert ("afterwards_contradicts" in found) is wrong
 
 
-EVERYWHERE = {
-    "fi": "Tietonne on poistettu kaikkialta.",
-    "sv": "Uppgifterna har raderats överallt.",
-    "en": "The data has been erased everywhere.",
-}
+EVERYWHERE = [
+    ("fi", "Tietonne on poistettu kaikkialta."),
+    ("fi", "Näitä tietoja ei ole luovutettu muille."),
+    ("sv", "Uppgifterna har raderats överallt."),
+    ("sv", "De här uppgifterna har inte lämnats ut till någon annan."),
+    ("en", "The data has been erased everywhere."),
+    ("en", "This data has not been disclosed to anyone else."),
+]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_erased_everywhere_while_nobody_knows_who_has_it(language: str) -> None:
+@pytest.mark.parametrize(("language", "said"), EVERYWHERE)
+def test_nothing_is_erased_everywhere_while_nobody_knows_who_has_it(language: str, said: str) -> None:
     """The letter says from where, and that the others are being found out; a person's own words too."""
     specimen = ALBUM[language, "erasure granted, processors sought"]
     known = replace(specimen.context, parts=(replace(specimen.context.parts[0], sought=False),))
     for context, wrong in ((specimen.context, True), (known, False)):
         text = compose(context)
         assert "everywhere_unknown" not in {one.code for one in lint(text.body, text.subject, context)}
-        own = lint(f"{text.body}\n{EVERYWHERE[language]}\n", text.subject, context)
+        own = lint(f"{text.body}\n{said}\n", text.subject, context)
         assert ("everywhere_unknown" in {one.code for one in own}) is wrong
 
 

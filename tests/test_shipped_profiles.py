@@ -270,8 +270,9 @@ async def test_osia_keeps_vouchers_only(desk: Desk, mail: Mail) -> None:
         explained="laskut kuuluvat vuoden 2025 kirjanpitoon",
         newest_on="2025-08-20",
         financial_year_end="31.12.",
-        notified="no_recipients",
+        notified="to_be_told",
     )
+    assert "kaikkialta" not in letter
     assert "31.12.2031" in letter
     assert "kirjanpitolai" in letter
     assert "tietosuojavaltuutet" in letter.lower()

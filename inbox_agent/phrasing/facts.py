@@ -194,7 +194,7 @@ def _choices() -> dict[tuple[str, str], str]:
         ("delivery", "secure_link"): _("download link that expires"),
         ("delivery", "account"): _("in the person's own account"),
         ("delivery", "registered_letter"): _("registered letter"),
-        ("delivery", "pick_up"): _("picked up on site"),
+        ("delivery", "pick_up"): _("picked up on site, as the person wished"),
         ("delivery", "direct_transfer"): _("transferred straight to another controller"),
         ("backups", "none"): _("there are none"),
         ("backups", "overwritten"): _("overwritten in their turn"),
