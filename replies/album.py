@@ -15,7 +15,7 @@ from importlib import resources
 from replies import catalogue, choices, grounds, pairs
 from replies.context import DraftContext, Part, Sender
 from replies.drafting import DraftText, compose
-from replies.facts import Fact
+from replies.facts import Fact, numbered
 from state.model import CHANGED_WITH_OTHERS, Channel, Letter, Outcome, RequestKind
 
 VOICES = (("fi", "te"), ("fi", "sina"), ("sv", "te"), ("en", "te"))
@@ -76,8 +76,10 @@ def part(language: str, kind: RequestKind, outcome: Outcome, **chosen: str) -> P
     """One right with all the facts its outcome needs; `chosen` overrides the specimens' choices."""
     facts: dict[str, str] = {}
     needed = catalogue.facts_needed(kind, outcome, late=True)
-    # The ground first: what is kept, and why, fits it.
-    for fact in sorted(needed, key=lambda fact: fact.name != "ground"):
+    # The grounds first: what is kept, and why, fits its own.
+    for fact in sorted(needed, key=lambda fact: fact.base != "ground"):
+        if fact.base == "ground" and fact.number > 1 and fact.name not in chosen:
+            continue
         if fact.applies(facts) and (fact.needed(facts) or not fact.required):
             facts[fact.name] = chosen.get(fact.name) or _value(language, kind, fact, facts)
     return Part(kind, outcome, facts)
@@ -221,6 +223,18 @@ def _not_done_yet(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("marketing_stopped, not everywhere yet", stopped)
 
 
+def _on_several_grounds(frame: DraftContext) -> Iterator[Specimen]:
+    """Each ground with data of its own."""
+    for kind, outcome, *codes in (
+        (RequestKind.ERASURE, Outcome.PARTLY, "accounting_law", "legal_claim", "open_invoice"),
+        (RequestKind.ERASURE, Outcome.REFUSED, "legal_claim", "accounting_law"),
+        (RequestKind.ACCESS, Outcome.PARTLY, "others_rights", "journalism"),
+    ):
+        chosen = {numbered("ground", number): str(code) for number, code in enumerate(codes, 1)}
+        refused = part(frame.language, RequestKind(kind), Outcome(outcome), **chosen)
+        yield Specimen(" ".join((str(kind), str(outcome), *map(str, codes))), replace(frame, parts=(refused,)))
+
+
 def _combined(frame: DraftContext) -> Iterator[Specimen]:
     language = frame.language
     for scope in choices.SCOPES[1:]:
@@ -230,6 +244,7 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
     stands = part(language, RequestKind.AUTOMATED_DECISION, Outcome.GRANTED, reviewed="upheld", result=upheld)
     yield Specimen("automated_decision granted, upheld", replace(frame, parts=(stands,)))
     yield from _not_done_yet(frame)
+    yield from _on_several_grounds(frame)
     access = part(language, RequestKind.ACCESS, Outcome.GRANTED, automated_decisions="made", transfers="made")
     erasure = part(language, RequestKind.ERASURE, Outcome.GRANTED, done_on="2026-03-23", notified="to_be_told")
     banned = part(language, RequestKind.MARKETING_OBJECTION, Outcome.GRANTED)
@@ -286,11 +301,11 @@ def _on_paper(frame: DraftContext) -> Iterator[Specimen]:
 def _value(language: str, kind: RequestKind, fact: Fact, facts: Mapping[str, str]) -> str:
     if fact.name == "ground":
         return fact.choices[0]
-    if fact.name == "left_out":
-        return _fitting(language, fact.name, str(kind))
-    if fact.name in {"kept", "explained", "until_event"}:
-        return _fitting(language, fact.name, facts["ground"])
-    return _text(language, fact.name)
+    if fact.base == "left_out":
+        return _fitting(language, fact.base, numbered(str(kind), fact.number))
+    if fact.base in {"kept", "explained", "until_event"}:
+        return _fitting(language, fact.base, facts[numbered("ground", fact.number)])
+    return _text(language, fact.base)
 
 
 def _fitting(language: str, name: str, choice: str) -> str:

@@ -23,6 +23,7 @@ from replies.context import DraftContext, Part
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
 from replies.facts import missing, settled
 from replies.grounds import ground
+from replies.refusals import by_ground, refusals
 from state.model import TELLS_OF_DATA, Letter, Outcome, RequestKind
 
 IDENTITY = "identity"
@@ -59,13 +60,21 @@ class DraftText:
 
 
 @dataclass(frozen=True, slots=True)
+class _Refused:
+    """What a section leaves undone on one ground, whose provisions `law` cites."""
+
+    facts: SimpleNamespace
+    law: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Section:
     """What one stretch of an outcome letter speaks of: usually one right, several where one answer serves them all."""
 
     kinds: tuple[RequestKind, ...]
     outcome: Outcome
     facts: SimpleNamespace
-    law: tuple[str, ...]
+    refusals: tuple[_Refused, ...]
     undone_until: date | None
     sought: bool
 
@@ -232,8 +241,7 @@ def _excepted(part: Part) -> bool:
     """Whether a decision stays automatic by an exception of the law (GDPR 22(2)), so that a human's part in it was not
     what was refused.
     """
-    chosen = ground(part.kind, part.facts.get("ground", ""))
-    return part.outcome is Outcome.REFUSED and chosen is not None and chosen.safeguards
+    return part.outcome is Outcome.REFUSED and any(one.ground and one.ground.safeguards for one in refusals(part))
 
 
 def _copy_first(parts: Iterable[Part]) -> bool:
@@ -264,9 +272,14 @@ def _same_answer(one: Part, other: Part) -> bool:
 
 def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, part: Part) -> _Section:
     facts = settled(catalogue.facts_needed(kinds[0], outcome, late=True), part.facts)
-    chosen = ground(kinds[0], str(facts.get("ground", "")))
+    refused = (_refused(language, kinds[0], given) for given in by_ground(facts) if "ground" in given)
+    return _Section(kinds, outcome, SimpleNamespace(**facts), tuple(refused), part.undone_until, part.sought)
+
+
+def _refused(language: str, kind: RequestKind, facts: Mapping[str, str | date]) -> _Refused:
+    chosen = ground(kind, str(facts["ground"]))
     law = tuple(citations.cite(provision, language) for provision in chosen.provisions) if chosen else ()
-    return _Section(kinds, outcome, SimpleNamespace(**facts), law, part.undone_until, part.sought)
+    return _Refused(SimpleNamespace(**facts), law)
 
 
 def _name(letter: Letter, parts: tuple[Part, ...]) -> str:

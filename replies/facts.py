@@ -26,9 +26,10 @@ class FactKind(StrEnum):
 class Fact:
     """One thing a letter says. `source`: the provision that wants it said, or "our choice".
 
-    `only_if` names another fact and the values of it under which this one is asked at all. `computed`: no form asks
-    it, because it follows from the others by law, or from what is on record. `grounds`: the provisions of the choices,
-    one each, if they have any. `withheld_if`: like `only_if`, where it may be left unsaid though it is required.
+    `only_if` names other facts, each with the values of it under which this one is asked: any of them is enough.
+    `computed`: no form asks it, because it follows from the others by law, or from what is on record. `grounds`: the
+    provisions of the choices, one each, if they have any. `withheld_if`: another fact and the values of it under which
+    this one may be left unsaid though it is required. `number`: of which of several grounds it is (`numbered`).
     """
 
     name: str
@@ -36,10 +37,16 @@ class Fact:
     kind: FactKind = FactKind.TEXT
     choices: tuple[str, ...] = ()
     source: str = ""
-    only_if: tuple[str, frozenset[str]] | None = None
+    only_if: tuple[tuple[str, frozenset[str]], ...] = ()
     computed: bool = False
     grounds: tuple[str, ...] = ()
     withheld_if: tuple[str, frozenset[str]] | None = None
+    number: int = 1
+
+    @property
+    def base(self) -> str:
+        """Its name without the number of its ground."""
+        return self.name if self.number == 1 else self.name.removesuffix(f"_{self.number}")
 
     def needed(self, facts: Mapping[str, str]) -> bool:
         """Whether it must be said, given the other facts."""
@@ -48,7 +55,7 @@ class Fact:
 
     def applies(self, facts: Mapping[str, str]) -> bool:
         """Whether it is asked, given the other facts."""
-        return self.only_if is None or facts.get(self.only_if[0], "") in self.only_if[1]
+        return not self.only_if or any(facts.get(other, "") in values for other, values in self.only_if)
 
     def read(self, facts: Mapping[str, str]) -> str | date | None:
         """Its value; None where it says nothing, is no ISO date, or is not one of the choices."""
@@ -58,6 +65,11 @@ class Fact:
         if self.kind is FactKind.CHOICE and given not in self.choices:
             return None
         return given if filters.phrase(given) else None
+
+
+def numbered(name: str, number: int) -> str:
+    """What a fact is called that belongs to the ground of that number: the first one's has no number."""
+    return name if number == 1 else f"{name}_{number}"
 
 
 def missing(facts: Iterable[Fact], given: Mapping[str, str]) -> tuple[str, ...]:
@@ -96,4 +108,4 @@ def on_grounds(name: str, source: str, provisions: Mapping[str, str]) -> Fact:
 
 
 def when(fact: Fact, other: str, *values: str) -> Fact:
-    return replace(fact, only_if=(other, frozenset(values)))
+    return replace(fact, only_if=((other, frozenset(values)),))

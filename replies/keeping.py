@@ -7,14 +7,13 @@ Owns the reading of those facts where the letter shows them. Refuses to know the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from replies import catalogue, filters
-from replies.context import Part
-from replies.facts import settled
+from replies import facts, filters
 from replies.grounds import ACCOUNTING_ACT
-from replies.lens import Lens, ground_of
+from replies.lens import Lens
+from replies.refusals import Refusal
 from replies.wording import Required
 from state.model import Letter
 
@@ -25,8 +24,8 @@ _ITEMS = re.compile(r",|;|\b(?:ja|sekä|och|samt|and)\b", re.IGNORECASE)
 
 def beyond_accounting(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where the Accounting Act is to keep what is neither a voucher nor a book: a customer card, notes, everything."""
-    for part in _by_accounting(read):
-        said = part.facts.get("kept", "")
+    for refusal in _by_accounting(read):
+        said = refusal.facts.get("kept", "")
         if not _accounting_alone(filters.phrase(said), rule):
             yield from _shown(read, said)
 
@@ -44,57 +43,51 @@ def _accounting_alone(said: str, rule: Required) -> bool:
 def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where what is said of this very case only says again what the Accounting Act says of every case."""
     [law] = rule.patterns
-    for part in _by_accounting(read):
-        said = filters.phrase(part.facts.get("explained", ""))
+    for refusal in _by_accounting(read):
+        said = filters.phrase(refusal.facts.get("explained", ""))
         if said and not re.search(r"\w{3,}", law.sub(" ", said)):
             yield from _shown(read, said)
 
 
 def endless(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where what a ground is to end with is no event, such as "until further notice"."""
-    for part in _answered(read):
-        said = filters.phrase(part.facts.get("until_event", ""))
+    for refusal in read.refused if read.letter is Letter.OUTCOME else ():
+        said = filters.phrase(refusal.facts.get("until_event", ""))
         if any(pattern.search(said) for pattern in rule.patterns):
             yield from _shown(read, said)
 
 
 def years_together(read: Lens) -> Iterator[tuple[int, int]]:
     """Where vouchers of several years are kept until one day: each year of theirs ends by itself (Act 2:10)."""
-    for part in _by_accounting(read):
-        said = part.facts.get("kept", "")
-        if not part.facts.get("oldest_on") and len(set(_YEAR.findall(said))) > 1:
+    for refusal in _by_accounting(read):
+        said = refusal.facts.get("kept", "")
+        if not refusal.facts.get("oldest_on") and len(set(_YEAR.findall(said))) > 1:
             yield from _shown(read, said)
 
 
 def over(read: Lens) -> Iterator[tuple[int, int]]:
     """Where something is kept until a day that has passed."""
-    for part in _by_accounting(read):
-        yield from _past(read, part, "oldest_until", "kept_until")
+    for refusal in _by_accounting(read):
+        yield from _past(read, refusal.facts, "oldest_until", "kept_until")
 
 
 def overwritten(read: Lens) -> Iterator[tuple[int, int]]:
     """Where the backups of what was erased are said to hold it until a day that has passed."""
-    for part in _answered(read):
-        yield from _past(read, part, "backups_until")
+    for part in read.parts if read.letter is Letter.OUTCOME else ():
+        if part.facts.get("backups") == "overwritten":
+            yield from _past(read, part.facts, "backups_until")
 
 
-def _past(read: Lens, part: Part, *names: str) -> Iterator[tuple[int, int]]:
-    facts = catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ()
-    told = settled(facts, part.facts)
-    for day in (told.get(name) for name in names):
+def _past(read: Lens, given: Mapping[str, str], *names: str) -> Iterator[tuple[int, int]]:
+    for day in (facts.day(name, "").read(given) for name in names):
         if isinstance(day, date) and day < read.context.today:
             yield from _shown(read, filters.day(day, read.language))
 
 
-def _by_accounting(read: Lens) -> Iterator[Part]:
-    for part in _answered(read):
-        chosen = ground_of(part)
-        if chosen is not None and ACCOUNTING_ACT in chosen.provisions:
-            yield part
-
-
-def _answered(read: Lens) -> tuple[Part, ...]:
-    return read.parts if read.letter is Letter.OUTCOME else ()
+def _by_accounting(read: Lens) -> Iterator[Refusal]:
+    for refusal in read.refused if read.letter is Letter.OUTCOME else ():
+        if refusal.ground is not None and ACCOUNTING_ACT in refusal.ground.provisions:
+            yield refusal
 
 
 def _shown(read: Lens, said: str) -> Iterator[tuple[int, int]]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from replies.context import DraftContext, Part
-from replies.grounds import Ground, ground
-from replies.pairs import REFUSING, WITHOUT_A_RIGHT
+from replies.pairs import WITHOUT_A_RIGHT
+from replies.refusals import Refusal, refusals
 from state.model import Letter, Outcome, RequestKind
 
 _ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
@@ -72,17 +72,12 @@ class Lens:
         return "\n".join(line for line in self.body.splitlines() if self.context.case_number not in line)
 
     @property
-    def refused(self) -> tuple[Part, ...]:
-        """The parts that leave something undone."""
-        return tuple(part for part in self.parts if part.outcome in REFUSING)
+    def refused(self) -> tuple[Refusal, ...]:
+        """What its parts leave undone, ground by ground."""
+        return tuple(refusal for part in self.parts for refusal in refusals(part))
 
     def answers(self, outcomes: frozenset[Outcome], *kinds: RequestKind) -> bool:
         """Whether it is an answer that holds such an outcome (of one of these rights)."""
         return self.letter is Letter.OUTCOME and any(
             part.outcome in outcomes and (not kinds or part.kind in kinds) for part in self.parts
         )
-
-
-def ground_of(part: Part) -> Ground | None:
-    """On what something of a part is refused; None where that is not known."""
-    return ground(part.kind, part.facts.get("ground", ""))

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from replies import filters
 from replies.lens import Lens
 from replies.pairs import GIVING, REFUSING
+from replies.refusals import by_ground
 from state.model import Letter, Outcome, RequestKind
 
 _REASONS = frozenset({"explained", "other_law", "until_event", "late_reason"})
@@ -27,8 +28,8 @@ def told(read: Lens) -> Iterator[tuple[int, int]]:
     """Where the letter tells of what was given, in the words of its facts: each line of them by itself. Why the rest
     was not given is no such thing.
     """
-    given = (part.facts.items() for part in read.parts if part.outcome in GIVING)
-    values = (filters.plain(value) for facts in given for name, value in facts if name not in _REASONS)
+    given = (facts for part in read.parts if part.outcome in GIVING for facts in by_ground(part.facts))
+    values = (filters.plain(value) for facts in given for name, value in facts.items() if name not in _REASONS)
     lines = (line.strip(" .") for value in values for line in value.splitlines())
     for line in filter(None, dict.fromkeys(lines)):
         yield from (match.span() for match in re.finditer(re.escape(line), read.body, re.IGNORECASE))
@@ -41,7 +42,7 @@ def _denies(read: Lens) -> bool:
 
 def _denies_without_claim(read: Lens) -> bool:
     """The same where no refusal stands on a legal claim of ours, which may well be told."""
-    return _denies(read) and not any(part.facts.get("ground") == "legal_claim" for part in read.refused)
+    return _denies(read) and not any(one.facts.get("ground") == "legal_claim" for one in read.refused)
 
 
 def bans(read: Lens) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from replies import choices
-from replies.lens import Lens, ground_of
+from replies.lens import Lens
 from replies.occasions import asks_identity, bans
 from replies.pairs import GIVING, REFUSING
 from state.model import Letter, Outcome, RequestKind
@@ -48,11 +48,11 @@ def _gives_access(read: Lens, *scopes: str) -> bool:
 
 
 def _limited_by_the_act(read: Lens) -> bool:
-    return any(part.facts.get("ground") == "national_limit" for part in read.refused)
+    return any(one.facts.get("ground") == "national_limit" for one in read.refused)
 
 
 def _limited_by_another_act(read: Lens) -> bool:
-    return any((chosen := ground_of(part)) is not None and chosen.other_law for part in read.refused)
+    return any(one.ground is not None and one.ground.other_law for one in read.refused)
 
 
 def _asks_who(read: Lens) -> bool:

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from replies import authority, catalogue, citations, filters
-from replies.context import Part
-from replies.facts import settled
+from replies import authority, citations, facts, filters, wording
 from replies.grounds import Ends
-from replies.lens import Lens, ground_of
+from replies.lens import Lens
+from replies.refusals import Refusal
 from replies.wording import Required
 
 # Cited in every refusal anyway: they are the way to complain, not a ground.
@@ -87,16 +86,33 @@ def _contact_named(read: Lens, _: Required) -> bool:
 
 
 def _grounds_cited(read: Lens, _: Required) -> bool:
-    """Every refused part names the provision of its ground; where the ground is not known, some provision."""
+    """Every refusal names the provision of its ground; where the ground is not known, some provision."""
     cited = citations.cited(read.body, read.language)
-    chosen = [ground_of(part) for part in read.refused]
     return all(
-        citations.provision(found.provisions[0]) in cited if found else bool(cited - _NO_GROUNDS) for found in chosen
+        citations.provision(one.ground.provisions[0]) in cited if one.ground else bool(cited - _NO_GROUNDS)
+        for one in read.refused
     )
 
 
 def _ends_told(read: Lens, rule: Required) -> bool:
-    return all(_end_told(read, rule, part) for part in read.refused)
+    """A ground that ends on a date names the date; one that ends with an event says what it waits for, in the words of
+    its facts or in as many sentences as there are such grounds.
+    """
+    dated, waiting = (
+        [one for one in read.refused if one.ground and one.ground.ends is ends]
+        for ends in (Ends.ON_A_DATE, Ends.WITH_AN_EVENT)
+    )
+    events = [filters.phrase(one.facts.get("until_event", "")) for one in waiting]
+    told = all(event and event in read.body for event in events)
+    return all(_told_date(one, read.language) in read.body for one in dated) and (
+        told or sum(rule.said_in(text) for _, text in wording.sentences(read.body)) >= len(events)
+    )
+
+
+def _told_date(refusal: Refusal, language: str) -> str:
+    """The date a letter must show; the empty text, which every letter holds, where the facts give none."""
+    until = facts.day("kept_until", "").read(refusal.facts)
+    return filters.day(until, language) if isinstance(until, date) else ""
 
 
 def _other_law_named(read: Lens, rule: Required) -> bool:
@@ -104,24 +120,6 @@ def _other_law_named(read: Lens, rule: Required) -> bool:
     lead, section = rule.patterns
     named = [read.body[match.end() :].partition("\n")[0] for match in lead.finditer(read.body)]
     return all(map(section.search, named or [read.body]))
-
-
-def _end_told(read: Lens, rule: Required, part: Part) -> bool:
-    """A ground that ends on a date names the date; one that ends with an event says what it waits for."""
-    chosen = ground_of(part)
-    if chosen is None or chosen.ends is None:
-        return True
-    if chosen.ends is Ends.ON_A_DATE:
-        return _told_date(part, read.language) in read.body
-    event = filters.phrase(part.facts.get("until_event", ""))
-    return bool(event and event in read.body) or rule.said_in(read.body)
-
-
-def _told_date(part: Part, language: str) -> str:
-    """The date a letter must show; the empty text, which every letter holds, where the facts give none."""
-    facts = catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ()
-    until = settled(facts, part.facts).get("kept_until")
-    return filters.day(until, language) if isinstance(until, date) else ""
 
 
 _LOOKS: Mapping[str, Callable[[Lens, Required], bool]] = MappingProxyType(

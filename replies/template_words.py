@@ -53,13 +53,20 @@ def _rendered(context: DraftContext) -> Iterator[str]:
                 continue
 
 
+def _stands(fact: Fact, given: Mapping[str, str], *, whole: bool) -> bool:
+    """Whether it is filled in: what may be left out where the letter is whole, of choices what was chosen."""
+    if fact.kind is FactKind.CHOICE and not fact.required:
+        return bool(given.get(fact.name))
+    return whole or (fact.required and fact != catalogue.LATE_REASON)
+
+
 def _strange(context: DraftContext, *, whole: bool) -> DraftContext:
     def filled(facts: Iterable[Fact], given: Mapping[str, str]) -> dict[str, str]:
         values = {FactKind.TEXT: _STRANGE, FactKind.DATE: context.today.isoformat()}
         return {
             fact.name: values.get(fact.kind) or given.get(fact.name) or fact.choices[0]
             for fact in facts
-            if whole or (fact.required and fact != catalogue.LATE_REASON)
+            if _stands(fact, given, whole=whole)
         }
 
     facts = filled(catalogue.letter_facts(context.letter, late=context.today > context.promise), context.facts)

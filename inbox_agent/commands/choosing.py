@@ -69,10 +69,9 @@ def described(
             "required": fact.required,
             "choices": list(fact.choices),
             "grounds": list(fact.grounds),
-            "only_if": {"fact": fact.only_if[0], "is": sorted(fact.only_if[1])} if fact.only_if else None,
-            "withheld_if": (
-                {"fact": fact.withheld_if[0], "is": sorted(fact.withheld_if[1])} if fact.withheld_if else None
-            ),
+            "only_if": _condition(*fact.only_if[0]) if fact.only_if else None,
+            "or_if": [_condition(*other) for other in fact.only_if[1:]],
+            "withheld_if": _condition(*fact.withheld_if) if fact.withheld_if else None,
             "source": fact.source,
             "proposal": safe(proposed[fact.name]) if proposed.get(fact.name) else None,
             "to_confirm": safe(to_confirm[fact.name]) if to_confirm.get(fact.name) else None,
@@ -82,18 +81,27 @@ def described(
     ]
 
 
+def _condition(fact: str, values: frozenset[str]) -> dict[str, Any]:
+    return {"fact": fact, "is": sorted(values)}
+
+
 def lines(
     asked: Sequence[Fact], proposed: Mapping[str, str], to_confirm: Mapping[str, str] = NO_FACTS, *, prefix: str = ""
 ) -> Iterable[str]:
-    """The same for reading."""
+    """The same for reading; what a further ground asks is told once, as it is what the first one does."""
     for fact in asked:
-        if fact.computed:
+        if fact.number > 1 and fact.base == "ground":
+            owed = next(one.name for one in asked if one.number == fact.number and one.base != fact.base)
+            told = _("the facts above with _{number}, such as {example}")
+            shown = told.format(number=fact.number, example=f"{prefix}{owed}")
+            yield f"    {prefix}{fact.name}  {facts.label(fact)}: {shown}"
+        if fact.computed or fact.number > 1:
             continue
         star = "" if fact.required else _(" (if there is something to say)")
         yield f"    {prefix}{fact.name}  {facts.label(fact)}{star} ({provisions.source(fact.source)})"
-        if fact.only_if:
-            values = " | ".join(sorted(fact.only_if[1]))
-            yield "      " + _("only with {fact} = {values}").format(fact=fact.only_if[0], values=values)
+        for first, (other, allowed) in enumerate(fact.only_if):
+            text = _("or with {fact} = {values}") if first else _("only with {fact} = {values}")
+            yield "      " + text.format(fact=other, values=" | ".join(sorted(allowed)))
         if fact.withheld_if:
             values = " | ".join(sorted(fact.withheld_if[1]))
             yield "      " + _("may be left out with {fact} = {values}").format(fact=fact.withheld_if[0], values=values)

@@ -61,9 +61,12 @@ def heading(context: DraftContext) -> str:
 def _part(part: Part) -> str:
     if part.outcome is None:
         return words.kind(part.kind)
-    asked = {fact.name: fact for fact in facts_needed(part.kind, part.outcome)}
+    asked = facts_needed(part.kind, part.outcome)
     named = [
-        facts.choice(asked[name], part.facts[name]) for name in ("ground", "delivery", "notified") if name in part.facts
+        facts.choice(fact, part.facts[fact.name])
+        for base in ("ground", "delivery", "notified")
+        for fact in asked
+        if fact.base == base and fact.name in part.facts
     ]
     shown = f" ({'; '.join(named)})" if named else ""
     return f"{words.kind(part.kind)}: {words.outcome(part.outcome)}{shown}"

@@ -18,8 +18,11 @@ from state.model import Letter, Outcome, RequestKind
 
 
 def label(fact: Fact) -> str:
-    """What the field asks. A fact without a label of its own shows its name."""
-    return _labels().get(fact.name, fact.name.replace("_", " "))
+    """What the field asks, of a further ground with its number. A fact without a label of its own shows its name."""
+    if fact.number > 1 and fact.base == "ground":
+        return _("A further ground ({number}), for other data").format(number=fact.number)
+    said = _labels().get(fact.base, fact.base.replace("_", " "))
+    return said if fact.number == 1 else f"{said} ({fact.number})"
 
 
 def missing(name: str) -> tuple[str, ...]:
@@ -46,7 +49,7 @@ def _of_right(kind: str) -> Iterator[Fact]:
 
 def choice(fact: Fact, value: str) -> str:
     """One of a fact's choices in words, a ground with its provision; what has none (file formats) stands as it is."""
-    said = _choices().get((fact.name, value)) or _grounds().get(value, value)
+    said = _choices().get((fact.base, value)) or _grounds().get(value, value)
     provision = dict(zip(fact.choices, fact.grounds, strict=False)).get(value)
     return f"{said} ({source(provision)})" if provision else said
 
@@ -58,7 +61,7 @@ def ground(code: str) -> str:
 
 def is_long(fact: Fact) -> bool:
     """Whether its text wants several lines."""
-    return fact.kind is FactKind.TEXT and fact.name not in _SHORT
+    return fact.kind is FactKind.TEXT and fact.base not in _SHORT
 
 
 _SHORT = frozenset(

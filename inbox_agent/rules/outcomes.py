@@ -7,14 +7,14 @@ grants nothing by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from inbox_agent.profile import ControllerProfile, Told
 from inbox_agent.rules import accounting, duties, retention
-from replies import filters
+from replies import filters, refusals
 from replies.context import NO_FACTS
-from replies.facts import Fact
+from replies.facts import Fact, numbered
 from state.lifecycle import COPIES
 from state.model import Case, Outcome, Request, RequestKind, RequestStatus
 
@@ -23,22 +23,29 @@ _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 
 def completed(facts: Mapping[str, str]) -> dict[str, str]:
     """The facts with what follows from them by law, whatever stood there before."""
-    given = {name: said for name, said in facts.items() if name not in {"kept_until", "oldest_until"}}
-    newest, oldest = _kept_until(given, "newest_on"), _kept_until(given, "oldest_on")
+    computed = {numbered(name, number) for name in ("kept_until", "oldest_until") for number in refusals.NUMBERS}
+    given = {name: said for name, said in facts.items() if name not in computed}
+    return given | {name: day.isoformat() for number in refusals.NUMBERS for name, day in _ends(given, number)}
+
+
+def _ends(facts: Mapping[str, str], number: int) -> Iterator[tuple[str, date]]:
+    """Until when the accounting material that is kept on the ground of that number is kept."""
+    newest, oldest = (_kept_until(facts, name, number) for name in ("newest_on", "oldest_on"))
     if newest is None:
-        return given
+        return
+    yield numbered("kept_until", number), newest
     # Material of several financial years ends with each of them by itself.
-    several = {"oldest_until": oldest.isoformat()} if oldest and oldest < newest else {}
-    return {**given, "kept_until": newest.isoformat(), **several}
+    if oldest and oldest < newest:
+        yield numbered("oldest_until", number), oldest
 
 
-def _kept_until(facts: Mapping[str, str], name: str) -> date | None:
+def _kept_until(facts: Mapping[str, str], name: str, number: int) -> date | None:
     """The last day on which the material of that day must be kept; None where the facts do not give it."""
-    day, material = _day(facts.get(name, "")), facts.get("material", "")
-    ends = accounting.day_and_month(facts.get("financial_year_end", ""))
-    if day is None or ends is None or not material:
+    day, material, year = (facts.get(numbered(one, number), "") for one in (name, "material", "financial_year_end"))
+    on, ends = _day(day), accounting.day_and_month(year)
+    if on is None or ends is None or not material:
         return None
-    return accounting.kept_until(material, accounting.year_end(day, ends))
+    return accounting.kept_until(material, accounting.year_end(on, ends))
 
 
 def copy_first(case: Case) -> bool:
@@ -124,8 +131,8 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile, language: str) 
         "transfers_explained": told.transfers,
         "channels": filters.listed(channels, language),
         "notified_named": ", ".join(recipients),
-        "material": "vouchers",
-        "financial_year_end": f"{day}.{month}.",
+        **{numbered("material", number): "vouchers" for number in refusals.NUMBERS},
+        **{numbered("financial_year_end", number): f"{day}.{month}." for number in refusals.NUMBERS},
     }
     if told.transfers:
         found["transfers"] = "made"
