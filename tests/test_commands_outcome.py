@@ -164,6 +164,48 @@ def test_a_partial_erasure_computes_how_long_vouchers_are_kept(office: Office) -
         assert [str(duty.kind) for duty in store.duties.of_case(case)] == ["instruct_processors"]
 
 
+CLAIM = (
+    "erasure.ground_2=legal_claim",
+    "erasure.kept_2=reklamaatio ja sitä koskevat viestit",
+    "erasure.explained_2=reklamaatio on vireillä kuluttajariitalautakunnassa",
+    "erasure.until_event_2=lautakunta on ratkaissut asian",
+)
+
+
+def test_vouchers_and_what_a_claim_needs_are_kept_each_on_its_ground(office: Office) -> None:
+    """One answer, two grounds: each with its data, its reason and its end in the letter and on record."""
+    case = office.case(RequestKind.ERASURE)
+    words = ("outcome", "2026-0001", "--right", "erasure=partly", "--proposals", *facts(*ERASED))
+    code, _out, err = office.run(*words, *facts(*CLAIM[:2]))
+    assert code == 1
+    assert "(2) (erasure.explained_2)" in err
+    written = office.json(*words, *facts(*CLAIM))
+    body = written["letter"]["body"]
+    assert written["findings"] == []
+    said = ("laskut vuodelta 2025", "31.12.2031 asti", "Lisäksi säilytämme: reklamaatio", "kunnes lautakunta")
+    assert sorted(said, key=body.index) == list(said)
+    with office.store() as store:
+        [request] = store.cases.get(case).requests
+        assert (request.decision["ground"], request.decision["ground_2"]) == ("accounting_law", "legal_claim")
+
+
+def test_a_further_ground_is_shown_in_a_line(office: Office) -> None:
+    """What it asks is what the first one does; as JSON each fact stands by itself, with when it is asked."""
+    office.case(RequestKind.ERASURE)
+    told = " ".join(office.run("outcome", "2026-0001")[1].split())
+    assert "erasure.ground_2 " in told
+    assert "erasure.kept_2" in told
+    assert "erasure.until_event_2" not in told
+    [refused] = [
+        choice
+        for choice in office.json("outcome", "2026-0001")["rights"][0]["choices"]
+        if choice["outcome"] == "refused"
+    ]
+    asked = {fact["name"]: fact for fact in refused["facts"]}
+    assert asked["newest_on_2"]["only_if"] == {"fact": "ground_2", "is": ["accounting_law"]}
+    assert [other["fact"] for other in asked["nothing_else"]["or_if"]] == ["ground_2", "ground_3"]
+
+
 def test_nothing_is_granted_that_the_facts_do_not_say(office: Office) -> None:
     """Without proposals every fact that is missing is named; nothing is decided."""
     case = office.case(RequestKind.ERASURE)

@@ -156,6 +156,47 @@ async def test_only_facts_that_apply_are_asked(desk: Desk, case: CaseKey) -> Non
         assert "until_event" in fields(section)
 
 
+async def test_a_further_ground_has_fields_of_its_own(desk: Desk, case: CaseKey) -> None:
+    """They come once it is chosen, and what follows from them is computed; both grounds stand in the letter."""
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, case)
+        section = await choose(pilot, window, 0, Outcome.REFUSED)
+        assert "ground_2" not in fields(section)
+        fill(section, ground="legal_claim")
+        await settled(pilot)
+        assert {"ground_2", "nothing_else"} & set(fields(section)) == {"ground_2"}
+        fill(section, kept="reklamaatio", explained="riita on vireillä", until_event="riita on ratkaistu")
+        fill(section, ground_2="accounting_law")
+        await settled(pilot)
+        fill(section, kept_2="laskut", explained_2="laskut kuuluvat kirjanpitoon", newest_on_2="2.3.2026")
+        await press(pilot, "ctrl+s")
+        assert fields(section)["nothing_else"].has_class("missing")
+        fill(section, nothing_else="so")
+        await settled(pilot)
+        assert section.query_one(FactForm).values["kept_until_2"] == "2032-12-31"
+        await press(pilot, "ctrl+s")
+    with desk.views() as views:
+        body = views.drafts(case)[-1].body
+    said = ("Säilytämme: reklamaatio", "riita on ratkaistu", "Lisäksi säilytämme: laskut", "31.12.2032 asti")
+    assert sorted(said, key=body.index) == list(said)
+
+
+async def test_a_ground_taken_back_takes_its_facts_along(desk: Desk, case: CaseKey) -> None:
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, case)
+        section = await choose(pilot, window, 0, Outcome.REFUSED)
+        fill(section, ground="legal_claim")
+        await settled(pilot)
+        fill(section, ground_2="open_invoice")
+        await settled(pilot)
+        fill(section, kept_2="lasku 17")
+        fields(section)["ground_2"].query_one(Select).clear()
+        await settled(pilot)
+        assert not [name for name in section.query_one(FactForm).values if name.endswith("_2")]
+
+
 async def test_proposals_stand_in_the_fields(desk: Desk, case: CaseKey) -> None:
     app = desk.app()
     async with app.run_test(size=SIZE) as pilot:

@@ -67,6 +67,20 @@ def test_how_long_vouchers_are_kept_is_computed_whatever_was_typed(newest: date,
     assert outcomes.completed(facts)["kept_until"] == accounting.kept_until(material, end).isoformat()
 
 
+def test_vouchers_and_books_kept_side_by_side_end_each_by_itself() -> None:
+    """Six years from the calendar year's end and ten from the financial year's (Accounting Act 2:10)."""
+    vouchers = {"material": "vouchers", "newest_on": "2026-03-14", "financial_year_end": "30.6."}
+    books = {"material_2": "books", "newest_on_2": "2026-03-14", "financial_year_end_2": "30.6."}
+    oldest = {"oldest_on_2": "2024-09-01", "kept_until_2": "2099-12-31"}
+    found = outcomes.completed({**vouchers, **books, **oldest})
+    assert (found["kept_until"], found["kept_until_2"], found["oldest_until_2"]) == (
+        "2032-12-31",
+        "2036-06-30",
+        "2035-06-30",
+    )
+    assert "oldest_until" not in found
+
+
 @pytest.mark.parametrize(
     "facts",
     [

@@ -1,0 +1,183 @@
+"""Several grounds for one answer: each keeps its own data, with its provision, its reason and its end (GDPR 12(4))."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from replies import filters
+from replies.album import VOICES, part, specimens
+from replies.catalogue import facts_needed
+from replies.choices import LANGUAGES
+from replies.context import DraftContext
+from replies.drafting import compose
+from replies.errors import MissingFacts
+from replies.facts import missing, numbered
+from replies.lens import Around
+from replies.linter import lint
+from replies.refusals import NUMBERS, by_ground
+from replies.template_words import template_words
+from state.model import Outcome, RequestKind
+
+VOUCHERS_AND_CLAIM = "erasure partly accounting_law legal_claim open_invoice"
+WHOLE = "erasure refused legal_claim accounting_law"
+COPY = "access partly others_rights journalism"
+ALBUM = {(voice, found.title): found for voice in VOICES for found in specimens(*voice)}
+
+
+def answer(title: str, language: str = "fi", **facts: str) -> DraftContext:
+    """An answer of the album with these facts in its only part; an empty one is taken out."""
+    context = ALBUM[(language, "te"), title].context
+    [one] = context.parts
+    given = {name: said for name, said in {**one.facts, **facts}.items() if said}
+    return replace(context, parts=(replace(one, facts=given),))
+
+
+def found(context: DraftContext, body: str = "") -> set[str]:
+    text = compose(context)
+    return {finding.code for finding in lint(body or text.body, text.subject, context)}
+
+
+@pytest.mark.parametrize("title", [VOUCHERS_AND_CLAIM, WHOLE, COPY])
+@pytest.mark.parametrize(("language", "form"), VOICES)
+def test_each_ground_tells_its_data_its_reason_and_its_end_in_turn(language: str, form: str, title: str) -> None:
+    """What belongs to one ground stands before the next one's data; each way on is told once, at the end."""
+    specimen = ALBUM[(language, form), title]
+    body, place = specimen.text.body, 0
+    for facts in by_ground(specimen.context.parts[0].facts):
+        said = [facts[name] for name in ("kept", "left_out", "explained", "until_event") if name in facts]
+        for words in map(filters.phrase, said):
+            assert body.index(words, place) >= place
+            place = body.index(words, place)
+    paragraphs = body.split("\n\n")
+    assert len(paragraphs) == len(set(paragraphs))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_wrong_with_an_answer_on_several_grounds(language: str) -> None:
+    for title in (VOUCHERS_AND_CLAIM, WHOLE, COPY):
+        assert found(answer(title, language)) == set(), title
+
+
+def test_a_further_ground_owes_what_the_first_one_does() -> None:
+    """Which data, why in this case, until when; nothing of it is asked where there is one ground alone."""
+    facts = facts_needed(RequestKind.ERASURE, Outcome.PARTLY)
+    one = dict(part("fi", RequestKind.ERASURE, Outcome.PARTLY, ground="accounting_law").facts)
+    assert missing(facts, one) == ()
+    assert missing(facts, {**one, "ground_2": "legal_claim"}) == ("kept_2", "explained_2", "until_event_2")
+    vouchers = ("kept_3", "explained_3", "material_3", "newest_on_3", "financial_year_end_3", "kept_until_3")
+    both = {**one, "ground_2": "freedom_of_expression", "kept_2": "juttu", "explained_2": "juttu on julkaistu"}
+    assert missing(facts, {**both, "ground_3": "accounting_law"}) == vouchers
+    with pytest.raises(MissingFacts, match=r"erasure\.explained_2"):
+        compose(answer(VOUCHERS_AND_CLAIM, explained_2=""))
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+@pytest.mark.parametrize("outcome", [Outcome.PARTLY, Outcome.REFUSED])
+def test_a_further_ground_is_asked_where_an_answer_says_what_each_keeps(kind: RequestKind, outcome: Outcome) -> None:
+    """The refusal of a whole right that is no erasure names no data, so that it stands on one ground."""
+    names = {fact.name for fact in facts_needed(kind, outcome)}
+    assert ("ground_2" in names) is bool(names & {"kept", "left_out"})
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_accounting_act_refuses_the_whole_only_where_nothing_else_is_held(number: int) -> None:
+    """Whichever of the grounds it is."""
+    [fact] = [one for one in facts_needed(RequestKind.ERASURE, Outcome.REFUSED) if one.name == "nothing_else"]
+    codes = {numbered("ground", each): "legal_claim" for each in NUMBERS}
+    assert not fact.applies(codes)
+    assert fact.needed({**codes, numbered("ground", number): "accounting_law"})
+
+
+def test_what_is_of_no_ground_is_told_once() -> None:
+    """That nothing else is held, after all that is kept."""
+    body = ALBUM[("fi", "te"), WHOLE].text.body
+    assert body.count("Meillä ei ole teistä muita tietoja.") == 1
+    assert body.index("Lisäksi säilytämme") < body.index("Meillä ei ole teistä muita tietoja.")
+
+
+WRONG: list[tuple[str, Mapping[str, str], str]] = [
+    (VOUCHERS_AND_CLAIM, {"until_event_2": "toistaiseksi"}, "until_no_event"),
+    (WHOLE, {"kept_2": "asiakaskortti ja laskut"}, "kept_beyond_accounting"),
+    (WHOLE, {"explained_2": "kirjanpitolaki velvoittaa"}, "accounting_unexplained"),
+    (
+        WHOLE,
+        {"kept_2": "laskut", "kept_until_2": "2025-12-31", "oldest_on_2": "", "oldest_until_2": ""},
+        "keeping_over",
+    ),
+    (WHOLE, {"oldest_on_2": "", "oldest_until_2": ""}, "years_kept_together"),
+]
+
+
+@pytest.mark.parametrize(("title", "facts", "code"), WRONG)
+def test_a_further_ground_is_held_to_what_the_first_one_is(title: str, facts: Mapping[str, str], code: str) -> None:
+    assert found(answer(title, **facts)) == {code}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_ground_that_somebody_takes_out_of_the_letter_is_missed(language: str) -> None:
+    """Its provision, and its end: those of another ground do not stand for them."""
+    context = answer(VOUCHERS_AND_CLAIM, language)
+    [one] = context.parts
+    paragraphs = compose(context).body.split("\n\n")
+    event, reason = (filters.phrase(one.facts[name]) for name in ("until_event_2", "explained"))
+    without_end = "\n\n".join(said for said in paragraphs if event not in said)
+    assert "until_missing" in found(context, without_end)
+    accounting = next(number for number, said in enumerate(paragraphs) if reason in said) - 1
+    without_provision = "\n\n".join((*paragraphs[:accounting], *paragraphs[accounting + 1 :]))
+    assert "ground_missing" in found(context, without_provision)
+
+
+def test_the_end_of_a_ground_may_be_told_in_other_words() -> None:
+    """As many sentences as there are grounds that wait for something."""
+    context = answer(VOUCHERS_AND_CLAIM)
+    body = compose(context).body
+    event = filters.phrase(context.parts[0].facts["until_event_2"])
+    assert "until_missing" not in found(context, body.replace(event, "riita on sovittu"))
+
+
+def test_a_claim_is_no_vain_reason_whichever_ground_it_is() -> None:
+    said = "Aiotte haastaa meidät oikeuteen."
+    body = compose(answer(VOUCHERS_AND_CLAIM)).body
+    assert "lawsuit_no_ground" not in found(answer(VOUCHERS_AND_CLAIM), f"{body}\n{said}\n")
+    other = answer(VOUCHERS_AND_CLAIM, ground_2="still_needed")
+    assert "lawsuit_no_ground" in found(other, f"{compose(other).body}\n{said}\n")
+
+
+@pytest.mark.parametrize("oldest", ["2024-02-10", ""])
+@pytest.mark.parametrize(("language", "form"), VOICES)
+def test_the_templates_words_about_several_grounds_are_no_persons(language: str, form: str, oldest: str) -> None:
+    """What a person typed into the form is, ground by ground."""
+    context = replace(answer(WHOLE, language), form=form)
+    [one] = context.parts
+    ended = {"oldest_on_2": oldest, "oldest_until_2": oldest and "2030-12-31"}
+    given = {name: said for name, said in {**one.facts, **ended}.items() if said}
+    context = replace(context, parts=(replace(one, facts=given),))
+    text = compose(context)
+    words = template_words(context, text.body, context.today)
+    around = Around(template=words, composed=text.body)
+    doubted = [
+        text.body[slice(*one.span)]
+        for one in lint(text.body, text.subject, replace(context, identified=False), around)
+        if one.code == "own_words_before_identity" and one.span
+    ]
+    typed = [filters.phrase(given[name]) for name in given if name.startswith(("kept", "explained", "until_event"))]
+    assert doubted
+    assert all(any(words in said for words in typed) for said in doubted), doubted
+
+
+@given(st.dictionaries(st.sampled_from([numbered(name, n) for name in ("ground", "kept") for n in NUMBERS]), st.text()))
+def test_each_fact_stands_under_its_own_ground_alone(facts: dict[str, str]) -> None:
+    """And none is lost whose ground was chosen."""
+    chosen = [number for number in NUMBERS if number == 1 or facts.get(numbered("ground", number))]
+    told = {
+        numbered(name, number): said
+        for number, own in zip(chosen, by_ground(facts), strict=True)
+        for name, said in own.items()
+    }
+    own_names = {numbered(name, number) for name in ("ground", "kept") for number in chosen}
+    assert told == {name: said for name, said in facts.items() if name in own_names}
