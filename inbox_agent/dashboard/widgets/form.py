@@ -115,27 +115,40 @@ class FactForm(Vertical):
         self._asked = tuple(asked)
         self._proposals = proposals
         self._to_confirm = to_confirm
+        self._made: dict[str, FactField | SafeStatic] = {}
 
     def compose(self) -> ComposeResult:
-        for fact in self._asked:
-            if fact.computed:
-                yield SafeStatic(classes="computed")
-            else:
-                yield FactField(fact, self._proposals.get(fact.name, ""), self._to_confirm.get(fact.name, ""))
+        first = (fact for fact in self._asked if fact.number == 1 or fact.base == "ground")
+        yield from map(self._make, first)
+
+    def _make(self, fact: Fact) -> FactField | SafeStatic:
+        said, to_confirm = self._proposals.get(fact.name, ""), self._to_confirm.get(fact.name, "")
+        made = SafeStatic(classes="computed") if fact.computed else FactField(fact, said, to_confirm)
+        self._made[fact.name] = made
+        return made
+
+    async def _mount_further(self) -> None:
+        """The fields of a further ground come with it: few answers have one, and every field takes time to make."""
+        given = self._given()
+        for chosen in (fact for fact in self._asked if fact.base == "ground" and given.get(fact.name)):
+            coming = [fact for fact in self._asked if fact.number == chosen.number and fact.name not in self._made]
+            await self.mount_all([self._make(fact) for fact in coming], after=self._made[chosen.name])
 
     @on(Mount)
     @on(Select.Changed)
     @on(Input.Changed)
     @on(TextArea.Changed)
-    def _show(self) -> None:
+    async def _show(self) -> None:
         """Hide what the other answers make needless; show what follows from them, and what is no longer missing."""
+        await self._mount_further()
         given = self._given()
         lacking = self.lacking
         for field in self.query(FactField):
             field.ask(given)
             if field.has_class("missing"):
                 field.mark(field.fact in lacking)
-        for shown, fact in zip(self.query(".computed"), self._computed, strict=True):
+        for fact in self._computed:
+            shown = self._made[fact.name]
             day = times.as_typed(completed(given).get(fact.name, "")) if fact.applies(given) else ""
             shown.display = bool(day)
             if isinstance(shown, SafeStatic):
@@ -146,7 +159,7 @@ class FactForm(Vertical):
 
     @property
     def _computed(self) -> tuple[Fact, ...]:
-        return tuple(fact for fact in self._asked if fact.computed)
+        return tuple(fact for fact in self._asked if fact.computed and fact.name in self._made)
 
     def _given(self) -> dict[str, str]:
         return {field.fact.name: field.value for field in self.query(FactField)}
