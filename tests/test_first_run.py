@@ -13,7 +13,7 @@ from inbox_agent import bootstrap, cli
 from inbox_agent import profile as profiles
 from inbox_agent.commands import demo, servers_again, start
 from inbox_agent.commands.start import Sitting
-from inbox_agent.rules.alarms import OUTGOING
+from inbox_agent.rules.alarms import AGENT, OUTGOING
 from state.model import Heartbeat
 from tests.conftest import build_mail
 from tests.dashboard_terminal import in_a_terminal
@@ -106,6 +106,7 @@ def test_the_log_beside_the_desk_is_for_its_owner_alone(company: Company) -> Non
     """Also where an older one lies that others could read."""
     log = company.profile_path.parent / "agent.log"
     log.touch(0o644)
+    company.store().close()
     with demo.agent_process(company.profile_path, bootstrap.clock()):
         assert log.stat().st_mode & 0o077 == 0
 
@@ -255,9 +256,12 @@ QUIT = b"\x11"
 
 
 def test_the_program_alone_opens_the_desk_with_the_assistant_beside_it(looked: Company) -> None:
-    """Whoever comes back another day finds everything alive."""
+    """Whoever comes back another day finds everything alive, from the first moment on."""
+    with looked.store() as store:
+        store.pulse.beat(Heartbeat(AGENT, bootstrap.clock()(), "stopped", {}))
     status, shown = in_a_terminal(ALONE, after="mailbox connected", keys=QUIT)
     assert status == 0
+    assert "was stopped" not in shown
     assert "the assistant works as long as it is open" in " ".join(shown.split())
 
 

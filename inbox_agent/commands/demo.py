@@ -32,10 +32,11 @@ from inbox_agent.demo.servers import Servers
 from inbox_agent.phrasing import listing
 from inbox_agent.phrasing.syncing import sync_report
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.alarms import AGENT, connection
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.letters import promise
 from inbox_agent.texts import gettext as _
-from state.model import Case, Draft, DraftStatus, IdentityLevel
+from state.model import Case, Draft, DraftStatus, Heartbeat, IdentityLevel
 from state.store.store import Store
 from state.views import Views
 
@@ -172,9 +173,21 @@ def agent_process(profile_path: Path, now: bootstrap.Now) -> Iterator[None]:
             stderr=log,
         )
         try:
+            _begins(profile_path, now())
             yield
         finally:
             servers.end(agent)
+
+
+def _begins(profile_path: Path, now: datetime) -> None:
+    """The desk, which is there first, tells of an assistant that begins, and not that nobody has started it. Where it
+    does not come, its silence is told half a minute later.
+    """
+    profile = profiles.read(profile_path)
+    with bootstrap.store(profile, profile_path) as store:
+        store.pulse.beat(Heartbeat(AGENT, now, "alive", {"since": now.isoformat()}))
+        for mailbox in profile.mailboxes:
+            store.pulse.beat(Heartbeat(connection(mailbox.account), now, "connecting", {}))
 
 
 @contextmanager
