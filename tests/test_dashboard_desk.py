@@ -458,13 +458,15 @@ async def test_no_right_no_case(desk: Desk) -> None:
         assert views.counts(desk.now.date()).set_aside == 2
 
 
-async def test_enter_on_a_mail_shows_it_and_offers_to_make_it_a_case(desk: Desk) -> None:
+@pytest.mark.parametrize("key", ["t", "ctrl+s"])
+async def test_enter_on_a_mail_shows_it_and_offers_to_make_it_a_case(desk: Desk, key: str) -> None:
+    """By the key of the list, or by that of every window."""
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "2", "enter")
         assert "Hei, Marraskuun uutiskirje." in screen_text(app)
-        await press(pilot, "ctrl+s")
+        await press(pilot, key)
         assert "Which rights does the mail exercise?" in screen_text(app)
 
 

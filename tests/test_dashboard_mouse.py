@@ -21,8 +21,10 @@ from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.keys import named
 from inbox_agent.dashboard.screens.all_acts import AllActsWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.mail import MailWindow
 from inbox_agent.dashboard.screens.under import PutUnderWindow, WhichCaseWindow
+from inbox_agent.dashboard.widgets.casehead import CaseHead
 from inbox_agent.dashboard.widgets.keybar import KeyName
 from state.model import CaseKey, CaseStatus, DutyKind, DutyStatus, IdentityLevel, Letter, RequestKind
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled
@@ -250,3 +252,16 @@ async def test_a_click_on_a_line_of_any_list_does_what_enter_or_space_does_there
         await click("#submit")
     with desk.views() as views:
         assert next(duty for duty in views.duties(CaseKey(1)) if duty.key == task).status is DutyStatus.DONE
+
+
+async def test_a_click_on_what_is_to_be_done_does_it(desk: Desk) -> None:
+    """The line under the name says it with its key, and is the first thing that a hand on the mouse goes to."""
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, CaseKey(2))
+        assert screen_text(pilot.app).splitlines()[2].startswith(" ▸ Say whether this is a request")  # type: ignore[arg-type]
+        await pilot.click(CaseHead, offset=(5, 1))
+        await settled(pilot)
+        assert pilot.app.screen is screen
+        await pilot.click(CaseHead, offset=(5, 2))
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ChooseKinds)

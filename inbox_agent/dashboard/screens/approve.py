@@ -107,7 +107,7 @@ class ApproveWindow(Window[Approval | Mend]):
         if self._errors:
             yield SafeButton(Content.assemble(_("Mend the letter"), ("  e", FAINT)), id="mend", action="screen.mend")
             yield SafeInput(
-                placeholder=_("why it leaves all the same, Enter"),
+                placeholder=_("why it leaves anyway, Enter"),
                 id="anyway",
             )
         else:

@@ -134,6 +134,11 @@ class CaseScreen(CaseActs, CaseSays):
             self.action_say(said)
             self.understand(said)
 
+    @on(CaseHead.StepClicked)
+    async def on_step_clicked(self) -> None:
+        if self.pressing:
+            await self.run_action(self.pressing)
+
     # -- saying -----------------------------------------------------------------------------------
 
     @property

@@ -26,7 +26,10 @@ class Becomes(Enum):
 class MailWindow(Window[Becomes]):
     """Answers what the person wants the mail to be."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("j", "put_under", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "submit", show=False),  # the keys of the list
+        Binding("j", "put_under", show=False),
+    ]
     read_first = True
 
     def __init__(self, message: Message) -> None:
@@ -40,9 +43,9 @@ class MailWindow(Window[Becomes]):
         yield SafeStatic(mail_in_full(self._message))
 
     def buttons(self) -> Iterable[Widget]:
-        yield SafeButton(keyed(self.submit_label, "Ctrl+S"), id="submit", action="screen.submit")
+        yield SafeButton(keyed(self.submit_label, "t"), id="submit", action="screen.submit")
         yield SafeButton(keyed(_("Put under a case"), "j"), id="under", action="screen.put_under")
-        yield SafeButton(keyed(_("Cancel"), "Esc"), id="cancel", action="screen.leave")
+        yield SafeButton(keyed(_("Close"), "Esc"), id="cancel", action="screen.leave")
 
     def answer(self) -> Becomes:
         return Becomes.CASE

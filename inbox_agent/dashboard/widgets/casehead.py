@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from textual.content import Content
+from textual.events import Click
+from textual.message import Message
 from textual.widget import Widget
 
 from inbox_agent.dashboard import times
@@ -28,6 +30,9 @@ class CaseHead(Widget):
     """Who and by when, what and how far, what to do now. The deadline stays whole, the person's name gives way; where
     rights, status and dates do not fit into one line, they take two: none of them is cut.
     """
+
+    class StepClicked(Message):
+        """What is to be done now was clicked."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -67,9 +72,19 @@ class CaseHead(Widget):
         if case.subject.name and who.cell_length + clock.cell_length + 2 > width:
             who = self._who(case, case.subject.name)
         first = spread(who, clock, width)
-        pairs = ((self._what(case), self._below(found)), (self._step, self._hands(case)))
-        rest = [line for pair in pairs for line in beside(*pair, width)]
-        return [first, *rest]
+        return [first, *beside(self._what(case), self._below(found), width), *self._to_do(case, width)]
+
+    def _to_do(self, case: Case, width: int) -> list[Content]:
+        """The last lines: what to do now, and in whose hands it is."""
+        return beside(self._step, self._hands(case), width)
+
+    def on_click(self, event: Click) -> None:
+        """What is to be done now is done by a click on it, as by its key."""
+        if self._found is None:
+            return
+        to_do = self._to_do(self._found.case, max(self.content_size.width, 1))
+        if event.y >= self.size.height - len(to_do):
+            self.post_message(self.StepClicked())
 
     def _who(self, case: Case, named: str) -> Content:
         return Content.assemble((case.number, "bold"), "  ", mail_line(named).stylize("bold"))
