@@ -25,6 +25,7 @@ from types import FrameType
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
 from inbox_agent.adapters.small_files import for_its_owner
+from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import approve, dashboard, opening
 from inbox_agent.demo import mails, servers
 from inbox_agent.demo.mails import DemoMail
@@ -156,7 +157,8 @@ def _show_arrival(there: Servers, store: Store, draft: Draft) -> int:
 
 
 def _in_the_dashboard(profile_path: Path, there: Servers, now: bootstrap.Now) -> int:
-    _print(_("The agent starts and the dashboard opens; new mail comes now and then. Leave with Ctrl+Q."))
+    said = _("The agent starts and the dashboard opens; new mail comes now and then. Leave with Ctrl+Q.")
+    _print(wrapped(said))
     bootstrap.first_store(profiles.read(profile_path), profile_path).close()  # the desk makes none
     with agent_process(profile_path, now), _more_mail(there, now):
         return dashboard.show(profile_path, now)
