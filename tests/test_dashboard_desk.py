@@ -563,7 +563,7 @@ async def test_on_a_wide_screen_every_line_names_its_target_and_no_address_is_cu
         await settled(pilot)
         shown = [line[:133] for line in screen_text(app).splitlines()]
     assert any("ilmari.paatsjarvi@kaarnaposti.example" in line for line in shown)
-    assert any("Fri 4.12.  target Fri 4.12." in line for line in shown)
+    assert any("Fri 4.12.   target Fri 4.12." in line for line in shown)
 
 
 async def test_f1_shows_the_handbook_and_f2_changes_the_colours(desk: Desk) -> None:

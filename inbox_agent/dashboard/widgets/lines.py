@@ -19,7 +19,7 @@ from state.lifecycle import LIVE_CASES
 from state.model import CaseStatus, DueDates
 from state.views import AsideRow, QueueRow
 
-_BAR = 10  # cells
+_BAR, _DAY = 10, 10  # cells of the bar and of the day beside it, so that what follows stands in a column
 
 
 def case_line(row: QueueRow, today: date, here: tuple[str, ...] = (), bars: Blocks = NO_BLOCKS) -> TwoRows:
@@ -54,7 +54,7 @@ def _clock(row: QueueRow, today: date) -> Column:
         return Column(own(words.case_status(row.status)), own(times.full_day(row.promise), FAINT), width=21)
     near = urgency(DueDates(row.promise, row.backstop, row.target), today)
     used = bar(row.received_on, row.promise, today, near, _BAR)
-    below = Content.assemble(used, " ", (times.short_day(row.promise), FAINT))
+    below = Content.assemble(used, " ", (f"{times.short_day(row.promise):<{_DAY}}", FAINT))
     aim = own("  " + _("target {days}").format(days=times.short_day(row.target)), FAINT)
     return Column(days_words(row.days_left, near), below, width=21, share=0.36, long=below + aim)
 
