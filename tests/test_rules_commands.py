@@ -724,3 +724,38 @@ def test_of_two_words_of_one_kind_the_one_said_last_is_meant(text: str, args: di
 def test_a_no_that_answers_takes_nothing_back(text: str) -> None:
     (said,) = understand(text, NOW, Place.CASE)
     assert [one["outcome"] for one in said.args["outcomes"] if one["right"] == "erasure"] == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("text", "args"),
+    [
+        ("jag tar den själv", {"to": "me"}),
+        ("I shall attend to this one personally.", {"to": "me"}),
+        ("Olivier can keep this until the 30th.", {"to": "Olivier", "until": "2026-03-30"}),
+        (
+            "I'm in Oslo 5 to 7 May, Jonas covers everything.",
+            {"to": "Jonas", "scope": "all", "from": "2026-05-05", "until": "2026-05-07"},
+        ),
+        (
+            "Jonas should have this one, tell him that the member is moving out in May.",
+            {"to": "Jonas", "note": "the member is moving out in May"},
+        ),
+        ("anna tämä Pekalle koska Liisa tuuraa häntä", {"to": "Pekka"}),
+        ("nattskiftet tar den, hälsa dem att numret är hemligt", {"to": "nattskiftet", "note": "numret är hemligt"}),
+    ],
+)
+def test_who_takes_over_is_the_one_who_is_said_to(text: str, args: dict[str, object]) -> None:
+    """By whatever verb; the days of what they are told are not those of the handing over."""
+    (said,) = understand(text, NOW, Place.CASE)
+    assert (said.intent, said.args) == (Intent.ASSIGN, args)
+
+
+@pytest.mark.parametrize("text", ["remind me in twenty minutes", "muistuta torstaina puolelta päivin"])
+def test_when_it_is_is_nothing_to_be_reminded_of(text: str) -> None:
+    (said,) = understand(text, NOW, Place.CASE)
+    assert set(said.args) == {"when"}
+
+
+def test_two_quoted_texts_are_the_old_one_and_the_new_one() -> None:
+    (said,) = understand('vaihda "Arvoisa vastaanottaja" tilalle "Hei Sanni"', NOW, Place.DRAFT)
+    assert said.args["value"] == "Arvoisa vastaanottaja -> Hei Sanni"

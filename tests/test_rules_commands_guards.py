@@ -388,3 +388,45 @@ def test_luck_is_nobody_who_is_given_the_case() -> None:
     """It begins like a name ("onneksi"); a real one who takes the case is still heard."""
     assert Intent.ASSIGN not in intents("onneksi on perjantai")
     assert Intent.ASSIGN in intents("Onni hoitaa tämän perjantaina")
+
+
+@pytest.mark.parametrize("text", ["Asiakas kysyi milloin hän saa tiedot.", "the customer asked when she gets the data"])
+def test_what_somebody_asked_is_no_answer(text: str) -> None:
+    assert Intent.SET_OUTCOME not in intents(text)
+
+
+@pytest.mark.parametrize("text", ["vi raderar inte", "emme poista", "no, we won't erase"])
+def test_who_decides_not_to_refuses(text: str) -> None:
+    """A ground is asked for, and none invented."""
+    (said,) = heard(text)
+    assert [(one["right"], one["outcome"]) for one in said.args["outcomes"]] == [("erasure", "refused")]
+    assert "ground" not in said.args["outcomes"][0]
+
+
+@pytest.mark.parametrize("text", ["älä poista", "don't erase", "ei poisteta vielä", "ei poisteta mitään nyt"])
+def test_who_forbids_or_waits_decides_nothing(text: str) -> None:
+    assert not any(one.must_confirm for one in heard(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["sent it today but we were late", "myöhässä mut annettu", "uppgifterna gavs idag men vi var sena"]
+)
+def test_a_late_answer_is_an_answer(text: str) -> None:
+    (said,) = heard(text)
+    assert [(one["outcome"], one["late"]) for one in said.args["outcomes"]] == [("granted", True)]
+
+
+def test_until_when_somebody_has_it_takes_nothing_back() -> None:
+    (said,) = heard("Esko hoitaa, mutta vain ensi maanantaihin")
+    assert (said.args["to"], said.args["until"]) == ("Esko", "2026-03-16")
+
+
+def test_what_stands_before_a_but_is_not_answered_behind_it() -> None:
+    """No refusal of the rights that go through: those words are left out instead."""
+    told = {
+        one["right"]: one["outcome"]
+        for said in heard("Tarkastus onnistuu ja siirtokin, mutta poistoa en voi hyväksyä kun lasku on auki.")
+        for one in said.args["outcomes"]
+    }
+    assert told["erasure"] == "refused"
+    assert "refused" not in {told.get("access"), told.get("portability")}

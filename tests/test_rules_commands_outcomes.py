@@ -260,3 +260,47 @@ def test_a_right_listed_before_an_answer_is_answered_with_it() -> None:
         ("rectification", "granted"),
         ("marketing_objection", "granted"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("vastustus läpi, profilointi lopetettu eilen", "objection"),
+        ("we upheld the objection and ceased profiling yesterday", "objection"),
+        ("portability is refused, since the processing rests on a statutory task and not on consent", "portability"),
+        ("siirtotiedosto mukana nimellä koivu.csv, kama annettu", "portability"),
+    ],
+)
+def test_how_or_why_it_was_answered_is_no_second_answer(text: str, right: str) -> None:
+    assert [one["right"] for one in outcomes(text)] == [right]
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("I'm not removing her, she was rude to my staff", "she was rude to my staff"),
+        ("ei poisteta kun se on ihan liian iso homma", "se on ihan liian iso homma"),
+    ],
+)
+def test_a_reason_of_ones_own_goes_on_to_its_end(text: str, ground: str) -> None:
+    assert [one["ground"] for one in outcomes(text)] == [ground]
+
+
+@pytest.mark.parametrize(
+    ("text", "channels"),
+    [
+        ("newsletter stopped for her yesterday", ["email"]),
+        ("uutiskirje ja tekstiviestimainokset lopetettu häneltä tänään", ["email", "sms"]),
+    ],
+)
+def test_a_newsletter_is_mail(text: str, channels: list[str]) -> None:
+    assert [one["channels"] for one in outcomes(text)] == [channels]
+
+
+def test_data_handed_over_by_any_name_stay_told_beside_what_is_kept() -> None:
+    """The access told first is neither lost nor what is named as kept."""
+    told = outcomes("Tilaustiedot annettu, tiedostot poistettu, laskut jää kirjanpitolain vuoksi")
+    assert [(one["right"], one["outcome"], one.get("kept")) for one in told] == [
+        ("access", "granted", None),
+        ("erasure", "partly", "laskut"),
+    ]

@@ -36,6 +36,7 @@ _DIALECT = {
     "kuudelt": 6,
 }
 _NOON = frozenset({"noon", "keskipaivalla", "puoliltapaivin", "middag"})
+_MIDDAY = frozenset({("puolelta", "paivin"), ("puolilta", "paivin"), ("puolen", "paivan")})
 _AFTERNOON = ("iltapaiv", "illalla", "illaks", "eftermiddag", "kvallen", "afternoon", "evening")
 _EARLIEST = 7  # o'clock: an hour said before it in words is one of the afternoon
 _NOON_HOUR = 12
@@ -46,7 +47,9 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
     """Where a time begins, the time as HH:MM, and where it ends."""
     for at, form in enumerate(forms):
         following = forms[at + 1] if at + 1 < len(forms) else ""
-        if form in {"klo", "kello", "kl", "klockan", "at", "klo."} and (clock := _CLOCK.fullmatch(following)):
+        if noon := (form in _NOON) + 2 * ((form, following) in _MIDDAY):
+            yield at, "12:00", at + noon
+        elif form in {"klo", "kello", "kl", "klockan", "at", "klo."} and (clock := _CLOCK.fullmatch(following)):
             yield at, _of_figures(clock, forms[max(at - 1, 0) : at + 3]), at + 2
         elif form in {"half", "halv", "puoli", "puol"} and (half := _half(forms, at)):
             yield half
@@ -54,8 +57,6 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
             yield at, f"{_of_day(number(following) or 0, ()):02}:00", at + 2
         elif form in _HOUR_WORDS and (found := _in_words(forms, at)):
             yield found
-        elif form in _NOON:
-            yield at, "12:00", at + 1
         elif (hour := _hour(form)) is not None:
             yield at, f"{_of_day(hour, forms[max(at - 1, 0) : at + 2]):02}:00", at + 1
         elif (clock := _CLOCK.fullmatch(form)) and (":" in form or _no_date(form, following)):

@@ -52,6 +52,8 @@ _ALSO_ELSE = (
     ("pikemminkin",),
 )
 """What takes back only between two days, or beside what it takes back."""
+_HARDLY = frozenset({("siis",), ("wait",), ("tai", "ei")})
+"""What hardly ever takes back a number: "kaksi kuukautta, siis toukokuuhun"."""
 _BARE = frozenset({("nej",), ("no",)})
 _BEHIND_A_MARK = _BARE | {("make", "it"), ("hang", "on")}
 """What corrects only where a pause stands before it: "no erasure" does not."""
@@ -86,7 +88,8 @@ def _put_right(words: Sequence[Word], at: int, today: date) -> list[Word] | None
         return None
     said = _Correction(words, at, end, today)
     if marker in _ALSO_ELSE:
-        return said.day() or said.beside()
+        counted = said.figures() or said.months() if marker not in _HARDLY else None
+        return said.day() or said.beside() or counted
     return (
         said.sentence(marker)
         or said.day()
@@ -134,7 +137,7 @@ class _Correction:
                 *self.words[day + 1 : self.at],
                 *self.words[behind.end :],
             ]
-        between = [] if behind.time else self.words[before.end : self.at]
+        between = [] if behind.time else self._between(before.end)
         lead = 1 if before.start and self.forms[before.start - 1] == self.forms[self.end] else 0
         return self.words[: before.start - lead] + between + self.words[self.end :]
 

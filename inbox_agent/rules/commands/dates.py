@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from inbox_agent.rules.commands.mention import Mention
+from inbox_agent.rules.commands.ordinals import month_by_number, ordinal
 from inbox_agent.rules.commands.units import DAY, WEEK, exists, last_of_month, month_named, moved
 
 _WEEKDAYS = (
@@ -42,16 +43,6 @@ _LAST = frozenset({"viime", "viimeksi", "forra", "last", "menneena", "i"})
 _THIS = frozenset({"tana", "taman", "tan", "talla", "tassa", "denna", "this", "nyt"})
 _PLAIN = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2})?)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_ORDINALS = (
-    ("ensimma", 1),
-    ("toise", 2),
-    ("toinen", 2),
-    ("kolman", 3),
-    ("kolmas", 3),
-    ("viiden", 5),
-    ("kymmenen", 10),
-    ("viidentoista", 15),
-)
 _MIDDLE = 15
 _OF_MONTH = frozenset({"paiva", "paivana", "paivaan", "pvna", "pva", "st", "nd", "rd", "th"})
 
@@ -83,20 +74,59 @@ def _yearless(span: tuple[int, int], day: int, month: int, year: str | None, tod
 def in_words(forms: Sequence[str], at: int, today: date) -> Mention | None:
     """4. maaliskuuta, 4 mars, March 4, maaliskuun 4."""
     here, nxt = forms[at].rstrip("."), forms[at + 1] if at + 1 < len(forms) else ""
-    after = forms[at + 2] if at + 2 < len(forms) else ""
-    if here.isdigit() and (month := month_named(nxt)) and 1 <= int(here) <= 31:
-        year = after if re.fullmatch(r"20\d\d", after) else None
-        return _yearless((at, at + 2 + bool(year)), int(here), month, year, today)
+    named = _month_behind(forms, at + 1)
+    if here.isdigit() and named and 1 <= int(here) <= 31:
+        of_month, end = named
+        year = forms[end] if end < len(forms) and re.fullmatch(r"20\d\d", forms[end]) else None
+        return _yearless((at, end + bool(year)), int(here), of_month, year, today)
     alone = at > 0 and forms[at - 1] == "den" and not month_named(nxt)  # "den 12"
     if here.isdigit() and (nxt in _OF_MONTH or alone) and 1 <= int(here) <= 31:
         return _of_month(at, int(here), today, at + 1 + (nxt in _OF_MONTH))
-    ordinal = next((day for stem, day in _ORDINALS if nxt.startswith(stem)), None)
-    if (month := month_named(forms[at])) and ordinal:
-        return _yearless((at, at + 2), ordinal, month, None, today)
+    if worded := _by_ordinal(forms, at, today):
+        return worded
     figure = nxt.rstrip(".").removesuffix("th").removesuffix("st").removesuffix("nd").removesuffix("rd")
     if (month := month_named(forms[at])) and figure.isdigit() and 1 <= int(figure) <= 31:
         return _yearless((at, at + 2), int(figure), month, None, today)
     return None
+
+
+def _month_behind(forms: Sequence[str], at: int) -> tuple[int, int] | None:
+    """The month behind a day, and where it ends: "4 maj", "3 rd of May"."""
+    while at < len(forms) and forms[at] in _BEFORE_A_MONTH:
+        at += 1
+    month = month_named(forms[at]) if at < len(forms) else None
+    return (month, at + 1) if month else None
+
+
+_BEFORE_A_MONTH = frozenset({"of", "st", "nd", "rd", "th", "paiva", "paivana"})
+
+
+def _by_ordinal(forms: Sequence[str], at: int, today: date) -> Mention | None:
+    """As in "toukokuun viidentenätoista", "third of May", "kymmenes neljättä", "den femtonde", "viidestoista päivä"."""
+    month, told = month_named(forms[at]), ordinal(forms, at + 1)
+    if month and told:
+        return _yearless((at, told[1]), told[0], month, None, today)
+    told = ordinal(forms, at)
+    if told is None or forms[at - 1 : at] == ["joka"]:
+        return None  # "joka toinen päivä"
+    day, end = told
+    behind = forms[end] if end < len(forms) else ""
+    if named := _month_behind(forms, end):
+        return _yearless((at, named[1]), day, named[0], None, today)
+    if by_number := month_by_number(behind):
+        return _yearless((at, end + 1), day, by_number, None, today)
+    before = forms[max(at - 2, 0) : at]
+    led = before[-1:] == ["den"] or (before[-1:] == ["the"] and before[0] in _BEFORE_A_DAY)
+    if (behind in _OF_MONTH or (led and behind in _BEHIND_A_DAY)) and day not in _ORDER:
+        return _of_month(at, day, today, end + (behind in _OF_MONTH))
+    return None
+
+
+_ORDER = frozenset({1, 2})  # "by the first", "den andra": whatever was named so
+_BEFORE_A_DAY = frozenset({"on", "by", "until", "till", "from", "before", "after", "for"})
+_BEHIND_A_DAY = frozenset(
+    {"", ".", ",", "!", "?", "om", "att", "klockan", "kl", "nar", "at", "about", "if", "to", "when", "by", "and", "och"}
+)
 
 
 def _of_month(at: int, day: int, today: date, end: int) -> Mention:

@@ -61,7 +61,27 @@ def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]
     if one.intent is Intent.RECORD_IDENTITY and _assents(line):
         return True
     held = _reserved(line, waits=not _waits_for(one)) and "send_at" not in one.args
-    return _orders(one) and (held or negated(line) or _unfinished(line) or _assents(line))
+    denied = negated(line) and not _decides_not_to(line, one)
+    return _orders(one) and (held or denied or _unfinished(line) or _assents(line))
+
+
+def _decides_not_to(line: Line, one: Said) -> bool:
+    """As in "ei poisteta", "vi raderar inte": what is not done is the answer; "älä poista" and "ei vielä" are none."""
+    told = one.args.get("outcomes", ())
+    if not told or any(it["outcome"] != "refused" for it in told) or one.args.get("hold"):
+        return False
+    marked = (at + 1 < len(line.words) and line.words[at + 1].kind == "mark" for at in range(len(line.words)))
+    denying = [word for word, answers in zip(line.words, marked, strict=True) if _denies(word) and not answers]
+    deed = any(_OF_A_RIGHT & (word.tags | word.phrases) for word in line.words)
+    forbidden = {word.form for word in line.words} & (_FORBIDDING | _FOR_NOW)
+    return len(denying) == 1 and deed and not forbidden
+
+
+_OF_A_RIGHT = frozenset({"no_deed", "v_remove", "v_destroy", "v_give", "v_correct"})
+_FORBIDDING = frozenset({"dont", "don't", "ala", "alkaa", "alka", "alkaas", "do", "aela"})
+_FOR_NOW = frozenset(
+    {"viela", "yet", "annu", "nyt", "now", "nu", "mitaan", "anything", "nagot", "toistaiseksi", "sentaan"}
+)
 
 
 def _waits_on_something(line: Line, one: Said, said: Sequence[Said]) -> bool:
@@ -217,7 +237,22 @@ def _assents(line: Line) -> bool:
 def _reserved(line: Line, *, waits: bool) -> bool:
     """Whether the line takes back or sets a condition, or (`waits`) names a moment that must come first."""
     told = _WAITING if waits else frozenset({"cond_word"})
-    return any(word.form in FUNCTION.reserving or told & word.tags for word in line.words)
+    reserved = (at for at, word in enumerate(line.words) if word.form in FUNCTION.reserving)
+    return any(told & word.tags for word in line.words) or any(not _takes_nothing_back(line, at) for at in reserved)
+
+
+def _takes_nothing_back(line: Line, at: int) -> bool:
+    """As in "myöhässä, mutta annettu eilen", "sent it, but we were late", "hoitaa, mutta vain maanantaihin"."""
+    before, behind = line.words[:at], line.words[at + 1 :]
+    late = any(_LATE & (word.tags | word.phrases) for word in line.words)
+    dated = {i for m in line.mentions for i in range(m.start, m.end)}
+    only_when = [i for i in range(at + 1, len(line.words)) if line.words[i].kind == "word" and i not in dated]
+    limited = len(behind) > len(only_when) and all(line.words[i].form in _ONLY for i in only_when)
+    return not any(_denies(word) for word in behind) and bool(before) and (late or limited)
+
+
+_LATE = frozenset({"overdue", "measure.late"})
+_ONLY = frozenset({"vain", "vaan", "only", "bara", "endast", "asti", "saakka", "until", "till", "the"})
 
 
 _WAITING = frozenset({"once_word", "cond_word"})
@@ -262,10 +297,16 @@ def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
         return True
     if any("they_want" in word.tags and after.form in _THAT for word, after in pairwise(line.words)):
         return True
+    if any("asked_past" in word.tags and _asks(after) for word, after in pairwise(line.words)):
+        return True  # "asiakas kysyi milloin hän saa tiedot"
     told = one.args.get("outcomes", ())
     banned = any(it.get("right") == "marketing_objection" for it in told)
     denied = any(it["outcome"] != "granted" for it in told)  # what is denied is another right
     return banned and not denied and any(_grants_near(line, at) for at, word in enumerate(line.words) if _denies(word))
+
+
+def _asks(word: Word) -> bool:
+    return any(tag.startswith("q_") for tag in word.tags | word.phrases) or _asks_whether(word) or _asks_if_done(word)
 
 
 def _untouched(line: Line, one: Said) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from inbox_agent.rules.commands.clauses import Clause, cause_at
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.kept import kept_thing
 from inbox_agent.rules.commands.labels import SEVERAL
 from inbox_agent.rules.commands.outcome_facts import channels_said, explain, receiver, searched
@@ -22,11 +23,13 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
     pieces = [piece for span in sorted(spoken.spans) for piece in [Spoken(spoken.line, (span,))]]
     found: list[dict[str, Any]] = []
     leading: list[Spoken] = []  # told before the outcome: "haettu crm:stä, ei osumia"
+    listed: list[Spoken] = []
     for piece in pieces:
         told_on = found and (_only_after(piece) or _only_why(piece, found[-1]) or _carries_out(piece, found[-1]))
         told_on = told_on or _leaves_out(piece, spoken)
         one = None if told_on else _one(piece)
         if one is not None and not (found and (_only_hides(piece) or _only_sent_along(piece))):
+            listed = listed if found or _against(piece) else leading.copy()
             found += [{**one, "right": right} for right in _listed(piece)] or [one]
         elif found and found[-1]["outcome"] not in TOLD and (rights := _also(piece)):
             again = {k: v for k, v in found[-1].items() if k != "done_on" or not piece.mentions}
@@ -37,7 +40,7 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
         else:
             leading.append(piece)
     found = _each_once(found)
-    found = [*_listed_before(leading, found), *found]
+    found = [*_listed_before(listed, found), *found]
     for piece in leading if found else ():
         explain(found[0], piece)
         acted = found[0]["outcome"] in {"granted", "refused", "partly"}
@@ -163,6 +166,13 @@ def _listed(piece: Spoken) -> tuple[str, ...]:
 
 
 _JOINTS = frozenset({"etta", "ja", "seka", "och", "and", "samt"})
+
+
+def _against(piece: Spoken) -> bool:
+    """As in "tarkastus onnistuu, mutta poistoa en hyväksy": what stands before a "but" is not answered behind it."""
+    first = piece.indices[0]
+    before = piece.line.words[first - 1].form if first else ""
+    return bool({before, piece.words[0].form} & FUNCTION.reserving)
 
 
 def _listed_before(leading: list[Spoken], found: list[dict[str, Any]]) -> list[dict[str, Any]]:

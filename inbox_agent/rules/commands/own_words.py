@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inbox_agent.rules.commands.base_forms import base_forms, to_do
+from inbox_agent.rules.commands.clock_times import ahead, times
 from inbox_agent.rules.commands.excerpt_clues import Passage, Stretch
 from inbox_agent.rules.commands.excerpts import ARGUMENTS, Excerpts
 from inbox_agent.rules.commands.function_words import FUNCTION
@@ -99,11 +100,12 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
         # Whoever searches searches for something.
         needed = intent is Intent.SEARCH and not told.keys() - {name}
         found = excerpts.of(intent, name, passage, needed=needed)
+        found = () if name == "about" and intent is Intent.REMIND_ME and _only_when(line, found) else found
         found = _named(line, _behind_a_colon(line, stretch, found)) if name == "value" else found
         if name == "facts":
             told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()), _reached(told))))
         elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
-            told[name] = _text(line, name, found)
+            told[name] = _text(line, name, _to_its_end(line, stretch, found) if name == "ground" else found)
         elif not found and name not in _READ_BY_RULES:
             told.pop(name, None)
     return {name: value for name, value in told.items() if value not in (None, [], "")}
@@ -126,6 +128,28 @@ def _named(line: Line, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
 
 
 _FEWEST = 2  # words
+
+
+def _only_when(line: Line, found: tuple[Stretch, ...]) -> bool:
+    """As in "in twenty minutes", "puolelta päivin": when it is, and nothing to be reminded of."""
+    forms = [word.form for word in line.words]
+    told = {at for m in line.mentions for at in range(m.start, m.end)}
+    told |= {at for first, _, last in times(forms) for at in range(first, last)}
+    if soon := ahead(forms):
+        told |= set(range(soon[0], soon[2]))
+    return bool(found) and all(at in told for start, end in found for at in range(start, end))
+
+
+def _to_its_end(line: Line, stretch: Stretch, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """A reason in the words said goes on to the end of its clause: "koska asiakas on meille tärkeä"."""
+    (start, end), *_ = found
+    while end < stretch[1] and line.words[end].kind != "mark" and not _goes_on(line.words[end]):
+        end += 1
+    return ((start, end),)
+
+
+def _goes_on(word: Word) -> bool:
+    return word.form in FUNCTION.reserving | FUNCTION.joining or bool({"v_remind", "v_note", "day"} & word.tags)
 
 
 def _behind_a_colon(line: Line, stretch: Stretch, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:

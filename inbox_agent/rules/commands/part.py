@@ -254,6 +254,15 @@ class Spoken:
         over = time is not None and self.line.now is not None and time <= f"{self.line.now:%H:%M}"
         return f"{self.line.today + timedelta(days=over)}T{time}" if time else None
 
+    @property
+    def before_what_is_told(self) -> Spoken:
+        """Without what somebody is told ("kerro että hän muuttaa toukokuussa"): its days are not the command's."""
+        told = next((at for at, word in zip(self.indices, self.words, strict=True) if "that_word" in word.tags), None)
+        if told is None:
+            return self
+        spans = tuple((start, min(end, told)) for start, end in self.spans if start < told)
+        return Spoken(self.line, spans) if spans else self
+
     @cached_property
     def range(self) -> dict[str, str]:
         """From when until when, ahead."""

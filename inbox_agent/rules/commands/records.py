@@ -40,7 +40,7 @@ def reopen(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 def assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     to = fixed.get("to")
-    if name := spoken.full_name:
+    if name := texts.name_of_who_takes(spoken) or spoken.full_name:
         to = name
     elif "deputy" in spoken.tags:
         to = "deputy"
@@ -48,11 +48,12 @@ def assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         to = texts.base_role(role.text) if is_finnish(spoken.line.words) else role.text
     elif to is None:
         unknown = spoken.locative
-        to = _called(unknown) if unknown else texts.one_who_takes(spoken) or texts.one_told_to(spoken)
-        to = "me" if to is None and ({"v_take", "v_assign_word"} <= spoken.tags or "to_me" in spoken.tags) else to
+        me = texts.oneself(spoken) or {"v_take", "v_assign_word"} <= spoken.tags or "to_me" in spoken.tags
+        to = _called(unknown) if unknown else texts.one_who_takes(spoken)
+        to = to or ("me" if me else texts.one_told_to(spoken))
     everything = "scope.all" in spoken.tags or ("all" in spoken.tags and {"to_name", "v_deputise"} & spoken.tags)
     scope = "new" if "scope.new" in spoken.tags else "all" if everything else None  # else it is of the open case
-    return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.range}
+    return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.before_what_is_told.range}
 
 
 def _called(receiver: str) -> str:

@@ -117,6 +117,9 @@ def replaced(spoken: Spoken) -> str | None:
 def _exchanged(spoken: Spoken) -> str | None:
     """As in "vaihda sana asiakas sanaksi jäsen", "change the word tenant to resident": "asiakas -> jäsen"."""
     words = spoken.words
+    quoted = [word.text.strip(_QUOTES) for word in words if word.kind == "quoted"]
+    if len(quoted) == len(("old", "new")):
+        return " -> ".join(quoted)
     named = next((at for at, word in enumerate(words) if word.form in FUNCTION.word_named), None)
     into = next((at for at, word in enumerate(words) if at > (named or 0) and word.form in FUNCTION.word_into), None)
     swapped = any(word.form in FUNCTION.word_swapped for word in words[:2])
@@ -176,16 +179,66 @@ def numbers_named(spoken: Spoken) -> list[str]:
 
 
 _TAKING = ("hoita", "otta", "kats", "katt", "jatka", "huoleht")
-_I = frozenset({"mina", "ma", "maa", "mie", "han", "se", "joku", "kuka", "saa", "voi", "vois", "voisi", "ite"})
+_TAKES_IT = frozenset({"tar", "skoter", "takes", "handles", "covers"})
+_I = frozenset(
+    {"mina", "ma", "maa", "mie", "han", "se", "joku", "kuka", "saa", "voi", "vois", "voisi", "ite", "ja", "jag", "hon"}
+    | {"vi", "de", "dom", "den", "det", "man", "she", "he", "they", "it", "that", "who", "vem", "some", "nagon", "will"}
+)
 
 
 def one_who_takes(spoken: Spoken) -> str | None:
     """Who takes over where no name is said: "emäntä hoitaa"."""
     for before, word in pairwise(spoken.words):
-        if word.form.startswith(_TAKING) and before.kind == "word" and before.form not in _I and not before.phrases:
+        takes = word.form.startswith(_TAKING) or word.form in _TAKES_IT
+        if takes and before.kind == "word" and before.form not in _I and not before.phrases:
             told = {tag for tag in before.tags if tag.startswith(("v_", "q_", "n_", "scope", "not", "this"))}
             return None if told else before.text
     return None
+
+
+def name_of_who_takes(spoken: Spoken) -> str | None:
+    """As in "I'm in Oslo, Jonas covers everything": of several names the one beside the verb that takes over."""
+    if {"v_give", "v_move", "deputy"} & spoken.tags:
+        return None  # "anna Pekalle, Liisa tuuraa häntä"
+    for before, word in pairwise(spoken.before_what_is_told.words):
+        if "name" in before.tags and (word.form in _TAKES or {"v_deputise", "v_assign_word"} & word.tags):
+            return spoken.base_name(before.text)
+    first, *behind = spoken.words or (None,)
+    unknown = first is not None and first.kind == "word" and not first.tags and first.text[:1].isupper()
+    if first is None or not unknown or not behind or behind[0].form not in _TAKES:
+        return None
+    return first.text.removesuffix("'s").removesuffix("’s")  # "Shazza's got it"
+
+
+_TAKES = frozenset(
+    {
+        "can",
+        "should",
+        "takes",
+        "will",
+        "gets",
+        "has",
+        "got",
+        "covers",
+        "handles",
+        "keeps",
+        "tar",
+        "far",
+        "skoter",
+        "ska",
+    }
+    | {"vikarierar", "hoitaa", "hoitelee", "ottaa", "tuuraa", "sijaistaa", "saa", "jatkaa", "vastaa"}
+)
+
+
+def oneself(spoken: Spoken) -> bool:
+    """As in "jag tar det själv", "I shall see to this personally", "hoidan itse"."""
+    forms = {word.form for word in spoken.words}
+    mine = forms & {"i", "jag", "ja", "mig", "mej", "ma", "mina", "mie", "ill"}
+    return bool(forms & _SELF and (mine or any(form.endswith(("an", "en")) for form in forms)))
+
+
+_SELF = frozenset({"sjalv", "personally", "myself", "itse", "ite", "omalle", "henkilokohtaisesti", "personligen"})
 
 
 def one_told_to(spoken: Spoken) -> str | None:

@@ -1,4 +1,4 @@
-"""One day told of several answers at once: "tiedot annettu ja nimi korjattu, molemmat maanantaina".
+"""What several answers of one line tell together: one day of them all, and which two of them are one.
 
 Owns what no clause tells of its own answer alone. Refuses to give a day to what is refused.
 """
@@ -14,17 +14,68 @@ from inbox_agent.rules.commands.model import Said
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Line
 
+Outcomes = Sequence[Mapping[str, Any]]
+
 
 def told_together(line: Line, clauses: Sequence[Clause], said: Said) -> Said:
-    """The outcomes with the day that these clauses tell of both: each deed that has none of its own was done then."""
-    told: Sequence[Mapping[str, Any]] = said.args.get("outcomes", ())
-    of_both = (one for one in (Spoken(line, ((each.start, each.end),)) for each in clauses) if one.says(*_BOTH))
-    day = next((m for piece in of_both for m in piece.mentions if not (m.month or m.until)), None)
-    if day is None or len(told) < len(("one", "another")):
+    """The outcomes with what these clauses tell of more than one of them."""
+    told: Outcomes = said.args.get("outcomes", ())
+    if len(told) < len(("one", "another")):
         return said
-    dated = [{"done_on": str(day.behind), **one} if one["outcome"] in _DONE else one for one in told]
-    return replace(said, args={**said.args, "outcomes": dated})
+    pieces = [Spoken(line, ((clause.start, clause.end),)) for clause in clauses]
+    return replace(said, args={**said.args, "outcomes": _dated(pieces, _each_once(pieces, told))})
+
+
+def _dated(pieces: Sequence[Spoken], told: Outcomes) -> list[Mapping[str, Any]]:
+    """As in "..., molemmat maanantaina", "båda i går": each deed that has no day of its own was done then."""
+    of_both = (piece for piece in pieces if piece.says(*_BOTH))
+    day = next((m for piece in of_both for m in piece.mentions if not (m.month or m.until)), None)
+    if day is None:
+        return list(told)
+    return [{"done_on": str(day.behind), **one} if one["outcome"] in _DONE else one for one in told]
 
 
 _BOTH = ("molemmat", "kumpikin", "kummatkin", "bada", "bagge", "both")
 _DONE = frozenset({"granted", "partly"})
+
+
+def _each_once(pieces: Sequence[Spoken], told: Outcomes) -> list[Mapping[str, Any]]:
+    """The answers without those that only tell how or why another was given."""
+    named = {str(one.get("right")): one for one in told}
+    for right, other, outcome, says in _ONE_ANSWER:
+        first, second = named.get(right), named.get(other)
+        if first and second and first["outcome"] == second["outcome"] == outcome and says(pieces, second):
+            given = {name: value for name, value in first.items() if value is not None}
+            named[right] = {**second, **given, "right": right}
+            del named[other]
+    return [named[str(one.get("right"))] for one in told if str(one.get("right")) in named]
+
+
+def _only_profiled(pieces: Sequence[Spoken], profiled: Mapping[str, Any]) -> bool:
+    """As in "vastustus hyväksytty, profilointi lopetettu": the profiling is what was objected to (article 21(1))."""
+    return not any(word.form.startswith(_DECIDED) for piece in pieces for word in piece.words)
+
+
+def _of_a_picture(pieces: Sequence[Spoken], erased: Mapping[str, Any]) -> bool:
+    """As in "suostumus peruttu, kuva poistettu": how the withdrawal was carried out."""
+    return any(word.form.startswith(_PICTURES) for piece in pieces for word in piece.words)
+
+
+def _without_consent(pieces: Sequence[Spoken], denied: Mapping[str, Any]) -> bool:
+    """As in "siirtoa ei tehdä, koska perusteena ei ole suostumus": why nothing is ported (article 20(1))."""
+    return bool(denied.get("ground") == "wrong_basis")
+
+
+def _sent_along(pieces: Sequence[Spoken], handed: Mapping[str, Any]) -> bool:
+    """As in "siirtotiedosto mukana, kama annettu": the data that were handed over are those that were ported."""
+    return not any({"right.access", "data_word"} & piece.tags for piece in pieces)
+
+
+_DECIDED = ("paatos", "paatok", "beslut", "decision", "ihmi", "manni", "human", "person", "robot", "automat")
+_PICTURES = ("kuva", "kuvi", "valokuv", "video", "bild", "foto", "picture", "photo", "image")
+_ONE_ANSWER = (
+    ("objection", "automated_decision", "granted", _only_profiled),
+    ("consent_withdrawal", "erasure", "granted", _of_a_picture),
+    ("portability", "access", "granted", _sent_along),
+    ("portability", "consent_withdrawal", "refused", _without_consent),
+)

@@ -49,6 +49,8 @@ def deciding_words(text: str, now: datetime, place: Place = Place.CASE) -> tuple
 _FEW, _MANY = 2, 3  # words
 _QUIET = -0.7
 """A deed heard less clearly is not believed."""
+_FAINT, _CLOSE = -0.3, 0.25
+"""How quiet, and how near the next reading, a deed is that the grammar does not hear and that is asked back."""
 _GUARDED = 1.0
 """How far everything else must be behind a deed that the grammar hears forbidden, thought of, or dangerous."""
 
@@ -63,7 +65,9 @@ def chosen(line: Line, ruled: Ruled, heard: Weighed) -> tuple[Said, ...]:
     with_not = with_not or any(stays_open(line, one) for one in heard.said)
     if acts and ruled.guarded and not with_not and heard.gap < _GUARDED:
         return ruled.said
-    if heard.gap < NEAR or (acts and heard.margin < _QUIET):
+    alone = acts and not {one.intent for one in heard.said if one.must_confirm} <= {one.intent for one in ruled.said}
+    faint = alone and heard.margin < _FAINT and heard.gap < _CLOSE
+    if heard.gap < NEAR or faint or (acts and heard.margin < _QUIET):
         return _asked_back(ruled.said, heard)
     return heard.said
 
