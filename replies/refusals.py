@@ -84,7 +84,9 @@ def _ground(kind: RequestKind, outcome: Outcome, number: int) -> Fact:
 def _further(kind: RequestKind, outcome: Outcome, undone: tuple[Fact, ...], number: int) -> Iterator[Fact]:
     """Another ground, which may be left out, and what is then owed of it."""
     chosen = _ground(kind, outcome, number)
-    yield facts.when(chosen, numbered("ground", number - 1), *chosen.choices)
+    codes = frozenset(chosen.choices)
+    # It is asked after the one before it, and never lost where somebody takes that one back.
+    yield replace(chosen, only_if=((numbered("ground", number - 1), codes), (chosen.name, codes)))
     for fact in undone:
         own = replace(fact, name=numbered(fact.name, number), number=number)
         yield facts.when(own, chosen.name, *chosen.choices)

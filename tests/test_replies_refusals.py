@@ -76,6 +76,14 @@ def test_a_further_ground_owes_what_the_first_one_does() -> None:
         compose(answer(VOUCHERS_AND_CLAIM, explained_2=""))
 
 
+def test_no_ground_is_lost_with_the_one_before_it() -> None:
+    """Whoever takes the second of three back has two."""
+    context = answer(VOUCHERS_AND_CLAIM, ground_2="", kept_2="", explained_2="", until_event_2="")
+    body = compose(context).body
+    assert body.count("Lisäksi säilytämme") == 1
+    assert filters.phrase(context.parts[0].facts["kept_3"]) in body
+
+
 @pytest.mark.parametrize("kind", RequestKind)
 @pytest.mark.parametrize("outcome", [Outcome.PARTLY, Outcome.REFUSED])
 def test_a_further_ground_is_asked_where_an_answer_says_what_each_keeps(kind: RequestKind, outcome: Outcome) -> None:
