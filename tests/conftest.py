@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
@@ -19,6 +20,10 @@ from tests.servers.certificate import Certificate
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import SmtpServer
+
+if TYPE_CHECKING:
+    from state.model import CaseKey
+    from tests.dashboard_desk import Desk
 
 # A busy machine is no counterexample: examples have no time limit. On CI a failure prints how to repeat it.
 settings.register_profile("dev", deadline=None)
@@ -51,6 +56,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _english() -> None:
     """Interface texts are their English ids, whatever language an earlier test of the process chose."""
     texts.use("en")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A dashboard over a database of its own, still empty. Its import takes a second, which other tests do not need."""
+    from tests.dashboard_desk import Desk  # noqa: PLC0415
+
+    return Desk(tmp_path / "inbox.db")
+
+
+@pytest.fixture
+def case(desk: Desk) -> CaseKey:
+    """The case that lines are written about: somebody asked for an erasure."""
+    from tests.dashboard_line import erasure_case  # noqa: PLC0415
+
+    return erasure_case(desk)
 
 
 @pytest.fixture(scope="session")

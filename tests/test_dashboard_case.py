@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -38,11 +37,6 @@ from tests.dashboard_desk import Desk, fill, opened, press, screen_text, settled
 
 WIDE = (160, 50)
 NARROW = (80, 24)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -21,11 +20,6 @@ from state.model import AGENT, Act, CaseKey, DutyKind, DutyStatus, Event, Reques
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled
 
 SIZE = (80, 40)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +14,6 @@ from state.model import CaseKey, DraftKey, Letter, RequestKind
 from state.store.store import Store
 from state.views import Views
 from tests.dashboard_desk import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
 
 
 def gateway(desk: Desk) -> Gateway:

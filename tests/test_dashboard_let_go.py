@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from textual.widgets import Input, Select
 
@@ -15,11 +13,6 @@ from tests.dashboard_desk import Desk, opened, press, screen_text, stored
 
 SIZES = [(80, 24), (160, 50)]
 FACTS = {"searched": "asiakasrekisteri", "identifiers": "nimi ja sähköpostiosoite", "trace_until": "2028-12-31"}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
 
 
 def early(desk: Desk, **more: object) -> tuple[CaseKey, DraftKey]:

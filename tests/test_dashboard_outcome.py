@@ -36,11 +36,6 @@ SIZE = (120, 80)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
-
-
-@pytest.fixture
 def case(desk: Desk) -> CaseKey:
     return desk.case(3, "Aino Esimerkki", RequestKind.ERASURE, RequestKind.OBJECTION, level=IdentityLevel.L2)
 

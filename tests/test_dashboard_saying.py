@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from textual.widgets import Input, Select, SelectionList
@@ -28,18 +27,7 @@ from state.model import (
 from state.views import TurnKind
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled
 from tests.dashboard_hostile import MARKUP
-from tests.dashboard_line import NARROW, WIDE, erasure_case, say, told
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
-
-
-@pytest.fixture
-def case(desk: Desk) -> CaseKey:
-    return erasure_case(desk)
-
+from tests.dashboard_line import NARROW, WIDE, say, told
 
 # -- two Enters ---------------------------------------------------------------------------------------
 

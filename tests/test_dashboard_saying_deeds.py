@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from textual.widgets import Input, Select, TextArea
@@ -24,17 +23,7 @@ from state.model import (
 )
 from state.views import TurnKind
 from tests.dashboard_desk import Desk, fields, fill, opened, press, screen_text, settled
-from tests.dashboard_line import NARROW, WIDE, erasure_case, say
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
-
-
-@pytest.fixture
-def case(desk: Desk) -> CaseKey:
-    return erasure_case(desk)
+from tests.dashboard_line import NARROW, WIDE, say
 
 
 async def test_the_identity_question_is_written(desk: Desk, case: CaseKey) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from textual.pilot import Pilot
 
@@ -19,17 +17,7 @@ from state.model import (
     RequestKind,
 )
 from tests.dashboard_desk import Desk, opened, press, screen_text, settled
-from tests.dashboard_line import NARROW, WIDE, erasure_case, say
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
-
-
-@pytest.fixture
-def case(desk: Desk) -> CaseKey:
-    return erasure_case(desk)
+from tests.dashboard_line import NARROW, WIDE, say
 
 
 async def test_two_cases_of_one_matter_are_joined(desk: Desk, case: CaseKey) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from textual.widgets import Input
@@ -17,17 +16,7 @@ from state.model import (
     Letter,
 )
 from tests.dashboard_desk import Desk, opened, press, screen_text, stored
-from tests.dashboard_line import NARROW, WIDE, erasure_case, say
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
-
-
-@pytest.fixture
-def case(desk: Desk) -> CaseKey:
-    return erasure_case(desk)
+from tests.dashboard_line import NARROW, WIDE, say
 
 
 async def test_an_approval_still_needs_its_key(desk: Desk, case: CaseKey) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,17 +14,7 @@ from state.model import (
     RequestKind,
 )
 from tests.dashboard_desk import Desk, opened, press, settled
-from tests.dashboard_line import NARROW, WIDE, erasure_case, say
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
-
-
-@pytest.fixture
-def case(desk: Desk) -> CaseKey:
-    return erasure_case(desk)
+from tests.dashboard_line import NARROW, WIDE, say
 
 
 async def test_a_task_is_ticked(desk: Desk) -> None:

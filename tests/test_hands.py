@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from textual.widgets import Input, TextArea
@@ -20,11 +19,6 @@ from tests.dashboard_desk import Desk, press, screen_text, settled
 
 JOEL = "Joel Mallikas"
 DEPUTY = 'deputy_name = "Joel Mallikas"\n    deputy_email = "joel@yritys.example"'
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
 
 
 @pytest.fixture

@@ -47,11 +47,6 @@ POSTAL = "Esimerkkikatu 1 A 2\n00100 Helsinki"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
-
-
-@pytest.fixture
 def store(desk: Desk) -> Iterator[Store]:
     with desk.store() as opened:
         yield opened

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,11 +21,6 @@ from inbox_agent.services.send import Sending
 from state.model import DraftKey, DraftStatus, IdentityLevel, Outcome, ProofKind, RequestKey, RequestKind
 from state.store.store import Store
 from tests.dashboard_desk import NOW, Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "inbox.db")
 
 
 @pytest.fixture
