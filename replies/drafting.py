@@ -8,7 +8,7 @@ once and never read as templates.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
@@ -22,29 +22,16 @@ from replies import authority, catalogue, choices, citations, filters, pairs, pr
 from replies.context import DraftContext, Part
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
 from replies.facts import missing, settled
-from replies.grounds import ground
-from replies.refusals import by_ground, refusals
+from replies.refusals import refusals
+from replies.sections import copy_first, in_order, sections
 from state.model import TELLS_OF_DATA, Letter, Outcome, RequestKind
 
 IDENTITY = "identity"
 """Named among the missing facts where a letter would tell about data before its asker is identified."""
 
-_SAME_FOR_ALL = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
 _NOT_DONE = frozenset({Outcome.PARTLY, Outcome.REFUSED, Outcome.NOT_IDENTIFIED, Outcome.ART11})
 # Letters that keep somebody waiting, ask for money, stand by an answer or end what it gave tell the ways to complain.
 _COMPLAINED_OF = frozenset({Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED})
-# The copy goes out before anything is erased, so its part stands first and the erasure's last.
-_ORDER = (
-    RequestKind.ACCESS,
-    RequestKind.PORTABILITY,
-    RequestKind.RECTIFICATION,
-    RequestKind.RESTRICTION,
-    RequestKind.MARKETING_OBJECTION,
-    RequestKind.OBJECTION,
-    RequestKind.CONSENT_WITHDRAWAL,
-    RequestKind.AUTOMATED_DECISION,
-    RequestKind.ERASURE,
-)
 
 
 _A_FEW_DAYS = timedelta(days=7)  # asking for an answer "within a few days" leaves this much before the promise
@@ -59,37 +46,13 @@ class DraftText:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """What a section leaves undone on one ground, whose provisions `law` cites."""
-
-    facts: SimpleNamespace
-    law: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """What one stretch of an outcome letter speaks of: usually one right, several where one answer serves them all."""
-
-    kinds: tuple[RequestKind, ...]
-    outcome: Outcome
-    facts: SimpleNamespace
-    refusals: tuple[_Refused, ...]
-    undone_until: date | None
-    sought: bool
-
-    @property
-    def kind(self) -> RequestKind:
-        return self.kinds[0]
-
-
 def compose(context: DraftContext) -> DraftText:
     """Write the letter. Raises NoTemplate, UnsafeSubject, or MissingFacts with every fact still needed.
 
     Facts of a part are named `kind.fact` in MissingFacts ("erasure.erased"), facts of the letter by themselves.
     """
     context = _protected(context) if context.protected else context
-    parts = tuple(sorted(context.parts, key=lambda part: _ORDER.index(part.kind)))
+    parts = in_order(context.parts)
     _check_templates(context, parts)
     if lacking := (*_missing_of_letter(context), *(name for part in parts for name in _missing_of(context, part))):
         raise MissingFacts(tuple(dict.fromkeys(lacking)))
@@ -182,7 +145,7 @@ def _missing_of(context: DraftContext, part: Part) -> Iterator[str]:
         yield f"{part.kind}.done_on"
     # Nor is it told that something was erased whose copy goes with this very letter (GDPR 15(3)).
     if part.kind is RequestKind.ERASURE and isinstance(done_on, date) and done_on < context.today:
-        yield from (f"{part.kind}.done_on",) if _copy_first(context.parts) else ()
+        yield from (f"{part.kind}.done_on",) if copy_first(context.parts) else ()
 
 
 def _letter_facts(context: DraftContext) -> Mapping[str, str]:
@@ -201,8 +164,8 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
     """Everything a template may name."""
     facts = settled(catalogue.letter_facts(context.letter), _letter_facts(context))
     outcome = context.letter is Letter.OUTCOME
-    sections = tuple(_sections(context.language, parts)) if outcome else ()
-    if reasons := [section.facts.late_reason for section in sections if hasattr(section.facts, "late_reason")]:
+    shown = tuple(sections(context.language, parts)) if outcome else ()
+    if reasons := [section.facts.late_reason for section in shown if hasattr(section.facts, "late_reason")]:
         facts["late_reason"] = reasons[0]
     late = context.today > context.promise
     about_nothing = context.letter in pairs.WITHOUT_A_RIGHT
@@ -224,8 +187,8 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "on_paper": context.on_paper,
         "code": context.code,
         "asked": tuple(dict.fromkeys(part.kind for part in parts)),
-        "sections": sections,
-        "copy_first": _copy_first(parts),
+        "sections": shown,
+        "copy_first": copy_first(parts),
         "access_scope": next(
             (choices.access_scope(part.facts) for part in parts if part.kind is RequestKind.ACCESS), "all"
         ),
@@ -242,44 +205,6 @@ def _excepted(part: Part) -> bool:
     what was refused.
     """
     return part.outcome is Outcome.REFUSED and any(one.ground and one.ground.safeguards for one in refusals(part))
-
-
-def _copy_first(parts: Iterable[Part]) -> bool:
-    """Whether the letter brings a copy, before which nothing is erased."""
-    copies = {RequestKind.ACCESS, RequestKind.PORTABILITY}
-    given = (part for part in parts if part.kind in copies and part.outcome in {Outcome.GRANTED, Outcome.PARTLY})
-    return any(choices.access_scope(part.facts) in choices.COPIED for part in given)
-
-
-def _sections(language: str, parts: tuple[Part, ...]) -> Iterator[_Section]:
-    """One section per right; rights that get the very same answer to who asks or who answers share one."""
-    groups: list[list[Part]] = []
-    for part in parts:
-        twin = next((group for group in groups if _same_answer(group[0], part)), None)
-        if twin is None:
-            groups.append([part])
-        else:
-            twin.append(part)
-    for group in groups:
-        part = group[0]
-        if part.outcome is not None:
-            yield _section(language, tuple(twin.kind for twin in group), part.outcome, part)
-
-
-def _same_answer(one: Part, other: Part) -> bool:
-    return one.outcome in _SAME_FOR_ALL and one.outcome == other.outcome and dict(one.facts) == dict(other.facts)
-
-
-def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, part: Part) -> _Section:
-    facts = settled(catalogue.facts_needed(kinds[0], outcome, late=True), part.facts)
-    refused = (_refused(language, kinds[0], given) for given in by_ground(facts) if "ground" in given)
-    return _Section(kinds, outcome, SimpleNamespace(**facts), tuple(refused), part.undone_until, part.sought)
-
-
-def _refused(language: str, kind: RequestKind, facts: Mapping[str, str | date]) -> _Refused:
-    chosen = ground(kind, str(facts["ground"]))
-    law = tuple(citations.cite(provision, language) for provision in chosen.provisions) if chosen else ()
-    return _Refused(SimpleNamespace(**facts), law)
 
 
 def _name(letter: Letter, parts: tuple[Part, ...]) -> str:
