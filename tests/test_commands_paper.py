@@ -94,3 +94,24 @@ def test_a_caller_is_asked_nothing_that_only_mail_could_answer(office: Office) -
     assert code == 0, err
     assert "Kirjetie 3" in out
     assert "viesti" not in out.partition("Ystävällisin")[0].lower()
+
+
+@pytest.mark.parametrize(("lifted_on", "code"), [("2026-04-03", 1), ("2026-04-09", 0)])
+def test_a_restriction_is_not_lifted_before_a_notice_on_paper_can_have_come(
+    office: Office, lifted_on: str, code: int
+) -> None:
+    """The person is told before (GDPR 18(3)); what the letter itself alone knows is held against its text."""
+    give_our_address(office)
+    record(office, right="restriction")
+    assert office.run("identity", NUMBER, "--proof", "call_back", "--words", "soitin rekisterin numeroon")[0] == 0
+    said = ("restricted=osoite", "done_on=2026-03-05", "notified=no_recipients")
+    facts = [word for fact in said for word in ("--fact", fact)]
+    assert office.run("outcome", NUMBER, "--right", "restriction=granted", *facts)[0] == 0
+    assert office.run("approve", NUMBER, "--yes")[0] == 0
+    assert office.run("delivered", NUMBER, "--how", "post")[0] == 0
+    later = "2026-04-01T12:00:00+03:00"
+    told = ("--fact", f"lifted_on={lifted_on}", "--fact", "lifted_why=osoite on tarkistettu")
+    written = office.run("write", NUMBER, "restriction_lifted", "--fact", "restricted=osoite", *told, now=later)
+    assert written[0] == 0
+    assert ("18 artiklan 3 koh" in " ".join(written[1].split("Asia 2026-0001")[-1].split())) is bool(code)
+    assert office.run("approve", NUMBER, "--yes", now=later)[0] == code
