@@ -14,7 +14,7 @@ from replies import choices, strangers, wording
 from replies.lens import Lens
 from replies.pairs import GIVING
 from replies.wording import Required
-from state.model import Letter, RequestKind
+from state.model import Letter, Outcome, RequestKind
 
 _STOPPING = (RequestKind.OBJECTION, RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL)
 _ACTS: tuple[tuple[RequestKind, ...], ...] = (
@@ -25,6 +25,8 @@ _ACTS: tuple[tuple[RequestKind, ...], ...] = (
     (RequestKind.PORTABILITY, RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION),
 )
 """The rights whose answer states an act, in the order of the rule's patterns."""
+
+_TOO_EARLY = "own_sentence_before_identity"
 
 Written = tuple[tuple[tuple[int, int], str], ...]
 """Sentences of a letter, each with its place."""
@@ -39,10 +41,10 @@ def own(read: Lens, rules: Mapping[str, Required], written: Written) -> Iterator
     """Each sentence that the letter as it was composed does not hold, courtesies aside, with the rule that says best
     what its writer answers for. A day counts: who changes one says something else.
     """
-    known, gaps, claims = _known_anyway(read), _gaps(read), _unstated(read, rules["act_unstated"])
+    known, claims = _known_anyway(read), _unstated(read, rules["act_unstated"])
     for span, text in written:
         if not _courteous(text, known, rules["own_sentence"]):
-            yield rules[_rule(read, text, gaps, claims)], span
+            yield rules[_rule(read, text, rules, claims)], span
 
 
 def naming(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
@@ -59,6 +61,26 @@ def filled_in(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
     if read.around.template:
         by_hand = {span for span, _ in written}
         yield from (span for span, _ in sentences(read, read.around.template) if span not in by_hand)
+
+
+def of_form(read: Lens, rules: Mapping[str, Required], span: tuple[int, int]) -> str:
+    """By which rule a person answers for what they wrote into a form before the reader is identified. The cause of a
+    delay is told to whoever asks, a ban is confirmed to anybody, and what an answer that says nothing of data has to
+    tell is only to be true; all else may tell whether there is data.
+    """
+    text = read.body[slice(*span)]
+    cause = text.rpartition(":")[2] if rules["late_reason_missing"].said_in(text) else ""
+    if {part.kind for part in read.parts} == {RequestKind.MARKETING_OBJECTION}:
+        return "own_words_before_identity"
+    harmless = bool(cause) and not _telling(read, cause, rules)
+    return "own_sentence" if harmless or _silent(read) else "form_words_before_identity"
+
+
+def _silent(read: Lens) -> bool:
+    """Whether it is a letter that nobody can write without words of their own and that tells of no data."""
+    outcomes = {part.outcome for part in read.parts}
+    needs_words = bool(outcomes) and outcomes <= {Outcome.ART11, Outcome.FORWARDED, Outcome.NOT_IDENTIFIED}
+    return read.letter is Letter.NOT_A_REQUEST or (read.letter is Letter.OUTCOME and needs_words)
 
 
 def added(read: Lens) -> Written:
@@ -105,18 +127,31 @@ def _courteous(text: str, known: Set[str], rule: Required) -> bool:
     return bool(courtesy.fullmatch(said)) or set(re.findall(r"\w+", greeting.sub("", said))) <= known
 
 
-def _rule(read: Lens, text: str, gaps: Sequence[re.Pattern[str]], claims: Sequence[re.Pattern[str]]) -> str:
+def _rule(read: Lens, text: str, rules: Mapping[str, Required], claims: Sequence[re.Pattern[str]]) -> str:
     if read.letter is Letter.EXTENSION:
         return "extension_reason_unchecked"
-    if not read.identified and not any(gap.fullmatch(" ".join(text.split())) for gap in gaps):
-        return "own_sentence_before_identity"
+    if not read.identified and not _fills_a_gap(read, " ".join(text.split()), rules):
+        return _TOO_EARLY
     return "act_unstated" if any(claim.search(text) for claim in claims) else "own_sentence"
+
+
+def _fills_a_gap(read: Lens, text: str, rules: Mapping[str, Required]) -> bool:
+    """Whether a sentence is the letter's own with a gap filled in, and the words in the gap tell nothing of data."""
+    found = (gap.fullmatch(text) for gap in _gaps(read))
+    return any(match and not any(_telling(read, said, rules) for said in match.groups()) for match in found)
+
+
+def _telling(read: Lens, said: str, rules: Mapping[str, Required]) -> bool:
+    """Whether what is said of a delay tells of data or names somebody; who writes and who reads may be named."""
+    known = _known_anyway(read)
+    found = (match for pattern in rules[_TOO_EARLY].patterns for match in pattern.finditer(said))
+    return any(match[0] not in known for match in found)
 
 
 def _gaps(read: Lens) -> tuple[re.Pattern[str], ...]:
     """The letter's own sentences with a gap in them filled in, whatever with, such as why an answer is late."""
     known = (re.split(r"\[[^\]\n]*\]", " ".join(text.split())) for _, text in wording.sentences(read.around.composed))
-    return tuple(re.compile(".+".join(map(re.escape, parts))) for parts in known if len(parts) > 1)
+    return tuple(re.compile("(.+)".join(map(re.escape, parts))) for parts in known if len(parts) > 1)
 
 
 def _unstated(read: Lens, acts: Required) -> tuple[re.Pattern[str], ...]:

@@ -147,8 +147,8 @@ def _by_a_person(read: Lens) -> Iterator[Finding]:
     rules, written = wording.required(read.language), additions.added(read)
     filled_in = tuple(additions.filled_in(read, written))
     if not read.identified:
-        yield from (_finding(rules["own_words_before_identity"], span) for span in filled_in)
-    if read.letter in _GROUND_IN_OWN_WORDS:
+        yield from (_owned(read, rules[additions.of_form(read, rules, span)], span) for span in filled_in)
+    elif read.letter in _GROUND_IN_OWN_WORDS:
         yield from (_owned(read, rules["own_ground"], span) for span in filled_in)
     yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules, written))
     yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read, written))
@@ -181,6 +181,9 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "extension_few": reasons.few,
         "fee_after_work": _whole(reasons.asked_after_work),
         "fee_number_alone": reasons.number_alone,
+        "fee_disproportionate": reasons.disproportionate,
+        "fee_uncounted": reasons.fee_uncounted,
+        "refusal_unexplained": reasons.law_alone,
         "lifted_too_soon": _whole(days.lifted_too_soon),
         "wrong_greeting": strangers.greetings,
         "other_person": _places(strangers.names),

@@ -1,7 +1,7 @@
-"""The reasons for which a letter extends the time, asks a fee or leaves recipients untold: whether they say what the
-controller has to show.
+"""The reasons for which a letter extends the time, asks a fee, refuses or leaves recipients untold: whether they say
+what the controller has to show.
 
-Owns where such a reason stands and what is missing of it (GDPR 12(3), 12(5), 19; EDPB Guidelines 01/2022, 162, 175).
+Owns where such a reason stands and what is missing of it (GDPR 12(3)-(5), 19; EDPB Guidelines 01/2022, 162, 175).
 Refuses to know the words: those are `replies.wording`'s.
 """
 
@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator
 
 from replies import filters, wording
-from replies.lens import Lens
+from replies.grounds import ACCOUNTING_ACT
+from replies.lens import Lens, ground_of
 from replies.wording import Required
 from state.model import Letter
 
 _WORDS_OF_REASON = 2  # "sata puhelua" says what and how much
+_FEE_SMALL, _FEE_AT_MOST = 50, 200  # euros (our choice)
 
 
 def vague(read: Lens) -> Iterator[tuple[int, int]]:
@@ -105,4 +107,38 @@ def effort_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     for part in read.parts if read.letter is Letter.OUTCOME else ():
         said = filters.phrase(part.facts.get("not_notified_why", ""))
         if said and not shown.search(said) and (trouble.search(said) or len(said.split()) <= _WORDS_OF_REASON):
+            yield from (match.span() for match in re.finditer(re.escape(said), read.body, re.IGNORECASE))
+
+
+def disproportionate(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where a fee is higher than any administrative cost is likely to be."""
+    return (place for place, euros in _amounts(read, rule) if euros > _FEE_AT_MOST)
+
+
+def fee_uncounted(read: Lens, _: Required) -> Iterator[tuple[int, int]]:
+    """Where a fee is so high that its basis has to show, in hours or pieces, what it is made of, and does not."""
+    rule, basis = wording.required(read.language)["fee_disproportionate"], read.context.facts.get("fee_basis", "")
+    if not re.search(r"\d", basis):
+        yield from (place for place, euros in _amounts(read, rule) if _FEE_SMALL < euros <= _FEE_AT_MOST)
+
+
+def _amounts(read: Lens, rule: Required) -> Iterator[tuple[tuple[int, int], int]]:
+    """Each amount of money where a letter tells its fee, in whole euros."""
+    money, lead = rule.patterns
+    for line in lead.finditer(read.body) if read.letter is Letter.FEE else ():
+        for said in money.finditer(read.body, line.start(), line.end()):
+            yield said.span(), int(re.sub(r"\D", "", said[1]))
+
+
+def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where what is said of this very case only says again what the law says of every case (GDPR 12(4)). What stands on
+    the Accounting Act has its own words: `replies.keeping`.
+    """
+    [law] = rule.patterns
+    for part in read.refused if read.letter is Letter.OUTCOME else ():
+        said = filters.phrase(part.facts.get("explained", ""))
+        chosen = ground_of(part)
+        if not said or (chosen is not None and ACCOUNTING_ACT in chosen.provisions):
+            continue
+        if not re.search(r"\w{3,}", law.sub(" ", said)):
             yield from (match.span() for match in re.finditer(re.escape(said), read.body, re.IGNORECASE))

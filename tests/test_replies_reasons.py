@@ -324,6 +324,58 @@ def test_a_fee_covers_neither_who_asks_nor_a_profit(language: str, basis: str, w
     assert charged(language, fee_basis=basis) == ({"fee_basis_unlawful"} if wrong else set())
 
 
+AMOUNTS = [
+    ("fi", "18 euroa", "postitus", set()),
+    ("fi", "49,90 €", "tulostus ja postitus", set()),
+    ("fi", "80 euroa", "tulostus ja työ", {"fee_uncounted"}),
+    ("fi", "80 euroa", "työ 2 tuntia, 40 euroa tunnilta", set()),
+    ("fi", "2500 euroa", "työ 50 tuntia", {"fee_disproportionate"}),
+    ("fi", "2 500 €", "työ 50 tuntia", {"fee_disproportionate"}),
+    ("sv", "80 euro", "arbete", {"fee_uncounted"}),
+    ("sv", "900 euro", "arbete 20 timmar", {"fee_disproportionate"}),
+    ("en", "€18", "postage", set()),
+    ("en", "€1,200", "30 hours of work", {"fee_disproportionate"}),
+    ("en", "80 euros", "work", {"fee_uncounted"}),
+]
+
+
+@pytest.mark.parametrize(("language", "amount", "basis", "wrong"), AMOUNTS)
+def test_a_fee_is_in_proportion_to_what_the_answer_costs(
+    language: str, amount: str, basis: str, wrong: set[str]
+) -> None:
+    """Reasonable by its administrative cost (GDPR 12(5), 15(3)): a high one is counted, a very high one is an error."""
+    assert charged(language, fee_amount=amount, fee_basis=basis) == wrong
+
+
+REPEATED = [
+    ("fi", "erasure refused legal_claim", "tietoja tarvitaan oikeusvaateen esittämiseen", True),
+    ("fi", "erasure refused legal_claim", "17 artiklan 3 kohdan e alakohta", True),
+    ("fi", "erasure refused legal_claim", "tilauksesta 44 on vireillä reklamaatio", False),
+    ("fi", "erasure refused contract_needed", "sopimuksenne on voimassa", False),
+    ("fi", "erasure refused contract_needed", "tietoa tarvitaan sopimuksen täyttämiseen", True),
+    ("fi", "rectification refused data_accurate", "tiedot ovat oikein", True),
+    ("fi", "rectification refused data_accurate", "syntymävuosi on sama kuin passissa", False),
+    ("fi", "objection refused compelling_grounds", "meillä on huomattavan tärkeä ja perusteltu syy", True),
+    ("sv", "erasure refused legal_claim", "uppgifterna behövs för att fastställa rättsliga anspråk", True),
+    ("sv", "erasure refused legal_claim", "en reklamation om beställning 44 pågår", False),
+    ("en", "erasure refused legal_claim", "the data is needed for the establishment of legal claims", True),
+    ("en", "erasure refused legal_claim", "a complaint about order 44 is pending", False),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "explained", "wrong"), REPEATED)
+def test_a_refusal_says_more_of_the_case_than_the_law_does(
+    language: str, title: str, explained: str, wrong: bool
+) -> None:
+    """The facts of this very case are owed (GDPR 12(4)); the law is cited anyway."""
+    context = ALBUM[language, title].context
+    [refused_part] = context.parts
+    told = replace(refused_part, facts={**refused_part.facts, "explained": explained})
+    context = replace(context, parts=(told,))
+    text = compose(context)
+    assert {one.code for one in lint(text.body, text.subject, context)} == ({"refusal_unexplained"} if wrong else set())
+
+
 NUMBERS = [
     ("fi", "pyyntö on kolmas tänä vuonna", True),
     ("fi", "pyyntö on kolmas kahden viikon kuluessa, eivätkä tiedot ole muuttuneet", False),

@@ -10,12 +10,13 @@ import pytest
 
 from replies.album import VOICES, Specimen, specimens
 from replies.choices import LANGUAGES
+from replies.drafting import compose
 from replies.lens import Around
 from replies.linter import lint
 from replies.template_words import template_words
 from state.model import Letter
 
-OWN = "own_words_before_identity"
+OWN = {"own_words_before_identity", "form_words_before_identity", "own_sentence"}
 ALBUM = {(language, found.title): found for language, form in VOICES for found in specimens(language, form)}
 
 
@@ -24,7 +25,7 @@ def warned(specimen: Specimen, body: str, *, identified: bool = False) -> list[s
     context = replace(specimen.context, identified=identified)
     words = template_words(context, specimen.text.body, context.today)
     found = lint(body, specimen.text.subject, context, Around(template=words))
-    return [body[slice(*one.span)] for one in found if one.code == OWN and one.span]
+    return [body[slice(*one.span)] for one in found if one.code in OWN and one.span]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -85,6 +86,54 @@ def test_what_a_person_typed_into_a_form_is_doubted_and_nothing_around_it(langua
     question = specimen.context.question
     assert doubted
     assert all(part.strip() in " ".join(question.split()) or part in question for part in doubted)
+
+
+def codes_of(specimen: Specimen, **facts: str) -> set[str]:
+    """What is found in a letter that is written with these words while its reader is not identified."""
+    context = replace(specimen.context, identified=False, facts={**specimen.context.facts, **facts})
+    body = compose(context).body
+    words = template_words(context, body, context.today)
+    return {one.code for one in lint(body, specimen.text.subject, context, Around(template=words)) if one.code in OWN}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("title", ["more_information", "extension, complexity"])
+def test_words_of_a_form_need_a_reason_before_the_reader_is_known(language: str, title: str) -> None:
+    """How much there is, or which order is meant, tells that there is data: as a sentence of one's own does."""
+    assert codes_of(ALBUM[language, title]) == {"form_words_before_identity"}
+
+
+CAUSES = [
+    ("fi", "viesti jäi roskapostiin", "own_sentence"),
+    ("fi", "tietonne olivat kahdessa järjestelmässä", "form_words_before_identity"),
+    ("fi", "viesti jäi Hannelelta lukematta", "form_words_before_identity"),
+    ("fi", "lomake puuttui", "form_words_before_identity"),
+    ("sv", "meddelandet hamnade i skräpposten", "own_sentence"),
+    ("sv", "dina uppgifter fanns i två system", "form_words_before_identity"),
+    ("en", "the message lay among the junk", "own_sentence"),
+    ("en", "your records were hard to find", "form_words_before_identity"),
+]
+
+
+@pytest.mark.parametrize(("language", "cause", "code"), CAUSES)
+def test_the_cause_of_a_delay_is_ticked_and_tells_neither_of_data_nor_of_a_colleague(
+    language: str, cause: str, code: str
+) -> None:
+    """It is owed whoever asks (GDPR 12(3)); what it tells beyond the delay needs a reason."""
+    assert codes_of(ALBUM[language, "acknowledgement, late"], late_reason=cause) == {code}
+
+
+@pytest.mark.parametrize(
+    ("filled", "code"),
+    [("viesti jäi roskapostiin", "own_sentence"), ("Hannele unohti", "own_sentence_before_identity")],
+)
+def test_a_filled_gap_that_names_somebody_needs_a_reason(filled: str, code: str) -> None:
+    """A gap for the cause of a delay takes the cause."""
+    context = replace(ALBUM["fi", "acknowledgement, late"].context, facts={}, with_gaps=True, identified=False)
+    letter = compose(context)
+    body = letter.body.replace("[kerro tähän syy]", f"se, että {filled}")
+    found = lint(body, letter.subject, context, Around(template=letter.body, composed=letter.body))
+    assert code in {one.code for one in found}
 
 
 @pytest.mark.parametrize(("language", "form"), VOICES)

@@ -87,7 +87,7 @@ def test_a_letter_written_before_the_counting_changed_is_to_be_written_anew() ->
     context = letters.context(case, Letter.ACKNOWLEDGEMENT, profile, DAY)
     older = compose(replace(context, received_on=made, counted_from=None))
     found = lint(older.body, older.subject, context)
-    assert [(one.code, str(one.severity)) for one in found] == [("received_missing", "warning")]
+    assert [(one.code, str(one.severity)) for one in found] == [("received_missing", "error")]
     assert lint(compose(context).body, older.subject, context) == ()
 
 

@@ -372,6 +372,18 @@ def test_a_letter_with_errors_leaves_only_with_a_reason(office: Office) -> None:
     assert [event.facts["codes"] for event in told if event.act is Act.FINDINGS_OVERRIDDEN] == ["thirty_days"]
 
 
+def test_a_question_in_own_words_before_the_identity_leaves_with_a_reason(office: Office) -> None:
+    """Which order is meant tells that there was one."""
+    case = office.case(RequestKind.ACCESS, level=IdentityLevel.L1)
+    facts = {"question": "Koskeeko pyyntönne tilausta 1042?"}
+    draft = office.review.letters.propose(case, Letter.MORE_INFORMATION, facts=facts)
+    shown = office.store.drafts.get(draft).text_hash
+    with pytest.raises(LetterFaulty) as caught:
+        office.review.approval.approve(draft, shown, owned=True)
+    assert caught.value.codes == ("form_words_before_identity",)
+    office.review.approval.approve(draft, shown, "tilausnumero on hänen omasta viestistään", owned=True)
+
+
 def test_a_clean_letter_records_no_reason(office: Office) -> None:
     case = office.case(RequestKind.ACCESS)
     draft = office.review.letters.propose(case, Letter.ACKNOWLEDGEMENT)

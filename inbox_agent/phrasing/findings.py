@@ -162,6 +162,14 @@ def _shapes() -> dict[str, str]:
         "fee_after_work": _(
             "The work has begun (the task of collecting is ticked): a fee is asked before it. Answer without one."
         ),
+        "fee_disproportionate": _(
+            "More than the administrative cost of an answer is likely to be: a fee covers copies, postage and the work"
+            " that this request took, no more. Lower it, or give the reason with its calculation."
+        ),
+        "fee_uncounted": _("Show what the amount is made of: hours and their price, copies, postage."),
+        "refusal_unexplained": _(
+            "Only repeats the law: say what it is in this very case (which claim, which contract, whose rights)."
+        ),
         "fee_number_alone": _(
             "How many requests there were shows no excess by itself: tell how soon they came, and what is the same."
         ),
@@ -193,6 +201,10 @@ def _shapes() -> dict[str, str]:
         ),
         "own_words_before_identity": _(
             "Before the identity is established: these sentences are no template's. Do they tell whether there is data?"
+        ),
+        "form_words_before_identity": _(
+            "Before the identity is established what you wrote into a form leaves only with a recorded reason: does it"
+            " tell whether there is data, or what it is?"
         ),
         "protected_person": _(
             "The person has a turvakielto: read the letter and its attachments once more before it leaves."
