@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from replies import filters, wording
 from replies.grounds import ACCOUNTING_ACT
-from replies.lens import Lens, ground_of
+from replies.lens import Lens
 from replies.wording import Required
 from state.model import Letter
 
@@ -135,10 +135,9 @@ def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     the Accounting Act has its own words: `replies.keeping`.
     """
     [law] = rule.patterns
-    for part in read.refused if read.letter is Letter.OUTCOME else ():
-        said = filters.phrase(part.facts.get("explained", ""))
-        chosen = ground_of(part)
-        if not said or (chosen is not None and ACCOUNTING_ACT in chosen.provisions):
+    for refusal in read.refused if read.letter is Letter.OUTCOME else ():
+        said = filters.phrase(refusal.facts.get("explained", ""))
+        if not said or (refusal.ground is not None and ACCOUNTING_ACT in refusal.ground.provisions):
             continue
         if not re.search(r"\w{3,}", law.sub(" ", said)):
             yield from (match.span() for match in re.finditer(re.escape(said), read.body, re.IGNORECASE))
