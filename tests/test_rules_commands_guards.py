@@ -403,7 +403,10 @@ def test_who_decides_not_to_refuses(text: str) -> None:
     assert "ground" not in said.args["outcomes"][0]
 
 
-@pytest.mark.parametrize("text", ["älä poista", "don't erase", "ei poisteta vielä", "ei poisteta mitään nyt"])
+@pytest.mark.parametrize(
+    "text",
+    ["älä poista", "don't erase", "ei poisteta vielä", "ei poisteta mitään nyt", "tietoja emme ole oikaistu"],
+)
 def test_who_forbids_or_waits_decides_nothing(text: str) -> None:
     assert not any(one.must_confirm for one in heard(text))
 
@@ -430,3 +433,29 @@ def test_what_stands_before_a_but_is_not_answered_behind_it() -> None:
     }
     assert told["erasure"] == "refused"
     assert "refused" not in {told.get("access"), told.get("portability")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can we charge her 60 euros, since the request is clearly excessive?",
+        "Voimmeko veloittaa 60 euroa, koska pyyntö on kohtuuton?",
+    ],
+)
+def test_why_it_is_asked_makes_no_deed_of_a_question(text: str) -> None:
+    assert not any(one.must_confirm for one in heard(text))
+
+
+def test_what_is_ordered_behind_a_question_is_ordered() -> None:
+    assert Intent.EXTEND in intents("Voiko tätä jatkaa? No jatka kuukaudella, tietoja on paljon.")
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("passin numero oli väärin, korjasimma sen tännään", Intent.SET_OUTCOME),
+        ("Poista muistutus, Mervi hoitaa jo.", Intent.REMIND_ME),
+    ],
+)
+def test_why_it_is_done_is_no_deed_besides(text: str, only: Intent) -> None:
+    assert intents(text) == {only}

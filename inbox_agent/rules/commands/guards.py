@@ -73,12 +73,14 @@ def _decides_not_to(line: Line, one: Said) -> bool:
     marked = (at + 1 < len(line.words) and line.words[at + 1].kind == "mark" for at in range(len(line.words)))
     denying = [word for word, answers in zip(line.words, marked, strict=True) if _denies(word) and not answers]
     deed = any(_OF_A_RIGHT & (word.tags | word.phrases) for word in line.words)
-    forbidden = {word.form for word in line.words} & (_FORBIDDING | _FOR_NOW)
+    forbidden = {word.form for word in line.words} & (_FORBIDDING | _FOR_NOW | _SO_FAR)
     return len(denying) == 1 and deed and not forbidden
 
 
 _OF_A_RIGHT = frozenset({"no_deed", "v_remove", "v_destroy", "v_give", "v_correct"})
 _FORBIDDING = frozenset({"dont", "don't", "ala", "alkaa", "alka", "alkaas", "do", "aela"})
+_SO_FAR = frozenset({"ole", "oo", "ollut", "oltu", "har", "hade", "has", "have", "had", "been", "havent", "hasnt"})
+"""Words of what was not done so far, which decides nothing: "tietoja emme ole oikaisseet"."""
 _FOR_NOW = frozenset(
     {"viela", "yet", "annu", "nyt", "now", "nu", "mitaan", "anything", "nagot", "toistaiseksi", "sentaan"}
 )
@@ -290,7 +292,7 @@ _CANCELLING = frozenset(
 
 def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """An outcome that is asked about, wanted by somebody else, or forbidden beside what is told of the advertising."""
-    if _nobody_tried(line, one) or _to_be_sent_later(line, one) or _untouched(line, one):
+    if _nobody_tried(line, one) or _to_nobody(line, one) or _to_be_sent_later(line, one) or _untouched(line, one):
         return True
     wished = any("polite_wish" in word.tags for word in line.words)
     if any("q_may" in word.tags for word in line.words) and not wished:
@@ -333,6 +335,12 @@ _OF_IDENTITY = frozenset(
 )
 
 
+def _to_nobody(line: Line, one: Said) -> bool:
+    """As in "skicka inget brev till henne": what is not sent, and to no other, is not passed on."""
+    forwarded = [it for it in one.args.get("outcomes", ()) if it["outcome"] == "forwarded"]
+    return bool(forwarded) and negated(line) and not any(it.get("to") for it in forwarded)
+
+
 def _to_be_sent_later(line: Line, one: Said) -> bool:
     """As in "lähetetään kunhan Pekka on lukenut": who must come first is nobody to forward it to."""
     forwarded = any(it["outcome"] == "forwarded" for it in one.args.get("outcomes", ()))
@@ -350,6 +358,9 @@ def _asked_whether(line: Line) -> bool:
     if not asked or any("polite_wish" in word.tags for word in line.words):
         return False
     behind = [word for clause in clauses[asked[0] + 1 :] for word in clause]
+    mark = next((at for at, word in enumerate(line.words) if word.text == "?"), None)
+    if mark is not None and line.words[mark].start > clauses[asked[0]][0].start:
+        behind = list(line.words[mark + 1 :])  # "can we charge her, since it is excessive?": why, in the same question
     return not any(({"cheap_yes"} | _ORDERED) & word.tags for word in behind)  # "onko pakko tunnistaa? no kysy"
 
 
@@ -412,13 +423,16 @@ def _clauses(line: Line) -> Iterator[list[Word]]:
 
 def _hands_nothing_over(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """As in "en anna tätä Ristolle"; and "onneksi on perjantai", where nobody gives or takes anything."""
+    already = any(one.intent is Intent.REMIND_ME for one in said) and any(word.form in _ALREADY for word in line.words)
     by_luck = bool(line.words) and line.words[0].form.startswith(_LUCKILY) and not _handed(line)
     denied = [at for at, word in enumerate(line.words) if word.form in _NOT]
-    return by_luck or any(_HANDING & word.tags for at in denied for word in line.words[at + 1 : at + 2])
+    return by_luck or already or any(_HANDING & word.tags for at in denied for word in line.words[at + 1 : at + 2])
 
 
 _NOT = frozenset({"en", "emme", "ei", "emma", "alkaa", "ala"})
 _HANDING = frozenset({"v_give", "v_move", "v_deputise"})
+_ALREADY = frozenset({"jo", "redan", "already"})
+"""Why a reminder goes: "poista muistutus, Mervi hoitaa jo"."""
 _LUCKILY = ("onneksi", "onneks", "lyckligtvis", "luckily")
 
 

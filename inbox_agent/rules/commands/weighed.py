@@ -6,7 +6,7 @@ between this reading and the grammar's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -88,7 +88,15 @@ def _stopped(one: Said) -> bool:
 def _noted_once(said: Sequence[Said]) -> list[Said]:
     """As in "Nora rang and wants her data, log that": the request that is recorded is no note besides."""
     recorded = any(one.intent is Intent.ADD_PAPER_REQUEST for one in said)
-    return [one for one in said if not (recorded and one.intent is Intent.NOTE)]
+    told = [it for one in said for it in one.args.get("outcomes", ())]
+    said = [one for one in said if not (recorded and one.intent is Intent.NOTE)]
+    return [one for one in said if not any(_only_why(one, it) for it in told)]
+
+
+def _only_why(one: Said, answer: Mapping[str, Any]) -> bool:
+    """As in "no answer, can't tell who she is", "passin numero oli väärin, korjattu": no check is recorded besides."""
+    why = {"not_arrived": answer["outcome"] == "not_identified", "failed": answer.get("right") == "rectification"}
+    return one.intent is Intent.RECORD_IDENTITY and why.get(str(one.args.get("result")), False)
 
 
 NEAR = 0.05
