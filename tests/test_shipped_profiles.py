@@ -161,15 +161,18 @@ def test_a_profile_whose_notice_names_no_processors_is_told_to_name_them(name: s
     assert "processors_unknown" in found
 
 
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_unnamed_controller_tells_of_its_processing_in_every_language_it_answers_in(language: str) -> None:
-    """Its notice is Finnish; a Swedish letter does not hold Finnish words of it."""
-    processing = profiles.parse(shipped("nimeton")).processing
+def test_every_shipped_profile_tells_of_its_processing_in_every_language_it_answers_in(
+    name: str, language: str
+) -> None:
+    """Its notice is Finnish; a letter in another language does not hold Finnish words of it (GDPR 12(1))."""
+    processing = profiles.parse(shipped(name)).processing
     theirs = getattr(processing, language)
 
-    for name in ("purposes", "categories", "sources"):
-        assert getattr(theirs, name), name
-        assert getattr(theirs, name) != getattr(processing, name)
+    for told in ("purposes", "categories", "sources", "retention"):
+        assert bool(getattr(theirs, told)) is bool(getattr(processing, told)), told
+        assert not getattr(processing, told) or getattr(theirs, told) != getattr(processing, told)
 
 
 def test_a_recipient_that_its_notice_does_not_name_is_asked_and_no_category_told_in_its_place() -> None:
