@@ -70,12 +70,13 @@ def specimens(language: str, form: str) -> Iterator[Specimen]:
             yield from _answers(frame, kind, outcome)
     yield from _combined(frame)
     yield from _on_paper(frame)
+    yield from _for_another(frame)
 
 
 def part(language: str, kind: RequestKind, outcome: Outcome, **chosen: str) -> Part:
     """One right with all the facts its outcome needs; `chosen` overrides the specimens' choices."""
     facts: dict[str, str] = {}
-    needed = catalogue.facts_needed(kind, outcome, late=True)
+    needed = catalogue.facts_needed(kind, outcome, catalogue.ONCE)
     # The grounds first: what is kept, and why, fits its own.
     for fact in sorted(needed, key=lambda fact: fact.base != "ground"):
         if fact.base == "ground" and fact.number > 1 and fact.name not in chosen:
@@ -221,6 +222,17 @@ def _not_done_yet(frame: DraftContext) -> Iterator[Specimen]:
     banned = Part(RequestKind.MARKETING_OBJECTION, undone_until=_UNDONE_UNTIL)
     stopped = replace(frame, letter=Letter.MARKETING_STOPPED, parts=(banned,), identified=False)
     yield Specimen("marketing_stopped, not everywhere yet", stopped)
+
+
+def _for_another(frame: DraftContext) -> Iterator[Specimen]:
+    """To a parent, a guardian or a lawyer: whose data it is, they are told, and it is nowhere called their own."""
+    asked = (Part(RequestKind.ACCESS), Part(RequestKind.ERASURE))
+    speaking = replace(frame, represented=True)
+    received = replace(speaking, letter=Letter.ACKNOWLEDGEMENT, parts=asked, identified=False)
+    yield Specimen("acknowledgement, of another's data", received)
+    for kind in (RequestKind.ACCESS, RequestKind.ERASURE):
+        answered = (part(frame.language, kind, Outcome.GRANTED),)
+        yield Specimen(f"{kind} granted, of another's data", replace(speaking, parts=answered))
 
 
 def _on_several_grounds(frame: DraftContext) -> Iterator[Specimen]:

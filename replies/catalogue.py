@@ -20,6 +20,10 @@ from state.model import Letter, Outcome, RequestKind, answer_is_silent
 
 LATE_REASON = facts.text("late_reason", "GDPR 12(3)")
 """Why an answer is late. Nobody but the person knows it, so that no proposal ever says it."""
+DATA_SUBJECT = facts.text("data_subject", "GDPR 5(1)(a), 12(1)")
+"""Whose data it is, where somebody else asks for it: a child's, a principal's."""
+ONCE = (LATE_REASON, DATA_SUBJECT)
+"""What an answer tells once, in one of its parts, where it owes it at all."""
 # An answer gives its reason in its parts, a notice of lateness always, the others are about no deadline.
 _NEVER_LATE = frozenset(
     {Letter.OUTCOME, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED, Letter.NOT_A_REQUEST}
@@ -96,13 +100,13 @@ def tells_of_data(kind: RequestKind, outcome: Outcome) -> bool:
     return not answer_is_silent(kind, outcome)
 
 
-def facts_needed(kind: RequestKind, outcome: Outcome, *, late: bool = False) -> tuple[Fact, ...]:
-    """The facts of one part of an outcome letter, in the order a form asks them; none for a pair that is not. A late
-    answer owes its cause too, which one of its parts tells.
+def facts_needed(kind: RequestKind, outcome: Outcome, once: tuple[Fact, ...] = ()) -> tuple[Fact, ...]:
+    """The facts of one part of an outcome letter, in the order a form asks them; none for a pair that is not. `once`:
+    those of `ONCE` that this answer owes, which one of its parts tells.
     """
     if outcome not in outcomes_for(kind):
         return ()
-    return (*answer(kind, outcome), *((LATE_REASON,) if late else ()))
+    return (*answer(kind, outcome), *once)
 
 
 def letter_facts(letter: Letter, *, late: bool = True) -> tuple[Fact, ...]:

@@ -71,6 +71,7 @@ class DraftContext:
     channel: Channel = Channel.MAIL  # by which the request came: who telephoned is not thanked for a message
     counted_from: date | None = None  # the time counts from this day before the receipt: a notice promised it
     on_paper: bool = False  # goes as a letter: there is no message to reply to
+    represented: bool = False  # who reads it speaks for another, whose data it is about
     protected: bool = False  # turvakielto: no address, town or phone number of the person
     new_promise: date | None = None  # extension only
     extension_reason: str = ""  # extension only: complexity or number_of_requests

@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from replies import authority, catalogue, choices, citations, filters, pairs, protection
 from replies.context import DraftContext, Part
 from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
-from replies.facts import missing, settled
+from replies.facts import Fact, missing, settled
 from replies.refusals import refusals
 from replies.sections import copy_first, in_order, sections
 from state.model import TELLS_OF_DATA, Letter, Outcome, RequestKind
@@ -56,7 +56,7 @@ def compose(context: DraftContext) -> DraftText:
     _check_templates(context, parts)
     if lacking := (*_missing_of_letter(context), *(name for part in parts for name in _missing_of(context, part))):
         raise MissingFacts(tuple(dict.fromkeys(lacking)))
-    environment = _environment(context.language, context.form)
+    environment = _environment(context.language, context.form, context.represented)
     body = environment.get_template(f"{context.letter}.txt.j2").render(_values(context, parts))
     return DraftText(_name(context.letter, parts), subject(context.case_number, context.language), _tidy(body))
 
@@ -97,8 +97,8 @@ def _check_templates(context: DraftContext, parts: tuple[Part, ...]) -> None:
 def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     if context.letter is Letter.OUTCOME and not context.parts:
         yield "outcome"
-    elif context.letter is Letter.OUTCOME and _owes_cause(context):
-        yield f"{context.parts[0].kind}.{catalogue.LATE_REASON.name}"
+    elif context.letter is Letter.OUTCOME:
+        yield from (f"{context.parts[0].kind}.{fact.name}" for fact in _owed_once(context))
     tells = context.letter in TELLS_OF_DATA or context.facts.get("given_already", "").strip()
     if not context.identified and tells:
         yield IDENTITY
@@ -108,10 +108,15 @@ def _missing_of_letter(context: DraftContext) -> Iterator[str]:
     yield from (name for name, fits in _DAYS.items() if _misses(days.get(name), context.today, fits))
 
 
-def _owes_cause(context: DraftContext) -> bool:
-    """Whether an answer is late and none of its parts says why."""
-    caused = context.with_gaps or any(catalogue.LATE_REASON.read(part.facts) for part in context.parts)
-    return context.today > context.promise and not caused
+def _owed_once(context: DraftContext) -> Iterator[Fact]:
+    """What an answer owes and none of its parts says: why it is late, and whose data it tells of to somebody else. The
+    cause may be left open in it as a gap.
+    """
+    late = context.today > context.promise and not context.with_gaps
+    told = any(part.outcome and catalogue.tells_of_data(part.kind, part.outcome) for part in context.parts)
+    for fact, owed in ((catalogue.LATE_REASON, late), (catalogue.DATA_SUBJECT, context.represented and told)):
+        if owed and not any(fact.read(part.facts) for part in context.parts):
+            yield fact
 
 
 _DAYS: Mapping[str, Callable[[date, date], bool]] = MappingProxyType(
@@ -165,8 +170,9 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
     facts = settled(catalogue.letter_facts(context.letter), _letter_facts(context))
     outcome = context.letter is Letter.OUTCOME
     shown = tuple(sections(context.language, parts)) if outcome else ()
-    if reasons := [section.facts.late_reason for section in shown if hasattr(section.facts, "late_reason")]:
-        facts["late_reason"] = reasons[0]
+    for fact in catalogue.ONCE:
+        if said := [getattr(section.facts, fact.name) for section in shown if hasattr(section.facts, fact.name)]:
+            facts[fact.name] = said[0]
     late = context.today > context.promise
     about_nothing = context.letter in pairs.WITHOUT_A_RIGHT
     return {
@@ -185,6 +191,8 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "ways": context.ways,
         "channel": context.channel,
         "on_paper": context.on_paper,
+        "represented": context.represented,
+        "data_subject": facts.get("data_subject", ""),
         "code": context.code,
         "asked": tuple(dict.fromkeys(part.kind for part in parts)),
         "sections": shown,
@@ -220,8 +228,10 @@ def _tidy(body: str) -> str:
 
 
 @cache
-def _environment(language: str, form: str) -> Environment:
-    """The templates of one language with its filters; `te(a, b)` chooses by how Finnish addresses its reader."""
+def _environment(language: str, form: str, represented: bool) -> Environment:
+    """The templates of one language with its filters. `te(a, b)` chooses by how Finnish addresses its reader, and a
+    third text where the data is another's; `own(a, b)` chooses by that alone.
+    """
     environment = ImmutableSandboxedEnvironment(
         loader=PackageLoader("replies", f"templates/{language}"),
         autoescape=False,  # plain text: HTML escapes would be wrong in it
@@ -241,6 +251,14 @@ def _environment(language: str, form: str) -> Environment:
     environment.filters.update({name: partial(function, language=language) for name, function in spoken.items()})
     environment.filters.update(phrase=filters.phrase, sentence=filters.sentence, paragraphs=filters.paragraphs)
     environment.filters.update(one_line=filters.one_line)
-    environment.filters["of_the_reader"] = partial(filters.of_the_reader, language=language, form=form)
-    environment.globals["te"] = lambda te, sina: sina if form == "sina" else te
+    if represented:
+        environment.filters["of_the_reader"] = str
+    else:
+        environment.filters["of_the_reader"] = partial(filters.of_the_reader, language=language, form=form)
+
+    def address(te: str, sina: str, another: str = "") -> str:
+        return another if represented and another else sina if form == "sina" else te
+
+    environment.globals["te"] = address
+    environment.globals["own"] = lambda own, another: another if represented else own
     return environment

@@ -186,6 +186,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "refusal_unexplained": reasons.law_alone,
         "lifted_too_soon": _whole(days.lifted_too_soon),
         "wrong_greeting": strangers.greetings,
+        "taken_for_the_reader": strangers.taken_for_the_reader,
         "other_person": _places(strangers.names),
         "other_address": _places(strangers.addresses),
         "undone_unsaid": _whole(contradictions.undone_unsaid),

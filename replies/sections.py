@@ -89,7 +89,7 @@ def _same_answer(one: Part, other: Part) -> bool:
 
 
 def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, part: Part) -> Section:
-    facts = settled(catalogue.facts_needed(kinds[0], outcome, late=True), part.facts)
+    facts = settled(catalogue.facts_needed(kinds[0], outcome, catalogue.ONCE), part.facts)
     refused = (_refused(language, kinds[0], given) for given in by_ground(facts) if "ground" in given)
     return Section(kinds, outcome, SimpleNamespace(**facts), tuple(refused), part.undone_until, part.sought)
 

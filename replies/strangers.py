@@ -12,8 +12,12 @@ from dataclasses import astuple
 from replies import authority, filters
 from replies.lens import Lens
 from replies.wording import Required
+from state.model import Letter
 
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")  # RFC 5321, 4.5.3.1
+
+# They ask for the authority, or tell that there is no request yet, and how one asks for one's own data.
+_OF_OWN_DATA = frozenset({Letter.AUTHORITY_QUESTION, Letter.NOT_A_REQUEST})
 
 _SHORT_NAME = 5  # letters: of a shorter one too little would stay without its end
 
@@ -39,6 +43,12 @@ def names(read: Lens) -> Iterator[tuple[int, int]]:
             said = " ".join(match[0].split())
             if said.casefold() not in ours and not re.fullmatch(reader, said, re.IGNORECASE):
                 yield match.span()
+
+
+def taken_for_the_reader(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where the data of whom the reader speaks for is called the reader's own."""
+    if read.context.represented and read.letter not in _OF_OWN_DATA:
+        yield from (match.span() for pattern in rule.patterns for match in pattern.finditer(read.body))
 
 
 def people(read: Lens) -> tuple[str, ...]:

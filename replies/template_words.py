@@ -37,7 +37,7 @@ def template_words(context: DraftContext, original: str, written_on: date) -> st
 def _facts(context: DraftContext) -> Iterator[Fact]:
     yield from catalogue.letter_facts(context.letter, late=context.today > context.promise)
     for part in context.parts if context.letter is Letter.OUTCOME else ():
-        yield from catalogue.facts_needed(part.kind, part.outcome, late=True) if part.outcome else ()
+        yield from catalogue.facts_needed(part.kind, part.outcome, catalogue.ONCE) if part.outcome else ()
 
 
 def _rendered(context: DraftContext) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _strange(context: DraftContext, *, whole: bool) -> DraftContext:
 
     facts = filled(catalogue.letter_facts(context.letter, late=context.today > context.promise), context.facts)
     parts = (
-        replace(part, facts=filled(catalogue.facts_needed(part.kind, part.outcome, late=True), part.facts))
+        replace(part, facts=filled(catalogue.facts_needed(part.kind, part.outcome, catalogue.ONCE), part.facts))
         for part in context.parts
         if part.outcome
     )

@@ -183,10 +183,16 @@ def needs_authority(case: Case, letter: Draft, *, seen: bool) -> bool:
     The data subject may always be answered directly, at an address of their own (EDPB Guidelines 01/2022, 80-82).
     """
     about = [request for request in case.requests if request.key in letter.requests]
-    if seen or FOR_ANOTHER.isdisjoint(case.flags) or not tells_of_data(letter.letter, about):
-        return False
-    address = letter.envelope.to.address
-    return not address or address.casefold() == case.subject.address.casefold()
+    told = tells_of_data(letter.letter, about)
+    return not seen and told and reads_for_another(case, letter.envelope.to.address)
+
+
+def reads_for_another(case: Case, address: str) -> bool:
+    """Whether whoever reads a letter at this address, or on paper where it is empty, is a writer who asks for, or
+    about, somebody else.
+    """
+    own = not address or address.casefold() == case.subject.address.casefold()
+    return own and not FOR_ANOTHER.isdisjoint(case.flags)
 
 
 def waiting_codes(codes: Collection[Code], now: datetime) -> tuple[Code, ...]:

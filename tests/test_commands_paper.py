@@ -115,3 +115,42 @@ def test_a_restriction_is_not_lifted_before_a_notice_on_paper_can_have_come(
     assert written[0] == 0
     assert ("18 artiklan 3 koh" in " ".join(written[1].split("Asia 2026-0001")[-1].split())) is bool(code)
     assert office.run("approve", NUMBER, "--yes", now=later)[0] == code
+
+
+def test_a_parents_answer_names_the_child_and_speaks_of_nobody_else(office: Office) -> None:
+    """Whose data it is, is asked where the mark of a representative stands, and told; without it no letter is
+    written; where the writer asks for their own data, the mark is taken off (GDPR 15(1), 5(1)(a)).
+    """
+    told = (
+        "--name",
+        "Liisa Virta",
+        "--right",
+        "access",
+        "--received",
+        "2026-03-02",
+        "--address",
+        "liisa@virta.example",
+    )
+    said = "Poikani Eetu Virta (9 v): haluan jäljennöksen kaikista hänen tiedoistaan."
+    assert office.run("add", "call", *told, "--said", said)[0] == 0
+    for proof in ("authority", "call_back", "known_facts"):
+        assert office.run("identity", NUMBER, "--proof", proof, "--words", "näytti otteen")[0] == 0
+    facts = (
+        "delivery=protected_file",
+        "purposes=tilaukset",
+        "categories=nimi",
+        "retention=kaksi vuotta viimeisestä tilauksesta",
+        "sources=rekisteröity itse",
+        "automated_decisions=none",
+        "transfers=none",
+    )
+    words = [word for fact in facts for word in ("--fact", fact)]
+    chosen = ("outcome", NUMBER, "--right", "access=granted", "--proposals", *words)
+    code, _, err = office.run(*chosen)
+    assert code == 1
+    assert "access.data_subject" in err
+    code, out, err = office.run(*chosen, "--fact", "data_subject=Eetu Virta")
+    assert code == 0, err
+    assert "käsittelemme hänen henkilötietojaan" in out
+    assert "toisen henkilön tietoja: Eetu Virta." in out
+    assert not [word for word in ("henkilötietojanne", "tietojenne", "teistä", "te itse") if word in out]

@@ -17,7 +17,12 @@ from tests.identity_world import ASKS, STRANGER, World
 AINO = "aino@posti.example"
 LAWYER = "laki@toimisto.example"
 ASKS_FOR = "Edustan Aino Esimerkkiä. Pyydän päämiestäni koskevat henkilötiedot."
-FACTS = {"searched": "asiakasrekisteri", "identifiers": "nimi", "trace_until": "2028-12-31"}
+FACTS = {
+    "searched": "asiakasrekisteri",
+    "identifiers": "nimi",
+    "trace_until": "2028-12-31",
+    "data_subject": "Aino Esimerkki",
+}
 
 
 @pytest.fixture
@@ -83,6 +88,7 @@ def test_the_data_subject_is_answered_at_their_own_address_without_any_authority
     world.approve(answered(world))
     world.send()
     assert AINO in world.outgoing.mails[-1]["To"]
+    assert "teitä koskevia henkilötietoja" in world.outgoing.mails[-1].get_content()
 
 
 def test_the_writer_s_own_entry_in_the_register_makes_them_nobody_s_representative(world: World) -> None:

@@ -129,7 +129,7 @@ def test_forms_and_screens_cite_the_law_in_their_own_language(source: str, fi: s
 
 
 def test_no_source_is_left_in_the_notation_of_the_program() -> None:
-    asked = [catalogue.facts_needed(kind, outcome, late=True) for kind in RequestKind for outcome in Outcome]
+    asked = [catalogue.facts_needed(kind, outcome, catalogue.ONCE) for kind in RequestKind for outcome in Outcome]
     asked += map(catalogue.letter_facts, Letter)
     named = {source for facts_ in asked for fact in facts_ for source in (fact.source, *fact.grounds)}
     named |= set(SOURCES.values()) | {gap.source for gap in UNFIT.values()}

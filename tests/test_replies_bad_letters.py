@@ -83,7 +83,14 @@ _SEEN_IN_FACTS = frozenset(
     | {"kept_beyond_accounting", "accounting_unexplained", "until_no_event"}
     | {"years_kept_together", "keeping_over", "backups_over", "never_asked", "extension_few"}
     | {"fee_after_work", "fee_number_alone", "act_unstated", "own_sentence"}
-    | {"own_sentence_before_identity", "person_named", "lifted_too_soon", "extension_reason_unchecked", "own_ground"}
+    | {
+        "own_sentence_before_identity",
+        "person_named",
+        "taken_for_the_reader",
+        "lifted_too_soon",
+        "extension_reason_unchecked",
+        "own_ground",
+    }
 )
 
 

@@ -174,6 +174,7 @@ def test_a_context_cannot_say_whether_the_person_is_registered() -> None:
         "signature",
         "identified",
         "protected",
+        "represented",
         "new_promise",
         "extension_reason",
         "extension_explained",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from inbox_agent import bootstrap
@@ -48,35 +47,35 @@ def run(arguments: argparse.Namespace) -> int:
     with opening.store(arguments) as store:
         review = bootstrap.review(opening.profile(arguments), store, now, arguments.person)
         case = store.cases.by_number(arguments.case)
-        proposed, today = review.outcomes.proposals(case.key), review.outcomes.today()
+        proposed = review.outcomes.proposals(case.key)
         to_confirm = review.outcomes.to_confirm(case.key)
+        once = letters.owed_once(case, review.outcomes.today(), store.identification.contact(case.key))
         if not arguments.right:
             if arguments.json:
-                print(json_line(as_json(case, proposed, to_confirm, today)))
+                print(json_line(as_json(case, proposed, to_confirm, once)))
             else:
-                print("\n".join(_told(case, proposed, to_confirm, today)))
+                print("\n".join(_told(case, proposed, to_confirm, once)))
             return 0
         draft = review.outcomes.choose(
-            case.key, _choices(arguments, case, proposed, today), unidentified=arguments.unidentified
+            case.key, _choices(arguments, case, proposed, once), unidentified=arguments.unidentified
         )
         choosing.show(review, draft, case.number, as_json=arguments.json)
     return 0
 
 
 def _choices(
-    arguments: argparse.Namespace, case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], today: date
+    arguments: argparse.Namespace, case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], once: tuple[Fact, ...]
 ) -> tuple[Choice, ...]:
     waiting = {str(request.kind): request for request in live_requests(case)}
-    late = letters.late(case, today)
     chosen = [_chosen(text, waiting) for text in arguments.right]
     asked = {
         f"{request.kind}.{fact.name}": fact
         for request, outcome in chosen
-        for fact in facts_needed(request.kind, outcome, late=late)
+        for fact in facts_needed(request.kind, outcome, once)
     }
     said = choosing.given([_of_a_right(text, asked) for text in arguments.fact], asked)
     return tuple(
-        _choice(request, outcome, said, proposed[request.key] if arguments.proposals else {}, late=late)
+        _choice(request, outcome, said, proposed[request.key] if arguments.proposals else {}, once)
         for request, outcome in chosen
     )
 
@@ -102,10 +101,10 @@ def _chosen(text: str, waiting: Mapping[str, Request]) -> tuple[Request, Outcome
 
 
 def _choice(
-    request: Request, outcome: Outcome, said: Mapping[str, str], proposed: Mapping[str, str], *, late: bool
+    request: Request, outcome: Outcome, said: Mapping[str, str], proposed: Mapping[str, str], once: tuple[Fact, ...]
 ) -> Choice:
     """One right's outcome with its facts, what was said before what is proposed."""
-    begin = outcomes.fitting(facts_needed(request.kind, outcome, late=late), proposed)
+    begin = outcomes.fitting(facts_needed(request.kind, outcome, once), proposed)
     own = {
         name.removeprefix(f"{request.kind}."): value
         for name, value in said.items()
@@ -115,7 +114,7 @@ def _choice(
 
 
 def as_json(
-    case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str], today: date
+    case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str], once: tuple[Fact, ...]
 ) -> dict[str, Any]:
     """What may be chosen, as `outcome --json` prints it."""
     return {
@@ -130,7 +129,7 @@ def as_json(
                         "outcome": str(outcome),
                         "explained": phrasing.explained(outcome),
                         "facts": choosing.described(
-                            facts_needed(request.kind, outcome, late=letters.late(case, today)),
+                            facts_needed(request.kind, outcome, once),
                             proposed[request.key],
                             to_confirm,
                         ),
@@ -149,12 +148,12 @@ def as_json(
 
 
 def _told(
-    case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str], today: date
+    case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str], once: tuple[Fact, ...]
 ) -> Iterator[str]:
     for request in live_requests(case):
         yield f"{request.kind}  {words.kind(request.kind)} – {words.request_status(request.status)}"
         for outcome in outcomes_for(request.kind):
             yield f"  {request.kind}={outcome}  {phrasing.name(request.kind, outcome)}. {phrasing.explained(outcome)}"
-            asked = facts_needed(request.kind, outcome, late=letters.late(case, today))
+            asked = facts_needed(request.kind, outcome, once)
             yield from choosing.lines(asked, proposed[request.key], to_confirm, prefix=f"{request.kind}.")
         yield from (f"  {line}" for line in phrasing.left_out(request.kind))

@@ -11,7 +11,7 @@ from inbox_agent.phrasing import identity, words
 from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules.identity.doubts import Doubt
 from inbox_agent.texts import gettext as _
-from replies.catalogue import facts_needed, letter_facts
+from replies.catalogue import ONCE, facts_needed, letter_facts
 from replies.choices import DOUBTS
 from replies.facts import Fact, FactKind
 from state.model import Letter, Outcome, RequestKind
@@ -41,7 +41,7 @@ def _of_right(kind: str) -> Iterator[Fact]:
     """Every fact that some outcome of a right asks, or some letter where no right is named."""
     if kind:
         for outcome in Outcome:
-            yield from facts_needed(RequestKind(kind), outcome, late=True)
+            yield from facts_needed(RequestKind(kind), outcome, ONCE)
     else:
         for letter in Letter:
             yield from letter_facts(letter)
@@ -140,6 +140,7 @@ def _labels() -> dict[str, str]:
         "identifiers": _("What the search was made with"),
         "kept": _("What is not erased"),
         "kept_until": _("Kept until"),
+        "data_subject": _("Whose data it is: the name of the person represented"),
         "late_reason": _("Why the answer is late"),
         "left_out": _("What is left undone"),
         "lifted_on": _("When the restriction is lifted"),

@@ -143,6 +143,9 @@ def _shapes() -> dict[str, str]:
             " week from now at the earliest, or give the reason why the letter is there in time."
         ),
         "number_missing": _("The case number is missing."),
+        "taken_for_the_reader": _(
+            "Its reader speaks for another: say whose data it is, and call it nowhere the reader's own."
+        ),
         "other_address": _("This address belongs neither to the reader nor to us."),
         "extension_vague": _("The reason says nothing: write what makes this very request complex."),
         "extension_unmeasured": _("Say how much there is to go through: calls, years, systems."),

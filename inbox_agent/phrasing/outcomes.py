@@ -38,6 +38,18 @@ def left_out(kind: RequestKind) -> tuple[str, ...]:
     )
 
 
+def asked_once(name: str) -> str:
+    """What the answer does with a fact that it tells once, whatever its rights."""
+    told = {
+        "late_reason": _("The promised day has passed: the letter apologises and tells this cause, and no other."),
+        "data_subject": _(
+            "Somebody else asks for it: the letter names whose data it is and never calls it the reader's own. If the"
+            " writer asks for their own data, take the mark off the case."
+        ),
+    }
+    return told[name]
+
+
 def why_not(code: str) -> str:
     """Why a right has no such answer."""
     reasons = {

@@ -18,9 +18,11 @@ from inbox_agent.rules.identity.ways import ways
 from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.speakers import Circumstance, Role
 from inbox_agent.rules.web_forms import WEB_FORM
+from replies import catalogue
 from replies.context import NO_FACTS, DraftContext, Part, Sender
+from replies.facts import Fact
 from replies.pairs import WITHOUT_A_RIGHT, fits
-from state.lifecycle import LIVE_REQUESTS, known_enough, tells_of_data
+from state.lifecycle import LIVE_REQUESTS, known_enough, reads_for_another, tells_of_data
 from state.model import (
     Analysis,
     Case,
@@ -89,6 +91,14 @@ def role_of(case: Case) -> Role | Circumstance | None:
     """For whom the case's writer speaks, as far as that is flagged; None: for themselves."""
     others = (Circumstance.THIRD_PERSON,)
     return next((role for role in (*Role, *others) if role in case.flags), None)
+
+
+def owed_once(case: Case, today: date, contact: Contact | None) -> tuple[Fact, ...]:
+    """What the answer of this case tells once, whatever its rights (`catalogue.ONCE`). `contact`: what is on file."""
+    reader = contact.address if contact and contact.address else case.subject.address
+    for_another = reads_for_another(case, reader)
+    owed = {catalogue.LATE_REASON: late(case, today), catalogue.DATA_SUBJECT: for_another}
+    return tuple(fact for fact in catalogue.ONCE if owed[fact])
 
 
 def carries_code(letter: Letter, context: DraftContext) -> bool:
@@ -229,6 +239,7 @@ def context(
         signature=profile.replies.signature,
         identified=known_enough(case, about(case, letter)),
         channel=case.channel,
+        represented=reads_for_another(case, case.subject.address),
         protected=not PROTECTED.isdisjoint(case.flags),
         ways=tuple(map(str, ways(asked_level(case, profile), profile.identity))),
         facts={"role": str(role_of(case) or Role.AGENT)} if letter is Letter.AUTHORITY_QUESTION else NO_FACTS,
@@ -272,6 +283,7 @@ def as_written(
         found,
         language=draft.language,
         recipient_name=draft.envelope.to.name,
+        represented=reads_for_another(case, draft.envelope.to.address),
         identified=found.identified or let_go,
         on_paper=draft.on_paper,
         code=roundtrip.carried(draft.original_body),

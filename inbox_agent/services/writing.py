@@ -18,6 +18,7 @@ from inbox_agent.rules.scope import asked
 from inbox_agent.services import identifying
 from replies.context import NO_FACTS, DraftContext
 from replies.drafting import compose
+from state.lifecycle import reads_for_another
 from state.model import Act, Case, Channel, DraftKey, Event, Letter, NewDraft
 from state.store.store import Store
 
@@ -78,7 +79,14 @@ class Writing:
             says_sina=written_so(mails, said(self.store, case)),
         )
         facts = {**facts, **({"scope": scope} if scope else {})}
-        context = adjust(replace(context, recipient_name=envelope.to.name, form=voice.form or context.form))
+        reader = envelope.to
+        context = replace(
+            context,
+            recipient_name=reader.name,
+            form=voice.form or context.form,
+            represented=reads_for_another(case, reader.address),
+        )
+        context = adjust(context)
         if not envelope.to.address:
             ways = ways_on_paper(tuple(map(Way, context.ways)))
             context = replace(context, ways=tuple(map(str, ways)), on_paper=True)

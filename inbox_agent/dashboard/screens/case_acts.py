@@ -74,7 +74,7 @@ class CaseActs(CaseDesk):
         except NotDone as error:
             self.complain(error)
             return
-        choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals, to_confirm, late=self.late))
+        choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals, to_confirm, once=self.owed_once))
         if choices is not None:
             await self.write_answer(choices)
 

@@ -17,6 +17,7 @@ from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from replies.drafting import IDENTITY
 from replies.errors import MissingFacts
+from replies.facts import Fact
 from state.model import CaseKey, Letter
 
 
@@ -76,6 +77,13 @@ class CaseDesk(DeskScreen):
     def late(self) -> bool:
         """Whether the day promised in the case in view has passed."""
         return self.found is not None and letters.late(self.found.case, self.context.today())
+
+    @property
+    def owed_once(self) -> tuple[Fact, ...]:
+        """What the answer of the case in view tells once, whatever its rights."""
+        if self.found is None:
+            return ()
+        return letters.owed_once(self.found.case, self.context.today(), self.found.known.contact)
 
     @property
     def pane(self) -> LetterPane:

@@ -201,7 +201,9 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
         proposals = await self.context.gateway.act(lambda review: review.outcomes.proposals(self.case_key))
         to_confirm = await self.context.gateway.act(lambda review: review.outcomes.to_confirm(self.case_key))
         outcomes, facts = filled_in(requests, args["outcomes"], proposals)
-        choices = await self.app.push_screen_wait(OutcomeWindow(requests, facts, to_confirm, outcomes, late=self.late))
+        choices = await self.app.push_screen_wait(
+            OutcomeWindow(requests, facts, to_confirm, outcomes, once=self.owed_once)
+        )
         return choices is not None and await self.write_answer(choices)
 
     async def _extend(self, args: Mapping[str, Any]) -> bool:

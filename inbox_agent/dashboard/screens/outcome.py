@@ -23,7 +23,7 @@ from inbox_agent.dashboard.widgets.form import FactForm
 from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import LATE_REASON, facts_needed, letter_facts
+from replies.catalogue import facts_needed, letter_facts
 from replies.facts import Fact, missing
 from replies.pairs import outcomes_for
 from state.model import Letter, Outcome, Request, RequestKey
@@ -110,7 +110,7 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
     """The outcomes of a case's live rights. At least one must be chosen; each chosen one must be complete.
 
     `to_confirm`: what stands beside its field until the person ticks it. `said`: those that the person named already.
-    `late`: the promised day has passed, and the cause is asked once.
+    `once`: what the answer tells once, whatever its rights, such as why it is late.
     """
 
     def __init__(
@@ -120,10 +120,10 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
         to_confirm: Mapping[str, str],
         said: Mapping[RequestKey, Outcome] = MappingProxyType({}),
         *,
-        late: bool = False,
+        once: tuple[Fact, ...] = (),
     ) -> None:
         super().__init__()
-        self._said, self._late = said, late
+        self._said, self._once = said, once
         self.heading = _("How is the request decided?")
         self.submit_label = _("Write the answer")
         self._requests = tuple(requests)
@@ -131,11 +131,10 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
 
     def body(self) -> Iterable[Widget]:
         yield SafeStatic(own(_("The letter is written from these. You still read and approve it."), FAINT))
-        if self._late:
-            earlier = (facts.get(LATE_REASON.name, "") for facts in self._proposals.values())
-            yield FactForm((LATE_REASON,), {LATE_REASON.name: next(filter(None, earlier), "")})
-            told = _("The promised day has passed: the letter apologises and tells this cause, and no other.")
-            yield SafeStatic(own(told, FAINT))
+        for fact in self._once:
+            earlier = (facts.get(fact.name, "") for facts in self._proposals.values())
+            yield FactForm((fact,), {fact.name: next(filter(None, earlier), "")})
+            yield SafeStatic(own(outcomes.asked_once(fact.name), FAINT))
         for request in self._requests:
             proposed, said = self._proposals.get(request.key, {}), self._said.get(request.key)
             yield RightSection(request, proposed, self._to_confirm, said)
@@ -152,26 +151,26 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
             self.problem(_("Choose the outcome of at least one right."), ".outcome")
             return None
         incomplete = [section for section in sections if section.mark_missing()]
-        if self._cause_missing() or incomplete:
+        if self._once_missing() or incomplete:
             self.incomplete()
             return None
-        return tuple(replace(choice, facts={**choice.facts, **self._cause}) for choice in chosen)
+        return tuple(replace(choice, facts={**choice.facts, **self._told_once}) for choice in chosen)
 
     @property
-    def _cause(self) -> Mapping[str, str]:
-        """Why the answer is late, as the person says it."""
-        return {name: value for form in self._causes for name, value in form.values.items()}
+    def _told_once(self) -> Mapping[str, str]:
+        """What the answer tells once, as the person says it."""
+        return {name: value for form in self._forms_once for name, value in form.values.items()}
 
     @property
-    def _causes(self) -> tuple[FactForm, ...]:
-        """The form that asks for it, where it is asked."""
+    def _forms_once(self) -> tuple[FactForm, ...]:
+        """The forms that ask for it."""
         return tuple(form for form in self.query("#body > FactForm").results(FactForm))
 
-    def _cause_missing(self) -> bool:
-        """Mark the cause where it is missing, and go to it."""
-        for form in self._causes:
+    def _once_missing(self) -> bool:
+        """Mark what of it is missing, and go to it."""
+        for form in self._forms_once:
             form.mark_missing(fact.name for fact in form.lacking)
-        return any(form.lacking for form in self._causes)
+        return any(form.lacking for form in self._forms_once)
 
 
 class FactsWindow(FillingWindow[Mapping[str, str]]):

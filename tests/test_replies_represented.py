@@ -1,0 +1,51 @@
+"""An answer to whoever speaks for another tells whose data it is, and never calls it the reader's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from replies.album import VOICES, Specimen, specimens
+from replies.drafting import compose
+from replies.errors import MissingFacts
+from replies.linter import lint
+from state.model import Letter
+
+OF_OWN_DATA = {Letter.AUTHORITY_QUESTION, Letter.NOT_A_REQUEST, Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE}
+
+
+def letters(language: str, form: str) -> list[Specimen]:
+    """Every letter of the album as its reader would get it who speaks for another."""
+    found = (one for one in specimens(language, form) if one.context.letter not in OF_OWN_DATA)
+    return [replace(one, context=replace(one.context, represented=True)) for one in found]
+
+
+@pytest.mark.parametrize(("language", "form"), VOICES)
+def test_no_letter_calls_the_data_its_readers_own(language: str, form: str) -> None:
+    """Every right with every outcome, every ground, every scope; and each answer names whose data it is (C6)."""
+    for specimen in letters(language, form):
+        text = specimen.text
+        codes = {one.code for one in lint(text.body, text.subject, specimen.context)}
+        assert "taken_for_the_reader" not in codes, (specimen.title, text.body)
+        assert ("Eetu Esimerkki" in text.body) is (specimen.context.letter is Letter.OUTCOME), specimen.title
+
+
+@pytest.mark.parametrize(("language", "form"), VOICES)
+def test_the_same_letter_to_the_person_themselves_is_caught_where_another_reads_it(language: str, form: str) -> None:
+    """What a person writes into it too: the words that address the data subject are an error."""
+    [own] = [one for one in specimens(language, form) if one.title == "access granted"]
+    text = own.text
+    found = lint(text.body, text.subject, replace(own.context, represented=True))
+    assert "taken_for_the_reader" in {one.code for one in found}
+    assert "taken_for_the_reader" not in {one.code for one in lint(text.body, text.subject, own.context)}
+
+
+def test_an_answer_about_nobody_is_not_written() -> None:
+    """Whose data it is, is asked once, of the right that comes first."""
+    [own] = [one for one in specimens("fi", "te") if one.title == "access granted"]
+    facts = {name: said for name, said in own.context.parts[0].facts.items() if name != "data_subject"}
+    unnamed = replace(own.context, represented=True, parts=(replace(own.context.parts[0], facts=facts),))
+    with pytest.raises(MissingFacts) as caught:
+        compose(unnamed)
+    assert caught.value.names == ("access.data_subject",)
