@@ -223,6 +223,22 @@ def test_a_clause_is_told_from_a_lawful_one_close_by(code: str) -> None:
     assert [each for each in entry.get("lawful", ()) if code in found_or_asked(FRAME.format(heading, each))] == []
 
 
+TAKING_AWAY: dict[str, dict[str, Any]] = tomllib.loads(
+    (FOLDER / "clauses_that_take_away.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("code", TAKING_AWAY)
+def test_a_clause_that_takes_away_a_right_is_found_by_what_it_speaks_of(code: str) -> None:
+    """First measured on 30.11.2026: 2 of 40 clauses found, none of 60 lawful ones blamed; the rules learned from it."""
+    entry = TAKING_AWAY[code]
+    heading = entry.get("heading", "Rekisteröidyn oikeudet")
+    lawful = (found_or_asked(FRAME.format(heading, each)) & set(TAKING_AWAY) for each in entry["lawful"])
+
+    assert [each for each in entry["below"] if code not in found_or_asked(FRAME.format(heading, each))] == []
+    assert [each for each in lawful if each] == []
+
+
 KEEPING = [
     ("retention_missing", "", "Tiedot poistetaan vuoden kuluttua tilauksesta."),
     ("retention_vague", "Tietoja säilytetään niin kauan kuin on tarpeen.", "Säilytämme tiedot asiakassuhteen ajan."),

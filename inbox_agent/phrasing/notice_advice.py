@@ -239,12 +239,26 @@ def _use() -> dict[str, tuple[str, str]]:
             ),
             _("No fee is drafted unless a person states one of these grounds before the work."),
         ),
+        "fee_demanded": (
+            _(
+                "Remove the price: the first copy and every answer are free. Only a further copy or a manifestly "
+                "unfounded or excessive request may cost."
+            ),
+            _("No fee is drafted unless a person states one of these grounds before the work."),
+        ),
         "response_time_too_long": (
             _(
                 "Promise an answer within a month of receipt; longer only by an extension that is told within "
                 "that month."
             ),
             _("The month of the law is counted and promised, not the notice's time."),
+        ),
+        "clock_from_identity": (
+            _(
+                "Count the month from the day the request came in. Only asking, without delay and with a reason, who "
+                "it is may hold it up."
+            ),
+            _("The month is counted from receipt; a question about identity is kept with its days."),
         ),
         "refusal_certificate": (
             _(

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TypedDict
 
 from inbox_agent.rules.lexicon_files import table
-from inbox_agent.rules.notice import clauses, keeping, lacking, rights
+from inbox_agent.rules.notice import clauses, keeping, lacking, rights, takings
 from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.denials import asserts
 from inbox_agent.rules.notice.document import Document, Sentence
@@ -110,6 +110,7 @@ def _by_words(document: Document) -> Iterator[tuple[str, str]]:
         for sentence, following in zip(sentences, behind, strict=True):
             if rule.hits(sentence, near, following):
                 yield rule.code, sentence.text
+    yield from takings.findings(document)
 
 
 def _by_facts(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
