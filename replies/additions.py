@@ -49,7 +49,7 @@ def own(read: Lens, rules: Mapping[str, Required], written: Written) -> Iterator
 
 def naming(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
     """The sentences that somebody wrote into the letter and that name another person by their whole name."""
-    strange = strangers.people(read)
+    strange = strangers.people(read, read.around.composed)
     for span, text in written if strange else ():
         said = " ".join(text.split())
         if any(name in said for name in strange):

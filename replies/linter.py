@@ -18,6 +18,7 @@ from replies import (
     choices,
     contradictions,
     days,
+    fields,
     keeping,
     occasions,
     owed,
@@ -67,6 +68,7 @@ def lint(body: str, subject: str, context: DraftContext, around: Around = NOBODY
         *_told_too_early(read),
         *_said(read),
         *_shapes(read),
+        *_in_fields(read),
         *_by_a_person(read),
     )
     return tuple(sorted(dict.fromkeys(_said_once(found)), key=lambda finding: finding.span or (-1, -1)))
@@ -115,7 +117,7 @@ def _demanded(read: Lens, span: tuple[int, int]) -> bool:
     """Whether what stands there is asked for. A letter that asks who somebody is names nothing else; any other may name
     what is held, as the facts of an answer do in their own words ("from you, when you give your identity code").
     """
-    if occasions.asks_identity(read):
+    if occasions.asks_identity(read) or fields.asked(read, span):
         return True
     if _among_facts(read, span):
         return False
@@ -140,6 +142,13 @@ def _shapes(read: Lens) -> Iterator[Finding]:
     rules = wording.required(read.language)
     for code, finds in _SHAPES.items():
         yield from (_finding(rules[code], span) for span in finds(read, rules[code]))
+
+
+def _in_fields(read: Lens) -> Iterator[Finding]:
+    """What a person filled into the form and must not have: the same is a fault there as in an edited letter."""
+    rules = wording.required(read.language)
+    yield from (_finding(rules[code], span) for code, span in fields.faults(read))
+    yield from (_owned(read, rules["person_named"], span) for span in fields.naming(read))
 
 
 def _by_a_person(read: Lens) -> Iterator[Finding]:

@@ -132,12 +132,13 @@ def _amounts(read: Lens, rule: Required) -> Iterator[tuple[tuple[int, int], int]
 
 def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where what is said of this very case only says again what the law says of every case (GDPR 12(4)). What stands on
-    the Accounting Act has its own words: `replies.keeping`.
+    the Accounting Act has its own words: `replies.keeping`. Which other basis the processing has is of this case.
     """
     [law] = rule.patterns
     for refusal in read.refused if read.letter is Letter.OUTCOME else ():
         said = filters.phrase(refusal.facts.get("explained", ""))
-        if not said or (refusal.ground is not None and ACCOUNTING_ACT in refusal.ground.provisions):
+        chosen = refusal.ground
+        if not said or (chosen and (ACCOUNTING_ACT in chosen.provisions or chosen.code == "wrong_basis")):
             continue
         if not re.search(r"\w{3,}", law.sub(" ", said)):
             yield from (match.span() for match in re.finditer(re.escape(said), read.body, re.IGNORECASE))

@@ -51,9 +51,9 @@ def taken_for_the_reader(read: Lens, rule: Required) -> Iterator[tuple[int, int]
         yield from (match.span() for pattern in rule.patterns for match in pattern.finditer(read.body))
 
 
-def people(read: Lens) -> tuple[str, ...]:
-    """The whole names in the text that are neither the reader's nor ours, and that no fact of the letter gave it."""
-    ours = f"{our_whereabouts(read)} {read.context.signature} {read.around.composed}".casefold()
+def people(read: Lens, beside: str) -> tuple[str, ...]:
+    """The whole names in the text that are neither the reader's nor ours, nor in the text `beside` it."""
+    ours = f"{our_whereabouts(read)} {read.context.signature} {beside}".casefold()
     reader = [re.compile(_stem(word), re.IGNORECASE) for word in read.context.recipient_name.split()]
     return tuple(
         name

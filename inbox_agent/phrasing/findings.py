@@ -91,6 +91,19 @@ def _answers() -> dict[str, str]:
         "until_no_event": _(
             "This is no event with which the keeping ends: write what must happen, such as “the invoice has been paid”."
         ),
+        "reason_against_ground": _(
+            "This reason goes against the ground it is to explain: with such a reason the right cannot be refused on"
+            " it. Choose the ground that fits, or grant what was asked."
+        ),
+        "marketing_no_ground": _("Marketing is no reason to keep data or to go on: it ends when somebody forbids it."),
+        "claim_only_possible": _(
+            "What is only possible is no claim, and being on the safe side is no purpose: write which claim is pending,"
+            " or erase."
+        ),
+        "whole_card_kept": _(
+            "A ground keeps what it needs, not the whole customer card: name what is kept and erase the rest (in part),"
+            " or explain why the card itself is needed."
+        ),
         "backups_over": _(
             "This day has passed: name the day by which the backups are overwritten, or say that there are"
             " none any more."

@@ -1,0 +1,211 @@
+"""What a person fills into the fields of an answer or a letter is held to what their own sentences are held to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from replies.album import specimens
+from replies.choices import LANGUAGES
+from replies.context import DraftContext
+from replies.drafting import compose
+from replies.lens import NOBODY, Around
+from replies.linter import lint
+
+ALBUM = {(language, found.title): found.context for language in LANGUAGES for found in specimens(language, "te")}
+
+
+def codes(context: DraftContext, around: Around = NOBODY) -> set[str]:
+    text = compose(context)
+    return {finding.code for finding in lint(text.body, text.subject, context, around)}
+
+
+def answer(language: str, title: str, around: Around = NOBODY, **facts: str) -> set[str]:
+    """The codes of what is wrong with an answer of the album whose only part has these facts."""
+    context = ALBUM[language, title]
+    [one] = context.parts
+    return codes(replace(context, parts=(replace(one, facts={**one.facts, **facts}),)), around)
+
+
+def letter(language: str, title: str, around: Around = NOBODY, **facts: str) -> set[str]:
+    context = ALBUM[language, title]
+    return codes(replace(context, facts={**context.facts, **facts}), around)
+
+
+AGAINST = [
+    ("fi", "portability refused wrong_basis", "käsittely perustuu sopimukseen", True),
+    ("fi", "portability refused wrong_basis", "tietoja käsitellään suostumuksenne nojalla", True),
+    ("fi", "portability refused wrong_basis", "käsittely ei perustu sopimukseen vaan oikeutettuun etuun", False),
+    ("fi", "portability refused not_automated", "siirto ei ole teknisesti mahdollista", True),
+    ("fi", "portability refused not_automated", "asiakaskortit ovat paperisessa kortistossa", False),
+    ("fi", "objection refused wrong_basis", "käsittely perustuu oikeutettuun etuun", True),
+    ("fi", "objection refused wrong_basis", "käsittely perustuu valmennussopimukseen 12.3.2026", False),
+    ("fi", "objection refused compelling_grounds", "asiakasanalyysi on meille liiketaloudellisesti tärkeä", True),
+    ("fi", "consent_withdrawal refused wrong_basis", "käsittely perustuu suostumukseenne", True),
+    ("fi", "access refused research", "käytämme tietoja asiakastutkimukseen", True),
+    ("sv", "portability refused wrong_basis", "behandlingen grundar sig på avtal", True),
+    ("sv", "objection refused wrong_basis", "behandlingen grundar sig på vårt berättigade intresse", True),
+    ("sv", "objection refused compelling_grounds", "analysen är viktig för oss", True),
+    ("sv", "access refused research", "uppgifterna används för en kundundersökning", True),
+    ("en", "portability refused wrong_basis", "the processing is based on a contract", True),
+    ("en", "portability refused not_automated", "the transfer is not technically possible", True),
+    ("en", "objection refused wrong_basis", "the processing rests on our legitimate interests", True),
+    ("en", "objection refused compelling_grounds", "the analysis is commercially important", True),
+    ("en", "access refused research", "we use the data for customer research", True),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "explained", "wrong"), AGAINST)
+def test_no_reason_contradicts_the_ground_it_explains(language: str, title: str, explained: str, wrong: bool) -> None:
+    """A right is not refused by naming the very basis that gives it (GDPR 20(1), 21(1), 7(3))."""
+    found = answer(language, title, explained=explained)
+    assert found - {"refusal_unexplained"} == ({"reason_against_ground"} if wrong else set())
+
+
+MARKETED = [
+    ("fi", "erasure refused still_needed", "tarvitsemme tietoja markkinointiin", True),
+    (
+        "fi",
+        "erasure refused legal_claim",
+        "uutiskirjettä koskeva kantelu on vireillä, ja markkinointi on lopetettu",
+        False,
+    ),
+    (
+        "fi",
+        "consent_withdrawal refused wrong_basis",
+        "käsittely perustuu oikeutettuun etuun ja markkinointi jatkuu",
+        True,
+    ),
+    ("sv", "erasure refused still_needed", "uppgifterna behövs för marknadsföring", True),
+    ("en", "erasure refused still_needed", "we need the data for marketing", True),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "explained", "wrong"), MARKETED)
+def test_nothing_is_kept_or_goes_on_for_marketing(language: str, title: str, explained: str, wrong: bool) -> None:
+    assert answer(language, title, explained=explained) == ({"marketing_no_ground"} if wrong else set())
+
+
+def test_no_restriction_ends_for_marketing() -> None:
+    """A restriction is lifted when its ground is over (GDPR 18(3))."""
+    assert letter("fi", "restriction_lifted", lifted_why="tarvitsemme tietoja taas markkinointiin") == {
+        "marketing_no_ground"
+    }
+
+
+POSSIBLE = [
+    ("fi", "säilytämme tiedot mahdollisten tulevien vaatimusten varalta", True),
+    ("fi", "säilytämme kaiken varmuuden vuoksi", True),
+    ("fi", "riitautitte laskun 12, ja vaatimus on auki", False),
+    ("sv", "vi sparar allt för säkerhets skull", True),
+    ("sv", "tvisten om faktura 12 pågår", False),
+    ("en", "we keep the data in case of future claims", True),
+    ("en", "the dispute about invoice 12 is pending", False),
+]
+
+
+@pytest.mark.parametrize(("language", "explained", "wrong"), POSSIBLE)
+def test_a_claim_that_may_come_some_day_keeps_nothing(language: str, explained: str, wrong: bool) -> None:
+    """Article 17(3)(e) keeps what a claim needs, not what one might."""
+    expected = {"claim_only_possible"} if wrong else set()
+    assert answer(language, "erasure refused legal_claim", explained=explained) == expected
+
+
+CARDS = [
+    ("fi", "erasure refused legal_claim", "koko asiakaskortti", True),
+    ("fi", "erasure refused legal_obligation", "kaikki henkilötiedot", True),
+    ("fi", "erasure refused freedom_of_expression", "kaikki", True),
+    ("fi", "erasure refused contract_needed", "koko asiakaskortti", False),
+    ("fi", "erasure refused legal_claim", "kaikki laskua 12 koskevat viestit", False),
+    ("sv", "erasure refused legal_claim", "kundkortet, bokningar och anteckningar", True),
+    ("sv", "erasure refused still_needed", "hela kundkortet", True),
+    ("en", "erasure refused legal_obligation", "the whole customer card", True),
+    ("en", "erasure refused legal_claim", "everything", True),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "kept", "wrong"), CARDS)
+def test_no_ground_keeps_the_whole_card_unexplained(language: str, title: str, kept: str, wrong: bool) -> None:
+    assert answer(language, title, kept=kept) == ({"whole_card_kept"} if wrong else set())
+
+
+REPEATED = [
+    ("fi", "erasure refused legal_obligation", "arvonlisäverolaki", True),
+    ("fi", "erasure refused legal_obligation", "arvonlisäverolain 209 § velvoittaa säilyttämään tiedot", True),
+    ("fi", "erasure refused legal_obligation", "myimme teille tavaraa verotta EU-maahan", False),
+    ("fi", "erasure refused freedom_of_expression", "meillä on sananvapaus", True),
+    ("fi", "access partly", "liikesalaisuus", True),
+    ("sv", "erasure refused legal_obligation", "209 § i mervärdesskattelagen kräver det", True),
+    ("sv", "erasure refused freedom_of_expression", "vi har yttrandefrihet", True),
+    ("en", "erasure refused legal_obligation", "the VAT Act requires us to keep the data", True),
+    ("en", "erasure refused freedom_of_expression", "we have freedom of speech", True),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "explained", "wrong"), REPEATED)
+def test_a_reason_says_more_than_the_law(language: str, title: str, explained: str, wrong: bool) -> None:
+    """A refusal tells the facts of the case (GDPR 12(4)), whatever its ground."""
+    assert answer(language, title, explained=explained) == ({"refusal_unexplained"} if wrong else set())
+
+
+@pytest.mark.parametrize(
+    ("language", "event"),
+    [("fi", "laki sallii"), ("fi", "aika kuluu"), ("sv", "lagen tillåter det"), ("en", "the law allows it")],
+)
+def test_what_the_law_allows_is_no_event(language: str, event: str) -> None:
+    """Nobody can tell from it when the keeping ends (GDPR 5(1)(e))."""
+    assert answer(language, "erasure refused legal_obligation", until_event=event) == {"until_no_event"}
+
+
+ASKED = [
+    ("fi", "vahvistatteko nimenne ja henkilötunnuksenne", "identity_code_demanded"),
+    ("fi", "henkilötunnuksenne", "identity_code_demanded"),
+    ("fi", "lähettäisittekö kuvan ajokortistanne", "id_copy_demanded"),
+    ("fi", "millä pankilla asioitte ja mikä on verkkopankkitunnuksenne", "bank_details_demanded"),
+    ("fi", "allekirjoitatteko pyynnön", "signature_demanded"),
+    ("fi", "palautatteko pyynnön lomakkeella", "form_demanded"),
+    ("fi", "mihin tarvitsette tietoja", "reason_demanded"),
+    ("fi", "aiotteko haastaa meidät oikeuteen", "reason_demanded"),
+    ("fi", "onko teillä diagnoosi", "health_data_demanded"),
+    ("sv", "din personbeteckning", "identity_code_demanded"),
+    ("sv", "undertecknar du begäran", "signature_demanded"),
+    ("sv", "vad ska du använda uppgifterna till", "reason_demanded"),
+    ("sv", "återsänder du begäran på vår blankett", "form_demanded"),
+    ("en", "your personal identity code", "identity_code_demanded"),
+    ("en", "a picture of your driving licence", "id_copy_demanded"),
+    ("en", "what you need the data for", "reason_demanded"),
+    ("en", "are you going to sue us", "reason_demanded"),
+    ("en", "will you return the request on our form", "form_demanded"),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "code"), ASKED)
+def test_whatever_a_question_names_is_asked_for(language: str, question: str, code: str) -> None:
+    """In whatever form: a question to the reader is a demand (GDPR 5(1)(c), 12(2), 12(6); 1050/2018, 29 §)."""
+    context = replace(ALBUM[language, "more_information"], question=question)
+    assert codes(context) == {code}
+
+
+NAMED = Around(people=("Matti Virtanen",))
+
+
+@pytest.mark.parametrize(
+    ("title", "facts", "wrong"),
+    [
+        ("access partly", {"left_out": "sähköpostit, joissa Matti Virtanen kertoo teistä"}, True),
+        ("access partly", {"explained": "Matti Virtanen pyysi, ettei hänen kertomaansa paljasteta"}, True),
+        ("rectification refused data_accurate", {"explained": "esimiehenne Matti Virtanen vahvisti tiedon"}, True),
+        ("automated_decision refused human_decided", {"explained": "hakemuksen ratkaisi Matti Virtanen"}, False),
+        ("rectification granted", {"corrected": "nimi Matti Virtanen on nyt Matti Lahti"}, False),
+    ],
+)
+def test_no_field_names_another_person(title: str, facts: dict[str, str], wrong: bool) -> None:
+    """A refusal that protects somebody does not give them away (GDPR 15(4), 5(1)(f))."""
+    assert answer("fi", title, NAMED, **facts) == ({"person_named"} if wrong else set())
+
+
+def test_no_finding_names_who_told() -> None:
+    assert letter("fi", "follow_up, stands", NAMED, finding="naapurinne Matti Virtanen soitti meille") == {
+        "person_named"
+    }
