@@ -47,12 +47,14 @@ def own(read: Lens, rules: Mapping[str, Required], written: Written) -> Iterator
             yield rules[_rule(read, text, rules, claims)], span
 
 
-def naming(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
-    """The sentences that somebody wrote into the letter and that name another person by their whole name."""
+def naming(read: Lens, written: Written, rule: Required) -> Iterator[tuple[int, int]]:
+    """The sentences that somebody wrote into the letter and that name another person by their whole name, or as whose
+    they are to the reader.
+    """
     strange = strangers.people(read, read.around.composed)
-    for span, text in written if strange else ():
+    for span, text in written:
         said = " ".join(text.split())
-        if any(name in said for name in strange):
+        if any(name in said for name in strange) or rule.said_in(said):
             yield span
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from replies import catalogue, choices, filters
+from replies import catalogue, choices, filters, wording
 from replies.facts import settled
 from replies.lens import Lens
 from replies.pairs import GIVING, REFUSING
@@ -18,8 +18,8 @@ from replies.wording import Required
 from state.model import Letter, Outcome, RequestKind
 
 
-def recipients(read: Lens, nobody: Required) -> Iterator[None]:
-    """Where the copy names recipients whom another part of the same letter says there are none of."""
+def recipients(read: Lens, nobody: Required) -> Iterator[tuple[int, int] | None]:
+    """Where one part of the letter names recipients, and another, or a sentence of it, says that there are none."""
     named = any(
         not any(pattern.search(part.facts["recipients"]) for pattern in nobody.patterns)
         for part in read.parts
@@ -27,6 +27,9 @@ def recipients(read: Lens, nobody: Required) -> Iterator[None]:
     )
     if named and any(part.facts.get("notified") == "no_recipients" for part in read.parts):
         yield None
+    if named or any(part.facts.get("notified_named", "").strip() for part in read.parts):
+        denied = wording.required(read.language)["everywhere_unknown"].patterns[1:]
+        yield from (match.span() for pattern in denied for match in pattern.finditer(read.body))
 
 
 def undone_unsaid(read: Lens) -> bool:

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from replies import filters
+from replies import facts, filters
 from replies.lens import Lens
 from state.model import Letter
 
+_FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
 _BY_POST = timedelta(days=7)  # our choice: a letter is carried up to four working days, and is to be read
 
 
@@ -34,6 +35,28 @@ def beyond_three_months(read: Lens) -> Iterator[tuple[int, int]]:
         day = filters.read_day(match[0], read.language)
         if day is not None and day > last:
             yield match.span()
+
+
+def far(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where a late letter puts its answer off by more than a few days."""
+    yield from _put_off(read, read.context.today + _FEW_DAYS, _latest(read))
+
+
+def too_far(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where a late letter puts its answer off beyond the third month from receipt (GDPR 12(3))."""
+    yield from _put_off(read, _latest(read), date.max)
+
+
+def _latest(read: Lens) -> date:
+    """The last day that a late letter may name; where three months are over already, the nearest ones."""
+    context = read.context
+    return max(_months_after(context.counted_from or context.received_on, 3), context.today + _FEW_DAYS)
+
+
+def _put_off(read: Lens, after: date, until: date) -> Iterator[tuple[int, int]]:
+    day = facts.day("answer_by", "").read(read.context.facts) if read.late else None
+    if isinstance(day, date) and after < day <= until:
+        yield from (match.span() for match in re.finditer(re.escape(filters.day(day, read.language)), read.body))
 
 
 def lifted_too_soon(read: Lens) -> bool:

@@ -160,7 +160,9 @@ def _by_a_person(read: Lens) -> Iterator[Finding]:
     elif read.letter in _GROUND_IN_OWN_WORDS:
         yield from (_owned(read, rules["own_ground"], span) for span in filled_in)
     yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules, written))
-    yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read, written))
+    yield from (
+        _owned(read, rules["person_named"], span) for span in additions.naming(read, written, rules["person_named"])
+    )
 
 
 def _owned(read: Lens, rule: Required, span: tuple[int, int]) -> Finding:
@@ -193,6 +195,8 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "fee_disproportionate": reasons.disproportionate,
         "fee_uncounted": reasons.fee_uncounted,
         "refusal_unexplained": reasons.law_alone,
+        "late_far": _places(days.far),
+        "late_too_far": _places(days.too_far),
         "lifted_too_soon": _whole(days.lifted_too_soon),
         "wrong_greeting": strangers.greetings,
         "taken_for_the_reader": strangers.taken_for_the_reader,

@@ -65,6 +65,7 @@ ONLY_WHERE: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
             frozenset({Outcome.REFUSED}), RequestKind.ACCESS, RequestKind.PORTABILITY
         ),
         "marketing_no_compelling_ground": lambda read: read.answers(REFUSING, RequestKind.OBJECTION),
+        "restricted_goes_on": lambda read: read.answers(GIVING, RequestKind.RESTRICTION),
         "pdf_for_portability": lambda read: read.answers(GIVING, RequestKind.PORTABILITY),
         "reason_demanded": lambda read: RequestKind.OBJECTION not in {part.kind for part in read.parts},
     }

@@ -268,3 +268,42 @@ def test_a_restriction_is_lifted_only_after_the_notice_can_have_come(on_paper: b
     context = replace(letter.context, today=today, on_paper=on_paper)
     codes = {one.code for one in lint(letter.text.body, letter.text.subject, context)}
     assert ("lifted_too_soon" in codes) is wrong
+
+
+UNLAWFUL = [
+    ("fi", "Vastauksemme on lopullinen, eikä asiasta voi enää valittaa.", "complaint_denied"),
+    ("fi", "Kaikki pyynnöt on tehtävä verkkolomakkeella.", "form_demanded"),
+    ("fi", "Seuraavasta pyynnöstä joudumme veloittamaan.", "fee_unlawful"),
+    ("fi", "Olisi hyvä, jos allekirjoittaisitte pyynnön.", "signature_demanded"),
+    ("fi", "Pyyntö on uusittava vuoden kuluttua.", "once_a_year"),
+    ("fi", "Emme ota vastaan ruotsinkielisiä pyyntöjä.", "language_refused"),
+    ("fi", "Jos valitatte tietosuojavaltuutetulle, lopetamme asiakkuutenne.", "threat"),
+    ("fi", "Naapurinne Pekka ilmoitti uuden osoitteen.", "person_named"),
+    ("fi", "Tietonne on nyt poistettu kaikista järjestelmistämme.", "act_unstated"),
+    ("fi", "Tietojanne ei ole luovutettu kenellekään.", "recipients_contradict"),
+    ("sv", "Vårt svar är slutgiltigt.", "complaint_denied"),
+    ("sv", "Du får begära detta på nytt först om ett år.", "once_a_year"),
+    ("sv", "Om du klagar avslutar vi ditt avtal.", "threat"),
+    ("sv", "Det vore bra om du undertecknar begäran.", "signature_demanded"),
+    ("sv", "Din granne Kalle meddelade den nya adressen.", "person_named"),
+    ("sv", "Dina uppgifter har raderats överallt.", "act_unstated"),
+    ("sv", "Ingen annan har fått dina uppgifter.", "recipients_contradict"),
+    ("en", "We will charge EUR 20 for your next request.", "fee_unlawful"),
+    ("en", "You may ask again only after one year.", "once_a_year"),
+    ("en", "If you complain, we will end your contract.", "threat"),
+    ("en", "Your neighbour John told us the new address.", "person_named"),
+    ("en", "Your data has been erased everywhere.", "act_unstated"),
+    ("en", "No one else has received your data.", "recipients_contradict"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "code"), UNLAWFUL)
+def test_who_breaks_the_law_in_an_own_sentence_needs_a_reason(language: str, sentence: str, code: str) -> None:
+    """It is an error, which a tick that the sentence is true does not cover (GDPR 12, 77)."""
+    letter = ALBUM[language, "rectification granted"]
+    [part] = letter.context.parts
+    told = {**part.facts, "notified": "told", "notified_named": "Zef Oy"}
+    context = replace(letter.context, parts=(replace(part, facts=told),))
+    body, subject = (text := compose(context)).body, text.subject
+    found = lint(f"{body}\n{sentence}\n", subject, context, Around(composed=body))
+    assert {one.code for one in found if one.severity is Severity.ERROR} == {code}

@@ -91,7 +91,14 @@ _SEEN_IN_FACTS = frozenset(
         "extension_reason_unchecked",
         "own_ground",
     }
-    | {"reason_against_ground", "marketing_no_ground", "claim_only_possible", "whole_card_kept"}
+    | {
+        "reason_against_ground",
+        "marketing_no_ground",
+        "claim_only_possible",
+        "whole_card_kept",
+        "late_far",
+        "late_too_far",
+    }
 )
 
 

@@ -209,3 +209,34 @@ def test_no_finding_names_who_told() -> None:
     assert letter("fi", "follow_up, stands", NAMED, finding="naapurinne Matti Virtanen soitti meille") == {
         "person_named"
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2026-04-17", set()),
+        ("2026-05-20", {"late_far"}),
+        ("2026-06-05", {"late_far"}),
+        ("2026-06-06", {"late_too_far"}),
+    ],
+)
+def test_a_late_answer_is_not_put_off_for_months(day: str, found: set[str]) -> None:
+    """A late notice gives itself no new month, and nothing beyond the third from receipt (GDPR 12(3))."""
+    assert ALBUM["fi", "late_notice"].received_on.isoformat() == "2026-03-05"
+    assert letter("fi", "late_notice", answer_by=day) == found
+
+
+MOTIVES = [
+    ("fi", "valmistelette kannetta meitä vastaan"),
+    ("fi", "aiotte valittaa meistä tietosuojavaltuutetulle"),
+    ("fi", "olette tehnyt meistä kantelun"),
+    ("sv", "du förbereder en talan mot oss"),
+    ("en", "you are preparing a lawsuit against us"),
+]
+
+
+@pytest.mark.parametrize("title", ["access refused other_act", "access refused unfounded_or_excessive"])
+@pytest.mark.parametrize(("language", "explained"), MOTIVES)
+def test_what_somebody_wants_their_data_for_is_no_ground(title: str, language: str, explained: str) -> None:
+    """Neither motive nor plans are looked at (EDPB Guidelines 01/2022, 166-167)."""
+    assert "lawsuit_no_ground" in answer(language, title, explained=explained)

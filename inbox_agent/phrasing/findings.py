@@ -91,6 +91,12 @@ def _answers() -> dict[str, str]:
         "until_no_event": _(
             "This is no event with which the keeping ends: write what must happen, such as “the invoice has been paid”."
         ),
+        "language_refused": _("A request is a request in whatever language: do not turn any language away."),
+        "threat": _("Nobody may be made to pay for a request or a complaint: take the threat out."),
+        "lifting_untold": _("A restriction is lifted only after the person has been told: say that you tell them."),
+        "restricted_goes_on": _("Restricted data is only stored: nothing goes on with it, least of all marketing."),
+        "late_far": _("The answer is late already: name a nearer day, within two weeks."),
+        "late_too_far": _("This day is more than three months from receipt: no answer may be put off until then."),
         "reason_against_ground": _(
             "This reason goes against the ground it is to explain: with such a reason the right cannot be refused on"
             " it. Choose the ground that fits, or grant what was asked."
