@@ -226,17 +226,31 @@ def test_a_clause_is_told_from_a_lawful_one_close_by(code: str) -> None:
 TAKING_AWAY: dict[str, dict[str, Any]] = tomllib.loads(
     (FOLDER / "clauses_that_take_away.toml").read_text(encoding="utf-8")
 )
+TAKING_MORE: dict[str, dict[str, Any]] = tomllib.loads(
+    (FOLDER / "clauses_that_take_more.toml").read_text(encoding="utf-8")
+)
 
 
-@pytest.mark.parametrize("code", TAKING_AWAY)
-def test_a_clause_that_takes_away_a_right_is_found_by_what_it_speaks_of(code: str) -> None:
-    """First measured on 30.11.2026: 2 of 40 clauses found, none of 60 lawful ones blamed; the rules learned from it."""
-    entry = TAKING_AWAY[code]
-    heading = entry.get("heading", "Rekisteröidyn oikeudet")
-    lawful = (found_or_asked(FRAME.format(heading, each)) & set(TAKING_AWAY) for each in entry["lawful"])
+@pytest.mark.parametrize("clauses", [TAKING_AWAY, TAKING_MORE], ids=["away", "more"])
+def test_a_clause_that_takes_away_a_right_is_found_by_what_it_speaks_of(clauses: dict[str, dict[str, Any]]) -> None:
+    """First measured on 30.11.2026: of the one 2 of 40 clauses found, none of 60 lawful ones blamed; of the other, by the
+    rules that had learned from the one, 17 of 40 found (4 without them), 1 of 57 blamed. The rules learned from both.
+    """
+    missed = [
+        each
+        for code, entry in clauses.items()
+        for each in entry.get("below", ())
+        if code not in found_or_asked(FRAME.format("Rekisteröidyn oikeudet", each))
+    ]
+    blamed = [
+        each
+        for entry in clauses.values()
+        for each in entry["lawful"]
+        if found_or_asked(FRAME.format("Rekisteröidyn oikeudet", each)) & set(clauses)
+    ]
 
-    assert [each for each in entry["below"] if code not in found_or_asked(FRAME.format(heading, each))] == []
-    assert [each for each in lawful if each] == []
+    assert missed == []
+    assert blamed == []
 
 
 KEEPING = [
