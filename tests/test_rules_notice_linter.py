@@ -233,8 +233,8 @@ TAKING_MORE: dict[str, dict[str, Any]] = tomllib.loads(
 
 @pytest.mark.parametrize("clauses", [TAKING_AWAY, TAKING_MORE], ids=["away", "more"])
 def test_a_clause_that_takes_away_a_right_is_found_by_what_it_speaks_of(clauses: dict[str, dict[str, Any]]) -> None:
-    """First measured on 30.11.2026: of the one 2 of 40 clauses found, none of 60 lawful ones blamed; of the other, by the
-    rules that had learned from the one, 17 of 40 found (4 without them), 1 of 57 blamed. The rules learned from both.
+    """First measured on 30.11.2026: of the one 2 of 40 clauses found, none of 60 lawful ones blamed; of the other, by
+    rules that had learned from the one, 17 of 40 found (4 before them), 1 of 57 blamed. They learned from both.
     """
     missed = [
         each

@@ -163,6 +163,10 @@ def _rights() -> dict[str, tuple[str, str]]:
             _("Tell this right too: {right}."),
             _("The assistant recognises it and treats it by law, told or not."),
         ),
+        "rights_waived": (
+            _("Remove it: nobody can give these rights up beforehand, by a contract or by using one of them."),
+            _("Every request counts, whatever somebody has agreed to."),
+        ),
         "access_narrowed": (
             _("Access covers all data about the person, as often as they ask; remove the limit."),
             _("The whole of the data is asked for and given; leaving out needs a ground that a person chooses."),

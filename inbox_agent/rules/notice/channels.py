@@ -24,6 +24,7 @@ _UNDERSIGNED = words("who.undersigned")
 _OF_DATA = words("who.mailbox_of_data")
 _FOR_DATA = words("who.mailbox_for_data")
 _OFFICER = words("how.dpo")
+_DEPUTY = words("who.deputy")
 _BEFORE, _SIGNATURE = 40, 160
 _BENT = (
     (re.compile(r"(?<=[aeiouyäö])se(?:en|lle|lta|ltä|n)$"), "nen"),
@@ -73,11 +74,33 @@ def contact_name(document: Document) -> Field:
     return Field(single[1], line_of(document, single[0]), GUESS) if single else NOTHING
 
 
+def deputy(document: Document) -> tuple[Field, Field]:
+    """Who stands in for the contact person, and the mailbox told beside that name, where the notice says so."""
+    for section in document.sections:
+        for name, start in names.persons(section.text):
+            if _deputises(section.text, name, start):
+                line = line_at(section, start)
+                mailbox = next((value for value, _ in marks.emails(_beside(name, section, start))), None)
+                return Field(name, line, LIKELY), Field(mailbox, line, LIKELY) if mailbox else NOTHING
+    return NOTHING, NOTHING
+
+
+def _deputises(text: str, name: str, start: int) -> bool:
+    """Whether a name is said to stand in for another's: "sijainen Petri Salo", "Petri Salo (varahenkilö)"."""
+    found = tuple(_DEPUTY.finditer(text, max(0, start - _BEFORE), start))
+    between = text[found[-1].end() : start] if found else ""
+    if found and not re.search(r"[.;,\n()]", between) and not any(names.persons(between)):
+        return True
+    behind = text[start + len(name) :]
+    return re.match(r"\s*\(\s*", behind) is not None and bool(_DEPUTY.match(behind.lstrip(" (")))
+
+
 def _person(document: Document) -> tuple[str, Section, int, float] | None:
     """The contact person as the notice names them: the name, where it stands, and how sure that is."""
     for section in document.sections_about(Topic.CONTACT):
         for name, start in names.persons(section.text):
-            return name, section, start, SURE
+            if not _deputises(section.text, name, start):
+                return name, section, start, SURE
     for section in document.sections:
         if section.topics.isdisjoint({Topic.DPO, Topic.COMPLAINT}) and (found := _introduced(document, section)):
             return *found, LIKELY
@@ -102,7 +125,7 @@ def _introduced(document: Document, section: Section) -> tuple[str, Section, int
     named = (name.split() for name, _ in names.organisations(document.text))
     companies = [set(words) for words in named if not {"Tmi", "T:mi", "Toiminimi", "toiminimi"} & set(words)]
     for name, start in names.persons(section.text):
-        if any(set(name.split()) <= company for company in companies):
+        if any(set(name.split()) <= company for company in companies) or _deputises(section.text, name, start):
             continue
         before, after = (
             section.text[max(0, start - 90) : start],

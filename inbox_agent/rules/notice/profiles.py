@@ -11,7 +11,7 @@ from inbox_agent.rules.notice.reader import facts, read
 _SAID = frozenset(
     {"purposes_open_ended", "privacy_shield", "transfer_basis_missing", "retention_vague", "retention_long"}
     | {"retention_kpl_wrong", "repealed_law", "old_authority_name", "placeholder_left", "old_ombudsman_address"}
-    | {"old_ombudsman_url"}
+    | {"old_ombudsman_url", "objection_narrowed", "access_narrowed", "erasure_overpromised", "rights_waived"}
 )
 """What can be wrong in a profile's own texts. What they leave out is asked of a person when a letter needs it."""
 

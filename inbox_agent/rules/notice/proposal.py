@@ -14,11 +14,13 @@ from inbox_agent.profile import Language
 from inbox_agent.rules.language import language_of
 from inbox_agent.rules.notice.abroad import safeguards
 from inbox_agent.rules.notice.categories import as_written
+from inbox_agent.rules.notice.channels import deputy
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Facts, Field, Name, Transfer
 from inbox_agent.rules.notice.linter import lint
 from inbox_agent.rules.notice.numbers import spans
 from inbox_agent.rules.notice.passages import MORE, prose
+from inbox_agent.rules.notice.processors import processors
 from inbox_agent.rules.notice.topics import Topic
 from inbox_agent.rules.notice.wording import words
 
@@ -57,6 +59,7 @@ def proposal(document: Document, facts: Facts) -> tuple[Proposed, ...]:
         _as("contact", "name", facts[Name.CONTACT_NAME]),
         _as("contact", "email", facts[Name.CONTACT_EMAIL]),
         _as("contact", "phone", facts[Name.CONTACT_PHONE]),
+        *_deputy(document),
         *_choices(document, facts),
         *_processing(document, facts),
         *_promises(document, facts),
@@ -79,6 +82,14 @@ def _controller(facts: Facts) -> Iterator[Proposed]:
         yield Proposed("controller", "domains", (domain,), email.quote, LIKELY)
     if len(names) > 1 and facts[Name.JOINT_CONTROLLERS].value:
         yield Proposed("controller", "joint", names[1:], named.quote, named.sure)
+
+
+def _deputy(document: Document) -> Iterator[Proposed]:
+    name, mailbox = deputy(document)
+    if name.value:
+        yield _as("contact", "deputy_name", name)
+    if mailbox.value:
+        yield _as("contact", "deputy_email", mailbox)
 
 
 def _choices(document: Document, facts: Facts) -> Iterator[Proposed]:
@@ -124,6 +135,8 @@ def _processing(document: Document, facts: Facts) -> Iterator[Proposed]:
     told = facts[Name.RECIPIENTS]
     names = tuple(map(as_written, told.value)) if isinstance(told.value, tuple) else None
     yield Proposed("processing", "recipients", names, told.quote, told.sure)
+    if handling := processors(document):
+        yield _as("processing", "processors", handling)
     yield _told("retention", facts[Name.RETENTION])
     yield _told("sources", facts[Name.SOURCES])
     transfer = facts[Name.TRANSFER]

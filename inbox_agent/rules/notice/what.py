@@ -9,6 +9,7 @@ from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Basis, Field
 from inbox_agent.rules.notice.passages import prose, told
+from inbox_agent.rules.notice.takings import taken
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import families, words
 
@@ -59,14 +60,25 @@ def purposes(document: Document) -> Field:
     """The purposes as the notice words them."""
     under = document.under(Topic.PURPOSES)
     # Under a heading of both, what only names the basis is no purpose.
-    purely = [each for each in under if not (each.about(Topic.BASIS) and _BASIS_ONLY.search(each.text))]
-    if found := told(document, (Topic.PURPOSES,), only=purely or under):
+    # Nor is where data comes from, nor what takes a right away: it would stand in every letter.
+    purely = [
+        each
+        for each in under
+        if not (each.about(Topic.BASIS) and _BASIS_ONLY.search(each.text))
+        and not _tells_sources_alone(each.text)
+        and not taken(each)
+    ]
+    if found := told(document, (Topic.PURPOSES,), only=purely or [each for each in under if not taken(each)]):
         return found
     elsewhere = (*RIGHTS, Topic.COMPLAINT, Topic.COOKIES, Topic.SECURITY, Topic.TRANSFER)
     for sentence in document.sentences:
         if _PURPOSES_SAID.search(sentence.text) and not sentence.about(*elsewhere):
             return Field(sentence.text, sentence.text, GUESS)
     return NOTHING
+
+
+def _tells_sources_alone(text: str) -> bool:
+    return bool(_SOURCES_SAID.search(text) and _FROM_WHOM.search(text)) and not _PURPOSES_SAID.search(text)
 
 
 def legal_bases(document: Document) -> Field:
@@ -134,9 +146,9 @@ def _behind(document: Document, sentence: Sentence) -> Sequence[Sentence]:
 
 def retention(document: Document) -> Field:
     """How long data is kept: what stands under its heading, else the sentences that say it."""
-    if found := told(document, (Topic.RETENTION,), only=retention_sentences(document)):
+    said = [each for each in retention_sentences(document) if not taken(each)]
+    if found := told(document, (Topic.RETENTION,), only=said):
         return found
-    said = retention_sentences(document)
     return Field(prose(said), said[0].text, LIKELY) if said else NOTHING
 
 
