@@ -22,7 +22,8 @@ class Around:
     rights of the case were answered out of more data than what a refused erasure keeps. `people`: the whole names that
     the text bears, whosever they are. `template`: the sentences that the reviewed template wrote
     (`replies.template_words`), `composed`: the letter as it was before anybody edited it; empty where nobody knows
-    them. `asked_on`: the days on which a question who they are left; None where nobody knows.
+    them. `asked_on`: the days on which a question who they are left; None where nobody knows. `abroad`:
+    the services that the text names and that move data outside the EU and the EEA.
     """
 
     address: str = ""
@@ -32,6 +33,7 @@ class Around:
     template: str = ""
     composed: str = ""
     asked_on: frozenset[date] | None = None
+    abroad: tuple[str, ...] = ()
 
 
 NOBODY = Around()

@@ -101,12 +101,13 @@ def number_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
 
 def effort_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where recipients are left untold for no more than that it is a trouble: that it is impossible, or out of
-    proportion to what it would serve, has to be shown (GDPR 19).
+    proportion to what it would serve, has to be shown (GDPR 19). Who forgot whom they told has to find it out (5(2)).
     """
-    trouble, shown = rule.patterns
+    trouble, shown, forgotten = rule.patterns
     for part in read.parts if read.letter is Letter.OUTCOME else ():
         said = filters.phrase(part.facts.get("not_notified_why", ""))
-        if said and not shown.search(said) and (trouble.search(said) or len(said.split()) <= _WORDS_OF_REASON):
+        little = trouble.search(said) or len(said.split()) <= _WORDS_OF_REASON
+        if said and (forgotten.search(said) or (little and not shown.search(said))):
             yield from (match.span() for match in re.finditer(re.escape(said), read.body, re.IGNORECASE))
 
 

@@ -305,14 +305,16 @@ def test_a_fee_says_that_no_work_was_done_only_where_somebody_says_so(office: Of
 
 
 def test_how_many_answers_a_person_waits_for_is_proposed_to_the_extension(office: Office) -> None:
-    """With the days on which they were asked for; where they wait for one alone nothing is proposed."""
-    one = office.case(RequestKind.ACCESS)
+    """With the days on which they were asked for; where they wait for one alone nothing is proposed, nor of one letter,
+    whatever the rights in it.
+    """
+    one = office.case(RequestKind.ACCESS, RequestKind.PORTABILITY)
     assert office.review.letters.proposals(one, Letter.EXTENSION) == {}
     office.case(RequestKind.RECTIFICATION, RequestKind.ERASURE)
     proposed = office.review.letters.proposals(one, Letter.EXTENSION)
     assert proposed == {
         "extension_reason": "number_of_requests",
-        "extension_explained": "3 pyyntöä, jotka saimme 2.3.2026",
+        "extension_explained": "2 pyyntöä, jotka saimme 2.3.2026",
     }
     notice = office.review.letters.propose(one, Letter.EXTENSION, facts=proposed)
     assert [str(one.severity) for one in office.review.approval.findings(notice)] == ["own"]

@@ -162,6 +162,19 @@ def _shapes() -> dict[str, str]:
             " week from now at the earliest, or give the reason why the letter is there in time."
         ),
         "number_missing": _("The case number is missing."),
+        "item_empty": _(
+            "This item says nothing: name the recipients, tell how long the data is kept or by what measure, and by"
+            " which logic a decision was made."
+        ),
+        "transfer_unsafe": _("Name what safeguards the transfer: an adequacy decision, standard clauses or the like."),
+        "transfers_denied": _("This service is known to move data outside the EU and the EEA: tell of the transfer."),
+        "sensitive_in_mail": _(
+            "This tells of somebody's health or the like in plain e-mail: leave it to a protected copy or to paper."
+        ),
+        "sensitive_attached": _(
+            "A copy of sensitive data goes unprotected with the mail: choose a protected way of delivery."
+        ),
+        "fee_of_no_customer": _("Who is no customer is told, free of charge, that nothing is held."),
         "taken_for_the_reader": _(
             "Its reader speaks for another: say whose data it is, and call it nowhere the reader's own."
         ),

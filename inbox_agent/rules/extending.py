@@ -73,11 +73,11 @@ def waiting(cases: Iterable[Case]) -> tuple[Request, ...]:
 
 def by_number_proposed(cases: Iterable[Case], language: str) -> dict[str, str]:
     """The facts of a notice where one person waits for several answers: how many, and when they were asked for."""
-    requests = waiting(cases)
-    if len(requests) < 2:  # one is not several
+    asked = {(case.key, request.received_on) for case in cases for request in waiting((case,))}
+    if len(asked) < 2:  # one letter is not several requests, whatever its rights (EDPB Guidelines 01/2022, 162-164)
         return {}
-    days = [filters.day(on, language) for on in sorted({request.received_on for request in requests})]
-    explained = _SO_MANY[language].format(n=len(requests), days=filters.listed(days, language))
+    days = [filters.day(on, language) for on in sorted({on for _, on in asked})]
+    explained = _SO_MANY[language].format(n=len(asked), days=filters.listed(days, language))
     return {"extension_reason": str(ExtensionReason.NUMBER_OF_REQUESTS), "extension_explained": explained}
 
 

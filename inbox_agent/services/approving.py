@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, SentencesUnowned, UsageProblem
 from inbox_agent.rules import deadlines, leaving, letters, outcomes, personal, waiting
+from inbox_agent.rules.notice import abroad
 from inbox_agent.services.acting import Acting
 from replies.dating import dated
 from replies.lens import Around
@@ -141,6 +142,7 @@ class Approving(Acting):
             people=personal.whole_names(body),
             template=template_words(context, letter.original_body, deadlines.helsinki_date(letter.created_at)),
             composed=letter.original_body,
+            abroad=abroad.services(body),
             asked_on=waiting.days_asked(self.store.drafts.with_deliveries(case.key)),
         )
         return lint(body, letter.subject, context, around)

@@ -29,6 +29,7 @@ from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import words
 from inbox_agent.rules import letters
 from inbox_agent.rules.deadlines import helsinki_date
+from inbox_agent.rules.notice.abroad import services
 from inbox_agent.rules.outcomes import more_held
 from inbox_agent.rules.personal import whole_names
 from inbox_agent.rules.waiting import days_asked
@@ -65,6 +66,7 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
         template=exact(template_words(against, draft.original_body, helsinki_date(draft.created_at))),
         composed=exact(draft.original_body),
         asked_on=days_asked(found.sent),
+        abroad=services(written.body),
     )
     return lint(written.body, written.subject, against, around)
 

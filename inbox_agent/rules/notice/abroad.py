@@ -34,6 +34,11 @@ SERVICES = words("abroad.services")
 """Services whose provider is outside the EU and the EEA or moves data there."""
 
 
+def services(text: str) -> tuple[str, ...]:
+    """The services that a text names whose provider is outside the EU and the EEA or moves data there, each once."""
+    return tuple(dict.fromkeys(match[0] for match in SERVICES.finditer(text)))
+
+
 def transfer(document: Document) -> Field:
     """What is said of transfers outside the EU and the EEA; the quote names the safeguard where there is one."""
     told = transfer_sentences(document)

@@ -1,0 +1,44 @@
+"""What must not go in plain e-mail: data of the special categories (GDPR 9, 32).
+
+Owns where such data stands in a mail, and which copies would bring it. Refuses to know the words, which are
+`replies.wording`'s. What goes on paper, or by a way of its own, is no such thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from replies import filters, wording
+from replies.lens import Lens
+from replies.pairs import GIVING
+from state.model import Letter
+
+_OF_THE_PROCESSING = ("purposes", "categories", "recipients", "retention", "sources", "transfers_explained")
+"""Facts that are said of everybody's data: they name kinds of data, and nothing of anybody's own."""
+
+
+def in_the_mail(read: Lens, rule: wording.Required) -> Iterator[tuple[int, int]]:
+    """Where a mail tells something of somebody's health, belief or the like."""
+    if read.context.on_paper or read.letter not in {Letter.OUTCOME, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}:
+        return
+    general = _general(read)
+    for pattern in rule.patterns:
+        for match in pattern.finditer(read.body):
+            line = read.body[read.body.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+            if not any(said in line for said in general):
+                yield match.span()
+
+
+def attached(read: Lens) -> bool:
+    """Whether a copy of such data goes unprotected with the mail."""
+    if read.context.on_paper or read.letter is not Letter.OUTCOME:
+        return False
+    plain = [part for part in read.parts if part.outcome in GIVING and part.facts.get("delivery") == "attached"]
+    kinds = wording.required(read.language)["sensitive_attached"].patterns
+    told = " ".join(part.facts.get(name, "") for part in plain for name in ("categories", "contents", "asked_data"))
+    return bool(plain) and (read.context.sensitive or any(kind.search(told) for kind in kinds))
+
+
+def _general(read: Lens) -> tuple[str, ...]:
+    given = (filters.phrase(part.facts.get(name, "")) for part in read.parts for name in _OF_THE_PROCESSING)
+    return tuple(filter(None, given))

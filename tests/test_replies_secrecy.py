@@ -1,0 +1,115 @@
+"""What an answer may not leave empty, and what may not go in plain e-mail: each with what is lawful beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from replies.album import Specimen, specimens
+from replies.drafting import compose
+from replies.lens import Around
+from replies.linter import lint
+from state.model import Letter
+
+ALBUM = {(language, one.title): one for language in ("fi", "sv", "en") for one in specimens(language, "te")}
+
+
+def codes(specimen: Specimen, *, on_paper: bool = False, sensitive: bool = False, **facts: str) -> set[str]:
+    """What is found in the letter once its one part, or the letter itself, has these facts."""
+    context = replace(specimen.context, on_paper=on_paper, sensitive=sensitive)
+    if context.letter is Letter.OUTCOME:
+        [part] = context.parts
+        context = replace(context, parts=(replace(part, facts={**part.facts, **facts}),))
+    else:
+        context = replace(context, facts={**context.facts, **facts})
+    text = compose(context)
+    return {one.code for one in lint(text.body, text.subject, context, Around(abroad=("Google",)))}
+
+
+ITEMS = [
+    ("fi", {"recipients": "yhteistyökumppanit ja palveluntarjoajat"}, {"item_empty"}),
+    ("fi", {"recipients": "kumppanit"}, {"item_empty"}),
+    ("fi", {"recipients": "Tilitoimisto Lumi Oy ja muut palveluntarjoajat"}, set()),
+    ("fi", {"recipients": "tietoja ei ole luovutettu"}, set()),
+    ("fi", {"retention": "lain edellyttämän ajan"}, {"item_empty"}),
+    ("fi", {"retention": "toistaiseksi"}, {"item_empty"}),
+    ("fi", {"retention": "asiakkuuden ajan ja viisi vuotta viimeisestä palvelukontaktista"}, set()),
+    ("fi", {"automated_decisions": "made", "automated_explained": "algoritmi"}, {"item_empty"}),
+    ("fi", {"transfers": "made", "transfers_explained": "Yhdysvallat"}, {"transfer_unsafe"}),
+    ("fi", {"transfers": "made", "transfers_explained": "Yhdysvallat, vakiolausekkeet"}, set()),
+    ("fi", {"recipients": "Zef Oy ja Google"}, {"transfers_denied"}),
+    ("sv", {"recipients": "samarbetspartner och tjänsteleverantörer"}, {"item_empty"}),
+    ("sv", {"retention": "så länge lagen kräver"}, {"item_empty"}),
+    ("sv", {"transfers": "made", "transfers_explained": "USA"}, {"transfer_unsafe"}),
+    ("en", {"recipients": "partners and service providers"}, {"item_empty"}),
+    ("en", {"retention": "as long as the law requires"}, {"item_empty"}),
+    ("en", {"transfers": "made", "transfers_explained": "the United States"}, {"transfer_unsafe"}),
+    ("en", {"transfers": "made", "transfers_explained": "the United States, standard contractual clauses"}, set()),
+]
+
+
+@pytest.mark.parametrize(("language", "facts", "found"), ITEMS)
+def test_an_item_of_access_says_something(language: str, facts: dict[str, str], found: set[str]) -> None:
+    """Who has got the data by name, how long it is kept, by which logic, on what safeguard (GDPR 15(1)-(2))."""
+    assert codes(ALBUM[language, "access granted"], **facts) == found
+
+
+CORRECTED = [
+    ("fi", "diagnoosi masennus (F32) on nyt ahdistuneisuushäiriö (F41)"),
+    ("sv", "diagnosen depression (F32) är nu ångest (F41)"),
+    ("en", "the diagnosis depression (F32) is now anxiety disorder (F41)"),
+]
+
+
+@pytest.mark.parametrize(("language", "corrected"), CORRECTED)
+def test_no_diagnosis_goes_in_plain_mail(language: str, corrected: str) -> None:
+    """On paper it may; a changed address may anywhere (GDPR 9, 32)."""
+    letter = ALBUM[language, "rectification granted"]
+    assert codes(letter, corrected=corrected) == {"sensitive_in_mail"}
+    assert "sensitive_in_mail" not in codes(letter, corrected=corrected, on_paper=True)
+    assert codes(letter) == set()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_copy_of_sensitive_data_is_never_just_attached(language: str) -> None:
+    """Where the registers hold such data, or the copy does: a protected way passes."""
+    letter = ALBUM[language, "access granted"]
+    assert codes(letter, sensitive=True, delivery="attached") == {"sensitive_attached"}
+    assert codes(letter, sensitive=True, delivery="protected_file") == set()
+    assert codes(letter, delivery="attached") == set()
+    health = {"fi": "nimi ja terveystiedot", "sv": "namn och hälsouppgifter", "en": "name and health data"}[language]
+    assert codes(letter, delivery="attached", categories=health) == {"sensitive_attached"}
+
+
+FORGOTTEN = [
+    ("fi", "emme muista, kenelle tietoja on annettu", True),
+    ("fi", "emme enää muista, kenelle 20 yrityksestä tietoja on annettu", True),
+    ("fi", "vastaanottajia on liikaa", True),
+    ("fi", "vastaanottajia on yli 4000, eikä yhteystietoja ole", False),
+    ("sv", "vi minns inte vem som har fått uppgifterna", True),
+    ("sv", "mottagarna är för många", True),
+    ("en", "we do not remember who got the data", True),
+    ("en", "there are too many recipients", True),
+]
+
+
+@pytest.mark.parametrize(("language", "why", "wrong"), FORGOTTEN)
+def test_who_forgot_whom_they_told_has_no_ground_to_tell_nobody(language: str, why: str, wrong: bool) -> None:
+    """That it is impossible, or out of proportion, is shown (GDPR 19, 5(2))."""
+    letter = ALBUM[language, "rectification granted"]
+    assert ("effort_alone" in codes(letter, notified="not_possible", not_notified_why=why)) is wrong
+
+
+NO_CUSTOMER = [
+    ("fi", "ette ole koskaan ollut asiakkaamme"),
+    ("sv", "du har aldrig varit vår kund"),
+    ("en", "you have never been our customer"),
+]
+
+
+@pytest.mark.parametrize(("language", "explained"), NO_CUSTOMER)
+def test_no_fee_is_asked_of_who_is_no_customer(language: str, explained: str) -> None:
+    """They are owed the answer that nothing is held, free of charge (GDPR 12(5))."""
+    assert "fee_of_no_customer" in codes(ALBUM[language, "fee, unfounded"], fee_explained=explained)
+    assert "fee_of_no_customer" not in codes(ALBUM[language, "fee, unfounded"])
