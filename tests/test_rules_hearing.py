@@ -11,8 +11,9 @@ from inbox_agent.rules.context import reading
 from inbox_agent.rules.corpus import parse_corpus, raw_mail
 from inbox_agent.rules.features import read_sentences
 from inbox_agent.rules.hearing import Hearing
+from inbox_agent.rules.jury import SAID_WEIGHT
 from inbox_agent.rules.kinds import Kinds
-from inbox_agent.rules.model import SAID, SAID_WEIGHT
+from inbox_agent.rules.model import SAID
 from inbox_agent.rules.parse import parse
 from inbox_agent.rules.rows import Finder
 
@@ -31,7 +32,8 @@ def test_a_right_is_as_far_over_its_bar_as_mail_and_loudest_sentence_say(path: P
         found = FINDER.of_mail(read, own)
         alone = [FINDER.of_sentence(own, at) for at in range(len(own))]
         whole = SHIPPED.scores(found, RIGHTS)
-        over = Kinds(SHIPPED).over(Hearing(SHIPPED, FINDER).of(found, own))
+        kinds = Kinds(SHIPPED)
+        over = kinds.over(kinds.spoken(Hearing(SHIPPED, FINDER).of(found, own), sum(map(len, found.values()))))
         for kind in RIGHTS:
             loudest = max(SHIPPED.scores(one, (SAID + kind,))[SAID + kind] for one in alone)
             assert over[kind] == pytest.approx(
@@ -40,7 +42,8 @@ def test_a_right_is_as_far_over_its_bar_as_mail_and_loudest_sentence_say(path: P
 
 
 def test_of_a_mail_without_a_sentence_nothing_is_heard() -> None:
-    """An empty mail: each right is as far below its bar as its bias leaves it."""
+    """An empty mail: no sentence speaks of a right, and no unit hears one."""
     read = reading(parse(b"\n"))
     heard = Hearing(SHIPPED, FINDER).of(FINDER.of_mail(read, []), [])
-    assert set(heard.said) == set(heard.loudest) == {0.0}
+    assert not heard.said
+    assert set(heard.loudest) == {0.0}

@@ -25,7 +25,7 @@ sys.modules["train"] = train
 spec.loader.exec_module(train)
 examples = [one for one in train.read_examples(every=40) if one.mail]
 bars = train.Thresholds(0.0, 0.0, {{}})
-packed = train.pack(train.to_model(train.learn_all(examples), bars, ""))
+packed = train.pack(train.to_model(train.learn_all(examples), bars, train.Jury(), ""))
 print(hashlib.sha256(packed).hexdigest())
 """
 

@@ -1,9 +1,9 @@
 """Whether a mail exercises a right, which ones, and the phrases that decided.
 
 Owns the verdict. First what the thread alone settles (`rules.context`), then what was learned of words and families
-of the lexicon (`rules.model`, `rules.network`), with two bars: below the lower one not a request, from the upper
-one on a request, between them unsure. The bars stand where cross-validation over writers put them, closer to missing
-nothing than to disturbing nobody (our choice: a missed request is a fine, a false alarm is a minute).
+of the lexicon (`rules.model`, `rules.network`, `rules.jury`), with two bars: below the lower one not a request, from
+the upper one on a request, between them unsure. The bars stand where cross-validation over writers put them, closer to
+missing nothing than to disturbing nobody (our choice: a missed request is a fine, a false alarm is a minute).
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from inbox_agent.rules import model
 from inbox_agent.rules.context import Settled, Under, answers_within, reading, sent_to_many, settled
 from inbox_agent.rules.evidence import Evidence, Voices
 from inbox_agent.rules.features import Reading, Sentence, read_sentences, shortened
-from inbox_agent.rules.hearing import Hearing
+from inbox_agent.rules.hearing import Heard, Hearing
+from inbox_agent.rules.jury import Spoken, Votes
 from inbox_agent.rules.kinds import Kinds
 from inbox_agent.rules.network import AGAINST, HOPELESS, Network
 from inbox_agent.rules.parse import InboundMessage
@@ -41,11 +42,6 @@ which is no doubt yet. One of 140 such labelled mails is a request that lies bel
 GRACE = 1.0
 """How far below the lower bar a plain wording that names no data still comes before a person: with each writer left out
 three requests lay there and one below, of 110 other mails 29 and 81.
-"""
-
-RIGHT_WEIGHT = 0.5
-"""Of how far the nearest right is over its bar, beside linear score and network: what sounds like one certain right is
-the more a request. Between 0.4 and 0.8 one in sixteen fewer mails of writers left out is unsure at the same errors.
 """
 
 REQUEST = "request"
@@ -90,7 +86,7 @@ class Recogniser:
 
     def _weighed(self, read: Reading, own: Sequence[Sentence], to_many: bool) -> Settled:
         found = self._finder.of_mail(read, own)
-        score, over = self._score(found, own)
+        score, spoken = self._score(found, own)
         bars = self._model.thresholds
         barely, enough = asks_barely(read, own), says_enough(own, read.quoted)
         could_be = score >= (bars.low if enough else max(bars.low, LITTLE_SAID))
@@ -100,17 +96,21 @@ class Recogniser:
         loud = score >= bars.high and speaks_of_a_right(own) and enough
         sure = loud and not says_too_much(own) and not to_many  # an advert is loud, too
         certain = sure or barely or (could_be and speaks_certainly(own))
-        rights = self._kinds.among(over or self._kinds.over(self._hearing.of(found, own)))
+        rights = self._kinds.among(spoken or self._spoken(self._hearing.of(found, own), found))
         return Settled(Verdict.REQUEST if certain else Verdict.UNSURE, rights)
 
-    def _score(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[float, dict[str, float]]:
-        """What all votes say together, and how far each right is over its bar (not asked for a hopeless mail)."""
+    def _score(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[float, Spoken | None]:
+        """What all votes say together, and what is said of the rights (not asked of a hopeless mail)."""
         linear = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
         if linear < HOPELESS:
-            return linear + AGAINST, {}
+            return linear + AGAINST, None
         heard = self._hearing.of(found, own)
-        over = self._kinds.over(heard)
-        return linear + self._network.vote(heard) + RIGHT_WEIGHT * max((0.0, *over.values())), over
+        spoken = self._spoken(heard, found)
+        over = tuple(self._kinds.over(spoken).values())
+        return self._model.jury.of_mail(Votes(linear, self._network.vote(heard), over, spoken)), spoken
+
+    def _spoken(self, heard: Heard, found: model.Rows) -> Spoken:
+        return self._kinds.spoken(heard, sum(map(len, found.values())))
 
     def _why(
         self, decided: Settled, read: Reading, own: Sequence[Sentence]

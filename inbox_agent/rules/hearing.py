@@ -16,13 +16,14 @@ from inbox_agent.rules.rows import Finder
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Without the biases. `kinds` and `whole`: what the rights and the units hear of the whole mail; `said` and
-    `loudest`: of the sentence that says most to each right and to each unit (nothing, where the mail has none).
+    """Without the biases. `kinds` and `whole`: what the rights and the units hear of the whole mail; `said`: what the
+    rights hear of each sentence; `loudest`: what each unit hears of the sentence that says most to it (nothing, where
+    the mail has none).
     """
 
     kinds: Sequence[float]
     whole: Sequence[float]
-    said: Sequence[float]
+    said: Sequence[Sequence[float]]
     loudest: Sequence[float]
 
 
@@ -35,10 +36,8 @@ class Hearing:
 
     def of(self, found: Rows, own: Sequence[Sentence]) -> Heard:
         """Of a mail of these rows and sentences."""
-        whole, alone = self._model.heard(found, self._sets.whole), self._loudest(own)
-        return Heard(whole[: self._kinds], whole[self._kinds :], alone[: self._kinds], alone[self._kinds :])
-
-    def _loudest(self, own: Sequence[Sentence]) -> Sequence[float]:
-        heads = self._sets.alone
+        first, heads = self._kinds, self._sets.alone
+        whole = self._model.heard(found, self._sets.whole)
         each = [self._model.heard(self._finder.of_sentence(own, at), heads) for at in range(len(own))]
-        return list(map(max, zip(*each, strict=True))) if len(each) > 1 else (each or [[0.0] * len(heads)])[0]
+        loudest = list(map(max, zip(*each, strict=True))) if each else [0.0] * len(heads)
+        return Heard(whole[:first], whole[first:], [one[:first] for one in each], loudest[first:])

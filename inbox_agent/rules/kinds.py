@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import add
 
 from inbox_agent.rules.hearing import Heard
-from inbox_agent.rules.model import SAID, SAID_WEIGHT, Model
+from inbox_agent.rules.jury import Spoken
+from inbox_agent.rules.model import SAID, Model
 
 
 class Kinds:
     """The rights of mails by one model."""
 
     def __init__(self, weights: Model) -> None:
-        bars, bias = weights.thresholds.kinds, weights.bias
-        self._bars = {
-            kind: bars[kind] - bias[kind] - SAID_WEIGHT * bias[SAID + kind]
-            for kind in weights.heads
-            if SAID + kind in weights.heads
-        }
+        self._names = tuple(head for head in weights.heads if SAID + head in weights.heads)
+        self._bias = [weights.bias[kind] for kind in self._names]
+        self._said_bias = [weights.bias[SAID + kind] for kind in self._names]
+        self._bars, self._jury = weights.thresholds.kinds, weights.jury
 
-    def over(self, heard: Heard) -> dict[str, float]:
-        """How far each kind is over its bar (below: negative)."""
-        told = zip(self._bars.items(), heard.kinds, heard.said, strict=True)
-        return {kind: whole + SAID_WEIGHT * said - bar for (kind, bar), whole, said in told}
+    def spoken(self, heard: Heard, known: int) -> Spoken:
+        """What is heard, with the biases. `known`: how many features of the mail are."""
+        each = [list(map(add, sentence, self._said_bias)) for sentence in heard.said]
+        return Spoken(list(map(add, heard.kinds, self._bias)), each, known)
 
-    @staticmethod
-    def among(over: Mapping[str, float]) -> tuple[str, ...]:
+    def over(self, spoken: Spoken) -> dict[str, float]:
+        """How far each kind is over its bar (below: negative), before the jury has seen it."""
+        return {kind: one - self._bars[kind] for kind, one in zip(self._names, spoken.sums(), strict=True)}
+
+    def among(self, spoken: Spoken) -> tuple[str, ...]:
         """The kinds over their bars, and the one nearest to it where none is."""
-        best = max(over, key=over.__getitem__, default=None)
-        return tuple(kind for kind, above in over.items() if above > 0 or kind == best)
+        return over_bars(self._jury.of_rights(spoken, self.over(spoken)))
+
+
+def over_bars(over: Mapping[str, float]) -> tuple[str, ...]:
+    """Those over their bars, and the one nearest to it where none is."""
+    best = max(over, key=over.__getitem__, default=None)
+    return tuple(kind for kind, above in over.items() if above > 0 or kind == best)

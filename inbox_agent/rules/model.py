@@ -1,8 +1,8 @@
 """The learned model: which features speak for a request and for each right, and how loudly.
 
-Owns the shipped weights' file and its arithmetic, in plain Python: a few thousand look-ups and sums a mail. What
-the units of the network make of their sums is `rules.network`. Refuses to learn: `tests/training/train.py` writes
-the file.
+Owns the shipped weights' file and its arithmetic, in plain Python: a few thousand look-ups and sums a mail. What the
+units of the network make of their sums is `rules.network`, what corrects the scores `rules.jury`. Refuses to learn:
+`tests/training/train.py` writes the file.
 
 The file is a row of pieces, each compressed with zlib behind its length. The first is a preamble (`rules.preamble`)
 with the names of the features, group by group (of groups of pairs their words), then per group one byte a feature for
@@ -20,13 +20,15 @@ from dataclasses import asdict, dataclass, field
 from importlib import resources
 from itertools import chain, islice, repeat
 from operator import add, mul
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from inbox_agent.rules.columns import Columns, Stored, together
 from inbox_agent.rules.features import GROUPS, Features
+from inbox_agent.rules.jury import Jury
 from inbox_agent.rules.lanes import Lane, Lanes
 from inbox_agent.rules.pairs import Pairs, paired
 from inbox_agent.rules.preamble import Preamble, measured, pieces, preamble, read_preamble
+from inbox_agent.rules.trees import read, told
 
 Rows = Mapping[str, Collection[int]]
 """Group -> the rows of the features that are present and known, each once."""
@@ -35,7 +37,6 @@ VERDICT = "verdict"
 RARITY_STEP = 1 / 32  # resolution of the stored rarity (natural logarithm)
 SAID = "said "
 """Before the name of a kind: the head that scores one sentence instead of a mail."""
-SAID_WEIGHT = 0.5  # of the loudest sentence beside the whole mail; 0.3 and 0.6 did alike with writers left out
 PAIRED = ("words", "stems")
 """The groups whose names are words and pairs of words."""
 GROUP_WEIGHTS = {"words": 1.2, "stems": 1.6, "parts": 1.6, "families": 1.0, "frames": 0.8, "context": 0.5}
@@ -126,6 +127,7 @@ class Model:
     thresholds: Thresholds
     corpus: str
     units: Units = Units()
+    jury: Jury = field(default_factory=Jury)
 
     @property
     def sets(self) -> Sets:
@@ -169,6 +171,11 @@ def pack(model: Model) -> bytes:
         "high": model.thresholds.high,
         "kinds": model.thresholds.kinds,
         "corpus": model.corpus,
+        "jury": {
+            "verdict": told(model.jury.verdict),
+            "rights": told(model.jury.rights),
+            "bars": model.jury.bars,
+        },
         "groups": {
             name: {"size": len(group.rarity), "written": len(written[name]), "steps": group.steps}
             for name, group in model.groups.items()
@@ -186,8 +193,7 @@ def unpack(packed: bytes) -> Model:
     first, *weights = pieces(packed)
     raw = zlib.decompress(first)
     begins = read_preamble(raw)
-    header, told = begins.told, begins.told["units"]
-    units = Units(tuple(told["whole"]), tuple(told["loudest"]), tuple(told["votes"]), told["bias"])
+    header, units = begins.told, _units(begins.told["units"])
     heads = tuple(header["heads"])
     sets = [Stored(*one) for one in zip(filter(None, _sets(heads, units)), weights, strict=True)]
     groups, before = {}, 0
@@ -197,20 +203,26 @@ def unpack(packed: bytes) -> Model:
         groups[name] = Group(tables[name], rarity[before : before + size], Columns(sets, before, size), steps)
         before += size
     thresholds = Thresholds(header["low"], header["high"], header["kinds"])
-    return Model(heads, groups, header["bias"], thresholds, header["corpus"], units)
+    heard = header["jury"]
+    jury = Jury(read(heard["verdict"]), read(heard["rights"]), heard["bars"])
+    return Model(heads, groups, header["bias"], thresholds, header["corpus"], units, jury)
+
+
+def _units(told: Mapping[str, Any]) -> Units:
+    return Units(tuple(told["whole"]), tuple(told["loudest"]), tuple(told["votes"]), told["bias"])
 
 
 def _tables(begins: Preamble, raw: bytes) -> tuple[dict[str, Mapping[str, int]], bytes]:
     """The row of each name, by group; and the rarities of all rows."""
-    told, names = begins.told["groups"], iter(begins.names)
-    written = {name: list(islice(names, told[name]["written"])) for name in GROUPS}
-    ends = begins.ends + sum(told[name]["size"] for name in GROUPS)
+    groups, names = begins.told["groups"], iter(begins.names)
+    written = {name: list(islice(names, groups[name]["written"])) for name in GROUPS}
+    ends = begins.ends + sum(groups[name]["size"] for name in GROUPS)
     tables: dict[str, Mapping[str, int]] = {
         name: dict(zip(written[name], range(len(written[name])), strict=True)) for name in GROUPS if name not in PAIRED
     }
     at = ends
     for name in PAIRED:
-        tables[name], at = Pairs.unpacked(written[name], told[name]["size"], raw, at)
+        tables[name], at = Pairs.unpacked(written[name], groups[name]["size"], raw, at)
     return tables, raw[begins.ends : ends]
 
 

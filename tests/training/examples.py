@@ -57,6 +57,10 @@ EASY = frozenset(
         "keels",
         "marshes",
         "piles",
+        "mosses",
+        "ferns",
+        "reeds",
+        "embers",
     }
 )
 """Hands whose mails are shorter and plainer than those that the bars are meant for (when they were new, less than 14 %

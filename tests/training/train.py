@@ -22,14 +22,27 @@ from inbox_agent.commands.evaluate import table  # noqa: E402
 from inbox_agent.rules.classify import Recogniser  # noqa: E402
 from inbox_agent.rules.corpus import OWN_DOMAINS, raw_mail  # noqa: E402
 from inbox_agent.rules.evaluation import Answer, report  # noqa: E402
+from inbox_agent.rules.jury import Jury  # noqa: E402
 from inbox_agent.rules.model import Thresholds, pack  # noqa: E402
 from inbox_agent.rules.parse import parse  # noqa: E402
-from tests.training.bars import choose_thresholds, left_out_scores  # noqa: E402
 from tests.training.examples import CORPUS, FAIR, FOLDS, KINDS, PHRASES, Example, read_examples  # noqa: E402
+from tests.training.jury import Chosen, choose, left_out_scores  # noqa: E402
 from tests.training.learning import HEADS  # noqa: E402
 from tests.training.whole import Learned, learn_all, to_model  # noqa: E402
 
-__all__ = ["HEADS", "KINDS", "OUTPUT", "Thresholds", "digest", "learn_all", "main", "pack", "read_examples", "to_model"]
+__all__ = [
+    "HEADS",
+    "KINDS",
+    "OUTPUT",
+    "Jury",
+    "Thresholds",
+    "digest",
+    "learn_all",
+    "main",
+    "pack",
+    "read_examples",
+    "to_model",
+]
 
 OUTPUT = ROOT / "inbox_agent" / "lexicon" / "model.bin"
 
@@ -44,10 +57,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     examples, corpus = read_examples(), digest()
     *left_out, whole = learn_each(examples)
-    thresholds = choose_thresholds(examples, left_out_scores(examples, left_out))
-    packed = pack(to_model(whole, thresholds, corpus))
+    chosen = choose(examples, left_out_scores(examples, left_out))
+    packed = pack(to_model(whole, chosen.thresholds, chosen.jury, corpus))
     if arguments.figures:
-        print_figures(examples, left_out, thresholds)
+        print_figures(examples, left_out, chosen)
     if arguments.check:
         return 0 if OUTPUT.read_bytes() == packed else 1
     OUTPUT.write_bytes(packed)
@@ -78,11 +91,11 @@ def _learn_without(fold: int) -> Learned:
     return learn_all([example for example in _left_out_of if example.fold != fold])
 
 
-def print_figures(examples: Sequence[Example], left_out: Sequence[Learned], thresholds: Thresholds) -> None:
+def print_figures(examples: Sequence[Example], left_out: Sequence[Learned], chosen: Chosen) -> None:
     """The figures of the whole recogniser on each writer, learned from the others; the honest estimate."""
     answers, fair = [], []
     for fold, learned in enumerate(left_out):
-        recogniser = Recogniser(to_model(learned, thresholds, ""))
+        recogniser = Recogniser(to_model(learned, chosen.thresholds, chosen.left_out[fold], ""))
         for example in examples:
             if example.fold == fold and example.mail:
                 found = recogniser.classify(parse(raw_mail(example.mail), own_domains=OWN_DOMAINS))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inbox_agent.rules.features import GROUPS
+from inbox_agent.rules.jury import Jury
 from inbox_agent.rules.model import RARITY_STEP, Group, Model, Thresholds, Units
 from tests.training.examples import Example
 from tests.training.learning import HEADS, Values, Vocabulary, Weights, learn_heads, learn_vocabulary, to_row
@@ -41,7 +42,7 @@ def learn_all(examples: Sequence[Example]) -> Learned:
     return Learned(vocabulary, weights, learn_network(lessons(rows, alone, examples), vocabulary.size))
 
 
-def to_model(learned: Learned, thresholds: Thresholds, corpus: str) -> Model:
+def to_model(learned: Learned, thresholds: Thresholds, jury: Jury, corpus: str) -> Model:
     """Fold the rarity into the weights and keep each as one signed byte."""
     network = learned.network
     names = [f"unit {at}" for at in range(len(network.bias))]
@@ -52,7 +53,7 @@ def to_model(learned: Learned, thresholds: Thresholds, corpus: str) -> Model:
     bias |= dict(zip(names, map(float, network.bias), strict=True))
     votes = tuple(map(float, network.votes[:, 0]))
     units = Units(tuple(names[: network.whole]), tuple(names[network.whole :]), votes, float(network.vote_bias[0]))
-    return Model(HEADS, groups, bias, thresholds, corpus, units)
+    return Model(HEADS, groups, bias, thresholds, corpus, units, jury)
 
 
 def _group(entries: dict[str, tuple[int, int]], columns: dict[str, Values]) -> Group:

@@ -1,0 +1,49 @@
+"""Small decision trees whose sum corrects a score: the arithmetic, and how they are told in a file.
+
+Refuses to grow them: `tests/training/forest.py` does. What they look at is named by `rules.jury`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Split = tuple[int, float, int, int]
+"""The fact looked at, the most it may be, and where to go on if it is no more and if it is: to a later split, or below
+zero to a leaf (-1 the first, -2 the next).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The first split is the root; without one the first leaf is all."""
+
+    splits: tuple[Split, ...]
+    leaves: tuple[float, ...]
+
+    def says(self, facts: Sequence[float]) -> float:
+        """What to add, of these facts."""
+        at = 0 if self.splits else -1
+        while at >= 0:
+            fact, most, under, over = self.splits[at]
+            at = under if facts[fact] <= most else over
+        return self.leaves[-1 - at]
+
+
+Forest = tuple[Tree, ...]
+
+
+def say(forest: Forest, facts: Sequence[float]) -> float:
+    """What all of them add."""
+    return sum(tree.says(facts) for tree in forest)
+
+
+def told(forest: Forest) -> list[Any]:
+    """As values of JSON."""
+    return [[tree.splits, tree.leaves] for tree in forest]
+
+
+def read(values: Iterable[Any]) -> Forest:
+    """Read what `told` wrote."""
+    return tuple(Tree(tuple(map(tuple, splits)), tuple(leaves)) for splits, leaves in values)
