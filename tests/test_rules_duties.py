@@ -120,9 +120,14 @@ def test_what_comes_with_a_right_counts_from_its_arrival() -> None:
         (RequestKind.ACCESS, "Voisinko kuulla puhelutallenteen?", [DutyKind.FREEZE_RECORDINGS]),
         (RequestKind.ACCESS, "Mitä minusta tiedetään?", []),
         (RequestKind.MARKETING_OBJECTION, "Poistakaa puhelutallenne ja lopettakaa soitot.", []),
+        (RequestKind.MARKETING_OBJECTION, "EI\n", [DutyKind.STOP_MARKETING, DutyKind.STOP_MARKETING]),
+        (RequestKind.MARKETING_OBJECTION, "Nej tack!", [DutyKind.STOP_MARKETING, DutyKind.STOP_MARKETING]),
+        (RequestKind.MARKETING_OBJECTION, "No, thank you", [DutyKind.STOP_MARKETING, DutyKind.STOP_MARKETING]),
+        (RequestKind.MARKETING_OBJECTION, "Ei sovi meille tiistaina.", []),
+        (RequestKind.ACCESS, "EI", []),
     ],
 )
-def test_recordings_that_a_doubtful_mail_names_do_not_wait_for_a_person(
+def test_what_a_doubtful_mail_names_and_cannot_wait_does_not_wait_for_a_person(
     kind: RequestKind, text: str, found: list[DutyKind]
 ) -> None:
     """Whatever else comes with a right waits until somebody has said that it is one."""

@@ -46,6 +46,11 @@ _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}"
 _BY_WHEN = re.compile(
     rf"(?:viimeistään|senast|no later than|by)\D{{0,40}}?(?P<day>{_DAY})|(?P<before>{_DAY})\s+mennessä", re.IGNORECASE
 )
+_BARE_NO = re.compile(
+    r"\W*(?:ei(?:\s+kiitos)?|en\s+halua|stop|seis|lopeta(?:kaa)?|peru(?:uta|kaa)?|poista(?:kaa)?|nej(?:\s+tack)?"
+    r"|sluta|avsluta|no(?:,?\s+thank(?:s|\s+you))?|unsubscribe|cancel|remove)\W*",
+    re.IGNORECASE,
+)
 TO_BE_TOLD = "to_be_told"
 """The choice of the facts `notified` and `published` that promises what is still to be done (GDPR 17(2), 19)."""
 
@@ -137,12 +142,14 @@ def before_confirmed(
     request: Request, arrived_on: date, texts: Sequence[str], profile: ControllerProfile
 ) -> tuple[NewDuty, ...]:
     """What cannot wait until a person has said that a mail is a request: recordings that it names are gone in weeks,
-    and keeping them harms nobody if it is none.
+    and a "no" to a campaign, with nothing beside it, is a ban (GDPR 21(3)). Either harms nobody if it is no request.
     """
-    if not recordings.named("\n".join(texts)):
-        return ()
+    kinds = {
+        DutyKind.FREEZE_RECORDINGS: recordings.named("\n".join(texts)),
+        DutyKind.STOP_MARKETING: any(map(_BARE_NO.fullmatch, texts)),
+    }
     found = with_right(request, arrived_on, texts, profile)
-    return tuple(duty for duty in found if duty.kind is DutyKind.FREEZE_RECORDINGS)
+    return tuple(duty for duty in found if kinds.get(duty.kind))
 
 
 def with_outcome(request: Request, profile: ControllerProfile, decided_on: date) -> tuple[NewDuty, ...]:

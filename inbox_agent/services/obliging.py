@@ -38,15 +38,18 @@ def oblige(store: Store, profile: ControllerProfile, event: Event) -> int:
 
 
 def with_right(store: Store, profile: ControllerProfile, request: Request, event: Event) -> None:
-    """Lay down what comes with one right of a confirmed case; recordings that are frozen already are not twice."""
+    """Lay down what comes with one right of a confirmed case; what was laid down before it was confirmed is not twice,
+    nor are recordings that are frozen already.
+    """
     found = duties.with_right(request, _arrived_on(store, request), _texts(store, request), profile)
-    frozen = any(
-        duty.kind is DutyKind.FREEZE_RECORDINGS and duty.status is not DutyStatus.CANCELLED
+    laid = {
+        duty.kind
         for duty in store.duties.of_case(request.case)
-        if duty.status is DutyStatus.OPEN or duty.request == request.key
-    )
-    left = [duty for duty in found if not (frozen and duty.kind is DutyKind.FREEZE_RECORDINGS)]
-    store.duties.oblige(request.key, left, _as(event))
+        if duty.status is not DutyStatus.CANCELLED
+        and (duty.request == request.key or (duty.kind, duty.status) == (DutyKind.FREEZE_RECORDINGS, DutyStatus.OPEN))
+    }
+    early = {DutyKind.FREEZE_RECORDINGS, DutyKind.STOP_MARKETING} & laid
+    store.duties.oblige(request.key, [duty for duty in found if duty.kind not in early], _as(event))
 
 
 def before_confirmed(store: Store, profile: ControllerProfile, key: CaseKey, event: Event) -> None:
