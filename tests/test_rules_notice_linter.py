@@ -230,11 +230,16 @@ TAKING_MORE: dict[str, dict[str, Any]] = tomllib.loads(
     (FOLDER / "clauses_that_take_more.toml").read_text(encoding="utf-8")
 )
 
+TAKING_AGAIN: dict[str, dict[str, Any]] = tomllib.loads(
+    (FOLDER / "clauses_that_take_again.toml").read_text(encoding="utf-8")
+)
 
-@pytest.mark.parametrize("clauses", [TAKING_AWAY, TAKING_MORE], ids=["away", "more"])
+
+@pytest.mark.parametrize("clauses", [TAKING_AWAY, TAKING_MORE, TAKING_AGAIN], ids=["away", "more", "again"])
 def test_a_clause_that_takes_away_a_right_is_found_by_what_it_speaks_of(clauses: dict[str, dict[str, Any]]) -> None:
-    """First measured on 30.11.2026: of the one 2 of 40 clauses found, none of 60 lawful ones blamed; of the other, by
-    rules that had learned from the one, 17 of 40 found (4 before them), 1 of 57 blamed. They learned from both.
+    """First measured on 30.11.2026: of the one 2 of 40 clauses found, none of 60 lawful ones blamed; of the next, by
+    rules that had learned from that, 17 of 40 found (4 before them), 1 of 57 blamed; of the last, by rules that had
+    learned from both, 22 of 29 found, 3 of 33 blamed. They learned from all.
     """
     missed = [
         each
