@@ -81,7 +81,8 @@ class _Data(TypedDict):
 def filled(read: Lens) -> Iterator[Field]:
     """Every field of the letter that somebody wrote words into."""
     context = read.context
-    own = {**context.facts, "question": context.question, "extension_explained": context.extension_explained}
+    apart = {"question": context.question, "extension_explained": context.extension_explained}
+    own = {**context.facts, **{name: said for name, said in apart.items() if said}}
     letter = ((name, value, (read.letter.value, ""), "") for name, value in own.items())
     answers = (
         (name, value, _where_of(part, facts), facts.get("explained", ""))

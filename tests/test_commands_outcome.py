@@ -500,3 +500,28 @@ def test_two_letters_never_share_a_heading(office: Office, tmp_path: Path) -> No
     office.run("letters", "--lang", "sv", "--html", str(page))
     headings = re.findall(r"<article[^>]*>\s*<h3>(.*?)</h3>", page.read_text(encoding="utf-8"))
     assert [heading for heading in headings if headings.count(heading) > 1] == []
+
+
+@pytest.mark.parametrize(
+    "question", ["henkilötunnuksenne", "millä pankilla asioitte ja mikä on verkkopankkitunnuksenne"]
+)
+def test_what_a_form_asks_is_read_from_the_stored_letter_too(office: Office, question: str) -> None:
+    """The linter holds a letter against what it was written from, not only the one that was just composed."""
+    key = office.case(RequestKind.ACCESS)
+    assert office.run("write", str(key), "more_information", "--fact", f"question={question}")[0] == 0
+
+    code, _, _ = office.run("approve", str(key), "--check")
+
+    assert code == 1
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2026-04-20", False), ("2027-02-01", True)])
+def test_a_late_notice_cannot_put_its_answer_off_for_months(office: Office, day: str, refused: bool) -> None:
+    late = "2026-04-15T12:00:00+03:00"
+    key = office.case(RequestKind.ACCESS)
+    told = ("--fact", "late_reason=pyyntö oli jäänyt roskapostikansioon", "--fact", f"answer_by={day}")
+    assert office.run("write", str(key), "late_notice", *told, now=late)[0] == 0
+
+    code, _, _ = office.run("approve", str(key), "--check", now=late)
+
+    assert (code == 1) is refused

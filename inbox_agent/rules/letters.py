@@ -53,8 +53,6 @@ FIRST = frozenset({
 """What `first_letter` may choose."""
 QUESTIONS = frozenset({Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION})
 """Letters that ask who somebody is, or for whom they speak: each has its reason (GDPR 12(6))."""
-_READ_AGAIN = frozenset({"doubt", "lifted_on"})
-"""What a letter was written from and only it knows, that the linter holds it against."""
 
 
 def first_letter(
@@ -288,7 +286,7 @@ def as_written(
         identified=found.identified or let_go,
         on_paper=draft.on_paper,
         code=roundtrip.carried(draft.original_body),
-        facts={**found.facts, **{name: said for name, said in draft.facts.items() if name in _READ_AGAIN}},
+        facts={**found.facts, **draft.facts},
     )
 
 

@@ -37,7 +37,7 @@ class Corresponding(Acting):
         if facts.get("fee_ground") == "further_copy" and _kinds(stored, letter) != {RequestKind.ACCESS}:
             raise UsageProblem("copy_of_access_only", stored.number)
         said = question or facts.get("question", "")
-        recorded = {name: facts[name] for name in _RECORDED if name in facts}
+        recorded = {**facts, **({"question": said} if said else {})}
         return self.write(stored, letter, lambda context: replace(context, question=said, facts=facts), recorded)
 
     def _propose_extension(self, case: CaseKey, facts: Mapping[str, str]) -> DraftKey:
@@ -58,7 +58,7 @@ class Corresponding(Acting):
             lambda context: replace(
                 context, new_promise=promise, extension_reason=reason, extension_explained=explained, facts=facts
             ),
-            facts={"reason": reason},
+            facts={**facts, "reason": reason},
         )
 
     def proposals(self, case: CaseKey, letter: Letter) -> Mapping[str, str]:
@@ -117,10 +117,6 @@ class Corresponding(Acting):
                 settle.sent(self.store, self.profile, letter, "settled by a person", self.event(Act.DRAFT_SENT))
             else:
                 self.store.drafts.refused(draft, "settled by a person", self.event(Act.DRAFT_REFUSED))
-
-
-_RECORDED = ("lifted_on",)
-"""What a letter announces for a day to come: one that leaves later than that would announce what is past."""
 
 
 def _kinds(case: Case, letter: Letter) -> set[RequestKind]:
