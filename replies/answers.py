@@ -120,7 +120,10 @@ _SAME_FOR_EVERY_RIGHT: Mapping[Outcome, tuple[Fact, ...]] = MappingProxyType(
             facts.day("open_until", "our choice", required=False),
         ),
         Outcome.ART11: (facts.text("why", "GDPR 11(2)"), facts.text("extra_data", "GDPR 11(2)")),
-        Outcome.FORWARDED: (facts.text("forwarded_to", "GDPR 28(3)(e)", required=False), _DONE_ON),
+        Outcome.FORWARDED: (
+            facts.text("forwarded_to", "GDPR 28(3)(e)", required=False),
+            replace(_DONE_ON, own_act=True),
+        ),
     }
 )
 

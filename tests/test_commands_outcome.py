@@ -525,3 +525,13 @@ def test_a_late_notice_cannot_put_its_answer_off_for_months(office: Office, day:
     code, _, _ = office.run("approve", str(key), "--check", now=late)
 
     assert (code == 1) is refused
+
+
+def test_no_proposal_says_that_a_request_was_passed_on(office: Office) -> None:
+    """The day on which it was is said by the person who did it, or the letter is not written (GDPR 28(3)(e))."""
+    office.case(RequestKind.ACCESS)
+    words = ("outcome", "2026-0001", "--right", "access=forwarded", "--proposals")
+    code, out, err = office.run(*words)
+    assert (code, out) == (1, "")
+    assert "access.done_on" in err
+    assert "Välitimme pyynnön sinne 4.3.2026." in office.run(*words, *facts("done_on=2026-03-04"))[1]

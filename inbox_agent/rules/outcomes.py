@@ -93,7 +93,8 @@ def to_confirm(profile: ControllerProfile, language: str) -> dict[str, str]:
 
 def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:
     """Those of the proposals that these facts ask for."""
-    return {fact.name: proposed[fact.name] for fact in facts if not fact.computed and proposed.get(fact.name)}
+    asked = (fact.name for fact in facts if not fact.computed and not fact.own_act)
+    return {name: proposed[name] for name in asked if proposed.get(name)}
 
 
 def _done_on(kind: RequestKind, profile: ControllerProfile, today: date) -> dict[str, str]:
