@@ -27,7 +27,8 @@ def recipients(read: Lens, nobody: Required) -> Iterator[tuple[int, int] | None]
     )
     if named and any(part.facts.get("notified") == "no_recipients" for part in read.parts):
         yield None
-    if named or any(part.facts.get("notified_named", "").strip() for part in read.parts):
+    told = (part.facts for part in read.parts if part.facts.get("notified") in {"told", "to_be_told"})
+    if named or any(facts.get("notified_named", "").strip() for facts in told):
         denied = wording.required(read.language)["everywhere_unknown"].patterns[1:]
         yield from (match.span() for pattern in denied for match in pattern.finditer(read.body))
 

@@ -171,7 +171,7 @@ def test_the_templates_words_about_several_grounds_are_no_persons(language: str,
     doubted = [
         text.body[slice(*one.span)]
         for one in lint(text.body, text.subject, replace(context, identified=False), around)
-        if one.code == "own_words_before_identity" and one.span
+        if one.code == "form_words_before_identity" and one.span
     ]
     typed = [filters.phrase(given[name]) for name in given if name.startswith(("kept", "explained", "until_event"))]
     assert doubted
