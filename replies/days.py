@@ -61,10 +61,10 @@ def _put_off(read: Lens, after: date, until: date) -> Iterator[tuple[int, int]]:
 
 def lifted_too_soon(read: Lens) -> bool:
     """Whether a restriction is lifted before a notice on paper can have come: the person is to know beforehand."""
-    lifted = read.context.facts.get("lifted_on", "")
-    if read.letter is not Letter.RESTRICTION_LIFTED or not read.context.on_paper or not lifted:
+    lifted = facts.day("lifted_on", "").read(read.context.facts)
+    if read.letter is not Letter.RESTRICTION_LIFTED or not read.context.on_paper or not isinstance(lifted, date):
         return False
-    return date.fromisoformat(lifted) < read.context.today + _BY_POST
+    return lifted < read.context.today + _BY_POST
 
 
 def _months_after(day: date, months: int) -> date:

@@ -96,7 +96,7 @@ def test_a_caller_is_asked_nothing_that_only_mail_could_answer(office: Office) -
     assert "viesti" not in out.partition("Ystävällisin")[0].lower()
 
 
-@pytest.mark.parametrize(("lifted_on", "code"), [("2026-04-03", 1), ("2026-04-09", 0)])
+@pytest.mark.parametrize(("lifted_on", "code"), [("2026-04-03", 1), ("2026-04-09", 0), ("2026-04-09\u200b", 0)])
 def test_a_restriction_is_not_lifted_before_a_notice_on_paper_can_have_come(
     office: Office, lifted_on: str, code: int
 ) -> None:

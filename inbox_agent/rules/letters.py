@@ -18,7 +18,7 @@ from inbox_agent.rules.identity.ways import ways
 from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.speakers import Circumstance, Role
 from inbox_agent.rules.web_forms import WEB_FORM
-from replies import catalogue
+from replies import catalogue, facts
 from replies.context import NO_FACTS, DraftContext, Part, Sender
 from replies.facts import Fact
 from replies.pairs import WITHOUT_A_RIGHT, fits
@@ -141,11 +141,10 @@ def announced(case: Case, draft: Draft) -> tuple[date, ...]:
     """The days to come, as of its writing, by which a letter says that something will have been done."""
     written_on = deadlines.helsinki_date(draft.created_at)
     if draft.letter is Letter.RESTRICTION_LIFTED:
-        said = [draft.facts.get("lifted_on")]
+        said = [facts.day("lifted_on", "").read(draft.facts)]
     else:
-        said = [one.decision.get("done_on") for one in requests_of(case, draft)]
-    days = (date.fromisoformat(day) for day in said if day)
-    return tuple(sorted({day for day in days if day > written_on}))
+        said = [facts.day("done_on", "").read(one.decision) for one in requests_of(case, draft)]
+    return tuple(sorted({day for day in said if isinstance(day, date) and day > written_on}))
 
 
 def held_back(case: Case, draft: Draft) -> bool:
