@@ -6,7 +6,7 @@ named, never assumed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -98,6 +98,12 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
 def tells_of_data(kind: RequestKind, outcome: Outcome) -> bool:
     """Whether the answer says anything of what is or is not held, so that its reader must be identified first."""
     return not answer_is_silent(kind, outcome)
+
+
+def owed(fact: Fact, answers: Iterable[tuple[RequestKind, Outcome | None]]) -> bool:
+    """Whether an answer with these outcomes owes a fact of `ONCE`: whose data it is, only where it tells of some."""
+    told = any(outcome and tells_of_data(kind, outcome) for kind, outcome in answers)
+    return told or fact != DATA_SUBJECT
 
 
 def facts_needed(kind: RequestKind, outcome: Outcome, once: tuple[Fact, ...] = ()) -> tuple[Fact, ...]:

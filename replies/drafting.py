@@ -113,9 +113,9 @@ def _owed_once(context: DraftContext) -> Iterator[Fact]:
     cause may be left open in it as a gap.
     """
     late = context.today > context.promise and not context.with_gaps
-    told = any(part.outcome and catalogue.tells_of_data(part.kind, part.outcome) for part in context.parts)
-    for fact, owed in ((catalogue.LATE_REASON, late), (catalogue.DATA_SUBJECT, context.represented and told)):
-        if owed and not any(fact.read(part.facts) for part in context.parts):
+    answers = tuple((part.kind, part.outcome) for part in context.parts)
+    for fact, asked in ((catalogue.LATE_REASON, late), (catalogue.DATA_SUBJECT, context.represented)):
+        if asked and catalogue.owed(fact, answers) and not any(fact.read(part.facts) for part in context.parts):
             yield fact
 
 

@@ -394,3 +394,21 @@ async def test_a_late_answer_asks_its_cause_once_and_the_letter_tells_it(desk: D
     with desk.views() as views:
         letter = views.drafts(late)[-1]
     assert "Syy viivästykseen: pyyntö oli jäänyt roskapostiin." in letter.body
+
+
+async def test_whose_data_it_is_is_needed_only_where_some_is_told(desk: Desk) -> None:
+    """Who is not identified is told nothing of anybody (GDPR 12(6)): the answer is written without a name."""
+    child = desk.case(3, "Aino Esimerkki", RequestKind.ERASURE, level=IdentityLevel.L2, flags=("representative",))
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, child)
+        await choose(pilot, window, 0, Outcome.GRANTED)
+        assert "data_subject" in {fact.name for fact in window.lacking}
+        section = await choose(pilot, window, 0, Outcome.NOT_IDENTIFIED)
+        told = part("fi", RequestKind.ERASURE, Outcome.NOT_IDENTIFIED).facts
+        fill(section, **{name: said for name, said in told.items() if name in fields(section)})
+        await settled(pilot)
+        assert not window.lacking
+        await press(pilot, "ctrl+s")
+    with desk.views() as views:
+        assert views.drafts(child)[-1].letter is Letter.OUTCOME

@@ -23,7 +23,7 @@ from inbox_agent.dashboard.widgets.form import FactForm
 from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import facts_needed, letter_facts
+from replies.catalogue import facts_needed, letter_facts, owed
 from replies.facts import Fact, missing
 from replies.pairs import outcomes_for
 from state.model import Letter, Outcome, Request, RequestKey
@@ -145,7 +145,13 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
     @property
     def lacking(self) -> tuple[Fact, ...]:
         """Nothing is counted before a first outcome is chosen: until then that is what is to be done."""
-        return super().lacking if any(section.outcome for section in self.query(RightSection)) else ()
+        if not any(section.outcome for section in self.query(RightSection)):
+            return ()
+        return tuple(fact for fact in super().lacking if self._owes(fact))
+
+    def _owes(self, fact: Fact) -> bool:
+        """Whether the outcomes chosen so far want it said."""
+        return owed(fact, ((section.request.kind, section.outcome) for section in self.query(RightSection)))
 
     def answer(self) -> tuple[Choice, ...] | None:
         sections = list(self.query(RightSection))
@@ -171,9 +177,10 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
 
     def _once_missing(self) -> bool:
         """Mark what of it is missing, and go to it."""
-        for form in self._forms_once:
-            form.mark_missing(fact.name for fact in form.lacking)
-        return any(form.lacking for form in self._forms_once)
+        lacking = {form: tuple(filter(self._owes, form.lacking)) for form in self._forms_once}
+        for form, facts in lacking.items():
+            form.mark_missing(fact.name for fact in facts)
+        return any(lacking.values())
 
 
 class FactsWindow(FillingWindow[Mapping[str, str]]):
