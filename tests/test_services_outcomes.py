@@ -233,6 +233,27 @@ def test_a_letter_is_held_against_the_rules_of_its_own_language(office: Office, 
     assert office.review.approval.findings(spoken) == ()
 
 
+def test_a_late_receipt_keeps_its_day_in_another_language(office: Office) -> None:
+    """What its draft records, it says: the linter believes it (GDPR 12(3))."""
+    case = office.case(RequestKind.ACCESS)
+    office.now += timedelta(days=40)
+    receipt = office.review.letters.propose(case, Letter.ACKNOWLEDGEMENT, facts={"answer_by": "2026-04-17"})
+    spoken = office.review.letters.speak(receipt, Voice(language="sv"))
+    assert "17.4.2026" in office.store.drafts.get(spoken).body
+
+
+def test_the_cause_of_a_late_receipt_is_said_again_and_never_translated(office: Office) -> None:
+    """It is a person's own words: they stay in another form of address, and stand in no letter of another language."""
+    case = office.case(RequestKind.ACCESS)
+    office.now += timedelta(days=40)
+    cause = {"late_reason": "pyyntö oli jäänyt roskapostiin"}
+    receipt = office.review.letters.propose(case, Letter.ACKNOWLEDGEMENT, facts=cause)
+    with pytest.raises(UsageProblem, match="own_words_in_it"):
+        office.review.letters.speak(receipt, Voice(language="sv"))
+    spoken = office.review.letters.speak(receipt, Voice(form="sina"))
+    assert cause["late_reason"] in office.store.drafts.get(spoken).body
+
+
 # -- letters before and after ---------------------------------------------------------------------------
 
 

@@ -14,9 +14,10 @@ from inbox_agent.services import settle
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import Voice, Writing
 from replies.catalogue import letter_facts
-from replies.context import NO_FACTS
+from replies.context import NO_FACTS, DraftContext
+from replies.facts import FactKind
 from state.errors import IllegalTransition
-from state.model import Act, Case, CaseKey, DraftKey, DraftStatus, Letter, RequestKind
+from state.model import Act, Case, CaseKey, Draft, DraftKey, DraftStatus, Letter, RequestKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,17 @@ class Corresponding(Acting):
         letter = self.store.drafts.get(draft)
         case = self.store.cases.get(letter.case)
         language = voice.language or letter.language
-        told = letter.letter is Letter.OUTCOME and language != letter.language
-        if told or letter.body != letter.original_body or any(fact.required for fact in letter_facts(letter.letter)):
+        if letter.body != letter.original_body or _own_words(letter, language):
             raise UsageProblem("own_words_in_it", case.number)
         if voice.form and language != "fi":
             raise UsageProblem("one_form_only", case.number)
         event = self.event(Act.DRAFT_PROPOSED)
         writing = Writing(self.store, self.profile, self.random)
-        key = writing.propose(case, letter.letter, event, facts=letter.facts, voice=replace(voice, language=language))
+
+        def told(context: DraftContext) -> DraftContext:
+            return replace(context, facts={**context.facts, **letter.facts})
+
+        key = writing.propose(case, letter.letter, event, told, letter.facts, voice=replace(voice, language=language))
         if key is None:
             raise UsageProblem("no_address", case.number)
         return key
@@ -117,6 +121,13 @@ class Corresponding(Acting):
                 settle.sent(self.store, self.profile, letter, "settled by a person", self.event(Act.DRAFT_SENT))
             else:
                 self.store.drafts.refused(draft, "settled by a person", self.event(Act.DRAFT_REFUSED))
+
+
+def _own_words(letter: Draft, language: str) -> bool:
+    """Whether what a person said stands in a letter that is to be written anew in this language."""
+    asked, translated = letter_facts(letter.letter), language != letter.language
+    said = any(fact.kind is FactKind.TEXT and fact.read(letter.facts) for fact in asked)
+    return any(fact.required for fact in asked) or (translated and (said or letter.letter is Letter.OUTCOME))
 
 
 def _kinds(case: Case, letter: Letter) -> set[RequestKind]:
