@@ -80,8 +80,8 @@ def test_explain_drafts_nothing_for_what_is_no_request(explain: Callable[..., di
 @pytest.mark.parametrize(
     ("body", "by", "said"),
     [
-        ("Pyydämme selvitystä viimeistään 15.12.2026.\n", "2026-12-15", "vastata viimeistään 15.12.2026: sen päivän"),
-        ("Pyydämme soittamaan meille.\n", "2026-11-11", "katsoa viesti viimeistään 11.11.2026"),
+        ("Pyydämme selvitystä viimeistään 15.12.2026.\n", "2026-12-15", "vastata viimeistään 15.12.2026: se päivä"),
+        ("Pyydämme soittamaan meille.\n", "2026-11-11", "lukea viesti viimeistään 11.11.2026"),
     ],
 )
 def test_explain_says_what_becomes_of_a_letter_of_the_authority(  # noqa: PLR0917
