@@ -71,10 +71,10 @@ def of_form(read: Lens, rules: Mapping[str, Required], span: tuple[int, int]) ->
     tell is only to be true; all else may tell whether there is data.
     """
     text = read.body[slice(*span)]
-    cause = text.rpartition(":")[2] if rules["late_reason_missing"].said_in(text) else ""
+    lead, _, cause = text.partition(":") if rules["late_reason_missing"].said_in(text) else ("", "", "")
     if {part.kind for part in read.parts} == {RequestKind.MARKETING_OBJECTION}:
         return "own_words_before_identity"
-    harmless = bool(cause) and not _telling(read, cause, rules)
+    harmless = bool(cause) and not any(_telling(read, said, rules) for said in (lead, cause))
     return "own_sentence" if harmless or _silent(read) else "form_words_before_identity"
 
 

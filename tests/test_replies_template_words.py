@@ -108,10 +108,14 @@ CAUSES = [
     ("fi", "tietonne olivat kahdessa järjestelmässä", "form_words_before_identity"),
     ("fi", "viesti jäi Hannelelta lukematta", "form_words_before_identity"),
     ("fi", "lomake puuttui", "form_words_before_identity"),
+    ("fi", "löysimme teiltä laskun 77: kiire", "form_words_before_identity"),
+    ("fi", "Viesti jäi roskapostiin: suodatin erehtyi", "own_sentence"),
     ("sv", "meddelandet hamnade i skräpposten", "own_sentence"),
     ("sv", "dina uppgifter fanns i två system", "form_words_before_identity"),
+    ("sv", "vi hittade din faktura: brådska", "form_words_before_identity"),
     ("en", "the message lay among the junk", "own_sentence"),
     ("en", "your records were hard to find", "form_words_before_identity"),
+    ("en", "your records were hard to find: a busy week", "form_words_before_identity"),
 ]
 
 
