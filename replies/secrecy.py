@@ -6,26 +6,32 @@ Owns where such data stands in a mail, and which copies would bring it. Refuses 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import astuple
 
 from replies import filters, wording
 from replies.lens import Lens
 from replies.pairs import GIVING
 from state.model import Letter
 
-_OF_THE_PROCESSING = ("purposes", "categories", "recipients", "retention", "sources", "transfers_explained")
-"""Facts that are said of everybody's data: they name kinds of data, and nothing of anybody's own."""
+_OF_THE_PROCESSING = (
+    *("purposes", "categories", "recipients", "retention", "sources", "transfers_explained"),
+    *("searched", "erased_from", "notified_named"),
+)
+"""Facts that are said of everybody's data: they name kinds of data, registers and recipients, and nothing of anybody's
+own.
+"""
 
 
 def in_the_mail(read: Lens, rule: wording.Required) -> Iterator[tuple[int, int]]:
     """Where a mail tells something of somebody's health, belief or the like."""
     if read.context.on_paper or read.letter not in {Letter.OUTCOME, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}:
         return
-    general = _general(read)
+    general = [found.span() for said in _general(read) for found in re.finditer(re.escape(said), read.body)]
     for pattern in rule.patterns:
         for match in pattern.finditer(read.body):
-            line = read.body[read.body.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
-            if not any(said in line for said in general):
+            if not any(begins <= match.start() and match.end() <= ends for begins, ends in general):
                 yield match.span()
 
 
@@ -39,6 +45,9 @@ def attached(read: Lens) -> bool:
     return bool(plain) and (read.context.sensitive or any(kind.search(told) for kind in kinds))
 
 
-def _general(read: Lens) -> tuple[str, ...]:
-    given = (filters.phrase(part.facts.get(name, "")) for part in read.parts for name in _OF_THE_PROCESSING)
-    return tuple(filter(None, given))
+def _general(read: Lens) -> set[str]:
+    """What is said of everybody, as the letter prints it, and who writes."""
+    given = [part.facts.get(name, "") for part in read.parts for name in _OF_THE_PROCESSING]
+    ours = [said for said in astuple(read.context.sender) if isinstance(said, str)]
+    printed = (*map(filters.phrase, given), *(filters.named(said, read.language) for said in given))
+    return {said for said in (*printed, *ours, *read.context.signature.splitlines()) if said.strip()}

@@ -71,6 +71,40 @@ def test_no_diagnosis_goes_in_plain_mail(language: str, corrected: str) -> None:
     assert codes(letter) == set()
 
 
+@pytest.mark.parametrize("name", ["Mielenterveys Oy", "Diabetesliitto ry"])
+def test_what_the_controller_is_called_tells_nothing_of_the_reader(name: str) -> None:
+    """Its name is its own; the same word said of the reader is theirs, on whichever line."""
+    letter = ALBUM["fi", "rectification granted"]
+    sender = replace(letter.context.sender, name=name)
+    ours = replace(letter, context=replace(letter.context, sender=sender, signature=f"Essi Esimerkki, {name}"))
+    assert codes(ours) == set()
+    assert codes(ours, corrected=f"{name} korjasi: sairautenne on diabetes") == {"sensitive_in_mail"}
+
+
+HARMLESS = [
+    ("rectification granted", {"corrected": "nimessä oli hivenen kirjoitusvirhettä"}),
+    ("rectification granted", {"corrected": "sairauspäivärahan hakemuspäivä on 5.3.2026"}),
+    ("rectification granted", {"notified": "told", "notified_named": "Diabetesliitto ry"}),
+    ("access no_data", {"searched": "sairauskertomusjärjestelmä"}),
+]
+
+
+@pytest.mark.parametrize(("title", "facts"), HARMLESS)
+def test_a_word_that_only_looks_like_an_illness_stops_nothing(title: str, facts: dict[str, str]) -> None:
+    assert "sensitive_in_mail" not in codes(ALBUM["fi", title], **facts)
+
+
+ILL = ["HIV-testin tulos", "HIV on todettu", "sairaus on todettu"]
+
+
+@pytest.mark.parametrize("corrected", ILL)
+def test_an_illness_beside_a_harmless_recipient_stops_the_mail(corrected: str) -> None:
+    """What one fact says of everybody excuses no other words on its line."""
+    letter = ALBUM["fi", "rectification granted"]
+    found = codes(letter, corrected=corrected, notified="told", notified_named="Diabetesliitto ry")
+    assert "sensitive_in_mail" in found
+
+
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_a_copy_of_sensitive_data_is_never_just_attached(language: str) -> None:
     """Where the registers hold such data, or the copy does: a protected way passes."""
