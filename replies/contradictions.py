@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from replies import catalogue, choices, filters, wording
+from replies import catalogue, choices, filters
 from replies.facts import settled
 from replies.lens import Lens
 from replies.pairs import GIVING, REFUSING
@@ -19,9 +19,12 @@ from state.model import Letter, Outcome, RequestKind
 
 
 def recipients(read: Lens, nobody: Required) -> Iterator[tuple[int, int] | None]:
-    """Where one part of the letter names recipients, and another, or a sentence of it, says that there are none."""
+    """Where one part of the letter names recipients, and another, or a sentence of it, says that there are none. That
+    there are no others goes against nobody who is named.
+    """
+    said_nobody, *denied = nobody.patterns
     named = any(
-        not any(pattern.search(part.facts["recipients"]) for pattern in nobody.patterns)
+        not said_nobody.search(part.facts["recipients"])
         for part in read.parts
         if part.facts.get("recipients", "").strip()
     )
@@ -29,7 +32,6 @@ def recipients(read: Lens, nobody: Required) -> Iterator[tuple[int, int] | None]
         yield None
     told = (part.facts for part in read.parts if part.facts.get("notified") in {"told", "to_be_told"})
     if named or any(facts.get("notified_named", "").strip() for facts in told):
-        denied = wording.required(read.language)["everywhere_unknown"].patterns[1:]
         yield from (match.span() for pattern in denied for match in pattern.finditer(read.body))
 
 

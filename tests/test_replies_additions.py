@@ -287,13 +287,13 @@ UNLAWFUL = [
     ("sv", "Det vore bra om du undertecknar begäran.", "signature_demanded"),
     ("sv", "Din granne Kalle meddelade den nya adressen.", "person_named"),
     ("sv", "Dina uppgifter har raderats överallt.", "act_unstated"),
-    ("sv", "Ingen annan har fått dina uppgifter.", "recipients_contradict"),
+    ("sv", "Ingen har fått dina uppgifter.", "recipients_contradict"),
     ("en", "We will charge EUR 20 for your next request.", "fee_unlawful"),
     ("en", "You may ask again only after one year.", "once_a_year"),
     ("en", "If you complain, we will end your contract.", "threat"),
     ("en", "Your neighbour John told us the new address.", "person_named"),
     ("en", "Your data has been erased everywhere.", "act_unstated"),
-    ("en", "No one else has received your data.", "recipients_contradict"),
+    ("en", "No one has received your data.", "recipients_contradict"),
 ]
 
 

@@ -488,6 +488,35 @@ def test_a_recipient_that_the_copy_names_is_told_of_the_erasure(language: str, n
     assert found("no_recipients", nobody) == set()
 
 
+DENIED = [
+    ("fi", "Tietoja ei ole luovutettu muille.", False),
+    ("fi", "Kukaan muu ei ole saanut tietoja.", False),
+    ("fi", "Muilla ei ole näitä tietoja.", False),
+    ("fi", "Tietoja ei ole luovutettu kenellekään muulle.", False),
+    ("fi", "Tietoja ei ole luovutettu kenellekään.", True),
+    ("fi", "Emme ole antaneet tietoja ulkopuolisille.", True),
+    ("sv", "Ingen annan har fått uppgifterna.", False),
+    ("sv", "Vi har inte lämnat ut uppgifterna till någon annan.", False),
+    ("sv", "Vi har inte lämnat ut uppgifterna till någon.", True),
+    ("en", "Nobody else has received the data.", False),
+    ("en", "The data has not been disclosed to anyone else.", False),
+    ("en", "The data has not been disclosed to any other company.", False),
+    ("en", "The data has not been disclosed to anyone.", True),
+]
+
+
+@pytest.mark.parametrize(("language", "said", "wrong"), DENIED)
+def test_that_nobody_else_has_the_data_denies_nobody_who_is_named(language: str, said: str, wrong: bool) -> None:
+    """Only that nobody at all got it goes against a recipient whom the same letter names (GDPR 19)."""
+    context = ALBUM[language, "erasure granted"].context
+    [erased] = context.parts
+    told = replace(erased, facts={**erased.facts, "notified": "told", "notified_named": f"Posti Oy. {said}"})
+    context = replace(context, parts=(told,))
+    text = compose(context)
+    found = {one.code for one in lint(text.body, text.subject, context)}
+    assert ("recipients_contradict" in found) is wrong
+
+
 @pytest.mark.parametrize(
     ("ways", "codes"),
     [
