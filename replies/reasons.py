@@ -118,9 +118,16 @@ def disproportionate(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
 
 def fee_uncounted(read: Lens, _: Required) -> Iterator[tuple[int, int]]:
     """Where a fee is so high that its basis has to show, in hours or pieces, what it is made of, and does not."""
-    rule, basis = wording.required(read.language)["fee_disproportionate"], read.context.facts.get("fee_basis", "")
-    if not re.search(r"\d", basis):
-        yield from (place for place, euros in _amounts(read, rule) if _FEE_SMALL < euros <= _FEE_AT_MOST)
+    rule = wording.required(read.language)["fee_disproportionate"]
+    for place, euros in _amounts(read, rule):
+        if _FEE_SMALL < euros <= _FEE_AT_MOST and not re.search(r"\d", _basis(read, rule, place[0])):
+            yield place
+
+
+def _basis(read: Lens, rule: Required, amount: int) -> str:
+    """What the letter says of the fee beside its amount: after the colon, or the rest of a paragraph without one."""
+    paragraph = read.body[read.body.rfind("\n", 0, amount) + 1 :].partition("\n\n")[0]
+    return paragraph.partition(":")[2] or rule.patterns[0].sub("", paragraph, count=1)
 
 
 def _amounts(read: Lens, rule: Required) -> Iterator[tuple[tuple[int, int], int]]:

@@ -329,6 +329,7 @@ AMOUNTS = [
     ("fi", "49,90 €", "tulostus ja postitus", set()),
     ("fi", "80 euroa", "tulostus ja työ", {"fee_uncounted"}),
     ("fi", "80 euroa", "työ 2 tuntia, 40 euroa tunnilta", set()),
+    ("fi", "120 euroa", "työ ja tulostus, 60 euroa kumpikin", set()),
     ("fi", "2500 euroa", "työ 50 tuntia", {"fee_disproportionate"}),
     ("fi", "2 500 €", "työ 50 tuntia", {"fee_disproportionate"}),
     ("sv", "80 euro", "arbete", {"fee_uncounted"}),
@@ -345,6 +346,19 @@ def test_a_fee_is_in_proportion_to_what_the_answer_costs(
 ) -> None:
     """Reasonable by its administrative cost (GDPR 12(5), 15(3)): a high one is counted, a very high one is an error."""
     assert charged(language, fee_amount=amount, fee_basis=basis) == wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fee_is_counted_where_its_letter_counts_it(language: str) -> None:
+    """A draft may be older than the record of its basis; what its reader sees decides."""
+    context = ALBUM[language, "fee, excessive"].context
+    priced = {"fi": ("80 euroa", "työ 2 x 40"), "sv": ("80 euro", "arbete 2 x 40"), "en": ("80 euros", "work 2 x 40")}
+    amount, basis = priced[language]
+    text = compose(replace(context, facts={**context.facts, "fee_amount": amount, "fee_basis": basis}))
+    unrecorded = replace(context, facts={name: said for name, said in context.facts.items() if name != "fee_basis"})
+    assert "fee_uncounted" not in {one.code for one in lint(text.body, text.subject, unrecorded)}
+    vague = text.body.replace("2 x 40", "")
+    assert "fee_uncounted" in {one.code for one in lint(vague, text.subject, unrecorded)}
 
 
 REPEATED = [
