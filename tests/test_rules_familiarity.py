@@ -20,6 +20,9 @@ from state.model import Message
         "Poista mun tiedot kiitos",
         "Kerrotko, mistä sait numeroni.",
         "Älä lähetä enää mainoksia",
+        "Hei, anna minulle tietoni.",
+        "Anna tietoni.\nTerveisin, Anna Korhonen",
+        "Missä sun 3 vuotta vanhat mainokset on? Sun pitäisi tietää.",
     ],
 )
 def test_the_second_person_singular_is_heard(text: str) -> None:
@@ -34,6 +37,13 @@ def test_the_second_person_singular_is_heard(text: str) -> None:
         "Poistakaa mut listoilta",
         "Lähettäisittekö Eetun tiedot.",
         "Tietojen poista-nappi ei toimi, ovatko tietoni teillä?",
+        "Mitä tietoja teillä on?\n\nYstävällisin terveisin\nAnna Virtanen",
+        "Pyydän tietoni. Terveisin, Anna Korhonen",
+        "Pyydän tietoni.\nterveisin\nanna virtanen",
+        "Pyydän tietoni.\nt. Anna\npuhelin 040",
+        "Hei, Anna Virtanen täällä. Mitä tietoja teillä on?",
+        "Kiitos.\n\nOn Sun, 29 Nov 2026 at 10.00 Firma wrote:",
+        "Kiitos.\nDate: Sun Nov 29 2026",
     ],
 )
 def test_neither_the_plural_nor_nobody_addressed_is_the_singular(text: str) -> None:

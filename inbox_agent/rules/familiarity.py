@@ -13,7 +13,9 @@ from inbox_agent.rules.fold import fold_in_place
 from state.model import Message
 
 _LONGEST = 8_000  # characters read
-_PRONOUNS = r"sina|sinun|sinut|sinua|sinulla|sinulle|sinulta|sinusta|sinuun|sulla|sulle|sulta|sua|sun|sut"
+_PRONOUNS = r"sina|sinun|sinut|sinua|sinulla|sinulle|sinulta|sinusta|sinuun|sulla|sulle|sulta|sua|sut"
+_MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_YOUR = rf"sun(?!,?\s+(?:\d{{1,2}}\s+)?(?:{_MONTHS})\b)"  # "sun tiedot", and no Sunday: "On Sun, 29 Nov 2026"
 _ASKING = r"\w+isitko|(?:et|olet|voit|tiedat|muistat|saat|pystyt|osaat|ehdit|viitsit|haluat)ko"
 _DOING = (
     r"(?:poista|laheta|kerro|vastaa|korjaa|muuta|lopeta|anna|laita|pista|pane|toimita|tarkista|peru|siirra|ilmoita|ota"
@@ -23,12 +25,24 @@ _ORDER = (  # an imperative at the head of a sentence: "Poista tietoni", "Hei, l
     r"(?:^|[.!?:,\n]\s*|\b(?:hei|moi|terve|ja|tai)\s+)(?:poista|laheta|kerro|vastaa|korjaa|lopeta|anna|laita|pista|toimita"
     r"|tarkista|peru|siirra|ilmoita|ota|ala)\b(?!\s*(?::|-))"
 )
-_SINGULAR = re.compile(rf"\b(?:{_PRONOUNS}|{_ASKING}|{_DOING})\b|{_ORDER}", re.MULTILINE)
+_SINGULAR = re.compile(rf"\b(?:{_PRONOUNS}|{_YOUR}|{_ASKING}|{_DOING})\b|{_ORDER}", re.MULTILINE)
+_NAME = "anna"  # and "give": an order only before a word of its own line in small letters, below no closing
+_GIVES = re.compile(r"[ \t]+(?!(?:tässä|täällä)\b)[a-zåäö]")
+_CLOSED = re.compile(r"\b(?:terveis\w*|terv|t|yt|kunnioit\w*)\W*\Z")
+_LOOK_BACK = 40  # characters before a name in which a closing would stand
 
 
 def says_sina(text: str) -> bool:
     """Whether a Finnish text addresses its reader in the singular."""
-    return bool(_SINGULAR.search(fold_in_place(text[:_LONGEST])))
+    folded = fold_in_place(text[:_LONGEST])
+    return any(not match[0].endswith(_NAME) or _gives(text, folded, match) for match in _SINGULAR.finditer(folded))
+
+
+def _gives(text: str, folded: str, order: re.Match[str]) -> bool:
+    """Whether "anna" is the verb, and nobody's name."""
+    start = order.end() - len(_NAME)
+    closed = _CLOSED.search(folded[max(0, start - _LOOK_BACK) : start])
+    return bool(_GIVES.match(text, order.end())) and not closed
 
 
 def written_so(messages: Iterable[Message], said: str = "") -> bool:
