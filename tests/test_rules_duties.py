@@ -123,7 +123,13 @@ def test_what_comes_with_a_right_counts_from_its_arrival() -> None:
         (RequestKind.MARKETING_OBJECTION, "EI\n", [DutyKind.STOP_MARKETING, DutyKind.STOP_MARKETING]),
         (RequestKind.MARKETING_OBJECTION, "Nej tack!", [DutyKind.STOP_MARKETING, DutyKind.STOP_MARKETING]),
         (RequestKind.MARKETING_OBJECTION, "No, thank you", [DutyKind.STOP_MARKETING, DutyKind.STOP_MARKETING]),
+        (RequestKind.MARKETING_OBJECTION, "Hei,\n\nEi kiitos.\n\nAino Esimerkki", [DutyKind.STOP_MARKETING] * 2),
+        (RequestKind.MARKETING_OBJECTION, "Moi! Lopettakaa. T. aino", [DutyKind.STOP_MARKETING] * 2),
+        (RequestKind.MARKETING_OBJECTION, "Nej tack\n\nMed vänlig hälsning\nBo Ek", [DutyKind.STOP_MARKETING] * 2),
+        (RequestKind.MARKETING_OBJECTION, "Ei kiitos\n\nSent from my iPhone", [DutyKind.STOP_MARKETING] * 2),
         (RequestKind.MARKETING_OBJECTION, "Ei sovi meille tiistaina.", []),
+        (RequestKind.MARKETING_OBJECTION, "Hei,\n\nEi kiitos tiistaina.\n\nAino Esimerkki", []),
+        (RequestKind.MARKETING_OBJECTION, "EI\nTIISTAI SOPII PAREMMIN", []),
         (RequestKind.ACCESS, "EI", []),
     ],
 )

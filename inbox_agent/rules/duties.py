@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines, recordings
+from inbox_agent.rules.footers import without_footers
 from state.lifecycle import COPIES
 from state.model import (
     CHANGED_WITH_OTHERS,
@@ -46,9 +47,17 @@ _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}"
 _BY_WHEN = re.compile(
     rf"(?:viimeistään|senast|no later than|by)\D{{0,40}}?(?P<day>{_DAY})|(?P<before>{_DAY})\s+mennessä", re.IGNORECASE
 )
+_GREETING = r"(?:hei|heippa|moi|moikka|terve|(?:hyvää\s+)?päivää|hej|hello|hi|dear)\b(?:[ \t]+\w+){0,3}?\W+"
+_NAMED = r"(?-i:[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)"
+_SIGNATURE = (
+    r"\b(?:(?:ystävällisin\s+|parhain\s+)?terveisin|terv|t|yt|kunnioittavasti|kiittäen|mvh|med\s+vänliga?\s+hälsning(?:ar)?"
+    rf"|(?:kind\s+|best\s+)?regards|br)\b(?:\W+\w+){{0,3}}\W*|(?<=\n){_NAMED}(?:[ \t]+{_NAMED}){{0,2}}\s*"
+)
 _BARE_NO = re.compile(
-    r"\W*(?:ei(?:\s+kiitos)?|en\s+halua|stop|seis|lopeta(?:kaa)?|peru(?:uta|kaa)?|poista(?:kaa)?|nej(?:\s+tack)?"
-    r"|sluta|avsluta|no(?:,?\s+thank(?:s|\s+you))?|unsubscribe|cancel|remove)\W*",
+    rf"\W*(?:{_GREETING})?"
+    r"(?:ei(?:\s+kiitos)?|en\s+halua|stop|seis|lopeta|lopettakaa|peru(?:uta|kaa)?|poista(?:kaa)?|nej(?:\s+tack)?"
+    r"|sluta|avsluta|no(?:,?\s+thank(?:s|\s+you))?|unsubscribe|cancel|remove)"
+    rf"(?:\W+(?:{_SIGNATURE})|\W*)",
     re.IGNORECASE,
 )
 TO_BE_TOLD = "to_be_told"
@@ -146,10 +155,15 @@ def before_confirmed(
     """
     kinds = {
         DutyKind.FREEZE_RECORDINGS: recordings.named("\n".join(texts)),
-        DutyKind.STOP_MARKETING: any(map(_BARE_NO.fullmatch, texts)),
+        DutyKind.STOP_MARKETING: any(map(_is_bare_no, texts)),
     }
     found = with_right(request, arrived_on, texts, profile)
     return tuple(duty for duty in found if kinds.get(duty.kind))
+
+
+def _is_bare_no(text: str) -> bool:
+    """Whether a text says no and nothing else but a greeting, a name and what a mail client adds."""
+    return bool(_BARE_NO.fullmatch(without_footers(text.splitlines())))
 
 
 def with_outcome(request: Request, profile: ControllerProfile, decided_on: date) -> tuple[NewDuty, ...]:
