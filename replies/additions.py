@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from replies import choices, strangers, wording
+from replies.filters import DATE_PATTERN
 from replies.lens import Lens
 from replies.pairs import GIVING
 from replies.wording import Required
@@ -138,9 +139,13 @@ def _rule(read: Lens, text: str, rules: Mapping[str, Required], claims: Sequence
 
 
 def _fills_a_gap(read: Lens, text: str, rules: Mapping[str, Required]) -> bool:
-    """Whether a sentence is the letter's own with a gap filled in, and the words in the gap tell nothing of data."""
+    """Whether a sentence is the letter's own with a gap filled in, by a day or by words that tell nothing of data."""
+    day = re.compile(DATE_PATTERN[read.language])
     found = (gap.fullmatch(text) for gap in _gaps(read))
-    return any(match and not any(_telling(read, said, rules) for said in match.groups()) for match in found)
+    return any(
+        match and not any(_telling(read, said, rules) for said in match.groups() if not day.fullmatch(said))
+        for match in found
+    )
 
 
 def _telling(read: Lens, said: str, rules: Mapping[str, Required]) -> bool:
