@@ -339,6 +339,8 @@ def test_days_ahead(text: str, day: date) -> None:
         ("påminn mig 10.9", {"when": "2026-09-10"}),
         ("muistuta klo 10.30", {"when": "2026-03-11T10:30"}),
         ("peri 12.5 euroa", {"amount": 12.5, "ground": None, "lawful": None}),
+        ("muistuta 16.30 että soitan Pekalle", {"when": "2026-03-11T16:30", "about": "soittaa Pekalle"}),
+        ("peri 16.30 e", {"amount": 16.3, "ground": None, "lawful": None}),
     ],
 )
 def test_two_numbers_with_a_dot_are_a_day_a_time_or_an_amount(text: str, args: dict[str, object]) -> None:

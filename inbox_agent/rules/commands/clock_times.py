@@ -68,10 +68,11 @@ def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
 def _no_date(form: str, following: str) -> bool:
     """As in "16.30", which is no day of any month, and no price."""
     _, dot, minutes = form.partition(".")
-    return bool(dot) and (int(minutes) > _MONTHS or minutes == "00") and not following.startswith(("€", "e", "%"))
+    return bool(dot) and (int(minutes) > _MONTHS or minutes == "00") and not _PRICED.fullmatch(following)
 
 
 _MONTHS = 12
+_PRICED = re.compile(r"[€%].*|e|eur|euro\w*")
 
 
 def ahead(forms: Sequence[str]) -> tuple[int, timedelta, int] | None:
