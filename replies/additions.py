@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from replies import choices, strangers, wording
 from replies.filters import DATE_PATTERN
 from replies.lens import Lens
-from replies.pairs import GIVING
+from replies.pairs import GIVING, OF_EVERY_RIGHT
 from replies.wording import Required
-from state.model import Letter, Outcome, RequestKind
+from state.model import Letter, RequestKind
 
 _STOPPING = (RequestKind.OBJECTION, RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL)
 _ACTS: tuple[tuple[RequestKind, ...], ...] = (
@@ -82,7 +82,7 @@ def of_form(read: Lens, rules: Mapping[str, Required], span: tuple[int, int]) ->
 def _silent(read: Lens) -> bool:
     """Whether it is a letter that nobody can write without words of their own and that tells of no data."""
     outcomes = {part.outcome for part in read.parts}
-    needs_words = bool(outcomes) and outcomes <= {Outcome.ART11, Outcome.FORWARDED, Outcome.NOT_IDENTIFIED}
+    needs_words = bool(outcomes) and outcomes <= OF_EVERY_RIGHT
     return read.letter is Letter.NOT_A_REQUEST or (read.letter is Letter.OUTCOME and needs_words)
 
 

@@ -12,11 +12,10 @@ from types import MappingProxyType
 from replies import choices
 from replies.lens import Lens
 from replies.occasions import asks_identity, bans
-from replies.pairs import GIVING, REFUSING
+from replies.pairs import GIVING, NOT_ACTING, REFUSING
 from state.model import Letter, Outcome, RequestKind
 
-_NOT_ACTING = REFUSING | {Outcome.NOT_IDENTIFIED, Outcome.ART11}
-_COMPLAINT_DUE = _NOT_ACTING | {Outcome.NO_DATA}
+_COMPLAINT_DUE = NOT_ACTING | {Outcome.NO_DATA}
 _ASKING = frozenset(
     {Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION, Letter.MORE_INFORMATION, Letter.FEE}
 )
@@ -76,7 +75,7 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "understood_missing": lambda read: read.letter not in _NOTHING_ASKED,
         "complaint_missing": _complaint_due,
         "complaint_contact_missing": _complaint_due,
-        "remedy_missing": lambda read: read.answers(_NOT_ACTING) or read.letter is Letter.FEE,
+        "remedy_missing": lambda read: read.answers(NOT_ACTING) or read.letter is Letter.FEE,
         "ground_missing": lambda read: read.answers(REFUSING),
         "other_law_unnamed": _limited_by_another_act,
         "until_missing": lambda read: read.answers(REFUSING),

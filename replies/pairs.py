@@ -58,6 +58,10 @@ GIVING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 """The outcomes that give something of what was asked."""
 REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY})
 """The outcomes that leave something of it undone, each on its ground (GDPR 12(4))."""
+NOT_ACTING = REFUSING | {Outcome.NOT_IDENTIFIED, Outcome.ART11}
+"""The outcomes by which we do not act on something, so that the letter tells of both remedies (GDPR 12(4))."""
+OF_EVERY_RIGHT = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
+"""The outcomes that say the same of whichever right, and nothing of data."""
 
 WITHOUT_A_RIGHT = frozenset({Letter.NOT_A_REQUEST})
 """The letters that speak of no right."""

@@ -14,11 +14,10 @@ from replies import catalogue, choices, citations
 from replies.context import Part
 from replies.facts import settled
 from replies.grounds import ground
-from replies.pairs import GIVING
+from replies.pairs import GIVING, OF_EVERY_RIGHT
 from replies.refusals import by_ground
 from state.model import Outcome, RequestKind
 
-_SAME_FOR_ALL = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
 # The copy goes out before anything is erased, so its part stands first and the erasure's last.
 _ORDER = (
     RequestKind.ACCESS,
@@ -85,7 +84,7 @@ def sections(language: str, parts: tuple[Part, ...]) -> Iterator[Section]:
 
 
 def _same_answer(one: Part, other: Part) -> bool:
-    return one.outcome in _SAME_FOR_ALL and one.outcome == other.outcome and dict(one.facts) == dict(other.facts)
+    return one.outcome in OF_EVERY_RIGHT and one.outcome == other.outcome and dict(one.facts) == dict(other.facts)
 
 
 def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, part: Part) -> Section:
