@@ -81,7 +81,7 @@ def part(language: str, kind: RequestKind, outcome: Outcome, **chosen: str) -> P
     for fact in sorted(needed, key=lambda fact: fact.base != "ground"):
         if fact.base == "ground" and fact.number > 1 and fact.name not in chosen:
             continue
-        if fact.applies(facts) and (fact.needed(facts) or not fact.required):
+        if fact.applies(facts):
             facts[fact.name] = chosen.get(fact.name) or _value(language, kind, fact, facts)
     return Part(kind, outcome, facts)
 
@@ -247,6 +247,22 @@ def _on_several_grounds(frame: DraftContext) -> Iterator[Specimen]:
         yield Specimen(" ".join((str(kind), str(outcome), *map(str, codes))), replace(frame, parts=(refused,)))
 
 
+def _limited(frame: DraftContext) -> Iterator[Specimen]:
+    """Each limit of the Data Protection Act, section 34; and one whose reasons would defeat it."""
+    language = frame.language
+    for code in grounds.LIMITS:
+        chosen = {
+            "ground": grounds.NATIONAL_LIMIT,
+            "limit": code,
+            "left_out": _fitting(language, "left_out", f"access_{code}"),
+            "explained": _fitting(language, "explained", f"{grounds.NATIONAL_LIMIT}_{code}"),
+        }
+        limited = part(language, RequestKind.ACCESS, Outcome.PARTLY, **chosen)
+        yield Specimen(f"access partly national_limit, {code}", replace(frame, parts=(limited,)))
+    untold = replace(limited, facts={name: said for name, said in limited.facts.items() if name != "explained"})
+    yield Specimen("access partly national_limit, reasons withheld", replace(frame, parts=(untold,)))
+
+
 def _combined(frame: DraftContext) -> Iterator[Specimen]:
     language = frame.language
     for scope in choices.SCOPES[1:]:
@@ -257,6 +273,7 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("automated_decision granted, upheld", replace(frame, parts=(stands,)))
     yield from _not_done_yet(frame)
     yield from _on_several_grounds(frame)
+    yield from _limited(frame)
     access = part(language, RequestKind.ACCESS, Outcome.GRANTED, automated_decisions="made", transfers="made")
     erasure = part(language, RequestKind.ERASURE, Outcome.GRANTED, done_on="2026-03-23", notified="to_be_told")
     banned = part(language, RequestKind.MARKETING_OBJECTION, Outcome.GRANTED)

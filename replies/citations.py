@@ -1,7 +1,8 @@
 """Provisions of law: written out for a letter, and found again in a text that a person edited.
 
-Owns the notation (`GDPR 17(3)(e)`, `1336/1997 2:10` for an Act's chapter and section) and the formal citation in
-Finnish, Swedish and English. Refuses to say what a provision means.
+Owns the notation (`GDPR 17(3)(e)`, `1336/1997 2:10` for an Act's chapter and section, `1050/2018 34(1)(2)` for a
+section's subsection and paragraph) and the formal citation in Finnish, Swedish and English. Refuses to say what a
+provision means.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ _NUMBERED = re.compile(
     r"(?P<article>\d+(?:-\d+)?)(?P<paragraph>\(\d+\)(?:-\(\d+\))?)?(?P<point>\([a-z]\)(?:-\([a-z]\))?)?"
 )
 _RECITAL = re.compile(r"GDPR recital (\d+)")
-_ACT = re.compile(r"(\d+/\d{4}) (?:(\d+):)?(\d+)")
+_ACT = re.compile(
+    r"(?P<number>\d+/\d{4}) (?:(?P<chapter>\d+):)?(?P<section>\d+)(?:\((?P<subsection>\d)\)\((?P<item>\d)\))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def cite(reference: str, language: str) -> str:
     if match := _RECITAL.fullmatch(reference):
         return _recital(language, match[1])
     if match := _ACT.fullmatch(reference):
-        return _section(language, match[1], match[2], match[3])
+        return _section(language, match)
     raise ValueError(reference)
 
 
@@ -112,13 +115,13 @@ def _range(said: str | None) -> str:
 
 def _other(part: str, language: str) -> str:
     act = _ACT.fullmatch(part)
-    return _section(language, act[1], act[2], act[3]) if act and act[1] in _ACTS else part
+    return _section(language, act) if act and act["number"] in _ACTS else part
 
 
 def provision(reference: str) -> str:
     """What of a reference is looked for in a text: the article without its paragraphs, the section with its Act."""
     match = _GDPR.fullmatch(reference)
-    return f"GDPR {match[1]}" if match else reference
+    return f"GDPR {match[1]}" if match else reference.partition("(")[0]
 
 
 def cited(text: str, language: str) -> frozenset[str]:
@@ -159,18 +162,28 @@ def _recital(language: str, number: str) -> str:
     return f"recital {number} of the EU General Data Protection Regulation"
 
 
-def _section(language: str, number: str, chapter: str | None, section: str) -> str:
-    act = _ACTS[number]
+def _section(language: str, reference: re.Match[str]) -> str:
+    number, chapter, section = reference["number"], reference["chapter"], reference["section"]
+    act, item = _ACTS[number], _item(language, reference["subsection"], reference["item"])
     if language == "fi":
-        return f"{act.fi} ({number}) {f'{chapter} luvun ' if chapter else ''}{section}{_NBSP}§"
+        return f"{act.fi} ({number}) {f'{chapter} luvun ' if chapter else ''}{section}{_NBSP}§{item}"
     if language == "sv":
-        return f"{f'{chapter} kap. ' if chapter else ''}{section}{_NBSP}§ i {act.sv} ({number})"
-    return f"{f'chapter {chapter}, ' if chapter else ''}section {section} of {act.en} ({number})"
+        return f"{f'{chapter} kap. ' if chapter else ''}{section}{_NBSP}§{item} i {act.sv} ({number})"
+    return f"{f'chapter {chapter}, ' if chapter else ''}section {section}{item} of {act.en} ({number})"
+
+
+def _item(language: str, subsection: str | None, item: str | None) -> str:
+    """What follows a section's number where one paragraph of it is meant."""
+    if not subsection:
+        return ""
+    said = {"fi": ":n {} momentin {} kohta", "sv": " {} mom. {} punkten", "en": "({})({})"}
+    return said[language].format(subsection, item)
 
 
 def _section_pattern(language: str, number: str, act: _Act) -> str:
     if language == "fi":
         return rf"{act.fi_stem}\w*\s+(?:\({number}\)\s+)?(?:(?P<chapter>\d+)\s+luvun\s+)?(?P<section>\d+)\s*§"
     if language == "sv":
-        return rf"(?:(?P<chapter>\d+)\s+kap\.\s+)?(?P<section>\d+)\s*§\s+i\s+{act.sv_stem}"
-    return rf"(?:chapter\s+(?P<chapter>\d+),\s+)?section\s+(?P<section>\d+)\s+of\s+the\s+{act.en_stem}"
+        item = r"(?:\s+\d\s+mom\.\s+\d\s+punkten)?"
+        return rf"(?:(?P<chapter>\d+)\s+kap\.\s+)?(?P<section>\d+)\s*§{item}\s+i\s+{act.sv_stem}"
+    return rf"(?:chapter\s+(?P<chapter>\d+),\s+)?section\s+(?P<section>\d+)(?:\(\d\))*\s+of\s+the\s+{act.en_stem}"

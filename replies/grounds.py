@@ -16,6 +16,7 @@ from state.model import Outcome, RequestKind
 
 ACCOUNTING_ACT = "1336/1997 2:10"
 DATA_PROTECTION_ACT_34 = "1050/2018 34"
+NATIONAL_LIMIT = "national_limit"
 
 
 class Ends(StrEnum):
@@ -52,7 +53,7 @@ GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
         RequestKind.ACCESS: (
             # It limits the copy alone: the confirmation, the information and the rest of it are owed (recital 63).
             Ground("others_rights", ("GDPR 15(4)",), in_part_only=True),
-            Ground("national_limit", (DATA_PROTECTION_ACT_34,)),
+            Ground(NATIONAL_LIMIT, (DATA_PROTECTION_ACT_34,)),
             _JOURNALISM,
             _RESEARCH,
             _OTHER_ACT,
@@ -119,6 +120,11 @@ GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
     }
 )
 
+
+LIMITS: Mapping[str, str] = MappingProxyType(
+    {"security": "1050/2018 34(1)(1)", "danger": "1050/2018 34(1)(2)", "supervision": "1050/2018 34(1)(3)"}
+)
+"""The only limits of access in the Data Protection Act, each with its provision."""
 
 FEE_GROUNDS: Mapping[str, str] = MappingProxyType(
     {"unfounded": "GDPR 12(5)", "excessive": "GDPR 12(5)", "further_copy": "GDPR 15(3)"}

@@ -196,6 +196,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "fee_number_alone": reasons.number_alone,
         "fee_disproportionate": reasons.disproportionate,
         "fee_uncounted": reasons.fee_uncounted,
+        "reasons_untold": _whole(reasons.untold),
         "refusal_unexplained": reasons.law_alone,
         "late_far": _places(days.far),
         "late_too_far": _places(days.too_far),

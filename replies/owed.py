@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from replies import choices
+from replies.grounds import NATIONAL_LIMIT
 from replies.lens import Lens
 from replies.occasions import asks_identity, bans
 from replies.pairs import GIVING, NOT_ACTING, REFUSING
@@ -47,7 +48,7 @@ def _gives_access(read: Lens, *scopes: str) -> bool:
 
 
 def _limited_by_the_act(read: Lens) -> bool:
-    return any(one.facts.get("ground") == "national_limit" for one in read.refused)
+    return any(one.facts.get("ground") == NATIONAL_LIMIT for one in read.refused)
 
 
 def _limited_by_another_act(read: Lens) -> bool:

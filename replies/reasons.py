@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from replies import filters, wording
-from replies.grounds import ACCOUNTING_ACT
+from replies.grounds import ACCOUNTING_ACT, NATIONAL_LIMIT
 from replies.lens import Lens
 from replies.wording import Required
 from state.model import Letter
@@ -136,6 +136,12 @@ def _amounts(read: Lens, rule: Required) -> Iterator[tuple[tuple[int, int], int]
     for line in lead.finditer(read.body) if read.letter is Letter.FEE else ():
         for said in money.finditer(read.body, line.start(), line.end()):
             yield said.span(), int(re.sub(r"\D", "", said[1]))
+
+
+def untold(read: Lens) -> bool:
+    """Whether a refusal keeps its reasons to itself: that is for where they would tell what the limit protects."""
+    limited = (one for one in read.refused if one.facts.get("ground") == NATIONAL_LIMIT)
+    return read.letter is Letter.OUTCOME and any(not filters.phrase(one.facts.get("explained", "")) for one in limited)
 
 
 def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from replies import facts
 from replies.context import Part
 from replies.facts import Fact, numbered
-from replies.grounds import GROUNDS, Ends, Ground, carrying, ground
+from replies.grounds import GROUNDS, LIMITS, NATIONAL_LIMIT, Ends, Ground, carrying, ground
 from replies.pairs import REFUSING
 from state.model import Outcome, RequestKind
 
@@ -100,8 +100,10 @@ def _on_a_ground(kind: RequestKind, number: int) -> Iterator[Fact]:
     """
     named = numbered("ground", number)
     # The reasons are told unless telling would defeat the purpose of the limit (Data Protection Act, 34 §).
-    reason = replace(facts.text("explained", "GDPR 12(4)"), withheld_if=(named, frozenset({"national_limit"})))
+    reason = replace(facts.text("explained", "GDPR 12(4)"), withheld_if=(named, frozenset({NATIONAL_LIMIT})))
+    limits = facts.on_grounds("limit", "1050/2018 34", LIMITS)
     wanted = {fact: [one.code for one in GROUNDS[kind] if one.ends is Ends.ON_A_DATE] for fact in _ACCOUNTED} | {
+        limits: [one.code for one in GROUNDS[kind] if one.code == NATIONAL_LIMIT],
         facts.text("until_event", "GDPR 12(4)"): [one.code for one in GROUNDS[kind] if one.ends is Ends.WITH_AN_EVENT],
         facts.text("other_law", "GDPR 12(4)"): [one.code for one in GROUNDS[kind] if one.other_law],
         facts.text("safeguards", "GDPR 22(2)-(3)"): [one.code for one in GROUNDS[kind] if one.safeguards],

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from replies import catalogue, choices, citations
 from replies.context import Part
 from replies.facts import settled
-from replies.grounds import ground
+from replies.grounds import LIMITS, ground
 from replies.pairs import GIVING, OF_EVERY_RIGHT
 from replies.refusals import by_ground
 from state.model import Outcome, RequestKind
@@ -94,6 +94,13 @@ def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, pa
 
 
 def _refused(language: str, kind: RequestKind, facts: Mapping[str, str | date]) -> Refused:
-    chosen = ground(kind, str(facts["ground"]))
-    law = tuple(citations.cite(provision, language) for provision in chosen.provisions) if chosen else ()
+    law = tuple(citations.cite(provision, language) for provision in _provisions(kind, facts))
     return Refused(SimpleNamespace(**facts), law)
+
+
+def _provisions(kind: RequestKind, facts: Mapping[str, str | date]) -> tuple[str, ...]:
+    """What a ground stands on. Which limit of the Data Protection Act it is, is a reason: told where reasons are."""
+    chosen = ground(kind, str(facts["ground"]))
+    if "limit" in facts and "explained" in facts:
+        return (LIMITS[str(facts["limit"])],)
+    return chosen.provisions if chosen else ()

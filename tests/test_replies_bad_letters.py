@@ -79,7 +79,7 @@ _SEEN_IN_FACTS = frozenset(
     | {"asked_by_mail_only", "nothing_else_contradicts", "own_words_before_identity"}
     | {"extension_vague", "extension_unmeasured", "extension_uncounted"}
     | {"undone_unsaid", "uncollected", "afterwards_contradicts", "everywhere_unknown", "effort_alone"}
-    | {"fee_disproportionate", "fee_uncounted", "refusal_unexplained", "form_words_before_identity"}
+    | {"fee_disproportionate", "fee_uncounted", "refusal_unexplained", "reasons_untold", "form_words_before_identity"}
     | {"kept_beyond_accounting", "accounting_unexplained", "until_no_event"}
     | {"years_kept_together", "keeping_over", "backups_over", "never_asked", "extension_few"}
     | {"fee_after_work", "fee_number_alone", "act_unstated", "own_sentence"}

@@ -47,9 +47,10 @@ def adding(sentence: str) -> Callable[[str], str]:
 
 @pytest.mark.parametrize(("language", "form"), VOICES)
 def test_every_letter_of_the_catalogue_is_clean(language: str, form: str) -> None:
-    """Not a warning in the whole album."""
+    """Not a warning in the whole album, but where the reasons of a refusal are kept back."""
     found = {specimen.title: findings(specimen) for specimen in specimens(language, form)}
-    assert {title: said for title, said in found.items() if said} == {}
+    untold = {"access partly national_limit, reasons withheld"}
+    assert {title for title, said in found.items() if said} == untold
 
 
 SAID = [
@@ -634,9 +635,7 @@ def test_portability_is_never_refused_whole_for_the_rights_of_others() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_limit_of_the_act_needs_no_reasons(language: str) -> None:
     """Reasons that would defeat the limit stay untold, the way to the ombudsman does not (1050/2018, 34 §)."""
-    specimen = ALBUM[language, "access refused national_limit"]
-    [part] = specimen.context.parts
-    assert "explained" not in part.facts
+    specimen = ALBUM[language, "access partly national_limit, reasons withheld"]
     assert "34" in specimen.text.body
     told = {
         "fi": "tietosuojavaltuutetulle",
@@ -644,7 +643,7 @@ def test_a_limit_of_the_act_needs_no_reasons(language: str) -> None:
         "en": "data to the Data Protection",
     }
     assert specimen.text.body.count(told[language]) == 1
-    assert findings(specimen) == []
+    assert [finding.severity for finding in findings(specimen)] == [Severity.WARNING]
 
 
 @pytest.mark.parametrize("said", ["kuutta sopimusta", "viittä vuotta", "kahta järjestelmää", "sataa puhelua"])

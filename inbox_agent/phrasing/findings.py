@@ -202,6 +202,10 @@ def _shapes() -> dict[str, str]:
             " that this request took, no more. Lower it, or give the reason with its calculation."
         ),
         "fee_uncounted": _("Show what the amount is made of: hours and their price, copies, postage."),
+        "reasons_untold": _(
+            "The letter gives no reason. The Act wants it told unless telling would defeat the purpose of the limit: is"
+            " that so here?"
+        ),
         "refusal_unexplained": _(
             "Only repeats the law: say what it is in this very case (which claim, which contract, whose rights)."
         ),
