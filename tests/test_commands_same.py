@@ -1,0 +1,50 @@
+"""Which readings of a line LABELS.md of the lines takes for one, and which it does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.commands_same import same
+
+
+def outcome(**facts: object) -> dict[str, Any]:
+    return {"outcomes": [{"outcome": "granted", **facts}]}
+
+
+def test_a_right_that_is_not_labelled_may_be_the_one_whose_deed_is_told() -> None:
+    assert same(outcome(), outcome(right="erasure"), "tyhjättiin kaikki")
+    assert not same(outcome(), outcome(right="erasure"), "kyllä tälle")
+
+
+def test_a_right_that_is_labelled_must_come() -> None:
+    assert not same(outcome(right="erasure"), outcome(), "tyhjättiin kaikki")
+
+
+def test_the_right_of_each_of_several_outcomes_must_be_as_labelled() -> None:
+    wanted = {"outcomes": [{"outcome": "granted"}, {"outcome": "refused", "right": "access"}]}
+    got = {"outcomes": [{"outcome": "granted", "right": "erasure"}, {"outcome": "refused", "right": "access"}]}
+    assert not same(wanted, got, "poistettu, tietoja ei anneta")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "got", "is_same"),
+    [
+        ({}, {"lawful": True}, True),
+        ({}, {"lawful": False}, False),
+        ({}, {"lawful": None}, False),
+        ({"lawful": None}, {"lawful": None}, True),
+        ({"lawful": None}, {}, False),
+        ({"lawful": False}, {"lawful": None}, False),
+    ],
+)
+def test_a_warning_comes_where_it_is_labelled_and_nowhere_else(
+    wanted: dict[str, Any], got: dict[str, Any], is_same: bool
+) -> None:
+    assert same(wanted, got, "hylkää") is is_same
+
+
+def test_what_is_asked_tells_by_the_words_that_carry_it() -> None:
+    assert same({"about": "mikä hoitojakso"}, {"about": "mitä hoitojaksoa hän tarkoittaa"}, "")
+    assert not same({"about": "mikä hoitojakso"}, {"about": "mitä laskua hän tarkoittaa"}, "")
