@@ -28,6 +28,7 @@ from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.adapters.token_cache import TokenCache
 from inbox_agent.profile import ControllerProfile, Mailbox, Server
 from inbox_agent.rules import ageing
+from inbox_agent.rules.alarms import NOTICES
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.rules.own_phrases import Taught
 from inbox_agent.services.alarm import Alarming
@@ -46,6 +47,7 @@ from inbox_agent.services.review import Keep, Press, Review
 from inbox_agent.services.send import Sending
 from inbox_agent.services.taking import Taking
 from inbox_agent.services.watch import Agent
+from inbox_agent.services.way_out import Door, WayOut
 from replies.sheet import Sheet
 from state.store.store import Store
 from state.views import Views
@@ -223,12 +225,13 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
     secrets_of = _secrets_of(profile, profile_path)
     sent_secret = secrets_of[profile.mailbox]
     sent_folder = ImapSentFolder(profile.mailbox, sent_secret, profile.smtp.sent_folder)
-    sending = Sending(opened, sender, sent_folder, profile, now, message_ids(profile), sender.renewed)
+    sending = Sending(opened, sender, sent_folder, profile, now, message_ids(profile))
     drafts = ImapDrafts(profile.mailbox, sent_secret, profile.smtp.drafts_folder, profile.smtp.sent_folder)
     wanted = drafts.open if profile.smtp.drafts_folder else None
     reads = AttachedFiles()  # of this agent alone: told to stop, it reads nothing more
     book = phrasebook(profile, profile_path)
     knows, program = hearing(book), version("inbox-agent")
+    notices = Notices(sender, profile, now, message_ids(profile), WayOut(opened, now, NOTICES))
     return Agent(
         connect=_opening(secrets_of),
         store=opened,
@@ -239,7 +242,8 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         sending=sending,
         reminding=Reminding(opened, sender, profile, now, message_ids(profile)),
         purging=Purging(opened, profile, now),
-        alarming=Alarming(opened, Notices(sender, profile, now, message_ids(profile)), profile, now),
+        door=Door(opened, now, sender.renewed),
+        alarming=Alarming(opened, notices, profile, now),
         offering=Offering(opened, wanted, sending.compose, profile, now, message_ids(profile)),
         canarying=Canarying(opened, sender, profile, now, lambda: secrets.token_hex(16)),
         rereading=Rereading(opened, Taking(opened, knows, profile, now, reads), program),

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from inbox_agent.commands.opening import specimen
 from inbox_agent.profile import Mailbox as Server
-from inbox_agent.rules.alarms import connection
+from inbox_agent.rules.alarms import NOTICES, connection
 from inbox_agent.rules.classify import Recogniser
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.draft import Drafting
@@ -19,6 +19,7 @@ from inbox_agent.services.notices import Notices
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.taking import Taking
 from inbox_agent.services.watch import Agent
+from inbox_agent.services.way_out import Door, WayOut
 from state.model import (
     Fetched,
     FolderInfo,
@@ -122,12 +123,18 @@ def agent(mailbox: Fake, *, sending: Doing, reminding: Doing, purging: Doing, fa
         sending,  # type: ignore[arg-type]
         reminding,  # type: ignore[arg-type]
         purging,  # type: ignore[arg-type]
-        Alarming(store, Notices(sending, profile, lambda: NOW, lambda: "<a@x>"), profile, lambda: NOW),  # type: ignore[arg-type]
+        Door(store, lambda: NOW),
+        Alarming(store, _notices(store, sending), profile, lambda: NOW),
         Doing(),  # type: ignore[arg-type]
         Doing(),  # type: ignore[arg-type]
         Rereading(store, Taking(store, Recogniser.load(), profile, lambda: NOW), "1.0"),
         lambda: NOW,
     )
+
+
+def _notices(store: Store, sending: Doing) -> Notices:
+    way_out = WayOut(store, lambda: NOW, NOTICES)
+    return Notices(sending, specimen(), lambda: NOW, lambda: "<a@x>", way_out)  # type: ignore[arg-type]
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -80,6 +80,19 @@ def test_a_password_that_was_missing_is_noticed_when_it_is_put_there(tmp_path: P
     assert not password.renewed(SystemClock().now() + timedelta(minutes=1))
 
 
+def test_a_password_that_was_missing_elsewhere_than_in_a_file_is_noticed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key ring does not tell when something was put into it: that it was not there is remembered."""
+    monkeypatch.delenv("IMAP_PASSWORD", raising=False)
+    password = Password("env:IMAP_PASSWORD", lambda: NOON)
+    with pytest.raises(SecretMissing):
+        password()
+    assert not password.renewed(NOON)
+    monkeypatch.setenv("IMAP_PASSWORD", "uusi")
+    assert password.renewed(NOON)
+    assert password() == "uusi"
+    assert not password.renewed(NOON)
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
 def test_a_file_that_others_may_use_is_refused(password_file: Path, mode: int) -> None:
     password_file.chmod(mode)

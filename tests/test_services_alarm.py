@@ -11,9 +11,10 @@ import pytest
 from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import LoginRefused, SendingDeferred, SendingRefused
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules.alarms import AGENT, connection, looks, oddities
+from inbox_agent.rules.alarms import AGENT, NOTICES, connection, looks, oddities
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.notices import Notices
+from inbox_agent.services.way_out import WayOut
 from state.errors import StoreFull
 from state.model import Heartbeat
 from state.store.store import Store
@@ -46,7 +47,8 @@ class Night:
 
     def start(self) -> None:
         """The process starts (again): what it held in memory is gone."""
-        notices = Notices(self.wire, self.profile, lambda: self.time, lambda: "<n@yritys.example>")
+        way_out = WayOut(self.store, lambda: self.time, NOTICES)
+        notices = Notices(self.wire, self.profile, lambda: self.time, lambda: "<n@yritys.example>", way_out)
         self.alarming = Alarming(self.store, notices, self.profile, lambda: self.time)
 
     async def pass_time(self, **more: float) -> None:
@@ -178,6 +180,8 @@ async def test_the_end_of_what_nobody_heard_of_is_not_told(night: Night) -> None
     await night.pass_time(minutes=1)
     night.state, night.wire.fails = "connected", None
     await night.pass_time(minutes=1)
+    night.start()
+    await night.pass_time(hours=2)
     assert night.subjects == []
 
 

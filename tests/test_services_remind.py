@@ -13,9 +13,11 @@ import pytest
 from inbox_agent.adapters.smtp import SmtpPatience, SmtpSender
 from inbox_agent.profile import Contact, Controller, ControllerProfile, Mailbox
 from inbox_agent.rules import deadlines
+from inbox_agent.rules.alarms import Trouble, alarms
 from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.rules.parse import parse
 from inbox_agent.services.remind import Reminding
+from inbox_agent.services.way_out import Door
 from state.errors import StoreBusy
 from state.model import (
     AGENT,
@@ -25,6 +27,7 @@ from state.model import (
     CaseStatus,
     DutyStatus,
     Event,
+    Heartbeat,
     IdentityLevel,
     Letter,
     MessageKind,
@@ -45,7 +48,7 @@ class Office:
     """A store, a clock that a test sets, and an agent's reminders over the server."""
 
     def __init__(self, server: SmtpServer) -> None:
-        self.server, self.now = server, TUESDAY
+        self.server, self.now, self.mended = server, TUESDAY, False
         self.store = Store.open(":memory:")
         self.reminding = self.restarted()
 
@@ -60,6 +63,14 @@ class Office:
         levels = (IdentityLevel.L2, IdentityLevel.L2)
         new = NewCase(CaseStatus.OPEN, subject, "fi", TUESDAY, MONDAY, *levels, (), (request,))
         return self.store.intake.open_case(mail(uid), new, Event(TUESDAY, AGENT, Act.CASE_OPENED))
+
+    async def put_right(self, _since: datetime) -> bool:
+        return self.mended
+
+    def troubles(self) -> list[Trouble]:
+        """What the dashboard says, while the agent lives."""
+        self.store.pulse.beat(Heartbeat("agent", self.now, "alive", {"since": self.now.isoformat()}))
+        return [alarm.trouble for alarm in alarms(self.store.pulse.all(), self._profile(), self.now)]
 
     def acts(self, case: CaseKey) -> list[Act]:
         wanted = {Act.REMINDER_CLAIMED, Act.REMINDER_SENT}
@@ -287,6 +298,73 @@ async def test_a_refused_log_in_costs_no_reminder(office: Office) -> None:
     office.now += timedelta(minutes=31)
     assert await office.reminding.remind() == 1
     assert office.acts(case) == [Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
+
+
+async def test_a_log_in_that_was_put_right_brings_the_reminders_that_waited_for_it_at_once(office: Office) -> None:
+    """Nobody waits out an hour once the password is mended; what the server deferred keeps its own time."""
+    case = office.open_case()
+    office.server.on("MAIL", "530 5.7.0 log in first")
+    assert await office.reminding.remind() == 0
+    door = Door(office.store, lambda: office.now, office.put_right)
+    assert not await door.put_right()
+    office.server.on("MAIL", None)
+    office.now += timedelta(minutes=1)
+    office.mended = True
+    assert await door.put_right()
+    assert await office.reminding.remind() == 1
+    assert office.acts(case) == [Act.REMINDER_CLAIMED, Act.REMINDER_SENT]
+    assert await office.reminding.remind() == 0
+
+
+async def test_a_process_started_anew_makes_at_once_what_waited_for_the_log_in(office: Office) -> None:
+    """A password from the environment changes by a new start only."""
+    office.open_case()
+    office.server.on("MAIL", "530 5.7.0 log in first")
+    await office.reminding.remind()
+    office.server.on("MAIL", None)
+    assert await Door(office.store, lambda: office.now).put_right(anew=True)
+    assert await office.restarted().remind() == 1
+
+
+async def test_reminders_that_cannot_leave_are_told_although_no_letter_waits(office: Office) -> None:
+    """Else nobody hears of it: the mail that would tell it cannot leave either."""
+    office.open_case()
+    office.server.on("MAIL", "530 5.7.0 log in first")
+    await office.reminding.remind()
+    assert office.troubles() == [Trouble.CANNOT_SEND]
+    office.server.on("MAIL", None)
+    office.now += timedelta(minutes=61)
+    await office.reminding.remind()
+    assert office.troubles() == []
+
+
+async def test_reminders_that_the_server_defers_for_long_are_told(office: Office) -> None:
+    """Not at the first bad minute; and no more once they are moot."""
+    case = office.open_case()
+    office.server.on("MAIL", "451 4.3.0 later")
+    for minutes in range(0, 40, 10):
+        office.now = TUESDAY + timedelta(minutes=minutes)
+        await office.reminding.remind()
+        assert office.troubles() == ([Trouble.CANNOT_SEND] if minutes > 30 else [])
+    office.now += timedelta(minutes=10)
+    await office.reminding.remind()
+    assert office.troubles() == [Trouble.CANNOT_SEND]
+    answered(office.store, case)
+    office.now += timedelta(minutes=10)
+    await office.reminding.remind()
+    assert office.troubles() == []
+
+
+async def test_an_address_of_ours_that_the_server_refuses_is_told(office: Office) -> None:
+    """A slip in the contact person's own address: no reminder and no alarm would ever come, and nobody knew."""
+    office.open_case()
+    office.server.on("RCPT", "550 5.1.1 no such user")
+    await office.reminding.remind()
+    assert office.troubles() == [Trouble.NOT_REACHED]
+    office.server.on("RCPT", None)
+    office.now += timedelta(days=9)
+    assert await office.reminding.remind() == 1
+    assert office.troubles() == []
 
 
 async def test_what_cannot_be_worded_is_not_claimed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from inbox_agent.rules import deadlines
 from inbox_agent.rules.alarms import AGENT as AGENT_LIVES
 from inbox_agent.rules.alarms import OUTGOING, Trouble, alarms
 from inbox_agent.services import settle
+from inbox_agent.services import way_out as ways
 from inbox_agent.services.review import Review
 from inbox_agent.services.send import Sending
 from state.errors import IllegalTransition, StoreBusy
@@ -367,7 +368,10 @@ class Door:
 
     def __init__(self, office: Office) -> None:
         self.office, self.right, self.noticed, self.asked = office, False, False, 0
-        office.sending = replace(office.sending, sender=self, renewed=self.renewed)
+        office.sending = replace(office.sending, sender=self)
+
+    async def put_right(self) -> bool:
+        return await ways.Door(self.office.store, lambda: NOW, self.renewed).put_right()
 
     async def send(self, message: EmailMessage, sender: str, recipient: str) -> str:
         self.asked += 1
@@ -387,7 +391,7 @@ async def test_a_password_that_was_put_right_is_tried_at_once(office: Office) ->
     assert (door.asked, office.status(key)) == (1, DraftStatus.APPROVED)
 
     door.right = door.noticed = True
-    assert await office.sending.send_approved() == 1
+    assert await office.sending.send_approved(anew=await door.put_right()) == 1
     assert office.status(key) is DraftStatus.SENT
 
 
@@ -421,7 +425,7 @@ async def test_no_trouble_is_told_any_more_where_nothing_waits_for_the_log_in_th
     await office.sending.send_approved()
     assert outgoing(office) == "login_refused"
     door.noticed = True
-    await office.sending.send_approved()
+    await door.put_right()
     assert outgoing(office) == "nothing_waits"
 
 

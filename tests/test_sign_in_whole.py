@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
-from inbox_agent.rules.alarms import connection
+from inbox_agent.rules import deadlines
+from inbox_agent.rules.alarms import Trouble, alarms, connection
 from inbox_agent.services import mailwatch, watch
+from state.model import AGENT, Act, CaseStatus, Event, IdentityLevel, NewCase, NewRequest, RequestKind
 from tests.servers.certificate import Certificate
 from tests.servers.provider import CLIENT, USER, Provider
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import SmtpServer
 from tests.servers.tokens import demanding
+from tests.state_examples import AINO, mail
 from tests.whole_way import parsed
 
 _PROFILE = """
@@ -41,6 +45,29 @@ client_id = "{client}"
 tenant = "yritys.example"
 authority = "{authority}"
 ca_file = "{ca}"
+"""
+
+_PASSWORD = """
+[controller]
+name = "Esimerkki Oy"
+[contact]
+name = "Helmi"
+email = "helmi@oma.example"
+[mailbox]
+host = "127.0.0.1"
+port = {imap}
+tls = "none"
+user = "tietosuoja"
+secret = "file:{secret}"
+[smtp]
+host = "127.0.0.1"
+port = {smtp}
+tls = "none"
+sender = "tietosuoja@yritys.example"
+user = "tietosuoja@yritys.example"
+secret = "file:{secret}"
+[alarms]
+mail = false
 """
 
 
@@ -104,6 +131,38 @@ async def test_an_ended_sign_in_is_mailed_and_its_renewal_noticed_without_a_rest
         await _until(lambda: state() == "connected" and len(store.cases.open_cases()) == 1)
         agent.stop()
         await asyncio.wait_for(work, 30)
+
+
+async def test_a_reminder_shut_out_by_a_wrong_password_leaves_as_soon_as_the_right_one_stands_in_its_file(
+    tmp_path: Path, scripted_imap: ScriptedImap, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a restart and without an hour's wait; the dashboard says meanwhile what is wrong."""
+    monkeypatch.setattr(watch, "LOOK_FOR_APPROVALS", 0.05)
+    secret = tmp_path / "password"
+    secret.write_text("väärä", encoding="utf-8")
+    secret.chmod(0o600)
+    path = tmp_path / "inbox-agent.toml"
+    path.write_text(_PASSWORD.format(imap=scripted_imap.port, smtp=smtp_server.port, secret=secret), encoding="utf-8")
+    profile, received = profiles.read(path), datetime(2026, 3, 2, 10, tzinfo=UTC)
+    now = bootstrap.clock(received + timedelta(days=1))
+    with bootstrap.first_store(profile, path) as store:
+        request = NewRequest(RequestKind.ACCESS, received.date(), deadlines.compute(received.date()).due)
+        levels = (IdentityLevel.L2, IdentityLevel.L2)
+        new = NewCase(CaseStatus.OPEN, AINO, "fi", received, received.date(), *levels, (), (request,))
+        store.intake.open_case(mail(1), new, Event(received, AGENT, Act.CASE_OPENED))
+        agent = bootstrap.agent(profile, path, store, now)
+        work = asyncio.create_task(agent.run())
+
+        def troubles() -> list[Trouble]:
+            return [alarm.trouble for alarm in alarms(store.pulse.all(), profile, now())]
+
+        await _until(lambda: Trouble.CANNOT_SEND in troubles())
+        secret.write_text(smtp_server.password, encoding="utf-8")
+        await _until(lambda: any("2026-0001" in parsed(taken.raw).as_string() for taken in smtp_server.mails))
+        await _until(lambda: Trouble.CANNOT_SEND not in troubles())
+        agent.stop()
+        await asyncio.wait_for(work, 30)
+        assert len(smtp_server.mails) == 1
 
 
 async def _until(true: Callable[[], bool]) -> None:

@@ -62,9 +62,12 @@ class Password:
     now: Callable[[], datetime]
     _given: bytes = field(default=b"", init=False, repr=False)
     _refused: _Refusal | None = field(default=None, init=False, repr=False)
+    _missing: bool = field(default=False, init=False)  # when it was looked up last
 
     def __call__(self) -> str:
+        self._missing = True
         secret, refused = resolve(self.reference), self._refused
+        self._missing = False
         self._given = self._digest(secret)
         if refused is not None and refused.digest == self._given and self.now() - refused.at < REFUSED_FOR:
             raise LoginRefused(refused.error.host, refused.error.user, refused.error.answer)
@@ -79,6 +82,8 @@ class Password:
             digest = self._digest(resolve(self.reference))
         except SecretMissing:
             return False
+        if self._missing:
+            return True
         if self._refused is not None:
             return digest != self._refused.digest
         return put_there_since(_file(self.reference), since)

@@ -30,6 +30,7 @@ def happened(alarm: Alarm) -> str:
         Trouble.NOT_MOVED: _("Mails that were read could not be moved to the folder that the profile names."),
         Trouble.DEAF: _("The mail server does not announce new mail; it is found late."),
         Trouble.CANNOT_SEND: _("Letters and reminders cannot be sent."),
+        Trouble.NOT_REACHED: _("The mail server refuses reminders and alarms to the contact person or the deputy."),
         Trouble.NO_COPY: _("Letters leave, but no copy of them could be kept in the Sent folder."),
         Trouble.NO_DRAFT: _("Proposed letters could not be put into the mailbox's Drafts folder."),
         Trouble.PHRASES_BROKEN: _("The file of own phrases is broken: what it said before counts."),
@@ -66,6 +67,10 @@ def to_do(alarm: Alarm) -> str:
             "They stay where they came; none is lost. Look whether the mailbox is full or may only be read: {command}"
         ).format(command=check),
         Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
+        Trouble.NOT_REACHED: _(
+            "Correct the addresses of the contact person and the deputy in the profile. Until then the dashboard alone "
+            "tells them of a deadline."
+        ),
         Trouble.NO_COPY: _("Look whether the mailbox is full. What was sent is kept in the case all the same."),
         Trouble.NO_DRAFT: _(
             "Look whether the mailbox is full or the folder gone. The letters stand in the dashboard all the same."

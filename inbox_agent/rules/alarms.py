@@ -17,7 +17,8 @@ from state.model import Heartbeat
 Beats = Mapping[str, Heartbeat]  # by component
 
 AGENT = "agent"  # the process itself: alive, stopped; or "pass", after one pass of `run --once`
-OUTGOING = "outgoing"  # the way out: sent, nothing_waits, deferred, login_refused
+OUTGOING = "outgoing"  # the letters' way out: sent, nothing_waits, deferred, login_refused
+NOTICES = "notices"  # that of reminders and alarms: the same, or refused
 COPIES = "copies"  # of sent letters: kept, failing
 OFFERS = "offers"  # proposed letters in the Drafts folder: kept, failing
 PHRASES = "phrases"  # the file of own phrases: whole, broken
@@ -45,6 +46,7 @@ class Trouble(StrEnum):
     NOT_MOVED = "not_moved"  # the folder for mails that were read takes none: they stay where they came
     DEAF = "deaf"  # mail comes and the server does not announce it
     CANNOT_SEND = "cannot_send"
+    NOT_REACHED = "not_reached"  # the mail server refuses reminders and alarms to the profile's own people
     NO_COPY = "no_copy"  # letters leave, and their copies cannot be kept: a full mailbox, a missing folder
     NO_DRAFT = "no_draft"  # proposed letters cannot be put among the drafts, for the same reasons
     PHRASES_BROKEN = "phrases_broken"  # what the file of own phrases says now does not count
@@ -147,10 +149,22 @@ def _patience(beats: Beats, patience: timedelta) -> timedelta:
 
 
 def _outgoing(beats: Beats, profile: ControllerProfile, now: datetime) -> Iterator[Alarm]:
-    beat = beats.get(OUTGOING)
-    if beat is None or beat.state in {"sent", "nothing_waits"}:
-        return
-    since = datetime.fromisoformat(str(beat.detail.get("since") or beat.at.isoformat()))
-    patience = timedelta(minutes=profile.alarms.silent_minutes)
-    if beat.state in {Trouble.LOGIN_REFUSED, Trouble.GRANT_EXPIRED} or now - since > patience:
-        yield Alarm(Trouble.CANNOT_SEND, since, 0, str(beat.detail.get("why") or ""))
+    """What cannot leave: told once, be it letters or notices, with what was the trouble first."""
+    ways = [beats[name] for name in (OUTGOING, NOTICES) if name in beats]
+    shut = [(_since(way), way) for way in ways if _shut(way, timedelta(minutes=profile.alarms.silent_minutes), now)]
+    if shut:
+        since, way = min(shut, key=lambda one: one[0])
+        yield Alarm(Trouble.CANNOT_SEND, since, 0, str(way.detail.get("why") or ""))
+    for way in ways:
+        if way.state == "refused":
+            yield Alarm(Trouble.NOT_REACHED, _since(way), 0, str(way.detail.get("why") or ""))
+
+
+def _shut(way: Heartbeat, patience: timedelta, now: datetime) -> bool:
+    if way.state == "deferred":
+        return now - _since(way) > patience
+    return way.state in {Trouble.LOGIN_REFUSED, Trouble.GRANT_EXPIRED}
+
+
+def _since(way: Heartbeat) -> datetime:
+    return datetime.fromisoformat(str(way.detail.get("since") or way.at.isoformat()))

@@ -57,7 +57,7 @@ class Alarming:
         found = self._found()
         if not self.profile.alarms.mail:
             return
-        new = [alarm for alarm in found if self._claim(alarm)]
+        new = [alarm for alarm in found if not self._in_its_own_way(alarm) and self._claim(alarm)]
         if new:
             await self._tell(new)
         elif not found and self._told():
@@ -77,6 +77,10 @@ class Alarming:
             return (Alarm(Trouble.STORE_FAILS, self._failing_since),) if certain else ()
         self._failures, self._failing_since = 0, None
         return [alarm for alarm in alarms(beats, self.profile, self.now()) if alarm.trouble not in ABOUT_THE_PROCESS]
+
+    def _in_its_own_way(self, alarm: Alarm) -> bool:
+        """That no notice can leave, no notice can tell."""
+        return alarm.trouble is Trouble.CANNOT_SEND and self.notices.way_out.shut
 
     # -- each once --------------------------------------------------------------------------------
 

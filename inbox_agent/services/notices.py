@@ -20,15 +20,13 @@ import structlog
 
 from inbox_agent.errors import (
     InboxAgentError,
-    LoginRefused,
-    SecretMissing,
     SendingDeferred,
     SendingRefused,
-    UsageProblem,
 )
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules.automation import NOTICE
 from inbox_agent.services.send import RETRY_AFTER, RETRY_LOGIN_AFTER, Sender
+from inbox_agent.services.way_out import NOT_LET_IN, WayOut
 
 log = structlog.get_logger()
 
@@ -60,33 +58,47 @@ class Notices:
     profile: ControllerProfile
     now: Callable[[], datetime]
     new_message_id: Callable[[], str]
+    way_out: WayOut
 
     async def send(self, subject: str, body: str, calendar: str = "") -> Ending:
         """Send to the contact person and the deputy, with a calendar file (RFC 5545) where one is given. The wire's
-        errors are logged, not raised.
+        errors are logged and shown, not raised.
         """
-        endings = {await self._send_to(*recipient, subject, body, calendar) for recipient in self._recipients()}
-        return next(ending for ending in _FIRST if ending in endings)
+        ended = [await self._send_to(*recipient, subject, body, calendar) for recipient in self._recipients()]
+        answers = dict(reversed(ended))  # the contact person's before the deputy's
+        self._show(answers)
+        return next(ending for ending in _FIRST if ending in answers)
 
-    async def _send_to(self, name: str, address: str, subject: str, body: str, calendar: str) -> Ending:
+    def _show(self, answers: Mapping[Ending, str]) -> None:
+        """Whoever is not reached learns of it on the screen, also where the other one is."""
+        if Ending.REFUSED in answers:
+            self.way_out.refuses(answers[Ending.REFUSED])
+        elif Ending.SHUT_OUT in answers:
+            self.way_out.shuts_out(answers[Ending.SHUT_OUT])
+        elif Ending.TAKEN in answers:
+            self.way_out.works()
+        elif Ending.DEFERRED in answers:
+            self.way_out.defers(answers[Ending.DEFERRED])
+
+    async def _send_to(self, name: str, address: str, subject: str, body: str, calendar: str) -> tuple[Ending, str]:
         message = self._compose(name, address, subject, body)
         if calendar:
             message.add_attachment(calendar, subtype="calendar", filename="inbox-agent.ics")
         try:
             await self.sender.send(message, self.profile.smtp.sender, address)
-        except SendingDeferred:
+        except SendingDeferred as error:
             log.warning("notice_deferred")
-            return Ending.DEFERRED
-        except (LoginRefused, SecretMissing, UsageProblem) as error:
+            return Ending.DEFERRED, error.answer
+        except NOT_LET_IN as error:
             log.warning("notice_shut_out", error=type(error).__name__)
-            return Ending.SHUT_OUT
-        except SendingRefused:
+            return Ending.SHUT_OUT, str(error)
+        except SendingRefused as error:
             log.error("notice_refused")
-            return Ending.REFUSED
+            return Ending.REFUSED, str(error)
         except InboxAgentError as error:
             log.error("notice_lost", error=type(error).__name__)
-            return Ending.LOST
-        return Ending.TAKEN
+            return Ending.LOST, ""
+        return Ending.TAKEN, ""
 
     def _recipients(self) -> tuple[tuple[str, str], ...]:
         contact = self.profile.contact

@@ -20,10 +20,12 @@ from inbox_agent.phrasing import calendars
 from inbox_agent.phrasing import reminders as phrasing
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, ics
+from inbox_agent.rules.alarms import NOTICES
 from inbox_agent.rules.presence import away
 from inbox_agent.rules.reminders import DutyReminder, Reminder, due, duty_due, too_early
 from inbox_agent.services.notices import AGAIN_AFTER, Ending, Notices
-from inbox_agent.services.send import Sender
+from inbox_agent.services.send import RETRY_LOGIN_AFTER, Sender
+from inbox_agent.services.way_out import WayOut
 from state.model import AGENT, Act, Case, Event
 from state.store.reminders import Claim
 from state.store.store import Store
@@ -50,9 +52,12 @@ class Reminding:
     async def remind(self) -> int:
         """Remind of every case that is due for it; return of how many. The wire's errors are logged, not raised."""
         reminders, words = self._claim_due()
+        way_out = WayOut(self.store, self.now, NOTICES)
         if not reminders:
+            if not self.store.reminders.waiting():
+                way_out.rests(RETRY_LOGIN_AFTER)
             return 0
-        ending = await Notices(self.sender, self.profile, self.now, self.new_message_id).send(*words)
+        ending = await Notices(self.sender, self.profile, self.now, self.new_message_id, way_out).send(*words)
         if ending in AGAIN_AFTER:
             self._put_off(reminders, self.now() + AGAIN_AFTER[ending])
         if ending is not Ending.TAKEN:

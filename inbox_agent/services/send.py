@@ -9,10 +9,10 @@ Sends only what a person approved: the store refuses a claim unless the text's h
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -27,18 +27,16 @@ from inbox_agent.errors import (
     NOT_OFFERED,
     GrantExpired,
     InboxAgentError,
-    LoginRefused,
-    SecretMissing,
     SendingDeferred,
     SendingRefused,
     SendingUncertain,
-    UsageProblem,
 )
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import leaving
 from inbox_agent.rules.alarms import COPIES, OUTGOING
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.services import settle
+from inbox_agent.services.way_out import AT_ANY_TIME, NOT_LET_IN, WayOut
 from state.errors import IllegalTransition, NotAuthorised, NotIdentified, StaleWrite, StateError
 from state.model import (
     AGENT,
@@ -59,15 +57,8 @@ _TAKEN_BACK = MappingProxyType(
 )
 """Why the store refuses to claim an approved letter, as the case's history says it."""
 
-_AT_ANY_TIME = datetime.max.replace(tzinfo=UTC)
 RETRY_AFTER = timedelta(minutes=5)
 RETRY_LOGIN_AFTER = timedelta(hours=1)
-_NOT_LET_IN = (LoginRefused, GrantExpired, SecretMissing, UsageProblem)
-"""Why no letter leaves until a person has put something right."""
-
-
-async def _never(_since: datetime) -> bool:
-    return False
 
 
 class Sender(Protocol):
@@ -94,42 +85,32 @@ class Sending:
     profile: ControllerProfile
     now: Callable[[], datetime]
     new_message_id: Callable[[], str]
-    renewed: Callable[[datetime], Awaitable[bool]] = _never  # whether what logs in was put right since then
 
     async def send_approved(self, *, unseen: bool = False, anew: bool = False) -> int:
         """Send every approved letter whose time to undo is over; return how many were taken. `unseen`: the mailbox
-        cannot be read at this time, which each delivery then says. `anew`: somebody has started us, so what waits for a
-        log-in that was refused is tried at once; so it is when the secret was put right.
+        cannot be read at this time, which each delivery then says. `anew`: somebody has started us, or put right what
+        logs in, so what waits for a log-in that was refused is tried at once.
         """
-        put_right = await self._put_right()
-        anew = anew or put_right
         waiting = self._due(self.now(), anew=anew)
         taken = sum([await self._send(draft.key, unseen=unseen, anew=anew) for draft in waiting])
-        if not waiting:
-            self._let_it_rest({"deferred", "login_refused"} if put_right else {"deferred"})
+        if not waiting and not self.store.drafts.ready(AT_ANY_TIME):
+            self.way_out.rests()  # one that was deferred may have been taken back
         return taken
 
-    async def _put_right(self) -> bool:
-        """Whether our log-in was refused, and what logs in was put right since."""
-        last = self.store.pulse.read(OUTGOING)
-        return last is not None and last.state == "login_refused" and await self.renewed(last.at)
+    @property
+    def way_out(self) -> WayOut:
+        return WayOut(self.store, self.now, OUTGOING)
 
     def _due(self, at: datetime, *, anew: bool) -> list[Draft]:
         """The letters whose time has come; with `anew` those too that only wait as our log-in was refused."""
-        shut_out = (draft for draft in self.store.drafts.ready(_AT_ANY_TIME) if anew and self._shut_out(draft))
+        shut_out = (draft for draft in self.store.drafts.ready(AT_ANY_TIME) if anew and self._shut_out(draft))
         return list({draft.key: draft for draft in (*self.store.drafts.ready(at), *shut_out)}.values())
 
     def _shut_out(self, draft: Draft) -> bool:
         made = self.store.drafts.delivery(draft.key)
         # One that was approved again since then has its own time to undo.
         tried = made is not None and draft.approved_at is not None and draft.approved_at <= made.claimed_at
-        return tried and made is not None and made.answer in {error.__name__ for error in _NOT_LET_IN}
-
-    def _let_it_rest(self, troubles: Set[str]) -> None:
-        """A letter that was deferred and then taken back keeps nobody waiting: it is no trouble of today's."""
-        last = self.store.pulse.read(OUTGOING)
-        if last and last.state in troubles and not self.store.drafts.ready(_AT_ANY_TIME):
-            self._beat("nothing_waits")
+        return tried and made is not None and made.answer in {error.__name__ for error in NOT_LET_IN}
 
     async def settle_interrupted(self, claimed_since: datetime | None = None) -> None:
         """Look up the letters of which nobody knows whether they left: those that a crash left claimed, and the
@@ -228,12 +209,12 @@ class Sending:
             answer = await self.sender.send(message, self.profile.smtp.sender, draft.envelope.to.address)
         except SendingDeferred as error:
             self._defer(draft, error.answer, RETRY_AFTER)
-            self._beat("deferred", why=error.answer)
-        except _NOT_LET_IN as error:
+            self.way_out.defers(error.answer)
+        except NOT_LET_IN as error:
             # Certainly not taken; tried again late, because repeated wrong passwords lock accounts.
             again = RETRY_AFTER if isinstance(error, GrantExpired) else RETRY_LOGIN_AFTER
             self._defer(draft, type(error).__name__, again)
-            self._beat("login_refused", why=str(error))
+            self.way_out.shuts_out(str(error))
         except SendingRefused as error:
             self.store.drafts.refused(draft.key, str(error), self._event(Act.DRAFT_REFUSED))
         except SendingUncertain as error:
@@ -251,7 +232,7 @@ class Sending:
             if not self._settled(draft, answer):
                 self.store.drafts.uncertain(draft.key, answer, self._event(Act.SENDING_UNCERTAIN))
             await self._keep_copy(message)
-            self._beat("sent")
+            self.way_out.works()
             return True
         return False
 
@@ -288,14 +269,6 @@ class Sending:
 
     def _beat_copies(self, state: str, why: str = "") -> None:
         self.store.pulse.beat(Heartbeat(COPIES, self.now(), state, {"why": why}))
-
-    def _beat(self, state: str, **detail: str) -> None:
-        """Show how the way out is, and since when it is so."""
-        last, now = self.store.pulse.read(OUTGOING), self.now()
-        since = (
-            str(last.detail.get("since") or last.at.isoformat()) if last and last.state == state else now.isoformat()
-        )
-        self.store.pulse.beat(Heartbeat(OUTGOING, now, state, {**detail, "since": since}))
 
     def _event(self, act: Act) -> Event:
         return Event(self.now(), AGENT, act)

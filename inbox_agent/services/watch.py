@@ -35,6 +35,7 @@ from inbox_agent.services.report import SyncReport
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.send import Sending
 from inbox_agent.services.thinking import Readers, alone
+from inbox_agent.services.way_out import Door
 from state.errors import STORE_FAILS, StateError
 from state.model import Heartbeat
 from state.store.store import Store
@@ -70,6 +71,7 @@ class Agent:
     sending: Sending
     reminding: Reminding
     purging: Purging
+    door: Door
     alarming: Alarming
     canarying: Canarying
     offering: Offering
@@ -82,7 +84,7 @@ class Agent:
     phrases_whole: Callable[[], bool] = lambda: True
     renewed: Callable[[Server, datetime], bool] = lambda _server, _since: False  # another secret than was refused then
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
-    _started: bool = False  # whether letters were looked for since the start
+    _anew: bool = True  # what waits for the log-in that was refused is to be tried: started, or it was put right
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _copies_at: float = 0.0  # of the loop's clock: when copies are looked for again
     _begun: datetime | None = None
@@ -105,6 +107,7 @@ class Agent:
         self._beat(Heartbeat(AGENT, self.now(), "pass", {}))
         self._look_at_phrases()
         await self.sending.settle_interrupted()
+        put_right = await self.door.put_right()
         report, failed = await self.rereading.look(), None
         for server in self.profile.mailboxes:
             try:
@@ -119,7 +122,7 @@ class Agent:
             await self.offering.look()
         except InboxAgentError as error:
             failed = failed or error
-        report = replace(report, sent=await self.sending.send_approved(unseen=failed is not None))
+        report = replace(report, sent=await self.sending.send_approved(unseen=failed is not None, anew=put_right))
         self.purging.purge()
         if failed is not None:
             raise failed
@@ -232,13 +235,15 @@ class Agent:
             await self.sending.settle_interrupted(self.now() - COPY_COMES_WITHIN)
             self._copies_at = clock() + LOOK_FOR_COPIES
         self._unsettled = True
+        if await self.door.put_right(anew=self._anew):
+            self._anew = True
+            await self.reminding.remind()
         if ready := {draft.case for draft in self.store.drafts.ready(self.now())}:
             # A person may have written to somebody since the last look.
             await self._follow(partial(self.identifying.look_up_new, ready))
         asked = await self.offering.before_sending()
-        anew, self._started = not self._started, True
-        await self.sending.send_approved(unseen=not asked or not self._all_connected(), anew=anew)
-        self._unsettled = False
+        await self.sending.send_approved(unseen=not asked or not self._all_connected(), anew=self._anew)
+        self._unsettled = self._anew = False
 
     def _all_connected(self) -> bool:
         beats = (self.store.pulse.read(connection(server.account)) for server in self.profile.mailboxes)

@@ -54,6 +54,16 @@ class Reminders:
         )
         return frozenset((CaseKey(row["case_id"]), row["rung"], date.fromisoformat(row["on_date"])) for row in rows)
 
+    def waiting(self) -> bool:
+        """Whether one about a case was put off and has not been claimed again."""
+        return bool(self._ledger.database.row("select 1 from reminders where again_at > '' and case_id > 0 limit 1"))
+
+    def bring_forward(self, now: datetime) -> None:
+        """What was put off may be claimed again from now on: what kept it back is gone."""
+        with self._ledger.database.transaction():
+            at = utc_text(now)
+            self._ledger.database.write("update reminders set again_at = ? where again_at > ?", at, at)
+
     def let_lie(self, claims: Collection[Claim]) -> None:
         """What was put off and is due no more: claimed once, and never sent."""
         with self._ledger.database.transaction():
