@@ -127,6 +127,8 @@ def _equal(name: str, wanted: Any, got: Any, *, worded: bool = True) -> bool:
         return True
     if name == "scope":
         return _unless_this(wanted) == _unless_this(got)
+    if name == "done":
+        return (wanted is not False) == (got is not False)
     if name == "about" and isinstance(wanted, str) and isinstance(got, str):
         wanted, got = _called(wanted), _called(got)
     if name == "condition" and "no_reply" in (wanted, got):
