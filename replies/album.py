@@ -283,6 +283,12 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
         part(language, kind, Outcome.NOT_IDENTIFIED) for kind in (RequestKind.RECTIFICATION, RequestKind.RESTRICTION)
     ]
     yield Specimen("two rights, not identified", replace(frame, parts=(*unknown, banned), identified=False))
+    for title, chosen in (
+        ("by a day to come", {"forwarded_on": "2026-03-23"}),
+        ("to whom we may not name", {"receiver": "unnamed"}),
+    ):
+        passed_on = part(language, RequestKind.ACCESS, Outcome.FORWARDED, **chosen)
+        yield Specimen(f"access forwarded, {title}", replace(frame, parts=(passed_on,), identified=False))
     moved = part(language, RequestKind.PORTABILITY, Outcome.GRANTED, delivery="direct_transfer")
     corrected = part(language, RequestKind.RECTIFICATION, Outcome.GRANTED, notified="not_possible")
     yield Specimen("transferred and corrected, late", replace(frame, parts=(moved, corrected), today=_TOO_LATE))

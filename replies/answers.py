@@ -121,8 +121,10 @@ _SAME_FOR_EVERY_RIGHT: Mapping[Outcome, tuple[Fact, ...]] = MappingProxyType(
         ),
         Outcome.ART11: (facts.text("why", "GDPR 11(2)"), facts.text("extra_data", "GDPR 11(2)")),
         Outcome.FORWARDED: (
-            facts.text("forwarded_to", "GDPR 28(3)(e)", required=False),
-            replace(_DONE_ON, own_act=True),
+            facts.text("forwarded_to", "GDPR 28(3)(e)"),
+            replace(facts.choice("receiver", "GDPR 12(1)", "named", "unnamed"), required=False),
+            facts.when(facts.text("unnamed_why", "GDPR 5(2)"), "receiver", "unnamed"),
+            facts.day("forwarded_on", "GDPR 28(3)(e)"),
         ),
     }
 )

@@ -30,7 +30,6 @@ class Fact:
     `computed`: no form asks it, because it follows from the others by law, or from what is on record. `grounds`: the
     provisions of the choices, one each, if they have any. `withheld_if`: another fact and the values of it under which
     this one may be left unsaid though it is required. `number`: of which of several grounds it is (`numbered`).
-    `own_act`: it says that somebody did something, which no proposal says.
     """
 
     name: str
@@ -43,7 +42,6 @@ class Fact:
     grounds: tuple[str, ...] = ()
     withheld_if: tuple[str, frozenset[str]] | None = None
     number: int = 1
-    own_act: bool = False
 
     @property
     def base(self) -> str:

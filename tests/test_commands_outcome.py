@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from state.model import (
     CaseKey,
     CaseStatus,
     DraftStatus,
+    DutyKind,
+    DutyStatus,
     IdentityLevel,
     Letter,
     Outcome,
@@ -527,11 +530,43 @@ def test_a_late_notice_cannot_put_its_answer_off_for_months(office: Office, day:
     assert (code == 1) is refused
 
 
-def test_no_proposal_says_that_a_request_was_passed_on(office: Office) -> None:
-    """The day on which it was is said by the person who did it, or the letter is not written (GDPR 28(3)(e))."""
-    office.case(RequestKind.ACCESS)
+def test_a_request_for_another_controller_is_promised_to_go_there_and_becomes_a_task(office: Office) -> None:
+    """No proposal says that it went already: the letter names a day to come, and the case has a task of that day."""
+    case = office.case(RequestKind.ACCESS)
     words = ("outcome", "2026-0001", "--right", "access=forwarded", "--proposals")
     code, out, err = office.run(*words)
     assert (code, out) == (1, "")
-    assert "access.done_on" in err
-    assert "Välitimme pyynnön sinne 4.3.2026." in office.run(*words, *facts("done_on=2026-03-04"))[1]
+    assert "access.forwarded_to" in err
+    letter = office.run(*words, *facts("forwarded_to=Kesätori Lumme ry"))[1]
+    assert "Rekisterinpitäjä on Kesätori Lumme ry. Välitämme pyynnön sinne viimeistään 6.3.2026." in letter
+    with office.store() as store:
+        open_ = [duty for duty in store.duties.of_case(case) if duty.status is DutyStatus.OPEN]
+    assert [(duty.kind, duty.due_on, duty.about) for duty in open_ if duty.kind is DutyKind.FORWARD] == [
+        (DutyKind.FORWARD, date(2026, 3, 6), "Kesätori Lumme ry")
+    ]
+
+
+def test_a_request_that_went_already_is_no_task(office: Office) -> None:
+    """Who says the day on which it went has done it; an outcome taken back takes its task with it."""
+    case = office.case(RequestKind.ACCESS)
+    words = ("outcome", "2026-0001", "--right", "access=forwarded", *facts("forwarded_to=Kesätori Lumme ry"))
+    for day, told, status in (
+        ("2026-03-09", "Välitämme pyynnön sinne viimeistään 9.3.2026.", DutyStatus.OPEN),
+        ("2026-03-04", "Välitimme pyynnön sinne 4.3.2026.", DutyStatus.CANCELLED),
+    ):
+        assert told in office.run(*words, *facts(f"forwarded_on={day}"))[1]
+        with office.store() as store:
+            found = [duty.status for duty in store.duties.of_case(case) if duty.kind is DutyKind.FORWARD]
+        assert found == [status]
+
+
+def test_who_does_not_name_the_controller_says_why(office: Office) -> None:
+    """The reason stays on the case; the letter says that it may not name it (GDPR 12(1))."""
+    office.case(RequestKind.ACCESS)
+    given = facts("forwarded_to=Kesätori Lumme ry", "receiver=unnamed")
+    words = ("outcome", "2026-0001", "--right", "access=forwarded", "--proposals", *given)
+    assert "access.unnamed_why" in office.run(*words)[2]
+    letter = office.run(*words, *facts("unnamed_why=salassapitosopimus"))[1]
+    assert "toinen organisaatio, jota emme saa nimetä" in letter
+    assert "Lumme" not in letter
+    assert "salassapitosopimus" not in letter

@@ -73,7 +73,7 @@ def described(
             "or_if": [_condition(*other) for other in fact.only_if[1:]],
             "withheld_if": _condition(*fact.withheld_if) if fact.withheld_if else None,
             "source": fact.source,
-            "proposal": safe(proposed[fact.name]) if proposed.get(fact.name) and not fact.own_act else None,
+            "proposal": safe(proposed[fact.name]) if proposed.get(fact.name) else None,
             "to_confirm": safe(to_confirm[fact.name]) if to_confirm.get(fact.name) else None,
         }
         for fact in asked
@@ -107,7 +107,7 @@ def lines(
             yield "      " + _("may be left out with {fact} = {values}").format(fact=fact.withheld_if[0], values=values)
         if fact.kind is FactKind.CHOICE:
             yield from (f"      {value}: {facts.choice(fact, value)}" for value in fact.choices)
-        if proposed.get(fact.name) and not fact.own_act:
+        if proposed.get(fact.name):
             yield "      " + _("proposal: {value}").format(value=safe(proposed[fact.name]))
         elif to_confirm.get(fact.name):
             yield "      " + _("if it was done, say it yourself: {value}").format(value=safe(to_confirm[fact.name]))

@@ -85,6 +85,7 @@ _OF_SEVERAL_RIGHTS = frozenset(
         DutyKind.FIND_PROCESSORS,
         DutyKind.INSTRUCT_PROCESSORS,
         DutyKind.INFORM_JOINT_CONTROLLERS,
+        DutyKind.FORWARD,
         DutyKind.TELL_RECIPIENTS,
         DutyKind.TELL_CONTROLLERS,
     }

@@ -190,6 +190,7 @@ def duty(task: DutyKind) -> str:
         DutyKind.CONSIDER_RESTRICTION: _("consider restricting the processing while the objection is weighed"),
         DutyKind.INSTRUCT_PROCESSORS: _("instruct the processors"),
         DutyKind.INFORM_JOINT_CONTROLLERS: _("inform the joint controllers"),
+        DutyKind.FORWARD: _("pass the request on to the controller"),
         DutyKind.TELL_RECIPIENTS: _("tell the recipients of the data"),
         DutyKind.TELL_SOURCE: _("tell whoever gave the wrong data"),
         DutyKind.TELL_CONTROLLERS: _("tell other controllers to erase links and copies"),

@@ -73,6 +73,7 @@ SOURCES: Mapping[DutyKind, str] = MappingProxyType(
         DutyKind.CONSIDER_RESTRICTION: "GDPR 18(1)(d)",
         DutyKind.INSTRUCT_PROCESSORS: "GDPR 28(3)(e)",
         DutyKind.INFORM_JOINT_CONTROLLERS: "GDPR 26(3)",
+        DutyKind.FORWARD: "GDPR 28(3)(e)",
         DutyKind.TELL_RECIPIENTS: "GDPR 19",
         DutyKind.TELL_SOURCE: "the controller's own notice",
         DutyKind.TELL_CONTROLLERS: "GDPR 17(2)",
@@ -168,13 +169,23 @@ def _is_bare_no(text: str) -> bool:
 
 def with_outcome(request: Request, profile: ControllerProfile, decided_on: date) -> tuple[NewDuty, ...]:
     """What comes with the outcome of a decided right: those who process for us or with us must hear of it, and where
-    nobody has said who they are, they are found out first.
+    nobody has said who they are, they are found out first. What another controller answers is passed on by its day.
     """
+    if request.outcome is Outcome.FORWARDED:
+        return tuple(_pass_on(request, decided_on))
     if request.kind not in CHANGED_WITH_OTHERS or request.outcome not in _GIVEN:
         return ()
     unknown = ((DutyKind.FIND_PROCESSORS, ()),) if profile.processing.processors is None else ()
     days, told = profile.duties.processors_days, (*unknown, *_others(profile))
     return tuple(_soon(kind, request.key, decided_on, days, ", ".join(who)) for kind, who in told)
+
+
+def _pass_on(request: Request, decided_on: date) -> Iterator[NewDuty]:
+    """The task of a day to come; on an earlier one, or on the very day, it was done."""
+    day = _day(request.decision.get("forwarded_on", ""))
+    if day and day > decided_on:
+        about = request.decision.get("forwarded_to", "")
+        yield _counted(DutyKind.FORWARD, request.key, Reckoning(Counting.ON, day), about)
 
 
 def instructed_by(kind: RequestKind, profile: ControllerProfile, decided_on: date) -> date | None:

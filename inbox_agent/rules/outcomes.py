@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from inbox_agent.profile import ControllerProfile, Told
-from inbox_agent.rules import accounting, duties, retention
+from inbox_agent.rules import accounting, calendar_fi, deadlines, duties, retention
 from replies import filters, refusals
 from replies.context import NO_FACTS
 from replies.facts import Fact, numbered
@@ -93,8 +93,7 @@ def to_confirm(profile: ControllerProfile, language: str) -> dict[str, str]:
 
 def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:
     """Those of the proposals that these facts ask for."""
-    asked = (fact.name for fact in facts if not fact.computed and not fact.own_act)
-    return {name: proposed[name] for name in asked if proposed.get(name)}
+    return {fact.name: proposed[fact.name] for fact in facts if not fact.computed and proposed.get(fact.name)}
 
 
 def _done_on(kind: RequestKind, profile: ControllerProfile, today: date) -> dict[str, str]:
@@ -112,6 +111,7 @@ def _dates(profile: ControllerProfile, today: date) -> dict[str, str]:
     found = {
         "trace_until": retention.told_until(today, profile.retention),
         "review_on": review,
+        "forwarded_on": calendar_fi.add_working_days(today, deadlines.AT_ONCE),
     }
     if profile.processing.backups_days:
         found["backups_until"] = today + timedelta(days=profile.processing.backups_days)

@@ -11,7 +11,7 @@ from state.model.requests import RequestKind
 
 
 class DutyKind(StrEnum):
-    """What must be done besides answering. The first five come with the right, the next three with its outcome (the
+    """What must be done besides answering. The first five come with the right, the next four with its outcome (the
     first of them with a right to a copy already), the others with the letter that told it; `ANSWER_OMBUDSMAN` comes
     with a letter of the authority. The last two come from nobody's law: a person asked to be reminded.
     """
@@ -24,6 +24,7 @@ class DutyKind(StrEnum):
     FIND_PROCESSORS = "find_processors"  # where nobody has said who they are: GDPR 28(3), 5(2)
     INSTRUCT_PROCESSORS = "instruct_processors"  # GDPR 28(3)(e)
     INFORM_JOINT_CONTROLLERS = "inform_joint_controllers"  # GDPR 26(3)
+    FORWARD = "forward"  # a request that another controller answers: GDPR 28(3)(e)
     TELL_RECIPIENTS = "tell_recipients"  # GDPR 19
     TELL_SOURCE = "tell_source"  # no law asks it: where the controller's notice promises it
     TELL_CONTROLLERS = "tell_controllers"  # of data made public: GDPR 17(2)

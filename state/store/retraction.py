@@ -26,7 +26,7 @@ from state.store.ledger import Ledger
 
 PROPOSED = frozenset({DraftStatus.PROPOSED})
 UNSENT = PROPOSED | {DraftStatus.APPROVED}
-WITH_THE_OUTCOME = frozenset({DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOINT_CONTROLLERS})
+WITH_THE_OUTCOME = frozenset({DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOINT_CONTROLLERS, DutyKind.FORWARD})
 """The duties that an outcome brings before its letter leaves: they go when it is taken back."""
 OF_A_REQUEST = frozenset(DutyKind) - {DutyKind.ANSWER_OMBUDSMAN}
 """The duties that there are only because somebody made a request; the authority is answered whatever it was."""

@@ -379,9 +379,16 @@ def filled_in(
                 continue
             outcomes[request.key] = Outcome(one["outcome"])
             facts[request.key] |= {name: str(one[name]) for name in ("kept", "done_on", "searched") if one.get(name)}
+            facts[request.key] |= _passed_on(one) if outcomes[request.key] is Outcome.FORWARDED else {}
             if ground := ground_meant(request.kind, one.get("ground")):
                 facts[request.key] |= {"ground": ground.code} | _act_cited(ground, one["ground"])
     return outcomes, facts
+
+
+def _passed_on(said: Mapping[str, Any]) -> dict[str, str]:
+    """To whom a request went, where they were called by their name, and when."""
+    to, on = str(said.get("to") or ""), said.get("done_on")
+    return ({"forwarded_to": to} if to[:1].isupper() else {}) | ({"forwarded_on": str(on)} if on else {})
 
 
 def _act_cited(ground: Ground, said: str) -> dict[str, str]:

@@ -82,9 +82,7 @@ class RightSection(Vertical):
         self.post_message(FactForm.Filled())  # what is missing is another thing now
         if self._shown is not None:
             asked = facts_needed(self.request.kind, self._shown)
-            acts = {fact.name for fact in asked if fact.own_act}
-            known = {name: said for name, said in written.items() if name not in acts}
-            await holder.mount(FactForm(asked, known, self._to_confirm))
+            await holder.mount(FactForm(asked, written, self._to_confirm))
 
     def _explained(self) -> str:
         """What the chosen outcome means, or why this right lacks some of them."""
