@@ -11,7 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from inbox_agent.adapters import lock, pdf, supervisor
+from inbox_agent.adapters import lock, pdf, supervisor, where_it_was
 from inbox_agent.adapters.attached import AttachedFiles
 from inbox_agent.adapters.beside import ReadersBeside
 from inbox_agent.adapters.clock import FixedClock, SystemClock
@@ -77,22 +77,25 @@ def database(profile: ControllerProfile, profile_path: Path) -> Path:
 
 def store(profile: ControllerProfile, profile_path: Path) -> Store:
     """The store that is there. Raises DatabaseLost, NoDatabase."""
-    return _open(database(profile, profile_path))
+    return _open(database(profile, profile_path), profile_path)
 
 
 def first_store(profile: ControllerProfile, profile_path: Path) -> Store:
     """The same, made where there has never been one. Raises DatabaseLost."""
-    return _open(database(profile, profile_path), create=True)
+    path = database(profile, profile_path)
+    opened = _open(path, profile_path, create=True)
+    where_it_was.remember(path, profile_path)
+    return opened
 
 
-def _open(path: Path, *, create: bool = False) -> Store:
-    lock.refuse_lost(path)
+def _open(path: Path, profile_path: Path, *, create: bool = False) -> Store:
+    where_it_was.refuse_lost(path, profile_path)
     return Store.open(path, create=create)
 
 
-def _looked_into(path: Path) -> Store:
+def _looked_into(path: Path, profile_path: Path) -> Store:
     """For a look that changes nothing: one that was not made yet holds nothing. Raises DatabaseLost."""
-    lock.refuse_lost(path)
+    where_it_was.refuse_lost(path, profile_path)
     return Store.open(path if path.exists() else ":memory:", create=False)
 
 
@@ -119,7 +122,7 @@ def desk(profile: ControllerProfile, profile_path: Path, now: Now, person: str |
     folder = path.absolute().parent  # its person is told where a file lies, wherever they stand
 
     def open_review() -> Review:
-        opened = _open(path)
+        opened = _open(path, profile_path)
         learning = learner(profile, profile_path, opened, now, person)
         mine = review(profile, opened, now, person)
         return replace(mine, press=press(folder), keep=keep(folder), learning=learning)
@@ -261,7 +264,7 @@ def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checki
     """Everything `inbox-agent check` looks at."""
     return Checking(
         profile=profile,
-        open_store=lambda: _looked_into(database(profile, profile_path)),
+        open_store=lambda: _looked_into(database(profile, profile_path), profile_path),
         connect=connect(profile, profile_path),
         prober=lambda: _smtp(profile, profile_path),
         facts=ageing.facts(),

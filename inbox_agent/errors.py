@@ -203,14 +203,15 @@ class AgentRunning(InboxAgentError):
 
 
 class DatabaseLost(InboxAgentError):
-    """A database was there and is no more: its folder is away, or all that is left is what its agent put beside it
-    (`left`).
+    """A database was there and is no more: its folder is away, or all that is left (`left`) is what tells that there
+    was one. `was` is where it was seen last.
     """
 
-    def __init__(self, path: Path, left: Path | None = None) -> None:
+    def __init__(self, path: Path, left: Sequence[Path] = (), was: Path | None = None) -> None:
         super().__init__(f"{path} is gone")
         self.path = path
-        self.left = left
+        self.left = tuple(left)
+        self.was = was or path
 
 
 class LetterFaulty(InboxAgentError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,76 @@ def test_a_file_that_is_gone_is_told_and_not_made_anew(
     assert "Tietokanta on kadonnut" in said
     assert f"poista myös {left}" in said
     assert [path.name for path in (profile.parent / "levy").iterdir()] == [left.name]
+
+
+@pytest.mark.parametrize("words", OF_THE_STORE, ids=" ".join)
+def test_the_empty_folder_of_a_disk_that_is_not_mounted_is_no_first_start(
+    words: list[str], profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The disk takes the lock along too. That there was a database, and where, stands beside the profile."""
+    told(["run", "--once"], profile, capsys)
+    folder = profile.parent / "levy"
+    shutil.rmtree(folder)
+    folder.mkdir()
+    code, said = told(words, profile, capsys)
+
+    assert code != 0
+    assert f"Tietokanta on kadonnut: {folder / 'inbox-agent.db'}" in said
+    assert f"poista myös {profile}.database" in said
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", OF_THE_STORE, ids=" ".join)
+def test_a_database_that_was_emptied_is_no_first_start(
+    words: list[str], profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """SQLite takes an empty file, as a disk that failed may leave it, for a new database."""
+    told(["run", "--once"], profile, capsys)
+    file = profile.parent / "levy" / "inbox-agent.db"
+    file.write_bytes(b"")
+    code, said = told(words, profile, capsys)
+
+    assert code != 0
+    assert f"Tietokanta on kadonnut: {file}" in said
+    assert file.stat().st_size == 0
+
+
+def test_a_profile_that_names_another_place_does_not_begin_anew_there(
+    profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Moved in the profile alone: the database still lies where it was, which is told. Moved too, it is found."""
+    told(["run", "--once"], profile, capsys)
+    old, new = (profile.parent / "levy" / name for name in ("inbox-agent.db", "uusi.db"))
+    profile.write_text(profile.read_text(encoding="utf-8").replace(old.name, new.name), encoding="utf-8")
+    code, said = told(["run", "--once"], profile, capsys)
+    assert code != 0
+    assert f"Viimeksi se oli täällä: {old}" in said
+    assert not new.exists()
+
+    old.rename(new)
+    told(["run", "--once"], profile, capsys)
+    new.unlink()
+    assert f"Tietokanta on kadonnut: {new}" in told(["run", "--once"], profile, capsys)[1]
+
+
+def test_whoever_wants_to_begin_anew_deletes_what_is_named(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told(["run", "--once"], profile, capsys)
+    shutil.rmtree(profile.parent / "levy")
+    (profile.parent / "levy").mkdir()
+    profile.with_name("inbox-agent.toml.database").unlink()
+    told(["run", "--once"], profile, capsys)
+
+    assert (profile.parent / "levy" / "inbox-agent.db").stat().st_size > 0
+
+
+def test_a_profile_whose_folder_may_not_be_written_starts_all_the_same(
+    profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where it is mounted read-only; then only what lies beside the database tells that there was one."""
+    profile.with_name("inbox-agent.toml.database").mkdir()
+    told(["run", "--once"], profile, capsys)
+
+    assert (profile.parent / "levy" / "inbox-agent.db").stat().st_size > 0
 
 
 @pytest.mark.parametrize("words", [words for words in OF_THE_STORE if words[0] not in {"run", "check"}], ids=" ".join)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from inbox_agent.adapters.small_files import for_its_owner
-from inbox_agent.errors import AgentRunning, DatabaseLost
+from inbox_agent.errors import AgentRunning
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def only_agent(database: Path) -> Iterator[None]:
 
     A second agent would take a letter that the first is sending for one that a crash left behind.
     """
-    with for_its_owner(_beside(database), os.O_APPEND) as file:
+    with for_its_owner(beside(database), os.O_APPEND) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -29,18 +29,7 @@ def only_agent(database: Path) -> Iterator[None]:
         yield
 
 
-def refuse_lost(database: Path) -> None:
-    """Raise DatabaseLost where a database was and is no more: a new one in its place would know of no case, and take in
-    anew what was answered long ago. What its agent locked stays behind when the file is gone.
-    """
-    if database.exists():
-        return
-    if not database.parent.is_dir():
-        raise DatabaseLost(database)
-    if (left := _beside(database)).exists():
-        raise DatabaseLost(database, left)
-
-
-def _beside(database: Path) -> Path:
+def beside(database: Path) -> Path:
+    """The file that is locked. It stays behind when the database is gone."""
     itself = database.resolve()  # two profiles may name it by two ways
     return itself.with_name(f"{itself.name}.lock")

@@ -44,7 +44,7 @@ def _agent_running(error: errors.AgentRunning) -> tuple[str, ...]:
 
 @phrase.register
 def _database_lost(error: errors.DatabaseLost) -> tuple[str, ...]:
-    if error.left is None:
+    if not error.left:
         return (
             _("The folder of the database is not there: {folder}").format(folder=error.path.parent),
             _("Nothing was created. Connect the disk or bring the folder back, then start again."),
@@ -52,11 +52,17 @@ def _database_lost(error: errors.DatabaseLost) -> tuple[str, ...]:
         )
     return (
         _("The database is gone: {path}").format(path=error.path),
+        *((_("It was last here: {place}").format(place=error.was),) if _moved(error) else ()),
         _("Nothing was created. Bring it back (a backup, the disk it lay on), then start again."),
         _("To begin anew without what it knew, delete {left} too, and start `inbox-agent run`.").format(
-            left=error.left
+            left=", ".join(str(file) for file in error.left)
         ),
     )
+
+
+def _moved(error: errors.DatabaseLost) -> bool:
+    """Whether the profile names another place than the one where it was."""
+    return error.was != error.path.absolute()
 
 
 @phrase.register
