@@ -21,6 +21,7 @@ from inbox_agent.adapters.imap import ImapMailbox
 from inbox_agent.adapters.microsoft import Microsoft
 from inbox_agent.adapters.offered import ImapDrafts
 from inbox_agent.adapters.phrasebook import Phrasebook
+from inbox_agent.adapters.profile_file import ProfileFile
 from inbox_agent.adapters.secrets import AccessToken, Password, Renewable, resolve
 from inbox_agent.adapters.sent import ImapSentFolder
 from inbox_agent.adapters.smtp import SmtpSender
@@ -45,6 +46,7 @@ from inbox_agent.services.remind import Reminding
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.review import Keep, Press, Review
 from inbox_agent.services.send import Sending
+from inbox_agent.services.succession import Succession
 from inbox_agent.services.taking import Taking
 from inbox_agent.services.watch import Agent
 from inbox_agent.services.way_out import Door, WayOut
@@ -258,6 +260,12 @@ def agent(profile: ControllerProfile, profile_path: Path, opened: Store, now: No
         phrases_whole=book.whole,
         renewed=lambda server, since: secrets_of[server].renewed(since),
     )
+
+
+def succession(profile_path: Path, opened: Store, now: Now) -> Succession:
+    """The running assistant, whatever becomes of its profile meanwhile. Raises as `agent`, and BrokenProfile."""
+    file = ProfileFile(profile_path)
+    return Succession(file, file.read(), lambda profile: agent(profile, profile_path, opened, now), now)
 
 
 def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checking:

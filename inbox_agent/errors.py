@@ -214,6 +214,14 @@ class DatabaseLost(InboxAgentError):
         self.was = was or path
 
 
+class AnotherDatabase(InboxAgentError):
+    """The profile names another database since the agent was started, which works on with the one it has open."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"another database: {path}")
+        self.path = path
+
+
 class LetterFaulty(InboxAgentError):
     """The linter found errors in the letter that was to be approved; `codes` are its findings'."""
 

@@ -35,7 +35,7 @@ from inbox_agent.dashboard.themes import THEMES
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing import words
 from inbox_agent.phrasing.findings import finding
-from inbox_agent.rules.alarms import connection, oddities
+from inbox_agent.rules.alarms import PROFILE, connection, oddities
 from inbox_agent.rules.deadlines import Urgency
 from inbox_agent.rules.typed import typed_day
 from replies.linter import CODES
@@ -195,10 +195,22 @@ def test_the_heartbeats_mean_one_sentence(
     process: Heartbeat | None, mailbox: Heartbeat | None, well: bool, said: str
 ) -> None:
     beats = {each.component: each for each in (process, mailbox) if each}
-    found = pulse(beats, specimen(), NOW)
+    found = pulse(beats, specimen(), NOW, NOW)
     assert found.well is well
     assert said in found.words
     assert "\x1b" not in found.words
+
+
+@pytest.mark.parametrize(
+    ("mark", "opened_before", "told"), [("another", 60, True), ("another", 1, False), (specimen().mark, 60, False)]
+)
+def test_a_desk_that_was_opened_before_the_profile_was_changed_says_to_open_it_again(
+    mark: str, opened_before: int, told: bool
+) -> None:
+    """It would write by the old one, and judge by servers that are nobody's concern any more."""
+    beats = {each.component: each for each in (beat("agent", 1, "alive"), beat(PROFILE, 5, "whole", mark=mark))}
+    found = pulse(beats, specimen(), NOW, NOW - timedelta(seconds=opened_before))
+    assert ("leave the desk (Ctrl+Q) and open it again" in found.words) is told
 
 
 # -- dates and lengths ----------------------------------------------------------------------------

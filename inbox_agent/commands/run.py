@@ -22,7 +22,7 @@ from inbox_agent.phrasing.alarms import where
 from inbox_agent.phrasing.checking import line
 from inbox_agent.phrasing.syncing import sync_report
 from inbox_agent.services.checking import NOT_RUNNING
-from inbox_agent.services.watch import Agent
+from inbox_agent.services.succession import Succession
 from inbox_agent.texts import gettext as _
 
 LATEST = 4.5  # seconds from the signal to the process's end
@@ -40,10 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     with opening.first_store(arguments) as store, opening.only_agent(arguments):
         now = opening.now(arguments) if arguments.once else opening.running_now(arguments)
         profile, path = opening.profile(arguments), opening.profile_path(arguments)
-        agent = bootstrap.agent(profile, path, store, now)
         collector.seldom()
         if not arguments.once:
-            return asyncio.run(_until_stopped(agent))
+            return asyncio.run(_until_stopped(bootstrap.succession(path, store, now)))
+        agent = bootstrap.agent(profile, path, store, now)
         if sys.stderr.isatty():
             logs.to_stderr(logging.CRITICAL)  # somebody sits here who is told in words
         print(wrapped("\n".join(sync_report(asyncio.run(agent.once())))))
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _until_stopped(agent: Agent) -> int:
+async def _until_stopped(agent: Succession) -> int:
     """Told to end, it ends in time, whatever it does: the signal is heard by a thread of its own, for the loop is deaf
     while it waits for a database that somebody else has locked.
     """
@@ -72,7 +72,7 @@ async def _until_stopped(agent: Agent) -> int:
     return 0
 
 
-def _end(heard: socket.socket, loop: asyncio.AbstractEventLoop, agent: Agent) -> None:
+def _end(heard: socket.socket, loop: asyncio.AbstractEventLoop, agent: Succession) -> None:
     """A thread that waits for a dead server cannot be ended, and would hold the process. All that counts is stored."""
     if not heard.recv(1):  # nobody told it: the program ended by itself
         return

@@ -12,7 +12,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import plain_line
 from inbox_agent.phrasing.alarms import happened, where
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules.alarms import Alarm, Beats, Trouble, alarms, connection
+from inbox_agent.rules.alarms import PROFILE, Alarm, Beats, Trouble, alarms, connection
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.model import Heartbeat
@@ -28,8 +28,12 @@ class Pulse:
     words: str
 
 
-def pulse(beats: Beats, profile: ControllerProfile, now: datetime) -> Pulse:
-    """What the last heartbeats of the agent and of its mailboxes mean at `now` (aware)."""
+def pulse(beats: Beats, profile: ControllerProfile, now: datetime, opened: datetime) -> Pulse:
+    """What the last heartbeats of the agent and of its mailboxes mean at `now`, on a desk open since `opened`."""
+    if _by_another(
+        beats, profile, opened
+    ):  # what is wrong would be judged by servers that are nobody's concern any more
+        return Pulse(False, _("the profile was changed: leave the desk (Ctrl+Q) and open it again"))
     found = alarms(beats, profile, now)
     if found:
         more = ngettext(" (and {n} more)", " (and {n} more)", len(found) - 1).format(n=len(found) - 1)
@@ -40,6 +44,12 @@ def pulse(beats: Beats, profile: ControllerProfile, now: datetime) -> Pulse:
     return _mailbox(
         min(wires, key=lambda beat: (_WORST.index(beat.state) if beat.state in _WORST else 0, beat.at)), now
     )
+
+
+def _by_another(beats: Beats, profile: ControllerProfile, opened: datetime) -> bool:
+    """Whether the agent has begun to work by another profile since this desk was opened."""
+    beat = beats.get(PROFILE)
+    return beat is not None and beat.at > opened and beat.detail.get("mark") != profile.mark
 
 
 def _said(alarm: Alarm, profile: ControllerProfile, now: datetime) -> str:
@@ -56,6 +66,8 @@ def _said(alarm: Alarm, profile: ControllerProfile, now: datetime) -> str:
             return _("the mailbox refused the log-in: {why}").format(why=why)
         case Trouble.NO_SYNC:
             return _("the mailbox was last read {ago} ({why})").format(ago=ago, why=why)
+        case Trouble.PROFILE_BROKEN:
+            return f"{happened(alarm)} ({why})"
         case _:
             place = where(alarm, profile)
             return " ".join([happened(alarm), *([place] if place else [])])

@@ -33,6 +33,7 @@ def happened(alarm: Alarm) -> str:
         Trouble.NOT_REACHED: _("The mail server refuses reminders and alarms to the contact person or the deputy."),
         Trouble.NO_COPY: _("Letters leave, but no copy of them could be kept in the Sent folder."),
         Trouble.NO_DRAFT: _("Proposed letters could not be put into the mailbox's Drafts folder."),
+        Trouble.PROFILE_BROKEN: _("The changed profile has a fault: the assistant goes on by the one before."),
         Trouble.PHRASES_BROKEN: _("The file of own phrases is broken: what it said before counts."),
         Trouble.REGISTER_UNREADABLE: _("The customers' register cannot be read: nobody new is looked up in it."),
         Trouble.DUTY_FAILS: _("The assistant runs, but fails on something that it should do by itself."),
@@ -75,6 +76,10 @@ def to_do(alarm: Alarm) -> str:
         Trouble.NO_DRAFT: _(
             "Look whether the mailbox is full or the folder gone. The letters stand in the dashboard all the same."
         ),
+        Trouble.PROFILE_BROKEN: _(
+            "See what is wrong, and correct it: {command}. It is taken over by itself, or by a new start where the "
+            "database is another one."
+        ).format(command=check),
         Trouble.PHRASES_BROKEN: _("See which line is wrong, and correct it: {command}").format(command=check),
         Trouble.REGISTER_UNREADABLE: _(
             "Until it can, each new person is asked as if there were no register. Find out why: {command}"

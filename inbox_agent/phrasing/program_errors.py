@@ -60,6 +60,14 @@ def _database_lost(error: errors.DatabaseLost) -> tuple[str, ...]:
     )
 
 
+@phrase.register
+def _another_database(error: errors.AnotherDatabase) -> tuple[str, ...]:
+    return (
+        _("The profile names another database, {path}, which only a new start opens.").format(path=error.path),
+        _("Stop the assistant, move the database there, and start it again."),
+    )
+
+
 def _moved(error: errors.DatabaseLost) -> bool:
     """Whether the profile names another place than the one where it was."""
     return error.was != error.path.absolute()

@@ -27,6 +27,8 @@ def read(path: Path) -> ControllerProfile:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise NoProfile(path) from None
+    except OSError as error:  # an editor of another account may have put it there
+        raise BrokenProfile(path, [Problem(1, "", "unreadable", str(error.strerror))]) from None
     except UnicodeDecodeError:
         raise BrokenProfile(path, [Problem(1, "", "encoding")]) from None
     return parse(text, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Self
 
 from pydantic import model_validator
@@ -53,6 +54,11 @@ class ControllerProfile(Section):
     def mailboxes(self) -> tuple[Mailbox, ...]:
         """Every mailbox that is read; the first also keeps what we send."""
         return (self.mailbox, *self.more_mailboxes)
+
+    @property
+    def mark(self) -> str:
+        """Tells two profiles apart, and nothing of what stands in them."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
     @property
     def account(self) -> str:

@@ -22,6 +22,7 @@ NOTICES = "notices"  # that of reminders and alarms: the same, or refused
 COPIES = "copies"  # of sent letters: kept, failing
 OFFERS = "offers"  # proposed letters in the Drafts folder: kept, failing
 PHRASES = "phrases"  # the file of own phrases: whole, broken
+PROFILE = "profile"  # its file, changed since the agent was started: whole, broken; `mark` of the one it works by
 REGISTER = "register"  # the customers': readable, unreadable
 DUTIES = "duties"  # what the agent does by itself: well, failing
 ERASING = "erasing"  # looks for what is kept no longer: how long the clock has gone on steadily
@@ -49,6 +50,7 @@ class Trouble(StrEnum):
     NOT_REACHED = "not_reached"  # the mail server refuses reminders and alarms to the profile's own people
     NO_COPY = "no_copy"  # letters leave, and their copies cannot be kept: a full mailbox, a missing folder
     NO_DRAFT = "no_draft"  # proposed letters cannot be put among the drafts, for the same reasons
+    PROFILE_BROKEN = "profile_broken"  # it was changed and has a fault: the agent goes on by the one before
     PHRASES_BROKEN = "phrases_broken"  # what the file of own phrases says now does not count
     REGISTER_UNREADABLE = "register_unreadable"  # nobody new is looked up among the customers
     DUTY_FAILS = "duty_fails"  # code of ours fails on something that the agent does by itself
@@ -97,6 +99,8 @@ def alarms(beats: Beats, profile: ControllerProfile, now: datetime) -> tuple[Ala
     for name, trouble in ((COPIES, Trouble.NO_COPY), (OFFERS, Trouble.NO_DRAFT)):
         if (kept := beats.get(name)) is not None and kept.state == "failing":
             found.append(Alarm(trouble, kept.at, 0, str(kept.detail.get("why") or "")))
+    if (changed := beats.get(PROFILE)) is not None and changed.state == "broken":
+        found.append(Alarm(Trouble.PROFILE_BROKEN, changed.at, 0, str(changed.detail.get("why") or "")))
     if phrases is not None and phrases.state == "broken":
         found.append(Alarm(Trouble.PHRASES_BROKEN, phrases.at))
     if (register := beats.get(REGISTER)) is not None and register.state == "unreadable" and profile.customers.in_use:

@@ -34,6 +34,7 @@ _LASTING = frozenset(
         Trouble.FOLDER_MISSING,
         Trouble.NO_COPY,
         Trouble.NO_DRAFT,
+        Trouble.PROFILE_BROKEN,
         Trouble.PHRASES_BROKEN,
     }
 )

@@ -54,6 +54,7 @@ LOOK_FOR_WHAT_FOLLOWS = 3600.0  # whatever the mailboxes do; after each of their
 LOOK_FOR_ENDED_CASES = 3600.0
 A_FEW = 20  # letters written in one go, about a quarter of a second: what keeps a code safe takes its time
 LAST_LETTER = 2.5  # that a letter on its way may still take when the agent is told to stop: it ends within five
+LAST_BEFORE_RELIEF = 20.0  # the same where another one goes on: less than the silence that is suspicious
 
 
 @dataclass
@@ -83,6 +84,8 @@ class Agent:
     give_up: Callable[[], None] = lambda: None  # ends the reading of a file at once
     phrases_whole: Callable[[], bool] = lambda: True
     renewed: Callable[[Server, datetime], bool] = lambda _server, _since: False  # another secret than was refused then
+    relieved: Callable[[], bool] = lambda: False  # another agent stands ready, which works by a changed profile
+    _relieved: bool = False
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _anew: bool = True  # what waits for the log-in that was refused is to be tried: started, or it was put right
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
@@ -104,7 +107,7 @@ class Agent:
 
         A mailbox that cannot be read keeps nobody from being reminded: its error is raised last.
         """
-        self._beat(Heartbeat(AGENT, self.now(), "pass", {}))
+        self.show(Heartbeat(AGENT, self.now(), "pass", {}))
         self._look_at_phrases()
         await self.sending.settle_interrupted()
         put_right = await self.door.put_right()
@@ -129,7 +132,9 @@ class Agent:
         return report
 
     async def run(self) -> None:
-        """Work until `stop` is called, whatever fails meanwhile: wire, store, or code of ours."""
+        """Work until `stop` is called or another agent takes over, whatever fails meanwhile: wire, store, or code of
+        ours.
+        """
         self._begun = self.now()
         async with asyncio.TaskGroup() as tasks:
             reading = [tasks.create_task(self._mailwatch(server).watch()) for server in self.profile.mailboxes]
@@ -147,10 +152,11 @@ class Agent:
             await self._stop.wait()
             for task in reading:
                 task.cancel()  # a batch is stored whole or not at all, so any moment is good
-            _, late = await asyncio.wait(letters, timeout=LAST_LETTER)
+            _, late = await asyncio.wait(letters, timeout=LAST_BEFORE_RELIEF if self._relieved else LAST_LETTER)
             for task in late:
                 task.cancel()  # what had not left yet waits; of the rest nobody knows, and a person is told
-        self._beat(Heartbeat(AGENT, self.now(), "stopped", {}))
+        if not self._relieved:
+            self.show(Heartbeat(AGENT, self.now(), "stopped", {}))
 
     def stop(self) -> None:
         """End every wait. Safe to call from a signal handler of the loop."""
@@ -167,7 +173,7 @@ class Agent:
             self.recogniser,
             self.profile,
             self.now,
-            self._beat,
+            self.show,
             self._follow_up,
             self._pause,
             reads=self.reads,
@@ -255,8 +261,11 @@ class Agent:
     async def _live(self) -> None:
         self.tell()
         since = self._begun.isoformat() if self._begun else None
-        self._beat(Heartbeat(AGENT, self.now(), "alive", {"since": since}))
+        self.show(Heartbeat(AGENT, self.now(), "alive", {"since": since}))
         self._look_at_phrases()
+        if not self._stop.is_set() and self.relieved():
+            self._relieved = True
+            self.stop()
 
     def _look_at_phrases(self) -> None:
         """Say when the file of own phrases breaks, and when it is whole again; not at every look, so that it is known
@@ -264,7 +273,7 @@ class Agent:
         """
         state = "whole" if self.phrases_whole() else "broken"
         if state != self._phrases:
-            self._beat(Heartbeat(PHRASES, self.now(), state, {}))
+            self.show(Heartbeat(PHRASES, self.now(), state, {}))
             self._phrases = state
 
     # -- going on ---------------------------------------------------------------------------------
@@ -297,7 +306,7 @@ class Agent:
         on = sorted({case for failed in self._failing.values() for case in failed})
         failing = {"why": ", ".join(sorted(self._failing)), "cases": ", ".join(on)}
         if failing != self._told:
-            self._beat(Heartbeat(DUTIES, self.now(), "failing" if self._failing else "well", failing))
+            self.show(Heartbeat(DUTIES, self.now(), "failing" if self._failing else "well", failing))
             self._told = failing
 
     async def _pause(self, seconds: float) -> None:
@@ -305,7 +314,7 @@ class Agent:
             async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can lose a cancellation
                 await self._stop.wait()
 
-    def _beat(self, beat: Heartbeat) -> None:
+    def show(self, beat: Heartbeat) -> None:
         """Show life. A sign that the store cannot take is missed: what shows it also shows its age."""
         with suppress(StateError):
             self.store.pulse.beat(beat)

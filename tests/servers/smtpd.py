@@ -27,6 +27,7 @@ class Fault(Enum):
 
     DROP = "drop"  # break the connection
     SILENCE = "silence"  # say nothing, for ever
+    LATE = "late"  # take the text, and say so when `speak` is called
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class SmtpServer:
         self._behaviour: dict[Stage, str | Fault] = {}
         self._taken: list[Taken] = []
         self._reached: list[Stage] = []
+        self._spoken = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="smtp-server", daemon=True)
 
@@ -73,6 +75,9 @@ class SmtpServer:
         self._behaviour.pop(stage, None)
         if behaviour is not None:
             self._behaviour[stage] = behaviour
+
+    def speak(self) -> None:
+        self._spoken.set()
 
     @property
     def mails(self) -> tuple[Taken, ...]:
@@ -122,6 +127,9 @@ class SmtpServer:
     def _protocol(self) -> SMTP:
         context = self._certificate.server_context() if self._tls == "starttls" else None
         return _Connection(self, tls_context=context, enable_SMTPUTF8=self._smtputf8, loop=self._loop)
+
+    def wait_until_spoken(self) -> None:
+        self._spoken.wait(30)
 
     # -- what the connections ask -----------------------------------------------------------------
 
@@ -221,6 +229,9 @@ class _Handler:
             await self._owner.take(_taken(server, session, envelope))
         match behaviour:
             case None:
+                return "250 2.0.0 taken"
+            case Fault.LATE:
+                await asyncio.to_thread(self._owner.wait_until_spoken)
                 return "250 2.0.0 taken"
             case Fault():
                 return await _fail(server, behaviour)

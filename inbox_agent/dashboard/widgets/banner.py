@@ -34,7 +34,7 @@ class Banner(Widget):
         super().__init__()
         self._profile = profile
         self._controller = plain_line(profile.controller.name)
-        self._now = now
+        self._now, self._opened = now, now()
 
     def watch_signs(self) -> None:
         """As many lines as what is said needs: neither a number nor who answers is ever cut."""
@@ -64,9 +64,8 @@ class Banner(Widget):
 
     def _alive(self, signs: Signs) -> Content:
         """Controller on the left, heartbeat on the right; where both do not fit, the heartbeat alone, on one line."""
-        life = life_sign(pulse(signs.beats, self._profile, self._now())).truncate(
-            self.content_size.width, ellipsis=True
-        )
+        found = pulse(signs.beats, self._profile, self._now(), self._opened)
+        life = life_sign(found).truncate(self.content_size.width, ellipsis=True)
         space = max(self.content_size.width - life.cell_length - 2, 0)
         name = own(self._controller, "bold").truncate(space, ellipsis=True, pad=True)
         return Content.assemble(name, "  ", life)
