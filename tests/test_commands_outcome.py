@@ -328,6 +328,17 @@ def test_an_extension_passes_the_gate_or_says_the_article(office: Office) -> Non
         assert err
 
 
+@pytest.mark.parametrize(
+    "said", ["meitä on vain kaksi, ja viestejä on 300", "yhteyshenkilömme palaa tammikuussa, ja viestejä on 300"]
+)
+def test_a_reason_in_own_words_is_held_to_what_the_listed_ones_are(office: Office, said: str) -> None:
+    """Who is few or away is none, however much there is to go through (EDPB Guidelines 01/2022, 162-164)."""
+    office.case(RequestKind.ACCESS)
+    chosen = facts("extension_reason=complexity", "extension_in=amount", f"extension_explained={said}")
+    code, out, _ = office.run("write", "2026-0001", "extension", *chosen)
+    assert (code, out) == (2, "")
+
+
 def test_a_fee_is_asked_only_on_its_ground_and_never_for_a_ban(office: Office) -> None:
     office.case(RequestKind.ACCESS)
     office.case(RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL)

@@ -430,3 +430,48 @@ def test_a_fee_is_asked_before_the_work(language: str, ground: str) -> None:
     """So that its reader may withdraw before anything costs (EDPB Guidelines 01/2022, 31, 194)."""
     assert charged(language, ground) == set()
     assert charged(language, ground, begun=True) == {"fee_after_work"}
+
+
+OWN_LOAD = [
+    ("fi", "hoidamme samaan aikaan 40 muuta asiaa ja käymme läpi 300 viestiä"),
+    ("fi", "meillä on nyt pulaa ihmisistä, ja viestejä on 300"),
+    ("fi", "olemme vain kolme ihmistä, ja viestejä on 300"),
+    ("fi", "IT-osasto on ylikuormittunut, ja viestejä on 300"),
+    ("fi", "järjestelmätoimittajamme on hidas, ja viestejä on 300"),
+    ("fi", "tietohallinto ei ole vielä toimittanut 300 viestiä"),
+    ("fi", "teemme tätä muiden töiden ohessa, ja viestejä on 300"),
+    ("fi", "asiaa hoitava henkilö on vaihtunut, ja viestejä on 300"),
+    ("fi", "asiaa hoitava Matti jäi eläkkeelle, ja viestejä on 300"),
+    ("fi", "henkilökuntaa on vähän, ja viestejä on 300"),
+    ("fi", "lakiosastomme arvio 300 viestistä on kesken"),
+    ("sv", "vi är få, och meddelandena är 300"),
+    ("sv", "vi är underbemannade, och meddelandena är 300"),
+    ("sv", "systemet är långsamt, och meddelandena är 300"),
+    ("sv", "handläggaren har bytts ut, och meddelandena är 300"),
+    ("en", "we are understaffed, and there are 300 messages"),
+    ("en", "we are a small team, and there are 300 messages"),
+    ("en", "the system is slow, and there are 300 messages"),
+    ("en", "the colleague who dealt with it has left, and there are 300 messages"),
+    ("en", "we do this besides our other work, and there are 300 messages"),
+]
+OF_THE_REQUEST = [
+    ("fi", "pyyntö koskee 40 puhelua, joissa puhutaan hitaasta yhteydestä"),
+    ("fi", "300 viestiä, joista osa on kolmen eläkkeelle jääneen työntekijän kirjoittamia"),
+    ("fi", "120 tiedostoa on vanhassa järjestelmässä, josta ne on purettava luettavaan muotoon"),
+    ("fi", "samassa ketjussa on 80 viestiä, joissa käsitellään muiden asiakkaiden asioita"),
+    ("fi", "200 työaikakirjausta, joissa on muiden työntekijöiden tietoja"),
+    ("sv", "begäran gäller 200 meddelanden i ett gammalt system"),
+    ("en", "the request covers 200 messages in an old system"),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "explained", "unlawful"),
+    [(*one, True) for one in OWN_LOAD] + [(*one, False) for one in OF_THE_REQUEST],
+)
+def test_our_own_load_is_no_reason_however_much_there_is(language: str, explained: str, unlawful: bool) -> None:
+    """Few people, slow systems, other work and changed staff extend nothing (EDPB Guidelines 01/2022, 162-164)."""
+    context = replace(ALBUM[language, "extension, complexity"].context, extension_explained=explained)
+    text = compose(context)
+    found = {finding.code for finding in lint(text.body, text.subject, context)}
+    assert found == ({"extension_reason_unlawful"} if unlawful else set())

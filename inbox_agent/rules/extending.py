@@ -30,12 +30,15 @@ def refused(case: Case, on: date) -> str:
 
 
 def unlawful(explained: str, language: str) -> str:
-    """The first words of an explanation that tell of no lawful reason: of the controller's own load (EDPB Guidelines
-    01/2022, 162-164); "" where there are none.
+    """The first words of an explanation that tell of no lawful reason: of the controller's own load, or of what it
+    waits for (EDPB Guidelines 01/2022, 162-164); "" where there are none.
     """
-    [rule] = [rule for rule in wording.forbidden(language) if rule.code == "extension_reason_unlawful"]
-    start, end = min(rule.places(explained), default=(0, 0))
+    rules = [rule for rule in wording.forbidden(language) if rule.code in _NO_LAWFUL_REASON]
+    start, end = min((place for rule in rules for place in rule.places(explained)), default=(0, 0))
     return explained[start:end]
+
+
+_NO_LAWFUL_REASON = frozenset({"extension_reason_unlawful", "extension_waits"})
 
 
 def reason_said(line: str) -> str:
