@@ -107,5 +107,10 @@ def on_grounds(name: str, source: str, provisions: Mapping[str, str]) -> Fact:
     return replace(choice(name, source, *provisions), grounds=tuple(provisions.values()))
 
 
+def without(fact: Fact, choices: frozenset[str]) -> Fact:
+    """A choice of which some are not offered; any other fact as it is."""
+    return replace(fact, choices=tuple(choice for choice in fact.choices if choice not in choices))
+
+
 def when(fact: Fact, other: str, *values: str) -> Fact:
     return replace(fact, only_if=((other, frozenset(values)),))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple
 
-from replies import filters, wording
+from replies import filters, strangers, wording
 from replies.lens import Lens
 from replies.pairs import GIVING
 from state.model import Letter
@@ -23,12 +23,15 @@ _OF_THE_PROCESSING = (
 own.
 """
 
+_FORMS = frozenset({"oy", "oyj", "ab", "ry", "rf", "rs", "ky", "ay", "tmi", "osk", "sr", "säätiö", "ltd"})
+
 
 def in_the_mail(read: Lens, rule: wording.Required) -> Iterator[tuple[int, int]]:
     """Where a mail tells something of somebody's health, belief or the like."""
     if read.context.on_paper or read.letter not in {Letter.OUTCOME, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}:
         return
-    general = [found.span() for said in _general(read) for found in re.finditer(re.escape(said), read.body)]
+    said = (*map(re.escape, _general(read)), *_our_name(read))
+    general = [found.span() for words in said for found in re.finditer(words, read.body)]
     for pattern in rule.patterns:
         for match in pattern.finditer(read.body):
             if not any(begins <= match.start() and match.end() <= ends for begins, ends in general):
@@ -51,3 +54,9 @@ def _general(read: Lens) -> set[str]:
     ours = [said for said in astuple(read.context.sender) if isinstance(said, str)]
     printed = (*map(filters.phrase, given), *(filters.named(said, read.language) for said in given))
     return {said for said in (*printed, *ours, *read.context.signature.splitlines()) if said.strip()}
+
+
+def _our_name(read: Lens) -> Iterator[str]:
+    """The name of whoever writes, in any case of Finnish and without its form of company: Diabetesliiton."""
+    if words := [word for word in read.context.sender.name.split() if word.casefold().strip(".,") not in _FORMS]:
+        yield strangers.inflected(" ".join(words))

@@ -35,11 +35,11 @@ def names(read: Lens) -> Iterator[tuple[int, int]]:
     authority's, may have a case too.
     """
     ours = f"{our_whereabouts(read)} {read.context.signature} {read.context.recipient_name}".casefold()
-    reader = _inflected(read.context.recipient_name)
+    reader = inflected(read.context.recipient_name)
     for name in read.around.others:
         if len(name.split()) < 2 or " ".join(name.split()).casefold() in ours:
             continue
-        for match in re.finditer(_inflected(name), read.body, re.IGNORECASE):
+        for match in re.finditer(inflected(name), read.body, re.IGNORECASE):
             said = " ".join(match[0].split())
             if said.casefold() not in ours and not re.fullmatch(reader, said, re.IGNORECASE):
                 yield match.span()
@@ -62,7 +62,7 @@ def people(read: Lens, beside: str) -> tuple[str, ...]:
     )
 
 
-def _inflected(name: str) -> str:
+def inflected(name: str) -> str:
     """A pattern for a name in any case of Finnish and in either order: Jere Lumikosken, Virtasen Pirkko."""
     words = [_stem(word) for word in name.split()]
     orders = (words, [*words[-1:], *words[:-1]])

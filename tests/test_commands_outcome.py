@@ -581,3 +581,13 @@ def test_who_does_not_name_the_controller_says_why(office: Office) -> None:
     assert "toinen organisaatio, jota emme saa nimetä" in letter
     assert "Lumme" not in letter
     assert "salassapitosopimus" not in letter
+
+
+def test_an_attachment_of_sensitive_data_is_refused_with_the_ways_that_bear_it(office: Office) -> None:
+    """Whoever is answered by mail gets it protected (GDPR 9, 32)."""
+    office.path.write_text(PROFILE + '[identity]\nsensitivity = "sensitive"\n', encoding="utf-8")
+    office.case(RequestKind.ACCESS)
+    code, out, err = office.run("outcome", "2026-0001", "--right", "access=granted", *facts("delivery=attached"))
+    assert (code, out) == (2, "")
+    assert "protected_file" in err
+    assert "attached" not in err.replace("delivery=attached", "")

@@ -12,6 +12,7 @@ from textual.widgets import Checkbox, Input, OptionList, Select, TextArea
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow, RightSection
 from inbox_agent.dashboard.widgets.form import FactField, FactForm
 from inbox_agent.phrasing import facts, outcomes
+from inbox_agent.profile import Sensitivity
 from inbox_agent.services import settle
 from inbox_agent.services.deciding import Choice
 from replies.album import part
@@ -33,6 +34,7 @@ from state.model import (
 from tests.dashboard_desk import PROFILE, Desk, fields, fill, press, screen_text, settled
 
 SIZE = (120, 80)
+WHOSE = {"data_subject"}
 
 
 @pytest.fixture
@@ -402,9 +404,13 @@ async def test_whose_data_it_is_is_needed_only_where_some_is_told(desk: Desk) ->
     app = desk.app()
     async with app.run_test(size=SIZE) as pilot:
         window = await form(pilot, child)
+        [name] = [one for one in window.query(FactForm) if {field.fact.name for field in one.query(FactField)} == WHOSE]
+        assert not name.display
         await choose(pilot, window, 0, Outcome.GRANTED)
+        assert name.display
         assert "data_subject" in {fact.name for fact in window.lacking}
         section = await choose(pilot, window, 0, Outcome.NOT_IDENTIFIED)
+        assert not name.display
         told = part("fi", RequestKind.ERASURE, Outcome.NOT_IDENTIFIED).facts
         fill(section, **{name: said for name, said in told.items() if name in fields(section)})
         await settled(pilot)
@@ -412,3 +418,20 @@ async def test_whose_data_it_is_is_needed_only_where_some_is_told(desk: Desk) ->
         await press(pilot, "ctrl+s")
     with desk.views() as views:
         assert views.drafts(child)[-1].letter is Letter.OUTCOME
+
+
+@pytest.mark.parametrize(("sensitivity", "offered"), [(Sensitivity.SENSITIVE, False), (Sensitivity.ORDINARY, True)])
+async def test_a_copy_of_sensitive_data_is_not_offered_as_an_attachment(
+    desk: Desk, sensitivity: Sensitivity, offered: bool
+) -> None:
+    """The protected ways are (GDPR 9, 32)."""
+    asked = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS, level=IdentityLevel.L3)
+    identity = PROFILE.identity.model_copy(update={"sensitivity": sensitivity})
+    desk.profile = PROFILE.model_copy(update={"identity": identity})
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, asked)
+        section = await choose(pilot, window, 0, Outcome.GRANTED)
+        choices = fields(section)["delivery"].fact.choices
+    assert ("attached" in choices) is offered
+    assert "protected_file" in choices

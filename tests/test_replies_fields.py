@@ -107,6 +107,8 @@ POSSIBLE = [
     ("fi", "säilytämme kaiken varmuuden vuoksi", True),
     ("fi", "haastehakemus on jätetty; tulevan kanteen käsittely alkaa 3.2.2027", False),
     ("fi", "mikään kanne ei ole vireillä, mutta säilytämme tiedot tulevan kanteen varalta", True),
+    ("fi", "kantelu on tehty toisesta asiasta, ja tiedot säilytetään mahdollisia vaateita varten", True),
+    ("fi", "kanne on nostettu, mutta säilytämme muutkin tiedot kaiken varalta", True),
     ("fi", "riitautitte laskun 12, ja vaatimus on auki", False),
     ("sv", "vi sparar allt för säkerhets skull", True),
     ("sv", "tvisten om faktura 12 pågår", False),

@@ -81,7 +81,24 @@ def test_what_the_controller_is_called_tells_nothing_of_the_reader(name: str) ->
     assert codes(ours, corrected=f"{name} korjasi: sairautenne on diabetes") == {"sensitive_in_mail"}
 
 
+@pytest.mark.parametrize(
+    ("name", "corrected"),
+    [
+        ("Diabetesliitto ry", "Diabetesliiton jäsenmaksu on merkitty maksetuksi"),
+        ("Diabetesliitto ry", "jäsenyys Diabetesliitossa alkoi 3.2.2024"),
+        ("Mielenterveys Oy", "osoite Mielenterveyden tilauksissa"),
+    ],
+)
+def test_the_controllers_name_is_its_own_in_any_case(name: str, corrected: str) -> None:
+    """Inflected and without its form of company; the illness written small stays the reader's."""
+    letter = ALBUM["fi", "rectification granted"]
+    ours = replace(letter, context=replace(letter.context, sender=replace(letter.context.sender, name=name)))
+    assert codes(ours, corrected=corrected) == set()
+    assert codes(ours, corrected="diabetes on poistettu") == {"sensitive_in_mail"}
+
+
 HARMLESS = [
+    ("access granted", {"codes": "K20 = perustili (K20), M10 = myyntitili"}),
     ("rectification granted", {"corrected": "nimessä oli hivenen kirjoitusvirhettä"}),
     ("rectification granted", {"corrected": "sairauspäivärahan hakemuspäivä on 5.3.2026"}),
     ("rectification granted", {"notified": "told", "notified_named": "Diabetesliitto ry"}),

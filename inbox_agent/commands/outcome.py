@@ -19,10 +19,12 @@ from inbox_agent.rules import letters, outcomes
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import facts_needed
 from replies.facts import Fact
 from replies.pairs import UNFIT, outcomes_for
 from state.model import Case, Outcome, Request, RequestKey
+
+_Asked = Mapping[RequestKey, Mapping[Outcome, tuple[Fact, ...]]]
+"""What each outcome of each right wants said."""
 
 
 def summary() -> str:
@@ -50,34 +52,36 @@ def run(arguments: argparse.Namespace) -> int:
         proposed = review.outcomes.proposals(case.key)
         to_confirm = review.outcomes.to_confirm(case.key)
         once = letters.owed_once(case, review.outcomes.today(), store.identification.contact(case.key))
+        asked = _with_what_is_told_once(review.outcomes.asked(case.key), once)
         if not arguments.right:
             if arguments.json:
-                print(json_line(as_json(case, proposed, to_confirm, once)))
+                print(json_line(as_json(case, asked, proposed, to_confirm)))
             else:
-                print("\n".join(_told(case, proposed, to_confirm, once)))
+                print("\n".join(_told(case, asked, proposed, to_confirm)))
             return 0
         draft = review.outcomes.choose(
-            case.key, _choices(arguments, case, proposed, once), unidentified=arguments.unidentified
+            case.key, _choices(arguments, case, asked, proposed), unidentified=arguments.unidentified
         )
         choosing.show(review, draft, case.number, as_json=arguments.json)
     return 0
 
 
+def _with_what_is_told_once(asked: _Asked, once: tuple[Fact, ...]) -> _Asked:
+    return {key: {outcome: (*facts, *once) for outcome, facts in outcomes_.items()} for key, outcomes_ in asked.items()}
+
+
 def _choices(
-    arguments: argparse.Namespace, case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], once: tuple[Fact, ...]
+    arguments: argparse.Namespace, case: Case, asked: _Asked, proposed: Mapping[RequestKey, Mapping[str, str]]
 ) -> tuple[Choice, ...]:
     waiting = {str(request.kind): request for request in live_requests(case)}
     chosen = [_chosen(text, waiting) for text in arguments.right]
-    asked = {
-        f"{request.kind}.{fact.name}": fact
+    named = {f"{request.kind}.{fact.name}": fact for request, outcome in chosen for fact in asked[request.key][outcome]}
+    said = choosing.given([_of_a_right(text, named) for text in arguments.fact], named)
+    begin = {
+        request.key: outcomes.fitting(asked[request.key][outcome], proposed[request.key] if arguments.proposals else {})
         for request, outcome in chosen
-        for fact in facts_needed(request.kind, outcome, once)
     }
-    said = choosing.given([_of_a_right(text, asked) for text in arguments.fact], asked)
-    return tuple(
-        _choice(request, outcome, said, proposed[request.key] if arguments.proposals else {}, once)
-        for request, outcome in chosen
-    )
+    return tuple(_choice(request, outcome, said, begin[request.key]) for request, outcome in chosen)
 
 
 def _of_a_right(text: str, asked: Mapping[str, Fact]) -> str:
@@ -100,11 +104,8 @@ def _chosen(text: str, waiting: Mapping[str, Request]) -> tuple[Request, Outcome
     return waiting[kind], Outcome(outcome)
 
 
-def _choice(
-    request: Request, outcome: Outcome, said: Mapping[str, str], proposed: Mapping[str, str], once: tuple[Fact, ...]
-) -> Choice:
+def _choice(request: Request, outcome: Outcome, said: Mapping[str, str], begin: Mapping[str, str]) -> Choice:
     """One right's outcome with its facts, what was said before what is proposed."""
-    begin = outcomes.fitting(facts_needed(request.kind, outcome, once), proposed)
     own = {
         name.removeprefix(f"{request.kind}."): value
         for name, value in said.items()
@@ -114,7 +115,7 @@ def _choice(
 
 
 def as_json(
-    case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str], once: tuple[Fact, ...]
+    case: Case, asked: _Asked, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str]
 ) -> dict[str, Any]:
     """What may be chosen, as `outcome --json` prints it."""
     return {
@@ -128,13 +129,9 @@ def as_json(
                     {
                         "outcome": str(outcome),
                         "explained": phrasing.explained(outcome),
-                        "facts": choosing.described(
-                            facts_needed(request.kind, outcome, once),
-                            proposed[request.key],
-                            to_confirm,
-                        ),
+                        "facts": choosing.described(facts, proposed[request.key], to_confirm),
                     }
-                    for outcome in outcomes_for(request.kind)
+                    for outcome, facts in asked[request.key].items()
                 ],
                 "not": [
                     {"outcome": str(outcome), "why": phrasing.why_not(unfit.code), "source": unfit.source}
@@ -148,12 +145,11 @@ def as_json(
 
 
 def _told(
-    case: Case, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str], once: tuple[Fact, ...]
+    case: Case, asked: _Asked, proposed: Mapping[RequestKey, Mapping[str, str]], to_confirm: Mapping[str, str]
 ) -> Iterator[str]:
     for request in live_requests(case):
         yield f"{request.kind}  {words.kind(request.kind)} – {words.request_status(request.status)}"
-        for outcome in outcomes_for(request.kind):
+        for outcome, facts in asked[request.key].items():
             yield f"  {request.kind}={outcome}  {phrasing.name(request.kind, outcome)}. {phrasing.explained(outcome)}"
-            asked = facts_needed(request.kind, outcome, once)
-            yield from choosing.lines(asked, proposed[request.key], to_confirm, prefix=f"{request.kind}.")
+            yield from choosing.lines(facts, proposed[request.key], to_confirm, prefix=f"{request.kind}.")
         yield from (f"  {line}" for line in phrasing.left_out(request.kind))

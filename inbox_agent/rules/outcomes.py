@@ -10,15 +10,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from inbox_agent.profile import ControllerProfile, Told
+from inbox_agent.profile import ControllerProfile, Sensitivity, Told
 from inbox_agent.rules import accounting, calendar_fi, deadlines, duties, retention
-from replies import filters, refusals
+from replies import catalogue, filters, refusals
 from replies.context import NO_FACTS
-from replies.facts import Fact, numbered
+from replies.facts import Fact, numbered, without
+from replies.pairs import outcomes_for
 from state.lifecycle import COPIES
-from state.model import Case, Outcome, Request, RequestKind, RequestStatus
+from state.model import Case, Channel, Outcome, Request, RequestKind, RequestStatus
 
 _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
+_UNPROTECTED = frozenset({"attached"})
+"""The ways of delivery that bear no data of the special categories in a mail (GDPR 9, 32)."""
+
+
+def asked(case: Case, request: Request, profile: ControllerProfile) -> Mapping[Outcome, tuple[Fact, ...]]:
+    """What a form asks about each outcome of a right. What must not go in plain mail is offered for none that does."""
+    by_mail = bool(case.subject.address) or case.channel is Channel.MAIL
+    sensitive = by_mail and profile.identity.sensitivity is Sensitivity.SENSITIVE
+    withheld = _UNPROTECTED if sensitive else frozenset()
+    return {
+        outcome: tuple(
+            without(fact, withheld) if fact.name == "delivery" else fact
+            for fact in catalogue.facts_needed(request.kind, outcome)
+        )
+        for outcome in outcomes_for(request.kind)
+    }
 
 
 def completed(facts: Mapping[str, str]) -> dict[str, str]:
@@ -92,8 +109,9 @@ def to_confirm(profile: ControllerProfile, language: str) -> dict[str, str]:
 
 
 def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:
-    """Those of the proposals that these facts ask for."""
-    return {fact.name: proposed[fact.name] for fact in facts if not fact.computed and proposed.get(fact.name)}
+    """Those of the proposals that these facts ask for and can have."""
+    asked = (fact for fact in facts if not fact.computed and fact.read(proposed) is not None)
+    return {fact.name: proposed[fact.name] for fact in asked}
 
 
 def _done_on(kind: RequestKind, profile: ControllerProfile, today: date) -> dict[str, str]:

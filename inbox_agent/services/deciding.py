@@ -12,7 +12,7 @@ from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import scope_asked
 from replies import catalogue
 from replies.errors import MissingFacts
-from replies.facts import missing
+from replies.facts import Fact, missing
 from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
 
 
@@ -57,6 +57,11 @@ class Deciding(Acting):
             request.key: outcomes.proposals(request, self.profile, self.today(), stored.language, known)
             for request in letters.live_requests(stored)
         }
+
+    def asked(self, case: CaseKey) -> Mapping[RequestKey, Mapping[Outcome, tuple[Fact, ...]]]:
+        """What a form asks about each outcome of each waiting right."""
+        stored = self.store.cases.get(case)
+        return {request.key: outcomes.asked(stored, request, self.profile) for request in letters.live_requests(stored)}
 
     def to_confirm(self, case: CaseKey) -> Mapping[str, str]:
         """Where data may have been searched and erased, by fact: for the person to confirm, and never said before."""

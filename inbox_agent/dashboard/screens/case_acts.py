@@ -69,12 +69,14 @@ class CaseActs(CaseDesk):
             return
         requests = live_requests(self.found.case)
         try:
+            asked = await self.context.gateway.act(lambda review: review.outcomes.asked(self.case_key))
             proposals = await self.context.gateway.act(lambda review: review.outcomes.proposals(self.case_key))
             to_confirm = await self.context.gateway.act(lambda review: review.outcomes.to_confirm(self.case_key))
         except NotDone as error:
             self.complain(error)
             return
-        choices = await self.app.push_screen_wait(OutcomeWindow(requests, proposals, to_confirm, once=self.owed_once))
+        window = OutcomeWindow(requests, asked, proposals, to_confirm, once=self.owed_once)
+        choices = await self.app.push_screen_wait(window)
         if choices is not None:
             await self.write_answer(choices)
 

@@ -198,11 +198,12 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
         if found is None:
             return False
         requests = live_requests(found.case)
+        asked = await self.context.gateway.act(lambda review: review.outcomes.asked(self.case_key))
         proposals = await self.context.gateway.act(lambda review: review.outcomes.proposals(self.case_key))
         to_confirm = await self.context.gateway.act(lambda review: review.outcomes.to_confirm(self.case_key))
         outcomes, facts = filled_in(requests, args["outcomes"], proposals)
         choices = await self.app.push_screen_wait(
-            OutcomeWindow(requests, facts, to_confirm, outcomes, once=self.owed_once)
+            OutcomeWindow(requests, asked, facts, to_confirm, outcomes, once=self.owed_once)
         )
         return choices is not None and await self.write_answer(choices)
 

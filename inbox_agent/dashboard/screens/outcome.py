@@ -23,7 +23,7 @@ from inbox_agent.dashboard.widgets.form import FactForm
 from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
-from replies.catalogue import facts_needed, letter_facts, owed
+from replies.catalogue import letter_facts, owed
 from replies.facts import Fact, missing
 from replies.pairs import outcomes_for
 from state.model import Letter, Outcome, Request, RequestKey
@@ -35,12 +35,13 @@ class RightSection(Vertical):
     def __init__(
         self,
         request: Request,
+        asked: Mapping[Outcome, tuple[Fact, ...]],
         proposals: Mapping[str, str],
         to_confirm: Mapping[str, str],
         said: Outcome | None = None,
     ) -> None:
         super().__init__(classes="right")
-        self.request = request
+        self.request, self._asked = request, asked
         self._proposals, self._to_confirm = proposals, to_confirm
         self._said = said if said in outcomes_for(request.kind) else None
         self._shown: Outcome | None = None
@@ -81,8 +82,7 @@ class RightSection(Vertical):
         await holder.remove_children()
         self.post_message(FactForm.Filled())  # what is missing is another thing now
         if self._shown is not None:
-            asked = facts_needed(self.request.kind, self._shown)
-            await holder.mount(FactForm(asked, written, self._to_confirm))
+            await holder.mount(FactForm(self._asked[self._shown], written, self._to_confirm))
 
     def _explained(self) -> str:
         """What the chosen outcome means, or why this right lacks some of them."""
@@ -102,7 +102,7 @@ class RightSection(Vertical):
         if self.outcome is None:
             return False
         form = self.query_one(FactForm)
-        names = missing(facts_needed(self.request.kind, self.outcome), form.values)
+        names = missing(self._asked[self.outcome], form.values)
         form.mark_missing(names)
         return bool(names)
 
@@ -110,13 +110,15 @@ class RightSection(Vertical):
 class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
     """The outcomes of a case's live rights. At least one must be chosen; each chosen one must be complete.
 
-    `to_confirm`: what stands beside its field until the person ticks it. `said`: those that the person named already.
-    `once`: what the answer tells once, whatever its rights, such as why it is late.
+    `asked`: what each outcome of each right wants said. `to_confirm`: what stands beside its field until the person
+    ticks it. `said`: those that the person named already. `once`: what the answer tells once, whatever its rights,
+    such as why it is late.
     """
 
     def __init__(
         self,
         requests: Iterable[Request],
+        asked: Mapping[RequestKey, Mapping[Outcome, tuple[Fact, ...]]],
         proposals: Mapping[RequestKey, Mapping[str, str]],
         to_confirm: Mapping[str, str],
         said: Mapping[RequestKey, Outcome] = MappingProxyType({}),
@@ -124,7 +126,7 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
         once: tuple[Fact, ...] = (),
     ) -> None:
         super().__init__()
-        self._said, self._once = said, once
+        self._asked, self._said, self._once = asked, said, once
         self.heading = _("How is the request decided?")
         self.submit_label = _("Write the answer")
         self._requests = tuple(requests)
@@ -135,10 +137,10 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
         for fact in self._once:
             earlier = (facts.get(fact.name, "") for facts in self._proposals.values())
             yield FactForm((fact,), {fact.name: next(filter(None, earlier), "")})
-            yield SafeStatic(own(outcomes.asked_once(fact.name), FAINT))
+            yield SafeStatic(own(outcomes.asked_once(fact.name), FAINT), classes="once")
         for request in self._requests:
             proposed, said = self._proposals.get(request.key, {}), self._said.get(request.key)
-            yield RightSection(request, proposed, self._to_confirm, said)
+            yield RightSection(request, self._asked[request.key], proposed, self._to_confirm, said)
 
     @property
     def lacking(self) -> tuple[Fact, ...]:
@@ -146,6 +148,13 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
         if not any(section.outcome for section in self.query(RightSection)):
             return ()
         return tuple(fact for fact in super().lacking if self._owes(fact))
+
+    @on(FactForm.Filled)
+    def show_what_is_owed_once(self) -> None:
+        """What the outcomes chosen so far do not want said is not asked."""
+        hints = self.query("#body > .once").results(SafeStatic)
+        for fact, form, hint in zip(self._once, self._forms_once, hints, strict=True):
+            form.display = hint.display = self._owes(fact)
 
     def _owes(self, fact: Fact) -> bool:
         """Whether the outcomes chosen so far want it said."""
@@ -166,7 +175,8 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
     @property
     def _told_once(self) -> Mapping[str, str]:
         """What the answer tells once, as the person says it."""
-        return {name: value for form in self._forms_once for name, value in form.values.items()}
+        shown = (form for form in self._forms_once if form.display)
+        return {name: value for form in shown for name, value in form.values.items()}
 
     @property
     def _forms_once(self) -> tuple[FactForm, ...]:
