@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple
 
-from replies import filters, strangers, wording
+from replies import filters, naming, wording
 from replies.lens import Lens
 from replies.pairs import GIVING
 from state.model import Letter
@@ -59,4 +59,4 @@ def _general(read: Lens) -> set[str]:
 def _our_name(read: Lens) -> Iterator[str]:
     """The name of whoever writes, in any case of Finnish and without its form of company: Diabetesliiton."""
     if words := [word for word in read.context.sender.name.split() if word.casefold().strip(".,") not in _FORMS]:
-        yield strangers.inflected(" ".join(words))
+        yield naming.inflected(" ".join(words))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple
 
-from replies import authority, filters
+from replies import authority, filters, naming
 from replies.lens import Lens
 from replies.wording import Required
 from state.model import Letter
@@ -18,8 +18,6 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1
 
 # They ask for the authority, or tell that there is no request yet, and how one asks for one's own data.
 _OF_OWN_DATA = frozenset({Letter.AUTHORITY_QUESTION, Letter.NOT_A_REQUEST})
-
-_SHORT_NAME = 5  # letters: of a shorter one too little would stay without its end
 
 
 def greetings(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
@@ -35,11 +33,11 @@ def names(read: Lens) -> Iterator[tuple[int, int]]:
     authority's, may have a case too.
     """
     ours = f"{our_whereabouts(read)} {read.context.signature} {read.context.recipient_name}".casefold()
-    reader = inflected(read.context.recipient_name)
+    reader = naming.inflected(read.context.recipient_name)
     for name in read.around.others:
         if len(name.split()) < 2 or " ".join(name.split()).casefold() in ours:
             continue
-        for match in re.finditer(inflected(name), read.body, re.IGNORECASE):
+        for match in re.finditer(naming.inflected(name), read.body, re.IGNORECASE):
             said = " ".join(match[0].split())
             if said.casefold() not in ours and not re.fullmatch(reader, said, re.IGNORECASE):
                 yield match.span()
@@ -54,28 +52,12 @@ def taken_for_the_reader(read: Lens, rule: Required) -> Iterator[tuple[int, int]
 def people(read: Lens, beside: str) -> tuple[str, ...]:
     """The whole names in the text that are neither the reader's nor ours, nor in the text `beside` it."""
     ours = f"{our_whereabouts(read)} {read.context.signature} {beside}".casefold()
-    reader = [re.compile(_stem(word), re.IGNORECASE) for word in read.context.recipient_name.split()]
+    reader = [re.compile(naming.stem(word), re.IGNORECASE) for word in read.context.recipient_name.split()]
     return tuple(
         name
         for name in read.around.people
         if name.casefold() not in ours and not all(any(one.fullmatch(word) for one in reader) for word in name.split())
     )
-
-
-def inflected(name: str) -> str:
-    """A pattern for a name in any case of Finnish and in either order: Jere Lumikosken, Virtasen Pirkko."""
-    words = [_stem(word) for word in name.split()]
-    orders = (words, [*words[-1:], *words[:-1]])
-    return r"(?<!\w)(?:" + "|".join(r"\s+".join(order) for order in orders) + r")(?!\w)"
-
-
-def _stem(word: str) -> str:
-    """What stays of a word while its end and its last consonant change (Lahti, Lahden); of -nen, -se-."""
-    if len(word) < _SHORT_NAME:
-        return re.escape(word) + r"\w{0,5}"
-    if word.casefold().endswith("nen"):
-        return re.escape(word[:-3]) + r"(?:nen|s\w{1,7})"
-    return re.escape(word[:-2]) + r"\w{1,8}"
 
 
 def addresses(read: Lens) -> Iterator[tuple[int, int]]:
