@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 from pathlib import Path
 
+from inbox_agent.adapters import given_file
 from inbox_agent.errors import NoticeUnreadable
 from inbox_agent.rules.decode import text_of
 
@@ -21,7 +23,7 @@ def read(path: Path) -> str:
     """The file's text. Raises NoticeUnreadable, which says why."""
     data = _bytes(path)
     if data.startswith(b"%PDF-"):
-        return _pdf(path)
+        return _pdf(path, data)
     for mark, name in _OTHER_FORMATS.items():
         if data.startswith(mark):
             raise NoticeUnreadable(path, "other_format", name)
@@ -36,6 +38,8 @@ def read(path: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
+    if given_file.is_standard(path):
+        return given_file.read_bytes(path)
     if path.is_dir():
         raise NoticeUnreadable(path, "folder")
     try:
@@ -48,7 +52,7 @@ def _bytes(path: Path) -> bytes:
         raise NoticeUnreadable(path, "unreadable", error.strerror or "") from None
 
 
-def _pdf(path: Path) -> str:
+def _pdf(path: Path, data: bytes) -> str:
     """The text layer of a PDF, in its layout's order. A scanned one has none."""
     from pypdf import PdfReader  # noqa: PLC0415  # slow to load
     from pypdf.errors import PyPdfError  # noqa: PLC0415
@@ -56,7 +60,7 @@ def _pdf(path: Path) -> str:
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it could mend by itself is no news
 
     try:
-        reader = PdfReader(path)
+        reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise NoticeUnreadable(path, "locked")
         text = "\n".join(page.extract_text() for page in reader.pages)

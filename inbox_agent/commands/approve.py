@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from inbox_agent import bootstrap
+from inbox_agent.adapters import given_file
 from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import opening
 from inbox_agent.errors import LetterFaulty, UsageProblem
@@ -159,7 +160,7 @@ def _check(review: Review, draft: Draft, body: Path | None) -> int:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return given_file.read_bytes(path).decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
         raise UsageProblem("no_such_file", str(path)) from None
     except UnicodeDecodeError:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 
+from inbox_agent.adapters import given_file
 from inbox_agent.commands import opening
 from inbox_agent.phrasing import calendars
 from inbox_agent.rules import ics
@@ -18,7 +18,9 @@ def summary() -> str:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("where to (default: the output)"))
+    parser.add_argument(
+        "file", nargs="?", type=Path, default=Path("-"), metavar="FILE", help=_("where to (default: the output)")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,9 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
         duties = ((store.cases.get(duty.case).number, duty) for duty in store.duties.due(date.max))
         entries = (*calendars.of_cases(store.cases.open_cases()), *calendars.of_duties(duties))
     text = ics.calendar(entries, calendars.name(), now)
-    if arguments.file is None:
-        sys.stdout.write(text)
-    else:
-        arguments.file.write_text(text, encoding="utf-8", newline="")
+    if given_file.write(arguments.file, text):
         print(_("{path} is written.").format(path=arguments.file))
     return 0

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from inbox_agent import bootstrap
+from inbox_agent.adapters import given_file
 from inbox_agent.commands import opening
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import explaining
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     recogniser = bootstrap.recogniser(profile, arguments.profile) if arguments.profile else Recogniser.load()
     moment = opening.now(arguments)()
     for path in _files(arguments.path):
-        explained = {"path": str(path), **_explain_or_say(path.read_bytes(), recogniser, profile, moment)}
+        explained = {"path": str(path), **_explain_or_say(given_file.read_bytes(path), recogniser, profile, moment)}
         if arguments.json:
             print(json.dumps(explained, ensure_ascii=False))
         else:
@@ -103,7 +104,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(file for file in path.rglob("*") if file.is_file())
-        elif path.exists():
+        elif path.exists() or given_file.is_standard(path):
             yield path
         else:
             raise UsageProblem("no_such_file", str(path))

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from inbox_agent.adapters import given_file
 from inbox_agent.phrasing import albums
 from inbox_agent.texts import gettext as _
 from replies import printing
@@ -29,8 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(printing.as_text(*voice) for voice in voices), end="")
         return 0
     page = printing.as_html(albums.chapters(voices), albums.wording())
-    arguments.html.write_text(page, encoding="utf-8")
-    print(_("{path}: {n} letters.").format(path=arguments.html, n=page.count("<article")))
+    if given_file.write(arguments.html, page):
+        print(_("{path}: {n} letters.").format(path=arguments.html, n=page.count("<article")))
     return 0
 
 

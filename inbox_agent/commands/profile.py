@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from inbox_agent import profile as profiles
-from inbox_agent.adapters import notices
+from inbox_agent.adapters import given_file, notices
 from inbox_agent.errors import NoticeUnreadable, UsageProblem
 from inbox_agent.phrasing import notices as phrasing
 from inbox_agent.phrasing.proposing import profile_text
@@ -49,7 +49,11 @@ def _from_notice(arguments: argparse.Namespace) -> int:
     notice = _read(arguments.file)
     facts = reader.facts(notice)
     if arguments.toml:
-        _write(arguments.toml, profile_text(arguments.file, proposal(notice, facts)), force=arguments.force)
+        text = profile_text(arguments.file, proposal(notice, facts))
+        if given_file.is_standard(arguments.toml):  # the profile alone, to be read on
+            given_file.write(arguments.toml, text)
+            return 0
+        _write(arguments.toml, text, force=arguments.force)
         said = _("{path} is written: check every line, and give what the notice does not say.")
         print(said.format(path=arguments.toml), file=sys.stderr)
     if arguments.json:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from inbox_agent import bootstrap
+from inbox_agent.adapters import given_file
 from inbox_agent.commands import opening
 from inbox_agent.phrasing import stats as phrasing
 from inbox_agent.phrasing.listing import json_line
@@ -41,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.csv:
         print(phrasing.as_csv(report), end="")
     elif arguments.html:
-        arguments.html.write_text(phrasing.as_html(report, profile.controller.name), encoding="utf-8")
-        print(_("{path} is written.").format(path=arguments.html))
+        if given_file.write(arguments.html, phrasing.as_html(report, profile.controller.name)):
+            print(_("{path} is written.").format(path=arguments.html))
     else:
         print("\n".join(phrasing.as_table(report)))
     return 0

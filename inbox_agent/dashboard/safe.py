@@ -13,12 +13,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 from textual.events import Paste
+from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, OptionList, SelectionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from inbox_agent.dashboard.hanging import hung
 from inbox_agent.rules.visible import masked, visible, visible_line
 
 Value = TypeVar("Value")
@@ -65,7 +67,7 @@ def checked(content: object) -> Content:
 
 
 class SafeStatic(Static):
-    """A `Static` that shows `Content` and nothing else."""
+    """A `Static` that shows `Content` and nothing else; the lines of a list hang under their beginning."""
 
     def __init__(self, content: Content = Content(""), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002, B008  # Textual's own name; Content is immutable
         super().__init__(checked(content), id=id, classes=classes, markup=False)
@@ -73,6 +75,16 @@ class SafeStatic(Static):
     def show(self, content: Content) -> None:
         """Replace what is shown."""
         self.update(checked(content))
+
+    def render(self) -> Content:
+        return self._hung(self.content_size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._hung(width).get_height(self.styles.get_rules(), width) if width else 0
+
+    def _hung(self, width: int) -> Content:
+        content = checked(self.content)
+        return hung(content, width) if width else content
 
 
 class SafeButton(Button):

@@ -1,0 +1,27 @@
+"""Lines of a list, broken under their beginning: a hanging indent, so that each next sign stands out."""
+
+from __future__ import annotations
+
+import re
+
+from textual.content import Content
+
+# The interface's own signs, and what it quotes below one: a mail's lines stay as they were written.
+_LISTED = re.compile(r" *[+−·▲✖✓▸☐☑] +(?=\S)| +(?=[“”])")
+_LEAST = 8  # cells: where less is left beside the sign, a line is broken as any other
+
+
+def hung(content: Content, width: int) -> Content:
+    """The same text for so many cells: what does not fit into a list's line goes on under its first word."""
+    lines = content.split(allow_blank=True)
+    if not any(line.cell_length > width and _LISTED.match(line.plain) for line in lines):
+        return content
+    return Content("\n").join(part for line in lines for part in _parts(line, width))
+
+
+def _parts(line: Content, width: int) -> list[Content]:
+    sign = _LISTED.match(line.plain)
+    if line.cell_length <= width or sign is None or width - sign.end() < _LEAST:
+        return [line]
+    first, *others = line[sign.end() :].wrap(width - sign.end())
+    return [line[: sign.end()] + first.rstrip(), *(part.rstrip().pad_left(sign.end()) for part in others)]
