@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from aiohttp import ClientSession
 from textual.color import Color
 
 from inbox_agent import cli
@@ -29,11 +23,9 @@ from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.adapters.web import COOKIE, Door
 from inbox_agent.dashboard.themes import DARK, LIGHT
 from state.store.store import Store
+from tests.browser import chromium, needs_chromium
 from tests.servers.waiting import until
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-)
 DOOR = Door("127.0.0.1:8765", "tunniste")
 
 
@@ -122,7 +114,7 @@ def test_around_the_dashboard_its_own_colour_stands(address: str, tmp_path: Path
     assert get(f"{host[0]}/around.css")[0] == 403
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="*** no Chromium here: the dashboard was NOT looked at in a browser ***")
+@needs_chromium
 async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of_the_network(address: str) -> None:
     """The first bytes of the terminal arrive, no empty bar stands beside it, the keys go to it without a click, and
     every request goes to loopback.
@@ -146,7 +138,7 @@ async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of
         assert hosts == {"127.0.0.1"}
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="*** no Chromium here: the dashboard was NOT looked at in a browser ***")
+@needs_chromium
 async def test_when_the_colours_are_changed_what_stands_around_the_dashboard_follows(address: str) -> None:
     red, green, blue = Color.parse(LIGHT.background or "").rgb
     async with chromium() as page, asyncio.timeout(120):
@@ -157,64 +149,3 @@ async def test_when_the_colours_are_changed_what_stands_around_the_dashboard_fol
         for kind in ("keyDown", "keyUp"):
             await page.call("Input.dispatchKeyEvent", type=kind, key="F2", code="F2", windowsVirtualKeyCode=113)
         await page.until(f"getComputedStyle(document.body).backgroundColor == 'rgb({red}, {green}, {blue})'")
-
-
-class Page:
-    """One page of a headless Chromium, over its DevTools protocol."""
-
-    def __init__(self, socket: Any) -> None:
-        self._socket, self._number = socket, 0
-        self.asked: list[str] = []
-        self._events: set[str] = set()
-
-    async def call(self, method: str, **parameters: Any) -> dict[str, Any]:
-        self._number += 1
-        await self._socket.send_json({"id": self._number, "method": method, "params": parameters})
-        while (said := await self._hears()).get("id") != self._number:
-            pass
-        return dict(said.get("result", {}))
-
-    async def event(self, name: str) -> None:
-        """Wait until the browser has told of it, now or before."""
-        while name not in self._events:
-            await self._hears()
-
-    async def until(self, condition: str) -> None:
-        """Wait until it holds in the page, which looks at every change of its own."""
-        change = "new MutationObserver(look).observe(document, {subtree: true, childList: true, attributes: true})"
-        waits = f"new Promise(done => {{const look = () => ({condition}) && done(true); {change}; look()}})"
-        found = await self.call("Runtime.evaluate", expression=waits, awaitPromise=True)
-        assert found["result"]["value"] is True, found
-
-    async def _hears(self) -> dict[str, Any]:
-        said: dict[str, Any] = json.loads((await self._socket.receive(timeout=60)).data)
-        self._events.add(said.get("method", ""))
-        if said.get("method") == "Network.requestWillBeSent":
-            self.asked.append(said["params"]["request"]["url"])
-        return said
-
-    async def drawn(self) -> str:
-        return str((await self.call("Page.captureScreenshot", format="png"))["data"])
-
-
-@contextlib.asynccontextmanager
-async def chromium() -> AsyncIterator[Page]:
-    with tempfile.TemporaryDirectory(prefix="inbox-agent-browser-", ignore_cleanup_errors=True) as folder:
-        flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run"]
-        flags += ["--disable-background-networking", f"--user-data-dir={folder}", "about:blank"]
-        browser = await asyncio.create_subprocess_exec(
-            CHROMIUM, *flags, stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL
-        )
-        try:
-            assert browser.stderr is not None
-            told = ""
-            while "DevTools listening on" not in told:
-                told = (await asyncio.wait_for(browser.stderr.readline(), 60)).decode()
-            port = told.partition("127.0.0.1:")[2].partition("/")[0]
-            async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}/json/list") as answer:
-                [target] = [one for one in await answer.json() if one["type"] == "page"]
-                async with session.ws_connect(target["webSocketDebuggerUrl"], max_msg_size=0) as socket:
-                    yield Page(socket)
-        finally:
-            browser.terminate()
-            await browser.wait()

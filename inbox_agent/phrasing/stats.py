@@ -104,6 +104,7 @@ def as_html(report: Report, controller: str) -> str:
     )
     return (
         f'<!doctype html>\n<html lang="{_("en")}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         f"<h1>{escape(title)}</h1>\n<p>{escape(controller)}<br>{escape(counted)}</p>\n"
@@ -113,24 +114,26 @@ def as_html(report: Report, controller: str) -> str:
 
 
 def _row(line: Line) -> str:
+    """A line of the table; each number also bears its column's name, which a narrow screen shows beside it."""
     first, *rest = cells(line)
-    return f"<tr><th>{escape(first)}</th>{''.join(f'<td>{escape(text)}</td>' for text in rest)}</tr>"
+    numbers = zip(headings()[1:], rest, strict=True)
+    said = "".join(f'<td data-is="{escape(column)}">{escape(text)}</td>' for column, text in numbers)
+    return f"<tr><th>{escape(first)}</th>{said}</tr>"
 
 
 def _chart(title: str, counted: Sequence[tuple[str, int]]) -> str:
-    """Horizontal bars as SVG, in hundredths of their width, each with its name and its number."""
-    most, high = max((count for _name, count in counted), default=0) or 1, 22
-    parts = []
-    for place, (label, count) in enumerate(counted):
-        top, width = place * high, 420 * count / most
-        parts.append(
-            f'<text x="0" y="{top + 15}">{escape(label)}</text>'
-            f'<rect x="200" y="{top + 3}" width="{width:.1f}" height="{high - 6}"/>'
-            f'<text x="{206 + width:.1f}" y="{top + 15}">{count}</text>'
-        )
-    size = f'viewBox="0 0 680 {high * len(counted) or high}" role="img" aria-label="{escape(title)}"'
-    return f"<h2>{escape(title)}</h2>\n<svg {size}>{''.join(parts)}</svg>"
+    """Horizontal bars, drawn (SVG) as shares of the longest, each with its name and its number."""
+    most = max((count for _name, count in counted), default=0) or 1
+    bars = "".join(f"<dt>{escape(label)}</dt><dd>{_bar(count / most)}{count}</dd>" for label, count in counted)
+    return f"<h2>{escape(title)}</h2>\n<dl>{bars}</dl>"
 
+
+def _bar(share: float) -> str:
+    width = f"{_LONGEST * share:.1f}%"
+    return f'<svg aria-hidden="true" style="width:{width}"><rect width="100%" height="100%"/></svg>'
+
+
+_LONGEST = 88  # hundredths of the room beside the names: the number stands after the bar
 
 _STYLE = (
     "@page{size:A4 landscape;margin:15mm}"
@@ -140,8 +143,22 @@ _STYLE = (
     "th,td{border-bottom:1px solid #999;padding:3px 6px;text-align:right}"
     "th:first-child{text-align:left;white-space:nowrap}"
     "tfoot{font-weight:bold}"
-    "svg{width:100%;max-width:200mm;font:12px sans-serif}"
+    "dl{display:grid;grid-template-columns:29.4% 1fr;row-gap:1.8mm;max-width:200mm;font-size:10pt;line-height:4.7mm}"
+    "dd{margin:0;display:flex;gap:2mm}"
+    "svg{height:4.7mm}"
     "rect{fill:#0b5fa5}"
     "h2{font-size:12pt;break-after:avoid}"
-    "svg,table{break-inside:avoid}"
+    "dl,table{break-inside:avoid}"
+    # A telephone: each line of the table is a card, each number beside its column's name; a bar is below its name.
+    "@media screen and (max-width:900px){"
+    "body{padding:4mm}"
+    "h1{font-size:16pt}"
+    "table,tbody,tfoot{display:block}"
+    "thead{display:none}"
+    "tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(15em,1fr));column-gap:2em}"
+    "tr>th:first-child{grid-column:1/-1;white-space:normal;padding-top:1em}"
+    "td{display:flex;justify-content:space-between;gap:1em;border-color:#ddd}"
+    "td::before{content:attr(data-is);font-weight:normal;text-align:left}"
+    "}"
+    "@media screen and (max-width:500px){dl{grid-template-columns:1fr}dd{margin-bottom:1mm}}"
 )
