@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
-from replies import choices, strangers, wording
+from replies import choices, filters, strangers, wording
 from replies.filters import DATE_PATTERN
 from replies.lens import Lens
 from replies.pairs import GIVING, OF_EVERY_RIGHT
@@ -26,6 +26,9 @@ _ACTS: tuple[tuple[RequestKind, ...], ...] = (
     (RequestKind.PORTABILITY, RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION),
 )
 """The rights whose answer states an act, in the order of the rule's patterns."""
+
+_OWED_OF_A_REFUSAL = {"left_out_missing": ("kept", "left_out"), "reason_missing": ("explained",)}
+_WORDS_OF_REASON = 3  # "lasku on maksamatta"
 
 _TOO_EARLY = "own_sentence_before_identity"
 
@@ -57,6 +60,18 @@ def naming(read: Lens, written: Written, rule: Required) -> Iterator[tuple[int, 
         said = " ".join(text.split())
         if any(name in said for name in strange) or rule.said_in(said):
             yield span
+
+
+def lost(read: Lens, written: Written) -> Iterator[str]:
+    """The code of what a refusal owes and the letter no longer says: what is not done, and why here (GDPR 12(4)).
+    Whoever wrote something in its place answers for that.
+    """
+    if read.letter is not Letter.OUTCOME or any(len(text.split()) >= _WORDS_OF_REASON for _, text in written):
+        return
+    for code, names in _OWED_OF_A_REFUSAL.items():
+        said = (refusal.facts.get(name, "") for refusal in read.refused for name in names)
+        if any(filters.phrase(words) and not any(read.shows(words)) for words in said):
+            yield code
 
 
 def filled_in(read: Lens, written: Written) -> Iterator[tuple[int, int]]:

@@ -126,13 +126,18 @@ def provision(reference: str) -> str:
 
 def cited(text: str, language: str) -> frozenset[str]:
     """Every provision named in a text, in the form that `provision` gives."""
+    return frozenset(mentions(text, language))
+
+
+def mentions(text: str, language: str) -> tuple[str, ...]:
+    """The same, each as often as the text names it."""
     articles = (f"GDPR {match[1]}" for match in _ARTICLE[language].finditer(text))
     sections = (
         f"{number} {match['chapter'] + ':' if match['chapter'] else ''}{match['section']}"
         for number, act in _ACTS.items()
         for match in re.finditer(_section_pattern(language, number, act), text, re.IGNORECASE)
     )
-    return frozenset((*articles, *sections))
+    return (*articles, *sections)
 
 
 def _article(language: str, article: str, paragraph: str | None, point: str | None) -> str:

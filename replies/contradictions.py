@@ -6,11 +6,10 @@ are `replies.wording`'s.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from replies import catalogue, choices, filters
+from replies import catalogue, choices, filters, wording
 from replies.facts import settled
 from replies.lens import Lens
 from replies.pairs import GIVING, REFUSING
@@ -33,6 +32,16 @@ def recipients(read: Lens, nobody: Required) -> Iterator[tuple[int, int] | None]
     told = (part.facts for part in read.parts if part.facts.get("notified") in {"told", "to_be_told"})
     if named or any(facts.get("notified_named", "").strip() for facts in told):
         yield from (match.span() for pattern in denied for match in pattern.finditer(read.body))
+
+
+def joint_untold(read: Lens) -> bool:
+    """Whether an answer says that nobody has got the data, although others decide about it with us (GDPR 4(9), 26)."""
+    nobody = wording.required(read.language)["recipients_contradict"].patterns[0]
+    told = [part.facts.get("recipients", "") for part in read.parts]
+    denied = any(nobody.search(said) and not any(name in said for name in read.context.sender.joint) for said in told)
+    return bool(read.context.sender.joint) and (
+        denied or any(part.facts.get("notified") == "no_recipients" for part in read.parts)
+    )
 
 
 def undone_unsaid(read: Lens) -> bool:
@@ -58,7 +67,7 @@ def afterwards(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
         if Outcome.GRANTED in kinds:
             against.append(kept)
         if any(pattern.search(said) for pattern in against):
-            yield from (match.span() for match in re.finditer(re.escape(said), read.body))
+            yield from read.shows(said)
 
 
 def collected_in_part(read: Lens) -> bool:
@@ -96,7 +105,7 @@ def never_asked(read: Lens) -> Iterator[tuple[int, int]]:
         facts = catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ()
         day = settled(facts, part.facts).get("asked_on")
         if isinstance(day, date) and not _may_have_asked(read, day):
-            yield from (match.span() for match in re.finditer(re.escape(filters.day(day, read.language)), read.body))
+            yield from read.names(day)
 
 
 def _may_have_asked(read: Lens, day: date) -> bool:

@@ -56,7 +56,7 @@ def _latest(read: Lens) -> date:
 def _put_off(read: Lens, after: date, until: date) -> Iterator[tuple[int, int]]:
     day = facts.day("answer_by", "").read(read.context.facts) if read.late else None
     if isinstance(day, date) and after < day <= until:
-        yield from (match.span() for match in re.finditer(re.escape(filters.day(day, read.language)), read.body))
+        yield from read.names(day)
 
 
 def lifted_too_soon(read: Lens) -> bool:

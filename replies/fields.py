@@ -19,6 +19,7 @@ from replies.context import Part
 from replies.lens import Lens
 from replies.pairs import REFUSING
 from replies.refusals import by_ground
+from replies.wording import Required
 from state.model import Letter
 
 
@@ -99,20 +100,13 @@ def _where_of(part: Part, facts: Mapping[str, str]) -> tuple[str, str]:
     return part.kind.value, facts.get("ground", "") if part.outcome in REFUSING else ""
 
 
-def places(read: Lens, said: str) -> Iterator[tuple[int, int]]:
-    """Where the letter shows a field, in its own words, line by line."""
-    for line in filter(None, said.split("; ")):
-        words = r"\s+".join(map(re.escape, line.split()))
-        yield from (match.span() for match in re.finditer(words, read.body, re.IGNORECASE))
-
-
 def faults(read: Lens) -> Iterator[tuple[str, tuple[int, int]]]:
     """The code of each fault in a field that the letter shows, and where."""
     fields = tuple(filled(read))
     for rule in _rules(read.language):
         for field in fields:
             if rule.broken_by(field):
-                yield from ((rule.code, span) for span in places(read, field.said))
+                yield from ((rule.code, span) for span in read.shows(field.said))
 
 
 def asked(read: Lens, span: tuple[int, int]) -> bool:
@@ -121,7 +115,7 @@ def asked(read: Lens, span: tuple[int, int]) -> bool:
     """
     meant = re.compile(_data()["meant"][read.language], re.IGNORECASE)
     questions = (field.said for field in filled(read) if field.name == "question" and not meant.search(field.said))
-    shown = (place for said in questions for place in places(read, said))
+    shown = (place for said in questions for place in read.shows(said))
     return any(start <= span[0] and span[1] <= end for start, end in shown)
 
 
@@ -132,7 +126,22 @@ def naming(read: Lens) -> Iterator[tuple[int, int]]:
         if field.name in named["fields"] and field.of[1] not in named["unless"]:
             for name in strangers.people(read, beside=whose):
                 if name in field.said:
-                    yield from places(read, name)
+                    yield from read.shows(name)
+
+
+def foreign(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where a whole field is in another language than the letter: half of its words or more, and none in the letter's.
+    A name, written large, is of no language.
+    """
+    other, own = rule.patterns
+    for field in filled(read):
+        words = _WORD.findall(field.said)
+        found = [word for word in words if other.fullmatch(word)]
+        if found and 2 * len(found) >= len(words) and not any(map(own.fullmatch, words)):
+            yield from read.shows(field.said)
+
+
+_WORD = re.compile(r"(?<![\w@./-])[a-zåäö][a-zåäö-]+(?![\w@/]|\.\w)")
 
 
 @cache

@@ -6,7 +6,6 @@ item says is true.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from replies import filters
@@ -28,10 +27,10 @@ def empty(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
         for name, hollow in (("recipients", nobody), ("retention", no_measure)):
             said = filters.phrase(part.facts.get(name, ""))
             if hollow.fullmatch(said):
-                yield from _places(read, said)
+                yield from read.shows(said)
         logic = filters.phrase(part.facts.get("automated_explained", ""))
         if part.facts.get("automated_decisions") == "made" and len(logic.split()) < _WORDS_OF_LOGIC:
-            yield from _places(read, logic)
+            yield from read.shows(logic)
 
 
 def unsafe(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
@@ -40,20 +39,15 @@ def unsafe(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     for part in _access(read):
         said = filters.phrase(part.facts.get("transfers_explained", ""))
         if part.facts.get("transfers") == "made" and not safeguard.search(said):
-            yield from _places(read, said)
+            yield from read.shows(said)
 
 
 def transfers_denied(read: Lens) -> Iterator[tuple[int, int]]:
     """The recipients that are known to move data outside the EU and the EEA, in an answer that says that none goes."""
     if any(part.facts.get("transfers") == "none" for part in _access(read)):
         for service in read.around.abroad:
-            yield from _places(read, service)
+            yield from read.shows(service)
 
 
 def _access(read: Lens) -> Iterator[Part]:
     return (part for part in read.parts if part.kind is RequestKind.ACCESS and part.outcome in GIVING)
-
-
-def _places(read: Lens, said: str) -> Iterator[tuple[int, int]]:
-    if said:
-        yield from (match.span() for match in re.finditer(re.escape(said), read.body, re.IGNORECASE))

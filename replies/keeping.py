@@ -27,7 +27,7 @@ def beyond_accounting(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     for refusal in _by_accounting(read):
         said = refusal.facts.get("kept", "")
         if not _accounting_alone(filters.phrase(said), rule):
-            yield from _shown(read, said)
+            yield from read.shows(said)
 
 
 def _accounting_alone(said: str, rule: Required) -> bool:
@@ -46,7 +46,7 @@ def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     for refusal in _by_accounting(read):
         said = filters.phrase(refusal.facts.get("explained", ""))
         if said and not re.search(r"\w{3,}", law.sub(" ", said)):
-            yield from _shown(read, said)
+            yield from read.shows(said)
 
 
 def endless(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
@@ -54,7 +54,7 @@ def endless(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     for refusal in read.refused if read.letter is Letter.OUTCOME else ():
         said = filters.phrase(refusal.facts.get("until_event", ""))
         if any(pattern.search(said) for pattern in rule.patterns):
-            yield from _shown(read, said)
+            yield from read.shows(said)
 
 
 def years_together(read: Lens) -> Iterator[tuple[int, int]]:
@@ -62,7 +62,7 @@ def years_together(read: Lens) -> Iterator[tuple[int, int]]:
     for refusal in _by_accounting(read):
         said = refusal.facts.get("kept", "")
         if not refusal.facts.get("oldest_on") and len(set(_YEAR.findall(said))) > 1:
-            yield from _shown(read, said)
+            yield from read.shows(said)
 
 
 def over(read: Lens) -> Iterator[tuple[int, int]]:
@@ -81,16 +81,10 @@ def overwritten(read: Lens) -> Iterator[tuple[int, int]]:
 def _past(read: Lens, given: Mapping[str, str], *names: str) -> Iterator[tuple[int, int]]:
     for day in (facts.day(name, "").read(given) for name in names):
         if isinstance(day, date) and day < read.context.today:
-            yield from _shown(read, filters.day(day, read.language))
+            yield from read.names(day)
 
 
 def _by_accounting(read: Lens) -> Iterator[Refusal]:
     for refusal in read.refused if read.letter is Letter.OUTCOME else ():
         if refusal.ground is not None and ACCOUNTING_ACT in refusal.ground.provisions:
             yield refusal
-
-
-def _shown(read: Lens, said: str) -> Iterator[tuple[int, int]]:
-    """Where the letter shows a fact, in its own words."""
-    if words := filters.phrase(said):
-        yield from (match.span() for match in re.finditer(re.escape(words), read.body, re.IGNORECASE))

@@ -5,9 +5,12 @@ Owns the questions that several rules ask of a letter. Refuses to judge.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from replies import filters
 from replies.context import DraftContext, Part
 from replies.pairs import WITHOUT_A_RIGHT
 from replies.refusals import Refusal, refusals
@@ -77,6 +80,16 @@ class Lens:
     def refused(self) -> tuple[Refusal, ...]:
         """What its parts leave undone, ground by ground."""
         return tuple(refusal for part in self.parts for refusal in refusals(part))
+
+    def shows(self, said: str) -> Iterator[tuple[int, int]]:
+        """Where the letter says a fact, in its own words: line by line, whatever the line breaks of the letter."""
+        for line in filter(None, filters.phrase(filters.plain(said)).split("; ")):
+            words = r"\s+".join(map(re.escape, line.split()))
+            yield from (match.span() for match in re.finditer(words, self.body, re.IGNORECASE))
+
+    def names(self, day: date) -> Iterator[tuple[int, int]]:
+        """Where the letter names a day."""
+        return (match.span() for match in re.finditer(re.escape(filters.day(day, self.language)), self.body))
 
     def answers(self, outcomes: frozenset[Outcome], *kinds: RequestKind) -> bool:
         """Whether it is an answer that holds such an outcome (of one of these rights)."""

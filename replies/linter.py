@@ -37,7 +37,8 @@ from replies.wording import Forbidden, Required, Severity
 from state.model import TELLS_OF_DATA, Letter
 
 _Finds = Callable[[Lens, Required], Iterable[tuple[int, int] | None]]
-_OWN_TOO_EARLY = "own_sentence_before_identity"
+_LESSER = frozenset({"own_sentence_before_identity", "other_language"})
+"""What goes without saying where an error is told of the same place."""
 _GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE})
 """Letters whose ground the controller has to show, and a person words: no list knows every reason that is none."""
 
@@ -77,12 +78,12 @@ def lint(body: str, subject: str, context: DraftContext, around: Around = NOBODY
 
 
 def _said_once(found: Iterable[Finding]) -> Iterator[Finding]:
-    """What was found; of a sentence that is an error already, its being somebody's own needs no other."""
+    """What was found. What is an error already needs no other for being somebody's own, nor a remark on its words."""
     found = tuple(found)
-    errors = [one.span for one in found if one.severity is Severity.ERROR and one.span and one.code != _OWN_TOO_EARLY]
+    errors = [one.span for one in found if one.severity is Severity.ERROR and one.span and one.code not in _LESSER]
     for one in found:
         begins, ends = one.span or (0, 0)
-        if one.code != _OWN_TOO_EARLY or not any(begins <= start and end <= ends for start, end in errors):
+        if one.code not in _LESSER or not any(start < ends and begins < end for start, end in errors):
             yield one
 
 
@@ -156,6 +157,7 @@ def _in_fields(read: Lens) -> Iterator[Finding]:
 def _by_a_person(read: Lens) -> Iterator[Finding]:
     """The sentences of a person's own that they are to answer for."""
     rules, written = wording.required(read.language), additions.added(read)
+    yield from (_finding(rules[code]) for code in additions.lost(read, written))
     filled_in = tuple(additions.filled_in(read, written))
     if not read.identified:
         yield from (_owned(read, rules[additions.of_form(read, rules, span)], span) for span in filled_in)
@@ -216,6 +218,8 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "transfers_denied": _places(informed.transfers_denied),
         "sensitive_in_mail": secrecy.in_the_mail,
         "sensitive_attached": _whole(secrecy.attached),
+        "field_in_other_language": fields.foreign,
+        "joint_untold": _whole(contradictions.joint_untold),
         "recipients_contradict": contradictions.recipients,
         "nothing_else_contradicts": contradictions.nothing_else,
         "kept_beyond_accounting": keeping.beyond_accounting,

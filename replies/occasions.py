@@ -5,11 +5,9 @@ Owns which rule of words looks at which letter. Refuses to know the words: those
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from replies import filters
 from replies.lens import Lens
 from replies.pairs import GIVING, REFUSING
 from replies.refusals import by_ground
@@ -29,10 +27,8 @@ def told(read: Lens) -> Iterator[tuple[int, int]]:
     was not given is no such thing.
     """
     given = (facts for part in read.parts if part.outcome in GIVING for facts in by_ground(part.facts))
-    values = (filters.plain(value) for facts in given for name, value in facts.items() if name not in _REASONS)
-    lines = (line.strip(" .") for value in values for line in value.splitlines())
-    for line in filter(None, dict.fromkeys(lines)):
-        yield from (match.span() for match in re.finditer(re.escape(line), read.body, re.IGNORECASE))
+    values = (value for facts in given for name, value in facts.items() if name not in _REASONS)
+    return (place for said in dict.fromkeys(values) for place in read.shows(said))
 
 
 def _denies(read: Lens) -> bool:

@@ -89,9 +89,19 @@ def _grounds_cited(read: Lens, _: Required) -> bool:
     """Every refusal names the provision of its ground; where the ground is not known, some provision."""
     cited = citations.cited(read.body, read.language)
     return all(
-        citations.provision(one.ground.provisions[0]) in cited if one.ground else bool(cited - _NO_GROUNDS)
-        for one in read.refused
+        _cited(read, one.ground.provisions[0]) if one.ground else bool(cited - _NO_GROUNDS) for one in read.refused
     )
+
+
+def _cited(read: Lens, reference: str) -> bool:
+    """Whether a provision stands there as the template cites it, or its article does, as often as in the letter as it
+    was composed: other sentences may name the same one.
+    """
+    law, article = citations.cite(reference, read.language), citations.provision(reference)
+    texts = (read.body, read.around.composed)
+    exact, before = (text.count(law) for text in texts)
+    named, named_before = (citations.mentions(text, read.language).count(article) for text in texts)
+    return exact >= max(1, before) or named >= max(1, named_before)
 
 
 def _ends_told(read: Lens, rule: Required) -> bool:

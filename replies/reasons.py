@@ -108,7 +108,7 @@ def effort_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
         said = filters.phrase(part.facts.get("not_notified_why", ""))
         little = trouble.search(said) or len(said.split()) <= _WORDS_OF_REASON
         if said and (forgotten.search(said) or (little and not shown.search(said))):
-            yield from (match.span() for match in re.finditer(re.escape(said), read.body, re.IGNORECASE))
+            yield from read.shows(said)
 
 
 def disproportionate(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
@@ -155,4 +155,4 @@ def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
         if not said or (chosen and (ACCOUNTING_ACT in chosen.provisions or chosen.code == "wrong_basis")):
             continue
         if not re.search(r"\w{3,}", law.sub(" ", said)):
-            yield from (match.span() for match in re.finditer(re.escape(said), read.body, re.IGNORECASE))
+            yield from read.shows(said)

@@ -30,8 +30,8 @@ def in_the_mail(read: Lens, rule: wording.Required) -> Iterator[tuple[int, int]]
     """Where a mail tells something of somebody's health, belief or the like."""
     if read.context.on_paper or read.letter not in {Letter.OUTCOME, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}:
         return
-    said = (*map(re.escape, _general(read)), *_our_name(read))
-    general = [found.span() for words in said for found in re.finditer(words, read.body)]
+    general = [span for said in _general(read) for span in read.shows(said)]
+    general += (found.span() for name in _our_name(read) for found in re.finditer(name, read.body))
     for pattern in rule.patterns:
         for match in pattern.finditer(read.body):
             if not any(begins <= match.start() and match.end() <= ends for begins, ends in general):

@@ -32,7 +32,8 @@ def found(language: str, title: str, sentence: str) -> set[str]:
 @pytest.mark.parametrize(("language", "form"), VOICES)
 def test_a_letter_as_it_was_composed_adds_nothing(language: str, form: str) -> None:
     for one in specimens(language, form):
-        assert lint(one.text.body, one.text.subject, one.context, Around(composed=one.text.body)) == (), one.title
+        found = lint(one.text.body, one.text.subject, one.context, Around(composed=one.text.body))
+        assert [finding for finding in found if finding.code != "reasons_untold"] == [], one.title
 
 
 EXTENDED = [

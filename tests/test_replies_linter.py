@@ -480,7 +480,7 @@ def test_a_recipient_that_the_copy_names_is_told_of_the_erasure(language: str, n
             )
             for part in specimen.context.parts
         )
-        context = replace(specimen.context, parts=parts)
+        context = replace(specimen.context, parts=parts, sender=replace(specimen.context.sender, joint=()))
         text = compose(context)
         return {finding.code for finding in lint(text.body, text.subject, context)}
 

@@ -13,12 +13,15 @@ from replies import filters
 from replies.album import VOICES, part, specimens
 from replies.catalogue import facts_needed
 from replies.choices import LANGUAGES
+from replies.citations import cited, provision
 from replies.context import DraftContext
 from replies.drafting import compose
 from replies.errors import MissingFacts
 from replies.facts import missing, numbered
+from replies.grounds import ground
 from replies.lens import Around
 from replies.linter import lint
+from replies.pairs import REFUSING
 from replies.refusals import NUMBERS, by_ground
 from replies.template_words import template_words
 from state.model import Outcome, RequestKind
@@ -189,3 +192,33 @@ def test_each_fact_stands_under_its_own_ground_alone(facts: dict[str, str]) -> N
     }
     own_names = {numbered(name, number) for name in ("ground", "kept") for number in chosen}
     assert told == {name: said for name, said in facts.items() if name in own_names}
+
+
+OWED = (("kept", "left_out_missing"), ("left_out", "left_out_missing"), ("explained", "reason_missing"))
+GROUND = ("Peruste: ", "Grund: ", "Ground: ")
+REFUSED = [
+    title
+    for (voice, title), one in ALBUM.items()
+    if voice == ("fi", "te") and any(part.outcome in REFUSING for part in one.context.parts)
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("title", REFUSED)
+def test_nothing_that_a_refusal_owes_is_deleted_unnoticed(title: str, language: str) -> None:
+    """The ground with its provision, what is not done, and why here; a reason in other words is the person's own."""
+    one = ALBUM[(language, "te"), title]
+    body, composed = one.text.body, Around(composed=one.text.body)
+
+    def codes(text: str) -> set[str]:
+        return {finding.code for finding in lint(text, one.text.subject, one.context, composed)}
+
+    [refused] = [part for part in one.context.parts if part.outcome in REFUSING]
+    for owed in by_ground(refused.facts):
+        for name, code in OWED:
+            if said := filters.phrase(owed.get(name, "")):
+                assert code in codes("\n".join(line for line in body.splitlines() if said not in line)), said
+        law = ground(refused.kind, owed["ground"]).provisions[0]  # type: ignore[union-attr]
+        lines = body.splitlines()
+        without = [one for one in lines if not (one.startswith(GROUND) and provision(law) in cited(one, language))]
+        assert "ground_missing" in codes("\n".join(without)), law

@@ -164,3 +164,44 @@ def test_no_fee_is_asked_of_who_is_no_customer(language: str, explained: str) ->
     """They are owed the answer that nothing is held, free of charge (GDPR 12(5))."""
     assert "fee_of_no_customer" in codes(ALBUM[language, "fee, unfounded"], fee_explained=explained)
     assert "fee_of_no_customer" not in codes(ALBUM[language, "fee, unfounded"])
+
+
+FOREIGN = [
+    ("en", "access granted", {"categories": "asiakkaan nimi, osoite ja puhelinnumero"}, {"field_in_other_language"}),
+    ("en", "access granted", {"recipients": "Tilipalvelu Lumi Oy (kirjanpito)"}, {"field_in_other_language"}),
+    ("en", "access granted", {"categories": "name, address (osoite) and orders"}, {"other_language"}),
+    ("en", "access granted", {"recipients": "Tilipalvelu Koivunoksa Oy"}, set()),
+    ("sv", "access granted", {"purposes": "tilausten toimittaminen ja laskutus"}, {"field_in_other_language"}),
+    ("sv", "access granted", {"categories": "name, address and orders"}, {"field_in_other_language"}),
+    ("fi", "access granted", {"categories": "namn, adress och beställningar"}, {"field_in_other_language"}),
+    ("en", "rectification granted", {"corrected": "sukunimi on korjattu"}, {"field_in_other_language"}),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "facts", "expected"), FOREIGN)
+def test_a_field_is_in_the_language_of_its_letter(
+    language: str, title: str, facts: dict[str, str], expected: set[str]
+) -> None:
+    """A whole field in another is an error, a word of it a remark, a name neither (GDPR 12(1))."""
+    assert codes(ALBUM[language, title], **facts) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "facts", "found"),
+    [
+        ("en", "access granted", {"recipients": "none"}, True),
+        ("fi", "access granted", {"recipients": "tietoja ei ole luovutettu"}, True),
+        ("fi", "access granted", {"recipients": "Routa Oy; muille ei ole luovutettu"}, False),
+        ("fi", "rectification granted", {"notified": "no_recipients"}, True),
+        ("fi", "rectification granted", {"notified": "to_be_told"}, False),
+    ],
+)
+def test_whoever_decides_with_us_has_the_data_too(
+    language: str, title: str, facts: dict[str, str], found: bool
+) -> None:
+    """Joint controllers are recipients (GDPR 4(9), 26): no answer says that nobody has it."""
+    letter = ALBUM[language, title]
+    joint = replace(letter.context.sender, joint=("Routa Oy",))
+    ours = replace(letter, context=replace(letter.context, sender=joint))
+    assert ("joint_untold" in codes(ours, **facts)) is found
+    assert "joint_untold" not in codes(letter, **facts)

@@ -202,6 +202,8 @@ def _shapes() -> dict[str, str]:
             " that this request took, no more. Lower it, or give the reason with its calculation."
         ),
         "fee_uncounted": _("Show what the amount is made of: hours and their price, copies, postage."),
+        "left_out_missing": _("The letter no longer says what is not done: say which data, or which part."),
+        "reason_missing": _("The letter no longer says why the ground holds in this very case: say it."),
         "reasons_untold": _(
             "The letter gives no reason. The Act wants it told unless telling would defeat the purpose of the limit: is"
             " that so here?"
@@ -280,6 +282,8 @@ def _shapes() -> dict[str, str]:
             "That telling the recipients is a trouble is no reason: say why it is impossible, or what makes it out of"
             " proportion (how many they are, that they cannot be reached)."
         ),
+        "field_in_other_language": _("This is in another language than the letter: say it in its reader's."),
+        "joint_untold": _("The joint controllers have the data, too: name them, and tell them."),
         "recipients_contradict": _(
             "One part names recipients of the data, another says that nobody has got any: tell the recipients."
         ),
