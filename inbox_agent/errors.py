@@ -223,18 +223,22 @@ class AnotherDatabase(InboxAgentError):
 
 
 class LetterFaulty(InboxAgentError):
-    """The linter found errors in the letter that was to be approved; `codes` are its findings'."""
+    """The linter found errors in the letter of `case` that was to be approved; `codes` are its findings'."""
 
-    def __init__(self, codes: Sequence[str]) -> None:
+    def __init__(self, case: str, codes: Sequence[str]) -> None:
         super().__init__(", ".join(codes))
+        self.case = case
         self.codes = tuple(codes)
 
 
 class SentencesUnowned(InboxAgentError):
-    """A person's own sentences stand in the letter that was to be approved, and nobody has answered for them."""
+    """A person's own sentences stand in the letter of `case` that was to be approved, and nobody has answered for
+    them.
+    """
 
-    def __init__(self, sentences: Sequence[str]) -> None:
+    def __init__(self, case: str, sentences: Sequence[str]) -> None:
         super().__init__(f"{len(sentences)} sentences of a person's own")
+        self.case = case
         self.sentences = tuple(sentences)
 
 

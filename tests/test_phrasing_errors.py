@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -13,9 +14,9 @@ import pytest
 from pydantic import BaseModel
 
 import inbox_agent
-from inbox_agent import errors
+from inbox_agent import errors, texts
 from inbox_agent.errors import BrokenProfile, InboxAgentError, Problem
-from inbox_agent.phrasing.errors import phrase
+from inbox_agent.phrasing.errors import phrase, phrase_at_desk
 from inbox_agent.phrasing.problems import sentence
 from inbox_agent.profile import ControllerProfile, parse, read
 from inbox_agent.rules.deadlines import Gate
@@ -49,8 +50,8 @@ EXAMPLES: list[Exception] = [
     errors.DatabaseLost(Path("uusi.db"), [Path("inbox-agent.toml.database")], Path("levy/inbox-agent.db")),
     errors.AnotherDatabase("uusi.db"),
     errors.CustomersUnreadable("csv", "no_column", "email"),
-    errors.LetterFaulty(["identity_code"]),
-    errors.SentencesUnowned(["Lapsenne Ella on myös rekisterissä."]),
+    errors.LetterFaulty("2026-0007", ["identity_code"]),
+    errors.SentencesUnowned("2026-0007", ["Lapsenne Ella on myös rekisterissä."]),
     errors.ClockBehind(timedelta(minutes=7)),
     errors.NoticeUnreadable("seloste.pdf", "scanned"),
     errors.FactsAged([errors.CheckedFact("ombudsman", date(2026, 11, 22), "tietosuoja.example")]),
@@ -92,6 +93,28 @@ def test_an_error_says_what_happened_and_then_what_to_do(error: Exception) -> No
     lines = phrase(error)
     assert len(lines) >= 2
     assert all(line.strip() and "{" not in line and "\n" not in line for line in lines)
+
+
+REFUSED_APPROVALS = [
+    errors.LetterFaulty("2026-0007", ["identity_code"]),
+    errors.SentencesUnowned("2026-0007", ["Lapsenne Ella on myös rekisterissä."]),
+    state_errors.NotIdentified("2026-0007", "L1", "L2"),
+    state_errors.NotAuthorised("2026-0007"),
+]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+@pytest.mark.parametrize("error", REFUSED_APPROVALS, ids=lambda error: type(error).__name__)
+def test_a_refused_approval_ends_with_one_key_at_the_desk_and_one_command_on_the_line(
+    error: Exception, language: str
+) -> None:
+    """Whoever has only keys is told no command, whoever has only a command line no key; both hear the same reason."""
+    texts.use(language)
+    line, desk = phrase(error), phrase_at_desk(error)
+    assert line[:-1] == desk[:-1]
+    assert re.search(r"inbox-agent \w+ 2026-0007", line[-1])
+    assert [said for said in desk if "inbox-agent" in said or "--" in said] == []
+    assert re.match(r"[a-z]: ", desk[-1])
 
 
 def test_an_error_that_nobody_foresaw_is_said_all_the_same() -> None:

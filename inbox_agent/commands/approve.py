@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
             review.letters.edit(draft.key, draft.subject, _text(arguments.body), draft.text_hash)
         draft = review.approval.dated(draft.key, leaves_at)
         anyway = arguments.anyway.strip()
-        own = _show(review, draft, overridden=bool(anyway))
+        own = _show(review, draft, arguments.case, overridden=bool(anyway))
         owned = arguments.mine or (bool(own and not anyway and not arguments.yes) and _owned())
         if not (arguments.yes or _confirmed()):
             print(_("Nothing was approved."))
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
 
 
-def _show(review: Review, draft: Draft, *, overridden: bool) -> tuple[str, ...]:
+def _show(review: Review, draft: Draft, number: str, *, overridden: bool) -> tuple[str, ...]:
     """Print the letter and the remarks on it; return the person's own sentences. Raises LetterFaulty for errors that no
     reason overrides.
     """
@@ -86,7 +86,7 @@ def _show(review: Review, draft: Draft, *, overridden: bool) -> tuple[str, ...]:
     for line in remarks(found):
         print(line, file=sys.stderr)
     if not overridden and (errors := errors_among(found)):
-        raise LetterFaulty(errors)
+        raise LetterFaulty(number, errors)
     return own_among(found)
 
 

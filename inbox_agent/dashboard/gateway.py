@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from inbox_agent.errors import InboxAgentError
-from inbox_agent.phrasing.errors import phrase
+from inbox_agent.phrasing.errors import phrase_at_desk
 from inbox_agent.services.review import Review
 from replies.errors import RepliesError
 from state.errors import StateError
@@ -26,7 +26,7 @@ class NotDone(Exception):
     """What was asked was not done; nothing was changed. `lines` say why and what to do, `cause` is the error."""
 
     def __init__(self, cause: InboxAgentError | StateError | RepliesError) -> None:
-        self.lines = tuple(phrase(cause))
+        self.lines = phrase_at_desk(cause)
         self.cause = cause
         super().__init__(" ".join(self.lines))
 

@@ -6,6 +6,6 @@ Exceptions carry facts; the sentences about them stand in the rooms named here, 
 from __future__ import annotations
 
 from inbox_agent.phrasing import letter_errors, mail_errors, program_errors, store_errors  # noqa: F401
-from inbox_agent.phrasing.voice import phrase
+from inbox_agent.phrasing.voice import phrase, phrase_at_desk
 
-__all__ = ["phrase"]
+__all__ = ["phrase", "phrase_at_desk"]

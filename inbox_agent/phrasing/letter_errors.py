@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inbox_agent import errors
 from inbox_agent.phrasing import facts, findings
-from inbox_agent.phrasing.voice import phrase
+from inbox_agent.phrasing.voice import phrase, step_at_desk
 from inbox_agent.rules.visible import visible_line
 from inbox_agent.texts import gettext as _
 from replies import errors as replies
@@ -13,20 +13,33 @@ from replies import errors as replies
 @phrase.register
 def _letter_faulty(error: errors.LetterFaulty) -> tuple[str, ...]:
     return (
-        _("The letter was not approved:"),
-        *(findings.finding(code) for code in error.codes),
-        _("Correct it in the dashboard, or give a corrected text with --body FILE."),
-        _("It may also leave against the finding, for a reason that is recorded: there, or with --anyway REASON."),
+        _("The letter does not leave yet. Something in it must be put right:"),
+        *(f"✖ {findings.finding(code)}" for code in error.codes),
+        _("Write it right, and give the text: {command}").format(
+            command=f"inbox-agent approve {error.case} --body FILE"
+        ),
     )
+
+
+@step_at_desk.register
+def _mend(_error: errors.LetterFaulty) -> str:
+    return _("e: put it right in the letter. a then shows it to you once more.")
 
 
 @phrase.register
 def _sentences_unowned(error: errors.SentencesUnowned) -> tuple[str, ...]:
     return (
-        _("The letter was not approved: no template and no recorded fact says this, you do:"),
+        _("The letter does not leave yet. You have written this into it yourself:"),
         *(f"  “{visible_line(sentence)}”" for sentence in error.sentences),
-        _("If it is true and its reader may know it, say so with --mine; otherwise take it out."),
+        _("If it is true and the reader may know it: {command}").format(
+            command=f"inbox-agent approve {error.case} --mine"
+        ),
     )
+
+
+@step_at_desk.register
+def _tick(_error: errors.SentencesUnowned) -> str:
+    return _("a: look at the letter again, and tick there that your own sentences are true.")
 
 
 @phrase.register

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inbox_agent.phrasing import mails, words
-from inbox_agent.phrasing.voice import phrase
+from inbox_agent.phrasing.voice import phrase, step_at_desk
 from inbox_agent.texts import gettext as _
 from state import errors as state
 from state.model import CaseStatus, DraftStatus, IdentityLevel, MessageStatus, RequestStatus
@@ -39,31 +39,36 @@ def _stale_write(error: state.StaleWrite) -> tuple[str, ...]:
 @phrase.register
 def _not_authorised(error: state.NotAuthorised) -> tuple[str, ...]:
     return (
-        _(
-            "{given}: the writer asks for another person, and their authority has not been seen: no answer to them."
-        ).format(given=error.case),
-        _(
-            "Record the authority (identity --proof authority), or the data subject's own address"
-            " (identity --on-file) and write the answer anew: it goes to the data subject. If they ask for"
-            " themselves after all, take the sign off (identity --unmark)."
+        _("The letter does not leave yet: its reader writes for another person, and nobody has seen their authority."),
+        _("Without it the answer may go to the data subject's own address."),
+        _("When you have seen the authority: {command}").format(
+            command=f"inbox-agent identity {error.case} --proof authority"
         ),
     )
+
+
+@step_at_desk.register
+def _record_authority(_error: state.NotAuthorised) -> str:
+    return _("i: record that you have seen the authority, or the data subject's own address.")
 
 
 @phrase.register
 def _not_identified(error: state.NotIdentified) -> tuple[str, ...]:
     return (
-        _("Case {case}: the letter tells of data, and who asks is not established well enough.").format(
-            case=error.case
-        ),
-        _("Reached: {level} ({reached}). Needed: {required} ({needed}).").format(
+        _("The letter does not leave yet: it tells of somebody's data, and it is not sure enough that they asked."),
+        _("Known now: {reached} ({level}). Needed: {needed} ({required}).").format(
             level=error.level,
             reached=words.identity_level(IdentityLevel(error.level)),
             required=error.required,
             needed=words.identity_level(IdentityLevel(error.required)),
         ),
-        _("See what to ask next: inbox-agent identity {case}, or i in the case.").format(case=error.case),
+        _("See what to ask: {command}").format(command=f"inbox-agent identity {error.case}"),
     )
+
+
+@step_at_desk.register
+def _ask(_error: state.NotIdentified) -> str:
+    return _("i: see what to ask, or record how you know them.")
 
 
 @phrase.register

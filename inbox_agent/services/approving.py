@@ -59,9 +59,9 @@ class Approving(Acting):
             found = self._found(letter, case, letter.body) if shown else ()
             codes, own = errors_among(found), own_among(found)
             if codes and not anyway.strip():
-                raise LetterFaulty(codes)
+                raise LetterFaulty(case.number, codes)
             if own and not (owned or anyway.strip()):
-                raise SentencesUnowned(own)
+                raise SentencesUnowned(case.number, own)
             override = Override(codes, anyway.strip()) if codes else None
             event = replace(event, facts={**event.facts, "own_sentences": str(len(own))}) if own else event
             self.store.drafts.approve(draft, expected_hash, not_before, event, override)
