@@ -11,6 +11,7 @@ import pytest
 
 from inbox_agent import cli
 from inbox_agent import profile as profiles
+from inbox_agent.phrasing.notice_advice import advice
 from inbox_agent.rules.notice.facts import Name
 from tests.notice_corpus import FOLDER
 
@@ -99,6 +100,36 @@ def test_check_gives_one_object_a_finding(capsys: pytest.CaptureFixture[str]) ->
     assert all(finding["advice"] and finding["meanwhile"] and finding["source"] for finding in found)
 
 
+LISTED = [
+    ("Tietojen saaminen on maksullista: pyyntö maksaa 20 euroa.", "once_a_year_fee", "fee_demanded"),
+    (
+        "Vastaamme kuukauden kuluessa siitä, kun henkilöllisyytesi on varmistettu.",
+        "response_time_too_long",
+        "clock_from_identity",
+    ),
+    ("Kysymme aina henkilötunnuksesi pyynnön yhteydessä.", "identity_always", "identity_code_demanded"),
+    ("Pyyntö tulee tehdä suomeksi tai englanniksi.", None, "language_limited"),
+    ("Sopimuksen allekirjoittamalla luovut tietosuojaoikeuksistasi.", None, "rights_waived"),
+]
+
+
+@pytest.mark.parametrize(("clause", "code", "ours"), LISTED)
+def test_check_speaks_the_closed_list_alone(
+    clause: str, code: str | None, ours: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the list has no code for is told to people; what fits one of its codes has that, with its own advice."""
+    whole = (FOLDER / "develop" / "insurance_broker.md").read_text(encoding="utf-8")
+    path = tmp_path / "seloste.md"
+    path.write_text(f"{whole}\n\n## Rekisteröidyn oikeudet\n\n{clause}\n", encoding="utf-8")
+
+    assert cli.main(["profile", "check", str(path), "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [finding["code"] for finding in found] == ([code] if code else [])
+    assert all(finding["advice"] == advice(ours).write for finding in found)
+    assert cli.main(["profile", "check", str(path)]) == 0
+    assert advice(ours).write in " ".join(capsys.readouterr().out.split())
+
+
 def test_check_says_when_there_is_nothing_to_remark(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["profile", "check", str(FOLDER / "develop" / "insurance_broker.md")]) == 0
     assert "ei huomautettavaa" in capsys.readouterr().out
@@ -137,7 +168,9 @@ def test_check_reads_a_profile_too(tmp_path: Path, capsys: pytest.CaptureFixture
 
     assert cli.main(["profile", "check", str(path), "--json"]) == 0
     found = [json.loads(line)["code"] for line in capsys.readouterr().out.splitlines()]
-    assert found == ["business_id_missing", "single_contact", "processors_unknown", "retention_kpl_wrong"]
+    assert found == ["business_id_missing", "single_contact", "retention_kpl_wrong"]
+    assert cli.main(["profile", "check", str(path)]) == 0
+    assert "käsittelijä" in capsys.readouterr().out  # of whom no notice has to tell, only people hear
 
 
 def test_check_tells_everything_wrong_with_a_broken_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -73,8 +73,9 @@ def _write(path: Path, text: str, *, force: bool) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     findings, judged = _findings(arguments.file)
     if arguments.json:
-        for finding in findings if arguments.questions else (each for each in findings if not each.asks):
-            print(json.dumps(phrasing.finding_json(finding), ensure_ascii=False))
+        told = findings if arguments.questions else tuple(each for each in findings if not each.asks)
+        for code, finding in linter.in_the_list(told):
+            print(json.dumps(phrasing.finding_json(code, finding), ensure_ascii=False))
     else:
         print("\n".join(phrasing.findings_page(arguments.file, findings, is_notice=judged)))
     return 0

@@ -138,12 +138,14 @@ def as_json(facts: Facts) -> dict[str, dict[str, object]]:
     }
 
 
-def finding_json(finding: Finding) -> dict[str, str | bool | None]:
-    """One finding as an object: code, quote, advice, how it is handled meanwhile, source; `asks` of a question only."""
+def finding_json(code: str, finding: Finding) -> dict[str, str | bool | None]:
+    """One finding as an object: its code in the closed list, quote, advice, how it is handled meanwhile, source; `asks`
+    of a question only.
+    """
     told = advice(finding.code)
     return {
         **({"asks": True} if finding.asks else {}),
-        "code": finding.code,
+        "code": code,
         "quote": masked(visible_line(finding.quote)) if finding.quote else None,
         "advice": told.write,
         "meanwhile": told.meanwhile,

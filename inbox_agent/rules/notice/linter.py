@@ -8,7 +8,7 @@ thereby a true one. Silence is preferred to a false alarm, since a person who is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TypedDict
@@ -38,9 +38,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When a sentence alone gives rise to a finding. Without `any`, rules.notice's own modules decide."""
+    """When a sentence alone gives rise to a finding. Without `any`, rules.notice's own modules decide. `listed`: the
+    code of the closed list that other programs read, "" where none of it fits and only people are told.
+    """
 
     code: str
+    listed: str
     source: str
     any: re.Pattern[str] | None
     also: re.Pattern[str] | None
@@ -97,6 +100,16 @@ def examine(document: Document, facts: Facts) -> tuple[Finding, ...]:
     )
 
 
+def in_the_list(findings: Iterable[Finding]) -> tuple[tuple[str, Finding], ...]:
+    """The findings that the closed list of codes knows, each with its code there and once."""
+    known: dict[str, Finding] = {}
+    for finding in findings:
+        rule = rules()[_base(finding.code)]
+        if rule.listed:
+            known.setdefault(finding.code.replace(rule.code, rule.listed, 1), finding)
+    return tuple(known.items())
+
+
 def _base(code: str) -> str:
     return code.partition(":")[0]
 
@@ -119,6 +132,7 @@ def _by_facts(document: Document, facts: Facts) -> Iterator[tuple[str, str | Non
 
 
 class _Entry(TypedDict, total=False):
+    listed: str
     source: str
     any: list[str]
     also: list[str]
@@ -140,6 +154,7 @@ def rules() -> Mapping[str, Rule]:
 def _rule(code: str, entry: _Entry) -> Rule:
     return Rule(
         code=code,
+        listed=entry.get("listed", code),
         source=entry["source"],
         any=_pattern(entry.get("any", [])),
         also=_pattern(entry.get("also", [])),
