@@ -29,10 +29,6 @@ from state.model import TELLS_OF_DATA, Letter, Outcome, RequestKind
 IDENTITY = "identity"
 """Named among the missing facts where a letter would tell about data before its asker is identified."""
 
-# Letters that keep somebody waiting, ask for money, stand by an answer or end what it gave tell the ways to complain.
-_COMPLAINED_OF = frozenset({Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED})
-
-
 _A_FEW_DAYS = timedelta(days=7)  # asking for an answer "within a few days" leaves this much before the promise
 
 
@@ -201,8 +197,8 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         ),
         "excepted": any(_excepted(part) for part in parts),
         "stopped_by": next((part.undone_until for part in parts if part.kind is RequestKind.MARKETING_OBJECTION), None),
-        "complaint": outcome or context.letter in _COMPLAINED_OF or (late and not about_nothing),
-        "remedy": any(part.outcome in pairs.NOT_ACTING for part in parts) or context.letter in _COMPLAINED_OF,
+        "complaint": outcome or context.letter in pairs.COMPLAINED_OF or (late and not about_nothing),
+        "remedy": any(part.outcome in pairs.NOT_ACTING for part in parts) or context.letter in pairs.COMPLAINED_OF,
         "authority": authority.ombudsman(context.language),
     }
 

@@ -13,7 +13,7 @@ from replies import choices
 from replies.grounds import NATIONAL_LIMIT
 from replies.lens import Lens
 from replies.occasions import asks_identity, bans
-from replies.pairs import GIVING, NOT_ACTING, REFUSING
+from replies.pairs import COMPLAINED_OF, GIVING, NOT_ACTING, REFUSING
 from state.model import Letter, Outcome, RequestKind
 
 _COMPLAINT_DUE = NOT_ACTING | {Outcome.NO_DATA}
@@ -27,7 +27,7 @@ _NO_TRACE = frozenset({RequestKind.MARKETING_OBJECTION, RequestKind.AUTOMATED_DE
 
 
 def _complaint_due(read: Lens) -> bool:
-    if read.letter in {Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}:
+    if read.letter in COMPLAINED_OF:
         return True
     return read.answers(_COMPLAINT_DUE) or read.answers(GIVING, RequestKind.ACCESS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -591,3 +592,23 @@ def test_an_attachment_of_sensitive_data_is_refused_with_the_ways_that_bear_it(o
     assert (code, out) == (2, "")
     assert "protected_file" in err
     assert "attached" not in err.replace("delivery=attached", "")
+
+
+def test_a_reason_told_under_one_ground_is_not_proposed_under_another(office: Office) -> None:
+    """An earlier choice fills the form again, save what was said of the ground that was taken back."""
+    office.case(RequestKind.ACCESS)
+    words = ("outcome", "2026-0001", "--right", "access=refused", "--proposals")
+    why = "explained=vastasimme samaan pyyntöön kolme kertaa tammikuussa"
+    assert "tammikuussa" in office.run(*words, *facts("ground=unfounded_or_excessive", why))[1]
+    assert "tammikuussa" in office.run(*words)[1]
+    code, out, err = office.run(*words, *facts("ground=research"))
+    assert (code, out) == (1, "")
+    assert "access.explained" in err
+
+
+def test_for_whom_somebody_writes_is_proposed_where_the_case_says_it(office: Office) -> None:
+    with office.store() as store:
+        new = replace(a_case(RequestKind.ACCESS), flags=("spouse",))
+        store.intake.open_case(mail(1), new, by_agent(Act.CASE_OPENED))
+    letter = office.run("write", "2026-0001", "authority_question", "--proposals")[1]
+    assert "Läheinen ei saa toisen tietoja ilman sitä." in letter

@@ -77,11 +77,12 @@ def _choices(
     chosen = [_chosen(text, waiting) for text in arguments.right]
     named = {f"{request.kind}.{fact.name}": fact for request, outcome in chosen for fact in asked[request.key][outcome]}
     said = choosing.given([_of_a_right(text, named) for text in arguments.fact], named)
-    begin = {
-        request.key: outcomes.fitting(asked[request.key][outcome], proposed[request.key] if arguments.proposals else {})
+    return tuple(
+        _choice(
+            request, outcome, asked[request.key][outcome], said, proposed[request.key] if arguments.proposals else {}
+        )
         for request, outcome in chosen
-    }
-    return tuple(_choice(request, outcome, said, begin[request.key]) for request, outcome in chosen)
+    )
 
 
 def _of_a_right(text: str, asked: Mapping[str, Fact]) -> str:
@@ -104,14 +105,16 @@ def _chosen(text: str, waiting: Mapping[str, Request]) -> tuple[Request, Outcome
     return waiting[kind], Outcome(outcome)
 
 
-def _choice(request: Request, outcome: Outcome, said: Mapping[str, str], begin: Mapping[str, str]) -> Choice:
+def _choice(
+    request: Request, outcome: Outcome, asked: tuple[Fact, ...], said: Mapping[str, str], proposed: Mapping[str, str]
+) -> Choice:
     """One right's outcome with its facts, what was said before what is proposed."""
     own = {
         name.removeprefix(f"{request.kind}."): value
         for name, value in said.items()
         if name.startswith(f"{request.kind}.")
     }
-    return Choice(request.key, outcome, {**begin, **own})
+    return Choice(request.key, outcome, {**outcomes.fitting(asked, proposed, own), **own})
 
 
 def as_json(

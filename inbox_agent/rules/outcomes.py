@@ -108,10 +108,21 @@ def to_confirm(profile: ControllerProfile, language: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def fitting(facts: Iterable[Fact], proposed: Mapping[str, str]) -> dict[str, str]:
-    """Those of the proposals that these facts ask for and can have."""
+def fitting(facts: Iterable[Fact], proposed: Mapping[str, str], said: Mapping[str, str] = NO_FACTS) -> dict[str, str]:
+    """Those of the proposals that these facts ask for and can have. What was said of one ground is no proposal for the
+    other that somebody chose (`said`).
+    """
     asked = (fact for fact in facts if not fact.computed and fact.read(proposed) is not None)
-    return {fact.name: proposed[fact.name] for fact in asked}
+    return {fact.name: proposed[fact.name] for fact in asked if not _of_another_ground(fact, proposed, said)}
+
+
+def _of_another_ground(fact: Fact, proposed: Mapping[str, str], said: Mapping[str, str]) -> bool:
+    chosen = numbered("ground", fact.number)
+    return fact.base in _OF_ONE_GROUND and said.get(chosen, "") not in {"", proposed.get(chosen, "")}
+
+
+_OF_ONE_GROUND = frozenset({"explained", "until_event", "other_law", "safeguards", "limit"})
+"""The facts of a refusal that hold for its own ground alone."""
 
 
 def _done_on(kind: RequestKind, profile: ControllerProfile, today: date) -> dict[str, str]:

@@ -71,6 +71,8 @@ class Corresponding(Acting):
         if letter is Letter.EXTENSION:
             cases = (stored, *self.store.cases.others_of_person(case))
             found |= extending.by_number_proposed(cases, stored.language)
+        if role := letters.role_of(stored):
+            found["role"] = str(role)
         for request in letters.about(stored, Letter.RESTRICTION_LIFTED):
             found["restricted"] = request.decision.get("restricted", "")
         asked = {fact.name for fact in letter_facts(letter)}
