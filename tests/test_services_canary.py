@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_agent.commands.opening import specimen
-from inbox_agent.errors import SendingDeferred, SendingRefused
+from inbox_agent.errors import LoginRefused, SendingDeferred, SendingRefused
 from inbox_agent.profile import Canary as Settings
 from inbox_agent.rules import canary
 from inbox_agent.rules.alarms import CANARY
@@ -132,6 +132,18 @@ async def test_a_forwarding_that_rewrites_the_message_id_does_not_hide_it() -> N
     last = mine.store.canaries.last()
     assert last is not None
     assert last.arrived_at is not None
+
+
+async def test_one_that_a_refused_log_in_kept_back_is_sent_when_the_server_lets_us_in() -> None:
+    """It is no fault of the public address, so that nobody is told that requests to it are lost."""
+    mine = Mine()
+    mine.wire.fails = LoginRefused("mail.example", "us", "535 no")
+    await mine.look()
+    mine.wire.fails = None
+    await mine.look(minutes=59)
+    assert mine.wire.taken == []
+    await mine.look(minutes=2)
+    assert len(mine.wire.taken) == 1
 
 
 async def test_an_answer_to_it_is_no_arrival() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from inbox_agent import bootstrap
 from inbox_agent import profile as profiles
+from inbox_agent.errors import LoginRefused
 from inbox_agent.rules import deadlines
 from inbox_agent.rules.alarms import Trouble, alarms, connection
 from inbox_agent.services import mailwatch, watch
@@ -163,6 +164,33 @@ async def test_a_reminder_shut_out_by_a_wrong_password_leaves_as_soon_as_the_rig
         agent.stop()
         await asyncio.wait_for(work, 30)
         assert len(smtp_server.mails) == 1
+
+
+async def test_a_single_pass_that_is_not_let_in_tells_it_as_the_running_agent_does(
+    tmp_path: Path, scripted_imap: ScriptedImap, smtp_server: SmtpServer
+) -> None:
+    """Of an agent that cron starts nobody reads the exit status: the dashboard says it, a mail tells it once, and its
+    end.
+    """
+    scripted_imap.on(b"LOGIN", lambda wire, tag, _: wire.send(tag + b" NO [AUTHENTICATIONFAILED] no"))
+    smtp_server.password = "salainen"
+    secret = tmp_path / "password"
+    secret.write_text(smtp_server.password, encoding="utf-8")
+    secret.chmod(0o600)
+    path = tmp_path / "inbox-agent.toml"
+    text = _PASSWORD.format(imap=scripted_imap.port, smtp=smtp_server.port, secret=secret)
+    path.write_text(text.replace("mail = false", "mail = true"), encoding="utf-8")
+    profile, now = profiles.read(path), bootstrap.clock()
+    with bootstrap.first_store(profile, path) as store:
+        for _ in range(2):
+            with pytest.raises(LoginRefused):
+                await bootstrap.agent(profile, path, store, now).once()
+        assert [alarm.trouble for alarm in alarms(store.pulse.all(), profile, now())] == [Trouble.LOGIN_REFUSED]
+        assert len(smtp_server.mails) == 1
+        scripted_imap.on(b"LOGIN", scripted_imap.ok)
+        await bootstrap.agent(profile, path, store, now).once()
+        assert alarms(store.pulse.all(), profile, now()) == ()
+    assert len(smtp_server.mails) == 2
 
 
 async def _until(true: Callable[[], bool]) -> None:

@@ -20,7 +20,8 @@ from inbox_agent.phrasing import canary as phrasing
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import canary
 from inbox_agent.rules.alarms import CANARY
-from inbox_agent.services.send import RETRY_AFTER, Sender
+from inbox_agent.services.send import RETRY_AFTER, RETRY_LOGIN_AFTER, Sender
+from inbox_agent.services.way_out import NOT_LET_IN
 from state.model import AGENT, Act, Canary, Event, Heartbeat
 from state.store.store import Store
 
@@ -71,6 +72,8 @@ class Canarying:
             await self.sender.send(self._compose(bird, address), self.profile.smtp.sender, address)
         except SendingDeferred:
             self._again_at = self.now() + RETRY_AFTER
+        except NOT_LET_IN:
+            self._again_at = self.now() + RETRY_LOGIN_AFTER
         except InboxAgentError as error:  # it will be missing, which is told
             log.error("canary_lost", error=type(error).__name__)
         else:

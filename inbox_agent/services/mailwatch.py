@@ -76,8 +76,12 @@ class MailWatch:
 
     async def once(self) -> SyncReport:
         """One look into every folder. Raises what kept it from being whole, after all that could be read was read."""
-        async with self.connect(self.server) as mailbox:
-            report = await self._sync_all(mailbox)
+        try:
+            async with self.connect(self.server) as mailbox:
+                report = await self._sync_all(mailbox)
+        except Exception as error:
+            self._show_failure(error)
+            raise
         if report.missing is not None:
             raise report.missing
         return report
@@ -92,26 +96,10 @@ class MailWatch:
                     await self._sync_all(mailbox)
                     delay = FIRST_DELAY
                     await self._stay(mailbox)
-            except LoginRefused as error:
-                trouble = Trouble.GRANT_EXPIRED if isinstance(error, GrantExpired) else Trouble.LOGIN_REFUSED
-                self._show(trouble, why=error.answer)
-                log.error(str(trouble), host=error.host)
-                if await self._another_secret():
+            except Exception as error:  # noqa: BLE001  # told; a bug of ours must not end the watch either
+                self._show_failure(error)
+                if isinstance(error, LoginRefused | SecretMissing) and await self._another_secret():
                     continue
-            except SecretMissing as error:
-                self._show("disconnected", why=str(error))
-                log.error("secret_missing", why=error.why)
-                if await self._another_secret():
-                    continue
-            except (StoreFull, StoreUnusable) as error:
-                self._show(Trouble.STORE_FAILS, why=str(error))
-                log.error("store_fails", error=type(error).__name__)
-            except (InboxAgentError, StateError) as error:
-                self._show("disconnected", why=str(error))
-                log.warning("disconnected", error=type(error).__name__)
-            except Exception as error:  # a bug of ours must not end the watch
-                self._show("disconnected", why=type(error).__name__)
-                log.exception("disconnected")
             delay = await back_off(delay, self.pause)
 
     async def _another_secret(self) -> bool:
@@ -215,6 +203,26 @@ class MailWatch:
 
     def _show(self, state: str, **detail: str | int | None) -> None:
         self.beat(Heartbeat(connection(self.server.account), self.now(), state, detail))
+
+    def _show_failure(self, error: Exception) -> None:
+        """Why the mailbox could not be read."""
+        match error:
+            case LoginRefused():
+                trouble = Trouble.GRANT_EXPIRED if isinstance(error, GrantExpired) else Trouble.LOGIN_REFUSED
+                self._show(trouble, why=error.answer)
+                log.error(str(trouble), host=error.host)
+            case SecretMissing():
+                self._show("disconnected", why=str(error))
+                log.error("secret_missing", why=error.why)
+            case StoreFull() | StoreUnusable():
+                self._show(Trouble.STORE_FAILS, why=str(error))
+                log.error("store_fails", error=type(error).__name__)
+            case InboxAgentError() | StateError():
+                self._show("disconnected", why=str(error))
+                log.warning("disconnected", error=type(error).__name__)
+            case _:
+                self._show("disconnected", why=type(error).__name__)
+                log.error("disconnected", exc_info=error)
 
     def _remember(self, trouble: Trouble, fact: str | None) -> None:
         if fact is None:

@@ -103,7 +103,8 @@ class Agent:
         return report
 
     async def once(self) -> SyncReport:
-        """One pass: settle what a crash left, sync, draft, remind, send what is approved, purge what is due.
+        """One pass: settle what a crash left, sync, draft, remind, send what is approved, purge what is due, tell
+        what is wrong.
 
         A mailbox that cannot be read keeps nobody from being reminded: its error is raised last.
         """
@@ -127,6 +128,7 @@ class Agent:
             failed = failed or error
         report = replace(report, sent=await self.sending.send_approved(unseen=failed is not None, anew=put_right))
         self.purging.purge()
+        await self.alarming.look()
         if failed is not None:
             raise failed
         return report
