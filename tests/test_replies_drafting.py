@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replies import filters
-from replies.album import part, specimens
+from replies.album import VOICES, part, specimens
 from replies.catalogue import facts_needed
 from replies.choices import LANGUAGES
 from replies.context import NO_FACTS, DraftContext, Part, Sender
@@ -453,3 +453,13 @@ def test_who_came_by_another_way_than_mail_is_thanked_for_that_way(
                 "viesti(?:stä|nne|si)|meddelande(?:t som| 5)|message, which|your message",
                 album[f"after a {channel}: {letter}"],
             )
+
+
+@pytest.mark.parametrize(("language", "form"), VOICES)
+def test_who_only_passes_a_request_on_answers_for_nobody(language: str, form: str) -> None:
+    """Joint controllers are named where we answer for them, not where we are no controller at all (GDPR 26)."""
+    joint = ("Paahtimo Routa Oy", "Myymälä Halla Oy")
+    for outcome, named in ((Outcome.FORWARDED, False), (Outcome.NO_DATA, True)):
+        context = next(one.context for one in specimens(language, form) if one.title == f"access {outcome}")
+        body = compose(replace(context, sender=replace(context.sender, joint=joint))).body
+        assert ("Routa" in body) is named
