@@ -222,3 +222,32 @@ def test_nothing_that_a_refusal_owes_is_deleted_unnoticed(title: str, language: 
         lines = body.splitlines()
         without = [one for one in lines if not (one.startswith(GROUND) and provision(law) in cited(one, language))]
         assert "ground_missing" in codes("\n".join(without)), law
+
+
+@pytest.mark.parametrize(
+    ("instead", "at_the_end", "missed"),
+    [
+        ("Lasku 1042 erääntyi jo tammikuussa.", "", False),
+        ("", "Tervetuloa asioimaan meillä uudelleen.", True),
+        ("", "", True),
+    ],
+)
+def test_a_reason_is_replaced_where_it_stood(instead: str, at_the_end: str, missed: bool) -> None:
+    """A sentence somewhere else in the letter is no reason (GDPR 12(4))."""
+    one = ALBUM[("fi", "te"), "erasure refused open_invoice"]
+    told = next(line for line in one.text.body.splitlines() if line.startswith("Teidän asiassanne"))
+    body = f"{one.text.body.replace(told, instead)}\n{at_the_end}\n"
+    found = lint(body, one.text.subject, one.context, Around(composed=one.text.body))
+    assert ("reason_missing" in {finding.code for finding in found}) is missed
+
+
+def test_what_is_masked_for_a_protected_person_is_not_missed() -> None:
+    """The letter never said it: a turvakielto keeps addresses out of it."""
+    one = ALBUM[("fi", "te"), "erasure refused open_invoice"]
+    [part] = one.context.parts
+    facts = {**part.facts, "explained": "lasku 1042 osoitteeseen Kuusitie 5 on maksamatta"}
+    context = replace(one.context, parts=(replace(part, facts=facts),), protected=True)
+    text = compose(context)
+    assert "Kuusitie" not in text.body
+    found = lint(text.body, text.subject, context, Around(composed=text.body))
+    assert "reason_missing" not in {finding.code for finding in found}
