@@ -46,6 +46,7 @@ from tests.servers.smtpd import SmtpServer
 from tests.whole_way import PASSWORD_VARIABLE, Company, proposed
 
 FOLDER = resources.files("inbox_agent") / "profiles"
+KEPT = "asiakassuhteen ajan ja kaksi vuotta sen jälkeen"
 NAMES = ("spesium", "valmennuskumppani", "optimesys", "nimeton", "osia")
 COPY = {"delivery": "attached", "automated_decisions": "none"}
 """What of a copy no notice tells: how it goes, and whether machines decide."""
@@ -137,9 +138,11 @@ def test_a_shipped_profile_is_whole_and_names_no_real_mailbox(name: str) -> None
     assert profile.contact.email.endswith(".example")
 
 
-@pytest.mark.parametrize("name", ["nimeton", "osia"])
+@pytest.mark.parametrize("name", ["nimeton", "osia", "spesium"])
 def test_a_time_that_no_law_gives_is_asked_and_no_other_told_in_its_place(name: str) -> None:
-    """Their notices keep customers' data for years that the Accounting Act does not; what is true only they know."""
+    """Their notices keep customers' data for years that the Accounting Act does not, or name no measure at all (GDPR
+    15(1)(d)); what is true only they know.
+    """
     told = profiles.parse(shipped(name)).processing
     assert (told.retention, told.sv.retention, told.en.retention) == ("", "", "")
 
@@ -194,7 +197,7 @@ async def test_spesium_counts_the_month_from_the_making_of_the_request(desk: Des
     assert f"{promise.day}.{promise.month}.{promise.year}" in first
     arrived, made = (filters.day(day, "fi") for day in (deadlines.helsinki_date(case.received_at), case.received_on))
     assert f"Vahvistamme saaneemme pyyntösi {arrived}. Laskemme vastausajan {made} alkaen." in first
-    letter = await desk.answers(case, Outcome.GRANTED, **COPY, recipients="ei ketään", transfers="none")
+    letter = await desk.answers(case, Outcome.GRANTED, **COPY, recipients="ei ketään", transfers="none", retention=KEPT)
     assert f"jonka saimme {arrived}" in letter
     assert "tietosuojavaltuutet" in letter.lower()  # its notice tells of no complaint
     assert "Voit pyytää" in letter  # its notice is in sinä-form, and so is the mail
