@@ -175,6 +175,11 @@ FOREIGN = [
     ("sv", "access granted", {"categories": "name, address and orders"}, {"field_in_other_language"}),
     ("fi", "access granted", {"categories": "namn, adress och beställningar"}, {"field_in_other_language"}),
     ("en", "rectification granted", {"corrected": "sukunimi on korjattu"}, {"field_in_other_language"}),
+    ("en", "access granted", {"categories": "loyalty programme"}, set()),
+    ("en", "access granted", {"categories": "staff register"}, set()),
+    ("sv", "access granted", {"categories": "order"}, set()),
+    ("sv", "access granted", {"categories": "service"}, set()),
+    ("fi", "access granted", {"categories": "data"}, set()),
 ]
 
 
