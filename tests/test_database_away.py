@@ -94,7 +94,7 @@ def test_the_empty_folder_of_a_disk_that_is_not_mounted_is_no_first_start(
     code, said = told(words, profile, capsys)
 
     assert code != 0
-    assert f"Tietokanta on kadonnut: {folder / 'inbox-agent.db'}" in said
+    assert said.count(f"Tietokanta on kadonnut: {folder / 'inbox-agent.db'}") == 1
     assert f"poista myös {profile}.database" in said
     assert list(folder.iterdir()) == []
 

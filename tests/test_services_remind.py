@@ -367,6 +367,19 @@ async def test_an_address_of_ours_that_the_server_refuses_is_told(office: Office
     assert office.troubles() == []
 
 
+async def test_that_an_address_of_ours_was_refused_is_told_no_more_once_it_may_have_been_put_right(
+    office: Office,
+) -> None:
+    """Whoever corrects it in the profile is not told of it for days, until the next reminder is due."""
+    office.open_case()
+    office.server.on("RCPT", "550 5.1.1 no such user")
+    await office.reminding.remind()
+    assert not await Door(office.store, lambda: office.now).put_right()
+    assert office.troubles() == [Trouble.NOT_REACHED]
+    assert await Door(office.store, lambda: office.now).put_right(anew=True)
+    assert office.troubles() == []
+
+
 async def test_what_cannot_be_worded_is_not_claimed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug of ours in the words costs no reminder: they leave once they can be said."""
     case = office.open_case()

@@ -56,12 +56,13 @@ class Step(StrEnum):
 
 _NEEDS = MappingProxyType(
     {
-        Step.FOLDERS: Step.MAILBOX,
-        Step.FIRST_LOOK: Step.MAILBOX,
-        Step.SENT_FOLDER: Step.MAILBOX,
-        Step.JOURNAL: Step.DATABASE,
-        Step.AGENT: Step.DATABASE,
-        Step.CANARY: Step.DATABASE,
+        Step.FOLDERS: {Step.MAILBOX},
+        Step.FIRST_LOOK: {Step.MAILBOX, Step.DATABASE},
+        Step.SENT_FOLDER: {Step.MAILBOX},
+        Step.JOURNAL: {Step.DATABASE},
+        Step.CLOCK: {Step.DATABASE},
+        Step.AGENT: {Step.DATABASE},
+        Step.CANARY: {Step.DATABASE},
     }
 )
 
@@ -99,7 +100,7 @@ class Checking:
         yield Finding(Step.PROFILE, detail=self.profile.controller.name)
         failed: set[Step] = set()
         for step, look in self._looks():
-            if _NEEDS.get(step) in failed:
+            if _NEEDS.get(step, set()) & failed:
                 continue  # it could only say the same again
             try:
                 yield Finding(step, detail=await look())

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeGuard
 
 from inbox_agent.errors import GrantExpired, LoginRefused, SecretMissing, UsageProblem
 from inbox_agent.rules.alarms import NOTICES, OUTGOING
@@ -90,7 +89,9 @@ class Door:
         """Whether it was refused and has been put right since, or with `anew` may have been. The notices that waited
         for it are due from now on; the letters are their sender's.
         """
-        refused = [beat for beat in map(self.store.pulse.read, (OUTGOING, NOTICES)) if _refused(beat)]
+        beats = filter(None, map(self.store.pulse.read, (OUTGOING, NOTICES)))
+        told = {"login_refused", *(["refused"] if anew else [])}  # an address of ours, too, may be another one now
+        refused = [beat for beat in beats if beat.state in told]
         since = max((beat.at for beat in refused), default=None)
         if since is None or not (anew or await self.renewed(since)):
             return False
@@ -99,7 +100,3 @@ class Door:
             for beat in refused:  # until the next try tells otherwise
                 self.store.pulse.beat(Heartbeat(beat.component, self.now(), "nothing_waits", {}))
         return True
-
-
-def _refused(beat: Heartbeat | None) -> TypeGuard[Heartbeat]:
-    return beat is not None and beat.state == "login_refused"
