@@ -180,6 +180,25 @@ async def test_a_letter_on_its_way_is_waited_for_when_the_profile_changes(
     assert [taken.recipients for taken in smtp_server.mails].count((AINO.address,)) == 1
 
 
+async def test_an_agent_that_cannot_be_put_together_for_a_fault_of_ours_costs_the_one_at_work_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It beats and works on, and the fault is told."""
+    async with house.at_work() as line:
+        first = line.agent
+        monkeypatch.setattr(line, "build", lambda _: 1 / 0)
+        house.change("Helmi", "Helmi Uusi")
+        await until(lambda: Trouble.DUTY_FAILS in [alarm.trouble for alarm in house.found(line)])
+        beats: set[str] = set()
+
+        def goes_on() -> bool:
+            beats.add(str(house.store.pulse.read(AGENT)))
+            return len(beats) > 40
+
+        await until(goes_on)
+        assert line.agent is first
+
+
 async def test_told_to_stop_while_another_takes_over_it_stops(house: House) -> None:
     async with house.at_work() as line:
         house.change("Helmi", "Helmi Uusi")

@@ -151,6 +151,7 @@ class Agent:
             }
             tasks.create_task(self._repeat(self._purge, LOOK_FOR_ENDED_CASES))
             tasks.create_task(self._repeat(self._live, ALIVE_EVERY))
+            tasks.create_task(self._repeat(self._make_way, ALIVE_EVERY))
             await self._stop.wait()
             for task in reading:
                 task.cancel()  # a batch is stored whole or not at all, so any moment is good
@@ -265,6 +266,9 @@ class Agent:
         since = self._begun.isoformat() if self._begun else None
         self.show(Heartbeat(AGENT, self.now(), "alive", {"since": since}))
         self._look_at_phrases()
+
+    async def _make_way(self) -> None:
+        """End where another agent stands ready. Beside the signs of life: a fault of ours here must not end them."""
         if not self._stop.is_set() and self.relieved():
             self._relieved = True
             self.stop()
