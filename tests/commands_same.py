@@ -86,15 +86,21 @@ def _same_outcomes(wanted: Any, got: Any, said: str, worded: bool, by: frozenset
     """One by one; a right that is not labelled may be the one whose deed is told, where there is one outcome alone."""
     if not wanted or len(wanted) != len(got or ()):
         return not wanted and not got
-    if len(wanted) == 1 and Convention.DEED in by and _told(wanted[0].get("right"), got[0].get("right"), said):
+    if (
+        len(wanted) == 1
+        and Convention.DEED in by
+        and _told(*(one.get("right") for one in (wanted[0], got[0])), got[0].get("ground"), said)
+    ):
         got = [{**got[0], "right": wanted[0].get("right")}]
     return all(same(w, g, said, worded=worded, by=by) for w, g in zip(wanted, got, strict=True))
 
 
-def _told(wanted: str | None, got: str | None, said: str) -> bool:
+def _told(wanted: str | None, got: str | None, ground: object, said: str) -> bool:
     """Whether the right is not labelled, and got as the deed tells it; every right is meant where none is told."""
     if {wanted, got} == {None, "all"}:
         return True
+    if got == "access" and ground == "others_rights":
+        return wanted is None  # which stands against a copy alone (article 15(4))
     return wanted is None and got in _DEEDS and bool(_DEEDS[got].search(fold(said)))
 
 

@@ -152,8 +152,9 @@ def whole_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
         first = date(ahead, month, middle)
         return Mention(at, at + 2, first, date(behind, month, middle), until=following.endswith("vaaliin"))
     if following.startswith("lop"):
-        last = last_of_month(date(ahead, month, 1))
-        return Mention(at, at + 2, last, last, until=following in {"loppuun", "loppu"})
+        last, before = (last_of_month(date(one, month, 1)) for one in (ahead, behind))
+        before = before if year or before <= today else last_of_month(date(behind - 1, month, 1))
+        return Mention(at, at + 2, last, before, until=following in {"loppuun", "loppu"})
     return Mention(at, at + 1 + bool(year), date(ahead, month, 1), date(behind, month, 1), month=True)
 
 

@@ -19,7 +19,7 @@ from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.labels import ABSENT, FREE
 from inbox_agent.rules.commands.model import Intent, Said
-from inbox_agent.rules.commands.outcome_facts import channels_named, company
+from inbox_agent.rules.commands.outcome_facts import OF_ITS_OWN_END, channels_named, company
 from inbox_agent.rules.commands.own_words import in_own_words
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Line
@@ -89,7 +89,7 @@ def _date(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]], heard: Heard 
     (one,) = outcomes_said
     until = next((mention for mention in spoken.mentions if mention.until), None)
     day = next((mention for mention in spoken.mentions if not mention.month and not mention.until), None)
-    if until and one["outcome"] in {"partly", "refused"}:
+    if until and one["outcome"] in {"partly", "refused"} and one.get("ground") not in OF_ITS_OWN_END:
         one["kept_until"] = str(until.ahead)
     elif day and value == FREE and gap > _SURE:
         one["done_on"] = str(day.behind)

@@ -28,6 +28,7 @@ class FunctionWords:
     small_in_a_topic: frozenset[str]
     small_in_a_note: frozenset[str]
     helping: frozenset[str]
+    going_on: frozenset[str]
     around_a_thing: frozenset[str]
     obliging: frozenset[str]
     word_named: frozenset[str]

@@ -7,11 +7,11 @@ was meant instead.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands.function_words import FUNCTION
+from inbox_agent.rules.commands.inflection import left_undone
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.commands.negation import conditions
 from inbox_agent.rules.commands.reading import Line
@@ -20,8 +20,6 @@ from inbox_agent.rules.fold import fold
 
 _UNCLEAR = Said(Intent.NONE, {"reason": "unclear"})
 _UNDECIDED = Said(Intent.NONE, {"reason": "undecided"})
-_UNDONE = re.compile(r"\w{3,}mat(?:ta(?:kin|an)?|on\w*|tom\w*)")
-"""Finnish "-matta", "-maton", folded: "poistamatta", "lähettämätön"."""
 
 
 def believed(line: Line, said: Sequence[Said], ruled: Sequence[Said]) -> tuple[Said, ...]:
@@ -224,7 +222,7 @@ def negated(line: Line) -> bool:
 
 
 def _denies(word: Word) -> bool:
-    return bool({"not", "dont", "unverified"} & word.tags) or _UNDONE.fullmatch(word.form) is not None
+    return bool({"not", "dont", "unverified"} & word.tags) or left_undone(word.form)
 
 
 def _unfinished(line: Line) -> bool:

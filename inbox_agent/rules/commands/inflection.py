@@ -134,6 +134,14 @@ _SPOKEN = (
 )
 
 
+_UNDONE = re.compile(r"\w{3,}mat(?:ta(?:kin|an)?|on\w*|tom\w*)")
+
+
+def left_undone(form: str) -> bool:
+    """Whether a folded word tells a deed as not done: "poistamatta", "lähettämätön"."""
+    return _UNDONE.fullmatch(form) is not None
+
+
 @lru_cache(maxsize=50_000)
 def skeleton(form: str) -> str:
     """What a folded form has in common with how it is spoken in any part of the country."""

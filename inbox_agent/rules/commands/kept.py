@@ -33,6 +33,12 @@ _MOST = 4  # words
 
 def kept_thing(spoken: Spoken) -> str | None:
     """The thing as it was said: before the verb ("tositteet on säilytettävä"), else behind it ("keep the invoices")."""
+    pieces = (Spoken(spoken.line, (span,)) for span in sorted(spoken.spans))
+    return next((found for piece in pieces if (found := _kept_in(piece, of_more="kept" in spoken.tags))), None)
+
+
+def _kept_in(spoken: Spoken, *, of_more: bool) -> str | None:
+    """The thing that one clause tells; `of_more`: whether any clause says that something is kept."""
     words = spoken.words
     for at, word in enumerate(words):
         if word.form in _EXCEPT or "except" in word.tags:
@@ -44,7 +50,7 @@ def kept_thing(spoken: Spoken) -> str | None:
             found = before or _run(words[max(covered, at + 1) :])
             if len(found) > 1:
                 return _text(spoken, found)
-        elif (erased := _not_erased(words, at)) and "kept" not in spoken.tags:
+        elif (erased := _not_erased(words, at)) and not of_more:
             before = _run(_without_helping(words[:at]), backwards=True)
             if found := before or _run(words[erased:]):
                 return _text(spoken, found)
@@ -88,6 +94,9 @@ def _run(words: Sequence[Word], *, backwards: bool = False) -> list[Word]:
 _LETTER = 3
 
 
+_OF_OTHERS = frozenset({"ground.others_rights"})
+
+
 def _names(word: Word) -> bool:
     if word.form in FUNCTION.obliging or named_act((word,)):
         return False
@@ -98,7 +107,7 @@ def _names(word: Word) -> bool:
         or "kept_thing" in word.tags
     ):
         return "kept_thing" in word.tags
-    return not any(tag.startswith(_NO_THING) for tag in word.tags)
+    return not any(tag.startswith(_NO_THING) for tag in word.tags - _OF_OTHERS)
 
 
 def _text(spoken: Spoken, words: Iterable[Word]) -> str:

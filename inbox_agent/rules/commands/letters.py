@@ -21,7 +21,7 @@ def ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     facts = list(asked.wanted("fact") or asked.values("fact"))
     if not facts and method is None:
         facts = texts.numbers_named(spoken)
-    if not facts and "ordered_word" in spoken.tags:
+    if not facts and method is None and {"ordered_word", "months_word"} & spoken.tags:
         facts = ["order_month"]
     if method:
         facts = [fact for fact in facts if fact not in {"address", "phone"}]

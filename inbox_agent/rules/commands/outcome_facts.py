@@ -5,6 +5,7 @@ Refuses to supply a ground: without words there is none.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
@@ -111,7 +112,7 @@ def _to_whom(piece: Spoken) -> str | None:
 
 def _date(one: dict[str, Any], piece: Spoken) -> None:
     until = next((m for m in piece.mentions if m.until), None)
-    kept = until is not None and ("kept" in piece.tags or one.get("ground") not in {None, "contract_needed"})
+    kept = until is not None and ("kept" in piece.tags or one.get("ground") not in {None, *OF_ITS_OWN_END})
     day = next((m for m in piece.mentions if not m.month and not (kept and m is until)), None)
     if until and kept:
         one["kept_until"] = str(until.ahead)
@@ -131,6 +132,10 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
         one["done_on"] = str(day.behind)
     elif done and not day and piece.says(*FUNCTION.just_now):
         one["done_on"] = str(piece.line.today)
+
+
+OF_ITS_OWN_END = frozenset({"contract_needed", "legal_claim", "open_invoice"})
+"""Grounds with which the day until which something stands is theirs: the contract's end, not that of the keeping."""
 
 
 def _is_over(piece: Spoken, day: Mention) -> bool:
@@ -214,11 +219,23 @@ def channels_said(piece: Spoken) -> Iterator[str]:
 
 def channels_named(piece: Spoken) -> Iterator[str]:
     """Every channel that is named, whatever it is named for."""
-    for word in piece.words:
-        for stem, channel in FUNCTION.channels.items():
-            if word.form.startswith(stem) and "done.marketing_objection" not in word.tags:
-                yield channel
-                break
+    for at, word in enumerate(piece.words):
+        if "done.marketing_objection" in word.tags or _goes_on(piece.words[at + 1 :]):
+            continue
+        yield from itertools.islice(_channels(word.form), 1)
+
+
+def _channels(form: str) -> Iterator[str]:
+    """The channel that a word names by its beginning, or behind "mainos-" and the like: "mainostekstarit"."""
+    later = next((form.removeprefix(one) for one in FUNCTION.advertising if form.startswith(one)), "")
+    for named in filter(None, (form, later, later[1:])):
+        yield from (channel for stem, channel in FUNCTION.channels.items() if named.startswith(stem))
+
+
+def _goes_on(behind: Sequence[Word]) -> bool:
+    """As in "sähköposti saa jatkua", "email may go on": what is not ended."""
+    clause = takewhile(lambda word: word.kind == "word", behind)
+    return any(word.form in FUNCTION.going_on for word in clause)
 
 
 def searched(piece: Spoken) -> str | None:

@@ -21,7 +21,7 @@ def outcome_of(tags: frozenset[str]) -> str | None:
         return told
     if "forward" in tags and {"other_controller", "company"} & tags:
         return "forwarded"
-    if "except" in tags and {"v_remove", "done.erasure"} & tags:
+    if "except" in tags and ({"v_remove", "done.erasure"} & tags or {"somebody_elses", "v_grant"} <= tags):
         return "partly"
     refused = {"v_refuse", "no_deed"} & tags or ("cheap_no" in tags and any(tag.startswith("right.") for tag in tags))
     if refused:

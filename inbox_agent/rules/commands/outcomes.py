@@ -63,7 +63,8 @@ def _of_kind(
         return named  # each right has its own answer, whatever the whole sounds like
     if named and len(named) < len(found):
         found = [one for one in found if one in named or one.get("ground") or one.get("to")]
-    if kind in {None, SEVERAL} or (kind == "partly" and _of_everything(found, everything)):
+    withheld = kind == "granted" and any(one["outcome"] == "partly" and one.get("ground") for one in found)
+    if kind in {None, SEVERAL} or withheld or (kind == "partly" and _of_everything(found, everything)):
         return found
     alike = [one for one in found if one["outcome"] == kind]
     if alike:
@@ -227,6 +228,8 @@ def _one(piece: Spoken) -> dict[str, Any] | None:
         "_guess": right is None and done is None and right_of_deed(tags) is not None,
     }
     explain(one, piece)
+    if outcome == "partly" and not one.get("ground") and _withholds(piece):
+        one["ground"] = "others_rights"
     return one
 
 
@@ -305,6 +308,8 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
         one["searched"] = places
     if one["outcome"] in {"partly", "refused"} and not one.get("ground"):
         one["ground"] = named_act(spoken.words)
+    if one["outcome"] == "partly" and not one.get("ground") and _withholds(spoken):
+        one["ground"] = "others_rights"
     if one["outcome"] == "partly":
         one["kept"] = one.get("kept") or one.get("_kept") or kept_thing(spoken)
         others = one.get("ground") == "others_rights" and one.get("right") is None
@@ -314,6 +319,11 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
         one["ground"] = None
         if one.get("right") == "marketing_objection" and alone and (channels := list(channels_said(spoken))):
             one["channels"] = list(dict.fromkeys(channels))
+
+
+def _withholds(spoken: Spoken) -> bool:
+    """As in "toisen omistajan nimi mustattiin", "everything except the neighbour's number"."""
+    return bool({"redact", "except"} & spoken.tags) and "somebody_elses" in spoken.tags
 
 
 def _gives_the_rest(one: dict[str, Any], spoken: Spoken) -> bool:

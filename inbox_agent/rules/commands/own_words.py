@@ -22,6 +22,7 @@ from inbox_agent.rules.commands.law import ASKED_BADLY
 from inbox_agent.rules.commands.model import Intent
 from inbox_agent.rules.commands.placed import placed
 from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.speaking import is_finnish
 from inbox_agent.rules.commands.statutes import is_act
 from inbox_agent.rules.commands.word import Word
 
@@ -96,6 +97,9 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
             continue
         if name == "value" and _INSTEAD_OF in str(told.get(name)):
             continue  # both words were told
+        if name == "kept" and name in told and any("redact" in word.tags for word in line.words[slice(*stretch)]):
+            told[name] = _called_by(line, stretch, told[name])
+            continue  # what is hidden stands beside the word that hides it
         passage = Passage(line, stretch, value_at(line, stretch, told.get(name)))
         # Whoever searches searches for something.
         needed = intent is Intent.SEARCH and not told.keys() - {name}
@@ -114,6 +118,12 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
 _READ_BY_RULES = frozenset({"value", "kept"})
 """What is changed in a letter is never nothing; what stands beside the verb that keeps is kept."""
 _INSTEAD_OF = " -> "
+
+
+def _called_by(line: Line, stretch: Stretch, value: str) -> str:
+    """A thing in its base form, where its words stand in the line."""
+    place = value_at(line, stretch, value)
+    return _written(line, "kept", *place) if place else value
 
 
 def _named(line: Line, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
@@ -203,7 +213,11 @@ def _facts(
 
 def _text(line: Line, name: str, found: Sequence[Stretch]) -> str:
     """The words of an argument; of several apart the first, but every place where was looked."""
-    several = [place for one in found for place in _places(line, *one)] if name == "searched" else found[:1]
+    several = found[:1]
+    if name == "searched":
+        several = [_whole_name(line, *place) for one in found for place in _places(line, *one)]
+    elif name == "kept":
+        several = [_with_its_noun(line, *one) for one in several]
     return ", ".join(one for start, end in several if (one := _written(line, name, start, end)))
 
 
@@ -222,6 +236,39 @@ def _places(line: Line, start: int, end: int) -> Iterator[Stretch]:
         if first < last:
             yield first, last
         begin = at + 1
+
+
+def _whole_name(line: Line, start: int, end: int) -> Stretch:
+    """A place by all its words: "support desk", "the app logs"; a Finnish one with its owner alone."""
+    finnish = is_finnish(line.words)
+    while start and _of_a_name(line, start - 1) and not (finnish and not _owns(line.words[start - 1])):
+        start -= 1
+    while end < len(line.words) and not finnish and _of_a_name(line, end):
+        end += 1
+    return _with_its_noun(line, start, end) if finnish else (start, end)
+
+
+def _with_its_noun(line: Line, start: int, end: int) -> Stretch:
+    """Not the owner alone: "toisen oppilaan tiedot"."""
+    while end < len(line.words) and line.words[end - 1].form.endswith("n") and _of_a_name(line, end):
+        end += 1
+    return start, end
+
+
+def _owns(word: Word) -> bool:
+    """As in "asiakaspalvelun postilaatikko"; "syynättiin" owns nothing."""
+    return word.form.endswith("n") and not word.form.endswith(("tiin", "tin"))
+
+
+def _of_a_name(line: Line, at: int) -> bool:
+    word = line.words[at]
+    if word.kind != "word" or any(mention.start <= at < mention.end for mention in line.mentions):
+        return False
+    small = FUNCTION.joining | FUNCTION.between_places | FUNCTION.helping | FUNCTION.causes | FUNCTION.around_a_thing
+    return word.form not in small and not _is_of_search(word) and not any(tag.startswith(_ACTING) for tag in word.tags)
+
+
+_ACTING = ("v_", "done.", "kept", "redact", "except", "this", "known", "ground.accounting_law")
 
 
 def _is_of_search(word: Word) -> bool:

@@ -12,6 +12,7 @@ from inbox_agent.rules.commands import names, texts
 from inbox_agent.rules.commands.asked import case
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.given import Given
+from inbox_agent.rules.commands.inflection import left_undone
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.speaking import is_finnish
@@ -182,7 +183,8 @@ def record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     duty = fixed.get("duty") or next((d for d in order if d in duties), "freeze")
     if duty == "restriction_lifted" and "in_advance" in spoken.tags:
         duty = "tell_before_lifting"
-    untold = False if "not" in spoken.tags else None  # an order says nothing of what was done
+    undone = "not" in spoken.tags or any(left_undone(word.form) for word in spoken.words)
+    untold = False if undone else None  # an order says nothing of what was done
     done = True if texts.is_done(spoken) else untold
     on = next((m for m in spoken.mentions if not m.month), None) or _same_day(spoken)
     return {"duty": duty, "done": done, "on": str(on.behind) if on else None}

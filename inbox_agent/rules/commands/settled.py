@@ -47,6 +47,8 @@ def _settled(given: Mapping[str, Any], heard: Heard, names: tuple[str, ...]) -> 
             continue  # an Act by its name is the ground in the words said
         if name == "done" and told is False:
             continue  # what was denied is never heard as done
+        if name == "attachment" and told is not None and value == ABSENT:
+            continue  # a word said that something goes along
         if value == FREE or (name == "period" and ({"period", "until"} & settled.keys() or gap < _FAR)):
             continue
         if value == ABSENT:

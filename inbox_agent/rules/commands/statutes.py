@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from inbox_agent.rules.commands.word import Word
 
-_FINNISH = re.compile(r"(\w{3,}(?<!l))(?:laki|lain|lakia|laissa|laista|lakiin)")
+_FINNISH = re.compile(r"([\w-]{3,}(?<!l))(?:laki|lain|lakia|laissa|laista|lakiin)")
 """As in "potilaslain"; "jollain", "millain" and "meilläki" are none."""
-_SWEDISH = re.compile(r"\w{3,}lag(?:en|ens)?")
+_SWEDISH = re.compile(r"[\w-]{3,}lag(?:en|ens)?")
 _NO_SWEDISH = re.compile(r"\w*(?:(?:av|an|be|in|ned|om|ut|upp|för|över|på)s|bo|för|under|upp|an|til)lag(?:en|ens)?")
 """As in "avslag", "förslag", "bolagen", "underlag"."""
 _ENGLISH = re.compile(r"(?:\w+ )+act", re.IGNORECASE)
