@@ -53,6 +53,7 @@ _PLURAL = (
     ("listoi", "listat"),
     ("kassoi", "kassat"),
     ("oi", "ot"),
+    ("kkai", "kkaat"),
     ("ttei", "tteet"),
     ("ntei", "nteet"),
     ("kkei", "kkeet"),

@@ -131,6 +131,8 @@ def _numbered(words: Sequence[Word], at: int) -> bool:
 
 
 _AND = frozenset({"ja", "och", "and"})
+LISTING = _AND | {"seka", "samt"}
+"""What joins the members of a list."""
 
 
 _BEFORE = frozenset({"kuin", "kun", "ku"})

@@ -43,8 +43,17 @@ _NOON_HOUR = 12
 _SPOKEN_HOURS = {"seiskalta": 7, "seiskaks": 7, "kasilta": 8, "kasiks": 8, "ysilta": 9, "ysiks": 9, "kympilta": 10}
 
 
+_OF_PROGRAMS = ("versio", "version", "release", "build", "paivitys", "uppdatering")
+
+
 def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
-    """Where a time begins, the time as HH:MM, and where it ends."""
+    """Where a time begins, the time as HH:MM, and where it ends; "versio 3.14" is none."""
+    for begins, time, ends in _figures_of_time(forms):
+        if not begins or not forms[begins - 1].startswith(_OF_PROGRAMS):
+            yield begins, time, ends
+
+
+def _figures_of_time(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
     for at, form in enumerate(forms):
         following = forms[at + 1] if at + 1 < len(forms) else ""
         if noon := (form in _NOON) + 2 * ((form, following) in _MIDDAY):

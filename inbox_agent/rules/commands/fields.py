@@ -117,6 +117,8 @@ def _keep_its_own(outcomes_said: Sequence[dict[str, Any]]) -> None:
             one.pop("right", None)
         if one["outcome"] not in _GROUNDED:
             one.pop("ground", None)
+        if one.get("ground") == "others_rights":
+            one.setdefault("right", "access")  # which alone it stands against (article 15(4))
 
 
 _GROUNDED = frozenset({"refused", "partly", "art11"})

@@ -28,6 +28,7 @@ class FunctionWords:
     small_in_a_topic: frozenset[str]
     small_in_a_note: frozenset[str]
     helping: frozenset[str]
+    needing: frozenset[str]
     going_on: frozenset[str]
     around_a_thing: frozenset[str]
     obliging: frozenset[str]
@@ -64,10 +65,12 @@ class FunctionWords:
     kept: Mapping[str, str]
     undone: Mapping[str, str]
     strong: Mapping[str, str]
+    invoices: tuple[str, ...]
 
 
 def _function_words() -> FunctionWords:
     given = dict(table("commands/function_words.toml"))
+    invoices = tuple(map(fold, str(given.pop("invoices")).split()))
     pairs = {name: dict(_pairs(str(given.pop(name)))) for name in _PAIRED}
     words = {name: frozenset(map(fold, str(words).split())) for name, words in given.items()}
     spoken = {short: fold(written) for short, written in pairs.pop("spoken").items()}
@@ -80,6 +83,7 @@ def _function_words() -> FunctionWords:
         kept=kept,
         undone=undone,
         strong=strong,
+        invoices=invoices,
     )
 
 

@@ -110,3 +110,12 @@ class Hearing:
         last = end == len(self.clauses)
         start = self.clauses[first].start if first else 0
         return start, len(self.line.words) if last else self.clauses[end - 1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Clauses of one command, and what was heard of them."""
+
+    spans: tuple[tuple[int, int], ...]
+    heard: Heard
+    clauses: tuple[int, int]

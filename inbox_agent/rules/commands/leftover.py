@@ -150,6 +150,10 @@ def _counting(line: Line, part: Part) -> Iterator[Word]:
     yield from (word for word in spoken.words if "num" in word.tags and word.text.rstrip(".") not in kept)
 
 
+_STEM, _ENDING = 5, 2  # letters that tell a word, and those in which its base form may differ
+_OF_PEOPLE = frozenset({"holiday", "staff"})
+
+
 class _Held:
     """What the rule and the arguments of a deed hold."""
 
@@ -163,7 +167,8 @@ class _Held:
     def word(self, word: Word, tag: str) -> bool:
         """Whether a meaning of the word was used: by the rule, by name in an argument, or as it was written."""
         kind, _, value = tag.partition(".")
-        if value in self._values or word.form in self._text or (kind in _NAMING and not value):
+        bare = kind in _NAMING and not value
+        if value in self._values or bare or self._calls(word.form) or kind in self._told_besides():
             return True
         if kind not in _NAMING and self._part.rule.uses(tag):
             return True
@@ -183,6 +188,18 @@ class _Held:
             case "dont":
                 return bool({"send_at", "hold", "remove", "cancel"} & self._args.keys())
         return False
+
+    def _calls(self, form: str) -> bool:
+        """Whether the word stands in an argument, as it was written or as it is called ("uutiskirjelistan")."""
+        return form in self._text or any(
+            form.startswith(one[: max(_STEM, len(one) - _ENDING)]) for one in self._text if len(one) >= _STEM
+        )
+
+    def _told_besides(self) -> frozenset[str]:
+        """What only tells who is away, or to whom what was asked for went."""
+        away = self._part.intent is Intent.EXTEND and self._args.get("reason") in _OF_PEOPLE
+        moved = any(one.get("right") == "portability" for one in self._args.get("outcomes", ()))
+        return frozenset({"name"} if away else {"to_role"} if moved else ())
 
     def day(self, mention: Mention, line: Line) -> bool:
         """Whether a day is a date of the arguments or stands in their words, or the rule asks for one."""

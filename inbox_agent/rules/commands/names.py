@@ -157,6 +157,7 @@ _HEADS = {
     "nieme": "niemi",
     "koske": "koski",
     "lahde": "lahti",
+    "paade": "paasi",
     "vuore": "vuori",
     "saare": "saari",
     "lamme": "lampi",

@@ -27,6 +27,8 @@ def explain(one: dict[str, Any], piece: Spoken) -> None:
     """Put to an outcome what a clause says of it."""
     tags = piece.tags
     ground = _ground(one, piece)
+    if ground is None and one["outcome"] in _DENYING and _is_unpaid(piece):
+        ground = "open_invoice"
     if ground in _BY_ACT and one["outcome"] in _DENYING:
         ground = named_act(piece.words) or ground
     if ground is not None and one.pop("_words", False):
@@ -59,6 +61,12 @@ def _ground(one: dict[str, Any], piece: Spoken) -> str | None:
         said = [code for code in said if code != "unfounded_or_excessive"]
     said.sort(key=lambda code: (not stands_for(code, one.get("right")), code == "contract_needed"))
     return next(iter(said), None)
+
+
+def _is_unpaid(piece: Spoken) -> bool:
+    """As in "kyytilasku on yhä auki", "huoltolaskut ovat avoinna"."""
+    invoices = any(word.form.endswith(FUNCTION.invoices) for word in piece.words)
+    return invoices and any(word.form in FUNCTION.open_still for word in piece.words)
 
 
 def _gives_reason(piece: Spoken) -> bool:
@@ -219,17 +227,20 @@ def channels_said(piece: Spoken) -> Iterator[str]:
 
 def channels_named(piece: Spoken) -> Iterator[str]:
     """Every channel that is named, whatever it is named for."""
-    for at, word in enumerate(piece.words):
-        if "done.marketing_objection" in word.tags or _goes_on(piece.words[at + 1 :]):
+    for at, word in zip(piece.indices, piece.words, strict=True):
+        if "done.marketing_objection" in word.tags or _goes_on(piece.line.words[at + 1 :]):
             continue
         yield from itertools.islice(_channels(word.form), 1)
 
 
 def _channels(form: str) -> Iterator[str]:
-    """The channel that a word names by its beginning, or behind "mainos-" and the like: "mainostekstarit"."""
-    later = next((form.removeprefix(one) for one in FUNCTION.advertising if form.startswith(one)), "")
-    for named in filter(None, (form, later, later[1:])):
+    """The channel that a word names by its beginning, or behind "mainos-" and the like: "tarjouspuhelut"."""
+    before = sorted(one for one in FUNCTION.advertising | _OFFERING if form.startswith(one))
+    for named in (form, *(form.removeprefix(one) for one in before)):
         yield from (channel for stem, channel in FUNCTION.channels.items() if named.startswith(stem))
+
+
+_OFFERING = frozenset({"tarjous", "myynti", "kampanja", "kampanj"})
 
 
 def _goes_on(behind: Sequence[Word]) -> bool:
@@ -284,7 +295,7 @@ def _not_there(piece: Spoken) -> str | None:
     return " ja ".join(_place(word) for word in named) or None
 
 
-_FROM_PLACES = ("sta", "lta")
+_FROM_PLACES = ("sta", "lta", "ssa")
 
 
 def _looked_through(piece: Spoken, at: int) -> str | None:

@@ -21,7 +21,7 @@ def outcome_of(tags: frozenset[str]) -> str | None:
         return told
     if "forward" in tags and {"other_controller", "company"} & tags:
         return "forwarded"
-    if "except" in tags and ({"v_remove", "done.erasure"} & tags or {"somebody_elses", "v_grant"} <= tags):
+    if "except" in tags and _OF_ALL_BUT & tags:
         return "partly"
     refused = {"v_refuse", "no_deed"} & tags or ("cheap_no" in tags and any(tag.startswith("right.") for tag in tags))
     if refused:
@@ -31,6 +31,10 @@ def outcome_of(tags: frozenset[str]) -> str | None:
     if "v_partly" in tags or ("redact" in tags and {"ground.others_rights", "right.access"} & tags):
         return "partly"
     return "granted" if _grants(tags) else None
+
+
+_OF_ALL_BUT = frozenset({"v_remove", "done.erasure", "v_grant", "v_give", "done.access", "given_out"})
+"""What is done to everything except what is named."""
 
 
 def _refused_by_ground(tags: frozenset[str]) -> bool:

@@ -32,7 +32,7 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
             listed = listed if found or _against(piece) else leading.copy()
             found += [{**one, "right": right} for right in _listed(piece)] or [one]
         elif found and found[-1]["outcome"] not in TOLD and (rights := _also(piece)):
-            again = {k: v for k, v in found[-1].items() if k != "done_on" or not piece.mentions}
+            again = {k: v for k, v in found[-1].items() if k != "done_on" or not _has_its_day(piece)}
             found += [{**again, "right": right} for right in rights]
             explain(found[-1], piece)
         elif found:
@@ -52,6 +52,15 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
     return [
         {name: value for name, value in one.items() if value is not None and not name.startswith("_")} for one in found
     ]
+
+
+def _has_its_day(piece: Spoken) -> bool:
+    """Whether a clause tells its own day or its own deed: "osoite korjattu eilen ja mainokset lopetettu"."""
+    too = {"also", "so_too", "same_day"} & piece.tags or piece.says(*_AS_WELL)
+    return bool(piece.mentions or ({"done_word", "carried_out", "ended"} & piece.tags and not too))
+
+
+_AS_WELL = ("too", "also", "samalla", "molemmat", "kumpikin", "kaikki", "both", "bada", "samtidigt")
 
 
 def _of_kind(
@@ -247,6 +256,8 @@ def _together(found: list[dict[str, Any]], spoken: Spoken) -> list[dict[str, Any
             and done["outcome"] in {"granted", "partly"}
             and (first["_rest"] or second["_rest"] or kept.get("_keeps") or kept.get("ground") == "others_rights")
         )
+        if partly and done.get("right") == "restriction":
+            return [done]  # what is restricted is kept (article 18(2))
         if partly and len(about) < 2:
             joined = {**done, **{k: v for k, v in kept.items() if v is not None}, "outcome": "partly"}
             joined["right"] = next(iter(about), None)
@@ -308,17 +319,25 @@ def _complete(one: dict[str, Any], spoken: Spoken, *, alone: bool) -> None:
         one["searched"] = places
     if one["outcome"] in {"partly", "refused"} and not one.get("ground"):
         one["ground"] = named_act(spoken.words)
-    if one["outcome"] == "partly" and not one.get("ground") and _withholds(spoken):
-        one["ground"] = "others_rights"
     if one["outcome"] == "partly":
-        one["kept"] = one.get("kept") or one.get("_kept") or kept_thing(spoken)
-        others = one.get("ground") == "others_rights" and one.get("right") is None
-        if others or ("redact" in spoken.tags and one.get("right") in {None, "rectification"}):
-            one["right"] = "access"  # whose copy is given without what is other people's (article 15(4))
+        _complete_part(one, spoken)
     if one["outcome"] == "granted":
         one["ground"] = None
         if one.get("right") == "marketing_objection" and alone and (channels := list(channels_said(spoken))):
             one["channels"] = list(dict.fromkeys(channels))
+
+
+def _complete_part(one: dict[str, Any], spoken: Spoken) -> None:
+    """What is kept of what is granted in part, and for whose sake."""
+    if one.get("right") == "restriction" and not one.get("ground"):
+        one["outcome"] = "granted"  # what is restricted is kept (article 18(2))
+        return
+    if not one.get("ground") and _withholds(spoken):
+        one["ground"] = "others_rights"
+    one["kept"] = one.get("kept") or one.get("_kept") or kept_thing(spoken)
+    others = one.get("ground") == "others_rights" and one.get("right") is None
+    if others or ("redact" in spoken.tags and one.get("right") in {None, "rectification"}):
+        one["right"] = "access"  # whose copy is given without what is other people's (article 15(4))
 
 
 def _withholds(spoken: Spoken) -> bool:

@@ -128,8 +128,9 @@ class Spoken:
             if word.text == text and following.form in _OWNED_IN_SWEDISH and text.endswith("s"):
                 return names.base_form(names.surely(text) or text[:-1])
         english = any(word.form in _ENGLISH_OWNING for word in self.words)
-        if not names.surely(text) and not is_finnish(self.line.words):
-            return names.owned(text)
+        sure = names.surely(text)
+        if not is_finnish(self.line.words) and (not sure or text == f"{sure}a"):
+            return names.owned(text)  # "till Gerda" is not of Gerd
         return names.base_form(text, genitive=self.before_case(text) and not english)
 
     @property

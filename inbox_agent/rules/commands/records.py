@@ -156,6 +156,7 @@ def record_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     methods = [*filter(None, (_electronic(spoken),)), *spoken.values("method"), *facts]
     if not methods and "called_done" in tags and spoken.says("numeroon", "numeron", "numret", "number"):
         methods = ["call_back"]
+    methods = methods or texts.numbers_named(spoken)
     on = next((m for m in spoken.mentions if not m.month), None)
     return {"result": result, "method": methods[0] if methods else None, "on": str(on.behind) if on else None}
 

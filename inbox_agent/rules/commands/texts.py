@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands.clock_times import ahead, times
@@ -175,7 +175,20 @@ _NUMBERED = re.compile(r"\w{3,}(?:numero|nummer|number|tunnus)")
 def numbers_named(spoken: Spoken) -> list[str]:
     """Numbers that a company has its own name for, in base form: "oppilasnumeroa" is oppilasnumero."""
     found = (_NUMBERED.match(word.text.lower()) for word in spoken.words if word.kind == "word")
-    return [match[0] for match in found if match]
+    named = [match[0] for match in found if match]
+    return named or [f"{of.text.lower()} {_NUMBER[form]}" for of, form in _numbers_of(spoken)]
+
+
+def _numbers_of(spoken: Spoken) -> Iterator[tuple[Word, str]]:
+    """As in "tankkauskortin numerolla", "her booking number"."""
+    for of, word in pairwise(spoken.words):
+        form = next((one for one in _NUMBER if word.form.startswith(one)), "")
+        owns = of.form.endswith("n") if form == "numero" else not of.tags
+        if form and owns and of.kind == "word":
+            yield of, form
+
+
+_NUMBER = {"numero": "numero", "number": "number", "tunnu": "tunnus"}
 
 
 _TAKING = ("hoita", "otta", "kats", "katt", "jatka", "huoleht")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from inbox_agent.rules.commands.clauses import Clause
+from inbox_agent.rules.commands.clauses import LISTING, Clause
 from inbox_agent.rules.commands.model import Said
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Line
@@ -23,7 +23,34 @@ def told_together(line: Line, clauses: Sequence[Clause], said: Said) -> Said:
     if len(told) < len(("one", "another")):
         return said
     pieces = [Spoken(line, ((clause.start, clause.end),)) for clause in clauses]
-    return replace(said, args={**said.args, "outcomes": _dated(pieces, _each_once(pieces, told))})
+    dated = _reached(clauses, pieces, _each_once(pieces, told))
+    return replace(said, args={**said.args, "outcomes": _dated(pieces, dated)})
+
+
+def _reached(clauses: Sequence[Clause], pieces: Sequence[Spoken], told: Outcomes) -> Outcomes:
+    """As in "kirja annettu ja numero oikaistu eilen": a day behind deeds joined by "and" is that of each."""
+    last = next((at for at, piece in enumerate(pieces) if piece.mentions), 0)
+    day = next((m for m in pieces[last].mentions if not (m.month or m.until)), None)
+    joined = all(_joined(pieces[at].line, clauses[at]) for at in range(1, last + 1))
+    if not last or day is None or not joined or not all(_tells_a_deed(piece) for piece in pieces[: last + 1]):
+        return told
+    behind = next((at for at, one in enumerate(told) if one.get("done_on") == str(day.behind)), 0)
+    return [
+        {**one, "done_on": str(day.behind)} if at < behind and one["outcome"] in _DONE and "done_on" not in one else one
+        for at, one in enumerate(told)
+    ]
+
+
+def _joined(line: Line, clause: Clause) -> bool:
+    paused = clause.start > 1 and line.words[clause.start - 2].kind == "mark"
+    return clause.joiner in LISTING and not paused
+
+
+def _tells_a_deed(piece: Spoken) -> bool:
+    return any(tag.startswith("done.") or tag in _CARRIED for tag in piece.tags)
+
+
+_CARRIED = frozenset({"carried_out", "done_word", "given_out", "ended", "v_stop"})
 
 
 def _dated(pieces: Sequence[Spoken], told: Outcomes) -> list[Mapping[str, Any]]:

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from inbox_agent.rules.commands import fields
-from inbox_agent.rules.commands.clauses import tags_of
-from inbox_agent.rules.commands.heard import Heard, Hearing
+from inbox_agent.rules.commands.answers import each_right
+from inbox_agent.rules.commands.clauses import LISTING, tags_of
+from inbox_agent.rules.commands.heard import Heard, Hearing, Piece
 from inbox_agent.rules.commands.joints import pieces
-from inbox_agent.rules.commands.labels import ABSENT, FREE, SEVERAL, is_label, of_intent
+from inbox_agent.rules.commands.labels import ABSENT, FREE, of_intent
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
-from inbox_agent.rules.commands.outcomes import CARRIED_OUT, carries_out
+from inbox_agent.rules.commands.outcome_facts import channels_named
+from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.parts import Part, orders
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
 from inbox_agent.rules.commands.together import told_together
@@ -33,15 +34,6 @@ class Weighed:
     """Of a line in one piece: its next likely reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Clauses of one command, and what was heard of them."""
-
-    spans: tuple[tuple[int, int], ...]
-    heard: Heard
-    clauses: tuple[int, int]
-
-
 def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> Weighed:
     """The line in the scored reader's words. `parts` and `ruled`: what the grammar makes of it."""
     found = [_piece(hearing, first, end) for first, end in _fused(hearing, list(pieces(hearing)))]
@@ -54,24 +46,32 @@ def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> W
     if not done:
         return Weighed((_nothing(hearing, found, parts, ruled),), gap, margin, second)
     told = [
-        _each_right(hearing, piece, filled_in(hearing.line, _part(piece, parts), piece.heard, hold=hold))
+        each_right(hearing, piece, filled_in(hearing.line, _part(piece, parts), piece.heard, hold=hold))
         for piece in done
     ]
     said = [
         told_together(hearing.line, hearing.clauses[slice(*piece.clauses)], one)
         for piece, one in zip(done, told, strict=True)
     ]
-    return Weighed(tuple(_of_one_period(_with_the_ban(_noted_once(once(said))))), gap, margin, second)
+    answered = _with_the_ban(_noted_once(once(said)), _channels(hearing, done))
+    return Weighed(tuple(_of_one_period(answered)), gap, margin, second)
 
 
-def _with_the_ban(said: Sequence[Said]) -> list[Said]:
+def _channels(hearing: Hearing, done: Sequence[Piece]) -> list[str]:
+    """The channels that a ban carried out is told of."""
+    ban = next((piece for piece in done if piece.heard.intent is Intent.RECORD_DUTY), None)
+    return list(dict.fromkeys(channels_named(Spoken(hearing.line, ban.spans)))) if ban else []
+
+
+def _with_the_ban(said: Sequence[Said], channels: Sequence[str]) -> list[Said]:
     """As in "poisto evätty, mainokset lopetettu eilen": beside another answer the ban carried out is an answer, too."""
     at = next((i for i, one in enumerate(said) if one.intent is Intent.SET_OUTCOME), None)
     ban = next((i for i, one in enumerate(said) if _stopped(one)), None)
     if at is None or ban is None or any(it.get("right") == _BAN for it in said[at].args["outcomes"]):
         return list(said)
     on = said[ban].args.get("on")
-    told = {"right": _BAN, "outcome": "granted", **({"done_on": on} if on else {})}
+    told: dict[str, Any] = {"right": _BAN, "outcome": "granted", **({"done_on": on} if on else {})}
+    told |= {"channels": list(channels)} if channels else {}
     outcomes = [*said[at].args["outcomes"], told] if at < ban else [told, *said[at].args["outcomes"]]
     answered = replace(said[at], args={**said[at].args, "outcomes": outcomes})
     return [answered if i == at else one for i, one in enumerate(said) if i != ban]
@@ -133,7 +133,7 @@ def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple
         one, other = hearing.of(start, end), hearing.of(first, last)
         alike = one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE
         alike = alike or _looks_on(hearing, one, (other, first, last)) or _searched_on(hearing, one, first)
-        alike = alike or _tells_on(hearing, one, (other, first, last))
+        alike = alike or _tells_on(hearing, one, (other, first, last)) or _sends_along(hearing, one, (first, last))
         alike = alike or _lists_a_right(hearing, (start, end), (other, first))
         if alike or _hangs(hearing, (start, one), (first, other)):
             end = last
@@ -143,13 +143,20 @@ def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple
     yield start, end
 
 
+def _sends_along(hearing: Hearing, one: Heard, behind: tuple[int, int]) -> bool:
+    """As in "annetaan tiedot, pdf oheen": what goes with an answer is no order of its own."""
+    tags = tags_of(hearing.line, hearing.words(*behind))
+    deedless = not any(tag.startswith("v_") for tag in tags)
+    return one.intent is Intent.SET_OUTCOME and "n_attachment" in tags and deedless
+
+
 def _lists_a_right(hearing: Hearing, before: tuple[int, int], behind: tuple[Heard, int]) -> bool:
     """As in "oikaisu ja markkinointikielto hyväksytään": a bare right before another's answer is answered with it."""
     other, first = behind
     told = [word for word in hearing.line.words[slice(*hearing.words(*before))] if word.kind == "word"]
-    bare = [word for word in told if word.form not in _AND]
+    bare = [word for word in told if word.form not in LISTING]
     listed = len(bare) == 1 and any(tag.startswith("right.") for tag in bare[0].tags)
-    return listed and other.intent is Intent.SET_OUTCOME and hearing.clauses[first].joiner in _AND
+    return listed and other.intent is Intent.SET_OUTCOME and hearing.clauses[first].joiner in LISTING
 
 
 def _looks_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> bool:
@@ -166,7 +173,7 @@ def _tells_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> b
     other, first, last = behind
     clause, told = hearing.clauses[first], tags_of(hearing.line, hearing.words(first, last))
     deedless = not any(tag.startswith("v_") for tag in told)
-    if one.intent is Intent.ASK_IDENTITY and clause.joiner in _AND:
+    if one.intent is Intent.ASK_IDENTITY and clause.joiner in LISTING:
         return deedless and other.intent is not Intent.ASK_IDENTITY and any(tag.startswith("fact.") for tag in told)
     if one.intent is Intent.ASSIGN:
         noted = bool({"v_note", "v_note_word"} & told)
@@ -174,7 +181,7 @@ def _tells_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> b
     if one.intent is Intent.ADD_PAPER_REQUEST:
         return other.intent in _NO_STORY and deedless
     quoted = any("that_word" in word.tags for word in hearing.line.words[: clause.start])
-    return one.intent is Intent.NOTE and quoted and clause.joiner in _AND and not orders(hearing.line, clause)
+    return one.intent is Intent.NOTE and quoted and clause.joiner in LISTING and not orders(hearing.line, clause)
 
 
 _WITH_IT = frozenset({Intent.EDIT_DRAFT, Intent.NOTE, Intent.RECORD_DUTY, Intent.ASK_IDENTITY, Intent.NONE})
@@ -186,7 +193,7 @@ def _searched_on(hearing: Hearing, one: Heard, first: int) -> bool:
     """As in "inga uppgifter, sökte i kassan och i kalendern": another place where was looked, and no deed."""
     clause = hearing.clauses[first]
     deedless = not any(tag.startswith(("v_", "q_")) for tag in tags_of(hearing.line, (clause.start, clause.end)))
-    return one.label == _NOTHING_FOUND and clause.joiner in _AND and deedless
+    return one.label == _NOTHING_FOUND and clause.joiner in LISTING and deedless
 
 
 _NOTHING_FOUND = "set_outcome.no_data"
@@ -208,116 +215,6 @@ def _piece(hearing: Hearing, first: int, end: int) -> Piece:
         return Piece((hearing.words(first, end),), heard, (first, end))  # its text is one stretch, marks and all
     order = sorted(range(first, end), key=lambda at: (-hearing.of(at, at + 1).margins[heard.label], at))
     return Piece(tuple((hearing.clauses[at].start, hearing.clauses[at].end) for at in order), heard, (first, end))
-
-
-_NO_BASIS = "wrong_basis"
-_CLEARLY = 0.0
-"""The margin at which a clause alone answers a right, though the whole does not sound like several answers."""
-
-
-def _only_unsent(hearing: Hearing, piece: Piece, said: Said) -> bool:
-    """As in "mainoksia ei enää lähetetä": what is sent no more is the outcome, and holds nothing back."""
-    rights = {one.get("right") for one in said.args.get("outcomes", ())}
-    waits = any("hold_word" in tags_of(hearing.line, span) for span in piece.spans)
-    return rights == {"marketing_objection"} and not waits
-
-
-def _of_others(hearing: Hearing, piece: Piece, said: Said) -> bool:
-    """As in "kuvassa näkyy naapuri, se kohta leikattu pois, loput annettu": one copy, of which a part is left out."""
-    told = said.args.get("outcomes", ())
-    named = {tag for span in piece.spans for tag in tags_of(hearing.line, span) if tag.startswith("right.")}
-    return len(told) == 1 and told[0].get("ground") == "others_rights" and not named - {"right.access"}
-
-
-def _each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
-    """Two rights answered differently, clause by clause, where the words of the whole told fewer."""
-    if said.intent is Intent.SET_OUTCOME and _only_unsent(hearing, piece, said):
-        said = replace(said, args={name: value for name, value in said.args.items() if name != "hold"})
-    several = piece.heard.args.get("outcome") == SEVERAL
-    known = {one["outcome"] for one in said.args.get("outcomes", ())}
-    if piece.heard.intent is not Intent.SET_OUTCOME or len(known) > 1 or _of_others(hearing, piece, said):
-        return said
-    told: dict[str, Any] = {}
-    findings: list[str] = []
-    as_one = False
-    for heard, spans in _answers(hearing, piece, several=several):
-        one = fields.said(hearing.line, heard.rule, spans, heard)
-        findings += one.findings
-        for outcome in one.args.get("outcomes", ()):
-            if outcome["outcome"] == "granted" and (first := _carried_out(hearing, spans, told)):
-                first |= {"done_on": outcome["done_on"]} if "done_on" in outcome else {}
-                as_one = True
-                continue
-            told.setdefault(str(outcome.get("right")), outcome)
-    told.pop("None", None)
-    if as_one and len(told) == 1:
-        return replace(said, args={**said.args, "outcomes": list(told.values())})
-    if told.get("objection", {}).get("outcome") == "granted":
-        told.pop("marketing_objection", None)  # taken off a list: how the objection was carried out
-    if told.get("portability", {}).get("ground") == told.get("consent_withdrawal", {}).get("ground") == _NO_BASIS:
-        told.pop("consent_withdrawal")  # "perustuu lakiin eikä suostumukseen": the consent is why
-    kinds = {one["outcome"] for one in told.values()}
-    if len(told) < 2 or (len(kinds) < 2 and not (several and len(known) < 2)):
-        return said
-    kept = {name: value for name, value in said.args.items() if name == "hold"}
-    return Said(Intent.SET_OUTCOME, {"outcomes": list(told.values()), **kept}, tuple(dict.fromkeys(findings)))
-
-
-Spans = tuple[tuple[int, int], ...]
-
-
-def _carried_out(hearing: Hearing, spans: Spans, told: dict[str, Any]) -> dict[str, Any] | None:
-    """The one right answered before, where these clauses only tell how ("suostumus peruttu, kuva poistettu eilen")."""
-    answered = next(iter(told.items()), None) if len(told) == 1 else None
-    if answered is None or answered[0] not in CARRIED_OUT or answered[1]["outcome"] != "granted":
-        return None
-    found: dict[str, Any] = answered[1]
-    return found if all(carries_out(tags_of(hearing.line, span)) for span in spans) else None
-
-
-def _answers(hearing: Hearing, piece: Piece, *, several: bool) -> Iterator[tuple[Heard, Spans]]:
-    """Each clause that answers a right, with those that only tell of it: the ground behind it, a list before it."""
-    anchors = [at for at in range(*piece.clauses) if _answers_a_right(hearing, at, several=several)]
-    for nth, at in enumerate(anchors):
-        first = _begin(hearing, anchors, nth) if nth else piece.clauses[0]
-        end = _begin(hearing, anchors, nth + 1) if nth + 1 < len(anchors) else piece.clauses[1]
-        clauses = hearing.clauses[first:end]
-        yield _as_answer(hearing.of(at, at + 1)), tuple((clause.start, clause.end) for clause in clauses)
-
-
-def _as_answer(heard: Heard) -> Heard:
-    """A clause of an outcome, heard as one outcome: what else it might be by itself is out of the question."""
-    ours = {label: margin for label, margin in heard.margins.items() if Intent.SET_OUTCOME in label}
-    return Heard({label: margin for label, margin in ours.items() if not label.endswith(f".{SEVERAL}")})
-
-
-def _answers_a_right(hearing: Hearing, at: int, *, several: bool) -> bool:
-    whole, clause = hearing.of(at, at + 1), hearing.clauses[at]
-    heard = _as_answer(whole)
-    first, second = sorted((m for label, m in heard.margins.items() if is_label(label)), reverse=True)[:2]
-    clear = whole.intent is Intent.SET_OUTCOME and (whole.margin > _CLEARLY or several)
-    if not clear and first - second < _APART:
-        return False
-    one = fields.said(hearing.line, heard.rule, ((clause.start, clause.end),), heard)
-    refused = any(outcome["outcome"] == "refused" for outcome in one.args.get("outcomes", ()))
-    if refused and not any(tag.startswith(_REFUSING) for tag in tags_of(hearing.line, (clause.start, clause.end))):
-        return False  # "poisto ja tarkastus myönnetään": a right without a no is only listed
-    return any(outcome.get("right") for outcome in one.args.get("outcomes", ()))
-
-
-_REFUSING = ("v_refuse", "no_deed", "cheap_no", "not", "dont", "ground.", "bad_ground")
-_APART = 0.15
-"""How far the next outcome must be behind."""
-
-
-def _begin(hearing: Hearing, anchors: Sequence[int], nth: int) -> int:
-    """Where an answer begins: at its clause, or at the right before it ("avslås, insyn och portabilitet bifalles")."""
-    at = anchors[nth]
-    listed = at - 1 > anchors[nth - 1] and hearing.clauses[at].joiner in _AND
-    return at - 1 if listed and hearing.clauses[at - 1].joiner not in _AND else at
-
-
-_AND = frozenset({"ja", "och", "and", "seka", "samt"})
 
 
 def _part(piece: Piece, parts: Sequence[Part]) -> Part:

@@ -1,0 +1,115 @@
+"""What a line denies, doubts, asks or takes back, word by word: what `guards` and `opposites` weigh deeds by.
+
+Refuses to judge any deed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inbox_agent.rules.commands.function_words import FUNCTION
+from inbox_agent.rules.commands.inflection import left_undone
+from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.word import Word
+
+ORDERED = frozenset(
+    {"v_remind", "v_close", "v_grant", "v_refuse", "v_approve", "v_send", "v_out", "v_remove", "v_give", "v_correct"}
+    | {"v_move", "v_merge", "v_fee", "v_extend", "v_ask", "v_undo", "v_reopen", "v_change", "route.spam"}
+)
+"""What may be ordered behind a condition."""
+
+
+def grants_near(line: Line, at: int) -> bool:
+    """Whether right around a word something is granted or refused."""
+    return any(GRANTING & word.tags for word in line.words[max(at - 2, 0) : at + NEAR])
+
+
+GRANTING = frozenset({"v_grant", "v_approve", "v_refuse", "do_it", "right.marketing_objection"})
+"""What grants or refuses."""
+
+
+def negated(line: Line) -> bool:
+    """Whether something in the line is denied, or left undone."""
+    return any(denies(word) for word in line.words)
+
+
+def denies(word: Word) -> bool:
+    """Whether a word denies: a "not", or a deed left undone ("poistamatta")."""
+    return bool({"not", "dont", "unverified"} & word.tags) or left_undone(word.form)
+
+
+def unfinished(line: Line) -> bool:
+    """As in "on yhä kesken"."""
+    return any(word.form in FUNCTION.unfinished for word in line.words)
+
+
+def assents(line: Line) -> bool:
+    """A bare "selvä": heard, and nothing ordered."""
+    return all(word.kind == "mark" or "cheap_yes" in word.tags for word in line.words)
+
+
+def reserved(line: Line, *, waits: bool) -> bool:
+    """Whether the line takes back or sets a condition, or (`waits`) names a moment that must come first."""
+    told = WAITING if waits else frozenset({"cond_word"})
+    reserved = (at for at, word in enumerate(line.words) if word.form in FUNCTION.reserving)
+    return any(told & word.tags for word in line.words) or any(not _takes_nothing_back(line, at) for at in reserved)
+
+
+def _takes_nothing_back(line: Line, at: int) -> bool:
+    """As in "myöhässä, mutta annettu eilen", "sent it, but we were late", "hoitaa, mutta vain maanantaihin"."""
+    before, behind = line.words[:at], line.words[at + 1 :]
+    late = any(_LATE & (word.tags | word.phrases) for word in line.words)
+    dated = {i for m in line.mentions for i in range(m.start, m.end)}
+    only_when = [i for i in range(at + 1, len(line.words)) if line.words[i].kind == "word" and i not in dated]
+    limited = len(behind) > len(only_when) and all(line.words[i].form in _ONLY for i in only_when)
+    return not any(denies(word) for word in behind) and bool(before) and (late or limited)
+
+
+_LATE = frozenset({"overdue", "measure.late"})
+_ONLY = frozenset({"vain", "vaan", "only", "bara", "endast", "asti", "saakka", "until", "till", "the"})
+
+
+WAITING = frozenset({"once_word", "cond_word"})
+"""What says that something must come first."""
+
+
+def asked_whether(line: Line) -> bool:
+    """As in "pitäisikö siirtää Matille", "should we extend it": a question, whatever the deed."""
+    clauses = [clause for clause in stretches(line) if clause]
+    asked = [at for at, clause in enumerate(clauses) if asks_whether(clause[0])]
+    asked = asked or [0 for clause in clauses[:1] if asks_if_done(clause[0])]
+    if not asked or any("polite_wish" in word.tags for word in line.words):
+        return False
+    behind = [word for clause in clauses[asked[0] + 1 :] for word in clause]
+    mark = next((at for at, word in enumerate(line.words) if word.text == "?"), None)
+    if mark is not None and line.words[mark].start > clauses[asked[0]][0].start:
+        behind = list(line.words[mark + 1 :])  # "can we charge her, since it is excessive?": why, in the same question
+    return not any(({"cheap_yes"} | ORDERED) & word.tags for word in behind)  # "onko pakko tunnistaa? no kysy"
+
+
+def asks_if_done(word: Word) -> bool:
+    """As in "onko tämä hyväksytty", "poistettiinko tämä jo"."""
+    return word.form in FUNCTION.asking_if_done or word.form.endswith(("tiinko", "tiinkohan", "tiinks"))
+
+
+def asks_whether(word: Word) -> bool:
+    """As in "pitäisikö", "saako"."""
+    return word.form in FUNCTION.asking_whether or "q_may" in word.phrases
+
+
+NEAR = 3
+"""Words within which a "not" stands with a deed."""
+IS = frozenset({"ole", "oo", "ollut"})
+"""Behind a Finnish "not"."""
+
+
+def stretches(line: Line) -> Iterator[list[Word]]:
+    """The line cut at its marks and at "vaan"."""
+    clause: list[Word] = []
+    for word in line.words:
+        if word.kind == "mark" or word.form in FUNCTION.reserving:
+            yield clause
+            clause = []
+        else:
+            clause.append(word)
+    yield clause
