@@ -110,11 +110,29 @@ def of_form(read: Lens, rules: Mapping[str, Required], span: tuple[int, int]) ->
     tell is only to be true; all else may tell whether there is data.
     """
     text = read.body[slice(*span)]
-    lead, _, cause = text.partition(":") if rules["late_reason_missing"].said_in(text) else ("", "", "")
-    if {part.kind for part in read.parts} == {RequestKind.MARKETING_OBJECTION}:
+    if _of_a_ban(read):
         return "own_words_before_identity"
-    harmless = bool(cause) and not any(_telling(read, said, rules) for said in (lead, cause))
+    harmless = any(said and not _telling(read, said, rules) for said in (_cause(text, rules), _question(read, text)))
     return "own_sentence" if harmless or _silent(read) else "form_words_before_identity"
+
+
+def _cause(text: str, rules: Mapping[str, Required]) -> str:
+    """What a sentence says of why an answer is late; "" where it is about something else."""
+    lead, _, cause = text.partition(":") if rules["late_reason_missing"].said_in(text) else ("", "", "")
+    return f"{lead} {cause}" if cause else ""
+
+
+def _question(read: Lens, text: str) -> str:
+    """The sentence where it is of the question about the request, such as of which years and places it is (GDPR recital
+    63); "" where it is another.
+    """
+    asked = f"{read.context.question}\n{read.context.facts.get('question', '')}"
+    return text if read.letter is Letter.MORE_INFORMATION and text.strip(" \n.?") in asked else ""
+
+
+def _of_a_ban(read: Lens) -> bool:
+    """Whether the letter only confirms that marketing ends, which it does to anybody."""
+    return {part.kind for part in read.parts} == {RequestKind.MARKETING_OBJECTION}
 
 
 def _silent(read: Lens) -> bool:
@@ -171,9 +189,10 @@ def _courteous(text: str, known: Set[str], rule: Required) -> bool:
 def _rule(read: Lens, text: str, rules: Mapping[str, Required], claims: Sequence[re.Pattern[str]]) -> str:
     if read.letter is Letter.EXTENSION:
         return "extension_reason_unchecked"
-    if not read.identified and not _fills_a_gap(read, " ".join(text.split()), rules):
+    said, claimed = " ".join(text.split()), any(claim.search(text) for claim in claims)
+    if not read.identified and (claimed or _telling(read, said, rules)) and not _fills_a_gap(read, said, rules):
         return _TOO_EARLY
-    return "act_unstated" if any(claim.search(text) for claim in claims) else "own_sentence"
+    return "act_unstated" if claimed else "own_sentence"
 
 
 def _fills_a_gap(read: Lens, text: str, rules: Mapping[str, Required]) -> bool:
@@ -187,9 +206,14 @@ def _fills_a_gap(read: Lens, text: str, rules: Mapping[str, Required]) -> bool:
 
 
 def _telling(read: Lens, said: str, rules: Mapping[str, Required]) -> bool:
-    """Whether what is said of a delay tells of data or names somebody; who writes and who reads may be named."""
+    """Whether words tell of data or of the reader, or name somebody; who writes and who reads may be named. What goes
+    on beside a ban, as invoices do, is told without saying whose.
+    """
     known = _known_anyway(read)
-    found = (match for pattern in rules[_TOO_EARLY].patterns for match in pattern.finditer(said))
+    nothing, of_data, *telling = rules[_TOO_EARLY].patterns
+    telling += [] if _of_a_ban(read) else [of_data]
+    left = nothing.sub(" ", said.replace(read.context.sender.contact_phone or " ", " "))
+    found = (match for pattern in telling for match in pattern.finditer(left))
     return any(match[0] not in known for match in found)
 
 

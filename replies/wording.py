@@ -35,23 +35,30 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Forbidden:
-    """A thing not to say, in one language. `letters` empty: in no letter. `demand`: a thing not to ask for."""
+    """A thing not to say, in one language. `letters` empty: in no letter. `demand`: a thing not to ask for. `about`:
+    what alone it must not be said of.
+    """
 
     code: str
     severity: Severity
     source: str
     patterns: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
+    about: re.Pattern[str] | None
     letters: frozenset[str]
     before_identity: bool
     demand: bool
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the text says it, save in sentences that say the opposite."""
+        """Where the text says it, save in sentences that say the opposite or speak of something else."""
         for pattern in self.patterns:
             for match in pattern.finditer(text):
-                if self.unless is None or not self.unless.search(sentence_around(text, match.start(), match.end())):
+                if self._meant(sentence_around(text, match.start(), match.end())):
                     yield match.span()
+
+    def _meant(self, sentence: str) -> bool:
+        exempt = self.unless is not None and self.unless.search(sentence)
+        return not exempt and (self.about is None or bool(self.about.search(sentence)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class _Entry(TypedDict, total=False):
     source: str
     any: list[str]
     unless: Mapping[str, str]
+    about: Mapping[str, str]
     letters: list[str]
     before_identity: bool
     demand: bool
@@ -123,7 +131,8 @@ def forbidden(language: str) -> tuple[Forbidden, ...]:
             severity=Severity(entry["severity"]),
             source=entry["source"],
             patterns=_patterns(language, (*entry.get("any", ()), *_of(entry, language))),
-            unless=next(iter(_patterns(language, _unless(entry, language))), None),
+            unless=next(iter(_patterns(language, _one(entry.get("unless", {}), language))), None),
+            about=next(iter(_patterns(language, _one(entry.get("about", {}), language))), None),
             letters=frozenset(entry.get("letters", ())),
             before_identity=entry.get("before_identity", False),
             demand=entry.get("demand", False),
@@ -150,9 +159,8 @@ def _of(entry: _Entry, language: str) -> tuple[str, ...]:
     return tuple(cast("Mapping[str, list[str]]", entry).get(language, ()))
 
 
-def _unless(entry: _Entry, language: str) -> tuple[str, ...]:
-    exempt = entry.get("unless", {}).get(language)
-    return (exempt,) if exempt else ()
+def _one(said: Mapping[str, str], language: str) -> tuple[str, ...]:
+    return (said[language],) if language in said else ()
 
 
 def _patterns(language: str, texts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:

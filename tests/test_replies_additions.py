@@ -201,8 +201,8 @@ def test_what_somebody_adds_before_the_reader_is_known_is_theirs_to_answer_for(l
     letter = ALBUM[language, "identity_question"]
     body = letter.text.body
     context = replace(letter.context, identified=False)
-    said = lint(f"{body}\nWe met.\n", letter.text.subject, context, Around(template=body, composed=body))
-    assert [(one.code, one.sentence) for one in said] == [("own_sentence_before_identity", "We met.")]
+    said = lint(f"{body}\nIban 77.\n", letter.text.subject, context, Around(template=body, composed=body))
+    assert [(one.code, one.sentence) for one in said] == [("own_sentence_before_identity", "Iban 77.")]
     hello = f"{body}\n{context.sender.name}\n{SUBJECT_WORDS[language]} {context.case_number}\n"
     assert lint(hello, letter.text.subject, context, Around(template=body, composed=body)) == ()
 

@@ -97,10 +97,28 @@ def codes_of(specimen: Specimen, **facts: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("title", ["more_information", "extension, complexity"])
-def test_words_of_a_form_need_a_reason_before_the_reader_is_known(language: str, title: str) -> None:
-    """How much there is, or which order is meant, tells that there is data: as a sentence of one's own does."""
-    assert codes_of(ALBUM[language, title]) == {"form_words_before_identity"}
+def test_words_of_a_form_need_a_reason_before_the_reader_is_known(language: str) -> None:
+    """How much there is tells that there is data: as a sentence of one's own does."""
+    assert codes_of(ALBUM[language, "extension, complexity"]) == {"form_words_before_identity"}
+
+
+QUESTIONS = [
+    ("fi", "Mitä palvelua, toimipistettä ja vuosia pyyntö koskee?", "own_sentence"),
+    ("fi", "Tarkoitatteko tilaustanne 1042?", "form_words_before_identity"),
+    ("sv", "Vilken tjänst och vilka år gäller begäran?", "own_sentence"),
+    ("sv", "Menar du din beställning?", "form_words_before_identity"),
+    ("en", "Which service and which years does the request cover?", "own_sentence"),
+    ("en", "Do you mean your order 1042?", "form_words_before_identity"),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "code"), QUESTIONS)
+def test_what_a_request_is_about_may_be_asked_before_the_reader_is_known(
+    language: str, question: str, code: str
+) -> None:
+    """Of which service, place and years it is tells nothing (GDPR recital 63); which order is meant does."""
+    specimen = ALBUM[language, "more_information"]
+    assert codes_of(replace(specimen, context=replace(specimen.context, question=question))) == {code}
 
 
 CAUSES = [
@@ -108,6 +126,16 @@ CAUSES = [
     ("fi", "tietonne olivat kahdessa järjestelmässä", "form_words_before_identity"),
     ("fi", "viesti jäi Hannelelta lukematta", "form_words_before_identity"),
     ("fi", "lomake puuttui", "form_words_before_identity"),
+    ("fi", "velkanne oli perinnässä", "form_words_before_identity"),
+    ("fi", "diagnoosinne oli arkistossa", "form_words_before_identity"),
+    ("fi", "jäsenmaksunne ja riita kanssanne", "form_words_before_identity"),
+    ("fi", "kaikki, mitä teistä on tallessa, piti hakea arkistosta", "form_words_before_identity"),
+    ("fi", "viestinne jäi roskapostiin", "own_sentence"),
+    ("sv", "din skuld var hos inkasso", "form_words_before_identity"),
+    ("sv", "ditt meddelande hamnade i skräpposten", "own_sentence"),
+    ("en", "your debt was with collectors", "form_words_before_identity"),
+    ("en", "your purchases were in the old shop", "form_words_before_identity"),
+    ("en", "your message lay among the junk", "own_sentence"),
     ("fi", "löysimme teiltä laskun 77: kiire", "form_words_before_identity"),
     ("fi", "Viesti jäi roskapostiin: suodatin erehtyi", "own_sentence"),
     ("sv", "meddelandet hamnade i skräpposten", "own_sentence"),

@@ -1,0 +1,131 @@
+"""A lawful letter meets no error, whatever true words its writer chose; only their tick is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from replies.album import specimens
+from replies.choices import LANGUAGES
+from replies.drafting import compose
+from replies.lens import Around
+from replies.linter import lint
+from replies.wording import Severity
+
+ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
+ACCESS, REFUSED = "access granted", "erasure refused legal_claim"
+
+
+def errors(language: str, title: str, *, add: str = "", old: str = "", new: str = "") -> set[str]:
+    """The codes of the errors in a letter of the album with a sentence more, or one line in other words."""
+    letter = ALBUM[language, title]
+    body = letter.text.body
+    [line] = [one for one in body.splitlines() if old in one] if old else [""]
+    edited = body.replace(line, new) if old else f"{body}\n{add}\n"
+    said = lint(edited, letter.text.subject, letter.context, Around(composed=body))
+    return {one.code for one in said if one.severity is Severity.ERROR}
+
+
+TRUE = [
+    ("fi", ACCESS, "Emme peri käsittelymaksua.", set()),
+    ("fi", ACCESS, "Lisäjäljennöksestä voimme periä kohtuullisen maksun (15 artiklan 3 kohta).", set()),
+    ("fi", ACCESS, "Emme peri maksua viestistä, mutta jäljennöksestä perimme 30 euroa.", {"fee_unlawful"}),
+    ("fi", ACCESS, "Lisäjäljennöksestä perimme 30 euron maksun.", {"fee_unlawful"}),
+    ("sv", ACCESS, "Behandlingen av din begäran kostar inget.", set()),
+    ("sv", ACCESS, "Nästa kopia kostar 30 euro.", {"fee_unlawful"}),
+    ("en", ACCESS, "We charge nothing for this answer.", set()),
+    ("en", ACCESS, "We do not charge a fee for copies.", set()),
+    ("en", ACCESS, "There is no handling fee.", set()),
+    ("en", ACCESS, "This answer and the copy cost you nothing.", set()),
+    ("en", ACCESS, "The next copy costs 30 euros.", {"fee_unlawful"}),
+    ("fi", ACCESS, "Evästeet vanhenevat 30 päivässä.", set()),
+    ("fi", ACCESS, "Vastaamme seuraavaan pyyntöön 30 päivässä.", {"thirty_days"}),
+    ("sv", ACCESS, "Kakorna upphör efter 30 dagar.", set()),
+    ("en", ACCESS, "Cookies expire in 30 days.", set()),
+    ("fi", ACCESS, "Entinen henkilötietolaki kumottiin vuonna 2019.", set()),
+    ("fi", ACCESS, "Toimimme silti henkilötietolain mukaan, vaikka se kumottiin.", {"repealed_law"}),
+    ("sv", ACCESS, "Personuppgiftslagen upphävdes 2019.", set()),
+    ("en", ACCESS, "The Personal Data Act was repealed in 2019.", set()),
+    ("fi", "portability granted", "PDF-tiedostoa emme lähetä.", set()),
+    ("fi", "portability granted", "Emme voineet tehdä CSV-tiedostoa, joten liitteenä on PDF.", {"pdf_for_portability"}),
+    ("en", "portability granted", "The data is not in PDF.", set()),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "sentence", "found"), TRUE)
+def test_what_is_denied_or_only_mentioned_is_no_error(
+    language: str, title: str, sentence: str, found: set[str]
+) -> None:
+    assert errors(language, title, add=sentence) == found
+
+
+REWORDED = [
+    ("fi", REFUSED, "Jos katsotte", "Voitte kannella asiasta tietosuojavaltuutetulle (tietosuojalain 21 §).", set()),
+    ("fi", REFUSED, "Jos katsotte", "Tietosuojavaltuutettu valvoo meitä.", {"complaint_missing"}),
+    ("sv", REFUSED, "Om du anser", "Du kan klaga hos dataombudsmannen (77 artikeln i dataskyddsförordningen).", set()),
+    ("fi", ACCESS, "Käsittelyn tarkoitukset", "Mihin käytämme tietojanne: tilausten toimittamiseen.", set()),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "old", "new", "found"), REWORDED)
+def test_what_a_letter_owes_may_be_said_plainly(language: str, title: str, old: str, new: str, found: set[str]) -> None:
+    assert errors(language, title, old=old, new=new) == found
+
+
+def test_to_be_sorry_is_an_apology() -> None:
+    said = "Olemme pahoillamme, että jouduitte odottamaan."
+    assert "apology_missing" not in errors("fi", "late_notice", old="Pahoittelemme", new=said)
+
+
+CLAIMS = [
+    ("fi", "ette ole kiistänyt tietojen paikkansapitävyyttä ettekä vaadi niitä oikeudenkäyntiä varten", False),
+    ("fi", "tarvitsette tietoja oikeudenkäyntiä varten", True),
+    ("fi", "ette tarvitse jäljennöstä muuhun kuin oikeudenkäyntiä varten", True),
+    ("en", "the data is not contested, and you do not need it for litigation", False),
+    ("en", "you need the data for litigation", True),
+]
+
+
+@pytest.mark.parametrize(("language", "explained", "wrong"), CLAIMS)
+def test_that_no_claim_needs_the_data_denies_the_condition_of_a_restriction(
+    language: str, explained: str, wrong: bool
+) -> None:
+    """It is the condition itself (GDPR 18(1)(c)); that there is a claim is no ground against a right."""
+    letter = next(
+        one for (spoken, title), one in ALBUM.items() if spoken == language and title.startswith("restriction refused")
+    )
+    [part] = letter.context.parts
+    context = replace(letter.context, parts=(replace(part, facts={**part.facts, "explained": explained}),))
+    text = compose(context)
+    assert ("lawsuit_no_ground" in {one.code for one in lint(text.body, text.subject, context)}) is wrong
+
+
+EARLY = [
+    ("fi", "acknowledgement", "Olemme toimistolla arkisin klo 9–16.", False),
+    ("fi", "acknowledgement", "Palaamme asiaan viimeistään ensi viikolla.", False),
+    ("fi", "acknowledgement", "Pyyntönne on meille tärkeä.", False),
+    ("fi", "acknowledgement", "Tilauksenne 1042 on meillä.", True),
+    ("fi", "acknowledgement", "Kävitte luonamme toukokuussa.", True),
+    ("fi", "identity_question", "Voitte soittaa meille arkisin klo 9–16.", False),
+    ("fi", "identity_question", "Henkilötunnusta emme tarvitse.", False),
+    ("fi", "marketing_stopped", "Laskut lähetämme edelleen, koska ne eivät ole markkinointia.", False),
+    ("fi", "marketing_stopped", "Kielto koskee myös puhelinta ja tekstiviestejä.", False),
+    ("fi", "marketing_stopped", "Laskunne lähetämme edelleen.", True),
+    ("sv", "acknowledgement", "Vi är på kontoret vardagar kl. 9–16.", False),
+    ("sv", "acknowledgement", "Din beställning finns hos oss.", True),
+    ("en", "acknowledgement", "Our office is open from 9 to 16.", False),
+    ("en", "acknowledgement", "Your order is with us.", True),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "sentence", "wrong"), EARLY)
+def test_a_harmless_sentence_costs_a_tick_before_the_reader_is_known(
+    language: str, title: str, sentence: str, wrong: bool
+) -> None:
+    """What tells of no data, of nothing of the reader's and of nobody needs no reason that would wear reasons out."""
+    letter = ALBUM[language, title]
+    context, body = replace(letter.context, identified=False), letter.text.body
+    said = lint(f"{body}\n{sentence}\n", letter.text.subject, context, Around(template=body, composed=body))
+    assert any(one.severity is Severity.ERROR for one in said) is wrong
+    assert wrong or any(one.sentence == sentence for one in said)
