@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from replies import catalogue, choices, filters, wording
+from replies import catalogue, choices, filters, together, wording
 from replies.facts import settled
 from replies.lens import Lens
 from replies.pairs import GIVING, REFUSING
@@ -42,6 +42,12 @@ def joint_untold(read: Lens) -> bool:
     return bool(read.context.sender.joint) and (
         denied or any(part.facts.get("notified") == "no_recipients" for part in read.parts)
     )
+
+
+def answers_apart(read: Lens) -> bool:
+    """Whether one answer of the letter denies what another speaks of."""
+    answers = ((part.kind, part.outcome) for part in read.parts if part.outcome)
+    return read.letter is Letter.OUTCOME and together.apart(answers) is not None
 
 
 def undone_unsaid(read: Lens) -> bool:

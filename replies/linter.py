@@ -207,6 +207,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "taken_for_the_reader": strangers.taken_for_the_reader,
         "other_person": _places(strangers.names),
         "other_address": _places(strangers.addresses),
+        "answers_apart": _whole(contradictions.answers_apart),
         "undone_unsaid": _whole(contradictions.undone_unsaid),
         "afterwards_contradicts": contradictions.afterwards,
         "uncollected": _whole(contradictions.collected_in_part),

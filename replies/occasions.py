@@ -46,6 +46,10 @@ def bans(read: Lens) -> bool:
     return read.letter is Letter.MARKETING_STOPPED or read.answers(granted, RequestKind.MARKETING_OBJECTION)
 
 
+def _ends_marketing(read: Lens) -> bool:
+    return bans(read) or read.answers(GIVING, RequestKind.ERASURE, RequestKind.CONSENT_WITHDRAWAL)
+
+
 def _keeps_an_entry(read: Lens) -> bool:
     return bans(read) or any(part.facts.get("suppression") == "kept" for part in read.parts)
 
@@ -62,6 +66,11 @@ ONLY_WHERE: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         ),
         "marketing_no_compelling_ground": lambda read: read.answers(REFUSING, RequestKind.OBJECTION),
         "restricted_goes_on": lambda read: read.answers(GIVING, RequestKind.RESTRICTION),
+        "marketing_goes_on": _ends_marketing,
+        "ban_narrowed": bans,
+        "stopped_goes_on": lambda read: read.answers(
+            frozenset({Outcome.GRANTED}), RequestKind.OBJECTION, RequestKind.CONSENT_WITHDRAWAL
+        ),
         "pdf_for_portability": lambda read: read.answers(GIVING, RequestKind.PORTABILITY),
         "reason_demanded": lambda read: RequestKind.OBJECTION not in {part.kind for part in read.parts},
     }

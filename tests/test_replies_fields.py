@@ -85,6 +85,10 @@ MARKETED = [
         "käsittely perustuu oikeutettuun etuun ja markkinointi jatkuu",
         True,
     ),
+    ("fi", "erasure refused still_needed", "lähetämme teille tarjouksia tuotteista", True),
+    ("fi", "erasure refused still_needed", "pyysitte tarjousta, ja toimitus on kesken", False),
+    ("sv", "erasure refused still_needed", "vi skickar erbjudanden till dig", True),
+    ("en", "erasure refused still_needed", "we send you offers of our products", True),
     ("sv", "erasure refused still_needed", "uppgifterna behövs för marknadsföring", True),
     ("en", "erasure refused still_needed", "we need the data for marketing", True),
 ]

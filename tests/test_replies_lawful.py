@@ -17,13 +17,16 @@ ALBUM = {(language, found.title): found for language in LANGUAGES for found in s
 ACCESS, REFUSED = "access granted", "erasure refused legal_claim"
 
 
-def errors(language: str, title: str, *, add: str = "", old: str = "", new: str = "") -> set[str]:
+def errors(
+    language: str, title: str, *, add: str = "", old: str = "", new: str = "", identified: bool | None = None
+) -> set[str]:
     """The codes of the errors in a letter of the album with a sentence more, or one line in other words."""
     letter = ALBUM[language, title]
+    context = letter.context if identified is None else replace(letter.context, identified=identified)
     body = letter.text.body
     [line] = [one for one in body.splitlines() if old in one] if old else [""]
     edited = body.replace(line, new) if old else f"{body}\n{add}\n"
-    said = lint(edited, letter.text.subject, letter.context, Around(composed=body))
+    said = lint(edited, letter.text.subject, context, Around(composed=body))
     return {one.code for one in said if one.severity is Severity.ERROR}
 
 
@@ -129,3 +132,37 @@ def test_a_harmless_sentence_costs_a_tick_before_the_reader_is_known(
     said = lint(f"{body}\n{sentence}\n", letter.text.subject, context, Around(template=body, composed=body))
     assert any(one.severity is Severity.ERROR for one in said) is wrong
     assert wrong or any(one.sentence == sentence for one in said)
+
+
+ENDED = [
+    ("fi", "marketing_stopped", "Saatamme silti lähettää teille tarjouksia.", {"marketing_goes_on"}),
+    ("fi", "marketing_stopped", "Kielto on voimassa vuoden.", {"ban_narrowed"}),
+    ("fi", "marketing_stopped", "Kielto koskee vain sähköpostia.", {"ban_narrowed"}),
+    ("fi", "marketing_stopped", "Kielto koskee myös puhelinta.", set()),
+    ("fi", "marketing_stopped", "Kielto on voimassa, kunnes itse perutte sen.", set()),
+    ("fi", "marketing_stopped", "Kielto ei koske laskuja.", set()),
+    ("fi", "marketing_stopped", "Jo painossa oleva asiakaslehti voi vielä tulla.", set()),
+    (
+        "fi",
+        "erasure granted",
+        "Säilytämme kuitenkin sähköpostiosoitteenne markkinointia varten.",
+        {"marketing_goes_on"},
+    ),
+    ("fi", "erasure granted", "Uutiskirjeiden lähetys loppui samalla.", set()),
+    ("fi", "consent_withdrawal granted", "Jatkamme käsittelyä oikeutetun edun perusteella.", {"stopped_goes_on"}),
+    ("fi", "objection granted", "Jatkamme kuitenkin profilointia.", {"stopped_goes_on"}),
+    ("fi", "objection granted", "Emme jatka profilointia.", set()),
+    ("sv", "marketing_stopped", "Vi kan ändå skicka erbjudanden.", {"marketing_goes_on"}),
+    ("sv", "marketing_stopped", "Förbudet gäller bara e-post.", {"ban_narrowed"}),
+    ("sv", "consent_withdrawal granted", "Vi fortsätter behandlingen.", {"stopped_goes_on"}),
+    ("en", "marketing_stopped", "We may still send you offers.", {"marketing_goes_on"}),
+    ("en", "marketing_stopped", "The ban is valid for one year.", {"ban_narrowed"}),
+    ("en", "marketing_stopped", "We will still send you invoices, as they are not marketing.", set()),
+    ("en", "objection granted", "We continue to process the data.", {"stopped_goes_on"}),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "sentence", "found"), ENDED)
+def test_what_ends_does_not_go_on_in_an_own_sentence(language: str, title: str, sentence: str, found: set[str]) -> None:
+    """Marketing after a ban, processing after a withdrawal or a granted objection (GDPR 7(3), 21)."""
+    assert errors(language, title, add=sentence, identified=True) == found

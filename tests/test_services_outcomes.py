@@ -79,6 +79,14 @@ def test_the_confirmation_of_a_ban_brings_the_processors_their_instruction(offic
     assert office.store.cases.get(case).status is CaseStatus.CLOSED
 
 
+def test_an_outcome_that_denies_another_of_the_same_answer_is_not_chosen(office: Office) -> None:
+    """Nothing is held, and it is erased: one of them is not true, whatever the facts (GDPR 5(1)(a))."""
+    case = office.case(RequestKind.ACCESS, RequestKind.ERASURE)
+    with pytest.raises(UsageProblem, match="answers_apart"):
+        office.choose(case, (RequestKind.ACCESS, Outcome.NO_DATA), (RequestKind.ERASURE, Outcome.GRANTED))
+    assert all(request.outcome is None for request in office.store.cases.get(case).requests)
+
+
 def test_a_restriction_is_a_task_until_it_is_lifted(office: Office) -> None:
     case = office.case(RequestKind.RESTRICTION)
     told = {"review_on": "2026-05-04", "notified": "to_be_told"}

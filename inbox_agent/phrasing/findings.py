@@ -261,6 +261,22 @@ def _shapes() -> dict[str, str]:
             " letter anew."
         ),
         "understood_missing": _("Say how the request was understood."),
+        "answers_apart": _(
+            "One answer denies what another speaks of: nothing is held, or it is not known who asks or whose the data"
+            " is, and yet something is given, done or refused. Choose the outcomes anew."
+        ),
+        "marketing_goes_on": _(
+            "Says that marketing goes on, or that data is kept for it, after it was forbidden or its ground ended:"
+            " take it out. Invoices and order confirmations are no marketing."
+        ),
+        "ban_narrowed": _(
+            "A ban on marketing holds in every channel and without an end, unless the person said otherwise: take the"
+            " limit out."
+        ),
+        "stopped_goes_on": _(
+            "Says that what ends goes on: after a withdrawal no other basis takes its place, and after a granted"
+            " objection the processing stops."
+        ),
         "undone_unsaid": _(
             "A task that this letter speaks of is still open, and the letter names no day to come by which it will be "
             "done. Do the task and tick it, or give it a new day; then write the letter anew."

@@ -10,7 +10,7 @@ from inbox_agent.rules import letters, outcomes, waiting
 from inbox_agent.services import obliging
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import scope_asked
-from replies import catalogue
+from replies import catalogue, together
 from replies.errors import MissingFacts
 from replies.facts import Fact, missing
 from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
@@ -31,7 +31,8 @@ class Deciding(Acting):
         """Decide the outcome of one or more rights, anew where one was decided before, and compose their letter.
         `unidentified`: write it although its reader is not identified; it still needs `WhoAsks.let_go` before approval.
 
-        Raises MissingFacts, or UsageProblem for an erasure before its copy, changing nothing.
+        Raises MissingFacts, or UsageProblem for an erasure before its copy and for two answers that cannot both be
+        true, changing nothing.
         """
         with self.store.transaction():
             before = self.store.cases.get(case)
@@ -42,8 +43,7 @@ class Deciding(Acting):
                     self.store.cases.undecide(choice.request, self.event(Act.REQUEST_UNDECIDED))
                 self._decide(choice)
             stored = self.store.cases.get(case)
-            if outcomes.copy_first(stored):
-                raise UsageProblem("copy_first", stored.number)
+            _refuse_together(stored)
             identified = unidentified or stored.identity_level >= stored.identity_required
             return self.write(stored, Letter.OUTCOME, lambda context: replace(context, identified=identified))
 
@@ -71,6 +71,15 @@ class Deciding(Acting):
         event = self.event(Act.REQUEST_DECIDED)
         self.store.cases.decide(choice.request, choice.outcome, outcomes.completed(choice.facts), event)
         obliging.decided(self.store, self.profile, choice.request, self.today(), event)
+
+
+def _refuse_together(case: Case) -> None:
+    """What cannot stand in one letter, or not before another."""
+    if outcomes.copy_first(case):
+        raise UsageProblem("copy_first", case.number)
+    decided = [one for one in case.requests if one.status is RequestStatus.DECIDED]
+    if found := together.apart((one.kind, one.outcome) for one in decided if one.outcome):
+        raise UsageProblem("answers_apart", " | ".join(f"{kind}={outcome}" for kind, outcome in found))
 
 
 def _refuse_unfounded(case: Case, choices: tuple[Choice, ...]) -> None:
