@@ -436,6 +436,7 @@ OWN_LOAD = [
     ("fi", "hoidamme samaan aikaan 40 muuta asiaa ja käymme läpi 300 viestiä"),
     ("fi", "meillä on nyt pulaa ihmisistä, ja viestejä on 300"),
     ("fi", "olemme vain kolme ihmistä, ja viestejä on 300"),
+    ("fi", "toimistossamme on vain kaksi työntekijää, ja viestejä on 300"),
     ("fi", "IT-osasto on ylikuormittunut, ja viestejä on 300"),
     ("fi", "järjestelmätoimittajamme on hidas, ja viestejä on 300"),
     ("fi", "tietohallinto ei ole vielä toimittanut 300 viestiä"),
