@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -174,6 +175,34 @@ async def file_may_not_grow(bench: Bench) -> Tally:
         world.shown.add("exit status, words")
         await _pass(world)
         return world.tally()
+
+
+async def disk_away(bench: Bench) -> Tally:
+    """The database's disk is not mounted at a start: its folder is empty, without the lock of its agent too."""
+    with bench.world() as world:
+        world.deliver(2)
+        await _pass(world)
+        path = bootstrap.database(world.company.profile, world.company.profile_path)
+        with _away(path):
+            world.deliver(2)
+            refused = await asyncio.to_thread(world.company.command, "run", "--once")
+            assert refused.returncode == 1, refused.stderr
+            assert list(path.parent.glob(f"{path.name}*")) == []
+            world.shown.add("exit status, words")
+        await _pass(world)
+        return world.tally()
+
+
+@contextmanager
+def _away(database: Path) -> Iterator[None]:
+    files = list(database.parent.glob(f"{database.name}*"))
+    disk = database.parent / "disk"
+    disk.mkdir()
+    for file in files:
+        file.rename(disk / file.name)
+    yield
+    for file in files:
+        (disk / file.name).rename(file)
 
 
 async def database_locked(bench: Bench) -> Tally:

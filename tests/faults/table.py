@@ -45,6 +45,7 @@ FAULTS: dict[str, Play] = {
     "no room on the disk": machine.disk_full,
     "no room on the disk, another process reading along": partial(machine.disk_full, worth_it=1),
     "the database's files may not grow": machine.file_may_not_grow,
+    "the database's disk not mounted at a start": machine.disk_away,
     "database locked by another program": machine.database_locked,
     "clock set back two days": partial(machine.clock_changed, by=timedelta(days=-2)),
     "clock set ahead forty days": partial(machine.clock_changed, by=timedelta(days=40)),
