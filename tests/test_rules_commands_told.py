@@ -85,3 +85,14 @@ def test_a_version_is_no_time() -> None:
 def test_a_duty_left_undone_is_not_recorded_as_done() -> None:
     (said,) = understand("yhteisrekisterinpitäjälle vielä ilmoittamatta", TUESDAY)
     assert said.args == {"duty": "joint_told", "done": False}
+
+
+def test_a_duty_to_tell_that_was_not_done_is_not_recorded_as_done() -> None:
+    (said,) = understand("alihankkijalle ei vielä kerrottu", TUESDAY)
+    assert said.args["done"] is False
+
+
+def test_what_was_sent_in_english_is_not_late() -> None:
+    (one,) = outcomes("sent her the copy yesterday with the other client's name blacked out")
+    assert "late" not in one
+    assert one["kept"] == "the other client's name"

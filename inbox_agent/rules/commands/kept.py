@@ -46,7 +46,8 @@ def _kept_in(spoken: Spoken, *, of_more: bool) -> str | None:
                 return _text(spoken, found)
         elif "redact" in word.tags:
             covered = next((i for i in range(at, len(words)) if "redact" not in words[i].phrases), len(words))
-            before = _run(_without_helping(words[:at]), backwards=True)
+            begins = max((i + 1 for i in range(at) if words[i].form in _WITH), default=0)
+            before = _run(_without_helping(words[begins:at]), backwards=True)
             found = before or _run(words[max(covered, at + 1) :])
             if len(found) > 1:
                 return _text(spoken, found)
@@ -94,6 +95,8 @@ def _run(words: Sequence[Word], *, backwards: bool = False) -> list[Word]:
 _LETTER = 3
 
 
+_WITH = frozenset({"with", "without", "med", "utan", "ilman"})
+"""Behind these stands what is hidden in what is given: "sent the copy with her name blacked out"."""
 _OF_OTHERS = frozenset({"ground.others_rights"})
 
 

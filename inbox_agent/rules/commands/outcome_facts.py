@@ -192,8 +192,11 @@ def _mark(one: dict[str, Any], piece: Spoken) -> None:
         one["_stays"] = one.get("_stays") or kept_thing(piece)
     if "rest" in tags:
         one["_rest"] = True
-    if {"overdue", "measure.late"} & tags:
-        one["late"] = True
+    if any(_LATE & word.tags and (word.form != "sent" or _LATE & word.phrases) for word in piece.words):
+        one["late"] = True  # "sent" alone is English
+
+
+_LATE = frozenset({"overdue", "measure.late"})
 
 
 def _order(one: dict[str, Any], piece: Spoken) -> None:

@@ -122,8 +122,9 @@ _INSTEAD_OF = " -> "
 
 def _called_by(line: Line, stretch: Stretch, value: str) -> str:
     """A thing in its base form, where its words stand in the line."""
-    place = value_at(line, stretch, value)
-    return _written(line, "kept", *place) if place else value
+    begins = line.text.find(value)
+    inside = [at for at in range(*stretch) if begins <= line.words[at].start < begins + len(value)]
+    return _written(line, "kept", inside[0], inside[-1] + 1) if begins >= 0 and inside else value
 
 
 def _named(line: Line, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
@@ -281,6 +282,7 @@ def _written(line: Line, name: str, start: int, end: int) -> str:
     words = line.words[start:end]
     behind = line.words[end].form if end < len(line.words) else ""
     told_of = name in _TOLD_OF and words[-1].form.endswith(_ABOUT) and words[0].form.endswith((_ABOUT, "n"))
+    told_of = told_of and not words[0].form.endswith("maan")  # "kysymään tilitoimistosta"
     if name in _CALLED or told_of or behind in _BECAUSE:
         return base_forms(line, words).strip(_TRAILING)
     written = line.text[words[0].start : words[-1].end].strip(_TRAILING)

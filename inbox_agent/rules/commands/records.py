@@ -186,9 +186,13 @@ def record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         duty = "tell_before_lifting"
     undone = "not" in spoken.tags or any(left_undone(word.form) for word in spoken.words)
     untold = False if undone else None  # an order says nothing of what was done
-    done = True if texts.is_done(spoken) else untold
+    done = True if texts.is_done(spoken) and not (undone and duty in _TELLING) else untold
     on = next((m for m in spoken.mentions if not m.month), None) or _same_day(spoken)
     return {"duty": duty, "done": done, "on": str(on.behind) if on else None}
+
+
+_TELLING = frozenset({"tell_before_lifting", "joint_told", "recipients_told", "processors_told"})
+"""Duties to tell, of which a "not" says that nobody was told: "alihankkijalle ei vielä kerrottu"."""
 
 
 def _same_day(spoken: Spoken) -> Mention | None:
