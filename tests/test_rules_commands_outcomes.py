@@ -238,10 +238,10 @@ def test_one_day_told_of_two_listed_rights_is_the_day_of_each() -> None:
     assert [one["done_on"] for one in told] == ["2026-03-10", "2026-03-10"]
 
 
-def test_a_day_told_of_one_answer_is_not_the_others() -> None:
+def test_a_day_behind_joined_deeds_is_not_that_of_what_is_refused() -> None:
     told = outcomes("arviokirja toimitettu ja puhelinnumero oikaistu eilen, poisto evätty koska lasku on auki")
     assert [(one["right"], one.get("done_on")) for one in told] == [
-        ("access", None),
+        ("access", "2026-03-10"),
         ("rectification", "2026-03-10"),
         ("erasure", None),
     ]
