@@ -16,6 +16,8 @@ from replies.pairs import GIVING, REFUSING
 from replies.wording import Required
 from state.model import Letter, Outcome, RequestKind
 
+_STEM = 5  # of a channel's name, as languages inflect its end
+
 
 def recipients(read: Lens, nobody: Required) -> Iterator[tuple[int, int] | None]:
     """Where one part of the letter names recipients, and another, or a sentence of it, says that there are none. That
@@ -48,6 +50,14 @@ def answers_apart(read: Lens) -> bool:
     """Whether one answer of the letter denies what another speaks of."""
     answers = ((part.kind, part.outcome) for part in read.parts if part.outcome)
     return read.letter is Letter.OUTCOME and together.apart(answers) is not None
+
+
+def channels_left_out(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where a ban on marketing is confirmed for fewer channels than we use: its scope is all of them (GDPR 21(2))."""
+    for part in read.parts if read.answers(frozenset({Outcome.GRANTED}), RequestKind.MARKETING_OBJECTION) else ():
+        said = filters.phrase(part.facts.get("channels", ""))
+        if said and any(channel[:_STEM].casefold() not in said.casefold() for channel in read.around.channels):
+            yield from read.shows(said)
 
 
 def undone_unsaid(read: Lens) -> bool:

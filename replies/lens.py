@@ -26,7 +26,7 @@ class Around:
     the text bears, whosever they are. `template`: the sentences that the reviewed template wrote
     (`replies.template_words`), `composed`: the letter as it was before anybody edited it; empty where nobody knows
     them. `asked_on`: the days on which a question who they are left; None where nobody knows. `abroad`:
-    the services that the text names and that move data outside the EU and the EEA.
+    the services that the text names and that move data outside the EU and the EEA. `channels`: those of our marketing.
     """
 
     address: str = ""
@@ -37,6 +37,7 @@ class Around:
     composed: str = ""
     asked_on: frozenset[date] | None = None
     abroad: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
 
 
 NOBODY = Around()

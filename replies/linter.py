@@ -208,6 +208,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "other_person": _places(strangers.names),
         "other_address": _places(strangers.addresses),
         "answers_apart": _whole(contradictions.answers_apart),
+        "channels_left_out": _places(contradictions.channels_left_out),
         "undone_unsaid": _whole(contradictions.undone_unsaid),
         "afterwards_contradicts": contradictions.afterwards,
         "uncollected": _whole(contradictions.collected_in_part),

@@ -171,7 +171,7 @@ class World:
 
     def approve(self, key: DraftKey) -> None:
         approval = self.review.approval
-        approval.approve(key, approval.dated(key).text_hash, anyway="luettu")
+        approval.approve(key, approval.dated(key).text_hash, anyway="luettu kokonaan")
 
     def send(self) -> None:
         ids = iter(f"<ours-{self.uid}-{number}@yritys.example>" for number in range(1000))

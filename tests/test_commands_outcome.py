@@ -409,6 +409,9 @@ def test_a_faulty_text_is_approved_only_with_a_reason(office: Office, tmp_path: 
     assert code == 1
     assert "30 päivän kuluessa" in out
     assert "✖" in err
+    for empty in (".", "ok", "- -"):
+        code, _, err = office.run("approve", "2026-0001", "--yes", "--anyway", empty)
+        assert (code, "sanat" in err) == (2, True), empty
     code, _, err = office.run("approve", "2026-0001", "--yes", "--anyway", "asiakas kysyi juuri tätä")
     assert (code, "✖" in err) == (0, True)
     with office.store() as store:

@@ -152,7 +152,7 @@ def test_what_was_let_go_stays_where_its_reader_turns_out_to_be_protected(tmp_pa
     world.arrive(world.mail(ASKS, STRANGER))
     draft = world.store.drafts.get(answered(world))
     world.review.who_asks.let_go(draft.key, draft.text_hash, "known_in_person", "tunnen hakijan vuosien takaa")
-    world.review.approval.approve(draft.key, draft.text_hash, anyway="luettu")
+    world.review.approval.approve(draft.key, draft.text_hash, anyway="luettu kokonaan")
     world.review.who_asks.mark(world.only.key, Sign.PROTECTED, on=True)
     world.later(hours=1)
     world.send()

@@ -80,7 +80,15 @@ _SEEN_IN_FACTS = frozenset(
     | {"extension_vague", "extension_unmeasured", "extension_uncounted"}
     | {"undone_unsaid", "uncollected", "afterwards_contradicts", "everywhere_unknown", "effort_alone"}
     | {"fee_disproportionate", "fee_uncounted", "refusal_unexplained", "reasons_untold", "form_words_before_identity"}
-    | {"answers_apart", "left_out_missing", "reason_missing", "field_in_other_language", "joint_untold"}
+    | {
+        "answers_apart",
+        "nothing_done",
+        "channels_left_out",
+        "left_out_missing",
+        "reason_missing",
+        "field_in_other_language",
+        "joint_untold",
+    }
     | {"kept_beyond_accounting", "accounting_unexplained", "until_no_event"}
     | {"years_kept_together", "keeping_over", "backups_over", "never_asked", "extension_few"}
     | {"fee_after_work", "fee_number_alone", "act_unstated", "own_sentence"}

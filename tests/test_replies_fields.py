@@ -256,3 +256,46 @@ MOTIVES = [
 def test_what_somebody_wants_their_data_for_is_no_ground(title: str, language: str, explained: str) -> None:
     """Neither motive nor plans are looked at (EDPB Guidelines 01/2022, 166-167)."""
     assert "lawsuit_no_ground" in answer(language, title, explained=explained)
+
+
+NOTHING = [
+    ("fi", "erasure granted", {"erased": "ei mitään"}, True),
+    ("fi", "erasure granted", {"erased": "osa tiedoista"}, True),
+    ("fi", "erasure granted", {"erased": "tiedot, joita emme tarvitse"}, True),
+    ("fi", "erasure granted", {"erased": "tietojen näkyvyys"}, True),
+    ("fi", "erasure granted", {"erased_from": "ei mistään"}, True),
+    ("fi", "erasure granted", {"erased": "asiakaskortti ja tilaushistoria"}, False),
+    ("fi", "rectification granted", {"corrected": "ei muutettu"}, True),
+    ("fi", "rectification granted", {"corrected": "lisäsimme huomautuksen, tieto jäi ennalleen"}, True),
+    ("fi", "rectification granted", {"corrected": "sukunimi on nyt Esimerkki"}, False),
+    ("fi", "restriction granted", {"restricted": "ei mitään"}, True),
+    ("fi", "objection granted", {"stopped": "ei mikään"}, True),
+    ("fi", "access no_data", {"searched": "emme etsineet"}, True),
+    ("fi", "access no_data", {"searched": "muistin varassa"}, True),
+    ("fi", "access no_data", {"identifiers": "ei mitään"}, True),
+    ("sv", "erasure granted", {"erased": "ingenting"}, True),
+    ("sv", "access no_data", {"searched": "ur minnet"}, True),
+    ("en", "erasure granted", {"erased": "nothing"}, True),
+    ("en", "erasure granted", {"erased": "some of the data"}, True),
+    ("en", "rectification granted", {"corrected": "it was not changed"}, True),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "facts", "wrong"), NOTHING)
+def test_an_answer_that_gives_says_what_was_done(language: str, title: str, facts: dict[str, str], wrong: bool) -> None:
+    """What its act stands on neither denies it nor hollows it out (GDPR 5(1)(a), 17(1))."""
+    assert ("nothing_done" in answer(language, title, **facts)) is wrong
+
+
+@pytest.mark.parametrize("facts", ["profilointi aloitetaan uudelleen vuoden päästä", "käytämme tietoja silti"])
+def test_what_stopped_begins_no_more(facts: str) -> None:
+    assert "afterwards_contradicts" in answer("fi", "objection granted", afterwards=facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"), [("sähköposti", True), ("kaikki paitsi kirjeet", True), ("sähköposti ja puhelut", False)]
+)
+def test_a_ban_is_confirmed_for_every_channel(said: str, wrong: bool) -> None:
+    """Its scope is all of direct marketing unless the person narrowed it (GDPR 21(2)-(3))."""
+    used = Around(channels=("sähköposti", "puhelin"))
+    assert ("channels_left_out" in answer("fi", "marketing_objection granted", used, channels=said)) is wrong

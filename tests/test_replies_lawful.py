@@ -166,3 +166,13 @@ ENDED = [
 def test_what_ends_does_not_go_on_in_an_own_sentence(language: str, title: str, sentence: str, found: set[str]) -> None:
     """Marketing after a ban, processing after a withdrawal or a granted objection (GDPR 7(3), 21)."""
     assert errors(language, title, add=sentence, identified=True) == found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_way_without_its_code_asks_for_none(language: str) -> None:
+    """Who was asked and has shown nothing gets no new code: the way is told in other words (GDPR 12(2))."""
+    asked = ALBUM[language, "access not_identified"].context
+    body = compose(replace(asked, ways=("code_and_call", "visit"), code="")).body
+    assert "  " not in body
+    with_code = compose(replace(asked, ways=("code_and_call", "visit"), code="N2WY-9DCQ-UP69")).body
+    assert ("N2WY-9DCQ-UP69" in with_code, body == with_code) == (True, False)

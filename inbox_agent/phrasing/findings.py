@@ -261,6 +261,14 @@ def _shapes() -> dict[str, str]:
             " letter anew."
         ),
         "understood_missing": _("Say how the request was understood."),
+        "nothing_done": _(
+            "Says that nothing was done, or not to what: name the data that was erased, corrected, restricted or"
+            " searched. What is hidden is not erased. If nothing was done, choose another outcome."
+        ),
+        "channels_left_out": _(
+            "The ban is confirmed for fewer channels than you market in: name them all. If the person asked for these"
+            " alone, give that as the reason."
+        ),
         "answers_apart": _(
             "One answer denies what another speaks of: nothing is held, or it is not known who asks or whose the data"
             " is, and yet something is given, done or refused. Choose the outcomes anew."

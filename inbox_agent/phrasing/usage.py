@@ -143,6 +143,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: no ban on marketing was asked for."),
             _("Choose another letter."),
         ),
+        "reason_needs_words": (
+            _("{given}: the reason is kept on record, and these words say nothing."),
+            _("Write in a few words why the letter is right as it is, or correct it."),
+        ),
         "answers_apart": (
             _("{given}: these two cannot both be true in one answer (Articles 5(1)(a), 11 and 12(6))."),
             _("Choose for both what you found out: the data is there or not, and its person is known or not."),

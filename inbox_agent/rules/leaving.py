@@ -7,6 +7,7 @@ Says why, by the code of a UsageProblem; refuses to change a word: the letter is
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from inbox_agent.rules import extending, letters
@@ -14,6 +15,13 @@ from inbox_agent.rules.levels import Sign
 from replies.filters import names_day
 from state.lifecycle import tells_of_data
 from state.model import Case, Contact, Draft, Letter
+
+_WORDS_OF_REASON = 2  # "he asked" says something, a dot nothing
+
+
+def reasoned(words: str) -> bool:
+    """Whether words that are recorded as the reason of a person say anything (GDPR 5(2), 24)."""
+    return len(re.findall(r"[^\W\d_]{2,}", words)) >= _WORDS_OF_REASON
 
 
 def past_extension(case: Case, draft: Draft, on: date) -> str:

@@ -150,7 +150,7 @@ def _dates(profile: ControllerProfile, today: date) -> dict[str, str]:
 def _from_profile(kind: RequestKind, profile: ControllerProfile, language: str) -> dict[str, str]:
     month, day = profile.accounting.financial_year_end
     told = profile.processing
-    channels = (*profile.duties.electronic, *profile.duties.other)
+    used = (*profile.duties.electronic, *profile.duties.other)
     recipients = _all_recipients(told.recipients, profile)
     found = {
         "purposes": told.purposes,
@@ -159,7 +159,7 @@ def _from_profile(kind: RequestKind, profile: ControllerProfile, language: str) 
         "retention": told.retention,
         "sources": told.sources,
         "transfers_explained": told.transfers,
-        "channels": filters.listed(channels, language),
+        "channels": filters.listed(used, language),
         "notified_named": ", ".join(recipients),
         **{numbered("material", number): "vouchers" for number in refusals.NUMBERS},
         **{numbered("financial_year_end", number): f"{day}.{month}." for number in refusals.NUMBERS},
@@ -185,9 +185,8 @@ def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
     are known in each.
     """
     if language == profile.replies.language:
-        return {"channels": filters.listed(_channels(profile, language), language)}
+        return {"channels": filters.listed(channels(profile, language), language)}
     told: Told = getattr(profile.processing, language)
-    channels = told.channels or _channels(profile, language)
     recipients = _all_recipients(told.recipients, profile) if told.recipients else ()
     said = {
         "purposes": told.purposes,
@@ -196,7 +195,7 @@ def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
         "retention": told.retention,
         "sources": told.sources,
         "transfers_explained": told.transfers,
-        "channels": filters.listed(channels, language),
+        "channels": filters.listed(channels(profile, language), language),
         "notified_named": ", ".join(recipients),
     }
     return {name: value for name, value in said.items() if value}
@@ -225,7 +224,11 @@ words (HetiL 30 §): promised, it is kept.
 """
 
 
-def _channels(profile: ControllerProfile, language: str) -> tuple[str, ...]:
+def channels(profile: ControllerProfile, language: str) -> tuple[str, ...]:
+    """The channels of the profile's marketing, in the language of a letter."""
+    told: Told | None = getattr(profile.processing, language) if language != profile.replies.language else None
+    if told and told.channels:
+        return tuple(told.channels)
     known = _CHANNELS.get(language, {})
     return tuple(known.get(channel, channel) for channel in (*profile.duties.electronic, *profile.duties.other))
 

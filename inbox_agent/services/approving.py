@@ -60,6 +60,8 @@ class Approving(Acting):
             codes, own = errors_among(found), own_among(found)
             if codes and not anyway.strip():
                 raise LetterFaulty(case.number, codes)
+            if codes and not leaving.reasoned(anyway):
+                raise UsageProblem("reason_needs_words", case.number)
             if own and not (owned or anyway.strip()):
                 raise SentencesUnowned(case.number, own)
             override = Override(codes, anyway.strip()) if codes else None
@@ -144,6 +146,7 @@ class Approving(Acting):
             composed=letter.original_body,
             abroad=abroad.services(body),
             asked_on=waiting.days_asked(self.store.drafts.with_deliveries(case.key)),
+            channels=outcomes.channels(self.profile, letter.language),
         )
         return lint(body, letter.subject, context, around)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import deadlines, letters
+from inbox_agent.rules import deadlines, leaving, letters
 from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, later_rights, proposed
 from inbox_agent.rules.levels import Sign, proof_level
@@ -115,7 +115,7 @@ class WhoAsks(Acting):
             case, contact = self.store.cases.get(letter.case), self.store.identification.contact(letter.case)
             if Sign.PROTECTED in case.flags or (contact and contact.protected):
                 raise UsageProblem("protected", case.number)
-            if reason not in REASONS or not words.strip():
+            if reason not in REASONS or not leaving.reasoned(words):
                 raise UsageProblem("override_needs_reason", case.number)
             self.store.identification.override(draft, expected_hash, reason, masked(words.strip()), event)
 

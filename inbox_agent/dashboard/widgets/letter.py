@@ -30,7 +30,7 @@ from inbox_agent.phrasing import words
 from inbox_agent.rules import letters
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.notice.abroad import services
-from inbox_agent.rules.outcomes import more_held
+from inbox_agent.rules.outcomes import channels, more_held
 from inbox_agent.rules.personal import whole_names
 from inbox_agent.rules.waiting import days_asked
 from inbox_agent.texts import gettext as _
@@ -67,6 +67,7 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
         composed=exact(draft.original_body),
         asked_on=days_asked(found.sent),
         abroad=services(written.body),
+        channels=channels(context.profile, draft.language),
     )
     return lint(written.body, written.subject, against, around)
 
