@@ -110,6 +110,8 @@ EARLY = [
     ("fi", "acknowledgement", "Pyyntönne on meille tärkeä.", False),
     ("fi", "acknowledgement", "Tilauksenne 1042 on meillä.", True),
     ("fi", "acknowledgement", "Kävitte luonamme toukokuussa.", True),
+    ("fi", "acknowledgement", "Sähköpostiosoitteenne on meillä tallessa.", True),
+    ("en", "acknowledgement", "Your e-mail address is on file.", True),
     ("fi", "identity_question", "Voitte soittaa meille arkisin klo 9–16.", False),
     ("fi", "identity_question", "Henkilötunnusta emme tarvitse.", False),
     ("fi", "marketing_stopped", "Laskut lähetämme edelleen, koska ne eivät ole markkinointia.", False),
