@@ -10,9 +10,11 @@ import pytest
 
 from inbox_agent import bootstrap, cli
 from inbox_agent import profile as profiles
+from inbox_agent.phrasing.duties import task
 from state.model import Act, DutyKind, DutyStatus, RequestKind
 from state.store.store import Store
 from tests.bare_profile import BARE
+from tests.office import Office
 from tests.state_examples import a_duty, by_agent, opened
 
 KEYS = {"task", "case", "kind", "status", "due", "days_left", "right", "about", "source", "counted"}
@@ -150,3 +152,11 @@ def test_a_task_says_of_which_right_somebody_is_told(office: Path, capsys: pytes
     """Of two rights of one case the same recipients hear something else."""
     assert run(office) == 0
     assert "(tietojen oikaiseminen): Lähetti Vinha Oy" in capsys.readouterr().out
+
+
+def test_the_data_of_two_rights_of_one_case_is_collected_in_two_tasks_told_apart() -> None:
+    """Alike they would look like one task shown twice, and ticking one would seem to leave it undone."""
+    office = Office()
+    case = office.case(RequestKind.ACCESS, RequestKind.PORTABILITY)
+    told = [task(one) for one in office.store.duties.of_case(case) if one.kind is DutyKind.COLLECT_DATA]
+    assert len(told) == len(set(told)) == 2

@@ -312,9 +312,9 @@ async def test_of_a_letter_with_something_to_fill_in_the_next_step_is_to_fill_it
         assert "▸ Fill in the letter: [kerro tähän syy], [anna tähän päivä]  e" in screen_text(app)
         assert "Approve the" not in screen_text(app)
         await press(pilot, "e", *"Loma.", "ctrl+s")
-        assert "▸ Fill in the letter: [anna tähän päivä]  e" in screen_text(app)
+        assert "▸ Fill in the letter: [anna tähän päivä]  Esc e" in screen_text(app)
         await press(pilot, "escape", "e", *"1.12.2026", "ctrl+s")
-        assert "▸ Approve the identity question  a" in screen_text(app)
+        assert "▸ Approve the identity question  F8" in screen_text(app)
         await press(pilot, "escape", "escape")
         assert "▸ Approve the identity question" in screen_text(app)
     assert "Syy viivästykseen: Loma.. Vastaamme viimeistään 1.12.2026." in stored(desk, draft).body

@@ -145,7 +145,7 @@ class SayingScreen(DeskScreen):
             parts.append(self._why(text))
         if deeds:
             parts.append(own(_("Enter again does it, Esc gives up."), "bold $text-accent"))
-        self.query_one(CommandLine).tell(told.joined(parts))
+        self.query_one(CommandLine).tell(told.joined(parts), awaits=bool(deeds))
 
     def _why(self, text: str) -> Content:
         """The words that made a deed of the line, or nothing: which of them to change where it was taken wrongly."""

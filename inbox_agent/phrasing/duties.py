@@ -79,9 +79,10 @@ def _from_to(event: Event) -> str:
     return f"{days.numeric(old)} → {days.numeric(new)}"
 
 
-# Who is told of one right may have to be told of another of the same case, something else.
+# Who is told or asked because of one right may have to be told or asked of another of the same case, something else.
 _OF_SEVERAL_RIGHTS = frozenset(
     {
+        DutyKind.COLLECT_DATA,
         DutyKind.FIND_PROCESSORS,
         DutyKind.INSTRUCT_PROCESSORS,
         DutyKind.INFORM_JOINT_CONTROLLERS,

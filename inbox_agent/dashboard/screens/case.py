@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import DescendantFocus
 
 from inbox_agent.dashboard import keys, steps
 from inbox_agent.dashboard.acts import NAMES, offers
@@ -18,6 +19,7 @@ from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import NeighbourWanted
 from inbox_agent.dashboard.readings import Dossier, dossier, judge
+from inbox_agent.dashboard.safe import own
 from inbox_agent.dashboard.screens.case_acts import CaseActs
 from inbox_agent.dashboard.screens.case_says import CaseSays
 from inbox_agent.dashboard.screens.window import Confirm
@@ -39,6 +41,7 @@ class CaseScreen(CaseActs, CaseSays):
     def __init__(self, context: Context, case: CaseKey, line: str = "") -> None:
         super().__init__(context, case)
         self._quotes = False
+        self._step = Content("")  # what to do now
         self._said = line  # what was said of this case over the list
 
     def keys(self) -> list[Binding]:
@@ -111,17 +114,13 @@ class CaseScreen(CaseActs, CaseSays):
         bars = barred(self.context, found, post)
         step = steps.of_case(found, post, self.context.today(), bars)
         self.pressing = steps.ACTS.get(step, "")
-        pressed = [keys.shown(one) for one in keys.named(self) if one.action == self.pressing]
-        proposal = Content.assemble(
-            (f"▸ {steps.say_whole(step, post.draft.letter if post else None, bars)}", "bold $text-primary"),
-            (f"  {pressed[0]}" if pressed else "", FAINT),
-        )
-        self.query_one(CaseHead).show(found, post, proposal, others)
+        self._step = own(f"▸ {steps.say_whole(step, post.draft.letter if post else None, bars)}", "bold $text-primary")
+        self.query_one(CaseHead).show(found, post, self._with_key(), others)
         who = judge(found, self.context.profile, self.context.today())
         await self.query_one(Conversation).show(
             found,
             quotes=self._quotes,
-            proposal=proposal,
+            proposal=self._with_key(),
             today=self.context.today(),
             who=told.who_asks(*who, whole=self._quotes),
         )
@@ -133,6 +132,17 @@ class CaseScreen(CaseActs, CaseSays):
             self._said = ""
             self.action_say(said)
             self.understand(said)
+
+    def _with_key(self) -> Content:
+        """What to do now with the key for it where the cursor is: where letters are written, no letter is a key."""
+        named = [keys.shown(one) for one in keys.named(self) if one.action == self.pressing]
+        works = [one.binding for one in self.active_bindings.values() if one.binding.action == self.pressing]
+        pressed = keys.shown(works[0]) if works else f"Esc {named[0]}" if named else ""
+        return Content.assemble(self._step, (f"  {pressed}" if pressed else "", FAINT))
+
+    @on(DescendantFocus)
+    def on_cursor_elsewhere(self) -> None:
+        self.call_after_refresh(lambda: self.query_one(CaseHead).show_step(self._with_key()))
 
     @on(CaseHead.StepClicked)
     async def on_step_clicked(self) -> None:

@@ -143,6 +143,10 @@ class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
             yield RightSection(request, self._asked[request.key], proposed, self._to_confirm, said)
 
     @property
+    def begins_in_a_field(self) -> bool:
+        return bool(self._said)
+
+    @property
     def lacking(self) -> tuple[Fact, ...]:
         """Nothing is counted before a first outcome is chosen: until then that is what is to be done."""
         if not any(section.outcome for section in self.query(RightSection)):

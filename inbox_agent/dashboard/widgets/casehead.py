@@ -50,6 +50,11 @@ class CaseHead(Widget):
         self._found, self._post, self._here, self._step = found, post, here, step
         self._fit()
 
+    def show_step(self, step: Content) -> None:
+        """The same thing to do, by another key."""
+        self._step = step
+        self._fit()
+
     def on_resize(self) -> None:
         self._fit()
 

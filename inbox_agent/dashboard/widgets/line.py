@@ -57,10 +57,14 @@ class LineInput(SafeInput):
             [
                 keys.quiet("up", "recall(-1)"),
                 keys.quiet("down", "recall(1)"),
-                keys.key("enter", "submit", _("Tell the assistant"), "Enter"),
                 keys.key("escape", "give_up", _("Leave the line"), "Esc"),
             ],
         )
+        self.await_enter(doing=False)
+
+    def await_enter(self, *, doing: bool) -> None:
+        """Name Enter by what it does now: `doing`: the deed that was shown; else it tells the assistant."""
+        keys.give(self, [keys.key("enter", "submit", _("Do it") if doing else _("Tell the assistant"), "Enter")])
 
     def validate_value(self, value: str) -> str:
         """Whatever way a text came here, it is harmless to show."""
@@ -123,8 +127,10 @@ class CommandLine(Vertical):
     def field(self) -> Input:
         return self.query_one("#line", Input)
 
-    def tell(self, content: Content) -> None:
-        """Show what was understood or answered; nothing takes the space away."""
+    def tell(self, content: Content, *, awaits: bool = False) -> None:
+        """Show what was understood or answered; nothing takes the space away. `awaits`: Enter does what is shown."""
+        self.query_one(LineInput).await_enter(doing=awaits)
+        self.screen.refresh_bindings()
         box = self.query_one("#told")
         box.display = bool(content)
         self.query_one("#told-text", SafeStatic).show(content)
