@@ -22,7 +22,7 @@ from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import SmtpServer
 
 if TYPE_CHECKING:
-    from state.model import CaseKey
+    from state.model import CaseKey, DraftKey
     from tests.dashboard_desk import Desk
 
 # A busy machine is no counterexample: examples have no time limit. On CI a failure prints how to repeat it.
@@ -72,6 +72,14 @@ def case(desk: Desk) -> CaseKey:
     from tests.dashboard_line import erasure_case  # noqa: PLC0415
 
     return erasure_case(desk)
+
+
+@pytest.fixture
+def asked(desk: Desk) -> tuple[CaseKey, DraftKey]:
+    """A case with a proposed identity question."""
+    from tests.dashboard_case import asked_case  # noqa: PLC0415
+
+    return asked_case(desk)
 
 
 @pytest.fixture(scope="session")

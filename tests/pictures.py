@@ -21,6 +21,7 @@ from inbox_agent.services.draft import Drafting
 from inbox_agent.services.poll import Mailbox, Poll
 from state.model import Cursor, Heartbeat, Place, RawMessage
 from state.views import Narrowing
+from tests.dashboard_desk import settled
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 DOCS = Path(__file__).parents[1] / "docs"
@@ -60,8 +61,7 @@ async def _draw(path: Path) -> None:
 
 
 async def _still(app: Dashboard, pilot, name: str) -> None:  # noqa: ANN001  # textual's pilot is generic over its app
-    for _ in range(20):  # a few rounds of reading, composing and drawing
-        await pilot.pause(0.05)
+    await settled(pilot, rounds=40)  # each line's letter is judged in a round of its own
     DOCS.mkdir(exist_ok=True)
     (DOCS / name).write_text(app.export_screenshot(title="inbox-agent"), encoding="utf-8")
 
