@@ -159,8 +159,8 @@ class SafeTextArea(TextArea):
         event.text = visible(event.text)
 
     def on_resize(self) -> None:
-        """Draw it anew: it may have been drawn in its new width before its lines were broken for that (Textual 8.2). What
-        is being written stays in view, however low the field has become.
+        """Draw it anew: it may have been drawn in its new width before its lines were broken for that (Textual 8.2).
+        What is being written stays in view, however low the field has become.
         """
         self.refresh()
         if self.has_focus:
