@@ -96,3 +96,8 @@ def test_what_was_sent_in_english_is_not_late() -> None:
     (one,) = outcomes("sent her the copy yesterday with the other client's name blacked out")
     assert "late" not in one
     assert one["kept"] == "the other client's name"
+
+
+def test_a_duty_told_as_done_on_a_day_is_done_whatever_fills_the_pause() -> None:
+    (said,) = understand("kerro alihankkijalle... no siis se on jo kerrottu eilen", TUESDAY)
+    assert said.args == {"duty": "processors_told", "done": True, "on": "2027-02-15"}

@@ -186,7 +186,9 @@ def record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         duty = "tell_before_lifting"
     undone = "not" in spoken.tags or any(left_undone(word.form) for word in spoken.words)
     untold = False if undone else None  # an order says nothing of what was done
-    done = True if texts.is_done(spoken) and not (undone and duty in _TELLING) else untold
+    over = any(mention.behind < spoken.line.today for mention in spoken.mentions)
+    nobody_told = undone and not over and duty in _TELLING
+    done = True if texts.is_done(spoken) and not nobody_told else untold
     on = next((m for m in spoken.mentions if not m.month), None) or _same_day(spoken)
     return {"duty": duty, "done": done, "on": str(on.behind) if on else None}
 
