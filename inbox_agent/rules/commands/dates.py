@@ -172,6 +172,8 @@ def near_day(forms: Sequence[str], at: int, today: date) -> Mention | None:
         return Mention(at, at + 3, today + 2 * DAY, today + 2 * DAY)
     if forms[at] == "aamulla" and (at == 0 or not forms[at - 1].startswith(_OF_DAYS)):
         return Mention(at, at + 1, today + DAY, today)
+    if forms[at] in {"tasta", "taman"} and "".join(forms[at + 1 : at + 2]).startswith(("paivasta", "paivan")):
+        return Mention(at, at + 2, today, today)
     if forms[at] == "i" and forms[at + 1 : at + 2] == ["overmorgon"]:
         return Mention(at, at + 2, today + 2 * DAY, today + 2 * DAY)
     return None

@@ -60,7 +60,13 @@ _CANCELLING = frozenset(
 
 def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """An outcome that is asked about, wanted by somebody else, or forbidden beside what is told of the advertising."""
-    if _nobody_tried(line, one) or _to_nobody(line, one) or _to_be_sent_later(line, one) or _untouched(line, one):
+    if (
+        _nothing_sought(line, one)
+        or _nobody_tried(line, one)
+        or _to_nobody(line, one)
+        or _to_be_sent_later(line, one)
+        or _untouched(line, one)
+    ):
         return True
     wished = any("polite_wish" in word.tags for word in line.words)
     if any("q_may" in word.tags for word in line.words) and not wished:
@@ -89,6 +95,16 @@ def _untouched(line: Line, one: Said) -> bool:
 
 
 _FIRST_WORDS = 4
+
+
+def _nothing_sought(line: Line, one: Said) -> bool:
+    """As in "tietoja emme ole oikaistu": what was not done so far is no finding of nothing."""
+    empty = any(it["outcome"] == "no_data" for it in one.args.get("outcomes", ()))
+    sought = any({"no_data", "looked"} & (word.tags | word.phrases) for word in line.words)
+    return empty and not sought and any(_DEEDS & word.tags for word in line.words)
+
+
+_DEEDS = frozenset({"v_correct", "v_remove", "v_destroy"})
 
 
 def _nobody_tried(line: Line, one: Said) -> bool:

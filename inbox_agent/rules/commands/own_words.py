@@ -115,7 +115,7 @@ def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str,
     return {name: value for name, value in told.items() if value not in (None, [], "")}
 
 
-_READ_BY_RULES = frozenset({"value", "kept", "searched"})
+_READ_BY_RULES = frozenset({"value", "kept", "searched", "to"})
 """What is changed in a letter is never nothing; what stands beside the verb that keeps is kept."""
 _INSTEAD_OF = " -> "
 
