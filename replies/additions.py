@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from replies import choices, filters, strangers, wording
@@ -102,6 +102,15 @@ def filled_in(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
     if read.around.template:
         by_hand = {span for span, _ in written}
         yield from (span for span, _ in sentences(read, read.around.template) if span not in by_hand)
+
+
+def of_refusals(read: Lens, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those of the sentences that say in a person's words why something is refused: the burden is ours (GDPR 12(5))."""
+    said = [refusal.facts.get("explained", "") for refusal in read.refused] if read.letter is Letter.OUTCOME else []
+    shown = [place for words in said if filters.phrase(words) for place in read.shows(words)]
+    for begins, ends in spans:
+        if any(start < ends and begins < end for start, end in shown):
+            yield begins, ends
 
 
 def of_form(read: Lens, rules: Mapping[str, Required], span: tuple[int, int]) -> str:

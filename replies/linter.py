@@ -39,8 +39,10 @@ from state.model import TELLS_OF_DATA, Letter
 _Finds = Callable[[Lens, Required], Iterable[tuple[int, int] | None]]
 _LESSER = frozenset({"own_sentence_before_identity", "other_language"})
 """What goes without saying where an error is told of the same place."""
-_GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE})
-"""Letters whose ground the controller has to show, and a person words: no list knows every reason that is none."""
+_GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE, Letter.RESTRICTION_LIFTED})
+"""Letters whose ground the controller has to show, and a person words: no list knows every reason that is none. Of an
+answer, the reasons of its refusals are such words.
+"""
 
 CODES = wording.codes()
 """Every code a finding can have."""
@@ -161,8 +163,9 @@ def _by_a_person(read: Lens) -> Iterator[Finding]:
     filled_in = tuple(additions.filled_in(read, written))
     if not read.identified:
         yield from (_owned(read, rules[additions.of_form(read, rules, span)], span) for span in filled_in)
-    elif read.letter in _GROUND_IN_OWN_WORDS:
-        yield from (_owned(read, rules["own_ground"], span) for span in filled_in)
+    else:
+        grounds = filled_in if read.letter in _GROUND_IN_OWN_WORDS else additions.of_refusals(read, filled_in)
+        yield from (_owned(read, rules["own_ground"], span) for span in grounds)
     yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules, written))
     yield from (
         _owned(read, rules["person_named"], span) for span in additions.naming(read, written, rules["person_named"])

@@ -12,6 +12,8 @@ from replies.context import DraftContext
 from replies.drafting import compose
 from replies.lens import NOBODY, Around
 from replies.linter import lint
+from replies.template_words import template_words
+from replies.wording import Severity
 
 ALBUM = {(language, found.title): found.context for language in LANGUAGES for found in specimens(language, "te")}
 
@@ -299,3 +301,58 @@ def test_a_ban_is_confirmed_for_every_channel(said: str, wrong: bool) -> None:
     """Its scope is all of direct marketing unless the person narrowed it (GDPR 21(2)-(3))."""
     used = Around(channels=("sähköposti", "puhelin"))
     assert ("channels_left_out" in answer("fi", "marketing_objection granted", used, channels=said)) is wrong
+
+
+OWN_TROUBLE = [
+    ("fi", "restriction refused", "kiistätte tiedon, mutta olemme siitä varmoja", True),
+    ("fi", "restriction refused", "järjestelmässä ei ole rajoitustoimintoa", True),
+    ("fi", "restriction refused", "ette kiistä tietojen paikkansapitävyyttä", False),
+    ("fi", "rectification refused data_accurate", "järjestelmämme ei salli muutosta", True),
+    ("fi", "rectification refused data_accurate", "laskussa on sama osoite kuin pyynnössänne", False),
+    ("sv", "restriction refused", "systemet stöder inte begränsning", True),
+    ("en", "restriction refused", "you contest the data, but we are sure", True),
+]
+
+
+@pytest.mark.parametrize(("language", "begin", "explained", "wrong"), OWN_TROUBLE)
+def test_what_the_law_grants_and_a_systems_trouble_refuse_nothing(
+    language: str, begin: str, explained: str, wrong: bool
+) -> None:
+    """That the accuracy is contested is the condition of a restriction itself (GDPR 18(1)(a))."""
+    title = next(title for spoken, title in ALBUM if spoken == language and title.startswith(begin))
+    assert ("reason_against_ground" in answer(language, title, explained=explained)) is wrong
+
+
+@pytest.mark.parametrize(("why", "wrong"), [("emme jaksa pitää tietoja erillään", True), ("tieto on oikaistu", False)])
+def test_a_restriction_is_lifted_on_its_ground_alone(why: str, wrong: bool) -> None:
+    """It ends where its condition does (GDPR 18(1)-(3)), not where it is a trouble."""
+    assert ("reason_against_ground" in letter("fi", "restriction_lifted", lifted_why=why)) is wrong
+
+
+UNLAWFUL = [
+    ("fi", "näette tietonne itse asiakasportaalista", True),
+    ("fi", "vastaaminen veisi kohtuuttomasti työaikaamme", True),
+    ("fi", "ette ole maksanut laskujanne", True),
+    ("fi", "poistamme tiedot joka tapauksessa", True),
+    ("fi", "pyysitte samoja tietoja kolmesti tässä kuussa, eivätkä ne ole muuttuneet", False),
+    ("sv", "det skulle ta för mycket arbetstid", True),
+    ("en", "you can see your data in the customer portal", True),
+]
+
+
+@pytest.mark.parametrize(("language", "explained", "wrong"), UNLAWFUL)
+def test_what_is_convenient_for_us_refuses_no_access(language: str, explained: str, wrong: bool) -> None:
+    found = answer(language, "access refused unfounded_or_excessive", explained=explained)
+    assert ("access_ground_unlawful" in found) is wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("title", ["access refused unfounded_or_excessive", "erasure refused legal_claim"])
+def test_the_reason_of_a_refusal_is_its_writers_to_answer_for(language: str, title: str) -> None:
+    """No list knows every reason that is none, and the burden is the controller's (GDPR 12(5), 5(2))."""
+    context = replace(ALBUM[language, title], identified=True)
+    text = compose(context)
+    around = Around(template=template_words(context, text.body, context.today), composed=text.body)
+    [own] = [one for one in lint(text.body, text.subject, context, around) if one.severity is Severity.OWN]
+    assert own.code == "own_ground"
+    assert context.parts[0].facts["explained"].rstrip(".") in own.sentence

@@ -80,13 +80,13 @@ async def test_a_copy_and_an_erasure_end_as_one_letter_and_the_tasks_it_brings(
         facts = [word for fact in FACTS for word in ("--fact", fact)]
         rights = ("--right", "erasure=partly", "--right", "access=granted", "--proposals")
         written = json.loads(done(company, "outcome", case.number, *rights, *facts, "--json"))
-        assert [found["code"] for found in written["findings"]] == ["uncollected"]
+        assert [found["code"] for found in written["findings"]] == ["uncollected", "own_ground"]
         assert company.command("approve", case.number, "--yes").returncode == 1
         done(company, "duties", "--done", str(tasks(company)[DutyKind.COLLECT_DATA]["task"]))
         company.command("duties", case.number, "--add", "erase", "--due", "2026-12-31")
         own = tasks(company)[DutyKind.ERASE]["task"]
         assert company.command("duties", "--done", str(own)).returncode == 1
-        done(company, "approve", case.number, "--yes")
+        done(company, "approve", case.number, "--yes", "--mine")
         await company.agent(store).once()
 
         answer = company.letters_outside()[-1].get_content()
