@@ -100,7 +100,7 @@ class Desk:
         draft = review.outcomes.choose(case.key, (Choice(request.key, outcome, facts),))
         text = self.store.drafts.get(draft)
         assert errors_among(review.approval.findings(draft)) == ()
-        review.approval.approve(draft, text.text_hash)
+        review.approval.approve(draft, text.text_hash, owned=True)
         await self.company.agent(self.store).once()
         [letter] = [
             mail for mail in self.company.letters_outside() if str(mail["To"]).strip(">").endswith("@posti.example")
