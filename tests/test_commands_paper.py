@@ -48,7 +48,7 @@ def test_a_letter_is_recorded_answered_printed_delivered_and_its_duties_done(off
     sheet = tmp_path / "kirje.pdf"
     assert office.run("print", NUMBER, str(sheet))[0] == 2  # not approved yet
     assert office.run("delivered", NUMBER, "--how", "post")[0] == 2
-    code, _, err = office.run("approve", NUMBER, "--yes")
+    code, _, err = office.run("approve", NUMBER, "--yes", "--mine")
     assert code == 0, err
     assert office.run("print", NUMBER, str(sheet))[0] == 0
     printed = pypdf.PdfReader(sheet).pages[0].extract_text()
