@@ -47,15 +47,15 @@ def test_a_right_is_asked_where_its_corrected_sum_is_over_its_bar() -> None:
 def test_what_the_trees_see_of_a_right() -> None:
     """Of itself, of its loudest sentence, of the other rights, of the mail, and which it is."""
     spoken = Spoken([1.0, 0.0], [[0.0, 1.0], [2.0, -1.0], [0.5, 0.0]], 9)
-    access, _ = facts_of_rights(spoken)
-    assert spoken.sums() == [2.0, 0.5]
+    (access,) = facts_of_rights(spoken, [0])
+    assert spoken.sums == [2.0, 0.5]
     assert access == (1.0, 2.0, 0.5, 5.5, 3.0, 1.0, 0.5, 0.5, 1.5, 3.5, 0.0, 3.0, 9.0, 2.0, 1.0, 0.0)
 
 
 def test_a_mail_without_a_sentence_has_facts_like_any() -> None:
     """As many, so that the trees can be asked."""
     full, empty = Spoken([1.0, 0.0], [[0.0, 0.0]], 1), SILENCE
-    assert [len(one) for one in facts_of_rights(full)] == [len(one) for one in facts_of_rights(empty)]
+    assert [len(one) for one in facts_of_rights(full, [0, 1])] == [len(one) for one in facts_of_rights(empty, [0, 1])]
     assert len(facts_of_mail(Votes(0.0, 0.0, [0.0, 0.0], full))) == len(
         facts_of_mail(Votes(0.0, 0.0, [0.0, 0.0], empty))
     )

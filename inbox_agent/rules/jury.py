@@ -8,7 +8,7 @@ program name alike. Refuses to learn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inbox_agent.rules.trees import Forest, say
@@ -33,16 +33,17 @@ class Spoken:
     whole: Sequence[float]
     each: Sequence[Sequence[float]]
     known: int
+    sums: Sequence[float] = field(init=False)  # what whole mail and loudest sentence say for each right together
+
+    def __post_init__(self) -> None:
+        loudest = map(max, zip(*self.sentences, strict=True))
+        sums = [one + SAID_WEIGHT * said for one, said in zip(self.whole, loudest, strict=True)]
+        object.__setattr__(self, "sums", sums)
 
     @property
     def sentences(self) -> Sequence[Sequence[float]]:
         """What each sentence says; of a mail without one, silence."""
         return self.each or [[SILENT] * len(self.whole)]
-
-    def sums(self) -> list[float]:
-        """What whole mail and loudest sentence say for each right together."""
-        loudest = map(max, zip(*self.sentences, strict=True))
-        return [one + SAID_WEIGHT * said for one, said in zip(self.whole, loudest, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +81,30 @@ class Jury:
 
 
 def corrected(rights: Forest, spoken: Spoken, over: Sequence[float]) -> list[float]:
-    """The sums of the rights, corrected."""
-    facts = facts_of_rights(spoken)
-    told = zip(spoken.sums(), over, facts, strict=True)
-    return [total + say(rights, seen) if above > FAR else total for total, above, seen in told]
+    """The sums of the rights; those not far below their bars corrected."""
+    asked = [kind for kind, above in enumerate(over) if above > FAR]
+    sums = list(spoken.sums)
+    for kind, facts in zip(asked, facts_of_rights(spoken, asked), strict=True):
+        sums[kind] += say(rights, facts)
+    return sums
 
 
-def facts_of_rights(spoken: Spoken) -> list[tuple[float, ...]]:
-    """What the trees see of each right: of itself, of the others, and which of them it is."""
-    each, sums = spoken.sentences, spoken.sums()
+def facts_of_rights(spoken: Spoken, asked: Iterable[int]) -> list[tuple[float, ...]]:
+    """What the trees see of each right that is asked: of itself, of the others, and which of them it is."""
+    each, sums = spoken.sentences, spoken.sums
     loudest = [max(one, default=SILENT) for one in each]
     ranked = [SILENT, SILENT, SILENT, *sorted(sums)]
     mail = (float(len(each)), float(spoken.known), ranked[-1])
     return [
         (
-            *_of_itself(whole, said),
+            *_of_itself(spoken.whole[kind], said),
             *_beside(kind, max(range(len(said)), key=said.__getitem__), each, loudest),
-            *(total - ranked[-2], total - ranked[-3], ranked[-1] - total),
+            *(sums[kind] - ranked[-2], sums[kind] - ranked[-3], ranked[-1] - sums[kind]),
             *mail,
             *(float(kind == one) for one in range(len(sums))),
         )
-        for kind, (whole, said, total) in enumerate(zip(spoken.whole, zip(*each, strict=True), sums, strict=True))
+        for kind in asked
+        for said in [[one[kind] for one in each]]
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from operator import add
 
 from inbox_agent.rules.hearing import Heard
@@ -26,14 +25,10 @@ class Kinds:
 
     def over(self, spoken: Spoken) -> dict[str, float]:
         """How far each kind is over its bar (below: negative), before the jury has seen it."""
-        return {kind: one - self._bars[kind] for kind, one in zip(self._names, spoken.sums(), strict=True)}
+        return {kind: one - self._bars[kind] for kind, one in zip(self._names, spoken.sums, strict=True)}
 
     def among(self, spoken: Spoken) -> tuple[str, ...]:
         """The kinds over their bars, and the one nearest to it where none is."""
-        return over_bars(self._jury.of_rights(spoken, self.over(spoken)))
-
-
-def over_bars(over: Mapping[str, float]) -> tuple[str, ...]:
-    """Those over their bars, and the one nearest to it where none is."""
-    best = max(over, key=over.__getitem__, default=None)
-    return tuple(kind for kind, above in over.items() if above > 0 or kind == best)
+        over = self._jury.of_rights(spoken, self.over(spoken))
+        nearest = max(over, key=over.__getitem__, default=None)
+        return tuple(kind for kind, above in over.items() if above > 0 or kind == nearest)

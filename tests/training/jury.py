@@ -45,7 +45,7 @@ class Said:
 
     def over(self, bars: Mapping[str, float]) -> list[float]:
         """How far each right is over its bar."""
-        return [one - bars[kind] for kind, one in zip(KINDS, self.spoken.sums(), strict=True)]
+        return [one - bars[kind] for kind, one in zip(KINDS, self.spoken.sums, strict=True)]
 
     def votes(self, bars: Mapping[str, float]) -> Votes:
         """As the jury is told of them."""
@@ -102,7 +102,7 @@ def choose(examples: Sequence[Example], said: Mapping[int, Said]) -> Chosen:
 
 
 def _sums(said: Said) -> dict[str, float]:
-    return dict(zip(KINDS, said.spoken.sums(), strict=True))
+    return dict(zip(KINDS, said.spoken.sums, strict=True))
 
 
 def _rights(
@@ -111,10 +111,10 @@ def _rights(
     """The trees that correct rights, and the corrected sum of each."""
     over = {at: one.over(bars) for at, one in said.items() if examples[at].asks}
     lessons = [
-        Lesson(facts, above, examples[at].labels[kind], examples[at].fold)
+        Lesson(facts, row[kind], examples[at].labels[KINDS[kind]], examples[at].fold)
         for at, row in over.items()
-        for kind, above, facts in zip(KINDS, row, facts_of_rights(said[at].spoken), strict=True)
-        if examples[at].labels[kind] and above > FAR
+        for asked in [[kind for kind, above in enumerate(row) if above > FAR and examples[at].labels[KINDS[kind]]]]
+        for kind, facts in zip(asked, facts_of_rights(said[at].spoken, asked), strict=True)
     ]
     forests = _forests(lessons, RIGHTS_MARGIN)
     sums = {at: corrected(forests[examples[at].fold], said[at].spoken, row) for at, row in over.items()}
