@@ -480,3 +480,13 @@ def test_a_purged_case_can_still_be_shown_without_anybody_in_it(store: Store, vi
     assert {turn.text for turn in views.conversation(key)} == {""}
     assert (views.set_aside(), views.counts(MONDAY).set_aside) == ((), 0)
     assert views.message(store.mails.of_case(key)[0].key).status is MessageStatus.SET_ASIDE
+
+
+def test_a_sign_of_life_is_no_event_of_the_journal(store: Store, views: Views) -> None:
+    """Who looks whether a case may have changed is not called by every heartbeat, but by every deed."""
+    before, version = views.last_event(), views.data_version()
+    store.pulse.beat(Heartbeat("agent", NOW, "alive", {}))
+    assert views.last_event() == before
+    assert views.data_version() != version
+    opened(store)
+    assert views.last_event() > before

@@ -75,9 +75,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first screen with one shelf in view: cases or mails."""
+    """The first screen with one shelf in view: cases or mails. `last_event`: as of which the store was read."""
 
     signs: Signs
+    last_event: int
     cases: tuple[QueueRow, ...] = ()
     mails: tuple[AsideRow, ...] = ()
 
@@ -123,18 +124,18 @@ def signs(views: Views, today: date) -> Signs:
 
 def overview(views: Views, today: date, asked: Asked, limit: int = LIMIT) -> Overview:
     """Read the first screen."""
-    found = signs(views, today)
+    found, last = signs(views, today), views.last_event()
     match asked.shelf:
         case Shelf.OPEN | Shelf.CLOSED:
             start = asked.start if isinstance(asked.start, Place) else None
             # Whoever reads "1 to approve" over the list finds it there, though its case be closed.
             over = views.ended_with_letter(today) if asked == Asked() else ()
             return Overview(
-                found, cases=(*over, *views.queue(today, asked.cases, Page(max(limit - len(over), 1), start)))
+                found, last, cases=(*over, *views.queue(today, asked.cases, Page(max(limit - len(over), 1), start)))
             )
         case Shelf.ASIDE | Shelf.QUARANTINE:
             begin = asked.start if isinstance(asked.start, MailPlace) else None
-            return Overview(found, mails=_mails(views, asked, MailPage(limit, begin)))
+            return Overview(found, last, mails=_mails(views, asked, MailPage(limit, begin)))
 
 
 def _mails(views: Views, asked: Asked, page: MailPage) -> tuple[AsideRow, ...]:

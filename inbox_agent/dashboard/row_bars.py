@@ -6,6 +6,7 @@ A letter is judged when its line comes into view: to judge one takes as long as 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from inbox_agent.dashboard.context import Context
@@ -24,13 +25,18 @@ class RowBars:
         self._with = context
         self._known: dict[CaseKey, Blocks] = {}
         self._judged: set[CaseKey] = set()
+        self._as_of: tuple[int, date] | None = None
 
     def of(self, row: QueueRow) -> Blocks:
         return self._known.get(row.key, NO_BLOCKS)
 
-    def forget(self) -> None:
-        """The store has changed: judge again what is in view. Until then what was known is told."""
-        self._judged.clear()
+    def look_again(self, last_event: int, today: date) -> None:
+        """Judge anew what is in view if anything was done since, or a day has begun; until then what was known is told.
+        That somebody is alive is written every few seconds and changes no letter.
+        """
+        if self._as_of != (last_event, today):
+            self._as_of = last_event, today
+            self._judged.clear()
 
     async def judge(self, rows: Sequence[QueueRow]) -> None:
         """Judge the letters of these lines, one by one, so that whatever the person asks for need not wait. Raises

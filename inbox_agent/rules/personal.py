@@ -98,7 +98,7 @@ def _is_whole(pair: re.Match[str]) -> bool:
     first, last = fold(pair[1]), fold(pair[2])
     if {first, last} & _NO_NAME:
         return False
-    given, family = (frozenset(table("names.toml")[kind].split()) for kind in ("given", "family"))
+    given, family = _common()
     begins = _BEGINS.search(pair.string, max(0, pair.start() - _LOOK_BACK), pair.start())
     surname_first = _of(first, family) and _of(last, given)
     return _of(first, given) or surname_first or (_of(last, family) and not begins)
@@ -132,7 +132,7 @@ def _names(text: str, known: frozenset[str]) -> Iterator[Found]:
 
 def _is_name(word: re.Match[str], form: str, text: str, known: frozenset[str], *, shouted: bool) -> bool:
     """Whether a word with a capital letter is a name: where no sentence begins it is, else if it is a known one."""
-    if _of(form, known) or _of(form, _usual()):
+    if _of(form, known) or any(_of(form, usual) for usual in _common()):
         return True
     return not shouted and not _BEGINS.search(text, max(0, word.start() - _LOOK_BACK), word.start())
 
@@ -167,9 +167,10 @@ def _signed(text: str) -> bytearray:
 
 
 @cache
-def _usual() -> frozenset[str]:
+def _common() -> tuple[frozenset[str], frozenset[str]]:
+    """Given names and family names that are common, folded."""
     names = table("names.toml")
-    return frozenset(name for kind in names.values() for name in kind.split())
+    return frozenset(names["given"].split()), frozenset(names["family"].split())
 
 
 def _together(text: str, found: Iterable[Found]) -> Iterator[Found]:

@@ -243,6 +243,12 @@ class Views:
         """A number that changes when somebody wrote."""
         return self._database.data_version()
 
+    def last_event(self) -> int:
+        """The number of the newest entry of the journal, 0 where there is none: unlike `data_version` it tells of
+        deeds only, not of signs of life.
+        """
+        return self._journal.last()
+
     def close(self) -> None:
         self._database.close()
 

@@ -117,7 +117,7 @@ class ListDesk(SayingScreen):
         if not self.query(Banner):  # the desk was closed meanwhile
             return
         self._seen = found
-        self._bars.forget()
+        self._bars.look_again(found.last_event, self.context.today())
         self.query_one(Banner).signs = found.signs
         self._label_shelves(found)
         lines = self._lines(found)
