@@ -73,9 +73,7 @@ def against(model: Model) -> Model:
 
 
 def test_the_shipped_form_says_what_was_learned() -> None:
-    """Each weight is kept as one signed byte: on mails not learned from the vote differs by little, and so does what
-    each sentence says of the rights, which the jury was taught to look at.
-    """
+    """Bars are set on, and the jury is taught by, what the program will say of a mail: each weight one signed byte."""
     told = [one for path in sorted(examples.CORPUS.glob("fi_guests_*.txt")) for one in _examples(path)]
     learned = learn_all(told[:80])
     packed = to_model(learned, BARS, Jury(), "")
@@ -88,11 +86,11 @@ def test_the_shipped_form_says_what_was_learned() -> None:
         found = finder.of_mail(read, own)
         heard = Hearing(packed, finder).of(found, own)
         spoken = Kinds(packed).spoken(heard, sum(map(len, found.values())))
-        assert expected.hopeless or Network(packed).vote(heard) == pytest.approx(expected.network, abs=0.2)
+        assert expected.hopeless or Network(packed).vote(heard) == pytest.approx(expected.network, abs=1e-9)
         assert spoken.known == expected.spoken.known
-        assert spoken.whole == pytest.approx(expected.spoken.whole, abs=0.2)
+        assert spoken.whole == pytest.approx(expected.spoken.whole, abs=1e-9)
         for said, taught in zip(spoken.each, expected.spoken.each, strict=True):
-            assert said == pytest.approx(taught, abs=0.2)
+            assert said == pytest.approx(taught, abs=1e-9)
 
 
 def _examples(path: Path) -> list[examples.Example]:

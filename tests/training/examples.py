@@ -61,6 +61,9 @@ EASY = frozenset(
         "ferns",
         "reeds",
         "embers",
+        "maples",
+        "cedars",
+        "fjords",
     }
 )
 """Hands whose mails are shorter and plainer than those that the bars are meant for (when they were new, less than 14 %

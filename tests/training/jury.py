@@ -20,7 +20,7 @@ from tests.training.examples import FOLDS, KINDS, Example
 from tests.training.forest import grow
 from tests.training.learning import score, to_row
 from tests.training.network import vote
-from tests.training.whole import Learned
+from tests.training.whole import Learned, as_kept
 
 RIGHTS_MARGIN, VERDICT_MARGIN = 0.5, 3.0
 """How far on its side of zero a score is wanted. Of a verdict further than at 1, for its bars lie there: one mail in
@@ -70,8 +70,9 @@ class Chosen(NamedTuple):
 
 
 def left_out_scores(examples: Sequence[Example], models: Sequence[Learned]) -> dict[int, Said]:
-    """What the model that has not seen its writer says of each mail."""
-    return {at: _said(example, models[example.fold]) for at, example in enumerate(examples) if example.fold >= 0}
+    """What the model that has not seen its writer says of each mail, with weights as coarse as the program keeps."""
+    kept = [as_kept(one) for one in models]
+    return {at: _said(example, kept[example.fold]) for at, example in enumerate(examples) if example.fold >= 0}
 
 
 def _said(example: Example, learned: Learned) -> Said:

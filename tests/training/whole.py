@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,6 +54,25 @@ def to_model(learned: Learned, thresholds: Thresholds, jury: Jury, corpus: str) 
     votes = tuple(map(float, network.votes[:, 0]))
     units = Units(tuple(names[: network.whole]), tuple(names[network.whole :]), votes, float(network.vote_bias[0]))
     return Model(HEADS, groups, bias, thresholds, corpus, units, jury)
+
+
+def as_kept(learned: Learned) -> Learned:
+    """The same with every weight as coarse as the program keeps it: what bars and jury are learned of."""
+    kept = to_model(learned, Thresholds(0.0, 0.0, {}), Jury(), "")
+    heads = {head: _unfolded(learned.vocabulary, kept, head) for head in (*HEADS, *kept.sets.whole, *kept.sets.alone)}
+    weights = {head: np.append(heads[head], learned.weights[head][-1]) for head in HEADS}
+    ears = np.stack([heads[name] for name in (*kept.units.whole, *kept.units.loudest)], 1) / GAIN
+    return replace(learned, weights=weights, network=replace(learned.network, ears=np.ascontiguousarray(ears)))
+
+
+def _unfolded(vocabulary: Vocabulary, kept: Model, head: str) -> Values:
+    """What `_group` folded."""
+    column = np.zeros(vocabulary.size)
+    for name, group in kept.groups.items():
+        entries = vocabulary.entries[name].values()
+        rarity = np.array([max(1, rarity) for _, rarity in entries]) * RARITY_STEP
+        column[[place for place, _ in entries]] = np.array(group.weights[head]) * group.steps[head] / rarity
+    return column
 
 
 def _group(entries: dict[str, tuple[int, int]], columns: dict[str, Values]) -> Group:
