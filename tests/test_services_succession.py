@@ -208,6 +208,26 @@ async def test_told_to_stop_while_another_takes_over_it_stops(house: House) -> N
     assert beat.state == "stopped"
 
 
+@pytest.mark.parametrize(("slow", "left"), [("TEXT", DraftStatus.UNCERTAIN), ("RCPT", DraftStatus.APPROVED)])
+async def test_told_to_stop_while_another_takes_over_it_waits_for_a_letter_no_longer_than_ever(
+    house: House, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch, slow: str, left: DraftStatus
+) -> None:
+    """Whoever stops it would kill it before long. What had not been offered yet leaves after the next start."""
+    monkeypatch.setattr(watch, "LAST_BEFORE_RELIEF", 3600.0)
+    monkeypatch.setattr(watch, "LAST_LETTER", 0.05)
+    house.now = bootstrap.clock(NOW)
+    draft = approved(house.store, opened(house.store))
+    smtp_server.on(slow, Fault.LATE)
+    async with house.at_work() as line:
+        await until(lambda: smtp_server.attempts(slow) == 1)
+        house.change("Helmi", "Helmi Uusi")
+        await until(lambda: line._next is not None)
+    beat = house.store.pulse.read(AGENT)
+    assert beat is not None
+    assert beat.state == "stopped"
+    assert house.store.drafts.get(draft).status is left
+
+
 def test_a_profile_that_is_being_written_is_not_judged(tmp_path: Path) -> None:
     """An editor empties the file, then writes it: only what stands there at two looks counts, and once."""
     path = tmp_path / "inbox-agent.toml"

@@ -7,7 +7,7 @@ another, no mailbox waits for another. What it does stands in the store, so that
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -86,7 +86,8 @@ class Agent:
     renewed: Callable[[Server, datetime], bool] = lambda _server, _since: False  # another secret than was refused then
     relieved: Callable[[], bool] = lambda: False  # another agent stands ready, which works by a changed profile
     _relieved: bool = False
-    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)  # told to, or relieved
+    _told_to_stop: asyncio.Event = field(default_factory=asyncio.Event)
     _anew: bool = True  # what waits for the log-in that was refused is to be tried: started, or it was put right
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _copies_at: float = 0.0  # of the loop's clock: when copies are looked for again
@@ -155,16 +156,30 @@ class Agent:
             await self._stop.wait()
             for task in reading:
                 task.cancel()  # a batch is stored whole or not at all, so any moment is good
-            _, late = await asyncio.wait(letters, timeout=LAST_BEFORE_RELIEF if self._relieved else LAST_LETTER)
-            for task in late:
-                task.cancel()  # what had not left yet waits; of the rest nobody knows, and a person is told
+            cut = tasks.create_task(self._cut_short(letters))
+            await asyncio.wait(letters)
+            cut.cancel()
         if not self._relieved:
             self.show(Heartbeat(AGENT, self.now(), "stopped", {}))
 
     def stop(self) -> None:
-        """End every wait. Safe to call from a signal handler of the loop."""
+        """End every wait, also that of one which makes way. Safe to call from a signal handler of the loop."""
+        self._told_to_stop.set()
+        self._end()
+
+    def _end(self) -> None:
         self._stop.set()
         self.give_up()
+
+    async def _cut_short(self, letters: Collection[asyncio.Task[None]]) -> None:
+        """Cancel what takes too long: what had not left yet waits; of the rest nobody knows, and a person is told."""
+        if self._relieved:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST_BEFORE_RELIEF - LAST_LETTER):
+                    await self._told_to_stop.wait()
+        await asyncio.sleep(LAST_LETTER)
+        for task in letters:
+            task.cancel()
 
     # -- the mailboxes ----------------------------------------------------------------------------
 
@@ -271,7 +286,7 @@ class Agent:
         """End where another agent stands ready. Beside the signs of life: a fault of ours here must not end them."""
         if not self._stop.is_set() and self.relieved():
             self._relieved = True
-            self.stop()
+            self._end()
 
     def _look_at_phrases(self) -> None:
         """Say when the file of own phrases breaks, and when it is whole again; not at every look, so that it is known
