@@ -82,6 +82,22 @@ def test_a_version_is_no_time() -> None:
     assert said.args["when"] == "2027-02-19"
 
 
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("muistuta huomenna päivitys klo 9", "09:00"),
+        ("muistuta huomenna päivitys 14.30", "14:30"),
+        ("muistuta huomenna versio klo 9", "09:00"),
+        ("påminn mig i morgon om uppdatering kl 9", "09:00"),
+        ("remind me tomorrow about the release at 9", "09:00"),
+    ],
+)
+def test_a_time_behind_an_update_stays_a_time(said: str, time: str) -> None:
+    (reminder,) = understand(said, TUESDAY)
+
+    assert str(reminder.args["when"]).partition("T")[2] == time
+
+
 def test_a_duty_left_undone_is_not_recorded_as_done() -> None:
     (said,) = understand("yhteisrekisterinpitäjälle vielä ilmoittamatta", TUESDAY)
     assert said.args == {"duty": "joint_told", "done": False}

@@ -43,13 +43,15 @@ _NOON_HOUR = 12
 _SPOKEN_HOURS = {"seiskalta": 7, "seiskaks": 7, "kasilta": 8, "kasiks": 8, "ysilta": 9, "ysiks": 9, "kympilta": 10}
 
 
-_OF_PROGRAMS = ("versio", "version", "release", "build", "paivitys", "uppdatering")
+_VERSION = "versio"  # also "versiosta", "version", "versionen"
+_NUMBER_OF_A_VERSION = re.compile(r"\d+\.\d+")
 
 
 def times(forms: Sequence[str]) -> Iterator[tuple[int, str, int]]:
-    """Where a time begins, the time as HH:MM, and where it ends; "versio 3.14" is none."""
+    """Where a time begins, the time as HH:MM, and where it ends; "versio 3.14" is none, "versio klo 9" is one."""
     for begins, time, ends in _figures_of_time(forms):
-        if not begins or not forms[begins - 1].startswith(_OF_PROGRAMS):
+        named = begins > 0 and forms[begins - 1].startswith(_VERSION)
+        if not named or not _NUMBER_OF_A_VERSION.fullmatch(forms[begins]):
             yield begins, time, ends
 
 
