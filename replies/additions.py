@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from replies import choices, filters, strangers, wording
+from replies import choices, filters, harmless, strangers, wording
 from replies.filters import DATE_PATTERN
 from replies.lens import Lens
 from replies.pairs import GIVING, OF_EVERY_RIGHT
@@ -121,8 +121,8 @@ def of_form(read: Lens, rules: Mapping[str, Required], span: tuple[int, int]) ->
     text = read.body[slice(*span)]
     if _of_a_ban(read):
         return "own_words_before_identity"
-    harmless = any(said and not _telling(read, said, rules) for said in (_cause(text, rules), _question(read, text)))
-    return "own_sentence" if harmless or _silent(read) else "form_words_before_identity"
+    fit = any(said and not _telling(read, said, rules) for said in (_cause(text, rules), _question(read, text)))
+    return "own_sentence" if fit or _silent(read) else "form_words_before_identity"
 
 
 def _cause(text: str, rules: Mapping[str, Required]) -> str:
@@ -199,9 +199,14 @@ def _rule(read: Lens, text: str, rules: Mapping[str, Required], claims: Sequence
     if read.letter is Letter.EXTENSION:
         return "extension_reason_unchecked"
     said, claimed = " ".join(text.split()), any(claim.search(text) for claim in claims)
-    if not read.identified and (claimed or _telling(read, said, rules)) and not _fills_a_gap(read, said, rules):
+    if not read.identified and (claimed or not _harmless(read, said)) and not _fills_a_gap(read, said, rules):
         return _TOO_EARLY
     return "act_unstated" if claimed else "own_sentence"
+
+
+def _harmless(read: Lens, said: str) -> bool:
+    """Whether a sentence tells nothing of the reader, in whatever words: only a closed list knows that."""
+    return harmless.says_nothing(said, read.language, _known_anyway(read), of_a_ban=_of_a_ban(read))
 
 
 def _fills_a_gap(read: Lens, text: str, rules: Mapping[str, Required]) -> bool:
@@ -215,8 +220,8 @@ def _fills_a_gap(read: Lens, text: str, rules: Mapping[str, Required]) -> bool:
 
 
 def _telling(read: Lens, said: str, rules: Mapping[str, Required]) -> bool:
-    """Whether words tell of data or of the reader, or name somebody; who writes and who reads may be named. What goes
-    on beside a ban, as invoices do, is told without saying whose.
+    """Whether words that a letter has a place for tell of data or of the reader, or name somebody; who writes and who
+    reads may be named. What goes on beside a ban, as invoices do, is told without saying whose.
     """
     known = _known_anyway(read)
     nothing, of_data, *telling = rules[_TOO_EARLY].patterns

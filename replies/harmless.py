@@ -1,0 +1,36 @@
+"""What may be said before the reader is identified: a closed list, for nobody can list what must not be.
+
+Owns the reading of `data/harmless.toml`. Refuses to know what any other sentence means.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Set
+from functools import cache
+from importlib import resources
+from typing import Literal, cast
+
+_Where = Literal["any", "of_a_ban"]
+
+
+def says_nothing(said: str, language: str, known: Set[str], *, of_a_ban: bool) -> bool:
+    """Whether a sentence says nothing of its reader, however it is read: each of its words is one of the closed list,
+    or a name or number of ours (`known`). `of_a_ban`: it stands in a letter that confirms a ban on marketing.
+    """
+    left = _listed(language, "any").sub(" ", said)
+    if of_a_ban:
+        left = _listed(language, "of_a_ban").sub(" ", left)
+    return all(word in known and not word.islower() for word in re.findall(r"\w+", left))
+
+
+@cache
+def _listed(language: str, where: _Where) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(_data()[where][language], key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+@cache
+def _data() -> Mapping[_Where, Mapping[str, list[str]]]:
+    text = resources.files("replies").joinpath("data/harmless.toml").read_text(encoding="utf-8")
+    return cast("Mapping[_Where, Mapping[str, list[str]]]", tomllib.loads(text))
