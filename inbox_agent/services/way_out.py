@@ -87,7 +87,7 @@ class Door:
 
     async def put_right(self, *, anew: bool = False) -> bool:
         """Whether it was refused and has been put right since, or with `anew` may have been. The notices that waited
-        for it are due from now on; the letters are their sender's.
+        for it are due from now on, those that a server deferred too; the letters are their sender's.
         """
         beats = filter(None, map(self.store.pulse.read, (OUTGOING, NOTICES)))
         told = {"login_refused", *(["refused"] if anew else [])}  # an address of ours, too, may be another one now

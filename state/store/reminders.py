@@ -59,7 +59,9 @@ class Reminders:
         return bool(self._ledger.database.row("select 1 from reminders where again_at > '' and case_id > 0 limit 1"))
 
     def bring_forward(self, now: datetime) -> None:
-        """What was put off may be claimed again from now on: what kept it back is gone."""
+        """All that was put off may be claimed again from now on, for whatever reason it was: what kept a part of it
+        back is gone, and the rest is offered to the server a little sooner.
+        """
         with self._ledger.database.transaction():
             at = utc_text(now)
             self._ledger.database.write("update reminders set again_at = ? where again_at > ?", at, at)
