@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tomllib
 from importlib import resources
@@ -171,6 +172,21 @@ def test_check_reads_a_profile_too(tmp_path: Path, capsys: pytest.CaptureFixture
     assert found == ["business_id_missing", "single_contact", "retention_kpl_wrong"]
     assert cli.main(["profile", "check", str(path)]) == 0
     assert "käsittelijä" in capsys.readouterr().out  # of whom no notice has to tell, only people hear
+
+
+def test_check_knows_a_profile_from_the_input_by_what_it_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same is found as in the file that has its name, and what breaks it is told as of a profile."""
+    path = tmp_path / "oma.toml"
+    path.write_bytes((resources.files("inbox_agent") / "profiles" / "specimen.toml").read_bytes())
+    said = []
+    for given, text in ((path, b""), ("-", path.read_bytes()), ("-", path.read_bytes() + b"\n[contact\n")):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+        said.append((cli.main(["profile", "check", str(given), "--json"]), capsys.readouterr()))
+    assert said[0] == said[1]
+    assert said[2][0] == 3
+    assert "TOML" in said[2][1].err
 
 
 def test_check_tells_everything_wrong_with_a_broken_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

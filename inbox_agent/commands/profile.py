@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _from_notice(arguments: argparse.Namespace) -> int:
-    notice = _read(arguments.file)
+    notice = _notice(notices.read(arguments.file), arguments.file)
     facts = reader.facts(notice)
     if arguments.toml:
         text = profile_text(arguments.file, proposal(notice, facts))
@@ -85,13 +85,16 @@ def _findings(path: Path) -> tuple[tuple[linter.Finding, ...], bool]:
     """What was found, and whether the text was one to be judged: a profile, or what reads like a notice."""
     if path.suffix == ".toml":
         return lint_profile(profiles.read(path)), True
-    notice = _read(path)
+    text = notices.read(path)
+    if profiles.tells_of_one(text):  # from the input, which has no name
+        return lint_profile(profiles.parse(text, path)), True
+    notice = _notice(text, path)
     facts = reader.facts(notice)
     return linter.examine(notice, facts), is_notice(notice, facts)
 
 
-def _read(path: Path) -> Document:
-    notice = reader.read(notices.read(path))
+def _notice(text: str, path: Path) -> Document:
+    notice = reader.read(text)
     if len(notice.text) > reader.LONGEST:
         raise NoticeUnreadable(path, "too_long")
     return notice

@@ -20,7 +20,7 @@ from inbox_agent.profile.choices import (
     Told,
 )
 from inbox_agent.profile.people import Away, Contact, Controller, Customers, Identity, IdentityWay
-from inbox_agent.profile.reading import checked, parse, read
+from inbox_agent.profile.reading import checked, parse, read, tells_of_one
 from inbox_agent.profile.servers import Mailbox, Server, SignIn, Smtp
 from inbox_agent.profile.values import Form, Language, Sensitivity, business_id_valid, is_address
 from inbox_agent.profile.whole import ControllerProfile
@@ -58,4 +58,5 @@ __all__ = [
     "is_address",
     "parse",
     "read",
+    "tells_of_one",
 ]

@@ -19,6 +19,7 @@ from inbox_agent.errors import BrokenProfile, NoProfile, Problem
 from inbox_agent.profile.whole import ControllerProfile
 
 Checked = TypeVar("Checked", bound=BaseModel)
+_CONTROLLER = re.compile(r"^[ \t]*\[[ \t]*controller[ \t]*\][ \t]*(#.*)?\r?$", re.MULTILINE)
 
 
 def read(path: Path) -> ControllerProfile:
@@ -32,6 +33,11 @@ def read(path: Path) -> ControllerProfile:
     except UnicodeDecodeError:
         raise BrokenProfile(path, [Problem(1, "", "encoding")]) from None
     return parse(text, path)
+
+
+def tells_of_one(text: str) -> bool:
+    """Whether a text whose file's name does not tell is a profile's, sound or not."""
+    return _CONTROLLER.search(text) is not None
 
 
 def parse(text: str, path: Path | str = "profile.toml") -> ControllerProfile:
