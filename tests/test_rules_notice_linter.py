@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from inbox_agent.phrasing.notice_advice import advice
 from inbox_agent.rules.notice import rights
-from inbox_agent.rules.notice.linter import examine, lint, questions, rules
+from inbox_agent.rules.notice.linter import Finding, examine, in_the_list, lint, questions, rules
 from inbox_agent.rules.notice.reader import facts, read
 from tests.notice_corpus import FOLDER, SETS, Labelled, codes, labelled
 
@@ -511,3 +511,10 @@ def test_whoever_rests_on_an_interest_is_told_that_one_objects_to_it() -> None:
     told = "Rekisteröidyllä on oikeutetun edun perusteella käsitellyistä tiedoista oikeus peruuttaa suostumuksensa."
     assert "legal_basis_wrong" in found_or_asked(f"Rekisteröidyn oikeudet\n\n{told}")
     assert "one objects" in advice("legal_basis_wrong").write
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_findings_of_one_listed_code_the_fault_goes_before_the_question(order: int) -> None:
+    """What is certain is no question because something beside it is one."""
+    asked, fault = Finding("identity_always", "a", "", asks=True), Finding("identity_code_demanded", "b", "")
+    assert in_the_list([asked, fault][::order]) == (("identity_always", fault),)

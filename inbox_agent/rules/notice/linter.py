@@ -101,12 +101,15 @@ def examine(document: Document, facts: Facts) -> tuple[Finding, ...]:
 
 
 def in_the_list(findings: Iterable[Finding]) -> tuple[tuple[str, Finding], ...]:
-    """The findings that the closed list of codes knows, each with its code there and once."""
+    """The findings that the closed list of codes knows, each with its code there and once: a fault before a
+    question.
+    """
     known: dict[str, Finding] = {}
     for finding in findings:
         rule = rules()[_base(finding.code)]
-        if rule.listed:
-            known.setdefault(finding.code.replace(rule.code, rule.listed, 1), finding)
+        code = finding.code.replace(rule.code, rule.listed, 1)
+        if rule.listed and (code not in known or (known[code].asks and not finding.asks)):
+            known[code] = finding
     return tuple(known.items())
 
 
