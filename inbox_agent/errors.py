@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from state.model import Outcome, RequestKind
+
 
 class InboxAgentError(Exception):
     """Root of the program's own errors."""
@@ -240,6 +242,16 @@ class SentencesUnowned(InboxAgentError):
         super().__init__(f"{len(sentences)} sentences of a person's own")
         self.case = case
         self.sentences = tuple(sentences)
+
+
+class AnswersApart(InboxAgentError):
+    """Two outcomes of one answer cannot both be true (GDPR 5(1)(a), 11, 12(6)); each with its right."""
+
+    exit_code = 2
+
+    def __init__(self, answers: tuple[tuple[RequestKind, Outcome], ...]) -> None:
+        super().__init__(" | ".join(f"{kind}={outcome}" for kind, outcome in answers))
+        self.answers = answers
 
 
 class ClockBehind(InboxAgentError):

@@ -24,6 +24,7 @@ from replies import errors as replies_errors
 from replies.errors import RepliesError
 from state import errors as state_errors
 from state.errors import StateError
+from state.model import Outcome, RequestKind
 
 EXAMPLES: list[Exception] = [
     errors.BrokenProfile("profile.toml", [Problem(1, "contact", "missing")]),
@@ -52,6 +53,7 @@ EXAMPLES: list[Exception] = [
     errors.CustomersUnreadable("csv", "no_column", "email"),
     errors.LetterFaulty("2026-0007", ["identity_code"]),
     errors.SentencesUnowned("2026-0007", ["Lapsenne Ella on myös rekisterissä."]),
+    errors.AnswersApart(((RequestKind.ACCESS, Outcome.NO_DATA), (RequestKind.ERASURE, Outcome.GRANTED))),
     errors.ClockBehind(timedelta(minutes=7)),
     errors.NoticeUnreadable("seloste.pdf", "scanned"),
     errors.FactsAged([errors.CheckedFact("ombudsman", date(2026, 11, 22), "tietosuoja.example")]),

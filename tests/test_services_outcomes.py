@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from inbox_agent.errors import LetterFaulty, SentencesUnowned, UsageProblem
+from inbox_agent.errors import AnswersApart, LetterFaulty, SentencesUnowned, UsageProblem
+from inbox_agent.phrasing.errors import phrase_at_desk
 from inbox_agent.rules import deadlines, duties
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.writing import Voice
@@ -82,8 +83,11 @@ def test_the_confirmation_of_a_ban_brings_the_processors_their_instruction(offic
 def test_an_outcome_that_denies_another_of_the_same_answer_is_not_chosen(office: Office) -> None:
     """Nothing is held, and it is erased: one of them is not true, whatever the facts (GDPR 5(1)(a))."""
     case = office.case(RequestKind.ACCESS, RequestKind.ERASURE)
-    with pytest.raises(UsageProblem, match="answers_apart"):
+    with pytest.raises(AnswersApart) as refused:
         office.choose(case, (RequestKind.ACCESS, Outcome.NO_DATA), (RequestKind.ERASURE, Outcome.GRANTED))
+    said = " ".join(phrase_at_desk(refused.value))
+    assert "  access to data: " in said
+    assert "access=" not in said
     assert all(request.outcome is None for request in office.store.cases.get(case).requests)
 
 

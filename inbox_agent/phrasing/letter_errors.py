@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inbox_agent import errors
-from inbox_agent.phrasing import facts, findings
+from inbox_agent.phrasing import facts, findings, outcomes, words
 from inbox_agent.phrasing.voice import phrase, step_at_desk
 from inbox_agent.rules.visible import visible_line
 from inbox_agent.texts import gettext as _
@@ -40,6 +40,15 @@ def _sentences_unowned(error: errors.SentencesUnowned) -> tuple[str, ...]:
 @step_at_desk.register
 def _tick(_error: errors.SentencesUnowned) -> str:
     return _("a: look at the letter again, and tick there that your own sentences are true.")
+
+
+@phrase.register
+def _answers_apart(error: errors.AnswersApart) -> tuple[str, ...]:
+    return (
+        _("These two cannot both be true in one answer (Articles 5(1)(a), 11 and 12(6)):"),
+        *(f"  {words.kind(kind)}: {outcomes.name(kind, outcome)}" for kind, outcome in error.answers),
+        _("Choose for both what you found out: the data is there or not, and its person is known or not."),
+    )
 
 
 @phrase.register

@@ -147,10 +147,6 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the reason is kept on record, and these words say nothing."),
             _("Write in a few words why the letter is right as it is, or correct it."),
         ),
-        "answers_apart": (
-            _("{given}: these two cannot both be true in one answer (Articles 5(1)(a), 11 and 12(6))."),
-            _("Choose for both what you found out: the data is there or not, and its person is known or not."),
-        ),
         "copy_first": (
             _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (Article 15(3))."),
             _("Choose the outcome of the access or portability too."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from inbox_agent.errors import UsageProblem
+from inbox_agent.errors import AnswersApart, UsageProblem
 from inbox_agent.rules import letters, outcomes, waiting
 from inbox_agent.services import obliging
 from inbox_agent.services.acting import Acting
@@ -31,8 +31,7 @@ class Deciding(Acting):
         """Decide the outcome of one or more rights, anew where one was decided before, and compose their letter.
         `unidentified`: write it although its reader is not identified; it still needs `WhoAsks.let_go` before approval.
 
-        Raises MissingFacts, or UsageProblem for an erasure before its copy and for two answers that cannot both be
-        true, changing nothing.
+        Raises MissingFacts, AnswersApart, or UsageProblem for an erasure before its copy, changing nothing.
         """
         with self.store.transaction():
             before = self.store.cases.get(case)
@@ -79,7 +78,7 @@ def _refuse_together(case: Case) -> None:
         raise UsageProblem("copy_first", case.number)
     decided = [one for one in case.requests if one.status is RequestStatus.DECIDED]
     if found := together.apart((one.kind, one.outcome) for one in decided if one.outcome):
-        raise UsageProblem("answers_apart", " | ".join(f"{kind}={outcome}" for kind, outcome in found))
+        raise AnswersApart(found)
 
 
 def _refuse_unfounded(case: Case, choices: tuple[Choice, ...]) -> None:
