@@ -149,3 +149,18 @@ async def test_when_the_colours_are_changed_what_stands_around_the_dashboard_fol
         for kind in ("keyDown", "keyUp"):
             await page.call("Input.dispatchKeyEvent", type=kind, key="F2", code="F2", windowsVirtualKeyCode=113)
         await page.until(f"getComputedStyle(document.body).backgroundColor == 'rgb({red}, {green}, {blue})'")
+
+
+@needs_chromium
+async def test_colours_that_come_late_on_a_busy_computer_are_followed_too(address: str, tmp_path: Path) -> None:
+    """The page has looked after the last key, and only then does the dashboard keep its new colours."""
+    red, green, blue = Color.parse(LIGHT.background or "").rgb
+    async with chromium() as page, asyncio.timeout(120):
+        await page.call("Page.enable")
+        await page.call("Page.navigate", url=address)
+        await page.event("Page.loadEventFired")
+        await page.call("Input.dispatchKeyEvent", type="keyUp", key="Shift", code="ShiftLeft")
+        answer = f"body {{ background: {DARK.background}; }}\\n"
+        await page.until(f"[...document.querySelectorAll('style')].some(one => one.textContent == '{answer}')")
+        ThemeFile(tmp_path / "dashboard-theme").remember(LIGHT.name)
+        await page.until(f"getComputedStyle(document.body).backgroundColor == 'rgb({red}, {green}, {blue})'")
