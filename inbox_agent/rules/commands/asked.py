@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from inbox_agent.rules.commands import names, texts
+from inbox_agent.rules.commands import names, topics
 from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.part import Spoken, month_end
@@ -79,7 +79,7 @@ def search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         "right": next(iter(spoken.values("right")), None),
         "status": status,
         "lang": next(iter(spoken.values("lang")), None),
-        "query": address or spoken.name or texts.word_named(spoken),
+        "query": address or spoken.name or topics.word_named(spoken),
         **(spoken.between or spoken.past_period),
     }
     if not any(given.values()):
@@ -90,7 +90,7 @@ def search(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         elif unknown := spoken.unknown(after=("v_search",)):
             given["query"] = unknown if unknown.islower() and not names.surely(unknown) else names.base_form(unknown)
         else:
-            given["query"] = texts.sought(spoken)
+            given["query"] = topics.sought(spoken)
     return given | dict(fixed)
 
 
@@ -114,7 +114,7 @@ def stats(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def handbook(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    return {"topic": texts.topic(spoken)}
+    return {"topic": topics.topic(spoken)}
 
 
 def export(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:

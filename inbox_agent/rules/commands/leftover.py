@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from inbox_agent.rules.commands import names, texts
+from inbox_agent.rules.commands import names, takers
 from inbox_agent.rules.commands.clauses import Clause, cause_at
 from inbox_agent.rules.commands.mention import Mention
 from inbox_agent.rules.commands.model import NOT_UNDERSTOOD, Intent, Said
@@ -176,7 +176,7 @@ class _Held:
             case "name":
                 return fold(names.base_form(word.text)) in self._text
             case "to_role":
-                return bool({"deputy", texts.base_role(word.text)} & self._values)
+                return bool({"deputy", takers.base_role(word.text)} & self._values)
             case "fact" | "method":
                 return "method" in self._args or "facts" not in self._args
             case "email":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from inbox_agent.rules.commands import texts
+from inbox_agent.rules.commands import texts, topics
 from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.part import Spoken
@@ -20,7 +20,7 @@ def ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     asked = _behind_their_wish(spoken)
     facts = list(asked.wanted("fact") or asked.values("fact"))
     if not facts and method is None:
-        facts = texts.numbers_named(spoken)
+        facts = topics.numbers_named(spoken)
     if not facts and method is None and {"ordered_word", "months_word"} & spoken.tags:
         facts = ["order_month"]
     if method:
@@ -49,7 +49,7 @@ def ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         if tag.startswith("right.") and tag not in w.phrases
     ]
     one = rights[0] if len(set(rights)) == 1 else None
-    about = None if "right" in fixed else texts.asked_about(spoken)
+    about = None if "right" in fixed else topics.asked_about(spoken)
     why = False if "ask_why" in spoken.tags else None
     return {"ground": "large_data" if large else None, "right": one, "about": about, "lawful": why, **fixed}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from inbox_agent.rules.commands import names, texts
+from inbox_agent.rules.commands import names, takers, texts, topics
 from inbox_agent.rules.commands.asked import case
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.given import Given
@@ -41,25 +41,25 @@ def reopen(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 def assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     to = fixed.get("to")
-    if name := texts.name_of_who_takes(spoken) or spoken.full_name:
+    if name := takers.name_of_who_takes(spoken) or spoken.full_name:
         to = name
     elif "deputy" in spoken.tags:
         to = "deputy"
     elif role := next((w for w in spoken.words if "role" in w.tags), None):
-        to = texts.base_role(role.text) if is_finnish(spoken.line.words) else role.text
+        to = takers.base_role(role.text) if is_finnish(spoken.line.words) else role.text
     elif to is None:
         unknown = spoken.locative
-        me = texts.oneself(spoken) or {"v_take", "v_assign_word"} <= spoken.tags or "to_me" in spoken.tags
-        to = _called(unknown) if unknown else texts.one_who_takes(spoken)
-        to = to or ("me" if me else texts.one_told_to(spoken))
+        me = takers.oneself(spoken) or {"v_take", "v_assign_word"} <= spoken.tags or "to_me" in spoken.tags
+        to = _called(unknown) if unknown else takers.one_who_takes(spoken)
+        to = to or ("me" if me else takers.one_told_to(spoken))
     everything = "scope.all" in spoken.tags or ("all" in spoken.tags and {"to_name", "v_deputise"} & spoken.tags)
     scope = "new" if "scope.new" in spoken.tags else "all" if everything else None  # else it is of the open case
-    return {"to": to, "scope": scope, "note": texts.assign_note(spoken), **spoken.before_what_is_told.range}
+    return {"to": to, "scope": scope, "note": takers.assign_note(spoken), **spoken.before_what_is_told.range}
 
 
 def _called(receiver: str) -> str:
     """An unknown receiver in base form: a role where it has no capital ("vuoroesimiehelle"), else a name."""
-    role = texts.base_role(receiver) if receiver.islower() else receiver
+    role = takers.base_role(receiver) if receiver.islower() else receiver
     return role if role != receiver else names.base_form(receiver)
 
 
@@ -68,8 +68,8 @@ def remind_me(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     mention = (days[-1] if fixed.get("move") else days[0]) if days else None  # "torstain sijaan perjantaina"
     return {
         "when": spoken.moment(mention) if mention else spoken.today_at or spoken.next_time,
-        "condition": texts.condition(spoken),
-        "about": None if fixed else texts.about(spoken),
+        "condition": topics.condition(spoken),
+        "about": None if fixed else topics.about(spoken),
         **fixed,
     }
 
@@ -156,7 +156,7 @@ def record_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     methods = [*filter(None, (_electronic(spoken),)), *spoken.values("method"), *facts]
     if not methods and "called_done" in tags and spoken.says("numeroon", "numeron", "numret", "number"):
         methods = ["call_back"]
-    methods = methods or texts.numbers_named(spoken)
+    methods = methods or topics.numbers_named(spoken)
     on = next((m for m in spoken.mentions if not m.month), None)
     return {"result": result, "method": methods[0] if methods else None, "on": str(on.behind) if on else None}
 
@@ -188,13 +188,26 @@ def record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     untold = False if undone else None  # an order says nothing of what was done
     over = any(mention.behind < spoken.line.today for mention in spoken.mentions)
     nobody_told = undone and not over and duty in _TELLING
-    done = True if texts.is_done(spoken) and not nobody_told else untold
+    done = True if _is_done(spoken) and not nobody_told else untold
     on = next((m for m in spoken.mentions if not m.month), None) or _same_day(spoken)
     return {"duty": duty, "done": done, "on": str(on.behind) if on else None}
 
 
 _TELLING = frozenset({"tell_before_lifting", "joint_told", "recipients_told", "processors_told"})
 """Duties to tell, of which a "not" says that nobody was told: "alihankkijalle ei vielä kerrottu"."""
+
+
+def _is_done(spoken: Spoken) -> bool:
+    """Whether a duty is told as done, or ordered."""
+    if "told_undone" in spoken.tags:
+        return False
+    told = {"done_word", "told_done"} & spoken.tags or any(m.behind < spoken.line.today for m in spoken.mentions)
+    return bool(told) or any(
+        tag.startswith("duty.") and word.form.endswith(_DONE_ENDS) for word in spoken.words for tag in word.tags
+    )
+
+
+_DONE_ENDS = ("ttu", "tty", "tiin", "tu", "ty", "ats", "ades", "tin", "in")
 
 
 def _same_day(spoken: Spoken) -> Mention | None:
