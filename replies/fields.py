@@ -130,17 +130,18 @@ def naming(read: Lens) -> Iterator[tuple[int, int]]:
 
 
 def foreign(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
-    """Where a whole field is in another language than the letter: half of its words or more, and none in the letter's.
-    A name, written large, is of no language.
+    """Where a whole field is in another language than the letter: most of its words, and none in the letter's. A name,
+    written large, is of no language, and what stands beside it may be its own.
     """
     other, own = rule.patterns
     for field in filled(read):
         words = _WORD.findall(field.said)
         found = [word for word in words if other.fullmatch(word)]
-        if found and 2 * len(found) >= len(words) and not any(map(own.fullmatch, words)):
+        if 2 * len(found) > len(words) + len(_NAME.findall(field.said)) and not any(map(own.fullmatch, words)):
             yield from read.shows(field.said)
 
 
+_NAME = re.compile(r"(?<![\w@./-])[A-ZÅÄÖ][\wåäö-]*")
 _WORD = re.compile(r"(?<![\w@./-])[a-zåäö][a-zåäö-]+(?![\w@/]|\.\w)")
 
 

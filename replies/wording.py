@@ -19,6 +19,11 @@ from replies.filters import DATE_PATTERN
 # A sentence ends at its stop before a capital or a quotation mark, and at every line break; "5.4.2026" and
 # "2 kap. 10 §" hold no such place.
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[\"A-ZÅÄÖ])|\n+")
+# "But" cuts a clause off in every language; a comma within a number does not.
+_CLAUSE_ENDS = re.compile(
+    rf"{_SENTENCE_ENDS.pattern}|[,;:](?!\d)|\s[–-]\s|\b(?:mutta|vaan|but|while|whereas|men|fast|medan)\b"
+)
+_WRAPPED = re.compile(r"(?<!\n)\n(?=[a-zåäö]{2})")
 _ITEM = re.compile(r"\s*(?:[-*•]|[a-z0-9]{1,2}[.)])\s", re.IGNORECASE)
 _FAR = 1000
 
@@ -35,8 +40,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Forbidden:
-    """A thing not to say, in one language. `letters` empty: in no letter. `demand`: a thing not to ask for. `about`:
-    what alone it must not be said of.
+    """A thing not to say, in one language. `letters` empty: in no letter. `demand`: a thing not to ask for. `unless`
+    exempts the whole sentence, `denied` only the clause that a match ends in; where `despite` is said, neither does.
     """
 
     code: str
@@ -44,21 +49,26 @@ class Forbidden:
     source: str
     patterns: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
-    about: re.Pattern[str] | None
+    denied: re.Pattern[str] | None
+    despite: re.Pattern[str] | None
     letters: frozenset[str]
     before_identity: bool
     demand: bool
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the text says it, save in sentences that say the opposite or speak of something else."""
+        """Where the text says it, save in sentences and clauses that say the opposite or speak of something else."""
         for pattern in self.patterns:
             for match in pattern.finditer(text):
-                if self._meant(sentence_around(text, match.start(), match.end())):
+                if self._meant(text, *match.span()):
                     yield match.span()
 
-    def _meant(self, sentence: str) -> bool:
-        exempt = self.unless is not None and self.unless.search(sentence)
-        return not exempt and (self.about is None or bool(self.about.search(sentence)))
+    def _meant(self, text: str, start: int, end: int) -> bool:
+        whole = self.unless is not None and self.unless.search(sentence_around(text, start, end))
+        part = self.denied is not None and self.denied.search(_clause_around(text, end))
+        if not whole and not part:
+            return True
+        lines = _WRAPPED.sub(" ", text)
+        return self.despite is not None and bool(self.despite.search(sentence_around(lines, start, end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,8 @@ class _Entry(TypedDict, total=False):
     source: str
     any: list[str]
     unless: Mapping[str, str]
-    about: Mapping[str, str]
+    denied: Mapping[str, str]
+    despite: Mapping[str, str]
     letters: list[str]
     before_identity: bool
     demand: bool
@@ -97,6 +108,19 @@ def sentence_around(text: str, start: int, end: int) -> str:
         begins = ended.end()
     following = _SENTENCE_ENDS.search(text, end, end + _FAR)
     return _lead(text[:start]) + text[begins : following.start() if following else end + _FAR]
+
+
+def _clause_around(text: str, end: int) -> str:
+    """The clause that a match ends in: what a denial in it denies, and no more."""
+    sentence = text[max(0, end - _FAR) : end + _FAR]
+    at, begins, stops = min(end, _FAR), 0, len(sentence)
+    for cut in _CLAUSE_ENDS.finditer(sentence):
+        if cut.end() < at:
+            begins = cut.end()
+        elif cut.start() >= at:
+            stops = cut.start()
+            break
+    return sentence[begins:stops]
 
 
 def _lead(before: str) -> str:
@@ -132,7 +156,8 @@ def forbidden(language: str) -> tuple[Forbidden, ...]:
             source=entry["source"],
             patterns=_patterns(language, (*entry.get("any", ()), *_of(entry, language))),
             unless=next(iter(_patterns(language, _one(entry.get("unless", {}), language))), None),
-            about=next(iter(_patterns(language, _one(entry.get("about", {}), language))), None),
+            denied=next(iter(_patterns(language, _one(entry.get("denied", {}), language))), None),
+            despite=next(iter(_patterns(language, _one(entry.get("despite", {}), language))), None),
             letters=frozenset(entry.get("letters", ())),
             before_identity=entry.get("before_identity", False),
             demand=entry.get("demand", False),

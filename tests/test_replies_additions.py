@@ -19,6 +19,7 @@ from replies.wording import Severity
 
 ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
 ACCESS, ERASURE = "access granted", "erasure granted"
+WITHHELD = "access partly national_limit, reasons withheld"
 
 
 def found(language: str, title: str, sentence: str) -> set[str]:
@@ -33,7 +34,9 @@ def found(language: str, title: str, sentence: str) -> set[str]:
 def test_a_letter_as_it_was_composed_adds_nothing(language: str, form: str) -> None:
     for one in specimens(language, form):
         found = lint(one.text.body, one.text.subject, one.context, Around(composed=one.text.body))
-        assert [finding for finding in found if finding.code != "reasons_untold"] == [], one.title
+        assert {finding.code for finding in found} == ({"reasons_untold"} if one.title == WITHHELD else set()), (
+            one.title
+        )
 
 
 EXTENDED = [

@@ -168,7 +168,11 @@ def test_no_fee_is_asked_of_who_is_no_customer(language: str, explained: str) ->
 
 FOREIGN = [
     ("en", "access granted", {"categories": "asiakkaan nimi, osoite ja puhelinnumero"}, {"field_in_other_language"}),
-    ("en", "access granted", {"recipients": "Tilipalvelu Lumi Oy (kirjanpito)"}, {"field_in_other_language"}),
+    ("en", "access granted", {"recipients": "Tilipalvelu Lumi Oy (kirjanpito)"}, set()),
+    ("en", "access granted", {"recipients": "kirjanpito"}, {"field_in_other_language"}),
+    ("fi", "access granted", {"recipients": "Posti, Customer service"}, set()),
+    ("sv", "access granted", {"recipients": "Posti Oyj (toimitukset)"}, set()),
+    ("en", "rectification granted", {"corrected": "asiakasnumero, mannerheimintie"}, {"other_language"}),
     ("en", "access granted", {"categories": "name, address (osoite) and orders"}, {"other_language"}),
     ("en", "access granted", {"recipients": "Tilipalvelu Koivunoksa Oy"}, set()),
     ("sv", "access granted", {"purposes": "tilausten toimittaminen ja laskutus"}, {"field_in_other_language"}),

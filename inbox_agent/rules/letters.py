@@ -143,8 +143,12 @@ def announced(case: Case, draft: Draft) -> tuple[date, ...]:
     if draft.letter is Letter.RESTRICTION_LIFTED:
         said = [facts.day("lifted_on", "").read(draft.facts)]
     else:
-        said = [facts.day("done_on", "").read(one.decision) for one in requests_of(case, draft)]
+        decisions = [one.decision for one in requests_of(case, draft)]
+        said = [facts.day(name, "").read(one) for one in decisions for name in _DAYS_OF_ACTS]
     return tuple(sorted({day for day in said if isinstance(day, date) and day > written_on}))
+
+
+_DAYS_OF_ACTS = ("done_on", "forwarded_on")
 
 
 def held_back(case: Case, draft: Draft) -> bool:

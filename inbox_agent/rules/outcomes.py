@@ -17,7 +17,7 @@ from replies.context import NO_FACTS
 from replies.facts import Fact, numbered, without
 from replies.pairs import outcomes_for
 from state.lifecycle import COPIES
-from state.model import Case, Channel, Outcome, Request, RequestKind, RequestStatus
+from state.model import Case, Channel, Duty, DutyKind, DutyStatus, Outcome, Request, RequestKind, RequestStatus
 
 _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 _UNPROTECTED = frozenset({"attached"})
@@ -83,15 +83,26 @@ def more_held(case: Case) -> bool:
 
 
 def proposals(
-    request: Request, profile: ControllerProfile, today: date, language: str, known: Mapping[str, str] = NO_FACTS
+    request: Request,
+    profile: ControllerProfile,
+    today: date,
+    language: str,
+    known: Mapping[str, str] = NO_FACTS,
+    *,
+    tasks: Iterable[Duty] = (),
 ) -> dict[str, str]:
     """Values to begin with, by fact: an earlier decision's, else what follows from the case and the profile.
 
     `language` is the letter's: what the profile says in it goes before its own words. `known` is what
-    the case's mails and letters say: the scope of access, when and why who asks was doubted. Dates are ISO.
+    the case's mails and letters say: the scope of access, when and why who asks was doubted. Of an earlier decision the
+    day on which a request was to be passed on is none while that is a task of the case (`tasks`). Dates are ISO.
     """
     own = {**_from_profile(request.kind, profile, language), **_translated(profile, language)}
-    return {**_dates(profile, today), **known, **_done_on(request.kind, profile, today), **own, **request.decision}
+    undone = any(
+        (task.kind, task.request, task.status) == (DutyKind.FORWARD, request.key, DutyStatus.OPEN) for task in tasks
+    )
+    decided = {name: said for name, said in request.decision.items() if not (undone and name == "forwarded_on")}
+    return {**_dates(profile, today), **known, **_done_on(request.kind, profile, today), **own, **decided}
 
 
 def to_confirm(profile: ControllerProfile, language: str) -> dict[str, str]:

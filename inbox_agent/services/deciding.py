@@ -52,8 +52,9 @@ class Deciding(Acting):
         stored = self.store.cases.get(case)
         if narrowed := scope_asked(self.store, stored):
             known["scope"] = narrowed
+        today, tasks = self.today(), self.store.duties.of_case(case)
         return {
-            request.key: outcomes.proposals(request, self.profile, self.today(), stored.language, known)
+            request.key: outcomes.proposals(request, self.profile, today, stored.language, known, tasks=tasks)
             for request in letters.live_requests(stored)
         }
 
