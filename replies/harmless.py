@@ -19,15 +19,14 @@ def says_nothing(said: str, language: str, known: Set[str], *, of_a_ban: bool) -
     """Whether a sentence says nothing of its reader, however it is read: each of its words is one of the closed list,
     or a name or number of ours (`known`). `of_a_ban`: it stands in a letter that confirms a ban on marketing.
     """
-    left = _listed(language, "any").sub(" ", said)
-    if of_a_ban:
-        left = _listed(language, "of_a_ban").sub(" ", left)
+    left = _listed(language, of_a_ban=of_a_ban).sub(" ", said)
     return all(word in known and not word.islower() for word in re.findall(r"\w+", left))
 
 
 @cache
-def _listed(language: str, where: _Where) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(_data()[where][language], key=len, reverse=True))})\b", re.IGNORECASE)
+def _listed(language: str, *, of_a_ban: bool) -> re.Pattern[str]:
+    listed = (*_data()["any"][language], *(_data()["of_a_ban"][language] if of_a_ban else ()))
+    return re.compile(rf"\b(?:{'|'.join(sorted(listed, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 @cache

@@ -8,8 +8,10 @@ import pytest
 
 from replies.album import specimens
 from replies.choices import LANGUAGES
+from replies.drafting import compose
 from replies.lens import Around
 from replies.linter import lint
+from replies.template_words import template_words
 from replies.wording import Severity
 
 ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
@@ -69,6 +71,7 @@ HARMLESS = [
     ("fi", "Palaamme asiaan viimeistään ensi viikolla."),
     ("fi", "Vastaamme teille mahdollisimman pian."),
     ("fi", "Pyyntönne on meille tärkeä."),
+    ("fi", "Vastaamme kyllä, vaikka ette valitsisi näistä mitään."),
     ("fi", "Kiitos kärsivällisyydestänne ja pahoittelut odotuksesta."),
     ("fi", "Olemme pahoillamme, että jouduitte odottamaan."),
     ("sv", "Vi är på kontoret vardagar kl. 9–16."),
@@ -94,10 +97,38 @@ def test_hours_ways_to_reach_us_thanks_and_what_is_not_needed_stop_no_letter(
     assert not stopped(language, title, sentence)
 
 
+CAUSES = [
+    ("fi", "viestinne meni roskapostiin", False),
+    ("fi", "olette meille tuttu", True),
+    ("fi", "entisenä potilaana asianne oli arkistossa", True),
+    ("fi", "työsuhteen ajalta on paljon papereita", True),
+    ("sv", "meddelandet hamnade i skräpposten", False),
+    ("sv", "du gick i terapi hos oss", True),
+    ("en", "your message went to the spam folder", False),
+    ("en", "you came to our clinic and the file was away", True),
+]
+
+
+@pytest.mark.parametrize(("language", "cause", "wrong"), CAUSES)
+def test_why_an_answer_is_late_does_not_tell_that_its_reader_is_known(language: str, cause: str, wrong: bool) -> None:
+    late = ALBUM[language, "late_notice"].context
+    context = replace(late, identified=False, facts={**late.facts, "late_reason": cause})
+    text = compose(context)
+    around = Around(template=template_words(context, text.body, context.today), composed=text.body)
+    said = lint(text.body, text.subject, context, around)
+    assert ("form_words_before_identity" in {one.code for one in said}) is wrong
+
+
 OF_A_BAN = [
     ("fi", "Laskut ja tilausvahvistukset lähetämme edelleen, koska ne eivät ole markkinointia."),
     ("fi", "Kielto koskee myös puhelinta ja tekstiviestejä."),
     ("fi", "Pidämme yhteystiedon estolistalla."),
+    ("fi", "Kielto on voimassa, kunnes itse perutte sen."),
+    ("fi", "Jo painossa oleva asiakaslehti voi vielä tulla huhtikuussa."),
+    ("sv", "Förbudet gäller tills du själv återkallar det."),
+    ("sv", "Fakturor och orderbekräftelser skickar vi fortfarande, eftersom de inte är reklam."),
+    ("en", "The ban stands until you yourself withdraw it."),
+    ("en", "We will still send you invoices and order confirmations, as they are not marketing."),
     ("sv", "Fakturor skickar vi fortfarande, eftersom de inte är marknadsföring."),
     ("sv", "Förbudet gäller också telefon och textmeddelanden."),
     ("en", "We will still send invoices, as they are not marketing."),
