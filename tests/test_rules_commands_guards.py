@@ -52,6 +52,7 @@ def test_what_is_called_spam_is_still_heard(text: str) -> None:
         *("kopiota ei ole annettu", "kopio lähettämättä", "copy not given", "marketing not stopped yet"),
         *("markkinointi jatkuu yhä", "käsittelyä ei ole rajoitettu", "let's not refuse", "tätä ei voi hylätä"),
         *("we can't refuse this", "hylkäämistä ei nyt tehdä", "uppgifterna har inte raderats", "selvä"),
+        "tietoja en ole lopetettu",
     ],
 )
 def test_what_is_not_done_is_not_heard_as_done(text: str) -> None:

@@ -211,6 +211,8 @@ def only_unsent(line: Line, said: Sequence[Said]) -> bool:
     denying = [at for at, word in enumerate(line.words) if denies(word)]
     if not denying or any(WAITING & word.tags for word in line.words):
         return False
+    if any(word.form in _SO_FAR for at in denying for word in line.words[at + 1 : at + 2]):
+        return False  # "en ole lopetettu"
     return not any("dont" in line.words[at].tags or grants_near(line, at) for at in denying)
 
 
