@@ -202,7 +202,7 @@ def test_a_moment_that_is_none_is_said_so(moment: str, capsys: pytest.CaptureFix
 
 def test_a_file_that_cannot_be_read_ends_without_a_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder where a profile should be is told in words, like every error."""
-    assert cli.main(["cases", "--profile", str(tmp_path)]) == 1
+    assert cli.main(["cases", "--profile", str(tmp_path)]) == 3
     assert "Traceback" not in capsys.readouterr().err
 
 

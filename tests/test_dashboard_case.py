@@ -209,7 +209,7 @@ async def test_an_extension_shows_the_laws_answer_and_writes_the_notice(desk: De
         assert "1 field left to fill in: " in screen_text(app)  # in what it is complex
         fill(app.screen, extension_in="amount")
         await press(pilot, "ctrl+s")
-        assert "monimutkainen, sillä se koskee suurta määrää aineistoa: pyyntö koskee" in newest(desk, case).body
+        assert "monimutkainen ja koskee suurta määrää aineistoa: pyyntö koskee" in newest(desk, case).body
         assert newest(desk, case).letter is Letter.EXTENSION
         assert newest(desk, case).facts["reason"] == "complexity"
     assert case_of(desk, case).requests[0].extended is None

@@ -268,7 +268,7 @@ class World:
         """The person approves every letter that is proposed, what a wrong clock made it say of being late included."""
         for draft in proposed(store):
             approval = self.company.review(store).approval
-            approval.approve(draft.key, approval.dated(draft.key).text_hash, anyway="luettu")
+            approval.approve(draft.key, approval.dated(draft.key).text_hash, anyway="luettu kokonaan")
             self.letters.append(draft)
 
     def statuses(self) -> list[DraftStatus]:
