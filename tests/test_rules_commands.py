@@ -609,7 +609,7 @@ def test_a_deed_names_the_words_it_leaves_out(text: str, left_out: str) -> None:
 
 
 def test_what_explains_leaves_nothing_out() -> None:
-    """Reasons, conditions, what is denied on purpose, what was understood: almost no labelled deed is stopped (a fourth)."""
+    """Reasons, conditions, what is denied on purpose: of every fourth labelled line almost no deed is stopped."""
     deeds = [
         one
         for folder in (HOME / "development", HOME / "latest")
