@@ -35,6 +35,16 @@ class Page:
             pass
         return dict(said.get("result", {}))
 
+    async def visit(self, address: str) -> None:
+        """Go there, and wait until all is loaded."""
+        await self.call("Page.enable")
+        await self.call("Page.navigate", url=address)
+        await self.event("Page.loadEventFired")
+
+    async def value(self, expression: str) -> Any:
+        """What it is in the page now."""
+        return (await self.call("Runtime.evaluate", expression=expression))["result"]["value"]
+
     async def event(self, name: str) -> None:
         """Wait until the browser has told of it, now or before."""
         while name not in self._events:

@@ -16,28 +16,11 @@ from inbox_agent.services import watch
 from inbox_agent.services.succession import Succession
 from state.model import DraftStatus
 from state.store.store import Store
+from tests.agent_world import until
+from tests.profile_texts import WITH_PASSWORD
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtpd import Fault, SmtpServer
 from tests.state_examples import AINO, NOW, approved, opened
-
-_PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-[contact]
-name = "Helmi"
-email = "helmi@oma.example"
-[mailbox]
-host = "127.0.0.1"
-port = {imap}
-tls = "none"
-user = "tietosuoja"
-secret = "file:{secret}"
-[smtp]
-host = "127.0.0.1"
-port = {smtp}
-tls = "none"
-sender = "tietosuoja@yritys.example"
-"""
 
 _ANOTHER = """
 [[more_mailboxes]]
@@ -57,7 +40,7 @@ class House:
         self.path, self.secret = folder / "inbox-agent.toml", folder / "password"
         self.secret.write_text("salainen", encoding="utf-8")
         self.secret.chmod(0o600)
-        self.text = _PROFILE.format(imap=imap.port, smtp=smtp.port, secret=self.secret)
+        self.text = WITH_PASSWORD.format(imap=imap.port, smtp=smtp.port, secret=self.secret)
         self.path.write_text(self.text, encoding="utf-8")
         self.now = bootstrap.clock()
         profile = ProfileFile(self.path).read()
@@ -95,12 +78,6 @@ def house(tmp_path: Path, scripted_imap: ScriptedImap, smtp_server: SmtpServer) 
     yield house
     house.store.verify()
     house.store.close()
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
-        while not true():  # noqa: ASYNC110  # servers in threads announce nothing
-            await asyncio.sleep(0.01)
 
 
 async def test_a_changed_profile_is_taken_over_without_a_restart(

@@ -16,6 +16,8 @@ from inbox_agent.rules import deadlines
 from inbox_agent.rules.alarms import Trouble, alarms, connection
 from inbox_agent.services import mailwatch, watch
 from state.model import AGENT, Act, CaseStatus, Event, IdentityLevel, NewCase, NewRequest, RequestKind
+from tests.agent_world import until
+from tests.profile_texts import WITH_PASSWORD
 from tests.servers.certificate import Certificate
 from tests.servers.provider import CLIENT, USER, Provider
 from tests.servers.scripted_imap import ScriptedImap
@@ -48,25 +50,8 @@ authority = "{authority}"
 ca_file = "{ca}"
 """
 
-_PASSWORD = """
-[controller]
-name = "Esimerkki Oy"
-[contact]
-name = "Helmi"
-email = "helmi@oma.example"
-[mailbox]
-host = "127.0.0.1"
-port = {imap}
-tls = "none"
-user = "tietosuoja"
-secret = "file:{secret}"
-[smtp]
-host = "127.0.0.1"
-port = {smtp}
-tls = "none"
-sender = "tietosuoja@yritys.example"
-user = "tietosuoja@yritys.example"
-secret = "file:{secret}"
+_PASSWORD = f"""{WITH_PASSWORD}user = "tietosuoja@yritys.example"
+secret = "file:{{secret}}"
 [alarms]
 mail = false
 """
@@ -113,7 +98,7 @@ async def test_an_ended_sign_in_is_mailed_and_its_renewal_noticed_without_a_rest
             beat = store.pulse.read(connection(profile.account))
             return beat.state if beat else ""
 
-        await _until(lambda: state() == "grant_expired" and bool(smtp_server.mails))
+        await until(lambda: state() == "grant_expired" and bool(smtp_server.mails))
         notice = parsed(smtp_server.mails[0].raw)
         assert "inbox-agent login" in notice.get_content()
         assert provider.asked == []  # nothing was asked of the mail server, nor of the provider
@@ -129,7 +114,7 @@ async def test_an_ended_sign_in_is_mailed_and_its_renewal_noticed_without_a_rest
             20,
         )
         await asyncio.gather(*waiting)
-        await _until(lambda: state() == "connected" and len(store.cases.open_cases()) == 1)
+        await until(lambda: state() == "connected" and len(store.cases.open_cases()) == 1)
         agent.stop()
         await asyncio.wait_for(work, 30)
 
@@ -157,10 +142,10 @@ async def test_a_reminder_shut_out_by_a_wrong_password_leaves_as_soon_as_the_rig
         def troubles() -> list[Trouble]:
             return [alarm.trouble for alarm in alarms(store.pulse.all(), profile, now())]
 
-        await _until(lambda: Trouble.CANNOT_SEND in troubles())
+        await until(lambda: Trouble.CANNOT_SEND in troubles())
         secret.write_text(smtp_server.password, encoding="utf-8")
-        await _until(lambda: any("2026-0001" in parsed(taken.raw).as_string() for taken in smtp_server.mails))
-        await _until(lambda: Trouble.CANNOT_SEND not in troubles())
+        await until(lambda: any("2026-0001" in parsed(taken.raw).as_string() for taken in smtp_server.mails))
+        await until(lambda: Trouble.CANNOT_SEND not in troubles())
         agent.stop()
         await asyncio.wait_for(work, 30)
         assert len(smtp_server.mails) == 1
@@ -191,9 +176,3 @@ async def test_a_single_pass_that_is_not_let_in_tells_it_as_the_running_agent_do
         await bootstrap.agent(profile, path, store, now).once()
         assert alarms(store.pulse.all(), profile, now()) == ()
     assert len(smtp_server.mails) == 2
-
-
-async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
-        while not true():  # noqa: ASYNC110  # servers in threads announce nothing
-            await asyncio.sleep(0.02)

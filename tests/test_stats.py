@@ -122,13 +122,11 @@ async def test_the_page_fits_a_telephone_and_loses_no_number(width: int, tmp_pat
     async with chromium() as browser, asyncio.timeout(60):
         device = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 800}
         await browser.call("Emulation.setDeviceMetricsOverride", **device)
-        await browser.call("Page.enable")
-        await browser.call("Page.navigate", url=page.as_uri())
-        await browser.event("Page.loadEventFired")
+        await browser.visit(page.as_uri())
         beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         hidden = "[...document.querySelectorAll('td, dd')].filter(cell => !cell.offsetWidth).length"
         for expression in (beyond, hidden):
-            assert (await browser.call("Runtime.evaluate", expression=expression))["result"]["value"] == 0
+            assert await browser.value(expression) == 0
 
 
 @pytest.fixture

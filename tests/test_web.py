@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from textual.color import Color
+from textual.theme import Theme
 
 from inbox_agent import cli
 from inbox_agent.adapters.theme_file import ThemeFile
@@ -121,9 +122,7 @@ async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of
     """
     async with chromium() as page, asyncio.timeout(120):
         await page.call("Network.enable")
-        await page.call("Page.enable")
-        await page.call("Page.navigate", url=address)
-        await page.event("Page.loadEventFired")
+        await page.visit(address)
         await page.until("document.body && document.body.classList.contains('-first-byte')")
         await page.until("document.querySelector('.xterm-viewport')")
         bar = "getComputedStyle(document.querySelector('.xterm-viewport')).overflowY"
@@ -138,29 +137,34 @@ async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of
         assert hosts == {"127.0.0.1"}
 
 
+_BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+def rgb(theme: Theme) -> str:
+    """Its background as a page tells it."""
+    red, green, blue = Color.parse(theme.background or "").rgb
+    return f"rgb({red}, {green}, {blue})"
+
+
 @needs_chromium
 async def test_when_the_colours_are_changed_what_stands_around_the_dashboard_follows(address: str) -> None:
-    red, green, blue = Color.parse(LIGHT.background or "").rgb
     async with chromium() as page, asyncio.timeout(120):
-        await page.call("Page.enable")
-        await page.call("Page.navigate", url=address)
-        await page.event("Page.loadEventFired")
+        await page.visit(address)
         await page.until("document.activeElement.classList.contains('xterm-helper-textarea')")
         for kind in ("keyDown", "keyUp"):
             await page.call("Input.dispatchKeyEvent", type=kind, key="F2", code="F2", windowsVirtualKeyCode=113)
-        await page.until(f"getComputedStyle(document.body).backgroundColor == 'rgb({red}, {green}, {blue})'")
+        await page.until(f"{_BACKGROUND} == '{rgb(LIGHT)}'")
+        assert await page.value(_BACKGROUND) == rgb(LIGHT)
 
 
 @needs_chromium
 async def test_colours_that_come_late_on_a_busy_computer_are_followed_too(address: str, tmp_path: Path) -> None:
     """The page has looked after the last key, and only then does the dashboard keep its new colours."""
-    red, green, blue = Color.parse(LIGHT.background or "").rgb
     async with chromium() as page, asyncio.timeout(120):
-        await page.call("Page.enable")
-        await page.call("Page.navigate", url=address)
-        await page.event("Page.loadEventFired")
+        await page.visit(address)
         await page.call("Input.dispatchKeyEvent", type="keyUp", key="Shift", code="ShiftLeft")
         answer = f"body {{ background: {DARK.background}; }}\\n"
         await page.until(f"[...document.querySelectorAll('style')].some(one => one.textContent == '{answer}')")
         ThemeFile(tmp_path / "dashboard-theme").remember(LIGHT.name)
-        await page.until(f"getComputedStyle(document.body).backgroundColor == 'rgb({red}, {green}, {blue})'")
+        await page.until(f"{_BACKGROUND} == '{rgb(LIGHT)}'")
+        assert await page.value(_BACKGROUND) == rgb(LIGHT)
