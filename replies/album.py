@@ -5,15 +5,14 @@ Owns the specimens. Refuses to be mistaken for real letters: their sender, peopl
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib import resources
 
 from replies import catalogue, choices, grounds, pairs
 from replies.context import DraftContext, Part, Sender
+from replies.data_files import table
 from replies.drafting import DraftText, compose
 from replies.facts import Fact, numbered
 from state.model import CHANGED_WITH_OTHERS, Channel, Letter, Outcome, RequestKind
@@ -350,10 +349,9 @@ def _fitting(language: str, name: str, choice: str) -> str:
 
 def _text(language: str, name: str) -> str:
     data = _data()
-    return str(next(table[name] for table in (data["dates"], data["choices"], data[language]) if name in table))
+    return str(next(one[name] for one in (data["dates"], data["choices"], data[language]) if name in one))
 
 
 @cache
 def _data() -> Mapping[str, Mapping[str, object]]:
-    text = resources.files("replies").joinpath("data/specimens.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("specimens.toml")

@@ -6,13 +6,13 @@ the health check all ask here, so that an office that moves is changed in one fi
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from replies.data_files import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +48,4 @@ def sends_from(address: str) -> bool:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("replies").joinpath("data/authority.toml").read_text(encoding="utf-8"))
+    return table("authority.toml")

@@ -6,10 +6,10 @@ Owns the reading of `data/demands.toml`. Refuses to know what may not be asked f
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+
+from replies.data_files import table
 
 
 def demanded(sentence: str, language: str, *, telling: bool) -> bool:
@@ -27,4 +27,4 @@ def _patterns(way: str, language: str) -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _data() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads(resources.files("replies").joinpath("data/demands.toml").read_text(encoding="utf-8"))
+    return table("demands.toml")

@@ -7,15 +7,14 @@ which field is data (`data/fields.toml`), what follows is the linter's.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TypedDict, cast
 
 from replies import filters, strangers
 from replies.context import Part
+from replies.data_files import table
 from replies.lens import Lens
 from replies.pairs import REFUSING
 from replies.refusals import by_ground
@@ -173,5 +172,4 @@ def _where(text: str) -> tuple[str, str]:
 
 @cache
 def _data() -> _Data:
-    text = resources.files("replies").joinpath("data/fields.toml").read_text(encoding="utf-8")
-    return cast("_Data", tomllib.loads(text))
+    return cast("_Data", table("fields.toml"))

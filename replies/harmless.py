@@ -6,11 +6,11 @@ Owns the reading of `data/harmless.toml`. Refuses to know what any other sentenc
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Set
 from functools import cache
-from importlib import resources
 from typing import Literal, cast
+
+from replies.data_files import table
 
 _Where = Literal["any", "of_a_ban"]
 
@@ -31,5 +31,4 @@ def _listed(language: str, *, of_a_ban: bool) -> re.Pattern[str]:
 
 @cache
 def _data() -> Mapping[_Where, Mapping[str, list[str]]]:
-    text = resources.files("replies").joinpath("data/harmless.toml").read_text(encoding="utf-8")
-    return cast("Mapping[_Where, Mapping[str, list[str]]]", tomllib.loads(text))
+    return cast("Mapping[_Where, Mapping[str, list[str]]]", table("harmless.toml"))

@@ -6,14 +6,13 @@ Owns the reading of `data/wording.toml`. Refuses to decide which letter needs wh
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import TypedDict, cast
 
+from replies.data_files import table
 from replies.filters import DATE_PATTERN
 
 # A sentence ends at its stop before a capital or a quotation mark, and at every line break; "5.4.2026" and
@@ -194,5 +193,4 @@ def _patterns(language: str, texts: tuple[str, ...]) -> tuple[re.Pattern[str], .
 
 @cache
 def _data() -> Mapping[str, Mapping[str, _Entry]]:
-    text = resources.files("replies").joinpath("data/wording.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("wording.toml")
