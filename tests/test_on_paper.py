@@ -160,6 +160,24 @@ def test_a_letter_of_the_authority_about_no_case_is_a_case_with_its_own_day(
     assert [duty.settled_at for duty in store.duties.of_case(case.key)] == [None]
 
 
+def test_no_letter_to_a_customer_answers_the_authority(review: Review, store: Store) -> None:
+    """Nor does an outcome, whatever a person then says of the case."""
+    case = review.on_paper.from_authority(FromAuthority(date(2026, 11, 20)))
+    [right] = store.cases.get(case).requests
+    for confirmed in (False, True):
+        if confirmed:
+            review.cases.confirm(case)
+        for letter in Letter:
+            with pytest.raises(UsageProblem, match="to_authority"):
+                review.letters.propose(case, letter)
+        with pytest.raises(UsageProblem, match="to_authority"):
+            review.outcomes.asked(case)
+        with pytest.raises(UsageProblem, match="to_authority"):
+            review.outcomes.choose(case, (Choice(right.key, Outcome.NOT_IDENTIFIED, {}),))
+    assert store.drafts.for_case(case) == ()
+    assert Drafting(store, review.profile, review.now).propose_first_letters() == 0
+
+
 @pytest.mark.parametrize(
     ("told", "code"),
     [

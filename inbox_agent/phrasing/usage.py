@@ -118,6 +118,13 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: who asks is established, so nobody may be asked for more (Article 12(6))."),
             _("If you doubt it after all, say so first: inbox-agent identity {given} --doubt, with why."),
         ),
+        "to_authority": (
+            _("{given}: this is a letter of the Data Protection Ombudsman, and no letter to a customer answers it."),
+            _(
+                "Answer it yourselves, in the way and by the day that it names, then tick its task."
+                " Whoever it is about has a case of their own."
+            ),
+        ),
         "is_a_request": (
             _("{given} is a request: it cannot be answered as if it were none."),
             _("If it is none, dismiss the case first."),

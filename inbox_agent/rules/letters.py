@@ -15,6 +15,7 @@ from inbox_agent.profile import ControllerProfile, Form, Sensitivity
 from inbox_agent.rules import deadlines, duties, levels, roundtrip
 from inbox_agent.rules.identity.assessment import asked_level
 from inbox_agent.rules.identity.ways import ways
+from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.speakers import Circumstance, Role
 from inbox_agent.rules.web_forms import WEB_FORM
@@ -28,6 +29,7 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Channel,
     Contact,
     Draft,
     Duty,
@@ -76,7 +78,7 @@ def first_letter(
 
 def first_letter_of(case: Case, profile: ControllerProfile) -> Letter | None:
     """`first_letter` for a stored case; a candidate gets none before a person confirms it."""
-    if case.status not in {CaseStatus.OPEN, CaseStatus.WAITING}:
+    if case.status not in {CaseStatus.OPEN, CaseStatus.WAITING} or of_authority(case):
         return None
     kinds = tuple(request.kind for request in live_requests(case))
     if not kinds:
@@ -89,6 +91,15 @@ def role_of(case: Case) -> Role | Circumstance | None:
     """For whom the case's writer speaks, as far as that is flagged; None: for themselves."""
     others = (Circumstance.THIRD_PERSON,)
     return next((role for role in (*Role, *others) if role in case.flags), None)
+
+
+def of_authority(case: Case) -> bool:
+    """Whether what came is a letter of the supervisory authority, which no letter of ours answers (1050/2018, 18). What
+    only seems to be one by its sender's address is a request where a person says so.
+    """
+    if FROM_AUTHORITY not in case.flags:
+        return False
+    return case.channel is not Channel.MAIL or case.status in {CaseStatus.CANDIDATE, CaseStatus.DISMISSED}
 
 
 def owed_once(case: Case, today: date, contact: Contact | None) -> tuple[Fact, ...]:
@@ -170,6 +181,10 @@ def concerned(case: Case, letter: Letter) -> tuple[Request, ...]:
 
 def obstacle(case: Case, letter: Letter, today: date) -> str:
     """Why this letter cannot be written about this case now, as a code of a UsageProblem; empty where it can."""
+    return "to_authority" if of_authority(case) else _obstacle(case, letter, today)
+
+
+def _obstacle(case: Case, letter: Letter, today: date) -> str:
     match letter:
         case Letter.NOT_A_REQUEST:
             return "" if case.status in {CaseStatus.CANDIDATE, CaseStatus.DISMISSED} else "is_a_request"

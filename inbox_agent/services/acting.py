@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from inbox_agent.errors import UsageProblem
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines
+from inbox_agent.rules import deadlines, letters
 from inbox_agent.services.writing import Adjust, Random, Writing, as_it_is
 from replies.context import NO_FACTS
 from state.model import Act, Case, DraftKey, Event, Letter
@@ -46,7 +46,11 @@ class Acting:
     def write(
         self, case: Case, letter: Letter, adjust: Adjust = as_it_is, facts: Mapping[str, str] = NO_FACTS
     ) -> DraftKey:
-        """Propose a letter. Raises UsageProblem where there is nobody to write to, and the errors of `replies`."""
+        """Propose a letter. Raises UsageProblem where there is nobody to write to and for a letter of the authority,
+        and the errors of `replies`.
+        """
+        if letters.of_authority(case):
+            raise UsageProblem("to_authority", case.number)
         writing = Writing(self.store, self.profile, self.random)
         draft = writing.propose(case, letter, self.event(Act.DRAFT_PROPOSED), adjust, facts)
         if draft is None:

@@ -30,27 +30,24 @@ class Corresponding(Acting):
         Raises UsageProblem where such a letter cannot be written about this case now, where the law gives no extension,
         for a reason of our own, or of numbers where the person waits for one answer alone; MissingFacts.
         """
-        if letter is Letter.EXTENSION:
-            return self._propose_extension(case, facts)
         stored = self.store.cases.get(case)
         if code := letters.obstacle(stored, letter, self.today()):
             raise UsageProblem(code, stored.number)
+        if letter is Letter.EXTENSION:
+            return self._propose_extension(stored, facts)
         if facts.get("fee_ground") == "further_copy" and _kinds(stored, letter) != {RequestKind.ACCESS}:
             raise UsageProblem("copy_of_access_only", stored.number)
         said = question or facts.get("question", "")
         recorded = {**facts, **({"question": said} if said else {})}
         return self.write(stored, letter, lambda context: replace(context, question=said, facts=facts), recorded)
 
-    def _propose_extension(self, case: CaseKey, facts: Mapping[str, str]) -> DraftKey:
+    def _propose_extension(self, stored: Case, facts: Mapping[str, str]) -> DraftKey:
         """Compose the notice of an extension (GDPR 12(3)). The dates move only when the notice has been sent."""
         reason, explained = facts.get("extension_reason", ""), facts.get("extension_explained", "")
-        stored = self.store.cases.get(case)
         about = letters.concerned(stored, Letter.EXTENSION)
-        if not about:
-            raise UsageProblem("nothing_to_extend", stored.number)
         if said := extending.unlawful(explained, stored.language):
             raise UsageProblem("extension_explained", said)
-        if not extending.by_number(reason, (stored, *self.store.cases.others_of_person(case))):
+        if not extending.by_number(reason, (stored, *self.store.cases.others_of_person(stored.key))):
             raise UsageProblem("one_request_only", stored.number)
         promise = min(extending.new_promise(stored, request, reason, self.today()) for request in about)
         return self.write(

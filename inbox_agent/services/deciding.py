@@ -31,10 +31,11 @@ class Deciding(Acting):
         """Decide the outcome of one or more rights, anew where one was decided before, and compose their letter.
         `unidentified`: write it although its reader is not identified; it still needs `WhoAsks.let_go` before approval.
 
-        Raises MissingFacts, AnswersApart, or UsageProblem for an erasure before its copy, changing nothing.
+        Raises MissingFacts, AnswersApart, or UsageProblem for an erasure before its copy and a letter of the
+        authority, changing nothing.
         """
         with self.store.transaction():
-            before = self.store.cases.get(case)
+            before = self._to_answer(case)
             _refuse_unfounded(before, choices)
             decided = {request.key for request in before.requests if request.status is RequestStatus.DECIDED}
             for choice in choices:
@@ -59,13 +60,20 @@ class Deciding(Acting):
         }
 
     def asked(self, case: CaseKey) -> Mapping[RequestKey, Mapping[Outcome, tuple[Fact, ...]]]:
-        """What a form asks about each outcome of each waiting right."""
-        stored = self.store.cases.get(case)
+        """What a form asks about each outcome of each waiting right. Raises UsageProblem as `choose` does."""
+        stored = self._to_answer(case)
         return {request.key: outcomes.asked(stored, request, self.profile) for request in letters.live_requests(stored)}
 
     def to_confirm(self, case: CaseKey) -> Mapping[str, str]:
         """Where data may have been searched and erased, by fact: for the person to confirm, and never said before."""
         return outcomes.to_confirm(self.profile, self.store.cases.get(case).language)
+
+    def _to_answer(self, case: CaseKey) -> Case:
+        """The case, unless it is a letter of the authority: that exercises no right which could end in any way."""
+        stored = self.store.cases.get(case)
+        if letters.of_authority(stored):
+            raise UsageProblem("to_authority", stored.number)
+        return stored
 
     def _decide(self, choice: Choice) -> None:
         event = self.event(Act.REQUEST_DECIDED)

@@ -14,6 +14,7 @@ from inbox_agent.dashboard.screens.hands import HandOverWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.window import Confirm
+from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import letters
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
@@ -102,6 +103,9 @@ class CaseActs(CaseDesk):
     async def action_write(self) -> None:
         """Another letter: acknowledgement, identity question, a ban's confirmation, or the answer anew."""
         if self.found is None:
+            return
+        if letters.of_authority(self.found.case):
+            self.complain(NotDone(UsageProblem("to_authority", self.found.case.number)))
             return
         possible = tuple(
             letter for letter in _WRITTEN if not letters.obstacle(self.found.case, letter, self.context.today())
