@@ -29,6 +29,7 @@ _ACTS: tuple[tuple[RequestKind, ...], ...] = (
 """The rights whose answer states an act, in the order of the rule's patterns."""
 
 _OWED_OF_A_REFUSAL = {"left_out_missing": ("kept", "left_out"), "reason_missing": ("explained",)}
+_OF_A_REFUSAL = ("kept", "left_out", "explained")
 _WORDS_OF_REASON = 3  # "lasku on maksamatta"
 
 _TOO_EARLY = "own_sentence_before_identity"
@@ -105,8 +106,9 @@ def filled_in(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
 
 
 def of_refusals(read: Lens, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Those of the sentences that say in a person's words why something is refused: the burden is ours (GDPR 12(5))."""
-    said = [refusal.facts.get("explained", "") for refusal in read.refused] if read.letter is Letter.OUTCOME else []
+    """Those of the sentences that say in a person's words what is refused and why: the burden is ours (GDPR 12(5))."""
+    refused = read.refused if read.letter is Letter.OUTCOME else ()
+    said = [refusal.facts.get(name, "") for refusal in refused for name in _OF_A_REFUSAL]
     shown = [place for words in said if filters.phrase(words) for place in read.shows(words)]
     for begins, ends in spans:
         if any(start < ends and begins < end for start, end in shown):

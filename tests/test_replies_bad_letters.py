@@ -108,7 +108,7 @@ _SEEN_IN_FACTS = frozenset(
         "late_far",
         "late_too_far",
     }
-    | {"reason_against_ground", "marketing_no_ground", "claim_only_possible", "whole_card_kept"}
+    | {"accounting_act_elsewhere"}
     | {"item_empty", "transfer_unsafe", "transfers_denied", "sensitive_in_mail", "sensitive_attached"}
     | {"fee_of_no_customer"}
 )

@@ -80,7 +80,7 @@ async def test_a_copy_and_an_erasure_end_as_one_letter_and_the_tasks_it_brings(
         facts = [word for fact in FACTS for word in ("--fact", fact)]
         rights = ("--right", "erasure=partly", "--right", "access=granted", "--proposals")
         written = json.loads(done(company, "outcome", case.number, *rights, *facts, "--json"))
-        assert [found["code"] for found in written["findings"]] == ["uncollected", "own_ground"]
+        assert [found["code"] for found in written["findings"]] == ["uncollected", "own_ground", "own_ground"]
         assert company.command("approve", case.number, "--yes").returncode == 1
         done(company, "duties", "--done", str(tasks(company)[DutyKind.COLLECT_DATA]["task"]))
         company.command("duties", case.number, "--add", "erase", "--due", "2026-12-31")

@@ -108,7 +108,11 @@ def _answers() -> dict[str, str]:
         ),
         "whole_card_kept": _(
             "A ground keeps what it needs, not the whole customer card: name what is kept and erase the rest (in part),"
-            " or explain why the card itself is needed."
+            " or name the contract, the membership or the warranty that runs and needs the card itself."
+        ),
+        "accounting_act_elsewhere": _(
+            "The Accounting Act is a ground of its own: choose it, name the vouchers and their year, and the day until"
+            " which they are kept is counted."
         ),
         "backups_over": _(
             "This day has passed: name the day by which the backups are overwritten, or say that there are"
