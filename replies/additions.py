@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 
 from replies import choices, filters, harmless, strangers, wording
 from replies.filters import DATE_PATTERN
@@ -28,9 +27,7 @@ _ACTS: tuple[tuple[RequestKind, ...], ...] = (
 )
 """The rights whose answer states an act, in the order of the rule's patterns."""
 
-_OWED_OF_A_REFUSAL = {"left_out_missing": ("kept", "left_out"), "reason_missing": ("explained",)}
 _OF_A_REFUSAL = ("kept", "left_out", "explained")
-_WORDS_OF_REASON = 3  # "lasku on maksamatta"
 
 _TOO_EARLY = "own_sentence_before_identity"
 
@@ -62,40 +59,6 @@ def naming(read: Lens, written: Written, rule: Required) -> Iterator[tuple[int, 
         said = " ".join(text.split())
         if any(name in said for name in strange) or rule.said_in(said):
             yield span
-
-
-def lost(read: Lens, written: Written) -> Iterator[str]:
-    """The code of what a refusal owes and the letter no longer says: what is not done, and why here (GDPR 12(4)).
-    Whoever wrote something in its place answers for that.
-    """
-    if read.letter is not Letter.OUTCOME:
-        return
-    for code, names in _OWED_OF_A_REFUSAL.items():
-        said = (refusal.facts.get(name, "") for refusal in read.refused for name in names)
-        if any(filters.phrase(words) and _gone(read, words, written) for words in said):
-            yield code
-
-
-def _gone(read: Lens, said: str, written: Written) -> bool:
-    """Whether the letter said a fact and does not any more, and nothing of a person's own stands where it stood. What
-    is masked for whom a turvakielto protects was never said.
-    """
-    stood = next(replace(read, body=read.around.composed).shows(said), None)
-    if any(read.shows(said)) or (read.around.composed and not stood):
-        return False
-    begins, ends = _between(read, *stood) if stood else (0, 0)
-    own = (span for span, text in written if len(text.split()) >= _WORDS_OF_REASON)
-    return not any(begins <= start and stop <= ends for start, stop in own)
-
-
-def _between(read: Lens, start: int, stop: int) -> tuple[int, int]:
-    """The stretch of the letter between the lines that surrounded a place in it as it was composed."""
-    before = read.around.composed[:start].splitlines()[:-1]
-    after = read.around.composed[stop:].splitlines()[1:]
-    last = next((line for line in reversed(before) if line and line in read.body), "")
-    begins = read.body.find(last) + len(last)
-    following = next((line for line in after if line and line in read.body[begins:]), "")
-    return begins, read.body.find(following, begins) if following else len(read.body)
 
 
 def filled_in(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
@@ -158,6 +121,11 @@ def added(read: Lens) -> Written:
     if not read.around.composed:
         return ()
     return tuple(_foreign(read.body, read.around.composed, lambda text: _compared(read, text)))
+
+
+def deleted(read: Lens) -> Written:
+    """The sentences of the letter as it was composed that it does not hold any more, each with its place there."""
+    return tuple(_foreign(read.around.composed, read.body, lambda text: _compared(read, text)))
 
 
 def _foreign(body: str, known: str, compare: Callable[[str], str]) -> Iterator[tuple[tuple[int, int], str]]:

@@ -21,6 +21,7 @@ from replies import (
     fields,
     informed,
     keeping,
+    lost,
     occasions,
     owed,
     presence,
@@ -159,7 +160,7 @@ def _in_fields(read: Lens) -> Iterator[Finding]:
 def _by_a_person(read: Lens) -> Iterator[Finding]:
     """The sentences of a person's own that they are to answer for."""
     rules, written = wording.required(read.language), additions.added(read)
-    yield from (_finding(rules[code]) for code in additions.lost(read, written))
+    yield from (_finding(rules[code]) for code in lost.codes(read, rules["left_out_missing"], written))
     filled_in = tuple(additions.filled_in(read, written))
     if not read.identified:
         yield from (_owned(read, rules[additions.of_form(read, rules, span)], span) for span in filled_in)

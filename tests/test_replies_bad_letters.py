@@ -86,6 +86,7 @@ _SEEN_IN_FACTS = frozenset(
         "channels_left_out",
         "left_out_missing",
         "reason_missing",
+        "told_missing",
         "field_in_other_language",
         "joint_untold",
     }

@@ -208,6 +208,10 @@ def _shapes() -> dict[str, str]:
         "fee_uncounted": _("Show what the amount is made of: hours and their price, copies, postage."),
         "left_out_missing": _("The letter no longer says what is not done: say which data, or which part."),
         "reason_missing": _("The letter no longer says why the ground holds in this very case: say it."),
+        "told_missing": _(
+            "A sentence was deleted that says what is done or given, when, or what the law lets its reader do. Put it"
+            " back, or say it in other words."
+        ),
         "reasons_untold": _(
             "The letter gives no reason. The Act wants it told unless telling would defeat the purpose of the limit: is"
             " that so here?"
