@@ -1,36 +1,51 @@
-"""What an answer to access tells of the processing: whether each item of it says anything (GDPR 15(1)-(2)).
+"""What an answer tells of the processing: whether each item of it says anything (GDPR 15(1)-(2), 22(3)).
 
-Owns the look at the values of its facts. Refuses to know the words, which are `replies.wording`'s, and whether what an
-item says is true.
+Owns the look at the values of its facts. Refuses to know the words, which are `replies.hollow`'s and
+`replies.wording`'s, and whether what an item says is true.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replies import filters
+from replies import filters, hollow
 from replies.context import Part
 from replies.lens import Lens
 from replies.pairs import GIVING
 from replies.wording import Required
 from state.model import RequestKind
 
+_ITEMS: tuple[hollow.Item, ...] = ("purposes", "categories", "recipients", "retention", "sources")
 _WORDS_OF_LOGIC = 4  # "an algorithm decides" tells nothing that its reader could contest (C-203/22)
 
 
-def empty(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+def empty(read: Lens, _: Required) -> Iterator[tuple[int, int]]:
     """Where an item holds empty words: recipients that nobody is named of, a storage time without a measure, a decision
-    without its logic.
+    without its logic, a mere pointer to the notice.
     """
-    nobody, no_measure = rule.patterns
     for part in _access(read):
-        for name, hollow in (("recipients", nobody), ("retention", no_measure)):
-            said = filters.phrase(part.facts.get(name, ""))
-            if hollow.fullmatch(said):
+        for item in _ITEMS:
+            said = filters.phrase(part.facts.get(item, ""))
+            if hollow.empty(item, said, read.language):
                 yield from read.shows(said)
-        logic = filters.phrase(part.facts.get("automated_explained", ""))
-        if part.facts.get("automated_decisions") == "made" and len(logic.split()) < _WORDS_OF_LOGIC:
-            yield from read.shows(logic)
+        if part.facts.get("automated_decisions") == "made":
+            yield from _without_logic(read, part.facts.get("automated_explained", ""))
+    for part in _reviewed(read):
+        yield from _without_logic(read, part.facts.get("logic", ""))
+
+
+def by_machine(read: Lens, _: Required) -> Iterator[tuple[int, int]]:
+    """Where whoever reviewed an automated decision is no human being (GDPR 22(3))."""
+    for part in _reviewed(read):
+        said = filters.phrase(part.facts.get("reviewer", ""))
+        if hollow.empty("machine", said, read.language):
+            yield from read.shows(said)
+
+
+def _without_logic(read: Lens, told: str) -> Iterator[tuple[int, int]]:
+    said = filters.phrase(told)
+    if said and (len(said.split()) < _WORDS_OF_LOGIC or hollow.empty("logic", said, read.language)):
+        yield from read.shows(said)
 
 
 def unsafe(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
@@ -47,6 +62,10 @@ def transfers_denied(read: Lens) -> Iterator[tuple[int, int]]:
     if any(part.facts.get("transfers") == "none" for part in _access(read)):
         for service in read.around.abroad:
             yield from read.shows(service)
+
+
+def _reviewed(read: Lens) -> Iterator[Part]:
+    return (part for part in read.parts if part.kind is RequestKind.AUTOMATED_DECISION and part.outcome in GIVING)
 
 
 def _access(read: Lens) -> Iterator[Part]:

@@ -153,7 +153,8 @@ def _shapes(read: Lens) -> Iterator[Finding]:
 def _in_fields(read: Lens) -> Iterator[Finding]:
     """What a person filled into the form and must not have: the same is a fault there as in an edited letter."""
     rules = wording.required(read.language)
-    yield from (_finding(rules[code], span) for code, span in fields.faults(read))
+    named: dict[str, Required | Forbidden] = {**{one.code: one for one in wording.forbidden(read.language)}, **rules}
+    yield from (_finding(named[code], span) for code, span in fields.faults(read))
     yield from (_owned(read, rules["person_named"], span) for span in fields.naming(read))
 
 
@@ -220,6 +221,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "effort_alone": reasons.effort_alone,
         "never_asked": _places(contradictions.never_asked),
         "item_empty": informed.empty,
+        "reviewed_by_machine": informed.by_machine,
         "transfer_unsafe": informed.unsafe,
         "transfers_denied": _places(informed.transfers_denied),
         "sensitive_in_mail": secrecy.in_the_mail,

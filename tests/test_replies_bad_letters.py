@@ -110,7 +110,14 @@ _SEEN_IN_FACTS = frozenset(
         "late_too_far",
     }
     | {"accounting_act_elsewhere"}
-    | {"item_empty", "transfer_unsafe", "transfers_denied", "sensitive_in_mail", "sensitive_attached"}
+    | {
+        "item_empty",
+        "reviewed_by_machine",
+        "transfer_unsafe",
+        "transfers_denied",
+        "sensitive_in_mail",
+        "sensitive_attached",
+    }
     | {"fee_of_no_customer"}
 )
 

@@ -381,6 +381,50 @@ def test_what_the_law_grants_and_a_systems_trouble_refuse_nothing(
     assert ("reason_against_ground" in answer(language, title, explained=explained)) is wrong
 
 
+BY_ITSELF = [
+    ("fi", "human_decided", "työntekijä napsauttaa järjestelmän päätöksen hyväksytyksi", True),
+    ("fi", "human_decided", "käsittelijä hyväksyy ehdotuksen aina sellaisenaan", True),
+    ("fi", "human_decided", "luottopäällikkö tutki hakemuksen liitteet ja päätti itse", False),
+    ("fi", "human_decided", "järjestelmä ei päättänyt vaan luottopäällikkö tutki hakemuksen", False),
+    ("fi", "no_significant_effect", "luottohakemuksenne vain hylättiin", True),
+    ("fi", "no_significant_effect", "hylkäsimme vain työhakemuksenne", True),
+    ("fi", "no_significant_effect", "päätös koski sitä, mikä mainos sivulla näytettiin", False),
+    ("fi", "no_significant_effect", "luottohakemustanne ei hylätty, vaan toimitustapa vaihtui", False),
+    ("sv", "human_decided", "en anställd klickar på systemets beslut", True),
+    ("sv", "human_decided", "kreditchefen gick igenom ansökan och beslutade själv", False),
+    ("sv", "no_significant_effect", "kreditansökan avslogs bara", True),
+    ("sv", "no_significant_effect", "beslutet gällde vilken annons som visades", False),
+    ("en", "human_decided", "an employee always approves what the system proposes", True),
+    ("en", "human_decided", "the credit manager studied the application and decided", False),
+    ("en", "no_significant_effect", "your loan application was only rejected", True),
+    ("en", "no_significant_effect", "the decision was about which advertisement was shown", False),
+]
+
+
+def test_who_only_passes_on_what_a_machine_decided_has_not_decided() -> None:
+    """And what refuses somebody a credit or work affects them (GDPR 22(1), recital 71)."""
+    for language, ground, explained, wrong in BY_ITSELF:
+        found = answer(language, "automated_decision refused human_decided", ground=ground, explained=explained)
+        assert ("reason_against_ground" in found) is wrong, explained
+
+
+IN_FILES = [
+    ("fi", "skannatut sopimukset kuvina", True),
+    ("fi", "yhteystiedot, tilaukset ja lataamanne valokuvat", False),
+    ("fi", "yhteystiedot ja tilaukset, ei skannattuja sopimuksia", False),
+    ("sv", "avtalen som bilder", True),
+    ("sv", "kontaktuppgifter och beställningar", False),
+    ("en", "contracts scanned as images", True),
+    ("en", "contact details, orders and the photos that you gave", False),
+]
+
+
+def test_pictures_of_documents_are_no_portable_data() -> None:
+    for language, contents, wrong in IN_FILES:
+        found = answer(language, "portability granted", contents=contents)
+        assert ("pdf_for_portability" in found) is wrong, contents
+
+
 @pytest.mark.parametrize(("why", "wrong"), [("emme jaksa pitää tietoja erillään", True), ("tieto on oikaistu", False)])
 def test_a_restriction_is_lifted_on_its_ground_alone(why: str, wrong: bool) -> None:
     """It ends where its condition does (GDPR 18(1)-(3)), not where it is a trouble."""

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from replies.album import Specimen, specimens
+from replies.choices import LANGUAGES
 from replies.drafting import compose
 from replies.lens import Around
 from replies.linter import lint
 from state.model import Letter
 
-ALBUM = {(language, one.title): one for language in ("fi", "sv", "en") for one in specimens(language, "te")}
+ALBUM = {(language, one.title): one for language in LANGUAGES for one in specimens(language, "te")}
 
 
 def codes(specimen: Specimen, *, on_paper: bool = False, sensitive: bool = False, **facts: str) -> set[str]:
@@ -47,6 +48,131 @@ ITEMS = [
     ("en", {"transfers": "made", "transfers_explained": "the United States"}, {"transfer_unsafe"}),
     ("en", {"transfers": "made", "transfers_explained": "the United States, standard contractual clauses"}, set()),
 ]
+
+
+EMPTY = {
+    "fi": {
+        "purposes": ("katso tietosuojaselosteemme", "ks. www.yritys.example/tietosuoja", "liiketoiminta"),
+        "categories": ("katso tietosuojaselosteemme", "teistä tallennetut tiedot", "henkilötiedot"),
+        "retention": (
+            "tietosuojaselosteen mukaisesti",
+            "ikuisesti",
+            "pitkään",
+            "niin kauan kuin tarvitsemme",
+            "kunnes emme enää tarvitse tietoja",
+            "niin kauan kuin käyttötarkoitus edellyttää",
+            "useita vuosia",
+        ),
+        "recipients": (
+            "emme kerro",
+            "tilitoimistomme",
+            "pilvipalvelun tarjoaja",
+            "markkinointikumppanit ja tilitoimisto",
+            "alihankkijat EU:ssa",
+        ),
+        "sources": ("emme tiedä", "useat lähteet", "ks. https://yritys.example/seloste"),
+        "automated_explained": ("järjestelmä pisteyttää hakemuksen automaattisesti", "algoritmi laskee"),
+    },
+    "sv": {
+        "purposes": ("se vår dataskyddsbeskrivning", "affärsverksamhet"),
+        "retention": (
+            "enligt dataskyddsbeskrivningen",
+            "för evigt",
+            "så länge vi behöver",
+            "tills vi inte längre behöver dem",
+        ),
+        "recipients": ("vår redovisningsbyrå", "molntjänstleverantörer", "marknadsföringspartner och bokföraren"),
+        "sources": ("vi vet inte", "olika källor"),
+        "automated_explained": ("systemet poängsätter ansökan automatiskt",),
+    },
+    "en": {
+        "purposes": ("see our privacy notice", "business operations"),
+        "retention": (
+            "as in the privacy notice",
+            "forever",
+            "as long as we need it",
+            "until we no longer need the data",
+        ),
+        "recipients": ("our accounting firm", "cloud services", "marketing partners and accountants"),
+        "sources": ("we do not know", "various sources"),
+        "automated_explained": ("the system scores the application automatically",),
+    },
+}
+SAID = {
+    "fi": {
+        "purposes": ("asiakassuhteen hoito; lisää tietosuojaselosteessamme", "laskutus", "toimitusten kehittäminen"),
+        "categories": ("nimi ja osoite", "henkilötiedot: nimi, puhelin", "tilaukset ja niihin tallennetut viestit"),
+        "retention": (
+            "asiakkuuden ajan",
+            "10 vuotta kirjanpitolain perusteella",
+            "kunnes perutte uutiskirjeen",
+            "kaksi vuotta",
+            "niin kauan kuin sopimus on voimassa",
+            "takuuajan päättymiseen",
+        ),
+        "recipients": (
+            "Tilitoimisto Lumi Oy",
+            "Zef",
+            "tilitoimisto (Lumi Oy) ja Kela",
+            "Verohallinto",
+            "tietoja ei ole luovutettu kenellekään",
+            "Pilvipalvelu Routa Oy (palvelun tarjoaja)",
+        ),
+        "sources": ("te itse", "kaupparekisteri", "emme löytäneet merkintää siitä, mistä osoite on saatu"),
+        "automated_explained": ("maksuhäiriömerkintä ja tulot ratkaisevat, hyväksytäänkö lasku",),
+    },
+    "sv": {
+        "purposes": ("fakturering och leverans", "skötsel av kundförhållandet"),
+        "retention": ("tre år efter den sista beställningen", "så länge avtalet gäller", "under garantitiden"),
+        "recipients": ("Redovisningsbyrå Snö Ab", "FPA", "uppgifterna har inte lämnats ut till någon"),
+        "sources": ("du själv", "handelsregistret"),
+        "automated_explained": ("betalningsanmärkningar och inkomst avgör om fakturan beviljas",),
+    },
+    "en": {
+        "purposes": ("invoicing and delivery", "looking after the customer relationship"),
+        "retention": (
+            "three years from the last order",
+            "as long as the contract is in force",
+            "for the warranty period",
+        ),
+        "recipients": ("Accounting Snow Ltd", "Kela", "the data has not been disclosed to anybody"),
+        "sources": ("you yourself", "the Trade Register"),
+        "automated_explained": ("payment defaults and income decide whether an invoice is allowed",),
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_of_words_that_say_nothing_is_empty_and_one_that_can_be_checked_is_not(language: str) -> None:
+    """A pointer to the notice is no answer to who asks, nor is a trade a name (GDPR 15(1); C-154/21)."""
+    letter = ALBUM[language, "access granted"]
+    for table, found in ((EMPTY, {"item_empty"}), (SAID, set())):
+        for item, values in table[language].items():
+            made = {"automated_decisions": "made"} if item == "automated_explained" else {}
+            for value in values:
+                assert codes(letter, **made, **{item: value}) == found, value
+
+
+REVIEWED = [
+    ("fi", {"reviewer": "pisteytysohjelma"}, {"reviewed_by_machine"}),
+    ("fi", {"reviewer": "sama järjestelmä uudelleen"}, {"reviewed_by_machine"}),
+    ("fi", {"reviewer": "ChatGPT"}, {"reviewed_by_machine"}),
+    ("fi", {"reviewer": "järjestelmäasiantuntija"}, set()),
+    ("fi", {"reviewer": "luottopäällikkö, joka ei ollut mukana ohjelman päätöksessä"}, set()),
+    ("fi", {"logic": "algoritmi laskee"}, {"item_empty"}),
+    ("fi", {"logic": "maksuhäiriömerkintä laski pisteet alle hyväksymisrajan"}, set()),
+    ("sv", {"reviewer": "poängsättningsprogrammet"}, {"reviewed_by_machine"}),
+    ("sv", {"reviewer": "kreditchefen"}, set()),
+    ("sv", {"logic": "systemet beräknar resultatet automatiskt"}, {"item_empty"}),
+    ("en", {"reviewer": "the scoring software"}, {"reviewed_by_machine"}),
+    ("en", {"reviewer": "the software manager"}, set()),
+    ("en", {"logic": "the algorithm calculates the result"}, {"item_empty"}),
+]
+
+
+def test_a_decision_is_reviewed_by_a_human_being_and_its_logic_told() -> None:
+    for language, facts, found in REVIEWED:
+        assert codes(ALBUM[language, "automated_decision granted"], **facts) == found, facts
 
 
 @pytest.mark.parametrize(("language", "facts", "found"), ITEMS)

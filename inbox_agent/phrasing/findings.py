@@ -167,8 +167,12 @@ def _shapes() -> dict[str, str]:
         ),
         "number_missing": _("The case number is missing."),
         "item_empty": _(
-            "This item says nothing: name the recipients, tell how long the data is kept or by what measure, and by"
-            " which logic a decision was made."
+            "This item says nothing of this very case: name the recipients, tell how long the data is kept or by what"
+            " measure, where it came from, and by which logic a decision was made. The notice alone is no answer."
+        ),
+        "reviewed_by_machine": _(
+            "A decision is reviewed by a human being who may change it: name that person by their task, or choose"
+            " another outcome."
         ),
         "transfer_unsafe": _("Name what safeguards the transfer: an adequacy decision, standard clauses or the like."),
         "transfers_denied": _("This service is known to move data outside the EU and the EEA: tell of the transfer."),
