@@ -19,6 +19,7 @@ from replies import (
     contradictions,
     days,
     fields,
+    hindrances,
     informed,
     keeping,
     lost,
@@ -38,7 +39,7 @@ from replies.wording import Forbidden, Required, Severity
 from state.model import TELLS_OF_DATA, Letter
 
 _Finds = Callable[[Lens, Required], Iterable[tuple[int, int] | None]]
-_LESSER = frozenset({"own_sentence_before_identity", "other_language"})
+_LESSER = frozenset({"own_sentence_before_identity", "other_language", "further_request_hindered"})
 """What goes without saying where an error is told of the same place."""
 _GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE, Letter.RESTRICTION_LIFTED})
 """Letters whose ground the controller has to show, and a person words: no list knows every reason that is none. Of an
@@ -75,6 +76,7 @@ def lint(body: str, subject: str, context: DraftContext, around: Around = NOBODY
         *_said(read),
         *_shapes(read),
         *_in_fields(read),
+        *_hindering(read),
         *_by_a_person(read),
     )
     return tuple(sorted(dict.fromkeys(_said_once(found)), key=lambda finding: finding.span or (-1, -1)))
@@ -156,6 +158,13 @@ def _in_fields(read: Lens) -> Iterator[Finding]:
     named: dict[str, Required | Forbidden] = {**{one.code: one for one in wording.forbidden(read.language)}, **rules}
     yield from (_finding(named[code], span) for code, span in fields.faults(read))
     yield from (_owned(read, rules["person_named"], span) for span in fields.naming(read))
+
+
+def _hindering(read: Lens) -> Iterator[Finding]:
+    """What takes from the reader what is theirs, in whoever's words."""
+    rules: dict[str, Required | Forbidden] = {one.code: one for one in wording.forbidden(read.language)}
+    rules |= wording.required(read.language)
+    yield from (_finding(rules[code], span) for code, span in hindrances.places(read))
 
 
 def _by_a_person(read: Lens) -> Iterator[Finding]:

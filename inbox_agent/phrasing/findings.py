@@ -9,7 +9,7 @@ from inbox_agent.texts import gettext as _
 
 def finding(code: str) -> str:
     """Say one finding. Total over `replies.linter.CODES` (a test proves it)."""
-    return {**_forbidden(), **_demanded(), **_missing(), **_answers(), **_shapes()}[code]
+    return {**_forbidden(), **_demanded(), **_hindering(), **_missing(), **_answers(), **_shapes()}[code]
 
 
 def in_short(code: str) -> str:
@@ -70,6 +70,33 @@ def _demanded() -> dict[str, str]:
         "selfie_demanded": _("Do not ask for a picture of the person."),
         "sign_back": _("Do not invite back somebody who has just forbidden the marketing."),
         "total_erasure_promised": _("Not everything is erased: the entry that makes the ban hold is kept."),
+    }
+
+
+def _hindering() -> dict[str, str]:
+    """What must not be taken from the person."""
+    return {
+        "further_request_hindered": _(
+            "Whoever asked may ask again, in any way and without a reason: take the limit out."
+        ),
+        "complaint_hindered": _(
+            "The way to the Ombudsman and to court is open at once: it needs no word with us first, has no day of ours,"
+            " and the Ombudsman asks no fee. Take the condition out."
+        ),
+        "reader_bound": _(
+            "An answer binds its reader to nothing: they may tell it to anybody, and their silence agrees to nothing."
+        ),
+        "marketing_brought": _(
+            "No answer brings marketing with it: take the invitation out, and add nobody to a list."
+        ),
+        "left_out_of_granted": _(
+            "Something is left out of what the letter says it gives: then it is granted in part, with the ground for"
+            " what is left out."
+        ),
+        "granted_denied": _(
+            "The letter says that it was done, and this sentence that it was not: hidden is not erased. Do it first, or"
+            " choose another outcome."
+        ),
     }
 
 
