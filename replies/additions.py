@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
-from replies import choices, filters, harmless, strangers, wording
+from replies import choices, clauses, filters, harmless, strangers, wording
 from replies.filters import DATE_PATTERN
 from replies.lens import Lens
 from replies.pairs import GIVING, OF_EVERY_RIGHT
@@ -126,6 +127,15 @@ def added(read: Lens) -> Written:
 def deleted(read: Lens) -> Written:
     """The sentences of the letter as it was composed that it does not hold any more, each with its place there."""
     return tuple(_foreign(read.around.composed, read.body, lambda text: _compared(read, text)))
+
+
+def affirmed(read: Lens) -> Lens:
+    """The letter without what a person's own sentences deny: that no court hears it tells of no way to a court."""
+    said, position = [], 0
+    for (begins, ends), text in added(read):
+        said += [read.body[position:begins], clauses.affirmed(text, read.language)]
+        position = ends
+    return replace(read, body="".join([*said, read.body[position:]]))
 
 
 def _foreign(body: str, known: str, compare: Callable[[str], str]) -> Iterator[tuple[tuple[int, int], str]]:

@@ -6,7 +6,9 @@ Owns the look at the values of its facts. Refuses to know the words, which are `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from replies import filters, hollow
 from replies.context import Part
@@ -28,10 +30,21 @@ def empty(read: Lens, _: Required) -> Iterator[tuple[int, int]]:
             said = filters.phrase(part.facts.get(item, ""))
             if hollow.empty(item, said, read.language):
                 yield from read.shows(said)
+            yield from (span for span, now in _edited(read, said) if hollow.empty(item, now, read.language))
         if part.facts.get("automated_decisions") == "made":
             yield from _without_logic(read, part.facts.get("automated_explained", ""))
     for part in _reviewed(read):
         yield from _without_logic(read, part.facts.get("logic", ""))
+
+
+def _edited(read: Lens, said: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """What a person wrote in place of a fact, behind the words that lead to it, with its place."""
+    stood = next(replace(read, body=read.around.composed).shows(said), None) if said else None
+    if stood is None or any(read.shows(said)):
+        return
+    lead = read.around.composed[: stood[0]].rpartition("\n")[2]
+    for now in re.finditer(rf"(?m)^{re.escape(lead)}(.+)$", read.body) if lead.strip() else ():
+        yield now.span(1), now[1].strip(" .")
 
 
 def by_machine(read: Lens, _: Required) -> Iterator[tuple[int, int]]:

@@ -254,9 +254,10 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
 
 def _missing(read: Lens) -> Iterator[Finding]:
     """What this letter owes its reader and does not say."""
+    affirmed = additions.affirmed(read)
     for code, owes in owed.OWED.items():
         rule = wording.required(read.language)[code]
-        if owes(read) and not presence.said(read, rule):
+        if owes(read) and not presence.said(affirmed if rule.affirmed else read, rule):
             yield _finding(rule)
 
 

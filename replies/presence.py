@@ -70,7 +70,7 @@ def _numbered(read: Lens, _: Required) -> bool:
 
 
 def _receipt_told(read: Lens, _: Required) -> bool:
-    return filters.day(read.context.received_on, read.language) in read.undated
+    return filters.names_day(read.undated, read.context.received_on, read.language)
 
 
 def _fee_ground_cited(read: Lens, _: Required) -> bool:

@@ -12,19 +12,13 @@ from enum import StrEnum
 from functools import cache
 from typing import TypedDict, cast
 
+from replies import clauses
+from replies.clauses import FAR, SENTENCE_ENDS
 from replies.data_files import table
 from replies.filters import DATE_PATTERN
 
-# A sentence ends at its stop before a capital or a quotation mark, and at every line break; "5.4.2026" and
-# "2 kap. 10 §" hold no such place.
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[\"A-ZÅÄÖ])|\n+")
-# "But" cuts a clause off in every language; a comma within a number does not.
-_CLAUSE_ENDS = re.compile(
-    rf"{_SENTENCE_ENDS.pattern}|[,;:](?!\d)|\s[–-]\s|\b(?:mutta|vaan|but|while|whereas|men|fast|medan)\b"
-)
 _WRAPPED = re.compile(r"(?<!\n)\n(?=[a-zåäö]{2})")
 _ITEM = re.compile(r"\s*(?:[-*•]|[a-z0-9]{1,2}[.)])\s", re.IGNORECASE)
-_FAR = 1000
 
 
 class Severity(StrEnum):
@@ -44,6 +38,7 @@ class Forbidden:
     """
 
     code: str
+    language: str
     severity: Severity
     source: str
     patterns: tuple[re.Pattern[str], ...]
@@ -63,7 +58,7 @@ class Forbidden:
 
     def _meant(self, text: str, start: int, end: int) -> bool:
         whole = self.unless is not None and self.unless.search(sentence_around(text, start, end))
-        part = self.denied is not None and self.denied.search(_clause_around(text, end))
+        part = self.denied is not None and self.denied.search(clauses.around(text, end, self.language))
         if not whole and not part:
             return True
         lines = _WRAPPED.sub(" ", text)
@@ -72,16 +67,19 @@ class Forbidden:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """A thing to say, in one language: some sentence matches all patterns. Without any, the linter itself looks."""
+    """A thing to say, in one language: some sentence matches all patterns. Without any, the linter itself looks.
+    `affirmed`: what a person denies in their own words is not said.
+    """
 
     code: str
     severity: Severity
     source: str
     patterns: tuple[re.Pattern[str], ...]
+    affirmed: bool = False
 
     def said_in(self, text: str) -> bool:
         """Whether one sentence says it."""
-        return any(all(pattern.search(part) for pattern in self.patterns) for part in _SENTENCE_ENDS.split(text))
+        return any(all(pattern.search(part) for pattern in self.patterns) for part in SENTENCE_ENDS.split(text))
 
 
 class _Entry(TypedDict, total=False):
@@ -94,37 +92,25 @@ class _Entry(TypedDict, total=False):
     letters: list[str]
     before_identity: bool
     demand: bool
+    affirmed: bool
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence, or sentences, that a match stands in, of an endless one its nearer part; before an item of a list
     also the line that leads to the list.
     """
-    begins = max(0, start - _FAR)
-    for ended in _SENTENCE_ENDS.finditer(text, begins):
+    begins = max(0, start - FAR)
+    for ended in SENTENCE_ENDS.finditer(text, begins):
         if ended.end() > start:
             break
         begins = ended.end()
-    following = _SENTENCE_ENDS.search(text, end, end + _FAR)
-    return _lead(text[:start]) + text[begins : following.start() if following else end + _FAR]
-
-
-def _clause_around(text: str, end: int) -> str:
-    """The clause that a match ends in: what a denial in it denies, and no more."""
-    sentence = text[max(0, end - _FAR) : end + _FAR]
-    at, begins, stops = min(end, _FAR), 0, len(sentence)
-    for cut in _CLAUSE_ENDS.finditer(sentence):
-        if cut.end() < at:
-            begins = cut.end()
-        elif cut.start() >= at:
-            stops = cut.start()
-            break
-    return sentence[begins:stops]
+    following = SENTENCE_ENDS.search(text, end, end + FAR)
+    return _lead(text[:start]) + text[begins : following.start() if following else end + FAR]
 
 
 def _lead(before: str) -> str:
     """The line that leads to the list of whose item this is the beginning, with its line break; "" outside a list."""
-    lines = before[-_FAR:].split("\n")
+    lines = before[-FAR:].split("\n")
     if not _ITEM.match(lines[-1]):
         return ""
     return next((f"{line}\n" for line in reversed(lines[:-1]) if not _ITEM.match(line)), "")
@@ -133,7 +119,7 @@ def _lead(before: str) -> str:
 def sentences(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The sentences of a text, each with its place; a line without a stop is one by itself."""
     begins = 0
-    for ended in (*_SENTENCE_ENDS.finditer(text), None):
+    for ended in (*SENTENCE_ENDS.finditer(text), None):
         stops = ended.start() if ended else len(text)
         if text[begins:stops].strip():
             yield (begins, stops), text[begins:stops]
@@ -151,6 +137,7 @@ def forbidden(language: str) -> tuple[Forbidden, ...]:
     return tuple(
         Forbidden(
             code=code,
+            language=language,
             severity=Severity(entry["severity"]),
             source=entry["source"],
             patterns=_patterns(language, (*entry.get("any", ()), *_of(entry, language))),
@@ -169,7 +156,13 @@ def forbidden(language: str) -> tuple[Forbidden, ...]:
 def required(language: str) -> Mapping[str, Required]:
     """Everything a letter in this language may have to say, by code."""
     return {
-        code: Required(code, Severity(entry["severity"]), entry["source"], _patterns(language, _of(entry, language)))
+        code: Required(
+            code,
+            Severity(entry["severity"]),
+            entry["source"],
+            _patterns(language, _of(entry, language)),
+            entry.get("affirmed", False),
+        )
         for code, entry in (*_data()["required"].items(), *_data()["shape"].items())
     }
 

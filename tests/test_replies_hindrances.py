@@ -206,6 +206,7 @@ FREE: dict[str, dict[str, list[str]]] = {
             "Valittaminen ei maksa mitään.",
             "Teidän ei tarvitse ottaa meihin yhteyttä ennen valitusta.",
             "Voitte valittaa milloin tahansa.",
+            "Jos ette ole tyytyväinen vastaukseemme, voitte kannella tietosuojavaltuutetulle.",
             "Olemme ilmoittaneet tietoturvaloukkauksesta tietosuojavaltuutetulle.",
             "Voitte valita, haluatteko tiedot myös paperilla.",
             "Jos tietosuojavaltuutettu ei käsittele asiaa kolmen kuukauden kuluessa, valitetaan hallinto-oikeuteen.",

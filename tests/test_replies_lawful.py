@@ -50,6 +50,10 @@ TRUE = [
     ("fi", ACCESS, "Toimimme silti henkilötietolain mukaan, vaikka se kumottiin.", {"repealed_law"}),
     ("sv", ACCESS, "Personuppgiftslagen upphävdes 2019.", set()),
     ("en", ACCESS, "The Personal Data Act was repealed in 2019.", set()),
+    ("fi", ACCESS, "Jäljennös lähetetään kirjeenä, kun olette maksanut postikulut.", {"fee_unlawful"}),
+    ("fi", ACCESS, "Olette maksanut laskun 1042, ja kuitti on mukana.", set()),
+    ("sv", ACCESS, "Kopian skickas när du har betalat portot.", {"fee_unlawful"}),
+    ("en", ACCESS, "The copy is posted once you have paid the postage.", {"fee_unlawful"}),
     ("fi", "portability granted", "PDF-tiedostoa emme lähetä.", set()),
     ("fi", "portability granted", "Emme voineet tehdä CSV-tiedostoa, joten liitteenä on PDF.", {"pdf_for_portability"}),
     ("en", "portability granted", "The data is not in PDF.", set()),
@@ -178,3 +182,39 @@ def test_a_way_without_its_code_asks_for_none(language: str) -> None:
     assert "  " not in body
     with_code = compose(replace(asked, ways=("code_and_call", "visit"), code="N2WY-9DCQ-UP69")).body
     assert ("N2WY-9DCQ-UP69" in with_code, body == with_code) == (True, False)
+
+
+DENIED = [
+    (
+        "fi",
+        REFUSED,
+        "voitte saattaa asian",
+        "Tietosuojavaltuutettu ei ota asiaanne käsiteltäväksi.",
+        "complaint_missing",
+    ),
+    ("fi", REFUSED, "voitte saattaa asian", "Jos ette ole tyytyväinen, voitte kannella tietosuojavaltuutetulle.", ""),
+    ("fi", REFUSED, "Voitte myös viedä", "Tuomioistuin ei auta.", "remedy_missing"),
+    ("fi", REFUSED, "Voitte myös viedä", "Voitte nostaa kanteen käräjäoikeudessa, eikä se vaadi lupaamme.", ""),
+    ("fi", ACCESS, "Jäljennös", "Jäljennöstä emme ole liittäneet.", "copy_missing"),
+    ("fi", ACCESS, "Vastaamme pyyntöönne", "Vastaamme pyyntöönne, jonka saimme 25.3.2026.", "received_missing"),
+    ("fi", ACCESS, "Käsittelyn tarkoitukset", "- Käsittelyn tarkoitukset: emme kerro.", "item_empty"),
+    ("fi", ACCESS, "Vastaanottajat", "- Vastaanottajat: kumppanimme.", "item_empty"),
+    ("fi", ACCESS, "Vastaanottajat", "- Vastaanottajat: Zef Oy (kyselyt).", ""),
+    (
+        "sv",
+        REFUSED,
+        "klagomål till dataombudsmannen",
+        "Dataombudsmannen tar inga klagomål om detta.",
+        "complaint_missing",
+    ),
+    ("sv", REFUSED, "till domstol", "Domstol prövar inte saken.", "remedy_missing"),
+    ("en", REFUSED, "lodge a complaint", "You cannot complain to the Ombudsman.", "complaint_missing"),
+    ("en", REFUSED, "to court", "No court hears this.", "remedy_missing"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "old", "new", "missed"), DENIED)
+def test_what_is_owed_is_not_said_by_denying_it(language: str, title: str, old: str, new: str, missed: str) -> None:
+    """A required sentence turned into its opposite is a missing one (GDPR 12(4), 15(1))."""
+    said = errors(language, title, old=old, new=new)
+    assert (missed in said) if missed else not said
