@@ -47,8 +47,9 @@ SETS = (
     "twentyfifth",
     "twentysixth",
     "twentyseventh",
+    "twentyeighth",
 )
-MEASURED = frozenset({"apart"})
+MEASURED = frozenset({"apart", "twentyeighth"})
 """Sets of which some fields are still misread: counted, and no test demands each of them."""
 _CLAUSES = frozenset(
     {Name.PURPOSES, Name.SOURCES, Name.RETENTION, Name.RESPONSE_TIME, Name.FEE_CLAUSE, Name.IDENTITY_CLAUSE}
