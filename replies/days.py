@@ -59,6 +59,15 @@ def _put_off(read: Lens, after: date, until: date) -> Iterator[tuple[int, int]]:
         yield from read.names(day)
 
 
+def before_receipt(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where a right is said to have been carried out before it was exercised: the day may be mistaken."""
+    came = read.context.counted_from or read.context.received_on
+    for part in read.parts if read.letter is Letter.OUTCOME else ():
+        done = facts.day("done_on", "").read(part.facts)
+        if isinstance(done, date) and done < came:
+            yield from read.names(done)
+
+
 def lifted_too_soon(read: Lens) -> bool:
     """Whether a restriction is lifted before a notice on paper can have come: the person is to know beforehand."""
     lifted = facts.day("lifted_on", "").read(read.context.facts)

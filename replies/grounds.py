@@ -17,6 +17,7 @@ from state.model import Outcome, RequestKind
 ACCOUNTING_ACT = "1336/1997 2:10"
 DATA_PROTECTION_ACT_34 = "1050/2018 34"
 NATIONAL_LIMIT = "national_limit"
+EXCESSIVE = "unfounded_or_excessive"
 
 
 class Ends(StrEnum):
@@ -42,7 +43,7 @@ class Ground:
     safeguards: bool = False
 
 
-_EXCESSIVE = Ground("unfounded_or_excessive", ("GDPR 12(5)",))
+_EXCESSIVE = Ground(EXCESSIVE, ("GDPR 12(5)",))
 _JOURNALISM = Ground("journalism", ("1050/2018 27", "GDPR 85(2)"))
 _RESEARCH = Ground("research", ("1050/2018 31", "GDPR 89(2)"))
 _OTHER_ACT = Ground("other_act", ("GDPR 23(1)",), other_law=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from replies import facts, filters
+from replies import catalogue, facts, filters
 from replies.grounds import ACCOUNTING_ACT
 from replies.lens import Lens
 from replies.refusals import Refusal
@@ -76,6 +76,15 @@ def overwritten(read: Lens) -> Iterator[tuple[int, int]]:
     for part in read.parts if read.letter is Letter.OUTCOME else ():
         if part.facts.get("backups") == "overwritten":
             yield from _past(read, part.facts, "backups_until")
+
+
+def long(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where something is kept of the case, or in backups, until after the day that the profile gives (GDPR 5(1)(e))."""
+    for part in read.parts if read.letter is Letter.OUTCOME else ():
+        for fact in catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ():
+            last, told = read.around.at_most.get(fact.name), fact.read(part.facts) if fact.applies(part.facts) else None
+            if last and isinstance(told, date) and told > last:
+                yield from read.names(told)
 
 
 def _past(read: Lens, given: Mapping[str, str], *names: str) -> Iterator[tuple[int, int]]:

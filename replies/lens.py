@@ -6,8 +6,8 @@ Owns the questions that several rules ask of a letter. Refuses to judge.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from replies import filters
@@ -27,6 +27,7 @@ class Around:
     (`replies.template_words`), `composed`: the letter as it was before anybody edited it; empty where nobody knows
     them. `asked_on`: the days on which a question who they are left; None where nobody knows. `abroad`:
     the services that the text names and that move data outside the EU and the EEA. `channels`: those of our marketing.
+    `at_most`: the last days, by fact, until which the profile has anything kept of a case or in backups.
     """
 
     address: str = ""
@@ -38,6 +39,7 @@ class Around:
     asked_on: frozenset[date] | None = None
     abroad: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    at_most: Mapping[str, date] = field(default_factory=dict)
 
 
 NOBODY = Around()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from replies import filters, wording
-from replies.grounds import ACCOUNTING_ACT, NATIONAL_LIMIT
+from replies.grounds import ACCOUNTING_ACT, EXCESSIVE, NATIONAL_LIMIT
 from replies.lens import Lens
 from replies.wording import Required
 from state.model import Letter
@@ -47,6 +47,20 @@ def few(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     handful, more = rule.patterns
     for place in _explained(read):
         if not _says_nothing(read, place) and _shown(read, place, (handful,)) and not _shown(read, place, (more,)):
+            yield place
+
+
+def of_our_own(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where what a reason counts is neither the reader's material nor their requests, but work of our own (EDPB
+    Guidelines 01/2022, 162-164).
+    """
+    reader, material, ours = rule.patterns
+    rules = wording.required(read.language)
+    counted = {*uncounted(read, rules["extension_uncounted"]), *unmeasured(read, rules["extension_unmeasured"])}
+    for place in _explained(read):
+        said = read.body[slice(*place)]
+        theirs = (reader.search(said) or material.search(said)) and not ours.search(said)
+        if not theirs and place not in counted and not _says_nothing(read, place):
             yield place
 
 
@@ -93,10 +107,21 @@ def asked_after_work(read: Lens) -> bool:
 
 
 def number_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
-    """Where a fee calls a request excessive and tells of nothing but how many there were."""
-    excessive, reason, shown = rule.patterns
+    """Where a fee or a refusal calls a request excessive and tells of nothing but how many there were (GDPR 12(5))."""
+    excessive, reason, shown, no_sign, numbers = rule.patterns
     if read.letter is Letter.FEE and excessive.search(read.body):
-        yield from (match.span(1) for match in reason.finditer(read.body) if not shown.search(match[1]))
+        yield from (found.span(1) for found in reason.finditer(read.body) if not _shows(found[1], shown, no_sign))
+    for refusal in read.refused if read.letter is Letter.OUTCOME else ():
+        said = filters.phrase(refusal.facts.get("explained", ""))
+        if refusal.facts.get("ground") != EXCESSIVE or _shows(said, shown, no_sign):
+            continue
+        if numbers.search(said):
+            yield from read.shows(said)
+
+
+def _shows(said: str, shown: re.Pattern[str], no_sign: re.Pattern[str]) -> bool:
+    """Whether a reason tells of the same data, or how soon. What another person asked, or years ago, shows neither."""
+    return bool(shown.search(said)) and not no_sign.search(said)
 
 
 def effort_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from replies.choices import LANGUAGES
 from replies.drafting import compose
 from replies.lens import NOBODY, Around
 from replies.linter import lint
+from replies.wording import Severity
 from state.model import Outcome, RequestKind
 
 ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
@@ -167,3 +168,25 @@ def test_backups_are_not_overwritten_in_the_past(language: str) -> None:
     yesterday = (today - timedelta(days=1)).isoformat()
     assert found(language, "erasure granted", backups_until=yesterday) == {"backups_over"}
     assert found(language, "erasure granted", backups_until=today.isoformat()) == set()
+
+
+def test_what_is_kept_longer_than_the_profile_says_is_asked_about() -> None:
+    """In backups and of the case; and so is a day of doing before the request came (GDPR 5(1)(e), 12(3))."""
+    limits = Around(at_most={"backups_until": date(2026, 6, 15), "trace_until": date(2029, 3, 17)})
+    table = [
+        ("erasure granted", {"backups": "overwritten", "backups_until": "2046-01-01"}, {"keeping_long"}),
+        ("erasure granted", {"backups": "overwritten", "backups_until": "2026-06-15"}, set()),
+        ("erasure granted", {"trace_until": "2099-01-01"}, {"keeping_long"}),
+        ("access no_data", {"trace_until": "2099-01-01"}, {"keeping_long"}),
+        ("access no_data", {"trace_until": "2029-03-17"}, set()),
+        ("rectification granted", {"done_on": "2019-06-01"}, {"done_before_receipt"}),
+        ("rectification granted", {"done_on": "2026-03-05"}, set()),
+    ]
+    for title, facts, codes in table:
+        one = next(found for found in specimens("fi", "te") if found.title == title)
+        [told] = one.context.parts
+        context = replace(one.context, parts=(replace(told, facts={**told.facts, **facts}),))
+        text = compose(context)
+        found = lint(text.body, text.subject, context, limits)
+        assert {each.code for each in found} == codes, facts
+        assert all(each.severity is Severity.WARNING for each in found)

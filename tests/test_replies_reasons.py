@@ -476,3 +476,77 @@ def test_our_own_load_is_no_reason_however_much_there_is(language: str, explaine
     text = compose(context)
     found = {finding.code for finding in lint(text.body, text.subject, context)}
     assert found == ({"extension_reason_unlawful"} if unlawful else set())
+
+
+OURS = [
+    ("fi", "Pekka hoitaa 300 asiaa yksin", True),
+    ("fi", "meillä on 250 avointa reklamaatiota", True),
+    ("fi", "tilintarkastus koskee 900 tositetta", True),
+    ("fi", "lähetimme 5 000 laskua tällä viikolla", True),
+    ("fi", "toimittajamme 40 muuta asiakasta ovat ensin", True),
+    ("fi", "pyyntönne tuli kesken 120 hengen koulutuksen", True),
+    ("fi", "verkkokauppamme 10 000 tilausta", True),
+    ("fi", "tietoja on 4 000 sähköpostissa vuosilta 2019–2026, ja niistä on peitettävä muiden nimet", False),
+    ("fi", "tiedot ovat kuudessa järjestelmässä ja 320 puhelutallenteessa", False),
+    ("fi", "pyyntönne koskee 14 vuoden asiakkuutta ja 2 600 viestiä", False),
+    ("fi", "osa aineistosta on 800 sivua paperilla arkistossa", False),
+    ("fi", "teistä on 900 tositetta kuudelta tilikaudelta", False),
+    ("fi", "reklamaatioitanne on 90, ja niissä on muiden nimiä", False),
+    ("fi", "40 hoitokäyntiä ja niiden kertomukset", False),
+    ("fi", "sinusta on 300 laskua kahdessa yhtiössä", False),
+    ("sv", "revisorn granskar 900 verifikationer", True),
+    ("sv", "vi har 250 öppna reklamationer", True),
+    ("sv", "4 000 e-postmeddelanden från 2019–2026", False),
+    ("sv", "dina 300 fakturor finns i två bolag", False),
+    ("en", "our auditor is checking 900 vouchers", True),
+    ("en", "we have 250 open complaints", True),
+    ("en", "Pekka handles 300 matters alone", True),
+    ("en", "4,000 e-mails from 2019-2026, in which other names must be covered", False),
+    ("en", "your 300 invoices are with two companies", False),
+]
+
+
+def test_what_a_reason_counts_is_the_readers_and_not_work_of_ours() -> None:
+    """However large the number is, it makes nobody's request complex (EDPB Guidelines 01/2022, 162-164)."""
+    for language, explained, wrong in OURS:
+        assert ("extension_own_work" in found(language, AMOUNT, explained)) is wrong, explained
+
+
+EXCESS = [
+    ("fi", "kysytte samaa asiaa kuin vaimonne", True),
+    ("fi", "tiedot ovat samat kuin vuosi sitten", True),
+    ("fi", "samalla vaivalla kieltäytyisimme", True),
+    ("fi", "sama pyyntö on tehty kuukaudessa kaksi kertaa", False),
+    ("fi", "sama pyyntö joka viikko neljä kertaa", False),
+    ("fi", "tiedot ovat samat kuin viime viikolla", False),
+    ("sv", "du frågar samma sak som din fru", True),
+    ("sv", "samma begäran fyra gånger i veckan", False),
+    ("en", "you ask the same thing as your wife", True),
+    ("en", "the same request every week", False),
+]
+
+
+def test_only_the_same_thing_asked_again_soon_is_excessive() -> None:
+    for language, explained, wrong in EXCESS:
+        assert charged(language, fee_explained=explained) == ({"fee_number_alone"} if wrong else set()), explained
+
+
+REFUSED_BY_NUMBER = [
+    ("fi", "tietojanne on yli 4 000 sivua", True),
+    ("fi", "pyyntö on jo kolmas", True),
+    ("fi", "olette pyytänyt tietoja monta kertaa", True),
+    ("fi", "pyysitte samoja tietoja kolmesti tässä kuussa, eivätkä ne ole muuttuneet", False),
+    ("fi", "lupasitte 3.3.2026 perua pyynnön, jos maksamme teille 500 euroa", False),
+    ("fi", "pyynnöt on tehty häirintätarkoituksessa, 40 viestiä yhdessä yössä", False),
+    ("sv", "det här är din tredje begäran", True),
+    ("sv", "samma begäran tre gånger i veckan", False),
+    ("en", "there are 4,000 pages", True),
+    ("en", "the same request three times a week", False),
+]
+
+
+def test_a_refusal_rests_on_a_number_no_more_than_a_fee_does() -> None:
+    """The same ground wants the same to be shown (GDPR 12(5))."""
+    for language, explained, wrong in REFUSED_BY_NUMBER:
+        codes = refused(language, "access refused unfounded_or_excessive", explained=explained)
+        assert ("fee_number_alone" in codes) is wrong, explained

@@ -145,6 +145,14 @@ def _answers() -> dict[str, str]:
             "This day has passed: name the day by which the backups are overwritten, or say that there are"
             " none any more."
         ),
+        "keeping_long": _(
+            "This is longer than your profile keeps a closed case or a backup: is the day right, and is there a reason?"
+        ),
+        "done_before_receipt": _("This day is before the request came: was it done then?"),
+        "extension_own_work": _(
+            "This counts work of your own. Only how much there is of this person's data, or how many requests they"
+            " made, extends the time: say what of theirs there is to go through."
+        ),
         "keeping_over": _("The time to keep this is over: erase it too, or give the ground that still keeps it."),
         "years_kept_together": _(
             "These are of several years, and each year's end comes by itself: give the date of the oldest"

@@ -158,6 +158,20 @@ def _dates(profile: ControllerProfile, today: date) -> dict[str, str]:
     return {name: day.isoformat() for name, day in found.items()}
 
 
+def at_most(profile: ControllerProfile, today: date) -> dict[str, date]:
+    """Until when a letter of today may say that something is kept, by fact: what the profile says of a closed case, and
+    of backups; where it says nothing of these, a year.
+    """
+    backups = profile.processing.backups_days
+    return {
+        "trace_until": retention.told_until(today, profile.retention),
+        "backups_until": today + timedelta(days=_BACKUPS_DAYS if backups is None else backups),
+    }
+
+
+_BACKUPS_DAYS = 365  # our choice: an older copy is an archive
+
+
 def _from_profile(kind: RequestKind, profile: ControllerProfile, language: str) -> dict[str, str]:
     month, day = profile.accounting.financial_year_end
     told = profile.processing

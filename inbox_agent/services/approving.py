@@ -147,6 +147,7 @@ class Approving(Acting):
             abroad=abroad.services(body),
             asked_on=waiting.days_asked(self.store.drafts.with_deliveries(case.key)),
             channels=outcomes.channels(self.profile, letter.language),
+            at_most=outcomes.at_most(self.profile, self.today()),
         )
         return lint(body, letter.subject, context, around)
 
