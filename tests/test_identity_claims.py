@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import calendar_fi, paper, roundtrip, waiting
+from inbox_agent.rules.identity.ways import OwnStep
 from inbox_agent.rules.speakers import Role
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.on_paper import Recorded
@@ -54,7 +56,10 @@ SPEAKS = {
 }
 
 
-@pytest.fixture(params=list(SPEAKS), ids=str)
+LIVING = [role for role in SPEAKS if role is not Role.ESTATE]
+
+
+@pytest.fixture
 def spoken(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[World, Role]:
     """Somebody who speaks for another has asked, from an address of their own."""
     world = World(tmp_path, ON_FILE)
@@ -69,6 +74,7 @@ def answered(world: World) -> Choice:
     return Choice(world.only.requests[0].key, Outcome.NO_DATA, FACTS)
 
 
+@pytest.mark.parametrize("spoken", list(SPEAKS), ids=str, indirect=True)
 def test_whoever_speaks_for_another_is_recognised_and_asked_what_is_theirs_to_show(spoken: tuple[World, Role]) -> None:
     """The authority that this role has, and nobody's identity document; the deceased are explained."""
     world, role = spoken
@@ -79,20 +85,34 @@ def test_whoever_speaks_for_another_is_recognised_and_asked_what_is_theirs_to_sh
     assert roundtrip.candidates(letter.body) == ()  # a code would prove the writer's mailbox, and nothing else
 
 
+@pytest.mark.parametrize("spoken", LIVING, ids=str, indirect=True)
 def test_an_authority_is_recorded_by_who_saw_it_and_opens_the_way_with_an_identity(spoken: tuple[World, Role]) -> None:
     world, _role = spoken
     key, who = world.only.key, world.review.who_asks
     who.prove(key, ProofKind.ID_SHOWN, None, "henkilökortti nähty")
+    found = who.assessment(key)
+    assert (found.reached, found.own) == (True, OwnStep.ASK_AUTHORITY)  # who they are is no doubt, for whom is
     assert not world.answer(key)
     who.prove(key, ProofKind.AUTHORITY, None, "valtuus nähty")
     assert [(proof.kind, proof.actor) for proof in world.store.identification.proofs(key)] == [
         (ProofKind.ID_SHOWN, "person:Helmi"),
         (ProofKind.AUTHORITY, "person:Helmi"),
     ]
+    assert who.assessment(key).own is None
     assert world.answer(key)
     assert WRITER in str(world.outgoing.mails[-1]["To"])
 
 
+@pytest.mark.parametrize("spoken", [Role.ESTATE], ids=str, indirect=True)
+def test_no_authority_brings_the_data_of_somebody_who_has_died(spoken: tuple[World, Role]) -> None:
+    """The GDPR is about the living (recital 27): their estate is asked in what capacity it writes."""
+    world, _role = spoken
+    world.review.who_asks.prove(world.only.key, ProofKind.AUTHORITY, None, "perukirja nähty")
+    with pytest.raises(UsageProblem, match="about_deceased"):
+        world.review.outcomes.choose(world.only.key, (answered(world),))
+
+
+@pytest.mark.parametrize("spoken", LIVING, ids=str, indirect=True)
 def test_the_data_subject_is_answered_directly_once_their_own_code_came_back(spoken: tuple[World, Role]) -> None:
     """A code to the address on file, and the answer to that address: the writer gets neither."""
     world, _role = spoken

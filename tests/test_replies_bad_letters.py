@@ -109,7 +109,7 @@ _SEEN_IN_FACTS = frozenset(
         "late_far",
         "late_too_far",
     }
-    | {"accounting_act_elsewhere"}
+    | {"keeping_long", "done_before_receipt", "extension_own_work"}
     | {
         "item_empty",
         "reviewed_by_machine",

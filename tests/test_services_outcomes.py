@@ -10,6 +10,7 @@ import pytest
 from inbox_agent.errors import AnswersApart, LetterFaulty, SentencesUnowned, UsageProblem
 from inbox_agent.phrasing.errors import phrase_at_desk
 from inbox_agent.rules import deadlines, duties
+from inbox_agent.rules.levels import Sign
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.writing import Voice
 from replies.album import part
@@ -553,3 +554,27 @@ def test_a_letter_that_says_done_what_is_not_is_held_until_the_task_is_ticked(of
     for duty in office.store.duties.of_case(case):
         office.review.duties.done(duty.key)
     assert "undone_unsaid" not in {found.code for found in office.review.approval.findings(draft)}
+
+
+def test_nothing_is_told_of_somebody_who_has_died(office: Office) -> None:
+    """No right of theirs is exercised any more (GDPR recital 27); what tells of no data may be answered."""
+    case = office.case(RequestKind.ACCESS)
+    office.review.who_asks.mark(case, Sign.DECEASED, on=True)
+    for outcome in (Outcome.GRANTED, Outcome.REFUSED, Outcome.NO_DATA):
+        with pytest.raises(UsageProblem, match="about_deceased"):
+            office.choose(case, (RequestKind.ACCESS, outcome))
+    assert all(request.outcome is None for request in office.store.cases.get(case).requests)
+    office.choose(case, (RequestKind.ACCESS, Outcome.FORWARDED))
+
+
+def test_a_ban_takes_its_few_days_from_the_receipt_however_late_it_is_answered(office: Office) -> None:
+    """Its letter names no later day than marketing by itself does; once they are over, the next working day (A7)."""
+    case = office.case(RequestKind.MARKETING_OBJECTION, RequestKind.ACCESS)
+    office.now += timedelta(days=2)  # Wednesday
+    office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED))
+    assert office.duties(case)[DutyKind.INSTRUCT_PROCESSORS] == (date(2026, 3, 5), DutyStatus.OPEN)
+
+    late = office.case(RequestKind.CONSENT_WITHDRAWAL)
+    office.now += timedelta(days=7)
+    office.choose(late, (RequestKind.CONSENT_WITHDRAWAL, Outcome.GRANTED))
+    assert office.duties(late)[DutyKind.INSTRUCT_PROCESSORS] == (date(2026, 3, 12), DutyStatus.OPEN)

@@ -41,6 +41,8 @@ def _against(found: Assessment) -> tuple[str, ...]:
 
 def next_steps(found: Assessment) -> tuple[str, ...]:
     """What to do now: our own step first, then the least that may be asked, with its reason."""
+    if found.reached and found.own:
+        return (_("Next: {step}").format(step=own_step(found.own)),)
     if found.reached:
         return (_("Next: nothing. {reason}").format(reason=doubt(Doubt.NO_DOUBT)),)
     asked = "; ".join(way(one) for one in found.ways)

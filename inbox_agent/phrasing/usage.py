@@ -125,6 +125,13 @@ def _acts() -> dict[str, tuple[str, str]]:
                 " Whoever it is about has a case of their own."
             ),
         ),
+        "about_deceased": (
+            _("{given} is about somebody who has died: the GDPR gives nobody their data (recital 27)."),
+            _(
+                "Ask in what capacity the writer asks: inbox-agent write {given} authority_question. If the person"
+                " lives: inbox-agent identity {given} --unmark deceased"
+            ),
+        ),
         "is_a_request": (
             _("{given} is a request: it cannot be answered as if it were none."),
             _("If it is none, dismiss the case first."),

@@ -176,8 +176,21 @@ def with_outcome(request: Request, profile: ControllerProfile, decided_on: date)
     if request.kind not in CHANGED_WITH_OTHERS or request.outcome not in _GIVEN:
         return ()
     unknown = ((DutyKind.FIND_PROCESSORS, ()),) if profile.processing.processors is None else ()
-    days, told = profile.duties.processors_days, (*unknown, *_others(profile))
-    return tuple(_soon(kind, request.key, decided_on, days, ", ".join(who)) for kind, who in told)
+    reckoning, told = _told_by(request, profile, decided_on), (*unknown, *_others(profile))
+    return tuple(_counted(kind, request.key, reckoning, ", ".join(who)) for kind, who in told)
+
+
+def _told_by(request: Request, profile: ControllerProfile, decided_on: date) -> Reckoning:
+    """By when those who process for us or with us hear of an outcome. What needs no weighing, a ban and a withdrawal,
+    waits for none of it: its few days run from the receipt, and once they are over it is done at once.
+    """
+    if request.kind not in _WITHOUT_WEIGHING:
+        return Reckoning(Counting.WORKING_DAYS, decided_on, profile.duties.processors_days)
+    soon = Reckoning(Counting.WORKING_DAYS, request.received_on, profile.duties.other_days)
+    return soon if due_on(soon) >= decided_on else Reckoning(Counting.WORKING_DAYS, decided_on, deadlines.AT_ONCE)
+
+
+_WITHOUT_WEIGHING = frozenset({RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL})
 
 
 def _pass_on(request: Request, decided_on: date) -> Iterator[NewDuty]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from inbox_agent.errors import AnswersApart, UsageProblem
 from inbox_agent.rules import letters, outcomes, waiting
+from inbox_agent.rules.levels import Sign
 from inbox_agent.services import obliging
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import scope_asked
@@ -31,11 +32,12 @@ class Deciding(Acting):
         """Decide the outcome of one or more rights, anew where one was decided before, and compose their letter.
         `unidentified`: write it although its reader is not identified; it still needs `WhoAsks.let_go` before approval.
 
-        Raises MissingFacts, AnswersApart, or UsageProblem for an erasure before its copy and a letter of the
-        authority, changing nothing.
+        Raises MissingFacts, AnswersApart, or UsageProblem for an erasure before its copy, a letter of the authority,
+        and what would tell of somebody who has died, changing nothing.
         """
         with self.store.transaction():
             before = self._to_answer(case)
+            _refuse_about_the_dead(before, choices)
             _refuse_unfounded(before, choices)
             decided = {request.key for request in before.requests if request.status is RequestStatus.DECIDED}
             for choice in choices:
@@ -79,6 +81,14 @@ class Deciding(Acting):
         event = self.event(Act.REQUEST_DECIDED)
         self.store.cases.decide(choice.request, choice.outcome, outcomes.completed(choice.facts), event)
         obliging.decided(self.store, self.profile, choice.request, self.today(), event)
+
+
+def _refuse_about_the_dead(case: Case, choices: tuple[Choice, ...]) -> None:
+    """Nobody exercises the right of one who has died (GDPR recital 27), so that no answer tells of their data."""
+    kinds = {request.key: request.kind for request in case.requests}
+    told = (catalogue.tells_of_data(kinds[choice.request], choice.outcome) for choice in choices)
+    if Sign.DECEASED in case.flags and any(told):
+        raise UsageProblem("about_deceased", case.number)
 
 
 def _refuse_together(case: Case) -> None:

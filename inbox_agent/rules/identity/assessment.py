@@ -19,7 +19,7 @@ from inbox_agent.rules.identity.signs import is_spelling, signs_in, signs_of, si
 from inbox_agent.rules.identity.ways import OwnStep, Way, own_step, ways_for
 from inbox_agent.rules.levels import L0, L1, Sign, needed, proven
 from inbox_agent.rules.parse import InboundMessage
-from state.lifecycle import LIVE_REQUESTS
+from state.lifecycle import FOR_ANOTHER, LIVE_REQUESTS
 from state.model import Case, Contact, IdentityLevel, Match, Proof, ProofKind, RequestKind
 
 _OF_ANOTHER = frozenset({Evidence.FORWARDED, Evidence.WEB_FORM, Evidence.SCANNED})
@@ -119,8 +119,16 @@ def assess_case(case: Case, known: Known, profile: ControllerProfile, today: dat
         reason=reason,
         told=Doubt.NO_DOUBT if level >= required else doubts.told(case.flags, told, shown),
         ways=() if level >= required else ways_for(case, asked, profile.identity, {proof.kind for proof in proofs}),
-        own=None if level >= required else own_step(case, signs, known),
+        own=own_step(case, signs, known) if level < required or _authority_owed(kinds, case, proofs) else None,
     )
+
+
+def _authority_owed(kinds: Collection[RequestKind], case: Case, proofs: Collection[Proof]) -> bool:
+    """Whether whoever asks for somebody else is known, and their authority has not been seen: no answer goes to them
+    before. A ban on marketing needs none.
+    """
+    seen = any(proof.kind is ProofKind.AUTHORITY for proof in proofs)
+    return not seen and set(kinds) != {RequestKind.MARKETING_OBJECTION} and not FOR_ANOTHER.isdisjoint(case.flags)
 
 
 def asked_level(case: Case, profile: ControllerProfile) -> IdentityLevel:
