@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App
+from textual.widgets import OptionList
 
 from inbox_agent import texts
 from inbox_agent.dashboard.context import DeskScreen
@@ -120,6 +121,25 @@ async def test_all_acts_stand_under_headings_the_next_step_first(tmp_path: Path)
         assert isinstance(pilot.app.screen, WriteWindow)
 
 
+async def test_the_list_of_all_acts_is_leafed_through_from_its_field(tmp_path: Path) -> None:
+    """A page down and up again, with the cursor where the name is typed."""
+    desk = Desk(tmp_path / "inbox.db")
+    case = desk.case(40, "Pentti Ahola", RequestKind.ERASURE)
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot, case)
+        await press(pilot, "ctrl+p")
+        acts = pilot.app.screen.query_one("#acts-list", OptionList)
+        first = acts.highlighted
+        await press(pilot, "pagedown")
+        assert acts.highlighted is not None
+        assert first is not None
+        assert acts.highlighted > first + 5
+        await press(pilot, "pageup")
+        assert acts.highlighted <= first + 1
+        assert pilot.app.focused is not None
+        assert pilot.app.focused.id == "wanted"
+
+
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_each_act_stands_on_one_line_of_the_narrowest_screen(tmp_path: Path, language: str) -> None:
     texts.use(language)
@@ -138,6 +158,8 @@ async def test_the_handbook_begins_with_what_is_to_be_done(tmp_path: Path) -> No
         await settled(pilot)
         await press(pilot, "f1")
         assert "From a mail to the answer" in screen_text(pilot.app).splitlines()[3]  # type: ignore[arg-type]
+        first, second = screen_text(pilot.app).splitlines()[4:6]  # type: ignore[arg-type]
+        assert second.index(second.strip("│ ")) == first.index("A mail arrives"), "a number hangs"
         await press(pilot, "escape")
         await opened(pilot, case)
         await press(pilot, "f1")

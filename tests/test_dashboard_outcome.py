@@ -108,6 +108,22 @@ async def test_what_is_missing_is_marked_and_nothing_is_decided(desk: Desk, case
         assert {request.status for request in views.case(case).requests} == {RequestStatus.OPEN}
 
 
+async def test_a_date_that_cannot_be_read_is_not_passed_over(desk: Desk) -> None:
+    """Not even where the law needs none: the letter would go without what the person wrote."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.RESTRICTION, level=IdentityLevel.L2)
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, case)
+        section = await choose(pilot, window, 0, Outcome.GRANTED)
+        before = len(window.lacking)
+        assert not fields(section)["review_on"].fact.required
+        fill(section, review_on="ensi keväänä")
+        await settled(pilot)
+        assert len(window.lacking) == before + 1
+        await press(pilot, "ctrl+s")
+        assert "A date like 24.11.2026." in str(fields(section)["review_on"].query_one(".fact-problem").render())
+
+
 async def test_a_form_counts_what_is_left_and_names_the_next(desk: Desk, case: CaseKey) -> None:
     """From the first moment on, and as it is filled in; what is there is no longer marked as missing."""
 

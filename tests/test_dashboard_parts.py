@@ -227,6 +227,10 @@ def test_any_typing_is_a_day_or_none(text: str) -> None:
     assert typed_day(text) is None or isinstance(typed_day(text), date)
 
 
+def test_a_year_of_two_digits_is_one_of_ours() -> None:
+    assert typed_day("30.11.29") == date(2029, 11, 30)
+
+
 @given(st.floats(-1e9, 1e9))
 def test_an_age_is_always_said(seconds: float) -> None:
     assert times.ago(seconds).endswith("ago")

@@ -7,20 +7,23 @@ import re
 from textual.content import Content
 
 # The interface's own signs, and what it quotes below one: a mail's lines stay as they were written.
-_LISTED = re.compile(r" *[+−·▲✖✓▸☐☑] +(?=\S)| +(?=[“”])")
+LISTED = re.compile(r" *[+−·▲✖✓▸☐☑] +(?=\S)| +(?=[“”])")
+NUMBERED = re.compile(r"\d+\. +(?=\S)")
 _LEAST = 8  # cells: where less is left beside the sign, a line is broken as any other
 
 
-def hung(content: Content, width: int) -> Content:
-    """The same text for so many cells: what does not fit into a list's line goes on under its first word."""
+def hung(content: Content, width: int, signs: re.Pattern[str] = LISTED) -> Content:
+    """The same text for so many cells: what does not fit into a list's line goes on under its first word. `signs` are
+    what the lines of such a list begin with.
+    """
     lines = content.split(allow_blank=True)
-    if not any(line.cell_length > width and _LISTED.match(line.plain) for line in lines):
+    if not any(line.cell_length > width and signs.match(line.plain) for line in lines):
         return content
-    return Content("\n").join(part for line in lines for part in _parts(line, width))
+    return Content("\n").join(part for line in lines for part in _parts(line, width, signs))
 
 
-def _parts(line: Content, width: int) -> list[Content]:
-    sign = _LISTED.match(line.plain)
+def _parts(line: Content, width: int, signs: re.Pattern[str]) -> list[Content]:
+    sign = signs.match(line.plain)
     if line.cell_length <= width or sign is None or width - sign.end() < _LEAST:
         return [line]
     first, *others = line[sign.end() :].wrap(width - sign.end())

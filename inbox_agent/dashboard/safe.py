@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, OptionList, SelectionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from inbox_agent.dashboard.hanging import hung
+from inbox_agent.dashboard.hanging import LISTED, hung
 from inbox_agent.rules.visible import masked, visible, visible_line
 
 Value = TypeVar("Value")
@@ -67,7 +67,9 @@ def checked(content: object) -> Content:
 
 
 class SafeStatic(Static):
-    """A `Static` that shows `Content` and nothing else; the lines of a list hang under their beginning."""
+    """A `Static` that shows `Content` and nothing else; the lines of a list (`SIGNS`) hang under their beginning."""
+
+    SIGNS = LISTED
 
     def __init__(self, content: Content = Content(""), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002, B008  # Textual's own name; Content is immutable
         super().__init__(checked(content), id=id, classes=classes, markup=False)
@@ -84,7 +86,7 @@ class SafeStatic(Static):
 
     def _hung(self, width: int) -> Content:
         content = checked(self.content)
-        return hung(content, width) if width else content
+        return hung(content, width, self.SIGNS) if width else content
 
 
 class SafeButton(Button):

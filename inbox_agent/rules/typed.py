@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 
+_SHORT, _CENTURY = 100, 2000  # a year of two digits is one of ours
+
+
 def typed_day(text: str) -> date | None:
-    """Read a day as it is written in Finland, "24.11.2026", or as ISO 8601; None where it is no day."""
+    """Read a day as it is written in Finland, "24.11.2026" or "24.11.26", or as ISO 8601; None where it is no day."""
     parts = text.strip().rstrip(".").split(".")
     try:
         if len(parts) == 3:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
+            year = int(parts[2])
+            return date(year + _CENTURY if year < _SHORT else year, int(parts[1]), int(parts[0]))
         return date.fromisoformat(text.strip())
     except ValueError:
         return None

@@ -33,7 +33,8 @@ class AllActsWindow(Window[Act]):
 
     def body(self) -> Iterable[Widget]:
         field = SafeInput(placeholder=_("A part of its name"), id="wanted", compact=True)
-        keys.give(field, [keys.quiet("up", "screen.move('up')"), keys.quiet("down", "screen.move('down')")])
+        ways = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
+        keys.give(field, [keys.quiet(key, f"screen.move('{way}')") for key, way in ways.items()])
         yield field
         yield SafeOptionList(id="acts-list")
 
@@ -79,7 +80,7 @@ class AllActsWindow(Window[Act]):
         return list(grouped(found)) if not wanted.strip() else [("", found)] if found else []
 
     def action_move(self, way: str) -> None:
-        getattr(self.query_one("#acts-list", OptionList), f"action_cursor_{way}")()
+        getattr(self.query_one("#acts-list", OptionList), f"action_{way}")()
 
     def answer(self) -> Act | None:
         at = self.query_one("#acts-list", OptionList).highlighted

@@ -10,10 +10,17 @@ from textual.content import Content
 from textual.widget import Widget
 
 from inbox_agent.dashboard.handbook import tasks
+from inbox_agent.dashboard.hanging import NUMBERED
 from inbox_agent.dashboard.safe import SafeButton, SafeStatic
 from inbox_agent.dashboard.screens.window import Window
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.texts import gettext as _
+
+
+class Step(SafeStatic):
+    """One step of a task, which may bear its number."""
+
+    SIGNS = NUMBERED
 
 
 class HelpWindow(Window[bool]):
@@ -32,7 +39,7 @@ class HelpWindow(Window[bool]):
         for task in sorted(tasks(), key=lambda task: not self._act or task.act != self._act):
             yield SafeStatic(Content.styled(task.heading, "bold $text-primary"), classes="task")
             for step in task.steps:
-                yield SafeStatic(Content(step), classes="step")
+                yield Step(Content(step), classes="step")
 
     def buttons(self) -> Iterable[Widget]:
         yield SafeButton(Content.assemble(_("Close"), ("  Esc", FAINT)), id="cancel", action="screen.leave")

@@ -24,7 +24,7 @@ from inbox_agent.phrasing import outcomes, words
 from inbox_agent.services.deciding import Choice
 from inbox_agent.texts import gettext as _
 from replies.catalogue import letter_facts, owed
-from replies.facts import Fact, missing
+from replies.facts import Fact
 from replies.pairs import outcomes_for
 from state.model import Letter, Outcome, Request, RequestKey
 
@@ -102,9 +102,8 @@ class RightSection(Vertical):
         if self.outcome is None:
             return False
         form = self.query_one(FactForm)
-        names = missing(self._asked[self.outcome], form.values)
-        form.mark_missing(names)
-        return bool(names)
+        form.mark_missing(form.missing)
+        return bool(form.missing)
 
 
 class OutcomeWindow(FillingWindow[tuple[Choice, ...]]):
@@ -212,9 +211,8 @@ class FactsWindow(FillingWindow[Mapping[str, str]]):
 
     def answer(self) -> Mapping[str, str] | None:
         form = self.query_one(FactForm)
-        names = missing(self._asked, form.values)
-        form.mark_missing(names)
-        if names:
+        form.mark_missing(form.missing)
+        if form.missing:
             self.incomplete()
             return None
         return form.values

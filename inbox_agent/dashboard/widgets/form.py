@@ -83,6 +83,12 @@ class FactField(Vertical):
             return day.isoformat() if day else ""
         return text.strip()
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether something stands in it that is no date."""
+        typed = isinstance(self._field, Input) and self._field.value.strip()
+        return bool(self.display and typed and self.fact.kind is FactKind.DATE and not self.value)
+
     def ask(self, given: Mapping[str, str]) -> None:
         """Show it where it is asked, given the other answers, and whether it must be said."""
         self.display = self.fact.applies(given)
@@ -171,9 +177,15 @@ class FactForm(Vertical):
         return {fact.name: given[fact.name] for fact in self._asked if given.get(fact.name) and fact.applies(given)}
 
     @property
+    def missing(self) -> frozenset[str]:
+        """The names of what must still be said, and of what cannot be read: nothing that was typed is passed over."""
+        unreadable = (field.fact.name for field in self.query(FactField) if field.unreadable)
+        return frozenset((*missing(self._asked, self.values), *unreadable))
+
+    @property
     def lacking(self) -> tuple[Fact, ...]:
-        """What the person must still say, in the order of the fields."""
-        names = missing(self._asked, self.values)
+        """What the person must still say, or say in another way, in the order of the fields."""
+        names = self.missing
         return tuple(fact for fact in self._asked if fact.name in names and not fact.computed)
 
     def mark_missing(self, names: Iterable[str]) -> None:

@@ -19,6 +19,7 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection as Marked  # not a list's
 
+from inbox_agent.dashboard import keys
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.difference import difference
 from inbox_agent.dashboard.readings import Dossier, Post
@@ -193,7 +194,7 @@ class LetterPane(VerticalScroll):
         await holder.remove_children()
         await holder.mount_all(
             SafeButton(
-                Content.assemble((f" {act.key} ", "bold $footer-key-foreground"), f" {act.description}"),
+                Content.assemble((f" {keys.shown(act)} ", "bold $footer-key-foreground"), f" {act.description}"),
                 id=f"act-{act.action}",
                 action=f"screen.{act.action}",
             )
