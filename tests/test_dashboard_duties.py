@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Select, SelectionList
+from textual.widgets import Input, OptionList, Select, SelectionList, TextArea
 
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.messages import StoreChanged
@@ -16,8 +17,10 @@ from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.due_list import DueListScreen
 from inbox_agent.dashboard.screens.duties import DutiesWindow, MoveWindow
 from inbox_agent.rules import duties
-from state.model import AGENT, Act, CaseKey, DutyKind, DutyStatus, Event, RequestKind
-from tests.dashboard_desk import Desk, opened, press, screen_text, settled
+from inbox_agent.services.deciding import Choice
+from replies.album import part
+from state.model import AGENT, Act, CaseKey, DutyKind, DutyStatus, Event, IdentityLevel, Outcome, RequestKind
+from tests.dashboard_desk import PROFILE, Desk, opened, press, screen_text, settled
 
 SIZE = (80, 40)
 
@@ -256,3 +259,29 @@ async def test_a_long_task_goes_on_under_its_beginning(desk: Desk, case: CaseKey
         at = next(number for number, line in enumerate(shown) if "pyydä kirjapainolta" in line)
         assert about in " ".join(line.strip() for line in shown[at : at + 2])
         assert {len(line) - len(line.lstrip()) for line in shown[at : at + 2]} == {12}
+
+
+async def test_a_ticked_task_is_told_as_done_by_the_answer_in_view(tmp_path: Path) -> None:
+    """What was typed into the letter is not lost by it: it is saved first, and stays."""
+    processing = PROFILE.processing.model_copy(update={"processors": ("Kirjepalvelu Oy",)})
+    desk = Desk(tmp_path / "inbox.db", profile=PROFILE.model_copy(update={"processing": processing}))
+    case = desk.case(3, "Aino Esimerkki", RequestKind.ERASURE, level=IdentityLevel.L2)
+    with desk.store() as store:
+        review = desk.review(store)
+        [request] = store.cases.get(case).requests
+        facts = part("fi", RequestKind.ERASURE, Outcome.GRANTED, done_on="2026-11-24").facts
+        review.outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, facts),))
+    async with desk.app().run_test(size=SIZE) as pilot:
+        screen = await opened(pilot, case)
+        assert "Poistamme viimeistään" in screen.pane.written.body
+        await press(pilot, "k")
+        pilot.app.screen.query_one(SelectionList).focus()
+        await press(pilot, "home", "space", "ctrl+s")
+        assert "Olemme poistaneet 24.11.2026" in screen.pane.written.body
+        area = screen.pane.query_one("#letter-text", TextArea)
+        area.text += "\nOma lause."
+        await press(pilot, "k")
+        pilot.app.screen.query_one(SelectionList).focus()
+        await press(pilot, "home", "space", "ctrl+s")
+        assert screen.pane.written.body.endswith("Oma lause.")
+        assert "Olemme poistaneet 24.11.2026" in screen.pane.written.body

@@ -37,7 +37,7 @@ async def test_a_task_is_ticked(desk: Desk) -> None:
     [
         ("muistuta torstaina", (DutyKind.REMINDER, date(2026, 11, 26), "")),
         ("muistuta 5.12. soittaa Virtaselle", (DutyKind.REMINDER, date(2026, 12, 5), "soittaa Virtaselle")),
-        ("muistuta huomenna klo 9 jos ei ole vastannut", (DutyKind.AWAIT_REPLY, date(2026, 11, 25), "at 09:00")),
+        ("muistuta huomenna klo 9 jos ei ole vastannut", (DutyKind.AWAIT_REPLY, date(2026, 11, 25), "at 9:00")),
     ],
 )
 async def test_a_reminder_is_a_task_with_its_day(

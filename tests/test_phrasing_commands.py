@@ -42,7 +42,7 @@ def test_a_person_s_own_words_stand_as_they_were_written(intent: Intent, args: d
             {"outcomes": [{"outcome": "no_data", "searched": ["csv", "till"]}]},
             "no data; Searched: csv, till",
         ),
-        (Intent.REMIND_ME, {"when": "2026-03-02T09:00"}, "on Monday 2.3.2026 at 09:00"),
+        (Intent.REMIND_ME, {"when": "2026-03-02T09:00"}, "on Monday 2.3.2026 at 9:00"),
     ],
 )
 def test_codes_and_days_are_worded(intent: Intent, args: dict[str, Any], told: str) -> None:

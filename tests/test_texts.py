@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po
 from inbox_agent import texts
 from inbox_agent.dashboard import times
 from inbox_agent.phrasing import days, words
+from inbox_agent.phrasing.commands import form
+from inbox_agent.rules.commands.model import Intent, Said
 
 PACKAGE = Path(texts.__file__).parent
 COMPLETE = tuple(language for language in texts.LANGUAGES if language != "en")  # the texts themselves are English
@@ -107,6 +109,22 @@ def test_days_hours_and_counts_are_written_as_the_language_does(language: str, d
     assert days.on(date(2026, 4, 5)) == day
     assert times.hour(datetime(2026, 4, 5, 6, 5, tzinfo=UTC)) == hour
     assert words.days_left(-2) == late
+
+
+@pytest.mark.parametrize(
+    ("language", "moment", "said"),
+    [
+        ("fi", "5.4.2026 klo 9.05", "sunnuntaina 5.4.2026 klo 9.05"),
+        ("sv", "5.4.2026 kl. 9.05", "söndagen den 5.4.2026 kl. 9.05"),
+        ("en", "5.4.2026 at 9:05", "on Sunday 5.4.2026 at 9:05"),
+    ],
+)
+def test_an_hour_is_written_in_one_way_wherever_it_stands(language: str, moment: str, said: str) -> None:
+    """In what happened, and in what was understood of a line."""
+    texts.use(language)
+
+    assert days.moment(datetime(2026, 4, 5, 6, 5, tzinfo=UTC)) == moment
+    assert said in {told for _name, told in form(Said(Intent.REMIND_ME, {"when": "2026-04-05T09:05"}))}
 
 
 def test_finnish_texts_cite_the_regulation_as_finnish_authorities_do() -> None:

@@ -121,6 +121,7 @@ def tasks() -> tuple[Task, ...]:
                 _("k shows the tasks of the case with their dates; Space ticks what you have done."),
                 _("Over the list k shows the tasks of all cases; Space, m and x do the same there."),
                 _("In that list m sets another date and x says that there is nothing to do, each with its reason."),
+                _("What is ticked before the answer is approved, the answer tells as done; what is not, it promises."),
                 _("An erasure cannot be ticked before the copy that was asked for has been sent."),
                 _("Before a restriction is lifted its person is told: w in the closed case writes the notice."),
                 _("Say “remind me on Thursday”, also “if there is no answer”: it becomes a task of the case."),

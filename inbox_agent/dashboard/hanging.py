@@ -8,7 +8,7 @@ from textual.content import Content
 
 # The interface's own signs, and what it quotes below one: a mail's lines stay as they were written.
 LISTED = re.compile(r" *[+−·▲✖✓▸☐☑] +(?=\S)| +(?=[“”])")
-NUMBERED = re.compile(r"\d+\. +(?=\S)")
+NUMBERED = re.compile(rf"{LISTED.pattern}|\d+\. +(?=\S)")
 _LEAST = 8  # cells: where less is left beside the sign, a line is broken as any other
 
 

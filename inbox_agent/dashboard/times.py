@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from inbox_agent.phrasing import days
 from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.rules.typed import typed_day
 from inbox_agent.texts import gettext as _
@@ -28,8 +29,7 @@ def full_day(day: date) -> str:
 
 def hour(instant: datetime) -> str:
     """The hour in Helsinki: "klo 9.05"."""
-    local = instant.astimezone(HELSINKI)
-    return _("{hour}:{minute:02}").format(hour=local.hour, minute=local.minute)
+    return days.hour(instant.astimezone(HELSINKI).time())
 
 
 def moment(instant: datetime) -> str:

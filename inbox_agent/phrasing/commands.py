@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from inbox_agent.phrasing import days
@@ -80,9 +80,9 @@ def _value(value: object, *, own: bool = False) -> str:
 
 
 def _day(text: str) -> str | None:
-    day, _mark, clock = text.partition("T")
+    day, _mark, at = text.partition("T")
     try:
         told = days.on(date.fromisoformat(day))
+        return _("{day} at {time}").format(day=told, time=days.clock(time.fromisoformat(at))) if at else told
     except ValueError:
         return None
-    return _("{day} at {time}").format(day=told, time=clock) if clock else told

@@ -1,13 +1,13 @@
-"""Weekdays, dates and holidays in words, each in the case its sentence needs.
+"""Weekdays, dates, hours and holidays in words, each in the case its sentence needs.
 
-Numbers are written as in Finland (5.4.2026) in every language of the interface. A language that inflects
-weekdays does so in its catalogue: the English texts carry the preposition.
+Dates are written as in Finland (5.4.2026) in every language of the interface, an hour as each language does. A language
+that inflects weekdays does so in its catalogue: the English texts carry the preposition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from inbox_agent.rules import calendar_fi
 from inbox_agent.rules.calendar_fi import Eve, Holiday
@@ -20,10 +20,20 @@ def numeric(day: date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
 
 
+def clock(at: time) -> str:
+    """9:05, as it is typed, too: in Finnish and Swedish 9.05."""
+    return _("{hour}:{minute:02}").format(hour=at.hour, minute=at.minute)
+
+
+def hour(at: time) -> str:
+    """The same as it stands beside a date: in Finnish "klo 9.05"."""
+    return _("{clock}").format(clock=clock(at))
+
+
 def moment(instant: datetime) -> str:
-    """5.4.2026 at 9.05, in Helsinki."""
+    """5.4.2026 at 9:05, in Helsinki."""
     local = instant.astimezone(HELSINKI)
-    return _("{date} at {hour}").format(date=numeric(local.date()), hour=f"{local.hour}.{local.minute:02}")
+    return _("{date} at {hour}").format(date=numeric(local.date()), hour=clock(local.time()))
 
 
 def named(day: date) -> str:

@@ -47,6 +47,8 @@ _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}"
 _BY_WHEN = re.compile(
     rf"(?:viimeistään|senast|no later than|by)\D{{0,40}}?(?P<day>{_DAY})|(?P<before>{_DAY})\s+mennessä", re.IGNORECASE
 )
+TOLD = _TOLD_AS_DONE | {DutyKind.COLLECT_DATA}
+"""Duties of which an answer tells whether they are done."""
 _GREETING = r"(?:hei|heippa|moi|moikka|terve|(?:hyvää\s+)?päivää|hej|hello|hi|dear)\b(?:[ \t]+\w+){0,3}?\W+"
 _NAMED = r"(?-i:[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)"
 _SIGNATURE = (

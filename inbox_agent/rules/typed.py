@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-
-_SHORT, _CENTURY = 100, 2000  # a year of two digits is one of ours
+_CENTURY = 100
+_OURS = 2000  # the century of a year of two digits
 
 
 def typed_day(text: str) -> date | None:
@@ -14,7 +14,7 @@ def typed_day(text: str) -> date | None:
     try:
         if len(parts) == 3:
             year = int(parts[2])
-            return date(year + _CENTURY if year < _SHORT else year, int(parts[1]), int(parts[0]))
+            return date(year + _OURS if year < _CENTURY else year, int(parts[1]), int(parts[0]))
         return date.fromisoformat(text.strip())
     except ValueError:
         return None

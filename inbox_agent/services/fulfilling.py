@@ -10,7 +10,9 @@ from datetime import date
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import duties
 from inbox_agent.services.acting import Acting
-from state.model import REMINDERS, Act, CaseKey, Duty, DutyKey, DutyKind, DutyStatus
+from inbox_agent.services.corresponding import Corresponding
+from inbox_agent.services.writing import Voice
+from state.model import REMINDERS, Act, CaseKey, DraftStatus, Duty, DutyKey, DutyKind, DutyStatus, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Fulfilling(Acting):
 
     def done(self, duty: DutyKey) -> None:
         """Raises IllegalTransition for an erasure while a copy is owed."""
-        self.store.duties.done(duty, self.event(Act.DUTY_DONE))
+        with self.store.transaction():
+            self.store.duties.done(duty, self.event(Act.DUTY_DONE))
+            self._tell_anew(duty)
 
     def cancel(self, duty: DutyKey, why: str) -> None:
         """Say that there is nothing to do after all. Raises UsageProblem without a reason."""
@@ -76,7 +80,22 @@ class Fulfilling(Acting):
 
     def reopen(self, duty: DutyKey) -> None:
         """Say that it was not done."""
-        self.store.duties.reopen(duty, self.event(Act.DUTY_REOPENED))
+        with self.store.transaction():
+            self.store.duties.reopen(duty, self.event(Act.DUTY_REOPENED))
+            self._tell_anew(duty)
+
+    def _tell_anew(self, key: DutyKey) -> None:
+        """An answer that nobody has approved, in the template's own words, tells of the task as it stands now: what was
+        promised by a day is told as done.
+        """
+        duty = self.store.duties.get(key)
+        case = self.store.cases.get(duty.case)
+        if duty.kind not in duties.TOLD or case.identity_level < case.identity_required:
+            return
+        for draft in self.store.drafts.for_case(duty.case):
+            tells = draft.status is DraftStatus.PROPOSED and draft.letter is Letter.OUTCOME
+            if tells and duty.request in draft.requests and draft.body == draft.original_body:
+                self.at(Corresponding).speak(draft.key, Voice())
 
     def _reason(self, duty: DutyKey, why: str) -> str:
         """The law says "without undue delay" (GDPR 12(3), 19): whoever takes longer, or does nothing, says why (5(2)).

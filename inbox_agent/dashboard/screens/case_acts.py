@@ -8,10 +8,10 @@ from textual import work
 
 from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.screens.asking import LetterWindow, WriteWindow
-from inbox_agent.dashboard.screens.case_desk import CaseDesk
 from inbox_agent.dashboard.screens.duties import DutiesWindow
 from inbox_agent.dashboard.screens.hands import HandOverWindow
 from inbox_agent.dashboard.screens.kinds import ChooseKinds
+from inbox_agent.dashboard.screens.letter_acts import LetterActs
 from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.errors import UsageProblem
@@ -22,7 +22,7 @@ from replies.catalogue import letter_facts
 from state.model import CaseStatus, Letter
 
 
-class CaseActs(CaseDesk):
+class CaseActs(LetterActs):
     """Each act asks where it must, and is one call of `services.review`."""
 
     # -- the case ---------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ class CaseActs(CaseDesk):
             return
         window = DutiesWindow(self.found.case, self.found.duties, self.context.today())
         changes = await self.app.push_screen_wait(window)
-        if changes is not None:
+        if changes is not None and await self.saved():  # the letter may be written anew by what was done
             await self.act(lambda review: changes.carry_out(review, self.case_key), _("Recorded."))
 
     @work

@@ -12,13 +12,14 @@ from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import LetterPane
 from inbox_agent.rules import letters
+from inbox_agent.rules.duties import TOLD
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from replies.drafting import IDENTITY
 from replies.errors import MissingFacts
 from replies.facts import Fact
-from state.model import CaseKey, Letter
+from state.model import CaseKey, DutyStatus, Letter
 
 
 class CaseDesk(DeskScreen):
@@ -41,17 +42,34 @@ class CaseDesk(DeskScreen):
         """Write the answer of these outcomes. Where it would tell of data too early, ask whether it is written all
         the same: it cannot be approved then before somebody lets it go. Whether it was written.
         """
-        said = _("The answer is written. Read it.")
         error = await self.tried(lambda review: review.outcomes.choose(self.case_key, choices))
-        if error is None or not (isinstance(error.cause, MissingFacts) and IDENTITY in error.cause.names):
-            return self.ended(error, said)
+        if error is None:
+            return self.ended(None, await self._answer_written())
+        if not (isinstance(error.cause, MissingFacts) and IDENTITY in error.cause.names):
+            return self.ended(error)
         early = _(
             "Who asks is not established well enough for this answer. It can be written now, but not approved"
             " before the identity is established (i), or you let it go with a reason (Shift+L)."
         )
         if not await self.app.push_screen_wait(Confirm(_("Write it all the same?"), early, _("Write it"))):
             return False
-        return await self.act(lambda review: review.outcomes.choose(self.case_key, choices, unidentified=True), said)
+        return await self.act(
+            lambda review: review.outcomes.choose(self.case_key, choices, unidentified=True),
+            _("The answer is written. Read it."),
+        )
+
+    async def _answer_written(self) -> str:
+        """That it is there; and why it promises what the person may have done already."""
+        said = _("The answer is written. Read it.")
+        try:
+            laid = await self.context.gateway.read(lambda views: views.duties(self.case_key))
+        except NotDone:  # a busy store: the letter tells it, too
+            return said
+        if not any(duty.kind in TOLD and duty.status is DutyStatus.OPEN for duty in laid):
+            return said
+        return _(
+            "The answer is written. Read it: it promises what is an open task (k), and tells as done what you tick."
+        )
 
     async def ask_extension(self, said: Mapping[str, str]) -> bool:
         """Ask for the reason of an extension, what was said of it filled in; whether its notice was written. Runs in a

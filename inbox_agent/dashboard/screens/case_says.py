@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from textual.content import Content
@@ -26,7 +26,7 @@ from inbox_agent.dashboard.screens.outcome import FactsWindow, OutcomeWindow
 from inbox_agent.dashboard.screens.who_asks import SaidProof
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import commands as phrasing
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import days, words
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules import extending
 from inbox_agent.rules.commands import leftover
@@ -317,7 +317,8 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
             await self.app.run_action("duties", self)
             return False
         named = str(args.get("about") or "")
-        about = " ".join(filter(None, (named, _("at {time}").format(time=hour) if hour else "")))
+        at = _("at {time}").format(time=days.clock(time.fromisoformat(hour))) if hour else ""
+        about = " ".join(filter(None, (named, at)))
         unless_reply = args.get("condition") == "no_reply"
 
         on = date.fromisoformat(day)
@@ -347,7 +348,7 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
         if len(meant) != 1 or not args.get("done"):
             await self.app.run_action("duties", self)
             return False
-        return await self.act(lambda review: review.duties.done(meant[0]), _("Recorded."))
+        return await self.saved() and await self.act(lambda review: review.duties.done(meant[0]), _("Recorded."))
 
 
 def _proof(args: Mapping[str, Any]) -> SaidProof | None:

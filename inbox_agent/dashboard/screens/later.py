@@ -12,6 +12,7 @@ from inbox_agent.dashboard.safe import SafeInput, SafeStatic, own
 from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.errors import UsageProblem
+from inbox_agent.phrasing import days
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
 from inbox_agent.rules.typed import typed_day
 from inbox_agent.texts import gettext as _
@@ -33,13 +34,14 @@ class LaterWindow(Window[datetime]):
         yield labelled(_("Day"))
         yield SafeInput(placeholder=_("day.month.year"), id="day", compact=True)
         yield labelled(_("Hour"))
-        yield SafeInput(f"{WORK_BEGINS:%H.%M}", id="hour", compact=True)
+        yield SafeInput(days.clock(WORK_BEGINS), id="hour", compact=True)
         until = _("In Finland's time. Until then u in the case takes the letter back.")
         yield SafeStatic(own(until, FAINT), classes="apart")
 
     def answer(self) -> datetime | None:
         day = typed_day(self.query_one("#day", Input).value)
         hour = self.query_one("#hour", Input).value.strip().replace(".", ":")
+        hour = hour if ":" in hour else f"{hour}:00"
         if day is not None:
             try:
                 moment = leaves_at(f"{day.isoformat()}T{hour:0>5}")
@@ -47,6 +49,6 @@ class LaterWindow(Window[datetime]):
                 moment = self._now
             if moment > self._now:
                 return moment
-        said = _("A day like 24.11.2026 and an hour like 9.00, still to come.")
+        said = _("A day like 24.11.2026 and an hour like 9:00, still to come.")
         self.problem(said, "#day" if day is None else "#hour")
         return None
