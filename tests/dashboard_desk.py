@@ -107,17 +107,30 @@ class Desk:
         keep: Keep | None = None,
         patience: float = 5,
         theme: ThemeFile = NO_FILE,
+        changed: ControllerProfile | None = None,
     ) -> Dashboard:
         """A dashboard that looks for news only when a test tells it to. `press` is the printer, `keep` the disk,
-        `patience` the seconds for which it waits where somebody else writes, `theme` what it remembers its theme in.
+        `patience` the seconds for which it waits where somebody else writes, `theme` what it remembers its theme in,
+        `changed` the profile as it is changed while the desk is open.
         """
 
         def review() -> Review:
             return replace(self.review(Store.open(self.path, busy_timeout=patience)), press=press, keep=keep)
 
-        gateway = Gateway(lambda: Views.open(self.path), review)
+        def gateway() -> Gateway:
+            return Gateway(lambda: Views.open(self.path), review)
+
+        def renew(mark: str) -> tuple[Gateway, ControllerProfile] | None:
+            return (gateway(), changed) if changed and changed.mark == mark else None
+
         return Dashboard(
-            gateway, self.profile, lambda: self.now, look_every=3600, theme=theme.read(), remember=theme.remember
+            gateway(),
+            self.profile,
+            lambda: self.now,
+            look_every=3600,
+            theme=theme.read(),
+            remember=theme.remember,
+            renew=renew,
         )
 
     def ago(self, days: int, hour: int = 9) -> datetime:

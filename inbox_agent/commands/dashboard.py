@@ -13,6 +13,8 @@ from inbox_agent.commands import opening
 from inbox_agent.dashboard import themes
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
+from inbox_agent.errors import InboxAgentError
+from inbox_agent.profile import ControllerProfile
 from inbox_agent.texts import gettext as _
 
 
@@ -56,9 +58,22 @@ def show(profile_path: Path, now: bootstrap.Now, person: str | None = None) -> i
     """Open the desk over a profile's store, until its person leaves."""
     profile = profiles.read(profile_path)
     bootstrap.store(profile, profile_path).close()  # what is not there is told before the screen is taken
-    desk = bootstrap.desk(profile, profile_path, now, person)
-    gateway = Gateway(desk.open_views, desk.open_review)
-    opened = Dashboard(gateway, profile, now, theme=desk.theme.read(), remember=desk.theme.remember)
+
+    def gateway(profile: ControllerProfile) -> Gateway:
+        desk = bootstrap.desk(profile, profile_path, now, person)
+        return Gateway(desk.open_views, desk.open_review)
+
+    def renew(mark: str) -> tuple[Gateway, ControllerProfile] | None:
+        """By the profile as it stands now, where the agent works by it, too, and over the same database."""
+        try:
+            found = profiles.read(profile_path)
+        except InboxAgentError:  # the agent tells of its fault
+            return None
+        same = bootstrap.database(found, profile_path) == bootstrap.database(profile, profile_path)
+        return (gateway(found), found) if same and found.mark == mark else None
+
+    theme = bootstrap.desk(profile, profile_path, now).theme
+    opened = Dashboard(gateway(profile), profile, now, theme=theme.read(), remember=theme.remember, renew=renew)
     opened.run()
     if opened.gone:
         terminal.let_go(sys.__stdout__, sys.__stderr__)

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from rich.console import RenderableType
@@ -24,7 +25,7 @@ from textual.screen import ModalScreen
 from inbox_agent.dashboard import handbook, keys, naming
 from inbox_agent.dashboard.context import Context, DeskScreen
 from inbox_agent.dashboard.gateway import Gateway, NotDone
-from inbox_agent.dashboard.messages import CaseWanted, NeighbourWanted, StoreChanged
+from inbox_agent.dashboard.messages import CaseWanted, NeighbourWanted, ProfileChanged, StoreChanged
 from inbox_agent.dashboard.safe import tell
 from inbox_agent.dashboard.screens.all_acts import AllActsWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
@@ -43,7 +44,8 @@ LOOK_EVERY = 0.5  # seconds between looks whether somebody wrote to the store
 
 class Dashboard(App[None]):
     """One window. `now` is the clock (aware); `look_every` seconds pass between two looks for news. It begins in
-    `theme`, and lets `remember` keep another that is chosen.
+    `theme`, and lets `remember` keep another that is chosen. `renew` gives the gateway and the profile that bears a
+    mark, or None where this desk cannot go on by it.
     """
 
     CSS_PATH = "dashboard.tcss"
@@ -60,9 +62,10 @@ class Dashboard(App[None]):
         look_every: float = LOOK_EVERY,
         theme: str = "",
         remember: Callable[[str], object] = str,
+        renew: Callable[[str], tuple[Gateway, ControllerProfile] | None] = lambda _mark: None,
     ) -> None:
         super().__init__()
-        self._first_theme, self._remember = theme, remember
+        self._first_theme, self._remember, self._renew = theme, remember, renew
         self.context = Context(gateway, profile, now)
         self._look_every = look_every
         self._version: int | None = None
@@ -120,6 +123,23 @@ class Dashboard(App[None]):
             self._version, self._today = version, today
             for screen in self.screen_stack:
                 screen.post_message(StoreChanged())
+
+    @on(ProfileChanged)
+    async def on_profile_changed(self, changed: ProfileChanged) -> None:
+        """Go on by the profile that the agent works by, once the list is in view and nobody is writing."""
+        [lists] = self._lists
+        if changed.mark == self.context.profile.mark or not lists.at_rest:
+            return
+        if (found := self._renew(changed.mark)) is None:
+            return  # the banner says what to do
+        before, (gateway, profile) = self.context.gateway, found
+        self.context = replace(self.context, gateway=gateway, profile=profile)
+        self.title = profile.controller.name
+        fresh, place = MainScreen(self.context), (lists.asked, lists.chosen_case)
+        await self.switch_screen(fresh)
+        fresh.continue_from(*place)
+        await before.close()
+        tell(fresh, _("The profile was changed: the desk goes on by the new one."))
 
     async def say_here(self) -> None:
         """Let the other dashboards see on which case this one is."""

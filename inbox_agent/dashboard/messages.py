@@ -14,6 +14,13 @@ class StoreChanged(Message):
 
 
 @dataclass
+class ProfileChanged(Message):
+    """The agent works by another profile than this desk: the one that bears this mark."""
+
+    mark: str
+
+
+@dataclass
 class CaseWanted(Message):
     """The person wants to see this case; `line` is what they said of it, to be confirmed there."""
 

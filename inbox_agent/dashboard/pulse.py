@@ -46,10 +46,16 @@ def pulse(beats: Beats, profile: ControllerProfile, now: datetime, opened: datet
     )
 
 
+def another(beats: Beats, profile: ControllerProfile) -> str:
+    """The mark of the profile by which the agent works, where it is another one than this; else empty."""
+    beat = beats.get(PROFILE)
+    mark = str(beat.detail.get("mark") or "") if beat else ""
+    return "" if mark == profile.mark else mark
+
+
 def _by_another(beats: Beats, profile: ControllerProfile, opened: datetime) -> bool:
     """Whether the agent has begun to work by another profile since this desk was opened."""
-    beat = beats.get(PROFILE)
-    return beat is not None and beat.at > opened and beat.detail.get("mark") != profile.mark
+    return bool(another(beats, profile)) and beats[PROFILE].at > opened
 
 
 def _said(alarm: Alarm, profile: ControllerProfile, now: datetime) -> str:

@@ -15,7 +15,9 @@ from textual.widgets import Input, OptionList, Tab, Tabs
 
 from inbox_agent.dashboard.context import Context
 from inbox_agent.dashboard.gateway import NotDone
+from inbox_agent.dashboard.messages import ProfileChanged
 from inbox_agent.dashboard.narrowing import told
+from inbox_agent.dashboard.pulse import another
 from inbox_agent.dashboard.readings import LIMIT, Asked, Overview, Shelf, before, overview
 from inbox_agent.dashboard.row_bars import RowBars
 from inbox_agent.dashboard.safe import SafeStatic, own
@@ -54,6 +56,18 @@ class ListDesk(SayingScreen):
     def opens(self, case: CaseKey) -> None:
         """A case is opened, from here or from elsewhere: who comes back stands on its line, where it has one."""
         self._opened = case
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nobody is writing here: another desk may take the place of this one."""
+        return self.is_active and self._rows.has_focus and not self.query_one(CommandLine).field.value
+
+    def continue_from(self, asked: Asked, chosen: CaseKey | None) -> None:
+        """Show what another desk showed, with the case that was chosen there."""
+        if (asked.shelf, asked.wanted) != (self.shelf, self.asked.wanted):
+            self.narrow(asked.shelf, asked.wanted)
+        if chosen:
+            self.opens(chosen)
 
     def on_screen_resume(self) -> None:
         self.read()
@@ -119,6 +133,8 @@ class ListDesk(SayingScreen):
         self._seen = found
         self._bars.look_again(found.last_event, self.context.today())
         self.query_one(Banner).signs = found.signs
+        if mark := another(found.signs.beats, self.context.profile):
+            self.app.post_message(ProfileChanged(mark))
         self._label_shelves(found)
         lines = self._lines(found)
         self._rows.show_rows(lines)
