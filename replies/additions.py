@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from replies import choices, clauses, filters, harmless, strangers, wording
+from replies import choices, clauses, filters, harmless, persons, strangers, wording
 from replies.filters import DATE_PATTERN
 from replies.lens import Lens
 from replies.pairs import GIVING, OF_EVERY_RIGHT
@@ -51,14 +51,14 @@ def own(read: Lens, rules: Mapping[str, Required], written: Written) -> Iterator
             yield rules[_rule(read, text, rules, claims)], span
 
 
-def naming(read: Lens, written: Written, rule: Required) -> Iterator[tuple[int, int]]:
-    """The sentences that somebody wrote into the letter and that name another person by their whole name, or as whose
-    they are to the reader.
+def naming(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
+    """The sentences that somebody wrote into the letter and that name another person by their whole name or half of it,
+    or as whose they are to the reader.
     """
     strange = strangers.people(read, read.around.composed)
     for span, text in written:
         said = " ".join(text.split())
-        if any(name in said for name in strange) or rule.said_in(said):
+        if any(name in said for name in strange) or persons.pointed_at(read, said):
             yield span
 
 

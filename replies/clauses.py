@@ -12,9 +12,9 @@ from typing import TypedDict, cast
 
 from replies.data_files import table
 
-# A sentence ends at its stop before a capital or a quotation mark, and at every line break; "5.4.2026" and
-# "2 kap. 10 §" hold no such place.
-SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[\"A-ZÅÄÖ])|\n+")
+# A sentence ends at its stop before a capital or a quotation mark, and at every line break; "5.4.2026",
+# "2 kap. 10 §" and "P. Virtanen" hold no such place.
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])(?<!\b[A-ZÅÄÖ]\.)\s+(?=[\"A-ZÅÄÖ])|\n+")
 FAR = 1000
 
 

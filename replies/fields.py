@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypedDict, cast
 
-from replies import filters, strangers
+from replies import filters, persons, strangers
 from replies.context import Part
 from replies.data_files import table
 from replies.lens import Lens
@@ -119,13 +119,20 @@ def asked(read: Lens, span: tuple[int, int]) -> bool:
 
 
 def naming(read: Lens) -> Iterator[tuple[int, int]]:
-    """Where a field names another person by their whole name: a reason, or what is left out, needs none."""
+    """Where a field names another person, by their whole name or half of it: a reason, or what is left out, needs none.
+    What protects somebody does not tell whose they are to the reader either (GDPR 15(4)).
+    """
     named, whose = _data()["names"], " ".join(part.facts.get("data_subject", "") for part in read.parts)
-    for field in filled(read) if read.around.people else ():
-        if field.name in named["fields"] and field.of[1] not in named["unless"]:
-            for name in strangers.people(read, beside=whose):
-                if name in field.said:
-                    yield from read.shows(name)
+    strange = strangers.people(read, beside=whose)
+    for field in filled(read):
+        if field.name not in named["fields"] or field.of[1] in named["unless"]:
+            continue
+        for name in strange:
+            if name in field.said:
+                yield from read.shows(name)
+        points = persons.given_away if field.of[1] in named["protecting"] else persons.pointed_at
+        if points(read, field.said) and not any(name in field.said for name in strange):
+            yield from read.shows(field.said)
 
 
 def foreign(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:

@@ -23,9 +23,9 @@ _ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIF
 class Around:
     """Whom the letter is for, and who else there is: their names and addresses must not stand in it. `more_held`: other
     rights of the case were answered out of more data than what a refused erasure keeps. `people`: the whole names that
-    the text bears, whosever they are. `template`: the sentences that the reviewed template wrote
-    (`replies.template_words`), `composed`: the letter as it was before anybody edited it; empty where nobody knows
-    them. `asked_on`: the days on which a question who they are left; None where nobody knows. `abroad`:
+    the text bears, whosever they are; `half_names`: the single ones. `template`: the sentences that the reviewed
+    template wrote (`replies.template_words`), `composed`: the letter as it was before anybody edited it; empty where
+    nobody knows them. `asked_on`: the days on which a question who they are left; None where nobody knows. `abroad`:
     the services that the text names and that move data outside the EU and the EEA. `channels`: those of our marketing.
     `at_most`: the last days, by fact, until which the profile has anything kept of a case or in backups.
     """
@@ -34,6 +34,7 @@ class Around:
     others: tuple[str, ...] = ()
     more_held: bool = False
     people: tuple[str, ...] = ()
+    half_names: tuple[str, ...] = ()
     template: str = ""
     composed: str = ""
     asked_on: frozenset[date] | None = None

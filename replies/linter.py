@@ -178,9 +178,7 @@ def _by_a_person(read: Lens) -> Iterator[Finding]:
         grounds = filled_in if read.letter in _GROUND_IN_OWN_WORDS else additions.of_refusals(read, filled_in)
         yield from (_owned(read, rules["own_ground"], span) for span in grounds)
     yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules, written))
-    yield from (
-        _owned(read, rules["person_named"], span) for span in additions.naming(read, written, rules["person_named"])
-    )
+    yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read, written))
 
 
 def _owned(read: Lens, rule: Required, span: tuple[int, int]) -> Finding:

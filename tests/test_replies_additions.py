@@ -91,15 +91,15 @@ def test_an_act_that_no_answer_states_is_said_to_be_one(language: str, title: st
 
 OWN = [
     ("fi", "Lapsenne Ella on myös rekisterissä."),
-    ("fi", "Vaimonne soitti meille viime viikolla."),
+    ("fi", "Soititte meille viime viikolla."),
     ("fi", "Liitteenä on naapurinne Matti Meikäläisen lähettämä valitus."),
     ("fi", "Rekisteri tyhjennettiin kohdaltanne."),
     ("fi", "Teidän ei kannata valittaa asiasta."),
     ("fi", "Kiitos naapurinne valituksesta."),
     ("fi", "Hyvä Ella Esimerkki"),
-    ("sv", "Din fru ringde oss förra veckan."),
+    ("sv", "Du ringde oss förra veckan."),
     ("sv", "Tack för grannens klagomål."),
-    ("en", "Your wife called us last week."),
+    ("en", "You called us last week."),
     ("en", "Thank you for telling us about your son."),
 ]
 

@@ -94,6 +94,19 @@ def whole_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{match[1]} {match[2]}" for match in _PAIR.finditer(text) if _is_whole(match)))
 
 
+def half_names(text: str) -> tuple[str, ...]:
+    """The single words of a text that are common given or family names, in any case of Finnish, each once."""
+    common = frozenset().union(*_common())
+    words = (match[0] for match in _WORD.finditer(text) if match[0][0].isupper())
+    return tuple(dict.fromkeys(word for word in words if _is_common(fold(word), common)))
+
+
+def _is_common(form: str, common: Collection[str]) -> bool:
+    """Whether a word is one of these names, its doubled consonant weakened or not: Pirkko, Pirkon."""
+    doubled = re.sub(r"(?<![kpt])([kpt])(?=[aeiouyäö](?:n|lle|lla|lta|ssa|sta)$)", r"\1\1", form)
+    return form not in _NO_NAME and (_of(form, common) or _of(doubled, common))
+
+
 def _is_whole(pair: re.Match[str]) -> bool:
     first, last = fold(pair[1]), fold(pair[2])
     if {first, last} & _NO_NAME:

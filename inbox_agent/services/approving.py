@@ -142,6 +142,7 @@ class Approving(Acting):
             others=self.store.cases.other_people(case.key),
             more_held=outcomes.more_held(case),
             people=personal.whole_names(body),
+            half_names=personal.half_names(body),
             template=template_words(context, letter.original_body, deadlines.helsinki_date(letter.created_at)),
             composed=letter.original_body,
             abroad=abroad.services(body),

@@ -32,7 +32,7 @@ from inbox_agent.rules import letters
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.notice.abroad import services
 from inbox_agent.rules.outcomes import channels, more_held
-from inbox_agent.rules.personal import whole_names
+from inbox_agent.rules.personal import half_names, whole_names
 from inbox_agent.rules.waiting import days_asked
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
@@ -64,6 +64,7 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
         others=found.others,
         more_held=more_held(found.case),
         people=whole_names(written.body),
+        half_names=half_names(written.body),
         template=exact(template_words(against, draft.original_body, helsinki_date(draft.created_at))),
         composed=exact(draft.original_body),
         asked_on=days_asked(found.sent),

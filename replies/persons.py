@@ -1,0 +1,85 @@
+"""Who in a text is pointed at without their whole name: by a title or an initial, or as whose they are to the reader.
+
+Owns the reading of `data/persons.toml`. Refuses to know whole names, which the caller finds, and to judge: the linter
+says what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from replies import naming, strangers
+from replies.data_files import table
+from replies.lens import Lens
+
+_A_PLACE = r"\s+(?:toimip|toimist|myymäl|kaupun|konttor|kunna|klinik|asema|liikke|kaupa|kontor|butik|office|shop|store)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    titled: re.Pattern[str]
+    initial: re.Pattern[str]
+    tells: re.Pattern[str]
+    source: tuple[re.Pattern[str], ...]
+    close: re.Pattern[str]
+
+
+def pointed_at(read: Lens, said: str) -> bool:
+    """Whether words point at another person by half a name, or tell that somebody of the reader's told us something or
+    is somebody with us. Who speaks for another may be told of that one.
+    """
+    sentence = " ".join(said.split())
+    source = not read.context.represented and any(way.search(sentence) for way in _ways(read.language).source)
+    return source or any(True for _ in _titled(read, sentence))
+
+
+def given_away(read: Lens, said: str) -> bool:
+    """Whether words that protect somebody tell whom: by any name at all, or as whose they are to the reader."""
+    sentence = " ".join(said.split())
+    bare = (name for name in _others(read, read.around.half_names) if _named_in(sentence, name))
+    return bool(_ways(read.language).close.search(sentence)) or pointed_at(read, said) or any(bare)
+
+
+def _titled(read: Lens, sentence: str) -> Iterator[str]:
+    """Names behind a title or an initial. "Liite B. Sopimus" is none: it tells nothing, nor is it a common name."""
+    ways = _ways(read.language)
+    yield from _others(read, (match["name"] for match in ways.titled.finditer(sentence)))
+    named = (match["name"] for match in ways.initial.finditer(sentence))
+    yield from _others(read, (one for one in named if one in read.around.half_names or ways.tells.search(sentence)))
+
+
+def _others(read: Lens, names: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
+    """Those of the names that are neither the reader's nor ours."""
+    ours = set(re.findall(r"\w+", f"{strangers.our_whereabouts(read)} {read.context.signature}".casefold()))
+    reader = [re.compile(naming.stem(word), re.IGNORECASE) for word in read.context.recipient_name.split()]
+    for name in names:
+        if name.casefold() not in ours and not any(one.fullmatch(name) for one in reader):
+            yield name
+
+
+def _named_in(sentence: str, name: str) -> bool:
+    """Whether a name stands there as a person's: a town's office is nobody."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)(?!{_A_PLACE})", sentence) is not None
+
+
+@cache
+def _ways(language: str) -> _Ways:
+    given = cast("Mapping[str, Mapping[str, str | list[str]]]", table("persons.toml"))[language]
+    words: dict[str, str] = {}
+    for name in ("close", "near", "tells"):
+        words[name] = _filled(cast("str", given[name]), words)
+    return _Ways(
+        titled=re.compile(cast("str", given["titled"])),
+        initial=re.compile(cast("str", given["initial"])),
+        tells=re.compile(rf"\b{words['tells']}\b", re.IGNORECASE),
+        source=tuple(re.compile(_filled(one, words), re.IGNORECASE) for one in given["source"]),
+        close=re.compile(rf"\b{words['close']}\b", re.IGNORECASE),
+    )
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return re.sub(r"\{([a-z_]+)\}", lambda found: words[found[1]], text)
