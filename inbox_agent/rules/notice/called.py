@@ -28,7 +28,7 @@ FORM_ALONE = re.compile(r"(?:Inc|Ltd|LLC|GmbH|Oyj?|Ab)\.?")  # what a comma part
 # From "to whom" to who, by the end of the word; a word with another end stays as the notice has it.
 _WHO_ENDS = (
     ("aatille", "aatti"),
-    ("kunnalle", "kunta"), ("kunnille", "kunnat"), ("kaupalle", "kauppa"), ("kaupoille", "kaupat"),
+    ("onnalle", "onta"), ("kunnalle", "kunta"), ("kunnille", "kunnat"), ("kaupalle", "kauppa"), ("kaupoille", "kaupat"),
     ("lehdelle", "lehti"), ("pankille", "pankki"), ("pankeille", "pankit"), ("liitolle", "liitto"),
     ("liitoille", "liitot"),
     ("tehtaalle", "tehdas"), ("tehtaille", "tehtaat"), ("ajille", "ajat"), ("äjille", "äjät"), ("ijöille", "ijät"),

@@ -6,17 +6,17 @@ Owns which heading a line stands under. Refuses meaning beyond the topic of a he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from inbox_agent.rules.notice.dressed import undressed
 from inbox_agent.rules.notice.flat import unrolled
 from inbox_agent.rules.notice.headings import cut
 from inbox_agent.rules.notice.paragraphs import paragraphs, sentences, tidy
 from inbox_agent.rules.notice.signs import CELL
-from inbox_agent.rules.notice.topics import RIGHTS, Topic, topics_of
+from inbox_agent.rules.notice.topics import RIGHTS, Topic, moves_own_data, topics_of
 from inbox_agent.rules.notice.wording import words
 
 # A label that only goes on telling how to reach whoever the section is about.
@@ -37,6 +37,7 @@ _ANSWERED = words("document.answered")
 _DATA_FIRST = words("document.data_first")
 # Of whom data is held, by a list of it: "Lähetysten vastaanottajat: nimi, osoite ja puhelin".
 _DATA_LISTED = re.compile(r"(?:etu- ja suku)?(?:nimi|namn|names?)(?:,\s[a-zåäö][^,.;:@\d]+){2,}\.?", re.IGNORECASE)
+_ENDS = re.compile(r"\.\s+(?=[A-ZÅÄÖ])")
 _LONGEST_PERIOD = 16  # words that tell how long one kind of data is kept
 _WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
 
@@ -124,7 +125,16 @@ def document(text: str) -> Document:
         empty = content is not None and not content.strip()
         if content is not None:
             pieces[-1].lines.append(content)
+    _tell_moving_from_transfer(pieces)
     return Document(tuple(_section(number, piece) for number, piece in enumerate(pieces)))
+
+
+def _tell_moving_from_transfer(pieces: Sequence[_Piece]) -> None:
+    """A bare "Siirto" right behind a right heads the one to move one's data, where it speaks of no other country."""
+    for before, piece in pairwise(pieces):
+        told = "\n".join((piece.heading, *piece.lines))
+        if piece.topics == {Topic.TRANSFER} and not before.topics.isdisjoint(RIGHTS) and moves_own_data(told):
+            piece.topics = frozenset({Topic.PORTABILITY})
 
 
 def _goes_on_about(above: frozenset[Topic], label: str, told: str) -> bool:
@@ -135,7 +145,8 @@ def _goes_on_about(above: frozenset[Topic], label: str, told: str) -> bool:
     if about & {Topic.RIGHTS, Topic.COMPLAINT, *above} or (about & RIGHTS and _ANSWERED.search(told)):
         return False
     if Topic.RETENTION in above:
-        return len(told.split()) <= _LONGEST_PERIOD and bool(_PERIOD.search(told) or _SPAN_SAID.search(told))
+        first = _ENDS.split(told, maxsplit=1)[0]  # what further labels of its paragraph tell is not of this one
+        return len(first.split()) <= _LONGEST_PERIOD and bool(_PERIOD.search(first) or _SPAN_SAID.search(first))
     return Topic.CONTENT in above and _DATA_FIRST.match(told) is not None
 
 

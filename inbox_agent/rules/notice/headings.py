@@ -32,7 +32,8 @@ _LONG_HEADING = 100
 # A line that a list of rights follows: "Sinulla on oikeus:".
 _LEADS_IN = re.compile(r"\b(?:oikeus|right to|rätt att)$", re.IGNORECASE)
 _SHORT_LINE = 42
-_COUNTED = re.compile(r"\s*(?P<number>\d{1,2})[.)]?\s+(?P<words>[A-ZÅÄÖ][^@]{1,60}[^\s.,;:@])\s*")
+_COUNTED = re.compile(r"\s*(?P<number>\d{1,2}|[IVX]{1,5})[.)]?\s+(?P<words>[A-ZÅÄÖ][^@]{1,60}[^\s.,;:@])\s*")
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 _ALONE = re.compile(r"[A-ZÅÄÖ][^\W\d]+(?: [^\W\d]+){0,4}\??")
 _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{50}.*")
 _SHOUTED = re.compile(r"\s*(?:\d{1,2}[.)]?\s+)?[A-ZÅÄÖ]{3,}(?:[ /-][A-ZÅÄÖ/-]+){0,7}\??\s*")
@@ -46,6 +47,9 @@ _VERBS = re.compile(
 )
 
 _ASKED = re.compile(r"([A-ZÅÄÖ][^?.:]{2,50}\?)\s+(\S.*)", re.DOTALL)
+# What a paragraph begins with and is about: "Oikeuksistasi. Voit pyytää ...".
+_RUN_IN = re.compile(r"([A-ZÅÄÖ][^\W\d]+(?:\s[^\W\d]+)?)\.\s+([A-ZÅÄÖ].{30,})", re.DOTALL)
+_DOES = re.compile(r"\b(?:vi|we|du|you|\w+(?:mme|taan|tään|daan|dään|vat|vät|t?as|[^s]es))\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"(?:kuka|ketkä|keitä|kenen|kenestä|kehen|miksi|mitä|mitkä|mistä|mihin|minne|miten|millä|kenelle|keille|kuinka|kauanko|[a-zåäö]+k[oö]\b)",
     re.IGNORECASE,
@@ -99,13 +103,20 @@ def _counted(lines: Sequence[str]) -> dict[int, str]:
     for at, (line, following) in enumerate(zip(lines, (*lines[1:], ""), strict=False)):
         told = _COUNTED.fullmatch(line)
         # What another number follows at once stands in a list.
-        if told is None or int(told["number"]) != reached + 1 or _COUNTED.fullmatch(following):
+        if told is None or _place(told["number"]) != reached + 1 or _COUNTED.fullmatch(following):
             continue
         reached += 1
         if not (told["words"].endswith("-") or following.strip()[:1].islower()):  # it is broken over lines
             found[at] = told["words"]
     known = sum(bool(topics_of(words)) for words in found.values())
     return found if len(found) >= _FEWEST_COUNTED and known >= _FEWEST_KNOWN else {}
+
+
+def _place(number: str) -> int:
+    """The place in its row that a number of either kind tells; 0 for letters that are none."""
+    if number.isdigit():
+        return int(number)
+    return _ROMAN.index(number) if number in _ROMAN else 0
 
 
 def _shouted(lines: Sequence[str]) -> dict[int, str]:
@@ -146,12 +157,18 @@ def _heading(line: str, following: str, *, first: bool) -> tuple[str, str | None
         return labelled
     if (asked := _ASKED.fullmatch(bare)) and topics_of(asked[1]):
         return asked[1], asked[2]
+    if first and (begun := _RUN_IN.fullmatch(bare)) and _names_a_topic(begun[1]):
+        return begun[1], begun[2]
     if (BULLET.match(line) and not numbered) or len(bare) > _LONG_HEADING or not bare:
         return None
     if bare.endswith("?") and "." not in bare[:-1]:
         return bare, None
     goes_on = following[:1].islower() and not BULLET.match(following)
     return (bare, None) if not goes_on and looks_like_heading(bare, numbered) else None
+
+
+def _names_a_topic(words: str) -> bool:
+    return bool(topics_of(words) - {Topic.CONSENT}) and not (_VERBS.search(words) or _DOES.search(words))
 
 
 def _labelled(label: str, rest: str, marked: bool) -> tuple[str, str | None] | None:

@@ -19,6 +19,7 @@ _ANSWERS = words("how.answers")
 _TIME = words("how.time")
 _EXTENDS = words("how.extends")
 _FEE = words("how.fee")
+_FREE_THING = words("how.free_thing")
 _ONLY_SOME = words("how.fee_for_some")
 _ABOUT_REQUEST = words("how.about_request")
 _IDENTITY = words("how.identity")
@@ -85,7 +86,7 @@ def fee_clause(document: Document) -> Field:
     told = [
         sentence
         for sentence in _request_sentences(document)
-        if _FEE.search(document.asked(sentence)) and _is_of_rights(document, sentence, near)
+        if _FEE.search(_FREE_THING.sub("", document.asked(sentence))) and _is_of_rights(document, sentence, near)
     ]
     told.sort(key=lambda each: _ONLY_SOME.search(each.text) is not None)
     if not told:

@@ -21,6 +21,8 @@ _GIVEN_TO = re.compile(r"(?:lle|lta|ltä|ille|ilta|iltä)$")
 TO_WHOM = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b(?!\s+[a-zåäö-]+lle\b)")
 """A word of Finnish that ends as "to whom" does."""
 
+# To whom, and behind it what: "Kunnan rakennusvalvonnalle toimenpideluvan asiakirjat".
+_OF_WHOM = re.compile(r"([A-ZÅÄÖa-zåäö-]+n) ([a-zåäö-]{2,}lle)\b(?! [a-zåäö-]+lle\b)")
 _RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
 # In which matters: "ELY-keskus lain mukaisissa asioissa".
 _ON_CONDITION = re.compile(
@@ -50,12 +52,15 @@ def items(text: str) -> Iterator[str]:
     behind = _PARTED.split(_LONG_LABEL.sub("", listed))
     if all(_NAME.fullmatch(part.strip(" .")) for part in behind):
         listed = _LONG_LABEL.sub("", listed)
-    parts = [part.strip(" .").replace(_WITHIN, " ja ") for part in _PARTED.split(listed)]
+    parts = [_without_what_it_is(part.strip(" .").replace(_WITHIN, " ja ")) for part in _PARTED.split(listed)]
     if all(0 < len(part.split()) <= 5 and re.search(r"[^\W\d]", part) for part in parts):
         for before, within in _IN_BRACKETS.findall(text):
             if not names.organisations(before) and not SERVICES.search(before):
                 yield from (name for name, _ in names.organisations(within))
-        for part in map(_without_what_it_is, parts):
+        for part in parts:
+            if (whose := _OF_WHOM.match(part)) and not names.organisations(part):
+                yield f"{whose[1].lower()} {who(whose[2])}"
+                continue
             given = TO_WHOM.match(part)
             if given or _GIVEN_TO.search(part):
                 yield from tuple(receivers_in(part)) or (who(given[1]) if given else part,)

@@ -19,7 +19,10 @@ _REQUEST = words("matter.request")
 _OWN_DATA = words("matter.own_data")
 _OTHER = words("matter.other")
 # Where a sentence turns to another matter. A comma with "ja" goes on about the same.
-_TURNS = re.compile(r";\s*|\s+–\s+|,?\s+(?:mutta|vaan|kun taas|but|whereas|men|medan)\s+", re.IGNORECASE)
+_TURNS = re.compile(
+    r";\s*|\s+–\s+|,?\s+(?:mutta|vaan|vaikka|kun taas|but|whereas|although|even though|men|medan|trots att)\s+",
+    re.IGNORECASE,
+)
 
 
 def clauses(text: str) -> list[str]:

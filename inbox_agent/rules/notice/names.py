@@ -30,7 +30,8 @@ _LEADING = re.compile(
 _PUBLIC = re.compile(
     r"\b(?P<name>(?:[A-ZÅÄÖ][\w-]+\s){1,3}(?:kaupunki|kunta|kuntayhtymä|seurakunta|seurakuntayhtymä|hyvinvointialue|yliopisto|koulutuskuntayhtymä"
     r"|pelastuslaitos|poliisilaitos|ammattikorkeakoulu|hovioikeus|käräjäoikeus|sairaanhoitopiiri|maakuntaliitto"
-    r"|säätiö|yhdistys|osuuskunta|liitto|seura))\b"
+    r"|säätiö|yhdistys|osuuskunta|liitto|seura"
+    r"|[A-ZÅÄÖ][a-zåäö-]+(?:seurakunta|säätiö|yhdistys|osuuskunta|liitto|seura)))\b"
     rf"(?P<own>(?:\s[A-ZÅÄÖ][\w&'’-]*){{1,3}}\s(?:{_FORMS})(?!\w))?"
 )
 _SIGNS = frozenset({"&", "+", "-", "–"})

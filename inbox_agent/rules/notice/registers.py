@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from inbox_agent.rules.notice.document import Document
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
@@ -22,7 +23,15 @@ _NAME_SAID = re.compile(r"^(?:rekisterin )?nimi\s*:\s*", re.IGNORECASE)
 _COVERS = re.compile(r"^[^:]{0,60}\b(?:gäller|omfattar|koskee|kattaa|covers|seuraav\w+|följande)\b[^:]{0,40}:\s*(?=\S)")
 _AND_MORE = re.compile(r"\.\s+(?=[A-ZÅÄÖ]).*", re.DOTALL)  # what a sentence beside the name goes on to tell
 _IN_FINNISH = re.compile(r"rekisteri|luettelo|\bnimi\b", re.IGNORECASE)
+# How many there are, and which: "Rekistereitä on kaksi, potilasrekisteri ja ostajien rekisteri".
+_COUNTED = re.compile(
+    r"\b(?:rekistereitä\s+on\s+(?:kaksi|kolme|neljä|viisi)|(?:två|tre|fyra|fem)\s+register|(?:two|three|four|five)\s+registers)"
+    r"\s*[,:]\s*(?P<names>[^.;]+)",
+    re.IGNORECASE,
+)
+_IN_SWEDISH = re.compile(r"[A-ZÅÄÖ][a-zåäö-]{2,}regist(?:er|ret)")
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+")
+_PARTED = re.compile(r"\s+(?:ja|sekä|och|and)\s+|,\s*")
 _A_REGISTER = re.compile(r"(?:[\w-]+\s+){0,4}[\w-]*(?:rekisteri|register)\W?", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\brekisterit\b|\b(?:kah|kol|nel|useita|seuraavat|seuraavia)\w*\s+(?:\w+\s+)?rekisteri", re.IGNORECASE
@@ -33,13 +42,29 @@ _NO_REGISTER = words("who.no_register")
 def register_names(document: Document) -> Field:
     """The registers by name: under their heading, as a sentence names them, or by the title."""
     lines = _register_lines(document)
-    headed = {_bare(each.heading): each.heading for each in document.sections if _is_register(_bare(each.heading))}
+    headed = _headed(document)
     if named := tuple(dict.fromkeys(name for line in lines for name in _names_in(_NUMBERED.sub("", line)))):
         return Field(named, lines[0], SURE)
     if len(headed) > 1:
         return Field(tuple(headed), next(iter(headed.values())), LIKELY)
+    if counted := _counted(document):
+        return counted
     if said := _REGISTER_SAID.search(document.text):
         return Field((_tidy_register(next(filter(None, said.groups()))),), line_of(document, said[0]), SURE)
+    return _in_passing(document)
+
+
+def _counted(document: Document) -> Field | None:
+    """The registers that a sentence lists behind how many they are."""
+    if counted := _COUNTED.search(document.text):
+        names = tuple(_PARTED.split(counted["names"].strip()))
+        if len(names) > 1 and all(map(_KINDS.search, names)):
+            return Field(names, line_of(document, counted[0]), SURE)
+    return None
+
+
+def _in_passing(document: Document) -> Field:
+    """Registers that the head of a table names, or the words of a line."""
     for section in document.sections:
         if not section.topics.isdisjoint(
             {Topic.SOURCES, Topic.RECIPIENTS, Topic.RETENTION, Topic.COMPLAINT, Topic.SECURITY}
@@ -54,6 +79,14 @@ def register_names(document: Document) -> Field:
             if own := tuple(dict.fromkeys(name for name in names if name.lower() != "rekisteri")):
                 return Field(own if _SEVERAL.search(text) else own[:1], text, GUESS)
     return NOTHING
+
+
+def _headed(document: Document) -> dict[str, str]:
+    """The headings that are registers' names; in Swedish where none is in Finnish."""
+    bare = {_bare(each.heading): each.heading for each in document.sections}
+    finnish = {name: heading for name, heading in bare.items() if _is_register(name)}
+    swedish = (name for name in bare if _IN_SWEDISH.fullmatch(name) and not _NO_REGISTER.match(name))
+    return finnish or {name: bare[name] for name in swedish}
 
 
 def _bare(heading: str) -> str:
@@ -71,12 +104,14 @@ def _register_lines(document: Document) -> list[str]:
     """The lines that name registers under their headings: the first, and others that are a name alone."""
     lines: list[str] = []
     told = document.sections_about(Topic.REGISTER)
+    often = Counter(section.heading for section in told if len(section.lines) == 1)
     for section in told:
         if _IN_FINNISH.search(section.heading) is None and _IN_FINNISH.search(told[0].heading):
             continue  # the same told again in another language
         for line in section.lines:
             alone = _first_cell(_NUMBERED.sub("", line))
-            if _names_in(line) and (not lines or _A_REGISTER.fullmatch(alone)):
+            of_column = often[section.heading] > 1  # each cell below a table's head names one
+            if _names_in(line) and (not lines or of_column or _A_REGISTER.fullmatch(alone)):
                 lines.append(line)
     return lines
 
@@ -94,7 +129,7 @@ def _names_in(line: str) -> tuple[str, ...]:
         return tuple(
             dict.fromkeys(match[1] for match in _REGISTER_WORD.finditer(line) if not _NO_REGISTER.match(match[1]))
         )
-    parts = re.split(r"\s+(?:ja|sekä|och|and)\s+|,\s*|\s*/\s*|(?<=rekisteri)\s+(?=[A-ZÅÄÖ])", name)
+    parts = re.split(rf"{_PARTED.pattern}|\s*/\s*|(?<=rekisteri)\s+(?=[A-ZÅÄÖ])", name)
     named = (part.lower().endswith(_KINDS_OF_REGISTER) or part.startswith("Register över ") for part in parts)
     if len(parts) < 2 or not all(named):
         return (name,)

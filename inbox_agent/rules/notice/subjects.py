@@ -38,7 +38,7 @@ _PARTITIVE = re.compile(r"(?:aa|ää|ia|iä|oa|öä|ea|eä|ua|yä|ja|jä|ta|tä)
 _ADVERBIAL = re.compile(r"(?:na|nä|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|ksi)$")
 # An infinitive has the form of "he does": "jotta voimme hoitaa asiat".
 _MODAL = re.compile(
-    r"\b(?:voi(?:n|t|mme|tte|vat|daan|da)?|halua(?:n|t|mme|tte|vat|a)?|saatamme|saatetaan|tulee|täytyy|pitää|pakko|tarkoitus)\b",
+    r"\b(?:(?:saa|saat|saamme|saavat|voi|voit|voimme|voivat|voidaan)ko|voi(?:n|t|mme|tte|vat|daan|da)?|halua(?:n|t|mme|tte|vat|a)?|saatamme|saatetaan|tulee|täytyy|pitää|pakko|tarkoitus)\b",
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(r"(?:aa|ää|dä|da)$", re.IGNORECASE)

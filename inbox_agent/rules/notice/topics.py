@@ -18,7 +18,10 @@ _AUTHORITY = re.compile(
     r"tietosuojavaltuutet|valvontaviranomai|dataombudsman|supervisory authority|ombudsman", re.IGNORECASE
 )
 
-_ABROAD = re.compile(r"\b(?:EU|ETA|EES|EEA)\b|ulko|kolman|kansainv|utanför|tredje|outside|abroad|third", re.IGNORECASE)
+_ABROAD = re.compile(
+    r"\b(?:EU|ETA|EES|EEA|USA)\b|Euroop|Europ|Yhdysval|ulko|kolman|kansainv|utanför|tredje|outside|abroad|third",
+    re.IGNORECASE,
+)
 
 
 class Topic(StrEnum):
@@ -80,6 +83,16 @@ def topics_of(heading: str) -> frozenset[Topic]:
     if Topic.TRANSFER in found and found & (_EACH_RIGHT - {Topic.PORTABILITY}) and not _ABROAD.search(words):
         return found - {Topic.TRANSFER} | {Topic.PORTABILITY}
     return found
+
+
+_DENIES = re.compile(r"\b(?:ei|emme|eikä|en|inte|inga|not|no|never)\b", re.IGNORECASE)
+
+
+def moves_own_data(told: str) -> bool:
+    """Whether what stands below a bare "Siirto" among the rights tells the right to move one's data: it speaks of no
+    other country, and denies nothing.
+    """
+    return not (_ABROAD.search(told) or _DENIES.search(told))
 
 
 @cache

@@ -28,6 +28,7 @@ _NO_BASIS_TOPICS = RIGHTS - {Topic.REQUEST} | {
 }
 _BASIS_BESIDE = words("what.basis_beside")
 _CONDITIONAL = words("what.conditional")
+_OF_THE_DEAL = words("what.of_the_deal")
 _LEGAL_LIST = words("what.legal_list")
 _NOT_ERASED = words("what.not_erased")
 
@@ -107,7 +108,7 @@ def basis_sentences(document: Document) -> Iterator[Sentence]:
     """Where the notice tells why it may process: under that heading, or where a sentence says it is the ground."""
     near = beside_rights(document)
     for sentence in document.sentences:
-        if _CONDITIONAL.search(sentence.text) or _LEGAL_LIST.search(sentence.text):
+        if any(each.search(sentence.text) for each in (_CONDITIONAL, _LEGAL_LIST, _OF_THE_DEAL)):
             continue
         if sentence in near and _NOT_ERASED.search(sentence.text):
             continue

@@ -63,11 +63,14 @@ def _each_with_an_id(document: Document) -> list[tuple[str, str, float]]:
 def _with_an_id(document: Document) -> Iterator[tuple[str, tuple[str, str, float]]]:
     """Organisations with the business id right behind their names."""
     for section in document.sections:
-        for name, start in names.organisations(section.text):
-            behind = section.text[start + len(name) : start + len(name) + _BESIDE]
+        above = len(section.heading) + 1  # a page may set the name itself as a heading
+        text = f"{section.heading}\n{section.text}"
+        for name, start in names.organisations(text):
+            behind = text[start + len(name) : start + len(name) + _BESIDE]
             found = marks.BUSINESS_ID.search(behind)
             if found and not names.organisations(behind[: found.start()]):
-                yield found[0], (name, line_at(section, start), LIKELY)
+                line = section.heading if start < above else line_at(section, start - above)
+                yield found[0], (name, line, LIKELY)
 
 
 def _as_written(name: str, document: Document) -> str:
