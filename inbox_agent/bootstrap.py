@@ -279,6 +279,7 @@ def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checki
         now=now,
         read_phrases=phrasebook(profile, profile_path).read,
         open_register=lambda: register(profile, profile_path),
+        refuse_unnoted=lambda: where_it_was.refuse_unnoted(database(profile, profile_path), profile_path),
     )
 
 

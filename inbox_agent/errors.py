@@ -216,6 +216,15 @@ class DatabaseLost(InboxAgentError):
         self.was = was or path
 
 
+class PlaceNotNoted(InboxAgentError):
+    """The file beside the profile that says where its database lies (`note`) is missing or says another place."""
+
+    def __init__(self, database: Path, note: Path) -> None:
+        super().__init__(f"{note} does not name {database}")
+        self.database = database
+        self.note = note
+
+
 class AnotherDatabase(InboxAgentError):
     """The profile names another database since the agent was started, which works on with the one it has open."""
 

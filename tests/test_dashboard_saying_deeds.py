@@ -251,6 +251,7 @@ async def test_what_failed_is_noted(desk: Desk, case: CaseKey) -> None:
             "a call to a number on file, on Monday 23.11.2026",
         ),
         ("henkilöllisyys varmistettu asiakasnumerolla", ProofKind.OTHER, "customer number"),
+        ("hän tunnistautui pankkitunnuksilla", ProofKind.STRONG, "pankkitunnukset"),
     ],
 )
 async def test_the_proof_that_was_said_is_filled_in(

@@ -152,6 +152,21 @@ def test_a_profile_whose_folder_may_not_be_written_starts_all_the_same(
     assert (profile.parent / "levy" / "inbox-agent.db").stat().st_size > 0
 
 
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_check_tells_that_the_place_of_the_database_is_not_noted(
+    profile: Path, capsys: pytest.CaptureFixture[str], writable: bool
+) -> None:
+    """The log's warning reaches nobody who could mend it."""
+    if not writable:
+        profile.with_name("inbox-agent.toml.database").mkdir()
+    told(["run", "--once"], profile, capsys)
+    code, said = told(["check"], profile, capsys)
+
+    assert code != 0
+    assert ("✗ Tietokannan paikka" in said) is not writable
+    assert ("inbox-agent.toml.database ei kerro" in said) is not writable
+
+
 @pytest.mark.parametrize("words", [words for words in OF_THE_STORE if words[0] not in {"run", "check"}], ids=" ".join)
 def test_before_the_first_start_nothing_else_makes_a_database(
     words: list[str], profile: Path, capsys: pytest.CaptureFixture[str]

@@ -49,6 +49,7 @@ EXAMPLES: list[Exception] = [
     errors.DatabaseLost(Path("levy/inbox-agent.db")),
     errors.DatabaseLost(Path("inbox-agent.db"), [Path("inbox-agent.db.lock"), Path("inbox-agent.toml.database")]),
     errors.DatabaseLost(Path("uusi.db"), [Path("inbox-agent.toml.database")], Path("levy/inbox-agent.db")),
+    errors.PlaceNotNoted(Path("/srv/inbox-agent.db"), Path("inbox-agent.toml.database")),
     errors.AnotherDatabase("uusi.db"),
     errors.CustomersUnreadable("csv", "no_column", "email"),
     errors.LetterFaulty("2026-0007", ["identity_code"]),

@@ -2,7 +2,7 @@
 
 Two things tell: what the agent locked beside the database, and a file beside the profile, for a disk that is not
 mounted takes the first along and leaves an empty folder. Where the profile's folder may not be written, the second is
-missing.
+missing, which a check tells.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 
 from inbox_agent.adapters import lock, small_files
-from inbox_agent.errors import DatabaseLost
+from inbox_agent.errors import DatabaseLost, PlaceNotNoted
 
 log = structlog.get_logger()
 
@@ -40,6 +40,12 @@ def remember(database: Path, profile: Path) -> None:
         small_files.replace_text(_note(profile), f"{place}\n")
     except OSError as error:
         log.warning("place_of_database_not_noted", error=type(error).__name__)
+
+
+def refuse_unnoted(database: Path, profile: Path) -> None:
+    """Raise PlaceNotNoted where nothing beside the profile says that this database is there."""
+    if _holds_something(database) and _noted(profile) != database.absolute():
+        raise PlaceNotNoted(database.absolute(), _note(profile))
 
 
 def _holds_something(database: Path) -> bool:

@@ -33,6 +33,7 @@ def _names() -> dict[str, str]:
         "phrases": _("Own phrases"),
         "database": _("Database, open cases"),
         "journal": _("Journal unbroken"),
+        "place": _("Place of the database, noted beside the profile"),
         "mailbox": _("Mailbox, log-in"),
         "folders": _("Folders that are read"),
         "first_look": _("First look"),

@@ -61,6 +61,17 @@ def _database_lost(error: errors.DatabaseLost) -> tuple[str, ...]:
 
 
 @phrase.register
+def _place_not_noted(error: errors.PlaceNotNoted) -> tuple[str, ...]:
+    return (
+        _("{note} does not say that the database lies here: {database}").format(
+            note=error.note, database=error.database
+        ),
+        _("Without it a disk that is not mounted would pass for a first start, and an empty database be made."),
+        _("Let the assistant's user write into the profile's folder, and start the assistant again."),
+    )
+
+
+@phrase.register
 def _another_database(error: errors.AnotherDatabase) -> tuple[str, ...]:
     return (
         _("The profile names another database, {path}, which only a new start opens.").format(path=error.path),

@@ -51,6 +51,7 @@ class Step(StrEnum):
     FACTS = "facts"
     REGISTER = "register"
     CANARY = "canary"
+    PLACE = "place"
     AGENT = "agent"
 
 
@@ -63,6 +64,7 @@ _NEEDS = MappingProxyType(
         Step.CLOCK: {Step.DATABASE},
         Step.AGENT: {Step.DATABASE},
         Step.CANARY: {Step.DATABASE},
+        Step.PLACE: {Step.DATABASE},
     }
 )
 
@@ -94,6 +96,7 @@ class Checking:
     now: Callable[[], datetime]
     read_phrases: Callable[[], OwnPhrases] = lambda: NO_PHRASES
     open_register: Callable[[], Register | None] = lambda: None
+    refuse_unnoted: Callable[[], None] = lambda: None
 
     async def findings(self) -> AsyncIterator[Finding]:
         """Look at everything; yield each finding as it is made."""
@@ -122,6 +125,7 @@ class Checking:
             (Step.FACTS, self._facts),
             *(((Step.REGISTER, self._register),) if self.profile.customers.in_use else ()),
             *(((Step.CANARY, self._canary),) if self.profile.canary.every_days else ()),
+            (Step.PLACE, self._place),
             (Step.AGENT, self._agent),
         )
 
@@ -131,6 +135,10 @@ class Checking:
     async def _database(self) -> str:
         with self.open_store() as store:
             return str(len(store.cases.open_cases()))
+
+    async def _place(self) -> str:
+        self.refuse_unnoted()
+        return ""
 
     async def _journal(self) -> str:
         with self.open_store() as store:

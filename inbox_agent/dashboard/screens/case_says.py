@@ -30,6 +30,7 @@ from inbox_agent.phrasing import days, words
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules import extending
 from inbox_agent.rules.commands import leftover
+from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.law import REMINDER_MOVED, ground_meant, in_case
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.extending import reason_said
@@ -82,7 +83,11 @@ _DUTIES: Mapping[str, tuple[DutyKind, ...]] = {
 }
 _AUTHORITY = ["authorisation"]
 # Ways that have a level of their own. Any other is recorded in its words, with the level that the person chooses.
-_PROOFS = {"call_back": ProofKind.CALL_BACK, "authorisation": ProofKind.AUTHORITY}
+_PROOFS = {
+    "call_back": ProofKind.CALL_BACK,
+    "authorisation": ProofKind.AUTHORITY,
+    **dict.fromkeys(FUNCTION.identifications.values(), ProofKind.STRONG),
+}
 _UNDONE_BY = {Act.CASE_JOINED: Offer.PART, Act.MESSAGE_PUT_UNDER: Offer.TAKE_OUT}
 
 
