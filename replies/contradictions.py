@@ -6,6 +6,7 @@ are `replies.wording`'s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -56,8 +57,13 @@ def channels_left_out(read: Lens) -> Iterator[tuple[int, int]]:
     """Where a ban on marketing is confirmed for fewer channels than we use: its scope is all of them (GDPR 21(2))."""
     for part in read.parts if read.answers(frozenset({Outcome.GRANTED}), RequestKind.MARKETING_OBJECTION) else ():
         said = filters.phrase(part.facts.get("channels", ""))
-        if said and any(channel[:_STEM].casefold() not in said.casefold() for channel in read.around.channels):
+        if said and not all(_named_in(said, channel) for channel in read.around.channels):
             yield from read.shows(said)
+
+
+def _named_in(said: str, channel: str) -> bool:
+    """Whether a channel is named, in whatever case; "post" is not in "e-post"."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(channel[:_STEM])}", said, re.IGNORECASE))
 
 
 def undone_unsaid(read: Lens) -> bool:

@@ -32,6 +32,8 @@ SPOKEN = [
     ("Vår far avled i december. För dödsboet.", Role.ESTATE),
     ("My father passed away in January; please delete his profile.", Role.ESTATE),
     ("We are writing on behalf of our user, who has authorised us as her authorised agent.", Role.PORTAL),
+    ("Edustamme käyttäjäämme Saara Sola. Pyydämme poistamaan hänen tietonsa.", Role.PORTAL),
+    ("Vi företräder vår användare Saara Sola, som vill bli raderad.", Role.PORTAL),
     ("Luottamusmiehenä ja Tarjan suostumuksella pyydän hänen huomautuksensa.", Role.WORKS_COUNCIL),
     ("Pyydän häntä koskevat tiedot valtakirjalla.", Role.AGENT),
     ("Lähettäkää minulle sekä omat tietoni että vaimoni tiedot, hän ei osaa suomea.", Role.SPOUSE),
@@ -76,10 +78,34 @@ def test_who_writes_for_themselves_is_asked_for_no_authority(text: str) -> None:
         ("Sukunimeni on kirjoitettu väärin, korjatkaa.", Circumstance.SPELLING),
         ("Vastatkaa osoitteeseen toinen@muualla.example", Circumstance.ANSWER_ELSEWHERE),
         ("Please send the answer to other@elsewhere.example", Circumstance.ANSWER_ELSEWHERE),
+        ("Olen vanha työntekijänne ja haluan tietoni.", Circumstance.EMPLOYMENT),
+        ("Olin teillä kesätöissä 2019. Pyydän tietoni.", Circumstance.EMPLOYMENT),
+        ("Hain teille töihin keväällä ja haluan arvioinnit.", Circumstance.EMPLOYMENT),
+        ("Jag jobbade hos er i fjol och vill ha mina uppgifter.", Circumstance.EMPLOYMENT),
+        ("I used to work for you and want a copy.", Circumstance.EMPLOYMENT),
+        ("Olen 14-vuotias ja haluan tietoni. Äiti ei saa tietää.", Circumstance.MINOR),
+        ("Jag är 14 år och vill ha mina uppgifter.", Circumstance.MINOR),
+        ("I am 14 years old and want my data.", Circumstance.MINOR),
     ],
 )
 def test_circumstances_are_recognised(text: str, circumstance: Circumstance) -> None:
     assert circumstance in Heard(text, "aino@posti.example").said().circumstances
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Työntekijänne lupasi lähettää tietoni.",
+        "Olen ollut asiakkaanne 14 vuotta ja haluan tietoni.",
+        "Olen 14 v ollut asiakas.",
+        "Yksi työntekijöistänne soitti minulle töihin.",
+        "Jag har varit kund i 14 år.",
+        "I have been a customer for 14 years and talked to your employee.",
+        "Tilaus 14 ei tullut, äiti ei saanut viestiä.",
+    ],
+)
+def test_a_customer_is_neither_staff_nor_a_child(text: str) -> None:
+    assert {Circumstance.EMPLOYMENT, Circumstance.MINOR}.isdisjoint(Heard(text).said().circumstances)
 
 
 def test_to_be_answered_at_the_own_address_is_nothing_odd() -> None:

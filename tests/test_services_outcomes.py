@@ -11,6 +11,7 @@ from inbox_agent.errors import AnswersApart, LetterFaulty, SentencesUnowned, Usa
 from inbox_agent.phrasing.errors import phrase_at_desk
 from inbox_agent.rules import deadlines, duties
 from inbox_agent.rules.levels import Sign
+from inbox_agent.services.approving import errors_among
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.writing import Voice
 from replies.album import part
@@ -140,12 +141,12 @@ def test_access_and_erasure_in_one_mail_end_with_the_copy_sent_and_the_erasure_t
     """One letter, the copy first; the erasure is a task that can be ticked only after the letter has left."""
     case = office.case(RequestKind.ERASURE, RequestKind.ACCESS)
     both = ((RequestKind.ERASURE, Outcome.GRANTED), (RequestKind.ACCESS, Outcome.GRANTED))
+    office.collect(case)
     draft = office.choose(case, *both, notified="told")
     early = duties.by_person(DutyKind.ERASE, MONDAY, "kaikki")
     own = office.store.duties.open(case, early, office.event(Act.DUTY_OPENED))
     with pytest.raises(IllegalTransition):
         office.review.duties.done(own)
-    office.collect(case)
     office.send(draft)
     [promised] = [duty for duty in office.store.duties.of_case(case) if duty.kind is DutyKind.ERASE and duty.key != own]
     assert promised.due_on == MONDAY
@@ -389,7 +390,8 @@ def test_that_no_marketing_was_found_is_told_to_nobody_unknown(office: Office) -
     case = office.case(RequestKind.MARKETING_OBJECTION, level=IdentityLevel.L0)
     with pytest.raises(MissingFacts, match="identity"):
         office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.NO_DATA))
-    draft = office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED))
+    every = "sähköposti, tekstiviestit, puhelin ja posti"
+    draft = office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED), channels=every)
     office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)
 
 
@@ -578,3 +580,29 @@ def test_a_ban_takes_its_few_days_from_the_receipt_however_late_it_is_answered(o
     office.now += timedelta(days=7)
     office.choose(late, (RequestKind.CONSENT_WITHDRAWAL, Outcome.GRANTED))
     assert office.duties(late)[DutyKind.INSTRUCT_PROCESSORS] == (date(2026, 3, 12), DutyStatus.OPEN)
+
+
+def test_what_one_deed_does_for_several_rights_is_ticked_once(office: Office) -> None:
+    """Both rights were passed on to the same controller by the same day (GDPR 28(3)(e))."""
+    case = office.case(RequestKind.ACCESS, RequestKind.ERASURE)
+    passed_on = {"forwarded_to": "Halla Oy", "forwarded_on": "2026-03-04"}
+    office.choose(case, (RequestKind.ACCESS, Outcome.FORWARDED), (RequestKind.ERASURE, Outcome.FORWARDED), **passed_on)
+    twins = [duty for duty in office.store.duties.of_case(case) if duty.kind is DutyKind.FORWARD]
+    assert len(twins) == 2
+    office.review.duties.done(twins[0].key)
+    assert office.duties(case)[DutyKind.FORWARD][1] is DutyStatus.DONE
+    assert all(office.store.duties.get(twin.key).status is DutyStatus.DONE for twin in twins)
+
+
+def test_a_ban_is_confirmed_as_narrow_as_its_writer_worded_it(office: Office) -> None:
+    """Letters that they allow need not be forbidden; any other channel that is left out needs a reason (GDPR 21(2))."""
+    told = {"channels": "sähköposti, tekstiviestit ja puhelin"}
+    for text, codes in (
+        ("Kiellän markkinoinnin, mutta kirjeitä saa lähettää.", ()),
+        ("Kiellän markkinoinnin.", ("channels_left_out",)),
+    ):
+        case = office.case(RequestKind.MARKETING_OBJECTION, text=text)
+        for duty in office.store.duties.of_case(case):
+            office.review.duties.done(duty.key)
+        draft = office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED), **told)
+        assert errors_among(office.review.approval.findings(draft)) == codes

@@ -100,6 +100,8 @@ def flag(code: str) -> str:
         "contact_change": _("contact details are to be changed: ask over the old ones"),
         "spelling": _("the spelling of a name or title is to be corrected"),
         "answer_elsewhere": _("the answer is asked to another address"),
+        "employment": _("an employee, a former one or an applicant: whoever looks after staff matters takes part"),
+        "minor": _("a child seems to ask for themselves: tell their parents nothing without hearing them"),
         "identity_document": _("a copy of an identity document is attached: it is removed with the decision"),
         "joint_receipt": _("it seems to have been received earlier: see who is asking"),
         "code_from_stranger": _("the right code came back from a sender who is not believed"),

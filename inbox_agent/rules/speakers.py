@@ -56,6 +56,8 @@ class Circumstance(StrEnum):
     CONTACT_CHANGE = "contact_change"
     SPELLING = "spelling"
     ANSWER_ELSEWHERE = "answer_elsewhere"
+    EMPLOYMENT = "employment"
+    MINOR = "minor"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, SentencesUnowned, UsageProblem
-from inbox_agent.rules import deadlines, leaving, letters, outcomes, personal, waiting
+from inbox_agent.rules import allowed, deadlines, leaving, letters, outcomes, personal, waiting
 from inbox_agent.rules.notice import abroad
 from inbox_agent.services.acting import Acting
 from replies.dating import dated
@@ -147,10 +147,18 @@ class Approving(Acting):
             composed=letter.original_body,
             abroad=abroad.services(body),
             asked_on=waiting.days_asked(self.store.drafts.with_deliveries(case.key)),
-            channels=outcomes.channels(self.profile, letter.language),
+            channels=self._forbidden(case, letter.language),
             at_most=outcomes.at_most(self.profile, self.today()),
         )
         return lint(body, letter.subject, context, around)
+
+    def _forbidden(self, case: Case, language: str) -> tuple[str, ...]:
+        """The channels of our marketing that a ban of this case covers."""
+        understood = (mail.analysis.get("message", {}) for mail in self.store.mails.of_case(case.key))
+        written = [str(one.get("new_text") or one.get("text") or "") for one in understood]
+        return allowed.forbidden(
+            outcomes.channels(self.profile, language), [*written, *self.store.cases.notes(case.key)]
+        )
 
 
 def errors_among(found: Sequence[Finding]) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from inbox_agent.services.corresponding import Corresponding
 from inbox_agent.services.writing import Voice
 from state.model import REMINDERS, Act, CaseKey, DraftStatus, Duty, DutyKey, DutyKind, DutyStatus, Letter
 
+_DONE_ONCE = frozenset({DutyKind.FIND_PROCESSORS, DutyKind.FORWARD})
+"""What is done for all rights of a case at once: who processes for us is found out, a mail is passed on, once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fulfilling(Acting):
@@ -63,10 +66,20 @@ class Fulfilling(Acting):
         ]
 
     def done(self, duty: DutyKey) -> None:
-        """Raises IllegalTransition for an erasure while a copy is owed."""
+        """Say that it is done; and its twins, which several rights of one case brought and one deed does.
+
+        Raises IllegalTransition for an erasure while a copy is owed.
+        """
         with self.store.transaction():
-            self.store.duties.done(duty, self.event(Act.DUTY_DONE))
-            self._tell_anew(duty)
+            for each in (duty, *self._twins(self.store.duties.get(duty))):
+                self.store.duties.done(each, self.event(Act.DUTY_DONE))
+                self._tell_anew(each)
+
+    def _twins(self, meant: Duty) -> tuple[DutyKey, ...]:
+        """The other open duties of the case that are the same deed."""
+        laid = self.store.duties.of_case(meant.case) if meant.kind in _DONE_ONCE else ()
+        same = (meant.kind, meant.about, DutyStatus.OPEN)
+        return tuple(one.key for one in laid if one.key != meant.key and (one.kind, one.about, one.status) == same)
 
     def cancel(self, duty: DutyKey, why: str) -> None:
         """Say that there is nothing to do after all. Raises UsageProblem without a reason."""
