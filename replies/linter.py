@@ -39,7 +39,7 @@ from replies.wording import Forbidden, Required, Severity
 from state.model import TELLS_OF_DATA, Letter
 
 _Finds = Callable[[Lens, Required], Iterable[tuple[int, int] | None]]
-_LESSER = frozenset({"own_sentence_before_identity", "other_language", "further_request_hindered"})
+_LESSER = frozenset({"own_sentence_before_identity", "other_language", "further_request_hindered", "data_demanded"})
 """What goes without saying where an error is told of the same place."""
 _GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE, Letter.RESTRICTION_LIFTED})
 """Letters whose ground the controller has to show, and a person words: no list knows every reason that is none. Of an
@@ -160,10 +160,13 @@ def _in_fields(read: Lens) -> Iterator[Finding]:
     yield from (_owned(read, rules["person_named"], span) for span in fields.naming(read))
 
 
+def _every_rule(language: str) -> Mapping[str, Required | Forbidden]:
+    return {**{one.code: one for one in wording.forbidden(language)}, **wording.required(language)}
+
+
 def _hindering(read: Lens) -> Iterator[Finding]:
     """What takes from the reader what is theirs, in whoever's words."""
-    rules: dict[str, Required | Forbidden] = {one.code: one for one in wording.forbidden(read.language)}
-    rules |= wording.required(read.language)
+    rules = _every_rule(read.language)
     yield from (_finding(rules[code], span) for code, span in hindrances.places(read))
 
 
@@ -177,6 +180,8 @@ def _by_a_person(read: Lens) -> Iterator[Finding]:
     else:
         grounds = filled_in if read.letter in _GROUND_IN_OWN_WORDS else additions.of_refusals(read, filled_in)
         yield from (_owned(read, rules["own_ground"], span) for span in grounds)
+        if read.letter is Letter.MORE_INFORMATION:
+            yield from (_owned(read, rules["own_sentence"], span) for span in filled_in)
     yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules, written))
     yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read, written))
 

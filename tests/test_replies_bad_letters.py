@@ -119,7 +119,7 @@ _SEEN_IN_FACTS = frozenset(
         "sensitive_attached",
     }
     | {"accounting_act_elsewhere", "further_request_hindered", "complaint_hindered", "reader_bound"}
-    | {"marketing_brought", "left_out_of_granted", "granted_denied"}
+    | {"data_demanded", "marketing_brought", "left_out_of_granted", "granted_denied"}
     | {"item_empty", "transfer_unsafe", "transfers_denied", "sensitive_in_mail", "sensitive_attached"}
     | {"fee_of_no_customer"}
 )

@@ -263,6 +263,101 @@ def test_whatever_a_question_names_is_asked_for(language: str, question: str, co
     assert codes(context) == {code}
 
 
+BEYOND = {
+    "fi": {
+        "vahvistatteko nimenne ja syntymäaikanne": "data_demanded",
+        "mikä on syntymäaikanne ja sosiaaliturvatunnuksenne": "identity_code_demanded",
+        "lähettäisittekö valokuvan itsestänne": "selfie_demanded",
+        "otattehan yhteyttä mobiilivarmenteella ja kerrotte PIN-koodin": "bank_details_demanded",
+        "voisitteko printata, täyttää ja skannata oheisen asiakirjan": "form_demanded",
+        "mistä syystä olette kiinnostunut tiedoista": "reason_demanded",
+        "tunnusluku, jolla kirjaudutte pankkiin": "bank_details_demanded",
+        "montako euroa olette valmis maksamaan": "fee_unlawful",
+        "mitä sairauksia teillä on": "data_demanded",
+        "onko teillä asianajaja": "data_demanded",
+        "henkilökorttinne numero": "data_demanded",
+        "passinne numero": "data_demanded",
+        "kaikki osoitteenne viimeiseltä kymmeneltä vuodelta": "data_demanded",
+        "työnantajanne ja ammattinne": "data_demanded",
+        "mikä on siviilisäätynne": "data_demanded",
+    },
+    "sv": {
+        "varför du är intresserad av uppgifterna": "reason_demanded",
+        "ditt passnummer": "data_demanded",
+        "vilka sjukdomar du har": "data_demanded",
+        "din adress och din födelsetid": "data_demanded",
+        "kan du skriva ut, fylla i och skanna bilagan": "form_demanded",
+    },
+    "en": {
+        "what is your date of birth and national insurance number": "identity_code_demanded",
+        "your passport number": "data_demanded",
+        "what made you interested in the data": "reason_demanded",
+        "which illnesses you have": "data_demanded",
+        "your online banking password": "bank_details_demanded",
+        "could you print, fill in and scan the attached document": "form_demanded",
+    },
+}
+TO_THE_POINT = {
+    "fi": [
+        "mitä palvelua tai mitä vuosia pyyntö koskee",
+        "mitä asioita pyyntönne koskee",
+        "missä toimipisteessämme asioitte",
+        "haluatteko tiedot sähköisesti vai paperilla",
+        "tarkoitatteko laskujanne vai tilauksianne",
+        "minkä tilauksenne tietoja pyyntö koskee",
+        "saammeko lähettää jäljennöksen sähköpostiosoitteeseenne",
+        "koskeeko pyyntö myös puhelutallenteita",
+        "minä vuosina osallistuitte kursseille",
+        "missä muodossa haluatte tiedot",
+        "onko teillä useampi asiakastili",
+        "minkä järjestelmän tietoja tarkoitatte",
+        "riittävätkö viimeisten kahden vuoden tiedot",
+        "mitkä tietonne haluatte oikaista",
+        "milloin soititte asiakaspalveluumme",
+    ],
+    "sv": [
+        "vilken tjänst eller vilka år gäller begäran",
+        "vill du ha uppgifterna elektroniskt eller på papper",
+        "vilken av dina beställningar menar du",
+        "har du flera konton hos oss",
+        "vid vilket kontor var du kund",
+        "räcker uppgifterna från de två senaste åren",
+        "får vi skicka kopian per e-post",
+        "gäller begäran också inspelningar",
+    ],
+    "en": [
+        "which service or which years is the request about",
+        "would you like the data on paper or in electronic form",
+        "which of your orders do you mean",
+        "do you have several accounts with us",
+        "at which of our offices were you served",
+        "are the last two years enough",
+        "may we send the copy to your e-mail address",
+        "does the request also concern call recordings",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_asks_what_the_request_is_about_and_nothing_of_its_person(language: str) -> None:
+    """Neither data of their own nor a way in, a form, a motive or money (GDPR 5(1)(c), 12(2), 12(5))."""
+    context = replace(ALBUM[language, "more_information"], identified=True)
+    missed = [said for said, code in BEYOND[language].items() if code not in codes(replace(context, question=said))]
+    assert missed == []
+    found = {said: codes(replace(context, question=said)) for said in TO_THE_POINT[language]}
+    assert {said: wrong for said, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_of_ones_own_is_answered_for(language: str) -> None:
+    """No list of classes knows all that may be asked too much: whoever asks ticks that it is about the request."""
+    context = replace(ALBUM[language, "more_information"], identified=True)
+    text = compose(context)
+    around = Around(template=template_words(context, text.body, context.today), composed=text.body)
+    own = [one for one in lint(text.body, text.subject, context, around) if one.severity is Severity.OWN]
+    assert [(one.code, context.question.strip(" .?") in one.sentence) for one in own] == [("own_sentence", True)]
+
+
 NAMED = Around(people=("Matti Virtanen",))
 
 

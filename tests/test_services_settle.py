@@ -43,7 +43,7 @@ def office() -> Office:
 
 def approve(office: Office, draft: DraftKey) -> None:
     approval = office.review.approval
-    approval.approve(draft, approval.dated(draft).text_hash)
+    approval.approve(draft, approval.dated(draft).text_hash, owned=True)
 
 
 def comes(office: Office, case: CaseKey, verdict: Verdict, kind: MessageKind = MessageKind.MAIL) -> None:

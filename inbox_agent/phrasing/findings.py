@@ -58,6 +58,10 @@ def _demanded() -> dict[str, str]:
         "account_demanded": _("Do not ask the person to open an account: a request needs none."),
         "bank_details_demanded": _("Do not ask for bank codes or card numbers."),
         "card_number": _("There is a card number in the letter: take it out."),
+        "data_demanded": _(
+            "Ask what the request is about, such as which service and which years: nothing of the person's own is"
+            " needed for that."
+        ),
         "fee_unlawful": _("A fee has a notice of its own, with its ground; everything else is free."),
         "form_demanded": _("A form may be offered, never demanded."),
         "health_data_demanded": _("Do not ask for health data."),
