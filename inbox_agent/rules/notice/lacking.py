@@ -150,7 +150,9 @@ def _reasons(document: Document, facts: Facts) -> Found:
         if _SPECIAL.search(each.text) and not _NO_SPECIAL.search(each.text) and not each.about(Topic.RIGHTS)
     ]
     if told and not _ARTICLE_9.search(document.text):
-        yield "special_category_basis_missing", told[0].text
+        # Whoever gets data tells less of what it is than any other line.
+        shown = next((each for each in told if not each.about(Topic.RECIPIENTS)), told[0])
+        yield "special_category_basis_missing", shown.text
 
 
 def _for_marketing(document: Document) -> bool:
