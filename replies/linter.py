@@ -26,10 +26,10 @@ from replies import (
     occasions,
     owed,
     presence,
-    protection,
     reasons,
     secrecy,
     strangers,
+    whereabouts,
     wording,
 )
 from replies.context import DraftContext
@@ -199,10 +199,6 @@ def _places(looks: Callable[[Lens], Iterable[tuple[int, int]]]) -> _Finds:
     return lambda read, _: looks(read)
 
 
-def _protected_places(read: Lens) -> Iterable[tuple[int, int]]:
-    return protection.places(read.body, strangers.our_whereabouts(read)) if read.context.protected else ()
-
-
 _SHAPES: Mapping[str, _Finds] = MappingProxyType(
     {
         "extension_too_late": _whole(days.extension_too_late),
@@ -252,7 +248,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "done_before_receipt": _places(days.before_receipt),
         "backups_over": _places(keeping.overwritten),
         "protected_person": _whole(lambda read: read.context.protected),
-        "protected_address": _places(_protected_places),
+        "protected_address": _places(whereabouts.places),
     }
 )
 """Where each of these is found: its places, or None for the letter as a whole."""

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from replies import protection
 from replies.album import specimens
 from replies.drafting import compose
+from replies.lens import Around
 from replies.linter import lint
+from replies.template_words import template_words
 from replies.wording import Severity
 from state.model import Letter
 
@@ -77,3 +79,52 @@ def test_facts_are_masked_and_what_a_person_types_is_an_error() -> None:
     assert "040 123 4567" not in body
     [found] = [one for one in lint(f"{body}\nMallikatu 12", "Asia 2026-0007", context) if "address" in one.code]
     assert (found.code, found.severity) == ("protected_address", Severity.ERROR)
+
+
+WHERE = {
+    "fi": (
+        [
+            "Uusi osoitteenne on Kuja 2.",
+            "Postinumeronne on 70100.",
+            "Muutitte Kuopioon maaliskuussa.",
+            "Kävimme Kallion toimipisteessänne.",
+            "Numeronne päättyy 4455.",
+            "Koulunne on Puijonsarven koulu.",
+            "Asutte nyt Joensuussa.",
+        ],
+        [
+            "Osoitettanne emme kerro tässä kirjeessä.",
+            "Olemme oikaisseet osoitteenne 17.3.2026.",
+            "Osoitteemme on Utukatu 9, 00990 Helsinki.",
+            "Voitte soittaa numeroon 040 000 0000.",
+            "Puhelinnumeronne on oikaistu kaikissa järjestelmissämme.",
+            "Laskuja on 12.",
+            "Uusi osoite on kerrottu Lähetti Vinha Oy:lle.",
+        ],
+    ),
+    "sv": (
+        ["Din nya adress är Gränd 2.", "Ditt postnummer är 70100.", "Du flyttade till Kuopio i mars."],
+        ["Vi uppger inte din adress i detta brev.", "Adressen rättades den 17 mars 2026."],
+    ),
+    "en": (
+        ["Your new address is Kuja 2.", "Your postcode is 70100.", "You moved to Kuopio in March."],
+        ["We do not tell your address in this letter.", "The address was corrected on 17 March 2026."],
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_no_own_sentence_tells_where_a_protected_person_is(language: str) -> None:
+    """A town, a school or the end of a number says as much as a street (Act 661/2009, 36 §)."""
+    letter = {one.title: one for one in specimens(language, "te")}["rectification granted"]
+    context = replace(letter.context, protected=True)
+    body = compose(context).body
+    around = Around(template=template_words(context, body, context.today), composed=body)
+
+    def found(said: str) -> bool:
+        told = lint(f"{body}\n{said}\n", letter.text.subject, context, around)
+        return "protected_address" in {one.code for one in told}
+
+    telling, silent = WHERE[language]
+    assert [said for said in telling if not found(said)] == []
+    assert [said for said in silent if found(said)] == []

@@ -340,3 +340,73 @@ def test_whoever_decides_with_us_has_the_data_too(
     ours = replace(letter, context=replace(letter.context, sender=joint))
     assert ("joint_untold" in codes(ours, **facts)) is found
     assert "joint_untold" not in codes(letter, **facts)
+
+
+TOLD = {
+    "fi": [
+        "koodi F32.1 on nyt F41.2",
+        "merkintä homoseksuaalisuudesta on poistettu",
+        "sydänsairaus on oikaistu verenpainetaudiksi",
+        "työkyvyttömyyseläke on muutettu kuntoutustueksi",
+        "puolueen jäsenyys on poistettu",
+        "rikosrekisterimerkintä on oikaistu",
+        "merkintä ehdottomasta vankeudesta on poistettu",
+        "pähkinäallergia on poistettu",
+    ],
+    "sv": [
+        "koden F32.1 är nu F41.2",
+        "anteckningen om homosexualitet har raderats",
+        "hjärtsjukdom har rättats till blodtryckssjukdom",
+        "sjukpension har ändrats till rehabiliteringsstöd",
+        "partimedlemskapet har strukits",
+        "uppgiften i brottsregistret har rättats",
+    ],
+    "en": [
+        "code F32.1 is now F41.2",
+        "the note on homosexuality has been removed",
+        "the heart disease is now high blood pressure",
+        "the disability pension has been changed",
+        "the party membership has been removed",
+        "the criminal record entry has been corrected",
+    ],
+}
+PLAIN = {
+    "fi": [
+        "sukunimi on nyt Esimerkki",
+        "ohjelmaversio v10.2 on nyt v11.3",
+        "tuotekoodi K20 on nyt K21",
+        "puolueeton arvio on lisätty",
+        "puolet hinnasta on hyvitetty",
+        "tuomiokirkon vierasluettelo on oikaistu",
+        "postinumero on nyt 00990",
+        "eläkevakuutusyhtiön nimi on oikaistu",
+        "kuntosalin jäsenyys jatkuu 3.2.2027 asti",
+        "laskun eräpäivä on 3.2.2026",
+        "vastausosoite on oikaistu",
+        "tilauksen tila on nyt toimitettu",
+        "käräjäoikeuden ja tuomioistuimen osoitteet on lisätty",
+        "sairausloman päivät on oikaistu",
+        "salin lautakunta on nyt hallitus",
+    ],
+    "sv": [
+        "efternamnet är nu Esimerkki",
+        "versionen v10.2 är nu v11.3",
+        "partipriset har rättats",
+        "fakturans förfallodag är 3.2.2026",
+    ],
+    "en": [
+        "the surname is now Esimerkki",
+        "version v10.2 is now v11.3",
+        "the third party is now Zef Oy",
+        "the due date is 3 February 2026",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_correction_tells_nothing_sensitive_in_plain_mail(language: str) -> None:
+    """Health, orientation, party and crime by whatever word they hang on (GDPR 9, 10, 32)."""
+    letter = ALBUM[language, "rectification granted"]
+    found = {said: "sensitive_in_mail" in codes(letter, corrected=said) for said in (*TOLD[language], *PLAIN[language])}
+    assert [said for said in TOLD[language] if not found[said]] == []
+    assert [said for said in PLAIN[language] if found[said]] == []
