@@ -19,6 +19,7 @@ MORE = " …"
 """What ends a text of which the notice has more."""
 
 _LONGEST = 700
+_NEAR, _NEARER = 30, 12  # characters that tell a place from others
 _SPACE_BEFORE = re.compile(r"\s+(?=[.,;](?:\s|$))")
 
 
@@ -59,8 +60,9 @@ def line_at(section: Section, start: int) -> str:
     begin = section.text.rfind("\n", 0, start) + 1
     end = section.text.find("\n", start)
     line = section.text[begin : end if end >= 0 else None]
-    near = section.text[start : start + 12].split("\n")[0]
-    sentence = next((each.text for each in section.sentences if near in each.text), line)
+    near = section.text[start : start + _NEAR].split("\n")[0]
+    parts = (near, near[:_NEARER])  # a sentence before may begin a word alike
+    sentence = next((each.text for part in parts for each in section.sentences if part in each.text), line)
     return line if len(line) <= len(sentence) else sentence
 
 

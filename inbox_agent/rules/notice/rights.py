@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inbox_agent.rules.notice.abroad import without_its_law
+from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Section, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -82,9 +83,14 @@ def _by_reference(section: Section) -> Iterator[str]:
 
 
 def _about_rights(document: Document) -> Iterator[Sentence]:
-    """Sentences that tell what a person may do: under such headings, or by their own words."""
+    """Sentences that tell what a person may do: under such headings, by their own words, or beside such ones."""
+    near = beside_rights(document)
     for sentence in document.sentences:
-        if sentence.about(*RIGHTS, Topic.COMPLAINT) or (not sentence.about(*_ELSEWHERE) and _CUE.search(sentence.text)):
+        if (
+            sentence.about(*RIGHTS, Topic.COMPLAINT)
+            or sentence in near
+            or (not sentence.about(*_ELSEWHERE) and _CUE.search(sentence.text))
+        ):
             yield sentence
 
 
