@@ -10,16 +10,20 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+from inbox_agent.rules.notice import marks
 from inbox_agent.rules.notice.document import Document, Section, Sentence
 from inbox_agent.rules.notice.facts import SURE, Field
 from inbox_agent.rules.notice.placeholders import is_placeholder
 from inbox_agent.rules.notice.topics import Topic
+from inbox_agent.rules.notice.wording import words
 
 MORE = " …"
 """What ends a text of which the notice has more."""
 
 _LONGEST = 700
 _NEAR, _NEARER = 30, 12  # characters that tell a place from others
+_LONGEST_DATE = 80
+_DATED = words("how.dated")
 _SPACE_BEFORE = re.compile(r"\s+(?=[.,;](?:\s|$))")
 
 
@@ -27,11 +31,18 @@ def told(document: Document, topics: tuple[Topic, ...], only: Sequence[Sentence]
     """What stands under these headings as one text, its quote one stretch of it."""
     kept = None if only is None else frozenset(only)
     sentences = [
-        each for each in document.under(*topics) if not is_placeholder(each.text) and (kept is None or each in kept)
+        each
+        for each in document.under(*topics)
+        if not (is_placeholder(each.text) or _dates_the_notice(each.text)) and (kept is None or each in kept)
     ]
     if not sentences:
         return None
     return Field(prose(sentences), stretch(document, sentences), SURE)
+
+
+def _dates_the_notice(text: str) -> bool:
+    """Whether a sentence only says of when the notice is: it stands under whatever heading is the last."""
+    return len(text) <= _LONGEST_DATE and _DATED.search(text) is not None and any(marks.dates(text))
 
 
 def prose(sentences: Iterable[Sentence]) -> str:

@@ -14,6 +14,7 @@ from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import families, words
 
 _BASIS_ONLY = words("what.basis_only")
+_CONTENT_ONLY = words("what.content_only")
 _PURPOSES_SAID = words("what.purposes_said")
 _BASES = {Basis(name): pattern for name, pattern in families("what.bases").items()}
 _BASIS_SAID = words("what.basis_said")
@@ -61,12 +62,13 @@ def purposes(document: Document) -> Field:
     """The purposes as the notice words them."""
     under = document.under(Topic.PURPOSES)
     # Under a heading of both, what only names the basis is no purpose.
-    # Nor is where data comes from, nor what takes a right away: it would stand in every letter.
+    # Nor is what data there is, nor where it comes from, nor what takes a right away: it would stand in every letter.
     purely = [
         each
         for each in under
         if not (each.about(Topic.BASIS) and _BASIS_ONLY.search(each.text))
         and not _tells_sources_alone(each.text)
+        and not _CONTENT_ONLY.search(each.text)
         and not taken(each)
     ]
     if found := told(document, (Topic.PURPOSES,), only=purely or [each for each in under if not taken(each)]):
