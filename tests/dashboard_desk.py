@@ -247,6 +247,20 @@ class Desk:
             )
 
 
+def busy(path: Path) -> Desk:
+    """Three cases, the first one late with its letter proposed; two mails set aside, one that could not be read."""
+    desk = Desk(path)
+    late = desk.case(33, "Pentti Ahola", RequestKind.ERASURE)
+    desk.proposed(late)
+    desk.case(20, "Oskari Niemelä", RequestKind.PORTABILITY)
+    desk.case(5, "Ville Virta", RequestKind.ACCESS, status=CaseStatus.CANDIDATE)
+    desk.aside(2, "Verkkokauppa", "Tilausvahvistus")
+    desk.aside(1, "Uutiset", "Marraskuun uutiskirje", Reason.MASS_MAIL)
+    desk.quarantined(3)
+    desk.beats()
+    return desk
+
+
 async def settled(pilot: Pilot[None], rounds: int = 3) -> None:
     """Wait until what was asked of the store is answered and shown, follow-up questions included.
 

@@ -336,6 +336,21 @@ async def test_a_call_is_recorded_from_the_desk_and_its_letter_printed_and_deliv
         assert store.cases.get(case.key).status is CaseStatus.CLOSED
 
 
+async def test_a_visit_is_recorded_from_the_top_of_the_form_to_its_end(desk: Desk) -> None:
+    """How it came is asked first and stands in view; Tab leads on, and nobody has to go back."""
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        assert "How it came" in screen_text(app)
+        await press(pilot, "enter", "down", "down", "enter")
+        await press(pilot, "tab", *"Eeva", "tab", "tab", "space", "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
+    with desk.store() as store:
+        [case] = store.cases.open_cases()
+    assert (case.channel, case.subject.name) == (Channel.VISIT, "Eeva")
+
+
 async def test_the_day_that_a_letter_bears_is_asked_where_the_notice_counts_from_it(desk: Desk) -> None:
     """A letter of 30.10. that came on 5.11. is due by 30.11. where the notice promised a month from its making; a day
     after the one on which it came is asked about.

@@ -153,7 +153,7 @@ def _labels() -> dict[str, str]:
         "not_notified_why": _("Why the recipients cannot be told"),
         "nothing_else": _("Is nothing else held? If there is, grant in part"),
         "notified": _("Were the recipients of the data told?"),
-        "notified_named": _("Which recipients were told"),
+        "notified_named": _("Which recipients they are"),
         "open_until": _("The case waits for proof until"),
         "other_law": _("Which other Act and section"),
         "pipeline_until": _("Messages already on their way stop by"),

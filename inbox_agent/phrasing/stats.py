@@ -27,13 +27,13 @@ def headings() -> tuple[str, ...]:
     return (
         _("right"),
         _("came in"),
-        _("got an answer"),
+        _("answered"),
         _("waiting"),
         _("median days"),
         _("too late"),
         _("extended"),
         _("refused or in part"),
-        _("asked who it is"),
+        _("identity asked"),
     )
 
 
@@ -43,7 +43,7 @@ def cells(line: Line) -> tuple[str, ...]:
 
 
 def name(line: Line) -> str:
-    return words.types([str(line.kind)]) if line.kind else _("all together")
+    return words.types([str(line.kind)]) if line.kind else _("in all")
 
 
 def days(line: Line) -> str:

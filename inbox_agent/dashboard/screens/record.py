@@ -47,6 +47,8 @@ class RecordWindow(Window[Recorded | FromAuthority]):
     was said of it already. `from_making`: the notice counts from the day that a request bears, which is asked too.
     """
 
+    AUTO_FOCUS = ""
+
     def __init__(self, today: date, told: Told = NOTHING_TOLD, *, from_making: bool = False) -> None:
         super().__init__()
         self._told = told
@@ -105,7 +107,9 @@ class RecordWindow(Window[Recorded | FromAuthority]):
             part.display = of_authority
 
     def on_mount(self) -> None:
-        self.query_one("#name").focus(scroll_visible=False)
+        """It begins with how it came, where that was not said yet; what stands above stays in view."""
+        first = "#channel" if self._told == NOTHING_TOLD else "#name"
+        self.query_one(first).focus(scroll_visible=False)
 
     def answer(self) -> Recorded | FromAuthority | None:
         day = typed_day(self._typed("day"))
