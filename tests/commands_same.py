@@ -113,6 +113,8 @@ def _by_convention(name: str, wanted: Mapping[str, Any], got: Mapping[str, Any],
             return Convention.STATE in by and _tells_the_state(str(one or other))
         case "about" if isinstance(one, str) and isinstance(other, str) and "when" not in {*wanted, *got}:
             return Convention.ASKED in by and _alike(_carrying(one), _carrying(other))
+        case "ground" if wanted.get("right") == "automated_decision":
+            return {one, other} == {"human_decided", "not_automated"}  # two names of one ground
         case "negated":
             return Convention.CLOSING in by and {one, other} == {"close", "set_outcome"}
     return False

@@ -48,3 +48,12 @@ def test_a_warning_comes_where_it_is_labelled_and_nowhere_else(
 def test_what_is_asked_tells_by_the_words_that_carry_it() -> None:
     assert same({"about": "mikä hoitojakso"}, {"about": "mitä hoitojaksoa hän tarkoittaa"}, "")
     assert not same({"about": "mikä hoitojakso"}, {"about": "mitä laskua hän tarkoittaa"}, "")
+
+
+def test_that_a_human_decided_has_two_names_against_an_automated_decision_alone() -> None:
+    """Portability, too, is refused for what is not automated, which is another ground."""
+    decided, automated = (
+        {"right": "automated_decision", "ground": name} for name in ("human_decided", "not_automated")
+    )
+    assert same(automated, decided, "")
+    assert not same({**automated, "right": "portability"}, {**decided, "right": "portability"}, "")

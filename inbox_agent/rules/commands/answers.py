@@ -16,8 +16,9 @@ from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.heard import Heard, Hearing, Piece
 from inbox_agent.rules.commands.labels import SEVERAL, is_label
 from inbox_agent.rules.commands.model import Intent, Said
-from inbox_agent.rules.commands.outcomes import CARRIED_OUT, carries_out
+from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS
 from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.told_on import CARRIED_OUT, carries_out
 
 _NO_BASIS = "wrong_basis"
 _CLEARLY = 0.0
@@ -97,16 +98,19 @@ def _answers(hearing: Hearing, piece: Piece, *, several: bool) -> Iterator[tuple
 def _as_answer(heard: Heard) -> Heard:
     """A clause of an outcome, heard as one outcome: what else it might be by itself is out of the question."""
     ours = {label: margin for label, margin in heard.margins.items() if Intent.SET_OUTCOME in label}
+    if heard.args.get("duty") == "marketing_stopped":  # the ban carried out
+        ours = {label: margin if label.endswith(".granted") else margin - _FAR for label, margin in ours.items()}
     return Heard({label: margin for label, margin in ours.items() if not label.endswith(f".{SEVERAL}")})
 
 
 def _answers_a_right(hearing: Hearing, at: int, *, several: bool) -> bool:
     whole, clause = hearing.of(at, at + 1), hearing.clauses[at]
-    if at and _only_needs(hearing.line, clause):
+    if (at and _only_needs(hearing.line, clause)) or _only_grounds(hearing.line, clause):
         return False
     heard = _as_answer(whole)
     first, second = sorted((m for label, m in heard.margins.items() if is_label(label)), reverse=True)[:2]
     clear = whole.intent is Intent.SET_OUTCOME and (whole.margin > _CLEARLY or several)
+    clear = clear or (several and whole.args.get("duty") == "marketing_stopped")
     if not clear and first - second < _APART:
         return False
     one = fields.said(hearing.line, heard.rule, ((clause.start, clause.end),), heard)
@@ -122,9 +126,30 @@ def _only_needs(line: Line, clause: Clause) -> bool:
     return needed and not any(tag.startswith(_ANSWERING) for tag in tags_of(line, (clause.start, clause.end)))
 
 
+def _only_grounds(line: Line, clause: Clause) -> bool:
+    """As in "tiedot on todisteena oikeudessa, poisto hylätään": why another right is refused, and no answer."""
+    tags = tags_of(line, (clause.start, clause.end)) - NO_GROUNDS - {"ground.data_accurate"}  # "nimi on nyt oikein"
+    return any(tag.startswith("ground.") for tag in tags) and not any(tag.startswith(_SAYING) for tag in tags)
+
+
+_SAYING = (
+    "v_",
+    "right.",
+    "done.",
+    "no_deed",
+    "kept",
+    "redact",
+    "rest",
+    "except",
+    "given_out",
+    "cheap_",
+    "all",
+    "art11",
+)
 _ANSWERING = ("v_refuse", "no_deed", "right.", "done.")
 
 
+_FAR = 3.0  # of a margin: out of the question
 _REFUSING = ("v_refuse", "no_deed", "cheap_no", "not", "dont", "ground.", "bad_ground")
 _APART = 0.15
 """How far the next outcome must be behind."""

@@ -49,6 +49,8 @@ def case(spoken: Spoken) -> Given:
 
 def show_case(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     given: Given = {**case(spoken), **fixed}
+    if "what" not in given and spoken.says(*_STEPS):
+        given["what"] = "next_steps"
     if "case" not in given and any(word.form.startswith(("eilin", "eilis")) for word in spoken.words):
         given["case"] = "eilinen"
     elif "case" not in given and "what" not in given:
@@ -61,6 +63,7 @@ def show_case(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     return given
 
 
+_STEPS = ("step", "steps", "askel", "askeleet", "steg", "steget", "stegen")
 _STATUS = {
     "open_word": "open",
     "closed_word": "closed",

@@ -1,8 +1,8 @@
 """What was said, as it is called: "kanta-asiakaskortista" is kanta-asiakaskortti, "kassasta ja chatista" kassa, chatti.
 
 Owns the case endings of Finnish nouns that people put behind what they name, singular and a few plurals, and the
-gradation behind them where the word's end tells it. Swedish and English words have none and stay. Where no rule is sure
-the word keeps its letters. Refuses names of people (`names`).
+gradation behind them where the word's end tells it. Swedish words lose their article (`swedish_nouns`), English ones
+stay. Where no rule is sure the word keeps its letters. Refuses names of people (`names`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.inflection import weakened
 from inbox_agent.rules.commands.reading import Line
-from inbox_agent.rules.commands.speaking import is_finnish
+from inbox_agent.rules.commands.speaking import is_finnish, is_swedish
+from inbox_agent.rules.commands.swedish_nouns import owned, without_article, without_leading_article
 from inbox_agent.rules.commands.word import Word
 from inbox_agent.rules.fold import fold
 
@@ -45,6 +46,15 @@ _INTO = re.compile(r"(?:([aouyäöi])\1|(?<=[aä]is)ee|(?<=ks)ee|(?<=mis)ee)n$")
 _PLURAL = (
     ("ksi", "kset"),
     ("kuvi", "kuvat"),
+    ("elmi", "elmat"),
+    ("isi", "iset"),
+    ("nimi", "nimet"),
+    ("seni", "senet"),
+    ("aimi", "aimet"),
+    ("apsi", "apset"),
+    ("uosi", "uodet"),
+    ("kirjei", "kirjeet"),
+    ("huonei", "huoneet"),
     ("ui", "ut"),
     ("yi", "yt"),
     ("öi", "öt"),
@@ -63,6 +73,7 @@ _PLURAL = (
 _PARTITIVE = (
     ("uosia", "uodet"),
     ("tietojen", "tiedot"),
+    ("tietoja", "tiedot"),
     ("ujen", "ut"),
     ("ojen", "ot"),
     ("öjen", "öt"),
@@ -109,8 +120,12 @@ _STEMS = (
 """Ends of a stem, and of its base form."""
 
 
-def base_forms(line: Line, words: Sequence[Word]) -> str:
-    """The text of these words of a line, with the last word of each thing named in its base form."""
+def base_forms(line: Line, words: Sequence[Word], *, articles: bool = False) -> str:
+    """The text of these words of a line, with the last word of each thing named in its base form; Swedish `articles`
+    stay where they are asked for.
+    """
+    if not articles and is_swedish(line.words):
+        return _swedish(line, without_leading_article(words))
     heads = {word.start for word in _heads(words)} if is_finnish(line.words) else set()
     pieces, at = [], words[0].start
     for word in words:
@@ -119,6 +134,17 @@ def base_forms(line: Line, words: Sequence[Word]) -> str:
         pieces += [between, named]
         at = word.end
     return "".join(pieces).strip()
+
+
+def _swedish(line: Line, words: Sequence[Word]) -> str:
+    """The text of these words, the last of each thing without its article."""
+    heads = {word.start for word in _heads(words)}
+    text, end = "", words[0].start
+    for before, word in zip((None, *words), words, strict=False):
+        named = word.start not in heads or "name" in word.tags or owned(before)
+        text += line.text[end : word.start] + (word.text if named else without_article(word.text))
+        end = word.end
+    return text.strip()
 
 
 def _called(word: Word) -> str:
@@ -183,6 +209,10 @@ _ORDERED = {
 
 def base_form(text: str) -> str:
     """One noun in its base form."""
+    return _WORDS.get(text.lower()) or _regular(text)
+
+
+def _regular(text: str) -> str:
     if ":" in text:
         return text.partition(":")[0]
     if text[:1].isupper() and (known := _known_name(text)):
@@ -203,6 +233,9 @@ def base_form(text: str) -> str:
         if text.lower().endswith(ending) and len(text) - len(ending) >= _SHORTEST - 1:
             return text[: len(text) - len(ending)] + base
     return _of_an_owner_or_a_goal(text)
+
+
+_WORDS = {"nimeä": "nimi", "nimee": "nimi", "nimiä": "nimet", "kuvii": "kuvat"}
 
 
 def _known_name(text: str) -> str | None:

@@ -6,6 +6,7 @@ then nothing is taken back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -240,7 +241,11 @@ def _counts(word: Word) -> bool:
 
 
 def _is_fact(word: Word) -> bool:
-    return any(tag.startswith("fact.") for tag in word.tags)
+    return any(tag.startswith("fact.") for tag in word.tags) or _NUMBERED.search(word.form) is not None
+
+
+_NUMBERED = re.compile(r"\w{3,}(?:numero|nummer|number|tunnus)")
+"""A number that a company has its own name for: "jäsennumero"."""
 
 
 def _other_deed(word: Word) -> bool:

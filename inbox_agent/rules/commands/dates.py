@@ -33,7 +33,7 @@ _PARTICIPLES = ("ttu", "tty", "tiin", "pois", "alas", "nut", "nyt")
 _ENDING = frozenset({"", ",", "."})
 _NEAR = (
     (("ylihuom", "overmorgon"), 2),
-    (("huomen", "huomis", "huome", "imorgon", "tomorrow", "tmrw", "tmw"), 1),
+    (("huomen", "huomis", "huome", "imorgon", "tomorrow", "tommorow", "tomorow", "tommorrow", "tmrw", "tmw"), 1),
     (("tanaan", "tanaa", "tannaan", "tanapaivana", "tanaaamuna", "idag", "imorse", "today", "thismorning"), 0),
     (("toissapaiv", "forrgar"), -2),
     (("eilen", "eilis", "eilei", "eile", "igar", "yesterday", "yday"), -1),

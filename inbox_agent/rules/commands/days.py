@@ -20,7 +20,7 @@ from inbox_agent.rules.commands.units import month_named
 
 _UNTIL_AFTER = frozenset({"asti", "saakka", "mennessa", "loppuun", "loppuunmennessa"})
 _UNTIL_BEFORE = frozenset({"until", "till", "til", "by", "ennen", "before", "innan", "senast", "viimeistaan", "tills"})
-_UNTIL_LED = ("till och med", "up to and including", "up to", "till den", "until the", "by the")
+_UNTIL_LED = ("till och med", "up to and including", "up to", "till den", "until the", "till the", "til the", "by the")
 _FROM_AFTER = frozenset({"alkaen", "lahtien", "alkain"})
 _FROM_BEFORE = frozenset({"from", "fran", "since", "sedan"})
 

@@ -20,8 +20,12 @@ ORDERED = frozenset(
 
 
 def grants_near(line: Line, at: int) -> bool:
-    """Whether right around a word something is granted or refused."""
-    return any(GRANTING & word.tags for word in line.words[max(at - 2, 0) : at + NEAR])
+    """Whether right around a word something is granted or refused; "no more ads" denies the advertising itself."""
+    own = line.words[at].phrases & _BAN
+    return any((GRANTING & word.tags) - own for word in line.words[max(at - 2, 0) : at + NEAR])
+
+
+_BAN = frozenset({"right.marketing_objection"})
 
 
 GRANTING = frozenset({"v_grant", "v_approve", "v_refuse", "do_it", "right.marketing_objection"})

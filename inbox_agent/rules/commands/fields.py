@@ -18,11 +18,14 @@ from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.grammar import Rule
 from inbox_agent.rules.commands.heard import Heard
 from inbox_agent.rules.commands.labels import ABSENT, FREE
+from inbox_agent.rules.commands.marketing_channels import channels_named
 from inbox_agent.rules.commands.model import Intent, Said
-from inbox_agent.rules.commands.outcome_facts import OF_ITS_OWN_END, channels_named, company
+from inbox_agent.rules.commands.outcome_facts import OF_ITS_OWN_END
+from inbox_agent.rules.commands.own_reasons import reasoned
 from inbox_agent.rules.commands.own_words import in_own_words
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.reading import Line
+from inbox_agent.rules.commands.receivers import company
 from inbox_agent.rules.commands.settled import settled
 
 
@@ -36,9 +39,10 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
     _date(spoken, given.get("outcomes", ()), heard)
     if heard:
         given = _waiting(spoken, given)
+    given = _after_another(given)
     _keep_its_own(given.get("outcomes", ()))
     _to_the_company(spoken, given.get("outcomes", ()))
-    given = _of_advertising(spoken, given)
+    given = reasoned(spoken, _of_advertising(spoken, given))
     _name_channels(spoken, given.get("outcomes", ()))
     if _says_nothing(rule.intent, given) or _only_names(spoken, given):
         return Said(Intent.NONE, {"reason": "unclear"})
@@ -108,6 +112,14 @@ def _waiting(spoken: Spoken, given: Given) -> Given:
     done = {"carried_out"} & spoken.tags or any(tag.startswith("done.") for tag in spoken.tags)
     moment = None if done else awaited(spoken.line, stretch)
     return {**given, "outcomes": [{**said[0], "after": moment}]} if moment else given
+
+
+def _after_another(given: Given) -> Given:
+    """As in "poisto vasta kun hän on saanut kopion": the copy that is waited for is no answer of its own."""
+    told = given.get("outcomes", ())
+    waiting = any(one.get("right") == "erasure" and one.get("after") == "access" for one in told)
+    kept = [one for one in told if not (waiting and one.get("right") == one.get("after") == "access")]
+    return {**given, "outcomes": kept} if len(kept) < len(told) else given
 
 
 def _keep_its_own(outcomes_said: Sequence[dict[str, Any]]) -> None:

@@ -55,6 +55,8 @@ class FunctionWords:
     open_still: frozenset[str]
     reserving: frozenset[str]
     unfinished: frozenset[str]
+    bare_refusal: frozenset[str]
+    telling: frozenset[str]
     nearly: frozenset[str]
     i_have_not: frozenset[str]
     calling: frozenset[str]
@@ -62,6 +64,7 @@ class FunctionWords:
     spoken: Mapping[str, str]
     channels: Mapping[str, str]
     identifications: Mapping[str, str]
+    documents: Mapping[str, str]
     kept: Mapping[str, str]
     undone: Mapping[str, str]
     strong: Mapping[str, str]
@@ -74,12 +77,13 @@ def _function_words() -> FunctionWords:
     pairs = {name: dict(_pairs(str(given.pop(name)))) for name in _PAIRED}
     words = {name: frozenset(map(fold, str(words).split())) for name, words in given.items()}
     spoken = {short: fold(written) for short, written in pairs.pop("spoken").items()}
-    channels, identifications, kept, undone, strong = (pairs[name] for name in _PAIRED[1:])
+    channels, identifications, documents, kept, undone, strong = (pairs[name] for name in _PAIRED[1:])
     return FunctionWords(
         **words,
         spoken=spoken,
         channels=channels,
         identifications=identifications,
+        documents=documents,
         kept=kept,
         undone=undone,
         strong=strong,
@@ -87,7 +91,7 @@ def _function_words() -> FunctionWords:
     )
 
 
-_PAIRED = ("spoken", "channels", "identifications", "kept", "undone", "strong")
+_PAIRED = ("spoken", "channels", "identifications", "documents", "kept", "undone", "strong")
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

@@ -72,7 +72,19 @@ def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]
         return True
     held = reserved(line, waits=not (_waits_for(one) or _is_done(one))) and "send_at" not in one.args
     denied = negated(line) and not _decides_not_to(line, one)
-    return _orders(one) and (held or denied or unfinished(line) or assents(line))
+    unended = unfinished(line) and not _other_mail_goes_on(line, one)
+    return _orders(one) and (held or denied or unended or assents(line))
+
+
+def _other_mail_goes_on(line: Line, one: Said) -> bool:
+    """As in "otettu pois uutiskirjeeltä, ajanvarausviestit jatkuvat": beside the ban, what may go on."""
+    told = one.args.get("outcomes", ())
+    banned = bool(told) and all(it.get("right") == "marketing_objection" for it in told)
+    clauses = [clause for clause in stretches(line) if clause]
+    return banned and not any(_TOLD_BAN & (word.tags | word.phrases) for word in clauses[-1]) and len(clauses) > 1
+
+
+_TOLD_BAN = frozenset({"right.marketing_objection", "done.marketing_objection", "duty.marketing_stopped"})
 
 
 def _decides_not_to(line: Line, one: Said) -> bool:
@@ -80,6 +92,8 @@ def _decides_not_to(line: Line, one: Said) -> bool:
     told = one.args.get("outcomes", ())
     if not told or any(it["outcome"] != "refused" for it in told) or one.args.get("hold"):
         return False
+    if all(word.kind == "mark" or word.form in FUNCTION.bare_refusal for word in line.words):
+        return True
     marked = (at + 1 < len(line.words) and line.words[at + 1].kind == "mark" for at in range(len(line.words)))
     denying = [word for word, answers in zip(line.words, marked, strict=True) if denies(word) and not answers]
     deed = any(_OF_A_RIGHT & (word.tags | word.phrases) for word in line.words)
@@ -201,6 +215,7 @@ def _of_leaving(line: Line, at: int) -> bool:
 
 
 _LEAVING = frozenset({"v_close", "v_send", "v_out", "hold_word"})
+_WISHING = ("halua", "haluu", "halun", "tahdo", "toivo", "want", "wish", "vill", "onska")
 
 
 def only_unsent(line: Line, said: Sequence[Said]) -> bool:
@@ -213,6 +228,8 @@ def only_unsent(line: Line, said: Sequence[Said]) -> bool:
         return False
     if any(word.form in _SO_FAR for at in denying for word in line.words[at + 1 : at + 2]):
         return False  # "en ole lopetettu"
+    if any(word.form.startswith(_WISHING) for word in line.words):
+        return False  # "hän ei halua mainoksia"
     return not any("dont" in line.words[at].tags or grants_near(line, at) for at in denying)
 
 

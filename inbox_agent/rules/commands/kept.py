@@ -39,27 +39,46 @@ def kept_thing(spoken: Spoken) -> str | None:
 
 def _kept_in(spoken: Spoken, *, of_more: bool) -> str | None:
     """The thing that one clause tells; `of_more`: whether any clause says that something is kept."""
+    found = (_kept_at(spoken, at, of_more=of_more) for at in range(len(spoken.words)))
+    return next((_text(spoken, words) for words in found if words), None)
+
+
+def _kept_at(spoken: Spoken, at: int, *, of_more: bool) -> list[Word]:
+    """The words for the thing, where the word at this place tells that it is kept."""
     words = spoken.words
-    for at, word in enumerate(words):
-        if word.form in _EXCEPT or "except" in word.tags:
-            if found := _run(words[at + 1 :]):
-                return _text(spoken, found)
-        elif "redact" in word.tags:
-            covered = next((i for i in range(at, len(words)) if "redact" not in words[i].phrases), len(words))
-            begins = max((i + 1 for i in range(at) if words[i].form in _WITH), default=0)
-            before = _run(_without_helping(words[begins:at]), backwards=True)
-            found = before or _run(words[max(covered, at + 1) :])
-            if len(found) > 1:
-                return _text(spoken, found)
-        elif (erased := _not_erased(words, at)) and not of_more:
-            before = _run(_without_helping(words[:at]), backwards=True)
-            if found := before or _run(words[erased:]):
-                return _text(spoken, found)
-        elif "kept" in word.tags and "kept" not in word.phrases:
-            before = _run(_without_helping(words[:at]), backwards=True)
-            if found := before or _run(words[at + 1 :]):
-                return _text(spoken, found)
-    return None
+    word = words[at]
+    if word.form in _EXCEPT or "except" in word.tags or _not_given(spoken, at):
+        return _run(words[at + 1 :])
+    if "redact" in word.tags:
+        return _hidden(words, at)
+    before = _run(_without_helping(words[:at]), backwards=True)
+    if (erased := _not_erased(words, at)) and not of_more:
+        return before or _run(words[erased:])
+    if _left_out(spoken, at):
+        return before
+    return before or _run(words[at + 1 :]) if "kept" in word.tags and "kept" not in word.phrases else []
+
+
+def _hidden(words: Sequence[Word], at: int) -> list[Word]:
+    """As in "sent the copy with her name blacked out"."""
+    covered = next((i for i in range(at, len(words)) if "redact" not in words[i].phrases), len(words))
+    begins = max((i + 1 for i in range(at) if words[i].form in _WITH), default=0)
+    before = _run(_without_helping(words[begins:at]), backwards=True)
+    found = before or _run(words[max(covered, at + 1) :])
+    return found if len(found) > 1 else []
+
+
+def _left_out(spoken: Spoken, at: int) -> bool:
+    """As in "suosittelijan lausunto pois suosittelijan oikeuksien vuoksi": out of a copy, for somebody's sake."""
+    return "v_away" in spoken.words[at].tags and "ground.others_rights" in spoken.tags
+
+
+def _not_given(spoken: Spoken, at: int) -> bool:
+    """As in "annetaan, mutta ei saajan nimeä": behind a "but not" stands what is withheld."""
+    first = spoken.indices[0]
+    reserved = first > 0 and spoken.line.words[first - 1].form in FUNCTION.reserving
+    deedless = not any(tag.startswith(("v_", "done.", "right.", "duty.")) for tag in spoken.tags)
+    return at == 0 and reserved and deedless and "not" in spoken.words[at].tags and len(spoken.words) > 1
 
 
 def _not_erased(words: Sequence[Word], at: int) -> int:

@@ -29,7 +29,12 @@ _IN_PART_ONLY = frozenset(
 )
 _KNOWN = frozenset[str]().union(*_OF_RIGHT.values())
 
-_TWINS = {"legal_obligation": "wrong_basis", "wrong_basis": "legal_obligation", "contract_needed": "wrong_basis"}
+_TWINS = {
+    "legal_obligation": "wrong_basis",
+    "wrong_basis": "legal_obligation",
+    "contract_needed": "wrong_basis",
+    "not_automated": "human_decided",
+}
 """What the same words say against another right: a statute stands against erasure, and is no basis to be moved."""
 
 Judge = Callable[[dict[str, Any]], tuple[dict[str, Any], list[str]]]

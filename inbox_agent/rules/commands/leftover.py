@@ -151,6 +151,7 @@ def _counting(line: Line, part: Part) -> Iterator[Word]:
 
 
 _STEM, _ENDING = 5, 2  # letters that tell a word, and those in which its base form may differ
+_NOON = 12
 _OF_PEOPLE = frozenset({"holiday", "staff"})
 
 
@@ -182,7 +183,10 @@ class _Held:
             case "email":
                 return word.text in self._values
             case "num":
-                return any(value[10:].startswith(f"T{word.form.rjust(2, '0')}") for value in self._values)
+                hours = (word.form, str(int(word.form) + _NOON)) if word.form.isdigit() else (word.form,)  # "3 p.m."
+                return any(
+                    value[10:].startswith(tuple(f"T{hour.rjust(2, '0')}" for hour in hours)) for value in self._values
+                )
             case "by_channel":
                 return "channels" in self._args or "method" in self._args
             case "dont":

@@ -49,7 +49,7 @@ def ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         if tag.startswith("right.") and tag not in w.phrases
     ]
     one = rights[0] if len(set(rights)) == 1 else None
-    about = None if "right" in fixed else topics.asked_about(spoken)
+    about = None if "right" in fixed else topics.asked_about(spoken) or topics.narrowed(spoken)
     why = False if "ask_why" in spoken.tags else None
     return {"ground": "large_data" if large else None, "right": one, "about": about, "lawful": why, **fixed}
 
@@ -140,7 +140,7 @@ def edit_draft(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     match given["change"]:
         case "tone":
             given["value"] = next((tone for tone in _TONES if f"tone.{tone}" in spoken.tags), None)
-            if given["value"] == "formal" and {"not", "too_word"} & spoken.tags:
+            if given["value"] == "formal" and ({"not", "too_word"} & spoken.tags or spoken.says("less", "vahemman")):
                 given["value"] = "casual"
         case "lang":
             given["value"] = next(reversed(spoken.wanted("lang") or spoken.values("lang")), None)

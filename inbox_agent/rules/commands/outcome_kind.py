@@ -13,6 +13,25 @@ CORRECTED = frozenset({"data_word", "fact.address", "fact.name", "fact.phone", "
 """What is corrected in the register."""
 NO_GROUNDS = frozenset({"ground.large_data", "ground.further_copy", "ground.once_a_year"})  # of a question or a fee
 
+DONE_ENDINGS = (
+    "imme",
+    "gavs",
+    "nut",
+    "nyt",
+    "ttu",
+    "tty",
+    "tiin",
+    "ats",
+    "ades",
+    "ade",
+    "rts",
+    "eted",
+    "ased",
+    "rected",
+    "kna",
+)
+"""How a deed done ends in Finnish and Swedish."""
+
 
 def outcome_of(tags: frozenset[str]) -> str | None:
     """The outcome that the meanings of a clause say; None where they say none."""
@@ -23,6 +42,8 @@ def outcome_of(tags: frozenset[str]) -> str | None:
         return "forwarded"
     if "except" in tags and _OF_ALL_BUT & tags:
         return "partly"
+    if {"ban_ignored", "right.marketing_objection"} <= tags:
+        return "refused"
     refused = {"v_refuse", "no_deed"} & tags or ("cheap_no" in tags and any(tag.startswith("right.") for tag in tags))
     if refused:
         return "partly" if "v_partly" in tags else "refused"
@@ -56,6 +77,7 @@ def _grants(tags: frozenset[str]) -> bool:
     attached = "n_attachment" in tags and bool({"data_word", "right.access"} & tags)
     ending = attached or {"v_stop", "right.marketing_objection"} <= tags
     carried_out = "carried_out" in tags and any(tag.startswith("right.") for tag in tags)
+    carried_out = carried_out or {"duty.marketing_stopped", "done_word"} <= tags
     carried_out = carried_out or _ends_marketing(tags) or ("given_out" in tags and not _NO_COPY & tags)
     return bool(granting or done or sending or removing or moving or correcting or ending or carried_out)
 

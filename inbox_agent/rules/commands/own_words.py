@@ -9,11 +9,12 @@ asked for, a sentence taken out of a letter) is never lost here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from inbox_agent.rules.commands.base_forms import base_forms, to_do
 from inbox_agent.rules.commands.clock_times import ahead, times
 from inbox_agent.rules.commands.excerpt_clues import Passage, Stretch
+from inbox_agent.rules.commands.excerpt_texts import called_by, text_of
 from inbox_agent.rules.commands.excerpts import ARGUMENTS, Excerpts
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.given import Given
@@ -22,7 +23,6 @@ from inbox_agent.rules.commands.law import ASKED_BADLY
 from inbox_agent.rules.commands.model import Intent
 from inbox_agent.rules.commands.placed import placed
 from inbox_agent.rules.commands.reading import Line
-from inbox_agent.rules.commands.speaking import is_finnish
 from inbox_agent.rules.commands.statutes import is_act
 from inbox_agent.rules.commands.word import Word
 
@@ -52,9 +52,6 @@ _CODES: Mapping[str, frozenset[str]] = {
         }
     ),
 }
-_CALLED = frozenset({"query", "searched", "kept", "to", "facts"})
-"""Arguments that name a thing: they are given in its base form."""
-_TRAILING = ' .,;:!?"”“»–-'
 
 
 def worded(intent: Intent, given: Mapping[str, Any]) -> tuple[str, ...]:
@@ -91,28 +88,66 @@ def in_own_words(
 def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str, Any], excerpts: Excerpts) -> Given:
     told = dict(given)
     for name in worded(intent, given):
-        if name != "facts" and told.get(name) in codes(name):
+        if _told_already(name, told):
             continue
-        if name == "ground" and is_act(told.get(name)):
-            continue
-        if name == "value" and _INSTEAD_OF in str(told.get(name)):
-            continue  # both words were told
-        if name == "kept" and name in told and any("redact" in word.tags for word in line.words[slice(*stretch)]):
-            told[name] = _called_by(line, stretch, told[name])
-            continue  # what is hidden stands beside the word that hides it
-        passage = Passage(line, stretch, value_at(line, stretch, told.get(name)))
-        # Whoever searches searches for something.
-        needed = intent is Intent.SEARCH and not told.keys() - {name}
-        found = excerpts.of(intent, name, passage, needed=needed)
-        found = () if name == "about" and intent is Intent.REMIND_ME and _only_when(line, found) else found
-        found = _named(line, _behind_a_colon(line, stretch, found)) if name == "value" else found
-        if name == "facts":
-            told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()), _reached(told))))
-        elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
-            told[name] = _text(line, name, _to_its_end(line, stretch, found) if name == "ground" else found)
-        elif not found and name not in _READ_BY_RULES:
+        if name == "reason" and intent is Intent.REOPEN and _told_by_the_state(line, stretch):
             told.pop(name, None)
+        elif name == "kept" and name in told and _hidden(line, stretch, told[name]):
+            told[name] = called_by(line, stretch, told[name])  # it stands beside the word that hides it
+        else:
+            _as_found(line, stretch, intent, name, told, excerpts)
     return {name: value for name, value in told.items() if value not in (None, [], "")}
+
+
+def _told_already(name: str, told: Mapping[str, Any]) -> bool:
+    """Whether the words of an argument need no further look: a code, an Act by its name, both words of an exchange."""
+    if name == "ground" and is_act(told.get(name)):
+        return True
+    if name == "value" and _INSTEAD_OF in str(told.get(name)):
+        return True
+    return name != "facts" and told.get(name) in codes(name)
+
+
+def _as_found(  # noqa: PLR0917
+    line: Line, stretch: Stretch, intent: Intent, name: str, told: dict[str, Any], excerpts: Excerpts
+) -> None:
+    """Put one argument right by what the reader of excerpts finds."""
+    passage = Passage(line, stretch, value_at(line, stretch, told.get(name)))
+    # Whoever searches searches for something.
+    needed = intent is Intent.SEARCH and not told.keys() - {name}
+    found = excerpts.of(intent, name, passage, needed=needed)
+    if name == "query" and found and all("v_search" in word.tags for word in line.words[slice(*found[0])]):
+        return  # "hautakukat haku"
+    found = () if name == "about" and intent is Intent.REMIND_ME and _only_when(line, found) else found
+    found = _named(line, _behind_a_colon(line, stretch, found)) if name == "value" else found
+    if name == "facts":
+        told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()), _reached(told))))
+    elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
+        told[name] = text_of(line, name, _to_its_end(line, stretch, found) if name == "ground" else found)
+        told[name] += _its_mark(line, told[name]) if told.get("change") == "add" else ""
+    elif not found and name not in _READ_BY_RULES and not _at_its_place(line, name, stretch, told.get(name)):
+        told.pop(name, None)
+
+
+_HOURS = ("aamu", "ilta", "paiva", "morg", "kvall", "morning", "evening", "noon", "afternoon", "eftermid")
+"""Beginnings of the times of a day."""
+
+
+def _its_mark(line: Line, value: str) -> str:
+    """The mark at the end of a sentence that is put in behind a colon: "lisää loppuun: Hyvää kevättä!"."""
+    end = line.text.rfind(value) + len(value)
+    behind = line.text[end : end + 1]
+    return behind if behind in {"!", "?"} and ":" in line.text[:end] else ""
+
+
+def _at_its_place(line: Line, name: str, stretch: Stretch, value: object) -> bool:
+    """As in "muistuta huomenna päivitys klo 9": a thing between the day and the hour is what one is reminded of."""
+    place = value_at(line, stretch, value) if name == "about" else None
+    if place is not None and line.words[place[0]].form.startswith(_HOURS):
+        return False
+    days = {at for m in line.mentions for at in range(m.start, m.end)}
+    behind = {first for first, _, _ in times([word.form for word in line.words])}
+    return place is not None and place[0] - 1 in days and place[1] in behind
 
 
 _READ_BY_RULES = frozenset({"value", "kept", "searched", "to"})
@@ -120,11 +155,28 @@ _READ_BY_RULES = frozenset({"value", "kept", "searched", "to"})
 _INSTEAD_OF = " -> "
 
 
-def _called_by(line: Line, stretch: Stretch, value: str) -> str:
-    """A thing in its base form, where its words stand in the line."""
-    begins = line.text.find(value)
-    inside = [at for at in range(*stretch) if begins <= line.words[at].start < begins + len(value)]
-    return _written(line, "kept", inside[0], inside[-1] + 1) if begins >= 0 and inside else value
+def _hidden(line: Line, stretch: Stretch, value: str) -> bool:
+    """Whether something is hidden, or told behind "but not"."""
+    if any("redact" in word.tags for word in line.words[slice(*stretch)]):
+        return True
+    place = value_at(line, stretch, value)
+    before = [word.form for word in line.words[max(place[0] - 2, 0) : place[0]]] if place else []
+    return len(before) > 1 and before[0] in FUNCTION.reserving and before[1] in _NOT
+
+
+_NOT = frozenset({"ei", "inte", "not"})
+
+
+def _told_by_the_state(line: Line, stretch: Stretch) -> bool:
+    """As in "suljin tämän liian aikaisin": that it was closed or set aside, and by mistake, `from` tells."""
+    ends = [at for at in range(*stretch) if line.words[at].kind == "mark"]
+    clauses = [line.words[a + 1 : b] for a, b in pairwise([stretch[0] - 1, *ends, stretch[1]])]
+    told = [frozenset(tag for word in clause for tag in word.tags) for clause in clauses if clause]
+    return any(_STATE & tags for tags in told) and all(_STATE & tags or _AGAIN & tags for tags in told)
+
+
+_STATE = frozenset({"closed_word", "set_aside_word", "by_mistake", "v_close"})
+_AGAIN = frozenset({"v_reopen", "v_open", "again", "back_word", "set_aside_from"})
 
 
 def _named(line: Line, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
@@ -203,96 +255,10 @@ def _facts(
     for at in range(*stretch):
         if at in begins:
             bad = next((standing[i] for i in range(at, begins[at]) if standing.get(i) in ASKED_BADLY), None)
-            yield bad or _text(line, "facts", [(at, begins[at])])
+            yield bad or text_of(line, "facts", [(at, begins[at])])
         elif at in standing and (at not in inside or standing[at] in ASKED_BADLY):
             yield standing[at]
     for fact in told:
         place = value_at(line, stretch, fact)
         if fact not in (*standing.values(), *away) and not (place and set(range(*place)) & inside):
             yield fact
-
-
-def _text(line: Line, name: str, found: Sequence[Stretch]) -> str:
-    """The words of an argument; of several apart the first, but every place where was looked."""
-    several = found[:1]
-    if name == "searched":
-        several = [_whole_name(line, *place) for one in found for place in _places(line, *one)]
-    elif name == "kept":
-        several = [_with_its_noun(line, *one) for one in several]
-    return ", ".join(one for start, end in several if (one := _written(line, name, start, end)))
-
-
-def _places(line: Line, start: int, end: int) -> Iterator[Stretch]:
-    """Each place of a list ("i kortregistret å i hittegodsboken"), without what only tells that it was gone through."""
-    begin = start
-    for at in range(start, end + 1):
-        word = line.words[at] if at < end else None
-        if word is not None and word.kind != "mark" and word.form not in FUNCTION.joining | FUNCTION.between_places:
-            continue
-        first, last = begin, at
-        while first < last and _is_of_search(line.words[first]):
-            first += 1
-        while first < last and _is_of_search(line.words[last - 1]):
-            last -= 1
-        if first < last:
-            yield first, last
-        begin = at + 1
-
-
-def _whole_name(line: Line, start: int, end: int) -> Stretch:
-    """A place by all its words: "support desk", "the app logs"; a Finnish one with its owner alone."""
-    finnish = is_finnish(line.words)
-    while start and _of_a_name(line, start - 1) and not (finnish and not _owns(line.words[start - 1])):
-        start -= 1
-    while end < len(line.words) and not finnish and _of_a_name(line, end):
-        end += 1
-    return _with_its_noun(line, start, end) if finnish else (start, end)
-
-
-def _with_its_noun(line: Line, start: int, end: int) -> Stretch:
-    """Not the owner alone: "toisen oppilaan tiedot"."""
-    while end < len(line.words) and line.words[end - 1].form.endswith("n") and _of_a_name(line, end):
-        end += 1
-    return start, end
-
-
-def _owns(word: Word) -> bool:
-    """As in "asiakaspalvelun postilaatikko"; "syynättiin" owns nothing."""
-    return word.form.endswith("n") and not word.form.endswith(("tiin", "tin"))
-
-
-def _of_a_name(line: Line, at: int) -> bool:
-    word = line.words[at]
-    if word.kind != "word" or any(mention.start <= at < mention.end for mention in line.mentions):
-        return False
-    small = FUNCTION.joining | FUNCTION.between_places | FUNCTION.helping | FUNCTION.causes | FUNCTION.around_a_thing
-    return word.form not in small and not _is_of_search(word) and not any(tag.startswith(_ACTING) for tag in word.tags)
-
-
-_ACTING = ("v_", "done.", "kept", "redact", "except", "this", "known", "ground.accounting_law")
-
-
-def _is_of_search(word: Word) -> bool:
-    return word.form in FUNCTION.around_a_place or bool({"looked", "no_data", "not"} & word.tags)
-
-
-def _written(line: Line, name: str, start: int, end: int) -> str:
-    while name == "condition" and end - start > 1 and line.words[end - 1].form in _BY_WHEN:
-        end -= 1
-    words = line.words[start:end]
-    behind = line.words[end].form if end < len(line.words) else ""
-    told_of = name in _TOLD_OF and words[-1].form.endswith(_ABOUT) and words[0].form.endswith((_ABOUT, "n"))
-    told_of = told_of and not words[0].form.endswith("maan")  # "kysymään tilitoimistosta"
-    if name in _CALLED or told_of or behind in _BECAUSE:
-        return base_forms(line, words).strip(_TRAILING)
-    written = line.text[words[0].start : words[-1].end].strip(_TRAILING)
-    deed = to_do(words[0].text) if name == "about" else words[0].text
-    return deed + written[len(words[0].text) :] if written.startswith(words[0].text) else written
-
-
-_BY_WHEN = frozenset({"by", "till", "senast", "mennessa", "then", "the", "den"})
-"""What stands between a condition and its day."""
-_TOLD_OF = frozenset({"about", "value"})
-_ABOUT = "sta"
-"""How a thing ends of which one is reminded or a letter speaks: "muistuta kokouksesta", but "hae mappi kellarista"."""
-_BECAUSE = frozenset({"vuoksi", "takia", "johdosta", "perusteella", "varten"})

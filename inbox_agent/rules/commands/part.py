@@ -129,8 +129,8 @@ class Spoken:
                 return names.base_form(names.surely(text) or text[:-1])
         english = any(word.form in _ENGLISH_OWNING for word in self.words)
         sure = names.surely(text)
-        if not is_finnish(self.line.words) and (not sure or text == f"{sure}a"):
-            return names.owned(text)  # "till Gerda" is not of Gerd
+        if not is_finnish(self.line.words) and (not sure or text in {f"{sure}a", f"{sure}en"}):
+            return names.owned(text)  # "till Gerda" is not of Gerd, "Ekholmen" not of Ekholm
         return names.base_form(text, genitive=self.before_case(text) and not english)
 
     @property

@@ -70,6 +70,8 @@ def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
                 capital and not begins and not tags
             ):
                 tags = frozenset({"name"})
+        if _capital(word) and found and _behind_a_first_name(found[-1]) and not _ordered(tags):
+            tags = frozenset({"name"})  # "Helvi Ruokolahti", no slip of another word
         if not tags and found and _goes_on_a_name(found[-1], word):
             tags = frozenset({"name"})
         if "name" in tags and word.form.endswith("lle"):
@@ -83,10 +85,22 @@ def _with_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Word]:
 _CONTRACTED = re.compile(r"['’´](?:ve|m|ll|d|re|t)$")  # "I've" is nobody's name
 
 
+def _capital(word: Word) -> bool:
+    return word.kind == "word" and word.text[:1].isupper() and not word.text.isupper()
+
+
+def _ordered(tags: Tags) -> bool:
+    """As in "Helvi Pyytää"; "Ruokolahti" only begins like another word."""
+    return any(tag.startswith(("v_", "right.", "they_", "asked_", "n_")) for tag in tags)
+
+
+def _behind_a_first_name(before: Word) -> bool:
+    return "name" in before.tags and _capital(before) and bool(names.surely(before.text))
+
+
 def _may_be_surname(word: Word) -> bool:
     """Whether a word with a capital goes on a name that is not known ("Nora Ashby")."""
-    capital = word.text[:1].isupper() and not word.text.isupper()
-    return capital and (bool(names.surely(word.text)) or not word.tags)
+    return _capital(word) and (bool(names.surely(word.text)) or not word.tags)
 
 
 _SURNAMES = ("nen", "sen", "selle", "selta", "sta", "lle", "lta", "paa", "maki", "niemi", "lahti", "koski", "jarvi")
@@ -117,10 +131,11 @@ _STILL_OPEN = frozenset({"v_close", "v_send", "v_out"})
 
 
 def _put_off(words: Sequence[Word]) -> list[Word]:
-    """As in "ei vielä suljeta": what is put off is the closing or the sending, and nobody is undecided."""
+    """As in "ei vielä suljeta", "sulkea ei saa vielä": put off is the closing or the sending, nobody is undecided."""
     found = list(words)
     for at, word in enumerate(words):
         behind = list(takewhile(lambda one: one.kind != "mark", words[at : at + _NEAR + 1]))
+        behind += list(takewhile(lambda one: one.kind != "mark", reversed(words[max(at - 2, 0) : at])))
         behind = [one for one in behind if not one.form.startswith(_DECIDING)]
         if "undecided" in word.phrases and "not" in word.tags and any(_STILL_OPEN & one.tags for one in behind):
             for near in range(at, min(at + _NEAR, len(words))):

@@ -6,10 +6,12 @@ Refuses to add what was not said: an argument without words is absent.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from inbox_agent.rules.commands import names, takers, texts, topics
 from inbox_agent.rules.commands.asked import case
+from inbox_agent.rules.commands.base_forms import base_form
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.given import Given
 from inbox_agent.rules.commands.inflection import left_undone
@@ -29,14 +31,14 @@ def mark_not_request(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
 
 
 def reopen(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    origin = fixed.get("from") or (
-        "set_aside"
-        if {"set_aside_word", "is_request"} & spoken.tags
-        else "closed"
-        if "closed_word" in spoken.tags
-        else None
-    )
+    aside, closed = "set_aside_word" in spoken.tags, "closed_word" in spoken.tags
+    told = "set_aside" if aside else "closed"
+    origin = told if aside is not closed else fixed.get("from") or ("set_aside" if _was_aside(spoken) else None)
     return {**case(spoken), "from": origin, "reason": texts.rest(spoken)}
+
+
+def _was_aside(spoken: Spoken) -> bool:
+    return bool({"set_aside_word", "is_request"} & spoken.tags)
 
 
 def assign(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
@@ -150,15 +152,43 @@ def _added_and_removed(spoken: Spoken) -> Given:
 def record_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     tags = spoken.tags
     told = "failed" if "ident_failed" in tags else "not_arrived" if "not_arrived" in tags else "ok"
-    result = fixed.get("result", told)
-    whole = result == "failed" and "identity" in tags  # the identification failed; the fact only tells why
-    facts = [f for f in spoken.values("fact") if f not in {"address", "phone"} and not whole]
+    said = {"ok": "ident_ok" in tags and "not" not in tags, "failed": "ident_failed" in tags and "ident_ok" not in tags}
+    result = told if said.get(told) else fixed.get("result", told)
+    facts = [f for f in spoken.values("fact") if f not in {"address", "phone"}]
+    facts = [named for fact in facts if (named := _shown(spoken) if fact == "id_copy" else fact)]
     methods = [*filter(None, (_electronic(spoken),)), *spoken.values("method"), *facts]
     if not methods and "called_done" in tags and spoken.says("numeroon", "numeron", "numret", "number"):
         methods = ["call_back"]
-    methods = methods or topics.numbers_named(spoken)
+    methods = methods or topics.numbers_named(spoken) or list(filter(None, (_by_its_own_name(spoken),)))
     on = next((m for m in spoken.mentions if not m.month), None)
     return {"result": result, "method": methods[0] if methods else None, "on": str(on.behind) if on else None}
+
+
+def _shown(spoken: Spoken) -> str | None:
+    """A document by its own name ("näytti ajokortin"); the copy of one is a copy, a bare "id" no document."""
+    if any(word.form.startswith(_COPIES) or word.form.endswith(_COPIES) for word in spoken.words):
+        return "id_copy"
+    for word in spoken.words:
+        for stem, called in FUNCTION.documents.items():
+            if "fact.id_copy" in word.tags and word.form.startswith(stem) and _ASKS not in word.form:
+                return called.replace("_", " ")
+    return "id card" if {"id", "card"} <= {word.form for word in spoken.words} else None
+
+
+_ASKS = "kysy"  # "henkkarikysymys"
+_COPIES = ("kopio", "kopia", "copy", "copies", "scan", "kuva", "foto", "photo", "picture", "bild", "kuvan")
+
+
+def _by_its_own_name(spoken: Spoken) -> str | None:
+    """As in "rekkari täsmäs": a fact that only the company calls so, before the word that says how it was."""
+    for before, word in pairwise(spoken.words[:_FIRST]):
+        told = {"ident_ok", "ident_failed"} & word.tags
+        if told and before.kind == "word" and not before.tags and before is spoken.words[0]:
+            return base_form(before.text.lower())
+    return None
+
+
+_FIRST = 3  # words
 
 
 def _electronic(spoken: Spoken) -> str | None:

@@ -142,7 +142,10 @@ def _skips_identity(line: Line, done: Sequence[Part], negated: Sequence[Part]) -
 def once(said: Sequence[Said]) -> list[Said]:
     """Said twice in other words ("liian pitkä, tiivistä") is said once."""
     told = [(one.intent, one.args) for one in said]
-    return [one for at, one in enumerate(said) if told[at] not in told[:at]]
+    last = [
+        one.intent is Intent.APPROVE and told[at] in told[at + 1 :] for at, one in enumerate(said)
+    ]  # "hyvä. ... lähetä"
+    return [one for at, one in enumerate(said) if not last[at] and (told[at] not in told[:at] or any(last[:at]))]
 
 
 _TOLD_OF_THEM = frozenset({Intent.SET_OUTCOME, Intent.APPROVE, Intent.EXTEND, Intent.FEE, Intent.UNDO, Intent.ASSIGN})

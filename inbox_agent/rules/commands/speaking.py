@@ -23,6 +23,7 @@ _RIGHTS = {
 }
 """GDPR 7(3) and 15 to 22: people who know the law name its article instead of the right."""
 _ARTICLE = ("artikl", "artikel", "article")
+_SHORT = "art"
 _PARTS = ("kohda", "kohta", "alakoh", "kappale", "moment", "punkt", "stycke", "paragraph", "point", "mom")
 _BETWEEN = frozenset({"etta", "ja", "tai", "vai", "seka", "och", "eller", "and", "or"})
 _TOLD_AT_ONCE = 2  # words between a number and what it counts
@@ -31,6 +32,12 @@ _TOLD_AT_ONCE = 2  # words between a number and what it counts
 def is_finnish(words: Sequence[Word]) -> bool:
     """Whether none of the words is surely Swedish or English."""
     return not any(word.form in FUNCTION.swedish | FUNCTION.english for word in words)
+
+
+def is_swedish(words: Sequence[Word]) -> bool:
+    """Whether more of the words are surely Swedish than English."""
+    told = [word.form for word in words]
+    return sum(form in FUNCTION.swedish for form in told) > sum(form in FUNCTION.english for form in told)
 
 
 def with_articles(words: Sequence[Word]) -> list[Word]:
@@ -60,4 +67,4 @@ def _of_article(words: Sequence[Word], at: int) -> bool:
     before = words[at - 1].form if at else ""
     before = words[at - 2].form if before == "." and at > 1 else before
     behind = words[at + 1].form if at + 1 < len(words) else ""
-    return behind.startswith(_ARTICLE) or before.startswith(_ARTICLE) or before == "art"
+    return behind.startswith(_ARTICLE) or behind == _SHORT or before.startswith(_ARTICLE) or before == "art"

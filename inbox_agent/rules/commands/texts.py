@@ -120,9 +120,11 @@ def _exchanged(spoken: Spoken) -> str | None:
     named = next((at for at, word in enumerate(words) if word.form in FUNCTION.word_named), None)
     into = next((at for at, word in enumerate(words) if at > (named or 0) and word.form in FUNCTION.word_into), None)
     swapped = any(word.form in FUNCTION.word_swapped for word in words[:2])
-    if into is None or (named is None and not swapped and words[into].form not in FUNCTION.word_surely_into):
+    deedless = not any(tag.startswith("v_") for at, word in enumerate(words) if at != into for tag in word.tags)
+    bare = into is not None and words[into].form == "tilalle" and deedless  # "kortti tilalle kertomus"
+    if into is None or (named is None and not (swapped or bare) and words[into].form not in FUNCTION.word_surely_into):
         return None
-    start = (named if named is not None else _changing(words)) + 1
+    start = 0 if bare else (named if named is not None else _changing(words)) + 1
     old, new = words[start:into], words[into + 1 :]
     new = new[1:] if new and new[0].form in FUNCTION.word_named else new
     texts = [spoken.line.text[part[0].start : part[-1].end].strip(_QUOTES) for part in (old, new) if part]
@@ -148,7 +150,7 @@ def rest(spoken: Spoken) -> str | None:
     """What a later clause of the part gives as its reason."""
     later = sorted(spoken.spans[1:])
     if "v_reopen" in spoken.tags and len(spoken.spans) > 1:
-        later = sorted(span for span in spoken.spans if not _REOPENING & _tags(spoken, span))
+        later = sorted(span for span in spoken.spans if not _REOPENING & _tags(spoken, span) or _theirs(spoken, span))
         return trimmed(spoken.written(later)) if later else None
     if later:
         start, end = later[0][0], later[-1][1]
@@ -159,6 +161,13 @@ def rest(spoken: Spoken) -> str | None:
     return None
 
 
+def _theirs(spoken: Spoken, span: tuple[int, int]) -> bool:
+    """As in "he wrote again": what they did, and why it is opened."""
+    first = spoken.line.words[span[0]].form
+    return first in _THEY and not {"set_aside_word", "closed_word"} & _tags(spoken, span)
+
+
+_THEY = frozenset({"han", "se", "asiakas", "hakija", "he", "she", "they", "customer", "hon", "kunden", "de"})
 _REOPENING = frozenset({"v_reopen", "v_open", "again", "num", "name"})
 
 

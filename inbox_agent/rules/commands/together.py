@@ -24,21 +24,49 @@ def told_together(line: Line, clauses: Sequence[Clause], said: Said) -> Said:
         return said
     pieces = [Spoken(line, ((clause.start, clause.end),)) for clause in clauses]
     dated = _reached(clauses, pieces, _each_once(pieces, told))
-    return replace(said, args={**said.args, "outcomes": _dated(pieces, dated)})
+    return replace(said, args={**said.args, "outcomes": _in_order(pieces, _dated(pieces, dated))})
+
+
+def _in_order(pieces: Sequence[Spoken], told: Outcomes) -> Outcomes:
+    """As in "ensin kopio, sitten poisto": what is erased waits for the copy."""
+    answered = [(one.get("right"), one["outcome"]) for one in told]
+    copied_first = answered == [("access", "granted"), ("erasure", "granted")]
+    first = any(word.form in _FIRST for word in pieces[0].words)
+    then = any(word.form in _THEN for word in pieces[-1].words[:2]) or _behind_then(pieces[-1])
+    if not (copied_first and first and then) or "done_on" in told[1]:
+        return told
+    return [told[0], {"after": "access", **told[1]}]
+
+
+def _behind_then(piece: Spoken) -> bool:
+    return piece.indices[0] > 0 and piece.line.words[piece.indices[0] - 1].form in _THEN
+
+
+_FIRST = frozenset({"ensin", "eka", "ekana", "ekaks", "ensiksi", "first", "forst"})
+_THEN = frozenset({"sitten", "sit", "vasta", "then", "sedan", "jalkeen", "afterwards"})
 
 
 def _reached(clauses: Sequence[Clause], pieces: Sequence[Spoken], told: Outcomes) -> Outcomes:
     """As in "kirja annettu ja numero oikaistu eilen": a day behind deeds joined by "and" is that of each."""
     last = next((at for at, piece in enumerate(pieces) if piece.mentions), 0)
     day = next((m for m in pieces[last].mentions if not (m.month or m.until)), None)
-    joined = all(_joined(pieces[at].line, clauses[at]) for at in range(1, last + 1))
-    if not last or day is None or not joined or not all(_tells_a_deed(piece) for piece in pieces[: last + 1]):
+    deeds = last if last and _only_a_day(pieces[last]) else last + 1  # "..., yesterday"
+    joined = all(_joined(pieces[at].line, clauses[at]) for at in range(1, deeds))
+    if not last or day is None or not joined or not all(_tells_a_deed(piece) for piece in pieces[:deeds]):
         return told
     behind = next((at for at, one in enumerate(told) if one.get("done_on") == str(day.behind)), 0)
     return [
         {**one, "done_on": str(day.behind)} if at < behind and one["outcome"] in _DONE and "done_on" not in one else one
         for at, one in enumerate(told)
     ]
+
+
+def _only_a_day(piece: Spoken) -> bool:
+    dated = {at for mention in piece.mentions for at in range(mention.start, mention.end)}
+    return all(at in dated or piece.line.words[at].form in _BEFORE_A_DAY for at in piece.indices)
+
+
+_BEFORE_A_DAY = frozenset({"on", "den", "i", "the", "at", "nyt", "jo"})
 
 
 def _joined(line: Line, clause: Clause) -> bool:

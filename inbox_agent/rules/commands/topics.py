@@ -43,6 +43,8 @@ def sought(spoken: Spoken) -> str | None:
         for w in spoken.words[at + 1 :]
         if w.kind == "word" and w.form not in {"sana", "sanaa", "sanalla", "hakusanalla"}
     ]
+    if not later and at and spoken.words[at - 1].kind == "word":
+        return spoken.words[at - 1].text  # "hautakukat haku"
     return later[-1].text if later and "v_search" not in later[-1].tags else None
 
 
@@ -92,6 +94,26 @@ def asked_about(spoken: Spoken) -> str | None:
         if not told and not known and not thing.form.startswith(_ALL_DATA):
             return up_to_the_deed(spoken, at, {"v_ask", "specify"}) if at + 2 < len(spoken.words) else thing.text
     return None
+
+
+def narrowed(spoken: Spoken) -> str | None:
+    """As in "narrow it down to certain months", "rajaamaan vuodet", "begränsa till ett år": what it is limited to."""
+    at = next((i for i, word in enumerate(spoken.words) if word.form.startswith(_NARROWING)), None)
+    if at is None:
+        return None
+    behind = list(takewhile(lambda one: one.kind != "mark", spoken.words[at + 1 :]))
+    while behind and behind[0].form in _BEFORE_THE_LIMIT:
+        behind = behind[1:]
+    told = list(takewhile(lambda one: one.form not in FUNCTION.causes | FUNCTION.joining, behind))
+    return joined(told)
+
+
+_NARROWING = ("narrow", "limit", "rajaa", "rajata", "rajais", "begrans", "avgrans")
+_BEFORE_THE_LIMIT = frozenset(
+    {"it", "that", "this", "down", "to", "the", "a", "certain", "some", "request", "his", "her", "their"}
+    | {"se", "sen", "sita", "pyynto", "pyyntonsa", "pyyntoa", "johonkin", "tiettyihin", "tietyt", "vain"}
+    | {"det", "den", "begaran", "sin", "till", "vissa", "viss", "ner"}
+)
 
 
 def about(spoken: Spoken) -> str | None:

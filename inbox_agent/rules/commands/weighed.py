@@ -15,8 +15,8 @@ from inbox_agent.rules.commands.clauses import LISTING, tags_of
 from inbox_agent.rules.commands.heard import Heard, Hearing, Piece
 from inbox_agent.rules.commands.joints import pieces
 from inbox_agent.rules.commands.labels import ABSENT, FREE, of_intent
+from inbox_agent.rules.commands.marketing_channels import channels_named
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
-from inbox_agent.rules.commands.outcome_facts import channels_named
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.parts import Part, orders
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
@@ -90,6 +90,8 @@ def _noted_once(said: Sequence[Said]) -> list[Said]:
     recorded = any(one.intent is Intent.ADD_PAPER_REQUEST for one in said)
     told = [it for one in said for it in one.args.get("outcomes", ())]
     said = [one for one in said if not (recorded and one.intent is Intent.NOTE)]
+    identified = any(one.intent is Intent.RECORD_IDENTITY for one in said)
+    said = [one for one in said if not (identified and one.args.get("change") == "signature")]  # of an authority
     return [one for one in said if not any(_only_why(one, it) for it in told)]
 
 
@@ -135,6 +137,7 @@ def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple
         alike = alike or _looks_on(hearing, one, (other, first, last)) or _searched_on(hearing, one, first)
         alike = alike or _tells_on(hearing, one, (other, first, last)) or _sends_along(hearing, one, (first, last))
         alike = alike or _lists_a_right(hearing, (start, end), (other, first))
+        alike = alike or _lists_a_thing(hearing, (start, end, one), (other, first))
         if alike or _hangs(hearing, (start, one), (first, other)):
             end = last
             continue
@@ -159,11 +162,25 @@ def _lists_a_right(hearing: Hearing, before: tuple[int, int], behind: tuple[Hear
     return listed and other.intent is Intent.SET_OUTCOME and hearing.clauses[first].joiner in LISTING
 
 
+def _lists_a_thing(hearing: Hearing, before: tuple[int, int, Heard], behind: tuple[Heard, int]) -> bool:
+    """As in "työhakemus ja portfolio tuhottu": a bare thing before another's deed is done with it."""
+    start, end, one = before
+    other, first = behind
+    told = [word for word in hearing.line.words[slice(*hearing.words(start, end))] if word.kind == "word"]
+    bare = len(told) == 1 and not any(tag.startswith(_DEEDS) for tag in told[0].tags)
+    sounds = one.intent in {Intent.MARK_NOT_REQUEST, Intent.CHANGE_KIND, Intent.NONE, Intent.SEARCH}
+    return bare and sounds and other.intent is Intent.SET_OUTCOME and hearing.clauses[first].joiner in LISTING
+
+
+_DEEDS = ("v_", "done.", "right.", "cheap_", "q_")
+
+
 def _looks_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> bool:
     """As in "avaa Ylösen asia ja näytä sen kirjeet": the case that was just named, looked at in one way."""
     other, first, last = behind
     named = {"name", "num", "n_next", "n_prev"} & tags_of(hearing.line, hearing.words(first, last))
-    return one.intent is other.intent is Intent.SHOW_CASE and "what" not in one.args and not named
+    asked = other.args.get("what") == "next_steps"  # "..., what's the next step": no next case
+    return one.intent is other.intent is Intent.SHOW_CASE and "what" not in one.args and (asked or not named)
 
 
 def _tells_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> bool:
