@@ -21,6 +21,7 @@ Place = tuple[int, int]
 
 _CODES = {"kept": "left_out_missing", "left_out": "left_out_missing", "explained": "reason_missing"}
 _OTHERWISE = "told_missing"
+_OF_COMPLAINT = frozenset({"GDPR 77", "GDPR 79", "1050/2018 21"})  # known by their words (`replies.owed`)
 _WORDS_INSTEAD = 3  # "lasku on maksamatta"
 
 
@@ -32,10 +33,11 @@ def codes(read: Lens, no: Required, written: Written) -> Iterator[str]:
     composed = replace(read, body=read.around.composed)
     deleted = [(span, text) for span, text in additions.deleted(read) if not _replaced(read, span, written)]
     gone = [span for span, _ in deleted]
+    elsewhere = {law for _, text in written for law in citations.cited(text, read.language)}
     for _, text in deleted:
         if read.letter is Letter.OUTCOME and read.refused and no.said_in(text):
             yield no.code
-        elif citations.cited(text, read.language):
+        elif citations.cited(text, read.language) - elsewhere - _OF_COMPLAINT:
             yield _OTHERWISE
     for fact, given in _told(read) if gone else ():
         for places in _places(composed, fact, given):

@@ -60,6 +60,11 @@ def _asks_who(read: Lens) -> bool:
     return read.letter is Letter.IDENTITY_QUESTION or read.answers(frozenset({Outcome.NOT_IDENTIFIED}))
 
 
+def _stands_by(read: Lens) -> bool:
+    """Whether it comes back to an earlier answer and changes nothing of it."""
+    return read.letter is Letter.FOLLOW_UP and read.context.facts.get("result") == "stands"
+
+
 def _always(_: Lens) -> bool:
     return True
 
@@ -76,7 +81,7 @@ OWED: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "understood_missing": lambda read: read.letter not in _NOTHING_ASKED,
         "complaint_missing": _complaint_due,
         "complaint_contact_missing": _complaint_due,
-        "remedy_missing": lambda read: read.answers(NOT_ACTING) or read.letter is Letter.FEE,
+        "remedy_missing": lambda read: read.answers(NOT_ACTING) or read.letter is Letter.FEE or _stands_by(read),
         "ground_missing": lambda read: read.answers(REFUSING),
         "other_law_unnamed": _limited_by_another_act,
         "until_missing": lambda read: read.answers(REFUSING),

@@ -161,12 +161,15 @@ def test_a_letter_of_the_authority_about_no_case_is_a_case_with_its_own_day(
 
 
 def test_no_letter_to_a_customer_answers_the_authority(review: Review, store: Store) -> None:
-    """Nor does an outcome, whatever a person then says of the case."""
+    """Nor does an outcome, and nobody makes a request of it; opened again it is what it was."""
     case = review.on_paper.from_authority(FromAuthority(date(2026, 11, 20)))
     [right] = store.cases.get(case).requests
-    for confirmed in (False, True):
-        if confirmed:
-            review.cases.confirm(case)
+    with pytest.raises(UsageProblem, match="to_authority"):
+        review.cases.confirm(case)
+    for again in (False, True):
+        if again:
+            review.cases.dismiss(case)
+            review.cases.reopen(case)
         for letter in Letter:
             with pytest.raises(UsageProblem, match="to_authority"):
                 review.letters.propose(case, letter)

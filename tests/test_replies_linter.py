@@ -589,7 +589,7 @@ def test_the_facts_of_a_copy_may_name_what_was_once_asked_for() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("explained", "found"),
-    [("xx", {"extension_vague"}), ("se vain on", {"extension_uncounted"}), ("40 000 rader", set())],
+    [("xx", {"extension_vague"}), ("se vain on", {"extension_uncounted"}), ("40 000 video", set())],
 )
 def test_a_reason_to_extend_says_what_and_how_much(language: str, explained: str, found: set[str]) -> None:
     """That a request is complex is shown by what there is to go through, not said (GDPR 12(3), 5(2))."""

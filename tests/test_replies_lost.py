@@ -73,7 +73,7 @@ def test_no_fact_of_a_letter_is_deleted_unnoticed(language: str) -> None:
         ("consent_withdrawal refused wrong_basis", "Käsittely jatkuu, vaikka", "left_out_missing"),
         ("automated_decision refused needed_for_contract", "Voitte aina vaatia", "told_missing"),
         ("automated_decision granted", "Voitte yhä kertoa", "told_missing"),
-        ("follow_up, stands", "Voitte myös viedä", "told_missing"),
+        ("follow_up, stands", "Voitte myös viedä", "remedy_missing"),
     ],
 )
 def test_the_no_of_a_refusal_and_what_the_law_lets_its_reader_do_are_not_deleted(
@@ -141,6 +141,24 @@ def test_what_is_said_in_other_words_or_owed_to_nobody_is_not_missed(language: s
         moved = "\n\n".join([paragraphs[0], *paragraphs[2:], paragraphs[1]])
         assert not missed(spoken, title, wrapped), title
         assert not missed(spoken, title, moved), title
+
+
+def test_a_complaint_told_elsewhere_in_other_words_is_told() -> None:
+    """A shorter one at the end says the same (GDPR 77); so does a provision that an own sentence cites."""
+    body = ALBUM["fi", "erasure refused open_invoice"].text.body
+    begins = body.index("Jos olette tyytymätön")
+    kept = body[:begins] + body[body.index("Tietosuojavaltuutetun toimisto", begins) :]
+    told = "Voitte kannella meistä tietosuojavaltuutetulle tai viedä asian käräjäoikeuteen."
+    assert errors("fi", "erasure refused open_invoice", f"{kept}\n{told}\n") == set()
+    assert "complaint_missing" in errors("fi", "erasure refused open_invoice", kept)
+
+    body = ALBUM["fi", "portability partly"].text.body
+    [offer] = [line for line in body.splitlines() if line.startswith("Voitte pyytää tiedoistanne")]
+    moved = (
+        f"{body.replace(offer, '')}\nJäljennöksen saatte pyytämällä (EU:n yleisen tietosuoja-asetuksen 15 artikla).\n"
+    )
+    assert not MISSING & errors("fi", "portability partly", moved)
+    assert "told_missing" in errors("fi", "portability partly", body.replace(offer, ""))
 
 
 def test_an_answer_without_any_refusal_has_no_no() -> None:

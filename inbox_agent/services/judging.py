@@ -18,6 +18,7 @@ from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Channel,
     DraftStatus,
     DueDates,
     MessageKey,
@@ -32,9 +33,15 @@ from state.model import (
 @dataclass(frozen=True, slots=True)
 class Judging(Acting):
     def confirm(self, case: CaseKey, kinds: tuple[RequestKind, ...] | None = None) -> None:
-        """Say that a candidate is a request; with `kinds`, of these rights instead of the proposed ones."""
+        """Say that a candidate is a request; with `kinds`, of these rights instead of the proposed ones.
+
+        Raises UsageProblem where a person recorded it as a letter of the authority.
+        """
         with self.store.transaction():
-            requests = None if kinds is None else self._requests(self.store.cases.get(case), kinds)
+            stored = self.store.cases.get(case)
+            if letters.of_authority(stored) and stored.channel is not Channel.MAIL:
+                raise UsageProblem("to_authority", stored.number)
+            requests = None if kinds is None else self._requests(stored, kinds)
             self.store.cases.confirm(case, requests, self.event(Act.CASE_CONFIRMED))
             self._is_request(case)
             identifying.reassess(self.store, self.profile, case, self.event(Act.IDENTITY_ASSESSED))
