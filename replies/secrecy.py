@@ -51,6 +51,8 @@ def attached(read: Lens) -> bool:
 def _general(read: Lens) -> set[str]:
     """What is said of everybody, as the letter prints it, and who writes."""
     given = [part.facts.get(name, "") for part in read.parts for name in _OF_THE_PROCESSING]
+    # Which disease a register fights is told of everybody in it (GDPR 17(3)(c)).
+    given += [one.facts.get("explained", "") for one in read.refused if one.facts.get("ground") == "public_health"]
     ours = [said for said in astuple(read.context.sender) if isinstance(said, str)]
     printed = (*map(filters.phrase, given), *(filters.named(said, read.language) for said in given))
     return {said for said in (*printed, *ours, *read.context.signature.splitlines()) if said.strip()}
