@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from functools import cache
+from itertools import product
 
 import pytest
 
 from inbox_agent.rules.classify import Classification, Recogniser, Under
+from inbox_agent.rules.courtesies import core
 from inbox_agent.rules.parse import parse
 from state.model import Verdict
 
@@ -167,6 +169,81 @@ def test_the_quoted_newsletter_shows_what_the_stop_is_about() -> None:
 def test_a_bare_stop_out_of_nowhere_goes_to_a_person() -> None:
     """No thread, no guess."""
     assert classify("STOP").verdict is Verdict.UNSURE
+
+
+GREETINGS = {
+    "fi": ["", "Hei,\n\n", "Hei\n", "Moi! ", "Hyvä vastaanottaja,\n", "Hei ", "Päivää,\n\n"],
+    "sv": ["", "Hej\n\n", "Hej! ", "God dag,\n", "Hej alla,\n\n"],
+    "en": ["", "Hello,\n\n", "Hi ", "Dear Sir or Madam,\n", "Good morning\n"],
+}
+ENDINGS = {
+    "fi": [
+        "",
+        "\nTerveisin Otto",
+        " t. Otto",
+        "\n\nOtto Ojala",
+        "\nOtto",
+        "\n\nYstävällisin terveisin\nOtto Ojala\n040 123 4567",
+        " Terv. otto",
+        "\n\nKiittäen\nOtto Ojala",
+    ],
+    "sv": [
+        "",
+        "\n\nHälsningar\nOtto",
+        "\n\nMed vänlig hälsning\nBo Ek",
+        " Mvh Bo",
+        "\nBo Ek",
+        "\n\nBästa hälsningar Bo",
+    ],
+    "en": ["", "\n\nBest regards,\nOtto Ojala", "\nKind regards Otto", "\n\nOtto", "\n\nYours sincerely\nBo Ek"],
+}
+DEVICES = ["", "\n\nLähetetty iPhonesta", "\n\nSkickat från min iPhone", "\n\nSent from my iPhone"]
+BARE_NOES = {"fi": ["Ei kiitos.", "ei", "Lopettakaa!"], "sv": ["Nej tack.", "Sluta"], "en": ["No thanks.", "Stop."]}
+
+
+@pytest.mark.parametrize("language", GREETINGS)
+def test_a_bare_no_is_heard_whatever_greets_and_signs_it(language: str) -> None:
+    """It is one under our own newsletter, and never lost without a thread: a no forbids it (GDPR 21(3))."""
+    lost = []
+    for no, greeting, ending in product(BARE_NOES[language], GREETINGS[language], ENDINGS[language]):
+        body = f"{greeting}{no}{ending}"
+        alone, under = classify(body, "Re: Syksyn tarjous"), classify(body, under=Under.NEWSLETTER)
+        if alone.kinds != ("marketing_objection",) or alone.verdict is Verdict.NOT_REQUEST:
+            lost.append(body)
+        if under.verdict is not Verdict.REQUEST:
+            lost.append(f"under our newsletter: {body}")
+    assert lost == []
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_the_line_of_a_device_is_not_the_writers(device: str) -> None:
+    for body in (
+        "Hei,\n\nei kiitos.\n\nOtto Ojala",
+        "Hej\n\nNej tack.\n\nHälsningar\nOtto",
+        "Hi\nNo thanks.\nBest regards Otto",
+    ):
+        assert classify(f"{body}{device}").kinds == ("marketing_objection",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Hei,\n\nei sovi tiistaina.\n\nOtto",
+        "Hei,\n\nei ole tullut pakettia.\n\nTerveisin\nOtto Ojala",
+        "Hej\n\nNej, mötet passar inte.\n\nMvh Bo",
+        "Hello,\n\nno problem at all, see you there.\n\nBest regards\nOtto",
+    ],
+)
+def test_a_no_that_says_more_is_no_bare_one(body: str) -> None:
+    assert classify(body).verdict is not Verdict.REQUEST
+    assert core(body) not in {"ei", "nej", "no"}
+
+
+def test_what_is_asked_below_a_closing_is_not_cut() -> None:
+    """Only a name goes with it."""
+    said = "Ei kiitos. Terveisin Otto. Ps. Poistakaa kaikki tietoni."
+    assert core(said) == said
+    assert "erasure" in classify(said).kinds
 
 
 @pytest.mark.parametrize(

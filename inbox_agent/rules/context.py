@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
+from inbox_agent.rules import courtesies
 from inbox_agent.rules.features import Reading, Sentence
 from inbox_agent.rules.fold import clauses
 from inbox_agent.rules.language import language_of
@@ -158,8 +159,13 @@ def settled(message: InboundMessage, read: Reading, own: Sequence[Sentence], und
 
 
 def _bare_stop(read: Reading, words: Sequence[str], under: Under | None) -> Settled | None:
-    """EI, STOP, LOPETA: a ban under our own marketing, unclear where the thread does not show, else nothing."""
-    if not 1 <= len(words) <= _BARE or not _only(read, words, _STOP_WORDS, _STOP_FAMILIES):
+    """EI, STOP, LOPETA: a ban under our own marketing, unclear where the thread does not show, else nothing.
+    A greeting, a closing and a name change nothing of it.
+    """
+    said = courtesies.core(read.words)
+    if said != read.words.strip():
+        words = [form for clause in clauses(said) for form in clause.forms]
+    if not 1 <= len(words) <= _BARE or not _only(read, said, words):
         return None
     kinds = (str(RequestKind.MARKETING_OBJECTION),)
     if under in {Under.NEWSLETTER, Under.CAMPAIGN_SMS}:
@@ -200,10 +206,10 @@ def _offered(sentence: str) -> RequestKind | None:
     return next((kind for kind, offer in _OFFERED if offer.search(sentence)), None)
 
 
-def _only(read: Reading, words: Sequence[str], wanted: frozenset[str], families: frozenset[str]) -> bool:
-    """Whether the mail begins with such a word and holds little else than politeness and a name."""
-    if words[0] not in wanted:
+def _only(read: Reading, said: str, words: Sequence[str]) -> bool:
+    """Whether a mail begins with a word that stops and holds little else than politeness and a name."""
+    if words[0] not in _STOP_WORDS:
         return False
     tags = lexicon(read.language).tags(words)
-    said = sum(len(clause.forms) for clause in clauses(read.words.strip().partition("\n")[0]))
-    return all(not tag or tag & (families | _POLITE_FAMILIES) for tag in tags[:said]) and said <= _BARE - 2
+    first = sum(len(clause.forms) for clause in clauses(said.partition("\n")[0]))
+    return all(not tag or tag & (_STOP_FAMILIES | _POLITE_FAMILIES) for tag in tags[:first]) and first <= _BARE - 2

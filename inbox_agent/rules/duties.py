@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import calendar_fi, deadlines, recordings
+from inbox_agent.rules import calendar_fi, courtesies, deadlines, recordings
 from inbox_agent.rules.footers import without_footers
 from state.lifecycle import COPIES
 from state.model import (
@@ -49,17 +49,9 @@ _BY_WHEN = re.compile(
 )
 TOLD = _TOLD_AS_DONE | {DutyKind.COLLECT_DATA}
 """Duties of which an answer tells whether they are done."""
-_GREETING = r"(?:hei|heippa|moi|moikka|terve|(?:hyvää\s+)?päivää|hej|hello|hi|dear)\b(?:[ \t]+\w+){0,3}?\W+"
-_NAMED = r"(?-i:[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)"
-_SIGNATURE = (
-    r"\b(?:(?:ystävällisin\s+|parhain\s+)?terveisin|terv|t|yt|kunnioittavasti|kiittäen|mvh|med\s+vänliga?\s+hälsning(?:ar)?"
-    rf"|(?:kind\s+|best\s+)?regards|br)\b(?:\W+\w+){{0,3}}\W*|(?<=\n){_NAMED}(?:[ \t]+{_NAMED}){{0,2}}\s*"
-)
 _BARE_NO = re.compile(
-    rf"\W*(?:{_GREETING})?"
-    r"(?:ei(?:\s+kiitos)?|en\s+halua|stop|seis|lopeta|lopettakaa|peru(?:uta|kaa)?|poista(?:kaa)?|nej(?:\s+tack)?"
-    r"|sluta|avsluta|no(?:,?\s+thank(?:s|\s+you))?|unsubscribe|cancel|remove)"
-    rf"(?:\W+(?:{_SIGNATURE})|\W*)",
+    r"\W*(?:ei(?:\s+kiitos)?|en\s+halua|stop|seis|lopeta|lopettakaa|peru(?:uta|kaa)?|poista(?:kaa)?|nej(?:\s+tack)?"
+    r"|sluta|avsluta|no(?:,?\s+thank(?:s|\s+you))?|unsubscribe|cancel|remove)\W*",
     re.IGNORECASE,
 )
 TO_BE_TOLD = "to_be_told"
@@ -166,7 +158,7 @@ def before_confirmed(
 
 def _is_bare_no(text: str) -> bool:
     """Whether a text says no and nothing else but a greeting, a name and what a mail client adds."""
-    return bool(_BARE_NO.fullmatch(without_footers(text.splitlines())))
+    return bool(_BARE_NO.fullmatch(courtesies.core(without_footers(text.splitlines()))))
 
 
 def with_outcome(request: Request, profile: ControllerProfile, decided_on: date) -> tuple[NewDuty, ...]:
