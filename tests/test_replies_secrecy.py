@@ -386,6 +386,7 @@ PLAIN = {
         "tilauksen tila on nyt toimitettu",
         "käräjäoikeuden ja tuomioistuimen osoitteet on lisätty",
         "sairausloman päivät on oikaistu",
+        "riitautitte laskun, ja se on oikaistu",
         "salin lautakunta on nyt hallitus",
     ],
     "sv": [
