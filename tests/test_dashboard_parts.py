@@ -88,6 +88,17 @@ def test_what_an_answer_left_to_do_is_told_of_a_closed_case() -> None:
     assert steps.ACTS[Step.TASKS] == "duties"
 
 
+def test_a_late_answer_comes_before_an_acknowledgement_that_has_to_be_mended() -> None:
+    """Once the person is known nothing else is waited for; before, or in time, the letter is mended."""
+
+    def step(level: IdentityLevel, days: int) -> Step:
+        return next_step(CaseStatus.OPEN, DraftStatus.PROPOSED, level, L2, days, faulty=True, only_received=True)
+
+    assert step(L2, -1) is Step.DECIDE
+    assert step(L2, 3) is Step.MEND
+    assert step(L0, -1) is Step.MEND
+
+
 def test_a_letter_of_the_authority_is_answered_not_judged_as_a_request() -> None:
     assert next_step(CaseStatus.CANDIDATE, None, L0, L2, 10, authority=True) is Step.AUTHORITY
     assert next_step(CaseStatus.DISMISSED, None, L0, L2, 10, authority=True, tasks=True) is Step.TASKS

@@ -52,10 +52,12 @@ def next_step(
     tasks: bool = False,
     held_back: bool = False,
     faulty: bool = False,
+    only_received: bool = False,
 ) -> Step:
     """The one thing to do now. `draft` is the newest live draft's status, `days_left` counts to the promise; a letter
     `on_paper` is delivered by a person. `authority`: the supervisory authority wrote it; `tasks`: some are open. A
-    letter that is `held_back` until its reader is known, or `faulty`, is not to be approved as it stands.
+    letter that is `held_back` until its reader is known, or `faulty`, is not to be approved as it stands; where the
+    answer is late and can be given, one by which a request is `only_received` is not mended before it.
     """
     if status is CaseStatus.CANDIDATE:
         return Step.AUTHORITY if authority else Step.CONFIRM
@@ -64,6 +66,8 @@ def next_step(
         return Step.TASKS if tasks else Step.NOTHING
     if draft is DraftStatus.APPROVED and on_paper:
         return Step.DELIVER
+    if draft is DraftStatus.PROPOSED and faulty and only_received and days_left < 0 and level >= required:
+        return Step.DECIDE
     if draft is DraftStatus.PROPOSED and (held_back or faulty):
         return Step.IDENTIFY if held_back else Step.MEND
     if draft in _BY_DRAFT:
@@ -136,6 +140,7 @@ def of_row(row: QueueRow, barred: Blocks = NO_BLOCKS) -> Step:
         tasks=bool(row.tasks),
         held_back=barred.held_back,
         faulty=bool(barred.codes),
+        only_received=row.letter is Letter.ACKNOWLEDGEMENT,
     )
 
 
@@ -153,6 +158,7 @@ def of_case(found: Dossier, post: Post | None, today: date, barred: Blocks) -> S
         tasks=bool(tasks),
         held_back=barred.held_back,
         faulty=bool(barred.codes),
+        only_received=post is not None and post.draft.letter is Letter.ACKNOWLEDGEMENT,
     )
 
 
