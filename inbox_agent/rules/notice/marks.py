@@ -93,7 +93,10 @@ def phones(text: str) -> Iterator[tuple[str, int]]:
     for found in _PHONE.finditer(text):
         number = found[1].strip(" -\u00a0")
         number = _OPEN_BRACKET.sub("", number)  # what begins to be told of it: "(8,35 snt/puhelu)"
-        number = number if number.count("(") == number.count(")") else number.strip("()")
+        within = (
+            number[:1] == "(" and number.find(")") == len(number) - 1
+        )  # brackets of the sentence, not of the number
+        number = number.strip("()") if within or number.count("(") != number.count(")") else number
         digits = re.sub(r"\D", "", number)
         labelled = bool(_PHONE_LABEL.search(text, max(0, found.start() - 30), found.start()))
         if any(start < found.end() and found.start() < end for start, end in taken) or _AUTHORITY_PHONE.search(number):

@@ -25,10 +25,13 @@ _AND_MORE = re.compile(r"\.\s+(?=[A-ZÅÄÖ]).*", re.DOTALL)  # what a sentence 
 _IN_FINNISH = re.compile(r"rekisteri|luettelo|\bnimi\b", re.IGNORECASE)
 # How many there are, and which: "Rekistereitä on kaksi, potilasrekisteri ja ostajien rekisteri".
 _COUNTED = re.compile(
-    r"\b(?:rekistereitä\s+on\s+(?:kaksi|kolme|neljä|viisi)|(?:två|tre|fyra|fem)\s+register|(?:two|three|four|five)\s+registers)"
+    r"\b(?:rekistereitä\s+on\s+(?:kaksi|kolme|neljä|viisi)|(?:kahdelle|kolmelle|neljälle)\s+rekisterille"
+    r"|(?:kahta|kolmea|neljää)\s+rekisteriä|(?:två|tre|fyra|fem)\s+register|(?:two|three|four|five)\s+registers)"
     r"\s*[,:]\s*(?P<names>[^.;]+)",
     re.IGNORECASE,
 )
+_BENT = re.compile(r"rekisteri(?:lle|ä)$")
+_FEW = 4
 _IN_SWEDISH = re.compile(r"[A-ZÅÄÖ][a-zåäö-]{2,}regist(?:er|ret)")
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+")
 _PARTED = re.compile(r"\s+(?:ja|sekä|och|and)\s+|,\s*")
@@ -57,8 +60,9 @@ def register_names(document: Document) -> Field:
 def _counted(document: Document) -> Field | None:
     """The registers that a sentence lists behind how many they are."""
     if counted := _COUNTED.search(document.text):
-        names = tuple(_PARTED.split(counted["names"].strip()))
-        if len(names) > 1 and all(map(_KINDS.search, names)):
+        names = tuple(_BENT.sub("rekisteri", name) for name in _PARTED.split(counted["names"].strip()))
+        short = all(len(name.split()) <= _FEW for name in names)  # one of them may be an archive, or a letter
+        if len(names) > 1 and short and any(map(_KINDS.search, names)):
             return Field(names, line_of(document, counted[0]), SURE)
     return None
 
