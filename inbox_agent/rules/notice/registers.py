@@ -26,7 +26,7 @@ _IN_FINNISH = re.compile(r"rekisteri|luettelo|\bnimi\b", re.IGNORECASE)
 # How many there are, and which: "Rekistereitä on kaksi, potilasrekisteri ja ostajien rekisteri".
 _COUNTED = re.compile(
     r"\b(?:rekistereitä\s+on\s+(?:kaksi|kolme|neljä|viisi)|(?:kahdelle|kolmelle|neljälle)\s+rekisterille"
-    r"|(?:kahta|kolmea|neljää)\s+rekisteriä|(?:två|tre|fyra|fem)\s+register|(?:two|three|four|five)\s+registers)"
+    r"|(?:kaksi|kolme|neljä|kahta|kolmea|neljää)\s+rekisteriä|(?:två|tre|fyra|fem)\s+register|(?:two|three|four|five)\s+registers)"
     r"\s*[,:]\s*(?P<names>[^.;]+)",
     re.IGNORECASE,
 )
