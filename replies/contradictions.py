@@ -53,6 +53,31 @@ def answers_apart(read: Lens) -> bool:
     return read.letter is Letter.OUTCOME and together.apart(answers) is not None
 
 
+def restricted_erased(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where the letter restricts what it also erases: restricted data is stored, nothing else (GDPR 18(2))."""
+    for restricted, erased in _restricted_and_erased(read):
+        places = [place for one in together.both_named(restricted, erased, *rule.patterns) for place in read.shows(one)]
+        yield from places[:1]
+
+
+def restricted_beside_erased(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where it restricts one thing and erases another, as far as their names tell."""
+    same = wording.required(read.language)["restricted_erased"].patterns
+    for restricted, erased in _restricted_and_erased(read):
+        if not any(together.both_named(restricted, erased, *same)):
+            yield from read.shows(restricted)
+
+
+def _restricted_and_erased(read: Lens) -> Iterator[tuple[str, str]]:
+    if read.letter is not Letter.OUTCOME:
+        return
+    given = {part.kind: part.facts for part in read.parts if part.outcome in GIVING}
+    restricted = given.get(RequestKind.RESTRICTION, {}).get("restricted", "")
+    erased = given.get(RequestKind.ERASURE, {}).get("erased", "")
+    if restricted.strip() and erased.strip():
+        yield restricted, erased
+
+
 def channels_left_out(read: Lens) -> Iterator[tuple[int, int]]:
     """Where a ban on marketing is confirmed for fewer channels than we use: its scope is all of them (GDPR 21(2))."""
     for part in read.parts if read.answers(frozenset({Outcome.GRANTED}), RequestKind.MARKETING_OBJECTION) else ():

@@ -222,6 +222,8 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "other_person": _places(strangers.names),
         "other_address": _places(strangers.addresses),
         "answers_apart": _whole(contradictions.answers_apart),
+        "restricted_erased": contradictions.restricted_erased,
+        "restricted_beside_erased": _places(contradictions.restricted_beside_erased),
         "channels_left_out": _places(contradictions.channels_left_out),
         "undone_unsaid": _whole(contradictions.undone_unsaid),
         "afterwards_contradicts": contradictions.afterwards,

@@ -1,18 +1,21 @@
 """Which answers of one letter cannot stand beside each other, whatever their facts say.
 
-Owns the pairs of outcomes that go against one another. Refuses to look at words: that is `replies.contradictions`.
+Owns the pairs of outcomes that go against one another, and of things done to the same data. Refuses to look at the
+words of the letter: that is `replies.contradictions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import combinations
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
 
 from replies.pairs import GIVING, REFUSING
 from state.model import Outcome, RequestKind
 
 Answer = tuple[RequestKind, Outcome]
 
+_SHORTEST, _ENDING = 4, 2  # of a word: languages inflect its end
 _OF_DATA = GIVING | REFUSING
 _DENYING = frozenset({Outcome.NO_DATA, Outcome.NOT_IDENTIFIED, Outcome.ART11})
 # A ban and a withdrawal are carried out whoever asks and whatever is held (GDPR 7(3), 21(2)-(3)).
@@ -38,3 +41,32 @@ def _against(one: Answer, other: Answer) -> bool:
     if spoken in _DENYING:
         return spoken is not denying and not (spoken is Outcome.NO_DATA and about in _OF_SOMETHING_ELSE)
     return spoken in _OF_DATA and about not in _WHATEVER_IS_HELD
+
+
+def both_named(one: str, other: str, everything: re.Pattern[str], joint: re.Pattern[str]) -> Iterator[str]:
+    """The items of the first list that the second one names too, whatever their ends, or covers with `everything`.
+    `joint`: what stands between two items.
+    """
+    listed, others = _items(one, joint), _items(other, joint)
+    for item, beside in product(listed, others):
+        if everything.search(item) or everything.search(beside) or _same(item, beside):
+            yield item
+
+
+def _items(said: str, joint: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for part in joint.split(said) if (item := part.strip(" .\n"))))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two items name the same by their words' beginnings: one may say more of it than the other."""
+    words, beside = re.findall(r"\w+", one.casefold()), re.findall(r"\w+", other.casefold())
+    return bool(words and beside) and (_within(words, beside) or _within(beside, words))
+
+
+def _within(words: Sequence[str], others: Sequence[str]) -> bool:
+    return all(any(_alike(word, other) for other in others) for word in words)
+
+
+def _alike(one: str, other: str) -> bool:
+    shown = max(_SHORTEST, min(len(one), len(other)) - _ENDING)
+    return one[:shown] == other[:shown]

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from replies.album import specimens
+from replies.album import part, specimens
 from replies.choices import LANGUAGES
 from replies.drafting import compose
 from replies.linter import lint
@@ -69,3 +69,42 @@ def test_a_letter_whose_answers_deny_each_other_has_an_error(language: str) -> N
         text = compose(context)
         said = lint(text.body, text.subject, context)
         assert {one.code for one in said if one.severity is Severity.ERROR} == found
+
+
+@pytest.mark.parametrize(
+    ("language", "keeps"),
+    [("fi", "säilyvät myös meillä"), ("sv", "finns kvar också hos oss"), ("en", "also keep the data")],
+)
+def test_who_asks_for_the_erasure_too_is_not_told_to_ask_for_it(language: str, keeps: str) -> None:
+    """What is carried over stays with us only where nobody asks in the same letter that it goes (GDPR 20(3))."""
+    album = {one.title: one.context for one in specimens(language, "te")}
+    carried = album["portability granted"]
+    (erased,) = album["erasure granted"].parts
+    after = replace(erased, facts={**erased.facts, "done_on": carried.today.isoformat()})
+    both = replace(carried, parts=(*carried.parts, after))
+    assert keeps in compose(carried).body
+    assert keeps not in compose(both).body
+
+
+@pytest.mark.parametrize(
+    ("language", "restricted", "erased", "found"),
+    [
+        ("fi", "asiakaskortti", "asiakaskortti ja tilaukset", "restricted_erased"),
+        ("fi", "asiakaskortin tiedot", "kaikki tietonne", "restricted_erased"),
+        ("fi", "reklamaatiokirjeenvaihto", "uutiskirjeen tilaus", "restricted_beside_erased"),
+        ("sv", "kundkortet", "kundkort", "restricted_erased"),
+        ("sv", "reklamationen", "prenumerationen", "restricted_beside_erased"),
+        ("en", "customer card", "orders and the customer card", "restricted_erased"),
+        ("en", "the complaint", "newsletter subscription", "restricted_beside_erased"),
+    ],
+)
+def test_what_is_restricted_is_not_erased(language: str, restricted: str, erased: str, found: str) -> None:
+    """Restricted data is stored and nothing else (GDPR 18(2)): erasing it beside is an error, other data a remark."""
+    album = {one.title: one.context for one in specimens(language, "te")}
+    one, other = album["restriction granted"], album["erasure granted"]
+    facts = {**one.parts[0].facts, "restricted": restricted}, {**other.parts[0].facts, "erased": erased}
+    parts = part(language, K.RESTRICTION, E.GRANTED, **facts[0]), part(language, K.ERASURE, E.GRANTED, **facts[1])
+    context = replace(one, parts=parts)
+    text = compose(context)
+    codes = {finding.code for finding in lint(text.body, text.subject, context)}
+    assert codes & {"restricted_erased", "restricted_beside_erased"} == {found}

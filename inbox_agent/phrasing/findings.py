@@ -324,6 +324,13 @@ def _shapes() -> dict[str, str]:
             "One answer denies what another speaks of: nothing is held, or it is not known who asks or whose the data"
             " is, and yet something is given, done or refused. Choose the outcomes anew."
         ),
+        "restricted_erased": _(
+            "The same data is restricted and erased: what is restricted is only stored, and whoever asks for that often"
+            " needs it. Ask the person which they want, and do that one."
+        ),
+        "restricted_beside_erased": _(
+            "Something is restricted and something else erased: look that nothing the person wants kept is erased."
+        ),
         "marketing_goes_on": _(
             "Says that marketing goes on, or that data is kept for it, after it was forbidden or its ground ended:"
             " take it out. Invoices and order confirmations are no marketing."
