@@ -66,7 +66,7 @@ PAINS = {
     ),
     "a mail that could not be read is seen by nobody": (
         "test_rules_intake.test_bytes_that_are_no_mail_are_quarantined",
-        "test_dashboard_desk.test_a_mail_that_nobody_could_read_becomes_a_case_too",
+        "test_dashboard_aside.test_a_mail_that_nobody_could_read_becomes_a_case_too",
     ),
     "own replies thread nowhere": (
         "test_whole_way.test_an_approved_letter_arrives_once_threaded_and_is_kept",
