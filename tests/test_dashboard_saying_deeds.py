@@ -252,6 +252,8 @@ async def test_what_failed_is_noted(desk: Desk, case: CaseKey) -> None:
         ),
         ("henkilöllisyys varmistettu asiakasnumerolla", ProofKind.OTHER, "customer number"),
         ("hän tunnistautui pankkitunnuksilla", ProofKind.STRONG, "pankkitunnukset"),
+        ("näytti ajokortin tiskillä", ProofKind.ID_SHOWN, "ajokortti"),
+        ("lähetti kuvan passista ja se oli kunnossa", ProofKind.OTHER, "picture of an identity document"),
     ],
 )
 async def test_the_proof_that_was_said_is_filled_in(

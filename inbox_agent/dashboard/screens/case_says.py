@@ -87,6 +87,7 @@ _PROOFS = {
     "call_back": ProofKind.CALL_BACK,
     "authorisation": ProofKind.AUTHORITY,
     **dict.fromkeys(FUNCTION.identifications.values(), ProofKind.STRONG),
+    **dict.fromkeys(FUNCTION.documents.values(), ProofKind.ID_SHOWN),  # of a picture that was sent none is named
 }
 _UNDONE_BY = {Act.CASE_JOINED: Offer.PART, Act.MESSAGE_PUT_UNDER: Offer.TAKE_OUT}
 
