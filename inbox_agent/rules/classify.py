@@ -40,8 +40,9 @@ which is no doubt yet. One of 140 such labelled mails is a request that lies bel
 """
 
 GRACE = 1.0
-"""How far below the lower bar a plain wording that names no data still comes before a person: with each writer left out
-three requests lay there and one below, of 110 other mails 29 and 81.
+"""How far below the lower bar a plain wording that leaves half unsaid still comes before a person: with each writer
+left out three requests of those that name no data lay there and one below, of 110 other mails 29 and 81; of those that
+name one's own data that the reader holds one request, and five other mails.
 """
 
 REQUEST = "request"

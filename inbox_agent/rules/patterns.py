@@ -2,9 +2,9 @@
 
 Owns a few rules of families that stand close together in one sentence ("poistakaa kaikki tietoni"). The model
 learns from hard mails, where plain words often mean something else; a plain wording therefore never ends as
-not_request, but with a person at least. One that names no data does so only where the mail does not weigh far against
-it (`classify.GRACE`). A wording is certain where it also asks, or cites the article of the right, and nothing in its
-sentence speaks of another matter: then it is a request unless the whole mail weighs clearly against it. Refuses
+not_request, but with a person at least. One that leaves half unsaid does so only where the mail does not weigh far
+against it (`classify.GRACE`). A wording is certain where it also asks, or cites the article of the right, and nothing
+in its sentence speaks of another matter: then it is a request unless the whole mail weighs clearly against it. Refuses
 everything finer.
 """
 
@@ -69,8 +69,11 @@ LOOSE = (
     Plain((frozenset({"fix"}), frozenset({"my", "ending_my"}), _ASKS)),
     Plain((frozenset({"stop", "do_not"}), frozenset({"marketing"})), frozenset({"we"})),
     Plain((frozenset({"anymore"}), frozenset({"not"}), frozenset({"marketing"})), frozenset({"we"})),
+    Plain((_DATA, _MINE, frozenset({"you"}), frozenset({"hold"}))),
 )
-"""What names no data: as often said of an order, a bill or a poster of one's own."""
+"""What names no data, as often said of an order, a bill or a poster of one's own; or names one's own data that the
+reader holds and does not say what of it ("asia koskisi tietojani, joita teillä on").
+"""
 
 
 CERTAIN = (
@@ -141,7 +144,7 @@ def speaks_plainly(own: Sequence[Sentence]) -> bool:
 
 
 def speaks_loosely(own: Sequence[Sentence]) -> bool:
-    """Whether one of these sentences asks in plain words that name no data."""
+    """Whether one of these sentences speaks plainly, but leaves half unsaid."""
     return _speaks(LOOSE, own)
 
 

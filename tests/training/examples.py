@@ -25,7 +25,23 @@ NO_KIND = "-"  # heads the phrases of no request
 Named = Mapping[str, Sequence[str]]
 """Group -> names of the features that are present, in the order of the alphabet: `Features` that are kept."""
 
-FAIR = frozenset({"guests", "third", "harbours", "islands", "lanes", "market", "parlours", "quarrels"})
+FAIR = frozenset(
+    {
+        "guests",
+        "third",
+        "harbours",
+        "islands",
+        "lanes",
+        "market",
+        "parlours",
+        "quarrels",
+        "alders",
+        "rivers",
+        "oaks",
+        "pines",
+        "elms",
+    }
+)
 """Hands that wrote hard but fair mails, to the evaluation's own instruction or to one like it: the upper bar is set on
 them.
 """
@@ -64,6 +80,10 @@ EASY = frozenset(
         "maples",
         "cedars",
         "fjords",
+        "alders",
+        "rivers",
+        "oaks",
+        "elms",
     }
 )
 """Hands whose mails are shorter and plainer than those that the bars are meant for (when they were new, less than 14 %
