@@ -17,6 +17,7 @@ from replies.lens import Lens
 from state.model import Letter
 
 _FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
+_AT_ONCE = timedelta(days=7)  # our choice: three working days, and Easter may lie between them
 _BY_POST = timedelta(days=7)  # our choice: a letter is carried up to four working days, and is to be read
 
 
@@ -66,6 +67,18 @@ def before_receipt(read: Lens) -> Iterator[tuple[int, int]]:
         done = facts.day("done_on", "").read(part.facts)
         if isinstance(done, date) and done < came:
             yield from read.names(done)
+
+
+def passed_on(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where a request is said to be passed on before it came, or so late that who decides about it cannot answer in
+    time: it goes on without delay (GDPR 12(3), 28(3)(e)).
+    """
+    context = read.context
+    first, last = context.counted_from or context.received_on, min(context.promise, context.today + _AT_ONCE)
+    for part in read.parts if read.letter is Letter.OUTCOME else ():
+        day = facts.day("forwarded_on", "").read(part.facts)
+        if isinstance(day, date) and (day < first or max(last, context.today) < day):
+            yield from read.names(day)
 
 
 def lifted_too_soon(read: Lens) -> bool:

@@ -248,6 +248,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "keeping_over": _places(keeping.over),
         "keeping_long": _places(keeping.long),
         "done_before_receipt": _places(days.before_receipt),
+        "passed_on_amiss": _places(days.passed_on),
         "backups_over": _places(keeping.overwritten),
         "protected_person": _whole(lambda read: read.context.protected),
         "protected_address": _places(whereabouts.places),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -108,3 +109,21 @@ def test_what_is_restricted_is_not_erased(language: str, restricted: str, erased
     text = compose(context)
     codes = {finding.code for finding in lint(text.body, text.subject, context)}
     assert codes & {"restricted_erased", "restricted_beside_erased"} == {found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("after", "received", "wrong"),
+    [(0, 3, False), (5, 3, False), (8, 3, True), (-4, 3, True), (-3, 3, False), (4, 28, True)],
+)
+def test_a_request_is_passed_on_at_once(language: str, after: int, received: int, wrong: bool) -> None:
+    """Neither before it came, nor later than within a week and its month of 30 days (GDPR 12(3), 28(3)(e))."""
+    album = {one.title: one.context for one in specimens(language, "te")}
+    one = album["access forwarded, by a day to come"]
+    came, day = one.today - timedelta(received), one.today + timedelta(after)
+    [told] = one.parts
+    parts = (replace(told, facts={**told.facts, "forwarded_on": day.isoformat()}),)
+    context = replace(one, parts=parts, received_on=came, promise=came + timedelta(30))
+    text = compose(context)
+    found = {each.code for each in lint(text.body, text.subject, context) if each.severity is Severity.ERROR}
+    assert found == ({"passed_on_amiss"} if wrong else set())

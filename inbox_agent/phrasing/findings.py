@@ -324,6 +324,10 @@ def _shapes() -> dict[str, str]:
             "One answer denies what another speaks of: nothing is held, or it is not known who asks or whose the data"
             " is, and yet something is given, done or refused. Choose the outcomes anew."
         ),
+        "passed_on_amiss": _(
+            "The request is passed on at once: not before it came, and within three working days and its month. Give"
+            " the day on which that was or will be done."
+        ),
         "restricted_erased": _(
             "The same data is restricted and erased: what is restricted is only stored, and whoever asks for that often"
             " needs it. Ask the person which they want, and do that one."
