@@ -71,6 +71,7 @@ def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]
     if one.intent is Intent.RECORD_IDENTITY and assents(line):
         return True
     held = reserved(line, waits=not (_waits_for(one) or _is_done(one))) and "send_at" not in one.args
+    held = held and not _other_mail_goes_on(line, one)
     denied = negated(line) and not _decides_not_to(line, one)
     unended = unfinished(line) and not _other_mail_goes_on(line, one)
     return _orders(one) and (held or denied or unended or assents(line))
@@ -81,7 +82,9 @@ def _other_mail_goes_on(line: Line, one: Said) -> bool:
     told = one.args.get("outcomes", ())
     banned = bool(told) and all(it.get("right") == "marketing_objection" for it in told)
     clauses = [clause for clause in stretches(line) if clause]
-    return banned and not any(_TOLD_BAN & (word.tags | word.phrases) for word in clauses[-1]) and len(clauses) > 1
+    going = [clause for clause in clauses if any(word.form in FUNCTION.going_on for word in clause)]
+    told = [clause for clause in clauses if any(_TOLD_BAN & (word.tags | word.phrases) for word in clause)]
+    return banned and bool(going) and bool(told) and not any(clause in told for clause in going)
 
 
 _TOLD_BAN = frozenset({"right.marketing_objection", "done.marketing_objection", "duty.marketing_stopped"})

@@ -23,7 +23,7 @@ def channels_said(piece: Spoken) -> Iterator[str]:
 def channels_named(piece: Spoken) -> Iterator[str]:
     """Every channel that is named, whatever it is named for."""
     for at, word in zip(piece.indices, piece.words, strict=True):
-        if "done.marketing_objection" in word.tags or _goes_on(piece.line.words[at + 1 :]):
+        if "done.marketing_objection" in word.tags - word.phrases or _goes_on(piece.line.words[at + 1 :]):
             continue
         yield from itertools.islice(_channels(word.form), 1)
 

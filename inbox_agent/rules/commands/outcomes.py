@@ -56,6 +56,9 @@ def outcomes(spoken: Spoken, kind: str | None = None) -> list[dict[str, Any]]:
             found[0]["right"] = rights[0]
     found = _of_kind(with_what_stays(together(found, spoken)), leading, pieces, kind)
     for one in found:
+        if one["outcome"] == "forwarded" and not one.get("to"):
+            told_of = (piece for piece in leading if "other_controller" in piece.tags)
+            one["to"] = next((to for piece in told_of if (to := receiver(piece))), None)
         complete(one, spoken, alone=len(found) == 1)
     return [
         {name: value for name, value in one.items() if value is not None and not name.startswith("_")} for one in found
@@ -152,8 +155,14 @@ def _listed_before(leading: list[Spoken], found: list[dict[str, Any]]) -> list[d
     """The rights named before the one that is answered: "poisto ja tarkastus myönnetään"."""
     if not found or found[0]["outcome"] in TOLD or found[0]["right"] is None:
         return []
-    named = dict.fromkeys(right for piece in leading for right in _also(piece))
-    return [{**found[0], "right": right} for right in named if right != found[0]["right"]]
+    named = {right: _own_day(piece) for piece in leading for right in _also(piece)}
+    return [{**found[0], "right": right, **day} for right, day in named.items() if right != found[0]["right"]]
+
+
+def _own_day(piece: Spoken) -> dict[str, str]:
+    """As in "lähetin kopion maanantaina ja poistin muut tänään": the day of the deed that it is said of."""
+    day = next((m for m in piece.mentions if not (m.month or m.until) and m.behind <= piece.line.today), None)
+    return {"done_on": str(day.behind)} if day else {}
 
 
 _NO_LIST = ("v_", "q_", "done", "ident", "fact.", "channel.", "duty.", "reason.", "about.", "not", "dont")

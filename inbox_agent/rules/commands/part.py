@@ -12,7 +12,7 @@ from itertools import pairwise
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.clock_times import ahead, alone, times
 from inbox_agent.rules.commands.mention import Mention
-from inbox_agent.rules.commands.numbers import number
+from inbox_agent.rules.commands.numbers import nickname, number
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.speaking import is_finnish
 from inbox_agent.rules.commands.word import Word
@@ -334,7 +334,7 @@ def _money(word: Word) -> int | float | None:
     pieces = word.form.replace(":", ".").replace(",", ".").split(".")
     if len(pieces) == 2 and all(piece.isdigit() for piece in pieces):
         return float(".".join(pieces))
-    return number(word.form)
+    return number(word.form) or (nickname(word.form) if "money_word" in word.tags else None)  # "vitonen"
 
 
 def month_end(first: date) -> date:

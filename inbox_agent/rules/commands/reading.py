@@ -203,6 +203,8 @@ def _numbered_cases(words: list[Word]) -> list[Word]:
             number(word.form)
             if word.kind == "word" and (before in FUNCTION.before_a_case_number or joined)
             else nickname(word.form)
+            if "money_word" not in word.tags
+            else None
         )
         if value is not None:
             found.append(replace(word, text=str(value), form=str(value), tags=frozenset({"num"})))

@@ -83,13 +83,20 @@ _CARRIED = frozenset({"carried_out", "done_word", "given_out", "ended", "v_stop"
 
 def _dated(pieces: Sequence[Spoken], told: Outcomes) -> list[Mapping[str, Any]]:
     """As in "..., molemmat maanantaina", "båda i går": each deed that has no day of its own was done then."""
-    of_both = (piece for piece in pieces if piece.says(*_BOTH))
+    of_both = (piece for piece in pieces if piece.says(*_BOTH) or (piece.says(*_ALL) and _only_when(piece)))
     day = next((m for piece in of_both for m in piece.mentions if not (m.month or m.until)), None)
     if day is None:
         return list(told)
     return [{"done_on": str(day.behind), **one} if one["outcome"] in _DONE else one for one in told]
 
 
+def _only_when(piece: Spoken) -> bool:
+    """As in "..., all yesterday"."""
+    return not any(tag.startswith(("v_", "done.", "right.")) for tag in piece.tags) and len(piece.words) <= _FEW
+
+
+_FEW = 3  # words
+_ALL = ("all", "kaikki", "alla", "allt")
 _BOTH = ("molemmat", "kumpikin", "kummatkin", "bada", "bagge", "both")
 _DONE = frozenset({"granted", "partly"})
 
@@ -113,7 +120,7 @@ def _only_profiled(pieces: Sequence[Spoken], profiled: Mapping[str, Any]) -> boo
 
 def _of_a_picture(pieces: Sequence[Spoken], erased: Mapping[str, Any]) -> bool:
     """As in "suostumus peruttu, kuva poistettu": how the withdrawal was carried out."""
-    return any(word.form.startswith(_PICTURES) for piece in pieces for word in piece.words)
+    return any(part in word.form for piece in pieces for word in piece.words for part in _PICTURES)
 
 
 def _without_consent(pieces: Sequence[Spoken], denied: Mapping[str, Any]) -> bool:
