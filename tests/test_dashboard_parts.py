@@ -242,6 +242,15 @@ def test_a_year_of_two_digits_is_one_of_ours() -> None:
     assert typed_day("30.11.29") == date(2029, 11, 30)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["1.1.99", "3.2.98", "24.11.-5", "24.11.026", "24.11.5", "24.11.+26", "٢٤.١١.٢٠٢٦", "2026-W48-2", "31.2.2026"],
+)
+def test_what_may_be_another_day_is_none(text: str) -> None:
+    """A year of another century, half of one, a sign before it: a due date is asked for again rather than guessed."""
+    assert typed_day(text) is None
+
+
 @given(st.floats(-1e9, 1e9))
 def test_an_age_is_always_said(seconds: float) -> None:
     assert times.ago(seconds).endswith("ago")

@@ -117,7 +117,13 @@ async def test_a_letter_is_approved_for_a_day_and_an_hour_by_its_key(desk: Desk,
         await press(pilot, "T")
         window = pilot.app.screen
         assert isinstance(window, LaterWindow)
-        for day, hour in (("", "9"), ("23.11.2026", "9.00"), ("27.11.2026", "25.00"), ("27.11.2026", "heti")):
+        for day, hour in (
+            ("", "9"),
+            ("23.11.2026", "9.00"),
+            ("27.11.2026", "25.00"),
+            ("27.11.2026", "heti"),
+            ("27.11.2026", ""),
+        ):
             window.query_one("#day", Input).value = day
             window.query_one("#hour", Input).value = hour
             await press(pilot, "ctrl+s")

@@ -14,7 +14,7 @@ from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import days
 from inbox_agent.rules.schedule import WORK_BEGINS, leaves_at
-from inbox_agent.rules.typed import typed_day
+from inbox_agent.rules.typed import typed_day, typed_hour
 from inbox_agent.texts import gettext as _
 
 
@@ -40,11 +40,10 @@ class LaterWindow(Window[datetime]):
 
     def answer(self) -> datetime | None:
         day = typed_day(self.query_one("#day", Input).value)
-        hour = self.query_one("#hour", Input).value.strip().replace(".", ":")
-        hour = hour if ":" in hour else f"{hour}:00"
-        if day is not None:
+        hour = typed_hour(self.query_one("#hour", Input).value)
+        if day is not None and hour is not None:
             try:
-                moment = leaves_at(f"{day.isoformat()}T{hour:0>5}")
+                moment = leaves_at(f"{day.isoformat()}T{hour:%H:%M}")
             except UsageProblem:
                 moment = self._now
             if moment > self._now:
