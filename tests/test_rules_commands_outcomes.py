@@ -304,3 +304,9 @@ def test_data_handed_over_by_any_name_stay_told_beside_what_is_kept() -> None:
         ("access", "granted", None),
         ("erasure", "partly", "laskut"),
     ]
+
+
+def test_a_ban_told_in_two_clauses_ends_by_both_ways() -> None:
+    """The second clause tells how the ban was carried out: no second answer, and yet another way."""
+    (one,) = outcomes("unsubscribed her from the newsletter and stopped the calls too")
+    assert one == {"right": "marketing_objection", "outcome": "granted", "channels": ["email", "phone"]}

@@ -56,6 +56,8 @@ def each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
         for outcome in one.args.get("outcomes", ()):
             if outcome["outcome"] == "granted" and (first := _carried_out(hearing, spans, told)):
                 first |= {"done_on": outcome["done_on"]} if "done_on" in outcome else {}
+                ways = list(dict.fromkeys([*first.get("channels", ()), *outcome.get("channels", ())]))
+                first |= {"channels": ways} if ways else {}
                 as_one = True
                 continue
             told.setdefault(str(outcome.get("right")), outcome)
