@@ -121,6 +121,8 @@ def test_an_earlier_receipt_by_a_joint_controller_moves_the_clock(run: Run, tmp_
         ((), 2, "Kerro, mikä asia."),
         (("2026-0009",), 1, "2026-0009"),
         (("2026-0001", "--proof", "other"), 2, "ei ole omaa tasoa"),
+        (("2026-0001", "--proof", "other", "--level", "L4", "--words", "tuttu ääni"), 2, "enintään tason L2"),
+        (("2026-0001", "--proof", "strong"), 2, "missä palvelussa"),
         (("2026-0001", "--choose", "3"), 2, "ei ole numeroa 3"),
         (("2026-0001", "--received-by", "Joku Oy", "--on", "2026-02-27"), 2, "yrityksesi eikä"),
         (("2026-0001", "--received-by", "Esimerkki Palvelut Oy", "--on", "2026-03-27"), 2, "ei ole aiempi"),

@@ -306,7 +306,7 @@ def test_a_protected_person_is_answered_at_l4_only_and_the_reader_of_the_letter_
     for kind in (ProofKind.CALL_BACK, ProofKind.KNOWN_FACTS, ProofKind.LOG_IN):
         who.prove(key, kind, None, "nähty")
         assert not world.answer(key)
-    who.prove(key, ProofKind.STRONG, None, "vahva tunnistautuminen nähty")
+    who.prove(key, ProofKind.STRONG, None, "Suomi.fi-tunnistus nähty")
     draft = world.review.outcomes.choose(key, (answered(world),))
     assert "protected_person" in {finding.code for finding in world.review.approval.findings(draft)}
     world.approve(draft)

@@ -199,7 +199,7 @@ def test_silence_is_answered_in_time_and_a_late_proof_opens_the_case_again(world
 def test_a_proof_takes_the_drafted_refusal_back(world: World) -> None:
     world.later(days=26)
     world.work()
-    world.review.who_asks.prove(world.only.key, ProofKind.OTHER, L3, "soitto rekisterin numeroon ja kysymykset")
+    world.review.who_asks.prove(world.only.key, ProofKind.LOG_IN, None, "kirjautui asiakastililleen")
     assert {request.status for request in world.only.requests} == {RequestStatus.OPEN}
     assert not world.drafts(DraftStatus.PROPOSED)
 

@@ -236,7 +236,7 @@ def test_a_letter_is_delivered_between_its_approval_and_today(review: Review, da
 def test_nothing_about_a_person_is_handed_over_before_they_are_identified(review: Review, store: Store) -> None:
     """What was approved before a proof was doubted does not go by hand either."""
     case = recorded(review, RequestKind.ACCESS)
-    review.who_asks.prove(case, ProofKind.OTHER, IdentityLevel.L4, "käynti")
+    review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "käynti")
     request = store.cases.get(case).requests[0]
     draft = review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
     review.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")

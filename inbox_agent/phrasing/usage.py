@@ -249,6 +249,29 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: this kind of proof has no level of its own."),
             _("Say which level it gives: --level L1 … L4."),
         ),
+        "proof_by_identity_code": (
+            _(
+                "{given}: a personal identity code proves nobody; identifying by it is forbidden (Data Protection Act,"
+                " section 29)."
+            ),
+            _("Use a code to the contact on file, a call back, strong identification or a document shown on a visit."),
+        ),
+        "proof_by_copy": (
+            _("{given}: a picture or a copy of an identity document proves nobody: anybody can have it."),
+            _("Record a document only that its bearer showed you themselves; delete the copy."),
+        ),
+        "proof_other_level": (
+            _("{given}: another way gives at most L2; what gives more has a kind of its own."),
+            _("Give --level L1 or L2, or record log_in, id_shown or strong."),
+        ),
+        "proof_needs_words": (
+            _("{given}: the proof is kept on record, and these words say nothing of how it was got."),
+            _("Say in a few words how it was established who they are: --words."),
+        ),
+        "strong_needs_service": (
+            _("{given}: strong electronic identification by which service?"),
+            _('Name it: --words "Suomi.fi, bank codes".'),
+        ),
         "protected": (
             _("{given}: the person has a turvakielto; no letter may be let go without identification."),
             _("Record strong identification or an identity document shown on a visit."),

@@ -13,6 +13,7 @@ from inbox_agent.rules import deadlines, leaving, letters
 from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, later_rights, proposed
 from inbox_agent.rules.levels import Sign, proof_level
+from inbox_agent.rules.proof_seen import refused
 from inbox_agent.rules.visible import masked
 from inbox_agent.services import identifying
 from inbox_agent.services.acting import Acting
@@ -43,11 +44,14 @@ class WhoAsks(Acting):
         """Record that a proof of this kind was seen. `level` only where the kind has none of its own. Of the `words` no
         personal identity code is kept: a proof is that it was seen, never what it said.
 
-        Raises UsageProblem where it is needed and missing, or for a round trip, which only a code makes.
+        Raises UsageProblem where it is needed and missing, for a round trip, which only a code makes, or for
+        what proves nobody.
         """
         number = self.store.cases.get(case).number
         if kind is ProofKind.ROUND_TRIP:
             raise UsageProblem("round_trip_by_code", number)
+        if why := refused(kind, level, words):
+            raise UsageProblem(why, number)
         try:
             reached = proof_level(kind, level)
         except ValueError:
