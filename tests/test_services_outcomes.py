@@ -154,6 +154,27 @@ def test_access_and_erasure_in_one_mail_end_with_the_copy_sent_and_the_erasure_t
         office.review.duties.done(duty)
 
 
+def test_what_a_letter_promised_is_neither_cancelled_nor_put_off(office: Office) -> None:
+    """Its reader counts on the day (GDPR 5(1)(a), 17(1)): sooner is free, later or never only after another letter."""
+    case = office.case(RequestKind.ERASURE, RequestKind.ACCESS)
+    office.collect(case)
+    both = ((RequestKind.ERASURE, Outcome.GRANTED), (RequestKind.ACCESS, Outcome.GRANTED))
+    office.choose(case, *both, notified="told")
+    later = max(due for due, _status in office.duties(case).values())  # the processors' own, which the letter names
+    draft = office.choose(case, *both, notified="told", done_on=later.isoformat())
+    office.send(draft)
+    [duty] = [duty for duty in office.store.duties.of_case(case) if duty.kind is DutyKind.ERASE]
+    assert duty.due_on == later
+    with pytest.raises(UsageProblem, match="duty_promised"):
+        office.review.duties.cancel(duty.key, "ei ehditä nyt")
+    with pytest.raises(UsageProblem, match="duty_promised"):
+        office.review.duties.move(duty.key, later + timedelta(days=1), "ei ehditä nyt")
+    with pytest.raises(UsageProblem, match="duty_reason"):
+        office.review.duties.move(duty.key, office.today, ".")
+    office.review.duties.move(duty.key, office.today, "ehditään jo nyt")
+    assert office.store.duties.get(duty.key).due_on == office.today
+
+
 def test_an_erasure_alone_is_not_answered_while_the_copy_is_open(office: Office) -> None:
     case = office.case(RequestKind.ERASURE, RequestKind.PORTABILITY)
     with pytest.raises(UsageProblem, match="copy_first"):

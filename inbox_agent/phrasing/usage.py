@@ -359,6 +359,10 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("Why? Whoever moves or cancels a task ({given}) says the reason."),
             _("It is kept with the case: --reason TEXT, on the screen the field below."),
         ),
+        "duty_promised": (
+            _("{given}: a letter that left promises this by its day, so it is neither cancelled nor put off."),
+            _("Do it and tick it. If that cannot be, tell the person first: inbox-agent write {given} follow_up."),
+        ),
         "duty_moved_back": (_("{given} has passed."), _("A task can be moved to today or to a day to come.")),
         "move_needs": (
             _("Moving a task ({given}) needs its new date and a reason."),

@@ -20,15 +20,19 @@ from state.model import (
     CHANGED_WITH_OTHERS,
     Case,
     Counting,
+    Draft,
+    DraftStatus,
     Duty,
     DutyKind,
     DutyStatus,
+    Letter,
     NewDuty,
     Outcome,
     Reckoning,
     Request,
     RequestKey,
     RequestKind,
+    RequestStatus,
 )
 
 _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
@@ -284,6 +288,33 @@ def _statuses(request: Request, laid: Sequence[Duty], *kinds: DutyKind) -> froze
 
 def _unfinished(duty: Duty) -> bool:
     return duty.status is DutyStatus.OPEN and duty.kind in _TOLD_AS_DONE
+
+
+_PROMISED = frozenset(
+    {
+        DutyKind.ERASE,
+        DutyKind.TELL_RECIPIENTS,
+        DutyKind.TELL_SOURCE,
+        DutyKind.TELL_CONTROLLERS,
+        DutyKind.TELL_BEFORE_LIFTING,
+        DutyKind.FORWARD,
+    }
+)
+_TELLS_ANEW = frozenset({Letter.OUTCOME, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED})
+
+
+def promised(duty: Duty, case: Case, drafts: Sequence[Draft]) -> bool:
+    """Whether a letter that left says that this will be done, and none that left since tells its reader otherwise. Then
+    it is neither left undone nor put off (GDPR 5(1)(a), 17(1), 18(3), 19).
+    """
+    told = _TOLD_AS_DONE | _PROMISED
+    answered = any(one.key == duty.request and one.status is RequestStatus.ANSWERED for one in case.requests)
+    return answered and duty.kind in told and not any(_tells_anew(one, duty) for one in drafts)
+
+
+def _tells_anew(draft: Draft, duty: Duty) -> bool:
+    left = draft.status is DraftStatus.SENT and draft.letter in _TELLS_ANEW
+    return left and draft.created_at > duty.opened_at
 
 
 def copy_given(case: Case) -> bool:

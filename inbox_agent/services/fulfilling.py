@@ -9,6 +9,7 @@ from datetime import date
 
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import duties
+from inbox_agent.rules.leaving import reasoned
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.corresponding import Corresponding
 from inbox_agent.services.writing import Voice
@@ -82,13 +83,20 @@ class Fulfilling(Acting):
         return tuple(one.key for one in laid if one.key != meant.key and (one.kind, one.about, one.status) == same)
 
     def cancel(self, duty: DutyKey, why: str) -> None:
-        """Say that there is nothing to do after all. Raises UsageProblem without a reason."""
+        """Say that there is nothing to do after all. Raises UsageProblem without a reason in words, and for what a
+        letter promised whose reader knows of nothing else.
+        """
+        self._not_promised(duty)
         self.store.duties.cancel(duty, self.event(Act.DUTY_CANCELLED), self._reason(duty, why))
 
     def move(self, duty: DutyKey, to: date, why: str) -> None:
-        """Set another date. Raises UsageProblem without a reason and for a day that has passed."""
+        """Set another date. Raises UsageProblem without a reason in words, for a day that has passed, and for a
+        later one than a letter promised whose reader knows of none.
+        """
         if to < self.today():
             raise UsageProblem("duty_moved_back", to.isoformat())
+        if to > self.store.duties.get(duty).due_on:
+            self._not_promised(duty)
         self.store.duties.move(duty, to, duties.moved(to), self._reason(duty, why), self.event(Act.DUTY_MOVED))
 
     def reopen(self, duty: DutyKey) -> None:
@@ -110,10 +118,16 @@ class Fulfilling(Acting):
             if tells and duty.request in draft.requests and draft.body == draft.original_body:
                 self.at(Corresponding).speak(draft.key, Voice())
 
+    def _not_promised(self, key: DutyKey) -> None:
+        duty = self.store.duties.get(key)
+        case = self.store.cases.get(duty.case)
+        if duties.promised(duty, case, self.store.drafts.for_case(case.key)):
+            raise UsageProblem("duty_promised", case.number)
+
     def _reason(self, duty: DutyKey, why: str) -> str:
         """The law says "without undue delay" (GDPR 12(3), 19): whoever takes longer, or does nothing, says why (5(2)).
         A reminder of one's own needs none.
         """
-        if not why.strip() and self.store.duties.get(duty).kind not in REMINDERS:
+        if not reasoned(why) and self.store.duties.get(duty).kind not in REMINDERS:
             raise UsageProblem("duty_reason", str(duty))
         return why.strip()
