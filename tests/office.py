@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 from inbox_agent import profile as profiles
 from inbox_agent.rules import deadlines
@@ -45,9 +46,9 @@ recipients = ["Lähetti Vinha Oy"]
 class Office:
     """A store, a person's hands and a clock that a test sets."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path | str = ":memory:") -> None:
         self.now: datetime = NOW
-        self.store = Store.open(":memory:")
+        self.store = Store.open(path)
         self.review = Review(self.store, PROFILE, lambda: self.now, "Helmi Ruokojärvi")
         self._uid = 0
 

@@ -31,7 +31,20 @@ from state.model import (
     Message,
     StoredEvent,
 )
-from state.views import ALL, AsideRow, Counts, MailPage, MailPlace, Narrowing, Page, Place, QueueRow, Turn, Views
+from state.views import (
+    ALL,
+    AsideRow,
+    Counts,
+    MailPage,
+    MailPlace,
+    Narrowing,
+    Page,
+    Place,
+    QueueRow,
+    Turn,
+    TurnKind,
+    Views,
+)
 
 LIMIT = 500
 
@@ -111,6 +124,7 @@ class Dossier:
     others: tuple[str, ...] = ()  # who must not be named in its letters
     known: Known = NOTHING_KNOWN
     sent: tuple[tuple[Draft, Delivery | None], ...] = ()
+    notes: tuple[str, ...] = ()
     trail: tuple[StoredEvent, ...] = ()
     beats: Mapping[str, Heartbeat] = field(default_factory=dict)
     goes_on: Case | None = None  # where a joined case goes on
@@ -183,6 +197,7 @@ def dossier(views: Views, case: CaseKey) -> Dossier:
         others=views.other_people(case),
         known=Known(mails, views.contact(case), views.codes(case), views.proofs(case), views.verified_earlier(case)),
         sent=tuple((draft, made[draft.key]) for draft in drafts),
+        notes=tuple(turn.text for turn in turns if turn.kind is TurnKind.NOTE),
         trail=views.trail(case),
         goes_on=views.case(stored.joined_to) if stored.joined_to and stored.status is not CaseStatus.PURGED else None,
         took_in=views.took_in(case),

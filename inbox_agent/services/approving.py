@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from inbox_agent.errors import LetterFaulty, SentencesUnowned, UsageProblem
-from inbox_agent.rules import allowed, deadlines, leaving, letters, outcomes, personal, waiting
-from inbox_agent.rules.notice import abroad
+from inbox_agent.rules import deadlines, leaving, letters, outcomes
+from inbox_agent.rules.surroundings import Surroundings
 from inbox_agent.services.acting import Acting
 from replies.dating import dated
-from replies.lens import Around
 from replies.linter import Finding, lint
 from replies.template_words import template_words
 from replies.wording import Severity
@@ -137,27 +136,18 @@ class Approving(Acting):
         let_go = body == letter.body and self.store.identification.let_go(letter)
         laid = self.store.duties.of_case(case.key)
         context = letters.as_written(case, letter, self.profile, self.today(), laid, let_go=let_go)
-        around = Around(
-            address=letter.envelope.to.address,
-            others=self.store.cases.other_people(case.key),
-            more_held=outcomes.more_held(case),
-            people=personal.whole_names(body),
-            half_names=personal.half_names(body),
-            template=template_words(context, letter.original_body, deadlines.helsinki_date(letter.created_at)),
-            composed=letter.original_body,
-            abroad=abroad.services(body),
-            asked_on=waiting.days_asked(self.store.drafts.with_deliveries(case.key)),
-            channels=self._forbidden(case, letter.language),
-            at_most=outcomes.at_most(self.profile, self.today()),
-        )
+        template = template_words(context, letter.original_body, deadlines.helsinki_date(letter.created_at))
+        around = self._surroundings(case).around(letter, body, template, self.today())
         return lint(body, letter.subject, context, around)
 
-    def _forbidden(self, case: Case, language: str) -> tuple[str, ...]:
-        """The channels of our marketing that a ban of this case covers."""
-        understood = (mail.analysis.get("message", {}) for mail in self.store.mails.of_case(case.key))
-        written = [str(one.get("new_text") or one.get("text") or "") for one in understood]
-        return allowed.forbidden(
-            outcomes.channels(self.profile, language), [*written, *self.store.cases.notes(case.key)]
+    def _surroundings(self, case: Case) -> Surroundings:
+        return Surroundings(
+            case,
+            self.profile,
+            others=self.store.cases.other_people(case.key),
+            sent=self.store.drafts.with_deliveries(case.key),
+            mails=self.store.mails.of_case(case.key),
+            notes=self.store.cases.notes(case.key),
         )
 
 

@@ -7,7 +7,7 @@ somebody else changes meanwhile never overwrites what is being typed; it is said
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,13 +30,9 @@ from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import words
 from inbox_agent.rules import letters
 from inbox_agent.rules.deadlines import helsinki_date
-from inbox_agent.rules.notice.abroad import services
-from inbox_agent.rules.outcomes import channels, more_held
-from inbox_agent.rules.personal import half_names, whole_names
-from inbox_agent.rules.waiting import days_asked
+from inbox_agent.rules.surroundings import Surroundings
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
-from replies.lens import Around
 from replies.linter import Finding, lint
 from replies.template_words import template_words
 from replies.wording import Severity
@@ -59,18 +55,11 @@ def findings(context: Context, found: Dossier, post: Post, written: Written) -> 
     draft = post.draft
     let_go = post.let_go and written == Written(draft.subject, draft.body)
     against = letters.as_written(found.case, draft, context.profile, context.today(), found.duties, let_go=let_go)
-    around = Around(
-        address=draft.envelope.to.address,
-        others=found.others,
-        more_held=more_held(found.case),
-        people=whole_names(written.body),
-        half_names=half_names(written.body),
-        template=exact(template_words(against, draft.original_body, helsinki_date(draft.created_at))),
-        composed=exact(draft.original_body),
-        asked_on=days_asked(found.sent),
-        abroad=services(written.body),
-        channels=channels(context.profile, draft.language),
-    )
+    template = template_words(against, draft.original_body, helsinki_date(draft.created_at))
+    # What stands in the fields is harmless for a terminal: what it is compared with is made so, too.
+    shown = replace(draft, original_body=exact(draft.original_body))
+    beside = Surroundings(found.case, context.profile, found.others, found.sent, found.known.messages, found.notes)
+    around = beside.around(shown, written.body, exact(template), context.today())
     return lint(written.body, written.subject, against, around)
 
 
