@@ -25,6 +25,7 @@ from state.model import (
     CaseStatus,
     Counting,
     DraftKey,
+    DutyKey,
     DutyKind,
     DutyStatus,
     IdentityLevel,
@@ -603,16 +604,45 @@ def test_a_ban_takes_its_few_days_from_the_receipt_however_late_it_is_answered(o
     assert office.duties(late)[DutyKind.INSTRUCT_PROCESSORS] == (date(2026, 3, 12), DutyStatus.OPEN)
 
 
-def test_what_one_deed_does_for_several_rights_is_ticked_once(office: Office) -> None:
-    """Both rights were passed on to the same controller by the same day (GDPR 28(3)(e))."""
+@pytest.fixture
+def passed_on(office: Office) -> list[DutyKey]:
+    """Two rights that were passed on to one controller by the same day: one deed (GDPR 28(3)(e))."""
     case = office.case(RequestKind.ACCESS, RequestKind.ERASURE)
-    passed_on = {"forwarded_to": "Halla Oy", "forwarded_on": "2026-03-04"}
-    office.choose(case, (RequestKind.ACCESS, Outcome.FORWARDED), (RequestKind.ERASURE, Outcome.FORWARDED), **passed_on)
-    twins = [duty for duty in office.store.duties.of_case(case) if duty.kind is DutyKind.FORWARD]
+    facts = {"forwarded_to": "Halla Oy", "forwarded_on": "2026-03-04"}
+    office.choose(case, (RequestKind.ACCESS, Outcome.FORWARDED), (RequestKind.ERASURE, Outcome.FORWARDED), **facts)
+    twins = [duty.key for duty in office.store.duties.of_case(case) if duty.kind is DutyKind.FORWARD]
     assert len(twins) == 2
-    office.review.duties.done(twins[0].key)
-    assert office.duties(case)[DutyKind.FORWARD][1] is DutyStatus.DONE
-    assert all(office.store.duties.get(twin.key).status is DutyStatus.DONE for twin in twins)
+    return twins
+
+
+def statuses(office: Office, tasks: list[DutyKey]) -> set[DutyStatus]:
+    return {office.store.duties.get(task).status for task in tasks}
+
+
+def test_what_one_deed_does_for_several_rights_is_ticked_once(office: Office, passed_on: list[DutyKey]) -> None:
+    office.review.duties.done(passed_on[0])
+    assert statuses(office, passed_on) == {DutyStatus.DONE}
+
+
+def test_both_tasks_of_one_deed_may_be_ticked(office: Office, passed_on: list[DutyKey]) -> None:
+    """A window or a command that names them both is not refused; what is no such task is not done twice."""
+    for task in passed_on:
+        office.review.duties.done(task)
+    assert statuses(office, passed_on) == {DutyStatus.DONE}
+    other = office.case(RequestKind.MARKETING_OBJECTION)
+    stop = office.store.duties.of_case(other)[0].key
+    office.review.duties.done(stop)
+    with pytest.raises(IllegalTransition):
+        office.review.duties.done(stop)
+
+
+def test_a_deed_that_was_not_done_is_open_again_for_every_right(office: Office, passed_on: list[DutyKey]) -> None:
+    office.now += timedelta(hours=1)
+    office.review.duties.done(passed_on[0])
+    office.now += timedelta(hours=1)
+    for task in passed_on:
+        office.review.duties.reopen(task)
+        assert statuses(office, passed_on) == {DutyStatus.OPEN}
 
 
 def test_a_ban_is_confirmed_as_narrow_as_its_writer_worded_it(office: Office) -> None:

@@ -5,7 +5,7 @@ remind of.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import duties
@@ -67,20 +67,25 @@ class Fulfilling(Acting):
         ]
 
     def done(self, duty: DutyKey) -> None:
-        """Say that it is done; and its twins, which several rights of one case brought and one deed does.
+        """Say that it is done; and its twins, which several rights of one case brought and one deed does. What that
+        deed has ticked already stays as it is.
 
         Raises IllegalTransition for an erasure while a copy is owed.
         """
         with self.store.transaction():
-            for each in (duty, *self._twins(self.store.duties.get(duty))):
-                self.store.duties.done(each, self.event(Act.DUTY_DONE))
+            meant = self.store.duties.get(duty)
+            twins = self._twins(meant)
+            if twins and meant.status is DutyStatus.DONE:
+                return
+            event = self.event(Act.DUTY_DONE)
+            for each in (duty, *twins):
+                self.store.duties.done(each, event)
                 self._tell_anew(each)
 
     def _twins(self, meant: Duty) -> tuple[DutyKey, ...]:
-        """The other open duties of the case that are the same deed."""
+        """The other duties of the case that are the same deed: open as it is, or ticked by it at the same instant."""
         laid = self.store.duties.of_case(meant.case) if meant.kind in _DONE_ONCE else ()
-        same = (meant.kind, meant.about, DutyStatus.OPEN)
-        return tuple(one.key for one in laid if one.key != meant.key and (one.kind, one.about, one.status) == same)
+        return tuple(one.key for one in laid if one.key != meant.key and _deed(one) == _deed(meant))
 
     def cancel(self, duty: DutyKey, why: str) -> None:
         """Say that there is nothing to do after all. Raises UsageProblem without a reason in words, and for what a
@@ -100,10 +105,16 @@ class Fulfilling(Acting):
         self.store.duties.move(duty, to, duties.moved(to), self._reason(duty, why), self.event(Act.DUTY_MOVED))
 
     def reopen(self, duty: DutyKey) -> None:
-        """Say that it was not done."""
+        """Say that it was not done, nor were its twins that the same deed ticked. It stays open where it is."""
         with self.store.transaction():
-            self.store.duties.reopen(duty, self.event(Act.DUTY_REOPENED))
-            self._tell_anew(duty)
+            meant = self.store.duties.get(duty)
+            twins = self._twins(meant)
+            if twins and meant.status is DutyStatus.OPEN:
+                return
+            event = self.event(Act.DUTY_REOPENED)
+            for each in (duty, *twins):
+                self.store.duties.reopen(each, event)
+                self._tell_anew(each)
 
     def _tell_anew(self, key: DutyKey) -> None:
         """An answer that nobody has approved, in the template's own words, tells of the task as it stands now: what was
@@ -131,3 +142,7 @@ class Fulfilling(Acting):
         if not reasoned(why) and self.store.duties.get(duty).kind not in REMINDERS:
             raise UsageProblem("duty_reason", str(duty))
         return why.strip()
+
+
+def _deed(duty: Duty) -> tuple[DutyKind, str, DutyStatus, datetime | None]:
+    return duty.kind, duty.about, duty.status, duty.settled_at
