@@ -24,7 +24,9 @@ from state.model import (
     CaseKey,
     CaseStatus,
     Counting,
+    Draft,
     DraftKey,
+    DraftStatus,
     DutyKey,
     DutyKind,
     DutyStatus,
@@ -643,6 +645,59 @@ def test_a_deed_that_was_not_done_is_open_again_for_every_right(office: Office, 
     for task in passed_on:
         office.review.duties.reopen(task)
         assert statuses(office, passed_on) == {DutyStatus.OPEN}
+
+
+class Erasing:
+    """An erasure that is granted, its letter proposed and the processors still to be told."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.case = office.case(RequestKind.ERASURE, text="Poistakaa tietoni.")
+        office.choose(self.case, (RequestKind.ERASURE, Outcome.GRANTED), notified="told")
+
+    @property
+    def letter(self) -> Draft:
+        drafts = self.office.store.drafts.for_case(self.case)
+        [proposed] = [draft for draft in drafts if draft.status is DraftStatus.PROPOSED]
+        return proposed
+
+    def tasks(self) -> list[DutyKey]:
+        laid = self.office.store.duties.of_case(self.case)
+        return [duty.key for duty in laid if duty.kind in duties.TOLD and duty.status is DutyStatus.OPEN]
+
+
+def test_a_ticked_task_is_told_in_the_form_that_its_person_chose(office: Office) -> None:
+    erasing = Erasing(office)
+    office.review.letters.speak(erasing.letter.key, Voice(form="sina"))
+    promised = erasing.letter.body
+    for task in erasing.tasks():
+        office.review.duties.done(task)
+    told = erasing.letter.body
+    assert told != promised
+    assert ("tietosi" in told, "tietonne" in told) == (True, False)
+
+
+def test_a_letter_with_a_subject_of_ones_own_is_not_written_anew(office: Office) -> None:
+    """A person's own words in its first line are as much theirs as those in its text."""
+    erasing = Erasing(office)
+    letter = erasing.letter
+    office.review.letters.edit(letter.key, f"{letter.subject} – tilaus 77", letter.body, letter.text_hash)
+    with pytest.raises(UsageProblem, match="own_words_in_it"):
+        office.review.letters.speak(letter.key, Voice(form="sina"))
+    office.review.duties.done(erasing.tasks()[0])
+    assert erasing.letter.subject == f"{letter.subject} – tilaus 77"
+
+
+def test_what_became_of_a_task_is_told_whatever_it_was(office: Office) -> None:
+    """Moved, it is promised by the new day; where there is nothing to do, nothing is promised any more."""
+    erasing = Erasing(office)
+    assert "viimeistään 5.3.2026" in erasing.letter.body
+    for task in erasing.tasks():
+        office.review.duties.move(task, date(2026, 3, 10), "käsittelijän järjestelmä on alhaalla tiistaihin")
+    assert ("5.3.2026" in erasing.letter.body, "viimeistään 10.3.2026" in erasing.letter.body) == (False, True)
+    for task in erasing.tasks():
+        office.review.duties.cancel(task, "käsittelijällä ei ole hänen tietojaan")
+    assert "10.3.2026" not in erasing.letter.body
 
 
 def test_a_ban_is_confirmed_as_narrow_as_its_writer_worded_it(office: Office) -> None:

@@ -12,9 +12,9 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines, extending, letters
 from inbox_agent.services import settle
 from inbox_agent.services.acting import Acting
-from inbox_agent.services.writing import Voice, Writing
+from inbox_agent.services.writing import Voice, Writing, untouched
 from replies.catalogue import letter_facts
-from replies.context import NO_FACTS, DraftContext
+from replies.context import NO_FACTS
 from replies.facts import FactKind
 from state.errors import IllegalTransition
 from state.model import Act, Case, CaseKey, Draft, DraftKey, DraftStatus, Letter, RequestKind
@@ -85,17 +85,12 @@ class Corresponding(Acting):
         letter = self.store.drafts.get(draft)
         case = self.store.cases.get(letter.case)
         language = voice.language or letter.language
-        if letter.body != letter.original_body or _own_words(letter, language):
+        if not untouched(letter, case) or _own_words(letter, language):
             raise UsageProblem("own_words_in_it", case.number)
         if voice.form and language != "fi":
             raise UsageProblem("one_form_only", case.number)
-        event = self.event(Act.DRAFT_PROPOSED)
         writing = Writing(self.store, self.profile, self.random)
-
-        def told(context: DraftContext) -> DraftContext:
-            return replace(context, facts={**context.facts, **letter.facts})
-
-        key = writing.propose(case, letter.letter, event, told, letter.facts, voice=replace(voice, language=language))
+        key = writing.anew(letter, self.event(Act.DRAFT_PROPOSED), voice)
         if key is None:
             raise UsageProblem("no_address", case.number)
         return key

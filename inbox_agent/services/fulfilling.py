@@ -11,8 +11,7 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import duties
 from inbox_agent.rules.leaving import reasoned
 from inbox_agent.services.acting import Acting
-from inbox_agent.services.corresponding import Corresponding
-from inbox_agent.services.writing import Voice
+from inbox_agent.services.writing import Writing, untouched
 from state.model import REMINDERS, Act, CaseKey, DraftStatus, Duty, DutyKey, DutyKind, DutyStatus, Letter
 
 _DONE_ONCE = frozenset({DutyKind.FIND_PROCESSORS, DutyKind.FORWARD})
@@ -92,7 +91,10 @@ class Fulfilling(Acting):
         letter promised whose reader knows of nothing else.
         """
         self._not_promised(duty)
-        self.store.duties.cancel(duty, self.event(Act.DUTY_CANCELLED), self._reason(duty, why))
+        reason = self._reason(duty, why)
+        with self.store.transaction():
+            self.store.duties.cancel(duty, self.event(Act.DUTY_CANCELLED), reason)
+            self._tell_anew(duty)
 
     def move(self, duty: DutyKey, to: date, why: str) -> None:
         """Set another date. Raises UsageProblem without a reason in words, for a day that has passed, and for a
@@ -102,7 +104,10 @@ class Fulfilling(Acting):
             raise UsageProblem("duty_moved_back", to.isoformat())
         if to > self.store.duties.get(duty).due_on:
             self._not_promised(duty)
-        self.store.duties.move(duty, to, duties.moved(to), self._reason(duty, why), self.event(Act.DUTY_MOVED))
+        reason = self._reason(duty, why)
+        with self.store.transaction():
+            self.store.duties.move(duty, to, duties.moved(to), reason, self.event(Act.DUTY_MOVED))
+            self._tell_anew(duty)
 
     def reopen(self, duty: DutyKey) -> None:
         """Say that it was not done, nor were its twins that the same deed ticked. It stays open where it is."""
@@ -118,7 +123,7 @@ class Fulfilling(Acting):
 
     def _tell_anew(self, key: DutyKey) -> None:
         """An answer that nobody has approved, in the template's own words, tells of the task as it stands now: what was
-        promised by a day is told as done.
+        promised by a day is told as done, or promised by another.
         """
         duty = self.store.duties.get(key)
         case = self.store.cases.get(duty.case)
@@ -126,8 +131,8 @@ class Fulfilling(Acting):
             return
         for draft in self.store.drafts.for_case(duty.case):
             tells = draft.status is DraftStatus.PROPOSED and draft.letter is Letter.OUTCOME
-            if tells and duty.request in draft.requests and draft.body == draft.original_body:
-                self.at(Corresponding).speak(draft.key, Voice())
+            if tells and duty.request in draft.requests and untouched(draft, case):
+                Writing(self.store, self.profile, self.random).anew(draft, self.event(Act.DRAFT_PROPOSED))
 
     def _not_promised(self, key: DutyKey) -> None:
         duty = self.store.duties.get(key)

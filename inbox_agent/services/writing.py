@@ -17,9 +17,9 @@ from inbox_agent.rules.identity.ways import Way, ways_on_paper
 from inbox_agent.rules.scope import asked
 from inbox_agent.services import identifying
 from replies.context import NO_FACTS, DraftContext
-from replies.drafting import compose
+from replies.drafting import compose, subject
 from state.lifecycle import reads_for_another
-from state.model import Act, Case, Channel, DraftKey, Event, Letter, NewDraft
+from state.model import Act, Case, Channel, Draft, DraftKey, Event, Letter, NewDraft
 from state.store.store import Store
 
 Random = Callable[[int], bytes]
@@ -33,10 +33,16 @@ def as_it_is(context: DraftContext) -> DraftContext:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """In which language and which form of address a letter is written; empty: in those of its case and the profile."""
+    """In which language and which form of address a letter is written; empty: in those of its case and the profile, or
+    of the letter whose place it takes.
+    """
 
     language: str = ""
     form: str = ""
+
+
+NO_VOICE = Voice()
+_FORM = "form"  # the fact of a letter that tells in which form of address a person had it written
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Writing:
         adjust: Adjust = as_it_is,
         facts: Mapping[str, str] = NO_FACTS,
         *,
-        voice: Voice = Voice(),  # frozen
+        voice: Voice = NO_VOICE,
     ) -> DraftKey | None:
         """Compose and propose a letter; None where there is nobody to write to. `facts` are what its sending will
         record. Who came by another channel than mail and left no e-mail address gets a letter on paper. Raises the
@@ -78,7 +84,7 @@ class Writing:
             scope=scope,
             says_sina=written_so(mails, said(self.store, case)),
         )
-        facts = {**facts, **({"scope": scope} if scope else {})}
+        facts = {**facts, **({"scope": scope} if scope else {}), **({_FORM: voice.form} if voice.form else {})}
         reader = envelope.to
         context = replace(
             context,
@@ -106,6 +112,19 @@ class Writing:
                 self.store.identification.issue(key, salt, roundtrip.digest(code, salt), issued)
             return key
 
+    def anew(self, letter: Draft, event: Event, voice: Voice = NO_VOICE) -> DraftKey | None:
+        """Write a proposed letter from the same facts again, in its own language and form unless `voice` says others;
+        it takes the other's place. None and the errors as `propose`.
+        """
+        language = voice.language or letter.language
+        form = voice.form or (letter.facts.get(_FORM, "") if language == "fi" else "")
+
+        def told(context: DraftContext) -> DraftContext:
+            return replace(context, facts={**context.facts, **letter.facts})
+
+        case = self.store.cases.get(letter.case)
+        return self.propose(case, letter.letter, event, told, letter.facts, voice=Voice(language, form))
+
     def _with_reason(
         self, case: Case, event: Event, facts: Mapping[str, str], context: DraftContext
     ) -> tuple[Event, Mapping[str, str], DraftContext]:
@@ -120,6 +139,11 @@ class Writing:
             {**facts, **told},
             replace(context, facts={**context.facts, **told}),
         )
+
+
+def untouched(letter: Draft, case: Case) -> bool:
+    """Whether nobody has changed a letter of this case since its template wrote it, its subject either."""
+    return (letter.subject, letter.body) == (subject(case.number, letter.language), letter.original_body)
 
 
 def scope_asked(store: Store, case: Case) -> str:
