@@ -68,8 +68,8 @@ def test_what_the_person_writes_while_their_answer_waits_to_leave_keeps_the_case
     closed case nobody would read it; thanks and machines close it as ever.
     """
     case = office.case(RequestKind.ACCESS)
-    answer = office.choose(case, (RequestKind.ACCESS, Outcome.NO_DATA))
     office.collect(case)
+    answer = office.choose(case, (RequestKind.ACCESS, Outcome.NO_DATA))
     approve(office, answer)
     comes(office, case, verdict, kind)
     office.leave(answer)
@@ -79,8 +79,8 @@ def test_what_the_person_writes_while_their_answer_waits_to_leave_keeps_the_case
 def test_what_was_there_at_the_approval_was_read(office: Office) -> None:
     """Whoever approves has the whole conversation before them, also at a second approval."""
     case = office.case(RequestKind.ACCESS)
-    answer = office.choose(case, (RequestKind.ACCESS, Outcome.NO_DATA))
     office.collect(case)
+    answer = office.choose(case, (RequestKind.ACCESS, Outcome.NO_DATA))
     approve(office, answer)
     comes(office, case, Verdict.REQUEST)
     office.review.approval.withdraw(answer)
