@@ -11,6 +11,7 @@ from replies.album import specimens
 from replies.choices import LANGUAGES
 from replies.hindrances import places
 from replies.lens import Around, Lens
+from replies.linter import lint
 from replies.template_words import template_words
 
 ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
@@ -141,13 +142,21 @@ HINDERING: dict[tuple[str, str], dict[str, list[str]]] = {
             "Asiakaskorttianne ei voida poistaa.",
             "Tietonne arkistoitiin.",
             "Emme ilmoita poistosta kumppaneillemme.",
+            "Todellisuudessa tiedot ovat yhä asiakasrekisterissä.",
+            "Tiedot säilyvät vielä järjestelmässä.",
         ],
-        "sv": ["Uppgifterna har bara dolts.", "Uppgifterna har inte raderats.", "Vi har inte raderat uppgifterna."],
+        "sv": [
+            "Uppgifterna har bara dolts.",
+            "Uppgifterna har inte raderats.",
+            "Vi har inte raderat uppgifterna.",
+            "Uppgifterna finns fortfarande i kundregistret.",
+        ],
         "en": [
             "Your data was only hidden.",
             "We have not erased your data.",
             "Your account has been archived.",
             "We do not tell the recipients of the erasure.",
+            "Your data is still in the customer register.",
         ],
     },
     ("granted_denied", CORRECTED): {
@@ -234,6 +243,15 @@ FREE: dict[str, dict[str, list[str]]] = {
             "Jäljennöksessä on 42 sivua.",
             "Henkilötunnuksenne on jäljennöksessä peitetty.",
             "Emme ole tallentaneet henkilötunnustanne.",
+            # of another hand
+            "Toimitamme myös markkinointilistat, joille lisäsimme teidät 3.2.2024.",
+            "Jäljennös sisältää kampanjat, joihin teidät on lisätty vuosina 2023–2025.",
+            "Liitimme mukaan myös uutiskirjeet, jotka lähetimme teille 2025.",
+            "Tallenteita emme toimita, koska niitä ei ole.",
+            "Voitte pyytää tietonne uudelleen milloin tahansa, vain pyyntö riittää.",
+            "Valitusaika on rajaton.",
+            "Laskusta voitte valittaa meille kuukauden kuluessa.",
+            "Ennen valitusta voitte halutessanne soittaa meille.",
         ],
         "sv": [
             "Du kan begära uppgifterna gratis på nytt när som helst.",
@@ -298,6 +316,14 @@ FREE: dict[str, dict[str, list[str]]] = {
             "Ette voi enää kirjautua poistetulle tilille.",
             "Ilmoitamme poistosta tilitoimistollemme.",
             "Emme ilmoita teille erikseen, kun varmuuskopiot on korvattu.",
+            "Tilillänne arkistoitu viesti poistettiin myös.",
+            "Piilotetut kentät poistettiin samalla.",
+            "Poistamme myös arkistoidut tiedot.",
+            "Poistimme myös piilotetut kentät.",
+            "Voitte pyytää poistoa uudelleen, jos jotain jäi poistamatta.",
+            "Jos huomaatte, että jotain jäi järjestelmään, kertokaa meille.",
+            "Emme ole poistaneet tietoja, joita emme käsittele.",
+            "Kirjoittamianne julkisia arvosteluja ei poistettu, koska ette pyytänyt sitä.",
         ],
         "sv": [
             "Vi bad Zef Oy radera uppgifterna senast den 25 mars 2026.",
@@ -305,6 +331,9 @@ FREE: dict[str, dict[str, list[str]]] = {
             "Uppgifterna har anonymiserats.",
             "Spärrlistans anteckning raderar vi inte.",
             "Raderingen påverkar inte presentkortet.",
+            "Arkiverade meddelanden raderades också; de hade arkiverats 2020.",
+            "Om något inte har raderats, hör av dig.",
+            "Vi har inte raderat uppgifter som vi inte har.",
         ],
         "en": [
             "We asked Zef Oy to erase your data by 25 March 2026.",
@@ -313,6 +342,9 @@ FREE: dict[str, dict[str, list[str]]] = {
             "The data has been anonymised.",
             "We do not erase the entry on the suppression list.",
             "Your data is no longer in our systems.",
+            "The archived messages have been erased too.",
+            "The hidden fields were erased too.",
+            "If anything has not been erased, please tell us.",
         ],
     },
     RESTRICTED: {
@@ -325,9 +357,14 @@ FREE: dict[str, dict[str, list[str]]] = {
         "en": ["We still store the data but do not use it."],
     },
     OBJECTED: {
-        "fi": ["Laskutuksen tietojen käsittely ei muutu.", "Emme profiloi teitä enää."],
-        "sv": ["Behandlingen för fakturering ändras inte."],
-        "en": ["The processing for invoices does not change."],
+        "fi": [
+            "Laskutuksen tietojen käsittely ei muutu.",
+            "Emme profiloi teitä enää.",
+            "Laskujenne käsittely jatkuu sopimuksen perusteella.",
+            "Tilauksenne käsittely jatkuu normaalisti.",
+        ],
+        "sv": ["Behandlingen för fakturering ändras inte.", "Behandlingen av dina beställningar fortsätter som förut."],
+        "en": ["The processing for invoices does not change.", "The processing of your orders continues as before."],
     },
     CORRECTED: {
         "fi": [
@@ -335,6 +372,8 @@ FREE: dict[str, dict[str, list[str]]] = {
             "Kiitos, että huomasitte virheen.",
             "Muita tietoja emme muuttaneet.",
             "Laskujen loppusumma ei muuttunut.",
+            "Emme ole muuttaneet asiakasnumeroanne.",
+            "Oikaisimme myös tiedon, jota emme olleet korjanneet aiemmin.",
         ],
         "sv": ["Andra uppgifter har inte ändrats."],
         "en": ["Other data was not changed.", "Thank you for noticing the error."],
@@ -364,3 +403,21 @@ def test_our_own_templates_hinder_nobody(language: str) -> None:
     letters = {title: letter for (spoken, title), letter in ALBUM.items() if spoken == language}
     read = {title: Lens(one.text.body, one.context, Around()) for title, one in letters.items()}
     assert {title: list(places(one)) for title, one in read.items() if any(places(one))} == {}
+
+
+GOES_ON = {
+    "fi": ("Profilointi jatkuu entiseen tapaan.", "Laskujenne käsittely jatkuu sopimuksen perusteella."),
+    "sv": ("Profileringen fortsätter som förut.", "Behandlingen av dina beställningar fortsätter som förut."),
+    "en": ("The profiling continues as before.", "The processing of your orders continues as before."),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_stopped_does_not_go_on_and_the_orders_do(language: str) -> None:
+    """Told once; an order and its bill rest on the contract (GDPR 6(1)(b), 21(1))."""
+    letter, (wrong, free) = ALBUM[language, OBJECTED], GOES_ON[language]
+    around = lens(language, OBJECTED).around
+    read = (
+        lint(f"{letter.text.body}\n{said}\n", letter.text.subject, letter.context, around) for said in (wrong, free)
+    )
+    assert [[one.code for one in found].count("stopped_goes_on") for found in read] == [1, 0]
