@@ -24,6 +24,8 @@ class _Ways:
     titled: re.Pattern[str]
     initial: re.Pattern[str]
     tells: re.Pattern[str]
+    unless: re.Pattern[str]
+    ours: re.Pattern[str]
     source: tuple[re.Pattern[str], ...]
     close: re.Pattern[str]
 
@@ -33,7 +35,9 @@ def pointed_at(read: Lens, said: str) -> bool:
     is somebody with us. Who speaks for another may be told of that one.
     """
     sentence = " ".join(said.split())
-    source = not read.context.represented and any(way.search(sentence) for way in _ways(read.language).source)
+    ways = _ways(read.language)
+    told = not read.context.represented and not ways.unless.search(sentence)
+    source = told and any(way.search(sentence) for way in ways.source)
     return source or any(True for _ in _titled(read, sentence))
 
 
@@ -45,8 +49,11 @@ def given_away(read: Lens, said: str) -> bool:
 
 
 def _titled(read: Lens, sentence: str) -> Iterator[str]:
-    """Names behind a title or an initial. "Liite B. Sopimus" is none: it tells nothing, nor is it a common name."""
+    """Names behind a title or an initial, save of our own people. "Liite B. Sopimus" is none: it tells nothing, nor is
+    it a common name.
+    """
     ways = _ways(read.language)
+    sentence = ways.ours.sub(" ", sentence)
     yield from _others(read, (match["name"] for match in ways.titled.finditer(sentence)))
     named = (match["name"] for match in ways.initial.finditer(sentence))
     yield from _others(read, (one for one in named if one in read.around.half_names or ways.tells.search(sentence)))
@@ -70,12 +77,14 @@ def _named_in(sentence: str, name: str) -> bool:
 def _ways(language: str) -> _Ways:
     given = cast("Mapping[str, Mapping[str, str | list[str]]]", table("persons.toml"))[language]
     words: dict[str, str] = {}
-    for name in ("close", "near", "tells"):
+    for name in ("close", "near", "tells", "does"):
         words[name] = _filled(cast("str", given[name]), words)
     return _Ways(
         titled=re.compile(cast("str", given["titled"])),
         initial=re.compile(cast("str", given["initial"])),
         tells=re.compile(rf"\b{words['tells']}\b", re.IGNORECASE),
+        unless=re.compile(_filled(cast("str", given["unless"]), words), re.IGNORECASE),
+        ours=re.compile(cast("str", given["ours"])),
         source=tuple(re.compile(_filled(one, words), re.IGNORECASE) for one in given["source"]),
         close=re.compile(rf"\b{words['close']}\b", re.IGNORECASE),
     )

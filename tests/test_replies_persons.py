@@ -48,6 +48,9 @@ POINTING = {
         "Osoitteen vahvisti isännöitsijänne.",
         "Herra Korhonen allekirjoitti sopimuksen.",
         "Vuokranantajanne on kertonut muutosta.",
+        "Vaimonne tilasi tuotteen.",
+        "Rouva Virtanen soitti asiakaspalveluumme.",
+        "Äitinne kertoi, että soittaa, jos osoite muuttuu.",
     ],
     "sv": [
         "Hr Andersson gav uppgiften.",
@@ -89,6 +92,11 @@ NAMELESS = {
         "Työterveyslääkärin lausuntoa meillä ei ole.",
         "Kerroimme muutoksesta Lähetti Vinha Oy:lle.",
         "Ystävällisin terveisin",
+        "Jos lapsenne on asiakkaamme, pyyntö hänen tiedoistaan tehdään erikseen.",
+        "Lääkärinne antoi lausunnon, jonka itse toimititte meille.",
+        "Postin toimitti R. Posti.",
+        "Jäljennöksen kokosi tietosuojavastaavamme M. Mallila.",
+        "Asiakaspalvelustamme teitä auttaa rouva Virtanen.",
     ],
     "sv": [
         "Uppgiften gavs av vår kundtjänst.",
@@ -101,6 +109,8 @@ NAMELESS = {
         "Grannfastighetens uppgifter har vi inte.",
         "Din arbetsgivare betalade fakturan.",
         "Vi berättade om ändringen för Lähetti Vinha Oy.",
+        "Om din make är vår kund, gör han en egen begäran.",
+        "Fru Andersson vid vår kundtjänst hjälper dig.",
     ],
     "en": [
         "The detail was given by our customer service.",
@@ -113,6 +123,8 @@ NAMELESS = {
         "We told Lähetti Vinha Oy of the change.",
         "The post confirmed the address.",
         "The decision was made by a human being.",
+        "Mr Virtanen of our customer service will help you.",
+        "If your husband is our customer, he asks for his own data himself.",
     ],
 }
 
