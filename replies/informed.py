@@ -18,7 +18,7 @@ from replies.wording import Required
 from state.model import RequestKind
 
 _ITEMS: tuple[hollow.Item, ...] = ("purposes", "categories", "recipients", "retention", "sources")
-_WORDS_OF_LOGIC = 4  # "an algorithm decides" tells nothing that its reader could contest (C-203/22)
+_WORDS_OF_LOGIC = 2  # one word is no cause that its reader could contest (C-203/22); "osoite puuttui" is
 
 
 def empty(read: Lens, _: Required) -> Iterator[tuple[int, int]]:

@@ -196,6 +196,7 @@ def test_the_accounting_act_keeps_nothing_by_the_door_of_another_act(language: s
     title = "erasure refused legal_obligation"
     assert all("accounting_act_elsewhere" in answer(language, title, other_law=said) for said in accounting)
     assert "accounting_act_elsewhere" not in answer(language, title, other_law=other)
+    assert "accounting_act_elsewhere" not in answer("fi", title, other_law="luottotietolain 18 § (KPL ei sovellu)")
 
 
 @pytest.mark.parametrize(
@@ -535,6 +536,8 @@ IN_FILES = [
     ("fi", "skannatut sopimukset kuvina", True),
     ("fi", "yhteystiedot, tilaukset ja lataamanne valokuvat", False),
     ("fi", "yhteystiedot ja tilaukset, ei skannattuja sopimuksia", False),
+    ("fi", "skannaustilaukset CSV-tiedostona", False),
+    ("en", "the photographs that you gave, as images and a JSON file", False),
     ("sv", "avtalen som bilder", True),
     ("sv", "kontaktuppgifter och beställningar", False),
     ("en", "contracts scanned as images", True),

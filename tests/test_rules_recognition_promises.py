@@ -241,6 +241,14 @@ def test_a_no_that_says_more_is_no_bare_one(body: str) -> None:
 
 def test_what_is_asked_below_a_closing_is_not_cut() -> None:
     """Only a name goes with it."""
+    asking = ["Ei, ystävällisesti pyydän tiedot", "Ei. Ystävällisesti pyydän tietoni", "Poistakaa t paidat"]
+    asking += ["Lopeta. Kiittäen odotan vastausta", "Nej, vänligen skicka uppgifterna", "No. Best, send my data"]
+    assert [core(one) for one in asking] == asking
+    assert [core(one) for one in ["Ei kiitos, t. otto", "Ei. Terveisin Ville", "Ei\n\nyst terv\notto"]] == [
+        "Ei kiitos,",
+        "Ei.",
+        "Ei",
+    ]
     said = "Ei kiitos. Terveisin Otto. Ps. Poistakaa kaikki tietoni."
     assert core(said) == said
     assert "erasure" in classify(said).kinds

@@ -14,6 +14,10 @@ _GREETING = (
     r"|bästa|hello(?:\s+there)?|hi(?:\s+there)?|hey|dear|good\s+(?:morning|day|afternoon|evening))"
 )
 _NO = r"(?:ei|en|nej|no|stop|seis|lope\w*|poist\w*|peru\w*|sluta|avsluta|unsubscribe|cancel|remove|kiitos|tack|thanks?)"
+_ASKS = (
+    r"(?:(?:pyy[dt]|halua|odot|vaadi|lähet|toimit|kerto|tie[dt]o|begär|skicka|uppgift|väntar)\w*"
+    r"|vill|wants?|ask|send|please|data|copy)"
+)
 _NAME = r"(?!(?i:" + _NO + r")\b)[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäö]+)?"
 _CLOSING = (
     r"(?:(?:(?:ystävällisin|parhain|lämpimin|kohteliain|terveisin|kiittäen)\s+)?(?:terveisin|terveisiä?|yhteistyöterveisin)"
@@ -42,13 +46,22 @@ def core(text: str) -> str:
         return said
     greeted = _GREETED_LINE.match(said) or _GREETED.match(said)
     kept = said[greeted.end() :] if greeted else said
-    closed = next((match for match in _CLOSED.finditer(kept) if _is_a_name(kept[match.end() :])), None)
+    closed = next((match for match in _CLOSED.finditer(kept) if _closes(match[0], kept[match.end() :])), None)
     kept = kept[: closed.start()] if closed else _NAMED.sub("", kept)
     return kept.strip() or said
+
+
+def _closes(closing: str, below: str) -> bool:
+    """Whether it is a closing: within a line only with its own stop, or before a name ("ystävällisesti pyydän")."""
+    ends = (
+        closing.rstrip(" \t").endswith((".", ",", ":", "/", "!")) or not below.strip() or below.lstrip(" \t")[0] == "\n"
+    )
+    return (ends or below.lstrip()[0].isupper()) and _is_a_name(below)
 
 
 def _is_a_name(below: str) -> bool:
     """Whether what stands below a closing is a name and how to reach it, or a word or two that ask for nothing."""
     words = below.split()
-    few = len(words) <= _ANY_NAME and not re.search(rf"\b{_NO}\b", below, re.IGNORECASE)
-    return few or all(_REACHED.fullmatch(word) for word in words)
+    if re.search(rf"\b(?:{_NO}|{_ASKS})\b", below, re.IGNORECASE):
+        return False
+    return len(words) <= _ANY_NAME or all(_REACHED.fullmatch(word) for word in words)
