@@ -33,18 +33,21 @@ def places(read: Lens) -> Iterator[tuple[int, int]]:
 
 
 def _tells(read: Lens, said: str, ours: str) -> bool:
-    if read.context.case_number in said or not _about(read.language).search(said):
+    if read.context.case_number in said or not _words(read.language, "about").search(said):
         return False
     undated = _NO_PLACE.sub(" ", re.sub(DATE_PATTERN[read.language], " ", said))
+    placed = _words(read.language, "nowhere").sub(" ", undated)
+    numbered = _words(read.language, "numbered").search(placed) is not None
     words = {*re.findall(r"\w+", f"{ours} {read.context.signature} {read.context.recipient_name}")}
     known = [re.compile(naming.stem(word), re.IGNORECASE) for word in words if word[0].isupper()]
     return any(
         found[0] not in words and not any(one.fullmatch(found[0]) for one in known)
-        for found in _NAMED.finditer(undated)
+        for found in _NAMED.finditer(placed)
+        if numbered or not found[0].isdigit()
     )
 
 
 @cache
-def _about(language: str) -> re.Pattern[str]:
+def _words(language: str, name: str) -> re.Pattern[str]:
     given: Mapping[str, Mapping[str, str]] = table("whereabouts.toml")
-    return re.compile(given[language]["about"], re.IGNORECASE)
+    return re.compile(given[language][name], re.IGNORECASE)

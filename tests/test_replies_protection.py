@@ -99,16 +99,31 @@ WHERE = {
             "Voitte soittaa numeroon 040 000 0000.",
             "Puhelinnumeronne on oikaistu kaikissa järjestelmissämme.",
             "Laskuja on 12.",
+            "Lasku numero 1042 on maksamatta.",
+            "Kävitte meillä 3 kertaa.",
+            "Puhelin: GDPR 15 artikla",
+            "Kunnan päätös 12 §.",
+            "Osoitteenne poistettiin Postin palvelusta.",
             "Uusi osoite on kerrottu Lähetti Vinha Oy:lle.",
         ],
     ),
     "sv": (
         ["Din nya adress är Gränd 2.", "Ditt postnummer är 70100.", "Du flyttade till Kuopio i mars."],
-        ["Vi uppger inte din adress i detta brev.", "Adressen rättades den 17 mars 2026."],
+        [
+            "Vi uppger inte din adress i detta brev.",
+            "Adressen rättades den 17 mars 2026.",
+            "Faktura nummer 1042 är obetald.",
+            "Du besökte oss 3 gånger.",
+        ],
     ),
     "en": (
-        ["Your new address is Kuja 2.", "Your postcode is 70100.", "You moved to Kuopio in March."],
-        ["We do not tell your address in this letter.", "The address was corrected on 17 March 2026."],
+        ["Your new address is Kuja 2.", "Your number ends in 4455.", "You moved to Kuopio in March."],
+        [
+            "We do not tell your address in this letter.",
+            "The address was corrected on 17 March 2026.",
+            "Invoice number 1042 is unpaid.",
+            "You visited us 3 times.",
+        ],
     ),
 }
 
