@@ -58,7 +58,8 @@ def naming(read: Lens, written: Written) -> Iterator[tuple[int, int]]:
     strange = strangers.people(read, read.around.composed)
     for span, text in written:
         said = " ".join(text.split())
-        if any(name in said for name in strange) or persons.pointed_at(read, said):
+        named = persons.without_ours(read, said)
+        if any(name in named for name in strange) or persons.pointed_at(read, said):
             yield span
 
 

@@ -41,6 +41,11 @@ def pointed_at(read: Lens, said: str) -> bool:
     return source or any(True for _ in _titled(read, sentence))
 
 
+def without_ours(read: Lens, said: str) -> str:
+    """Words without the names that they tell to be of our own people: "tietosuojavastaavamme on Liisa Esimerkki"."""
+    return _ways(read.language).ours.sub(" ", said)
+
+
 def given_away(read: Lens, said: str) -> bool:
     """Whether words that protect somebody tell whom: by any name at all, or as whose they are to the reader."""
     sentence = " ".join(said.split())
@@ -53,7 +58,7 @@ def _titled(read: Lens, sentence: str) -> Iterator[str]:
     it a common name.
     """
     ways = _ways(read.language)
-    sentence = ways.ours.sub(" ", sentence)
+    sentence = without_ours(read, sentence)
     yield from _others(read, (match["name"] for match in ways.titled.finditer(sentence)))
     named = (match["name"] for match in ways.initial.finditer(sentence))
     yield from _others(read, (one for one in named if one in read.around.half_names or ways.tells.search(sentence)))

@@ -97,6 +97,7 @@ NAMELESS = {
         "Postin toimitti R. Posti.",
         "Jäljennöksen kokosi tietosuojavastaavamme M. Mallila.",
         "Asiakaspalvelustamme teitä auttaa rouva Virtanen.",
+        "Tietosuojavastaavamme on Liisa Virtanen.",
     ],
     "sv": [
         "Uppgiften gavs av vår kundtjänst.",
@@ -111,6 +112,7 @@ NAMELESS = {
         "Vi berättade om ändringen för Lähetti Vinha Oy.",
         "Om din make är vår kund, gör han en egen begäran.",
         "Fru Andersson vid vår kundtjänst hjälper dig.",
+        "Vårt dataskyddsombud är Anna Lindholm.",
     ],
     "en": [
         "The detail was given by our customer service.",
@@ -124,6 +126,7 @@ NAMELESS = {
         "The post confirmed the address.",
         "The decision was made by a human being.",
         "Mr Virtanen of our customer service will help you.",
+        "Our data protection officer is Anna Lindholm.",
         "If your husband is our customer, he asks for his own data himself.",
     ],
 }
