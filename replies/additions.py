@@ -28,6 +28,8 @@ _ACTS: tuple[tuple[RequestKind, ...], ...] = (
 )
 """The rights whose answer states an act, in the order of the rule's patterns."""
 
+_FOLLOWED = (RequestKind.CONSENT_WITHDRAWAL, RequestKind.OBJECTION, RequestKind.ERASURE)
+
 _OF_A_REFUSAL = ("kept", "left_out", "explained")
 
 _TOO_EARLY = "own_sentence_before_identity"
@@ -179,7 +181,8 @@ def _courteous(text: str, known: Set[str], rule: Required) -> bool:
 def _rule(read: Lens, text: str, rules: Mapping[str, Required], claims: Sequence[re.Pattern[str]]) -> str:
     if read.letter is Letter.EXTENSION:
         return "extension_reason_unchecked"
-    said, claimed = " ".join(text.split()), any(claim.search(text) for claim in claims)
+    said = " ".join(text.split())
+    claimed = any(claim.search(text) for claim in claims) and not _follows(read, said, rules["act_unstated"])
     if not read.identified and (claimed or not _harmless(read, said)) and not _fills_a_gap(read, said, rules):
         return _TOO_EARLY
     return "act_unstated" if claimed else "own_sentence"
@@ -220,7 +223,13 @@ def _gaps(read: Lens) -> tuple[re.Pattern[str], ...]:
 
 def _unstated(read: Lens, acts: Required) -> tuple[re.Pattern[str], ...]:
     """How the acts are worded that no answer of this letter states."""
-    return tuple(pattern for pattern, kinds in zip(acts.patterns, _ACTS, strict=True) if not _stated(read, kinds))
+    *worded, _ = acts.patterns
+    return tuple(pattern for pattern, kinds in zip(worded, _ACTS, strict=True) if not _stated(read, kinds))
+
+
+def _follows(read: Lens, said: str, acts: Required) -> bool:
+    """Whether an act on a picture, a newsletter or a profile comes of what is granted (GDPR 17(1)(b)-(c), 7(3))."""
+    return _stated(read, _FOLLOWED) and acts.patterns[-1].search(said) is not None
 
 
 def _stated(read: Lens, kinds: tuple[RequestKind, ...]) -> bool:

@@ -79,6 +79,13 @@ ACTS = [
     ("en", ACCESS, "We have not erased anything.", False),
     ("en", ACCESS, "The data has not been transferred to anybody.", False),
     ("en", ERASURE, "So we have erased your data.", False),
+    ("fi", "consent_withdrawal granted", "Kuvanne on poistettu Instagramista.", False),
+    ("fi", "consent_withdrawal granted", "Kaikki tietonne on poistettu.", True),
+    ("fi", ERASURE, "Uutiskirjeen lähetys on lopetettu.", False),
+    ("fi", "objection granted", "Mainosprofiili on poistettu.", False),
+    ("fi", ACCESS, "Kuvanne on poistettu Instagramista.", True),
+    ("sv", "consent_withdrawal granted", "Bilden har raderats.", False),
+    ("en", "consent_withdrawal granted", "The picture has been deleted.", False),
 ]
 
 
