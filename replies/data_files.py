@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
@@ -10,3 +12,16 @@ from typing import Any
 def table(name: str) -> dict[str, Any]:
     """One file of `replies/data`, read anew; `name` is its name there ("wording.toml")."""
     return tomllib.loads((resources.files("replies") / "data" / name).read_text(encoding="utf-8"))
+
+
+def filled(pattern: str, words: Mapping[str, str]) -> str:
+    """A pattern with the named words in it ("{near}"); counts such as {0,4} stay. Raises KeyError for another name."""
+    return re.sub(r"\{([a-z_]+)\}", lambda found: words[found[1]], pattern)
+
+
+def named(given: Mapping[str, str]) -> Mapping[str, str]:
+    """Named words, each with those before it filled in."""
+    words: dict[str, str] = {}
+    for name, pattern in given.items():
+        words[name] = filled(pattern, words)
+    return words

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TypedDict, cast
 
 from replies import wording
-from replies.data_files import table
+from replies.data_files import filled, named, table
 from replies.lens import Lens
 from state.model import Letter, Outcome, RequestKind
 
@@ -95,16 +95,8 @@ _OCCASIONS: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
     data = table("hindrances.toml")
-    words = _words(data["words"][language])
+    words = named(data["words"][language])
     return tuple(_rule(cast("_Entry", entry), language, words) for entry in data["rule"])
-
-
-def _words(given: Mapping[str, str]) -> Mapping[str, str]:
-    """The words, each with those before it filled in."""
-    filled: dict[str, str] = {}
-    for name, pattern in given.items():
-        filled[name] = _filled(pattern, filled)
-    return filled
 
 
 def _rule(entry: _Entry, language: str, words: Mapping[str, str]) -> Rule:
@@ -120,9 +112,4 @@ def _rule(entry: _Entry, language: str, words: Mapping[str, str]) -> Rule:
 
 
 def _pattern(text: str, words: Mapping[str, str]) -> re.Pattern[str]:
-    return re.compile(_filled(text, words), re.IGNORECASE)
-
-
-def _filled(text: str, words: Mapping[str, str]) -> str:
-    """A pattern with the named words in it; counts such as {0,4} stay."""
-    return re.sub(r"\{([a-z_]+)\}", lambda found: words[found[1]], text)
+    return re.compile(filled(text, words), re.IGNORECASE)

@@ -154,10 +154,10 @@ def _shapes(read: Lens) -> Iterator[Finding]:
 
 def _in_fields(read: Lens) -> Iterator[Finding]:
     """What a person filled into the form and must not have: the same is a fault there as in an edited letter."""
-    rules = wording.required(read.language)
-    named: dict[str, Required | Forbidden] = {**{one.code: one for one in wording.forbidden(read.language)}, **rules}
-    yield from (_finding(named[code], span) for code, span in fields.faults(read))
-    yield from (_owned(read, rules["person_named"], span) for span in fields.naming(read))
+    rules = _every_rule(read.language)
+    yield from (_finding(rules[code], span) for code, span in fields.faults(read))
+    person = wording.required(read.language)["person_named"]
+    yield from (_owned(read, person, span) for span in fields.naming(read))
 
 
 def _every_rule(language: str) -> Mapping[str, Required | Forbidden]:

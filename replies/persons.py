@@ -13,7 +13,7 @@ from functools import cache
 from typing import cast
 
 from replies import naming, strangers
-from replies.data_files import table
+from replies.data_files import filled, named, table
 from replies.lens import Lens
 
 _A_PLACE = r"\s+(?:toimip|toimist|myymäl|kaupun|konttor|kunna|klinik|asema|liikke|kaupa|kontor|butik|office|shop|store)"
@@ -81,19 +81,13 @@ def _named_in(sentence: str, name: str) -> bool:
 @cache
 def _ways(language: str) -> _Ways:
     given = cast("Mapping[str, Mapping[str, str | list[str]]]", table("persons.toml"))[language]
-    words: dict[str, str] = {}
-    for name in ("close", "near", "tells", "does"):
-        words[name] = _filled(cast("str", given[name]), words)
+    words = named({name: cast("str", given[name]) for name in ("close", "near", "tells", "does")})
     return _Ways(
         titled=re.compile(cast("str", given["titled"])),
         initial=re.compile(cast("str", given["initial"])),
         tells=re.compile(rf"\b{words['tells']}\b", re.IGNORECASE),
-        unless=re.compile(_filled(cast("str", given["unless"]), words), re.IGNORECASE),
+        unless=re.compile(filled(cast("str", given["unless"]), words), re.IGNORECASE),
         ours=re.compile(cast("str", given["ours"])),
-        source=tuple(re.compile(_filled(one, words), re.IGNORECASE) for one in given["source"]),
+        source=tuple(re.compile(filled(one, words), re.IGNORECASE) for one in given["source"]),
         close=re.compile(rf"\b{words['close']}\b", re.IGNORECASE),
     )
-
-
-def _filled(text: str, words: Mapping[str, str]) -> str:
-    return re.sub(r"\{([a-z_]+)\}", lambda found: words[found[1]], text)

@@ -25,6 +25,7 @@ from inbox_agent.adapters.token_cache import TokenCache
 from inbox_agent.errors import GrantExpired, LoginRefused, MailboxUnreachable, SecretMissing, SendingDeferred
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.profile import Mailbox, SignIn
+from tests.profile_texts import WITH_SIGN_IN
 from tests.servers.certificate import Certificate
 from tests.servers.provider import CLIENT, USER, Provider
 from tests.servers.scripted_imap import ScriptedImap
@@ -316,30 +317,8 @@ def _letter() -> EmailMessage:
 
 # -- the command ----------------------------------------------------------------------------------
 
-_PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-[contact]
-name = "Helmi"
-email = "helmi@oma.example"
-[mailbox]
-host = "127.0.0.1"
-port = {imap}
-tls = "none"
-user = "{user}"
-sign_in = "{provider}"
-[smtp]
-host = "127.0.0.1"
-port = {smtp}
-tls = "none"
-user = "{user}"
-sign_in = "{provider}"
-sender = "{user}"
-[sign_in]
-client_id = "{client}"
-tenant = "yritys.example"
-authority = "{authority}"
-ca_file = "{ca}"
+_PROFILE = f"""{WITH_SIGN_IN}user = "{{user}}"
+sign_in = "{{provider}}"
 """
 
 

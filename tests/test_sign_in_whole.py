@@ -17,7 +17,7 @@ from inbox_agent.rules.alarms import Trouble, alarms, connection
 from inbox_agent.services import mailwatch, watch
 from state.model import AGENT, Act, CaseStatus, Event, IdentityLevel, NewCase, NewRequest, RequestKind
 from tests.agent_world import until
-from tests.profile_texts import WITH_PASSWORD
+from tests.profile_texts import WITH_PASSWORD, WITH_SIGN_IN
 from tests.servers.certificate import Certificate
 from tests.servers.provider import CLIENT, USER, Provider
 from tests.servers.scripted_imap import ScriptedImap
@@ -25,30 +25,6 @@ from tests.servers.smtpd import SmtpServer
 from tests.servers.tokens import demanding
 from tests.state_examples import AINO, mail
 from tests.whole_way import parsed
-
-_PROFILE = """
-[controller]
-name = "Esimerkki Oy"
-[contact]
-name = "Helmi"
-email = "helmi@oma.example"
-[mailbox]
-host = "127.0.0.1"
-port = {imap}
-tls = "none"
-user = "{user}"
-sign_in = "{provider}"
-[smtp]
-host = "127.0.0.1"
-port = {smtp}
-tls = "none"
-sender = "{user}"
-[sign_in]
-client_id = "{client}"
-tenant = "yritys.example"
-authority = "{authority}"
-ca_file = "{ca}"
-"""
 
 _PASSWORD = f"""{WITH_PASSWORD}user = "tietosuoja@yritys.example"
 secret = "file:{{secret}}"
@@ -84,7 +60,7 @@ async def test_an_ended_sign_in_is_mailed_and_its_renewal_noticed_without_a_rest
     scripted_imap.mails = {1: mail(message_id="<1@posti.example>")}
     path = tmp_path / "inbox-agent.toml"
     path.write_text(
-        _PROFILE.format(
+        WITH_SIGN_IN.format(
             imap=scripted_imap.port, smtp=smtp_server.port, user=USER, provider=name, client=CLIENT,
             authority=provider.authority, ca=certificate.cert,
         )

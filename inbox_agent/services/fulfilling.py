@@ -4,6 +4,7 @@ remind of.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from inbox_agent.rules import duties
 from inbox_agent.rules.leaving import reasoned
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import Writing, untouched
-from state.model import REMINDERS, Act, CaseKey, DraftStatus, Duty, DutyKey, DutyKind, DutyStatus, Letter
+from state.model import REMINDERS, Act, CaseKey, DraftStatus, Duty, DutyKey, DutyKind, DutyStatus, Event, Letter
 
 _DONE_ONCE = frozenset({DutyKind.FIND_PROCESSORS, DutyKind.FORWARD})
 """What is done for all rights of a case at once: who processes for us is found out, a mail is passed on, once."""
@@ -71,15 +72,7 @@ class Fulfilling(Acting):
 
         Raises IllegalTransition for an erasure while a copy is owed.
         """
-        with self.store.transaction():
-            meant = self.store.duties.get(duty)
-            twins = self._twins(meant)
-            if twins and meant.status is DutyStatus.DONE:
-                return
-            event = self.event(Act.DUTY_DONE)
-            for each in (duty, *twins):
-                self.store.duties.done(each, event)
-                self._tell_anew(each)
+        self._by_one_deed(duty, DutyStatus.DONE, Act.DUTY_DONE, self.store.duties.done)
 
     def _twins(self, meant: Duty) -> tuple[DutyKey, ...]:
         """The other duties of the case that are the same deed: open as it is, or ticked by it at the same instant."""
@@ -111,14 +104,20 @@ class Fulfilling(Acting):
 
     def reopen(self, duty: DutyKey) -> None:
         """Say that it was not done, nor were its twins that the same deed ticked. It stays open where it is."""
+        self._by_one_deed(duty, DutyStatus.OPEN, Act.DUTY_REOPENED, self.store.duties.reopen)
+
+    def _by_one_deed(
+        self, duty: DutyKey, becomes: DutyStatus, act: Act, change: Callable[[DutyKey, Event], None]
+    ) -> None:
+        """Change a duty and its twins by one event; a twin that an earlier change took along stays as it is."""
         with self.store.transaction():
             meant = self.store.duties.get(duty)
             twins = self._twins(meant)
-            if twins and meant.status is DutyStatus.OPEN:
+            if twins and meant.status is becomes:
                 return
-            event = self.event(Act.DUTY_REOPENED)
+            event = self.event(act)
             for each in (duty, *twins):
-                self.store.duties.reopen(each, event)
+                change(each, event)
                 self._tell_anew(each)
 
     def _tell_anew(self, key: DutyKey) -> None:
