@@ -599,6 +599,15 @@ def test_a_reason_to_extend_says_what_and_how_much(language: str, explained: str
 
 
 @pytest.mark.parametrize(
+    ("language", "explained"), [("fi", "40 000 riviä"), ("sv", "40 000 rader"), ("en", "40,000 rows")]
+)
+def test_rows_of_a_table_are_a_measure_in_each_language(language: str, explained: str) -> None:
+    specimen = ALBUM[language, "extension, complexity"]
+    context = replace(specimen.context, extension_explained=explained)
+    assert lint(compose(context).body, specimen.text.subject, context) == ()
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Jere Lumikosken tilaus",
