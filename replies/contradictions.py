@@ -12,6 +12,7 @@ from datetime import date
 
 from replies import catalogue, choices, filters, together, wording
 from replies.facts import settled
+from replies.grounds import STILL_NEEDED
 from replies.lens import Lens
 from replies.pairs import GIVING, REFUSING
 from replies.wording import Required
@@ -76,6 +77,37 @@ def _restricted_and_erased(read: Lens) -> Iterator[tuple[str, str]]:
     erased = given.get(RequestKind.ERASURE, {}).get("erased", "")
     if restricted.strip() and erased.strip():
         yield restricted, erased
+
+
+def needed_for_stopped(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
+    """Where data is kept as still needed for the very processing that the letter ends (GDPR 7(3), 17(1)(b)-(c))."""
+    another_ground, general = rule.patterns
+    for kept in _still_needed(read):
+        stopped = any(together.shared(one, kept, general) for one in _stopped(read))
+        if stopped and not another_ground.search(kept):
+            yield from read.shows(kept)
+
+
+def needed_beside_stopped(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where data is kept as still needed beside what the letter ends, and nothing shows for which other purpose."""
+    another_ground, general = wording.required(read.language)["needed_for_stopped"].patterns
+    for kept in _still_needed(read):
+        for one in _stopped(read):
+            if together.shared(one, kept, general) == bool(another_ground.search(kept)):
+                yield from read.shows(kept)
+
+
+def _still_needed(read: Lens) -> Iterator[str]:
+    """Why, and until when, an answer keeps data that is still needed for what it was collected for."""
+    for refusal in read.refused if read.letter is Letter.OUTCOME else ():
+        if refusal.ground is not None and refusal.ground.code == STILL_NEEDED:
+            yield filters.phrase(refusal.facts.get("explained", ""))
+
+
+def _stopped(read: Lens) -> tuple[str, ...]:
+    """The processing that its person ended by objecting to it or by taking their consent back."""
+    ended = (part.facts.get("stopped", "") for part in read.parts if part.outcome in GIVING)
+    return tuple(said for said in ended if said.strip())
 
 
 def channels_left_out(read: Lens) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ ACCOUNTING_ACT = "1336/1997 2:10"
 DATA_PROTECTION_ACT_34 = "1050/2018 34"
 NATIONAL_LIMIT = "national_limit"
 EXCESSIVE = "unfounded_or_excessive"
+STILL_NEEDED = "still_needed"
 
 
 class Ends(StrEnum):
@@ -73,7 +74,7 @@ GROUNDS: Mapping[RequestKind, tuple[Ground, ...]] = MappingProxyType(
             Ground("accounting_law", (ACCOUNTING_ACT, "GDPR 17(3)(b)"), Ends.ON_A_DATE),
             Ground("open_invoice", ("GDPR 17(1)(a)", "GDPR 17(3)(e)"), Ends.WITH_AN_EVENT),
             Ground("contract_needed", ("GDPR 17(1)(a)", "GDPR 6(1)(b)"), Ends.WITH_AN_EVENT),
-            Ground("still_needed", ("GDPR 17(1)(a)",), Ends.WITH_AN_EVENT),
+            Ground(STILL_NEEDED, ("GDPR 17(1)(a)",), Ends.WITH_AN_EVENT),
             Ground("legal_claim", ("GDPR 17(3)(e)",), Ends.WITH_AN_EVENT),
             Ground("legal_obligation", ("GDPR 17(3)(b)",), Ends.WITH_AN_EVENT, other_law=True),
             Ground("freedom_of_expression", ("GDPR 17(3)(a)",)),

@@ -224,6 +224,8 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "answers_apart": _whole(contradictions.answers_apart),
         "restricted_erased": contradictions.restricted_erased,
         "restricted_beside_erased": _places(contradictions.restricted_beside_erased),
+        "needed_for_stopped": contradictions.needed_for_stopped,
+        "needed_beside_stopped": _places(contradictions.needed_beside_stopped),
         "channels_left_out": _places(contradictions.channels_left_out),
         "undone_unsaid": _whole(contradictions.undone_unsaid),
         "afterwards_contradicts": contradictions.afterwards,

@@ -16,6 +16,7 @@ from state.model import Outcome, RequestKind
 Answer = tuple[RequestKind, Outcome]
 
 _SHORTEST, _ENDING = 4, 2  # of a word: languages inflect its end
+_STEM = 5  # of a word that is looked for in compounds too: "profilointi", "ostoprofiili"
 _OF_DATA = GIVING | REFUSING
 _DENYING = frozenset({Outcome.NO_DATA, Outcome.NOT_IDENTIFIED, Outcome.ART11})
 # A ban and a withdrawal are carried out whoever asks and whatever is held (GDPR 7(3), 21(2)-(3)).
@@ -51,6 +52,14 @@ def both_named(one: str, other: str, everything: re.Pattern[str], joint: re.Patt
     for item, beside in product(listed, others):
         if everything.search(item) or everything.search(beside) or _same(item, beside):
             yield item
+
+
+def shared(one: str, other: str, general: re.Pattern[str]) -> bool:
+    """Whether a word of the first, in whatever form or compound, stands in the second too. `general`: what says nothing
+    of which data, or which processing, is meant.
+    """
+    stems = {word[:_STEM] for word in re.findall(r"\w+", general.sub(" ", one).casefold()) if len(word) >= _STEM}
+    return any(stem in other.casefold() for stem in stems)
 
 
 def _items(said: str, joint: re.Pattern[str]) -> tuple[str, ...]:

@@ -127,3 +127,52 @@ def test_a_request_is_passed_on_at_once(language: str, after: int, received: int
     text = compose(context)
     found = {each.code for each in lint(text.body, text.subject, context) if each.severity is Severity.ERROR}
     assert found == ({"passed_on_amiss"} if wrong else set())
+
+
+KEPT_FOR_STOPPED = [
+    ("fi", K.CONSENT_WITHDRAWAL, "valmennuksen seuranta", "seuranta jatkuu kesään 2027"),
+    ("fi", K.OBJECTION, "profilointi", "ostoprofiili ohjaa suositteluja 31.12.2027 asti"),
+    ("fi", K.CONSENT_WITHDRAWAL, "kuvien julkaisu verkkosivuilla", "julkaisu jatkuu vuoden loppuun"),
+    ("sv", K.CONSENT_WITHDRAWAL, "uppföljning av coachningen", "uppföljningen pågår till sommaren 2027"),
+    ("sv", K.OBJECTION, "profilering", "köpprofilen styr rekommendationerna"),
+    ("en", K.CONSENT_WITHDRAWAL, "tracking of the coaching", "the tracking goes on until summer 2027"),
+    ("en", K.OBJECTION, "profiling for recommendations", "the purchase profile steers what you are shown"),
+]
+KEPT_ON_ANOTHER_GROUND = [
+    ("fi", K.CONSENT_WITHDRAWAL, "valmennuksen seuranta", "valmennussopimuksenne on voimassa kesään 2027"),
+    ("fi", K.CONSENT_WITHDRAWAL, "uutiskirje", "tilauksenne 12 on toimittamatta"),
+    ("fi", K.OBJECTION, "profilointi", "pesukoneen takuu on voimassa 2.2.2028 asti"),
+    ("fi", K.OBJECTION, "ostohistorian analysointi", "palautusaikanne on vielä kesken"),
+    ("sv", K.CONSENT_WITHDRAWAL, "nyhetsbrevet", "din beställning 12 är inte levererad"),
+    ("sv", K.OBJECTION, "profilering", "garantin för maskinen gäller till 2028"),
+    ("en", K.CONSENT_WITHDRAWAL, "the newsletter", "your order 12 has not been delivered"),
+    ("en", K.OBJECTION, "profiling", "the warranty of the machine runs until 2028"),
+]
+PERHAPS_ON_ANOTHER_GROUND = [
+    ("fi", K.CONSENT_WITHDRAWAL, "kurssin tallenteiden julkaisu", "kurssinne kestää kesään 2027"),
+    ("fi", K.CONSENT_WITHDRAWAL, "sijaintitietojen käsittely", "tiliänne käytetään yhä"),
+    ("fi", K.CONSENT_WITHDRAWAL, "valmennuksen seuranta", "seuranta jatkuu sopimuksen mukaan kesään 2027"),
+    ("sv", K.CONSENT_WITHDRAWAL, "publicering av bilder från kursen", "kursen pågår till sommaren 2027"),
+    ("en", K.CONSENT_WITHDRAWAL, "publication of pictures of the course", "the course runs until summer 2027"),
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        *((row, {"needed_for_stopped"}) for row in KEPT_FOR_STOPPED),
+        *((row, set()) for row in KEPT_ON_ANOTHER_GROUND),
+        *((row, {"needed_beside_stopped"}) for row in PERHAPS_ON_ANOTHER_GROUND),
+    ],
+)
+def test_nothing_is_still_needed_for_what_the_letter_ends(row: tuple[str, K, str, str], codes: set[str]) -> None:
+    """Data of a processing that its person ended goes, unless another purpose and its ground need it (17(1)(b)-(c))."""
+    language, right, stopped, why = row
+    ended = part(language, right, E.GRANTED, stopped=stopped, afterwards="")
+    kept = part(language, K.ERASURE, E.REFUSED, ground="still_needed", explained=why)
+    given = next(one.context for one in specimens(language, "te") if one.title == "access granted")
+    context = replace(given, parts=(ended, kept))
+    text = compose(context)
+    found = {finding.code for finding in lint(text.body, text.subject, context)}
+    assert found & {"needed_for_stopped", "needed_beside_stopped"} == codes
+    assert "answers_apart" not in found

@@ -335,6 +335,13 @@ def _shapes() -> dict[str, str]:
         "restricted_beside_erased": _(
             "Something is restricted and something else erased: look that nothing the person wants kept is erased."
         ),
+        "needed_for_stopped": _(
+            "Data is kept for the very processing that the letter ends: name another purpose and what it rests on, such"
+            " as a contract in force, or erase the data too."
+        ),
+        "needed_beside_stopped": _(
+            "Data is kept as still needed beside what the letter ends: look that the purpose and its ground are others."
+        ),
         "marketing_goes_on": _(
             "Says that marketing goes on, or that data is kept for it, after it was forbidden or its ground ended:"
             " take it out. Invoices and order confirmations are no marketing."
