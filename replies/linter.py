@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from replies import (
+    acts,
     additions,
     catalogue,
     choices,
@@ -156,6 +157,7 @@ def _in_fields(read: Lens) -> Iterator[Finding]:
     """What a person filled into the form and must not have: the same is a fault there as in an edited letter."""
     rules = _every_rule(read.language)
     yield from (_finding(rules[code], span) for code, span in fields.faults(read))
+    yield from (_owned(read, wording.required(read.language)[code], span) for code, span in acts.places(read))
     person = wording.required(read.language)["person_named"]
     yield from (_owned(read, person, span) for span in fields.naming(read))
 

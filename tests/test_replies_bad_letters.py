@@ -83,6 +83,7 @@ _SEEN_IN_FACTS = frozenset(
     | {
         "answers_apart",
         "nothing_done",
+        "act_in_own_words",
         "channels_left_out",
         "left_out_missing",
         "reason_missing",

@@ -313,8 +313,13 @@ def _shapes() -> dict[str, str]:
         ),
         "understood_missing": _("Say how the request was understood."),
         "nothing_done": _(
-            "Says that nothing was done, or not to what: name the data that was erased, corrected, restricted or"
-            " searched. What is hidden is not erased. If nothing was done, choose another outcome."
+            "Says that nothing was done, something else, only a part or later: name the data that was erased,"
+            " corrected, restricted or searched. What is hidden, moved or closed is not erased. If it was done in part"
+            " or not at all, choose another outcome."
+        ),
+        "act_in_own_words": _(
+            "What the act was done to is told in a sentence, or with something left out of it: is it all that was"
+            " asked, and done?"
         ),
         "channels_left_out": _(
             "The ban is confirmed for fewer channels than you market in: name them all. If the person asked for these"
