@@ -11,7 +11,7 @@ from replies.choices import LANGUAGES
 from replies.context import DraftContext
 from replies.drafting import compose
 from replies.lens import NOBODY, Around
-from replies.linter import lint
+from replies.linter import Finding, lint
 from replies.template_words import template_words
 from replies.wording import Severity
 
@@ -586,3 +586,90 @@ def test_the_reason_of_a_refusal_is_its_writers_to_answer_for(language: str, tit
     given = context.parts[0].facts
     words = [given[name].rstrip(".") for name in ("kept", "explained") if name in given]
     assert [word in one.sentence for word, one in zip(words, own, strict=True)] == [True] * len(words)
+
+
+NEAR_MATCHES = [
+    ("fi", "nimellä on kaksi asiakasta"),
+    ("fi", "tällä nimellä on rekisterissä kolme jäsentä"),
+    ("fi", "samannimisiä asiakkaita on kaksi, toinen Kuopiossa ja toinen Oulussa"),
+    ("fi", "asiakkaina on kaksi, toinen Kuopiossa ja toinen Oulussa"),
+    ("fi", "meillä on toinenkin samanniminen"),
+    ("fi", "sähköpostiosoitteella löytyi kaksi eri asiakasta"),
+    ("fi", "haulla löytyi kaksi osumaa"),
+    ("fi", "emme voi tietää, kumpi kahdesta samannimisestä asiakkaasta olette"),
+    ("fi", "kumman asiakasnumero on teidän"),
+    ("fi", "kumpi heistä olette"),
+    ("fi", "oletteko Kuopion vai Oulun asiakas"),
+    ("sv", "det finns två kunder med samma namn"),
+    ("sv", "namnet har två kunder"),
+    ("sv", "en annan kund heter samma sak"),
+    ("sv", "kunderna är två, en i Kuopio och en i Uleåborg"),
+    ("sv", "vilken av kunderna du är"),
+    ("sv", "vi har en till med samma namn"),
+    ("en", "we have two customers with that name"),
+    ("en", "another customer has the same name"),
+    ("en", "the name matches three members"),
+    ("en", "the customers are two, one in Kuopio and one in Oulu"),
+    ("en", "which of the customers you are"),
+    ("en", "you have a namesake with us"),
+]
+
+
+@pytest.mark.parametrize("field", ["why", "extra_data"])
+@pytest.mark.parametrize(("language", "said"), NEAR_MATCHES)
+def test_a_near_match_is_told_to_nobody(language: str, field: str, said: str) -> None:
+    """Whom we cannot single out is not told who else there is, nor of whom to say "that is me" (GDPR 12(6), 15(4))."""
+    assert "near_match_told" in {one.code for one in _of_art11(language, **{field: said})}
+
+
+NO_NEAR_MATCH = [
+    ("fi", "kameran tallenteessa ei ole nimiä"),
+    ("fi", "tallenteella näkyy useita henkilöitä, emmekä tiedä, kuka heistä olette"),
+    ("fi", "pelkän nimen perusteella emme voi erottaa samannimisiä henkilöitä toisistaan"),
+    ("fi", "samalla nimellä voi olla monta asiakasta"),
+    ("fi", "kävijätilastossa on vain IP-osoitteita"),
+    ("fi", "kyselyyn vastasi 340 asiakasta ilman nimeä"),
+    ("fi", "ryhmässä oli viisi asiakasta, eikä äänitteestä erota, kuka puhuu"),
+    ("fi", "paperilomakkeet on arkistoitu päivän eikä nimen mukaan"),
+    ("fi", "asiakkaat kirjataan pelkällä numerolla"),
+    ("fi", "evästeen tunnistetta ei ole liitetty keneenkään"),
+    ("fi", "puhelut tallennetaan numeron mukaan, eikä pyynnössä ole numeroa"),
+    ("fi", "asiakasnumero, laskun numero tai tilauspäivä"),
+    ("fi", "kummassa myymälässä kävitte ja kumpana päivänä"),
+    ("fi", "kaksi viimeisintä käyntipäivää ja puhelinnumero"),
+    ("sv", "på inspelningen syns flera personer, och vi vet inte vem av dem du är"),
+    ("sv", "flera kunder kan ha samma namn"),
+    ("sv", "personer med samma namn kan inte skiljas åt bara på namnet"),
+    ("sv", "kunderna antecknas bara med ett nummer"),
+    ("sv", "svaren samlades in utan namn"),
+    ("sv", "besöksstatistiken innehåller bara IP-adresser"),
+    ("sv", "pappersblanketterna är ordnade efter dag, inte efter namn"),
+    ("sv", "kundnummer, fakturanummer eller beställningsdag"),
+    ("sv", "vilken av butikerna du besökte och när"),
+    ("sv", "två besöksdagar och ett telefonnummer"),
+    ("en", "the recording shows several people, and we do not know which of them you are in it"),
+    ("en", "several customers may have the same name"),
+    ("en", "a name alone does not tell one person from another"),
+    ("en", "customers are recorded by a number only"),
+    ("en", "the answers were collected without names"),
+    ("en", "the statistics hold IP addresses only"),
+    ("en", "the paper forms are filed by day, not by name"),
+    ("en", "customer number, invoice number or the day of the order"),
+    ("en", "which of the shops you visited, and when"),
+    ("en", "two days of visits and a phone number"),
+]
+
+
+@pytest.mark.parametrize("field", ["why", "extra_data"])
+@pytest.mark.parametrize(("language", "said"), NO_NEAR_MATCH)
+def test_what_the_data_lacks_and_what_would_tell_it_apart_is_no_error(language: str, field: str, said: str) -> None:
+    assert {one.code for one in _of_art11(language, **{field: said}) if one.severity is Severity.ERROR} == set()
+
+
+def _of_art11(language: str, **facts: str) -> tuple[Finding, ...]:
+    context = ALBUM[language, "access art11"]
+    [one] = context.parts
+    context = replace(context, parts=(replace(one, facts={**one.facts, **facts}),))
+    text = compose(context)
+    around = Around(template=template_words(context, text.body, context.today), composed=text.body)
+    return lint(text.body, text.subject, context, around)

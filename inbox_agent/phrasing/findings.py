@@ -298,6 +298,10 @@ def _shapes() -> dict[str, str]:
             "Before the identity is established what you wrote into a form leaves only with a recorded reason: does it"
             " tell whether there is data, or what it is?"
         ),
+        "near_match_told": _(
+            "Tells that others with us have the same name or address, or which of them the reader may be: nobody is"
+            " told of a near match. Say what the data lacks, or ask for a number, a day or a place."
+        ),
         "protected_person": _(
             "The person has a turvakielto: read the letter and its attachments once more before it leaves."
         ),
