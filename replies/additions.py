@@ -30,6 +30,11 @@ _ACTS: tuple[tuple[RequestKind, ...], ...] = (
 
 _FOLLOWED = (RequestKind.CONSENT_WITHDRAWAL, RequestKind.OBJECTION, RequestKind.ERASURE)
 
+# The letters that ask their reader something.
+_ASKING = frozenset(
+    {Letter.IDENTITY_QUESTION, Letter.IDENTITY_CODE, Letter.AUTHORITY_QUESTION, Letter.MORE_INFORMATION, Letter.FEE}
+)
+
 _OF_A_REFUSAL = ("kept", "left_out", "explained")
 
 _TOO_EARLY = "own_sentence_before_identity"
@@ -190,7 +195,8 @@ def _rule(read: Lens, text: str, rules: Mapping[str, Required], claims: Sequence
 
 def _harmless(read: Lens, said: str) -> bool:
     """Whether a sentence tells nothing of the reader, in whatever words: only a closed list knows that."""
-    return harmless.says_nothing(said, read.language, _known_anyway(read), of_a_ban=_of_a_ban(read))
+    known, asks = _known_anyway(read), read.letter in _ASKING
+    return harmless.says_nothing(said, read.language, known, of_a_ban=_of_a_ban(read), asks=asks)
 
 
 def _fills_a_gap(read: Lens, text: str, rules: Mapping[str, Required]) -> bool:

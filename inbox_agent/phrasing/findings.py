@@ -127,6 +127,9 @@ def _answers() -> dict[str, str]:
         "lifting_untold": _("A restriction is lifted only after the person has been told: say that you tell them."),
         "restricted_goes_on": _("Restricted data is only stored: nothing goes on with it, least of all marketing."),
         "late_far": _("The answer is late already: name a nearer day, within two weeks."),
+        "answer_beyond": _(
+            "Puts the answer to a time after the promised day: take the time out, or name a day until then."
+        ),
         "late_too_far": _("This day is more than three months from receipt: no answer may be put off until then."),
         "reason_against_ground": _(
             "This reason goes against the ground it is to explain: with such a reason the right cannot be refused on"
