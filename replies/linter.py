@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from replies import (
+    accounting,
     acts,
     additions,
     catalogue,
@@ -247,11 +248,14 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "joint_untold": _whole(contradictions.joint_untold),
         "recipients_contradict": contradictions.recipients,
         "nothing_else_contradicts": contradictions.nothing_else,
-        "kept_beyond_accounting": keeping.beyond_accounting,
-        "accounting_unexplained": keeping.law_alone,
+        "kept_beyond_accounting": accounting.beyond,
+        "kept_as_other_material": accounting.of_other_material,
+        "accounting_unexplained": accounting.law_alone,
         "until_no_event": keeping.endless,
-        "years_kept_together": _places(keeping.years_together),
-        "keeping_over": _places(keeping.over),
+        "years_kept_together": accounting.years_together,
+        "counted_from_other_years": _places(accounting.of_other_years),
+        "newest_to_come": _places(accounting.to_come),
+        "keeping_over": _places(accounting.over),
         "keeping_long": _places(keeping.long),
         "done_before_receipt": _places(days.before_receipt),
         "passed_on_amiss": _places(days.passed_on),

@@ -123,6 +123,7 @@ _SEEN_IN_FACTS = frozenset(
     | {"data_demanded", "marketing_brought", "left_out_of_granted", "granted_denied"}
     | {"fee_of_no_customer", "restricted_erased", "restricted_beside_erased", "passed_on_amiss"}
     | {"needed_for_stopped", "needed_beside_stopped", "near_match_told"}
+    | {"kept_as_other_material", "counted_from_other_years", "newest_to_come"}
 )
 
 

@@ -165,6 +165,15 @@ def _answers() -> dict[str, str]:
             "These are of several years, and each year's end comes by itself: give the date of the oldest"
             " one too (oldest_on)."
         ),
+        "kept_as_other_material": _(
+            "Vouchers are kept for six years, books and financial statements for ten: choose the material that is"
+            " named, and put the other on a ground of its own."
+        ),
+        "counted_from_other_years": _(
+            "Every year named is before that of the newest voucher (newest_on): look that the time is counted from what"
+            " is kept."
+        ),
+        "newest_to_come": _("The newest voucher has a day to come (newest_on): give the day that it bears."),
         "backups_missing": _("Say what becomes of the backups."),
         "copy_missing": _("Say how the person gets the copy or the file."),
         "extra_data_missing": _("Say what further information would help."),
