@@ -12,11 +12,9 @@ from datetime import date
 
 from replies import filters
 from replies.context import DraftContext, Part
-from replies.pairs import WITHOUT_A_RIGHT
+from replies.pairs import OF_NO_DEADLINE
 from replies.refusals import Refusal, refusals
 from state.model import Letter, Outcome, RequestKind
-
-_ABOUT_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class Lens:
     @property
     def late(self) -> bool:
         """Whether the promised day of what it is about has passed."""
-        return self.context.today > self.context.promise and self.letter not in _ABOUT_NO_DEADLINE
+        return self.context.today > self.context.promise and self.letter not in OF_NO_DEADLINE
 
     @property
     def undated(self) -> str:

@@ -13,7 +13,7 @@ from replies import choices
 from replies.grounds import NATIONAL_LIMIT
 from replies.lens import Lens
 from replies.occasions import asks_identity, bans
-from replies.pairs import COMPLAINED_OF, GIVING, NOT_ACTING, REFUSING
+from replies.pairs import COMPLAINED_OF, GIVING, NOT_ACTING, REFUSING, SILENT_ON_DELAY
 from state.model import Letter, Outcome, RequestKind
 
 _COMPLAINT_DUE = NOT_ACTING | {Outcome.NO_DATA}
@@ -37,8 +37,7 @@ def _waits_for_reader(read: Lens) -> bool:
 
 
 def _late(read: Lens) -> bool:
-    """An extension is not late but unlawful then, and a code goes to whom the file names: neither explains a delay."""
-    return read.late and read.letter not in {Letter.EXTENSION, Letter.IDENTITY_CODE}
+    return read.late and read.letter not in SILENT_ON_DELAY
 
 
 def _gives_access(read: Lens, *scopes: str) -> bool:

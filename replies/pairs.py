@@ -69,6 +69,12 @@ answer or end what it gave.
 """
 WITHOUT_A_RIGHT = frozenset({Letter.NOT_A_REQUEST})
 """The letters that speak of no right."""
+OF_NO_DEADLINE = WITHOUT_A_RIGHT | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
+"""The letters that no promised day is waited for with."""
+SILENT_ON_DELAY = OF_NO_DEADLINE | {Letter.EXTENSION, Letter.IDENTITY_CODE}
+"""The letters that explain no delay: an extension is not late but unlawful then, and a code goes to whom the file
+names.
+"""
 
 
 def fits(kind: RequestKind, answer: Outcome | Letter) -> bool:

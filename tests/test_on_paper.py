@@ -233,6 +233,66 @@ def test_a_letter_is_delivered_between_its_approval_and_today(review: Review, da
         review.on_paper.delivered(draft, "post", day)
 
 
+def erasing(review: Review, store: Store) -> DraftKey:
+    """An approved answer on paper of 24.11. that says the data will be erased on 2.12., promised by 20.12."""
+    case = recorded(review, RequestKind.ERASURE)
+    review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "näytti ajokortin")
+    facts = {
+        "erased": "asiakastiedot",
+        "erased_from": "asiakasrekisteri",
+        "done_on": "2026-12-02",
+        "backups": "none",
+        "trace_until": "2028-12-31",
+        "suppression": "none",
+        "notified": "no_recipients",
+    }
+    [request] = store.cases.get(case).requests
+    draft = review.outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, facts),))
+    review.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")
+    return draft
+
+
+def test_a_letter_on_paper_bears_the_day_on_which_it_is_printed(desk: Desk, review: Review, store: Store) -> None:
+    """In its head and beside its number, whenever it was approved; printed again after it left, the day it left on."""
+    draft = erasing(review, store)
+    for on, day in ((datetime(2026, 11, 30, 8, tzinfo=UTC), "30.11.2026"), (desk.now, "24.11.2026")):
+        sheet = desk.review(store, on).on_paper.sheet(draft)
+        assert (sheet.day, sheet.body.splitlines()[-1]) == (day, f"Asia 2026-0001, {day}")
+    assert store.drafts.get(draft).body.splitlines()[-1] == "Asia 2026-0001, 24.11.2026"
+
+    assert desk.review(store, datetime(2026, 12, 1, 8, tzinfo=UTC)).on_paper.delivered(draft, "post") == ""
+    assert desk.review(store, datetime(2027, 3, 1, 8, tzinfo=UTC)).on_paper.sheet(draft).day == "1.12.2026"
+
+
+@pytest.mark.parametrize("day", [3, 21])
+def test_nothing_is_printed_that_announces_what_is_past(desk: Desk, review: Review, store: Store, day: int) -> None:
+    """As no mail leaves then; what was brought all the same is recorded, and what is past by then is said."""
+    draft, on, code = erasing(review, store), datetime(2026, 12, day, 8, tzinfo=UTC), "announced_before_it_leaves"
+    with pytest.raises(UsageProblem, match=code):
+        desk.review(store, on).on_paper.sheet(draft)
+    assert desk.review(store, on).on_paper.delivered(draft, "post") == code
+    assert store.drafts.get(draft).status is DraftStatus.SENT
+
+
+def test_what_was_approved_in_time_is_not_printed_late(desk: Desk, review: Review, store: Store) -> None:
+    """A late answer apologises and tells why (GDPR 12(3)-(4)): one that was written late may be printed any day."""
+    case = recorded(review, RequestKind.ACCESS)
+    review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "näytti ajokortin")
+    [request] = store.cases.get(case).requests
+    in_time = review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
+    review.approval.approve(in_time, store.drafts.get(in_time).text_hash, anyway="kirje paperilla")
+    promised, after, later = (datetime(2026, 12, day, 8, tzinfo=UTC) for day in (20, 21, 22))
+    assert desk.review(store, promised).on_paper.sheet(in_time).day == "20.12.2026"
+    with pytest.raises(UsageProblem, match="late_since_approval"):
+        desk.review(store, after).on_paper.sheet(in_time)
+
+    late = desk.review(store, after)
+    facts = {**_no_data(), "late_reason": "kirje jäi postilokeroon"}
+    anew = late.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, facts),))
+    late.approval.approve(anew, store.drafts.get(anew).text_hash, anyway="kirje paperilla")
+    assert desk.review(store, later).on_paper.sheet(anew).day == "22.12.2026"
+
+
 def test_nothing_about_a_person_is_handed_over_before_they_are_identified(review: Review, store: Store) -> None:
     """What was approved before a proof was doubted does not go by hand either."""
     case = recorded(review, RequestKind.ACCESS)

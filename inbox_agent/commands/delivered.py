@@ -7,7 +7,7 @@ import argparse
 from inbox_agent import bootstrap
 from inbox_agent.commands import opening
 from inbox_agent.errors import UsageProblem
-from inbox_agent.phrasing.paper import DELIVERED
+from inbox_agent.phrasing.paper import DELIVERED, recorded
 from inbox_agent.texts import gettext as _
 from state.model import DraftStatus
 
@@ -32,6 +32,6 @@ def run(arguments: argparse.Namespace) -> int:
         ]
         if not waiting:
             raise UsageProblem("approve_first", case.number)
-        review.on_paper.delivered(waiting[-1].key, arguments.how, arguments.on)
-    print(_("Recorded."))
+        past = review.on_paper.delivered(waiting[-1].key, arguments.how, arguments.on)
+    print(recorded(past))
     return 0

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from inbox_agent import bootstrap
 from inbox_agent.adapters import pdf
 from inbox_agent.commands import opening
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import paper
-from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.texts import gettext as _
 from state.model import DraftStatus
 
@@ -26,12 +25,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    profile, today = opening.profile(arguments), helsinki_date(opening.now(arguments)())
     with opening.store(arguments) as store:
         case = store.cases.by_number(arguments.case)
         letters = [one for one in store.drafts.for_case(case.key) if one.on_paper and one.status in _WHOLE]
-    if not letters:
-        raise UsageProblem("nothing_to_print", case.number)
-    path = pdf.save(paper.sheet(case, letters[-1], profile, today), arguments.file)
+        if not letters:
+            raise UsageProblem("nothing_to_print", case.number)
+        review = bootstrap.review(opening.profile(arguments), store, opening.now(arguments))
+        sheet = review.on_paper.sheet(letters[-1].key)
+    path = pdf.save(sheet, arguments.file)
     print(_("{path} is written. It holds personal data: delete it when it has been printed.").format(path=path))
     return 0

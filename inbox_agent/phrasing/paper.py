@@ -31,6 +31,16 @@ def delivered(how: str) -> str:
     return names.get(how, how)
 
 
+def recorded(past: str) -> str:
+    """That the delivery is recorded, and what to do where a day was past that the letter announces."""
+    if not past:
+        return _("Recorded.")
+    return _(
+        "Recorded. By then it was late, or a day that it tells was over: write to its reader what was done, when, and"
+        " why late."
+    )
+
+
 def unseen() -> str:
     """What a letter's delivery says where the mailbox could not be read when it left."""
     return _(

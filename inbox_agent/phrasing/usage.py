@@ -217,6 +217,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: the letter announces something for a day before the one on which it would leave."),
             _("Write the answer anew with another day, correct the day in its text, or choose an earlier time."),
         ),
+        "late_since_approval": (
+            _("{given}: the letter was approved in time and is late now, which it does not say."),
+            _("Write it anew: a late answer apologises and gives the cause."),
+        ),
         "another_address_on_file": (
             _("{given}: the letter goes to another address than the one that is on file now."),
             _("Write it anew: it is addressed to the contact on file."),

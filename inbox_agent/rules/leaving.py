@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from inbox_agent.rules import extending, letters
+from inbox_agent.rules import deadlines, extending, letters
 from inbox_agent.rules.levels import Sign
 from replies.filters import names_day
+from replies.pairs import SILENT_ON_DELAY
 from state.lifecycle import tells_of_data
 from state.model import Case, Contact, Draft, Letter
 
@@ -41,6 +42,16 @@ def past_announcement(case: Case, draft: Draft, on: date) -> str:
     told, beforehand = letters.announced(case, draft), draft.letter is Letter.RESTRICTION_LIFTED
     late = any((day < on or (beforehand and day == on)) and names_day(draft.body, day, draft.language) for day in told)
     return "announced_before_it_leaves" if late else ""
+
+
+def late_since(case: Case, draft: Draft, on: date) -> str:
+    """Why a letter on paper that was approved in time may not leave on this day: it is late, and says neither that it
+    is nor why (GDPR 12(3)-(4)).
+    """
+    promises = [request.current.promise for request in letters.requests_of(case, draft)]
+    if draft.approved_at is None or not promises or draft.letter in SILENT_ON_DELAY:
+        return ""
+    return "late_since_approval" if deadlines.helsinki_date(draft.approved_at) <= min(promises) < on else ""
 
 
 def misaddressed(case: Case, draft: Draft, contact: Contact | None) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import letters
+from replies.dating import dated
 from replies.sheet import Sheet
 from state.model import Case, Draft
 
 
 def sheet(case: Case, draft: Draft, profile: ControllerProfile, day: date) -> Sheet:
-    """The letter as it stands, dated `day`. Where somebody with a turvakielto lives stands on no sheet: whoever brings
-    the letter knows it.
+    """The letter as it stands but for its own day, which is `day` as in the sheet's head. Where somebody with a
+    turvakielto lives stands on no sheet: whoever brings the letter knows it.
     """
     where = case.postal.splitlines() if letters.PROTECTED.isdisjoint(case.flags) else ()
     controller, contact = profile.controller, profile.contact
@@ -23,7 +24,7 @@ def sheet(case: Case, draft: Draft, profile: ControllerProfile, day: date) -> Sh
         reader=tuple(line.strip() for line in (draft.envelope.to.name, *where) if line.strip()),
         day=f"{day.day}.{day.month}.{day.year}",
         subject=draft.subject,
-        body=draft.body,
+        body=dated(draft.body, case.number, draft.language, day),
     )
 
 

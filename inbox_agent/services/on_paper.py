@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import deadlines, duties, speakers
+from inbox_agent.rules import deadlines, duties, leaving, paper, speakers
 from inbox_agent.rules.identity.assessment import required
 from inbox_agent.rules.intake import FROM_AUTHORITY, KIND_UNKNOWN, new_request, of_authority
 from inbox_agent.services import obliging, settle
 from inbox_agent.services.acting import Acting
 from replies.authority import ombudsman
+from replies.sheet import Sheet
 from state.model import (
     Act,
+    Case,
     CaseKey,
     CaseStatus,
     Channel,
@@ -129,15 +131,35 @@ class OnPaper(Acting):
             self.store.duties.open(case, task, self.event(Act.DUTY_OPENED))
         return case
 
-    def delivered(self, draft: DraftKey, how: str, on: date | None = None) -> None:
-        """Say that an approved letter was brought to its reader, `on` that day (today), and `how`.
+    def sheet(self, draft: DraftKey) -> Sheet:
+        """An approved letter as it is printed today, or was on the day on which it was brought to its reader.
+
+        Raises UsageProblem for a letter that is not approved or goes by mail, and for one that today makes untrue: a
+        day that it announces is past, or it has become late.
+        """
+        letter = self.store.drafts.get(draft)
+        case, day = self.store.cases.get(letter.case), deadlines.helsinki_date(self.now())
+        if not letter.on_paper or letter.approved_hash is None:
+            raise UsageProblem("nothing_to_print", case.number)
+        if brought := self.store.drafts.delivery(draft):
+            day = deadlines.helsinki_date(brought.claimed_at)
+        elif code := _past(case, letter, day):
+            raise UsageProblem(code, case.number)
+        return paper.sheet(case, letter, self.profile, day)
+
+    def delivered(self, draft: DraftKey, how: str, on: date | None = None) -> str:
+        """Say that an approved letter was brought to its reader, `on` that day (today), and `how`. Returns the code of
+        what was past on that day and is to be told anew; "" where nothing was.
 
         Raises UsageProblem for a day before its approval or after today, and for a letter that goes by mail.
         """
         letter, now = self.store.drafts.get(draft), self.now()
-        self._refuse_odd_day(letter, on or deadlines.helsinki_date(now))
+        brought_on, case = on or deadlines.helsinki_date(now), self.store.cases.get(letter.case)
+        self._refuse_odd_day(letter, brought_on)
         at = now if on in {None, deadlines.helsinki_date(now)} else _noon(on or now.date())
+        past = _past(case, letter, brought_on)
         settle.delivered(self.store, self.profile, letter, how, at, self.event(Act.DRAFT_DELIVERED))
+        return past
 
     def _counted_from(self, told: Recorded) -> date:
         """The day from which the month runs: the making, where the notice promised to count from it."""
@@ -152,6 +174,12 @@ class OnPaper(Acting):
             raise UsageProblem("approve_first", number)
         if not deadlines.helsinki_date(letter.approved_at) <= on <= deadlines.helsinki_date(self.now()):
             raise UsageProblem("delivered_when", on.isoformat())
+
+
+def _past(case: Case, letter: Draft, on: date) -> str:
+    """What of a letter that leaves on that day is not true any more; "" where all is."""
+    past = leaving.past_extension(case, letter, on) or leaving.past_announcement(case, letter, on)
+    return past or leaving.late_since(case, letter, on)
 
 
 def _noon(day: date) -> datetime:

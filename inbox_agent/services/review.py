@@ -84,10 +84,10 @@ class Review(Acting):
     def print_letter(self, draft: DraftKey) -> Path:
         """Put a letter that a person brings to its reader into a file to be printed, and say where it is.
 
-        Raises UsageProblem for a letter that is not approved or goes by mail, CannotPrint.
+        Raises UsageProblem as `OnPaper.sheet` does, CannotPrint.
         """
         letter = self.store.drafts.get(draft)
-        case = self.store.cases.get(letter.case)
-        if self.press is None or not letter.on_paper or letter.approved_hash is None:
+        case, sheet = self.store.cases.get(letter.case), self.on_paper.sheet(draft)
+        if self.press is None:
             raise UsageProblem("nothing_to_print", case.number)
-        return self.press(paper.sheet(case, letter, self.profile, self.today()), paper.file_name(case, letter))
+        return self.press(sheet, paper.file_name(case, letter))

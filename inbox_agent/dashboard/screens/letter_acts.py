@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from textual import work
 from textual.app import SuspendNotSupported
@@ -19,8 +19,10 @@ from inbox_agent.dashboard.screens.let_go import LetGoWindow
 from inbox_agent.dashboard.screens.record import DeliveredWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import findings
+from inbox_agent.phrasing.paper import recorded
 from inbox_agent.texts import gettext as _
 from state.errors import NotIdentified
+from state.model import DraftKey
 
 
 class LetterActs(CaseDesk):
@@ -145,7 +147,16 @@ class LetterActs(CaseDesk):
         answer = await self.app.push_screen_wait(DeliveredWindow(self.context.today()))
         if answer is not None:
             how, on = answer
-            await self.act(lambda review: review.on_paper.delivered(post.draft.key, how, on), _("Recorded."))
+            await self._deliver(post.draft.key, how, on)
+
+    async def _deliver(self, draft: DraftKey, how: str, on: date) -> None:
+        try:
+            past = await self.context.gateway.act(lambda review: review.on_paper.delivered(draft, how, on))
+        except NotDone as error:
+            self.ended(error)
+            return
+        self.ended(None)
+        tell(self, recorded(past), severity="warning" if past else "information", seconds=20 if past else 5)
 
     @work
     async def action_reject(self) -> None:
