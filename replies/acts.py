@@ -18,6 +18,7 @@ from replies.fields import Field
 from replies.lens import Lens
 
 Code = Literal["nothing_done", "act_in_own_words"]
+_TOLD = frozenset({"corrected"})  # what holds now is told in a sentence: "the surname is Koski"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _code(shape: _Shape, act: str, field: Field) -> Code | None:
     ):
         return "nothing_done"
     done = act in shape.own and shape.own[act].search(which)
-    sentence = shape.clause.search(which) and not done
+    sentence = act not in _TOLD and shape.clause.search(which) and not done
     leans = shape.leaning.search(which) and not shape.wished.search(field.said)
     return "act_in_own_words" if sentence or leans else None
 

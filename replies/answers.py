@@ -28,7 +28,8 @@ def _in_scope(fact: Fact, *scopes: str) -> Fact:
     return facts.when(fact, "scope", *scopes, *(("",) if "all" in scopes else ()))
 
 
-_WAYS = ("attached", "protected_file", "secure_mail", "secure_link", "account", "registered_letter", "pick_up")
+_WAYS = ("protected_file", "secure_mail", "secure_link", "account", "registered_letter", "pick_up")
+_UNPROTECTED = "attached"  # the last resort: a person answers for it (GDPR 32)
 _LINK_UNTIL = facts.when(facts.day("available_until", "our choice"), "delivery", "secure_link")
 
 _NOTIFIED = (
@@ -41,7 +42,7 @@ _GRANTED: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
     {
         RequestKind.ACCESS: (
             replace(facts.choice("scope", "GDPR 15(1), 15(3)", *SCOPES), required=False),
-            _in_scope(facts.choice("delivery", "GDPR 15(3), 32", *_WAYS), *sorted(COPIED)),
+            _in_scope(facts.choice("delivery", "GDPR 15(3), 32", *_WAYS, _UNPROTECTED), *sorted(COPIED)),
             _in_scope(facts.text("asked_data", "GDPR 15(3)"), "certain"),
             _LINK_UNTIL,
             _in_scope(facts.text("purposes", "GDPR 15(1)(a)"), *_INFORMED),
@@ -74,7 +75,7 @@ _GRANTED: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
             *_NOTIFIED,
         ),
         RequestKind.PORTABILITY: (
-            facts.choice("delivery", "GDPR 20(1)-(2), 32", *_WAYS, "direct_transfer"),
+            facts.choice("delivery", "GDPR 20(1)-(2), 32", *_WAYS, "direct_transfer", _UNPROTECTED),
             _LINK_UNTIL,
             facts.when(facts.text("transferred_to", "GDPR 20(2)"), "delivery", "direct_transfer"),
             facts.when(_DONE_ON, "delivery", "direct_transfer"),

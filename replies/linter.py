@@ -188,6 +188,7 @@ def _by_a_person(read: Lens) -> Iterator[Finding]:
             yield from (_owned(read, rules["own_sentence"], span) for span in filled_in)
     yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules, written))
     yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read, written))
+    yield from (_owned(read, rules["copy_in_plain_mail"], span) for span in secrecy.in_plain_mail(read))
 
 
 def _owned(read: Lens, rule: Required, span: tuple[int, int]) -> Finding:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import astuple
 
 from replies import filters, naming, wording
+from replies.context import Part
 from replies.lens import Lens
 from replies.pairs import GIVING
 from state.model import Letter
@@ -38,11 +39,23 @@ def in_the_mail(read: Lens, rule: wording.Required) -> Iterator[tuple[int, int]]
                 yield match.span()
 
 
-def attached(read: Lens) -> bool:
-    """Whether a copy of such data goes unprotected with the mail."""
+def in_plain_mail(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where the letter says that a copy goes unprotected with the mail, of data that may (GDPR 32)."""
+    if _unprotected(read) and not attached(read):
+        copy = wording.required(read.language)["copy_missing"]
+        yield from (span for span, said in wording.sentences(read.body) if copy.said_in(said))
+
+
+def _unprotected(read: Lens) -> list[Part]:
+    """The parts whose copy goes unprotected with the mail."""
     if read.context.on_paper or read.letter is not Letter.OUTCOME:
-        return False
-    plain = [part for part in read.parts if part.outcome in GIVING and part.facts.get("delivery") == "attached"]
+        return []
+    return [part for part in read.parts if part.outcome in GIVING and part.facts.get("delivery") == "attached"]
+
+
+def attached(read: Lens) -> bool:
+    """Whether a copy of what no mail bears goes unprotected with it."""
+    plain = _unprotected(read)
     kinds = wording.required(read.language)["sensitive_attached"].patterns
     told = " ".join(part.facts.get(name, "") for part in plain for name in ("categories", "contents", "asked_data"))
     return bool(plain) and (read.context.sensitive or any(kind.search(told) for kind in kinds))

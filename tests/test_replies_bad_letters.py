@@ -118,6 +118,7 @@ _SEEN_IN_FACTS = frozenset(
         "transfers_denied",
         "sensitive_in_mail",
         "sensitive_attached",
+        "copy_in_plain_mail",
     }
     | {"accounting_act_elsewhere", "further_request_hindered", "complaint_hindered", "reader_bound"}
     | {"data_demanded", "marketing_brought", "left_out_of_granted", "granted_denied"}

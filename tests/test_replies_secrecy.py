@@ -262,7 +262,7 @@ def test_a_copy_of_sensitive_data_is_never_just_attached(language: str) -> None:
     letter = ALBUM[language, "access granted"]
     assert codes(letter, sensitive=True, delivery="attached") == {"sensitive_attached"}
     assert codes(letter, sensitive=True, delivery="protected_file") == set()
-    assert codes(letter, delivery="attached") == set()
+    assert codes(letter, delivery="attached") == {"copy_in_plain_mail"}
     health = {"fi": "nimi ja terveystiedot", "sv": "namn och hälsouppgifter", "en": "name and health data"}[language]
     assert codes(letter, delivery="attached", categories=health) == {"sensitive_attached"}
 

@@ -48,7 +48,7 @@ from tests.whole_way import PASSWORD_VARIABLE, Company, proposed
 FOLDER = resources.files("inbox_agent") / "profiles"
 KEPT = "asiakassuhteen ajan ja kaksi vuotta sen jälkeen"
 NAMES = ("spesium", "valmennuskumppani", "optimesys", "nimeton", "osia")
-COPY = {"delivery": "attached", "automated_decisions": "none"}
+COPY = {"delivery": "protected_file", "automated_decisions": "none"}
 """What of a copy no notice tells: how it goes, and whether machines decide."""
 UNNAMED = "Rekisterinpitäjä (nimi täydennettävä)"
 SENTENCES = {

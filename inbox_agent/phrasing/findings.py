@@ -231,7 +231,12 @@ def _shapes() -> dict[str, str]:
             "This tells of somebody's health or the like in plain e-mail: leave it to a protected copy or to paper."
         ),
         "sensitive_attached": _(
-            "A copy of sensitive data goes unprotected with the mail: choose a protected way of delivery."
+            "A copy of sensitive data, of recordings, of coaching or of money goes unprotected with the mail: choose a"
+            " protected way of delivery."
+        ),
+        "copy_in_plain_mail": _(
+            "A copy goes unprotected with the mail, which others may read on its way: did the person wish that, and is"
+            " all of it of low risk?"
         ),
         "fee_of_no_customer": _("Who is no customer is told, free of charge, that nothing is held."),
         "taken_for_the_reader": _(

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from inbox_agent.profile import ControllerProfile, Form, Sensitivity
-from inbox_agent.rules import deadlines, duties, levels, roundtrip
+from inbox_agent.profile import ControllerProfile, Form
+from inbox_agent.rules import deadlines, duties, levels, plain_mail, roundtrip
 from inbox_agent.rules.identity.assessment import asked_level
 from inbox_agent.rules.identity.ways import ways
 from inbox_agent.rules.intake import FROM_AUTHORITY
@@ -256,7 +256,7 @@ def context(
         identified=known_enough(case, about(case, letter)),
         channel=case.channel,
         represented=reads_for_another(case, case.subject.address),
-        sensitive=profile.identity.sensitivity is Sensitivity.SENSITIVE,
+        sensitive=plain_mail.barred(profile),
         protected=not PROTECTED.isdisjoint(case.flags),
         ways=tuple(map(str, ways(asked_level(case, profile), profile.identity))),
         facts={"role": str(role_of(case) or Role.AGENT)} if letter is Letter.AUTHORITY_QUESTION else NO_FACTS,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from inbox_agent.profile import ControllerProfile, Sensitivity, Told
-from inbox_agent.rules import accounting, calendar_fi, deadlines, duties, retention
+from inbox_agent.profile import ControllerProfile, Told
+from inbox_agent.rules import accounting, calendar_fi, deadlines, duties, plain_mail, retention
 from replies import catalogue, filters, refusals
 from replies.context import NO_FACTS
 from replies.facts import Fact, numbered, without
@@ -21,14 +21,13 @@ from state.model import Case, Channel, Duty, DutyKind, DutyStatus, Outcome, Requ
 
 _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 _UNPROTECTED = frozenset({"attached"})
-"""The ways of delivery that bear no data of the special categories in a mail (GDPR 9, 32)."""
+"""The ways of delivery that bear nothing in a mail that others may not read (GDPR 9, 32)."""
 
 
 def asked(case: Case, request: Request, profile: ControllerProfile) -> Mapping[Outcome, tuple[Fact, ...]]:
     """What a form asks about each outcome of a right. What must not go in plain mail is offered for none that does."""
     by_mail = bool(case.subject.address) or case.channel is Channel.MAIL
-    sensitive = by_mail and profile.identity.sensitivity is Sensitivity.SENSITIVE
-    withheld = _UNPROTECTED if sensitive else frozenset()
+    withheld = _UNPROTECTED if by_mail and plain_mail.barred(profile) else frozenset()
     return {
         outcome: tuple(
             without(fact, withheld) if fact.name == "delivery" else fact
