@@ -1,6 +1,6 @@
 """Labelled notices and how a reading is scored against them (tests/corpus_notices/LABELS.md).
 
-`python -m tests.notice_corpus [-v]` prints the figures of docs/measured.md; `-v` each miss.
+`python -m tests.notice_corpus [-v] [SET...]` prints the figures of docs/measured.md; `-v` each miss.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ SETS = (
     "twentysixth",
     "twentyseventh",
     "twentyeighth",
+    "twentyninth",
 )
-MEASURED = frozenset({"apart"})
+MEASURED = frozenset({"apart", "twentyninth"})
 """Sets of which some fields are still misread: counted, and no test demands each of them."""
 _CLAUSES = frozenset(
     {Name.PURPOSES, Name.SOURCES, Name.RETENTION, Name.RESPONSE_TIME, Name.FEE_CLAUSE, Name.IDENTITY_CLAUSE}
@@ -118,7 +119,8 @@ def codes(notice: Labelled) -> frozenset[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    for which in SETS:
+    asked = [which for which in arguments if which in SETS]
+    for which in asked or SETS:
         notices = labelled(which)
         judged = sum(len(Name) - len(notice.unjudged) for notice in notices)
         wrong = [(notice.name, *miss) for notice in notices for miss in misses(notice, facts(notice.document))]
