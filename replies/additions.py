@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from replies import choices, clauses, filters, harmless, persons, strangers, wording
+from replies import causes, choices, clauses, filters, harmless, persons, strangers, wording
 from replies.filters import DATE_PATTERN
 from replies.lens import Lens
 from replies.pairs import GIVING, OF_EVERY_RIGHT
@@ -95,14 +95,11 @@ def of_form(read: Lens, rules: Mapping[str, Required], span: tuple[int, int]) ->
     text = read.body[slice(*span)]
     if _of_a_ban(read):
         return "own_words_before_identity"
-    fit = any(said and not _telling(read, said, rules) for said in (_cause(text, rules), _question(read, text)))
+    fit = any(
+        said and not _telling(read, said, rules)
+        for said in (" ".join(causes.parted(read, text)).strip(), _question(read, text))
+    )
     return "own_sentence" if fit or _silent(read) else "form_words_before_identity"
-
-
-def _cause(text: str, rules: Mapping[str, Required]) -> str:
-    """What a sentence says of why an answer is late; "" where it is about something else."""
-    lead, _, cause = text.partition(":") if rules["late_reason_missing"].said_in(text) else ("", "", "")
-    return f"{lead} {cause}" if cause else ""
 
 
 def _question(read: Lens, text: str) -> str:

@@ -7,12 +7,12 @@ which field is data (`data/fields.toml`), what follows is the linter's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypedDict, cast
 
-from replies import filters, persons, strangers
+from replies import causes, filters, persons, strangers
 from replies.context import Part
 from replies.data_files import table
 from replies.lens import Lens
@@ -20,6 +20,8 @@ from replies.pairs import REFUSING
 from replies.refusals import by_ground
 from replies.wording import Required
 from state.model import Letter
+
+_CAUSE = "late_reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class _Data(TypedDict):
 
 
 def filled(read: Lens) -> Iterator[Field]:
-    """Every field of the letter that somebody wrote words into."""
+    """Every field of the letter that somebody wrote words into, and the cause of a delay wherever they told it."""
     context = read.context
     apart = {"question": context.question, "extension_explained": context.extension_explained}
     own = {**context.facts, **{name: said for name, said in apart.items() if said}}
@@ -90,7 +92,8 @@ def filled(read: Lens) -> Iterator[Field]:
         for facts in by_ground(part.facts)
         for name, value in facts.items()
     )
-    for name, value, of, reason in (*letter, *answers):
+    causes_told = ((_CAUSE, cause, (read.letter.value, ""), "") for cause in causes.told(read))
+    for name, value, of, reason in (*letter, *answers, *causes_told):
         if said := filters.phrase(filters.plain(value)):
             yield Field(name, said, of, reason)
 
@@ -130,9 +133,16 @@ def naming(read: Lens) -> Iterator[tuple[int, int]]:
         for name in strange:
             if name in field.said:
                 yield from read.shows(name)
-        points = persons.given_away if field.of[1] in named["protecting"] else persons.pointed_at
+        points = _pointing(field)
         if points(read, field.said) and not any(name in field.said for name in strange):
             yield from read.shows(field.said)
+
+
+def _pointing(field: Field) -> Callable[[Lens, str], bool]:
+    """How closely a field is read for somebody who is pointed at without their whole name."""
+    if field.name == _CAUSE:
+        return persons.blamed
+    return persons.given_away if field.of[1] in _data()["names"]["protecting"] else persons.pointed_at
 
 
 def foreign(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:

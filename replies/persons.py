@@ -26,6 +26,8 @@ class _Ways:
     tells: re.Pattern[str]
     unless: re.Pattern[str]
     ours: re.Pattern[str]
+    lot: str
+    role: str
     source: tuple[re.Pattern[str], ...]
     close: re.Pattern[str]
 
@@ -51,6 +53,16 @@ def given_away(read: Lens, said: str) -> bool:
     sentence = " ".join(said.split())
     bare = (name for name in _others(read, read.around.half_names) if _named_in(sentence, name))
     return bool(_ways(read.language).close.search(sentence)) or pointed_at(read, said) or any(bare)
+
+
+def blamed(read: Lens, said: str) -> bool:
+    """Whether words that give a cause point at somebody, or tell by a first name alone whose doing or lot it was. A
+    name without a deed may be a firm's: "Elisan verkko".
+    """
+    sentence, ways = " ".join(said.split()), _ways(read.language)
+    names = (re.escape(name) for name in _others(read, read.around.half_names))
+    tellings = (rf"(?<!\w){name}(?!\w) (?:\S+ ){{0,2}}?{ways.lot}|\b{ways.role} {name}(?!\w)" for name in names)
+    return pointed_at(read, said) or any(re.search(telling, sentence) for telling in tellings)
 
 
 def _titled(read: Lens, sentence: str) -> Iterator[str]:
@@ -88,6 +100,8 @@ def _ways(language: str) -> _Ways:
         tells=re.compile(rf"\b{words['tells']}\b", re.IGNORECASE),
         unless=re.compile(filled(cast("str", given["unless"]), words), re.IGNORECASE),
         ours=re.compile(cast("str", given["ours"])),
+        lot=cast("str", given["lot"]),
+        role=cast("str", given["role"]),
         source=tuple(re.compile(filled(one, words), re.IGNORECASE) for one in given["source"]),
         close=re.compile(rf"\b{words['close']}\b", re.IGNORECASE),
     )

@@ -315,6 +315,14 @@ def _shapes() -> dict[str, str]:
             "Before the identity is established what you wrote into a form leaves only with a recorded reason: does it"
             " tell whether there is data, or what it is?"
         ),
+        "cause_of_somebody": _(
+            "Tells as the cause of the delay what became of somebody, or another customer's matter: say what happened"
+            " to the request, such as that it lay in the junk folder, and of nobody else."
+        ),
+        "cause_no_excuse": _(
+            "Our own load, and waiting for the reader, excuse no delay: the month runs on meanwhile. Say it only where"
+            " it is the cause, and without blaming the reader."
+        ),
         "near_match_told": _(
             "Tells that others with us have the same name or address, or which of them the reader may be: nobody is"
             " told of a near match. Say what the data lacks, or ask for a number, a day or a place."
