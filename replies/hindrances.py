@@ -85,6 +85,7 @@ _OCCASIONS: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
         "rectification_granted": _granted(RequestKind.RECTIFICATION),
         "restriction_granted": _granted(RequestKind.RESTRICTION),
         "recipients_told": _recipients_told,
+        "no_fee": lambda read: read.letter is not Letter.FEE,
         "stopped": lambda read: read.answers(
             frozenset({Outcome.GRANTED}), RequestKind.OBJECTION, RequestKind.CONSENT_WITHDRAWAL
         ),

@@ -8,16 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from replies.data_files import table
 
-Item = Literal["purposes", "categories", "recipients", "retention", "sources", "logic", "machine"]
+Item = Literal["purposes", "categories", "recipients", "retention", "sources", "logic"]
+Checked = Literal["recipients", "retention"]
 
 
 def empty(item: Item, said: str, language: str) -> bool:
     """Whether every word of it is one of those that say nothing there; it has some."""
     return bool(said) and not re.search(r"\w", _listed(item, language).sub(" ", said))
+
+
+def withheld(said: str, language: str) -> bool:
+    """Whether it says that the logic of a decision is not told, or known."""
+    return any(re.search(pattern, said, re.IGNORECASE) for pattern in _data()["withheld"][language])
+
+
+def unchecked(item: Checked, said: str, language: str) -> bool:
+    """Whether it names nobody, or has no measure of time, though its words are not all empty."""
+    kinds = cast("Mapping[Checked, Mapping[str, str]]", _data()["checked"])
+    return bool(said) and re.search(kinds[item][language], said) is None
 
 
 @cache
@@ -27,5 +39,5 @@ def _listed(item: Item, language: str) -> re.Pattern[str]:
 
 
 @cache
-def _data() -> Mapping[Item | Literal["any"], Mapping[str, list[str]]]:
-    return cast("Mapping[Item | Literal['any'], Mapping[str, list[str]]]", table("hollow.toml"))
+def _data() -> Mapping[str, Any]:
+    return table("hollow.toml")

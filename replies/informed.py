@@ -1,7 +1,7 @@
 """What an answer tells of the processing: whether each item of it says anything (GDPR 15(1)-(2), 22(3)).
 
-Owns the look at the values of its facts. Refuses to know the words, which are `replies.hollow`'s and
-`replies.wording`'s, and whether what an item says is true.
+Owns the look at the values of its facts. Refuses to know the words, which are `replies.hollow`'s,
+`replies.reviewers`'s and `replies.wording`'s, and whether what an item says is true.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from replies import filters, hollow
+from replies import filters, hollow, reviewers
 from replies.context import Part
 from replies.lens import Lens
 from replies.pairs import GIVING
@@ -18,6 +18,7 @@ from replies.wording import Required
 from state.model import RequestKind
 
 _ITEMS: tuple[hollow.Item, ...] = ("purposes", "categories", "recipients", "retention", "sources")
+_CHECKED: tuple[hollow.Checked, ...] = ("recipients", "retention")
 _WORDS_OF_LOGIC = 2  # one word is no cause that its reader could contest (C-203/22); "osoite puuttui" is
 
 
@@ -51,13 +52,30 @@ def by_machine(read: Lens, _: Required) -> Iterator[tuple[int, int]]:
     """Where whoever reviewed an automated decision is no human being (GDPR 22(3))."""
     for part in _reviewed(read):
         said = filters.phrase(part.facts.get("reviewer", ""))
-        if hollow.empty("machine", said, read.language):
+        if said and reviewers.no_human(said, read.language, read.around.people):
             yield from read.shows(said)
+
+
+def unclear(read: Lens) -> Iterator[tuple[str, tuple[int, int]]]:
+    """What a person answers for, with its code: recipients without a name and a time without a measure (GDPR
+    15(1)(c)-(d)), and who decided anew where no word tells a human being.
+    """
+    for part in _access(read):
+        for item in _CHECKED:
+            said = filters.phrase(part.facts.get(item, ""))
+            if hollow.unchecked(item, said, read.language) and not hollow.empty(item, said, read.language):
+                yield from (("item_unchecked", span) for span in read.shows(said))
+    for part in _reviewed(read):
+        said = filters.phrase(part.facts.get("reviewer", ""))
+        people = read.around.people
+        if reviewers.unclear(said, read.language, people) and not reviewers.no_human(said, read.language, people):
+            yield from (("reviewer_unclear", span) for span in read.shows(said))
 
 
 def _without_logic(read: Lens, told: str) -> Iterator[tuple[int, int]]:
     said = filters.phrase(told)
-    if said and (len(said.split()) < _WORDS_OF_LOGIC or hollow.empty("logic", said, read.language)):
+    empty = hollow.empty("logic", said, read.language) or hollow.withheld(said, read.language)
+    if said and (empty or len(said.split()) < _WORDS_OF_LOGIC):
         yield from read.shows(said)
 
 

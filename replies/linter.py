@@ -160,6 +160,7 @@ def _in_fields(read: Lens) -> Iterator[Finding]:
     rules = _every_rule(read.language)
     yield from (_finding(rules[code], span) for code, span in fields.faults(read))
     yield from (_owned(read, wording.required(read.language)[code], span) for code, span in acts.places(read))
+    yield from (_owned(read, wording.required(read.language)[code], span) for code, span in informed.unclear(read))
     person = wording.required(read.language)["person_named"]
     yield from (_owned(read, person, span) for span in fields.naming(read))
 

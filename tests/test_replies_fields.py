@@ -673,3 +673,48 @@ def _of_art11(language: str, **facts: str) -> tuple[Finding, ...]:
     text = compose(context)
     around = Around(template=template_words(context, text.body, context.today), composed=text.body)
     return lint(text.body, text.subject, context, around)
+
+
+KEPT = [
+    ("fi", "erasure refused open_invoice", "ostohistoria ja markkinointiprofiili", True),
+    ("fi", "erasure refused open_invoice", "lasku 1042 ja uutiskirjetilaus", True),
+    ("fi", "erasure refused open_invoice", "lasku 1042 ja sitä koskeva kirjeenvaihto", False),
+    ("fi", "erasure refused open_invoice", "mainospalvelun lasku 1042", False),
+    ("fi", "erasure refused accounting_law", "markkinoinnin laskut vuosilta 2024 ja 2025", False),
+    ("fi", "erasure refused open_invoice", "maksusuunnitelma ja yhteystiedot", False),
+    ("sv", "erasure refused open_invoice", "faktura 1042 och marknadsföringsprofilen", True),
+    ("sv", "erasure refused open_invoice", "faktura 1042 och korrespondensen om den", False),
+    ("sv", "erasure refused open_invoice", "reklamfaktura 1042", False),
+    ("en", "erasure refused open_invoice", "invoice 1042 and the marketing profile", True),
+    ("en", "erasure refused open_invoice", "invoice 1042 and the correspondence about it", False),
+    ("en", "erasure refused open_invoice", "invoice 1042 for advertising", False),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "kept", "wrong"), KEPT)
+def test_a_marketing_profile_collects_no_debt(language: str, title: str, kept: str, wrong: bool) -> None:
+    """It is no voucher either (GDPR 17(1)(a), 17(3))."""
+    assert ("marketing_no_ground" in answer(language, title, kept=kept)) is wrong
+
+
+ON_PAPER = [
+    ("fi", "paperikansio", True),
+    ("fi", "valokuva sopimuksesta", True),
+    ("fi", "näyttökuvat tilauksista", True),
+    ("fi", "PDF-tuloste", True),
+    ("fi", "kuvagallerian tiedot", False),
+    ("fi", "tilaukset, joissa on tuotekuvan osoite", False),
+    ("fi", "valokuvat, jotka latasitte palveluun", False),
+    ("fi", "kirjaston lainat ja varaukset", False),
+    ("sv", "foton av avtalet", True),
+    ("sv", "pappersmappen", True),
+    ("sv", "bilder som du laddat upp", False),
+    ("en", "photos of the contract", True),
+    ("en", "paper files", True),
+    ("en", "photos that you uploaded, with captions", False),
+]
+
+
+@pytest.mark.parametrize(("language", "contents", "wrong"), ON_PAPER)
+def test_paper_and_pictures_of_it_are_no_portable_data(language: str, contents: str, wrong: bool) -> None:
+    assert ("pdf_for_portability" in answer(language, "portability granted", contents=contents)) is wrong

@@ -124,6 +124,10 @@ def _answers() -> dict[str, str]:
         ),
         "language_refused": _("A request is a request in whatever language: do not turn any language away."),
         "threat": _("Nobody may be made to pay for a request or a complaint: take the threat out."),
+        "silence_closes": _(
+            "Nobody's silence closes a request: it is answered in its time, if only by saying what was not shown. Take"
+            " this out."
+        ),
         "lifting_untold": _("A restriction is lifted only after the person has been told: say that you tell them."),
         "restricted_goes_on": _("Restricted data is only stored: nothing goes on with it, least of all marketing."),
         "late_far": _("The answer is late already: name a nearer day, within two weeks."),
@@ -220,6 +224,13 @@ def _shapes() -> dict[str, str]:
         "item_empty": _(
             "This item says nothing of this very case: name the recipients, tell how long the data is kept or by what"
             " measure, where it came from, and by which logic a decision was made. The notice alone is no answer."
+        ),
+        "item_unchecked": _(
+            "Names no recipient, or no time that the reader could count: is there really no name, and no measure?"
+        ),
+        "reviewer_unclear": _(
+            "Does not tell that a human being decided anew: is it one who may change the decision, and who looked at it"
+            " themselves?"
         ),
         "reviewed_by_machine": _(
             "A decision is reviewed by a human being who may change it: name that person by their task, or choose"
