@@ -17,12 +17,14 @@ from unittest.mock import patch
 from structlog.testing import capture_logs
 
 from inbox_agent import bootstrap
-from inbox_agent.adapters import beside
+from inbox_agent.adapters import beside, fetch
 from inbox_agent.adapters.beside import ReaderBeside
+from inbox_agent.errors import AgentRunning
 from inbox_agent.rules.understand import Understood
 from state.errors import StoreBusy
 from state.model import DraftStatus
-from tests.faults.world import Bench, Tally, World, locked
+from tests.faults.world import ASKS, Bench, Tally, World, locked
+from tests.whole_way import proposed
 
 # Where the agent is killed (-9): just before, or just after, it does this for the n-th time.
 STEPS = {
@@ -140,6 +142,37 @@ async def reader_killed(bench: Bench) -> Tally:
             agent.beside = readers
             await world.until(world.has_everything)
         assert met
+        return world.tally()
+
+
+async def taken_over(bench: Bench) -> Tally:
+    """Killed in the middle of a backlog of which another process reads a part. A second agent, which the first kept out
+    for as long as it was there, reads the rest and writes every letter.
+    """
+    with bench.world() as world:
+        world.deliver(1)
+        await _pass(world)
+        says = (ASKS, *("kokous on huomenna kello kymmenen.",) * 9)
+        world.account.append(*(world.mail(says[n % 10]) for n in range(beside.WORTH_IT + fetch.BATCH_MAILS)))
+        world.sent_in = world.account.mails()
+        first = world.company.start("run")
+        try:
+            await world.until(lambda: world.stored() > fetch.BATCH_MAILS)
+            first.send_signal(signal.SIGSTOP)  # so that it is in the middle, however long the second takes to start
+            refused = await asyncio.to_thread(world.company.command, "run")
+            assert refused.returncode == AgentRunning.exit_code, refused.stderr
+        finally:
+            first.kill()
+            first.wait()
+        assert not world.has_everything()
+        second = world.company.start("run")
+        try:
+            with world.store() as store:
+                await world.until(lambda: world.answers_everything(store))
+                assert len(proposed(store)) == len(store.cases.open_cases())
+        finally:
+            second.terminate()
+            second.wait(10)
         return world.tally()
 
 

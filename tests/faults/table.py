@@ -41,6 +41,7 @@ FAULTS: dict[str, Play] = {
         f"agent killed (-9) {step}, another process reading along": partial(machine.killed, step=step, worth_it=1)
         for step in machine.READING
     },
+    "agent killed (-9) in the middle of 350 mails, a second one takes over": machine.taken_over,
     "what reads along killed (-9)": machine.reader_killed,
     "no room on the disk": machine.disk_full,
     "no room on the disk, another process reading along": partial(machine.disk_full, worth_it=1),

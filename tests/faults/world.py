@@ -145,13 +145,13 @@ class World:
 
     # -- mails ------------------------------------------------------------------------------------
 
-    def mail(self) -> bytes:
-        """A request by a person of its own."""
+    def mail(self, says: str = ASKS) -> bytes:
+        """A mail by a person of its own, who asks for something unless it says otherwise."""
         number = len(self.sent_in) + 1
         raw = (
             f"From: Aino {number} <aino{number}@posti.example>\r\nTo: tietosuoja@yritys.example\r\n"
             f"Subject: Omat tietoni {number}\r\nMessage-ID: <{number}@posti.example>\r\n"
-            f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHei,\r\n\r\n{ASKS}\r\n"
+            f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHei,\r\n\r\n{says}\r\n"
         ).encode()
         self.sent_in.append(raw)
         return raw
