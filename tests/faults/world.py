@@ -196,9 +196,9 @@ class World:
                 agent.stop()
                 await asyncio.wait_for(work, SETTLES_WITHIN)
 
-    async def until(self, condition: Callable[[], bool]) -> None:
+    async def until(self, condition: Callable[[], bool], within: float = SETTLES_WITHIN) -> None:
         """Wait for it, noting meanwhile what a person is shown."""
-        async with asyncio.timeout(SETTLES_WITHIN):
+        async with asyncio.timeout(within):
             while not condition():  # servers in threads and another connection's writes announce nothing
                 self.look()
                 await asyncio.sleep(0.02)
