@@ -16,7 +16,7 @@ from replies.filters import DATE_PATTERN
 from replies.lens import Lens
 from replies.pairs import GIVING, OF_EVERY_RIGHT
 from replies.wording import Required
-from state.model import Letter, RequestKind
+from state.model import ExtensionReason, Letter, RequestKind
 
 _STOPPING = (RequestKind.OBJECTION, RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL)
 _ACTS: tuple[tuple[RequestKind, ...], ...] = (
@@ -36,6 +36,8 @@ _ASKING = frozenset(
 )
 
 _OF_A_REFUSAL = ("kept", "left_out", "explained")
+
+_BY_NUMBER = str(ExtensionReason.NUMBER_OF_REQUESTS)
 
 _TOO_EARLY = "own_sentence_before_identity"
 
@@ -89,16 +91,15 @@ def of_refusals(read: Lens, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[
 
 def of_form(read: Lens, rules: Mapping[str, Required], span: tuple[int, int]) -> str:
     """By which rule a person answers for what they wrote into a form before the reader is identified. The cause of a
-    delay is told to whoever asks, a ban is confirmed to anybody, and what an answer that says nothing of data has to
-    tell is only to be true; all else may tell whether there is data.
+    delay is told to whoever asks, and so is how many requests they made; a ban is confirmed to anybody, and what an
+    answer that says nothing of data has to tell is only to be true; all else may tell whether there is data.
     """
     text = read.body[slice(*span)]
     if _of_a_ban(read):
         return "own_words_before_identity"
-    fit = any(
-        said and not _telling(read, said, rules)
-        for said in (" ".join(causes.parted(read, text)).strip(), _question(read, text))
-    )
+    cause = " ".join(causes.parted(read, text)).strip()
+    apart = (cause, _question(read, text), _number(read, text, rules["form_words_before_identity"]))
+    fit = any(said and not _telling(read, said, rules) for said in apart)
     return "own_sentence" if fit or _silent(read) else "form_words_before_identity"
 
 
@@ -108,6 +109,18 @@ def _question(read: Lens, text: str) -> str:
     """
     asked = f"{read.context.question}\n{read.context.facts.get('question', '')}"
     return text if read.letter is Letter.MORE_INFORMATION and text.strip(" \n.?") in asked else ""
+
+
+def _number(read: Lens, text: str, counted: Required) -> str:
+    """What an extension says of how many requests its reader made, which they know: without how many, and when. "" of
+    any other sentence.
+    """
+    reason = filters.phrase(read.context.extension_explained)
+    by_number = read.letter is Letter.EXTENSION and read.context.extension_reason == _BY_NUMBER
+    if not by_number or not reason or reason not in " ".join(text.split()):
+        return ""
+    [how_many] = counted.patterns
+    return "– " + how_many.sub(" ", re.sub(DATE_PATTERN[read.language], " ", reason))
 
 
 def _of_a_ban(read: Lens) -> bool:

@@ -140,3 +140,31 @@ OF_A_BAN = [
 def test_what_a_ban_covers_stops_no_confirmation_of_it(language: str, sentence: str) -> None:
     """It is told to anybody who forbids marketing, as of anybody (GDPR 21(2)-(3))."""
     assert not stopped(language, "marketing_stopped", sentence)
+
+
+OF_NUMBERS = [
+    ("fi", "3 pyyntöä, jotka saimme 2.3.2026, 3.3.2026 ja 5.3.2026", False),
+    ("fi", "viisi pyyntöä, jotka koskevat eri palveluja", False),
+    ("fi", "neljä pyyntöä kahden viikon aikana", False),
+    ("fi", "kolme pyyntöä viidestä sopimuksestanne", True),
+    ("fi", "kolme pyyntöä, ja asiakkuutenne on vuodelta 2009", True),
+    ("sv", "3 begäranden, som kom 2.3.2026, 3.3.2026 och 5.3.2026", False),
+    ("sv", "fem begäranden som gäller olika tjänster", False),
+    ("sv", "tre begäranden om dina fem avtal", True),
+    ("en", "3 requests, received 2 March 2026, 3 March 2026 and 5 March 2026", False),
+    ("en", "five requests that concern different services", False),
+    ("en", "three requests about your five contracts", True),
+]
+
+
+@pytest.mark.parametrize(("language", "explained", "wrong"), OF_NUMBERS)
+def test_who_asked_often_may_be_told_how_often_before_they_are_known(
+    language: str, explained: str, wrong: bool
+) -> None:
+    """They know how many requests they made; what there is to answer them with is another thing (GDPR 12(6))."""
+    notice = ALBUM[language, "extension, number_of_requests"].context
+    context = replace(notice, identified=False, extension_explained=explained)
+    text = compose(context)
+    around = Around(template=template_words(context, text.body, context.today), composed=text.body)
+    said = lint(text.body, text.subject, context, around)
+    assert any(one.severity is Severity.ERROR for one in said) is wrong

@@ -142,14 +142,14 @@ COUNTED = [
     ("fi", AMOUNT, "viestejä vuosilta 2009–2026"),
     ("fi", AMOUNT, "puhelutallenteita vuodesta 2011"),
     ("fi", AMOUNT, "1200 riviä"),
-    ("fi", NUMBER, "kaksi pyyntöä, jotka koskevat eri palveluja"),
+    ("fi", NUMBER, "kolme pyyntöä, jotka koskevat eri palveluja"),
     ("fi", NUMBER, "5.3.2026 ja 20.3.2026 saamamme pyynnöt"),
     ("fi", NUMBER, "tarkastus- ja siirtopyyntö"),
     ("sv", AMOUNT, "meddelanden från 2009–2026"),
-    ("sv", NUMBER, "två begäranden"),
+    ("sv", NUMBER, "tre begäranden"),
     ("sv", NUMBER, "begäran om insyn och rättelse"),
     ("en", AMOUNT, "messages from eight months"),
-    ("en", NUMBER, "two requests about different services"),
+    ("en", NUMBER, "three requests about different services"),
     ("en", NUMBER, "requests for a copy and for correction"),
 ]
 
@@ -157,6 +157,20 @@ COUNTED = [
 @pytest.mark.parametrize(("language", "title", "explained"), COUNTED)
 def test_a_number_of_what_there_is_shows_that_it_is_much(language: str, title: str, explained: str) -> None:
     assert found(language, title, explained) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "explained"),
+    [
+        ("fi", "kaksi pyyntöä, jotka koskevat eri palveluja"),
+        ("fi", "2 pyyntöä, jotka saimme 2.3.2026 ja 5.3.2026"),
+        ("sv", "två begäranden"),
+        ("en", "two requests about different services"),
+    ],
+)
+def test_two_requests_are_hardly_a_number(language: str, explained: str) -> None:
+    """They may be large ones: it is remarked on (EDPB Guidelines 01/2022, 162-164)."""
+    assert found(language, NUMBER, explained) == {"extension_few"}
 
 
 RECORDED = [

@@ -364,16 +364,19 @@ def test_a_fee_says_that_no_work_was_done_only_where_somebody_says_so(office: Of
 
 
 def test_how_many_answers_a_person_waits_for_is_proposed_to_the_extension(office: Office) -> None:
-    """With the days on which they were asked for; where they wait for one alone nothing is proposed, nor of one letter,
-    whatever the rights in it.
+    """With the days on which they were asked for, from three on; what is decided is waited for no more, and one letter
+    counts once, whatever the rights in it.
     """
-    one = office.case(RequestKind.ACCESS, RequestKind.PORTABILITY)
-    assert office.review.letters.proposals(one, Letter.EXTENSION) == {}
+    one = office.case(RequestKind.ACCESS, RequestKind.PORTABILITY, level=IdentityLevel.L0)
     office.case(RequestKind.RECTIFICATION, RequestKind.ERASURE)
+    decided = office.case(RequestKind.RESTRICTION)
+    office.choose(decided, (RequestKind.RESTRICTION, Outcome.GRANTED))
+    assert office.review.letters.proposals(one, Letter.EXTENSION) == {}
+    office.case(RequestKind.OBJECTION)
     proposed = office.review.letters.proposals(one, Letter.EXTENSION)
     assert proposed == {
         "extension_reason": "number_of_requests",
-        "extension_explained": "2 pyyntöä, jotka saimme 2.3.2026",
+        "extension_explained": "3 pyyntöä, jotka saimme 2.3.2026",
     }
     notice = office.review.letters.propose(one, Letter.EXTENSION, facts=proposed)
     assert [str(one.severity) for one in office.review.approval.findings(notice)] == ["own"]
@@ -412,8 +415,9 @@ def test_an_apology_is_for_what_is_late(office: Office) -> None:
 def test_that_no_marketing_was_found_is_told_to_nobody_unknown(office: Office) -> None:
     """The ban itself needs no proof (GDPR 21(3)); what the register holds under a name is its bearer's to know."""
     case = office.case(RequestKind.MARKETING_OBJECTION, level=IdentityLevel.L0)
-    with pytest.raises(MissingFacts, match="identity"):
+    with pytest.raises(UsageProblem, match="nothing_found_for_whom"):
         office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.NO_DATA))
+    assert office.store.cases.get(case).requests[0].outcome is None
     every = "sähköposti, tekstiviestit, puhelin ja posti"
     draft = office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED), channels=every)
     office.review.approval.approve(draft, office.store.drafts.get(draft).text_hash)

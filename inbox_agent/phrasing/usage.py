@@ -385,6 +385,10 @@ def _commands() -> dict[str, tuple[str, str]]:
             _("{given}: this right has no such outcome."),
             _("Without --right the command shows what may be chosen, and why something may not."),
         ),
+        "nothing_found_for_whom": (
+            _("{given}: that nothing was found under a name is told to its bearer only, and who asks is not known."),
+            _("Confirm the ban (granted): it holds whoever asks and whatever is held. Or establish who asks first."),
+        ),
         "no_such_fact": (
             _("{given} is no fact of this letter."),
             _("Write NAME=VALUE, for a right KIND.NAME=VALUE; without choices the command lists the facts."),

@@ -10,7 +10,7 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import deadlines, letters
 from inbox_agent.rules.deadlines import Deadline, ExtensionGate
 from replies import filters, wording
-from state.model import Case, ExtensionReason, Letter, Request
+from state.model import Case, ExtensionReason, Letter, Request, RequestStatus
 
 
 def gate(request: Request, reason: str, on: date) -> tuple[Deadline, ExtensionGate]:
@@ -75,15 +75,20 @@ def waiting(cases: Iterable[Case]) -> tuple[Request, ...]:
 
 
 def by_number_proposed(cases: Iterable[Case], language: str) -> dict[str, str]:
-    """The facts of a notice where one person waits for several answers: how many, and when they were asked for."""
-    asked = {(case.key, request.received_on) for case in cases for request in waiting((case,))}
-    if len(asked) < 2:  # one letter is not several requests, whatever its rights (EDPB Guidelines 01/2022, 162-164)
+    """The facts of a notice where one person waits for several answers: how many, and when they were asked for. What
+    has been decided already keeps nobody from the rest.
+    """
+    waits = ((case.key, one) for case in cases for one in waiting((case,)) if one.status is RequestStatus.OPEN)
+    # One letter is not several requests, whatever its rights (EDPB Guidelines 01/2022, 162-164).
+    asked = {(case, request.received_on) for case, request in waits}
+    if len(asked) < _SEVERAL:
         return {}
     days = [filters.day(on, language) for on in sorted({on for _, on in asked})]
     explained = _SO_MANY[language].format(n=len(asked), days=filters.listed(days, language))
     return {"extension_reason": str(ExtensionReason.NUMBER_OF_REQUESTS), "extension_explained": explained}
 
 
+_SEVERAL = 3  # our choice: two are no number
 _SO_MANY = {
     "fi": "{n} pyyntöä, jotka saimme {days}",
     "sv": "{n} begäranden, som kom {days}",

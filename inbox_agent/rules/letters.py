@@ -304,6 +304,8 @@ def as_written(
         identified=found.identified or let_go,
         on_paper=draft.on_paper,
         code=roundtrip.carried(draft.original_body),
+        extension_reason=draft.facts.get("extension_reason", ""),
+        extension_explained=draft.facts.get("extension_explained", ""),
         facts={**found.facts, **draft.facts},
     )
 

@@ -14,7 +14,8 @@ from inbox_agent.services.writing import scope_asked
 from replies import catalogue, together
 from replies.errors import MissingFacts
 from replies.facts import Fact, missing
-from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
+from state.lifecycle import known_enough
+from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestKind, RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,15 @@ class Deciding(Acting):
         `unidentified`: write it although its reader is not identified; it still needs `WhoAsks.let_go` before approval.
 
         Raises MissingFacts, AnswersApart, or UsageProblem for an erasure before its copy, a letter of the authority,
-        and what would tell of somebody who has died, changing nothing.
+        what would tell of somebody who has died, and a ban for which nothing was found under the name of whoever asks,
+        changing nothing.
         """
         with self.store.transaction():
             before = self._to_answer(case)
             _refuse_about_the_dead(before, choices)
             _refuse_unfounded(before, choices)
+            if not unidentified:
+                _refuse_to_a_stranger(before, choices)
             decided = {request.key for request in before.requests if request.status is RequestStatus.DECIDED}
             for choice in choices:
                 if choice.request in decided:
@@ -89,6 +93,17 @@ def _refuse_about_the_dead(case: Case, choices: tuple[Choice, ...]) -> None:
     told = (catalogue.tells_of_data(kinds[choice.request], choice.outcome) for choice in choices)
     if Sign.DECEASED in case.flags and any(told):
         raise UsageProblem("about_deceased", case.number)
+
+
+def _refuse_to_a_stranger(case: Case, choices: tuple[Choice, ...]) -> None:
+    """A ban is confirmed to whoever asks (GDPR 21(2)-(3)); that nothing was found under a name is not."""
+    kinds = {request.key: request.kind for request in case.requests}
+    bans = [one for one in choices if kinds[one.request] is RequestKind.MARKETING_OBJECTION]
+    ended = [
+        replace(one, outcome=choice.outcome) for choice in bans for one in case.requests if one.key == choice.request
+    ]
+    if any(one.outcome is Outcome.NO_DATA for one in ended) and not known_enough(case, ended):
+        raise UsageProblem("nothing_found_for_whom", case.number)
 
 
 def _refuse_together(case: Case) -> None:
