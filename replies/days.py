@@ -17,6 +17,9 @@ from replies.lens import Lens
 from state.model import Letter
 
 _FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
+LINK_DAYS = timedelta(days=14)
+"""For how long at most a link to a copy is open (our choice; GDPR 32)."""
+_TO_OPEN = timedelta(days=3)  # our choice: a mail is not read every day
 _AT_ONCE = timedelta(days=7)  # our choice: three working days, and Easter may lie between them
 _BY_POST = timedelta(days=7)  # our choice: a letter is carried up to four working days, and is to be read
 
@@ -63,10 +66,22 @@ def _put_off(read: Lens, after: date, until: date) -> Iterator[tuple[int, int]]:
 def before_receipt(read: Lens) -> Iterator[tuple[int, int]]:
     """Where a right is said to have been carried out before it was exercised: the day may be mistaken."""
     came = read.context.counted_from or read.context.received_on
-    for part in read.parts if read.letter is Letter.OUTCOME else ():
-        done = facts.day("done_on", "").read(part.facts)
+    told = [part.facts for part in read.parts] if read.letter is Letter.OUTCOME else [read.context.facts]
+    for given in told:
+        done = facts.day("done_on", "").read(given)
         if isinstance(done, date) and done < came:
             yield from read.names(done)
+
+
+def link(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where a link to a copy ends before its reader may have opened it, or stays open for longer than a fortnight."""
+    today = read.context.today
+    for part in read.parts if read.letter is Letter.OUTCOME else ():
+        until = (
+            facts.day("available_until", "").read(part.facts) if part.facts.get("delivery") == "secure_link" else None
+        )
+        if isinstance(until, date) and not today + _TO_OPEN <= until <= today + LINK_DAYS:
+            yield from read.names(until)
 
 
 def passed_on(read: Lens) -> Iterator[tuple[int, int]]:

@@ -260,6 +260,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "keeping_over": _places(accounting.over),
         "keeping_long": _places(keeping.long),
         "done_before_receipt": _places(days.before_receipt),
+        "link_days": _places(days.link),
         "passed_on_amiss": _places(days.passed_on),
         "backups_over": _places(keeping.overwritten),
         "protected_person": _whole(lambda read: read.context.protected),

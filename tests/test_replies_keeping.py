@@ -292,3 +292,23 @@ def test_what_is_kept_longer_than_the_profile_says_is_asked_about() -> None:
         found = lint(text.body, text.subject, context, limits)
         assert {each.code for each in found} == codes, facts
         assert all(each.severity is Severity.WARNING for each in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("title", ["access granted", "portability granted"])
+def test_a_link_is_open_long_enough_to_be_opened_and_no_longer(language: str, title: str) -> None:
+    """Three days at the least and a fortnight at the most (our choice; GDPR 12(2), 32): a remark, not an error."""
+    today = ALBUM[language, title].context.today
+    for days, wrong in ((0, True), (2, True), (3, False), (7, False), (14, False), (15, True), (400, True)):
+        until = (today + timedelta(days=days)).isoformat()
+        given = {"delivery": "secure_link", "available_until": until}
+        assert found(language, title, **given) == ({"link_days"} if wrong else set()), days
+        assert "link_days" not in found(language, title, **{**given, "delivery": "protected_file"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["erasure", "restriction", "objection", "consent_withdrawal", "automated_decision"])
+def test_no_right_is_carried_out_before_it_is_exercised(language: str, kind: str) -> None:
+    """The day may be mistaken (GDPR 5(1)(a)); the day of the receipt is none of these."""
+    assert "done_before_receipt" in found(language, f"{kind} granted", done_on="2026-03-04")
+    assert "done_before_receipt" not in found(language, f"{kind} granted", done_on="2026-03-05")

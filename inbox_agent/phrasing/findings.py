@@ -369,6 +369,10 @@ def _shapes() -> dict[str, str]:
             "One answer denies what another speaks of: nothing is held, or it is not known who asks or whose the data"
             " is, and yet something is given, done or refused. Choose the outcomes anew."
         ),
+        "link_days": _(
+            "The link is open for less than three days, or for more than a fortnight: the person is to have time to"
+            " open it, and nobody else for long."
+        ),
         "passed_on_amiss": _(
             "The request is passed on at once: not before it came, and within three working days and its month. Give"
             " the day on which that was or will be done."

@@ -14,6 +14,7 @@ from inbox_agent.profile import ControllerProfile, Told
 from inbox_agent.rules import accounting, calendar_fi, deadlines, duties, plain_mail, retention
 from replies import catalogue, filters, refusals
 from replies.context import NO_FACTS
+from replies.days import LINK_DAYS
 from replies.facts import Fact, numbered, without
 from replies.pairs import outcomes_for
 from state.lifecycle import COPIES
@@ -150,6 +151,7 @@ def _dates(profile: ControllerProfile, today: date) -> dict[str, str]:
     found = {
         "trace_until": retention.told_until(today, profile.retention),
         "review_on": review,
+        "available_until": today + LINK_DAYS,
         "forwarded_on": calendar_fi.add_working_days(today, deadlines.AT_ONCE),
     }
     if profile.processing.backups_days:
