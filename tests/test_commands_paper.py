@@ -81,6 +81,26 @@ def test_a_letter_of_the_ombudsman_about_no_case_is_a_task_with_its_day(office: 
     assert office.run("add", "letter", "--name", "Eeva Kirje")[0] == 2
 
 
+def test_a_letter_of_the_ombudsman_has_its_own_day_and_no_month(office: Office) -> None:
+    """Later than a month too; where nobody has told it, it stands in the letter, which is read at once."""
+    office.run("add", "ombudsman", "--received", "2026-03-02", "--due", "2026-04-24")
+    told = office.run("case", NUMBER)[1]
+    assert "24.4.2026" in told
+    assert "2.4.2026" not in told.replace("24.4.2026", "")
+    told = office.run("add", "ombudsman", "--received", "2026-03-02")[1]
+    assert "määräpäivä lukee kirjeessä" in told
+    assert "lue vastauspäivä tietosuojavaltuutetun kirjeestä" in told
+
+
+def test_nobody_identifies_the_ombudsman(office: Office) -> None:
+    """No level, no look into a register: whether the letter is genuine is asked of the office itself."""
+    office.run("add", "ombudsman", "--received", "2026-03-02", "--due", "2026-03-20")
+    told = office.run("identity", NUMBER)[1]
+    assert "ketään ei tunnisteta" in told
+    assert "L3" not in told
+    assert "Tarvitaan" not in told
+
+
 def test_a_caller_is_asked_nothing_that_only_mail_could_answer(office: Office) -> None:
     """The question is an error while no address or number of ours stands in it, and a letter once one does."""
     record(office, "call", "access")

@@ -49,3 +49,21 @@ def test_an_answer_about_nobody_is_not_written() -> None:
     with pytest.raises(MissingFacts) as caught:
         compose(unnamed)
     assert caught.value.names == ("access.data_subject",)
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "lives"),
+    [
+        ("fi", "te", "jossa hän asuu tai työskentelee"),
+        ("fi", "sina", "jossa hän asuu tai työskentelee"),
+        ("sv", "te", "där personen bor eller arbetar"),
+        ("en", "te", "where that person lives or works"),
+    ],
+)
+def test_another_authority_is_that_of_where_the_data_subject_lives(language: str, form: str, lives: str) -> None:
+    """Not of where whoever speaks for them does (GDPR 77(1)); to the person themselves it stays their own."""
+    told = [one.text.body for one in letters(language, form)]
+    assert any(lives in body for body in told)
+    own = ["jossa asutte", "jossa asut ", "där du bor", "where you live"]
+    assert not any(words in body for body in told for words in own)
+    assert not any(lives in one.text.body for one in specimens(language, form) if not one.context.represented)

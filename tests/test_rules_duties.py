@@ -92,7 +92,7 @@ def test_a_withdrawn_consent_is_followed_at_once() -> None:
 def test_recordings_that_an_access_request_names_are_frozen() -> None:
     texts = ("Haluan kuunnella puhelutallenteen 3.12.", "Lähettäkää se puhelutallenteen kopio.")
     [duty] = frozen(duties.with_right(request(RequestKind.ACCESS), FRIDAY, texts, PROFILE))
-    assert (duty.due_on, duty.about) == (date(2026, 12, 21), "puhelutallenteen")
+    assert (duty.due_on, duty.about) == (date(2026, 12, 21), "puhelutallenteet")
     stored = ("Mitä tietoja minusta on tallennettu?",)
     assert frozen(duties.with_right(request(RequestKind.ACCESS), FRIDAY, stored, PROFILE)) == ()
     assert duties.with_right(request(RequestKind.ERASURE), FRIDAY, texts, PROFILE) == ()
@@ -103,7 +103,7 @@ def test_recordings_that_somebody_asks_to_keep_are_frozen() -> None:
     own = PROFILE.model_copy(update={"processing": profiles.Processing(recordings=("kamerakuvat",))})
     texts = ("Älkää poistako puhelutallennetta, tarvitsen sitä oikeudessa.",)
     [duty] = duties.with_right(request(RequestKind.RESTRICTION), FRIDAY, texts, own)
-    assert (duty.kind, duty.about) == (DutyKind.FREEZE_RECORDINGS, "puhelutallennetta")
+    assert (duty.kind, duty.about) == (DutyKind.FREEZE_RECORDINGS, "puhelutallenteet")
     assert duties.with_right(request(RequestKind.RESTRICTION), FRIDAY, ("Osoitteeni on väärin.",), own) == ()
 
 
@@ -149,7 +149,7 @@ def test_recordings_that_the_profile_names_are_frozen_for_every_access_request()
     [duty] = frozen(
         duties.with_right(request(RequestKind.ACCESS), FRIDAY, ("puhelutallenteesta ja kamerakuvista",), own)
     )
-    assert duty.about == "puhelutallenteet, kamerakuvista"  # the same in another case is named once
+    assert duty.about == "puhelutallenteet, kamerakuvat"  # the same in another case is named once
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,22 @@ def test_recordings_that_the_profile_names_are_frozen_for_every_access_request()
 )
 def test_recordings_are_told_from_stored_data(text: str, found: tuple[str, ...]) -> None:
     assert recordings.named(text) == found
+
+
+CALLED = [
+    ("Haluan tallenteen ja äänitteestä kopion.", ("tallenteet", "äänitteet")),
+    ("Nauhoitteesta näkyy kaikki.", ("nauhoitteet",)),
+    ("Saanko kuulla nauhoituksen?", ("nauhoitukset",)),
+    ("Valvontakameran kuvaa ja lokitietoja pyydän.", ("valvontakameran kuvat", "lokitiedot")),
+    ("Jag vill höra samtalsinspelningen.", ("samtalsinspelningar",)),
+    ("a copy of the call recording", ("recording",)),
+]
+
+
+@pytest.mark.parametrize(("text", "called"), CALLED)
+def test_a_task_calls_recordings_as_a_list_does(text: str, called: tuple[str, ...]) -> None:
+    """Whatever case of Finnish the mail has them in."""
+    assert recordings.kept((), text) == called
 
 
 @pytest.mark.parametrize("kind", [RequestKind.ACCESS, RequestKind.PORTABILITY])

@@ -13,7 +13,7 @@ from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import duties as phrasing
 from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.deadlines import helsinki_date
-from inbox_agent.rules.duties import SOURCES
+from inbox_agent.rules.duties import provision
 from inbox_agent.services.review import Review
 from inbox_agent.texts import gettext as _
 from state.model import Case, Duty, DutyKey, DutyKind
@@ -67,7 +67,7 @@ def as_json(duty: Duty, case: Case, today: date) -> dict[str, Any]:
         "days_left": (duty.due_on - today).days,
         "right": kinds[duty.request] if duty.request else None,
         "about": safe(duty.about),
-        "source": SOURCES[duty.kind],
+        "source": provision(duty),
         "counted": {
             "from": duty.reckoning.start.isoformat(),
             "days": duty.reckoning.days,

@@ -18,6 +18,7 @@ from inbox_agent.rules.customers import LookUp
 from inbox_agent.rules.deadlines import HELSINKI
 from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.joint import EarlierReceipt
+from inbox_agent.rules.letters import of_authority
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.waiting import Wait, wait
 from inbox_agent.services import identifying
@@ -157,8 +158,14 @@ def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: Loo
     how = f"<{safe(case.subject.address)}>" if case.subject.address else f"({paper.channel(case.channel)})"
     who = " ".join(filter(None, (safe(case.subject.name), how)))
     yield _("Case {number}: {who}").format(number=case.number, who=who)
-    yield from phrases.assessed(found)
-    yield from phrases.waited(waited)
+    if of_authority(case):
+        yield _("A letter of the supervisory authority: nobody is identified, and no register is looked into.")
+        yield _(
+            "Check that it is genuine: call the number that stands on the authority's own pages, not in the letter."
+        )
+    else:
+        yield from phrases.assessed(found)
+        yield from phrases.waited(waited)
     yield from (_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in case.flags)
     for proof in store.identification.proofs(case.key):
         yield _("{at}  {who}: {what} ({level})").format(

@@ -8,7 +8,7 @@ from datetime import date
 from inbox_agent.phrasing import acts, days, usage, words
 from inbox_agent.phrasing.listing import safe, table
 from inbox_agent.phrasing.provisions import source
-from inbox_agent.rules.duties import SOURCES, came_late, days_left
+from inbox_agent.rules.duties import came_late, day_unknown, days_left, provision
 from inbox_agent.texts import gettext as _
 from state.model import Act, Duty, DutyKind, DutyStatus, Event
 from state.views import DutyRow
@@ -16,7 +16,8 @@ from state.views import DutyRow
 
 def task(duty: Duty) -> str:
     """What is to be done, with whom or what: "instruct the processors (erasure): Kirjepalvelu Oy"."""
-    what = words.duty(duty.kind)
+    what = _("read the day to answer in the Data Protection Ombudsman's letter") if day_unknown(duty) else ""
+    what = what or words.duty(duty.kind)
     if duty.right and duty.kind in _OF_SEVERAL_RIGHTS:
         what = f"{what} ({words.kind(duty.right)})"
     return ": ".join(filter(None, (what, safe(duty.about))))
@@ -32,7 +33,7 @@ def line(duty: Duty, today: date) -> str:
     if duty.status is not DutyStatus.OPEN:
         return f"{task(duty)} ({words.duty_status(duty.status)})"
     how_far = left(duty, days_left(duty, today))
-    both = "; ".join(filter(None, (how_far, source(SOURCES[duty.kind]))))
+    both = "; ".join(filter(None, (how_far, source(provision(duty)))))
     if came_late(duty):
         day = days.named(duty.due_on)
         return _("{task}; its day was {day} ({left})").format(task=task(duty), day=day, left=both)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_agent.phrasing import days, duties, explaining, mails, paper, words
 from inbox_agent.phrasing.listing import safe
+from inbox_agent.rules.duties import day_unknown
 from inbox_agent.rules.visible import masked, visible
 from inbox_agent.texts import gettext as _
 from state.model import Case, Channel, Draft, Duty, DutyStatus, Message, Request
@@ -23,8 +24,10 @@ def case(told: Case, turns: Sequence[Turn], tasks: Sequence[Duty], today: date) 
     head = _("Case {number}: {person} – {status}").format(
         number=told.number, person=person, status=words.case_status(told.status)
     )
+    unread = any(duty.status is DutyStatus.OPEN and day_unknown(duty) for duty in tasks)
     clocks = [
-        _clock(request, words.matter((request.kind,), told.flags, told.status), today) for request in told.requests
+        _clock(request, words.matter((request.kind,), told.flags, told.status), today, unread=unread)
+        for request in told.requests
     ]
     came = [] if told.channel is Channel.MAIL else [_("Came {how}").format(how=paper.channel(told.channel))]
     flags = [_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in told.flags]
@@ -36,8 +39,13 @@ def case(told: Case, turns: Sequence[Turn], tasks: Sequence[Duty], today: date) 
     return (head, *came, *clocks, *to_do, *flags, *(line for turn in turns for line in _turn(turn)))
 
 
-def _clock(request: Request, right: str, today: date) -> str:
+def _clock(request: Request, right: str, today: date, *, unread: bool) -> str:
+    """One right with its days. `unread`: its day stands in a letter, and nobody has read it there yet."""
     due = request.current
+    if unread:
+        return _("{right}: {status}; its day stands in the letter").format(
+            right=right, status=words.request_status(request.status)
+        )
     return _("{right}: {status}; answer by {promise} ({left}), target {target}").format(
         right=right,
         status=words.request_status(request.status),

@@ -211,6 +211,11 @@ def compute(received_on: date, promised_on: date | None = None) -> Deadline:
     return Deadline(received_on, _due(promise), _due(extension), steps)
 
 
+def on(day: date) -> DueDates:
+    """The dates of what has a day of its own, which no month counts: a letter of the supervisory authority names it."""
+    return _due(day)
+
+
 def may_extend(deadline: Deadline, today: date, reason: str, already: bool) -> ExtensionGate:
     """Whether an extension may be announced today: once, in the first month, for a lawful reason (GDPR 12(3)).
 

@@ -356,6 +356,16 @@ def with_authority(text: str, received_on: date, by: date | None = None) -> NewD
     return NewDuty(DutyKind.ANSWER_OMBUDSMAN, due_on(reckoning), reckoning)
 
 
+def day_unknown(duty: Duty) -> bool:
+    """Whether a letter of the supervisory authority named no day that was understood, and nobody has told it."""
+    return duty.kind is DutyKind.ANSWER_OMBUDSMAN and duty.reckoning.counting is not Counting.ON
+
+
+def provision(duty: Duty) -> str:
+    """What a task stands on, as `SOURCES` does; that a letter is read at once is our choice."""
+    return "our choice" if day_unknown(duty) else SOURCES[duty.kind]
+
+
 def _numeric(text: str) -> date | None:
     try:
         day, month, year = (int(number) for number in text.split("."))

@@ -155,7 +155,7 @@ def of_authority(case: NewCase, by: date) -> NewCase:
     """The case of a letter of the authority: its clock is the day `by` which that is answered, so that the case stands,
     and is reminded of, there.
     """
-    due = deadlines.compute(case.received_on, by).due
+    due = deadlines.on(by)
     return replace(case, requests=tuple(replace(request, due=due) for request in case.requests))
 
 

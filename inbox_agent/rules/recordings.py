@@ -33,6 +33,35 @@ def named(text: str) -> tuple[str, ...]:
 
 
 def kept(known: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """The recordings to keep: those the controller knows it makes, and what a text names besides them."""
+    """The recordings to keep: those the controller knows it makes, and what a text names besides them, as a task calls
+    them: "tallenteen" is "tallenteet".
+    """
     stems = {word[:_STEM].casefold() for name in known for word in name.split()}
-    return tuple(dict.fromkeys((*known, *(word for word in named(text) if word[:_STEM] not in stems))))
+    besides = (_plainly(word) for word in named(text) if word[:_STEM] not in stems)
+    return tuple(dict.fromkeys((*known, *besides)))
+
+
+_PLAIN = (
+    (re.compile(r"tallen(?:ne|te\w*|netta)$"), "tallenteet"),
+    (re.compile(r"nauhoitu\w*$"), "nauhoitukset"),
+    (re.compile(r"nauhoit\w*$"), "nauhoitteet"),
+    (re.compile(r"äänity\w*$"), "äänitykset"),
+    (re.compile(r"äänit\w*$"), "äänitteet"),
+    (re.compile(r"valvontakamera\w*$"), "valvontakameran kuvat"),
+    (re.compile(r"kameraku\w*$"), "kamerakuvat"),
+    (re.compile(r"kameravalvon\w*$"), "kameravalvonnan kuvat"),
+    (re.compile(r"lokitie\w*$"), "lokitiedot"),
+    (re.compile(r"inspelning\w*$"), "inspelningar"),
+    (re.compile(r"övervakningsfilm\w*$"), "övervakningsfilmer"),
+    (re.compile(r"övervakningskamer\w*$"), "övervakningskamerans bilder"),
+    (re.compile(r"kameraövervakning\w*$"), "kameraövervakningens bilder"),
+    (re.compile(r"logguppgift\w*$"), "logguppgifter"),
+)
+"""How a word that a mail inflects is called by itself, whatever it begins with: "puhelutallenteesta"."""
+
+
+def _plainly(word: str) -> str:
+    for inflected, plain in _PLAIN:
+        if inflected.search(word):
+            return inflected.sub(plain, word)
+    return word
