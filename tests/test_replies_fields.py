@@ -718,3 +718,60 @@ ON_PAPER = [
 @pytest.mark.parametrize(("language", "contents", "wrong"), ON_PAPER)
 def test_paper_and_pictures_of_it_are_no_portable_data(language: str, contents: str, wrong: bool) -> None:
     assert ("pdf_for_portability" in answer(language, "portability granted", contents=contents)) is wrong
+
+
+OBSERVED = [
+    ("fi", "tiedot ovat kertyneet palvelun käytöstänne"),
+    ("fi", "sykekäyrät tallensi kello, ette te"),
+    ("fi", "sovellus mittasi askeleet"),
+    ("fi", "sijaintitiedot tallentuivat sovellusta käyttäessänne"),
+    ("fi", "ostohistoria on kertynyt ostoksistanne"),
+    ("sv", "uppgifterna har uppkommit genom din användning av tjänsten"),
+    ("sv", "pulskurvorna registrerades av klockan"),
+    ("sv", "appen mätte stegen"),
+    ("en", "the data was recorded by our app while you used it"),
+    ("en", "the watch measured the heart rate, not you"),
+    ("en", "the purchase history was collected when you bought from us"),
+]
+CONCLUDED = [
+    ("fi", "luokitus on meidän tekemämme päätelmä"),
+    ("fi", "pistemäärä on laskettu palvelun käytöstänne kertyneistä tiedoista"),
+    ("fi", "arvion on kirjoittanut valmentaja"),
+    ("fi", "muistiinpanot ovat valmentajan omia havaintoja"),
+    ("fi", "tieto on saatu luottotietoyhtiöltä"),
+    ("fi", "tiedon antoi työnantaja"),
+    ("fi", "asiakasryhmän valitsi järjestelmämme ostohistoriasta laskemalla"),
+    ("fi", "tallensimme merkinnän itse puhelun jälkeen"),
+    ("fi", "ennuste on johdettu käyttötiedoista"),
+    ("fi", "hintaluokan olemme määrittäneet itse"),
+    ("fi", "osoite saatiin väestötietojärjestelmästä"),
+    ("sv", "klassificeringen är vår egen slutsats"),
+    ("sv", "poängen har beräknats av det som har uppkommit genom din användning"),
+    ("sv", "bedömningen har skrivits av coachen"),
+    ("sv", "uppgiften kommer från kreditupplysningsföretaget"),
+    ("sv", "anteckningarna är coachens egna iakttagelser"),
+    ("sv", "prisklassen har vi själva bestämt"),
+    ("sv", "prognosen bygger på vår egen modell"),
+    ("sv", "uppgiften lämnades av arbetsgivaren"),
+    ("sv", "vi antecknade saken själva efter samtalet"),
+    ("sv", "adressen kom från befolkningsdatasystemet"),
+    ("en", "the classification is our own conclusion"),
+    ("en", "the score was calculated from data recorded by our app"),
+    ("en", "the assessment was written by the coach"),
+    ("en", "the data comes from the credit agency"),
+    ("en", "the notes are the coach's own remarks"),
+    ("en", "we set the price class ourselves"),
+    ("en", "the forecast rests on our own model"),
+    ("en", "the employer gave the data"),
+    ("en", "we noted it ourselves after the call"),
+    ("en", "the address came from the population register"),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "explained", "wrong"), [*((*row, True) for row in OBSERVED), *((*row, False) for row in CONCLUDED)]
+)
+def test_what_somebody_s_use_left_is_theirs_to_carry_over(language: str, explained: str, wrong: bool) -> None:
+    """A heart rate that a watch recorded is provided by its wearer, what is concluded of it is not (GDPR 20(1))."""
+    found = answer(language, "portability refused not_provided", explained=explained)
+    assert ("reason_against_ground" in found) is wrong

@@ -267,7 +267,9 @@ def _grounds() -> dict[str, str]:
         "other_act": _("another Act restricts the right: name it and its section"),
         "no_restriction_ground": _("no ground for restriction is there"),
         "wrong_basis": _("the right does not reach data of this legal basis"),
-        "not_provided": _("the person did not provide this data"),
+        "not_provided": _(
+            "concluded by us or told by others, neither given by the person nor recorded of what they did"
+        ),
         "not_automated": _("the data is not processed by automated means"),
         "compelling_grounds": _("compelling legitimate grounds"),
         "human_decided": _("a human made the decision"),
