@@ -14,6 +14,7 @@ import structlog
 from hypothesis import settings
 
 from inbox_agent import texts
+from inbox_agent.adapters import collector
 from tests.servers import certificate as certificates
 from tests.servers import dovecot as dovecots
 from tests.servers.certificate import Certificate
@@ -38,6 +39,9 @@ structlog.configure(
     ]
 )
 
+# What moves on the screen is where it ends at once. Textual reads it when it is loaded.
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
 DOVECOT = "2.3."  # 2.4 reads another language of configuration
 
 
@@ -50,6 +54,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "dovecot" in getattr(item, "fixturenames", ()):
             item.add_marker("dovecot")
+
+
+def pytest_collection_finish() -> None:
+    """What is collected lives as long as the process: no search for circles need go through it."""
+    collector.seldom()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import textual.app
+import textual.pilot
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input, Select, TextArea
@@ -18,6 +20,7 @@ from inbox_agent import profile as profiles
 from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.gateway import Gateway
+from inbox_agent.dashboard.screens import list_desk
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.widgets.form import FactField
 from inbox_agent.profile import ControllerProfile
@@ -49,6 +52,11 @@ from state.model import (
 )
 from state.store.store import Store
 from state.views import Views
+from tests.dashboard_idle import idle
+
+# After every key, click and pause the pilot waits 20 ms at least: most of these tests' time, and still a guess.
+textual.app.wait_for_idle = textual.pilot.wait_for_idle = idle
+list_desk.FILTER_AFTER = 0.001  # seconds: whoever types here has paused
 
 NOW = datetime(2026, 11, 24, 12, 5, tzinfo=UTC)  # a Tuesday, 14.05 in Helsinki
 
@@ -269,9 +277,9 @@ async def settled(pilot: Pilot[None], rounds: int = 3) -> None:
     app = pilot.app
     assert isinstance(app, Dashboard)
     for _ in range(rounds):
-        await pilot.pause()
+        await idle()
         await app.context.gateway.read(lambda views: views.data_version())
-    await pilot.pause()
+    await idle()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

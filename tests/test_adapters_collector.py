@@ -17,7 +17,6 @@ from inbox_agent.rules.understand import understand
 def usual() -> Iterator[None]:
     before = gc.get_threshold()
     yield
-    gc.unfreeze()
     gc.set_threshold(*before)
 
 
