@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,18 @@ class Labelled:
 
     @property
     def document(self) -> Document:
-        return read(self.source)
+        return _read(self.source)[0]
+
+    @property
+    def facts(self) -> Facts:
+        return _read(self.source)[1]
+
+
+@cache
+def _read(source: str) -> tuple[Document, Facts]:
+    """A notice is read once, however much is asked of the reading."""
+    document = read(source)
+    return document, facts(document)
 
 
 def labelled(which: str) -> list[Labelled]:
@@ -114,8 +126,7 @@ def _agrees(name: Name, wanted: Any, value: Value) -> bool:
 
 def codes(notice: Labelled) -> frozenset[str]:
     """What the linter finds in a notice."""
-    document = notice.document
-    return frozenset(finding.code for finding in lint(document, facts(document)))
+    return frozenset(finding.code for finding in lint(notice.document, notice.facts))
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -123,7 +134,7 @@ def main(arguments: Sequence[str]) -> None:
     for which in asked or SETS:
         notices = labelled(which)
         judged = sum(len(Name) - len(notice.unjudged) for notice in notices)
-        wrong = [(notice.name, *miss) for notice in notices for miss in misses(notice, facts(notice.document))]
+        wrong = [(notice.name, *miss) for notice in notices for miss in misses(notice, notice.facts)]
         missed = [(notice.name, code) for notice in notices for code in sorted(notice.must - codes(notice))]
         false = [(notice.name, code) for notice in notices for code in sorted(codes(notice) - notice.must - notice.may)]
         owed = sum(len(notice.must) for notice in notices)

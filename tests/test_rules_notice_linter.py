@@ -34,15 +34,18 @@ def found_or_asked(text: str) -> set[str]:
 
 @pytest.mark.parametrize("notice", DEVELOP, ids=lambda notice: notice.name)
 def test_what_a_careful_reader_would_raise_is_found_and_nothing_else(notice: Labelled) -> None:
-    assert notice.must - codes(notice) == set()
-    assert codes(notice) - notice.must - notice.may == set()
+    found = codes(notice)
+
+    assert notice.must - found == set()
+    assert found - notice.must - notice.may == set()
 
 
 def test_notices_that_no_rule_was_written_on_are_judged_too() -> None:
     """Of the notices kept apart nine findings of ten are made, and at most one alarm in twenty is false."""
     owed = sum(len(notice.must) for notice in APART)
-    missed = [code for notice in APART for code in notice.must - codes(notice)]
-    alarms = [code for notice in APART for code in codes(notice) - notice.must - notice.may]
+    found = {notice.name: codes(notice) for notice in APART}
+    missed = [code for notice in APART for code in notice.must - found[notice.name]]
+    alarms = [code for notice in APART for code in found[notice.name] - notice.must - notice.may]
 
     assert len(missed) <= owed * 0.1
     assert len(alarms) <= owed * 0.05

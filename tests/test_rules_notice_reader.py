@@ -27,25 +27,26 @@ def reading(text: str) -> Facts:
     return facts(read(text))
 
 
-@pytest.mark.parametrize("notice", DEVELOP, ids=lambda notice: notice.name)
+# Scope "module": all that is asked of one notice is asked in a row, of one reading.
+@pytest.mark.parametrize("notice", DEVELOP, ids=lambda notice: notice.name, scope="module")
 def test_a_notice_is_read_as_a_careful_reader_would(notice: Labelled) -> None:
-    assert list(misses(notice, facts(notice.document))) == []
+    assert list(misses(notice, notice.facts)) == []
 
 
 def test_notices_that_no_rule_was_written_on_are_read_too() -> None:
     """At least 95 of 100 fields of the notices kept apart are right, and hardly any is invented."""
     judged = sum(len(Name) - len(notice.unjudged) for notice in APART)
-    wrong = [miss for notice in APART for miss in misses(notice, facts(notice.document))]
+    wrong = [miss for notice in APART for miss in misses(notice, notice.facts)]
 
     assert len(wrong) <= judged * 0.05
     assert len([miss for miss in wrong if miss[1] is None]) <= 2
 
 
-@pytest.mark.parametrize("notice", DEVELOP + APART, ids=lambda notice: notice.name)
+@pytest.mark.parametrize("notice", DEVELOP + APART, ids=lambda notice: notice.name, scope="module")
 def test_every_value_stands_on_words_of_the_notice(notice: Labelled) -> None:
     """A quote is one stretch of the notice, character for character save its white space."""
     whole = _squeezed(" ".join((notice.document.text, plain(notice.source))))
-    for name, field in facts(notice.document).items():
+    for name, field in notice.facts.items():
         assert (field.value is None) == (field.quote is None) or field.value is False, name
         assert field.quote is None or _squeezed(field.quote) in whole, name
 
@@ -559,7 +560,7 @@ def test_two_words_of_one_name_are_no_two_names(text: str, told: list[str]) -> N
 def test_a_profile_speaks_the_language_of_its_notice(name: str, written: str | None) -> None:
     """What a Swedish notice tells is proposed to Swedish letters; a Finnish one needs no word of it."""
     (notice,) = [each for each in labelled("seventeenth") if each.name == name]
-    told = proposal(notice.document, facts(notice.document))
+    told = proposal(notice.document, notice.facts)
     assert [one.value for one in told if (one.section, one.key) == ("replies", "language")] == (
         [written] if written else []
     )

@@ -136,18 +136,22 @@ class Example:
 
 
 def read_examples(every: int = 1) -> list[Example]:
-    """Every mail of the training corpus, then every phrase; or of each file the first and each `every`-th."""
+    """Every mail of the training corpus, then every phrase; or each `every`-th of them."""
+    examples = [_of_mail(*one) for one in islice(_mails(), 0, None, every)]
+    for path in sorted(PHRASES.glob("phrases_*.txt")):
+        examples += islice(_phrases(path.read_text(encoding="utf-8"), path.stem.split("_")[1]), 0, None, every)
+    return examples
+
+
+def _mails() -> Iterator[tuple[LabelledMail, int, str]]:
+    """The mails of the training corpus, each with its fold and whose hand wrote it."""
     hands = sorted({_hand(path).removesuffix(KIN) for path in CORPUS.glob("*.txt")} - {""})
-    examples = []
     for path in sorted(CORPUS.glob("*.txt")):
         hand, number = _hand(path), int(path.stem.rpartition("_")[2])
         # The first Swedish and English hands wrote most of their language: there files are left out, not the hand.
         fold = hands.index(hand.removesuffix(KIN)) % FOLDS if hand else number % FOLDS
-        mails = islice(parse_corpus(path.read_text(encoding="utf-8")), 0, None, every)
-        examples += [_of_mail(mail, fold, hand) for mail in mails]
-    for path in sorted(PHRASES.glob("phrases_*.txt")):
-        examples += islice(_phrases(path.read_text(encoding="utf-8"), path.stem.split("_")[1]), 0, None, every)
-    return examples
+        for mail in parse_corpus(path.read_text(encoding="utf-8")):
+            yield mail, fold, hand
 
 
 def _hand(path: Path) -> str:
