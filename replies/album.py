@@ -229,6 +229,11 @@ def _for_another(frame: DraftContext) -> Iterator[Specimen]:
     speaking = replace(frame, represented=True)
     received = replace(speaking, letter=Letter.ACKNOWLEDGEMENT, parts=asked, identified=False)
     yield Specimen("acknowledgement, of another's data", received)
+    banned = replace(speaking, letter=Letter.MARKETING_STOPPED, parts=(Part(RequestKind.MARKETING_OBJECTION),))
+    yield Specimen("marketing_stopped, of somebody who has died", replace(banned, identified=False, deceased=True))
+    ended = part(frame.language, RequestKind.MARKETING_OBJECTION, Outcome.GRANTED)
+    dead = replace(speaking, parts=(ended,), identified=False, deceased=True)
+    yield Specimen("marketing_objection granted, of somebody who has died", dead)
     for kind in (RequestKind.ACCESS, RequestKind.ERASURE):
         answered = (part(frame.language, kind, Outcome.GRANTED),)
         yield Specimen(f"{kind} granted, of another's data", replace(speaking, parts=answered))

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 
 from replies import wording
 from replies.lens import Lens
+from replies.pairs import SILENT_ON_DELAY
 
 
 def told(read: Lens) -> Iterator[str]:
     """The cause that each sentence of the letter gives, which is all of it where nothing leads to it."""
+    if read.letter in SILENT_ON_DELAY:
+        return
     for _, sentence in wording.sentences(read.body):
         if wording.required(read.language)["late_reason_missing"].said_in(sentence):
             _, cause = parted(read, sentence)

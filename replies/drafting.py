@@ -187,6 +187,7 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         "channel": context.channel,
         "on_paper": context.on_paper,
         "represented": context.represented,
+        "deceased": context.deceased,
         "data_subject": facts.get("data_subject", ""),
         "code": context.code,
         "asked": tuple(dict.fromkeys(part.kind for part in parts)),
@@ -197,7 +198,9 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
         ),
         "excepted": any(_excepted(part) for part in parts),
         "stopped_by": next((part.undone_until for part in parts if part.kind is RequestKind.MARKETING_OBJECTION), None),
-        "complaint": outcome or context.letter in pairs.COMPLAINED_OF or (late and not about_nothing),
+        "complaint": (outcome and not context.deceased)
+        or context.letter in pairs.COMPLAINED_OF
+        or (late and not about_nothing),
         "remedy": any(part.outcome in pairs.NOT_ACTING for part in parts) or context.letter in pairs.COMPLAINED_OF,
         "authority": authority.ombudsman(context.language),
     }

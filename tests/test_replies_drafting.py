@@ -175,6 +175,7 @@ def test_a_context_cannot_say_whether_the_person_is_registered() -> None:
         "identified",
         "protected",
         "represented",
+        "deceased",
         "sensitive",
         "new_promise",
         "extension_reason",

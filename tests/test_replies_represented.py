@@ -67,3 +67,25 @@ def test_another_authority_is_that_of_where_the_data_subject_lives(language: str
     own = ["jossa asutte", "jossa asut ", "där du bor", "where you live"]
     assert not any(words in body for body in told for words in own)
     assert not any(lives in one.text.body for one in specimens(language, form) if not one.context.represented)
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "sorry", "exercised"),
+    [
+        ("fi", "te", "Otamme osaa.", ("kieltonne", "kieltonsa", "kieltää", "Jos saatte")),
+        ("fi", "sina", "Otamme osaa.", ("kieltosi", "kieltonsa", "kieltää", "Jos saat")),
+        ("sv", "te", "Vi beklagar sorgen.", ("förbud", "Om du får")),
+        ("en", "te", "Please accept our condolences.", ("objection", "If you receive")),
+    ],
+)
+def test_one_who_has_died_forbids_nothing(language: str, form: str, sorry: str, exercised: tuple[str, ...]) -> None:
+    """Whoever tells of a death is not answered as if the dead exercised a right (GDPR recital 27): marketing ends, and
+    no complaint of theirs is offered.
+    """
+    told = [one for one in specimens(language, form) if one.context.deceased]
+    assert len(told) == 2
+    for specimen in told:
+        text = specimen.text
+        assert sorry in text.body
+        assert not any(words in text.body for words in (*exercised, "77", "tietosuoja.fi", "dataskydd.fi"))
+        assert lint(text.body, text.subject, specimen.context) == ()

@@ -597,6 +597,20 @@ def test_nothing_is_told_of_somebody_who_has_died(office: Office) -> None:
     office.choose(case, (RequestKind.ACCESS, Outcome.FORWARDED))
 
 
+def test_marketing_to_somebody_who_has_died_ends_and_nobody_forbids_it(office: Office) -> None:
+    """Whichever letter says so, once somebody has said that they died."""
+    case = office.case(RequestKind.MARKETING_OBJECTION)
+    before = office.review.letters.propose(case, Letter.MARKETING_STOPPED)
+    assert "kieltonne" in office.store.drafts.get(before).body
+    office.review.who_asks.mark(case, Sign.DECEASED, on=True)
+    after = office.review.letters.propose(case, Letter.MARKETING_STOPPED)
+    chosen = office.choose(case, (RequestKind.MARKETING_OBJECTION, Outcome.GRANTED), channels="sähköposti")
+    for draft in (after, chosen):
+        body = office.store.drafts.get(draft).body
+        assert "Otamme osaa." in body
+        assert "kieltonsa" not in body
+
+
 def test_a_ban_takes_its_few_days_from_the_receipt_however_late_it_is_answered(office: Office) -> None:
     """Its letter names no later day than marketing by itself does; once they are over, the next working day (A7)."""
     case = office.case(RequestKind.MARKETING_OBJECTION, RequestKind.ACCESS)

@@ -256,6 +256,7 @@ def context(
         identified=known_enough(case, about(case, letter)),
         channel=case.channel,
         represented=reads_for_another(case, case.subject.address),
+        deceased=levels.Sign.DECEASED in case.flags,
         sensitive=plain_mail.barred(profile),
         protected=not PROTECTED.isdisjoint(case.flags),
         ways=tuple(map(str, ways(asked_level(case, profile), profile.identity))),
