@@ -117,7 +117,13 @@ WRONG: list[tuple[str, Mapping[str, str], str]] = [
     (WHOLE, {"explained_2": "kirjanpitolaki velvoittaa"}, "accounting_unexplained"),
     (
         WHOLE,
-        {"kept_2": "laskut", "kept_until_2": "2025-12-31", "oldest_on_2": "", "oldest_until_2": ""},
+        {
+            "kept_2": "laskut",
+            "explained_2": "kurssin lasku on kirjanpidossa",
+            "kept_until_2": "2025-12-31",
+            "oldest_on_2": "",
+            "oldest_until_2": "",
+        },
         "keeping_over",
     ),
     (WHOLE, {"oldest_on_2": "", "oldest_until_2": ""}, "years_kept_together"),
