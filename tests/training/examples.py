@@ -40,6 +40,9 @@ FAIR = frozenset(
         "oaks",
         "pines",
         "elms",
+        "hazels",
+        "aspens",
+        "rowans",
     }
 )
 """Hands that wrote hard but fair mails, to the evaluation's own instruction or to one like it: the upper bar is set on
@@ -84,6 +87,9 @@ EASY = frozenset(
         "rivers",
         "oaks",
         "elms",
+        "hazels",
+        "aspens",
+        "rowans",
     }
 )
 """Hands whose mails are shorter and plainer than those that the bars are meant for (when they were new, less than 14 %
