@@ -11,9 +11,10 @@ from inbox_agent.rules.context import reading
 from inbox_agent.rules.corpus import parse_corpus, raw_mail
 from inbox_agent.rules.features import read_sentences
 from inbox_agent.rules.hearing import Hearing
-from inbox_agent.rules.jury import SAID_WEIGHT
+from inbox_agent.rules.jury import SAID_WEIGHT, VOTED_WEIGHT
 from inbox_agent.rules.kinds import Kinds
 from inbox_agent.rules.model import SAID
+from inbox_agent.rules.network import Network
 from inbox_agent.rules.parse import parse
 from inbox_agent.rules.rows import Finder
 
@@ -24,7 +25,7 @@ RIGHTS = tuple(head for head in SHIPPED.heads if SAID + head in SHIPPED.heads)
 
 
 @pytest.mark.parametrize("path", sorted(EVALUATION.glob("*.txt")), ids=lambda path: path.stem)
-def test_a_right_is_as_far_over_its_bar_as_mail_and_loudest_sentence_say(path: Path) -> None:
+def test_a_right_is_as_far_over_its_bar_as_mail_loudest_sentence_and_network_say(path: Path) -> None:
     """Each right by itself, of the mail and of every one of its sentences."""
     for raw in map(raw_mail, parse_corpus(path.read_text(encoding="utf-8"))):
         read = reading(parse(raw))
@@ -33,12 +34,13 @@ def test_a_right_is_as_far_over_its_bar_as_mail_and_loudest_sentence_say(path: P
         alone = [FINDER.of_sentence(own, at) for at in range(len(own))]
         whole = SHIPPED.scores(found, RIGHTS)
         kinds = Kinds(SHIPPED)
-        over = kinds.over(kinds.spoken(Hearing(SHIPPED, FINDER).of(found, own), sum(map(len, found.values()))))
+        heard = Hearing(SHIPPED, FINDER).of(found, own)
+        votes = Network(SHIPPED).votes(heard)
+        over = kinds.over(kinds.spoken(heard, votes, sum(map(len, found.values()))))
         for kind in RIGHTS:
             loudest = max(SHIPPED.scores(one, (SAID + kind,))[SAID + kind] for one in alone)
-            assert over[kind] == pytest.approx(
-                whole[kind] + SAID_WEIGHT * loudest - SHIPPED.thresholds.kinds[kind], abs=1e-9
-            )
+            told = whole[kind] + SAID_WEIGHT * loudest + VOTED_WEIGHT * votes[kind]
+            assert over[kind] == pytest.approx(told - SHIPPED.thresholds.kinds[kind], abs=1e-9)
 
 
 def test_of_a_mail_without_a_sentence_nothing_is_heard() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from inbox_agent.rules.jury import FAR, RIGHT_WEIGHT, Jury, Spoken, Votes, facts_of_mail, facts_of_rights
 from inbox_agent.rules.trees import Tree, read, say, told
-from tests.training.forest import AT_LEAST, grow
+from tests.training.forest import AT_LEAST, Size, grow
 
 TWO = Tree(((0, 1.0, -1, 1), (1, 0.5, -2, -3)), (10.0, 20.0, 30.0))
 
@@ -25,7 +25,7 @@ def test_trees_survive_their_file() -> None:
     assert say(forest, (0.0, 0.0)) == 10.25
 
 
-SILENCE = Spoken([0.0, 0.0], [], 3)
+SILENCE = Spoken([0.0, 0.0], [], [0.0, 0.0], 3)
 
 
 def test_without_trees_the_votes_decide() -> None:
@@ -35,27 +35,30 @@ def test_without_trees_the_votes_decide() -> None:
 
 
 def test_a_right_is_asked_where_its_corrected_sum_is_over_its_bar() -> None:
-    """Whole mail, loudest sentence and trees together, less the bar; far below it the trees are not asked."""
+    """Whole mail, loudest sentence, network and trees together, less the bar; far below it the trees are not asked."""
     place = 7
     jury = Jury(rights=(Tree(((place, 0.5, -1, -2),), (0.0, 1.0)),), bars={"access": 0.25, "erasure": 0.25})
-    spoken = Spoken([1.0, 1.0], [[0.5, 0.0], [0.0, 0.5]], 3)
+    spoken = Spoken([1.0, 1.0], [[0.5, 0.0], [0.0, 0.5]], [0.0, 1.0], 3)
     over = jury.of_rights(spoken, {"access": 0.0, "erasure": 0.0})
-    assert over == {"access": 1.0, "erasure": 2.0}  # the one is loudest in the first sentence, the other in the last
-    assert jury.of_rights(spoken, {"access": 0.0, "erasure": FAR}) == {"access": 1.0, "erasure": 1.0}
+    assert over == pytest.approx({"access": 1.0, "erasure": 2.3})  # loudest in the first sentence, and in the last
+    assert jury.of_rights(spoken, {"access": 0.0, "erasure": FAR}) == pytest.approx({"access": 1.0, "erasure": 1.3})
 
 
 def test_what_the_trees_see_of_a_right() -> None:
     """Of itself, of its loudest sentence, of the other rights, of the mail, and which it is."""
-    spoken = Spoken([1.0, 0.0], [[0.0, 1.0], [2.0, -1.0], [0.5, 0.0]], 9)
-    (access,) = facts_of_rights(spoken, [0])
-    assert spoken.sums == [2.0, 0.5]
-    assert access == (1.0, 2.0, 0.5, 5.5, 3.0, 1.0, 0.5, 0.5, 1.5, 3.5, 0.0, 3.0, 9.0, 2.0, 1.0, 0.0)
+    spoken = Spoken([1.0, 0.0], [[0.0, 1.0], [2.0, -1.0], [0.5, 0.0]], [0.0, -4.0], 9)
+    (access,) = facts_of_rights(spoken, [0.2, -0.1], [0])
+    assert spoken.sums == pytest.approx([2.0, -0.7])
+    of_itself, beside, ranks, mail = (1.0, 2.0, 0.5, 5.5), (3.0, 1.0, 0.5, 0.5), (2.7, 3.5, 0.0), (3.0, 9.0, 2.0)
+    network, over, voted, which = (0.0, 4.0), (0.2, -0.1), (0.0, -4.0), (1.0, 0.0)
+    assert access == pytest.approx((*of_itself, *beside, *ranks, *mail, *network, *over, *voted, *which))
 
 
 def test_a_mail_without_a_sentence_has_facts_like_any() -> None:
     """As many, so that the trees can be asked."""
-    full, empty = Spoken([1.0, 0.0], [[0.0, 0.0]], 1), SILENCE
-    assert [len(one) for one in facts_of_rights(full, [0, 1])] == [len(one) for one in facts_of_rights(empty, [0, 1])]
+    full, empty = Spoken([1.0, 0.0], [[0.0, 0.0]], [0.0, 0.0], 1), SILENCE
+    seen = [facts_of_rights(one, [0.0, 0.0], [0, 1]) for one in (full, empty)]
+    assert [len(one) for one in seen[0]] == [len(one) for one in seen[1]]
     assert len(facts_of_mail(Votes(0.0, 0.0, [0.0, 0.0], full))) == len(
         facts_of_mail(Votes(0.0, 0.0, [0.0, 0.0], empty))
     )
@@ -67,7 +70,7 @@ def test_grown_trees_find_what_no_sum_tells() -> None:
     facts = chance.uniform(-1, 1, (40 * AT_LEAST, 3))
     labels = np.where(facts[:, 0] * facts[:, 1] > 0, 1.0, -1.0)
     seen = len(facts) // 2
-    forest = grow(facts[:seen], np.zeros(seen), labels[:seen], 1.0)
+    forest = grow(facts[:seen], np.zeros(seen), labels[:seen], 1.0, Size(60, 8))
     said = np.array([say(forest, one) for one in facts[seen:].tolist()])
     assert np.mean((said > 0) == (labels[seen:] > 0)) > 0.95
 
@@ -75,5 +78,5 @@ def test_grown_trees_find_what_no_sum_tells() -> None:
 def test_where_nothing_is_wrong_the_trees_are_silent() -> None:
     """Scores far enough on their side are left alone."""
     facts, labels = np.arange(4.0 * AT_LEAST)[:, None], np.where(np.arange(4 * AT_LEAST) % 2, 1.0, -1.0)
-    forest = grow(facts, 2.0 * labels, labels, 1.0)
+    forest = grow(facts, 2.0 * labels, labels, 1.0, Size(60, 8))
     assert {say(forest, one) for one in facts.tolist()} == {0.0}

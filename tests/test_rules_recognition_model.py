@@ -59,7 +59,9 @@ def test_a_model_survives_its_file() -> None:
 
 def test_weights_of_every_head_survive_the_file() -> None:
     """Heads of all sets, rights, sentences and units among them, in groups of unlike sizes: each row its own."""
-    heads, units = ("verdict", "access", "said access"), Units(("unit 0",), ("unit 1", "unit 2"), (1.0, 2.0, 3.0))
+    heads = ("verdict", "access", "said access")
+    votes = {"verdict": (1.0, 2.0, 3.0), "access": (4.0, 5.0, 6.0)}
+    units = Units(("unit 0",), ("unit 1", "unit 2"), votes, {"verdict": 0.5, "access": -0.5})
     scored = (*heads, *units.whole, *units.loudest)
     groups = {
         name: Group(

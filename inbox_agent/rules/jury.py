@@ -18,6 +18,7 @@ RIGHT_WEIGHT = 0.5
 """Of how far the nearest right is over its bar, beside linear score and network: what sounds like one certain right is
 the more a request. Between 0.4 and 0.8 one in sixteen fewer mails of writers left out is unsure at the same errors.
 """
+VOTED_WEIGHT = 0.3  # of what the network says for a right beside both; 0.15 and 0.5 did a little less well
 NEAREST = 3  # rights: how far over its bar each of the nearest is
 SILENT = -1.5  # what no sentence says where there is none
 FAR = -0.7
@@ -26,18 +27,20 @@ FAR = -0.7
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a mail says of the rights, in one order: the score of each by the whole mail, and by each of its sentences;
-    and how many of its features are known.
+    """What a mail says of the rights, in one order: the score of each by the whole mail, by each of its sentences and
+    by the network; and how many of its features are known.
     """
 
     whole: Sequence[float]
     each: Sequence[Sequence[float]]
+    voted: Sequence[float]
     known: int
-    sums: Sequence[float] = field(init=False)  # what whole mail and loudest sentence say for each right together
+    sums: Sequence[float] = field(init=False)  # what all three say for each right together
 
     def __post_init__(self) -> None:
         loudest = map(max, zip(*self.sentences, strict=True))
-        sums = [one + SAID_WEIGHT * said for one, said in zip(self.whole, loudest, strict=True)]
+        said = zip(self.whole, loudest, self.voted, strict=True)
+        sums = [one + SAID_WEIGHT * loud + VOTED_WEIGHT * voted for one, loud, voted in said]
         object.__setattr__(self, "sums", sums)
 
     @property
@@ -84,13 +87,15 @@ def corrected(rights: Forest, spoken: Spoken, over: Sequence[float]) -> list[flo
     """The sums of the rights; those not far below their bars corrected."""
     asked = [kind for kind, above in enumerate(over) if above > FAR]
     sums = list(spoken.sums)
-    for kind, facts in zip(asked, facts_of_rights(spoken, asked), strict=True):
+    for kind, facts in zip(asked, facts_of_rights(spoken, over, asked), strict=True):
         sums[kind] += say(rights, facts)
     return sums
 
 
-def facts_of_rights(spoken: Spoken, asked: Iterable[int]) -> list[tuple[float, ...]]:
-    """What the trees see of each right that is asked: of itself, of the others, and which of them it is."""
+def facts_of_rights(spoken: Spoken, over: Sequence[float], asked: Iterable[int]) -> list[tuple[float, ...]]:
+    """What the trees see of each right that is asked: of itself, of the others, and which of them it is. `over`: how
+    far each right is over its bar.
+    """
     each, sums = spoken.sentences, spoken.sums
     loudest = [max(one, default=SILENT) for one in each]
     ranked = [SILENT, SILENT, SILENT, *sorted(sums)]
@@ -101,6 +106,9 @@ def facts_of_rights(spoken: Spoken, asked: Iterable[int]) -> list[tuple[float, .
             *_beside(kind, max(range(len(said)), key=said.__getitem__), each, loudest),
             *(sums[kind] - ranked[-2], sums[kind] - ranked[-3], ranked[-1] - sums[kind]),
             *mail,
+            *(spoken.voted[kind], spoken.voted[kind] - _nearest_other(kind, spoken.voted)),
+            *over,
+            *spoken.voted,
             *(float(kind == one) for one in range(len(sums))),
         )
         for kind in asked
@@ -120,10 +128,14 @@ def _beside(
     """How far it is before another right in its loudest sentence; what is loudest in the sentences beside that one; and
     where that stands, from 0 to 1.
     """
-    others = max((*each[there][:kind], *each[there][kind + 1 :]), default=SILENT)
+    others = _nearest_other(kind, each[there])
     before = loudest[there - 1] if there else SILENT
     behind = loudest[there + 1] if there + 1 < len(each) else SILENT
     return each[there][kind] - others, before, behind, (there + 0.5) / len(each)
+
+
+def _nearest_other(kind: int, said: Sequence[float]) -> float:
+    return max((*said[:kind], *said[kind + 1 :]), default=SILENT)
 
 
 def facts_of_mail(votes: Votes) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import add
 
 from inbox_agent.rules.hearing import Heard
@@ -18,10 +19,11 @@ class Kinds:
         self._said_bias = [weights.bias[SAID + kind] for kind in self._names]
         self._bars, self._jury = weights.thresholds.kinds, weights.jury
 
-    def spoken(self, heard: Heard, known: int) -> Spoken:
-        """What is heard, with the biases. `known`: how many features of the mail are."""
+    def spoken(self, heard: Heard, votes: Mapping[str, float], known: int) -> Spoken:
+        """What is heard, with the biases, and the network's `votes`. `known`: how many features of the mail are."""
         each = [list(map(add, sentence, self._said_bias)) for sentence in heard.said]
-        return Spoken(list(map(add, heard.kinds, self._bias)), each, known)
+        voted = [votes[kind] for kind in self._names]
+        return Spoken(list(map(add, heard.kinds, self._bias)), each, voted, known)
 
     def over(self, spoken: Spoken) -> dict[str, float]:
         """How far each kind is over its bar (below: negative), before the jury has seen it."""

@@ -96,13 +96,14 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Units:
     """The units of the network, scored like heads: those that look at the whole mail, those that look at one sentence.
-    `votes`: what each of them says for the verdict, in that order; `bias`: what is said when all are silent.
+    For the verdict and each right: `votes`, what each of them says, in that order, and `bias`, what is said when all
+    are silent.
     """
 
     whole: tuple[str, ...] = ()
     loudest: tuple[str, ...] = ()
-    votes: tuple[float, ...] = ()
-    bias: float = 0.0
+    votes: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    bias: Mapping[str, float] = field(default_factory=dict)
 
 
 class Sets(NamedTuple):
@@ -209,7 +210,8 @@ def unpack(packed: bytes) -> Model:
 
 
 def _units(told: Mapping[str, Any]) -> Units:
-    return Units(tuple(told["whole"]), tuple(told["loudest"]), tuple(told["votes"]), told["bias"])
+    votes = {head: tuple(said) for head, said in told["votes"].items()}
+    return Units(tuple(told["whole"]), tuple(told["loudest"]), votes, told["bias"])
 
 
 def _tables(begins: Preamble, raw: bytes) -> tuple[dict[str, Mapping[str, int]], bytes]:

@@ -1,11 +1,10 @@
-"""Plain wordings: what no weighing may talk away, and what needs none.
+"""Plain wordings: what no little weight may talk away, and what needs none.
 
-Owns a few rules of families that stand close together in one sentence ("poistakaa kaikki tietoni"). The model
-learns from hard mails, where plain words often mean something else; a plain wording therefore never ends as
-not_request, but with a person at least. One that leaves half unsaid does so only where the mail does not weigh far
-against it (`classify.GRACE`). A wording is certain where it also asks, or cites the article of the right, and nothing
-in its sentence speaks of another matter: then it is a request unless the whole mail weighs clearly against it. Refuses
-everything finer.
+Owns a few rules of families that stand close together in one sentence ("poistakaa kaikki tietoni"). The model learns
+from hard mails, where plain words often mean something else; a mail of plain wording therefore ends with a person at
+least, unless it weighs far against a request (`classify.GRACE`). A wording is certain where it also asks, or cites
+the article of the right, and nothing in its sentence speaks of another matter: then it is a request unless the whole
+mail weighs clearly against it. Refuses everything finer.
 """
 
 from __future__ import annotations
@@ -63,17 +62,13 @@ PLAIN = (
     Plain((frozenset({"format"}), _DATA, _MINE)),
     Plain((frozenset({"objection"}), frozenset({"process", "tracking"}), _MINE)),
     Plain((frozenset({"withdraw"}), frozenset({"consent"}), frozenset({"my", "ending_my"}))),
-)
-
-LOOSE = (
+    # What names no data, as often said of an order, a bill or a poster of one's own.
     Plain((frozenset({"fix"}), frozenset({"my", "ending_my"}), _ASKS)),
     Plain((frozenset({"stop", "do_not"}), frozenset({"marketing"})), frozenset({"we"})),
     Plain((frozenset({"anymore"}), frozenset({"not"}), frozenset({"marketing"})), frozenset({"we"})),
+    # One's own data that the reader holds, and not what of it ("asia koskisi tietojani, joita teillä on").
     Plain((_DATA, _MINE, frozenset({"you"}), frozenset({"hold"}))),
 )
-"""What names no data, as often said of an order, a bill or a poster of one's own; or names one's own data that the
-reader holds and does not say what of it ("asia koskisi tietojani, joita teillä on").
-"""
 
 
 CERTAIN = (
@@ -139,23 +134,14 @@ def says_too_much(own: Sequence[Sentence]) -> bool:
 
 
 def speaks_plainly(own: Sequence[Sentence]) -> bool:
-    """Whether one of these sentences asks in plain words, or the subject does above an empty mail."""
-    return _telling_subject(own) or _speaks(PLAIN, own)
-
-
-def speaks_loosely(own: Sequence[Sentence]) -> bool:
-    """Whether one of these sentences speaks plainly, but leaves half unsaid."""
-    return _speaks(LOOSE, own)
-
-
-def _speaks(rules: Sequence[Plain], own: Sequence[Sentence]) -> bool:
-    """Whether a sentence meets one of these rules. Most mails lack as a whole what a rule needs."""
+    """Whether one of these sentences asks in plain words. Most mails lack as a whole what a rule needs."""
     said: Families = frozenset().union(*(sentence.said for sentence in own))
-    left = [rule for rule in rules if not any(map(said.isdisjoint, rule.needs))]
+    left = [rule for rule in PLAIN if not any(map(said.isdisjoint, rule.needs))]
     return bool(left) and any(_meets(left, sentence) for sentence in own)
 
 
-def _telling_subject(own: Sequence[Sentence]) -> bool:
+def asks_by_subject(own: Sequence[Sentence]) -> bool:
+    """Whether the subject names a request above an empty mail."""
     said = sum(len(sentence.forms) for sentence in own if not sentence.subject)
     return said <= _EMPTY and any("request_word" in sentence.said for sentence in own if sentence.subject)
 

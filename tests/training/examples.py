@@ -13,7 +13,13 @@ from inbox_agent.rules.corpus import EITHER, OWN_DOMAINS, LabelledMail, parse_co
 from inbox_agent.rules.features import Features, Reading, features, read_sentences, said
 from inbox_agent.rules.model import VERDICT
 from inbox_agent.rules.parse import parse
-from inbox_agent.rules.patterns import asks_barely, speaks_certainly, speaks_loosely, speaks_of_a_right, speaks_plainly
+from inbox_agent.rules.patterns import (
+    asks_barely,
+    asks_by_subject,
+    speaks_certainly,
+    speaks_of_a_right,
+    speaks_plainly,
+)
 from state.model import FOLLOW_UP, RequestKind, Verdict
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "training"
@@ -108,8 +114,8 @@ class Spoken:
 
     settled: bool
     set_aside: bool  # settled as no request
+    barely: bool  # never falls
     plainly: bool
-    loosely: bool
     certainly: bool
     of_a_right: bool
 
@@ -176,8 +182,8 @@ def _of_mail(mail: LabelledMail, fold: int, hand: str) -> Example:
     spoken = Spoken(
         decided is not None,
         decided is not None and decided.verdict is Verdict.NOT_REQUEST,
-        barely or speaks_plainly(own),
-        speaks_loosely(own),
+        barely or asks_by_subject(own),
+        speaks_plainly(own),
         barely or speaks_certainly(own),
         speaks_of_a_right(own),
     )

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from inbox_agent.rules.trees import Forest, Split, Tree
 from tests.training.quick import Table, Values, compiled
 
-TREES, LEAVES = 60, 8
 STEP = 0.2  # of what a leaf would say of its mails alone
 AT_LEAST = 50  # mails or rights in a leaf
 RIDGE = 1.0
@@ -25,6 +24,13 @@ ROUNDED = 5  # decimals
 
 Cells = NDArray[np.uint8]
 Members = NDArray[np.intp]
+
+
+class Size(NamedTuple):
+    """How many trees grow, and how many leaves each has at most."""
+
+    trees: int
+    leaves: int
 
 
 class Cut(NamedTuple):
@@ -44,15 +50,15 @@ class _Leaf:
     parent: tuple[int, bool] | None
 
 
-def grow(facts: Table, start: Values, labels: Values, margin: float) -> Forest:
+def grow(facts: Table, start: Values, labels: Values, margin: float, size: Size) -> Forest:
     """The trees that bring scores from `start` on the right side of zero by `margin`. `labels`: 1 or -1."""
     edges = [np.unique(np.round(_quantiles(column), ROUNDED)) for column in facts.T]
     cells = np.stack([np.searchsorted(edge, column) for edge, column in zip(edges, facts.T, strict=True)], 1)
     cells, scores, forest = np.ascontiguousarray(cells, np.uint8), start.copy(), []
-    for _ in range(TREES):
+    for _ in range(size.trees):
         short = np.maximum(margin - labels * scores, 0.0)
         slope, bend = labels * short, (short > 0).astype(np.float64)
-        leaves, splits = _grown(cells, slope, bend)
+        leaves, splits = _grown(cells, slope, bend, size.leaves)
         said = [_said(leaf.members, slope, bend) for leaf in leaves]
         for leaf, one in zip(leaves, said, strict=True):
             scores[leaf.members] += one
@@ -70,14 +76,16 @@ def _said(members: Members, slope: Values, bend: Values) -> float:
     return round(STEP * pulled / (stiff + RIDGE), ROUNDED)
 
 
-def _grown(cells: Cells, slope: Values, bend: Values) -> tuple[list[_Leaf], list[tuple[Cut, tuple[int, bool] | None]]]:
+def _grown(
+    cells: Cells, slope: Values, bend: Values, most: int
+) -> tuple[list[_Leaf], list[tuple[Cut, tuple[int, bool] | None]]]:
     """The leaves of one tree, and its splits in the order in which they were made."""
 
     def leaf(members: Members, parent: tuple[int, bool] | None) -> _Leaf:
         return _Leaf(members, Cut(*best_cut(cells, members, slope, bend)), parent)
 
     leaves, splits = [leaf(np.arange(len(cells)), None)], []
-    while len(leaves) < LEAVES:
+    while len(leaves) < most:
         at = max(range(len(leaves)), key=lambda one: leaves[one].cut.gain)
         loudest = leaves[at]
         if loudest.cut.gain <= 0:

@@ -1,10 +1,9 @@
 """A small network beside the linear model: what words and families mean together, which no sum of them tells.
 
 Units look at the whole mail, or each at the sentence that rouses it most, and are silent below zero; every head is a
-sum of units. The rights are learned beside the verdict and share its units, so that one mail teaches more; only the
-verdict is shipped (for the rights the linear heads do as well). A few members are trained apart and their votes added:
-they err in different mails. Learned one mail at a time by AdaGrad (Duchi et al., 2011) with squared hinge loss, while
-features and units are dropped at random (Srivastava et al., 2014).
+sum of units. The rights are learned beside the verdict and share its units, so that one mail teaches more. A few
+members are trained apart and their votes added: they err in different mails. Learned one mail at a time by AdaGrad
+(Duchi et al., 2011) with squared hinge loss, while features and units are dropped at random (Srivastava et al., 2014).
 
 The loop is `quick.take`. Square roots are exact everywhere; of numpy only what `learning` allows itself.
 """
@@ -97,11 +96,13 @@ def _units(member: Network, which: slice) -> tuple[Table, Values, Table]:
     return member.ears[:, which], member.bias[which], member.votes[which]
 
 
-def vote(network: Network, mail: Row, alone: Sequence[Row]) -> float:
-    """What the network says for the verdict."""
+def votes(network: Network, mail: Row, alone: Sequence[Row]) -> list[float]:
+    """What the network says for each of VOTES."""
     told = Heard(packed([_bare(mail)]), packed(map(_bare, alone)), np.ones_like(network.bias))
     heard, _ = listen(network.ears, network.whole, told, GAIN)
-    return float(np.add.reduce(network.votes[:, 0] * np.maximum(heard + network.bias, 0.0)) + network.vote_bias[0])
+    roused = np.maximum(heard + network.bias, 0.0)
+    said: list[float] = (np.add.reduce(network.votes * roused[:, None], axis=0) + network.vote_bias).tolist()
+    return said
 
 
 def _learn(told: Sequence[Lesson], features: int, whole: int, loudest: int, seed: int) -> Network:

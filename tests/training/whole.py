@@ -14,7 +14,7 @@ from inbox_agent.rules.jury import Jury
 from inbox_agent.rules.model import RARITY_STEP, Group, Model, Thresholds, Units
 from tests.training.examples import Example
 from tests.training.learning import HEADS, Values, Vocabulary, Weights, learn_heads, learn_vocabulary, to_row
-from tests.training.network import GAIN, Network, learn_network, lessons
+from tests.training.network import GAIN, VOTES, Network, learn_network, lessons
 
 COARSE_HEAD, COARSE_UNIT = 1.0, 2.0
 """How coarsely weights are kept, in their usual size. With half of each the file is two fifths larger, and with each
@@ -51,8 +51,9 @@ def to_model(learned: Learned, thresholds: Thresholds, jury: Jury, corpus: str) 
     groups = {group: _group(learned.vocabulary.entries[group], columns) for group in GROUPS}
     bias = {head: float(learned.weights[head][-1]) for head in HEADS}
     bias |= dict(zip(names, map(float, network.bias), strict=True))
-    votes = tuple(map(float, network.votes[:, 0]))
-    units = Units(tuple(names[: network.whole]), tuple(names[network.whole :]), votes, float(network.vote_bias[0]))
+    votes = {head: tuple(map(float, said)) for head, said in zip(VOTES, network.votes.T, strict=True)}
+    silent = dict(zip(VOTES, map(float, network.vote_bias), strict=True))
+    units = Units(tuple(names[: network.whole]), tuple(names[network.whole :]), votes, silent)
     return Model(HEADS, groups, bias, thresholds, corpus, units, jury)
 
 
