@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from inbox_agent import profile as profiles
 from inbox_agent.adapters import lock, pdf, supervisor, where_it_was
 from inbox_agent.adapters.attached import AttachedFiles
 from inbox_agent.adapters.beside import ReadersBeside
@@ -24,10 +25,11 @@ from inbox_agent.adapters.phrasebook import Phrasebook
 from inbox_agent.adapters.profile_file import ProfileFile
 from inbox_agent.adapters.secrets import AccessToken, Password, Renewable, resolve
 from inbox_agent.adapters.sent import ImapSentFolder
-from inbox_agent.adapters.smtp import SmtpSender
+from inbox_agent.adapters.smtp import SmtpPatience, SmtpSender
+from inbox_agent.adapters.start_note import StartNote
 from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.adapters.token_cache import TokenCache
-from inbox_agent.profile import ControllerProfile, Mailbox, Server
+from inbox_agent.profile import ControllerProfile, Mailbox, Reachable, Server
 from inbox_agent.rules import ageing
 from inbox_agent.rules.alarms import NOTICES
 from inbox_agent.rules.classify import Recogniser
@@ -46,6 +48,7 @@ from inbox_agent.services.remind import Reminding
 from inbox_agent.services.rereading import Rereading
 from inbox_agent.services.review import Keep, Press, Review
 from inbox_agent.services.send import Sending
+from inbox_agent.services.starting import Starting
 from inbox_agent.services.succession import Succession
 from inbox_agent.services.taking import Taking
 from inbox_agent.services.watch import Agent
@@ -56,6 +59,7 @@ from state.views import Views
 
 Now = Callable[[], datetime]
 THEME = "dashboard-theme"
+_AT_A_START = SmtpPatience(step=10.0, text=20.0)  # whoever supervises it waits a minute and a half for a start
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +153,19 @@ def keep(folder: Path) -> Keep:
     return lambda name, text: pdf.write(folder / "reports" / name, text.encode())
 
 
-def token_cache(profile: ControllerProfile, profile_path: Path) -> TokenCache:
+def token_cache(profile: Reachable, profile_path: Path) -> TokenCache:
     return TokenCache(profile_path.parent / profile.sign_in.cache)
 
 
-def google(profile: ControllerProfile, profile_path: Path) -> Google:
+def google(profile: Reachable, profile_path: Path) -> Google:
     return Google(profile.sign_in, token_cache(profile, profile_path), SystemClock().now)
 
 
-def microsoft(profile: ControllerProfile, profile_path: Path) -> Microsoft:
+def microsoft(profile: Reachable, profile_path: Path) -> Microsoft:
     return Microsoft(profile.sign_in, token_cache(profile, profile_path))
 
 
-def secret(server: Server, profile: ControllerProfile, profile_path: Path) -> Renewable:
+def secret(server: Server, profile: Reachable, profile_path: Path) -> Renewable:
     """What logs in at a server: looked up, or refreshed, at each connection."""
     kept = token_cache(profile, profile_path).path
     match server.sign_in:
@@ -283,11 +287,22 @@ def checking(profile: ControllerProfile, profile_path: Path, now: Now) -> Checki
     )
 
 
-def _smtp(profile: ControllerProfile, profile_path: Path) -> SmtpSender:
+def starting(profile_path: Path, now: Now) -> Starting | None:
+    """What tells by mail that the agent does not start, whatever is wrong with its profile. None where that does not
+    say whom to tell and how, or wants no such mail.
+    """
+    profile = profiles.reachable(profile_path)
+    if profile is None or not profile.alarms.mail:
+        return None
+    sender = replace(_smtp(profile, profile_path), patience=_AT_A_START)
+    return Starting(Notices(sender, profile, now, message_ids(profile), None), StartNote.beside(profile_path), now)
+
+
+def _smtp(profile: Reachable, profile_path: Path) -> SmtpSender:
     return SmtpSender(profile.smtp, secret(profile.smtp, profile, profile_path) if profile.smtp.user else None)
 
 
-def message_ids(profile: ControllerProfile) -> Callable[[], str]:
+def message_ids(profile: Reachable) -> Callable[[], str]:
     """Mint Message-IDs that nobody can guess, in the domain that sends (RFC 5322, 3.6.4)."""
     domain = profile.smtp.sender.rpartition("@")[2]
     return lambda: f"<{secrets.token_hex(16)}@{domain}>"

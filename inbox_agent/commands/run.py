@@ -11,12 +11,15 @@ import socket
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
 from inbox_agent import bootstrap
+from inbox_agent import profile as profiles
 from inbox_agent.adapters import collector, logs, supervisor
 from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import opening
+from inbox_agent.commands.starting import begins, told_by_mail
 from inbox_agent.errors import Alarmed
 from inbox_agent.phrasing.alarms import where
 from inbox_agent.phrasing.checking import line
@@ -24,6 +27,7 @@ from inbox_agent.phrasing.syncing import sync_report
 from inbox_agent.services.checking import NOT_RUNNING
 from inbox_agent.services.succession import Succession
 from inbox_agent.texts import gettext as _
+from state.store.store import Store
 
 LATEST = 4.5  # seconds from the signal to the process's end
 
@@ -37,20 +41,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    with opening.first_store(arguments) as store, opening.only_agent(arguments):
-        now = opening.now(arguments) if arguments.once else opening.running_now(arguments)
-        profile, path = opening.profile(arguments), opening.profile_path(arguments)
+    path = opening.profile_path(arguments)
+    now = opening.now(arguments) if arguments.once else opening.running_now(arguments)
+    with ExitStack() as held:
+        with told_by_mail(path, now):
+            store = held.enter_context(opening.first_store(arguments))
+            held.enter_context(opening.only_agent(arguments))
+            if arguments.once:
+                return _pass(path, store, now)
+            agents = bootstrap.succession(path, store, now)
+            begins(path, now, agents.agent)
         collector.seldom()
-        if not arguments.once:
-            return asyncio.run(_until_stopped(bootstrap.succession(path, store, now)))
-        agent = bootstrap.agent(profile, path, store, now)
-        if sys.stderr.isatty():
-            logs.to_stderr(logging.CRITICAL)  # somebody sits here who is told in words
-        print(wrapped("\n".join(sync_report(asyncio.run(agent.once())))))
-        for alarm in bootstrap.checking(profile, path, now).alarms():
-            if alarm.trouble not in NOT_RUNNING:
-                error = Alarmed(alarm.trouble, alarm.since, alarm.cases)
-                print(wrapped(line("agent", "", error, where(alarm, profile))))
+        return asyncio.run(_until_stopped(agents))
+
+
+def _pass(path: Path, store: Store, now: bootstrap.Now) -> int:
+    profile = profiles.read(path)
+    agent = bootstrap.agent(profile, path, store, now)
+    begins(path, now, agent)
+    collector.seldom()
+    if sys.stderr.isatty():
+        logs.to_stderr(logging.CRITICAL)  # somebody sits here who is told in words
+    print(wrapped("\n".join(sync_report(asyncio.run(agent.once())))))
+    for alarm in bootstrap.checking(profile, path, now).alarms():
+        if alarm.trouble not in NOT_RUNNING:
+            error = Alarmed(alarm.trouble, alarm.since, alarm.cases)
+            print(wrapped(line("agent", "", error, where(alarm, profile))))
     return 0
 
 

@@ -20,10 +20,10 @@ from inbox_agent.profile.choices import (
     Told,
 )
 from inbox_agent.profile.people import Away, Contact, Controller, Customers, Identity, IdentityWay
-from inbox_agent.profile.reading import checked, parse, read, tells_of_one
+from inbox_agent.profile.reading import checked, parse, reachable, read, tells_of_one
 from inbox_agent.profile.servers import Mailbox, Server, SignIn, Smtp
 from inbox_agent.profile.values import Form, Language, Sensitivity, business_id_valid, is_address
-from inbox_agent.profile.whole import ControllerProfile
+from inbox_agent.profile.whole import ControllerProfile, Reachable
 
 __all__ = [
     "Accounting",
@@ -43,6 +43,7 @@ __all__ = [
     "Mailbox",
     "Processing",
     "Promises",
+    "Reachable",
     "Recognition",
     "Reminders",
     "Replies",
@@ -57,6 +58,7 @@ __all__ = [
     "checked",
     "is_address",
     "parse",
+    "reachable",
     "read",
     "tells_of_one",
 ]

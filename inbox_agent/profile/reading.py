@@ -10,15 +10,17 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from inbox_agent.errors import BrokenProfile, NoProfile, Problem
-from inbox_agent.profile.whole import ControllerProfile
+from inbox_agent.profile.whole import ControllerProfile, Reachable
 
 Checked = TypeVar("Checked", bound=BaseModel)
+_BEFORE_SECTION = re.compile(r"^(?=[ \t]*\[)", re.MULTILINE)
 _CONTROLLER = re.compile(r"^[ \t]*\[[ \t]*controller[ \t]*\][ \t]*(#.*)?\r?$", re.MULTILINE)
 
 
@@ -33,6 +35,46 @@ def read(path: Path) -> ControllerProfile:
     except UnicodeDecodeError:
         raise BrokenProfile(path, [Problem(1, "", "encoding")]) from None
     return parse(text, path)
+
+
+def reachable(path: Path) -> Reachable | None:
+    """Of a profile that may not be usable: what is sound of how its people are told by mail, which settings with a
+    fault count as not given. None where that is not enough.
+    """
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    sound = _sound_sections(text)
+    while True:
+        try:
+            return Reachable.model_validate(sound)
+        except ValidationError as error:
+            left = _without_faults(sound, error)
+            if left == sound:
+                return None
+            sound = left
+
+
+def _sound_sections(text: str) -> dict[str, Any]:
+    """The sections that `Reachable` has. A mistake in writing costs its own section alone."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        found = {}
+        for piece in _BEFORE_SECTION.split(text):
+            with suppress(tomllib.TOMLDecodeError):
+                found = tomllib.loads(piece) | found
+    return {name: section for name, section in found.items() if name in Reachable.model_fields}
+
+
+def _without_faults(sections: Mapping[str, Any], error: ValidationError) -> dict[str, Any]:
+    faults = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)}
+    return {
+        name: {key: value for key, value in section.items() if (name, key) not in faults}
+        for name, section in sections.items()
+        if isinstance(section, dict) and (name,) not in faults
+    }
 
 
 def tells_of_one(text: str) -> bool:

@@ -26,15 +26,21 @@ from inbox_agent.profile.servers import Mailbox, SignIn, Smtp
 from inbox_agent.profile.values import Section
 
 
-class ControllerProfile(Section):
-    """Everything configurable, checked and frozen."""
+class Reachable(Section):
+    """How the people of a profile are told by mail: who they are, who tells them, and by which server."""
 
     controller: Controller
     contact: Contact
-    mailbox: Mailbox
-    more_mailboxes: tuple[Mailbox, ...] = ()  # read beside the first
     smtp: Smtp
     sign_in: SignIn = SignIn()
+    alarms: Alarms = Alarms()
+
+
+class ControllerProfile(Reachable):
+    """Everything configurable, checked and frozen."""
+
+    mailbox: Mailbox
+    more_mailboxes: tuple[Mailbox, ...] = ()  # read beside the first
     identity: Identity = Identity()
     customers: Customers = Customers()
     replies: Replies = Replies()
@@ -44,7 +50,6 @@ class ControllerProfile(Section):
     processing: Processing = Processing()
     promises: Promises = Promises()
     accounting: Accounting = Accounting()
-    alarms: Alarms = Alarms()
     canary: Canary = Canary()
     retention: Retention = Retention()
     recognition: Recognition = Recognition()

@@ -81,7 +81,8 @@ class Alarming:
 
     def _in_its_own_way(self, alarm: Alarm) -> bool:
         """That no notice can leave, no notice can tell."""
-        return alarm.trouble is Trouble.CANNOT_SEND and self.notices.way_out.shut
+        way_out = self.notices.way_out
+        return alarm.trouble is Trouble.CANNOT_SEND and way_out is not None and way_out.shut
 
     # -- each once --------------------------------------------------------------------------------
 
@@ -126,6 +127,10 @@ class Alarming:
             log.warning("alarm_not_recorded", error=type(error).__name__)
 
     # -- what was told and is not over ------------------------------------------------------------
+
+    def remember_told(self, rung: str) -> None:
+        """What was told before there was a store to remember it, and is over now."""
+        self._remember([*self._told(), rung])
 
     def _told(self) -> list[str]:
         try:

@@ -23,7 +23,7 @@ from inbox_agent.errors import (
     SendingDeferred,
     SendingRefused,
 )
-from inbox_agent.profile import ControllerProfile
+from inbox_agent.profile import Reachable
 from inbox_agent.rules.automation import NOTICE
 from inbox_agent.services.send import RETRY_AFTER, RETRY_LOGIN_AFTER, Sender
 from inbox_agent.services.way_out import NOT_LET_IN, WayOut
@@ -54,11 +54,13 @@ _FIRST = (Ending.TAKEN, Ending.LOST, Ending.SHUT_OUT, Ending.DEFERRED, Ending.RE
 
 @dataclass(frozen=True, slots=True)
 class Notices:
+    """`way_out`: where the screen shows how they leave; None where there is no store for it."""
+
     sender: Sender
-    profile: ControllerProfile
+    profile: Reachable
     now: Callable[[], datetime]
     new_message_id: Callable[[], str]
-    way_out: WayOut
+    way_out: WayOut | None
 
     async def send(self, subject: str, body: str, calendar: str = "") -> Ending:
         """Send to the contact person and the deputy, with a calendar file (RFC 5545) where one is given. The wire's
@@ -71,6 +73,8 @@ class Notices:
 
     def _show(self, answers: Mapping[Ending, str]) -> None:
         """Whoever is not reached learns of it on the screen, also where the other one is."""
+        if self.way_out is None:
+            return
         if Ending.REFUSED in answers:
             self.way_out.refuses(answers[Ending.REFUSED])
         elif Ending.SHUT_OUT in answers:

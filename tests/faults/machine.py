@@ -7,16 +7,14 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, MutableMapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from structlog.testing import capture_logs
 
-from inbox_agent import bootstrap
 from inbox_agent.adapters import beside, fetch
 from inbox_agent.adapters.beside import ReaderBeside
 from inbox_agent.errors import AgentRunning
@@ -201,50 +199,67 @@ async def file_may_not_grow(bench: Bench) -> Tally:
         await _pass(world)
         world.account.append(*(world.mail() + b"." * 60_000 for _ in range(4)))
         world.sent_in[-4:] = world.account.mails()[-4:]
-        size = bootstrap.database(world.company.profile, world.company.profile_path).stat().st_size
+        before, size = world.notices(), world.database.stat().st_size
         limits = (resource.RLIMIT_FSIZE, (size + 40_000, size + 40_000))
         refused = await asyncio.to_thread(
             world.company.command, "run", "--once", preexec_fn=lambda: resource.setrlimit(*limits)
         )
         assert refused.returncode == 1, refused.stderr
-        world.shown.add("exit status, words")
+        assert world.notices() == before + 1, refused.stderr
+        world.shown.update({"exit status", "mail", "words"})
         await _pass(world)
         return world.tally()
 
 
-async def disk_away(bench: Bench) -> Tally:
-    """The database's disk is not mounted at a start: its folder is empty, without the lock of its agent too."""
+async def start_refused(bench: Bench, broken: Callable[[World], AbstractContextManager[object]], code: int) -> Tally:
+    """Something keeps the agent from starting, twice; then it is whole. The person has it by mail once, and its end."""
     with bench.world() as world:
         world.deliver(2)
         await _pass(world)
-        path = bootstrap.database(world.company.profile, world.company.profile_path)
-        with _away(path):
+        before = world.notices()
+        with broken(world):
             world.deliver(2)
-            refused = await asyncio.to_thread(world.company.command, "run", "--once")
-            assert refused.returncode == 1, refused.stderr
-            assert list(path.parent.glob(f"{path.name}*")) == []
-            world.shown.add("exit status, words")
+            for _ in range(2):
+                refused = await asyncio.to_thread(world.company.command, "run", "--once")
+                assert refused.returncode == code, refused.stderr
+            assert world.notices() == before + 1, refused.stderr
+            world.shown.update({"exit status", "mail", "words"})
         await _pass(world)
+        assert world.notices() == before + 2
         return world.tally()
 
 
 @contextmanager
-def _away(database: Path) -> Iterator[None]:
+def disk_away(world: World) -> Iterator[None]:
+    """The database's disk is not mounted: its folder is empty, without the lock of its agent too. Nothing is made."""
+    database = world.database
     files = list(database.parent.glob(f"{database.name}*"))
     disk = database.parent / "disk"
     disk.mkdir()
     for file in files:
         file.rename(disk / file.name)
     yield
+    assert list(database.parent.glob(f"{database.name}*")) == []
     for file in files:
         (disk / file.name).rename(file)
+
+
+@contextmanager
+def profile_changed(world: World, old: str, new: str) -> Iterator[None]:
+    """Its file says something else."""
+    path = world.company.profile_path
+    whole = path.read_text(encoding="utf-8")
+    assert old in whole
+    path.write_text(whole.replace(old, new), encoding="utf-8")
+    yield
+    path.write_text(whole, encoding="utf-8")
 
 
 async def database_locked(bench: Bench) -> Tally:
     """A backup, or a hand with a database program, holds the write lock for longer than we wait."""
     with bench.world() as world, world.store() as store:
         world.deliver(2)
-        path = bootstrap.database(world.company.profile, world.company.profile_path)
+        path = world.database
         async with world.running(store):
             await world.until(world.has_everything)
             with locked(path), capture_logs() as said:

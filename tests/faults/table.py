@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import partial
 
 from tests.faults import machine, sending, wires
-from tests.faults.world import Bench, Tally
+from tests.faults.world import Bench, Tally, World, locked
+from tests.whole_way import PASSWORD_VARIABLE
 
 Play = Callable[[Bench], Awaitable[Tally]]
 
@@ -15,6 +17,13 @@ Play = Callable[[Bench], Awaitable[Tally]]
 def _scripted(spoil: wires.Spoil) -> Play:
     return lambda bench: wires.read_through(bench, spoil)
 
+
+_BEFORE_A_START: dict[str, tuple[Callable[[World], AbstractContextManager[object]], int]] = {
+    "the database's disk not mounted": (machine.disk_away, 1),
+    "the database locked by another program": (lambda world: locked(world.database), 1),
+    "the profile broken": (partial(machine.profile_changed, old="[contact]", new="[reminders]\ntimes =\n[contact]"), 3),
+    "the password missing": (partial(machine.profile_changed, old=PASSWORD_VARIABLE, new="NOT_THERE"), 3),
+}
 
 FAULTS: dict[str, Play] = {
     **{name: _scripted(spoil) for name, spoil in wires.SCRIPTED.items()},
@@ -46,7 +55,10 @@ FAULTS: dict[str, Play] = {
     "no room on the disk": machine.disk_full,
     "no room on the disk, another process reading along": partial(machine.disk_full, worth_it=1),
     "the database's files may not grow": machine.file_may_not_grow,
-    "the database's disk not mounted at a start": machine.disk_away,
+    **{
+        f"{what} at a start": partial(machine.start_refused, broken=broken, code=code)
+        for what, (broken, code) in _BEFORE_A_START.items()
+    },
     "database locked by another program": machine.database_locked,
     "clock set back two days": partial(machine.clock_changed, by=timedelta(days=-2)),
     "clock set ahead forty days": partial(machine.clock_changed, by=timedelta(days=40)),

@@ -168,10 +168,13 @@ class World:
 
     # -- the agent --------------------------------------------------------------------------------
 
+    @property
+    def database(self) -> Path:
+        return bootstrap.database(self.company.profile, self.company.profile_path)
+
     @contextmanager
     def store(self, busy_timeout: float = 0.2) -> Iterator[Store]:
-        path = bootstrap.database(self.company.profile, self.company.profile_path)
-        with Store.open(path, busy_timeout=busy_timeout) as store:
+        with Store.open(self.database, busy_timeout=busy_timeout) as store:
             yield store
 
     def agent(self, store: Store) -> Agent:
@@ -239,6 +242,10 @@ class World:
         with self.store() as store:
             beat = store.pulse.read(connection(self.company.profile.account))
         return str(beat.detail.get("why") or "") if beat else ""
+
+    def notices(self) -> int:
+        """Mails to the contact person of the profile."""
+        return len(self.smtp.mails) - len(self.company.letters_outside())
 
     def stored(self) -> int:
         with self.store() as store:

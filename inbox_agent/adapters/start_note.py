@@ -1,0 +1,43 @@
+"""What is known of failed starts of the agent, in a small file beside the profile: there may be no database then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from inbox_agent.adapters import small_files
+from inbox_agent.rules.starting import FailedStart
+
+
+@dataclass(frozen=True, slots=True)
+class StartNote:
+    path: Path
+
+    @classmethod
+    def beside(cls, profile: Path) -> StartNote:
+        return cls(profile.with_name(f"{profile.name}.not-started"))
+
+    def read(self) -> Mapping[str, FailedStart]:
+        """By the way they failed. A note that cannot be read knows nothing."""
+        try:
+            told = json.loads(self.path.read_text(encoding="utf-8"))
+            return {way: _start(*one) for way, one in told.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def write(self, starts: Mapping[str, FailedStart]) -> None:
+        """Raises OSError. Nothing to note leaves no file."""
+        if not starts:
+            self.path.unlink(missing_ok=True)
+            return
+        told = {
+            way: (start.since.isoformat(), start.told_on and start.told_on.isoformat()) for way, start in starts.items()
+        }
+        small_files.replace_text(self.path, json.dumps(told) + "\n")
+
+
+def _start(since: str, told_on: str | None) -> FailedStart:
+    return FailedStart(datetime.fromisoformat(since), date.fromisoformat(told_on) if told_on else None)
