@@ -5,6 +5,7 @@ Every act is part of the caller's transaction and harmless to repeat: a right's 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,12 +17,14 @@ from inbox_agent.rules.parse import InboundMessage
 from replies.authority import sends_from
 from state.model import (
     Act,
+    Case,
     CaseKey,
     CaseStatus,
     Draft,
     DutyKind,
     DutyStatus,
     Event,
+    Message,
     Request,
     RequestKey,
 )
@@ -41,7 +44,8 @@ def with_right(store: Store, profile: ControllerProfile, request: Request, event
     """Lay down what comes with one right of a confirmed case; what was laid down before it was confirmed is not twice,
     nor are recordings that are frozen already.
     """
-    found = duties.with_right(request, _arrived_on(store, request), _texts(store, request), profile)
+    case, mails = store.cases.get(request.case), store.mails.of_case(request.case)
+    found = duties.with_right(request, _arrived_on(case, request, mails), _texts(store, case, mails), profile)
     laid = {
         duty.kind
         for duty in store.duties.of_case(request.case)
@@ -57,9 +61,10 @@ def before_confirmed(store: Store, profile: ControllerProfile, key: CaseKey, eve
     case = store.cases.get(key)
     if case.status is not CaseStatus.CANDIDATE or FROM_AUTHORITY in case.flags:
         return
+    mails = store.mails.of_case(key)
+    texts = _texts(store, case, mails)
     for request in case.requests:
-        arrived_on, texts = _arrived_on(store, request), _texts(store, request)
-        for duty in duties.before_confirmed(request, arrived_on, texts, profile):
+        for duty in duties.before_confirmed(request, _arrived_on(case, request, mails), texts, profile):
             store.duties.open(key, duty, _as(event))
 
 
@@ -85,18 +90,18 @@ def authority_wrote(store: Store, key: CaseKey, message: InboundMessage, receive
         store.duties.open(key, duties.with_authority(message.new_text, received_on), _as(event))
 
 
-def _arrived_on(store: Store, request: Request) -> date:
+def _arrived_on(case: Case, request: Request, mails: Sequence[Message]) -> date:
     """The day on which the mail that brought a right reached us; of one that came by no mail, its receipt."""
-    days = (helsinki_date(message.received_at) for message in store.mails.of_case(request.case))
-    told = max(request.received_on, helsinki_date(store.cases.get(request.case).received_at))
+    days = (helsinki_date(message.received_at) for message in mails)
+    told = max(request.received_on, helsinki_date(case.received_at))
     return min((day for day in days if day >= request.received_on), default=told)
 
 
-def _texts(store: Store, request: Request) -> list[str]:
+def _texts(store: Store, case: Case, mails: Sequence[Message]) -> list[str]:
     """What the person wrote, and what was noted of what they said: a request by telephone names recordings, too."""
-    found = (message.analysis.get("message", {}) for message in store.mails.of_case(request.case))
+    found = (message.analysis.get("message", {}) for message in mails)
     written = (str(understood.get("new_text") or understood.get("text") or "") for understood in found)
-    return [*written, *store.cases.notes(request.case)]
+    return [*written, *store.cases.notes(case.key)]
 
 
 def _as(event: Event) -> Event:
