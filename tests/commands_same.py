@@ -25,6 +25,7 @@ class Convention(StrEnum):
     STATE = "state"
     ASKED = "asked"
     CLOSING = "closing"
+    PASSAGE = "passage"
     WARNING = "warning"
 
 
@@ -113,11 +114,32 @@ def _by_convention(name: str, wanted: Mapping[str, Any], got: Mapping[str, Any],
             return Convention.STATE in by and _tells_the_state(str(one or other))
         case "about" if isinstance(one, str) and isinstance(other, str) and "when" not in {*wanted, *got}:
             return Convention.ASKED in by and _alike(_carrying(one), _carrying(other))
+        case "about" if (one or other) and "when" not in {*wanted, *got}:
+            asked = str(one or other)
+            return Convention.ASKED in by and (_asks_nothing_more(asked) or _asks_what_is_wrong(got, asked))
+        case "right" if one is None and _asks_what_is_wrong(got, str(got.get("about"))):
+            return Convention.ASKED in by and bool(wanted.get("about"))
         case "ground" if wanted.get("right") == "automated_decision":
             return {one, other} == {"human_decided", "not_automated"}  # two names of one ground
+        case "ground" if wanted.get("right") == "restriction":
+            return {one, other} == {"data_accurate", "no_restriction_ground"}  # which it then is (article 18(1)(a))
+        case "value" if wanted.get("change") == got.get("change") == "remove":
+            return Convention.PASSAGE in by and _alike(_told_of(str(one)), _told_of(str(other)))
         case "negated":
             return Convention.CLOSING in by and {one, other} == {"close", "set_outcome"}
     return False
+
+
+def _told_of(passage: str) -> list[str]:
+    """What a passage of a letter tells of, without its kind: "kohta evästeistä", "the part about cookies"."""
+    words = [word for word in re.findall(r"\w+", fold(passage)) if len(word) > _STEM - 1]
+    return [word for word in words if not _KIND_OF_PASSAGE.match(word)] or words
+
+
+_KIND_OF_PASSAGE = re.compile(
+    r"kohta|kohda|kappale|lause|virke|virkk|maininta|maininn|osio|joss|josta|puhut|kerrot|neuvot|main|styck|mening|avsnitt|"
+    r"passag|part|paragraph|sentence|section|about|that|where|which|grejen"
+)
 
 
 def _tells_the_state(reason: str) -> bool:
@@ -128,6 +150,26 @@ def _carrying(asked: str) -> list[str]:
     """The words of a question but the question word, and who means what."""
     words = re.findall(r"\w+", fold(asked))
     return [word for word in words if not _ASKING.match(word)] or words
+
+
+def _asks_nothing_more(asked: str) -> bool:
+    """As in "mitä tietoja hän tarkoittaa": what the letter asks anyway, whatever else it is told."""
+    return all(_OF_THE_DATA.match(word) or _ASKING.match(word) for word in re.findall(r"\w+", fold(asked)))
+
+
+_OF_THE_DATA = re.compile(
+    r"tieto|tiedo|shes|hes\b|theyre|oikee|tieda|data|uppgift|informat|halu|hake[ea]|etsi|tahto|kaipo|tarvits|tarkal|tarkkaan|ottaen|oike[ai]s|"
+    r"oikein|egentlig|exakt|precis|exact|wants?|after|meinaa|ajaa|takaa|koske|kohdist|kyse|kiinnost|hakee|galler|vill|"
+    r"about|pyynto|pyytaa|nahda|request|begar|niista|siita|milta|ajal|artikl|mukai"
+)
+
+
+def _asks_what_is_wrong(got: Mapping[str, Any], asked: str) -> bool:
+    """As in "mikä osoitteessa on väärin", of rectification, whether the right or the question tells it."""
+    return got.get("right") == "rectification" and bool(_OF_AN_ERROR.search(fold(asked)))
+
+
+_OF_AN_ERROR = re.compile(r"vaar|virhe|korja|oikai|pieles|oikea|wrong|incorrect|correct|\bfel|ratt")
 
 
 def _equal(name: str, wanted: Any, got: Any, *, worded: bool = True) -> bool:
@@ -195,4 +237,9 @@ def _alike(one: list[str], other: list[str]) -> bool:
         return True  # the notation of "jos ei vastaa"
     short, long = sorted((one, other), key=len)
     told = [word for word in short if len(word) > _STEM] or short
-    return all(any(word[:_STEM] == near[:_STEM] for near in long) for word in told)
+    return all(any(_stem(word) == _stem(near) for near in long) for word in told)
+
+
+def _stem(word: str) -> str:
+    """The first letters, in one grade: "kyydit", "kyytejä"."""
+    return word[:_STEM].replace("d", "t")

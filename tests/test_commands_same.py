@@ -57,3 +57,24 @@ def test_that_a_human_decided_has_two_names_against_an_automated_decision_alone(
     )
     assert same(automated, decided, "")
     assert not same({**automated, "right": "portability"}, {**decided, "right": "portability"}, "")
+
+
+def test_a_question_that_asks_nothing_but_which_data_may_be_left_out() -> None:
+    """The letter asks that anyway; one that names a thing must come."""
+    assert same({}, {"about": "mitä tietoja hän tarkoittaa"}, "")
+    assert not same({}, {"about": "mitä laskuja hän tarkoittaa"}, "")
+    assert not same({"about": "mitä laskuja"}, {}, "")
+
+
+def test_what_is_wrong_is_of_rectification_whichever_of_the_two_tells_it() -> None:
+    both = {"right": "rectification", "about": "mikä osoitteessa on väärin"}
+    assert same({"about": "mikä osoitteessa on väärin"}, both, "")
+    assert same({"right": "rectification"}, both, "")
+    assert not same({"about": "mikä osoitteessa on väärin"}, {"right": "rectification"}, "")
+
+
+def test_a_passage_is_one_with_or_without_its_kind() -> None:
+    taken, other = ({"change": "remove", "value": value} for value in ("kappale evästeistä", "kappale kameroista"))
+    assert same({"change": "remove", "value": "evästeet"}, taken, "")
+    assert not same({"change": "remove", "value": "evästeet"}, other, "")
+    assert not same({"change": "add", "value": "evästeet"}, {**taken, "change": "add"}, "")

@@ -460,3 +460,26 @@ def test_what_is_ordered_behind_a_question_is_ordered() -> None:
 )
 def test_why_it_is_done_is_no_deed_besides(text: str, only: Intent) -> None:
     assert intents(text) == {only}
+
+
+@pytest.mark.parametrize("text", ["tehdään niin kuin viimeksi sovittiin", "as we agreed", "gör som förra gången"])
+def test_what_was_agreed_before_is_no_answer(text: str) -> None:
+    """The line does not say what it was, and an answer that nobody said is not shown."""
+    assert not any(one.must_confirm for one in understand(text, NOW))
+
+
+@pytest.mark.parametrize("text", ["radera inte än", "avslå inte än", "not deleting yet", "ei vielä poisteta mitään"])
+def test_what_is_not_done_yet_is_neither_done_nor_refused(text: str) -> None:
+    assert not any(one.must_confirm for one in understand(text, NOW))
+
+
+def test_a_swedish_statement_with_its_object_first_asks_nothing() -> None:
+    """As in "dem måste vi spara": the verb stands before its person in statements, too."""
+    (one,) = understand("radera allt utom kvittona, dem måste vi ha kvar enligt bokföringslagen", NOW)
+    (outcome,) = one.args["outcomes"]
+    assert (outcome["outcome"], outcome["ground"]) == ("partly", "accounting_law")
+
+
+def test_who_refuses_charges_nothing() -> None:
+    """That somebody asks too often is a ground of both."""
+    assert Intent.FEE not in {one.intent for one in understand("hylkää, hän pyytää samaa joka viikko", NOW)}

@@ -117,3 +117,69 @@ def test_what_was_sent_in_english_is_not_late() -> None:
 def test_a_duty_told_as_done_on_a_day_is_done_whatever_fills_the_pause() -> None:
     (said,) = understand("kerro alihankkijalle... no siis se on jo kerrottu eilen", TUESDAY)
     assert said.args == {"duty": "processors_told", "done": True, "on": "2027-02-15"}
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("poistetaan vasta 1.6.", "2027-06-01"),
+        ("radera först den 1 juni", "2027-06-01"),
+        ("poista tiedot vasta 15.5. jälkeen", "2027-05-15"),
+        ("poisto vasta kun tiedot on luovutettu", "access"),
+        ("erase once the data has been handed over", "access"),
+        ("annetaan tiedot vasta kun tiedetään kuka kysyy", "identity"),
+    ],
+)
+def test_a_deed_that_waits_names_for_what(line: str, after: str) -> None:
+    """A day to come is no day on which it was done."""
+    (one,) = outcomes(line)
+    assert one["after"] == after
+    assert "done_on" not in one
+
+
+@pytest.mark.parametrize(
+    ("line", "searched"),
+    [
+        ("ei loytynyt mitaan, etsin Netvisorista, Gmailista ja mapista 12", "Netvisor, Gmail, mappi 12"),
+        ("Emme löytäneet mitään varauskirjasta emmekä sähköpostista.", "varauskirja, sähköposti"),
+    ],
+)
+def test_a_place_is_named_by_its_own_name_and_number(line: str, searched: str) -> None:
+    (one,) = outcomes(line)
+    assert one["searched"] == searched
+
+
+def test_a_right_that_is_left_undone_for_nobody_identified_is_named() -> None:
+    (one,) = outcomes("Asukas ei ole todistanut henkilöllisyyttään, joten emme anna tietoja.")
+    assert (one["right"], one["outcome"]) == ("access", "not_identified")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hän ei saa enää mainoksia kirjeitse eikä tekstiviestillä.",
+        "hon får inte längre reklam per post eller sms",
+    ],
+)
+def test_that_somebody_gets_no_more_advertising_is_the_ban(line: str) -> None:
+    (one,) = outcomes(line)
+    assert (one["right"], one["outcome"], one["channels"]) == ("marketing_objection", "granted", ["post", "sms"])
+
+
+def test_an_account_that_is_erased_is_more_than_a_ban_carried_out() -> None:
+    told = outcomes("uutiskirje katkaistu 30.4., tili poistettu tänään")
+    assert [(one["right"], one["done_on"]) for one in told] == [
+        ("marketing_objection", "2026-04-30"),
+        ("erasure", "2027-02-16"),
+    ]
+
+
+def test_a_day_told_once_is_that_of_both_where_both_are_said_to_be_done() -> None:
+    told = outcomes("osoite korjattu tänään ja tiedot annettu, molemmat siis kunnossa")
+    assert [one.get("done_on") for one in told] == ["2027-02-16"] * 2
+
+
+@pytest.mark.parametrize("line", ["kaikki hänen tietonsa tuhottiin maanantaina", "all her data was erased on Monday"])
+def test_the_data_that_a_deed_is_done_to_are_not_left_out(line: str) -> None:
+    (said,) = understand(line, TUESDAY)
+    assert (said.args["outcomes"][0]["right"], said.left_out) == ("erasure", "")

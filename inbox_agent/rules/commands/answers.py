@@ -18,7 +18,7 @@ from inbox_agent.rules.commands.labels import SEVERAL, is_label
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS
 from inbox_agent.rules.commands.reading import Line
-from inbox_agent.rules.commands.told_on import CARRIED_OUT, carries_out
+from inbox_agent.rules.commands.told_on import CARRIED_OUT, carries_out, of_an_account
 
 _NO_BASIS = "wrong_basis"
 _CLEARLY = 0.0
@@ -84,6 +84,8 @@ def _carried_out(hearing: Hearing, spans: Spans, told: dict[str, Any]) -> dict[s
     if answered is None or answered[0] not in CARRIED_OUT or answered[1]["outcome"] != "granted":
         return None
     found: dict[str, Any] = answered[1]
+    if any(of_an_account(hearing.line.words[slice(*span)]) for span in spans):
+        return None
     return found if all(carries_out(tags_of(hearing.line, span)) for span in spans) else None
 
 

@@ -7,6 +7,7 @@ who speaks reserves ("kun olen lukenut"). Refuses a reason ("kun hän sitä pyys
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 from inbox_agent.rules.commands.excerpt_clues import Stretch
 from inbox_agent.rules.commands.function_words import FUNCTION
@@ -23,6 +24,8 @@ _ENDED = ("tyttya", "tuttua", "ttyaan", "ttuaan")
 
 def awaited(line: Line, stretch: Stretch) -> str | None:
     """The moment that a stretch names, in the words said, or its day (ISO) where it has one; None without any."""
+    if day := _only_on(line, stretch):
+        return day
     found = _clause(line, stretch) or _after_its_end(line, stretch)
     if found is None:
         return None
@@ -31,6 +34,68 @@ def awaited(line: Line, stretch: Stretch) -> str | None:
         return str(days[0].ahead)
     words = line.words[slice(*found)]
     return line.text[words[0].start : words[-1].end]
+
+
+def copy_first(line: Line, stretch: Stretch) -> bool:
+    """As in "vasta kun tiedot on luovutettu", "once she has her copy", "kopion toimittamisen jälkeen"."""
+    moments = FUNCTION.moments | FUNCTION.come_first
+    at = next((at for at in range(*stretch) if line.words[at].form in moments), None)
+    behind = next((at for at in range(*stretch) if line.words[at].form in FUNCTION.from_then), None)
+    if at is None and behind is None:
+        return False
+    first, end = (at + 1, stretch[1]) if at is not None else (max((behind or 0) - 2, stretch[0]), behind)
+    told = list(takewhile(lambda word: word.kind != "mark", line.words[first:end]))
+    copied = any(_COPIED & word.tags or word.form.startswith(_COPY) for word in told)
+    return copied and any(word.form.startswith(_GIVEN) or "given_out" in word.tags for word in told)
+
+
+_COPIED = frozenset({"right.access", "done.access", "data_word"})
+_COPY = ("kopi", "copy", "tieto", "tied", "uppgift", "utdrag", "otte", "ote", "tulost")
+_GIVEN = (
+    "saanu",
+    "annet",
+    "lahet",
+    "toimit",
+    "luovut",
+    "laht",
+    "fatt",
+    "skickat",
+    "lamnat",
+    "utlam",
+    "overlam",
+    "gatt",
+    "got",
+    "has",
+    "have",
+    "received",
+    "given",
+    "handed",
+    "sent",
+    "gone",
+)
+
+
+def _only_on(line: Line, stretch: Stretch) -> str | None:
+    """As in "poistetaan vasta 1.4.", "radera först den 1 juni", "not before 1 June", "1.6. alkaen": a day to come."""
+    for mention in line.mentions:
+        if not stretch[0] <= mention.start < stretch[1] or mention.month or mention.ahead <= line.today:
+            continue
+        before = [word.form for word in line.words[max(mention.start - _LED, stretch[0]) : mention.start]]
+        while before and before[-1] in FUNCTION.before_a_day:
+            before.pop()
+        behind = line.words[mention.end].form if mention.end < len(line.words) else ""
+        not_before = [*before, line.words[mention.start].form]
+        forbidden = any(one in _NOT and two in _BEFORE for one, two in pairwise(not_before))
+        if forbidden or (before and before[-1] in FUNCTION.only_then) or behind in FUNCTION.from_then:
+            return str(mention.ahead)
+    return None
+
+
+_NOT = frozenset({"not", "inte", "ei"})
+_BEFORE = frozenset({"before", "until", "till", "fore", "ennen", "forran"})
+
+
+_LED = 4  # words before a day
 
 
 def reserved(line: Line, stretch: Stretch) -> bool:

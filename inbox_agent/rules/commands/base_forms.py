@@ -104,6 +104,7 @@ _PARTITIVE = (
     ("ää", "ä"),
 )
 _STEMS = (
+    ("kkaa", "kas"),
     ("mise", "minen"),
     ("kse", "s"),
     ("se", "nen"),
@@ -148,13 +149,24 @@ def _swedish(line: Line, words: Sequence[Word]) -> str:
 
 
 def _called(word: Word) -> str:
-    return names.base_form(word.text, genitive=True) if "name" in word.tags else base_form(word.text)
+    if "name" in word.tags and not _program(word.text):
+        return names.base_form(word.text, genitive=True)
+    return base_form(word.text)
+
+
+def _program(text: str) -> str | None:
+    """As in "Outlookista", "gmailissa": the name of a program that takes an "i" before an ending."""
+    local = _LOCAL.search(text.lower())
+    bare = text[: local.start() - 1] if local else ""
+    return bare if bare and fold(bare) in FUNCTION.loans else None
 
 
 def _heads(words: Sequence[Word]) -> Iterator[Word]:
     """The last word of each thing of a list."""
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else None
+        if following is not None and following.form.isdigit() and at + 2 >= len(words):
+            yield word  # "mapista 12"
         if following is None or following.kind == "mark" or following.form in FUNCTION.joining | _NEITHER:
             yield word
 
@@ -217,6 +229,8 @@ def _regular(text: str) -> str:
         return text.partition(":")[0]
     if text[:1].isupper() and (known := _known_name(text)):
         return known
+    if program := _program(text):
+        return program
     if len(text) <= _SHORTEST or (not text.isalpha() and "-" not in text) or text.lower().endswith(_WHOLE):
         return text
     if text.lower().endswith("in") and fold(text[:-2]) in FUNCTION.loans:
@@ -225,8 +239,6 @@ def _regular(text: str) -> str:
         return text[:-2]
     if local := _LOCAL.search(text.lower()):
         stem = text[: local.start()]
-        if fold(stem[:-1]) in FUNCTION.loans:
-            return stem[:-1]  # "excelistä"
         many = next((stem.removesuffix(end) + base for end, base in _PLURAL if stem.endswith(end)), None)
         return many or (_of_stem(stem) if len(stem) >= _SHORTEST else text)
     for ending, base in _PARTITIVE:

@@ -21,11 +21,39 @@ ORDERED = frozenset(
 
 def grants_near(line: Line, at: int) -> bool:
     """Whether right around a word something is granted or refused; "no more ads" denies the advertising itself."""
+    near = line.words[max(at - 2, 0) : at + NEAR]
     own = line.words[at].phrases & _BAN
-    return any((GRANTING & word.tags) - own for word in line.words[max(at - 2, 0) : at + NEAR])
+    if any(_names_a_ban(word) for word in near):
+        return True
+    return any((GRANTING & word.tags) - (_BAN if _is_advertising(word) else own) - _getting(word) for word in near)
 
 
 _BAN = frozenset({"right.marketing_objection"})
+
+
+def _names_a_ban(word: Word) -> bool:
+    """As in "mainoskielto", "marketing ban"."""
+    return word.form in _A_BAN or any(part in word.form for part in _BANNING)
+
+
+def _is_advertising(word: Word) -> bool:
+    """As in "mainoksia": what is sent, not the ban on it."""
+    return not _names_a_ban(word) and any(part in word.form for part in FUNCTION.advertising)
+
+
+def _getting(word: Word) -> frozenset[str]:
+    """As in "hon får inte längre": who gets something, which no answer grants."""
+    return word.tags & frozenset({"v_grant"}) if word.phrases and word.form in _WHO_GETS else frozenset()
+
+
+_WHO_GETS = frozenset({"hon", "han", "hen", "kunden", "de", "he", "she", "they"})
+_A_BAN = frozenset({"ban", "bans", "block", "optout"})
+_BANNING = ("kiel", "esto", "vastust", "forbud", "sparr", "invand", "objection")
+
+
+def no_longer(line: Line, at: int) -> bool:
+    """As in "ei enää lähetetä", "får inte längre", "won't get any more": it ends, and nothing is forbidden."""
+    return any(word.form in FUNCTION.any_more for word in line.words[at : at + 1 + NEAR + 1])
 
 
 GRANTING = frozenset({"v_grant", "v_approve", "v_refuse", "do_it", "right.marketing_objection"})

@@ -32,7 +32,8 @@ def text_of(line: Line, name: str, found: Sequence[Stretch]) -> str:
     """The words of an argument; of several apart the first, but every place where was looked."""
     several = found[:1]
     if name == "searched":
-        several = [_whole_name(line, *place) for one in found for place in _places(line, *one)]
+        listed = [*found, *_listed_before(line, *found[0])] if found else []
+        several = [_whole_name(line, *place) for one in sorted(listed) for place in _places(line, *one)]
     elif name == "kept":
         several = [_with_its_noun(line, *one) for one in several]
     return ", ".join(one for start, end in several if (one := _written(line, name, start, end)))
@@ -55,6 +56,21 @@ def _places(line: Line, start: int, end: int) -> Iterator[Stretch]:
         begin = at + 1
 
 
+def _listed_before(line: Line, start: int, end: int) -> Iterator[Stretch]:
+    """As in "varauskirjasta emmekä sähköpostista": a place in the same case before the one that was found."""
+    case = line.words[end - 1].form[-_CASE:]
+    while start > 1 and case in _CASES and line.words[start - 1].form in FUNCTION.joining | FUNCTION.between_places:
+        word = line.words[start - 2]
+        if not word.form.endswith(case) or not _of_a_name(line, start - 2):
+            return
+        start -= 2
+        yield start, start + 1
+
+
+_CASE = 3  # letters
+_CASES = frozenset({"sta", "ssa", "lta", "lla"})
+
+
 def _whole_name(line: Line, start: int, end: int) -> Stretch:
     """A place by all its words: "support desk", "the app logs"; a Finnish one with its owner alone."""
     finnish = is_finnish(line.words)
@@ -62,7 +78,17 @@ def _whole_name(line: Line, start: int, end: int) -> Stretch:
         start -= 1
     while end < len(line.words) and not finnish and _of_a_name(line, end):
         end += 1
-    return _with_its_noun(line, start, end) if finnish else (start, end)
+    start, end = _with_its_noun(line, start, end) if finnish else (start, end)
+    return start, end + _numbered(line, end)
+
+
+def _numbered(line: Line, end: int) -> bool:
+    """As in "kansio 4", "pärm 3"; a day or a number of things is none."""
+    dated = any(mention.start <= end < mention.end for mention in line.mentions)
+    if end >= len(line.words) or dated or not line.words[end].form.isdigit():
+        return False
+    behind = line.words[end + 1] if end + 1 < len(line.words) else None
+    return behind is None or behind.kind == "mark" or behind.form in FUNCTION.joining | FUNCTION.between_places
 
 
 def _with_its_noun(line: Line, start: int, end: int) -> Stretch:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from inbox_agent.rules.commands import asked, law, letters, outcomes, records
-from inbox_agent.rules.commands.awaited import awaited, reserved
+from inbox_agent.rules.commands.awaited import awaited, copy_first, reserved
 from inbox_agent.rules.commands.excerpts import shipped
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.given import Given
@@ -21,6 +21,7 @@ from inbox_agent.rules.commands.labels import ABSENT, FREE
 from inbox_agent.rules.commands.marketing_channels import channels_named
 from inbox_agent.rules.commands.model import Intent, Said
 from inbox_agent.rules.commands.outcome_facts import OF_ITS_OWN_END
+from inbox_agent.rules.commands.outcome_kind import right_of_undone
 from inbox_agent.rules.commands.own_reasons import reasoned
 from inbox_agent.rules.commands.own_words import in_own_words
 from inbox_agent.rules.commands.part import Spoken
@@ -36,11 +37,10 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
     given = told
     if heard:
         given = in_own_words(line, spans, rule.intent, settled(rule.intent, told, heard), shipped())
+    given = _waiting(spoken, given)
     _date(spoken, given.get("outcomes", ()), heard)
-    if heard:
-        given = _waiting(spoken, given)
     given = _after_another(given)
-    _keep_its_own(given.get("outcomes", ()))
+    _keep_its_own(spoken, given.get("outcomes", ()))
     _to_the_company(spoken, given.get("outcomes", ()))
     given = reasoned(spoken, _of_advertising(spoken, given))
     _name_channels(spoken, given.get("outcomes", ()))
@@ -105,6 +105,8 @@ def _waiting(spoken: Spoken, given: Given) -> Given:
     if len(said) != 1 or {"done_on", "late"} & said[0].keys() or said[0]["outcome"] != "granted":
         return given
     stretch = (spoken.indices[0], spoken.indices[-1] + 1)
+    if said[0].get("right") == "erasure" and copy_first(spoken.line, stretch):
+        return {**given, "outcomes": [{**said[0], "after": "access"}]}
     if reserved(spoken.line, stretch):
         return {**given, "hold": True}
     if "after" in said[0]:
@@ -122,11 +124,26 @@ def _after_another(given: Given) -> Given:
     return {**given, "outcomes": kept} if len(kept) < len(told) else given
 
 
-def _keep_its_own(outcomes_said: Sequence[dict[str, Any]]) -> None:
+def _left_undone(spoken: Spoken) -> str | None:
+    """As in "ei tunnistettu, joten emme anna tietoja": what is not done for that."""
+    for start, end in spoken.spans:
+        at = next((at for at in range(start, end) if {"not", "no_deed"} & spoken.line.words[at].tags), end)
+        behind = Spoken(spoken.line, ((at, min(at + _NEAR, end)),)) if at < end else None
+        if behind and (right := right_of_undone(behind)) and (right != "access" or "data_word" in behind.tags):
+            return right
+    return None
+
+
+_NEAR = 5  # words
+
+
+def _keep_its_own(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> None:
     """An outcome of the whole request has no right of its own; one that denies nothing has no ground."""
     for one in outcomes_said:
         if one["outcome"] in _OF_NO_MARKETING:
             one.pop("right", None)
+        if one["outcome"] == "not_identified" and (right := _left_undone(spoken)):
+            one["right"] = right
         if one["outcome"] not in _GROUNDED:
             one.pop("ground", None)
         if one.get("ground") == "others_rights":

@@ -18,6 +18,7 @@ from inbox_agent.rules.commands.doubts import (
     denies,
     grants_near,
     negated,
+    no_longer,
     reserved,
     stretches,
     unfinished,
@@ -84,9 +85,11 @@ def _other_mail_goes_on(line: Line, one: Said) -> bool:
     clauses = [clause for clause in stretches(line) if clause]
     going = [clause for clause in clauses if any(word.form in FUNCTION.going_on for word in clause)]
     told = [clause for clause in clauses if any(_TOLD_BAN & (word.tags | word.phrases) for word in clause)]
+    told += [one for one in clauses if one not in going and any(word.form.startswith(_WAYS) for word in one)]
     return banned and bool(going) and bool(told) and not any(clause in told for clause in going)
 
 
+_WAYS = tuple(FUNCTION.channels)
 _TOLD_BAN = frozenset({"right.marketing_objection", "done.marketing_objection", "duty.marketing_stopped"})
 
 
@@ -101,7 +104,8 @@ def _decides_not_to(line: Line, one: Said) -> bool:
     denying = [word for word, answers in zip(line.words, marked, strict=True) if denies(word) and not answers]
     deed = any(_OF_A_RIGHT & (word.tags | word.phrases) for word in line.words)
     forbidden = {word.form for word in line.words} & (_FORBIDDING | _FOR_NOW | _SO_FAR)
-    return len(denying) == 1 and deed and not forbidden
+    not_yet = any(word.text.lower() == "än" for word in line.words)
+    return len(denying) == 1 and deed and not forbidden and not not_yet
 
 
 _OF_A_RIGHT = frozenset({"no_deed", "v_remove", "v_destroy", "v_give", "v_correct"})
@@ -233,7 +237,13 @@ def only_unsent(line: Line, said: Sequence[Said]) -> bool:
         return False  # "en ole lopetettu"
     if any(word.form.startswith(_WISHING) for word in line.words):
         return False  # "hän ei halua mainoksia"
-    return not any("dont" in line.words[at].tags or grants_near(line, at) for at in denying)
+    forbidden = any("dont" in line.words[at].tags and not _ends(line, at) for at in denying)
+    return not forbidden and not any(grants_near(line, at) for at in denying)
+
+
+def _ends(line: Line, at: int) -> bool:
+    """As in "hän ei saa enää mainoksia"; "älä lähetä enää" orders."""
+    return line.words[at].form not in _FORBIDDING and no_longer(line, at)
 
 
 _ONLY_WITH_GRAMMAR: Mapping[Intent, Callable[[Said], bool]] = {

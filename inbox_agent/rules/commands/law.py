@@ -34,8 +34,11 @@ _TWINS = {
     "wrong_basis": "legal_obligation",
     "contract_needed": "wrong_basis",
     "not_automated": "human_decided",
+    "data_accurate": "no_restriction_ground",
 }
-"""What the same words say against another right: a statute stands against erasure, and is no basis to be moved."""
+"""What the same words say against another right: a statute stands against erasure, and is no basis to be moved; data
+that are right are nothing to be restricted while they are checked (GDPR 18(1)(a)).
+"""
 
 Judge = Callable[[dict[str, Any]], tuple[dict[str, Any], list[str]]]
 

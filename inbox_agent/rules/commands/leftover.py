@@ -91,7 +91,7 @@ def _left(line: Line, part: Part, said: Said) -> Iterator[str]:
     for word, at in _said(line, part):
         if at in denied:
             continue
-        means = {tag for tag in word.tags if tag.partition(".")[0] in kinds}
+        means = {tag for tag in word.tags if tag.partition(".")[0] in kinds and not _of_a_fact(word, tag)}
         if "num" in means and word not in numbers:
             continue
         if means & _LISTED.get(said.intent, frozenset()) and at and _denies(line.words[at - 1]):
@@ -101,6 +101,11 @@ def _left(line: Line, part: Part, said: Said) -> Iterator[str]:
             yield _written(line, at, missing[0])
         elif "day" in means and at in days and not held.day(days[at], line):
             yield " ".join(one.text for one in line.words[at : days[at].end])
+
+
+def _of_a_fact(word: Word, tag: str) -> bool:
+    """As in "zip code": inside the name of a fact a code is no way to ask."""
+    return tag.startswith("method.") and any(phrase.startswith("fact.") for phrase in word.phrases)
 
 
 def _denied(line: Line, part: Part) -> frozenset[int]:
@@ -152,6 +157,7 @@ def _counting(line: Line, part: Part) -> Iterator[Word]:
 
 _STEM, _ENDING = 5, 2  # letters that tell a word, and those in which its base form may differ
 _NOON = 12
+_OF_THE_DATA = frozenset({"erasure", "restriction", "portability", "rectification"})
 _OF_PEOPLE = frozenset({"holiday", "staff"})
 
 
@@ -169,24 +175,22 @@ class _Held:
         """Whether a meaning of the word was used: by the rule, by name in an argument, or as it was written."""
         kind, _, value = tag.partition(".")
         bare = kind in _NAMING and not value
-        if value in self._values or bare or self._calls(word.form) or kind in self._told_besides():
+        named = value in self._values or word.text in self._values
+        if named or bare or self._calls(word.form) or kind in self._told_besides():
             return True
         if kind not in _NAMING and self._part.rule.uses(tag):
             return True
         match kind:
+            case "right":
+                return value == "access" and tag in word.phrases and self._is_done_to_the_data()
             case "name":
                 return fold(names.base_form(word.text)) in self._text
             case "to_role":
                 return bool({"deputy", takers.base_role(word.text)} & self._values)
             case "fact" | "method":
                 return "method" in self._args or "facts" not in self._args
-            case "email":
-                return word.text in self._values
             case "num":
-                hours = (word.form, str(int(word.form) + _NOON)) if word.form.isdigit() else (word.form,)  # "3 p.m."
-                return any(
-                    value[10:].startswith(tuple(f"T{hour.rjust(2, '0')}" for hour in hours)) for value in self._values
-                )
+                return self._is_an_hour(word.form)
             case "by_channel":
                 return "channels" in self._args or "method" in self._args
             case "dont":
@@ -199,11 +203,20 @@ class _Held:
             form.startswith(one[: max(_STEM, len(one) - _ENDING)]) for one in self._text if len(one) >= _STEM
         )
 
+    def _is_an_hour(self, form: str) -> bool:
+        hours = (form, str(int(form) + _NOON)) if form.isdigit() else (form,)  # "3 p.m."
+        return any(value[10:].startswith(tuple(f"T{hour.rjust(2, '0')}" for hour in hours)) for value in self._values)
+
+    def _is_done_to_the_data(self) -> bool:
+        """As in "kaikki hänen tietonsa tuhottiin": the data that a deed is done to are asked for by nobody."""
+        return any(one.get("right") in _OF_THE_DATA for one in self._args.get("outcomes", ()))
+
     def _told_besides(self) -> frozenset[str]:
         """What only tells who is away, or to whom what was asked for went."""
         away = self._part.intent is Intent.EXTEND and self._args.get("reason") in _OF_PEOPLE
         moved = any(one.get("right") == "portability" for one in self._args.get("outcomes", ()))
-        return frozenset({"name"} if away else {"to_role"} if moved else ())
+        exchanged = self._args.get("change") == "replace"  # "vaihda Virtanen Wirtaseksi"
+        return frozenset({"name"} if away or exchanged else {"to_role"} if moved else ())
 
     def day(self, mention: Mention, line: Line) -> bool:
         """Whether a day is a date of the arguments or stands in their words, or the rule asks for one."""

@@ -16,11 +16,12 @@ from inbox_agent.rules.commands.spans import TERMS
 
 
 def ask_identity(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
-    method = next(iter(spoken.values("method")), None)
+    ways = [word for word in spoken.words if not any(tag.startswith("fact.") for tag in word.phrases)]  # "zip code"
+    methods = (tag.removeprefix("method.") for word in ways for tag in sorted(word.tags) if tag.startswith("method."))
+    method = next(methods, None)
     asked = _behind_their_wish(spoken)
     facts = list(asked.wanted("fact") or asked.values("fact"))
-    if not facts and method is None:
-        facts = topics.numbers_named(spoken)
+    facts += [] if method else topics.numbers_named(asked)
     if not facts and method is None and {"ordered_word", "months_word"} & spoken.tags:
         facts = ["order_month"]
     if method:
@@ -49,8 +50,10 @@ def ask_more_info(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
         if tag.startswith("right.") and tag not in w.phrases
     ]
     one = rights[0] if len(set(rights)) == 1 else None
-    about = None if "right" in fixed else topics.asked_about(spoken) or topics.narrowed(spoken)
     why = False if "ask_why" in spoken.tags else None
+    about = None if why is False else topics.question(spoken)
+    if about is None and "right" not in fixed:
+        about = topics.asked_about(spoken) or topics.narrowed(spoken)
     return {"ground": "large_data" if large else None, "right": one, "about": about, "lawful": why, **fixed}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -32,10 +33,14 @@ def _channels(form: str) -> Iterator[str]:
     """The channel that a word names by its beginning, or behind "mainos-" and the like: "tarjouspuhelut"."""
     before = sorted(one for one in FUNCTION.advertising | _OFFERING if form.startswith(one))
     for named in (form, *(form.removeprefix(one) for one in before)):
-        yield from (channel for stem, channel in FUNCTION.channels.items() if named.startswith(stem))
+        yield from (
+            channel for stem, channel in FUNCTION.channels.items() if named.startswith(stem) and not _LIST.match(named)
+        )
 
 
-_OFFERING = frozenset({"tarjous", "myynti", "kampanja", "kampanj"})
+_LIST = re.compile(r"postituslist")
+"""Which may be of letters or of mails."""
+_OFFERING = frozenset({"tarjous", "myynti", "kampanja", "kampanj", "forsaljnings", "salj"})
 
 
 def _goes_on(behind: Sequence[Word]) -> bool:

@@ -66,6 +66,7 @@ def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
         or _to_nobody(line, one)
         or _to_be_sent_later(line, one)
         or _untouched(line, one)
+        or _only_as_before(line, one)
     ):
         return True
     wished = any("polite_wish" in word.tags for word in line.words)
@@ -95,6 +96,13 @@ def _untouched(line: Line, one: Said) -> bool:
 
 
 _FIRST_WORDS = 4
+
+
+def _only_as_before(line: Line, one: Said) -> bool:
+    """As in "tehdään niin kuin viimeksi": what was done or agreed then the line does not say."""
+    before = any("as_before" in word.phrases for word in line.words)
+    told = any(it.get("right") or it.get("ground") or it["outcome"] != "granted" for it in one.args.get("outcomes", ()))
+    return before and not told and not any({"v_grant", "v_approve"} & word.tags for word in line.words)
 
 
 def _nothing_sought(line: Line, one: Said) -> bool:
@@ -139,6 +147,12 @@ def _unproved(line: Line, one: Said, said: Sequence[Said]) -> bool:
     doubted = any(_OPEN & word.tags for word in line.words)
     waits = any(WAITING & word.tags and word.form not in _OF_TIME for word in line.words)
     return one.args.get("result") == "ok" and (doubted or waits or negated(line) or unfinished(line))
+
+
+def _refuses(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """As in "hylkää, hän pyytää samaa joka viikko": who refuses charges nothing."""
+    priced = any({"v_fee", "euro", "money_word"} & word.tags or word.kind == "money" for word in line.words)
+    return not priced and any("v_refuse" in word.tags for word in line.words)
 
 
 def _already_called(line: Line, one: Said, said: Sequence[Said]) -> bool:
@@ -193,6 +207,7 @@ OPPOSITES: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
     Intent.APPROVE: _not_yet_right,
     Intent.ASSIGN: _hands_nothing_over,
     Intent.ASK_IDENTITY: _already_called,
+    Intent.FEE: _refuses,
     Intent.SET_OUTCOME: _only_asked,
     Intent.REMIND_ME: _kept,
     Intent.RECORD_IDENTITY: _unproved,

@@ -44,7 +44,7 @@ def explain(one: dict[str, Any], piece: Spoken) -> None:
         one["to"] = one.get("to") or receiver(piece)
 
 
-_BY_ACT = frozenset({None, "legal_obligation"})
+_BY_ACT = frozenset({None, "legal_obligation", "contract_needed"})
 """Grounds that an Act says better by its name."""
 _DENYING = frozenset({"partly", "refused"})
 _OF_CHANNELS = frozenset({None, "all", "marketing_objection", "objection", "consent_withdrawal"})
@@ -83,10 +83,10 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
     done = (
         one.get("_done")
         or {"carried_out", "granted_word", "ended", "given_out", "marketing_mail"} & piece.tags
-        or any(tag.startswith("done.") for tag in piece.tags)
+        or any(tag.startswith("done.") or tag == "duty.marketing_stopped" for tag in piece.tags)
     )
     told = (word.form.endswith(DONE_ENDINGS) or word.form in FUNCTION.told_done for word in piece.words)
-    granted = one["outcome"] in {"granted", "partly"}
+    granted = one["outcome"] in {"granted", "partly", "forwarded"}
     done = done or (granted and (any(told) or (day is not None and _is_over(piece, day))))
     day = day or _same_day(piece)
     one["_done"] = done
@@ -149,7 +149,7 @@ def _once_known(piece: Spoken) -> bool:
     """As in "poista kun on tunnistettu", "give it when we know who she is"."""
     at = next((at for at, word in enumerate(piece.words) if word.form in FUNCTION.moments), len(piece.words))
     behind = frozenset(tag for word in piece.words[at + 1 :] for tag in word.tags)
-    return "ident_ok" in behind or "identity" in behind
+    return bool({"ident_ok", "identity", "q_who"} & behind)
 
 
 def _reason_words(piece: Spoken) -> str | None:

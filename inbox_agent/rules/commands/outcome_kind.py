@@ -20,6 +20,8 @@ DONE_ENDINGS = (
     "nyt",
     "ttu",
     "tty",
+    "stu",
+    "sty",
     "tiin",
     "ats",
     "ades",
@@ -77,7 +79,6 @@ def _grants(tags: frozenset[str]) -> bool:
     attached = "n_attachment" in tags and bool({"data_word", "right.access"} & tags)
     ending = attached or {"v_stop", "right.marketing_objection"} <= tags
     carried_out = "carried_out" in tags and any(tag.startswith("right.") for tag in tags)
-    carried_out = carried_out or {"duty.marketing_stopped", "done_word"} <= tags
     carried_out = carried_out or _ends_marketing(tags) or ("given_out" in tags and not _NO_COPY & tags)
     return bool(granting or done or sending or removing or moving or correcting or ending or carried_out)
 
@@ -104,7 +105,8 @@ _NO_COPY = frozenset({"n_letter", "identity", "no_deed", "not", "method.authoris
 
 def _ends_marketing(tags: frozenset[str]) -> bool:
     """As in "viikkotiedote lopetettu", "promo mails off since yesterday"."""
-    return "marketing_mail" in tags and bool({"done_word", "v_stop", "v_away", "ended"} & tags)
+    stopped = "duty.marketing_stopped" in tags and not {"v_stop", "v_note", "v_note_word"} & tags
+    return stopped or ("marketing_mail" in tags and bool({"done_word", "v_stop", "v_away", "ended"} & tags))
 
 
 def right_of_undone(piece: Spoken) -> str | None:

@@ -24,6 +24,7 @@ from inbox_agent.rules.commands.model import Intent
 from inbox_agent.rules.commands.placed import placed
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.statutes import is_act
+from inbox_agent.rules.commands.topics import puts_a_question
 from inbox_agent.rules.commands.word import Word
 
 _OF_OUTCOME = {"searched": "no_data", "kept": "partly", "to": "forwarded", "after": "granted"}
@@ -88,7 +89,9 @@ def in_own_words(
 def _put_right(line: Line, stretch: Stretch, intent: Intent, given: Mapping[str, Any], excerpts: Excerpts) -> Given:
     told = dict(given)
     for name in worded(intent, given):
-        if _told_already(name, told):
+        if _told_already(name, told) or (
+            intent is Intent.ASK_MORE_INFO and _is_a_question(line, stretch, told.get(name))
+        ):
             continue
         if name == "reason" and intent is Intent.REOPEN and _told_by_the_state(line, stretch):
             told.pop(name, None)
@@ -108,6 +111,12 @@ def _told_already(name: str, told: Mapping[str, Any]) -> bool:
     return name != "facts" and told.get(name) in codes(name)
 
 
+def _is_a_question(line: Line, stretch: Stretch, value: object) -> bool:
+    """As in "mikä osoitteessa on väärin": what is asked is told whole."""
+    place = value_at(line, stretch, value)
+    return place is not None and puts_a_question(line.words[place[0]])
+
+
 def _as_found(  # noqa: PLR0917
     line: Line, stretch: Stretch, intent: Intent, name: str, told: dict[str, Any], excerpts: Excerpts
 ) -> None:
@@ -119,7 +128,8 @@ def _as_found(  # noqa: PLR0917
     if name == "query" and found and all("v_search" in word.tags for word in line.words[slice(*found[0])]):
         return  # "hautakukat haku"
     found = () if name == "about" and intent is Intent.REMIND_ME and _only_when(line, found) else found
-    found = _named(line, _behind_a_colon(line, stretch, found)) if name == "value" else found
+    found = _behind_a_colon(line, stretch, found) if name == "value" else found
+    found = _with_its_kind(line, stretch, found) if told.get("change") == "remove" else found
     if name == "facts":
         told[name] = list(dict.fromkeys(_facts(line, stretch, found, told.get(name, ()), _reached(told))))
     elif found and (found[0] != value_at(line, stretch, told.get(name)) or _as_written(line, told[name])):
@@ -179,18 +189,20 @@ _STATE = frozenset({"closed_word", "set_aside_word", "by_mistake", "v_close"})
 _AGAIN = frozenset({"v_reopen", "v_open", "again", "back_word", "set_aside_from"})
 
 
-def _named(line: Line, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
-    """As in "poista kohta parkkipaikasta", "the part about parking": by what it tells of, without its kind."""
+def _with_its_kind(line: Line, stretch: Stretch, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """As in "kappale varmuuskopioista", "the part about parking": a passage by its kind and what it tells of."""
     start, end = found[0] if found else (0, 0)
-    if end - start < _FEWEST or line.words[start].form not in FUNCTION.passage:
-        return found
-    start += 1
-    while start + 1 < end and line.words[start].form in {"om", "about", "on"}:
-        start += 1
-    return ((start, end),)
+    begin = start
+    while begin > stretch[0] and line.words[begin - 1].form in _TELLING_OF:
+        begin -= 1
+    while start < end < stretch[1] and line.words[end - 1].form in _TELLING_OF:
+        end += 1
+    if begin > stretch[0] and line.words[begin - 1].form in FUNCTION.passage:
+        begin -= 1
+    return ((begin, end),) if found and line.words[begin].form in FUNCTION.passage else found
 
 
-_FEWEST = 2  # words
+_TELLING_OF = frozenset({"om", "about", "on", "the", "de", "den"})
 
 
 def _only_when(line: Line, found: tuple[Stretch, ...]) -> bool:
@@ -252,13 +264,29 @@ def _facts(
         for fact in told
         if fact not in away and f"fact.{fact}" in line.words[at].tags | line.words[at].phrases
     }
+    named = {at: fact for fact in told if (at := _by_its_number(line, stretch, fact, inside)) is not None}
     for at in range(*stretch):
         if at in begins:
-            bad = next((standing[i] for i in range(at, begins[at]) if standing.get(i) in ASKED_BADLY), None)
-            yield bad or text_of(line, "facts", [(at, begins[at])])
+            last = max((i for i in range(at, begins[at]) if line.words[i].kind == "word"), default=at)
+            codes = [standing[i] for i in range(at, begins[at]) if standing.get(i) in ASKED_BADLY]
+            codes += [standing[last]] if standing.get(last) in _CALLED_SO else []
+            yield codes[0] if codes else text_of(line, "facts", [(at, begins[at])])
         elif at in standing and (at not in inside or standing[at] in ASKED_BADLY):
             yield standing[at]
+        elif at in named:
+            yield named[at]
     for fact in told:
         place = value_at(line, stretch, fact)
-        if fact not in (*standing.values(), *away) and not (place and set(range(*place)) & inside):
+        known = fact in (*standing.values(), *named.values(), *away)
+        if not known and not (place and set(range(*place)) & inside):
             yield fact
+
+
+_CALLED_SO = frozenset({"postcode", "birth_date"})
+"""Facts whose word alone tells them, whatever the reader of excerpts takes it for."""
+
+
+def _by_its_number(line: Line, stretch: Stretch, fact: str, inside: set[int]) -> int | None:
+    """Where a number that a company has its own name for stands ("lägenhetsnummer"), if nothing was found there."""
+    place = value_at(line, stretch, fact) if fact not in codes("facts") else None
+    return place[0] if place and not set(range(*place)) & inside else None

@@ -327,6 +327,11 @@ _ORDERS = (
     "vaihda",
     "poista",
     "anna",
+    "pass",
+    "hand",
+    "give",
+    "forward",
+    "overlat",
 )
 
 

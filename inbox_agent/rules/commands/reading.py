@@ -45,7 +45,11 @@ def read(text: str, vocabulary: Vocabulary, today: date, now: datetime | None = 
     words = without_slips_of_the_tongue(with_articles(_with_names(words, vocabulary)), today)
     words = with_phrases(words, vocabulary)
     words = _next_alone(
-        _numbered_cases(_answered(_denied(_theirs(_in_their_language(_told_on(_put_off(_of_marketing(words))))))))
+        _numbered_cases(
+            _answered(
+                _denied(_theirs(_telling(_of_time(_in_their_language(_told_on(_put_off(_of_marketing(words))))))))
+            )
+        )
     )
     found = mentions(["mina" if word.text.lower() == "mä" else word.form for word in words], today)
     return Line(text, tuple(_with_days(words, found, vocabulary)), found, today, now)
@@ -168,6 +172,36 @@ def _told_on(words: Sequence[Word]) -> list[Word]:
         if behind_comma and words[at + 1].form in _THEREFORE:
             for told in (at, at + 1):
                 found[told] = replace(words[told], tags=frozenset({"known"}), phrases=frozenset())
+    return found
+
+
+def _of_time(words: Sequence[Word]) -> list[Word]:
+    """As in "kolme päivää myöhässä": days that are counted date nothing."""
+    found = list(words)
+    for at in range(1, len(words)):
+        before, word = words[at - 1], words[at]
+        counted = "num" in before.tags or "several_word" in before.tags or before.form == "hyvaa"
+        counted = counted or number(before.form) is not None
+        if word.form == "paivaa" and counted:
+            found[at] = replace(word, tags=word.tags - {"backdate"}, phrases=word.phrases - {"backdate"})
+    return found
+
+
+_MAY = frozenset({"maste", "far", "kan", "ska", "skall", "bor"})
+
+
+def _telling(words: Sequence[Word]) -> list[Word]:
+    """As in "kvittona måste vi spara": behind the thing told of, the verb before its person asks nothing."""
+    found = list(words)
+    for at in range(1, len(words) - 1):
+        word, before = words[at], words[at - 1]
+        clause = list(takewhile(lambda one: one.kind != "mark", reversed(words[:at])))
+        opens = not clause or before.form in FUNCTION.joining | FUNCTION.reserving
+        asks = any(tag.startswith("q_") or tag == "cond_word" for one in clause for tag in one.tags)
+        if word.form in _MAY and "q_may" in word.phrases and not opens and not asks and words[-1].text != "?":
+            for told in (at, at + 1):
+                one = found[told]
+                found[told] = replace(one, tags=one.tags - {"q_may"} | {"known"}, phrases=one.phrases - {"q_may"})
     return found
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from inbox_agent.rules.commands import names
+from inbox_agent.rules.commands.base_forms import base_form
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.word import Word
@@ -89,8 +92,6 @@ def removed(spoken: Spoken) -> str | None:
         for w in spoken.words
         if "v_remove" not in w.tags and w.form not in FUNCTION.small_in_a_removal and w.kind != "mark"
     ]
-    if len(kept) > 1 and kept[0].form in FUNCTION.passage:
-        kept = kept[2:] if len(kept) > 2 and kept[1].form in {"om", "about", "on"} else kept[1:]
     return joined(kept)
 
 
@@ -114,21 +115,64 @@ def replaced(spoken: Spoken) -> str | None:
 def _exchanged(spoken: Spoken) -> str | None:
     """As in "vaihda sana asiakas sanaksi jäsen", "change the word tenant to resident": "asiakas -> jäsen"."""
     words = spoken.words
+    if told := _instead(spoken):
+        return told
     quoted = [word.text.strip(_QUOTES) for word in words if word.kind == "quoted"]
     if len(quoted) == len(("old", "new")):
         return " -> ".join(quoted)
     named = next((at for at, word in enumerate(words) if word.form in FUNCTION.word_named), None)
     into = next((at for at, word in enumerate(words) if at > (named or 0) and word.form in FUNCTION.word_into), None)
     swapped = any(word.form in FUNCTION.word_swapped for word in words[:2])
-    deedless = not any(tag.startswith("v_") for at, word in enumerate(words) if at != into for tag in word.tags)
+    others = [word for at, word in enumerate(words) if at != into]
+    deedless = not any(tag.startswith("v_") and tag != "v_away" for word in others for tag in word.tags)
     bare = into is not None and words[into].form == "tilalle" and deedless  # "kortti tilalle kertomus"
-    if into is None or (named is None and not (swapped or bare) and words[into].form not in FUNCTION.word_surely_into):
+    if into is None:
+        return _into_another(spoken, _changing(words))
+    if named is None and not (swapped or bare) and words[into].form not in FUNCTION.word_surely_into:
         return None
     start = 0 if bare else (named if named is not None else _changing(words)) + 1
     old, new = words[start:into], words[into + 1 :]
     new = new[1:] if new and new[0].form in FUNCTION.word_named else new
+    old = old[:-1] if len(old) > 1 and "v_away" in old[-1].tags else old  # "hei pois, tilalle moi"
     texts = [spoken.line.text[part[0].start : part[-1].end].strip(_QUOTES) for part in (old, new) if part]
     return f"{texts[0]} -> {texts[1]}" if len(texts) == len((old, new)) else None
+
+
+def _into_another(spoken: Spoken, changing: int) -> str | None:
+    """As in "vaihda Virtanen Wirtaseksi", "muuta asiakas jäseneksi"."""
+    words = [word for word in spoken.words[changing + 1 :] if word.kind == "word"]
+    told = changing >= 0 and len(words) > 1 and not any(tag.startswith("fact.") for tag in words[0].tags)
+    if not told or not (into := _INTO_FORM.fullmatch(words[-1].text)):
+        return None
+    old = spoken.line.text[words[0].start : words[-2].end]
+    put = f"{into[1]}lle"
+    return f"{old} -> {names.base_form(put) if put[:1].isupper() else base_form(put)}"
+
+
+_INTO_FORM = re.compile(r"(\w{3,}?)(?:ksi|ks)")
+
+
+def _instead(spoken: Spoken) -> str | None:
+    """As in "write Smythe instead of Smith", "skriv Lindholm i stället för Lindström", "Virtasen sijaan Wirtanen"."""
+    words = [word for word in spoken.words if word.kind == "word"]
+    at = next((at for at, word in enumerate(words) if word.form in _INSTEAD), None)
+    if at is None or not 0 < at < len(words) - 1:
+        return None
+    if words[at].form in _FINNISH_INSTEAD:
+        old = base_form(words[at - 1].text)
+        new = words[at + 1 :]
+    else:
+        first = max((i for i in range(at) if words[i].tags & _WRITING or words[i].form in _PUTTING), default=-1)
+        new = [word for word in words[first + 1 : at] if word.form not in _SMALL]
+        old = " ".join(word.text for word in words[at + 1 :] if word.form not in _SMALL)
+    return f"{old} -> {' '.join(word.text for word in new)}" if new and old else None
+
+
+_FINNISH_INSTEAD = frozenset({"sijaan", "sijasta", "asemesta"})
+_INSTEAD = _FINNISH_INSTEAD | {"instead", "stallet"}
+_WRITING = frozenset({"v_write", "v_write_that", "v_change", "v_add", "v_replace"})
+_PUTTING = frozenset({"write", "put", "say", "use", "skriv", "anvand", "satt", "kirjoita", "kayta", "laita"})
+_SMALL = frozenset({"i", "of", "for", "the", "word", "ordet"})
 
 
 def _changing(words: Sequence[Word]) -> int:
@@ -199,4 +243,11 @@ def from_word(spoken: Spoken, at: int) -> str | None:
 
 def trimmed(text: str) -> str | None:
     """The text without the marks at its ends; nothing where only they were."""
-    return text.strip(_TRAILING).strip() or None
+    bare = text.strip(_TRAILING).strip()
+    begins = text.find(bare)
+    dated = bare[-1:].isdigit() and text[begins + len(bare) :].startswith(".") and _DATE.search(bare)
+    return f"{bare}." if dated else bare or None
+
+
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}$")
+"""The end of a day whose full stop is its own: "avaimet palautettiin 3.3."."""

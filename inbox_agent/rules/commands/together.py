@@ -83,11 +83,14 @@ _CARRIED = frozenset({"carried_out", "done_word", "given_out", "ended", "v_stop"
 
 def _dated(pieces: Sequence[Spoken], told: Outcomes) -> list[Mapping[str, Any]]:
     """As in "..., molemmat maanantaina", "båda i går": each deed that has no day of its own was done then."""
-    of_both = (piece for piece in pieces if piece.says(*_BOTH) or (piece.says(*_ALL) and _only_when(piece)))
-    day = next((m for piece in of_both for m in piece.mentions if not (m.month or m.until)), None)
-    if day is None:
+    of_both = [piece for piece in pieces if piece.says(*_BOTH) or (piece.says(*_ALL) and _only_when(piece))]
+    days = [m for piece in of_both for m in piece.mentions if not (m.month or m.until)]
+    if not days and any({"carried_out", "done_word"} & piece.tags for piece in of_both):
+        days = [m for piece in pieces for m in piece.mentions if not (m.month or m.until)]  # "..., both done"
+        days = days if len(days) == 1 else []
+    if not days:
         return list(told)
-    return [{"done_on": str(day.behind), **one} if one["outcome"] in _DONE else one for one in told]
+    return [{"done_on": str(days[0].behind), **one} if one["outcome"] in _DONE else one for one in told]
 
 
 def _only_when(piece: Spoken) -> bool:

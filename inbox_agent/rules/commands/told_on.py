@@ -5,10 +5,12 @@ Refuses to say what they tell: that is `outcome_facts`'.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from inbox_agent.rules.commands.outcome_kind import NO_GROUNDS
 from inbox_agent.rules.commands.part import Spoken
+from inbox_agent.rules.commands.word import Word
 
 
 def only_sent_along(piece: Spoken) -> bool:
@@ -36,7 +38,18 @@ def only_hides(piece: Spoken) -> bool:
 def is_carried_out(piece: Spoken, before: dict[str, Any]) -> bool:
     """As in "vastustus ok, otettu pois eilen": how an objection was carried out, no second answer."""
     granted = before["outcome"] == "granted" and before["right"] in CARRIED_OUT
-    return granted and carries_out(piece.tags)
+    return granted and carries_out(piece.tags) and not (before["right"] in _OF_MAIL and of_an_account(piece.words))
+
+
+_OF_MAIL = frozenset({"marketing_objection", "objection"})
+
+
+def of_an_account(words: Sequence[Word]) -> bool:
+    """As in "uutiskirje katkaistu, tili poistettu": an account is erased for itself."""
+    return any(word.form.startswith(_ACCOUNTS) for word in words)
+
+
+_ACCOUNTS = ("tili", "asiakastili", "kayttajatili", "account", "konto", "kundkonto", "profiili", "jasenyy", "kortti")
 
 
 CARRIED_OUT = frozenset({"objection", "marketing_objection", "consent_withdrawal", "automated_decision"})

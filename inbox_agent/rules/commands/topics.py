@@ -13,14 +13,19 @@ from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.texts import THAT, from_word, joined, up_to_the_deed
 from inbox_agent.rules.commands.word import Word
 
-_NUMBERED = re.compile(r"\w{3,}(?:numero|nummer|number|tunnus)")
+_NUMBERED = re.compile(r"\w{3,}(?:numero|nummer|numret|number|tunnus)")
 
 
 def numbers_named(spoken: Spoken) -> list[str]:
     """Numbers that a company has its own name for, in base form: "oppilasnumeroa" is oppilasnumero."""
-    found = (_NUMBERED.match(word.text.lower()) for word in spoken.words if word.kind == "word")
-    named = [match[0] for match in found if match]
+    plain = (word for word in spoken.words if word.kind == "word" and not _is_a_fact(word))
+    found = (_NUMBERED.match(word.text.lower()) for word in plain)
+    named = [match[0].replace("numret", "nummer") for match in found if match]
     return named or [f"{of.text.lower()} {_NUMBER[form]}" for of, form in _numbers_of(spoken)]
+
+
+def _is_a_fact(word: Word) -> bool:
+    return any(tag.startswith("fact.") for tag in word.tags)
 
 
 def _numbers_of(spoken: Spoken) -> Iterator[tuple[Word, str]]:
@@ -28,7 +33,7 @@ def _numbers_of(spoken: Spoken) -> Iterator[tuple[Word, str]]:
     for of, word in pairwise(spoken.words):
         form = next((one for one in _NUMBER if word.form.startswith(one)), "")
         owns = of.form.endswith("n") if form == "numero" else not of.tags
-        if form and owns and of.kind == "word":
+        if form and owns and of.kind == "word" and not _is_a_fact(word):
             yield of, form
 
 
@@ -94,6 +99,46 @@ def asked_about(spoken: Spoken) -> str | None:
         if not told and not known and not thing.form.startswith(_ALL_DATA):
             return up_to_the_deed(spoken, at, {"v_ask", "specify"}) if at + 2 < len(spoken.words) else thing.text
     return None
+
+
+def question(spoken: Spoken) -> str | None:
+    """As in "kysy mikä osoitteessa on väärin", "ask which app he means": the question that is put, as it was said."""
+    asked = next((at for at, word in enumerate(spoken.words) if "v_ask" in word.tags), -1)
+    for at in range(asked + 1, len(spoken.words)) if asked >= 0 else ():
+        if puts_a_question(spoken.words[at]) and spoken.words[at - 1].form not in _UNKNOWN:
+            end = next((i for i in range(at + 1, len(spoken.words)) if _ends_a_question(spoken, i)), len(spoken.words))
+            words = spoken.words[at:end]
+            return spoken.line.text[words[0].start : words[-1].end] if len(words) > 1 else None
+    return None
+
+
+def _ends_a_question(spoken: Spoken, at: int) -> bool:
+    """Whether a word begins another clause; a second question behind "and" goes on ("mitä ja miltä ajalta")."""
+    word, apart = spoken.words[at], spoken.indices[at] - spoken.indices[at - 1] > 1
+    between = spoken.line.words[spoken.indices[at] - 1].form
+    if apart and not (between in _AND and (puts_a_question(word) or not word.tags)):
+        return True
+    return word.kind == "mark" or word.form in _CAUSES
+
+
+_UNKNOWN = frozenset({"tieda", "tiia", "tajua", "ymmarra", "know", "understand", "vet", "forstar"})
+"""As in "etten tiedä mistä aloittaa": what the speaker does not know, and asks nobody."""
+_AND = frozenset({"ja", "seka", "och", "and", "or", "tai", "eller"})
+_CAUSES = FUNCTION.causes - {"kun", "ku", "as"}
+
+
+def puts_a_question(word: Word) -> bool:
+    """As in "mikä", "which", "vilken", "tarkoittaako"."""
+    verb = (
+        word.kind == "word"
+        and "polite_wish" not in word.tags
+        and word.form.endswith("ko")
+        and not word.form.endswith(("kko", "koko", "joko"))
+    )
+    return word.form in FUNCTION.question_words or (verb and len(word.form) > _SHORT_WORD)
+
+
+_SHORT_WORD = 4  # letters
 
 
 def narrowed(spoken: Spoken) -> str | None:

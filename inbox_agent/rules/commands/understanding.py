@@ -51,6 +51,8 @@ _QUIET = -0.7
 """A deed heard less clearly is not believed."""
 _FAINT, _CLOSE = -0.3, 0.25
 """How quiet, and how near the next reading, a deed is that the grammar does not hear and that is asked back."""
+_EITHER, _APART = frozenset({Intent.UNDO, Intent.REMIND_ME}), 0.25
+"""Deeds of which "peru äskeinen muistutus" may be either, and how near they then are."""
 _GUARDED = 1.0
 """How far everything else must be behind a deed that the grammar hears forbidden, thought of, or dangerous."""
 
@@ -67,7 +69,8 @@ def chosen(line: Line, ruled: Ruled, heard: Weighed) -> tuple[Said, ...]:
         return ruled.said
     alone = acts and not {one.intent for one in heard.said if one.must_confirm} <= {one.intent for one in ruled.said}
     faint = alone and heard.margin < _FAINT and heard.gap < _CLOSE
-    if heard.gap < NEAR or faint or (acts and heard.margin < _QUIET):
+    either = {one.intent for one in (*ruled.said, *heard.said)} == _EITHER and heard.gap < _APART
+    if heard.gap < NEAR or either or faint or (acts and heard.margin < _QUIET):
         return _asked_back(ruled.said, heard)
     return heard.said
 
