@@ -4,6 +4,8 @@
 VENV   ?= .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
+# One test process more than processors: some tests wait for servers and for programs that are told to end.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 SOURCES = inbox_agent replies state tests hatch_build.py
 
 .PHONY: demo test check lint types contracts dovecot train bench faults pictures clean
@@ -44,10 +46,10 @@ contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 check: lint types contracts
-	$(BIN)/pytest -q -n auto -m "not dovecot"
+	$(BIN)/pytest -q -n $(WORKERS) -m "not dovecot"
 
 test: dovecot lint types contracts
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $(WORKERS)
 
 train: $(VENV)/.dev
 	$(BIN)/python tests/training/train.py

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from replies import catalogue, choices, grounds, pairs
 from replies.context import DraftContext, Part, Sender
@@ -35,14 +35,14 @@ _CODE = "K7QM-4XT9-2RPA"
 _TOO_LATE = date(2026, 4, 9)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Specimen:
     """One page of the album. `title` names what it shows, in the product's own words."""
 
     title: str
     context: DraftContext
 
-    @property
+    @cached_property
     def text(self) -> DraftText:
         """The letter, composed."""
         return compose(self.context)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 
 from replies import (
@@ -165,6 +166,7 @@ def _in_fields(read: Lens) -> Iterator[Finding]:
     yield from (_owned(read, person, span) for span in fields.naming(read))
 
 
+@cache
 def _every_rule(language: str) -> Mapping[str, Required | Forbidden]:
     return {**{one.code: one for one in wording.forbidden(language)}, **wording.required(language)}
 
