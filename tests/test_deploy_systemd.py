@@ -42,7 +42,7 @@ def start(tmp_path: Path, account: Account, smtp_server: SmtpServer) -> Iterator
         (tmp_path / "units").mkdir()
         words = {
             "User=inbox-agent": f"User={USER}",
-            "/etc/inbox-agent.password": str(tmp_path / "password"),
+            "/etc/inbox-agent.password": systemd.PASSWORD,
             "[Service]": "[Service]\nStandardOutput=append:/run/said\nStandardError=inherit",
             **(changed or {}),
         }

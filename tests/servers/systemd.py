@@ -19,6 +19,10 @@ from tests.servers.waiting import until
 SYSTEMD = "/lib/systemd/systemd"
 PROGRAM = "/opt/inbox-agent/bin/inbox-agent"
 """This checkout, as whoever installed it by the unit's words has it: readable for all, outside of every home."""
+PASSWORD = "/opt/password"
+"""The password file of `Systemd`'s folder, for root alone. A credential cannot lie below /dev/shm: systemd mounts there
+what it makes of it.
+"""
 _SOURCE = Path(__file__).parents[2]
 _TARGETS = ("sysinit", "basic", "shutdown", "multi-user", "network-online", "timers", "start")
 _CGROUPS = Path("/sys/fs/cgroup/systemd")  # the hierarchy without controllers that systemd needs (cgroups(7), v1)
@@ -37,6 +41,7 @@ mount -o remount,ro /sys/fs/cgroup
 mkdir -p /var/lib/inbox-agent
 cp -r "$FOLDER/lib/." /var/lib/inbox-agent
 mount -t tmpfs -o mode=755 tmpfs /opt
+install -m 600 "$FOLDER/password" {PASSWORD}
 mkdir -p /opt/python /opt/packages /opt/source /opt/inbox-agent/bin
 mount --bind "$PYTHON" /opt/python
 mount --bind "$PACKAGES" /opt/packages
@@ -63,7 +68,9 @@ def missing() -> str:
 
 
 class Systemd:
-    """Started with the files of `folder`: `units/` holds the units, `lib/` what lies in the service's state folder."""
+    """Started with the files of `folder`: `units/` holds the units, `lib/` what lies in the service's state folder,
+    `password` the agent's.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
