@@ -11,8 +11,9 @@ import pytest
 from inbox_agent import texts
 from inbox_agent.adapters.start_note import StartNote
 from inbox_agent.commands.opening import specimen
-from inbox_agent.errors import BrokenProfile, DatabaseLost, Problem, SecretMissing, SendingDeferred
+from inbox_agent.errors import BrokenProfile, DatabaseLost, LoginRefused, Problem, SecretMissing, SendingDeferred
 from inbox_agent.services.notices import Notices
+from inbox_agent.services.send import RETRY_AFTER, RETRY_LOGIN_AFTER
 from inbox_agent.services.starting import Starting
 from state.errors import StoreBusy, StoreUnusable
 
@@ -69,11 +70,20 @@ async def test_a_lock_that_is_gone_at_the_next_start_is_told_to_nobody(morning: 
     assert [await morning.start(StoreBusy()) for _ in range(3)] == [False, True, False]
 
 
-async def test_what_the_mail_server_did_not_take_is_told_at_the_next_start(morning: Morning) -> None:
-    morning.fails = SendingDeferred("451 later")
+@pytest.mark.parametrize(
+    ("fails", "wait"),
+    [(SendingDeferred("451 later"), RETRY_AFTER), (LoginRefused("mail.example", "helmi", "535 no"), RETRY_LOGIN_AFTER)],
+)
+async def test_what_the_mail_server_did_not_take_is_told_by_a_later_start(
+    morning: Morning, fails: Exception, wait: timedelta
+) -> None:
+    """After a while: a program that is started every half minute must not try a wrong password as often."""
+    morning.fails = fails
     told = [await morning.start(LOST)]
     morning.fails = None
-    assert [*told, await morning.start(LOST)] == [False, True]
+    told.append(await morning.start(LOST))
+    morning.time += wait
+    assert [*told, await morning.start(LOST)] == [False, False, True]
 
 
 async def test_where_nothing_can_be_noted_nothing_is_sent(morning: Morning) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -33,11 +33,17 @@ class StartNote:
         if not starts:
             self.path.unlink(missing_ok=True)
             return
-        told = {
-            way: (start.since.isoformat(), start.told_on and start.told_on.isoformat()) for way, start in starts.items()
-        }
+        told = {way: [_text(one) for one in astuple(start)] for way, start in starts.items()}
         small_files.replace_text(self.path, json.dumps(told) + "\n")
 
 
-def _start(since: str, told_on: str | None) -> FailedStart:
-    return FailedStart(datetime.fromisoformat(since), date.fromisoformat(told_on) if told_on else None)
+def _text(one: date | None) -> str | None:
+    return one.isoformat() if one else None
+
+
+def _start(since: str, told_on: str | None, not_before: str | None) -> FailedStart:
+    return FailedStart(
+        datetime.fromisoformat(since),
+        date.fromisoformat(told_on) if told_on else None,
+        datetime.fromisoformat(not_before) if not_before else None,
+    )

@@ -10,10 +10,13 @@ from inbox_agent.rules.deadlines import helsinki_date
 
 @dataclass(frozen=True, slots=True)
 class FailedStart:
-    """Starts that failed in one way: since when, and on which day that was told last."""
+    """Starts that failed in one way: since when, on which day that was told last, and when a mail server that did not
+    take it may be asked again.
+    """
 
     since: datetime
     told_on: date | None = None
+    not_before: datetime | None = None
 
 
 def is_due(known: FailedStart | None, now: datetime, *, passes: bool) -> bool:
@@ -22,4 +25,5 @@ def is_due(known: FailedStart | None, now: datetime, *, passes: bool) -> bool:
     """
     if known is None:
         return not passes
-    return known.told_on != helsinki_date(now)
+    waits = known.not_before is not None and now < known.not_before
+    return known.told_on != helsinki_date(now) and not waits

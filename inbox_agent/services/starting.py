@@ -49,8 +49,8 @@ class Starting:
         if not self._noted({**known, way: replace(start, told_on=helsinki_date(self.now()))}):
             return False
         ending = await self.notices.send(phrasing.subject(), phrasing.body(error, start.since))
-        if ending in AGAIN_AFTER:  # certainly not taken: the next start tries again
-            self._noted({**known, way: start})
+        if ending in AGAIN_AFTER:  # certainly not taken: a later start tries again
+            self._noted({**known, way: replace(start, not_before=self.now() + AGAIN_AFTER[ending])})
         return ending is Ending.TAKEN
 
     def begins(self, alarming: Alarming) -> None:
