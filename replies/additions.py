@@ -97,7 +97,8 @@ def of_form(read: Lens, rules: Mapping[str, Required], span: tuple[int, int]) ->
     text = read.body[slice(*span)]
     if _of_a_ban(read):
         return "own_words_before_identity"
-    cause = " ".join(causes.parted(read, text)).strip()
+    # A cause begins as a sentence does: its first word, written large, is nobody's name.
+    cause = ". ".join(filter(None, causes.parted(read, text)))
     apart = (cause, _question(read, text), _number(read, text, rules["form_words_before_identity"]))
     fit = any(said and not _telling(read, said, rules) for said in apart)
     return "own_sentence" if fit or _silent(read) else "form_words_before_identity"
