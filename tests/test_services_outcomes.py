@@ -74,7 +74,7 @@ def test_a_new_ban_is_a_task_before_anybody_looks_at_it(office: Office) -> None:
 def test_a_recording_named_in_an_access_request_is_frozen(office: Office) -> None:
     case = office.case(RequestKind.ACCESS, text="Haluan kuunnella puhelutallenteen.")
     found = {duty.kind: duty.about for duty in office.store.duties.of_case(case)}
-    assert found[DutyKind.FREEZE_RECORDINGS] == "puhelutallenteen"
+    assert found[DutyKind.FREEZE_RECORDINGS] == "puhelutallenteet"
 
 
 def test_the_confirmation_of_a_ban_brings_the_processors_their_instruction(office: Office) -> None:

@@ -122,8 +122,8 @@ async def test_a_recording_in_a_doubtful_mail_is_frozen_before_anybody_has_judge
         confirmed, dismissed = store.cases.open_cases()
         assert {confirmed.status, dismissed.status} == {CaseStatus.CANDIDATE}
         assert [duty.about for case in (confirmed, dismissed) for duty in store.duties.of_case(case.key)] == [
-            "puhelutallenne",
-            "puhelutallenne",
+            "puhelutallenteet",
+            "puhelutallenteet",
         ]
 
         review = company.review(store)
