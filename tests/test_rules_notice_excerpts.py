@@ -1,4 +1,4 @@
-"""Single fields read from excerpts: one promise in the words of many writers (tests/corpus_notices/excerpts.toml)."""
+"""Single fields read from excerpts: one promise in the words of many writers (`excerpts*.toml` of the corpus)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from inbox_agent.rules.notice.facts import Name
 from inbox_agent.rules.notice.reader import facts, read
 from tests.notice_corpus import FOLDER
 
-_HELD: dict[str, Any] = tomllib.loads((FOLDER / "excerpts.toml").read_text(encoding="utf-8"))
-_FRAMES: dict[str, str] = _HELD["frames"]
-_EXCERPTS = [(Name(field), each) for field, held in _HELD.items() if field != "frames" for each in held]
+_FILES = ("excerpts.toml", "excerpts_in_prose.toml", "excerpts_in_prose_again.toml")
+_HELD: list[dict[str, Any]] = [tomllib.loads((FOLDER / name).read_text(encoding="utf-8")) for name in _FILES]
+_FRAMES: dict[str, str] = _HELD[0].pop("frames")
+_EXCERPTS = [(Name(field), each) for held in _HELD for field, listed in held.items() for each in listed]
 
 
 @pytest.mark.parametrize(

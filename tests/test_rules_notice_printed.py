@@ -103,6 +103,20 @@ def test_a_heading_is_known_in_whatever_words(topic: str, heading: str) -> None:
     assert Topic(topic) in about or (Topic(topic) in RIGHTS and about & {Topic.RIGHTS, Topic.REQUEST})
 
 
+@pytest.mark.parametrize(
+    ("topic", "heading"),
+    [
+        (Topic.SOURCES, "Mistä meidät löytää"),
+        (Topic.CONTROLLER, "Kuka vastaa kysymyksiini?"),
+        (Topic.CONTROLLER, "Vem ansvarar för vad"),
+        (Topic.RECIPIENTS, "Kenelle annan tietoni?"),
+        (Topic.RECIPIENTS, "Kuka auttaa, jos on kysyttävää?"),
+    ],
+)
+def test_a_heading_is_not_about_what_it_only_resembles(topic: Topic, heading: str) -> None:
+    assert topic not in topics_of(heading)
+
+
 _ONE_LINE_EACH = """Tietosuojaseloste
 
 Rekisterinpitäjä

@@ -18,6 +18,8 @@ _PERSONAL = words("who.contact_of_a_person")
 _CONTACT_SAID = words("who.contact_said")
 _ANSWERS = words("who.answers")
 _RUNS = words("who.runs")
+_HELPS = words("who.helps")
+_REACHED_BEHIND = words("who.reached_behind")
 _TURN_TO = words("who.turn_to")
 _CLOSING = re.compile(rf"^[^.\n]{{0,40}}(?:{words('who.closing').pattern})[\s,.:]+", re.IGNORECASE | re.MULTILINE)
 _UNDERSIGNED = words("who.undersigned")
@@ -25,7 +27,7 @@ _OF_DATA = words("who.mailbox_of_data")
 _FOR_DATA = words("who.mailbox_for_data")
 _OFFICER = words("how.dpo")
 _DEPUTY = words("who.deputy")
-_BEFORE, _SIGNATURE = 40, 160
+_BEFORE, _FAR_BEFORE, _SIGNATURE = 40, 90, 160
 _BENT = (
     (re.compile(r"(?<=[aeiouyäö])se(?:en|lle|lta|ltä|n)$"), "nen"),
     (re.compile(r"([Mm])äe(?:lle|lta|ltä|n)$"), r"\1äki"),
@@ -104,6 +106,9 @@ def _person(document: Document) -> tuple[str, Section, int, float] | None:
     for section in document.sections:
         if section.topics.isdisjoint({Topic.DPO, Topic.COMPLAINT}) and (found := _introduced(document, section)):
             return *found, LIKELY
+    for section in document.sections:
+        if section.topics.isdisjoint({Topic.DPO, Topic.COMPLAINT}) and (helping := _helping(section)):
+            return *helping, GUESS
     return _signed(document)
 
 
@@ -128,10 +133,19 @@ def _introduced(document: Document, section: Section) -> tuple[str, Section, int
         if any(set(name.split()) <= company for company in companies) or _deputises(section.text, name, start):
             continue
         before, after = (
-            section.text[max(0, start - 90) : start],
+            section.text[max(0, start - _FAR_BEFORE) : start],
             section.text[start + len(name) : start + len(name) + 30],
         )
         if _CONTACT_SAID.search(before) or _ANSWERS.search(after) or _RUNS.search(before):
+            return name, section, start
+    return None
+
+
+def _helping(section: Section) -> tuple[str, Section, int] | None:
+    """Who is said to help, with a way to reach them right behind the name: "Papereissa auttaa Aino Kivi, 040 ..."."""
+    for name, start in names.persons(section.text):
+        before = re.split(r"[.\n]", section.text[max(0, start - _FAR_BEFORE) : start])[-1]
+        if _HELPS.search(before) and _REACHED_BEHIND.search(section.text[start + len(name) :]):
             return name, section, start
     return None
 

@@ -39,6 +39,8 @@ _PROSE = re.compile(r"[A-ZÅÄÖ][^:|]{50}.*")
 _SHOUTED = re.compile(r"\s*(?:\d{1,2}[.)]?\s+)?[A-ZÅÄÖ]{3,}(?:[ /-][A-ZÅÄÖ/-]+){0,7}\??\s*")
 _POSTAL = re.compile(r"\d{3}|\bPL\b")
 _FEWEST_COUNTED, _FEWEST_KNOWN = 5, 3
+_BARS = re.compile(r"\s+[|·•]\s+")
+_FEWEST_LINKS = 3
 _VERBS = re.compile(
     r"\b(?:on|ovat|ei|voi(?:t|daan|vat|mme)?|saa(?:t|mme|daan)?|käsit(?:ellään|telemme|televät|telee|telen)|kerätään|tallennetaan|luovut(?:amme|etaan)"
     r"|siirretään|säilyt(?:ämme|etään)|pidetään|perustuu|tulee|pyydämme|vastaa(?:mme)?|annetaan"
@@ -151,6 +153,8 @@ def _heading(line: str, following: str, *, first: bool) -> tuple[str, str | None
         return _labelled(label, rest.replace(CELL, ", "), marked)
     if marked:
         return line.rstrip(" :"), None
+    if _is_menu(line):
+        return None
     bare = NUMBER.sub("", line, count=1)
     numbered = bare != line
     if (found := LABEL.fullmatch(bare)) and (labelled := _labelled(found[1], found[2], marked=False)):
@@ -165,6 +169,14 @@ def _heading(line: str, following: str, *, first: bool) -> tuple[str, str | None
         return bare, None
     goes_on = following[:1].islower() and not BULLET.match(following)
     return (bare, None) if not goes_on and looks_like_heading(bare, numbered) else None
+
+
+def _is_menu(line: str) -> bool:
+    """Whether a line is a page's menu, copied with its bars: several links, most of them about nothing that a notice
+    tells.
+    """
+    links = [link for link in _BARS.split(line) if link.strip()]
+    return len(links) >= _FEWEST_LINKS and sum(bool(topics_of(link)) for link in links) * 2 < len(links)
 
 
 def _names_a_topic(words: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TypedDict
 
 from inbox_agent.rules.lexicon_files import table
-from inbox_agent.rules.notice import clauses, keeping, lacking, rights, takings
+from inbox_agent.rules.notice import clauses, keeping, lacking, names, rights, takings
 from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.denials import asserts
 from inbox_agent.rules.notice.document import Document, Sentence
@@ -63,11 +63,18 @@ class Rule:
         text = sentence.text
         if (self.also and not self.also.search(text)) or (self.unless and self.unless.search(text)):
             return False
-        if self.past and self.past.search(f"{text} {following}"):
+        if self.past and self.past.search(_without_names(f"{text} {following}")):
             return False
         if not self.asks:
             return asserts(self.any, text) if self.denied else self.any.search(text) is not None
         return asks_where(self.any, sentence, near, unless_denied=self.denied)
+
+
+def _without_names(text: str) -> str:
+    """A text without its organisations: "Vanha Rauta Oy" makes nothing past."""
+    for name, _ in names.organisations(text):
+        text = text.replace(name, "")
+    return text
 
 
 def lint(document: Document, facts: Facts) -> tuple[Finding, ...]:

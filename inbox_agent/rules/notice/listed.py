@@ -23,6 +23,7 @@ TO_WHOM = re.compile(r"\b([A-ZÅÄÖa-zåäö-]{2,}[a-zåäö]lle(?:mme|ni)?)\b(
 
 # To whom, and behind it what: "Kunnan rakennusvalvonnalle toimenpideluvan asiakirjat".
 _OF_WHOM = re.compile(r"([A-ZÅÄÖa-zåäö-]+n) ([a-zåäö-]{2,}lle)\b(?! [a-zåäö-]+lle\b)")
+_WHO_DOES = re.compile(r"(?P<who>[a-zåäö-]+(?: [a-zåäö-]+)?),\s*(?P<does>jo(?:ka|tka)\b[^,;.:]*)[.;]?")
 _RELATIVE = re.compile(r",\s*jo(?:ilta|iden|issa|illa|nka|ssa|lta|lla)\b[^,;.]*")
 # In which matters: "ELY-keskus lain mukaisissa asioissa".
 _ON_CONDITION = re.compile(
@@ -42,7 +43,7 @@ _NAME = re.compile(r"[A-ZÅÄÖ][\w.&'’-]*(?:\s[A-ZÅÄÖ\d][\w.&'’-]*){0,3}
 
 def items(text: str) -> Iterator[str]:
     """The items of a sentence that is nothing but a list of recipients, in its own words; else nothing."""
-    text = _BY_LAW.sub("", _ON_CONDITION.sub("", _RELATIVE.sub("", text)))
+    text = _BY_LAW.sub("", _ON_CONDITION.sub("", _RELATIVE.sub("", _who_alone(text))))
     if NOT_DISCLOSED.fullmatch(text) or BARE_NONE.match(text) or _NO_ITEMS.search(text):
         return
     whole = text
@@ -66,6 +67,12 @@ def items(text: str) -> Iterator[str]:
                 yield from tuple(receivers_in(part)) or (who(given[1]) if given else part,)
             else:
                 yield part
+
+
+def _who_alone(item: str) -> str:
+    """An item of a list without what its receiver does: "asennusyritykset, jotka tulevat kotiisi"."""
+    found = _WHO_DOES.fullmatch(item)
+    return found["who"] if found and not names.organisations(found["does"]) else item
 
 
 def _firm_alone(item: str) -> str:

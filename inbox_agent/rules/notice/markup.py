@@ -34,6 +34,11 @@ _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:\s[^<>]{0,2000})?)>")
 _NAME = re.compile(r"\b(?:id|class|role)\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "wbr", "path"})
 
+# How a blog's page says when its article was published and changed.
+_ENTRY_DATE = re.compile(
+    r"<time\b[^<>]*\bclass\s*=\s*[\"'][^\"'<>]*\b(?P<what>updated|published)\b[^<>]*>(?P<day>[^<>]{6,30})</time>",
+    re.IGNORECASE,
+)
 _BUTTON = re.compile(
     r"(?:<h[1-6]\b[^<>]*>\s*)?<button\b[^<>]*>((?:[^<]|<(?!/?button)){2,200})</button>(?:\s*</h[1-6]>)?", re.IGNORECASE
 )
@@ -77,7 +82,8 @@ def lines_of(source: str) -> str:
     source = _PREFORMATTED.sub(lambda found: _as_set(found[1]), source)
     if not _BLOCKS.search(source):
         source = source.replace("\n", "<br>\n")
-    source = _within(_without_surroundings(_opened(source)))
+    dated = _entry_date(_within(source))
+    source = _within(_without_surroundings(_opened(source))) + dated
     source = _HIDDEN_MAIL.sub(lambda found: _decoded(found[1]), source)
     source = _MAIL_LINK.sub(_mail_link, source)
     source = _AUTHORITY_LINK.sub(lambda found: found[2] if found[1] in found[2] else f"{found[2]} ({found[1]})", source)
@@ -86,6 +92,16 @@ def lines_of(source: str) -> str:
     source = _TABLE.sub(lambda found: _unmerged(found[0]), source)
     source = _ROW_TAG.sub("<p>", _CELL_TAG.sub(CELL, source))
     return render(source).text.replace(_SPACE, " ").replace(_TAB, "\t")
+
+
+def _entry_date(article: str) -> str:
+    """The day that a page gives for its own article, which stands in the footer: the last change before the first
+    publishing; nothing where the page gives it for several.
+    """
+    found = {each["what"].lower(): each["day"] for each in _ENTRY_DATE.finditer(article)}
+    several = len(_ENTRY_DATE.findall(article)) > len(found)
+    day = found.get("updated") or found.get("published")
+    return f"<p>{day}</p>" if day and not several else ""
 
 
 def _opened(source: str) -> str:

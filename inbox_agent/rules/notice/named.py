@@ -20,7 +20,7 @@ NOT_DISCLOSED = words("receivers.not_disclosed")
 _FROM_IT = re.compile(r":?\w{0,2}(?:sta|stä|lta|ltä)\b")
 _IS_IT = re.compile(r"^[a-zåäö][a-zåäö\s-]{3,40}\s(?:on|är|is)\s(?P<it>[A-ZÅÄÖ]\w{2,}(?:\s[A-ZÅÄÖ]\w+)?)\W*$")
 _KEPT_AT = re.compile(
-    r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
+    r"\b(?:on|ovat|säilytetään|tallennetaan|käytössä|pyörii|toimii|hoituu|hoituvat)\s+(?:[a-zåäö-]+\s+)?(?-i:(?P<kept>[A-ZÅÄÖ]\w{3,})-(?:palvelu|järjestelmä|ohjelma)\w*"
     r"|(?P<at>[A-ZÅÄÖ][a-zåäö]{3,})n\s+(?:palvelim\w+|pilve\w+|pilvipalvelu\w*|järjestelmä\w*))"
 )
 # A name without a company's form, behind the word that says what it is: "ompelimo Neula", "Kursgården Solstranden".

@@ -25,10 +25,13 @@ _FORM = re.compile(
 )
 _LEADING = re.compile(
     r"\b(?P<name>(?:Tmi|T:mi|[Tt]oiminimi|Osuuskunta|Asunto Oy|As Oy|As\. Oy|Kiinteistö Oy|Bostads Ab)"
-    r"(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){1,5})"
+    r"(?:[ ]+[A-ZÅÄÖ][\w'’-]*[ ]+(?:ja|och|and)[ ]+[A-ZÅÄÖ][\w'’-]*(?=\s*(?:[(,.;]|$))"  # "Tmi Neula ja Lanka (...)"
+    r"|(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){1,5}))",
+    re.MULTILINE,
 )
 _PUBLIC = re.compile(
-    r"\b(?P<name>(?:[A-ZÅÄÖ][\w-]+\s){1,3}(?:kaupunki|kunta|kuntayhtymä|seurakunta|seurakuntayhtymä|hyvinvointialue|yliopisto|koulutuskuntayhtymä"
+    r"\b(?P<name>(?:[A-ZÅÄÖ][\w-]+[ ]){1,3}(?:kaupunki|kunta|kuntayhtymä|seurakunta|seurakuntayhtymä|hyvinvointialue"
+    r"|yliopisto|koulutuskuntayhtymä"
     r"|pelastuslaitos|poliisilaitos|ammattikorkeakoulu|hovioikeus|käräjäoikeus|sairaanhoitopiiri|maakuntaliitto"
     r"|säätiö|yhdistys|osuuskunta|liitto|seura"
     r"|[A-ZÅÄÖ][a-zåäö-]+(?:seurakunta|säätiö|yhdistys|osuuskunta|liitto|seura)))\b"
@@ -130,7 +133,7 @@ def _name_start(text: str, end: int) -> int | None:
             return word.start()  # a capital before the name: its own word, or what it is
         if (
             steps > _LONGEST_NAME
-            or (_is_no_part(token) and not (capital_seen and token in _WITHIN))
+            or (_is_no_part(token) and not (capital_seen and (token in _WITHIN or _is_initial(tokens, steps))))
             or (token in _DASHES and _TITLED.search(text, first, word.start()))
         ):
             break
@@ -146,6 +149,14 @@ def _name_start(text: str, end: int) -> int | None:
         elif not _may_link(token, capital_seen, steps):
             break
     return begin
+
+
+def _is_initial(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a letter with a stop stands within a name, behind a capital of its own: "Maansiirto T. Sorsa Oy"."""
+    if _LETTER.fullmatch(tokens[at][0]) is None or at + 1 >= len(tokens):
+        return False
+    before = tokens[at + 1]
+    return before[0][0].isupper() and len(before[0]) > 1 and not _is_no_part(before[0])
 
 
 def _closes(text: str, end: int) -> bool:

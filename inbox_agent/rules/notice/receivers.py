@@ -10,24 +10,23 @@ from dataclasses import replace
 from inbox_agent.rules.notice import names
 from inbox_agent.rules.notice.abroad import SERVICES
 from inbox_agent.rules.notice.called import FORM_ALONE, bare, is_somebody, who
-from inbox_agent.rules.notice.categories import SAYS_WHAT, in_its_words, only_describes, says_more
+from inbox_agent.rules.notice.categories import SAYS_WHAT, as_written, in_its_words, only_describes, says_more
 from inbox_agent.rules.notice.channels import contact_name
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import LIKELY, NOTHING, SURE, Field, Value
+from inbox_agent.rules.notice.gives import gives
 from inbox_agent.rules.notice.heads import are_heads
 from inbox_agent.rules.notice.how import dpo
 from inbox_agent.rules.notice.listed import TO_WHOM, bracketless, items, providers
 from inbox_agent.rules.notice.named import receivers_in
 from inbox_agent.rules.notice.placeholders import is_placeholder
 from inbox_agent.rules.notice.subjects import subjects
-from inbox_agent.rules.notice.topics import RIGHTS, Topic
+from inbox_agent.rules.notice.topics import Topic
 from inbox_agent.rules.notice.who import controllers
 from inbox_agent.rules.notice.wording import words
 
-_GIVES = words("receivers.gives")
 _SOURCES_SAID = words("what.sources_said")
 _NOBODY = words("receivers.nobody")
-_OF_THE_NOTICE = words("receivers.of_the_notice")
 _TO_WHOM = words("receivers.to_whom")
 _NO_DATA = words("receivers.no_data")
 _CLAUSES = re.compile(r";\s*|,\s*(?:ja|sekä|mutta|och|men|and|but)\s+")
@@ -48,24 +47,13 @@ _CONDITION = re.compile(
 )
 _EXCEPT = re.compile(r"\b(?:paitsi|muille kuin|muuten kuin|lukuun ottamatta|utom|except|other than)\s+(.+)", re.DOTALL)
 _DENIES = re.compile(r"\b(?:ei|emme|en|eivät|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
-_OTHERS = (
-    *RIGHTS,
-    Topic.COMPLAINT,
-    Topic.SOURCES,
-    Topic.RETENTION,
-    Topic.CONTROLLER,
-    Topic.CONTACT,
-    Topic.DPO,
-    Topic.BASIS,
-    Topic.CONTENT,
-)
 
 
 def recipients(document: Document) -> Field:
     """Who gets the data, by name where the notice names them, else by category."""
     under = frozenset(each for each in document.under(Topic.RECIPIENTS) if not is_placeholder(each.text))
     sentences = [each for each in document.sentences if each in under]
-    named = [each for each in document.sentences if each not in under and _gives(each)]
+    named = [each for each in document.sentences if each not in under and gives(each)]
     what_for = _with_what_for(sentences)
     pieces = [piece for each in sentences for piece in _pieces(_whom_alone(each, what_for))]
     told = [(piece, True) for piece in pieces] + [(each, False) for each in named]
@@ -95,7 +83,8 @@ def _named(text: str, *, told_here: bool) -> Iterator[str]:
     listed = tuple(
         one for one in listed if not any(says_more(name, one) for name in doing) and not only_describes(text, one)
     )
-    doing = tuple(name for name in doing if not any(_alike(name, one) for one in listed))
+    known = (*listed, *(as_written(in_its_words(one, text)) for one in listed))
+    doing = tuple(name for name in doing if not any(_alike(name, one) for one in known))
     given = _given_to(text, (*listed, *doing))
     yield from (in_its_words(name, text) for name in map(bare, (*listed, *doing, *given)) if is_somebody(name))
 
@@ -180,6 +169,7 @@ def _given_to(text: str, named: Sequence[str]) -> Iterator[str]:
         _whole_name(text, found)
         for found in TO_WHOM.finditer(text)
         if not any(SAYS_WHAT.fullmatch(text, found.end(), start) for start in starts if start > found.end())
+        and not (text.startswith(", ", found.end()) and found.end() + 2 in starts)  # "suutarille, Lesti Oy:lle"
     ]
     for listed in _TO_WHOM.finditer(_CONDITION.sub(",", text)):
         parts = re.split(r",|(?<!-)\s+(?:och|and|or|eller|ja|sekä)\s+", bracketless(listed[listed.lastindex or 0]))
@@ -224,17 +214,6 @@ def _alike(one: str, other: str) -> bool:
     """Whether two names begin alike, as a word in two cases does."""
     head = one.lower()[:5]
     return any(word.startswith(head) for word in other.lower().split()) or other.lower()[:5] in one.lower()
-
-
-def _gives(sentence: Sentence) -> bool:
-    text = sentence.text
-    if sentence.about(Topic.TRANSFER) and not _DENIES.search(text) and names.organisations(text):
-        return True  # whoever has the data abroad
-    return (
-        not sentence.about(*_OTHERS)
-        and not _OF_THE_NOTICE.search(text)
-        and bool(SERVICES.search(text) or _GIVES.search(text) or any(subjects(text, told=False)))
-    )
 
 
 def _is_ours(name: str, ours: Value) -> bool:

@@ -24,6 +24,7 @@ _HEADED_AS_THE_LAW_HAS_IT = {
     Topic.CONSENT: "consent_withdrawal",
 }
 _AS_THE_LAW_HAS_IT = words("rights.as_the_law_has_it")
+_YES = words("rights.yes")
 _CUE = words("rights.cue")
 _NOT_TOLD = families("rights.not_told")
 _NO_ERASURE = words("rights.no_erasure")
@@ -60,7 +61,9 @@ def _is_something_else(right: str, text: str) -> bool:
 
 
 def _by_heading(document: Document) -> Iterator[str]:
-    """The rights that a heading alone tells: in old forms with the way to use them below it, or as one of a list."""
+    """The rights that a heading alone tells: in old forms with the way to use them below it, as one of a
+    list, or as a question that is answered with yes ("Saanko ne pois? Saat").
+    """
     for section in document.sections:
         if not section.topics.isdisjoint(_ELSEWHERE) and Topic.PORTABILITY not in section.topics:
             continue
@@ -68,7 +71,8 @@ def _by_heading(document: Document) -> Iterator[str]:
             yield from (right for topic, right in _HEADED.items() if topic in section.topics)
             yield from _by_reference(section)
         is_item = not section.sentences or section.heading[:1].islower()
-        if is_item and not section.topics.isdisjoint(RIGHTS):
+        granted = section.heading.endswith("?") and any(_YES.match(each.text) for each in section.sentences[:1])
+        if (is_item or granted) and not section.topics.isdisjoint(RIGHTS):
             yield from (right for right, pattern in TOLD.items() if pattern.search(section.heading))
 
 

@@ -16,6 +16,17 @@ from inbox_agent.rules.notice.wording import families, words
 _BASIS_ONLY = words("what.basis_only")
 _CONTENT_ONLY = words("what.content_only")
 _PURPOSES_SAID = words("what.purposes_said")
+_NO_PURPOSE = words("what.no_purpose")
+_DATA_USED = words("what.data_used")
+_USED = words("what.used")
+_USED_FOR = words("what.used_for")
+_USED_OTHERWISE = words("what.used_otherwise")
+_RECORDED = words("what.recorded")
+_REASON = words("what.reason")
+_RECORD = words("what.record")
+_GOES = words("what.goes")
+_WHEN_IT_GOES = words("what.when_it_goes")
+_GOES_OTHERWISE = words("what.goes_otherwise")
 _BASES = {Basis(name): pattern for name, pattern in families("what.bases").items()}
 _BASIS_SAID = words("what.basis_said")
 _NO_BASIS_TOPICS = RIGHTS - {Topic.REQUEST} | {
@@ -31,6 +42,9 @@ _BASIS_BESIDE = words("what.basis_beside")
 _CONDITIONAL = words("what.conditional")
 _OF_THE_DEAL = words("what.of_the_deal")
 _LEGAL_LIST = words("what.legal_list")
+_LAW = words("what.law")
+_OBLIGES = words("what.obliges")
+_OF_OTHER_DUTIES = words("what.of_other_duties")
 _NOT_ERASED = words("what.not_erased")
 
 # The letters of GDPR 6(1) behind its number: "6 artiklan 1 kohdan b, c ja f alakohta", "Art. 6(1)(b) and (f)".
@@ -74,10 +88,18 @@ def purposes(document: Document) -> Field:
     if found := told(document, (Topic.PURPOSES,), only=purely or [each for each in under if not taken(each)]):
         return found
     elsewhere = (*RIGHTS, Topic.COMPLAINT, Topic.COOKIES, Topic.SECURITY, Topic.TRANSFER)
-    for sentence in document.sentences:
-        if _PURPOSES_SAID.search(sentence.text) and not sentence.about(*elsewhere):
-            return Field(sentence.text, sentence.text, GUESS)
-    return NOTHING
+    own = [each for each in document.sentences if not (each.about(*elsewhere) or _NO_PURPOSE.search(each.text))]
+    said = [each for each in own if _PURPOSES_SAID.search(each.text)] or [each for each in own if _uses(each.text)]
+    return Field(said[0].text, said[0].text, GUESS) if said else NOTHING
+
+
+def _uses(text: str) -> bool:
+    """Whether a sentence says that data is needed or used and what for, or why it is asked for, in whatever order; not
+    to keep it safe, nor for requests.
+    """
+    used = _USED.search(text) and _USED_FOR.search(text)
+    asked = _RECORDED.search(text) and _REASON.search(text)
+    return bool(_DATA_USED.search(text) and (used or asked)) and not _USED_OTHERWISE.search(text)
 
 
 def _tells_sources_alone(text: str) -> bool:
@@ -91,6 +113,8 @@ def legal_bases(document: Document) -> Field:
         for basis, pattern in _BASES.items():
             if pattern.search(sentence.text) or basis in _by_letter(sentence.text):
                 found.setdefault(basis, sentence.text)
+        if _laid_by_law(sentence.text):
+            found.setdefault(Basis.LEGAL_OBLIGATION, sentence.text)
     if not found:
         return NOTHING
     return Field(
@@ -106,6 +130,13 @@ def _by_letter(text: str) -> Iterator[Basis]:
         yield from (_LETTERS[letter] for letter in re.findall(r"\b[abcf]\b", found["letters"].lower()))
 
 
+def _laid_by_law(text: str) -> bool:
+    """Whether a sentence says that a law leaves no choice, in whatever order it names the two; not of what a person
+    has a right to, or of when something would be otherwise.
+    """
+    return bool(_LAW.search(text) and _OBLIGES.search(text)) and not _OF_OTHER_DUTIES.search(text)
+
+
 def basis_sentences(document: Document) -> Iterator[Sentence]:
     """Where the notice tells why it may process: under that heading, or where a sentence says it is the ground."""
     near = beside_rights(document)
@@ -118,6 +149,7 @@ def basis_sentences(document: Document) -> Iterator[Sentence]:
             not sentence.about(*_NO_BASIS_TOPICS)
             and (
                 _BASIS_SAID.search(sentence.text)
+                or _laid_by_law(sentence.text)
                 or (sentence.about(Topic.PURPOSES) and _BASIS_BESIDE.search(sentence.text))
             )
         ):
@@ -162,9 +194,17 @@ def retention_sentences(document: Document) -> tuple[Sentence, ...]:
         for each in document.sentences
         if (each.about(Topic.RETENTION) and not each.about(Topic.ERASURE))
         or (
-            _KEEPS.search(each.text)
-            and (PERIOD.search(each.text) or _SPAN_SAID.search(each.text))
+            (
+                (_KEEPS.search(each.text) and (PERIOD.search(each.text) or _SPAN_SAID.search(each.text)))
+                or _goes(each.text)
+            )
             and (each.about(Topic.RETENTION) or not each.about(*RIGHTS, Topic.SECURITY, Topic.COOKIES))
             and not _NOT_KEEPS.search(each.text)
         )
     )
+
+
+def _goes(text: str) -> bool:
+    """Whether a sentence says that something kept about people goes, and when, in whatever order; not on request."""
+    told = _RECORD.search(text) and _GOES.search(text) and _WHEN_IT_GOES.search(text)
+    return bool(told) and not _GOES_OTHERWISE.search(text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from inbox_agent.rules.notice import marks, names
 from inbox_agent.rules.notice.document import Document
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Field
+from inbox_agent.rules.notice.formless import formless
 from inbox_agent.rules.notice.passages import line_at, line_of
 from inbox_agent.rules.notice.placeholders import is_placeholder
 from inbox_agent.rules.notice.topics import Topic
@@ -23,8 +24,8 @@ _SAID_TO_BE_NONE = words("who.said_to_be_none")
 _SAYS_CONTROLLER = words("who.says_controller")
 # A trader says of the business what only one without a company's form says.
 _TRADER = re.compile(
-    r"(?P<name>[A-ZÅÄÖ][\w&'’-]+(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){0,4})\s+on\s+"
-    r"(?:toiminimi|(?:pieni\s+)?perheyritys|yhden\s+\w+\s+\w*yritys|yksityi(?:nen|sen)\s+elinkeinonharjoittaja"
+    r"(?P<name>(?!\w+(?:ni|mme)\s+on\b)[A-ZÅÄÖ][\w&'’-]+(?:[ ]+[A-ZÅÄÖ&][\w&'’-]*){0,4})\s+on\s+"
+    r"(?:toiminimi(?!\s+[A-ZÅÄÖ])|(?:pieni\s+)?perheyritys|yhden\s+\w+\s+\w*yritys|yksityi(?:nen|sen)\s+elinkeinonharjoittaja"
     r"|(?:minun\s+)?yksinyrittäjä)"
 )
 # The form of a business told in brackets: "Kutomo Lanka (tmi)".
@@ -44,7 +45,7 @@ _HELPS = re.compile(rf"\b(?!ylläpit)(?:{words('subjects.does').pattern})\b", re
 def controllers(document: Document) -> Field:
     """The controllers that the notice names: one, or all joint ones."""
     joint = is_joint(document)
-    for found in (_under_heading, _said_to_be, _beside_its_id, _on_their_own, _in_title):
+    for found in (_under_heading, _said_to_be, _without_form, _beside_its_id, _on_their_own, _in_title):
         if named := tuple(dict.fromkeys(found(document))):
             chosen = named if joint or _several(document) else _each_with_an_id(document) or named[:1]
             _, quote, sure = chosen[0]
@@ -164,6 +165,10 @@ def _said_to_be(document: Document) -> Iterator[tuple[str, str, float]]:
                     yield name, sentence.text, LIKELY
     if trader := _trader(document.text):
         yield trader["name"], line_of(document, trader[0]), LIKELY
+
+
+def _without_form(document: Document) -> Iterator[tuple[str, str, float]]:
+    yield from ((name, quote, GUESS) for name, quote in formless(document))
 
 
 def _trader(text: str) -> re.Match[str] | None:
