@@ -68,12 +68,22 @@ def _material_of(item: str, rule: Required) -> str:
 
 
 def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
-    """Where what is said of this very case only says again what the Act says of every case."""
-    [law] = rule.patterns
+    """Where what is said of this very case only says again what the Act says of every case. That they are vouchers is
+    said of this case where what is kept names which.
+    """
+    law, vouchers = rule.patterns
+    words = wording.required(read.language)["years_kept_together"]
     for refusal in refused(read):
         said = filters.phrase(refusal.facts.get("explained", ""))
-        if said and not re.search(r"\w{3,}", law.sub(" ", said)):
+        named = vouchers.search(said) and _named_ones(filters.phrase(refusal.facts.get("kept", "")), words)
+        if said and not named and not re.search(r"\w{3,}", law.sub(" ", said)):
             yield from read.shows(said)
+
+
+def _named_ones(kept: str, rule: Required) -> bool:
+    """Whether the vouchers that are kept are named by their kind, and by their years or numbers."""
+    material, _, numbers = rule.patterns
+    return bool(material.search(kept) and (_in(kept, rule) or numbers.search(kept)))
 
 
 def years_together(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
@@ -138,18 +148,20 @@ def _years(refusal: Refusal, rule: Required) -> Iterator[_Named]:
     """The years of what is kept, and of the vouchers that its reason names, clause by clause: what is said there to be
     erased is not kept, and of single years only the last is surely theirs.
     """
-    vouchers, erased = rule.patterns
+    vouchers, erased, _ = rule.patterns
     kept, reason = (filters.phrase(refusal.facts.get(name, "")) for name in ("kept", "explained"))
-    yield from (_Named(kept, min(years), max(years), min(years)) for years in (_in(kept),) if years)
+    yield from (_Named(kept, min(years), max(years), min(years)) for years in (_in(kept, rule),) if years)
     for clause in _CLAUSES.split(reason):
-        years = _in(clause)
+        years = _in(clause, rule)
         if years and vouchers.search(clause) and not erased.search(clause):
             oldest = min(years) if _YEARS.search(clause) else max(years)
             yield _Named(reason, min(years), max(years), oldest)
 
 
-def _in(said: str) -> tuple[int, ...]:
-    """Every year that words name, of a span its ends."""
+def _in(said: str, rule: Required) -> tuple[int, ...]:
+    """Every year that words name, of a span its ends; the numbers of invoices are none."""
+    *_, numbers = rule.patterns
+    said = numbers.sub(" ", said)
     ends = (int(year) for found in _YEARS.finditer(said) for year in found.groups())
     return (*ends, *map(int, _YEAR.findall(_YEARS.sub(" ", said))))
 

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
-from replies import fields
+from replies import fields, filters
 from replies.data_files import table
 from replies.fields import Field
 from replies.lens import Lens
 
 Code = Literal["nothing_done", "act_in_own_words"]
+_BY_ACT = ("instead", "own", "apart")
 _TOLD = frozenset({"corrected"})  # what holds now is told in a sentence: "the surname is Koski"
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How one language words what is no thing done. `instead` and `own` by act."""
+    """How one language words what is no thing done. `instead`, `own` and `apart` by act."""
 
     nothing: re.Pattern[str]
     part: re.Pattern[str]
@@ -33,9 +34,11 @@ class _Shape:
     leaning: re.Pattern[str]
     clause: re.Pattern[str]
     besides: re.Pattern[str]
+    rest: re.Pattern[str]
     relative: re.Pattern[str]
     instead: Mapping[str, re.Pattern[str]]
     own: Mapping[str, re.Pattern[str]]
+    apart: Mapping[str, re.Pattern[str]]
 
 
 def places(read: Lens) -> Iterator[tuple[Code, tuple[int, int]]]:
@@ -43,17 +46,22 @@ def places(read: Lens) -> Iterator[tuple[Code, tuple[int, int]]]:
     shape = _shape(read.language)
     for field in fields.filled(read):
         act = _acts().get(field.name)
-        code = _code(shape, act, field) if act else None
+        code = _code(read, shape, act, _of_it(shape, act, field)) if act else None
         if code:
             yield from ((code, span) for span in read.shows(field.said))
 
 
-def _code(shape: _Shape, act: str, field: Field) -> Code | None:
+def _of_it(shape: _Shape, act: str, field: Field) -> Field:
+    """The field without what it says of something else."""
+    return replace(field, said=shape.apart[act].sub("", field.said)) if act in shape.apart else field
+
+
+def _code(read: Lens, shape: _Shape, act: str, field: Field) -> Code | None:
     which = shape.relative.split(field.said, maxsplit=1)[0]
     if (
         _nothing(shape, act, field)
         or shape.later.search(which)
-        or (not field.of[1] and _in_part(shape, act, field.said))
+        or (not field.of[1] and _in_part(read, shape, act, field.said))
     ):
         return "nothing_done"
     done = act in shape.own and shape.own[act].search(which)
@@ -70,10 +78,18 @@ def _nothing(shape: _Shape, act: str, field: Field) -> bool:
     return bool((shape.nothing.search(said) and not shape.besides.search(said)) or (instead and not done))
 
 
-def _in_part(shape: _Shape, act: str, said: str) -> bool:
+def _in_part(read: Lens, shape: _Shape, act: str, said: str) -> bool:
     """Whether all is said to be done, and is done to some: whoever gives in part says why not the rest."""
     excepted = act == "erased" and shape.excepted.search(said) and not shape.wished.search(said)
-    return bool(shape.part.search(said) or excepted)
+    in_part = shape.part.search(said) and not _rest_done(read, shape, said)
+    return bool(in_part or excepted)
+
+
+def _rest_done(read: Lens, shape: _Shape, said: str) -> bool:
+    """Whether the rest was done as well, on a day that has come."""
+    rest = shape.rest.search(said)
+    on = filters.read_day(rest["on"], read.language) if rest else None
+    return on is not None and on <= read.context.today
 
 
 @cache
@@ -86,10 +102,11 @@ def _acts() -> Mapping[str, str]:
 @cache
 def _shape(language: str) -> _Shape:
     given: Mapping[str, Any] = table("acts.toml")[language]
-    words = {name: _one(said) for name, said in given.items() if name not in ("instead", "own")}
-    instead, own = ({act: _one(said) for act, said in given[name].items()} for name in ("instead", "own"))
-    return _Shape(**words, instead=instead, own=own)
+    words = {name: _one(said, language) for name, said in given.items() if name not in _BY_ACT}
+    instead, own, apart = ({act: _one(said, language) for act, said in given[name].items()} for name in _BY_ACT)
+    return _Shape(**words, instead=instead, own=own, apart=apart)
 
 
-def _one(said: str | list[str]) -> re.Pattern[str]:
-    return re.compile(said if isinstance(said, str) else "|".join(said), re.IGNORECASE)
+def _one(said: str | list[str], language: str) -> re.Pattern[str]:
+    text = said if isinstance(said, str) else "|".join(said)
+    return re.compile(text.replace("{date}", filters.DATE_PATTERN[language]), re.IGNORECASE)
