@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from replies import causes, choices, clauses, filters, harmless, persons, strangers, wording
+from replies import causes, choices, clauses, filters, harmless, persons, promises, strangers, wording
 from replies.filters import DATE_PATTERN
 from replies.lens import Lens
 from replies.pairs import GIVING, OF_EVERY_RIGHT
@@ -207,7 +207,18 @@ def _rule(read: Lens, text: str, rules: Mapping[str, Required], claims: Sequence
 def _harmless(read: Lens, said: str) -> bool:
     """Whether a sentence tells nothing of the reader, in whatever words: only a closed list knows that."""
     known, asks = _known_anyway(read), read.letter in _ASKING
-    return harmless.says_nothing(said, read.language, known, of_a_ban=_of_a_ban(read), asks=asks)
+    return harmless.says_nothing(_undated(read, said), read.language, known, of_a_ban=_of_a_ban(read), asks=asks)
+
+
+def _undated(read: Lens, said: str) -> str:
+    """A sentence without the days, with their weekdays in brief, on which the answer may come: they tell of nobody."""
+    last = promises.last(read)
+
+    def kept(found: re.Match[str]) -> str:
+        day = filters.read_day(found[1], read.language)
+        return " " if day and read.context.today <= day <= last else found[0]
+
+    return re.sub(rf"(?:\b\w{{2,3}} )?({DATE_PATTERN[read.language]})", kept, said)
 
 
 def _fills_a_gap(read: Lens, text: str, rules: Mapping[str, Required]) -> bool:
@@ -251,6 +262,9 @@ def _follows(read: Lens, said: str, acts: Required) -> bool:
 
 def _stated(read: Lens, kinds: tuple[RequestKind, ...]) -> bool:
     stopped = read.letter is Letter.MARKETING_STOPPED
+    # Data may be used again as it has been corrected: the answer to that right is another letter.
+    if read.letter is Letter.RESTRICTION_LIFTED and kinds == (RequestKind.RECTIFICATION,):
+        return True
     return any(
         part.kind in kinds
         and (part.outcome in GIVING or (part.kind is RequestKind.MARKETING_OBJECTION and (stopped or part.outcome)))

@@ -20,6 +20,11 @@ def demanded(sentence: str, language: str, *, telling: bool) -> bool:
     return any(pattern.search(sentence) for pattern in asking)
 
 
+def spared(clause: str, language: str) -> bool:
+    """Whether a clause says that the reader need not give what it names, or may cover it."""
+    return any(pattern.search(clause) for pattern in _patterns("spared", language))
+
+
 @cache
 def _patterns(way: str, language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(text, re.IGNORECASE) for text in _data()[way][language])

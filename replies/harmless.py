@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from typing import Literal, cast
 
-from replies.data_files import table
+from replies.data_files import filled, named, table
 
 _List = Literal["any", "when", "at_once", "of_a_ban", "ban", "unasked"]
 
@@ -37,8 +37,14 @@ def _lists(*, of_a_ban: bool, about_it: bool, asks: bool) -> Iterator[_List]:
 
 @cache
 def _listed(lists: tuple[_List, ...], language: str) -> re.Pattern[str]:
-    listed = (words for name in lists for words in _data()[name][language])
+    words = named(_words()[language])
+    listed = (filled(pattern, words) for name in lists for pattern in _data()[name][language])
     return re.compile(rf"\b(?:{'|'.join(sorted(listed, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    return cast("Mapping[str, Mapping[str, str]]", table("harmless.toml")["words"])
 
 
 @cache

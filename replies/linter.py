@@ -19,6 +19,7 @@ from replies import (
     additions,
     catalogue,
     choices,
+    clauses,
     contradictions,
     days,
     fields,
@@ -37,7 +38,7 @@ from replies import (
     wording,
 )
 from replies.context import DraftContext
-from replies.demands import demanded
+from replies.demands import demanded, spared
 from replies.lens import NOBODY, Around, Lens
 from replies.wording import Forbidden, Required, Severity
 from state.model import TELLS_OF_DATA, Letter
@@ -129,6 +130,8 @@ def _demanded(read: Lens, span: tuple[int, int]) -> bool:
     """Whether what stands there is asked for. A letter that asks who somebody is names nothing else; any other may name
     what is held, as the facts of an answer do in their own words ("from you, when you give your identity code").
     """
+    if spared(clauses.around(read.body, span[1], read.language), read.language):
+        return False
     if occasions.asks_identity(read) or fields.asked(read, span):
         return True
     if _among_facts(read, span):

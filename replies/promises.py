@@ -43,14 +43,14 @@ def beyond(read: Lens) -> Iterator[tuple[int, int]]:
     if read.letter in _NOTHING_TO_COME:
         return
     reviewed = {" ".join(said.split()) for _, said in wording.sentences(read.around.template)}
-    times, last = _times(read.language), _last(read)
+    times, latest = _times(read.language), last(read)
     for span, said in wording.sentences(read.body):
         sentence = " ".join(said.split())
-        if sentence not in reviewed and any(day > last for day in _put_to(read, times, sentence)):
+        if sentence not in reviewed and any(day > latest for day in _put_to(read, times, sentence)):
             yield span
 
 
-def _last(read: Lens) -> date:
+def last(read: Lens) -> date:
     """The last day on which the answer may come: in a late letter the firm one that it names, or one that is near."""
     firm = facts.day("answer_by", "").read(read.context.facts) if read.late else None
     if isinstance(firm, date):
