@@ -27,6 +27,18 @@ def record(office: Office, channel: str = "letter", right: str = "erasure") -> N
     assert code == 0, err
 
 
+def test_a_street_in_place_of_the_e_mail_address_is_refused_and_where_it_belongs_is_said(office: Office) -> None:
+    """The option's own name says e-mail; the older one is still understood."""
+    told = ("add", "letter", "--name", "Maija Meri", "--right", "access", "--received", "2026-03-02")
+    for option in ("--email", "--address"):
+        code, _, err = office.run(*told, option, "Rantatie 3, 85100 Kalajoki")
+        assert code != 0
+        assert "Rantatie 3, 85100 Kalajoki" in err
+        assert "--postal" in err
+    assert office.run("case", NUMBER)[0] != 0
+    assert office.run(*told, "--email", "maija@meri.example")[0] == 0
+
+
 def give_our_address(office: Office) -> None:
     office.path.write_text(office.path.read_text(encoding="utf-8").replace(*OUR_WAYS), encoding="utf-8")
 

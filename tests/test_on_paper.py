@@ -141,6 +141,44 @@ def test_what_cannot_be_a_request_is_refused_and_nothing_is_stored(
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "Rantatie 3, 85100 Kalajoki",
+        "ei ole",
+        "040 123 4567",
+        "maija@",
+        "@meri.example",
+        "maija meri@meri.example",
+        "maija@meri",
+        "maija@meri.example, eero@meri.example",
+        "Maija Meri <maija@meri.example>",
+        "maija.meri(at)meri.example",
+    ],
+)
+def test_what_is_no_e_mail_address_is_refused_and_nothing_is_stored(review: Review, store: Store, address: str) -> None:
+    """The letter would go by mail and reach nobody, and silence is no answer (GDPR 12(3))."""
+    with pytest.raises(UsageProblem, match="no_mail_address"):
+        recorded(review, address=address)
+    assert store.cases.open_cases() == ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["maija@meri.example", " maija@meri.example ", "m.meri+gdpr@posti.meri.example", "o'hara_1@meri-ab.example"],
+)
+def test_an_e_mail_address_is_taken(review: Review, store: Store, address: str) -> None:
+    assert store.cases.get(recorded(review, address=address)).subject.address == address.strip()
+
+
+@pytest.mark.parametrize("address", ["Rantatie 3", "040 123 4567", "maija@"])
+def test_no_code_goes_to_what_is_no_e_mail_address_on_file(review: Review, store: Store, address: str) -> None:
+    case = recorded(review, RequestKind.ACCESS)
+    with pytest.raises(UsageProblem, match="on_file_no_address"):
+        review.who_asks.on_file(case, address)
+    assert store.identification.contact(case) is None
+
+
+@pytest.mark.parametrize(
     ("told", "by"),
     [
         (FromAuthority(date(2026, 11, 20), date(2026, 12, 15)), date(2026, 12, 15)),
@@ -397,6 +435,24 @@ async def test_a_call_is_recorded_from_the_desk_and_its_letter_printed_and_deliv
     with desk.store() as store:
         assert store.drafts.get(draft).status is DraftStatus.SENT
         assert store.cases.get(case.key).status is CaseStatus.CLOSED
+
+
+async def test_a_street_in_the_field_of_the_e_mail_is_refused_at_the_desk(desk: Desk) -> None:
+    """The form stays open, says what is wrong and stands in that field; corrected, it is recorded."""
+    app = desk.app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        app.screen.query_one("#name", Input).value = "Maija Meri"
+        app.screen.query_one("#kinds", SelectionList).select(RequestKind.ACCESS)
+        mail = app.screen.query_one("#address", Input)
+        mail.value = "Rantatie 3, 85100 Kalajoki"
+        await press(pilot, "ctrl+s")
+        assert "This is no e-mail address" in screen_text(app)
+        assert app.focused is mail
+        mail.value = "maija@meri.example"
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, CaseScreen)
 
 
 async def test_a_visit_is_recorded_from_the_top_of_the_form_to_its_end(desk: Desk) -> None:

@@ -56,7 +56,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--said", default="", metavar="TEXT", help=_("what was asked; - reads it from the input"))
     parser.add_argument("--postal", default="", metavar="TEXT", help=_("the postal address, for the answer on paper"))
-    parser.add_argument("--address", default="", metavar="EMAIL", help=_("an e-mail address, if the answer goes there"))
+    mail = _("an e-mail address, if the answer goes there")
+    parser.add_argument("--email", "--address", dest="address", default="", metavar="EMAIL", help=mail)
     parser.add_argument("--language", default="", choices=["fi", "sv", "en"], help=_("the language of the letters"))
     parser.add_argument("--person", default=None, help=_("who records it (default: the profile's contact person)"))
 

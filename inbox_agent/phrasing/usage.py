@@ -76,6 +76,14 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: a request's deadline follows from its receipt."),
             _("Leave --due out; it is the day that a letter of the Ombudsman names."),
         ),
+        "on_file_no_address": (
+            _("{given}: this is no e-mail address, and no code would reach it."),
+            _("Give it like name@company.example; what else the register holds is told in the words of a proof."),
+        ),
+        "no_mail_address": (
+            _("{given}: this is no e-mail address, and the answer would reach nobody."),
+            _("A postal address is given with --postal; an e-mail address looks like name@company.example."),
+        ),
         "record_needs": (
             _("A request needs the person's name and at least one right."),
             _("Give both; everything else may be added later."),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from inbox_agent.errors import UsageProblem
+from inbox_agent.profile import is_address
 from inbox_agent.rules import deadlines, duties, leaving, paper, speakers
 from inbox_agent.rules.identity.assessment import required
 from inbox_agent.rules.intake import FROM_AUTHORITY, KIND_UNKNOWN, new_request, of_authority
@@ -69,7 +70,8 @@ class OnPaper(Acting):
         """Open a case whose clock runs from the day it was received. What was said is read as a mail's words are: for
         whom its writer speaks, and what raises the need (our choice).
 
-        Raises UsageProblem for a day that has not come, for a making after the receipt, and without a name or a right.
+        Raises UsageProblem for a day that has not come, for a making after the receipt, for what is no e-mail address
+        where one would stand, and without a name or a right.
         """
         now = self.now()
         if told.received_on > deadlines.helsinki_date(now):
@@ -78,8 +80,10 @@ class OnPaper(Acting):
             raise UsageProblem("made_after_receipt", told.made_on.isoformat())
         if not told.name.strip() or not told.kinds:
             raise UsageProblem("record_needs")
-        counted_from = self._counted_from(told)
         said, address = told.said.strip(), told.address.strip()
+        if address and not is_address(address):
+            raise UsageProblem("no_mail_address", address)
+        counted_from = self._counted_from(told)
         flags = speakers.Heard(said, address).said().flags
         new = NewCase(
             status=CaseStatus.OPEN,

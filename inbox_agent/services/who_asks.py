@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inbox_agent.errors import UsageProblem
+from inbox_agent.profile import is_address
 from inbox_agent.rules import deadlines, leaving, letters
 from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, later_rights, proposed
@@ -84,7 +85,11 @@ class WhoAsks(Acting):
     def on_file(self, case: CaseKey, address: str, name: str = "") -> DraftKey | None:
         """`choose_contact` for an address that a person found in the register by hand. A turvakielto that the register
         has told is not taken away by it; one that it has not told yet is found when the agent asks it about this too.
+
+        Raises UsageProblem for what is no e-mail address.
         """
+        if not is_address(address):
+            raise UsageProblem("on_file_no_address", address)
         asker, known = self.store.cases.get(case).subject, self.store.identification.contact(case)
         same = address.casefold() == asker.address.casefold()
         match, protected = Match.EXACT if same else Match.CHOSEN, known is not None and known.protected

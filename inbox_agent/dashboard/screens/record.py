@@ -17,6 +17,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeInput, SafeTextArea, TickList, own
 from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.phrasing import paper, words
+from inbox_agent.profile import is_address
 from inbox_agent.rules.typed import typed_day
 from inbox_agent.services.on_paper import FromAuthority, Recorded
 from inbox_agent.texts import gettext as _
@@ -135,6 +136,8 @@ class RecordWindow(Window[Recorded | FromAuthority]):
             self.problem(_("The day it bears: a date like 24.11.2026, not after the day it reached you."), "#made")
         elif not kinds:
             self.problem(_("Tick at least one right."), "#kinds")
+        elif (address := self._typed("address")) and not is_address(address):
+            self.problem(_("This is no e-mail address; a postal address belongs in the field above."), "#address")
         else:
             return Recorded(
                 channel,
@@ -142,7 +145,7 @@ class RecordWindow(Window[Recorded | FromAuthority]):
                 day,
                 tuple(kind for kind in RequestKind if kind in kinds),
                 said=self.query_one("#said", TextArea).text,
-                address=self._typed("address"),
+                address=address,
                 postal=self.query_one("#postal", TextArea).text,
                 made_on=made_on,
             )
