@@ -33,12 +33,14 @@ from state.model import (
     DraftKey,
     DraftStatus,
     DutyKind,
+    DutyStatus,
     Event,
     IdentityLevel,
     Letter,
     Outcome,
     ProofKind,
     RequestKind,
+    RequestStatus,
 )
 from state.store.store import Store
 from tests.dashboard_desk import PROFILE, Desk, press, screen_text, settled
@@ -329,6 +331,79 @@ def test_what_was_approved_in_time_is_not_printed_late(desk: Desk, review: Revie
     anew = late.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, facts),))
     late.approval.approve(anew, store.drafts.get(anew).text_hash, anyway="kirje paperilla")
     assert desk.review(store, later).on_paper.sheet(anew).day == "22.12.2026"
+
+
+def no_data(review: Review, store: Store) -> DraftKey:
+    """An approved answer on paper of 24.11., promised by 20.12."""
+    case = recorded(review, RequestKind.ACCESS)
+    review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "näytti ajokortin")
+    [request] = store.cases.get(case).requests
+    draft = review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
+    review.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")
+    return draft
+
+
+def tasks(store: Store, case: CaseKey) -> list[tuple[DutyKind, date, DutyStatus]]:
+    laid = [duty for duty in store.duties.of_case(case) if duty.kind is DutyKind.TELL_OF_DELAY]
+    return [(duty.kind, duty.due_on, duty.status) for duty in laid]
+
+
+@pytest.mark.parametrize(
+    ("day", "laid"),
+    [(19, []), (20, []), (21, [(DutyKind.TELL_OF_DELAY, date(2027, 1, 5), DutyStatus.OPEN)])],
+)
+def test_an_answer_that_was_brought_late_leaves_its_case_open_with_the_task_to_say_why(
+    desk: Desk, review: Review, store: Store, day: int, laid: list[tuple[DutyKind, date, DutyStatus]]
+) -> None:
+    """Whoever records it later has it to do that very day (GDPR 12(3)-(4)); in time, the case is over."""
+    draft, recorded_on = no_data(review, store), datetime(2027, 1, 5, 8, tzinfo=UTC)
+    case = store.drafts.get(draft).case
+    desk.review(store, recorded_on).on_paper.delivered(draft, "post", date(2026, 12, day))
+
+    assert tasks(store, case) == laid
+    assert store.cases.get(case).status is (CaseStatus.OPEN if laid else CaseStatus.CLOSED)
+    assert store.cases.get(case).requests[0].status is RequestStatus.ANSWERED
+
+
+def test_what_is_late_and_announces_what_is_past_has_the_task_too(desk: Desk, review: Review, store: Store) -> None:
+    draft = erasing(review, store)
+    desk.review(store, datetime(2026, 12, 21, 8, tzinfo=UTC)).on_paper.delivered(draft, "post")
+    assert [status for _, _, status in tasks(store, store.drafts.get(draft).case)] == [DutyStatus.OPEN]
+
+
+def test_a_further_letter_tells_of_the_delay_and_ends_the_case(desk: Desk, review: Review, store: Store) -> None:
+    """The task is the deed of whoever approved that letter."""
+    draft, later = no_data(review, store), desk.review(store, datetime(2026, 12, 21, 8, tzinfo=UTC))
+    case = store.drafts.get(draft).case
+    later.on_paper.delivered(draft, "post")
+    facts = {
+        "followed_on": "2026-12-21",
+        "concern": "vastaus myöhästyi",
+        "finding": "kirje jäi postilokeroon, pahoittelemme",
+        "result": "stands",
+    }
+    told = later.letters.propose(case, Letter.FOLLOW_UP, facts=facts)
+    later.approval.approve(told, store.drafts.get(told).text_hash, anyway="kirje paperilla")
+    assert store.cases.get(case).status is CaseStatus.OPEN
+    later.on_paper.delivered(told, "post")
+
+    assert [status for _, _, status in tasks(store, case)] == [DutyStatus.DONE]
+    assert store.cases.get(case).status is CaseStatus.CLOSED
+
+
+@pytest.mark.parametrize("how", ["done", "cancelled"])
+def test_the_case_is_over_too_where_a_person_told_of_the_delay_themselves(
+    desk: Desk, review: Review, store: Store, how: str
+) -> None:
+    draft, later = no_data(review, store), desk.review(store, datetime(2026, 12, 21, 8, tzinfo=UTC))
+    case = store.drafts.get(draft).case
+    later.on_paper.delivered(draft, "post")
+    [task] = [duty for duty in store.duties.of_case(case) if duty.kind is DutyKind.TELL_OF_DELAY]
+    if how == "done":
+        later.duties.done(task.key)
+    else:
+        later.duties.cancel(task.key, "kerroin sen puhelimessa")
+    assert store.cases.get(case).status is CaseStatus.CLOSED
 
 
 def test_nothing_about_a_person_is_handed_over_before_they_are_identified(review: Review, store: Store) -> None:

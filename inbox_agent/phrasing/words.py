@@ -196,6 +196,7 @@ def duty(task: DutyKind) -> str:
         DutyKind.TELL_CONTROLLERS: _("tell other controllers to erase links and copies"),
         DutyKind.ERASE: _("erase the data as promised"),
         DutyKind.TELL_BEFORE_LIFTING: _("look at the restriction again; tell the person before it is lifted"),
+        DutyKind.TELL_OF_DELAY: _("say sorry that the answer came late, and tell why"),
         DutyKind.ANSWER_OMBUDSMAN: _("answer the Data Protection Ombudsman"),
         DutyKind.REMINDER: _("reminder of your own"),
         DutyKind.AWAIT_REPLY: _("see whether the person has answered"),

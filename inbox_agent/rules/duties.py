@@ -77,6 +77,7 @@ SOURCES: Mapping[DutyKind, str] = MappingProxyType(
         DutyKind.TELL_CONTROLLERS: "GDPR 17(2)",
         DutyKind.ERASE: "GDPR 17(1)",
         DutyKind.TELL_BEFORE_LIFTING: "GDPR 18(3)",
+        DutyKind.TELL_OF_DELAY: "GDPR 12(3)-(4)",
         DutyKind.ANSWER_OMBUDSMAN: "1050/2018, 18",
         DutyKind.REMINDER: "",
         DutyKind.AWAIT_REPLY: "",
@@ -330,6 +331,11 @@ def by_person(kind: DutyKind, due: date, about: str) -> NewDuty:
 def moved(to: date) -> Reckoning:
     """What a date that a person sets in a duty's place is counted from: itself."""
     return Reckoning(Counting.ON, to)
+
+
+def of_delay(today: date) -> NewDuty:
+    """What an answer brings that was written in time and brought late: its reader hears of it, and why, at once."""
+    return by_person(DutyKind.TELL_OF_DELAY, today, "")
 
 
 def reminder(due: date, about: str, *, unless_reply: bool) -> NewDuty:

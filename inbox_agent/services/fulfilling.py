@@ -11,6 +11,7 @@ from datetime import date, datetime
 from inbox_agent.errors import UsageProblem
 from inbox_agent.rules import duties
 from inbox_agent.rules.leaving import reasoned
+from inbox_agent.services import settle
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import Writing, untouched
 from state.model import REMINDERS, Act, CaseKey, DraftStatus, Duty, DutyKey, DutyKind, DutyStatus, Event, Letter
@@ -72,7 +73,9 @@ class Fulfilling(Acting):
 
         Raises IllegalTransition for an erasure while a copy is owed.
         """
-        self._by_one_deed(duty, DutyStatus.DONE, Act.DUTY_DONE, self.store.duties.done)
+        with self.store.transaction():
+            self._by_one_deed(duty, DutyStatus.DONE, Act.DUTY_DONE, self.store.duties.done)
+            self._ended(duty)
 
     def _twins(self, meant: Duty) -> tuple[DutyKey, ...]:
         """The other duties of the case that are the same deed: open as it is, or ticked by it at the same instant."""
@@ -88,6 +91,14 @@ class Fulfilling(Acting):
         with self.store.transaction():
             self.store.duties.cancel(duty, self.event(Act.DUTY_CANCELLED), reason)
             self._tell_anew(duty)
+            self._ended(duty)
+
+    def _ended(self, settled: DutyKey) -> None:
+        """The case that only waited for its reader to hear why the answer came late is over."""
+        duty = self.store.duties.get(settled)
+        sent = [one for one in self.store.drafts.for_case(duty.case) if one.status is DraftStatus.SENT]
+        if duty.kind is DutyKind.TELL_OF_DELAY and sent:
+            settle.ended(self.store, sent[-1], self.event(Act.CASE_CLOSED))
 
     def move(self, duty: DutyKey, to: date, why: str) -> None:
         """Set another date. Raises UsageProblem without a reason in words, for a day that has passed, and for a

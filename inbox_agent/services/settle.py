@@ -17,6 +17,9 @@ from state.model import (
     Act,
     CaseStatus,
     Draft,
+    DutyKey,
+    DutyKind,
+    DutyStatus,
     Event,
     ExtensionReason,
     Letter,
@@ -28,6 +31,9 @@ from state.model import (
     Verdict,
 )
 from state.store.store import Store
+
+ANSWERS = frozenset({Letter.OUTCOME, Letter.MARKETING_STOPPED})
+"""The letters that answer a right."""
 
 _DONE = frozenset({RequestStatus.ANSWERED, RequestStatus.DROPPED})
 
@@ -60,7 +66,8 @@ def _follow(store: Store, profile: ControllerProfile, draft: Draft, event: Event
         case Letter.OUTCOME | Letter.MARKETING_STOPPED:
             _answered(store, profile, draft, event)
         case Letter.FOLLOW_UP:
-            _closed_again(store, draft, event)
+            _told_of_delay(store, draft, event)
+            ended(store, draft, event)
         case Letter.ACKNOWLEDGEMENT | Letter.LATE_NOTICE | Letter.NOT_A_REQUEST | Letter.RESTRICTION_LIFTED:
             pass
 
@@ -101,15 +108,29 @@ def _answered(store: Store, profile: ControllerProfile, draft: Draft, event: Eve
         if status is RequestStatus.DECIDED:
             store.cases.answered(request.key, _as(event, Act.REQUEST_ANSWERED))
             obliging.answered(store, profile, store.cases.request(request.key), draft, left_on, event)
-    _closed_again(store, draft, event)
+    ended(store, draft, event)
 
 
-def _closed_again(store: Store, draft: Draft, event: Event) -> None:
-    """A case in which nothing waits any more is over."""
+def ended(store: Store, draft: Draft, event: Event) -> None:
+    """End the case in which nothing waits any more, with its last letter: no right, no mail, and no delay that its
+    reader has not been told of.
+    """
     case = store.cases.get(draft.case)
-    ended = {request.status for request in case.requests} <= _DONE and not _unread(store, draft)
-    if ended and case.status in {CaseStatus.OPEN, CaseStatus.WAITING}:
+    done = {request.status for request in case.requests} <= _DONE and not _unread(store, draft)
+    if done and case.status in {CaseStatus.OPEN, CaseStatus.WAITING} and not _delay_untold(store, draft):
         store.cases.close(case.key, _as(event, Act.CASE_CLOSED))
+
+
+def _delay_untold(store: Store, draft: Draft) -> tuple[DutyKey, ...]:
+    laid = store.duties.of_case(draft.case)
+    return tuple(duty.key for duty in laid if duty.kind is DutyKind.TELL_OF_DELAY and duty.status is DutyStatus.OPEN)
+
+
+def _told_of_delay(store: Store, draft: Draft, event: Event) -> None:
+    """What comes after an answer tells of its delay: the deed of the person who approved the letter."""
+    by_whom = replace(event, act=Act.DUTY_DONE, actor=draft.approved_by or event.actor)
+    for duty in _delay_untold(store, draft):
+        store.duties.done(duty, by_whom)
 
 
 def _left_on(store: Store, draft: Draft, event: Event) -> date:

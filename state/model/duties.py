@@ -30,6 +30,7 @@ class DutyKind(StrEnum):
     TELL_CONTROLLERS = "tell_controllers"  # of data made public: GDPR 17(2)
     ERASE = "erase"  # what a letter promised to erase once its copy has arrived: GDPR 17(1)
     TELL_BEFORE_LIFTING = "tell_before_lifting"  # GDPR 18(3)
+    TELL_OF_DELAY = "tell_of_delay"  # an answer on paper that was brought late and does not say so: GDPR 12(3)-(4)
     ANSWER_OMBUDSMAN = "answer_ombudsman"  # Data Protection Act 1050/2018, section 18
     REMINDER = "reminder"
     AWAIT_REPLY = "await_reply"  # a reminder unless the person has written before
