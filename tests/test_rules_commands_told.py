@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from inbox_agent.rules.commands.carried_out import in_case
+from inbox_agent.rules.commands.model import Intent
 from inbox_agent.rules.commands.understanding import understand
 
 TUESDAY = datetime.fromisoformat("2027-02-16T11:20:00+02:00")
@@ -183,3 +185,15 @@ def test_a_day_told_once_is_that_of_both_where_both_are_said_to_be_done() -> Non
 def test_the_data_that_a_deed_is_done_to_are_not_left_out(line: str) -> None:
     (said,) = understand(line, TUESDAY)
     assert (said.args["outcomes"][0]["right"], said.left_out) == ("erasure", "")
+
+
+def test_a_ban_carried_out_answers_the_open_right_and_else_ticks_the_duty() -> None:
+    (said,) = understand("markkinointi lopetettu eilen", TUESDAY)
+    assert in_case(said, ["marketing_objection"], duty_open=True) == said
+    assert in_case(said, ["access"], duty_open=False) == said
+    ticked = in_case(said, ["access"], duty_open=True)
+    assert (ticked.intent, ticked.args["duty"], ticked.args["on"]) == (
+        Intent.RECORD_DUTY,
+        "marketing_stopped",
+        "2027-02-15",
+    )

@@ -29,7 +29,7 @@ from inbox_agent.phrasing import commands as phrasing
 from inbox_agent.phrasing import days, words
 from inbox_agent.phrasing.errors import phrase
 from inbox_agent.rules import extending
-from inbox_agent.rules.commands import leftover
+from inbox_agent.rules.commands import carried_out, leftover
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.law import REMINDER_MOVED, ground_meant, in_case
 from inbox_agent.rules.commands.model import Intent, Said
@@ -114,6 +114,10 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
         if self._no_extension(said):
             said = replace(said, args={**said.args, "lawful": False})
         said = leftover.in_case(said, self.found.case.number, self.found.case.subject.name, rights)
+        stopping = any(
+            duty.kind is DutyKind.STOP_MARKETING and duty.status is DutyStatus.OPEN for duty in self.found.duties
+        )
+        said = carried_out.in_case(said, rights, duty_open=stopping)
         return in_case(said, rights) if rights else said
 
     def instead(self, said: Said) -> str:

@@ -184,7 +184,7 @@ _LAW = ("tietosuoj", "gdpr", "dataskydd", "data protection")
 
 def _hands_nothing_over(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """As in "en anna tätä Ristolle"; and "onneksi on perjantai", where nobody gives or takes anything."""
-    already = any(one.intent is Intent.REMIND_ME for one in said) and any(word.form in _ALREADY for word in line.words)
+    already = any(one.intent is Intent.REMIND_ME for one in said) and any(word.form in ALREADY for word in line.words)
     by_luck = bool(line.words) and line.words[0].form.startswith(_LUCKILY) and not _handed(line)
     denied = [at for at, word in enumerate(line.words) if word.form in _NOT]
     return by_luck or already or any(_HANDING & word.tags for at in denied for word in line.words[at + 1 : at + 2])
@@ -194,7 +194,7 @@ _NOT = frozenset({"en", "emme", "ei", "emma", "alkaa", "ala"})
 _HANDING = frozenset({"v_give", "v_move", "v_deputise"})
 
 
-_ALREADY = frozenset({"jo", "redan", "already"})
+ALREADY = frozenset({"jo", "redan", "already"})
 """Why a reminder goes: "poista muistutus, Mervi hoitaa jo"."""
 _LUCKILY = ("onneksi", "onneks", "lyckligtvis", "luckily")
 

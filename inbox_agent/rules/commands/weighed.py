@@ -17,6 +17,7 @@ from inbox_agent.rules.commands.joints import pieces
 from inbox_agent.rules.commands.labels import ABSENT, FREE, of_intent
 from inbox_agent.rules.commands.marketing_channels import channels_named
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
+from inbox_agent.rules.commands.opposites import ALREADY
 from inbox_agent.rules.commands.part import Spoken
 from inbox_agent.rules.commands.parts import Part, orders
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
@@ -53,8 +54,15 @@ def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> W
         told_together(hearing.line, hearing.clauses[slice(*piece.clauses)], one)
         for piece, one in zip(done, told, strict=True)
     ]
-    answered = _with_the_ban(_noted_once(once(said)), _channels(hearing, done))
+    answered = _with_the_ban(_taken_already(hearing, _noted_once(once(said))), _channels(hearing, done))
     return Weighed(tuple(_of_one_period(answered)), gap, margin, second)
+
+
+def _taken_already(hearing: Hearing, said: Sequence[Said]) -> list[Said]:
+    """As in "poista muistutus, Mervi hoitaa jo": who has taken it is why it goes; nothing is handed over."""
+    cancelled = any(one.args.get("cancel") for one in said)
+    already = cancelled and any(word.form in ALREADY for word in hearing.line.words)
+    return [one for one in said if not (already and one.intent is Intent.ASSIGN)]
 
 
 def _channels(hearing: Hearing, done: Sequence[Piece]) -> list[str]:
