@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from inbox_agent.rules.commands.model import Intent, Place
+from inbox_agent.rules.commands.model import Intent, Place, Said
 from inbox_agent.rules.commands.understanding import understand
 from tests.commands_same import ALL, Convention, same
 
@@ -61,9 +62,15 @@ def _labelled(line: str, now: datetime) -> Labelled:
     return Labelled(said, place, now, tuple(intents))
 
 
+@cache
+def understood(text: str, now: datetime, place: Place) -> tuple[Said, ...]:
+    """What a line is understood as. Lines of the sets are asked about more than once."""
+    return understand(text, now, place)
+
+
 def right(command: Labelled, *, worded: bool = True, by: frozenset[Convention] = ALL) -> bool:
     """Whether it is understood as its label says; not `worded`: whatever the wording of free words is."""
-    got = understand(command.text, command.now, command.place)
+    got = understood(command.text, command.now, command.place)
     return len(got) == len(command.intents) and all(
         one.intent == name and same(args, one.args, command.text, worded=worded, by=by)
         for one, (name, args) in zip(got, command.intents, strict=True)

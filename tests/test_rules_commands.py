@@ -22,7 +22,7 @@ from inbox_agent.rules.fold import fold
 from inbox_agent.rules.lexicon_files import table
 from replies.grounds import GROUNDS, ground
 from state.model import RequestKind
-from tests.commands_figures import HOME, labelled, right
+from tests.commands_figures import HOME, labelled, right, understood
 
 NOW = datetime(2026, 3, 11, 9, tzinfo=ZoneInfo("Europe/Helsinki"))  # a Wednesday
 ENOUGH = 0.95
@@ -615,7 +615,7 @@ def test_what_explains_leaves_nothing_out() -> None:
         for folder in (HOME / "development", HOME / "latest")
         for command in islice(labelled(folder), 0, None, 4)
         if right(command)
-        for one in understand(command.text, command.now, command.place)
+        for one in understood(command.text, command.now, command.place)
         if one.must_confirm
     ]
     stopped = [one for one in deeds if one.left_out]
