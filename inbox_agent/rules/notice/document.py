@@ -39,6 +39,7 @@ _DATA_FIRST = words("document.data_first")
 _DATA_LISTED = re.compile(r"(?:etu- ja suku)?(?:nimi|namn|names?)(?:,\s[a-zåäö][^,.;:@\d]+){2,}\.?", re.IGNORECASE)
 _ENDS = re.compile(r"\.\s+(?=[A-ZÅÄÖ])")
 _LONGEST_PERIOD = 16  # words that tell how long one kind of data is kept
+_WHOLE_NOTICE = 4  # paragraphs
 _WHO = frozenset({Topic.CONTROLLER, Topic.CONTACT, Topic.DPO, Topic.JOINT})
 
 
@@ -126,6 +127,7 @@ def document(text: str) -> Document:
         if content is not None:
             pieces[-1].lines.append(content)
     _tell_moving_from_transfer(pieces)
+    _tell_title_from_heading(pieces)
     return Document(tuple(_section(number, piece) for number, piece in enumerate(pieces)))
 
 
@@ -135,6 +137,18 @@ def _tell_moving_from_transfer(pieces: Sequence[_Piece]) -> None:
         told = "\n".join((piece.heading, *piece.lines))
         if piece.topics == {Topic.TRANSFER} and not before.topics.isdisjoint(RIGHTS) and moves_own_data(told):
             piece.topics = frozenset({Topic.PORTABILITY})
+
+
+def _tell_title_from_heading(pieces: Sequence[_Piece]) -> None:
+    """A title that names one thing heads nothing by it, where it stands over a whole notice without another heading:
+    "Studio X: what we do with your details".
+    """
+    headed = [piece for piece in pieces if piece.topics]
+    above = (
+        [line for piece in pieces[: pieces.index(headed[0])] for line in piece.lines if line.strip()] if headed else []
+    )
+    if len(headed) == 1 and not above and sum(bool(line.strip()) for line in headed[0].lines) >= _WHOLE_NOTICE:
+        headed[0].topics = frozenset()
 
 
 def _goes_on_about(above: frozenset[Topic], label: str, told: str) -> bool:

@@ -35,6 +35,9 @@ _DESCRIBED = re.compile(
     r"\b(?P<what>[\w-]+)\s+(?P<stem>\w+?)(?P<end>neelle|valle|välle)\s+(?P<who>seura|yhtiö|yritykse|taho|toimija)lle\b"
 )
 _USES = re.compile(r"\b[Ww]e use\s+([A-Z][^.;]+)")
+_DONE_BY = re.compile(
+    r"\b(?:handled|processed|provided)\s+by\s+([A-Z][\w&]+(?:\s[A-Z][\w&]+)?)(?=[.,;]|\s+(?:and|in|on)\b)"
+)
 _TO_AGAIN = re.compile(r"^(?:till|to)\s+", re.IGNORECASE)  # "till X, till Y och till Z"
 _CAPITALS_BEFORE = re.compile(r"(?<=[a-zåäö,] )((?:[A-ZÅÄÖ][a-zåäö-]+\s){1,2})\Z")
 _FIRST_OF_A_PAIR = re.compile(r"\b[A-ZÅÄÖa-zåäö]+- (?:ja|sekä) \Z")  # "Patentti- ja rekisterihallitukselle"
@@ -202,7 +205,8 @@ def _described(found: re.Match[str]) -> str:
 
 
 def _services_used(text: str) -> Iterator[str]:
-    """The names after "We use", whatever brackets and purposes stand behind them."""
+    """The names after "We use", whatever brackets and purposes stand behind them, and after "handled by"."""
+    yield from (found[1] for found in _DONE_BY.finditer(text) if not any(names.persons(found[1])))
     if found := _USES.search(bracketless(text)):
         for part in re.split(r",|\s+and\s+", found[1]):
             name = re.split(r"\s+(?:to|for|as|in|on|which|who)\b", part.strip(" ."), maxsplit=1)[0]
