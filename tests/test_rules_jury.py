@@ -15,7 +15,7 @@ TWO = Tree(((0, 1.0, -1, 1), (1, 0.5, -2, -3)), (10.0, 20.0, 30.0))
 @pytest.mark.parametrize(("facts", "said"), [((1.0, 9.0), 10.0), ((1.1, 0.5), 20.0), ((1.1, 0.6), 30.0)])
 def test_a_tree_says_what_stands_in_the_leaf_of_the_facts(facts: tuple[float, ...], said: float) -> None:
     """At most the bound goes to the one side, more to the other."""
-    assert TWO.says(facts) == said
+    assert say((TWO,), facts) == said
 
 
 def test_trees_survive_their_file() -> None:

@@ -22,21 +22,20 @@ class Tree:
     splits: tuple[Split, ...]
     leaves: tuple[float, ...]
 
-    def says(self, facts: Sequence[float]) -> float:
-        """What to add, of these facts."""
-        at = 0 if self.splits else -1
-        while at >= 0:
-            fact, most, under, over = self.splits[at]
-            at = under if facts[fact] <= most else over
-        return self.leaves[-1 - at]
-
 
 Forest = tuple[Tree, ...]
 
 
 def say(forest: Forest, facts: Sequence[float]) -> float:
     """What all of them add."""
-    return sum(tree.says(facts) for tree in forest)
+    said = 0.0
+    for tree in forest:  # asked hundreds of times a mail: written out, it takes two thirds of the time
+        splits, at = tree.splits, 0 if tree.splits else -1
+        while at >= 0:
+            fact, most, under, over = splits[at]
+            at = under if facts[fact] <= most else over
+        said += tree.leaves[-1 - at]
+    return said
 
 
 def told(forest: Forest) -> list[Any]:
