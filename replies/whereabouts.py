@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from replies import naming, protection, strangers, wording
+from replies import naming, protection, strangers, towns, wording
 from replies.data_files import table
 from replies.filters import DATE_PATTERN
 from replies.lens import Lens
@@ -28,23 +28,32 @@ def places(read: Lens) -> Iterator[tuple[int, int]]:
     yield from protection.places(read.body, ours)
     reviewed = {" ".join(said.split()) for _, said in wording.sentences(read.around.template)}
     for span, said in wording.sentences(read.body):
-        if read.around.template and " ".join(said.split()) not in reviewed and _tells(read, said, ours):
+        # Whoever wrote it, where nobody knows what the template did: a sentence that tells where somebody is, is one.
+        if " ".join(said.split()) not in reviewed and _tells(read, said, ours):
             yield span
 
 
 def _tells(read: Lens, said: str, ours: str) -> bool:
-    if read.context.case_number in said or not _words(read.language, "about").search(said):
+    if read.context.case_number in said:
         return False
     undated = _NO_PLACE.sub(" ", re.sub(DATE_PATTERN[read.language], " ", said))
     placed = _words(read.language, "nowhere").sub(" ", undated)
-    numbered = _words(read.language, "numbered").search(placed) is not None
+    return any(not _ours(read, ours, name) for name in _placed(read.language, placed))
+
+
+def _placed(language: str, said: str) -> Iterator[str]:
+    """What may tell where somebody is: a town, and a name or a number beside a word of whereabouts."""
+    yield from (said[slice(*span)] for span in towns.places(said, language))
+    if _words(language, "about").search(said):
+        numbered = _words(language, "numbered").search(said) is not None
+        yield from (found[0] for found in _NAMED.finditer(said) if numbered or not found[0].isdigit())
+
+
+def _ours(read: Lens, ours: str, name: str) -> bool:
+    """Whether a name or number is of whoever writes or reads, in whichever case."""
     words = {*re.findall(r"\w+", f"{ours} {read.context.signature} {read.context.recipient_name}")}
     known = [re.compile(naming.stem(word), re.IGNORECASE) for word in words if word[0].isupper()]
-    return any(
-        found[0] not in words and not any(one.fullmatch(found[0]) for one in known)
-        for found in _NAMED.finditer(placed)
-        if numbered or not found[0].isdigit()
-    )
+    return name in words or any(one.fullmatch(part) for one in known for part in re.findall(r"\w+", name))
 
 
 @cache

@@ -91,6 +91,13 @@ WHERE = {
             "Numeronne päättyy 4455.",
             "Koulunne on Puijonsarven koulu.",
             "Asutte nyt Joensuussa.",
+            "Asutte nyt kuopiossa.",
+            "Tapaamme Kuopion kauppahallissa.",
+            "Siellä Siilinjärvellä hoidimme asian.",
+            "Lähetimme paketin Tampereelle.",
+            "Tavattiin viimeksi Lahdessa.",
+            "Kirje palautui Turusta.",
+            "Veimme sen rovaniemelle.",
         ],
         [
             "Osoitettanne emme kerro tässä kirjeessä.",
@@ -105,24 +112,46 @@ WHERE = {
             "Kunnan päätös 12 §.",
             "Osoitteenne poistettiin Postin palvelusta.",
             "Uusi osoite on kerrottu Lähetti Vinha Oy:lle.",
+            "Tiedot poistettiin Severasta ja Mailchimpistä.",
+            "Ilmoitimme Kelalle ja Verohallinnolle.",
+            "Osoitimme lahdelta puuttuvan tiedon.",
+            "Pöydällä on kotkan kuva.",
+            "Päätöksestä voi valittaa Helsingin hallinto-oikeuteen.",
+            "Tapaamme toimistossamme Helsingissä.",
         ],
     ),
     "sv": (
-        ["Din nya adress är Gränd 2.", "Ditt postnummer är 70100.", "Du flyttade till Kuopio i mars."],
+        [
+            "Din nya adress är Gränd 2.",
+            "Ditt postnummer är 70100.",
+            "Du flyttade till Kuopio i mars.",
+            "Vi träffas i Åbo.",
+            "Brevet kom tillbaka från Esbo.",
+        ],
         [
             "Vi uppger inte din adress i detta brev.",
             "Adressen rättades den 17 mars 2026.",
             "Faktura nummer 1042 är obetald.",
             "Du besökte oss 3 gånger.",
+            "Uppgifterna raderades från Severa.",
+            "Vi träffas på vårt kontor i Helsinki.",
         ],
     ),
     "en": (
-        ["Your new address is Kuja 2.", "Your number ends in 4455.", "You moved to Kuopio in March."],
+        [
+            "Your new address is Kuja 2.",
+            "Your number ends in 4455.",
+            "You moved to Kuopio in March.",
+            "We meet in Tampere.",
+            "The letter came back from Oulu.",
+        ],
         [
             "We do not tell your address in this letter.",
             "The address was corrected on 17 March 2026.",
             "Invoice number 1042 is unpaid.",
             "You visited us 3 times.",
+            "The data was erased from Severa.",
+            "We meet at our office in Helsinki.",
         ],
     ),
 }
@@ -143,3 +172,14 @@ def test_no_own_sentence_tells_where_a_protected_person_is(language: str) -> Non
     telling, silent = WHERE[language]
     assert [said for said in telling if not found(said)] == []
     assert [said for said in silent if found(said)] == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_where_nobody_knows_the_template_every_sentence_is_looked_at(language: str) -> None:
+    """A letter of which that is lost tells as much."""
+    letter = {one.title: one for one in specimens(language, "te")}["rectification granted"]
+    context = replace(letter.context, protected=True)
+    body = compose(context).body
+    for said in WHERE[language][0]:
+        told = lint(f"{body}\n{said}\n", letter.text.subject, context)
+        assert "protected_address" in {one.code for one in told}, said
