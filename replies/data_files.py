@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -19,9 +20,16 @@ def filled(pattern: str, words: Mapping[str, str]) -> str:
     return re.sub(r"\{([a-z_]+)\}", lambda found: words[found[1]], pattern)
 
 
-def named(given: Mapping[str, str]) -> Mapping[str, str]:
-    """Named words, each with those before it filled in."""
-    words: dict[str, str] = {}
+@cache
+def shared(language: str) -> Mapping[str, str]:
+    """The words of `words.toml`, which several files speak with."""
+    given: Mapping[str, str] = table("words.toml")[language]
+    return given
+
+
+def named(given: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """Named words, those that are shared first, each with those before it filled in."""
+    words: dict[str, str] = {**shared(language)}
     for name, pattern in given.items():
         words[name] = filled(pattern, words)
     return words

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypedDict, cast
 
-from replies import causes, filters, persons, strangers
+from replies import causes, data_files, filters, persons, strangers
 from replies.context import Part
-from replies.data_files import table
 from replies.lens import Lens
 from replies.pairs import REFUSING
 from replies.refusals import by_ground
@@ -78,6 +77,7 @@ class _Data(TypedDict):
     rule: list[_Entry]
     names: Mapping[str, list[str]]
     meant: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
 
 
 def filled(read: Lens) -> Iterator[Field]:
@@ -168,11 +168,12 @@ def _rules(language: str) -> tuple[Rule, ...]:
 
 def _rule(entry: _Entry, language: str) -> Rule:
     said = {"fi": entry["fi"], "sv": entry["sv"], "en": entry["en"]}[language]
+    words = data_files.named(_data()["words"][language], language)
     return Rule(
         code=entry["code"],
         names=frozenset(entry["fields"]),
         where=frozenset(_where(one) for one in entry["where"]),
-        patterns=tuple(re.compile(text, re.IGNORECASE) for text in said),
+        patterns=tuple(re.compile(data_files.filled(text, words), re.IGNORECASE) for text in said),
         unless=_pattern(entry.get("unless", {}), language),
         explained=_pattern(entry.get("explained", {}), language),
     )
@@ -189,4 +190,4 @@ def _where(text: str) -> tuple[str, str]:
 
 @cache
 def _data() -> _Data:
-    return cast("_Data", table("fields.toml"))
+    return cast("_Data", data_files.table("fields.toml"))

@@ -96,7 +96,7 @@ _OCCASIONS: Mapping[str, Callable[[Lens], bool]] = MappingProxyType(
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
     data = table("hindrances.toml")
-    words = named(data["words"][language])
+    words = named(data["words"][language], language)
     return tuple(_rule(cast("_Entry", entry), language, words) for entry in data["rule"])
 
 

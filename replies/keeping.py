@@ -34,8 +34,9 @@ def overwritten(read: Lens) -> Iterator[tuple[int, int]]:
 
 def long(read: Lens) -> Iterator[tuple[int, int]]:
     """Where something is kept of the case, or in backups, until after the day that the profile gives (GDPR 5(1)(e))."""
+    at_most = dict(read.around.at_most)
     for part in read.parts if read.letter is Letter.OUTCOME else ():
         for fact in catalogue.facts_needed(part.kind, part.outcome) if part.outcome else ():
-            last, told = read.around.at_most.get(fact.name), fact.read(part.facts) if fact.applies(part.facts) else None
+            last, told = at_most.get(fact.name), fact.read(part.facts) if fact.applies(part.facts) else None
             if last and isinstance(told, date) and told > last:
                 yield from read.names(told)

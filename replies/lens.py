@@ -6,8 +6,8 @@ Owns the questions that several rules ask of a letter. Refuses to judge.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from replies import filters
@@ -38,7 +38,7 @@ class Around:
     asked_on: frozenset[date] | None = None
     abroad: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
-    at_most: Mapping[str, date] = field(default_factory=dict)
+    at_most: tuple[tuple[str, date], ...] = ()
 
 
 NOBODY = Around()

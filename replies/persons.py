@@ -93,7 +93,7 @@ def _named_in(sentence: str, name: str) -> bool:
 @cache
 def _ways(language: str) -> _Ways:
     given = cast("Mapping[str, Mapping[str, str | list[str]]]", table("persons.toml"))[language]
-    words = named({name: cast("str", given[name]) for name in ("close", "near", "tells", "does")})
+    words = named({name: cast("str", given[name]) for name in ("close", "near", "tells", "does")}, language)
     return _Ways(
         titled=re.compile(cast("str", given["titled"])),
         initial=re.compile(cast("str", given["initial"])),

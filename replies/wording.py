@@ -14,7 +14,7 @@ from typing import TypedDict, cast
 
 from replies import clauses
 from replies.clauses import FAR, SENTENCE_ENDS
-from replies.data_files import table
+from replies.data_files import filled, shared, table
 from replies.filters import DATE_PATTERN
 
 _WRAPPED = re.compile(r"(?<!\n)\n(?=[a-zåäö]{2})")
@@ -181,7 +181,8 @@ def _one(said: Mapping[str, str], language: str) -> tuple[str, ...]:
 
 
 def _patterns(language: str, texts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text.replace("{date}", DATE_PATTERN[language]), re.IGNORECASE) for text in texts)
+    words = {**shared(language), "date": DATE_PATTERN[language]}
+    return tuple(re.compile(filled(text, words), re.IGNORECASE) for text in texts)
 
 
 @cache

@@ -274,7 +274,7 @@ def test_backups_are_not_overwritten_in_the_past(language: str) -> None:
 
 def test_what_is_kept_longer_than_the_profile_says_is_asked_about() -> None:
     """In backups and of the case; and so is a day of doing before the request came (GDPR 5(1)(e), 12(3))."""
-    limits = Around(at_most={"backups_until": date(2026, 6, 15), "trace_until": date(2029, 3, 31)})
+    limits = Around(at_most=(("backups_until", date(2026, 6, 15)), ("trace_until", date(2029, 3, 31))))
     table = [
         ("erasure granted", {"backups": "overwritten", "backups_until": "2046-01-01"}, {"keeping_long"}),
         ("erasure granted", {"backups": "overwritten", "backups_until": "2026-06-15"}, set()),
@@ -312,3 +312,9 @@ def test_no_right_is_carried_out_before_it_is_exercised(language: str, kind: str
     """The day may be mistaken (GDPR 5(1)(a)); the day of the receipt is none of these."""
     assert "done_before_receipt" in found(language, f"{kind} granted", done_on="2026-03-04")
     assert "done_before_receipt" not in found(language, f"{kind} granted", done_on="2026-03-05")
+
+
+def test_what_stands_around_a_letter_can_be_kept_by_its_value() -> None:
+    """A frozen record is hashed as any other."""
+    limits = (("backups_until", date(2026, 6, 15)),)
+    assert len({Around(), Around(at_most=limits), Around(at_most=limits)}) == 2

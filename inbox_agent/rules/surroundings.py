@@ -43,7 +43,7 @@ class Surroundings:
             asked_on=waiting.days_asked(self.sent),
             abroad=abroad.services(body),
             channels=self._forbidden(letter.language),
-            at_most=outcomes.at_most(self.profile, today),
+            at_most=tuple(outcomes.at_most(self.profile, today).items()),
         )
 
     def _forbidden(self, language: str) -> tuple[str, ...]:
