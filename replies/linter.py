@@ -44,7 +44,10 @@ from replies.wording import Forbidden, Required, Severity
 from state.model import TELLS_OF_DATA, Letter
 
 _Finds = Callable[[Lens, Required], Iterable[tuple[int, int] | None]]
-_LESSER = frozenset({"own_sentence_before_identity", "other_language", "further_request_hindered", "data_demanded"})
+_LESSER = frozenset(
+    {"own_sentence_before_identity", "other_language", "further_request_hindered", "data_demanded"}
+    | {"act_in_own_words", "item_unchecked", "reviewer_unclear"}
+)
 """What goes without saying where an error is told of the same place."""
 _GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE, Letter.RESTRICTION_LIFTED})
 """Letters whose ground the controller has to show, and a person words: no list knows every reason that is none. Of an

@@ -775,3 +775,40 @@ def test_what_somebody_s_use_left_is_theirs_to_carry_over(language: str, explain
     """A heart rate that a watch recorded is provided by its wearer, what is concluded of it is not (GDPR 20(1))."""
     found = answer(language, "portability refused not_provided", explained=explained)
     assert ("reason_against_ground" in found) is wrong
+
+
+LAWFUL_WORDS = [
+    ("fi", "rectification granted", {"corrected": "osoite on nyt Tuomiokuja 3"}),
+    ("fi", "rectification granted", {"corrected": "Tuomion katu on nyt Tuomiokuja"}),
+    ("fi", "portability granted", {"contents": "kuvina ladatut valokuvat"}),
+    (
+        "fi",
+        "automated_decision refused human_decided",
+        {"explained": "luottopäällikkö harkitsi itse ja leimasi päätöksen"},
+    ),
+    (
+        "fi",
+        "automated_decision refused human_decided",
+        {"explained": "esihenkilö tutki hakemuksen itse, ja päätös leimattiin"},
+    ),
+    (
+        "sv",
+        "automated_decision refused human_decided",
+        {"explained": "kreditchefen prövade saken själv och stämplade beslutet"},
+    ),
+    (
+        "en",
+        "automated_decision refused human_decided",
+        {"explained": "the credit manager assessed it herself and ticked the form"},
+    ),
+    ("fi", "erasure refused still_needed", {"kept": "asiakaskortti", "explained": "tilaus 77 on vielä toimittamatta"}),
+]
+DOUBTED = {"sensitive_in_mail", "pdf_for_portability", "reason_against_ground", "whole_card_kept"}
+
+
+@pytest.mark.parametrize(("language", "title", "facts"), LAWFUL_WORDS)
+def test_a_street_an_upload_a_judgement_and_an_order_to_come_stop_nothing(
+    language: str, title: str, facts: dict[str, str]
+) -> None:
+    """Words that lists of unlawful ones held against their writers."""
+    assert not answer(language, title, **facts) & DOUBTED
