@@ -37,7 +37,7 @@ def _lists(*, of_a_ban: bool, about_it: bool, asks: bool) -> Iterator[_List]:
 
 @cache
 def _listed(lists: tuple[_List, ...], language: str) -> re.Pattern[str]:
-    words = named(_words()[language])
+    words = named(_words()[language], language)
     listed = (filled(pattern, words) for name in lists for pattern in _data()[name][language])
     return re.compile(rf"\b(?:{'|'.join(sorted(listed, key=len, reverse=True))})\b", re.IGNORECASE)
 
