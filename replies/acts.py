@@ -1,7 +1,7 @@
 """The facts that an act stands on, such as what was erased: whether they name things, all of them, and done.
 
-Owns the reading of `data/acts.toml`: one shape for every act. Refuses to know which things there are, and whether it
-was done.
+Owns the reading of `data/acts.toml`: one shape for every act. Refuses to know which things there are, which is
+`replies.known`'s, and whether it was done.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
-from replies import fields, filters
+from replies import fields, filters, known
 from replies.data_files import table
 from replies.fields import Field
 from replies.lens import Lens
 
 Code = Literal["nothing_done", "act_in_own_words"]
 _BY_ACT = ("instead", "own", "apart")
-_TOLD = frozenset({"corrected"})  # what holds now is told in a sentence: "the surname is Koski"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,6 @@ class _Shape:
     later: re.Pattern[str]
     excepted: re.Pattern[str]
     wished: re.Pattern[str]
-    leaning: re.Pattern[str]
-    clause: re.Pattern[str]
     besides: re.Pattern[str]
     rest: re.Pattern[str]
     relative: re.Pattern[str]
@@ -64,10 +61,7 @@ def _code(read: Lens, shape: _Shape, act: str, field: Field) -> Code | None:
         or (not field.of[1] and _in_part(read, shape, act, field.said))
     ):
         return "nothing_done"
-    done = act in shape.own and shape.own[act].search(which)
-    sentence = act not in _TOLD and shape.clause.search(which) and not done
-    leans = shape.leaning.search(which) and not shape.wished.search(field.said)
-    return "act_in_own_words" if sentence or leans else None
+    return None if known.plain(act, field.said, read.language, read.around.ours) else "act_in_own_words"
 
 
 def _nothing(shape: _Shape, act: str, field: Field) -> bool:

@@ -1,13 +1,14 @@
 """Why a letter says that it is late: in the fact that a form gave, or in a person's own words in the letter.
 
-Owns where a sentence gives such a cause. Refuses to judge it: which words are a fault in one is `data/fields.toml`'s.
+Owns where a sentence gives such a cause, and whether a form's tells of a thing or a deed of ours. Refuses to know which
+words are a fault in one: that is `data/fields.toml`'s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replies import wording
+from replies import filters, known, wording
 from replies.lens import Lens
 from replies.pairs import SILENT_ON_DELAY
 
@@ -28,3 +29,13 @@ def parted(read: Lens, sentence: str) -> tuple[str, str]:
         return "", ""
     lead, _, cause = sentence.partition(":")
     return (lead, cause.strip()) if cause.strip() else ("", "")
+
+
+def unclear(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where the cause that a form gave tells plainly of no thing and of no deed of ours, but maybe of somebody's lot
+    (GDPR 5(1)(c)).
+    """
+    given = (read.context.facts, *(part.facts for part in read.parts))
+    for said in dict.fromkeys(filters.phrase(filters.plain(facts.get("late_reason", ""))) for facts in given):
+        if said and not known.plain("late_reason", said, read.language, read.around.ours):
+            yield from read.shows(said)

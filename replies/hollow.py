@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from replies.data_files import table
 
 Item = Literal["purposes", "categories", "recipients", "retention", "sources", "logic"]
-Checked = Literal["recipients", "retention"]
 
 
 def empty(item: Item, said: str, language: str) -> bool:
@@ -24,12 +23,6 @@ def empty(item: Item, said: str, language: str) -> bool:
 def withheld(said: str, language: str) -> bool:
     """Whether it says that the logic of a decision is not told, or known."""
     return any(re.search(pattern, said, re.IGNORECASE) for pattern in _data()["withheld"][language])
-
-
-def unchecked(item: Checked, said: str, language: str) -> bool:
-    """Whether it names nobody, or has no measure of time, though its words are not all empty."""
-    kinds = cast("Mapping[Checked, Mapping[str, str]]", _data()["checked"])
-    return bool(said) and re.search(kinds[item][language], said) is None
 
 
 @cache

@@ -1,6 +1,6 @@
 """What an answer tells of the processing: whether each item of it says anything (GDPR 15(1)-(2), 22(3)).
 
-Owns the look at the values of its facts. Refuses to know the words, which are `replies.hollow`'s,
+Owns the look at the values of its facts. Refuses to know the words, which are `replies.hollow`'s, `replies.known`'s,
 `replies.reviewers`'s and `replies.wording`'s, and whether what an item says is true.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from replies import filters, hollow, reviewers
+from replies import filters, hollow, known, reviewers
 from replies.context import Part
 from replies.lens import Lens
 from replies.pairs import GIVING
@@ -18,7 +18,7 @@ from replies.wording import Required
 from state.model import RequestKind
 
 _ITEMS: tuple[hollow.Item, ...] = ("purposes", "categories", "recipients", "retention", "sources")
-_CHECKED: tuple[hollow.Checked, ...] = ("recipients", "retention")
+_CHECKED: tuple[hollow.Item, ...] = ("purposes", "recipients", "retention", "sources")
 _WORDS_OF_LOGIC = 2  # one word is no cause that its reader could contest (C-203/22); "osoite puuttui" is
 
 
@@ -29,7 +29,7 @@ def empty(read: Lens, _: Required) -> Iterator[tuple[int, int]]:
     for part in _access(read):
         for item in _ITEMS:
             said = filters.phrase(part.facts.get(item, ""))
-            if hollow.empty(item, said, read.language):
+            if _says_nothing(read, item, said):
                 yield from read.shows(said)
             yield from (span for span, now in _edited(read, said) if hollow.empty(item, now, read.language))
         if part.facts.get("automated_decisions") == "made":
@@ -57,25 +57,42 @@ def by_machine(read: Lens, _: Required) -> Iterator[tuple[int, int]]:
 
 
 def unclear(read: Lens) -> Iterator[tuple[str, tuple[int, int]]]:
-    """What a person answers for, with its code: recipients without a name and a time without a measure (GDPR
-    15(1)(c)-(d)), and who decided anew where no word tells a human being.
+    """What a person answers for, with its code: an item and a logic that name nothing plainly (GDPR 15(1)(a)-(h)), and
+    who decided anew where no word tells a human being who did so.
     """
     for part in _access(read):
         for item in _CHECKED:
-            said = filters.phrase(part.facts.get(item, ""))
-            if hollow.unchecked(item, said, read.language) and not hollow.empty(item, said, read.language):
-                yield from (("item_unchecked", span) for span in read.shows(said))
+            yield from _unchecked(read, item, part.facts.get(item, ""))
+        if part.facts.get("automated_decisions") == "made":
+            yield from _unchecked(read, "logic", part.facts.get("automated_explained", ""))
     for part in _reviewed(read):
-        said = filters.phrase(part.facts.get("reviewer", ""))
-        people = read.around.people
-        if reviewers.unclear(said, read.language, people) and not reviewers.no_human(said, read.language, people):
+        yield from _unchecked(read, "logic", part.facts.get("logic", ""))
+        said, people = filters.phrase(part.facts.get("reviewer", "")), read.around.people
+        if said and not reviewers.no_human(said, read.language, people) and not _plain(read, "reviewer", said):
             yield from (("reviewer_unclear", span) for span in read.shows(said))
+
+
+def _unchecked(read: Lens, item: hollow.Item, told: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    said = filters.phrase(told)
+    if said and not _says_nothing(read, item, said) and not _plain(read, item, said):
+        yield from (("item_unchecked", span) for span in read.shows(said))
+
+
+def _plain(read: Lens, item: str, said: str) -> bool:
+    return known.plain(item, said, read.language, (*read.around.ours, *read.around.people))
+
+
+def _says_nothing(read: Lens, item: hollow.Item, said: str) -> bool:
+    """Whether it is an error already."""
+    if item != "logic":
+        return hollow.empty(item, said, read.language)
+    empty = hollow.empty("logic", said, read.language) or hollow.withheld(said, read.language)
+    return empty or len(said.split()) < _WORDS_OF_LOGIC
 
 
 def _without_logic(read: Lens, told: str) -> Iterator[tuple[int, int]]:
     said = filters.phrase(told)
-    empty = hollow.empty("logic", said, read.language) or hollow.withheld(said, read.language)
-    if said and (empty or len(said.split()) < _WORDS_OF_LOGIC):
+    if said and _says_nothing(read, "logic", said):
         yield from read.shows(said)
 
 

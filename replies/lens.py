@@ -25,7 +25,8 @@ class Around:
     template wrote (`replies.template_words`), `composed`: the letter as it was before anybody edited it; empty where
     nobody knows them. `asked_on`: the days on which a question who they are left; None where nobody knows. `abroad`:
     the services that the text names and that move data outside the EU and the EEA. `channels`: those of our marketing.
-    `at_most`: the last days, by fact, until which the profile has anything kept of a case or in backups.
+    `at_most`: the last days, by fact, until which the profile has anything kept of a case or in backups. `ours`: what
+    the profile says of our processing, in the letter's language.
     """
 
     address: str = ""
@@ -39,6 +40,7 @@ class Around:
     abroad: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     at_most: tuple[tuple[str, date], ...] = ()
+    ours: tuple[str, ...] = ()
 
 
 NOBODY = Around()

@@ -18,6 +18,7 @@ from replies import (
     acts,
     additions,
     catalogue,
+    causes,
     choices,
     clauses,
     contradictions,
@@ -46,7 +47,7 @@ from state.model import TELLS_OF_DATA, Letter
 _Finds = Callable[[Lens, Required], Iterable[tuple[int, int] | None]]
 _LESSER = frozenset(
     {"own_sentence_before_identity", "other_language", "further_request_hindered", "data_demanded"}
-    | {"act_in_own_words", "item_unchecked", "reviewer_unclear"}
+    | {"act_in_own_words", "item_unchecked", "reviewer_unclear", "cause_unchecked"}
 )
 """What goes without saying where an error is told of the same place."""
 _GROUND_IN_OWN_WORDS = frozenset({Letter.EXTENSION, Letter.FEE, Letter.RESTRICTION_LIFTED})
@@ -168,6 +169,8 @@ def _in_fields(read: Lens) -> Iterator[Finding]:
     yield from (_finding(rules[code], span) for code, span in fields.faults(read))
     yield from (_owned(read, wording.required(read.language)[code], span) for code, span in acts.places(read))
     yield from (_owned(read, wording.required(read.language)[code], span) for code, span in informed.unclear(read))
+    cause = wording.required(read.language)["cause_unchecked"]
+    yield from (_owned(read, cause, span) for span in causes.unclear(read))
     person = wording.required(read.language)["person_named"]
     yield from (_owned(read, person, span) for span in fields.naming(read))
 

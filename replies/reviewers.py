@@ -19,7 +19,6 @@ class _Words:
     machine: re.Pattern[str]
     nobody: re.Pattern[str]
     powerless: re.Pattern[str]
-    same: re.Pattern[str]
 
 
 def no_human(said: str, language: str, names: Iterable[str]) -> bool:
@@ -29,13 +28,6 @@ def no_human(said: str, language: str, names: Iterable[str]) -> bool:
         return True
     named = words.human.search(said) is not None or any(name in said for name in names)
     return not named and words.machine.search(said) is not None
-
-
-def unclear(said: str, language: str, names: Iterable[str]) -> bool:
-    """Whether words tell neither what a human being does nor one of the names, or who made the decision before."""
-    words = _words(language)
-    somebody = words.human.search(said) is not None or any(name in said for name in names)
-    return not somebody or words.same.search(said) is not None
 
 
 @cache

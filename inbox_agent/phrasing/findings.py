@@ -226,7 +226,8 @@ def _shapes() -> dict[str, str]:
             " measure, where it came from, and by which logic a decision was made. The notice alone is no answer."
         ),
         "item_unchecked": _(
-            "Names no recipient, or no time that the reader could count: is there really no name, and no measure?"
+            "Names nothing that the reader could check: a recipient, a time, a purpose, a source or what a decision was"
+            " made of. Is there really no closer word?"
         ),
         "reviewer_unclear": _(
             "Does not tell that a human being decided anew: is it one who may change the decision, and who looked at it"
@@ -330,6 +331,10 @@ def _shapes() -> dict[str, str]:
             "Tells as the cause of the delay what became of somebody, or another customer's matter: say what happened"
             " to the request, such as that it lay in the junk folder, and of nobody else."
         ),
+        "cause_unchecked": _(
+            "Does not plainly tell of a thing or a deed of yours that made the letter late: say what became of the"
+            " request, and nothing of anybody's own affairs."
+        ),
         "cause_no_excuse": _(
             "Our own load, and waiting for the reader, excuse no delay: the month runs on meanwhile. Say it only where"
             " it is the cause, and without blaming the reader."
@@ -358,8 +363,8 @@ def _shapes() -> dict[str, str]:
             " or not at all, choose another outcome."
         ),
         "act_in_own_words": _(
-            "What the act was done to is told in a sentence, or with something left out of it: is it all that was"
-            " asked, and done?"
+            "This does not plainly name the things that the act was done to, such as “customer card and order history”:"
+            " is it all that was asked, and done?"
         ),
         "channels_left_out": _(
             "The ban is confirmed for fewer channels than you market in: name them all. If the person asked for these"

@@ -7,6 +7,7 @@ grants nothing by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -226,6 +227,18 @@ def _translated(profile: ControllerProfile, language: str) -> dict[str, str]:
     }
     return {name: value for name, value in said.items() if value}
 
+
+def own_words(profile: ControllerProfile, language: str) -> tuple[str, ...]:
+    """What the profile says of our processing, item by item and whole: in a letter's language, and in its own words."""
+    told, other = profile.processing, getattr(profile.processing, language)
+    lists = (told.purposes, other.purposes, told.categories, other.categories, told.sources, other.sources)
+    ends = (told.retention, other.retention)
+    names = (*told.systems, *other.systems, *other.recipients, *_all_recipients(told.recipients, profile))
+    items = (item.strip() for said in lists for item in _BETWEEN.split(said))
+    return tuple(dict.fromkeys(filter(None, (*lists, *ends, *names, *items))))
+
+
+_BETWEEN = re.compile(r",|\s(?:ja|sekä|och|samt|and)\s")
 
 _CHANNELS: Mapping[str, Mapping[str, str]] = {
     "sv": {

@@ -44,6 +44,7 @@ class Surroundings:
             abroad=abroad.services(body),
             channels=self._forbidden(letter.language),
             at_most=tuple(outcomes.at_most(self.profile, today).items()),
+            ours=outcomes.own_words(self.profile, letter.language),
         )
 
     def _forbidden(self, language: str) -> tuple[str, ...]:
