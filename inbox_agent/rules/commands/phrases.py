@@ -7,10 +7,11 @@ mean by themselves. Refuses single words: those are `vocabulary`'s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.inflection import skeleton
-from inbox_agent.rules.commands.vocabulary import GAP, Vocabulary
+from inbox_agent.rules.commands.vocabulary import GAP, Phrase, Vocabulary
 from inbox_agent.rules.commands.word import Word
 
 _MOST_SKIPPED = 2
@@ -68,9 +69,15 @@ def _left_of(tags: set[str], concept: str) -> set[str]:
 
 def _phrases(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:
     for at, word in enumerate(words):
-        for phrase, concept in vocabulary.phrases(word.form):
+        for phrase, concept in _begun(vocabulary, word.form):
             if (end := _phrase_end(words, at, phrase)) is not None:
                 yield at, end, concept
+
+
+@lru_cache(maxsize=20_000)
+def _begun(vocabulary: Vocabulary, form: str) -> tuple[tuple[Phrase, str], ...]:
+    """The phrases that a folded word begins, each with its concept."""
+    return tuple(found for found in vocabulary.phrases(form) if _is(form, *found[0][0]))
 
 
 def _longest(found: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -50,8 +50,9 @@ class Scores:
         known = [row for clue in found if (row := self.rows.get(clue)) is not None]
         totals = [0] * len(self.labels)
         for row in known:
-            for at in range(self.starts[row], self.starts[row + 1]):
-                totals[self.heads[at]] += self.weights[at]
+            its = slice(self.starts[row], self.starts[row + 1])
+            for head, weight in zip(self.heads[its], self.weights[its], strict=True):
+                totals[head] += weight
         scale = self.step / (math.sqrt(len(known)) or 1.0)
         return {label: total * scale + bias for label, total, bias in zip(self.labels, totals, self.bias, strict=True)}
 
