@@ -180,9 +180,10 @@ def _of_time(words: Sequence[Word]) -> list[Word]:
     found = list(words)
     for at in range(1, len(words)):
         before, word = words[at - 1], words[at]
-        counted = "num" in before.tags or "several_word" in before.tags or before.form == "hyvaa"
-        counted = counted or number(before.form) is not None
-        if word.form == "paivaa" and counted:
+        if word.form != "paivaa":
+            continue
+        counted = {"num", "several_word"} & before.tags or before.form == "hyvaa" or number(before.form) is not None
+        if counted:
             found[at] = replace(word, tags=word.tags - {"backdate"}, phrases=word.phrases - {"backdate"})
     return found
 
@@ -195,10 +196,12 @@ def _telling(words: Sequence[Word]) -> list[Word]:
     found = list(words)
     for at in range(1, len(words) - 1):
         word, before = words[at], words[at - 1]
+        if word.form not in _MAY or "q_may" not in word.phrases:
+            continue
         clause = list(takewhile(lambda one: one.kind != "mark", reversed(words[:at])))
         opens = not clause or before.form in FUNCTION.joining | FUNCTION.reserving
         asks = any(tag.startswith("q_") or tag == "cond_word" for one in clause for tag in one.tags)
-        if word.form in _MAY and "q_may" in word.phrases and not opens and not asks and words[-1].text != "?":
+        if not opens and not asks and words[-1].text != "?":
             for told in (at, at + 1):
                 one = found[told]
                 found[told] = replace(one, tags=one.tags - {"q_may"} | {"known"}, phrases=one.phrases - {"q_may"})
