@@ -306,7 +306,12 @@ FOREIGN = [
     ("en", "access granted", {"recipients": "kirjanpito"}, {"field_in_other_language"}),
     ("fi", "access granted", {"recipients": "Posti, Customer service"}, set()),
     ("sv", "access granted", {"recipients": "Posti Oyj (toimitukset)"}, set()),
-    ("en", "rectification granted", {"corrected": "asiakasnumero, mannerheimintie"}, {"other_language"}),
+    (
+        "en",
+        "rectification granted",
+        {"corrected": "asiakasnumero, mannerheimintie"},
+        {"other_language", "act_in_own_words"},
+    ),
     ("en", "access granted", {"categories": "name, address (osoite) and orders"}, {"other_language"}),
     ("en", "access granted", {"recipients": "Tilipalvelu Koivunoksa Oy"}, set()),
     ("sv", "access granted", {"purposes": "tilausten toimittaminen ja laskutus"}, {"field_in_other_language"}),
