@@ -22,7 +22,7 @@ class _Floor:
     told: re.Pattern[str] | None
     never: re.Pattern[str] | None
     things: re.Pattern[str] | None
-    words: re.Pattern[str] | None
+    words: re.Pattern[str]
 
 
 def plain(item: str, said: str, language: str, ours: Iterable[str] = ()) -> bool:
@@ -35,11 +35,10 @@ def plain(item: str, said: str, language: str, ours: Iterable[str] = ()) -> bool
         return True
     if floor.never is not None and floor.never.search(rest):
         return False
-    if floor.told is not None and floor.told.search(rest):
+    if floor.told is not None and floor.told.search(said):
         return True
-    if floor.things is None or floor.words is None or not (rest != said or floor.things.search(rest)):
-        return False
-    return not re.search(r"\w", floor.words.sub(" ", rest))
+    named_there = rest != said or (floor.things is not None and floor.things.search(rest) is not None)
+    return named_there and not re.search(r"\w", floor.words.sub(" ", rest))
 
 
 def _without(said: str, ours: Iterable[str]) -> str:
@@ -54,12 +53,13 @@ def _floor(item: str, language: str) -> _Floor:
     given: Mapping[str, Any] = table("known.toml")[language]
     parts = named(given["words"], language)
     own = {name: _filled(said, parts) for name, said in given[item].items()}
-    things, beside = own.get("things", ""), [own.get("beside", ""), filled(given["any"]["beside"], parts)]
+    things = own.get("things", "")
+    words = filter(None, (things, own.get("beside", ""), filled(given["any"]["beside"], parts)))
     return _Floor(
         told=_pattern(own.get("told", "")),
         never=_pattern(own.get("never", "")),
-        things=_whole(things),
-        words=_whole("|".join(filter(None, (things, *beside)))) if things else None,
+        things=_whole(things) if things else None,
+        words=_whole("|".join(words)),
     )
 
 
@@ -71,5 +71,5 @@ def _pattern(said: str) -> re.Pattern[str] | None:
     return re.compile(said, re.IGNORECASE) if said else None
 
 
-def _whole(said: str) -> re.Pattern[str] | None:
-    return _pattern(rf"(?<![\w-])(?:{said})(?![\w-])" if said else "")
+def _whole(said: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{said})(?![\w-])", re.IGNORECASE)

@@ -89,6 +89,11 @@ def test_the_profile_s_own_words_are_asked_nothing() -> None:
     assert found("fi", "purposes", "rakkaus lajiin", Around(ours=ours)) == set()
     assert found("fi", "searched", "hyllymetri") == {"act_in_own_words"}
     assert found("fi", "searched", "hyllymetri ja asiakasrekisteri", Around(ours=ours)) == set()
+    firms = outcomes.own_words(
+        profiles.parse(setting(BARE, "processing", 'recipients = ["Aa Oy", "kylän kirjuri"]')), "fi"
+    )
+    assert known.plain("recipients", "Aa Oy ja kylän kirjuri", "fi", firms)
+    assert known.plain("recipients", "kylän kirjuri", "fi", firms)
 
 
 def test_a_cause_of_a_thing_that_tells_of_somebody_is_answered_for() -> None:
