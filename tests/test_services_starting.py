@@ -12,10 +12,12 @@ from inbox_agent import texts
 from inbox_agent.adapters.start_note import StartNote
 from inbox_agent.commands.opening import specimen
 from inbox_agent.errors import BrokenProfile, DatabaseLost, LoginRefused, Problem, SecretMissing, SendingDeferred
+from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.notices import Notices
 from inbox_agent.services.send import RETRY_AFTER, RETRY_LOGIN_AFTER
 from inbox_agent.services.starting import Starting
 from state.errors import StoreBusy, StoreUnusable
+from state.store.store import Store
 
 LOST = DatabaseLost(Path("levy/inbox-agent.db"))
 
@@ -28,6 +30,7 @@ class Morning:
         self.profile = folder / "inbox-agent.toml"
         self.taken: list[EmailMessage] = []
         self.fails: Exception | None = None
+        self.store = Store.open(":memory:")
 
     async def send(self, message: EmailMessage, _sender: str, _recipient: str) -> str:
         if self.fails:
@@ -37,10 +40,27 @@ class Morning:
 
     async def start(self, error: Exception) -> bool:
         """A new process each time: what it held in memory is gone."""
-        notices = Notices(self, specimen(), lambda: self.time, lambda: "<n@yritys.example>", None)
-        told = await Starting(notices, StartNote.beside(self.profile), lambda: self.time).failed(error)
+        told = await self._starting.failed(error)
         self.time += timedelta(seconds=30)
         return told
+
+    async def start_well(self) -> bool:
+        """Whether the end of what was told is mailed."""
+        before = len(self.taken)
+        alarming = Alarming(self.store, self._notices, specimen(), lambda: self.time)
+        self._starting.begins(alarming)
+        self._starting.succeeded()
+        await alarming.look()
+        self.time += timedelta(seconds=30)
+        return len(self.taken) > before
+
+    @property
+    def _starting(self) -> Starting:
+        return Starting(self._notices, StartNote.beside(self.profile), lambda: self.time)
+
+    @property
+    def _notices(self) -> Notices:
+        return Notices(self, specimen(), lambda: self.time, lambda: "<n@yritys.example>", None)
 
     @property
     def recipients(self) -> int:
@@ -68,6 +88,40 @@ async def test_another_fault_of_the_same_day_is_told_beside_it(morning: Morning)
 async def test_a_lock_that_is_gone_at_the_next_start_is_told_to_nobody(morning: Morning) -> None:
     """As a backup holds it. What lasts until the next start is told."""
     assert [await morning.start(StoreBusy()) for _ in range(3)] == [False, True, False]
+
+
+async def test_what_comes_and_goes_is_told_once_a_day_and_its_end_too(morning: Morning) -> None:
+    """A disk that flaps, and a program that is started every minute."""
+    day = [(await morning.start(LOST), await morning.start_well()) for _ in range(4)]
+    morning.time += timedelta(days=1)
+    next_day = [(await morning.start(LOST), await morning.start_well()) for _ in range(2)]
+    assert day == [(True, True), *[(False, False)] * 3]
+    assert next_day == [(True, True), (False, False)]
+
+
+async def test_a_lock_that_was_told_yesterday_is_again_told_only_once_it_lasts(morning: Morning) -> None:
+    told = [await morning.start(StoreBusy()), await morning.start(StoreBusy())]
+    await morning.start_well()
+    morning.time += timedelta(days=1)
+    assert [*told, await morning.start(StoreBusy()), await morning.start(StoreBusy())] == [False, True, False, True]
+
+
+async def test_a_good_start_does_not_make_a_mail_server_be_asked_again_sooner(morning: Morning) -> None:
+    """A wrong password that is tried each time locks the account."""
+    morning.fails = LoginRefused("mail.example", "helmi", "535 no")
+    told = [await morning.start(LOST)]
+    await morning.start_well()
+    morning.fails = None
+    told.append(await morning.start(LOST))
+    morning.time += RETRY_LOGIN_AFTER
+    assert [*told, await morning.start(LOST)] == [False, False, True]
+
+
+async def test_of_a_good_start_on_a_later_day_nothing_is_left(morning: Morning) -> None:
+    await morning.start(LOST)
+    morning.time += timedelta(days=1)
+    assert await morning.start_well()
+    assert not StartNote.beside(morning.profile).path.exists()
 
 
 @pytest.mark.parametrize(

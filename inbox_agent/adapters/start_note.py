@@ -37,13 +37,14 @@ class StartNote:
         small_files.replace_text(self.path, json.dumps(told) + "\n")
 
 
-def _text(one: date | None) -> str | None:
-    return one.isoformat() if one else None
+def _text(one: date | bool | None) -> str | bool | None:
+    return one.isoformat() if isinstance(one, date) else one
 
 
-def _start(since: str, told_on: str | None, not_before: str | None) -> FailedStart:
+def _start(since: str | None, told_on: str | None, not_before: str | None, over: bool) -> FailedStart:
     return FailedStart(
-        datetime.fromisoformat(since),
+        datetime.fromisoformat(since) if since else None,
         date.fromisoformat(told_on) if told_on else None,
         datetime.fromisoformat(not_before) if not_before else None,
+        over,
     )

@@ -15,7 +15,7 @@ import structlog
 
 from inbox_agent.phrasing import starting as phrasing
 from inbox_agent.rules.deadlines import helsinki_date
-from inbox_agent.rules.starting import FailedStart, is_due
+from inbox_agent.rules.starting import FailedStart, is_due, keeps_quiet
 from inbox_agent.services.alarm import Alarming
 from inbox_agent.services.notices import AGAIN_AFTER, Ending, Notices
 from state.errors import StoreBusy
@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 
 class Note(Protocol):
-    """What is known of failed starts since the last good one, by the way they failed."""
+    """What is known of failed starts, by the way they failed."""
 
     def read(self) -> Mapping[str, FailedStart]: ...
 
@@ -42,25 +42,33 @@ class Starting:
     async def failed(self, error: Exception) -> bool:
         """Tell that a start has failed, where that is due. Whether somebody has it by mail."""
         known, way = self.note.read(), type(error).__name__
-        start = known.get(way) or FailedStart(self.now())
+        since = self._since(known.get(way))
+        start = replace(known.get(way) or FailedStart(since), since=since)
         if not is_due(known.get(way), self.now(), passes=isinstance(error, StoreBusy)):
             self._noted({**known, way: start})
             return False
-        if not self._noted({**known, way: replace(start, told_on=helsinki_date(self.now()))}):
+        if not self._noted({**known, way: replace(start, told_on=helsinki_date(self.now()), over=False)}):
             return False
-        ending = await self.notices.send(phrasing.subject(), phrasing.body(error, start.since))
+        ending = await self.notices.send(phrasing.subject(), phrasing.body(error, since))
         if ending in AGAIN_AFTER:  # certainly not taken: a later start tries again
             self._noted({**known, way: replace(start, not_before=self.now() + AGAIN_AFTER[ending])})
         return ending is Ending.TAKEN
 
     def begins(self, alarming: Alarming) -> None:
         """What was told of earlier starts may be over: then the agent tells so, once nothing else is wrong."""
-        if any(start.told_on for start in self.note.read().values()):
+        known = self.note.read()
+        if any(start.end_is_due for start in known.values()):
             alarming.remember_told("start")
+            self._noted({way: replace(start, over=True) for way, start in known.items()})
 
     def succeeded(self) -> None:
-        if self.note.read():
-            self._noted({})
+        """What fails in turns with good starts is told once a day, too."""
+        if known := self.note.read():
+            quiet = {way: start for way, start in known.items() if keeps_quiet(start, self.now())}
+            self._noted({way: replace(start, since=None) for way, start in quiet.items()})
+
+    def _since(self, known: FailedStart | None) -> datetime:
+        return (known.since if known else None) or self.now()
 
     def _noted(self, starts: Mapping[str, FailedStart]) -> bool:
         try:
