@@ -58,6 +58,35 @@ def test_without_a_sound_address_or_server_nobody_can_be_told(tmp_path: Path, te
     assert reachable(tmp_path, text) is None
 
 
+@pytest.mark.parametrize(
+    "alarms",
+    [
+        "[alarms]\nmail = flase\n",
+        '[alarms]\nmail = "no"\n',
+        "[alarms]\nmial = false\n",
+        "[alarms]\nmail = false\nsilent_minutes =\n",
+        "[alarms]\nmail = false\nsilent_minutes = 0\n",
+        "[alarms]\nsilent_minutes = 60\n[alarms]\nmail = false\n",
+        "[alarms\nmail = flase\n",
+        "[alarmz]\nmail = false\n",
+        "[[alarms]]\nmail = false\n",
+    ],
+)
+def test_who_may_have_switched_the_mails_off_gets_none(tmp_path: Path, alarms: str) -> None:
+    told = reachable(tmp_path, BARE + alarms)
+    assert told is not None
+    assert not told.alarms.mail
+
+
+@pytest.mark.parametrize(
+    "alarms", ["", "[alarms]\nsilent_minutes = 60\n", "[alarms]\nmail = true\nsilent_minutes = 0\n"]
+)
+def test_who_has_not_switched_the_mails_off_gets_them(tmp_path: Path, alarms: str) -> None:
+    told = reachable(tmp_path, BARE + alarms + "[reminders]\ntimes =\n")
+    assert told is not None
+    assert told.alarms.mail
+
+
 def test_a_profile_that_was_saved_in_another_encoding_still_says_whom_to_tell(tmp_path: Path) -> None:
     path = tmp_path / "inbox-agent.toml"
     path.write_bytes(BARE.encode("latin-1"))

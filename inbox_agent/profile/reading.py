@@ -22,6 +22,8 @@ from inbox_agent.profile.whole import ControllerProfile, Reachable
 Checked = TypeVar("Checked", bound=BaseModel)
 _BEFORE_SECTION = re.compile(r"^(?=[ \t]*\[)", re.MULTILINE)
 _CONTROLLER = re.compile(r"^[ \t]*\[[ \t]*controller[ \t]*\][ \t]*(#.*)?\r?$", re.MULTILINE)
+_ALARMS = re.compile(r"^[ \t]*\[*[ \t]*alarms\b", re.MULTILINE)
+_NO_MAIL = re.compile(r"^[ \t]*mail[ \t]*=[ \t]*false\b", re.MULTILINE)
 
 
 def read(path: Path) -> ControllerProfile:
@@ -39,7 +41,8 @@ def read(path: Path) -> ControllerProfile:
 
 def reachable(path: Path) -> Reachable | None:
     """Of a profile that may not be usable: what is sound of how its people are told by mail, which settings with a
-    fault count as not given. None where that is not enough.
+    fault count as not given. None where that is not enough. Who may have switched the mails off gets none: a fault
+    in `[alarms]` itself leaves them on only where they are switched on there.
     """
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
@@ -65,16 +68,22 @@ def _sound_sections(text: str) -> dict[str, Any]:
         for piece in _BEFORE_SECTION.split(text):
             with suppress(tomllib.TOMLDecodeError):
                 found = tomllib.loads(piece) | found
-    return {name: section for name, section in found.items() if name in Reachable.model_fields}
+    sound = {name: section for name, section in found.items() if name in Reachable.model_fields}
+    if _NO_MAIL.search(text) or ("alarms" not in sound and _ALARMS.search(text)):
+        sound["alarms"] = {"mail": False}
+    return sound
 
 
 def _without_faults(sections: Mapping[str, Any], error: ValidationError) -> dict[str, Any]:
     faults = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)}
-    return {
+    left: dict[str, Any] = {
         name: {key: value for key, value in section.items() if (name, key) not in faults}
         for name, section in sections.items()
         if isinstance(section, dict) and (name,) not in faults
     }
+    if any(place[:1] == ("alarms",) for place in faults):
+        left["alarms"] = {"mail": False} | left.get("alarms", {})
+    return left
 
 
 def tells_of_one(text: str) -> bool:
