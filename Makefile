@@ -4,8 +4,9 @@
 VENV   ?= .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
-# One test process more than processors: some tests wait for servers and for programs that are told to end.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# One test process more than the processors that this one may use (macOS has no nproc): some tests wait for servers and
+# for programs that are told to end.
+WORKERS ?= $(shell expr 1 + $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
 SOURCES = inbox_agent replies state tests hatch_build.py
 
 .PHONY: demo test check lint types contracts dovecot train bench faults pictures clean
