@@ -12,6 +12,7 @@ from datetime import date, datetime
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters
 from inbox_agent.services import codes, obliging
+from replies import causes
 from state.lifecycle import LIVE_REQUESTS
 from state.model import (
     Act,
@@ -127,7 +128,11 @@ def _delay_untold(store: Store, draft: Draft) -> tuple[DutyKey, ...]:
 
 
 def _told_of_delay(store: Store, draft: Draft, event: Event) -> None:
-    """What comes after an answer tells of its delay: the deed of the person who approved the letter."""
+    """What comes after an answer and tells of its delay is the deed of the person who approved the letter. One that
+    does not plainly tell it leaves that to do.
+    """
+    if not causes.told_afterwards(draft.body, draft.facts.get("concern", ""), draft.language):
+        return
     by_whom = replace(event, act=Act.DUTY_DONE, actor=draft.approved_by or event.actor)
     for duty in _delay_untold(store, draft):
         store.duties.done(duty, by_whom)
