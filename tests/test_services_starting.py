@@ -40,7 +40,7 @@ class Morning:
 
     async def start(self, error: Exception) -> bool:
         """A new process each time: what it held in memory is gone."""
-        told = await self._starting.failed(error)
+        told = await self._starting.failed(error, begun=False)
         self.time += timedelta(seconds=30)
         return told
 

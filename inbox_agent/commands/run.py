@@ -19,7 +19,7 @@ from inbox_agent import profile as profiles
 from inbox_agent.adapters import collector, logs, supervisor
 from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import opening
-from inbox_agent.commands.starting import begins, told_by_mail
+from inbox_agent.commands.starting import Start, told_by_mail
 from inbox_agent.errors import Alarmed
 from inbox_agent.phrasing.alarms import where
 from inbox_agent.phrasing.checking import line
@@ -44,21 +44,21 @@ def run(arguments: argparse.Namespace) -> int:
     path = opening.profile_path(arguments)
     now = opening.now(arguments) if arguments.once else opening.running_now(arguments)
     with ExitStack() as held:
-        with told_by_mail(path, now):
+        with told_by_mail(path, now) as start:
             store = held.enter_context(opening.first_store(arguments))
             held.enter_context(opening.only_agent(arguments))
             if arguments.once:
-                return _pass(path, store, now)
+                return _pass(path, store, now, start)
             agents = bootstrap.succession(path, store, now)
-            begins(path, now, agents.agent)
+            start.begins(agents.agent.alarming)
         collector.seldom()
         return asyncio.run(_until_stopped(agents))
 
 
-def _pass(path: Path, store: Store, now: bootstrap.Now) -> int:
+def _pass(path: Path, store: Store, now: bootstrap.Now, start: Start) -> int:
     profile = profiles.read(path)
     agent = bootstrap.agent(profile, path, store, now)
-    begins(path, now, agent)
+    start.begins(agent.alarming)
     collector.seldom()
     if sys.stderr.isatty():
         logs.to_stderr(logging.CRITICAL)  # somebody sits here who is told in words

@@ -1,4 +1,4 @@
-"""That the agent does not start, in words: the mail to the contact person and the deputy.
+"""That the agent does not start, or a pass of it breaks off, in words: the mail to the contact person and the deputy.
 
 Of a file with a fault it names the places and not what stands there.
 """
@@ -14,16 +14,20 @@ from inbox_agent.texts import gettext as _
 from state.errors import StateError
 
 
-def subject() -> str:
-    return _("inbox-agent: {trouble}").format(trouble=_("The assistant does not start."))
+def subject(*, begun: bool) -> str:
+    trouble = _("The assistant's pass broke off.") if begun else _("The assistant does not start.")
+    return _("inbox-agent: {trouble}").format(trouble=trouble)
 
 
-def body(error: Exception, since: datetime) -> str:
-    """The mail's text."""
+def body(error: Exception, since: datetime, *, begun: bool) -> str:
+    """The mail's text; of a pass that had `begun` nobody knows how far it came."""
+    broke_off = _(
+        "The assistant's pass broke off: mail may be unread, a reminder may be missing and a letter may be waiting."
+    )
+    silent = _("The assistant does not start: no mail is read, nobody is reminded and no letter leaves.")
     return "\n\n".join(
         (
-            _("The assistant does not start: no mail is read, nobody is reminded and no letter leaves.")
-            + f"\n  {_('since {when}').format(when=days.moment(since))}",
+            (broke_off if begun else silent) + f"\n  {_('since {when}').format(when=days.moment(since))}",
             "\n".join(_why(error)),
             _("Correct it where it runs, see whether all is well ({check}), and start it: {run}").format(
                 check="inbox-agent check", run="inbox-agent run"

@@ -39,8 +39,8 @@ class Starting:
     note: Note
     now: Callable[[], datetime]
 
-    async def failed(self, error: Exception) -> bool:
-        """Tell that a start has failed, where that is due. Whether somebody has it by mail."""
+    async def failed(self, error: Exception, *, begun: bool) -> bool:
+        """Tell that a start failed, or a pass that had `begun`, where that is due. Whether somebody has it by mail."""
         known, way = self.note.read(), type(error).__name__
         since = self._since(known.get(way))
         start = replace(known.get(way) or FailedStart(since), since=since)
@@ -49,7 +49,7 @@ class Starting:
             return False
         if not self._noted({**known, way: replace(start, told_on=helsinki_date(self.now()), over=False)}):
             return False
-        ending = await self.notices.send(phrasing.subject(), phrasing.body(error, since))
+        ending = await self.notices.send(phrasing.subject(begun=begun), phrasing.body(error, since, begun=begun))
         if ending in AGAIN_AFTER:  # certainly not taken: a later start tries again
             self._noted({**known, way: replace(start, not_before=self.now() + AGAIN_AFTER[ending])})
         return ending is Ending.TAKEN
