@@ -34,6 +34,36 @@ def classify(
     return recogniser().classify(parse(message.as_bytes(), own_domains=("yritys.example",)), under)
 
 
+EVERYDAY = (
+    (
+        """Hei, lasku 5512 on maksettu kahteen kertaan. Voitteko palauttaa rahat?
+Moi, en enää jatka salilla. Avainkortti jäi kaappiin.
+Hei, pesukone hajosi taas ja takuu on voimassa. Milloin huolto tulee?
+Hei, perun huomisen ajan, en pääse. Maksan peruutusmaksun.""",
+        """Poistakaa kaikki tietoni.
+Pyydän myös kopion kaikista tiedoistani.
+Samalla poistakaa minua koskevat tiedot.
+Poistattehan samalla kaikki henkilötietoni.
+Korjatkaa samalla tietoni.""",
+    ),
+    (
+        """Hej, jag avbokar tiden i morgon. Jag betalar avgiften.
+Hej, jag slutar på gymmet. Nyckelkortet lämnade jag i skåpet.""",
+        """Radera alla mina uppgifter.
+Jag vill ha en kopia av alla mina uppgifter.
+Radera samtidigt mina personuppgifter.""",
+    ),
+    (
+        """Hi, invoice 5512 was paid twice. Could you pay it back?
+Hi, I am leaving the gym. The key card is in the locker.""",
+        """Delete all my data.
+I want a copy of all my data.
+Please also erase my personal data.""",
+    ),
+)
+"""Everyday matters, a line each, and demands that name the own data, in each language."""
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
@@ -102,12 +132,20 @@ def test_plain_words_that_name_no_data_are_set_aside_where_the_mail_weighs_far_a
     assert classify(body, subject).verdict is Verdict.NOT_REQUEST
 
 
-def test_plain_words_that_name_data_come_before_a_person_however_far_the_mail_weighs_against_them() -> None:
-    """One sentence about the data in a mail about an order."""
-    body = (
-        "Cancel order 6617, transfer the 48 € back. When that's booked, delete also my customer data, my shop was shut."
-    )
-    assert classify(body, "Order 6617, cancel and clean").verdict is not Verdict.NOT_REQUEST
+@pytest.mark.parametrize(
+    ("matter", "demand"),
+    [
+        (matter, demand)
+        for matters, demands in EVERYDAY
+        for matter in matters.splitlines()
+        for demand in demands.splitlines()
+    ],
+)
+def test_plain_words_that_name_data_come_before_a_person_however_far_the_mail_weighs_against_them(
+    matter: str, demand: str
+) -> None:
+    """One sentence about the data in a mail about another matter."""
+    assert classify(f"{matter}\n\n{demand}", matter.split()[1]).verdict is not Verdict.NOT_REQUEST
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
-"""Plain wordings: what no little weight may talk away, and what needs none.
+"""Plain wordings: what no weighing may talk away, and what needs none.
 
 Owns a few rules of families that stand close together in one sentence ("poistakaa kaikki tietoni"). The model learns
-from hard mails, where plain words often mean something else; a mail of plain wording therefore ends with a person at
-least, unless it weighs far against a request (`classify.GRACE`). A wording is certain where it also asks, or cites
-the article of the right, and nothing in its sentence speaks of another matter: then it is a request unless the whole
-mail weighs clearly against it. Refuses everything finer.
+from hard mails, where plain words often mean something else; a sentence that names one's own data and speaks of
+nothing else therefore never ends as not_request, but with a person at least. One that leaves half unsaid, or speaks
+of another matter too, does so unless the mail weighs far against a request (`classify.GRACE`). A wording is certain
+where it also asks, or cites the article of the right, and nothing in its sentence speaks of another matter: then it
+is a request unless the whole mail weighs clearly against it. Refuses everything finer.
 """
 
 from __future__ import annotations
@@ -62,6 +63,9 @@ PLAIN = (
     Plain((frozenset({"format"}), _DATA, _MINE)),
     Plain((frozenset({"objection"}), frozenset({"process", "tracking"}), _MINE)),
     Plain((frozenset({"withdraw"}), frozenset({"consent"}), frozenset({"my", "ending_my"}))),
+)
+
+LOOSE = (
     # What names no data, as often said of an order, a bill or a poster of one's own.
     Plain((frozenset({"fix"}), frozenset({"my", "ending_my"}), _ASKS)),
     Plain((frozenset({"stop", "do_not"}), frozenset({"marketing"})), frozenset({"we"})),
@@ -134,10 +138,21 @@ def says_too_much(own: Sequence[Sentence]) -> bool:
 
 
 def speaks_plainly(own: Sequence[Sentence]) -> bool:
-    """Whether one of these sentences asks in plain words. Most mails lack as a whole what a rule needs."""
-    said: Families = frozenset().union(*(sentence.said for sentence in own))
-    left = [rule for rule in PLAIN if not any(map(said.isdisjoint, rule.needs))]
+    """Whether one of these sentences asks in plain words, or nearly."""
+    left = _left(PLAIN + LOOSE, own)
     return bool(left) and any(_meets(left, sentence) for sentence in own)
+
+
+def demands_plainly(own: Sequence[Sentence]) -> bool:
+    """Whether one of these sentences names one's own data in plain words, and speaks of nothing else."""
+    left = _left(PLAIN, own)
+    return bool(left) and any(_meets(left, sentence) and not _strays(sentence) for sentence in own)
+
+
+def _left(rules: Sequence[Plain], own: Sequence[Sentence]) -> list[Plain]:
+    """The rules that can be met: most mails lack as a whole what one needs."""
+    said: Families = frozenset().union(*(sentence.said for sentence in own))
+    return [rule for rule in rules if not any(map(said.isdisjoint, rule.needs))]
 
 
 def asks_by_subject(own: Sequence[Sentence]) -> bool:

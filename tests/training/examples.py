@@ -16,6 +16,7 @@ from inbox_agent.rules.parse import parse
 from inbox_agent.rules.patterns import (
     asks_barely,
     asks_by_subject,
+    demands_plainly,
     speaks_certainly,
     speaks_of_a_right,
     speaks_plainly,
@@ -182,7 +183,7 @@ def _of_mail(mail: LabelledMail, fold: int, hand: str) -> Example:
     spoken = Spoken(
         decided is not None,
         decided is not None and decided.verdict is Verdict.NOT_REQUEST,
-        barely or asks_by_subject(own),
+        barely or asks_by_subject(own) or demands_plainly(own),
         speaks_plainly(own),
         barely or speaks_certainly(own),
         speaks_of_a_right(own),
