@@ -33,6 +33,7 @@ class _Times:
     names: tuple[str, ...]
     units: re.Pattern[str]
     next: re.Pattern[str]
+    years: re.Pattern[str]
     received: re.Pattern[str]
     numbers: Mapping[str, int]
     days: Mapping[str, int]
@@ -66,7 +67,8 @@ def _put_to(read: Lens, times: _Times, sentence: str) -> Iterator[date]:
             undated = re.sub(filters.DATE_PATTERN[read.language], " ", piece)
             yield from (_month(times, read.context.today, found[1]) for found in times.months.finditer(undated))
             yield from (_next(found, read.context.today) for found in times.next.finditer(undated))
-            yield from _counted(read, times, times.next.sub(" ", undated))
+            yield from (_year(found, read.context.today) for found in times.years.finditer(undated))
+            yield from _counted(read, times, times.years.sub(" ", times.next.sub(" ", undated)))
 
 
 def _days(read: Lens, piece: str) -> Iterator[date]:
@@ -88,6 +90,11 @@ def _next(found: re.Match[str], today: date) -> date:
     return date(today.year + 1, 1, 1)
 
 
+def _year(found: re.Match[str], today: date) -> date:
+    """The first day of a year that is named, of this one where none is, or the last day of this one."""
+    return date(today.year, 12, 31) if found["end"] else date(int(found["year"] or today.year), 1, 1)
+
+
 def _counted(read: Lens, times: _Times, piece: str) -> Iterator[date]:
     """What a number of weeks or months from the receipt comes to; in a late letter any is a new time, which is said."""
     if read.late or times.received.search(piece):
@@ -101,6 +108,6 @@ def _counted(read: Lens, times: _Times, piece: str) -> Iterator[date]:
 @cache
 def _times(language: str) -> _Times:
     given: Mapping[str, Any] = table("promises.toml")[language]
-    words = {name: re.compile(given[name], re.IGNORECASE) for name in ("answers", "units", "next", "received")}
+    words = {name: re.compile(given[name], re.IGNORECASE) for name in ("answers", "units", "next", "years", "received")}
     months = re.compile(given["months"])  # "may" is no month
     return _Times(**words, months=months, names=tuple(given["names"]), numbers=given["numbers"], days=given["days"])
