@@ -26,7 +26,8 @@ def no_human(said: str, language: str, names: Iterable[str]) -> bool:
     words = _words(language)
     if words.nobody.search(said) or words.powerless.search(said):
         return True
-    named = words.human.search(said) is not None or any(name in said for name in names)
+    # What ends as a machine is one, whoever it is called after ("henkilöstöjärjestelmä").
+    named = words.human.search(words.machine.sub(" ", said)) is not None or any(name in said for name in names)
     return not named and words.machine.search(said) is not None
 
 

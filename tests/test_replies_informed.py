@@ -101,12 +101,22 @@ NO_HUMAN = [
     ("fi", "Luottomalli Pro 3"),
     ("fi", "ei kukaan ihminen"),
     ("fi", "asiakaspalvelun harjoittelija, jolla ei ole oikeutta muuttaa päätöstä"),
+    ("fi", "henkilöstöjärjestelmä"),
+    ("fi", "asiakaspalvelijabotti"),
+    ("fi", "kukaan muu kuin järjestelmä"),
+    ("fi", "työntekijän hyväksymä järjestelmän tulos"),
+    ("fi", "luottojohtaja ilman oikeutta muuttaa päätöstä"),
+    ("sv", "personalsystemet"),
+    ("sv", "ingen annan än systemet"),
     ("sv", "riskmotorn Zeta"),
     ("sv", "systemets andra körning"),
     ("sv", "ingen"),
     ("sv", "en handläggare som inte har rätt att ändra beslutet"),
     ("en", "Decision Engine"),
     ("en", "the second run of the system"),
+    ("en", "the human resources software"),
+    ("en", "our AI team's model"),
+    ("en", "nobody but the system"),
     ("en", "nobody"),
     ("en", "a clerk who has no power to change the decision"),
 ]
@@ -129,6 +139,8 @@ HUMAN = [
     ("fi", "ohjelmapäällikkö"),
     ("fi", "toimitusjohtaja"),
     ("fi", "luottotyöryhmä"),
+    ("fi", "henkilöstöjärjestelmän pääkäyttäjä"),
+    ("sv", "personalchefen"),
     ("sv", "kreditchefen"),
     ("sv", "systemansvarig"),
     ("sv", "en annan människa"),
@@ -144,6 +156,19 @@ HUMAN = [
 def test_a_human_being_with_a_task_is_asked_nothing(language: str, reviewer: str) -> None:
     found = answer(language, "automated_decision granted", reviewer=reviewer)
     assert not found & {"reviewed_by_machine", "reviewer_unclear"}
+
+
+@pytest.mark.parametrize(
+    ("language", "reviewer"),
+    [
+        ("fi", "kukaan muu kuin toimitusjohtaja"),
+        ("sv", "ingen annan än kreditchefen"),
+        ("en", "no one but the managing director"),
+        ("en", "the software team"),
+    ],
+)
+def test_nobody_but_a_human_being_is_no_machine(language: str, reviewer: str) -> None:
+    assert "reviewed_by_machine" not in answer(language, "automated_decision granted", reviewer=reviewer)
 
 
 @pytest.mark.parametrize(
