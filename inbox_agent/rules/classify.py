@@ -23,6 +23,7 @@ from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.patterns import (
     asks_barely,
     asks_by_subject,
+    asks_for_erasure,
     demands_plainly,
     says_enough,
     says_too_much,
@@ -31,7 +32,7 @@ from inbox_agent.rules.patterns import (
     speaks_plainly,
 )
 from inbox_agent.rules.rows import Finder
-from state.model import Verdict
+from state.model import RequestKind, Verdict
 
 __all__ = ["Classification", "Evidence", "Recogniser", "Under"]
 
@@ -98,7 +99,8 @@ class Recogniser:
         loud = score >= bars.high and speaks_of_a_right(own) and enough
         sure = loud and not says_too_much(own) and not to_many  # an advert is loud, too
         certain = sure or barely or (could_be and speaks_certainly(own))
-        rights = self._kinds.among(spoken or self._spoken(found, own)[1])
+        named = {RequestKind.ERASURE} if asks_for_erasure(own) else ()
+        rights = self._kinds.among(spoken or self._spoken(found, own)[1], named)
         return Settled(Verdict.REQUEST if certain else Verdict.UNSURE, rights)
 
     def _score(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[float, Spoken | None]:

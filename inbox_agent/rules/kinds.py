@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from operator import add
 
 from inbox_agent.rules.hearing import Heard
@@ -29,8 +29,8 @@ class Kinds:
         """How far each kind is over its bar (below: negative), before the jury has seen it."""
         return {kind: one - self._bars[kind] for kind, one in zip(self._names, spoken.sums, strict=True)}
 
-    def among(self, spoken: Spoken) -> tuple[str, ...]:
-        """The kinds over their bars, and the one nearest to it where none is."""
+    def among(self, spoken: Spoken, named: Collection[str] = ()) -> tuple[str, ...]:
+        """The kinds over their bars, those that plain words `named`, and the nearest where none is over its bar."""
         over = self._jury.of_rights(spoken, self.over(spoken))
         nearest = max(over, key=over.__getitem__, default=None)
-        return tuple(kind for kind, above in over.items() if above > 0 or kind == nearest)
+        return tuple(kind for kind, above in over.items() if above > 0 or kind == nearest or kind in named)

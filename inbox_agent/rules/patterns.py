@@ -65,6 +65,11 @@ PLAIN = (
     Plain((frozenset({"withdraw"}), frozenset({"consent"}), frozenset({"my", "ending_my"}))),
 )
 
+ERASE = (Plain((frozenset({"delete"}), _DATA, _MINE, _ASKS)),)
+"""Asked beside another right, too: under a follow-up in the same mail the weights take it for what was asked before,
+which it often is, and then it may be told as well.
+"""
+
 LOOSE = (
     # What names no data, as often said of an order, a bill or a poster of one's own.
     Plain((frozenset({"fix"}), frozenset({"my", "ending_my"}), _ASKS)),
@@ -147,6 +152,11 @@ def demands_plainly(own: Sequence[Sentence]) -> bool:
     """Whether one of these sentences names one's own data in plain words, and speaks of nothing else."""
     left = _left(PLAIN, own)
     return bool(left) and any(_meets(left, sentence) and not _strays(sentence) for sentence in own)
+
+
+def asks_for_erasure(own: Sequence[Sentence]) -> bool:
+    """Whether one of these sentences asks in plain words that one's own data be erased, and nothing else."""
+    return any(_meets(ERASE, sentence) and not _strays(sentence) for sentence in own)
 
 
 def _left(rules: Sequence[Plain], own: Sequence[Sentence]) -> list[Plain]:
