@@ -269,10 +269,11 @@ def busy(path: Path) -> Desk:
     return desk
 
 
-async def settled(pilot: Pilot[None], rounds: int = 3) -> None:
+async def settled(pilot: Pilot[None], rounds: int = 8) -> None:
     """Wait until what was asked of the store is answered and shown, follow-up questions included.
 
-    The gateway answers in order, so a question of our own is answered after those before it.
+    The gateway answers in order, so a question of our own is answered after those before it. An act that saves first
+    asks several times, each after the last was answered.
     """
     app = pilot.app
     assert isinstance(app, Dashboard)
