@@ -11,6 +11,7 @@ from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.under import PutUnderWindow, TakeOutWindow, WhichCaseWindow
 from inbox_agent.dashboard.widgets.line import CommandLine
 from state.model import CaseKey, CaseStatus, RequestKind
+from tests.agent_world import until
 from tests.dashboard_desk import Desk, busy, press, screen_text, settled
 
 
@@ -66,8 +67,8 @@ async def test_a_mail_set_aside_is_put_under_the_case_it_names(tmp_path: Path, k
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, CaseScreen)
         assert app.screen.case_key == case
-        await settled(pilot)  # the conversation goes to its end once it has been laid out
-        assert "Lisää asiaan" in screen_text(app)
+        # the conversation goes to its end once it has been laid out
+        await until(lambda: "Lisää asiaan" in screen_text(app))
     with desk.views() as views:
         assert [request.kind for request in views.case(case).requests] == [RequestKind.ERASURE]
 
