@@ -93,8 +93,7 @@ class Recogniser:
         bars = self._model.thresholds
         barely, enough = asks_barely(read, own), says_enough(own, read.quoted)
         could_be = score >= (bars.low if enough else max(bars.low, LITTLE_SAID))
-        plainly = asks_by_subject(own) or demands_plainly(own) or (score >= bars.low - GRACE and speaks_plainly(own))
-        if not (could_be or barely or plainly):
+        if not (could_be or barely or self._plainly(score, own)):
             return Settled(Verdict.NOT_REQUEST)
         loud = score >= bars.high and speaks_of_a_right(own) and enough
         sure = loud and not says_too_much(own) and not to_many  # an advert is loud, too
@@ -102,6 +101,11 @@ class Recogniser:
         named = {RequestKind.ERASURE} if asks_for_erasure(own) else ()
         rights = self._kinds.among(spoken or self._spoken(found, own)[1], named)
         return Settled(Verdict.REQUEST if certain else Verdict.UNSURE, rights)
+
+    def _plainly(self, score: float, own: Sequence[Sentence]) -> bool:
+        """Whether its wording brings a mail of this score before a person."""
+        near = score >= self._model.thresholds.low - GRACE
+        return asks_by_subject(own) or demands_plainly(own) or (near and speaks_plainly(own))
 
     def _score(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[float, Spoken | None]:
         """What all votes say together, and what is said of the rights (not asked of a hopeless mail)."""

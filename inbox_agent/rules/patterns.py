@@ -100,7 +100,7 @@ BARE = (
 
 def speaks_certainly(own: Sequence[Sentence]) -> bool:
     """Whether one of these sentences asks for a right outright, and for nothing else."""
-    return any(_meets(CERTAIN, sentence) for sentence in own if not _strays(sentence))
+    return _alone(CERTAIN, own)
 
 
 def asks_barely(read: Reading, own: Sequence[Sentence]) -> bool:
@@ -150,13 +150,18 @@ def speaks_plainly(own: Sequence[Sentence]) -> bool:
 
 def demands_plainly(own: Sequence[Sentence]) -> bool:
     """Whether one of these sentences names one's own data in plain words, and speaks of nothing else."""
-    left = _left(PLAIN, own)
-    return bool(left) and any(_meets(left, sentence) and not _strays(sentence) for sentence in own)
+    return _alone(PLAIN, own)
 
 
 def asks_for_erasure(own: Sequence[Sentence]) -> bool:
     """Whether one of these sentences asks in plain words that one's own data be erased, and nothing else."""
-    return any(_meets(ERASE, sentence) and not _strays(sentence) for sentence in own)
+    return _alone(ERASE, own)
+
+
+def _alone(rules: Sequence[Plain], own: Sequence[Sentence]) -> bool:
+    """Whether a sentence that speaks of nothing else meets one of these rules."""
+    left = _left(rules, own)
+    return bool(left) and any(_meets(left, sentence) and not _strays(sentence) for sentence in own)
 
 
 def _left(rules: Sequence[Plain], own: Sequence[Sentence]) -> list[Plain]:
