@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal
 
 from replies import fields, filters, known
-from replies.data_files import table
+from replies.data_files import one_of, table
 from replies.fields import Field
 from replies.lens import Lens
 
@@ -102,5 +102,4 @@ def _shape(language: str) -> _Shape:
 
 
 def _one(said: str | list[str], language: str) -> re.Pattern[str]:
-    text = said if isinstance(said, str) else "|".join(said)
-    return re.compile(text.replace("{date}", filters.DATE_PATTERN[language]), re.IGNORECASE)
+    return re.compile(one_of(said).replace("{date}", filters.DATE_PATTERN[language]), re.IGNORECASE)

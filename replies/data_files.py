@@ -15,6 +15,11 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("replies") / "data" / name).read_text(encoding="utf-8"))
 
 
+def one_of(said: str | list[str]) -> str:
+    """A pattern that is told in one piece or as a list of what may stand there."""
+    return said if isinstance(said, str) else "|".join(said)
+
+
 def filled(pattern: str, words: Mapping[str, str]) -> str:
     """A pattern with the named words in it ("{near}"); counts such as {0,4} stay. Raises KeyError for another name."""
     return re.sub(r"\{([a-z_]+)\}", lambda found: words[found[1]], pattern)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from replies.data_files import filled, named, table
+from replies.data_files import filled, named, one_of, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _without(said: str, ours: Iterable[str]) -> str:
 def _floor(item: str, language: str) -> _Floor:
     given: Mapping[str, Any] = table("known.toml")[language]
     parts = named(given["words"], language)
-    own = {name: _filled(said, parts) for name, said in given[item].items()}
+    own = {name: filled(one_of(said), parts) for name, said in given[item].items()}
     things = own.get("things", "")
     words = filter(None, (things, own.get("beside", ""), filled(given["any"]["beside"], parts)))
     return _Floor(
@@ -61,10 +61,6 @@ def _floor(item: str, language: str) -> _Floor:
         things=_whole(things) if things else None,
         words=_whole("|".join(words)),
     )
-
-
-def _filled(said: str | list[str], parts: Mapping[str, str]) -> str:
-    return filled(said if isinstance(said, str) else "|".join(said), parts)
 
 
 def _pattern(said: str) -> re.Pattern[str] | None:

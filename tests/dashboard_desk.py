@@ -60,6 +60,17 @@ list_desk.FILTER_AFTER = 0.001  # seconds: whoever types here has paused
 
 NOW = datetime(2026, 11, 24, 12, 5, tzinfo=UTC)  # a Tuesday, 14.05 in Helsinki
 
+ERASED_ON_2_12 = {
+    "erased": "asiakastiedot",
+    "erased_from": "asiakasrekisteri",
+    "done_on": "2026-12-02",
+    "backups": "none",
+    "trace_until": "2028-12-31",
+    "suppression": "none",
+    "notified": "no_recipients",
+}
+"""The facts of an erasure that is to come, of the second of December, in letters before it."""
+
 PROFILE = profiles.parse(
     """
     [controller]

@@ -43,7 +43,7 @@ from state.model import (
     RequestStatus,
 )
 from state.store.store import Store
-from tests.dashboard_desk import PROFILE, Desk, press, screen_text, settled
+from tests.dashboard_desk import ERASED_ON_2_12, PROFILE, Desk, press, screen_text, settled
 
 POSTAL = "Esimerkkikatu 1 A 2\n00100 Helsinki"
 
@@ -277,17 +277,8 @@ def erasing(review: Review, store: Store) -> DraftKey:
     """An approved answer on paper of 24.11. that says the data will be erased on 2.12., promised by 20.12."""
     case = recorded(review, RequestKind.ERASURE)
     review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "näytti ajokortin")
-    facts = {
-        "erased": "asiakastiedot",
-        "erased_from": "asiakasrekisteri",
-        "done_on": "2026-12-02",
-        "backups": "none",
-        "trace_until": "2028-12-31",
-        "suppression": "none",
-        "notified": "no_recipients",
-    }
     [request] = store.cases.get(case).requests
-    draft = review.outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, facts),))
+    draft = review.outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, ERASED_ON_2_12),))
     review.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")
     return draft
 

@@ -20,7 +20,7 @@ from inbox_agent.services.deciding import Choice
 from inbox_agent.services.send import Sending
 from state.model import DraftKey, DraftStatus, IdentityLevel, Outcome, ProofKind, RequestKey, RequestKind
 from state.store.store import Store
-from tests.dashboard_desk import NOW, Desk
+from tests.dashboard_desk import ERASED_ON_2_12, NOW, Desk
 
 
 @pytest.fixture
@@ -131,16 +131,7 @@ def erasing(desk: Desk, store: Store) -> DraftKey:
     """An answer of 24.11. that says the data will be erased on 2.12."""
     case = desk.case(3, "Aino Esimerkki", RequestKind.ERASURE, level=IdentityLevel.L2)
     [request] = store.cases.get(case).requests
-    facts = {
-        "erased": "asiakastiedot",
-        "erased_from": "asiakasrekisteri",
-        "done_on": "2026-12-02",
-        "backups": "none",
-        "trace_until": "2028-12-31",
-        "suppression": "none",
-        "notified": "no_recipients",
-    }
-    return desk.review(store).outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, facts),))
+    return desk.review(store).outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, ERASED_ON_2_12),))
 
 
 @pytest.mark.parametrize("later", [True, False])
