@@ -176,7 +176,7 @@ async def test_of_a_letter_with_something_to_fill_in_the_next_step_is_to_fill_it
     app = desk.app()
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        assert "▸ Mend the letter first" in screen_text(app)
+        assert "▸ Correct the letter first" in screen_text(app)
         await opened(pilot, case)
         assert "▸ Fill in the letter: [kerro tähän syy], [anna tähän päivä]  e" in screen_text(app)
         assert "Approve the" not in screen_text(app)
@@ -198,9 +198,9 @@ async def test_whoever_would_approve_a_faulty_letter_is_led_to_its_fault(
     app = desk.app()
     async with app.run_test(size=NARROW) as pilot:
         screen = await opened(pilot, case)
-        assert "▸ Mend the letter: Do not ask for a copy of an identity document. (and" in screen_text(app)
+        assert "▸ Correct the letter: Do not ask for a copy of an identity document. (and" in screen_text(app)
         await press(pilot, "a")
-        assert "Mend the letter  e" in screen_text(app)
+        assert "Correct the letter  e" in screen_text(app)
         await press(pilot, "e")
         assert app.screen is screen
         assert screen.query_one("#letter-text", TextArea).selected_text == "kopio passista"
@@ -260,7 +260,7 @@ async def test_a_letter_that_was_sent_is_said_in_view_at_the_smallest_size(
         desk.now += timedelta(minutes=11)
         app.screen.read()  # type: ignore[attr-defined]
         await settled(pilot)
-        assert "aim at" in screen_text(app)
+        assert "target" in screen_text(app)
 
 
 @pytest.mark.parametrize(("button", "status"), [("#left", DraftStatus.SENT), ("#stayed", DraftStatus.REFUSED)])

@@ -89,7 +89,7 @@ async def test_leaving_with_an_overtaken_text_asks_first(desk: Desk, asked: tupl
         edit(desk, draft, "Toisen teksti.")
         await app.look()
         await press(pilot, "escape", "escape")
-        assert "Throw your text away?" in screen_text(app)
+        assert "Discard your text?" in screen_text(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, CaseScreen)
         await press(pilot, "escape", "ctrl+s")

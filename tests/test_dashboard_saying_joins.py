@@ -83,7 +83,7 @@ async def test_joined_by_a_key_and_parted_again(desk: Desk, case: CaseKey) -> No
             assert [one.kind for one in live_requests(views.case(later))] == [RequestKind.ACCESS]
 
 
-@pytest.mark.parametrize("line", ["/part", "peru viimeisin"])
+@pytest.mark.parametrize("line", ["/separate", "peru viimeisin"])
 async def test_parting_is_had_by_name_by_the_line_and_in_the_list_of_all_acts(
     desk: Desk, case: CaseKey, line: str
 ) -> None:
@@ -93,7 +93,7 @@ async def test_parting_is_had_by_name_by_the_line_and_in_the_list_of_all_acts(
         desk.review(store).cases.join(case, later)
     async with desk.app().run_test(size=NARROW) as pilot:
         await opened(pilot, case)
-        assert "Shift+J  Part joined cases again" in screen_acts(pilot)
+        assert "Shift+J  Separate joined cases again" in screen_acts(pilot)
         await say(pilot, line, confirm=not line.startswith("/"))
         await settled(pilot)
         assert isinstance(pilot.app.screen, PartWindow)
@@ -134,7 +134,7 @@ async def test_what_cannot_be_parted_any_more_says_why(desk: Desk, case: CaseKey
         await opened(pilot, later)
         await press(pilot, "J", "ctrl+s")
         [notice] = pilot.app._notifications
-        assert "2026-0002 cannot be parted any more" in notice.message
+        assert "2026-0002 cannot be separated any more" in notice.message
 
 
 @pytest.mark.parametrize("onwards", [True, False])

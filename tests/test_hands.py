@@ -146,7 +146,7 @@ async def test_the_head_of_a_case_tells_all_however_much_there_is(desk: Desk, st
         await press(pilot, "enter")
         head = " ".join(screen_text(app).split())
     assert "access to data, objection to processing, data portability, withdrawal of consent, ban on" in head
-    assert "aim at" in head
+    assert "target" in head
     assert "▸ Establish the identity i" in head
     assert "here too: Maximiliana Mallikas-Esimerkkilä" in head
 

@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=opening.day,
         default=None,
         metavar="DATE",
-        help=_("the day that the request bears, where your notice counts from it"),
+        help=_("the date on the request, where your notice counts from it"),
     )
     parser.add_argument(
         "--due",

@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--yes", action="store_true", help=_("approve without asking (the text is printed all the same)")
     )
     parser.add_argument("--body", type=Path, metavar="FILE", help=_("put this text in the letter's place first"))
-    parser.add_argument("--check", action="store_true", help=_("only show the remarks; nothing is stored or approved"))
+    parser.add_argument("--check", action="store_true", help=_("only show the findings; nothing is stored or approved"))
     parser.add_argument(
         "--anyway", default="", metavar="REASON", help=_("why it leaves in spite of errors; the reason is recorded")
     )
@@ -154,7 +154,7 @@ def way_on(found: Sequence[Finding], number: str) -> tuple[str, ...]:
 def _check(review: Review, draft: Draft, body: Path | None) -> int:
     """Print the remarks on the letter, or on another text in its place; 1 where one of them is an error."""
     found = review.approval.findings(draft.key, draft.body if body is None else _text(body))
-    print("\n".join(remarks(found)) or _("✓ Nothing to remark"))
+    print("\n".join(remarks(found)) or _("✓ No problems found"))
     return 1 if errors_among(found) else 0
 
 

@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--move", type=int, metavar="N", help=_("set another date (with --due, --reason)"))
     parser.add_argument("--reason", default="", metavar="TEXT", help=_("why it is moved or cancelled"))
-    parser.add_argument("--add", choices=[str(kind) for kind in DutyKind], help=_("lay down a task (with CASE, --due)"))
+    parser.add_argument("--add", choices=[str(kind) for kind in DutyKind], help=_("add a task (with CASE, --due)"))
     parser.add_argument("--due", type=opening.day, metavar="DATE", help=_("its date"))
     parser.add_argument("--about", default="", metavar="TEXT", help=_("whom or what it concerns"))
     parser.add_argument("--person", default=None, help=_("who did it (default: the profile's contact person)"))

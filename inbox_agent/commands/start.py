@@ -184,7 +184,7 @@ def connected(path: Path, sitting: Sitting) -> bool:
         if _in_order(path, sitting):
             return True
         sitting.tell(_("Something is not right yet. What would you like to do?"))
-        sitting.tell("  1  " + _("Answer anew: user name, servers, password"))
+        sitting.tell("  1  " + _("Answer again: user name, servers, password"))
         sitting.tell("  2  " + _("Test again, after correcting {path} by hand").format(path=path))
         sitting.tell("  3  " + _("Go on another time"))
         match sitting.ask(_("Your choice"), "1"):

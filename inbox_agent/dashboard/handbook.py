@@ -50,7 +50,7 @@ def tasks() -> tuple[Task, ...]:
                 _("▲ late, ◆ at most two working days to the target, ● at most five, ○ time in hand."),
                 _("c shows the month: what is promised on which day, and the holidays."),
                 _("k shows what else is to be done by when: marketing to stop, recipients to tell, data to erase."),
-                _("The date shown is the one promised to the person. Aim at the target: it is never later."),
+                _("The date shown is the one promised to the person. Work to the target: it is never later."),
             ),
         ),
         Task(
@@ -69,7 +69,7 @@ def tasks() -> tuple[Task, ...]:
                 _("Open the case. ▸ at the top says what to do next, and its key."),
                 _("Read the mail, and why the assistant understood it so. z shows quotes, and how the deadline comes."),
                 _("The letter stands beside the conversation, or behind Tab where the window is narrow."),
-                _("e edits it in place, F4 in your own editor. Ctrl+S saves. Remarks change as you type."),
+                _("e edits it in place, F4 in your own editor. Ctrl+S saves. The findings change as you type."),
                 _("Shift+D shows what was changed from the template, m the other letter. x rejects one for good."),
                 _("a (or F8) shows the recipient and every word once more. Shift+A approves exactly that text."),
                 _("An approved letter waits some seconds: u takes it back. Nothing leaves that you did not approve."),
@@ -86,7 +86,7 @@ def tasks() -> tuple[Task, ...]:
                 _("Say it: “show all erasure requests”, “show the Swedish ones”, “what is due this week”."),
                 _("Above the list stands what it is narrowed to; Esc shows all again."),
                 _("Two cases of one matter: j, or say “join this with case 12”. Both are shown first."),
-                _("Shift+J parts them again, until a letter, a decision or a proof stands on the joined case."),
+                _("Shift+J separates them again, until a letter, a decision or a proof stands on the joined case."),
             ),
         ),
         Task(
@@ -159,7 +159,7 @@ def tasks() -> tuple[Task, ...]:
             _("When something is missing"),
             (
                 _("i records that the identity was established, and how. Never keep a copy of the document."),
-                _("q asks the person to specify. w writes the acknowledgement or the identity question anew."),
+                _("q asks the person to specify. w writes the acknowledgement or the identity question again."),
                 _("p extends the deadline: once, within the first month, for two reasons only (Article 12(3))."),
                 _("Waiting does not stop the clock. When the promise is near, answer with what you have."),
             ),

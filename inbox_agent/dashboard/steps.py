@@ -177,7 +177,7 @@ def say_whole(step: Step, letter: Letter | None, barred: Blocks) -> str:
         return _("Fill in the letter: {places}").format(places=", ".join(barred.places))
     first, *others = barred.codes
     more = ngettext(" (and {n} more)", " (and {n} more)", len(others)).format(n=len(others)) if others else ""
-    return _("Mend the letter: {what}").format(what=in_short(first)) + more
+    return _("Correct the letter: {what}").format(what=in_short(first)) + more
 
 
 def _steps() -> dict[Step, str]:
@@ -188,7 +188,7 @@ def _steps() -> dict[Step, str]:
         Step.WRITE_AGAIN: _("Letter refused: write it again"),
         Step.LEAVING: _("The letter is on its way out"),
         Step.DELIVER: _("Print and deliver it"),
-        Step.MEND: _("Mend the letter first"),
+        Step.MEND: _("Correct the letter first"),
         Step.APPROVE: _("Check and approve the letter"),
         Step.IDENTIFY: _("Establish the identity"),
         Step.WAIT: _("Waiting for the person"),

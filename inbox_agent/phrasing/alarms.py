@@ -48,7 +48,7 @@ def to_do(alarm: Alarm) -> str:
     sentences = {
         Trouble.NEVER_STARTED: _("Start it: {command}").format(command=run),
         Trouble.STOPPED: _("Start it: {command}").format(command=run),
-        Trouble.AGENT_SILENT: _("Look whether its machine runs, and start it again: {command}").format(command=run),
+        Trouble.AGENT_SILENT: _("Check whether its machine runs, and start it again: {command}").format(command=run),
         Trouble.STORE_FAILS: _(
             "Make room on the disk, end the program that keeps the database locked, or bring its file back to its "
             "place."
@@ -65,16 +65,16 @@ def to_do(alarm: Alarm) -> str:
         Trouble.FOLDER_MISSING: _("Correct its name in the profile, or bring it back: {command}").format(command=check),
         Trouble.EMPTIED: _("Find out who emptied it. Nothing was concluded from it; what was taken in is kept."),
         Trouble.NOT_MOVED: _(
-            "They stay where they came; none is lost. Look whether the mailbox is full or may only be read: {command}"
+            "They stay where they came; none is lost. Check whether the mailbox is full or may only be read: {command}"
         ).format(command=check),
         Trouble.DEAF: _("It is asked more often from now on. Nothing is lost; tell whoever keeps the server."),
         Trouble.NOT_REACHED: _(
             "Correct the addresses of the contact person and the deputy in the profile. Until then the dashboard alone "
             "tells them of a deadline."
         ),
-        Trouble.NO_COPY: _("Look whether the mailbox is full. What was sent is kept in the case all the same."),
+        Trouble.NO_COPY: _("Check whether the mailbox is full. What was sent is kept in the case all the same."),
         Trouble.NO_DRAFT: _(
-            "Look whether the mailbox is full or the folder gone. The letters stand in the dashboard all the same."
+            "Check whether the mailbox is full or the folder gone. The letters stand in the dashboard all the same."
         ),
         Trouble.PROFILE_BROKEN: _(
             "See what is wrong, and correct it: {command}. It is taken over by itself, or by a new start where the "
@@ -89,7 +89,7 @@ def to_do(alarm: Alarm) -> str:
         ).format(cases=alarm.cases)
         if alarm.cases
         else _(
-            "The log says on what; tell whoever keeps the program. Until then, look whether new cases have a letter "
+            "The log says on what; tell whoever keeps the program. Until then, check whether new cases have a letter "
             "and letters leave."
         ),
         Trouble.CANARY_MISSING: _(

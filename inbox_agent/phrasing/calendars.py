@@ -22,7 +22,7 @@ def of_cases(cases: Iterable[Case]) -> Iterator[Entry]:
         if not waiting:
             continue
         due = min((request.current for request in waiting), key=lambda current: current.promise)
-        target = _("Aim: answer case {number}").format(number=case.number)
+        target = _("Target: answer case {number}").format(number=case.number)
         last = _("Last day to answer case {number}").format(number=case.number)
         yield Entry(f"{case.number}-target", due.target, target)
         yield Entry(f"{case.number}-promise", due.promise, last)

@@ -13,7 +13,7 @@ def reason(code: str) -> str:
         "smalltalk": _("You are welcome."),
         "nonsense": _("I did not understand. F1 lists what can be said."),
         "unclear": _("I am not sure what should happen. Say it in other words, or press F1 for what can be said."),
-        "off_topic": _("That I do not know. I help with requests under data protection law."),
+        "off_topic": _("I do not know that. I help with requests under data protection law."),
         "undecided": _("Take your time. The clock runs on; the date stands above."),
         "negated": _("Good: it is not done."),
     }
@@ -24,7 +24,7 @@ def finding(code: str) -> str:
     """What must be known before anything: the law's word, what was not understood, and what to do instead."""
     if code.startswith(NOT_UNDERSTOOD):
         words = safe(code.removeprefix(NOT_UNDERSTOOD))
-        return _("This I did not understand: {words}. Say it in other words, or leave it out.").format(words=words)
+        return _("I did not understand this: {words}. Say it in other words, or leave it out.").format(words=words)
     names = {
         "hetu_needless": _(
             "Do not ask for a personal identity code: it proves nothing and is data nobody needs (Article 5(1)(c), "
@@ -59,7 +59,7 @@ def finding(code: str) -> str:
         "first_copy_free": _(
             "The first copy is free; only a further one may cost a reasonable sum (GDPR 12(5), 15(3))."
         ),
-        "ground_missing": _("On what ground? Say it; I supply none."),
+        "ground_missing": _("On what ground? Please say; I do not make one up."),
         "ground_is_none_in_law": _("These words are no ground in law for a refusal. Is there another one?"),
         "ground_not_for_this_right": _("This ground does not answer this right. Look at it once more."),
         "only_in_part": _(

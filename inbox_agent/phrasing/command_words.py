@@ -187,7 +187,7 @@ def _names() -> dict[str, str]:
             "remove": _("take out"),
             "replace": _("put instead"),
             "recipient": _("recipient"),
-            "reset": _("the template anew"),
+            "reset": _("the template again"),
             "polite": _("politer"),
             "friendly": _("friendlier"),
             "formal": _("more formal"),

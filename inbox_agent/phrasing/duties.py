@@ -37,7 +37,7 @@ def line(duty: Duty, today: date) -> str:
     if came_late(duty):
         day = days.named(duty.due_on)
         return _("{task}; its day was {day} ({left})").format(task=task(duty), day=day, left=both)
-    return _("{task}, by {day} ({left})").format(task=task(duty), day=days.on(duty.due_on), left=both)
+    return _("{task}, {day} at the latest ({left})").format(task=task(duty), day=days.on(duty.due_on), left=both)
 
 
 def due_list(rows: Sequence[DutyRow], today: date) -> tuple[str, ...]:

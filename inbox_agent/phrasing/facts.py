@@ -86,7 +86,7 @@ def _labels() -> dict[str, str]:
         "copy_given_on": _("When the person was given the first copy of this data"),
         "concern": _("What the message is about, as we understand it"),
         "extension_explained": _("What there is to go through, and how much (the person reads this)"),
-        "extension_in": _("In what the complexity consists"),
+        "extension_in": _("What makes it complex"),
         "extension_reason": _("Why the time is extended"),
         "fee_amount": _("The fee"),
         "same_copy": _("Is it the same data for the same period? Of other data the first copy is free"),

@@ -110,7 +110,7 @@ def _answers() -> dict[str, str]:
         "access_information_missing": _(
             "Purposes, categories, recipients, storage, source, decisions or rights are missing."
         ),
-        "apology_missing": _("The letter is late and does not apologise: write it anew, or say so in it."),
+        "apology_missing": _("The letter is late and does not apologise: write it again, or say so in it."),
         "accounting_unexplained": _(
             "This only repeats the Accounting Act: write which vouchers are the person's and of which year, such as"
             " “your invoice of 3.2.2025 belongs to the accounts of 2025”."
@@ -174,10 +174,10 @@ def _answers() -> dict[str, str]:
             " named, and put the other on a ground of its own."
         ),
         "counted_from_other_years": _(
-            "Every year named is before that of the newest voucher (newest_on): look that the time is counted from what"
-            " is kept."
+            "Every year named is before that of the newest voucher (newest_on): check that the time is counted from"
+            " what is kept."
         ),
-        "newest_to_come": _("The newest voucher has a day to come (newest_on): give the day that it bears."),
+        "newest_to_come": _("The newest voucher has a day to come (newest_on): give the date on it."),
         "backups_missing": _("Say what becomes of the backups."),
         "copy_missing": _("Say how the person gets the copy or the file."),
         "extra_data_missing": _("Say what further information would help."),
@@ -230,8 +230,8 @@ def _shapes() -> dict[str, str]:
             " made of. Is there really no closer word?"
         ),
         "reviewer_unclear": _(
-            "Does not tell that a human being decided anew: is it one who may change the decision, and who looked at it"
-            " themselves?"
+            "Does not tell that a human being decided again: is it one who may change the decision, and who looked at"
+            " it themselves?"
         ),
         "reviewed_by_machine": _(
             "A decision is reviewed by a human being who may change it: name that person by their task, or choose"
@@ -354,7 +354,7 @@ def _shapes() -> dict[str, str]:
         "other_person": _("This is the name of another case's person."),
         "received_missing": _(
             "The day on which the request came is missing, or another stands there than is counted now: write the"
-            " letter anew."
+            " letter again."
         ),
         "understood_missing": _("Say how the request was understood."),
         "nothing_done": _(
@@ -372,7 +372,7 @@ def _shapes() -> dict[str, str]:
         ),
         "answers_apart": _(
             "One answer denies what another speaks of: nothing is held, or it is not known who asks or whose the data"
-            " is, and yet something is given, done or refused. Choose the outcomes anew."
+            " is, and yet something is given, done or refused. Choose the outcomes again."
         ),
         "link_days": _(
             "The link is open for less than three days, or for more than a fortnight: the person is to have time to"
@@ -387,14 +387,15 @@ def _shapes() -> dict[str, str]:
             " needs it. Ask the person which they want, and do that one."
         ),
         "restricted_beside_erased": _(
-            "Something is restricted and something else erased: look that nothing the person wants kept is erased."
+            "Something is restricted and something else erased: check that nothing the person wants kept is erased."
         ),
         "needed_for_stopped": _(
             "Data is kept for the very processing that the letter ends: name another purpose and what it rests on, such"
             " as a contract in force, or erase the data too."
         ),
         "needed_beside_stopped": _(
-            "Data is kept as still needed beside what the letter ends: look that the purpose and its ground are others."
+            "Data is kept as still needed beside what the letter ends: check that the purpose and its ground are"
+            " others."
         ),
         "marketing_goes_on": _(
             "Says that marketing goes on, or that data is kept for it, after it was forbidden or its ground ended:"
@@ -410,7 +411,7 @@ def _shapes() -> dict[str, str]:
         ),
         "undone_unsaid": _(
             "A task that this letter speaks of is still open, and the letter names no day to come by which it will be "
-            "done. Do the task and tick it, or give it a new day; then write the letter anew."
+            "done. Do the task and tick it, or give it a new day; then write the letter again."
         ),
         "afterwards_contradicts": _(
             "What is said to become of the data goes against the answer: it goes on, is erased, or is kept otherwise"
@@ -423,7 +424,7 @@ def _shapes() -> dict[str, str]:
         "everywhere_unknown": _(
             "Says that the data goes everywhere, or that nobody else has it, and nobody knows yet who processes it for"
             " you: say from where it goes and that recipients will be told, or find that out, tick the task and write"
-            " the letter anew."
+            " the letter again."
         ),
         "effort_alone": _(
             "That telling the recipients is a trouble is no reason: say why it is impossible, or what makes it out of"

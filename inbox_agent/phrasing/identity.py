@@ -132,7 +132,7 @@ def evidence(code: Evidence) -> str:
         Evidence.NEAR_THE_WRITER: _(
             "Whoever writes for another may read the address on file: see in the register that it is not theirs."
         ),
-        Evidence.CODE_WRONG: _("A wrong code came in the stead of the one that was sent; five of them stop it."),
+        Evidence.CODE_WRONG: _("A wrong code came instead of the one that was sent; five of them stop it."),
         Evidence.CODE_STOPPED: _("Five wrong codes came: the code counts no more. A new one can be sent."),
         Evidence.CODE_EXPIRED: _("The code that was sent counts no more: seven days have gone. A new one can be sent."),
         Evidence.CODE_FROM_ELSEWHERE: _("A code came back, but it had not gone to the contact on file."),

@@ -84,7 +84,7 @@ def flag(code: str) -> str:
         "web_form": _("sent by our own web form: who asks stands in the text or in the reply address"),
         "scanned": _("a paper scanned by our own device: who asks, and when it came, stands on it"),
         "by_program": _("sent by a program: who asks may stand in the text, and the sender may read no answer"),
-        "from_authority": _("to all appearance from the supervisory authority: check that it is, and the day in it"),
+        "from_authority": _("apparently from the supervisory authority: check that it is, and the day in it"),
         "lawyer": _("a lawyer writes for a client"),
         "guardian": _("a guardian writes"),
         "custodian": _("a parent or custodian writes about a child"),

@@ -171,14 +171,16 @@ def findings_page(path: object, findings: tuple[Finding, ...], *, is_notice: boo
 
 def _head(path: object, faults: int, asked: int) -> str:
     if faults:
-        return ngettext("{path}: {n} thing to mend", "{path}: {n} things to mend", faults).format(path=path, n=faults)
+        return ngettext("{path}: {n} thing to correct", "{path}: {n} things to correct", faults).format(
+            path=path, n=faults
+        )
     if asked:
         return ngettext(
             "{path}: nothing is plainly wrong; {n} point to look at",
             "{path}: nothing is plainly wrong; {n} points to look at",
             asked,
         ).format(path=path, n=asked)
-    return _("{path}: nothing to remark").format(path=path)
+    return _("{path}: no problems found").format(path=path)
 
 
 def _asked(findings: tuple[Finding, ...], lead: str) -> Iterator[str]:

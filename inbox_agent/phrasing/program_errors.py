@@ -54,7 +54,7 @@ def _database_lost(error: errors.DatabaseLost) -> tuple[str, ...]:
         _("The database is gone: {path}").format(path=error.path),
         *((_("It was last here: {place}").format(place=error.was),) if _moved(error) else ()),
         _("Nothing was created. Bring it back (a backup, the disk it lay on), then start again."),
-        _("To begin anew without what it knew, delete {left} too, and start `inbox-agent run`.").format(
+        _("To begin again without what it knew, delete {left} too, and start `inbox-agent run`.").format(
             left=", ".join(str(file) for file in error.left)
         ),
     )

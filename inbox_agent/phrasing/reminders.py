@@ -65,7 +65,7 @@ def _entry(reminder: Reminder | DutyReminder) -> str:
     name = masked(visible_line(case.subject.name))
     head = f"{case.number}  {name}".rstrip()
     if isinstance(reminder, DutyReminder):
-        task = _("To be done by {day}: {task}").format(
+        task = _("To be done {day} at the latest: {task}").format(
             day=days.on(reminder.duty.due_on), task=words.duty(reminder.duty.kind)
         )
         return f"{head}\n  {duties.left(reminder.duty, reminder.days_left)}; {task}"

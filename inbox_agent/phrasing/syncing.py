@@ -50,7 +50,7 @@ def to_be_taken_in(mails: int, since: date) -> str:
 
 
 def first_look_made() -> str:
-    return _("made already")
+    return _("already made")
 
 
 def sync_report(report: Report) -> tuple[str, ...]:

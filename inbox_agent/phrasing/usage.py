@@ -66,7 +66,7 @@ def _acts() -> dict[str, tuple[str, str]]:
         ),
         "made_after_receipt": (
             _("{given} is after the day on which the request reached you: it cannot have been made on it."),
-            _("Give the day that the request bears, or leave --made out."),
+            _("Give the date on the request, or leave --made out."),
         ),
         "due_before_receipt": (
             _("{given} is before the day on which the letter reached you: it cannot be answered by it."),
@@ -175,7 +175,7 @@ def _acts() -> dict[str, tuple[str, str]]:
         ),
         "own_words_in_it": (
             _("{given}: your own words stand in this letter, and no template says them in another way."),
-            _("Edit it (e), or write it anew (w)."),
+            _("Edit it (e), or write it again (w)."),
         ),
         "one_form_only": (
             _("{given}: only Finnish letters have two forms of address."),
@@ -194,12 +194,12 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("Leave both as they are; answer each by itself."),
         ),
         "part_bound": (
-            _("{given} cannot be parted any more: a letter, a decision or a proof stands on the joined case."),
+            _("{given} cannot be separated any more: a letter, a decision or a proof stands on the joined case."),
             _("Answer it there; or write the other request down as a case of its own (n in the list)."),
         ),
         "part_joined_further": (
-            _("{given} cannot be parted yet: the case that it was joined to was joined once more since."),
-            _("Part the later joining first, then this one."),
+            _("{given} cannot be separated yet: the case that it was joined to was joined once more since."),
+            _("Undo the later joining first, then this one."),
         ),
         "take_out_bound": (
             _("{given}: the mail cannot be taken out any more. A decision or a letter of the case rests on it."),
@@ -223,23 +223,23 @@ def _acts() -> dict[str, tuple[str, str]]:
         ),
         "announced_before_it_leaves": (
             _("{given}: the letter announces something for a day before the one on which it would leave."),
-            _("Write the answer anew with another day, correct the day in its text, or choose an earlier time."),
+            _("Write the answer again with another day, correct the day in its text, or choose an earlier time."),
         ),
         "late_since_approval": (
             _("{given}: the letter was approved in time and is late now, which it does not say."),
-            _("Write it anew: a late answer apologises and gives the cause."),
+            _("Write it again: a late answer apologises and gives the cause."),
         ),
         "another_address_on_file": (
             _("{given}: the letter goes to another address than the one that is on file now."),
-            _("Write it anew: it is addressed to the contact on file."),
+            _("Write it again: it is addressed to the contact on file."),
         ),
         "bears_another_day": (
-            _("{given}: the letter bears another day than the one on which it would leave."),
-            _("Look at it again and approve it: it is dated anew."),
+            _("{given}: the letter has another date than the day on which it would leave."),
+            _("Look at it again and approve it: it gets a new date."),
         ),
         "paper_leaves_by_hand": (
             _("{given}: a letter on paper leaves when you deliver it."),
-            _("Approve it without a time, and let yourself be reminded of the day."),
+            _("Approve it without a time, and set a reminder for the day."),
         ),
         "reminder_in_the_past": (
             _("{given}: that day has passed."),

@@ -105,7 +105,7 @@ class ApproveWindow(Window[Approval | Mend]):
 
     def buttons(self) -> Iterable[Widget]:
         if self._errors:
-            yield SafeButton(Content.assemble(_("Mend the letter"), ("  e", FAINT)), id="mend", action="screen.mend")
+            yield SafeButton(Content.assemble(_("Correct the letter"), ("  e", FAINT)), id="mend", action="screen.mend")
             yield SafeInput(
                 placeholder=_("why it leaves anyway, Enter"),
                 id="anyway",
@@ -148,4 +148,4 @@ class ApproveWindow(Window[Approval | Mend]):
         if len(why) >= LEAST_REASON:
             self.dismiss(Approval(self._draft.text_hash, why))
         else:
-            self.problem(_("Write in a few words why, or mend the letter first."))
+            self.problem(_("Write in a few words why, or correct the letter first."))

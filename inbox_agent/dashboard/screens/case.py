@@ -77,7 +77,7 @@ class CaseScreen(CaseActs, CaseSays):
             quiet("C", "close", _("Close the case")),
             quiet("r", "reopen", _("Open the case again")),
             quiet("j", "join", _("Join with another case")),
-            quiet("J", "part", _("Part joined cases again")),
+            quiet("J", "part", _("Separate joined cases again")),
             quiet("U", "take_out", _("Take a mail out of the case")),
             quiet("m", "next_letter", _("The other letter")),
             quiet("z", "quotes", _("Show or hide quotes")),
@@ -213,5 +213,5 @@ class CaseScreen(CaseActs, CaseSays):
         if not self.pane.overtaken:
             return await self.saved()
         lost = _("Somebody else has changed the letter meanwhile, so yours cannot be saved.")
-        thrown = await self.app.push_screen_wait(Confirm(_("Throw your text away?"), lost, _("Throw away")))
+        thrown = await self.app.push_screen_wait(Confirm(_("Discard your text?"), lost, _("Discard")))
         return thrown is True

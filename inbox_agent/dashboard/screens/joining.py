@@ -35,7 +35,7 @@ class JoinWindow(Window[bool]):
             yield SafeStatic(own(other, "$text-warning"), classes="apart")
         rest = _(
             "Mails, rights, tasks and notes go over; of a right in both the earlier receipt counts. The other case is"
-            " closed and keeps its letters. Shift+J parts them again, until a letter, a decision or a"
+            " closed and keeps its letters. Shift+J separates them again, until a letter, a decision or a"
             " proof stands on the joined case."
         )
         yield SafeStatic(own(rest, FAINT), classes="apart")
@@ -50,7 +50,7 @@ class PartWindow(Window[bool]):
     def __init__(self, stays: Case, gone: Case) -> None:
         super().__init__()
         self.heading = _("Two matters after all?")
-        self.submit_label = _("Part them")
+        self.submit_label = _("Separate them")
         self._stays, self._gone = stays, gone
 
     def body(self) -> Iterable[Widget]:
@@ -58,7 +58,7 @@ class PartWindow(Window[bool]):
         yield SafeStatic(joined((own(_("It had gone on as"), "bold"), *case_lines(self._stays))), classes="apart")
         rest = _(
             "What went over goes back: mails, rights with their own dates, tasks, notes. Mails that came since from the"
-            " other address go along; the rest stays where it is. A proposed letter is written anew."
+            " other address go along; the rest stays where it is. A proposed letter is written again."
         )
         yield SafeStatic(own(rest, FAINT), classes="apart")
 

@@ -199,7 +199,7 @@ class LetterActs(CaseDesk):
             return
         lost = _("What you typed and did not save is lost; the letter as it is stored takes its place.")
         if self.pane.dirty and not await self.app.push_screen_wait(
-            Confirm(_("Throw your text away?"), lost, _("Throw away"))
+            Confirm(_("Discard your text?"), lost, _("Discard"))
         ):
             return
         self.pane.reload(self.post)

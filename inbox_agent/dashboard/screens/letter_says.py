@@ -27,7 +27,7 @@ class LetterSays(LetterActs):
         if said.intent is Intent.EDIT_DRAFT:
             return self._no_such_change(said.args)
         if said.intent is Intent.APPROVE and said.args.get("send_at") and self.post and self.post.draft.on_paper:
-            return _("A letter on paper leaves when you deliver it. Let yourself be reminded of the day.")
+            return _("A letter on paper leaves when you deliver it. Set a reminder for the day.")
         return ""
 
     def _no_such_change(self, args: Mapping[str, Any]) -> str:
@@ -62,7 +62,7 @@ class LetterSays(LetterActs):
         if args["change"] in {"tone", "lang"}:
             voice = Voice(form=_FORMS[value]) if args["change"] == "tone" else Voice(language=value)
             return await self.saved() and await self.act(
-                lambda review: review.letters.speak(post.draft.key, voice), _("The letter is written anew. Read it.")
+                lambda review: review.letters.speak(post.draft.key, voice), _("The letter has been rewritten. Read it.")
             )
         if args["change"] == "remove":
             self.pane.replace_body(without(body, value) or body)

@@ -84,7 +84,7 @@ class RecordWindow(Window[Recorded | FromAuthority]):
         came = times.as_typed((self._told.day or self._today).isoformat())
         yield SafeInput(came, placeholder=_("day.month.year"), id="day", compact=True)
         if self._from_making:
-            bears = labelled(_("The day that the request bears, if it bears one: your notice counts from it"))
+            bears = labelled(_("The date on the request, if it has one: your notice counts from it"))
             yield Vertical(bears, _day_field("made"), classes=_ASKED)
         by = labelled(_("The day by which the Ombudsman wants the answer"))
         yield Vertical(by, _day_field("due"), classes=_WRITTEN)
@@ -133,7 +133,7 @@ class RecordWindow(Window[Recorded | FromAuthority]):
         if not name:
             self.problem(_("Write the person's name."), "#name")
         elif made and (made_on is None or made_on > day):
-            self.problem(_("The day it bears: a date like 24.11.2026, not after the day it reached you."), "#made")
+            self.problem(_("The date on it, like 24.11.2026, not after the day it reached you."), "#made")
         elif not kinds:
             self.problem(_("Tick at least one right."), "#kinds")
         elif (address := self._typed("address")) and not is_address(address):

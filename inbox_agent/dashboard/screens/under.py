@@ -197,7 +197,7 @@ class TakeOutWindow(Window[MessageKey]):
         yield SafeStatic(joined((own(_("stands under"), "bold"), *case_lines(self._case))), classes="apart")
         rest = _(
             "It goes back where it lay. The rights, tasks and signs of who asks that it brought go with it; other"
-            " deadlines stay as they are. A proposed letter that rests on it is written anew, and a case that it had"
+            " deadlines stay as they are. A proposed letter that rests on it is written again, and a case that it had"
             " opened again ends again, unless something was done in it since."
         )
         yield SafeStatic(own(rest, FAINT), classes="apart")

@@ -118,10 +118,10 @@ class CaseHead(Widget):
             return arrived
         if found.goes_on:
             return own(
-                _("goes on in {number} (Shift+J parts them)").format(number=found.goes_on.number), "$text-accent"
+                _("goes on in {number} (Shift+J separates them)").format(number=found.goes_on.number), "$text-accent"
             )
         due = earliest(found.case).current
-        said = _("aim at {target}, promised {promise}")
+        said = _("target {target}, promised {promise}")
         return own(said.format(target=times.short_day(due.target), promise=times.short_day(due.promise)), FAINT)
 
     def _arrived(self, found: Dossier) -> Content | None:

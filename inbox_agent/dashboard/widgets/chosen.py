@@ -42,5 +42,5 @@ def _aim(row: QueueRow) -> Content:
     """The day to aim at, where it comes before the promised one, which the line shows."""
     if row.status not in LIVE_CASES or row.target == row.promise:
         return Content("")
-    said = _("aim at {target}, promised {promise}")
+    said = _("target {target}, promised {promise}")
     return own(said.format(target=times.short_day(row.target), promise=times.short_day(row.promise)), FAINT)

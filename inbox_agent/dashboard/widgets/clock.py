@@ -50,7 +50,7 @@ def _dates(request: Request, today: date) -> Iterable[Content]:
     due = request.current
     yield days_line(request, today)
     yield _date(_("received"), request.received_on)
-    yield _date(_("aim at"), due.target)
+    yield _date(_("target"), due.target)
     promised = _("promised (extended)") if request.extended else _("promised")
     yield _date(promised, due.promise)
     if due.backstop != due.promise:

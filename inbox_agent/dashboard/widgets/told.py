@@ -260,7 +260,7 @@ def authority_clock() -> Content:
 def findings(found: Sequence[Finding]) -> Content:
     """What is wrong with a letter, errors first."""
     if not found:
-        return own(_("✓ Nothing to remark"), "$text-success")
+        return own(_("✓ No problems found"), "$text-success")
     # One remark each, however often it stands in the text.
     ordered = sorted(found, key=lambda remark: remark.severity is not Severity.ERROR)
     return joined(_remark(remark, ordered) for remark in {remark.code: remark for remark in ordered}.values())
