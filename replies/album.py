@@ -166,6 +166,7 @@ def _afterwards(frame: DraftContext) -> Iterator[Specimen]:
         facts = _facts_of(language, Letter.FOLLOW_UP, result=code, finding=finding)
         context = replace(frame, letter=Letter.FOLLOW_UP, parts=answered, facts=facts, today=_TOO_LATE)
         yield Specimen(f"follow_up, {code}", context)
+    yield from _brought_late(replace(frame, letter=Letter.LATE_DELIVERY, today=_TOO_LATE))
     lifted = _facts_of(language, Letter.RESTRICTION_LIFTED)
     restricted = (Part(RequestKind.RESTRICTION),)
     yield Specimen(
@@ -177,6 +178,23 @@ def _afterwards(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("not_a_request", courtesy)
     only = {"concern": other}
     yield Specimen("not_a_request, nothing more to say", replace(courtesy, facts=only))
+
+
+def _brought_late(frame: DraftContext) -> Iterator[Specimen]:
+    """After an answer on paper that came late: of one right, of several, and with what is still being done."""
+    language, cause = frame.language, _fitting(frame.language, "late_reason", "brought_late")
+    told = replace(frame, facts={"delivered_on": _text(language, "delivered_on"), "late_reason": cause})
+    erased = part(language, RequestKind.ERASURE, Outcome.GRANTED)
+    yield Specimen("late_delivery", replace(told, parts=(erased,)))
+    refused = part(language, RequestKind.OBJECTION, Outcome.REFUSED)
+    partly = part(language, RequestKind.ACCESS, Outcome.PARTLY)
+    until = replace(erased, undone_until=date(2026, 4, 14))
+    yield Specimen("late_delivery, several rights", replace(told, parts=(partly, refused, until), on_paper=True))
+    silent = (Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED)
+    for outcome in (*silent, Outcome.NO_DATA):
+        ended = part(language, RequestKind.ACCESS, outcome)
+        unknown = replace(told, parts=(ended,), identified=outcome not in silent)
+        yield Specimen(f"late_delivery, {outcome}", unknown)
 
 
 def _facts_of(language: str, letter: Letter, **chosen: str) -> dict[str, str]:

@@ -24,9 +24,10 @@ DATA_SUBJECT = facts.text("data_subject", "GDPR 5(1)(a), 12(1)")
 """Whose data it is, where somebody else asks for it: a child's, a principal's."""
 ONCE = (LATE_REASON, DATA_SUBJECT)
 """What an answer tells once, in one of its parts, where it owes it at all."""
-# An answer gives its reason in its parts, a notice of lateness always, the others are about no deadline.
+# An answer gives its reason in its parts, what tells of lateness always, the others are about no deadline.
 _NEVER_LATE = frozenset(
-    {Letter.OUTCOME, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED, Letter.NOT_A_REQUEST}
+    {Letter.OUTCOME, Letter.LATE_NOTICE, Letter.LATE_DELIVERY}
+    | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED, Letter.NOT_A_REQUEST}
 )
 
 _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
@@ -72,6 +73,10 @@ _LETTER_FACTS: Mapping[Letter, tuple[Fact, ...]] = MappingProxyType(
         Letter.LATE_NOTICE: (
             LATE_REASON,
             facts.day("answer_by", "GDPR 12(3)"),
+        ),
+        Letter.LATE_DELIVERY: (
+            replace(facts.day("delivered_on", "GDPR 12(3)"), computed=True),
+            LATE_REASON,
         ),
         Letter.FOLLOW_UP: (
             facts.day("followed_on", "GDPR 12(1)"),

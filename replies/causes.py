@@ -1,16 +1,14 @@
 """Why a letter says that it is late: in the fact that a form gave, or in a person's own words in the letter.
 
-Owns where a sentence gives such a cause, whether a later letter does, and whether a form's tells of a thing or a deed
-of ours. Refuses to know which words are a fault in one: that is `data/fields.toml`'s.
+Owns where a sentence gives such a cause, and whether a form's tells of a thing or a deed of ours. Refuses to know which
+words are a fault in one: that is `data/fields.toml`'s.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from replies import clauses, filters, known, wording
-from replies.data_files import shared
+from replies import filters, known, wording
 from replies.lens import Lens
 from replies.pairs import SILENT_ON_DELAY
 
@@ -23,25 +21,6 @@ def told(read: Lens) -> Iterator[str]:
         if wording.required(read.language)["late_reason_missing"].said_in(sentence):
             _, cause = parted(read, sentence)
             yield cause or sentence
-
-
-def told_afterwards(body: str, concern: str, language: str) -> bool:
-    """Whether a letter says in one sentence that our answer was late, and why (GDPR 12(3)-(4)). `concern`: what its
-    reader wrote, which it only repeats.
-    """
-    own = body
-    for line in filter(None, filters.phrase(filters.plain(concern)).split("; ")):
-        own = re.sub(r"\s+".join(map(re.escape, line.split())), "", own, count=1, flags=re.IGNORECASE)
-    said = (" ".join(sentence.split()) for _, sentence in wording.sentences(own))
-    return any(_says_late(sentence, language) for sentence in said)
-
-
-def _says_late(sentence: str, language: str) -> bool:
-    """What the cause denies ("because it was not collected") denies no delay."""
-    caused = wording.required(language)["late_reason_missing"]
-    pieces = caused.patterns[0].split(sentence)
-    late = re.compile(shared(language)["late_answer"], re.IGNORECASE)
-    return caused.said_in(sentence) and any(late.search(clauses.affirmed(piece, language)) for piece in pieces)
 
 
 def parted(read: Lens, sentence: str) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from replies.errors import MissingFacts, NoTemplate, UnsafeSubject
 from replies.facts import Fact, missing, settled
 from replies.refusals import refusals
 from replies.sections import copy_first, in_order, sections
-from state.model import TELLS_OF_DATA, Letter, Outcome, RequestKind
+from state.model import TELLS_OF_DATA, TELLS_OUTCOMES, Letter, Outcome, RequestKind
 
 IDENTITY = "identity"
 """Named among the missing facts where a letter would tell about data before its asker is identified."""
@@ -118,6 +118,7 @@ _DAYS: Mapping[str, Callable[[date, date], bool]] = MappingProxyType(
     {
         "answer_by": ge,
         "reply_by": ge,
+        "delivered_on": le,
         "copy_given_on": le,  # the first copy is free: a further one there is only after it (GDPR 15(3))
         "lifted_on": gt,  # told before, not with, the lifting (GDPR 18(3))
     }
@@ -130,13 +131,15 @@ def _misses(day: object, today: date, fits: Callable[[date, date], bool]) -> boo
 
 
 def _missing_of(context: DraftContext, part: Part) -> Iterator[str]:
-    if context.letter is not Letter.OUTCOME:
+    if context.letter not in TELLS_OUTCOMES:
         return
     if part.outcome is None:
         yield f"{part.kind}.outcome"
         return
     if not context.identified and catalogue.tells_of_data(part.kind, part.outcome):
         yield IDENTITY
+    if context.letter is not Letter.OUTCOME:
+        return
     facts = catalogue.facts_needed(part.kind, part.outcome)
     yield from (f"{part.kind}.{name}" for name in missing(facts, part.facts))
     done_on = settled(facts, part.facts).get("done_on")
@@ -164,8 +167,8 @@ def _values(context: DraftContext, parts: tuple[Part, ...]) -> dict[str, object]
     """Everything a template may name."""
     facts = settled(catalogue.letter_facts(context.letter), _letter_facts(context))
     outcome = context.letter is Letter.OUTCOME
-    shown = tuple(sections(context.language, parts)) if outcome else ()
-    for fact in catalogue.ONCE:
+    shown = tuple(sections(context.language, parts)) if context.letter in TELLS_OUTCOMES else ()
+    for fact in catalogue.ONCE if outcome else ():
         if said := [getattr(section.facts, fact.name) for section in shown if hasattr(section.facts, fact.name)]:
             facts[fact.name] = said[0]
     late = context.today > context.promise

@@ -42,7 +42,7 @@ from replies.context import DraftContext
 from replies.demands import demanded, spared
 from replies.lens import NOBODY, Around, Lens
 from replies.wording import Forbidden, Required, Severity
-from state.model import TELLS_OF_DATA, Letter
+from state.model import TELLS_OF_DATA, TELLS_OUTCOMES, Letter
 
 _Finds = Callable[[Lens, Required], Iterable[tuple[int, int] | None]]
 _LESSER = frozenset(
@@ -146,7 +146,7 @@ def _demanded(read: Lens, span: tuple[int, int]) -> bool:
 def _tells(read: Lens) -> bool:
     """Whether the letter says something of what is or is not held."""
     told = any(part.outcome and catalogue.tells_of_data(part.kind, part.outcome) for part in read.parts)
-    return read.letter in TELLS_OF_DATA or (read.letter is Letter.OUTCOME and told)
+    return read.letter in TELLS_OF_DATA or (read.letter in TELLS_OUTCOMES and told)
 
 
 def _told_too_early(read: Lens) -> Iterator[Finding]:

@@ -63,9 +63,11 @@ NOT_ACTING = REFUSING | {Outcome.NOT_IDENTIFIED, Outcome.ART11}
 OF_EVERY_RIGHT = frozenset({Outcome.NOT_IDENTIFIED, Outcome.ART11, Outcome.FORWARDED})
 """The outcomes that say the same of whichever right, and nothing of data."""
 
-COMPLAINED_OF = frozenset({Letter.FEE, Letter.LATE_NOTICE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED})
-"""The letters besides answers that tell the ways to complain: they keep somebody waiting, ask for money, stand by an
-answer or end what it gave.
+COMPLAINED_OF = frozenset(
+    {Letter.FEE, Letter.LATE_NOTICE, Letter.LATE_DELIVERY, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
+)
+"""The letters besides answers that tell the ways to complain: they keep somebody waiting or kept them, ask for money,
+stand by an answer or end what it gave.
 """
 WITHOUT_A_RIGHT = frozenset({Letter.NOT_A_REQUEST})
 """The letters that speak of no right."""

@@ -20,7 +20,8 @@ from state.model import Letter
 
 # An answer and what comes after it put nothing off; an extension has rules of its own.
 _NOTHING_TO_COME = frozenset(
-    {Letter.OUTCOME, Letter.FOLLOW_UP, Letter.NOT_A_REQUEST, Letter.RESTRICTION_LIFTED, Letter.EXTENSION}
+    {Letter.OUTCOME, Letter.LATE_DELIVERY, Letter.FOLLOW_UP}
+    | {Letter.NOT_A_REQUEST, Letter.RESTRICTION_LIFTED, Letter.EXTENSION}
 )
 _FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
 _PIECES = re.compile(r"[^,;:]+")

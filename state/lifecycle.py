@@ -17,6 +17,7 @@ from typing import TypeVar
 from state.errors import IllegalTransition
 from state.model import (
     TELLS_OF_DATA,
+    TELLS_OUTCOMES,
     Case,
     CaseStatus,
     Code,
@@ -158,7 +159,7 @@ def tells_of_data(letter: Letter, requests: Collection[Request]) -> bool:
     """
     if letter in TELLS_OF_DATA:
         return True
-    if letter is not Letter.OUTCOME:
+    if letter not in TELLS_OUTCOMES:
         return False
     return not requests or not all(answer_is_silent(one.kind, one.outcome) for one in requests)
 

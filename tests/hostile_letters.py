@@ -97,7 +97,7 @@ class Writing(Base):
             for one in about
         )
         return draft.letter in {Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED} or (
-            draft.letter is Letter.OUTCOME and not answers_in_silence
+            draft.letter in {Letter.OUTCOME, Letter.LATE_DELIVERY} and not answers_in_silence
         )
 
     def _try_past_the_store(self, draft: Draft) -> None:

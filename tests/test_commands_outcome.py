@@ -309,6 +309,7 @@ def test_the_letters_that_may_be_written_are_shown_with_what_stands_in_the_way(o
     assert {name for name, letter in shown.items() if letter["obstacle"]} == {
         "marketing_stopped",
         "late_notice",
+        "late_delivery",
         "follow_up",
         "restriction_lifted",
         "identity_code",  # who asks is established: nobody may be asked for more

@@ -23,6 +23,7 @@ from inbox_agent.services.draft import Drafting
 from inbox_agent.services.on_paper import FromAuthority, Recorded
 from inbox_agent.services.review import Review
 from replies.sheet import Sheet, as_html
+from replies.wording import Severity
 from state.errors import IllegalTransition, NotIdentified
 from state.model import (
     AGENT,
@@ -301,7 +302,7 @@ def test_nothing_is_printed_that_announces_what_is_past(desk: Desk, review: Revi
     draft, on, code = erasing(review, store), datetime(2026, 12, day, 8, tzinfo=UTC), "announced_before_it_leaves"
     with pytest.raises(UsageProblem, match=code):
         desk.review(store, on).on_paper.sheet(draft)
-    assert desk.review(store, on).on_paper.delivered(draft, "post") == code
+    assert desk.review(store, on).on_paper.delivered(draft, "post") == (code if day == 3 else "answer_late")
     assert store.drafts.get(draft).status is DraftStatus.SENT
 
 
@@ -362,37 +363,80 @@ def test_what_is_late_and_announces_what_is_past_has_the_task_too(desk: Desk, re
     assert [status for _, _, status in tasks(store, store.drafts.get(draft).case)] == [DutyStatus.OPEN]
 
 
-def followed_up(later: Review, store: Store, case: CaseKey, concern: str, finding: str) -> None:
-    """A further letter of 21.12. on paper, after the answer that was brought that day."""
-    facts = {"followed_on": "2026-12-21", "concern": concern, "finding": finding, "result": "stands"}
-    told = later.letters.propose(case, Letter.FOLLOW_UP, facts=facts)
-    later.approval.approve(told, store.drafts.get(told).text_hash, anyway="kirje paperilla")
-    assert store.cases.get(case).status is CaseStatus.OPEN
-    later.on_paper.delivered(told, "post")
+def told(later: Review, store: Store, draft: DraftKey) -> None:
+    """Approve a letter that comes after the answer, and bring it to its reader."""
+    later.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")
+    later.on_paper.delivered(draft, "post")
 
 
-@pytest.mark.parametrize(
-    ("concern", "finding", "tells"),
-    [
-        ("vastaus myöhästyi", "vastauksemme viivästyi, koska kirjettä ei haettu lokerosta; pahoittelemme", True),
-        ("vastaus myöhästyi", "vastaus myöhästyi, koska kirje jäi lokeroon", True),
-        ("kysyitte, mistä rekisteristä haimme", "haimme asiakasrekisteristä", False),
-        ("vastaus myöhästyi, koska kirje jäi lokeroon", "haimme asiakasrekisteristä", False),
-        ("vastaus myöhästyi", "vastauksemme ei viivästynyt, koska se lähti ajoissa", False),
-        ("kysyitte laskusta", "laskun maksu oli myöhässä, koska tilillä ei ollut katetta", False),
-    ],
-)
-def test_a_further_letter_ends_a_late_case_only_where_it_tells_of_the_delay_itself(  # noqa: PLR0917
-    desk: Desk, review: Review, store: Store, concern: str, finding: str, tells: bool
+CAUSE = {"late_reason": "kirje jäi lähtevän postin lokeroon"}
+
+
+def test_the_apology_for_an_answer_that_came_late_needs_its_cause_alone_and_ends_the_case(
+    desk: Desk, review: Review, store: Store
 ) -> None:
-    """The task is then the deed of whoever approved that letter; else it stays to do (GDPR 12(3)-(4))."""
+    """It tells by itself what was answered, when that came and by when it was due (GDPR 12(3)-(4))."""
+    draft, later = no_data(review, store), desk.review(store, datetime(2026, 12, 23, 8, tzinfo=UTC))
+    case = store.drafts.get(draft).case
+    assert later.on_paper.delivered(draft, "post", date(2026, 12, 21)) == "answer_late"
+    apology = later.letters.propose(case, Letter.LATE_DELIVERY, facts=CAUSE)
+
+    body = store.drafts.get(apology).body
+    for said in ("toimitettiin teille 21.12.2026", "viimeistään su 20.12.2026", CAUSE["late_reason"], "emme löytäneet"):
+        assert said in body
+    told(later, store, apology)
+    [task] = [duty for duty in store.duties.of_case(case) if duty.kind is DutyKind.TELL_OF_DELAY]
+    assert (task.status, store.cases.get(case).status) == (DutyStatus.DONE, CaseStatus.CLOSED)
+    with pytest.raises(UsageProblem, match="no_delay_untold"):
+        later.letters.propose(case, Letter.LATE_DELIVERY, facts=CAUSE)
+
+
+def test_the_apology_speaks_of_what_came_late_alone(desk: Desk, review: Review, store: Store) -> None:
+    """Of a ban that was confirmed in time it says nothing, in whichever voice it is written anew."""
+    kinds = (RequestKind.ACCESS, RequestKind.MARKETING_OBJECTION)
+    wanted = Recorded(Channel.LETTER, "Eeva Kirje", date(2026, 11, 20), kinds, "Mitä tietoja?", "", POSTAL)
+    case = review.on_paper.record(wanted)
+    stopped = review.letters.propose(case, Letter.MARKETING_STOPPED)
+    told(review, store, stopped)
+    review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "näytti ajokortin")
+    [request] = [one for one in store.cases.get(case).requests if one.kind is RequestKind.ACCESS]
+    answer = review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
+    review.approval.approve(answer, store.drafts.get(answer).text_hash, anyway="kirje paperilla")
+    later = desk.review(store, datetime(2026, 12, 21, 8, tzinfo=UTC))
+    later.on_paper.delivered(answer, "post")
+
+    apology = later.letters.propose(case, Letter.LATE_DELIVERY, facts=CAUSE)
+    assert "markkinoin" not in store.drafts.get(apology).body
+    assert store.drafts.get(apology).requests == (request.key,)
+    assert not [one for one in later.approval.findings(apology) if one.severity is Severity.ERROR]
+
+
+def test_the_apology_says_what_is_still_being_done(desk: Desk, review: Review, store: Store) -> None:
+    """An erasure that the answer announced for a day, and that nobody ticked, is none that was done."""
+    draft = erasing(review, store)
+    later = desk.review(store, datetime(2026, 12, 21, 8, tzinfo=UTC))
+    later.on_paper.delivered(draft, "post")
+    case = store.drafts.get(draft).case
+    open_ = [duty for duty in store.duties.of_case(case) if duty.kind is DutyKind.ERASE]
+    apology = later.letters.propose(case, Letter.LATE_DELIVERY, facts=CAUSE)
+    assert [duty.status for duty in open_] == [DutyStatus.OPEN]
+    assert "toteutamme pyynnön kaikkialla viimeistään" in store.drafts.get(apology).body
+    assert "undone_unsaid" in {one.code for one in later.approval.findings(apology)}
+
+
+@pytest.mark.parametrize("finding", ["haimme asiakasrekisteristä", "vastaus myöhästyi, koska kirje jäi lokeroon"])
+def test_a_further_letter_ends_no_case_of_which_the_delay_is_untold(
+    desk: Desk, review: Review, store: Store, finding: str
+) -> None:
+    """Whatever its words: what is owed has a letter of its own (GDPR 12(3)-(4))."""
     draft, later = no_data(review, store), desk.review(store, datetime(2026, 12, 21, 8, tzinfo=UTC))
     case = store.drafts.get(draft).case
     later.on_paper.delivered(draft, "post")
-    followed_up(later, store, case, concern, finding)
+    facts = {"followed_on": "2026-12-21", "concern": "vastaus myöhästyi", "finding": finding, "result": "stands"}
+    told(later, store, later.letters.propose(case, Letter.FOLLOW_UP, facts=facts))
 
-    assert [status for _, _, status in tasks(store, case)] == [DutyStatus.DONE if tells else DutyStatus.OPEN]
-    assert store.cases.get(case).status is (CaseStatus.CLOSED if tells else CaseStatus.OPEN)
+    assert [status for _, _, status in tasks(store, case)] == [DutyStatus.OPEN]
+    assert store.cases.get(case).status is CaseStatus.OPEN
 
 
 @pytest.mark.parametrize("how", ["done", "cancelled"])
@@ -421,6 +465,21 @@ def test_nothing_about_a_person_is_handed_over_before_they_are_identified(review
     store.identification.assess(case, IdentityLevel.L0, store.cases.get(case).identity_required, doubted)
     with pytest.raises(NotIdentified):
         review.on_paper.delivered(draft, "handed_over")
+
+
+def test_an_apology_tells_how_a_right_ended_to_nobody_who_is_doubted_since(
+    desk: Desk, review: Review, store: Store
+) -> None:
+    """As the answer itself does, also where the program lets it pass."""
+    draft, on = no_data(review, store), datetime(2026, 12, 21, 8, tzinfo=UTC)
+    later, case = desk.review(store, on), store.drafts.get(draft).case
+    later.on_paper.delivered(draft, "post")
+    apology = later.letters.propose(case, Letter.LATE_DELIVERY, facts=CAUSE)
+    later.approval.approve(apology, store.drafts.get(apology).text_hash, anyway="kirje paperilla")
+    doubted = Event(datetime(2026, 12, 21, 8, 5, tzinfo=UTC), AGENT, Act.IDENTITY_ASSESSED)
+    store.identification.assess(case, IdentityLevel.L0, store.cases.get(case).identity_required, doubted)
+    with pytest.raises(NotIdentified):
+        later.on_paper.delivered(apology, "post")
 
 
 def _no_data() -> dict[str, str]:

@@ -17,7 +17,7 @@ from replies.facts import FactKind, missing, settled
 from replies.filters import of_the_reader
 from replies.grounds import FEE_GROUNDS, GROUNDS, carrying
 from replies.pairs import UNFIT, WITHOUT_A_RIGHT, fits, outcomes_for
-from state.model import Letter, Outcome, RequestKind
+from state.model import TELLS_OUTCOMES, Letter, Outcome, RequestKind
 
 PAIRS = [(kind, outcome) for kind in RequestKind for outcome in outcomes_for(kind)]
 REFUSALS = [(kind, ground.code) for kind in RequestKind for ground in carrying(kind, Outcome.REFUSED)]
@@ -111,7 +111,9 @@ def test_the_catalogue_is_total(kind: RequestKind, language: str, form: str) -> 
             assert compose(answer(part(language, kind, way), language, form)).body
         else:
             context = next(context for context in contexts if context.letter is way)
-            assert compose(replace(context, parts=(Part(kind),), language=language, form=form)).body
+            ends = outcomes_for(kind) if way in TELLS_OUTCOMES else ()
+            for of in [part(language, kind, end) for end in ends] or [Part(kind)]:
+                assert compose(replace(context, parts=(of,), language=language, form=form)).body
 
 
 def test_no_pair_is_both_offered_and_excluded() -> None:

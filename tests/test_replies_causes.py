@@ -8,7 +8,6 @@ import pytest
 
 from inbox_agent.rules import personal
 from replies.album import specimens
-from replies.causes import told_afterwards
 from replies.choices import LANGUAGES
 from replies.context import DraftContext
 from replies.drafting import compose
@@ -156,25 +155,3 @@ def test_a_cause_in_an_own_sentence_is_read_as_one_in_a_form(language: str, sent
         "cause_of_somebody",
         "person_named",
     }
-
-
-@pytest.mark.parametrize(
-    ("language", "said", "tells"),
-    [
-        ("fi", "Vastasimme teille myöhässä, koska kirje ei lähtenyt.", True),
-        ("fi", "Pahoittelemme. Syy viivästykseen: kirje jäi lokeroon.", True),
-        ("fi", "Haimme tiedot asiakasrekisteristä.", False),
-        ("sv", "Vårt svar försenades eftersom brevet inte hämtades.", True),
-        ("sv", "Orsaken till dröjsmålet: brevet blev kvar i facket.", True),
-        ("sv", "Svaret var inte försenat eftersom det skickades i tid.", False),
-        ("sv", "Betalningen var försenad eftersom kontot saknade täckning.", False),
-        ("en", "Our answer was late because the letter was not collected.", True),
-        ("en", "The reason for the delay: the letter stayed in the tray.", True),
-        ("en", "Our answer was not late because it left in time.", False),
-        ("en", "The payment was late because of the bank.", False),
-    ],
-)
-def test_a_later_letter_tells_of_our_delay_where_a_sentence_says_it_and_why(
-    language: str, said: str, tells: bool
-) -> None:
-    assert told_afterwards(said, "", language) is tells

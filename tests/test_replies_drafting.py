@@ -22,7 +22,7 @@ from replies.filters import day
 from replies.linter import lint
 from replies.pairs import outcomes_for
 from replies.wording import Severity
-from state.model import Channel, Letter, Outcome, RequestKind
+from state.model import TELLS_OUTCOMES, Channel, Letter, Outcome, RequestKind
 
 ACCESS, ERASURE, MARKETING = RequestKind.ACCESS, RequestKind.ERASURE, RequestKind.MARKETING_OBJECTION
 HOSTILE = ("{{7*7}}", "{% for x in y %}", "{# gone #}", "{{ sender.__class__.__mro__ }}", "<b>&amp;</b>", "%s %(x)s")
@@ -207,7 +207,7 @@ def test_letters_before_an_answer_read_the_same_for_known_and_unknown_people(lan
         "concern": "lasku",
         "role": "lawyer",
     }
-    for kind in set(Letter) - {Letter.OUTCOME, *TELLING}:  # those are written to nobody else
+    for kind in set(Letter) - {*TELLS_OUTCOMES, *TELLING}:  # those are written to nobody else
         context = letter(kind, Part(ACCESS), Part(MARKETING), language=language, facts=facts, **extension)
         assert compose(context) == compose(replace(context, identified=False))
     unsure = part(language, ACCESS, Outcome.NOT_IDENTIFIED)

@@ -69,7 +69,7 @@ def _show_letters(review: Review, case: Case, today: date, *, as_json: bool) -> 
 
 
 def _described(review: Review, case: Case, letter: Letter, today: date) -> dict[str, Any]:
-    code = letters.obstacle(case, letter, today)
+    code = letters.obstacle(case, letter, today, review.store.duties.of_case(case.key))
     return {
         "letter": str(letter),
         "explained": phrasing.explained(letter),

@@ -210,6 +210,7 @@ def _approvals() -> dict[Letter, str]:
         Letter.EXTENSION: _("Approve the extension notice"),
         Letter.FEE: _("Approve the notice of a fee"),
         Letter.LATE_NOTICE: _("Approve the apology"),
+        Letter.LATE_DELIVERY: _("Approve the apology"),
         Letter.FOLLOW_UP: _("Approve the further answer"),
         Letter.RESTRICTION_LIFTED: _("Approve the notice"),
         Letter.NOT_A_REQUEST: _("Approve the courteous answer"),

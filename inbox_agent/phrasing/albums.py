@@ -49,7 +49,11 @@ def _pages(found: Iterable[Specimen]) -> Iterator[Page]:
 
 def heading(context: DraftContext) -> str:
     """What a letter is: its name, the rights with their outcomes, the ground, and that it is late."""
-    late = context.today > context.promise and context.letter not in {Letter.FOLLOW_UP, Letter.LATE_NOTICE}
+    late = context.today > context.promise and context.letter not in {
+        Letter.FOLLOW_UP,
+        Letter.LATE_NOTICE,
+        Letter.LATE_DELIVERY,
+    }
     said = [words.letter(context.letter)] if context.letter is not Letter.OUTCOME else []
     said += [_part(part) for part in context.parts] if context.letter is Letter.OUTCOME else []
     said += [choice for choice in _choices(context) if choice]

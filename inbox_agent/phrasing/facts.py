@@ -144,6 +144,7 @@ def _labels() -> dict[str, str]:
         "kept": _("What is not erased"),
         "kept_until": _("Kept until"),
         "data_subject": _("Whose data it is: the name of the person represented"),
+        "delivered_on": _("The late answer was brought on"),
         "late_reason": _("Why the answer is late"),
         "limit": _("Which limit of the Data Protection Act"),
         "left_out": _("What is left undone"),

@@ -109,6 +109,9 @@ def _letters() -> dict[Letter, str]:
             " (Articles 12(5) and 15(3))."
         ),
         Letter.LATE_NOTICE: _("The answer is late and not ready: apology, cause and a firm day (Article 12(3))."),
+        Letter.LATE_DELIVERY: _(
+            "An answer on paper was brought late and does not say so: apology and cause (Article 12(3)-(4))."
+        ),
         Letter.FOLLOW_UP: _("Somebody comes back to an answer: what was found and put right (Article 12(1))."),
         Letter.RESTRICTION_LIFTED: _("Told before the data is used again as it was before (Article 18(3))."),
         Letter.NOT_A_REQUEST: _("A mail that was no request: confirms nothing, leaves the way open (Article 12(2))."),

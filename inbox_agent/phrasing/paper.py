@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from inbox_agent.phrasing import words
+from inbox_agent.rules.leaving import ANSWER_LATE
 from inbox_agent.texts import gettext as _
-from state.model import Channel
+from state.model import Channel, Letter
 
 DELIVERED: tuple[str, ...] = ("post", "registered", "handed_over", "told")
 """How a person may have brought an answer: by post, by registered post, into the hand, read out (GDPR 12(1))."""
@@ -32,9 +34,14 @@ def delivered(how: str) -> str:
 
 
 def recorded(past: str) -> str:
-    """That the delivery is recorded, and what to do where a day was past that the letter announces."""
+    """That the delivery is recorded, and what to do where the letter was late, or a day past that it announces."""
     if not past:
         return _("Recorded.")
+    if past == ANSWER_LATE:
+        return _(
+            "Recorded. By then it was late, which it does not say. The letter “{letter}” (late_delivery) tells it and"
+            " ends the case."
+        ).format(letter=words.letter(Letter.LATE_DELIVERY))
     return _(
         "Recorded. By then it was late, or a day that it tells was over: write to its reader what was done, when, and"
         " why late."

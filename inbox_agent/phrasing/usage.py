@@ -153,6 +153,10 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("It is lifted after the answer that granted it."),
         ),
         "not_late": (_("{given} is not late."), _("Answer by the promised day.")),
+        "no_delay_untold": (
+            _("{given}: no answer came late that has not told it."),
+            _("Write another letter: inbox-agent write CASE shows which."),
+        ),
         "no_fee": (
             _("{given}: no fee can be asked: what waits is always free, or decided already (Article 12(5))."),
             _("Carry it out without a fee."),

@@ -118,6 +118,7 @@ def letter(sort: Letter) -> str:
         Letter.EXTENSION: _("extension notice"),
         Letter.FEE: _("notice of a fee"),
         Letter.LATE_NOTICE: _("notice that the answer is late"),
+        Letter.LATE_DELIVERY: _("apology that the answer came late"),
         Letter.FOLLOW_UP: _("answer to a further message"),
         Letter.RESTRICTION_LIFTED: _("notice that a restriction is lifted"),
         Letter.NOT_A_REQUEST: _("courteous answer: not a request"),

@@ -259,11 +259,15 @@ def _tell_recipients(request: Request, profile: ControllerProfile, sent_on: date
         yield _soon(DutyKind.TELL_RECIPIENTS, request.key, sent_on, profile.duties.recipients_days, about)
 
 
-def undone_until(request: Request, laid: Sequence[Duty]) -> date | None:
-    """The day by which what an answer tells of this right is done everywhere, where a duty of it is still open."""
+def undone_until(request: Request, laid: Sequence[Duty], *, told_before: bool = False) -> date | None:
+    """The day by which what an answer tells of this right is done everywhere, where a duty of it is still open.
+    `told_before`: the answer has left, so that what it announced is to be done as well.
+    """
     if request.kind not in CHANGED_WITH_OTHERS:
         return None
-    return max((duty.due_on for duty in laid if duty.request == request.key and _unfinished(duty)), default=None)
+    kinds = _TOLD_AS_DONE | ({DutyKind.ERASE} if told_before else set())
+    open_ = (duty for duty in laid if duty.request == request.key and duty.status is DutyStatus.OPEN)
+    return max((duty.due_on for duty in open_ if duty.kind in kinds), default=None)
 
 
 def sought(request: Request, laid: Sequence[Duty]) -> bool:
@@ -285,10 +289,6 @@ def begun(request: Request, laid: Sequence[Duty]) -> bool:
 def _statuses(request: Request, laid: Sequence[Duty], *kinds: DutyKind) -> frozenset[DutyStatus]:
     """How far the tasks of these kinds are that came with a right."""
     return frozenset(duty.status for duty in laid if duty.request == request.key and duty.kind in kinds)
-
-
-def _unfinished(duty: Duty) -> bool:
-    return duty.status is DutyStatus.OPEN and duty.kind in _TOLD_AS_DONE
 
 
 _PROMISED = frozenset(
@@ -336,6 +336,11 @@ def moved(to: date) -> Reckoning:
 def of_delay(today: date) -> NewDuty:
     """What an answer brings that was written in time and brought late: its reader hears of it, and why, at once."""
     return by_person(DutyKind.TELL_OF_DELAY, today, "")
+
+
+def delay_untold(laid: Sequence[Duty]) -> tuple[Duty, ...]:
+    """The tasks to tell a reader that, and why, an answer came late."""
+    return tuple(duty for duty in laid if duty.kind is DutyKind.TELL_OF_DELAY and duty.status is DutyStatus.OPEN)
 
 
 def reminder(due: date, about: str, *, unless_reply: bool) -> NewDuty:

@@ -44,6 +44,10 @@ def past_announcement(case: Case, draft: Draft, on: date) -> str:
     return "announced_before_it_leaves" if late else ""
 
 
+ANSWER_LATE = "answer_late"
+"""Of an answer that was brought late and does not say so: a letter of its own tells it."""
+
+
 def late_since(case: Case, draft: Draft, on: date) -> str:
     """Why a letter on paper that was approved in time may not leave on this day: it is late, and says neither that it
     is nor why (GDPR 12(3)-(4)).

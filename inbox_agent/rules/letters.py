@@ -25,6 +25,7 @@ from replies.facts import Fact
 from replies.pairs import WITHOUT_A_RIGHT, fits
 from state.lifecycle import LIVE_REQUESTS, known_enough, reads_for_another, tells_of_data
 from state.model import (
+    TELLS_OUTCOMES,
     Analysis,
     Case,
     CaseKey,
@@ -123,12 +124,12 @@ def live_requests(case: Case) -> tuple[Request, ...]:
 
 
 def about(case: Case, letter: Letter) -> tuple[Request, ...]:
-    """The requests a letter speaks of: an answer of the decided ones, a follow-up of all that were answered, a notice
-    that a restriction is lifted of what was restricted, every other of all that wait.
+    """The requests a letter speaks of: an answer of the decided ones, what comes after it of all that were answered, a
+    notice that a restriction is lifted of what was restricted, every other of all that wait.
     """
     if letter in WITHOUT_A_RIGHT:
         return ()
-    if letter is Letter.FOLLOW_UP:
+    if letter in {Letter.FOLLOW_UP, Letter.LATE_DELIVERY}:
         return _answered(case)
     if letter is Letter.RESTRICTION_LIFTED:
         given = {Outcome.GRANTED, Outcome.PARTLY}
@@ -146,6 +147,11 @@ def _answered(case: Case) -> tuple[Request, ...]:
 def requests_of(case: Case, draft: Draft) -> tuple[Request, ...]:
     """The requests that a written letter is about."""
     return tuple(request for request in case.requests if request.key in draft.requests)
+
+
+def as_answered(case: Case, draft: Draft) -> Case:
+    """The case as a letter sees it: one about an answer that came late, of the requests that this answered alone."""
+    return replace(case, requests=requests_of(case, draft)) if draft.letter is Letter.LATE_DELIVERY else case
 
 
 def announced(case: Case, draft: Draft) -> tuple[date, ...]:
@@ -179,9 +185,15 @@ def concerned(case: Case, letter: Letter) -> tuple[Request, ...]:
     return tuple(requests)
 
 
-def obstacle(case: Case, letter: Letter, today: date) -> str:
-    """Why this letter cannot be written about this case now, as a code of a UsageProblem; empty where it can."""
-    return "to_authority" if of_authority(case) else _obstacle(case, letter, today)
+def obstacle(case: Case, letter: Letter, today: date, laid: Sequence[Duty] = ()) -> str:
+    """Why this letter cannot be written about this case now, as a code of a UsageProblem; empty where it can. `laid`:
+    the case's duties.
+    """
+    if of_authority(case):
+        return "to_authority"
+    if letter is Letter.LATE_DELIVERY:
+        return "" if duties.delay_untold(laid) else "no_delay_untold"
+    return _obstacle(case, letter, today)
 
 
 def _obstacle(case: Case, letter: Letter, today: date) -> str:
@@ -270,8 +282,8 @@ def _form(chosen: Form, says_sina: bool) -> str:
 
 
 def _part(request: Request, letter: Letter, laid: Sequence[Duty], scope: str) -> Part:
-    told = letter is Letter.MARKETING_STOPPED or (letter is Letter.OUTCOME and _carried_out(request))
-    until = duties.undone_until(request, laid) if told else None
+    told = letter is Letter.MARKETING_STOPPED or (letter in TELLS_OUTCOMES and _carried_out(request))
+    until = duties.undone_until(request, laid, told_before=letter is Letter.LATE_DELIVERY) if told else None
     asked = {"scope": scope} if scope and request.kind is RequestKind.ACCESS and request.outcome is None else {}
     return Part(
         request.kind,
@@ -296,7 +308,8 @@ def as_written(
     """What the linter holds a stored letter against. `laid`: the case's duties; `let_go`: its text was, so that it is
     read as if its reader were identified.
     """
-    found = context(case, draft.letter, profile, today, laid, scope=draft.facts.get("scope", ""))
+    about_these = as_answered(case, draft)
+    found = context(about_these, draft.letter, profile, today, laid, scope=draft.facts.get("scope", ""))
     return replace(
         found,
         language=draft.language,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import deadlines, extending, letters
+from inbox_agent.rules import deadlines, extending, leaving, letters
 from inbox_agent.services import settle
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import Voice, Writing, untouched
@@ -31,8 +31,10 @@ class Corresponding(Acting):
         for a reason of our own, or of numbers where the person waits for one answer alone; MissingFacts.
         """
         stored = self.store.cases.get(case)
-        if code := letters.obstacle(stored, letter, self.today()):
+        if code := letters.obstacle(stored, letter, self.today(), self.store.duties.of_case(case)):
             raise UsageProblem(code, stored.number)
+        if letter is Letter.LATE_DELIVERY:
+            return self._propose_late_delivery(stored, facts)
         if letter is Letter.EXTENSION:
             return self._propose_extension(stored, facts)
         if facts.get("fee_ground") == "further_copy" and _kinds(stored, letter) != {RequestKind.ACCESS}:
@@ -58,6 +60,18 @@ class Corresponding(Acting):
             ),
             facts={**facts, "reason": reason},
         )
+
+    def _propose_late_delivery(self, stored: Case, facts: Mapping[str, str]) -> DraftKey:
+        """Compose what tells that an answer on paper came late, and why (GDPR 12(3)-(4)): of the newest such answer."""
+        sent = [one for one in self.store.drafts.for_case(stored.key) if one.letter in settle.ANSWERS]
+        brought = [(one, settle.left_on(self.store, one)) for one in sent if one.status is DraftStatus.SENT]
+        late = [(one, on) for one, on in brought if on and leaving.late_since(stored, one, on)]
+        if not late:
+            raise UsageProblem("no_delay_untold", stored.number)
+        answer, on = late[-1]
+        told = {**facts, "delivered_on": on.isoformat()}
+        answered = replace(stored, requests=letters.requests_of(stored, answer))
+        return self.write(answered, Letter.LATE_DELIVERY, lambda context: replace(context, facts=told), told)
 
     def proposals(self, case: CaseKey, letter: Letter) -> Mapping[str, str]:
         """Values for the facts of a letter to begin with, by fact; none of them is said by itself."""

@@ -154,7 +154,7 @@ class OnPaper(Acting):
     def delivered(self, draft: DraftKey, how: str, on: date | None = None) -> str:
         """Say that an approved letter was brought to its reader, `on` that day (today), and `how`. Returns the code of
         what was past on that day and is to be told anew; "" where nothing was. An answer that came late by then does
-        not end its case: that it was late, and why, is a task of its own.
+        not end its case: that it was late, and why, is a task and a letter of its own (`leaving.ANSWER_LATE`).
 
         Raises UsageProblem for a day before its approval or after today, and for a letter that goes by mail.
         """
@@ -162,13 +162,13 @@ class OnPaper(Acting):
         brought_on, case = on or deadlines.helsinki_date(now), self.store.cases.get(letter.case)
         self._refuse_odd_day(letter, brought_on)
         at = now if on in {None, deadlines.helsinki_date(now)} else _noon(on or now.date())
-        past, late = _past(case, letter, brought_on), bool(leaving.late_since(case, letter, brought_on))
+        late = letter.letter in settle.ANSWERS and leaving.late_since(case, letter, brought_on)
         with self.store.transaction():
-            if late and letter.letter in settle.ANSWERS:
+            if late:
                 task = duties.of_delay(deadlines.helsinki_date(now))
                 self.store.duties.open(case.key, task, self.event(Act.DUTY_OPENED))
             settle.delivered(self.store, self.profile, letter, how, at, self.event(Act.DRAFT_DELIVERED))
-        return past
+        return leaving.ANSWER_LATE if late else _past(case, letter, brought_on)
 
     def _counted_from(self, told: Recorded) -> date:
         """The day from which the month runs: the making, where the notice promised to count from it."""

@@ -10,17 +10,14 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, letters
+from inbox_agent.rules import deadlines, duties, letters
 from inbox_agent.services import codes, obliging
-from replies import causes
 from state.lifecycle import LIVE_REQUESTS
 from state.model import (
     Act,
     CaseStatus,
     Draft,
-    DutyKey,
-    DutyKind,
-    DutyStatus,
+    Duty,
     Event,
     ExtensionReason,
     Letter,
@@ -66,8 +63,10 @@ def _follow(store: Store, profile: ControllerProfile, draft: Draft, event: Event
             _extend(store, draft, event)
         case Letter.OUTCOME | Letter.MARKETING_STOPPED:
             _answered(store, profile, draft, event)
-        case Letter.FOLLOW_UP:
+        case Letter.LATE_DELIVERY:
             _told_of_delay(store, draft, event)
+            ended(store, draft, event)
+        case Letter.FOLLOW_UP:
             ended(store, draft, event)
         case Letter.ACKNOWLEDGEMENT | Letter.LATE_NOTICE | Letter.NOT_A_REQUEST | Letter.RESTRICTION_LIFTED:
             pass
@@ -122,26 +121,26 @@ def ended(store: Store, draft: Draft, event: Event) -> None:
         store.cases.close(case.key, _as(event, Act.CASE_CLOSED))
 
 
-def _delay_untold(store: Store, draft: Draft) -> tuple[DutyKey, ...]:
-    laid = store.duties.of_case(draft.case)
-    return tuple(duty.key for duty in laid if duty.kind is DutyKind.TELL_OF_DELAY and duty.status is DutyStatus.OPEN)
+def _delay_untold(store: Store, draft: Draft) -> tuple[Duty, ...]:
+    return duties.delay_untold(store.duties.of_case(draft.case))
 
 
 def _told_of_delay(store: Store, draft: Draft, event: Event) -> None:
-    """What comes after an answer and tells of its delay is the deed of the person who approved the letter. One that
-    does not plainly tell it leaves that to do.
-    """
-    if not causes.told_afterwards(draft.body, draft.facts.get("concern", ""), draft.language):
-        return
+    """That the reader hears of the delay is the deed of the person who approved the letter."""
     by_whom = replace(event, act=Act.DUTY_DONE, actor=draft.approved_by or event.actor)
     for duty in _delay_untold(store, draft):
-        store.duties.done(duty, by_whom)
+        store.duties.done(duty.key, by_whom)
+
+
+def left_on(store: Store, draft: Draft) -> date | None:
+    """The day on which a letter left, whenever that became known; None where nobody knows that it did."""
+    delivery = store.drafts.delivery(draft.key)
+    return deadlines.helsinki_date(delivery.claimed_at) if delivery else None
 
 
 def _left_on(store: Store, draft: Draft, event: Event) -> date:
-    """The day on which the letter left, whenever that became known: what follows is counted from it."""
-    delivery = store.drafts.delivery(draft.key)
-    return deadlines.helsinki_date(delivery.claimed_at if delivery else event.at)
+    """What follows is counted from it."""
+    return left_on(store, draft) or deadlines.helsinki_date(event.at)
 
 
 def _unread(store: Store, draft: Draft) -> bool:

@@ -122,7 +122,7 @@ class Writing:
         def told(context: DraftContext) -> DraftContext:
             return replace(context, facts={**context.facts, **letter.facts})
 
-        case = self.store.cases.get(letter.case)
+        case = letters.as_answered(self.store.cases.get(letter.case), letter)
         return self.propose(case, letter.letter, event, told, letter.facts, voice=Voice(language, form))
 
     def _with_reason(

@@ -20,6 +20,7 @@ from state.model.journal import AGENT, MAIL_CLIENT, Act, Event, StoredEvent
 from state.model.keys import CanaryKey, CaseKey, CodeKey, CorrectionKey, DraftKey, DutyKey, MessageKey, RequestKey
 from state.model.letters import (
     TELLS_OF_DATA,
+    TELLS_OUTCOMES,
     Delivery,
     Draft,
     DraftStatus,
@@ -72,6 +73,7 @@ __all__ = [
     "MAIL_CLIENT",
     "REMINDERS",
     "TELLS_OF_DATA",
+    "TELLS_OUTCOMES",
     "Absence",
     "Act",
     "Analysis",

@@ -23,6 +23,7 @@ class Letter(StrEnum):
     EXTENSION = "extension"
     FEE = "fee"  # before any work (GDPR 12(5), 15(3))
     LATE_NOTICE = "late_notice"  # the answer itself is not ready, and its promise has passed
+    LATE_DELIVERY = "late_delivery"  # an answer on paper reached its reader late and does not say so
     FOLLOW_UP = "follow_up"  # to somebody who comes back to an answer
     RESTRICTION_LIFTED = "restriction_lifted"  # told before it is lifted (GDPR 18(3))
     NOT_A_REQUEST = "not_a_request"  # courtesy to a mail that was none
@@ -34,6 +35,8 @@ TELLS_OF_DATA = frozenset({Letter.FEE, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFT
 one, the answer to a further message what was found, the end of a restriction that there is something restricted. Their
 reader must be identified first.
 """
+TELLS_OUTCOMES = frozenset({Letter.OUTCOME, Letter.LATE_DELIVERY})
+"""The letters that say how rights ended: what they say of data is what those outcomes say."""
 
 
 class DraftStatus(StrEnum):

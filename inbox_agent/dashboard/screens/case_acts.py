@@ -107,9 +107,8 @@ class CaseActs(LetterActs):
         if letters.of_authority(self.found.case):
             self.complain(NotDone(UsageProblem("to_authority", self.found.case.number)))
             return
-        possible = tuple(
-            letter for letter in _WRITTEN if not letters.obstacle(self.found.case, letter, self.context.today())
-        )
+        found, today = self.found, self.context.today()
+        possible = tuple(letter for letter in _WRITTEN if not letters.obstacle(found.case, letter, today, found.duties))
         letter = await self.app.push_screen_wait(LetterWindow(possible))
         if letter is None:
             return
@@ -182,6 +181,7 @@ _WRITTEN = (
     Letter.MARKETING_STOPPED,
     Letter.FEE,
     Letter.LATE_NOTICE,
+    Letter.LATE_DELIVERY,
     Letter.FOLLOW_UP,
     Letter.RESTRICTION_LIFTED,
     Letter.NOT_A_REQUEST,
