@@ -85,7 +85,7 @@ def test_a_proof_is_recorded_with_who_saw_it_and_raises_the_level(run: Run) -> N
 )
 def test_what_is_said_at_once_is_done_whole_or_not_at_all(run: Run, last: tuple[str, ...]) -> None:
     """Told that it cannot be done, nobody finds the half of it in the case."""
-    run("2026-0001", "--proof", "id_shown", "--words", "kävi", "--mark", "dispute", *last, code=2)
+    run("2026-0001", "--proof", "id_shown", "--words", "kävi, ajokortti nähty", "--mark", "dispute", *last, code=2)
     found = shown(run)
     assert (found["level"], found["proofs"], "dispute" in found["flags"]) == ("L0", [], False)
 

@@ -352,7 +352,7 @@ async def test_a_proof_of_a_kind_gives_its_own_level_and_an_address_on_file_a_co
         app.screen.query_one("#kind").value = ProofKind.KNOWN_FACTS  # type: ignore[attr-defined]
         await press(pilot, "ctrl+s")
         assert "Say how it was established." in screen_text(app)
-        app.screen.query_one("#method", Input).value = "tiesi tilausten ajat"
+        app.screen.query_one("#method", Input).value = "tiesi tilausten ajat ja laskun summan"
         app.screen.query_one("#on-file", Input).value = "aino.vanha@posti.example"
         await press(pilot, "ctrl+s")
         assert newest(desk, case).letter is Letter.IDENTITY_CODE

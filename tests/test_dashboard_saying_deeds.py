@@ -16,6 +16,7 @@ from state.model import (
     CaseKey,
     CaseStatus,
     DraftStatus,
+    IdentityLevel,
     Letter,
     Outcome,
     ProofKind,
@@ -253,7 +254,6 @@ async def test_what_failed_is_noted(desk: Desk, case: CaseKey) -> None:
         ("henkilöllisyys varmistettu asiakasnumerolla", ProofKind.OTHER, "customer number"),
         ("hän tunnistautui pankkitunnuksilla", ProofKind.STRONG, "pankkitunnukset"),
         ("näytti ajokortin tiskillä", ProofKind.ID_SHOWN, "ajokortti"),
-        ("lähetti kuvan passista ja se oli kunnossa", ProofKind.OTHER, "picture of an identity document"),
     ],
 )
 async def test_the_proof_that_was_said_is_filled_in(
@@ -266,8 +266,24 @@ async def test_the_proof_that_was_said_is_filled_in(
         window = pilot.app.screen
         assert isinstance(window, WhoAsksWindow)
         assert (window.query_one("#kind", Select).value, window.query_one("#method", Input).value) == (kind, words)
+        window.query_one("#level", Select).value = IdentityLevel.L1  # asked only of what has no level of its own
         await press(pilot, "ctrl+s")
 
     with desk.views() as views:
         [proof] = views.proofs(case)
     assert proof.kind is kind
+
+
+async def test_a_picture_of_a_document_that_was_said_is_recorded_at_no_level(desk: Desk, case: CaseKey) -> None:
+    """Anybody may have it (EDPB Guidelines 01/2022, 73-79)."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await opened(pilot, case)
+        await say(pilot, "lähetti kuvan passista ja se oli kunnossa", confirm=True)
+        window = pilot.app.screen
+        assert window.query_one("#method", Input).value == "picture of an identity document"
+        window.query_one("#level", Select).value = IdentityLevel.L1
+        await press(pilot, "ctrl+s")
+        assert "proves nobody" in screen_text(pilot.app)
+
+    with desk.views() as views:
+        assert not views.proofs(case)

@@ -303,8 +303,13 @@ def test_a_protected_person_is_answered_at_l4_only_and_the_reader_of_the_letter_
     world = World(tmp_path, f"Aino Esimerkki;{AINO};040 000 0001;1001;kyllä;\n")
     world.arrive(world.mail(ASKS))
     key, who = world.only.key, world.review.who_asks
-    for kind in (ProofKind.CALL_BACK, ProofKind.KNOWN_FACTS, ProofKind.LOG_IN):
-        who.prove(key, kind, None, "nähty")
+    seen = {
+        ProofKind.CALL_BACK: "soitettu",
+        ProofKind.KNOWN_FACTS: "laskun summa ja tilausnumero",
+        ProofKind.LOG_IN: "",
+    }
+    for kind, words in seen.items():
+        who.prove(key, kind, None, words)
         assert not world.answer(key)
     who.prove(key, ProofKind.STRONG, None, "Suomi.fi-tunnistus nähty")
     draft = world.review.outcomes.choose(key, (answered(world),))

@@ -208,7 +208,7 @@ class HostileMailbox(RuleBasedStateMachine):
     @rule(which=st.integers(0, 5), kind=st.sampled_from(PROOFS_SEEN))
     def helmi_sees_a_proof(self, which: int, kind: ProofKind) -> None:
         case = self.world.cases[which % len(self.world.cases)]
-        self.world.review.who_asks.prove(case.key, kind, None, "nähty")
+        self.world.review.who_asks.prove(case.key, kind, None, "passi nähty" if kind is ProofKind.ID_SHOWN else "nähty")
         self.seen.setdefault(case.key, set()).add(kind)
         if kind in {ProofKind.CALL_BACK, ProofKind.ID_SHOWN}:
             self.known.add(case.subject.address)

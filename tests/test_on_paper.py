@@ -457,7 +457,7 @@ def test_the_case_is_over_too_where_a_person_told_of_the_delay_themselves(
 def test_nothing_about_a_person_is_handed_over_before_they_are_identified(review: Review, store: Store) -> None:
     """What was approved before a proof was doubted does not go by hand either."""
     case = recorded(review, RequestKind.ACCESS)
-    review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "käynti")
+    review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "käynti, passi nähty")
     request = store.cases.get(case).requests[0]
     draft = review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
     review.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")

@@ -72,7 +72,7 @@ def test_of_a_proof_that_was_lost_nothing_is_told_as_if_it_stood(tmp_path: Path)
     who.prove(key, ProofKind.CALL_BACK, None, "soitin rekisterin numeroon")
     assert "Without a proof" not in told()
     world.later(days=1)
-    who.prove(key, ProofKind.ID_SHOWN, None, "kävi paikalla")
+    who.prove(key, ProofKind.ID_SHOWN, None, "näytti passin paikalla")
     sent, trail = world.store.drafts.with_deliveries(key), world.store.journal.events(key)
     proved = wait(world.case(key), sent, trail, world.profile, world.now.date()).proved_on
     assert proved == world.now.date() - timedelta(days=1)

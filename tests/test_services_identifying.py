@@ -162,7 +162,7 @@ def troubles(world: World) -> list[Alarm]:
 def test_what_a_person_says_of_who_asks_at_once_is_recorded_whole_or_not_at_all(tmp_path: Path) -> None:
     """The proof leaves nothing to ask, so that no code can be sent: told that nothing was done, nobody is proven."""
     world, _, _ = a_case(tmp_path)
-    said = Identified(ProofKind.ID_SHOWN, None, "kävi paikalla", on_file="", new_code=True)
+    said = Identified(ProofKind.ID_SHOWN, None, "näytti passin paikalla", on_file="", new_code=True)
     with pytest.raises(UsageProblem):
         record_identity(world.review.who_asks, world.only.key, said)
 

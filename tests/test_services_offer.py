@@ -104,7 +104,7 @@ async def test_an_answer_that_may_not_leave_yet_does_not_lie_where_it_could_be_s
             return any(copy.get_content().split() == told[0].body.split() for copy in in_the_drafts(company))
 
         assert not lies_there()
-        review.who_asks.prove(case.key, ProofKind.ID_SHOWN, None, "kävi paikalla")
+        review.who_asks.prove(case.key, ProofKind.ID_SHOWN, None, "näytti passin paikalla")
         await passes(company, store, 2)
         assert lies_there()
         review.who_asks.doubt(case.key, "epäilen")

@@ -115,7 +115,7 @@ def test_a_paper_letter_brought_days_ago_counts_from_that_day(office: Office) ->
     """Recorded on Friday, delivered on Tuesday: what it promised is due as if it had been recorded at once."""
     told = Recorded(Channel.LETTER, "Eeva Kirje", office.today, (RequestKind.RECTIFICATION,), postal="Esimerkkikatu 1")
     case = office.review.on_paper.record(told)
-    office.review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "kävi")
+    office.review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "kävi, ajokortti nähty")
     answer = office.choose(case, (RequestKind.RECTIFICATION, Outcome.GRANTED), notified="to_be_told")
     approval = office.review.approval
     approval.approve(answer, approval.dated(answer).text_hash, "kirje paperilla")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from inbox_agent.phrasing import proof_refusals
 from inbox_agent.rules.deadlines import Gate
 from inbox_agent.texts import gettext as _
 
 
 def lines(code: str, given: str) -> tuple[str, ...]:
     """First what is the matter, then what to do. A code nobody has worded is said as it is."""
-    texts = (_extensions() | _acts() | _commands() | _settings()).get(code)
+    texts = (_extensions() | _acts() | _commands() | _settings() | proof_refusals.texts()).get(code)
     if texts is None:
         return (_("This cannot be done: {code} {given}").format(code=code, given=given).strip(),)
     return tuple(text.format(given=given) for text in texts)
@@ -260,33 +261,6 @@ def _acts() -> dict[str, tuple[str, str]]:
         "round_trip_by_code": (
             _("{given}: a round trip is proved by the code that comes back, not by hand."),
             _("Send a code, or record the proof that you saw: call_back, log_in, id_shown, strong."),
-        ),
-        "proof_needs_level": (
-            _("{given}: this kind of proof has no level of its own."),
-            _("Say which level it gives: --level L1 … L4."),
-        ),
-        "proof_by_identity_code": (
-            _(
-                "{given}: a personal identity code proves nobody; identifying by it is forbidden (Data Protection Act,"
-                " section 29)."
-            ),
-            _("Use a code to the contact on file, a call back, strong identification or a document shown on a visit."),
-        ),
-        "proof_by_copy": (
-            _("{given}: a picture or a copy of an identity document proves nobody: anybody can have it."),
-            _("Record a document only that its bearer showed you themselves; delete the copy."),
-        ),
-        "proof_other_level": (
-            _("{given}: another way gives at most L2; what gives more has a kind of its own."),
-            _("Give --level L1 or L2, or record log_in, id_shown or strong."),
-        ),
-        "proof_needs_words": (
-            _("{given}: the proof is kept on record, and these words say nothing of how it was got."),
-            _("Say in a few words how it was established who they are: --words."),
-        ),
-        "strong_needs_service": (
-            _("{given}: strong electronic identification by which service?"),
-            _('Name it: --words "Suomi.fi, bank codes".'),
         ),
         "protected": (
             _("{given}: the person has a turvakielto; no letter may be let go without identification."),

@@ -51,7 +51,7 @@ class WhoAsks(Acting):
         number = self.store.cases.get(case).number
         if kind is ProofKind.ROUND_TRIP:
             raise UsageProblem("round_trip_by_code", number)
-        if why := refused(kind, level, words):
+        if why := refused(kind, level, words, self.profile.controller.joint):
             raise UsageProblem(why, number)
         try:
             reached = proof_level(kind, level)

@@ -28,7 +28,9 @@ class CaseIdentity(CaseDesk):
             return False
         judged = judge(self.found, self.context.profile, self.context.today())
         earlier = proposed(self.found.case, self.found.known.messages)
-        identified = await self.app.push_screen_wait(WhoAsksWindow(*judged, earlier, said))
+        joint = self.context.profile.controller.joint
+        asked = WhoAsksWindow(*judged, earlier, said, case=self.found.case.number, joint=joint)
+        identified = await self.app.push_screen_wait(asked)
         return identified is not None and await self.act(
             lambda review: _record(review.who_asks, self.case_key, identified), _("Recorded.")
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from textual import on
@@ -15,10 +15,11 @@ from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
 from inbox_agent.phrasing import identity as phrases
-from inbox_agent.phrasing import words
+from inbox_agent.phrasing import usage, words
 from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.levels import PROOFS
+from inbox_agent.rules.proof_seen import refused
 from inbox_agent.rules.waiting import Wait
 from inbox_agent.texts import gettext as _
 from state.model import IdentityLevel, ProofKind
@@ -50,7 +51,8 @@ class WhoAsksWindow(Window[Identified]):
     """One case's person: what is missing, what a person may add to it, and under that how it was judged. What is left
     empty is not said.
 
-    `said`: the proof that the person named already.
+    `case` and `joint`: its number, and the joint controllers of the profile, for what is asked about the words of a
+    proof. `said`: the proof that the person named already.
     """
 
     AUTO_FOCUS = ""
@@ -61,10 +63,14 @@ class WhoAsksWindow(Window[Identified]):
         waited: Wait,
         earlier: EarlierReceipt | None = None,
         said: SaidProof | None = None,
+        *,
+        case: str,
+        joint: Collection[str] = (),
     ) -> None:
         super().__init__()
         self._earlier = earlier
         self._said = said
+        self._case, self._joint = case, joint
         self.heading = _("Who is asking")
         self.submit_label = _("Record it")
         self._found = found
@@ -118,20 +124,30 @@ class WhoAsksWindow(Window[Identified]):
         return kind if isinstance(kind, ProofKind) else ProofKind.OTHER if method else None
 
     def answer(self) -> Identified | None:
-        level = self.query_one("#level", Select).value
-        method = self.query_one("#method", Input).value.strip()
-        on_file = self.query_one("#on-file", Input).value.strip()
-        new_code = self.query_one("#new-code", Checkbox).value
-        earlier = self._earlier if self._earlier and self.query_one("#earlier", Checkbox).value else None
-        seen = self._seen()
-        if seen is not None and not method:
-            self.problem(_("Say how it was established."), "#method")
-            return None
-        if seen is None and not on_file and not new_code and not earlier:
-            self.problem(_("Choose a proof, give the address on file, or ask for a new code."), "#level")
-            return None
+        seen, level = self._seen(), self.query_one("#level", Select).value
         own_level = level if isinstance(level, IdentityLevel) and seen and PROOFS[seen] is None else None
-        return Identified(seen, own_level, method, on_file, new_code, earlier)
+        said = Identified(
+            seen,
+            own_level,
+            words=self.query_one("#method", Input).value.strip(),
+            on_file=self.query_one("#on-file", Input).value.strip(),
+            new_code=self.query_one("#new-code", Checkbox).value,
+            earlier=self._earlier if self._earlier and self.query_one("#earlier", Checkbox).value else None,
+        )
+        if lacks := self._lacks(said):
+            self.problem(*lacks)
+        return None if lacks else said
+
+    def _lacks(self, said: Identified) -> tuple[str, str] | None:
+        """What is still to be said, with its field; words of a proof are asked about while they stand there."""
+        if said.kind is None:
+            something = said.on_file or said.new_code or said.earlier
+            nothing = _("Choose a proof, give the address on file, or ask for a new code.")
+            return None if something else (nothing, "#level")
+        if not said.words:
+            return _("Say how it was established."), "#method"
+        why = refused(said.kind, said.level, said.words, self._joint)
+        return (" ".join(usage.lines(why, self._case)), "#method") if why else None
 
 
 def _gives(kind: ProofKind) -> str:
