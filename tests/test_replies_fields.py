@@ -777,6 +777,71 @@ def test_what_somebody_s_use_left_is_theirs_to_carry_over(language: str, explain
     assert ("reason_against_ground" in found) is wrong
 
 
+LEFT_BEHIND = [
+    ("fi", "sykemittaukset lähetti vyö"),
+    ("fi", "askeleet ovat aktiivisuusmittarin lukuja"),
+    ("fi", "paikannukset ovat autosta"),
+    ("fi", "kuuntelukerrat ovat järjestelmämme tuottamia"),
+    ("fi", "hakuhistorian loi palvelu"),
+    ("fi", "kirjautumistiedot ovat palvelimemme"),
+    ("fi", "sähkönkulutuksen lukemat tulevat etäluettavasta mittarista"),
+    ("fi", "unitiedot ovat älykellosta"),
+    ("fi", "kanta-asiakaskortin ostotiedot ovat kassajärjestelmän"),
+    ("fi", "palvelimen lokit eivät ole teidän antamianne"),
+    ("fi", "pelitiedot ovat meidän"),
+    ("sv", "stegdata kommer från armbandet"),
+    ("sv", "positionerna skickades av din telefon"),
+    ("sv", "tittarhistoriken skapades av vår tjänst"),
+    ("sv", "loggarna är våra"),
+    ("sv", "inköpen slogs in i kassan"),
+    ("sv", "mätvärdena lästes av på distans"),
+    ("sv", "din sökhistorik hör till oss"),
+    ("en", "the steps come from the wristband"),
+    ("en", "the locations were sent by your phone"),
+    ("en", "the listening history is made by our service"),
+    ("en", "the server logs are ours"),
+    ("en", "the purchases were rung up at the till"),
+    ("en", "the meter readings were taken remotely"),
+    ("en", "your search history belongs to us"),
+]
+NOT_LEFT_BEHIND = [
+    ("fi", "riskiluokan laskimme ostohistoriasta"),
+    ("fi", "kuntoarvio on johdettu sykekäyristä, jotka annamme"),
+    ("fi", "lokitiedoista näkyy, ketkä meillä ovat avanneet tietonne"),
+    ("fi", "valmentajan muistiinpanot harjoituksista ovat valmentajan omia"),
+    ("fi", "pisteet annoimme itse, ja niiden pohjana olleet ostot annamme"),
+    ("fi", "luottoluokan saimme luottotietoyhtiöltä"),
+    ("fi", "käsittelijän merkinnät ovat meidän kirjoittamiamme"),
+    ("sv", "riskklassen har vi beräknat av köphistoriken"),
+    ("sv", "loggen visar vem hos oss som har öppnat dina uppgifter"),
+    ("sv", "konditionsvärdet är en bedömning av pulskurvorna"),
+    ("sv", "tränarens anteckningar om passen är tränarens egna"),
+    ("sv", "kreditklassen fick vi av kreditupplysningsföretaget"),
+    ("en", "we calculated the risk class from the purchase history"),
+    ("en", "the log data shows who of our staff opened your file"),
+    ("en", "the fitness level is an assessment of the heart rate"),
+    ("en", "the coach's notes on the sessions are the coach's own"),
+    ("en", "the credit class came from the credit agency"),
+    ("en", "the employer told us your position, and we use data of the trade register"),
+    ("sv", "arbetsgivaren lämnade uppgiften"),
+]
+
+
+@pytest.mark.parametrize("field", ["explained", "left_out"])
+@pytest.mark.parametrize(
+    ("language", "said", "wrong"),
+    [*((*row, True) for row in LEFT_BEHIND), *((*row, False) for row in NOT_LEFT_BEHIND)],
+)
+def test_what_was_recorded_of_a_use_is_carried_over_whatever_verb_it_is_told_with(
+    language: str, said: str, wrong: bool, field: str
+) -> None:
+    """The thing decides, in what is left out as in why: readings are provided, conclusions and our own notes are not
+    (GDPR 20(1); WP 242).
+    """
+    found = answer(language, "portability partly", ground="not_provided", **{field: said})
+    assert ("reason_against_ground" in found) is wrong
+
+
 LAWFUL_WORDS = [
     ("fi", "rectification granted", {"corrected": "osoite on nyt Tuomiokuja 3"}),
     ("fi", "rectification granted", {"corrected": "Tuomion katu on nyt Tuomiokuja"}),
