@@ -84,6 +84,10 @@ def test_any_transfer_encoding_gives_some_bytes(data: bytes, label: str) -> None
     assert defect is None or defect in DEFECTS
 
 
+LETTER = b"Hei, poistakaa kaikki tietoni ja vahvistakaa se. Terveisin Aino Esimerkki, asiakas."
+ENCODED = base64.encodebytes(LETTER)
+
+
 @pytest.mark.parametrize(
     ("body", "label", "text", "defect"),
     [
@@ -91,6 +95,21 @@ def test_any_transfer_encoding_gives_some_bytes(data: bytes, label: str) -> None
         (b"SGVpIQ", "base64", b"Hei!", "bad_base64"),
         (b"SGVpI!Q==\r\n\r\n", "base64", b"Hei!", "bad_base64"),
         ("Hei, tämä on selvää tekstiä.".encode(), "base64", "Hei, tämä on selvää tekstiä.".encode(), "bad_base64"),
+        (
+            ENCODED + b"\r\n\r\n____\r\nLista lista@posti.example\r\n",
+            "base64",
+            LETTER + b"\r\n\r\n\r\n____\r\nLista lista@posti.example\r\n",
+            "bad_base64",
+        ),
+        (
+            ENCODED + b"This message was sent to the list.\n",
+            "base64",
+            LETTER + b"\r\nThis message was sent to the list.\n",
+            "bad_base64",
+        ),
+        (ENCODED.replace(b"\n", b"!!!!\n", 1), "base64", LETTER, "bad_base64"),
+        (b"minus= \r\nta, tie=\t\ndot", "quoted-printable", b"minusta, tiedot", None),
+        (b"minus=\rta", "quoted-printable", b"minusta", None),
         (b"p=E4iv=\r\n=E4", "quoted-printable", "päivä".encode("latin-1"), None),
         (b"100 = sata, =4Z", "quoted-printable", b"100 = sata, =4Z", "bad_quoted_printable"),
         (b"begin 644 a.txt\n#2&5I\n`\nend\n", "x-uuencode", b"Hei", None),
@@ -102,6 +121,18 @@ def test_any_transfer_encoding_gives_some_bytes(data: bytes, label: str) -> None
 def test_broken_encodings_are_read_as_far_as_they_go(body: bytes, label: str, text: bytes, defect: str | None) -> None:
     """What can be decoded is, what cannot stays as it came, and the defect is named."""
     assert body_of(body, label) == (text, defect)
+
+
+@pytest.mark.parametrize(
+    "unit", [b"A", b" ", b"\n", b"A" * 30 + b"\n", b"A" * 24 + b"=\n!", b"A" * 998 + b"!", b"= ", b"=\t\t", b"=\r"]
+)
+@pytest.mark.parametrize("label", ["base64", "quoted-printable"])
+def test_hostile_encodings_take_linear_time(unit: bytes, label: str) -> None:
+    """Two megabytes of what the edges of an encoding are made of are read within a second."""
+    data = unit * (2_000_000 // len(unit)) + b"!!!!!!"
+    started = time.process_time()
+    body_of(data, label)
+    assert time.process_time() - started < 1
 
 
 @given(LETTERS, st.sampled_from(["utf-8", "windows-1252"]))

@@ -66,6 +66,28 @@ def test_a_forward_attached_as_a_mail_is_read() -> None:
     assert [attachment.name for attachment in message.attachments] == ["attachment.eml", "valtakirja.pdf"]
 
 
+def test_a_forward_attached_within_an_attached_forward_is_read() -> None:
+    """Two colleagues passed it on, each with the mail attached: it is the request of the person outside."""
+    mails = [
+        ("Aino <aino@posti.example>", REQUEST),
+        ("Bo <bo@yritys.example>", "Ks. liite."),
+        (COLLEAGUE, "Tuli Bolta."),
+    ]
+    outer: EmailMessage | None = None
+    for sender, words in mails:
+        message = EmailMessage(policy=SMTP)
+        message["From"], message["Subject"] = sender, "VL: Tietoni"
+        message.set_content(words)
+        if outer:
+            message.add_attachment(outer)
+        outer = message
+    assert outer
+    read = parse(outer.as_bytes(), (), OWN)
+    assert read.forwarded is not None
+    assert (read.forwarded.subject_address, read.forwarded.text) == ("aino@posti.example", REQUEST)
+    assert REQUEST in read.quoted
+
+
 def test_a_forwarded_matter_may_lie_in_an_attachment_alone() -> None:
     """A colleague's note does not hide that the person outside wrote nothing but "see the attachment"."""
     body = f"Mitä tälle tehdään? Tuli eilen myyntiin.\n\n{BLOCKS['outlook_fi']}\nPyyntö liitteenä.\n\nAino"

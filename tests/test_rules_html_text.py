@@ -66,11 +66,26 @@ def test_text_without_markup_comes_back(text: str) -> None:
         'hidden=""',
         'class="preheader"',
         'style="display&#58;none"',
+        'style="display:/**/none"',
+        'style="display:n\\6fne"',
+        'style="font-size:1px;line-height:1px"',
+        'style="font-size:0.1em"',
+        'style="visibility:collapse"',
+        'style="position:absolute;left:-999em"',
+        'style="position:absolute;clip:rect(0 0 0 0)"',
+        'style="clip-path:inset(100%)"',
+        'style="transform:scale(0)"',
+        'style="opacity:0.01"',
+        'style="color:transparent"',
+        'style="color:rgba(0,0,0,0)"',
+        'style="color:hsl(0,0%,100%)"',
+        'style="color:#000;background-color:#000"',
+        'id="teaser"',
     ],
 )
 def test_what_nobody_sees_is_apart(attributes: str) -> None:
     """Hidden elements with all they hold leave the text and are kept as hidden."""
-    sheet = "<style>@media print {.shown{display:none}} .a, .preheader {display:none !important}</style>"
+    sheet = "<style>@media print {.shown{display:none}} .a, .preheader, #teaser {display:none !important}</style>"
     rendered = render(f"{sheet}Hei <div {attributes}>salainen <div>viesti</div> x</div><p>Aino</p>")
     assert rendered.text == "Hei\n\nAino"
     assert rendered.hidden.split() == ["salainen", "viesti", "x"]
@@ -95,6 +110,34 @@ def test_what_people_see_stays(attributes: str) -> None:
     """Only what is certainly unseen is hidden: colours on a colour, other screens' rules and look-alikes stay."""
     sheet = "<style>@media print {.shown{display:none}}</style>"
     assert render(f"{sheet}<div {attributes}>näkyvä</div>").text == "näkyvä"
+
+
+@pytest.mark.parametrize(
+    ("around", "inside"),
+    [
+        ("font-size:0px", "font-size:13px"),
+        ("font-size:0px;line-height:0", "font-size:1rem"),
+        ("font-size:0", "font-size:medium"),
+        ("visibility:hidden", "visibility:visible"),
+        ("color:#ffffff", "color:#333333"),
+        ("color:transparent", "color:black"),
+    ],
+)
+def test_what_an_element_inside_sets_anew_is_seen(around: str, inside: str) -> None:
+    """Builders of mails put a size of nothing around every column: only what is right inside that is unseen, and what
+    stands in one block stays one line.
+    """
+    rendered = render(
+        f'<table><tr><td style="{around}">salainen<div style="{inside}">Poistakaa <b>tietoni</b>.</div>'
+        f'<div style="{inside}">Aino</div>viesti</td></tr></table><p>Hei</p>'
+    )
+    assert rendered.text == "Poistakaa tietoni.\nAino\n\nHei"
+    assert rendered.hidden.split() == ["salainen", "viesti"]
+
+
+def test_what_depends_on_nothing_stays_nothing() -> None:
+    """A size relative to none is none."""
+    assert render('<div style="font-size:0">a<span style="font-size:120%">b</span></div>c').text == "c"
 
 
 def test_white_letters_on_a_coloured_page_are_seen() -> None:

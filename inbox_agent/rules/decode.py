@@ -54,7 +54,12 @@ _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16")
 _MARKS_BEGIN = frozenset({b"\xef", b"\xff", b"\xfe"})
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+# An encoder's lines at the beginning, up to its padding; a first line of fewer letters may be a word.
+_ENCODED_LINES = re.compile(
+    rb"\s*(?=[A-Za-z0-9+/]{24,998}(?:\r?\n|={1,2}\s))(?:[A-Za-z0-9+/]{1,998}\r?\n)*+(?:[A-Za-z0-9+/]{1,998}={1,2}\s)?"
+)
 _FEW = 3  # stray characters that still leave base64 what it is
+_SOFT_BREAK = re.compile(rb"=[ \t]*(?:\r?\n|\r)")
 _LONGEST_LABEL = 60
 _MOST_BROKEN_LINES = 1_000
 _SPACE = b" \t\r\n\v\f"
@@ -169,14 +174,23 @@ def _strictly(data: bytes, codec: str) -> str | None:
 def _base64(data: bytes) -> tuple[bytes, str | None]:
     letters = data.translate(None, _SPACE)
     foreign = len(letters) - len(letters.translate(None, _NOT_BASE64))
-    if foreign > _FEW and foreign * 20 > len(letters):
-        return data, "bad_base64"  # clear text under a wrong label
     head = letters.partition(b"=")[0]
-    sound = not foreign and len(letters) % 4 == 0 and len(letters) - len(head) <= 2
-    return base64_bytes(data), None if sound else "bad_base64"
+    if not foreign and len(letters) % 4 == 0 and len(letters) - len(head) <= 2:
+        return base64_bytes(data), None
+    encoded = _ENCODED_LINES.match(data)
+    plain = data[encoded.end() if encoded else 0 :]
+    strays = foreign + plain.count(b" ")
+    if strays <= _FEW or strays * 20 <= len(plain):
+        return base64_bytes(data), "bad_base64"
+    # Clear text under a wrong label, or the footer that a list or a filter put below what is encoded.
+    return base64_bytes(encoded[0]) + b"\r\n" + plain if encoded else data, "bad_base64"
 
 
 def _quoted_printable(data: bytes) -> tuple[bytes, str | None]:
+    if (
+        b"= " in data or b"=\t" in data or b"=\r" in data
+    ):  # white space that the way put at a line's end (RFC 2045, 6.7)
+        data = _SOFT_BREAK.sub(b"=\n", data)
     decoded = binascii.a2b_qp(data)
     # What is no escape stays in the text as it came: more equals signs than were escaped.
     broken = decoded.count(b"=") > data.count(b"=3D") + data.count(b"=3d")

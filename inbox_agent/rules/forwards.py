@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from inbox_agent.rules.addresses import ADDRESS, domain_of, parties, within
 from inbox_agent.rules.bodies import Reading, read_bodies
@@ -57,8 +58,17 @@ def announces_forward(subject: str) -> bool:
 
 
 def attached_mails(reading: Reading) -> tuple[AttachedMail, ...]:
-    """Read the mails attached to a mail, at most `MAX_ATTACHED`."""
-    return tuple(_attached(part.children[0]) for part in reading.mails[:MAX_ATTACHED])
+    """Read the mails attached to a mail, each before those attached to it in turn, at most `MAX_ATTACHED`."""
+    return tuple(islice(_attached_to(reading), MAX_ATTACHED))
+
+
+def _attached_to(reading: Reading) -> Iterator[AttachedMail]:
+    """As deep as a mail is taken apart (`mime.MAX_DEPTH`)."""
+    for part in reading.mails:
+        root = part.children[0]
+        inner = read_bodies(root)
+        yield _attached(root, inner)
+        yield from _attached_to(inner)
 
 
 def forwarded(
@@ -103,8 +113,7 @@ def _passed(mail: QuotedMail) -> _Passed:
     return _Passed(_address(mail.sender), _own_words(mail), mail.date, mail.sender, mail.to)
 
 
-def _attached(root: Entity) -> AttachedMail:
-    reading = read_bodies(root)
+def _attached(root: Entity, reading: Reading) -> AttachedMail:
     split = split_quotes(reading.body.text, reading.body.attributions, reading.body.rest)
     senders = parties(root.headers.first("from"))
     shown = "\n".join((*_shown_headers(root), "", reading.body.text))

@@ -22,38 +22,59 @@ _ATTRIBUTE = re.compile(
 )
 _INTERESTING = re.compile(r"style|class|id\s*=|hidden|color", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _ZERO = r":0*(?:\.0*)?(?:px|pt|em|rem|ex|%|vh|vw)?(?![\d.])"
+# Nobody sees the element, nor anything in it.
 _HIDDEN = re.compile(
-    rf"(?<![\w-])(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|font-size{_ZERO}|opacity{_ZERO}|"
-    rf"text-indent:-\d{{3,}}|(?:left|top|margin-left):-\d{{4,}})"
+    r"(?<![\w-])(?:display:none|mso-hide:all|opacity:0*(?:\.0\d*)?(?![\d.])|transform:scale[xy]?\(0*(?:\.0*)?[,)]|"
+    r"clip:rect\(0|clip-path:(?:inset\((?:100|[5-9]\d)%|circle\(0)|"
+    r"text-indent:-\d{3,}|(?:left|top|margin-left):-(?:\d{4,}|\d{3,}(?:\.\d+)?(?:em|rem|vw)))"
 )
 _FLAT = re.compile(rf"(?<![\w-])(?:max-)?(?:height|width){_ZERO}")
-_WHITE = r"(?:white|#f[c-f]?f[c-f]?f[c-f]?|rgba?\(255,255,255(?:,1)?\))(?![\w,])"
-_WHITE_TEXT = re.compile(rf"(?<![\w-])color:{_WHITE}")
-_WHITE_VALUE = re.compile(_WHITE)
+_VISIBILITY = re.compile(r"(?<![\w-])visibility:(hidden|collapse|visible)")
+_SIZE = re.compile(r"(?<![\w-])font-size:([^;!]*)")
+_TINY = re.compile(
+    r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?|0*\.\d+(?:px|pt)|[12](?:\.\d*)?(?:px|pt)|0*\.[01]\d*(?:em|rem)|\d(?:\.\d*)?%"
+)
+_RELATIVE = re.compile(r".*(?:em|ex|ch|%|er|inherit|unset)")  # "smaller", too; not rem
+_COLOUR = re.compile(r"(?<![\w-])color:([^;!]*)")
+_RGB = re.compile(r"rgba?\((\d{1,3})[,/]?(\d{1,3})[,/]?(\d{1,3})(?:[,/]([\d.]+)%?)?\)")
+_HSL = re.compile(r"hsla?\([^,/]{1,20}[,/][^,/]{1,20}[,/](\d{1,3})%(?:[,/]([\d.]+)%?)?\)")
+_HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
+_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250)}
+_WHITE_FROM = 0xFC  # of each of red, green and blue
+_ALIKE = 6  # by which two colours may differ and still look the same
+_FAINT = 0.1  # of a colour's opacity, below which nobody reads
 _BACKGROUND = re.compile(r"(?<![\w-])background(?:-color)?:([^;]*)")
-_NO_COLOUR = re.compile(rf"(?:{_WHITE}|transparent|none|inherit|initial|unset)(?:!important)?(?:$|[\s;])")
+_NO_BACKGROUND = frozenset({"transparent", "none", "inherit", "initial", "unset"})
 _ANY_BACKGROUND = re.compile(
     r"(?:background(?:-color|-image)?\s*:|bgcolor\s*=|background\s*=)\s*[\"']?\s*([^;\"'>]{1,80})", re.IGNORECASE
 )
-_CLASS = re.compile(r"\.([A-Za-z_][\w-]*)\s*(?:,|\Z)")
+_SELECTOR = re.compile(r"(?:\.|(#))([A-Za-z_][\w-]*)\s*(?:,|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a tag's attributes say. `background` is "", "white" or "other"; `mark` holds its id and classes."""
+    """What a tag's attributes say. `hidden` counts for all that is inside. What an element inside may set anew, is None
+    where this one says nothing of it: whether its letters are `tiny`, `invisible`, and of which `colour` ("white",
+    "none" like what is behind them, "other"); `background` is "", "white" or "other". `mark` holds its id and classes,
+    `names` the same as a style sheet calls them.
+    """
 
     hidden: bool
-    white: bool
+    tiny: bool | None
+    invisible: bool | None
+    colour: str
     background: str
     preserved: bool  # line ends in its text are line ends
     tight: bool  # a paragraph without a gap, as Outlook writes every line
     indents: bool  # a blockquote that a client uses for plain indentation
-    classes: tuple[str, ...]
+    names: tuple[str, ...]
     mark: str
 
 
-PLAIN = Style(False, False, "", False, False, False, (), "")
+PLAIN = Style(False, None, None, "", "", False, False, False, (), "")
 """The style of a tag whose attributes say nothing about seeing."""
 
 
@@ -64,27 +85,30 @@ def style_of(attributes: str) -> Style:
     return _cached_style(attributes)
 
 
-def hidden_classes(sheet: str) -> frozenset[str]:
-    """The classes that a style sheet hides everywhere. What stands inside @media is for other screens."""
+def hidden_names(sheet: str) -> frozenset[str]:
+    """The classes, and ids with a "#", that a style sheet hides everywhere. What stands inside @media is for other
+    screens.
+    """
     found: set[str] = set()
     depth = 0
     selector = ""
-    for piece in re.split(r"([{}])", sheet[:_LONGEST_SHEET]):
+    for piece in re.split(r"([{}])", _COMMENT.sub("", sheet[:_LONGEST_SHEET])):
         if piece == "{":
             depth += 1
         elif piece == "}":
             depth = max(depth - 1, 0)
         elif depth == 0:
             selector = piece
-        elif depth == 1 and _HIDDEN.search(_SPACE.sub("", piece.lower())):
-            found.update(_CLASS.findall(selector.strip()))
+        elif depth == 1 and _hides(_SPACE.sub("", piece.lower())):
+            found.update(f"{mark}{name}" for mark, name in _SELECTOR.findall(selector.strip()))
     return frozenset(found)
 
 
 def is_coloured(source: str) -> bool:
     """Whether anything in an HTML source has a background that is not plainly white."""
-    values = (_SPACE.sub("", value.lower()) for value in _ANY_BACKGROUND.findall(source))
-    return any(not _NO_COLOUR.match(value) for value in values)
+    return any(
+        _kind_of_background(_SPACE.sub("", value.lower())) == "other" for value in _ANY_BACKGROUND.findall(source)
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -99,24 +123,90 @@ def _style(attributes: str) -> Style:
         match[1].lower(): unescape(match[2] or match[3] or match[4] or "")[:_LONGEST_ATTRIBUTES]
         for match in reversed(list(_ATTRIBUTE.finditer(attributes)))
     }
-    css = _SPACE.sub("", given.get("style", "").lower())
-    flat = "overflow:hidden" in css and bool(_FLAT.search(css))
+    css = _declarations(given.get("style", ""))
     classes = tuple(given.get("class", "").split())
+    identity = given.get("id", "")
+    behind = _last(_BACKGROUND, css) or given.get("bgcolor", given.get("background", "")).lower()
     return Style(
-        hidden=flat or bool(_HIDDEN.search(css)) or ("hidden" in given and given["hidden"].lower() != "until-found"),
-        white=bool(_WHITE_TEXT.search(css) or _WHITE_VALUE.fullmatch(given.get("color", "").lower())),
-        background=_background(css, given),
+        hidden=_hides(css) or ("hidden" in given and given["hidden"].lower() != "until-found"),
+        tiny=_tiny(_last(_SIZE, css)),
+        invisible=visibility != "visible" if (visibility := _last(_VISIBILITY, css)) else None,
+        colour=_kind_of_letters(_last(_COLOUR, css) or given.get("color", "").lower(), behind),
+        background=_kind_of_background(behind),
         preserved="white-space:pre" in css,
         tight="MsoNormal" in classes or "margin:0" in css or "margin-bottom:0" in css,
         indents="border:none" in css or "border:0" in css,
-        classes=classes,
-        mark=" ".join((given.get("id", ""), *classes)),
+        names=(*classes, f"#{identity}") if identity else classes,
+        mark=" ".join((identity, *classes)),
     )
 
 
-def _background(css: str, given: dict[str, str]) -> str:
-    declared = _BACKGROUND.search(css)
-    value = declared[1] if declared else given.get("bgcolor", given.get("background", "")).lower()
+def _declarations(style: str) -> str:
+    """An inline style as a browser reads it: without comments and escapes, in lower case, without space."""
+    if "\\" in style:
+        style = _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), style)
+    return _SPACE.sub("", (_COMMENT.sub("", style) if "/*" in style else style).lower())
+
+
+def _hides(css: str) -> bool:
+    return bool(_HIDDEN.search(css)) or ("overflow:hidden" in css and bool(_FLAT.search(css)))
+
+
+def _last(pattern: re.Pattern[str], css: str) -> str:
+    """The value that counts where a declaration stands more than once; "" where it stands nowhere."""
+    found = pattern.findall(css)
+    return found[-1] if found else ""
+
+
+def _tiny(size: str) -> bool | None:
+    """Whether letters of this size are too small to be seen; None where the size depends on the one around it."""
+    if not size:
+        return None
+    if _TINY.fullmatch(size):
+        return True
+    return None if _RELATIVE.fullmatch(size) and not size.endswith("rem") else False
+
+
+def _rgb(value: str) -> tuple[tuple[int, ...], float] | None:
+    """A colour's red, green and blue, and how opaque it is; None for what is none that we know."""
+    if found := _HEX.fullmatch(value):
+        digits = found[1] if len(found[1]) > 4 else "".join(digit * 2 for digit in found[1])
+        parts = tuple(int(digits[at : at + 2], 16) for at in range(0, len(digits), 2))
+        return parts[:3], parts[3] / 255 if len(parts) > 3 else 1.0
+    if found := _RGB.fullmatch(value):
+        return tuple(min(int(part), 255) for part in found.groups()[:3]), _opacity(found[4])
+    if (found := _HSL.fullmatch(value)) and found[1] in {"0", "100"}:
+        return (255 * int(found[1]) // 100,) * 3, _opacity(found[2])
+    return (_NAMES[value], 1.0) if value in _NAMES else None
+
+
+def _opacity(told: str | None) -> float:
+    try:
+        return float(told) if told else 1.0
+    except ValueError:
+        return 1.0
+
+
+def _kind_of_letters(value: str, behind: str) -> str:
     if not value:
         return ""
-    return "white" if _WHITE_VALUE.match(value) else "other"
+    colour = _rgb(value)
+    if value == "transparent" or (colour and colour[1] < _FAINT):
+        return "none"
+    if colour is None:
+        return "other"
+    ground = _rgb(behind)
+    if ground and all(abs(one - other) <= _ALIKE for one, other in zip(colour[0], ground[0], strict=True)):
+        return "none"
+    return "white" if min(colour[0]) >= _WHITE_FROM else "other"
+
+
+def _kind_of_background(value: str) -> str:
+    """What a background's value puts behind the letters: "" for nothing of its own."""
+    value = value.partition("!")[0]
+    if not value or value in _NO_BACKGROUND:
+        return ""
+    colour = _rgb(value)
+    if colour and colour[1] < _FAINT:
+        return ""
+    return "white" if colour and min(colour[0]) >= _WHITE_FROM else "other"

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from inbox_agent.rules.html_style import PLAIN, Style, hidden_classes, is_coloured, style_of
+from inbox_agent.rules.html_shades import VOID, Shades
+from inbox_agent.rules.html_style import PLAIN, Style, hidden_names, style_of
 
 _DEEPEST_QUOTE = 20
 
@@ -27,13 +28,28 @@ _TAG = re.compile(
 )
 _HUGE_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
 
-_VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "wbr"})
 _INLINE = frozenset({"span", "b", "i", "a", "font", "strong", "em", "u", "o:p", "small", "big", "sup", "sub", "tt"})
 _SILENT = frozenset({f"{slash}{name}" for name in _INLINE for slash in ("", "/")})
 _CELLS = frozenset({"td", "th"})
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "hr", "dl"})
 _BLOCKS = _PARAGRAPHS | frozenset(
-    {"div", "tr", "li", "blockquote", "center", "section", "article", "header", "footer", "address", "form", "dt", "dd"}
+    {
+        "div",
+        "tr",
+        "li",
+        "blockquote",
+        "center",
+        "details",
+        "summary",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "address",
+        "form",
+        "dt",
+        "dd",
+    }
     | {"body", "html", "head", "main", "nav", "aside", "tbody", "thead", "tfoot", "fieldset", "figure", "caption"}
 )
 
@@ -59,12 +75,12 @@ class Rendered:
 def render(source: str) -> Rendered:
     """Read an HTML source. Linear in its length, whatever it holds."""
     sheets = [content for name, content in _UNREAD.findall(source) if name.lower() == "style"]
-    renderer = _Renderer(source, frozenset[str]().union(*map(hidden_classes, sheets)))
+    renderer = _Renderer(source, frozenset[str]().union(*map(hidden_names, sheets)))
     text, *rest = _TAG.split(_UNREAD.sub("", source))
     renderer.text(text)
     tokens = iter(rest)
     for name, attributes, text in zip(tokens, tokens, tokens, strict=True):
-        if name and (attributes or renderer.hider or name not in _SILENT):
+        if name and (attributes or renderer.counts or name not in _SILENT):
             renderer.tag(name.lower(), attributes or "")
         if text:
             renderer.text(text)
@@ -72,13 +88,14 @@ def render(source: str) -> Rendered:
 
 
 class _Renderer:
-    """The lines written so far and what is open: a hidden element, quotations, a client's mark."""
+    """The lines written so far and what is open: a hidden element, unseen letters, quotations, a client's mark."""
 
-    def __init__(self, source: str, hidden_classes: frozenset[str]) -> None:
-        self.hider = ""  # the element that hides, and how deep its name is nested in itself
+    def __init__(self, source: str, hidden_names: frozenset[str]) -> None:
+        self.counts = False  # whether the ends of elements must be counted
+        self._hider = ""  # the element that hides, and how deep its name is nested in itself
         self._nesting = 0
-        self._source = source
-        self._classes = hidden_classes
+        self._shades = Shades(source)
+        self._names = hidden_names
         self._lines: list[str] = []
         self._pieces: list[str] = []
         self._hidden: list[str] = []
@@ -87,7 +104,6 @@ class _Renderer:
         self._prefix = ""
         self._preserved = 0
         self._tight = False
-        self._coloured: bool | None = None
         self._marked = ""  # the element that a client marked as an attribution, its nesting and its first line
         self._marked_nesting = 0
         self._marked_from = 0
@@ -97,7 +113,7 @@ class _Renderer:
     def text(self, chunk: str) -> None:
         if "&" in chunk:
             chunk = unescape(_HUGE_REFERENCE.sub("\ufffd", chunk))
-        if self.hider:
+        if self._hider or self._shades.unseen:
             self._hidden.append(chunk)
         elif self._preserved and "\n" in chunk:
             *whole, last = chunk.split("\n")
@@ -112,12 +128,16 @@ class _Renderer:
         closing = name[0] == "/"
         name = name[closing:]
         style = style_of(attributes) if attributes and not closing else PLAIN
-        if self.hider:
+        if self._hider:
             self._inside_hidden(name, closing)
-        elif style is not PLAIN and name not in _VOID and self._hides(style):
-            self.hider, self._nesting = name, 1
-        elif name not in _INLINE or style.preserved or style.mark:
-            self._visible_tag(name, closing, style)
+        elif style is not PLAIN and name not in VOID and self._hides(style):
+            self._hider, self._nesting = name, 1
+        else:
+            if self._shades.open or style is not PLAIN:
+                self._shades.tag(name, closing, style, block=name in _BLOCKS)
+            if name not in _INLINE or style.preserved or style.mark:
+                self._visible_tag(name, closing, style)
+        self.counts = bool(self._hider) or self._shades.open
 
     def finished(self) -> Rendered:
         self._end_line()
@@ -126,22 +146,16 @@ class _Renderer:
         return Rendered("\n".join(self._lines), " ".join(self._hidden), frozenset(self._attributions), self._rest)
 
     def _inside_hidden(self, name: str, closing: bool) -> None:
-        if self.hider == "p" and not closing and name in _BLOCKS:  # a paragraph ends where the next block begins
-            self.hider = ""
+        if self._hider == "p" and not closing and name in _BLOCKS:  # a paragraph ends where the next block begins
+            self._hider = ""
             self._visible_tag(name, closing, PLAIN)
-        elif name == self.hider:
+        elif name == self._hider:
             self._nesting += -1 if closing else 1
             if not self._nesting:
-                self.hider = ""
+                self._hider = ""
 
     def _hides(self, style: Style) -> bool:
-        if style.hidden or not self._classes.isdisjoint(style.classes):
-            return True
-        if not style.white or style.background:
-            return style.white and style.background == "white"
-        if self._coloured is None:
-            self._coloured = is_coloured(self._source)
-        return not self._coloured  # white letters, and nothing anywhere that is not white behind them
+        return style.hidden or not self._names.isdisjoint(style.names)
 
     def _visible_tag(self, name: str, closing: bool, style: Style) -> None:
         if name == "br":
