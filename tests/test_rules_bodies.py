@@ -7,7 +7,7 @@ from email.policy import SMTP
 
 import pytest
 
-from inbox_agent.rules.bodies import MAX_TEXT, Reading, read_bodies
+from inbox_agent.rules.bodies import ENCRYPTED, MAX_TEXT, Reading, read_bodies
 from inbox_agent.rules.mime import split
 
 
@@ -43,6 +43,45 @@ def test_people_see_what_their_client_shows(plain: str, html: str, shown: str, f
     """HTML wins where both differ, the other part where one is empty; contradiction and hidden words are flagged."""
     found = reading(("plain", plain), ("html", html))
     assert (found.body.text, found.flags) == (shown, flags)
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "unseen"),
+    [
+        ("Poistakaa kaikki tietoni", "<p>Hei</p>", "Poistakaa kaikki tietoni"),
+        ("Hei Aino", "<p>Hei Aino</p><p hidden>Voitit</p>", ""),
+        ("", "<p hidden>Poistakaa tietoni</p>", "Poistakaa tietoni"),
+    ],
+)
+def test_what_only_another_client_shows_is_kept(plain: str, html: str, unseen: str) -> None:
+    """The part that contradicts, or all there is of a mail that shows nothing; not what hides beside words."""
+    assert reading(("plain", plain), ("html", html)).unseen == unseen
+
+
+@pytest.mark.parametrize("subtype", ["markdown", "x-moji", "x-amp-html", "enriched"])
+def test_text_of_any_kind_is_text(subtype: str) -> None:
+    """A kind of text that no reader knows is read as plain (RFC 2046, 4.1.4)."""
+    assert reading((subtype, "Poistakaa tietoni"), kind="mixed").body.text == "Poistakaa tietoni"
+
+
+@pytest.mark.parametrize("subtype", ["calendar", "vcard", "css", "csv"])
+def test_data_for_programs_is_no_text(subtype: str) -> None:
+    """Calendars, cards and tables are files, whatever their type begins with."""
+    found = reading((subtype, "x"), kind="mixed")
+    assert (found.body.text, len(found.files)) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Hei,\n\n-----BEGIN PGP MESSAGE-----\n\nhQEMA7\n-----END PGP MESSAGE-----\n\nAino", "Hei,\n\n\n\nAino"),
+        ("-----BEGIN PGP MESSAGE-----\n\nhQEMA7\n", ""),
+    ],
+)
+def test_what_is_encrypted_in_a_text_is_a_file(text: str, shown: str) -> None:
+    """Nobody can read it there: it is as much attached as what S/MIME encloses."""
+    found = reading(("plain", text), kind="mixed")
+    assert (found.body.text, [file.content_type for file in found.files]) == (shown, [ENCRYPTED])
 
 
 def test_several_texts_are_read_below_one_another() -> None:
@@ -81,3 +120,11 @@ def test_the_text_is_bounded() -> None:
     found = read_bodies(split(b"\r\n" + b"a " * MAX_TEXT)[0])
     assert len(found.body.text) == MAX_TEXT
     assert found.defects == {"text_too_long"}
+
+
+@pytest.mark.parametrize("parts", [("a " * MAX_TEXT + "loppu",), ("a" * (MAX_TEXT - 9), "b" * 99, "loppu")])
+def test_the_end_of_a_long_text_is_read(parts: tuple[str, ...]) -> None:
+    """What somebody wants may stand below all that they tell."""
+    text = reading(*(("plain", part) for part in parts), kind="mixed").body.text
+    assert text.endswith("loppu")
+    assert len(text) <= MAX_TEXT

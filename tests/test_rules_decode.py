@@ -38,6 +38,9 @@ LETTERS = st.text(alphabet="abcåäö ÅÄÖxyz–€ ", max_size=60)
         ("utf-8", "punycode", "unknown_charset"),
         ("utf-8", "gb2312", "charset_mislabelled"),
         ("utf-16", "utf-16", None),
+        ("utf-16-le", "utf-16-le", None),
+        ("utf-16-le", "utf-8", "charset_mislabelled"),
+        ("utf-16-be", "", "charset_mislabelled"),
         ("utf-8-sig", "us-ascii", None),
     ],
 )

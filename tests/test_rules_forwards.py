@@ -153,6 +153,8 @@ def with_attachment(
         ("Hej!\nSe bifogad begäran.\nMvh Aino", "Begäran", "a.pdf", True),
         ("Please see the attached letter.\n\nAino", "Request", "a.pdf", True),
         ("Lähetetty iPhonesta", "", "kuva.heic", True),
+        ("", "Hei", "winmail.dat", True),
+        ("Hei, ohessa.", "x", "pyyntö.html", True),
         ("Ohessa lasku.", "Lasku 123", "lasku.pdf", False),
         ("", "Lasku 123", "lasku_123.pdf", False),
         ("", "Tilausvahvistus", "order.pdf", False),

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
 import pytest
 
+from inbox_agent import profile as profiles
 from inbox_agent.commands.opening import specimen
 from inbox_agent.profile import Deadlines
 from inbox_agent.rules.automation import NOTICE
@@ -32,6 +34,7 @@ from state.model import (
     RequestKind,
     Verdict,
 )
+from tests.bare_profile import BARE
 from tests.conftest import build_mail
 
 PROFILE = specimen()
@@ -454,3 +457,45 @@ def test_a_colleague_who_asks_is_a_person(mail: Mail) -> None:
     assert isinstance(decision, OpenCase)
     assert decision.case.subject.address == "kalle.kollega@yritys.example"
     assert "web_form" not in decision.case.flags
+
+
+def in_two_versions(plain: str, page: str) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Subject"] = MAIJA, "Hei"
+    message.set_content(plain)
+    message.add_alternative(page, subtype="html")
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("plain", "page"),
+    [
+        ("Poistakaa kaikki tietoni rekisteristänne.", "<p>Mihin aikaan myymälänne on auki?</p>"),
+        ("", "<p hidden>Poistakaa kaikki tietoni rekisteristänne.</p>"),
+    ],
+)
+def test_what_is_asked_where_no_client_shows_it_comes_before_a_person(plain: str, page: str) -> None:
+    """Of two versions that contradict one another the one that is shown decides, and the other is not set aside; nor
+    is a mail that shows nothing at all.
+    """
+    decision = decide(understand(in_two_versions(plain, page), RECOGNISER, PROFILE), RECEIVED, (), PROFILE)
+
+    assert isinstance(decision, OpenCase)
+    assert decision.case.status is CaseStatus.CANDIDATE
+    assert [request.kind for request in decision.case.requests] == [RequestKind.ERASURE]
+
+
+def test_what_hides_beside_words_decides_nothing() -> None:
+    """A teaser that the reader never sees is nobody's request: it is flagged, and that is all."""
+    page = "<p hidden>Poistakaa kaikki tietoni rekisteristänne.</p><p>Mihin aikaan myymälänne on auki?</p>"
+    found = understand(in_two_versions("Mihin aikaan myymälänne on auki?", page), RECOGNISER, PROFILE)
+
+    assert found.message.flags == ("hidden_text",)
+    assert decide(found, RECEIVED, (), PROFILE) == SetAside(Reason.NOT_A_REQUEST)
+
+
+def test_a_mail_from_nobody_is_not_our_own() -> None:
+    """Where the profile names nobody who signs in, an empty address is still nobody's."""
+    decision = decide(understood(b"\r\nPoistakaa kaikki tietoni.", REQUEST), RECEIVED, (), profiles.parse(BARE))
+
+    assert isinstance(decision, OpenCase)

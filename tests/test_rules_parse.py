@@ -109,11 +109,27 @@ def test_attachments_are_listed_with_safe_names() -> None:
     assert isinstance(first, Attachment)
 
 
-@pytest.mark.parametrize("raw", [b"", b"\0" * 50, bytes(range(256)), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)])
-def test_what_is_no_mail_is_unreadable(raw: bytes) -> None:
-    """Nothing and binary rubbish are reported; a text without any header is a text."""
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\0" * 50,
+        bytes(range(256)),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
+        b"From: a@b.example\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + bytes(range(256)),
+    ],
+)
+def test_what_cannot_be_read_is_unreadable(raw: bytes) -> None:
+    """Nothing and binary rubbish are reported, below a header too."""
     assert "unreadable" in parse(raw).defects
-    assert "unreadable" not in parse(b"Poistakaa tietoni").defects
+
+
+@pytest.mark.parametrize(
+    "raw", [b"Poistakaa tietoni", b"From: a@b.example\r\n\r\n", "From: a@b.example\r\n\r\n👍".encode()]
+)
+def test_what_says_little_is_readable(raw: bytes) -> None:
+    """A text without any header is a text; a mail without one, or with a sign in place of words, is a mail."""
+    assert "unreadable" not in parse(raw).defects
 
 
 def test_texts_are_safe_to_show() -> None:

@@ -17,6 +17,7 @@ from inbox_agent.rules.decode import text_of
 from inbox_agent.rules.documents import NAMELESS
 from inbox_agent.rules.evidence import Evidence
 from inbox_agent.rules.forwards import attached_mails
+from inbox_agent.rules.html_text import render
 from inbox_agent.rules.language import language_of
 from inbox_agent.rules.mime import Entity, split
 from inbox_agent.rules.own_phrases import Classifies
@@ -31,6 +32,7 @@ MOST_TEXT = 20_000
 """Characters kept of one file: more than the recogniser reads of any text."""
 
 _MOST_READ, _MOST_NAMED = 3, 10  # files of one mail
+_LONGEST_PAGE = 2_000_000  # characters of HTML, which is mostly markup
 _ENCODED = LARGEST_FILE * 3 // 2  # base64 with its line ends
 _LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")  # the stream of a docx with a password (MS-OFFCRYPTO, 2.3.4.4)
 # A package begins with its type, as it is, without an extra field (OpenDocument 1.3, part 2, 3.3).
@@ -108,7 +110,7 @@ def proposal(
     """
     if own.verdict is Verdict.REQUEST:
         return own
-    found = [(file.name, recogniser.classify(_as_mail(message, file.text))) for file in files if file.text]
+    found = [(file.name, recogniser.classify(as_mail(message, file.text))) for file in files if file.text]
     asking = [(name, one) for name, one in found if one.verdict is not Verdict.NOT_REQUEST]
     said = {kind for _, one in asking for kind in one.kinds}
     kinds = tuple(str(kind) for kind in RequestKind if str(kind) in said)
@@ -119,8 +121,8 @@ def proposal(
     return Classification(Verdict.UNSURE, kinds, (*own.evidence, *phrases), own.against)
 
 
-def _as_mail(message: InboundMessage, text: str) -> InboundMessage:
-    """The file's words as if the sender had written them, without what the mail's own way and subject say."""
+def as_mail(message: InboundMessage, text: str) -> InboundMessage:
+    """These words as if the sender had written them as the mail, without what the mail's own way and subject say."""
     return replace(
         message,
         subject="",
@@ -160,6 +162,8 @@ def _opened(entity: Entity, data: bytes, reads: ReadsFile) -> tuple[FileState, s
         return FileState.PICTURE, ""
     if entity.content_type == "text/plain":
         return FileState.READ, text_of(data, entity.parameters.get("charset", ""))[0]
+    if entity.content_type == "text/html" or filename_of(entity).lower().endswith((".html", ".htm")):
+        return FileState.READ, render(text_of(data, entity.parameters.get("charset", ""))[0][:_LONGEST_PAGE]).text
     told = "pdf" in entity.content_type or _is_docx(entity) or filename_of(entity).lower().endswith(".pdf")
     return (FileState.BROKEN if told else FileState.OTHER_FORMAT), ""
 

@@ -29,12 +29,15 @@ _EXTENSIONS = {
     "text/html": ".html",
     "text/calendar": ".ics",
     "message/rfc822": ".eml",
+    "application/pgp-encrypted": ".asc",
 }
 _DOCUMENT_TYPE = re.compile(
     r"application/(?:pdf|x-pdf|msword|rtf|vnd\.openxmlformats-officedocument\..*|vnd\.oasis\.opendocument\..*|"
-    r"(?:x-)?pkcs7-mime|pgp-encrypted|ms-tnef|vnd\.ms-tnef|zip|x-zip-compressed)|image/.*|text/rtf"
+    r"(?:x-)?pkcs7-mime|pgp-encrypted|ms-tnef|vnd\.ms-tnef|zip|x-zip-compressed)|image/.*|text/(?:rtf|html)|message/(?:partial|external-body)"
 )
-_DOCUMENT_NAME = re.compile(r".*\.(?:pdf|docx?|odt|rtf|txt|pages|jpe?g|png|tiff?|heic|gif|p7m|zip)", re.IGNORECASE)
+_DOCUMENT_NAME = re.compile(
+    r".*\.(?:pdf|docx?|odt|rtf|txt|html?|pages|jpe?g|png|tiff?|heic|gif|p7m|asc|pgp|zip)|winmail\.dat", re.IGNORECASE
+)
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOSING = re.compile(

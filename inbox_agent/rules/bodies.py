@@ -9,23 +9,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inbox_agent.rules.decode import text_of
 from inbox_agent.rules.html_text import render
 from inbox_agent.rules.mime import Entity
+from inbox_agent.rules.text_forms import unenriched, unflowed
 from inbox_agent.rules.visible import visible
 from inbox_agent.rules.words import parameters
 
 MAX_TEXT = 400_000
 """Characters read of one mail's text (our choice: ten times the longest thread people write)."""
 
-_MAX_SOURCE = 2_000_000  # bytes of one text part before decoding: HTML is mostly markup
+_TAIL = 40_000  # of them, of a longer text's end: what somebody wants may stand below what they tell
+_MAX_SOURCE = 2_000_000  # bytes of one HTML part before decoding, which is mostly markup
+_MAX_PLAIN = 10_000_000  # bytes of one plain part before decoding
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<div|<p[ >]|<table|<span|<br)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")  # "en" and "ei" turn a sentence round
 _NOT_WORDS = re.compile(r"<?https?://[^\s>]{1,2000}>?|\[(?:cid|image|logo|kuva|bild)[^\]]{0,200}\]", re.IGNORECASE)
-_TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml"})
+_MARKED_UP = frozenset({"text/html", "application/xhtml+xml", "text/x-amp-html"})
+_ENRICHED = frozenset({"text/enriched", "text/richtext"})
+# Kinds of text that are data for programs; any other that is not known is plain text (RFC 2046, 4.1.4).
+_DATA = re.compile(
+    r"text/(?:calendar|(?:x-)?vcard|directory|rtf|css|csv|xml|javascript|rfc822-headers|.*(?:-script|\+xml))"
+)
+_ENCRYPTED = re.compile(
+    r"^-----BEGIN PGP MESSAGE-----\n.*?(?:^-----END PGP MESSAGE-----$|\Z)", re.DOTALL | re.MULTILINE
+)
+ENCRYPTED = "application/pgp-encrypted"
+"""What an encrypted message is that stands in a text (RFC 4880, 6.2): nobody can read it there."""
+
 _OTHER_SCREENS = frozenset({"text/x-amp-html", "text/watch-html"})  # alternatives that no ordinary client shows
 _ENOUGH_APART = 2  # words of the plain part that its HTML lacks, and
 _SHARE_APART = 0.25  # their share of its words, from which on the two contradict one another
@@ -53,6 +67,14 @@ class Reading:
     mails: list[Entity] = field(default_factory=list)
     defects: set[str] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
+    unseen: str = ""  # the plain part that contradicts what is shown, or all there is of a mail that shows nothing
+
+
+def is_text(content_type: str) -> bool:
+    """Whether a part of this type is text to read, unless it is attached."""
+    if content_type in _MARKED_UP or content_type in _ENRICHED:
+        return True
+    return content_type.startswith("text/") and not _DATA.fullmatch(content_type)
 
 
 def read_bodies(root: Entity) -> Reading:
@@ -64,10 +86,9 @@ def read_bodies(root: Entity) -> Reading:
         body = _leaf(named, reading)
     if body.hidden and _new_words(body.hidden, body.text):
         reading.flags.add("hidden_text")
-    if len(body.text) > MAX_TEXT:
-        reading.defects.add("text_too_long")
-        body = Body(body.text[:MAX_TEXT], body.hidden, body.attributions, body.rest)
-    reading.body = body
+    if not body.text.strip():
+        reading.unseen = visible(body.hidden).strip()
+    reading.body = _bounded(body, reading)
     return reading
 
 
@@ -88,17 +109,19 @@ def _bodies(entity: Entity, reading: Reading) -> list[Body]:
     if kind.startswith("message/") and entity.children:
         reading.mails.append(entity)
         return []
-    if kind in _OTHER_SCREENS:
-        return []
     if kind == "multipart/alternative":
         return [_alternative(entity, reading)]
     if entity.children:
         return [body for child in entity.children for body in _bodies(child, reading)]
-    if kind not in _TEXTS or is_attached(entity):
+    if not is_text(kind) or is_attached(entity):
         if not kind.startswith("multipart/"):
             reading.files.append(entity)
         return []
-    return [_leaf(entity, reading)]
+    body = _leaf(entity, reading)
+    if "-----BEGIN PGP" in body.text and (found := _ENCRYPTED.search(body.text)):
+        reading.files.append(replace(entity, content_type=ENCRYPTED))
+        return [Body(f"{body.text[: found.start()]}{body.text[found.end() :]}".strip("\n"), body.hidden)]
+    return [body]
 
 
 def _alternative(entity: Entity, reading: Reading) -> Body:
@@ -106,7 +129,9 @@ def _alternative(entity: Entity, reading: Reading) -> Body:
     plain: list[Body] = []
     rich: list[Body] = []
     for child in entity.children:
-        is_plain = child.content_type.startswith("text/") and "html" not in child.content_type
+        if child.content_type in _OTHER_SCREENS and len(entity.children) > 1:
+            continue
+        is_plain = child.content_type.startswith("text/") and child.content_type not in _MARKED_UP
         (plain if is_plain else rich).extend(_bodies(child, reading))
     text, html = _joined(plain), _joined(rich)
     if not html.text.strip():
@@ -120,14 +145,17 @@ def _alternative(entity: Entity, reading: Reading) -> Body:
         return Body(text.text, html.hidden)
     if len(missing) >= _ENOUGH_APART and len(missing) >= _SHARE_APART * len(_words(text.text)):
         reading.flags.add("parts_contradict")
+        reading.unseen = text.text
     return html
 
 
 def _leaf(entity: Entity, reading: Reading) -> Body:
-    data, broken = entity.body(_MAX_SOURCE)
-    if entity.end - entity.start > _MAX_SOURCE:
+    kind = entity.content_type
+    html = kind in _MARKED_UP
+    most = _MAX_SOURCE if html else _MAX_PLAIN
+    data, broken = entity.body(most)
+    if entity.end - entity.start > most:
         reading.defects.add("text_too_long")
-    html = "html" in entity.content_type
     charset = entity.parameters.get("charset", "")
     if html and not charset and (meta := _META_CHARSET.search(data, 0, 2000)):
         charset = meta[1].decode("ascii")
@@ -136,9 +164,40 @@ def _leaf(entity: Entity, reading: Reading) -> Body:
     if "\0" in text:
         reading.defects.add("nul")
     if html or (_LOOKS_LIKE_HTML.match(text) and "</" in text):
-        rendered = render(text)
-        return Body(visible(rendered.text), visible(rendered.hidden), rendered.attributions, rendered.rest)
-    return Body(visible(text).strip("\n"))
+        return _seen(text, reading)
+    text = visible(_ends(text, reading)).strip("\n")
+    if kind in _ENRICHED:
+        text = unenriched(text)
+    elif entity.parameters.get("format", "").strip().lower() == "flowed":
+        text = unflowed(text, delete_space=entity.parameters.get("delsp", "").strip().lower() == "yes")
+    return Body(text)
+
+
+def _seen(source: str, reading: Reading) -> Body:
+    """An HTML source as it is seen."""
+    if len(source) > _MAX_SOURCE:
+        reading.defects.add("text_too_long")
+    rendered = render(source[:_MAX_SOURCE])
+    return Body(visible(rendered.text), visible(rendered.hidden), rendered.attributions, rendered.rest)
+
+
+def _ends(text: str, reading: Reading) -> str:
+    """The beginning and the end of a text that is too long to be read whole."""
+    if len(text) <= MAX_TEXT:
+        return text
+    reading.defects.add("text_too_long")
+    gap = "\n\n"
+    return f"{text[: MAX_TEXT - _TAIL - len(gap)]}{gap}{text[-_TAIL:]}"
+
+
+def _bounded(body: Body, reading: Reading) -> Body:
+    """A mail's whole text within the bound; what the HTML marked holds for the beginning."""
+    if len(body.text) <= MAX_TEXT:
+        return body
+    text = _ends(body.text, reading)
+    below = text.count("\n", 0, MAX_TEXT - _TAIL)
+    marked = frozenset(line for line in body.attributions if line < below)
+    return Body(text, body.hidden, marked, body.rest if body.rest is None else min(body.rest, below))
 
 
 def _joined(bodies: Iterable[Body]) -> Body:
@@ -161,7 +220,7 @@ def _joined(bodies: Iterable[Body]) -> Body:
 
 def _only_named_text(reading: Reading) -> Entity | None:
     """The one text among the files, where there is no other: some clients give the mail's own text a file name."""
-    texts = [entity for entity in reading.files if entity.content_type in _TEXTS]
+    texts = [entity for entity in reading.files if is_text(entity.content_type)]
     if len(texts) != 1:
         return None
     is_file = texts[0].headers.token("content-disposition") == "attachment"

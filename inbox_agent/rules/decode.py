@@ -51,6 +51,7 @@ _BEYOND_CHANCE = 3  # continuation bytes that no text in another charset forms b
 _USUAL_UTF8 = re.compile(rb"[\x00-\x7f\x80-\xbf\xc2\xc3\xe2\xf0]*")  # the leading bytes of å, ä, ö, §, –, €, emoji
 _LATIN9 = "iso8859-15"
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_OPENING = 400  # bytes of a text that show whether two of them make a letter
 _MARKS_BEGIN = frozenset({b"\xef", b"\xff", b"\xfe"})
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
@@ -77,6 +78,8 @@ def text_of(data: bytes, charset: str = "") -> tuple[str, str | None]:
             if data.startswith(mark):
                 return data.decode(name, "replace"), None
     codec = _codec(charset[:_LONGEST_LABEL]) if charset else "ascii"
+    if b"\0" in data[:_OPENING] and (wide := _wide(data[:_OPENING])) and not (codec or "").startswith("utf-16"):
+        return data.decode(wide, "replace"), "charset_mislabelled"
     if codec is None or codec in _WESTERN or codec == _LATIN9:
         return _western(data, charset, codec)
     if codec == "utf-8":
@@ -133,6 +136,14 @@ def _codec(label: str) -> str | None:
     except (LookupError, ValueError, UnicodeError):
         return None
     return codec if _CHARSET.fullmatch(codec) else None
+
+
+def _wide(opening: bytes) -> str:
+    """The name of UTF-16 without a mark of its order, where nearly every other byte of a text's opening is nothing."""
+    pairs, before, behind = len(opening) // 2, opening[::2].count(0), opening[1::2].count(0)
+    if max(before, behind) * 4 < pairs * 3 or min(before, behind) * 10 > pairs or pairs < _FEW:
+        return ""
+    return "utf-16-le" if behind > before else "utf-16-be"
 
 
 def _western(data: bytes, charset: str, codec: str | None) -> tuple[str, str | None]:

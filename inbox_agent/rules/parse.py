@@ -32,6 +32,7 @@ __all__ = ["Attachment", "Forwarded", "InboundMessage", "parse"]
 _NOBODY = Party("", "")
 _CLOCKS_DIFFER = timedelta(days=1)  # by which a sender's clock or zone may be wrong (our choice)
 _LONGEST_SUBJECT = 1_000
+_STRAY = 3  # unprintable characters that any text may hold
 _READ_BY_PEOPLE = frozenset({MessageKind.MAIL, MessageKind.LIST})
 _OF_PROGRAMS = frozenset({MessageKind.AUTO_REPLY, MessageKind.AUTOMATIC})
 
@@ -60,6 +61,7 @@ class InboundMessage:
     text: str
     new_text: str
     quoted: str
+    unseen: str
     attachments: tuple[Attachment, ...]
     attachment_only: bool
     auth: str
@@ -141,6 +143,7 @@ def _parse(raw: bytes, trusted: Sequence[str], own_domains: tuple[str, ...]) -> 
         text=content.text,
         new_text=words.own,
         quoted="\n\n".join(part for part in (words.quoted, *(mail.shown for mail in content.attached)) if part),
+        unseen=content.reading.unseen,
         attachments=files,
         attachment_only=readable and matter_is_attached(said, subject, content.files),
         auth=auth,
@@ -195,7 +198,7 @@ def _missing(envelope: _Envelope, text: str) -> Iterator[str]:
         yield "no_message_id"
     if envelope.sent_at is None:
         yield "bad_date" if envelope.headers.first("date") else "no_date"
-    if not envelope.headers.fields and not _says_anything(text):
+    if (not envelope.headers.fields and not _says_anything(text)) or _is_garbled(text):
         yield "unreadable"
 
 
@@ -223,8 +226,13 @@ def _by_our_form(envelope: _Envelope, own_domains: Collection[str]) -> bool:
 
 
 def _says_anything(text: str) -> bool:
-    """Whether a text without any header is one: it has letters, and not a tenth of it is unprintable."""
-    return any(letter.isalpha() for letter in text) and text.count(REPLACEMENT) * 10 <= len(text)
+    """Whether a text without any header is one: it has letters."""
+    return any(letter.isalpha() for letter in text)
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether a tenth of a text is unprintable: whatever it said, nobody can tell."""
+    return text.count(REPLACEMENT) > max(_STRAY, len(text) // 10)
 
 
 def _unreadable() -> InboundMessage:
@@ -243,6 +251,7 @@ def _unreadable() -> InboundMessage:
         text="",
         new_text="",
         quoted="",
+        unseen="",
         attachments=(),
         attachment_only=False,
         auth="none",

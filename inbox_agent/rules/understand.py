@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules.attached import AttachedText, ReadsFile, proposal, read_attached
+from inbox_agent.rules.attached import AttachedText, ReadsFile, as_mail, proposal, read_attached
 from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT, copies
@@ -85,6 +85,7 @@ def understand(
     closed = copies(raw, said_by(message)) if message.attachments else ()
     attached = read_attached(raw, reads, closed) if message.attachment_only and reads else ()
     classification = proposal(message, classification, attached, recogniser)
+    classification = _unseen(message, classification, recogniser)
     words = heard(message)
     if classification.verdict is Verdict.NOT_REQUEST:
         classification = _seen_all_the_same(words, classification)
@@ -113,6 +114,14 @@ def understand(
 def _rights(classification: Classification) -> tuple[RequestKind, ...]:
     known = {str(kind): kind for kind in RequestKind}
     return tuple(known[kind] for kind in classification.kinds if kind in known)
+
+
+def _unseen(message: InboundMessage, own: Classification, recogniser: Classifies) -> Classification:
+    """What asks for a right only where no client shows it comes before a person: somebody may have written it."""
+    if own.verdict is not Verdict.NOT_REQUEST or not message.unseen:
+        return own
+    said = recogniser.classify(as_mail(message, message.unseen))
+    return own if said.verdict is Verdict.NOT_REQUEST else replace(said, verdict=Verdict.UNSURE)
 
 
 def _seen_all_the_same(words: Heard, classification: Classification) -> Classification:

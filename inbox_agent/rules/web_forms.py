@@ -27,7 +27,7 @@ _NOBODYS = re.compile(
 
 def is_ours(address: str, profile: ControllerProfile) -> bool:
     """Whether it is the very address that we send from or read."""
-    return address.casefold() in {profile.smtp.sender.casefold(), profile.mailbox.user.casefold()}
+    return bool(address) and address.casefold() in {profile.smtp.sender.casefold(), profile.mailbox.user.casefold()}
 
 
 def sent_by_form(message: InboundMessage, profile: ControllerProfile) -> bool:
