@@ -35,6 +35,7 @@ from replies import (
     reasons,
     secrecy,
     strangers,
+    unnamed,
     whereabouts,
     wording,
 )
@@ -190,7 +191,8 @@ def _by_a_person(read: Lens) -> Iterator[Finding]:
     """The sentences of a person's own that they are to answer for."""
     rules, written = wording.required(read.language), additions.added(read)
     yield from (_finding(rules[code]) for code in lost.codes(read, rules["left_out_missing"], written))
-    filled_in = tuple(additions.filled_in(read, written))
+    judged = tuple(unnamed.places(read))
+    filled_in = tuple(span for span in additions.filled_in(read, written) if not _meets(span, judged))
     if not read.identified:
         yield from (_owned(read, rules[additions.of_form(read, rules, span)], span) for span in filled_in)
     else:
@@ -201,6 +203,10 @@ def _by_a_person(read: Lens) -> Iterator[Finding]:
     yield from (_owned(read, rule, span) for rule, span in additions.own(read, rules, written))
     yield from (_owned(read, rules["person_named"], span) for span in additions.naming(read, written))
     yield from (_owned(read, rules["copy_in_plain_mail"], span) for span in secrecy.in_plain_mail(read))
+
+
+def _meets(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _owned(read: Lens, rule: Required, span: tuple[int, int]) -> Finding:
@@ -251,6 +257,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "everywhere_unknown": contradictions.everywhere,
         "effort_alone": reasons.effort_alone,
         "never_asked": _places(contradictions.never_asked),
+        "beyond_the_material": _places(unnamed.beyond),
         "item_empty": informed.empty,
         "reviewed_by_machine": informed.by_machine,
         "transfer_unsafe": informed.unsafe,

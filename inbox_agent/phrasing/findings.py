@@ -343,6 +343,10 @@ def _shapes() -> dict[str, str]:
             "Tells that others with us have the same name or address, or which of them the reader may be: nobody is"
             " told of a near match. Say what the data lacks, or ask for a number, a day or a place."
         ),
+        "beyond_the_material": _(
+            "The reader is not identified: say only what the material lacks (“the recording holds no names”) and which"
+            " kinds of facts would help (“the day and the time of the visit”), nothing of a search or of anybody found."
+        ),
         "protected_person": _(
             "The person has a turvakielto: read the letter and its attachments once more before it leaves."
         ),
