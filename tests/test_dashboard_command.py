@@ -48,6 +48,19 @@ def test_a_closed_terminal_ends_it_and_keeps_what_was_typed(folder: Path) -> Non
         assert "Hyvinkin" in store.drafts.get(draft).body
 
 
+def test_an_editor_that_is_not_there_gives_the_terminal_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has no editor is told so on the desk, which goes on taking keys."""
+    monkeypatch.setenv("VISUAL", "/no/such/editor")
+    desk = Desk(folder / "inbox-agent.db")
+    desk.proposed(desk.case(3, "Aino Esimerkki", RequestKind.ERASURE))
+    options = ["--profile", str(folder / "inbox-agent.toml"), "--now", "2026-11-24T12:05:00+00:00"]
+    command = [sys.executable, "-m", "inbox_agent", "dashboard", *options]
+    steps = [("Aino Esimerkki", b"\r"), ("Outcome", b"\x1bOS"), ("Set EDITOR", b"\x1b"), ("Open cases", b"")]
+    assert closed_after(command, steps) == 0
+
+
 def test_a_terminal_closed_in_silence_ends_it_too(folder: Path) -> None:
     """What started it and outlives the terminal (here a shell, as `make` does) keeps the signal from it."""
     Desk(folder / "inbox-agent.db").case(3, "Aino Esimerkki", RequestKind.ERASURE)

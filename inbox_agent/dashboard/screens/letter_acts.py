@@ -179,10 +179,8 @@ class LetterActs(CaseDesk):
         """Let the person's own program change the text; the fields take it over."""
         if self.post is None:
             return
-        command = editor.command()
         try:
-            with self.app.suspend():
-                text = editor.edited(self.pane.written.body, command)
+            text = self._edited(editor.command())
         except SuspendNotSupported:
             tell(self, _("This terminal cannot lend itself to another program."), severity="warning")
         except editor.NoEditor as error:
@@ -191,6 +189,21 @@ class LetterActs(CaseDesk):
         else:
             self.pane.replace_body(text.rstrip() + "\n")
             await self.saved()
+
+    def _edited(self, command: str) -> str:
+        """What the person's own program makes of the text. Raises NoEditor, once the terminal is the desk's again:
+        Textual (8.2) takes it back only from a block that ends well.
+        """
+        failed: editor.NoEditor | None = None
+        text = ""
+        with self.app.suspend():
+            try:
+                text = editor.edited(self.pane.written.body, command)
+            except editor.NoEditor as error:
+                failed = error
+        if failed:
+            raise failed
+        return text
 
     @work
     async def action_reload(self) -> None:
