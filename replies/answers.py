@@ -60,7 +60,7 @@ _GRANTED: Mapping[RequestKind, tuple[Fact, ...]] = MappingProxyType(
         RequestKind.ERASURE: (
             facts.text("erased", "GDPR 17(1)"),
             facts.text("erased_from", "GDPR 17(1), 28(3)"),
-            _DONE_ON,
+            replace(_DONE_ON, ahead=True),
             facts.choice("backups", "GDPR 17(1)", "none", "overwritten"),
             facts.when(facts.day("backups_until", "GDPR 17(1)"), "backups", "overwritten"),
             _TRACE_UNTIL,

@@ -144,7 +144,8 @@ def _missing_of(context: DraftContext, part: Part) -> Iterator[str]:
     yield from (f"{part.kind}.{name}" for name in missing(facts, part.facts))
     done_on = settled(facts, part.facts).get("done_on")
     # An erasure may follow the copy that goes with the letter; everything else is told only once it is done.
-    if isinstance(done_on, date) and done_on > context.today and part.kind is not RequestKind.ERASURE:
+    ahead = any(fact.name == "done_on" and fact.ahead for fact in facts)
+    if isinstance(done_on, date) and done_on > context.today and not ahead:
         yield f"{part.kind}.done_on"
     # Nor is it told that something was erased whose copy goes with this very letter (GDPR 15(3)).
     if part.kind is RequestKind.ERASURE and isinstance(done_on, date) and done_on < context.today:

@@ -30,6 +30,7 @@ class Fact:
     `computed`: no form asks it, because it follows from the others by law, or from what is on record. `grounds`: the
     provisions of the choices, one each, if they have any. `withheld_if`: another fact and the values of it under which
     this one may be left unsaid though it is required. `number`: of which of several grounds it is (`numbered`).
+    `ahead`: of a day, that it may be yet to come.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Fact:
     grounds: tuple[str, ...] = ()
     withheld_if: tuple[str, frozenset[str]] | None = None
     number: int = 1
+    ahead: bool = False
 
     @property
     def base(self) -> str:

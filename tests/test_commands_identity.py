@@ -80,6 +80,15 @@ def test_a_proof_is_recorded_with_who_saw_it_and_raises_the_level(run: Run) -> N
     assert shown(run, "--doubt")["level"] == "L0"
 
 
+def test_who_recorded_a_proof_is_told_by_their_name(run: Run) -> None:
+    """The journal's way of naming them is for programs."""
+    run("2026-0001", "--proof", "id_shown", "--words", "näytti passin tiskillä", "--person", "Veikko")
+    said = run("2026-0001")
+    assert "kirjannut Veikko: näyttänyt henkilöllisyystodistuksen käynnillä (L4)" in said
+    assert "person:" not in said
+    assert "Rekisteristä ei ole vielä katsottu" not in said
+
+
 @pytest.mark.parametrize(
     "last", [("--code",), ("--let-go", "urgent"), ("--received-by", "Joku Oy", "--on", "2026-02-27")]
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from textual.widgets import Input, Select, TextArea
+from textual.widgets._toast import Toast
 
+from inbox_agent.dashboard.safe import SafeStatic, tell
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.screens.window import Confirm
@@ -268,6 +270,68 @@ async def test_who_asks_can_be_answered_without_reading_to_the_end(desk: Desk, a
         await press(pilot, "enter", "end", "enter")
         assert app.screen.query_one("#kind", Select).value is ProofKind.OTHER
         assert "Which level it proves" in screen_text(app)
+
+
+async def test_a_passing_notice_is_seen_once_and_leaves_the_line_free(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    """Over a case, and where a window has come over both."""
+    app = desk.app()
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        screen = await opened(pilot, asked[0])
+        tell(screen, "Tallennettu kansioon, jolla on pitkä nimi. " * 3, seconds=60)
+        await settled(pilot)
+        [shown] = app.screen.query(Toast)
+        assert shown.region.bottom <= screen.query_one("#line").region.y
+        await press(pilot, "i")
+        seen = [toast for each in app.screen_stack for toast in each.query(Toast) if toast.visible]
+    assert len(seen) == 1
+
+
+async def test_who_asks_tells_nothing_twice(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """What stands over the fields is not told again under them."""
+    app = desk.app()
+    async with app.run_test(size=(WIDE[0], 90)) as pilot:
+        await opened(pilot, asked[0])
+        await press(pilot, "i")
+        lines = [line.strip() for part in app.screen.query(SafeStatic) for line in str(part.render()).splitlines()]
+    told = [line for line in lines if line]
+    assert "May be asked, the least first:" in " ".join(told)
+    assert len(told) == len(set(told))
+
+
+async def test_a_letter_that_left_is_seen_in_the_conversation_where_only_one_of_them_fits(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    """Whoever approved it from the letter is not left before an empty one."""
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await opened(pilot, case)
+        await press(pilot, "tab")
+        assert both_shown(screen) == (False, True)
+        desk.sending(draft)
+        with desk.store() as store:
+            store.drafts.sent(draft, "250 ok", event(desk))
+        await app.look()
+        await settled(pilot)
+        assert both_shown(screen) == (True, False)
+
+
+async def test_what_the_assistant_proposes_in_the_conversation_names_no_key_that_does_not_work(
+    desk: Desk, asked: tuple[CaseKey, DraftKey]
+) -> None:
+    """The head names the key for it where the cursor is; what was said in the conversation stays as it was said."""
+    app = desk.app()
+    async with app.run_test(size=(WIDE[0], 120)) as pilot:
+        screen = await opened(pilot, asked[0])
+        await press(pilot, "s")
+        desk.beats()
+        await app.look()
+        await settled(pilot)
+        assert "▸ Approve the identity question  F8" in screen_text(app)
+        proposal = list(screen.query_one(Conversation).query(".assistant"))[-1]
+        assert str(proposal.render()).splitlines()[-1] == "▸ Approve the identity question"
 
 
 async def test_what_was_done_several_times_is_told_once(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:

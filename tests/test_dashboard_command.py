@@ -48,9 +48,7 @@ def test_a_closed_terminal_ends_it_and_keeps_what_was_typed(folder: Path) -> Non
         assert "Hyvinkin" in store.drafts.get(draft).body
 
 
-def test_an_editor_that_is_not_there_gives_the_terminal_back(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_editor_that_is_not_there_gives_the_terminal_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever has no editor is told so on the desk, which goes on taking keys."""
     monkeypatch.setenv("VISUAL", "/no/such/editor")
     desk = Desk(folder / "inbox-agent.db")

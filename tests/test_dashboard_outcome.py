@@ -275,6 +275,20 @@ async def test_each_choice_is_explained_with_its_article(desk: Desk) -> None:
         assert "Only on a ground that the law gives" in screen_text(app)
 
 
+@pytest.mark.parametrize("level", [IdentityLevel.L0, IdentityLevel.L1])
+async def test_that_nothing_was_found_is_offered_for_a_ban_only_where_it_may_be_told(
+    desk: Desk, level: IdentityLevel
+) -> None:
+    """What the store would refuse to write to somebody unknown is no choice, and the form says why."""
+    case = desk.case(3, "Aino Esimerkki", RequestKind.MARKETING_OBJECTION, level=level, required=IdentityLevel.L0)
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        window = await form(pilot, case)
+        offered = {value for _name, value in window.query_one(".outcome", Select)._options}
+        shown = " ".join(screen_text(app).split())
+    assert (Outcome.NO_DATA in offered) is ("Not “no data found” yet" not in shown) is (level is IdentityLevel.L1)
+
+
 async def test_no_erasure_is_told_while_its_copy_is_undecided(desk: Desk) -> None:
     """The reason is told, and nothing is decided."""
     case = desk.case(3, "Aino Esimerkki", RequestKind.ACCESS, RequestKind.ERASURE, level=IdentityLevel.L2)

@@ -567,6 +567,8 @@ async def test_a_call_is_recorded_from_the_desk_and_its_letter_printed_and_deliv
         await app.look()
         await settled(pilot)
         assert "Shift+P prints it, h records its delivery" in screen_text(app)
+        await press(pilot, "tab")
+        assert POSTAL.splitlines()[0] in str(app.screen.query_one("#recipient").render())
         await press(pilot, "P")
         assert printed == ["Eeva Kirje"]
         await press(pilot, "h", "ctrl+s")

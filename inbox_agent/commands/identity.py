@@ -12,7 +12,7 @@ from inbox_agent.commands import opening
 from inbox_agent.commands.approve import letter
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import identity as phrases
-from inbox_agent.phrasing import identity_rules, mails, paper
+from inbox_agent.phrasing import identity_rules, mails, paper, words
 from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.customers import LookUp
 from inbox_agent.rules.deadlines import HELSINKI
@@ -168,8 +168,8 @@ def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: Loo
         yield from phrases.waited(waited)
     yield from (_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in case.flags)
     for proof in store.identification.proofs(case.key):
-        yield _("{at}  {who}: {what} ({level})").format(
-            at=_day(proof.at), who=safe(proof.actor), what=phrases.proof(proof.kind), level=proof.level
+        yield _("{at}  recorded by {who}: {what} ({level})").format(
+            at=_day(proof.at), who=safe(words.actor(proof.actor)), what=phrases.proof(proof.kind), level=proof.level
         )
     for letter_waiting in _proposed_letters(store, case):
         on_paper = _("A letter on paper waits for approval: inbox-agent approve {number}")

@@ -111,7 +111,7 @@ class Answers:
         counts = await self._with.gateway.read(lambda views: views.counts(today))
         lines = (
             (_("open"), counts.open + counts.waiting + counts.candidates),
-            (_("waits for the person"), counts.waiting),
+            (_("waiting for the person"), counts.waiting),
             (_("late"), counts.overdue),
             (_("due within a week"), counts.due_this_week),
             (_("letters to approve"), counts.proposed),

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from textual import on
 from textual.binding import Binding
+from textual.events import ScreenResume, ScreenSuspend
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -63,6 +64,14 @@ class DeskScreen(Screen[None]):
     @on(StoreChanged)
     def on_store_changed(self) -> None:
         self.read()
+
+    @on(ScreenSuspend)
+    def on_window_over_it(self) -> None:
+        self.add_class("-under")
+
+    @on(ScreenResume)
+    def on_in_front_again(self) -> None:
+        self.remove_class("-under")
 
     async def look(self, read: Callable[[Views], T]) -> T | None:
         """Read from the store. None where that could not be done, with the reason told, and where the person has left

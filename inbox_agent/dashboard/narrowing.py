@@ -73,7 +73,7 @@ def _told(wanted: Narrowing) -> Iterator[str]:
         yield words.language(wanted.language)
     if wanted.statuses:
         ours = CaseStatus.WAITING not in wanted.statuses
-        yield _("waits for us") if ours else _("waits for the person")
+        yield _("waits for us") if ours else _("waiting for the person")
     if wanted.received is not None:
         yield _("received {days}").format(days=_days(wanted.received))
     if wanted.target is not None:

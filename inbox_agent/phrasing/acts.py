@@ -58,7 +58,7 @@ def act(done: Act) -> str:
         Act.REQUEST_EXTENDED: _("deadline extended"),
         Act.REQUEST_DECIDED: _("outcome chosen"),
         Act.REQUEST_UNDECIDED: _("outcome taken back"),
-        Act.REQUEST_ANSWERED: _("answered"),
+        Act.REQUEST_ANSWERED: _("answer given"),
         Act.REQUEST_DROPPED: _("right dropped"),
         Act.REQUEST_REOPENED: _("right reopened"),
         Act.DRAFT_PROPOSED: _("letter proposed"),

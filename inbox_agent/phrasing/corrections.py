@@ -22,7 +22,7 @@ def corrections(found: Sequence[Correction], numbers: Mapping[CaseKey, str]) -> 
             numbers.get(one.case, "–") if one.case else "–",
             judgement(one.before),
             judgement(one.after),
-            safe(one.actor.removeprefix("person:")),
+            safe(words.actor(one.actor)),
         )
         for one in found
     ]

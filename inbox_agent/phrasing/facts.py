@@ -21,6 +21,8 @@ def label(fact: Fact) -> str:
     """What the field asks, of a further ground with its number. A fact without a label of its own shows its name."""
     if fact.number > 1 and fact.base == "ground":
         return _("A further ground ({number}), for other data").format(number=fact.number)
+    if fact.ahead:
+        return _("When it was done, or will be")
     said = _labels().get(fact.base, fact.base.replace("_", " "))
     return said if fact.number == 1 else f"{said} ({fact.number})"
 

@@ -30,6 +30,12 @@ def in_brief(found: Assessment) -> tuple[str, ...]:
     return (*assessed(found)[:2], *_against(found), *next_steps(found)[:1])
 
 
+def beyond_brief(found: Assessment) -> tuple[str, ...]:
+    """What `assessed` tells besides `in_brief`."""
+    brief = set(in_brief(found))
+    return tuple(line for line in assessed(found) if line not in brief)
+
+
 def lacking(found: Assessment) -> tuple[str, ...]:
     """What is missing before an answer may tell of data: the levels, what speaks against, what would suffice."""
     return (*assessed(found)[:2], *_against(found), *next_steps(found))

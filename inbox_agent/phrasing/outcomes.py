@@ -38,6 +38,12 @@ def left_out(kind: RequestKind) -> tuple[str, ...]:
     )
 
 
+def untold(kind: RequestKind, outcome: Outcome) -> str:
+    """Why an outcome that this right has is not offered yet."""
+    said = _("Not “{outcome}” yet: that is told only to a person who is known. Record who asks (i) first.")
+    return said.format(outcome=name(kind, outcome))
+
+
 def asked_once(name: str) -> str:
     """What the answer does with a fact that it tells once, whatever its rights."""
     told = {

@@ -55,6 +55,12 @@ def unseen() -> str:
     )
 
 
+def sent(answer: str) -> str:
+    """The same as `left` with the name of who said it: a mail server's own words mean little alone."""
+    said = left(answer)
+    return _("mail server: {answer}").format(answer=said) if said[:1].isdigit() else said
+
+
 def left(answer: str) -> str:
     """What is recorded of a letter's sending: the assistant's own words in the interface's language, a server's as
     they are.

@@ -13,7 +13,9 @@ from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.texts import gettext as _
 from inbox_agent.texts import ngettext
 from state.model import (
+    AGENT,
     FOLLOW_UP,
+    MAIL_CLIENT,
     CaseStatus,
     DraftStatus,
     DutyKind,
@@ -59,6 +61,12 @@ def types(codes: Iterable[str]) -> str:
     return ", ".join(names.get(code) or code.replace("_", " ") for code in codes)
 
 
+def actor(who: str) -> str:
+    """Who did something, as the journal names them."""
+    names = {AGENT: _("the assistant"), MAIL_CLIENT: _("a person's own mail program")}
+    return names.get(who) or who.removeprefix("person:")
+
+
 def matter(kinds: Iterable[RequestKind], flags: Collection[str], status: CaseStatus) -> str:
     """What a case is about: the rights it exercises. One that the supervisory authority opened exercises none: it has a
     right for its clock's sake, until a person says that it is a request.
@@ -86,7 +94,7 @@ def request_status(status: RequestStatus) -> str:
     names = {
         RequestStatus.OPEN: _("open"),
         RequestStatus.DECIDED: _("decided, answer not sent"),
-        RequestStatus.ANSWERED: _("answered"),
+        RequestStatus.ANSWERED: _("answer given"),
         RequestStatus.DROPPED: _("dropped"),
     }
     return names[status]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from inbox_agent.profile import ControllerProfile, Told
@@ -18,7 +19,7 @@ from replies.context import NO_FACTS
 from replies.days import LINK_DAYS
 from replies.facts import Fact, numbered, without
 from replies.pairs import outcomes_for
-from state.lifecycle import COPIES
+from state.lifecycle import COPIES, known_enough
 from state.model import Case, Channel, Duty, DutyKind, DutyStatus, Outcome, Request, RequestKind, RequestStatus
 
 _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
@@ -37,6 +38,16 @@ def asked(case: Case, request: Request, profile: ControllerProfile) -> Mapping[O
         )
         for outcome in outcomes_for(request.kind)
     }
+
+
+def untold(case: Case, request: Request) -> frozenset[Outcome]:
+    """How a right may not end before it is known who asks: that nothing was found under a name is no answer to a ban of
+    just anybody (`state.lifecycle.known_enough`).
+    """
+    if request.kind is not RequestKind.MARKETING_OBJECTION:
+        return frozenset()
+    nothing = replace(request, outcome=Outcome.NO_DATA)
+    return frozenset() if known_enough(case, [nothing]) else frozenset({Outcome.NO_DATA})
 
 
 def completed(facts: Mapping[str, str]) -> dict[str, str]:

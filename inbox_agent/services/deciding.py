@@ -14,8 +14,7 @@ from inbox_agent.services.writing import scope_asked
 from replies import catalogue, together
 from replies.errors import MissingFacts
 from replies.facts import Fact, missing
-from state.lifecycle import known_enough
-from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestKind, RequestStatus
+from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +96,8 @@ def _refuse_about_the_dead(case: Case, choices: tuple[Choice, ...]) -> None:
 
 def _refuse_to_a_stranger(case: Case, choices: tuple[Choice, ...]) -> None:
     """A ban is confirmed to whoever asks (GDPR 21(2)-(3)); that nothing was found under a name is not."""
-    kinds = {request.key: request.kind for request in case.requests}
-    bans = [one for one in choices if kinds[one.request] is RequestKind.MARKETING_OBJECTION]
-    ended = [
-        replace(one, outcome=choice.outcome) for choice in bans for one in case.requests if one.key == choice.request
-    ]
-    if any(one.outcome is Outcome.NO_DATA for one in ended) and not known_enough(case, ended):
+    untold = {request.key: outcomes.untold(case, request) for request in case.requests}
+    if any(choice.outcome in untold[choice.request] for choice in choices):
         raise UsageProblem("nothing_found_for_whom", case.number)
 
 

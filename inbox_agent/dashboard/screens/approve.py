@@ -69,8 +69,10 @@ class ApproveWindow(Window[Approval | Mend]):
         *,
         let_go: bool = False,
         leaves_at: datetime | None = None,
+        postal: str = "",
     ) -> None:
         super().__init__()
+        self._postal = postal
         self._leaves_at = leaves_at
         self.heading = _("Send this letter?")
         self._draft = draft
@@ -81,7 +83,7 @@ class ApproveWindow(Window[Approval | Mend]):
         self._own = any(finding.severity is Severity.OWN for finding in found) and not self._errors
 
     def body(self) -> Iterable[Widget]:
-        yield SafeStatic(recipient(self._draft), id="recipient")
+        yield SafeStatic(recipient(self._draft, self._postal), id="recipient")
         one = _("On paper: you print it and deliver it. No mail is sent.")
         mailed = _("To this one address. Nobody else gets a copy.")
         yield SafeStatic(own(one if self._draft.on_paper else mailed, FAINT))

@@ -108,6 +108,7 @@ class CaseScreen(CaseActs, CaseSays):
             await self._show(found)
 
     async def _show(self, found: Dossier) -> None:
+        before, in_letter = self.post, self.pane.has_focus_within
         self.found = found
         post = self.post
         others = people(found.beats, self.context.now(), self.context.desk).get(self.case_key, ())
@@ -120,13 +121,15 @@ class CaseScreen(CaseActs, CaseSays):
         await self.query_one(Conversation).show(
             found,
             quotes=self._quotes,
-            proposal=self._with_key(),
+            proposal=self._step,
             today=self.context.today(),
             who=told.who_asks(*who, whole=self._quotes),
         )
         self.pane.show(found, post, self.letter_number % max(len(found.letters), 1))
         offered = offers(found, post)
         await self.pane.offer([binding for binding in keys.named(self) if binding.action in offered])
+        if before and not post and in_letter:
+            self._turn_to_letter(shown=False)  # it has left, and stands in the conversation
         self.refresh_bindings()
         if said := self._said:
             self._said = ""

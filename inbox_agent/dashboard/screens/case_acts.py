@@ -76,7 +76,7 @@ class CaseActs(LetterActs):
         except NotDone as error:
             self.complain(error)
             return
-        window = OutcomeWindow(requests, asked, proposals, to_confirm, once=self.owed_once)
+        window = OutcomeWindow(requests, self.offered(asked), proposals, to_confirm, once=self.owed_once)
         choices = await self.app.push_screen_wait(window)
         if choices is not None:
             await self.write_answer(choices)

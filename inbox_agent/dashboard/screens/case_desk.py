@@ -11,7 +11,7 @@ from inbox_agent.dashboard.screens.asking import ExtensionWindow
 from inbox_agent.dashboard.screens.remember import propose_lesson
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import LetterPane
-from inbox_agent.rules import letters
+from inbox_agent.rules import letters, outcomes
 from inbox_agent.rules.duties import TOLD
 from inbox_agent.services.deciding import Choice
 from inbox_agent.services.review import Review
@@ -19,7 +19,7 @@ from inbox_agent.texts import gettext as _
 from replies.drafting import IDENTITY
 from replies.errors import MissingFacts
 from replies.facts import Fact
-from state.model import CaseKey, DutyStatus, Letter
+from state.model import CaseKey, DutyStatus, Letter, Outcome, RequestKey
 
 
 class CaseDesk(DeskScreen):
@@ -70,6 +70,20 @@ class CaseDesk(DeskScreen):
         return _(
             "The answer is written. Read it: it promises what is an open task (k), and tells as done what you tick."
         )
+
+    def offered(
+        self, asked: Mapping[RequestKey, Mapping[Outcome, tuple[Fact, ...]]]
+    ) -> Mapping[RequestKey, Mapping[Outcome, tuple[Fact, ...]]]:
+        """Those of the outcomes that may be told to whoever asks, as far as that is known."""
+        requests = {request.key: request for request in self.found.case.requests} if self.found else {}
+        return {
+            key: {
+                outcome: facts
+                for outcome, facts in each.items()
+                if self.found is None or outcome not in outcomes.untold(self.found.case, requests[key])
+            }
+            for key, each in asked.items()
+        }
 
     async def ask_extension(self, said: Mapping[str, str]) -> bool:
         """Ask for the reason of an extension, what was said of it filled in; whether its notice was written. Runs in a

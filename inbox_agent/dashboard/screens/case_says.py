@@ -213,7 +213,7 @@ class CaseSays(LetterSays, CaseJoins, CaseIdentity):
         to_confirm = await self.context.gateway.act(lambda review: review.outcomes.to_confirm(self.case_key))
         outcomes, facts = filled_in(requests, args["outcomes"], proposals)
         choices = await self.app.push_screen_wait(
-            OutcomeWindow(requests, asked, facts, to_confirm, outcomes, once=self.owed_once)
+            OutcomeWindow(requests, self.offered(asked), facts, to_confirm, outcomes, once=self.owed_once)
         )
         return choices is not None and await self.write_answer(choices)
 

@@ -44,8 +44,9 @@ class LetGoWindow(Window[LetGo]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(CONFIRM_KEY, "let_go", show=False, priority=True)]
 
-    def __init__(self, draft: Draft, found: Assessment) -> None:
+    def __init__(self, draft: Draft, found: Assessment, postal: str = "") -> None:
         super().__init__()
+        self._postal = postal
         self.heading = _("Let it go without identification?")
         self._draft = draft
         self._found = found
@@ -61,7 +62,7 @@ class LetGoWindow(Window[LetGo]):
         yield Select(reasons, prompt=_("choose"), id="reason", compact=True)
         yield SafeInput(placeholder=_("in your own words; it is recorded"), id="why", compact=True)
         yield labelled(_("What leaves"))
-        yield SafeStatic(recipient(self._draft), id="recipient")
+        yield SafeStatic(recipient(self._draft, self._postal), id="recipient")
         yield SafeStatic(Content.assemble((_("Subject: "), FAINT), (exact(self._draft.subject), "bold")))
         with Vertical(id="approved-text"):
             yield SafeStatic(Content(exact(self._draft.body)))

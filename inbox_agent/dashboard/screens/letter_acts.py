@@ -53,7 +53,7 @@ class LetterActs(CaseDesk):
             return
         remarks = findings(self.context, found, post, self.pane.written)
         hold = self.context.profile.replies.hold_seconds
-        window = ApproveWindow(draft, remarks, hold, let_go=post.let_go, leaves_at=leaves_at)
+        window = ApproveWindow(draft, remarks, hold, let_go=post.let_go, leaves_at=leaves_at, postal=found.case.postal)
         approved = await self.app.push_screen_wait(window)
         if approved is Mend.MEND:
             await self.run_action("edit")
@@ -73,7 +73,7 @@ class LetterActs(CaseDesk):
         if found is None or post is None or not post.held_back:
             return
         found_out, _waited = judge(found, self.context.profile, self.context.today())
-        said = await self.app.push_screen_wait(LetGoWindow(post.draft, found_out))
+        said = await self.app.push_screen_wait(LetGoWindow(post.draft, found_out, found.case.postal))
         if said is not None:
             await self.act(
                 lambda review: review.who_asks.let_go(post.draft.key, said.text_hash, said.reason, said.words),

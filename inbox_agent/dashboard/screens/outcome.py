@@ -43,15 +43,15 @@ class RightSection(Vertical):
         super().__init__(classes="right")
         self.request, self._asked = request, asked
         self._proposals, self._to_confirm = proposals, to_confirm
-        self._said = said if said in outcomes_for(request.kind) else None
+        self._said = said if said in asked else None
         self._shown: Outcome | None = None
 
     def compose(self) -> ComposeResult:
         yield SafeStatic(own(words.types([str(self.request.kind)]), "bold $text-primary"))
         yield Select(
-            [(own(outcomes.name(self.request.kind, outcome)), outcome) for outcome in outcomes_for(self.request.kind)],
+            [(own(outcomes.name(self.request.kind, outcome)), outcome) for outcome in self._asked],
             prompt=_("choose the outcome, or leave it for later"),
-            value=self._said or self.request.outcome or Select.NULL,
+            value=self._said or (self.request.outcome if self.request.outcome in self._asked else None) or Select.NULL,
             compact=True,
             classes="outcome",
         )
@@ -88,7 +88,9 @@ class RightSection(Vertical):
         """What the chosen outcome means, or why this right lacks some of them."""
         if self.outcome is not None:
             return outcomes.explained(self.outcome)
-        return "\n".join(outcomes.left_out(self.request.kind))
+        kind = self.request.kind
+        untold = tuple(outcomes.untold(kind, one) for one in outcomes_for(kind) if one not in self._asked)
+        return "\n".join((*outcomes.left_out(kind), *untold))
 
     def choice(self) -> Choice | None:
         """What was chosen; None where nothing was."""

@@ -105,7 +105,7 @@ class WhoAsksWindow(Window[Identified]):
         yield SafeCheckbox(own(_("Write a letter with a new one-time code")), id="new-code")
         yield SafeStatic(own(_("Keep no copy of an identity document and write down no identity code."), FAINT))
         yield labelled(_("How it was judged"))
-        yield SafeStatic(told.assessed(self._found, self._waited))
+        yield SafeStatic(told.assessed_further(self._found, self._waited))
 
     def on_mount(self) -> None:
         self._ask_level()

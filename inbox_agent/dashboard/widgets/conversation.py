@@ -129,7 +129,13 @@ def _thoughts(message: Message, case: Case, unfolded: bool, who: Content) -> Con
 def _came(case: Case, unfolded: bool) -> Content:
     """What is known of a request that came by no mail."""
     came = _("It came {how} on {day}.").format(how=paper.channel(case.channel), day=times.full_day(case.received_on))
-    return told.joined((own(came), mail(case.postal), told.identity(case), _deadline(case, unfolded)))
+    return told.joined((own(came), _answered_at(case), told.identity(case), _deadline(case, unfolded)))
+
+
+def _answered_at(case: Case) -> Content:
+    """Where its answer goes, where that is no mail."""
+    lines = [line.strip() for line in case.postal.splitlines() if line.strip()]
+    return Content.assemble((_("Answer goes to: "), "bold"), mail_line(", ".join(lines))) if lines else Content("")
 
 
 def _deadline(case: Case, unfolded: bool) -> Content:
@@ -186,4 +192,4 @@ def _event(turn: Turn) -> Content:
 
 def _actor(turn: Turn) -> str:
     actor = turn.event.event.actor if turn.event else AGENT
-    return _("the assistant") if actor == AGENT else actor.removeprefix("person:")
+    return words.actor(actor)

@@ -150,7 +150,8 @@ class LetterPane(VerticalScroll):
         editable = post.draft.status is DraftStatus.PROPOSED
         self.query_one("#subject", Input).disabled = not editable
         self.query_one("#letter-text", TextArea).read_only = not editable
-        self.query_one("#recipient", SafeStatic).show(recipient(post.draft))
+        postal = self._found.case.postal if self._found else ""
+        self.query_one("#recipient", SafeStatic).show(recipient(post.draft, postal))
         self._show_state()
         self._show_judgement()
 
@@ -248,15 +249,15 @@ def _location(text: str, place: int) -> tuple[int, int]:
     return len(before) - 1, len(before[-1])
 
 
-def recipient(draft: Draft) -> Content:
-    """To, large: a letter in the wrong hands cannot be called back."""
+def recipient(draft: Draft, postal: str = "") -> Content:
+    """To, large: a letter in the wrong hands cannot be called back. One on paper goes to the `postal` address."""
     to, label = draft.envelope.to, _("TO  ")
-    name = mail_line(to.name).stylize("bold") if to.name else Content("")
-    on_paper = own(_("on paper, delivered by a person"), "bold $text-primary")
-    address = on_paper if draft.on_paper else mail_line(to.address).stylize("bold $text-primary")
-    if not name:
-        return own(label, "bold") + address
-    return told.joined((own(label, "bold") + name, own(" " * len(label)) + address))
+    name = [mail_line(to.name).stylize("bold")] if to.name else []
+    written = [line for line in postal.splitlines() if line.strip()] if draft.on_paper else [to.address]
+    address = (mail_line(line).stylize("bold $text-primary") for line in written)
+    how = own(_("on paper, delivered by a person"), FAINT if written else "bold $text-primary")
+    first, *rest = (*name, *address, *([how] if draft.on_paper else []))
+    return told.joined((own(label, "bold") + first, *(own(" " * len(label)) + line for line in rest)))
 
 
 def _changed(draft: Draft, written: Written) -> Content:

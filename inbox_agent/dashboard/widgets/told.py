@@ -29,6 +29,7 @@ from inbox_agent.texts import ngettext
 from replies.linter import Finding
 from replies.wording import Severity
 from state.model import (
+    FOLLOW_UP,
     Analysis,
     Case,
     Delivery,
@@ -120,13 +121,14 @@ def understood(message: Message) -> Content:
     found = message.analysis
     if not found:
         return own(_("I could not read this mail. Look at it in your own mail program."))
-    verdict = mails.verdict(Verdict(found.get("verdict", message.verdict)))
-    kinds = words.types([str(kind) for kind in found.get("types", [])])
-    head = Content.assemble((f"{verdict}", "bold"), f": {kinds}" if kinds else "")
+    types = [str(kind) for kind in found.get("types", [])]
+    verdict, kinds = mails.verdict(Verdict(found.get("verdict", message.verdict))), words.types(types)
+    follows = types == [FOLLOW_UP]  # it asks for no right of its own
+    head = own(kinds, "bold") if follows else Content.assemble((verdict, "bold"), f": {kinds}" if kinds else "")
     kind = () if message.kind is MessageKind.MAIL else (own(mails.message_kind(message.kind)),)
     told = (
-        *_reasons(found, "evidence", "+", _("These words speak for it:")),
-        *_reasons(found, "against", "−", _("These words speak against it:")),
+        *_reasons(found, "evidence", "+", _("These words speak for a request:")),
+        *_reasons(found, "against", "−", _("These words speak against a request:")),
         *(mail_line(line) for line in (*narrowed(found.get("scope")), *how_decided(found.get("logic")))),
     )
     return joined((head, *kind, *told))
@@ -176,6 +178,11 @@ def who_asks(found: Assessment, waited: Wait | None = None, *, whole: bool = Tru
 def assessed(found: Assessment, waited: Wait | None = None) -> Content:
     """The assessment: levels, each piece of evidence with what it does, what comes next, and the clock meanwhile."""
     return _judged((*phrases.assessed(found), *_clock(waited)))
+
+
+def assessed_further(found: Assessment, waited: Wait) -> Content:
+    """What stands behind that: the other evidence with what it does, what may be asked, and the clock meanwhile."""
+    return _judged((*phrases.beyond_brief(found), *_clock(waited)))
 
 
 def assessed_in_brief(found: Assessment) -> Content:
@@ -246,7 +253,7 @@ def delivery(draft: Draft, made: Delivery | None) -> Content:
     if made is None or not made.answer:
         line = own(status, FAINT)
     else:
-        answer = paper.delivered(made.answer) if draft.on_paper else paper.left(made.answer)
+        answer = paper.delivered(made.answer) if draft.on_paper else paper.sent(made.answer)
         line = own(f"{status} · ", FAINT) + mail_line(answer).stylize(FAINT)
     unseen = made is not None and made.unseen and draft.status is not DraftStatus.APPROVED
     return joined((line, own(f"▲ {paper.unseen()}", "$text-warning"))) if unseen else line

@@ -115,7 +115,7 @@ def assess_case(case: Case, known: Known, profile: ControllerProfile, today: dat
         level=level,
         required=required,
         asked=asked,
-        findings=tuple(_findings(evidence, by_mail, signs, proofs, known)),
+        findings=tuple(_findings(_to_tell(evidence, enough=level >= required), by_mail, signs, proofs, known)),
         reason=reason,
         told=Doubt.NO_DOUBT if level >= required else doubts.told(case.flags, told, shown),
         ways=() if level >= required else ways_for(case, asked, profile.identity, {proof.kind for proof in proofs}),
@@ -162,6 +162,11 @@ def _by_mail(
     if contact is None:
         return L0 if in_use else L1
     return L1 if contact.match is Match.EXACT else L0
+
+
+def _to_tell(evidence: tuple[Evidence, ...], *, enough: bool) -> tuple[Evidence, ...]:
+    """Where enough is known, that nobody has looked into the register asks nothing of anybody any more."""
+    return tuple(code for code in evidence if not (enough and code is Evidence.NOT_LOOKED_UP))
 
 
 def _findings(
