@@ -73,7 +73,9 @@ class DraftContext:
     on_paper: bool = False  # goes as a letter: there is no message to reply to
     represented: bool = False  # who reads it speaks for another, whose data it is about
     deceased: bool = False  # that other has died: no right of theirs is left, and nobody exercises one (recital 27)
-    sensitive: bool = False  # the registers hold what no plain mail bears, such as health or money (GDPR 9, 32)
+    sensitive: bool = (
+        False  # the registers or the copy hold what no plain mail bears, such as health or money (GDPR 9, 32)
+    )
     protected: bool = False  # turvakielto: no address, town or phone number of the person
     new_promise: date | None = None  # extension only
     extension_reason: str = ""  # extension only: complexity or number_of_requests

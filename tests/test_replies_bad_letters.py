@@ -124,6 +124,7 @@ _SEEN_IN_FACTS = frozenset(
     }
     | {"accounting_act_elsewhere", "further_request_hindered", "complaint_hindered", "reader_bound"}
     | {"data_demanded", "link_days", "silence_closes", "marketing_brought", "left_out_of_granted", "granted_denied"}
+    | {"told_others"}
     | {"fee_of_no_customer", "restricted_erased", "restricted_beside_erased", "passed_on_amiss"}
     | {"needed_for_stopped", "needed_beside_stopped", "near_match_told", "beyond_the_material"}
     | {"kept_as_other_material", "counted_from_other_years", "newest_to_come"}

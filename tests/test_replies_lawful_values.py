@@ -140,6 +140,12 @@ ALL_OF_A_THING = [
     ("en", "your account and all your orders"),
     ("en", "your account, all your course bookings and the notes of your coach"),
     ("en", "all the messages and the card"),
+    ("en", "all your data except the suppression entry"),
+    ("sv", "alla uppgifter om dig utom anteckningen på spärrlistan"),
+    ("fi", "kaikki tietonne lukuun ottamatta kieltolistan merkintää"),
+    ("fi", "kaikki tilaukset ja viestit"),
+    ("fi", "asiakaskortti ja kaikki sen tiedot"),
+    ("fi", "kaikki kurssivaraukset"),
     ("en", "the card and all photos"),
 ]
 
@@ -153,6 +159,9 @@ def test_all_of_one_thing_is_not_all(language: str, erased: str) -> None:
 @pytest.mark.parametrize(
     ("language", "erased"),
     [
+        ("fi", "kaikki teitä koskevat tiedot"),
+        ("fi", "kaikki tietonne"),
+        ("fi", "aivan kaikki, mitä meillä oli teistä"),
         ("sv", "alla dina uppgifter"),
         ("sv", "alla uppgifter om dig"),
         ("sv", "allt"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from inbox_agent.profile import Processing, Sensitivity, Told
-from inbox_agent.rules import plain_mail
+from inbox_agent.rules import deadlines, plain_mail
 from replies import catalogue
-from state.model import Outcome, RequestKind
+from state.model import CaseKey, Outcome, Request, RequestKey, RequestKind, RequestStatus
 from tests.office import PROFILE as PLAIN
 
 BARRED = [
@@ -73,6 +75,50 @@ def test_sensitive_registers_and_named_recordings_bar_it() -> None:
     sensitive = PLAIN.identity.model_copy(update={"sensitivity": Sensitivity.SENSITIVE})
     assert plain_mail.barred(PLAIN.model_copy(update={"identity": sensitive}))
     assert plain_mail.barred(PLAIN.model_copy(update={"processing": Processing(recordings=("kamerakuvat",))}))
+
+
+NAMED = [
+    "12.3.2026 käydyn puhelun tallenne ja muistiinpanot",
+    "chat-viestit ja puhelun tallennetta vastaava äänitiedosto",
+    "valmentajan muistiinpanot vuodelta 2025",
+    "palkkalaskelmat",
+    "sopimus ja tilinumero",
+    "tiliotteet",
+    "inspelningen av samtalet den 12 mars",
+    "coachens anteckningar",
+    "lönebesked och adress",
+    "kontonummer",
+    "the recording of the call",
+    "the coach's notes",
+    "pay slips of 2025",
+    "bank statements",
+]
+PLAIN_COPY = [
+    "tilaukset ja toimitusosoitteet",
+    "tallennetut yhteystiedot",
+    "3.2.2026 lähetetyt sähköpostit",
+    "kurssivaraukset ja palautteet",
+    "beställningar och adresser",
+    "meddelandena den 3 februari",
+    "orders and delivery addresses",
+    "the e-mails of February",
+]
+
+
+def answered(**decision: str) -> Request:
+    received = date(2026, 3, 5)
+    due = deadlines.compute(received)
+    kind, done = RequestKind.ACCESS, RequestStatus.DECIDED
+    return Request(RequestKey(1), CaseKey(1), kind, done, received, due, None, Outcome.GRANTED, None, decision)
+
+
+@pytest.mark.parametrize("fact", ["asked_data", "contents"])
+@pytest.mark.parametrize(
+    ("said", "barred"), [*((said, True) for said in NAMED), *((said, False) for said in PLAIN_COPY)]
+)
+def test_what_one_copy_holds_bars_it_too_whatever_the_profile_names(fact: str, said: str, barred: bool) -> None:
+    """Recordings, what is said to a coach, and money, in the words of the answer itself (GDPR 32)."""
+    assert plain_mail.named_in(answered(**{fact: said})) is barred
 
 
 @pytest.mark.parametrize("kind", [RequestKind.ACCESS, RequestKind.PORTABILITY])

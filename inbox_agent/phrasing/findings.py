@@ -97,6 +97,10 @@ def _hindering() -> dict[str, str]:
             "Something is left out of what the letter says it gives: then it is granted in part, with the ground for"
             " what is left out."
         ),
+        "told_others": _(
+            "Nobody near the person hears of their request unless they wished it: take the sentence out, and if it was"
+            " told, treat it as a breach of security."
+        ),
         "granted_denied": _(
             "The letter says that it was done, and this sentence that it was not: hidden is not erased. Do it first, or"
             " choose another outcome."

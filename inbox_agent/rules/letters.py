@@ -269,7 +269,7 @@ def context(
         channel=case.channel,
         represented=reads_for_another(case, case.subject.address),
         deceased=levels.Sign.DECEASED in case.flags,
-        sensitive=plain_mail.barred(profile),
+        sensitive=plain_mail.barred(profile) or any(map(plain_mail.named_in, about(case, letter))),
         protected=not PROTECTED.isdisjoint(case.flags),
         ways=tuple(map(str, ways(asked_level(case, profile), profile.identity))),
         facts={"role": str(role_of(case) or Role.AGENT)} if letter is Letter.AUTHORITY_QUESTION else NO_FACTS,
