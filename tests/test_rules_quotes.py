@@ -201,6 +201,7 @@ def test_what_html_marks_as_quoted_is_quoted() -> None:
         "Hae Outlook for Android<https://aka.example/o>",
         "Lähetetty Sparkista",
         "-- \nAino Esimerkki\np. 040 000 0000",
+        "-- \nAino Esimerkki\nJos viesti tuli väärään osoitteeseen, poistakaa viesti liitteineen.",
         "Yritys Oy | Tietosuojaseloste | Poistu listalta",
         "Tietosuojaseloste: https://toinen.example/tietosuoja",
         "Peruuta tilaus: https://toinen.example/pois",
@@ -225,6 +226,7 @@ def test_footers_leave_the_new_text(footer: str) -> None:
         "Hei\n\nTietosuojaselosteenne (https://yritys.example/t) lupaa vastauksen kuukaudessa. Missä vastaus viipyy?",
         "Hei\n\nunsubscribe",
         "Hei\n--\nPS. Haluan nähdä myös tietoni.",
+        "Hei!\n--\nPoistakaa kaikki asiakastiedot rekisteristänne, kiitos.\nAino",
         "Tämä viesti voi sisältää luottamuksellista tietoa. Poista se, jos et ole oikea vastaanottaja.",
     ],
 )

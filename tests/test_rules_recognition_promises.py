@@ -316,6 +316,17 @@ def test_a_bare_yes_accepts_what_we_offered(body: str) -> None:
     assert (found.verdict, found.kinds) == (Verdict.REQUEST, ("erasure",))
 
 
+@pytest.mark.parametrize(
+    "offer", ["Haluatteko kopion tiedoistanne?", "Haluatteko kopion tiedoistanne? Vai poistetaanko tietonne?"]
+)
+@pytest.mark.parametrize("body", ["Poistakaa tietoni.", "Poistakaa kaikki minua koskevat tietonne."])
+def test_who_is_offered_a_copy_and_says_delete_is_not_sent_one(offer: str, body: str) -> None:
+    """Another wish than the one we offered is no yes to it."""
+    found = classify(f"{body}\n\n> {offer}\n", "Re: Tietonne")
+    assert "access" not in found.kinds
+    assert "erasure" in found.kinds
+
+
 def test_a_bare_yes_to_a_meeting_is_a_meeting() -> None:
     """Yes under anything else is not a request."""
     assert classify("Joo, sopii.\n\n> Nähdäänkö torstaina?\n", "Re: Kokous").verdict is Verdict.NOT_REQUEST

@@ -83,6 +83,15 @@ def test_codes_are_masked_however_they_are_typed(code: str, dash: str, gap: str)
     assert masked(f"{code[:2]} {code[2:4]} {code[4:]}") == MASK
 
 
+@given(codes(), st.sampled_from(" \t._/:*~=|,;#•·&"))
+def test_a_right_code_is_masked_whatever_parts_it(code: str, sign: str) -> None:
+    """A right check letter proves it; a right check figure does where the number is called a code."""
+    typed = f"{code[:6]}{sign}{code[7:]}"
+    assert masked(f"henkilötunnus {typed} loppu") == f"henkilötunnus {MASK} loppu"
+    if code[-1].isalpha():
+        assert masked(f"({typed})") == f"({MASK})"
+
+
 @given(codes(), st.sampled_from("ABCDEFHJKLMNPRSTUVWXYZO"))
 def test_near_misses_are_masked(code: str, letter: str) -> None:
     """A code with a wrong check letter still points at its bearer."""

@@ -183,14 +183,18 @@ def _bare_yes(read: Reading, words: Sequence[str], under: Under | None) -> Settl
     """A bare yes under our own offer to erase or to send the data is that request."""
     if not 1 <= len(words) <= 2 * _BARE or _REFUSES & set(words):
         return None
-    if words[0] not in _AGREES and not words[0].startswith(_DOES_IT):
+    erases = words[0].startswith(_DOES_IT)
+    if words[0] not in _AGREES and not erases:
         return None
     if under not in {None, Under.OFFER_TO_ERASE, Under.OTHER}:
         return None
     ours = read.quoted[:_QUOTED]
     questions = [sentence for sentence in re.split(r"(?<=[.!?])\s", ours) if "?" in sentence]
-    if offered := [kind for sentence in questions if (kind := _offered(sentence))]:
-        return Settled(Verdict.REQUEST, (str(offered[0]),))
+    offered = [kind for sentence in questions if (kind := _offered(sentence))]
+    if erases and offered and RequestKind.ERASURE not in offered:
+        return None  # no yes to the copy that we offer, but another wish
+    if offered:
+        return Settled(Verdict.REQUEST, (str(RequestKind.ERASURE if erases else offered[0]),))
     if under is Under.OFFER_TO_ERASE:
         return Settled(Verdict.REQUEST, (str(RequestKind.ERASURE),))
     # Yes to something that is no matter of data, and nothing more.

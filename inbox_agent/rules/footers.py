@@ -82,6 +82,12 @@ _OWN_VOICE = re.compile(
     r"my (?:personal )?(?:data|information)|about me)\b",
     re.IGNORECASE,
 )
+# What is demanded of the reader, and is no disclaimer's demand to delete the mail.
+_DEMAND = re.compile(
+    r"\b(?:poistakaa|oikaiskaa|korjatkaa|toimittakaa|lähettäkää|lopettakaa|radera|rätta|delete|erase|remove)\b"
+    r"(?![^.!?\n]{0,60}(?:viesti|sähköposti|liitte|meddeland|mejl|e-?post|bilag|e-?mail|message|attachment|cop(?:y|ies)\b|this|it\b))",
+    re.IGNORECASE,
+)
 # A word of a name ("A.", "Esimerkki", "Oy"), or of how it is reached.
 _REACHED = re.compile(
     r"[A-ZÅÄÖ]\.|(?:[A-ZÅÄÖ][a-zåäö]+-?)+,?|(?:[Pp]uh|[Tt]el|[Gg]sm|[Tt]fn)\.?:?|[\d+()/-]+|\S+@\S+|www\.\S+"
@@ -126,7 +132,8 @@ def _without_signature(lines: list[str]) -> list[str]:
 
 def _signs(lines: list[str], at: int) -> bool:
     """Whether a signature begins here, and no letter."""
-    return bool(_DELIMITER.fullmatch(lines[at])) and not _OWN_VOICE.search(" ".join(lines[at:])[:_LONGEST_PARAGRAPH])
+    below = "\n".join(lines[at:])[:_LONGEST_PARAGRAPH]
+    return bool(_DELIMITER.fullmatch(lines[at])) and not (_OWN_VOICE.search(below) or _DEMAND.search(below))
 
 
 def _is_bare_signature(lines: list[str]) -> bool:

@@ -18,7 +18,7 @@ _CENTURIES = "A-FU-Ya-fu-y"
 
 _SHAPE = re.compile(
     r"(?P<day>[0-9](?<![0-9][0-9])[0-9])[ .]?(?P<month>[0-9]{2})[ .]?(?P<year>[0-9]{2})"
-    rf"(?P<sign>\s{{0,2}}(?:[{_DASHES}]{{1,2}}|[{_CENTURIES}])\s{{0,2}}|[\s._/]?)"
+    rf"(?P<sign>\s{{0,2}}(?:[{_DASHES}]{{1,2}}|[{_CENTURIES}])\s{{0,2}}|[^\w\n]|[\s_]?)"
     r"(?P<number>[0-9]\s?[0-9]\s?[0-9])\s?(?P<check>[0-9A-Za-z])(?![0-9])"
 )
 # Forms that no register writes and people do: each figure apart, the year in four figures (as in Sweden), no check
@@ -68,8 +68,12 @@ def _ordinary(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_unusual(match: re.Match[str], text: str) -> bool:
-    before = text[max(match.start() - _CONTEXT, 0) : match.start()].rpartition("\n")[2]
-    return match[0][-1].isalpha() or bool(_NAMED.search(before))
+    return match[0][-1].isalpha() or bool(_NAMED.search(_line_before(match, text)))
+
+
+def _line_before(match: re.Match[str], text: str) -> str:
+    """What stands before a number on its line, where its name would be."""
+    return text[max(match.start() - _CONTEXT, 0) : match.start()].rpartition("\n")[2]
 
 
 def _is_code(match: re.Match[str], text: str) -> bool:
@@ -78,7 +82,7 @@ def _is_code(match: re.Match[str], text: str) -> bool:
     signed = bool(_SIGN.search(match["sign"]))
     check = match["check"].upper()
     if _CHECK_CHARACTERS[_nine_digits(match) % 31] == check:
-        return signed or check.isalpha()
+        return signed or check.isalpha() or bool(_NAMED.search(_line_before(match, text)))
     return signed and _is_near_miss(match, text)
 
 
@@ -89,7 +93,7 @@ def _nine_digits(match: re.Match[str]) -> int:
 def _is_near_miss(match: re.Match[str], text: str) -> bool:
     """A code with a wrong check character: called one, or written as one word and not called anything else."""
     start, end = match.span()
-    before = text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2]
+    before = _line_before(match, text)
     if _NAMED.search(before):
         return True
     if text[end : end + 1].isalnum() or before[-1:].isalpha():
