@@ -93,6 +93,10 @@ class MailboxUnreachable(InboxAgentError):
         self.reading = tuple(reading)
 
 
+NO_LOG_IN = "no log-in is offered"
+"""What `LoginRefused.answer` is where the server has no way of logging in that we could use."""
+
+
 class LoginRefused(InboxAgentError):
     """The server refused the user or the password. Never retried blindly: accounts get locked."""
 

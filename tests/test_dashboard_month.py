@@ -16,6 +16,7 @@ from inbox_agent.dashboard.widgets.month import MonthPage
 from inbox_agent.phrasing import days
 from inbox_agent.rules import calendar_fi
 from state.model import RequestKind
+from tests.dashboard_case import notices
 from tests.dashboard_desk import Desk, press, screen_text, settled
 
 
@@ -37,6 +38,17 @@ async def test_each_case_stands_on_the_day_that_is_promised(desk: Desk) -> None:
     assert "November 2026" in text
     assert "[24]" in text
     assert "● Niemelä" in text
+
+
+async def test_the_deadlines_are_saved_for_a_calendar_that_names_nobody(desk: Desk) -> None:
+    saved: dict[str, str] = {}
+    app = desk.app(keep=lambda name, text: saved.update({name: text}) or Path("/reports") / name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "ctrl+s")
+        assert "Saved: inbox-agent.ics, in the folder /reports" in notices(app)
+    assert "SUMMARY:Last day to answer case 2026-0001" in saved["inbox-agent.ics"]
+    assert "Niemelä" not in saved["inbox-agent.ics"]
 
 
 async def test_more_cases_than_room_are_counted(desk: Desk) -> None:

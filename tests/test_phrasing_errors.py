@@ -34,6 +34,7 @@ EXAMPLES: list[Exception] = [
     errors.CannotPrint("extra", Path("kirje.pdf")),
     errors.MailboxUnreachable("mail.example", 993, "timeout"),
     errors.LoginRefused("mail.example", "tietosuoja", "NO"),
+    errors.LoginRefused("mail.example", "tietosuoja", errors.NO_LOG_IN),
     errors.GrantExpired("login.example", "tietosuoja", "invalid_grant"),
     errors.Alarmed("no_sync", datetime(2026, 3, 2, 9, tzinfo=UTC)),
     errors.FolderMissing("Pyynnöt", ["INBOX", "Sent"]),

@@ -30,6 +30,7 @@ from aiosmtplib import (
 from inbox_agent.adapters import wire
 from inbox_agent.adapters.secrets import Secret, revealed
 from inbox_agent.errors import (
+    NO_LOG_IN,
     NOT_OFFERED,
     GrantExpired,
     InboxAgentError,
@@ -126,7 +127,7 @@ class SmtpSender:
             methods = {"xoauth2": client.auth_xoauth2}
         offered = [methods[name] for name in methods if name in client.server_auth_methods]
         if not offered:
-            raise self._login_refused("no log-in is offered")
+            raise self._login_refused(NO_LOG_IN)
         secret = await asyncio.to_thread(revealed, self.secret or "")
         try:
             await offered[0](self.server.user, secret)

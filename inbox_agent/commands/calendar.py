@@ -9,7 +9,6 @@ from pathlib import Path
 from inbox_agent.adapters import given_file
 from inbox_agent.commands import opening
 from inbox_agent.phrasing import calendars
-from inbox_agent.rules import ics
 from inbox_agent.texts import gettext as _
 
 
@@ -27,8 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     now = opening.now(arguments)()
     with opening.store(arguments) as store:
         duties = ((store.cases.get(duty.case).number, duty) for duty in store.duties.due(date.max))
-        entries = (*calendars.of_cases(store.cases.open_cases()), *calendars.of_duties(duties))
-    text = ics.calendar(entries, calendars.name(), now)
+        text = calendars.as_file(store.cases.open_cases(), duties, now)
     if given_file.write(arguments.file, text):
         print(_("{path} is written.").format(path=arguments.file))
     return 0

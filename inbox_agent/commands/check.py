@@ -44,9 +44,12 @@ def _alive(checking: Checking, profile: ControllerProfile) -> int:
     return Alarmed.exit_code if found else 0
 
 
-async def told(checking: Checking) -> int:
+async def told(checking: Checking, *, leaving_out: str = "") -> int:
+    """Tell each finding, but for those of one step; the exit code of the first trouble."""
     first = 0  # the first trouble is often the others' cause, and says what to do first
     async for finding in checking.findings():
+        if finding.step == leaving_out:
+            continue
         print(wrapped(line(finding.step, finding.detail, finding.error)), flush=True)
         first = first or (getattr(finding.error, "exit_code", 1) if finding.error else 0)
     return first

@@ -59,7 +59,10 @@ class Answers:
                 return handbook(str(said.args.get("topic", "")))
             case Intent.EXPORT:
                 return own(
-                    _("`inbox-agent calendar` writes the deadlines, `inbox-agent stats --csv` or `--html` the numbers.")
+                    _(
+                        "In the list, c and then Ctrl+S save the deadlines for your calendar; y and then Ctrl+S save"
+                        " the year's numbers, as CSV and as a page to print. Shift+P in a case saves a letter on paper."
+                    )
                 )
             case Intent.NONE:
                 return _which_one(said) if said.choices else own(reason(str(said.args["reason"])))

@@ -48,7 +48,10 @@ def tasks() -> tuple[Task, ...]:
                 _("Look at the first line: is the mailbox connected? Red words say what to do."),
                 _("What is due first stands first; ▸ says what to do next. Enter opens the case."),
                 _("▲ late, ◆ at most two working days to the target, ● at most five, ○ time in hand."),
-                _("c shows the month: what is promised on which day, and the holidays."),
+                _(
+                    "c shows the month: what is promised on which day, and the holidays. Ctrl+S there saves it all for"
+                    " your calendar."
+                ),
                 _("k shows what else is to be done by when: marketing to stop, recipients to tell, data to erase."),
                 _("The date shown is the one promised to the person. Work to the target: it is never later."),
             ),
@@ -142,7 +145,7 @@ def tasks() -> tuple[Task, ...]:
             (
                 _("y in the list counts the year: per right, median days, late, extended, refused. Arrows turn it."),
                 _("Ctrl+S saves it as a page to be printed, with charts, and as CSV for a spreadsheet."),
-                _("The commands stats and calendar do the same, and write the deadlines for your calendar."),
+                _("The commands stats and calendar do the same."),
             ),
         ),
         Task(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from inbox_agent.phrasing import words
+from inbox_agent.rules import ics
 from inbox_agent.rules.ics import Entry
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.texts import gettext as _
@@ -13,6 +15,11 @@ from state.model import Case, Duty, DutyStatus
 
 def name() -> str:
     return _("Data protection requests")
+
+
+def as_file(cases: Iterable[Case], duties: Iterable[tuple[str, Duty]], now: datetime) -> str:
+    """The text of a calendar file: the days of these cases, and of these tasks with their cases' numbers."""
+    return ics.calendar((*of_cases(cases), *of_duties(duties)), name(), now)
 
 
 def of_cases(cases: Iterable[Case]) -> Iterator[Entry]:

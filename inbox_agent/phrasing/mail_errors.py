@@ -21,6 +21,11 @@ def _mailbox_unreachable(error: errors.MailboxUnreachable) -> tuple[str, ...]:
 
 @phrase.register
 def _login_refused(error: errors.LoginRefused) -> tuple[str, ...]:
+    if error.answer == errors.NO_LOG_IN:
+        return (
+            _("{host} offers no log-in.").format(host=error.host),
+            _("Check port and tls in [smtp] of the profile. Where the server wants no log-in, take its user out."),
+        )
     return (
         _("{host} did not let {user} log in: {answer}").format(host=error.host, user=error.user, answer=error.answer),
         _("Check the user and the password. The same ones are not tried again by themselves: accounts get locked."),

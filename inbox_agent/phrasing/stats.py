@@ -150,7 +150,7 @@ _STYLE = (
     "h2{font-size:12pt;break-after:avoid}"
     "dl,table{break-inside:avoid}"
     # A telephone: each line of the table is a card, each number beside its column's name; a bar is below its name.
-    "@media screen and (max-width:900px){"
+    "@media screen and (max-width:1100px){"
     "body{padding:4mm}"
     "h1{font-size:16pt}"
     "table,tbody,tfoot{display:block}"

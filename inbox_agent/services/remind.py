@@ -19,7 +19,7 @@ from inbox_agent.phrasing import absence as absences
 from inbox_agent.phrasing import calendars
 from inbox_agent.phrasing import reminders as phrasing
 from inbox_agent.profile import ControllerProfile
-from inbox_agent.rules import deadlines, ics
+from inbox_agent.rules import deadlines
 from inbox_agent.rules.alarms import NOTICES
 from inbox_agent.rules.presence import away
 from inbox_agent.rules.reminders import DutyReminder, Reminder, due, duty_due, too_early
@@ -72,8 +72,7 @@ class Reminding:
         """The days that these reminders are about, for the recipients' own calendars."""
         cases = {reminder.case.key: reminder.case for reminder in reminders}
         duties = ((one.case.number, one.duty) for one in reminders if isinstance(one, DutyReminder))
-        entries = (*calendars.of_cases(cases.values()), *calendars.of_duties(duties))
-        return ics.calendar(entries, calendars.name(), self.now())
+        return calendars.as_file(cases.values(), duties, self.now())
 
     def _away(self) -> str:
         absence = away(self.profile, self.store.absences.all(), deadlines.helsinki_date(self.now()))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from inbox_agent.errors import CannotPrint, UsageProblem
+from inbox_agent.phrasing import calendars
 from inbox_agent.rules import paper
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.approving import Approving
@@ -80,6 +82,14 @@ class Review(Acting):
         if self.keep is None:
             raise CannotPrint("file", Path(name))
         return self.keep(name, text)
+
+    def save_calendar(self) -> Path:
+        """Write the deadlines of the open cases and the open tasks into a calendar file that names nobody, and say
+        where it is. Raises CannotPrint.
+        """
+        duties = ((self.store.cases.get(duty.case).number, duty) for duty in self.store.duties.due(date.max))
+        text = calendars.as_file(self.store.cases.open_cases(), duties, self.now())
+        return self.save("inbox-agent.ics", text)
 
     def print_letter(self, draft: DraftKey) -> Path:
         """Put a letter that a person brings to its reader into a file to be printed, and say where it is.

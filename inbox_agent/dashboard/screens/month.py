@@ -12,10 +12,11 @@ from textual.content import Content
 
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.context import DeskScreen
+from inbox_agent.dashboard.gateway import NotDone
 from inbox_agent.dashboard.keys import key, quiet
 from inbox_agent.dashboard.messages import CaseWanted
 from inbox_agent.dashboard.readings import LIMIT
-from inbox_agent.dashboard.safe import SafeStatic, mail_line, own
+from inbox_agent.dashboard.safe import SafeStatic, mail_line, own, tell
 from inbox_agent.dashboard.screens.day import DayWindow
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.keybar import KeyBar
@@ -40,6 +41,7 @@ class MonthScreen(DeskScreen):
             quiet("up", "move(-7)"),
             quiet("down", "move(7)"),
             quiet("home", "today", _("Today")),
+            key("ctrl+s", "save", _("Save for your calendar"), "Ctrl+S"),
             quiet("c", "dismiss"),
             key("escape", "dismiss", _("Back"), "Esc"),
         ]
@@ -115,6 +117,17 @@ class MonthScreen(DeskScreen):
             wanted = await self.app.push_screen_wait(window)
         if wanted is not None:
             self.app.post_message(CaseWanted(wanted))
+
+    @work
+    async def action_save(self) -> None:
+        """Save every deadline and task as a calendar file, and say where it is."""
+        try:
+            path = await self.context.gateway.act(lambda review: review.save_calendar())
+        except NotDone as error:
+            self.complain(error)
+            return
+        said = _("Saved: {name}, in the folder {folder}. Open it in your calendar: it names nobody.")
+        tell(self, said.format(name=path.name, folder=path.parent), seconds=20)
 
 
 def _line(row: QueueRow) -> Content:
