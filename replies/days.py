@@ -7,13 +7,13 @@ follows.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from replies import facts, filters
 from replies.lens import Lens
+from replies.reckoning import months_after
 from state.model import Letter
 
 _FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
@@ -33,7 +33,7 @@ def beyond_three_months(read: Lens) -> Iterator[tuple[int, int]]:
     """Days to which an extension promises the answer after the third month from receipt, or from where a notice counts
     (GDPR 12(3)).
     """
-    last = _months_after(read.context.counted_from or read.context.received_on, 3)
+    last = months_after(read.context.counted_from or read.context.received_on, 3)
     dates = re.finditer(filters.DATE_PATTERN[read.language], read.body) if read.letter is Letter.EXTENSION else ()
     for match in dates:
         day = filters.read_day(match[0], read.language)
@@ -54,7 +54,7 @@ def too_far(read: Lens) -> Iterator[tuple[int, int]]:
 def _latest(read: Lens) -> date:
     """The last day that a late letter may name; where three months are over already, the nearest ones."""
     context = read.context
-    return max(_months_after(context.counted_from or context.received_on, 3), context.today + _FEW_DAYS)
+    return max(months_after(context.counted_from or context.received_on, 3), context.today + _FEW_DAYS)
 
 
 def _put_off(read: Lens, after: date, until: date) -> Iterator[tuple[int, int]]:
@@ -102,10 +102,3 @@ def lifted_too_soon(read: Lens) -> bool:
     if read.letter is not Letter.RESTRICTION_LIFTED or not read.context.on_paper or not isinstance(lifted, date):
         return False
     return lifted < read.context.today + _BY_POST
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day-number, or the month's last where it has none (Regulation 1182/71, 3(2)(c))."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

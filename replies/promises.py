@@ -16,6 +16,7 @@ from typing import Any
 from replies import facts, filters, wording
 from replies.data_files import table
 from replies.lens import Lens
+from replies.reckoning import months_after
 from state.model import Letter
 
 # An answer and what comes after it put nothing off; an extension has rules of its own.
@@ -24,6 +25,7 @@ _NOTHING_TO_COME = frozenset(
     | {Letter.NOT_A_REQUEST, Letter.RESTRICTION_LIFTED, Letter.EXTENSION}
 )
 _FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
+_MANY = 99  # of whatever is counted: further off than any promise
 _PIECES = re.compile(r"[^,;:]+")
 
 
@@ -37,7 +39,8 @@ class _Times:
     years: re.Pattern[str]
     received: re.Pattern[str]
     numbers: Mapping[str, int]
-    days: Mapping[str, int]
+    in_days: Mapping[str, int]
+    in_months: Mapping[str, int]
 
 
 def beyond(read: Lens) -> Iterator[tuple[int, int]]:
@@ -69,7 +72,8 @@ def _put_to(read: Lens, times: _Times, sentence: str) -> Iterator[date]:
             yield from (_month(times, read.context.today, found[1]) for found in times.months.finditer(undated))
             yield from (_next(found, read.context.today) for found in times.next.finditer(undated))
             yield from (_year(found, read.context.today) for found in times.years.finditer(undated))
-            yield from _counted(read, times, times.years.sub(" ", times.next.sub(" ", undated)))
+            law_s = times.received.search(sentence) is not None
+            yield from _counted(read, times, times.years.sub(" ", times.next.sub(" ", undated)), law_s=law_s)
 
 
 def _days(read: Lens, piece: str) -> Iterator[date]:
@@ -96,14 +100,19 @@ def _year(found: re.Match[str], today: date) -> date:
     return date(today.year, 12, 31) if found["end"] else date(int(found["year"] or today.year), 1, 1)
 
 
-def _counted(read: Lens, times: _Times, piece: str) -> Iterator[date]:
-    """What a number of weeks or months from the receipt comes to; in a late letter any is a new time, which is said."""
-    if read.late or times.received.search(piece):
-        return
-    for found in times.units.finditer(piece):
+def _counted(read: Lens, times: _Times, piece: str, *, law_s: bool) -> Iterator[date]:
+    """What a number of weeks or months from the receipt comes to; in a late letter any is a new time, which is said.
+    `law_s`: it is said to run from there, as the law's month does, which puts nothing off.
+    """
+    received_on = read.context.received_on
+    for found in times.units.finditer(piece) if not read.late else ():
         number = (found["number"] or "1").casefold()
-        count = int(number) if number.isdigit() else times.numbers[number]
-        yield read.context.received_on + timedelta(days=min(count, 99) * times.days[found["unit"].casefold()])
+        count = min(int(number) if number.isdigit() else times.numbers[number], _MANY)
+        unit = found["unit"].casefold()
+        ends = months_after(received_on, count * times.in_months.get(unit, 0))
+        ends += timedelta(days=count * times.in_days.get(unit, 0))
+        if not (law_s and ends <= months_after(received_on, 1)):
+            yield ends
 
 
 @cache
@@ -111,4 +120,11 @@ def _times(language: str) -> _Times:
     given: Mapping[str, Any] = table("promises.toml")[language]
     words = {name: re.compile(given[name], re.IGNORECASE) for name in ("answers", "units", "next", "years", "received")}
     months = re.compile(given["months"])  # "may" is no month
-    return _Times(**words, months=months, names=tuple(given["names"]), numbers=given["numbers"], days=given["days"])
+    return _Times(
+        **words,
+        months=months,
+        names=tuple(given["names"]),
+        numbers=given["numbers"],
+        in_days=given["in_days"],
+        in_months=given["in_months"],
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -35,6 +36,11 @@ BEYOND = [
     ("fi", "acknowledgement", "Vastaamme vuoden kuluessa."),
     ("fi", "acknowledgement", "Vastaamme vuoden 2027 alussa."),
     ("fi", "acknowledgement", "Vastaamme tämän vuoden loppuun mennessä."),
+    ("fi", "acknowledgement", "Lain mukaan vastaamme kolmen kuukauden kuluessa."),
+    ("fi", "acknowledgement", "Laki sallii, että vastaamme kahden kuukauden kuluttua."),
+    ("fi", "acknowledgement", "Vastaamme kolmen kuukauden kuluttua siitä, kun olemme selvittäneet asian."),
+    ("fi", "acknowledgement", "Vastaamme kahden kuukauden kuluessa pyynnön saapumisesta."),
+    ("fi", "acknowledgement", "Vastaamme kuuden viikon kuluessa siitä, kun saimme pyynnön."),
     ("fi", "identity_question", "Käsittelemme pyyntönne syyskuussa."),
     ("fi", "more_information", "Saatte vastauksen vasta toukokuun aikana."),
     ("fi", "late_notice", "Vastaamme heinäkuussa."),
@@ -44,6 +50,9 @@ BEYOND = [
     ("sv", "acknowledgement", "Vi svarar inom ett år."),
     ("sv", "acknowledgement", "Vi svarar år 2027."),
     ("sv", "acknowledgement", "Vi svarar före årets slut."),
+    ("sv", "acknowledgement", "Enligt lagen svarar vi inom tre månader."),
+    ("sv", "acknowledgement", "Vi svarar inom två månader efter det att saken har utretts."),
+    ("sv", "acknowledgement", "Vi svarar inom två månader från det att vi tog emot begäran."),
     ("sv", "identity_question", "Vi behandlar begäran i september."),
     ("en", "acknowledgement", "We will answer in May."),
     ("en", "acknowledgement", "Processing takes two months."),
@@ -51,6 +60,9 @@ BEYOND = [
     ("en", "acknowledgement", "We will answer within a year."),
     ("en", "acknowledgement", "We will answer in 2027."),
     ("en", "acknowledgement", "We will answer by the end of the year."),
+    ("en", "acknowledgement", "By law we will answer within three months."),
+    ("en", "acknowledgement", "We will answer within two months of receiving your request."),
+    ("en", "acknowledgement", "We will reply six weeks after the request came."),
     ("en", "identity_question", "We will process your request in September."),
 ]
 
@@ -72,6 +84,8 @@ IN_TIME = [
     ("fi", "acknowledgement", "Käsittely kestää yleensä kaksi viikkoa."),
     ("fi", "acknowledgement", "Vastaamme kuukauden kuluessa."),
     ("fi", "acknowledgement", "Vastaamme kuukauden kuluessa pyynnön saapumisesta."),
+    ("fi", "acknowledgement", "Lain mukaan vastaamme kuukauden kuluessa siitä, kun saimme pyynnön."),
+    ("fi", "acknowledgement", "Vastaamme neljän viikon kuluessa vastaanottamisesta."),
     ("fi", "acknowledgement", "Vastaamme 20.3.2026."),
     ("fi", "acknowledgement", "Toimistomme on suljettu heinäkuussa."),
     ("fi", "acknowledgement", "Kysymyksiin vastaa asiakaspalvelu, myös toukokuussa."),
@@ -85,6 +99,7 @@ IN_TIME = [
     ("sv", "acknowledgement", "Vi återkommer nästa vecka."),
     ("sv", "acknowledgement", "Behandlingen tar en vecka."),
     ("sv", "acknowledgement", "Vi svarar inom en månad efter att vi fått begäran."),
+    ("sv", "acknowledgement", "Enligt lagen svarar vi inom en månad från det att vi fick begäran."),
     ("sv", "acknowledgement", "Vi svarar i år."),
     ("sv", "acknowledgement", "Vi behandlar alla uppgifter från år 2024."),
     ("sv", "acknowledgement", "Vårt kontor är stängt i juli."),
@@ -93,6 +108,7 @@ IN_TIME = [
     ("en", "acknowledgement", "We may answer earlier, and will answer in time."),
     ("en", "acknowledgement", "We will come back to you next week."),
     ("en", "acknowledgement", "Processing takes a week."),
+    ("en", "acknowledgement", "By law we will answer within one month of receipt."),
     ("en", "acknowledgement", "We will answer this year."),
     ("en", "acknowledgement", "We will process all orders made in 2024."),
     ("en", "acknowledgement", "Our office is closed in July."),
@@ -103,6 +119,23 @@ IN_TIME = [
 @pytest.mark.parametrize(("language", "title", "sentence"), IN_TIME)
 def test_a_time_within_the_promise_may_be_told(language: str, title: str, sentence: str) -> None:
     assert "answer_beyond" not in errors(language, title, sentence, identified=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Vastaamme kuukauden kuluessa."),
+        ("sv", "Vi svarar inom en månad."),
+        ("en", "We will answer within a month."),
+    ],
+)
+def test_a_month_is_as_long_as_the_calendar_has_it(language: str, sentence: str) -> None:
+    """February's too: a month from 5 February is 5 March (Regulation 1182/71, 3(2)(c))."""
+    letter = ALBUM[language, "acknowledgement"]
+    days = {"received_on": date(2026, 2, 5), "today": date(2026, 2, 6), "promise": date(2026, 3, 5)}
+    context, body = replace(letter.context, identified=True, **days), letter.text.body
+    said = lint(f"{body}\n{sentence}\n", letter.text.subject, context, Around(template=body, composed=body))
+    assert "answer_beyond" not in {one.code for one in said}
 
 
 OF_A_BAN = [
